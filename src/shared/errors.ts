@@ -32,13 +32,13 @@ export type ErrorCode = (typeof ERROR_CODES)[number]
 
 export class KalamosError extends Error {
   override readonly name = 'KalamosError'
-  constructor(
-    readonly code: ErrorCode,
-    message: string,
-    readonly hint?: string,
-    options?: ErrorOptions,
-  ) {
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+
+  constructor(code: ErrorCode, message: string, hint?: string, options?: ErrorOptions) {
     super(message, options)
+    this.code = code
+    this.hint = hint
   }
 }
 
