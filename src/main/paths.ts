@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const here = fileURLToPath(import.meta.url)
+
+/** The folder that holds package.json, resources/ and, once built, out/. The same in a checkout and in a packaged app. */
+export const root = findRoot(dirname(here))
+
+function findRoot(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder
+  const parent = dirname(folder)
+  if (parent === folder) throw new Error(`no package.json above ${here}`)
+  return findRoot(parent)
+}
+
+/** A file that ships in resources/. */
+export function resource(...parts: string[]): string {
+  return join(root, 'resources', ...parts)
+}
+
+/** Entries that run in a process or thread of their own: their source, and their name in the build. */
+const ENTRIES = {
+  trainer: 'src/main/trainer.ts',
+  worker: 'src/main/ml/worker.ts',
+} as const
+
+/** Where to start such an entry: the TypeScript source when this file runs from source, else the built file. */
+export function entry(name: keyof typeof ENTRIES): URL {
+  return pathToFileURL(here.endsWith('.ts') ? join(root, ENTRIES[name]) : join(root, 'out', 'main', `${name}.js`))
+}
