@@ -1,0 +1,127 @@
+import * as v from 'valibot'
+import { Channel } from './devices.ts'
+import { command, count, done, event, id, instant, name, nothing, query } from './contract.ts'
+
+/** A label is what was to be written. NFC, no line breaks. */
+export const Label = v.pipe(
+  v.string(),
+  v.normalize('NFC'),
+  v.maxLength(200),
+  v.regex(/^[^\p{Cc}]*$/u, 'must not contain control characters'),
+)
+
+export const RecordingState = v.picklist(['open', 'finished', 'interrupted'])
+export type RecordingState = v.InferOutput<typeof RecordingState>
+
+/** One written thing, without its samples. */
+export const Recording = v.object({
+  id,
+  sessionId: id,
+  writerId: id,
+  writerName: name,
+  virtual: v.boolean(),
+  /** Null until somebody says what was written. */
+  label: v.nullable(Label),
+  state: RecordingState,
+  startedAt: instant,
+  durationMs: v.number(),
+  frames: count,
+  lostFrames: count,
+  rateHz: v.number(),
+  channels: v.array(Channel),
+})
+export type Recording = v.InferOutput<typeof Recording>
+
+/** Samples for the eye: `values` is `[frames, channels]`, row by row; `timesMs` from the first frame. */
+export const RecordingSignal = v.object({
+  recording: Recording,
+  timesMs: v.array(v.number()),
+  values: v.array(v.number()),
+  gaps: v.array(v.object({ at: count, lost: count })),
+})
+export type RecordingSignal = v.InferOutput<typeof RecordingSignal>
+
+export const Session = v.object({
+  id,
+  writerId: id,
+  writerName: name,
+  virtual: v.boolean(),
+  deviceName: v.string(),
+  /** How the recordings came: recorded with a pen here, or imported from a file. */
+  origin: v.picklist(['recorded', 'imported', 'simulated']),
+  startedAt: instant,
+  endedAt: v.nullable(instant),
+  recordings: count,
+})
+export type Session = v.InferOutput<typeof Session>
+
+export const RecordingFilter = v.strictObject({
+  writerId: v.optional(id),
+  sessionId: v.optional(id),
+  /** Part of a label. */
+  label: v.optional(v.string()),
+  state: v.optional(RecordingState),
+})
+export type RecordingFilter = v.InferOutput<typeof RecordingFilter>
+
+/** A list of prompts that ships with the app or was given by the user. */
+export const PromptList = v.object({ id: v.string(), name, prompts: v.array(Label) })
+export type PromptList = v.InferOutput<typeof PromptList>
+
+/** A prompted session while it runs. `index` counts the prompts done or skipped. */
+export const RecorderState = v.object({
+  sessionId: id,
+  deviceId: v.string(),
+  writerId: id,
+  prompts: v.array(Label),
+  index: count,
+  /** `waiting` for the pen to touch, `writing`, `paused` because the pen is away, `done` after the last prompt. */
+  phase: v.picklist(['waiting', 'writing', 'paused', 'done']),
+  recordedIds: v.array(id),
+  skipped: v.array(count),
+  lostFrames: count,
+  problem: v.nullable(v.object({ message: v.string(), hint: v.string() })),
+})
+export type RecorderState = v.InferOutput<typeof RecorderState>
+
+export const recordings = {
+  'recordings.list': query(
+    v.strictObject({ filter: RecordingFilter, offset: count, limit: v.pipe(count, v.minValue(1), v.maxValue(1000)) }),
+    v.object({ total: count, recordings: v.array(Recording) }),
+  ),
+  'recordings.get': query(v.strictObject({ id }), RecordingSignal),
+  'recordings.relabel': command(v.strictObject({ id, label: Label }), Recording),
+  'recordings.delete': command(v.strictObject({ ids: v.pipe(v.array(id), v.minLength(1)) }), done),
+  /** Takes the last deletion or relabelling back. */
+  'recordings.undo': command(nothing, v.object({ undone: v.nullable(v.string()) })),
+  /** Reads an NDJSON file (also gzipped) of sensor recordings into the store. */
+  'recordings.importNdjson': command(
+    v.strictObject({ path: v.string() }),
+    v.object({ imported: count, duplicates: count, refused: v.array(v.object({ line: count, reason: v.string() })) }),
+  ),
+  'sessions.list': query(nothing, v.array(Session)),
+  'prompts.lists': query(nothing, v.array(PromptList)),
+  'record.start': command(
+    v.strictObject({
+      deviceId: v.string(),
+      writerId: id,
+      prompts: v.pipe(v.array(Label), v.minLength(1), v.maxLength(10_000)),
+      /** `pause`: a word ends after a rest. `key`: only `record.next` ends it. */
+      advance: v.picklist(['pause', 'key']),
+    }),
+    RecorderState,
+  ),
+  /** The running session, or null. */
+  'record.state': query(nothing, v.nullable(RecorderState)),
+  /** Ends the current word and goes to the next prompt. */
+  'record.next': command(nothing, RecorderState),
+  /** Throws the last word away and asks for it again. */
+  'record.redo': command(nothing, RecorderState),
+  'record.skip': command(nothing, RecorderState),
+  'record.stop': command(nothing, done),
+}
+
+export const recordingEvents = {
+  'record.changed': event(v.nullable(RecorderState)),
+  'recordings.changed': event(v.object({ total: count })),
+}

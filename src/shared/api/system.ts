@@ -1,0 +1,27 @@
+import * as v from 'valibot'
+import { event, nothing, query } from './contract.ts'
+
+/** One thing that `doctor` looked at. */
+export const Finding = v.object({
+  topic: v.picklist(['runtime', 'pen access', 'compute', 'database', 'browser']),
+  name: v.string(),
+  ok: v.boolean(),
+  /** What was found, or why it is not to be had. */
+  detail: v.string(),
+  /** The way out, where something is missing. */
+  hint: v.nullable(v.string()),
+})
+export type Finding = v.InferOutput<typeof Finding>
+
+export const system = {
+  'system.info': query(
+    nothing,
+    v.object({ version: v.string(), door: v.picklist(['window', 'browser', 'terminal']), databasePath: v.string() }),
+  ),
+  'system.doctor': query(nothing, v.array(Finding)),
+}
+
+export const systemEvents = {
+  /** Something a person should know that no request of theirs was waiting for. */
+  'system.notice': event(v.object({ level: v.picklist(['info', 'warning', 'error']), message: v.string(), hint: v.nullable(v.string()) })),
+}

@@ -1,0 +1,134 @@
+import * as v from 'valibot'
+import { command, count, done, event, id, instant, name, nothing, query } from './contract.ts'
+import { RecordingFilter } from './recordings.ts'
+
+export const ModelSize = v.picklist(['small', 'ott', 'rewi-s', 'rewi'])
+export type ModelSize = v.InferOutput<typeof ModelSize>
+
+/** How recordings are held back for measuring: whole writers, whole words, or single recordings. */
+export const Split = v.strictObject({
+  by: v.picklist(['writer', 'word', 'recording']),
+  /** Share that is held back, 0 to 0.9. */
+  heldOut: v.pipe(v.number(), v.minValue(0), v.maxValue(0.9)),
+})
+
+/** Everything a training needs to be repeated. */
+export const TrainingConfig = v.strictObject({
+  name,
+  model: ModelSize,
+  /** `ctc` reads sequences; `classes` reads one label out of a closed set. */
+  task: v.picklist(['ctc', 'classes']),
+  filter: RecordingFilter,
+  /** Only recordings with all these channels are used; empty means those that all selected recordings share. */
+  channels: v.array(v.string()),
+  rateHz: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(1000))),
+  split: Split,
+  epochs: v.pipe(count, v.minValue(1), v.maxValue(10_000)),
+  batchSize: v.pipe(count, v.minValue(1), v.maxValue(4096)),
+  learningRate: v.pipe(v.number(), v.minValue(1e-7), v.maxValue(1)),
+  weightDecay: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  warmupEpochs: count,
+  augment: v.boolean(),
+  seed: count,
+  /** A model to start from: fine-tuning. */
+  startFrom: v.nullable(id),
+  backend: v.picklist(['auto', 'wasm', 'webgpu', 'cuda', 'cpu']),
+  threads: v.nullable(v.pipe(count, v.minValue(1), v.maxValue(64))),
+})
+export type TrainingConfig = v.InferOutput<typeof TrainingConfig>
+
+/** One point of the curves. Rates are on held-out recordings and null where none are held out. */
+export const EpochScore = v.object({
+  epoch: count,
+  trainLoss: v.number(),
+  heldOutLoss: v.nullable(v.number()),
+  cer: v.nullable(v.number()),
+  wer: v.nullable(v.number()),
+  accuracy: v.nullable(v.number()),
+  learningRate: v.number(),
+  seconds: v.number(),
+})
+export type EpochScore = v.InferOutput<typeof EpochScore>
+
+export const RunState = v.picklist(['queued', 'preparing', 'running', 'finished', 'cancelled', 'failed', 'interrupted'])
+export type RunState = v.InferOutput<typeof RunState>
+
+/** One training, from its order to its model. */
+export const Run = v.object({
+  id,
+  config: TrainingConfig,
+  state: RunState,
+  startedAt: instant,
+  endedAt: v.nullable(instant),
+  epoch: count,
+  /** Share of the current epoch that is done, 0 to 1. */
+  epochProgress: v.number(),
+  scores: v.array(EpochScore),
+  trainRecordings: count,
+  heldOutRecordings: count,
+  virtual: v.boolean(),
+  backend: v.nullable(v.string()),
+  backendReason: v.nullable(v.string()),
+  modelId: v.nullable(id),
+  problem: v.nullable(v.object({ message: v.string(), hint: v.string() })),
+})
+export type Run = v.InferOutput<typeof Run>
+
+/** A trained recogniser, as its card describes it. */
+export const Model = v.object({
+  id,
+  name,
+  createdAt: instant,
+  kind: v.string(),
+  task: v.picklist(['ctc', 'classes']),
+  parameters: count,
+  alphabet: v.string(),
+  channels: v.array(v.string()),
+  rateHz: v.number(),
+  trainedOn: v.object({ recordings: count, writers: count, virtual: v.boolean() }),
+  scores: v.nullable(v.object({ cer: v.number(), wer: v.number(), accuracy: v.number(), recordings: count })),
+  runId: v.nullable(id),
+})
+export type Model = v.InferOutput<typeof Model>
+
+export const training = {
+  /** What a configuration would train on, before it starts: counts, alphabet, and why recordings are left out. */
+  'train.preview': query(
+    TrainingConfig,
+    v.object({
+      trainRecordings: count,
+      heldOutRecordings: count,
+      writers: count,
+      alphabet: v.string(),
+      channels: v.array(v.string()),
+      rateHz: v.number(),
+      virtual: v.boolean(),
+      leftOut: v.array(v.object({ reason: v.string(), recordings: count })),
+    }),
+  ),
+  'train.start': command(TrainingConfig, Run),
+  'train.cancel': command(v.strictObject({ runId: id }), Run),
+  /** Goes on from the last checkpoint of a run that was cancelled, interrupted or failed. */
+  'train.resume': command(v.strictObject({ runId: id }), Run),
+  'runs.list': query(nothing, v.array(Run)),
+  'runs.delete': command(v.strictObject({ runId: id }), done),
+  'models.list': query(nothing, v.array(Model)),
+  'models.rename': command(v.strictObject({ id, name }), Model),
+  'models.delete': command(v.strictObject({ id }), done),
+  /** Reads stored recordings with a model and compares with their labels. */
+  'models.evaluate': command(
+    v.strictObject({ id, filter: RecordingFilter }),
+    v.object({
+      cer: v.number(),
+      wer: v.number(),
+      accuracy: v.number(),
+      recordings: count,
+      byGroup: v.array(v.object({ group: v.string(), cer: v.number(), wer: v.number(), recordings: count })),
+    }),
+  ),
+}
+
+export const trainingEvents = {
+  'runs.changed': event(Run),
+  'models.changed': event(v.array(Model)),
+}
