@@ -1,0 +1,2 @@
+export { buildProgram, registerProgram } from './registry.ts'
+export type * from './types.ts'

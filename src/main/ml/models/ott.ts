@@ -1,0 +1,50 @@
+import type * as tf from '@tensorflow/tfjs'
+import type { Mode, NamedArrays, NamedTensors } from '../engine/types.ts'
+import { activation, batchNorm, maxPool1d, poolLengths, type Lengths } from '../ops/index.ts'
+import type { OttConfig } from './config.ts'
+import { InitialWeights } from './initial.ts'
+import { conv, denseLayer, drop, initialBilstm, initialConv, initialDense, initialNorm, meanOverTime, stackedBilstm, tensor } from './layers.ts'
+import type { Output } from './model.ts'
+
+/** Fresh weights and running statistics. */
+export function initialOtt(config: OttConfig, seed: number): { weights: NamedArrays; state: NamedArrays } {
+  const weights = new InitialWeights(seed)
+  const state = new InitialWeights(seed)
+  for (let block = 0; block < config.blocks; block++) {
+    initialConv(weights, `conv${block}`, config.kernel, block === 0 ? config.channels : config.filters, config.filters)
+    initialNorm(weights, `norm${block}`, config.filters)
+    state.constant(`norm${block}.mean`, config.filters, 0)
+    state.constant(`norm${block}.variance`, config.filters, 1)
+  }
+  initialBilstm(weights, config.filters, config.hidden, config.layers)
+  initialDense(weights, 'dense', 2 * config.hidden, config.dense)
+  initialDense(weights, 'classes', config.dense, config.classes)
+  return { weights: weights.arrays, state: state.arrays }
+}
+
+/** Blocks of [convolution, ReLU, max-pool, batch norm, dropout], BiLSTM layers, two dense layers. */
+export function forwardOtt(config: OttConfig, weights: NamedTensors, input: tf.Tensor3D, inputLengths: Lengths, mode: Mode): Output {
+  let x = input
+  let lengths = inputLengths
+  const layers: Record<string, tf.Tensor> = {}
+  const state: NamedTensors = {}
+  for (let block = 0; block < config.blocks; block++) {
+    x = activation(conv(weights, `conv${block}`, x, { lengths }), 'relu')
+    x = maxPool1d(x, 2, lengths)
+    lengths = poolLengths(lengths, 2)
+    const norm = `norm${block}`
+    const running = { mean: tensor<tf.Tensor1D>(weights, `${norm}.mean`), variance: tensor<tf.Tensor1D>(weights, `${norm}.variance`) }
+    const { y, mean, variance } = batchNorm(x, tensor(weights, `${norm}.gamma`), tensor(weights, `${norm}.beta`), running, { ...mode, lengths })
+    Object.assign(state, { [`${norm}.mean`]: mean, [`${norm}.variance`]: variance })
+    x = drop(y, config.dropout, mode, block)
+    layers[`cnn${block}`] = x
+  }
+  x = stackedBilstm(weights, x, lengths, config.layers, config.dropout, mode)
+  layers['lstm'] = x
+  if (config.head === 'class') {
+    const pooled = denseLayer(weights, 'dense', meanOverTime(x, lengths))
+    return { logits: denseLayer(weights, 'classes', pooled), lengths, layers: { ...layers, dense: pooled }, state }
+  }
+  const features = denseLayer(weights, 'dense', x, lengths)
+  return { logits: denseLayer(weights, 'classes', features, lengths), lengths, layers: { ...layers, dense: features }, state }
+}

@@ -1,0 +1,11 @@
+import * as tf from '@tensorflow/tfjs'
+
+/** The exact GELU, `x * Phi(x)`. */
+export function geluComposite<T extends tf.Tensor>(x: T): T {
+  return tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1)) as T
+}
+
+/** ELU with alpha 1. Written out, because not every backend has a gradient for the stock one. */
+export function eluComposite<T extends tf.Tensor>(x: T): T {
+  return tf.add(tf.relu(x), tf.sub(tf.exp(tf.neg(tf.relu(tf.neg(x)))), 1)) as T
+}

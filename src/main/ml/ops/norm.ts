@@ -1,0 +1,46 @@
+import * as tf from '@tensorflow/tfjs'
+import { KalamosError } from '../../../shared/errors.ts'
+import { batchNormComposite, instanceNormComposite, normaliseComposite } from './composite/norm.ts'
+import { checkLengths, type Lengths } from './lengths.ts'
+
+/**
+ * Adds up values over the threads that share one batch, in a fixed order, and gives every thread the same sums.
+ * Each thread must call it equally often.
+ */
+export type Reduce = (values: Float64Array) => Float64Array
+
+export interface BatchNormMode {
+  training: boolean
+  lengths: Lengths
+  /** Weight of this batch in the running statistics (PyTorch's convention); 0.1 by default. */
+  momentum?: number
+  reduce?: Reduce
+}
+
+/**
+ * Batch normalisation over the valid frames of `[batch, time, channels]`; gamma, beta and the running statistics are `[channels]`.
+ * In training it uses the batch's statistics and returns the new running ones (variance unbiased, as PyTorch keeps it);
+ * otherwise it uses the running ones and returns them unchanged.
+ */
+export function batchNorm(
+  x: tf.Tensor3D,
+  gamma: tf.Tensor1D,
+  beta: tf.Tensor1D,
+  running: { mean: tf.Tensor1D; variance: tf.Tensor1D },
+  mode: BatchNormMode,
+): { y: tf.Tensor3D; mean: tf.Tensor1D; variance: tf.Tensor1D } {
+  const { training, lengths, momentum = 0.1 } = mode
+  checkLengths(lengths, x.shape[0], x.shape[1])
+  if (!training) return { y: normaliseComposite(x, gamma, beta, running.mean, running.variance, lengths), ...running }
+  const count = lengths.reduce((sum, frames) => sum + frames, 0)
+  if (count < 2) throw new KalamosError('invalid-input', 'batch normalisation needs at least two valid frames to train on')
+  const { y, mean, variance } = batchNormComposite(x, gamma, beta, lengths)
+  const blend = (old: tf.Tensor1D, fresh: tf.Tensor1D, factor: number) => tf.add(tf.mul(old, 1 - momentum), tf.mul(fresh, momentum * factor)) as tf.Tensor1D
+  return { y, mean: blend(running.mean, mean, 1), variance: blend(running.variance, variance, count / (count - 1)) }
+}
+
+/** Instance normalisation: statistics of each row and channel over the row's valid frames; x `[batch, time, channels]`. */
+export function instanceNorm(x: tf.Tensor3D, gamma: tf.Tensor1D, beta: tf.Tensor1D, lengths: Lengths): tf.Tensor3D {
+  checkLengths(lengths, x.shape[0], x.shape[1])
+  return instanceNormComposite(x, gamma, beta, lengths)
+}
