@@ -12,6 +12,10 @@ export const Split = v.strictObject({
   heldOut: v.pipe(v.number(), v.minValue(0), v.maxValue(0.9)),
 })
 
+/** Ways to vary a recording while training on it. */
+export const Augmentation = v.picklist(['rotate', 'tempo', 'scale', 'noise', 'speckle', 'drift', 'blackout', 'warp'])
+export type Augmentation = v.InferOutput<typeof Augmentation>
+
 /** Everything a training needs to be repeated. */
 export const TrainingConfig = v.strictObject({
   name,
@@ -29,6 +33,8 @@ export const TrainingConfig = v.strictObject({
   weightDecay: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   warmupEpochs: count,
   augment: v.boolean(),
+  /** Which augmentations; by default rotate, tempo, scale and noise. */
+  augmentations: v.optional(v.array(Augmentation)),
   seed: count,
   /** A model to start from: fine-tuning. */
   startFrom: v.nullable(id),
