@@ -1,0 +1,6 @@
+export { openStore, Store } from './store.ts'
+export type { OpenRecording } from './open-recording.ts'
+export type { NewRecording } from './recordings.ts'
+export type { NewSession } from './sessions.ts'
+export type { NewModel } from './models.ts'
+export type { RunChange } from './runs.ts'

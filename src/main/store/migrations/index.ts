@@ -1,0 +1,7 @@
+import { foundation } from './001-foundation.ts'
+
+/**
+ * Every step the schema ever took, in order: entry `n` takes a database from `user_version` n to n + 1.
+ * A step that has shipped is never edited; a change of the schema is a new file at the end.
+ */
+export const MIGRATIONS: readonly { name: string; sql: string }[] = [{ name: 'foundation', sql: foundation }]

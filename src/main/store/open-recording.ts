@@ -1,0 +1,165 @@
+import { KalamosError } from '../../shared/errors.ts'
+import type { Channel, FrameBlock } from '../../shared/signal.ts'
+import { decodeBlock, encodeBlock, joinStretches, measure, stretchOf, type Stretch } from './block.ts'
+import type { Connection } from './connection.ts'
+
+/** Takes note of recordings that have frames to write; see `WriteQueue`. */
+export interface Queue {
+  enter(recording: OpenRecording): void
+  leave(recording: OpenRecording): void
+  filled(recording: OpenRecording): void
+}
+
+/**
+ * A recording while it is written. `append` queues; the write queue brings what is queued to the disk within 100 ms,
+ * and `framesOnDisk` says how much of it is acknowledged: that much survives the end of the program and of the power.
+ */
+export class OpenRecording {
+  readonly id: number
+  readonly channels: readonly Channel[]
+  readonly rateHz: number
+  /** Called when writing starts to fail, and with null when it works again. What is queued is kept and tried again. */
+  onProblem: ((problem: unknown) => void) | undefined
+  readonly #database: Connection
+  readonly #queue: Queue
+  #waiting: Stretch[] = []
+  #waitingFrames = 0
+  #framesOnDisk = 0
+  #lostOnDisk = 0
+  #closed = false
+
+  constructor(id: number, channels: readonly Channel[], rateHz: number, database: Connection, queue: Queue) {
+    this.id = id
+    this.channels = channels
+    this.rateHz = rateHz
+    this.#database = database
+    this.#queue = queue
+    queue.enter(this)
+  }
+
+  get framesOnDisk(): number {
+    return this.#framesOnDisk
+  }
+
+  get frames(): number {
+    return this.#framesOnDisk + this.#waitingFrames
+  }
+
+  /** Memory held by frames that are not on the disk yet. */
+  get waitingBytes(): number {
+    return this.#waitingFrames * (this.channels.length * 4 + 16)
+  }
+
+  /** Queues a copy of the block. Throws `invalid-input` where its channels are not the recording's. */
+  append(block: FrameBlock): void {
+    if (this.#closed) throw new KalamosError('conflict', `Recording ${this.id} is closed.`)
+    const fits = block.channels.length === this.channels.length && block.channels.every((channel, i) => channel.name === this.channels[i]!.name)
+    if (!fits) {
+      throw new KalamosError(
+        'invalid-input',
+        `Recording ${this.id} has the channels ${names(this.channels)}; frames with ${names(block.channels)} do not belong to it.`,
+        'End the recording and begin another one for the new channels.',
+      )
+    }
+    if (block.count === 0) return
+    this.#waiting.push(stretchOf(block))
+    this.#waitingFrames += block.count
+    this.#queue.filled(this)
+  }
+
+  /**
+   * Writes what is queued as one chunk, inside the caller's transaction.
+   * Returns what to do once that transaction is committed; until then everything stays queued.
+   */
+  writeWaiting(): (() => void) | undefined {
+    if (this.#waitingFrames === 0) return undefined
+    const taken = this.#waiting.length
+    const chunk = joinStretches(this.#waiting, this.channels.length)
+    const frames = this.#framesOnDisk + chunk.frames
+    const figures = measure(chunk, this.rateHz)
+    const lost = this.#lostOnDisk + figures.lostFrames
+    const startedAt = this.#framesOnDisk === 0 && Number.isFinite(figures.startedAt) ? figures.startedAt : null
+    this.#database.run('INSERT INTO chunks (recording_id, block) VALUES (?, ?)', this.id, encodeBlock(chunk, this.channels.length))
+    this.#database.run(
+      'UPDATE recordings SET frames = ?, lost_frames = ?, duration_ms = ?, started_at = coalesce(?, started_at) WHERE id = ?',
+      frames,
+      lost,
+      ((frames + lost) * 1000) / this.rateHz,
+      startedAt,
+      this.id,
+    )
+    return () => {
+      this.#waiting.splice(0, taken)
+      this.#waitingFrames -= chunk.frames
+      this.#framesOnDisk = frames
+      this.#lostOnDisk = lost
+    }
+  }
+
+  /** Ends the recording. Throws `empty-recording` where no frame ever came, and throws the recording away then. */
+  finish(last: { label?: string | null } = {}): void {
+    if (this.frames === 0 && !this.#closed) {
+      this.discard()
+      throw new KalamosError('empty-recording', `Recording ${this.id} has no samples.`, 'Check that the pen streams, then write again.')
+    }
+    this.#close('finished', last.label)
+  }
+
+  /** Ends the recording where it stands because the pen or the program went away. One without frames is thrown away. */
+  interrupt(): void {
+    if (this.frames === 0 && !this.#closed) this.discard()
+    else this.#close('interrupted', undefined)
+  }
+
+  /** Throws the recording away. */
+  discard(): void {
+    if (this.#closed) return
+    this.#database.run('DELETE FROM recordings WHERE id = ?', this.id)
+    this.#leave()
+  }
+
+  #close(state: 'finished' | 'interrupted', label: string | null | undefined): void {
+    if (this.#closed) throw new KalamosError('conflict', `Recording ${this.id} is closed already.`)
+    this.#database.transaction(() => {
+      if (label !== undefined) this.#database.run('UPDATE recordings SET label = ? WHERE id = ?', label, this.id)
+      consolidate(this.#database, { id: this.id, rateHz: this.rateHz, channels: this.channels.length, state }, this.#waiting)
+    })
+    this.#leave()
+  }
+
+  #leave(): void {
+    this.#closed = true
+    this.#waiting = []
+    this.#waitingFrames = 0
+    this.#queue.leave(this)
+  }
+}
+
+/** Makes one block of a recording's chunks and what is still waiting, inside the caller's transaction. Returns its frames. */
+export function consolidate(
+  database: Connection,
+  recording: { id: number; rateHz: number; channels: number; state: 'finished' | 'interrupted' },
+  waiting: readonly Stretch[],
+): number {
+  const { id, channels, rateHz, state } = recording
+  const chunks = database.all<{ block: Uint8Array }>('SELECT block FROM chunks WHERE recording_id = ? ORDER BY id', id)
+  const stretches = chunks.map(({ block }) => decodeBlock(block, channels, `recording ${id}`))
+  const whole = joinStretches([...stretches, ...waiting], channels)
+  const figures = measure(whole, rateHz)
+  database.run('INSERT INTO samples (recording_id, block) VALUES (?, ?)', id, encodeBlock(whole, channels))
+  database.run('DELETE FROM chunks WHERE recording_id = ?', id)
+  database.run(
+    'UPDATE recordings SET state = ?, frames = ?, lost_frames = ?, duration_ms = ?, started_at = coalesce(?, started_at) WHERE id = ?',
+    state,
+    whole.frames,
+    figures.lostFrames,
+    figures.durationMs,
+    Number.isFinite(figures.startedAt) ? figures.startedAt : null,
+    id,
+  )
+  return whole.frames
+}
+
+function names(channels: readonly Channel[]): string {
+  return channels.map(({ name }) => name).join(' ')
+}

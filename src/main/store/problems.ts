@@ -1,0 +1,64 @@
+import Database from 'better-sqlite3'
+import { dirname } from 'node:path'
+import { KalamosError } from '../../shared/errors.ts'
+
+/** What SQLite refused, as an error that a person can act on. Anything else is passed through: it is a defect. */
+export function databaseProblem(path: string, error: unknown): unknown {
+  if (!(error instanceof Database.SqliteError)) return error
+  const family = error.code.split('_').slice(0, 2).join('_')
+  const cause = { cause: error }
+  switch (family) {
+    case 'SQLITE_FULL':
+      return new KalamosError('disk-full', `The disk is full: ${path} cannot grow.`, 'Free some space on that disk and try again; everything saved before is there.', cause)
+    case 'SQLITE_BUSY':
+    case 'SQLITE_LOCKED':
+      return lockedProblem(path, cause)
+    case 'SQLITE_CORRUPT':
+    case 'SQLITE_NOTADB':
+      return damagedProblem(path, error.message, cause)
+    case 'SQLITE_READONLY':
+    case 'SQLITE_PERM':
+    case 'SQLITE_CANTOPEN':
+    case 'SQLITE_AUTH':
+      return notWritableProblem(path, cause)
+    case 'SQLITE_IOERR':
+      return new KalamosError('not-writable', `Reading or writing ${path} failed: ${error.message}.`, 'Check the disk and its connection, then start again.', cause)
+    default:
+      return error
+  }
+}
+
+export function lockedProblem(path: string, options?: ErrorOptions): KalamosError {
+  return new KalamosError(
+    'database-locked',
+    `${path} is being written by another program, perhaps by another Kalamos.`,
+    'Close the other one, or choose another database with --database <file>.',
+    options,
+  )
+}
+
+export function damagedProblem(path: string, finding: string, options?: ErrorOptions): KalamosError {
+  return new KalamosError(
+    'database-damaged',
+    `${path} is not a sound database: ${finding}. It was left as it is.`,
+    'Restore it from a backup, or choose another database with --database <file>.',
+    options,
+  )
+}
+
+export function notWritableProblem(path: string, options?: ErrorOptions): KalamosError {
+  return new KalamosError(
+    'not-writable',
+    `${path} cannot be opened for writing.`,
+    `Give yourself write access to ${dirname(path)}, or choose another database with --database <file>.`,
+    options,
+  )
+}
+
+export function newerProblem(path: string, found: number, known: number): KalamosError {
+  return new KalamosError(
+    'database-newer',
+    `${path} was written by a newer Kalamos (schema ${found}, this one knows up to ${known}). It was left untouched.`,
+    'Update Kalamos, or choose another database with --database <file>.',
+  )
+}

@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto'
+import * as v from 'valibot'
+import { Label, type Recording, type RecordingFilter, type RecordingState } from '../../shared/api/recordings.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import type { Channel, Signal } from '../../shared/signal.ts'
+import { decodeBlock, encodeBlock, joinStretches, measure, type Stretch } from './block.ts'
+import { ChannelLists } from './channel-lists.ts'
+import type { Connection } from './connection.ts'
+import { Edits } from './edits.ts'
+import { OpenRecording } from './open-recording.ts'
+import { condition, countRecordings } from './recording-query.ts'
+import type { WriteQueue } from './write-queue.ts'
+
+interface Row {
+  id: number
+  session_id: number
+  writer_id: number
+  writer_name: string
+  virtual: number
+  label: string | null
+  state: RecordingState
+  started_at: number
+  duration_ms: number
+  frames: number
+  lost_frames: number
+  rate_hz: number
+  channel_list_id: number
+}
+
+export interface NewRecording {
+  sessionId: number
+  /** What is to be written; null where nobody knows yet. */
+  label: string | null
+  channels: readonly Channel[]
+  /** Nominal rate, frames a second. */
+  rateHz: number
+}
+
+const SELECT = `SELECT r.id, r.session_id, r.writer_id, w.name AS writer_name, s.virtual, r.label, r.state, r.started_at, r.duration_ms,
+  r.frames, r.lost_frames, r.rate_hz, r.channel_list_id
+  FROM recordings r JOIN writers w ON w.id = r.writer_id JOIN sessions s ON s.id = r.session_id`
+
+const PAGE = 500
+
+/** Written things and their samples. */
+export class Recordings {
+  readonly #database: Connection
+  readonly #queue: WriteQueue
+  readonly #channelLists: ChannelLists
+  readonly #edits: Edits
+
+  constructor(database: Connection, queue: WriteQueue) {
+    this.#database = database
+    this.#queue = queue
+    this.#channelLists = new ChannelLists(database)
+    this.#edits = new Edits(database)
+  }
+
+  /** Begins a recording that grows frame by frame. Throws `invalid-input` for a label that is none, `not-found` for no such session. */
+  begin(recording: NewRecording): OpenRecording {
+    const id = this.#database.transaction(() => this.#add(recording, 'open', null))
+    return new OpenRecording(id, recording.channels, recording.rateHz, this.#database, this.#queue)
+  }
+
+  /**
+   * Stores a whole recording. With a `sourceId`, one that is there already (same id, label and samples) is not stored again.
+   * Throws `empty-recording` where there is no frame.
+   */
+  insert(recording: {
+    sessionId: number
+    label: string | null
+    signal: Signal
+    sourceId?: string
+    state?: 'finished' | 'interrupted'
+  }): number | 'duplicate' {
+    const { signal, sessionId, label } = recording
+    if (signal.frames === 0) throw new KalamosError('empty-recording', 'A recording without samples cannot be stored.', 'Leave it out.')
+    const sourceKey = recording.sourceId === undefined ? null : contentKey(recording.sourceId, label, signal)
+    return this.#database.transaction(() => {
+      if (sourceKey !== null && this.#has(sourceKey)) return 'duplicate'
+      const id = this.#add({ sessionId, label, channels: signal.channels, rateHz: signal.rateHz }, recording.state ?? 'finished', sourceKey)
+      const figures = measure(signal, signal.rateHz)
+      this.#database.run('INSERT INTO samples (recording_id, block) VALUES (?, ?)', id, encodeBlock(signal, signal.channels.length))
+      this.#database.run(
+        'UPDATE recordings SET frames = ?, lost_frames = ?, duration_ms = ?, started_at = coalesce(?, started_at) WHERE id = ?',
+        signal.frames,
+        figures.lostFrames,
+        figures.durationMs,
+        Number.isFinite(figures.startedAt) ? figures.startedAt : null,
+        id,
+      )
+      return id
+    })
+  }
+
+  /** Throws `not-found`. */
+  get(id: number): Recording {
+    const row = this.#database.get<Row>(`${SELECT} WHERE r.id = ? AND r.deleted_by IS NULL`, id)
+    if (row === undefined) throw new KalamosError('not-found', `There is no recording ${id}.`)
+    return this.#recording(row)
+  }
+
+  /** The samples; of an open recording, those on the disk. Throws `not-found`, or `database-damaged` where the block does not add up. */
+  signal(id: number): Signal {
+    const { channels, rateHz } = this.get(id)
+    const stored = this.#database.get<{ block: Uint8Array }>('SELECT block FROM samples WHERE recording_id = ?', id)
+    return { channels, rateHz, ...(stored === undefined ? this.#chunks(id, channels.length) : decodeBlock(stored.block, channels.length, `recording ${id}`)) }
+  }
+
+  /** A page of the matching recordings, newest first, and how many there are in all. */
+  list(filter: RecordingFilter, offset: number, limit: number): { total: number; recordings: Recording[] } {
+    const { where, values } = condition(filter)
+    const rows = this.#database.all<Row>(`${SELECT} WHERE ${where} ORDER BY r.id DESC LIMIT ? OFFSET ?`, ...values, limit, offset)
+    return { total: countRecordings(this.#database, filter), recordings: rows.map((row) => this.#recording(row)) }
+  }
+
+  /** All matching recordings, oldest first, read page by page: other queries may run in between. */
+  *each(filter: RecordingFilter): Iterable<Recording> {
+    const { where, values } = condition(filter)
+    for (let last = 0; ; ) {
+      const rows = this.#database.all<Row>(`${SELECT} WHERE ${where} AND r.id > ? ORDER BY r.id LIMIT ?`, ...values, last, PAGE)
+      for (const row of rows) yield this.#recording(row)
+      if (rows.length < PAGE) return
+      last = rows.at(-1)!.id
+    }
+  }
+
+  count(filter: RecordingFilter): number {
+    return countRecordings(this.#database, filter)
+  }
+
+  /** Gives a new label; an empty one says that it is not known. Throws `not-found`, or `invalid-input` for a label that is none. */
+  relabel(id: number, label: string | null): Recording {
+    this.#edits.relabel(id, validLabel(label))
+    return this.get(id)
+  }
+
+  /** Hides recordings until they are purged. Throws `not-found`, or `conflict` for one that is still open. */
+  delete(ids: readonly number[]): void {
+    this.#edits.delete(ids)
+  }
+
+  /** Takes the last deletion or relabelling back and says which it was; null where there is none. */
+  undo(): string | null {
+    return this.#edits.undo()
+  }
+
+  /** Removes for good what was deleted before `instant` (ms since 1970). */
+  purge(instant: number): number {
+    return this.#edits.purge(instant)
+  }
+
+  #add(recording: NewRecording, state: RecordingState, sourceKey: Uint8Array | null): number {
+    const label = validLabel(recording.label)
+    const session = this.#database.get<{ writer_id: number }>('SELECT writer_id FROM sessions WHERE id = ?', recording.sessionId)
+    if (session === undefined) throw new KalamosError('not-found', `There is no session ${recording.sessionId}.`)
+    return this.#database.run(
+      'INSERT INTO recordings (session_id, writer_id, label, state, started_at, rate_hz, channel_list_id, source_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      recording.sessionId,
+      session.writer_id,
+      label,
+      state,
+      Date.now(),
+      recording.rateHz,
+      this.#channelLists.add(recording.channels),
+      sourceKey,
+    ).id
+  }
+
+  #has(sourceKey: Uint8Array): boolean {
+    return this.#database.get('SELECT 1 FROM recordings WHERE source_key = ? AND deleted_by IS NULL', sourceKey) !== undefined
+  }
+
+  #chunks(id: number, channels: number): Stretch {
+    const chunks = this.#database.all<{ block: Uint8Array }>('SELECT block FROM chunks WHERE recording_id = ? ORDER BY id', id)
+    return joinStretches(
+      chunks.map(({ block }) => decodeBlock(block, channels, `recording ${id}`)),
+      channels,
+    )
+  }
+
+  #recording(row: Row): Recording {
+    return {
+      id: row.id,
+      sessionId: row.session_id,
+      writerId: row.writer_id,
+      writerName: row.writer_name,
+      virtual: row.virtual === 1,
+      label: row.label,
+      state: row.state,
+      startedAt: row.started_at,
+      durationMs: row.duration_ms,
+      frames: row.frames,
+      lostFrames: row.lost_frames,
+      rateHz: row.rate_hz,
+      channels: this.#channelLists.get(row.channel_list_id),
+    }
+  }
+}
+
+/** A label in its stored form: NFC, null for none. Throws `invalid-input`. */
+function validLabel(label: string | null): string | null {
+  if (label === null || label === '') return null
+  const result = v.safeParse(Label, label)
+  if (result.success) return result.output
+  throw new KalamosError('invalid-input', `${JSON.stringify(label.slice(0, 60))} cannot be a label: ${result.issues[0].message}.`, 'Give a label of at most 200 characters on one line.')
+}
+
+/** What makes two imported recordings the same one: where they came from, and all that was measured. */
+function contentKey(sourceId: string, label: string | null, signal: Signal): Uint8Array {
+  const hash = createHash('sha256')
+  hash.update(JSON.stringify([sourceId, label, signal.rateHz, signal.frames, signal.channels.map(({ name, unit }) => [name, unit]), signal.gaps]))
+  for (const part of [signal.values, signal.deviceMicros]) hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength))
+  return hash.digest().subarray(0, 16)
+}

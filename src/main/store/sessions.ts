@@ -1,0 +1,95 @@
+import { KalamosError } from '../../shared/errors.ts'
+import type { Session } from '../../shared/api/recordings.ts'
+import type { Connection } from './connection.ts'
+
+interface Row {
+  id: number
+  writer_id: number
+  writer_name: string
+  virtual: number
+  device_name: string
+  origin: Session['origin']
+  profile: string
+  started_at: number
+  ended_at: number | null
+  recordings: number
+}
+
+export interface NewSession {
+  writerId: number
+  deviceName: string
+  origin: Session['origin']
+  virtual?: boolean
+  /** The device profile as it was then, or what is known of the source; anything that can be JSON. */
+  profile: unknown
+}
+
+const SELECT = 'SELECT s.*, w.name AS writer_name FROM sessions s JOIN writers w ON w.id = s.writer_id'
+
+/** Sittings: one writer, one device, some recordings. A session without an end is running. */
+export class Sessions {
+  readonly #database: Connection
+
+  constructor(database: Connection) {
+    this.#database = database
+  }
+
+  create(session: NewSession): Session {
+    const { id } = this.#database.run(
+      'INSERT INTO sessions (writer_id, device_name, origin, virtual, profile, started_at) VALUES (?, ?, ?, ?, ?, ?)',
+      session.writerId,
+      session.deviceName,
+      session.origin,
+      Number(session.virtual ?? false),
+      JSON.stringify(session.profile),
+      Date.now(),
+    )
+    return this.get(id)
+  }
+
+  /** Throws `not-found`. */
+  get(id: number): Session {
+    const row = this.#database.get<Row>(`${SELECT} WHERE s.id = ?`, id)
+    if (row === undefined) throw new KalamosError('not-found', `There is no session ${id}.`)
+    return asSession(row)
+  }
+
+  /** The profile that was given when the session began. */
+  profile(id: number): unknown {
+    this.get(id)
+    return JSON.parse(this.#database.get<Row>('SELECT profile FROM sessions WHERE id = ?', id)!.profile)
+  }
+
+  /** Newest first. */
+  list(): Session[] {
+    return this.#database.all<Row>(`${SELECT} ORDER BY s.id DESC`).map(asSession)
+  }
+
+  end(id: number): Session {
+    this.#database.run('UPDATE sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL', Date.now(), id)
+    return this.get(id)
+  }
+
+  /** Ends the sessions that were running when their program ended, at their last recording. */
+  endAbandoned(): void {
+    this.#database.run(
+      `UPDATE sessions SET ended_at = coalesce(
+         (SELECT r.started_at + r.duration_ms FROM recordings r WHERE r.session_id = sessions.id ORDER BY r.id DESC LIMIT 1), started_at)
+       WHERE ended_at IS NULL`,
+    )
+  }
+}
+
+function asSession(row: Row): Session {
+  return {
+    id: row.id,
+    writerId: row.writer_id,
+    writerName: row.writer_name,
+    virtual: row.virtual === 1,
+    deviceName: row.device_name,
+    origin: row.origin,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    recordings: row.recordings,
+  }
+}

@@ -1,0 +1,160 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { dirname, join, parse, resolve } from 'node:path'
+import { KalamosError } from '../../shared/errors.ts'
+import { Connection } from './connection.ts'
+import { inspectFile } from './inspect.ts'
+import { lockForWriting } from './lock.ts'
+import { migrate, schemaVersion } from './migrate.ts'
+import { Models } from './models.ts'
+import { MIGRATIONS } from './migrations/index.ts'
+import { damagedProblem, notWritableProblem } from './problems.ts'
+import { Profiles } from './profiles.ts'
+import { Recordings } from './recordings.ts'
+import { recoverRecordings } from './recovery.ts'
+import { Runs } from './runs.ts'
+import { Sessions } from './sessions.ts'
+import { WriteQueue } from './write-queue.ts'
+import { Writers } from './writers.ts'
+
+const BUSY_MS = 2000
+/** Up to this size the whole file is checked when it is opened; in larger ones damage shows where it is read. */
+const CHECK_BELOW_BYTES = 64 * 1024 * 1024
+const KEEP_DELETED_MS = 30 * 24 * 3600 * 1000
+
+/** Everything Kalamos remembers: one SQLite file, and a folder beside it for checkpoints and models. */
+export class Store {
+  readonly path: string
+  /** Folder for checkpoints and models; it exists where the store can be written. */
+  readonly files: string
+  readonly connection: Connection
+  readonly writers: Writers
+  readonly sessions: Sessions
+  readonly recordings: Recordings
+  readonly profiles: Profiles
+  readonly models: Models
+  readonly runs: Runs
+  /** How many recordings were found open, left behind by a program that ended, and are kept as `interrupted`. */
+  recovered = 0
+  readonly #queue: WriteQueue
+  readonly #unlock: () => void
+
+  constructor(connection: Connection, unlock: () => void) {
+    this.path = connection.path
+    this.files = filesFolder(connection.path)
+    this.connection = connection
+    this.#unlock = unlock
+    this.#queue = new WriteQueue(connection)
+    this.writers = new Writers(connection)
+    this.sessions = new Sessions(connection)
+    this.recordings = new Recordings(connection, this.#queue)
+    this.profiles = new Profiles(connection)
+    this.models = new Models(connection, this.files)
+    this.runs = new Runs(connection)
+  }
+
+  /** All or nothing. May be nested. */
+  transaction<T>(work: () => T): T {
+    return this.connection.transaction(work)
+  }
+
+  /** Brings the frames of all open recordings to the disk now. */
+  flush(): void {
+    this.#queue.flush()
+  }
+
+  /** Ends open recordings as `interrupted` and lets go of the file. May be called twice. */
+  close(): void {
+    if (!this.connection.isOpen) return
+    try {
+      for (const recording of this.#queue.open) recording.interrupt()
+    } finally {
+      for (const recording of this.#queue.open) this.#queue.leave(recording)
+      this.connection.close()
+      this.#unlock()
+    }
+  }
+}
+
+/**
+ * Opens a database, or makes a new one, and brings it in order: the newest schema, no recording, session or training
+ * left open by a program that ended. One program writes at a time; others may open it with `readOnly`.
+ * Throws `database-newer`, `database-damaged`, `database-locked`, `not-writable`, or `not-found` (read-only, absent).
+ */
+export function openStore(path: string, options: { readOnly?: boolean } = {}): Store {
+  const file = resolve(path)
+  return options.readOnly === true ? openForReading(file) : openForWriting(file)
+}
+
+function openForReading(path: string): Store {
+  if (!existsSync(path)) throw new KalamosError('not-found', `There is no database ${path}.`, 'Check the path, or open it for writing once.')
+  inspectFile(path)
+  const connection = new Connection(path, { readOnly: true, busyMillis: BUSY_MS })
+  return orClose(connection, () => {
+    const version = schemaVersion(connection)
+    if (version < MIGRATIONS.length) {
+      throw new KalamosError('conflict', `${path} is of an older Kalamos (schema ${version}).`, 'Open it once for writing: that brings it up to date.')
+    }
+    return new Store(connection, () => undefined)
+  })
+}
+
+function openForWriting(path: string): Store {
+  inspectFile(path)
+  makeFolder(path, dirname(path))
+  const unlock = lockForWriting(path)
+  try {
+    const connection = new Connection(path, { readOnly: false, busyMillis: BUSY_MS })
+    return orClose(connection, () => {
+      checkSoundness(connection)
+      schemaVersion(connection)
+      // FULL syncs the log at every commit: what is acknowledged survives a power failure, not only the end of the program.
+      connection.pragma('journal_mode = WAL')
+      connection.pragma('synchronous = FULL')
+      connection.pragma(`journal_size_limit = ${CHECK_BELOW_BYTES}`)
+      migrate(connection)
+      makeFolder(path, filesFolder(path))
+      return bringInOrder(new Store(connection, unlock))
+    })
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+function bringInOrder(store: Store): Store {
+  store.transaction(() => {
+    store.recovered = recoverRecordings(store.connection)
+    store.sessions.endAbandoned()
+    store.runs.markInterrupted()
+    store.recordings.purge(Date.now() - KEEP_DELETED_MS)
+  })
+  return store
+}
+
+function checkSoundness(connection: Connection): void {
+  if (statSync(connection.path).size > CHECK_BELOW_BYTES) return
+  const finding = connection.pragma('quick_check(1)')
+  if (finding !== 'ok') throw damagedProblem(connection.path, String(finding))
+}
+
+function orClose<T>(connection: Connection, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+function makeFolder(path: string, folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw notWritableProblem(path, { cause: error })
+  }
+}
+
+function filesFolder(path: string): string {
+  const { dir, name } = parse(path)
+  return join(dir, `${name}-files`)
+}
