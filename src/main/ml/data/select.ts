@@ -1,0 +1,182 @@
+import { KalamosError } from '../../../shared/errors.ts'
+import { matchChannels } from '../../../shared/signal.ts'
+import { namedConfig, timeReduction, type ModelConfig } from '../models/config.ts'
+import { classesOf, encode, foreignTo, outputsOf } from './classes.ts'
+import { divide } from './split.ts'
+import type { Interface, Labelled, LeftOut, Recording, RecordingSource, TrainingConfig } from './types.ts'
+
+/** What a training starts from: a model's interface and network, kept as they are. */
+export interface Basis {
+  face: Interface
+  model: ModelConfig
+}
+
+/** Recordings drawn before: a resumed training goes on with these. */
+export interface Drawn {
+  train: readonly number[]
+  heldOut: readonly number[]
+}
+
+/** What a training is going to use. */
+export interface Selection {
+  face: Interface
+  model: ModelConfig
+  train: Labelled[]
+  heldOut: Labelled[]
+  leftOut: LeftOut[]
+  writers: number
+  virtual: boolean
+  /** Lowest and highest rate the recordings were made at. */
+  sourceRates: [number, number]
+}
+
+/** Output frames that every recording has at least. */
+const MINIMUM_OUTPUTS = 4
+
+/** The rate at which the networks were designed: slower recordings are brought up to it unless told otherwise. */
+const USUAL_RATE = 100
+
+/**
+ * Chooses recordings, channels, rate and classes for a training, from what the store knows without reading samples,
+ * and says what is left out and why. The same recordings, config and seed give the same selection.
+ * Throws `not-found` where nothing is left to train on, `device-unsuitable` where recordings share no channel,
+ * `label-unfit` where no label can be said with the basis' classes, `invalid-input` for a split that cannot work.
+ */
+export function selectRecordings(source: Pick<RecordingSource, 'each'>, config: TrainingConfig, basis?: Basis, drawn?: Drawn): Selection {
+  const sieve = new Sieve()
+  const wanted = drawn && new Set([...drawn.train, ...drawn.heldOut])
+  const all = [...source.each(config.filter)].filter((recording) => wanted?.has(recording.id) ?? true)
+  let chosen = sieve.keep(all, unusable).filter(isLabelled)
+
+  const channels = basis ? basis.face.channels : config.channels.length > 0 ? config.channels : sharedChannels(chosen)
+  chosen = sieve.keep(chosen, (recording) => lacking(recording, channels))
+  if (basis) {
+    const fluent = sieve.keep(chosen, ({ label }) => foreign(basis.face, label))
+    if (fluent.length === 0 && chosen.length > 0) throw unsayable(basis.face, chosen)
+    chosen = fluent
+  }
+  if (chosen.length === 0) throw nothingLeft(all.length, sieve.leftOut)
+
+  const rateHz = basis?.face.rateHz ?? config.rateHz ?? USUAL_RATE
+  const classes = basis?.face.classes ?? classesOf(chosen.map(({ label }) => label), config.task)
+  const model = basis?.model ?? networkFor(config, channels.length, outputsOf({ task: config.task, classes }))
+  const reduction = timeReduction(model)
+  const face = basis?.face ?? { task: config.task, channels, rateHz, classes, minimumFrames: MINIMUM_OUTPUTS * reduction }
+  chosen = sieve.keep(chosen, (recording) => tooShort(encode(face, recording.label), framesAt(recording, rateHz), { ...face, reduction }))
+  if (chosen.length === 0) throw nothingLeft(all.length, sieve.leftOut)
+  checkTask(config, basis, classes)
+
+  const { train, heldOut } = drawn ? redraw(chosen, drawn) : divide(chosen, config.split, config.seed)
+  if (train.length === 0) throw nothingLeft(all.length, sieve.leftOut)
+  const rates = chosen.map((recording) => recording.rateHz)
+  return {
+    face,
+    model,
+    train,
+    heldOut,
+    leftOut: sieve.leftOut,
+    writers: new Set(chosen.map(({ writerId }) => writerId)).size,
+    virtual: chosen.some(({ virtual }) => virtual),
+    sourceRates: [Math.min(...rates), Math.max(...rates)],
+  }
+}
+
+/**
+ * Why a label cannot be learned from so many frames, or null: CTC needs an output frame for each letter,
+ * and one more between two equal letters.
+ */
+export function tooShort(target: readonly number[], frames: number, face: Pick<Interface, 'task' | 'minimumFrames'> & { reduction: number }): string | null {
+  if (face.task !== 'ctc') return null
+  const needed = target.reduce((sum, letter, at) => sum + (at > 0 && target[at - 1] === letter ? 2 : 1), 0)
+  const outputs = Math.floor(Math.max(frames, face.minimumFrames) / face.reduction)
+  return outputs < needed ? 'too short for the label at this rate' : null
+}
+
+class Sieve {
+  readonly #reasons = new Map<string, number>()
+
+  keep<T>(items: readonly T[], reasonAgainst: (item: T) => string | null): T[] {
+    return items.filter((item) => {
+      const reason = reasonAgainst(item)
+      if (reason !== null) this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1)
+      return reason === null
+    })
+  }
+
+  get leftOut(): LeftOut[] {
+    return [...this.#reasons].map(([reason, recordings]) => ({ reason, recordings }))
+  }
+}
+
+function unusable(recording: Recording): string | null {
+  if (recording.state === 'open') return 'still being recorded'
+  if (recording.state === 'interrupted') return 'interrupted before the word was finished'
+  if (recording.label === null || recording.label.trim() === '') return 'no label'
+  if (recording.frames === 0) return 'no samples'
+  return null
+}
+
+function isLabelled(recording: Recording): recording is Labelled {
+  return recording.label !== null
+}
+
+function sharedChannels(recordings: readonly Recording[]): string[] {
+  const [first, ...others] = recordings
+  if (!first) return []
+  const shared = first.channels.map(({ name }) => name).filter((name) => others.every(({ channels }) => channels.some((channel) => channel.name === name)))
+  if (shared.length > 0) return shared
+  throw new KalamosError('device-unsuitable', 'The selected recordings have no channel in common.', 'Select recordings of one kind of pen, or name the channels to train on.')
+}
+
+function lacking(recording: Recording, channels: readonly string[]): string | null {
+  const { missing } = matchChannels(recording.channels, channels)
+  return missing.length === 0 ? null : `no channel ${missing.join(', ')}`
+}
+
+function foreign(face: Interface, label: string): string | null {
+  const outside = foreignTo(face, label)
+  return outside === null ? null : `"${outside}" is outside the model's ${face.task === 'ctc' ? 'alphabet' : 'classes'}`
+}
+
+function unsayable(face: Interface, recordings: readonly Labelled[]): KalamosError {
+  const outside = [...new Set(recordings.flatMap(({ label }) => foreignTo(face, label) ?? []))].sort()
+  return new KalamosError(
+    'label-unfit',
+    `The model to start from cannot say any of the ${recordings.length} labels: ${outside.slice(0, 10).join(' ')} is outside its ${face.task === 'ctc' ? 'alphabet' : 'classes'}.`,
+    'Start from another model, or train a new one.',
+  )
+}
+
+function nothingLeft(found: number, leftOut: readonly LeftOut[]): KalamosError {
+  const reasons = leftOut.map(({ reason, recordings }) => `${recordings} ${reason}`).join('; ')
+  return new KalamosError(
+    'not-found',
+    found === 0 ? 'No recordings fit the filter.' : `None of the ${found} selected recordings can be trained on: ${reasons}.`,
+    found === 0 ? 'Record or import some first, or widen the filter.' : 'Label them, record them again, or select others.',
+  )
+}
+
+function checkTask({ task, split }: TrainingConfig, basis: Basis | undefined, classes: readonly string[]): void {
+  if (basis && basis.face.task !== task) {
+    throw new KalamosError('invalid-input', `The model to start from was trained for the task ${basis.face.task}, not ${task}.`, `Choose the task ${basis.face.task}, or start from another model.`)
+  }
+  if (task !== 'classes') return
+  if (classes.length < 2) throw new KalamosError('label-unfit', `All recordings have the label "${classes[0] ?? ''}": there is nothing to tell apart.`, 'Record at least two different labels, or choose the task ctc.')
+  if (split.by === 'word' && split.heldOut > 0) {
+    throw new KalamosError('invalid-input', 'Whole words cannot be held back from a model that only knows whole words.', 'Hold back writers or single recordings, or choose the task ctc.')
+  }
+}
+
+function networkFor({ model, task }: TrainingConfig, channels: number, classes: number): ModelConfig {
+  return namedConfig(model, { channels, classes, head: task === 'ctc' ? 'ctc' : 'class' })
+}
+
+/** Frames of a recording at another rate, gaps filled in. */
+function framesAt({ frames, lostFrames, rateHz }: Recording, wanted: number): number {
+  return Math.floor(((frames + lostFrames - 1) * wanted) / rateHz) + 1
+}
+
+function redraw(recordings: readonly Labelled[], drawn: Drawn): { train: Labelled[]; heldOut: Labelled[] } {
+  const [train, heldOut] = [new Set(drawn.train), new Set(drawn.heldOut)]
+  return { train: recordings.filter(({ id }) => train.has(id)), heldOut: recordings.filter(({ id }) => heldOut.has(id)) }
+}
