@@ -1,0 +1,83 @@
+import { createCanvas, loadImage } from '@napi-rs/canvas'
+import { parse } from 'csv-parse/sync'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, extname, join } from 'node:path'
+import { KalamosError } from '../../shared/errors.ts'
+import type { WordImage } from './paper.ts'
+
+/** A user's own picture of a word. */
+export interface FolderImage {
+  file: string
+  label: string
+  image: WordImage
+}
+
+export interface FolderImages {
+  images: FolderImage[]
+  /** Files that were left out, and why. */
+  refused: { file: string; reason: string }[]
+}
+
+const PICTURES = new Set(['.png', '.jpg', '.jpeg', '.webp', '.bmp', '.gif'])
+/** A picture larger than this is no picture of a word. */
+const LARGEST_SIDE = 10_000
+
+/**
+ * Reads a folder of word images. Labels come from `labels.csv` (two columns, file and label, `,` or `;` between) where
+ * there is one, else from the file names: `Haus.png`, `Haus_2.png` and `Haus-02.png` are all “Haus”.
+ * Pictures are made grey and scaled to `height` pixels. Throws `not-found` where there is no folder or no picture in it.
+ */
+export async function readImageFolder(folder: string, height = 32, maxWidth = 600): Promise<FolderImages> {
+  if (!existsSync(folder)) throw new KalamosError('not-found', `There is no folder ${folder}.`)
+  const files = readdirSync(folder).filter((file) => PICTURES.has(extname(file).toLowerCase())).sort()
+  if (files.length === 0) throw new KalamosError('not-found', `${folder} has no pictures.`, `Pictures end in ${[...PICTURES].join(', ')}.`)
+  const listed = csvLabels(join(folder, 'labels.csv'))
+  const result: FolderImages = { images: [], refused: [] }
+  for (const file of files) {
+    const label = listed === null ? labelOfName(file) : listed.get(file)
+    if (label === undefined || label === '') {
+      result.refused.push({ file, reason: listed === null ? 'its name says no word' : 'labels.csv does not name it' })
+      continue
+    }
+    try {
+      result.images.push({ file, label, image: await readGrey(join(folder, file), height, maxWidth) })
+    } catch (error) {
+      result.refused.push({ file, reason: error instanceof Error ? error.message : String(error) })
+    }
+  }
+  return result
+}
+
+/** The word that a file name says, without a number behind it. */
+export function labelOfName(file: string): string {
+  return basename(file, extname(file)).replace(/[ _-]\d+$/, '').normalize('NFC').trim()
+}
+
+function csvLabels(path: string): Map<string, string> | null {
+  if (!existsSync(path)) return null
+  const text = readFileSync(path, 'utf8')
+  const delimiter = /^[^\n]*;/.test(text) ? ';' : ','
+  let rows: string[][]
+  try {
+    rows = parse(text, { delimiter, bom: true, relax_column_count: true, skip_empty_lines: true, trim: true })
+  } catch (error) {
+    throw new KalamosError('decode-failed', `${path} is not a readable CSV file: ${error instanceof Error ? error.message : String(error)}`, 'Write one line a picture: file;label')
+  }
+  return new Map(rows.flatMap(([file, label]) => (file === undefined || label === undefined ? [] : [[file, label.normalize('NFC')]])))
+}
+
+async function readGrey(path: string, height: number, maxWidth: number): Promise<WordImage> {
+  const picture = await loadImage(readFileSync(path))
+  if (picture.width < 1 || picture.height < 1) throw new Error('it is empty')
+  if (picture.width > LARGEST_SIDE || picture.height > LARGEST_SIDE) throw new Error(`it is ${picture.width} x ${picture.height} pixels`)
+  const width = Math.max(4, Math.min(maxWidth, Math.round((picture.width * height) / picture.height)))
+  const canvas = createCanvas(width, height)
+  const pen = canvas.getContext('2d')
+  pen.fillStyle = '#fff'
+  pen.fillRect(0, 0, width, height)
+  pen.imageSmoothingQuality = 'high'
+  pen.drawImage(picture, 0, 0, width, height)
+  const rgba = canvas.data()
+  const pixels = Uint8Array.from({ length: width * height }, (_, i) => Math.round(0.299 * rgba[4 * i]! + 0.587 * rgba[4 * i + 1]! + 0.114 * rgba[4 * i + 2]!))
+  return { width, height, pixels }
+}

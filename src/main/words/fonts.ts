@@ -1,0 +1,76 @@
+import { createCanvas, GlobalFonts } from '@napi-rs/canvas'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { KalamosError } from '../../shared/errors.ts'
+import { symbols } from '../../shared/text.ts'
+import { coveredCodePoints } from './woff2.ts'
+
+/** The hands that word images are written in: open fonts of the `@fontsource` packages, German school hands among them. */
+export const HANDS = [
+  'bad-script', 'caveat', 'cedarville-cursive', 'covered-by-your-grace', 'dancing-script', 'gochi-hand', 'handlee', 'homemade-apple',
+  'indie-flower', 'kalam', 'la-belle-aurore', 'mansalva', 'marck-script', 'nanum-pen-script', 'nothing-you-could-do', 'over-the-rainbow',
+  'patrick-hand', 'playwrite-de-grund', 'playwrite-de-sas', 'reenie-beanie', 'sedgwick-ave', 'shadows-into-light', 'waiting-for-the-sunrise', 'zeyada',
+] as const
+export type Hand = (typeof HANDS)[number]
+
+export interface HandwritingFont {
+  hand: Hand
+  /** The name under which the drawing library knows it. No installed font bears it, so no other font can answer to it. */
+  family: string
+  /** Height of the letter x, as a share of the font size. */
+  xHeight: number
+  /** Whether the font itself has a shape for this symbol. */
+  draws(symbol: string): boolean
+}
+
+/** Font size at which fonts are measured and drawn; other sizes are scaled from it. */
+export const FONT_SIZE = 64
+
+const require = createRequire(import.meta.url)
+let loaded: readonly HandwritingFont[] | undefined
+
+/** All fonts, registered with the drawing library at the first call. Throws `unavailable` for one that it does not take. */
+export function handwritingFonts(): readonly HandwritingFont[] {
+  loaded ??= HANDS.map(load)
+  return loaded
+}
+
+/**
+ * The fonts that have every letter of a text; the others are refused for it, because the drawing library would
+ * fill in a stranger's letter. Throws `label-unfit` naming the letters that no font can draw.
+ */
+export function fontsFor(text: string): readonly HandwritingFont[] {
+  const letters = symbols(text).filter((symbol) => symbol !== ' ')
+  const fit = handwritingFonts().filter((font) => letters.every((letter) => font.draws(letter)))
+  if (fit.length > 0) return fit
+  const unknown = [...new Set(letters.filter((letter) => !handwritingFonts().some((font) => font.draws(letter))))]
+  const what = unknown.length > 0 ? `No handwriting font has the letters “${unknown.join('')}”` : 'No single handwriting font has all the letters'
+  throw new KalamosError('label-unfit', `${what} of “${text}”.`, 'Leave such words out, or give images of them in a folder of your own.')
+}
+
+function load(hand: Hand): HandwritingFont {
+  const path = require.resolve(`@fontsource/${hand}/files/${hand}-latin-400-normal.woff2`)
+  const family = `kalamos ${hand}`
+  const points = coveredCodePoints(readFileSync(path), hand)
+  if (!GlobalFonts.registerFromPath(path, family) || !GlobalFonts.has(family)) {
+    throw new KalamosError('unavailable', `The handwriting font ${hand} could not be registered.`, 'Reinstall the packages.')
+  }
+  const pen = createCanvas(8, 8).getContext('2d')
+  pen.font = `${FONT_SIZE}px "${family}"`
+  const hasInk = new Map<string, boolean>()
+  const inked = (symbol: string): boolean => {
+    let known = hasInk.get(symbol)
+    if (known === undefined) {
+      const box = pen.measureText(symbol)
+      known = box.actualBoundingBoxLeft + box.actualBoundingBoxRight > 0 && box.actualBoundingBoxAscent + box.actualBoundingBoxDescent > 0
+      hasInk.set(symbol, known)
+    }
+    return known
+  }
+  return {
+    hand,
+    family,
+    xHeight: pen.measureText('x').actualBoundingBoxAscent / FONT_SIZE,
+    draws: (symbol) => [...symbol].every((character) => points.has(character.codePointAt(0)!)) && inked(symbol),
+  }
+}
