@@ -1,0 +1,55 @@
+import type { Segmentation } from '../../shared/api/devices.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import type { Channel } from '../../shared/signal.ts'
+
+/** How much the pen writes in one frame, in the unit of the threshold: `values` holds the frame from `offset` on. */
+export type Activity = (values: Float32Array, offset: number) => number
+
+/** Gravity is what stays of the acceleration over about this time. */
+const GRAVITY_MS = 1000
+
+/**
+ * Force is the tip force itself. Motion is the length of the turning rate (deg/s) where there is a gyroscope, else of
+ * the acceleration (g) with gravity, its running mean, taken away.
+ * Throws `device-unsuitable` where the channels for it are missing.
+ */
+export function createActivity(by: Segmentation['by'], channels: readonly Channel[], rateHz: number): Activity {
+  if (by === 'force') return forceOf(channels)
+  const gyro = positions(channels, /^gyro_[xyz]$/)
+  if (gyro.length > 0) return (values, offset) => length(gyro.map((at) => values[offset + at]!))
+  const acc = positions(channels, /^acc1_[xyz]$/)
+  if (acc.length > 0) return accelerationWithoutGravity(acc, rateHz)
+  throw new KalamosError(
+    'device-unsuitable',
+    'Words cannot be told apart by motion: the device has neither gyroscope nor accelerometer channels.',
+    'Let its profile cut words by force, or end each word by key.',
+  )
+}
+
+function forceOf(channels: readonly Channel[]): Activity {
+  const [at] = positions(channels, /^force$/)
+  if (at !== undefined) return (values, offset) => values[offset + at]!
+  throw new KalamosError(
+    'device-unsuitable',
+    'Words cannot be told apart by force: the device has no channel called force.',
+    'Let its profile cut words by motion, or end each word by key.',
+  )
+}
+
+function accelerationWithoutGravity(axes: readonly number[], rateHz: number): Activity {
+  const share = Math.min(1, 1000 / rateHz / GRAVITY_MS)
+  let gravity: number[] | undefined
+  return (values, offset) => {
+    const now = axes.map((at) => values[offset + at]!)
+    gravity = gravity?.map((mean, i) => mean + share * (now[i]! - mean)) ?? now
+    return length(now.map((value, i) => value - gravity![i]!))
+  }
+}
+
+function positions(channels: readonly Channel[], pattern: RegExp): number[] {
+  return channels.flatMap((channel, at) => (pattern.test(channel.name) ? [at] : []))
+}
+
+function length(vector: readonly number[]): number {
+  return Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
+}

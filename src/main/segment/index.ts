@@ -1,0 +1,1 @@
+export { createSegmenter, type SegmentEvent, type Segmenter } from './segmenter.ts'
