@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { labelOfName, readImageFolder } from '../../src/main/words/folder.ts'
-import { folderImages, renderedImages } from '../../src/main/words/images.ts'
+import { pictureImages, renderedImages } from '../../src/main/words/images.ts'
 
 describe("a folder of a user's own word images", () => {
   let folder: string
@@ -62,8 +62,8 @@ describe("a folder of a user's own word images", () => {
   test('words without a picture of their own are rendered, or refused', async () => {
     picture('Haus.png', 64, 32)
     const { images } = await readImageFolder(folder)
-    expect(folderImages(images).image('Haus', 5)).toBe(images[0]!.image)
-    expect(() => folderImages(images).image('Baum', 5)).toThrow(/Baum/)
-    expect(folderImages(images, renderedImages()).image('Baum', 5).height).toBe(32)
+    expect(pictureImages(images).image('Haus', 5)).toBe(images[0]!.image)
+    expect(() => pictureImages(images).image('Baum', 5)).toThrow(/Baum/)
+    expect(pictureImages(images, renderedImages()).image('Baum', 5).height).toBe(32)
   })
 })

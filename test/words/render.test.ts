@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { renderedImages } from '../../src/main/words/images.ts'
+import { renderedImages, strokeImage, strokeImages } from '../../src/main/words/images.ts'
+import { simulateWord } from '../../src/main/virtual/simulate.ts'
+import { drawWriter } from '../../src/main/virtual/writer.ts'
 import { ByteCache } from '../../src/main/words/cache.ts'
 import { renderWord } from '../../src/main/words/render.ts'
 
@@ -67,5 +69,25 @@ describe('the store of rendered images', () => {
     ask('a'); ask('b'); ask('a'); ask('c'); ask('a'); ask('b')
     expect(made).toEqual(['a', 'b', 'c', 'b'])
     expect(cache.bytes).toBe(200)
+  })
+})
+
+describe('images of strokes', () => {
+  const written = simulateWord(drawWriter(3), 'Haus')
+
+  test('the strokes that moved the pen give a picture 32 pixels high with ink and paper', () => {
+    const { height, width, pixels } = strokeImage(written.strokes, 5)
+    expect([height, pixels.length]).toEqual([32, 32 * width])
+    const sorted = pixels.toSorted()
+    expect(sorted.at(-1)! - sorted[20]!).toBeGreaterThan(60)
+    expect(strokeImage(written.strokes, 5).pixels).toEqual(pixels)
+    expect(strokeImage(written.strokes, 6).pixels).not.toEqual(pixels)
+  })
+
+  test('words without strokes are rendered if that is allowed, and refused otherwise', () => {
+    expect(strokeImages([written], renderedImages()).image('Baum', 1).height).toBe(32)
+    expect(() => strokeImages([written]).image('Baum', 1)).toThrow(/Baum/)
+    const source = strokeImages([written])
+    expect(source.image('Haus', 1)).toBe(source.image('Haus', 1))
   })
 })

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
-import type { WordImage } from './paper.ts'
+import type { WordImage } from '../virtual/ink.ts'
 
 /** A user's own picture of a word. */
 export interface FolderImage {

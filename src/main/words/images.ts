@@ -1,7 +1,9 @@
 import { KalamosError } from '../../shared/errors.ts'
+import { drawStrokes, type InkStroke, type WordImage } from '../virtual/ink.ts'
+import { randomStream } from '../virtual/random.ts'
 import { ByteCache } from './cache.ts'
-import type { FolderImage } from './folder.ts'
-import type { WordImage } from './paper.ts'
+import { drawHandStyle } from './hand-style.ts'
+import { onPaper } from './paper.ts'
 import { renderWord, type RenderOptions } from './render.ts'
 
 /** Where pictures of words come from. The same text and seed give the same picture. */
@@ -15,15 +17,41 @@ export function renderedImages(options: RenderOptions = {}, keepBytes = 64e6): W
   return { image: (text, seed) => cache.get(`${seed} ${text}`, () => renderWord(text, seed, options)) }
 }
 
+/**
+ * Pictures of words that were written with strokes: the offline twins of virtual recordings. The seed chooses among
+ * the strokes of a text, and the ink and the paper. A text without any comes from `otherwise`, if given.
+ */
+export function strokeImages(written: readonly { label: string; strokes: readonly InkStroke[] }[], otherwise?: WordImageSource, keepBytes = 64e6): WordImageSource {
+  const byLabel = Map.groupBy(written, ({ label }) => label)
+  const cache = new ByteCache<WordImage>(keepBytes)
+  return {
+    image(text, seed) {
+      const own = byLabel.get(text.normalize('NFC'))
+      if (!own) return instead(text, seed, otherwise)
+      return cache.get(`${seed} ${text}`, () => strokeImage(own[seed % own.length]!.strokes, seed))
+    },
+  }
+}
+
+/** One picture of strokes, with ink and paper drawn from the seed. */
+export function strokeImage(strokes: readonly InkStroke[], seed: number, height = 32, maxWidth = 600): WordImage {
+  const random = randomStream('stroke image', seed)
+  const { width, pixels } = drawStrokes(strokes, { height, maxWidth, nib: random.between(0.3, 0.6) })
+  return onPaper(pixels.map((grey) => 255 - grey), width, height, drawHandStyle(random), random)
+}
+
 /** A user's own pictures: the seed chooses among those of a text; a text without any comes from `otherwise`, if given. */
-export function folderImages(pictures: readonly FolderImage[], otherwise?: WordImageSource): WordImageSource {
+export function pictureImages(pictures: readonly { label: string; image: WordImage }[], otherwise?: WordImageSource): WordImageSource {
   const byLabel = Map.groupBy(pictures, ({ label }) => label)
   return {
     image(text, seed) {
       const own = byLabel.get(text.normalize('NFC'))
-      if (own) return own[seed % own.length]!.image
-      if (otherwise) return otherwise.image(text, seed)
-      throw new KalamosError('not-found', `There is no picture of “${text}” among the ${pictures.length} of the folder.`, 'Add one, or let missing words be rendered.')
+      return own ? own[seed % own.length]!.image : instead(text, seed, otherwise)
     },
   }
+}
+
+function instead(text: string, seed: number, otherwise: WordImageSource | undefined): WordImage {
+  if (otherwise) return otherwise.image(text, seed)
+  throw new KalamosError('not-found', `There is no picture of “${text}”.`, 'Add one, or let missing words be rendered.')
 }

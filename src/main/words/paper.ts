@@ -1,3 +1,4 @@
+import type { WordImage } from '../virtual/ink.ts'
 import { randomStream, type Random } from '../virtual/random.ts'
 import type { HandStyle } from './hand-style.ts'
 
@@ -7,13 +8,6 @@ const GRAIN = grainTable(1 << 14)
 function grainTable(size: number): Float32Array {
   const random = randomStream('grain')
   return Float32Array.from({ length: size }, () => random.normal())
-}
-
-/** A grey image, row by row: 255 is white paper, 0 is black ink. */
-export interface WordImage {
-  width: number
-  height: number
-  pixels: Uint8Array
 }
 
 /**

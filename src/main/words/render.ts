@@ -1,9 +1,10 @@
 import { createCanvas, type Canvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { KalamosError } from '../../shared/errors.ts'
+import type { WordImage } from '../virtual/ink.ts'
 import { randomStream } from '../virtual/random.ts'
 import { FONT_SIZE, fontsFor, type Hand } from './fonts.ts'
 import { drawHandStyle, type HandStyle } from './hand-style.ts'
-import { onPaper, type WordImage } from './paper.ts'
+import { onPaper } from './paper.ts'
 
 export interface RenderOptions {
   /** Pixels; 32 by default, as in the recogniser's family. */

@@ -1,0 +1,48 @@
+/** Word lists: the ones that ship, and the user's own files. One word a line; lines that begin with # are remarks. */
+import { readFileSync } from 'node:fs'
+import { KalamosError } from '../../shared/errors.ts'
+import { resource } from '../paths.ts'
+
+/** Lists in resources/words, made for this project. */
+export const WORD_LISTS = {
+  'virtual-500': '500 German and English words that cover A-Z a-z ÄÖÜäöüß',
+  'first-minutes': '24 short words to begin with',
+  equations: '40 short equations of digits and + - · : =',
+} as const
+export type WordListName = keyof typeof WORD_LISTS
+
+export function isWordList(name: string): name is WordListName {
+  return Object.hasOwn(WORD_LISTS, name)
+}
+
+/** The words of a list that ships, in their fixed order. */
+export function wordList(name: WordListName): string[] {
+  return wordsOf(readFileSync(resource('words', `${name}.txt`), 'utf8'))
+}
+
+/** The built-in 500 words. */
+export function builtinWords(): string[] {
+  return wordList('virtual-500')
+}
+
+/**
+ * The words of a user's file (UTF-8, one word a line, blank lines and # remarks skipped).
+ * Throws `not-found` when it cannot be read and `invalid-input` when it holds no word.
+ */
+export function readWordFile(path: string): string[] {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new KalamosError('not-found', `The word list ${path} cannot be read.`, 'Give a text file with one word a line, or “builtin”.', { cause: error })
+  }
+  const words = wordsOf(text)
+  if (words.length === 0) throw new KalamosError('invalid-input', `The word list ${path} holds no word.`, 'Write one word a line.')
+  return words
+}
+
+/** The words of a text, one a line, in canonical composition, without repeats. */
+export function wordsOf(text: string): string[] {
+  const lines = text.normalize('NFC').split(/\r?\n/).map((line) => line.trim())
+  return [...new Set(lines.filter((line) => line !== '' && !line.startsWith('#')))]
+}
