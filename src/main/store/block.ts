@@ -87,6 +87,18 @@ export function joinStretches(stretches: readonly Stretch[], channels: number): 
   return joined
 }
 
+/** The first `frames` frames of a stretch, or all where it has fewer. */
+export function firstFrames(stretch: Stretch, frames: number, channels: number): Stretch {
+  if (frames >= stretch.frames) return stretch
+  return {
+    frames,
+    values: stretch.values.subarray(0, frames * channels),
+    deviceMicros: stretch.deviceMicros.subarray(0, frames),
+    hostMillis: stretch.hostMillis.subarray(0, frames),
+    gaps: stretch.gaps.filter((gap) => gap.at < frames),
+  }
+}
+
 /** A copy of a block as it came from a pen. */
 export function stretchOf(block: FrameBlock): Stretch {
   const gaps: Gap[] = []

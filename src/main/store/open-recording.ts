@@ -1,7 +1,8 @@
 import { KalamosError } from '../../shared/errors.ts'
 import type { Channel, FrameBlock } from '../../shared/signal.ts'
-import { decodeBlock, encodeBlock, joinStretches, measure, stretchOf, type Stretch } from './block.ts'
+import { decodeBlock, encodeBlock, firstFrames, joinStretches, measure, stretchOf, type Stretch } from './block.ts'
 import type { Connection } from './connection.ts'
+import { validLabel } from './label.ts'
 
 /** Takes note of recordings that have frames to write; see `WriteQueue`. */
 export interface Queue {
@@ -96,19 +97,22 @@ export class OpenRecording {
     }
   }
 
-  /** Ends the recording. Throws `empty-recording` where no frame ever came, and throws the recording away then. */
-  finish(last: { label?: string | null } = {}): void {
-    if (this.frames === 0 && !this.#closed) {
+  /**
+   * Ends the recording, with another label or only its first `frames` frames if so told.
+   * Throws `empty-recording` where no frame is left, and throws the recording away then.
+   */
+  finish(last: { label?: string | null; frames?: number } = {}): void {
+    if (Math.min(this.frames, last.frames ?? Infinity) <= 0 && !this.#closed) {
       this.discard()
       throw new KalamosError('empty-recording', `Recording ${this.id} has no samples.`, 'Check that the pen streams, then write again.')
     }
-    this.#close('finished', last.label)
+    this.#close('finished', last)
   }
 
   /** Ends the recording where it stands because the pen or the program went away. One without frames is thrown away. */
   interrupt(): void {
     if (this.frames === 0 && !this.#closed) this.discard()
-    else this.#close('interrupted', undefined)
+    else this.#close('interrupted', {})
   }
 
   /** Throws the recording away. */
@@ -118,11 +122,12 @@ export class OpenRecording {
     this.#leave()
   }
 
-  #close(state: 'finished' | 'interrupted', label: string | null | undefined): void {
+  #close(state: 'finished' | 'interrupted', last: { label?: string | null; frames?: number }): void {
     if (this.#closed) throw new KalamosError('conflict', `Recording ${this.id} is closed already.`)
     this.#database.transaction(() => {
-      if (label !== undefined) this.#database.run('UPDATE recordings SET label = ? WHERE id = ?', label, this.id)
-      consolidate(this.#database, { id: this.id, rateHz: this.rateHz, channels: this.channels.length, state }, this.#waiting)
+      if (last.label !== undefined) this.#database.run('UPDATE recordings SET label = ? WHERE id = ?', validLabel(last.label), this.id)
+      const whole = { id: this.id, rateHz: this.rateHz, channels: this.channels.length, state }
+      consolidate(this.#database, whole, this.#waiting, last.frames)
     })
     this.#leave()
   }
@@ -135,16 +140,17 @@ export class OpenRecording {
   }
 }
 
-/** Makes one block of a recording's chunks and what is still waiting, inside the caller's transaction. Returns its frames. */
+/** Makes one block of a recording's chunks and what is still waiting, cut to `frames`, inside the caller's transaction. Returns its frames. */
 export function consolidate(
   database: Connection,
   recording: { id: number; rateHz: number; channels: number; state: 'finished' | 'interrupted' },
   waiting: readonly Stretch[],
+  frames = Infinity,
 ): number {
   const { id, channels, rateHz, state } = recording
   const chunks = database.all<{ block: Uint8Array }>('SELECT block FROM chunks WHERE recording_id = ? ORDER BY id', id)
   const stretches = chunks.map(({ block }) => decodeBlock(block, channels, `recording ${id}`))
-  const whole = joinStretches([...stretches, ...waiting], channels)
+  const whole = firstFrames(joinStretches([...stretches, ...waiting], channels), frames, channels)
   const figures = measure(whole, rateHz)
   database.run('INSERT INTO samples (recording_id, block) VALUES (?, ?)', id, encodeBlock(whole, channels))
   database.run('DELETE FROM chunks WHERE recording_id = ?', id)

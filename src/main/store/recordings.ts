@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import * as v from 'valibot'
-import { Label, type Recording, type RecordingFilter, type RecordingState } from '../../shared/api/recordings.ts'
+import type { Recording, RecordingFilter, RecordingState } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Channel, Signal } from '../../shared/signal.ts'
 import { decodeBlock, encodeBlock, joinStretches, measure, type Stretch } from './block.ts'
 import { ChannelLists } from './channel-lists.ts'
 import type { Connection } from './connection.ts'
 import { Edits } from './edits.ts'
+import { validLabel } from './label.ts'
 import { OpenRecording } from './open-recording.ts'
 import { condition, countRecordings } from './recording-query.ts'
 import type { WriteQueue } from './write-queue.ts'
@@ -196,14 +196,6 @@ export class Recordings {
       channels: this.#channelLists.get(row.channel_list_id),
     }
   }
-}
-
-/** A label in its stored form: NFC, null for none. Throws `invalid-input`. */
-function validLabel(label: string | null): string | null {
-  if (label === null || label === '') return null
-  const result = v.safeParse(Label, label)
-  if (result.success) return result.output
-  throw new KalamosError('invalid-input', `${JSON.stringify(label.slice(0, 60))} cannot be a label: ${result.issues[0].message}.`, 'Give a label of at most 200 characters on one line.')
 }
 
 /** What makes two imported recordings the same one: where they came from, and all that was measured. */

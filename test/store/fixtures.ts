@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach } from 'vitest'
+import { openStore, type Store } from '../../src/main/store/index.ts'
+
+export { frames, signal } from './frames.ts'
+
+const folders: string[] = []
+const stores: Store[] = []
+
+afterEach(() => {
+  for (const store of stores.splice(0)) store.close()
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A folder that lives as long as the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'kalamos-'))
+  folders.push(folder)
+  return folder
+}
+
+/** A store in a folder of its own, closed after the test. */
+export function newStore(path = join(temporaryFolder(), 'kalamos.sqlite')): Store {
+  const store = openStore(path)
+  stores.push(store)
+  return store
+}
+
+/** A writer with a running session. */
+export function newSession(store: Store, name = 'w01') {
+  const writer = store.writers.findOrCreate(name, { handedness: 'right', virtual: false })
+  return store.sessions.create({ writerId: writer.id, deviceName: 'Test pen', origin: 'recorded', profile: { id: 'pen-frame' } })
+}
