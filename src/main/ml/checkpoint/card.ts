@@ -8,7 +8,7 @@ const network = { channels: size, classes: size, head: v.picklist(['ctc', 'class
 /** A network's config as a file may claim it. */
 export const Network = v.variant('kind', [
   v.strictObject({ kind: v.literal('ott'), ...network, blocks: v.pipe(count, v.maxValue(16)), filters: size, kernel: v.pipe(size, v.maxValue(64)), dense: size }),
-  v.strictObject({ kind: v.literal('rewi'), ...network, widths: v.pipe(v.array(size), v.maxLength(16)), depth: v.pipe(count, v.maxValue(100)) }),
+  v.strictObject({ kind: v.literal('rewi'), ...network, widths: v.pipe(v.array(size), v.maxLength(16), v.readonly()), depth: v.pipe(count, v.maxValue(100)) }),
 ])
 
 /** Which file holds the numbers, and how it can be told from another or a damaged one. */

@@ -7,11 +7,13 @@ import type { Example, Interface, Labelled, LeftOut, RecordingSource } from './t
 /**
  * Reads the samples of selected recordings and brings them to the recogniser's channels and rate.
  * Recordings that turn out to be unfit are left out, with the reason, instead of stopping the others.
+ * To `read`, labels need not fit the recogniser's classes, and examples have no target.
  */
 export function loadExamples(
   source: Pick<RecordingSource, 'signal'>,
   recordings: readonly Labelled[],
   face: Interface & { reduction: number },
+  purpose: 'train' | 'read' = 'train',
 ): { examples: Example[]; leftOut: LeftOut[] } {
   const examples: Example[] = []
   const reasons = new Map<string, number>()
@@ -19,7 +21,7 @@ export function loadExamples(
     try {
       const values = pieceOf(source.signal(id), face)
       const frames = values.length / face.channels.length
-      const target = encode(face, label)
+      const target = purpose === 'train' ? encode(face, label) : []
       const problem = tooShort(target, frames, face)
       if (problem) throw new KalamosError('label-unfit', problem)
       examples.push({ id, writerId, writerName, label, target, frames, values })

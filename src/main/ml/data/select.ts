@@ -30,6 +30,9 @@ export interface Selection {
   sourceRates: [number, number]
 }
 
+/** What lasts longer is no word; it would make every batch it is in as long as itself. */
+const LONGEST_MS = 120_000
+
 /** Output frames that every recording has at least. */
 const MINIMUM_OUTPUTS = 4
 
@@ -113,6 +116,7 @@ function unusable(recording: Recording): string | null {
   if (recording.state === 'interrupted') return 'interrupted before the word was finished'
   if (recording.label === null || recording.label.trim() === '') return 'no label'
   if (recording.frames === 0) return 'no samples'
+  if (recording.durationMs > LONGEST_MS) return 'longer than two minutes'
   return null
 }
 

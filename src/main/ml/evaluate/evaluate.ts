@@ -1,0 +1,64 @@
+import { errorRates, type Reading } from '../../../shared/text.ts'
+import { batchOf, orderedBatches } from '../batches/batches.ts'
+import type { Example, Interface } from '../data/types.ts'
+import { textOf } from '../decode/text.ts'
+import type { Engine } from '../engine/types.ts'
+
+/** Readings of a set of recordings, and how wrong they are. */
+export interface Evaluation {
+  cer: number
+  wer: number
+  accuracy: number
+  recordings: number
+  byGroup: { group: string; cer: number; wer: number; recordings: number }[]
+}
+
+export interface ReadExample extends Reading {
+  example: Example
+  confidence: number
+}
+
+/** Reads examples with a network, greedily. With `loss`, also measures the mean loss over them. */
+export async function readExamples(
+  engine: Engine,
+  face: Interface,
+  examples: readonly Example[],
+  options: { batchSize: number; loss?: boolean; signal?: AbortSignal },
+): Promise<{ readings: ReadExample[]; loss: number }> {
+  const readings: ReadExample[] = []
+  let lossSum = 0
+  for (const group of orderedBatches(examples, options.batchSize)) {
+    options.signal?.throwIfAborted()
+    const batch = batchOf(group, face)
+    const { outputs, lengths } = await engine.predict(batch)
+    const logits = outputs['logits']!
+    group.forEach((example, row) => {
+      const { text, confidence } = textOf(face, logits, row, lengths?.[row])
+      readings.push({ example, reference: example.label, hypothesis: text, confidence })
+    })
+    if (options.loss) lossSum += (await engine.evaluate(batch)).loss * group.length
+  }
+  return { readings, loss: lossSum / examples.length }
+}
+
+/** Error rates over all readings, and apart for each group, such as a writer; groups in order of their names. */
+export function evaluation(readings: readonly ReadExample[], groupOf: (example: Example) => string): Evaluation {
+  const groups = new Map<string, ReadExample[]>()
+  for (const reading of readings) {
+    const name = groupOf(reading.example)
+    groups.set(name, [...(groups.get(name) ?? []), reading])
+  }
+  const { cer, wer, exact } = errorRates(readings)
+  return {
+    cer,
+    wer,
+    accuracy: exact,
+    recordings: readings.length,
+    byGroup: [...groups]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([group, members]) => {
+        const rates = errorRates(members)
+        return { group, cer: rates.cer, wer: rates.wer, recordings: members.length }
+      }),
+  }
+}

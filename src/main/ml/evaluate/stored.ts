@@ -1,0 +1,27 @@
+import { KalamosError } from '../../../shared/errors.ts'
+import { interfaceOf, type StoredModel } from '../checkpoint/model.ts'
+import { loadExamples } from '../data/load.ts'
+import type { Filter, Labelled, RecordingSource } from '../data/types.ts'
+import type { Engine } from '../engine/types.ts'
+import { timeReduction } from '../models/config.ts'
+import { evaluation, readExamples, type Evaluation } from './evaluate.ts'
+
+const BATCH_SIZE = 64
+
+/**
+ * Reads stored recordings with a model and compares with their labels, over all and writer by writer.
+ * Labels that the model cannot say count as errors, as they would for a person using it; recordings that cannot be
+ * read at all (no label, no samples, missing channels) are left out.
+ * Throws `not-found` where no recording can be read.
+ */
+export async function evaluateStored(source: RecordingSource, { card }: StoredModel, engine: Engine, filter: Filter, signal?: AbortSignal): Promise<Evaluation> {
+  const labelled = [...source.each(filter)].filter((recording): recording is Labelled => recording.label !== null && recording.state === 'finished' && recording.frames > 0)
+  const face = interfaceOf(card)
+  const { examples, leftOut } = loadExamples(source, labelled, { ...face, reduction: timeReduction(card.network) }, 'read')
+  if (examples.length === 0) {
+    const reasons = leftOut.map(({ reason, recordings }) => `${recordings}: ${reason}`).join('; ')
+    throw new KalamosError('not-found', `None of the selected recordings can be read with this model${reasons ? ` (${reasons})` : ''}.`, 'Select finished recordings with labels of a pen that the model fits.')
+  }
+  const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE, ...(signal ? { signal } : {}) })
+  return evaluation(readings, ({ writerName }) => writerName)
+}

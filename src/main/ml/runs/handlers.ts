@@ -1,0 +1,81 @@
+import type { Handlers } from '../../../shared/api.ts'
+import type { TrainingConfig } from '../../../shared/api/training.ts'
+import { KalamosError } from '../../../shared/errors.ts'
+import type { Events } from '../../events.ts'
+import type { Store } from '../../store/index.ts'
+import { interfaceOf, loadModel, type StoredModel } from '../checkpoint/model.ts'
+import { selectRecordings, type Basis } from '../data/select.ts'
+import type { Evaluation } from '../evaluate/evaluate.ts'
+import type { TrainingQueue } from './queue.ts'
+
+export interface TrainingDeps {
+  store: Store
+  events: Events
+  queue: TrainingQueue
+  /** Reads stored recordings with a model; see `evaluateStored`. */
+  evaluate(model: StoredModel, filter: TrainingConfig['filter']): Promise<Evaluation>
+}
+
+type Topics = Pick<
+  Handlers,
+  'train.preview' | 'train.start' | 'train.cancel' | 'train.resume' | 'runs.list' | 'runs.delete' | 'models.list' | 'models.rename' | 'models.delete' | 'models.evaluate'
+>
+
+/** Training, runs and models, as the doors ask for them. */
+export function trainingHandlers({ store, events, queue, evaluate }: TrainingDeps): Topics {
+  const tellModels = (): void => events.emit('models.changed', store.models.list())
+  return {
+    'train.preview'(config) {
+      const { face, train, heldOut, writers, virtual, leftOut } = selectRecordings(store.recordings, config, basisFor(store, config))
+      return {
+        trainRecordings: train.length,
+        heldOutRecordings: heldOut.length,
+        writers,
+        alphabet: [...new Set(face.classes.flatMap((label) => [...label]))].join(''),
+        channels: [...face.channels],
+        rateHz: face.rateHz,
+        virtual,
+        leftOut,
+      }
+    },
+    'train.start'(config) {
+      // What cannot be trained is refused here, before a process is started for it.
+      selectRecordings(store.recordings, config, basisFor(store, config))
+      return queue.start(config)
+    },
+    'train.cancel': ({ runId }) => queue.cancel(runId),
+    'train.resume': ({ runId }) => queue.resume(runId),
+    'runs.list': () => store.runs.list(),
+    'runs.delete'({ runId }) {
+      queue.delete(runId)
+      return {}
+    },
+    'models.list': () => store.models.list(),
+    'models.rename'({ id, name }) {
+      const model = store.models.rename(id, name)
+      tellModels()
+      return model
+    },
+    'models.delete'({ id }) {
+      const busy = store.runs.list().find(({ config, state }) => config.startFrom === id && (state === 'queued' || state === 'preparing' || state === 'running'))
+      if (busy) throw new KalamosError('conflict', `Run ${busy.id} is training from this model.`, 'Cancel the run first.')
+      store.models.delete(id)
+      tellModels()
+      return {}
+    },
+    'models.evaluate': ({ id, filter }) => evaluate(storedModel(store, id), filter),
+  }
+}
+
+/** A model of the store out of its files. Throws `not-found`, `checkpoint-damaged`. */
+export function storedModel(store: Store, id: number): StoredModel {
+  const [, cardPath] = store.models.paths(id)
+  if (cardPath === undefined) throw new KalamosError('not-found', `Model ${id} has no card.`, 'Delete it and train again.')
+  return loadModel(cardPath)
+}
+
+function basisFor(store: Store, { startFrom }: TrainingConfig): Basis | undefined {
+  if (startFrom === null) return undefined
+  const { card } = storedModel(store, startFrom)
+  return { face: interfaceOf(card), model: card.network }
+}

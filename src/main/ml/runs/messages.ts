@@ -1,0 +1,47 @@
+import * as v from 'valibot'
+import { count, id } from '../../../shared/api/contract.ts'
+import { EpochScore, TrainingConfig } from '../../../shared/api/training.ts'
+import { ERROR_CODES } from '../../../shared/errors.ts'
+
+/** What the host and the training process say to each other. Both sides check what they hear. */
+
+export const Order = v.strictObject({
+  type: v.literal('train'),
+  runId: id,
+  config: TrainingConfig,
+  databasePath: v.string(),
+  /** Where this run's checkpoints are. */
+  folder: v.string(),
+  /** Where the finished model goes: `<modelFolder>/<modelBase>.safetensors` and `.json`. */
+  modelFolder: v.string(),
+  modelBase: v.string(),
+  /** Card of the model to start from. */
+  basePath: v.nullable(v.string()),
+  codeVersion: v.string(),
+})
+export type Order = v.InferOutput<typeof Order>
+
+export const ToTrainer = v.variant('type', [Order, v.strictObject({ type: v.literal('cancel') })])
+export type ToTrainer = v.InferOutput<typeof ToTrainer>
+
+export const FromTrainer = v.variant('type', [
+  v.strictObject({ type: v.literal('ready') }),
+  v.strictObject({
+    type: v.literal('prepared'),
+    trainRecordings: count,
+    heldOutRecordings: count,
+    virtual: v.boolean(),
+    backend: v.string(),
+    threads: count,
+    backendReason: v.string(),
+    epoch: count,
+  }),
+  v.strictObject({ type: v.literal('progress'), epoch: count, epochProgress: v.number() }),
+  v.strictObject({ type: v.literal('epoch'), score: EpochScore }),
+  v.strictObject({ type: v.literal('finished'), cardPath: v.string(), weightsPath: v.string() }),
+  v.strictObject({
+    type: v.literal('failed'),
+    error: v.object({ code: v.picklist(ERROR_CODES), message: v.string(), hint: v.exactOptional(v.string()) }),
+  }),
+])
+export type FromTrainer = v.InferOutput<typeof FromTrainer>

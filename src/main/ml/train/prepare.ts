@@ -1,0 +1,79 @@
+import { KalamosError } from '../../../shared/errors.ts'
+import type { Recipe } from '../checkpoint/card.ts'
+import { hasCheckpoint, loadCheckpoint, type Checkpoint } from '../checkpoint/checkpoint.ts'
+import { interfaceOf } from '../checkpoint/model.ts'
+import { loadExamples } from '../data/load.ts'
+import { selectRecordings, type Basis, type Drawn, type Selection } from '../data/select.ts'
+import type { Example, LeftOut } from '../data/types.ts'
+import { initialModel, parameterCount, timeReduction } from '../models/index.ts'
+import type { NamedArrays } from '../engine/types.ts'
+import type { TrainingJob } from './types.ts'
+
+/** Everything a training needs before its first step. */
+export interface Material {
+  selection: Selection
+  train: Example[]
+  heldOut: Example[]
+  leftOut: LeftOut[]
+  recipe: Omit<Recipe, 'backend' | 'threads'>
+  start: { weights: NamedArrays; state: NamedArrays }
+  /** Where an earlier part of this training stopped. */
+  checkpoint: Checkpoint | null
+}
+
+/**
+ * Selects and reads the recordings and finds the weights to start from: those of the run's checkpoint,
+ * else of the base model, else fresh ones. Throws what `selectRecordings` and the readers of files throw.
+ */
+export function prepare(job: TrainingJob): Material {
+  const checkpoint = hasCheckpoint(job.folder) ? loadCheckpoint(job.folder) : null
+  const basis = checkpoint ? basisOf(checkpoint.recipe) : job.base && basisOf(job.base.card)
+  const drawn: Drawn | undefined = checkpoint ? { train: checkpoint.recipe.trainedOn.ids, heldOut: checkpoint.recipe.trainedOn.heldOutIds } : undefined
+  const selection = selectRecordings(job.source, job.config, basis, drawn)
+  const face = { ...selection.face, reduction: timeReduction(selection.model) }
+  const train = loadExamples(job.source, selection.train, face)
+  const heldOut = loadExamples(job.source, selection.heldOut, face)
+  const leftOut = [...selection.leftOut, ...train.leftOut, ...heldOut.leftOut]
+  if (train.examples.length === 0) {
+    throw new KalamosError('not-found', `None of the recordings can be trained on: ${leftOut.map(({ reason, recordings }) => `${recordings} ${reason}`).join('; ')}.`, 'Record them again, or select others.')
+  }
+  const start = checkpoint?.snapshot ?? job.base ?? initialModel(selection.model, job.config.seed)
+  return {
+    selection,
+    train: train.examples,
+    heldOut: heldOut.examples,
+    leftOut,
+    recipe: checkpoint?.recipe ?? recipeOf(job, selection, train.examples, heldOut.examples),
+    start: { weights: start.weights, state: start.state },
+    checkpoint,
+  }
+}
+
+function basisOf(recipe: Pick<Recipe, 'task' | 'channels' | 'rateHz' | 'classes' | 'preprocessing' | 'network'>): Basis {
+  return { face: interfaceOf(recipe), model: recipe.network }
+}
+
+function recipeOf({ config, base, codeVersion }: TrainingJob, { face, model, sourceRates, virtual }: Selection, train: readonly Example[], heldOut: readonly Example[]): Material['recipe'] {
+  return {
+    name: config.name,
+    createdAt: Date.now(),
+    codeVersion,
+    kind: base?.card.kind ?? config.model,
+    network: model,
+    parameters: parameterCount(model),
+    task: face.task,
+    classes: [...face.classes],
+    channels: [...face.channels],
+    rateHz: face.rateHz,
+    preprocessing: { resampling: 'linear, gaps filled', normalisation: 'z-score per recording and channel', minimumFrames: face.minimumFrames },
+    sourceRates: base ? [Math.min(sourceRates[0], base.card.sourceRates[0]), Math.max(sourceRates[1], base.card.sourceRates[1])] : sourceRates,
+    trainedOn: {
+      recordings: train.length,
+      writers: new Set(train.map(({ writerId }) => writerId)).size,
+      virtual: virtual || (base?.card.trainedOn.virtual ?? false),
+      ids: train.map(({ id }) => id),
+      heldOutIds: heldOut.map(({ id }) => id),
+    },
+    config,
+  }
+}

@@ -1,0 +1,52 @@
+import type { EpochScore, TrainingConfig } from '../../../shared/api/training.ts'
+import type { ModelCard } from '../checkpoint/card.ts'
+import type { StoredModel } from '../checkpoint/model.ts'
+import type { LeftOut, RecordingSource } from '../data/types.ts'
+import type { Engine, NamedArrays, ProgramDescription } from '../engine/types.ts'
+
+/** Opens an engine for a program; `reason` says why this backend. */
+export type OpenEngine = (program: ProgramDescription, start: { weights: NamedArrays; state: NamedArrays }) => Promise<{ engine: Engine; reason: string }>
+
+/** One training: what to do, on which recordings, and where to keep its checkpoints. */
+export interface TrainingJob {
+  config: TrainingConfig
+  source: RecordingSource
+  /** The run's own folder. A checkpoint in it is gone on from; without one the training begins anew. */
+  folder: string
+  /** The model of `config.startFrom`. */
+  base?: StoredModel
+  openEngine: OpenEngine
+  codeVersion: string
+  /** The longest time between two checkpoints, in ms; 60 s by default. */
+  checkpointMillis?: number
+}
+
+/** What a training found when it had read its recordings. */
+export interface Prepared {
+  trainRecordings: number
+  heldOutRecordings: number
+  leftOut: LeftOut[]
+  virtual: boolean
+  parameters: number
+  backend: string
+  threads: number
+  backendReason: string
+  /** The epoch it begins with; above 0 after a resume. */
+  epoch: number
+}
+
+export interface TrainingCallbacks {
+  prepared?(prepared: Prepared): void
+  /** After every step. `epochProgress` is the share of the epoch that is done. */
+  progress?(at: { epoch: number; epochProgress: number; loss: number }): void
+  epoch?(score: EpochScore): void
+  /** After a checkpoint is on the disk. */
+  saved?(at: { epoch: number; step: number }): void
+}
+
+/** What a finished training hands over. */
+export interface Trained {
+  card: Omit<ModelCard, 'weights'>
+  weights: NamedArrays
+  state: NamedArrays
+}
