@@ -1,0 +1,94 @@
+import type { DeviceProfile } from '../../../shared/api/devices.ts'
+import { KalamosError } from '../../../shared/errors.ts'
+import type { Channel, FrameBlock } from '../../../shared/signal.ts'
+import { createCodec, type Codec, type RawBlock } from '../codecs/index.ts'
+import { PenFrameCodec } from '../codecs/pen-frame.ts'
+import { calibrate, type Calibration } from '../profile.ts'
+import { toFrames } from './assemble.ts'
+import { TimeGaps } from './gaps.ts'
+
+/** Bytes of one device to frames in units: codec, lost frames, profile. Lives as long as the device is wanted, over unplugging. */
+export class Decoder {
+  readonly codec: Codec
+  readonly #profile: DeviceProfile
+  readonly #gaps: TimeGaps | null
+  #calibration: Calibration | null = null
+  #calibrated: readonly Channel[] | null = null
+  #lastMicros = NaN
+  #lastHostMillis = NaN
+  #resuming = false
+  #lostByTime = 0
+
+  constructor(profile: DeviceProfile) {
+    this.#profile = profile
+    this.codec = createCodec(profile.codec, profile.channels.map((channel) => channel.name))
+    this.#gaps = this.codec.counted ? null : new TimeGaps()
+  }
+
+  get channels(): readonly Channel[] {
+    return this.#calibration?.channels ?? this.#profile.channels.map(({ name, unit }) => ({ name, unit }))
+  }
+
+  /** Frames known to be lost: by the codec's counter, by device time, and while the device was away. */
+  get lostFrames(): number {
+    return this.codec.tally.lostFrames + this.#lostByTime
+  }
+
+  get rateHz(): number {
+    return this.codec.announcement?.rateHz ?? this.#profile.rateHz
+  }
+
+  /** Decodes the next bytes of a stream, arrived at `hostMillis`. Throws `device-unsuitable` where channels are missing. */
+  bytes(chunk: Uint8Array, hostMillis: number): FrameBlock[] {
+    return this.#frames(this.codec.push(chunk), hostMillis)
+  }
+
+  /** Decodes one HID report. */
+  report(report: Uint8Array, hostMillis: number): FrameBlock[] {
+    if (!(this.codec instanceof PenFrameCodec)) throw reportProblem(this.#profile)
+    return this.#frames(this.codec.pushReport(report), hostMillis)
+  }
+
+  /** The device was away: half a message is dropped, and the next frame tells what is missing. */
+  resume(): void {
+    this.codec.restart()
+    this.#resuming = true
+  }
+
+  #frames(blocks: RawBlock[], hostMillis: number): FrameBlock[] {
+    return blocks.map((raw) => {
+      this.#countLost(raw, hostMillis)
+      if (this.#calibration === null || this.#calibrated !== raw.columns) {
+        this.#calibration = calibrate(this.#profile, raw.columns, this.codec.announcement !== null)
+        this.#calibrated = raw.columns
+      }
+      return toFrames(raw, this.#calibration, hostMillis)
+    })
+  }
+
+  #countLost(raw: RawBlock, hostMillis: number): void {
+    if (this.#gaps) {
+      for (let i = 0; i < raw.count; i++) {
+        const lost = Math.max(0, this.#gaps.lostBefore(raw.deviceMicros[i]!) - raw.lostBefore[i]!)
+        raw.lostBefore[i]! += lost
+        this.#lostByTime += lost
+      }
+    }
+    if (this.#resuming) {
+      this.#resuming = false
+      const ranOn = raw.deviceMicros[0]! > this.#lastMicros
+      if (!ranOn && Number.isFinite(this.#lastHostMillis)) {
+        const away = (hostMillis - this.#lastHostMillis) / 1000
+        const lost = Math.max(1, Math.round(away * this.rateHz) - raw.count)
+        raw.lostBefore[0]! += lost
+        this.#lostByTime += lost
+      }
+    }
+    this.#lastMicros = raw.deviceMicros[raw.count - 1]!
+    this.#lastHostMillis = hostMillis
+  }
+}
+
+function reportProblem(profile: DeviceProfile): KalamosError {
+  return new KalamosError('device-unsuitable', `The profile "${profile.name}" reads ${profile.codec}, which has no HID reports.`, 'Choose a profile with the codec pen-frame.')
+}

@@ -1,0 +1,16 @@
+import type { Events } from '../events.ts'
+import type { DeviceHub } from './hub.ts'
+
+const SCAN_MS = 2000
+
+/** Searches the ports every two seconds while somebody listens to `devices.changed`. Returns the way to stop. */
+export function scanWhileHeard(hub: DeviceHub, events: Events): () => void {
+  let searching = false
+  const timer = setInterval(() => {
+    if (searching || !events.heard('devices.changed')) return
+    searching = true
+    void hub.scan().finally(() => (searching = false))
+  }, SCAN_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}

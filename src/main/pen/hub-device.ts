@@ -1,0 +1,63 @@
+import type { Device, DeviceKind } from '../../shared/api/devices.ts'
+import type { Signal } from '../../shared/signal.ts'
+import type { Connection } from './connection/connection.ts'
+import type { VirtualSource, VirtualTransport } from './transports/virtual.ts'
+
+/** A device in the hub's list, open or not. */
+export class HubDevice {
+  readonly id: string
+  readonly kind: DeviceKind
+  readonly name: string
+  detail: string
+  profileId: string | null
+  problem: Device['problem'] = null
+  connection: Connection | null = null
+  replay: { signals: readonly Signal[]; speed: number } | null = null
+  virtual: { source: VirtualSource; transport: VirtualTransport } | null = null
+  /** True for a port that the user named by its path: it stays in the list though the system does not know it. */
+  named = false
+
+  constructor(listed: { id: string; kind: DeviceKind; name: string; detail: string }, profileId: string | null) {
+    this.id = listed.id
+    this.kind = listed.kind
+    this.name = listed.name
+    this.detail = listed.detail
+    this.profileId = profileId
+  }
+
+  describe(): Device {
+    const { id, kind, detail, profileId } = this
+    if (!this.connection) {
+      const channels = this.replay?.signals[0]?.channels ?? []
+      return {
+        id,
+        kind,
+        name: this.name,
+        detail,
+        profileId,
+        state: this.problem ? 'failed' : 'available',
+        problem: this.problem,
+        channels: [...channels],
+        nominalRateHz: this.replay?.signals[0]?.rateHz ?? null,
+        measuredRateHz: null,
+        frames: 0,
+        lostFrames: 0,
+        badBytes: 0,
+        clockDriftPpm: null,
+        batteryPercent: null,
+      }
+    }
+    const { announcedName, channels, ...measured } = this.connection.measured()
+    const replayed = this.replay?.signals[0]
+    return {
+      id,
+      kind,
+      name: announcedName || this.name,
+      detail,
+      profileId,
+      ...measured,
+      channels: [...(replayed?.channels ?? channels)],
+      nominalRateHz: replayed?.rateHz ?? measured.nominalRateHz,
+    }
+  }
+}

@@ -1,0 +1,248 @@
+import type { Device, DeviceProfile, ReplaySource } from '../../shared/api/devices.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import type { FrameBlock } from '../../shared/signal.ts'
+import { Connection, hostMillis, problemOf, TIMING, type Timing } from './connection/connection.ts'
+import { HubDevice } from './hub-device.ts'
+import { type Listing, SystemDevices } from './listing.ts'
+import type { ProfileBook } from './profile.ts'
+import { loadReplay, type SessionSource } from './replay/source.ts'
+import { HidTransport } from './transports/hid.ts'
+import { ReplayTransport } from './transports/replay.ts'
+import { SerialTransport } from './transports/serial.ts'
+import type { Transport } from './transports/transport.ts'
+import { type VirtualSource, VirtualTransport } from './transports/virtual.ts'
+
+const CHANGED_MS = 250
+
+export interface HubOptions {
+  profiles: ProfileBook
+  /** Told at most four times a second that something about the devices changed. */
+  changed?: (devices: Device[]) => void
+  /** Gives the recordings of a stored session to a replay device. */
+  session?: SessionSource
+  /** Draws a virtual writer with a virtual pen. */
+  virtual?: (seed: number, handedness: 'right' | 'left' | 'any') => VirtualSource
+  timing?: Partial<Timing>
+  system?: { list(): Promise<Listing>; hid: SystemDevices['hid'] }
+}
+
+/** All pens: found, plugged in and out, opened, read and watched. */
+export class DeviceHub {
+  readonly #options: HubOptions
+  readonly #system: NonNullable<HubOptions['system']>
+  readonly #timing: Timing
+  readonly #devices = new Map<string, HubDevice>()
+  readonly #listeners = new Map<string, Set<(block: FrameBlock) => void>>()
+  #throttle: NodeJS.Timeout | null = null
+  #changedAt = 0
+  #added = 0
+  #listed: Listing = { devices: [], problems: [] }
+
+  constructor(options: HubOptions) {
+    this.#options = options
+    this.#system = options.system ?? new SystemDevices()
+    this.#timing = { ...TIMING, ...options.timing }
+  }
+
+  list(): Device[] {
+    return [...this.#devices.values()].map((device) => device.describe())
+  }
+
+  /** One device as it is now. Throws `not-found`. */
+  get(id: string): Device {
+    return this.#device(id).describe()
+  }
+
+  /** Why some kind of device cannot be listed here, such as a missing library. */
+  get problems(): readonly KalamosError[] {
+    return this.#listed.problems
+  }
+
+  /** Searches the ports once. Devices that are open stay in the list when they are unplugged. */
+  async scan(): Promise<Device[]> {
+    this.#listed = await this.#system.list()
+    const present = new Set(this.#listed.devices.map((listed) => listed.id))
+    for (const listed of this.#listed.devices) {
+      const known = this.#devices.get(listed.id)
+      if (known) known.detail = listed.detail
+      else this.#devices.set(listed.id, new HubDevice(listed, listed.kind === 'hid' ? 'pen-frame' : null))
+    }
+    for (const device of this.#devices.values()) {
+      const system = device.kind === 'serial' || device.kind === 'hid'
+      if (system && !device.connection && !device.named && !present.has(device.id)) this.#devices.delete(device.id)
+    }
+    this.#changed()
+    return this.list()
+  }
+
+  /**
+   * Opens a device with a profile (else the one it had last, else what its kind suggests) and keeps it open over unplugging.
+   * A serial port that the system does not list, such as a pty, opens as `serial:<path>`.
+   * Throws `not-found`, `invalid-input` where a profile is needed, `device-busy`, `device-gone`, `device-denied`.
+   */
+  async open(id: string, profileId?: string): Promise<Device> {
+    const device = this.#devices.get(id) ?? this.#namedPort(id)
+    const profile = this.#profileFor(device, profileId)
+    if (device.connection) {
+      if (device.connection.profile.id === profile.id && device.describe().state !== 'failed') return device.describe()
+      await this.#shut(device)
+    }
+    const transport = await this.#transport(device, profile)
+    this.#devices.set(id, device)
+    const connection = new Connection({
+      name: device.name,
+      transport,
+      profile,
+      timing: this.#timing,
+      clocked: device.kind === 'serial' || device.kind === 'hid',
+      frames: (block) => this.#deliver(id, block),
+      changed: () => this.#changed(),
+      ended: () => void this.#shut(device),
+    })
+    device.connection = connection
+    device.profileId = profile.id
+    device.problem = null
+    this.#changed()
+    try {
+      await connection.open()
+    } catch (error) {
+      device.connection = null
+      device.problem = problemOf(error)
+      this.#changed()
+      throw error
+    }
+    return device.describe()
+  }
+
+  /** Closes a device; what was read is delivered first. Throws `not-found`. */
+  async close(id: string): Promise<void> {
+    const device = this.#device(id)
+    device.problem = null
+    await this.#shut(device)
+  }
+
+  /** Hears the frames of a device, in the profile's units, also after it was closed and opened again. Returns the way to stop. */
+  frames(deviceId: string, listener: (block: FrameBlock) => void): () => void {
+    const listeners = this.#listeners.get(deviceId) ?? new Set()
+    this.#listeners.set(deviceId, listeners)
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+
+  /** The profile a device is open with, null while it is closed. */
+  profile(deviceId: string): DeviceProfile | null {
+    return this.#device(deviceId).connection?.profile ?? null
+  }
+
+  /** Adds a device that plays recordings, `speed` times as fast as they were written. Throws what `loadReplay` throws. */
+  async addReplay(source: ReplaySource, speed: number): Promise<Device> {
+    const replay = await loadReplay(source, this.#options.session, this.#options.profiles.list())
+    const detail = `${replay.detail} · ${replay.signals.length} recordings · ${speed} times real time`
+    const device = new HubDevice({ id: `replay:${++this.#added}`, kind: 'replay', name: replay.name, detail }, replay.profileId ?? kindOf(replay.signals[0]!.channels))
+    device.replay = { signals: replay.signals, speed }
+    return this.#add(device)
+  }
+
+  /** Adds a virtual pen in the hand of a virtual writer drawn from the seed. */
+  addVirtual(seed: number, handedness: 'right' | 'left' | 'any'): Device {
+    const { virtual } = this.#options
+    if (!virtual) throw new KalamosError('unavailable', 'There is no virtual pen here.')
+    const source = virtual(seed, handedness)
+    const id = `virtual:${++this.#added}`
+    const device = new HubDevice({ id, kind: 'virtual', name: `Virtual pen of ${source.writer}`, detail: `simulated, seed ${seed}` }, 'pen-frame')
+    device.virtual = { source, transport: new VirtualTransport(source, `seed ${seed}`) }
+    return this.#add(device)
+  }
+
+  /** Asks a virtual pen to write. Throws `invalid-input` for another kind of device or a text it cannot write. */
+  writeText(deviceId: string, text: string): void {
+    const device = this.#device(deviceId)
+    if (!device.virtual) throw new KalamosError('invalid-input', `${device.name} is written with by hand: only a virtual pen writes what it is told.`)
+    if (!device.connection) throw new KalamosError('conflict', `${device.name} is closed.`, 'Open it first.')
+    device.virtual.source.write(text)
+  }
+
+  /** Removes a replay or virtual device, or forgets a port that was named by its path. Throws `not-found` and `invalid-input`. */
+  async remove(id: string): Promise<void> {
+    const device = this.#device(id)
+    if ((device.kind === 'serial' || device.kind === 'hid') && !device.named) {
+      throw new KalamosError('invalid-input', `${device.name} is plugged in and cannot be removed here.`, 'Close it, or unplug it.')
+    }
+    await this.#shut(device)
+    this.#devices.delete(id)
+    this.#changed()
+  }
+
+  /** Closes every device. */
+  async shutdown(): Promise<void> {
+    await Promise.all([...this.#devices.values()].map((device) => this.#shut(device)))
+    if (this.#throttle) clearTimeout(this.#throttle)
+    this.#throttle = null
+  }
+
+  #add(device: HubDevice): Device {
+    this.#devices.set(device.id, device)
+    this.#changed()
+    return device.describe()
+  }
+
+  #device(id: string): HubDevice {
+    const device = this.#devices.get(id)
+    if (device) return device
+    throw new KalamosError('not-found', `There is no device ${id}.`, 'Search again; a port can also be named by its path, as serial:/dev/ttyACM0.')
+  }
+
+  #namedPort(id: string): HubDevice {
+    if (!/^serial:./.test(id)) return this.#device(id)
+    const path = id.slice('serial:'.length)
+    const device = new HubDevice({ id, kind: 'serial', name: 'Serial port', detail: path }, null)
+    device.named = true
+    return device
+  }
+
+  #profileFor(device: HubDevice, profileId: string | undefined): DeviceProfile {
+    const id = profileId ?? device.profileId
+    if (id !== null) return this.#options.profiles.get(id)
+    const known = this.#options.profiles.list().map((profile) => profile.id)
+    throw new KalamosError('invalid-input', `${device.detail} needs a profile: what kind of pen is it?`, `Choose one of ${known.join(', ')}.`)
+  }
+
+  async #transport(device: HubDevice, profile: DeviceProfile): Promise<Transport> {
+    if (device.replay) return new ReplayTransport(device.replay.signals, { speed: device.replay.speed, rest: Math.max(1, (profile.segmentation.pauseMs / 1000) * 1.5) })
+    if (device.virtual) return device.virtual.transport
+    if (device.kind === 'serial') return new SerialTransport(device.id.slice('serial:'.length), profile.baudRate)
+    const library = await this.#system.hid()
+    if ('reason' in library) throw library.reason
+    return new HidTransport(library, device.id.slice('hid:'.length))
+  }
+
+  async #shut(device: HubDevice): Promise<void> {
+    const connection = device.connection
+    if (!connection) return
+    await connection.close()
+    device.connection = null
+    this.#changed()
+  }
+
+  #deliver(id: string, block: FrameBlock): void {
+    for (const listener of [...(this.#listeners.get(id) ?? [])]) listener(block)
+  }
+
+  #changed(): void {
+    const { changed } = this.#options
+    if (!changed || this.#throttle) return
+    const wait = Math.max(0, this.#changedAt + CHANGED_MS - hostMillis())
+    this.#throttle = setTimeout(() => {
+      this.#throttle = null
+      this.#changedAt = hostMillis()
+      changed(this.list())
+    }, wait)
+  }
+}
+
+/** The profile whose way of cutting words suits unknown recordings best. */
+function kindOf(channels: readonly { name: string; unit: string }[]): string {
+  const force = channels.find((channel) => channel.name === 'force')
+  if (!force) return 'icm20948-pen'
+  return force.unit === 'count' ? 'peterpen' : 'pen-frame'
+}

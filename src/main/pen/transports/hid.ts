@@ -1,0 +1,127 @@
+import type * as NodeHid from 'node-hid'
+import { KalamosError } from '../../../shared/errors.ts'
+import { HID_HELLO_BYTES, HID_HELLO_REPORT } from '../codecs/pen-frame-format.ts'
+import type { Transport, TransportSink } from './transport.ts'
+
+/** The part of node-hid used here; a test may supply another. */
+export type HidLibrary = Pick<typeof NodeHid, 'devicesAsync' | 'HIDAsync'>
+
+/** Usage page and usage that a pen frame's report descriptor declares: vendor defined, "K", "P". */
+export const PEN_USAGE_PAGE = 0xff4b
+export const PEN_USAGE = 0x50
+
+/** Why there is no HID here, or the library. Never throws: a missing system library is a reason, not a crash. */
+export async function loadHid(load: () => Promise<typeof NodeHid> = importHid): Promise<HidLibrary | { reason: KalamosError }> {
+  try {
+    const library = await load()
+    if (process.platform === 'linux') library.setDriverType('hidraw')
+    return library
+  } catch (error) {
+    const said = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    const missing = /lib[\w.-]+\.so[\w.]*/.exec(said)?.[0]
+    const hint = missing
+      ? `Install the system library ${missing} (Debian and Ubuntu: sudo apt install ${missing.startsWith('libusb') ? 'libusb-1.0-0' : 'libudev1'}). Serial devices work without it.`
+      : 'Serial devices work without it; reinstall the app if HID devices are needed.'
+    return { reason: new KalamosError('unavailable', `HID devices cannot be reached: ${said}`, hint, { cause: error }) }
+  }
+}
+
+async function importHid(): Promise<typeof NodeHid> {
+  const module = await import('node-hid')
+  return module.default ?? module
+}
+
+/** A pen that the system lists as HID device. */
+export interface HidListing {
+  path: string
+  /** Vendor, product and serial number: stays when the path changes after a replug. */
+  identity: string
+  name: string
+  detail: string
+}
+
+/** HID devices whose descriptor is that of a pen frame. */
+export async function listHidPens(library: HidLibrary): Promise<HidListing[]> {
+  const devices = await library.devicesAsync()
+  return devices.flatMap((device) => {
+    if (!device.path || device.usagePage !== PEN_USAGE_PAGE || device.usage !== PEN_USAGE) return []
+    const ids = `${hex(device.vendorId)}:${hex(device.productId)}`
+    const serial = device.serialNumber ? `:${device.serialNumber}` : ''
+    return [{ path: device.path, identity: `${ids}${serial}`, name: device.product ?? 'HID pen', detail: `${ids}${serial.replace(':', ' · ')}` }]
+  })
+}
+
+/** A HID pen. Input reports are passed on; the hello is read as feature report when the device opens and every second until closed. */
+export class HidTransport implements Transport {
+  readonly identity: string
+  readonly #library: HidLibrary
+  #device: NodeHid.HIDAsync | null = null
+  #hello: NodeJS.Timeout | null = null
+
+  constructor(library: HidLibrary, identity: string) {
+    this.#library = library
+    this.identity = identity
+  }
+
+  async open(sink: TransportSink): Promise<void> {
+    const listing = await this.#find()
+    if (!listing) throw new KalamosError('device-gone', `The HID pen ${this.identity} is gone.`, 'Plug it in again; it is opened as soon as it is back.')
+    const device = await this.#library.HIDAsync.open(listing.path).catch((error: unknown) => {
+      throw hidError(listing.name, error)
+    })
+    this.#device = device
+    const readHello = async () => {
+      const report = await device.getFeatureReport(HID_HELLO_REPORT, HID_HELLO_BYTES + 1)
+      if (this.#device === device) sink.report(report)
+    }
+    try {
+      await readHello()
+    } catch (error) {
+      await this.close()
+      throw new KalamosError('device-unsuitable', `${listing.name} announces no channels: its feature report ${HID_HELLO_REPORT} cannot be read.`, 'Its firmware must answer as docs/pen-frame.md says.', { cause: error })
+    }
+    device.on('data', (report: Buffer) => sink.report(report))
+    device.on('error', (error: Error) => {
+      if (this.#device !== device) return
+      void this.close()
+      sink.gone(hidError(listing.name, error))
+    })
+    // A pen may change its channels while it runs; a read that fails is followed by the error event of the unplugged device.
+    this.#hello = setInterval(() => void readHello().catch(() => undefined), 1000)
+  }
+
+  async close(): Promise<void> {
+    const device = this.#device
+    this.#device = null
+    if (this.#hello) clearInterval(this.#hello)
+    this.#hello = null
+    if (!device) return
+    device.removeAllListeners('data')
+    await device.close().catch(() => undefined)
+  }
+
+  async present(): Promise<boolean> {
+    return (await this.#find()) !== undefined
+  }
+
+  async #find(): Promise<HidListing | undefined> {
+    return (await listHidPens(this.#library)).find((listing) => listing.identity === this.identity)
+  }
+}
+
+/** What the HID library said, as an error that names the way out. */
+export function hidError(name: string, cause: unknown): KalamosError {
+  const said = cause instanceof Error ? cause.message : String(cause)
+  if (/permission|denied|not permitted|cannot open device|unable to open/i.test(said)) {
+    const hint =
+      process.platform === 'linux'
+        ? 'Add the udev rule KERNEL=="hidraw*", SUBSYSTEM=="hidraw", TAG+="uaccess" in /etc/udev/rules.d/70-pens.rules, run sudo udevadm control --reload, and plug the pen in again. If another program has it open, close that.'
+        : 'Give this app the right to use input devices in the system settings, or close the program that has it open.'
+    return new KalamosError('device-denied', `This account may not open ${name}.`, hint, { cause })
+  }
+  return new KalamosError('device-gone', `${name} is gone: ${said}`, 'Plug it in again; it is opened as soon as it is back.', { cause })
+}
+
+function hex(number: number): string {
+  return number.toString(16).padStart(4, '0')
+}

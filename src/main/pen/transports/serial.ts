@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs'
+import { SerialPort } from 'serialport'
+import { KalamosError } from '../../../shared/errors.ts'
+import type { Transport, TransportSink } from './transport.ts'
+
+/** A serial port: USB, Bluetooth or a pty. Opened for this app alone. */
+export class SerialTransport implements Transport {
+  readonly path: string
+  readonly baudRate: number
+  #port: SerialPort | null = null
+
+  constructor(path: string, baudRate: number) {
+    this.path = path
+    this.baudRate = baudRate
+  }
+
+  async open(sink: TransportSink): Promise<void> {
+    const port = new SerialPort({ path: this.path, baudRate: this.baudRate, autoOpen: false })
+    await new Promise<void>((resolve, reject) => {
+      port.open((error) => (error ? reject(serialError(this.path, error)) : resolve()))
+    })
+    this.#port = port
+    const gone = (reason: Error | null) => {
+      if (this.#port !== port) return
+      this.#port = null
+      port.removeAllListeners('data')
+      if (port.isOpen) port.close(() => undefined)
+      sink.gone(reason ? serialError(this.path, reason) : null)
+    }
+    port.on('data', (chunk: Buffer) => sink.bytes(chunk))
+    port.on('close', (reason: Error | null) => gone(reason ?? null))
+    port.on('error', (error: Error) => gone(error))
+  }
+
+  async close(): Promise<void> {
+    const port = this.#port
+    this.#port = null
+    if (!port) return
+    port.removeAllListeners('data')
+    if (!port.isOpen) return
+    await new Promise<void>((resolve) => port.close(() => resolve()))
+  }
+
+  async present(): Promise<boolean> {
+    if (process.platform !== 'win32') return existsSync(this.path)
+    const ports = await SerialPort.list()
+    return ports.some((port) => port.path === this.path)
+  }
+}
+
+/** A port as the system lists it. */
+export interface SerialListing {
+  path: string
+  name: string
+  detail: string
+}
+
+/** The ports that belong to a device; a PC's bare UARTs without one are left out. */
+export async function listSerialPorts(): Promise<SerialListing[]> {
+  const ports = await SerialPort.list()
+  return ports
+    .filter((port) => port.vendorId !== undefined || port.pnpId !== undefined || !/\/ttyS\d+$/.test(port.path))
+    .map((port) => {
+      const ids = port.vendorId && port.productId ? ` · ${port.vendorId}:${port.productId}` : ''
+      const serial = port.serialNumber ? ` · ${port.serialNumber}` : ''
+      return { path: port.path, name: port.manufacturer ?? 'Serial port', detail: `${port.path}${ids}${serial}` }
+    })
+}
+
+/** What the system said about a port, as an error that names the way out. */
+export function serialError(path: string, cause: Error, platform: NodeJS.Platform = process.platform): KalamosError {
+  const said = cause.message
+  const options = { cause }
+  if (/cannot lock|busy|temporarily unavailable/i.test(said) || (platform === 'win32' && /access (is )?denied/i.test(said))) {
+    return new KalamosError('device-busy', `${path} is in use by another program.`, 'Close the other program (a serial monitor, a second window of this app) and open the device again.', options)
+  }
+  if (/permission denied|access (is )?denied|not permitted/i.test(said)) {
+    return new KalamosError('device-denied', `This account may not open ${path}.`, deniedHint(platform), options)
+  }
+  if (/no such file|file not found|no such device|not configured|does not exist|disconnected|input\/output error|bad file descriptor/i.test(said)) {
+    return new KalamosError('device-gone', `${path} is gone.`, 'Plug the device in again; it is opened as soon as it is back.', options)
+  }
+  return new KalamosError('device-gone', `${path} could not be used: ${said.replace(/^Error:\s*/g, '')}`, 'Check that this is the port of the pen, then plug it in again.', options)
+}
+
+function deniedHint(platform: NodeJS.Platform): string {
+  if (platform !== 'linux') return 'Give this account the right to use serial ports.'
+  return 'Join the group that owns serial ports (sudo usermod -aG dialout $USER; on Arch the group is uucp) and log in again, or add the udev rule SUBSYSTEM=="tty", TAG+="uaccess".'
+}

@@ -1,0 +1,73 @@
+import { PEN_CHANNELS } from '../../../shared/signal.ts'
+import { encodeData, encodeHello, serialFrame } from '../codecs/pen-frame-encoder.ts'
+import type { Announcement } from '../codecs/codec.ts'
+import type { Transport, TransportSink } from './transport.ts'
+
+const TICK_MS = 10
+const LAYOUT = 1
+
+/** What a virtual pen's simulation gives: counts as its converters would, 13 channels in the order of PEN_CHANNELS. */
+export interface VirtualSource {
+  /** Name of the virtual writer. */
+  readonly writer: string
+  readonly rateHz: number
+  /** Value of 32768 counts per channel, in the channel's unit. */
+  readonly fullScales: readonly number[]
+  /** Asks for a text; it is written after what was asked before. Throws `invalid-input` for what it cannot write. */
+  write(text: string): void
+  /** The next `count` frames as `[count, 13]`, row by row; the pen hovers while there is nothing to write. */
+  next(count: number): Int16Array
+}
+
+/** Plays a virtual pen as pen frames, a hello every second, through the ordinary codec. */
+export class VirtualTransport implements Transport {
+  readonly #source: VirtualSource
+  readonly #announcement: Announcement
+  #sequence = 0
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(source: VirtualSource, serial: string) {
+    this.#source = source
+    this.#announcement = {
+      name: `Virtual pen of ${source.writer}`.slice(0, 40),
+      serial,
+      firmware: 'simulation',
+      rateHz: source.rateHz,
+      channels: PEN_CHANNELS.map((channel, index) => ({ ...channel, fullScale: source.fullScales[index]! })),
+    }
+  }
+
+  async open(sink: TransportSink): Promise<void> {
+    const { rateHz } = this.#source
+    const first = this.#sequence
+    const started = performance.now()
+    sink.bytes(serialFrame(encodeHello(this.#announcement, LAYOUT, 100)))
+    this.#timer = setInterval(() => {
+      const due = first + Math.floor(((performance.now() - started) / 1000) * rateHz) - this.#sequence
+      if (due > 0) sink.bytes(this.#encode(due))
+    }, TICK_MS)
+  }
+
+  async close(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer)
+    this.#timer = null
+  }
+
+  async present(): Promise<boolean> {
+    return true
+  }
+
+  #encode(count: number): Uint8Array {
+    const { rateHz } = this.#source
+    const width = PEN_CHANNELS.length
+    const counts = this.#source.next(count)
+    const frames: Uint8Array[] = []
+    for (let i = 0; i < count; i++) {
+      const sequence = this.#sequence++
+      if (sequence % rateHz === 0) frames.push(serialFrame(encodeHello(this.#announcement, LAYOUT, 100)))
+      const deviceMicros = Math.round((sequence * 1e6) / rateHz)
+      frames.push(serialFrame(encodeData({ sequence, deviceMicros, batteryPercent: 100, counts: counts.subarray(i * width, (i + 1) * width) }, LAYOUT)))
+    }
+    return Buffer.concat(frames)
+  }
+}
