@@ -15,7 +15,8 @@ const HEADER = 'aX,aY,aZ,gX,gY,gZ'
 /**
  * The text lines of the Arduino IMU_Capture sketch: `aX,aY,aZ,gX,gY,gZ` in g and deg/s, a header line first,
  * an empty line after each recording. The lines carry neither time nor counter, so lost ones cannot be seen;
- * a line cut short or damaged is counted as bad bytes.
+ * a line cut short or damaged is counted as bad bytes. The first line after opening is left out unless it is the
+ * header or empty: a line joined in its middle can look whole and be wrong.
  */
 export class ArduinoCodec implements Codec {
   readonly counted = false
@@ -26,12 +27,15 @@ export class ArduinoCodec implements Codec {
 
   readonly #reader = new DelimitedReader(LINE_FEED, LONGEST_LINE, (bytes) => this.#bad(bytes))
   readonly #builder = new BlockBuilder(ARDUINO_COLUMNS)
+  #joined = false
 
   push(bytes: Uint8Array): RawBlock[] {
     this.tally.bytes += bytes.length
     this.#reader.push(bytes, (line) => {
       const text = Buffer.from(line.buffer, line.byteOffset, line.length).toString('latin1').trim()
-      if (text === '' || text === HEADER) return
+      const whole = this.#joined
+      this.#joined = true
+      if (!whole || text === '' || text === HEADER) return
       const fields = text.split(',')
       if (fields.length !== ARDUINO_COLUMNS.length || !fields.every((field) => NUMBER.test(field))) {
         this.#bad(line.length + 1)
@@ -48,6 +52,7 @@ export class ArduinoCodec implements Codec {
 
   restart(): void {
     this.#reader.restart()
+    this.#joined = false
   }
 
   #bad(bytes: number): void {

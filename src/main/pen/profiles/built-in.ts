@@ -1,6 +1,11 @@
 import type { DeviceProfile, ProfileChannel, Segmentation } from '../../../shared/api/devices.ts'
 import { PEN_CHANNELS, type Unit } from '../../../shared/signal.ts'
 
+const byMotion: Segmentation = { by: 'motion', threshold: 25, pauseMs: 500, minimumMs: 150 }
+
+/** Largest magnitudes of the DigiPen's sensors; those of magnetometer (2.4 mT) and force (5.32 N) are read as units that its files do not state. */
+const DIGIPEN_RANGES: Record<string, number> = { acc1: 2, acc2: 2, gyro: 1000, mag: 2400, force: 5.32 }
+
 /** The kinds of device that come with the app. Thresholds and pauses are assumed defaults that a user can edit. */
 export const BUILT_IN_PROFILES: readonly DeviceProfile[] = [
   penFrame(),
@@ -11,11 +16,6 @@ export const BUILT_IN_PROFILES: readonly DeviceProfile[] = [
   icm20948(),
   peterpen(),
 ]
-
-const byMotion: Segmentation = { by: 'motion', threshold: 25, pauseMs: 500, minimumMs: 150 }
-
-/** Largest magnitudes of the DigiPen's sensors; those of magnetometer (2.4 mT) and force (5.32 N) are read as units that its files do not state. */
-const DIGIPEN_RANGES: Record<string, number> = { acc1: 2, acc2: 2, gyro: 1000, mag: 2400, force: 5.32 }
 
 function penFrame(): DeviceProfile {
   return {
