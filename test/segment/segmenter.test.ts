@@ -67,8 +67,11 @@ describe('words by tip force', () => {
     expect(segmenter.push(forces([2, 10]))).toEqual([{ type: 'start', frame: 50 }])
   })
 
-  it('waits for a flush when the pause has no end', () => {
-    expect(words(forces([0, 50], [2, 40], [0, 5000], [2, 10], [0, 100]), { pauseMs: Infinity })).toEqual([[40, 5109]])
+  it('goes on over every pause where only a flush ends words, but still forgets bumps', () => {
+    const block = forces([0, 50], [2, 4], [0, 50], [2, 40], [0, 5000], [2, 10], [0, 100])
+    const segmenter = createSegmenter(settings, force, RATE, 'flush')
+    expect(ends(segmenter.push(block))).toEqual([])
+    expect(segmenter.flush()).toEqual([{ type: 'end', first: 94, last: 5163 }])
   })
 
   it('measures the pause by the clock of the pen, lost frames included', () => {

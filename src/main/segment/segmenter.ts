@@ -30,13 +30,17 @@ interface Moment {
  * Cuts a stream into words. A word starts when the pen is active (see `createActivity`) and has been for `minimumMs`,
  * and ends when it has been still for `pauseMs`; strokes that come within the pause belong to the word.
  * Time is the pen's clock, or frames at `rateHz` where it has none; it never is the time of arrival, which comes in bursts.
- * A `pauseMs` of Infinity leaves the end to `flush`. Throws `device-unsuitable` where the channels are missing.
+ * With `endsBy` 'flush' a word that has started goes on over every pause. Throws `device-unsuitable` where the channels are missing.
  */
-export function createSegmenter(settings: Segmentation, channels: readonly Channel[], rateHz: number): Segmenter {
+export function createSegmenter(
+  settings: Segmentation,
+  channels: readonly Channel[],
+  rateHz: number,
+  endsBy: 'pause' | 'flush' = 'pause',
+): Segmenter {
   const activity = createActivity(settings.by, channels, rateHz)
   const period = 1000 / rateHz
   const margin = Math.ceil(MARGIN_MS[settings.by] / period)
-  const reach = settings.minimumMs + (Number.isFinite(settings.pauseMs) ? settings.pauseMs : 0)
 
   let frame = -1
   let ms = 0
@@ -68,7 +72,10 @@ export function createSegmenter(settings: Segmentation, channels: readonly Chann
 
   function step(level: number): SegmentEvent[] {
     active = level > settings.threshold * (active ? RELEASE : 1)
-    if (!active) return first !== undefined && ms - last.ms >= settings.pauseMs ? end() : []
+    if (!active) {
+      const over = first !== undefined && ms - last.ms >= settings.pauseMs && !(announced && endsBy === 'flush')
+      return over ? end() : []
+    }
     last = { frame, ms }
     first ??= last
     if (announced || ms - first.ms + period + TOLERANCE_MS < settings.minimumMs) return []
@@ -77,7 +84,7 @@ export function createSegmenter(settings: Segmentation, channels: readonly Chann
   }
 
   return {
-    reachFrames: Math.ceil(reach / period) + margin + 2,
+    reachFrames: Math.ceil((settings.minimumMs + settings.pauseMs) / period) + margin + 2,
     flush: end,
     push(block) {
       const events: SegmentEvent[] = []

@@ -1,0 +1,279 @@
+import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
+import type { RecorderState, Session } from '../../shared/api/recordings.ts'
+import { errorShape, KalamosError } from '../../shared/errors.ts'
+import type { FrameBlock } from '../../shared/signal.ts'
+import type { OpenRecording, Store } from '../store/index.ts'
+import { WordStream, type Advance } from './word-stream.ts'
+
+export interface SessionOptions {
+  store: Store
+  session: Session
+  device: Device
+  profile: DeviceProfile
+  prompts: readonly string[]
+  advance: Advance
+  /** Something that is shown has changed. */
+  changed: () => void
+  /** A recording came or went. */
+  recorded: () => void
+  /** The next prompt is up: a virtual pen writes it. */
+  prompted: (prompt: string) => void
+}
+
+interface Word {
+  recording: OpenRecording
+  /** The frame of the stream that is the recording's first. */
+  first: number
+  /** The next frame of the stream to append. */
+  next: number
+}
+
+const RETRY_MS = 1000
+/** States of a device in which frames come, or are about to. */
+const PRESENT: readonly Device['state'][] = ['streaming', 'opening']
+
+/**
+ * One writer at one pen, prompt after prompt. Every word is written to the store while it is written on paper;
+ * it becomes the recording of its prompt when it ends. When the pen goes away in the middle of a word, the word is kept
+ * as interrupted, and the same prompt waits for the pen to come back.
+ */
+export class PromptedSession {
+  readonly id: number
+  readonly #options: SessionOptions
+  readonly #rateHz: number
+  /** What came of each prompt so far: a recording, or null for a skipped one. */
+  readonly #outcomes: (number | null)[] = []
+  #stream: WordStream | undefined
+  #word: Word | undefined
+  /** A word that is over but could not be finished on the disk; it is tried again. */
+  #unsaved: { word: Word; frames: number; retry: NodeJS.Timeout } | undefined
+  #away = false
+  #problem: RecorderState['problem'] = null
+  #lostFrames = 0
+
+  /** Throws `device-unsuitable` where words cannot be told apart by pauses with what the device sends. */
+  constructor(options: SessionOptions) {
+    this.#options = options
+    this.id = options.session.id
+    this.#rateHz = options.device.nominalRateHz ?? options.profile.rateHz
+    this.deviceIs(options.device)
+    this.#prompt()
+  }
+
+  get state(): RecorderState {
+    const { session, device, prompts } = this.#options
+    return {
+      sessionId: session.id,
+      deviceId: device.id,
+      writerId: session.writerId,
+      prompts: [...prompts],
+      index: this.#outcomes.length,
+      phase: this.#phase(),
+      recordedIds: this.#outcomes.filter((outcome) => outcome !== null),
+      skipped: this.#outcomes.flatMap((outcome, index) => (outcome === null ? [index] : [])),
+      lostFrames: this.#lostFrames,
+      problem: this.isDone ? null : this.#problem,
+    }
+  }
+
+  get isDone(): boolean {
+    return this.#outcomes.length >= this.#options.prompts.length
+  }
+
+  /** Takes the next frames of the pen. Never throws: what goes wrong is part of the state. */
+  push(block: FrameBlock): void {
+    if (this.isDone || block.count === 0) return
+    try {
+      this.#backAgain()
+      this.#take(block)
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  /** Takes the device's state as the hub tells it; undefined when it is no longer listed. */
+  deviceIs(device: Device | undefined): void {
+    if (device !== undefined && PRESENT.includes(device.state)) return this.#backAgain()
+    const name = device?.name ?? this.#options.device.name
+    const problem = device?.problem ?? { message: `${name} is ${stateInWords(device)}.`, hint: 'Connect and open it again; the session goes on with the same word.' }
+    if (this.#away && this.#problem?.message === problem.message) return
+    this.#away = true
+    this.#problem = problem
+    try {
+      this.#interrupt()
+    } catch (error) {
+      this.#fail(error)
+    }
+    this.#options.changed()
+  }
+
+  /** Ends the word that is being written and goes on. Throws `empty-recording` where nothing was written. */
+  next(): void {
+    this.#mustGoOn()
+    if (this.#unsaved !== undefined) return this.#save(this.#unsaved.word, this.#unsaved.frames)
+    if (this.#away) throw new KalamosError('device-gone', this.#problem?.message ?? `${this.#options.device.name} is away.`, this.#problem?.hint)
+    if (this.#word === undefined) throw new KalamosError('empty-recording', `Nothing was written yet for “${this.#promptText()}”.`, 'Write it, or skip it.')
+    for (const event of this.#stream!.flush()) if (event.type === 'end') this.#end(event.last)
+  }
+
+  /** Throws the word that is being written away, or else the last one, and asks for it again. Throws `conflict` where there is none. */
+  redo(): void {
+    if (this.#dropWord()) return this.#prompt()
+    if (this.#outcomes.length === 0) throw new KalamosError('conflict', 'There is no word to write again yet.', 'Write the first one.')
+    const last = this.#outcomes.at(-1)!
+    if (last !== null) this.#options.store.recordings.delete([last])
+    this.#outcomes.pop()
+    this.#stream = undefined
+    if (last !== null) this.#options.recorded()
+    this.#prompt()
+  }
+
+  skip(): void {
+    this.#mustGoOn()
+    this.#dropWord()
+    this.#outcomes.push(null)
+    this.#prompt()
+  }
+
+  /** Ends the session; a word that is being written is kept as interrupted. */
+  stop(): void {
+    clearTimeout(this.#unsaved?.retry)
+    try {
+      this.#interrupt()
+    } finally {
+      this.#options.store.sessions.end(this.id)
+    }
+  }
+
+  #take(block: FrameBlock): void {
+    if (this.#stream !== undefined && !this.#stream.continues(block)) this.#interrupt()
+    const { profile, advance } = this.#options
+    this.#stream ??= new WordStream(profile.segmentation, advance, block.channels, this.#rateHz)
+    const stream = this.#stream
+    for (let i = 0; i < block.count; i++) this.#lostFrames += block.lostBefore[i]!
+    for (const event of stream.push(block)) {
+      if (event.type === 'start') this.#begin(event.frame)
+      else this.#end(event.last)
+    }
+    if (this.#word !== undefined) this.#write(this.#word, stream.history.next)
+    if (this.#stream === stream) stream.forget(this.#word?.next)
+  }
+
+  #begin(frame: number): void {
+    if (this.isDone || this.#word !== undefined || this.#unsaved !== undefined) return
+    const recording = this.#options.store.recordings.begin({
+      sessionId: this.id,
+      label: this.#promptText(),
+      channels: this.#stream!.channels,
+      rateHz: this.#rateHz,
+    })
+    recording.onProblem = (problem) => (problem === null ? this.#solve() : this.#fail(problem))
+    this.#word = { recording, first: frame, next: frame }
+    this.#solve()
+  }
+
+  #end(last: number): void {
+    const word = this.#word
+    if (word === undefined) return
+    this.#write(word, last + 1)
+    this.#word = undefined
+    this.#save(word, last + 1 - word.first)
+  }
+
+  #write(word: Word, to: number): void {
+    for (const block of this.#stream!.history.between(word.next, to)) word.recording.append(block)
+    word.next = Math.max(word.next, to)
+  }
+
+  /** Throws what keeps the word from the disk; it is tried again until it works or the word is dropped. */
+  #save(word: Word, frames: number): void {
+    clearTimeout(this.#unsaved?.retry)
+    try {
+      word.recording.finish({ frames })
+    } catch (error) {
+      const retry = setTimeout(() => this.#saveAgain(), RETRY_MS).unref()
+      this.#unsaved = { word, frames, retry }
+      this.#fail(error)
+      throw error
+    }
+    this.#unsaved = undefined
+    this.#outcomes.push(word.recording.id)
+    this.#solve()
+    this.#options.recorded()
+    this.#prompt()
+  }
+
+  #saveAgain(): void {
+    if (this.#unsaved === undefined) return
+    try {
+      this.#save(this.#unsaved.word, this.#unsaved.frames)
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  /** Keeps the word that is being written as interrupted. The stream begins anew afterwards. */
+  #interrupt(): void {
+    const word = this.#word ?? this.#unsaved?.word
+    this.#word = undefined
+    this.#unsaved = undefined
+    this.#stream = undefined
+    if (word === undefined) return
+    word.recording.interrupt()
+    this.#options.recorded()
+  }
+
+  #dropWord(): boolean {
+    const word = this.#word ?? this.#unsaved?.word
+    word?.recording.discard()
+    clearTimeout(this.#unsaved?.retry)
+    this.#word = undefined
+    this.#unsaved = undefined
+    this.#stream = undefined
+    this.#problem = this.#away ? this.#problem : null
+    return word !== undefined
+  }
+
+  #backAgain(): void {
+    if (!this.#away) return
+    this.#away = false
+    this.#problem = null
+    this.#prompt()
+  }
+
+  #phase(): RecorderState['phase'] {
+    if (this.isDone) return 'done'
+    if (this.#away || this.#unsaved !== undefined) return 'paused'
+    if (this.#word !== undefined) return 'writing'
+    return this.#problem === null ? 'waiting' : 'paused'
+  }
+
+  #prompt(): void {
+    this.#options.changed()
+    if (!this.isDone && !this.#away) this.#options.prompted(this.#promptText())
+  }
+
+  #promptText(): string {
+    return this.#options.prompts[this.#outcomes.length]!
+  }
+
+  #mustGoOn(): void {
+    if (this.isDone) throw new KalamosError('conflict', 'All prompts are done.', 'Stop the session, or write the last word again.')
+  }
+
+  #fail(error: unknown): void {
+    const { message, hint } = errorShape(error)
+    this.#problem = { message, hint: hint ?? 'Stop the session and start it again; what was saved is kept.' }
+    this.#options.changed()
+  }
+
+  #solve(): void {
+    if (!this.#away) this.#problem = null
+    this.#options.changed()
+  }
+}
+
+function stateInWords(device: Device | undefined): string {
+  if (device === undefined) return 'gone'
+  return device.state === 'available' ? 'closed' : device.state
+}
