@@ -1,0 +1,12 @@
+import { mount } from 'svelte'
+import './app.css'
+import Root from './Root.svelte'
+import { App } from './state/app.svelte.ts'
+import { Connection } from './state/connection.svelte.ts'
+import { connect } from './transport/index.ts'
+
+const connection = new Connection()
+const link = connect((state) => connection.become(state))
+connection.retry = link.retry
+
+mount(Root, { target: document.getElementById('app')!, props: { app: new App(link.transport, connection) } })

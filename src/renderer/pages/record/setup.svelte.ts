@@ -1,0 +1,78 @@
+import type { Devices } from '../../state/devices.svelte.ts'
+import { isOpen } from '../../state/devices.svelte.ts'
+import type { Recorder } from '../../state/recorder.svelte.ts'
+import type { Writers } from '../../state/writers.svelte.ts'
+import { t } from '../../text/index.ts'
+import { promptsOf, shuffled } from './prompts.ts'
+
+/** What a session is to be: filled in on the Record page before it starts. */
+export class Setup {
+  readonly #devices: Devices
+  readonly #writers: Writers
+  readonly #recorder: Recorder
+  #pickedDevice = $state<string | null>(null)
+  #pickedWriter = $state<number | null>(null)
+  #pickedList = $state<string | null>(null)
+  source = $state<'list' | 'own'>('list')
+  own = $state('')
+  count = $state<number | null>(20)
+  shuffle = $state(true)
+  advance = $state<'pause' | 'key'>('pause')
+
+  constructor(devices: Devices, writers: Writers, recorder: Recorder) {
+    this.#devices = devices
+    this.#writers = writers
+    this.#recorder = recorder
+  }
+
+  /** The device chosen, else the one that is open: most people have one. */
+  get device() {
+    return this.#devices.byId(this.#pickedDevice) ?? this.#devices.open[0]
+  }
+
+  get writer() {
+    return this.#writers.all.find((writer) => writer.id === this.#pickedWriter)
+  }
+
+  get list() {
+    return this.#recorder.lists.find((list) => list.id === this.#pickedList) ?? this.#recorder.lists[0]
+  }
+
+  /** The prompts there are to choose from. */
+  get available(): readonly string[] {
+    return this.source === 'own' ? promptsOf(this.own) : (this.list?.prompts ?? [])
+  }
+
+  get promptCount(): number {
+    const all = this.available.length
+    return this.source === 'own' ? all : Math.max(0, Math.min(all, this.count ?? all))
+  }
+
+  /** What is still to be done before the session can start; null when nothing is. */
+  get missing(): string | null {
+    if (this.device === undefined) return t.record.missing.device
+    if (this.writer === undefined) return t.record.missing.writer
+    return this.promptCount === 0 ? t.record.missing.words : null
+  }
+
+  chooseDevice(id: string): void {
+    this.#pickedDevice = id
+  }
+
+  chooseWriter(id: number): void {
+    this.#pickedWriter = id
+  }
+
+  chooseList(id: string): void {
+    this.#pickedList = id
+  }
+
+  /** Opens the device where need be and starts the session. */
+  async start(): Promise<void> {
+    const [device, writer] = [this.device, this.writer]
+    if (device === undefined || writer === undefined) return
+    if (!isOpen(device)) await this.#devices.connect(device.id)
+    const prompts = (this.shuffle ? shuffled(this.available) : [...this.available]).slice(0, this.promptCount)
+    await this.#recorder.start({ deviceId: device.id, writerId: writer.id, prompts, advance: this.advance })
+  }
+}

@@ -1,0 +1,22 @@
+/** Colours of the palette for canvases, which do not follow CSS by themselves. */
+export type Ink = (name: 'ink' | 'muted' | 'line' | 'warn' | 'trace-1' | 'trace-2' | 'trace-3' | 'trace-4') => string
+
+/** The palette as it is now; read anew after `onThemeChange`. */
+export function inkOf(element: Element): Ink {
+  const style = getComputedStyle(element)
+  return (name) => style.getPropertyValue(`--color-${name}`).trim()
+}
+
+/** Calls when the system goes dark or light. Gives back how to stop. */
+export function onThemeChange(listener: () => void): () => void {
+  const query = window.matchMedia('(prefers-color-scheme: dark)')
+  query.addEventListener('change', listener)
+  return () => query.removeEventListener('change', listener)
+}
+
+const TRACES = ['trace-1', 'trace-2', 'trace-3', 'trace-4'] as const
+
+/** The colour of the n-th trace of a lane. */
+export function trace(index: number): (typeof TRACES)[number] {
+  return TRACES[index % TRACES.length]!
+}

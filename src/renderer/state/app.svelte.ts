@@ -1,0 +1,62 @@
+import { createContext } from 'svelte'
+import { createApi, type Transport } from '../../shared/api.ts'
+import type { Connection } from './connection.svelte.ts'
+import { Devices } from './devices.svelte.ts'
+import { LiveSignals } from './live.ts'
+import { Models } from './models.svelte.ts'
+import { Notices } from './notices.svelte.ts'
+import { Reader } from './reader.svelte.ts'
+import { Recorder } from './recorder.svelte.ts'
+import { Recordings } from './recordings.svelte.ts'
+import { Route } from './route.svelte.ts'
+import { Runs } from './runs.svelte.ts'
+import { System } from './system.svelte.ts'
+import { together, type Topic } from './topic.ts'
+import { Writers } from './writers.svelte.ts'
+
+/** Everything the window knows, a class a topic. Components reach it with `useApp()`. */
+export class App {
+  readonly connection: Connection
+  readonly route = new Route()
+  readonly notices: Notices
+  readonly system: System
+  readonly devices: Devices
+  readonly live: LiveSignals
+  readonly writers: Writers
+  readonly recorder: Recorder
+  readonly recordings: Recordings
+  readonly runs: Runs
+  readonly models: Models
+  readonly reader: Reader
+  readonly #topics: Topic[]
+
+  constructor(transport: Transport, connection: Connection) {
+    const api = createApi(transport)
+    this.connection = connection
+    this.notices = new Notices(api)
+    this.system = new System(api)
+    this.devices = new Devices(api)
+    this.live = new LiveSignals(api)
+    this.writers = new Writers(api)
+    this.recorder = new Recorder(api)
+    this.recordings = new Recordings(api)
+    this.runs = new Runs(api)
+    this.models = new Models(api)
+    this.reader = new Reader(api, this.live)
+    this.#topics = [this.notices, this.system, this.devices, this.writers, this.recorder, this.recordings, this.runs, this.models, this.reader]
+    connection.onReopened(() => void this.#refreshAll())
+  }
+
+  /** Listens to the host and loads what every page needs. Gives back how to stop. */
+  start(): () => void {
+    const stop = together(this.route.listen(), ...this.#topics.map((topic) => topic.listen()))
+    void this.#refreshAll()
+    return stop
+  }
+
+  async #refreshAll(): Promise<void> {
+    await Promise.all(this.#topics.map((topic) => this.notices.attempt(() => topic.refresh())))
+  }
+}
+
+export const [useApp, provideApp] = createContext<App>()

@@ -1,0 +1,87 @@
+import type { Api, Input } from '../../shared/api.ts'
+import type { PromptList, RecorderState, RecordingSignal } from '../../shared/api/recordings.ts'
+import type { Topic } from './topic.ts'
+import { together } from './topic.ts'
+
+/** How many of the last words are kept with their signals, to be looked at while recording goes on. */
+const KEPT_WORDS = 12
+
+/** The prompted session that is running, if one is. */
+export class Recorder implements Topic {
+  readonly #api: Api
+  session = $state.raw<RecorderState | null>(null)
+  lists = $state.raw<PromptList[]>([])
+  /** The last words recorded in this session, newest first. */
+  lastWords = $state.raw<RecordingSignal[]>([])
+
+  readonly running = $derived(this.session !== null && this.session.phase !== 'done')
+  readonly prompt = $derived(this.session?.prompts[this.session.index] ?? null)
+
+  constructor(api: Api) {
+    this.#api = api
+  }
+
+  async refresh(): Promise<void> {
+    const [session, lists] = await Promise.all([this.#api.request('record.state', {}), this.#api.request('prompts.lists', {})])
+    this.lists = lists
+    this.#follow(session)
+  }
+
+  listen(): () => void {
+    return together(this.#api.on('record.changed', (session) => this.#follow(session)))
+  }
+
+  async start(input: Input<'record.start'>): Promise<void> {
+    this.lastWords = []
+    this.#follow(await this.#api.request('record.start', input))
+  }
+
+  async next(): Promise<void> {
+    this.#follow(await this.#api.request('record.next', {}))
+  }
+
+  async redo(): Promise<void> {
+    this.#follow(await this.#api.request('record.redo', {}))
+  }
+
+  async skip(): Promise<void> {
+    this.#follow(await this.#api.request('record.skip', {}))
+  }
+
+  async stop(): Promise<void> {
+    await this.#api.request('record.stop', {})
+    this.session = null
+  }
+
+  /** Puts a finished session away, so that another can be set up. */
+  leave(): void {
+    this.session = null
+  }
+
+  #follow(session: RecorderState | null): void {
+    if (session === null) {
+      if (this.session?.phase !== 'done') this.session = null
+      return
+    }
+    if (session.sessionId !== this.session?.sessionId) this.lastWords = []
+    this.session = session
+    void this.#loadWords(session.recordedIds.slice(-KEPT_WORDS).reverse())
+  }
+
+  async #loadWords(ids: readonly number[]): Promise<void> {
+    const known = this.lastWords
+    if (ids.length === known.length && ids.every((id, index) => known[index]?.recording.id === id)) return
+    const words = await Promise.all(ids.map(async (id) => known.find((word) => word.recording.id === id) ?? (await this.#signal(id))))
+    const wanted = this.session?.recordedIds.slice(-KEPT_WORDS) ?? []
+    this.lastWords = words.filter((word) => word !== null).filter((word) => wanted.includes(word.recording.id))
+  }
+
+  /** A recording may be gone again before it could be asked for: redone, or deleted. */
+  async #signal(id: number): Promise<RecordingSignal | null> {
+    try {
+      return await this.#api.request('recordings.get', { id })
+    } catch {
+      return null
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { Api, Output } from '../../shared/api.ts'
+import type { Run, TrainingConfig } from '../../shared/api/training.ts'
+import type { Topic } from './topic.ts'
+
+export type Preview = Output<'train.preview'>
+
+/** Trainings: those that run, and those that ran. */
+export class Runs implements Topic {
+  readonly #api: Api
+  /** Newest first. */
+  all = $state.raw<Run[]>([])
+  loaded = $state(false)
+
+  readonly active = $derived(this.all.filter(isActive))
+
+  constructor(api: Api) {
+    this.#api = api
+  }
+
+  async refresh(): Promise<void> {
+    this.all = newestFirst(await this.#api.request('runs.list', {}))
+    this.loaded = true
+  }
+
+  listen(): () => void {
+    return this.#api.on('runs.changed', (run) => this.#put(run))
+  }
+
+  preview(config: TrainingConfig): Promise<Preview> {
+    return this.#api.request('train.preview', config)
+  }
+
+  async start(config: TrainingConfig): Promise<Run> {
+    return this.#put(await this.#api.request('train.start', config))
+  }
+
+  async cancel(runId: number): Promise<void> {
+    this.#put(await this.#api.request('train.cancel', { runId }))
+  }
+
+  async resume(runId: number): Promise<void> {
+    this.#put(await this.#api.request('train.resume', { runId }))
+  }
+
+  async delete(runId: number): Promise<void> {
+    await this.#api.request('runs.delete', { runId })
+    this.all = this.all.filter((run) => run.id !== runId)
+  }
+
+  #put(run: Run): Run {
+    this.all = newestFirst([run, ...this.all.filter((one) => one.id !== run.id)])
+    return run
+  }
+}
+
+export function isActive(run: Run): boolean {
+  return run.state === 'queued' || run.state === 'preparing' || run.state === 'running'
+}
+
+/** Whether a run has ended before its last epoch and can go on. */
+export function isResumable(run: Run): boolean {
+  return run.state === 'cancelled' || run.state === 'failed' || run.state === 'interrupted'
+}
+
+/** Share of the whole training that is done, 0 to 1. */
+export function progressOf(run: Run): number {
+  if (run.state === 'finished') return 1
+  return Math.min(1, (run.scores.length + run.epochProgress) / run.config.epochs)
+}
+
+/** Seconds until the end, from the mean of the last epochs; null before the first epoch is through. */
+export function secondsLeft(run: Run): number | null {
+  const recent = run.scores.slice(-5)
+  if (recent.length === 0 || !isActive(run)) return null
+  const mean = recent.reduce((sum, score) => sum + score.seconds, 0) / recent.length
+  return Math.max(0, run.config.epochs - run.scores.length - run.epochProgress) * mean
+}
+
+function newestFirst(runs: Run[]): Run[] {
+  return [...runs].sort((a, b) => b.startedAt - a.startedAt || b.id - a.id)
+}

@@ -1,0 +1,30 @@
+import type { Api } from '../../shared/api.ts'
+import type { Handedness, Writer } from '../../shared/api/writers.ts'
+import type { Topic } from './topic.ts'
+
+/** Those who write, under pseudonyms. */
+export class Writers implements Topic {
+  readonly #api: Api
+  all = $state.raw<Writer[]>([])
+  loaded = $state(false)
+
+  constructor(api: Api) {
+    this.#api = api
+  }
+
+  async refresh(): Promise<void> {
+    this.all = await this.#api.request('writers.list', {})
+    this.loaded = true
+  }
+
+  /** Writers come with recordings too: through an import, or a virtual pen. */
+  listen(): () => void {
+    return this.#api.on('recordings.changed', () => void this.refresh())
+  }
+
+  async create(name: string, handedness: Handedness): Promise<Writer> {
+    const writer = await this.#api.request('writers.create', { name, handedness })
+    await this.refresh()
+    return writer
+  }
+}

@@ -1,0 +1,46 @@
+/** Numbers, times and spans as a person reads them. */
+
+const locale = 'en'
+const whole = new Intl.NumberFormat(locale)
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' })
+const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+
+export function integer(value: number): string {
+  return whole.format(value)
+}
+
+export function decimal(value: number, digits = 1): string {
+  return value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+}
+
+/** A share from 0 to 1, in percent. NaN and null are things not measured. */
+export function percent(share: number | null, digits = 1): string {
+  return share === null || Number.isNaN(share) ? '–' : `${decimal(share * 100, digits)} %`
+}
+
+/** Four digits of a quantity, whatever its size. */
+export function quantity(value: number): string {
+  const magnitude = Math.abs(value)
+  return decimal(value, magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : 2)
+}
+
+export function timeOfDay(at: number): string {
+  return clock.format(at)
+}
+
+export function dateTime(at: number): string {
+  return moment.format(at)
+}
+
+/** A short span, such as that of a word. */
+export function span(ms: number): string {
+  return ms < 1000 ? `${integer(Math.round(ms))} ms` : `${decimal(ms / 1000, ms < 10_000 ? 2 : 1)} s`
+}
+
+/** A long span, such as that of a training. */
+export function duration(seconds: number): string {
+  const s = Math.round(seconds)
+  if (s < 60) return `${s} s`
+  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`
+  return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`
+}

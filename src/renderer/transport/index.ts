@@ -1,0 +1,28 @@
+import type { Transport } from '../../shared/api.ts'
+import { transportOver, type Bridge } from '../../shared/wire.ts'
+import { BrowserTransport, type LinkState } from './browser.ts'
+import { takeToken } from './session.ts'
+
+declare global {
+  interface Window {
+    /** There in the Electron window alone. */
+    kalamosTransport?: Bridge
+  }
+}
+
+/** A transport and a way to ask for another try where its connection can break. */
+export interface Link {
+  transport: Transport
+  retry: () => void
+}
+
+/** The transport of the door this page came through: the Electron preload's, or a WebSocket to where the page is from. */
+export function connect(onState: (state: LinkState) => void): Link {
+  if (window.kalamosTransport !== undefined) {
+    onState({ kind: 'open' })
+    return { transport: transportOver(window.kalamosTransport), retry: () => undefined }
+  }
+  const token = takeToken(window.location, window.history)
+  const transport = new BrowserTransport({ origin: window.location.origin, token, onState })
+  return { transport, retry: () => transport.retry() }
+}
