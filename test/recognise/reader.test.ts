@@ -1,0 +1,165 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { FrameBuffer } from '../../src/main/recognise/frame-buffer.ts'
+import { LiveReader, type ReaderOptions } from '../../src/main/recognise/reader.ts'
+import type { ReaderState, ReadWord } from '../../src/shared/api/recognition.ts'
+import type { Channel, FrameBlock, Signal } from '../../src/shared/signal.ts'
+
+const CHANNELS: readonly Channel[] = [
+  { name: 'acc1_x', unit: 'g' },
+  { name: 'force', unit: 'N' },
+]
+
+/** A stretch of the stream: `force` for so many frames; acc1_x counts the frames. */
+function blockOf(first: number, forces: readonly number[], options: { hostMillis?: number; lostBefore?: number[] } = {}): FrameBlock {
+  return {
+    channels: CHANNELS,
+    count: forces.length,
+    values: Float32Array.from(forces.flatMap((force, at) => [first + at, force])),
+    deviceMicros: Float64Array.from(forces, (_, at) => (first + at) * 10_000),
+    hostMillis: new Float64Array(forces.length).fill(options.hostMillis ?? 0),
+    lostBefore: Uint32Array.from(forces, (_, at) => options.lostBefore?.[at] ?? 0),
+  }
+}
+
+const rest = (frames: number): number[] => new Array<number>(frames).fill(0)
+const write = (frames: number): number[] => new Array<number>(frames).fill(1)
+
+class Watched {
+  readonly words: { word: ReadWord; signal: Signal }[] = []
+  readonly states: ReaderState[] = []
+  readonly reader: LiveReader
+  next = 0
+
+  constructor(read: ReaderOptions['recogniser']['read'] = (signal) => Promise.resolve(reading(String(signal.frames)))) {
+    this.reader = new LiveReader({
+      modelId: 1,
+      deviceId: 'pen',
+      channels: CHANNELS,
+      rateHz: 100,
+      segmentation: { by: 'force', threshold: 0.5, pauseMs: 500, minimumMs: 50 },
+      recogniser: { read },
+      changed: (state) => this.states.push(state),
+      read: (word, signal) => this.words.push({ word, signal }),
+    })
+  }
+
+  /** Sends frames in blocks of `size`. */
+  send(forces: readonly number[], size = 7): void {
+    for (let at = 0; at < forces.length; at += size) {
+      const part = forces.slice(at, at + size)
+      this.reader.push(blockOf(this.next, part, { hostMillis: performance.timeOrigin + performance.now() }))
+      this.next += part.length
+    }
+  }
+}
+
+function reading(text: string) {
+  return { text, confidence: 0.9, letters: [], logits: { values: new Float32Array(0), frames: 0, outputs: 0 } }
+}
+
+describe('the live reader', () => {
+  it('reads each word after the pause behind it, with the frames that were written', async () => {
+    const pen = new Watched()
+    pen.send([...rest(30), ...write(40), ...rest(20), ...write(20), ...rest(80), ...write(30), ...rest(80)])
+    await pen.reader.finish()
+    expect(pen.words).toHaveLength(2)
+    const [first, second] = pen.words.map(({ signal }) => [signal.values[0]!, signal.values[signal.values.length - 2]!])
+    expect(first![0]).toBeLessThanOrEqual(30)
+    expect(first![1]).toBeGreaterThanOrEqual(109)
+    expect(second![0]).toBeGreaterThan(first![1]!)
+    expect(pen.words.map(({ word }) => word.index)).toEqual([0, 1])
+  })
+
+  it('cuts the same words however the frames are parted into blocks', async () => {
+    const stream = [...rest(40), ...write(33), ...rest(70), ...write(12), ...rest(9), ...write(25), ...rest(90)]
+    const cuts = async (size: number): Promise<number[]> => {
+      const pen = new Watched()
+      pen.send(stream, size)
+      await pen.reader.finish()
+      return pen.words.flatMap(({ signal }) => [signal.values[0]!, signal.frames])
+    }
+    const whole = await cuts(1000)
+    for (const size of [1, 3, 50]) expect(await cuts(size)).toEqual(whole)
+  })
+
+  it('counts the latency from the moment the word is known to be over: the pause is not in it, waiting is', async () => {
+    const pen = new Watched(async (signal) => {
+      await new Promise((resolve) => setTimeout(resolve, 40))
+      return reading(String(signal.frames))
+    })
+    pen.send([...write(30), ...rest(60), ...write(30), ...rest(60)])
+    await pen.reader.finish()
+    const [first, second] = pen.words.map(({ word }) => word.latencyMs)
+    expect(first).toBeGreaterThanOrEqual(38)
+    expect(second! - first!).toBeGreaterThanOrEqual(30)
+  })
+
+  it('tells waiting, writing, reading, waiting', async () => {
+    const pen = new Watched()
+    pen.send([...write(30), ...rest(80)], 10)
+    await pen.reader.finish()
+    expect(pen.states.map(({ phase }) => phase)).toEqual(['writing', 'reading', 'waiting'])
+  })
+
+  it('keeps gaps in the word and counts what was lost', async () => {
+    const pen = new Watched()
+    pen.reader.push(blockOf(0, write(20)))
+    pen.reader.push(blockOf(25, write(20), { lostBefore: [5] }))
+    pen.reader.push(blockOf(45, rest(80)))
+    await pen.reader.finish()
+    expect(pen.words[0]!.word.lostFrames).toBe(5)
+    expect(pen.words[0]!.signal.gaps).toEqual([{ at: 20, lost: 5 }])
+  })
+
+  it('reads what was written when the pen vanishes in the middle of a word, says so, and goes on when it is back', async () => {
+    const pen = new Watched()
+    pen.send(write(40))
+    pen.reader.deviceChanged({ name: 'Pen', state: 'lost', problem: { message: 'Pen was unplugged.', hint: 'Plug it in.' } })
+    await pen.reader.finish()
+    expect(pen.words).toHaveLength(1)
+    expect(pen.reader.state).toMatchObject({ phase: 'paused', problem: { message: 'Pen was unplugged.' } })
+    pen.send([...write(30), ...rest(80)])
+    await pen.reader.finish()
+    expect(pen.words).toHaveLength(2)
+    expect(pen.reader.state).toMatchObject({ phase: 'waiting', problem: null })
+  })
+
+  it('says which word could not be read, and reads the next', async () => {
+    let calls = 0
+    const pen = new Watched(() => (calls++ === 0 ? Promise.reject(new Error('no numbers')) : Promise.resolve(reading('b'))))
+    pen.send([...write(30), ...rest(80)])
+    await pen.reader.finish()
+    expect(pen.reader.state.problem!.message).toContain('no numbers')
+    pen.send([...write(30), ...rest(80)])
+    await pen.reader.finish()
+    expect(pen.words.map(({ word }) => word.text)).toEqual(['b'])
+  })
+
+  it('gives up on a word that does not end, and says why', async () => {
+    const pen = new Watched()
+    pen.send(write(6_100), 100)
+    await pen.reader.finish()
+    expect(pen.words.every(({ signal }) => signal.frames < 200)).toBe(true)
+    expect(pen.states.some(({ problem }) => problem?.message.includes('without a pause') === true)).toBe(true)
+  })
+})
+
+describe('the frame buffer', () => {
+  it('gives back any stretch it still holds, whatever the blocks', () => {
+    const sizes = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 20 })
+    fc.assert(
+      fc.property(sizes, fc.nat(), fc.nat(), fc.nat(), (blocks, a, b, c) => {
+        const buffer = new FrameBuffer(CHANNELS, 100)
+        for (const size of blocks) buffer.push(blockOf(buffer.next, write(size)))
+        const total = buffer.next
+        fc.pre(total > 0)
+        const [first, last] = [a % total, b % total].sort((x, y) => x - y) as [number, number]
+        buffer.forgetBefore(Math.min(c % total, first))
+        const { frames, values } = buffer.cut(first, last)
+        expect(frames).toBe(last - first + 1)
+        expect([values[0], values[values.length - 2]]).toEqual([first, last])
+      }),
+    )
+  })
+})
