@@ -1,0 +1,135 @@
+import * as tf from '@tensorflow/tfjs'
+import { KalamosError } from '../../../shared/errors.ts'
+import type { Batch, Mode, NamedArrays, NamedTensors, Program, TensorBatch } from '../engine/types.ts'
+import type { ImageConfig } from '../image/config.ts'
+import { forwardImages, initialImageNetwork } from '../image/network.ts'
+import { taskLoss } from '../image/task-loss.ts'
+import { InitialWeights } from '../models/initial.ts'
+import { denseLayer, initialDense } from '../models/layers.ts'
+import { forward, type ModelConfig } from '../models/index.ts'
+import { recogniser } from '../programs/recogniser.ts'
+import type { Embedding } from './align.ts'
+import { distance, type Distance } from './distance.ts'
+import { INITIAL_LOG_SCALE } from './in-batch.ts'
+import { embeddingOf, imageLayers, layerSize, penLayers } from './layers.ts'
+import { contrastive, triplet } from './losses.ts'
+import { wholeBatch, type CrossLoss } from './whole-batch.ts'
+
+/** What the engine needs to know of a cross-modal training; made by `crossModalProgram` from a recipe. */
+export interface CrossModalConfig {
+  pen: ModelConfig
+  penLayer: string
+  image: ImageConfig
+  imageLayer: string
+  /**
+   * `frozen`: batches bring embeddings of pictures, worked out once by the trained image network.
+   * `along`: batches bring pictures, and the image network learns beside the pen's one, with its own task loss.
+   */
+  imageNetwork: 'frozen' | 'along'
+  /** Size of the shared embedding, reached by a linear map of each side that learns; null compares the layers as they are. */
+  projection: number | null
+  loss: 'contrastive' | 'triplet' | 'in-batch'
+  distance: Distance
+}
+
+/**
+ * The pen's network trained towards an image network. Weights: the pen's bear the names they have in the recogniser,
+ * `image.…` is the image network (only when trained along), `cross.…` the maps into the shared embedding.
+ *
+ * A batch's `extra`: `positive` (and `negative`) `[rows, width, height]` pictures or `[rows, frames, size]` embeddings,
+ * `positiveLengths` (`negativeLengths`) `[rows]`, `weight` and `margin` `[rows]`, and for the loss `in-batch` `group`
+ * `[rows]`, a number that is the same for equal labels only. `parts`: `task`, `cross`, `image` and the distances
+ * `positive` and `negative`.
+ *
+ * Throws `invalid-input` where a layer does not exist or sizes do not meet.
+ */
+export function crossModal(config: CrossModalConfig): Program {
+  const sizes = checkSizes(config)
+  const pen = recogniser({ model: config.pen })
+  return {
+    initial(seed) {
+      const { weights, state } = pen.initial(seed)
+      return { weights: { ...weights, ...initialCross(config, sizes, seed) }, state }
+    },
+    loss(weights, batch, mode) {
+      const output = forward(config.pen, weights, batch.x, batch.lengths, mode)
+      const task = taskLoss(config.pen, output, batch.labels)
+      const u = projected(weights, 'cross.pen', config, embeddingOf(output, config.penLayer))
+      const positive = imageSide(config, weights, batch, 'positive', mode)
+      const rows = config.loss === 'in-batch' ? wholeBatch(weights, u, positive.embedding, batch, mode) : pairwise(config, weights, u, positive.embedding, batch, mode)
+      const cross = tf.sum(tf.mul(rows.loss, batch.extra['weight']!)) as tf.Scalar
+      const image = positive.loss ?? tf.scalar(0)
+      const parts = { task, cross, image, ...rows.parts }
+      return { loss: tf.addN([task, cross, image]), parts, state: output.state }
+    },
+    predict(weights, batch, mode) {
+      const output = forward(config.pen, weights, batch.x, batch.lengths, mode)
+      const { values } = projected(weights, 'cross.pen', config, embeddingOf(output, config.penLayer))
+      return { ...(config.pen.head === 'ctc' ? { lengths: output.lengths } : {}), outputs: { ...output.layers, embedding: values, logits: output.logits } }
+    },
+    check(batch) {
+      pen.check?.(batch)
+      checkExtras(config, batch)
+    },
+  }
+}
+
+/** Sizes of the two embedded layers. */
+function checkSizes({ pen, penLayer, image, imageLayer, projection }: CrossModalConfig): { pen: number; image: number } {
+  const sizes = { pen: layerSize(penLayers(pen), penLayer, "The pen's network"), image: layerSize(imageLayers(image), imageLayer, 'The image network') }
+  if (projection === null && sizes.pen !== sizes.image) {
+    throw new KalamosError(
+      'invalid-input',
+      `The layer "${penLayer}" of the pen's network has ${sizes.pen} values, the layer "${imageLayer}" of the image network ${sizes.image}: they cannot be compared.`,
+      'Choose layers of the same size, or a projection.',
+    )
+  }
+  return sizes
+}
+
+function initialCross({ image, imageNetwork, projection, loss }: CrossModalConfig, sizes: { pen: number; image: number }, seed: number): NamedArrays {
+  const weights = new InitialWeights(seed)
+  if (projection !== null) {
+    initialDense(weights, 'cross.pen', sizes.pen, projection)
+    initialDense(weights, 'cross.image', sizes.image, projection)
+  }
+  if (loss === 'in-batch') {
+    const size = projection ?? sizes.image
+    weights.uniform('cross.pen.query', [size, 1], size)
+    weights.uniform('cross.image.query', [size, 1], size)
+    weights.constant('cross.logScale', 1, INITIAL_LOG_SCALE)
+  }
+  if (imageNetwork === 'frozen') return weights.arrays
+  const own = Object.entries(initialImageNetwork(image, seed)).map(([name, array]) => [`image.${name}`, array])
+  return { ...weights.arrays, ...Object.fromEntries(own) }
+}
+
+function projected(weights: NamedTensors, name: string, { projection }: CrossModalConfig, { values, lengths }: Embedding): Embedding {
+  return { values: projection === null ? values : denseLayer(weights, name, values, lengths), lengths }
+}
+
+/** Embeddings of a batch's positives or negatives; of positives also the image network's own task loss when it learns too. */
+function imageSide(config: CrossModalConfig, weights: NamedTensors, { extra, labels }: TensorBatch, which: 'positive' | 'negative', mode: Mode): { embedding: Embedding; loss?: tf.Scalar } {
+  const values = extra[which] as tf.Tensor3D
+  const lengths = Int32Array.from(extra[`${which}Lengths`]!.dataSync())
+  if (config.imageNetwork === 'frozen') return { embedding: projected(weights, 'cross.image', config, { values, lengths }) }
+  const own = Object.fromEntries(Object.entries(weights).flatMap(([name, value]) => (name.startsWith('image.') ? [[name.slice('image.'.length), value]] : [])))
+  const output = forwardImages(config.image, own, values, lengths, { ...mode, seed: which === 'positive' ? mode.seed : mode.seed + 1 })
+  const embedding = projected(weights, 'cross.image', config, embeddingOf(output, config.imageLayer))
+  return which === 'negative' ? { embedding } : { embedding, loss: taskLoss(config.image, output, labels) }
+}
+
+function pairwise(config: CrossModalConfig, weights: NamedTensors, u: Embedding, x: Embedding, batch: TensorBatch, mode: Mode): CrossLoss {
+  const positive = distance(config.distance, u, x)
+  const negative = distance(config.distance, u, imageSide(config, weights, batch, 'negative', mode).embedding)
+  const loss = (config.loss === 'triplet' ? triplet : contrastive)(positive, negative, batch.extra['margin'] as tf.Tensor1D)
+  return { loss, parts: { positive: tf.sum(positive), negative: tf.sum(negative) } }
+}
+
+function checkExtras({ loss, image, imageNetwork }: CrossModalConfig, { rows, extra = {} }: Batch): void {
+  const wanted = ['positive', 'positiveLengths', 'weight', ...(loss === 'in-batch' ? ['group'] : ['margin', 'negative', 'negativeLengths'])]
+  const missing = wanted.filter((name) => extra[name]?.shape[0] !== rows)
+  if (missing.length > 0) throw new KalamosError('invalid-input', `the batch lacks ${missing.join(', ')} for its ${rows} rows`)
+  const height = extra['positive']!.shape[2]
+  if (imageNetwork === 'along' && height !== image.height) throw new KalamosError('invalid-input', `the pictures are ${height} pixels high, the image network was made for ${image.height}`)
+}
