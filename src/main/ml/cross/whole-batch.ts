@@ -18,11 +18,15 @@ export interface CrossLoss {
  */
 export function wholeBatch(weights: NamedTensors, u: Embedding, x: Embedding, batch: TensorBatch, mode: Mode): CrossLoss {
   const pooled = (embedding: Embedding, side: string): tf.Tensor2D => normalised(attentionPool(embedding, tensor(weights, `cross.${side}.query`)))
-  const pen = gatherRows(pooled(u, 'pen'), batch.totalRows, mode)
-  const picture = gatherRows(pooled(x, 'image'), batch.totalRows, mode)
+  return contrastRows(pooled(u, 'pen'), pooled(x, 'image'), tensor(weights, 'cross.logScale'), batch, mode)
+}
+
+/** The in-batch contrastive loss between two vectors of length 1 for each row, `[rows, size]`, over the rows of all threads. */
+export function contrastRows(u: tf.Tensor2D, x: tf.Tensor2D, logScale: tf.Tensor1D, batch: TensorBatch, mode: Mode): CrossLoss {
+  const pen = gatherRows(u, batch.totalRows, mode)
+  const picture = gatherRows(x, batch.totalRows, mode)
   const groups = gatherRows(tf.reshape(batch.extra['group']!, [batch.rows, 1]), batch.totalRows, mode)
   const labels = [...groups.values.dataSync()].map(String)
-  const logScale = tensor<tf.Tensor1D>(weights, 'cross.logScale')
   const { first, count } = pen
   const parts = distances(tf.slice(pen.values, [first, 0], [count, -1]), picture.values, first)
   if (count === labels.length) return { loss: inBatchContrastive(pen.values, picture.values, labels, logScale), parts }
