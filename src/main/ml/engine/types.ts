@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs'
+import type { BackendName } from '../backend.ts'
 import type { Lengths } from '../ops/lengths.ts'
 import type { Reduce } from '../ops/norm.ts'
 
@@ -89,7 +90,7 @@ export interface ProgramDescription {
   config: unknown
 }
 
-export type BackendName = 'kernels' | 'wasm' | 'cpu' | 'webgpu' | 'tensorflow'
+
 
 export interface EngineOptions {
   program: ProgramDescription

@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs'
 import { KalamosError } from '../../../shared/errors.ts'
+import { hasKernel, runKernel } from '../kernels/run.ts'
 import { conv1dComposite, depthwiseConv1dComposite } from './composite/conv1d.ts'
-import { checkLengths, fullLengths, type Lengths, type Padding } from './lengths.ts'
+import { checkLengths, convFrames, convLengths, fullLengths, samePadding, type Lengths, type Padding } from './lengths.ts'
 
 /**
  * 1-D convolution: x `[batch, time, in]`, kernel `[width, in, out]` -> `[batch, frames, out]`.
@@ -18,10 +19,21 @@ export function conv1d(
   const { stride = 1, padding = 'same', lengths = fullLengths(x.shape[0], x.shape[1]) } = options
   if (kernel.shape[1] !== x.shape[2]) throw channelMismatch(x.shape[2], kernel.shape[1])
   checkLengths(lengths, x.shape[0], x.shape[1])
-  return conv1dComposite(x, kernel, bias, { stride, padding, lengths })
+  if (!hasKernel('Conv1d')) return conv1dComposite(x, kernel, bias, { stride, padding, lengths })
+  const width = kernel.shape[0]
+  return runKernel('Conv1d', { x, kernel, bias }, {
+    stride,
+    before: padding === 'same' ? samePadding(width, stride).before : 0,
+    lengths,
+    outLengths: convLengths(lengths, width, stride, padding),
+    frames: convFrames(x.shape[1], width, stride, padding),
+  })
 }
 
-/** Depthwise 1-D convolution ('same', stride 1): x `[batch, time, channels]`, kernel `[width, channels]` -> x's shape. */
+/**
+ * Depthwise 1-D convolution ('same', stride 1): x `[batch, time, channels]`, kernel `[width, n * channels]`
+ * -> `[batch, time, n * channels]`; output channel o reads input channel o modulo `channels`.
+ */
 export function depthwiseConv1d(
   x: tf.Tensor3D,
   kernel: tf.Tensor2D,
@@ -29,8 +41,9 @@ export function depthwiseConv1d(
   options: { lengths?: Lengths } = {},
 ): tf.Tensor3D {
   const { lengths = fullLengths(x.shape[0], x.shape[1]) } = options
-  if (kernel.shape[1] !== x.shape[2]) throw channelMismatch(x.shape[2], kernel.shape[1])
+  if (kernel.shape[1] % x.shape[2] !== 0) throw channelMismatch(x.shape[2], kernel.shape[1])
   checkLengths(lengths, x.shape[0], x.shape[1])
+  if (hasKernel('DepthwiseConv1d')) return runKernel('DepthwiseConv1d', { x, kernel, bias }, { lengths })
   return depthwiseConv1dComposite(x, kernel, bias, lengths)
 }
 

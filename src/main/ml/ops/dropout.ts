@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
-import { dropoutMask } from './composite/dropout.ts'
+import { hasKernel, runKernel } from '../kernels/run.ts'
+import { dropoutMask, rowKey } from './composite/dropout.ts'
 
 export interface DropoutKey {
   /** Another seed for each step and layer. */
@@ -15,5 +16,9 @@ export interface DropoutKey {
  */
 export function dropout<T extends tf.Tensor>(x: T, rate: number, key: DropoutKey): T {
   if (rate === 0) return x
+  if (hasKernel('Dropout1d')) {
+    const keys = Int32Array.from({ length: x.shape[0] ?? 0 }, (_, row) => rowKey(key.seed, key.rowOffset + row))
+    return runKernel('Dropout1d', { x }, { rate, keys })
+  }
   return tf.mul(x, dropoutMask(x.shape, rate, key)) as T
 }

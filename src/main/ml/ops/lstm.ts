@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { KalamosError } from '../../../shared/errors.ts'
+import { hasKernel, runKernels } from '../kernels/run.ts'
 import { lstmComposite } from './composite/lstm.ts'
 import { checkLengths, type Lengths } from './lengths.ts'
 
@@ -19,14 +20,38 @@ export interface LstmWeights {
 /** LSTM over whole sequences from a zero state: x `[batch, time, in]` -> `[batch, time, hidden]`; reversed, a row starts at its last valid frame. */
 export function lstm(x: tf.Tensor3D, lengths: Lengths, weights: LstmWeights, options: { reverse?: boolean } = {}): tf.Tensor3D {
   check(x, lengths, weights)
-  return lstmComposite(x, lengths, weights, options.reverse ?? false)
+  const { reverse = false } = options
+  if (hasKernel('SequenceLstm')) return fusedLstm(x, lengths, [weights], [reverse])
+  return lstmComposite(x, lengths, weights, reverse)
 }
 
 /** Both directions side by side: x `[batch, time, in]` -> `[batch, time, 2 * hidden]`, the forward half first. */
 export function bilstm(x: tf.Tensor3D, lengths: Lengths, forward: LstmWeights, backward: LstmWeights): tf.Tensor3D {
   check(x, lengths, forward)
   check(x, lengths, backward)
+  if (hasKernel('SequenceLstm')) return fusedLstm(x, lengths, [forward, backward], [false, true])
   return tf.concat([lstmComposite(x, lengths, forward, false), lstmComposite(x, lengths, backward, true)], 2)
+}
+
+/** All directions in one kernel, which keeps gates and cells for its gradient. */
+function fusedLstm(x: tf.Tensor3D, lengths: Lengths, directions: LstmWeights[], reverse: boolean[]): tf.Tensor3D {
+  const names = directions.flatMap((_, d) => [`input${d}`, `recurrent${d}`, `bias${d}`])
+  const weights = directions.flatMap(({ input, recurrent, bias }) => [input, recurrent, bias])
+  const named = (tensors: tf.Tensor[]) => Object.fromEntries(tensors.map((tensor, index) => [names[index]!, tensor]))
+  const run = tf.customGrad((...inputs: (tf.Tensor | tf.GradSaveFunc)[]) => {
+    const save = inputs.pop() as tf.GradSaveFunc
+    const [frames, ...values] = inputs as [tf.Tensor, ...tf.Tensor[]]
+    const [y, gates, cells] = runKernels<[tf.Tensor3D, tf.Tensor, tf.Tensor]>('SequenceLstm', { x: frames, ...named(values) }, { lengths, reverse })
+    save([y, gates, cells, frames, ...values])
+    return {
+      value: y,
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const [keptY, keptGates, keptCells, keptX, ...kept] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, ...tf.Tensor[]]
+        return runKernels('SequenceLstmGrad', { x: keptX, ...named(kept), y: keptY, gates: keptGates, cells: keptCells, dy }, { lengths, reverse })
+      },
+    }
+  })
+  return run(x, ...weights) as tf.Tensor3D
 }
 
 function check(x: tf.Tensor3D, lengths: Lengths, { input, recurrent, bias }: LstmWeights): void {

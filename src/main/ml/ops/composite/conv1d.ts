@@ -28,15 +28,16 @@ function everyNth(x: tf.Tensor3D, from: number, count: number, stride: number, c
   return tf.slice(taps, [0, 0, 0], [x.shape[0], count, channels])
 }
 
-/** Depthwise 'same' convolution with stride 1 from stock operations; kernel `[width, channels]`. */
+/** Depthwise 'same' convolution with stride 1 from stock operations; kernel `[width, n * channels]`. */
 export function depthwiseConv1dComposite(x: tf.Tensor3D, kernel: tf.Tensor2D, bias: tf.Tensor1D | null, lengths: Lengths): tf.Tensor3D {
   const [batch, time, channels] = x.shape
-  const width = kernel.shape[0]
+  const [width, outputs] = kernel.shape
   const mask = frameMask(lengths, time)
   const { before, behind } = samePadding(width, 1)
-  const padded = tf.pad(tf.mul(x, mask), [[0, 0], [before, behind], [0, 0]])
+  const repeated = outputs === channels ? x : tf.concat(new Array<tf.Tensor3D>(outputs / channels).fill(x), 2)
+  const padded = tf.pad(tf.mul(repeated, mask), [[0, 0], [before, behind], [0, 0]])
   const taps = Array.from({ length: width }, (_, tap) =>
-    tf.mul(tf.slice(padded, [0, tap, 0], [batch, time, channels]), tf.reshape(tf.slice(kernel, [tap, 0], [1, channels]), [channels])),
+    tf.mul(tf.slice(padded, [0, tap, 0], [batch, time, outputs]), tf.reshape(tf.slice(kernel, [tap, 0], [1, outputs]), [outputs])),
   )
   const sum = tf.addN(taps)
   return tf.mul(bias ? tf.add(sum, bias) : sum, mask)

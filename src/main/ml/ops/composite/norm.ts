@@ -35,12 +35,13 @@ export function normaliseComposite(
 }
 
 /** Statistics over each row's own valid frames, channel by channel. */
-export function instanceNormComposite(x: tf.Tensor3D, gamma: tf.Tensor1D, beta: tf.Tensor1D, lengths: Lengths): tf.Tensor3D {
+export function instanceNormComposite(x: tf.Tensor3D, gamma: tf.Tensor1D | null, beta: tf.Tensor1D | null, lengths: Lengths): tf.Tensor3D {
   const mask = frameMask(lengths, x.shape[1])
   const counts = tf.tensor3d(Float32Array.from(lengths, (frames) => Math.max(frames, 1)), [lengths.length, 1, 1])
   const mean = tf.div(tf.sum(tf.mul(x, mask), 1, true), counts)
   const centred = tf.mul(tf.sub(x, mean), mask)
   const variance = tf.div(tf.sum(tf.mul(centred, centred), 1, true), counts)
-  const y = tf.mul(centred, tf.mul(tf.rsqrt(tf.add(variance, NORM_EPSILON)), gamma))
-  return tf.mul(tf.add(y, beta), mask)
+  const normal = tf.mul(centred, tf.rsqrt(tf.add(variance, NORM_EPSILON)))
+  const scaled = gamma ? tf.mul(normal, gamma) : normal
+  return tf.mul(beta ? tf.add(scaled, beta) : scaled, mask)
 }

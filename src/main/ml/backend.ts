@@ -1,0 +1,126 @@
+import * as tf from '@tensorflow/tfjs'
+import { errorShape, KalamosError } from '../../shared/errors.ts'
+import { enableKernels } from './kernels/run.ts'
+import { registerWasmKernels } from './kernels/wasm/index.ts'
+import { hasRelaxedSimd } from './kernels/wasm/module.ts'
+
+/** `kernels` are this project's own on the WASM backend; the others are TensorFlow.js as it comes. */
+export const BACKENDS = ['kernels', 'tensorflow', 'webgpu', 'wasm', 'cpu'] as const
+export type BackendName = (typeof BACKENDS)[number]
+
+export interface BackendChoice {
+  name: BackendName
+  /** Why this one, for people. */
+  reason: string
+  /** What was not taken, and why. */
+  rejected: { name: BackendName; reason: string }[]
+}
+
+/**
+ * Which backend to compute with. `auto` takes the first that works in the order of `BACKENDS`, which is the order of their
+ * speed on the app's models; a wish for one is granted or refused with `backend-unavailable`. The chosen one is active afterwards.
+ */
+export async function chooseBackend(wish: BackendName | 'auto'): Promise<BackendChoice> {
+  const rejected: BackendChoice['rejected'] = []
+  for (const name of wish === 'auto' ? BACKENDS : [wish]) {
+    try {
+      await useBackend(name)
+      const reason = wish === 'auto' ? `the fastest that works here: ${await describe(name)}` : `asked for: ${await describe(name)}`
+      return { name, reason, rejected: [...rejected, ...slower(name, wish)] }
+    } catch (error) {
+      rejected.push({ name, reason: errorShape(error).message })
+    }
+  }
+  const failure = rejected.map(({ name, reason }) => `${name}: ${reason}`).join('; ')
+  throw new KalamosError('backend-unavailable', `no compute backend works (${failure})`, wish === 'auto' ? 'Run `npm run build`.' : 'Choose the backend "auto".')
+}
+
+function slower(taken: BackendName, wish: BackendName | 'auto'): BackendChoice['rejected'] {
+  const others = wish === 'auto' ? BACKENDS.slice(BACKENDS.indexOf(taken) + 1) : BACKENDS.filter((name) => name !== taken)
+  const reason = wish === 'auto' ? `slower than ${taken} on these models` : 'another one was asked for'
+  return others.map((name) => ({ name, reason }))
+}
+
+/** Makes a backend the active one of this thread; throws `backend-unavailable` with the reason where it does not work. */
+export async function useBackend(name: BackendName): Promise<void> {
+  try {
+    await activate[name]()
+  } catch (error) {
+    if (error instanceof KalamosError) throw error
+    throw new KalamosError('backend-unavailable', `the backend "${name}" does not start: ${errorShape(error).message}`, 'Choose the backend "auto".', { cause: error })
+  }
+}
+
+const activate: Record<BackendName, () => Promise<void>> = {
+  async kernels() {
+    await startWasm()
+    registerWasmKernels()
+    enableKernels(true)
+  },
+  async wasm() {
+    await startWasm()
+    enableKernels(false)
+  },
+  async cpu() {
+    await start('cpu')
+  },
+  async webgpu() {
+    await startWebgpu()
+  },
+  async tensorflow() {
+    await startTensorflow()
+  },
+}
+
+async function start(backend: string): Promise<void> {
+  if (!(await tf.setBackend(backend))) throw new KalamosError('backend-unavailable', `TensorFlow.js could not start its backend "${backend}"`)
+  await tf.ready()
+}
+
+async function startWasm(): Promise<void> {
+  await import('@tensorflow/tfjs-backend-wasm')
+  await start('wasm')
+}
+
+/** WebGPU comes from Dawn, which the optional package `webgpu` brings to Node. */
+async function startWebgpu(): Promise<void> {
+  if (!('gpu' in navigator)) {
+    const { create, globals } = await import('webgpu')
+    Object.assign(globalThis, globals)
+    Object.defineProperty(navigator, 'gpu', { value: create([]), configurable: true })
+  }
+  await import('@tensorflow/tfjs-backend-webgpu')
+  await start('webgpu')
+}
+
+/** A package that a person installs on purpose; its name is kept from the bundler. */
+async function startTensorflow(): Promise<void> {
+  const optional = '@tensorflow/tfjs-node-gpu'
+  try {
+    await import(optional)
+  } catch (error) {
+    throw new KalamosError('backend-unavailable', `${optional} is not installed or does not load (${errorShape(error).message.split('\n')[0]})`, 'Install it with `npm run cuda` on a machine with an NVIDIA card.', { cause: error })
+  }
+  await start('tensorflow')
+}
+
+async function describe(name: BackendName): Promise<string> {
+  switch (name) {
+    case 'kernels':
+      return `own WASM kernels with ${hasRelaxedSimd() ? 'fused multiply-add' : 'plain SIMD'}, on all cores`
+    case 'tensorflow':
+      return 'TensorFlow with CUDA'
+    case 'webgpu':
+      return `WebGPU on ${await adapterName()}`
+    case 'wasm':
+      return 'stock WASM operations on one core'
+    case 'cpu':
+      return 'plain JavaScript on one core'
+  }
+}
+
+async function adapterName(): Promise<string> {
+  const gpu = (navigator as unknown as { gpu: { requestAdapter(): Promise<{ info: { description: string; vendor: string } } | null> } }).gpu
+  const adapter = await gpu.requestAdapter()
+  return adapter === null ? 'no adapter' : adapter.info.description || adapter.info.vendor
+}

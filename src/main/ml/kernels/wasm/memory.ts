@@ -1,0 +1,105 @@
+import type { TensorInfo } from '@tensorflow/tfjs'
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
+import { KalamosError } from '../../../../shared/errors.ts'
+import type { KernelExports } from './exports.ts'
+import { instantiateKernels } from './module.ts'
+
+/** What the backend's package does not declare: its allocator and where its tensors lie. */
+interface BackendInternals {
+  wasm: { asm: { memory: WebAssembly.Memory }; _malloc(bytes: number): number; _free(address: number): void }
+  dataIdMap: { get(dataId: object): { memoryOffset: number } }
+}
+
+/** Scratch of one kernel call: an address for its own use, and those of the lists that were passed along. */
+export interface Scratch {
+  address: number
+  lists: number[]
+}
+
+const LINE = 64
+
+/**
+ * The memory of the WASM backend as the kernels see it: addresses of tensors, new tensors, and scratch that is kept from
+ * call to call and grows when needed.
+ */
+export class KernelMemory {
+  readonly kernels: KernelExports
+  readonly #backend: BackendWasm
+  readonly #internals: BackendInternals
+  #scratch = 0
+  #scratchBytes = 0
+
+  constructor(backend: BackendWasm) {
+    this.#backend = backend
+    this.#internals = backend as unknown as BackendInternals
+    this.kernels = instantiateKernels(this.#internals.wasm.asm.memory)
+    refuseFailedAllocations(this.#internals)
+  }
+
+  /** Where a tensor's values lie; 0 for none. */
+  address(tensor: TensorInfo | undefined): number {
+    return tensor === undefined ? 0 : this.#internals.dataIdMap.get(tensor.dataId).memoryOffset
+  }
+
+  /** A new float tensor with undefined values. */
+  output(shape: number[]): TensorInfo {
+    return this.#backend.makeOutput(shape, 'float32')
+  }
+
+  dispose(tensor: TensorInfo): void {
+    this.#backend.disposeData(tensor.dataId as Parameters<BackendWasm['disposeData']>[0])
+  }
+
+  /** Scratch of at least `bytes`, with integer lists in front of it. Valid until the next call of this method. */
+  scratch(bytes: number, ...lists: Int32Array[]): Scratch {
+    const listBytes = lists.reduce((sum, list) => sum + aligned(list.byteLength), 0)
+    this.#reserve(listBytes + bytes + LINE)
+    let at = aligned(this.#scratch)
+    const addresses = lists.map((list) => {
+      const address = at
+      new Int32Array(this.#internals.wasm.asm.memory.buffer, address, list.length).set(list)
+      at += aligned(list.byteLength)
+      return address
+    })
+    return { address: at, lists: addresses }
+  }
+
+  /** A view of a tensor's values; not valid after the next allocation. */
+  view(tensor: TensorInfo): Float32Array {
+    const size = tensor.shape.reduce((product, extent) => product * extent, 1)
+    return new Float32Array(this.#internals.wasm.asm.memory.buffer, this.address(tensor), size)
+  }
+
+  #reserve(bytes: number): void {
+    if (bytes <= this.#scratchBytes) return
+    if (this.#scratch) this.#internals.wasm._free(this.#scratch)
+    this.#scratch = 0
+    this.#scratchBytes = 0
+    this.#scratch = this.#internals.wasm._malloc(bytes)
+    this.#scratchBytes = bytes
+  }
+}
+
+function aligned(bytes: number): number {
+  return Math.ceil(bytes / LINE) * LINE
+}
+
+/** The backend does not look whether an allocation failed and would then write over address 0. */
+function refuseFailedAllocations({ wasm }: BackendInternals): void {
+  const allocate = wasm._malloc
+  wasm._malloc = (bytes) => {
+    const address = allocate(bytes)
+    if (address === 0 && bytes > 0) {
+      throw new KalamosError('out-of-memory', `no room for ${Math.ceil(bytes / 2 ** 20)} MB more in the memory of the kernels`, 'Use a smaller batch or leave out very long recordings.')
+    }
+    return address
+  }
+}
+
+let shared: KernelMemory | undefined
+
+/** The memory of a thread's WASM backend. */
+export function kernelMemory(backend: unknown): KernelMemory {
+  shared ??= new KernelMemory(backend as BackendWasm)
+  return shared
+}

@@ -1,0 +1,84 @@
+import type { TensorInfo } from '@tensorflow/tfjs'
+import { NORM_EPSILON } from '../../ops/composite/norm.ts'
+import type { Reduce } from '../../ops/norm.ts'
+import type { KernelMemory } from './memory.ts'
+import { extents, register } from './register.ts'
+
+/** Registers batch norm (its sums are added up over the threads of a step) and instance norm. */
+export function registerNorms(): void {
+  register('BatchNorm1d', (memory, { x, gamma, beta }, { lengths, reduce }) => {
+    const [batch, time, channels] = extents(x)
+    const [y, mean, variance, scale] = [[batch, time, channels], [channels], [channels], [channels]].map((shape) => memory.output(shape)) as [TensorInfo, TensorInfo, TensorInfo, TensorInfo]
+    const { address, lists } = memory.scratch(8 * channels, lengths)
+    const at = lists[0]!
+    const { kernels } = memory
+    kernels.frameSums(batch, time, channels, at, memory.address(x), memory.address(mean), address)
+    const count = sumOverThreads(memory, [mean], frames(lengths), reduce)
+    divide(memory.view(mean), count)
+    kernels.centredSquares(batch, time, channels, at, memory.address(x), memory.address(mean), memory.address(variance), address)
+    sumOverThreads(memory, [variance], frames(lengths), reduce)
+    divide(memory.view(variance), count)
+    invertRoot(memory.view(variance), memory.view(scale))
+    kernels.normalise(batch, time, channels, at, memory.address(x), memory.address(mean), memory.address(scale), memory.address(gamma), memory.address(beta), memory.address(y))
+    memory.dispose(scale)
+    return [y, mean, variance]
+  })
+
+  register('BatchNorm1dGrad', (memory, { x, dy, gamma, mean, variance }, { lengths, reduce }) => {
+    const [batch, time, channels] = extents(x)
+    const shapes = [[batch, time, channels], [channels], [channels], [channels], [channels], [channels]]
+    const [dx, dgamma, dbeta, sum, product, scale] = shapes.map((shape) => memory.output(shape)) as [TensorInfo, TensorInfo, TensorInfo, TensorInfo, TensorInfo, TensorInfo]
+    const { address, lists } = memory.scratch(8 * channels, lengths)
+    const at = lists[0]!
+    const { kernels } = memory
+    invertRoot(memory.view(variance!), memory.view(scale))
+    kernels.normGradSums(batch, time, channels, at, memory.address(x), memory.address(dy), memory.address(mean), memory.address(scale), memory.address(dbeta), memory.address(dgamma), address)
+    memory.view(sum).set(memory.view(dbeta))
+    memory.view(product).set(memory.view(dgamma))
+    const count = sumOverThreads(memory, [sum, product], frames(lengths), reduce)
+    kernels.normGrad(batch, time, channels, at, memory.address(x), memory.address(dy), memory.address(mean), memory.address(scale), memory.address(gamma), memory.address(sum), memory.address(product), 1 / count, memory.address(dx))
+    for (const temporary of [sum, product, scale]) memory.dispose(temporary)
+    return [dx, dgamma, dbeta]
+  })
+
+  register('InstanceNorm1d', (memory, { x, gamma, beta }, { lengths }) => {
+    const [batch, time, channels] = extents(x)
+    const [y, mean, scale] = [[batch, time, channels], [batch, channels], [batch, channels]].map((shape) => memory.output(shape)) as [TensorInfo, TensorInfo, TensorInfo]
+    const at = memory.scratch(0, lengths).lists[0]!
+    memory.kernels.instanceNorm(batch, time, channels, at, memory.address(x), memory.address(gamma), memory.address(beta), NORM_EPSILON, memory.address(y), memory.address(mean), memory.address(scale))
+    return [y, mean, scale]
+  })
+
+  register('InstanceNorm1dGrad', (memory, { x, dy, gamma, mean, scale }, { lengths }) => {
+    const [batch, time, channels] = extents(x)
+    const [dx, dgamma, dbeta] = [[batch, time, channels], [channels], [channels]].map((shape) => memory.output(shape)) as [TensorInfo, TensorInfo, TensorInfo]
+    const { address, lists } = memory.scratch(8 * channels, lengths)
+    memory.kernels.instanceNormGrad(batch, time, channels, lists[0]!, memory.address(x), memory.address(dy), memory.address(gamma), memory.address(mean), memory.address(scale), memory.address(dx), memory.address(dgamma), memory.address(dbeta), address)
+    return [dx, dgamma, dbeta]
+  })
+}
+
+function frames(lengths: Int32Array): number {
+  return lengths.reduce((sum, length) => sum + length, 0)
+}
+
+/** Replaces sums by those over all threads and returns the number of frames of all of them. */
+function sumOverThreads(memory: KernelMemory, sums: TensorInfo[], count: number, reduce: Reduce | undefined): number {
+  if (!reduce) return Math.max(count, 1)
+  const views = sums.map((sum) => memory.view(sum))
+  const joint = reduce(Float64Array.from([count, ...views.flatMap((view) => [...view])]))
+  let from = 1
+  for (const view of views) {
+    view.set(joint.subarray(from, from + view.length))
+    from += view.length
+  }
+  return Math.max(joint[0]!, 1)
+}
+
+function divide(values: Float32Array, by: number): void {
+  for (let i = 0; i < values.length; i++) values[i]! /= by
+}
+
+function invertRoot(variance: Float32Array, scale: Float32Array): void {
+  for (let i = 0; i < variance.length; i++) scale[i] = 1 / Math.sqrt(variance[i]! + NORM_EPSILON)
+}
