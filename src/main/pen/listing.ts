@@ -18,11 +18,16 @@ export interface Listing {
 
 /** Lists serial ports and HID pens. A library or right that is missing is a reason in `problems`, never a crash. */
 export class SystemDevices {
-  #hid: Promise<HidLibrary | { reason: KalamosError }> | null = null
+  readonly #loadHid: typeof loadHid
+  #hid: ReturnType<typeof loadHid> | null = null
+
+  constructor(load: typeof loadHid = loadHid) {
+    this.#loadHid = load
+  }
 
   /** The HID library, or why it is not to be had. */
   hid(): Promise<HidLibrary | { reason: KalamosError }> {
-    this.#hid ??= loadHid()
+    this.#hid ??= this.#loadHid()
     return this.#hid
   }
 

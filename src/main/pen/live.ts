@@ -1,6 +1,7 @@
 import type { LiveSamples } from '../../shared/api/devices.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import type { Events } from '../events.ts'
+import { sameChannels } from './codecs/codec.ts'
 import type { DeviceHub } from './hub.ts'
 
 /** How often samples are sent for the eye, in ms. */
@@ -53,7 +54,7 @@ export class LiveStream {
     const bundles: Omit<LiveSamples, 'deviceId'>[] = []
     let run: FrameBlock[] = []
     for (const block of blocks) {
-      if (run.length > 0 && run[0]!.channels !== block.channels) {
+      if (run.length > 0 && !sameChannels(run[0]!.channels, block.channels)) {
         bundles.push(this.#bundle(run))
         run = []
       }

@@ -56,6 +56,10 @@ export function emptyTally(): CodecTally {
   return { bytes: 0, frames: 0, lostFrames: 0, badBytes: 0, badMessages: 0 }
 }
 
+export function sameChannels(a: readonly Channel[], b: readonly Channel[]): boolean {
+  return a === b || (a.length === b.length && a.every((channel, index) => channel.name === b[index]!.name && channel.unit === b[index]!.unit))
+}
+
 /** Collects rows while a chunk is decoded. */
 export class BlockBuilder {
   columns: readonly Channel[]

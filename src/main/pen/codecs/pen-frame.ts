@@ -1,9 +1,9 @@
 import type { Channel } from '../../../shared/signal.ts'
 import { cobsDecode } from './cobs.ts'
-import { type Announcement, BlockBuilder, type Codec, emptyTally, type RawBlock } from './codec.ts'
+import { type Announcement, BlockBuilder, type Codec, emptyTally, type RawBlock, sameChannels } from './codec.ts'
 import { crc16 } from './crc16.ts'
 import { DelimitedReader } from './delimited.ts'
-import { BATTERY_UNKNOWN, CRC_BYTES, DATA, DATA_HEADER_BYTES, HEADER_BYTES, HELLO, HID_DATA_BYTES, HID_DATA_REPORT, HID_HELLO_REPORT, LONGEST_MESSAGE, MAGIC, VERSION } from './pen-frame-format.ts'
+import { BATTERY_UNKNOWN, CRC_BYTES, DATA, DATA_HEADER_BYTES, HEADER_BYTES, HELLO, HID_DATA_REPORT, HID_HELLO_REPORT, LONGEST_MESSAGE, MAGIC, VERSION } from './pen-frame-format.ts'
 import { readHello } from './pen-frame-hello.ts'
 
 /** Longest message once stuffed. */
@@ -85,7 +85,7 @@ export class PenFrameCodec implements Codec {
     this.#battery()
     this.#scale = Float64Array.from(announcement.channels, (channel) => channel.fullScale / 32_768)
     const columns = announcement.channels.map(({ name, unit }) => ({ name, unit }))
-    if (!sameColumns(columns, this.#builder.columns)) this.#builder = new BlockBuilder(columns)
+    if (!sameChannels(columns, this.#builder.columns)) this.#builder = new BlockBuilder(columns)
     return true
   }
 
@@ -144,10 +144,3 @@ export class PenFrameCodec implements Codec {
     return blocks
   }
 }
-
-function sameColumns(a: readonly Channel[], b: readonly Channel[]): boolean {
-  return a.length === b.length && a.every((channel, index) => channel.name === b[index]!.name && channel.unit === b[index]!.unit)
-}
-
-/** Bytes of a HID data report with its id, for reads and buffers. */
-export const HID_REPORT_BYTES = HID_DATA_BYTES + 1

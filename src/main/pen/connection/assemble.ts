@@ -1,5 +1,5 @@
 import type { FrameBlock } from '../../../shared/signal.ts'
-import type { RawBlock } from '../codecs/codec.ts'
+import { type RawBlock, sameChannels } from '../codecs/codec.ts'
 import type { Calibration } from '../profile.ts'
 
 /** What a codec gave, in the units of the profile, with its arrival (ms since 1970). */
@@ -29,7 +29,7 @@ export function joinBlocks(blocks: readonly FrameBlock[]): FrameBlock[] {
   for (let start = 0; start < blocks.length; ) {
     const channels = blocks[start]!.channels
     let end = start + 1
-    while (end < blocks.length && blocks[end]!.channels === channels) end++
+    while (end < blocks.length && sameChannels(blocks[end]!.channels, channels)) end++
     joined.push(end === start + 1 ? blocks[start]! : joinRun(blocks.slice(start, end)))
     start = end
   }
