@@ -1,3 +1,4 @@
+export { storeHandlers } from './handlers.ts'
 export { openStore, Store } from './store.ts'
 export type { OpenRecording } from './open-recording.ts'
 export type { NewRecording } from './recordings.ts'

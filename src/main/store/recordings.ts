@@ -75,7 +75,7 @@ export class Recordings {
   }): number | 'duplicate' {
     const { signal, sessionId, label } = recording
     if (signal.frames === 0) throw new KalamosError('empty-recording', 'A recording without samples cannot be stored.', 'Leave it out.')
-    const sourceKey = recording.sourceId === undefined ? null : contentKey(recording.sourceId, label, signal)
+    const sourceKey = recording.sourceId === undefined ? null : contentKey(recording.sourceId, validLabel(label), signal)
     return this.#database.transaction(() => {
       if (sourceKey !== null && this.#has(sourceKey)) return 'duplicate'
       const id = this.#add({ sessionId, label, channels: signal.channels, rateHz: signal.rateHz }, recording.state ?? 'finished', sourceKey)
@@ -91,6 +91,11 @@ export class Recordings {
       )
       return id
     })
+  }
+
+  /** Whether `insert` would find this one to be a duplicate. */
+  holds(recording: { label: string | null; signal: Signal; sourceId: string }): boolean {
+    return this.#has(contentKey(recording.sourceId, validLabel(recording.label), recording.signal))
   }
 
   /** Throws `not-found`. */

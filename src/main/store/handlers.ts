@@ -1,0 +1,58 @@
+import type { Handlers } from '../../shared/api.ts'
+import type { Events } from '../events.ts'
+import { timesOf } from '../pen/resample.ts'
+import type { Store } from './store.ts'
+
+/** The store's part of the contract: writers, sessions, recordings. */
+export function storeHandlers({ store, events }: { store: Store; events: Events }): Pick<
+  Handlers,
+  | 'writers.list'
+  | 'writers.create'
+  | 'writers.update'
+  | 'writers.delete'
+  | 'sessions.list'
+  | 'recordings.list'
+  | 'recordings.get'
+  | 'recordings.relabel'
+  | 'recordings.delete'
+  | 'recordings.undo'
+> {
+  const { writers, sessions, recordings } = store
+  const changed = () => events.emit('recordings.changed', { total: recordings.count({}) })
+  return {
+    'writers.list': () => writers.list(),
+    'writers.create': (writer) => writers.create(writer),
+    'writers.update': ({ id, ...change }) => writers.update(id, change),
+    'writers.delete': ({ id }) => {
+      writers.delete(id)
+      changed()
+      return {}
+    },
+    'sessions.list': () => sessions.list(),
+    'recordings.list': ({ filter, offset, limit }) => recordings.list(filter, offset, limit),
+    'recordings.get': ({ id }) => {
+      const signal = recordings.signal(id)
+      return {
+        recording: recordings.get(id),
+        timesMs: Array.from(timesOf(signal), (seconds) => seconds * 1000),
+        values: Array.from(signal.values),
+        gaps: [...signal.gaps],
+      }
+    },
+    'recordings.relabel': ({ id, label }) => {
+      const recording = recordings.relabel(id, label)
+      changed()
+      return recording
+    },
+    'recordings.delete': ({ ids }) => {
+      recordings.delete(ids)
+      changed()
+      return {}
+    },
+    'recordings.undo': () => {
+      const undone = recordings.undo()
+      if (undone !== null) changed()
+      return { undone }
+    },
+  }
+}
