@@ -72,7 +72,7 @@ describe('the image network', () => {
     Object.fromEntries(Object.entries(initialImageNetwork(config, 3)).map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]))
 
   test('gives one output for every four columns, and named layers to embed with', () => {
-    const config = imageConfig('tiny', { classes: 5, head: 'ctc' })
+    const config = imageConfig('tiny', { classes: 5, head: 'ctc', height: 16 })
     const { logits, lengths, layers } = forwardImages(config, tensors(config), someValues([2, 24, 16]) as tf.Tensor3D, Int32Array.of(24, 13), mode)
     expect(logits.shape).toEqual([2, 6, 5])
     expect([...lengths]).toEqual([6, 3])
@@ -82,7 +82,7 @@ describe('the image network', () => {
   })
 
   test('reads a picture the same way whatever stands beside it in the batch', () => {
-    const config = imageConfig('tiny', { classes: 5, head: 'ctc' })
+    const config = imageConfig('tiny', { classes: 5, head: 'ctc', height: 16 })
     const weights = tensors(config)
     const alone = someValues([1, 16, 16]) as tf.Tensor3D
     const beside = tf.concat([tf.pad(alone, [[0, 0], [0, 16], [0, 0]]), someValues([1, 32, 16], 4)]) as tf.Tensor3D
@@ -92,14 +92,14 @@ describe('the image network', () => {
   })
 
   test('with the class head there is one answer a picture', () => {
-    const config = imageConfig('tiny', { classes: 5, head: 'class' })
+    const config = imageConfig('tiny', { classes: 5, head: 'class', height: 16 })
     const { logits, layers } = forwardImages(config, tensors(config), someValues([2, 24, 16]) as tf.Tensor3D, Int32Array.of(24, 13), mode)
     expect(logits.shape).toEqual([2, 5])
     expect(layers['features']!.shape).toEqual([2, 12])
   })
 
   test('pictures of another height or of no width are refused', () => {
-    const config = imageConfig('tiny', { classes: 5, head: 'ctc' })
+    const config = imageConfig('tiny', { classes: 5, head: 'ctc', height: 16 })
     expect(() => forwardImages(config, tensors(config), someValues([1, 16, 12]) as tf.Tensor3D, Int32Array.of(16), mode)).toThrow(/12 pixels high/)
     expect(() => outputColumns(config, Int32Array.of(16, 1))).toThrow(/picture 1 is 1 pixels wide/)
   })

@@ -4,7 +4,7 @@ import { editDistance, symbols } from '../../src/shared/text.ts'
 import { Random } from '../../src/main/ml/data/random.ts'
 import { corruptedTexts } from '../../src/main/ml/cross/corrupt.ts'
 import { classMargins, confusionDifference, MARGIN_SCALES, ordinalDifference, wordMargin } from '../../src/main/ml/cross/margin.ts'
-import { editSchedule, negativeClass, NegativeWords } from '../../src/main/ml/cross/negatives.ts'
+import { editSchedule, NegativeWords } from '../../src/main/ml/cross/negatives.ts'
 import { crossWeight } from '../../src/main/ml/cross/weight.ts'
 
 const word = fc.string({ unit: fc.constantFrom(...'abcäß'), minLength: 1, maxLength: 8 })
@@ -47,14 +47,6 @@ describe('choosing negatives', () => {
         expect(most).toBe(2 * least + 1)
       })
     }))
-  })
-
-  test('a negative class is any class but the anchor\'s, each as likely', () => {
-    const random = new Random(3)
-    const seen = Array.from({ length: 3000 }, () => negativeClass(2, 4, random))
-    for (const other of [0, 1, 3]) expect(seen.filter((chosen) => chosen === other).length).toBeGreaterThan(850)
-    expect(seen).not.toContain(2)
-    expect(() => negativeClass(0, 1, random)).toThrow(/two classes/)
   })
 })
 

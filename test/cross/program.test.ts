@@ -15,7 +15,7 @@ const pen = { ...namedConfig('small', { channels: 3, classes: 5 }), dropout: 0 }
 const config: CrossModalConfig = {
   pen,
   penLayer: 'lstm',
-  image: imageConfig('tiny', { classes: 5, head: 'ctc' }),
+  image: imageConfig('tiny', { classes: 5, head: 'ctc', height: 16 }),
   imageLayer: 'features',
   imageNetwork: 'along',
   projection: 8,

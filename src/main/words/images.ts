@@ -6,15 +6,20 @@ import { drawHandStyle } from './hand-style.ts'
 import { onPaper } from './paper.ts'
 import { renderWord, type RenderOptions } from './render.ts'
 
+/** Lines of a picture unless told otherwise. */
+const HEIGHT = 32
+
 /** Where pictures of words come from. The same text and seed give the same picture. */
 export interface WordImageSource {
+  /** Lines of each picture. */
+  readonly height: number
   image(text: string, seed: number): WordImage
 }
 
 /** Pictures written in handwriting fonts, any number a word; `keepBytes` of them are kept (64 MB by default). */
 export function renderedImages(options: RenderOptions = {}, keepBytes = 64e6): WordImageSource {
   const cache = new ByteCache<WordImage>(keepBytes)
-  return { image: (text, seed) => cache.get(`${seed} ${text}`, () => renderWord(text, seed, options)) }
+  return { height: options.height ?? 32, image: (text, seed) => cache.get(`${seed} ${text}`, () => renderWord(text, seed, options)) }
 }
 
 /**
@@ -25,6 +30,7 @@ export function strokeImages(written: readonly { label: string; strokes: readonl
   const byLabel = Map.groupBy(written, ({ label }) => label)
   const cache = new ByteCache<WordImage>(keepBytes)
   return {
+    height: HEIGHT,
     image(text, seed) {
       const own = byLabel.get(text.normalize('NFC'))
       if (!own) return instead(text, seed, otherwise)
@@ -34,7 +40,7 @@ export function strokeImages(written: readonly { label: string; strokes: readonl
 }
 
 /** One picture of strokes, with ink and paper drawn from the seed. */
-export function strokeImage(strokes: readonly InkStroke[], seed: number, height = 32, maxWidth = 600): WordImage {
+export function strokeImage(strokes: readonly InkStroke[], seed: number, height = HEIGHT, maxWidth = 600): WordImage {
   const random = randomStream('stroke image', seed)
   const { width, pixels } = drawStrokes(strokes, { height, maxWidth, nib: random.between(0.3, 0.6) })
   return onPaper(pixels.map((grey) => 255 - grey), width, height, drawHandStyle(random), random)
@@ -44,6 +50,7 @@ export function strokeImage(strokes: readonly InkStroke[], seed: number, height 
 export function pictureImages(pictures: readonly { label: string; image: WordImage }[], otherwise?: WordImageSource): WordImageSource {
   const byLabel = Map.groupBy(pictures, ({ label }) => label)
   return {
+    height: pictures[0]?.image.height ?? HEIGHT,
     image(text, seed) {
       const own = byLabel.get(text.normalize('NFC'))
       return own ? own[seed % own.length]!.image : instead(text, seed, otherwise)

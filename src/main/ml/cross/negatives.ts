@@ -48,9 +48,3 @@ export class NegativeWords {
     return rings
   }
 }
-
-/** A class other than the anchor's. Throws `label-unfit` where there is only one class. */
-export function negativeClass(anchor: number, classes: number, random: Random): number {
-  if (classes < 2) throw new KalamosError('label-unfit', 'Negatives need at least two classes.', 'Train on more labels, or without a cross-modal loss.')
-  return (anchor + 1 + random.integer(classes - 1)) % classes
-}

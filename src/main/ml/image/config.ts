@@ -25,15 +25,15 @@ export interface ImageConfig {
 }
 
 /** Sizes by name: `words` reads with CTC and has a column for every four pixels, `letter` tells single pictures apart, `tiny` is for tests. */
-export function imageConfig(name: 'words' | 'letter' | 'tiny', { classes, head }: { classes: number; head: Head }): ImageConfig {
-  const common = { kind: 'gated', height: 32, classes, head } as const
+export function imageConfig(name: 'words' | 'letter' | 'tiny', { classes, head, height = 32 }: { classes: number; head: Head; height?: number }): ImageConfig {
+  const common = { kind: 'gated', height, classes, head } as const
   switch (name) {
     case 'words':
       return { ...common, stem: 16, blocks: [32, 48, 64, 96], pools: [1], features: 100, dropout: 0.2 }
     case 'letter':
       return { ...common, stem: 8, blocks: [16, 24, 32], pools: [0, 1], features: 64, dropout: 0.2 }
     case 'tiny':
-      return { ...common, height: 16, stem: 4, blocks: [8], pools: [0], features: 12, dropout: 0 }
+      return { ...common, stem: 4, blocks: [8], pools: [0], features: 12, dropout: 0 }
   }
 }
 

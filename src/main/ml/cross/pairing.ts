@@ -1,0 +1,106 @@
+import type { ContrastiveRecipe, CrossModalRecipe } from '../../../shared/api/recipe.ts'
+import type { WordImageSource } from '../../words/images.ts'
+import { encode } from '../data/classes.ts'
+import { Random, textKey } from '../data/random.ts'
+import type { Example, Interface } from '../data/types.ts'
+import type { ExtraArray } from '../engine/types.ts'
+import { embeddingExtras, type PictureEmbeddings } from '../image/embed.ts'
+import { pictureExtras } from '../image/pictures.ts'
+import { corruptedTexts } from './corrupt.ts'
+import { classMargins, confusionDifference, MARGIN_SCALES, ordinalDifference, wordMargin } from './margin.ts'
+import { editSchedule, NegativeWords } from './negatives.ts'
+import { crossWeight } from './weight.ts'
+
+/** When a batch is used; epochs count from 0. */
+export interface Moment {
+  epoch: number
+  epochs: number
+}
+
+export interface PictureMaterial {
+  labels: readonly string[]
+  source: WordImageSource
+  /** Null: batches bring the pictures themselves. */
+  embeddings: PictureEmbeddings | null
+  confusion: readonly (readonly number[])[] | null
+  seed: number
+}
+
+type Side = (examples: readonly Example[], at: Moment) => Record<string, ExtraArray>
+
+const PAIRS = textKey('pairs')
+
+/** Gives each example of a batch its positive and its negative picture, its margin and its weight. */
+export function pictureSide(recipe: CrossModalRecipe, face: Interface, material: PictureMaterial): Side {
+  const { labels, source, embeddings, seed } = material
+  const negatives = new NegativeWords(labels)
+  const { variants } = recipe.image
+  const pictures = (name: string, wanted: readonly { label: string; variant: number }[]): Record<string, ExtraArray> =>
+    embeddings ? embeddingExtras(name, wanted.map(({ label, variant }) => embeddings.get(label)![variant]!)) : pictureExtras(name, wanted.map(({ label, variant }) => source.image(label, variant)))
+
+  return (examples, at) => {
+    const range = recipe.negatives === 'scheduled' && face.task === 'ctc' ? editSchedule(at.epoch, at.epochs) : { least: 1, most: Infinity }
+    const pairs = examples.map(({ id, label }) => {
+      const random = new Random(seed, PAIRS, at.epoch, id)
+      const anchor = label.normalize('NFC')
+      return { anchor, negative: negatives.choose(anchor, range, random), variants: [random.integer(variants), random.integer(variants)] as const }
+    })
+    const shared = {
+      ...pictures('positive', pairs.map(({ anchor, variants: [variant] }) => ({ label: anchor, variant }))),
+      weight: constant(crossWeight(at.epoch, recipe), examples.length),
+    }
+    if (recipe.loss === 'in-batch') return { ...shared, group: groups(examples) }
+    return {
+      ...shared,
+      ...pictures('negative', pairs.map(({ negative, variants: [, variant] }) => ({ label: negative, variant }))),
+      margin: { shape: [examples.length], values: margins(recipe, face, pairs, material) },
+    }
+  }
+}
+
+function margins({ margin, distance }: CrossModalRecipe, face: Interface, pairs: readonly { anchor: string; negative: string }[], { confusion }: PictureMaterial): Float32Array {
+  if (margin.kind === 'fixed') return new Float32Array(pairs.length).fill(margin.value)
+  const scale = margin.scale ?? MARGIN_SCALES[distance]
+  if (face.task === 'ctc') return new Float32Array(pairs.length).fill(wordMargin(pairs, scale))
+  const difference = margin.classes === 'ordinal' || !confusion ? ordinalDifference : confusionDifference(confusion)
+  const index = new Map(face.classes.map((label, at) => [label, at]))
+  return classMargins(pairs.map(({ anchor, negative }) => ({ anchor: index.get(anchor)!, negative: index.get(negative)! })), scale, difference)
+}
+
+/** Gives each example its text and its spoilt texts. */
+export function textSide(recipe: Pick<ContrastiveRecipe, 'weight' | 'from' | 'warmup' | 'spoilt' | 'errors'>, face: Interface, labels: readonly string[], seed: number): Side {
+  const alphabet = face.classes
+  const known = new Map([...new Set(labels)].map((label) => [label, encode(face, label)]))
+  return (examples, at) => {
+    const texts = examples.map(({ target }) => [target])
+    const shared = { ...textExtras('text', texts, []), weight: constant(crossWeight(at.epoch, recipe), examples.length), group: groups(examples) }
+    if (recipe.errors === 0) return shared
+    const spoilt = examples.map(({ id, label }) =>
+      corruptedTexts(label, recipe.spoilt, alphabet, new Random(seed, PAIRS, at.epoch, id)).map((text) => known.get(text) ?? encode(face, text)),
+    )
+    return { ...shared, ...textExtras('spoilt', spoilt, [recipe.spoilt]) }
+  }
+}
+
+/** Texts as class indices, `[rows, …texts, letters]` with zeros behind each, and their lengths (1 for an empty one, which reads as a blank). */
+function textExtras(name: string, rows: readonly (readonly (readonly number[])[])[], texts: readonly number[]): Record<string, ExtraArray> {
+  const all = rows.flat()
+  const letters = all.reduce((longest, text) => Math.max(longest, text.length), 1)
+  const values = new Int32Array(all.length * letters)
+  all.forEach((text, at) => values.set(text, at * letters))
+  return {
+    [name]: { shape: [rows.length, ...texts, letters], values },
+    [`${name}Lengths`]: { shape: [rows.length, ...texts], values: Int32Array.from(all, (text) => Math.max(1, text.length)) },
+  }
+}
+
+/** A number for each label of a batch: equal for equal labels only. */
+function groups(examples: readonly Example[]): ExtraArray {
+  const numbers = new Map<string, number>()
+  for (const { label } of examples) if (!numbers.has(label)) numbers.set(label, numbers.size)
+  return { shape: [examples.length], values: Int32Array.from(examples, ({ label }) => numbers.get(label)!) }
+}
+
+function constant(value: number, rows: number): ExtraArray {
+  return { shape: [rows], values: new Float32Array(rows).fill(value) }
+}
