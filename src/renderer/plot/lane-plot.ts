@@ -8,8 +8,6 @@ export interface LanePlotOptions {
   ink: Ink
   /** Whether this lane carries the time axis: the lowest one. */
   timeAxis: boolean
-  /** What the lane shows now, in its unit. */
-  range: () => [number, number]
   /** Lanes with the same key share cursor and zoom; null for a live plot, which has neither. */
   syncKey: string | null
   drawBelow?: (plot: uPlot) => void
@@ -17,6 +15,8 @@ export interface LanePlotOptions {
 
 const FONT = '11px ui-sans-serif, system-ui, sans-serif'
 export const AXIS_HEIGHT = 22
+/** Above and below the traces of a lane. */
+const PADDING = 4
 
 /** One lane of a stacked plot: the axes of one sensor over time (ms on the axis, shown in s). */
 export function lanePlot(lane: Lane, target: HTMLElement, options: LanePlotOptions): uPlot {
@@ -24,20 +24,20 @@ export function lanePlot(lane: Lane, target: HTMLElement, options: LanePlotOptio
   const axis: uPlot.Axis = {
     stroke: () => ink('muted'),
     font: FONT,
-    grid: { stroke: () => ink('line'), width: 1 },
+    grid: { stroke: () => ink('sunken'), width: 1 },
     ticks: { show: false },
   }
   return new uPlot(
     {
       width: options.width,
       height: options.height + (options.timeAxis ? AXIS_HEIGHT : 0),
-      padding: [4, 8, options.timeAxis ? 0 : 4, 0],
+      padding: [PADDING, 8, options.timeAxis ? 0 : PADDING, 0],
       legend: { show: false },
       cursor: syncKey === null ? { show: false } : { y: false, points: { show: false }, drag: { x: true, y: false }, sync: { key: syncKey } },
-      scales: { x: { time: false }, y: { auto: false, range: () => options.range() } },
+      scales: { x: { time: false }, y: { auto: false } },
       axes: [
         { ...axis, show: options.timeAxis, size: AXIS_HEIGHT, values: (_plot, ticks) => ticks.map((ms) => `${(ms / 1000).toLocaleString('en')} s`) },
-        { ...axis, size: 46, space: 18, values: (_plot, ticks) => ticks.map((value) => value.toLocaleString('en')) },
+        { ...axis, size: 46, space: 16, filter: awayFromEdges(options.height - 2 * PADDING), values: (_plot, ticks) => ticks.map((value) => value?.toLocaleString('en') ?? '') },
       ],
       series: [{}, ...lane.channels.map((_channel, i) => ({ stroke: () => ink(trace(i)), width: 1, points: { show: false } }))],
       hooks: options.drawBelow === undefined ? {} : { drawClear: [options.drawBelow] },
@@ -45,4 +45,13 @@ export function lanePlot(lane: Lane, target: HTMLElement, options: LanePlotOptio
     [[], ...lane.channels.map(() => [])],
     target,
   )
+}
+
+/** Leaves out the ticks whose numbers would be cut off at the top or the bottom of a lane so many pixels high. */
+function awayFromEdges(height: number): uPlot.Axis.Filter {
+  return (plot, ticks) => {
+    const { min = 0, max = 1 } = plot.scales['y'] ?? {}
+    const margin = (((max ?? 1) - (min ?? 0)) * 5) / height
+    return ticks.map((tick) => (tick < (min ?? 0) + margin || tick > (max ?? 1) - margin ? null : tick))
+  }
 }

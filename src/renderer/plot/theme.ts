@@ -1,5 +1,5 @@
 /** Colours of the palette for canvases, which do not follow CSS by themselves. */
-export type Ink = (name: 'ink' | 'muted' | 'line' | 'warn' | 'trace-1' | 'trace-2' | 'trace-3' | 'trace-4') => string
+export type Ink = (name: 'ink' | 'muted' | 'line' | 'sunken' | 'warn' | 'trace-1' | 'trace-2' | 'trace-3' | 'trace-4') => string
 
 /** The palette as it is now; read anew after `onThemeChange`. */
 export function inkOf(element: Element): Ink {

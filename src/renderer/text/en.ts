@@ -428,6 +428,7 @@ export const en = {
     latency: 'Latency',
     latencyHint: 'From the word’s last sample to its text; the pause that ends the word is not in it',
     length: 'Length',
+    word: 'Word',
     words: 'Words',
     noWords: 'No word read yet.',
     write: 'Let the virtual pen write',

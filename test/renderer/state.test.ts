@@ -1,0 +1,140 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { Notices } from '../../src/renderer/state/notices.svelte.ts'
+import { Recorder } from '../../src/renderer/state/recorder.svelte.ts'
+import { Recordings } from '../../src/renderer/state/recordings.svelte.ts'
+import { progressOf, Runs, secondsLeft } from '../../src/renderer/state/runs.svelte.ts'
+import { defaultConfig } from '../../src/renderer/pages/train/defaults.ts'
+import { requests } from '../../src/shared/api.ts'
+import type { RecorderState, Recording } from '../../src/shared/api/recordings.ts'
+import type { Run } from '../../src/shared/api/training.ts'
+import { KalamosError } from '../../src/shared/errors.ts'
+import { scriptedHost } from './scripted-host.ts'
+
+function recording(id: number): Recording {
+  return { id, sessionId: 1, writerId: 1, writerName: 'w01', virtual: false, label: `word ${id}`, state: 'finished', startedAt: 0, durationMs: 900, frames: 90, lostFrames: 0, rateHz: 100, channels: [] }
+}
+
+function run(over: Partial<Run>): Run {
+  return {
+    id: 1,
+    config: { ...defaultConfig('m'), epochs: 10 },
+    state: 'running',
+    startedAt: 0,
+    endedAt: null,
+    epoch: 0,
+    epochProgress: 0,
+    scores: [],
+    trainRecordings: 8,
+    heldOutRecordings: 2,
+    virtual: false,
+    backend: null,
+    backendReason: null,
+    modelId: null,
+    problem: null,
+    ...over,
+  }
+}
+
+const score = (epoch: number) => ({ epoch, trainLoss: 1, heldOutLoss: 1, cer: 0.5, wer: 1, accuracy: 0, learningRate: 1e-3, seconds: 4 })
+
+describe('the page of recordings', () => {
+  it('drops an answer that a later question has overtaken', async () => {
+    const slow = Promise.withResolvers<{ total: number; recordings: Recording[] }>()
+    const host = scriptedHost({ 'recordings.list': ({ filter }) => (filter.label === 'a' ? slow.promise : { total: 1, recordings: [recording(2)] }) })
+    const recordings = new Recordings(host.api)
+    const first = recordings.show({ label: 'a' })
+    await recordings.show({ label: 'ab' })
+    slow.resolve({ total: 1, recordings: [recording(1)] })
+    await first
+    expect(recordings.rows.map((row) => row.id)).toEqual([2])
+  })
+
+  it('goes back to the last page there is when the one shown has been deleted empty', async () => {
+    const host = scriptedHost({ 'recordings.list': ({ offset }) => ({ total: 50, recordings: offset === 0 ? [recording(1)] : [] }) })
+    const recordings = new Recordings(host.api)
+    await recordings.show({}, 1)
+    expect(recordings.page).toBe(0)
+    expect(recordings.rows).toHaveLength(1)
+  })
+
+  it('forgets what was selected when the filter changes: nobody deletes what they do not see', async () => {
+    const host = scriptedHost({ 'recordings.list': () => ({ total: 1, recordings: [recording(1)] }) })
+    const recordings = new Recordings(host.api)
+    recordings.selected.add(1)
+    await recordings.show({ label: 'x' })
+    expect(recordings.selected.size).toBe(0)
+  })
+})
+
+describe('a training', () => {
+  it('tells how far it is and how long it will take, from its last epochs', () => {
+    const half = run({ scores: [1, 2, 3, 4].map(score), epochProgress: 0.5 })
+    expect(progressOf(half)).toBeCloseTo(0.45)
+    expect(secondsLeft(half)).toBeCloseTo(22)
+    expect(secondsLeft(run({}))).toBeNull()
+    expect(secondsLeft(run({ state: 'cancelled', scores: [score(1)] }))).toBeNull()
+  })
+
+  it('is followed as the host reports it, newest first', () => {
+    const host = scriptedHost({})
+    const runs = new Runs(host.api)
+    runs.listen()
+    host.send('runs.changed', run({ id: 1, startedAt: 1 }))
+    host.send('runs.changed', run({ id: 2, startedAt: 2 }))
+    host.send('runs.changed', run({ id: 1, startedAt: 1, state: 'finished' }))
+    expect(runs.all.map((one) => `${one.id} ${one.state}`)).toEqual(['2 running', '1 finished'])
+  })
+
+  it('starts from settings that the contract accepts', () => {
+    expect(v.is(requests['train.start'].input, defaultConfig('Model of today'))).toBe(true)
+  })
+})
+
+describe('a prompted session', () => {
+  const session: RecorderState = { sessionId: 1, deviceId: 'pen', writerId: 1, prompts: ['a', 'b'], index: 0, phase: 'waiting', recordedIds: [], skipped: [], lostFrames: 0, problem: null }
+
+  it('asks for the signal of every word once, and shows the newest first', async () => {
+    const host = scriptedHost({ 'recordings.get': ({ id }) => ({ recording: recording(id), timesMs: [], values: [], gaps: [] }) })
+    const recorder = new Recorder(host.api)
+    recorder.listen()
+    host.send('record.changed', { ...session, recordedIds: [5], index: 1 })
+    await settled()
+    host.send('record.changed', { ...session, recordedIds: [5, 6], index: 2, phase: 'done' })
+    await settled()
+    expect(recorder.lastWords.map((word) => word.recording.id)).toEqual([6, 5])
+    expect(host.asked.map(([, input]) => input)).toEqual([{ id: 5 }, { id: 6 }])
+  })
+
+  it('stays on the screen when it is done, until it is put away', () => {
+    const host = scriptedHost({})
+    const recorder = new Recorder(host.api)
+    recorder.listen()
+    host.send('record.changed', { ...session, index: 2, phase: 'done' })
+    host.send('record.changed', null)
+    expect(recorder.session?.phase).toBe('done')
+    recorder.leave()
+    expect(recorder.session).toBeNull()
+  })
+})
+
+describe('notices', () => {
+  it('say what failed and the way out, and can be read again', async () => {
+    const notices = new Notices(scriptedHost({}).api)
+    const well = await notices.attempt(() => Promise.reject(new KalamosError('device-busy', 'The port is busy.', 'Close the other program.')))
+    expect(well).toBe(false)
+    for (const notice of notices.shown) notices.dismiss(notice.id)
+    expect(notices.history[0]).toMatchObject({ level: 'error', message: 'The port is busy.', hint: 'Close the other program.' })
+  })
+
+  it('keep quiet about what the person cancelled', async () => {
+    const notices = new Notices(scriptedHost({}).api)
+    await notices.attempt(() => Promise.reject(new KalamosError('cancelled', 'cancelled')))
+    expect(notices.history).toEqual([])
+  })
+})
+
+/** Lets every answer that is ready arrive. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
+}
