@@ -17,16 +17,17 @@ export interface BackendChoice {
 }
 
 /**
- * Which backend to compute with. `auto` takes the first that works in the order of `BACKENDS`, which is the order of their
- * speed on the app's models; a wish for one is granted or refused with `backend-unavailable`. The chosen one is active afterwards.
+ * Which backend to compute with. `auto` takes the first that works in the order of `BACKENDS`: first the
+ * kernels made for these models, then stock operations, which are so many and so small here that a GPU waits for most of
+ * them. A wish for one is granted or refused with `backend-unavailable`. The chosen one is active afterwards.
  */
 export async function chooseBackend(wish: BackendName | 'auto'): Promise<BackendChoice> {
   const rejected: BackendChoice['rejected'] = []
   for (const name of wish === 'auto' ? BACKENDS : [wish]) {
     try {
       await useBackend(name)
-      const reason = wish === 'auto' ? `the fastest that works here: ${await describe(name)}` : `asked for: ${await describe(name)}`
-      return { name, reason, rejected: [...rejected, ...slower(name, wish)] }
+      const reason = wish === 'auto' ? `the first choice that works here: ${await describe(name)}` : `asked for: ${await describe(name)}`
+      return { name, reason, rejected: [...rejected, ...others(name, wish)] }
     } catch (error) {
       rejected.push({ name, reason: errorShape(error).message })
     }
@@ -35,10 +36,10 @@ export async function chooseBackend(wish: BackendName | 'auto'): Promise<Backend
   throw new KalamosError('backend-unavailable', `no compute backend works (${failure})`, wish === 'auto' ? 'Run `npm run build`.' : 'Choose the backend "auto".')
 }
 
-function slower(taken: BackendName, wish: BackendName | 'auto'): BackendChoice['rejected'] {
-  const others = wish === 'auto' ? BACKENDS.slice(BACKENDS.indexOf(taken) + 1) : BACKENDS.filter((name) => name !== taken)
-  const reason = wish === 'auto' ? `slower than ${taken} on these models` : 'another one was asked for'
-  return others.map((name) => ({ name, reason }))
+function others(taken: BackendName, wish: BackendName | 'auto'): BackendChoice['rejected'] {
+  const names = wish === 'auto' ? BACKENDS.slice(BACKENDS.indexOf(taken) + 1) : BACKENDS.filter((name) => name !== taken)
+  const reason = wish === 'auto' ? `not tried, ${taken} comes first` : 'another one was asked for'
+  return names.map((name) => ({ name, reason }))
 }
 
 /** Makes a backend the active one of this thread; throws `backend-unavailable` with the reason where it does not work. */
@@ -73,6 +74,8 @@ const activate: Record<BackendName, () => Promise<void>> = {
 }
 
 async function start(backend: string): Promise<void> {
+  // Production mode keeps TensorFlow.js from printing advice.
+  tf.enableProdMode()
   if (!(await tf.setBackend(backend))) throw new KalamosError('backend-unavailable', `TensorFlow.js could not start its backend "${backend}"`)
   await tf.ready()
 }

@@ -1,0 +1,33 @@
+import { chooseBackend, type BackendName } from '../backend.ts'
+import type { ModelConfig } from '../models/index.ts'
+import '../programs/index.ts'
+import { createEngine } from './engine.ts'
+import type { Engine, NamedArrays, ProgramDescription } from './types.ts'
+
+/** What a person may ask for in the settings; `wasm` means this project's kernels. */
+export type BackendWish = 'auto' | 'wasm' | 'webgpu' | 'cuda' | 'cpu'
+
+const NAMES: Record<BackendWish, BackendName | 'auto'> = { auto: 'auto', wasm: 'kernels', webgpu: 'webgpu', cuda: 'tensorflow', cpu: 'cpu' }
+
+/** The backend that a setting asks for. */
+export function backendOf(wish: BackendWish): BackendName | 'auto' {
+  return NAMES[wish]
+}
+
+/** Opens engines as the settings ask: `threads: null` takes all cores. `reason` says why this backend. */
+export function openEngineFor({ backend, threads }: { backend: BackendWish; threads: number | null }) {
+  return async (program: ProgramDescription, start: { weights: NamedArrays; state: NamedArrays }): Promise<{ engine: Engine; reason: string }> => {
+    const choice = await chooseBackend(backendOf(backend))
+    const engine = await createEngine({ program, ...start, backend: choice.name, ...(threads === null ? {} : { threads }) })
+    return { engine, reason: choice.reason }
+  }
+}
+
+/**
+ * Opens an engine for reading with a stored model: one thread, because one word at a time is too little to share out.
+ * Only the recogniser's own weights are looked at; what a training kept beside them is left.
+ */
+export async function openEngineForModel({ card, weights, state }: { card: { network: ModelConfig }; weights: NamedArrays; state: NamedArrays }): Promise<Engine> {
+  const { name: backend } = await chooseBackend('auto')
+  return createEngine({ program: { name: 'recogniser', config: { model: card.network } }, weights, state, backend, threads: 1 })
+}
