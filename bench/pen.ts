@@ -1,0 +1,34 @@
+/**
+ * npm run bench -- pen [--json] [--seconds 20]
+ * Frames a second that the codecs decode, that go from bytes to the database, and whether four pens and a replay at
+ * 100 times real time lose a frame while every core is busy.
+ */
+import { parseArgs } from 'node:util'
+import { codecToDatabase } from './pen/codec-to-database.ts'
+import { decodeSpeeds } from './pen/decode.ts'
+import { fourPens } from './pen/four-pens.ts'
+
+const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, seconds: { type: 'string', default: '20' } } })
+
+const seconds = Number(values.seconds)
+if (!(seconds >= 1 && seconds <= 3600)) {
+  process.stderr.write('--seconds must be between 1 and 3600\n')
+  process.exit(2)
+}
+const decode = decodeSpeeds()
+const database = await codecToDatabase()
+const pens = await fourPens(seconds)
+
+if (values.json) {
+  process.stdout.write(`${JSON.stringify({ decode_frames_per_s: decode, codec_to_database: database, four_pens: pens })}\n`)
+} else {
+  for (const [codec, speed] of Object.entries(decode)) print(`decode ${codec}`, `${speed.toLocaleString('en')} frames/s`)
+  print('codec to database', `${database.frames_per_s.toLocaleString('en')} frames/s of 13 channels`)
+  print('memory while doing so', `${database.rss_mb_early} MB after a quarter, ${database.rss_mb_end} MB at the end`)
+  if ('skipped' in pens) print('four pens', `skipped: ${pens.skipped}`)
+  else print(`four pens and a replay for ${pens.seconds} s, ${pens.burners} busy cores`, `${pens.frames_sent} frames sent, ${pens.frames_stored} stored, ${pens.lost_frames} lost, ${pens.bad_bytes} bad bytes`)
+}
+
+function print(what: string, figure: string): void {
+  process.stdout.write(`${what.padEnd(52)} ${figure}\n`)
+}

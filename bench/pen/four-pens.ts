@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { DeviceHub, ProfileBook } from '../../src/main/pen/index.ts'
+import { openStore, type Store } from '../../src/main/store/index.ts'
+
+const PENS = 4
+const REPLAY_SPEED = 100
+
+export type FourPens =
+  | { skipped: string }
+  | { seconds: number; burners: number; frames_sent: number; frames_stored: number; lost_frames: number; bad_bytes: number; replay_frames: number }
+
+/** Four pens at 100 Hz over ptys and a replay at 100 times real time, all recorded, while a process burns each core. */
+export async function fourPens(seconds: number): Promise<FourPens> {
+  if (spawnSync('socat', ['-V']).status !== 0) return { skipped: 'socat is not installed (Debian: apt install socat)' }
+  const folder = mkdtempSync(join(tmpdir(), 'kalamos-bench-'))
+  const children: ChildProcess[] = []
+  const store = openStore(join(folder, 'bench.sqlite'))
+  const hub = new DeviceHub({ profiles: new ProfileBook(store.profiles) })
+  try {
+    const pens = Array.from({ length: PENS }, (_, index) => ({ host: join(folder, `host${index}`), pen: join(folder, `pen${index}`) }))
+    for (const { host, pen } of pens) children.push(spawn('socat', [`pty,raw,echo=0,link=${host}`, `pty,raw,echo=0,link=${pen}`], { stdio: 'ignore' }))
+    while (!pens.every(({ host, pen }) => existsSync(host) && existsSync(pen))) await wait(10)
+    const replay = await hub.addReplay({ from: 'file', path: replayFile(folder, seconds) }, REPLAY_SPEED)
+    const ids = [...pens.map(({ host }) => `serial:${host}`), replay.id]
+    const recorded = ids.map((id) => record(store, hub, id))
+    for (const id of ids.slice(0, PENS)) await hub.open(id, 'pen-frame')
+
+    const burners = availableParallelism()
+    for (let i = 0; i < burners; i++) children.push(spawn(process.execPath, ['-e', 'for (;;) ;'], { stdio: 'ignore' }))
+    const feeder = new Worker(new URL('./feeder.ts', import.meta.url), { workerData: { paths: pens.map(({ pen }) => pen), seconds } })
+    await hub.open(replay.id)
+    const [sent] = (await once(feeder, 'message')) as [number]
+    while (hub.get(replay.id).state !== 'available') await wait(50)
+    await wait(500)
+    const devices = ids.slice(0, PENS).map((id) => hub.get(id))
+    for (const id of ids.slice(0, PENS)) await hub.close(id)
+    const stored = recorded.map((finish) => finish())
+    const replaySent = replayFrames(seconds)
+    return {
+      seconds,
+      burners,
+      frames_sent: sent + replaySent,
+      frames_stored: stored.reduce((sum, frames) => sum + frames, 0),
+      lost_frames: sent + replaySent - stored.reduce((sum, frames) => sum + frames, 0),
+      bad_bytes: devices.reduce((sum, device) => sum + device.badBytes, 0),
+      replay_frames: stored[PENS]!,
+    }
+  } finally {
+    for (const child of children) child.kill()
+    await hub.shutdown()
+    store.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Records a device from its first frame on; the returned function ends the recording and says what the database holds. */
+function record(store: Store, hub: DeviceHub, id: string): () => number {
+  const writer = store.writers.create({ name: id, handedness: 'unknown' })
+  const session = store.sessions.create({ writerId: writer.id, deviceName: id, origin: 'recorded', profile: null })
+  let recording: ReturnType<Store['recordings']['begin']> | null = null
+  hub.frames(id, (block) => {
+    recording ??= store.recordings.begin({ sessionId: session.id, label: null, channels: block.channels, rateHz: 100 })
+    recording.append(block)
+  })
+  return () => {
+    if (!recording) return 0
+    recording.finish()
+    return store.recordings.get(recording.id).frames
+  }
+}
+
+/** Made-up recordings of 10 s at 100 Hz, so many that they play as long as the pens write. */
+function replayFile(folder: string, seconds: number): string {
+  const path = join(folder, 'replay.ndjson')
+  const samples = Array.from({ length: FRAMES_A_RECORDING }, (_, frame) => [Math.sin(frame / 20), Math.cos(frame / 20), 0, 10 * Math.sin(frame / 7), 0, 0, 400])
+  const channels = ['acc_x', 'acc_y', 'acc_z', 'gyro_x', 'gyro_y', 'gyro_z', 'force']
+  const units = ['g', 'g', 'g', 'deg/s', 'deg/s', 'deg/s', 'adc10']
+  const line = (id: number) => JSON.stringify({ id: `${id}`, writer: 'bench', label: 'made up', device: 'bench', rate_hz: 100, channels, units, samples })
+  writeFileSync(path, Array.from({ length: replayRecordings(seconds) }, (_, id) => line(id)).join('\n'))
+  return path
+}
+
+const FRAMES_A_RECORDING = 1000
+/** Rest after each recording with the pause of the profile that fits force in counts: 1.5 x 2 s at 100 Hz. */
+const REST_FRAMES = 300
+
+function replayRecordings(seconds: number): number {
+  return Math.ceil((seconds * 100 * REPLAY_SPEED) / (FRAMES_A_RECORDING + REST_FRAMES))
+}
+
+function replayFrames(seconds: number): number {
+  return replayRecordings(seconds) * (FRAMES_A_RECORDING + REST_FRAMES)
+}
