@@ -111,6 +111,13 @@ describe('the pen frame over serial', () => {
     expect(codec.batteryPercent).toBeNull()
   })
 
+  it('counts frames as lost whose layout was never announced', () => {
+    const codec = new PenFrameCodec()
+    const strange = encodeData({ sequence: 2, deviceMicros: 20_000, batteryPercent: null, counts: [1] }, 9)
+    const [block] = codec.push(Buffer.concat([HELLO, data(1), strange, data(3)].map(serialFrame)))
+    expect(Array.from(block!.lostBefore)).toEqual([0, 1])
+  })
+
   it('says so when the pen speaks a newer version', () => {
     const codec = new PenFrameCodec()
     const newer = data(1)

@@ -12,10 +12,14 @@ export class HubDevice {
   profileId: string | null
   problem: Device['problem'] = null
   connection: Connection | null = null
+  /** What the last connection had counted when it was closed. */
+  counted = { frames: 0, lostFrames: 0, badBytes: 0 }
   replay: { signals: readonly Signal[]; speed: number } | null = null
   virtual: { source: VirtualSource; transport: VirtualTransport } | null = null
   /** True for a port that the user named by its path: it stays in the list though the system does not know it. */
   named = false
+
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(listed: { id: string; kind: DeviceKind; name: string; detail: string }, profileId: string | null) {
     this.id = listed.id
@@ -23,6 +27,13 @@ export class HubDevice {
     this.name = listed.name
     this.detail = listed.detail
     this.profileId = profileId
+  }
+
+  /** Opening and closing one after the other, never two at once. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work)
+    this.#turn = done.catch(() => undefined)
+    return done
   }
 
   describe(): Device {
@@ -40,9 +51,7 @@ export class HubDevice {
         channels: [...channels],
         nominalRateHz: this.replay?.signals[0]?.rateHz ?? null,
         measuredRateHz: null,
-        frames: 0,
-        lostFrames: 0,
-        badBytes: 0,
+        ...this.counted,
         clockDriftPpm: null,
         batteryPercent: null,
       }

@@ -13,7 +13,7 @@ const NO_COLUMNS: readonly Channel[] = []
 /**
  * Decoder of the pen frame (docs/pen-frame.md), over serial (`push`) and as HID reports (`pushReport`).
  * Values come in the announced units. Frames before the first hello cannot be read and are not counted as lost:
- * the stream begins with the first frame that could be read.
+ * the stream begins with the first frame that could be read. Frames of a layout whose hello did not come are lost.
  */
 export class PenFrameCodec implements Codec {
   readonly counted = true
@@ -90,10 +90,7 @@ export class PenFrameCodec implements Codec {
   }
 
   #data(end: number): boolean {
-    if (this.#message[2] !== this.#layout) {
-      this.#sequence = null
-      return true
-    }
+    if (this.#message[2] !== this.#layout) return true
     const width = this.#scale.length
     if (end !== DATA_HEADER_BYTES + 2 * width) return false
     const view = this.#view

@@ -7,6 +7,8 @@ import type { Transport, TransportSink } from './transport.ts'
 export class SerialTransport implements Transport {
   readonly path: string
   readonly baudRate: number
+  /** Vendor, product and serial number of what was plugged in here; null where it has none. */
+  #identity: string | null = null
   #port: SerialPort | null = null
 
   constructor(path: string, baudRate: number) {
@@ -15,11 +17,13 @@ export class SerialTransport implements Transport {
   }
 
   async open(sink: TransportSink): Promise<void> {
-    const port = new SerialPort({ path: this.path, baudRate: this.baudRate, autoOpen: false })
+    const path = await this.#whereNow()
+    const port = new SerialPort({ path, baudRate: this.baudRate, autoOpen: false })
     await new Promise<void>((resolve, reject) => {
-      port.open((error) => (error ? reject(serialError(this.path, error)) : resolve()))
+      port.open((error) => (error ? reject(serialError(path, error)) : resolve()))
     })
     this.#port = port
+    void identityOf(path).then((identity) => (this.#identity ??= identity))
     const gone = (reason: Error | null) => {
       if (this.#port !== port) return
       this.#port = null
@@ -41,11 +45,32 @@ export class SerialTransport implements Transport {
     await new Promise<void>((resolve) => port.close(() => resolve()))
   }
 
-  async present(): Promise<boolean> {
-    if (process.platform !== 'win32') return existsSync(this.path)
-    const ports = await SerialPort.list()
-    return ports.some((port) => port.path === this.path)
+  /** The port's path; after a replug the system may have given the same device another one. */
+  async #whereNow(): Promise<string> {
+    if (this.#identity === null || (await identityOf(this.path)) === this.#identity) return this.path
+    const ports = await SerialPort.list().catch(() => [])
+    return ports.find((port) => identity(port) === this.#identity)?.path ?? this.path
   }
+
+  async present(): Promise<boolean> {
+    const path = this.#port?.path ?? this.path
+    if (process.platform !== 'win32') return existsSync(path)
+    const ports = await SerialPort.list()
+    return ports.some((port) => port.path === path)
+  }
+}
+
+type Port = Awaited<ReturnType<typeof SerialPort.list>>[number]
+
+function identity(port: Port): string | null {
+  return port.serialNumber ? `${port.vendorId}:${port.productId}:${port.serialNumber}` : null
+}
+
+/** Null where the system cannot say: then the path is all there is to go by. */
+async function identityOf(path: string): Promise<string | null> {
+  const ports = await SerialPort.list().catch(() => [])
+  const port = ports.find((candidate) => candidate.path === path)
+  return port ? identity(port) : null
 }
 
 /** A port as the system lists it. */
