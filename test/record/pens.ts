@@ -64,6 +64,14 @@ export class DeskPen implements Pens {
     throw new KalamosError('invalid-input', 'This pen is moved by hand.')
   }
 
+  async open(): Promise<Device> {
+    return this.#device
+  }
+
+  async close(): Promise<void> {
+    this.becomes('available')
+  }
+
   /** The pen's state as the hub would tell it. */
   becomes(state: Device['state'], problem: Device['problem'] = null): void {
     this.#device = { ...this.#device, state, problem }

@@ -7,7 +7,10 @@ export function recordHandlers({ recorder }: { recorder: Recorder }): Pick<
   'record.start' | 'record.state' | 'record.next' | 'record.redo' | 'record.skip' | 'record.stop'
 > {
   return {
-    'record.start': (input) => recorder.start(input),
+    'record.start': async (input) => {
+      await recorder.rewind(input.deviceId)
+      return recorder.start(input)
+    },
     'record.state': () => recorder.state,
     'record.next': () => recorder.next(),
     'record.redo': () => recorder.redo(),

@@ -13,6 +13,8 @@ export interface Pens {
   profile(deviceId: string): DeviceProfile | null
   frames(deviceId: string, listener: (block: FrameBlock) => void): () => void
   writeText(deviceId: string, text: string): void
+  open(deviceId: string): Promise<Device>
+  close(deviceId: string): Promise<void>
 }
 
 export interface StartInput {
@@ -47,6 +49,14 @@ export class Recorder {
 
   get state(): RecorderState | null {
     return this.#session?.state ?? null
+  }
+
+  /** Lets a replay that is playing begin anew, so that its first word meets the first prompt; while a session runs, nothing. */
+  async rewind(deviceId: string): Promise<void> {
+    const { kind, state } = this.#pens.get(deviceId)
+    if (!this.#isFree || kind !== 'replay' || state === 'available') return
+    await this.#pens.close(deviceId)
+    await this.#pens.open(deviceId)
   }
 
   /**
@@ -135,10 +145,15 @@ export class Recorder {
     return this.#session.state
   }
 
+  /** None is running, or its prompts are all done. */
+  get #isFree(): boolean {
+    return this.#session?.isDone ?? true
+  }
+
   #refuseSecond(): void {
     const running = this.#session
     if (running === undefined) return
-    if (running.isDone) return this.stop()
+    if (this.#isFree) return this.stop()
     const { writerId, index, prompts } = running.state
     throw new KalamosError(
       'conflict',
