@@ -108,7 +108,7 @@ function peterpen(): DeviceProfile {
       inUnits('gyro_x', 'deg/s', 250),
       inUnits('gyro_y', 'deg/s', 250),
     ],
-    segmentation: { by: 'force', threshold: 350, pauseMs: 2000, minimumMs: 100 },
+    segmentation: { by: 'force', threshold: 350, pauseMs: 2000, minimumMs: 50 },
     builtIn: true,
   }
 }
