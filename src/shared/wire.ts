@@ -27,14 +27,6 @@ export function transportOver(bridge: Bridge): Transport {
   }
 }
 
-/** The names of the Electron channels. */
-export const CHANNELS = {
-  request: 'kalamos:request',
-  subscribe: 'kalamos:subscribe',
-  unsubscribe: 'kalamos:unsubscribe',
-  event: 'kalamos:event',
-} as const
-
 /**
  * The browser door.
  *

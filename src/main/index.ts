@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import { BrowserWindow, app, dialog, ipcMain, protocol, session } from 'electron'
+import { errorShape } from '../shared/errors.ts'
+import { createApp, type App } from './app.ts'
+import { examine } from './doctor/examine.ts'
+import { root } from './paths.ts'
+import { databaseFrom } from './window/arguments.ts'
+import { confineContents, confineSession } from './window/confine.ts'
+import { forkUtility } from './window/fork.ts'
+import { openWindow } from './window/open.ts'
+import { SCHEME, pageFrom } from './window/scheme.ts'
+import { serveWindow } from './window/transport.ts'
+
+/** The Electron door: one app, one window. */
+
+protocol.registerSchemesAsPrivileged([SCHEME])
+app.enableSandbox()
+
+if (app.requestSingleInstanceLock()) begin()
+else app.quit()
+
+function begin(): void {
+  const databasePath = databaseFrom(process.argv)
+  app.on('web-contents-created', (_event, contents) => confineContents(contents))
+  app.on('second-instance', () => showWindow())
+  app.on('window-all-closed', () => app.quit())
+  void app.whenReady().then(() => open(databasePath))
+}
+
+async function open(databasePath: string): Promise<void> {
+  confineSession(session.defaultSession)
+  protocol.handle(SCHEME.scheme, pageFrom(join(root, 'out/renderer')))
+  let kalamos: App
+  try {
+    kalamos = await createApp({ databasePath, door: 'window', fork: forkUtility, examine: () => examine({ databasePath, isOpenHere: true }) })
+  } catch (error) {
+    const { message, hint } = errorShape(error)
+    dialog.showErrorBox('Kalamos cannot start', [message, hint].filter(Boolean).join('\n\n'))
+    return app.exit(1)
+  }
+  closeBeforeQuitting(kalamos)
+  serveWindow(ipcMain, kalamos)
+  openWindow(databasePath)
+}
+
+/** Quitting waits until everything acknowledged is kept and pens and trainings have ended. */
+function closeBeforeQuitting(kalamos: App): void {
+  let isClosed = false
+  app.on('will-quit', (event) => {
+    if (isClosed) return
+    event.preventDefault()
+    void kalamos.close().finally(() => {
+      isClosed = true
+      app.quit()
+    })
+  })
+}
+
+function showWindow(): void {
+  const [window] = BrowserWindow.getAllWindows()
+  if (!window) return
+  if (window.isMinimized()) window.restore()
+  window.focus()
+}

@@ -1,0 +1,28 @@
+import type { Session, WebContents } from 'electron'
+import { isOwnPage } from './scheme.ts'
+
+/** Keeps the window on the app's own page and gives it no rights but those it uses. */
+
+/** What the page uses beyond the contract: copying text after a click. */
+const GRANTED: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
+
+/** Refuses every way out of the page: navigation, redirects, frames, new windows, embedded views. */
+export function confineContents(contents: WebContents): void {
+  const stay = (event: { preventDefault(): void; url: string }): void => {
+    if (!isOwnPage(event.url)) event.preventDefault()
+  }
+  contents.on('will-navigate', stay)
+  contents.on('will-redirect', stay)
+  contents.on('will-frame-navigate', stay)
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+}
+
+/** Denies every permission that the page does not use, and every device: pens are the host's. */
+export function confineSession(session: Session): void {
+  const isGranted = (permission: string, url: string | undefined): boolean => GRANTED.has(permission) && isOwnPage(url ?? '')
+  session.setPermissionRequestHandler((contents, permission, decide, details) => decide(isGranted(permission, details.requestingUrl || contents.getURL())))
+  session.setPermissionCheckHandler((contents, permission, origin) => isGranted(permission, origin || contents?.getURL()))
+  session.setDevicePermissionHandler(() => false)
+  session.on('will-download', (event) => event.preventDefault())
+}

@@ -1,0 +1,69 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import * as v from 'valibot'
+
+/** Where the window was, in the screen's coordinates. */
+const Place = v.object({
+  x: v.pipe(v.number(), v.integer()),
+  y: v.pipe(v.number(), v.integer()),
+  width: v.pipe(v.number(), v.integer(), v.minValue(400)),
+  height: v.pipe(v.number(), v.integer(), v.minValue(300)),
+  maximised: v.boolean(),
+})
+export type Place = v.InferOutput<typeof Place>
+
+export interface Rectangle {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** The part of the title bar that must be on a screen, so that the window can be reached. */
+const REACH = { width: 120, height: 40 }
+
+/** The place that was kept, or null where there is none that can be read. */
+export function readPlace(file: string): Place | null {
+  try {
+    const result = v.safeParse(Place, JSON.parse(readFileSync(file, 'utf8')))
+    return result.success ? result.output : null
+  } catch {
+    return null
+  }
+}
+
+/** Keeps a place; all of it or none. A window that cannot be remembered is no reason to stop, so failures are let pass. */
+export function keepPlace(file: string, place: Place): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(`${file}.new`, JSON.stringify(place))
+    renameSync(`${file}.new`, file)
+  } catch {
+    return
+  }
+}
+
+/** The place moved and shrunk onto a screen that is there, or null where it is on none of them. */
+export function fitPlace(place: Place | null, screens: readonly Rectangle[]): Place | null {
+  if (place === null) return null
+  const screen = screens.find((each) => canReach(place, each))
+  if (screen === undefined) return null
+  const [width, height] = [Math.min(place.width, screen.width), Math.min(place.height, screen.height)]
+  return {
+    ...place,
+    width,
+    height,
+    x: clamp(place.x, screen.x, screen.x + screen.width - width),
+    y: clamp(place.y, screen.y, screen.y + screen.height - height),
+  }
+}
+
+function canReach(place: Place, screen: Rectangle): boolean {
+  const across = Math.min(place.x + place.width, screen.x + screen.width) - Math.max(place.x, screen.x)
+  const isTitleThere = place.y + REACH.height > screen.y && place.y < screen.y + screen.height
+  return across >= REACH.width && isTitleThere
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(value, most))
+}
