@@ -9,11 +9,14 @@ export default defineConfig({
   main: {
     build: {
       rollupOptions: {
+        // Optional packages are loaded where they are there, never bundled.
+        external: ['webgpu', '@tensorflow/tfjs-node-gpu'],
         input: {
           index: at('src/main/index.ts'),
           cli: at('src/main/cli.ts'),
           trainer: at('src/main/trainer.ts'),
           worker: at('src/main/ml/worker.ts'),
+          'backend-probe': at('src/main/doctor/backend-probe.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

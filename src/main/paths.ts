@@ -23,6 +23,7 @@ export function resource(...parts: string[]): string {
 const ENTRIES = {
   trainer: 'src/main/trainer.ts',
   worker: 'src/main/ml/worker.ts',
+  'backend-probe': 'src/main/doctor/backend-probe.ts',
 } as const
 
 /** Where to start such an entry: the TypeScript source when this file runs from source, else the built file. */

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Finding } from '../../shared/api/system.ts'
+import { root } from '../paths.ts'
+import { findChromium } from './chromium.ts'
+import { examineCompute } from './compute.ts'
+import { examineDatabase } from './database.ts'
+import { examinePens } from './pens.ts'
+import { examineRuntime } from './runtime.ts'
+
+/** What this machine has for Kalamos, and the way out where something is missing. Changes nothing. */
+export async function examine({ databasePath, isOpenHere }: { databasePath: string; isOpenHere: boolean }): Promise<Finding[]> {
+  const [pens, compute] = await Promise.all([examinePens(), examineCompute()])
+  return [...examineRuntime(), ...pens, ...compute, examineDatabase(databasePath, isOpenHere), ...examineBrowser()]
+}
+
+/** Only a checkout has tests, and only these need a Chromium. */
+function examineBrowser(): Finding[] {
+  if (!existsSync(join(root, 'test'))) return []
+  const chromium = findChromium()
+  const found = { topic: 'browser', name: 'Chromium for the tests' } as const
+  if (chromium !== null) return [{ ...found, ok: true, detail: chromium, hint: null }]
+  return [{ ...found, ok: false, detail: 'none was found', hint: '"npm test" installs one, or name one with KALAMOS_CHROMIUM=<path>.' }]
+}
