@@ -1,0 +1,39 @@
+import type { Command } from 'commander'
+import type { Model } from '../../shared/api/training.ts'
+import type { Api } from '../../shared/api.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import { filterOf, filterOptions, type FilterOptions } from './filter.ts'
+import { print, table, type CommonOptions } from './terminal.ts'
+import { verb, type Tools } from './verb.ts'
+
+type Options = CommonOptions & FilterOptions & { model: string }
+
+/** `evaluate`: how well a model reads stored recordings. */
+export function evaluateVerb({ terminal, withApp }: Tools): Command {
+  const command = verb('evaluate', 'Read stored recordings with a model and compare with their labels.', ['evaluate --model 1', 'evaluate --model "Digits" --writer w03 --json'])
+  return filterOptions(command.requiredOption('--model <id or name>', 'the model')).action((options: Options) =>
+    withApp(options, async ({ api }) => {
+      const model = await findModel(api, options.model)
+      const scores = await api.request('models.evaluate', { id: model.id, filter: await filterOf(api, options) })
+      const groups = scores.byGroup.map(({ group, recordings, cer, wer }) => [group, String(recordings), percent(cer), percent(wer)])
+      print(terminal, options, { model: model.name, ...scores }, [
+        `${model.name} read ${scores.recordings} recordings: CER ${percent(scores.cer)}, WER ${percent(scores.wer)}, ${percent(scores.accuracy)} right to the last letter.`,
+        ...(groups.length > 1 ? [table(['GROUP', 'RECORDINGS', 'CER', 'WER'], groups)] : []),
+      ].join('\n'))
+    }),
+  )
+}
+
+/** The model with an id or a name. Throws `not-found` with the models there are, `conflict` where a name is taken twice. */
+export async function findModel(api: Api, wanted: string): Promise<Model> {
+  const models = await api.request('models.list', {})
+  const named = models.filter((model) => String(model.id) === wanted || model.name === wanted)
+  if (named.length === 1) return named[0]!
+  if (named.length > 1) throw new KalamosError('conflict', `${named.length} models are called ${wanted}.`, `Name one by its id: ${named.map(({ id }) => id).join(', ')}.`)
+  const known = models.map(({ id, name }) => `${id} (${name})`).join(', ')
+  throw new KalamosError('not-found', `There is no model ${wanted}.`, known === '' ? 'Train one first with the verb train.' : `There are ${known}.`)
+}
+
+export function percent(share: number): string {
+  return Number.isNaN(share) ? 'not measurable' : `${(share * 100).toFixed(1)} %`
+}

@@ -1,0 +1,70 @@
+import { resolve } from 'node:path'
+import { Command, CommanderError } from 'commander'
+import { errorShape } from '../../shared/errors.ts'
+import { createApi } from '../../shared/api.ts'
+import { createApp, type App } from '../app.ts'
+import { examine } from '../doctor/examine.ts'
+import { devicesVerb } from './devices.ts'
+import { doctorVerb } from './doctor.ts'
+import { evaluateVerb } from './evaluate.ts'
+import { importVerb } from './import.ts'
+import { recogniseVerb } from './recognise.ts'
+import { recordVerb } from './record.ts'
+import { rehearseVerb } from './rehearse.ts'
+import { replayVerb } from './replay.ts'
+import { serveVerb } from './serve.ts'
+import type { Terminal } from './terminal.ts'
+import { trainVerb } from './train.ts'
+import type { Tools } from './verb.ts'
+
+const VERBS = [devicesVerb, recordVerb, importVerb, trainVerb, evaluateVerb, recogniseVerb, replayVerb, rehearseVerb, serveVerb, doctorVerb]
+
+/**
+ * Runs one command line of the terminal door. Resolves with the exit code: 0, 1 after an error (said on stderr with its
+ * way out), 2 where the command line itself is wrong, 130 after Ctrl-C.
+ */
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
+  const program = new Command('kalamos')
+    .description('Record sensor-enhanced pens, train a handwriting recogniser per writer, read words as they are written.')
+    .helpOption('-h, --help', 'this text')
+    .addHelpText('after', '\nEvery verb has a --help of its own.')
+  for (const make of VERBS) program.addCommand(make(toolsFor(terminal)))
+  confine(program, terminal)
+  try {
+    if (args.length === 0) program.help({ error: true })
+    await program.parseAsync([...args], { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    const { code, message, hint } = errorShape(error)
+    terminal.err(`${message}${hint === undefined ? '' : `\n${hint}`}\n`)
+    return code === 'cancelled' ? 130 : 1
+  }
+}
+
+function toolsFor(terminal: Terminal): Tools {
+  return {
+    terminal,
+    withApp: async (options, work) => {
+      const databasePath = resolve(options.database)
+      const app = await createApp({ databasePath, door: options.door ?? 'terminal', examine: () => examine({ databasePath, isOpenHere: true }) })
+      try {
+        return await work({ app, api: apiOf(app), databasePath })
+      } finally {
+        await app.close()
+      }
+    },
+  }
+}
+
+function apiOf(app: App): ReturnType<typeof createApi> {
+  return createApi({ request: (name, input) => app.request(name, input), subscribe: (event, listener) => app.listen(event, listener) })
+}
+
+/** Lets no command end the process or write past the terminal; commands do not hand this down by themselves. */
+function confine(command: Command, terminal: Terminal): void {
+  command.exitOverride()
+  command.configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
+  command.showHelpAfterError('(--help says more)')
+  for (const child of command.commands) confine(child, terminal)
+}

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import * as v from 'valibot'
+import type { Api } from '../../shared/api.ts'
+import { ModelSize, TrainingConfig, type EpochScore, type Run } from '../../shared/api/training.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import { findModel, percent } from './evaluate.ts'
+import { filterOf, filterOptions, type FilterOptions } from './filter.ts'
+import { print, until, type CommonOptions, type Terminal } from './terminal.ts'
+import { decimal, oneOf, verb, whole, type Tools } from './verb.ts'
+
+type Options = CommonOptions &
+  FilterOptions & {
+    config?: string
+    resume?: number
+    preview?: boolean
+    name: string
+    model: TrainingConfig['model']
+    task: TrainingConfig['task']
+    channels?: string
+    rate?: number
+    splitBy: TrainingConfig['split']['by']
+    heldOut: number
+    epochs: number
+    batch: number
+    learningRate: number
+    weightDecay: number
+    warmup: number
+    augment: boolean
+    seed: number
+    startFrom?: string
+    backend: TrainingConfig['backend']
+    threads?: number
+  }
+
+const ENDED = new Set<Run['state']>(['finished', 'cancelled', 'failed', 'interrupted'])
+
+/** `train`: a training from its order to its model, with progress on stderr. Ctrl-C cancels it at its next checkpoint. */
+export function trainVerb({ terminal, withApp }: Tools): Command {
+  const command = verb('train', 'Train a recogniser on stored recordings. Ctrl-C cancels; --resume goes on from the last checkpoint.', [
+    'train --name "Digits" --epochs 40',
+    'train --writer w03 --start-from "Digits" --name "Digits of w03"',
+    'train --config training.json --json',
+    'train --resume 3',
+  ])
+    .option('--config <file>', 'the whole configuration as JSON; the options below do not count then')
+    .option('--resume <run>', 'go on with a run that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
+    .option('--preview', 'only say what would be trained on')
+    .option('--name <name>', 'of the model', 'Recogniser')
+    .option('--model <size>', 'small, ott, rewi-s or rewi', oneOf(ModelSize.options), 'ott')
+    .option('--task <task>', 'ctc reads sequences, classes one label of a closed set', oneOf(['ctc', 'classes']), 'ctc')
+    .option('--channels <names>', 'separated by commas; all that the recordings share where left out')
+    .option('--rate <hertz>', 'to which recordings are resampled; 100 where left out', decimal(1, 1000))
+    .option('--split-by <unit>', 'writer, word or recording', oneOf(['writer', 'word', 'recording']), 'recording')
+    .option('--held-out <share>', 'held back for measuring', decimal(0, 0.9), 0.2)
+    .option('--epochs <number>', '', whole(1, 10_000), 30)
+    .option('--batch <recordings>', '', whole(1, 4096), 32)
+    .option('--learning-rate <rate>', '', decimal(1e-7, 1), 0.001)
+    .option('--weight-decay <rate>', '', decimal(0, 1), 0.01)
+    .option('--warmup <epochs>', '', whole(0, 10_000), 2)
+    .option('--no-augment', 'do not vary the recordings')
+    .option('--seed <number>', '', whole(0, Number.MAX_SAFE_INTEGER), 1)
+    .option('--start-from <id or name>', 'a model to fine-tune')
+    .option('--backend <name>', 'auto, wasm, webgpu, cuda or cpu', oneOf(['auto', 'wasm', 'webgpu', 'cuda', 'cpu']), 'auto')
+    .option('--threads <number>', 'all cores where left out', whole(1, 64))
+  return filterOptions(command).action((options: Options) =>
+    withApp(options, async ({ api }) => {
+      if (options.preview) {
+        const preview = await api.request('train.preview', await configOf(api, options))
+        const { trainRecordings, heldOutRecordings, writers, alphabet, channels, rateHz } = preview
+        const text = `${trainRecordings} recordings to train on, ${heldOutRecordings} held out, ${writers} writers, alphabet ${alphabet}, ${channels.length} channels at ${rateHz} Hz.`
+        return print(terminal, options, preview, [text, ...preview.leftOut.map(({ reason, recordings }) => `${recordings} left out: ${reason}`)].join('\n'))
+      }
+      const started =
+        options.resume === undefined ? await api.request('train.start', await configOf(api, options)) : await api.request('train.resume', { runId: options.resume })
+      const run = await follow(api, terminal, started)
+      print(terminal, options, run, `Run ${run.id} finished after ${run.epoch} epochs; model ${run.modelId}.`)
+    }),
+  )
+}
+
+async function follow(api: Api, terminal: Terminal, started: Run): Promise<Run> {
+  let run = started
+  let told = started.scores.length
+  await until(terminal.signal, (settle) => {
+    const take = (next: Run): void => {
+      if (next.id !== started.id) return
+      run = next
+      for (; told < next.scores.length; told++) terminal.err(`${epochLine(next.scores[told]!, next.config.epochs)}\n`)
+      if (ENDED.has(next.state)) settle()
+    }
+    const stop = api.on('runs.changed', take)
+    void api.request('runs.list', {}).then((runs) => runs.filter(({ id }) => id === started.id).forEach(take))
+    return [stop]
+  })
+  if (terminal.signal.aborted && !ENDED.has(run.state)) {
+    await api.request('train.cancel', { runId: run.id })
+    throw new KalamosError('cancelled', `Run ${run.id} was cancelled in epoch ${run.epoch}.`, `Go on with: npm run -s kalamos -- train --resume ${run.id}`)
+  }
+  if (run.state === 'finished') return run
+  throw new KalamosError(
+    run.state === 'cancelled' ? 'cancelled' : 'training-failed',
+    run.problem?.message ?? `Run ${run.id} ended as ${run.state}.`,
+    run.problem?.hint ?? `Go on with: npm run -s kalamos -- train --resume ${run.id}`,
+  )
+}
+
+function epochLine({ epoch, trainLoss, cer, accuracy, seconds }: EpochScore, epochs: number): string {
+  const heldOut = cer === null ? '' : `, held out: CER ${percent(cer)}${accuracy === null ? '' : `, ${percent(accuracy)} right`}`
+  return `epoch ${epoch}/${epochs}: loss ${trainLoss.toFixed(4)}${heldOut} (${seconds.toFixed(1)} s)`
+}
+
+async function configOf(api: Api, options: Options): Promise<TrainingConfig> {
+  if (options.config !== undefined) return readConfig(options.config)
+  return {
+    name: options.name,
+    model: options.model,
+    task: options.task,
+    filter: await filterOf(api, options),
+    channels: options.channels === undefined ? [] : options.channels.split(',').map((channel) => channel.trim()),
+    rateHz: options.rate ?? null,
+    split: { by: options.splitBy, heldOut: options.heldOut },
+    epochs: options.epochs,
+    batchSize: options.batch,
+    learningRate: options.learningRate,
+    weightDecay: options.weightDecay,
+    warmupEpochs: options.warmup,
+    augment: options.augment,
+    seed: options.seed,
+    startFrom: options.startFrom === undefined ? null : (await findModel(api, options.startFrom)).id,
+    backend: options.backend,
+    threads: options.threads ?? null,
+  }
+}
+
+function readConfig(file: string): TrainingConfig {
+  const hint = 'Give a JSON file with the fields that "runs.list" shows as config.'
+  let json: unknown
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new KalamosError('invalid-input', `The configuration cannot be read from ${file}: ${error instanceof Error ? error.message : error}`, hint, { cause: error })
+  }
+  const result = v.safeParse(TrainingConfig, json)
+  if (result.success) return result.output
+  throw new KalamosError('invalid-input', `${file}: ${result.issues.map((issue) => `${v.getDotPath(issue) ?? 'configuration'}: ${issue.message}`).join('; ')}`, hint)
+}

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { runProgram } from '../../src/main/cli/program.ts'
+import { openStore } from '../../src/main/store/index.ts'
+
+let folder: string
+let database: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kalamos-terminal-'))
+  database = join(folder, 'pens.db')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+/** Runs a command line and gives all it says. */
+async function run(...args: string[]) {
+  let [out, err] = ['', '']
+  const code = await runProgram(args, { out: (text) => (out += text), err: (text) => (err += text), signal: new AbortController().signal, keys: () => null })
+  return { code, out, err }
+}
+
+const onDatabase = (...args: string[]) => run(...args, '--database', database)
+
+/** Three short recordings of two letters, as a file that `import ndjson` reads, and a line that it does not. */
+function writeRecordings({ broken = true } = {}): string {
+  const file = join(folder, 'letters.ndjson')
+  const samples = Array.from({ length: 40 }, (_, i) => [Math.sin(i / 3), Math.cos(i / 3), 1, i % 7, i % 5, i % 3])
+  const lines = ['a', 'b', 'a'].map((label, i) =>
+    JSON.stringify({ id: `r${i}`, writer: 'w01', label, device: 'test', rate_hz: 60, channels: ['acc_x', 'acc_y', 'acc_z', 'gyro_x', 'gyro_y', 'gyro_z'], units: ['g', 'g', 'g', 'deg/s', 'deg/s', 'deg/s'], samples: samples.map((row) => row.map((value) => value + i)) }),
+  )
+  writeFileSync(file, [...lines, ...(broken ? ['{"broken"'] : [])].join('\n'))
+  return file
+}
+
+describe('the command line', () => {
+  test.each([[[]], [['bogus']], [['devices', '--bogus']], [['train', '--epochs', 'many']], [['train', '--held-out', '2']], [['evaluate']], [['import', 'csv', 'x']], [['serve', '--port', '70000']], [['record', '--device', 'x', '--writer', 'y', '--advance', 'never']]])(
+    'that is wrong, such as %j, is a usage error: exit code 2, nothing on stdout',
+    async (args) => {
+      const { code, out, err } = await run(...args)
+      expect(code).toBe(2)
+      expect(out).toBe('')
+      expect(err).not.toBe('')
+    },
+  )
+
+  test.each(['devices', 'record', 'import', 'train', 'evaluate', 'recognise', 'replay', 'rehearse', 'serve', 'doctor'])('%s has a help of its own', async (verb) => {
+    const { code, out } = await run(verb, '--help')
+    expect(code).toBe(0)
+    expect(out).toContain(`kalamos ${verb}`)
+  })
+
+  test('every verb that does something shows an example', async () => {
+    for (const verb of [['devices'], ['record'], ['import', 'ndjson'], ['train'], ['evaluate'], ['recognise'], ['replay'], ['rehearse'], ['serve'], ['doctor']]) {
+      expect((await run(...verb, '--help')).out).toContain(`npm run -s kalamos -- ${verb.join(' ')}`)
+    }
+  })
+})
+
+describe('an error', () => {
+  test('is said on stderr with its way out: exit code 1, nothing on stdout', async () => {
+    expect(await onDatabase('evaluate', '--model', 'Digits', '--json')).toEqual({ code: 1, out: '', err: 'There is no model Digits.\nTrain one first with the verb train.\n' })
+  })
+
+  test('names the device that is not there, and those that are', async () => {
+    const { code, err } = await onDatabase('record', '--device', 'no-such-pen', '--writer', 'w01', '--prompts', 'first-minutes')
+    expect(code).toBe(1)
+    expect(err).toContain('There is no device no-such-pen.')
+    expect(err).toContain('replay:<file>')
+  })
+
+  test('names the database that another process has', async () => {
+    const holder = openStore(database)
+    try {
+      const { code, err } = await onDatabase('devices')
+      expect(code).toBe(1)
+      expect(err).toContain(database)
+    } finally {
+      holder.close()
+    }
+  })
+
+  test('names the database that is none, and leaves it alone', async () => {
+    writeFileSync(database, 'a letter to a friend, not a database, long enough to have a header of a hundred bytes or even some more')
+    const { code, err } = await onDatabase('devices')
+    expect(code).toBe(1)
+    expect(err).toContain(database)
+  })
+})
+
+describe('import and train', () => {
+  test('a file is imported once; lines that do not fit are named', async () => {
+    const file = writeRecordings()
+    const first = await onDatabase('import', 'ndjson', file, '--json')
+    expect(JSON.parse(first.out)).toMatchObject({ imported: 3, duplicates: 0, refused: [{ line: 4 }] })
+    expect(first.err).toContain('Line 4 was left out')
+    expect(JSON.parse((await onDatabase('import', 'ndjson', file, '--json')).out)).toMatchObject({ imported: 0, duplicates: 3 })
+  })
+
+  test('a preview says what would be trained on', async () => {
+    await onDatabase('import', 'ndjson', writeRecordings())
+    const { code, out } = await onDatabase('train', '--preview', '--held-out', '0', '--rate', '60', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ trainRecordings: 3, alphabet: 'ab', rateHz: 60 })
+  })
+
+  test('a writer that is not there is named, with those that are', async () => {
+    await onDatabase('import', 'ndjson', writeRecordings())
+    expect((await onDatabase('train', '--preview', '--writer', 'w99')).err).toBe('There is no writer w99.\nThere are w01.\n')
+  })
+})
+
+test('a replay plays every frame of a file and says so', async () => {
+  const { code, out } = await onDatabase('replay', writeRecordings({ broken: false }), '--speed', '100', '--json')
+  expect(code).toBe(0)
+  const { frames, lostFrames } = JSON.parse(out) as { frames: number; lostFrames: number }
+  expect(frames).toBeGreaterThanOrEqual(120)
+  expect(lostFrames).toBe(0)
+})
