@@ -18,7 +18,7 @@ import type { VirtualWriter } from './writer.ts'
 export const PER_FRAME = 4
 export const STEP = 0.01 / PER_FRAME
 /** How strongly duration grows with the size of a movement; 0 would be perfect isochrony. */
-const ISOCHRONY = 0.28
+const ISOCHRONY = 0.24
 const HOVER = 2.5
 
 /** Where the tip is to be: mm from the start of the line, z above the paper; `down` is 1 in contact. */

@@ -30,7 +30,7 @@ export const RATE_HZ = 100
 export const PEN_LENGTH = 167
 
 /** Places of the sensors in the pen's frame, in mm from the tip (assumed). */
-export const FRONT = { x: 0, y: 2, z: 60 } as const
+export const FRONT = { x: 0, y: 2, z: 66 } as const
 export const REAR = { x: 0, y: -2, z: 139 } as const
 
 /** What one pen adds to the truth. Accelerations in g, rates in deg/s, fields in uT, forces in N. */
@@ -52,7 +52,7 @@ export function drawPen(seed: number): VirtualPenUnit {
     bias: { acc1: axes(random, 0.012), acc2: axes(random, 0.015), gyro: axes(random, 1.2), hardIron: axes(random, 25), force: 0.01 * random.uniform() },
     magScale: [1 + 0.02 * random.normal(), 1 + 0.02 * random.normal(), 1 + 0.02 * random.normal()],
     softIron: axes(random, 0.015),
-    friction: random.lognormal(0.142, 0.2),
+    friction: random.lognormal(0.137, 0.2),
     clockSkew: 40e-6 * random.normal(),
   }
 }

@@ -1,5 +1,5 @@
 /** From the motion of the pen to the counts of its converters, with every fault of a real pen or with none. */
-import { cos, norm, sin } from './arithmetic.ts'
+import { cos, sin } from './arithmetic.ts'
 import { framesOf, tipSpeed } from './motion.ts'
 import type { Motion } from './motion.ts'
 import { PER_FRAME } from './plan.ts'
@@ -137,9 +137,4 @@ export function calibrated(counts: Int16Array, calibration: PenCalibration): Flo
 /** The calibration that belongs to the writer's pen. */
 export function penCalibration(writer: VirtualWriter): PenCalibration {
   return calibrationOf(writer.pen)
-}
-
-/** Length of a reading's vector, for checks. */
-export function magnitude(values: ArrayLike<number>, at: number): number {
-  return norm(values[at]!, values[at + 1]!, values[at + 2]!)
 }

@@ -1,10 +1,11 @@
 /** Virtual recordings: a word, or a running text, by a virtual writer. */
+import { KalamosError } from '../../shared/errors.ts'
 import { PEN_CHANNELS } from '../../shared/signal.ts'
 import type { Gap, Signal } from '../../shared/signal.ts'
 import { inked } from './ink.ts'
 import type { InkStroke } from './ink.ts'
 import { bounds, layWord, wordGap } from './layout.ts'
-import { framesOf, motionOf } from './motion.ts'
+import { motionOf } from './motion.ts'
 import type { Motion } from './motion.ts'
 import { CoursePlan, PER_FRAME } from './plan.ts'
 import { CHANNELS, RATE_HZ } from './profile.ts'
@@ -37,6 +38,8 @@ export interface SimulationOptions extends TransportFaults {
   startMillis?: number
   /** Keep the true motion beside what the sensors say. */
   truth?: boolean
+  /** Seconds since the writer's session began: slow drifts of the pose go on from there. Else a random moment for a word, 0 for a text. */
+  clock?: number
 }
 
 /** Where in the frames a word was written: from the first touch-down to the last lift, delayed dots included. */
@@ -86,7 +89,7 @@ export function simulateWord(writer: VirtualWriter, text: string, options: Simul
   const written = plan.write(outlines)
   plan.lift()
   plan.hold((options.tail ?? 0.04) * random.lognormal(1, 0.2))
-  const clock = random.between(0, 600)
+  const clock = options.clock ?? random.between(0, 600)
   const { words: [span], ...recorded } = record(writer, plan, random, [{ text: label, written }], options, clock)
   return { ...recorded, label, span: span! }
 }
@@ -102,6 +105,7 @@ export interface TextOptions extends SimulationOptions {
 
 /** Words one after another in a single stream, with the pen in the air between them and a new line where the paper ends. */
 export function simulateText(writer: VirtualWriter, words: readonly string[], options: TextOptions = {}): VirtualText {
+  if (words.length === 0) throw new KalamosError('invalid-input', 'There is no text to write.', 'Give at least one word.')
   const spelled = words.map((word) => writableSymbols(word))
   const random = randomStream('text', writer.seed, words.join(' '), options.take ?? 0, options.seed ?? 0)
   const [least, most] = options.pauses ?? [0.25, 0.7]
@@ -121,7 +125,15 @@ export function simulateText(writer: VirtualWriter, words: readonly string[], op
     if (i + 1 < spelled.length) plan.hold(random.between(least, most) + (options.rest !== undefined && (i + 1) % options.rest.every === 0 ? options.rest.seconds : 0))
   }
   plan.hold(options.tail ?? 0.3)
-  return record(writer, plan, random, marks, options, 0)
+  return record(writer, plan, random, marks, options, options.clock ?? 0)
+}
+
+/** Counts of a pen that hovers in the hand and writes nothing, `[frames, 13]`. */
+export function simulateRest(writer: VirtualWriter, seconds: number, clock: number): Int16Array {
+  const random = randomStream('rest', writer.seed, clock)
+  const plan = new CoursePlan(writer, random, { x: 0, y: 0 })
+  plan.hold(seconds)
+  return penCounts(motionOf(writer, plan.course(), random, clock), writer, random)
 }
 
 interface Mark {
@@ -175,9 +187,4 @@ function transport(counts: Int16Array, options: SimulationOptions, writer: Virtu
     return kept.length === sent ? Math.min(frame, sent) : kept.filter((k) => k < frame).length
   }
   return { counts: received, signal: { channels: PEN_CHANNELS, rateHz: RATE_HZ, frames: kept.length, deviceMicros, hostMillis, gaps }, at }
-}
-
-/** Seconds that a motion lasts. */
-export function seconds(motion: Motion): number {
-  return framesOf(motion) / RATE_HZ
 }

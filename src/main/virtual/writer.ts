@@ -76,7 +76,7 @@ export function drawWriter(seed: number, options: { handedness?: Handedness } = 
     ...drawShape(random, hand, handedness),
     ...drawMovement(random),
     pose: drawPose(random, handedness, hooked),
-    pivot: { tilt: random.lognormal(98, 0.14), turn: random.lognormal(112, 0.14), roll: random.normal() * 0.002 },
+    pivot: { tilt: random.lognormal(104, 0.14), turn: random.lognormal(114, 0.14), roll: random.normal() * 0.002 },
     field: { heading: random.between(0, 2 * Math.PI), inclination: radians(66 + random.normal() * 2), strength: 49 + random.normal() },
     pen: drawPen(seed),
   }
@@ -118,9 +118,9 @@ function drawShape(random: Random, hand: Hand, handedness: Handedness) {
 
 function drawMovement(random: Random) {
   return {
-    tempo: random.lognormal(0.0605, 0.13),
-    fluency: random.between(0.7, 1),
-    lift: { seconds: random.lognormal(0.074, 0.15), height: random.lognormal(0.7, 0.25) },
+    tempo: random.lognormal(0.0588, 0.14),
+    fluency: random.between(0.75, 1),
+    lift: { seconds: random.lognormal(0.08, 0.15), height: random.lognormal(0.7, 0.25) },
     force: { mean: clamp(random.lognormal(1.5, 0.25), 0.6, 3), downstroke: random.between(0.1, 0.35), wander: random.between(0.05, 0.15) },
     tremor: { amplitude: random.lognormal(0.012, 0.3), hertz: random.between(8, 11) },
   }

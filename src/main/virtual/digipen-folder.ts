@@ -1,0 +1,135 @@
+/** A virtual corpus as DigiPen folders: one per writer with `sensor_data.csv`, `labels.csv` and `calibration.txt`. */
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { KalamosError } from '../../shared/errors.ts'
+import { writeCorpus } from './corpus.ts'
+import type { CorpusProgress, CorpusRecording, CorpusSink, CorpusSpec } from './corpus.ts'
+import { CHANNELS } from './profile.ts'
+import type { Axes } from './profile.ts'
+import { penCalibration } from './sensors.ts'
+import { VIRTUAL_EPOCH } from './simulate.ts'
+import type { VirtualRecording } from './simulate.ts'
+import type { VirtualWriter } from './writer.ts'
+
+const HEADER = 'Millis;Acc1 X;Acc1 Y;Acc1 Z;Acc2 X;Acc2 Y;Acc2 Z;Gyro X;Gyro Y;Gyro Z;Mag X;Mag Y;Mag Z;Force;Time\n'
+const LABELS_HEADER = 'Label;start;stop\n'
+/** Name of the file that says what a corpus is; a folder without it is not a whole corpus. */
+export const CORPUS_MARK = 'virtual.json'
+/** Frames kept before the first touch-down and after the last lift of a labelled word. */
+const BEFORE = 8
+const AFTER = 6
+
+/** Writes a corpus as DigiPen folders below `out`, which must be new or empty. See DigipenFolderSink for the errors. */
+export async function writeDigipenCorpus(out: string, spec: CorpusSpec, options: { signal?: AbortSignal; onProgress?: (progress: CorpusProgress) => void } = {}): Promise<number> {
+  return writeCorpus(spec, new DigipenFolderSink(out), options)
+}
+
+/**
+ * The folders are written beside `out` under the name `out.incomplete` and renamed at the end, so that a cancelled or
+ * killed run never leaves something that looks whole. `begin` throws `conflict` where `out` is a file or not empty and
+ * `not-writable` where it cannot be made.
+ */
+export class DigipenFolderSink implements CorpusSink {
+  /** The pen hovers a while between words, as in a session. */
+  readonly options = { lead: 0.3, tail: 0.3 }
+  private readonly out: string
+  private readonly incomplete: string
+  private session: WriterFolder | undefined
+  private readonly writers: { folder: string; name: string; seed: number; handedness: string; recordings: number }[] = []
+  private spec: CorpusSpec | undefined
+
+  constructor(out: string) {
+    this.out = resolve(out)
+    this.incomplete = `${this.out}.incomplete`
+  }
+
+  begin(spec: CorpusSpec): void {
+    this.spec = spec
+    if (existsSync(this.out)) {
+      if (!statSync(this.out).isDirectory()) throw new KalamosError('conflict', `${this.out} is a file.`, 'Name a new folder.')
+      if (readdirSync(this.out).length > 0) throw new KalamosError('conflict', `The folder ${this.out} is not empty.`, 'Name a new or an empty folder.')
+    }
+    try {
+      mkdirSync(dirname(this.out), { recursive: true })
+      accessSync(existsSync(this.out) ? this.out : dirname(this.out), constants.W_OK)
+      rmSync(this.incomplete, { recursive: true, force: true })
+      mkdirSync(this.incomplete)
+    } catch (error) {
+      throw new KalamosError('not-writable', `The folder ${this.out} cannot be written.`, 'Name a folder that you may write to.', { cause: error })
+    }
+  }
+
+  add({ writer, recording }: CorpusRecording): void {
+    if (this.session?.writer.seed !== writer.seed) {
+      this.session?.close()
+      const folder = writer.name.replaceAll(' ', '-')
+      this.session = new WriterFolder(join(this.incomplete, folder), writer)
+      this.writers.push({ folder, name: writer.name, seed: writer.seed, handedness: writer.handedness, recordings: 0 })
+    }
+    this.session.add(recording)
+    this.writers.at(-1)!.recordings++
+  }
+
+  commit(): void {
+    this.session?.close()
+    this.session = undefined
+    const { seed, words } = this.spec!
+    const mark = { virtual: true, made: 'simulated by Kalamos; nobody wrote these words', seed, words: words.length, writers: this.writers }
+    writeFileSync(join(this.incomplete, CORPUS_MARK), `${JSON.stringify(mark, null, 2)}\n`)
+    if (existsSync(this.out)) rmdirSync(this.out)
+    renameSync(this.incomplete, this.out)
+  }
+
+  abort(): void {
+    this.session?.close()
+    this.session = undefined
+    rmSync(this.incomplete, { recursive: true, force: true })
+  }
+}
+
+/** One writer's session, appended word by word. */
+class WriterFolder {
+  readonly writer: VirtualWriter
+  private readonly data: number
+  private readonly labels: number
+  private frames = 0
+
+  constructor(folder: string, writer: VirtualWriter) {
+    this.writer = writer
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'calibration.txt'), calibrationText(writer))
+    this.data = openSync(join(folder, 'sensor_data.csv'), 'w')
+    this.labels = openSync(join(folder, 'labels.csv'), 'w')
+    writeSync(this.data, HEADER)
+    writeSync(this.labels, LABELS_HEADER)
+  }
+
+  add({ label, counts, signal, span }: VirtualRecording): void {
+    const millis = (frame: number) => signal.hostMillis[Math.max(0, Math.min(signal.frames - 1, frame))]! - VIRTUAL_EPOCH + this.offset
+    // Whole bursts of 30 ms, so that the next word's frames arrive later than this one's.
+    const frames = Math.floor(signal.frames / 3) * 3
+    let rows = ''
+    for (let i = 0; i < frames; i++) {
+      const sample = this.frames + Math.floor(signal.deviceMicros[i]! / 10_000)
+      rows += `${millis(i)};${counts.subarray(i * CHANNELS, (i + 1) * CHANNELS).join(';')};${sample}\n`
+    }
+    writeSync(this.data, rows)
+    writeSync(this.labels, `${label};${millis(span.start - BEFORE)};${millis(span.stop + AFTER) + 1}\n`)
+    this.frames += frames
+  }
+
+  close(): void {
+    closeSync(this.data)
+    closeSync(this.labels)
+  }
+
+  private get offset(): number {
+    return VIRTUAL_EPOCH + this.frames * 10
+  }
+}
+
+function calibrationText(writer: VirtualWriter): string {
+  const { magScale, magBias, gyroBias } = penCalibration(writer)
+  const lines = (key: string, values: Axes) => ['x', 'y', 'z'].map((axis, i) => `${key}${axis}:${values[i]}`)
+  return `${[...lines('sm', magScale), ...lines('bm', magBias), ...lines('bg', gyroBias)].join('\n')}\n`
+}
