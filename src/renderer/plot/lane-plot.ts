@@ -36,7 +36,7 @@ export function lanePlot(lane: Lane, target: HTMLElement, options: LanePlotOptio
       cursor: syncKey === null ? { show: false } : { y: false, points: { show: false }, drag: { x: true, y: false }, sync: { key: syncKey } },
       scales: { x: { time: false }, y: { auto: false } },
       axes: [
-        { ...axis, show: options.timeAxis, size: AXIS_HEIGHT, values: (_plot, ticks) => ticks.map((ms) => `${(ms / 1000).toLocaleString('en')} s`) },
+        { ...axis, show: options.timeAxis, size: AXIS_HEIGHT, values: (_plot, ticks) => ticks.map((ms) => (ms < 0 ? '' : `${(ms / 1000).toLocaleString('en')} s`)) },
         { ...axis, size: 46, space: 16, filter: awayFromEdges(options.height - 2 * PADDING), values: (_plot, ticks) => ticks.map((value) => value?.toLocaleString('en') ?? '') },
       ],
       series: [{}, ...lane.channels.map((_channel, i) => ({ stroke: () => ink(trace(i)), width: 1, points: { show: false } }))],

@@ -226,7 +226,7 @@ export const en = {
     toDevices: 'Go to Devices',
     opensIt: 'will be opened',
     writer: 'Writer',
-    virtualWriter: 'A virtual pen has a virtual writer of its own; recordings are marked as virtual.',
+    virtualWriter: 'What a virtual pen writes is marked as virtual, whoever is named as its writer.',
     words: 'Words',
     list: 'A list',
     own: 'Own words',
