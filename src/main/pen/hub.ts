@@ -10,7 +10,7 @@ import { HidTransport } from './transports/hid.ts'
 import { ReplayTransport } from './transports/replay.ts'
 import { SerialTransport } from './transports/serial.ts'
 import type { Transport } from './transports/transport.ts'
-import { type VirtualSource, VirtualTransport } from './transports/virtual.ts'
+import { drawVirtualSource, type VirtualSource, VirtualTransport } from './transports/virtual.ts'
 
 const CHANGED_MS = 250
 
@@ -20,7 +20,7 @@ export interface HubOptions {
   changed?: (devices: Device[]) => void
   /** Gives the recordings of a stored session to a replay device. */
   session?: SessionSource
-  /** Draws a virtual writer with a virtual pen. */
+  /** Draws a virtual writer with a virtual pen; the simulation of this app unless given. */
   virtual?: (seed: number, handedness: 'right' | 'left' | 'any') => VirtualSource
   timing?: Partial<Timing>
   system?: { list(): Promise<Listing>; hid: SystemDevices['hid'] }
@@ -82,13 +82,18 @@ export class DeviceHub {
    */
   async open(id: string, profileId?: string): Promise<Device> {
     const device = this.#devices.get(id) ?? this.#namedPort(id)
+    this.#devices.set(id, device)
+    return device.inTurn(() => this.#open(device, profileId))
+  }
+
+  async #open(device: HubDevice, profileId: string | undefined): Promise<Device> {
+    const { id } = device
     const profile = this.#profileFor(device, profileId)
     if (device.connection) {
       if (device.connection.profile.id === profile.id && device.describe().state !== 'failed') return device.describe()
-      await this.#shut(device)
+      await this.#release(device)
     }
     const transport = await this.#transport(device, profile)
-    this.#devices.set(id, device)
     const connection = new Connection({
       name: device.name,
       transport,
@@ -145,9 +150,7 @@ export class DeviceHub {
 
   /** Adds a virtual pen in the hand of a virtual writer drawn from the seed. */
   addVirtual(seed: number, handedness: 'right' | 'left' | 'any'): Device {
-    const { virtual } = this.#options
-    if (!virtual) throw new KalamosError('unavailable', 'There is no virtual pen here.')
-    const source = virtual(seed, handedness)
+    const source = (this.#options.virtual ?? drawVirtualSource)(seed, handedness)
     const id = `virtual:${++this.#added}`
     const device = new HubDevice({ id, kind: 'virtual', name: `Virtual pen of ${source.writer}`, detail: `simulated, seed ${seed}` }, 'pen-frame')
     device.virtual = { source, transport: new VirtualTransport(source, `seed ${seed}`) }
@@ -216,16 +219,31 @@ export class DeviceHub {
     return new HidTransport(library, device.id.slice('hid:'.length))
   }
 
-  async #shut(device: HubDevice): Promise<void> {
+  #shut(device: HubDevice): Promise<void> {
+    return device.inTurn(() => this.#release(device))
+  }
+
+  async #release(device: HubDevice): Promise<void> {
     const connection = device.connection
     if (!connection) return
     await connection.close()
+    const { frames, lostFrames, badBytes } = connection.measured()
+    device.counted = { frames, lostFrames, badBytes }
     device.connection = null
     this.#changed()
   }
 
   #deliver(id: string, block: FrameBlock): void {
-    for (const listener of [...(this.#listeners.get(id) ?? [])]) listener(block)
+    for (const listener of [...(this.#listeners.get(id) ?? [])]) {
+      try {
+        listener(block)
+      } catch (error) {
+        // One listener's defect must not cost the others their frames; it still surfaces as one.
+        queueMicrotask(() => {
+          throw error
+        })
+      }
+    }
   }
 
   #changed(): void {

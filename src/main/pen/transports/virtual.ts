@@ -1,4 +1,6 @@
 import { PEN_CHANNELS } from '../../../shared/signal.ts'
+import { virtualPenSource } from '../../virtual/source.ts'
+import { drawWriter } from '../../virtual/writer.ts'
 import { encodeData, encodeHello, serialFrame } from '../codecs/pen-frame-encoder.ts'
 import type { Announcement } from '../codecs/codec.ts'
 import type { Transport, TransportSink } from './transport.ts'
@@ -15,15 +17,20 @@ export interface VirtualSource {
   readonly fullScales: readonly number[]
   /** Asks for a text; it is written after what was asked before. Throws `invalid-input` for what it cannot write. */
   write(text: string): void
-  /** The next `count` frames as `[count, 13]`, row by row; the pen hovers while there is nothing to write. */
-  next(count: number): Int16Array
+  /** The next `count` frames, without those it loses; the pen hovers while there is nothing to write. */
+  frames(count: number): { sequence: number; deviceMicros: number; counts: Int16Array }[]
+}
+
+/** A virtual writer drawn from the seed, with a virtual pen in the hand. */
+export function drawVirtualSource(seed: number, handedness: 'right' | 'left' | 'any'): VirtualSource {
+  return virtualPenSource(drawWriter(seed, handedness === 'any' ? {} : { handedness }))
 }
 
 /** Plays a virtual pen as pen frames, a hello every second, through the ordinary codec. */
 export class VirtualTransport implements Transport {
   readonly #source: VirtualSource
   readonly #announcement: Announcement
-  #sequence = 0
+  #asked = 0
   #timer: NodeJS.Timeout | null = null
 
   constructor(source: VirtualSource, serial: string) {
@@ -39,11 +46,11 @@ export class VirtualTransport implements Transport {
 
   async open(sink: TransportSink): Promise<void> {
     const { rateHz } = this.#source
-    const first = this.#sequence
+    const first = this.#asked
     const started = performance.now()
     sink.bytes(serialFrame(encodeHello(this.#announcement, LAYOUT, 100)))
     this.#timer = setInterval(() => {
-      const due = first + Math.floor(((performance.now() - started) / 1000) * rateHz) - this.#sequence
+      const due = first + Math.floor(((performance.now() - started) / 1000) * rateHz) - this.#asked
       if (due > 0) sink.bytes(this.#encode(due))
     }, TICK_MS)
   }
@@ -58,16 +65,12 @@ export class VirtualTransport implements Transport {
   }
 
   #encode(count: number): Uint8Array {
-    const { rateHz } = this.#source
-    const width = PEN_CHANNELS.length
-    const counts = this.#source.next(count)
-    const frames: Uint8Array[] = []
-    for (let i = 0; i < count; i++) {
-      const sequence = this.#sequence++
-      if (sequence % rateHz === 0) frames.push(serialFrame(encodeHello(this.#announcement, LAYOUT, 100)))
-      const deviceMicros = Math.round((sequence * 1e6) / rateHz)
-      frames.push(serialFrame(encodeData({ sequence, deviceMicros, batteryPercent: 100, counts: counts.subarray(i * width, (i + 1) * width) }, LAYOUT)))
-    }
-    return Buffer.concat(frames)
+    const messages = this.#source
+      .frames(count)
+      .map(({ sequence, deviceMicros, counts }) => encodeData({ sequence, deviceMicros, batteryPercent: 100, counts }, LAYOUT))
+    const second = Math.floor(this.#asked / this.#source.rateHz)
+    this.#asked += count
+    if (Math.floor(this.#asked / this.#source.rateHz) > second) messages.push(encodeHello(this.#announcement, LAYOUT, 100))
+    return Buffer.concat(messages.map(serialFrame))
   }
 }
