@@ -116,6 +116,16 @@ describe.skipIf(!socatFound)('a pen on a serial port (skipped where socat is mis
     expect(hub.get(id).problem).toBeNull()
   })
 
+  it('tells a pen that announces itself but sends no samples from one of another kind', async () => {
+    const [pair, hub] = [await plugged(), aHub()]
+    const id = `serial:${pair.host}`
+    await hub.open(id, 'pen-frame')
+    const announcing = setInterval(() => void pair.write(penStream(0, 0)), 50)
+    await until(() => hub.get(id).problem !== null && hub.get(id).state === 'failed')
+    clearInterval(announcing)
+    expect(hub.get(id).problem!.message).toContain('sends pen-frame messages, but none with samples')
+  })
+
   it('calls a pen that sends nothing silent, with what to try', async () => {
     const [pair, hub] = [await plugged(), aHub()]
     const id = `serial:${pair.host}`
@@ -202,6 +212,17 @@ describe.skipIf(!socatFound)('a pen on a serial port (skipped where socat is mis
     await hub.open(id, 'pen-frame')
     await pair.write(penStream(0, 5))
     await until(() => got.frames === 5)
+  })
+
+  it('opens once however often it is asked to at the same time', async () => {
+    const [pair, hub] = [await plugged(), aHub()]
+    const id = `serial:${pair.host}`
+    const got = gather(hub, id)
+    await Promise.all([hub.open(id, 'ximu3'), hub.open(id, 'ximu3'), hub.open(id, 'ximu3')])
+    await pair.write(ximu3Stream(0, 10))
+    await until(() => got.frames === 10)
+    await hub.close(id)
+    expect(hub.get(id)).toMatchObject({ state: 'available', frames: 10 })
   })
 
   it('asks for a profile where none is known', async () => {

@@ -44,6 +44,7 @@ export class ArduinoCodec implements Codec {
       const start = this.#builder.row(NaN, 0)
       const values = this.#builder.values
       for (let i = 0; i < fields.length; i++) values[start + i] = Number(fields[i])
+      this.tally.messages++
       this.tally.frames++
     })
     const block = this.#builder.take()

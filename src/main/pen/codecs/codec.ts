@@ -15,6 +15,8 @@ export interface RawBlock {
 /** What became of the bytes so far. */
 export interface CodecTally {
   bytes: number
+  /** Valid messages, with samples or without. */
+  messages: number
   frames: number
   /** Frames that the device's counter shows to be missing. */
   lostFrames: number
@@ -53,7 +55,7 @@ export interface Codec {
 }
 
 export function emptyTally(): CodecTally {
-  return { bytes: 0, frames: 0, lostFrames: 0, badBytes: 0, badMessages: 0 }
+  return { bytes: 0, messages: 0, frames: 0, lostFrames: 0, badBytes: 0, badMessages: 0 }
 }
 
 export function sameChannels(a: readonly Channel[], b: readonly Channel[]): boolean {

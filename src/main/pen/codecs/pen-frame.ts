@@ -37,7 +37,8 @@ export class PenFrameCodec implements Codec {
     this.#reader.push(bytes, (stuffed) => {
       if (stuffed.length === 0) return
       const length = cobsDecode(stuffed, this.#message)
-      if (!this.#accept(length)) this.#bad(stuffed.length)
+      if (this.#accept(length)) this.tally.messages++
+      else this.#bad(stuffed.length)
     })
     return this.#take()
   }
@@ -50,7 +51,8 @@ export class PenFrameCodec implements Codec {
     if (!known || length > report.length - 2 || length > LONGEST_MESSAGE) this.#bad(report.length)
     else {
       this.#message.set(report.subarray(2, 2 + length))
-      if (!this.#accept(length)) this.#bad(report.length)
+      if (this.#accept(length)) this.tally.messages++
+      else this.#bad(report.length)
     }
     return this.#take()
   }

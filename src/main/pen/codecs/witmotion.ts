@@ -72,6 +72,7 @@ export class WitMotionCodec implements Codec {
       this.tally.badMessages++
       return this.#bad()
     }
+    this.tally.messages++
     if (type === TIME) this.#micros = timeOf(bytes, at + 2)
     else if (type === ACCELERATION) {
       if (this.#have !== 0) this.#lost++
@@ -89,6 +90,7 @@ export class WitMotionCodec implements Codec {
       this.tally.badMessages++
       return this.#bad()
     }
+    this.tally.messages++
     this.#have = 0
     this.#sensor(0, bytes, at + 2)
     this.#sensor(1, bytes, at + 8)

@@ -46,7 +46,8 @@ export class Ximu3Codec implements Codec {
     this.tally.bytes += bytes.length
     this.#reader.push(bytes, (message) => {
       const valid = message.length > 0 && (message[0]! & 0x80 ? this.#binary(message) : this.#text(message))
-      if (!valid) this.#bad(message.length + 1)
+      if (valid) this.tally.messages++
+      else this.#bad(message.length + 1)
     })
     const block = this.#builder.take()
     return block ? [block] : []

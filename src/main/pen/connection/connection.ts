@@ -60,6 +60,8 @@ export class Connection implements TransportSink {
   #replayedLost = 0
   #sample: number[] = []
   #bytesSinceFrame = 0
+  #badAtFrame = 0
+  #messagesAtFrame = 0
   #lastBytes = 0
   #lastFrame = 0
   #lastPresence = 0
@@ -173,6 +175,8 @@ export class Connection implements TransportSink {
     if (blocks.length === 0) return
     this.#lastFrame = now
     this.#bytesSinceFrame = 0
+    this.#badAtFrame = this.#decoder.codec.tally.badBytes
+    this.#messagesAtFrame = this.#decoder.codec.tally.messages
     if (this.#state !== 'streaming') this.#set('streaming', null)
     this.#delivery ??= setTimeout(() => this.#deliver(), this.#options.timing.batch)
   }
@@ -208,20 +212,29 @@ export class Connection implements TransportSink {
       if (this.#state !== 'silent' || this.#problem === null) this.#set('silent', this.#silence())
       if (now - this.#lastPresence > Math.min(1000, silent)) {
         this.#lastPresence = now
-        void this.#options.transport.present().then((present) => {
+        const vanished = (present: boolean) => {
           if (!present && this.#open) void this.#vanish()
-        })
+        }
+        // Where the system cannot say, the device counts as there: silence is reported all the same.
+        void this.#options.transport.present().then(vanished, () => undefined)
       }
     } else if (this.#bytesSinceFrame > 0 && now - this.#lastFrame > patience) {
-      const { codec, baudRate, transport } = this.profile
-      const said = this.#decoder.codec.problem
-      const problem = said
-        ? { message: said, hint: 'Update this app, or the firmware of the pen.' }
-        : undecodable(this.#bytesSinceFrame, Uint8Array.from(this.#sample), codec, transport === 'serial' ? baudRate : null)
+      const problem = this.#noFrames()
       if (this.#state !== 'failed' || this.#problem?.message !== problem.message) this.#set('failed', problem)
     } else if (now - this.#lastFrame < silent) {
       this.#options.changed()
     }
+  }
+
+  /** Why bytes come but no frames: another version, no samples in valid messages, or bytes of another kind. */
+  #noFrames(): NonNullable<Device['problem']> {
+    const { codec, baudRate, transport } = this.profile
+    const { problem, tally } = this.#decoder.codec
+    if (problem) return { message: problem, hint: 'Update this app, or the firmware of the pen.' }
+    if (tally.messages > this.#messagesAtFrame && tally.badBytes - this.#badAtFrame < this.#bytesSinceFrame / 10) {
+      return { message: `${this.#options.name} sends ${codec} messages, but none with samples.`, hint: 'Wake the pen, or switch its inertial messages on in its own settings.' }
+    }
+    return undecodable(this.#bytesSinceFrame, Uint8Array.from(this.#sample), codec, transport === 'serial' ? baudRate : null)
   }
 
   #silence(): NonNullable<Device['problem']> {
