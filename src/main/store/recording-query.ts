@@ -35,6 +35,9 @@ export function countRecordings(database: Connection, filter: RecordingFilter): 
   if (plain && filter.sessionId === undefined) {
     return database.get<{ n: number }>('SELECT recordings AS n FROM writers WHERE id = ?', filter.writerId!)?.n ?? 0
   }
+  if (plain && filter.writerId === undefined) {
+    return database.get<{ n: number }>('SELECT recordings AS n FROM sessions WHERE id = ?', filter.sessionId!)?.n ?? 0
+  }
   const { where, values } = condition(filter)
   return database.get<{ n: number }>(`SELECT count(*) AS n FROM recordings r WHERE ${where}`, ...values)!.n
 }

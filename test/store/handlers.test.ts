@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import * as v from 'valibot'
+import { Events } from '../../src/main/events.ts'
+import { storeHandlers } from '../../src/main/store/index.ts'
+import { wordHandlers } from '../../src/main/words/handlers.ts'
+import { requests } from '../../src/shared/api.ts'
+import { newSession, newStore, signal } from './fixtures.ts'
+
+function lab() {
+  const store = newStore()
+  const events = new Events()
+  const totals: number[] = []
+  events.on('recordings.changed', ({ total }) => totals.push(total))
+  const session = newSession(store)
+  for (const label of ['Haus', 'Maus']) store.recordings.insert({ sessionId: session.id, label, signal: { ...signal(4), gaps: [{ at: 2, lost: 1 }] } })
+  return { store, handlers: storeHandlers({ store, events }), totals }
+}
+
+describe('what the window asks of the store', () => {
+  it('is answered in the shape of the contract', async () => {
+    const { handlers } = lab()
+    const answers = {
+      'writers.list': handlers['writers.list']({}),
+      'sessions.list': handlers['sessions.list']({}),
+      'recordings.list': handlers['recordings.list']({ filter: {}, offset: 0, limit: 10 }),
+      'recordings.get': handlers['recordings.get']({ id: 1 }),
+      'prompts.lists': wordHandlers()['prompts.lists']({}),
+    } as const
+    for (const [name, answer] of Object.entries(answers)) {
+      expect(v.safeParse(requests[name as keyof typeof answers].output, await answer).issues).toBeUndefined()
+    }
+  })
+
+  it('gives samples with times from the first frame, and gaps', async () => {
+    const { handlers } = lab()
+    const { timesMs, values, gaps } = await handlers['recordings.get']({ id: 1 })
+    expect(timesMs).toEqual([0, 10, 20, 30])
+    expect(values).toHaveLength(4 * 13)
+    expect(gaps).toEqual([{ at: 2, lost: 1 }])
+  })
+
+  it('tells everybody when recordings change', async () => {
+    const { handlers, totals } = lab()
+    await handlers['recordings.delete']({ ids: [1] })
+    await handlers['recordings.relabel']({ id: 2, label: 'aus' })
+    expect(await handlers['recordings.undo']({})).toEqual({ undone: 'Label of recording 2 from “Maus” to “aus”' })
+    await handlers['recordings.undo']({})
+    expect(await handlers['recordings.undo']({})).toEqual({ undone: null })
+    expect(totals).toEqual([1, 1, 1, 2])
+  })
+})
