@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import type { EventName, Handlers, Input, Output, Payload, RequestName } from '../shared/api.ts'
+import { validInput } from '../shared/api.ts'
+import { DeviceProfile } from '../shared/api/devices.ts'
+import type { Finding } from '../shared/api/system.ts'
+import type { Signal } from '../shared/signal.ts'
+import type { Host } from './doors/host.ts'
+import { Events } from './events.ts'
+import { exchangeHandlers } from './exchange/handlers.ts'
+import type { StoredModel } from './ml/checkpoint/model.ts'
+import type { Engine } from './ml/engine/types.ts'
+import { evaluateStored } from './ml/evaluate/stored.ts'
+import { forkChild, type Fork } from './ml/runs/fork.ts'
+import { trainingHandlers } from './ml/runs/handlers.ts'
+import { TrainingQueue } from './ml/runs/queue.ts'
+import { root } from './paths.ts'
+import { DeviceHub, penHandlers, ProfileBook, scanWhileHeard, streamLiveSamples } from './pen/index.ts'
+import { recogniseHandlers } from './recognise/handlers.ts'
+import { LiveRecognition } from './recognise/live.ts'
+import { Recorder, recordHandlers } from './record/index.ts'
+import { storeHandlers } from './store/handlers.ts'
+import { openStore, type Store } from './store/index.ts'
+import { wordHandlers } from './words/handlers.ts'
+
+export interface AppOptions {
+  databasePath: string
+  door: 'window' | 'browser' | 'terminal'
+  /** Starts the training process; a Node child process unless the shell has a way of its own. */
+  fork?: Fork
+  /** Looks over the machine for `system.doctor`. */
+  examine?: (app: { store: Store; hub: DeviceHub }) => Promise<Finding[]>
+}
+
+/** The app behind every door: what the contract names can be asked of it, and heard from it. */
+export interface App extends Host {
+  readonly store: Store
+  readonly events: Events
+  request<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N>>
+  request(name: RequestName, input: unknown): Promise<unknown>
+  listen<E extends EventName>(event: E, listener: (payload: Payload<E>) => void): () => void
+  listen(event: EventName, listener: (payload: unknown) => void): () => void
+  /** Ends what is running, keeps what was acknowledged, and lets go of pens and database. May be called twice. */
+  close(): Promise<void>
+}
+
+/** Opens the database and puts the services together. Throws what `openStore` throws. */
+export async function createApp({ databasePath, door, fork = forkChild, examine = async () => [] }: AppOptions): Promise<App> {
+  const store = openStore(databasePath)
+  const events = new Events()
+  const profiles = new ProfileBook(store.profiles)
+  const hub = new DeviceHub({
+    profiles,
+    changed: (devices) => events.emit('devices.changed', devices),
+    session: (sessionId) => storedSession(store, sessionId),
+  })
+  const recorder = new Recorder({ store, pens: hub, events })
+  const queue = new TrainingQueue({ store, events, fork, codeVersion: version() })
+  const live = new LiveRecognition({ store, events, pens: hub, openEngine: openReadingEngine })
+  const stopScanning = scanWhileHeard(hub, events)
+  const stopStreaming = streamLiveSamples(hub, events)
+
+  const handlers: Handlers = {
+    'system.info': () => ({ version: version(), door, databasePath: store.path }),
+    'system.doctor': () => examine({ store, hub }),
+    ...storeHandlers({ store, events }),
+    ...exchangeHandlers({ store, events }),
+    ...wordHandlers(),
+    ...penHandlers({ hub, profiles }),
+    ...recordHandlers({ recorder }),
+    ...trainingHandlers({ store, events, queue, evaluate: (model, filter) => evaluate(store, model, filter) }),
+    ...recogniseHandlers({ live }),
+  }
+  const request = async (name: RequestName, input: unknown): Promise<unknown> => {
+    const handle = handlers[name] as (input: unknown) => unknown
+    return handle(validInput(name, input))
+  }
+
+  let closing: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    stopScanning()
+    stopStreaming()
+    recorder.close()
+    await live.close()
+    await queue.close()
+    await hub.shutdown()
+    store.close()
+  }
+  return {
+    store,
+    events,
+    request: request as App['request'],
+    listen: (event: EventName, listener: (payload: unknown) => void) => events.on(event, listener),
+    close: () => (closing ??= close()),
+  }
+}
+
+/** The recordings of a session in their order, for a replay device. Throws `not-found`. */
+function storedSession(store: Store, sessionId: number): { name: string; profileId: string | null; signals: Signal[] } {
+  const { writerName, deviceName } = store.sessions.get(sessionId)
+  const profile = v.safeParse(DeviceProfile, store.sessions.profile(sessionId))
+  const signals = [...store.recordings.each({ sessionId })].map(({ id }) => store.recordings.signal(id))
+  return { name: `${writerName}, ${deviceName}`, profileId: profile.success ? profile.output.id : null, signals }
+}
+
+/** One thread: what a word takes is too short to share out. The network library is loaded only when something is read. */
+async function openReadingEngine({ card, weights, state }: StoredModel): Promise<Engine> {
+  const { openEngineFor } = await import('./ml/engine/open.ts')
+  const { engine } = await openEngineFor({ backend: 'auto', threads: 1 })({ name: 'recogniser', config: { model: card.network } }, { weights, state })
+  return engine
+}
+
+async function evaluate(store: Store, model: StoredModel, filter: Input<'models.evaluate'>['filter']): ReturnType<typeof evaluateStored> {
+  const engine = await openReadingEngine(model)
+  try {
+    return await evaluateStored(store.recordings, model, engine, filter)
+  } finally {
+    await engine.dispose()
+  }
+}
+
+function version(): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version
+}
