@@ -19,7 +19,7 @@ const LAST_WORDS = 2000
 
 /** A Node child process with a message channel. What it writes to stderr is kept for the reason of its end. */
 export const forkChild: Fork = (entry) => {
-  const child = forkNode(fileURLToPath(entry), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' })
+  const child = forkNode(fileURLToPath(entry), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] })
   let lastWords = ''
   child.stderr?.on('data', (chunk: Buffer) => {
     lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS)

@@ -1,0 +1,78 @@
+import { constants, setPriority } from 'node:os'
+import * as v from 'valibot'
+import { errorShape } from '../shared/errors.ts'
+import { loadModel, saveModel } from './ml/checkpoint/model.ts'
+import { openEngineFor } from './ml/engine/open.ts'
+import { findParent } from './ml/runs/parent.ts'
+import { ToTrainer, type FromTrainer, type Order } from './ml/runs/messages.ts'
+import { train } from './ml/train/train.ts'
+import { openStore } from './store/index.ts'
+
+/**
+ * The training process: gets one order, trains, hands over the model's files, and ends.
+ * It reads the database through a connection of its own and writes nothing but its run's folder and the finished model.
+ */
+
+const PROGRESS_MS = 300
+
+const parent = findParent()
+const tell = (message: FromTrainer): void => parent.send(message)
+const stop = new AbortController()
+
+// Recording and reading come first: training takes what they leave.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+
+parent.onMessage((message) => {
+  const heard = v.parse(ToTrainer, message)
+  if (heard.type === 'cancel') return stop.abort()
+  void follow(heard)
+})
+parent.onGone(() => {
+  // Leave a checkpoint behind, but do not outlive the app for long.
+  stop.abort()
+  setTimeout(() => process.exit(1), 10_000).unref()
+})
+tell({ type: 'ready' })
+
+async function follow(order: Order): Promise<void> {
+  try {
+    await carryOut(order)
+  } catch (error) {
+    tell({ type: 'failed', error: errorShape(error) })
+  }
+  // The last message must have left before the process may end.
+  setTimeout(() => process.exit(0), 100)
+}
+
+async function carryOut({ config, databasePath, folder, modelFolder, modelBase, basePath, codeVersion }: Order): Promise<void> {
+  const store = openStore(databasePath, { readOnly: true })
+  try {
+    let toldAt = 0
+    const job = {
+      config,
+      source: store.recordings,
+      folder,
+      codeVersion,
+      openEngine: openEngineFor(config),
+      ...(basePath === null ? {} : { base: loadModel(basePath) }),
+    }
+    const trained = await train(
+      job,
+      {
+        prepared: ({ trainRecordings, heldOutRecordings, virtual, backend, threads, backendReason, epoch }) =>
+          tell({ type: 'prepared', trainRecordings, heldOutRecordings, virtual, backend, threads, backendReason, epoch }),
+        progress({ epoch, epochProgress }) {
+          if (performance.now() - toldAt < PROGRESS_MS) return
+          toldAt = performance.now()
+          tell({ type: 'progress', epoch, epochProgress })
+        },
+        epoch: (score) => tell({ type: 'epoch', score }),
+      },
+      stop.signal,
+    )
+    const [weightsPath, cardPath] = saveModel(modelFolder, modelBase, trained)
+    tell({ type: 'finished', weightsPath, cardPath })
+  } finally {
+    store.close()
+  }
+}
