@@ -26,6 +26,7 @@ export async function runStages() {
     if (code !== 0) failedStages.push(name)
   }
   await stage('types of the host', () => runTool('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.node.json']))
+  await stage('types of the browser tests', () => runTool('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.browser.json']))
   await stage('types of the window', () => runTool('svelte-check/bin/svelte-check', ['--tsconfig', 'tsconfig.web.json', '--fail-on-warnings', '--output', 'human']))
   await stage('lint', () => runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0']))
   await stage('unit tests', unit)

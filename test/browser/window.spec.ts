@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, test } from './served-app.ts'
+
+const digits = join(import.meta.dirname, '../../../shared/data/pen-digits.ndjson.gz')
+const PAGES = ['Devices', 'Record', 'Recordings', 'Train', 'Recognise']
+
+/** Adds a virtual pen the way a person does who has none. */
+async function addVirtualPen(page: Page): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name: 'Add virtual pen' }).last().click()
+  await page.getByRole('button', { name: 'Add and open' }).click()
+  await expect(page.getByText('Streaming')).toBeVisible()
+}
+
+/** Records own words with the pen that is open. */
+async function startRecording(page: Page, words: string[]): Promise<void> {
+  await page.getByRole('link', { name: 'Record', exact: true }).click()
+  await page.getByLabel('Pseudonym').fill('virtual hand')
+  await page.getByRole('button', { name: 'Create writer' }).click()
+  await page.getByRole('radio', { name: 'Own words' }).click()
+  await page.getByRole('textbox', { name: 'Own words' }).fill(words.join('\n'))
+  await page.getByLabel('In random order').uncheck()
+  await page.getByRole('button', { name: /^Start with/ }).click()
+}
+
+test('from no pen to recorded words, with the virtual pen', async ({ page, served }) => {
+  await page.goto(served.url)
+  await expect(page.getByText('No pen found')).toBeVisible()
+  await addVirtualPen(page)
+  await expect(page.getByRole('img', { name: /Live signal of Virtual pen/ })).toBeVisible()
+  await startRecording(page, ['ab', 'Tinte'])
+  await expect(page.getByText('The session is complete')).toBeVisible({ timeout: 40_000 })
+  await page.getByRole('button', { name: 'Look at the recordings' }).click()
+  const rows = page.locator('tbody tr')
+  await expect(rows).toHaveCount(2)
+  await expect(rows.filter({ hasText: 'Tinte' }).getByText('virtual', { exact: true })).toBeVisible()
+  await rows.filter({ hasText: 'Tinte' }).click()
+  await expect(page.getByRole('img', { name: /Signal of “Tinte”/ })).toBeVisible()
+})
+
+test('a session is run by keys alone: skip a word, redo one, stop', async ({ page, served }) => {
+  await page.goto(served.url)
+  await addVirtualPen(page)
+  await startRecording(page, ['un', 'zu', 'am', 'im'])
+  await page.keyboard.press('s')
+  await expect(page.getByText('Prompt 2 of 4')).toBeVisible()
+  await expect(page.getByText('Prompt 3 of 4')).toBeVisible({ timeout: 20_000 })
+  await page.keyboard.press('Backspace')
+  await expect(page.getByText('Prompt 2 of 4')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: /^Start/ })).toBeVisible()
+  await expect(page.getByText('Not recording')).toBeVisible()
+})
+
+test('every page is reached by keys, and the keys are listed', async ({ page, served }) => {
+  await page.goto(served.url)
+  await expect(page.getByRole('heading', { level: 1, name: 'Devices' })).toBeVisible()
+  for (const [index, name] of PAGES.entries()) {
+    await page.keyboard.press(`Alt+${index + 1}`)
+    await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
+  }
+  await page.keyboard.press('g')
+  await page.keyboard.press('t')
+  await expect(page.getByRole('heading', { level: 1, name: 'Train' })).toBeVisible()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+})
+
+test('nothing is cut off at the sides, large or small', async ({ page, served }) => {
+  await page.goto(served.url)
+  await addVirtualPen(page)
+  for (const size of [{ width: 1280, height: 800 }, { width: 800, height: 600 }]) {
+    await page.setViewportSize(size)
+    for (const [index] of PAGES.entries()) {
+      await page.keyboard.press(`Alt+${index + 1}`)
+      await page.waitForTimeout(100)
+      const over = await page.getByRole('main').evaluate((main) => Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth))
+      expect(over, `${PAGES[index]} at ${size.width} pixels`).toBeLessThanOrEqual(0)
+    }
+  }
+})
+
+test('a broken connection is told, and the way to try again', async ({ page, served }) => {
+  await page.goto(served.url)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await served.stop()
+  await expect(page.getByText('The connection to Kalamos is broken')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Try now' })).toBeVisible()
+})
+
+test('a file that is not there is named, where the person typed its path', async ({ page, served }) => {
+  await page.goto(served.url)
+  await page.keyboard.press('Alt+3')
+  await page.getByRole('button', { name: 'Import NDJSON' }).first().click()
+  await page.getByLabel('Path of the file').fill('/nowhere/words.ndjson')
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('/nowhere/words.ndjson')
+})
+
+test.describe('with real recordings', () => {
+  test.skip(!existsSync(digits), 'skipped: real recordings not found')
+
+  test('an import is looked through, relabelled, thinned out and taken back', async ({ page, served }) => {
+    await page.goto(served.url)
+    await page.keyboard.press('Alt+3')
+    await page.getByRole('button', { name: 'Import NDJSON' }).first().click()
+    await page.getByLabel('Path of the file').fill(digits)
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    await expect(page.getByText('745 recordings', { exact: true })).toBeVisible({ timeout: 20_000 })
+
+    await page.getByLabel('Label contains').fill('7')
+    const rows = page.locator('tbody tr')
+    await expect(rows.first()).toContainText('7')
+    await rows.first().focus()
+    await page.keyboard.press('F2')
+    await page.getByLabel('Change label').fill('seventh')
+    await page.keyboard.press('Enter')
+    await expect(rows.first()).toContainText('seventh')
+
+    await page.getByRole('button', { name: 'Clear filter' }).click()
+    await expect(page.getByText('745 recordings', { exact: true })).toBeVisible()
+    await page.getByLabel('Select this page').check()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await expect(page.getByText('695 recordings', { exact: true })).toBeVisible()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(page.getByText('745 recordings', { exact: true })).toBeVisible()
+  })
+
+  test('the preview tells what a training would use before it starts', async ({ page, served }) => {
+    await page.goto(served.url)
+    await page.keyboard.press('Alt+3')
+    await page.getByRole('button', { name: 'Import NDJSON' }).first().click()
+    await page.getByLabel('Path of the file').fill(digits)
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    await expect(page.getByText('745 recordings', { exact: true })).toBeVisible({ timeout: 20_000 })
+    await page.keyboard.press('Alt+4')
+    await expect(page.getByText('0123456789')).toBeVisible()
+    await expect(page.getByText('596', { exact: true })).toBeVisible()
+    await page.getByLabel('Share held out (%)').fill('0')
+    await expect(page.getByText('745', { exact: true })).toBeVisible()
+  })
+})
