@@ -10,7 +10,7 @@ import { SetupError, main, say } from './say.mjs'
 import { setUp } from './setup.mjs'
 
 const SOURCES = ['src', 'scripts/kernels.mjs', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
-const RESULTS = ['out/main/index.js', 'out/main/cli.js', 'out/main/trainer.js', 'out/preload/index.cjs', 'out/renderer/index.html']
+const RESULTS = ['out/main/index.js', 'out/main/cli.js', 'out/main/trainer.js', 'out/preload/index.cjs', 'out/renderer/index.html', 'resources/kernels/kernels.wasm']
 const STAMP = join(root, 'out', '.built-from')
 
 /** Why the app has to be built, or null where what is there was built from these very sources. */
