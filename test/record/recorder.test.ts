@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Recorder } from '../../src/main/record/index.ts'
 import type { RecorderState } from '../../src/shared/api/recordings.ts'
@@ -179,8 +178,7 @@ describe('two windows at once', () => {
       expect.objectContaining({ code: 'conflict', message: 'A session with w01 is running (0 of 3 words).', hint: expect.stringContaining('Stop that session') }),
     )
     pen.word()
-    await wait(60)
-    expect(seen.at(-1)).toEqual([recorder.state])
+    await vi.waitFor(() => expect(seen.at(-1)).toEqual([recorder.state]))
     recorder.stop()
     expect(seen.at(-1)).toEqual([null])
   })

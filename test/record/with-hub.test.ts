@@ -38,7 +38,7 @@ describe.skipIf(!hasRealRecordings('pen-computer'))(titled('845 real words playe
     await hub.open(device.id)
     await wait(100)
     await recordHandlers({ recorder })['record.start']({ deviceId: device.id, writerId, prompts: real.map(({ label }) => label), advance: 'pause' })
-    await vi.waitFor(() => expect(recorder.state!.phase).toBe('done'), 25_000)
+    await vi.waitFor(() => expect(recorder.state!.phase).toBe('done'), 50_000)
     const recorded = recorder.state!.recordedIds.map((id) => store.recordings.signal(id))
     expect(recorder.state).toMatchObject({ lostFrames: 0 })
     recorded.forEach((signal, i) => {
@@ -47,7 +47,7 @@ describe.skipIf(!hasRealRecordings('pen-computer'))(titled('845 real words playe
       const begin = force.findIndex((value) => value > 350)
       expect(force.slice(begin, begin + samples.length)).toEqual(samples.map((row) => row[3]!))
     })
-  })
+  }, 60_000)
 })
 
 describe.skipIf(!socatFound)('a pen on a serial port', () => {
