@@ -52,7 +52,7 @@ export function drawPen(seed: number): VirtualPenUnit {
     bias: { acc1: axes(random, 0.012), acc2: axes(random, 0.015), gyro: axes(random, 1.2), hardIron: axes(random, 25), force: 0.01 * random.uniform() },
     magScale: [1 + 0.02 * random.normal(), 1 + 0.02 * random.normal(), 1 + 0.02 * random.normal()],
     softIron: axes(random, 0.015),
-    friction: random.lognormal(0.137, 0.2),
+    friction: random.lognormal(0.141, 0.2),
     clockSkew: 40e-6 * random.normal(),
   }
 }

@@ -96,6 +96,8 @@ function singleTasks(): SingleTasks {
 function beside(sample: SampleStatistics, { stylus, pen, letters }: Reality, single: SingleTasks): Beside[] {
   const median = (values: readonly number[]) => quantile(values, 0.5)
   return [
+    { name: 'published of OnHW-chars: |Acc1|, 10th percentile', unit: 'counts', real: 16313, virtual: quantile(sample.acc1, 0.1) },
+    { name: 'published of OnHW-chars: |Acc1|, 90th percentile', unit: 'counts', real: 17050, virtual: quantile(sample.acc1, 0.9) },
     ...(stylus === undefined ? [] : [
       { name: 'stylus-words: tip speed, median', unit: 'mm/s', real: median(stylus.speeds), virtual: median(sample.tipSpeed) },
       { name: 'stylus-words: tip speed, 95th percentile', unit: 'mm/s', real: quantile(stylus.speeds, 0.95), virtual: quantile(sample.tipSpeed, 0.95) },

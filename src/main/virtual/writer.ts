@@ -118,7 +118,7 @@ function drawShape(random: Random, hand: Hand, handedness: Handedness) {
 
 function drawMovement(random: Random) {
   return {
-    tempo: random.lognormal(0.0588, 0.14),
+    tempo: random.lognormal(0.0563, 0.14),
     fluency: random.between(0.75, 1),
     lift: { seconds: random.lognormal(0.08, 0.15), height: random.lognormal(0.7, 0.25) },
     force: { mean: clamp(random.lognormal(1.5, 0.25), 0.6, 3), downstroke: random.between(0.1, 0.35), wander: random.between(0.05, 0.15) },
