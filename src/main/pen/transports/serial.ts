@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { SerialPort } from 'serialport'
+import type * as Serial from 'serialport'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { Transport, TransportSink } from './transport.ts'
 
@@ -9,7 +9,7 @@ export class SerialTransport implements Transport {
   readonly baudRate: number
   /** Vendor, product and serial number of what was plugged in here; null where it has none. */
   #identity: string | null = null
-  #port: SerialPort | null = null
+  #port: Serial.SerialPort | null = null
 
   constructor(path: string, baudRate: number) {
     this.path = path
@@ -18,6 +18,7 @@ export class SerialTransport implements Transport {
 
   async open(sink: TransportSink): Promise<void> {
     const path = await this.#whereNow()
+    const { SerialPort } = await serialLibrary()
     const port = new SerialPort({ path, baudRate: this.baudRate, autoOpen: false })
     await new Promise<void>((resolve, reject) => {
       port.open((error) => (error ? reject(serialError(path, error)) : resolve()))
@@ -48,19 +49,34 @@ export class SerialTransport implements Transport {
   /** The port's path; after a replug the system may have given the same device another one. */
   async #whereNow(): Promise<string> {
     if (this.#identity === null || (await identityOf(this.path)) === this.#identity) return this.path
-    const ports = await SerialPort.list().catch(() => [])
+    const ports = await listPorts().catch(() => [])
     return ports.find((port) => identity(port) === this.#identity)?.path ?? this.path
   }
 
   async present(): Promise<boolean> {
     const path = this.#port?.path ?? this.path
     if (process.platform !== 'win32') return existsSync(path)
-    const ports = await SerialPort.list()
+    const ports = await listPorts()
     return ports.some((port) => port.path === path)
   }
 }
 
-type Port = Awaited<ReturnType<typeof SerialPort.list>>[number]
+/** The serial library, loaded when it is first needed: without it the rest of the app runs. Throws `unavailable`. */
+async function serialLibrary(): Promise<typeof Serial> {
+  try {
+    return await import('serialport')
+  } catch (error) {
+    const said = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    throw new KalamosError('unavailable', `Serial ports cannot be reached: ${said}`, 'Reinstall the app: the serial library of this platform is missing.', { cause: error })
+  }
+}
+
+async function listPorts(): Promise<Port[]> {
+  const { SerialPort } = await serialLibrary()
+  return SerialPort.list()
+}
+
+type Port = Awaited<ReturnType<typeof Serial.SerialPort.list>>[number]
 
 function identity(port: Port): string | null {
   return port.serialNumber ? `${port.vendorId}:${port.productId}:${port.serialNumber}` : null
@@ -68,7 +84,7 @@ function identity(port: Port): string | null {
 
 /** Null where the system cannot say: then the path is all there is to go by. */
 async function identityOf(path: string): Promise<string | null> {
-  const ports = await SerialPort.list().catch(() => [])
+  const ports = await listPorts().catch(() => [])
   const port = ports.find((candidate) => candidate.path === path)
   return port ? identity(port) : null
 }
@@ -82,7 +98,7 @@ export interface SerialListing {
 
 /** The ports that belong to a device; a PC's bare UARTs without one are left out. */
 export async function listSerialPorts(): Promise<SerialListing[]> {
-  const ports = await SerialPort.list()
+  const ports = await listPorts()
   return ports
     .filter((port) => port.vendorId !== undefined || port.pnpId !== undefined || !/\/ttyS\d+$/.test(port.path))
     .map((port) => {
