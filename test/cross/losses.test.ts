@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { align, resampleTime, type Embedding } from '../../src/main/ml/cross/align.ts'
+import { align, type Embedding } from '../../src/main/ml/cross/align.ts'
 import { attentionPool } from '../../src/main/ml/cross/attention.ts'
 import { DISTANCES, distance } from '../../src/main/ml/cross/distance.ts'
 import { gatherRows } from '../../src/main/ml/cross/gather.ts'
 import { errorContrastive, inBatchContrastive, normalised } from '../../src/main/ml/cross/in-batch.ts'
 import { contrastive, triplet } from '../../src/main/ml/cross/losses.ts'
+import { resampleTime } from '../../src/main/ml/image/resample.ts'
 import { expectGradient, someValues } from './gradient-check.ts'
 
 beforeAll(async () => {

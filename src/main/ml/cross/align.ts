@@ -1,35 +1,9 @@
-import * as tf from '@tensorflow/tfjs'
+import type * as tf from '@tensorflow/tfjs'
+import { resampleTime, type Sequence } from '../image/resample.ts'
 import type { Lengths } from '../ops/lengths.ts'
 
-/** A sequence of embeddings: `values` is `[rows, time, size]`, valid up to each row's length. A single vector has time 1. */
-export interface Embedding {
-  values: tf.Tensor3D
-  lengths: Lengths
-}
-
-/**
- * Brings sequences to other lengths by linear interpolation, first frame to first and last to last.
- * Differentiable: each row is one matrix product.
- */
-export function resampleTime({ values, lengths }: Embedding, wanted: Lengths): Embedding {
-  const [rows, time] = values.shape
-  const frames = wanted.reduce((most, length) => Math.max(most, length), 1)
-  if (lengths.every((length, row) => length === wanted[row])) {
-    return { values: time === frames ? values : tf.slice(values, [0, 0, 0], [rows, frames, -1]), lengths }
-  }
-  const weights = new Float32Array(rows * frames * time)
-  for (let row = 0; row < rows; row++) {
-    for (let frame = 0; frame < wanted[row]!; frame++) {
-      const position = wanted[row] === 1 ? (lengths[row]! - 1) / 2 : (frame * (lengths[row]! - 1)) / (wanted[row]! - 1)
-      const before = Math.min(Math.floor(position), lengths[row]! - 1)
-      const part = position - before
-      const at = (row * frames + frame) * time + before
-      weights[at] = 1 - part
-      if (part > 0) weights[at + 1] = part
-    }
-  }
-  return { values: tf.matMul(tf.tensor3d(weights, [rows, frames, time]), values), lengths: wanted }
-}
+/** A sequence of embeddings; a single vector is a sequence of one. */
+export type Embedding = Sequence
 
 /** Two sequences at the shorter one's length, row by row (assumed: the paper's abstract does not say how lengths are met). */
 export function align(u: Embedding, x: Embedding): { u: tf.Tensor3D; x: tf.Tensor3D; lengths: Lengths } {

@@ -3,8 +3,8 @@ import type { Head } from '../models/index.ts'
 
 /**
  * A small member of the family of gated fully convolutional text recognisers (GTR): a strided first convolution, then
- * blocks of [3 x 3 convolution to twice the channels, instance norm, gate], pooling after some of them, the mean over
- * the height, one dense layer with ELU, classes.
+ * blocks of [3 x 3 convolution to twice the channels, gate, instance norm, ELU], pooling after some of them; then for
+ * words the mean over the height, for single labels the picture at four places across; one dense layer with ELU, classes.
  */
 export interface ImageConfig {
   kind: 'gated'
