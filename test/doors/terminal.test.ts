@@ -45,14 +45,14 @@ describe('the command line', () => {
     },
   )
 
-  test.each(['devices', 'record', 'import', 'train', 'evaluate', 'recognise', 'replay', 'rehearse', 'serve', 'doctor'])('%s has a help of its own', async (verb) => {
+  test.each(['devices', 'record', 'import', 'train', 'evaluate', 'recognise', 'replay', 'rehearse', 'serve', 'simulate', 'doctor'])('%s has a help of its own', async (verb) => {
     const { code, out } = await run(verb, '--help')
     expect(code).toBe(0)
     expect(out).toContain(`kalamos ${verb}`)
   })
 
   test('every verb that does something shows an example', async () => {
-    for (const verb of [['devices'], ['record'], ['import', 'ndjson'], ['train'], ['evaluate'], ['recognise'], ['replay'], ['rehearse'], ['serve'], ['doctor']]) {
+    for (const verb of [['devices'], ['record'], ['import', 'ndjson'], ['train'], ['evaluate'], ['recognise'], ['replay'], ['rehearse'], ['serve'], ['simulate'], ['doctor']]) {
       expect((await run(...verb, '--help')).out).toContain(`npm run -s kalamos -- ${verb.join(' ')}`)
     }
   })
@@ -117,4 +117,14 @@ test('a replay plays every frame of a file and says so', async () => {
   const { frames, lostFrames } = JSON.parse(out) as { frames: number; lostFrames: number }
   expect(frames).toBeGreaterThanOrEqual(120)
   expect(lostFrames).toBe(0)
+})
+
+test('a virtual corpus is made where it is wanted, and says that it is virtual', async () => {
+  const { code, out } = await run('simulate', '--writers', '1', '--per-writer', '3', '--out', database, '--json')
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({ recordings: 3 })
+  expect((await run('simulate')).err).toContain('--out')
+  const store = openStore(database)
+  expect(store.writers.list()).toMatchObject([{ virtual: true, recordings: 3 }])
+  store.close()
 })

@@ -13,11 +13,12 @@ import { recordVerb } from './record.ts'
 import { rehearseVerb } from './rehearse.ts'
 import { replayVerb } from './replay.ts'
 import { serveVerb } from './serve.ts'
+import { simulateVerb } from './simulate.ts'
 import type { Terminal } from './terminal.ts'
 import { trainVerb } from './train.ts'
 import type { Tools } from './verb.ts'
 
-const VERBS = [devicesVerb, recordVerb, importVerb, trainVerb, evaluateVerb, recogniseVerb, replayVerb, rehearseVerb, serveVerb, doctorVerb]
+const VERBS = [devicesVerb, recordVerb, importVerb, trainVerb, evaluateVerb, recogniseVerb, replayVerb, rehearseVerb, serveVerb, simulateVerb, doctorVerb]
 
 /**
  * Runs one command line of the terminal door. Resolves with the exit code: 0, 1 after an error (said on stderr with its
