@@ -93,7 +93,9 @@ export class Runner {
     let result: Loss | undefined
     try {
       tf.tidy(() => {
-        result = this.#program.loss(this.#tensors, batch, this.#mode(part, false, 0))
+        // Its state is left: without training it may be the very tensors that this runner keeps.
+        const { loss, parts } = this.#program.loss(this.#tensors, batch, this.#mode(part, false, 0))
+        result = parts ? { loss, parts } : { loss }
         keepAll(result)
       })
       return { ...(await lossSums(result!)), gradientNorm: 0 }
