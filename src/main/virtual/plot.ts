@@ -23,8 +23,8 @@ export function histogram(title: string, unit: string, series: readonly Series[]
     const key = `<text x="${WIDTH - EDGE.right}" y="${EDGE.top + 12 + 14 * s}" text-anchor="end" fill="${colour}">${escaped(name)}</text>`
     return `<polygon points="${shape}" fill="${colour}" fill-opacity="0.25" stroke="${colour}"/>${key}`
   })
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => `<text x="${number(x(share))}" y="${HEIGHT - 12}" text-anchor="middle">${tick(low + share * (high - low))}</text>`)
-  return svg(`${title} (${unit})`, [...outlines, ...ticks])
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => `<text x="${number(x(share))}" y="${HEIGHT - 12}" text-anchor="${share === 1 ? 'end' : 'middle'}">${tick(low + share * (high - low))}</text>`)
+  return svg(titled(title, unit), [...outlines, ...ticks])
 }
 
 /** Lines over time, one per series, on one scale. */
@@ -36,9 +36,11 @@ export function lines(title: string, unit: string, series: readonly Series[], pe
   const y = (value: number) => HEIGHT - EDGE.bottom - ((value - low) / Math.max(high - low, 1e-9)) * (HEIGHT - EDGE.top - EDGE.bottom)
   const paths = series.map(({ values, colour }) => `<polyline fill="none" stroke="${colour}" points="${values.map((value, i) => `${number(x(i))},${number(y(value))}`).join(' ')}"/>`)
   const ticks = [low, high].map((value) => `<text x="${EDGE.left - 4}" y="${number(y(value) + 4)}" text-anchor="end">${tick(value)}</text>`)
-  const time = [0, last].map((i) => `<text x="${number(x(i))}" y="${HEIGHT - 12}" text-anchor="middle">${tick(i / perSecond)} s</text>`)
-  return svg(`${title} (${unit})`, [...paths, ...ticks, ...time])
+  const time = [0, last].map((i) => `<text x="${number(x(i))}" y="${HEIGHT - 12}" text-anchor="${i === 0 ? 'start' : 'end'}">${tick(i / perSecond)} s</text>`)
+  return svg(titled(title, unit), [...paths, ...ticks, ...time])
 }
+
+const titled = (title: string, unit: string) => (unit === '' ? title : `${title} (${unit})`)
 
 function svg(title: string, parts: readonly string[]): string {
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escaped(title)}"><text x="${EDGE.left}" y="14" font-weight="600">${escaped(title)}</text>${parts.join('')}<line x1="${EDGE.left}" x2="${WIDTH - EDGE.right}" y1="${HEIGHT - EDGE.bottom}" y2="${HEIGHT - EDGE.bottom}" stroke="#888"/></svg>`
