@@ -1,0 +1,170 @@
+import { existsSync, readdirSync, truncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Events } from '../../src/main/events.ts'
+import { loadModel } from '../../src/main/ml/checkpoint/model.ts'
+import { trainingHandlers } from '../../src/main/ml/runs/handlers.ts'
+import { forkChild, type ChildProcess } from '../../src/main/ml/runs/fork.ts'
+import { TrainingQueue } from '../../src/main/ml/runs/queue.ts'
+import { openStore, type Store } from '../../src/main/store/index.ts'
+import type { Run } from '../../src/shared/api/training.ts'
+import { configOf, smallStore } from './small-store.ts'
+
+let store: Store
+let events: Events
+let queue: TrainingQueue
+let children: ChildProcess[]
+let changes: Run[]
+
+function start(): void {
+  events = new Events()
+  children = []
+  changes = []
+  events.on('runs.changed', (run) => changes.push(run))
+  const fork = (entry: URL): ChildProcess => {
+    const child = forkChild(entry)
+    children.push(child)
+    return child
+  }
+  queue = new TrainingQueue({ store, events, fork, codeVersion: 'test' })
+}
+
+beforeEach(() => {
+  store = smallStore(['ab', 'ba', 'aab', 'bba'])
+  start()
+})
+afterEach(async () => {
+  await queue.close()
+  store.close()
+})
+
+/** Resolves with the first change of a run that is wanted. */
+function change(runId: number, wanted: (run: Run) => boolean): Promise<Run> {
+  return new Promise((resolve) => {
+    const stop = events.on('runs.changed', (run) => {
+      if (run.id !== runId || !wanted(run)) return
+      stop()
+      resolve(run)
+    })
+  })
+}
+
+const ended = (run: Run): boolean => run.endedAt !== null
+
+describe('a training in a process of its own', { timeout: 120_000 }, () => {
+  it('tells how it goes, and leaves a model that can be loaded', async () => {
+    const { id } = queue.start(configOf({ epochs: 3, augment: true }))
+    await queue.idle()
+    const run = store.runs.get(id)
+    expect(run).toMatchObject({ state: 'finished', epoch: 3, trainRecordings: 9, heldOutRecordings: 3, virtual: false, problem: null })
+    expect(run.scores.map(({ epoch }) => epoch)).toEqual([0, 1, 2])
+    expect([...new Set(changes.map(({ state }) => state))]).toEqual(['preparing', 'running', 'finished'])
+    const model = store.models.get(run.modelId!)
+    expect(model).toMatchObject({ name: 'small', alphabet: 'ab', rateHz: 100, runId: id, trainedOn: { recordings: 9, writers: 3, virtual: false } })
+    expect(loadModel(store.models.paths(model.id)[1]!).card.backend).toBe(run.backend!.split(',')[0])
+  })
+
+  it('waits while another is under way', async () => {
+    const [first, second] = [queue.start(configOf({ epochs: 2 })), queue.start(configOf({ epochs: 1 }))]
+    expect([first.state, second.state]).toEqual(['preparing', 'queued'])
+    await queue.idle()
+    expect(children).toHaveLength(2)
+    expect(store.runs.list().map(({ state }) => state)).toEqual(['finished', 'finished'])
+    expect(store.runs.get(second.id).startedAt).toBeGreaterThanOrEqual(store.runs.get(first.id).endedAt!)
+  })
+
+  it('can be cancelled while it runs and while it waits, and resumed', async () => {
+    const [first, second] = [queue.start(configOf({ epochs: 500 })), queue.start(configOf({}))]
+    expect(queue.cancel(second.id).state).toBe('cancelled')
+    await change(first.id, ({ scores }) => scores.length >= 1)
+    queue.cancel(first.id)
+    await queue.idle()
+    const { state, scores, modelId } = store.runs.get(first.id)
+    expect([state, modelId]).toEqual(['cancelled', null])
+
+    queue.resume(first.id)
+    const running = await change(first.id, (run) => run.state === 'running')
+    expect(running.epoch).toBe(scores.length)
+    expect(running.scores).toEqual(scores)
+    queue.cancel(first.id)
+    await queue.idle()
+  })
+
+  it('that is killed costs nothing but itself, and goes on from its last checkpoint', async () => {
+    const { id } = queue.start(configOf({ epochs: 4 }))
+    await change(id, ({ scores }) => scores.length === 2)
+    process.kill(children[0]!.pid!, 'SIGKILL')
+    await queue.idle()
+    expect(store.runs.get(id)).toMatchObject({ state: 'failed', problem: { message: expect.stringContaining('SIGKILL') as string, hint: expect.stringContaining('Resume') as string } })
+
+    queue.resume(id)
+    await queue.idle()
+    const run = store.runs.get(id)
+    expect(run).toMatchObject({ state: 'finished', problem: null })
+    expect(run.scores.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3])
+
+    const twin = queue.start(configOf({ epochs: 4 }))
+    await queue.idle()
+    const weights = (runId: number): unknown => loadModel(store.models.paths(store.runs.get(runId).modelId!)[1]!).weights
+    expect(weights(id)).toEqual(weights(twin.id))
+  })
+
+  it('that the app left behind is found interrupted at the next start', async () => {
+    const { id } = queue.start(configOf({ epochs: 500 }))
+    await change(id, ({ scores }) => scores.length >= 1)
+    await queue.close()
+    expect(store.runs.get(id).state).toBe('interrupted')
+    store.runs.update(id, { state: 'running', endedAt: null })
+    store.close()
+    store = openStore(store.path)
+    start()
+    expect(store.runs.get(id)).toMatchObject({ state: 'interrupted' })
+  })
+
+  it('fails with a reason and a way out when its checkpoint is damaged', async () => {
+    const { id } = queue.start(configOf({ epochs: 500 }))
+    await change(id, ({ scores }) => scores.length >= 1)
+    queue.cancel(id)
+    await queue.idle()
+    const folder = join(store.files, 'runs', String(id))
+    truncateSync(join(folder, readdirSync(folder).find((name) => name.endsWith('.safetensors'))!), 1000)
+    queue.resume(id)
+    await queue.idle()
+    expect(store.runs.get(id)).toMatchObject({ state: 'failed', problem: { message: expect.stringContaining('is damaged') as string } })
+  })
+
+  it('is deleted with its checkpoints, but not while it runs', async () => {
+    const { id } = queue.start(configOf({ epochs: 1 }))
+    expect(() => queue.delete(id)).toThrow(expect.objectContaining({ code: 'conflict' }))
+    await queue.idle()
+    queue.delete(id)
+    expect(existsSync(join(store.files, 'runs', String(id)))).toBe(false)
+    expect(store.models.list()).toHaveLength(1)
+  })
+
+  it('cannot be resumed when it has finished, nor cancelled when it has ended', async () => {
+    const { id } = queue.start(configOf({ epochs: 1 }))
+    await queue.idle()
+    expect(() => queue.resume(id)).toThrow(expect.objectContaining({ code: 'conflict' }))
+    expect(() => queue.cancel(id)).toThrow(expect.objectContaining({ code: 'conflict' }))
+  })
+})
+
+describe('the requests of the doors', () => {
+  it('preview a training without starting it, and refuse what cannot be trained', () => {
+    const handlers = trainingHandlers({ store, events, queue, evaluate: () => Promise.reject(new Error('not asked for')) })
+    expect(handlers['train.preview'](configOf({}))).toEqual({
+      trainRecordings: 9,
+      heldOutRecordings: 3,
+      writers: 3,
+      alphabet: 'ab',
+      channels: ['acc1_x', 'acc1_y', 'acc1_z', 'force'],
+      rateHz: 100,
+      virtual: false,
+      leftOut: [],
+    })
+    expect(() => handlers['train.start'](configOf({ filter: { label: 'zzz' } }))).toThrow(expect.objectContaining({ code: 'not-found' }))
+    expect(() => handlers['train.start'](configOf({ startFrom: 99 }))).toThrow(expect.objectContaining({ code: 'not-found' }))
+    expect(store.runs.list()).toEqual([])
+  })
+})
