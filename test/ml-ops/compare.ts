@@ -73,8 +73,8 @@ export function numericalErrors(inputs: Values, f: (inputs: Values) => tf.Tensor
         moved[i]! += shift
         return tf.tidy(() => {
           const output = f({ ...inputs, [name]: tf.tensor(moved, tensor.shape) })
-          const out = output.dataSync()
-          const weight = probe(output.shape).dataSync()
+          const out = output.dataSync() as Float32Array
+          const weight = probe(output.shape).dataSync() as Float32Array
           return out.reduce((sum, value, index) => sum + value * weight[index]!, 0)
         })
       }

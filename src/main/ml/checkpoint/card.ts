@@ -8,7 +8,7 @@ const network = { channels: size, classes: size, head: v.picklist(['ctc', 'class
 /** A network's config as a file may claim it. */
 export const Network = v.variant('kind', [
   v.strictObject({ kind: v.literal('ott'), ...network, blocks: v.pipe(count, v.maxValue(16)), filters: size, kernel: v.pipe(size, v.maxValue(64)), dense: size }),
-  v.strictObject({ kind: v.literal('rewi'), ...network, widths: v.pipe(v.array(size), v.maxLength(16), v.readonly()), depth: v.pipe(count, v.maxValue(100)) }),
+  v.strictObject({ kind: v.literal('rewi'), ...network, widths: v.pipe(v.array(size), v.maxLength(16), v.readonly()), depth: v.pipe(count, v.maxValue(100)), expand: v.picklist([1, 2]), affine: v.boolean() }),
 ])
 
 /** Which file holds the numbers, and how it can be told from another or a damaged one. */
@@ -38,7 +38,10 @@ export const Recipe = v.strictObject({
   rateHz: v.pipe(v.number(), v.minValue(1)),
   preprocessing: v.strictObject({
     resampling: v.literal('linear, gaps filled'),
-    normalisation: v.literal('z-score per recording and channel'),
+    normalisation: v.variant('by', [
+      v.strictObject({ by: v.literal('recording') }),
+      v.strictObject({ by: v.literal('training set'), mean: v.pipe(v.array(v.number()), v.readonly()), deviation: v.pipe(v.array(v.number()), v.readonly()) }),
+    ]),
     minimumFrames: count,
   }),
   /** Lowest and highest rate of the recordings it was trained on, before resampling. */

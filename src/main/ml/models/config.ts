@@ -33,6 +33,10 @@ export interface RewiConfig extends Common {
   widths: readonly number[]
   /** Depthwise-separable blocks of a stage. */
   depth: number
+  /** Depthwise channels for each channel of a stage. */
+  expand: 1 | 2
+  /** Whether instance norm has its own scale and shift. */
+  affine: boolean
 }
 
 export type ModelConfig = OttConfig | RewiConfig
@@ -47,9 +51,9 @@ export function namedConfig(name: ModelName, { channels, classes, head = 'ctc' }
     case 'ott':
       return { kind: 'ott', ...common, blocks: 2, filters: 200, kernel: 4, layers: 2, hidden: 60, dense: 100 }
     case 'rewi-s':
-      return { kind: 'rewi', ...common, widths: [64, 128, 256], depth: 1, layers: 2, hidden: 64 }
+      return { kind: 'rewi', ...common, widths: [64, 128, 256], depth: 1, expand: 2, affine: false, layers: 2, hidden: 64 }
     case 'rewi':
-      return { kind: 'rewi', ...common, widths: [128, 256, 512], depth: 3, layers: 3, hidden: 128 }
+      return { kind: 'rewi', ...common, widths: [128, 256, 512], depth: 3, expand: 2, affine: false, layers: 3, hidden: 128 }
     case 'small':
       return { kind: 'ott', ...common, blocks: 2, filters: 16, kernel: 4, layers: 1, hidden: 16, dense: 16 }
   }

@@ -15,11 +15,10 @@ export class InitialWeights {
     const bound = 1 / Math.sqrt(fanIn)
     const key = [...name].reduce((hash, letter) => hash32(hash + letter.charCodeAt(0)), hash32(this.#seed))
     const size = shape.reduce((product, extent) => product * extent, 1)
-    const values = Float32Array.from({ length: size }, (_, index) => {
-      let sum = 0
-      for (let draw = 0; draw < times; draw++) sum += ((hash32(key + index * times + draw) >>> 0) / 2 ** 31 - 1) * bound
-      return sum
-    })
+    const values = new Float32Array(size)
+    for (let draw = 0; draw < size * times; draw++) {
+      values[Math.floor(draw / times)]! += ((hash32(key + draw) >>> 0) / 2 ** 31 - 1) * bound
+    }
     this.arrays[name] = { shape, values }
   }
 

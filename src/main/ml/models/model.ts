@@ -44,3 +44,9 @@ export function forward(config: ModelConfig, weights: NamedTensors, x: tf.Tensor
 export function parameterCount(config: ModelConfig): number {
   return Object.values(initialWeights(config, 0)).reduce((sum, { values }) => sum + values.length, 0)
 }
+
+/** The same as it is counted in print: REWI's parallel depthwise kernels folded into the widest one. */
+export function publishedCount(config: ModelConfig): number {
+  const folded = Object.entries(initialWeights(config, 0)).filter(([name]) => /\.depthwise[13]$/.test(name))
+  return parameterCount(config) - folded.reduce((sum, [, { values }]) => sum + values.length, 0)
+}

@@ -16,15 +16,13 @@ export function initialRewi(config: RewiConfig, seed: number): { weights: NamedA
   let inputs = config.channels
   config.widths.forEach((width, stage) => {
     initialConv(weights, `stage${stage}`, 2, inputs, width)
-    initialNorm(weights, `stage${stage}.norm`, width)
+    if (config.affine) initialNorm(weights, `stage${stage}.norm`, width)
     for (let block = 0; block < config.depth; block++) {
       const name = `stage${stage}.block${block}`
-      for (const branch of BRANCHES) {
-        weights.uniform(`${name}.depthwise${branch}.kernel`, [branch, width], branch)
-        weights.uniform(`${name}.depthwise${branch}.bias`, [width], branch)
-      }
-      initialNorm(weights, `${name}.norm`, width)
-      initialConv(weights, `${name}.pointwise`, 1, width, width)
+      const inner = width * config.expand
+      for (const branch of BRANCHES) weights.uniform(`${name}.depthwise${branch}`, [branch, inner], branch)
+      if (config.affine) initialNorm(weights, `${name}.norm`, inner)
+      initialConv(weights, `${name}.pointwise`, 1, inner, width)
     }
     inputs = width
   })
@@ -33,7 +31,10 @@ export function initialRewi(config: RewiConfig, seed: number): { weights: NamedA
   return { weights: weights.arrays, state: {} }
 }
 
-/** Stages of [strided convolution, instance norm, depthwise-separable blocks], BiLSTM layers, one dense layer. */
+/**
+ * Stages of [strided convolution, instance norm, depthwise-separable blocks], BiLSTM layers, one dense layer. With
+ * `expand: 2` and no affine norms it has the published number of weights once the depthwise branches are folded.
+ */
 export function forwardRewi(config: RewiConfig, weights: NamedTensors, input: tf.Tensor3D, inputLengths: Lengths, mode: Mode): Output {
   let x = input
   let lengths = inputLengths
@@ -54,21 +55,25 @@ export function forwardRewi(config: RewiConfig, weights: NamedTensors, input: tf
 }
 
 function residual(config: RewiConfig, weights: NamedTensors, name: string, x: tf.Tensor3D, lengths: Lengths, mode: Mode, layer: number): tf.Tensor3D {
-  const { kernel, bias } = foldedBranches(weights, name)
-  const mixed = norm(weights, `${name}.norm`, depthwiseConv1d(x, kernel, bias, { lengths }), lengths)
-  return drop(activation(conv(weights, `${name}.pointwise`, mixed, { lengths }), 'gelu'), config.dropout, mode, layer)
+  const spread = depthwiseConv1d(x, foldedBranches(weights, name), null, { lengths })
+  const mixed = conv(weights, `${name}.pointwise`, norm(weights, `${name}.norm`, spread, lengths), { lengths })
+  return drop(activation(mixed, 'gelu'), config.dropout, mode, layer)
 }
 
-/** Parallel convolutions add up, so their kernels may be added first: one convolution instead of three, in training too. */
-function foldedBranches(weights: NamedTensors, name: string): { kernel: tf.Tensor2D; bias: tf.Tensor1D } {
-  const kernels = BRANCHES.map((branch) => {
-    const margin = (WIDEST - branch) / 2
-    return tf.pad(tensor<tf.Tensor2D>(weights, `${name}.depthwise${branch}.kernel`), [[margin, margin], [0, 0]])
-  })
-  const biases = BRANCHES.map((branch) => tensor<tf.Tensor1D>(weights, `${name}.depthwise${branch}.bias`))
-  return { kernel: tf.addN(kernels), bias: tf.addN(biases) }
+/**
+ * Parallel convolutions add up, so their kernels may be added first: one convolution instead of three, in training too.
+ * They have no bias: the norm behind them would take it away again.
+ */
+function foldedBranches(weights: NamedTensors, name: string): tf.Tensor2D {
+  return tf.addN(
+    BRANCHES.map((branch) => {
+      const margin = (WIDEST - branch) / 2
+      return tf.pad(tensor<tf.Tensor2D>(weights, `${name}.depthwise${branch}`), [[margin, margin], [0, 0]])
+    }),
+  )
 }
 
 function norm(weights: NamedTensors, name: string, x: tf.Tensor3D, lengths: Lengths): tf.Tensor3D {
-  return instanceNorm(x, tensor(weights, `${name}.gamma`), tensor(weights, `${name}.beta`), lengths)
+  const affine = `${name}.gamma` in weights
+  return instanceNorm(x, affine ? tensor(weights, `${name}.gamma`) : null, affine ? tensor(weights, `${name}.beta`) : null, lengths)
 }
