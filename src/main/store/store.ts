@@ -13,6 +13,7 @@ import { Recordings } from './recordings.ts'
 import { recoverRecordings } from './recovery.ts'
 import { Runs } from './runs.ts'
 import { Sessions } from './sessions.ts'
+import { Trials } from './trials.ts'
 import { WriteQueue } from './write-queue.ts'
 import { Writers } from './writers.ts'
 
@@ -33,6 +34,7 @@ export class Store {
   readonly profiles: Profiles
   readonly models: Models
   readonly runs: Runs
+  readonly trials: Trials
   /** How many recordings were found open, left behind by a program that ended, and are kept as `interrupted`. */
   recovered = 0
   readonly #queue: WriteQueue
@@ -50,6 +52,7 @@ export class Store {
     this.profiles = new Profiles(connection)
     this.models = new Models(connection, this.files)
     this.runs = new Runs(connection)
+    this.trials = new Trials(connection)
   }
 
   /** All or nothing. May be nested. */

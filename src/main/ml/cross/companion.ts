@@ -33,7 +33,19 @@ export interface CompanionMaterial {
   source: WordImageSource
   openEngine: OpenEngine
   seed: number
+  /** Keeps trained image networks for further trainings with the same pictures, such as other losses of a comparison. */
+  shelf?: ImageShelf
   progress?: (at: { step: number; steps: number; loss: number }) => void
+}
+
+/** Trained image networks by all that they depend on, for one source of pictures. */
+export type ImageShelf = Map<string, TrainedImages>
+
+interface TrainedImages {
+  weights: NamedArrays
+  embeddings: PictureEmbeddings | null
+  confusion: number[][] | null
+  score: Companion['image']
 }
 
 /**
@@ -61,7 +73,9 @@ async function imageCompanion(recipe: CrossModalRecipe, material: CompanionMater
   const image = imageConfig(recipe.image.size, { classes: outputsOf(face), head: face.task === 'ctc' ? 'ctc' : 'class', height: source.height })
   const config: CrossModalConfig = { pen, penLayer: recipe.penLayer, image, imageLayer: recipe.imageLayer, imageNetwork: recipe.image.network, projection: recipe.projection, loss: recipe.loss, distance: recipe.distance }
   const { weights } = crossModal(config).initial(seed)
-  const trained = await trainedImages(recipe, image, distinct, material)
+  const key = JSON.stringify([recipe.image, recipe.imageLayer, image, distinct, seed])
+  const trained = material.shelf?.get(key) ?? (await trainedImages(recipe, image, distinct, material))
+  material.shelf?.set(key, trained)
   return {
     program: { name: 'cross-modal', config },
     weights: recipe.image.network === 'frozen' ? beside(weights) : { ...beside(weights), ...prefixed(trained.weights) },
@@ -75,7 +89,7 @@ async function trainedImages(
   model: ImageConfig,
   labels: readonly string[],
   { face, source, openEngine, seed, progress }: CompanionMaterial,
-): Promise<{ weights: NamedArrays; embeddings: PictureEmbeddings | null; confusion: number[][] | null; score: Companion['image'] }> {
+): Promise<TrainedImages> {
   const { engine } = await openEngine({ name: 'image-recogniser', config: { model } }, imageRecogniser({ model }).initial(seed))
   try {
     const report = progress && ((at: { step: number; loss: number }): void => progress({ ...at, steps }))

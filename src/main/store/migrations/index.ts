@@ -1,7 +1,11 @@
 import { foundation } from './001-foundation.ts'
+import { trials } from './002-trials.ts'
 
 /**
  * Every step the schema ever took, in order: entry `n` takes a database from `user_version` n to n + 1.
  * A step that has shipped is never edited; a change of the schema is a new file at the end.
  */
-export const MIGRATIONS: readonly { name: string; sql: string }[] = [{ name: 'foundation', sql: foundation }]
+export const MIGRATIONS: readonly { name: string; sql: string }[] = [
+  { name: 'foundation', sql: foundation },
+  { name: 'trials', sql: trials },
+]

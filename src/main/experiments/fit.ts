@@ -1,0 +1,113 @@
+import type { Augmentation } from '../../shared/api/training.ts'
+import type { Recipe } from '../../shared/api/recipe.ts'
+import { batchOf, fillBatches } from '../ml/batches/batches.ts'
+import { prepareCompanion, type Companion, type ImageShelf } from '../ml/cross/companion.ts'
+import { Random, textKey } from '../ml/data/random.ts'
+import type { Example, Interface } from '../ml/data/types.ts'
+import type { Engine, NamedArrays } from '../ml/engine/types.ts'
+import { evaluation, readExamples, type ReadExample } from '../ml/evaluate/evaluate.ts'
+import { initialModel, timeReduction, type ModelConfig } from '../ml/models/index.ts'
+import { learningRateAt } from '../ml/train/schedule.ts'
+import type { OpenEngine } from '../ml/train/types.ts'
+import type { WordImageSource } from '../words/images.ts'
+
+/** How one network of an experiment is trained. Plain data: stored with its outcome, and enough to repeat it. */
+export interface FitConfig {
+  model: ModelConfig
+  recipe: Recipe
+  epochs: number
+  batchSize: number
+  learningRate: number
+  weightDecay: number
+  warmupEpochs: number
+  augmentations: readonly Augmentation[]
+  seed: number
+}
+
+export interface FitMaterial {
+  face: Interface
+  train: readonly Example[]
+  /** Measured on after each epoch; nothing is chosen by it. */
+  heldOut: readonly Example[]
+  source: WordImageSource
+  openEngine: OpenEngine
+  /** Weights to go on from instead of fresh ones: adaptation. */
+  start?: { weights: NamedArrays; state: NamedArrays }
+  shelf?: ImageShelf
+  signal?: AbortSignal
+  progress?: (text: string) => void
+}
+
+/** One epoch: losses over the training data, rates over the held-out data. */
+export interface FitEpoch {
+  loss: number
+  task: number
+  cer: number
+  wer: number
+  accuracy: number
+  /** Mean distances between pen and picture of the same label, and of different ones; NaN without a cross-modal loss. */
+  positive: number
+  negative: number
+}
+
+export interface Fitted {
+  curve: FitEpoch[]
+  /** Readings of the held-out data after the last epoch. */
+  readings: ReadExample[]
+  weights: NamedArrays
+  state: NamedArrays
+  image: Companion['image']
+}
+
+const DROPOUT = textKey('dropout')
+
+/** Trains one network, with or without a cross-modal loss, measuring after each epoch. The last epoch counts. */
+export async function fit(config: FitConfig, material: FitMaterial): Promise<Fitted> {
+  const { face, train, heldOut, openEngine } = material
+  const companion = config.recipe.kind === 'plain' ? null : await prepareCompanion(config.recipe, companionMaterial(config, material))
+  const start = material.start ?? initialModel(config.model, config.seed)
+  const program = companion?.program ?? { name: 'recogniser', config: { model: config.model } }
+  const { engine } = await openEngine(program, { weights: { ...start.weights, ...companion?.weights }, state: start.state })
+  try {
+    const curve: FitEpoch[] = []
+    let readings: ReadExample[] = []
+    for (let epoch = 0; epoch < config.epochs; epoch++) {
+      const means = await trainEpoch(engine, config, material, companion, epoch)
+      const read = await readExamples(engine, face, heldOut, { batchSize: config.batchSize })
+      readings = read.readings
+      const { cer, wer, accuracy } = evaluation(readings, () => [])
+      curve.push({ loss: means['loss']!, task: means['task'] ?? means['loss']!, cer, wer, accuracy, positive: means['positive'] ?? NaN, negative: means['negative'] ?? NaN })
+      material.progress?.(`epoch ${epoch + 1} of ${config.epochs}: loss ${means['loss']!.toFixed(3)}, ${face.task === 'ctc' ? `CER ${(100 * cer).toFixed(1)} %` : `${(100 * accuracy).toFixed(1)} % right`}, ${train.length} recordings`)
+    }
+    const { weights, state } = await engine.snapshot()
+    return { curve, readings, weights, state, image: companion?.image ?? null }
+  } finally {
+    await engine.dispose()
+  }
+}
+
+function companionMaterial(config: FitConfig, { face, train, source, openEngine, shelf, progress }: FitMaterial): Parameters<typeof prepareCompanion>[1] {
+  const report = progress && (({ step, steps, loss }: { step: number; steps: number; loss: number }): void => {
+    if (step % 50 === 49) progress(`image network, step ${step + 1} of ${steps}: loss ${loss.toFixed(3)}`)
+  })
+  return { pen: config.model, face, labels: train.map(({ label }) => label.normalize('NFC')), source, openEngine, seed: config.seed, ...(shelf ? { shelf } : {}), ...(report ? { progress: report } : {}) }
+}
+
+async function trainEpoch(engine: Engine, config: FitConfig, { face, train, signal }: FitMaterial, companion: Companion | null, epoch: number): Promise<Record<string, number>> {
+  const batches = fillBatches(train, config.batchSize, config.seed, epoch)
+  const how = { augmentations: config.augmentations, seed: config.seed, epoch, reduction: timeReduction(config.model) }
+  const sums: Record<string, number> = {}
+  for (const [at, group] of batches.entries()) {
+    signal?.throwIfAborted()
+    const step = epoch * batches.length + at
+    const batch = batchOf(group, face, how)
+    const { loss, parts } = await engine.step(companion ? { ...batch, extra: companion.extras(group, { epoch, epochs: config.epochs }) } : batch, {
+      learningRate: learningRateAt(step, { peak: config.learningRate, warmup: config.warmupEpochs * batches.length, total: config.epochs * batches.length }),
+      weightDecay: config.weightDecay,
+      clipNorm: 5,
+      seed: new Random(config.seed, DROPOUT, step).integer(2 ** 30),
+    })
+    for (const [name, value] of Object.entries({ loss, ...parts })) sums[name] = (sums[name] ?? 0) + value * group.length
+  }
+  return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / train.length]))
+}
