@@ -114,7 +114,8 @@ async function openReadingEngine({ card, weights, state }: StoredModel): Promise
 async function evaluate(store: Store, model: StoredModel, filter: Input<'models.evaluate'>['filter']): ReturnType<typeof evaluateStored> {
   const engine = await openReadingEngine(model)
   try {
-    return await evaluateStored(store.recordings, model, engine, filter)
+    const handedness = new Map(store.writers.list().map(({ id, handedness }) => [id, handedness]))
+    return await evaluateStored(store.recordings, model, engine, filter, { groupsOf: ({ writerId, writerName }) => [writerName, `${handedness.get(writerId)!}-handed`] })
   } finally {
     await engine.dispose()
   }

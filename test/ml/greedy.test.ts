@@ -50,7 +50,7 @@ describe('greedy decoding', () => {
 describe('an evaluation', () => {
   it('sums edits over the whole set and over each writer, not the mean of means', () => {
     const of = (writerName: string, reference: string, hypothesis: string) => ({ example: { writerName } as Example, reference, hypothesis, confidence: 1 })
-    const result = evaluation([of('w2', 'Haus', 'Haus'), of('w1', 'Maus', 'Laus'), of('w1', 'a', 'b')], ({ writerName }) => writerName)
+    const result = evaluation([of('w2', 'Haus', 'Haus'), of('w1', 'Maus', 'Laus'), of('w1', 'a', 'b')], ({ writerName }) => [writerName])
     expect(result).toEqual({
       cer: 2 / 9,
       wer: 2 / 3,

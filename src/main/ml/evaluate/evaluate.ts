@@ -41,12 +41,11 @@ export async function readExamples(
   return { readings, loss: lossSum / examples.length }
 }
 
-/** Error rates over all readings, and apart for each group, such as a writer; groups in order of their names. */
-export function evaluation(readings: readonly ReadExample[], groupOf: (example: Example) => string): Evaluation {
+/** Error rates over all readings, and apart for each group, such as a writer; groups in order of their names. One reading may be in several. */
+export function evaluation(readings: readonly ReadExample[], groupsOf: (example: Example) => readonly string[]): Evaluation {
   const groups = new Map<string, ReadExample[]>()
   for (const reading of readings) {
-    const name = groupOf(reading.example)
-    groups.set(name, [...(groups.get(name) ?? []), reading])
+    for (const name of groupsOf(reading.example)) groups.set(name, [...(groups.get(name) ?? []), reading])
   }
   const { cer, wer, exact } = errorRates(readings)
   return {

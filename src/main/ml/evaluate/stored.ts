@@ -1,20 +1,32 @@
 import { KalamosError } from '../../../shared/errors.ts'
 import { interfaceOf, type StoredModel } from '../checkpoint/model.ts'
 import { loadExamples } from '../data/load.ts'
-import type { Filter, Labelled, RecordingSource } from '../data/types.ts'
+import type { Example, Filter, Labelled, RecordingSource } from '../data/types.ts'
 import type { Engine } from '../engine/types.ts'
 import { timeReduction } from '../models/config.ts'
 import { evaluation, readExamples, type Evaluation } from './evaluate.ts'
 
 const BATCH_SIZE = 64
 
+export interface EvaluateOptions {
+  /** What to measure apart; by default every writer. */
+  groupsOf?: (example: Example) => readonly string[]
+  signal?: AbortSignal
+}
+
 /**
- * Reads stored recordings with a model and compares with their labels, over all and writer by writer.
+ * Reads stored recordings with a model and compares with their labels, over all and group by group.
  * Labels that the model cannot say count as errors, as they would for a person using it; recordings that cannot be
  * read at all (no label, no samples, missing channels) are left out.
  * Throws `not-found` where no recording can be read.
  */
-export async function evaluateStored(source: RecordingSource, { card }: StoredModel, engine: Engine, filter: Filter, signal?: AbortSignal): Promise<Evaluation> {
+export async function evaluateStored(
+  source: RecordingSource,
+  { card }: StoredModel,
+  engine: Engine,
+  filter: Filter,
+  { groupsOf = ({ writerName }) => [writerName], signal }: EvaluateOptions = {},
+): Promise<Evaluation> {
   const labelled = [...source.each(filter)].filter((recording): recording is Labelled => recording.label !== null && recording.state === 'finished' && recording.frames > 0)
   const face = interfaceOf(card)
   const { examples, leftOut } = loadExamples(source, labelled, { ...face, reduction: timeReduction(card.network) }, 'read')
@@ -23,5 +35,5 @@ export async function evaluateStored(source: RecordingSource, { card }: StoredMo
     throw new KalamosError('not-found', `None of the selected recordings can be read with this model${reasons ? ` (${reasons})` : ''}.`, 'Select finished recordings with labels of a pen that the model fits.')
   }
   const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE, ...(signal ? { signal } : {}) })
-  return evaluation(readings, ({ writerName }) => writerName)
+  return evaluation(readings, groupsOf)
 }

@@ -126,7 +126,7 @@ class Training {
     if (heldOut.length === 0) return { ...score, seconds: this.#seconds() }
     await this.#stopIfAsked()
     const { readings, loss } = await readExamples(this.#engine, selection.face, heldOut, { batchSize: config.batchSize, loss: true })
-    const { cer, wer, accuracy } = evaluation(readings, () => '')
+    const { cer, wer, accuracy } = evaluation(readings, () => [])
     return { ...score, heldOutLoss: loss, cer, wer, accuracy, seconds: this.#seconds() }
   }
 

@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { EpochScore } from '../../../shared/api/training.ts'
+import { openStore } from '../../store/index.ts'
+import { loadModel, saveModel } from '../checkpoint/model.ts'
+import { openEngineFor } from '../engine/open.ts'
+import { evaluateStored } from '../evaluate/stored.ts'
+import { train } from '../train/train.ts'
+import { writeTrainingCorpus, writeUnseenCorpus, type CorpusProgress } from './corpus.ts'
+import { baseTraining, type BaseRecipe } from './recipe.ts'
+import '../programs/index.ts'
+
+export interface BaseOptions {
+  recipe: BaseRecipe
+  /** Corpora and checkpoints; a training that was interrupted goes on from what is there. */
+  workFolder: string
+  /** Where `base.safetensors` and `base.json` go. */
+  outFolder: string
+  codeVersion: string
+  threads?: number
+  progress?: (message: string) => void
+  signal?: AbortSignal
+}
+
+/** What the base model scored on virtual writers and words it never saw. */
+export interface BaseReport {
+  cer: number
+  wer: number
+  recordings: number
+  by_group: { group: string; cer: number; wer: number; recordings: number }[]
+  train_seconds: number
+  cardPath: string
+}
+
+/**
+ * Makes the recogniser that ships: simulates virtual writers, trains on them from a fixed seed, and measures on virtual
+ * writers and words that had no part in it, left-handers apart. Can be interrupted and called again.
+ */
+export async function trainBase({ recipe, workFolder, outFolder, codeVersion, threads, progress = () => undefined, signal }: BaseOptions): Promise<BaseReport> {
+  mkdirSync(workFolder, { recursive: true })
+  mkdirSync(outFolder, { recursive: true })
+  const corpusProgress = (what: string) => ({ done, total }: CorpusProgress) => progress(`${what}: ${done} of ${total} virtual words`)
+  const training = await whole(join(workFolder, 'training.db'), (path) => writeTrainingCorpus(path, recipe, corpusProgress('writing'), signal))
+  const unseen = await whole(join(workFolder, 'unseen.db'), (path) => writeUnseenCorpus(path, recipe, corpusProgress('writing for the test'), signal))
+
+  const config = { ...baseTraining(recipe), threads: threads ?? null }
+  const source = openStore(training, { readOnly: true })
+  let seconds = 0
+  try {
+    const job = { config, source: source.recordings, folder: join(workFolder, 'run'), openEngine: openEngineFor(config), codeVersion }
+    const trained = await train(
+      job,
+      {
+        epoch(score) {
+          seconds = score.seconds
+          progress(told(score, config.epochs))
+        },
+      },
+      signal,
+    )
+    // The ids belong to a database that does not ship; the recipe says how it is made again.
+    const card = { ...trained.card, trainedOn: { ...trained.card.trainedOn, ids: [], heldOutIds: [] } }
+    saveModel(outFolder, 'base', { ...trained, card })
+  } finally {
+    source.close()
+  }
+  const cardPath = join(outFolder, 'base.json')
+  const evaluation = await evaluateUnseen(cardPath, unseen, signal)
+  return { ...evaluation, train_seconds: seconds, cardPath }
+}
+
+/** Reads the unseen words with the finished model, left- and right-handed writers apart. */
+export async function evaluateUnseen(cardPath: string, database: string, signal?: AbortSignal): Promise<Pick<BaseReport, 'cer' | 'wer' | 'recordings' | 'by_group'>> {
+  const model = loadModel(cardPath)
+  const store = openStore(database, { readOnly: true })
+  const { engine } = await openEngineFor({ backend: 'auto', threads: 1 })({ name: 'recogniser', config: { model: model.card.network } }, model)
+  try {
+    const handedness = new Map(store.writers.list().map((writer) => [writer.id, writer.handedness]))
+    const groupsOf = ({ writerId }: { writerId: number }): string[] => [`${handedness.get(writerId)!}-handed`]
+    const { cer, wer, recordings, byGroup } = await evaluateStored(store.recordings, model, engine, {}, { groupsOf, ...(signal ? { signal } : {}) })
+    return { cer, wer, recordings, by_group: byGroup }
+  } finally {
+    await engine.dispose()
+    store.close()
+  }
+}
+
+/** Makes a database under another name and gives it its own when it is whole, so that a broken-off one is never taken for it. */
+async function whole(path: string, write: (path: string) => Promise<void>): Promise<string> {
+  if (existsSync(path)) return path
+  const unfinished = path.replace(/\.db$/, '-unfinished.db')
+  for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true })
+  await write(unfinished)
+  renameSync(unfinished, path)
+  return path
+}
+
+function told({ epoch, trainLoss, cer, wer, seconds }: EpochScore, epochs: number): string {
+  const rates = cer === null || wer === null ? '' : `, CER ${(cer * 100).toFixed(1)} %, WER ${(wer * 100).toFixed(1)} % on held-out virtual writers`
+  return `epoch ${epoch} of ${epochs}: loss ${trainLoss.toFixed(3)}${rates} (${Math.round(seconds)} s)`
+}
