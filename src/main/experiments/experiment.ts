@@ -1,0 +1,51 @@
+import type { OpenEngine } from '../ml/train/types.ts'
+import type { TrialKey } from '../store/trials.ts'
+import type { FitEpoch } from './fit.ts'
+
+/** One network to train and measure, with all that it is made from. */
+export interface Cell extends Omit<TrialKey, 'experiment' | 'size'> {
+  /** Plain data: a stored trial with the same config is not run again. */
+  config: unknown
+}
+
+/** What a trial measured after its last epoch. Rates are shares, 0 to 1. */
+export interface Outcome {
+  measures: Record<string, number>
+  curve: FitEpoch[]
+  seconds: number
+  /** The image network's own reading of pictures that it was not trained on. */
+  image?: { cer: number; accuracy: number; pictures: number } | undefined
+  backend: string
+}
+
+export interface Scale {
+  seeds: number
+  quick: boolean
+}
+
+export interface Room {
+  openEngine: OpenEngine
+  /** Folder of recordings that a user brings, where an experiment needs one. */
+  data: string
+  signal?: AbortSignal
+  progress(text: string): void
+}
+
+/** A study: which networks it compares, and how one of them is trained. */
+export interface Experiment {
+  name: string
+  title: string
+  /** What the data are, for every table: virtual, synthetic or real people. */
+  data: string
+  /** What is asked, in a sentence or two. */
+  question: string
+  /** The measure that variants are compared by, and whether less of it is better. */
+  measure: { name: string; label: string; lowerIsBetter: boolean }
+  /** Further measures for the table. */
+  also: readonly { name: string; label: string }[]
+  /** The variant that all others are compared with. */
+  baseline: string
+  cells(scale: Scale): Cell[]
+  /** Gets ready what all cells share; returns how one is run. */
+  open(room: Room, scale: Scale): Promise<(cell: Cell) => Promise<Outcome>>
+}

@@ -1,0 +1,61 @@
+import { Random, textKey } from '../../ml/data/random.ts'
+import type { Example } from '../../ml/data/types.ts'
+import type { WordImage } from '../../virtual/ink.ts'
+import type { WordImageSource } from '../../words/images.ts'
+
+/** Ten classes of sinusoids, by frequency; the labels are their digits. */
+export const SINUSOIDS: readonly string[] = [...'0123456789']
+
+/** Frames of a series, and oscillations in it: class k has `FIRST + k * STEP` of them (ours: the paper's frequencies are not known here). */
+const FRAMES = 96
+const FIRST = 3
+const STEP = 0.5
+
+const SERIES = textKey('sinusoid')
+const FIELD = textKey('gramian field')
+
+/** A sinusoid of a class with random phase and amplitude and normal noise of the given deviation. */
+export function sinusoid(label: string, noise: number, random: Random, frames = FRAMES): Float32Array {
+  const oscillations = FIRST + STEP * SINUSOIDS.indexOf(label)
+  const phase = random.uniform(0, 2 * Math.PI)
+  const amplitude = random.uniform(0.8, 1.2)
+  return Float32Array.from({ length: frames }, (_, t) => amplitude * Math.sin(phase + (2 * Math.PI * oscillations * t) / frames) + noise * random.normal())
+}
+
+/** Noisy series of all classes, `perClass` of each, as recordings of one channel. */
+export function sinusoids(perClass: number, noise: number, seed: number): Example[] {
+  return SINUSOIDS.flatMap((label, index) =>
+    Array.from({ length: perClass }, (_, at): Example => ({
+      id: index * perClass + at + 1,
+      writerId: 1,
+      writerName: 'synthetic',
+      label,
+      target: [index],
+      frames: FRAMES,
+      values: sinusoid(label, noise, new Random(seed, SERIES, index, at)),
+    })),
+  )
+}
+
+/**
+ * Gramian angular summation field (Wang and Oates 2015): `cos(phi_i + phi_j)` with `phi = acos` of the series scaled to
+ * -1 … 1. Written as a grey picture: 255 stands for -1, 0 for 1.
+ */
+export function gramianField(series: Float32Array): WordImage {
+  const size = series.length
+  const low = series.reduce((a, b) => Math.min(a, b))
+  const high = series.reduce((a, b) => Math.max(a, b))
+  const scaled = series.map((value) => (high === low ? 0 : (2 * (value - low)) / (high - low) - 1))
+  const sines = scaled.map((value) => Math.sqrt(Math.max(0, 1 - value * value)))
+  const pixels = new Uint8Array(size * size)
+  for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) pixels[i * size + j] = Math.round(127.5 * (1 - (scaled[i]! * scaled[j]! - sines[i]! * sines[j]!)))
+  return { width: size, height: size, pixels }
+}
+
+/** Gramian angular fields of sinusoids with a little noise: the images of the synthetic experiment. */
+export function fieldImages(noise: number, size = 32): WordImageSource {
+  return {
+    height: size,
+    image: (label, seed) => gramianField(sinusoid(label, noise, new Random(FIELD, textKey(label), seed), size)),
+  }
+}
