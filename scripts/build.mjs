@@ -34,7 +34,9 @@ export async function build(reason) {
 /** @param {string} problem @param {(options: { collect: (text: string) => void }) => Promise<number>} work */
 async function step(problem, work) {
   let said = ''
-  if ((await work({ collect: (text) => (said += text) })) !== 0) {
+  const code = await work({ collect: (text) => (said += text) })
+  if (code === 130 || code === 143) throw new SetupError('The build was interrupted.', 'Start again to finish it.')
+  if (code !== 0) {
     throw new SetupError(`${problem}:\n${said.trim()}`, 'Undo the last change to src/, or run "npm run types" to see what does not fit.')
   }
 }
