@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import * as v from 'valibot'
 import type { EventName, Handlers, Input, Output, Payload, RequestName } from '../shared/api.ts'
 import { validInput } from '../shared/api.ts'
@@ -9,13 +7,14 @@ import type { Signal } from '../shared/signal.ts'
 import type { Host } from './doors/host.ts'
 import { Events } from './events.ts'
 import { exchangeHandlers } from './exchange/handlers.ts'
+import { addBase, welcomeWithBase } from './ml/base/install.ts'
 import type { StoredModel } from './ml/checkpoint/model.ts'
 import type { Engine } from './ml/engine/types.ts'
 import { evaluateStored } from './ml/evaluate/stored.ts'
 import { forkChild, type Fork } from './ml/runs/fork.ts'
 import { trainingHandlers } from './ml/runs/handlers.ts'
 import { TrainingQueue } from './ml/runs/queue.ts'
-import { root } from './paths.ts'
+import { version } from './paths.ts'
 import { DeviceHub, penHandlers, ProfileBook, scanWhileHeard, streamLiveSamples } from './pen/index.ts'
 import { recogniseHandlers } from './recognise/handlers.ts'
 import { LiveRecognition } from './recognise/live.ts'
@@ -48,6 +47,7 @@ export interface App extends Host {
 /** Opens the database and puts the services together. Throws what `openStore` throws. */
 export async function createApp({ databasePath, door, fork = forkChild, examine = async () => [] }: AppOptions): Promise<App> {
   const store = openStore(databasePath)
+  welcomeWithBase(store)
   const events = new Events()
   const profiles = new ProfileBook(store.profiles)
   const hub = new DeviceHub({
@@ -69,6 +69,11 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
     ...wordHandlers(),
     ...penHandlers({ hub, profiles }),
     ...recordHandlers({ recorder }),
+    'models.addBase': () => {
+      const model = addBase(store)
+      events.emit('models.changed', store.models.list())
+      return model
+    },
     ...trainingHandlers({ store, events, queue, evaluate: (model, filter) => evaluate(store, model, filter) }),
     ...recogniseHandlers({ live }),
   }
@@ -119,8 +124,4 @@ async function evaluate(store: Store, model: StoredModel, filter: Input<'models.
   } finally {
     await engine.dispose()
   }
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version
 }

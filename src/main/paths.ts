@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -17,6 +17,11 @@ function findRoot(folder: string): string {
 /** A file that ships in resources/. */
 export function resource(...parts: string[]): string {
   return join(root, 'resources', ...parts)
+}
+
+/** The version of the app, as package.json says it. */
+export function version(): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version
 }
 
 /** Entries that run in a process or thread of their own: their source, and their name in the build. */

@@ -24,8 +24,9 @@ export function evaluateVerb({ terminal, withApp }: Tools): Command {
   )
 }
 
-/** The model with an id or a name. Throws `not-found` with the models there are, `conflict` where a name is taken twice. */
+/** The model with an id or a name; `base` is the one that ships. Throws `not-found` with the models there are, `conflict` where a name is taken twice. */
 export async function findModel(api: Api, wanted: string): Promise<Model> {
+  if (wanted === 'base') return api.request('models.addBase', {})
   const models = await api.request('models.list', {})
   const named = models.filter((model) => String(model.id) === wanted || model.name === wanted)
   if (named.length === 1) return named[0]!

@@ -7,6 +7,7 @@ import { KalamosError } from '../../shared/errors.ts'
 import { findModel, percent } from './evaluate.ts'
 import { filterOf, filterOptions, type FilterOptions } from './filter.ts'
 import { print, until, type CommonOptions, type Terminal } from './terminal.ts'
+import { trainBaseVerb } from './train-base.ts'
 import { decimal, oneOf, verb, whole, type Tools } from './verb.ts'
 
 type Options = CommonOptions &
@@ -42,6 +43,7 @@ export function trainVerb({ terminal, withApp }: Tools): Command {
     'train --writer w03 --start-from "Digits" --name "Digits of w03"',
     'train --config training.json --json',
     'train --resume 3',
+    'train base',
   ])
     .option('--config <file>', 'the whole configuration as JSON; the options below do not count then')
     .option('--resume <run>', 'go on with a run that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
@@ -63,7 +65,7 @@ export function trainVerb({ terminal, withApp }: Tools): Command {
     .option('--start-from <id or name>', 'a model to fine-tune')
     .option('--backend <name>', 'auto, wasm, webgpu, cuda or cpu', oneOf(['auto', 'wasm', 'webgpu', 'cuda', 'cpu']), 'auto')
     .option('--threads <number>', 'all cores where left out', whole(1, 64))
-  return filterOptions(command).action((options: Options) =>
+  return filterOptions(command.addCommand(trainBaseVerb(terminal))).action((options: Options) =>
     withApp(options, async ({ api }) => {
       if (options.preview) {
         const preview = await api.request('train.preview', await configOf(api, options))

@@ -35,6 +35,8 @@ export const TrainingConfig = v.strictObject({
   augment: v.boolean(),
   /** Which augmentations; by default rotate, tempo, scale and noise. */
   augmentations: v.optional(v.array(Augmentation)),
+  /** Scale inputs by each recording, or by the whole training set; by default the latter where all is one writer's. */
+  normalise: v.optional(v.picklist(['recording', 'training set'])),
   seed: count,
   /** A model to start from: fine-tuning. */
   startFrom: v.nullable(id),
@@ -119,6 +121,8 @@ export const training = {
   'runs.list': query(nothing, v.array(Run)),
   'runs.delete': command(v.strictObject({ runId: id }), done),
   'models.list': query(nothing, v.array(Model)),
+  /** Adds the model that ships with the app, unless it is there. */
+  'models.addBase': command(nothing, Model),
   'models.rename': command(v.strictObject({ id, name }), Model),
   'models.delete': command(v.strictObject({ id }), done),
   /** Reads stored recordings with a model and compares with their labels. */

@@ -1,0 +1,36 @@
+import { copyFileSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Model } from '../../../shared/api/training.ts'
+import { KalamosError } from '../../../shared/errors.ts'
+import { resource } from '../../paths.ts'
+import type { Store } from '../../store/index.ts'
+import { ModelCard } from '../checkpoint/card.ts'
+import { modelOf } from '../checkpoint/model.ts'
+import { readCard, writeCard } from '../checkpoint/weights.ts'
+
+/** The name by which the model that ships can always be asked for. */
+export const BASE_NAME = 'base'
+
+/** Gives a store that has never trained the model that ships, so that words can be read from the first minute. */
+export function welcomeWithBase(store: Store): void {
+  const used = store.models.list().length > 0 || store.runs.list().length > 0
+  if (!used && existsSync(shippedCard())) addBase(store)
+}
+
+/** The model that ships, added to the store unless it is there. Throws `not-found` where this copy of the app ships none. */
+export function addBase(store: Store): Model {
+  const path = shippedCard()
+  if (!existsSync(path)) throw new KalamosError('not-found', `There is no base model in ${path}.`, 'Make it with the verb "train base".')
+  const card = readCard(path, ModelCard)
+  // The fingerprint of the weights is in the names, so that the model of a newer version stands beside the older one.
+  const base = `base-${card.weights.sha256.slice(0, 12)}`
+  const known = store.models.list().find(({ id }) => store.models.paths(id).includes(join(store.files, `${base}.json`)))
+  if (known) return known
+  copyFileSync(resource('models', card.weights.file), join(store.files, `${base}.safetensors`))
+  writeCard(join(store.files, `${base}.json`), { ...card, name: BASE_NAME, weights: { ...card.weights, file: `${base}.safetensors` } } satisfies ModelCard)
+  return store.models.create({ ...modelOf({ ...card, name: BASE_NAME }, null), files: [`${base}.safetensors`, `${base}.json`] })
+}
+
+function shippedCard(): string {
+  return resource('models', 'base.json')
+}
