@@ -58,7 +58,7 @@ export function kernelErrors(inputs: Values, f: (inputs: Values) => tf.Tensor): 
 }
 
 /** Central differences of the same weighted sum, for up to `probes` elements of each input, against the gradients by tape. */
-export function numericalErrors(inputs: Values, f: (inputs: Values) => tf.Tensor, probes = 4, step = 1e-2): Record<string, number> {
+export function numericalErrors(inputs: Values, f: (inputs: Values) => tf.Tensor, probes = 4, step = 0.04): Record<string, number> {
   const { gradients } = differentiate(inputs, f)
   const errors: Record<string, number> = {}
   for (const [name, tensor] of Object.entries(inputs)) {

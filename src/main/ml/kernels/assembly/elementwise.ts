@@ -2,10 +2,11 @@ import { exp4, loadUpTo, madd, splat, storeUpTo, tanh4 } from './simd'
 
 // Activations and dropout, element by element.
 
-/** The values of `kind`, as in `kernels/cpu/elementwise.ts`. */
+/** The values of `kind`, as in `ops/activation.ts`. */
 const RELU: i32 = 0
 const GELU: i32 = 1
 const ELU: i32 = 2
+const TANH: i32 = 3
 
 // @ts-ignore: decorator
 @inline
@@ -13,24 +14,31 @@ function relu4(x: v128): v128 {
   return f32x4.max(x, splat(0))
 }
 
-/** Density and distribution of the normal law; the latter by Abramowitz & Stegun 7.1.26, to about 1e-7. */
 // @ts-ignore: decorator
 @inline
-function density4(x: v128): v128 {
-  return f32x4.mul(exp4(f32x4.mul(f32x4.mul(x, x), splat(-0.5))), splat(0.3989422804014327))
+function bell4(x: v128): v128 {
+  return exp4(f32x4.mul(f32x4.mul(x, x), splat(-0.5)))
 }
 
+/** Distribution of the normal law by Abramowitz & Stegun 7.1.26, to about 1e-7; `bell` is exp(-x^2 / 2). */
 // @ts-ignore: decorator
 @inline
-function distribution4(x: v128): v128 {
-  const size = f32x4.mul(f32x4.abs(x), splat(0.7071067811865476))
-  const t = f32x4.div(splat(1.0), madd(size, splat(0.3275911), splat(1.0)))
-  let p = madd(t, splat(1.061405429), splat(-1.453152027))
-  p = madd(p, t, splat(1.421413741))
-  p = madd(p, t, splat(-0.284496736))
-  p = madd(p, t, splat(0.254829592))
-  const tail = f32x4.mul(f32x4.mul(f32x4.mul(p, t), exp4(f32x4.neg(f32x4.mul(size, size)))), splat(0.5))
+function distribution4(x: v128, bell: v128): v128 {
+  const t = f32x4.div(splat(1.0), madd(f32x4.abs(x), splat(0.3275911 * 0.7071067811865476), splat(1.0)))
+  let p = madd(t, splat(1.061405429 / 2), splat(-1.453152027 / 2))
+  p = madd(p, t, splat(1.421413741 / 2))
+  p = madd(p, t, splat(-0.284496736 / 2))
+  p = madd(p, t, splat(0.254829592 / 2))
+  const tail = f32x4.mul(f32x4.mul(p, t), bell)
   return v128.bitselect(tail, f32x4.sub(splat(1.0), tail), f32x4.lt(x, splat(0)))
+}
+
+/** The slope of GELU: distribution + x * density. */
+// @ts-ignore: decorator
+@inline
+function geluSlope4(x: v128): v128 {
+  const bell = bell4(x)
+  return madd(f32x4.mul(x, splat(0.3989422804014327)), bell, distribution4(x, bell))
 }
 
 // @ts-ignore: decorator
@@ -43,7 +51,7 @@ function elu4(x: v128): v128 {
 @inline
 function apply(kind: i32, x: v128): v128 {
   if (kind == RELU) return relu4(x)
-  if (kind == GELU) return f32x4.mul(x, distribution4(x))
+  if (kind == GELU) return f32x4.mul(x, distribution4(x, bell4(x)))
   if (kind == ELU) return elu4(x)
   return tanh4(x)
 }
@@ -54,24 +62,44 @@ function slope(kind: i32, x: v128): v128 {
   const zero = splat(0)
   const one = splat(1.0)
   if (kind == RELU) return v128.and(one, f32x4.gt(x, zero))
-  if (kind == GELU) return madd(x, density4(x), distribution4(x))
+  if (kind == GELU) return geluSlope4(x)
   if (kind == ELU) return v128.bitselect(one, exp4(x), f32x4.gt(x, zero))
   const y = tanh4(x)
   return f32x4.sub(one, f32x4.mul(y, y))
 }
 
-export function activation(kind: i32, count: i32, x: usize, y: usize): void {
+// @ts-ignore: decorator
+@inline
+function applyAll(kind: i32, count: i32, x: usize, y: usize): void {
   for (let i: i32 = 0; i < count; i += 4) {
     const at = <usize>i << 2
     storeUpTo(y + at, apply(kind, loadUpTo(x + at, count - i)), count - i)
   }
 }
 
-export function activationGrad(kind: i32, count: i32, x: usize, dy: usize, dx: usize): void {
+// @ts-ignore: decorator
+@inline
+function slopeAll(kind: i32, count: i32, x: usize, dy: usize, dx: usize): void {
   for (let i: i32 = 0; i < count; i += 4) {
     const at = <usize>i << 2
     storeUpTo(dx + at, f32x4.mul(loadUpTo(dy + at, count - i), slope(kind, loadUpTo(x + at, count - i))), count - i)
   }
+}
+
+// One loop for each kind, so that none asks for the kind inside.
+
+export function activation(kind: i32, count: i32, x: usize, y: usize): void {
+  if (kind == RELU) applyAll(RELU, count, x, y)
+  else if (kind == GELU) applyAll(GELU, count, x, y)
+  else if (kind == ELU) applyAll(ELU, count, x, y)
+  else applyAll(TANH, count, x, y)
+}
+
+export function activationGrad(kind: i32, count: i32, x: usize, dy: usize, dx: usize): void {
+  if (kind == RELU) slopeAll(RELU, count, x, dy, dx)
+  else if (kind == GELU) slopeAll(GELU, count, x, dy, dx)
+  else if (kind == ELU) slopeAll(ELU, count, x, dy, dx)
+  else slopeAll(TANH, count, x, dy, dx)
 }
 
 // @ts-ignore: decorator

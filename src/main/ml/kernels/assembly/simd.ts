@@ -87,15 +87,25 @@ export function tanh4(x: v128): v128 {
   return v128.bitselect(x, magnitude, i32x4.splat(0x80000000))
 }
 
-/** e^x in double precision; 0 below -745. */
+/** e^x to about 1e-13 (relative); 0 below -745. */
 export function exp64(x: f64): f64 {
   if (x != x) return x
   if (x < -745.0) return 0.0
   if (x > 709.0) return Infinity
   const n = nearest<f64>(x * 1.4426950408889634)
   const r = x - n * 6.93147180369123816490e-1 - n * 1.90821492927058770002e-10
-  let p: f64 = 1.0
-  for (let k: i32 = 13; k > 0; k--) p = 1.0 + p * r / <f64>k
+  let p: f64 = 1.0 / 39916800.0
+  p = p * r + 1.0 / 3628800.0
+  p = p * r + 1.0 / 362880.0
+  p = p * r + 1.0 / 40320.0
+  p = p * r + 1.0 / 5040.0
+  p = p * r + 1.0 / 720.0
+  p = p * r + 1.0 / 120.0
+  p = p * r + 1.0 / 24.0
+  p = p * r + 1.0 / 6.0
+  p = p * r + 1.0 / 2.0
+  p = p * r + 1.0 / 1.0
+  p = p * r + 1.0 / 1.0
   const half = <i32>n >> 1
   return p * power2(half) * power2(<i32>n - half)
 }
@@ -106,7 +116,7 @@ function power2(n: i32): f64 {
   return reinterpret<f64>(<u64>(n + 1023) << 52)
 }
 
-/** Natural logarithm of a positive, normal number in double precision. */
+/** Natural logarithm of a positive, normal number to about 1e-15. */
 export function log64(x: f64): f64 {
   if (!(x > 0.0)) return x == 0.0 ? -Infinity : NaN
   if (x == Infinity) return x
@@ -119,7 +129,15 @@ export function log64(x: f64): f64 {
   }
   const s = (m - 1.0) / (m + 1.0)
   const square = s * s
-  let p: f64 = 0.0
-  for (let k: i32 = 21; k > 0; k -= 2) p = p * square + 1.0 / <f64>k
+  let p: f64 = 1.0 / 19.0
+  p = p * square + 1.0 / 17.0
+  p = p * square + 1.0 / 15.0
+  p = p * square + 1.0 / 13.0
+  p = p * square + 1.0 / 11.0
+  p = p * square + 1.0 / 9.0
+  p = p * square + 1.0 / 7.0
+  p = p * square + 1.0 / 5.0
+  p = p * square + 1.0 / 3.0
+  p = p * square + 1.0 / 1.0
   return 2.0 * s * p + <f64>exponent * 0.6931471805599453
 }
