@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { present, REWI_AUGMENTATIONS, USUAL_AUGMENTATIONS } from '../../src/main/ml/augment/augment.ts'
 import { rotate, triads } from '../../src/main/ml/augment/rotate.ts'
 import { tempo, warp } from '../../src/main/ml/augment/time.ts'
-import { zScore } from '../../src/main/ml/data/normalise.ts'
+import { normalisationOf, normalise, zScore } from '../../src/main/ml/data/normalise.ts'
 import { Random } from '../../src/main/ml/data/random.ts'
 
 const NAMES = ['acc1_x', 'acc1_y', 'acc1_z', 'gyro_x', 'gyro_y', 'force']
@@ -26,6 +26,19 @@ describe('the z-score', () => {
     zScore(values, 2)
     expect([values[0], values[2], values[4]]).toEqual([0, 0, 0])
     expect(values.every(Number.isFinite)).toBe(true)
+  })
+})
+
+describe('the scale of a training set', () => {
+  it('keeps what tells recordings apart, and gives the set as a whole mean 0 and deviation 1', () => {
+    const pieces = [Float32Array.of(1, 5, 2, 5), Float32Array.of(3, 5, 4, 5)]
+    const scale = normalisationOf(pieces, 2)
+    for (const piece of pieces) normalise(piece, 2, scale)
+    const first = pieces.flatMap((piece) => [piece[0]!, piece[2]!])
+    expect(first.reduce((a, b) => a + b)).toBeCloseTo(0, 5)
+    expect(first.reduce((sum, value) => sum + value ** 2, 0) / 4).toBeCloseTo(1, 5)
+    expect(first).toEqual([...first].sort((a, b) => a - b))
+    expect(pieces.flatMap((piece) => [piece[1], piece[3]])).toEqual([0, 0, 0, 0])
   })
 })
 

@@ -49,7 +49,6 @@ function change(runId: number, wanted: (run: Run) => boolean): Promise<Run> {
   })
 }
 
-const ended = (run: Run): boolean => run.endedAt !== null
 
 describe('a training in a process of its own', { timeout: 120_000 }, () => {
   it('tells how it goes, and leaves a model that can be loaded', async () => {

@@ -1,7 +1,7 @@
 import type { Signal } from '../../shared/signal.ts'
 import { padded } from '../ml/batches/batches.ts'
 import { interfaceOf, type StoredModel } from '../ml/checkpoint/model.ts'
-import { zScore } from '../ml/data/normalise.ts'
+import { BY_RECORDING, normalise } from '../ml/data/normalise.ts'
 import { pieceOf } from '../ml/data/pieces.ts'
 import { textOf, type ReadText } from '../ml/decode/text.ts'
 import type { Engine } from '../ml/engine/types.ts'
@@ -39,7 +39,7 @@ export async function loadRecogniser(model: StoredModel, open: OpenReadingEngine
     model,
     async read(signal) {
       const piece = pieceOf(signal, face)
-      zScore(piece, face.channels.length)
+      normalise(piece, face.channels.length, face.normalisation ?? BY_RECORDING)
       return readPiece(piece)
     },
     dispose: () => engine.dispose(),

@@ -1,5 +1,5 @@
 import type { Augmentation } from '../../../shared/api/training.ts'
-import { zScore } from '../data/normalise.ts'
+import { BY_RECORDING, normalise, type Normalisation } from '../data/normalise.ts'
 import type { Random } from '../data/random.ts'
 import { blackout, drift, noise, scale, speckle } from './amplitude.ts'
 import { rotate } from './rotate.ts'
@@ -34,11 +34,11 @@ export const USUAL_AUGMENTATIONS: readonly Augmentation[] = ['rotate', 'tempo', 
 export const REWI_AUGMENTATIONS: readonly Augmentation[] = ['speckle', 'drift', 'blackout', 'warp']
 
 /**
- * A recording as a network sees it: augmented, and z-scored per channel. Without augmentations only the latter.
+ * A recording as a network sees it: augmented, and normalised per channel. Without augmentations only the latter.
  * Returns `[frames, channels]`; `piece.values` stays as it is. A change that would make the recording shorter than
  * `minimumFrames` is not made: its label could no longer be spelled.
  */
-export function present(piece: Piece, chosen: readonly Augmentation[], random: Random, minimumFrames: number): Float32Array {
+export function present(piece: Piece, chosen: readonly Augmentation[], random: Random, minimumFrames: number, how: Normalisation = BY_RECORDING): Float32Array {
   const { names } = piece
   const apply = (values: Float32Array, on: Step['on']): Float32Array =>
     STEPS.filter((step) => step.on === on && chosen.includes(step.name)).reduce((current, { change, probability }) => {
@@ -47,6 +47,6 @@ export function present(piece: Piece, chosen: readonly Augmentation[], random: R
       return changed.length >= Math.min(current.length, minimumFrames * names.length) ? changed : current
     }, values)
   const physical = apply(piece.values.slice(), 'physical')
-  zScore(physical, names.length)
+  normalise(physical, names.length, how)
   return apply(physical, 'normal')
 }

@@ -39,12 +39,12 @@ export interface Presentation {
   reduction: number
 }
 
-/** Examples as one batch: augmented if asked for, z-scored, padded with zeros to the longest. */
-export function batchOf(examples: readonly Example[], face: Pick<Interface, 'channels' | 'minimumFrames'>, how?: Presentation): Batch {
+/** Examples as one batch: augmented if asked for, normalised, padded with zeros to the longest. */
+export function batchOf(examples: readonly Example[], face: Pick<Interface, 'channels' | 'minimumFrames' | 'normalisation'>, how?: Presentation): Batch {
   const pieces = examples.map((example) => {
     const random = new Random(how?.seed ?? 0, PRESENT, how?.epoch ?? 0, example.id)
     const least = how ? 2 * example.target.length * how.reduction : 0
-    return present({ values: example.values, names: face.channels }, how?.augmentations ?? [], random, least)
+    return present({ values: example.values, names: face.channels }, how?.augmentations ?? [], random, least, face.normalisation)
   })
   return { ...padded(pieces, face), labels: examples.map(({ target }) => target) }
 }

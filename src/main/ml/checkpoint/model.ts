@@ -28,6 +28,10 @@ export function saveModel(folder: string, base: string, { card, weights, state }
 export function loadModel(cardPath: string): StoredModel {
   const card = readCard(cardPath, ModelCard)
   const { weights = {}, state = {} } = readWeights(cardPath, card.weights)
+  const { normalisation } = card.preprocessing
+  if (normalisation.by === 'training set' && (normalisation.mean.length !== card.channels.length || normalisation.deviation.length !== card.channels.length)) {
+    throw damaged(cardPath, 'its normalisation is not for its channels')
+  }
   const expected = initialModel(card.network, 0)
   checkShapes(cardPath, expected.weights, weights)
   checkShapes(cardPath, expected.state, state)
@@ -36,7 +40,8 @@ export function loadModel(cardPath: string): StoredModel {
 
 /** What the model takes in and gives out. */
 export function interfaceOf({ task, channels, rateHz, classes, preprocessing }: Pick<ModelCard, 'task' | 'channels' | 'rateHz' | 'classes' | 'preprocessing'>): Interface {
-  return { task, channels, rateHz, classes, minimumFrames: preprocessing.minimumFrames }
+  const { minimumFrames, normalisation } = preprocessing
+  return { task, channels, rateHz, classes, minimumFrames, normalisation }
 }
 
 /** What the app tells of a model. */

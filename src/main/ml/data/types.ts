@@ -1,6 +1,7 @@
 import type * as v from 'valibot'
 import type { Recording } from '../../../shared/api/recordings.ts'
 import type { Split as SplitSchema, TrainingConfig } from '../../../shared/api/training.ts'
+import type { Normalisation } from './normalise.ts'
 import type { Signal } from '../../../shared/signal.ts'
 
 export type { Recording, TrainingConfig }
@@ -33,6 +34,8 @@ export interface Interface {
   classes: readonly string[]
   /** Shorter recordings are continued with rest up to this many frames, in training and in reading alike. */
   minimumFrames: number
+  /** How its inputs are scaled; by the recording where nothing is said. */
+  normalisation?: Normalisation
 }
 
 /** A recording ready for batches: `values` is `[frames, channels]` at the model's rate, in the channels' units. */
