@@ -1,0 +1,116 @@
+import { recipeOf, type Recipe } from '../../../shared/api/recipe.ts'
+import { USUAL_AUGMENTATIONS } from '../../ml/augment/augment.ts'
+import { namedConfig, type ModelConfig } from '../../ml/models/index.ts'
+import { renderedImages } from '../../words/images.ts'
+import type { Cell, Experiment, Scale } from '../experiment.ts'
+import { fit, type FitConfig } from '../fit.ts'
+import { outcomeOf } from '../outcome.ts'
+import { sampleFold, writerFold } from './folds.ts'
+import { AIR_LETTERS, PEN_DIGITS, readLetters } from './recordings.ts'
+
+interface Config extends Omit<FitConfig, 'model'> {
+  set: 'air-letters' | 'pen-digits'
+  model: Omit<Extract<ModelConfig, { kind: 'ott' }>, 'channels' | 'classes' | 'head'>
+  /** Training writers, and samples of each letter of each. */
+  writers: number
+  samples: number
+  folds: number
+}
+
+const SETS = { 'air-letters': AIR_LETTERS, 'pen-digits': PEN_DIGITS }
+
+/** Real people: single characters of writers (or samples) that were held out, with little to learn from. */
+export const letters: Experiment = {
+  name: 'letters',
+  title: 'Letters of real people, with rendered letter images',
+  data: 'real recordings: capital letters in the air by 25 writers, digits with a pen by one',
+  question: 'Do rendered images of letters help a network that knows few writers, or few samples of them?',
+  measure: { name: 'error', label: 'error', lowerIsBetter: true },
+  also: [{ name: 'bestError', label: 'error of the best epoch (chosen on the test data)' }, { name: 'spread', label: 'spread between writers' }],
+  baseline: 'plain',
+  cells,
+  async open(room) {
+    const sets = new Map(await Promise.all((['air-letters', 'pen-digits'] as const).map(async (name) => [name, await readLetters(room.data, SETS[name])] as const)))
+    const shelves = { 'air-letters': new Map(), 'pen-digits': new Map() }
+    const source = renderedImages({ width: 32 })
+    return async (cell) => {
+      const config = cell.config as Config
+      const { face, examples } = sets.get(config.set)!
+      const parts = config.set === 'air-letters' ? writerFold(examples, cell.fold, config) : sampleFold(examples, cell.fold, config)
+      const begun = performance.now()
+      let backend = ''
+      const model: ModelConfig = { ...config.model, channels: face.channels.length, classes: face.classes.length, head: 'class' }
+      const fitted = await fit({ ...config, model }, {
+        face,
+        ...parts,
+        source,
+        shelf: shelves[config.set],
+        openEngine: async (program, start) => {
+          const opened = await room.openEngine(program, start)
+          backend = opened.engine.backend
+          return opened
+        },
+        ...(room.signal ? { signal: room.signal } : {}),
+      })
+      return outcomeOf(fitted, (performance.now() - begun) / 1000, backend)
+    }
+  },
+}
+
+function variants(quick: boolean): Record<string, Recipe> {
+  const image = { size: 'letter', steps: quick ? 150 : 400, batchSize: 40, learningRate: 0.003, variants: 24 } as const
+  const cross = { kind: 'cross-modal', image, projection: 32 } as const
+  const all: Record<string, Recipe> = {
+    plain: recipeOf({ kind: 'plain' }),
+    'triplet, cosine': recipeOf({ ...cross, loss: 'triplet', distance: 'cosine', margin: { kind: 'dynamic', scale: 1 } }),
+    'contrastive, cosine': recipeOf({ ...cross, loss: 'contrastive', distance: 'cosine', margin: { kind: 'dynamic', scale: 1 } }),
+  }
+  if (quick) return all
+  return {
+    ...all,
+    'triplet, mse': recipeOf({ ...cross, loss: 'triplet', distance: 'mse', margin: { kind: 'dynamic', scale: 1 } }),
+    'triplet, pearson': recipeOf({ ...cross, loss: 'triplet', distance: 'pearson', margin: { kind: 'dynamic', scale: 1 } }),
+    'in-batch': recipeOf({ ...cross, loss: 'in-batch' }),
+  }
+}
+
+/** How much there is to learn from. */
+function conditions(quick: boolean): Pick<Config, 'set' | 'writers' | 'samples'>[] {
+  const air = (writers: number, samples: number) => ({ set: 'air-letters', writers, samples }) as const
+  const pen = (samples: number) => ({ set: 'pen-digits', writers: 1, samples }) as const
+  return quick ? [air(3, 2), pen(2)] : [air(20, 10), air(10, 10), air(5, 10), air(3, 10), air(5, 5), air(5, 2), air(5, 1), pen(5), pen(2), pen(1)]
+}
+
+function cells({ seeds, quick }: Scale): Cell[] {
+  const folds = 5
+  const { channels: _c, classes: _k, head: _h, ...small } = namedConfig('small', { channels: 1, classes: 2, head: 'class' }) as Extract<ModelConfig, { kind: 'ott' }>
+  return conditions(quick).flatMap((condition) =>
+    Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) =>
+      Array.from({ length: quick ? 2 : folds }, (_, fold) => fold).flatMap((fold) =>
+        Object.entries(variants(quick)).map(([variant, recipe]): Cell => {
+          const config: Config = {
+            ...condition,
+            model: { ...small, filters: 32, hidden: 32, dense: 32 },
+            recipe,
+            folds,
+            epochs: quick ? 10 : epochsFor(condition),
+            batchSize: 25,
+            learningRate: 0.004,
+            weightDecay: 0.01,
+            warmupEpochs: 1,
+            augmentations: USUAL_AUGMENTATIONS,
+            seed,
+          }
+          const writers = condition.set === 'air-letters' ? `${condition.writers} writers, ` : ''
+          return { condition: `${condition.set}, ${writers}${condition.samples} of each`, variant, fold, seed, config }
+        }),
+      ),
+    ),
+  )
+}
+
+/** About as many steps whatever the number of recordings: few recordings are seen more often. */
+function epochsFor({ writers, samples }: Pick<Config, 'writers' | 'samples'>): number {
+  const recordings = writers * samples * 10
+  return Math.min(150, Math.max(20, Math.round(25_000 / recordings)))
+}

@@ -1,0 +1,98 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Trial } from '../store/trials.ts'
+import type { Experiment, Outcome } from './experiment.ts'
+import { asSvg } from './plot.ts'
+import type { Estimate } from './statistics.ts'
+import { asCsv, summarise, type Line, type Summary } from './summary.ts'
+
+const percent = (share: number): string => (Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–')
+const points = (difference: number): string => `${difference > 0 ? '+' : ''}${(100 * difference).toFixed(1)}`
+
+/** Writes an experiment's table (CSV, JSON) and its plots (SVG) into a folder and returns their names. */
+export function writeTables(experiment: Experiment, trials: readonly Trial[], folder: string): { summary: Summary; files: string[] } {
+  mkdirSync(folder, { recursive: true })
+  const summary = summarise(experiment, trials)
+  const contents = {
+    [`${experiment.name}.csv`]: asCsv(summary),
+    [`${experiment.name}.json`]: `${JSON.stringify(summary, null, 2)}\n`,
+    [`${experiment.name}.svg`]: plotOfLines(experiment, summary),
+    [`${experiment.name}-curves.svg`]: plotOfCurves(experiment, trials),
+  }
+  for (const [name, content] of Object.entries(contents)) writeFileSync(join(folder, name), content)
+  return { summary, files: Object.keys(contents) }
+}
+
+function plotOfLines({ title, measure }: Experiment, { lines }: Summary): string {
+  const places = [...new Set(lines.map(({ condition }) => condition))]
+  const series = [...Map.groupBy(lines, ({ variant }) => variant)].map(([name, own]) => ({
+    name,
+    points: own.map(({ condition, value: { mean, low, high } }) => ({ x: places.indexOf(condition), y: mean, low, high })),
+  }))
+  return asSvg({ title: `${title}: ${measure.label} after the last epoch, 95 % intervals`, places: places.map((place, at) => (places.length > 6 ? String(at + 1) : place)), xLabel: places.length > 6 ? 'condition, as numbered in the table' : 'condition', yLabel: measure.label, series, format: percent })
+}
+
+/** Mean curves over folds and seeds of the condition in the middle. */
+function plotOfCurves({ title }: Experiment, trials: readonly Trial[]): string {
+  const conditions = [...new Set(trials.map(({ condition }) => condition))]
+  const middle = conditions[Math.floor(conditions.length / 2)]
+  const series = [...Map.groupBy(trials.filter(({ condition }) => condition === middle), ({ variant }) => variant)].map(([name, own]) => {
+    const curves = own.map((trial) => (trial.outcome as Outcome).curve)
+    const epochs = Math.min(...curves.map((curve) => curve.length))
+    return { name, points: Array.from({ length: epochs }, (_, epoch) => ({ x: epoch + 1, y: curves.reduce((sum, curve) => sum + curve[epoch]!.cer, 0) / curves.length })) }
+  })
+  return asSvg({ title: `${title}: CER on held-out data by epoch (${middle ?? ''})`, xLabel: 'epoch', yLabel: 'CER', series, format: percent })
+}
+
+/** An experiment's chapter of docs/experiments.md; `plots` is where its pictures lie, seen from the page. */
+export function asMarkdown(experiment: Experiment, summary: Summary, plots: string): string {
+  const { measure, also } = experiment
+  const conditions = [...Map.groupBy(summary.lines, ({ condition }) => condition)]
+  const head = ['variant', `${measure.label} (95 % interval)`, `difference to ${summary.baseline}, points (95 % interval)`, 'pairs', ...also.map(({ label }) => label), 'epochs to the final level of ' + summary.baseline, 's/trial']
+  const tables = conditions.map(([condition, lines], at) => [`### ${at + 1}. ${condition}`, '', row(head), row(head.map(() => '---')), ...lines.map((line) => row(cells(experiment, line))), ''].join('\n'))
+  return [
+    `## ${experiment.title} (\`${experiment.name}\`)`,
+    '',
+    `${experiment.question} Data: ${summary.data}. ${summary.trials} trials${summary.size === 'quick' ? ' of the quick size, which shows that things run and not how good they are' : ''}, backend ${summary.backends.join(', ')}.`,
+    '',
+    `![${experiment.title}](${plots}/${experiment.name}.svg)`,
+    '',
+    `![Curves](${plots}/${experiment.name}-curves.svg)`,
+    '',
+    ...tables,
+    ...findings(experiment, summary),
+    '',
+  ].join('\n')
+}
+
+function cells({ also }: Experiment, { variant, value, difference, also: further, epochsToBaseline, secondsPerTrial }: Line): string[] {
+  return [
+    variant,
+    `${percent(value.mean)} (${percent(value.low)} – ${percent(value.high)})`,
+    difference ? `${points(difference.mean)} (${points(difference.low)} – ${points(difference.high)})` : '',
+    difference ? String(difference.count) : '',
+    ...also.map(({ name }) => percent(further[name] ?? NaN)),
+    epochsToBaseline ? (epochsToBaseline.reached === 0 ? 'never' : `${epochsToBaseline.mean.toFixed(1)} (${epochsToBaseline.reached} of ${epochsToBaseline.pairs}; ${epochsToBaseline.baselineEpochs.toFixed(1)} for ${'the baseline'})`) : '',
+    secondsPerTrial.toFixed(0),
+  ]
+}
+
+/** What the intervals say, condition by condition, also where nothing helps. */
+function findings({ measure, baseline }: Experiment, { lines }: Summary): string[] {
+  const sign = measure.lowerIsBetter ? 1 : -1
+  const clear = (estimate: Estimate, towards: -1 | 1): boolean => estimate.count > 1 && sign * towards * (towards === 1 ? (sign === 1 ? estimate.low : estimate.high) : sign === 1 ? estimate.high : estimate.low) > 0
+  return [...Map.groupBy(lines.filter(({ difference }) => difference !== null), ({ condition }) => condition)].map(([condition, compared]) => {
+    const better = compared.filter(({ difference }) => clear(difference!, -1)).map(({ variant }) => variant)
+    const worse = compared.filter(({ difference }) => clear(difference!, 1)).map(({ variant }) => variant)
+    const parts = [
+      better.length > 0 ? `better than ${baseline}: ${better.join('; ')}` : `none is better than ${baseline} beyond its interval`,
+      ...(worse.length > 0 ? [`worse: ${worse.join('; ')}`] : []),
+      `${compared.length - better.length - worse.length} of ${compared.length} undecided`,
+    ]
+    return `- ${condition}: ${parts.join('. ')}.`
+  })
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`
+}

@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Cell, Experiment, Outcome } from '../../src/main/experiments/experiment.ts'
+import { asSvg, niceTicks } from '../../src/main/experiments/plot.ts'
+import { asMarkdown, writeTables } from '../../src/main/experiments/report.ts'
+import { runExperiment } from '../../src/main/experiments/run.ts'
+import { summarise } from '../../src/main/experiments/summary.ts'
+import { openStore, type Store } from '../../src/main/store/index.ts'
+
+let folder: string
+let store: Store
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'experiment-'))
+  store = openStore(join(folder, 'a.db'))
+})
+afterEach(() => {
+  store.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** An experiment whose outcome is known: the variant `better` is 10 points below `plain`, whatever the seed. */
+function known(ran: string[], epochs = 4): Experiment {
+  return {
+    name: 'known',
+    title: 'Known',
+    data: 'made up for a test',
+    question: 'Is it better?',
+    measure: { name: 'error', label: 'error', lowerIsBetter: true },
+    also: [],
+    baseline: 'plain',
+    cells: ({ seeds }) => Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) => ['plain', 'better', 'same'].map((variant): Cell => ({ condition: 'noise 1', variant, fold: 0, seed, config: { epochs } }))),
+    open: () => Promise.resolve(({ variant, seed }: Cell): Promise<Outcome> => {
+      ran.push(`${variant} ${seed}`)
+      const error = 0.3 + seed / 10 - (variant === 'better' ? 0.1 : 0) + (variant === 'same' ? (seed % 2 ? 0.01 : -0.01) : 0)
+      const curve = Array.from({ length: epochs }, (_, epoch) => ({ loss: 1, task: 1, cer: error + (variant === 'better' ? 1 : 2) * (epochs - 1 - epoch) * 0.05, wer: error, accuracy: 1 - error, positive: NaN, negative: NaN }))
+      return Promise.resolve({ measures: { error }, curve, seconds: 2, backend: 'none' })
+    }),
+  }
+}
+const room = { openEngine: () => Promise.reject(new Error('not needed')), data: '', progress: () => undefined }
+
+describe('running an experiment', () => {
+  test('an interrupted one goes on with the trials that are missing', async () => {
+    const ran: string[] = []
+    const stop = new AbortController()
+    const interrupted = runExperiment(known(ran), store.trials, { ...room, signal: stop.signal, progress: () => ran.length === 2 && stop.abort() }, { seeds: 2, quick: true, resume: false })
+    await expect(interrupted).rejects.toThrow(/cancelled after 2 of 6/)
+    expect(await runExperiment(known(ran), store.trials, room, { seeds: 2, quick: true, resume: true })).toEqual({ ran: 4, kept: 2 })
+    expect(ran).toEqual(['plain 1', 'better 1', 'same 1', 'plain 2', 'better 2', 'same 2'])
+  })
+
+  test('trials of another configuration are run again, and without resuming all are', async () => {
+    const ran: string[] = []
+    await runExperiment(known(ran), store.trials, room, { seeds: 1, quick: true, resume: false })
+    expect((await runExperiment(known(ran, 5), store.trials, room, { seeds: 1, quick: true, resume: true })).ran).toBe(3)
+    expect((await runExperiment(known(ran, 5), store.trials, room, { seeds: 1, quick: true, resume: true })).ran).toBe(0)
+    expect((await runExperiment(known(ran, 5), store.trials, room, { seeds: 1, quick: true, resume: false })).ran).toBe(3)
+  })
+})
+
+describe('the table of an experiment', () => {
+  const done = async (): Promise<ReturnType<typeof summarise>> => {
+    await runExperiment(known([]), store.trials, room, { seeds: 4, quick: true, resume: false })
+    return summarise(known([]), store.trials.list('known', 'quick'))
+  }
+
+  test('variants are compared pair by pair', async () => {
+    const { lines } = await done()
+    const better = lines.find(({ variant }) => variant === 'better')!
+    expect(better.difference!.mean).toBeCloseTo(-0.1, 10)
+    expect(better.difference!.high).toBeCloseTo(-0.1, 10)
+    expect(better.difference!.count).toBe(4)
+    expect(better.value.high - better.value.low).toBeGreaterThan(0.3)
+    const same = lines.find(({ variant }) => variant === 'same')!
+    expect(same.difference!.low).toBeLessThan(0)
+    expect(same.difference!.high).toBeGreaterThan(0)
+  })
+
+  test('says how soon a variant is as good as the baseline at its end', async () => {
+    const { lines } = await done()
+    expect(lines.find(({ variant }) => variant === 'better')!.epochsToBaseline).toEqual({ mean: 2, reached: 4, pairs: 4, baselineEpochs: 4 })
+  })
+
+  test('is written as CSV, JSON, plots and a chapter that names what helps and what does not', async () => {
+    await done()
+    const { summary, files } = writeTables(known([]), store.trials.list('known', 'quick'), join(folder, 'out'))
+    expect(files).toEqual(['known.csv', 'known.json', 'known.svg', 'known-curves.svg'])
+    const csv = readFileSync(join(folder, 'out', 'known.csv'), 'utf8').split('\n')
+    expect(csv[0]).toMatch(/^condition,variant,mean,low,high,trials,difference/)
+    expect(csv).toHaveLength(5)
+    const chapter = asMarkdown(known([]), summary, 'experiments')
+    expect(chapter).toContain('| better | 45.0 %')
+    expect(chapter).toContain('- noise 1: better than plain: better. 1 of 2 undecided.')
+    expect(chapter).toContain('quick size')
+  })
+})
+
+describe('plots', () => {
+  test('axes have round numbers that span the data', () => {
+    expect(niceTicks(0, 0.43)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5])
+    expect(niceTicks(0, 30)).toEqual([0, 10, 20, 30])
+  })
+
+  test('names are written as text, not as markup', () => {
+    const svg = asSvg({ title: 'a < b & "c"', xLabel: 'x', yLabel: 'y', series: [{ name: '<script>', points: [{ x: 0, y: 1, low: 0, high: 2 }, { x: 1, y: NaN }] }], format: String })
+    expect(svg).not.toContain('<script>')
+    expect(svg).not.toContain('NaN')
+    expect(svg).toContain('a &lt; b &amp; &quot;c&quot;')
+  })
+})
