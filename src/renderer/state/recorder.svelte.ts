@@ -11,6 +11,8 @@ export class Recorder implements Topic {
   readonly #api: Api
   session = $state.raw<RecorderState | null>(null)
   lists = $state.raw<PromptList[]>([])
+  /** Who wrote last: most sessions are followed by another of the same writer. */
+  lastWriterId = $state<number | null>(null)
   /** The last words recorded in this session, newest first. */
   lastWords = $state.raw<RecordingSignal[]>([])
 
@@ -65,6 +67,7 @@ export class Recorder implements Topic {
     }
     if (session.sessionId !== this.session?.sessionId) this.lastWords = []
     this.session = session
+    this.lastWriterId = session.writerId
     void this.#loadWords(session.recordedIds.slice(-KEPT_WORDS).reverse())
   }
 

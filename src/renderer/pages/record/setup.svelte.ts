@@ -31,7 +31,8 @@ export class Setup {
   }
 
   get writer() {
-    return this.#writers.all.find((writer) => writer.id === this.#pickedWriter)
+    const id = this.#pickedWriter ?? this.#recorder.lastWriterId
+    return this.#writers.all.find((writer) => writer.id === id)
   }
 
   get list() {
