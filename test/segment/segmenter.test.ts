@@ -69,7 +69,7 @@ describe('words by tip force', () => {
 
   it('goes on over every pause where only a flush ends words, but still forgets bumps', () => {
     const block = forces([0, 50], [2, 4], [0, 50], [2, 40], [0, 5000], [2, 10], [0, 100])
-    const segmenter = createSegmenter(settings, force, RATE, 'flush')
+    const segmenter = createSegmenter(settings, force, RATE, { endsBy: 'flush' })
     expect(ends(segmenter.push(block))).toEqual([])
     expect(segmenter.flush()).toEqual([{ type: 'end', first: 94, last: 5163 }])
   })

@@ -44,7 +44,7 @@ export class WordStream {
 function segmenterFor(segmentation: Segmentation, advance: Advance, channels: readonly Channel[], rateHz: number): Segmenter {
   if (advance === 'pause') return createSegmenter(segmentation, channels, rateHz)
   try {
-    return createSegmenter(segmentation, channels, rateHz, 'flush')
+    return createSegmenter(segmentation, channels, rateHz, { endsBy: 'flush' })
   } catch (error) {
     if (error instanceof KalamosError && error.code === 'device-unsuitable') return everything()
     throw error

@@ -1,9 +1,13 @@
 import type { Segmentation } from '../../shared/api/devices.ts'
 import type { Channel, FrameBlock } from '../../shared/signal.ts'
 import { createActivity } from './activity.ts'
+import { LONGEST_PAUSE, type PauseSource } from './pauses.ts'
 
-/** Frames are counted from 0 since the segmenter began; lost frames are not counted. `last` is the word's last frame. */
-export type SegmentEvent = { type: 'start'; frame: number } | { type: 'end'; first: number; last: number }
+/**
+ * Frames are counted from 0 since the segmenter began; lost frames are not counted. `last` is the word's last frame.
+ * `late` ends what had begun as a word of its own and is none: the dots and bars of the word before it.
+ */
+export type SegmentEvent = { type: 'start'; frame: number } | { type: 'end'; first: number; last: number } | { type: 'late'; first: number; last: number }
 
 export interface Segmenter {
   /** Takes the next frames and tells which words began and ended with them. How frames are parted into blocks does not matter. */
@@ -14,13 +18,23 @@ export interface Segmenter {
   readonly reachFrames: number
 }
 
+export interface SegmenterOptions {
+  /** With 'flush' a word that has started goes on over every pause. */
+  endsBy?: 'pause' | 'flush'
+  /** Ends words by the pause that was learned from the writer, and tells it each gap; else by the profile's. */
+  pauses?: PauseSource
+  /** Whether dots and bars that come after the pause are told as `late` instead of as a word. Only by force: motion shows no strokes. */
+  late?: boolean
+}
+
 /** Activity must fall to this share of the threshold before the pen counts as lifted: a grip that trembles does not part strokes. */
 const RELEASE = 0.8
 /** Frames before and after the active ones that belong to a word: force starts sharply, motion slowly. */
 const MARGIN_MS = { force: 100, motion: 250 }
 /** Clocks jitter; a word is not refused for half a millisecond. */
 const TOLERANCE_MS = 0.5
-
+/** No stroke of a dot or bar takes longer, and it follows its word within this time (assumed). */
+const LATE = { strokeMs: 150, afterMs: 1500 }
 interface Moment {
   frame: number
   ms: number
@@ -28,19 +42,20 @@ interface Moment {
 
 /**
  * Cuts a stream into words. A word starts when the pen is active (see `createActivity`) and has been for `minimumMs`,
- * and ends when it has been still for `pauseMs`; strokes that come within the pause belong to the word.
+ * and ends when it has been still for the pause; strokes that come within the pause belong to the word.
  * Time is the pen's clock, or frames at `rateHz` where it has none; it never is the time of arrival, which comes in bursts.
- * With `endsBy` 'flush' a word that has started goes on over every pause. Throws `device-unsuitable` where the channels are missing.
+ * Throws `device-unsuitable` where the channels are missing.
  */
 export function createSegmenter(
   settings: Segmentation,
   channels: readonly Channel[],
   rateHz: number,
-  endsBy: 'pause' | 'flush' = 'pause',
+  { endsBy = 'pause', pauses, late = false }: SegmenterOptions = {},
 ): Segmenter {
   const activity = createActivity(settings.by, channels, rateHz)
   const period = 1000 / rateHz
   const margin = Math.ceil(MARGIN_MS[settings.by] / period)
+  const takesLate = late && settings.by === 'force' && endsBy === 'pause'
 
   let frame = -1
   let ms = 0
@@ -50,6 +65,11 @@ export function createSegmenter(
   let first: Moment | undefined
   let last: Moment = { frame: -1, ms: 0 }
   let free = 0
+  /** Since when the present stroke has been going on, and how long the longest of this word was. */
+  let strokeFrom = 0
+  let longestStroke = 0
+  /** The last ink of the word before, which a late dot may still belong to. */
+  let wordBefore: Moment | undefined
 
   function tick(micros: number, lost: number): void {
     const elapsed = (micros - lastMicros) / 1000
@@ -60,31 +80,46 @@ export function createSegmenter(
 
   function end(): SegmentEvent[] {
     if (first === undefined) return []
-    const word = { type: 'end' as const, first: Math.max(free, first.frame - margin), last: Math.min(last.frame + margin, frame) }
+    const word = { first: Math.max(free, first.frame - margin), last: Math.min(last.frame + margin, frame) }
+    const isLate = takesLate && wordBefore !== undefined && longestStroke <= LATE.strokeMs && first.ms - wordBefore.ms <= LATE.afterMs
     const told = announced
     first = undefined
     active = false
     announced = false
-    if (!told) return []
+    if (!isLate && !told) return []
+    // The time for late strokes runs from the word, not from its dots: tapping on does not make it longer.
+    if (!isLate) wordBefore = last
     free = word.last + 1
-    return [word]
+    return [{ type: isLate ? 'late' : 'end', ...word }]
+  }
+
+  function touch(): void {
+    if (!active) {
+      if (last.frame >= 0) pauses?.lifted(ms - last.ms)
+      strokeFrom = ms
+    }
+    if (first === undefined) longestStroke = 0
+    longestStroke = Math.max(longestStroke, ms - strokeFrom + period)
+    last = { frame, ms }
+    first ??= last
   }
 
   function step(level: number): SegmentEvent[] {
-    active = level > settings.threshold * (active ? RELEASE : 1)
-    if (!active) {
-      const over = first !== undefined && ms - last.ms >= settings.pauseMs && !(announced && endsBy === 'flush')
+    const writes = level > settings.threshold * (active ? RELEASE : 1)
+    if (!writes) {
+      active = false
+      const over = first !== undefined && ms - last.ms >= (pauses?.pauseMs ?? settings.pauseMs) && !(announced && endsBy === 'flush')
       return over ? end() : []
     }
-    last = { frame, ms }
-    first ??= last
-    if (announced || ms - first.ms + period + TOLERANCE_MS < settings.minimumMs) return []
+    touch()
+    active = true
+    if (announced || ms - first!.ms + period + TOLERANCE_MS < settings.minimumMs) return []
     announced = true
-    return [{ type: 'start', frame: Math.max(free, first.frame - margin) }]
+    return [{ type: 'start', frame: Math.max(free, first!.frame - margin) }]
   }
 
   return {
-    reachFrames: Math.ceil((settings.minimumMs + settings.pauseMs) / period) + margin + 2,
+    reachFrames: Math.ceil((settings.minimumMs + settings.pauseMs * (pauses ? LONGEST_PAUSE : 1)) / period) + margin + 2,
     flush: end,
     push(block) {
       const events: SegmentEvent[] = []
