@@ -13,6 +13,7 @@ import { Recordings } from './recordings.ts'
 import { recoverRecordings } from './recovery.ts'
 import { Runs } from './runs.ts'
 import { Sessions } from './sessions.ts'
+import { Settings } from './settings.ts'
 import { Trials } from './trials.ts'
 import { WriteQueue } from './write-queue.ts'
 import { Writers } from './writers.ts'
@@ -35,6 +36,7 @@ export class Store {
   readonly models: Models
   readonly runs: Runs
   readonly trials: Trials
+  readonly settings: Settings
   /** How many recordings were found open, left behind by a program that ended, and are kept as `interrupted`. */
   recovered = 0
   readonly #queue: WriteQueue
@@ -53,6 +55,7 @@ export class Store {
     this.models = new Models(connection, this.files)
     this.runs = new Runs(connection)
     this.trials = new Trials(connection)
+    this.settings = new Settings(connection)
   }
 
   /** All or nothing. May be nested. */

@@ -1,5 +1,6 @@
 import { foundation } from './001-foundation.ts'
 import { trials } from './002-trials.ts'
+import { settings } from './003-settings.ts'
 
 /**
  * Every step the schema ever took, in order: entry `n` takes a database from `user_version` n to n + 1.
@@ -8,4 +9,5 @@ import { trials } from './002-trials.ts'
 export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   { name: 'foundation', sql: foundation },
   { name: 'trials', sql: trials },
+  { name: 'settings', sql: settings },
 ]
