@@ -34,6 +34,7 @@ test('from no pen to recorded words, with the virtual pen', async ({ page, serve
   await page.getByRole('button', { name: 'Look at the recordings' }).click()
   const rows = page.locator('tbody tr')
   await expect(rows).toHaveCount(2)
+  await expect(page.getByRole('combobox', { name: /^Session: 1/ })).toBeVisible()
   await expect(rows.filter({ hasText: 'Tinte' }).getByText('virtual', { exact: true })).toBeVisible()
   await rows.filter({ hasText: 'Tinte' }).click()
   await expect(page.getByRole('img', { name: /Signal of “Tinte”/ })).toBeVisible()
