@@ -1,0 +1,37 @@
+import type { Command } from 'commander'
+import { join, resolve } from 'node:path'
+import { experimentVerb as experiment } from '../experiments/command.ts'
+import { EXPERIMENTS } from '../experiments/index.ts'
+import { root } from '../paths.ts'
+import type { CommonOptions } from './terminal.ts'
+import { verb, whole, type Tools } from './verb.ts'
+
+interface Options extends CommonOptions {
+  seeds?: number
+  resume?: boolean
+  quick?: boolean
+  data?: string
+  out?: string
+  threads?: number
+}
+
+/** `experiment`: the studies of the cross-modal method, and the page that tells of them. */
+export function experimentVerb({ terminal }: Tools): Command {
+  const names = EXPERIMENTS.map(({ name }) => name).join(', ')
+  return verb('experiment', `Run a study (${names}), or write the page of all of them (report).`, ['experiment synthetic --quick', 'experiment letters --seeds 3 --resume', 'experiment report --out docs/experiments.md'])
+    .argument('<name>', `${names}, or report`)
+    .option('--seeds <number>', 'how often each network is trained', whole(1, 100))
+    .option('--resume', 'go on from the trials in the database instead of beginning anew')
+    .option('--quick', 'minutes instead of hours: shows that things run, not how good they are')
+    .option('--data <folder>', 'where the recordings are, for studies of real people')
+    .option('--out <place>', 'folder for tables and plots; with report, the page')
+    .option('--threads <number>', 'processor cores to compute on', whole(1, 64))
+    .action((name: string, options: Options) =>
+      experiment({ ...options, name, database: resolve(options.database) }, {
+        print: (text) => terminal.out(text),
+        tell: (text) => terminal.err(text),
+        signal: terminal.signal,
+        realRecordings: join(root, '..', 'shared', 'data'),
+      }),
+    )
+}

@@ -1,0 +1,14 @@
+import { KalamosError } from '../../shared/errors.ts'
+import type { Experiment } from './experiment.ts'
+import { letters } from './letters/experiment.ts'
+import { synthetic } from './synthetic/experiment.ts'
+
+/** All experiments, in the order of the page that tells of them. */
+export const EXPERIMENTS: readonly Experiment[] = [synthetic, letters]
+
+/** Throws `not-found` with the names there are. */
+export function experimentNamed(name: string): Experiment {
+  const found = EXPERIMENTS.find((experiment) => experiment.name === name)
+  if (!found) throw new KalamosError('not-found', `There is no experiment ${name}.`, `There are ${EXPERIMENTS.map((experiment) => experiment.name).join(', ')}.`)
+  return found
+}
