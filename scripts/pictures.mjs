@@ -22,11 +22,12 @@ await main(async () => {
   await setUp()
   await mkdir(pictures, { recursive: true })
   const folder = await mkdtemp(join(tmpdir(), 'kalamos-pictures-'))
-  const app = spawn(projectNode(), [join(root, 'out/main/cli.js'), 'serve', '--json', '--database', join(folder, 'kalamos.db')], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const app = spawn(projectNode(), [join(root, 'out/main/cli.js'), 'serve', '--json', '--database', join(folder, 'kalamos.db')], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const url = await address(app)
   const browser = await playwright.launch({ executablePath: await chromium(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    await page.goto(await address(app))
+    await page.goto(url)
     await walk(page)
     return 0
   } finally {
