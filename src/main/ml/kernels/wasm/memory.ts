@@ -38,11 +38,14 @@ export class KernelMemory {
 
   /** Where a tensor's values lie; 0 for none. */
   address(tensor: TensorInfo | undefined): number {
-    return tensor === undefined ? 0 : this.#internals.dataIdMap.get(tensor.dataId).memoryOffset
+    // The allocator's addresses are signed; those above 2 GB come out negative.
+    return tensor === undefined ? 0 : this.#internals.dataIdMap.get(tensor.dataId).memoryOffset >>> 0
   }
 
-  /** A new float tensor with undefined values. */
+  /** A new float tensor with undefined values; throws `out-of-memory`. */
   output(shape: number[]): TensorInfo {
+    const bytes = shape.reduce((product, extent) => product * extent, 4)
+    if (bytes >= MOST_BYTES) throw noRoom(bytes)
     return this.#backend.makeOutput(shape, 'float32')
   }
 
@@ -64,6 +67,11 @@ export class KernelMemory {
     return { address: at, lists: addresses }
   }
 
+  /** Bytes of the whole memory, used or not. */
+  get size(): number {
+    return this.#internals.wasm.asm.memory.buffer.byteLength
+  }
+
   /** A view of a tensor's values; not valid after the next allocation. */
   view(tensor: TensorInfo): Float32Array {
     const size = tensor.shape.reduce((product, extent) => product * extent, 1)
@@ -75,7 +83,7 @@ export class KernelMemory {
     if (this.#scratch) this.#internals.wasm._free(this.#scratch)
     this.#scratch = 0
     this.#scratchBytes = 0
-    this.#scratch = this.#internals.wasm._malloc(bytes)
+    this.#scratch = this.#internals.wasm._malloc(bytes) >>> 0
     this.#scratchBytes = bytes
   }
 }
@@ -84,14 +92,19 @@ function aligned(bytes: number): number {
   return Math.ceil(bytes / LINE) * LINE
 }
 
-/** The backend does not look whether an allocation failed and would then write over address 0. */
+/** What 32-bit addresses reach; the backend lets larger sizes wrap. */
+const MOST_BYTES = 2 ** 32
+
+function noRoom(bytes: number): KalamosError {
+  return new KalamosError('out-of-memory', `no room for ${Math.ceil(bytes / 2 ** 20)} MB more in the memory of the kernels`, 'Use a smaller batch or leave out very long recordings.')
+}
+
+/** The backend does not look whether an allocation failed, and would then write over address 0. */
 function refuseFailedAllocations({ wasm }: BackendInternals): void {
   const allocate = wasm._malloc
   wasm._malloc = (bytes) => {
     const address = allocate(bytes)
-    if (address === 0 && bytes > 0) {
-      throw new KalamosError('out-of-memory', `no room for ${Math.ceil(bytes / 2 ** 20)} MB more in the memory of the kernels`, 'Use a smaller batch or leave out very long recordings.')
-    }
+    if (address === 0 && bytes > 0) throw noRoom(bytes)
     return address
   }
 }
