@@ -26,7 +26,7 @@ export interface HandwritingFont {
 /** Font size at which fonts are measured and drawn; other sizes are scaled from it. */
 export const FONT_SIZE = 64
 
-const require = createRequire(import.meta.url)
+const packages = createRequire(import.meta.url)
 let loaded: readonly HandwritingFont[] | undefined
 
 /** All fonts, registered with the drawing library at the first call. Throws `unavailable` for one that it does not take. */
@@ -49,7 +49,7 @@ export function fontsFor(text: string): readonly HandwritingFont[] {
 }
 
 function load(hand: Hand): HandwritingFont {
-  const path = require.resolve(`@fontsource/${hand}/files/${hand}-latin-400-normal.woff2`)
+  const path = packages.resolve(`@fontsource/${hand}/files/${hand}-latin-400-normal.woff2`)
   const family = `kalamos ${hand}`
   const points = coveredCodePoints(readFileSync(path), hand)
   if (!GlobalFonts.registerFromPath(path, family) || !GlobalFonts.has(family)) {
