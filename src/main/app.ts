@@ -15,6 +15,7 @@ import { forkChild, type Fork } from './ml/runs/fork.ts'
 import { trainingHandlers } from './ml/runs/handlers.ts'
 import { TrainingQueue } from './ml/runs/queue.ts'
 import { version } from './paths.ts'
+import { ProtocolLibrary, protocolHandlers } from './protocol/index.ts'
 import { DeviceHub, penHandlers, ProfileBook, scanWhileHeard, streamLiveSamples } from './pen/index.ts'
 import { recogniseHandlers } from './recognise/handlers.ts'
 import { LiveRecognition } from './recognise/live.ts'
@@ -55,6 +56,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
     changed: (devices) => events.emit('devices.changed', devices),
     session: (sessionId) => storedSession(store, sessionId),
   })
+  const library = new ProtocolLibrary(store)
   const recorder = new Recorder({ store, pens: hub, events })
   const queue = new TrainingQueue({ store, events, fork, codeVersion: version() })
   const live = new LiveRecognition({ store, events, pens: hub, openEngine: openReadingEngine })
@@ -67,6 +69,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
     ...storeHandlers({ store, events }),
     ...exchangeHandlers({ store, events }),
     ...wordHandlers(),
+    ...protocolHandlers({ library, events }),
     ...penHandlers({ hub, profiles }),
     ...recordHandlers({ recorder }),
     'models.addBase': () => {

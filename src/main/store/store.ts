@@ -9,11 +9,13 @@ import { Models } from './models.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { damagedProblem, notWritableProblem } from './problems.ts'
 import { Profiles } from './profiles.ts'
+import { Protocols } from './protocols.ts'
 import { Recordings } from './recordings.ts'
 import { recoverRecordings } from './recovery.ts'
 import { Runs } from './runs.ts'
 import { Sessions } from './sessions.ts'
 import { Settings } from './settings.ts'
+import { Sittings } from './sittings.ts'
 import { Trials } from './trials.ts'
 import { WriteQueue } from './write-queue.ts'
 import { Writers } from './writers.ts'
@@ -37,6 +39,8 @@ export class Store {
   readonly runs: Runs
   readonly trials: Trials
   readonly settings: Settings
+  readonly protocols: Protocols
+  readonly sittings: Sittings
   /** How many recordings were found open, left behind by a program that ended, and are kept as `interrupted`. */
   recovered = 0
   readonly #queue: WriteQueue
@@ -56,6 +60,8 @@ export class Store {
     this.runs = new Runs(connection)
     this.trials = new Trials(connection)
     this.settings = new Settings(connection)
+    this.protocols = new Protocols(connection)
+    this.sittings = new Sittings(connection)
   }
 
   /** All or nothing. May be nested. */

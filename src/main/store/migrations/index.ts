@@ -1,6 +1,7 @@
 import { foundation } from './001-foundation.ts'
 import { trials } from './002-trials.ts'
 import { settings } from './003-settings.ts'
+import { studio } from './004-studio.ts'
 
 /**
  * Every step the schema ever took, in order: entry `n` takes a database from `user_version` n to n + 1.
@@ -10,4 +11,5 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   { name: 'foundation', sql: foundation },
   { name: 'trials', sql: trials },
   { name: 'settings', sql: settings },
+  { name: 'studio', sql: studio },
 ]

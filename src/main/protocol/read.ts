@@ -1,0 +1,145 @@
+import * as v from 'valibot'
+import { isNode, isPair, isScalar, LineCounter, parseDocument, isMap, type Document } from 'yaml'
+import { Protocol, type ProtocolFault } from '../../shared/api/protocols.ts'
+import { editDistance } from '../../shared/text.ts'
+import { KalamosError } from '../../shared/errors.ts'
+
+/** A protocol's text, read: either the protocol, or everything that is wrong with it. */
+export type ReadProtocol = { protocol: Protocol; faults: readonly [] } | { protocol: null; faults: readonly ProtocolFault[] }
+
+/** More is no protocol; it also bounds what aliases may blow a text up to. */
+const MOST_ALIASES = 100
+
+/** Reads a protocol in YAML 1.2. Never throws: what is wrong comes back with its line. */
+export function readProtocol(source: string): ReadProtocol {
+  const lines = new LineCounter()
+  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
+  if (document.errors.length > 0) {
+    return failed(document.errors.map(({ pos, message }) => ({ ...at(lines, pos[0]), message: `this is not YAML: ${message}` })))
+  }
+  let value: unknown
+  try {
+    value = document.toJS({ maxAliasCount: MOST_ALIASES })
+  } catch (error) {
+    return failed([{ line: 1, column: 1, message: `this cannot be read: ${error instanceof Error ? error.message : String(error)}` }])
+  }
+  const result = v.safeParse(Protocol, value)
+  if (!result.success) return failed(result.issues.map((issue) => fault(issue, document, lines)))
+  const wrong = contradictions(result.output)
+  if (wrong.length > 0) return failed(wrong.map(({ path, message }) => ({ ...place(path, document, lines, false), message })))
+  return { protocol: result.output, faults: [] }
+}
+
+/** Reads a protocol and throws `invalid-input` with every fault, each named with its line. */
+export function mustReadProtocol(source: string, name: string): Protocol {
+  const { protocol, faults } = readProtocol(source)
+  if (protocol !== null) return protocol
+  throw new KalamosError('invalid-input', `${name}: ${faults.map(inWords).join('; ')}.`, 'Correct these lines; nothing was saved.')
+}
+
+export function inWords({ line, message }: ProtocolFault): string {
+  return `line ${line}: ${message}`
+}
+
+function failed(faults: ProtocolFault[]): ReadProtocol {
+  return { protocol: null, faults: faults.sort((a, b) => a.line - b.line || a.column - b.column) }
+}
+
+type Path = readonly (string | number)[]
+
+function fault(issue: v.BaseIssue<unknown>, document: Document, lines: LineCounter): ProtocolFault {
+  const path = (issue.path ?? []).map(({ key }) => key as string | number)
+  const owner = inPath(path.slice(0, -1))
+  const key = path.at(-1)
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    return { ...place(path, document, lines, true), message: `unknown key “${key}”${owner}${suggestion(String(key), issue)}` }
+  }
+  if (issue.type === 'strict_object' && issue.input === undefined) {
+    return { ...place(path.slice(0, -1), document, lines, false), message: `“${key}” is missing${owner}` }
+  }
+  return { ...place(path, document, lines, false), message: `${key === undefined ? 'the protocol' : `${inPath(path).slice(4)}`}: ${plain(issue)}` }
+}
+
+/** Where in the text the value of a path stands, or its key. What is not there stands where its owner does. */
+function place(path: Path, document: Document, lines: LineCounter, key: boolean): { line: number; column: number } {
+  for (let length = path.length; length >= 0; length--) {
+    const known = path.slice(0, length)
+    const last = known.at(-1)
+    if (typeof last === 'string' && (key || length > 0)) {
+      const owner = length === 1 ? document.contents : document.getIn(known.slice(0, -1), true)
+      const pair = isMap(owner) ? owner.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === last) : undefined
+      if (pair && isNode(pair.key) && pair.key.range) return at(lines, pair.key.range[0])
+      continue
+    }
+    const node = length === 0 ? document.contents : document.getIn(known, true)
+    if (isNode(node) && node.range) return at(lines, node.range[0])
+  }
+  return { line: 1, column: 1 }
+}
+
+function at(lines: LineCounter, offset: number): { line: number; column: number } {
+  const { line, col } = lines.linePos(offset)
+  return { line: Math.max(1, line), column: Math.max(1, col) }
+}
+
+/** " in blocks 2, prompts": blocks are counted as people count them. */
+function inPath(path: Path): string {
+  if (path.length === 0) return ''
+  const words = path.reduce<string>((said, part) => (typeof part === 'number' ? `${said} ${part + 1}` : `${said}${said === '' ? '' : ', '}${part}`), '')
+  return ` in ${words}`
+}
+
+/** Keys of the schema at the place of an unknown one; the nearest is proposed where it is near. */
+function suggestion(key: string, issue: v.BaseIssue<unknown>): string {
+  const owner = issue.path?.at(-2)?.key
+  const known = KEYS[typeof owner === 'string' ? owner : typeof owner === 'number' ? String(issue.path?.at(-3)?.key) : '']
+  if (known === undefined) return ''
+  const [nearest] = known.map((name) => ({ name, distance: editDistance(name, key) })).sort((a, b) => a.distance - b.distance)
+  if (nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(key.length / 3))) return `: did you mean “${nearest.name}”?`
+  return `: there are ${known.join(', ')}`
+}
+
+const blockKeys = Object.keys(Protocol.entries.blocks.pipe[0].item.entries)
+const KEYS: Record<string, readonly string[]> = {
+  '': Object.keys(Protocol.entries),
+  blocks: blockKeys,
+  prompts: ['list', 'file', 'inline'],
+  break: ['after', 'seconds', 'text'],
+  consent: ['version', 'text'],
+  questions: ['id', 'ask', 'choices', 'optional'],
+  quality: Object.keys(Protocol.entries.quality.wrapped.entries),
+}
+
+function plain(issue: v.BaseIssue<unknown>): string {
+  if (issue.kind === 'validation') return issue.message
+  const [expected, received] = [issue.expected ?? 'something else', issue.received]
+  return `must be ${expected.replaceAll('"', '“').replace(/“([^“|]*)“/g, '“$1”').replaceAll(' | ', ' or ')}, not ${received.replace(/^"(.*)"$/, '“$1”')}`
+}
+
+/** What each field alone allows but all together do not. */
+function contradictions({ blocks, questions, quality }: Protocol): { path: Path; message: string }[] {
+  const wrong: { path: Path; message: string }[] = []
+  blocks.forEach((block, i) => {
+    const given = block.prompts.inline?.length
+    if (block.take !== undefined && given !== undefined && block.take > given) {
+      wrong.push({ path: ['blocks', i, 'take'], message: `blocks ${i + 1}, take: there are only ${given} prompts to take ${block.take} of` })
+    }
+    if (block.order === 'balanced' && block.take === undefined) {
+      wrong.push({ path: ['blocks', i, 'order'], message: `blocks ${i + 1}, order: “balanced” chooses prompts, so “take” must say how many` })
+    }
+    if (block.label === 'later' && block.advance === 'pause') {
+      wrong.push({ path: ['blocks', i, 'advance'], message: `blocks ${i + 1}, advance: free writing has pauses of its own, so only the key can end it` })
+    }
+  })
+  questions.forEach(({ id }, i) => {
+    if (questions.findIndex((other) => other.id === id) < i) wrong.push({ path: ['questions', i, 'id'], message: `questions ${i + 1}, id: “${id}” is asked twice` })
+  })
+  for (const [name, pair] of Object.entries(quality)) {
+    if (pair === undefined) continue
+    const lessIsWorse = name === 'tipDownShare' || name === 'shortestLetterMs'
+    if (lessIsWorse ? pair.redo > pair.look : pair.redo < pair.look) {
+      wrong.push({ path: ['quality', name], message: `quality, ${name}: “redo” (${pair.redo}) must be the worse figure, beyond “look” (${pair.look})` })
+    }
+  }
+  return wrong
+}

@@ -1,0 +1,70 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ProtocolLibrary } from '../../src/main/protocol/index.ts'
+import { newStore, temporaryFolder } from '../store/fixtures.ts'
+
+const SOURCE = 'id: own\nname: Own words\nblocks:\n  - name: Words\n    prompts: { inline: [Haus, Maus] }\n'
+
+describe('the protocols of a database', () => {
+  it('begin with those that come with the app', () => {
+    const library = new ProtocolLibrary(newStore())
+    expect(library.list().every(({ builtIn, version }) => builtIn && version === 0)).toBe(true)
+  })
+
+  it('get a new version with each change, and none without', () => {
+    const library = new ProtocolLibrary(newStore())
+    expect(library.save(SOURCE)).toMatchObject({ id: 'own', version: 1, name: 'Own words', builtIn: false })
+    expect(library.save(SOURCE).version).toBe(1)
+    expect(library.save(SOURCE.replace('Maus', 'Laus')).version).toBe(2)
+    expect(library.get('own', 1).protocol.blocks[0]!.prompts.inline).toEqual(['Haus', 'Maus'])
+    expect(library.get('own').protocol.blocks[0]!.prompts.inline).toEqual(['Haus', 'Laus'])
+  })
+
+  it('keep one that comes with the app as it is recorded with', () => {
+    const store = newStore()
+    const library = new ProtocolLibrary(store)
+    expect(library.pin('case-pairs').version).toBe(1)
+    expect(library.pin('case-pairs').version).toBe(1)
+    expect(library.get('case-pairs')).toMatchObject({ version: 1, builtIn: true })
+  })
+
+  it('let a changed one go back to how it came, and a removed one be known to its recordings', () => {
+    const library = new ProtocolLibrary(newStore())
+    library.save(SOURCE.replace('id: own', 'id: case-pairs'))
+    expect(library.get('case-pairs')).toMatchObject({ name: 'Own words', builtIn: false })
+    library.remove('case-pairs')
+    expect(library.get('case-pairs')).toMatchObject({ name: 'Case pairs', builtIn: true })
+    expect(library.get('case-pairs', 1).name).toBe('Own words')
+    expect(() => library.remove('case-pairs')).toThrow(expect.objectContaining({ code: 'conflict' }))
+  })
+
+  it('save nothing of a text with a fault', () => {
+    const store = newStore()
+    expect(() => new ProtocolLibrary(store).save(`${SOURCE}colour: red\n`)).toThrow(expect.objectContaining({ code: 'invalid-input', message: expect.stringContaining('line 6: unknown key “colour”') }))
+    expect(store.protocols.newest()).toEqual([])
+  })
+
+  it('take the prompts of files into themselves when they are imported', () => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'lists'))
+    writeFileSync(join(folder, 'lists', 'words.txt'), '# two words\nHaus\nMaus\n')
+    const path = join(folder, 'own.yaml')
+    writeFileSync(path, SOURCE.replace('inline: [Haus, Maus]', 'file: lists/words.txt'))
+    const library = new ProtocolLibrary(newStore())
+    expect(library.import(path).protocol.blocks[0]!.prompts).toEqual({ inline: ['Haus', 'Maus'] })
+    writeFileSync(join(folder, 'lists', 'words.txt'), 'Laus\n')
+    expect(library.get('own').protocol.blocks[0]!.prompts).toEqual({ inline: ['Haus', 'Maus'] })
+    const edited = library.save(library.get('own').source.replace('Own words', 'Other words'))
+    expect(edited).toMatchObject({ version: 2, name: 'Other words', protocol: { blocks: [{ prompts: { inline: ['Haus', 'Maus'] } }] } })
+  })
+
+  it.each([
+    ['a file that is not there', 'file: attic.txt', 'not-found', 'attic.txt, named by blocks 1 (Words), cannot be read'],
+    ['a list that is not there', 'list: attic', 'not-found', 'names the list “attic”, which there is not'],
+  ])('refuse %s', (_, source, code, message) => {
+    const path = join(temporaryFolder(), 'own.yaml')
+    writeFileSync(path, SOURCE.replace('inline: [Haus, Maus]', source))
+    expect(() => new ProtocolLibrary(newStore()).import(path)).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) }))
+  })
+})
