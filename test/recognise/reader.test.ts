@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FrameBuffer } from '../../src/main/recognise/frame-buffer.ts'
 import { LiveReader, type ReaderOptions } from '../../src/main/recognise/reader.ts'
+import { DECODING_DEFAULTS } from '../../src/main/recognise/vocabulary.ts'
+import type { Keeper } from '../../src/main/recognise/word-book.ts'
 import type { ReaderState, ReadWord } from '../../src/shared/api/recognition.ts'
 import type { Channel, FrameBlock, Signal } from '../../src/shared/signal.ts'
 
@@ -25,10 +27,30 @@ function blockOf(first: number, forces: readonly number[], options: { hostMillis
 const rest = (frames: number): number[] => new Array<number>(frames).fill(0)
 const write = (frames: number): number[] => new Array<number>(frames).fill(1)
 
+/** Recordings that were kept: frames and label by id. */
+class Shelf implements Keeper {
+  readonly labels = new Map<number, { label: string; frames: number }>()
+
+  keep(signal: Signal, label: string): number {
+    const id = this.labels.size + 1
+    this.labels.set(id, { label, frames: signal.frames })
+    return id
+  }
+
+  relabel(id: number, label: string): void {
+    this.labels.set(id, { ...this.labels.get(id)!, label })
+  }
+
+  discard(id: number): void {
+    this.labels.delete(id)
+  }
+}
+
 class Watched {
   readonly words: { word: ReadWord; signal: Signal }[] = []
   readonly states: ReaderState[] = []
   readonly reader: LiveReader
+  readonly kept = new Shelf()
   next = 0
 
   constructor(read: ReaderOptions['recogniser']['read'] = (signal) => Promise.resolve(reading(String(signal.frames)))) {
@@ -39,6 +61,11 @@ class Watched {
       rateHz: 100,
       segmentation: { by: 'force', threshold: 0.5, pauseMs: 500, minimumMs: 50 },
       recogniser: { read },
+      writerId: 1,
+      lateStrokes: true,
+      decoding: DECODING_DEFAULTS,
+      decode: ({ text, confidence }) => ({ text, confidence, calibrated: false, rawConfidence: confidence, readings: [{ text, confidence }], inLexicon: null }),
+      keeper: this.kept,
       changed: (state) => this.states.push(state),
       read: (word, signal) => this.words.push({ word, signal }),
     })
@@ -136,12 +163,112 @@ describe('the live reader', () => {
     expect(pen.words.map(({ word }) => word.text)).toEqual(['b'])
   })
 
+  it('reads a word of half a minute', async () => {
+    const pen = new Watched()
+    pen.send([...rest(30), ...write(3000), ...rest(80)], 100)
+    await pen.reader.finish()
+    expect(pen.words.map(({ word }) => Math.round(word.durationMs / 1000))).toEqual([30])
+  })
+
+  it('waits an hour for a lifted pen without growing, and begins a new line then', async () => {
+    const pen = new Watched()
+    pen.send([...write(30), ...rest(80)])
+    pen.send(rest(360_000), 10)
+    expect(pen.reader.heldFrames).toBeLessThan(500)
+    pen.send([...write(30), ...rest(80), ...write(30), ...rest(80)])
+    await pen.reader.finish()
+    expect(pen.words.map(({ word }) => word.before)).toEqual(['start', 'line', 'space'])
+    expect(pen.reader.state.problem).toBeNull()
+  })
+
+  it('holds no more after many words than after few', async () => {
+    const pen = new Watched()
+    for (let word = 0; word < 700; word++) {
+      pen.send([...write(30), ...rest(80)], 10)
+      await pen.reader.finish()
+    }
+    expect(pen.reader.heldFrames).toBeLessThan(500)
+    const { words } = pen.reader.state
+    expect(words).toHaveLength(500)
+    expect(words.filter(({ readings }) => readings.length > 0).length).toBeLessThanOrEqual(21)
+  })
+
+  it('reads a word again when its dot comes late, instead of a word that is only a dot', async () => {
+    const pen = new Watched()
+    pen.send([...rest(30), ...write(40), ...rest(70)])
+    await pen.reader.finish()
+    const { durationMs } = pen.reader.state.words[0]!
+    pen.send([...write(6), ...rest(80)])
+    await pen.reader.finish()
+    expect(pen.reader.state.words).toHaveLength(1)
+    expect(pen.reader.state.words[0]).toMatchObject({ index: 0, revised: true, before: 'start' })
+    expect(pen.reader.state.words[0]!.durationMs).toBeGreaterThan(durationMs + 500)
+  })
+
+  it('learns the pause of who writes', async () => {
+    const pen = new Watched()
+    for (let word = 0; word < 12; word++) pen.send([...write(20), ...rest(8), ...write(20), ...rest(8), ...write(10), ...rest(60)])
+    await pen.reader.finish()
+    expect(pen.reader.state.pauseLearned).toBe(true)
+    expect(pen.reader.state.pauseMs).toBeLessThan(300)
+  })
+
   it('gives up on a word that does not end, and says why', async () => {
     const pen = new Watched()
     pen.send(write(6_100), 100)
     await pen.reader.finish()
     expect(pen.words.every(({ signal }) => signal.frames < 200)).toBe(true)
     expect(pen.states.some(({ problem }) => problem?.message.includes('without a pause') === true)).toBe(true)
+  })
+})
+
+describe('correcting', () => {
+  /** Three words were read, each as the number of its frames. */
+  async function threeWords(): Promise<Watched> {
+    const pen = new Watched()
+    for (const frames of [30, 40, 50]) pen.send([...write(frames), ...rest(80)])
+    await pen.reader.finish()
+    return pen
+  }
+
+  it('keeps the word that was written under what it is', async () => {
+    const pen = await threeWords()
+    const read = pen.reader.state.words[1]!
+    pen.reader.correct(1, 'Wort')
+    expect(pen.reader.state.words[1]).toMatchObject({ text: 'Wort', readAs: read.text, recordingId: 1, doubtful: false })
+    expect(pen.kept.labels.get(1)).toEqual({ label: 'Wort', frames: read.frames })
+  })
+
+  it('once more changes the label of the same recording', async () => {
+    const pen = await threeWords()
+    pen.reader.correct(1, 'Wort')
+    pen.reader.correct(1, 'Worte')
+    expect([...pen.kept.labels.values()].map(({ label }) => label)).toEqual(['Worte'])
+  })
+
+  it('is taken back step by step, and then the words are', async () => {
+    const pen = await threeWords()
+    const before = pen.reader.state.words
+    pen.reader.correct(0, 'eins')
+    pen.reader.correct(0, 'zwei')
+    expect(pen.reader.state.undo).toBe('correction')
+    pen.reader.undo()
+    expect(pen.kept.labels.get(1)?.label).toBe('eins')
+    pen.reader.undo()
+    expect(pen.kept.labels.size).toBe(0)
+    expect(pen.reader.state.words).toEqual(before)
+    for (let left = 2; left >= 0; left--) {
+      expect(pen.reader.state.undo).toBe('word')
+      pen.reader.undo()
+      expect(pen.reader.state.words).toHaveLength(left)
+    }
+    expect(pen.reader.state.undo).toBeNull()
+    expect(() => pen.reader.undo()).toThrow(expect.objectContaining({ code: 'conflict' }))
+  })
+
+  it('refuses a word that is not there', async () => {
+    const pen = await threeWords()
+    expect(() => pen.reader.correct(7, 'x')).toThrow(expect.objectContaining({ code: 'not-found', message: 'Word 7 is not in the text any more.' }))
   })
 })
 

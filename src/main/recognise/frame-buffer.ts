@@ -17,6 +17,11 @@ export class FrameBuffer {
     return this.#next
   }
 
+  /** How many frames are held. */
+  get held(): number {
+    return this.#blocks.reduce((sum, { block }) => sum + block.count, 0)
+  }
+
   push(block: FrameBlock): void {
     if (block.count === 0) return
     this.#blocks.push({ first: this.#next, block })

@@ -1,18 +1,40 @@
 import type { Handlers } from '../../shared/api.ts'
 import type { LiveRecognition } from './live.ts'
 
-type Topics = Pick<Handlers, 'recognise.fits' | 'recognise.start' | 'recognise.state' | 'recognise.clear' | 'recognise.stop'>
+type Topics = Pick<
+  Handlers,
+  | 'recognise.fits'
+  | 'recognise.start'
+  | 'recognise.state'
+  | 'recognise.settings'
+  | 'recognise.configure'
+  | 'recognise.setLexicon'
+  | 'recognise.setLanguage'
+  | 'recognise.correct'
+  | 'recognise.undo'
+  | 'recognise.clear'
+  | 'recognise.stop'
+  | 'recognise.calibrate'
+>
 
 /** Reading words live, as the doors ask for it. */
 export function recogniseHandlers({ live }: { live: LiveRecognition }): Topics {
+  const { vocabulary } = live
   return {
     'recognise.fits': ({ deviceId }) => live.fits(deviceId),
-    'recognise.start': ({ modelId, deviceId }) => live.start(modelId, deviceId),
+    'recognise.start': ({ modelId, deviceId, writerId = null, decoding = {} }) => live.start(modelId, deviceId, { writerId, decoding }),
     'recognise.state': () => live.state,
+    'recognise.settings': () => vocabulary.settings,
+    'recognise.configure': (change) => live.settingsChanged(vocabulary.configure(change)),
+    'recognise.setLexicon': ({ path }) => live.settingsChanged(vocabulary.setLexicon(path)),
+    'recognise.setLanguage': ({ path }) => live.settingsChanged(vocabulary.setLanguage(path)),
+    'recognise.correct': ({ index, text }) => live.correct(index, text),
+    'recognise.undo': () => live.undo(),
     'recognise.clear': () => live.clear(),
     async 'recognise.stop'() {
       await live.stop()
       return {}
     },
+    'recognise.calibrate': (input) => live.calibrate(input),
   }
 }

@@ -1,15 +1,19 @@
 import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
-import type { ReaderState } from '../../shared/api/recognition.ts'
+import type { DecodingChange, ReaderState, ReadingSettings } from '../../shared/api/recognition.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import type { Events } from '../events.ts'
 import { ModelCard } from '../ml/checkpoint/card.ts'
-import { loadModel } from '../ml/checkpoint/model.ts'
+import { interfaceOf, loadModel } from '../ml/checkpoint/model.ts'
 import { readCard } from '../ml/checkpoint/weights.ts'
 import type { Store } from '../store/index.ts'
+import { calibratePen } from './calibrate.ts'
+import { Corrections } from './corrections.ts'
 import { unfit, type Needs } from './fit.ts'
-import { LiveReader } from './reader.ts'
+import { LearnedPauses } from './learned-pauses.ts'
+import { LiveReader, type Reading } from './reader.ts'
 import { loadRecogniser, type OpenReadingEngine, type Recogniser } from './recogniser.ts'
+import { Vocabulary } from './vocabulary.ts'
 
 /** What live reading needs of the pens. The device hub is one. */
 export interface PenSource {
@@ -26,15 +30,30 @@ export interface LiveOptions {
   openEngine: OpenReadingEngine
 }
 
+/** Who writes, and how the words are read this time; what is not said is as the settings say. */
+export interface StartOptions {
+  writerId?: number | null
+  decoding?: DecodingChange
+}
+
+/** Learned pauses are stored after every so many words, and when reading stops. */
+const SAVE_PAUSES_EVERY = 10
+
 /** Reads one pen with one model at a time. */
 export class LiveRecognition {
+  readonly vocabulary: Vocabulary
   readonly #options: LiveOptions
+  readonly #pauses: LearnedPauses
   #reader: LiveReader | null = null
+  /** What decides how the words that are being read now are decoded. */
+  #reading: { card: ModelCard; overrides: DecodingChange } | null = null
   #recogniser: { modelId: number; ready: Promise<Recogniser> } | null = null
   #stop: (() => void) | null = null
 
   constructor(options: LiveOptions) {
     this.#options = options
+    this.vocabulary = new Vocabulary(options.store)
+    this.#pauses = new LearnedPauses(options.store)
   }
 
   get state(): ReaderState | null {
@@ -54,9 +73,10 @@ export class LiveRecognition {
    * Starts reading, instead of whatever was read before; opens the pen where it is closed.
    * Throws `not-found`, `checkpoint-damaged`, `device-unsuitable` where the model does not fit the pen, and what opening throws.
    */
-  async start(modelId: number, deviceId: string): Promise<ReaderState> {
-    const { pens } = this.#options
+  async start(modelId: number, deviceId: string, { writerId = null, decoding: overrides = {} }: StartOptions = {}): Promise<ReaderState> {
+    const { pens, store } = this.#options
     const card = this.#card(modelId)
+    if (writerId !== null) store.writers.get(writerId)
     await this.stop()
     const early: FrameBlock[] = []
     let take = (block: FrameBlock): void => void early.push(block)
@@ -64,14 +84,16 @@ export class LiveRecognition {
     try {
       const recogniser = await this.#load(modelId)
       const device = pens.profile(deviceId) === null ? await pens.open(deviceId) : pens.get(deviceId)
-      const reader = this.#readerFor(device, card, modelId, recogniser)
+      const { reader, end } = this.#readerFor(device, card, { modelId, writerId, recogniser, overrides })
       for (const block of early) reader.push(block)
       take = (block) => reader.push(block)
       const unwatch = this.#options.events.on('devices.changed', (devices) => reader.deviceChanged(devices.find(({ id }) => id === deviceId)))
       this.#reader = reader
+      this.#reading = { card, overrides }
       this.#stop = () => {
         unsubscribe()
         unwatch()
+        end()
       }
     } catch (error) {
       unsubscribe()
@@ -84,18 +106,38 @@ export class LiveRecognition {
 
   /** Forgets the words read so far. Throws `conflict` while nothing is read. */
   clear(): ReaderState {
-    if (!this.#reader) throw new KalamosError('conflict', 'Nothing is being read.', 'Choose a model and a pen, and start.')
-    this.#reader.clear()
-    return this.#reader.state
+    return this.#do((reader) => reader.clear())
+  }
+
+  /** Says what a word is, and keeps it as a recording of the writer. Throws `conflict`, `not-found`. */
+  correct(index: number, text: string): ReaderState {
+    return this.#do((reader) => reader.correct(index, text))
+  }
+
+  /** Takes the last correction or the last word back. Throws `conflict` where there is none. */
+  undo(): ReaderState {
+    return this.#do((reader) => reader.undo())
+  }
+
+  /** Listens to a pen and proposes how to cut its words; see `calibratePen`. */
+  calibrate(input: Parameters<typeof calibratePen>[1]): ReturnType<typeof calibratePen> {
+    return calibratePen(this.#options.pens, input)
+  }
+
+  /** Applies changed settings, lexicon or language model to what is being read, from the next word on. */
+  settingsChanged(settings: ReadingSettings): ReadingSettings {
+    if (this.#reader && this.#reading) this.#reader.readAs(this.#readingFor(this.#reading.card, this.#reading.overrides))
+    return settings
   }
 
   /** Reads the word being written to its end, and stops. */
   async stop(): Promise<void> {
     const reader = this.#reader
     if (!reader) return
-    this.#stop?.()
     await reader.finish()
+    this.#stop?.()
     this.#reader = null
+    this.#reading = null
     this.#stop = null
     this.#options.events.emit('recognise.changed', null)
   }
@@ -106,24 +148,56 @@ export class LiveRecognition {
     await this.#unload()
   }
 
-  #readerFor(device: Device, card: ModelCard, modelId: number, recogniser: Recogniser): LiveReader {
-    const { events, pens } = this.#options
+  #readerFor(
+    device: Device,
+    card: ModelCard,
+    { modelId, writerId, recogniser, overrides }: { modelId: number; writerId: number | null; recogniser: Recogniser; overrides: DecodingChange },
+  ): { reader: LiveReader; end: () => void } {
+    const { events, pens, store } = this.#options
     const profile = pens.profile(device.id)
     if (!profile) throw new KalamosError('device-gone', `${device.name} is not open.`, 'Open it on the Devices page.')
     const rateHz = device.nominalRateHz ?? profile.rateHz
     const channels = device.channels.length > 0 ? device.channels : profile.channels.map(({ name, unit }) => ({ name, unit }))
     const reason = unfit(needsOf(card), { channels, rateHz })
     if (reason) throw new KalamosError('device-unsuitable', `${card.name} cannot read ${device.name}. ${reason}`, 'Choose another model or another pen.')
-    return new LiveReader({
+    const who = { writerId, profileId: profile.id }
+    const pauses = this.#pauses.estimate(who, profile.segmentation.pauseMs)
+    const corrections = new Corrections({ store, events, writerId, device, profile })
+    const reader = new LiveReader({
       modelId,
       deviceId: device.id,
+      writerId,
       channels,
       rateHz,
       segmentation: profile.segmentation,
       recogniser,
+      pauses,
+      lateStrokes: card.task === 'ctc',
+      keeper: corrections,
+      ...this.#readingFor(card, overrides),
       changed: (state) => events.emit('recognise.changed', state),
-      read: (word) => events.emit('recognise.word', word),
+      read: (word) => {
+        events.emit('recognise.word', word)
+        if (word.index % SAVE_PAUSES_EVERY === SAVE_PAUSES_EVERY - 1) this.#pauses.save(who, pauses)
+      },
     })
+    const end = (): void => {
+      this.#pauses.save(who, pauses)
+      corrections.end()
+    }
+    return { reader, end }
+  }
+
+  #readingFor(card: ModelCard, overrides: DecodingChange): Reading {
+    const decoding = { ...this.vocabulary.decoding, ...overrides }
+    const decode = this.vocabulary.decoderFor(interfaceOf(card), decoding)
+    return { decoding, decode: ({ logits }) => decode(logits) }
+  }
+
+  #do(work: (reader: LiveReader) => void): ReaderState {
+    if (!this.#reader) throw new KalamosError('conflict', 'Nothing is being read.', 'Choose a model and a pen, and start.')
+    work(this.#reader)
+    return this.#reader.state
   }
 
   #reasonAgainst(modelId: number, device: Device): string | null {

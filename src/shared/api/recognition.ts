@@ -1,27 +1,102 @@
 import * as v from 'valibot'
+import { Segmentation } from './devices.ts'
 import { command, count, done, event, id, instant, nothing, query } from './contract.ts'
+
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+const path = v.pipe(v.string(), v.nonEmpty('must not be empty'))
+
+/** How letters become words. */
+export const Decoding = v.strictObject({
+  /** `greedy`: the likeliest letter of every moment. `beam`: the likeliest text. `lexicon`: the likeliest word of the lexicon. */
+  method: v.picklist(['greedy', 'beam', 'lexicon']),
+  /** How many beginnings of words a beam search follows at a time. */
+  beamWidth: v.pipe(count, v.minValue(1), v.maxValue(256)),
+  /** Weight of the language model, where there is one, against the network; beam searches only. */
+  languageWeight: v.pipe(v.number(), v.minValue(0), v.maxValue(5)),
+  /** How many readings of a word are told, the best included. */
+  readings: v.pipe(count, v.minValue(1), v.maxValue(9)),
+  /** A word read with less confidence is doubtful: its readings are shown instead of a guess. */
+  doubtBelow: share,
+  /** A pause of so many ms or more between words begins a new line; null: never. */
+  lineBreakMs: v.nullable(v.pipe(v.number(), v.minValue(300), v.maxValue(600_000))),
+})
+export type Decoding = v.InferOutput<typeof Decoding>
+
+/** Some of it, to change. */
+export const DecodingChange = v.strictObject({
+  method: v.exactOptional(Decoding.entries.method),
+  beamWidth: v.exactOptional(Decoding.entries.beamWidth),
+  languageWeight: v.exactOptional(Decoding.entries.languageWeight),
+  readings: v.exactOptional(Decoding.entries.readings),
+  doubtBelow: v.exactOptional(Decoding.entries.doubtBelow),
+  lineBreakMs: v.exactOptional(Decoding.entries.lineBreakMs),
+})
+export type DecodingChange = v.InferOutput<typeof DecodingChange>
+
+/** A file of the user's that helps to read. */
+const Source = v.object({ name: v.string(), words: count, addedAt: instant })
+
+/** How words are read, until it is changed. */
+export const ReadingSettings = v.object({
+  decoding: Decoding,
+  /** Words of the lists that ship, and the user's own list beside them. */
+  lexicon: v.object({ builtIn: count, own: v.nullable(Source) }),
+  /** The text that taught the language model which letter follows which. */
+  language: v.nullable(Source),
+})
+export type ReadingSettings = v.InferOutput<typeof ReadingSettings>
+
+/** One reading of a word. Confidences of one word's readings sum to 1 at most. */
+export const WordOption = v.object({ text: v.string(), confidence: share })
+export type WordOption = v.InferOutput<typeof WordOption>
 
 /** One word that was read while somebody wrote. */
 export const ReadWord = v.object({
   /** Counts the words since reading began. */
   index: count,
+  /** What was read, or what a person said is right. */
   text: v.string(),
-  /** Mean probability of the letters read, 0 to 1; how sure the model says it is. */
+  /** How likely the word is right, 0 to 1, where `calibrated`; else how sure the network claims to be. */
   confidence: v.number(),
-  /** From the arrival of the word's last sample to its text, in ms: the pause that ends a word is not in it. */
+  calibrated: v.boolean(),
+  /** Whether the confidence is below the threshold and nobody has said yet what is right. */
+  doubtful: v.boolean(),
+  /** What else it could be, best first and the text itself included; told for the latest words only. */
+  readings: v.array(WordOption),
+  /** What parts it from the word before, by the pause between them. */
+  before: v.picklist(['start', 'space', 'line']),
+  /**
+   * From the arrival of the frame with which it was known that the word is over to its text, in ms. The pause that ends
+   * a word (`pauseMs`) is not in it; waiting for words before it is.
+   */
   latencyMs: v.number(),
+  pauseMs: v.number(),
   at: instant,
   durationMs: v.number(),
   frames: count,
   lostFrames: count,
+  /** Whether strokes that came late were added and it was read again. */
+  revised: v.boolean(),
+  /** What the model had read, where a person said what is right; equal to the text where they agreed. */
+  readAs: v.nullable(v.string()),
+  /** The recording that was kept of a corrected word. */
+  recordingId: v.nullable(id),
 })
 export type ReadWord = v.InferOutput<typeof ReadWord>
 
 export const ReaderState = v.object({
   modelId: id,
   deviceId: v.string(),
+  /** Who writes, where that was said: corrected words become this writer's recordings. */
+  writerId: v.nullable(id),
+  decoding: Decoding,
   phase: v.picklist(['waiting', 'writing', 'reading', 'paused']),
   words: v.array(ReadWord),
+  /** The pause that ends a word now, in ms, and whether it was learned from the writer. */
+  pauseMs: v.number(),
+  pauseLearned: v.boolean(),
+  /** What `recognise.undo` would take back. */
+  undo: v.nullable(v.picklist(['word', 'correction'])),
   problem: v.nullable(v.object({ message: v.string(), hint: v.string() })),
 })
 export type ReaderState = v.InferOutput<typeof ReaderState>
@@ -32,14 +107,42 @@ export const recognition = {
     v.strictObject({ deviceId: v.string() }),
     v.array(v.object({ modelId: id, fits: v.boolean(), reason: v.nullable(v.string()) })),
   ),
-  'recognise.start': command(v.strictObject({ modelId: id, deviceId: v.string() }), ReaderState),
+  /** Starts reading. `decoding` holds for this time only; without it the settings do. */
+  'recognise.start': command(
+    v.strictObject({ modelId: id, deviceId: v.string(), writerId: v.optional(v.nullable(id)), decoding: v.optional(DecodingChange) }),
+    ReaderState,
+  ),
   'recognise.state': query(nothing, v.nullable(ReaderState)),
+  'recognise.settings': query(nothing, ReadingSettings),
+  /** Changes settings; what is being read goes on with them from the next word. */
+  'recognise.configure': command(DecodingChange, ReadingSettings),
+  /** Takes over the user's own list of words, one a line, UTF-8, at most 100,000; null removes it. */
+  'recognise.setLexicon': command(v.strictObject({ path: v.nullable(path) }), ReadingSettings),
+  /** Teaches the language model with a text, UTF-8; null removes it. */
+  'recognise.setLanguage': command(v.strictObject({ path: v.nullable(path) }), ReadingSettings),
+  /** Says what a word is: another text, or the one that was read. It is kept as a labelled recording of the writer. */
+  'recognise.correct': command(v.strictObject({ index: count, text: v.pipe(v.string(), v.trim(), v.normalize('NFC'), v.nonEmpty('must not be empty'), v.maxLength(200), v.regex(/^[^\p{Cc}]*$/u, 'must not contain control characters')) }), ReaderState),
+  /** Takes the last correction back, with its recording, or the last word out of the text. */
+  'recognise.undo': command(nothing, ReaderState),
   /** Forgets the words read so far. */
   'recognise.clear': command(nothing, ReaderState),
   'recognise.stop': command(nothing, done),
+  /** Listens to an open pen while somebody writes and then rests, and proposes how to cut its words. Saves nothing. */
+  'recognise.calibrate': command(
+    v.strictObject({ deviceId: v.string(), writeMs: v.pipe(v.number(), v.minValue(1000), v.maxValue(60_000)), restMs: v.pipe(v.number(), v.minValue(1000), v.maxValue(60_000)) }),
+    v.object({
+      segmentation: Segmentation,
+      now: Segmentation,
+      /** Activity at rest and of a stroke, in the unit of the threshold. */
+      rest: v.number(),
+      ink: v.number(),
+      pauseLearned: v.boolean(),
+    }),
+  ),
 }
 
 export const recognitionEvents = {
   'recognise.changed': event(v.nullable(ReaderState)),
+  /** A word was read for the first time; what becomes of it later is in the state. */
   'recognise.word': event(ReadWord),
 }

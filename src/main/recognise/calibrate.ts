@@ -1,0 +1,43 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Device, DeviceProfile, Segmentation } from '../../shared/api/devices.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import type { FrameBlock } from '../../shared/signal.ts'
+import { proposeSegmentation, type SegmentationProposal } from '../segment/index.ts'
+
+export interface CalibrationSource {
+  get(deviceId: string): Device
+  profile(deviceId: string): DeviceProfile | null
+  frames(deviceId: string, listener: (block: FrameBlock) => void): () => void
+}
+
+/**
+ * Listens to an open pen while somebody writes and then rests, and proposes how to cut its words.
+ * Throws `not-found`, `conflict` where the pen is closed, and what `proposeSegmentation` throws.
+ */
+export async function calibratePen(
+  pens: CalibrationSource,
+  { deviceId, writeMs, restMs }: { deviceId: string; writeMs: number; restMs: number },
+): Promise<SegmentationProposal & { now: Segmentation }> {
+  const { name } = pens.get(deviceId)
+  const profile = pens.profile(deviceId)
+  if (!profile) throw new KalamosError('conflict', `${name} is not open.`, 'Open it on the Devices page, then calibrate.')
+  const writing: FrameBlock[] = []
+  const resting: FrameBlock[] = []
+  let phase = writing
+  const stop = pens.frames(deviceId, (block) => phase.push(block))
+  try {
+    await wait(writeMs)
+    phase = resting
+    await wait(restMs)
+  } finally {
+    stop()
+  }
+  const { channels, nominalRateHz } = pens.get(deviceId)
+  // Who still lifts the pen when the rest begins has not been resting yet.
+  const settled = resting.slice(Math.floor(resting.length * UNSETTLED))
+  const proposal = proposeSegmentation({ writing, resting: settled }, channels, nominalRateHz ?? profile.rateHz, profile.segmentation)
+  return { ...proposal, now: profile.segmentation }
+}
+
+/** Share of the rest that is not listened to. */
+const UNSETTLED = 0.25

@@ -1,0 +1,68 @@
+import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
+import type { Signal } from '../../shared/signal.ts'
+import type { Events } from '../events.ts'
+import type { Store } from '../store/index.ts'
+import type { Keeper } from './word-book.ts'
+
+export interface CorrectionOptions {
+  store: Store
+  events: Events
+  /** Whose words they are; without a writer nothing is kept. */
+  writerId: number | null
+  device: Pick<Device, 'name' | 'kind'>
+  profile: DeviceProfile
+}
+
+/** Keeps corrected words as labelled recordings of their writer, in a session that begins with the first of them. */
+export class Corrections implements Keeper {
+  readonly #options: CorrectionOptions
+  #sessionId: number | null = null
+
+  constructor(options: CorrectionOptions) {
+    this.#options = options
+  }
+
+  keep(signal: Signal, label: string): number | null {
+    const { store, writerId } = this.#options
+    if (writerId === null) return null
+    const id = store.recordings.insert({ sessionId: this.#session(writerId), label, signal })
+    this.#changed()
+    return id === 'duplicate' ? null : id
+  }
+
+  relabel(recordingId: number, label: string): void {
+    this.#options.store.recordings.relabel(recordingId, label)
+    this.#changed()
+  }
+
+  discard(recordingId: number): void {
+    this.#options.store.recordings.delete([recordingId])
+    this.#changed()
+  }
+
+  /** Ends the session, where there was anything to keep. */
+  end(): void {
+    if (this.#sessionId !== null) this.#options.store.sessions.end(this.#sessionId)
+    this.#sessionId = null
+  }
+
+  #session(writerId: number): number {
+    const { store, device, profile } = this.#options
+    if (this.#sessionId !== null) return this.#sessionId
+    const simulated = device.kind === 'virtual'
+    const { id } = store.sessions.create({
+      writerId,
+      deviceName: device.name,
+      origin: simulated ? 'simulated' : 'recorded',
+      virtual: simulated || store.writers.get(writerId).virtual,
+      profile,
+    })
+    this.#sessionId = id
+    return id
+  }
+
+  #changed(): void {
+    const { store, events } = this.#options
+    events.emit('recordings.changed', { total: store.recordings.count({}) })
+  }
+}

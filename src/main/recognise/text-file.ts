@@ -1,0 +1,71 @@
+import { readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { KalamosError } from '../../shared/errors.ts'
+import { symbols } from '../../shared/text.ts'
+
+/** The longest list of words of a user's own. */
+export const MOST_WORDS = 100_000
+/** A list of that many words, and a thick book, are smaller. */
+const LARGEST_BYTES = 16 * 1024 * 1024
+/** No language of the recogniser's has a longer word; what is longer is no word list. */
+const LONGEST_WORD = 100
+
+/**
+ * A user's text. Throws `not-found` where it cannot be read, `invalid-input` where it is empty, too large or not UTF-8.
+ */
+export function readTextFile(path: string): string {
+  let bytes: Uint8Array
+  try {
+    const { size } = statSync(path)
+    if (size > LARGEST_BYTES) {
+      throw new KalamosError('invalid-input', `${path} has ${megabytes(size)} MB; at most ${megabytes(LARGEST_BYTES)} MB are read.`, 'Take a part of it.')
+    }
+    bytes = readFileSync(path)
+  } catch (error) {
+    if (error instanceof KalamosError) throw error
+    throw new KalamosError('not-found', `${path} cannot be read.`, 'Check the path; it must be a text file on the machine that Kalamos runs on.', { cause: error })
+  }
+  const text = decoded(path, bytes)
+  if (text.trim() === '') throw new KalamosError('invalid-input', `${basename(path)} is empty.`, 'Choose a file with text in it.')
+  return text
+}
+
+/**
+ * The words of a user's own list: one a line, blank lines and # remarks skipped, each once.
+ * Throws what `readTextFile` throws, and `invalid-input` where it is no list of words or holds too many.
+ */
+export function readLexicon(path: string): string[] {
+  const file = basename(path)
+  const words = new Set<string>()
+  for (const [index, line] of readTextFile(path).normalize('NFC').split(/\r\n|\n|\r/).entries()) {
+    const word = line.trim()
+    if (word === '' || word.startsWith('#')) continue
+    if (/\s/u.test(word)) throw new KalamosError('invalid-input', `Line ${index + 1} of ${file} holds more than one word.`, 'Write one word a line; a running text can teach the language model instead.')
+    if (symbols(word).length > LONGEST_WORD) throw new KalamosError('invalid-input', `Line ${index + 1} of ${file} is longer than ${LONGEST_WORD} letters.`, 'Write one word a line.')
+    words.add(word)
+    if (words.size > MOST_WORDS) throw new KalamosError('invalid-input', `${file} holds more than ${count(MOST_WORDS)} words.`, 'Keep those that you write; a longer list makes reading slower and not better.')
+  }
+  if (words.size === 0) throw new KalamosError('invalid-input', `${file} holds no word.`, 'Write one word a line.')
+  return [...words]
+}
+
+function decoded(path: string, bytes: Uint8Array): string {
+  const unreadable = (cause?: unknown): KalamosError =>
+    new KalamosError('invalid-input', `${basename(path)} is not a text in UTF-8.`, 'Save it as plain text in UTF-8 and choose it again.', { cause })
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    if (text.includes('\0')) throw unreadable()
+    return text
+  } catch (error) {
+    if (error instanceof KalamosError) throw error
+    throw unreadable(error)
+  }
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 1024 / 1024)
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en')
+}

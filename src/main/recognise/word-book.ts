@@ -1,0 +1,114 @@
+import type { ReadWord } from '../../shared/api/recognition.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import type { Signal } from '../../shared/signal.ts'
+
+/** Where corrected words are kept as recordings. */
+export interface Keeper {
+  /** Keeps a word under its label; returns the recording's id, or null where nobody is named whose word it is. */
+  keep(signal: Signal, label: string): number | null
+  relabel(recordingId: number, label: string): void
+  discard(recordingId: number): void
+}
+
+/** How many words the text carries; earlier ones were told and are forgotten. */
+const WORDS_KEPT = 500
+/** Words that can be kept as recordings when they are corrected, and whose other readings are still told. */
+const SIGNALS_KEPT = 100
+const READINGS_KEPT = 20
+const STEPS_KEPT = 200
+
+type Step = { kind: 'word'; index: number } | { kind: 'correction'; before: ReadWord }
+
+/** The words read so far, as a text that a person corrects: every step can be taken back. Its memory is bounded. */
+export class WordBook {
+  readonly #keeper: Keeper
+  #words: ReadWord[] = []
+  #signals = new Map<number, Signal>()
+  #steps: Step[] = []
+
+  constructor(keeper: Keeper) {
+    this.#keeper = keeper
+  }
+
+  get words(): ReadWord[] {
+    return [...this.#words]
+  }
+
+  get last(): ReadWord | undefined {
+    return this.#words.at(-1)
+  }
+
+  /** What `undo` would take back. */
+  get undoable(): Step['kind'] | null {
+    return this.#steps.at(-1)?.kind ?? null
+  }
+
+  /** Adds a word at the end. `signal` is what was written. */
+  add(word: ReadWord, signal: Signal): void {
+    this.#words = [...this.#words.slice(1 - WORDS_KEPT), word]
+    const old = this.#words.length - 1 - READINGS_KEPT
+    if (old >= 0) this.#words[old] = { ...this.#words[old]!, readings: [] }
+    this.#hold(word.index, signal)
+    this.#took({ kind: 'word', index: word.index })
+  }
+
+  /** Replaces what was read of a word after strokes came late. What a person has said stays; its recording too. */
+  revise(word: ReadWord, signal: Signal): void {
+    const at = this.#words.findIndex(({ index }) => index === word.index)
+    const known = this.#words[at]
+    if (!known) return
+    this.#hold(word.index, signal)
+    if (known.readAs === null) this.#words = this.#words.with(at, { ...word, before: known.before })
+  }
+
+  /**
+   * Says what a word is, and keeps it as a recording where its signal is still at hand.
+   * Throws `not-found` for a word that is not in the text, and what keeping throws; nothing is changed then.
+   */
+  correct(index: number, text: string): void {
+    const at = this.#words.findIndex((word) => word.index === index)
+    const before = this.#words[at]
+    if (!before) throw new KalamosError('not-found', `Word ${index} is not in the text any more.`, 'Choose a word that is shown.')
+    let { recordingId } = before
+    const signal = this.#signals.get(index)
+    if (recordingId !== null) this.#keeper.relabel(recordingId, text)
+    else if (signal) recordingId = this.#keeper.keep(signal, text)
+    this.#words = this.#words.with(at, { ...before, text, doubtful: false, readAs: before.readAs ?? before.text, recordingId })
+    this.#took({ kind: 'correction', before })
+  }
+
+  /** Takes the last step back. Throws `conflict` where there is none. */
+  undo(): void {
+    const step = this.#steps.at(-1)
+    if (!step) throw new KalamosError('conflict', 'There is nothing to take back.')
+    if (step.kind === 'word') {
+      this.#words = this.#words.filter(({ index }) => index !== step.index)
+      this.#signals.delete(step.index)
+    } else this.#restore(step.before)
+    this.#steps.pop()
+  }
+
+  clear(): void {
+    this.#words = []
+    this.#signals.clear()
+    this.#steps = []
+  }
+
+  #restore(before: ReadWord): void {
+    const at = this.#words.findIndex(({ index }) => index === before.index)
+    const now = this.#words[at]
+    if (!now) return
+    if (before.recordingId !== null) this.#keeper.relabel(before.recordingId, before.text)
+    else if (now.recordingId !== null) this.#keeper.discard(now.recordingId)
+    this.#words = this.#words.with(at, before)
+  }
+
+  #hold(index: number, signal: Signal): void {
+    this.#signals.set(index, signal)
+    if (this.#signals.size > SIGNALS_KEPT) this.#signals.delete(this.#signals.keys().next().value!)
+  }
+
+  #took(step: Step): void {
+    this.#steps = [...this.#steps.slice(1 - STEPS_KEPT), step]
+  }
+}

@@ -1,0 +1,118 @@
+import { truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { DECODING_DEFAULTS, Vocabulary } from '../../src/main/recognise/vocabulary.ts'
+import { WORD_ALPHABET } from '../../src/shared/text.ts'
+import { newStore, temporaryFolder } from '../store/fixtures.ts'
+
+const classes = [...WORD_ALPHABET]
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(temporaryFolder(), name)
+  writeFileSync(path, content)
+  return path
+}
+
+/** Whether a trie holds a word. */
+function holds(vocabulary: Vocabulary, word: string): boolean {
+  const trie = vocabulary.trieFor(classes)
+  let node = 0
+  for (const letter of word) {
+    node = trie.child(node, classes.indexOf(letter) + 1)
+    if (node < 0) return false
+  }
+  return trie.ends(node)
+}
+
+/** So many different made-up words. */
+function madeUp(count: number): string {
+  const letters = (n: number): string => String(n).replace(/\d/g, (digit) => 'abdegiklmo'[Number(digit)]!)
+  return Array.from({ length: count }, (_, n) => `w${letters(n)}`).join('\n')
+}
+
+describe('the lexicon', () => {
+  it('holds the lists that ship and the user’s own list beside them, also after a restart', () => {
+    const store = newStore()
+    const vocabulary = new Vocabulary(store)
+    expect(holds(vocabulary, 'Wochenende')).toBe(true)
+    expect(holds(vocabulary, 'Kalamos')).toBe(false)
+    const { lexicon } = vocabulary.setLexicon(file('own.txt', '# mine\r\nKalamos\r\nU\u0308bung\r\n\r\n'))
+    expect(lexicon.own).toMatchObject({ name: 'own.txt', words: 2 })
+    for (const again of [vocabulary, new Vocabulary(store)]) {
+      expect(holds(again, 'Kalamos')).toBe(true)
+      expect(holds(again, 'Übung')).toBe(true)
+    }
+    expect(vocabulary.setLexicon(null).lexicon.own).toBeNull()
+    expect(holds(vocabulary, 'Kalamos')).toBe(false)
+    expect(holds(vocabulary, 'Wochenende')).toBe(true)
+  })
+
+  it('takes 100,000 words, and refuses one more', () => {
+    const vocabulary = new Vocabulary(newStore())
+    expect(vocabulary.setLexicon(file('large.txt', madeUp(100_000))).lexicon.own?.words).toBe(100_000)
+    expect(vocabulary.trieFor(classes).words).toBeGreaterThan(100_000)
+    expect(() => vocabulary.setLexicon(file('larger.txt', madeUp(100_001)))).toThrow(expect.objectContaining({ code: 'invalid-input', message: 'larger.txt holds more than 100,000 words.' }))
+    expect(vocabulary.settings.lexicon.own?.name).toBe('large.txt')
+  })
+
+  it('refuses what is no list of words, says why, and keeps the list that was there', () => {
+    const vocabulary = new Vocabulary(newStore())
+    vocabulary.setLexicon(file('good.txt', 'gut\n'))
+    const huge = file('huge.txt', 'a')
+    truncateSync(huge, 5e9)
+    const cases: [string, string][] = [
+      [file('empty.txt', ''), 'empty.txt is empty'],
+      [file('remarks.txt', '# nothing\n\n'), 'remarks.txt holds no word'],
+      [file('latin1.txt', Uint8Array.from([0x55, 0x62, 0xfc, 0x0a])), 'latin1.txt is not a text in UTF-8'],
+      [file('utf16.txt', Uint8Array.from([0xff, 0xfe, 0x61, 0, 0x62, 0])), 'utf16.txt is not a text in UTF-8'],
+      [file('binary.txt', Uint8Array.from([0x61, 0, 0, 0x62])), 'binary.txt is not a text in UTF-8'],
+      [file('prose.txt', 'gut\nein ganzer Satz\n'), 'Line 2 of prose.txt holds more than one word'],
+      [file('line.txt', 'x'.repeat(101)), 'Line 1 of line.txt is longer than 100 letters'],
+      [huge, 'at most 16 MB'],
+      [temporaryFolder(), 'cannot be read'],
+      ['/nowhere/words.txt', '/nowhere/words.txt cannot be read'],
+    ]
+    for (const [path, message] of cases) expect(() => vocabulary.setLexicon(path)).toThrow(expect.objectContaining({ message: expect.stringContaining(message), hint: expect.any(String) }))
+    expect(vocabulary.settings.lexicon.own?.name).toBe('good.txt')
+    expect(holds(vocabulary, 'gut')).toBe(true)
+  })
+})
+
+describe('the language model', () => {
+  const face = { task: 'ctc', classes } as const
+  /** Logits that cannot decide between two letters after q. */
+  const undecided = (() => {
+    const outputs = classes.length + 1
+    const rows = ['q', '', 'uv', ''].map((letters) => {
+      const row = new Float32Array(outputs).fill(-6)
+      if (letters === '') row[0] = 6
+      for (const letter of letters) row[classes.indexOf(letter) + 1] = letter === 'v' ? 6.2 : 6
+      return row
+    })
+    return { values: Float32Array.from(rows.flatMap((row) => [...row])), frames: rows.length, outputs }
+  })()
+
+  it('comes from a text of the user’s choice, and lasts', () => {
+    const store = newStore()
+    const decoding = { ...DECODING_DEFAULTS, method: 'beam' } as const
+    const read = (): string => new Vocabulary(store).decoderFor(face, decoding)(undecided).text
+    expect(read()).toBe('qv')
+    expect(new Vocabulary(store).setLanguage(file('latin.txt', 'qui quae quod qua quo '.repeat(30))).language).toMatchObject({ name: 'latin.txt', words: 150 })
+    expect(read()).toBe('qu')
+    new Vocabulary(store).setLanguage(null)
+    expect(read()).toBe('qv')
+  })
+
+  it('is not made of a text without words', () => {
+    expect(() => new Vocabulary(newStore()).setLanguage(file('digits.txt', '1 2 3'))).toThrow(expect.objectContaining({ code: 'invalid-input', message: 'digits.txt holds no word.' }))
+  })
+})
+
+describe('settings of reading', () => {
+  it('are remembered one by one, beside the defaults', () => {
+    const store = newStore()
+    new Vocabulary(store).configure({ method: 'lexicon' })
+    new Vocabulary(store).configure({ doubtBelow: 0.7 })
+    expect(new Vocabulary(store).decoding).toEqual({ ...DECODING_DEFAULTS, method: 'lexicon', doubtBelow: 0.7 })
+  })
+})
