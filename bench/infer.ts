@@ -1,6 +1,6 @@
 // Reading one word of 256 frames, beside PyTorch and stock TensorFlow.js, in one run.
 //
-// usage: npm run bench -- infer [--json] [--model ott|rewi-s|rewi] [--rounds 3] [--no-pytorch] [--no-stock]
+// usage: npm run bench -- infer [--json] [--model ott|rewi-s|rewi] [--rounds 3] [--no-pytorch] [--pytorch-threads 1,2] [--no-stock]
 import { parseArgs } from 'node:util'
 import { chooseBackend } from '../src/main/ml/backend.ts'
 import { comparedConfig, equalLengths, MODELS, noise } from './speed/cases.ts'
@@ -17,10 +17,12 @@ const { values: options } = parseArgs({
     model: { type: 'string', multiple: true, default: [...MODELS] },
     rounds: { type: 'string', default: '3' },
     pytorch: { type: 'boolean', default: true },
+    'pytorch-threads': { type: 'string', default: '1,2' },
     stock: { type: 'boolean', default: true },
   },
   allowNegative: true,
 })
+const torchThreads = options['pytorch-threads'].split(',').map(Number)
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
 const backend = (await chooseBackend('auto')).name
@@ -34,7 +36,7 @@ for (const model of MODELS.filter((name) => options.model.includes(name))) {
   let [ours, torch] = [Infinity, Infinity]
   for (let i = 0; i < Number(options.rounds); i++) {
     ours = Math.min(ours, await withEngine(config, { backend, threads: 1 }, (engine) => predictMillis(engine, word, READINGS)))
-    if (!missing) torch = Math.min(torch, pytorch(model, { batch: 1, frames: FRAMES, steps: 1 }).infer_ms)
+    if (!missing) torch = Math.min(torch, pytorch(model, { batch: 1, frames: FRAMES, steps: 1, threads: torchThreads }).infer_ms)
   }
   const stock = options.stock ? await withEngine(config, { backend: 'wasm' }, (engine) => predictMillis(engine, word, 3)) : undefined
   const gflop = flops(config, word.lengths).forward / 1e9
@@ -51,6 +53,6 @@ for (const model of MODELS.filter((name) => options.model.includes(name))) {
   if (!options.json) say(`${model}: ${line.ms} ms a word (PyTorch ${line.pytorch_ms ?? '-'}, ratio ${line.ratio_to_pytorch ?? '-'}; stock ${line.stock_tfjs_ms ?? '-'}; floor ${line.floor_ms})`)
 }
 
-const report = { models, threads: 1, backend, frames: FRAMES }
+const report = { models, pytorch_threads: torchThreads, threads: 1, backend, frames: FRAMES }
 if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`)
 process.exit(0)

@@ -1,6 +1,6 @@
 // One training step of each model, beside PyTorch and beside stock TensorFlow.js, in one run.
 //
-// usage: npm run bench -- train [--json] [--model ott|rewi-s|rewi] [--rounds 2] [--steps 5] [--no-pytorch] [--no-stock]
+// usage: npm run bench -- train [--json] [--model ott|rewi-s|rewi] [--rounds 2] [--steps 5] [--no-pytorch] [--pytorch-threads 1,2] [--no-stock]
 //
 // A machine that is busy with other things slows everything down, but not at the same moments: every round times this
 // project and PyTorch in turn, and the best round of each counts.
@@ -23,11 +23,13 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '2' },
     steps: { type: 'string', default: '5' },
     pytorch: { type: 'boolean', default: true },
+    'pytorch-threads': { type: 'string', default: '1,2' },
     stock: { type: 'boolean', default: true },
   },
   allowNegative: true,
 })
 const [rounds, steps] = [Number(options.rounds), Number(options.steps)]
+const torchThreads = options['pytorch-threads'].split(',').map(Number)
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
 const threads = availableParallelism()
@@ -44,7 +46,7 @@ async function timings(model: Measured): Promise<{ ours: Record<keyof typeof bat
   for (let i = 0; i < rounds; i++) {
     for (const kind of ['equal', 'words'] as const) {
       ours[kind] = Math.min(ours[kind], await withEngine(comparedConfig(model), { backend, threads }, (engine) => stepMillis(engine, batches[kind], steps)))
-      if (!missing) torch[kind] = Math.min(torch[kind], pytorch(model, { batch: ROWS, frames: batches[kind].time, steps }).train_step_ms)
+      if (!missing) torch[kind] = Math.min(torch[kind], pytorch(model, { batch: ROWS, frames: batches[kind].time, steps, threads: torchThreads }).train_step_ms)
     }
   }
   return missing ? { ours } : { ours, torch }
@@ -81,7 +83,7 @@ for (const model of MODELS.filter((name) => options.model.includes(name))) {
   if (!options.json) say(`${model}: ${line.ms} ms a step (PyTorch ${line.pytorch_ms ?? '-'}, ratio ${line.ratio_to_pytorch ?? '-'}; stock ${line.stock_tfjs_ms ?? '-'}; floor ${line.floor_ms}); word lengths ${line.words.ms} (PyTorch ${line.words.pytorch_ms ?? '-'}, ratio ${line.words.ratio_to_pytorch ?? '-'}; floor ${line.words.floor_ms})`)
 }
 
-const report = { models, threads, backend, batch: ROWS, frames: FRAMES, matrix_gflops_per_core: round(matrixRate()) }
+const report = { models, pytorch_threads: torchThreads, threads, backend, batch: ROWS, frames: FRAMES, matrix_gflops_per_core: round(matrixRate()) }
 if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`)
 // Backends keep timers of their own.
 process.exit(0)

@@ -31,9 +31,9 @@ function python(): string | undefined {
   return found
 }
 
-/** Milliseconds of PyTorch for a model: the better of one and two threads. */
-export function pytorch(model: string, { batch, frames, steps }: { batch: number; frames: number; steps: number }): Timing {
-  const timings = [1, 2].map((threads) => {
+/** Milliseconds of PyTorch for a model: the better of some numbers of threads. */
+export function pytorch(model: string, { batch, frames, steps, threads: counts }: { batch: number; frames: number; steps: number; threads: readonly number[] }): Timing {
+  const timings = counts.map((threads) => {
     const options = { model, batch, frames, steps, threads }
     const output = execFileSync(python()!, [script, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
     return JSON.parse(output) as Timing

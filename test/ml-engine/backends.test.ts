@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import * as tf from '@tensorflow/tfjs'
 import { expect, it, describe } from 'vitest'
 import { BACKENDS, chooseBackend, useBackend, type BackendName } from '../../src/main/ml/backend.ts'
 import { createEngine } from '../../src/main/ml/engine/engine.ts'
@@ -56,6 +57,17 @@ describe('fifty steps of training', () => {
     other.forEach((loss, step) => expect(Math.abs(loss - reference[step]!) / reference[step]!, `step ${step}`).toBeLessThan(0.01))
   }, 180_000)
 })
+
+it('a GPU that is lost in the middle of a run ends the run with that reason', async ({ skip }) => {
+  const reason = await unavailable('webgpu')
+  if (reason) skip(`skipped: ${reason}`)
+  const engine = await createEngine({ program, backend: 'webgpu' })
+  const step = engine.step(batch, { learningRate: 1e-3 })
+  const { device } = tf.backend() as unknown as { device: { destroy(): void } }
+  device.destroy()
+  await expect(step).rejects.toMatchObject({ code: 'backend-unavailable', message: expect.stringContaining('the GPU was lost') as string })
+  await expect(engine.predict(batch)).rejects.toMatchObject({ code: 'backend-unavailable' })
+}, 120_000)
 
 describe('the choice of a backend', () => {
   it('takes the kernels by itself, and says why and what else there is', async () => {

@@ -96,6 +96,14 @@ async function startWebgpu(): Promise<void> {
   await start('webgpu')
 }
 
+/** Resolves with the reason when the GPU of the active backend is lost; never where there is none to lose. */
+export async function deviceLost(): Promise<string> {
+  const { device } = tf.backend() as { device?: { lost: Promise<{ reason: string; message: string }> } }
+  if (!device) return new Promise(() => undefined)
+  const { reason, message } = await device.lost
+  return message || reason
+}
+
 /** A package that a person installs on purpose; its name is kept from the bundler. */
 async function startTensorflow(): Promise<void> {
   const optional = '@tensorflow/tfjs-node-gpu'
