@@ -1,0 +1,28 @@
+import * as v from 'valibot'
+import { Thresholds, type Level, type Reason, type Verdict } from '../../shared/api/quality.ts'
+import { copyOfTheWordBefore } from './copy.ts'
+import { beyond, percent, type Check, type Evidence } from './evidence.ts'
+import { fittingLength } from './length.ts'
+import { clipping } from './range.ts'
+import { jitter, longestGap, lostFrames, wrongRate } from './stream.ts'
+import { cutAtAnEnd, tipForce } from './tip.ts'
+
+const doubted: Check = ({ label, doubt }, thresholds) => {
+  if (!doubt || label === null) return null
+  const level = beyond(doubt.doubt, thresholds.doubt)
+  return level && { code: 'doubt', level, message: `The model reads “${doubt.reads}” and doubts “${label}” by ${percent(doubt.doubt)}.` }
+}
+
+const CHECKS: readonly Check[] = [lostFrames, longestGap, clipping, wrongRate, jitter, tipForce, cutAtAnEnd, fittingLength, copyOfTheWordBefore, doubted]
+
+const SEVERITY: Record<Level, number> = { green: 0, look: 1, redo: 2 }
+
+/** The thresholds of protocols that say nothing about them. */
+export const DEFAULT_THRESHOLDS: Thresholds = v.parse(Thresholds, {})
+
+/** Whether a recording can be used, with every reason why not; the worst reason decides. It changes nothing and knows no database. */
+export function judge(evidence: Evidence, thresholds: Thresholds = DEFAULT_THRESHOLDS): Verdict {
+  const reasons = CHECKS.map((check) => check(evidence, thresholds)).filter((reason): reason is Reason => reason !== null)
+  reasons.sort((a, b) => SEVERITY[b.level] - SEVERITY[a.level])
+  return { level: reasons[0]?.level ?? 'green', reasons }
+}

@@ -1,0 +1,61 @@
+import type { Signal } from '../../shared/signal.ts'
+import { beyond, percent, rounded, type Check } from './evidence.ts'
+
+/** What the stream itself tells: frames that are missing, and when the others were taken. */
+
+export const lostFrames: Check = ({ signal }, { lostShare }) => {
+  const lost = signal.gaps.reduce((sum, gap) => sum + gap.lost, 0)
+  const level = beyond(lost / (signal.frames + lost), lostShare)
+  return level && { code: 'lost-frames', level, message: `${lost} of ${signal.frames + lost} frames are lost (${percent(lost / (signal.frames + lost))}).` }
+}
+
+export const longestGap: Check = ({ signal }, { gapMs }) => {
+  const longest = (1000 / signal.rateHz) * signal.gaps.reduce((most, gap) => Math.max(most, gap.lost), 0)
+  const level = beyond(longest, gapMs)
+  return level && { code: 'gap', level, message: `There is a hole of ${rounded(longest)} ms.` }
+}
+
+/** Arrival comes in bursts: only over this long does it tell a rate. */
+const ARRIVAL_MS = 2000
+const FEWEST_FRAMES = 10
+
+export const wrongRate: Check = ({ signal, live = false }, { rateOff }) => {
+  const measured = rateOf(signal, live)
+  if (measured === null) return null
+  const off = Math.abs(measured / signal.rateHz - 1)
+  const level = beyond(off, rateOff)
+  return level && { code: 'rate', level, message: `Frames come at ${rounded(measured)} Hz instead of ${rounded(signal.rateHz)} Hz.` }
+}
+
+export const jitter: Check = ({ signal }, thresholds) => {
+  const steps = stepsOf(signal)
+  if (steps === null) return null
+  const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length
+  const deviation = Math.sqrt(steps.reduce((sum, step) => sum + (step - mean) ** 2, 0) / steps.length)
+  const level = beyond(deviation / mean, thresholds.jitter)
+  return level && { code: 'jitter', level, message: `The time between frames varies by ${rounded(deviation)} ms around ${rounded(mean)} ms.` }
+}
+
+/** Frames a second by the pen's clock, else by their arrival; null where neither tells. */
+function rateOf(signal: Signal, live: boolean): number | null {
+  const steps = stepsOf(signal)
+  if (steps !== null) return (1000 * steps.length) / steps.reduce((sum, step) => sum + step, 0)
+  const { hostMillis, frames, gaps } = signal
+  const span = hostMillis[frames - 1]! - hostMillis[0]!
+  if (!live || !(span >= ARRIVAL_MS)) return null
+  const lost = gaps.reduce((sum, gap) => sum + (gap.at > 0 ? gap.lost : 0), 0)
+  return (1000 * (frames - 1 + lost)) / span
+}
+
+/** Milliseconds from frame to frame by the pen's clock, lost frames taken into account; null where it has no clock that runs. */
+function stepsOf({ deviceMicros, frames, gaps }: Signal): number[] | null {
+  if (frames < FEWEST_FRAMES || !Number.isFinite(deviceMicros[0])) return null
+  const lost = new Map(gaps.map((gap) => [gap.at, gap.lost]))
+  const steps: number[] = []
+  for (let i = 1; i < frames; i++) {
+    const step = (deviceMicros[i]! - deviceMicros[i - 1]!) / 1000 / (1 + (lost.get(i) ?? 0))
+    if (!(step > 0)) return null
+    steps.push(step)
+  }
+  return steps
+}

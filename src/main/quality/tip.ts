@@ -1,0 +1,42 @@
+import { KalamosError } from '../../shared/errors.ts'
+import { createActivity, type Activity } from '../segment/activity.ts'
+import { below, percent, type Check, type Evidence } from './evidence.ts'
+
+/** Whether the tip touched the paper. A pen without a force channel is not asked. */
+export const tipForce: Check = ({ signal, profile }, { tipDownShare }) => {
+  const at = signal.channels.findIndex(({ name }) => name === 'force')
+  if (at === -1) return null
+  const force = Array.from({ length: signal.frames }, (_, frame) => signal.values[frame * signal.channels.length + at]!)
+  const { by, threshold } = profile.segmentation
+  if (by !== 'force') {
+    const still = force.every((value) => value === force[0])
+    return still ? { code: 'no-force', level: 'redo', message: 'The tip force never changes: its sensor is dead or not connected.' } : null
+  }
+  const down = force.filter((value) => value > threshold).length / signal.frames
+  if (down === 0) return { code: 'no-force', level: 'redo', message: `The tip never touches the paper: the force stays below ${threshold}.` }
+  const level = below(down, tipDownShare)
+  return level && { code: 'little-force', level, message: `The tip is down for only ${percent(down)} of the time.` }
+}
+
+/** Whether the pen was writing when the recording began or ended. */
+export const cutAtAnEnd: Check = ({ signal, profile }) => {
+  const activity = activityOf({ signal, profile })
+  if (activity === null) return null
+  const { by, threshold } = profile.segmentation
+  const width = signal.channels.length
+  // Gravity is learned from the first frames, so where only an accelerometer tells motion the beginning is always still.
+  const levels = Array.from({ length: signal.frames }, (_, frame) => activity(signal.values, frame * width))
+  const ends = [...(levels[0]! > threshold ? ['beginning'] : []), ...(levels.at(-1)! > threshold ? ['end'] : [])]
+  if (ends.length === 0) return null
+  // A hand moves before and after the tip does; a tip that is down at an end leaves no doubt.
+  return { code: 'cut', level: by === 'force' ? 'redo' : 'look', message: `The pen is ${by === 'force' ? 'on the paper' : 'in motion'} at the ${ends.join(' and the ')}: the word is cut.` }
+}
+
+function activityOf({ signal, profile }: Pick<Evidence, 'signal' | 'profile'>): Activity | null {
+  try {
+    return createActivity(profile.segmentation.by, signal.channels, signal.rateHz)
+  } catch (error) {
+    if (error instanceof KalamosError && error.code === 'device-unsuitable') return null
+    throw error
+  }
+}

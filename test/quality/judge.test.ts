@@ -1,0 +1,105 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { judge, type Evidence } from '../../src/main/quality/index.ts'
+import { Thresholds } from '../../src/shared/api/quality.ts'
+import type { Signal } from '../../src/shared/signal.ts'
+import { changed, PEN, word } from './signals.ts'
+
+/** The verdict on a virtual word, as its level and what it is for. */
+function verdictOn(signal: Signal, more: Partial<Evidence> = {}, thresholds?: Thresholds): string[] {
+  const { level, reasons } = judge({ signal, label: 'Haus', profile: PEN, ...more }, thresholds)
+  return [level, ...reasons.map((reason) => `${reason.code} ${reason.level}`)]
+}
+
+describe('the verdict on a word', () => {
+  it('is green for one that is whole', () => {
+    expect(verdictOn(word())).toEqual(['green'])
+  })
+
+  it('counts lost frames and holes', () => {
+    const lost = { ...word(), gaps: [{ at: 20, lost: 3 }] }
+    expect(verdictOn(lost)).toEqual(['look', 'lost-frames look'])
+    expect(judge({ signal: lost, label: 'Haus', profile: PEN }).reasons[0]!.message).toBe('3 of 153 frames are lost (1.96 %).')
+    expect(verdictOn({ ...word(), gaps: [{ at: 20, lost: 40 }] })).toEqual(['redo', 'lost-frames redo', 'gap redo'])
+  })
+
+  it('sees a channel at the end of its range', () => {
+    const clip = (frames: number) => changed(word(), (value, frame, channel) => (channel === 'gyro_y' && frame >= 50 && frame < 50 + frames ? -1000 : value))
+    expect(verdictOn(clip(3))).toEqual(['look', 'clipping look'])
+    expect(judge({ signal: clip(15), label: 'Haus', profile: PEN }).reasons).toEqual([{ code: 'clipping', level: 'redo', message: 'gyro_y is at the end of its range (10 % of the frames clip).' }])
+  })
+
+  it('compares the rate with the nominal one by the clock of the pen', () => {
+    expect(verdictOn({ ...word(), deviceMicros: word().deviceMicros.map((time) => time * 1.1) })).toEqual(['look', 'rate look'])
+    expect(verdictOn({ ...word(), deviceMicros: word().deviceMicros.map((time) => time * 2) })).toEqual(['redo', 'rate redo'])
+  })
+
+  it('takes lost frames for lost, not for a slow clock', () => {
+    const signal = word()
+    const deviceMicros = signal.deviceMicros.map((time, i) => time + (i >= 20 ? 10_000 : 0))
+    expect(verdictOn({ ...signal, deviceMicros, gaps: [{ at: 20, lost: 1 }] })).toEqual(['look', 'lost-frames look'])
+  })
+
+  it('tells the rate of a pen without a clock by arrival, once there is enough of it', () => {
+    const slow = (frames: number): Signal => ({ ...word(frames), deviceMicros: new Float64Array(frames).fill(NaN), hostMillis: Float64Array.from({ length: frames }, (_, i) => i * 20) })
+    expect(verdictOn(slow(150), { live: true })).toEqual(['redo', 'rate redo'])
+    expect(verdictOn(slow(60), { live: true })).toEqual(['green'])
+    expect(verdictOn(slow(150))).toEqual(['green'])
+  })
+
+  it('sees jitter', () => {
+    const shaken = (ms: number) => ({ ...word(), deviceMicros: word().deviceMicros.map((time, i) => time + (i % 2) * ms * 1000) })
+    expect(verdictOn(shaken(1))).toEqual(['green'])
+    expect(verdictOn(shaken(4))).toEqual(['look', 'jitter look'])
+  })
+
+  it('wants the tip on the paper', () => {
+    const lifted = changed(word(), (value, _, channel) => (channel === 'force' ? value * 0.01 : value))
+    expect(verdictOn(lifted)).toEqual(['redo', 'no-force redo'])
+    const touched = changed(word(), (value, frame, channel) => (channel === 'force' && frame !== 70 && frame !== 71 && frame !== 72 && frame !== 73 ? 0 : value))
+    expect(verdictOn(touched)).toEqual(['look', 'little-force look'])
+  })
+
+  it('sees a word that is cut at an end', () => {
+    const early = changed(word(), (value, frame, channel) => (channel === 'force' && frame < 10 ? 1 : value))
+    expect(judge({ signal: early, label: 'Haus', profile: PEN }).reasons).toEqual([{ code: 'cut', level: 'redo', message: 'The pen is on the paper at the beginning: the word is cut.' }])
+    const byMotion = { ...PEN, segmentation: { ...PEN.segmentation, by: 'motion' as const, threshold: 25 } }
+    const moving = changed(word(), (value, frame, channel) => (channel === 'gyro_x' && frame > 140 ? 90 : value))
+    expect(verdictOn(moving, { profile: byMotion })).toEqual(['look', 'cut look'])
+  })
+
+  it('knows how long letters take', () => {
+    expect(verdictOn(word(30))).toEqual(['look', 'too-short look'])
+    expect(verdictOn(word(30), { label: 'Donaudampfschifffahrt' })).toEqual(['redo', 'too-short redo'])
+    expect(verdictOn(word(400), { label: 'a' })).toEqual(['look', 'too-long look'])
+    expect(verdictOn(word(30), { label: null })).toEqual(['green'])
+  })
+
+  it('recognises the word before when it comes again', () => {
+    expect(verdictOn(word(), { before: word(150, 2) })).toEqual(['green'])
+    expect(verdictOn(word(), { before: word() })).toEqual(['redo', 'copy redo'])
+    const half = word(150, 3)
+    half.values.set(word().values.subarray(0, 60 * 13), 13 * 13)
+    expect(verdictOn(half, { before: word() })).toEqual(['look', 'copy look'])
+  })
+
+  it('does not take two pens at rest for copies', () => {
+    const still = (seed: number) => changed(word(150, seed), (value, frame, channel) => (frame > 30 && frame < 120 ? (channel === 'force' ? 0.16 : 0) : value))
+    expect(verdictOn(still(1), { before: still(2) })).toEqual(['green'])
+  })
+
+  it('passes on what a model doubts', () => {
+    expect(verdictOn(word(), { doubt: { reads: 'Maus', doubt: 0.3 } })).toEqual(['green'])
+    expect(judge({ signal: word(), label: 'Haus', profile: PEN, doubt: { reads: 'Maus', doubt: 0.95 } })).toEqual({
+      level: 'redo',
+      reasons: [{ code: 'doubt', level: 'redo', message: 'The model reads “Maus” and doubts “Haus” by 95 %.' }],
+    })
+  })
+
+  it('goes by the thresholds of the protocol, and tells the worst reason first', () => {
+    const lenient = v.parse(Thresholds, { lostShare: { look: 0.5, redo: 0.9 } })
+    expect(verdictOn({ ...word(), gaps: [{ at: 20, lost: 3 }] }, {}, lenient)).toEqual(['green'])
+    const both = { ...word(), gaps: [{ at: 20, lost: 3 }] }
+    expect(verdictOn(both, { before: word() })).toEqual(['redo', 'copy redo', 'lost-frames look'])
+  })
+})
