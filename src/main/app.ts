@@ -8,7 +8,7 @@ import type { Host } from './doors/host.ts'
 import { Events } from './events.ts'
 import { exchangeHandlers } from './exchange/handlers.ts'
 import { addBase, welcomeWithBase } from './ml/base/install.ts'
-import type { StoredModel } from './ml/checkpoint/model.ts'
+import { interfaceOf, type StoredModel } from './ml/checkpoint/model.ts'
 import type { Engine } from './ml/engine/types.ts'
 import { evaluateStored } from './ml/evaluate/stored.ts'
 import { forkChild, type Fork } from './ml/runs/fork.ts'
@@ -77,7 +77,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
       events.emit('models.changed', store.models.list())
       return model
     },
-    ...trainingHandlers({ store, events, queue, evaluate: (model, filter) => evaluate(store, model, filter) }),
+    ...trainingHandlers({ store, events, queue, evaluate: (model, filter) => evaluate(store, live, model, filter) }),
     ...recogniseHandlers({ live }),
   }
   const request = async (name: RequestName, input: unknown): Promise<unknown> => {
@@ -119,11 +119,13 @@ async function openReadingEngine({ card, weights, state }: StoredModel): Promise
   return engine
 }
 
-async function evaluate(store: Store, model: StoredModel, filter: Input<'models.evaluate'>['filter']): ReturnType<typeof evaluateStored> {
+async function evaluate(store: Store, { vocabulary }: LiveRecognition, model: StoredModel, filter: Input<'models.evaluate'>['filter']): ReturnType<typeof evaluateStored> {
   const engine = await openReadingEngine(model)
   try {
     const handedness = new Map(store.writers.list().map(({ id, handedness }) => [id, handedness]))
-    return await evaluateStored(store.recordings, model, engine, filter, { groupsOf: ({ writerId, writerName }) => [writerName, `${handedness.get(writerId)!}-handed`] })
+    const groupsOf = ({ writerId, writerName }: { writerId: number; writerName: string }): string[] => [writerName, `${handedness.get(writerId)!}-handed`]
+    const lexicon = vocabulary.lexiconFor(interfaceOf(model.card))
+    return await evaluateStored(store.recordings, model, engine, filter, { groupsOf, ...(lexicon ? { lexicon } : {}) })
   } finally {
     await engine.dispose()
   }

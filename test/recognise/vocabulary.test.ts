@@ -1,6 +1,7 @@
 import { truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { holdsWord } from '../../src/main/ml/decode/trie.ts'
 import { DECODING_DEFAULTS, Vocabulary } from '../../src/main/recognise/vocabulary.ts'
 import { WORD_ALPHABET } from '../../src/shared/text.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
@@ -13,15 +14,8 @@ function file(name: string, content: string | Uint8Array): string {
   return path
 }
 
-/** Whether a trie holds a word. */
 function holds(vocabulary: Vocabulary, word: string): boolean {
-  const trie = vocabulary.trieFor(classes)
-  let node = 0
-  for (const letter of word) {
-    node = trie.child(node, classes.indexOf(letter) + 1)
-    if (node < 0) return false
-  }
-  return trie.ends(node)
+  return holdsWord(vocabulary.trieFor(classes), word, classes)
 }
 
 /** So many different made-up words. */

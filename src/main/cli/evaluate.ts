@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Model } from '../../shared/api/training.ts'
-import type { Api } from '../../shared/api.ts'
+import type { Api, Output } from '../../shared/api.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { filterOf, filterOptions, type FilterOptions } from './filter.ts'
 import { print, table, type CommonOptions } from './terminal.ts'
@@ -19,9 +19,15 @@ export function evaluateVerb({ terminal, withApp }: Tools): Command {
       print(terminal, options, { model: model.name, ...scores }, [
         `${model.name} read ${scores.recordings} recordings: CER ${percent(scores.cer)}, WER ${percent(scores.wer)}, ${percent(scores.accuracy)} right to the last letter.`,
         ...(groups.length > 1 ? [table(['GROUP', 'RECORDINGS', 'CER', 'WER'], groups)] : []),
+        ...(scores.lexicon ? [withLexicon(scores.lexicon)] : []),
       ].join('\n'))
     }),
   )
+}
+
+/** The figures with a lexicon, in a sentence of their own so that nobody takes them for those without. */
+function withLexicon({ cer, wer, accuracy, words, unknown }: NonNullable<Output<'models.evaluate'>['lexicon']>): string {
+  return `With the lexicon of ${words} words: CER ${percent(cer)}, WER ${percent(wer)}, ${percent(accuracy)} right; ${unknown} labels are not in it.`
 }
 
 /** The model with an id or a name; `base` is the one that ships. Throws `not-found` with the models there are, `conflict` where a name is taken twice. */

@@ -190,7 +190,7 @@ export class LiveRecognition {
 
   #readingFor(card: ModelCard, overrides: DecodingChange): Reading {
     const decoding = { ...this.vocabulary.decoding, ...overrides }
-    const decode = this.vocabulary.decoderFor(interfaceOf(card), decoding)
+    const decode = this.vocabulary.decoderFor(interfaceOf(card), decoding, card.calibration?.maps)
     return { decoding, decode: ({ logits }) => decode(logits) }
   }
 

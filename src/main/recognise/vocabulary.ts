@@ -9,7 +9,7 @@ import { createDecoder, type Decoder, type DecoderKnowledge } from '../ml/decode
 import { countLetters, languageModel, type LanguageCounts, type LanguageModel } from '../ml/decode/language-model.ts'
 import { buildTrie, type Trie } from '../ml/decode/trie.ts'
 import type { Store } from '../store/index.ts'
-import { WORD_LISTS, isWordList, wordList } from '../words/lists.ts'
+import { lexiconWords } from '../words/lists.ts'
 import { readLexicon, readTextFile } from './text-file.ts'
 
 /** Reading as it is before anybody changes it. The weight is a usual one, not tuned (assumed). */
@@ -43,7 +43,7 @@ export class Vocabulary {
     const { settings } = this.#store
     return {
       decoding: this.decoding,
-      lexicon: { builtIn: builtInWords().length, own: settings.get(NAMES.lexicon, entries.lexicon.entries.own) },
+      lexicon: { builtIn: lexiconWords().length, own: settings.get(NAMES.lexicon, entries.lexicon.entries.own) },
       language: settings.get(NAMES.language, entries.language),
     }
   }
@@ -89,6 +89,12 @@ export class Vocabulary {
     })
   }
 
+  /** The lexicon and its decoder with the widths of the settings, to measure a model with; undefined for single labels. */
+  lexiconFor(face: Pick<Interface, 'task' | 'classes'>): { trie: Trie; decode: Decoder } | undefined {
+    if (face.task === 'classes') return undefined
+    return { trie: this.trieFor(face.classes), decode: this.decoderFor(face, { ...this.decoding, method: 'lexicon', readings: 1 }) }
+  }
+
   /** The lexicon as a tree over a model's classes. */
   trieFor(classes: readonly string[]): Trie {
     return remembered(this.#tries, classes.join(''), (alphabet) => buildTrie(this.words, alphabet))
@@ -99,7 +105,7 @@ export class Vocabulary {
     if (this.#lexicon) return this.#lexicon
     const path = join(this.#store.files, FILES.lexicon)
     const own = this.settings.lexicon.own && existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter((word) => word !== '') : []
-    return (this.#lexicon = [...new Set([...builtInWords(), ...own])])
+    return (this.#lexicon = [...new Set([...lexiconWords(), ...own])])
   }
 
   #languageFor(classes: readonly string[]): LanguageModel | undefined {
@@ -117,12 +123,6 @@ export class Vocabulary {
     this.#store.settings.delete(NAMES[what])
     rmSync(join(this.#store.files, FILES[what]), { force: true })
   }
-}
-
-/** The words of all lists that ship and are made of letters. */
-export function builtInWords(): string[] {
-  const names = Object.keys(WORD_LISTS).filter(isWordList)
-  return [...new Set(names.flatMap(wordList).filter((word) => /^\p{L}+$/u.test(word)))]
 }
 
 function readCounts(path: string): LanguageCounts {

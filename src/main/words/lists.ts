@@ -20,6 +20,12 @@ export function wordList(name: WordListName): string[] {
   return wordsOf(readFileSync(resource('words', `${name}.txt`), 'utf8'))
 }
 
+/** The words of all lists that ship, as far as they are made of letters: the lexicon before a user adds to it. */
+export function lexiconWords(): string[] {
+  const names = Object.keys(WORD_LISTS).filter(isWordList)
+  return [...new Set(names.flatMap(wordList).filter((word) => /^\p{L}+$/u.test(word)))]
+}
+
 /** The built-in 500 words. */
 export function builtinWords(): string[] {
   return wordList('virtual-500')

@@ -82,6 +82,20 @@ export const Run = v.object({
 })
 export type Run = v.InferOutput<typeof Run>
 
+/** Words in ten bins by their confidence: how many, how sure the model was of them, and what share was right. */
+const ReliabilityBins = v.array(v.object({ from: v.number(), to: v.number(), words: count, confidence: v.nullable(v.number()), right: v.nullable(v.number()) }))
+
+/**
+ * Whether a model's confidence can be taken at its word, on held-out words: as the network claims (`raw`) and as the app
+ * shows it (`shown`, each half of the words by the map fitted to the other half). `error` is the expected calibration error.
+ */
+export const Reliability = v.object({
+  words: count,
+  raw: v.object({ error: v.number(), bins: ReliabilityBins }),
+  shown: v.object({ error: v.number(), bins: ReliabilityBins }),
+})
+export type Reliability = v.InferOutput<typeof Reliability>
+
 /** A trained recogniser, as its card describes it. */
 export const Model = v.object({
   id,
@@ -95,6 +109,8 @@ export const Model = v.object({
   rateHz: v.number(),
   trainedOn: v.object({ recordings: count, writers: count, virtual: v.boolean() }),
   scores: v.nullable(v.object({ cer: v.number(), wer: v.number(), accuracy: v.number(), recordings: count })),
+  /** Absent or null where too few words were held out to measure it. */
+  reliability: v.exactOptional(v.nullable(Reliability)),
   runId: v.nullable(id),
 })
 export type Model = v.InferOutput<typeof Model>
@@ -134,6 +150,19 @@ export const training = {
       accuracy: v.number(),
       recordings: count,
       byGroup: v.array(v.object({ group: v.string(), cer: v.number(), wer: v.number(), recordings: count })),
+      /** The same recordings read with the lexicon; null for a model of single labels. Never to be mixed with the figures above. */
+      lexicon: v.nullable(
+        v.object({
+          cer: v.number(),
+          wer: v.number(),
+          accuracy: v.number(),
+          /** Words of the lexicon that the model's alphabet can write, capitals counted apart. */
+          words: count,
+          /** Recordings whose label is not in the lexicon: no search in it can read them right. */
+          unknown: count,
+          byGroup: v.array(v.object({ group: v.string(), cer: v.number(), wer: v.number(), recordings: count })),
+        }),
+      ),
     }),
   ),
 }

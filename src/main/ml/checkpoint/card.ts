@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { count, instant, name } from '../../../shared/api/contract.ts'
-import { EpochScore, TrainingConfig } from '../../../shared/api/training.ts'
+import { EpochScore, Reliability, TrainingConfig } from '../../../shared/api/training.ts'
 
 const size = v.pipe(count, v.minValue(1), v.maxValue(4096))
 const network = { channels: size, classes: size, head: v.picklist(['ctc', 'class']), dropout: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), layers: count, hidden: size }
@@ -21,6 +21,20 @@ export type WeightsFile = v.InferOutput<typeof WeightsFile>
 
 const Scores = v.strictObject({ cer: v.number(), wer: v.number(), accuracy: v.number(), recordings: count })
 export type Scores = v.InferOutput<typeof Scores>
+
+const shares = v.pipe(v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(1))), v.minLength(1), v.maxLength(10_000))
+const CalibrationMap = v.pipe(
+  v.strictObject({ confidence: shares, share: shares }),
+  v.check(({ confidence, share }) => confidence.length === share.length, 'must have as many shares as confidences'),
+)
+
+/** What a model's confidence was worth on held-out words: the map from it to the share of right words, a decoding method each. */
+export const ModelCalibration = v.strictObject({
+  maps: v.strictObject({ greedy: CalibrationMap, beam: v.exactOptional(CalibrationMap), lexicon: v.exactOptional(CalibrationMap) }),
+  /** Of greedy reading. */
+  reliability: Reliability,
+})
+export type ModelCalibration = v.InferOutput<typeof ModelCalibration>
 
 /** Everything about a recogniser but its weights: what it takes, what it says, and where it comes from. */
 export const Recipe = v.strictObject({
@@ -61,6 +75,8 @@ export const ModelCard = v.strictObject({
   epochs: count,
   /** On the held-out recordings after the last epoch; null where none were held out. */
   scores: v.nullable(Scores),
+  /** Null or absent where too few words were held out to measure it. */
+  calibration: v.exactOptional(v.nullable(ModelCalibration)),
   weights: WeightsFile,
 })
 export type ModelCard = v.InferOutput<typeof ModelCard>

@@ -40,6 +40,16 @@ export function buildTrie(words: Iterable<string>, alphabet: string, { capitals 
   return layOut([...encoded.values()], leftOut)
 }
 
+/** Whether a word is in a trie over these classes. */
+export function holdsWord(trie: Trie, word: string, classes: readonly string[]): boolean {
+  let node = ROOT
+  for (const symbol of symbols(word)) {
+    node = trie.child(node, classes.indexOf(symbol) + 1)
+    if (node === NONE) return false
+  }
+  return trie.ends(node)
+}
+
 function capitalised(word: string): string {
   const [first = '', ...rest] = symbols(word)
   const upper = first.toLocaleUpperCase('und')

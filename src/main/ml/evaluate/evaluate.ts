@@ -1,6 +1,7 @@
 import { errorRates, type Reading } from '../../../shared/text.ts'
 import { batchOf, orderedBatches } from '../batches/batches.ts'
 import type { Example, Interface } from '../data/types.ts'
+import type { DecodedWord, Decoder, WordLogits } from '../decode/decoder.ts'
 import { textOf } from '../decode/text.ts'
 import type { Engine } from '../engine/types.ts'
 
@@ -16,14 +17,16 @@ export interface Evaluation {
 export interface ReadExample extends Reading {
   example: Example
   confidence: number
+  /** What the decoder that was asked for beside the greedy one made of it. */
+  decoded?: DecodedWord
 }
 
-/** Reads examples with a network, greedily. With `loss`, also measures the mean loss over them. */
+/** Reads examples with a network, greedily, and with `decode` in another way beside. With `loss`, also measures the mean loss over them. */
 export async function readExamples(
   engine: Engine,
   face: Interface,
   examples: readonly Example[],
-  options: { batchSize: number; loss?: boolean; signal?: AbortSignal },
+  options: { batchSize: number; loss?: boolean; decode?: Decoder; signal?: AbortSignal },
 ): Promise<{ readings: ReadExample[]; loss: number }> {
   const readings: ReadExample[] = []
   let lossSum = 0
@@ -34,11 +37,20 @@ export async function readExamples(
     const logits = outputs['logits']!
     group.forEach((example, row) => {
       const { text, confidence } = textOf(face, logits, row, lengths?.[row])
-      readings.push({ example, reference: example.label, hypothesis: text, confidence })
+      const decoded = options.decode?.(logitsOf(logits, row, lengths?.[row]))
+      readings.push({ example, reference: example.label, hypothesis: text, confidence, ...(decoded ? { decoded } : {}) })
     })
     if (options.loss) lossSum += (await engine.evaluate(batch)).loss * group.length
   }
   return { readings, loss: lossSum / examples.length }
+}
+
+/** The logits of one row of a batch, without what pads it. */
+function logitsOf({ shape, values }: { shape: readonly number[]; values: Float32Array }, row: number, length: number | undefined): WordLogits {
+  const outputs = shape.at(-1)!
+  const time = shape.length === 3 ? shape[1]! : 1
+  const frames = shape.length === 3 ? (length ?? time) : 1
+  return { values: values.subarray(row * time * outputs, (row * time + frames) * outputs), frames, outputs }
 }
 
 /** Error rates over all readings, and apart for each group, such as a writer; groups in order of their names. One reading may be in several. */

@@ -4,11 +4,22 @@ import { loadExamples } from '../data/load.ts'
 import type { Example, Filter, Labelled, RecordingSource } from '../data/types.ts'
 import type { Engine } from '../engine/types.ts'
 import { timeReduction } from '../models/config.ts'
-import { evaluation, readExamples, type Evaluation } from './evaluate.ts'
+import type { Decoder } from '../decode/decoder.ts'
+import { holdsWord, type Trie } from '../decode/trie.ts'
+import { evaluation, readExamples, type Evaluation, type ReadExample } from './evaluate.ts'
 
 const BATCH_SIZE = 64
 
+/** Figures with a lexicon, apart from those without. */
+export interface LexiconEvaluation extends Omit<Evaluation, 'recordings'> {
+  words: number
+  /** Recordings whose label is not in the lexicon. */
+  unknown: number
+}
+
 export interface EvaluateOptions {
+  /** Reads the words once more in a lexicon; not for models of single labels. */
+  lexicon?: { trie: Trie; decode: Decoder }
   /** What to measure apart; by default every writer. */
   groupsOf?: (example: Example) => readonly string[]
   signal?: AbortSignal
@@ -25,8 +36,8 @@ export async function evaluateStored(
   { card }: StoredModel,
   engine: Engine,
   filter: Filter,
-  { groupsOf = ({ writerName }) => [writerName], signal }: EvaluateOptions = {},
-): Promise<Evaluation> {
+  { groupsOf = ({ writerName }) => [writerName], lexicon, signal }: EvaluateOptions = {},
+): Promise<Evaluation & { lexicon: LexiconEvaluation | null }> {
   const labelled = [...source.each(filter)].filter((recording): recording is Labelled => recording.label !== null && recording.state === 'finished' && recording.frames > 0)
   const face = interfaceOf(card)
   const { examples, leftOut } = loadExamples(source, labelled, { ...face, reduction: timeReduction(card.network) }, 'read')
@@ -34,6 +45,13 @@ export async function evaluateStored(
     const reasons = leftOut.map(({ reason, recordings }) => `${recordings}: ${reason}`).join('; ')
     throw new KalamosError('not-found', `None of the selected recordings can be read with this model${reasons ? ` (${reasons})` : ''}.`, 'Select finished recordings with labels of a pen that the model fits.')
   }
-  const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE, ...(signal ? { signal } : {}) })
-  return evaluation(readings, groupsOf)
+  const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE, ...(lexicon ? { decode: lexicon.decode } : {}), ...(signal ? { signal } : {}) })
+  return { ...evaluation(readings, groupsOf), lexicon: lexicon ? withLexicon(readings, lexicon.trie, face.classes, groupsOf) : null }
+}
+
+function withLexicon(readings: readonly ReadExample[], trie: Trie, classes: readonly string[], groupsOf: (example: Example) => readonly string[]): LexiconEvaluation {
+  const held = readings.map((reading) => ({ ...reading, hypothesis: reading.decoded!.text }))
+  const { cer, wer, accuracy, byGroup } = evaluation(held, groupsOf)
+  const unknown = readings.filter(({ reference }) => !holdsWord(trie, reference, classes)).length
+  return { cer, wer, accuracy, words: trie.words, unknown, byGroup }
 }

@@ -1,11 +1,10 @@
-import type { Handlers } from '../../../shared/api.ts'
+import type { Handlers, Output } from '../../../shared/api.ts'
 import type { TrainingConfig } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { Events } from '../../events.ts'
 import type { Store } from '../../store/index.ts'
 import { interfaceOf, loadModel, type StoredModel } from '../checkpoint/model.ts'
 import { selectRecordings, type Basis } from '../data/select.ts'
-import type { Evaluation } from '../evaluate/evaluate.ts'
 import type { TrainingQueue } from './queue.ts'
 
 export interface TrainingDeps {
@@ -13,7 +12,7 @@ export interface TrainingDeps {
   events: Events
   queue: TrainingQueue
   /** Reads stored recordings with a model; see `evaluateStored`. */
-  evaluate(model: StoredModel, filter: TrainingConfig['filter']): Promise<Evaluation>
+  evaluate(model: StoredModel, filter: TrainingConfig['filter']): Promise<Output<'models.evaluate'>>
 }
 
 type Topics = Pick<

@@ -2,10 +2,11 @@ import type { EpochScore } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { USUAL_AUGMENTATIONS } from '../augment/augment.ts'
 import { batchOf, fillBatches } from '../batches/batches.ts'
-import type { Progress, Recipe } from '../checkpoint/card.ts'
+import type { ModelCalibration, Progress, Recipe } from '../checkpoint/card.ts'
 import { saveCheckpoint } from '../checkpoint/checkpoint.ts'
 import { Random, textKey } from '../data/random.ts'
 import type { Engine, Snapshot, StepResult } from '../engine/types.ts'
+import { calibrateModel } from '../evaluate/calibrate.ts'
 import { evaluation, readExamples } from '../evaluate/evaluate.ts'
 import { timeReduction } from '../models/index.ts'
 import { prepare, type Material } from './prepare.ts'
@@ -85,7 +86,9 @@ class Training {
       await this.#save()
       this.#callbacks.epoch?.(score)
     }
-    return this.#finished(await this.#engine.snapshot())
+    const { selection, heldOut } = this.#material
+    const calibration = await calibrateModel(this.#engine, selection.face, heldOut)
+    return this.#finished(await this.#engine.snapshot(), calibration)
   }
 
   async #trainEpoch(): Promise<void> {
@@ -159,10 +162,10 @@ class Training {
     this.#callbacks.saved?.({ epoch: this.progress.epoch, step: this.progress.step })
   }
 
-  #finished({ weights, state }: Snapshot): Trained {
+  #finished({ weights, state }: Snapshot, calibration: ModelCalibration | null): Trained {
     const last = this.progress.scores.at(-1)
     const scores = last && last.cer !== null && last.wer !== null && last.accuracy !== null ? { cer: last.cer, wer: last.wer, accuracy: last.accuracy, recordings: this.#material.heldOut.length } : null
-    return { card: { format: 'kalamos-model', version: 1, ...this.#recipe, epochs: this.progress.epoch, scores }, weights, state }
+    return { card: { format: 'kalamos-model', version: 1, ...this.#recipe, epochs: this.progress.epoch, scores, calibration }, weights, state }
   }
 }
 

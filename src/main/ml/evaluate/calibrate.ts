@@ -1,0 +1,68 @@
+import type { Reliability } from '../../../shared/api/training.ts'
+import { lexiconWords } from '../../words/lists.ts'
+import type { ModelCalibration } from '../checkpoint/card.ts'
+import type { Example, Interface } from '../data/types.ts'
+import { calibrated, expectedCalibrationError, fitCalibration, reliability, type Judged } from '../decode/calibration.ts'
+import { createDecoder, type Method } from '../decode/decoder.ts'
+import { buildTrie } from '../decode/trie.ts'
+import type { Engine } from '../engine/types.ts'
+import { readExamples, type ReadExample } from './evaluate.ts'
+
+/** With fewer words a share of right ones says nothing. */
+const FEWEST_WORDS = 30
+/** Beam searches are judged on so many words at most: more would hold up the end of a training. */
+const MOST_SEARCHED = 400
+const BATCH_SIZE = 64
+
+/**
+ * Measures on held-out words what a network's confidence is worth, for every way of decoding. The lexicon is the one that
+ * ships with the held-out words added, as for a person whose list holds what they write (a word that is missing from it
+ * is read wrong with more confidence than this promises). Null where fewer than 30 words were held out.
+ */
+export async function calibrateModel(engine: Engine, face: Interface, heldOut: readonly Example[]): Promise<ModelCalibration | null> {
+  if (heldOut.length < FEWEST_WORDS) return null
+  const { readings } = await readExamples(engine, face, heldOut, { batchSize: BATCH_SIZE })
+  const greedy = readings.map(judged)
+  const maps: ModelCalibration['maps'] = { greedy: fitCalibration(greedy) }
+  if (face.task === 'ctc') {
+    const some = everyNth(heldOut, MOST_SEARCHED)
+    maps.beam = fitCalibration(await judgedBy('beam', engine, face, some))
+    maps.lexicon = fitCalibration(await judgedBy('lexicon', engine, face, some))
+  }
+  return { maps, reliability: reliabilityOf(greedy) }
+}
+
+async function judgedBy(method: Method, engine: Engine, face: Interface, examples: readonly Example[]): Promise<Judged[]> {
+  const lexicon = buildTrie([...lexiconWords(), ...examples.map(({ label }) => label)], face.classes.join(''))
+  const decode = createDecoder(face, { method, beamWidth: 32, languageWeight: 0, readings: 5 }, { lexicon })
+  const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE, decode })
+  return readings.map(({ reference, decoded }) => ({ confidence: decoded!.rawConfidence, right: decoded!.text === reference }))
+}
+
+function judged({ reference, hypothesis, confidence }: ReadExample): Judged {
+  return { confidence, right: hypothesis === reference }
+}
+
+/** How good the confidence is before and after; after is measured on words that the map was not fitted to. */
+export function reliabilityOf(words: readonly Judged[]): Reliability {
+  const halves = [words.filter((_, at) => at % 2 === 0), words.filter((_, at) => at % 2 === 1)] as const
+  const shown = halves.flatMap((half, which) => {
+    const map = fitCalibration(halves[1 - which]!)
+    return half.map(({ confidence, right }) => ({ confidence: calibrated(map, confidence), right }))
+  })
+  return { words: words.length, raw: sideOf(words), shown: sideOf(shown) }
+}
+
+function sideOf(words: readonly Judged[]): Reliability['raw'] {
+  const bins = reliability(words).map((bin) => ({ ...bin, confidence: numberOrNull(bin.confidence), right: numberOrNull(bin.right) }))
+  return { error: expectedCalibrationError(words), bins }
+}
+
+function numberOrNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value
+}
+
+function everyNth<T>(items: readonly T[], most: number): T[] {
+  const step = Math.max(1, Math.ceil(items.length / most))
+  return items.filter((_, at) => at % step === 0)
+}
