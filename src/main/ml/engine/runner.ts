@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import { KalamosError } from '../../../shared/errors.ts'
 import { useBackend } from '../backend.ts'
 import { adoptFloats, readFloats } from '../kernels/transfer.ts'
+import { explainFailure } from '../kernels/wasm/memory.ts'
 import { isFrozen, type Layout } from './layout.ts'
 import { SharedNumbers } from './memory.ts'
 import { optimise } from './optimise.ts'
@@ -48,7 +49,7 @@ export class Runner {
       }
     } catch (error) {
       this.team.abort()
-      throw error
+      throw explainFailure(error)
     }
   }
 

@@ -96,20 +96,35 @@ function aligned(bytes: number): number {
 const MOST_BYTES = 2 ** 32
 
 function noRoom(bytes: number): KalamosError {
-  return new KalamosError('out-of-memory', `no room for ${Math.ceil(bytes / 2 ** 20)} MB more in the memory of the kernels`, 'Use a smaller batch or leave out very long recordings.')
+  return new KalamosError('out-of-memory', `the batch does not fit into the memory of the kernels (at ${Math.ceil(bytes / 2 ** 20)} MB)`, 'Use a smaller batch or leave out very long recordings.')
 }
 
 /** The backend does not look whether an allocation failed, and would then write over address 0. */
 function refuseFailedAllocations({ wasm }: BackendInternals): void {
   const allocate = wasm._malloc
   wasm._malloc = (bytes) => {
-    const address = allocate(bytes)
+    let address = 0
+    try {
+      address = allocate(bytes)
+    } catch {
+      // Emscripten gives up altogether when its memory cannot grow further.
+      throw noRoom(bytes)
+    }
     if (address === 0 && bytes > 0) throw noRoom(bytes)
     return address
   }
 }
 
 let shared: KernelMemory | undefined
+
+/** From this size on the memory is as good as full: it grows in large pieces and ends at 2 GB. */
+const NEARLY_FULL = 1.5 * 2 ** 30
+
+/** What really happened: whatever breaks in a memory that could not grow any more broke because of that. */
+export function explainFailure(error: unknown): unknown {
+  const full = shared !== undefined && shared.size >= NEARLY_FULL
+  return full && error instanceof Error && !(error instanceof KalamosError) && /memory|aborted|unreachable/i.test(error.message) ? noRoom(shared!.size) : error
+}
 
 /** The memory of a thread's WASM backend. */
 export function kernelMemory(backend: unknown): KernelMemory {
