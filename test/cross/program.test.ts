@@ -50,8 +50,8 @@ function start(config: CrossModalConfig): { trained: NamedTensors; state: NamedT
   return { trained: tensors(weights), state: tensors(state) }
 }
 
-/** Norm of the gradient of one part of the loss, by weight. */
-function reach(config: CrossModalConfig, part: 'task' | 'cross' | 'image' | 'loss', batch = batchFor(config), how = mode): Record<string, number> {
+/** Gradient of one part of the loss, by weight. */
+function gradientsOf(config: CrossModalConfig, part: 'task' | 'cross' | 'image' | 'loss', batch = batchFor(config), how = mode): Record<string, tf.Tensor> {
   const { trained, state } = start(config)
   const names = Object.keys(trained)
   const of = (...values: tf.Tensor[]): tf.Scalar => {
@@ -61,7 +61,12 @@ function reach(config: CrossModalConfig, part: 'task' | 'cross' | 'image' | 'los
   }
   // A part that does not depend on a weight has no gradient there at all, unless it is added to it with the factor zero.
   const gradients = tf.grads((...values) => tf.addN([of(...values), ...values.map((value) => tf.mul(tf.sum(value), 0) as tf.Scalar)]))(Object.values(trained))
-  return Object.fromEntries(gradients.map((gradient, i) => [names[i]!, tf.norm(gradient).dataSync()[0]!]))
+  return Object.fromEntries(gradients.map((gradient, i) => [names[i]!, gradient]))
+}
+
+/** Norm of the gradient of one part of the loss, by weight. */
+function reach(...args: Parameters<typeof gradientsOf>): Record<string, number> {
+  return Object.fromEntries(Object.entries(gradientsOf(...args)).map(([name, gradient]) => [name, tf.norm(gradient).dataSync()[0]!]))
 }
 
 const reached = (norms: Record<string, number>): string[] => [...new Set(Object.entries(norms).flatMap(([name, norm]) => (norm > 1e-7 ? [name.split('.')[0] === 'cross' ? name.split('.').slice(0, 2).join('.') : name.split('.')[0]!] : [])))].sort()
@@ -122,15 +127,16 @@ describe('gradients of a cross-modal training', () => {
 describe('the in-batch loss over several threads', () => {
   const inBatch: CrossModalConfig = { ...config, loss: 'in-batch', pen: { ...namedConfig('rewi-s', { channels: 3, classes: 5 }), dropout: 0 }, penLayer: 'cnn0' }
   // Two threads cannot run at once here: each is given what the other would have sent, recorded in a run before.
-  function inTwo(part: 'loss' | 'cross'): { gradients: Record<string, number>[]; losses: number[] } {
+  function inTwo(): { share: TensorBatch; how: () => Mode }[] {
     const whole = batchFor(inBatch)
+    const rowsOf = (value: tf.Tensor, first: number, count: number): tf.Tensor => tf.slice(value, [first, ...Array<number>(value.rank - 1).fill(0)], [count, ...Array<number>(value.rank - 1).fill(-1)])
     const shares = [[0, 1], [1, 3]].map(([first, count]) => ({
       ...whole,
       rows: count!,
-      x: tf.slice(whole.x, [first!, 0, 0], [count!, -1, -1]) as tf.Tensor3D,
+      x: rowsOf(whole.x, first!, count!) as tf.Tensor3D,
       lengths: whole.lengths.slice(first!, first! + count!),
       labels: whole.labels.slice(first!, first! + count!),
-      extra: Object.fromEntries(Object.entries(whole.extra).map(([name, value]) => [name, tf.slice(value, [first!, ...Array<number>(value.rank - 1).fill(0)], [count!, ...Array<number>(value.rank - 1).fill(-1)])])),
+      extra: Object.fromEntries(Object.entries(whole.extra).map(([name, value]) => [name, rowsOf(value, first!, count!)])),
     }))
     const sent = shares.map((share, thread) => {
       const calls: Float64Array[] = []
@@ -139,26 +145,24 @@ describe('the in-batch loss over several threads', () => {
       return calls
     })
     const summed = sent[0]!.map((values, call) => values.map((value, i) => value + sent[1]![call]![i]!))
-    const threads = shares.map((share, thread) => ({ share, how: (): Mode => { let call = 0; return { ...mode, rowOffset: thread, reduce: () => summed[call++]! } } }))
-    const { trained, state } = start(inBatch)
-    return {
-      gradients: threads.map(({ share, how }) => reach(inBatch, part, share, how())),
-      losses: threads.map(({ share, how }) => crossModal(inBatch).loss({ ...trained, ...state }, share, how()).parts![part === 'loss' ? 'cross' : part]!.dataSync()[0]!),
-    }
+    return shares.map((share, thread) => ({ share, how: () => ((call = 0): Mode => ({ ...mode, rowOffset: thread, reduce: () => summed[call++]! }))() }))
   }
 
   test('adds up to the loss of one thread', () => {
     const { trained, state } = start(inBatch)
-    const { parts } = crossModal(inBatch).loss({ ...trained, ...state }, batchFor(inBatch), mode)
-    const { losses } = inTwo('cross')
-    expect(losses[0]! + losses[1]!).toBeCloseTo(parts!['cross']!.dataSync()[0]!, 3)
+    const lossOf = (batch: TensorBatch, how: Mode): number => crossModal(inBatch).loss({ ...trained, ...state }, batch, how).parts!['cross']!.dataSync()[0]!
+    const [first, second] = inTwo().map(({ share, how }) => lossOf(share, how()))
+    expect(first! + second!).toBeCloseTo(lossOf(batchFor(inBatch), mode), 3)
   })
 
-  test('gives the learnable scale the same gradient as one thread does', () => {
-    const alone = reach(inBatch, 'cross')['cross.logScale']!
-    const { gradients } = inTwo('cross')
-    expect(alone).toBeGreaterThan(0)
-    expect(gradients[0]!['cross.logScale']! + gradients[1]!['cross.logScale']!).toBeCloseTo(alone, 3)
+  test('adds up to the gradients of one thread, of the embeddings as of the learnable scale', () => {
+    const alone = gradientsOf(inBatch, 'cross')
+    const [first, second] = inTwo().map(({ share, how }) => gradientsOf(inBatch, 'cross', share, how()))
+    for (const name of ['cross.logScale', 'cross.pen.weight', 'cross.image.query', 'image.stem.kernel', 'stage0.kernel']) {
+      const size = tf.norm(alone[name]!).dataSync()[0]!
+      expect(size, name).toBeGreaterThan(1e-6)
+      expect(tf.norm(tf.sub(tf.add(first![name]!, second![name]!), alone[name]!)).dataSync()[0]!, name).toBeLessThan(1e-3 * size + 1e-6)
+    }
   })
 })
 
@@ -174,6 +178,14 @@ describe('sizes are checked before training', () => {
 
   test('a batch without its pictures is refused', () => {
     const batch = { rows: 1, time: 8, channels: 3, x: new Float32Array(24), lengths: Int32Array.of(8), labels: [[1]] }
-    expect(() => crossModal(config).check?.(batch)).toThrow(/lacks positive, positiveLengths, weight, margin, negative/)
+    const weight = { shape: [1], values: Float32Array.of(1) }
+    expect(() => crossModal(config).check?.({ ...batch, extra: { weight } })).toThrow(/lacks positive, positiveLengths, margin, negative/)
+  })
+
+  test("a batch without anything beside its recordings is measured by the pen's task alone", () => {
+    const { trained, state } = start(config)
+    const { loss, parts } = crossModal(config).loss({ ...trained, ...state }, { ...batchFor(config), extra: {} }, mode)
+    expect(Object.keys(parts!)).toEqual(['task'])
+    expect(loss.dataSync()[0]).toBe(parts!['task']!.dataSync()[0])
   })
 })

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { command, count, done, event, id, instant, name, nothing, query } from './contract.ts'
+import { Recipe } from './recipe.ts'
 import { RecordingFilter } from './recordings.ts'
 
 export const ModelSize = v.picklist(['small', 'ott', 'rewi-s', 'rewi'])
@@ -37,6 +38,8 @@ export const TrainingConfig = v.strictObject({
   augmentations: v.optional(v.array(Augmentation)),
   /** Scale inputs by each recording, or by the whole training set; by default the latter where all is one writer's. */
   normalise: v.optional(v.picklist(['recording', 'training set'])),
+  /** The task alone, or a cross-modal or contrastive loss beside it; the task alone by default. */
+  recipe: v.optional(Recipe),
   seed: count,
   /** A model to start from: fine-tuning. */
   startFrom: v.nullable(id),
@@ -55,6 +58,10 @@ export const EpochScore = v.object({
   accuracy: v.nullable(v.number()),
   learningRate: v.number(),
   seconds: v.number(),
+  /** Means over the training recordings: the cross-modal loss, and how far pen and picture (or text) of the same and of another label are apart. */
+  cross: v.optional(v.object({ loss: v.number(), positive: v.number(), negative: v.number() })),
+  /** In the first epoch only: how the image network learned before it, and how well it reads pictures that it had not seen. */
+  image: v.optional(v.object({ losses: v.array(v.number()), cer: v.number(), accuracy: v.number(), pictures: count })),
 })
 export type EpochScore = v.InferOutput<typeof EpochScore>
 

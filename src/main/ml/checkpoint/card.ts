@@ -88,6 +88,8 @@ export const Progress = v.strictObject({
   step: count,
   /** Sums over the batches of the epoch so far. */
   lossSum: v.number(),
+  /** Sums of the named parts of the loss. */
+  partSums: v.optional(v.record(v.string(), v.number())),
   rows: count,
   seconds: v.number(),
   scores: v.array(EpochScore),

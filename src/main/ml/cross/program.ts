@@ -41,6 +41,8 @@ export interface CrossModalConfig {
  * `[rows]`, a number that is the same for equal labels only. `parts`: `task`, `cross`, `image` and the distances
  * `positive` and `negative`.
  *
+ * A batch without any `extra` is measured by the pen's task alone, as held-out recordings are.
+ *
  * Throws `invalid-input` where a layer does not exist or sizes do not meet.
  */
 export function crossModal(config: CrossModalConfig): Program {
@@ -54,6 +56,7 @@ export function crossModal(config: CrossModalConfig): Program {
     loss(weights, batch, mode) {
       const output = forward(config.pen, weights, batch.x, batch.lengths, mode)
       const task = taskLoss(config.pen, output, batch.labels)
+      if (!batch.extra['weight']) return { loss: task, parts: { task }, state: output.state }
       const u = projected(weights, 'cross.pen', config, embeddingOf(output, config.penLayer))
       const positive = imageSide(config, weights, batch, 'positive', mode)
       const rows = config.loss === 'in-batch' ? wholeBatch(weights, u, positive.embedding, batch, mode) : pairwise(config, weights, u, positive.embedding, batch, mode)
@@ -127,6 +130,7 @@ function pairwise(config: CrossModalConfig, weights: NamedTensors, u: Embedding,
 }
 
 function checkExtras({ loss, image, imageNetwork }: CrossModalConfig, { rows, extra = {} }: Batch): void {
+  if (Object.keys(extra).length === 0) return
   const wanted = ['positive', 'positiveLengths', 'weight', ...(loss === 'in-batch' ? ['group'] : ['margin', 'negative', 'negativeLengths'])]
   const missing = wanted.filter((name) => extra[name]?.shape[0] !== rows)
   if (missing.length > 0) throw new KalamosError('invalid-input', `the batch lacks ${missing.join(', ')} for its ${rows} rows`)

@@ -31,6 +31,7 @@ export interface TextContrastiveConfig {
  *
  * A batch's `extra`: `text` `[rows, letters]` class indices (0 behind the end), `textLengths` `[rows]`, `weight` and
  * `group` `[rows]`, and with `errors` `spoilt` `[rows, texts, letters]` and `spoiltLengths` `[rows, texts]`.
+ * A batch without any `extra` is measured by the pen's task alone.
  */
 export function textContrastive(config: TextContrastiveConfig): Program {
   if (config.pen.head !== 'ctc') throw new KalamosError('invalid-input', 'Contrast against texts needs a network that reads words.', 'Choose the task ctc.')
@@ -44,6 +45,7 @@ export function textContrastive(config: TextContrastiveConfig): Program {
     loss(weights, batch, mode) {
       const output = forward(config.pen, weights, batch.x, batch.lengths, mode)
       const task = taskLoss(config.pen, output, batch.labels)
+      if (!batch.extra['weight']) return { loss: task, parts: { task }, state: output.state }
       const own = branch(weights)
       const u = vector(own, 'pen', embeddingOf(output, config.penLayer))
       const truth = textVectors(config, own, batch.extra['text'] as tf.Tensor2D, lengthsOf(batch, 'textLengths'))
@@ -106,6 +108,7 @@ function lengthsOf({ extra }: TensorBatch, name: string): Lengths {
 }
 
 function checkTexts({ errors }: TextContrastiveConfig, { rows, extra = {} }: Batch): void {
+  if (Object.keys(extra).length === 0) return
   const missing = ['text', 'textLengths', 'weight', 'group', ...(errors === 0 ? [] : ['spoilt', 'spoiltLengths'])].filter((name) => extra[name]?.shape[0] !== rows)
   if (missing.length > 0) throw new KalamosError('invalid-input', `the batch lacks ${missing.join(', ')} for its ${rows} rows`)
 }

@@ -2,6 +2,7 @@ import type { EpochScore } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { USUAL_AUGMENTATIONS } from '../augment/augment.ts'
 import { batchOf, fillBatches } from '../batches/batches.ts'
+import { penWeights, type Companion } from '../cross/companion.ts'
 import type { ModelCalibration, Progress, Recipe } from '../checkpoint/card.ts'
 import { saveCheckpoint } from '../checkpoint/checkpoint.ts'
 import { Random, textKey } from '../data/random.ts'
@@ -9,6 +10,7 @@ import type { Engine, Snapshot, StepResult } from '../engine/types.ts'
 import { calibrateModel } from '../evaluate/calibrate.ts'
 import { evaluation, readExamples } from '../evaluate/evaluate.ts'
 import { timeReduction } from '../models/index.ts'
+import { companionOf } from './companion.ts'
 import { prepare, type Material } from './prepare.ts'
 import { learningRateAt } from './schedule.ts'
 import type { Trained, TrainingCallbacks, TrainingJob } from './types.ts'
@@ -31,13 +33,14 @@ const FIRST: Progress = { epoch: 0, batch: 0, step: 0, lossSum: 0, rows: 0, seco
  */
 export async function train(job: TrainingJob, callbacks: TrainingCallbacks = {}, signal?: AbortSignal): Promise<Trained> {
   const material = prepare(job)
-  const program = { name: 'recogniser', config: { model: material.selection.model } }
-  const { engine, reason } = await job.openEngine(program, material.start)
+  const companion = await companionOf(job, material, signal)
+  const program = companion?.program ?? { name: 'recogniser', config: { model: material.selection.model } }
+  const { engine, reason } = await job.openEngine(program, { ...material.start, weights: { ...companion?.weights, ...material.start.weights } })
   try {
     const { backend, threads } = engine
     if (material.checkpoint) await engine.restore(material.checkpoint.snapshot)
     const recipe = { ...material.recipe, backend, threads }
-    const training = new Training(job, material, recipe, engine, callbacks, signal)
+    const training = new Training(job, material, companion, recipe, engine, callbacks, signal)
     callbacks.prepared?.({
       trainRecordings: material.train.length,
       heldOutRecordings: material.heldOut.length,
@@ -59,6 +62,7 @@ class Training {
   progress: Progress
   readonly #job: TrainingJob
   readonly #material: Material
+  readonly #companion: Companion | null
   readonly #recipe: Recipe
   readonly #engine: Engine
   readonly #callbacks: TrainingCallbacks
@@ -66,9 +70,10 @@ class Training {
   #savedAt = performance.now()
   #resumedAt = performance.now()
 
-  constructor(job: TrainingJob, material: Material, recipe: Recipe, engine: Engine, callbacks: TrainingCallbacks, signal: AbortSignal | undefined) {
+  constructor(job: TrainingJob, material: Material, companion: Companion | null, recipe: Recipe, engine: Engine, callbacks: TrainingCallbacks, signal: AbortSignal | undefined) {
     this.#job = job
     this.#material = material
+    this.#companion = companion
     this.#recipe = recipe
     this.#engine = engine
     this.#callbacks = callbacks
@@ -100,16 +105,17 @@ class Training {
     for (const group of batches.slice(this.progress.batch)) {
       await this.#stopIfAsked()
       const { step } = this.progress
-      const result = await this.#engine.step(batchOf(group, selection.face, how), {
+      const batch = batchOf(group, selection.face, how)
+      const extra = this.#companion?.extras(group, { epoch: this.progress.epoch, epochs: config.epochs })
+      const result = await this.#engine.step(extra ? { ...batch, extra } : batch, {
         learningRate: this.#learningRate(step, batches.length),
         weightDecay: config.weightDecay,
         clipNorm: CLIP_NORM,
         seed: new Random(config.seed, DROPOUT, step).integer(2 ** 30),
       })
       this.#checkSound(result)
-      const { batch, lossSum, rows } = this.progress
-      this.progress = { ...this.progress, batch: batch + 1, step: step + 1, lossSum: lossSum + result.loss * group.length, rows: rows + group.length }
-      this.#callbacks.progress?.({ epoch: this.progress.epoch, epochProgress: (batch + 1) / batches.length, loss: result.loss })
+      this.progress = counted(this.progress, result, group.length)
+      this.#callbacks.progress?.({ epoch: this.progress.epoch, epochProgress: this.progress.batch / batches.length, loss: result.loss })
       if (performance.now() - this.#savedAt > (this.#job.checkpointMillis ?? 60_000)) await this.#save()
     }
   }
@@ -125,12 +131,21 @@ class Training {
     const { heldOut, selection, train } = this.#material
     const { epoch, lossSum, rows, step } = this.progress
     const batches = Math.ceil(train.length / config.batchSize)
-    const score = { epoch, trainLoss: lossSum / rows, learningRate: this.#learningRate(step - 1, batches), heldOutLoss: null, cer: null, wer: null, accuracy: null }
+    const score = { epoch, trainLoss: lossSum / rows, learningRate: this.#learningRate(step - 1, batches), heldOutLoss: null, cer: null, wer: null, accuracy: null, ...this.#crossScore() }
     if (heldOut.length === 0) return { ...score, seconds: this.#seconds() }
     await this.#stopIfAsked()
     const { readings, loss } = await readExamples(this.#engine, selection.face, heldOut, { batchSize: config.batchSize, loss: true })
     const { cer, wer, accuracy } = evaluation(readings, () => [])
     return { ...score, heldOutLoss: loss, cer, wer, accuracy, seconds: this.#seconds() }
+  }
+
+  /** What the curves show of the other side, where there is one. */
+  #crossScore(): Pick<EpochScore, 'cross' | 'image'> {
+    if (!this.#companion) return {}
+    const { epoch, rows, partSums = {} } = this.progress
+    const mean = (name: string): number => (partSums[name] ?? 0) / rows
+    const { image } = this.#companion
+    return { cross: { loss: mean('cross'), positive: mean('positive'), negative: mean('negative') }, ...(epoch === 0 && image ? { image } : {}) }
   }
 
   #seconds(): number {
@@ -165,8 +180,15 @@ class Training {
   #finished({ weights, state }: Snapshot, calibration: ModelCalibration | null): Trained {
     const last = this.progress.scores.at(-1)
     const scores = last && last.cer !== null && last.wer !== null && last.accuracy !== null ? { cer: last.cer, wer: last.wer, accuracy: last.accuracy, recordings: this.#material.heldOut.length } : null
-    return { card: { format: 'kalamos-model', version: 1, ...this.#recipe, epochs: this.progress.epoch, scores, calibration }, weights, state }
+    return { card: { format: 'kalamos-model', version: 1, ...this.#recipe, epochs: this.progress.epoch, scores, calibration }, weights: penWeights(weights), state }
   }
+}
+
+/** The progress after one more batch. */
+function counted(progress: Progress, { loss, parts }: StepResult, rows: number): Progress {
+  const partSums = { ...progress.partSums }
+  for (const [name, value] of Object.entries(parts)) partSums[name] = (partSums[name] ?? 0) + value * rows
+  return { ...progress, batch: progress.batch + 1, step: progress.step + 1, lossSum: progress.lossSum + loss * rows, rows: progress.rows + rows, partSums }
 }
 
 /** A network that holds NaN reads nothing and must never replace a sound one. */
