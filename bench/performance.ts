@@ -1,6 +1,7 @@
 // Runs the benchmarks of training, reading and scaling, and writes docs/performance.md from what they say.
 //
 // usage: npm run bench -- performance [options of `train`, such as --rounds 1 --steps 2 --pytorch-threads 1]
+//        npm run bench -- performance --from <folder>   with train.json, infer.json (--json) and scaling.md of earlier runs
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
@@ -20,7 +21,10 @@ interface TrainLine {
 const forwarded = process.argv.slice(2)
 const pick = (...names: string[]): string[] => forwarded.flatMap((word, i) => (names.includes(word) ? [word, ...(word.startsWith('--no-') ? [] : [forwarded[i + 1]!])] : []))
 
+const from = forwarded[0] === '--from' ? forwarded[1] : undefined
+
 function bench(name: string, options: string[]): string {
+  if (from !== undefined) return readFileSync(join(from, name === 'scaling' ? 'scaling.md' : `${name}.json`), 'utf8')
   return execFileSync(process.execPath, [join(root, 'bench', `${name}.ts`), ...options], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
