@@ -112,11 +112,10 @@ function storedSession(store: Store, sessionId: number): { name: string; profile
   return { name: `${writerName}, ${deviceName}`, profileId: profile.success ? profile.output.id : null, signals }
 }
 
-/** One thread: what a word takes is too short to share out. The network library is loaded only when something is read. */
-async function openReadingEngine({ card, weights, state }: StoredModel): Promise<Engine> {
-  const { openEngineFor } = await import('./ml/engine/open.ts')
-  const { engine } = await openEngineFor({ backend: 'auto', threads: 1 })({ name: 'recogniser', config: { model: card.network } }, { weights, state })
-  return engine
+/** The network library is loaded only when something is read. */
+async function openReadingEngine(model: StoredModel): Promise<Engine> {
+  const { openEngineForModel } = await import('./ml/engine/open.ts')
+  return openEngineForModel(model)
 }
 
 async function evaluate(store: Store, { vocabulary }: LiveRecognition, model: StoredModel, filter: Input<'models.evaluate'>['filter']): ReturnType<typeof evaluateStored> {

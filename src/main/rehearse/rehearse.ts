@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Device } from '../../shared/api/devices.ts'
 import type { Run } from '../../shared/api/training.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { errorRates, type Reading } from '../../shared/text.ts'
@@ -108,7 +109,9 @@ class Rehearsal {
     if (heldOut.length > 0) await this.#record(heldOut)
     const run = heldOut.length > 0 ? await this.#train(session) : null
     const read = run ? await this.#read(run, heldOut) : []
-    const device = (await this.#app.request('devices.list', {})).find(({ id }) => id === this.#deviceId)!
+    // The last frames may still be on their way through the ports.
+    await waitFor(async () => (await this.#device()).frames >= this.#player.frames, PATIENCE_MS)
+    const device = await this.#device()
     const { total } = await this.#app.request('recordings.list', { filter: { state: 'finished' }, offset: 0, limit: 1 })
     const rates = errorRates(read)
     const latencies = read.map(({ latencyMs }) => latencyMs).filter(Number.isFinite).sort((a, b) => a - b)
@@ -125,6 +128,10 @@ class Rehearsal {
       latency_ms: run ? { p50: quantile(latencies, 0.5), p95: quantile(latencies, 0.95) } : null,
       backend: run ? run.backend : null,
     }
+  }
+
+  async #device(): Promise<Device> {
+    return (await this.#app.request('devices.list', {})).find(({ id }) => id === this.#deviceId)!
   }
 
   /** Records a prompted session a writer. Returns the id of the first session. */
