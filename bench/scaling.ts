@@ -23,7 +23,18 @@ const model = MODELS.find((name) => name === options.model)
 if (!model) throw new Error(`no model "${options.model}" to measure: ${MODELS.join(', ')}`)
 
 const config = comparedConfig(model)
-const lines = []
+interface Line {
+  model: string
+  threads: number
+  rows: number
+  frames: number
+  ms: number
+  steps_per_second: number
+  gflop: number
+  floor_ms: number
+}
+
+const lines: Line[] = []
 for (const threads of [...new Set([1, 2, availableParallelism()])]) {
   await withEngine(config, { backend: 'kernels', threads }, async (engine) => {
     for (const { rows, frames } of SIZES) {
