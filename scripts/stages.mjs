@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { chromium } from './chromium.mjs'
 import { projectEnvironment, root, runTool } from './node.mjs'
 import { SetupError, say } from './say.mjs'
+import { socat } from './socat.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -34,7 +35,8 @@ export async function runStages() {
   return { failedStages, counts: sum([await unitCounts(), await browserCounts()]) }
 }
 
-function unit() {
+async function unit() {
+  await socat()
   return runTool('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'unit.json')}`])
 }
 
