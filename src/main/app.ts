@@ -8,7 +8,7 @@ import type { Host } from './doors/host.ts'
 import { Events } from './events.ts'
 import { exchangeHandlers } from './exchange/handlers.ts'
 import { addBase, welcomeWithBase } from './ml/base/install.ts'
-import { interfaceOf, type StoredModel } from './ml/checkpoint/model.ts'
+import { interfaceOf, loadModel, type StoredModel } from './ml/checkpoint/model.ts'
 import type { Engine } from './ml/engine/types.ts'
 import { evaluateStored } from './ml/evaluate/stored.ts'
 import { forkChild, type Fork } from './ml/runs/fork.ts'
@@ -17,8 +17,10 @@ import { TrainingQueue } from './ml/runs/queue.ts'
 import { version } from './paths.ts'
 import { ProtocolLibrary, protocolHandlers } from './protocol/index.ts'
 import { DeviceHub, penHandlers, ProfileBook, scanWhileHeard, streamLiveSamples } from './pen/index.ts'
+import { doubtBy, type Doubting } from './quality/index.ts'
 import { recogniseHandlers } from './recognise/handlers.ts'
 import { LiveRecognition } from './recognise/live.ts'
+import { loadRecogniser } from './recognise/recogniser.ts'
 import { Recorder, recordHandlers } from './record/index.ts'
 import { storeHandlers } from './store/handlers.ts'
 import { openStore, type Store } from './store/index.ts'
@@ -57,7 +59,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
     session: (sessionId) => storedSession(store, sessionId),
   })
   const library = new ProtocolLibrary(store)
-  const recorder = new Recorder({ store, pens: hub, events })
+  const recorder = new Recorder({ store, pens: hub, events, doubtOf: (modelId) => doubtingModel(store, modelId) })
   const queue = new TrainingQueue({ store, events, fork, codeVersion: version() })
   const live = new LiveRecognition({ store, events, pens: hub, openEngine: openReadingEngine })
   const stopScanning = scanWhileHeard(hub, events)
@@ -116,6 +118,11 @@ function storedSession(store: Store, sessionId: number): { name: string; profile
 async function openReadingEngine(model: StoredModel): Promise<Engine> {
   const { openEngineForModel } = await import('./ml/engine/open.ts')
   return openEngineForModel(model)
+}
+
+/** A model made ready to doubt labels while a session runs. */
+async function doubtingModel(store: Store, modelId: number): Promise<Doubting> {
+  return doubtBy(await loadRecogniser(loadModel(store.models.paths(modelId)[1]!), openReadingEngine))
 }
 
 async function evaluate(store: Store, { vocabulary }: LiveRecognition, model: StoredModel, filter: Input<'models.evaluate'>['filter']): ReturnType<typeof evaluateStored> {

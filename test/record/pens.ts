@@ -1,6 +1,7 @@
 import type { Device, DeviceProfile } from '../../src/shared/api/devices.ts'
 import { KalamosError } from '../../src/shared/errors.ts'
 import type { Channel, FrameBlock } from '../../src/shared/signal.ts'
+import { joinBlocks } from '../../src/main/pen/connection/assemble.ts'
 import { Events } from '../../src/main/events.ts'
 import type { Pens } from '../../src/main/record/index.ts'
 
@@ -82,6 +83,21 @@ export class DeskPen implements Pens {
   senses(...sensors: Channel[]): void {
     this.#channels = sensors
     this.#device = { ...this.#device, channels: sensors }
+  }
+
+  /** What the pen says about itself. */
+  is(said: Pick<Device, 'serial' | 'firmware'>): void {
+    this.#device = { ...this.#device, ...said }
+  }
+
+  /** Words that come in one burst. */
+  words(count: number): void {
+    const held = [...this.#listeners]
+    const blocks: FrameBlock[] = []
+    this.#listeners = new Set([(block) => blocks.push(block)])
+    for (let i = 0; i < count; i++) this.word()
+    this.#listeners = new Set(held)
+    for (const block of joinBlocks(blocks)) for (const listener of held) listener(block)
   }
 
   /** Presses the tip down for so many frames; `acc1_x` counts the frames. */

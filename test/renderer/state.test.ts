@@ -92,7 +92,26 @@ describe('a training', () => {
 })
 
 describe('a prompted session', () => {
-  const session: RecorderState = { sessionId: 1, deviceId: 'pen', writerId: 1, prompts: ['a', 'b'], index: 0, phase: 'waiting', recordedIds: [], skipped: [], lostFrames: 0, problem: null }
+  const session: RecorderState = {
+    sessionId: 1,
+    deviceId: 'pen',
+    writerId: 1,
+    protocol: null,
+    prompts: ['a', 'b'],
+    index: 0,
+    block: null,
+    phase: 'waiting',
+    interlude: null,
+    interludeSince: null,
+    advance: 'pause',
+    recordedIds: [],
+    skipped: [],
+    verdicts: [],
+    tally: { green: 0, look: 0, redo: 0 },
+    lostFrames: 0,
+    secondsLeft: null,
+    problem: null,
+  }
 
   it('asks for the signal of every word once, and shows the newest first', async () => {
     const host = scriptedHost({ 'recordings.get': ({ id }) => ({ recording: recording(id), timesMs: [], values: [], gaps: [] }) })

@@ -23,7 +23,7 @@ export function planFor(protocol: Protocol, writer: string): Plan {
     interludes.push(...breaks(block, first, prompts.length))
   })
   // A break after the last prompt of all would keep somebody waiting for nothing.
-  return { prompts, interludes: interludes.filter(({ before }) => before < prompts.length) }
+  return { blocks: protocol.blocks.map(({ name }) => name), prompts, interludes: interludes.filter(({ before }) => before < prompts.length) }
 }
 
 function opening({ name, consent, questions, calibration, instructions }: Protocol): Interlude[] {
@@ -33,6 +33,11 @@ function opening({ name, consent, questions, calibration, instructions }: Protoc
     ...(calibration === 'none' ? [] : [{ kind: 'calibration' as const }]),
     ...(instructions === undefined ? [] : [{ kind: 'instructions' as const, title: name, text: instructions }]),
   ]
+}
+
+/** A plain list of prompts as a plan. */
+export function planOfPrompts(prompts: readonly string[], advance: 'pause' | 'key'): Plan {
+  return { blocks: [''], interludes: [], prompts: prompts.map((text) => ({ text, label: text, block: 0, repetition: 1, tag: null, advance })) }
 }
 
 /** The prompts of one time through a block. Which ones a writer gets is the same each time; their order is not, where it is random. */

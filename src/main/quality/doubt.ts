@@ -6,8 +6,12 @@ import { symbols } from '../../shared/text.ts'
 import type { Doubt } from './evidence.ts'
 import { ctcLogLikelihood, logSoftmax } from './likelihood.ts'
 
-/** What a model makes of a signal with a label; null where it has nothing to say, as with letters that it does not know. */
-export type Doubting = (signal: Signal, label: string) => Promise<Doubt | null>
+/** A model that is asked what it makes of signals with labels. */
+export interface Doubting {
+  /** Null where it has nothing to say, as with letters that it does not know. */
+  doubt(signal: Signal, label: string): Promise<Doubt | null>
+  dispose(): Promise<void>
+}
 
 /**
  * How much a reading speaks against a label: 1 minus the ratio of the label's probability to that of what was read, a
@@ -26,14 +30,17 @@ export function doubtOf(reading: Pick<WordReading, 'text' | 'logits'>, label: st
 
 /** Doubts by a model that is ready to read. Signals that it cannot read are not doubted. */
 export function doubtBy(recogniser: Recogniser): Doubting {
-  return async (signal, label) => {
-    try {
-      return doubtOf(await recogniser.read(signal), label.normalize('NFC'), recogniser.model.card)
-    } catch (error) {
-      // A recording that the model cannot read (too short, without its channels) says nothing about its label.
-      if (error instanceof KalamosError) return null
-      throw error
-    }
+  return {
+    async doubt(signal, label) {
+      try {
+        return doubtOf(await recogniser.read(signal), label.normalize('NFC'), recogniser.model.card)
+      } catch (error) {
+        // A recording that the model cannot read (too short, without its channels) says nothing about its label.
+        if (error instanceof KalamosError) return null
+        throw error
+      }
+    },
+    dispose: () => recogniser.dispose(),
   }
 }
 

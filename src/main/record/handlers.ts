@@ -4,7 +4,19 @@ import type { Recorder } from './recorder.ts'
 /** The prompted session's part of the contract. */
 export function recordHandlers({ recorder }: { recorder: Recorder }): Pick<
   Handlers,
-  'record.start' | 'record.state' | 'record.next' | 'record.redo' | 'record.skip' | 'record.stop'
+  | 'record.start'
+  | 'record.state'
+  | 'record.unfinished'
+  | 'record.resume'
+  | 'record.leave'
+  | 'record.agree'
+  | 'record.answer'
+  | 'record.note'
+  | 'record.break'
+  | 'record.next'
+  | 'record.redo'
+  | 'record.skip'
+  | 'record.stop'
 > {
   return {
     'record.start': async (input) => {
@@ -12,6 +24,19 @@ export function recordHandlers({ recorder }: { recorder: Recorder }): Pick<
       return recorder.start(input)
     },
     'record.state': () => recorder.state,
+    'record.unfinished': () => recorder.unfinished(),
+    'record.resume': async (input) => {
+      await recorder.rewind(input.deviceId)
+      return recorder.resume(input)
+    },
+    'record.leave': ({ sessionId }) => {
+      recorder.leave(sessionId)
+      return {}
+    },
+    'record.agree': () => recorder.agree(),
+    'record.answer': ({ answers }) => recorder.answer(answers),
+    'record.note': ({ text, aboutLast }) => recorder.note(text, aboutLast),
+    'record.break': () => recorder.rest(),
     'record.next': () => recorder.next(),
     'record.redo': () => recorder.redo(),
     'record.skip': () => recorder.skip(),

@@ -3,15 +3,18 @@ import type { RecorderState, Session } from '../../shared/api/recordings.ts'
 import { errorShape, KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import type { OpenRecording, Store } from '../store/index.ts'
-import { WordStream, type Advance } from './word-stream.ts'
+import type { Judging } from './judging.ts'
+import type { Progress } from './progress.ts'
+import { WordStream } from './word-stream.ts'
 
 export interface SessionOptions {
   store: Store
   session: Session
   device: Device
   profile: DeviceProfile
-  prompts: readonly string[]
-  advance: Advance
+  protocol: RecorderState['protocol']
+  progress: Progress
+  judging: Judging
   /** Something that is shown has changed. */
   changed: () => void
   /** A recording came or went. */
@@ -41,8 +44,7 @@ export class PromptedSession {
   readonly id: number
   readonly #options: SessionOptions
   readonly #rateHz: number
-  /** What came of each prompt so far: a recording, or null for a skipped one. */
-  readonly #outcomes: (number | null)[] = []
+  readonly #progress: Progress
   #stream: WordStream | undefined
   #word: Word | undefined
   /** A word that is over but could not be finished on the disk; it is tried again. */
@@ -55,34 +57,33 @@ export class PromptedSession {
   constructor(options: SessionOptions) {
     this.#options = options
     this.id = options.session.id
+    this.#progress = options.progress
     this.#rateHz = options.device.nominalRateHz ?? options.profile.rateHz
     this.deviceIs(options.device)
     this.#prompt()
   }
 
   get state(): RecorderState {
-    const { session, device, prompts } = this.#options
+    const { session, device, protocol } = this.#options
     return {
       sessionId: session.id,
       deviceId: device.id,
       writerId: session.writerId,
-      prompts: [...prompts],
-      index: this.#outcomes.length,
+      protocol,
+      ...this.#progress.told,
       phase: this.#phase(),
-      recordedIds: this.#outcomes.filter((outcome) => outcome !== null),
-      skipped: this.#outcomes.flatMap((outcome, index) => (outcome === null ? [index] : [])),
       lostFrames: this.#lostFrames,
       problem: this.isDone ? null : this.#problem,
     }
   }
 
   get isDone(): boolean {
-    return this.#outcomes.length >= this.#options.prompts.length
+    return this.#progress.isDone
   }
 
   /** Takes the next frames of the pen. Never throws: what goes wrong is part of the state. */
   push(block: FrameBlock): void {
-    if (this.isDone || block.count === 0) return
+    if (this.isDone || this.#progress.interlude !== null || block.count === 0) return
     try {
       this.#backAgain()
       this.#take(block)
@@ -107,22 +108,40 @@ export class PromptedSession {
     this.#options.changed()
   }
 
-  /** Ends the word that is being written and goes on. Throws `empty-recording` where nothing was written. */
+  /** Ends the word that is being written, or what is to be read, and goes on. Throws `empty-recording` where nothing was written, `conflict` where more is wanted than reading. */
   next(): void {
     this.#mustGoOn()
+    if (this.#progress.interlude !== null) return this.#between((progress) => progress.pass())
     if (this.#unsaved !== undefined) return this.#save(this.#unsaved.word, this.#unsaved.frames)
     if (this.#away) throw new KalamosError('device-gone', this.#problem?.message ?? `${this.#options.device.name} is away.`, this.#problem?.hint)
     if (this.#word === undefined) throw new KalamosError('empty-recording', `Nothing was written yet for “${this.#promptText()}”.`, 'Write it, or skip it.')
     for (const event of this.#stream!.flush()) if (event.type === 'end') this.#end(event.last)
   }
 
+  /** The writer agrees to the text that is shown. */
+  agree(): void {
+    this.#between((progress) => progress.agree())
+  }
+
+  answer(answers: Readonly<Record<string, string>>): void {
+    this.#between((progress) => progress.answer(answers))
+  }
+
+  /** Takes a break; a word that is being written is kept as interrupted, and asked for again after it. */
+  rest(): void {
+    this.#mustGoOn()
+    this.#interrupt()
+    this.#between((progress) => progress.rest())
+  }
+
+  note(text: string, aboutLast: boolean): void {
+    this.#options.store.sittings.note(this.id, aboutLast ? (this.#progress.last?.recordingId ?? null) : null, text)
+  }
+
   /** Throws the word that is being written away, or else the last one, and asks for it again. Throws `conflict` where there is none. */
   redo(): void {
     if (this.#dropWord()) return this.#prompt()
-    if (this.#outcomes.length === 0) throw new KalamosError('conflict', 'There is no word to write again yet.', 'Write the first one.')
-    const last = this.#outcomes.at(-1)!
-    if (last !== null) this.#options.store.recordings.delete([last])
-    this.#outcomes.pop()
+    const last = this.#progress.back()
     this.#stream = undefined
     if (last !== null) this.#options.recorded()
     this.#prompt()
@@ -130,14 +149,16 @@ export class PromptedSession {
 
   skip(): void {
     this.#mustGoOn()
+    if (this.#progress.interlude !== null) return this.next()
     this.#dropWord()
-    this.#outcomes.push(null)
+    this.#progress.skip()
     this.#prompt()
   }
 
   /** Ends the session; a word that is being written is kept as interrupted. */
   stop(): void {
     clearTimeout(this.#unsaved?.retry)
+    this.#options.judging.stop()
     try {
       this.#interrupt()
     } finally {
@@ -147,13 +168,14 @@ export class PromptedSession {
 
   #take(block: FrameBlock): void {
     if (this.#stream !== undefined && !this.#stream.continues(block)) this.#interrupt()
-    const { profile, advance } = this.#options
-    this.#stream ??= new WordStream(profile.segmentation, advance, block.channels, this.#rateHz)
+    this.#stream ??= new WordStream(this.#options.profile.segmentation, this.#progress.prompt.advance, block.channels, this.#rateHz)
     const stream = this.#stream
     for (let i = 0; i < block.count; i++) this.#lostFrames += block.lostBefore[i]!
     for (const event of stream.push(block)) {
       if (event.type === 'start') this.#begin(event.frame)
       else this.#end(event.last)
+      // The last prompt of a block may be followed by a break, or by prompts that end in another way.
+      if (this.#stream !== stream) return
     }
     if (this.#word !== undefined) this.#write(this.#word, stream.history.next)
     if (this.#stream === stream) stream.forget(this.#word?.next)
@@ -163,10 +185,11 @@ export class PromptedSession {
     if (this.isDone || this.#word !== undefined || this.#unsaved !== undefined) return
     const recording = this.#options.store.recordings.begin({
       sessionId: this.id,
-      label: this.#promptText(),
+      label: this.#progress.prompt.label,
       channels: this.#stream!.channels,
       rateHz: this.#rateHz,
     })
+    this.#options.store.sittings.belongs(recording.id, this.#progress.index, this.#progress.prompt.tag)
     recording.onProblem = (problem) => (problem === null ? this.#solve() : this.#fail(problem))
     this.#word = { recording, first: frame, next: frame }
     this.#solve()
@@ -197,9 +220,30 @@ export class PromptedSession {
       throw error
     }
     this.#unsaved = undefined
-    this.#outcomes.push(word.recording.id)
+    const { id } = word.recording
+    const { label } = this.#progress.prompt
+    this.#progress.recorded(id)
     this.#solve()
+    this.#judge(id, label)
     this.#options.recorded()
+    this.#prompt()
+  }
+
+  /** A verdict that cannot be had or kept costs no word. */
+  #judge(recordingId: number, label: string | null): void {
+    try {
+      this.#options.judging.judge(recordingId, label, (verdict) => {
+        this.#progress.judged(recordingId, verdict)
+        this.#options.changed()
+      })
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  #between(step: (progress: Progress) => void): void {
+    step(this.#progress)
+    this.#stream = undefined
     this.#prompt()
   }
 
@@ -243,6 +287,7 @@ export class PromptedSession {
 
   #phase(): RecorderState['phase'] {
     if (this.isDone) return 'done'
+    if (this.#progress.interlude !== null) return 'interlude'
     if (this.#away || this.#unsaved !== undefined) return 'paused'
     if (this.#word !== undefined) return 'writing'
     return this.#problem === null ? 'waiting' : 'paused'
@@ -250,11 +295,14 @@ export class PromptedSession {
 
   #prompt(): void {
     this.#options.changed()
-    if (!this.isDone && !this.#away) this.#options.prompted(this.#promptText())
+    const isUp = !this.isDone && this.#progress.interlude === null
+    // Frames between prompts are nobody's word, and another prompt may end in another way.
+    if (!isUp || this.#stream?.advance !== this.#progress.prompt.advance) this.#stream = undefined
+    if (isUp && !this.#away) this.#options.prompted(this.#promptText())
   }
 
   #promptText(): string {
-    return this.#options.prompts[this.#outcomes.length]!
+    return this.#progress.prompt.text
   }
 
   #mustGoOn(): void {

@@ -1,10 +1,16 @@
 import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
-import type { RecorderState } from '../../shared/api/recordings.ts'
+import type { OpenSitting, Plan } from '../../shared/api/protocols.ts'
+import type { Thresholds } from '../../shared/api/quality.ts'
+import type { RecorderState, Session } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import type { Events } from '../events.ts'
+import { planFor, planOfPrompts, ProtocolLibrary } from '../protocol/index.ts'
+import { DEFAULT_THRESHOLDS, type Doubting } from '../quality/index.ts'
 import type { Store } from '../store/index.ts'
-import { PromptedSession, type SessionOptions } from './prompted-session.ts'
+import { Judging } from './judging.ts'
+import { Progress } from './progress.ts'
+import { PromptedSession } from './prompted-session.ts'
 import { WordStream, type Advance } from './word-stream.ts'
 
 /** What the recorder needs of the pens; the hub has it. */
@@ -17,11 +23,26 @@ export interface Pens {
   close(deviceId: string): Promise<void>
 }
 
+/** A session by a protocol, or by a plain list of prompts. */
 export interface StartInput {
   deviceId: string
   writerId: number
-  prompts: readonly string[]
-  advance: Advance
+  protocolId?: string | undefined
+  prompts?: readonly string[] | undefined
+  advance?: Advance | undefined
+  surface?: string | undefined
+  modelId?: number | undefined
+}
+
+/** What is known of a session before its first frame. */
+interface Ready {
+  session: Session
+  device: Device
+  profile: DeviceProfile
+  plan: Plan
+  protocol: RecorderState['protocol']
+  thresholds: Thresholds
+  modelId: number | undefined
 }
 
 /** States are told at most this often: a replay may finish hundreds of words a second. */
@@ -33,12 +54,17 @@ export class Recorder {
   readonly #pens: Pens
   readonly #events: Events
   readonly #leaveEvents: () => void
+  readonly #library: ProtocolLibrary
+  readonly #doubtOf: (modelId: number) => Promise<Doubting>
   #session: PromptedSession | undefined
   #leaveFrames: () => void = () => undefined
   #telling: NodeJS.Timeout | undefined
 
-  constructor(deps: { store: Store; pens: Pens; events: Events }) {
+  /** `doubtOf` makes a model ready to doubt labels. */
+  constructor(deps: { store: Store; pens: Pens; events: Events; doubtOf?: (modelId: number) => Promise<Doubting> }) {
     this.#store = deps.store
+    this.#library = new ProtocolLibrary(deps.store)
+    this.#doubtOf = deps.doubtOf ?? noModel
     this.#pens = deps.pens
     this.#events = deps.events
     this.#leaveEvents = deps.events.on('devices.changed', (devices) => {
@@ -61,49 +87,87 @@ export class Recorder {
 
   /**
    * Begins a session. One whose prompts are all done makes room for it; `conflict` while another one is running.
-   * Throws `not-found` (writer, device), `conflict` (device closed), `device-unsuitable`, `invalid-input` (a prompt).
+   * Throws `not-found` (writer, device, protocol), `conflict` (device closed), `device-unsuitable`, `invalid-input` (a prompt).
    */
   start(input: StartInput): RecorderState {
     this.#refuseSecond()
     const writer = this.#store.writers.get(input.writerId)
-    const device = this.#pens.get(input.deviceId)
-    const profile = this.#pens.profile(input.deviceId)
-    if (profile === null) throw new KalamosError('conflict', `${device.name} is not open.`, 'Open it on the Devices page, then start the session.')
-    if (input.prompts.length === 0) throw new KalamosError('invalid-input', 'There is nothing to write: the list of prompts is empty.', 'Choose a list of prompts.')
-    const empty = input.prompts.findIndex((prompt) => prompt.trim() === '')
-    if (empty !== -1) throw new KalamosError('invalid-input', `Prompt ${empty + 1} is empty.`, 'Remove it from the list.')
-    // Known channels are tried before anything is stored: a pen without force or motion is refused here.
-    if (device.channels.length > 0) new WordStream(profile.segmentation, input.advance, device.channels, device.nominalRateHz ?? profile.rateHz)
-
+    const { device, profile } = this.#open(input.deviceId)
+    if (input.modelId !== undefined) this.#store.models.get(input.modelId)
+    const { plan, protocol, thresholds } = this.#planned(input, writer.name)
+    tryStreams(plan, device, profile)
     const simulated = device.kind === 'virtual'
-    const session = this.#store.sessions.create({
-      writerId: writer.id,
-      deviceName: device.name,
-      origin: simulated ? 'simulated' : 'recorded',
-      virtual: simulated || writer.virtual,
-      profile,
+    const session = this.#store.transaction(() => {
+      const pinned = protocol === null ? null : { ...protocol, version: this.#library.pin(protocol.id).version }
+      const created = this.#store.sessions.create({
+        writerId: writer.id,
+        deviceName: device.name,
+        origin: simulated ? 'simulated' : 'recorded',
+        virtual: simulated || writer.virtual,
+        profile,
+      })
+      const pen = { name: device.name, serial: device.serial ?? null, firmware: device.firmware ?? null }
+      this.#store.sittings.begin({ sessionId: created.id, protocol: pinned, plan, segmentation: profile.segmentation, pen, surface: input.surface || null })
+      if (protocol !== null) protocol.version = pinned!.version
+      return created
     })
-    const options: SessionOptions = {
-      store: this.#store,
+    return this.#run({ session, device, profile, plan, protocol, thresholds, modelId: input.modelId })
+  }
+
+  /** Sessions that ended before their last prompt, newest first; the running one is not among them. */
+  unfinished(): OpenSitting[] {
+    return this.#store.sittings.unfinished()
+  }
+
+  /**
+   * Goes on with a session that was interrupted, at the prompt it had reached.
+   * Throws `not-found`, or `conflict` where it is running or done, or where pen or calibration are others than it began with.
+   */
+  resume({ sessionId, deviceId, modelId }: { sessionId: number; deviceId: string; modelId?: number | undefined }): RecorderState {
+    this.#refuseSecond()
+    const session = this.#store.sessions.get(sessionId)
+    const sitting = this.#store.sittings.get(sessionId)
+    const { device, profile } = this.#open(deviceId)
+    if (modelId !== undefined) this.#store.models.get(modelId)
+    if (this.#store.sittings.outcomes(sessionId).length >= sitting.plan.prompts.length) {
+      throw new KalamosError('conflict', `All prompts of session ${sessionId} are done.`, 'Start a new session.')
+    }
+    this.#refuseOtherPen(sessionId, sitting.pen.serial, device, profile)
+    tryStreams(sitting.plan, device, profile)
+    const stored = sitting.protocol === null ? null : this.#library.get(sitting.protocol.id, sitting.protocol.version)
+    this.#store.sittings.reopen(sessionId)
+    return this.#run({
       session,
       device,
       profile,
-      prompts: input.prompts.map((prompt) => prompt.normalize('NFC')),
-      advance: input.advance,
-      changed: () => this.#tellSoon(),
-      recorded: () => this.#events.emit('recordings.changed', { total: this.#store.recordings.count({}) }),
-      prompted: (prompt) => {
-        if (simulated) this.#pens.writeText(device.id, prompt)
-      },
-    }
-    try {
-      this.#session = new PromptedSession(options)
-    } catch (error) {
-      this.#store.sessions.end(session.id)
-      throw error
-    }
-    this.#leaveFrames = this.#pens.frames(device.id, (block) => this.#session?.push(block))
-    return this.#session.state
+      plan: sitting.plan,
+      protocol: stored && { id: stored.id, version: stored.version, name: stored.name },
+      thresholds: stored?.protocol.quality ?? DEFAULT_THRESHOLDS,
+      modelId,
+    })
+  }
+
+  /** Leaves an interrupted session as it is; it is not offered again. Throws `not-found`, or `conflict` while it is running. */
+  leave(sessionId: number): void {
+    if (this.#session?.id === sessionId) throw new KalamosError('conflict', `Session ${sessionId} is running.`, 'Stop it first.')
+    this.#store.sittings.get(sessionId)
+    this.#store.sittings.finish(sessionId)
+  }
+
+  agree(): RecorderState {
+    return this.#do((session) => session.agree())
+  }
+
+  answer(answers: Readonly<Record<string, string>>): RecorderState {
+    return this.#do((session) => session.answer(answers))
+  }
+
+  note(text: string, aboutLast: boolean): RecorderState {
+    return this.#do((session) => session.note(text, aboutLast))
+  }
+
+  rest(): RecorderState {
+    return this.#do((session) => session.rest())
   }
 
   next(): RecorderState {
@@ -139,6 +203,67 @@ export class Recorder {
     this.stop()
   }
 
+  #open(deviceId: string): { device: Device; profile: DeviceProfile } {
+    const device = this.#pens.get(deviceId)
+    const profile = this.#pens.profile(deviceId)
+    if (profile === null) throw new KalamosError('conflict', `${device.name} is not open.`, 'Open it on the Devices page, then start the session.')
+    return { device, profile }
+  }
+
+  #planned(input: StartInput, writerName: string): Pick<Ready, 'plan' | 'protocol' | 'thresholds'> {
+    if (input.protocolId !== undefined) {
+      const { id, version, name, protocol } = this.#library.get(input.protocolId)
+      return { plan: planFor(protocol, writerName), protocol: { id, version, name }, thresholds: protocol.quality }
+    }
+    const prompts = input.prompts ?? []
+    if (prompts.length === 0) throw new KalamosError('invalid-input', 'There is nothing to write: the list of prompts is empty.', 'Choose a list of prompts.')
+    const empty = prompts.findIndex((prompt) => prompt.trim() === '')
+    if (empty !== -1) throw new KalamosError('invalid-input', `Prompt ${empty + 1} is empty.`, 'Remove it from the list.')
+    const plan = planOfPrompts(prompts.map((prompt) => prompt.normalize('NFC')), input.advance ?? 'pause')
+    return { plan, protocol: null, thresholds: DEFAULT_THRESHOLDS }
+  }
+
+  #run({ session, device, profile, plan, protocol, thresholds, modelId }: Ready): RecorderState {
+    try {
+      this.#session = new PromptedSession({
+        store: this.#store,
+        session,
+        device,
+        profile,
+        protocol,
+        progress: new Progress(this.#store, session, plan),
+        judging: new Judging({
+          store: this.#store,
+          profile,
+          thresholds,
+          live: device.kind === 'serial' || device.kind === 'hid',
+          doubting: modelId === undefined ? null : this.#doubtOf(modelId),
+        }),
+        changed: () => this.#tellSoon(),
+        recorded: () => this.#events.emit('recordings.changed', { total: this.#store.recordings.count({}) }),
+        prompted: (prompt) => {
+          if (device.kind === 'virtual') this.#pens.writeText(device.id, prompt)
+        },
+      })
+    } catch (error) {
+      this.#store.sessions.end(session.id)
+      throw error
+    }
+    this.#leaveFrames = this.#pens.frames(device.id, (block) => this.#session?.push(block))
+    return this.#session.state
+  }
+
+  /** One session is one pen with one calibration: only so do its recordings belong together. */
+  #refuseOtherPen(sessionId: number, serial: string | null, device: Device, profile: DeviceProfile): void {
+    if (serial !== null && device.serial !== undefined && device.serial !== serial) {
+      throw new KalamosError('conflict', `Session ${sessionId} began with pen ${serial}; ${device.name} is pen ${device.serial}.`, 'Take the same pen, or start a new session.')
+    }
+    const began = this.#store.sessions.profile(sessionId) as Partial<DeviceProfile> | null
+    if (JSON.stringify([began?.channels, began?.mixing]) !== JSON.stringify([profile.channels, profile.mixing])) {
+      throw new KalamosError('conflict', `Session ${sessionId} began with another profile or calibration than ${device.name} is open with.`, 'Open it with the same profile, or start a new session.')
+    }
+  }
+
   #do(work: (session: PromptedSession) => void): RecorderState {
     if (this.#session === undefined) throw new KalamosError('conflict', 'No session is running.', 'Start one on the Record page.')
     work(this.#session)
@@ -168,4 +293,16 @@ export class Recorder {
       this.#events.emit('record.changed', this.state)
     }, TELL_EVERY_MS)
   }
+}
+
+/** Known channels are tried before anything is stored: a pen without force or motion is refused here. */
+function tryStreams({ prompts }: Plan, device: Device, profile: DeviceProfile): void {
+  if (device.channels.length === 0) return
+  for (const advance of new Set(prompts.map((prompt) => prompt.advance))) {
+    new WordStream(profile.segmentation, advance, device.channels, device.nominalRateHz ?? profile.rateHz)
+  }
+}
+
+async function noModel(modelId: number): Promise<Doubting> {
+  throw new KalamosError('unavailable', `Model ${modelId} cannot be asked here.`)
 }

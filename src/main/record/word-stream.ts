@@ -9,12 +9,14 @@ export type Advance = 'pause' | 'key'
 /** A pen's frames, cut into words, with enough of the past at hand to write each word from its first frame on. */
 export class WordStream {
   readonly channels: readonly Channel[]
+  readonly advance: Advance
   readonly history = new FrameHistory()
   readonly #segmenter: Segmenter
 
   /** Throws `device-unsuitable` where pauses cannot be seen in these channels. */
   constructor(segmentation: Segmentation, advance: Advance, channels: readonly Channel[], rateHz: number) {
     this.channels = channels
+    this.advance = advance
     this.#segmenter = segmenterFor(segmentation, advance, channels, rateHz)
   }
 

@@ -240,7 +240,7 @@ export const en = {
     advances: { pause: 'after a pause', key: 'with a key' },
     start: (count: number) => (count === 0 ? 'Start' : `Start with ${many(count, 'prompt')}`),
     missing: { device: 'Choose a pen first.', writer: 'Choose a writer first.', words: 'Give at least one word first.' },
-    phases: { waiting: 'Ready: write now', writing: 'Writing…', paused: 'Paused: the pen is away', done: 'Done' },
+    phases: { interlude: 'Before the next word', waiting: 'Ready: write now', writing: 'Writing…', paused: 'Paused: the pen is away', done: 'Done' },
     announce: (prompt: string) => `Write: ${prompt}`,
     prompt: 'Write',
     position: (index: number, count: number) => `Prompt ${integer(index)} of ${integer(count)}`,

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { UNITS } from '../signal.ts'
-import { command, count, done, event, name, nothing, query } from './contract.ts'
+import { command, count, done, event, instant, name, nothing, query } from './contract.ts'
 
 export const CodecName = v.picklist(['pen-frame', 'ximu3', 'witmotion', 'arduino'])
 export type CodecName = v.InferOutput<typeof CodecName>
@@ -19,6 +19,21 @@ export const ProfileChannel = v.object({
   range: v.nullable(v.pipe(v.number(), v.minValue(0))),
 })
 export type ProfileChannel = v.InferOutput<typeof ProfileChannel>
+
+/** Three channels of one sensor as a vector, multiplied by a matrix: soft iron, or axes that are not at right angles. Row by row. */
+export const Mixing = v.object({
+  channels: v.tuple([name, name, name]),
+  matrix: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.length(9, 'must have nine numbers')),
+})
+export type Mixing = v.InferOutput<typeof Mixing>
+
+/** Where a calibration came from and how well it fits: what is left after it, root mean square, in the sensors' units. */
+export const CalibrationNote = v.object({
+  at: instant,
+  pen: v.nullable(v.string()),
+  residuals: v.array(v.object({ sensor: name, before: v.number(), after: v.number(), unit: v.picklist(UNITS), frames: count })),
+})
+export type CalibrationNote = v.InferOutput<typeof CalibrationNote>
 
 /** How a stream is cut into words: by tip force where there is one, else by motion. A word ends after `pauseMs`. */
 export const Segmentation = v.object({
@@ -41,6 +56,10 @@ export const DeviceProfile = v.object({
   rateHz: v.pipe(v.number(), v.minValue(1), v.maxValue(10_000)),
   channels: v.pipe(v.array(ProfileChannel), v.minLength(1), v.maxLength(64)),
   segmentation: Segmentation,
+  /** What a calibration found between the axes of a sensor; applied after bias and scale. */
+  mixing: v.optional(v.array(Mixing)),
+  /** How the biases, scales and mixings above were found. */
+  calibrated: v.optional(CalibrationNote),
   /** True for the profiles that come with the app; these can be copied and overridden, and reset. */
   builtIn: v.boolean(),
 })
@@ -72,7 +91,12 @@ export const Device = v.object({
   badBytes: count,
   /** How much faster the device's clock runs than the host's, in parts per million. */
   clockDriftPpm: v.nullable(v.number()),
+  /** Standard deviation of the time from frame to frame by the device's clock, ms; null where it has none. */
+  jitterMs: v.optional(v.nullable(v.number())),
   batteryPercent: v.nullable(v.number()),
+  /** What a pen says about itself, where its format allows that. */
+  serial: v.optional(v.string()),
+  firmware: v.optional(v.string()),
 })
 export type Device = v.InferOutput<typeof Device>
 

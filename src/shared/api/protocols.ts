@@ -127,6 +127,8 @@ export type Interlude = v.InferOutput<typeof Interlude>
 
 /** A session as it will run for one writer: its prompts in order, and what comes before which of them. */
 export const Plan = v.object({
+  /** Names of the blocks. */
+  blocks: v.array(v.string()),
   prompts: v.array(PlannedPrompt),
   interludes: v.array(v.object({ before: count, interlude: Interlude })),
 })

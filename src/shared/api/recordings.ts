@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { Channel } from './devices.ts'
 import { command, count, done, event, id, instant, name, nothing, query } from './contract.ts'
+import { Interlude, OpenSitting } from './protocols.ts'
+import { Verdict } from './quality.ts'
 
 /** A label is what was to be written. NFC, no line breaks. */
 export const Label = v.pipe(
@@ -73,13 +75,27 @@ export const RecorderState = v.object({
   sessionId: id,
   deviceId: v.string(),
   writerId: id,
+  /** The protocol it runs by; null for a plain list of prompts. */
+  protocol: v.nullable(v.object({ id: v.string(), version: count, name: v.string() })),
   prompts: v.array(Label),
   index: count,
-  /** `waiting` for the pen to touch, `writing`, `paused` because the pen is away, `done` after the last prompt. */
-  phase: v.picklist(['waiting', 'writing', 'paused', 'done']),
+  /** The block of the present prompt; null where there is only one. */
+  block: v.nullable(v.object({ name: v.string(), number: count, of: count })),
+  /** `interlude`: something is to be read or answered, or a break is taken. `waiting` for the pen to touch, `writing`, `paused` because the pen is away, `done` after the last prompt. */
+  phase: v.picklist(['interlude', 'waiting', 'writing', 'paused', 'done']),
+  interlude: v.nullable(Interlude),
+  /** Since when the interlude has been going on. */
+  interludeSince: v.nullable(instant),
+  /** How a word of the present prompt ends. */
+  advance: v.picklist(['pause', 'key']),
   recordedIds: v.array(id),
   skipped: v.array(count),
+  /** Of the latest recordings, newest last. */
+  verdicts: v.array(v.object({ recordingId: id, verdict: Verdict })),
+  tally: v.object({ green: count, look: count, redo: count }),
   lostFrames: count,
+  /** As this writer goes; null until that is known. */
+  secondsLeft: v.nullable(v.number()),
   problem: v.nullable(v.object({ message: v.string(), hint: v.string() })),
 })
 export type RecorderState = v.InferOutput<typeof RecorderState>
@@ -103,19 +119,41 @@ export const recordings = {
   'recordings.cancelImport': command(nothing, done),
   'sessions.list': query(nothing, v.array(Session)),
   'prompts.lists': query(nothing, v.array(PromptList)),
+  /** By a protocol, or by a plain list of prompts. */
   'record.start': command(
-    v.strictObject({
-      deviceId: v.string(),
-      writerId: id,
-      prompts: v.pipe(v.array(Label), v.minLength(1), v.maxLength(10_000)),
-      /** `pause`: a word ends after a rest. `key`: only `record.next` ends it. */
-      advance: v.picklist(['pause', 'key']),
-    }),
+    v.pipe(
+      v.strictObject({
+        deviceId: v.string(),
+        writerId: id,
+        protocolId: v.optional(v.string()),
+        prompts: v.optional(v.pipe(v.array(Label), v.minLength(1), v.maxLength(10_000))),
+        /** `pause`: a word ends after a rest. `key`: only `record.next` ends it. A protocol says this itself. */
+        advance: v.optional(v.picklist(['pause', 'key'])),
+        /** What is written on. */
+        surface: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200))),
+        /** A model whose doubts about labels count among the reasons of verdicts. */
+        modelId: v.optional(id),
+      }),
+      v.check(({ protocolId, prompts }) => (protocolId === undefined) !== (prompts === undefined), 'must have a protocol or a list of prompts'),
+    ),
     RecorderState,
   ),
+  /** Sessions that ended before their last prompt, newest first. */
+  'record.unfinished': query(nothing, v.array(OpenSitting)),
+  /** Goes on with a session that was interrupted, at the prompt it had reached. */
+  'record.resume': command(v.strictObject({ sessionId: id, deviceId: v.string(), modelId: v.optional(id) }), RecorderState),
+  /** Leaves an interrupted session as it is for good. */
+  'record.leave': command(v.strictObject({ sessionId: id }), done),
+  /** The writer agrees to the text that is shown. */
+  'record.agree': command(nothing, RecorderState),
+  'record.answer': command(v.strictObject({ answers: v.record(v.string(), v.pipe(v.string(), v.trim(), v.maxLength(500))) }), RecorderState),
+  /** Notes something down, with the latest recording where it is about that. */
+  'record.note': command(v.strictObject({ text: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(2000)), aboutLast: v.optional(v.boolean(), false) }), RecorderState),
+  /** Takes a break now; `record.next` ends it. */
+  'record.break': command(nothing, RecorderState),
   /** The running session, or null. */
   'record.state': query(nothing, v.nullable(RecorderState)),
-  /** Ends the current word and goes to the next prompt. */
+  /** Ends the current word, or what is read in between, and goes on. */
   'record.next': command(nothing, RecorderState),
   /** Throws the last word away and asks for it again. */
   'record.redo': command(nothing, RecorderState),

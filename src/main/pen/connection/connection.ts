@@ -6,6 +6,7 @@ import { joinBlocks } from './assemble.ts'
 import { ClockDrift } from './clock.ts'
 import { Decoder } from './decoder.ts'
 import { undecodable } from './detect.ts'
+import { JitterMeter } from './jitter.ts'
 import { RateMeter } from './rate.ts'
 
 /** Waiting times in ms. */
@@ -39,7 +40,7 @@ export interface ConnectionOptions {
 }
 
 /** What a connection knows of its device. */
-export type Measured = Pick<Device, 'state' | 'problem' | 'nominalRateHz' | 'measuredRateHz' | 'frames' | 'lostFrames' | 'badBytes' | 'clockDriftPpm' | 'batteryPercent'> & {
+export type Measured = Pick<Device, 'state' | 'problem' | 'nominalRateHz' | 'measuredRateHz' | 'frames' | 'lostFrames' | 'badBytes' | 'clockDriftPpm' | 'jitterMs' | 'batteryPercent' | 'serial' | 'firmware'> & {
   channels: readonly Channel[]
   announcedName: string | null
 }
@@ -51,6 +52,7 @@ export class Connection implements TransportSink {
   readonly #decoder: Decoder
   readonly #rate = new RateMeter()
   readonly #clock = new ClockDrift()
+  readonly #jitter = new JitterMeter()
   #state: DeviceState = 'opening'
   #problem: Device['problem'] = null
   #wanted = true
@@ -90,7 +92,10 @@ export class Connection implements TransportSink {
       lostFrames: this.#decoder.lostFrames + this.#replayedLost,
       badBytes: codec.tally.badBytes,
       clockDriftPpm: this.#options.clocked ? this.#clock.ppm() : null,
+      jitterMs: this.#jitter.milliseconds(),
       batteryPercent: codec.batteryPercent,
+      ...(codec.announcement?.serial ? { serial: codec.announcement.serial } : {}),
+      ...(codec.announcement?.firmware ? { firmware: codec.announcement.firmware } : {}),
     }
   }
 
@@ -169,6 +174,7 @@ export class Connection implements TransportSink {
     for (const block of blocks) {
       this.#frames += block.count
       this.#rate.add(block.count, now)
+      this.#jitter.add(block)
       if (this.#options.clocked) for (let i = 0; i < block.count; i++) this.#clock.add(block.deviceMicros[i]!, block.hostMillis[i]!)
       this.#pending.push(block)
     }

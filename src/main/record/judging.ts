@@ -1,0 +1,49 @@
+import type { DeviceProfile } from '../../shared/api/devices.ts'
+import type { Thresholds, Verdict } from '../../shared/api/quality.ts'
+import type { Signal } from '../../shared/signal.ts'
+import { judge, type Doubting, type Evidence } from '../quality/index.ts'
+import type { Store } from '../store/index.ts'
+
+/** Judges the recordings of a session as they come; where a model is asked, once more when it has read them. */
+export class Judging {
+  readonly #store: Store
+  readonly #profile: DeviceProfile
+  readonly #thresholds: Thresholds
+  readonly #live: boolean
+  readonly #doubting: Promise<Doubting> | null
+  #before: Signal | null = null
+  #stopped = false
+
+  /** `live`: the frames come straight from a pen, so that their arrival tells its rate. */
+  constructor(deps: { store: Store; profile: DeviceProfile; thresholds: Thresholds; live: boolean; doubting: Promise<Doubting> | null }) {
+    this.#store = deps.store
+    this.#profile = deps.profile
+    this.#thresholds = deps.thresholds
+    this.#live = deps.live
+    this.#doubting = deps.doubting
+    // A model that cannot be loaded is said where the session is started; here it only says nothing.
+    this.#doubting?.catch(() => undefined)
+  }
+
+  /** Tells the verdict at once, and another one if the model's doubt changes it. */
+  judge(recordingId: number, label: string | null, tell: (verdict: Verdict) => void): void {
+    const signal = this.#store.recordings.signal(recordingId)
+    const evidence: Evidence = { signal, label, profile: this.#profile, before: this.#before, live: this.#live }
+    this.#before = signal
+    tell(judge(evidence, this.#thresholds))
+    if (label !== null) void this.#doubt(evidence, label, tell)
+  }
+
+  /** Nothing is told any more. */
+  stop(): void {
+    this.#stopped = true
+    void this.#doubting?.then((doubting) => doubting.dispose(), () => undefined)
+  }
+
+  async #doubt(evidence: Evidence, label: string, tell: (verdict: Verdict) => void): Promise<void> {
+    const doubting = await this.#doubting?.catch(() => null)
+    if (this.#stopped) return
+    const doubt = await doubting?.doubt(evidence.signal, label)
+    if (doubt && !this.#stopped) tell(judge({ ...evidence, doubt }, this.#thresholds))
+  }
+}

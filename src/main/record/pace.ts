@@ -1,0 +1,26 @@
+const LATEST = 20
+const FEWEST = 3
+
+/** How long this writer takes from one prompt to the next. */
+export class Pace {
+  readonly #seconds: number[] = []
+  #since = Date.now()
+
+  /** A prompt is up. */
+  begin(): void {
+    this.#since = Date.now()
+  }
+
+  /** The prompt that was up is done. */
+  done(): void {
+    this.#seconds.push((Date.now() - this.#since) / 1000)
+    if (this.#seconds.length > LATEST) this.#seconds.shift()
+  }
+
+  /** What is left in seconds, by the median of the latest prompts: one long thought does not count. Null until there are some. */
+  secondsFor(prompts: number, breakSeconds: number): number | null {
+    if (this.#seconds.length < FEWEST) return null
+    const sorted = this.#seconds.toSorted((a, b) => a - b)
+    return prompts * sorted[Math.floor(sorted.length / 2)]! + breakSeconds
+  }
+}

@@ -1,0 +1,187 @@
+import type { Interlude, Plan, PlannedPrompt } from '../../shared/api/protocols.ts'
+import type { Verdict } from '../../shared/api/quality.ts'
+import type { RecorderState } from '../../shared/api/recordings.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import type { Store } from '../store/index.ts'
+import type { Outcome } from '../store/sittings.ts'
+import { Pace } from './pace.ts'
+
+/** So many of the latest verdicts are told. */
+const TOLD_VERDICTS = 12
+
+type Told = Pick<RecorderState, 'prompts' | 'index' | 'block' | 'interlude' | 'interludeSince' | 'advance' | 'recordedIds' | 'skipped' | 'verdicts' | 'tally' | 'secondsLeft'>
+
+/**
+ * How far a session is through its plan. What came of each prompt is in the store as soon as it is known here, so that
+ * a session goes on where it stopped, whatever stopped it.
+ */
+export class Progress {
+  readonly plan: Plan
+  readonly #store: Store
+  readonly #sessionId: number
+  readonly #writerId: number
+  readonly #outcomes: Outcome[]
+  readonly #passed = new Set<number>()
+  readonly #pace = new Pace()
+  readonly #texts: string[]
+  #break: Interlude | null = null
+  #since: { of: Interlude | null; at: number } = { of: null, at: Date.now() }
+
+  /** Begins where the store says that the session is. */
+  constructor(store: Store, session: { id: number; writerId: number }, plan: Plan) {
+    this.plan = plan
+    this.#store = store
+    this.#sessionId = session.id
+    this.#writerId = session.writerId
+    this.#texts = plan.prompts.map(({ text }) => text)
+    this.#outcomes = store.sittings.outcomes(session.id)
+    const { answers } = store.sittings.get(session.id)
+    plan.interludes.forEach(({ before, interlude }, i) => {
+      const isKnown =
+        (interlude.kind === 'consent' && store.sittings.agreed(session.writerId, interlude.version, interlude.text)) || (interlude.kind === 'questions' && answers !== null)
+      if (before < this.index || isKnown) this.#passed.add(i)
+    })
+    this.#moved()
+  }
+
+  get index(): number {
+    return this.#outcomes.length
+  }
+
+  get isDone(): boolean {
+    return this.index >= this.plan.prompts.length
+  }
+
+  /** The prompt that is to be written; only while it is not done. */
+  get prompt(): PlannedPrompt {
+    return this.plan.prompts[this.index]!
+  }
+
+  /** What is to be read or answered before the prompt may be written. */
+  get interlude(): Interlude | null {
+    if (this.isDone) return null
+    return this.#break ?? this.plan.interludes[this.#pending()]?.interlude ?? null
+  }
+
+  /** The latest recording; null where there is none or the last prompt was skipped. */
+  get last(): Outcome {
+    return this.#outcomes.at(-1) ?? null
+  }
+
+  get told(): Told {
+    const { blocks, prompts, interludes } = this.plan
+    const recorded = this.#outcomes.filter((outcome) => outcome !== null)
+    const verdicts = recorded.flatMap(({ recordingId, verdict }) => (verdict === null ? [] : [{ recordingId, verdict }]))
+    const tally = { green: 0, look: 0, redo: 0 }
+    for (const { verdict } of verdicts) tally[verdict.level]++
+    const now = prompts[Math.min(this.index, prompts.length - 1)]!
+    const breaks = interludes.reduce((sum, { before, interlude }) => sum + (interlude.kind === 'break' && before > this.index ? interlude.seconds : 0), 0)
+    return {
+      prompts: [...this.#texts],
+      index: this.index,
+      block: blocks.length > 1 ? { name: blocks[now.block]!, number: now.block + 1, of: blocks.length } : null,
+      interlude: this.interlude,
+      interludeSince: this.interlude === null ? null : this.#since.at,
+      advance: now.advance,
+      recordedIds: recorded.map(({ recordingId }) => recordingId),
+      skipped: this.#outcomes.flatMap((outcome, index) => (outcome === null ? [index] : [])),
+      verdicts: verdicts.slice(-TOLD_VERDICTS),
+      tally,
+      secondsLeft: this.isDone ? 0 : this.#pace.secondsFor(prompts.length - this.index, breaks),
+    }
+  }
+
+  recorded(recordingId: number): void {
+    this.#outcomes.push({ recordingId, verdict: null })
+    this.#pace.done()
+    this.#moved()
+  }
+
+  skip(): void {
+    this.#store.sittings.skip(this.#sessionId, this.index)
+    this.#outcomes.push(null)
+    this.#pace.done()
+    this.#moved()
+  }
+
+  /** Goes back to the prompt before; its recording is deleted. Throws `conflict` before the first. */
+  back(): Outcome {
+    if (this.#outcomes.length === 0) throw new KalamosError('conflict', 'There is no word to write again yet.', 'Write the first one.')
+    const last = this.#outcomes.at(-1)!
+    if (last === null) this.#store.sittings.unskip(this.#sessionId, this.index - 1)
+    else this.#store.recordings.delete([last.recordingId])
+    if (this.isDone) this.#store.sittings.reopen(this.#sessionId)
+    this.#outcomes.pop()
+    this.#break = null
+    this.#moved()
+    return last
+  }
+
+  judged(recordingId: number, verdict: Verdict): void {
+    const outcome = this.#outcomes.find((each) => each?.recordingId === recordingId)
+    if (!outcome) return
+    this.#store.sittings.judge(recordingId, verdict)
+    outcome.verdict = verdict
+  }
+
+  /** Ends an interlude that only wants to be read. Throws `conflict` where more is wanted. */
+  pass(): void {
+    const interlude = this.interlude
+    if (interlude?.kind === 'consent') {
+      throw new KalamosError('conflict', 'The writer has not agreed yet.', 'Record begins when they agree; stop the session if they do not.')
+    }
+    if (interlude?.kind === 'questions') this.answer({})
+    else this.#leave()
+  }
+
+  /** Keeps what the writer agreed to, with the date, before the first sample. Throws `conflict` where nothing is asked. */
+  agree(): void {
+    const interlude = this.interlude
+    if (interlude?.kind !== 'consent') throw new KalamosError('conflict', 'No consent is asked for now.')
+    this.#store.sittings.consent(this.#writerId, this.#sessionId, interlude.version, interlude.text)
+    this.#leave()
+  }
+
+  /** Throws `conflict` where nothing is asked, `invalid-input` for an answer that is missing or not offered. */
+  answer(answers: Readonly<Record<string, string>>): void {
+    const interlude = this.interlude
+    if (interlude?.kind !== 'questions') throw new KalamosError('conflict', 'No question is asked now.')
+    const { questions } = interlude
+    const strange = Object.keys(answers).find((id) => !questions.some((question) => question.id === id))
+    if (strange !== undefined) throw new KalamosError('invalid-input', `“${strange}” was not asked.`, `Questions are ${questions.map(({ id }) => id).join(', ')}.`)
+    const given: Record<string, string> = {}
+    for (const { id, ask, choices, optional } of questions) {
+      const answer = answers[id]?.normalize('NFC') ?? ''
+      if (answer === '' && optional) continue
+      if (answer === '') throw new KalamosError('invalid-input', `“${ask}” is not answered.`, 'Answer it, then go on.')
+      if (choices && !choices.includes(answer)) throw new KalamosError('invalid-input', `“${answer}” is no answer to “${ask}”.`, `Choose one of ${choices.join(', ')}.`)
+      given[id] = answer
+    }
+    this.#store.sittings.answer(this.#sessionId, given)
+    this.#leave()
+  }
+
+  /** Takes a break now. */
+  rest(): void {
+    if (this.isDone || this.interlude !== null) return
+    this.#break = { kind: 'break', seconds: 0, text: null }
+    this.#moved()
+  }
+
+  #leave(): void {
+    if (this.#break !== null) this.#break = null
+    else this.#passed.add(this.#pending())
+    this.#moved()
+  }
+
+  #pending(): number {
+    return this.plan.interludes.findIndex(({ before }, i) => before === this.index && !this.#passed.has(i))
+  }
+
+  #moved(): void {
+    if (this.isDone) this.#store.sittings.finish(this.#sessionId)
+    const { interlude } = this
+    if (interlude !== this.#since.of) this.#since = { of: interlude, at: Date.now() }
+    if (interlude === null) this.#pace.begin()
+  }
+}
