@@ -1,23 +1,30 @@
 import { SvelteMap } from 'svelte/reactivity'
-import type { Api } from '../../shared/api.ts'
-import type { ReaderState, ReadWord } from '../../shared/api/recognition.ts'
+import type { Api, Input, Output } from '../../shared/api.ts'
+import type { DecodingChange, ReaderState, ReadingSettings, ReadWord } from '../../shared/api/recognition.ts'
 import { wordPicture, type Picture } from '../plot/sparkline.ts'
 import type { LiveSignals } from './live.ts'
 import { together, type Topic } from './topic.ts'
 
-/** Live reading: what the model made of every word, and how each looked in the pen's signal. */
+/** What ten seconds of writing and resting propose for a pen. */
+export type Calibration = Output<'recognise.calibrate'>
+
+/** Live reading: what the model made of every word, how each looked in the pen's signal, and what a person says it is. */
 export class Reader implements Topic {
   readonly #api: Api
   readonly #live: LiveSignals
   state = $state.raw<ReaderState | null>(null)
+  settings = $state.raw<ReadingSettings | null>(null)
+  /** The word that is looked at and corrected, where that is not the last one. */
+  #picked = $state<number | null>(null)
   /** Signal pictures by word index, for words that ended while this window watched. */
   readonly pictures = new SvelteMap<number, Picture>()
-  /** How long a pause ends a word on the device that is read, ms; the word ended that long before it was read. */
-  pauseMs = 0
+  /** How long after its last sample's arrival each word was painted, ms; for words that this window saw come. */
+  readonly painted = new SvelteMap<number, number>()
 
   readonly words = $derived(this.state?.words ?? [])
   readonly last = $derived(this.words.at(-1) ?? null)
-  readonly text = $derived(this.words.map((word) => word.text).join(' '))
+  readonly current = $derived(this.words.find(({ index }) => index === this.#picked) ?? this.last)
+  readonly text = $derived(textOf(this.words))
 
   constructor(api: Api, live: LiveSignals) {
     this.#api = api
@@ -25,19 +32,21 @@ export class Reader implements Topic {
   }
 
   async refresh(): Promise<void> {
-    this.#follow(await this.#api.request('recognise.state', {}))
+    const [state, settings] = await Promise.all([this.#api.request('recognise.state', {}), this.#api.request('recognise.settings', {})])
+    this.state = state
+    this.settings = settings
   }
 
   listen(): () => void {
     return together(
-      this.#api.on('recognise.changed', (state) => this.#follow(state)),
+      this.#api.on('recognise.changed', (state) => (this.state = state)),
       this.#api.on('recognise.word', (word) => this.#read(word)),
     )
   }
 
-  async start(modelId: number, deviceId: string): Promise<void> {
-    this.pictures.clear()
-    this.#follow(await this.#api.request('recognise.start', { modelId, deviceId }))
+  async start(input: Input<'recognise.start'>): Promise<void> {
+    this.#forget()
+    this.state = await this.#api.request('recognise.start', input)
   }
 
   async stop(): Promise<void> {
@@ -46,12 +55,50 @@ export class Reader implements Topic {
   }
 
   async clear(): Promise<void> {
-    this.#follow(await this.#api.request('recognise.clear', {}))
-    this.pictures.clear()
+    this.state = await this.#api.request('recognise.clear', {})
+    this.#forget()
   }
 
-  #follow(state: ReaderState | null): void {
-    this.state = state
+  /** Says what the word that is looked at is. The same text says that it was read right. */
+  async correct(index: number, text: string): Promise<void> {
+    this.state = await this.#api.request('recognise.correct', { index, text })
+    this.#picked = null
+  }
+
+  async undo(): Promise<void> {
+    this.state = await this.#api.request('recognise.undo', {})
+  }
+
+  async configure(change: DecodingChange): Promise<void> {
+    this.settings = await this.#api.request('recognise.configure', change)
+  }
+
+  async setLexicon(path: string | null): Promise<void> {
+    this.settings = await this.#api.request('recognise.setLexicon', { path })
+  }
+
+  async setLanguage(path: string | null): Promise<void> {
+    this.settings = await this.#api.request('recognise.setLanguage', { path })
+  }
+
+  calibrate(input: Input<'recognise.calibrate'>): Promise<Calibration> {
+    return this.#api.request('recognise.calibrate', input)
+  }
+
+  /** Looks at another word than the last one; again: at the last one. */
+  pick(index: number): void {
+    this.#picked = this.#picked === index || this.last?.index === index ? null : index
+  }
+
+  /** Notes that a word is on the screen now. Host and window share the machine's clock. */
+  sawPainted(word: ReadWord, at: number): void {
+    if (!this.painted.has(word.index)) this.painted.set(word.index, word.latencyMs + Math.max(0, at - word.at))
+  }
+
+  #forget(): void {
+    this.pictures.clear()
+    this.painted.clear()
+    this.#picked = null
   }
 
   /** The word may come before or after the state that contains it. */
@@ -62,7 +109,12 @@ export class Reader implements Topic {
     }
     const ring = this.#live.ring(this.state.deviceId)
     if (ring === undefined) return
-    const end = ring.lastMs - this.pauseMs
+    const end = ring.lastMs - word.pauseMs
     this.pictures.set(word.index, wordPicture(ring, end - word.durationMs, end))
   }
+}
+
+/** The words as a text: a space or a new line between them, as they were written. */
+export function textOf(words: readonly Pick<ReadWord, 'text' | 'before'>[]): string {
+  return words.map(({ text, before }, at) => (at === 0 ? text : (before === 'line' ? '\n' : ' ') + text)).join('')
 }

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { LiveSignals } from '../../src/renderer/state/live.ts'
+import { Reader, textOf } from '../../src/renderer/state/reader.svelte.ts'
+import type { ReaderState, ReadWord } from '../../src/shared/api/recognition.ts'
+import { scriptedHost } from './scripted-host.ts'
+
+function word(index: number, text: string, over: Partial<ReadWord> = {}): ReadWord {
+  return {
+    index,
+    text,
+    confidence: 0.9,
+    calibrated: false,
+    doubtful: false,
+    readings: [{ text, confidence: 0.9 }],
+    before: index === 0 ? 'start' : 'space',
+    latencyMs: 12,
+    pauseMs: 400,
+    at: 1000,
+    durationMs: 900,
+    frames: 90,
+    lostFrames: 0,
+    revised: false,
+    readAs: null,
+    recordingId: null,
+    ...over,
+  }
+}
+
+const state = (words: ReadWord[]): ReaderState => ({
+  modelId: 1,
+  deviceId: 'pen',
+  writerId: null,
+  decoding: { method: 'greedy', beamWidth: 32, languageWeight: 0.4, readings: 5, doubtBelow: 0.5, lineBreakMs: 3000 },
+  phase: 'waiting',
+  words,
+  pauseMs: 500,
+  pauseLearned: false,
+  undo: words.length > 0 ? 'word' : null,
+  problem: null,
+})
+
+function reading(words: ReadWord[]): Reader {
+  const host = scriptedHost({ 'recognise.correct': ({ index, text }) => state(words.map((one) => (one.index === index ? { ...one, text, readAs: one.text } : one))) })
+  const reader = new Reader(host.api, new LiveSignals(host.api))
+  reader.state = state(words)
+  return reader
+}
+
+describe('the text that was read', () => {
+  it('has a space or a new line between words, as they were written', () => {
+    expect(textOf([word(0, 'Ich'), word(1, 'lese'), word(2, 'Zeilen', { before: 'line' })])).toBe('Ich lese\nZeilen')
+    expect(textOf([])).toBe('')
+  })
+
+  it('looks at the last word until another is chosen, and after a correction again', async () => {
+    const reader = reading([word(0, 'ein'), word(1, 'Wort')])
+    expect(reader.current?.index).toBe(1)
+    reader.pick(0)
+    expect(reader.current?.index).toBe(0)
+    await reader.correct(0, 'kein')
+    expect(reader.text).toBe('kein Wort')
+    expect(reader.current?.index).toBe(1)
+  })
+
+  it('tells how long a word took from its last sample to the screen, once', () => {
+    const reader = reading([word(0, 'ein')])
+    reader.sawPainted(word(0, 'ein'), 1008)
+    reader.sawPainted(word(0, 'ein'), 9000)
+    expect(reader.painted.get(0)).toBe(20)
+  })
+})
