@@ -6,7 +6,7 @@ import type { Finding } from '../shared/api/system.ts'
 import type { Signal } from '../shared/signal.ts'
 import type { Host } from './doors/host.ts'
 import { Events } from './events.ts'
-import { exchangeHandlers } from './exchange/handlers.ts'
+import { openExchange } from './exchange/handlers.ts'
 import { addBase, welcomeWithBase } from './ml/base/install.ts'
 import { interfaceOf, loadModel, type StoredModel } from './ml/checkpoint/model.ts'
 import type { Engine } from './ml/engine/types.ts'
@@ -62,6 +62,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
   const recorder = new Recorder({ store, pens: hub, events, doubtOf: (modelId) => doubtingModel(store, modelId) })
   const queue = new TrainingQueue({ store, events, fork, codeVersion: version() })
   const live = new LiveRecognition({ store, events, pens: hub, openEngine: openReadingEngine })
+  const exchange = openExchange({ store, events })
   const stopScanning = scanWhileHeard(hub, events)
   const stopStreaming = streamLiveSamples(hub, events)
 
@@ -69,7 +70,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
     'system.info': () => ({ version: version(), door, databasePath: store.path }),
     'system.doctor': () => examine({ store, hub }),
     ...storeHandlers({ store, events }),
-    ...exchangeHandlers({ store, events }),
+    ...exchange.handlers,
     ...wordHandlers(),
     ...protocolHandlers({ library, events }),
     ...penHandlers({ hub, profiles }),
@@ -92,6 +93,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
     stopScanning()
     stopStreaming()
     recorder.close()
+    await exchange.close()
     await live.close()
     await queue.close()
     await hub.shutdown()

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { EventSpec, RequestSpec } from './api/contract.ts'
 import { deviceEvents, devices } from './api/devices.ts'
+import { exchange, exchangeEvents } from './api/exchange.ts'
 import { protocolEvents, protocols } from './api/protocols.ts'
 import { recognition, recognitionEvents } from './api/recognition.ts'
 import { recordingEvents, recordings } from './api/recordings.ts'
@@ -10,13 +11,14 @@ import { writers } from './api/writers.ts'
 import { KalamosError, type ErrorShape } from './errors.ts'
 
 /** The one contract between the host and whatever stands at its three doors: every command, query and event. */
-export const requests = { ...system, ...devices, ...writers, ...protocols, ...recordings, ...training, ...recognition } satisfies Record<string, RequestSpec>
+export const requests = { ...system, ...devices, ...writers, ...protocols, ...recordings, ...exchange, ...training, ...recognition } satisfies Record<string, RequestSpec>
 
 export const events = {
   ...systemEvents,
   ...deviceEvents,
   ...protocolEvents,
   ...recordingEvents,
+  ...exchangeEvents,
   ...trainingEvents,
   ...recognitionEvents,
 } satisfies Record<string, EventSpec>

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeStreams, encodeFileHeader, encodeNumbers, encodeStreamFooter, encodeStreamHeader, encodeTexts } from '../../src/main/exchange/xdf/streams.ts'
+import { decodeStreams } from '../../src/main/exchange/xdf/decode.ts'
+import { encodeFileHeader, encodeNumbers, encodeStreamFooter, encodeStreamHeader, encodeTexts } from '../../src/main/exchange/xdf/streams.ts'
 
 const info = { name: 'pen <1> & co', type: 'Pen', format: 'float32', channels: 2, rateHz: 100, description: '<writer>w01</writer>' } as const
 

@@ -1,18 +1,104 @@
 import { resolve } from 'node:path'
-import { Command } from 'commander'
-import { print, type CommonOptions } from './terminal.ts'
-import { verb, type Tools } from './verb.ts'
+import { Option, type Command } from 'commander'
+import { FORMAT_NAMES, type CsvMapping, type FormatName, type ImportPreview } from '../../shared/api/exchange.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import { cancelOn } from './exchange.ts'
+import { print, table, type CommonOptions } from './terminal.ts'
+import { decimal, verb, type Tools } from './verb.ts'
 
-/** `import`: recordings from files. */
+interface Options extends CommonOptions {
+  preview?: boolean
+  strict?: boolean
+  prefix?: string
+  decimal?: '.' | ','
+  delimiter?: ',' | ';' | '\t' | '|'
+  channel?: CsvMapping['channels']
+  label?: string
+  writer?: string
+  recording?: string
+  time?: string
+  timeUnit?: 's' | 'ms' | 'us'
+  rate?: number
+  device?: string
+  writerName?: string
+}
+
+/** `import`: recordings from files of any format. */
 export function importVerb({ terminal, withApp }: Tools): Command {
-  const ndjson = verb('ndjson', 'Import sensor recordings, one JSON object a line, plain or gzipped.', ['import ndjson recordings.ndjson.gz'])
-    .argument('<file>', 'the file')
-    .action((file: string, options: CommonOptions) =>
-      withApp(options, async ({ api }) => {
-        const result = await api.request('recordings.importNdjson', { path: resolve(file) })
-        for (const { line, reason } of result.refused) terminal.err(`Line ${line} was left out: ${reason}\n`)
-        print(terminal, options, result, `${result.imported} imported, ${result.duplicates} known already, ${result.refused.length} left out.`)
-      }),
-    )
-  return new Command('import').description('Import recordings from a file.').helpOption('-h, --help', 'this text').addCommand(ndjson)
+  const command = verb('import', 'Import recordings from a file or folder; what is there already is not taken twice.', [
+    'import ndjson recordings.ndjson.gz',
+    'import digipen sessions --preview',
+    'import csv table.csv --channel "ax=acc1_x [g]" --channel "ay=acc1_y [g]" --label word --writer person --rate 100',
+  ])
+    .argument('<format>', `one of ${FORMAT_NAMES.join(', ')}`)
+    .argument('<path>', 'the file or folder')
+    .option('--preview', 'show what would come in, and change nothing')
+    .option('--strict', 'take nothing where anything would be left out')
+    .option('--prefix <text>', "put before every writer's name, to tell them from others of that name")
+    .optionsGroup('Of csv:')
+    .option('--channel <column=name [unit]>', 'what a column is; give it once for each', channel)
+    .option('--recording <column>', 'a new recording begins where this column changes')
+    .option('--label <column>', 'the column of what was written')
+    .option('--writer <column>', 'the column of who wrote')
+    .option('--writer-name <name>', 'who wrote, where no column says it')
+    .option('--time <column>', "the column of the pen's clock")
+    .addOption(new Option('--time-unit <unit>', 'what one step of that clock is').choices(['s', 'ms', 'us']))
+    .option('--rate <number>', 'samples a second', decimal(0.1, 100_000))
+    .option('--device <name>', 'which pen it was')
+    .addOption(new Option('--delimiter <character>', 'what parts the cells').choices([',', ';', '|', '\t']))
+    .addOption(new Option('--decimal <character>', 'what stands before the fraction').choices(['.', ',']))
+  return command.action((name: string, path: string, options: Options) =>
+    withApp(options, async ({ api }) => {
+      const format = formatNamed(name)
+      const source = { format, path: resolve(path), ...csvOf(format, options) }
+      if (options.preview === true) {
+        const preview = await api.request('exchange.preview', source)
+        return print(terminal, options, preview, previewText(preview))
+      }
+      const result = await cancelOn(api, terminal, () =>
+        api.request('exchange.import', { ...source, ...(options.prefix === undefined ? {} : { writerPrefix: options.prefix }), ...(options.strict === true ? { strict: true } : {}) }),
+      )
+      for (const { where, reason } of result.refused) terminal.err(`${where === '' ? '' : `${where} was left out: `}${reason}\n`)
+      print(terminal, options, result, `${result.imported} imported, ${result.duplicates} known already, ${result.refusedCount} left out.`)
+    }),
+  )
+}
+
+function formatNamed(name: string): FormatName {
+  const format = FORMAT_NAMES.find((each) => each === name)
+  if (format !== undefined) return format
+  throw new KalamosError('invalid-input', `There is no format ${name}.`, `There are ${FORMAT_NAMES.join(', ')}.`)
+}
+
+/** Reads `column=name [unit]`, of which the unit may be missing: then it is raw counts. */
+function channel(text: string, before: CsvMapping['channels'] = []): CsvMapping['channels'] {
+  const match = /^(.+)=([^=[\]]+?)\s*(?:\[([^\]]+)\])?$/.exec(text)
+  if (match === null) throw new KalamosError('invalid-input', `${JSON.stringify(text)} does not say which column is which channel.`, 'Write it like ax=acc1_x [g].')
+  return [...before, { column: match[1]!.trim(), name: match[2]!.trim(), unit: match[3] ?? 'count' }]
+}
+
+/** What was said of the columns; nothing where nothing was said, so that they are guessed. */
+function csvOf(format: FormatName, options: Options): { csv?: CsvMapping } {
+  const { channel = [], recording, label, writer, writerName, time, timeUnit, rate, device, delimiter, decimal: point } = options
+  const said = {
+    ...(recording === undefined ? {} : { recording }),
+    ...(label === undefined ? {} : { label }),
+    ...(writer === undefined ? {} : { writer }),
+    ...(writerName === undefined ? {} : { writerName }),
+    ...(time === undefined ? {} : { time: { column: time, unit: timeUnit ?? 'ms' } }),
+    ...(rate === undefined ? {} : { rateHz: rate }),
+    ...(device === undefined ? {} : { device }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(point === undefined ? {} : { decimal: point }),
+  }
+  if (Object.keys(said).length + channel.length === 0) return {}
+  if (format !== 'csv') throw new KalamosError('invalid-input', `Columns can be named for csv only, not for ${format}.`, 'Leave these options out.')
+  return { csv: { channels: channel, ...said } }
+}
+
+function previewText({ recordings, refused, csv }: ImportPreview): string {
+  const columns = csv === null || csv.own ? [] : [`Columns: ${csv.columns.map(({ name }) => name).join(', ')}`, `Taken for: ${csv.mapping.channels.map(({ column, name, unit }) => `${column} = ${name} [${unit}]`).join(', ') || 'none'}`, '']
+  const rows = recordings.map(({ writer, virtual, label, device, frames, lostFrames, rateHz, channels }) => [`${writer}${virtual ? ' (virtual)' : ''}`, label ?? '', device, `${frames}${lostFrames > 0 ? ` (${lostFrames} lost)` : ''}`, String(rateHz), String(channels.length)])
+  const left = refused.map(({ where, reason }) => `${where === '' ? '' : `${where} would be left out: `}${reason}`)
+  return [...columns, table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows), ...left].join('\n')
 }

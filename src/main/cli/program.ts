@@ -8,6 +8,7 @@ import { devicesVerb } from './devices.ts'
 import { doctorVerb } from './doctor.ts'
 import { evaluateVerb } from './evaluate.ts'
 import { experimentVerb } from './experiment.ts'
+import { exportVerb } from './export.ts'
 import { importVerb } from './import.ts'
 import { recogniseVerb } from './recognise.ts'
 import { recordVerb } from './record.ts'
@@ -19,7 +20,7 @@ import type { Terminal } from './terminal.ts'
 import { trainVerb } from './train.ts'
 import type { Tools } from './verb.ts'
 
-const VERBS = [devicesVerb, recordVerb, importVerb, trainVerb, evaluateVerb, recogniseVerb, replayVerb, rehearseVerb, serveVerb, simulateVerb, experimentVerb, doctorVerb]
+const VERBS = [devicesVerb, recordVerb, importVerb, exportVerb, trainVerb, evaluateVerb, recogniseVerb, replayVerb, rehearseVerb, serveVerb, simulateVerb, experimentVerb, doctorVerb]
 
 /**
  * Runs one command line of the terminal door. Resolves with the exit code: 0, 1 after an error (said on stderr with its

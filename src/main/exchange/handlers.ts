@@ -2,29 +2,68 @@ import type { Handlers } from '../../shared/api.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Events } from '../events.ts'
 import type { Store } from '../store/index.ts'
-import { importNdjson } from './ndjson-import.ts'
+import { exportRecordings } from './export.ts'
+import { detectFormat, listFormats } from './formats.ts'
+import { importRecordings } from './import.ts'
+import { previewImport } from './preview.ts'
 
-/** Import into the store; one file at a time. */
-export function exchangeHandlers({ store, events }: { store: Store; events: Events }): Pick<Handlers, 'recordings.importNdjson' | 'recordings.cancelImport'> {
-  let running: { path: string; abort: AbortController } | undefined
-  return {
-    'recordings.importNdjson': async ({ path, writerPrefix }) => {
-      if (running !== undefined) throw new KalamosError('conflict', `${running.path} is being imported.`, 'Wait until it is done, or cancel it.')
-      running = { path, abort: new AbortController() }
+type Exchange = 'exchange.formats' | 'exchange.detect' | 'exchange.preview' | 'exchange.import' | 'exchange.export' | 'exchange.cancel'
+
+/** Recordings in and out of the store; one import or export at a time. `close` stops what is running and waits until nothing of it is left. */
+export function openExchange({ store, events }: { store: Store; events: Events }): { handlers: Pick<Handlers, Exchange>; close: () => Promise<void> } {
+  let running: { path: string; doing: 'import' | 'export'; abort: AbortController; settled: Promise<unknown> } | undefined
+
+  async function alone<T>(doing: 'import' | 'export', path: string, work: (signal: AbortSignal, progress: (share: number, recordings: number) => void) => Promise<T>): Promise<T> {
+    if (running !== undefined) {
+      throw new KalamosError('conflict', `${running.path} is being ${running.doing === 'import' ? 'imported' : 'exported'}.`, 'Wait until it is done, or cancel it.')
+    }
+    const abort = new AbortController()
+    const settled = work(abort.signal, (share, recordings) => events.emit('exchange.progress', { doing, path, share, recordings }))
+    running = { path, doing, abort, settled: settled.catch(() => undefined) }
+    try {
+      return await settled
+    } finally {
+      running = undefined
+    }
+  }
+
+  const handlers: Pick<Handlers, Exchange> = {
+    'exchange.formats': () => listFormats(),
+    'exchange.detect': async ({ path }) => ({ format: await detectFormat(path) }),
+    'exchange.preview': ({ format, path, csv }) => previewImport(format, path, { csv }),
+    'exchange.import': async ({ format, path, writerPrefix, strict, csv }) => {
       try {
-        return await importNdjson(store, path, {
-          ...(writerPrefix === undefined ? {} : { writerPrefix }),
-          signal: running.abort.signal,
-          progress: ({ share, imported }) => events.emit('recordings.importing', { path, share, imported }),
-        })
+        return await alone('import', path, (signal, progress) =>
+          importRecordings(store, format, path, {
+            csv,
+            ...(writerPrefix === undefined ? {} : { writerPrefix }),
+            ...(strict === undefined ? {} : { strict }),
+            signal,
+            progress: ({ share, imported }) => progress(share, imported),
+          }),
+        )
       } finally {
-        running = undefined
         events.emit('recordings.changed', { total: store.recordings.count({}) })
       }
     },
-    'recordings.cancelImport': () => {
+    'exchange.export': ({ format, path, filter, licence, holdout }) =>
+      alone('export', path, (signal, progress) =>
+        exportRecordings(store, format, path, {
+          filter,
+          ...(licence === undefined ? {} : { licence }),
+          ...(holdout === undefined ? {} : { holdout }),
+          signal,
+          progress: ({ share, exported }) => progress(share, exported),
+        }),
+      ),
+    'exchange.cancel': () => {
       running?.abort.abort()
       return {}
     },
   }
+  const close = async (): Promise<void> => {
+    running?.abort.abort()
+    await running?.settled
+  }
+  return { handlers, close }
 }

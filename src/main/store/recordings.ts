@@ -63,7 +63,8 @@ export class Recordings {
   }
 
   /**
-   * Stores a whole recording. With a `sourceId`, one that is there already (same id, label and samples) is not stored again.
+   * Stores a whole recording. With a `sourceId`, one that is there already (same id, label and samples) is not stored again;
+   * with a `sourceKey`, one that has that key. `startedAt` (ms since 1970) counts where the signal has no host times.
    * Throws `empty-recording` where there is no frame.
    */
   insert(recording: {
@@ -71,11 +72,13 @@ export class Recordings {
     label: string | null
     signal: Signal
     sourceId?: string
+    sourceKey?: Uint8Array
+    startedAt?: number
     state?: 'finished' | 'interrupted'
   }): number | 'duplicate' {
     const { signal, sessionId, label } = recording
     if (signal.frames === 0) throw new KalamosError('empty-recording', 'A recording without samples cannot be stored.', 'Leave it out.')
-    const sourceKey = recording.sourceId === undefined ? null : contentKey(recording.sourceId, validLabel(label), signal)
+    const sourceKey = recording.sourceKey ?? (recording.sourceId === undefined ? null : contentKey(recording.sourceId, validLabel(label), signal))
     return this.#database.transaction(() => {
       if (sourceKey !== null && this.#has(sourceKey)) return 'duplicate'
       const id = this.#add({ sessionId, label, channels: signal.channels, rateHz: signal.rateHz }, recording.state ?? 'finished', sourceKey)
@@ -86,16 +89,33 @@ export class Recordings {
         signal.frames,
         figures.lostFrames,
         figures.durationMs,
-        Number.isFinite(figures.startedAt) ? figures.startedAt : null,
+        Number.isFinite(figures.startedAt) ? figures.startedAt : (recording.startedAt ?? null),
         id,
       )
       return id
     })
   }
 
-  /** Whether `insert` would find this one to be a duplicate. */
-  holds(recording: { label: string | null; signal: Signal; sourceId: string }): boolean {
-    return this.#has(contentKey(recording.sourceId, validLabel(recording.label), recording.signal))
+  /** What tells this recording from others of files: a hash of its id there, its label and its samples. Throws `invalid-input` for a label that is none. */
+  keyOf(recording: { label: string | null; signal: Signal; sourceId: string }): Uint8Array {
+    return contentKey(recording.sourceId, validLabel(recording.label), recording.signal)
+  }
+
+  /** Whether `insert` would find a recording with this key to be a duplicate. */
+  hasKey(key: Uint8Array): boolean {
+    return this.#has(key)
+  }
+
+  /** Gives a key to all that were recorded here and have none yet, so that they are known again after an export. */
+  giveKeys(): void {
+    this.#database.run("UPDATE recordings SET source_key = randomblob(16) WHERE source_key IS NULL AND state <> 'open'")
+  }
+
+  /** The key of a recording; null where it has none. Throws `not-found`. */
+  key(id: number): Uint8Array | null {
+    const row = this.#database.get<{ source_key: Uint8Array | null }>('SELECT source_key FROM recordings WHERE id = ?', id)
+    if (row === undefined) throw new KalamosError('not-found', `There is no recording ${id}.`)
+    return row.source_key
   }
 
   /** Throws `not-found`. */

@@ -22,6 +22,8 @@ export interface NewSession {
   virtual?: boolean
   /** The device profile as it was then, or what is known of the source; anything that can be JSON. */
   profile: unknown
+  /** When it began, ms since 1970; now, unless an import knows better. */
+  startedAt?: number
 }
 
 const SELECT = 'SELECT s.*, w.name AS writer_name FROM sessions s JOIN writers w ON w.id = s.writer_id'
@@ -42,7 +44,7 @@ export class Sessions {
       session.origin,
       Number(session.virtual ?? false),
       JSON.stringify(session.profile),
-      Date.now(),
+      session.startedAt ?? Date.now(),
     )
     return this.get(id)
   }
@@ -65,9 +67,17 @@ export class Sessions {
     return this.#database.all<Row>(`${SELECT} ORDER BY s.id DESC`).map(asSession)
   }
 
-  end(id: number): Session {
-    this.#database.run('UPDATE sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL', Date.now(), id)
+  end(id: number, instant: number = Date.now()): Session {
+    this.#database.run('UPDATE sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL', instant, id)
     return this.get(id)
+  }
+
+  /** Takes sessions back that were made by something that failed, with their recordings, for good; and of these writers those who are left without any. */
+  takeBack(sessions: readonly number[], writers: readonly number[]): void {
+    this.#database.transaction(() => {
+      for (const id of sessions) this.#database.run('DELETE FROM sessions WHERE id = ?', id)
+      for (const id of writers) this.#database.run('DELETE FROM writers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sessions WHERE writer_id = ?)', id, id)
+    })
   }
 
   /** Ends the sessions that were running when their program ended, at their last recording. */

@@ -101,8 +101,8 @@ export class Recordings implements Topic {
     return undone
   }
 
-  async importNdjson(path: string): Promise<Output<'recordings.importNdjson'>> {
-    const report = await this.#api.request('recordings.importNdjson', { path })
+  async importNdjson(path: string): Promise<Output<'exchange.import'>> {
+    const report = await this.#api.request('exchange.import', { format: 'ndjson', path })
     await this.refresh()
     return report
   }

@@ -110,13 +110,6 @@ export const recordings = {
   'recordings.delete': command(v.strictObject({ ids: v.pipe(v.array(id), v.minLength(1)) }), done),
   /** Takes the last deletion or relabelling back. */
   'recordings.undo': command(nothing, v.object({ undone: v.nullable(v.string()) })),
-  /** Reads an NDJSON file (also gzipped) of sensor recordings into the store. Writers of other files with the same name are the same, unless a prefix parts them. */
-  'recordings.importNdjson': command(
-    v.strictObject({ path: v.string(), writerPrefix: v.optional(v.pipe(v.string(), v.maxLength(50))) }),
-    v.object({ imported: count, duplicates: count, refused: v.array(v.object({ line: count, reason: v.string() })) }),
-  ),
-  /** Stops the import that is running; what was imported stays. */
-  'recordings.cancelImport': command(nothing, done),
   'sessions.list': query(nothing, v.array(Session)),
   'prompts.lists': query(nothing, v.array(PromptList)),
   /** By a protocol, or by a plain list of prompts. */
@@ -163,7 +156,5 @@ export const recordings = {
 
 export const recordingEvents = {
   'record.changed': event(v.nullable(RecorderState)),
-  /** How far the running import is, 0 to 1 of the file. */
-  'recordings.importing': event(v.object({ path: v.string(), share: v.number(), imported: count })),
   'recordings.changed': event(v.object({ total: count })),
 }

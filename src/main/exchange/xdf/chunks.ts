@@ -1,4 +1,5 @@
 import { KalamosError } from '../../../shared/errors.ts'
+import type { FileBytes } from '../file-bytes.ts'
 
 /**
  * The outer layer of XDF (Extensible Data Format 1.0, specification in the wiki of sccn/xdf): after the magic code
@@ -50,7 +51,7 @@ export function decodeLength(bytes: Uint8Array, offset: number, file: string): {
 /** Splits a whole file into chunks, in order. Throws `decode-failed` naming the file and the byte where it breaks off. */
 export function* decodeChunks(bytes: Uint8Array, file: string): Generator<Chunk> {
   if (Buffer.from(bytes.subarray(0, 4)).toString('latin1') !== MAGIC) {
-    throw new KalamosError('decode-failed', `${file} does not begin with "${MAGIC}".`, 'Choose a file of LabRecorder or another XDF writer.')
+    throw noXdf(file)
   }
   let offset = MAGIC.length
   while (offset < bytes.length) {
@@ -59,6 +60,24 @@ export function* decodeChunks(bytes: Uint8Array, file: string): Generator<Chunk>
     yield { tag: bytes[next]! | (bytes[next + 1]! << 8), content: bytes.subarray(next + 2, next + length) }
     offset = next + length
   }
+}
+
+/** The chunks of a file one by one, each read when it is asked for. Throws like `decodeChunks`. */
+export function* chunksOf(file: FileBytes): Generator<{ chunk: Chunk; share: number }> {
+  if (file.size < MAGIC.length || file.read(0, MAGIC.length).toString('latin1') !== MAGIC) throw noXdf(file.path)
+  let offset = MAGIC.length
+  while (offset < file.size) {
+    const { length, next } = decodeLength(file.read(offset, Math.min(9, file.size - offset)), 0, file.path)
+    const from = offset + next
+    if (length < 2 || length > CHUNK_MAX || from + length > file.size) throw truncated(file.path, offset)
+    const bytes = file.copy(from, length)
+    yield { chunk: { tag: bytes[0]! | (bytes[1]! << 8), content: bytes.subarray(2) }, share: (from + length) / file.size }
+    offset = from + length
+  }
+}
+
+function noXdf(file: string): KalamosError {
+  return new KalamosError('decode-failed', `${file} does not begin with "${MAGIC}".`, 'Choose a file of LabRecorder or another XDF writer.')
 }
 
 export function truncated(file: string, offset: number): KalamosError {

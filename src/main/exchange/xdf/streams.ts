@@ -1,5 +1,4 @@
-import { KalamosError } from '../../../shared/errors.ts'
-import { MAGIC, TAG, decodeChunks, decodeLength, encodeChunk, encodeLength, truncated } from './chunks.ts'
+import { MAGIC, TAG, encodeChunk, encodeLength } from './chunks.ts'
 
 /** The sample formats that Kalamos writes; a file may hold the others too. */
 export type XdfFormat = 'float32' | 'double64' | 'string' | 'int8' | 'int16' | 'int32' | 'int64'
@@ -13,15 +12,6 @@ export interface XdfInfo {
   /** Samples per second; 0 where they come irregularly. */
   rateHz: number
   description: string
-}
-
-/** A stream of a file that was read whole. Values are row by row; text streams have `texts`, others `values`. */
-export interface XdfStream {
-  info: XdfInfo
-  /** Seconds, per sample. */
-  times: Float64Array
-  values: Float64Array
-  texts: string[]
 }
 
 /** Starts a file: the magic code and the file header. */
@@ -59,16 +49,18 @@ export function encodeNumbers(id: number, format: 'float32' | 'double64', times:
   return encodeChunk(TAG.samples, u32(id), encodeLength(times.length), body)
 }
 
-/** Texts with a time each, in seconds: markers. */
-export function encodeTexts(id: number, times: Float64Array, texts: readonly string[]): Uint8Array {
+/** Texts with a time for each sample, in seconds: markers. `texts` is `[times.length, channels]`. */
+export function encodeTexts(id: number, times: Float64Array, texts: readonly string[], channels = 1): Uint8Array {
   const samples = texts.flatMap((text, index) => {
     const bytes = Buffer.from(text, 'utf8')
+    const cell = [encodeLength(bytes.length), bytes]
+    if (index % channels > 0) return cell
     const time = Buffer.alloc(9)
     time[0] = 8
-    time.writeDoubleLE(times[index]!, 1)
-    return [time, encodeLength(bytes.length), bytes]
+    time.writeDoubleLE(times[index / channels]!, 1)
+    return [time, ...cell]
   })
-  return encodeChunk(TAG.samples, u32(id), encodeLength(texts.length), ...samples)
+  return encodeChunk(TAG.samples, u32(id), encodeLength(times.length), ...samples)
 }
 
 export function encodeStreamFooter(id: number, { first, last, count }: { first: number; last: number; count: number }): Uint8Array {
@@ -79,95 +71,6 @@ export function encodeStreamFooter(id: number, { first, last, count }: { first: 
   )
 }
 
-/** Reads all streams of a file, in the order of their headers. Throws `decode-failed`. */
-export function decodeStreams(bytes: Uint8Array, file: string): XdfStream[] {
-  const streams = new Map<number, Collected>()
-  for (const { tag, content } of decodeChunks(bytes, file)) {
-    if (tag === TAG.streamHeader) streams.set(streamId(content, file), { info: parseInfo(text(content.subarray(4)), file), times: [], values: [], texts: [] })
-    if (tag === TAG.samples) {
-      const stream = streams.get(streamId(content, file))
-      if (!stream) throw new KalamosError('decode-failed', `${file} has samples of a stream without a header.`)
-      decodeSamples(content, stream, file)
-    }
-  }
-  return [...streams.values()].map(({ info, times, values, texts }) => ({ info, times: Float64Array.from(times), values: Float64Array.from(values), texts }))
-}
-
-interface Collected {
-  info: XdfInfo
-  times: number[]
-  values: number[]
-  texts: string[]
-}
-
-const WIDTHS: Record<XdfFormat, number> = { float32: 4, double64: 8, string: 0, int8: 1, int16: 2, int32: 4, int64: 8 }
-
-function decodeSamples(content: Uint8Array, stream: Collected, file: string): void {
-  const view = new DataView(content.buffer, content.byteOffset, content.byteLength)
-  const { length: count, next } = decodeLength(content, 4, file)
-  const { format, channels, rateHz } = stream.info
-  const width = WIDTHS[format]
-  let at = next
-  for (let sample = 0; sample < count; sample++) {
-    const stamped = content[at] === 8
-    if (at + (stamped ? 9 : 1) + width * channels > content.length) throw truncated(file, at)
-    // A sample without a time follows the one before it at the nominal rate.
-    const previous = stream.times.at(-1) ?? 0
-    stream.times.push(stamped ? view.getFloat64(at + 1, true) : previous + (rateHz > 0 ? 1 / rateHz : 0))
-    at += stamped ? 9 : 1
-    for (let channel = 0; channel < channels; channel++) {
-      if (format === 'string') {
-        const { length, next: start } = decodeLength(content, at, file)
-        if (start + length > content.length) throw truncated(file, at)
-        stream.texts.push(text(content.subarray(start, start + length)))
-        at = start + length
-      } else {
-        stream.values.push(readValue(view, at, format))
-        at += width
-      }
-    }
-  }
-}
-
-function readValue(view: DataView, at: number, format: Exclude<XdfFormat, 'string'>): number {
-  switch (format) {
-    case 'float32':
-      return view.getFloat32(at, true)
-    case 'double64':
-      return view.getFloat64(at, true)
-    case 'int8':
-      return view.getInt8(at)
-    case 'int16':
-      return view.getInt16(at, true)
-    case 'int32':
-      return view.getInt32(at, true)
-    case 'int64':
-      return Number(view.getBigInt64(at, true))
-  }
-}
-
-function parseInfo(header: string, file: string): XdfInfo {
-  const field = (name: string): string => header.match(new RegExp(`<${name}>([\\s\\S]*?)</${name}>`))?.[1] ?? ''
-  const format = field('channel_format')
-  const channels = Number(field('channel_count'))
-  if (!Object.hasOwn(WIDTHS, format) || !Number.isInteger(channels) || channels < 1 || channels > 4096) {
-    throw new KalamosError('decode-failed', `${file}: the stream "${field('name')}" has ${field('channel_count') || 'no'} channels of format "${format}".`)
-  }
-  return {
-    name: unescapeXml(field('name')),
-    type: unescapeXml(field('type')),
-    format: format as XdfFormat,
-    channels,
-    rateHz: Number(field('nominal_srate')) || 0,
-    description: field('desc'),
-  }
-}
-
-function streamId(content: Uint8Array, file: string): number {
-  if (content.length < 4) throw truncated(file, 0)
-  return new DataView(content.buffer, content.byteOffset).getUint32(0, true)
-}
-
 function u32(value: number): Uint8Array {
   const bytes = Buffer.alloc(4)
   bytes.writeUInt32LE(value)
@@ -176,10 +79,6 @@ function u32(value: number): Uint8Array {
 
 function xml(body: string): Uint8Array {
   return Buffer.from(`<?xml version="1.0"?>${body}`, 'utf8')
-}
-
-function text(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('utf8')
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }

@@ -1,0 +1,36 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { FORMAT_NAMES } from '../../shared/api/exchange.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import { cancelOn } from './exchange.ts'
+import { filterOf, filterOptions, type FilterOptions } from './filter.ts'
+import { print, type CommonOptions } from './terminal.ts'
+import { decimal, verb, type Tools } from './verb.ts'
+
+type Options = CommonOptions & FilterOptions & { licence?: string; holdout?: number }
+
+/** `export`: recordings into a new file or folder, with a data sheet. */
+export function exportVerb({ terminal, withApp }: Tools): Command {
+  const command = verb('export', 'Export recordings into a new file or folder, with a data sheet.', [
+    'export parquet words.parquet',
+    'export ndjson w01.ndjson.gz --writer w01 --licence "CC BY 4.0, Example Lab"',
+    'export rewi folds --holdout 0.1',
+  ])
+    .argument('<format>', `one of ${FORMAT_NAMES.filter((name) => name !== 'onhw').join(', ')}`)
+    .argument('<path>', 'the file or folder, which must not be there yet')
+    .option('--licence <text>', 'what others may do with the data; goes into the data sheet')
+    .option('--holdout <share>', 'of rewi: the share of writers that no training may touch', decimal(0, 0.5))
+  return filterOptions(command).action((name: string, path: string, options: Options) =>
+    withApp(options, async ({ api }) => {
+      const format = FORMAT_NAMES.find((each) => each === name)
+      if (format === undefined) throw new KalamosError('invalid-input', `There is no format ${name}.`, `There are ${FORMAT_NAMES.join(', ')}.`)
+      const { licence, holdout } = options
+      const filter = await filterOf(api, options)
+      const result = await cancelOn(api, terminal, () =>
+        api.request('exchange.export', { format, path: resolve(path), filter, ...(licence === undefined ? {} : { licence }), ...(holdout === undefined ? {} : { holdout }) }),
+      )
+      for (const { where, reason } of result.refused) terminal.err(`${where === '' ? '' : `${where} was left out: it `}${reason}\n`)
+      print(terminal, options, result, `${result.exported} recordings with ${result.frames} frames in ${result.files[0]}${result.refusedCount > 0 ? `, ${result.refusedCount} left out` : ''}.`)
+    }),
+  )
+}

@@ -1,0 +1,8 @@
+/** The columns of a table that Kalamos writes, before those of the channels. */
+export const RECORDING_COLUMNS = ['recording', 'id', 'writer', 'handedness', 'virtual', 'session', 'device', 'label', 'state', 'rate_hz', 'started_at'] as const
+export const FRAME_COLUMNS = ['frame', 'lost_before', 'device_us', 'host_ms'] as const
+
+/** Whether a heading is that of a table of ours. */
+export function isOwn(header: readonly string[]): boolean {
+  return [...RECORDING_COLUMNS, ...FRAME_COLUMNS].every((column) => header.includes(column))
+}

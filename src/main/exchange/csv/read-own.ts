@@ -1,0 +1,71 @@
+import type { Channel } from '../../../shared/signal.ts'
+import { parseChannels, parseFields, recordingOf } from '../fields.ts'
+import { parseNumber } from '../number-text.ts'
+import type { Entry } from '../recording.ts'
+import { FRAME_COLUMNS, RECORDING_COLUMNS } from './columns.ts'
+import { Frames } from '../frames.ts'
+import type { Row } from './rows.ts'
+
+/** Reads a table that Kalamos wrote; what is refused is refused recording by recording. */
+export async function* readOwnTable(header: readonly string[], rows: AsyncIterable<Row>): AsyncGenerator<Entry> {
+  const at = new Map(header.map((name, index) => [name, index]))
+  const cell = (row: Row, name: string): string => row.cells[at.get(name)!] ?? ''
+  const columns = header.flatMap((name, index) => ((RECORDING_COLUMNS as readonly string[]).includes(name) || (FRAME_COLUMNS as readonly string[]).includes(name) ? [] : [{ name, index }]))
+  let open: { first: Row; key: string; present: typeof columns; frames: Frames } | undefined
+  let last: Row | undefined
+
+  const finish = (share: number): Entry[] => (open === undefined ? [] : [{ where: `row ${open.first.number}`, share, ...close(open) }])
+  const close = ({ first, present, frames }: NonNullable<typeof open>): { recording: ReturnType<typeof recordingOf> } | { reason: string } => {
+    if (frames.fault !== null) return { reason: frames.fault }
+    const channels = channelsOf(present.map(({ name }) => name))
+    if ('reason' in channels) return channels
+    const number = (name: string): number | null => (cell(first, name) === '' ? null : (parseNumber(cell(first, name)) ?? NaN))
+    const text = Object.fromEntries(['id', 'writer', 'handedness', 'state', 'session', 'device'].map((name) => [name, cell(first, name)]))
+    const parsed = parseFields({
+      ...text,
+      label: cell(first, 'label'),
+      virtual: cell(first, 'virtual') === 'true' ? true : cell(first, 'virtual') === 'false' ? false : cell(first, 'virtual'),
+      rate_hz: number('rate_hz'),
+      started_at: number('started_at'),
+    })
+    return 'reason' in parsed ? parsed : { recording: recordingOf(parsed.fields, frames.signal(channels.channels, parsed.fields.rate_hz)) }
+  }
+
+  for await (const row of rows) {
+    const key = cell(row, 'recording')
+    if (open?.key !== key) {
+      yield* finish(row.share)
+      const present = columns.filter(({ index }) => (row.cells[index] ?? '') !== '')
+      open = { first: row, key, present, frames: new Frames(present.length) }
+    }
+    addRow(open, row, cell, header.length)
+    last = row
+  }
+  yield* finish(last?.share ?? 1)
+}
+
+function addRow({ first, present, frames }: { first: Row; present: { name: string; index: number }[]; frames: Frames }, row: Row, cell: (row: Row, name: string) => string, width: number): void {
+  if (row.cells.length !== width) return frames.refuse(`row ${row.number} has ${row.cells.length} cells, the heading ${width}`)
+  if (cell(row, 'rate_hz') !== cell(first, 'rate_hz')) return frames.refuse(`the rate changes from ${cell(first, 'rate_hz')} to ${cell(row, 'rate_hz')} Hz in row ${row.number}`)
+  const values: number[] = []
+  for (const { name, index } of present) {
+    const value = parseNumber(row.cells[index]!)
+    if (value === undefined) return frames.refuse(`row ${row.number}: ${JSON.stringify(row.cells[index])} in ${name} is no number`)
+    values.push(value)
+  }
+  const times = (['device_us', 'host_ms', 'lost_before'] as const).map((name) => (cell(row, name) === '' ? NaN : parseNumber(cell(row, name))))
+  const [deviceMicros, hostMillis, lost] = times
+  if (deviceMicros === undefined || hostMillis === undefined || lost === undefined || !Number.isInteger(lost) || lost < 0) return frames.refuse(`row ${row.number}: its times or lost frames are no numbers`)
+  frames.add(values, { deviceMicros, hostMillis, lost })
+}
+
+function channelsOf(columns: readonly string[]): { channels: Channel[] } | { reason: string } {
+  if (columns.length === 0) return { reason: 'has no values' }
+  const parts = columns.map((column) => /^(.*) \[(.*)\]$/.exec(column))
+  const odd = parts.indexOf(null)
+  if (odd !== -1) return { reason: `the column ${JSON.stringify(columns[odd])} names no unit` }
+  return parseChannels(
+    parts.map((part) => part![1]!),
+    parts.map((part) => part![2]!),
+  )
+}

@@ -1,0 +1,42 @@
+import { columnName, columnsFor, positionsOf } from '../channel-columns.ts'
+import { float32Text, float64Text } from '../number-text.ts'
+import { OutputFile } from '../output-file.ts'
+import type { ExchangeRecording, RecordingSink, WriteContext } from '../recording.ts'
+import { FRAME_COLUMNS, RECORDING_COLUMNS } from './columns.ts'
+
+/** One row a frame, with what is known of its recording on every row: a table that everything opens. */
+export async function writeCsv({ path, expected }: WriteContext): Promise<RecordingSink> {
+  const columns = columnsFor(expected.channelLists)
+  const file = await OutputFile.create(path)
+  await file.text(`${[...RECORDING_COLUMNS, ...FRAME_COLUMNS, ...columns.map(columnName)].map(quoted).join(',')}\r\n`)
+  let number = 0
+  return {
+    write: (recording) => file.text(rowsOf(recording, ++number, columns)),
+    close: () => file.close(),
+    abort: () => file.abort(),
+  }
+}
+
+function rowsOf(recording: ExchangeRecording, number: number, columns: Parameters<typeof positionsOf>[0]): string {
+  const { id, writer, handedness, virtual, session, label, state, startedAt, signal } = recording
+  const about = [number, id, writer, handedness, virtual, session.key, session.device, label ?? '', state, signal.rateHz, startedAt === null ? '' : float64Text(startedAt)]
+  const head = about.map((cell) => quoted(String(cell))).join(',')
+  const width = signal.channels.length
+  const positions = positionsOf(columns, signal.channels)
+  const lost = new Map(signal.gaps.map((gap) => [gap.at, gap.lost]))
+  let rows = ''
+  for (let frame = 0; frame < signal.frames; frame++) {
+    const cells = positions.map((at) => (at === -1 ? '' : float32Text(signal.values[frame * width + at]!)))
+    rows += `${head},${frame},${lost.get(frame) ?? 0},${time(signal.deviceMicros[frame]!)},${time(signal.hostMillis[frame]!)},${cells.join(',')}\r\n`
+  }
+  return rows
+}
+
+function time(value: number): string {
+  return Number.isNaN(value) ? '' : float64Text(value)
+}
+
+/** RFC 4180: what holds a comma, a quote or a line break stands in quotes; so does what would lose its outer spaces. */
+function quoted(cell: string): string {
+  return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}

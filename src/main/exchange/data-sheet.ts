@@ -1,0 +1,130 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Format, FormatName } from '../../shared/api/exchange.ts'
+import { alphabetOf } from '../../shared/text.ts'
+import type { ExchangeRecording, ExchangeSession } from './recording.ts'
+
+interface WriterFacts {
+  name: string
+  handedness: string
+  virtual: boolean
+  recordings: number
+  frames: number
+}
+
+interface SessionFacts extends ExchangeSession {
+  writer: string
+  virtual: boolean
+  recordings: number
+}
+
+/** What goes along with every export: who, how many, made with what, and what may be done with it. */
+export class DataSheet {
+  readonly #format: FormatName
+  readonly #licence: string | null
+  readonly #madeAt: number
+  readonly #writers = new Map<string, WriterFacts>()
+  readonly #sessions = new Map<string, SessionFacts>()
+  readonly #labels = new Map<string, number>()
+  readonly #kinds = new Map<string, { rateHz: number; channels: ExchangeRecording['signal']['channels']; recordings: number }>()
+  #recordings = 0
+  #frames = 0
+  #lostFrames = 0
+  #unlabelled = 0
+  #virtual = 0
+
+  constructor(format: FormatName, licence: string | null, madeAt: number) {
+    this.#format = format
+    this.#licence = licence
+    this.#madeAt = madeAt
+  }
+
+  add({ writer, handedness, virtual, session, label, signal }: ExchangeRecording): void {
+    const facts = this.#writers.get(writer) ?? { name: writer, handedness, virtual, recordings: 0, frames: 0 }
+    this.#writers.set(writer, { ...facts, recordings: facts.recordings + 1, frames: facts.frames + signal.frames })
+    const sitting = this.#sessions.get(session.key) ?? { ...session, writer, virtual, recordings: 0 }
+    this.#sessions.set(session.key, { ...sitting, recordings: sitting.recordings + 1 })
+    if (label === null) this.#unlabelled++
+    else this.#labels.set(label, (this.#labels.get(label) ?? 0) + 1)
+    const kind = JSON.stringify([signal.rateHz, signal.channels])
+    const known = this.#kinds.get(kind) ?? { rateHz: signal.rateHz, channels: signal.channels, recordings: 0 }
+    this.#kinds.set(kind, { ...known, recordings: known.recordings + 1 })
+    this.#recordings++
+    this.#frames += signal.frames
+    this.#lostFrames += signal.gaps.reduce((sum, { lost }) => sum + lost, 0)
+    this.#virtual += virtual ? 1 : 0
+  }
+
+  /** As data, for programs. */
+  toJson(): object {
+    return {
+      made_by: 'Kalamos',
+      made_at: new Date(this.#madeAt).toISOString(),
+      format: this.#format,
+      licence: this.#licence,
+      recordings: this.#recordings,
+      virtual_recordings: this.#virtual,
+      frames: this.#frames,
+      lost_frames: this.#lostFrames,
+      unlabelled: this.#unlabelled,
+      distinct_labels: this.#labels.size,
+      alphabet: alphabetOf(this.#labels.keys()),
+      writers: [...this.#writers.values()],
+      signals: [...this.#kinds.values()].map(({ rateHz, channels, recordings }) => ({ rate_hz: rateHz, channels, recordings })),
+      sessions: [...this.#sessions.values()].map(({ key, writer, virtual, device, origin, startedAt, endedAt, recordings, profile }) => ({
+        session: key,
+        writer,
+        virtual,
+        device,
+        origin,
+        started_at: startedAt,
+        ended_at: endedAt,
+        recordings,
+        profile,
+      })),
+    }
+  }
+
+  /** As text, for people. */
+  toText(): string {
+    const writers = [...this.#writers.values()]
+    const hands = (['right', 'left', 'unknown'] as const).map((hand) => `${writers.filter(({ handedness }) => handedness === hand).length} ${hand}`)
+    const lines = [
+      'Data sheet',
+      '',
+      `Recordings       ${this.#recordings}${this.#virtual > 0 ? `, of which ${this.#virtual} are virtual: a simulation, nobody wrote them` : ', all by real people'}`,
+      `Writers          ${writers.length} (handedness: ${hands.join(', ')})`,
+      `Labels           ${this.#labels.size} different, ${this.#unlabelled} recordings without`,
+      `Alphabet         ${alphabetOf(this.#labels.keys())}`,
+      `Frames           ${this.#frames}, ${this.#lostFrames} known to be lost`,
+      `Format           ${this.#format}, written by Kalamos on ${new Date(this.#madeAt).toISOString()}`,
+      `Licence          ${this.#licence ?? 'not stated: ask whoever collected the data before using it'}`,
+      '',
+      'Signals',
+      ...[...this.#kinds.values()].map(({ rateHz, channels, recordings }) => `  ${recordings} x ${rateHz} Hz: ${channels.map(({ name, unit }) => `${name} [${unit}]`).join(', ')}`),
+      '',
+      'Sessions (profile, calibration and protocol of each are in the JSON beside)',
+      ...[...this.#sessions.values()].map(({ writer, device, origin, startedAt, recordings, virtual }) => `  ${writer}${virtual ? ' (virtual)' : ''}, ${device}, ${origin}, ${startedAt === null ? 'date not known' : new Date(startedAt).toISOString()}: ${recordings} recordings`),
+    ]
+    return `${lines.join('\n')}\n`
+  }
+}
+
+/** Where the sheet of an export lies, where that is not inside it. */
+export function sheetPlaces(finalPath: string, place: Format['place']): string[] {
+  return place === 'folder' ? [] : [`${finalPath}.datasheet.json`, `${finalPath}.datasheet.txt`]
+}
+
+/** Writes the sheet into a folder, or beside a file. Returns what lies beside. */
+export async function writeSheet(sheet: DataSheet, temporary: string, finalPath: string, place: Format['place']): Promise<string[]> {
+  const [json, text] = [`${JSON.stringify(sheet.toJson(), null, 2)}\n`, sheet.toText()]
+  if (place === 'folder') {
+    await writeFile(join(temporary, 'datasheet.json'), json)
+    await writeFile(join(temporary, 'datasheet.txt'), text)
+    return []
+  }
+  const places = sheetPlaces(finalPath, place)
+  await writeFile(places[0]!, json)
+  await writeFile(places[1]!, text)
+  return places
+}

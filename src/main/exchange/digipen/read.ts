@@ -1,0 +1,171 @@
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import * as v from 'valibot'
+import { KalamosError } from '../../../shared/errors.ts'
+import { PEN_CHANNELS } from '../../../shared/signal.ts'
+import { boundedLines, fileBytes } from '../bounded-lines.ts'
+import { Frames } from '../frames.ts'
+import { exists, kindOf, namesIn } from '../places.ts'
+import type { Entry, ExchangeRecording } from '../recording.ts'
+import { ABOUT, About, VIRTUAL_MARK, VirtualMark } from './about.ts'
+import { NO_CALIBRATION, parseCalibration, type Calibration } from './calibration.ts'
+import { ASSUMED, conversions } from './counts.ts'
+import { CALIBRATION, HEADER, LABELS, LABELS_HEADER, SENSOR_DATA } from './folder.ts'
+
+const COUNTER_MICROS = 10_000
+/** Arrival times below this (March 1973) are no times of the day, but of a clock that began with the session. */
+const CLOCK_OF_DAY = 1e11
+const DEPTH = 3
+
+/** Session folders below a path, or the path itself. */
+export async function sessionFolders(path: string, depth = DEPTH): Promise<string[]> {
+  if (await exists(join(path, SENSOR_DATA))) return [path]
+  if (depth === 0) return []
+  const found: string[] = []
+  for (const name of await namesIn(path)) {
+    const inside = join(path, name)
+    if ((await kindOf(inside)) === 'folder') found.push(...(await sessionFolders(inside, depth - 1)))
+  }
+  return found
+}
+
+/** Reads the words of all sessions below a folder. Throws `not-found`, and `invalid-input` where there is none, or a table is of another kind. */
+export async function* readDigipen(path: string): AsyncGenerator<Entry> {
+  const folders = (await kindOf(path)) === 'folder' ? await sessionFolders(path) : []
+  if (folders.length === 0) {
+    throw new KalamosError('invalid-input', `${path} holds no recordings of a DigiPen: there is no ${SENSOR_DATA} in it or below.`, `Name the folder of a session, with ${SENSOR_DATA} and ${LABELS}, or one that holds such folders.`)
+  }
+  for (const [index, folder] of folders.entries()) {
+    for await (const entry of readSession(folder)) yield { ...entry, where: `${folders.length > 1 ? `${basename(folder)}/` : ''}${entry.where}`, share: (index + entry.share) / folders.length }
+  }
+}
+
+interface LabelRow {
+  /** Of `labels.csv`, from 1, without the heading. */
+  row: number
+  label: string
+  start: number
+  stop: number
+}
+
+async function* readSession(folder: string): AsyncGenerator<Entry> {
+  if (!(await exists(join(folder, LABELS)))) throw new KalamosError('not-found', `${folder} has ${SENSOR_DATA} but no ${LABELS}: nobody knows what was written when.`, 'Copy the folder again, with all its files.')
+  const { labels, refused } = await readLabels(join(folder, LABELS))
+  yield* refused
+  const calibration = (await exists(join(folder, CALIBRATION))) ? parseCalibration(await readFile(join(folder, CALIBRATION), 'utf8')) : NO_CALIBRATION
+  const about = await readAbout(folder)
+  const conversion = conversions(calibration)
+  const waiting = labels.sort((a, b) => a.start - b.start)
+  let [active, next]: [{ label: LabelRow; frames: Frames; last: number }[], number] = [[], 0]
+  let share = 0
+  const finish = ({ label, frames }: (typeof active)[number]): Entry => {
+    const place = { where: `${LABELS} row ${label.row} (${label.label || 'no label'})`, share }
+    if (frames.fault !== null || frames.count === 0) return { ...place, reason: frames.fault ?? 'has no frames in its time' }
+    return { ...place, recording: recordingOf(label, frames, about, calibration) }
+  }
+
+  for await (const { line, millis, counts, time, read } of readFrames(join(folder, SENSOR_DATA))) {
+    share = read
+    while (next < waiting.length && waiting[next]!.start <= millis) active.push({ label: waiting[next++]!, frames: new Frames(PEN_CHANNELS.length), last: NaN })
+    const ended = active.filter(({ label }) => label.stop <= millis)
+    active = active.filter(({ label }) => label.stop > millis)
+    for (const each of ended) yield finish(each)
+    for (const each of active) {
+      if (typeof counts === 'string') each.frames.refuse(`${SENSOR_DATA} line ${line} ${counts}`)
+      else {
+        const lost = time > each.last + 1 ? time - each.last - 1 : 0
+        each.frames.add(
+          counts.map((count, channel) => (count - conversion[channel]!.bias) * conversion[channel]!.step),
+          { deviceMicros: time * COUNTER_MICROS, hostMillis: millis >= CLOCK_OF_DAY || about.recordings.length > 0 ? millis : NaN, lost },
+        )
+        each.last = time
+      }
+    }
+  }
+  for (const each of active) yield finish(each)
+  for (const label of waiting.slice(next)) yield { where: `${LABELS} row ${label.row} (${label.label || 'no label'})`, share: 1, reason: 'begins after the last frame' }
+}
+
+async function readLabels(path: string): Promise<{ labels: LabelRow[]; refused: Entry[] }> {
+  const labels: LabelRow[] = []
+  const refused: Entry[] = []
+  for await (const { line, text } of boundedLines(path)) {
+    const cells = (text ?? '').replace(/^\uFEFF/, '').split(';')
+    if (line === 1) {
+      if (cells.map((cell) => cell.trim().toLowerCase()).join(';') !== LABELS_HEADER.join(';').toLowerCase()) throw wrongHeading(path, LABELS_HEADER, text)
+      continue
+    }
+    if (text === null || text.trim() === '') continue
+    const [label, start, stop] = [cells[0]!, Number(cells[1]), Number(cells[2])]
+    if (cells.length !== 3 || !(start < stop) || cells[1]!.trim() === '') refused.push({ where: `${LABELS} row ${line - 1}`, share: 0, reason: 'needs a label, a start and a later stop' })
+    else labels.push({ row: line - 1, label, start, stop })
+  }
+  return { labels, refused }
+}
+
+async function* readFrames(path: string): AsyncGenerator<{ line: number; millis: number; counts: number[] | string; time: number; read: number }> {
+  const total = await fileBytes(path)
+  for await (const { line, text, read } of boundedLines(path, { lineBytes: 1 << 16, ratio: 200, ratioFromBytes: 1 << 26 })) {
+    const cells = (text ?? '').replace(/^\uFEFF/, '').split(';')
+    if (line === 1) {
+      if (cells.map((cell) => cell.trim().toLowerCase()).join(';') !== HEADER.join(';').toLowerCase()) throw wrongHeading(path, HEADER, text)
+      continue
+    }
+    if (text?.trim() === '') continue
+    const numbers = cells.map(Number)
+    if (/\d,\d/.test(text ?? '')) throw new KalamosError('invalid-input', `${path} has commas before its fractions, in line ${line}.`, 'Export it again with points; a DigiPen writes whole numbers.')
+    const whole = numbers.length === HEADER.length && cells.every((cell, at) => cell.trim() !== '' && Number.isFinite(numbers[at]))
+    const counts = whole ? numbers.slice(1, -1) : `does not hold ${HEADER.length} numbers`
+    if (Number.isFinite(numbers[0])) yield { line, millis: numbers[0]!, counts, time: numbers.at(-1)!, read: Math.min(1, read / total) }
+  }
+}
+
+function wrongHeading(path: string, expected: readonly string[], found: string | null): KalamosError {
+  return new KalamosError('invalid-input', `${path} begins with ${JSON.stringify((found ?? '').slice(0, 80))} and not with ${JSON.stringify(expected.join(';'))}.`, 'That is no file of a DigiPen; import tables of other kinds as csv.')
+}
+
+type Known = Omit<About, 'recordings'> & { recordings: readonly About['recordings'][number][] }
+
+/** Who wrote here: as Kalamos or a virtual corpus says, or else the folder's name. */
+async function readAbout(folder: string): Promise<Known> {
+  const own = v.safeParse(About, await json(join(folder, ABOUT)))
+  const marks = [await json(join(folder, VIRTUAL_MARK)), await json(join(dirname(folder), VIRTUAL_MARK))].map((mark) => v.safeParse(VirtualMark, mark))
+  const mark = marks.find(({ success }) => success)
+  if (own.success) return { ...own.output, virtual: own.output.virtual || mark !== undefined }
+  const writer = mark?.success === true ? mark.output.writers.find((each) => each.folder === basename(folder)) : undefined
+  return {
+    writer: writer?.name ?? basename(folder),
+    handedness: writer?.handedness ?? 'unknown',
+    virtual: mark !== undefined,
+    session: { key: basename(folder), device: mark === undefined ? 'DigiPen' : 'Virtual pen', started_at: null, ended_at: null, origin: mark === undefined ? 'imported' : 'simulated', profile: null },
+    recordings: [],
+  }
+}
+
+async function json(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as unknown
+  } catch {
+    return null
+  }
+}
+
+function recordingOf(label: LabelRow, frames: Frames, about: Known, calibration: Calibration): ExchangeRecording {
+  const known = about.recordings[label.row - 1]
+  const plain = frames.signal(PEN_CHANNELS, 100)
+  const signal = known !== undefined && known.lost_before > 0 ? { ...plain, gaps: [{ at: 0, lost: known.lost_before }, ...plain.gaps] } : plain
+  if (known?.host_times === false) signal.hostMillis.fill(NaN)
+  if (known?.device_times === false) signal.deviceMicros.fill(NaN)
+  const { key, device, started_at: startedAt, ended_at: endedAt, origin, profile } = about.session
+  return {
+    id: known?.id ?? `${about.writer} ${key} ${label.row}`,
+    writer: about.writer,
+    handedness: about.handedness,
+    virtual: about.virtual,
+    label: label.label === '' ? null : label.label,
+    state: known?.state ?? 'finished',
+    startedAt: known?.started_at ?? null,
+    session: { key, device, startedAt, endedAt, origin, profile: profile ?? { source: 'DigiPen', calibration: calibration.entries, assumed: ASSUMED } },
+    signal,
+  }
+}

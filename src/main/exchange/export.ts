@@ -1,0 +1,164 @@
+import { readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import type { FormatName } from '../../shared/api/exchange.ts'
+import type { Recording, RecordingFilter } from '../../shared/api/recordings.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import type { Channel } from '../../shared/signal.ts'
+import type { Store } from '../store/index.ts'
+import { DataSheet, sheetPlaces, writeSheet } from './data-sheet.ts'
+import { formatNamed, writerOf, type FormatCodec } from './formats.ts'
+import { writeProblem } from './output-file.ts'
+import { exists, kindOf } from './places.ts'
+import type { Refusal, WriteContext } from './recording.ts'
+import { StoredRecordings } from './stored.ts'
+
+export interface ExportOptions {
+  filter?: RecordingFilter
+  licence?: string
+  holdout?: number
+  progress?: (now: { share: number; exported: number }) => void
+  /** Aborting stops with `cancelled`, and nothing that was written stays. */
+  signal?: AbortSignal
+  now?: () => number
+}
+
+export interface ExportResult {
+  exported: number
+  frames: number
+  bytes: number
+  /** The file or folder, and the data sheet where it lies beside. */
+  files: string[]
+  /** What is not in the export, and why; of very many only the first. */
+  refused: Refusal[]
+  refusedCount: number
+}
+
+const REFUSED_LISTED = 1000
+const BREATHE_EVERY = 50
+
+/**
+ * Writes the store's recordings into a new file or folder, with a data sheet. It is written beside its place and takes its
+ * name at the end, so that something that looks whole is whole.
+ * Throws `conflict` where the place is taken, `empty-recording` where nothing matches or fits, `cancelled`, `disk-full`
+ * and `not-writable`; then nothing is left of it.
+ */
+export async function exportRecordings(store: Store, format: FormatName, path: string, options: ExportOptions = {}): Promise<ExportResult> {
+  const codec = formatNamed(format)
+  const make = writerOf(format)
+  const finalPath = resolve(path)
+  await refuseTaken([finalPath, ...sheetPlaces(finalPath, codec.about.place)])
+  const { expected, refused } = survey(store, codec, options.filter ?? {}, finalPath)
+  const refusals = new Refusals(refused)
+  store.recordings.giveKeys()
+
+  const temporary = `${finalPath}.incomplete`
+  await rm(temporary, { recursive: true, force: true })
+  const context: WriteContext = { path: temporary, expected, refuse: (refusal) => refusals.add(refusal) }
+  const sink = await make(context, { finalPath, foldsFile: join(store.files, 'folds.json'), holdout: options.holdout ?? 0.1 }).catch((error: unknown) => {
+    throw writeProblem(temporary, error)
+  })
+  const sheet = new DataSheet(format, options.licence ?? null, (options.now ?? Date.now)())
+  try {
+    let [exported, frames] = [0, 0]
+    const stored = new StoredRecordings(store)
+    for (const recording of stored.list(options.filter ?? {})) {
+      if (codec.unfit?.(recording) != null) continue
+      if (options.signal?.aborted === true) throw new KalamosError('cancelled', `The export to ${finalPath} was cancelled; nothing of it was kept.`)
+      const before = refusals.count
+      const whole = stored.load(recording)
+      await sink.write(whole)
+      if (refusals.count > before) continue
+      sheet.add(whole)
+      exported++
+      frames += recording.frames
+      if (exported % BREATHE_EVERY !== 0) continue
+      options.progress?.({ share: Math.min(1, frames / expected.frames), exported })
+      await new Promise((resume) => setImmediate(resume))
+    }
+    await sink.close()
+    if (exported === 0) throw nothingFits(finalPath, refusals.listed)
+    const sheets = await writeSheet(sheet, temporary, finalPath, codec.about.place)
+    await takePlace(temporary, finalPath)
+    const bytes = await bytesOf(finalPath)
+    options.progress?.({ share: 1, exported })
+    return { exported, frames, bytes, files: [finalPath, ...sheets], refused: refusals.all(), refusedCount: refusals.count }
+  } catch (error) {
+    await sink.abort()
+    await Promise.all([temporary, ...sheetPlaces(finalPath, codec.about.place)].map((place) => rm(place, { recursive: true, force: true })))
+    throw error instanceof KalamosError ? error : isFileProblem(error) ? writeProblem(finalPath, error) : error
+  }
+}
+
+/** Looks over what will be written before anything is: how much it is, and what does not fit. */
+function survey(store: Store, codec: FormatCodec, filter: RecordingFilter, path: string): { expected: WriteContext['expected']; refused: Refusal[] } {
+  const expected = { recordings: 0, frames: 0 }
+  const lists = new Map<string, readonly Channel[]>()
+  const refused: Refusal[] = []
+  for (const recording of new StoredRecordings(store).list(filter)) {
+    const reason = codec.unfit?.(recording) ?? null
+    if (reason !== null) refused.push({ where: placeOf(recording), reason })
+    else {
+      expected.recordings++
+      expected.frames += recording.frames
+      lists.set(JSON.stringify(recording.channels), recording.channels)
+    }
+  }
+  if (expected.recordings === 0) throw nothingFits(path, refused)
+  return { expected: { ...expected, channelLists: [...lists.values()] }, refused }
+}
+
+function placeOf(recording: Recording): string {
+  return `recording ${recording.id} (${recording.writerName}, ${recording.label ?? 'no label'})`
+}
+
+function nothingFits(path: string, refused: readonly Refusal[]): KalamosError {
+  if (refused.length === 0) return new KalamosError('empty-recording', `There is nothing to export to ${path}.`, 'Record or import something first, or choose by another filter.')
+  return new KalamosError('invalid-input', `Nothing fits into ${path}: ${refused[0]!.where} ${refused[0]!.reason}.`, 'Choose another format; parquet, npz, xdf and ndjson hold every recording.')
+}
+
+async function refuseTaken(places: readonly string[]): Promise<void> {
+  for (const place of places) {
+    if (!(await exists(place))) continue
+    if ((await kindOf(place)) === 'folder' && (await readdir(place)).length === 0) continue
+    throw new KalamosError('conflict', `${place} is there already.`, 'Name a new place: an export never writes over anything.')
+  }
+  const folder = dirname(places[0]!)
+  if (!(await exists(folder))) throw new KalamosError('not-writable', `There is no folder ${folder}.`, 'Make it first, or name another place.')
+}
+
+async function takePlace(temporary: string, finalPath: string): Promise<void> {
+  if (await exists(finalPath)) await rmdir(finalPath)
+  await rename(temporary, finalPath)
+}
+
+async function bytesOf(path: string): Promise<number> {
+  if ((await kindOf(path)) === 'file') return (await stat(path)).size
+  const inside = await readdir(path, { recursive: true, withFileTypes: true })
+  const sizes = await Promise.all(inside.filter((entry) => entry.isFile()).map((entry) => stat(join(entry.parentPath, entry.name))))
+  return sizes.reduce((sum, { size }) => sum + size, 0)
+}
+
+function isFileProblem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error
+}
+
+/** Keeps the first refusals and counts the others. */
+class Refusals {
+  readonly listed: Refusal[]
+  count: number
+
+  constructor(first: readonly Refusal[]) {
+    this.listed = first.slice(0, REFUSED_LISTED)
+    this.count = first.length
+  }
+
+  add(refusal: Refusal): void {
+    this.count++
+    if (this.listed.length < REFUSED_LISTED) this.listed.push(refusal)
+  }
+
+  all(): Refusal[] {
+    const more = this.count - this.listed.length
+    return more > 0 ? [...this.listed, { where: '', reason: `${more} more were left out` }] : this.listed
+  }
+}

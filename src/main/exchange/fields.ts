@@ -1,0 +1,102 @@
+import * as v from 'valibot'
+import { Handedness } from '../../shared/api/writers.ts'
+import type { Channel, Signal } from '../../shared/signal.ts'
+import { channelOf } from './channel-names.ts'
+import type { ExchangeRecording } from './recording.ts'
+
+const Time = v.nullable(v.pipe(v.number(), v.finite()))
+
+/** What is said of a recording beside its samples, in the names that NDJSON, Parquet, NPZ, XDF and CSV share. */
+export const Fields = v.object({
+  id: v.optional(v.string(), ''),
+  writer: v.pipe(v.string(), v.trim(), v.nonEmpty('is empty'), v.maxLength(150)),
+  handedness: v.optional(Handedness, 'unknown'),
+  virtual: v.optional(v.boolean(), false),
+  label: v.optional(v.nullable(v.string()), null),
+  state: v.optional(v.picklist(['finished', 'interrupted']), 'finished'),
+  rate_hz: v.pipe(v.number(), v.minValue(0.1), v.maxValue(100_000)),
+  started_at: v.optional(Time, null),
+  session: v.optional(v.string(), ''),
+  device: v.optional(v.string(), 'unknown'),
+  session_started_at: v.optional(Time, null),
+  session_ended_at: v.optional(Time, null),
+  session_origin: v.optional(v.picklist(['recorded', 'imported', 'simulated']), 'imported'),
+  /** JSON as text, so that tables can hold it. */
+  session_profile: v.optional(v.nullable(v.string()), null),
+})
+export type Fields = v.InferOutput<typeof Fields>
+
+export function fieldsOf(recording: ExchangeRecording): Fields {
+  const { id, writer, handedness, virtual, label, state, startedAt, session, signal } = recording
+  return {
+    id,
+    writer,
+    handedness,
+    virtual,
+    label,
+    state,
+    rate_hz: signal.rateHz,
+    started_at: startedAt,
+    session: session.key,
+    device: session.device,
+    session_started_at: session.startedAt,
+    session_ended_at: session.endedAt,
+    session_origin: session.origin,
+    session_profile: JSON.stringify(session.profile ?? null),
+  }
+}
+
+/** The recording that these fields and this signal are. */
+export function recordingOf(fields: Fields, signal: Signal): ExchangeRecording {
+  return {
+    id: fields.id,
+    writer: fields.writer,
+    handedness: fields.handedness,
+    virtual: fields.virtual,
+    label: fields.label === '' ? null : fields.label,
+    state: fields.state,
+    startedAt: fields.started_at,
+    session: {
+      key: fields.session,
+      device: fields.device,
+      startedAt: fields.session_started_at,
+      endedAt: fields.session_ended_at,
+      origin: fields.session_origin,
+      profile: profileOf(fields.session_profile),
+    },
+    signal,
+  }
+}
+
+/** The fields in a value of unknown make, or why they are none. */
+export function parseFields(value: unknown): { fields: Fields } | { reason: string } {
+  const result = v.safeParse(Fields, value, { abortEarly: true })
+  return result.success ? { fields: result.output } : { reason: reasonOf(result.issues[0]) }
+}
+
+export function reasonOf(issue: v.BaseIssue<unknown>): string {
+  return `${v.getDotPath(issue) ?? 'line'}: ${issue.message}`
+}
+
+/** Names and units of a file as channels of this app with the factors to their units, or why they are none. */
+export function parseChannels(names: readonly string[], units: readonly string[]): { channels: Channel[]; scales: number[] } | { reason: string } {
+  const width = names.length
+  if (units.length !== width) return { reason: `has ${width} channels but ${units.length} units` }
+  const odd = names.find((name) => !/^[a-z][a-z0-9_]{0,63}$/i.test(name))
+  if (odd !== undefined) return { reason: `${JSON.stringify(odd)} is no channel name` }
+  const found = names.map((name, at) => channelOf(name, units[at]!))
+  const strange = found.indexOf(undefined)
+  if (strange !== -1) return { reason: `channel ${names[strange]} is in ${JSON.stringify(units[strange])}, which is no unit of a pen` }
+  const known = found.filter((each) => each !== undefined)
+  if (new Set(known.map(({ channel }) => channel.name)).size < width) return { reason: 'has a channel twice' }
+  return { channels: known.map(({ channel }) => channel), scales: known.map(({ scale }) => scale) }
+}
+
+function profileOf(text: string | null): unknown {
+  if (text === null) return null
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return { note: text }
+  }
+}

@@ -1,0 +1,65 @@
+import { KalamosError } from '../../shared/errors.ts'
+import type { FormatName } from '../../shared/api/exchange.ts'
+import type { Store } from '../store/index.ts'
+import { formatNamed, type ReadOptions } from './formats.ts'
+import { Intake, type ImportResult } from './intake.ts'
+import type { Entry } from './recording.ts'
+
+export interface ImportOptions extends ReadOptions {
+  /** Put before every writer's name: pseudonyms such as w01 are somebody else in another file. */
+  writerPrefix?: string
+  /** Takes nothing where anything has to be refused. */
+  strict?: boolean
+  progress?: (now: { share: number; imported: number }) => void
+  /** Aborting stops with `cancelled`, and nothing of the file stays. */
+  signal?: AbortSignal
+}
+
+const BATCH_ENTRIES = 200
+const BATCH_VALUES = 2_000_000
+
+/**
+ * Imports recordings of any format: one session for each sitting of the file. Recordings that are there already count as
+ * duplicates; entries that do not fit are refused one by one, with the reason. Where the file as a whole is damaged or of
+ * the wrong kind, the disk is full, or it is cancelled, the store is left as it was.
+ * Throws what the format's reader throws, `cancelled`, `empty-recording` where the file holds nothing,
+ * and what the store refuses as a whole, such as `disk-full`.
+ */
+export async function importRecordings(store: Store, format: FormatName, path: string, options: ImportOptions = {}): Promise<ImportResult> {
+  const { read } = formatNamed(format)
+  const intake = new Intake(store, path, options.writerPrefix ?? '')
+  try {
+    let [batch, values, seen]: [Entry[], number, number] = [[], 0, 0]
+    const settle = (share: number): void => {
+      intake.take(batch)
+      ;[batch, values] = [[], 0]
+      refuseStrictly(intake.result, path, options.strict)
+      options.progress?.({ share, imported: intake.result.imported })
+    }
+    for await (const entry of read(path, options)) {
+      if (options.signal?.aborted === true) {
+        throw new KalamosError('cancelled', `The import of ${path} was cancelled; nothing of it was kept.`, 'Import it again when it suits.')
+      }
+      batch.push(entry)
+      seen++
+      values += 'recording' in entry ? entry.recording.signal.values.length : 0
+      if (batch.length < BATCH_ENTRIES && values < BATCH_VALUES) continue
+      settle(entry.share)
+      // Others have their turn: pens that are recording, windows that ask.
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    settle(1)
+    if (seen === 0) throw new KalamosError('empty-recording', `${path} holds no recording.`, 'Check that it is the right file, and the right format.')
+    return intake.finish()
+  } catch (error) {
+    intake.takeBack()
+    throw error
+  }
+}
+
+function refuseStrictly({ refused, refusedCount }: ImportResult, path: string, strict: boolean | undefined): void {
+  const first = refused[0]
+  if (strict !== true || first === undefined) return
+  const more = refusedCount > 1 ? ` So do ${refusedCount - 1} more that were looked at.` : ''
+  throw new KalamosError('invalid-input', `${path}, ${first.where} does not fit: ${first.reason}.${more} Nothing was imported.`, 'Correct the file, or import without asking for all of it.')
+}

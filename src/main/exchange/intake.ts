@@ -1,0 +1,119 @@
+import { basename } from 'node:path'
+import { KalamosError } from '../../shared/errors.ts'
+import type { Store } from '../store/index.ts'
+import type { Entry, ExchangeRecording, Refusal } from './recording.ts'
+
+export interface ImportResult {
+  imported: number
+  duplicates: number
+  /** What was not taken, and why; of very many only the first. */
+  refused: Refusal[]
+  refusedCount: number
+}
+
+const REFUSED_LISTED = 1000
+const OWN_ID = /^kalamos-([0-9a-f]{32})$/
+
+/** How a recording with this key is called in files. */
+export function ownId(key: Uint8Array): string {
+  return `kalamos-${Buffer.from(key).toString('hex')}`
+}
+
+/** Takes entries into the store and keeps count; can take all of it back. */
+export class Intake {
+  readonly result: ImportResult = { imported: 0, duplicates: 0, refused: [], refusedCount: 0 }
+  readonly #store: Store
+  readonly #source: string
+  readonly #prefix: string
+  readonly #sessions = new Map<string, { id: number; endedAt: number | null }>()
+  readonly #newWriters: number[] = []
+
+  /** `prefix` is put before every writer's name: pseudonyms such as w01 are somebody else in another file. */
+  constructor(store: Store, path: string, prefix: string) {
+    this.#store = store
+    this.#source = basename(path)
+    this.#prefix = prefix
+  }
+
+  /** All entries of a batch in one transaction. Throws what the store refuses as a whole, such as `disk-full`. */
+  take(batch: readonly Entry[]): void {
+    this.#store.transaction(() => {
+      for (const entry of batch) {
+        if ('reason' in entry) this.#refuse(entry.where, entry.reason)
+        else this.#takeOne(entry.where, entry.recording)
+      }
+    })
+  }
+
+  /** Ends the sessions: what was taken stays. */
+  finish(): ImportResult {
+    const { refused, refusedCount } = this.result
+    if (refusedCount > refused.length) refused.push({ where: '', reason: `${refusedCount - refused.length} more were refused` })
+    for (const { id, endedAt } of this.#sessions.values()) this.#store.sessions.end(id, endedAt ?? Date.now())
+    return this.result
+  }
+
+  /** Leaves the store as if nothing had been imported. */
+  takeBack(): void {
+    this.#store.sessions.takeBack([...this.#sessions.values()].map(({ id }) => id), this.#newWriters)
+  }
+
+  #takeOne(where: string, recording: ExchangeRecording): void {
+    const { label, signal, state, startedAt } = recording
+    try {
+      const sourceKey = this.#keyOf(recording)
+      if (this.#store.recordings.hasKey(sourceKey)) {
+        this.result.duplicates++
+        return
+      }
+      const sessionId = this.#sessionOf(recording)
+      this.#store.recordings.insert({ label, signal, state, sourceKey, sessionId, ...(startedAt === null ? {} : { startedAt }) })
+      this.result.imported++
+    } catch (error) {
+      if (!(error instanceof KalamosError && (error.code === 'invalid-input' || error.code === 'empty-recording' || error.code === 'conflict'))) throw error
+      this.#refuse(where, error.message)
+    }
+  }
+
+  /** Recordings of Kalamos carry their key; of others the id, the label and the samples make it. */
+  #keyOf({ id, label, signal }: ExchangeRecording): Uint8Array {
+    const own = OWN_ID.exec(id)?.[1]
+    const made = this.#store.recordings.keyOf({ label, signal, sourceId: id })
+    return own === undefined ? made : Buffer.from(own, 'hex')
+  }
+
+  #refuse(where: string, reason: string): void {
+    this.result.refusedCount++
+    if (this.result.refused.length < REFUSED_LISTED) this.result.refused.push({ where, reason })
+  }
+
+  #sessionOf({ writer, handedness, virtual, session, signal }: ExchangeRecording): number {
+    const name = this.#prefix + writer
+    const key = JSON.stringify([name, session.device, session.key, virtual])
+    const known = this.#sessions.get(key)
+    if (known !== undefined) return known.id
+    const { id } = this.#store.sessions.create({
+      writerId: this.#writerOf(name, { handedness, virtual }),
+      deviceName: session.device,
+      origin: session.origin === 'simulated' ? 'simulated' : 'imported',
+      virtual,
+      profile: session.profile ?? { id: session.device, source: this.#source, rateHz: signal.rateHz, channels: signal.channels },
+      ...(session.startedAt === null ? {} : { startedAt: session.startedAt }),
+    })
+    this.#sessions.set(key, { id, endedAt: session.endedAt })
+    return id
+  }
+
+  #writerOf(name: string, about: Pick<ExchangeRecording, 'handedness' | 'virtual'>): number {
+    const { writers } = this.#store
+    const known = writers.find(name)
+    if (known === undefined) {
+      const made = writers.create({ name, ...about })
+      this.#newWriters.push(made.id)
+      return made.id
+    }
+    if (known.virtual === about.virtual) return known.id
+    const [here, there] = known.virtual ? ['virtual', 'real'] : ['real', 'virtual']
+    throw new KalamosError('conflict', `the writer ${name} is ${here} here and ${there} in the file; give the file's writers a prefix`)
+  }
+}

@@ -1,0 +1,85 @@
+import * as v from 'valibot'
+import type { Signal } from '../../../shared/signal.ts'
+import { boundedLines, fileBytes, type LineLimits } from '../bounded-lines.ts'
+import { parseChannels, parseFields, reasonOf, recordingOf } from '../fields.ts'
+import type { Entry, ExchangeRecording } from '../recording.ts'
+
+const Finite = v.pipe(v.number(), v.finite())
+/** JSON has no word for what is not finite; these stand for it. */
+const Value = v.union([Finite, v.picklist(['NaN', 'Infinity', '-Infinity'])], (issue) => `Invalid type: Expected number but received ${issue.received}`)
+const Times = v.optional(v.array(v.nullable(Finite)))
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+/** The samples of a line, beside its fields. */
+const Samples = v.object({
+  channels: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(64)),
+  units: v.array(v.string()),
+  samples: v.array(v.array(Value)),
+  /** The pen's clock in ms, or in µs where ms do not tell it exactly. */
+  t_ms: v.optional(v.array(Finite)),
+  device_us: Times,
+  /** Arrival, ms since 1970. */
+  host_ms: Times,
+  /** Pairs of a frame and how many were lost before it. */
+  gaps: v.optional(v.array(v.strictTuple([Count, v.pipe(Count, v.minValue(1), v.maxValue(0xffffffff))])), []),
+})
+
+/** Reads sensor recordings line by line, gzipped or not, with bounded memory. Throws what `boundedLines` throws for the file as a whole. */
+export async function* readNdjsonEntries(path: string, limits?: LineLimits): AsyncGenerator<Entry & { line: number; read: number }> {
+  const total = await fileBytes(path)
+  for await (const { line, text, read } of boundedLines(path, limits)) {
+    const place = { line, read, where: `line ${line}`, share: Math.min(1, read / total) }
+    if (text === null) yield { ...place, reason: 'is too long' }
+    else if (text.trim() !== '') yield { ...place, ...parseLine(text) }
+  }
+}
+
+/** One line as a recording, or why it is none. */
+function parseLine(text: string): { recording: ExchangeRecording } | { reason: string } {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return { reason: 'is no JSON' }
+  }
+  const fields = parseFields(json)
+  if ('reason' in fields) return fields
+  const result = v.safeParse(Samples, json, { abortEarly: true })
+  if (!result.success) return { reason: reasonOf(result.issues[0]) }
+  const signal = signalOf(result.output, fields.fields.rate_hz)
+  return 'reason' in signal ? signal : { recording: recordingOf(fields.fields, signal.signal) }
+}
+
+function signalOf(line: v.InferOutput<typeof Samples>, rateHz: number): { signal: Signal } | { reason: string } {
+  const { samples, t_ms, device_us, host_ms, gaps } = line
+  const known = parseChannels(line.channels, line.units)
+  if ('reason' in known) return known
+  const { channels, scales } = known
+  const [width, frames] = [channels.length, samples.length]
+  if (frames === 0) return { reason: 'has no samples' }
+  const ragged = samples.findIndex((row) => row.length !== width)
+  if (ragged !== -1) return { reason: `sample ${ragged} has ${samples[ragged]!.length} values for ${width} channels` }
+  for (const times of [t_ms, device_us, host_ms]) {
+    if (times !== undefined && times.length !== frames) return { reason: `has ${frames} samples but ${times.length} times` }
+  }
+  if (gaps.some(([at], index) => at >= frames || (index > 0 && at <= gaps[index - 1]![0]))) return { reason: 'gaps: are out of order or behind the end' }
+
+  const values = new Float32Array(frames * width)
+  samples.forEach((row, frame) => row.forEach((value, at) => (values[frame * width + at] = Number(value) * scales[at]!)))
+  const micros = device_us ?? t_ms?.map((ms) => ms * 1000)
+  return {
+    signal: {
+      channels,
+      rateHz,
+      frames,
+      values,
+      deviceMicros: timesOf(micros, frames),
+      hostMillis: timesOf(host_ms, frames),
+      gaps: gaps.map(([at, lost]) => ({ at, lost })),
+    },
+  }
+}
+
+function timesOf(times: readonly (number | null)[] | undefined, frames: number): Float64Array {
+  return Float64Array.from({ length: frames }, (_, frame) => times?.[frame] ?? NaN)
+}

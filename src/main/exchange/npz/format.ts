@@ -1,0 +1,21 @@
+import type { FormatCodec } from '../formats.ts'
+import { hasEnding } from '../places.ts'
+import { readNpz } from './read.ts'
+import { writeNpz } from './write.ts'
+
+/** Arrays for numpy: `numpy.load` opens them without a pickle. */
+export const npz: FormatCodec = {
+  about: {
+    name: 'npz',
+    title: 'NPZ',
+    about: 'Arrays of numpy in one file: all frames one after the other, and where each recording begins.',
+    place: 'file',
+    endings: ['.npz'],
+    imports: true,
+    exports: true,
+    loses: [],
+  },
+  read: (path) => readNpz(path),
+  write: (context) => writeNpz(context),
+  looksLike: async (path) => hasEnding(path, npz.about.endings),
+}

@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { KalamosError } from '../../../shared/errors.ts'
+import type { Signal } from '../../../shared/signal.ts'
+import { parseChannels, parseFields, recordingOf } from '../fields.ts'
+import { FileBytes } from '../file-bytes.ts'
+import type { Entry } from '../recording.ts'
+import { flagAt, floats32, floats64, readMember, textAt, whole32, whole64, wrong, type NpyMember } from './npy.ts'
+import { openMember, readDirectory, type ZipLimits } from './zip-read.ts'
+
+const NEEDED = ['values', 'offsets', 'columns', 'writer', 'rate_hz'] as const
+
+/** Reads the arrays that Kalamos writes, packed or not; only `values`, `offsets`, `columns`, `writer` and `rate_hz` must be there. */
+export async function* readNpz(path: string, limits?: ZipLimits): AsyncGenerator<Entry> {
+  const file = new FileBytes(path)
+  const folder = await mkdtemp(join(tmpdir(), 'kalamos-npz-'))
+  const opened: FileBytes[] = []
+  try {
+    const members = new Map<string, NpyMember>()
+    for (const member of readDirectory(file, limits)) {
+      if (!member.name.endsWith('.npy')) continue
+      const place = await openMember(file, member, folder)
+      if (place.file !== file) opened.push(place.file)
+      const name = member.name.slice(0, -'.npy'.length)
+      members.set(name, readMember(name, place))
+    }
+    const missing = NEEDED.filter((name) => !members.has(name))
+    if (missing.length > 0) {
+      throw new KalamosError('invalid-input', `${path} has no array ${missing.join(', ')}.`, 'Kalamos reads the arrays that are listed in docs/formats.md; save them with these names.')
+    }
+    yield* recordingsOf(path, members)
+  } finally {
+    for (const each of [file, ...opened]) each.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function* recordingsOf(path: string, members: Map<string, NpyMember>): Generator<Entry> {
+  const get = (name: string): NpyMember => members.get(name)!
+  const offsetsMember = get('offsets')
+  const offsets = whole64(offsetsMember, 0, offsetsMember.shape[0] ?? 0)
+  const count = offsets.length - 1
+  const [frames = 0, width = 0] = get('values').shape
+  if (count < 1 || offsets[0] !== 0 || offsets.at(-1) !== frames || offsets.some((at, index) => index > 0 && at < offsets[index - 1]!)) throw wrong(path, 'offsets', 'it does not part the frames of values')
+  const columns = Array.from({ length: width }, (_, at) => textAt(get('columns'), at))
+  const lists = channelLists(members, columns)
+  for (let index = 0; index < count; index++) {
+    const place = { where: `recording ${index}`, share: (index + 1) / count }
+    const list = lists(index)
+    if ('reason' in list) {
+      yield { ...place, reason: list.reason }
+      continue
+    }
+    const parsed = parseFields(fieldsAt(members, index))
+    if ('reason' in parsed) yield { ...place, reason: parsed.reason }
+    else yield { ...place, recording: recordingOf(parsed.fields, signalAt(members, offsets[index]!, offsets[index + 1]!, width, list, parsed.fields.rate_hz)) }
+  }
+}
+
+interface ChannelList {
+  positions: number[]
+  channels: Signal['channels']
+  scales: number[]
+}
+
+/** Which columns a recording has, in its own order; all of them where the file does not say. */
+function channelLists(members: Map<string, NpyMember>, columns: readonly string[]): (index: number) => ChannelList | { reason: string } {
+  const parts = columns.map((column) => /^(.*) \[(.*)\]$/.exec(column) ?? [column, column, 'count'])
+  const read = (positions: number[]): ChannelList | { reason: string } => {
+    if (positions.some((at) => at < 0 || at >= columns.length)) return { reason: 'has a channel that is no column' }
+    const known = parseChannels(
+      positions.map((at) => parts[at]![1]!),
+      positions.map((at) => parts[at]![2]!),
+    )
+    return 'reason' in known ? known : { positions, ...known }
+  }
+  const [lists, listOf] = [members.get('channel_lists'), members.get('channel_list')]
+  if (lists === undefined || listOf === undefined) {
+    const all = read(columns.map((_, at) => at))
+    return () => all
+  }
+  const [rows = 0, longest = 0] = lists.shape
+  const known = Array.from({ length: rows }, (_, row) => read([...whole32(lists, row * longest, longest)].filter((at) => at !== -1)))
+  return (index) => known[whole32(listOf, index, 1)[0]!] ?? { reason: 'has a list of channels that is not there' }
+}
+
+function fieldsAt(members: Map<string, NpyMember>, index: number): Record<string, unknown> {
+  const fields: Record<string, unknown> = {}
+  for (const name of ['id', 'writer', 'handedness', 'label', 'state', 'session', 'device', 'session_origin']) {
+    const member = members.get(name)
+    if (member !== undefined) fields[name] = textAt(member, index)
+  }
+  for (const name of ['rate_hz', 'started_at', 'session_started_at', 'session_ended_at']) {
+    const member = members.get(name)
+    const value = member === undefined ? NaN : floats64(member, index, 1)[0]!
+    if (!Number.isNaN(value)) fields[name] = value
+  }
+  const [virtual, profiles, profile] = [members.get('virtual'), members.get('profiles'), members.get('session_profile')]
+  if (virtual !== undefined) fields['virtual'] = flagAt(virtual, index)
+  if (profiles !== undefined && profile !== undefined) fields['session_profile'] = textAt(profiles, whole32(profile, index, 1)[0]!)
+  return fields
+}
+
+function signalAt(members: Map<string, NpyMember>, from: number, to: number, width: number, { positions, channels, scales }: ChannelList, rateHz: number): Signal {
+  const frames = to - from
+  const table = floats32(members.get('values')!, from * width, frames * width)
+  const values = new Float32Array(frames * positions.length)
+  for (const [at, column] of positions.entries()) {
+    for (let frame = 0; frame < frames; frame++) values[frame * positions.length + at] = table[frame * width + column]! * scales[at]!
+  }
+  const times = (name: string): Float64Array => {
+    const member = members.get(name)
+    return member === undefined ? new Float64Array(frames).fill(NaN) : floats64(member, from, frames)
+  }
+  const lost = members.get('lost_before')
+  const gaps = lost === undefined ? [] : [...whole32(lost, from, frames)].flatMap((count, at) => (count === 0 ? [] : [{ at, lost: count >>> 0 }]))
+  return { channels, rateHz, frames, values, deviceMicros: times('device_us'), hostMillis: times('host_ms'), gaps }
+}

@@ -1,0 +1,125 @@
+import { createReadStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { columnName, columnsFor, positionsOf } from '../channel-columns.ts'
+import { fieldsOf, type Fields } from '../fields.ts'
+import { OutputFile } from '../output-file.ts'
+import type { ExchangeRecording, RecordingSink, WriteContext } from '../recording.ts'
+import { npyHeader, npyTexts, type NpyType } from './npy.ts'
+import { ZipWriter } from './zip-write.ts'
+
+/** Arrays with an element a frame: written beside while recordings come, put together at the end. */
+const STREAMS = { values: '<f4', device_us: '<f8', host_ms: '<f8', lost_before: '<u4' } as const
+/** Texts and numbers with an element a recording. */
+const TEXTS = ['id', 'writer', 'handedness', 'label', 'state', 'session', 'device', 'session_origin'] as const
+const NUMBERS = ['rate_hz', 'started_at', 'session_started_at', 'session_ended_at'] as const
+
+/** Arrays of numpy in a zip file: frames one after the other, `offsets` tells where each recording begins. */
+export async function writeNpz({ path, expected }: WriteContext): Promise<RecordingSink> {
+  const parts = `${path}.parts`
+  await rm(parts, { recursive: true, force: true })
+  await mkdir(parts)
+  const sink = new NpzSink(path, parts, expected.channelLists)
+  await sink.open()
+  return sink
+}
+
+class NpzSink implements RecordingSink {
+  readonly #path: string
+  readonly #parts: string
+  readonly #lists: string[]
+  readonly #columns: ReturnType<typeof columnsFor>
+  readonly #channelLists: readonly (readonly { name: string; unit: ExchangeRecording['signal']['channels'][number]['unit'] }[])[]
+  readonly #streams = new Map<keyof typeof STREAMS, OutputFile>()
+  readonly #fields: Fields[] = []
+  readonly #listOf: number[] = []
+  readonly #offsets: number[] = [0]
+  readonly #profiles = new Map<string, number>()
+
+  constructor(path: string, parts: string, lists: WriteContext['expected']['channelLists']) {
+    this.#path = path
+    this.#parts = parts
+    this.#columns = columnsFor(lists)
+    this.#channelLists = lists
+    this.#lists = lists.map((list) => JSON.stringify(list))
+  }
+
+  async open(): Promise<void> {
+    for (const name of Object.keys(STREAMS) as (keyof typeof STREAMS)[]) this.#streams.set(name, await OutputFile.create(join(this.#parts, name)))
+  }
+
+  async write(recording: ExchangeRecording): Promise<void> {
+    const { signal } = recording
+    const { frames, channels, values } = signal
+    const width = this.#columns.length
+    const table = new Float32Array(frames * width)
+    for (const [column, at] of positionsOf(this.#columns, channels).entries()) {
+      for (let frame = 0; frame < frames; frame++) table[frame * width + column] = at === -1 ? NaN : values[frame * channels.length + at]!
+    }
+    const lost = new Uint32Array(frames)
+    for (const gap of signal.gaps) lost[gap.at] = gap.lost
+    const data = { values: table, device_us: signal.deviceMicros, host_ms: signal.hostMillis, lost_before: lost }
+    for (const [name, file] of this.#streams) await file.write(new Uint8Array(data[name].slice().buffer))
+    const { session_profile, ...fields } = fieldsOf(recording)
+    const profile = session_profile ?? 'null'
+    if (!this.#profiles.has(profile)) this.#profiles.set(profile, this.#profiles.size)
+    this.#fields.push({ ...fields, session_profile: profile })
+    this.#listOf.push(this.#lists.indexOf(JSON.stringify(channels)))
+    this.#offsets.push(this.#offsets.at(-1)! + frames)
+  }
+
+  async close(): Promise<void> {
+    for (const file of this.#streams.values()) await file.close()
+    const zip = await ZipWriter.create(this.#path)
+    try {
+      const frames = this.#offsets.at(-1)!
+      for (const [name, file] of this.#streams) {
+        const header = npyHeader(STREAMS[name], name === 'values' ? [frames, this.#columns.length] : [frames])
+        await zip.add(`${name}.npy`, header.length + file.bytes, chained(header, join(this.#parts, name)))
+      }
+      for (const { name, type, shape, bytes } of this.#small()) {
+        const header = npyHeader(type, shape)
+        await zip.add(`${name}.npy`, header.length + bytes.length, [header, bytes])
+      }
+      await zip.close()
+    } catch (error) {
+      await zip.abort()
+      throw error
+    }
+    await rm(this.#parts, { recursive: true, force: true })
+  }
+
+  async abort(): Promise<void> {
+    for (const file of this.#streams.values()) await file.abort()
+    await rm(this.#parts, { recursive: true, force: true })
+  }
+
+  /** Everything that is not as long as the frames. */
+  #small(): { name: string; type: NpyType; shape: number[]; bytes: Uint8Array }[] {
+    const count = this.#fields.length
+    const longest = Math.max(...this.#channelLists.map(({ length }) => length))
+    const lists = new Int32Array(this.#lists.length * longest).fill(-1)
+    this.#channelLists.forEach((list, row) => {
+      const names = this.#columns.map(columnName)
+      list.forEach((channel, at) => (lists[row * longest + at] = names.indexOf(columnName(channel))))
+    })
+    const texts = (name: string, of: readonly string[]) => ({ name, shape: [of.length], ...npyTexts(of) })
+    const numbers = (name: string, type: NpyType, array: Float64Array | Int32Array | BigInt64Array | Uint8Array, shape: number[] = [array.length]) => ({ name, type, shape, bytes: new Uint8Array(array.buffer) })
+    return [
+      numbers('offsets', '<i8', BigInt64Array.from(this.#offsets, BigInt)),
+      texts('columns', this.#columns.map(columnName)),
+      numbers('channel_lists', '<i4', lists, [this.#lists.length, longest]),
+      numbers('channel_list', '<i4', Int32Array.from(this.#listOf)),
+      ...TEXTS.map((name) => texts(name, this.#fields.map((fields) => fields[name] ?? ''))),
+      ...NUMBERS.map((name) => numbers(name, '<f8', Float64Array.from(this.#fields, (fields) => fields[name] ?? NaN))),
+      numbers('virtual', '|b1', Uint8Array.from(this.#fields, (fields) => Number(fields.virtual)), [count]),
+      texts('profiles', [...this.#profiles.keys()]),
+      numbers('session_profile', '<i4', Int32Array.from(this.#fields, (fields) => this.#profiles.get(fields.session_profile ?? 'null')!)),
+    ]
+  }
+}
+
+async function* chained(header: Uint8Array, path: string): AsyncGenerator<Uint8Array> {
+  yield header
+  yield* createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>
+}

@@ -1,0 +1,59 @@
+import type { RecordingState, Session } from '../../shared/api/recordings.ts'
+import type { Handedness } from '../../shared/api/writers.ts'
+import type { Channel, Signal } from '../../shared/signal.ts'
+
+/** The sitting a recording belongs to, as a file tells it. */
+export interface ExchangeSession {
+  /** Tells two sittings of one writer apart within a file; may be empty. */
+  key: string
+  device: string
+  /** ms since 1970; null where the file does not say. */
+  startedAt: number | null
+  endedAt: number | null
+  origin: Session['origin']
+  /** The device profile, or what is known of the source; anything that can be JSON. */
+  profile: unknown
+}
+
+/** A recording on its way in or out, with all that a file may say of it. Every format reads and writes this. */
+export interface ExchangeRecording {
+  /** Its name in the source; may be empty. Kalamos names its own `kalamos-` and 32 hexadecimal digits, which stay with it. */
+  id: string
+  writer: string
+  handedness: Handedness
+  virtual: boolean
+  session: ExchangeSession
+  /** Null: nobody knows what was written. */
+  label: string | null
+  state: Exclude<RecordingState, 'open'>
+  /** ms since 1970; null where the file does not say. */
+  startedAt: number | null
+  signal: Signal
+}
+
+/** Something of a file that was not taken, and why. `where` says the place: a line, a row, a member. */
+export interface Refusal {
+  where: string
+  reason: string
+}
+
+/** What a reader gives, one after the other. `share` is how much of the file is read, 0 to 1. */
+export type Entry = { where: string; share: number; recording: ExchangeRecording } | { where: string; share: number; reason: string }
+
+/** What a writer is told before the first recording comes. */
+export interface WriteContext {
+  /** Where to write; a temporary place that takes its name when all is written. */
+  path: string
+  /** What will come, as counted before: recordings, their frames, and the lists of channels that they have. */
+  expected: { recordings: number; frames: number; channelLists: readonly (readonly Channel[])[] }
+  /** Tells that this recording is not in the file. */
+  refuse(refusal: Refusal): void
+}
+
+/** Writes recordings one by one. `close` makes the file whole; after a throw the caller removes what is there. */
+export interface RecordingSink {
+  write(recording: ExchangeRecording): void | Promise<void>
+  close(): void | Promise<void>
+  /** Lets go of what is open after something failed. */
+  abort(): void | Promise<void>
+}

@@ -1,0 +1,117 @@
+import * as v from 'valibot'
+import { Channel } from './devices.ts'
+import { command, count, done, event, name, nothing, query } from './contract.ts'
+import { RecordingFilter } from './recordings.ts'
+
+/** The file formats that recordings come in and go out as. */
+export const FORMAT_NAMES = ['digipen', 'onhw', 'rewi', 'ndjson', 'csv', 'parquet', 'npz', 'xdf'] as const
+export const FormatName = v.picklist(FORMAT_NAMES)
+export type FormatName = v.InferOutput<typeof FormatName>
+
+export const Format = v.object({
+  name: FormatName,
+  title: v.string(),
+  about: v.string(),
+  /** What to name when importing or exporting. */
+  place: v.picklist(['file', 'folder']),
+  /** How its files are called, with the dot; empty for folders. */
+  endings: v.array(v.string()),
+  imports: v.boolean(),
+  exports: v.boolean(),
+  /** What it cannot hold; empty where an export comes back to the last bit. */
+  loses: v.array(v.string()),
+})
+export type Format = v.InferOutput<typeof Format>
+
+/** Something that was left out, and why. */
+export const Refusal = v.object({ where: v.string(), reason: v.string() })
+
+/** Which column of a table is what. Channels are columns by the name of the file; units are those of this app or common others. */
+export const CsvMapping = v.strictObject({
+  delimiter: v.optional(v.picklist([',', ';', '\t', '|'])),
+  /** What stands before the fraction: files of some countries write 0,5. */
+  decimal: v.optional(v.picklist(['.', ','])),
+  channels: v.array(v.strictObject({ column: v.string(), name, unit: v.string() })),
+  /** A new recording begins where this column changes; without it, the table is one recording. */
+  recording: v.optional(v.string()),
+  label: v.optional(v.string()),
+  writer: v.optional(v.string()),
+  /** The pen's clock, and what one step of it is. */
+  time: v.optional(v.strictObject({ column: v.string(), unit: v.picklist(['s', 'ms', 'us']) })),
+  /** Where the table does not say it. */
+  writerName: v.optional(name),
+  labelText: v.optional(v.string()),
+  device: v.optional(v.string()),
+  rateHz: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(100_000))),
+})
+export type CsvMapping = v.InferOutput<typeof CsvMapping>
+
+/** The columns of a table as they are, with what could be guessed of them. */
+export const CsvColumns = v.object({
+  delimiter: v.string(),
+  decimal: v.picklist(['.', ',']),
+  columns: v.array(v.object({ name: v.string(), examples: v.array(v.string()) })),
+  mapping: CsvMapping,
+  /** True where this is a table that Kalamos wrote: nothing needs to be mapped. */
+  own: v.boolean(),
+})
+export type CsvColumns = v.InferOutput<typeof CsvColumns>
+
+export const ImportPreview = v.object({
+  format: FormatName,
+  /** The first recordings, without samples. */
+  recordings: v.array(
+    v.object({
+      writer: v.string(),
+      virtual: v.boolean(),
+      label: v.nullable(v.string()),
+      device: v.string(),
+      frames: count,
+      lostFrames: count,
+      rateHz: v.number(),
+      channels: v.array(Channel),
+    }),
+  ),
+  refused: v.array(Refusal),
+  /** How much of the file was looked at, 0 to 1. */
+  share: v.number(),
+  /** Only of CSV. */
+  csv: v.nullable(CsvColumns),
+})
+export type ImportPreview = v.InferOutput<typeof ImportPreview>
+
+const writerPrefix = v.optional(v.pipe(v.string(), v.maxLength(50)))
+const path = v.pipe(v.string(), v.nonEmpty('must not be empty'))
+
+export const exchange = {
+  'exchange.formats': query(nothing, v.array(Format)),
+  /** The format that a file or folder most likely is in; null where nothing fits. */
+  'exchange.detect': query(v.strictObject({ path }), v.object({ format: v.nullable(FormatName) })),
+  /** The first recordings of a file as they would come in; changes nothing. */
+  'exchange.preview': query(v.strictObject({ format: FormatName, path, csv: v.optional(CsvMapping) }), ImportPreview),
+  /** Reads a file into the store; what is there already is not taken twice. Cancelled or failed, nothing of it stays. */
+  'exchange.import': command(
+    v.strictObject({ format: FormatName, path, writerPrefix, strict: v.optional(v.boolean()), csv: v.optional(CsvMapping) }),
+    v.object({ imported: count, duplicates: count, refused: v.array(Refusal), refusedCount: count }),
+  ),
+  /** Writes recordings into a new file or folder, with a data sheet. Cancelled or failed, nothing of it stays. */
+  'exchange.export': command(
+    v.strictObject({
+      format: FormatName,
+      path,
+      filter: RecordingFilter,
+      /** What others may do with the data; goes into the data sheet. */
+      licence: v.optional(v.pipe(v.string(), v.maxLength(2000))),
+      /** Of REWI: the share of writers that no training may touch. */
+      holdout: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.5))),
+    }),
+    v.object({ exported: count, frames: count, bytes: count, files: v.array(v.string()), refused: v.array(Refusal), refusedCount: count }),
+  ),
+  /** Stops the import or export that is running. */
+  'exchange.cancel': command(nothing, done),
+}
+
+export const exchangeEvents = {
+  /** How far the running import or export is, 0 to 1, and how many recordings that made. */
+  'exchange.progress': event(v.object({ doing: v.picklist(['import', 'export']), path: v.string(), share: v.number(), recordings: count })),
+}
