@@ -3,8 +3,9 @@ import { errorShape, KalamosError } from '../../shared/errors.ts'
 import { enableKernels } from './kernels/run.ts'
 import { registerWasmKernels } from './kernels/wasm/index.ts'
 import { hasRelaxedSimd } from './kernels/wasm/module.ts'
+import { registerWebgpuKernels } from './kernels/webgpu/index.ts'
 
-/** `kernels` are this project's own on the WASM backend; the others are TensorFlow.js as it comes. */
+/** `kernels` are this project's own on the WASM backend, `webgpu` has them as compute shaders; the others are TensorFlow.js as it comes. */
 export const BACKENDS = ['kernels', 'tensorflow', 'webgpu', 'wasm', 'cpu'] as const
 export type BackendName = (typeof BACKENDS)[number]
 
@@ -67,6 +68,8 @@ const activate: Record<BackendName, () => Promise<void>> = {
   },
   async webgpu() {
     await startWebgpu()
+    registerWebgpuKernels()
+    enableKernels(true)
   },
   async tensorflow() {
     await startTensorflow()
@@ -122,7 +125,7 @@ async function describe(name: BackendName): Promise<string> {
     case 'tensorflow':
       return 'TensorFlow with CUDA'
     case 'webgpu':
-      return `WebGPU on ${await adapterName()}`
+      return `own WebGPU kernels on ${await adapterName()}`
     case 'wasm':
       return 'stock WASM operations on one core'
     case 'cpu':

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { KalamosError } from '../../../shared/errors.ts'
+import { lstmFits } from '../kernels/limits.ts'
 import { hasKernel, runKernels } from '../kernels/run.ts'
 import { lstmComposite } from './composite/lstm.ts'
 import { checkLengths, type Lengths } from './lengths.ts'
@@ -21,7 +22,7 @@ export interface LstmWeights {
 export function lstm(x: tf.Tensor3D, lengths: Lengths, weights: LstmWeights, options: { reverse?: boolean } = {}): tf.Tensor3D {
   check(x, lengths, weights)
   const { reverse = false } = options
-  if (hasKernel('SequenceLstm')) return fusedLstm(x, lengths, [weights], [reverse])
+  if (hasFused(weights)) return fusedLstm(x, lengths, [weights], [reverse])
   return lstmComposite(x, lengths, weights, reverse)
 }
 
@@ -29,9 +30,16 @@ export function lstm(x: tf.Tensor3D, lengths: Lengths, weights: LstmWeights, opt
 export function bilstm(x: tf.Tensor3D, lengths: Lengths, forward: LstmWeights, backward: LstmWeights): tf.Tensor3D {
   check(x, lengths, forward)
   check(x, lengths, backward)
-  if (hasKernel('SequenceLstm')) return fusedLstm(x, lengths, [forward, backward], [false, true])
+  if (hasFused(forward)) return fusedLstm(x, lengths, [forward, backward], [false, true])
   return tf.concat([lstmComposite(x, lengths, forward, false), lstmComposite(x, lengths, backward, true)], 2)
 }
+
+function hasFused({ recurrent }: LstmWeights): boolean {
+  return hasKernel('SequenceLstm') && lstmFits(recurrent.shape[0])
+}
+
+/** What the kernel gives besides its output, by the names under which its gradient wants it back; some kernels keep both in one. */
+const KEPT = ['gates', 'cells']
 
 /** All directions in one kernel, which keeps gates and cells for its gradient. */
 function fusedLstm(x: tf.Tensor3D, lengths: Lengths, directions: LstmWeights[], reverse: boolean[]): tf.Tensor3D {
@@ -41,13 +49,14 @@ function fusedLstm(x: tf.Tensor3D, lengths: Lengths, directions: LstmWeights[], 
   const run = tf.customGrad((...inputs: (tf.Tensor | tf.GradSaveFunc)[]) => {
     const save = inputs.pop() as tf.GradSaveFunc
     const [frames, ...values] = inputs as [tf.Tensor, ...tf.Tensor[]]
-    const [y, gates, cells] = runKernels<[tf.Tensor3D, tf.Tensor, tf.Tensor]>('SequenceLstm', { x: frames, ...named(values) }, { lengths, reverse })
-    save([y, gates, cells, frames, ...values])
+    const [y, ...kept] = runKernels<[tf.Tensor3D, ...tf.Tensor[]]>('SequenceLstm', { x: frames, ...named(values) }, { lengths, reverse })
+    save([y, frames, ...values, ...kept])
     return {
       value: y,
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [keptY, keptGates, keptCells, keptX, ...kept] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, ...tf.Tensor[]]
-        return runKernels('SequenceLstmGrad', { x: keptX, ...named(kept), y: keptY, gates: keptGates, cells: keptCells, dy }, { lengths, reverse })
+        const [savedY, savedX, ...others] = saved as [tf.Tensor, tf.Tensor, ...tf.Tensor[]]
+        const memory = Object.fromEntries(others.slice(names.length).map((tensor, index) => [KEPT[index]!, tensor]))
+        return runKernels('SequenceLstmGrad', { x: savedX, ...named(others.slice(0, names.length)), y: savedY, ...memory, dy }, { lengths, reverse })
       },
     }
   })

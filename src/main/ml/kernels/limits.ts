@@ -1,0 +1,9 @@
+import * as tf from '@tensorflow/tfjs'
+
+/** Units whose gates and cells, in both passes, fit into the 16 KiB of memory that every GPU gives a workgroup. */
+const MOST_UNITS = 448
+
+/** Whether the current backend's LSTM kernel takes so many units. */
+export function lstmFits(hidden: number): boolean {
+  return tf.getBackend() !== 'webgpu' || hidden <= MOST_UNITS
+}

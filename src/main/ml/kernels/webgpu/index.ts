@@ -1,0 +1,12 @@
+import { registerGradients } from '../gradients.ts'
+import { registerLstms } from './lstm.ts'
+
+let registered = false
+
+/** Registers all kernels of the WebGPU backend, with gradients. */
+export function registerWebgpuKernels(): void {
+  if (registered) return
+  registered = true
+  registerGradients()
+  registerLstms()
+}
