@@ -62,6 +62,15 @@ describe('the text that was read', () => {
     expect(reader.current?.index).toBe(1)
   })
 
+  it('stays with the word whose correction is being typed while others are written', () => {
+    const reader = reading([word(0, 'ein')])
+    reader.hold(0)
+    reader.state = state([word(0, 'ein'), word(1, 'Wort')])
+    expect(reader.current?.index).toBe(0)
+    reader.hold(null)
+    expect(reader.current?.index).toBe(1)
+  })
+
   it('tells how long a word took from its last sample to the screen, once', () => {
     const reader = reading([word(0, 'ein')])
     reader.sawPainted(word(0, 'ein'), 1008)

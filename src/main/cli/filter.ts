@@ -25,7 +25,8 @@ export async function filterOf(api: Api, { writer, session }: FilterOptions): Pr
   }
 }
 
-async function findWriter(api: Api, name: string): Promise<Writer> {
+/** The writer of a name. Throws `not-found` with the writers there are. */
+export async function findWriter(api: Api, name: string): Promise<Writer> {
   const writers = await api.request('writers.list', {})
   const found = writers.find((writer) => writer.name === name)
   if (found) return found

@@ -1,12 +1,13 @@
 import type { Command } from 'commander'
-import type { Api } from '../../shared/api.ts'
-import type { ReadWord } from '../../shared/api/recognition.ts'
+import type { Api, Input } from '../../shared/api.ts'
+import type { Decoding, ReadWord } from '../../shared/api/recognition.ts'
 import { DEVICE_HELP, onDeviceEnd, openDevice, type DeviceChoice } from './device.ts'
 import { findModel } from './evaluate.ts'
+import { findWriter } from './filter.ts'
 import { print, throwIfCancelled, until, type CommonOptions, type Terminal } from './terminal.ts'
-import { decimal, verb, whole, type Tools } from './verb.ts'
+import { decimal, oneOf, verb, whole, type Tools } from './verb.ts'
 
-type Options = CommonOptions & DeviceChoice & { model: string; words?: number }
+type Options = CommonOptions & DeviceChoice & { model: string; words?: number; decoding?: Decoding['method']; writer?: string }
 
 /** After a replay has played its last frame, its last word may still be ending. */
 const LAST_WORD_MS = 2000
@@ -16,17 +17,26 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
   return verb('recognise', 'Read words as they are written, one a line, until Ctrl-C or the end of a replay. With --json one object a line.', [
     'recognise --model "Digits" --device serial:/dev/ttyACM0 --profile ximu3',
     'recognise --model 1 --device replay:4 --json',
+    'recognise --model base --device virtual:7 --decoding lexicon --writer w01',
   ])
     .requiredOption('--model <id or name>', 'the model')
     .requiredOption('--device <device>', DEVICE_HELP)
     .option('--profile <id>', 'the device profile to open it with')
     .option('--speed <times>', 'of a replay, against real time', decimal(0.1, 1000), 1)
+    .option('--decoding <method>', 'greedy, beam or lexicon; else as the settings say', oneOf(['greedy', 'beam', 'lexicon']))
+    .option('--writer <name>', 'who writes: words end after this writer’s own pauses')
     .option('--words <number>', 'end after as many', whole(1, Number.MAX_SAFE_INTEGER))
     .action((options: Options) =>
       withApp(options, async ({ api }) => {
         const model = await findModel(api, options.model)
         const device = await openDevice(api, options)
-        await readWords(api, terminal, { modelId: model.id, deviceId: device.id, words: options.words ?? Infinity }, (word) =>
+        const start = {
+          modelId: model.id,
+          deviceId: device.id,
+          ...(options.writer === undefined ? {} : { writerId: (await findWriter(api, options.writer)).id }),
+          ...(options.decoding === undefined ? {} : { decoding: { method: options.decoding } }),
+        }
+        await readWords(api, terminal, { start, words: options.words ?? Infinity }, (word) =>
           print(terminal, options, word, `${word.text}\t${Math.round(word.confidence * 100)} %\t${word.latencyMs.toFixed(0)} ms`),
         )
         throwIfCancelled(terminal.signal)
@@ -38,7 +48,7 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
 export async function readWords(
   api: Api,
   terminal: Terminal,
-  { modelId, deviceId, words }: { modelId: number; deviceId: string; words: number },
+  { start, words }: { start: Input<'recognise.start'>; words: number },
   tell: (word: ReadWord) => void,
 ): Promise<void> {
   let last: NodeJS.Timeout | undefined
@@ -50,11 +60,11 @@ export async function readWords(
       tell(word)
       if (++count >= words) settled()
     }),
-    onDeviceEnd(api, deviceId, () => (last = setTimeout(() => settled(), LAST_WORD_MS))),
+    onDeviceEnd(api, start.deviceId, () => (last = setTimeout(() => settled(), LAST_WORD_MS))),
     () => clearTimeout(last),
   ]
   try {
-    await api.request('recognise.start', { modelId, deviceId })
+    await api.request('recognise.start', start)
     await until(terminal.signal, (settle) => {
       settled = settle
       if (count >= words) settle()

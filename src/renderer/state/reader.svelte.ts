@@ -90,6 +90,11 @@ export class Reader implements Topic {
     this.#picked = this.#picked === index || this.last?.index === index ? null : index
   }
 
+  /** Stays with a word while somebody types what it is, though others are written meanwhile; null lets go. */
+  hold(index: number | null): void {
+    this.#picked = index
+  }
+
   /** Notes that a word is on the screen now. Host and window share the machine's clock. */
   sawPainted(word: ReadWord, at: number): void {
     if (!this.painted.has(word.index)) this.painted.set(word.index, word.latencyMs + Math.max(0, at - word.at))

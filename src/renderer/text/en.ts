@@ -511,6 +511,6 @@ export const en = {
     pauseKept: '(kept: too few words)',
     take: 'Use these',
     saved: (name: string) => `Saved in the profile “${name}”. It holds when reading starts anew.`,
-    virtualText: 'Kalamos liest jede Hand und lernt',
+    virtualText: 'Hand und Feder',
   },
 }

@@ -12,8 +12,7 @@ export interface ReadingActions {
 export function onReadingKey({ take, undo, type }: ReadingActions): () => void {
   const listener = (event: KeyboardEvent): void => {
     if (event.repeat || event.altKey || !isForPage(event)) return
-    const withControl = event.ctrlKey || event.metaKey
-    const action = withControl ? (event.key === 'z' ? undo : undefined) : actionOf(event)
+    const action = event.ctrlKey || event.metaKey ? (event.key === 'z' ? undo : undefined) : actionOf(event)
     if (action === undefined) return
     event.preventDefault()
     action()

@@ -1,0 +1,144 @@
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { modelFor } from '../../bench/live/model.ts'
+import { createApp, type App } from '../../src/main/app.ts'
+import { encodeData, encodeHello, serialFrame } from '../../src/main/pen/codecs/pen-frame-encoder.ts'
+import { encodeInertial } from '../../src/main/pen/codecs/ximu3-encoder.ts'
+import { DIGIPEN_RANGES } from '../../src/main/virtual/profile.ts'
+import { simulateText } from '../../src/main/virtual/simulate.ts'
+import { drawWriter } from '../../src/main/virtual/writer.ts'
+import { waitFor } from '../../src/main/rehearse/wait.ts'
+import { PEN_CHANNELS } from '../../src/shared/signal.ts'
+import { PtyPair, socatFound } from '../pen/ptys.ts'
+import { temporaryFolder } from '../store/fixtures.ts'
+
+const cleanUp: (() => unknown)[] = []
+afterEach(async () => {
+  for (const clean of cleanUp.splice(0).reverse()) await clean()
+})
+
+/** What a pen of 13 channels sends when a virtual writer writes: greeting, and a frame after the other. */
+function written(words: readonly string[], seed = 3): { greeting: Uint8Array; frames: Uint8Array[]; spans: readonly { start: number; stop: number }[] } {
+  const { counts, words: spans, signal } = simulateText(drawWriter(seed), words)
+  const channels = PEN_CHANNELS.map((channel, at) => ({ ...channel, fullScale: (32_768 / DIGIPEN_RANGES[at]!.counts) * DIGIPEN_RANGES[at]!.full }))
+  const frames = Array.from({ length: signal.frames }, (_, frame) =>
+    serialFrame(encodeData({ sequence: frame, deviceMicros: frame * 10_000, batteryPercent: null, counts: [...counts.subarray(frame * 13, (frame + 1) * 13)] }, 0)),
+  )
+  return { greeting: serialFrame(encodeHello({ name: 'pen', serial: '1', firmware: '1', rateHz: 100, channels }, 0, null)), frames, spans }
+}
+
+/** So many frames of a pen that is held still, lifted. */
+function stillness(frames: number): Uint8Array {
+  const counts = PEN_CHANNELS.map(() => 0)
+  return Buffer.concat(Array.from({ length: frames }, (_, frame) => serialFrame(encodeData({ sequence: 60_000 + frame, deviceMicros: 6e8 + frame * 10_000, batteryPercent: null, counts }, 0))))
+}
+
+async function lab(profileId: string): Promise<{ app: App; pair: PtyPair; deviceId: string; modelId: number }> {
+  const app = await createApp({ databasePath: join(temporaryFolder(), 'live.db'), door: 'terminal' })
+  cleanUp.push(() => app.close())
+  const pair = await PtyPair.plugged()
+  cleanUp.push(() => pair.remove())
+  const { id: modelId } = await modelFor(app)
+  const deviceId = `serial:${pair.host}`
+  await app.request('devices.open', { deviceId, profileId })
+  return { app, pair, deviceId, modelId }
+}
+
+async function until(done: () => Promise<boolean>): Promise<void> {
+  expect(await waitFor(done, 20_000)).toBe(true)
+}
+
+const state = async (app: App) => (await app.request('recognise.state', {}))!
+
+describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
+  it('keeps corrected words as recordings of the writer, takes them back, and remembers the writer’s pauses', async () => {
+    const { app, pair, deviceId, modelId } = await lab('pen-frame')
+    const writer = await app.request('writers.create', { name: 'w01', handedness: 'right' })
+    const { greeting, frames } = written(['Hand', 'und', 'Feder', 'liest', 'jede', 'Zeile', 'hier', 'mit', 'Tinte', 'auf', 'Papier', 'Hand', 'Licht', 'Wort', 'Zeit'])
+    await pair.write(greeting)
+    await app.request('recognise.start', { modelId, deviceId, writerId: writer.id })
+    await pair.write(Buffer.concat(frames))
+    await until(async () => (await state(app)).words.length >= 8)
+    const { words } = await app.request('recognise.correct', { index: 1, text: ' und ' })
+    expect(words[1]).toMatchObject({ text: 'und', doubtful: false })
+    const kept = await app.request('recordings.get', { id: words[1]!.recordingId! })
+    expect(kept.recording).toMatchObject({ label: 'und', writerId: writer.id, state: 'finished', frames: words[1]!.frames })
+
+    await app.request('recognise.correct', { index: 0, text: 'Hand' })
+    const undone = await app.request('recognise.undo', {})
+    expect(undone.words[0]!.readAs).toBeNull()
+    const list = await app.request('recordings.list', { filter: { writerId: writer.id }, offset: 0, limit: 9 })
+    expect(list.recordings.map(({ label }) => label)).toEqual(['und'])
+
+    await until(async () => (await state(app)).pauseLearned)
+    const { pauseMs } = await state(app)
+    expect(pauseMs).toBeLessThan(450)
+    await app.request('recognise.stop', {})
+    expect((await app.request('sessions.list', {}))[0]!.endedAt).not.toBeNull()
+    const again = await app.request('recognise.start', { modelId, deviceId, writerId: writer.id })
+    expect(again).toMatchObject({ pauseLearned: true })
+  }, 30_000)
+
+  it('reads on another way from the next word, and by settings of this time only', async () => {
+    const { app, pair, deviceId, modelId } = await lab('pen-frame')
+    await pair.write(written(['Hand']).greeting)
+    const started = await app.request('recognise.start', { modelId, deviceId, decoding: { method: 'lexicon' } })
+    expect(started.decoding.method).toBe('lexicon')
+    expect((await app.request('recognise.settings', {})).decoding.method).toBe('greedy')
+    const { frames } = written(['Hand', 'und', 'Feder'])
+    await pair.write(Buffer.concat(frames))
+    await until(async () => (await state(app)).words.length >= 2)
+    await app.request('recognise.configure', { doubtBelow: 0 })
+    expect((await state(app)).decoding).toMatchObject({ method: 'lexicon', doubtBelow: 0 })
+    await expect(app.request('recognise.configure', { readings: 0 })).rejects.toMatchObject({ code: 'invalid-input' })
+  }, 30_000)
+
+  it('that vanishes in the middle of a word says so, reads what there was, and reads on when it is back', async () => {
+    const { app, pair, deviceId, modelId } = await lab('pen-frame')
+    const { greeting, frames, spans } = written(['Feder', 'und'])
+    await pair.write(greeting)
+    await app.request('recognise.start', { modelId, deviceId })
+    const middle = Math.round((spans[0]!.start + spans[0]!.stop) / 2)
+    await pair.write(Buffer.concat(frames.slice(0, middle)))
+    await until(async () => (await state(app)).phase === 'writing')
+    await pair.unplug()
+    await until(async () => (await state(app)).phase === 'paused')
+    await until(async () => (await state(app)).words.length === 1)
+    expect((await state(app)).problem).toMatchObject({ message: expect.stringMatching(/./), hint: expect.stringMatching(/./) })
+
+    await pair.plug()
+    await until(async () => (await app.request('devices.list', {})).find(({ id }) => id === deviceId)?.state !== 'lost')
+    await pair.write(greeting)
+    await pair.write(Buffer.concat(frames))
+    await until(async () => (await state(app)).words.length >= 2)
+    expect((await state(app)).problem).toBeNull()
+  }, 30_000)
+
+  it('is refused while no model fits it, and says for every model why', async () => {
+    const { app, pair, deviceId, modelId } = await lab('ximu3')
+    await pair.write(Buffer.concat(Array.from({ length: 40 }, (_, i) => encodeInertial(i * 2500, [1, 0, 0], [0, 0, 1]))))
+    await until(async () => (await app.request('devices.list', {})).find(({ id }) => id === deviceId)!.channels.length > 0)
+    const [fit] = await app.request('recognise.fits', { deviceId })
+    expect(fit).toMatchObject({ fits: false, reason: expect.stringContaining('force') })
+    await expect(app.request('recognise.start', { modelId, deviceId })).rejects.toMatchObject({ code: 'device-unsuitable', hint: 'Choose another model or another pen.' })
+    expect(await app.request('recognise.state', {})).toBeNull()
+    await expect(app.request('recognise.correct', { index: 0, text: 'x' })).rejects.toMatchObject({ code: 'conflict' })
+  }, 30_000)
+
+  it('is calibrated from what it sends while somebody writes and rests', async () => {
+    const { app, pair, deviceId } = await lab('pen-frame')
+    const { greeting, frames } = written(['Hand', 'und', 'Feder'])
+    await pair.write(greeting)
+    await pair.write(Buffer.concat(frames.slice(0, 5)))
+    await until(async () => (await app.request('devices.list', {})).find(({ id }) => id === deviceId)!.channels.length > 0)
+    const proposal = app.request('recognise.calibrate', { deviceId, writeMs: 1000, restMs: 1500 })
+    await pair.write(Buffer.concat(frames.slice(5, 400)))
+    await new Promise((resolve) => setTimeout(resolve, 1400))
+    await pair.write(stillness(150))
+    const { segmentation, now } = await proposal
+    expect(segmentation.by).toBe('force')
+    expect(segmentation.threshold).toBeGreaterThan(0)
+    expect(now.threshold).toBe(0.15)
+    await expect(app.request('recognise.calibrate', { deviceId, writeMs: 1000, restMs: 1000 })).rejects.toMatchObject({ code: 'empty-recording' })
+  }, 30_000)
+})
