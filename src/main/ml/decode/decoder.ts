@@ -39,8 +39,8 @@ export interface DecodedWord {
 
 export type Decoder = (logits: WordLogits) => DecodedWord
 
-/** Alternatives to a greedy reading are looked for with a beam no wider than this: they must not cost what a search costs. */
-const GREEDY_WIDTH = 8
+/** Alternatives to a greedy reading are looked for in a narrow beam among few letters: they must not cost what a search costs. */
+const GREEDY = { width: 8, lettersPerFrame: 5 }
 
 /**
  * Builds the decoder of a model: greedy, free beam search, or beam search in a lexicon. Single labels are read the same
@@ -78,7 +78,7 @@ function labelsOf(face: Pick<Interface, 'task' | 'classes'>, { readings }: Decod
 function greedyOf(face: Pick<Interface, 'task' | 'classes'>, { readings, beamWidth }: DecoderSettings) {
   return (logits: WordLogits): Read => {
     const { text, confidence } = textOf(face, { shape: [1, logits.frames, logits.outputs], values: logits.values }, 0, logits.frames)
-    const found = readings > 1 ? prefixBeamSearch(logSoftmax(logits), logits.outputs, face.classes.join(''), { width: Math.min(beamWidth, GREEDY_WIDTH), best: readings + 1 }) : []
+    const found = readings > 1 ? prefixBeamSearch(logSoftmax(logits), logits.outputs, face.classes.join(''), { ...GREEDY, width: Math.min(beamWidth, GREEDY.width), best: readings + 1 }) : []
     const others = weighed(found).filter((reading) => reading.text !== text && reading.text !== '')
     return { text, rawConfidence: confidence, others: others.slice(0, readings - 1), inLexicon: null }
   }

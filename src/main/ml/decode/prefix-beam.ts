@@ -14,9 +14,11 @@ export interface BeamOptions {
   letterBonus: number
   /** How many readings to return. */
   best: number
+  /** How many letters are tried in a frame, the likeliest ones; a lexicon says by itself which can follow. */
+  lettersPerFrame: number
 }
 
-export const BEAM_DEFAULTS: BeamOptions = { width: 32, languageWeight: 0.4, letterBonus: 0, best: 5 }
+export const BEAM_DEFAULTS: BeamOptions = { width: 32, languageWeight: 0.4, letterBonus: 0, best: 5, lettersPerFrame: 20 }
 
 /** One reading of a word. `logProbability` is the network's alone, `score` adds language model and letter bonus. */
 export interface Hypothesis {
@@ -37,6 +39,8 @@ interface Prefix {
   letter: number
   nextBlank: number
   nextLetter: number
+  /** Mass and prior together after the latest frame; what the beam is sorted by. */
+  rank: number
   readonly extended: Map<number, Prefix>
 }
 
@@ -84,11 +88,12 @@ class Search {
   #advance(beam: readonly Prefix[], row: number): Set<Prefix> {
     const touched = new Set<Prefix>(beam)
     const log = this.#log
+    const likely = this.#options.lexicon ? [] : this.#likely(row)
     for (const prefix of beam) {
       const total = logAdd(prefix.blank, prefix.letter)
       prefix.nextBlank = logAdd(prefix.nextBlank, total + log[row]!)
       if (prefix.last > 0) prefix.nextLetter = logAdd(prefix.nextLetter, prefix.letter + log[row + prefix.last]!)
-      for (const symbol of this.#candidates(prefix, row)) {
+      for (const symbol of this.#options.lexicon?.next(prefix.node) ?? likely) {
         // A repeated letter needs a blank between, or it would be one letter held.
         const from = symbol === prefix.last ? prefix.blank : total
         if (from === -Infinity) continue
@@ -100,11 +105,13 @@ class Search {
     return touched
   }
 
-  #candidates(prefix: Prefix, row: number): number[] {
-    if (this.#options.lexicon) return this.#options.lexicon.next(prefix.node)
+  /** The letters that are worth trying in a frame. */
+  #likely(row: number): number[] {
     const likely: number[] = []
     for (let symbol = 1; symbol < this.#classes; symbol++) if (this.#log[row + symbol]! > NEGLIGIBLE) likely.push(symbol)
-    return likely
+    const { lettersPerFrame } = this.#options
+    if (likely.length <= lettersPerFrame) return likely
+    return likely.sort((a, b) => this.#log[row + b]! - this.#log[row + a]!).slice(0, lettersPerFrame)
   }
 
   #extend(prefix: Prefix, symbol: number): Prefix {
@@ -114,12 +121,15 @@ class Search {
     const letter = this.#letters[symbol - 1]!
     const prior = letterBonus + (language ? languageWeight * language.next(prefix.text, letter) : 0)
     const longer: Prefix = {
-      ...emptyPrefix(),
       text: prefix.text + letter,
       last: symbol,
       node: lexicon ? lexicon.child(prefix.node, symbol) : ROOT,
       prior: prefix.prior + prior,
       blank: -Infinity,
+      letter: -Infinity,
+      nextBlank: -Infinity,
+      nextLetter: -Infinity,
+      rank: 0,
       extended: new Map(),
     }
     prefix.extended.set(symbol, longer)
@@ -131,9 +141,10 @@ class Search {
       prefix.blank = prefix.nextBlank
       prefix.letter = prefix.nextLetter
       prefix.nextBlank = prefix.nextLetter = -Infinity
+      prefix.rank = logAdd(prefix.blank, prefix.letter) + prefix.prior
     }
     const { width, lexicon } = this.#options
-    const ranked = [...touched].sort((a, b) => rank(b) - rank(a))
+    const ranked = [...touched].sort((a, b) => b.rank - a.rank)
     const kept = ranked.slice(0, width)
     if (lexicon) {
       const words = ranked.slice(width).filter((prefix) => lexicon.ends(prefix.node))
@@ -173,12 +184,9 @@ function emptyPrefix(): Prefix {
     letter: -Infinity,
     nextBlank: -Infinity,
     nextLetter: -Infinity,
+    rank: 0,
     extended: new Map(),
   }
-}
-
-function rank(prefix: Prefix): number {
-  return logAdd(prefix.blank, prefix.letter) + prefix.prior
 }
 
 /** log(e^a + e^b) without overflow. */
