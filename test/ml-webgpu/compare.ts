@@ -8,10 +8,15 @@ import { useBackend } from '../../src/main/ml/backend.ts'
 const DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json'
 if (process.env['VK_ICD_FILENAMES'] === undefined && existsSync(DRIVER)) process.env['VK_ICD_FILENAMES'] = DRIVER
 
+/** What the device refused, such as a program that does not compile: results are zeros then. */
+const faults: string[] = []
+
 /** Why there is nothing to test on, in the words of a skipped test; nothing where there is. */
 export async function missingAdapter(): Promise<string | undefined> {
   try {
     await useBackend('webgpu')
+    const { device } = tf.backend() as unknown as { device: { addEventListener(type: string, listener: (event: { error: Error }) => void): void } }
+    device.addEventListener('uncapturederror', ({ error }) => faults.push(error.message))
     return undefined
   } catch (error) {
     return `skipped: no WebGPU adapter: ${(error as Error).message}`
@@ -59,6 +64,7 @@ async function kernelErrors(inputs: Values, f: (inputs: Tensors) => tf.Tensor): 
   const reference = await differentiate(inputs, f)
   await useBackend('webgpu')
   const fused = await differentiate(inputs, f)
+  expect(faults).toEqual([])
   return Object.fromEntries(Object.entries(reference).map(([name, values]) => [name, relativeError(fused[name]!, values)]))
 }
 

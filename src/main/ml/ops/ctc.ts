@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { KalamosError } from '../../../shared/errors.ts'
+import { ctcLabelsFit } from '../kernels/limits.ts'
 import { hasKernel, runKernels } from '../kernels/run.ts'
 import { ctcLossComposite } from './composite/ctc.ts'
 import { checkLengths, type Lengths } from './lengths.ts'
@@ -34,7 +35,7 @@ export function ctcLoss(
     if (wrong !== undefined) throw new KalamosError('invalid-input', `the label of row ${row} holds class ${wrong}; labels are made of 0 to ${classes - 1} without the blank ${blank}`)
     if (lengths[row] === 0) throw new KalamosError('empty-recording', `row ${row} has no frame to read`)
   }
-  const losses = hasKernel('SequenceCtc')
+  const losses = hasKernel('SequenceCtc') && ctcLabelsFit(labels)
     ? runKernels<[tf.Tensor1D, tf.Tensor3D]>('SequenceCtc', { logits }, { labels, lengths, blank })[0]
     : ctcLossComposite(logits, labels, lengths, blank)
   return normalise ? tf.div(losses, tf.tensor1d(labels.map((label) => Math.max(1, label.length)))) : losses

@@ -1,4 +1,5 @@
 import { registerGradients } from '../gradients.ts'
+import { registerCtc } from './ctc.ts'
 import { registerLstms } from './lstm.ts'
 
 let registered = false
@@ -9,4 +10,5 @@ export function registerWebgpuKernels(): void {
   registered = true
   registerGradients()
   registerLstms()
+  registerCtc()
 }
