@@ -16,7 +16,7 @@ import { setUp } from './setup.mjs'
 
 const pictures = join(root, 'docs/pictures')
 const WORDS = ['Kalamos', 'Tinte', 'garden', 'Feder', 'Straße', 'paper', 'Quelle']
-const DIGITS = Array.from({ length: 40 }, (_, i) => String(i % 10))
+const DIGITS = Array.from({ length: 60 }, (_, i) => String(i % 10))
 
 await main(async () => {
   await setUp()
@@ -83,8 +83,6 @@ async function walk(page) {
   await page.getByRole('option').nth(1).click()
   await page.getByRole('radio', { name: /classes/ }).click()
   await page.getByLabel('Name of the model').fill('Digits of one hand')
-  await page.getByLabel('Epochs', { exact: true }).fill('25')
-  await page.getByLabel('Batch size').fill('8')
   await page.waitForTimeout(1_000)
   await picture(page, 'train-new')
   await page.getByRole('button', { name: 'Start training' }).click()
