@@ -25,6 +25,7 @@ import { Recorder, recordHandlers } from './record/index.ts'
 import { storeHandlers } from './store/handlers.ts'
 import { openStore, type Store } from './store/index.ts'
 import { wordHandlers } from './words/handlers.ts'
+import { writerDataHandlers } from './writers/handlers.ts'
 
 export interface AppOptions {
   databasePath: string
@@ -70,6 +71,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
     'system.info': () => ({ version: version(), door, databasePath: store.path }),
     'system.doctor': () => examine({ store, hub }),
     ...storeHandlers({ store, events }),
+    ...writerDataHandlers({ store, events }),
     ...exchange.handlers,
     ...wordHandlers(),
     ...protocolHandlers({ library, events }),

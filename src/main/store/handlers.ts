@@ -9,7 +9,6 @@ export function storeHandlers({ store, events }: { store: Store; events: Events 
   | 'writers.list'
   | 'writers.create'
   | 'writers.update'
-  | 'writers.delete'
   | 'sessions.list'
   | 'recordings.list'
   | 'recordings.get'
@@ -23,11 +22,6 @@ export function storeHandlers({ store, events }: { store: Store; events: Events 
     'writers.list': () => writers.list(),
     'writers.create': (writer) => writers.create(writer),
     'writers.update': ({ id, ...change }) => writers.update(id, change),
-    'writers.delete': ({ id }) => {
-      writers.delete(id)
-      changed()
-      return {}
-    },
     'sessions.list': () => sessions.list(),
     'recordings.list': ({ filter, offset, limit }) => recordings.list(filter, offset, limit),
     'recordings.get': ({ id }) => {

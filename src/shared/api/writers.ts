@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { command, count, done, id, instant, name, nothing, query } from './contract.ts'
+import { command, count, id, instant, name, nothing, query } from './contract.ts'
 
 export const Handedness = v.picklist(['right', 'left', 'unknown'])
 export type Handedness = v.InferOutput<typeof Handedness>
@@ -15,10 +15,32 @@ export const Writer = v.object({
 })
 export type Writer = v.InferOutput<typeof Writer>
 
+/** What was deleted with a writer. */
+export const ErasureReport = v.object({
+  writer: name,
+  at: instant,
+  sessions: count,
+  recordings: count,
+  frames: count,
+  consents: count,
+  notes: count,
+  /** Models that learned from these recordings or were measured on them; they stay. */
+  models: v.array(v.object({ id, name: v.string() })),
+  bytesBefore: count,
+  bytesAfter: count,
+  /** What may be left in the file for now, and the way out; null where nothing is. */
+  traces: v.nullable(v.string()),
+})
+export type ErasureReport = v.InferOutput<typeof ErasureReport>
+
 export const writers = {
   'writers.list': query(nothing, v.array(Writer)),
   'writers.create': command(v.strictObject({ name, handedness: Handedness }), Writer),
   'writers.update': command(v.strictObject({ id, name, handedness: Handedness }), Writer),
-  /** Deletes the writer with all recordings; refused while a session of theirs is running. */
-  'writers.delete': command(v.strictObject({ id }), done),
+  /** Deletes the writer with all recordings, so that no byte of them is left in the file; refused while a session of theirs is running. */
+  'writers.delete': command(v.strictObject({ id }), ErasureReport),
+  /** Writes everything that is stored of a writer into a new folder. */
+  'writers.export': command(v.strictObject({ id, path: v.pipe(v.string(), v.nonEmpty('must name a folder')) }), v.object({ path: v.string(), sessions: count, recordings: count })),
+  /** What a writer agreed to, and when. */
+  'writers.consents': query(v.strictObject({ id }), v.array(v.object({ version: v.string(), text: v.string(), givenAt: instant }))),
 }

@@ -1,0 +1,126 @@
+import Database from 'better-sqlite3'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { eraseWriter } from '../../src/main/store/erase.ts'
+import type { Store } from '../../src/main/store/index.ts'
+import { planOfPrompts } from '../../src/main/protocol/index.ts'
+import { frames, newStore, signal } from '../store/fixtures.ts'
+import { PROFILE } from '../record/pens.ts'
+
+/** A writer with recordings whose samples and texts can be told from all others. */
+function record(store: Store, name: string, mark: number): { writerId: number; secrets: Buffer[] } {
+  const writer = store.writers.create({ name, handedness: 'right' })
+  const session = store.sessions.create({ writerId: writer.id, deviceName: 'Desk pen', origin: 'recorded', profile: {} })
+  store.sittings.begin({
+    sessionId: session.id,
+    protocol: null,
+    plan: planOfPrompts([`prompt of ${name}`], 'pause'),
+    segmentation: PROFILE.segmentation,
+    pen: { name: null, serial: null, firmware: null },
+    surface: `table of ${name}`,
+  })
+  store.sittings.consent(writer.id, session.id, '1', `consent of ${name}`)
+  store.sittings.answer(session.id, { age: `age of ${name}` })
+  store.sittings.note(session.id, null, `note on ${name}`)
+  store.settings.set(`pauses of writer ${writer.id} with desk-pen`, { gaps: [], secret: `pauses of ${name}` })
+  const values = new Float32Array(frames(0, 300).values.length).fill(mark)
+  for (let i = 0; i < 20; i++) {
+    // Through the chunks of an open recording, whose freed places keep copies.
+    const recording = store.recordings.begin({ sessionId: session.id, label: `label of ${name}`, channels: frames(0, 0).channels, rateHz: 100 })
+    recording.append({ ...frames(0, 300), values })
+    store.flush()
+    recording.finish()
+  }
+  const [last] = store.recordings.list({ writerId: writer.id }, 0, 1).recordings
+  store.recordings.relabel(last!.id, `new label of ${name}`)
+  store.recordings.delete([last!.id])
+  store.sessions.end(session.id)
+  const texts = [name, `prompt of ${name}`, `table of ${name}`, `consent of ${name}`, `age of ${name}`, `note on ${name}`, `label of ${name}`, `pauses of ${name}`]
+  return { writerId: writer.id, secrets: [...texts.map((text) => Buffer.from(text)), Buffer.from(values.buffer, 0, 64)] }
+}
+
+/** Which of these bytes are found in the file or in the log beside it. */
+function found(store: Store, secrets: readonly Buffer[]): string[] {
+  const files = [store.path, `${store.path}-wal`].filter(existsSync).map((path) => readFileSync(path))
+  return secrets.filter((secret) => files.some((bytes) => bytes.includes(secret))).map(String)
+}
+
+describe('deleting a writer', () => {
+  it('leaves no byte of theirs in the file, and everything of the others', () => {
+    const store = newStore()
+    const gone = record(store, 'Pseudonym-Eule', 1.2345678)
+    const stays = record(store, 'Pseudonym-Biber', 8.7654321)
+    expect(found(store, gone.secrets)).toHaveLength(gone.secrets.length)
+
+    const report = eraseWriter(store, gone.writerId)
+    expect(report).toMatchObject({ writer: 'Pseudonym-Eule', sessions: 1, recordings: 20, frames: 6000, consents: 1, notes: 1, models: [], traces: null })
+    expect(report.bytesAfter).toBeLessThan(report.bytesBefore + 1)
+    expect(found(store, gone.secrets)).toEqual([])
+    expect(found(store, stays.secrets)).toHaveLength(stays.secrets.length)
+    expect(store.writers.list().map(({ name }) => name)).toEqual(['Pseudonym-Biber'])
+    expect(store.recordings.signal(store.recordings.list({}, 0, 1).recordings[0]!.id).values[0]).toBeCloseTo(8.7654321)
+    expect(store.recordings.undo()).toMatch(/^Deletion/)
+    expect(store.connection.pragma('integrity_check')).toBe('ok')
+  })
+
+  it('is refused while a session of theirs is running, and nothing is changed', () => {
+    const store = newStore()
+    const { writerId, secrets } = record(store, 'Pseudonym-Eule', 1.5)
+    const session = store.sessions.create({ writerId, deviceName: 'Desk pen', origin: 'recorded', profile: {} })
+    expect(() => eraseWriter(store, writerId)).toThrow(expect.objectContaining({ code: 'conflict', message: 'A session of Pseudonym-Eule is running.' }))
+    expect(store.recordings.count({ writerId })).toBe(19)
+    expect(found(store, secrets)).toHaveLength(secrets.length)
+    store.sessions.end(session.id)
+    eraseWriter(store, writerId)
+    expect(found(store, secrets)).toEqual([])
+  })
+
+  it('names the models that learned from them', () => {
+    const store = newStore()
+    const { writerId } = record(store, 'Pseudonym-Eule', 1.5)
+    const ids = store.recordings.list({ writerId }, 0, 3).recordings.map(({ id }) => id)
+    writeFileSync(join(store.files, 'm.json'), JSON.stringify({ trainedOn: { ids } }))
+    writeFileSync(join(store.files, 'n.json'), JSON.stringify({ trainedOn: { ids: [9999] } }))
+    const model = store.models.create({ name: 'Eule reads', files: ['m.safetensors', 'm.json'] } as never)
+    store.models.create({ name: 'Other', files: ['n.safetensors', 'n.json'] } as never)
+    expect(eraseWriter(store, writerId).models).toEqual([{ id: model.id, name: 'Eule reads' }])
+  })
+
+  it('says which traces are left where the file could not be written anew', () => {
+    const store = newStore()
+    const { writerId } = record(store, 'Pseudonym-Eule', 1.5)
+    const reader = newReader(store)
+    const report = eraseWriter(store, writerId)
+    reader.end()
+    expect(report.traces).toMatch(/another program|could not be written anew/i)
+    expect(store.writers.list()).toEqual([])
+  })
+
+  it('has nobody to delete where there is nobody', () => {
+    expect(() => eraseWriter(newStore(), 7)).toThrow(expect.objectContaining({ code: 'not-found' }))
+  })
+
+  it('keeps single recordings of others apart', () => {
+    const store = newStore()
+    const { writerId } = record(store, 'A', 1.5)
+    const other = store.writers.create({ name: 'B', handedness: 'left' })
+    const session = store.sessions.create({ writerId: other.id, deviceName: 'Desk pen', origin: 'imported', profile: {} })
+    const id = store.recordings.insert({ sessionId: session.id, label: 'Haus', signal: signal(50) }) as number
+    eraseWriter(store, writerId)
+    expect(store.recordings.get(id)).toMatchObject({ label: 'Haus', frames: 50 })
+  })
+})
+
+/** Somebody else who is reading the database. */
+function newReader(store: Store): { end: () => void } {
+  const reader = new Database(store.path)
+  reader.exec('BEGIN')
+  reader.prepare('SELECT count(*) FROM writers').get()
+  return {
+    end: () => {
+      reader.exec('COMMIT')
+      reader.close()
+    },
+  }
+}
