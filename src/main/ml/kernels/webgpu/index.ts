@@ -1,6 +1,7 @@
 import { registerGradients } from '../gradients.ts'
 import { registerCtc } from './ctc.ts'
 import { registerLstms } from './lstm.ts'
+import { registerNorms } from './norm.ts'
 
 let registered = false
 
@@ -11,4 +12,5 @@ export function registerWebgpuKernels(): void {
   registerGradients()
   registerLstms()
   registerCtc()
+  registerNorms()
 }
