@@ -1,5 +1,8 @@
 import { registerGradients } from '../gradients.ts'
+import { registerConvolutions } from './conv.ts'
 import { registerCtc } from './ctc.ts'
+import { registerDepthwise } from './depthwise.ts'
+import { registerElementwise } from './elementwise.ts'
 import { registerLstms } from './lstm.ts'
 import { registerNorms } from './norm.ts'
 
@@ -10,7 +13,10 @@ export function registerWebgpuKernels(): void {
   if (registered) return
   registered = true
   registerGradients()
+  registerConvolutions()
+  registerDepthwise()
+  registerNorms()
+  registerElementwise()
   registerLstms()
   registerCtc()
-  registerNorms()
 }
