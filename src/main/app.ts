@@ -10,12 +10,13 @@ import { openExchange } from './exchange/handlers.ts'
 import { addBase, welcomeWithBase } from './ml/base/install.ts'
 import { interfaceOf, loadModel, type StoredModel } from './ml/checkpoint/model.ts'
 import type { Engine } from './ml/engine/types.ts'
-import { evaluateStored } from './ml/evaluate/stored.ts'
+import { Evaluator } from './ml/evaluate/evaluator.ts'
 import { forkChild, type Fork } from './ml/runs/fork.ts'
 import { trainingHandlers } from './ml/runs/handlers.ts'
 import { TrainingQueue } from './ml/runs/queue.ts'
 import { version } from './paths.ts'
 import { ProtocolLibrary, protocolHandlers } from './protocol/index.ts'
+import { Calibration, calibrationHandlers } from './pen/calibration/index.ts'
 import { DeviceHub, penHandlers, ProfileBook, scanWhileHeard, streamLiveSamples } from './pen/index.ts'
 import { doubtBy, type Doubting } from './quality/index.ts'
 import { recogniseHandlers } from './recognise/handlers.ts'
@@ -61,9 +62,12 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
   })
   const library = new ProtocolLibrary(store)
   const recorder = new Recorder({ store, pens: hub, events, doubtOf: (modelId) => doubtingModel(store, modelId) })
+  const calibration = new Calibration({ pens: hub, profiles, events, busy: (deviceId) => recorder.isBusyWith(deviceId) })
   const queue = new TrainingQueue({ store, events, fork, codeVersion: version() })
   const live = new LiveRecognition({ store, events, pens: hub, openEngine: openReadingEngine })
   const exchange = openExchange({ store, events })
+  const lexiconFor = ({ card }: StoredModel) => live.vocabulary.lexiconFor(interfaceOf(card)) ?? undefined
+  const evaluator = new Evaluator({ store, events, openEngine: openReadingEngine, lexiconFor })
   const stopScanning = scanWhileHeard(hub, events)
   const stopStreaming = streamLiveSamples(hub, events)
 
@@ -77,12 +81,13 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
     ...protocolHandlers({ library, events }),
     ...penHandlers({ hub, profiles }),
     ...recordHandlers({ recorder }),
+    ...calibrationHandlers({ calibration }),
     'models.addBase': () => {
       const model = addBase(store)
       events.emit('models.changed', store.models.list())
       return model
     },
-    ...trainingHandlers({ store, events, queue, evaluate: (model, filter) => evaluate(store, live, model, filter) }),
+    ...trainingHandlers({ store, events, queue, evaluator }),
     ...recogniseHandlers({ live }),
   }
   const request = async (name: RequestName, input: unknown): Promise<unknown> => {
@@ -94,6 +99,8 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
   const close = async (): Promise<void> => {
     stopScanning()
     stopStreaming()
+    evaluator.cancel()
+    calibration.cancel()
     recorder.close()
     await exchange.close()
     await live.close()
@@ -127,16 +134,4 @@ async function openReadingEngine(model: StoredModel): Promise<Engine> {
 /** A model made ready to doubt labels while a session runs. */
 async function doubtingModel(store: Store, modelId: number): Promise<Doubting> {
   return doubtBy(await loadRecogniser(loadModel(store.models.paths(modelId)[1]!), openReadingEngine))
-}
-
-async function evaluate(store: Store, { vocabulary }: LiveRecognition, model: StoredModel, filter: Input<'models.evaluate'>['filter']): ReturnType<typeof evaluateStored> {
-  const engine = await openReadingEngine(model)
-  try {
-    const handedness = new Map(store.writers.list().map(({ id, handedness }) => [id, handedness]))
-    const groupsOf = ({ writerId, writerName }: { writerId: number; writerName: string }): string[] => [writerName, `${handedness.get(writerId)!}-handed`]
-    const lexicon = vocabulary.lexiconFor(interfaceOf(model.card))
-    return await evaluateStored(store.recordings, model, engine, filter, { groupsOf, ...(lexicon ? { lexicon } : {}) })
-  } finally {
-    await engine.dispose()
-  }
 }

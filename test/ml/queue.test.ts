@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Events } from '../../src/main/events.ts'
 import { loadModel } from '../../src/main/ml/checkpoint/model.ts'
+import { openEngineForModel } from '../../src/main/ml/engine/open.ts'
+import { Evaluator } from '../../src/main/ml/evaluate/evaluator.ts'
 import { trainingHandlers } from '../../src/main/ml/runs/handlers.ts'
 import { forkChild, type ChildProcess } from '../../src/main/ml/runs/fork.ts'
 import { TrainingQueue } from '../../src/main/ml/runs/queue.ts'
@@ -151,7 +153,7 @@ describe('a training in a process of its own', { timeout: 120_000 }, () => {
 
 describe('the requests of the doors', () => {
   it('preview a training without starting it, and refuse what cannot be trained', () => {
-    const handlers = trainingHandlers({ store, events, queue, evaluate: () => Promise.reject(new Error('not asked for')) })
+    const handlers = trainingHandlers({ store, events, queue, evaluator: new Evaluator({ store, events, openEngine: openEngineForModel, lexiconFor: () => undefined }) })
     expect(handlers['train.preview'](configOf({}))).toEqual({
       trainRecordings: 9,
       heldOutRecordings: 3,

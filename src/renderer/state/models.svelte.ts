@@ -11,6 +11,8 @@ export class Models implements Topic {
   readonly #api: Api
   all = $state.raw<Model[]>([])
   loaded = $state(false)
+  /** How far the measurement that is running has come; null while none is. */
+  evaluating = $state.raw<{ done: number; total: number } | null>(null)
 
   constructor(api: Api) {
     this.#api = api
@@ -22,7 +24,8 @@ export class Models implements Topic {
   }
 
   listen(): () => void {
-    return this.#api.on('models.changed', (all) => (this.all = all))
+    const stop = [this.#api.on('models.changed', (all) => (this.all = all)), this.#api.on('models.evaluating', (at) => (this.evaluating = at))]
+    return () => stop.forEach((end) => end())
   }
 
   byId(id: number | null): Model | undefined {
@@ -39,8 +42,16 @@ export class Models implements Topic {
     this.all = this.all.filter((model) => model.id !== id)
   }
 
-  evaluate(id: number, filter: RecordingFilter): Promise<Evaluation> {
-    return this.#api.request('models.evaluate', { id, filter })
+  async evaluate(id: number, filter: RecordingFilter): Promise<Evaluation> {
+    try {
+      return await this.#api.request('models.evaluate', { id, filter })
+    } finally {
+      this.evaluating = null
+    }
+  }
+
+  async cancelEvaluation(): Promise<void> {
+    await this.#api.request('models.cancelEvaluation', {})
   }
 
   /** Which models can read the device, and why the others cannot. */

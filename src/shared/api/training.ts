@@ -148,6 +148,8 @@ export const training = {
   'models.addBase': command(nothing, Model),
   'models.rename': command(v.strictObject({ id, name }), Model),
   'models.delete': command(v.strictObject({ id }), done),
+  /** Stops the measurement that is running. */
+  'models.cancelEvaluation': command(nothing, done),
   /** Reads stored recordings with a model and compares with their labels. */
   'models.evaluate': command(
     v.strictObject({ id, filter: RecordingFilter }),
@@ -176,5 +178,7 @@ export const training = {
 
 export const trainingEvents = {
   'runs.changed': event(Run),
+  /** How far the measurement that is running has come, in recordings. */
+  'models.evaluating': event(v.object({ done: count, total: count })),
   'models.changed': event(v.array(Model)),
 }

@@ -26,7 +26,7 @@ export async function readExamples(
   engine: Engine,
   face: Interface,
   examples: readonly Example[],
-  options: { batchSize: number; loss?: boolean; decode?: Decoder; signal?: AbortSignal },
+  options: { batchSize: number; loss?: boolean; decode?: Decoder; progress?: (done: number, total: number) => void; signal?: AbortSignal },
 ): Promise<{ readings: ReadExample[]; loss: number }> {
   const readings: ReadExample[] = []
   let lossSum = 0
@@ -40,6 +40,7 @@ export async function readExamples(
       const decoded = options.decode?.(logitsOf(logits, row, lengths?.[row]))
       readings.push({ example, reference: example.label, hypothesis: text, confidence, ...(decoded ? { decoded } : {}) })
     })
+    options.progress?.(readings.length, examples.length)
     if (options.loss) lossSum += (await engine.evaluate(batch)).loss * group.length
   }
   return { readings, loss: lossSum / examples.length }

@@ -22,6 +22,8 @@ export interface EvaluateOptions {
   lexicon?: { trie: Trie; decode: Decoder }
   /** What to measure apart; by default every writer. */
   groupsOf?: (example: Example) => readonly string[]
+  /** Told after every batch. */
+  progress?: (done: number, total: number) => void
   signal?: AbortSignal
 }
 
@@ -36,7 +38,7 @@ export async function evaluateStored(
   { card }: StoredModel,
   engine: Engine,
   filter: Filter,
-  { groupsOf = ({ writerName }) => [writerName], lexicon, signal }: EvaluateOptions = {},
+  { groupsOf = ({ writerName }) => [writerName], lexicon, progress, signal }: EvaluateOptions = {},
 ): Promise<Evaluation & { lexicon: LexiconEvaluation | null }> {
   const labelled = [...source.each(filter)].filter((recording): recording is Labelled => recording.label !== null && recording.state === 'finished' && recording.frames > 0)
   const face = interfaceOf(card)
@@ -45,7 +47,7 @@ export async function evaluateStored(
     const reasons = leftOut.map(({ reason, recordings }) => `${recordings}: ${reason}`).join('; ')
     throw new KalamosError('not-found', `None of the selected recordings can be read with this model${reasons ? ` (${reasons})` : ''}.`, 'Select finished recordings with labels of a pen that the model fits.')
   }
-  const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE, ...(lexicon ? { decode: lexicon.decode } : {}), ...(signal ? { signal } : {}) })
+  const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE, ...(lexicon ? { decode: lexicon.decode } : {}), ...(progress ? { progress } : {}), ...(signal ? { signal } : {}) })
   return { ...evaluation(readings, groupsOf), lexicon: lexicon ? withLexicon(readings, lexicon.trie, face.classes, groupsOf) : null }
 }
 

@@ -1,27 +1,27 @@
-import type { Handlers, Output } from '../../../shared/api.ts'
+import type { Handlers } from '../../../shared/api.ts'
 import type { TrainingConfig } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { Events } from '../../events.ts'
 import type { Store } from '../../store/index.ts'
 import { interfaceOf, loadModel, type StoredModel } from '../checkpoint/model.ts'
 import { selectRecordings, type Basis } from '../data/select.ts'
+import type { Evaluator } from '../evaluate/evaluator.ts'
 import type { TrainingQueue } from './queue.ts'
 
 export interface TrainingDeps {
   store: Store
   events: Events
   queue: TrainingQueue
-  /** Reads stored recordings with a model; see `evaluateStored`. */
-  evaluate(model: StoredModel, filter: TrainingConfig['filter']): Promise<Output<'models.evaluate'>>
+  evaluator: Evaluator
 }
 
 type Topics = Pick<
   Handlers,
-  'train.preview' | 'train.start' | 'train.cancel' | 'train.resume' | 'runs.list' | 'runs.delete' | 'models.list' | 'models.rename' | 'models.delete' | 'models.evaluate'
+  'train.preview' | 'train.start' | 'train.cancel' | 'train.resume' | 'runs.list' | 'runs.delete' | 'models.list' | 'models.rename' | 'models.delete' | 'models.evaluate' | 'models.cancelEvaluation'
 >
 
 /** Training, runs and models, as the doors ask for them. */
-export function trainingHandlers({ store, events, queue, evaluate }: TrainingDeps): Topics {
+export function trainingHandlers({ store, events, queue, evaluator }: TrainingDeps): Topics {
   const tellModels = (): void => events.emit('models.changed', store.models.list())
   return {
     'train.preview'(config) {
@@ -62,7 +62,11 @@ export function trainingHandlers({ store, events, queue, evaluate }: TrainingDep
       tellModels()
       return {}
     },
-    'models.evaluate': ({ id, filter }) => evaluate(storedModel(store, id), filter),
+    'models.evaluate': ({ id, filter }) => evaluator.evaluate(storedModel(store, id), filter),
+    'models.cancelEvaluation'() {
+      evaluator.cancel()
+      return {}
+    },
   }
 }
 
