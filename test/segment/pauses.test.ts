@@ -93,6 +93,11 @@ describe('a stroke that comes late', () => {
     }
   })
 
+  it('is no late stroke when it is a word of short strokes', () => {
+    const strokes = Array.from({ length: 4 }, (): [number, number][] => [[2, 8], [0, 8]]).flat()
+    expect(events([...word, [0, 60], ...strokes, [0, 60]]).at(-1)!.type).toBe('end')
+  })
+
   it('is never told to who did not ask for it', () => {
     expect(events([...word, [0, 60], [2, 6], [0, 60]], false).map(({ type }) => type)).toEqual(['start', 'end'])
   })

@@ -33,8 +33,11 @@ const RELEASE = 0.8
 const MARGIN_MS = { force: 100, motion: 250 }
 /** Clocks jitter; a word is not refused for half a millisecond. */
 const TOLERANCE_MS = 0.5
-/** No stroke of a dot or bar takes longer, and it follows its word within this time (assumed). */
-const LATE = { strokeMs: 150, afterMs: 1500 }
+/**
+ * No stroke of a dot or bar takes longer, nor do two dots together, and it follows its word within this time (assumed;
+ * the shortest words of 20 virtual writers take 540 ms, with strokes as short as dots).
+ */
+const LATE = { strokeMs: 150, wholeMs: 350, afterMs: 1500 }
 interface Moment {
   frame: number
   ms: number
@@ -81,7 +84,7 @@ export function createSegmenter(
   function end(): SegmentEvent[] {
     if (first === undefined) return []
     const word = { first: Math.max(free, first.frame - margin), last: Math.min(last.frame + margin, frame) }
-    const isLate = takesLate && wordBefore !== undefined && longestStroke <= LATE.strokeMs && first.ms - wordBefore.ms <= LATE.afterMs
+    const isLate = takesLate && wordBefore !== undefined && longestStroke <= LATE.strokeMs && last.ms - first.ms <= LATE.wholeMs && first.ms - wordBefore.ms <= LATE.afterMs
     const told = announced
     first = undefined
     active = false
