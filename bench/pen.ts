@@ -1,7 +1,7 @@
 /**
  * npm run bench -- pen [--json] [--seconds 20]
  * Frames a second that the codecs decode, that go from bytes to the database, and whether four pens and a replay at
- * 100 times real time lose a frame while every core is busy.
+ * 100 times real time lose a frame while a training runs on all cores.
  */
 import { parseArgs } from 'node:util'
 import { codecToDatabase } from './pen/codec-to-database.ts'
@@ -26,7 +26,7 @@ if (values.json) {
   print('codec to database', `${database.frames_per_s.toLocaleString('en')} frames/s of 13 channels`)
   print('memory while doing so', `${database.rss_mb_early} MB after a quarter, ${database.rss_mb_end} MB at the end`)
   if ('skipped' in pens) print('four pens', `skipped: ${pens.skipped}`)
-  else print(`four pens and a replay for ${pens.seconds} s, ${pens.burners} busy cores`, `${pens.frames_sent} frames sent, ${pens.frames_stored} stored, ${pens.lost_frames} lost, ${pens.bad_bytes} bad bytes`)
+  else print(`four pens and a replay for ${pens.seconds} s during ${pens.training_steps} steps of a training`, `${pens.frames_sent} frames sent, ${pens.frames_stored} stored, ${pens.lost_frames} lost, ${pens.bad_bytes} bad bytes`)
 }
 
 function print(what: string, figure: string): void {

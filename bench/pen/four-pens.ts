@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { DeviceHub, ProfileBook } from '../../src/main/pen/index.ts'
 import { openStore, type Store } from '../../src/main/store/index.ts'
@@ -13,9 +14,9 @@ const REPLAY_SPEED = 100
 
 export type FourPens =
   | { skipped: string }
-  | { seconds: number; burners: number; frames_sent: number; frames_stored: number; lost_frames: number; bad_bytes: number; replay_frames: number }
+  | { seconds: number; training_steps: number; frames_sent: number; frames_stored: number; lost_frames: number; bad_bytes: number; replay_frames: number }
 
-/** Four pens at 100 Hz over ptys and a replay at 100 times real time, all recorded, while a process burns each core. */
+/** Four pens at 100 Hz over ptys and a replay at 100 times real time, all recorded, while a training runs on all cores. */
 export async function fourPens(seconds: number): Promise<FourPens> {
   if (spawnSync('socat', ['-V']).status !== 0) return { skipped: 'socat is not installed (Debian: apt install socat)' }
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-bench-'))
@@ -31,8 +32,8 @@ export async function fourPens(seconds: number): Promise<FourPens> {
     const recorded = ids.map((id) => record(store, hub, id))
     for (const id of ids.slice(0, PENS)) await hub.open(id, 'pen-frame')
 
-    const burners = availableParallelism()
-    for (let i = 0; i < burners; i++) children.push(spawn(process.execPath, ['-e', 'for (;;) ;'], { stdio: 'ignore' }))
+    const training = await startTraining()
+    children.push(training.process)
     const feeder = new Worker(new URL('./feeder.ts', import.meta.url), { workerData: { paths: pens.map(({ pen }) => pen), seconds } })
     await hub.open(replay.id)
     const [sent] = (await once(feeder, 'message')) as [number]
@@ -44,7 +45,7 @@ export async function fourPens(seconds: number): Promise<FourPens> {
     const replaySent = replayFrames(seconds)
     return {
       seconds,
-      burners,
+      training_steps: training.steps(),
       frames_sent: sent + replaySent,
       frames_stored: stored.reduce((sum, frames) => sum + frames, 0),
       lost_frames: sent + replaySent - stored.reduce((sum, frames) => sum + frames, 0),
@@ -57,6 +58,18 @@ export async function fourPens(seconds: number): Promise<FourPens> {
     store.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Trains in a process of its own, on all cores, until it is ended. Resolves after the first step. */
+async function startTraining(): Promise<{ process: ChildProcess; steps(): number }> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./training.ts', import.meta.url))], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let steps = 0
+  child.stdout.on('data', (said: Buffer) => (steps += said.length))
+  while (steps === 0) {
+    if (child.exitCode !== null) throw new Error(`the training ended with ${child.exitCode}`)
+    await wait(50)
+  }
+  return { process: child, steps: () => steps }
 }
 
 /** Records a device from its first frame on; the returned function ends the recording and says what the database holds. */

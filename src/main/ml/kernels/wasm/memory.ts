@@ -103,7 +103,7 @@ function noRoom(bytes: number): KalamosError {
 function refuseFailedAllocations({ wasm }: BackendInternals): void {
   const allocate = wasm._malloc
   wasm._malloc = (bytes) => {
-    let address = 0
+    let address: number
     try {
       address = allocate(bytes)
     } catch {
