@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { modelFor } from '../../bench/live/model.ts'
+import { createApp } from '../../src/main/app.ts'
+import { serveApp } from './served-app.ts'
+
+test('words that a virtual pen writes appear, are corrected by keyboard, kept, and taken back', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'kalamos-reading-'))
+  const database = join(folder, 'kalamos.db')
+  const before = await createApp({ databasePath: database, door: 'terminal' })
+  await modelFor(before)
+  await before.request('writers.create', { name: 'w01', handedness: 'right' })
+  await before.close()
+  const served = await serveApp(database)
+  try {
+    await page.goto(served.url)
+    await page.getByRole('main').getByRole('button', { name: 'Add virtual pen' }).last().click()
+    await page.getByRole('button', { name: 'Add and open' }).click()
+    await page.getByText('Streaming').waitFor()
+    await page.goto(`${served.origin}/#/recognise`)
+    await page.locator('[aria-label^="Writer"]').click()
+    await page.getByRole('option', { name: 'w01' }).click()
+    await page.getByRole('button', { name: 'Start reading' }).click()
+    await page.getByPlaceholder('Text to write').fill('Hand und')
+    await page.getByRole('button', { name: 'Write', exact: true }).click()
+    const text = page.getByRole('region', { name: 'Text' })
+    const word = page.getByRole('region', { name: 'Last word' })
+    await expect(page.getByRole('region', { name: 'Words' }).getByRole('row')).toHaveCount(3, { timeout: 20_000 })
+    await expect(word.getByText('until read, the rest until painted')).toBeVisible()
+
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('und')
+    await page.keyboard.press('Enter')
+    await expect(word.getByText('Kept as a recording of the writer.')).toBeVisible()
+    await expect(text.getByRole('button', { name: 'und', exact: true })).toBeVisible()
+
+    await page.keyboard.press('Backspace')
+    await expect(word.getByText('Kept as a recording of the writer.')).toBeHidden()
+    await text.getByRole('button', { name: 'Take the last word back' }).click()
+    await expect(page.getByRole('region', { name: 'Words' }).getByRole('row')).toHaveCount(2)
+  } finally {
+    await served.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
