@@ -76,6 +76,15 @@ export interface Calibration {
   columns: Int32Array
   bias: Float64Array
   scale: Float64Array
+  /** Positions of three channels among `channels`, and the matrix they are multiplied by. */
+  mixing: readonly { at: readonly number[]; matrix: readonly number[] }[]
+}
+
+function mixingOf(profile: DeviceProfile, channels: readonly Channel[]): Calibration['mixing'] {
+  return (profile.mixing ?? []).flatMap(({ channels: names, matrix }) => {
+    const at = names.map((name) => channels.findIndex((channel) => channel.name === name))
+    return at.includes(-1) ? [] : [{ at, matrix }]
+  })
 }
 
 /**
@@ -96,6 +105,7 @@ export function calibrate(profile: DeviceProfile, columns: readonly Channel[], a
       columns: Int32Array.from(columns.keys()),
       bias: Float64Array.from(known, (channel) => channel?.bias ?? 0),
       scale: Float64Array.from(known, (channel) => channel?.scale ?? 1),
+      mixing: mixingOf(profile, columns),
     }
   }
   const position = new Map(columns.map((column, index) => [column.name, index]))
@@ -112,5 +122,6 @@ export function calibrate(profile: DeviceProfile, columns: readonly Channel[], a
     columns: Int32Array.from(profile.channels, (channel) => position.get(channel.name)!),
     bias: Float64Array.from(profile.channels, (channel) => channel.bias),
     scale: Float64Array.from(profile.channels, (channel) => channel.scale),
+    mixing: mixingOf(profile, profile.channels),
   }
 }

@@ -171,7 +171,13 @@ export class Recorder {
   }
 
   next(): RecorderState {
-    return this.#do((session) => session.next())
+    return this.#do((session) => {
+      // A pen that was calibrated just now is open with another profile than the session began with.
+      const { interlude, deviceId, recordedIds } = session.state
+      const profile = interlude?.kind === 'calibration' && recordedIds.length === 0 ? this.#pens.profile(deviceId) : null
+      if (profile !== null) this.#store.sittings.calibrated(session.id, profile)
+      session.next()
+    })
   }
 
   redo(): RecorderState {
@@ -180,6 +186,13 @@ export class Recorder {
 
   skip(): RecorderState {
     return this.#do((session) => session.skip())
+  }
+
+  /** Whether recordings with this pen are being made, so that its calibration must stay. Before the first one it may still change. */
+  isBusyWith(deviceId: string): boolean {
+    const state = this.state
+    if (state === null || state.deviceId !== deviceId || state.phase === 'done') return false
+    return !(state.interlude?.kind === 'calibration' && state.recordedIds.length === 0)
   }
 
   /** Ends the session; without one there is nothing to do. */

@@ -1,5 +1,5 @@
 import type { OpenSitting, Plan } from '../../shared/api/protocols.ts'
-import type { Segmentation } from '../../shared/api/devices.ts'
+import type { DeviceProfile, Segmentation } from '../../shared/api/devices.ts'
 import type { Verdict } from '../../shared/api/quality.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Connection } from './connection.ts'
@@ -101,6 +101,11 @@ export class Sittings {
     const outcomes: Outcome[] = []
     for (let outcome = known.get(0); outcome !== undefined; outcome = known.get(outcomes.length)) outcomes.push(outcome)
     return outcomes
+  }
+
+  /** The session goes on with another calibration; only before its first recording. */
+  calibrated(sessionId: number, profile: DeviceProfile): void {
+    this.#database.run('UPDATE sessions SET profile = ? WHERE id = ?', JSON.stringify(profile), sessionId)
   }
 
   finish(sessionId: number): void {

@@ -4,7 +4,7 @@ import type { Calibration } from '../profile.ts'
 
 /** What a codec gave, in the units of the profile, with its arrival (ms since 1970). */
 export function toFrames(raw: RawBlock, calibration: Calibration, hostMillis: number): FrameBlock {
-  const { columns, bias, scale, channels } = calibration
+  const { columns, bias, scale, channels, mixing } = calibration
   const width = channels.length
   const rawWidth = raw.columns.length
   const values = new Float32Array(raw.count * width)
@@ -12,6 +12,7 @@ export function toFrames(raw: RawBlock, calibration: Calibration, hostMillis: nu
     const from = frame * rawWidth
     const to = frame * width
     for (let c = 0; c < width; c++) values[to + c] = (raw.values[from + columns[c]!]! - bias[c]!) * scale[c]!
+    for (const { at, matrix } of mixing) mix(values, to, at, matrix)
   }
   return {
     channels,
@@ -21,6 +22,13 @@ export function toFrames(raw: RawBlock, calibration: Calibration, hostMillis: nu
     hostMillis: new Float64Array(raw.count).fill(hostMillis),
     lostBefore: raw.lostBefore,
   }
+}
+
+function mix(values: Float32Array, frame: number, [i, j, k]: readonly number[], matrix: readonly number[]): void {
+  const [x, y, z] = [values[frame + i!]!, values[frame + j!]!, values[frame + k!]!]
+  values[frame + i!] = matrix[0]! * x + matrix[1]! * y + matrix[2]! * z
+  values[frame + j!] = matrix[3]! * x + matrix[4]! * y + matrix[5]! * z
+  values[frame + k!] = matrix[6]! * x + matrix[7]! * y + matrix[8]! * z
 }
 
 /** Neighbouring blocks with the same channels as one. */

@@ -1,0 +1,156 @@
+import type { CalibrationState } from '../../../shared/api/calibration.ts'
+import type { CalibrationNote, DeviceProfile } from '../../../shared/api/devices.ts'
+import { errorShape, KalamosError } from '../../../shared/errors.ts'
+import type { FrameBlock, Signal } from '../../../shared/signal.ts'
+import type { Events } from '../../events.ts'
+import type { DeviceHub } from '../hub.ts'
+import type { ProfileBook } from '../profile.ts'
+import { corrected, uncorrected, type Correction } from './apply.ts'
+import { fitEllipsoid, fitPoses, fitRest, type Residual } from './fits.ts'
+import { CalibrationGuide } from './guide.ts'
+
+type Pens = Pick<DeviceHub, 'get' | 'profile' | 'frames' | 'open'>
+
+interface Running {
+  deviceId: string
+  profile: DeviceProfile
+  guide: CalibrationGuide
+  leave: () => void
+  corrections: Correction[] | null
+  found: CalibrationNote | null
+  problem: CalibrationState['problem']
+}
+
+const TELL_EVERY_MS = 100
+
+/** The guided calibration of one pen; there is one at a time. */
+export class Calibration {
+  readonly #pens: Pens
+  readonly #profiles: ProfileBook
+  readonly #events: Events
+  readonly #busy: (deviceId: string) => boolean
+  #running: Running | null = null
+  #telling: NodeJS.Timeout | undefined
+
+  /** `busy`: the pen is being recorded with, so that its calibration must not change. */
+  constructor(deps: { pens: Pens; profiles: ProfileBook; events: Events; busy: (deviceId: string) => boolean }) {
+    this.#pens = deps.pens
+    this.#profiles = deps.profiles
+    this.#events = deps.events
+    this.#busy = deps.busy
+  }
+
+  get state(): CalibrationState | null {
+    const running = this.#running
+    if (running === null) return null
+    const { deviceId, guide, found, problem } = running
+    return { deviceId, deviceName: this.#pens.get(deviceId).name, ...guide.told, found, problem }
+  }
+
+  /** Begins anew, also where another calibration was running. Throws `not-found`, `conflict` (closed, being recorded with) or `device-unsuitable` (nothing to calibrate). */
+  start(deviceId: string): CalibrationState {
+    const device = this.#pens.get(deviceId)
+    const profile = this.#pens.profile(deviceId)
+    if (profile === null) throw new KalamosError('conflict', `${device.name} is not open.`, 'Open it, then calibrate it.')
+    if (device.kind === 'replay') throw new KalamosError('device-unsuitable', `${device.name} plays recordings, which are calibrated already.`, 'Calibrate the pen itself.')
+    if (this.#busy(deviceId)) throw new KalamosError('conflict', `${device.name} is being recorded with.`, 'Stop the session, or calibrate where its protocol offers it.')
+    const guide = new CalibrationGuide(device.channels.map(({ name }) => name), device.nominalRateHz ?? profile.rateHz)
+    if (guide.steps.length === 0) throw new KalamosError('device-unsuitable', `${device.name} has no sensor that can be calibrated.`, 'Accelerometer, gyroscope and magnetometer can be.')
+    this.cancel()
+    const leave = this.#pens.frames(deviceId, (block) => this.#take(block))
+    this.#running = { deviceId, profile, guide, leave, corrections: null, found: null, problem: null }
+    return this.#told()
+  }
+
+  /** Throws `conflict` where none is running. */
+  skip(): CalibrationState {
+    const running = this.#mustRun()
+    running.guide.skip()
+    if (running.guide.step === 'done') this.#fit(running)
+    return this.#told()
+  }
+
+  /** Keeps what was found in the pen's own profile and opens the pen with it. Throws `conflict` before all steps are done. */
+  async save(): Promise<DeviceProfile> {
+    const { deviceId, profile, corrections, found } = this.#mustRun()
+    if (corrections === null || found === null || corrections.length === 0) throw new KalamosError('conflict', 'The calibration has found nothing yet.', 'Finish a step first.')
+    const own = ownProfile(profile, found.pen)
+    const saved = this.#profiles.save(corrected({ ...profile, ...own }, corrections, found))
+    this.cancel()
+    await this.#pens.open(deviceId, saved.id)
+    return saved
+  }
+
+  cancel(): void {
+    this.#running?.leave()
+    if (this.#running === null) return
+    this.#running = null
+    clearTimeout(this.#telling)
+    this.#telling = undefined
+    this.#events.emit('calibration.changed', null)
+  }
+
+  #take(block: FrameBlock): void {
+    const running = this.#running
+    if (running === null || running.guide.told.step === 'done') return
+    const { guide } = running
+    guide.push({ ...block, values: plainUnits(block, running.profile) })
+    if (guide.told.step === 'done') this.#fit(running)
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined
+      this.#told()
+    }, TELL_EVERY_MS)
+  }
+
+  #fit(running: Running): void {
+    running.leave()
+    const { rest, poses, poseFrames, turning } = running.guide.collected
+    const unitOf = (sensor: string) => running.profile.channels.find(({ name }) => name === `${sensor}_x`)?.unit ?? 'count'
+    const corrections: Correction[] = []
+    const residuals: CalibrationNote['residuals'] = []
+    const keep = (sensor: string, { bias, ...fit }: Omit<Correction, 'sensor'> & Residual, frames: number): void => {
+      const { before, after, ...rest } = fit
+      corrections.push({ sensor, bias, ...rest })
+      residuals.push({ sensor, before, after, unit: unitOf(sensor), frames })
+    }
+    try {
+      if (rest.length > 0) keep('gyro', fitRest(rest), rest.length)
+      if (poses.length > 0) keep('acc1', fitPoses(poses), poseFrames)
+      if (turning.length > 0) {
+        const { radius: _, ...fit } = fitEllipsoid(turning)
+        keep('mag', fit, turning.length)
+      }
+      running.corrections = corrections
+      running.found = { at: Date.now(), pen: this.#pens.get(running.deviceId).serial ?? null, residuals }
+    } catch (error) {
+      const { message, hint } = errorShape(error)
+      running.problem = { message, hint: hint ?? 'Start the calibration again.' }
+    }
+  }
+
+  #mustRun(): Running {
+    if (this.#running === null) throw new KalamosError('conflict', 'No calibration is running.', 'Start one at the device.')
+    return this.#running
+  }
+
+  #told(): CalibrationState {
+    const { state } = this
+    this.#events.emit('calibration.changed', state)
+    return state!
+  }
+}
+
+/** Values in the profile's units, but without its biases and mixings: what corrections refer to. */
+function plainUnits(block: FrameBlock, profile: DeviceProfile): Float32Array {
+  const signal: Signal = { ...block, frames: block.count, rateHz: profile.rateHz, gaps: [] }
+  const raw = uncorrected(signal, profile)
+  const scales = block.channels.map(({ name, unit }) => profile.channels.find((channel) => channel.name === name && channel.unit === unit)?.scale ?? 1)
+  return raw.map((value, i) => value * scales[i % scales.length]!)
+}
+
+/** A calibration is of one pen, so it has a profile of its own; calibrated again, the same one. */
+function ownProfile(profile: DeviceProfile, pen: string | null): Pick<DeviceProfile, 'id' | 'name' | 'builtIn'> {
+  if (profile.calibrated && !profile.builtIn && profile.calibrated.pen === pen) return profile
+  const mark = (pen ?? 'calibrated').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'calibrated'
+  return { id: `${profile.id}-${mark}`.slice(0, 63), name: `${profile.name} · ${pen ?? 'calibrated'}`, builtIn: false }
+}

@@ -1,0 +1,134 @@
+import type { CalibrationState } from '../../../shared/api/calibration.ts'
+import type { FrameBlock } from '../../../shared/signal.ts'
+import { matchChannels } from '../../../shared/signal.ts'
+import { length, meanOf, minus, rms, type Vector } from './fits.ts'
+
+export type Step = 'rest' | 'poses' | 'turning'
+
+/** What a still hand or table leaves, and how long it must be so (assumed). */
+const STILL = { gyro: 3, acc: 0.03, seconds: 1 }
+const REST_SECONDS = 3
+const POSES = 6
+/** Poses are told apart by this angle. */
+const APART_DEGREES = 45
+const TURNING_SECONDS = 15
+/** Directions are counted in so many parts of the sphere; so many of them must have been seen. */
+const PARTS = { around: 6, up: 3 }
+const ENOUGH_PARTS = 14
+
+/** What was collected, in the units of the profile without its mixing. */
+export interface Collected {
+  rest: Vector[]
+  poses: Vector[]
+  poseFrames: number
+  turning: Vector[]
+}
+
+/** Leads through a calibration: watches the pen, tells what to do, and takes what each step needs when it sees it. */
+export class CalibrationGuide {
+  readonly steps: readonly Step[]
+  readonly collected: Collected = { rest: [], poses: [], poseFrames: 0, turning: [] }
+  readonly #rateHz: number
+  #at = 0
+  #window: { gyro: Vector | null; acc: Vector | null }[] = []
+  #isStill = false
+
+  /** Steps for sensors that the device does not have are left out. */
+  constructor(channels: readonly string[], rateHz: number) {
+    const has = (sensor: string): boolean => channels.includes(`${sensor}_x`)
+    const wanted: [Step, boolean][] = [['rest', has('gyro')], ['poses', has('acc1')], ['turning', has('mag')]]
+    this.steps = wanted.flatMap(([step, there]) => (there ? [step] : []))
+    this.#rateHz = rateHz
+  }
+
+  get step(): Step | 'done' {
+    return this.steps[this.#at] ?? 'done'
+  }
+
+  get told(): Pick<CalibrationState, 'step' | 'steps' | 'share' | 'poses' | 'still'> {
+    return { step: this.step, steps: [...this.steps], share: this.#share(), poses: this.collected.poses.length, still: this.#isStill }
+  }
+
+  /** Leaves the present step out; what it would correct stays as it is. */
+  skip(): void {
+    if (this.step === 'rest') this.collected.rest = []
+    if (this.step === 'poses') this.collected.poses = []
+    if (this.step === 'turning') this.collected.turning = []
+    this.#next()
+  }
+
+  push(block: FrameBlock): void {
+    const read = ['gyro', 'acc1', 'mag'].map((sensor) => matchChannels(block.channels, ['x', 'y', 'z'].map((axis) => `${sensor}_${axis}`)))
+    const width = block.channels.length
+    for (let frame = 0; frame < block.count && this.step !== 'done'; frame++) {
+      const [gyro, acc, mag] = read.map(({ indices, missing }) => (missing.length > 0 ? null : (indices.map((c) => block.values[frame * width + c]!) as unknown as Vector)))
+      this.#take(gyro ?? null, acc ?? null, mag ?? null)
+    }
+  }
+
+  #take(gyro: Vector | null, acc: Vector | null, mag: Vector | null): void {
+    this.#window.push({ gyro, acc })
+    if (this.#window.length > STILL.seconds * this.#rateHz) this.#window.shift()
+    this.#isStill = this.#looksStill()
+    if (this.step === 'turning') {
+      if (mag !== null) this.collected.turning.push(mag)
+    } else if (this.step === 'rest') {
+      // One movement begins the rest anew: its mean must be the bias and nothing else.
+      if (this.#isStill && gyro !== null) this.collected.rest.push(gyro)
+      else this.collected.rest = []
+    } else if (this.#isStill) this.#takePose()
+    if (this.#share() >= 1) this.#next()
+  }
+
+  #takePose(): void {
+    const pose = meanOf(this.#window.map(({ acc }) => acc!))
+    const isNew = this.collected.poses.every((known) => angle(known, pose) > APART_DEGREES)
+    if (!isNew) return
+    this.collected.poses.push(pose)
+    this.collected.poseFrames += this.#window.length
+  }
+
+  #looksStill(): boolean {
+    if (this.#window.length < Math.floor(STILL.seconds * this.#rateHz)) return false
+    return (['gyro', 'acc'] as const).every((sensor) => {
+      const values = this.#window.flatMap((each) => each[sensor] ?? [])
+      if (values.length === 0) return true
+      const vectors = this.#window.map((each) => each[sensor]!)
+      const mean = meanOf(vectors)
+      return rms(vectors.map((vector) => length(minus(vector, mean)))) < STILL[sensor]
+    })
+  }
+
+  #share(): number {
+    const { rest, poses, turning } = this.collected
+    if (this.step === 'rest') return Math.min(1, rest.length / (REST_SECONDS * this.#rateHz))
+    if (this.step === 'poses') return Math.min(1, poses.length / POSES)
+    if (this.step === 'done') return 1
+    // Seeing all directions takes the longest; the bar must not jump, so it shows the lesser of both.
+    return Math.min(1, turning.length / (TURNING_SECONDS * this.#rateHz), partsSeen(turning) / ENOUGH_PARTS)
+  }
+
+  #next(): void {
+    this.#at++
+    this.#window = []
+    this.#isStill = false
+  }
+}
+
+/** How many parts of the sphere around their middle some values have reached. */
+function partsSeen(values: readonly Vector[]): number {
+  const sample = values.filter((_, i) => i % Math.max(1, Math.floor(values.length / 500)) === 0)
+  const middle = [0, 1, 2].map((axis) => (Math.min(...sample.map((value) => value[axis]!)) + Math.max(...sample.map((value) => value[axis]!))) / 2) as unknown as Vector
+  const parts = sample.map((value) => {
+    const [x, y, z] = minus(value, middle)
+    const around = Math.min(PARTS.around - 1, Math.floor(((Math.atan2(y, x) / Math.PI + 1) / 2) * PARTS.around))
+    const up = Math.min(PARTS.up - 1, Math.floor(((z / (length([x, y, z]) || 1) + 1) / 2) * PARTS.up))
+    return around * PARTS.up + up
+  })
+  return new Set(parts).size
+}
+
+function angle(a: Vector, b: Vector): number {
+  const cosine = (a[0] * b[0] + a[1] * b[1] + a[2] * b[2]) / (length(a) * length(b))
+  return (Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI
+}

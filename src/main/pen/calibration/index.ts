@@ -1,0 +1,2 @@
+export { Calibration } from './calibration.ts'
+export { calibrationHandlers } from './handlers.ts'
