@@ -11,7 +11,7 @@ const channels = fc.constantFrom(1, 5, 37)
 const affine = (count: number) => ({ gamma: noise([count], 1), beta: noise([count], 2) })
 const given = (t: Tensors) => [t['x'] as tf.Tensor3D, t['gamma'] as tf.Tensor1D, t['beta'] as tf.Tensor1D] as const
 
-describe.skipIf(missing)(`norms on WebGPU${missing ? ` (${missing})` : ''}`, () => {
+describe.skipIf(missing)(`norms on WebGPU${missing ? ` (${missing})` : ''}`, { timeout: 120_000 }, () => {
   it('batch norm agrees with stock operations over the valid frames', async () => {
     const two = rows.filter(({ lengths }) => lengths.reduce((sum, length) => sum + length, 0) >= 2)
     await fc.assert(

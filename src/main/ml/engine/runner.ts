@@ -74,7 +74,7 @@ export class Runner {
       const { grads } = tf.valueAndGrads(scalar)(names.map((name) => this.#tensors[name]!))
       try {
         const own = this.#numbers.gradients[this.#setup.index]!
-        for (const [index, gradient] of grads.entries()) await readFloats(gradient, own, this.#entry(names[index]!).offset)
+        await readFloats(grads.map((tensor, index) => ({ tensor, offset: this.#entry(names[index]!).offset })), own)
       } finally {
         tf.dispose(grads)
       }

@@ -15,7 +15,21 @@ export function adoptFloats(older: tf.Tensor | undefined, values: Float32Array, 
   return tf.keep(tf.engine().makeTensorFromTensorInfo(fresh))
 }
 
-/** Copies a tensor's values to `to`, from `offset` on. */
-export async function readFloats(tensor: tf.Tensor, to: Float32Array, offset: number): Promise<void> {
-  to.set(tf.getBackend() === 'wasm' ? kernelMemory(tf.backend()).view(tensor) : await tensor.data<'float32'>(), offset)
+/** Copies the values of tensors to `to`, each from its offset on; a GPU is asked once for all of them. */
+export async function readFloats(tensors: readonly { tensor: tf.Tensor; offset: number }[], to: Float32Array): Promise<void> {
+  if (tf.getBackend() === 'wasm') {
+    for (const { tensor, offset } of tensors) to.set(kernelMemory(tf.backend()).view(tensor), offset)
+    return
+  }
+  const joined = tf.tidy(() => tf.concat(tensors.map(({ tensor }) => tf.reshape(tensor, [tensor.size]) as tf.Tensor1D)))
+  try {
+    const values = await joined.data<'float32'>()
+    let passed = 0
+    for (const { tensor, offset } of tensors) {
+      to.set(values.subarray(passed, passed + tensor.size), offset)
+      passed += tensor.size
+    }
+  } finally {
+    joined.dispose()
+  }
 }
