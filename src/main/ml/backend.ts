@@ -99,12 +99,36 @@ async function startWebgpu(): Promise<void> {
   await start('webgpu')
 }
 
-/** Resolves with the reason when the GPU of the active backend is lost; never where there is none to lose. */
-export async function deviceLost(): Promise<string> {
-  const { device } = tf.backend() as { device?: { lost: Promise<{ reason: string; message: string }> } }
+interface Device {
+  lost: Promise<{ reason: string; message: string }>
+  addEventListener(type: 'uncapturederror', listener: (event: { error: Error }) => void, options: { once: boolean }): void
+}
+
+/**
+ * Resolves when the GPU of the active backend fails: when it is lost, when its memory is full, or when it refuses work,
+ * which then leaves zeros without a word. Never where there is no GPU.
+ */
+export async function deviceFailure(): Promise<KalamosError> {
+  const { device } = tf.backend() as { device?: Device }
   if (!device) return new Promise(() => undefined)
-  const { reason, message } = await device.lost
-  return message || reason
+  const refused = new Promise<Error>((resolve) => device.addEventListener('uncapturederror', ({ error }) => resolve(error), { once: true }))
+  return Promise.race([
+    device.lost.then(({ reason, message }) => new KalamosError('backend-unavailable', `the GPU was lost (${message || reason})`, 'The last checkpoint is kept. Resume the run, on the backend "auto" if it happens again.')),
+    refused.then((error) =>
+      isTooLarge(error)
+        ? new KalamosError('out-of-memory', `the batch does not fit into the memory of the GPU (${firstLine(error)})`, 'Use a smaller batch or leave out very long recordings.')
+        : new KalamosError('backend-unavailable', `the GPU refused its work (${firstLine(error)})`, 'The last checkpoint is kept. Resume the run on the backend "auto".'),
+    ),
+  ])
+}
+
+/** Dawn knows a full memory by its class, and a tensor beyond the limits of the device by these words. */
+function isTooLarge(error: Error): boolean {
+  return error.constructor.name === 'GPUOutOfMemoryError' || /exceeds the max|larger than the max/i.test(error.message)
+}
+
+function firstLine(error: Error): string {
+  return error.message.split('\n')[0]!
 }
 
 /** A package that a person installs on purpose; its name is kept from the bundler. */

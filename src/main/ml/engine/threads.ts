@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { KalamosError, type ErrorShape } from '../../../shared/errors.ts'
 import { entry } from '../../paths.ts'
-import { deviceLost } from '../backend.ts'
+import { deviceFailure } from '../backend.ts'
 import { Runner } from './runner.ts'
 import type { Answer, Task, TaskResults, ThreadSetup } from './tasks.ts'
 
@@ -19,12 +19,12 @@ export class AbandonedTask extends Error {
 /** Runs tasks in this very thread: for backends that have threads or a device of their own. */
 export async function inlineThread(setup: ThreadSetup): Promise<Thread> {
   const runner = await Runner.start(setup)
-  // Work on a lost device may wait for ever, so it is given up for it.
-  const lost = deviceLost().then((reason): never => {
-    throw new KalamosError('backend-unavailable', `the GPU was lost (${reason})`, 'The last checkpoint is kept. Resume the run, on the backend "auto" if it happens again.')
+  // Work on a device that failed may wait for ever, or come to zeros, so it is given up for the reason.
+  const failed = deviceFailure().then((reason): never => {
+    throw reason
   })
-  lost.catch(() => undefined)
-  return { run: (task) => Promise.race([runner.run(task), lost]), dispose: async () => runner.dispose() }
+  failed.catch(() => undefined)
+  return { run: (task) => Promise.race([runner.run(task), failed]), dispose: async () => runner.dispose() }
 }
 
 /** Starts a worker thread; rejects with its reason if it cannot start. */
