@@ -210,7 +210,7 @@ describe('the live reader', () => {
     for (let word = 0; word < 12; word++) pen.send([...write(20), ...rest(8), ...write(20), ...rest(8), ...write(10), ...rest(60)])
     await pen.reader.finish()
     expect(pen.reader.state.pauseLearned).toBe(true)
-    expect(pen.reader.state.pauseMs).toBeLessThan(300)
+    expect(pen.reader.state.pauseMs).toBeLessThan(400)
   })
 
   it('gives up on a word that does not end, and says why', async () => {

@@ -30,7 +30,7 @@ const state = (words: ReadWord[]): ReaderState => ({
   modelId: 1,
   deviceId: 'pen',
   writerId: null,
-  decoding: { method: 'greedy', beamWidth: 32, languageWeight: 0.4, readings: 5, doubtBelow: 0.5, lineBreakMs: 3000 },
+  decoding: { method: 'greedy', beamWidth: 32, languageWeight: 0.4, readings: 5, doubtBelow: 0.5, lineBreakMs: 3000, learnPauses: true },
   phase: 'waiting',
   words,
   pauseMs: 500,

@@ -13,8 +13,8 @@ export class LearnedPauses {
   }
 
   /** What is known of a writer's pauses, starting from the pause of the profile. */
-  estimate(who: { writerId: number | null; profileId: string }, profileMs: number): PauseEstimate {
-    return new PauseEstimate(profileMs, this.#store.settings.get(nameOf(who), Gaps) ?? undefined)
+  estimate(who: { writerId: number | null; profileId: string }, profileMs: number, learns: boolean): PauseEstimate {
+    return new PauseEstimate(profileMs, this.#store.settings.get(nameOf(who), Gaps) ?? undefined, { learns })
   }
 
   save(who: { writerId: number | null; profileId: string }, pauses: PauseEstimate): void {

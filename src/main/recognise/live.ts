@@ -161,7 +161,8 @@ export class LiveRecognition {
     const reason = unfit(needsOf(card), { channels, rateHz })
     if (reason) throw new KalamosError('device-unsuitable', `${card.name} cannot read ${device.name}. ${reason}`, 'Choose another model or another pen.')
     const who = { writerId, profileId: profile.id }
-    const pauses = this.#pauses.estimate(who, profile.segmentation.pauseMs)
+    const reading = this.#readingFor(card, overrides)
+    const pauses = this.#pauses.estimate(who, profile.segmentation.pauseMs, reading.decoding.learnPauses)
     const corrections = new Corrections({ store, events, writerId, device, profile })
     const reader = new LiveReader({
       modelId,
@@ -174,7 +175,7 @@ export class LiveRecognition {
       pauses,
       lateStrokes: card.task === 'ctc',
       keeper: corrections,
-      ...this.#readingFor(card, overrides),
+      ...reading,
       changed: (state) => events.emit('recognise.changed', state),
       read: (word) => {
         events.emit('recognise.word', word)

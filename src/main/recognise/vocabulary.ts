@@ -13,7 +13,7 @@ import { lexiconWords } from '../words/lists.ts'
 import { readLexicon, readTextFile } from './text-file.ts'
 
 /** Reading as it is before anybody changes it. The weight is a usual one, not tuned (assumed). */
-export const DECODING_DEFAULTS: Decoding = { method: 'greedy', beamWidth: 32, languageWeight: 0.4, readings: 5, doubtBelow: 0.5, lineBreakMs: 3000 }
+export const DECODING_DEFAULTS: Decoding = { method: 'greedy', beamWidth: 32, languageWeight: 0.4, readings: 5, doubtBelow: 0.5, lineBreakMs: 3000, learnPauses: true }
 
 const NAMES = { decoding: 'reading decoding', lexicon: 'reading lexicon', language: 'reading language' } as const
 const FILES = { lexicon: 'lexicon.txt', language: 'language.json' } as const

@@ -23,8 +23,14 @@ const LEAST = { within: 12, between: 6 }
 /** The heaps' middles must be apart by this factor. */
 const APART = 2
 /** The learned pause stays within these multiples of the profile's. */
-const SHORTEST_PAUSE = 0.4
+const SHORTEST_PAUSE = 0.6
 export const LONGEST_PAUSE = 2
+/** One odd gap on either side of the pause is let pass: these quantiles stand for the slowest lift and the quickest gap between words. */
+const QUICKEST = 0.05
+const SLOWEST = 0.98
+/** No hand is as even as a few gaps may look (natural logarithm). */
+const LEAST_SPREAD = 0.12
+const STEPS = 200
 /** Nothing shorter ends a word, whatever was learned. */
 const SHORTEST_MS = 150
 
@@ -35,24 +41,27 @@ const SHORTEST_MS = 150
  */
 export class PauseEstimate implements PauseSource {
   readonly #profileMs: number
+  readonly #learns: boolean
   readonly #gaps: number[]
   #learnedMs: number | null
 
-  constructor(profileMs: number, learned: LearnedGaps = { gaps: [] }) {
+  /** With `learns` false the pause stays the profile's: for hands that hesitate as long within words as between them. */
+  constructor(profileMs: number, learned: LearnedGaps = { gaps: [] }, { learns = true } = {}) {
     this.#profileMs = profileMs
+    this.#learns = learns
     this.#gaps = learned.gaps.filter(isTelling).slice(-KEPT)
     this.#learnedMs = pauseBetween(this.#gaps)
   }
 
   get pauseMs(): number {
-    if (this.#learnedMs === null) return this.#profileMs
+    if (!this.isLearned || this.#learnedMs === null) return this.#profileMs
     const least = Math.max(SHORTEST_PAUSE * this.#profileMs, SHORTEST_MS)
     return Math.min(LONGEST_PAUSE * this.#profileMs, Math.max(least, this.#learnedMs))
   }
 
   /** Whether the pause comes from the writer instead of the profile. */
   get isLearned(): boolean {
-    return this.#learnedMs !== null
+    return this.#learns && this.#learnedMs !== null
   }
 
   get learned(): LearnedGaps {
@@ -78,11 +87,38 @@ export function pauseBetween(gaps: readonly number[]): number | null {
   const cut = bestCut(logs)
   const [within, between] = [logs.slice(0, cut), logs.slice(cut)]
   if (within.length < LEAST.within || between.length < LEAST.between) return null
-  if (mean(between) - mean(within) < Math.log(APART)) return null
-  // Half-way between the slowest lifts inside words and the quickest between them; one odd gap on either side is let pass.
-  const slowest = within[Math.floor(0.98 * (within.length - 1))]!
-  const quickest = between[Math.ceil(0.05 * (between.length - 1))]!
-  return Math.exp((slowest + quickest) / 2)
+  if (median(between) - median(within) < Math.log(APART)) return null
+  const quickest = quantile(between, QUICKEST)
+  const halfWay = (quantile(within, SLOWEST) + quickest) / 2
+  return Math.exp(Math.min(quickest, Math.max(halfWay, boundary(within, between))))
+}
+
+/**
+ * Where a gap is as likely to be of the one heap as of the other, both taken as normal distributions of the logarithm.
+ * A writer who hesitates within words but parts them evenly is so waited for longer than half-way. Median and median
+ * deviation stand for the heaps, since the tails of both lie on the wrong side of the cut.
+ */
+function boundary(within: readonly number[], between: readonly number[]): number {
+  const [a, b] = [within, between].map((heap) => ({ middle: median(heap), spread: spreadOf(heap), share: heap.length })) as [Heap, Heap]
+  let at = a.middle
+  const step = (b.middle - a.middle) / STEPS
+  while (at < b.middle && logLikelihood(a, at) > logLikelihood(b, at)) at += step
+  return at
+}
+
+interface Heap {
+  middle: number
+  spread: number
+  share: number
+}
+
+function logLikelihood({ middle, spread, share }: Heap, value: number): number {
+  return Math.log(share / spread) - ((value - middle) / spread) ** 2 / 2
+}
+
+function spreadOf(sorted: readonly number[]): number {
+  const middle = median(sorted)
+  return Math.max(LEAST_SPREAD, 1.4826 * median(sorted.map((value) => Math.abs(value - middle)).sort((x, y) => x - y)))
 }
 
 /** Where a sorted list falls into two heaps: the index of the second heap's first value. */
@@ -99,6 +135,10 @@ function bestCut(sorted: readonly number[]): number {
   return best.cut
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
+function median(sorted: readonly number[]): number {
+  return quantile(sorted, 0.5)
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.round(share * (sorted.length - 1))]!
 }

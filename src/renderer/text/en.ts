@@ -3,7 +3,7 @@ import type { RecordingState } from '../../shared/api/recordings.ts'
 import type { Finding } from '../../shared/api/system.ts'
 import type { ModelSize, RunState } from '../../shared/api/training.ts'
 import type { Handedness } from '../../shared/api/writers.ts'
-import { integer } from './format.ts'
+import { duration, integer } from './format.ts'
 
 /** "1 word", "2 words". */
 function many(count: number, one: string, more = `${one}s`): string {
@@ -55,7 +55,7 @@ const sensors: Record<string, string> = {
 export const en = {
   app: {
     name: 'Kalamos',
-    pages: { devices: 'Devices', record: 'Record', recordings: 'Recordings', train: 'Train', recognise: 'Recognise' },
+    pages: { devices: 'Devices', record: 'Record', recordings: 'Recordings', train: 'Train', recognise: 'Recognise', protocols: 'Protocols' },
     navigation: 'Pages',
     skip: 'Skip to the content',
     virtual: 'virtual',
@@ -102,6 +102,8 @@ export const en = {
     next: 'End the word, go to the next one',
     redo: 'Throw the last word away and write it again',
     skipWord: 'Skip the word',
+    rest: 'Take a break',
+    note: 'Note something down',
     stop: 'Stop the session',
     table: 'In the table of recordings',
     open: 'Look at the recording',
@@ -130,6 +132,8 @@ export const en = {
     hideSignal: 'Hide signal',
     rate: 'Rate',
     rateOf: (measured: string, nominal: string) => `${measured} of ${nominal} Hz`,
+    jitter: 'Jitter',
+    jitterOf: (measured: string, step: string) => `${measured} of ${step} ms`,
     lost: 'Lost frames',
     lostOf: (lost: string, all: string) => `${lost} of ${all}`,
     badBytes: 'Bad bytes',
@@ -239,7 +243,7 @@ export const en = {
     advance: 'A word ends',
     advances: { pause: 'after a pause', key: 'with a key' },
     start: (count: number) => (count === 0 ? 'Start' : `Start with ${many(count, 'prompt')}`),
-    missing: { device: 'Choose a pen first.', writer: 'Choose a writer first.', words: 'Give at least one word first.' },
+    missing: { device: 'Choose a pen first.', writer: 'Choose a writer first.', words: 'Give at least one word first.', protocol: 'Choose a protocol first.' },
     phases: { interlude: 'Before the next word', waiting: 'Ready: write now', writing: 'Writing…', paused: 'Paused: the pen is away', done: 'Done' },
     announce: (prompt: string) => `Write: ${prompt}`,
     prompt: 'Write',
@@ -260,6 +264,78 @@ export const en = {
     look: 'Look at the recordings',
     train: 'Train',
     signal: 'Signal',
+  },
+  studio: {
+    protocol: 'A protocol',
+    chooseProtocol: 'Choose a protocol',
+    toProtocols: 'Look at the protocols, or write one',
+    unfinished: 'Sessions that were interrupted',
+    unfinishedOf: (writer: string, protocol: string, done: number, all: number) => `${writer}, ${protocol}: ${integer(done)} of ${integer(all)}`,
+    resume: 'Go on',
+    abandon: 'Leave it',
+    consent: (version: string) => `Consent, version ${version}`,
+    agree: 'I agree',
+    disagree: 'Whoever does not agree stops the session with Esc; nothing is recorded.',
+    questions: 'Some questions first',
+    optional: (question: string) => `${question} (may be left out)`,
+    break: 'A break',
+    rest: 'Break',
+    note: 'Note',
+    noteAbout: 'It is kept with the session and the last word.',
+    writerWindow: 'Prompt in its own window',
+    noSession: 'The prompts appear here when a session runs.',
+    thanks: 'Thank you!',
+    moment: 'One moment, please.',
+    block: (name: string, number: number, of: number) => `${name} (${integer(number)} of ${integer(of)})`,
+    left: (seconds: number) => `${duration(seconds)} left`,
+    tally: (look: number, redo: number) => `${integer(look)} to look at, ${integer(redo)} to redo`,
+    levels: { green: 'Good', look: 'Look', redo: 'Redo' },
+  },
+  protocols: {
+    new: 'New protocol',
+    builtIn: 'ready-made',
+    version: (version: number) => `version ${integer(version)}`,
+    sessions: (count: number) => (count === 0 ? 'not recorded with yet' : many(count, 'session')),
+    source: 'The protocol in YAML',
+    sourceHint: 'Saving makes a new version; recordings keep the version they were made with.',
+    fault: (line: number, message: string) => `Line ${integer(line)}: ${message}`,
+    save: 'Save as a new version',
+    remove: 'Remove',
+    preview: 'What a writer is asked',
+    previewOf: (count: number) => `What a writer is asked: ${many(count, 'prompt')}`,
+    block: (name: string, count: number, tag: string | null) => `${name}: ${many(count, 'prompt')}${tag === null ? '' : `, tagged ${tag}`}`,
+    letters: 'How often each letter comes',
+    letter: (letter: string, count: number) => `${letter}: ${integer(count)}`,
+    template: `id: my-protocol
+name: My protocol
+instructions: Write each word in one go. Rest for a moment after it.
+blocks:
+  - name: Words
+    prompts:
+      inline: [Tinte, Feder, Papier]
+    order: random
+    repeat: 2
+`,
+  },
+  calibration: {
+    calibrate: 'Calibrate',
+    title: 'Calibration',
+    titleOf: (device: string) => `Calibration of ${device}`,
+    about: 'Measures the errors of the sensors and corrects them from now on, in a profile of this pen. What the pen sends can always be told from what is stored.',
+    start: 'Calibrate now',
+    skip: 'Leave this step out',
+    save: 'Keep it',
+    steps: { rest: 'Rest', poses: 'Six sides', turning: 'Turning' },
+    todo: {
+      rest: 'Lay the pen down and do not touch it.',
+      poses: 'Hold the pen still on six sides, one after the other: tip down, tip up, and four times level, a quarter turned each time.',
+      turning: 'Turn the pen slowly in every direction, away from iron and magnets.',
+    },
+    moving: 'It moves still.',
+    poses: (count: number, still: boolean) => `${integer(count)} of 6 sides. ${still ? 'Now the next side.' : 'Hold it still.'}`,
+    sensor: 'Sensor',
+    before: 'Error before',
+    after: 'Error after',
   },
   recordings: {
     states: recordingStates,
@@ -482,6 +558,8 @@ export const en = {
     doubtHint: 'Less sure words show their alternatives',
     line: 'New line after (s)',
     lineHint: 'Empty: never',
+    learnPauses: 'Learn the pause between words from the writer',
+    learnPausesHint: 'From the next start on. Off for hands that stop as long within words as between them.',
     width: 'Beam width',
     weight: 'Weight of the text',
     weightHint: '0.4 is usual, not tuned',

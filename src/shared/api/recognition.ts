@@ -19,6 +19,8 @@ export const Decoding = v.strictObject({
   doubtBelow: share,
   /** A pause of so many ms or more between words begins a new line; null: never. */
   lineBreakMs: v.nullable(v.pipe(v.number(), v.minValue(300), v.maxValue(600_000))),
+  /** Whether the pause that ends a word is learned from the writer, from the next start on; else it is the profile's. */
+  learnPauses: v.boolean(),
 })
 export type Decoding = v.InferOutput<typeof Decoding>
 
@@ -30,6 +32,7 @@ export const DecodingChange = v.strictObject({
   readings: v.exactOptional(Decoding.entries.readings),
   doubtBelow: v.exactOptional(Decoding.entries.doubtBelow),
   lineBreakMs: v.exactOptional(Decoding.entries.lineBreakMs),
+  learnPauses: v.exactOptional(Decoding.entries.learnPauses),
 })
 export type DecodingChange = v.InferOutput<typeof DecodingChange>
 
