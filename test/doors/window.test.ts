@@ -178,9 +178,9 @@ test('every page is one key away in the menu', () => {
   const gone: string[] = []
   const go = menuTemplate({ go: (page) => gone.push(page), showDatabase: () => undefined }).find(({ label }) => label === '&Go')
   const items = go!.submenu as { accelerator: string; click: () => void }[]
-  expect(items.map(({ accelerator }) => accelerator)).toEqual(['CmdOrCtrl+1', 'CmdOrCtrl+2', 'CmdOrCtrl+3', 'CmdOrCtrl+4', 'CmdOrCtrl+5'])
+  expect(items.map(({ accelerator }) => accelerator)).toEqual(['CmdOrCtrl+1', 'CmdOrCtrl+2', 'CmdOrCtrl+3', 'CmdOrCtrl+4', 'CmdOrCtrl+5', 'CmdOrCtrl+6'])
   for (const item of items) item.click()
-  expect(gone).toEqual(['devices', 'record', 'recordings', 'train', 'recognise'])
+  expect(gone).toEqual(['devices', 'record', 'recordings', 'train', 'recognise', 'protocols'])
 })
 
 test.runIf(process.platform !== 'win32')('the command line of the window can name a database', () => {

@@ -12,6 +12,7 @@ const PAGES = [
   ['Recordings', 'recordings'],
   ['Train', 'train'],
   ['Recognise', 'recognise'],
+  ['Protocols', 'protocols'],
 ] as const
 
 /** The application menu: every page one key away, and what people expect of a window. */

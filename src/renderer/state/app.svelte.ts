@@ -1,10 +1,12 @@
 import { createContext } from 'svelte'
 import { createApi, type Transport } from '../../shared/api.ts'
 import type { Connection } from './connection.svelte.ts'
+import { Calibration } from './calibration.svelte.ts'
 import { Devices } from './devices.svelte.ts'
 import { LiveSignals } from './live.ts'
 import { Models } from './models.svelte.ts'
 import { Notices } from './notices.svelte.ts'
+import { Protocols } from './protocols.svelte.ts'
 import { Reader } from './reader.svelte.ts'
 import { Recorder } from './recorder.svelte.ts'
 import { Recordings } from './recordings.svelte.ts'
@@ -24,6 +26,8 @@ export class App {
   readonly live: LiveSignals
   readonly writers: Writers
   readonly recorder: Recorder
+  readonly protocols: Protocols
+  readonly calibration: Calibration
   readonly recordings: Recordings
   readonly runs: Runs
   readonly models: Models
@@ -39,11 +43,13 @@ export class App {
     this.live = new LiveSignals(api)
     this.writers = new Writers(api)
     this.recorder = new Recorder(api)
+    this.protocols = new Protocols(api)
+    this.calibration = new Calibration(api)
     this.recordings = new Recordings(api)
     this.runs = new Runs(api)
     this.models = new Models(api)
     this.reader = new Reader(api, this.live)
-    this.#topics = [this.notices, this.system, this.devices, this.writers, this.recorder, this.recordings, this.runs, this.models, this.reader]
+    this.#topics = [this.notices, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.runs, this.models, this.reader]
     connection.onReopened(() => void this.#refreshAll())
   }
 

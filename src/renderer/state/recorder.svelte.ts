@@ -1,4 +1,5 @@
 import type { Api, Input } from '../../shared/api.ts'
+import type { OpenSitting } from '../../shared/api/protocols.ts'
 import type { PromptList, RecorderState, RecordingSignal } from '../../shared/api/recordings.ts'
 import type { Topic } from './topic.ts'
 import { together } from './topic.ts'
@@ -11,6 +12,8 @@ export class Recorder implements Topic {
   readonly #api: Api
   session = $state.raw<RecorderState | null>(null)
   lists = $state.raw<PromptList[]>([])
+  /** Sessions that were interrupted and can go on, newest first. */
+  unfinished = $state.raw<OpenSitting[]>([])
   /** Who wrote last: most sessions are followed by another of the same writer. */
   lastWriterId = $state<number | null>(null)
   /** The last words recorded in this session, newest first. */
@@ -27,6 +30,7 @@ export class Recorder implements Topic {
     const [session, lists] = await Promise.all([this.#api.request('record.state', {}), this.#api.request('prompts.lists', {})])
     this.lists = lists
     this.#follow(session)
+    await this.#loadUnfinished()
   }
 
   listen(): () => void {
@@ -36,6 +40,33 @@ export class Recorder implements Topic {
   async start(input: Input<'record.start'>): Promise<void> {
     this.lastWords = []
     this.#follow(await this.#api.request('record.start', input))
+  }
+
+  async resume(sessionId: number, deviceId: string): Promise<void> {
+    this.lastWords = []
+    this.#follow(await this.#api.request('record.resume', { sessionId, deviceId }))
+  }
+
+  /** Leaves an interrupted session as it is for good. */
+  async abandon(sessionId: number): Promise<void> {
+    await this.#api.request('record.leave', { sessionId })
+    await this.#loadUnfinished()
+  }
+
+  async agree(): Promise<void> {
+    this.#follow(await this.#api.request('record.agree', {}))
+  }
+
+  async answer(answers: Record<string, string>): Promise<void> {
+    this.#follow(await this.#api.request('record.answer', { answers }))
+  }
+
+  async note(text: string): Promise<void> {
+    this.#follow(await this.#api.request('record.note', { text, aboutLast: true }))
+  }
+
+  async rest(): Promise<void> {
+    this.#follow(await this.#api.request('record.break', {}))
   }
 
   async next(): Promise<void> {
@@ -53,11 +84,16 @@ export class Recorder implements Topic {
   async stop(): Promise<void> {
     await this.#api.request('record.stop', {})
     this.session = null
+    await this.#loadUnfinished()
   }
 
   /** Puts a finished session away, so that another can be set up. */
   leave(): void {
     this.session = null
+  }
+
+  async #loadUnfinished(): Promise<void> {
+    this.unfinished = await this.#api.request('record.unfinished', {})
   }
 
   #follow(session: RecorderState | null): void {

@@ -1,14 +1,19 @@
 import { tokenIn } from '../transport/session.ts'
 
-export const PAGES = ['devices', 'record', 'recordings', 'train', 'recognise'] as const
+export const PAGES = ['devices', 'record', 'recordings', 'train', 'recognise', 'protocols'] as const
+/** The address of the writer's view. */
+export const PROMPT_HASH = '#/prompt'
 export type PageName = (typeof PAGES)[number]
 
 /** Which page is shown; kept in the URL fragment, so that back, forward and reload do what they say. */
 export class Route {
   page = $state<PageName>('devices')
+  /** The prompt alone, large, for the writer's own screen. */
+  promptOnly = $state(false)
 
   constructor() {
     this.page = pageIn(window.location.hash) ?? 'devices'
+    this.promptOnly = window.location.hash === PROMPT_HASH
   }
 
   go(page: PageName): void {
@@ -20,6 +25,7 @@ export class Route {
     const follow = (): void => {
       if (tokenIn(window.location.hash) !== null) return window.location.reload()
       this.page = pageIn(window.location.hash) ?? 'devices'
+      this.promptOnly = window.location.hash === PROMPT_HASH
     }
     window.addEventListener('hashchange', follow)
     return () => window.removeEventListener('hashchange', follow)

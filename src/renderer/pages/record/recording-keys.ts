@@ -4,6 +4,8 @@ export interface RecordingActions {
   next: () => void
   redo: () => void
   skip: () => void
+  rest: () => void
+  note: () => void
   stop: () => void
 }
 
@@ -12,6 +14,10 @@ export function onRecordingKey(actions: RecordingActions): () => void {
   const byKey: Record<string, () => void> = {
     ' ': actions.next,
     Enter: actions.next,
+    // What a foot pedal or a presenter sends.
+    PageDown: actions.next,
+    b: actions.rest,
+    n: actions.note,
     Backspace: actions.redo,
     s: actions.skip,
     S: actions.skip,

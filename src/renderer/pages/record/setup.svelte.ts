@@ -13,7 +13,8 @@ export class Setup {
   #pickedDevice = $state<string | null>(null)
   #pickedWriter = $state<number | null>(null)
   #pickedList = $state<string | null>(null)
-  source = $state<'list' | 'own'>('list')
+  source = $state<'protocol' | 'list' | 'own'>('list')
+  protocolId = $state<string | null>(null)
   own = $state('')
   count = $state<number | null>(20)
   shuffle = $state(true)
@@ -45,6 +46,7 @@ export class Setup {
   }
 
   get promptCount(): number {
+    if (this.source === 'protocol') return 0
     const all = this.available.length
     return this.source === 'own' ? all : Math.max(0, Math.min(all, this.count ?? all))
   }
@@ -53,6 +55,7 @@ export class Setup {
   get missing(): string | null {
     if (this.device === undefined) return t.record.missing.device
     if (this.writer === undefined) return t.record.missing.writer
+    if (this.source === 'protocol') return this.protocolId === null ? t.record.missing.protocol : null
     return this.promptCount === 0 ? t.record.missing.words : null
   }
 
@@ -73,6 +76,9 @@ export class Setup {
     const [device, writer] = [this.device, this.writer]
     if (device === undefined || writer === undefined) return
     if (!isOpen(device)) await this.#devices.connect(device.id)
+    if (this.source === 'protocol' && this.protocolId !== null) {
+      return this.#recorder.start({ deviceId: device.id, writerId: writer.id, protocolId: this.protocolId })
+    }
     const prompts = (this.shuffle ? shuffled(this.available) : [...this.available]).slice(0, this.promptCount)
     await this.#recorder.start({ deviceId: device.id, writerId: writer.id, prompts, advance: this.advance })
   }
