@@ -1,8 +1,10 @@
 // How well words are cut out of virtual sentences whose boundaries are known: with the profile's pause, and with the writer's own.
+// Real words (pen-computer), where they are at hand, are told apart.
 //
 // usage: npm run bench -- segment [--json] [--writers 20] [--words 40]
 import { parseArgs } from 'node:util'
 import { PauseEstimate } from '../src/main/segment/index.ts'
+import { wholeWords } from './live/pen-computer.ts'
 import { f1, findWords, PEN, sentence } from '../test/segment/sentences.ts'
 
 const { values: options } = parseArgs({
@@ -27,6 +29,7 @@ const report = {
   writers: writers.length,
   words: writers.length * words,
   virtual: true,
+  pen_computer: { profile_pause: wholeWords(false), learned_pause: wholeWords(true) },
 }
 process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `${JSON.stringify(report, null, 2)}\n`)
 
