@@ -18,9 +18,10 @@ export interface BackendChoice {
 }
 
 /**
- * Which backend to compute with. `auto` takes the first that works in the order of `BACKENDS`: first the
- * kernels made for these models, then stock operations, which are so many and so small here that a GPU waits for most of
- * them. A wish for one is granted or refused with `backend-unavailable`. The chosen one is active afterwards.
+ * Which backend to compute with. `auto` takes the first that works in the order of `BACKENDS`: first the CPU kernels, whose
+ * speed is measured (docs/performance.md) and which every machine has. A GPU is taken where a person asks for it: without
+ * one at hand, nobody could measure from which size of a model on it wins.
+ * A wish for one is granted or refused with `backend-unavailable`. The chosen one is active afterwards.
  */
 export async function chooseBackend(wish: BackendName | 'auto'): Promise<BackendChoice> {
   const rejected: BackendChoice['rejected'] = []
@@ -95,6 +96,9 @@ async function startWebgpu(): Promise<void> {
     Object.assign(globalThis, globals)
     Object.defineProperty(navigator, 'gpu', { value: create([]), configurable: true })
   }
+  if ((await requestAdapter()) === null) {
+    throw new KalamosError('backend-unavailable', 'WebGPU finds no graphics driver that it can use (Vulkan, Metal or Direct3D 12)', 'Install the driver of the graphics card, or choose the backend "auto".')
+  }
   await import('@tensorflow/tfjs-backend-webgpu')
   await start('webgpu')
 }
@@ -158,7 +162,10 @@ async function describe(name: BackendName): Promise<string> {
 }
 
 async function adapterName(): Promise<string> {
-  const gpu = (navigator as unknown as { gpu: { requestAdapter(): Promise<{ info: { description: string; vendor: string } } | null> } }).gpu
-  const adapter = await gpu.requestAdapter()
+  const adapter = await requestAdapter()
   return adapter === null ? 'no adapter' : adapter.info.description || adapter.info.vendor
+}
+
+function requestAdapter(): Promise<{ info: { description: string; vendor: string } } | null> {
+  return (navigator as unknown as { gpu: { requestAdapter(): ReturnType<typeof requestAdapter> } }).gpu.requestAdapter()
 }
