@@ -1,12 +1,13 @@
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMetaData } from 'hyparquet'
+import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMetaData } from 'hyparquet'
 import * as v from 'valibot'
 import { KalamosError } from '../../../shared/errors.ts'
 import { PEN_CHANNELS, UNITS, type Signal } from '../../../shared/signal.ts'
 import { columnName } from '../channel-columns.ts'
 import { parseChannels, parseFields, recordingOf } from '../fields.ts'
-import { kindOf } from '../places.ts'
+import { FileBytes } from '../file-bytes.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
 import { COLUMNS_KEY, FIELD_COLUMNS, LIST_COLUMNS } from './columns.ts'
+import { checkPages } from './pages.ts'
 
 /** A group of rows is in memory at once. */
 const GROUP_BYTES_MAX = 1 << 30
@@ -17,17 +18,38 @@ type Row = Record<string, unknown>
 
 /** Reads tables with one row a recording, group by group. Throws `not-found`, `invalid-input` for what is none, `decode-failed` for damage. */
 export async function* readParquet(path: string): AsyncGenerator<Entry> {
-  if ((await kindOf(path)) === 'folder') throw new KalamosError('invalid-input', `${path} is a folder.`, 'Name one Parquet file.')
-  const file = await asyncBufferFromFile(path)
+  const bytes = new FileBytes(path)
+  try {
+    yield* rowsOf(path, bytes, bufferOver(bytes))
+  } finally {
+    bytes.close()
+  }
+}
+
+async function* rowsOf(path: string, bytes: FileBytes, file: AsyncBuffer): AsyncGenerator<Entry> {
   const metadata = await opened(path, file)
   const columns = columnsOf(path, metadata)
   const total = Number(metadata.num_rows)
   let row = 0
   for (const group of metadata.row_groups) {
     const rowEnd = row + Number(group.num_rows)
-    const rows = await damagedUnless(path, () => parquetReadObjects({ file, metadata, rowStart: row, rowEnd }) as Promise<Row[]>)
+    const rows = await damagedUnless(path, () => {
+      checkPages(bytes, metadata, group)
+      return parquetReadObjects({ file, metadata, rowStart: row, rowEnd }) as Promise<Row[]>
+    })
     if (rows.length !== rowEnd - row) throw damaged(path)
     for (const each of rows) yield { where: `row ${++row}`, share: row / total, ...recordingAt(each, columns) }
+  }
+}
+
+/** Reads at once rather than ahead: what was asked for never fails after the file is closed. */
+function bufferOver(bytes: FileBytes): AsyncBuffer {
+  return {
+    byteLength: bytes.size,
+    slice: (start, end = bytes.size) => {
+      const from = start < 0 ? Math.max(0, bytes.size + start) : start
+      return bytes.copy(from, end - from).buffer as ArrayBuffer
+    },
   }
 }
 
