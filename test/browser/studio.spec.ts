@@ -1,0 +1,62 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './served-app.ts'
+
+/** The recording studio in a real browser: a session by protocol with the virtual pen, its prompts on a second screen. */
+
+const PROTOCOL = `id: two-words
+name: Two words
+instructions: Write at ease.
+consent: { version: "1", text: I take part of my own free will. }
+questions:
+  - { id: hand, ask: Which hand?, choices: [right, left] }
+blocks:
+  - name: Words
+    prompts: { inline: [Tinte, Feder] }
+    break: { after: 1 }
+`
+
+async function addVirtualPen(page: Page): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name: 'Add virtual pen' }).last().click()
+  await page.getByRole('button', { name: 'Add and open' }).click()
+  await expect(page.getByText('Streaming')).toBeVisible()
+}
+
+test('a protocol is written with its faults named, and a session runs by it', async ({ page, context, served }) => {
+  await page.goto(served.url)
+  await addVirtualPen(page)
+
+  await page.keyboard.press('Alt+6')
+  await expect(page.getByRole('heading', { level: 1, name: 'Protocols' })).toBeVisible()
+  await page.getByRole('button', { name: 'New protocol' }).click()
+  const source = page.getByLabel('The protocol in YAML')
+  await source.fill(PROTOCOL.replace('prompts:', 'promts:'))
+  await expect(page.getByText('Line 9: unknown key “promts” in blocks 1: did you mean “prompts”?')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Save as a new version' })).toBeDisabled()
+  await source.fill(PROTOCOL)
+  await expect(page.getByText('Tinte · Feder')).toBeVisible()
+  await page.getByRole('button', { name: 'Save as a new version' }).click()
+  await expect(page.getByRole('button', { name: /Two words.*version 1/ })).toBeVisible()
+
+  await page.keyboard.press('Alt+2')
+  await page.getByLabel('Pseudonym').fill('w01')
+  await page.getByRole('button', { name: 'Create writer' }).click()
+  await page.getByRole('radio', { name: 'A protocol' }).click()
+  await page.getByLabel('A protocol').last().click()
+  await page.getByRole('option', { name: /Two words/ }).click()
+  await page.getByRole('button', { name: /^Start/ }).click()
+
+  await expect(page.getByText('I take part of my own free will.')).toBeVisible()
+  const writer = await context.newPage()
+  await writer.goto(`${served.origin}/#/prompt`)
+  await expect(writer.getByText('I take part of my own free will.')).toBeVisible()
+  await page.getByRole('button', { name: 'I agree' }).click()
+  await page.getByLabel('Which hand?').selectOption('right')
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
+  await expect(page.getByText('Write at ease.')).toBeVisible()
+  await page.keyboard.press('PageDown')
+  await expect(writer.getByText('Tinte')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'A break' })).toBeVisible({ timeout: 20_000 })
+  await page.keyboard.press('Space')
+  await expect(page.getByText('The session is complete')).toBeVisible({ timeout: 20_000 })
+  await expect(writer.getByText('Thank you!')).toBeVisible()
+})
