@@ -93,6 +93,12 @@ export function registerGradients(): void {
     compute: ([dy], [x], attributes) => ({ x: () => runKernel('MaxPool1dGrad', { x, dy }, attributes) }),
   })
 
+  gradient('SequenceDistance', {
+    inputs: ['u', 'x'],
+    outputs: [false, true],
+    compute: ([dy], [u, x, notes], attributes) => together(['u', 'x'], () => runKernels('SequenceDistanceGrad', { u, x, dy, notes }, attributes)),
+  })
+
   gradient('SequenceCtc', {
     inputs: [],
     outputs: [false, true],

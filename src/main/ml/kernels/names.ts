@@ -22,6 +22,8 @@ export interface KernelAttributes {
   MaxPool1dGrad: { lengths: Int32Array }
   SequenceLstm: LstmAttributes
   SequenceLstmGrad: LstmAttributes
+  SequenceDistance: DistanceAttributes
+  SequenceDistanceGrad: DistanceAttributes
   SequenceCtc: { lengths: Int32Array; labels: readonly (readonly number[])[]; blank: number }
 }
 
@@ -42,6 +44,12 @@ export interface LstmAttributes {
   lengths: Int32Array
   /** One entry for each direction: whether it runs backwards. */
   reverse: readonly boolean[]
+}
+
+export interface DistanceAttributes {
+  /** Index in `DISTANCES`. */
+  kind: number
+  lengths: Int32Array
 }
 
 export type KernelName = keyof KernelAttributes

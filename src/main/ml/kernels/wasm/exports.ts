@@ -33,6 +33,9 @@ export interface KernelExports {
   lstmGradScratch(batch: number, inputs: number, hidden: number): number
   lstmGrad(batch: number, time: number, inputs: number, hidden: number, reverse: number, lengths: number, order: number, x: number, input: number, recurrent: number, gates: number, cells: number, y: number, dy: number, columns: number, column: number, dgates: number, dx: number, add: number, dinput: number, drecurrent: number, dbias: number, scratch: number): void
 
+  distance(kind: number, batch: number, time: number, size: number, lengths: number, u: number, x: number, epsilon: number, values: number, notes: number): void
+  distanceGrad(kind: number, batch: number, time: number, size: number, lengths: number, u: number, x: number, dy: number, notes: number, du: number, dx: number): void
+
   ctcScratch(time: number, longest: number): number
   ctc(batch: number, time: number, classes: number, lengths: number, labels: number, starts: number, blank: number, logits: number, losses: number, gradients: number, scratch: number): void
 }

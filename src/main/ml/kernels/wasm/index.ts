@@ -1,6 +1,7 @@
 import { registerGradients } from '../gradients.ts'
 import { registerConvolutions } from './conv.ts'
 import { registerCtc } from './ctc.ts'
+import { registerDistances } from './distance.ts'
 import { registerElementwise } from './elementwise.ts'
 import { registerLstms } from './lstm.ts'
 import { registerNorms } from './norm.ts'
@@ -16,5 +17,6 @@ export function registerWasmKernels(): void {
   registerNorms()
   registerElementwise()
   registerLstms()
+  registerDistances()
   registerCtc()
 }
