@@ -8,14 +8,15 @@ import { expectAgreement, missingAdapter, noise, padded, rows, type Tensors } fr
 const missing = await missingAdapter()
 
 const channels = fc.constantFrom(1, 5, 37)
+// Two normalised frames are always one and minus one: their gradient is what rounding leaves of a difference.
+const enough = rows.filter(({ lengths }) => lengths.some((length) => length > 3))
 const affine = (count: number) => ({ gamma: noise([count], 1), beta: noise([count], 2) })
 const given = (t: Tensors) => [t['x'] as tf.Tensor3D, t['gamma'] as tf.Tensor1D, t['beta'] as tf.Tensor1D] as const
 
 describe.skipIf(missing)(`norms on WebGPU${missing ? ` (${missing})` : ''}`, { timeout: 120_000 }, () => {
   it('batch norm agrees with stock operations over the valid frames', async () => {
-    const two = rows.filter(({ lengths }) => lengths.reduce((sum, length) => sum + length, 0) >= 2)
     await fc.assert(
-      fc.asyncProperty(two, channels, async ({ lengths, time }, count) => {
+      fc.asyncProperty(enough, channels, async ({ lengths, time }, count) => {
         const x = padded([lengths.length, time, count], lengths, count)
         await expectAgreement({ x, ...affine(count) }, (t) => {
           const running = { mean: tf.zeros([count]) as tf.Tensor1D, variance: tf.ones([count]) as tf.Tensor1D }
@@ -41,7 +42,7 @@ describe.skipIf(missing)(`norms on WebGPU${missing ? ` (${missing})` : ''}`, { t
 
   it('instance norm agrees with stock operations, with and without scale and shift', async () => {
     await fc.assert(
-      fc.asyncProperty(rows, channels, async ({ lengths, time }, count) => {
+      fc.asyncProperty(enough, channels, async ({ lengths, time }, count) => {
         const x = padded([lengths.length, time, count], lengths, count)
         await expectAgreement({ x, ...affine(count) }, (t) => instanceNorm(...given(t), lengths))
       }),
