@@ -1,5 +1,5 @@
 import type { Api } from '../../shared/api.ts'
-import type { Handedness, Writer } from '../../shared/api/writers.ts'
+import type { ErasureReport, Handedness, Writer } from '../../shared/api/writers.ts'
 import type { Topic } from './topic.ts'
 
 /** Those who write, under pseudonyms. */
@@ -20,6 +20,13 @@ export class Writers implements Topic {
   /** Writers come with recordings too: through an import, or a virtual pen. */
   listen(): () => void {
     return this.#api.on('recordings.changed', () => void this.refresh())
+  }
+
+  /** Deletes a writer with everything of theirs, for good. */
+  async erase(id: number): Promise<ErasureReport> {
+    const report = await this.#api.request('writers.delete', { id })
+    await this.refresh()
+    return report
   }
 
   async create(name: string, handedness: Handedness): Promise<Writer> {

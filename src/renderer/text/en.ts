@@ -220,6 +220,9 @@ export const en = {
     hand: 'Handedness',
     short: { right: 'Right', left: 'Left', unknown: 'Not told' },
     create: 'Create writer',
+    erase: (name: string) => `Delete ${name} and everything of theirs`,
+    eraseText: (count: number) => `${many(count, 'recording')}, consents, answers and notes are deleted for good, down to the bytes in the file. This cannot be taken back.`,
+    erased: (name: string, count: number, models: string[]) => `${name} and ${many(count, 'recording')} are deleted.${models.length === 0 ? '' : ` Models that learned from them stay: ${models.join(', ')}.`}`,
     recordings: (count: number) => many(count, 'recording'),
   },
   record: {
