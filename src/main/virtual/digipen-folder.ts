@@ -1,18 +1,16 @@
 /** A virtual corpus as DigiPen folders: one per writer with `sensor_data.csv`, `labels.csv` and `calibration.txt`. */
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
+import { DigipenFolder } from '../exchange/digipen/folder.ts'
 import { writeCorpus } from './corpus.ts'
 import type { CorpusProgress, CorpusRecording, CorpusSink, CorpusSpec } from './corpus.ts'
-import { CHANNELS } from './profile.ts'
 import type { Axes } from './profile.ts'
 import { penCalibration } from './sensors.ts'
 import { VIRTUAL_EPOCH } from './simulate.ts'
 import type { VirtualRecording } from './simulate.ts'
 import type { VirtualWriter } from './writer.ts'
 
-const HEADER = 'Millis;Acc1 X;Acc1 Y;Acc1 Z;Acc2 X;Acc2 Y;Acc2 Z;Gyro X;Gyro Y;Gyro Z;Mag X;Mag Y;Mag Z;Force;Time\n'
-const LABELS_HEADER = 'Label;start;stop\n'
 /** Name of the file that says what a corpus is; a folder without it is not a whole corpus. */
 export const CORPUS_MARK = 'virtual.json'
 /** Frames kept before the first touch-down and after the last lift of a labelled word. */
@@ -61,8 +59,7 @@ export class DigipenFolderSink implements CorpusSink {
 
   add({ writer, recording }: CorpusRecording): void {
     if (this.session?.writer.seed !== writer.seed) {
-      this.session?.close()
-      const folder = writer.name.replaceAll(' ', '-')
+        const folder = writer.name.replaceAll(' ', '-')
       this.session = new WriterFolder(join(this.incomplete, folder), writer)
       this.writers.push({ folder, name: writer.name, seed: writer.seed, handedness: writer.handedness, recordings: 0 })
     }
@@ -71,7 +68,6 @@ export class DigipenFolderSink implements CorpusSink {
   }
 
   commit(): void {
-    this.session?.close()
     this.session = undefined
     const { seed, words } = this.spec!
     const mark = { virtual: true, made: 'simulated by Kalamos; nobody wrote these words', seed, words: words.length, writers: this.writers }
@@ -81,7 +77,6 @@ export class DigipenFolderSink implements CorpusSink {
   }
 
   abort(): void {
-    this.session?.close()
     this.session = undefined
     rmSync(this.incomplete, { recursive: true, force: true })
   }
@@ -90,41 +85,26 @@ export class DigipenFolderSink implements CorpusSink {
 /** One writer's session, appended word by word. */
 class WriterFolder {
   readonly writer: VirtualWriter
-  private readonly data: number
-  private readonly labels: number
-  private frames = 0
+  private readonly folder: DigipenFolder
+  private written = 0
 
   constructor(folder: string, writer: VirtualWriter) {
     this.writer = writer
-    mkdirSync(folder)
-    writeFileSync(join(folder, 'calibration.txt'), calibrationText(writer))
-    this.data = openSync(join(folder, 'sensor_data.csv'), 'w')
-    this.labels = openSync(join(folder, 'labels.csv'), 'w')
-    writeSync(this.data, HEADER)
-    writeSync(this.labels, LABELS_HEADER)
+    this.folder = new DigipenFolder(folder, calibrationText(writer))
   }
 
   add({ label, counts, signal, span }: VirtualRecording): void {
-    const millis = (frame: number) => signal.hostMillis[Math.max(0, Math.min(signal.frames - 1, frame))]! - VIRTUAL_EPOCH + this.offset
+    const { offset, written } = this
+    const millis = (frame: number) => signal.hostMillis[Math.max(0, Math.min(signal.frames - 1, frame))]! - VIRTUAL_EPOCH + offset
     // Whole bursts of 30 ms, so that the next word's frames arrive later than this one's.
     const frames = Math.floor(signal.frames / 3) * 3
-    let rows = ''
-    for (let i = 0; i < frames; i++) {
-      const sample = this.frames + Math.floor(signal.deviceMicros[i]! / 10_000)
-      rows += `${millis(i)};${counts.subarray(i * CHANNELS, (i + 1) * CHANNELS).join(';')};${sample}\n`
-    }
-    writeSync(this.data, rows)
-    writeSync(this.labels, `${label};${millis(span.start - BEFORE)};${millis(span.stop + AFTER) + 1}\n`)
-    this.frames += frames
-  }
-
-  close(): void {
-    closeSync(this.data)
-    closeSync(this.labels)
+    this.folder.frames({ frames, millis, counts, time: (frame) => written + Math.floor(signal.deviceMicros[frame]! / 10_000) })
+    this.folder.label(label, millis(span.start - BEFORE), millis(span.stop + AFTER) + 1)
+    this.written += frames
   }
 
   private get offset(): number {
-    return VIRTUAL_EPOCH + this.frames * 10
+    return VIRTUAL_EPOCH + this.written * 10
   }
 }
 
