@@ -10,6 +10,7 @@ import { evaluateVerb } from './evaluate.ts'
 import { experimentVerb } from './experiment.ts'
 import { exportVerb } from './export.ts'
 import { importVerb } from './import.ts'
+import { protocolsVerb } from './protocols.ts'
 import { recogniseVerb } from './recognise.ts'
 import { recordVerb } from './record.ts'
 import { rehearseVerb } from './rehearse.ts'
@@ -20,7 +21,7 @@ import type { Terminal } from './terminal.ts'
 import { trainVerb } from './train.ts'
 import type { Tools } from './verb.ts'
 
-const VERBS = [devicesVerb, recordVerb, importVerb, exportVerb, trainVerb, evaluateVerb, recogniseVerb, replayVerb, rehearseVerb, serveVerb, simulateVerb, experimentVerb, doctorVerb]
+const VERBS = [devicesVerb, protocolsVerb, recordVerb, importVerb, exportVerb, trainVerb, evaluateVerb, recogniseVerb, replayVerb, rehearseVerb, serveVerb, simulateVerb, experimentVerb, doctorVerb]
 
 /**
  * Runs one command line of the terminal door. Resolves with the exit code: 0, 1 after an error (said on stderr with its
