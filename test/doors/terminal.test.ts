@@ -35,7 +35,7 @@ function writeRecordings({ broken = true } = {}): string {
 }
 
 describe('the command line', () => {
-  test.each([[[]], [['bogus']], [['devices', '--bogus']], [['train', '--epochs', 'many']], [['train', '--held-out', '2']], [['evaluate']], [['import', 'csv', 'x']], [['serve', '--port', '70000']], [['record', '--device', 'x', '--writer', 'y', '--advance', 'never']]])(
+  test.each([[[]], [['bogus']], [['devices', '--bogus']], [['train', '--epochs', 'many']], [['train', '--held-out', '2']], [['evaluate']], [['import', 'bogus', 'x']], [['serve', '--port', '70000']], [['record', '--device', 'x', '--writer', 'y', '--advance', 'never']]])(
     'that is wrong, such as %j, is a usage error: exit code 2, nothing on stdout',
     async (args) => {
       const { code, out, err } = await run(...args)
@@ -93,8 +93,8 @@ describe('import and train', () => {
   test('a file is imported once; lines that do not fit are named', async () => {
     const file = writeRecordings()
     const first = await onDatabase('import', 'ndjson', file, '--json')
-    expect(JSON.parse(first.out)).toMatchObject({ imported: 3, duplicates: 0, refused: [{ line: 4 }] })
-    expect(first.err).toContain('Line 4 was left out')
+    expect(JSON.parse(first.out)).toMatchObject({ imported: 3, duplicates: 0, refused: [{ where: 'line 4', reason: 'is no JSON' }] })
+    expect(first.err).toContain('line 4 was left out')
     expect(JSON.parse((await onDatabase('import', 'ndjson', file, '--json')).out)).toMatchObject({ imported: 0, duplicates: 3 })
   })
 

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
-import { FORMAT_NAMES } from '../../shared/api/exchange.ts'
-import { KalamosError } from '../../shared/errors.ts'
+import { Argument, type Command } from 'commander'
+import { FORMAT_NAMES, type FormatName } from '../../shared/api/exchange.ts'
 import { cancelOn } from './exchange.ts'
 import { filterOf, filterOptions, type FilterOptions } from './filter.ts'
 import { print, type CommonOptions } from './terminal.ts'
@@ -16,14 +15,12 @@ export function exportVerb({ terminal, withApp }: Tools): Command {
     'export ndjson w01.ndjson.gz --writer w01 --licence "CC BY 4.0, Example Lab"',
     'export rewi folds --holdout 0.1',
   ])
-    .argument('<format>', `one of ${FORMAT_NAMES.filter((name) => name !== 'onhw').join(', ')}`)
+    .addArgument(new Argument('<format>', 'of the file or folder').choices(FORMAT_NAMES.filter((name) => name !== 'onhw')))
     .argument('<path>', 'the file or folder, which must not be there yet')
     .option('--licence <text>', 'what others may do with the data; goes into the data sheet')
     .option('--holdout <share>', 'of rewi: the share of writers that no training may touch', decimal(0, 0.5))
-  return filterOptions(command).action((name: string, path: string, options: Options) =>
+  return filterOptions(command).action((format: FormatName, path: string, options: Options) =>
     withApp(options, async ({ api }) => {
-      const format = FORMAT_NAMES.find((each) => each === name)
-      if (format === undefined) throw new KalamosError('invalid-input', `There is no format ${name}.`, `There are ${FORMAT_NAMES.join(', ')}.`)
       const { licence, holdout } = options
       const filter = await filterOf(api, options)
       const result = await cancelOn(api, terminal, () =>

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Option, type Command } from 'commander'
+import { Argument, Option, type Command } from 'commander'
 import { FORMAT_NAMES, type CsvMapping, type FormatName, type ImportPreview } from '../../shared/api/exchange.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { cancelOn } from './exchange.ts'
@@ -30,7 +30,7 @@ export function importVerb({ terminal, withApp }: Tools): Command {
     'import digipen sessions --preview',
     'import csv table.csv --channel "ax=acc1_x [g]" --channel "ay=acc1_y [g]" --label word --writer person --rate 100',
   ])
-    .argument('<format>', `one of ${FORMAT_NAMES.join(', ')}`)
+    .addArgument(new Argument('<format>', 'of the file or folder').choices(FORMAT_NAMES))
     .argument('<path>', 'the file or folder')
     .option('--preview', 'show what would come in, and change nothing')
     .option('--strict', 'take nothing where anything would be left out')
@@ -47,9 +47,8 @@ export function importVerb({ terminal, withApp }: Tools): Command {
     .option('--device <name>', 'which pen it was')
     .addOption(new Option('--delimiter <character>', 'what parts the cells').choices([',', ';', '|', '\t']))
     .addOption(new Option('--decimal <character>', 'what stands before the fraction').choices(['.', ',']))
-  return command.action((name: string, path: string, options: Options) =>
+  return command.action((format: FormatName, path: string, options: Options) =>
     withApp(options, async ({ api }) => {
-      const format = formatNamed(name)
       const source = { format, path: resolve(path), ...csvOf(format, options) }
       if (options.preview === true) {
         const preview = await api.request('exchange.preview', source)
@@ -62,12 +61,6 @@ export function importVerb({ terminal, withApp }: Tools): Command {
       print(terminal, options, result, `${result.imported} imported, ${result.duplicates} known already, ${result.refusedCount} left out.`)
     }),
   )
-}
-
-function formatNamed(name: string): FormatName {
-  const format = FORMAT_NAMES.find((each) => each === name)
-  if (format !== undefined) return format
-  throw new KalamosError('invalid-input', `There is no format ${name}.`, `There are ${FORMAT_NAMES.join(', ')}.`)
 }
 
 /** Reads `column=name [unit]`, of which the unit may be missing: then it is raw counts. */
