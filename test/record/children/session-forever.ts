@@ -19,10 +19,13 @@ else {
 pen.lift(50)
 setInterval(() => {
   const { interlude, index } = recorder.state!
-  if (interlude?.kind === 'consent') recorder.agree()
-  else if (interlude) recorder.next()
-  else if (index % 7 === 3) recorder.skip()
-  else if (index % 11 === 5) pen.press(3)
-  pen.word(20)
+  if (interlude) {
+    if (interlude.kind === 'consent') recorder.agree()
+    else recorder.next()
+  } else {
+    if (index % 7 === 3) recorder.skip()
+    else if (index % 11 === 5) pen.press(3)
+    pen.word(20)
+  }
   process.stdout.write(`${recorder.state!.index}\n`)
 }, 2)
