@@ -5,7 +5,6 @@ import { addFrames } from './sums'
 // Convolution as a matrix product whose left rows are windows into the (zero-padded) sequence, row by row of the batch,
 // over valid frames only. Scratch sizes are what the `…Scratch` functions say.
 
-// @ts-ignore: decorator
 @inline
 function size(frames: i32, channels: i32): usize {
   return (<usize>frames * <usize>channels) << 2

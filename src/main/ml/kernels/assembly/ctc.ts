@@ -8,7 +8,6 @@ export function ctcScratch(time: i32, longest: i32): usize {
   return (states * <usize>time * 2 + 2 * states) * 8 + <usize>time * 16 + 256
 }
 
-// @ts-ignore: decorator
 @inline
 function logAdd(a: f64, b: f64): f64 {
   if (a < b) {
@@ -19,7 +18,6 @@ function logAdd(a: f64, b: f64): f64 {
   return b == -Infinity ? a : a + log64(1.0 + exp64(b - a))
 }
 
-// @ts-ignore: decorator
 @inline
 function at(base: usize, index: i32): usize {
   return base + (<usize>index << 3)
@@ -43,14 +41,12 @@ export function ctc(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function symbolOf(state: i32, label: usize, blank: i32): i32 {
   return (state & 1) == 0 ? blank : load<i32>(label + (<usize>(state >> 1) << 2))
 }
 
 /** Whether a path may come to `state` from two states before: not into a blank, nor between two equal symbols. */
-// @ts-ignore: decorator
 @inline
 function maySkip(state: i32, label: usize): bool {
   if ((state & 1) == 0 || state < 3) return false

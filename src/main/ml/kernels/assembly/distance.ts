@@ -54,7 +54,6 @@ function frameGrad(kind: i32, size: i32, scale: f32, u: usize, x: usize, notes: 
 }
 
 /** Zeros in the lanes from `left` on. */
-// @ts-ignore: decorator
 @inline
 function keep(v: v128, left: i32): v128 {
   return left >= 4 ? v : v128.and(v, i32x4.gt_s(i32x4.splat(left), i32x4(0, 1, 2, 3)))

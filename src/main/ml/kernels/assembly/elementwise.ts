@@ -8,20 +8,17 @@ const GELU: i32 = 1
 const ELU: i32 = 2
 const TANH: i32 = 3
 
-// @ts-ignore: decorator
 @inline
 function relu4(x: v128): v128 {
   return f32x4.max(x, splat(0))
 }
 
-// @ts-ignore: decorator
 @inline
 function bell4(x: v128): v128 {
   return exp4(f32x4.mul(f32x4.mul(x, x), splat(-0.5)))
 }
 
 /** Distribution of the normal law by Abramowitz & Stegun 7.1.26, to about 1e-7; `bell` is exp(-x^2 / 2). */
-// @ts-ignore: decorator
 @inline
 function distribution4(x: v128, bell: v128): v128 {
   const t = f32x4.div(splat(1.0), madd(f32x4.abs(x), splat(0.3275911 * 0.7071067811865476), splat(1.0)))
@@ -34,20 +31,17 @@ function distribution4(x: v128, bell: v128): v128 {
 }
 
 /** The slope of GELU: distribution + x * density. */
-// @ts-ignore: decorator
 @inline
 function geluSlope4(x: v128): v128 {
   const bell = bell4(x)
   return madd(f32x4.mul(x, splat(0.3989422804014327)), bell, distribution4(x, bell))
 }
 
-// @ts-ignore: decorator
 @inline
 function elu4(x: v128): v128 {
   return v128.bitselect(x, f32x4.sub(exp4(x), splat(1.0)), f32x4.gt(x, splat(0)))
 }
 
-// @ts-ignore: decorator
 @inline
 function apply(kind: i32, x: v128): v128 {
   if (kind == RELU) return relu4(x)
@@ -56,7 +50,6 @@ function apply(kind: i32, x: v128): v128 {
   return tanh4(x)
 }
 
-// @ts-ignore: decorator
 @inline
 function slope(kind: i32, x: v128): v128 {
   const zero = splat(0)
@@ -68,7 +61,6 @@ function slope(kind: i32, x: v128): v128 {
   return f32x4.sub(one, f32x4.mul(y, y))
 }
 
-// @ts-ignore: decorator
 @inline
 function applyAll(kind: i32, count: i32, x: usize, y: usize): void {
   for (let i: i32 = 0; i < count; i += 4) {
@@ -77,7 +69,6 @@ function applyAll(kind: i32, count: i32, x: usize, y: usize): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function slopeAll(kind: i32, count: i32, x: usize, dy: usize, dx: usize): void {
   for (let i: i32 = 0; i < count; i += 4) {
@@ -102,7 +93,6 @@ export function activationGrad(kind: i32, count: i32, x: usize, dy: usize, dx: u
   else slopeAll(TANH, count, x, dy, dx)
 }
 
-// @ts-ignore: decorator
 @inline
 function hash4(value: v128): v128 {
   let h = v128.xor(value, i32x4.shr_u(value, 16))

@@ -9,13 +9,11 @@ import { addFrames } from './sums'
 // matrix product serves them all and no work is done on padding. A reversed row starts at its own last frame.
 // `gates` `[batch, time, 4 * hidden]` and `cells` `[batch, time, hidden]` keep what the gradient needs.
 
-// @ts-ignore: decorator
 @inline
 function size(rows: i32, columns: i32): usize {
   return (<usize>rows * <usize>columns) << 2
 }
 
-// @ts-ignore: decorator
 @inline
 function entry(list: usize, index: i32): i32 {
   return load<i32>(list + (<usize>index << 2))

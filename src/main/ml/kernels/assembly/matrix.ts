@@ -26,7 +26,6 @@ export function pack(k: i32, n: i32, from: usize, rowStride: usize, columnStride
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function packLine(from: usize, stride: usize, columns: i32, to: usize): void {
   if (from != 0 && columns == 8 && stride == 4) {
@@ -70,7 +69,6 @@ export function multiply(m: i32, n: i32, k: i32, a: usize, aStride: usize, packe
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function finish(to: usize, low: v128, high: v128, columns: i32, add: bool): void {
   if (columns == 8) {

@@ -19,7 +19,6 @@ export function outerSize(rows: i32, n: i32): usize {
   return <usize>((rows + 5) / 6) * PANEL_A + <usize>((n + 7) >> 3) * PANEL_B
 }
 
-// @ts-ignore: decorator
 @inline
 function panelsOfB(rows: i32, scratch: usize): usize {
   return scratch + <usize>((rows + 5) / 6) * PANEL_A
@@ -132,7 +131,6 @@ function tile(k: i32, a: usize, b: usize, c: usize, cStride: usize, rows: i32, c
   if (rows > 5) addTo(c + 5 * cStride, c50, c51, columns)
 }
 
-// @ts-ignore: decorator
 @inline
 function addTo(c: usize, low: v128, high: v128, columns: i32): void {
   if (columns == 8) {

@@ -1,13 +1,11 @@
 // Four-lane arithmetic that every kernel shares.
 
 /** a * b + c, fused where the engine has relaxed SIMD. */
-// @ts-ignore: decorator
 @inline
 export function madd(a: v128, b: v128, c: v128): v128 {
   return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c)
 }
 
-// @ts-ignore: decorator
 @inline
 export function splat(value: f32): v128 {
   return f32x4.splat(value)
@@ -29,13 +27,11 @@ export function storePart(to: usize, v: v128, count: i32): void {
 }
 
 /** Up to four values: all four where `left` is 4 or more. */
-// @ts-ignore: decorator
 @inline
 export function loadUpTo(from: usize, left: i32): v128 {
   return left >= 4 ? v128.load(from) : loadPart(from, left)
 }
 
-// @ts-ignore: decorator
 @inline
 export function storeUpTo(to: usize, v: v128, left: i32): void {
   if (left >= 4) v128.store(to, v)
@@ -43,14 +39,12 @@ export function storeUpTo(to: usize, v: v128, left: i32): void {
 }
 
 /** Sum of the four lanes. */
-// @ts-ignore: decorator
 @inline
 export function lanes(v: v128): f32 {
   return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3)
 }
 
 /** e^x to about 1e-7 (relative): x = n ln 2 + r, a Taylor polynomial in r, n added to the exponent. NaN stays NaN. */
-// @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
   const bounded = f32x4.max(f32x4.min(x, splat(88.0)), splat(-87.0))
@@ -66,14 +60,12 @@ export function exp4(x: v128): v128 {
   return i32x4.add(p, i32x4.shl(i32x4.trunc_sat_f32x4_s(n), 23))
 }
 
-// @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
   return f32x4.div(splat(1.0), f32x4.add(splat(1.0), exp4(f32x4.neg(x))))
 }
 
 /** tanh; near zero by its series, where the quotient of exponentials would lose digits. */
-// @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
   const size = f32x4.abs(x)
@@ -110,7 +102,6 @@ export function exp64(x: f64): f64 {
   return p * power2(half) * power2(<i32>n - half)
 }
 
-// @ts-ignore: decorator
 @inline
 function power2(n: i32): f64 {
   return reinterpret<f64>(<u64>(n + 1023) << 52)
