@@ -27,11 +27,14 @@ test('two set-ups at once take turns, and a lock whose process is gone is taken 
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-lock-'))
   const lock = join(folder, 'setup.lock')
   const order: string[] = []
+  const begun = Promise.withResolvers<void>()
   const slow = withLock(lock, async () => {
     order.push('first begins')
+    begun.resolve()
     await new Promise((resolve) => setTimeout(resolve, 50))
     order.push('first ends')
   })
+  await begun.promise
   await withLock(lock, async () => void order.push('second'))
   await slow
   expect(order).toEqual(['first begins', 'first ends', 'second'])
