@@ -1,4 +1,4 @@
-import { en } from './en.ts'
+import { en } from './en/index.ts'
 
 /** What a language must say: the shape of the English text. */
 export type Text = typeof en

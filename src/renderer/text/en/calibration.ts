@@ -1,0 +1,24 @@
+import { integer } from '../format.ts'
+
+export const calibration = {
+  calibration: {
+    calibrate: 'Calibrate',
+    title: 'Calibration',
+    titleOf: (device: string) => `Calibration of ${device}`,
+    about: 'Measures the errors of the sensors and corrects them from now on, in a profile of this pen. What the pen sends can always be told from what is stored.',
+    start: 'Calibrate now',
+    skip: 'Leave this step out',
+    save: 'Keep it',
+    steps: { rest: 'Rest', poses: 'Six sides', turning: 'Turning' },
+    todo: {
+      rest: 'Lay the pen down and do not touch it.',
+      poses: 'Hold the pen still on six sides, one after the other: tip down, tip up, and four times level, a quarter turned each time.',
+      turning: 'Turn the pen slowly in every direction, away from iron and magnets.',
+    },
+    moving: 'It moves still.',
+    poses: (count: number, still: boolean) => `${integer(count)} of 6 sides. ${still ? 'Now the next side.' : 'Hold it still.'}`,
+    sensor: 'Sensor',
+    before: 'Error before',
+    after: 'Error after',
+  },
+}

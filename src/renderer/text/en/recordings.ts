@@ -1,0 +1,43 @@
+import type { RecordingState } from '../../../shared/api/recordings.ts'
+import { integer } from '../format.ts'
+import { many } from './many.ts'
+
+const recordingStates: Record<RecordingState, string> = { open: 'Being written', finished: 'Finished', interrupted: 'Interrupted' }
+
+export const recordings = {
+  recordings: {
+    states: recordingStates,
+    emptyTitle: 'No recordings yet',
+    empty: 'Record words with a pen, or import an NDJSON file of sensor recordings.',
+    nothingTitle: 'Nothing matches the filter',
+    nothing: 'Take a part of the filter away.',
+    record: 'Record words',
+    import: 'Import NDJSON',
+    search: 'Label contains',
+    writer: 'Writer',
+    anyWriter: 'Any writer',
+    session: 'Session',
+    anySession: 'Any session',
+    sessionName: (id: number, writer: string, device: string) => `${id}: ${writer}, ${device}`,
+    state: 'State',
+    anyState: 'Any state',
+    clear: 'Clear filter',
+    columns: { label: 'Label', writer: 'Writer', when: 'When', length: 'Length', frames: 'Frames', lost: 'Lost', rate: 'Rate', state: 'State' },
+    unlabelled: 'no label',
+    select: (label: string) => `Select ${label}`,
+    selectPage: 'Select this page',
+    selected: (count: number) => `${integer(count)} selected`,
+    unselect: 'Select none',
+    total: (count: number) => many(count, 'recording'),
+    page: (page: number, pages: number) => `Page ${integer(page)} of ${integer(pages)}`,
+    previous: 'Previous page',
+    next: 'Next page',
+    deleted: (count: number) => `${many(count, 'recording')} deleted.`,
+    undone: (what: string) => `Taken back: ${what}.`,
+    nothingUndone: 'There is nothing to take back.',
+    relabel: 'Change label',
+    detail: 'Recording',
+    back: 'Back to the table',
+    facts: { session: 'Session', channels: 'Channels', gaps: 'Gaps' },
+  },
+}
