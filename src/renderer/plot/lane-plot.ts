@@ -8,19 +8,19 @@ export interface LanePlotOptions {
   ink: Ink
   /** Whether this lane carries the time axis: the lowest one. */
   timeAxis: boolean
-  /** Lanes with the same key share cursor and zoom; null for a live plot, which has neither. */
-  syncKey: string | null
   drawBelow?: (plot: uPlot) => void
 }
 
 const FONT = '11px ui-sans-serif, system-ui, sans-serif'
 export const AXIS_HEIGHT = 22
+/** From the left and the right of a lane to its traces, pixels: the numbers of the axis, and air. */
+export const [PLOT_LEFT, PLOT_RIGHT] = [46, 8]
 /** Above and below the traces of a lane. */
 const PADDING = 4
 
 /** One lane of a stacked plot: the axes of one sensor over time (ms on the axis, shown in s). */
 export function lanePlot(lane: Lane, target: HTMLElement, options: LanePlotOptions): uPlot {
-  const { ink, syncKey } = options
+  const { ink } = options
   const axis: uPlot.Axis = {
     stroke: () => ink('muted'),
     font: FONT,
@@ -31,13 +31,13 @@ export function lanePlot(lane: Lane, target: HTMLElement, options: LanePlotOptio
     {
       width: options.width,
       height: options.height + (options.timeAxis ? AXIS_HEIGHT : 0),
-      padding: [PADDING, 8, options.timeAxis ? 0 : PADDING, 0],
+      padding: [PADDING, PLOT_RIGHT, options.timeAxis ? 0 : PADDING, 0],
       legend: { show: false },
-      cursor: syncKey === null ? { show: false } : { y: false, points: { show: false }, drag: { x: true, y: false }, sync: { key: syncKey } },
+      cursor: { show: false },
       scales: { x: { time: false }, y: { auto: false } },
       axes: [
         { ...axis, show: options.timeAxis, size: AXIS_HEIGHT, values: (_plot, ticks) => ticks.map((ms) => (ms < 0 ? '' : `${(ms / 1000).toLocaleString('en')} s`)) },
-        { ...axis, size: 46, space: 16, filter: awayFromEdges(options.height - 2 * PADDING), values: (_plot, ticks) => ticks.map((value) => value?.toLocaleString('en') ?? '') },
+        { ...axis, size: PLOT_LEFT, space: 16, filter: awayFromEdges(options.height - 2 * PADDING), values: (_plot, ticks) => ticks.map((value) => value?.toLocaleString('en') ?? '') },
       ],
       series: [{}, ...lane.channels.map((_channel, i) => ({ stroke: () => ink(trace(i)), width: 1, points: { show: false } }))],
       hooks: options.drawBelow === undefined ? {} : { drawClear: [options.drawBelow] },
