@@ -12,6 +12,16 @@ const Weighting = {
   warmup: v.optional(whole, 0),
 }
 
+/** Where pictures of words come from. Words that a source has no picture of are written in handwriting fonts. */
+export const PictureOrigin = v.variant('from', [
+  v.strictObject({ from: v.literal('fonts') }),
+  /** Drawn from the strokes of the virtual recordings that are trained on. */
+  v.strictObject({ from: v.literal('strokes') }),
+  /** A user's own folder of word images, on the machine where Kalamos runs: file names or a `labels.csv` give the labels. */
+  v.strictObject({ from: v.literal('folder'), folder: v.pipe(v.string(), v.trim(), v.nonEmpty('must name a folder')) }),
+])
+export type PictureOrigin = v.InferOutput<typeof PictureOrigin>
+
 /** The pen's network trained towards an image network. */
 export const CrossModalRecipe = v.strictObject({
   kind: v.literal('cross-modal'),
@@ -32,6 +42,8 @@ export const CrossModalRecipe = v.strictObject({
   imageLayer: v.optional(v.string(), 'features'),
   /** Size of the shared embedding; null compares the layers as they are. */
   projection: v.optional(v.nullable(v.pipe(whole, v.minValue(1))), 64),
+  /** Handwriting fonts where nothing is said. */
+  pictures: v.exactOptional(PictureOrigin),
   image: v.optional(
     v.strictObject({
       size: v.optional(v.picklist(['words', 'letter', 'tiny']), 'words'),
@@ -71,7 +83,7 @@ export type RecipeInput = v.InferInput<typeof Recipe>
 /** Where a default comes from: a paper's abstract or a published re-implementation; assumed where the full text was not at hand; or ours. */
 export type Provenance = 'published' | 'assumed' | 'ours'
 
-export const PROVENANCE: Readonly<Record<string, { from: Provenance; why: string }>> = {
+export const PROVENANCE = {
   'cross-modal.loss': { from: 'published', why: 'contrastive and triplet losses across modalities are the paper’s; in-batch is ECHWR’s, here against pictures' },
   'cross-modal.distance': { from: 'assumed', why: 'the four distances are the paper’s, which of them is the best default is not known here' },
   'cross-modal.margin': { from: 'published', why: 'a dynamic margin for single labels and for sequences is the paper’s' },
@@ -84,6 +96,7 @@ export const PROVENANCE: Readonly<Record<string, { from: Provenance; why: string
   'cross-modal.penLayer': { from: 'ours', why: 'the last layer before the dense ones: everything in front of it is trained towards the pictures' },
   'cross-modal.imageLayer': { from: 'ours', why: 'the last layer before the classes' },
   'cross-modal.projection': { from: 'ours', why: 'lets layers of any sizes meet' },
+  'cross-modal.pictures': { from: 'ours', why: 'the authors made theirs with a generative network; two dozen open handwriting fonts stand in for it' },
   'cross-modal.image.size': { from: 'ours', why: 'small members of the published family, to fit two cores' },
   'cross-modal.image.network': { from: 'ours', why: 'frozen pictures are embedded once, which makes the training nearly as fast as a plain one' },
   'cross-modal.image.steps': { from: 'ours', why: 'enough to read rendered words' },
@@ -98,7 +111,10 @@ export const PROVENANCE: Readonly<Record<string, { from: Provenance; why: string
   'contrastive.letter': { from: 'ours', why: 'ECHWR’s text network is not known here' },
   'contrastive.errors': { from: 'assumed', why: 'equal weight with the in-batch loss' },
   'contrastive.spoilt': { from: 'published', why: 'six corrupted texts in ECHWR' },
-}
+} as const satisfies Readonly<Record<string, { from: Provenance; why: string }>>
+
+/** A field of a recipe, as `PROVENANCE` names it. */
+export type RecipeField = keyof typeof PROVENANCE
 
 /** A recipe with its defaults filled in. Throws valibot's error for what does not fit. */
 export function recipeOf(input: RecipeInput): Recipe {

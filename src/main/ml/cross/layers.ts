@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs'
+import type * as tf from '@tensorflow/tfjs'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { ImageConfig } from '../image/config.ts'
 import type { ModelConfig, Output } from '../models/index.ts'
@@ -23,11 +23,30 @@ export function layerSize(layers: Record<string, number>, name: string, network:
   return size
 }
 
+/**
+ * Sizes of the layers that a cross-modal training brings together. Throws `invalid-input` where one does not exist,
+ * or where they differ and no projection brings them to one size.
+ */
+export function embeddedSizes({ pen, penLayer, image, imageLayer, projection }: { pen: ModelConfig; penLayer: string; image: ImageConfig; imageLayer: string; projection: number | null }): {
+  pen: number
+  image: number
+} {
+  const sizes = { pen: layerSize(penLayers(pen), penLayer, "The pen's network"), image: layerSize(imageLayers(image), imageLayer, 'The image network') }
+  if (projection === null && sizes.pen !== sizes.image) {
+    throw new KalamosError(
+      'invalid-input',
+      `The layer "${penLayer}" of the pen's network has ${sizes.pen} values, the layer "${imageLayer}" of the image network ${sizes.image}: they cannot be compared.`,
+      'Choose layers of the same size, or a projection.',
+    )
+  }
+  return sizes
+}
+
 /** A named layer of an output as sequences; what has no time axis is a sequence of one. */
 export function embeddingOf({ layers, lengths }: Output, name: string): Embedding {
   const values = layers[name]!
   if (values.rank === 3) return { values: values as tf.Tensor3D, lengths }
-  return { values: tf.expandDims(values, 1) as tf.Tensor3D, lengths: new Int32Array(lengths.length).fill(1) }
+  return { values: values.expandDims(1), lengths: new Int32Array(lengths.length).fill(1) }
 }
 
 function numbered(name: string, sizes: readonly number[]): Record<string, number> {

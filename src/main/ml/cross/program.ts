@@ -11,7 +11,7 @@ import { recogniser } from '../programs/recogniser.ts'
 import type { Embedding } from './align.ts'
 import { distance, type Distance } from './distance.ts'
 import { INITIAL_LOG_SCALE } from './in-batch.ts'
-import { embeddingOf, imageLayers, layerSize, penLayers } from './layers.ts'
+import { embeddedSizes, embeddingOf } from './layers.ts'
 import { contrastive, triplet } from './losses.ts'
 import { wholeBatch, type CrossLoss } from './whole-batch.ts'
 
@@ -46,7 +46,7 @@ export interface CrossModalConfig {
  * Throws `invalid-input` where a layer does not exist or sizes do not meet.
  */
 export function crossModal(config: CrossModalConfig): Program {
-  const sizes = checkSizes(config)
+  const sizes = embeddedSizes(config)
   const pen = recogniser({ model: config.pen })
   return {
     initial(seed) {
@@ -75,19 +75,6 @@ export function crossModal(config: CrossModalConfig): Program {
       checkExtras(config, batch)
     },
   }
-}
-
-/** Sizes of the two embedded layers. */
-function checkSizes({ pen, penLayer, image, imageLayer, projection }: CrossModalConfig): { pen: number; image: number } {
-  const sizes = { pen: layerSize(penLayers(pen), penLayer, "The pen's network"), image: layerSize(imageLayers(image), imageLayer, 'The image network') }
-  if (projection === null && sizes.pen !== sizes.image) {
-    throw new KalamosError(
-      'invalid-input',
-      `The layer "${penLayer}" of the pen's network has ${sizes.pen} values, the layer "${imageLayer}" of the image network ${sizes.image}: they cannot be compared.`,
-      'Choose layers of the same size, or a projection.',
-    )
-  }
-  return sizes
 }
 
 function initialCross({ image, imageNetwork, projection, loss }: CrossModalConfig, sizes: { pen: number; image: number }, seed: number): NamedArrays {
