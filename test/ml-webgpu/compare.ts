@@ -27,15 +27,20 @@ export async function missingAdapter(): Promise<string | undefined> {
 export type Values = Record<string, { shape: number[]; values: Float32Array }>
 export type Tensors = Record<string, tf.Tensor>
 
-/** The output, and the gradients of a weighted sum of it with respect to each input. */
-async function differentiate(inputs: Values, f: (inputs: Tensors) => tf.Tensor): Promise<Record<string, Float32Array>> {
+/** Weight of an output's element in the sum: another one for each. */
+function probe(index: number): number {
+  return Math.sin(index * 1.7 + 0.3)
+}
+
+/** The output, and the gradients of a weighted sum of it with respect to each input, on the current backend. */
+export async function differentiate(inputs: Values, f: (inputs: Tensors) => tf.Tensor): Promise<Record<string, Float32Array>> {
   const names = Object.keys(inputs)
   const tensors = names.map((name) => tf.tensor(inputs[name]!.values, inputs[name]!.shape))
   let output: tf.Tensor | undefined
   const scalar = (...given: tf.Tensor[]) => {
     output = tf.keep(f(Object.fromEntries(names.map((name, i) => [name, given[i]!]))))
     const size = output.size
-    return tf.sum(tf.mul(tf.reshape(output, [size]), tf.tensor1d(Float32Array.from({ length: size }, (_, i) => Math.sin(i * 1.7 + 0.3))))) as tf.Scalar
+    return tf.sum(tf.mul(tf.reshape(output, [size]), tf.tensor1d(Float32Array.from({ length: size }, (_, i) => probe(i))))) as tf.Scalar
   }
   const { grads, value } = tf.valueAndGrads(scalar)(tensors)
   const results: Record<string, Float32Array> = { value: (await output!.data()) as Float32Array }
@@ -91,6 +96,27 @@ export function padded(shape: [number, number, number], lengths: Int32Array, see
 /** Fails unless value and gradients of the WebGPU kernels are within 1e-4 of stock operations. */
 export async function expectAgreement(inputs: Values, f: (inputs: Tensors) => tf.Tensor): Promise<void> {
   for (const [name, error] of Object.entries(await kernelErrors(inputs, f))) expect(error, name).toBeLessThan(1e-4)
+}
+
+/** Fails unless the gradients on WebGPU are within 1e-4 of central differences of stock operations, for some elements of each input. */
+export async function expectSlopes(inputs: Values, f: (inputs: Tensors) => tf.Tensor, probes = 8, step = 0.03): Promise<void> {
+  await useBackend('webgpu')
+  const gradients = await differentiate(inputs, f)
+  expect(faults).toEqual([])
+  await useBackend('cpu')
+  const sum = (given: Values): number =>
+    tf.tidy(() => {
+      const output = f(Object.fromEntries(Object.entries(given).map(([name, { shape, values }]) => [name, tf.tensor(values, shape)])))
+      return (output.dataSync() as Float32Array).reduce((total, value, index) => total + value * probe(index), 0)
+    })
+  for (const [name, { shape, values }] of Object.entries(inputs)) {
+    const scale = gradients[name]!.reduce((largest, slope) => Math.max(largest, Math.abs(slope)), 1e-3)
+    for (let i = 0; i < values.length; i += Math.max(1, Math.floor(values.length / probes))) {
+      const at = (shift: number) => sum({ ...inputs, [name]: { shape, values: values.map((value, index) => (index === i ? value + shift : value)) } })
+      const slope = (8 * (at(step) - at(-step)) - (at(2 * step) - at(-2 * step))) / (12 * step)
+      expect(Math.abs(slope - gradients[name]![i]!) / scale, `${name} at ${i}`).toBeLessThan(1e-4)
+    }
+  }
 }
 
 /** Rows of different lengths, some of them empty, in a batch that may be longer than all of them. */

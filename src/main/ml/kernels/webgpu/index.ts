@@ -2,6 +2,7 @@ import { registerGradients } from '../gradients.ts'
 import { registerConvolutions } from './conv.ts'
 import { registerCtc } from './ctc.ts'
 import { registerDepthwise } from './depthwise.ts'
+import { registerDistances } from './distance.ts'
 import { registerElementwise } from './elementwise.ts'
 import { registerLstms } from './lstm.ts'
 import { registerNorms } from './norm.ts'
@@ -18,5 +19,6 @@ export function registerWebgpuKernels(): void {
   registerNorms()
   registerElementwise()
   registerLstms()
+  registerDistances()
   registerCtc()
 }
