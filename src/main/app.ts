@@ -15,6 +15,7 @@ import { forkChild, type Fork } from './ml/runs/fork.ts'
 import { trainingHandlers } from './ml/runs/handlers.ts'
 import { TrainingQueue } from './ml/runs/queue.ts'
 import { version } from './paths.ts'
+import { preferenceHandlers } from './preferences.ts'
 import { ProtocolLibrary, protocolHandlers } from './protocol/index.ts'
 import { Calibration, calibrationHandlers } from './pen/calibration/index.ts'
 import { DeviceHub, penHandlers, ProfileBook, scanWhileHeard, streamLiveSamples } from './pen/index.ts'
@@ -74,6 +75,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
   const handlers: Handlers = {
     'system.info': () => ({ version: version(), door, databasePath: store.path }),
     'system.doctor': () => examine({ store, hub }),
+    ...preferenceHandlers({ store, events }),
     ...storeHandlers({ store, events }),
     ...writerDataHandlers({ store, events }),
     ...exchange.handlers,

@@ -3,7 +3,12 @@ import './app.css'
 import Root from './Root.svelte'
 import { App } from './state/app.svelte.ts'
 import { Connection } from './state/connection.svelte.ts'
+import { spoken } from './text/language.svelte.ts'
 import { connect } from './transport/index.ts'
+
+const followSystem = (): void => void (spoken.preferred = [...navigator.languages])
+followSystem()
+window.addEventListener('languagechange', followSystem)
 
 const connection = new Connection()
 const link = connect((state) => connection.become(state))

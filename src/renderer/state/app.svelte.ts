@@ -6,6 +6,7 @@ import { Devices } from './devices.svelte.ts'
 import { LiveSignals } from './live.ts'
 import { Models } from './models.svelte.ts'
 import { Notices } from './notices.svelte.ts'
+import { Preferences } from './preferences.svelte.ts'
 import { Protocols } from './protocols.svelte.ts'
 import { Reader } from './reader.svelte.ts'
 import { Recorder } from './recorder.svelte.ts'
@@ -22,6 +23,7 @@ export class App {
   readonly route = new Route()
   readonly notices: Notices
   readonly system: System
+  readonly preferences: Preferences
   readonly devices: Devices
   readonly live: LiveSignals
   readonly writers: Writers
@@ -39,6 +41,7 @@ export class App {
     this.connection = connection
     this.notices = new Notices(api)
     this.system = new System(api)
+    this.preferences = new Preferences(api)
     this.devices = new Devices(api)
     this.live = new LiveSignals(api)
     this.writers = new Writers(api)
@@ -49,7 +52,7 @@ export class App {
     this.runs = new Runs(api)
     this.models = new Models(api)
     this.reader = new Reader(api, this.live)
-    this.#topics = [this.notices, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.runs, this.models, this.reader]
+    this.#topics = [this.notices, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.runs, this.models, this.reader]
     connection.onReopened(() => void this.#refreshAll())
   }
 

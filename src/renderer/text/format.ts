@@ -1,16 +1,39 @@
-/** Numbers, times and spans as a person reads them. */
+import { spoken } from './language.svelte.ts'
 
-const locale = 'en'
-const whole = new Intl.NumberFormat(locale)
-const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' })
-const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+/** Numbers, times and spans as a person reads them, in the language that is spoken now. */
+
+interface Formats {
+  whole: Intl.NumberFormat
+  clock: Intl.DateTimeFormat
+  moment: Intl.DateTimeFormat
+  day: Intl.DateTimeFormat
+}
+
+const known = new Map<string, Formats>()
+
+function formats(): Formats {
+  const { locale } = spoken
+  const found = known.get(locale) ?? {
+    whole: new Intl.NumberFormat(locale),
+    clock: new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }),
+    moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+    day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' }),
+  }
+  known.set(locale, found)
+  return found
+}
 
 export function integer(value: number): string {
-  return whole.format(value)
+  return formats().whole.format(value)
 }
 
 export function decimal(value: number, digits = 1): string {
-  return value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  return value.toLocaleString(spoken.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+}
+
+/** A number with no more digits than it has, such as a tick of an axis. */
+export function figure(value: number): string {
+  return value.toLocaleString(spoken.locale)
 }
 
 /** A share from 0 to 1, in percent. NaN and null are things not measured. */
@@ -25,11 +48,16 @@ export function quantity(value: number): string {
 }
 
 export function timeOfDay(at: number): string {
-  return clock.format(at)
+  return formats().clock.format(at)
 }
 
 export function dateTime(at: number): string {
-  return moment.format(at)
+  return formats().moment.format(at)
+}
+
+/** A day without its year, such as 22 November. */
+export function day(at: number): string {
+  return formats().day.format(at)
 }
 
 /** A short span, such as that of a word. */

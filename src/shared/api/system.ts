@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { event, nothing, query } from './contract.ts'
+import { command, done, event, nothing, query } from './contract.ts'
 
 /** One thing that `doctor` looked at. */
 export const Finding = v.object({
@@ -13,15 +13,28 @@ export const Finding = v.object({
 })
 export type Finding = v.InferOutput<typeof Finding>
 
+export const LANGUAGES = ['en', 'de'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+/** How the window is wanted, in whichever window or browser it opens next. */
+export const Preferences = v.strictObject({
+  /** `system`: the language that the system of the person prefers. */
+  language: v.picklist(['system', ...LANGUAGES]),
+})
+export type Preferences = v.InferOutput<typeof Preferences>
+
 export const system = {
   'system.info': query(
     nothing,
     v.object({ version: v.string(), door: v.picklist(['window', 'browser', 'terminal']), databasePath: v.string() }),
   ),
   'system.doctor': query(nothing, v.array(Finding)),
+  'system.preferences': query(nothing, Preferences),
+  'system.prefer': command(Preferences, done),
 }
 
 export const systemEvents = {
+  'system.preferencesChanged': event(Preferences),
   /** Something a person should know that no request of theirs was waiting for. */
   'system.notice': event(v.object({ level: v.picklist(['info', 'warning', 'error']), message: v.string(), hint: v.nullable(v.string()) })),
 }

@@ -23,6 +23,8 @@ export const shell = {
     save: 'Save',
     undo: 'Undo',
     none: 'None',
+    language: 'Language',
+    systemLanguage: 'As the system',
     sensor: (name: string) => sensors[name] ?? name,
   },
   connection: {

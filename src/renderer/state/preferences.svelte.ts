@@ -1,0 +1,30 @@
+import type { Api } from '../../shared/api.ts'
+import type { Preferences as Wanted } from '../../shared/api/system.ts'
+import { spoken } from '../text/language.svelte.ts'
+import type { Topic } from './topic.ts'
+
+/** How the window is wanted, as the host remembers it; every window that is open follows. */
+export class Preferences implements Topic {
+  readonly #api: Api
+
+  constructor(api: Api) {
+    this.#api = api
+  }
+
+  async refresh(): Promise<void> {
+    this.#follow(await this.#api.request('system.preferences', {}))
+  }
+
+  listen(): () => void {
+    return this.#api.on('system.preferencesChanged', (wanted) => this.#follow(wanted))
+  }
+
+  async speak(language: Wanted['language']): Promise<void> {
+    spoken.choice = language
+    await this.#api.request('system.prefer', { language })
+  }
+
+  #follow({ language }: Wanted): void {
+    spoken.choice = language
+  }
+}

@@ -1,0 +1,25 @@
+import type { calibration as en } from '../en/calibration.ts'
+import { integer } from '../format.ts'
+
+export const calibration: typeof en = {
+  calibration: {
+    calibrate: 'Kalibrieren',
+    title: 'Kalibrierung',
+    titleOf: (device: string) => `Kalibrierung von ${device}`,
+    about: 'Misst die Fehler der Sensoren und gleicht sie von da an aus, in einem Profil dieses Stifts. Was der Stift sendet, lässt sich aus dem Gespeicherten immer zurückrechnen.',
+    start: 'Jetzt kalibrieren',
+    skip: 'Diesen Schritt auslassen',
+    save: 'Übernehmen',
+    steps: { rest: 'Ruhe', poses: 'Sechs Seiten', turning: 'Drehen' },
+    todo: {
+      rest: 'Den Stift hinlegen und nicht berühren.',
+      poses: 'Den Stift nacheinander auf sechs Seiten stillhalten: Spitze unten, Spitze oben und viermal waagerecht, jeweils um ein Viertel gedreht.',
+      turning: 'Den Stift langsam in alle Richtungen drehen, fern von Eisen und Magneten.',
+    },
+    moving: 'Er bewegt sich noch.',
+    poses: (count: number, still: boolean) => `${integer(count)} von 6 Seiten. ${still ? 'Jetzt die nächste Seite.' : 'Stillhalten.'}`,
+    sensor: 'Sensor',
+    before: 'Fehler vorher',
+    after: 'Fehler nachher',
+  },
+}

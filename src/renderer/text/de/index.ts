@@ -1,0 +1,35 @@
+import { adapt } from './adapt.ts'
+import { calibration } from './calibration.ts'
+import { devices } from './devices.ts'
+import { exchange } from './exchange.ts'
+import { models } from './models.ts'
+import { overview } from './overview.ts'
+import { plot } from './plot.ts'
+import { protocols } from './protocols.ts'
+import { recognise } from './recognise.ts'
+import { record } from './record.ts'
+import { recordings } from './recordings.ts'
+import { review } from './review.ts'
+import { shell } from './shell.ts'
+import { train } from './train.ts'
+import { writers } from './writers.ts'
+import type { en } from '../en/index.ts'
+
+/** The window's texts in German: a file an area, in it a section a page or dialog. */
+export const de: typeof en = {
+  ...adapt,
+  ...calibration,
+  ...devices,
+  ...exchange,
+  ...models,
+  ...overview,
+  ...plot,
+  ...protocols,
+  ...recognise,
+  ...record,
+  ...recordings,
+  ...review,
+  ...shell,
+  ...train,
+  ...writers,
+}

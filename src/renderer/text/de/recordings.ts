@@ -1,0 +1,44 @@
+import type { RecordingState } from '../../../shared/api/recordings.ts'
+import type { recordings as en } from '../en/recordings.ts'
+import { integer } from '../format.ts'
+import { many } from './many.ts'
+
+const recordingStates: Record<RecordingState, string> = { open: 'Wird geschrieben', finished: 'Fertig', interrupted: 'Unterbrochen' }
+
+export const recordings: typeof en = {
+  recordings: {
+    states: recordingStates,
+    emptyTitle: 'Noch keine Aufnahmen',
+    empty: 'Wörter mit einem Stift aufnehmen oder eine NDJSON-Datei mit Sensoraufnahmen importieren.',
+    nothingTitle: 'Nichts passt zum Filter',
+    nothing: 'Einen Teil des Filters entfernen.',
+    record: 'Wörter aufnehmen',
+    import: 'NDJSON importieren',
+    search: 'Label enthält',
+    writer: 'Schreiber',
+    anyWriter: 'Alle Schreiber',
+    session: 'Sitzung',
+    anySession: 'Alle Sitzungen',
+    sessionName: (id: number, writer: string, device: string) => `${id}: ${writer}, ${device}`,
+    state: 'Zustand',
+    anyState: 'Jeder Zustand',
+    clear: 'Filter leeren',
+    columns: { label: 'Label', writer: 'Schreiber', when: 'Wann', length: 'Länge', frames: 'Frames', lost: 'Verloren', rate: 'Rate', state: 'Zustand' },
+    unlabelled: 'ohne Label',
+    select: (label: string) => `${label} auswählen`,
+    selectPage: 'Diese Seite auswählen',
+    selected: (count: number) => `${integer(count)} ausgewählt`,
+    unselect: 'Auswahl aufheben',
+    total: (count: number) => many(count, 'Aufnahme', 'Aufnahmen'),
+    page: (page: number, pages: number) => `Seite ${integer(page)} von ${integer(pages)}`,
+    previous: 'Vorige Seite',
+    next: 'Nächste Seite',
+    deleted: (count: number) => `${many(count, 'Aufnahme', 'Aufnahmen')} gelöscht.`,
+    undone: (what: string) => `Rückgängig gemacht: ${what}.`,
+    nothingUndone: 'Es gibt nichts rückgängig zu machen.',
+    relabel: 'Label ändern',
+    detail: 'Aufnahme',
+    back: 'Zurück zur Tabelle',
+    facts: { session: 'Sitzung', channels: 'Kanäle', gaps: 'Lücken' },
+  },
+}
