@@ -1,9 +1,11 @@
 import { fileWriter, ParquetWriter, type ColumnSource } from 'hyparquet-writer'
-import { columnName } from '../channel-columns.ts'
+import type { Channel } from '../../../shared/signal.ts'
+import { columnName, positionsOf } from '../channel-columns.ts'
 import { fieldsOf, type Fields } from '../fields.ts'
 import { writeProblem } from '../output-file.ts'
 import type { ExchangeRecording, RecordingSink, WriteContext } from '../recording.ts'
 import { channelColumns, COLUMNS_KEY, FIELD_COLUMNS, schemaFor, type LIST_COLUMNS } from './columns.ts'
+import { writeListColumn, type ListColumn } from './list-column.ts'
 
 /** Rows and frames of a group: what is in memory at a time. */
 const GROUP_ROWS = 500
@@ -25,8 +27,15 @@ export function writeParquet({ path, expected }: WriteContext): Promise<Recordin
   let [group, frames]: [ExchangeRecording[], number] = [[], 0]
   const flush = async (): Promise<void> => {
     if (group.length === 0) return
-    const columnData = columnsOf(group, columns)
-    await guardedAsync(path, async () => file.write({ columnData, rowGroupSize: group.length }))
+    await guardedAsync(path, async () => {
+      await file.write({ columnData: fieldColumns(group), rowGroupSize: group.length })
+      const chunks = [...timeColumns(group), ...signalColumns(group, columns)].map((column) => writeListColumn(writer, column))
+      const bytes = chunks.reduce((sum, { meta_data }) => sum + meta_data!.total_compressed_size, 0n)
+      const written = file.row_groups.at(-1)!
+      written.columns.push(...chunks)
+      written.total_byte_size += bytes
+      written.total_compressed_size = (written.total_compressed_size ?? 0n) + bytes
+    })
     ;[group, frames] = [[], 0]
   }
   return Promise.resolve({
@@ -43,34 +52,60 @@ export function writeParquet({ path, expected }: WriteContext): Promise<Recordin
   })
 }
 
-function columnsOf(group: readonly ExchangeRecording[], columns: ReturnType<typeof channelColumns>): ColumnSource[] {
+function fieldColumns(group: readonly ExchangeRecording[]): ColumnSource[] {
   const fields = group.map(fieldsOf)
   const about = (Object.keys(FIELD_COLUMNS) as (keyof Fields)[]).map((name) => ({ name, data: fields.map((each) => each[name]) }))
-  const lists: Record<keyof typeof LIST_COLUMNS, unknown[]> = {
-    device_us: group.map(({ signal }) => times(signal.deviceMicros)),
-    host_ms: group.map(({ signal }) => times(signal.hostMillis)),
-    gap_at: group.map(({ signal }) => signal.gaps.map(({ at }) => BigInt(at))),
-    gap_lost: group.map(({ signal }) => signal.gaps.map(({ lost }) => BigInt(lost))),
+  return [...about, { name: 'channels', data: group.map(({ signal }) => signal.channels.map(columnName).join(', ')) }]
+}
+
+/** Times and gaps of every recording, in the order of the schema. */
+function timeColumns(group: readonly ExchangeRecording[]): ListColumn[] {
+  const signals = group.map(({ signal }) => signal)
+  const columns: Record<keyof typeof LIST_COLUMNS, Omit<ListColumn, 'name'>> = {
+    device_us: timesOf(signals.map(({ deviceMicros }) => deviceMicros)),
+    host_ms: timesOf(signals.map(({ hostMillis }) => hostMillis)),
+    gap_at: countsOf(signals.map(({ gaps }) => gaps.map(({ at }) => at))),
+    gap_lost: countsOf(signals.map(({ gaps }) => gaps.map(({ lost }) => lost))),
   }
-  return [
-    ...about,
-    { name: 'channels', data: group.map(({ signal }) => signal.channels.map(columnName).join(', ')) },
-    ...Object.entries(lists).map(([name, data]) => ({ name, data, encoding: 'PLAIN' as const })),
-    ...columns.map(({ column, channel }) => ({ name: column, data: group.map((recording) => valuesOf(recording, columnName(channel))), encoding: 'PLAIN' as const })),
-  ]
+  return Object.entries(columns).map(([name, column]) => ({ name, ...column }))
 }
 
-function valuesOf({ signal }: ExchangeRecording, column: string): number[] | null {
-  const at = signal.channels.findIndex((channel) => columnName(channel) === column)
-  if (at === -1) return null
-  const list = new Array<number>(signal.frames)
-  for (let frame = 0; frame < signal.frames; frame++) list[frame] = signal.values[frame * signal.channels.length + at]!
-  return list
+/** Times as lists; a recording of which none is known has no list. */
+function timesOf(times: readonly Float64Array[]): Omit<ListColumn, 'name'> {
+  const known = times.map((each) => (each.every(Number.isNaN) ? null : each))
+  const lengths = known.map((each) => each?.length ?? null)
+  const values = new Float64Array(total(lengths))
+  let at = 0
+  for (const each of known) {
+    if (each === null) continue
+    values.set(each, at)
+    at += each.length
+  }
+  return { lengths, values }
 }
 
-/** Times as a list, or null where none is known. */
-function times(values: Float64Array): number[] | null {
-  return values.every(Number.isNaN) ? null : Array.from(values)
+function countsOf(counts: readonly (readonly number[])[]): Omit<ListColumn, 'name'> {
+  return { lengths: counts.map(({ length }) => length), values: BigInt64Array.from(counts.flat(), BigInt) }
+}
+
+function signalColumns(group: readonly ExchangeRecording[], columns: readonly { column: string; channel: Channel }[]): ListColumn[] {
+  const wanted = columns.map(({ channel }) => channel)
+  const positions = group.map(({ signal }) => positionsOf(wanted, signal.channels))
+  return columns.map(({ column }, number) => {
+    const lengths = group.map(({ signal }, row) => (positions[row]![number] === -1 ? null : signal.frames))
+    const values = new Float32Array(total(lengths))
+    let at = 0
+    for (const [row, { signal }] of group.entries()) {
+      const [width, position] = [signal.channels.length, positions[row]![number]!]
+      if (position === -1) continue
+      for (let from = position; from < signal.values.length; from += width) values[at++] = signal.values[from]!
+    }
+    return { name: column, lengths, values }
+  })
+}
+
+function total(lengths: readonly (number | null)[]): number {
+  return lengths.reduce<number>((sum, length) => sum + (length ?? 0), 0)
 }
 
 function guarded<T>(path: string, work: () => T): T {
