@@ -1,6 +1,6 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { parse } from 'csv-parse/sync'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import type { WordImage } from '../virtual/ink.ts'
@@ -19,6 +19,7 @@ export interface FolderImages {
 }
 
 const PICTURES = new Set(['.png', '.jpg', '.jpeg', '.webp', '.bmp', '.gif'])
+const isPicture = (file: string): boolean => PICTURES.has(extname(file).toLowerCase())
 /** A picture larger than this is no picture of a word. */
 const LARGEST_SIDE = 10_000
 
@@ -28,11 +29,12 @@ const LARGEST_SIDE = 10_000
  * Pictures are made grey and scaled to `height` pixels. Throws `not-found` where there is no folder or no picture in it.
  */
 export async function readImageFolder(folder: string, height = 32, maxWidth = 600): Promise<FolderImages> {
-  if (!existsSync(folder)) throw new KalamosError('not-found', `There is no folder ${folder}.`)
-  const files = readdirSync(folder).filter((file) => PICTURES.has(extname(file).toLowerCase())).sort()
-  if (files.length === 0) throw new KalamosError('not-found', `${folder} has no pictures.`, `Pictures end in ${[...PICTURES].join(', ')}.`)
+  if (!(statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false)) throw new KalamosError('not-found', `There is no folder ${folder}.`, 'Give the whole path of a folder with word images, on the machine where Kalamos runs.')
+  const files = readdirSync(folder).filter(isPicture).sort()
+  if (files.length === 0) throw new KalamosError('not-found', `The folder ${folder} has no pictures.`, `Pictures end in ${[...PICTURES].join(', ')}.`)
   const listed = csvLabels(join(folder, 'labels.csv'))
-  const result: FolderImages = { images: [], refused: [] }
+  const missing = [...(listed?.keys() ?? [])].filter((file) => isPicture(file) && !files.includes(file))
+  const result: FolderImages = { images: [], refused: missing.map((file) => ({ file, reason: 'labels.csv names it, but it is not there' })) }
   for (const file of files) {
     const label = listed === null ? labelOfName(file) : listed.get(file)
     if (label === undefined || label === '') {
@@ -46,6 +48,18 @@ export async function readImageFolder(folder: string, height = 32, maxWidth = 60
     }
   }
   return result
+}
+
+/**
+ * The pictures of a folder of which every one can be used. Throws what `readImageFolder` throws, and `decode-failed`
+ * naming the first file that is no readable picture or has no label.
+ */
+export async function wholeImageFolder(folder: string, height = 32): Promise<FolderImage[]> {
+  const { images, refused } = await readImageFolder(folder, height)
+  const [first] = refused
+  if (!first) return images
+  const others = refused.length === 1 ? '' : ` ${refused.length - 1} more cannot be used either.`
+  throw new KalamosError('decode-failed', `${join(folder, first.file)} cannot be used: ${first.reason}.${others}`, 'Mend or remove it. Labels come from “labels.csv” with a line “file;label” for each picture, or from the file names.')
 }
 
 /** The word that a file name says, without a number behind it. */

@@ -22,19 +22,21 @@ export function renderedImages(options: RenderOptions = {}, keepBytes = 64e6): W
   return { height: options.height ?? 32, image: (text, seed) => cache.get(`${seed} ${text}`, () => renderWord(text, seed, options)) }
 }
 
+/** The strokes with which a text was written, each time it was; none where it was not. */
+export type StrokesOf = (text: string) => readonly (readonly InkStroke[])[]
+
 /**
  * Pictures of words that were written with strokes: the offline twins of virtual recordings. The seed chooses among
  * the strokes of a text, and the ink and the paper. A text without any comes from `otherwise`, if given.
  */
-export function strokeImages(written: readonly { label: string; strokes: readonly InkStroke[] }[], otherwise?: WordImageSource, keepBytes = 64e6): WordImageSource {
-  const byLabel = Map.groupBy(written, ({ label }) => label)
+export function strokeImages(strokesOf: StrokesOf, otherwise?: WordImageSource, keepBytes = 64e6): WordImageSource {
   const cache = new ByteCache<WordImage>(keepBytes)
   return {
     height: HEIGHT,
     image(text, seed) {
-      const own = byLabel.get(text.normalize('NFC'))
-      if (!own) return instead(text, seed, otherwise)
-      return cache.get(`${seed} ${text}`, () => strokeImage(own[seed % own.length]!.strokes, seed))
+      const own = strokesOf(text.normalize('NFC'))
+      if (own.length === 0) return instead(text, seed, otherwise)
+      return cache.get(`${seed} ${text}`, () => strokeImage(own[seed % own.length]!, seed))
     },
   }
 }

@@ -1,0 +1,73 @@
+import * as v from 'valibot'
+import type { Recording } from '../../shared/api/recordings.ts'
+import type { Signal } from '../../shared/signal.ts'
+import type { InkStroke } from '../virtual/ink.ts'
+import { simulateWord } from '../virtual/simulate.ts'
+import { drawWriter } from '../virtual/writer.ts'
+import type { StrokesOf } from './images.ts'
+
+/** What is asked of a store about its virtual recordings. */
+export interface VirtualArchive {
+  signal(recordingId: number): Signal
+  /** The profile of a session; that of a virtual corpus names its writer. */
+  profile(sessionId: number): unknown
+}
+
+export type WrittenWord = Pick<Recording, 'id' | 'sessionId' | 'virtual' | 'frames'> & { label: string }
+
+const CorpusProfile = v.looseObject({ writer: v.looseObject({ virtual: v.literal(true), seed: v.number(), handedness: v.picklist(['left', 'right']) }) })
+type Writer = v.InferOutput<typeof CorpusProfile>['writer']
+
+/** The strokes behind virtual recordings, and the labels that they may be known of. */
+export interface VirtualStrokes {
+  labels: ReadonlySet<string>
+  of: StrokesOf
+}
+
+/** So many recordings of a word are drawn: enough hands for a word, few enough to be ready at once. */
+const PER_WORD = 16
+/** A writer of a corpus seldom writes a word more often. */
+const TAKES = 8
+
+/**
+ * The strokes behind the recordings of virtual corpora. They are not stored: a corpus' session names its writer, and
+ * the same writer, word and take give the same movement again. Only strokes whose signal is the stored one to the bit
+ * count, so a recording that was relabelled or made by another version has none. Words are simulated when first asked for.
+ * Null where no recording is of a virtual corpus.
+ */
+export function strokesBehind(recordings: readonly WrittenWord[], archive: VirtualArchive): VirtualStrokes | null {
+  const writers = new Map<number, Writer | null>()
+  const writerOf = ({ sessionId, virtual }: WrittenWord): Writer | null => {
+    if (!virtual) return null
+    let writer = writers.get(sessionId)
+    if (writer === undefined) {
+      const profile = v.safeParse(CorpusProfile, archive.profile(sessionId))
+      writer = profile.success ? profile.output.writer : null
+      writers.set(sessionId, writer)
+    }
+    return writer
+  }
+  const known = recordings.filter((recording) => writerOf(recording) !== null)
+  if (known.length === 0) return null
+  const byLabel = Map.groupBy(known, ({ label }) => label.normalize('NFC'))
+  const found = new Map<string, readonly (readonly InkStroke[])[]>()
+  const of: StrokesOf = (label) => {
+    let strokes = found.get(label)
+    if (!strokes) {
+      strokes = (byLabel.get(label) ?? []).slice(0, PER_WORD).flatMap((recording) => strokesOf(recording, writerOf(recording)!, archive))
+      found.set(label, strokes)
+    }
+    return strokes
+  }
+  return { labels: new Set(byLabel.keys()), of }
+}
+
+function strokesOf({ id, label, frames }: WrittenWord, { seed, handedness }: Writer, archive: VirtualArchive): [readonly InkStroke[]] | [] {
+  const writer = drawWriter(seed, { handedness })
+  const stored = archive.signal(id).values
+  for (let take = 0; take < TAKES; take++) {
+    const { signal, strokes } = simulateWord(writer, label, { take })
+    if (signal.frames === frames && signal.values.every((value, at) => value === stored[at])) return [strokes]
+  }
+  return []
+}
