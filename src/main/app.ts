@@ -4,6 +4,7 @@ import { validInput } from '../shared/api.ts'
 import { DeviceProfile } from '../shared/api/devices.ts'
 import type { Finding } from '../shared/api/system.ts'
 import type { Signal } from '../shared/signal.ts'
+import { Adapting, adaptationHandlers } from './adapt/index.ts'
 import type { Host } from './doors/host.ts'
 import { Events } from './events.ts'
 import { openExchange } from './exchange/handlers.ts'
@@ -68,6 +69,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
   const live = new LiveRecognition({ store, events, pens: hub, openEngine: openReadingEngine })
   const exchange = openExchange({ store, events })
   const lexiconFor = ({ card }: StoredModel) => live.vocabulary.lexiconFor(interfaceOf(card)) ?? undefined
+  const adapting = new Adapting({ store, events, queue, openEngine: openReadingEngine, fits: (deviceId) => live.fits(deviceId) })
   const evaluator = new Evaluator({ store, events, openEngine: openReadingEngine, lexiconFor })
   const stopScanning = scanWhileHeard(hub, events)
   const stopStreaming = streamLiveSamples(hub, events)
@@ -90,6 +92,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
       return model
     },
     ...trainingHandlers({ store, events, queue, evaluator }),
+    ...adaptationHandlers({ adapting }),
     ...recogniseHandlers({ live }),
   }
   const request = async (name: RequestName, input: unknown): Promise<unknown> => {
@@ -107,6 +110,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
     await exchange.close()
     await live.close()
     await queue.close()
+    adapting.close()
     await hub.shutdown()
     store.close()
   }

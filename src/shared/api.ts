@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { EventSpec, RequestSpec } from './api/contract.ts'
+import { adaptation, adaptationEvents } from './api/adaptation.ts'
 import { calibration, calibrationEvents } from './api/calibration.ts'
 import { deviceEvents, devices } from './api/devices.ts'
 import { exchange, exchangeEvents } from './api/exchange.ts'
@@ -12,7 +13,7 @@ import { writers } from './api/writers.ts'
 import { KalamosError, type ErrorShape } from './errors.ts'
 
 /** The one contract between the host and whatever stands at its three doors: every command, query and event. */
-export const requests = { ...system, ...devices, ...calibration, ...writers, ...protocols, ...recordings, ...exchange, ...training, ...recognition } satisfies Record<string, RequestSpec>
+export const requests = { ...system, ...devices, ...calibration, ...writers, ...protocols, ...recordings, ...exchange, ...training, ...adaptation, ...recognition } satisfies Record<string, RequestSpec>
 
 export const events = {
   ...systemEvents,
@@ -22,6 +23,7 @@ export const events = {
   ...recordingEvents,
   ...exchangeEvents,
   ...trainingEvents,
+  ...adaptationEvents,
   ...recognitionEvents,
 } satisfies Record<string, EventSpec>
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join, parse, resolve } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
+import { Adaptations } from './adaptations.ts'
 import { Connection } from './connection.ts'
 import { inspectFile } from './inspect.ts'
 import { lockForWriting } from './lock.ts'
@@ -37,6 +38,7 @@ export class Store {
   readonly profiles: Profiles
   readonly models: Models
   readonly runs: Runs
+  readonly adaptations: Adaptations
   readonly trials: Trials
   readonly settings: Settings
   readonly protocols: Protocols
@@ -58,6 +60,7 @@ export class Store {
     this.profiles = new Profiles(connection)
     this.models = new Models(connection, this.files)
     this.runs = new Runs(connection)
+    this.adaptations = new Adaptations(connection)
     this.trials = new Trials(connection)
     this.settings = new Settings(connection)
     this.protocols = new Protocols(connection)

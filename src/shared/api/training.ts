@@ -17,6 +17,14 @@ export const Split = v.strictObject({
 export const Augmentation = v.picklist(['rotate', 'tempo', 'scale', 'noise', 'speckle', 'drift', 'blackout', 'warp'])
 export type Augmentation = v.InferOutput<typeof Augmentation>
 
+/** Which weights an adaptation changes: `all` at a low rate; the `last` layers only; or a small `adapter`, few weights in all. */
+export const AdaptationRecipe = v.picklist(['all', 'last', 'adapter'])
+export type AdaptationRecipe = v.InferOutput<typeof AdaptationRecipe>
+
+/** What makes a training an adaptation: whom it fits the model to, and recordings that it must not touch. */
+export const WriterFit = v.strictObject({ writerId: id, recipe: AdaptationRecipe, leaveOut: v.array(id) })
+export type WriterFit = v.InferOutput<typeof WriterFit>
+
 /** Everything a training needs to be repeated. */
 export const TrainingConfig = v.strictObject({
   name,
@@ -43,6 +51,8 @@ export const TrainingConfig = v.strictObject({
   seed: count,
   /** A model to start from: fine-tuning. */
   startFrom: v.nullable(id),
+  /** Fits the model to start from to one writer, with replay of others and cross-validation; ordered by `adapt.start`. */
+  adapt: v.exactOptional(WriterFit),
   backend: v.picklist(['auto', 'wasm', 'webgpu', 'cuda', 'cpu']),
   threads: v.nullable(v.pipe(count, v.minValue(1), v.maxValue(64))),
 })

@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Model } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { resource } from '../../paths.ts'
@@ -29,6 +29,11 @@ export function addBase(store: Store): Model {
   copyFileSync(resource('models', card.weights.file), join(store.files, `${base}.safetensors`))
   writeCard(join(store.files, `${base}.json`), { ...card, name: BASE_NAME, weights: { ...card.weights, file: `${base}.safetensors` } } satisfies ModelCard)
   return store.models.create({ ...modelOf({ ...card, name: BASE_NAME }, null), files: [`${base}.safetensors`, `${base}.json`] })
+}
+
+/** Whether a stored model is one that shipped, of this version of the app or an earlier one. */
+export function isBase(store: Store, modelId: number): boolean {
+  return store.models.paths(modelId).some((path) => /^base-[0-9a-f]{12}\.json$/.test(basename(path)))
 }
 
 function shippedCard(): string {

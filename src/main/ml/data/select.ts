@@ -49,7 +49,8 @@ export function selectRecordings(source: Pick<RecordingSource, 'each'>, config: 
   const sieve = new Sieve()
   const wanted = drawn && new Set([...drawn.train, ...drawn.heldOut])
   const all = [...source.each(config.filter)].filter((recording) => wanted?.has(recording.id) ?? true)
-  let chosen = sieve.keep(all, unusable).filter(isLabelled)
+  const refused = new Set(config.adapt?.leaveOut)
+  let chosen = sieve.keep(all, (recording) => (refused.has(recording.id) ? 'left out by choice' : unusable(recording))).filter(isLabelled)
 
   const channels = basis ? basis.face.channels : config.channels.length > 0 ? config.channels : sharedChannels(chosen)
   chosen = sieve.keep(chosen, (recording) => lacking(recording, channels))
@@ -176,7 +177,7 @@ function networkFor({ model, task }: TrainingConfig, channels: number, classes: 
 }
 
 /** Frames of a recording at another rate, gaps filled in. */
-function framesAt({ frames, lostFrames, rateHz }: Recording, wanted: number): number {
+export function framesAt({ frames, lostFrames, rateHz }: Recording, wanted: number): number {
   return Math.floor(((frames + lostFrames - 1) * wanted) / rateHz) + 1
 }
 

@@ -2,6 +2,7 @@ import { foundation } from './001-foundation.ts'
 import { trials } from './002-trials.ts'
 import { settings } from './003-settings.ts'
 import { studio } from './004-studio.ts'
+import { adaptations } from './006-adaptations.ts'
 
 /**
  * Every step the schema ever took, in order: entry `n` takes a database from `user_version` n to n + 1.
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   { name: 'trials', sql: trials },
   { name: 'settings', sql: settings },
   { name: 'studio', sql: studio },
+  { name: 'adaptations', sql: adaptations },
 ]

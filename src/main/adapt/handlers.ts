@@ -1,0 +1,30 @@
+import type { Handlers, RequestName } from '../../shared/api.ts'
+import type { Adapting } from './adapting.ts'
+
+type Topics = Pick<Handlers, Extract<RequestName, `adapt.${string}`>>
+
+/** Adaptation and the choice of models, as the doors ask for them. */
+export function adaptationHandlers({ adapting }: { adapting: Adapting }): Topics {
+  return {
+    'adapt.preview': (order) => adapting.preview(order),
+    'adapt.doubts': ({ writerId, modelId }) => adapting.doubts(writerId, modelId),
+    'adapt.enrolment': (input) => adapting.enrolment(input),
+    'adapt.start': (order) => adapting.start(order),
+    'adapt.cancel': ({ id }) => adapting.cancel(id),
+    'adapt.resume': ({ id }) => adapting.resume(id),
+    'adapt.list': ({ writerId }) => adapting.list(writerId),
+    'adapt.keep': ({ id }) => adapting.keep(id),
+    'adapt.discard': ({ id }) => adapting.discard(id),
+    'adapt.restore': ({ id }) => adapting.restore(id),
+    'adapt.unadapt': ({ writerId }) => adapting.unadapt(writerId),
+    'adapt.delete'({ id }) {
+      adapting.delete(id)
+      return {}
+    },
+    'adapt.export': ({ id, path }) => adapting.export(id, path),
+    'adapt.compare': (input) => adapting.compare(input),
+    'adapt.modelFor': ({ writerId, deviceId }) => adapting.modelFor(writerId, deviceId),
+    'adapt.choose': ({ writerId, modelId }) => adapting.choose(writerId, modelId),
+    'adapt.choices': () => adapting.choices(),
+  }
+}

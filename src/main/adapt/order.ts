@@ -1,0 +1,78 @@
+import { FEWEST_WORDS, type AdaptationOrder } from '../../shared/api/adaptation.ts'
+import type { TrainingConfig } from '../../shared/api/training.ts'
+import type { Writer } from '../../shared/api/writers.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import { ADAPTATION_AUGMENTATIONS, epochsFor, TUNINGS } from '../ml/adapt/recipes.ts'
+import { interfaceOf, type StoredModel } from '../ml/checkpoint/model.ts'
+import { selectRecordings, type Selection } from '../ml/data/select.ts'
+import type { LeftOut, RecordingSource } from '../ml/data/types.ts'
+
+/** From so many words on, a share of them can be held back and still tell enough; with fewer, all are needed. */
+const MANY_WORDS = 100
+const HELD_OUT = 0.2
+const BATCH_SIZE = 16
+
+/** What an order comes to: the training it is, and the words it finds. */
+export interface Planned {
+  config: TrainingConfig
+  /** Null where no word can be adapted with. */
+  selection: Selection | null
+  leftOut: LeftOut[]
+  words: number
+  refused: { message: string; hint: string } | null
+}
+
+/** Looks for the words of an order, and makes its training. Throws what `selectRecordings` throws, but for there being no word. */
+export function planOrder(source: Pick<RecordingSource, 'each'>, order: AdaptationOrder, writer: Writer, from: { id: number; model: Pick<StoredModel, 'card'> }): Planned {
+  const { card } = from.model
+  const basis = { face: interfaceOf(card), model: card.network }
+  const config = configOf(order, writer, from, 0)
+  let selection: Selection | null = null
+  let leftOut: LeftOut[] = []
+  let refused: Planned['refused'] = null
+  try {
+    selection = selectRecordings(source, { ...config, split: { ...config.split, heldOut: 0 } }, basis)
+    leftOut = selection.leftOut
+  } catch (error) {
+    if (!(error instanceof KalamosError)) throw error
+    refused = { message: error.message, hint: error.hint ?? HINT }
+  }
+  const words = selection?.train.length ?? 0
+  if (words < FEWEST_WORDS) refused = tooFew(writer, words, leftOut, refused)
+  return { config: configOf(order, writer, from, words), selection, leftOut, words, refused }
+}
+
+const HINT = 'Record an enrolment of 20 words, or correct some words while reading live.'
+
+function tooFew({ name }: Writer, words: number, leftOut: readonly LeftOut[], why: Planned['refused']): Planned['refused'] {
+  const found = words === 0 ? 'no word' : words === 1 ? 'only one word' : `only ${words} words`
+  const reasons = leftOut.map(({ reason, recordings }) => `${recordings} ${reason}`).join('; ')
+  const because = why ? ` (${why.message})` : reasons === '' ? '' : ` (left out: ${reasons})`
+  return { message: `There is ${found} of ${name} to adapt with; at least ${FEWEST_WORDS} are needed${because}.`, hint: HINT }
+}
+
+function configOf({ writerId, recipe, loss, leaveOut, seed }: AdaptationOrder, { name }: Writer, from: { id: number; model: Pick<StoredModel, 'card'> }, words: number): TrainingConfig {
+  const { card } = from.model
+  return {
+    name: `${card.name}, ${name}`.slice(0, 180),
+    model: card.config.model,
+    task: card.task,
+    filter: { writerId },
+    channels: [...card.channels],
+    rateHz: card.rateHz,
+    split: { by: card.task === 'ctc' ? 'word' : 'recording', heldOut: words >= MANY_WORDS ? HELD_OUT : 0 },
+    epochs: epochsFor(recipe, Math.max(1, words)),
+    batchSize: BATCH_SIZE,
+    learningRate: TUNINGS[recipe].learningRate,
+    weightDecay: 0,
+    warmupEpochs: 1,
+    augment: true,
+    augmentations: [...ADAPTATION_AUGMENTATIONS],
+    recipe: loss,
+    seed,
+    startFrom: from.id,
+    adapt: { writerId, recipe, leaveOut },
+    backend: 'auto',
+    threads: null,
+  }
+}
