@@ -16,6 +16,8 @@ export interface ReadOptions {
   /** Which column is what, of CSV. */
   csv?: CsvMapping | undefined
   limits?: LineLimits
+  /** Aborting stops a reader that is at one place for long; it throws `cancelled`. */
+  signal?: AbortSignal
 }
 
 export interface WriteOptions {

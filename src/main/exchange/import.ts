@@ -11,8 +11,6 @@ export interface ImportOptions extends ReadOptions {
   /** Takes nothing where anything has to be refused. */
   strict?: boolean
   progress?: (now: { share: number; imported: number }) => void
-  /** Aborting stops with `cancelled`, and nothing of the file stays. */
-  signal?: AbortSignal
 }
 
 const BATCH_ENTRIES = 200
@@ -37,9 +35,7 @@ export async function importRecordings(store: Store, format: FormatName, path: s
       options.progress?.({ share, imported: intake.result.imported })
     }
     for await (const entry of read(path, options)) {
-      if (options.signal?.aborted === true) {
-        throw new KalamosError('cancelled', `The import of ${path} was cancelled; nothing of it was kept.`, 'Import it again when it suits.')
-      }
+      if (options.signal?.aborted === true) throw cancelled(path)
       batch.push(entry)
       seen++
       values += 'recording' in entry ? entry.recording.signal.values.length : 0
@@ -53,8 +49,12 @@ export async function importRecordings(store: Store, format: FormatName, path: s
     return intake.finish()
   } catch (error) {
     intake.takeBack()
-    throw error
+    throw options.signal?.aborted === true && error instanceof KalamosError && error.code === 'cancelled' ? cancelled(path) : error
   }
+}
+
+function cancelled(path: string): KalamosError {
+  return new KalamosError('cancelled', `The import of ${path} was cancelled; nothing of it was kept.`, 'Import it again when it suits.')
 }
 
 function refuseStrictly({ refused, refusedCount }: ImportResult, path: string, strict: boolean | undefined): void {

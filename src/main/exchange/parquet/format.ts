@@ -15,7 +15,7 @@ export const parquet: FormatCodec = {
     exports: true,
     loses: [],
   },
-  read: (path) => readParquet(path),
+  read: (path, { signal }) => readParquet(path, signal),
   write: (context) => writeParquet(context),
   looksLike: async (path) => hasEnding(path, parquet.about.endings),
 }

@@ -1,154 +1,105 @@
-import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMetaData } from 'hyparquet'
-import * as v from 'valibot'
-import { KalamosError } from '../../../shared/errors.ts'
-import { PEN_CHANNELS, UNITS, type Signal } from '../../../shared/signal.ts'
-import { columnName } from '../channel-columns.ts'
-import { parseChannels, parseFields, recordingOf } from '../fields.ts'
-import { FileBytes } from '../file-bytes.ts'
-import type { Entry, ExchangeRecording } from '../recording.ts'
-import { COLUMNS_KEY, FIELD_COLUMNS, LIST_COLUMNS } from './columns.ts'
-import { checkPages } from './pages.ts'
+import { Worker } from 'node:worker_threads'
+import { KalamosError, type ErrorShape } from '../../../shared/errors.ts'
+import { entry } from '../../paths.ts'
+import type { Entry } from '../recording.ts'
 
-/** A group of rows is in memory at once. */
-const GROUP_BYTES_MAX = 1 << 30
-/** What any table of samples stays below: frames of a recording, and how much smaller packed lists may be. */
-const RATIO_MAX = 500
+/** What the thread that takes a file apart tells. */
+export type Told =
+  | { kind: 'group'; bytes: number }
+  | { kind: 'entries'; entries: Entry[]; done: boolean }
+  | { kind: 'failed'; error: ErrorShape }
 
-type Row = Record<string, unknown>
+export interface DecodeLimits {
+  /** Silence for so long, and for `msPerMegabyte` of the group it is at, is that of a damaged file. */
+  quietMs: number
+  msPerMegabyte: number
+  /** A thread that wants more is stopped before it takes the app with it. */
+  heapMb: number
+}
 
-/** Reads tables with one row a recording, group by group. Throws `not-found`, `invalid-input` for what is none, `decode-failed` for damage. */
-export async function* readParquet(path: string): AsyncGenerator<Entry> {
-  const bytes = new FileBytes(path)
+/** A group of 12 MB takes half a second on one core of an old machine; a busy one may be twenty times slower. */
+const LIMITS: DecodeLimits = { quietMs: 30_000, msPerMegabyte: 2000, heapMb: 1024 }
+
+/**
+ * Reads tables with one row a recording. The file is taken apart in a thread of its own: one damaged inside may keep any
+ * reader busy without end, or want all memory, and is then told as damaged; and a cancelled reading stops at once.
+ * Throws `not-found`, `invalid-input` for what is no such table, `decode-failed` for damage, `cancelled`.
+ */
+export async function* readParquet(path: string, signal?: AbortSignal, limits: DecodeLimits = LIMITS): AsyncGenerator<Entry> {
+  const thread = new DecodingThread(path, signal, limits)
   try {
-    yield* rowsOf(path, bytes, bufferOver(bytes))
+    for (let done = false; !done; ) {
+      const batch = await thread.next()
+      yield* batch.entries
+      done = batch.done
+    }
   } finally {
-    bytes.close()
+    await thread.stop()
   }
 }
 
-async function* rowsOf(path: string, bytes: FileBytes, file: AsyncBuffer): AsyncGenerator<Entry> {
-  const metadata = await opened(path, file)
-  const columns = columnsOf(path, metadata)
-  const total = Number(metadata.num_rows)
-  let row = 0
-  for (const group of metadata.row_groups) {
-    const rowEnd = row + Number(group.num_rows)
-    const rows = await damagedUnless(path, () => {
-      checkPages(bytes, metadata, group)
-      return parquetReadObjects({ file, metadata, rowStart: row, rowEnd }) as Promise<Row[]>
+class DecodingThread {
+  readonly #path: string
+  readonly #limits: DecodeLimits
+  readonly #worker: Worker
+  readonly #leaveSignal: () => void
+  #waiting: { resolve(batch: { entries: Entry[]; done: boolean }): void; reject(error: Error): void } | undefined
+  #failure: Error | undefined
+  #patience: NodeJS.Timeout | undefined
+
+  constructor(path: string, signal: AbortSignal | undefined, limits: DecodeLimits) {
+    this.#path = path
+    this.#limits = limits
+    this.#worker = new Worker(entry('parquet-worker'), { workerData: { path }, name: 'parquet', resourceLimits: { maxOldGenerationSizeMb: limits.heapMb } })
+    this.#worker.on('message', (told: Told) => this.#hear(told))
+    this.#worker.on('error', (error) => this.#fail(this.#unsound(error)))
+    this.#worker.on('exit', (code) => this.#fail(new KalamosError('decode-failed', `${path} could not be read: its reader ended with code ${code}.`, 'Copy the file again.')))
+    const cancel = (): void => this.#fail(new KalamosError('cancelled', `Reading ${path} was cancelled.`))
+    signal?.addEventListener('abort', cancel, { once: true })
+    this.#leaveSignal = () => signal?.removeEventListener('abort', cancel)
+    if (signal?.aborted === true) cancel()
+  }
+
+  next(): Promise<{ entries: Entry[]; done: boolean }> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure !== undefined) return reject(this.#failure)
+      this.#waiting = { resolve, reject }
+      this.#wait(0)
+      this.#worker.postMessage('next')
     })
-    if (rows.length !== rowEnd - row) throw damaged(path)
-    for (const each of rows) yield { where: `row ${++row}`, share: row / total, ...recordingAt(each, columns) }
   }
-}
 
-/** Reads at once rather than ahead: what was asked for never fails after the file is closed. */
-function bufferOver(bytes: FileBytes): AsyncBuffer {
-  return {
-    byteLength: bytes.size,
-    slice: (start, end = bytes.size) => {
-      const from = start < 0 ? Math.max(0, bytes.size + start) : start
-      return bytes.copy(from, end - from).buffer as ArrayBuffer
-    },
+  async stop(): Promise<void> {
+    this.#leaveSignal()
+    clearTimeout(this.#patience)
+    await this.#worker.terminate()
   }
-}
 
-async function opened(path: string, file: AsyncBuffer): Promise<FileMetaData> {
-  const head = file.byteLength < 12 ? '' : Buffer.from(await file.slice(0, 4)).toString('latin1')
-  if (head !== 'PAR1') throw new KalamosError('invalid-input', `${path} is no Parquet file.`, 'Choose a file that ends in .parquet.')
-  const metadata = await damagedUnless(path, () => parquetMetadataAsync(file))
-  for (const { total_byte_size: bytes } of metadata.row_groups) {
-    if (bytes > GROUP_BYTES_MAX || (bytes > 1 << 26 && Number(bytes) > RATIO_MAX * file.byteLength)) {
-      throw new KalamosError('invalid-input', `${path} has a group of rows of ${bytes} bytes: it would fill the memory.`, 'Write it with smaller groups of rows; a few thousand recordings each are plenty.')
-    }
+  #hear(told: Told): void {
+    if (told.kind === 'group') return this.#wait(told.bytes)
+    if (told.kind === 'failed') return this.#fail(new KalamosError(told.error.code, told.error.message, told.error.hint))
+    clearTimeout(this.#patience)
+    this.#waiting?.resolve(told)
+    this.#waiting = undefined
   }
-  return metadata
-}
 
-/** Which column is which channel: as the file says, or by names such as `acc1_x [g]`, or by those of the field. */
-function columnsOf(path: string, metadata: FileMetaData): Map<string, string> {
-  const names = metadata.schema.flatMap((element, at) => (metadata.schema[at + 1]?.repetition_type === 'REPEATED' ? [element.name] : []))
-  const missing = ['writer', 'rate_hz'].filter((name) => !metadata.schema.some((element) => element.name === name))
-  if (missing.length > 0) {
-    throw new KalamosError('invalid-input', `${path} has no column ${missing.join(', ')}.`, 'One row must be one recording; docs/formats.md lists the columns.')
+  /** Waits anew, longer where more is to be unpacked. */
+  #wait(bytes: number): void {
+    clearTimeout(this.#patience)
+    const { quietMs, msPerMegabyte } = this.#limits
+    this.#patience = setTimeout(() => this.#fail(this.#unsound()), quietMs + (bytes / 2 ** 20) * msPerMegabyte)
   }
-  const said = saidColumns(metadata)
-  const columns = new Map<string, string>()
-  for (const name of names) {
-    if (Object.hasOwn(LIST_COLUMNS, name) || Object.hasOwn(FIELD_COLUMNS, name)) continue
-    const channel = said.get(name) ?? PEN_CHANNELS.find((each) => each.name === name)
-    columns.set(channel === undefined ? name : columnName(channel), name)
+
+  #fail(error: Error): void {
+    this.#failure ??= error
+    clearTimeout(this.#patience)
+    this.#waiting?.reject(this.#failure)
+    this.#waiting = undefined
   }
-  if (columns.size > 0) return columns
-  throw new KalamosError('invalid-input', `${path} has no column of lists: one row must be one recording.`, 'Put the samples of every recording into lists, one column a channel; docs/formats.md has an example.')
-}
 
-const SaidColumns = v.record(v.string(), v.object({ name: v.string(), unit: v.picklist(UNITS) }))
-
-function saidColumns(metadata: FileMetaData): Map<string, v.InferOutput<typeof SaidColumns>[string]> {
-  const text = metadata.key_value_metadata?.find(({ key }) => key === COLUMNS_KEY)?.value ?? '{}'
-  try {
-    const result = v.safeParse(SaidColumns, JSON.parse(text))
-    return new Map(result.success ? Object.entries(result.output) : [])
-  } catch {
-    return new Map()
+  #unsound(cause?: unknown): KalamosError {
+    const memory = (cause as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    const why = cause === undefined ? 'taking a group of its rows apart does not end' : memory ? 'a group of its rows wants more memory than it can have' : `its reader failed (${(cause as Error).message})`
+    return new KalamosError('decode-failed', `${this.#path} is damaged, or its groups of rows are far too large: ${why}.`, 'Copy the file again, or write it with some thousand rows a group.', { cause })
   }
-}
-
-function recordingAt(row: Row, columns: Map<string, string>): { recording: ExchangeRecording } | { reason: string } {
-  const about = Object.fromEntries(Object.keys(FIELD_COLUMNS).flatMap((name) => (row[name] == null ? [] : [[name, plain(row[name])]])))
-  const parsed = parseFields(about)
-  if ('reason' in parsed) return parsed
-  const wanted = typeof row['channels'] === 'string' ? row['channels'].split(', ') : [...columns.keys()].filter((name) => row[columns.get(name)!] != null)
-  const parts = wanted.map((name) => /^(.*) \[(.*)\]$/.exec(name) ?? [name, name, 'count'])
-  const known = parseChannels(
-    parts.map((part) => part[1]!),
-    parts.map((part) => part[2]!),
-  )
-  if ('reason' in known) return known
-  const lists = wanted.map((name) => row[columns.get(name) ?? name])
-  const signal = signalOf(row, lists, known, parsed.fields.rate_hz)
-  return 'reason' in signal ? signal : { recording: recordingOf(parsed.fields, signal.signal) }
-}
-
-function signalOf(row: Row, lists: readonly unknown[], { channels, scales }: { channels: Signal['channels']; scales: number[] }, rateHz: number): { signal: Signal } | { reason: string } {
-  const frames = lengthOf(lists[0])
-  const width = channels.length
-  const values = new Float32Array(frames * width)
-  for (const [at, list] of lists.entries()) {
-    if (lengthOf(list) !== frames) return { reason: `${channels[at]!.name} has ${lengthOf(list)} values where ${channels[0]!.name} has ${frames}` }
-    const numbers = list as ArrayLike<unknown>
-    for (let frame = 0; frame < frames; frame++) {
-      const value = plain(numbers[frame])
-      if (typeof value !== 'number') return { reason: `${channels[at]!.name} holds what is no number` }
-      values[frame * width + at] = value * scales[at]!
-    }
-  }
-  const times = [row['device_us'], row['host_ms']].map((list) => (list == null ? new Float64Array(frames).fill(NaN) : Float64Array.from(list as ArrayLike<number>, Number)))
-  if (times.some(({ length }) => length !== frames)) return { reason: `has ${frames} frames but another number of times` }
-  const [at, lost] = [row['gap_at'], row['gap_lost']].map((list) => Array.from((list ?? []) as ArrayLike<unknown>, Number))
-  const gaps = at!.map((each, index) => ({ at: each, lost: lost![index] ?? 0 }))
-  if (gaps.some(({ at, lost }) => !(at >= 0 && at < frames && lost > 0 && lost <= 0xffffffff))) return { reason: 'has gaps that lie outside of it' }
-  return { signal: { channels, rateHz, frames, values, deviceMicros: times[0]!, hostMillis: times[1]!, gaps } }
-}
-
-function lengthOf(list: unknown): number {
-  return Array.isArray(list) || ArrayBuffer.isView(list) ? (list as ArrayLike<unknown>).length : 0
-}
-
-/** Whole numbers of 64 bits and instants as numbers: tables of others use them for rates and times. */
-function plain(value: unknown): unknown {
-  return typeof value === 'bigint' ? Number(value) : value instanceof Date ? value.getTime() : value
-}
-
-async function damagedUnless<T>(path: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw error instanceof KalamosError ? error : damaged(path, error)
-  }
-}
-
-function damaged(path: string, cause?: unknown): KalamosError {
-  return new KalamosError('decode-failed', `${path} is damaged, or packed in a way that cannot be read${cause instanceof Error ? ` (${cause.message})` : ''}.`, 'Copy the file again, or write it with snappy or without compression.', { cause })
 }
