@@ -23,6 +23,11 @@ export async function missingAdapter(): Promise<string | undefined> {
   }
 }
 
+/** Fails where the device refused something since the file began. */
+export function expectNoFault(): void {
+  expect(faults).toEqual([])
+}
+
 /** Named arrays with their shapes, to be made tensors on whatever backend. */
 export type Values = Record<string, { shape: number[]; values: Float32Array }>
 export type Tensors = Record<string, tf.Tensor>
@@ -69,7 +74,7 @@ async function kernelErrors(inputs: Values, f: (inputs: Tensors) => tf.Tensor): 
   const reference = await differentiate(inputs, f)
   await useBackend('webgpu')
   const fused = await differentiate(inputs, f)
-  expect(faults).toEqual([])
+  expectNoFault()
   return Object.fromEntries(Object.entries(reference).map(([name, values]) => [name, relativeError(fused[name]!, values)]))
 }
 
@@ -102,7 +107,7 @@ export async function expectAgreement(inputs: Values, f: (inputs: Tensors) => tf
 export async function expectSlopes(inputs: Values, f: (inputs: Tensors) => tf.Tensor, probes = 8, step = 0.03): Promise<void> {
   await useBackend('webgpu')
   const gradients = await differentiate(inputs, f)
-  expect(faults).toEqual([])
+  expectNoFault()
   await useBackend('cpu')
   const sum = (given: Values): number =>
     tf.tidy(() => {

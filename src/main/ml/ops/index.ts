@@ -1,5 +1,5 @@
 export { activation, type Activation } from './activation.ts'
-export { adamw, type AdamwOptions } from './adamw.ts'
+export { adamw, adamwFactors, type AdamwFactors, type AdamwOptions, type AdamwSettings } from './adamw.ts'
 export { conv1d, depthwiseConv1d } from './conv1d.ts'
 export { ctcFits, ctcFrames, ctcLoss } from './ctc.ts'
 export { dense } from './dense.ts'

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs'
+import type * as tf from '@tensorflow/tfjs'
 import { DISTANCES } from '../../ops/distance.ts'
 import { distanceGrad, frameDistance, LANES, MEAN_DISTANCE, NOTES } from './distance-shaders.ts'
 import { integers, run, runElementwise } from './program.ts'

@@ -11,6 +11,8 @@ export interface Program {
   inputs: Record<string, tf.TensorInfo>
   /** Integers, which the source knows as `uniforms.<name>`. */
   numbers: Record<string, number>
+  /** The same for floats. */
+  fractions?: Record<string, number>
   /** Invocations of a workgroup, and how many workgroups there are along x and y. */
   threads: number
   groups: [x: number, y: number]
@@ -19,13 +21,27 @@ export interface Program {
 }
 
 /** Dispatches a program on the WebGPU backend. */
-export function run<T extends tf.Tensor>({ key, shape, inputs, numbers, threads, groups, source }: Program): T {
+export function run<T extends tf.Tensor>(program: Program): T {
+  const info = dispatch(program, undefined)
+  return tf.engine().makeTensorFromTensorInfo({ ...info, shape: program.shape }) as T
+}
+
+/**
+ * Dispatches a program that works on a tensor in place: `result` is that tensor, with what it holds. It must not be among the
+ * inputs, and its values must never have been asked for: TensorFlow.js would go on giving the old ones. Read a copy of it.
+ */
+export function runInPlace(tensor: tf.Tensor, program: Omit<Program, 'shape'>): void {
+  dispatch({ ...program, shape: tensor.shape }, { dataId: tensor.dataId, dtype: 'float32', shape: [tensor.size] })
+}
+
+function dispatch({ key, shape, inputs, numbers, fractions = {}, threads, groups, source }: Program, into: tf.TensorInfo | undefined): tf.TensorInfo {
   const backend = tf.backend() as WebGPUBackend
+  const declared = (names: string[], type: string) => names.map((name) => `${name} : ${type}, `).join('')
   const program: WebGPUProgram = {
     shaderKey: key,
     outputShape: [sizeOf(shape)],
     variableNames: Object.keys(inputs),
-    uniforms: Object.keys(numbers).map((name) => `${name} : i32, `).join(''),
+    uniforms: declared(Object.keys(numbers), 'i32') + declared(Object.keys(fractions), 'f32'),
     dispatchLayout: { x: [0], y: [1] },
     dispatch: [...groups, 1],
     workgroupSize: [threads, 1, 1],
@@ -33,26 +49,36 @@ export function run<T extends tf.Tensor>({ key, shape, inputs, numbers, threads,
   }
   // Flat shapes keep the number of ranks, and with it that of compiled variants, at one.
   const flat = Object.values(inputs).map(({ dataId, dtype, shape: own }) => ({ dataId, dtype, shape: [sizeOf(own)] }))
-  const uniforms = Object.values(numbers).map((value) => ({ type: 'int32', data: [value] }))
-  const info = backend.runWebGPUProgram(program, flat, 'float32', uniforms)
-  return tf.engine().makeTensorFromTensorInfo({ ...info, shape }) as T
+  const uniforms = [
+    ...Object.values(numbers).map((value) => ({ type: 'int32', data: [value] })),
+    ...Object.values(fractions).map((value) => ({ type: 'float32', data: [value] })),
+  ]
+  return backend.runWebGPUProgram(program, flat, 'float32', uniforms, into)
 }
 
 const THREADS = 256
 /** Below the limit of workgroups along one axis that every device has. */
 const ROW_OF_GROUPS = 32_768
 
+/** Workgroups with an invocation for each of `count` elements, and some behind the last. */
+export function oneEach(count: number): Pick<Program, 'threads' | 'groups'> {
+  const groups = Math.ceil(count / THREADS)
+  const x = Math.min(groups, ROW_OF_GROUPS)
+  return { threads: THREADS, groups: [x, Math.ceil(groups / x)] }
+}
+
+/** WGSL of the index of an invocation's element in a program of `oneEach`. */
+export const ELEMENT_INDEX = `i32((workgroupId.y * numWorkgroups.x + workgroupId.x) * ${THREADS}u + localIndex)`
+
 /** A program that computes each element of its output on its own: `source` defines `fn element(index: i32) -> f32`. */
 export function runElementwise<T extends tf.Tensor>({ key, shape, inputs, numbers, source }: Omit<Program, 'threads' | 'groups'>): T {
   const count = sizeOf(shape)
-  const groups = Math.ceil(count / THREADS)
-  const x = Math.min(groups, ROW_OF_GROUPS)
   const main = `
     fn main() {
-      let index = i32((workgroupId.y * numWorkgroups.x + workgroupId.x) * ${THREADS}u + localIndex);
+      let index = ${ELEMENT_INDEX};
       if (index < uniforms.count) { result[index] = element(index); }
     }`
-  return run({ key, shape, inputs, numbers: { ...numbers, count }, threads: THREADS, groups: [x, Math.ceil(groups / x)], source: source + main })
+  return run({ key, shape, inputs, numbers: { ...numbers, count }, ...oneEach(count), source: source + main })
 }
 
 export function sizeOf(shape: readonly number[]): number {
