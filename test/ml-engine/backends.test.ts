@@ -59,6 +59,7 @@ it('a GPU that is lost in the middle of a run ends the run with that reason', as
   device.destroy()
   await expect(step).rejects.toMatchObject({ code: 'backend-unavailable', message: expect.stringContaining('the GPU was lost') as string })
   await expect(engine.predict(batch)).rejects.toMatchObject({ code: 'backend-unavailable' })
+  await expect(engine.snapshot()).rejects.toMatchObject({ code: 'backend-unavailable' })
 }, 120_000)
 
 describe('the choice of a backend', () => {

@@ -4,6 +4,7 @@ import { chooseBackend, type BackendName } from '../backend.ts'
 import { checkBatch } from './check.ts'
 import { layoutOf, read, write, type Layout } from './layout.ts'
 import { allocate, SharedNumbers } from './memory.ts'
+import { staysOnDevice } from './optimiser/optimiser.ts'
 import { buildProgram } from './registry.ts'
 import { mergePredictions, splitBatch, type BatchPart } from './split.ts'
 import type { LossSums, Task, TaskResults, ThreadSetup } from './tasks.ts'
@@ -24,7 +25,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     backend,
     weights: layoutOf(weights),
     state: layoutOf(state),
-    memory: allocate(layoutOf(weights).size, layoutOf(state).size, threads),
+    memory: allocate(layoutOf(weights).size, layoutOf(state).size, staysOnDevice(backend) ? 0 : threads),
     team: planTeam(threads),
   }
   const numbers = new SharedNumbers(setup.memory)
@@ -35,6 +36,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 }
 
 type SharedSetup = Omit<ThreadSetup, 'index'>
+/** Tasks that threads share out between them. */
+type BatchTaskKind = Exclude<Task['kind'], 'publish'>
 
 async function startThreads(setup: SharedSetup, backend: BackendName, threads: number): Promise<Thread[]> {
   const start = backend === 'kernels' ? workerThread : inlineThread
@@ -74,7 +77,7 @@ class ThreadedEngine implements Engine {
     const seed = options.seed ?? step
     const sums = await this.#run(batch, (part, active, version) => ({ kind: 'step', part, active, version, options, seed, step }))
     this.#step = step
-    this.#version++
+    if (!staysOnDevice(this.backend)) this.#version++
     return { ...mean(sums, batch.rows), gradientNorm: sums[0]!.gradientNorm }
   }
 
@@ -89,6 +92,7 @@ class ThreadedEngine implements Engine {
   }
 
   async snapshot(): Promise<Snapshot> {
+    if (staysOnDevice(this.backend)) await this.#alone(() => this.#workers[0]!.run<'publish'>({ kind: 'publish', active: 1, version: this.#version }))
     const { weights, state } = this.#layouts
     return {
       weights: read(weights, this.#numbers.weights),
@@ -117,11 +121,8 @@ class ThreadedEngine implements Engine {
   }
 
   /** Gives each thread its part; waits for all of them, then throws the reason of the one that failed first. */
-  async #run<Kind extends Task['kind']>(batch: Batch, task: (part: BatchPart, active: number, version: number) => Extract<Task, { kind: Kind }>): Promise<TaskResults[Kind][]> {
-    if (this.#disposed) throw new Error('the engine was disposed of')
-    if (this.#busy) throw new Error('the engine is still busy: await each call')
-    this.#busy = true
-    try {
+  #run<Kind extends BatchTaskKind>(batch: Batch, task: (part: BatchPart, active: number, version: number) => Extract<Task, { kind: Kind }>): Promise<TaskResults[Kind][]> {
+    return this.#alone(async () => {
       const parts = splitBatch(batch, this.#workers.length, this.backend === 'kernels')
       const runs = parts.map((part, index) => this.#workers[index]!.run<Kind>(task(part, parts.length, this.#version)))
       const settled = await Promise.allSettled(runs.map((run) => run.catch((error: unknown) => this.#abandon(error))))
@@ -131,6 +132,16 @@ class ThreadedEngine implements Engine {
         throw reasons.find((reason) => !(reason instanceof AbandonedTask)) ?? new KalamosError('internal', 'all compute threads gave up')
       }
       return settled.map((result) => (result as PromiseFulfilledResult<TaskResults[Kind]>).value)
+    })
+  }
+
+  /** Lets nothing else begin before this has ended. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#disposed) throw new Error('the engine was disposed of')
+    if (this.#busy) throw new Error('the engine is still busy: await each call')
+    this.#busy = true
+    try {
+      return await work()
     } finally {
       this.#busy = false
     }

@@ -13,10 +13,15 @@ export function layoutOf(arrays: NamedArrays): Layout {
   let size = 0
   const entries = Object.entries(arrays).map(([name, { shape, values }]) => {
     const offset = size
-    size += Math.ceil(values.length / 4) * 4
+    size += paddedSize(values.length)
     return { name, shape, offset, size: values.length }
   })
   return { entries, size }
+}
+
+/** Floats that an array of `size` takes up in a block. */
+export function paddedSize(size: number): number {
+  return Math.ceil(size / 4) * 4
 }
 
 /** Copies named arrays into a block; throws `invalid-input` unless names and sizes are those of the layout. */
@@ -46,7 +51,7 @@ export function trainedRanges(layout: Layout, frozen: readonly string[]): Range[
   for (const { name, offset, size } of layout.entries) {
     if (isFrozen(name, frozen)) continue
     const last = ranges[ranges.length - 1]
-    const to = offset + Math.ceil(size / 4) * 4
+    const to = offset + paddedSize(size)
     if (last && last.to === offset) last.to = to
     else ranges.push({ from: offset, to })
   }

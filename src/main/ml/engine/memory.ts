@@ -10,6 +10,7 @@ export interface MemoryPlan {
   memory: WebAssembly.Memory
   weights: number
   state: number
+  /** Gradients that there is room for, one a thread. */
   threads: number
 }
 
@@ -19,6 +20,8 @@ export class SharedNumbers {
   readonly weights: Float32Array
   readonly first: Float32Array
   readonly second: Float32Array
+  /** Weights, first and second moments, one behind the other. */
+  readonly trained: Float32Array
   readonly state: Float32Array
   readonly gradients: readonly Float32Array[]
   readonly optimiser: OptimiserExports
@@ -34,6 +37,7 @@ export class SharedNumbers {
     this.weights = next(plan.weights)
     this.first = next(plan.weights)
     this.second = next(plan.weights)
+    this.trained = new Float32Array(plan.memory.buffer, 0, 3 * plan.weights)
     this.gradients = Array.from({ length: plan.threads }, () => next(plan.weights))
     this.state = next(plan.state)
     this.optimiser = instantiateOptimiser(plan.memory)

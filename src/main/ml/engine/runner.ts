@@ -1,31 +1,32 @@
 import * as tf from '@tensorflow/tfjs'
 import { KalamosError } from '../../../shared/errors.ts'
 import { useBackend } from '../backend.ts'
-import { adoptFloats, readFloats } from '../kernels/transfer.ts'
 import { explainFailure } from '../kernels/wasm/memory.ts'
-import { isFrozen, type Layout } from './layout.ts'
+import { isFrozen } from './layout.ts'
+import { disposeLoss, keepLoss, readLoss } from './loss.ts'
 import { SharedNumbers } from './memory.ts'
-import { optimise } from './optimise.ts'
+import { DeviceOptimiser } from './optimiser/device.ts'
+import { staysOnDevice, type Optimiser } from './optimiser/optimiser.ts'
+import { SharedOptimiser } from './optimiser/shared.ts'
 import { buildProgram } from './registry.ts'
 import type { BatchPart } from './split.ts'
 import type { EvaluateTask, LossSums, PredictTask, StepTask, Task, TaskResults, ThreadSetup } from './tasks.ts'
 import { Team } from './team.ts'
 import type { Loss, Mode, NamedTensors, PredictedArrays, Program, TensorBatch } from './types.ts'
 
-/** One thread's part of every step: its rows forwards and backwards, then its share of the weights. */
+/** One thread's part of every task: its rows forwards and, in a step, backwards; the optimiser does the rest. */
 export class Runner {
   readonly team: Team
   readonly #program: Program
   readonly #setup: ThreadSetup
-  readonly #numbers: SharedNumbers
-  #tensors: NamedTensors = {}
-  #version = -1
+  readonly #optimiser: Optimiser
 
   private constructor(setup: ThreadSetup) {
     this.#setup = setup
     this.#program = buildProgram(setup.program)
-    this.#numbers = new SharedNumbers(setup.memory)
     this.team = new Team(setup.team, setup.index)
+    const numbers = new SharedNumbers(setup.memory)
+    this.#optimiser = staysOnDevice(setup.backend) ? new DeviceOptimiser(setup, numbers) : new SharedOptimiser(setup, numbers, this.team)
   }
 
   /** Activates the backend in this thread and builds the program. */
@@ -38,14 +39,17 @@ export class Runner {
   async run(task: Task): Promise<TaskResults[Task['kind']]> {
     this.team.begin(task.active)
     try {
-      this.#load(task.version)
+      const tensors = this.#optimiser.tensors(task.version)
       switch (task.kind) {
         case 'step':
-          return await this.#step(task)
+          return await this.#step(task, tensors)
         case 'evaluate':
-          return await this.#evaluate(task)
+          return await this.#evaluate(task, tensors)
         case 'predict':
-          return await this.#predict(task)
+          return await this.#predict(task, tensors)
+        case 'publish':
+          await this.#optimiser.publish()
+          return undefined
       }
     } catch (error) {
       this.team.abort()
@@ -54,65 +58,54 @@ export class Runner {
   }
 
   dispose(): void {
-    tf.dispose(this.#tensors)
-    this.#tensors = {}
+    this.#optimiser.dispose()
   }
 
-  async #step(task: StepTask): Promise<LossSums> {
+  async #step(task: StepTask, tensors: NamedTensors): Promise<LossSums> {
     const { part, options } = task
     const { frozen = [] } = options
     const names = this.#setup.weights.entries.map(({ name }) => name).filter((name) => !isFrozen(name, frozen))
     const batch = tensorBatch(part)
-    let result: Loss | undefined
+    let loss: Loss | undefined
     const scalar = (...trained: tf.Tensor[]): tf.Scalar => {
-      const weights = { ...this.#tensors, ...Object.fromEntries(names.map((name, index) => [name, trained[index]!])) }
-      result = this.#program.loss(weights, batch, this.#mode(part, true, task.seed))
-      keepAll(result)
-      return result.loss
+      const weights = { ...tensors, ...Object.fromEntries(names.map((name, index) => [name, trained[index]!])) }
+      loss = this.#program.loss(weights, batch, this.#mode(part, true, task.seed))
+      keepLoss(loss)
+      return loss.loss
     }
     try {
-      const { grads } = tf.valueAndGrads(scalar)(names.map((name) => this.#tensors[name]!))
-      try {
-        const own = this.#numbers.gradients[this.#setup.index]!
-        await readFloats(grads.map((tensor, index) => ({ tensor, offset: this.#entry(names[index]!).offset })), own)
-      } finally {
-        tf.dispose(grads)
-      }
-      const sums = await lossSums(result!)
-      const state = await readState(this.#setup.state, result!.state ?? {})
-      const gradientNorm = optimise(this.#numbers, this.team, this.#setup.weights, task, this.#setup.index, sums.loss)
-      if (this.#setup.index === 0) for (const [offset, values] of state) this.#numbers.state.set(values, offset)
-      return { ...sums, gradientNorm }
+      const { grads } = tf.valueAndGrads(scalar)(names.map((name) => tensors[name]!))
+      return await this.#optimiser.step({ names, gradients: grads, loss: loss! }, task)
     } finally {
       disposeBatch(batch)
-      if (result) disposeAll(result)
+      if (loss) disposeLoss(loss)
     }
   }
 
-  async #evaluate({ part }: EvaluateTask): Promise<LossSums> {
+  async #evaluate({ part }: EvaluateTask, tensors: NamedTensors): Promise<LossSums> {
     const batch = tensorBatch(part)
     let result: Loss | undefined
     try {
       tf.tidy(() => {
         // Its state is left: without training it may be the very tensors that this runner keeps.
-        const { loss, parts } = this.#program.loss(this.#tensors, batch, this.#mode(part, false, 0))
+        const { loss, parts } = this.#program.loss(tensors, batch, this.#mode(part, false, 0))
         result = parts ? { loss, parts } : { loss }
-        keepAll(result)
+        keepLoss(result)
       })
-      return { ...(await lossSums(result!)), gradientNorm: 0 }
+      return { ...(await readLoss(result!)), gradientNorm: 0 }
     } finally {
-      if (result) disposeAll(result)
+      if (result) disposeLoss(result)
       disposeBatch(batch)
     }
   }
 
-  async #predict({ part, layers }: PredictTask): Promise<PredictedArrays> {
+  async #predict({ part, layers }: PredictTask, tensors: NamedTensors): Promise<PredictedArrays> {
     const batch = tensorBatch(part)
     let lengths: Int32Array | undefined
     let outputs: [string, tf.Tensor][] = []
     try {
       tf.tidy(() => {
-        const prediction = this.#program.predict(this.#tensors, batch, this.#mode(part, false, 0))
+        const prediction = this.#program.predict(tensors, batch, this.#mode(part, false, 0))
         lengths = prediction.lengths
         outputs = Object.entries(prediction.outputs).filter(([name]) => name === 'logits' || layers.includes(name))
         for (const [, tensor] of outputs) tf.keep(tensor)
@@ -131,26 +124,6 @@ export class Runner {
   #mode(part: BatchPart, training: boolean, seed: number): Mode {
     return { training, seed, rowOffset: part.rowOffset, reduce: this.team.reduce }
   }
-
-  /** Brings weights and state over from shared memory when they have changed. */
-  #load(version: number): void {
-    if (version === this.#version) return
-    const { weights, state } = this.#setup
-    const blocks = [
-      [weights, this.#numbers.weights],
-      [state, this.#numbers.state],
-    ] as const
-    for (const [layout, block] of blocks) {
-      for (const { name, shape, offset, size } of layout.entries) {
-        this.#tensors[name] = adoptFloats(this.#tensors[name], block.subarray(offset, offset + size), shape)
-      }
-    }
-    this.#version = version
-  }
-
-  #entry(name: string): Layout['entries'][number] {
-    return this.#setup.weights.entries.find((entry) => entry.name === name)!
-  }
 }
 
 function tensorBatch({ rows, time, channels, x, lengths, labels, extra, totalRows }: BatchPart): TensorBatch {
@@ -166,31 +139,4 @@ function tensorBatch({ rows, time, channels, x, lengths, labels, extra, totalRow
 
 function disposeBatch({ x, extra }: TensorBatch): void {
   tf.dispose([x, ...Object.values(extra)])
-}
-
-function tensorsOf({ loss, parts = {}, state = {} }: Loss): tf.Tensor[] {
-  return [loss, ...Object.values(parts), ...Object.values(state)]
-}
-
-function keepAll(result: Loss): void {
-  for (const tensor of tensorsOf(result)) tf.keep(tensor)
-}
-
-function disposeAll(result: Loss): void {
-  for (const tensor of tensorsOf(result)) tensor.dispose()
-}
-
-async function lossSums({ loss, parts = {} }: Loss): Promise<{ loss: number; parts: Record<string, number> }> {
-  const numbers: Record<string, number> = {}
-  for (const [name, part] of Object.entries(parts)) numbers[name] = (await part.data())[0]!
-  return { loss: (await loss.data())[0]!, parts: numbers }
-}
-
-async function readState(layout: Layout, state: NamedTensors): Promise<[offset: number, values: Float32Array][]> {
-  const read: [number, Float32Array][] = []
-  for (const { name, offset } of layout.entries) {
-    const tensor = state[name]
-    if (tensor) read.push([offset, (await tensor.data()) as Float32Array])
-  }
-  return read
 }

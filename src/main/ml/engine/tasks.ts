@@ -18,14 +18,17 @@ export interface ThreadSetup {
 }
 
 interface Common {
-  part: BatchPart
   /** Threads that take part. */
   active: number
-  /** Changes whenever weights or state do. */
+  /** Changes whenever weights or state in shared memory do, other than by `publish`. */
   version: number
 }
 
-export interface StepTask extends Common {
+interface BatchTask extends Common {
+  part: BatchPart
+}
+
+export interface StepTask extends BatchTask {
   kind: 'step'
   options: StepOptions
   seed: number
@@ -33,16 +36,21 @@ export interface StepTask extends Common {
   step: number
 }
 
-export interface EvaluateTask extends Common {
+export interface EvaluateTask extends BatchTask {
   kind: 'evaluate'
 }
 
-export interface PredictTask extends Common {
+export interface PredictTask extends BatchTask {
   kind: 'predict'
   layers: readonly string[]
 }
 
-export type Task = StepTask | EvaluateTask | PredictTask
+/** Brings weights, moments and state from wherever they are to shared memory. */
+export interface PublishTask extends Common {
+  kind: 'publish'
+}
+
+export type Task = StepTask | EvaluateTask | PredictTask | PublishTask
 
 /** Sums over the rows of a thread's part; the norm is that of the whole batch. */
 export interface LossSums {
@@ -55,6 +63,7 @@ export interface TaskResults {
   step: LossSums
   evaluate: LossSums
   predict: PredictedArrays
+  publish: undefined
 }
 
 /** What a thread answers. `abandoned`: another thread failed, and says why. */
