@@ -26,11 +26,11 @@ function expectNumbers(tensor: tf.Tensor, expected: number[], digits = 5): void 
 }
 
 describe('bringing embeddings to the same length', () => {
-  test('a longer sequence is read at evenly spread places, ends at ends', () => {
+  test('a longer sequence is read at evenly spread places, ends at ends, and as its mean where one frame is left', () => {
     const { values } = resampleTime(sequence([[[0], [1], [2], [3], [4]]]), Int32Array.of(3))
     expectNumbers(values, [0, 2, 4])
     expectNumbers(resampleTime(sequence([[[0], [1], [2], [3]]]), Int32Array.of(3)).values, [0, 1.5, 3])
-    expectNumbers(resampleTime(sequence([[[0], [1], [5]]]), Int32Array.of(1)).values, [1])
+    expectNumbers(resampleTime(sequence([[[0], [1], [5]]]), Int32Array.of(1)).values, [2])
   })
 
   test('frames behind a row\'s length are not looked at', () => {
@@ -42,7 +42,7 @@ describe('bringing embeddings to the same length', () => {
     const { u, x, lengths } = align(sequence([[[1], [2], [3]], [[1]]]), sequence([[[1], [5]], [[1], [2], [7]]]))
     expect([...lengths]).toEqual([2, 1])
     expectNumbers(u, [1, 3, 1, 0])
-    expectNumbers(x, [1, 5, 2, 0])
+    expectNumbers(x, [1, 5, 10 / 3, 0])
   })
 
   test('gradients go back to the frames that were read', () => {

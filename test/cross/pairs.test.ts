@@ -4,7 +4,7 @@ import { editDistance, symbols } from '../../src/shared/text.ts'
 import { Random } from '../../src/main/ml/data/random.ts'
 import { corruptedTexts } from '../../src/main/ml/cross/corrupt.ts'
 import { classMargins, confusionDifference, MARGIN_SCALES, ordinalDifference, wordMargin } from '../../src/main/ml/cross/margin.ts'
-import { editSchedule, NegativeWords } from '../../src/main/ml/cross/negatives.ts'
+import { editSchedule, nearestClasses, NegativeClasses, NegativeWords } from '../../src/main/ml/cross/negatives.ts'
 import { crossWeight } from '../../src/main/ml/cross/weight.ts'
 
 const word = fc.string({ unit: fc.constantFrom(...'abcäß'), minLength: 1, maxLength: 8 })
@@ -47,6 +47,32 @@ describe('choosing negatives', () => {
         expect(most).toBe(2 * least + 1)
       })
     }))
+  })
+})
+
+describe('choosing negatives of single labels', () => {
+  const classes = [...'abcdefgh']
+
+  test('a negative never bears the anchor\'s label, and is one of those most like it', () => {
+    fc.assert(fc.property(fc.subarray(classes, { minLength: 2 }), fc.integer({ min: 1, max: 8 }), fc.nat(), (labels, most, seed) => {
+      const negatives = new NegativeClasses(classes, labels, ordinalDifference)
+      const apart = (a: string, b: string): number => Math.abs(classes.indexOf(a) - classes.indexOf(b))
+      for (const anchor of labels) {
+        const negative = negatives.choose(anchor, most, new Random(seed))
+        expect(negative).not.toBe(anchor)
+        expect(labels.filter((label) => label !== anchor && apart(anchor, label) < apart(anchor, negative)).length).toBeLessThan(most)
+      }
+    }))
+  })
+
+  test('all others may be drawn at first, the two most like it at the end', () => {
+    const most = Array.from({ length: 8 }, (_, epoch) => nearestClasses(epoch, 8, 9))
+    expect(most).toEqual([9, 8, 7, 6, 5, 3, 2, 2])
+    expect(nearestClasses(7, 8, 1)).toBe(1)
+  })
+
+  test('one class alone has no negatives', () => {
+    expect(() => new NegativeClasses(classes, ['a'], ordinalDifference)).toThrow(/two different labels/)
   })
 })
 

@@ -1,6 +1,7 @@
 import { editDistance, symbols } from '../../../shared/text.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { Random } from '../data/random.ts'
+import type { ClassDifference } from './margin.ts'
 
 /** Edit distances from the anchor that a negative may have, both ends included. */
 export interface EditRange {
@@ -46,5 +47,32 @@ export class NegativeWords {
       this.#rings.set(anchor, rings)
     }
     return rings
+  }
+}
+
+/**
+ * From how many of an anchor's other classes an epoch takes negatives, the most similar ones first: from all at first,
+ * from the two most similar ones at the end (ours: what `editSchedule` is for words). Epochs count from 0.
+ */
+export function nearestClasses(epoch: number, epochs: number, others: number): number {
+  return Math.min(others, Math.max(2, Math.round(others * (1 - epoch / epochs))))
+}
+
+/** Chooses classes that are like an anchor's. How unlike two classes are is given by their places in `classes`. */
+export class NegativeClasses {
+  readonly #byLikeness: ReadonlyMap<string, readonly string[]>
+
+  /** `labels` are those that may be chosen. Throws `label-unfit` unless there are two. */
+  constructor(classes: readonly string[], labels: readonly string[], difference: ClassDifference) {
+    if (labels.length < 2) throw new KalamosError('label-unfit', 'Negatives need at least two different labels.', 'Train on more classes, or without a cross-modal loss.')
+    const place = new Map(classes.map((label, at) => [label, at]))
+    const unlike = (a: string, b: string): number => difference(place.get(a)!, place.get(b)!)
+    this.#byLikeness = new Map(labels.map((anchor) => [anchor, labels.filter((label) => label !== anchor).sort((a, b) => unlike(anchor, a) - unlike(anchor, b))]))
+  }
+
+  /** One of the `most` classes that are most like the anchor's, never the anchor's own. */
+  choose(anchor: string, most: number, random: Random): string {
+    const others = this.#byLikeness.get(anchor)!
+    return others[random.integer(Math.min(most, others.length))]!
   }
 }

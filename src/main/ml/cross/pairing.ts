@@ -7,8 +7,8 @@ import type { ExtraArray } from '../engine/types.ts'
 import { embeddingExtras, type PictureEmbeddings } from '../image/embed.ts'
 import { pictureExtras } from '../image/pictures.ts'
 import { corruptedTexts } from './corrupt.ts'
-import { classMargins, confusionDifference, MARGIN_SCALES, ordinalDifference, wordMargin } from './margin.ts'
-import { editSchedule, NegativeWords } from './negatives.ts'
+import { classMargins, confusionDifference, MARGIN_SCALES, ordinalDifference, wordMargin, type ClassDifference } from './margin.ts'
+import { editSchedule, nearestClasses, NegativeClasses, NegativeWords } from './negatives.ts'
 import { crossWeight } from './weight.ts'
 
 /** When a batch is used; epochs count from 0. */
@@ -32,18 +32,17 @@ const PAIRS = textKey('pairs')
 
 /** Gives each example of a batch its positive and its negative picture, its margin and its weight. */
 export function pictureSide(recipe: CrossModalRecipe, face: Interface, material: PictureMaterial): Side {
-  const { labels, source, embeddings, seed } = material
-  const negatives = new NegativeWords(labels)
+  const { source, embeddings, seed } = material
+  const negativeOf = negativesOf(recipe, face, material)
   const { variants } = recipe.image
   const pictures = (name: string, wanted: readonly { label: string; variant: number }[]): Record<string, ExtraArray> =>
     embeddings ? embeddingExtras(name, wanted.map(({ label, variant }) => embeddings.get(label)![variant]!)) : pictureExtras(name, wanted.map(({ label, variant }) => source.image(label, variant)))
 
   return (examples, at) => {
-    const range = recipe.negatives === 'scheduled' && face.task === 'ctc' ? editSchedule(at.epoch, at.epochs) : { least: 1, most: Infinity }
     const pairs = examples.map(({ id, label }) => {
       const random = new Random(seed, PAIRS, at.epoch, id)
       const anchor = label.normalize('NFC')
-      return { anchor, negative: negatives.choose(anchor, range, random), variants: [random.integer(variants), random.integer(variants)] as const }
+      return { anchor, negative: negativeOf(anchor, at, random), variants: [random.integer(variants), random.integer(variants)] as const }
     })
     const shared = {
       ...pictures('positive', pairs.map(({ anchor, variants: [variant] }) => ({ label: anchor, variant }))),
@@ -58,13 +57,28 @@ export function pictureSide(recipe: CrossModalRecipe, face: Interface, material:
   }
 }
 
-function margins({ margin, distance }: CrossModalRecipe, face: Interface, pairs: readonly { anchor: string; negative: string }[], { confusion }: PictureMaterial): Float32Array {
+/** Chooses a negative's label for an anchor: words by edits, single labels by how unlike their classes are. */
+function negativesOf(recipe: CrossModalRecipe, face: Interface, { labels, confusion }: PictureMaterial): (anchor: string, at: Moment, random: Random) => string {
+  const scheduled = recipe.negatives === 'scheduled'
+  if (face.task === 'ctc') {
+    const words = new NegativeWords(labels)
+    return (anchor, { epoch, epochs }, random) => words.choose(anchor, scheduled ? editSchedule(epoch, epochs) : { least: 1, most: Infinity }, random)
+  }
+  const classes = new NegativeClasses(face.classes, labels, differenceOf(recipe, confusion))
+  return (anchor, { epoch, epochs }, random) => classes.choose(anchor, scheduled ? nearestClasses(epoch, epochs, labels.length - 1) : Infinity, random)
+}
+
+function differenceOf({ margin }: CrossModalRecipe, confusion: PictureMaterial['confusion']): ClassDifference {
+  return (margin.kind === 'dynamic' && margin.classes === 'ordinal') || !confusion ? ordinalDifference : confusionDifference(confusion)
+}
+
+function margins(recipe: CrossModalRecipe, face: Interface, pairs: readonly { anchor: string; negative: string }[], { confusion }: PictureMaterial): Float32Array {
+  const { margin, distance } = recipe
   if (margin.kind === 'fixed') return new Float32Array(pairs.length).fill(margin.value)
   const scale = margin.scale ?? MARGIN_SCALES[distance]
   if (face.task === 'ctc') return new Float32Array(pairs.length).fill(wordMargin(pairs, scale))
-  const difference = margin.classes === 'ordinal' || !confusion ? ordinalDifference : confusionDifference(confusion)
   const index = new Map(face.classes.map((label, at) => [label, at]))
-  return classMargins(pairs.map(({ anchor, negative }) => ({ anchor: index.get(anchor)!, negative: index.get(negative)! })), scale, difference)
+  return classMargins(pairs.map(({ anchor, negative }) => ({ anchor: index.get(anchor)!, negative: index.get(negative)! })), scale, differenceOf(recipe, confusion))
 }
 
 /** Gives each example its text and its spoilt texts. */

@@ -8,8 +8,9 @@ export interface Sequence {
 }
 
 /**
- * Brings sequences to other lengths by linear interpolation, first frame to first and last to last.
- * Differentiable: each row is one matrix product.
+ * Brings sequences to other lengths by linear interpolation, first frame to first and last to last. To a single frame
+ * goes the mean of all: what stands for a whole recording must have seen all of it. Differentiable: each row is one
+ * matrix product.
  */
 export function resampleTime({ values, lengths }: Sequence, wanted: Lengths): Sequence {
   const [rows, time] = values.shape
@@ -19,8 +20,12 @@ export function resampleTime({ values, lengths }: Sequence, wanted: Lengths): Se
   }
   const weights = new Float32Array(rows * frames * time)
   for (let row = 0; row < rows; row++) {
+    if (wanted[row] === 1) {
+      weights.fill(1 / lengths[row]!, row * frames * time, row * frames * time + lengths[row]!)
+      continue
+    }
     for (let frame = 0; frame < wanted[row]!; frame++) {
-      const position = wanted[row] === 1 ? (lengths[row]! - 1) / 2 : (frame * (lengths[row]! - 1)) / (wanted[row]! - 1)
+      const position = (frame * (lengths[row]! - 1)) / (wanted[row]! - 1)
       const before = Math.min(Math.floor(position), lengths[row]! - 1)
       const part = position - before
       const at = (row * frames + frame) * time + before
