@@ -11,6 +11,10 @@ export type Outline = number[]
 
 export interface LaidWord {
   outlines: Outline[]
+  /** How many of the outlines are written in the line; the delayed dots and bars come after them. */
+  inLine: number
+  /** Where each letter begins: the outline in the line, and the control point of it. Null for a letter of delayed strokes alone. */
+  begins: ({ outline: number; point: number } | null)[]
   /** Where the next word's first letter would begin without a space. */
   end: number
 }
@@ -23,11 +27,12 @@ const isCapital = (symbol: string) => symbol !== symbol.toLowerCase()
 export function layWord(writer: VirtualWriter, letters: readonly string[], random: Random, origin: { x: number; y: number }): LaidWord {
   const word = new WordLine(writer, random, origin)
   for (const letter of letters) word.add(letter)
-  return { outlines: word.outlines(), end: word.cursor }
+  return { outlines: word.outlines(), inLine: word.inLine, begins: word.begins, end: word.cursor }
 }
 
 class WordLine {
   cursor: number
+  readonly begins: LaidWord['begins'] = []
   private readonly writer: VirtualWriter
   private readonly random: Random
   private readonly y: number
@@ -47,6 +52,10 @@ class WordLine {
     this.wave = { phase: random.between(0, 6.28), length: random.between(12, 30) }
   }
 
+  get inLine(): number {
+    return this.written.length
+  }
+
   outlines(): Outline[] {
     return [...this.written, ...this.delayed]
   }
@@ -57,6 +66,7 @@ class WordLine {
     const place = this.placement()
     const warp = drawWarp(random, writer.unsteadiness)
     let first = true
+    this.begins.push(null)
     for (const stroke of glyph.strokes) {
       const outline = stroke.points.length === 0 ? [] : place(warped(stroke.points, warp))
       if (stroke.delayed) this.delayed.push(outline)
@@ -92,6 +102,7 @@ class WordLine {
     const joins = this.previous !== undefined && /^\p{L}\p{L}$/u.test(pair) && randomStream('join', this.writer.seed, pair).chance(this.writer.joining)
     if (last !== undefined && joins && gap(last, outline) < 1.35 * this.size && last.at(-1)! < outline[1]! + 1.6 * this.size) last.push(...bridge(last, outline), ...outline)
     else this.written.push(outline)
+    this.begins[this.begins.length - 1] = { outline: this.written.length - 1, point: (this.written.at(-1)!.length - outline.length) / 2 }
   }
 
   /** Goes on within a letter: back over the last stroke where the writer does so, else with a lift. */

@@ -5,6 +5,7 @@ import type { Gap, Signal } from '../../shared/signal.ts'
 import { inked } from './ink.ts'
 import type { InkStroke } from './ink.ts'
 import { bounds, layWord, wordGap } from './layout.ts'
+import { letterSteps } from './letters.ts'
 import { motionOf } from './motion.ts'
 import type { Motion } from './motion.ts'
 import { CoursePlan, PER_FRAME } from './plan.ts'
@@ -49,6 +50,12 @@ export interface WordSpan {
   stop: number
 }
 
+/** Frames of a letter, from its first to before its last. */
+export interface LetterSpan {
+  start: number
+  stop: number
+}
+
 export interface Truth {
   motion: Motion
   /** `[frames, 13]`: what perfect sensors would have read. */
@@ -66,11 +73,13 @@ export interface VirtualRecording {
   counts: Int16Array
   strokes: readonly InkStroke[]
   span: WordSpan
+  /** Where each letter of the label was written, its delayed dots and bars apart; null for a letter of such strokes alone. */
+  letters: readonly (LetterSpan | null)[]
   truth?: Truth
 }
 
 /** A running text: one signal with the place of every word. */
-export interface VirtualText extends Omit<VirtualRecording, 'label' | 'span'> {
+export interface VirtualText extends Omit<VirtualRecording, 'label' | 'span' | 'letters'> {
   words: readonly WordSpan[]
 }
 
@@ -82,7 +91,8 @@ export function simulateWord(writer: VirtualWriter, text: string, options: Simul
   const letters = writableSymbols(text)
   const label = letters.join('')
   const random = randomStream('word', writer.seed, label, options.take ?? 0, options.seed ?? 0)
-  const { outlines } = layWord(writer, letters, random, { x: 0, y: 0 })
+  const laid = layWord(writer, letters, random, { x: 0, y: 0 })
+  const { outlines } = laid
   const [x, y] = [outlines[0]![0]!, outlines[0]![1]!]
   const plan = new CoursePlan(writer, random, { x: x - random.between(1, 4), y: y - random.between(-1, 3) })
   plan.hold((options.lead ?? 0.04) * random.lognormal(1, 0.2))
@@ -90,8 +100,9 @@ export function simulateWord(writer: VirtualWriter, text: string, options: Simul
   plan.lift()
   plan.hold((options.tail ?? 0.04) * random.lognormal(1, 0.2))
   const clock = options.clock ?? random.between(0, 600)
-  const { words: [span], ...recorded } = record(writer, plan, random, [{ text: label, written }], options, clock)
-  return { ...recorded, label, span: span! }
+  const { words: [span], at, ...recorded } = record(writer, plan, random, [{ text: label, written }], options, clock)
+  const spans = letterSteps(laid, plan.course(), written).map((steps) => steps && { start: at(steps.from), stop: at(steps.to) })
+  return { ...recorded, label, span: span!, letters: spans }
 }
 
 export interface TextOptions extends SimulationOptions {
@@ -125,7 +136,8 @@ export function simulateText(writer: VirtualWriter, words: readonly string[], op
     if (i + 1 < spelled.length) plan.hold(random.between(least, most) + (options.rest !== undefined && (i + 1) % options.rest.every === 0 ? options.rest.seconds : 0))
   }
   plan.hold(options.tail ?? 0.3)
-  return record(writer, plan, random, marks, options, options.clock ?? 0)
+  const { at: _, ...recorded } = record(writer, plan, random, marks, options, options.clock ?? 0)
+  return recorded
 }
 
 /** Counts of a pen that hovers in the hand and writes nothing, `[frames, 13]`. */
@@ -141,7 +153,7 @@ interface Mark {
   written: readonly { from: number; to: number }[]
 }
 
-function record(writer: VirtualWriter, plan: CoursePlan, random: Random, marks: readonly Mark[], options: SimulationOptions, clock: number): VirtualText {
+function record(writer: VirtualWriter, plan: CoursePlan, random: Random, marks: readonly Mark[], options: SimulationOptions, clock: number): VirtualText & { at: (step: number) => number } {
   const motion = motionOf(writer, plan.course(), random, clock)
   const counts = penCounts(motion, writer, random)
   const ink = marks.flatMap(({ written }) => written.map(({ from, to }) => inked(motion, from, to)))
@@ -153,6 +165,7 @@ function record(writer: VirtualWriter, plan: CoursePlan, random: Random, marks: 
     signal: { ...received.signal, values: calibrated(received.counts, penCalibration(writer)) },
     counts: received.counts,
     strokes: ink,
+    at: received.at,
     words: marks.map(({ text, written }) => ({ text, start: received.at(written[0]!.from), stop: received.at(written.at(-1)!.to + PER_FRAME - 1) })),
     ...(options.truth === true ? { truth: { motion, ideal: idealSignal(motion, writer) } } : {}),
   }
