@@ -46,6 +46,8 @@ export const TrainingConfig = v.strictObject({
   augmentations: v.optional(v.array(Augmentation)),
   /** Scale inputs by each recording, or by the whole training set; by default the latter where all is one writer's. */
   normalise: v.optional(v.picklist(['recording', 'training set'])),
+  /** Sensors as the pen was held, or turned about its long axis until gravity has no part in y; as held by default. */
+  pose: v.optional(v.picklist(['as held', 'levelled'])),
   /** The task alone, or a cross-modal or contrastive loss beside it; the task alone by default. */
   recipe: v.optional(Recipe),
   seed: count,

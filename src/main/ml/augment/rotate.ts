@@ -1,4 +1,5 @@
 import type { Random } from '../data/random.ts'
+import { triads } from '../data/triads.ts'
 import type { Change } from './types.ts'
 
 /** Standard deviation of a rotation in degrees: 95 % stay below about 15 degrees. */
@@ -21,16 +22,6 @@ export const rotate: Change = ({ values, names }, random) => {
     }
   }
   return result
-}
-
-/** Positions of x, y and z of every sensor that has all three. */
-export function triads(names: readonly string[]): [number, number, number][] {
-  return names.flatMap((name, x): [number, number, number][] => {
-    if (!name.endsWith('_x')) return []
-    const sensor = name.slice(0, -2)
-    const [y, z] = [names.indexOf(`${sensor}_y`), names.indexOf(`${sensor}_z`)]
-    return y < 0 || z < 0 ? [] : [[x, y, z]]
-  })
 }
 
 /** A rotation matrix, row by row: about an axis drawn evenly from the sphere (Rodrigues' formula). */

@@ -57,6 +57,8 @@ export const Recipe = v.strictObject({
       v.strictObject({ by: v.literal('training set'), mean: v.pipe(v.array(v.number()), v.readonly()), deviation: v.pipe(v.array(v.number()), v.readonly()) }),
     ]),
     minimumFrames: count,
+    /** Whether the pen's turn about its long axis is taken out first; as held where nothing is said. */
+    pose: v.exactOptional(v.picklist(['as held', 'levelled'])),
   }),
   /** Lowest and highest rate of the recordings it was trained on, before resampling. */
   sourceRates: v.tuple([v.number(), v.number()]),

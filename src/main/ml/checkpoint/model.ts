@@ -40,8 +40,8 @@ export function loadModel(cardPath: string): StoredModel {
 
 /** What the model takes in and gives out. */
 export function interfaceOf({ task, channels, rateHz, classes, preprocessing }: Pick<ModelCard, 'task' | 'channels' | 'rateHz' | 'classes' | 'preprocessing'>): Interface {
-  const { minimumFrames, normalisation } = preprocessing
-  return { task, channels, rateHz, classes, minimumFrames, normalisation }
+  const { minimumFrames, normalisation, pose } = preprocessing
+  return { task, channels, rateHz, classes, minimumFrames, normalisation, ...(pose ? { pose } : {}) }
 }
 
 /** What the app tells of a model. */

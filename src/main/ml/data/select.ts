@@ -65,7 +65,7 @@ export function selectRecordings(source: Pick<RecordingSource, 'each'>, config: 
   const classes = basis?.face.classes ?? classesOf(chosen.map(({ label }) => label), config.task)
   const model = basis?.model ?? networkFor(config, channels.length, outputsOf({ task: config.task, classes }))
   const reduction = timeReduction(model)
-  const face = basis?.face ?? { task: config.task, channels, rateHz, classes, minimumFrames: MINIMUM_OUTPUTS * reduction }
+  const face = basis?.face ?? { task: config.task, channels, rateHz, classes, minimumFrames: MINIMUM_OUTPUTS * reduction, ...(config.pose ? { pose: config.pose } : {}) }
   chosen = sieve.keep(chosen, (recording) => tooShort(encode(face, recording.label), framesAt(recording, rateHz), { ...face, reduction }))
   if (chosen.length === 0) throw nothingLeft(all.length, sieve.leftOut)
   checkTask(config, basis, classes)

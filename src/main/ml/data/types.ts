@@ -2,6 +2,7 @@ import type * as v from 'valibot'
 import type { Recording } from '../../../shared/api/recordings.ts'
 import type { Split as SplitSchema, TrainingConfig } from '../../../shared/api/training.ts'
 import type { Normalisation } from './normalise.ts'
+import type { Pose } from './pose.ts'
 import type { Signal } from '../../../shared/signal.ts'
 
 export type { Recording, TrainingConfig }
@@ -36,6 +37,8 @@ export interface Interface {
   minimumFrames: number
   /** How its inputs are scaled; by the recording where nothing is said. */
   normalisation?: Normalisation
+  /** How the pen's own turn about its long axis is dealt with; kept as it is where nothing is said. */
+  pose?: Pose
 }
 
 /** A recording ready for batches: `values` is `[frames, channels]` at the model's rate, in the channels' units. */

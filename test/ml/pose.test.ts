@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { level } from '../../src/main/ml/data/pose.ts'
+import { simulateWord } from '../../src/main/virtual/simulate.ts'
+import { drawWriter } from '../../src/main/virtual/writer.ts'
+import { PEN_CHANNELS } from '../../src/shared/signal.ts'
+
+const turned = (values: Float32Array, degrees: number): Float32Array => {
+  const [c, s] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)]
+  const result = values.slice()
+  for (let row = 0; row < values.length; row += PEN_CHANNELS.length) {
+    for (const x of [0, 3, 6, 9]) {
+      result[row + x] = c * values[row + x]! - s * values[row + x + 1]!
+      result[row + x + 1] = s * values[row + x]! + c * values[row + x + 1]!
+    }
+  }
+  return result
+}
+
+describe('a levelled recording', () => {
+  const { values } = simulateWord(drawWriter(7), 'Haus').signal
+  const levelled = level(values, PEN_CHANNELS)
+
+  it('is the same however the pen was turned about its long axis', () => {
+    for (const degrees of [-120, 35, 180]) {
+      const again = level(turned(values, degrees), PEN_CHANNELS)
+      const apart = again.reduce((most, value, at) => Math.max(most, Math.abs(value - levelled[at]!)), 0)
+      expect(apart).toBeLessThan(1e-2)
+    }
+  })
+
+  it('feels no gravity along y, and leaves the long axis, the force and its source as they were', () => {
+    const mean = (channel: number): number => levelled.reduce((sum, value, at) => (at % PEN_CHANNELS.length === channel ? sum + value : sum), 0) / (levelled.length / PEN_CHANNELS.length)
+    expect(Math.abs(mean(1))).toBeLessThan(1e-4)
+    expect(mean(0)).toBeGreaterThan(0)
+    for (const untouched of [2, 5, 8, 11, 12]) expect(levelled[untouched]).toBe(values[untouched])
+    expect(values).toEqual(simulateWord(drawWriter(7), 'Haus').signal.values)
+  })
+
+  it('needs an accelerometer of three axes, and says so', () => {
+    expect(() => level(new Float32Array(4), [{ name: 'force', unit: 'N' }])).toThrow(expect.objectContaining({ code: 'device-unsuitable' }))
+  })
+})
