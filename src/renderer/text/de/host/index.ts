@@ -1,0 +1,14 @@
+import type { Sentences } from '../../sentences.ts'
+import { doctor } from './doctor.ts'
+import { exchange } from './exchange.ts'
+import { general } from './general.ts'
+import { learning } from './learning.ts'
+import { pen } from './pen.ts'
+import { protocol } from './protocol.ts'
+import { quality } from './quality.ts'
+import { recognise } from './recognise.ts'
+import { record } from './record.ts'
+import { store } from './store.ts'
+
+/** What the host says, in German: its own English sentences are the keys, `{0}` stands for what varies. */
+export const sentences: Sentences = { ...doctor, ...exchange, ...general, ...learning, ...pen, ...protocol, ...quality, ...recognise, ...record, ...store }

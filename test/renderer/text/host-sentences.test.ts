@@ -1,0 +1,89 @@
+import ts from 'typescript'
+import { afterEach, describe, expect, it } from 'vitest'
+import { sentences } from '../../../src/renderer/text/de/host/index.ts'
+import { spoken } from '../../../src/renderer/text/language.svelte.ts'
+import { translator } from '../../../src/renderer/text/sentences.ts'
+import { told } from '../../../src/renderer/text/told.ts'
+import { files, literal, parsed, walk } from './sources.ts'
+
+/** Parts of the host that speak in terminals and pages of their own, never to the window. */
+const ELSEWHERE = [
+  /^src\/main\/(cli|experiments|rehearse|web)\//,
+  /^src\/main\/(cli|web|index|trainer)\.ts$/,
+  /^src\/main\/virtual\/(command|corpus|digipen-folder|report|store-sink)\.ts$/,
+  /^src\/main\/window\/(open|menu|fork)\.ts$/,
+]
+
+const literals = files('src/{main,shared}/**/*.ts').flatMap(([path, source]) => {
+  const found: { path: string; text: string }[] = []
+  walk(parsed(source), (node) => {
+    const text = ts.isImportDeclaration(node) ? null : literal(node)
+    if (text !== null) found.push({ path, text })
+    return !ts.isImportDeclaration(node)
+  })
+  return found
+})
+
+/** A sentence begins like one, ends with a full stop, and has two words that are not SQL's. */
+function isSentence(text: string): boolean {
+  return /^["“{\p{Lu}].*\p{Ll}{2,} .*\.$/su.test(text) && !/\b(SELECT|INSERT|UPDATE|DELETE|FROM|CREATE)\b/.test(text)
+}
+
+/** What a key can be an instance of: the literal itself, or a template with its places filled. */
+function shapes(): RegExp[] {
+  return literals
+    .filter(({ text }) => text.includes('{0}') && text.replace(/\{\d\}/g, '').trim().length >= 3)
+    .map(({ text }) => new RegExp(`^${text.split(/\{\d+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's'))
+}
+
+function places(text: string): string[] {
+  return [...new Set(text.match(/\{\d\}/g) ?? [])].sort()
+}
+
+afterEach(() => {
+  spoken.choice = 'system'
+})
+
+describe('what the host says', () => {
+  it('has a German counterpart for every sentence that can reach the window', () => {
+    const missing = literals.filter(({ path, text }) => isSentence(text) && !ELSEWHERE.some((place) => place.test(path)) && !(text in sentences))
+    expect([...new Set(missing.map(({ path, text }) => `${path}: ${text}`))], 'add these to src/renderer/text/de/host').toEqual([])
+  })
+
+  it('is translated nowhere that it is not said any more', () => {
+    const known = new Set(literals.map(({ text }) => text))
+    const possible = shapes()
+    const ofLibraries = /^Invalid |^The connection to Kalamos/
+    const stale = Object.keys(sentences).filter((key) => !known.has(key) && !ofLibraries.test(key) && !possible.some((shape) => shape.test(key)))
+    expect(stale).toEqual([])
+  })
+
+  it('keeps in German what varies', () => {
+    expect(Object.entries(sentences).filter(([said, into]) => places(said).join() !== places(into).join())).toEqual([])
+  })
+
+  it('is told in the language spoken now', () => {
+    expect(told('There is no recording 7.')).toBe('There is no recording 7.')
+    spoken.choice = 'de'
+    expect(told('There is no recording 7.')).toBe('Es gibt keine Aufnahme 7.')
+    expect(told('1,204 of 9,600 frames are lost (12.5 %).')).toBe('1.204 von 9.600 Frames sind verloren (12,5 %).')
+  })
+
+  it('is translated inside of what carries it: lists, reasons, sentences one after the other', () => {
+    spoken.choice = 'de'
+    expect(told('None of the 4 selected recordings can be trained on: 3 no label; 1 no samples.')).toBe('Mit keiner der 4 gewählten Aufnahmen lässt sich trainieren: 3 ohne Label; 1 ohne Messwerte.')
+    expect(told('Base cannot read Pen 1. The model needs gyro_x, which this pen does not have.')).toBe('Base kann Pen 1 nicht lesen. Das Modell braucht gyro_x; das hat dieser Stift nicht.')
+    expect(told('writers.create: name: must not be empty')).toBe('writers.create: name: darf nicht leer sein')
+  })
+
+  it('stays as it is where nobody knows it', () => {
+    spoken.choice = 'de'
+    expect(told('ENOSPC')).toBe('ENOSPC')
+    expect(told('There is already a writer called end.')).toBe('Einen Schreiber namens end gibt es schon.')
+  })
+
+  it('takes of several sentences the one that says most itself', () => {
+    const turn = translator({ '{0} of {1}.': '{0} von {1}.', 'None of {0}.': 'Keines von {0}.' })
+    expect(turn('None of these.')).toBe('Keines von these.')
+  })
+})
