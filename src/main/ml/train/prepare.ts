@@ -78,7 +78,7 @@ function recipeOf({ config, base, codeVersion }: TrainingJob, { face, model, sou
     classes: [...face.classes],
     channels: [...face.channels],
     rateHz: face.rateHz,
-    preprocessing: { resampling: 'linear, gaps filled', normalisation: face.normalisation ?? BY_RECORDING, minimumFrames: face.minimumFrames },
+    preprocessing: { resampling: 'linear, gaps filled', normalisation: face.normalisation ?? BY_RECORDING, minimumFrames: face.minimumFrames, ...(face.pose ? { pose: face.pose } : {}) },
     sourceRates: base ? [Math.min(sourceRates[0], base.card.sourceRates[0]), Math.max(sourceRates[1], base.card.sourceRates[1])] : sourceRates,
     trainedOn: {
       recordings: train.length,

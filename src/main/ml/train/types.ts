@@ -1,11 +1,19 @@
 import type { EpochScore, TrainingConfig } from '../../../shared/api/training.ts'
 import type { ModelCard } from '../checkpoint/card.ts'
 import type { StoredModel } from '../checkpoint/model.ts'
-import type { LeftOut, RecordingSource } from '../data/types.ts'
-import type { Engine, NamedArrays, ProgramDescription } from '../engine/types.ts'
+import type { Example, LeftOut, RecordingSource } from '../data/types.ts'
+import type { Engine, ExtraArray, NamedArrays, ProgramDescription } from '../engine/types.ts'
+import type { Material } from './prepare.ts'
 
 /** Opens an engine for a program; `reason` says why this backend. */
 export type OpenEngine = (program: ProgramDescription, start: { weights: NamedArrays; state: NamedArrays }) => Promise<{ engine: Engine; reason: string }>
+
+/** A recogniser that is told more than labels while it learns; its weights are those of the plain one. */
+export interface Guide {
+  program: ProgramDescription
+  /** Further inputs of a batch. The same for the same examples and moment. */
+  extras(examples: readonly Example[], at: { epoch: number; epochs: number }): Record<string, ExtraArray>
+}
 
 /** One training: what to do, on which recordings, and where to keep its checkpoints. */
 export interface TrainingJob {
@@ -16,6 +24,8 @@ export interface TrainingJob {
   /** The model of `config.startFrom`. */
   base?: StoredModel
   openEngine: OpenEngine
+  /** What more is known of the recordings than their labels, where something is. */
+  guide?: (material: Pick<Material, 'selection'>) => Guide
   codeVersion: string
   /** The longest time between two checkpoints, in ms; 60 s by default. */
   checkpointMillis?: number
