@@ -35,7 +35,7 @@ export const CrossModalRecipe = v.strictObject({
     ]),
     { kind: 'dynamic' },
   ),
-  /** `scheduled`: words by edit distance, far ones first; `any`: any other label. */
+  /** `scheduled`: words by edit distance, far ones first, and single labels from ever fewer, likest classes; `any`: any other label. */
   negatives: v.optional(v.picklist(['scheduled', 'any']), 'scheduled'),
   ...Weighting,
   penLayer: v.optional(v.string(), 'lstm'),
@@ -89,7 +89,7 @@ export const PROVENANCE = {
   'cross-modal.margin': { from: 'published', why: 'a dynamic margin for single labels and for sequences is the paper’s' },
   'cross-modal.margin.scale': { from: 'assumed', why: '0.001 for MSE, 0.1 for cosine and Pearson, 1 for KL' },
   'cross-modal.margin.classes': { from: 'assumed', why: 'differences of indices for ordered classes, else one minus the confusion of the image network' },
-  'cross-modal.negatives': { from: 'assumed', why: 'lower bound 1 + floor((E - e - 1) / (E / 5)) edits, upper bound twice that plus one' },
+  'cross-modal.negatives': { from: 'assumed', why: 'lower bound 1 + floor((E - e - 1) / (E / 5)) edits, upper bound twice that plus one; for single labels ours: from all classes down to the two likest' },
   'cross-modal.weight': { from: 'ours', why: 'equal weight with the task loss' },
   'cross-modal.from': { from: 'ours', why: 'from the first epoch' },
   'cross-modal.warmup': { from: 'ours', why: 'none' },
