@@ -1,7 +1,7 @@
-// Runs the benchmarks of training, reading and scaling, and writes docs/performance.md from what they say.
+// Runs the benchmarks of training, reading and scaling and the profile of a step, and writes docs/performance.md from what they say.
 //
 // usage: npm run bench -- performance [options of `train`, such as --rounds 1 --steps 2 --pytorch-threads 1]
-//        npm run bench -- performance --from <folder>   with train.json, infer.json (--json) and scaling.md of earlier runs
+//        npm run bench -- performance --from <folder>   with train.json, infer.json (--json), scaling.md and profile.md of earlier runs
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
@@ -21,10 +21,13 @@ interface TrainLine {
 const forwarded = process.argv.slice(2)
 const pick = (...names: string[]): string[] => forwarded.flatMap((word, i) => (names.includes(word) ? [word, ...(word.startsWith('--no-') ? [] : [forwarded[i + 1]!])] : []))
 
+/** These print the tables of the page themselves. */
+const TABLES = ['scaling', 'profile']
+
 const from = forwarded[0] === '--from' ? forwarded[1] : undefined
 
 function bench(name: string, options: string[]): string {
-  if (from !== undefined) return readFileSync(join(from, name === 'scaling' ? 'scaling.md' : `${name}.json`), 'utf8')
+  if (from !== undefined) return readFileSync(join(from, `${name}.${TABLES.includes(name) ? 'md' : 'json'}`), 'utf8')
   return execFileSync(process.execPath, [join(root, 'bench', `${name}.ts`), ...options], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
@@ -32,6 +35,7 @@ const before = loadavg()[0]!
 const train = JSON.parse(bench('train', ['--json', ...forwarded])) as { models: (TrainLine & { words: TrainLine; published_size_ms: number })[]; matrix_gflops_per_core: number; pytorch_threads: number[] }
 const infer = JSON.parse(bench('infer', ['--json', ...pick('--pytorch-threads', '--no-pytorch', '--no-stock')])) as { models: TrainLine[] }
 const scaling = bench('scaling', pick('--steps'))
+const profile = bench('profile', pick('--steps'))
 
 const cell = (value: number | null): string => (value === null ? '–' : String(value))
 const times = (stock: number | null, ours: number): string => (stock === null ? '–' : `${Math.round(stock / ours)} x`)
@@ -52,6 +56,7 @@ const numbers = {
   published: published.join(', '),
   readings: readings.join('\n'),
   scaling: scaling.trim(),
+  profile: profile.trim(),
 }
 
 const template = readFileSync(join(root, 'bench/speed/performance.md'), 'utf8')
