@@ -85,13 +85,14 @@ describe('a damaged file', () => {
 
   it.each(['npz', 'xdf', 'csv'] as const)('of %s with any byte changed never crashes, and is all or nothing', async (format) => {
     const path = await exported(format, `a.${format}`)
+    const store = newStore()
     const whole = readFileSync(path)
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), async (at, byte) => {
         const damaged = Uint8Array.from(whole)
         damaged[at] = byte
         writeFileSync(path, damaged)
-        const outcome = await previewImport(format, path).catch((error: unknown) => error)
+        const outcome = await previewImport(store, format, path).catch((error: unknown) => error)
         expect(outcome).toMatchObject(outcome instanceof Error ? { name: 'KalamosError', message: expect.stringContaining(path) } : { format })
       }),
       { numRuns: 150 },

@@ -17,7 +17,7 @@ const rows = (count: number, row: (at: number) => string) => Array.from({ length
 describe('a table of others', () => {
   it('is guessed by the names of its columns', async () => {
     const path = fileOf('sample_id,user,word,time_ms,ax (m/s^2),Gyro Y [dps],Force', ...rows(6, (at) => `${at < 3 ? 1 : 2},w${at < 3 ? 1 : 2},"Haus, groß",${at * 20},9.80665,-4,${at}`))
-    const { csv, recordings } = await previewImport('csv', path)
+    const { csv, recordings } = await previewImport(newStore(), 'csv', path)
     expect(csv).toMatchObject({ delimiter: ',', decimal: '.', own: false })
     expect(csv!.mapping).toMatchObject({ recording: 'sample_id', writer: 'user', label: 'word', time: { column: 'time_ms', unit: 'ms' } })
     expect(recordings).toHaveLength(2)
@@ -46,7 +46,7 @@ describe('a table of others', () => {
     const path = fileOf('ax;ay;writer', '0,5;1,25;w1', '0,75;2;w1')
     const store = newStore()
     await expect(importRecordings(store, 'csv', path)).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('commas before its fractions'), hint: expect.stringContaining('--decimal ,') })
-    expect((await previewImport('csv', path)).csv).toMatchObject({ decimal: ',', delimiter: ';' })
+    expect((await previewImport(newStore(), 'csv', path)).csv).toMatchObject({ decimal: ',', delimiter: ';' })
     await importRecordings(store, 'csv', path, { csv: { channels: [], decimal: ',', rateHz: 10 } })
     expect([...store.recordings.signal(1).values]).toEqual([0.5, 1.25, 0.75, 2])
   })

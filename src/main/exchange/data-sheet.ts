@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Format, FormatName } from '../../shared/api/exchange.ts'
 import { alphabetOf } from '../../shared/text.ts'
 import type { ExchangeRecording, ExchangeSession } from './recording.ts'
+import type { RecordedSitting } from './stored.ts'
 
 interface WriterFacts {
   name: string
@@ -13,16 +14,23 @@ interface WriterFacts {
 }
 
 interface SessionFacts extends ExchangeSession {
+  sitting: RecordedSitting | null
   writer: string
   virtual: boolean
   recordings: number
 }
 
+interface SheetAbout {
+  format: FormatName
+  licence: string | null
+  notes: string | null
+  /** ms since 1970. */
+  madeAt: number
+}
+
 /** What goes along with every export: who, how many, made with what, and what may be done with it. */
 export class DataSheet {
-  readonly #format: FormatName
-  readonly #licence: string | null
-  readonly #madeAt: number
+  readonly #about: SheetAbout
   readonly #writers = new Map<string, WriterFacts>()
   readonly #sessions = new Map<string, SessionFacts>()
   readonly #labels = new Map<string, number>()
@@ -33,22 +41,20 @@ export class DataSheet {
   #unlabelled = 0
   #virtual = 0
 
-  constructor(format: FormatName, licence: string | null, madeAt: number) {
-    this.#format = format
-    this.#licence = licence
-    this.#madeAt = madeAt
+  constructor(about: SheetAbout) {
+    this.#about = about
   }
 
-  add({ writer, handedness, virtual, session, label, signal }: ExchangeRecording): void {
+  add({ writer, handedness, virtual, session, label, signal }: ExchangeRecording, sitting: RecordedSitting | null): void {
     const facts = this.#writers.get(writer) ?? { name: writer, handedness, virtual, recordings: 0, frames: 0 }
     this.#writers.set(writer, { ...facts, recordings: facts.recordings + 1, frames: facts.frames + signal.frames })
-    const sitting = this.#sessions.get(session.key) ?? { ...session, writer, virtual, recordings: 0 }
-    this.#sessions.set(session.key, { ...sitting, recordings: sitting.recordings + 1 })
+    const known = this.#sessions.get(session.key) ?? { ...session, sitting, writer, virtual, recordings: 0 }
+    this.#sessions.set(session.key, { ...known, recordings: known.recordings + 1 })
     if (label === null) this.#unlabelled++
     else this.#labels.set(label, (this.#labels.get(label) ?? 0) + 1)
     const kind = JSON.stringify([signal.rateHz, signal.channels])
-    const known = this.#kinds.get(kind) ?? { rateHz: signal.rateHz, channels: signal.channels, recordings: 0 }
-    this.#kinds.set(kind, { ...known, recordings: known.recordings + 1 })
+    const alike = this.#kinds.get(kind) ?? { rateHz: signal.rateHz, channels: signal.channels, recordings: 0 }
+    this.#kinds.set(kind, { ...alike, recordings: alike.recordings + 1 })
     this.#recordings++
     this.#frames += signal.frames
     this.#lostFrames += signal.gaps.reduce((sum, { lost }) => sum + lost, 0)
@@ -59,9 +65,10 @@ export class DataSheet {
   toJson(): object {
     return {
       made_by: 'Kalamos',
-      made_at: new Date(this.#madeAt).toISOString(),
-      format: this.#format,
-      licence: this.#licence,
+      made_at: new Date(this.#about.madeAt).toISOString(),
+      format: this.#about.format,
+      licence: this.#about.licence,
+      notes: this.#about.notes,
       recordings: this.#recordings,
       virtual_recordings: this.#virtual,
       frames: this.#frames,
@@ -71,7 +78,7 @@ export class DataSheet {
       alphabet: alphabetOf(this.#labels.keys()),
       writers: [...this.#writers.values()],
       signals: [...this.#kinds.values()].map(({ rateHz, channels, recordings }) => ({ rate_hz: rateHz, channels, recordings })),
-      sessions: [...this.#sessions.values()].map(({ key, writer, virtual, device, origin, startedAt, endedAt, recordings, profile }) => ({
+      sessions: [...this.#sessions.values()].map(({ key, writer, virtual, device, origin, startedAt, endedAt, recordings, profile, sitting }) => ({
         session: key,
         writer,
         virtual,
@@ -80,6 +87,7 @@ export class DataSheet {
         started_at: startedAt,
         ended_at: endedAt,
         recordings,
+        ...(sitting ?? { protocol: null, pen_serial: null, pen_firmware: null, surface: null }),
         profile,
       })),
     }
@@ -97,17 +105,22 @@ export class DataSheet {
       `Labels           ${this.#labels.size} different, ${this.#unlabelled} recordings without`,
       `Alphabet         ${alphabetOf(this.#labels.keys())}`,
       `Frames           ${this.#frames}, ${this.#lostFrames} known to be lost`,
-      `Format           ${this.#format}, written by Kalamos on ${new Date(this.#madeAt).toISOString()}`,
-      `Licence          ${this.#licence ?? 'not stated: ask whoever collected the data before using it'}`,
+      `Format           ${this.#about.format}, written by Kalamos on ${new Date(this.#about.madeAt).toISOString()}`,
+      `Licence          ${this.#about.licence ?? 'not stated: ask whoever collected the data before using it'}`,
+      ...(this.#about.notes === null ? [] : ['', 'Notes', ...this.#about.notes.split('\n').map((line) => `  ${line}`)]),
       '',
       'Signals',
       ...[...this.#kinds.values()].map(({ rateHz, channels, recordings }) => `  ${recordings} x ${rateHz} Hz: ${channels.map(({ name, unit }) => `${name} [${unit}]`).join(', ')}`),
       '',
-      'Sessions (profile, calibration and protocol of each are in the JSON beside)',
-      ...[...this.#sessions.values()].map(({ writer, device, origin, startedAt, recordings, virtual }) => `  ${writer}${virtual ? ' (virtual)' : ''}, ${device}, ${origin}, ${startedAt === null ? 'date not known' : new Date(startedAt).toISOString()}: ${recordings} recordings`),
+      'Sessions (profile and calibration of each are in the JSON beside)',
+      ...[...this.#sessions.values()].map(({ writer, device, origin, startedAt, recordings, virtual, sitting }) => `  ${writer}${virtual ? ' (virtual)' : ''}, ${device}, ${origin}, ${protocolIn(sitting)}${startedAt === null ? 'date not known' : new Date(startedAt).toISOString()}: ${recordings} recordings`),
     ]
     return `${lines.join('\n')}\n`
   }
+}
+
+function protocolIn(sitting: RecordedSitting | null): string {
+  return sitting?.protocol == null ? '' : `${sitting.protocol.name}, version ${sitting.protocol.version}, `
 }
 
 /** Where the sheet of an export lies, where that is not inside it. */

@@ -10,11 +10,15 @@ import { formatNamed, writerOf, type FormatCodec } from './formats.ts'
 import { writeProblem } from './output-file.ts'
 import { exists, kindOf } from './places.ts'
 import type { Refusal, WriteContext } from './recording.ts'
-import { StoredRecordings } from './stored.ts'
+import { StoredRecordings, type Chosen } from './stored.ts'
 
 export interface ExportOptions {
   filter?: RecordingFilter
+  /** Only these of what the filter leaves. */
+  ids?: readonly number[] | undefined
   licence?: string
+  /** What else others should know of the data. */
+  notes?: string | undefined
   holdout?: number
   progress?: (now: { share: number; exported: number }) => void
   /** Aborting stops with `cancelled`, and nothing that was written stays. */
@@ -47,7 +51,8 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
   const make = writerOf(format)
   const finalPath = resolve(path)
   await refuseTaken([finalPath, ...sheetPlaces(finalPath, codec.about.place)])
-  const { expected, refused } = survey(store, codec, options.filter ?? {}, finalPath)
+  const chosen = { filter: options.filter ?? {}, ids: options.ids }
+  const { expected, refused } = survey(store, codec, chosen, finalPath)
   const refusals = new Refusals(refused)
   store.recordings.giveKeys()
 
@@ -57,18 +62,18 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
   const sink = await make(context, { finalPath, foldsFile: join(store.files, 'folds.json'), holdout: options.holdout ?? 0.1 }).catch((error: unknown) => {
     throw writeProblem(temporary, error)
   })
-  const sheet = new DataSheet(format, options.licence ?? null, (options.now ?? Date.now)())
+  const sheet = new DataSheet({ format, licence: options.licence ?? null, notes: options.notes ?? null, madeAt: (options.now ?? Date.now)() })
   try {
     let [exported, frames] = [0, 0]
     const stored = new StoredRecordings(store)
-    for (const recording of stored.list(options.filter ?? {})) {
+    for (const recording of stored.list(chosen)) {
       if (codec.unfit?.(recording) != null) continue
       if (options.signal?.aborted === true) throw new KalamosError('cancelled', `The export to ${finalPath} was cancelled; nothing of it was kept.`)
       const before = refusals.count
       const whole = stored.load(recording)
       await sink.write(whole)
       if (refusals.count > before) continue
-      sheet.add(whole)
+      sheet.add(whole, stored.sitting(recording.sessionId))
       exported++
       frames += recording.frames
       if (exported % BREATHE_EVERY !== 0) continue
@@ -90,11 +95,11 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
 }
 
 /** Looks over what will be written before anything is: how much it is, and what does not fit. */
-function survey(store: Store, codec: FormatCodec, filter: RecordingFilter, path: string): { expected: WriteContext['expected']; refused: Refusal[] } {
+function survey(store: Store, codec: FormatCodec, chosen: Chosen, path: string): { expected: WriteContext['expected']; refused: Refusal[] } {
   const expected = { recordings: 0, frames: 0 }
   const lists = new Map<string, readonly Channel[]>()
   const refused: Refusal[] = []
-  for (const recording of new StoredRecordings(store).list(filter)) {
+  for (const recording of new StoredRecordings(store).list(chosen)) {
     const reason = codec.unfit?.(recording) ?? null
     if (reason !== null) refused.push({ where: placeOf(recording), reason })
     else {

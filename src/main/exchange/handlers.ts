@@ -2,16 +2,19 @@ import type { Handlers } from '../../shared/api.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Events } from '../events.ts'
 import type { Store } from '../store/index.ts'
+import { browse } from './browse.ts'
 import { exportRecordings } from './export.ts'
 import { detectFormat, listFormats } from './formats.ts'
 import { importRecordings } from './import.ts'
 import { previewImport } from './preview.ts'
+import { writeReport, type ImportReport } from './report.ts'
 
-type Exchange = 'exchange.formats' | 'exchange.detect' | 'exchange.preview' | 'exchange.import' | 'exchange.export' | 'exchange.cancel'
+type Exchange = Extract<keyof Handlers, `exchange.${string}`>
 
 /** Recordings in and out of the store; one import or export at a time. `close` stops what is running and waits until nothing of it is left. */
 export function openExchange({ store, events }: { store: Store; events: Events }): { handlers: Pick<Handlers, Exchange>; close: () => Promise<void> } {
   let running: { path: string; doing: 'import' | 'export'; abort: AbortController; settled: Promise<unknown> } | undefined
+  let last: ImportReport | undefined
 
   async function alone<T>(doing: 'import' | 'export', path: string, work: (signal: AbortSignal, progress: (share: number, recordings: number) => void) => Promise<T>): Promise<T> {
     if (running !== undefined) {
@@ -30,26 +33,34 @@ export function openExchange({ store, events }: { store: Store; events: Events }
   const handlers: Pick<Handlers, Exchange> = {
     'exchange.formats': () => listFormats(),
     'exchange.detect': async ({ path }) => ({ format: await detectFormat(path) }),
-    'exchange.preview': ({ format, path, csv }) => previewImport(format, path, { csv }),
+    'exchange.preview': ({ format, path, csv, writerPrefix }) => previewImport(store, format, path, { csv, writerPrefix }),
+    'exchange.browse': ({ path }) => browse(path),
+    'exchange.report': ({ path }) => writeReport(last, path),
     'exchange.import': async ({ format, path, writerPrefix, strict, csv }) => {
       try {
-        return await alone('import', path, (signal, progress) =>
+        let refusals: ImportReport['refusals'] = []
+        const result = await alone('import', path, (signal, progress) =>
           importRecordings(store, format, path, {
             csv,
             ...(writerPrefix === undefined ? {} : { writerPrefix }),
             ...(strict === undefined ? {} : { strict }),
             signal,
             progress: ({ share, imported }) => progress(share, imported),
+            leftOut: (all) => (refusals = all),
           }),
         )
+        last = { source: path, at: Date.now(), result, refusals }
+        return result
       } finally {
         events.emit('recordings.changed', { total: store.recordings.count({}) })
       }
     },
-    'exchange.export': ({ format, path, filter, licence, holdout }) =>
+    'exchange.export': ({ format, path, filter, ids, licence, notes, holdout }) =>
       alone('export', path, (signal, progress) =>
         exportRecordings(store, format, path, {
           filter,
+          ids,
+          notes,
           ...(licence === undefined ? {} : { licence }),
           ...(holdout === undefined ? {} : { holdout }),
           signal,

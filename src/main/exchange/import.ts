@@ -3,7 +3,7 @@ import type { FormatName } from '../../shared/api/exchange.ts'
 import type { Store } from '../store/index.ts'
 import { formatNamed, type ReadOptions } from './formats.ts'
 import { Intake, type ImportResult } from './intake.ts'
-import type { Entry } from './recording.ts'
+import type { Entry, Refusal } from './recording.ts'
 
 export interface ImportOptions extends ReadOptions {
   /** Put before every writer's name: pseudonyms such as w01 are somebody else in another file. */
@@ -11,6 +11,8 @@ export interface ImportOptions extends ReadOptions {
   /** Takes nothing where anything has to be refused. */
   strict?: boolean
   progress?: (now: { share: number; imported: number }) => void
+  /** Told in the end what was left out, for a report: more than the result lists. */
+  leftOut?: (refusals: readonly Refusal[]) => void
 }
 
 const BATCH_ENTRIES = 200
@@ -46,6 +48,7 @@ export async function importRecordings(store: Store, format: FormatName, path: s
     }
     settle(1)
     if (seen === 0) throw new KalamosError('empty-recording', `${path} holds no recording.`, 'Check that it is the right file, and the right format.')
+    options.leftOut?.(intake.refusals)
     return intake.finish()
   } catch (error) {
     intake.takeBack()

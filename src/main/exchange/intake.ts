@@ -12,6 +12,9 @@ export interface ImportResult {
 }
 
 const REFUSED_LISTED = 1000
+/** More than this nobody reads; it bounds what a report takes of the memory. */
+const REFUSED_KEPT = 200_000
+const NO_SAMPLES = 'has no samples'
 const OWN_ID = /^kalamos-([0-9a-f]{32})$/
 
 /** How a recording with this key is called in files. */
@@ -19,9 +22,38 @@ export function ownId(key: Uint8Array): string {
   return `kalamos-${Buffer.from(key).toString('hex')}`
 }
 
+/** Recordings of Kalamos carry their key; of others the id, the label and the samples make it. Throws `invalid-input` for a label that is none. */
+function keyOf(store: Store, { id, label, signal }: ExchangeRecording): Uint8Array {
+  const own = OWN_ID.exec(id)?.[1]
+  const made = store.recordings.keyOf({ label, signal, sourceId: id })
+  return own === undefined ? made : Buffer.from(own, 'hex')
+}
+
+/** Whether a recording would come in, is there already, or would be refused, without changing anything. */
+export function foresee(store: Store, prefix: string, recording: ExchangeRecording): 'new' | 'known' | { reason: string } {
+  try {
+    if (store.recordings.hasKey(keyOf(store, recording))) return 'known'
+    if (recording.signal.frames === 0) return { reason: NO_SAMPLES }
+    refuseOtherKind(store.writers.find(prefix + recording.writer), recording)
+    return 'new'
+  } catch (error) {
+    if (!(error instanceof KalamosError)) throw error
+    return { reason: error.message }
+  }
+}
+
+/** A simulation never comes to a real writer of the same name, nor the other way round. */
+function refuseOtherKind(known: { name: string; virtual: boolean } | undefined, { virtual }: Pick<ExchangeRecording, 'virtual'>): void {
+  if (known === undefined || known.virtual === virtual) return
+  const [here, there] = known.virtual ? ['virtual', 'real'] : ['real', 'virtual']
+  throw new KalamosError('conflict', `the writer ${known.name} is ${here} here and ${there} in the file; give the file's writers a prefix`)
+}
+
 /** Takes entries into the store and keeps count; can take all of it back. */
 export class Intake {
   readonly result: ImportResult = { imported: 0, duplicates: 0, refused: [], refusedCount: 0 }
+  /** What was not taken, for a report: far more than anybody is shown. */
+  readonly refusals: Refusal[] = []
   readonly #store: Store
   readonly #source: string
   readonly #prefix: string
@@ -60,8 +92,9 @@ export class Intake {
 
   #takeOne(where: string, recording: ExchangeRecording): void {
     const { label, signal, state, startedAt } = recording
+    if (signal.frames === 0) return this.#refuse(where, NO_SAMPLES)
     try {
-      const sourceKey = this.#keyOf(recording)
+      const sourceKey = keyOf(this.#store, recording)
       if (this.#store.recordings.hasKey(sourceKey)) {
         this.result.duplicates++
         return
@@ -75,16 +108,10 @@ export class Intake {
     }
   }
 
-  /** Recordings of Kalamos carry their key; of others the id, the label and the samples make it. */
-  #keyOf({ id, label, signal }: ExchangeRecording): Uint8Array {
-    const own = OWN_ID.exec(id)?.[1]
-    const made = this.#store.recordings.keyOf({ label, signal, sourceId: id })
-    return own === undefined ? made : Buffer.from(own, 'hex')
-  }
-
   #refuse(where: string, reason: string): void {
     this.result.refusedCount++
     if (this.result.refused.length < REFUSED_LISTED) this.result.refused.push({ where, reason })
+    if (this.refusals.length < REFUSED_KEPT) this.refusals.push({ where, reason })
   }
 
   #sessionOf({ writer, handedness, virtual, session, signal }: ExchangeRecording): number {
@@ -112,8 +139,7 @@ export class Intake {
       this.#newWriters.push(made.id)
       return made.id
     }
-    if (known.virtual === about.virtual) return known.id
-    const [here, there] = known.virtual ? ['virtual', 'real'] : ['real', 'virtual']
-    throw new KalamosError('conflict', `the writer ${name} is ${here} here and ${there} in the file; give the file's writers a prefix`)
+    refuseOtherKind(known, about)
+    return known.id
   }
 }

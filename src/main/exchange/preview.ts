@@ -1,34 +1,102 @@
-import type { FormatName, ImportPreview } from '../../shared/api/exchange.ts'
+import type { ForeseenRecording, FormatName, ImportPreview } from '../../shared/api/exchange.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import type { Signal } from '../../shared/signal.ts'
+import type { Store } from '../store/index.ts'
 import { describeTable } from './csv/format.ts'
 import { formatNamed, type ReadOptions } from './formats.ts'
+import { foresee } from './intake.ts'
+import type { ExchangeRecording } from './recording.ts'
 
+/** So many are told one by one; of the first of them, a sketch of the signal comes along. */
 const RECORDINGS = 20
-const ENTRIES = 100
+const SKETCHES = 8
+const REFUSED = 100
+const SKETCH_POINTS = 120
+/** A file is looked at so far, and no longer than a person waits. */
+const ENTRIES = 5000
+const PATIENCE_MS = 3000
+
+export interface PreviewOptions extends ReadOptions {
+  writerPrefix?: string | undefined
+}
 
 /**
- * The first recordings of a file as they would come in, without their samples; nothing is stored. Of a CSV also its columns,
- * with a guess of what they are. Throws what the format's reader throws, `empty-recording` where there is nothing.
+ * What an import would bring, from the beginning of the file: its first recordings with sketches of their signals, who and
+ * what is in it, and what would be left out and why. Nothing is stored. Of a CSV also its columns, with a guess of what they
+ * are. Throws what the format's reader throws, `empty-recording` where there is nothing.
  */
-export async function previewImport(format: FormatName, path: string, options: ReadOptions = {}): Promise<ImportPreview> {
-  const csv = format === 'csv' ? await describeTable(path) : null
-  const preview: ImportPreview = { format, recordings: [], refused: [], share: 0, csv }
+export async function previewImport(store: Store, format: FormatName, path: string, options: PreviewOptions = {}): Promise<ImportPreview> {
+  const csv = format === 'csv' ? await describeTable(path, options.csv) : null
+  const looked = new Look()
+  const until = performance.now() + PATIENCE_MS
+  let share = 0
   try {
     for await (const entry of formatNamed(format).read(path, options)) {
-      preview.share = entry.share
-      if ('reason' in entry) preview.refused.push({ where: entry.where, reason: entry.reason })
-      else {
-        const { writer, virtual, label, session, signal } = entry.recording
-        const lostFrames = signal.gaps.reduce((sum, { lost }) => sum + lost, 0)
-        preview.recordings.push({ writer, virtual, label, device: session.device, frames: signal.frames, lostFrames, rateHz: signal.rateHz, channels: [...signal.channels] })
-      }
-      if (preview.recordings.length >= RECORDINGS || preview.recordings.length + preview.refused.length >= ENTRIES) break
+      share = entry.share
+      const fate = 'reason' in entry ? entry : foresee(store, options.writerPrefix ?? '', entry.recording)
+      if (typeof fate === 'object') looked.refuse(entry.where, fate.reason)
+      else if ('recording' in entry) looked.add(entry.where, entry.recording, fate === 'known')
+      if (looked.entries >= ENTRIES || performance.now() > until) break
     }
   } catch (error) {
     // A table without a mapping that fits is what the preview is for: its columns come with what is wrong.
     if (csv === null || !(error instanceof KalamosError) || error.code !== 'invalid-input') throw error
-    preview.refused.push({ where: '', reason: error.message })
+    looked.refuse('', error.message)
   }
-  if (preview.recordings.length + preview.refused.length === 0) throw new KalamosError('empty-recording', `${path} holds no recording.`, 'Check that it is the right file, and the right format.')
-  return preview
+  if (looked.entries === 0) throw new KalamosError('empty-recording', `${path} holds no recording.`, 'Check that it is the right file, and the right format.')
+  return { format, ...looked.told(), share, csv }
+}
+
+/** What was seen so far. */
+class Look {
+  readonly #recordings: ForeseenRecording[] = []
+  readonly #refused: ImportPreview['refused'] = []
+  readonly #writers = new Map<string, ImportPreview['seen']['writers'][number]>()
+  readonly #signals = new Map<string, ImportPreview['seen']['signals'][number]>()
+  readonly #labels = new Set<string>()
+  readonly #counts = { recordings: 0, known: 0, refused: 0, frames: 0, unlabelled: 0 }
+
+  get entries(): number {
+    return this.#counts.recordings + this.#counts.refused
+  }
+
+  refuse(where: string, reason: string): void {
+    this.#counts.refused++
+    if (this.#refused.length < REFUSED) this.#refused.push({ where, reason })
+  }
+
+  add(where: string, { writer, virtual, label, session, signal }: ExchangeRecording, known: boolean): void {
+    const { frames, rateHz } = signal
+    const channels = [...signal.channels]
+    this.#counts.recordings++
+    this.#counts.frames += frames
+    if (known) this.#counts.known++
+    if (label === null) this.#counts.unlabelled++
+    else this.#labels.add(label)
+    count(this.#writers, JSON.stringify([writer, virtual]), { name: writer, virtual })
+    count(this.#signals, JSON.stringify([rateHz, channels]), { rateHz, channels })
+    if (this.#recordings.length >= RECORDINGS) return
+    const lostFrames = signal.gaps.reduce((sum, { lost }) => sum + lost, 0)
+    const sketch = this.#recordings.length < SKETCHES ? sketchOf(signal) : []
+    this.#recordings.push({ where, writer, virtual, label, device: session.device, frames, lostFrames, rateHz, channels, known, sketch })
+  }
+
+  told(): Omit<ImportPreview, 'format' | 'share' | 'csv'> {
+    const seen = { ...this.#counts, labels: this.#labels.size, writers: [...this.#writers.values()], signals: [...this.#signals.values()] }
+    return { recordings: this.#recordings, refused: this.#refused, seen }
+  }
+}
+
+function count<T>(counted: Map<string, T & { recordings: number }>, key: string, about: T): void {
+  const known = counted.get(key)
+  counted.set(key, { ...about, recordings: (known?.recordings ?? 0) + 1 })
+}
+
+/** Frames at even distances across a signal: enough for a picture of a few centimetres. */
+function sketchOf({ values, frames, channels }: Signal): number[] {
+  const points = Math.min(SKETCH_POINTS, frames)
+  return Array.from({ length: points }, (_, point) => {
+    const frame = Math.floor((point * frames) / points)
+    return Array.from(values.subarray(frame * channels.length, (frame + 1) * channels.length), (value) => (Number.isFinite(value) ? value : 0))
+  }).flat()
 }

@@ -1,14 +1,30 @@
 import type { Recording, RecordingFilter } from '../../shared/api/recordings.ts'
 import type { Handedness } from '../../shared/api/writers.ts'
+import { KalamosError } from '../../shared/errors.ts'
 import type { Store } from '../store/index.ts'
 import { ownId } from './intake.ts'
 import type { ExchangeRecording, ExchangeSession } from './recording.ts'
+
+/** Which recordings are meant: those of the filter, and of these only the listed ones where a list is given. */
+export interface Chosen {
+  filter: RecordingFilter
+  ids?: readonly number[] | undefined
+}
+
+/** What a data sheet tells of a session that was recorded here. */
+export interface RecordedSitting {
+  protocol: { id: string; version: number; name: string } | null
+  pen_serial: string | null
+  pen_firmware: string | null
+  surface: string | null
+}
 
 /** The store's recordings as files know them, one after the other. */
 export class StoredRecordings {
   readonly #store: Store
   readonly #writers: Map<number, { name: string; handedness: Handedness; virtual: boolean }>
   readonly #sessions = new Map<number, ExchangeSession>()
+  readonly #sittings = new Map<number, RecordedSitting | null>()
 
   constructor(store: Store) {
     this.#store = store
@@ -16,8 +32,11 @@ export class StoredRecordings {
   }
 
   /** Recordings that match, oldest first, without samples. What is still being written is not among them. */
-  *list(filter: RecordingFilter): Iterable<Recording> {
-    for (const recording of this.#store.recordings.each(filter)) if (recording.state !== 'open') yield recording
+  *list({ filter, ids }: Chosen): Iterable<Recording> {
+    const wanted = ids === undefined ? null : new Set(ids)
+    for (const recording of this.#store.recordings.each(filter)) {
+      if (recording.state !== 'open' && (wanted?.has(recording.id) ?? true)) yield recording
+    }
   }
 
   /** Throws `database-damaged` where the samples are. */
@@ -34,6 +53,26 @@ export class StoredRecordings {
       state: state === 'interrupted' ? 'interrupted' : 'finished',
       startedAt,
       signal: this.#store.recordings.signal(id),
+    }
+  }
+
+  /** How a session was recorded; null where it was not recorded here by prompts. */
+  sitting(sessionId: number): RecordedSitting | null {
+    const known = this.#sittings.get(sessionId)
+    if (known !== undefined) return known
+    const sitting = this.#recorded(sessionId)
+    this.#sittings.set(sessionId, sitting)
+    return sitting
+  }
+
+  #recorded(sessionId: number): RecordedSitting | null {
+    try {
+      const { protocol, pen, surface } = this.#store.sittings.get(sessionId)
+      const name = protocol === null ? undefined : this.#store.protocols.get(protocol.id, protocol.version)?.protocol.name
+      return { protocol: protocol === null ? null : { ...protocol, name: name ?? protocol.id }, pen_serial: pen.serial, pen_firmware: pen.firmware, surface }
+    } catch (error) {
+      if (error instanceof KalamosError && error.code === 'not-found') return null
+      throw error
     }
   }
 

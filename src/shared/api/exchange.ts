@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Channel } from './devices.ts'
-import { command, count, done, event, name, nothing, query } from './contract.ts'
+import { command, count, done, event, id, name, nothing, query } from './contract.ts'
 import { RecordingFilter } from './recordings.ts'
 
 /** The file formats that recordings come in and go out as. */
@@ -43,6 +43,8 @@ export const CsvMapping = v.strictObject({
   labelText: v.optional(v.string()),
   device: v.optional(v.string()),
   rateHz: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(100_000))),
+  /** What is not said here is guessed from the heading; false: it is not there. */
+  guess: v.optional(v.boolean()),
 })
 export type CsvMapping = v.InferOutput<typeof CsvMapping>
 
@@ -57,28 +59,51 @@ export const CsvColumns = v.object({
 })
 export type CsvColumns = v.InferOutput<typeof CsvColumns>
 
+/** A recording as it would come in, without its samples. */
+export const ForeseenRecording = v.object({
+  where: v.string(),
+  writer: v.string(),
+  virtual: v.boolean(),
+  label: v.nullable(v.string()),
+  device: v.string(),
+  frames: count,
+  lostFrames: count,
+  rateHz: v.number(),
+  channels: v.array(Channel),
+  /** True where it is in the store already, so that it would not come in again. */
+  known: v.boolean(),
+  /** A few frames across it, for a small picture: `[points, channels]`, row by row. Empty of all but the first. */
+  sketch: v.array(v.number()),
+})
+export type ForeseenRecording = v.InferOutput<typeof ForeseenRecording>
+
 export const ImportPreview = v.object({
   format: FormatName,
-  /** The first recordings, without samples. */
-  recordings: v.array(
-    v.object({
-      writer: v.string(),
-      virtual: v.boolean(),
-      label: v.nullable(v.string()),
-      device: v.string(),
-      frames: count,
-      lostFrames: count,
-      rateHz: v.number(),
-      channels: v.array(Channel),
-    }),
-  ),
+  /** The first recordings. */
+  recordings: v.array(ForeseenRecording),
+  /** The first of what would be left out. */
   refused: v.array(Refusal),
+  /** What was looked at, in numbers. */
+  seen: v.object({
+    recordings: count,
+    known: count,
+    refused: count,
+    frames: count,
+    labels: count,
+    unlabelled: count,
+    writers: v.array(v.object({ name: v.string(), virtual: v.boolean(), recordings: count })),
+    signals: v.array(v.object({ rateHz: v.number(), channels: v.array(Channel), recordings: count })),
+  }),
   /** How much of the file was looked at, 0 to 1. */
   share: v.number(),
   /** Only of CSV. */
   csv: v.nullable(CsvColumns),
 })
 export type ImportPreview = v.InferOutput<typeof ImportPreview>
+
+/** Something in a folder of the machine where Kalamos runs. */
+export const Place = v.object({ name: v.string(), path: v.string(), kind: v.picklist(['file', 'folder']) })
+export type Place = v.InferOutput<typeof Place>
 
 const writerPrefix = v.optional(v.pipe(v.string(), v.maxLength(50)))
 const path = v.pipe(v.string(), v.nonEmpty('must not be empty'))
@@ -88,20 +113,28 @@ export const exchange = {
   /** The format that a file or folder most likely is in; null where nothing fits. */
   'exchange.detect': query(v.strictObject({ path }), v.object({ format: v.nullable(FormatName) })),
   /** The first recordings of a file as they would come in; changes nothing. */
-  'exchange.preview': query(v.strictObject({ format: FormatName, path, csv: v.optional(CsvMapping) }), ImportPreview),
+  'exchange.preview': query(v.strictObject({ format: FormatName, path, writerPrefix, csv: v.optional(CsvMapping) }), ImportPreview),
+  /** What lies in a folder, folders first; the home folder where none is named. Of a path that is none, the folder it would be in. */
+  'exchange.browse': query(v.strictObject({ path: v.optional(v.string()) }), v.object({ folder: v.string(), parent: v.nullable(v.string()), places: v.array(Place), more: count })),
   /** Reads a file into the store; what is there already is not taken twice. Cancelled or failed, nothing of it stays. */
   'exchange.import': command(
     v.strictObject({ format: FormatName, path, writerPrefix, strict: v.optional(v.boolean()), csv: v.optional(CsvMapping) }),
     v.object({ imported: count, duplicates: count, refused: v.array(Refusal), refusedCount: count }),
   ),
+  /** Writes what the last import left out, and why, into a new text file: one place a line. */
+  'exchange.report': command(v.strictObject({ path }), v.object({ path: v.string(), lines: count })),
   /** Writes recordings into a new file or folder, with a data sheet. Cancelled or failed, nothing of it stays. */
   'exchange.export': command(
     v.strictObject({
       format: FormatName,
       path,
       filter: RecordingFilter,
+      /** Only these of what the filter leaves. */
+      ids: v.optional(v.pipe(v.array(id), v.minLength(1))),
       /** What others may do with the data; goes into the data sheet. */
       licence: v.optional(v.pipe(v.string(), v.maxLength(2000))),
+      /** What else others should know of the data; goes into the data sheet. */
+      notes: v.optional(v.pipe(v.string(), v.maxLength(20_000))),
       /** Of REWI: the share of writers that no training may touch. */
       holdout: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.5))),
     }),

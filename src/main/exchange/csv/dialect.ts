@@ -1,3 +1,4 @@
+import { CsvError, parse } from 'csv-parse/sync'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { CsvColumns } from '../../../shared/api/exchange.ts'
 import { boundedLines } from '../bounded-lines.ts'
@@ -9,6 +10,7 @@ export interface Dialect {
 
 const DELIMITERS = [';', '\t', ',', '|']
 const HEAD_LINES = 20
+const EXAMPLES = 3
 
 /** The first lines of a text file. Throws what `boundedLines` throws, and `invalid-input` for what is no text. */
 export async function headOf(path: string): Promise<string[]> {
@@ -26,10 +28,10 @@ export async function headOf(path: string): Promise<string[]> {
  * What parts the cells, and what stands before the fraction. The delimiter is what the heading has most of; a comma before
  * the fraction shows where cells such as 0,5 stand between other delimiters.
  */
-export function dialectOf(lines: readonly string[]): Dialect {
+export function dialectOf(lines: readonly string[], said?: string): Dialect {
   const [header = '', ...rows] = lines
   const unquoted = header.replace(/"[^"]*"/g, '')
-  const delimiter = DELIMITERS.map((each) => ({ each, count: unquoted.split(each).length - 1 })).reduce((best, next) => (next.count > best.count ? next : best)).each
+  const delimiter = said ?? DELIMITERS.map((each) => ({ each, count: unquoted.split(each).length - 1 })).reduce((best, next) => (next.count > best.count ? next : best)).each
   const cells = rows.flatMap((row) => row.split(delimiter))
   const commas = delimiter === ',' ? 0 : cells.filter((cell) => /^\s*"?-?\d+,\d+"?\s*$/.test(cell)).length
   return { delimiter, decimal: commas > 0 ? ',' : '.' }
@@ -50,6 +52,16 @@ export function refuseCommaMess(path: string, lines: readonly string[], { delimi
 
 /** Examples of each column, for a person who maps them. */
 export function columnsOf(lines: readonly string[], { delimiter }: Dialect): CsvColumns['columns'] {
-  const [header = '', ...rows] = lines.map((line) => line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')))
-  return [...header].map((name, at) => ({ name, examples: rows.slice(0, 3).map((row) => row[at] ?? '') }))
+  const [header = [], ...rows] = lines.map((line) => cellsOf(line, delimiter))
+  return header.map((name, at) => ({ name, examples: rows.slice(0, EXAMPLES).map((row) => row[at] ?? '') }))
+}
+
+/** The cells of one line; where a quote in it ends on another one, they are parted at every delimiter. */
+function cellsOf(line: string, delimiter: string): string[] {
+  try {
+    return (parse(line, { delimiter, relax_quotes: true, relax_column_count: true, trim: true }) as string[][])[0] ?? []
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    return line.split(delimiter).map((cell) => cell.trim())
+  }
 }

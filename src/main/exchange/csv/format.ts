@@ -1,4 +1,4 @@
-import type { CsvColumns } from '../../../shared/api/exchange.ts'
+import type { CsvColumns, CsvMapping } from '../../../shared/api/exchange.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { FormatCodec, ReadOptions } from '../formats.ts'
 import { hasEnding } from '../places.ts'
@@ -28,10 +28,10 @@ export const csv: FormatCodec = {
   looksLike: async (path) => hasEnding(path, csv.about.endings),
 }
 
-/** The columns of a table with a guess of what they are. Throws `not-found`, or `invalid-input` for what is no table. */
-export async function describeTable(path: string): Promise<CsvColumns> {
+/** The columns of a table with a guess of what they are; what somebody says of its delimiter counts. Throws `not-found`, or `invalid-input` for what is no table. */
+export async function describeTable(path: string, said?: CsvMapping): Promise<CsvColumns> {
   const lines = await headOf(path)
-  const dialect = dialectOf(lines)
+  const dialect = dialectOf(lines, said?.delimiter)
   refuseCommaMess(path, lines, dialect)
   const columns = columnsOf(lines, dialect)
   const header = columns.map(({ name }) => name)
@@ -39,9 +39,8 @@ export async function describeTable(path: string): Promise<CsvColumns> {
 }
 
 async function* readTable(path: string, options: ReadOptions): AsyncGenerator<Entry> {
-  const table = await describeTable(path)
-  const delimiter = options.csv?.delimiter ?? table.delimiter
-  const rows = rowsOf(path, delimiter)
+  const table = await describeTable(path, options.csv)
+  const rows = rowsOf(path, table.delimiter)
   const first = await rows.next()
   if (first.done === true) return
   const header = first.value.cells.map((cell) => cell.trim())
@@ -49,8 +48,11 @@ async function* readTable(path: string, options: ReadOptions): AsyncGenerator<En
   if (table.decimal === ',' && options.csv?.decimal !== ',') {
     throw new KalamosError('invalid-input', `${path} has commas before its fractions, such as 0,5.`, 'Say so in the mapping of the columns (--decimal ,), or export it again with points.')
   }
-  const guessed = table.mapping
-  // What a person says counts; the rest is guessed.
-  const mapping = { ...guessed, ...options.csv, channels: options.csv !== undefined && options.csv.channels.length > 0 ? options.csv.channels : guessed.channels }
-  yield* readMappedTable(layoutOf(path, header, mapping), rows)
+  yield* readMappedTable(layoutOf(path, header, mappingOf(table.mapping, options.csv)), rows)
+}
+
+/** What a person says counts; the rest is guessed unless they say that this is all. */
+function mappingOf(guessed: CsvMapping, said: CsvMapping | undefined): CsvMapping {
+  if (said?.guess === false) return said
+  return { ...guessed, ...said, channels: said !== undefined && said.channels.length > 0 ? said.channels : guessed.channels }
 }
