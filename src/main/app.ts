@@ -25,6 +25,7 @@ import { recogniseHandlers } from './recognise/handlers.ts'
 import { LiveRecognition } from './recognise/live.ts'
 import { loadRecogniser } from './recognise/recogniser.ts'
 import { Recorder, recordHandlers } from './record/index.ts'
+import { openReview } from './review/handlers.ts'
 import { storeHandlers } from './store/handlers.ts'
 import { openStore, type Store } from './store/index.ts'
 import { wordHandlers } from './words/handlers.ts'
@@ -71,6 +72,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
   const lexiconFor = ({ card }: StoredModel) => live.vocabulary.lexiconFor(interfaceOf(card)) ?? undefined
   const adapting = new Adapting({ store, events, queue, openEngine: openReadingEngine, fits: (deviceId) => live.fits(deviceId) })
   const evaluator = new Evaluator({ store, events, openEngine: openReadingEngine, lexiconFor })
+  const review = openReview({ store, events, openEngine: openReadingEngine })
   const stopScanning = scanWhileHeard(hub, events)
   const stopStreaming = streamLiveSamples(hub, events)
 
@@ -80,6 +82,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
     ...preferenceHandlers({ store, events }),
     ...storeHandlers({ store, events }),
     ...writerDataHandlers({ store, events }),
+    ...review.handlers,
     ...exchange.handlers,
     ...wordHandlers(),
     ...protocolHandlers({ library, events }),
@@ -108,6 +111,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
     calibration.cancel()
     recorder.close()
     await exchange.close()
+    await review.close()
     await live.close()
     await queue.close()
     adapting.close()

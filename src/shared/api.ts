@@ -7,13 +7,14 @@ import { exchange, exchangeEvents } from './api/exchange.ts'
 import { protocolEvents, protocols } from './api/protocols.ts'
 import { recognition, recognitionEvents } from './api/recognition.ts'
 import { recordingEvents, recordings } from './api/recordings.ts'
+import { review, reviewEvents } from './api/review.ts'
 import { system, systemEvents } from './api/system.ts'
 import { training, trainingEvents } from './api/training.ts'
 import { writers } from './api/writers.ts'
 import { KalamosError, type ErrorShape } from './errors.ts'
 
 /** The one contract between the host and whatever stands at its three doors: every command, query and event. */
-export const requests = { ...system, ...devices, ...calibration, ...writers, ...protocols, ...recordings, ...exchange, ...training, ...adaptation, ...recognition } satisfies Record<string, RequestSpec>
+export const requests = { ...system, ...devices, ...calibration, ...writers, ...protocols, ...recordings, ...review, ...exchange, ...training, ...adaptation, ...recognition } satisfies Record<string, RequestSpec>
 
 export const events = {
   ...systemEvents,
@@ -21,6 +22,7 @@ export const events = {
   ...calibrationEvents,
   ...protocolEvents,
   ...recordingEvents,
+  ...reviewEvents,
   ...exchangeEvents,
   ...trainingEvents,
   ...adaptationEvents,

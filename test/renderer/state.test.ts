@@ -12,7 +12,7 @@ import { KalamosError } from '../../src/shared/errors.ts'
 import { scriptedHost } from './scripted-host.ts'
 
 function recording(id: number): Recording {
-  return { id, sessionId: 1, writerId: 1, writerName: 'w01', virtual: false, label: `word ${id}`, state: 'finished', startedAt: 0, durationMs: 900, frames: 90, lostFrames: 0, rateHz: 100, channels: [] }
+  return { id, sessionId: 1, writerId: 1, writerName: 'w01', virtual: false, label: `word ${id}`, state: 'finished', startedAt: 0, durationMs: 900, frames: 90, lostFrames: 0, rateHz: 100, channels: [], tag: null, verdict: null, excluded: null, cut: false }
 }
 
 function run(over: Partial<Run>): Run {

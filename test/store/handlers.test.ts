@@ -23,7 +23,7 @@ describe('what the window asks of the store', () => {
       'writers.list': handlers['writers.list']({}),
       'sessions.list': handlers['sessions.list']({}),
       'recordings.list': handlers['recordings.list']({ filter: {}, offset: 0, limit: 10 }),
-      'recordings.get': handlers['recordings.get']({ id: 1 }),
+      'recordings.get': handlers['recordings.get']({ id: 1, raw: false }),
       'prompts.lists': wordHandlers()['prompts.lists']({}),
     } as const
     for (const [name, answer] of Object.entries(answers)) {
@@ -33,7 +33,7 @@ describe('what the window asks of the store', () => {
 
   it('gives samples with times from the first frame, and gaps', async () => {
     const { handlers } = lab()
-    const { timesMs, values, gaps } = await handlers['recordings.get']({ id: 1 })
+    const { timesMs, values, gaps } = await handlers['recordings.get']({ id: 1, raw: false })
     expect(timesMs).toEqual([0, 10, 20, 30])
     expect(values).toHaveLength(4 * 13)
     expect(gaps).toEqual([{ at: 2, lost: 1 }])

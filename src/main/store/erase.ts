@@ -28,16 +28,14 @@ export function eraseWriter(store: Store, id: number): ErasureReport {
   try {
     store.transaction(() => {
       const edits = connection.all<{ id: number }>(
-        `SELECT edit_id AS id FROM labels l JOIN recordings r ON r.id = l.recording_id WHERE r.writer_id = ? AND edit_id IS NOT NULL
-         UNION SELECT deleted_by FROM recordings WHERE writer_id = ? AND deleted_by IS NOT NULL`,
-        id,
+        'SELECT DISTINCT edit_id AS id FROM changes c JOIN recordings r ON r.id = c.recording_id WHERE r.writer_id = ?',
         id,
       )
       store.writers.delete(id)
       connection.run('DELETE FROM settings WHERE name LIKE ?', `pauses of writer ${id} with %`)
       // Descriptions of edits hold labels; one that also concerns somebody else's recordings stays.
       for (const edit of edits) {
-        connection.run('DELETE FROM edits WHERE id = ? AND NOT EXISTS (SELECT 1 FROM labels WHERE edit_id = edits.id) AND NOT EXISTS (SELECT 1 FROM recordings WHERE deleted_by = edits.id)', edit.id)
+        connection.run('DELETE FROM edits WHERE id = ? AND NOT EXISTS (SELECT 1 FROM changes WHERE edit_id = edits.id) AND NOT EXISTS (SELECT 1 FROM recordings WHERE deleted_by = edits.id)', edit.id)
       }
     })
     return { writer: name, ...counts, models, at: Date.now(), bytesBefore, ...compact(store) }

@@ -24,8 +24,8 @@ export function storeHandlers({ store, events }: { store: Store; events: Events 
     'writers.update': ({ id, ...change }) => writers.update(id, change),
     'sessions.list': () => sessions.list(),
     'recordings.list': ({ filter, offset, limit }) => recordings.list(filter, offset, limit),
-    'recordings.get': ({ id }) => {
-      const signal = recordings.signal(id)
+    'recordings.get': ({ id, raw }) => {
+      const signal = raw ? recordings.rawSignal(id) : recordings.signal(id)
       return {
         recording: recordings.get(id),
         timesMs: Array.from(timesOf(signal), (seconds) => seconds * 1000),

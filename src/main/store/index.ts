@@ -1,4 +1,5 @@
 export { storeHandlers } from './handlers.ts'
+export type { Rejudge, Which } from './edits.ts'
 export { openStore, Store } from './store.ts'
 export type { OpenRecording } from './open-recording.ts'
 export type { NewRecording } from './recordings.ts'

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto'
 import type { Recording, RecordingFilter, RecordingState } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Channel, Signal } from '../../shared/signal.ts'
-import { decodeBlock, encodeBlock, joinStretches, measure, type Stretch } from './block.ts'
+import { encodeBlock, joinStretches, measure } from './block.ts'
 import { ChannelLists } from './channel-lists.ts'
 import type { Connection } from './connection.ts'
-import { Edits } from './edits.ts'
+import type { Edits } from './edits.ts'
+import type { History } from './history.ts'
 import { validLabel } from './label.ts'
 import { OpenRecording } from './open-recording.ts'
-import { condition, countRecordings } from './recording-query.ts'
+import { countRecordings } from './recording-count.ts'
+import { condition } from './recording-query.ts'
+import type { Samples } from './samples.ts'
 import type { WriteQueue } from './write-queue.ts'
 
 interface Row {
@@ -25,6 +28,10 @@ interface Row {
   lost_frames: number
   rate_hz: number
   channel_list_id: number
+  tag: string | null
+  verdict: Recording['verdict']
+  excluded: string | null
+  cut: number
 }
 
 export interface NewRecording {
@@ -37,7 +44,7 @@ export interface NewRecording {
 }
 
 const SELECT = `SELECT r.id, r.session_id, r.writer_id, w.name AS writer_name, s.virtual, r.label, r.state, r.started_at, r.duration_ms,
-  r.frames, r.lost_frames, r.rate_hz, r.channel_list_id
+  r.frames, r.lost_frames, r.rate_hz, r.channel_list_id, r.tag, r.verdict, r.excluded, r.cut
   FROM recordings r JOIN writers w ON w.id = r.writer_id JOIN sessions s ON s.id = r.session_id`
 
 const PAGE = 500
@@ -47,13 +54,17 @@ export class Recordings {
   readonly #database: Connection
   readonly #queue: WriteQueue
   readonly #channelLists: ChannelLists
+  readonly #samples: Samples
   readonly #edits: Edits
+  readonly #history: History
 
-  constructor(database: Connection, queue: WriteQueue) {
+  constructor(database: Connection, queue: WriteQueue, parts: { samples: Samples; edits: Edits; history: History }) {
     this.#database = database
     this.#queue = queue
     this.#channelLists = new ChannelLists(database)
-    this.#edits = new Edits(database)
+    this.#samples = parts.samples
+    this.#edits = parts.edits
+    this.#history = parts.history
   }
 
   /** Begins a recording that grows frame by frame. Throws `invalid-input` for a label that is none, `not-found` for no such session. */
@@ -125,11 +136,25 @@ export class Recordings {
     return this.#recording(row)
   }
 
-  /** The samples; of an open recording, those on the disk. Throws `not-found`, or `database-damaged` where the block does not add up. */
+  /** Which prompt of its session's plan it belongs to, from 0; null where it belongs to none. A part of a split recording belongs where the whole did. */
+  prompt(id: number): number | null {
+    const own = this.#database.get<{ prompt: number | null }>('SELECT prompt FROM recordings WHERE id = ?', id)?.prompt ?? null
+    if (own !== null) return own
+    return this.#database.get<{ prompt: number | null }>('SELECT r.prompt FROM pieces p JOIN recordings r ON r.id = p.raw_id WHERE p.recording_id = ? ORDER BY p.position LIMIT 1', id)?.prompt ?? null
+  }
+
+  /** The samples, as edits show them; of an open recording, those on the disk. Throws `not-found`, or `database-damaged` where the block does not add up. */
   signal(id: number): Signal {
     const { channels, rateHz } = this.get(id)
-    const stored = this.#database.get<{ block: Uint8Array }>('SELECT block FROM samples WHERE recording_id = ?', id)
-    return { channels, rateHz, ...(stored === undefined ? this.#chunks(id, channels.length) : decodeBlock(stored.block, channels.length, `recording ${id}`)) }
+    return { channels, rateHz, ...this.#samples.view(id, channels.length) }
+  }
+
+  /** What was recorded, whatever was cut since: the samples that the recording shows some of, one after the other. */
+  rawSignal(id: number): Signal {
+    const { channels, rateHz } = this.get(id)
+    const pieces = this.#samples.pieces(id, channels.length)
+    const whole = [...new Set(pieces.map(({ rawId }) => rawId))].map((rawId) => this.#samples.raw(rawId, channels.length))
+    return { channels, rateHz, ...joinStretches(whole, channels.length) }
   }
 
   /** A page of the matching recordings, newest first, and how many there are in all. */
@@ -150,29 +175,36 @@ export class Recordings {
     }
   }
 
+  /** Recordings by their numbers, in that order; those that are not there are left out. */
+  byIds(ids: readonly number[]): Recording[] {
+    const rows = this.#database.all<Row>(`${SELECT} WHERE r.id IN (SELECT value FROM json_each(?)) AND r.deleted_by IS NULL`, JSON.stringify(ids))
+    const byId = new Map(rows.map((row) => [row.id, this.#recording(row)]))
+    return ids.flatMap((id) => byId.get(id) ?? [])
+  }
+
   count(filter: RecordingFilter): number {
     return countRecordings(this.#database, filter)
   }
 
   /** Gives a new label; an empty one says that it is not known. Throws `not-found`, or `invalid-input` for a label that is none. */
   relabel(id: number, label: string | null): Recording {
-    this.#edits.relabel(id, validLabel(label))
+    this.#edits.relabel(id, label)
     return this.get(id)
   }
 
   /** Hides recordings until they are purged. Throws `not-found`, or `conflict` for one that is still open. */
   delete(ids: readonly number[]): void {
-    this.#edits.delete(ids)
+    this.#edits.delete({ ids })
   }
 
-  /** Takes the last deletion or relabelling back and says which it was; null where there is none. */
+  /** Takes the last edit back and says which it was; null where there is none. */
   undo(): string | null {
-    return this.#edits.undo()
+    return this.#history.undo()?.description ?? null
   }
 
   /** Removes for good what was deleted before `instant` (ms since 1970). */
   purge(instant: number): number {
-    return this.#edits.purge(instant)
+    return this.#history.purge(instant)
   }
 
   #add(recording: NewRecording, state: RecordingState, sourceKey: Uint8Array | null): number {
@@ -192,15 +224,11 @@ export class Recordings {
     ).id
   }
 
+  /** One that was merged into another is still there. */
   #has(sourceKey: Uint8Array): boolean {
-    return this.#database.get('SELECT 1 FROM recordings WHERE source_key = ? AND deleted_by IS NULL', sourceKey) !== undefined
-  }
-
-  #chunks(id: number, channels: number): Stretch {
-    const chunks = this.#database.all<{ block: Uint8Array }>('SELECT block FROM chunks WHERE recording_id = ? ORDER BY id', id)
-    return joinStretches(
-      chunks.map(({ block }) => decodeBlock(block, channels, `recording ${id}`)),
-      channels,
+    return (
+      this.#database.get('SELECT 1 FROM recordings WHERE source_key = ? AND deleted_by IS NULL', sourceKey) !== undefined ||
+      this.#database.get("SELECT 1 FROM recordings r JOIN edits e ON e.id = r.deleted_by WHERE r.source_key = ? AND r.deleted_by IS NOT NULL AND e.kind = 'merge'", sourceKey) !== undefined
     )
   }
 
@@ -219,6 +247,10 @@ export class Recordings {
       lostFrames: row.lost_frames,
       rateHz: row.rate_hz,
       channels: this.#channelLists.get(row.channel_list_id),
+      tag: row.tag,
+      verdict: row.verdict,
+      excluded: row.excluded,
+      cut: row.cut === 1,
     }
   }
 }

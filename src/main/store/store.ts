@@ -2,7 +2,10 @@ import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join, parse, resolve } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import { Adaptations } from './adaptations.ts'
+import { Catalogue } from './catalogue.ts'
 import { Connection } from './connection.ts'
+import { Edits } from './edits.ts'
+import { History } from './history.ts'
 import { inspectFile } from './inspect.ts'
 import { lockForWriting } from './lock.ts'
 import { migrate, schemaVersion } from './migrate.ts'
@@ -11,9 +14,11 @@ import { MIGRATIONS } from './migrations/index.ts'
 import { damagedProblem, notWritableProblem } from './problems.ts'
 import { Profiles } from './profiles.ts'
 import { Protocols } from './protocols.ts'
+import { Readings } from './readings.ts'
 import { Recordings } from './recordings.ts'
 import { recoverRecordings } from './recovery.ts'
 import { Runs } from './runs.ts'
+import { Samples } from './samples.ts'
 import { Sessions } from './sessions.ts'
 import { Settings } from './settings.ts'
 import { Sittings } from './sittings.ts'
@@ -35,6 +40,11 @@ export class Store {
   readonly writers: Writers
   readonly sessions: Sessions
   readonly recordings: Recordings
+  readonly samples: Samples
+  readonly edits: Edits
+  readonly history: History
+  readonly readings: Readings
+  readonly catalogue: Catalogue
   readonly profiles: Profiles
   readonly models: Models
   readonly runs: Runs
@@ -56,7 +66,12 @@ export class Store {
     this.#queue = new WriteQueue(connection)
     this.writers = new Writers(connection)
     this.sessions = new Sessions(connection)
-    this.recordings = new Recordings(connection, this.#queue)
+    this.samples = new Samples(connection)
+    this.history = new History(connection, this.samples)
+    this.edits = new Edits(connection, this.samples, this.history)
+    this.recordings = new Recordings(connection, this.#queue, this)
+    this.readings = new Readings(connection)
+    this.catalogue = new Catalogue(connection, this.recordings)
     this.profiles = new Profiles(connection)
     this.models = new Models(connection, this.files)
     this.runs = new Runs(connection)

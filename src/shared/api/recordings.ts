@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { Channel } from './devices.ts'
 import { command, count, done, event, id, instant, name, nothing, query } from './contract.ts'
 import { Interlude, OpenSitting } from './protocols.ts'
-import { Verdict } from './quality.ts'
+import { Level, REASONS, Verdict } from './quality.ts'
 
 /** A label is what was to be written. NFC, no line breaks. */
 export const Label = v.pipe(
@@ -31,6 +31,14 @@ export const Recording = v.object({
   lostFrames: count,
   rateHz: v.number(),
   channels: v.array(Channel),
+  /** What its block of a protocol marks it as, such as `enrolment`. */
+  tag: v.nullable(v.string()),
+  /** Null where it was never judged. */
+  verdict: v.nullable(Level),
+  /** Why it is left out of trainings, measurements and exports; null where it is not. */
+  excluded: v.nullable(v.string()),
+  /** Whether its frames are not those that were recorded: it was trimmed, split or merged. */
+  cut: v.boolean(),
 })
 export type Recording = v.InferOutput<typeof Recording>
 
@@ -63,6 +71,32 @@ export const RecordingFilter = v.strictObject({
   /** Part of a label. */
   label: v.optional(v.string()),
   state: v.optional(RecordingState),
+  /** Whether it has a label. */
+  labelled: v.optional(v.boolean()),
+  /** `none`: never judged. */
+  verdict: v.optional(v.picklist(['green', 'look', 'redo', 'none'])),
+  /** One of the reasons of its verdict. */
+  reason: v.optional(v.picklist(REASONS)),
+  tag: v.optional(v.string()),
+  /** Recorded by this protocol; by any version of it where none is named. */
+  protocol: v.optional(v.strictObject({ id: v.string(), version: v.optional(count) })),
+  /** Begun at this instant or later. */
+  from: v.optional(instant),
+  /** Begun before this instant. */
+  to: v.optional(instant),
+  /** Only those that are left out, or only those that are not. */
+  excluded: v.optional(v.boolean()),
+  /** How a model reads it; only readings that are stored count. */
+  reading: v.optional(
+    v.strictObject({
+      modelId: id,
+      /** Held against the label. `none`: not read yet. */
+      outcome: v.optional(v.picklist(['right', 'wrong', 'none'])),
+      confidenceFrom: v.optional(v.number()),
+      /** Excluded itself. */
+      confidenceTo: v.optional(v.number()),
+    }),
+  ),
 })
 export type RecordingFilter = v.InferOutput<typeof RecordingFilter>
 
@@ -105,10 +139,11 @@ export const recordings = {
     v.strictObject({ filter: RecordingFilter, offset: count, limit: v.pipe(count, v.minValue(1), v.maxValue(1000)) }),
     v.object({ total: count, recordings: v.array(Recording) }),
   ),
-  'recordings.get': query(v.strictObject({ id }), RecordingSignal),
+  /** As edited; `raw`: as it was recorded, whatever was cut since. */
+  'recordings.get': query(v.strictObject({ id, raw: v.optional(v.boolean(), false) }), RecordingSignal),
   'recordings.relabel': command(v.strictObject({ id, label: Label }), Recording),
   'recordings.delete': command(v.strictObject({ ids: v.pipe(v.array(id), v.minLength(1)) }), done),
-  /** Takes the last deletion or relabelling back. */
+  /** Takes the last edit back. */
   'recordings.undo': command(nothing, v.object({ undone: v.nullable(v.string()) })),
   'sessions.list': query(nothing, v.array(Session)),
   'prompts.lists': query(nothing, v.array(PromptList)),

@@ -2,6 +2,7 @@ import { foundation } from './001-foundation.ts'
 import { trials } from './002-trials.ts'
 import { settings } from './003-settings.ts'
 import { studio } from './004-studio.ts'
+import { review } from './005-review.ts'
 import { adaptations } from './006-adaptations.ts'
 
 /**
@@ -13,5 +14,6 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   { name: 'trials', sql: trials },
   { name: 'settings', sql: settings },
   { name: 'studio', sql: studio },
+  { name: 'review', sql: review },
   { name: 'adaptations', sql: adaptations },
 ]

@@ -1,0 +1,61 @@
+import type { Output, ValidInput } from '../../shared/api.ts'
+import type { Sitting } from '../store/sittings.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import type { Store } from '../store/index.ts'
+import type { ModelReader } from './model-reader.ts'
+
+const HISTORY_SHOWN = 100
+
+/** Everything about one recording but its samples and its picture. Throws `not-found`. */
+export function reviewOf(store: Store, reader: ModelReader, { id, filter, sort }: ValidInput<'review.get'>): Output<'review.get'> {
+  const recording = store.recordings.get(id)
+  const session = store.sessions.get(recording.sessionId)
+  const sitting = sittingOf(store, session.id)
+  const pieces = store.samples.pieces(id, recording.channels.length)
+  const raws = [...new Set(pieces.map(({ rawId }) => rawId))]
+  const profile = store.sessions.profile(session.id) as { name?: unknown } | null
+  const number = store.recordings.prompt(id)
+  const planned = sitting?.plan.prompts[number ?? -1]
+  const { total, capped } = store.catalogue.total(filter)
+  const { previous, next } = store.catalogue.neighbours(id, filter, sort)
+  return {
+    recording,
+    writer: store.writers.get(recording.writerId),
+    session,
+    device: {
+      name: session.deviceName,
+      profile: typeof profile?.name === 'string' ? profile.name : null,
+      penName: sitting?.pen.name ?? null,
+      serial: sitting?.pen.serial ?? null,
+      firmware: sitting?.pen.firmware ?? null,
+      surface: sitting?.surface ?? null,
+    },
+    protocol: protocolOf(store, sitting),
+    prompt: sitting === null || planned === undefined || number === null ? null : { ...planned, number, of: sitting.plan.prompts.length, blockName: sitting.plan.blocks[planned.block] ?? '' },
+    gaps: [...store.recordings.signal(id).gaps],
+    pieces: pieces.map(({ rawId, ...piece }) => ({ recordingId: rawId, ...piece })),
+    rawFrames: raws.reduce((sum, rawId) => sum + store.samples.raw(rawId, recording.channels.length).frames, 0),
+    verdict: store.sittings.verdict(id),
+    notes: store.sittings.notes(session.id).flatMap(({ recordingId, text, at }) => (recordingId === id ? [{ text, at }] : [])),
+    history: store.history.entries(HISTORY_SHOWN, id),
+    readings: store.readings.of(id),
+    models: reader.suitable(recording.channels).map((model) => ({ id: model.id, name: model.name })),
+    neighbours: { previous, next, total, capped },
+  }
+}
+
+function sittingOf(store: Store, sessionId: number): Sitting | null {
+  try {
+    return store.sittings.get(sessionId)
+  } catch (error) {
+    // Imported sessions were not recorded prompt by prompt.
+    if (error instanceof KalamosError && error.code === 'not-found') return null
+    throw error
+  }
+}
+
+function protocolOf(store: Store, sitting: Sitting | null): Output<'review.get'>['protocol'] {
+  if (sitting === null || sitting.protocol === null) return null
+  const { id, version } = sitting.protocol
+  return { id, version, name: store.protocols.get(id, version)?.protocol.name ?? id }
+}

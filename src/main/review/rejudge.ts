@@ -1,0 +1,27 @@
+import * as v from 'valibot'
+import { DeviceProfile } from '../../shared/api/devices.ts'
+import type { Thresholds } from '../../shared/api/quality.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import { DEFAULT_THRESHOLDS, judge } from '../quality/index.ts'
+import type { Rejudge, Store } from '../store/index.ts'
+
+/** Judges what an edit made of a recording by its session's profile and its protocol's thresholds. */
+export function rejudgeIn(store: Store): Rejudge {
+  return ({ sessionId, label, signal }) => {
+    const profile = v.safeParse(DeviceProfile, store.sessions.profile(sessionId))
+    if (!profile.success) return null
+    return judge({ signal, label, profile: profile.output }, thresholdsOf(store, sessionId))
+  }
+}
+
+function thresholdsOf(store: Store, sessionId: number): Thresholds {
+  try {
+    const { protocol } = store.sittings.get(sessionId)
+    const version = protocol && store.protocols.get(protocol.id, protocol.version)
+    return version?.protocol.quality ?? DEFAULT_THRESHOLDS
+  } catch (error) {
+    // A session that did not run by prompts has the usual thresholds.
+    if (error instanceof KalamosError && error.code === 'not-found') return DEFAULT_THRESHOLDS
+    throw error
+  }
+}

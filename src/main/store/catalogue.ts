@@ -1,0 +1,101 @@
+import type { Recording, RecordingFilter } from '../../shared/api/recordings.ts'
+import type { Output } from '../../shared/api.ts'
+import type { Overview, ReviewRow, Sort } from '../../shared/api/review.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import type { Connection } from './connection.ts'
+import { overviewOf } from './overview.ts'
+import { countUpTo } from './recording-count.ts'
+import type { Recordings } from './recordings.ts'
+import { placesOf, type Place, type Start } from './review-page.ts'
+
+/** Where it would take long, matches are counted up to here. */
+const COUNTED = 10_000
+
+/** The table of all recordings, filtered and sorted by the database, and figures of the whole. */
+export class Catalogue {
+  readonly #database: Connection
+  readonly #recordings: Recordings
+
+  constructor(database: Connection, recordings: Recordings) {
+    this.#database = database
+    this.#recordings = recordings
+  }
+
+  /** A page. Throws `invalid-input` for a cursor that no page told, or to sort by confidence without a model. */
+  page(filter: RecordingFilter, sort: Sort, limit: number, from: { offset?: number | undefined; after?: string | undefined; before?: string | undefined }): Output<'review.list'> {
+    const start: Start = from.after !== undefined ? { after: asPlace(from.after) } : from.before !== undefined ? { before: asPlace(from.before) } : { offset: from.offset ?? 0 }
+    const places = placesOf(this.#database, filter, sort, start, limit)
+    const rows = this.#rows(this.#recordings.byIds(places.map(({ id }) => id)), filter.reading?.modelId)
+    const { total, capped } = countUpTo(this.#database, sort.by === 'confidence' ? onlyRead(filter) : filter, COUNTED)
+    return { total, capped, rows, first: asCursor(places[0]), last: asCursor(places.at(-1)) }
+  }
+
+  /** What lies before and behind a recording in a list; nulls where it is not in that list. */
+  neighbours(id: number, filter: RecordingFilter, sort: Sort): { previous: number | null; next: number | null } {
+    const place = this.#placeOf(id, filter, sort)
+    if (place === undefined) return { previous: null, next: null }
+    const [previous] = placesOf(this.#database, filter, sort, { before: place }, 1)
+    const [next] = placesOf(this.#database, filter, sort, { after: place }, 1)
+    return { previous: previous?.id ?? null, next: next?.id ?? null }
+  }
+
+  total(filter: RecordingFilter): { total: number; capped: boolean } {
+    return countUpTo(this.#database, filter, COUNTED)
+  }
+
+  overview(filter: RecordingFilter, isLocked: (writerName: string) => boolean): Overview {
+    return overviewOf(this.#database, filter, isLocked)
+  }
+
+  choices(): Pick<Output<'review.choices'>, 'tags' | 'exclusions' | 'protocols'> {
+    return {
+      tags: this.#database.all("SELECT tag, sum(recordings) AS recordings FROM tallies WHERE tag <> '' GROUP BY tag ORDER BY tag"),
+      exclusions: this.#database.all('SELECT excluded AS reason, count(*) AS recordings FROM recordings WHERE excluded IS NOT NULL AND deleted_by IS NULL GROUP BY excluded ORDER BY 2 DESC, 1'),
+      protocols: this.#database.all(
+        `SELECT t.protocol_id AS id, t.protocol_version AS version, coalesce(p.protocol ->> 'name', t.protocol_id) AS name, sum(s.recordings) AS recordings
+         FROM sittings t JOIN sessions s ON s.id = t.session_id LEFT JOIN protocols p ON p.id = t.protocol_id AND p.version = t.protocol_version
+         WHERE t.protocol_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`,
+      ),
+    }
+  }
+
+  #placeOf(id: number, filter: RecordingFilter, sort: Sort): Place | undefined {
+    return placesOf(this.#database, filter, sort, { only: id }, 1)[0]
+  }
+
+  #rows(recordings: readonly Recording[], modelId: number | undefined): ReviewRow[] {
+    const ids = JSON.stringify(recordings.map(({ id }) => id))
+    const devices = new Map(this.#database.all<{ id: number; device_name: string }>('SELECT id, device_name FROM sessions WHERE id IN (SELECT session_id FROM recordings WHERE id IN (SELECT value FROM json_each(?)))', ids).map((row) => [row.id, row.device_name]))
+    const readings = new Map(
+      this.#database
+        .all<{ recording_id: number; text: string; confidence: number; is_right: number | null }>('SELECT recording_id, text, confidence, is_right FROM readings WHERE model_id = ? AND recording_id IN (SELECT value FROM json_each(?))', modelId ?? null, ids)
+        .map(({ recording_id, text, confidence, is_right }) => [recording_id, { text, confidence, right: is_right === null ? null : is_right === 1 }]),
+    )
+    return recordings.map((recording) => ({ ...recording, deviceName: devices.get(recording.sessionId) ?? '', reading: readings.get(recording.id) ?? null }))
+  }
+}
+
+/** Sorted by confidence, a list holds only what the model has read. */
+function onlyRead(filter: RecordingFilter): RecordingFilter {
+  if (filter.reading === undefined) return filter
+  return { ...filter, reading: { ...filter.reading, confidenceFrom: filter.reading.confidenceFrom ?? 0 } }
+}
+
+function asCursor(place: Place | undefined): string | null {
+  return place === undefined ? null : JSON.stringify([place.key, place.id])
+}
+
+function asPlace(cursor: string): Place {
+  const [key, id] = parsed(cursor)
+  if ((key === null || typeof key === 'string' || typeof key === 'number') && typeof id === 'number') return { key, id }
+  throw new KalamosError('invalid-input', `“${cursor.slice(0, 60)}” is no place in a list.`, 'Take the cursor that a page told, with the same filter and sort.')
+}
+
+function parsed(cursor: string): unknown[] {
+  try {
+    const value: unknown = JSON.parse(cursor)
+    return Array.isArray(value) ? value : []
+  } catch {
+    return []
+  }
+}
