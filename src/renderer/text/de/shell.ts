@@ -1,6 +1,7 @@
 import type { shell as en } from '../en/shell.ts'
 import { many } from './many.ts'
 
+const keys: Record<string, string> = { Space: 'Leertaste', Enter: 'Eingabe', Backspace: '⌫', PageDown: 'Bild ab', PageUp: 'Bild auf', Delete: 'Entf', Home: 'Pos1', End: 'Ende', Ctrl: 'Strg', Shift: 'Umschalt' }
 const sensors: Record<string, string> = {
   acc: 'Beschleunigung',
   acc1: 'Beschleunigung vorn',
@@ -26,6 +27,7 @@ export const shell: typeof en = {
     none: 'Keine',
     language: 'Sprache',
     systemLanguage: 'Wie das System',
+    keys,
     sensor: (name: string) => sensors[name] ?? name,
   },
   connection: {

@@ -1,5 +1,6 @@
 import { many } from './many.ts'
 
+const keys: Record<string, string> = { Backspace: '⌫' }
 const sensors: Record<string, string> = {
   acc: 'Accelerometer',
   acc1: 'Front accelerometer',
@@ -25,6 +26,7 @@ export const shell = {
     none: 'None',
     language: 'Language',
     systemLanguage: 'As the system',
+    keys,
     sensor: (name: string) => sensors[name] ?? name,
   },
   connection: {
