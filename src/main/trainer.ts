@@ -1,11 +1,13 @@
 import { constants, setPriority } from 'node:os'
 import * as v from 'valibot'
-import { errorShape } from '../shared/errors.ts'
+import { errorShape, KalamosError } from '../shared/errors.ts'
+import { adapt } from './ml/adapt/adapt.ts'
 import { loadModel, saveModel } from './ml/checkpoint/model.ts'
 import { openEngineFor } from './ml/engine/open.ts'
 import { findParent } from './ml/runs/parent.ts'
 import { ToTrainer, type FromTrainer, type Order } from './ml/runs/messages.ts'
 import { train } from './ml/train/train.ts'
+import type { TrainingCallbacks } from './ml/train/types.ts'
 import { openStore } from './store/index.ts'
 
 /**
@@ -54,23 +56,25 @@ async function carryOut({ config, databasePath, folder, modelFolder, modelBase, 
       folder,
       codeVersion,
       openEngine: openEngineFor(config),
-      ...(basePath === null ? {} : { base: loadModel(basePath) }),
     }
-    const trained = await train(
-      job,
-      {
-        prepared: ({ trainRecordings, heldOutRecordings, virtual, backend, threads, backendReason, epoch }) =>
-          tell({ type: 'prepared', trainRecordings, heldOutRecordings, virtual, backend, threads, backendReason, epoch }),
-        progress({ epoch, epochProgress }) {
-          if (performance.now() - toldAt < PROGRESS_MS) return
-          toldAt = performance.now()
-          tell({ type: 'progress', epoch, epochProgress })
-        },
-        epoch: (score) => tell({ type: 'epoch', score }),
+    const base = basePath === null ? undefined : loadModel(basePath)
+    const callbacks: TrainingCallbacks = {
+      prepared: ({ trainRecordings, heldOutRecordings, virtual, backend, threads, backendReason, epoch }) =>
+        tell({ type: 'prepared', trainRecordings, heldOutRecordings, virtual, backend, threads, backendReason, epoch }),
+      progress({ epoch, epochProgress }) {
+        if (performance.now() - toldAt < PROGRESS_MS) return
+        toldAt = performance.now()
+        tell({ type: 'progress', epoch, epochProgress })
       },
-      stop.signal,
-    )
-    const [weightsPath, cardPath] = saveModel(modelFolder, modelBase, trained)
+      epoch: (score) => tell({ type: 'epoch', score }),
+    }
+    if (config.adapt) {
+      if (!base) throw new KalamosError('not-found', 'The model to adapt is gone.', 'Adapt another one.')
+      const { report, ...adapted } = await adapt({ ...job, config: { ...config, adapt: config.adapt }, base }, callbacks, stop.signal)
+      const [weightsPath, cardPath] = saveModel(modelFolder, modelBase, adapted)
+      return tell({ type: 'finished', weightsPath, cardPath, report })
+    }
+    const [weightsPath, cardPath] = saveModel(modelFolder, modelBase, await train({ ...job, ...(base ? { base } : {}) }, callbacks, stop.signal))
     tell({ type: 'finished', weightsPath, cardPath })
   } finally {
     store.close()

@@ -17,7 +17,7 @@ export interface Others {
 const REPLAY_WORDS = 200
 const MEASURED_WORDS = 100
 /** With fewer words of others there is nothing to learn or to tell. */
-const FEWEST = 20
+const FEWEST = 10
 /** Recordings that are looked at in a large store. */
 const MOST_LOOKED_AT = 20_000
 const VIRTUAL_WRITERS = 10

@@ -1,5 +1,4 @@
 import type { AdaptationRecipe, Augmentation } from '../../../shared/api/training.ts'
-import type { StoredModel } from '../checkpoint/model.ts'
 import type { NamedArrays } from '../engine/types.ts'
 import { initialWeights, type ModelConfig } from '../models/index.ts'
 
@@ -43,8 +42,8 @@ export interface Start {
  * and the biases of the classes, after speaker adaptation by scaling hidden units (Swietojanski et al. 2016). A network
  * whose norms have no scale gets one of 1, so that it reads as before.
  */
-export function startOf(recipe: AdaptationRecipe, { card, weights: stored, state }: Pick<StoredModel, 'card' | 'weights' | 'state'>): Start {
-  const network: ModelConfig = recipe === 'adapter' && card.network.kind === 'rewi' ? { ...card.network, affine: true } : card.network
+export function startOf(recipe: AdaptationRecipe, { network: given, weights: stored, state }: { network: ModelConfig; weights: NamedArrays; state: NamedArrays }): Start {
+  const network: ModelConfig = recipe === 'adapter' && given.kind === 'rewi' ? { ...given, affine: true } : given
   const weights = { ...withNorms(network), ...stored }
   const isTrained = trainedBy(recipe, network)
   const names = Object.keys(weights)

@@ -7,7 +7,7 @@ import type { VirtualWriter } from '../../virtual/writer.ts'
 import { baseWords, type BaseRecipe } from './recipe.ts'
 
 /** Seeds of training writers and of unseen ones; the two ranges never meet. */
-const TRAINING_SEEDS = 100_000
+export const TRAINING_SEEDS = 100_000
 const UNSEEN_SEEDS = 900_000
 
 export interface CorpusProgress {

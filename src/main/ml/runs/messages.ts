@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { AdaptationReport } from '../../../shared/api/adaptation.ts'
 import { count, id } from '../../../shared/api/contract.ts'
 import { EpochScore, TrainingConfig } from '../../../shared/api/training.ts'
 import { ERROR_CODES } from '../../../shared/errors.ts'
@@ -38,7 +39,7 @@ export const FromTrainer = v.variant('type', [
   }),
   v.strictObject({ type: v.literal('progress'), epoch: count, epochProgress: v.number() }),
   v.strictObject({ type: v.literal('epoch'), score: EpochScore }),
-  v.strictObject({ type: v.literal('finished'), cardPath: v.string(), weightsPath: v.string() }),
+  v.strictObject({ type: v.literal('finished'), cardPath: v.string(), weightsPath: v.string(), report: v.exactOptional(AdaptationReport) }),
   v.strictObject({
     type: v.literal('failed'),
     error: v.object({ code: v.picklist(ERROR_CODES), message: v.string(), hint: v.exactOptional(v.string()) }),

@@ -187,12 +187,18 @@ export class TrainingQueue {
     }
   }
 
-  #finished(runId: number, { cardPath, weightsPath }: { cardPath: string; weightsPath: string }): void {
+  #finished(runId: number, { cardPath, weightsPath, report }: Pick<Extract<FromTrainer, { type: 'finished' }>, 'cardPath' | 'weightsPath' | 'report'>): void {
     const { store, events } = this.#options
     const card = readCard(cardPath, ModelCard)
     const files = [weightsPath, cardPath].map((path) => relative(store.files, path))
-    const model = store.models.create({ ...modelOf(card, runId), files })
-    this.#change(runId, { state: 'finished', endedAt: Date.now(), modelId: model.id, epochProgress: 0 })
+    const model = store.transaction(() => {
+      const adaptation = store.adaptations.ofRun(runId)
+      const version = adaptation && report ? { name: `${card.name}, version ${adaptation.version}` } : {}
+      const created = store.models.create({ ...modelOf(card, runId), ...version, files })
+      if (adaptation && report) store.adaptations.settle(adaptation.id, created.id, report)
+      return created
+    })
+    this.#change(runId, { state: 'finished', endedAt: Date.now(), modelId: model.id, epoch: store.runs.get(runId).config.epochs, epochProgress: 0 })
     events.emit('models.changed', store.models.list())
   }
 

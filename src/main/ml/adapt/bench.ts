@@ -1,0 +1,80 @@
+import { KalamosError } from '../../../shared/errors.ts'
+import { symbols } from '../../../shared/text.ts'
+import { renderedImages } from '../../words/images.ts'
+import { prepareCompanion, type Companion } from '../cross/companion.ts'
+import type { Engine, Snapshot } from '../engine/types.ts'
+import type { AdaptationJob } from './adapt.ts'
+import type { AdaptationMaterial } from './material.ts'
+import type { Start } from './recipes.ts'
+
+/** An engine on which one part of an adaptation after the other is tuned, each from the same start. */
+export class Bench {
+  readonly backend: Engine['backend']
+  readonly threads: number
+  readonly reason: string
+  readonly #job: AdaptationJob
+  readonly #start: Start
+  readonly #material: AdaptationMaterial
+  readonly #signal: AbortSignal | undefined
+  readonly #plain: { engine: Engine; begin: Snapshot }
+  #tuning: Engine | null = null
+
+  private constructor(job: AdaptationJob, start: Start, material: AdaptationMaterial, opened: { engine: Engine; reason: string; begin: Snapshot }, signal: AbortSignal | undefined) {
+    this.#job = job
+    this.#start = start
+    this.#material = material
+    this.#signal = signal
+    this.#plain = opened
+    this.backend = opened.engine.backend
+    this.threads = opened.engine.threads
+    this.reason = opened.reason
+  }
+
+  static async open(job: AdaptationJob, start: Start, material: AdaptationMaterial, signal?: AbortSignal): Promise<Bench> {
+    const { engine, reason } = await job.openEngine({ name: 'recogniser', config: { model: start.network } }, start)
+    return new Bench(job, start, material, { engine, reason, begin: await engine.snapshot() }, signal)
+  }
+
+  /** The engine with the weights of the start: to read with. */
+  async untuned(): Promise<Engine> {
+    await this.#plain.engine.restore(this.#plain.begin)
+    return this.#plain.engine
+  }
+
+  /**
+   * An engine with the weights of the start, to be tuned with words of these labels, and what stands beside it. A
+   * cross-modal loss gets an image network of its own, which knows no other label: none that is to be read afterwards.
+   */
+  async ready(labels: readonly string[]): Promise<{ engine: Engine; companion: Companion | null }> {
+    const companion = await this.#companion(labels)
+    if (!companion) return { engine: await this.untuned(), companion }
+    await this.#tuning?.dispose()
+    const opened = await this.#job.openEngine(companion.program, { weights: { ...companion.weights, ...this.#start.weights }, state: this.#start.state })
+    this.#tuning = opened.engine
+    return { engine: opened.engine, companion }
+  }
+
+  async dispose(): Promise<void> {
+    await this.#tuning?.dispose()
+    await this.#plain.engine.dispose()
+  }
+
+  async #companion(labels: readonly string[]): Promise<Companion | null> {
+    const { config, openEngine } = this.#job
+    const { recipe } = config
+    if (!recipe || recipe.kind === 'plain') return null
+    const normal = labels.map((label) => label.normalize('NFC'))
+    const areLetters = normal.every((label) => symbols(label).length === 1)
+    return prepareCompanion(recipe, {
+      pen: this.#start.network,
+      face: this.#material.face,
+      labels: normal,
+      source: renderedImages(areLetters ? { width: 32 } : {}),
+      openEngine,
+      seed: config.seed,
+      progress: () => {
+        if (this.#signal?.aborted) throw new KalamosError('cancelled', 'The adaptation was cancelled while its image network was learning.')
+      },
+    })
+  }
+}

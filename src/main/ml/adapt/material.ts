@@ -1,0 +1,56 @@
+import { FEWEST_WORDS } from '../../../shared/api/adaptation.ts'
+import { KalamosError } from '../../../shared/errors.ts'
+import { interfaceOf } from '../checkpoint/model.ts'
+import { loadExamples } from '../data/load.ts'
+import { selectRecordings, type Selection } from '../data/select.ts'
+import { divide } from '../data/split.ts'
+import type { Example, Interface, LeftOut } from '../data/types.ts'
+import { timeReduction } from '../models/config.ts'
+import type { AdaptationJob } from './adapt.ts'
+import { foldsOf } from './folds.ts'
+import { chooseOthers, type Others } from './others.ts'
+import { virtualMeasured, virtualReplay } from './virtual-others.ts'
+
+/** Everything an adaptation needs before its first step. */
+export interface AdaptationMaterial {
+  face: Interface & { reduction: number }
+  selection: Selection
+  leftOut: LeftOut[]
+  /** The words that the version learns from. */
+  own: Example[]
+  /** The writer's words that it never learns from; empty where it is cross-validated. */
+  heldOut: Example[]
+  /** `own` in parts, each left out in turn; empty where words are held out. */
+  folds: Example[][]
+  replay: Example[]
+  measured: Example[]
+  others: Others
+}
+
+/**
+ * Reads the writer's words and those of others. Throws what `selectRecordings` throws, and `invalid-input` where fewer
+ * than five words can be read.
+ */
+export function materialOf({ config, source, base }: AdaptationJob): AdaptationMaterial {
+  const { card } = base
+  const face = { ...interfaceOf(card), reduction: timeReduction(card.network) }
+  const selection = selectRecordings(source, { ...config, split: { ...config.split, heldOut: 0 } }, { face, model: card.network })
+  const { examples, leftOut } = loadExamples(source, selection.train, face)
+  if (examples.length < FEWEST_WORDS) {
+    throw new KalamosError('invalid-input', `Only ${examples.length} words can be adapted with; at least ${FEWEST_WORDS} are needed.`, 'Record an enrolment of 20 words, or correct some words while reading live.')
+  }
+  const crossValidated = config.split.heldOut === 0
+  const { train, heldOut } = crossValidated ? { train: examples, heldOut: [] } : divide(examples, config.split, config.seed)
+  const others = chooseOthers(source, card, config.adapt!.writerId)
+  return {
+    face,
+    selection,
+    leftOut: [...selection.leftOut, ...leftOut],
+    own: train,
+    heldOut,
+    folds: crossValidated ? foldsOf(train, card.task, config.seed) : [],
+    replay: others.replay.kind === 'recorded' ? loadExamples(source, others.replay.recordings, face).examples : others.replay.kind === 'virtual' ? virtualReplay(others.replay.words, face) : [],
+    measured: others.measured === null ? [] : others.measured.kind === 'recorded' ? loadExamples(source, others.measured.recordings, face).examples : virtualMeasured(others.measured, face),
+    others,
+  }
+}

@@ -1,0 +1,50 @@
+import { virtualWords500 } from '../../virtual/benchmark.ts'
+import { randomStream, shuffled } from '../../virtual/random.ts'
+import { simulateWord } from '../../virtual/simulate.ts'
+import { drawWriter } from '../../virtual/writer.ts'
+import { TRAINING_SEEDS } from '../base/corpus.ts'
+import { BASE_RECIPE } from '../base/recipe.ts'
+import { encode, foreignTo } from '../data/classes.ts'
+import { pieceOf } from '../data/pieces.ts'
+import { tooShort } from '../data/select.ts'
+import type { Example, Interface } from '../data/types.ts'
+
+/** Virtual writers on whom forgetting is measured: neither the base model's nor those it was measured on. */
+const MEASURED_SEEDS = 950_000
+/** Ids that no recording has. */
+const FIRST_ID = 2 ** 31
+
+type Face = Interface & { reduction: number }
+
+/**
+ * Virtual words as the base model learned from, simulated anew: one by each of so many of its writers, real words of the
+ * list that it knows. The same every time.
+ */
+export function virtualReplay(words: number, face: Face): Example[] {
+  const known = shuffled(wordsOf((fold) => fold !== 0), randomStream('replay', 'words'))
+  return Array.from({ length: words }, (_, at) => {
+    const writer = TRAINING_SEEDS + BASE_RECIPE.seed + (at % BASE_RECIPE.writers)
+    return exampleOf(FIRST_ID + at, writer, known[at % known.length]!, face)
+  }).filter((example) => example !== null)
+}
+
+/** Words that the base model never saw, by virtual writers that it never saw. The same every time. */
+export function virtualMeasured({ writers, perWriter }: { writers: number; perWriter: number }, face: Face): Example[] {
+  const unseen = shuffled(wordsOf((fold) => fold === 0), randomStream('measured', 'words'))
+  return Array.from({ length: writers * perWriter }, (_, at) => exampleOf(FIRST_ID + 100_000 + at, MEASURED_SEEDS + Math.floor(at / perWriter), unseen[at % unseen.length]!, face)).filter((example) => example !== null)
+}
+
+function wordsOf(isIn: (fold: number) => boolean): string[] {
+  return virtualWords500().words.flatMap(({ text, fold }) => (isIn(fold) ? [text] : []))
+}
+
+/** Null where the model cannot say the word, or its frames are too few. */
+function exampleOf(id: number, seed: number, text: string, face: Face): Example | null {
+  if (foreignTo(face, text) !== null) return null
+  const writer = drawWriter(seed)
+  const { signal, label } = simulateWord(writer, text)
+  const values = pieceOf(signal, face)
+  const frames = values.length / face.channels.length
+  const target = encode(face, label)
+  return tooShort(target, frames, face) === null ? { id, writerId: FIRST_ID + seed, writerName: writer.name, label, target, frames, values } : null
+}

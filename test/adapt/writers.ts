@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { saveModel, loadModel, modelOf, type StoredModel } from '../../src/main/ml/checkpoint/model.ts'
+import { train } from '../../src/main/ml/train/train.ts'
+import { openStore, type Store } from '../../src/main/store/index.ts'
+import type { Signal } from '../../src/shared/signal.ts'
+import { openTestEngine } from '../ml/open-engine.ts'
+import { configOf, folderFor, signalOf } from '../ml/small-store.ts'
+
+/** Made-up words of two letters. */
+export const WORDS = ['ab', 'ba', 'aab', 'bba', 'abb', 'baa', 'aba', 'bab', 'abab', 'baba', 'aabb', 'bbaa']
+
+/** Two writers alike, and a third who holds the pen the other way round: what a general model has not seen. */
+export const [FIRST, SECOND, TURNED] = ['w1', 'w2', 'turned'] as const
+
+export function turned(signal: Signal): Signal {
+  const width = signal.channels.length
+  const values = signal.values.map((value, at) => (at % width === 0 ? -value : at % width === 2 ? 0.6 - value : value))
+  return { ...signal, values }
+}
+
+export interface Words {
+  store: Store
+  ids: Record<string, number[]>
+}
+
+/** A store of made-up words, some of each writer. */
+export function writersStore(own = WORDS): Words {
+  const store = openStore(join(folderFor('adapt'), 'pens.sqlite'))
+  const ids: Record<string, number[]> = {}
+  for (const [place, name] of [FIRST, SECOND, TURNED].entries()) {
+    const { id } = store.writers.create({ name, handedness: name === TURNED ? 'left' : 'right' })
+    const session = store.sessions.create({ writerId: id, deviceName: 'test signal', origin: 'simulated', profile: {} })
+    const words = name === TURNED ? own : WORDS
+    ids[name] = words.map((label, at) => {
+      const signal = signalOf(label, 1000 * place + at)
+      return store.recordings.insert({ sessionId: session.id, label, signal: name === TURNED ? turned(signal) : signal }) as number
+    })
+    store.sessions.end(session.id)
+  }
+  return { store, ids }
+}
+
+let general: Promise<{ folder: string; ids: number[] }> | undefined
+
+/** A model that learned from the first two writers alone, added to the store. It is trained once for all tests of a file. */
+export async function addGeneralModel({ store, ids }: Words): Promise<number> {
+  general ??= trainGeneral()
+  const { folder } = await general
+  const trained = loadModel(join(folder, 'general.json'))
+  const known = [...ids[FIRST]!, ...ids[SECOND]!]
+  const { weights: _, ...card } = trained.card
+  const name = `general-${store.models.list().length}`
+  saveModel(store.files, name, { ...trained, card: { ...card, trainedOn: { ...card.trainedOn, ids: known } } })
+  return store.models.create({ ...modelOf(trained.card, null), name: 'general', files: [`${name}.safetensors`, `${name}.json`] }).id
+}
+
+async function trainGeneral(): Promise<{ folder: string; ids: number[] }> {
+  const { store, ids } = writersStore()
+  const folder = folderFor('general')
+  const source = { each: () => [...store.recordings.each({})].filter(({ writerName }) => writerName !== TURNED), signal: (id: number) => store.recordings.signal(id) }
+  const trained = await train({ config: configOf({ epochs: 30, split: { by: 'recording', heldOut: 0 } }), source, folder, openEngine: openTestEngine, codeVersion: 'test' })
+  saveModel(folder, 'general', trained)
+  store.close()
+  return { folder, ids: [...ids[FIRST]!, ...ids[SECOND]!] }
+}
+
+export function modelIn(store: Store, id: number): StoredModel {
+  return loadModel(store.models.paths(id)[1]!)
+}
