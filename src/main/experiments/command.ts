@@ -97,9 +97,9 @@ async function withStore(path: string, work: (store: Store) => Promise<void>): P
   }
 }
 
-function asText({ title, data, measure, lines, baseline }: Summary): string {
+function asText({ title, data, measure, lines, baseline, goals }: Summary): string {
   const share = (value: number): string => (Number.isFinite(value) ? (100 * value).toFixed(1) : '–')
   const rows = lines.map(({ condition, variant, value, difference }) =>
     `${condition.padEnd(34)} ${variant.padEnd(34)} ${share(value.mean).padStart(5)} %${difference ? `   ${difference.mean > 0 ? '+' : ''}${share(difference.mean)} points (${share(difference.low)} to ${share(difference.high)}, ${difference.count} pairs)` : ''}`)
-  return [`${title}. Data: ${data}. ${measure} after the last epoch, and the difference to ${baseline}:`, ...rows].join('\n')
+  return [`${title}. Data: ${data}. ${measure} after the last epoch, and the difference to ${baseline}:`, ...rows, ...goals].join('\n')
 }

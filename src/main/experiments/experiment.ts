@@ -1,5 +1,5 @@
 import type { OpenEngine } from '../ml/train/types.ts'
-import type { TrialKey } from '../store/trials.ts'
+import type { Trial, TrialKey } from '../store/trials.ts'
 import type { FitEpoch } from './fit.ts'
 
 /** One network to train and measure, with all that it is made from. */
@@ -11,6 +11,7 @@ export interface Cell extends Omit<TrialKey, 'experiment' | 'size'> {
 /** What a trial measured after its last epoch. Rates are shares, 0 to 1. */
 export interface Outcome {
   measures: Record<string, number>
+  /** Empty where nothing is measured along the way. */
   curve: FitEpoch[]
   seconds: number
   /** The image network's own reading of pictures that it was not trained on. */
@@ -48,4 +49,6 @@ export interface Experiment {
   cells(scale: Scale): Cell[]
   /** Gets ready what all cells share; returns how one is run. */
   open(room: Room, scale: Scale): Promise<(cell: Cell) => Promise<Outcome>>
+  /** What the study is after, as figures in words, where a table does not say it. */
+  goals?: (trials: readonly Trial[]) => string[]
 }

@@ -17,7 +17,7 @@ export function writeTables(experiment: Experiment, trials: readonly Trial[], fo
     [`${experiment.name}.csv`]: asCsv(summary),
     [`${experiment.name}.json`]: `${JSON.stringify(summary, null, 2)}\n`,
     [`${experiment.name}.svg`]: plotOfLines(experiment, summary),
-    [`${experiment.name}-curves.svg`]: plotOfCurves(experiment, trials),
+    ...(hasCurves(trials) ? { [`${experiment.name}-curves.svg`]: plotOfCurves(experiment, trials) } : {}),
   }
   for (const [name, content] of Object.entries(contents)) writeFileSync(join(folder, name), content)
   return { summary, files: Object.keys(contents) }
@@ -30,6 +30,10 @@ function plotOfLines({ title, measure }: Experiment, { lines }: Summary): string
     points: own.map(({ condition, value: { mean, low, high } }) => ({ x: places.indexOf(condition), y: mean, low, high })),
   }))
   return asSvg({ title: `${title}: ${measure.label} after the last epoch, 95 % intervals`, places: places.map((place, at) => (places.length > 6 ? String(at + 1) : place)), xLabel: places.length > 6 ? 'condition, as numbered in the table' : 'condition', yLabel: measure.label, series, format: percent })
+}
+
+function hasCurves(trials: readonly Trial[]): boolean {
+  return trials.some((trial) => (trial.outcome as Outcome).curve.length > 0)
 }
 
 /** Mean curves over folds and seeds of the condition in the middle. */
@@ -47,7 +51,8 @@ function plotOfCurves({ title }: Experiment, trials: readonly Trial[]): string {
 /** An experiment's chapter of docs/experiments.md; `plots` is where its pictures lie, seen from the page. */
 export function asMarkdown(experiment: Experiment, summary: Summary, plots: string): string {
   const { measure, also } = experiment
-  const conditions = [...Map.groupBy(summary.lines, ({ condition }) => condition)]
+  const { lines } = summary
+  const conditions = [...Map.groupBy(lines, ({ condition }) => condition)]
   const head = ['variant', `${measure.label} (95 % interval)`, `difference to ${summary.baseline}, points (95 % interval)`, 'pairs', ...also.map(({ label }) => label), 'epochs to the final level of ' + summary.baseline, 's/trial']
   const tables = conditions.map(([condition, lines], at) => [`### ${at + 1}. ${condition}`, '', row(head), row(head.map(() => '---')), ...lines.map((line) => row(cells(experiment, line))), ''].join('\n'))
   return [
@@ -57,10 +62,10 @@ export function asMarkdown(experiment: Experiment, summary: Summary, plots: stri
     '',
     `![${experiment.title}](${plots}/${experiment.name}.svg)`,
     '',
-    `![Curves](${plots}/${experiment.name}-curves.svg)`,
-    '',
+    ...(lines.some(({ epochsToBaseline }) => epochsToBaseline) ? [`![Curves](${plots}/${experiment.name}-curves.svg)`, ''] : []),
     ...tables,
     ...findings(experiment, summary),
+    ...summary.goals.map((goal) => `- ${goal}.`),
     '',
   ].join('\n')
 }

@@ -27,6 +27,8 @@ export interface Summary {
   trials: number
   backends: string[]
   lines: Line[]
+  /** The experiment's own figures in words. */
+  goals: string[]
 }
 
 /** Tables of an experiment's stored trials; every comparison is paired by condition, fold and seed. */
@@ -45,6 +47,7 @@ export function summarise(experiment: Experiment, trials: readonly Trial[]): Sum
     trials: trials.length,
     backends: [...new Set(trials.map((trial) => outcome(trial).backend))].sort(),
     lines,
+    goals: experiment.goals?.(trials) ?? [],
   }
 }
 
@@ -65,7 +68,7 @@ function line({ measure, also, baseline: name }: Experiment, condition: string, 
 
 /** How soon a variant reads as well as the baseline does after its last epoch: by accuracy for single labels, by CER for words. */
 function speed(pairs: readonly { own: Outcome; base: Outcome }[]): Line['epochsToBaseline'] {
-  if (pairs.length === 0) return null
+  if (pairs.length === 0 || pairs.some(({ own, base }) => own.curve.length === 0 || base.curve.length === 0)) return null
   const epochs = pairs.map(({ own, base }) => own.curve.findIndex(({ cer }) => cer <= base.curve.at(-1)!.cer) + 1)
   const reached = epochs.filter((epoch) => epoch > 0)
   return {
