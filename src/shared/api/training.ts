@@ -115,6 +115,16 @@ export const Reliability = v.object({
 })
 export type Reliability = v.InferOutput<typeof Reliability>
 
+/** How a model did on recordings that were written for measuring alone, and whose they are. */
+export const Measured = v.strictObject({
+  on: v.string(),
+  cer: v.number(),
+  wer: v.number(),
+  recordings: count,
+  byGroup: v.array(v.strictObject({ group: v.string(), cer: v.number(), wer: v.number(), recordings: count })),
+})
+export type Measured = v.InferOutput<typeof Measured>
+
 /** A trained recogniser, as its card describes it. */
 export const Model = v.object({
   id,
@@ -130,6 +140,9 @@ export const Model = v.object({
   scores: v.nullable(v.object({ cer: v.number(), wer: v.number(), accuracy: v.number(), recordings: count })),
   /** Absent or null where too few words were held out to measure it. */
   reliability: v.exactOptional(v.nullable(Reliability)),
+  /** How it did on recordings written for measuring alone, where there were such. */
+  measured: v.exactOptional(v.nullable(Measured)),
+  trainSeconds: v.exactOptional(v.nullable(v.number())),
   runId: v.nullable(id),
 })
 export type Model = v.InferOutput<typeof Model>

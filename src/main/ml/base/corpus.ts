@@ -15,11 +15,14 @@ export interface CorpusProgress {
   total: number
 }
 
-/** Fills a new database with the virtual words that the base model learns from. */
-export async function writeTrainingCorpus(path: string, recipe: BaseRecipe, progress: (at: CorpusProgress) => void, signal?: AbortSignal): Promise<void> {
+/** Where the letters of each recording are, in the order of their ids: the middle of each as a share of the recording. */
+export type Middles = (number | null)[][]
+
+/** Fills a new database with the virtual words that the base model learns from, and says where their letters are. */
+export async function writeTrainingCorpus(path: string, recipe: BaseRecipe, progress: (at: CorpusProgress) => void, signal?: AbortSignal): Promise<Middles> {
   const { train } = baseWords(recipe)
-  const writers = Array.from({ length: recipe.writers }, (_, i) => drawWriter(TRAINING_SEEDS + recipe.seed + i))
-  await write(path, writers, train, recipe.perWriter, progress, signal)
+  const writers = Array.from({ length: recipe.writers }, (_, i) => drawWriter(TRAINING_SEEDS + recipe.seed + i, { handedness: isLeft(i, recipe) ? 'left' : 'right' }))
+  return write(path, writers, train, recipe.perWriter, progress, signal)
 }
 
 /** Fills a new database with words that were never shown, by virtual writers who were never seen. */
@@ -31,6 +34,11 @@ export async function writeUnseenCorpus(path: string, recipe: BaseRecipe, progre
   await write(path, writers, unseen, recipe.unseenPerWriter, progress, signal)
 }
 
+/** Left-handers are spread evenly, so that a share of the writers that is held out holds their share of them. */
+function isLeft(at: number, { writers, leftHanded }: Pick<BaseRecipe, 'writers' | 'leftHanded'>): boolean {
+  return Math.floor(((at + 1) * leftHanded) / writers) > Math.floor((at * leftHanded) / writers)
+}
+
 async function write(
   path: string,
   writers: readonly VirtualWriter[],
@@ -38,22 +46,26 @@ async function write(
   perWriter: number,
   progress: (at: CorpusProgress) => void,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<Middles> {
   const store = openStore(path)
   const sink = new StoreSink(store)
   const total = writers.length * perWriter
+  const middles: Middles = []
   try {
     for (const [place, writer] of writers.entries()) {
       const chosen = shuffled(words, randomStream('base', writer.seed))
       for (let index = 0; index < perWriter; index++) {
         const take = Math.floor(index / chosen.length)
-        sink.add({ writer, index, recording: simulateWord(writer, chosen[index % chosen.length]!, { take }) })
+        const recording = simulateWord(writer, chosen[index % chosen.length]!, { take })
+        middles.push(recording.letters.map((letter) => letter && (letter.start + letter.stop) / 2 / recording.signal.frames))
+        sink.add({ writer, index, recording })
       }
       signal?.throwIfAborted()
       progress({ done: (place + 1) * perWriter, total })
       await new Promise((resolve) => setImmediate(resolve))
     }
     sink.commit()
+    return middles
   } catch (error) {
     sink.abort()
     throw error

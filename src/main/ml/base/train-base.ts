@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EpochScore } from '../../../shared/api/training.ts'
-import { openStore } from '../../store/index.ts'
+import { openStore, type Store } from '../../store/index.ts'
 import { loadModel, saveModel } from '../checkpoint/model.ts'
 import { openEngineFor } from '../engine/open.ts'
 import { evaluateStored } from '../evaluate/stored.ts'
 import { train } from '../train/train.ts'
-import { writeTrainingCorpus, writeUnseenCorpus, type CorpusProgress } from './corpus.ts'
+import { writeTrainingCorpus, writeUnseenCorpus, type CorpusProgress, type Middles } from './corpus.ts'
+import { guidedBy } from './guide.ts'
 import { baseTraining, type BaseRecipe } from './recipe.ts'
 import '../programs/index.ts'
 
@@ -40,24 +41,18 @@ export async function trainBase({ recipe, workFolder, outFolder, codeVersion, th
   mkdirSync(workFolder, { recursive: true })
   mkdirSync(outFolder, { recursive: true })
   const corpusProgress = (what: string) => ({ done, total }: CorpusProgress) => progress(`${what}: ${done} of ${total} virtual words`)
-  const training = await whole(join(workFolder, 'training.db'), (path) => writeTrainingCorpus(path, recipe, corpusProgress('writing'), signal))
-  const unseen = await whole(join(workFolder, 'unseen.db'), (path) => writeUnseenCorpus(path, recipe, corpusProgress('writing for the test'), signal))
+  const middlesPath = join(workFolder, 'middles.json')
+  const training = await whole(join(workFolder, 'training.db'), async (path) => {
+    writeFileSync(middlesPath, JSON.stringify(await writeTrainingCorpus(path, recipe, corpusProgress('writing'), signal)))
+  })
+  const unseen = await whole(join(workFolder, 'unseen.db'), async (path) => void (await writeUnseenCorpus(path, recipe, corpusProgress('writing for the test'), signal)))
 
   const config = { ...baseTraining(recipe), threads: threads ?? null }
   const source = openStore(training, { readOnly: true })
-  let seconds = 0
   try {
-    const job = { config, source: source.recordings, folder: join(workFolder, 'run'), openEngine: openEngineFor(config), codeVersion }
-    const trained = await train(
-      job,
-      {
-        epoch(score) {
-          seconds = score.seconds
-          progress(told(score, config.epochs))
-        },
-      },
-      signal,
-    )
+    const guide = guidedBy(middlesOf(source, readMiddles(middlesPath)))
+    const job = { config, source: source.recordings, guide, folder: join(workFolder, 'run'), openEngine: openEngineFor(config), codeVersion }
+    const trained = await train(job, { epoch: (score) => progress(told(score, config.epochs)) }, signal)
     // The ids belong to a database that does not ship; the recipe says how it is made again.
     const card = { ...trained.card, trainedOn: { ...trained.card.trainedOn, ids: [], heldOutIds: [] } }
     saveModel(outFolder, 'base', { ...trained, card })
@@ -66,7 +61,11 @@ export async function trainBase({ recipe, workFolder, outFolder, codeVersion, th
   }
   const cardPath = join(outFolder, 'base.json')
   const evaluation = await evaluateUnseen(cardPath, unseen, signal)
-  return { ...evaluation, train_seconds: seconds, cardPath }
+  const model = loadModel(cardPath)
+  const { by_group: byGroup, ...rates } = evaluation
+  const measured = { on: `${recipe.unseenWriters} virtual writers never seen, with words never seen`, ...rates, byGroup }
+  saveModel(outFolder, 'base', { ...model, card: { ...model.card, measured } })
+  return { ...evaluation, train_seconds: model.card.trainSeconds ?? 0, cardPath }
 }
 
 /** Reads the unseen words with the finished model, left- and right-handed writers apart. */
@@ -93,6 +92,16 @@ async function whole(path: string, write: (path: string) => Promise<void>): Prom
   await write(unfinished)
   renameSync(unfinished, path)
   return path
+}
+
+function readMiddles(path: string): Middles {
+  return JSON.parse(readFileSync(path, 'utf8')) as Middles
+}
+
+/** Middles by the recordings' ids. */
+function middlesOf({ recordings }: Store, middles: Middles): ReadonlyMap<number, Middles[number]> {
+  const ids = [...recordings.each({})].map(({ id }) => id).sort((a, b) => a - b)
+  return new Map(ids.map((id, at) => [id, middles[at]!]))
 }
 
 function told({ epoch, trainLoss, cer, wer, seconds }: EpochScore, epochs: number): string {

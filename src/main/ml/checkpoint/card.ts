@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { count, instant, name } from '../../../shared/api/contract.ts'
-import { EpochScore, Reliability, TrainingConfig } from '../../../shared/api/training.ts'
+import { EpochScore, Measured, Reliability, TrainingConfig } from '../../../shared/api/training.ts'
 
 const size = v.pipe(count, v.minValue(1), v.maxValue(4096))
 const network = { channels: size, classes: size, head: v.picklist(['ctc', 'class']), dropout: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), layers: count, hidden: size }
@@ -79,6 +79,10 @@ export const ModelCard = v.strictObject({
   scores: v.nullable(Scores),
   /** Null or absent where too few words were held out to measure it. */
   calibration: v.exactOptional(v.nullable(ModelCalibration)),
+  /** Absent for a model that was measured on nothing but its held-out recordings. */
+  measured: v.exactOptional(Measured),
+  /** How long it trained. */
+  trainSeconds: v.exactOptional(v.number()),
   weights: WeightsFile,
 })
 export type ModelCard = v.InferOutput<typeof ModelCard>
