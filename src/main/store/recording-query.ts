@@ -27,6 +27,8 @@ export function condition(filter: RecordingFilter): Condition {
   }
   if (filter.from !== undefined) parts.add('r.started_at >= ?', filter.from)
   if (filter.to !== undefined) parts.add('r.started_at < ?', filter.to)
+  if (filter.durationFrom !== undefined) parts.add('r.duration_ms >= ?', filter.durationFrom)
+  if (filter.durationTo !== undefined) parts.add('r.duration_ms < ?', filter.durationTo)
   parts.isNull('r.excluded', filter.excluded === undefined ? undefined : !filter.excluded)
   if (filter.reading !== undefined) addReading(filter.reading, parts)
   return parts.condition

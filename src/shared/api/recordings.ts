@@ -84,6 +84,10 @@ export const RecordingFilter = v.strictObject({
   from: v.optional(instant),
   /** Begun before this instant. */
   to: v.optional(instant),
+  /** Lasting so long or longer, ms. */
+  durationFrom: v.optional(v.number()),
+  /** Shorter than this, ms. */
+  durationTo: v.optional(v.number()),
   /** Only those that are left out, or only those that are not. */
   excluded: v.optional(v.boolean()),
   /** How a model reads it; only readings that are stored count. */
