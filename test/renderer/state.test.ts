@@ -2,7 +2,6 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { Notices } from '../../src/renderer/state/notices.svelte.ts'
 import { Recorder } from '../../src/renderer/state/recorder.svelte.ts'
-import { Recordings } from '../../src/renderer/state/recordings.svelte.ts'
 import { progressOf, Runs, secondsLeft } from '../../src/renderer/state/runs.svelte.ts'
 import { defaultConfig } from '../../src/renderer/pages/train/defaults.ts'
 import { requests } from '../../src/shared/api.ts'
@@ -12,7 +11,7 @@ import { KalamosError } from '../../src/shared/errors.ts'
 import { scriptedHost } from './scripted-host.ts'
 
 function recording(id: number): Recording {
-  return { id, sessionId: 1, writerId: 1, writerName: 'w01', virtual: false, label: `word ${id}`, state: 'finished', startedAt: 0, durationMs: 900, frames: 90, lostFrames: 0, rateHz: 100, channels: [], tag: null, verdict: null, excluded: null, cut: false }
+  return { id, sessionId: 1, writerId: 1, writerName: 'w01', virtual: false, label: `word ${id}`, state: 'finished', startedAt: 0, durationMs: 900, frames: 90, lostFrames: 0, rateHz: 100, channels: [], tag: null, verdict: null, excluded: null, locked: false, cut: false }
 }
 
 function run(over: Partial<Run>): Run {
@@ -37,35 +36,6 @@ function run(over: Partial<Run>): Run {
 }
 
 const score = (epoch: number) => ({ epoch, trainLoss: 1, heldOutLoss: 1, cer: 0.5, wer: 1, accuracy: 0, learningRate: 1e-3, seconds: 4 })
-
-describe('the page of recordings', () => {
-  it('drops an answer that a later question has overtaken', async () => {
-    const slow = Promise.withResolvers<{ total: number; recordings: Recording[] }>()
-    const host = scriptedHost({ 'recordings.list': ({ filter }) => (filter.label === 'a' ? slow.promise : { total: 1, recordings: [recording(2)] }) })
-    const recordings = new Recordings(host.api)
-    const first = recordings.show({ label: 'a' })
-    await recordings.show({ label: 'ab' })
-    slow.resolve({ total: 1, recordings: [recording(1)] })
-    await first
-    expect(recordings.rows.map((row) => row.id)).toEqual([2])
-  })
-
-  it('goes back to the last page there is when the one shown has been deleted empty', async () => {
-    const host = scriptedHost({ 'recordings.list': ({ offset }) => ({ total: 50, recordings: offset === 0 ? [recording(1)] : [] }) })
-    const recordings = new Recordings(host.api)
-    await recordings.show({}, 1)
-    expect(recordings.page).toBe(0)
-    expect(recordings.rows).toHaveLength(1)
-  })
-
-  it('forgets what was selected when the filter changes: nobody deletes what they do not see', async () => {
-    const host = scriptedHost({ 'recordings.list': () => ({ total: 1, recordings: [recording(1)] }) })
-    const recordings = new Recordings(host.api)
-    recordings.selected.add(1)
-    await recordings.show({ label: 'x' })
-    expect(recordings.selected.size).toBe(0)
-  })
-})
 
 describe('a training', () => {
   it('tells how far it is and how long it will take, from its last epochs', () => {

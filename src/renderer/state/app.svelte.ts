@@ -3,14 +3,17 @@ import { createApi, type Transport } from '../../shared/api.ts'
 import type { Connection } from './connection.svelte.ts'
 import { Calibration } from './calibration.svelte.ts'
 import { Devices } from './devices.svelte.ts'
+import { Edits } from './edits.svelte.ts'
 import { LiveSignals } from './live.ts'
 import { Models } from './models.svelte.ts'
 import { Notices } from './notices.svelte.ts'
+import { Overview } from './overview.svelte.ts'
 import { Preferences } from './preferences.svelte.ts'
 import { Protocols } from './protocols.svelte.ts'
 import { Reader } from './reader.svelte.ts'
 import { Recorder } from './recorder.svelte.ts'
 import { Recordings } from './recordings.svelte.ts'
+import { Review } from './review.svelte.ts'
 import { Route } from './route.svelte.ts'
 import { Runs } from './runs.svelte.ts'
 import { System } from './system.svelte.ts'
@@ -31,6 +34,9 @@ export class App {
   readonly protocols: Protocols
   readonly calibration: Calibration
   readonly recordings: Recordings
+  readonly edits: Edits
+  readonly review: Review
+  readonly overview: Overview
   readonly runs: Runs
   readonly models: Models
   readonly reader: Reader
@@ -49,10 +55,13 @@ export class App {
     this.protocols = new Protocols(api)
     this.calibration = new Calibration(api)
     this.recordings = new Recordings(api)
+    this.edits = new Edits(api)
+    this.review = new Review(api, this.recordings)
+    this.overview = new Overview(api)
     this.runs = new Runs(api)
     this.models = new Models(api)
     this.reader = new Reader(api, this.live)
-    this.#topics = [this.notices, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.runs, this.models, this.reader]
+    this.#topics = [this.notices, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.edits, this.review, this.runs, this.models, this.reader]
     connection.onReopened(() => void this.#refreshAll())
   }
 

@@ -67,10 +67,5 @@ export const shell: typeof en = {
     rest: 'Pause machen',
     note: 'Etwas notieren',
     stop: 'Sitzung beenden',
-    table: 'In der Tabelle der Aufnahmen',
-    open: 'Aufnahme ansehen',
-    relabel: 'Label ändern',
-    select: 'Auswählen',
-    then: 'dann',
   },
 }

@@ -66,10 +66,5 @@ export const shell = {
     rest: 'Take a break',
     note: 'Note something down',
     stop: 'Stop the session',
-    table: 'In the table of recordings',
-    open: 'Look at the recording',
-    relabel: 'Change its label',
-    select: 'Select it',
-    then: 'then',
   },
 }

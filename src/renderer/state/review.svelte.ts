@@ -1,0 +1,139 @@
+import type { Api, Output } from '../../shared/api.ts'
+import type { RecordingSignal } from '../../shared/api/recordings.ts'
+import type { ReviewRecording } from '../../shared/api/review.ts'
+import { showing, zoomed, type View } from '../plot/view.ts'
+import type { Recordings } from './recordings.svelte.ts'
+import type { Topic } from './topic.ts'
+
+export type Picture = Output<'review.image'>
+type Refused = Output<'review.read'>['refused']
+
+/** The one recording that is looked at large: its samples, all about it, and where in it the person points. */
+export class Review implements Topic {
+  readonly #api: Api
+  readonly #table: Recordings
+  #asked = 0
+  about = $state.raw<ReviewRecording | null>(null)
+  signal = $state.raw<RecordingSignal | null>(null)
+  picture = $state.raw<Picture>(null)
+  /** Models that could not read it, with the reason. */
+  refused = $state.raw<Refused>([])
+  /** It is not there any more, such as after a deletion. */
+  gone = $state(false)
+  /** Shown as it was recorded, whatever was cut since. */
+  raw = $state(false)
+  view = $state.raw<View>({ from: 0, to: 1 })
+  /** The frame pointed at, and the first and the last one that a trim would keep. */
+  cursor = $state(0)
+  first = $state(0)
+  last = $state(0)
+
+  readonly id = $derived(this.about?.recording.id ?? null)
+  /** The whole recording, ms. */
+  readonly all = $derived<View>({ from: 0, to: Math.max(1, this.signal?.timesMs.at(-1) ?? 1) })
+  readonly lastFrame = $derived(Math.max(0, (this.signal?.timesMs.length ?? 1) - 1))
+  readonly trimmed = $derived(this.first > 0 || this.last < this.lastFrame)
+
+  constructor(api: Api, table: Recordings) {
+    this.#api = api
+    this.#table = table
+  }
+
+  async refresh(): Promise<void> {
+    if (this.id !== null) await this.open(this.id)
+  }
+
+  /** An edit may have hidden what is looked at: then it is `gone`, which the page says. */
+  listen(): () => void {
+    return this.#api.on('review.edited', () => void this.refresh().catch(() => (this.gone = true)))
+  }
+
+  /** Looks at a recording; its neighbours are those in the table. An answer that a later question has overtaken is dropped. */
+  async open(id: number): Promise<void> {
+    const asked = ++this.#asked
+    if (id !== this.id) this.raw = false
+    try {
+      const { filter, sort } = this.#table
+      const [about, signal, picture] = await Promise.all([
+        this.#api.request('review.get', { id, filter, sort }),
+        this.#api.request('recordings.get', { id, raw: this.raw }),
+        this.#api.request('review.image', { id }),
+      ])
+      if (asked === this.#asked) this.#show(about, signal, picture)
+    } catch (error) {
+      if (asked !== this.#asked) return
+      this.close()
+      this.gone = true
+      throw error
+    }
+  }
+
+  #show(about: ReviewRecording, signal: RecordingSignal, picture: Picture): void {
+    const same = about.recording.id === this.id && signal.timesMs.length === this.signal?.timesMs.length
+    this.gone = false
+    this.about = about
+    this.signal = signal
+    this.picture = picture
+    if (same) return
+    this.refused = []
+    this.cursor = 0
+    this.view = this.all
+    this.untrim()
+  }
+
+  close(): void {
+    this.#asked++
+    this.gone = false
+    this.about = null
+    this.signal = null
+    this.picture = null
+  }
+
+  async showRaw(raw: boolean): Promise<void> {
+    this.raw = raw
+    await this.refresh()
+  }
+
+  untrim(): void {
+    this.first = 0
+    this.last = this.lastFrame
+  }
+
+  moveCursor(by: number): void {
+    this.cursor = Math.min(this.lastFrame, Math.max(0, this.cursor + by))
+    this.view = showing(this.view, this.all, this.#timeAt(this.cursor))
+  }
+
+  zoom(factor: number): void {
+    this.view = zoomed(this.view, this.all, factor, this.#timeAt(this.cursor))
+  }
+
+  /** Keeps what comes after the cursor, or what comes before it. */
+  trimHere(side: 'first' | 'last'): void {
+    if (side === 'first') this.first = Math.min(this.cursor, this.last)
+    else this.last = Math.max(this.cursor, this.first)
+  }
+
+  #timeAt(frame: number): number {
+    return this.signal?.timesMs[frame] ?? 0
+  }
+
+  /** Lets every model that can read it do so. */
+  async read(): Promise<void> {
+    const id = this.id
+    if (id === null) return
+    const { readings, refused } = await this.#api.request('review.read', { id })
+    if (this.about === null || id !== this.id) return
+    this.about = { ...this.about, readings }
+    this.refused = refused
+  }
+
+  /** The recording that follows in the same session, whatever the table shows; null after the last one. */
+  async following(): Promise<ReviewRecording | null> {
+    if (this.about === null) return null
+    const { id, sessionId } = this.about.recording
+    const list = { filter: { sessionId }, sort: { by: 'startedAt', descending: false } } as const
+    const { neighbours } = await this.#api.request('review.get', { id, ...list })
+    return neighbours.next === null ? null : await this.#api.request('review.get', { id: neighbours.next, ...list })
+  }
+}
