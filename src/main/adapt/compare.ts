@@ -17,7 +17,7 @@ const BATCH_SIZE = 32
  */
 export async function compareModels(source: RecordingSource, writer: Writer, [before, after]: readonly [StoredModel, StoredModel], openEngine: (model: StoredModel) => Promise<Engine>): Promise<Output<'adapt.compare'>> {
   const learned = new Set([before, after].flatMap(({ card }) => card.trainedOn.ids))
-  const words = [...source.each({ writerId: writer.id, state: 'finished' })].filter((recording): recording is Labelled => recording.label !== null && recording.frames > 0 && !learned.has(recording.id))
+  const words = [...source.each({ writerId: writer.id, state: 'finished' })].filter((recording): recording is Labelled => recording.label !== null && recording.excluded === null && recording.frames > 0 && !learned.has(recording.id))
   const first = await readAll(source, words, before, openEngine)
   const second = await readAll(source, words, after, openEngine)
   const readings = words.flatMap(({ id, writerId, label }): ReadTwice[] => {

@@ -38,6 +38,7 @@ export class DataSheet {
   #recordings = 0
   #frames = 0
   #lostFrames = 0
+  #excluded: ReadonlyMap<string, number> = new Map()
   #unlabelled = 0
   #virtual = 0
 
@@ -61,6 +62,11 @@ export class DataSheet {
     this.#virtual += virtual ? 1 : 0
   }
 
+  /** What was chosen but left out by a person, by the reasons given. */
+  leaveOut(excluded: ReadonlyMap<string, number>): void {
+    this.#excluded = excluded
+  }
+
   /** As data, for programs. */
   toJson(): object {
     return {
@@ -74,6 +80,7 @@ export class DataSheet {
       frames: this.#frames,
       lost_frames: this.#lostFrames,
       unlabelled: this.#unlabelled,
+      excluded: [...this.#excluded].map(([reason, recordings]) => ({ reason, recordings })),
       distinct_labels: this.#labels.size,
       alphabet: alphabetOf(this.#labels.keys()),
       writers: [...this.#writers.values()],
@@ -103,6 +110,7 @@ export class DataSheet {
       `Recordings       ${this.#recordings}${this.#virtual > 0 ? `, of which ${this.#virtual} are virtual: a simulation, nobody wrote them` : ', all by real people'}`,
       `Writers          ${writers.length} (handedness: ${hands.join(', ')})`,
       `Labels           ${this.#labels.size} different, ${this.#unlabelled} recordings without`,
+      ...(this.#excluded.size === 0 ? [] : [`Excluded         ${[...this.#excluded].map(([reason, recordings]) => `${recordings}: ${reason}`).join('; ')}`]),
       `Alphabet         ${alphabetOf(this.#labels.keys())}`,
       `Frames           ${this.#frames}, ${this.#lostFrames} known to be lost`,
       `Format           ${this.#about.format}, written by Kalamos on ${new Date(this.#about.madeAt).toISOString()}`,

@@ -66,6 +66,7 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
   try {
     let [exported, frames] = [0, 0]
     const stored = new StoredRecordings(store)
+    sheet.leaveOut(stored.excluded(chosen))
     for (const recording of stored.list(chosen)) {
       if (codec.unfit?.(recording) != null) continue
       if (options.signal?.aborted === true) throw new KalamosError('cancelled', `The export to ${finalPath} was cancelled; nothing of it was kept.`)

@@ -31,8 +31,22 @@ export class StoredRecordings {
     this.#writers = new Map(store.writers.list().map((writer) => [writer.id, writer]))
   }
 
-  /** Recordings that match, oldest first, without samples. What is still being written is not among them. */
-  *list({ filter, ids }: Chosen): Iterable<Recording> {
+  /** Recordings that match, oldest first, without samples. What is still being written and what a person excluded is not among them. */
+  *list(chosen: Chosen): Iterable<Recording> {
+    for (const recording of this.#closed(chosen)) if (recording.excluded === null) yield recording
+  }
+
+  /** How many of those that match a person excluded, by the reasons given. */
+  excluded(chosen: Chosen): Map<string, number> {
+    const reasons = new Map<string, number>()
+    if (chosen.filter.excluded === false) return reasons
+    for (const { excluded } of this.#closed({ ...chosen, filter: { ...chosen.filter, excluded: true } })) {
+      if (excluded !== null) reasons.set(excluded, (reasons.get(excluded) ?? 0) + 1)
+    }
+    return reasons
+  }
+
+  *#closed({ filter, ids }: Chosen): Iterable<Recording> {
     const wanted = ids === undefined ? null : new Set(ids)
     for (const recording of this.#store.recordings.each(filter)) {
       if (recording.state !== 'open' && (wanted?.has(recording.id) ?? true)) yield recording

@@ -24,7 +24,10 @@ function looking(store: Store, reader: ModelReader): Pick<ReviewHandlers, 'revie
       return label === null ? null : pictureOf(label, id)
     },
     'review.choices': () => ({ ...store.catalogue.choices(), models: store.readings.counts() }),
-    'review.overview': ({ filter }) => store.catalogue.overview(filter, () => false),
+    'review.overview'({ filter }) {
+      const locked = store.holdout.writers()
+      return store.catalogue.overview(filter, (writer) => locked.has(writer))
+    },
     'review.history': ({ limit }) => ({ entries: store.history.entries(limit), state: store.history.state() }),
   }
 }

@@ -27,17 +27,12 @@ export function eraseWriter(store: Store, id: number): ErasureReport {
   connection.pragma('secure_delete = ON')
   try {
     store.transaction(() => {
-      const edits = connection.all<{ id: number }>(
-        'SELECT DISTINCT edit_id AS id FROM changes c JOIN recordings r ON r.id = c.recording_id WHERE r.writer_id = ?',
-        id,
-      )
       store.writers.delete(id)
       connection.run('DELETE FROM settings WHERE name LIKE ?', `pauses of writer ${id} with %`)
       // Descriptions of edits hold labels; one that also concerns somebody else's recordings stays.
-      for (const edit of edits) {
-        connection.run('DELETE FROM edits WHERE id = ? AND NOT EXISTS (SELECT 1 FROM changes WHERE edit_id = edits.id) AND NOT EXISTS (SELECT 1 FROM recordings WHERE deleted_by = edits.id)', edit.id)
-      }
+      connection.run('DELETE FROM edits WHERE NOT EXISTS (SELECT 1 FROM changes WHERE edit_id = edits.id) AND NOT EXISTS (SELECT 1 FROM recordings WHERE deleted_by = edits.id)')
     })
+    store.holdout.forget(name)
     return { writer: name, ...counts, models, at: Date.now(), bytesBefore, ...compact(store) }
   } finally {
     connection.pragma('secure_delete = OFF')

@@ -21,7 +21,12 @@ export function storeHandlers({ store, events }: { store: Store; events: Events 
   return {
     'writers.list': () => writers.list(),
     'writers.create': (writer) => writers.create(writer),
-    'writers.update': ({ id, ...change }) => writers.update(id, change),
+    'writers.update'({ id, ...change }) {
+      const { name } = writers.get(id)
+      const writer = writers.update(id, change)
+      store.holdout.rename(name, writer.name)
+      return writer
+    },
     'sessions.list': () => sessions.list(),
     'recordings.list': ({ filter, offset, limit }) => recordings.list(filter, offset, limit),
     'recordings.get': ({ id, raw }) => {

@@ -7,6 +7,7 @@ import { ChannelLists } from './channel-lists.ts'
 import type { Connection } from './connection.ts'
 import type { Edits } from './edits.ts'
 import type { History } from './history.ts'
+import type { Holdout } from './holdout.ts'
 import { validLabel } from './label.ts'
 import { OpenRecording } from './open-recording.ts'
 import { countRecordings } from './recording-count.ts'
@@ -57,14 +58,16 @@ export class Recordings {
   readonly #samples: Samples
   readonly #edits: Edits
   readonly #history: History
+  readonly #holdout: Holdout
 
-  constructor(database: Connection, queue: WriteQueue, parts: { samples: Samples; edits: Edits; history: History }) {
+  constructor(database: Connection, queue: WriteQueue, parts: { samples: Samples; edits: Edits; history: History; holdout: Holdout }) {
     this.#database = database
     this.#queue = queue
     this.#channelLists = new ChannelLists(database)
     this.#samples = parts.samples
     this.#edits = parts.edits
     this.#history = parts.history
+    this.#holdout = parts.holdout
   }
 
   /** Begins a recording that grows frame by frame. Throws `invalid-input` for a label that is none, `not-found` for no such session. */
@@ -161,7 +164,7 @@ export class Recordings {
   list(filter: RecordingFilter, offset: number, limit: number): { total: number; recordings: Recording[] } {
     const { where, values } = condition(filter)
     const rows = this.#database.all<Row>(`${SELECT} WHERE ${where} ORDER BY r.id DESC LIMIT ? OFFSET ?`, ...values, limit, offset)
-    return { total: countRecordings(this.#database, filter), recordings: rows.map((row) => this.#recording(row)) }
+    return { total: countRecordings(this.#database, filter), recordings: this.#all(rows) }
   }
 
   /** All matching recordings, oldest first, read page by page: other queries may run in between. */
@@ -169,7 +172,7 @@ export class Recordings {
     const { where, values } = condition(filter)
     for (let last = 0; ; ) {
       const rows = this.#database.all<Row>(`${SELECT} WHERE ${where} AND r.id > ? ORDER BY r.id LIMIT ?`, ...values, last, PAGE)
-      for (const row of rows) yield this.#recording(row)
+      yield* this.#all(rows)
       if (rows.length < PAGE) return
       last = rows.at(-1)!.id
     }
@@ -178,7 +181,7 @@ export class Recordings {
   /** Recordings by their numbers, in that order; those that are not there are left out. */
   byIds(ids: readonly number[]): Recording[] {
     const rows = this.#database.all<Row>(`${SELECT} WHERE r.id IN (SELECT value FROM json_each(?)) AND r.deleted_by IS NULL`, JSON.stringify(ids))
-    const byId = new Map(rows.map((row) => [row.id, this.#recording(row)]))
+    const byId = new Map(this.#all(rows).map((recording) => [recording.id, recording]))
     return ids.flatMap((id) => byId.get(id) ?? [])
   }
 
@@ -232,7 +235,12 @@ export class Recordings {
     )
   }
 
-  #recording(row: Row): Recording {
+  #all(rows: readonly Row[]): Recording[] {
+    const locked = this.#holdout.writers()
+    return rows.map((row) => this.#recording(row, locked))
+  }
+
+  #recording(row: Row, locked: ReadonlySet<string> = this.#holdout.writers()): Recording {
     return {
       id: row.id,
       sessionId: row.session_id,
@@ -250,6 +258,7 @@ export class Recordings {
       tag: row.tag,
       verdict: row.verdict,
       excluded: row.excluded,
+      locked: locked.has(row.writer_name),
       cut: row.cut === 1,
     }
   }

@@ -6,6 +6,7 @@ import { Catalogue } from './catalogue.ts'
 import { Connection } from './connection.ts'
 import { Edits } from './edits.ts'
 import { History } from './history.ts'
+import { Holdout } from './holdout.ts'
 import { inspectFile } from './inspect.ts'
 import { lockForWriting } from './lock.ts'
 import { migrate, schemaVersion } from './migrate.ts'
@@ -43,6 +44,7 @@ export class Store {
   readonly samples: Samples
   readonly edits: Edits
   readonly history: History
+  readonly holdout: Holdout
   readonly readings: Readings
   readonly catalogue: Catalogue
   readonly profiles: Profiles
@@ -68,6 +70,7 @@ export class Store {
     this.sessions = new Sessions(connection)
     this.samples = new Samples(connection)
     this.history = new History(connection, this.samples)
+    this.holdout = new Holdout(this.files)
     this.edits = new Edits(connection, this.samples, this.history)
     this.recordings = new Recordings(connection, this.#queue, this)
     this.readings = new Readings(connection)

@@ -37,6 +37,8 @@ export const Recording = v.object({
   verdict: v.nullable(Level),
   /** Why it is left out of trainings, measurements and exports; null where it is not. */
   excluded: v.nullable(v.string()),
+  /** Whether its writer is in the locked holdout, which no training may touch. */
+  locked: v.boolean(),
   /** Whether its frames are not those that were recorded: it was trimmed, split or merged. */
   cut: v.boolean(),
 })

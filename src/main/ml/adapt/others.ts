@@ -57,7 +57,7 @@ function virtualOthers(): Others['measured'] {
   return { kind: 'virtual', writers: VIRTUAL_WRITERS, perWriter: MEASURED_WORDS / VIRTUAL_WRITERS }
 }
 
-/** Recordings of others that the model can learn from. */
+/** Recordings of others that the model can learn from; none of the locked holdout. */
 function readable(source: Pick<RecordingSource, 'each'>, card: ModelCard, writerId: number): Labelled[] {
   const face = interfaceOf(card)
   const reduction = timeReduction(card.network)
@@ -65,7 +65,7 @@ function readable(source: Pick<RecordingSource, 'each'>, card: ModelCard, writer
   let looked = 0
   for (const recording of source.each({ state: 'finished' })) {
     if (++looked > MOST_LOOKED_AT) break
-    if (recording.writerId === writerId || !isLabelled(recording) || recording.frames === 0) continue
+    if (recording.writerId === writerId || recording.locked || recording.excluded !== null || !isLabelled(recording) || recording.frames === 0) continue
     if (matchChannels(recording.channels, face.channels).missing.length > 0 || foreignTo(face, recording.label) !== null) continue
     if (tooShort(encode(face, recording.label), framesAt(recording, face.rateHz), { ...face, reduction }) !== null) continue
     found.push(recording)

@@ -41,7 +41,7 @@ const USUAL_RATE = 100
 
 /**
  * Chooses recordings, channels, rate and classes for a training, from what the store knows without reading samples,
- * and says what is left out and why. The same recordings, config and seed give the same selection.
+ * and says what is left out and why: writers of the locked holdout always, and what a person excluded. The same recordings, config and seed give the same selection.
  * Throws `not-found` where nothing is left to train on, `device-unsuitable` where recordings share no channel,
  * `label-unfit` where no label can be said with the basis' classes, `invalid-input` for a split that cannot work.
  */
@@ -114,6 +114,8 @@ class Sieve {
 
 function unusable(recording: Recording): string | null {
   if (recording.state === 'open') return 'still being recorded'
+  if (recording.locked) return 'locked holdout'
+  if (recording.excluded !== null) return `excluded: ${recording.excluded}`
   if (recording.state === 'interrupted') return 'interrupted before the word was finished'
   if (recording.label === null || recording.label.trim() === '') return 'no label'
   if (recording.frames === 0) return 'no samples'

@@ -30,7 +30,8 @@ export interface EvaluateOptions {
 /**
  * Reads stored recordings with a model and compares with their labels, over all and group by group.
  * Labels that the model cannot say count as errors, as they would for a person using it; recordings that cannot be
- * read at all (no label, no samples, missing channels) are left out.
+ * read at all (no label, no samples, missing channels) are left out, and so is what a person excluded. The locked holdout is
+ * there to be measured on.
  * Throws `not-found` where no recording can be read.
  */
 export async function evaluateStored(
@@ -40,7 +41,7 @@ export async function evaluateStored(
   filter: Filter,
   { groupsOf = ({ writerName }) => [writerName], lexicon, progress, signal }: EvaluateOptions = {},
 ): Promise<Evaluation & { lexicon: LexiconEvaluation | null }> {
-  const labelled = [...source.each(filter)].filter((recording): recording is Labelled => recording.label !== null && recording.state === 'finished' && recording.frames > 0)
+  const labelled = [...source.each(filter)].filter((recording): recording is Labelled => recording.label !== null && recording.excluded === null && recording.state === 'finished' && recording.frames > 0)
   const face = interfaceOf(card)
   const { examples, leftOut } = loadExamples(source, labelled, { ...face, reduction: timeReduction(card.network) }, 'read')
   if (examples.length === 0) {
