@@ -7,7 +7,7 @@ export const GROUPS = {
   'depthwise convolutions': ['DepthwiseConv1d', 'DepthwiseConv1dInputGrad', 'DepthwiseConv1dKernelGrad'],
   LSTM: ['SequenceLstm', 'SequenceLstmGrad'],
   'norms, activations, dropout, pooling': [
-    'BatchNorm1d', 'BatchNorm1dGrad', 'InstanceNorm1d', 'InstanceNorm1dGrad', 'Activation1d', 'Activation1dGrad', 'Dropout1d', 'MaxPool1d', 'MaxPool1dGrad',
+    'BatchNorm1d', 'BatchNorm1dGrad', 'Normalise1d', 'InstanceNorm1d', 'InstanceNorm1dGrad', 'Activation1d', 'Activation1dGrad', 'Dropout1d', 'MaxPool1d', 'MaxPool1dGrad',
   ],
   CTC: ['SequenceCtc'],
 } as const satisfies Record<string, readonly KernelName[]>

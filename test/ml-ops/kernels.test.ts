@@ -54,6 +54,17 @@ describe('each fused kernel agrees with stock operations, in values and in all g
     })
   })
 
+  it('batch norm by given statistics, as in reading', () => {
+    agree(fc.constant(null), (batch) => {
+      const { channels, lengths } = batch
+      const inputs = { x: input(batch), gamma: normal([channels], 1), beta: normal([channels], 2), mean: normal([channels], 3), variance: tf.add(tf.abs(normal([channels], 4)), 0.2) }
+      return kernelErrors(inputs, ({ x, gamma, beta, mean, variance }) => {
+        const running = { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D }
+        return batchNorm(x as tf.Tensor3D, gamma as tf.Tensor1D, beta as tf.Tensor1D, running, { training: false, lengths }).y
+      })
+    }, 15)
+  })
+
   it('instance norm, with and without scale and shift', () => {
     agree(fc.boolean(), (batch, affine) => {
       const { channels, lengths } = batch

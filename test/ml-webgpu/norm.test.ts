@@ -27,6 +27,15 @@ describe.skipIf(missing)(`norms on WebGPU${missing ? ` (${missing})` : ''}`, { t
     )
   })
 
+  it('batch norm by given statistics agrees with stock operations, as in reading', async () => {
+    const lengths = Int32Array.of(7, 0, 4)
+    const variance = { shape: [5], values: noise([5], 4).values.map((value) => 0.2 + Math.abs(value)) }
+    await expectAgreement({ x: padded([3, 8, 5], lengths, 1), ...affine(5), mean: noise([5], 3), variance }, (t) => {
+      const running = { mean: t['mean'] as tf.Tensor1D, variance: t['variance'] as tf.Tensor1D }
+      return batchNorm(...given(t), running, { training: false, lengths }).y
+    })
+  })
+
   it('batch norm keeps the same running statistics, also far from zero', async () => {
     const statistics = async () => {
       const values = noise([3, 40, 6], 5).values.map((value) => 50 + value)

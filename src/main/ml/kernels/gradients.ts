@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
+import { NORM_EPSILON } from '../ops/composite/norm.ts'
+import { frameMask } from '../ops/lengths.ts'
 import type { KernelAttributes, KernelName } from './names.ts'
 import { runKernel, runKernels } from './run.ts'
 
@@ -69,6 +71,23 @@ export function registerGradients(): void {
     outputs: [false, true, true],
     compute: ([dy], [x, gamma, mean, variance], attributes) =>
       together(['x', 'gamma', 'beta'], () => runKernels('BatchNorm1dGrad', { x, dy, gamma, mean, variance }, attributes)),
+  })
+
+  gradient('Normalise1d', {
+    inputs: ['x', 'gamma', 'mean', 'variance'],
+    compute: ([dy], [x, gamma, mean, variance], { lengths }) => {
+      const valid = tf.mul(dy!, frameMask(lengths, x!.shape[1]!))
+      const scale = tf.rsqrt(tf.add(variance!, NORM_EPSILON))
+      const sum = tf.sum(valid, [0, 1])
+      const product = tf.mul(tf.sum(tf.mul(valid, tf.sub(x!, mean!)), [0, 1]), scale)
+      return {
+        x: () => tf.mul(valid, tf.mul(gamma!, scale)),
+        gamma: () => product,
+        beta: () => sum,
+        mean: () => tf.neg(tf.mul(sum, tf.mul(gamma!, scale))),
+        variance: () => tf.mul(tf.mul(product, tf.mul(gamma!, tf.square(scale))), -0.5),
+      }
+    },
   })
 
   gradient('InstanceNorm1d', {

@@ -13,6 +13,8 @@ export interface KernelAttributes {
   DepthwiseConv1dKernelGrad: { lengths: Int32Array; width: number; bias: boolean }
   BatchNorm1d: BatchNormAttributes
   BatchNorm1dGrad: BatchNormAttributes
+  /** Batch norm by given statistics: in reading. */
+  Normalise1d: { lengths: Int32Array }
   InstanceNorm1d: { lengths: Int32Array }
   InstanceNorm1dGrad: { lengths: Int32Array }
   Activation1d: { kind: number }

@@ -32,13 +32,18 @@ export function batchNorm(
 ): { y: tf.Tensor3D; mean: tf.Tensor1D; variance: tf.Tensor1D } {
   const { training, lengths, momentum = 0.1, reduce } = mode
   checkLengths(lengths, x.shape[0], x.shape[1])
-  if (!training) return { y: normaliseComposite(x, gamma, beta, running.mean, running.variance, lengths), ...running }
+  if (!training) return { y: normalised(x, gamma, beta, running, lengths), ...running }
   const own = lengths.reduce((sum, frames) => sum + frames, 0)
   const count = reduce ? reduce(Float64Array.of(own))[0]! : own
   if (count < 2) throw new KalamosError('invalid-input', 'batch normalisation needs at least two valid frames to train on')
   const { y, mean, variance } = batchStatistics(x, gamma, beta, lengths, reduce)
   const blend = (old: tf.Tensor1D, fresh: tf.Tensor1D, factor: number) => tf.add(tf.mul(old, 1 - momentum), tf.mul(fresh, momentum * factor)) as tf.Tensor1D
   return { y, mean: blend(running.mean, mean, 1), variance: blend(running.variance, variance, count / (count - 1)) }
+}
+
+function normalised(x: tf.Tensor3D, gamma: tf.Tensor1D, beta: tf.Tensor1D, { mean, variance }: { mean: tf.Tensor1D; variance: tf.Tensor1D }, lengths: Lengths): tf.Tensor3D {
+  if (!hasKernel('Normalise1d')) return normaliseComposite(x, gamma, beta, mean, variance, lengths)
+  return runKernel('Normalise1d', { x, gamma, beta, mean, variance }, { lengths })
 }
 
 function batchStatistics(x: tf.Tensor3D, gamma: tf.Tensor1D, beta: tf.Tensor1D, lengths: Lengths, reduce: Reduce | undefined): ReturnType<typeof batchNormComposite> {

@@ -29,13 +29,21 @@ export function conv(
 ): void {
   const k = width * inputs
   pack(k, outputs, kernel, size(1, outputs), 4, bias, scratch)
-  const padded = scratch + packedSize(k, outputs)
+  convPacked(batch, time, inputs, outputs, width, stride, before, frames, lengths, outLengths, x, scratch, y, scratch + packedSize(k, outputs))
+}
+
+/** The same with a kernel that is packed already, as `[width * inputs, outputs]` with its bias. */
+export function convPacked(
+  batch: i32, time: i32, inputs: i32, outputs: i32, width: i32, stride: i32, before: i32, frames: i32,
+  lengths: usize, outLengths: usize, x: usize, packed: usize, y: usize, scratch: usize,
+): void {
+  const k = width * inputs
   for (let row: i32 = 0; row < batch; row++) {
     const length = load<i32>(lengths + (<usize>row << 2))
     const count = load<i32>(outLengths + (<usize>row << 2))
-    const windows = window(length, count, inputs, width, stride, before, x + size(row * time, inputs), padded)
+    const windows = window(length, count, inputs, width, stride, before, x + size(row * time, inputs), scratch)
     const to = y + size(row * frames, outputs)
-    multiply(count, outputs, k, windows, size(stride, inputs), scratch, to, size(1, outputs), false)
+    multiply(count, outputs, k, windows, size(stride, inputs), packed, to, size(1, outputs), false)
     memory.fill(to + size(count, outputs), 0, size(frames - count, outputs))
   }
 }

@@ -37,14 +37,24 @@ export function lstm(
 ): void {
   const four = 4 * hidden
   const packedRecurrent = scratch + packedSize(inputs, four)
-  const h = packedRecurrent + packedSize(hidden, four)
-  const c = h + size(batch, hidden)
-  const z = c + size(batch, hidden)
   pack(inputs, four, input, size(1, four), 4, bias, scratch)
   pack(hidden, four, recurrent, size(1, four), 4, 0, packedRecurrent)
+  lstmPacked(batch, time, inputs, hidden, reverse, lengths, order, x, scratch, packedRecurrent, gates, cells, y, columns, column, packedRecurrent + packedSize(hidden, four))
+}
+
+/** The same with weights that are packed already: the input's with the bias, the recurrent ones without. */
+export function lstmPacked(
+  batch: i32, time: i32, inputs: i32, hidden: i32, reverse: bool, lengths: usize, order: usize,
+  x: usize, input: usize, recurrent: usize, gates: usize, cells: usize,
+  y: usize, columns: i32, column: i32, scratch: usize,
+): void {
+  const four = 4 * hidden
+  const h = scratch
+  const c = h + size(batch, hidden)
+  const z = c + size(batch, hidden)
   for (let row: i32 = 0; row < batch; row++) {
     const length = entry(lengths, row)
-    multiply(length, four, inputs, x + size(row * time, inputs), size(1, inputs), scratch, gates + size(row * time, four), size(1, four), false)
+    multiply(length, four, inputs, x + size(row * time, inputs), size(1, inputs), input, gates + size(row * time, four), size(1, four), false)
     for (let t: i32 = length; t < time; t++) memory.fill(y + size(row * time + t, columns) + size(1, column), 0, size(1, hidden))
   }
   memory.fill(c, 0, size(batch, hidden))
@@ -52,7 +62,7 @@ export function lstm(
   const steps = batch > 0 ? entry(lengths, entry(order, 0)) : 0
   for (let step: i32 = 0; step < steps; step++) {
     const active = running(step, batch, order, lengths)
-    if (step > 0) multiply(active, four, hidden, h, size(1, hidden), packedRecurrent, z, size(1, four), false)
+    if (step > 0) multiply(active, four, hidden, h, size(1, hidden), recurrent, z, size(1, four), false)
     for (let r: i32 = 0; r < active; r++) {
       const row = entry(order, r)
       const frame = row * time + (reverse ? entry(lengths, row) - 1 - step : step)

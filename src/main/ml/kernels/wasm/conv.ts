@@ -10,7 +10,10 @@ export function registerConvolutions(): void {
     const y = memory.output([batch, frames, outputs])
     const scratch = memory.scratch(kernels.convScratch(time, inputs, outputs, width, stride), lengths, outLengths)
     const [lengthsAt, outLengthsAt] = scratch.lists as [number, number]
-    kernels.conv(batch, time, inputs, outputs, width, stride, before, frames, lengthsAt, outLengthsAt, memory.address(x), memory.address(kernel), memory.address(bias), memory.address(y), scratch.address)
+    const sizes = [batch, time, inputs, outputs, width, stride, before, frames, lengthsAt, outLengthsAt] as const
+    const packed = memory.packed.address(kernel!, bias, width * inputs, outputs)
+    if (packed) kernels.convPacked(...sizes, memory.address(x), packed, memory.address(y), scratch.address)
+    else kernels.conv(...sizes, memory.address(x), memory.address(kernel), memory.address(bias), memory.address(y), scratch.address)
     return [y]
   })
 

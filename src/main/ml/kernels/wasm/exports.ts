@@ -9,8 +9,13 @@ export interface KernelExports {
   maxPool(batch: number, time: number, frames: number, channels: number, outLengths: number, x: number, y: number): void
   maxPoolGrad(batch: number, time: number, frames: number, channels: number, outLengths: number, x: number, dy: number, dx: number): void
 
+  /** Bytes of a packed matrix `[k, n]`. */
+  packedSize(k: number, n: number): number
+  pack(k: number, n: number, from: number, rowStride: number, columnStride: number, bias: number, to: number): void
+
   convScratch(time: number, inputs: number, outputs: number, width: number, stride: number): number
   conv(batch: number, time: number, inputs: number, outputs: number, width: number, stride: number, before: number, frames: number, lengths: number, outLengths: number, x: number, kernel: number, bias: number, y: number, scratch: number): void
+  convPacked(batch: number, time: number, inputs: number, outputs: number, width: number, stride: number, before: number, frames: number, lengths: number, outLengths: number, x: number, packed: number, y: number, scratch: number): void
   convInputGradScratch(time: number, inputs: number, outputs: number, width: number, stride: number): number
   convInputGrad(batch: number, time: number, inputs: number, outputs: number, width: number, stride: number, before: number, frames: number, lengths: number, outLengths: number, dy: number, kernel: number, dx: number, scratch: number): void
   convKernelGradScratch(time: number, inputs: number, outputs: number, width: number, stride: number): number
@@ -30,6 +35,7 @@ export interface KernelExports {
 
   lstmScratch(batch: number, inputs: number, hidden: number): number
   lstm(batch: number, time: number, inputs: number, hidden: number, reverse: number, lengths: number, order: number, x: number, input: number, recurrent: number, bias: number, gates: number, cells: number, y: number, columns: number, column: number, scratch: number): void
+  lstmPacked(batch: number, time: number, inputs: number, hidden: number, reverse: number, lengths: number, order: number, x: number, input: number, recurrent: number, gates: number, cells: number, y: number, columns: number, column: number, scratch: number): void
   lstmGradScratch(batch: number, inputs: number, hidden: number): number
   lstmGrad(batch: number, time: number, inputs: number, hidden: number, reverse: number, lengths: number, order: number, x: number, input: number, recurrent: number, gates: number, cells: number, y: number, dy: number, columns: number, column: number, dgates: number, dx: number, add: number, dinput: number, drecurrent: number, dbias: number, scratch: number): void
 

@@ -23,7 +23,12 @@ function run(memory: KernelMemory, tensors: Inputs, { lengths, reverse }: LstmAt
   reverse.forEach((backwards, d) => {
     const own = d * batch * time * hidden * 4
     const of = (name: string) => memory.address(tensors[`${name}${d}`])
-    kernels.lstm(batch, time, inputs, hidden, backwards ? 1 : 0, lengthsAt, orderAt, memory.address(tensors['x']), of('input'), of('recurrent'), of('bias'), memory.address(gates) + 4 * own, memory.address(cells) + own, memory.address(y), columns, d * hidden, address)
+    const sizes = [batch, time, inputs, hidden, backwards ? 1 : 0, lengthsAt, orderAt, memory.address(tensors['x'])] as const
+    const outputs = [memory.address(gates) + 4 * own, memory.address(cells) + own, memory.address(y), columns, d * hidden, address] as const
+    const input = memory.packed.address(tensors[`input${d}`]!, tensors[`bias${d}`], inputs, 4 * hidden)
+    const recurrent = memory.packed.address(tensors[`recurrent${d}`]!, undefined, hidden, 4 * hidden)
+    if (input && recurrent) kernels.lstmPacked(...sizes, input, recurrent, ...outputs)
+    else kernels.lstm(...sizes, of('input'), of('recurrent'), of('bias'), ...outputs)
   })
   return [y, gates, cells]
 }

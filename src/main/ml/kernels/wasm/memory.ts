@@ -3,6 +3,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import { KalamosError } from '../../../../shared/errors.ts'
 import type { KernelExports } from './exports.ts'
 import { instantiateKernels } from './module.ts'
+import { PackedWeights } from './packed.ts'
 
 /** What the backend's package does not declare: its allocator and where its tensors lie. */
 interface BackendInternals {
@@ -24,6 +25,7 @@ const LINE = 64
  */
 export class KernelMemory {
   readonly kernels: KernelExports
+  readonly packed: PackedWeights
   readonly #backend: BackendWasm
   readonly #internals: BackendInternals
   #scratch = 0
@@ -34,6 +36,16 @@ export class KernelMemory {
     this.#internals = backend as unknown as BackendInternals
     this.kernels = instantiateKernels(this.#internals.wasm.asm.memory)
     refuseFailedAllocations(this.#internals)
+    this.packed = new PackedWeights({
+      pack: (weight, bias, rows, columns) => this.#pack(weight, bias, rows, columns),
+      free: (address) => this.#internals.wasm._free(address),
+    })
+    const dispose = backend.disposeData.bind(backend)
+    backend.disposeData = (dataId, force) => {
+      const gone = dispose(dataId, force)
+      if (gone) this.packed.forget(dataId)
+      return gone
+    }
   }
 
   /** Where a tensor's values lie; 0 for none. */
@@ -76,6 +88,12 @@ export class KernelMemory {
   view(tensor: TensorInfo): Float32Array {
     const size = tensor.shape.reduce((product, extent) => product * extent, 1)
     return new Float32Array(this.#internals.wasm.asm.memory.buffer, this.address(tensor), size)
+  }
+
+  #pack(weight: TensorInfo, bias: TensorInfo | undefined, rows: number, columns: number): number {
+    const address = this.#internals.wasm._malloc(this.kernels.packedSize(rows, columns)) >>> 0
+    this.kernels.pack(rows, columns, this.address(weight), 4 * columns, 4, this.address(bias), address)
+    return address
   }
 
   #reserve(bytes: number): void {

@@ -41,6 +41,16 @@ export function registerNorms(): void {
     return [dx, dgamma, dbeta]
   })
 
+  register('Normalise1d', (memory, { x, gamma, beta, mean, variance }, { lengths }) => {
+    const [batch, time, channels] = extents(x)
+    const [y, scale] = [[batch, time, channels], [channels]].map((shape) => memory.output(shape)) as [TensorInfo, TensorInfo]
+    const at = memory.scratch(0, lengths).lists[0]!
+    invertRoot(memory.view(variance!), memory.view(scale))
+    memory.kernels.normalise(batch, time, channels, at, memory.address(x), memory.address(mean), memory.address(scale), memory.address(gamma), memory.address(beta), memory.address(y))
+    memory.dispose(scale)
+    return [y]
+  })
+
   register('InstanceNorm1d', (memory, { x, gamma, beta }, { lengths }) => {
     const [batch, time, channels] = extents(x)
     const [y, mean, scale] = [[batch, time, channels], [batch, channels], [batch, channels]].map((shape) => memory.output(shape)) as [TensorInfo, TensorInfo, TensorInfo]

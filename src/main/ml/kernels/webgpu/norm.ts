@@ -31,6 +31,10 @@ export function registerNorms(): void {
     return inputGradient(x!, dy!, gamma!, statistics, sums, sums, valid, frames)
   })
 
+  register('Normalise1d', ({ x, gamma, beta, mean, variance }, { lengths }) => [
+    normalised(x!, gamma!, beta!, tf.stack([mean!, variance!]).expandDims(0) as tf.Tensor3D, integers(lengths)),
+  ])
+
   register('InstanceNorm1d', ({ x, gamma, beta }, { lengths }) => {
     const [batch, , channels] = extents(x)
     const valid = integers(lengths)
