@@ -53,6 +53,7 @@ async function carryOut({ config, databasePath, folder, modelFolder, modelBase, 
     const job = {
       config,
       source: store.recordings,
+      sessionProfile: (sessionId: number) => store.sessions.profile(sessionId),
       folder,
       codeVersion,
       openEngine: openEngineFor(config),

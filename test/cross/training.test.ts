@@ -1,8 +1,14 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { recipeOf, type RecipeInput } from '../../src/shared/api/recipe.ts'
 import type { EpochScore } from '../../src/shared/api/training.ts'
 import { train } from '../../src/main/ml/train/train.ts'
-import type { TrainingJob } from '../../src/main/ml/train/types.ts'
+import type { Trained, TrainingJob } from '../../src/main/ml/train/types.ts'
+import type { WeightsFile } from '../../src/main/ml/checkpoint/card.ts'
+import { readWeights } from '../../src/main/ml/checkpoint/weights.ts'
+import { readEmbedding } from '../../src/main/ml/embedding/file.ts'
+import type { NamedArrays } from '../../src/main/ml/engine/types.ts'
 import { initialModel } from '../../src/main/ml/models/index.ts'
 import { openTestEngine } from '../ml/open-engine.ts'
 import { configOf, folderFor, smallStore } from '../ml/small-store.ts'
@@ -17,6 +23,22 @@ function jobOf(recipe: RecipeInput, change: Partial<TrainingJob['config']> = {})
   return { config: configOf({ ...change, recipe: recipeOf(recipe) }), source: store.recordings, folder: folderFor('run'), openEngine: openTestEngine, codeVersion: 'test' }
 }
 
+/** Stops a training after two steps and lets it go on to its end. The image network must not be trained a second time. */
+async function interruptedAndResumed(recipe: RecipeInput): Promise<{ folder: string; trained: Trained }> {
+  const job = jobOf(recipe)
+  const stop = new AbortController()
+  let steps = 0
+  await expect(train(job, { progress: () => ++steps === 2 && stop.abort() }, stop.signal)).rejects.toMatchObject({ code: 'cancelled' })
+  const before = readFileSync(join(job.folder, 'image-network.json'))
+  const written = statSync(join(job.folder, 'image-network.json')).mtimeMs
+  const trained = await train(job)
+  expect(statSync(join(job.folder, 'image-network.json')).mtimeMs).toBe(written)
+  expect(readFileSync(join(job.folder, 'image-network.json'))).toEqual(before)
+  return { folder: job.folder, trained }
+}
+
+const weightsFileOf = (path: string): WeightsFile => (JSON.parse(readFileSync(path, 'utf8')) as { weights: WeightsFile }).weights
+
 describe('a training with another side', () => {
   test.each([['pictures', PICTURES], ['texts', TEXTS]] as const)('of %s shows its loss and distances, and leaves a model of the pen alone', async (side, recipe) => {
     const scores: EpochScore[] = []
@@ -29,24 +51,31 @@ describe('a training with another side', () => {
   })
 
   test('is the same to the bit when it is repeated, and when it was interrupted and resumed', async () => {
-    const whole = await train(jobOf(PICTURES))
-    expect((await train(jobOf(PICTURES))).weights).toEqual(whole.weights)
     const job = jobOf(PICTURES)
-    const stop = new AbortController()
-    let steps = 0
-    await expect(train(job, { progress: () => ++steps === 2 && stop.abort() }, stop.signal)).rejects.toMatchObject({ code: 'cancelled' })
-    expect((await train(job)).weights).toEqual(whole.weights)
+    const whole = await train(job)
+    const again = jobOf(PICTURES)
+    expect((await train(again)).weights).toEqual(whole.weights)
+    const resumed = await interruptedAndResumed(PICTURES)
+    expect(resumed.trained.weights).toEqual(whole.weights)
+    expect([readEmbedding(again.folder), readEmbedding(resumed.folder)]).toEqual([readEmbedding(job.folder), readEmbedding(job.folder)])
+  })
+
+  test('that trains the image network along is the same to the bit when it was interrupted and resumed, and keeps that network beside its checkpoint', async () => {
+    const recipe: RecipeInput = { ...PICTURES, image: { size: 'tiny', steps: 2, batchSize: 4, variants: 2, network: 'along' } }
+    const job = jobOf(recipe)
+    const whole = await train(job)
+    expect(Object.keys(whole.weights).filter((name) => name.startsWith('image.'))).toEqual([])
+    const resumed = await interruptedAndResumed(recipe)
+    expect(resumed.trained.weights).toEqual(whole.weights)
+    const kept = (folder: string, name: string): NamedArrays => ({ ...readWeights(join(folder, `${name}.json`), weightsFileOf(join(folder, `${name}.json`)))['image'] })
+    expect(kept(resumed.folder, 'image-network-along')).toEqual(kept(job.folder, 'image-network-along'))
+    expect(kept(job.folder, 'image-network-along')['features.weight']).not.toEqual(kept(job.folder, 'image-network')['features.weight'])
   })
 
   test('changes what the pen\'s network learns', async () => {
     const plain = await train(jobOf({ kind: 'plain' }, { epochs: 1 }))
     const cross = await train(jobOf(PICTURES, { epochs: 1 }))
     expect(cross.weights['conv0.kernel']).not.toEqual(plain.weights['conv0.kernel'])
-  })
-
-  test('trains the image network along where the recipe says so', async () => {
-    const { weights } = await train(jobOf({ ...PICTURES, image: { size: 'tiny', steps: 2, batchSize: 4, variants: 2, network: 'along' } }, { epochs: 1 }))
-    expect(Object.keys(weights).filter((name) => name.startsWith('image.'))).toEqual([])
   })
 
   test('says before it begins that layers do not meet', async () => {

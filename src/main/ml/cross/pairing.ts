@@ -32,11 +32,9 @@ const PAIRS = textKey('pairs')
 
 /** Gives each example of a batch its positive and its negative picture, its margin and its weight. */
 export function pictureSide(recipe: CrossModalRecipe, face: Interface, material: PictureMaterial): Side {
-  const { source, embeddings, seed } = material
+  const { seed } = material
   const negativeOf = negativesOf(recipe, face, material)
   const { variants } = recipe.image
-  const pictures = (name: string, wanted: readonly { label: string; variant: number }[]): Record<string, ExtraArray> =>
-    embeddings ? embeddingExtras(name, wanted.map(({ label, variant }) => embeddings.get(label)![variant]!)) : pictureExtras(name, wanted.map(({ label, variant }) => source.image(label, variant)))
 
   return (examples, at) => {
     const pairs = examples.map(({ id, label }) => {
@@ -45,16 +43,22 @@ export function pictureSide(recipe: CrossModalRecipe, face: Interface, material:
       return { anchor, negative: negativeOf(anchor, at, random), variants: [random.integer(variants), random.integer(variants)] as const }
     })
     const shared = {
-      ...pictures('positive', pairs.map(({ anchor, variants: [variant] }) => ({ label: anchor, variant }))),
+      ...pictureInputs('positive', pairs.map(({ anchor, variants: [variant] }) => ({ label: anchor, variant })), material),
       weight: constant(crossWeight(at.epoch, recipe), examples.length),
     }
     if (recipe.loss === 'in-batch') return { ...shared, group: groups(examples) }
     return {
       ...shared,
-      ...pictures('negative', pairs.map(({ negative, variants: [, variant] }) => ({ label: negative, variant }))),
+      ...pictureInputs('negative', pairs.map(({ negative, variants: [, variant] }) => ({ label: negative, variant })), material),
       margin: { shape: [examples.length], values: margins(recipe, face, pairs, material) },
     }
   }
+}
+
+/** Pictures of labels as inputs of a batch: their embeddings where the image network is frozen, else themselves. */
+export function pictureInputs(name: string, wanted: readonly { label: string; variant: number }[], { embeddings, source }: Pick<PictureMaterial, 'embeddings' | 'source'>): Record<string, ExtraArray> {
+  if (embeddings) return embeddingExtras(name, wanted.map(({ label, variant }) => embeddings.get(label)![variant]!))
+  return pictureExtras(name, wanted.map(({ label, variant }) => source.image(label, variant)))
 }
 
 /** Chooses a negative's label for an anchor: words by edits, single labels by how unlike their classes are. */
@@ -97,7 +101,7 @@ export function textSide(recipe: Pick<ContrastiveRecipe, 'weight' | 'from' | 'wa
 }
 
 /** Texts as class indices, `[rows, …texts, letters]` with zeros behind each, and their lengths (1 for an empty one, which reads as a blank). */
-function textExtras(name: string, rows: readonly (readonly (readonly number[])[])[], texts: readonly number[]): Record<string, ExtraArray> {
+export function textExtras(name: string, rows: readonly (readonly (readonly number[])[])[], texts: readonly number[]): Record<string, ExtraArray> {
   const all = rows.flat()
   const letters = all.reduce((longest, text) => Math.max(longest, text.length), 1)
   const values = new Int32Array(all.length * letters)

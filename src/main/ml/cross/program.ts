@@ -6,14 +6,14 @@ import { forwardImages, initialImageNetwork } from '../image/network.ts'
 import { taskLoss } from '../image/task-loss.ts'
 import { InitialWeights } from '../models/initial.ts'
 import { denseLayer, initialDense } from '../models/layers.ts'
-import { forward, type ModelConfig } from '../models/index.ts'
+import { forward, type ModelConfig, type Output } from '../models/index.ts'
 import { recogniser } from '../programs/recogniser.ts'
 import type { Embedding } from './align.ts'
 import { distance, type Distance } from './distance.ts'
 import { INITIAL_LOG_SCALE } from './in-batch.ts'
 import { embeddedSizes, embeddingOf } from './layers.ts'
 import { contrastive, triplet } from './losses.ts'
-import { wholeBatch, type CrossLoss } from './whole-batch.ts'
+import { pooled, wholeBatch, type CrossLoss } from './whole-batch.ts'
 
 /** What the engine needs to know of a cross-modal training; made by `crossModalProgram` from a recipe. */
 export interface CrossModalConfig {
@@ -41,7 +41,9 @@ export interface CrossModalConfig {
  * `[rows]`, a number that is the same for equal labels only. `parts`: `task`, `cross`, `image` and the distances
  * `positive` and `negative`.
  *
- * A batch without any `extra` is measured by the pen's task alone, as held-out recordings are.
+ * A batch without any `extra` is measured by the pen's task alone, as held-out recordings are. Predicting gives, beside
+ * the layers, the pen's `embedding`, what the loss compares of it (`shared`, `sharedLengths`) and, of a batch with
+ * `positive`, of the pictures (`counterpart`, `counterpartLengths`).
  *
  * Throws `invalid-input` where a layer does not exist or sizes do not meet.
  */
@@ -67,8 +69,12 @@ export function crossModal(config: CrossModalConfig): Program {
     },
     predict(weights, batch, mode) {
       const output = forward(config.pen, weights, batch.x, batch.lengths, mode)
-      const { values } = projected(weights, 'cross.pen', config, embeddingOf(output, config.penLayer))
-      return { ...(config.pen.head === 'ctc' ? { lengths: output.lengths } : {}), outputs: { ...output.layers, embedding: values, logits: output.logits } }
+      const u = projected(weights, 'cross.pen', config, embeddingOf(output, config.penLayer))
+      const other = batch.extra['positive'] ? compared(config, weights, 'image', pictured(config, weights, batch.extra, 'positive', mode).embedding, 'counterpart') : {}
+      return {
+        ...(config.pen.head === 'ctc' ? { lengths: output.lengths } : {}),
+        outputs: { ...output.layers, embedding: u.values, ...compared(config, weights, 'pen', u, 'shared'), ...other, logits: output.logits },
+      }
     },
     check(batch) {
       pen.check?.(batch)
@@ -100,13 +106,24 @@ function projected(weights: NamedTensors, name: string, { projection }: CrossMod
 
 /** Embeddings of a batch's positives or negatives; of positives also the image network's own task loss when it learns too. */
 function imageSide(config: CrossModalConfig, weights: NamedTensors, { extra, labels }: TensorBatch, which: 'positive' | 'negative', mode: Mode): { embedding: Embedding; loss?: tf.Scalar } {
+  const { embedding, output } = pictured(config, weights, extra, which, mode)
+  return which === 'negative' || !output ? { embedding } : { embedding, loss: taskLoss(config.image, output, labels) }
+}
+
+/** Pictures, or embeddings of a frozen image network, in the shared embedding; `output` is the image network's where it is run. */
+function pictured(config: CrossModalConfig, weights: NamedTensors, extra: NamedTensors, which: 'positive' | 'negative', mode: Mode): { embedding: Embedding; output?: Output } {
   const values = extra[which] as tf.Tensor3D
   const lengths = Int32Array.from(extra[`${which}Lengths`]!.dataSync())
   if (config.imageNetwork === 'frozen') return { embedding: projected(weights, 'cross.image', config, { values, lengths }) }
   const own = Object.fromEntries(Object.entries(weights).flatMap(([name, value]) => (name.startsWith('image.') ? [[name.slice('image.'.length), value]] : [])))
   const output = forwardImages(config.image, own, values, lengths, { ...mode, seed: which === 'positive' ? mode.seed : mode.seed + 1 })
-  const embedding = projected(weights, 'cross.image', config, embeddingOf(output, config.imageLayer))
-  return which === 'negative' ? { embedding } : { embedding, loss: taskLoss(config.image, output, labels) }
+  return { embedding: projected(weights, 'cross.image', config, embeddingOf(output, config.imageLayer)), output }
+}
+
+/** What the loss compares of one side, as outputs: `[rows, frames, size]` and the `[rows]` lengths. A pooled vector is a sequence of one. */
+function compared({ loss }: CrossModalConfig, weights: NamedTensors, side: 'pen' | 'image', embedding: Embedding, name: string): NamedTensors {
+  if (loss === 'in-batch') return { [name]: tf.expandDims(pooled(weights, embedding, side), 1), [`${name}Lengths`]: tf.ones([embedding.lengths.length]) }
+  return { [name]: embedding.values, [`${name}Lengths`]: tf.tensor1d(Float32Array.from(embedding.lengths)) }
 }
 
 function pairwise(config: CrossModalConfig, weights: NamedTensors, u: Embedding, x: Embedding, batch: TensorBatch, mode: Mode): CrossLoss {

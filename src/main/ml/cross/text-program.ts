@@ -57,8 +57,11 @@ export function textContrastive(config: TextContrastiveConfig): Program {
     },
     predict(weights, batch, mode) {
       const output = forward(config.pen, weights, batch.x, batch.lengths, mode)
-      const embedding = vector(branch(weights), 'pen', embeddingOf(output, config.penLayer))
-      return { lengths: output.lengths, outputs: { ...output.layers, embedding, logits: output.logits } }
+      const own = branch(weights)
+      const embedding = vector(own, 'pen', embeddingOf(output, config.penLayer))
+      const { text } = batch.extra
+      const other = text ? single(textVectors(config, own, text as tf.Tensor2D, lengthsOf(batch, 'textLengths')), 'counterpart') : {}
+      return { lengths: output.lengths, outputs: { ...output.layers, embedding, ...single(embedding, 'shared'), ...other, logits: output.logits } }
     },
     check(batch) {
       pen.check?.(batch)
@@ -88,6 +91,11 @@ function vector(weights: NamedTensors, side: string, embedding: Embedding): tf.T
   return normalised(denseLayer(weights, side, attentionPool(embedding, tensor(weights, `${side}.query`))))
 }
 
+/** Vectors as outputs of sequences of one. */
+function single(vectors: tf.Tensor2D, name: string): NamedTensors {
+  return { [name]: tf.expandDims(vectors, 1), [`${name}Lengths`]: tf.ones([vectors.shape[0]]) }
+}
+
 function textVectors({ pen }: TextContrastiveConfig, weights: NamedTensors, text: tf.Tensor2D, lengths: Lengths): tf.Tensor2D {
   const [rows, letters] = text.shape
   const known = tf.oneHot(tf.reshape(tf.cast(text, 'int32'), [rows * letters]), pen.classes)
@@ -103,7 +111,7 @@ function spoiltVectors(config: TextContrastiveConfig, weights: NamedTensors, bat
   return tf.reshape(vectors, [rows, texts, config.size])
 }
 
-function lengthsOf({ extra }: TensorBatch, name: string): Lengths {
+function lengthsOf({ extra }: Pick<TensorBatch, 'extra'>, name: string): Lengths {
   return Int32Array.from(extra[name]!.dataSync())
 }
 

@@ -17,8 +17,12 @@ export interface CrossLoss {
  * `batch.extra.group` is equal for equal labels. The recorded distances are `1 - cosine`, to the own and to the other pictures.
  */
 export function wholeBatch(weights: NamedTensors, u: Embedding, x: Embedding, batch: TensorBatch, mode: Mode): CrossLoss {
-  const pooled = (embedding: Embedding, side: string): tf.Tensor2D => normalised(attentionPool(embedding, tensor(weights, `cross.${side}.query`)))
-  return contrastRows(pooled(u, 'pen'), pooled(x, 'image'), tensor(weights, 'cross.logScale'), batch, mode)
+  return contrastRows(pooled(weights, u, 'pen'), pooled(weights, x, 'image'), tensor(weights, 'cross.logScale'), batch, mode)
+}
+
+/** One vector of length 1 for each row, `[rows, size]`: what the in-batch loss compares. */
+export function pooled(weights: NamedTensors, embedding: Embedding, side: 'pen' | 'image'): tf.Tensor2D {
+  return normalised(attentionPool(embedding, tensor(weights, `cross.${side}.query`)))
 }
 
 /** The in-batch contrastive loss between two vectors of length 1 for each row, `[rows, size]`, over the rows of all threads. */
@@ -40,7 +44,7 @@ export function contrastRows(u: tf.Tensor2D, x: tf.Tensor2D, logScale: tf.Tensor
 function distances(own: tf.Tensor2D, pictures: tf.Tensor2D, first: number): Record<string, tf.Scalar> {
   const [count, all] = [own.shape[0], pictures.shape[0]]
   const apart = tf.sub(1, tf.matMul(own, pictures, false, true))
-  const mine = tf.oneHot(tf.range(first, first + count, 1, 'int32'), all)
+  const mine = tf.cast(tf.equal(tf.reshape(tf.range(first, first + count), [count, 1]), tf.reshape(tf.range(0, all), [1, all])), 'float32')
   const positive = tf.sum(tf.mul(apart, mine)) as tf.Scalar
   return { positive, negative: tf.div(tf.sub(tf.sum(apart), positive), Math.max(1, all - 1)) }
 }

@@ -13,12 +13,26 @@ export type PictureEmbeddings = ReadonlyMap<string, readonly PictureEmbedding[]>
 
 /**
  * Embeds `variants` pictures of each label with a trained image network, once for all. Values are brought to mean 0 and
- * deviation 1 over all pictures, channel by channel, so that distances and margins mean the same whatever the network's scale.
+ * deviation 1 over all pictures, channel by channel, so that distances and margins mean the same whatever the network's
+ * scale. Pictures of `also` are embedded beside them and scaled as they are, without a say in the scale.
  */
 export async function embedPictures(
   engine: Engine,
-  { labels, source, variants, layer, batchSize }: { labels: readonly string[]; source: WordImageSource; variants: number; layer: string; batchSize: number },
+  { labels, also = [], ...how }: { labels: readonly string[]; also?: readonly string[]; source: WordImageSource; variants: number; layer: string; batchSize: number },
 ): Promise<PictureEmbeddings> {
+  const embedded = await embedAll(engine, labels, how)
+  const others = also.filter((label) => !labels.includes(label))
+  const beside = await embedAll(engine, others, how)
+  standardise(embedded, beside)
+  const byLabel = (all: readonly PictureEmbedding[]) => (label: string, at: number) => [label, all.slice(at * how.variants, (at + 1) * how.variants)] as const
+  return new Map([...labels.map(byLabel(embedded)), ...others.map(byLabel(beside))])
+}
+
+async function embedAll(
+  engine: Engine,
+  labels: readonly string[],
+  { source, variants, layer, batchSize }: { source: WordImageSource; variants: number; layer: string; batchSize: number },
+): Promise<PictureEmbedding[]> {
   const wanted = labels.flatMap((label) => Array.from({ length: variants }, (_, seed) => ({ label, seed })))
   const embedded: PictureEmbedding[] = []
   for (let from = 0; from < wanted.length; from += batchSize) {
@@ -26,8 +40,7 @@ export async function embedPictures(
     const { outputs, lengths } = await engine.predict(pictureBatch(images, images.map(() => [])), { layers: [layer] })
     for (let row = 0; row < images.length; row++) embedded.push(rowOf(outputs[layer]!, row, lengths?.[row] ?? 1))
   }
-  standardise(embedded)
-  return new Map(labels.map((label, at) => [label, embedded.slice(at * variants, (at + 1) * variants)]))
+  return embedded
 }
 
 function rowOf({ shape, values }: NamedArray, row: number, frames: number): PictureEmbedding {
@@ -37,7 +50,8 @@ function rowOf({ shape, values }: NamedArray, row: number, frames: number): Pict
   return { frames: third === undefined ? 1 : frames, values: values.slice(from, from + (third === undefined ? 1 : frames) * size) }
 }
 
-function standardise(embedded: readonly PictureEmbedding[]): void {
+/** Brings `embedded` to mean 0 and deviation 1, and `beside` to the same scale. */
+function standardise(embedded: readonly PictureEmbedding[], beside: readonly PictureEmbedding[]): void {
   const first = embedded[0]
   if (!first) return
   const size = first.values.length / first.frames
@@ -52,7 +66,7 @@ function standardise(embedded: readonly PictureEmbedding[]): void {
     }
     const mean = sum / frames
     const deviation = Math.sqrt(Math.max(squares / frames - mean ** 2, 1e-12))
-    for (const { values } of embedded) for (let at = channel; at < values.length; at += size) values[at] = (values[at]! - mean) / deviation
+    for (const { values } of [...embedded, ...beside]) for (let at = channel; at < values.length; at += size) values[at] = (values[at]! - mean) / deviation
   }
 }
 

@@ -2,7 +2,7 @@ import type { EpochScore } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { USUAL_AUGMENTATIONS } from '../augment/augment.ts'
 import { batchOf, fillBatches } from '../batches/batches.ts'
-import { penWeights, type Companion } from '../cross/companion.ts'
+import { penWeights } from '../cross/companion.ts'
 import type { ModelCalibration, Progress, Recipe } from '../checkpoint/card.ts'
 import { saveCheckpoint } from '../checkpoint/checkpoint.ts'
 import { Random, textKey } from '../data/random.ts'
@@ -10,10 +10,10 @@ import type { Engine, Snapshot, StepResult } from '../engine/types.ts'
 import { calibrateModel } from '../evaluate/calibrate.ts'
 import { evaluation, readExamples } from '../evaluate/evaluate.ts'
 import { timeReduction } from '../models/index.ts'
-import { companionOf } from './companion.ts'
+import { besideOf, type Beside } from './beside.ts'
 import { prepare, type Material } from './prepare.ts'
 import { learningRateAt } from './schedule.ts'
-import type { Trained, TrainingCallbacks, TrainingJob } from './types.ts'
+import type { Guide, Trained, TrainingCallbacks, TrainingJob } from './types.ts'
 
 const DROPOUT = textKey('dropout')
 
@@ -33,14 +33,16 @@ const FIRST: Progress = { epoch: 0, batch: 0, step: 0, lossSum: 0, rows: 0, seco
  */
 export async function train(job: TrainingJob, callbacks: TrainingCallbacks = {}, signal?: AbortSignal): Promise<Trained> {
   const material = prepare(job)
-  const companion = await companionOf(job, material, signal)
-  const program = companion?.program ?? { name: 'recogniser', config: { model: material.selection.model } }
+  const beside = await besideOf(job, material, signal)
+  const companion = beside?.companion
+  const guide = beside ? undefined : job.guide?.(material)
+  const program = companion?.program ?? guide?.program ?? { name: 'recogniser', config: { model: material.selection.model } }
   const { engine, reason } = await job.openEngine(program, { ...material.start, weights: { ...companion?.weights, ...material.start.weights } })
   try {
     const { backend, threads } = engine
     if (material.checkpoint) await engine.restore(material.checkpoint.snapshot)
     const recipe = { ...material.recipe, backend, threads }
-    const training = new Training(job, material, companion, recipe, engine, callbacks, signal)
+    const training = new Training(job, material, beside, guide, recipe, engine, callbacks, signal)
     callbacks.prepared?.({
       trainRecordings: material.train.length,
       heldOutRecordings: material.heldOut.length,
@@ -62,7 +64,8 @@ class Training {
   progress: Progress
   readonly #job: TrainingJob
   readonly #material: Material
-  readonly #companion: Companion | null
+  readonly #beside: Beside | null
+  readonly #guide: Guide | undefined
   readonly #recipe: Recipe
   readonly #engine: Engine
   readonly #callbacks: TrainingCallbacks
@@ -70,10 +73,11 @@ class Training {
   #savedAt = performance.now()
   #resumedAt = performance.now()
 
-  constructor(job: TrainingJob, material: Material, companion: Companion | null, recipe: Recipe, engine: Engine, callbacks: TrainingCallbacks, signal: AbortSignal | undefined) {
+  constructor(job: TrainingJob, material: Material, beside: Beside | null, guide: Guide | undefined, recipe: Recipe, engine: Engine, callbacks: TrainingCallbacks, signal: AbortSignal | undefined) {
     this.#job = job
     this.#material = material
-    this.#companion = companion
+    this.#beside = beside
+    this.#guide = guide
     this.#recipe = recipe
     this.#engine = engine
     this.#callbacks = callbacks
@@ -86,6 +90,7 @@ class Training {
     while (this.progress.epoch < epochs) {
       await this.#trainEpoch()
       const score = await this.#score()
+      await this.#beside?.survey?.look(this.#engine, score.epoch)
       this.progress = { ...FIRST, epoch: this.progress.epoch + 1, step: this.progress.step, scores: [...this.progress.scores, score] }
       this.#resumedAt = performance.now()
       await this.#save()
@@ -93,7 +98,9 @@ class Training {
     }
     const { selection, heldOut } = this.#material
     const calibration = await calibrateModel(this.#engine, selection.face, heldOut)
-    return this.#finished(await this.#engine.snapshot(), calibration)
+    const snapshot = await this.#engine.snapshot()
+    this.#beside?.companion.keepImage?.(snapshot.weights)
+    return this.#finished(snapshot, calibration)
   }
 
   async #trainEpoch(): Promise<void> {
@@ -106,7 +113,7 @@ class Training {
       await this.#stopIfAsked()
       const { step } = this.progress
       const batch = batchOf(group, selection.face, how)
-      const extra = this.#companion?.extras(group, { epoch: this.progress.epoch, epochs: config.epochs })
+      const extra = (this.#beside?.companion ?? this.#guide)?.extras(group, { epoch: this.progress.epoch, epochs: config.epochs })
       const result = await this.#engine.step(extra ? { ...batch, extra } : batch, {
         learningRate: this.#learningRate(step, batches.length),
         weightDecay: config.weightDecay,
@@ -141,10 +148,10 @@ class Training {
 
   /** What the curves show of the other side, where there is one. */
   #crossScore(): Pick<EpochScore, 'cross' | 'image'> {
-    if (!this.#companion) return {}
+    if (!this.#beside) return {}
     const { epoch, rows, partSums = {} } = this.progress
     const mean = (name: string): number => (partSums[name] ?? 0) / rows
-    const { image } = this.#companion
+    const { image } = this.#beside.companion
     return { cross: { loss: mean('cross'), positive: mean('positive'), negative: mean('negative') }, ...(epoch === 0 && image ? { image } : {}) }
   }
 

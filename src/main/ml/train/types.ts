@@ -19,12 +19,14 @@ export interface Guide {
 export interface TrainingJob {
   config: TrainingConfig
   source: RecordingSource
+  /** What a session was recorded with; that of a virtual corpus tells whose strokes are behind its recordings. */
+  sessionProfile?: (sessionId: number) => unknown
   /** The run's own folder. A checkpoint in it is gone on from; without one the training begins anew. */
   folder: string
   /** The model of `config.startFrom`. */
   base?: StoredModel
   openEngine: OpenEngine
-  /** What more is known of the recordings than their labels, where something is. */
+  /** What more is known of the recordings than their labels, where something is; a recipe with another side goes before it. */
   guide?: (material: Pick<Material, 'selection'>) => Guide
   codeVersion: string
   /** The longest time between two checkpoints, in ms; 60 s by default. */

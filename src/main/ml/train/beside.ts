@@ -1,0 +1,68 @@
+import { KalamosError } from '../../../shared/errors.ts'
+import type { Recipe } from '../../../shared/api/recipe.ts'
+import { FROM_FONTS, openPictures } from '../../words/origin.ts'
+import { renderedImages, type WordImageSource } from '../../words/images.ts'
+import { strokesBehind } from '../../words/virtual-strokes.ts'
+import { checkRecipe } from '../cross/check.ts'
+import { prepareCompanion, type Companion } from '../cross/companion.ts'
+import { chooseWords } from '../embedding/choose.ts'
+import { EmbeddingSurvey } from '../embedding/survey.ts'
+import { ImageKeeper } from '../image/keep.ts'
+import type { Material } from './prepare.ts'
+import type { TrainingJob } from './types.ts'
+
+/** What stands beside the pen's network, and who looks at how the two sides come together. */
+export interface Beside {
+  companion: Companion
+  /** Null where no recording is held out to look at. */
+  survey: EmbeddingSurvey | null
+}
+
+/**
+ * What a training's recipe puts beside the pen's network; null for the task alone. The image network lies in the run's
+ * folder as soon as it is trained, so a training that goes on finds it there.
+ * Throws `cancelled` once the signal is aborted, and what `checkRecipe`, `openPictures` and `prepareCompanion` throw.
+ */
+export async function besideOf(job: TrainingJob, { selection, train, heldOut, checkpoint }: Material, signal?: AbortSignal): Promise<Beside | null> {
+  const { config, folder, openEngine } = job
+  const { recipe } = config
+  if (!recipe || recipe.kind === 'plain') return null
+  const { face, model: pen } = selection
+  const labels = train.map(({ label }) => label.normalize('NFC'))
+  checkRecipe(recipe, { face, pen, labels, epochs: config.epochs, batchSize: config.batchSize })
+  const source = await sourceOf(recipe, labels, job, selection.train)
+  const words = chooseWords(heldOut, (text) => recipe.kind === 'contrastive' || canBeDrawn(source, text))
+  const companion = await prepareCompanion(recipe, {
+    pen,
+    face,
+    labels,
+    source,
+    shown: words.map(({ text }) => text),
+    openEngine,
+    seed: config.seed,
+    keeper: new ImageKeeper(folder),
+    progress: () => {
+      if (signal?.aborted) throw new KalamosError('cancelled', 'The training was cancelled while its image network was learning.', 'It can be resumed; the image network then begins anew.')
+    },
+  })
+  if (words.length === 0) return { companion, survey: null }
+  const distance = recipe.kind === 'contrastive' || recipe.loss === 'in-batch' ? 'cosine' : recipe.distance
+  const from = checkpoint?.progress.epoch ?? 0
+  return { companion, survey: new EmbeddingSurvey({ folder, words, trained: new Set(labels), companion, face, distance, epochs: config.epochs, from }) }
+}
+
+async function sourceOf(recipe: Recipe, labels: readonly string[], { source, sessionProfile }: TrainingJob, recordings: Material['selection']['train']): Promise<WordImageSource> {
+  if (recipe.kind !== 'cross-modal') return renderedImages()
+  const strokes = sessionProfile ? strokesBehind(recordings, { signal: (id) => source.signal(id), profile: sessionProfile }) : null
+  return (await openPictures(recipe.pictures ?? FROM_FONTS, labels, strokes)).source
+}
+
+function canBeDrawn(source: WordImageSource, text: string): boolean {
+  try {
+    source.image(text, 0)
+    return true
+  } catch (error) {
+    if (error instanceof KalamosError) return false
+    throw error
+  }
+}
