@@ -1,17 +1,19 @@
 import { join } from 'node:path'
 import { BrowserWindow, app, dialog, ipcMain, protocol, session } from 'electron'
 import { errorShape } from '../shared/errors.ts'
+import { languageFor } from '../shared/language.ts'
+import type { Language } from '../shared/api/system.ts'
 import { createApp, type App } from './app.ts'
 import { examine } from './doctor/examine.ts'
 import { root } from './paths.ts'
 import { databaseFrom } from './window/arguments.ts'
 import { confineContents, confineSession } from './window/confine.ts'
 import { forkUtility } from './window/fork.ts'
-import { openWindow } from './window/open.ts'
-import { SCHEME, pageFrom } from './window/scheme.ts'
+import { openWindow, showMenu } from './window/open.ts'
+import { PROMPT_URL, SCHEME, pageFrom } from './window/scheme.ts'
 import { serveWindow } from './window/transport.ts'
 
-/** The Electron door: one app, one window. */
+/** The Electron door: one app, one window, and beside it the writer's where it is wanted. */
 
 protocol.registerSchemesAsPrivileged([SCHEME])
 app.enableSandbox()
@@ -40,7 +42,14 @@ async function open(databasePath: string): Promise<void> {
   }
   closeBeforeQuitting(kalamos)
   serveWindow(ipcMain, kalamos)
-  openWindow(databasePath)
+  const window = openWindow()
+  showMenu(window, databasePath, await spokenBy(kalamos))
+  kalamos.listen('system.preferencesChanged', ({ language }) => showMenu(window, databasePath, languageFor(language, app.getPreferredSystemLanguages())))
+}
+
+async function spokenBy(kalamos: App): Promise<Language> {
+  const { language } = await kalamos.request('system.preferences', {})
+  return languageFor(language, app.getPreferredSystemLanguages())
 }
 
 /** Quitting waits until everything acknowledged is kept and pens and trainings have ended. */
@@ -57,7 +66,7 @@ function closeBeforeQuitting(kalamos: App): void {
 }
 
 function showWindow(): void {
-  const [window] = BrowserWindow.getAllWindows()
+  const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL() !== PROMPT_URL)
   if (!window) return
   if (window.isMinimized()) window.restore()
   window.focus()

@@ -5,12 +5,14 @@ import { EventEmitter } from 'node:events'
 import type { IpcMain, Session, WebContents } from 'electron'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHANNELS } from '../../src/shared/channels.ts'
+import type { Language } from '../../src/shared/api/system.ts'
 import type { Host } from '../../src/main/doors/host.ts'
 import { databaseFrom } from '../../src/main/window/arguments.ts'
 import { confineContents, confineSession } from '../../src/main/window/confine.ts'
 import { menuTemplate } from '../../src/main/window/menu.ts'
+import { MENU_TEXTS } from '../../src/main/window/menu-text.ts'
 import { fitPlace, keepPlace, readPlace, type Place } from '../../src/main/window/place.ts'
-import { PAGE_URL, isOwnPage, pageFrom } from '../../src/main/window/scheme.ts'
+import { PAGE_URL, PROMPT_URL, isOwnPage, pageFrom } from '../../src/main/window/scheme.ts'
 import { serveWindow } from '../../src/main/window/transport.ts'
 
 let folder: string
@@ -76,9 +78,17 @@ describe('the window', () => {
     expect(isStopped(event, `${PAGE_URL}#/train`)).toBe(false)
   })
 
-  test('opens no other window and embeds no view', () => {
-    for (const url of [...FOREIGN, PAGE_URL]) expect(contents.openHandler!({ url })).toEqual({ action: 'deny' })
+  test('opens no other window than that of the writer, and embeds no view', () => {
+    for (const url of [...FOREIGN, PAGE_URL, `${PAGE_URL}#/train`, `${PROMPT_URL}/`, `${PAGE_URL}?x#/prompt`, PROMPT_URL.replace('app', 'evil')]) {
+      expect(contents.openHandler!({ url })).toEqual({ action: 'deny' })
+    }
     expect(isStopped('will-attach-webview', PAGE_URL)).toBe(true)
+  })
+
+  test('lets the writer have a window that may do no more than its own', () => {
+    const opened = contents.openHandler!({ url: PROMPT_URL }) as { action: string; overrideBrowserWindowOptions: { webPreferences: object } }
+    expect(opened.action).toBe('allow')
+    expect(opened.overrideBrowserWindowOptions.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true })
   })
 
   test('is granted nothing but to copy text, and only as the app itself', () => {
@@ -176,11 +186,19 @@ describe('the place of the window', () => {
 
 test('every page is one key away in the menu', () => {
   const gone: string[] = []
-  const go = menuTemplate({ go: (page) => gone.push(page), showDatabase: () => undefined }).find(({ label }) => label === '&Go')
+  const go = menuTemplate({ go: (page) => gone.push(page), showDatabase: () => undefined }, MENU_TEXTS.en).find(({ label }) => label === '&Go')
   const items = go!.submenu as { accelerator: string; click: () => void }[]
   expect(items.map(({ accelerator }) => accelerator)).toEqual(['CmdOrCtrl+1', 'CmdOrCtrl+2', 'CmdOrCtrl+3', 'CmdOrCtrl+4', 'CmdOrCtrl+5', 'CmdOrCtrl+6'])
   for (const item of items) item.click()
   expect(gone).toEqual(['devices', 'record', 'recordings', 'train', 'recognise', 'protocols'])
+})
+
+test('the menu speaks both languages, item for item', () => {
+  const said = (language: Language) => menuTemplate({ go: () => undefined, showDatabase: () => undefined }, MENU_TEXTS[language], 'linux').flatMap(({ label, submenu }) => [label, ...(submenu as { label?: string }[]).map((item) => item.label)])
+  const [en, de] = [said('en'), said('de')]
+  expect(de).toHaveLength(en.length)
+  expect(Object.keys(MENU_TEXTS.de.pages)).toEqual(Object.keys(MENU_TEXTS.en.pages))
+  expect(en.filter((label, i) => label !== undefined && label === de[i])).toEqual([])
 })
 
 test.runIf(process.platform !== 'win32')('the command line of the window can name a database', () => {

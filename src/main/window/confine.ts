@@ -1,12 +1,16 @@
 import type { Session, WebContents } from 'electron'
-import { isOwnPage } from './scheme.ts'
+import { PROMPT_WINDOW } from './options.ts'
+import { PROMPT_URL, isOwnPage } from './scheme.ts'
 
 /** Keeps the window on the app's own page and gives it no rights but those it uses. */
 
 /** What the page uses beyond the contract: copying text after a click. */
 const GRANTED: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
 
-/** Refuses every way out of the page: navigation, redirects, frames, new windows, embedded views. */
+/**
+ * Refuses every way out of the page: navigation, redirects, frames, new windows, embedded views. The one window that the
+ * page may open is that of the writer, which shows the prompt and is confined in the same way.
+ */
 export function confineContents(contents: WebContents): void {
   const stay = (event: { preventDefault(): void; url: string }): void => {
     if (!isOwnPage(event.url)) event.preventDefault()
@@ -15,7 +19,7 @@ export function confineContents(contents: WebContents): void {
   contents.on('will-redirect', stay)
   contents.on('will-frame-navigate', stay)
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  contents.setWindowOpenHandler(({ url }) => (url === PROMPT_URL ? { action: 'allow', overrideBrowserWindowOptions: PROMPT_WINDOW } : { action: 'deny' }))
 }
 
 /** Denies every permission that the page does not use, and every device: pens are the host's. */

@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron'
+import type { MenuText } from './menu-text.ts'
 
 export interface MenuActions {
   /** Shows a page by its name in the address. */
@@ -6,43 +7,16 @@ export interface MenuActions {
   showDatabase(): void
 }
 
-const PAGES = [
-  ['Devices', 'devices'],
-  ['Record', 'record'],
-  ['Recordings', 'recordings'],
-  ['Train', 'train'],
-  ['Recognise', 'recognise'],
-  ['Protocols', 'protocols'],
-] as const
-
 /** The application menu: every page one key away, and what people expect of a window. */
-export function menuTemplate({ go, showDatabase }: MenuActions, platform: NodeJS.Platform = process.platform): MenuItemConstructorOptions[] {
-  const pages = PAGES.map(([label, page], index): MenuItemConstructorOptions => ({ label, accelerator: `CmdOrCtrl+${index + 1}`, click: () => go(page) }))
+export function menuTemplate({ go, showDatabase }: MenuActions, text: MenuText, platform: NodeJS.Platform = process.platform): MenuItemConstructorOptions[] {
+  const pages = Object.entries(text.pages).map(([page, label], index): MenuItemConstructorOptions => ({ label, accelerator: `CmdOrCtrl+${index + 1}`, click: () => go(page) }))
+  const roles = (...names: (keyof MenuText['roles'] | '-')[]): MenuItemConstructorOptions[] => names.map((role) => (role === '-' ? { type: 'separator' } : { role, label: text.roles[role] }))
   return [
     ...(platform === 'darwin' ? [{ role: 'appMenu' } satisfies MenuItemConstructorOptions] : []),
-    {
-      label: '&File',
-      submenu: [
-        { label: 'Show Database in Folder', click: showDatabase },
-        { type: 'separator' },
-        platform === 'darwin' ? { role: 'close' } : { role: 'quit' },
-      ],
-    },
-    { role: 'editMenu' },
-    { label: '&Go', submenu: pages },
-    {
-      label: '&View',
-      submenu: [
-        { role: 'reload' },
-        { role: 'toggleDevTools' },
-        { type: 'separator' },
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
-      ],
-    },
-    { role: 'windowMenu' },
+    { label: text.file, submenu: [{ label: text.showDatabase, click: showDatabase }, ...roles('-', platform === 'darwin' ? 'close' : 'quit')] },
+    { label: text.edit, submenu: roles('undo', 'redo', '-', 'cut', 'copy', 'paste', 'selectAll') },
+    { label: text.go, submenu: pages },
+    { label: text.view, submenu: roles('reload', 'toggleDevTools', '-', 'resetZoom', 'zoomIn', 'zoomOut', '-', 'togglefullscreen') },
+    { label: text.window, submenu: roles('minimize', 'close') },
   ]
 }

@@ -1,15 +1,17 @@
 import { join } from 'node:path'
 import { BrowserWindow, Menu, app, dialog, nativeTheme, screen, shell } from 'electron'
-import { root } from '../paths.ts'
+import type { Language } from '../../shared/api/system.ts'
 import { menuTemplate } from './menu.ts'
+import { MENU_TEXTS } from './menu-text.ts'
+import { CONFINED } from './options.ts'
 import { fitPlace, keepPlace, readPlace } from './place.ts'
 import { PAGE_URL } from './scheme.ts'
 
 const KEEP_AFTER_MS = 500
 const CRASH_LOOP_MS = 10_000
 
-/** Opens the one window of the app, where it was last time if that screen is still there. */
-export function openWindow(databasePath: string): BrowserWindow {
+/** Opens the window of the app, where it was last time if that screen is still there. */
+export function openWindow(): BrowserWindow {
   const placeFile = join(app.getPath('userData'), 'window.json')
   const place = fitPlace(readPlace(placeFile), screen.getAllDisplays().map((display) => display.workArea))
   const window = new BrowserWindow({
@@ -21,31 +23,39 @@ export function openWindow(databasePath: string): BrowserWindow {
     show: false,
     title: 'Kalamos',
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
-    webPreferences: {
-      preload: join(root, 'out/preload/index.cjs'),
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      spellcheck: false,
-      // The live plot of a recording goes on behind other windows.
-      backgroundThrottling: false,
-    },
+    webPreferences: CONFINED,
   })
   if (place?.maximised) window.maximize()
   window.once('ready-to-show', () => window.show())
   rememberPlace(window, placeFile)
   surviveCrashes(window)
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      menuTemplate({
-        go: (page) => void window.loadURL(`${PAGE_URL}#/${page}`),
-        showDatabase: () => shell.showItemInFolder(databasePath),
-      }),
-    ),
-  )
+  placePrompt(window)
   void window.loadURL(PAGE_URL)
   return window
+}
+
+/** Puts the menu into a language; it may be called again when another one is wanted. */
+export function showMenu(window: BrowserWindow, databasePath: string, language: Language): void {
+  const actions = {
+    go: (page: string) => void window.loadURL(`${PAGE_URL}#/${page}`),
+    showDatabase: () => shell.showItemInFolder(databasePath),
+  }
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, MENU_TEXTS[language])))
+}
+
+/** The writer's window goes to a screen of its own where there is one, and there is one of it. */
+function placePrompt(window: BrowserWindow): void {
+  let shown: BrowserWindow | undefined
+  window.webContents.on('did-create-window', (prompt) => {
+    if (shown !== undefined && !shown.isDestroyed()) shown.close()
+    shown = prompt
+    prompt.removeMenu()
+    const here = screen.getDisplayMatching(window.getBounds())
+    const other = screen.getAllDisplays().find(({ id }) => id !== here.id)
+    if (other === undefined) return
+    prompt.setBounds(other.workArea)
+    prompt.maximize()
+  })
 }
 
 function rememberPlace(window: BrowserWindow, file: string): void {
