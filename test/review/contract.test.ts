@@ -38,6 +38,8 @@ describe('what the window asks of the review', () => {
     await ask('review.exclude', { which: { ids }, reason: 'wrong pen' })
     await ask('review.include', { which: { filter: { label: 'Maus' } } })
     await ask('review.relabel', { id, label: 'Häuser' })
+    await ask('review.relabelAll', { which: { ids }, label: 'Haus' })
+    await ask('review.tag', { which: { ids }, tag: 'enrolment' })
     await ask('review.delete', { which: { ids: [id] } })
     await ask('review.history', {})
     await ask('review.undo', {})

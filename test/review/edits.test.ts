@@ -195,6 +195,30 @@ describe('excluding', () => {
   })
 })
 
+describe('labels and tags of many recordings', () => {
+  it('are one edit, of those that differ', () => {
+    const { store, session, ids } = words()
+    expect(store.edits.relabelAll({ filter: { label: 'aus' } }, 'Haus')).toBe(2)
+    expect([...store.recordings.each({ sessionId: session.id })].map(({ label }) => label)).toEqual(['Haus', 'Haus', 'Haus'])
+    expect(store.edits.relabelAll({ ids }, 'Haus')).toBe(0)
+    expect(store.edits.tag({ ids: ids.slice(0, 2) }, 'enrolment')).toBe(2)
+    expect(store.edits.tag({ ids }, 'enrolment')).toBe(1)
+    expect(store.recordings.count({ tag: 'enrolment' })).toBe(3)
+    expect(store.edits.tag({ ids: [ids[0]!] }, null)).toBe(1)
+    for (let steps = 0; steps < 4; steps++) store.history.undo()
+    expect(store.recordings.count({ tag: 'enrolment' })).toBe(0)
+    expect([...store.recordings.each({ sessionId: session.id })].map(({ label }) => label)).toEqual(['Haus', 'Maus', 'Klaus'])
+    expect(store.history.state()).toEqual({ undo: null, redo: 'Label of 2 recordings to “Haus”' })
+  })
+
+  it('with a label that is none are refused before anything changes', () => {
+    const { store, ids } = words()
+    expect(() => store.edits.relabelAll({ ids }, 'two\nlines')).toThrow(expect.objectContaining({ code: 'invalid-input' }))
+    expect(() => store.edits.tag({ ids: [ids[0]!, 999] }, 'x')).toThrow(expect.objectContaining({ code: 'not-found' }))
+    expect(store.history.entries(10)).toEqual([])
+  })
+})
+
 describe('the history', () => {
   it('goes back the last edit first and forth again, also after the app was started anew', () => {
     const { store, ids } = words()

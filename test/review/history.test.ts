@@ -8,7 +8,7 @@ import { newSession, newStore } from '../store/fixtures.ts'
 
 /** What an edit may be asked for, sensible or not; numbers are taken as shares or turns of what is there. */
 const wish = fc.record({
-  kind: fc.constantFrom('trim', 'split', 'merge', 'relabel', 'exclude', 'include', 'delete', 'undo', 'redo'),
+  kind: fc.constantFrom('trim', 'split', 'merge', 'relabel', 'relabelAll', 'tag', 'exclude', 'include', 'delete', 'undo', 'redo'),
   which: fc.nat(6),
   other: fc.nat(6),
   first: fc.integer({ min: -1, max: 12 }),
@@ -74,6 +74,8 @@ function doOrRefuse(store: Store, sessionId: number, each: Wish): void {
     else if (each.kind === 'split') store.edits.split(one.id, each.first, [each.text, null])
     else if (each.kind === 'merge') store.edits.merge([one.id, other.id], each.text)
     else if (each.kind === 'relabel') store.edits.relabel(one.id, each.text)
+    else if (each.kind === 'relabelAll') store.edits.relabelAll({ ids: [one.id, other.id] }, each.text)
+    else if (each.kind === 'tag') store.edits.tag({ ids: [one.id, other.id] }, each.text === '' ? null : each.text)
     else if (each.kind === 'exclude') store.edits.exclude({ ids: [one.id, other.id] }, each.text)
     else if (each.kind === 'include') store.edits.include({ filter: { sessionId } })
     else if (each.kind === 'delete') store.edits.delete({ ids: [one.id] })

@@ -56,7 +56,7 @@ function reading(store: Store, reader: ModelReader): Pick<ReviewHandlers, 'revie
   }
 }
 
-type Editing = 'review.trim' | 'review.split' | 'review.merge' | 'review.relabel' | 'review.exclude' | 'review.include' | 'review.delete' | 'review.undo' | 'review.redo'
+type Editing = 'review.trim' | 'review.split' | 'review.merge' | 'review.relabel' | 'review.relabelAll' | 'review.tag' | 'review.exclude' | 'review.include' | 'review.delete' | 'review.undo' | 'review.redo'
 
 function editing({ store, events }: { store: Store; events: Events }): Pick<ReviewHandlers, Editing> {
   const { edits, history, recordings } = store
@@ -88,6 +88,8 @@ function editing({ store, events }: { store: Store; events: Events }): Pick<Revi
       edits.relabel(id, label, rejudge)
       return edited([id])
     },
+    'review.relabelAll': ({ which, label }) => many((each) => edits.relabelAll(each, label, rejudge), which),
+    'review.tag': ({ which, tag }) => many((each) => edits.tag(each, tag), which),
     'review.exclude': ({ which, reason }) => many((each) => edits.exclude(each, reason), which),
     'review.include': ({ which }) => many((each) => edits.include(each), which),
     'review.delete': ({ which }) => many((each) => edits.delete(each), which),

@@ -52,19 +52,35 @@ export class Edits {
 
   /** Hides recordings; `purge` removes them later. Returns how many. */
   delete(which: Which): number {
-    return this.#history.editMany('delete', 'hidden', '1', (changed) => (changed === 1 && 'ids' in which ? `Deletion of recording ${which.ids[0]}` : `Deletion of ${changed} recordings`), this.#closed(which))
+    return this.#history.editMany('delete', '1', (changed) => (changed === 1 && 'ids' in which ? `Deletion of recording ${which.ids[0]}` : `Deletion of ${changed} recordings`), this.#closed(which))
   }
 
   /** Leaves recordings out of trainings, measurements and exports. Returns how many were not left out for this reason before. */
   exclude(which: Which, reason: string): number {
     const why = reason.normalize('NFC').trim()
     if (why === '') throw new KalamosError('invalid-input', 'The reason is empty.', 'Say why the recordings are left out: others will read it.')
-    return this.#history.editMany('exclude', 'excluded', why, (changed) => `Exclusion of ${several(changed, which)}: ${why}`, this.#closed(which))
+    return this.#history.editMany('exclude', why, (changed) => `Exclusion of ${several(changed, which)}: ${why}`, this.#closed(which))
   }
 
   /** Takes recordings in again. */
   include(which: Which): number {
-    return this.#history.editMany('include', 'excluded', null, (changed) => `Inclusion of ${several(changed, which)}`, this.#closed(which))
+    return this.#history.editMany('include', null, (changed) => `Inclusion of ${several(changed, which)}`, this.#closed(which))
+  }
+
+  /** Marks recordings; null takes the mark away. */
+  tag(which: Which, tag: string | null): number {
+    return this.#history.editMany('tag', tag, (changed) => (tag === null ? `Tag of ${several(changed, which)} taken away` : `Tag of ${several(changed, which)}: ${tag}`), this.#closed(which))
+  }
+
+  /** Gives all of them one label. Returns how many had another. */
+  relabelAll(which: Which, label: string | null, rejudge?: Rejudge): number {
+    const wanted = validLabel(label)
+    const rows = this.idsOf(which).map((id) => this.#row(id)).filter((row) => row.label !== wanted)
+    if (rows.length === 0) return 0
+    this.#history.edit('relabel', `Label of ${several(rows.length, which)} to ${quoted(wanted)}`, ({ change }) => {
+      for (const row of rows) change(row.id, this.#relabelled(row, wanted, rejudge))
+    })
+    return rows.length
   }
 
   /** The same label again is no edit. */
@@ -73,7 +89,7 @@ export class Edits {
     const row = this.#row(id)
     if (row.label === wanted) return
     this.#history.edit('relabel', `Label of recording ${id} from ${quoted(row.label)} to ${quoted(wanted)}`, ({ change }) => {
-      change(id, { label: wanted, ...(rejudge === undefined ? {} : this.#judged({ ...row, label: wanted }, this.#samples.view(id, row.channels.length), rejudge)) })
+      change(id, this.#relabelled(row, wanted, rejudge))
     })
   }
 
@@ -134,6 +150,11 @@ export class Edits {
   idsOf(which: Which): number[] {
     const { sql, values } = this.#closed(which)
     return this.#database.all<{ id: number }>(`SELECT id FROM recordings WHERE id IN (${sql}) ORDER BY id`, ...values).map(({ id }) => id)
+  }
+
+  #relabelled(row: Row, label: string | null, rejudge: Rejudge | undefined): Fields {
+    if (rejudge === undefined || row.verdict === null) return { label }
+    return { label, ...this.#judged({ ...row, label }, this.#samples.view(row.id, row.channels.length), rejudge) }
   }
 
   #cut(row: Row, pieces: readonly Piece[], rejudge: Rejudge | undefined): Fields {

@@ -8,6 +8,7 @@ export type EditKind = HistoryEntry['kind']
 /** What an edit may change of a recording. `pieces` null: all of its own samples. */
 export interface Fields {
   label?: string | null
+  tag?: string | null
   excluded?: string | null
   verdict?: string | null
   reasons?: string | null
@@ -19,8 +20,12 @@ export interface Fields {
   pieces?: readonly Piece[] | null
 }
 
-const COLUMNS = { label: 'label', excluded: 'excluded', verdict: 'verdict', reasons: 'reasons', startedAt: 'started_at', durationMs: 'duration_ms', frames: 'frames', lostFrames: 'lost_frames' } as const
+const COLUMNS = { label: 'label', tag: 'tag', excluded: 'excluded', verdict: 'verdict', reasons: 'reasons', startedAt: 'started_at', durationMs: 'duration_ms', frames: 'frames', lostFrames: 'lost_frames' } as const
 type Scalar = keyof typeof COLUMNS
+
+/** Edits of many recordings at once set one field of theirs. */
+const FIELD_OF = { exclude: 'excluded', include: 'excluded', tag: 'tag', delete: 'hidden' } as const
+type ManyKind = keyof typeof FIELD_OF
 
 interface EditRow {
   id: number
@@ -69,13 +74,14 @@ export class History {
    * One edit that sets one field of many recordings, those that `ids` (a query for numbers) gives, to the same value.
    * Returns how many changed; where none does, there is no edit.
    */
-  editMany(kind: 'exclude' | 'include' | 'delete', field: 'excluded' | 'hidden', value: string | null, describe: (changed: number) => string, ids: { sql: string; values: readonly Value[] }): number {
+  editMany(kind: ManyKind, value: string | null, describe: (changed: number) => string, ids: { sql: string; values: readonly Value[] }): number {
     return this.#database.transaction(() => {
       const id = this.#add(kind, '')
+      const field = FIELD_OF[kind]
       const column = field === 'hidden' ? 'deleted_by IS NOT NULL' : field
       const { changes } = this.#database.run(
         `INSERT INTO changes SELECT ?, id, json_object('${field}', ${column}), json_object('${field}', ?) FROM recordings
-         WHERE id IN (${ids.sql}) AND deleted_by IS NULL ${field === 'hidden' ? 'AND ? IS NULL' : 'AND excluded IS NOT ?'}`,
+         WHERE id IN (${ids.sql}) AND deleted_by IS NULL ${field === 'hidden' ? 'AND ? IS NULL' : `AND ${field} IS NOT ?`}`,
         id,
         field === 'hidden' ? 1 : value,
         ...ids.values,
@@ -84,7 +90,7 @@ export class History {
       if (changes === 0) this.#database.run('DELETE FROM edits WHERE id = ?', id)
       else {
         this.#database.run('UPDATE edits SET description = ? WHERE id = ?', describe(changes), id)
-        this.#applyMany(id, 'after')
+        this.#applyMany(id, kind, 'after')
       }
       return changes
     })
@@ -173,18 +179,18 @@ export class History {
   }
 
   #restore({ id, kind }: EditRow, side: 'before' | 'after'): number {
-    if (kind === 'exclude' || kind === 'include' || kind === 'delete') return this.#applyMany(id, side)
+    if (isOfMany(kind)) return this.#applyMany(id, kind, side)
     const changes = this.#database.all<{ recording_id: number; fields: string }>(`SELECT recording_id, ${side} AS fields FROM changes WHERE edit_id = ?`, id)
     for (const { recording_id, fields } of changes) this.#apply(id, recording_id, JSON.parse(fields) as Fields)
     return changes.length
   }
 
   /** A deleted recording that came into the store a second time since stays deleted: there is one of it. */
-  #applyMany(editId: number, side: 'before' | 'after'): number {
+  #applyMany(editId: number, kind: ManyKind, side: 'before' | 'after'): number {
     const changed = 'id IN (SELECT recording_id FROM changes WHERE edit_id = ?)'
-    const kind = this.#database.get<EditRow>('SELECT id, kind, description FROM edits WHERE id = ?', editId)!.kind
-    if (kind !== 'delete') {
-      return this.#database.run(`UPDATE recordings SET excluded = (SELECT ${side} ->> 'excluded' FROM changes WHERE edit_id = ? AND recording_id = recordings.id) WHERE ${changed}`, editId, editId).changes
+    const field = FIELD_OF[kind]
+    if (field !== 'hidden') {
+      return this.#database.run(`UPDATE recordings SET ${field} = (SELECT ${side} ->> '${field}' FROM changes WHERE edit_id = ? AND recording_id = recordings.id) WHERE ${changed}`, editId, editId).changes
     }
     if (side === 'after') return this.#database.run(`UPDATE recordings SET deleted_by = ? WHERE ${changed} AND deleted_by IS NULL`, editId, editId).changes
     return this.#database.run(
@@ -214,6 +220,10 @@ export class History {
       this.#database.run('DELETE FROM readings WHERE recording_id = ?', id)
     }
   }
+}
+
+function isOfMany(kind: EditKind): kind is ManyKind {
+  return kind in FIELD_OF
 }
 
 function scalarsOf(fields: Fields): Scalar[] {

@@ -39,7 +39,7 @@ const Cursor = v.pipe(v.string(), v.maxLength(1000))
 export const Selection = v.union([v.strictObject({ ids: v.pipe(v.array(id), v.minLength(1), v.maxLength(100_000)) }), v.strictObject({ filter: RecordingFilter })])
 export type Selection = v.InferOutput<typeof Selection>
 
-export const EDIT_KINDS = ['trim', 'split', 'merge', 'relabel', 'exclude', 'include', 'delete'] as const
+export const EDIT_KINDS = ['trim', 'split', 'merge', 'relabel', 'exclude', 'include', 'tag', 'delete'] as const
 
 /** One edit, with what it changed of one recording. */
 export const HistoryEntry = v.object({
@@ -62,6 +62,9 @@ export type EditState = v.InferOutput<typeof EditState>
 /** What an edit made of the recordings it touched; those that it hid are not among `recordings`. */
 export const Edited = v.object({ recordings: v.array(Recording), hidden: v.array(id), state: EditState })
 export type Edited = v.InferOutput<typeof Edited>
+
+/** How many recordings an edit of many changed. */
+const Changed = v.object({ changed: count, state: EditState })
 
 /** A stretch of what was recorded: frames `first` to `end`, the end excluded, of the samples of a recording. */
 export const Piece = v.object({ recordingId: id, first: count, end: count, lostBefore: count })
@@ -181,11 +184,15 @@ export const review = {
   /** Makes one of two that follow each other in a session; the earlier one stays, the later one is hidden. */
   'review.merge': command(v.strictObject({ ids: v.tuple([id, id]), label: v.nullable(Label) }), Edited),
   'review.relabel': command(v.strictObject({ id, label: v.nullable(Label) }), Edited),
+  /** Gives all of them one label. */
+  'review.relabelAll': command(v.strictObject({ which: Selection, label: v.nullable(Label) }), Changed),
+  /** Marks recordings, in place of what they were marked as before; null takes the mark away. */
+  'review.tag': command(v.strictObject({ which: Selection, tag: v.nullable(v.pipe(v.string(), v.normalize('NFC'), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(60))) }), Changed),
   /** Leaves recordings out of trainings, measurements and exports. */
-  'review.exclude': command(v.strictObject({ which: Selection, reason: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(200)) }), v.object({ changed: count, state: EditState })),
-  'review.include': command(v.strictObject({ which: Selection }), v.object({ changed: count, state: EditState })),
+  'review.exclude': command(v.strictObject({ which: Selection, reason: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(200)) }), Changed),
+  'review.include': command(v.strictObject({ which: Selection }), Changed),
   /** Hides recordings; they go for good 30 days later. */
-  'review.delete': command(v.strictObject({ which: Selection }), v.object({ changed: count, state: EditState })),
+  'review.delete': command(v.strictObject({ which: Selection }), Changed),
   /** Takes the last edit back, and says which it was and what it changed (of very many recordings, the first 1000); null where there is none. */
   'review.undo': command(nothing, v.object({ undone: v.nullable(v.string()), ids: v.array(id), state: EditState })),
   'review.redo': command(nothing, v.object({ redone: v.nullable(v.string()), ids: v.array(id), state: EditState })),

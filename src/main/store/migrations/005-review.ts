@@ -9,7 +9,7 @@
 export const review = /* sql */ `
 CREATE TABLE edits_with_more_kinds (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  kind TEXT NOT NULL CHECK (kind IN ('trim', 'split', 'merge', 'relabel', 'exclude', 'include', 'delete')),
+  kind TEXT NOT NULL CHECK (kind IN ('trim', 'split', 'merge', 'relabel', 'exclude', 'include', 'tag', 'delete')),
   description TEXT NOT NULL,
   at REAL NOT NULL,
   undone_at REAL,
