@@ -67,10 +67,10 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
   const recorder = new Recorder({ store, pens: hub, events, doubtOf: (modelId) => doubtingModel(store, modelId) })
   const calibration = new Calibration({ pens: hub, profiles, events, busy: (deviceId) => recorder.isBusyWith(deviceId) })
   const queue = new TrainingQueue({ store, events, fork, codeVersion: version() })
-  const live = new LiveRecognition({ store, events, pens: hub, openEngine: openReadingEngine })
+  const adapting: Adapting = new Adapting({ store, events, queue, openEngine: openReadingEngine, fits: (deviceId) => live.fits(deviceId) })
+  const live = new LiveRecognition({ store, events, pens: hub, openEngine: openReadingEngine, modelFor: (writerId, deviceId) => adapting.modelFor(writerId, deviceId) })
   const exchange = openExchange({ store, events })
   const lexiconFor = ({ card }: StoredModel) => live.vocabulary.lexiconFor(interfaceOf(card)) ?? undefined
-  const adapting = new Adapting({ store, events, queue, openEngine: openReadingEngine, fits: (deviceId) => live.fits(deviceId) })
   const evaluator = new Evaluator({ store, events, openEngine: openReadingEngine, lexiconFor })
   const review = openReview({ store, events, openEngine: openReadingEngine })
   const stopScanning = scanWhileHeard(hub, events)
@@ -81,7 +81,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
     'system.doctor': () => examine({ store, hub }),
     ...preferenceHandlers({ store, events }),
     ...storeHandlers({ store, events }),
-    ...writerDataHandlers({ store, events }),
+    ...writerDataHandlers({ store, events, versions: adapting }),
     ...review.handlers,
     ...exchange.handlers,
     ...wordHandlers(),

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { modelFor } from '../../src/main/adapt/index.ts'
 import { Events } from '../../src/main/events.ts'
 import { loadModel, modelOf, saveModel, type StoredModel } from '../../src/main/ml/checkpoint/model.ts'
 import { openEngineForModel } from '../../src/main/ml/engine/open.ts'
@@ -75,7 +76,7 @@ describe('live recognition', () => {
         return () => listeners.delete(listener)
       },
     }
-    const live = new LiveRecognition({ store, events, pens, openEngine: openEngineForModel })
+    const live = new LiveRecognition({ store, events, pens, openEngine: openEngineForModel, modelFor: (writerId) => modelFor(store, writerId) })
     return { live, words, send: (block) => listeners.forEach((listener) => listener(block)) }
   }
 
@@ -92,6 +93,18 @@ describe('live recognition', () => {
     expect(words.every(({ latencyMs, confidence }) => latencyMs >= 0 && confidence > 0)).toBe(true)
     expect(live.state).toBeNull()
     await live.close()
+  })
+
+  it('takes the model that reads the writer where none is named', async () => {
+    const { live } = service(pen())
+    const writer = store.writers.create({ name: 'with a choice', handedness: 'right' })
+    expect(await live.start(null, 'pen', { writerId: writer.id })).toMatchObject({ modelId, writerId: writer.id })
+    const other = store.models.create({ ...modelOf(model.card, null), files: ['models/letters.safetensors', 'models/letters.json'] })
+    expect((await live.start(null, 'pen', { writerId: writer.id })).modelId).toBe(other.id)
+    store.adaptations.choose(writer.id, modelId)
+    expect((await live.start(null, 'pen', { writerId: writer.id })).modelId).toBe(modelId)
+    await live.close()
+    store.connection.run('DELETE FROM models WHERE id = ?', other.id)
   })
 
   it('refuses a pen that lacks what the model needs, and says so for every model', async () => {

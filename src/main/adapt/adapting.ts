@@ -1,5 +1,3 @@
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Output, ValidInput } from '../../shared/api.ts'
 import type { Adaptation, AdaptationOrder, ModelChoice } from '../../shared/api/adaptation.ts'
 import { KalamosError } from '../../shared/errors.ts'
@@ -224,7 +222,7 @@ export class Adapting {
    * Throws `conflict` while an adaptation of theirs is under way.
    */
   forget(writerId: number): { modelIds: number[]; erase: () => void } {
-    const { store, queue, events } = this.#options
+    const { queue, events } = this.#options
     const own = this.list(writerId)
     const busy = own.find(({ state }) => underWay(state))
     if (busy) throw new KalamosError('conflict', `Version ${busy.version} of ${busy.writerName} is still being made.`, 'Cancel it, then delete the writer.')
@@ -234,7 +232,6 @@ export class Adapting {
         for (const { id, modelId, runId } of own) {
           this.#deleteModel(modelId)
           if (runId !== null) queue.delete(runId)
-          rmSync(join(store.files, 'runs', String(runId)), { recursive: true, force: true })
           events.emit('adapt.deleted', { id })
         }
       },

@@ -11,6 +11,8 @@ import type { LeftOut, RecordingSource } from '../ml/data/types.ts'
 const MANY_WORDS = 100
 const HELD_OUT = 0.2
 const BATCH_SIZE = 16
+/** A step of a smaller network is over before a second thread has begun. */
+const WORTH_THREADS = 50_000
 
 /** What an order comes to: the training it is, and the words it finds. */
 export interface Planned {
@@ -73,6 +75,6 @@ function configOf({ writerId, recipe, loss, leaveOut, seed }: AdaptationOrder, {
     startFrom: from.id,
     adapt: { writerId, recipe, leaveOut },
     backend: 'auto',
-    threads: null,
+    threads: card.parameters < WORTH_THREADS ? 1 : null,
   }
 }

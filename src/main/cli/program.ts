@@ -4,6 +4,7 @@ import { errorShape } from '../../shared/errors.ts'
 import { createApi } from '../../shared/api.ts'
 import { createApp, type App } from '../app.ts'
 import { examine } from '../doctor/examine.ts'
+import { adaptVerb } from './adapt.ts'
 import { devicesVerb } from './devices.ts'
 import { doctorVerb } from './doctor.ts'
 import { evaluateVerb } from './evaluate.ts'
@@ -21,7 +22,7 @@ import type { Terminal } from './terminal.ts'
 import { trainVerb } from './train.ts'
 import type { Tools } from './verb.ts'
 
-const VERBS = [devicesVerb, protocolsVerb, recordVerb, importVerb, exportVerb, trainVerb, evaluateVerb, recogniseVerb, replayVerb, rehearseVerb, serveVerb, simulateVerb, experimentVerb, doctorVerb]
+const VERBS = [devicesVerb, protocolsVerb, recordVerb, importVerb, exportVerb, trainVerb, adaptVerb, evaluateVerb, recogniseVerb, replayVerb, rehearseVerb, serveVerb, simulateVerb, experimentVerb, doctorVerb]
 
 /**
  * Runs one command line of the terminal door. Resolves with the exit code: 0, 1 after an error (said on stderr with its

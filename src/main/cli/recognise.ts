@@ -7,7 +7,7 @@ import { findWriter } from './filter.ts'
 import { print, throwIfCancelled, until, type CommonOptions, type Terminal } from './terminal.ts'
 import { decimal, oneOf, verb, whole, type Tools } from './verb.ts'
 
-type Options = CommonOptions & DeviceChoice & { model: string; words?: number; decoding?: Decoding['method']; writer?: string }
+type Options = CommonOptions & DeviceChoice & { model?: string; words?: number; decoding?: Decoding['method']; writer?: string }
 
 /** After a replay has played its last frame, its last word may still be ending. */
 const LAST_WORD_MS = 2000
@@ -19,7 +19,7 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
     'recognise --model 1 --device replay:4 --json',
     'recognise --model base --device virtual:7 --decoding lexicon --writer w01',
   ])
-    .requiredOption('--model <id or name>', 'the model')
+    .option('--model <id or name>', 'the model; the one that reads the writer where left out')
     .requiredOption('--device <device>', DEVICE_HELP)
     .option('--profile <id>', 'the device profile to open it with')
     .option('--speed <times>', 'of a replay, against real time', decimal(0.1, 1000), 1)
@@ -28,10 +28,10 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
     .option('--words <number>', 'end after as many', whole(1, Number.MAX_SAFE_INTEGER))
     .action((options: Options) =>
       withApp(options, async ({ api }) => {
-        const model = await findModel(api, options.model)
+        const modelId = options.model === undefined ? null : (await findModel(api, options.model)).id
         const device = await openDevice(api, options)
         const start = {
-          modelId: model.id,
+          modelId,
           deviceId: device.id,
           ...(options.writer === undefined ? {} : { writerId: (await findWriter(api, options.writer)).id }),
           ...(options.decoding === undefined ? {} : { decoding: { method: options.decoding } }),

@@ -22,7 +22,7 @@ export function recogniseHandlers({ live }: { live: LiveRecognition }): Topics {
   const { vocabulary } = live
   return {
     'recognise.fits': ({ deviceId }) => live.fits(deviceId),
-    'recognise.start': ({ modelId, deviceId, writerId = null, decoding = {} }) => live.start(modelId, deviceId, { writerId, decoding }),
+    'recognise.start': ({ modelId = null, deviceId, writerId = null, decoding = {} }) => live.start(modelId, deviceId, { writerId, decoding }),
     'recognise.state': () => live.state,
     'recognise.settings': () => vocabulary.settings,
     'recognise.configure': (change) => live.settingsChanged(vocabulary.configure(change)),

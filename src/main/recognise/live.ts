@@ -1,3 +1,4 @@
+import type { ModelChoice } from '../../shared/api/adaptation.ts'
 import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
 import type { DecodingChange, ReaderState, ReadingSettings } from '../../shared/api/recognition.ts'
 import { KalamosError } from '../../shared/errors.ts'
@@ -28,6 +29,8 @@ export interface LiveOptions {
   events: Events
   pens: PenSource
   openEngine: OpenReadingEngine
+  /** Which model reads a writer on an open pen, and why. */
+  modelFor(writerId: number | null, deviceId: string): ModelChoice
 }
 
 /** Who writes, and how the words are read this time; what is not said is as the settings say. */
@@ -70,13 +73,15 @@ export class LiveRecognition {
   }
 
   /**
-   * Starts reading, instead of whatever was read before; opens the pen where it is closed.
+   * Starts reading, instead of whatever was read before; opens the pen where it is closed. Without a model, the one that
+   * reads the writer is taken.
    * Throws `not-found`, `checkpoint-damaged`, `device-unsuitable` where the model does not fit the pen, and what opening throws.
    */
-  async start(modelId: number, deviceId: string, { writerId = null, decoding: overrides = {} }: StartOptions = {}): Promise<ReaderState> {
+  async start(wanted: number | null, deviceId: string, { writerId = null, decoding: overrides = {} }: StartOptions = {}): Promise<ReaderState> {
     const { pens, store } = this.#options
-    const card = this.#card(modelId)
     if (writerId !== null) store.writers.get(writerId)
+    const modelId = wanted ?? (await this.#modelFor(writerId, deviceId))
+    const card = this.#card(modelId)
     await this.stop()
     const early: FrameBlock[] = []
     let take = (block: FrameBlock): void => void early.push(block)
@@ -146,6 +151,14 @@ export class LiveRecognition {
   async close(): Promise<void> {
     await this.stop()
     await this.#unload()
+  }
+
+  async #modelFor(writerId: number | null, deviceId: string): Promise<number> {
+    const { pens, modelFor } = this.#options
+    const { name } = pens.profile(deviceId) === null ? await pens.open(deviceId) : pens.get(deviceId)
+    const { model, reason } = modelFor(writerId, deviceId)
+    if (!model) throw new KalamosError('device-unsuitable', `No model can read ${name}.`, reason)
+    return model.id
   }
 
   #readerFor(

@@ -4,11 +4,19 @@ import { eraseWriter } from '../store/erase.ts'
 import type { Store } from '../store/index.ts'
 import { exportWriter } from './export.ts'
 
+/** What was fitted to a writer goes with the writer. */
+interface Versions {
+  forget(writerId: number): { modelIds: readonly number[]; erase: () => void }
+}
+
 /** What somebody who writes may ask for: a copy of everything, and its deletion. */
-export function writerDataHandlers({ store, events }: { store: Store; events: Events }): Pick<Handlers, 'writers.delete' | 'writers.export' | 'writers.consents'> {
+export function writerDataHandlers({ store, events, versions }: { store: Store; events: Events; versions?: Versions }): Pick<Handlers, 'writers.delete' | 'writers.export' | 'writers.consents'> {
   return {
     'writers.delete': ({ id }) => {
-      const report = eraseWriter(store, id)
+      const fitted = versions?.forget(id)
+      const { models, ...erased } = eraseWriter(store, id)
+      fitted?.erase()
+      const report = { ...erased, models: models.filter((model) => !fitted?.modelIds.includes(model.id)) }
       events.emit('recordings.changed', { total: store.recordings.count({}) })
       return report
     },

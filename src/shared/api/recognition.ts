@@ -110,9 +110,12 @@ export const recognition = {
     v.strictObject({ deviceId: v.string() }),
     v.array(v.object({ modelId: id, fits: v.boolean(), reason: v.nullable(v.string()) })),
   ),
-  /** Starts reading. `decoding` holds for this time only; without it the settings do. */
+  /**
+   * Starts reading; without a model, with the one that reads this writer (see `adapt.modelFor`).
+   * `decoding` holds for this time only; without it the settings do.
+   */
   'recognise.start': command(
-    v.strictObject({ modelId: id, deviceId: v.string(), writerId: v.optional(v.nullable(id)), decoding: v.optional(DecodingChange) }),
+    v.strictObject({ modelId: v.optional(v.nullable(id)), deviceId: v.string(), writerId: v.optional(v.nullable(id)), decoding: v.optional(DecodingChange) }),
     ReaderState,
   ),
   'recognise.state': query(nothing, v.nullable(ReaderState)),
