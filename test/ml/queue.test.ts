@@ -152,7 +152,7 @@ describe('a training in a process of its own', { timeout: 120_000 }, () => {
 })
 
 describe('the requests of the doors', () => {
-  it('preview a training without starting it, and refuse what cannot be trained', () => {
+  it('preview a training without starting it, and refuse what cannot be trained', async () => {
     const handlers = trainingHandlers({ store, events, queue, evaluator: new Evaluator({ store, events, openEngine: openEngineForModel, lexiconFor: () => undefined }) })
     expect(handlers['train.preview'](configOf({}))).toEqual({
       trainRecordings: 9,
@@ -163,9 +163,12 @@ describe('the requests of the doors', () => {
       rateHz: 100,
       virtual: false,
       leftOut: [],
+      layers: { pen: [{ name: 'cnn0', size: 16 }, { name: 'cnn1', size: 16 }, { name: 'lstm', size: 32 }, { name: 'dense', size: 16 }], image: [] },
+      pictures: null,
+      against: null,
     })
-    expect(() => handlers['train.start'](configOf({ filter: { label: 'zzz' } }))).toThrow(expect.objectContaining({ code: 'not-found' }))
-    expect(() => handlers['train.start'](configOf({ startFrom: 99 }))).toThrow(expect.objectContaining({ code: 'not-found' }))
+    await expect(handlers['train.start'](configOf({ filter: { label: 'zzz' } }))).rejects.toMatchObject({ code: 'not-found' })
+    await expect(handlers['train.start'](configOf({ startFrom: 99 }))).rejects.toMatchObject({ code: 'not-found' })
     expect(store.runs.list()).toEqual([])
   })
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore } from '../../src/main/store/index.ts'
 import { strokeImage } from '../../src/main/words/images.ts'
-import { openPictures } from '../../src/main/words/origin.ts'
+import { countPictures, openPictures } from '../../src/main/words/origin.ts'
 import { strokesBehind, type VirtualArchive, type WrittenWord } from '../../src/main/words/virtual-strokes.ts'
 import { writeCorpus } from '../../src/main/virtual/corpus.ts'
 import { simulateWord } from '../../src/main/virtual/simulate.ts'
@@ -25,8 +25,8 @@ describe("pictures out of a user's own folder", () => {
 
   test('show the labels they are of; the other labels are written in fonts', async () => {
     picture('Haus.png')
-    const { source, own } = await open(['Haus', 'Baum', 'Haus'])
-    expect(own).toBe(1)
+    expect(countPictures({ from: 'folder', folder }, ['Haus', 'Baum', 'Haus'], null)).toEqual({ labels: 2, own: 1 })
+    const source = await open(['Haus', 'Baum', 'Haus'])
     expect([source.image('Haus', 3).width, source.image('Baum', 3).height]).toEqual([96, 32])
     expect(source.image('Haus', 3)).toBe(source.image('Haus', 4))
   })
@@ -49,7 +49,7 @@ describe("pictures out of a user's own folder", () => {
   test('are refused where there is no such folder, and where none shows a label', async () => {
     await expect(openPictures({ from: 'folder', folder: join(folder, 'none') }, ['Haus'], null)).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining(join(folder, 'none')) as string })
     picture('haus.png')
-    await expect(open(['Haus'])).rejects.toThrow(/first one shows “haus”, the first label is “Haus”/)
+    await expect(open(['Haus'])).rejects.toThrow(/the pictures show “haus”, the labels are “Haus”/)
   })
 
   test('are refused where neither they nor any font can show a label', async () => {
@@ -79,8 +79,8 @@ describe('pictures of the strokes of virtual recordings', async () => {
 
   test('are pictures for a recipe; labels that nobody wrote are written in fonts', async () => {
     const strokes = strokesBehind(recordings, archive)!
-    const { source, own } = await openPictures({ from: 'strokes' }, ['Ei', 'Haus'], strokes)
-    expect(own).toBe(1)
+    expect(countPictures({ from: 'strokes' }, ['Ei', 'Haus'], strokes)).toEqual({ labels: 2, own: 1 })
+    const source = await openPictures({ from: 'strokes' }, ['Ei', 'Haus'], strokes)
     const [first] = strokes.of('Ei')
     expect(source.image('Ei', 0).pixels).toEqual(strokeImage(first!, 0).pixels)
     expect(source.image('Haus', 0).height).toBe(32)

@@ -71,7 +71,7 @@ export function trainVerb({ terminal, withApp }: Tools): Command {
         const preview = await api.request('train.preview', await configOf(api, options))
         const { trainRecordings, heldOutRecordings, writers, alphabet, channels, rateHz } = preview
         const text = `${trainRecordings} recordings to train on, ${heldOutRecordings} held out, ${writers} writers, alphabet ${alphabet}, ${channels.length} channels at ${rateHz} Hz.`
-        return print(terminal, options, preview, [text, ...preview.leftOut.map(({ reason, recordings }) => `${recordings} left out: ${reason}`)].join('\n'))
+        return print(terminal, options, preview, [text, ...preview.leftOut.map(({ reason, recordings }) => `${recordings} left out: ${reason}`), ...(preview.against === null ? [] : [`The recipe cannot be trained: ${preview.against.message}`])].join('\n'))
       }
       const started =
         options.resume === undefined ? await api.request('train.start', await configOf(api, options)) : await api.request('train.resume', { runId: options.resume })

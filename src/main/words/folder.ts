@@ -23,41 +23,60 @@ const isPicture = (file: string): boolean => PICTURES.has(extname(file).toLowerC
 /** A picture larger than this is no picture of a word. */
 const LARGEST_SIDE = 10_000
 
+/** The pictures of a folder with their labels, before any is opened. */
+export interface FolderListing {
+  labelled: { file: string; label: string }[]
+  refused: { file: string; reason: string }[]
+}
+
 /**
- * Reads a folder of word images. Labels come from `labels.csv` (two columns, file and label, `,` or `;` between) where
+ * Lists a folder of word images. Labels come from `labels.csv` (two columns, file and label, `,` or `;` between) where
  * there is one, else from the file names: `Haus.png`, `Haus_2.png` and `Haus-02.png` are all “Haus”.
- * Pictures are made grey and scaled to `height` pixels. Throws `not-found` where there is no folder or no picture in it.
+ * Throws `not-found` where there is no folder or no picture in it.
  */
-export async function readImageFolder(folder: string, height = 32, maxWidth = 600): Promise<FolderImages> {
+export function listImageFolder(folder: string): FolderListing {
   if (!(statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false)) throw new KalamosError('not-found', `There is no folder ${folder}.`, 'Give the whole path of a folder with word images, on the machine where Kalamos runs.')
   const files = readdirSync(folder).filter(isPicture).sort()
   if (files.length === 0) throw new KalamosError('not-found', `The folder ${folder} has no pictures.`, `Pictures end in ${[...PICTURES].join(', ')}.`)
   const listed = csvLabels(join(folder, 'labels.csv'))
   const missing = [...(listed?.keys() ?? [])].filter((file) => isPicture(file) && !files.includes(file))
-  const result: FolderImages = { images: [], refused: missing.map((file) => ({ file, reason: 'labels.csv names it, but it is not there' })) }
+  const listing: FolderListing = { labelled: [], refused: missing.map((file) => ({ file, reason: 'labels.csv names it, but it is not there' })) }
   for (const file of files) {
     const label = listed === null ? labelOfName(file) : listed.get(file)
-    if (label === undefined || label === '') {
-      result.refused.push({ file, reason: listed === null ? 'its name says no word' : 'labels.csv does not name it' })
-      continue
-    }
+    if (label === undefined || label === '') listing.refused.push({ file, reason: listed === null ? 'its name says no word' : 'labels.csv does not name it' })
+    else listing.labelled.push({ file, label })
+  }
+  return listing
+}
+
+/** Reads a folder of word images. Pictures are made grey and scaled to `height` pixels. Throws what `listImageFolder` throws. */
+export async function readImageFolder(folder: string, height = 32, maxWidth = 600): Promise<FolderImages> {
+  const { labelled, refused } = listImageFolder(folder)
+  const images: FolderImage[] = []
+  for (const { file, label } of labelled) {
     try {
-      result.images.push({ file, label, image: await readGrey(join(folder, file), height, maxWidth) })
+      images.push({ file, label, image: await readGrey(join(folder, file), height, maxWidth) })
     } catch (error) {
-      result.refused.push({ file, reason: error instanceof Error ? error.message : String(error) })
+      refused.push({ file, reason: error instanceof Error ? error.message : String(error) })
     }
   }
-  return result
+  return { images, refused }
 }
 
 /**
- * The pictures of a folder of which every one can be used. Throws what `readImageFolder` throws, and `decode-failed`
+ * The pictures of a folder of which every one can be used. Throws what `listImageFolder` throws, and `decode-failed`
  * naming the first file that is no readable picture or has no label.
  */
 export async function wholeImageFolder(folder: string, height = 32): Promise<FolderImage[]> {
   const { images, refused } = await readImageFolder(folder, height)
+  refuseParts(folder, refused)
+  return images
+}
+
+/** Throws `decode-failed` naming the first file that cannot be used, if any. */
+export function refuseParts(folder: string, refused: FolderListing['refused']): void {
   const [first] = refused
-  if (!first) return images
+  if (!first) return
   const others = refused.length === 1 ? '' : ` ${refused.length - 1} more cannot be used either.`
   throw new KalamosError('decode-failed', `${join(folder, first.file)} cannot be used: ${first.reason}.${others}`, 'Mend or remove it. Labels come from “labels.csv” with a line “file;label” for each picture, or from the file names.')
 }

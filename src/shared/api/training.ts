@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { command, count, done, event, id, instant, name, nothing, query } from './contract.ts'
+import { EmbeddingAnswer } from './embedding.ts'
 import { Recipe } from './recipe.ts'
 import { RecordingFilter } from './recordings.ts'
 
@@ -147,6 +148,9 @@ export const Model = v.object({
 })
 export type Model = v.InferOutput<typeof Model>
 
+/** A layer of a network, and how many values it has. */
+const Layer = v.object({ name: v.string(), size: count })
+
 export const training = {
   /** What a configuration would train on, before it starts: counts, alphabet, and why recordings are left out. */
   'train.preview': query(
@@ -160,6 +164,12 @@ export const training = {
       rateHz: v.number(),
       virtual: v.boolean(),
       leftOut: v.array(v.object({ reason: v.string(), recordings: count })),
+      /** Layers that a recipe may bring together; of an image network only where the recipe has one. */
+      layers: v.object({ pen: v.array(Layer), image: v.array(Layer) }),
+      /** Of how many labels the recipe has pictures of its own; null where it needs none, or where something is against it. */
+      pictures: v.nullable(v.object({ labels: count, own: count })),
+      /** Why the recipe cannot be trained like this; null where it can. */
+      against: v.nullable(v.object({ message: v.string(), hint: v.string() })),
     }),
   ),
   'train.start': command(TrainingConfig, Run),
@@ -167,6 +177,8 @@ export const training = {
   /** Goes on from the last checkpoint of a run that was cancelled, interrupted or failed. */
   'train.resume': command(v.strictObject({ runId: id }), Run),
   'runs.list': query(nothing, v.array(Run)),
+  /** The shared embedding of a run that was trained towards pictures or texts, or why there is none. */
+  'runs.embedding': query(v.strictObject({ runId: id }), EmbeddingAnswer),
   'runs.delete': command(v.strictObject({ runId: id }), done),
   'models.list': query(nothing, v.array(Model)),
   /** Adds the model that ships with the app, unless it is there. */

@@ -5,8 +5,10 @@ import type { Events } from '../../events.ts'
 import type { Store } from '../../store/index.ts'
 import { interfaceOf, loadModel, type StoredModel } from '../checkpoint/model.ts'
 import { selectRecordings, type Basis } from '../data/select.ts'
+import { embeddingOfRun } from '../embedding/answer.ts'
 import type { Evaluator } from '../evaluate/evaluator.ts'
 import type { TrainingQueue } from './queue.ts'
+import { outlookOf, provedRecipe } from './recipe.ts'
 
 export interface TrainingDeps {
   store: Store
@@ -17,7 +19,7 @@ export interface TrainingDeps {
 
 type Topics = Pick<
   Handlers,
-  'train.preview' | 'train.start' | 'train.cancel' | 'train.resume' | 'runs.list' | 'runs.delete' | 'models.list' | 'models.rename' | 'models.delete' | 'models.evaluate' | 'models.cancelEvaluation'
+  'train.preview' | 'train.start' | 'train.cancel' | 'train.resume' | 'runs.list' | 'runs.embedding' | 'runs.delete' | 'models.list' | 'models.rename' | 'models.delete' | 'models.evaluate' | 'models.cancelEvaluation'
 >
 
 /** Training, runs and models, as the doors ask for them. */
@@ -25,7 +27,8 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
   const tellModels = (): void => events.emit('models.changed', store.models.list())
   return {
     'train.preview'(config) {
-      const { face, train, heldOut, writers, virtual, leftOut } = selectRecordings(store.recordings, config, basisFor(store, config))
+      const selection = selectRecordings(store.recordings, config, basisFor(store, config))
+      const { face, train, heldOut, writers, virtual, leftOut } = selection
       return {
         trainRecordings: train.length,
         heldOutRecordings: heldOut.length,
@@ -35,16 +38,18 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
         rateHz: face.rateHz,
         virtual,
         leftOut,
+        ...outlookOf(config, selection, store),
       }
     },
-    'train.start'(config) {
+    async 'train.start'(config) {
       // What cannot be trained is refused here, before a process is started for it.
-      selectRecordings(store.recordings, config, basisFor(store, config))
+      await provedRecipe(config, selectRecordings(store.recordings, config, basisFor(store, config)), store)
       return queue.start(config)
     },
     'train.cancel': ({ runId }) => queue.cancel(runId),
     'train.resume': ({ runId }) => queue.resume(runId),
     'runs.list': () => store.runs.list(),
+    'runs.embedding': ({ runId }) => embeddingOfRun(store.runs.get(runId), queue.folder(runId)),
     'runs.delete'({ runId }) {
       queue.delete(runId)
       return {}

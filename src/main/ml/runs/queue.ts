@@ -61,7 +61,7 @@ export class TrainingQueue {
     if (state !== 'cancelled' && state !== 'failed' && state !== 'interrupted') {
       throw new KalamosError('conflict', `Run ${runId} is ${state}: there is nothing to resume.`, state === 'finished' ? 'Start a new training from its model.' : 'Wait for it to end.')
     }
-    if (!hasCheckpoint(this.#folder(runId))) store.runs.dropScoresAfter(runId, -1)
+    if (!hasCheckpoint(this.folder(runId))) store.runs.dropScoresAfter(runId, -1)
     store.runs.update(runId, { state: 'queued', endedAt: null, problem: null, epochProgress: 0 })
     return this.#enqueue(runId)
   }
@@ -87,7 +87,12 @@ export class TrainingQueue {
     store.runs.get(runId)
     if (this.#waiting.includes(runId) || this.#current?.runId === runId) throw new KalamosError('conflict', `Run ${runId} is still under way.`, 'Cancel it first.')
     store.runs.delete(runId)
-    rmSync(this.#folder(runId), { recursive: true, force: true })
+    rmSync(this.folder(runId), { recursive: true, force: true })
+  }
+
+  /** Where the checkpoints of a run are, and what lies beside them. */
+  folder(runId: number): string {
+    return join(this.#options.store.files, 'runs', String(runId))
   }
 
   /** Resolves when nothing is under way. */
@@ -141,7 +146,7 @@ export class TrainingQueue {
   #orderOf(runId: number): Order {
     const { store, codeVersion } = this.#options
     const { config } = store.runs.get(runId)
-    const folder = this.#folder(runId)
+    const folder = this.folder(runId)
     mkdirSync(folder, { recursive: true })
     return {
       type: 'train',
@@ -216,7 +221,7 @@ export class TrainingQueue {
     if (!current.settled) {
       current.settled = true
       const { runId, wanted } = current
-      const resumable = hasCheckpoint(this.#folder(runId))
+      const resumable = hasCheckpoint(this.folder(runId))
       this.#change(runId, {
         state: wanted ?? 'failed',
         endedAt: Date.now(),
@@ -238,9 +243,5 @@ export class TrainingQueue {
     const run = this.#options.store.runs.update(runId, change)
     this.#options.events.emit('runs.changed', run)
     return run
-  }
-
-  #folder(runId: number): string {
-    return join(this.#options.store.files, 'runs', String(runId))
   }
 }

@@ -54,7 +54,7 @@ export async function besideOf(job: TrainingJob, { selection, train, heldOut, ch
 async function sourceOf(recipe: Recipe, labels: readonly string[], { source, sessionProfile }: TrainingJob, recordings: Material['selection']['train']): Promise<WordImageSource> {
   if (recipe.kind !== 'cross-modal') return renderedImages()
   const strokes = sessionProfile ? strokesBehind(recordings, { signal: (id) => source.signal(id), profile: sessionProfile }) : null
-  return (await openPictures(recipe.pictures ?? FROM_FONTS, labels, strokes)).source
+  return openPictures(recipe.pictures ?? FROM_FONTS, labels, strokes)
 }
 
 function canBeDrawn(source: WordImageSource, text: string): boolean {
