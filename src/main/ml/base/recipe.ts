@@ -25,7 +25,7 @@ export const BASE_RECIPE: BaseRecipe = {
   unseenLeftHanded: 5,
   unseenPerWriter: 100,
   inventedWords: 8000,
-  epochs: 12,
+  epochs: 8,
   seed: 2026,
 }
 

@@ -155,6 +155,10 @@ class Training {
     return { cross: { loss: mean('cross'), positive: mean('positive'), negative: mean('negative') }, ...(epoch === 0 && image ? { image } : {}) }
   }
 
+  #trainSeconds(): number {
+    return this.progress.scores.reduce((sum, { seconds }) => sum + seconds, 0)
+  }
+
   #seconds(): number {
     return this.progress.seconds + (performance.now() - this.#resumedAt) / 1000
   }
@@ -187,7 +191,7 @@ class Training {
   #finished({ weights, state }: Snapshot, calibration: ModelCalibration | null): Trained {
     const last = this.progress.scores.at(-1)
     const scores = last && last.cer !== null && last.wer !== null && last.accuracy !== null ? { cer: last.cer, wer: last.wer, accuracy: last.accuracy, recordings: this.#material.heldOut.length } : null
-    return { card: { format: 'kalamos-model', version: 1, ...this.#recipe, epochs: this.progress.epoch, scores, calibration }, weights: penWeights(weights), state }
+    return { card: { format: 'kalamos-model', version: 1, ...this.#recipe, epochs: this.progress.epoch, scores, calibration, trainSeconds: this.#trainSeconds() }, weights: penWeights(weights), state }
   }
 }
 
