@@ -33,7 +33,7 @@ function bench(name: string, options: string[]): string {
 
 const before = loadavg()[0]!
 const train = JSON.parse(bench('train', ['--json', ...forwarded])) as { models: (TrainLine & { words: TrainLine; published_size_ms: number })[]; matrix_gflops_per_core: number; pytorch_threads: number[] }
-const infer = JSON.parse(bench('infer', ['--json', ...pick('--pytorch-threads', '--no-pytorch', '--no-stock')])) as { models: TrainLine[] }
+const infer = JSON.parse(bench('infer', ['--json', ...pick('--pytorch-threads', '--no-pytorch', '--no-stock')])) as { models: (TrainLine & { first_ms: number })[] }
 const scaling = bench('scaling', pick('--steps'))
 const profile = bench('profile', pick('--steps'))
 
@@ -45,7 +45,7 @@ const steps = train.models.flatMap((line) => [
   row([line.model, '64 x 256', line.ms, cell(line.pytorch_ms), cell(line.ratio_to_pytorch), cell(line.stock_tfjs_ms), times(line.stock_tfjs_ms, line.ms), line.gflop, line.floor_ms]),
   row([line.model, '64 words', line.words.ms, cell(line.words.pytorch_ms), cell(line.words.ratio_to_pytorch), '–', '–', line.words.gflop, line.words.floor_ms]),
 ])
-const readings = infer.models.map((line) => row([line.model, line.ms, cell(line.pytorch_ms), cell(line.ratio_to_pytorch), cell(line.stock_tfjs_ms), line.gflop, line.floor_ms]))
+const readings = infer.models.map((line) => row([line.model, line.ms, line.first_ms, cell(line.pytorch_ms), cell(line.ratio_to_pytorch), cell(line.stock_tfjs_ms), line.gflop, line.floor_ms]))
 const published = train.models.filter(({ model }) => model !== 'ott').map(({ model, published_size_ms }) => `${model} ${published_size_ms} ms`)
 
 const numbers = {

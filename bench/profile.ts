@@ -37,9 +37,11 @@ const [steps, readings, rows, frames] = [options.steps, options.readings, option
 await useBackend('kernels')
 const times = new KernelTimes()
 
-/** Runs something once to warm up, then `count` times; `optimiser` is what AdamW takes of each. */
+/** Readings after which V8 has compiled what is used often; a step has done that while it lasts. */
+const WARM_UP = 60
+
+/** Runs something `count` times; `optimiser` is what AdamW takes of each. */
 async function profile(count: number, optimiser: number, work: () => Promise<void>): Promise<Profile> {
-  await work()
   times.take()
   let total = 0
   for (let i = 0; i < count; i++) total += await onceMillis(work)
@@ -59,7 +61,9 @@ async function profiles(model: Measured): Promise<{ model: Measured; step: Profi
     const optimiser = (await onceMillis(async () => {
       for (let i = 0; i < steps; i++) thread.optimise(batch)
     })) / steps
-    return { model, step: await profile(steps, optimiser, () => thread.step(batch)), reading: await profile(readings, 0, () => thread.read(word)) }
+    const step = await profile(steps, optimiser, () => thread.step(batch))
+    for (let i = 0; i < WARM_UP; i++) await thread.read(word)
+    return { model, step, reading: await profile(readings, 0, () => thread.read(word)) }
   } finally {
     thread.dispose()
   }
