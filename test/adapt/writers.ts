@@ -40,13 +40,17 @@ export function writersStore(own = WORDS): Words {
   return { store, ids }
 }
 
-let general: Promise<{ folder: string; ids: number[] }> | undefined
+let general: Promise<string> | undefined
 
-/** A model that learned from the first two writers alone, added to the store. It is trained once for all tests of a file. */
-export async function addGeneralModel({ store, ids }: Words): Promise<number> {
+/** Trains the general model, once for all tests of a file; before them, so that none of them waits for it. */
+export async function generalModel(): Promise<StoredModel> {
   general ??= trainGeneral()
-  const { folder } = await general
-  const trained = loadModel(join(folder, 'general.json'))
+  return loadModel(join(await general, 'general.json'))
+}
+
+/** A model that learned from the first two writers alone, added to the store. */
+export async function addGeneralModel({ store, ids }: Words): Promise<number> {
+  const trained = await generalModel()
   const known = [...ids[FIRST]!, ...ids[SECOND]!]
   const { weights: _, ...card } = trained.card
   const name = `general-${store.models.list().length}`
@@ -54,14 +58,15 @@ export async function addGeneralModel({ store, ids }: Words): Promise<number> {
   return store.models.create({ ...modelOf(trained.card, null), name: 'general', files: [`${name}.safetensors`, `${name}.json`] }).id
 }
 
-async function trainGeneral(): Promise<{ folder: string; ids: number[] }> {
-  const { store, ids } = writersStore()
+/** The folder that holds it. */
+async function trainGeneral(): Promise<string> {
+  const { store } = writersStore()
   const folder = folderFor('general')
   const source = { each: () => [...store.recordings.each({})].filter(({ writerName }) => writerName !== TURNED), signal: (id: number) => store.recordings.signal(id) }
   const trained = await train({ config: configOf({ epochs: 30, split: { by: 'recording', heldOut: 0 } }), source, folder, openEngine: openTestEngine, codeVersion: 'test' })
   saveModel(folder, 'general', trained)
   store.close()
-  return { folder, ids: [...ids[FIRST]!, ...ids[SECOND]!] }
+  return folder
 }
 
 export function modelIn(store: Store, id: number): StoredModel {
