@@ -96,10 +96,10 @@ test('a broken connection is told, and the way to try again', async ({ page }) =
 test('a file that is not there is named, where the person typed its path', async ({ page, served }) => {
   await page.goto(served.url)
   await page.keyboard.press('Alt+3')
-  await page.getByRole('button', { name: 'Import NDJSON' }).first().click()
-  await page.getByLabel('Path of the file').fill('/nowhere/words.ndjson')
-  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await page.getByRole('button', { name: 'Import…' }).first().click()
+  await page.getByLabel('Path of the file or folder').fill('/nowhere/words.ndjson')
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('/nowhere/words.ndjson')
+  await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeDisabled()
 })
 
 test.describe('with real recordings', () => {
@@ -108,8 +108,8 @@ test.describe('with real recordings', () => {
   test('an import is looked through, relabelled, thinned out and taken back', async ({ page, served }) => {
     await page.goto(served.url)
     await page.keyboard.press('Alt+3')
-    await page.getByRole('button', { name: 'Import NDJSON' }).first().click()
-    await page.getByLabel('Path of the file').fill(digits)
+    await page.getByRole('button', { name: 'Import…' }).first().click()
+    await page.getByLabel('Path of the file or folder').fill(digits)
     await page.getByRole('button', { name: 'Import', exact: true }).click()
     await expect(page.getByText('745 recordings', { exact: true })).toBeVisible({ timeout: 20_000 })
 
@@ -134,8 +134,8 @@ test.describe('with real recordings', () => {
   test('the preview tells what a training would use before it starts', async ({ page, served }) => {
     await page.goto(served.url)
     await page.keyboard.press('Alt+3')
-    await page.getByRole('button', { name: 'Import NDJSON' }).first().click()
-    await page.getByLabel('Path of the file').fill(digits)
+    await page.getByRole('button', { name: 'Import…' }).first().click()
+    await page.getByLabel('Path of the file or folder').fill(digits)
     await page.getByRole('button', { name: 'Import', exact: true }).click()
     await expect(page.getByText('745 recordings', { exact: true })).toBeVisible({ timeout: 20_000 })
     await page.keyboard.press('Alt+4')

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import * as v from 'valibot'
 import { KalamosError } from '../../shared/errors.ts'
 import { randomOrder } from './random-order.ts'
@@ -29,6 +30,11 @@ export interface Foldable {
 
 /** Folds before anything was frozen. */
 export const NO_FOLDS: Folds = { version: 1, folds: FOLDS, holdout: [], writers: {}, words: {} }
+
+/** Where the folds of a database are kept. */
+export function foldsFileOf(store: { readonly files: string }): string {
+  return join(store.files, 'folds.json')
+}
 
 /** The frozen folds; none where none were frozen yet. Throws `decode-failed` where the file is damaged: guessing would move people between folds. */
 export async function readFolds(path: string): Promise<Folds> {

@@ -4,6 +4,7 @@ import type { Events } from '../events.ts'
 import type { Store } from '../store/index.ts'
 import { browse } from './browse.ts'
 import { exportRecordings } from './export.ts'
+import { foldsFileOf, readFolds } from './folds.ts'
 import { detectFormat, listFormats } from './formats.ts'
 import { importRecordings } from './import.ts'
 import { previewImport } from './preview.ts'
@@ -35,6 +36,10 @@ export function openExchange({ store, events }: { store: Store; events: Events }
     'exchange.detect': async ({ path }) => ({ format: await detectFormat(path) }),
     'exchange.preview': ({ format, path, csv, writerPrefix }) => previewImport(store, format, path, { csv, writerPrefix }),
     'exchange.browse': ({ path }) => browse(path),
+    'exchange.folds': async () => {
+      const { writers, words, holdout } = await readFolds(foldsFileOf(store))
+      return { writers: Object.keys(writers).length, words: Object.keys(words).length, holdout }
+    },
     'exchange.report': ({ path }) => writeReport(last, path),
     'exchange.import': async ({ format, path, writerPrefix, strict, csv }) => {
       try {

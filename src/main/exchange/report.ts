@@ -20,12 +20,12 @@ export async function writeReport(report: ImportReport | undefined, path: string
   const place = resolve(path)
   const head = [
     `Import of ${source}`,
-    `Ended ${new Date(at).toISOString()}: ${result.imported} imported, ${result.duplicates} known already, ${result.refusedCount} left out.`,
+    `Ended ${new Date(at).toISOString()}: ${result.imported} imported, ${result.duplicates} known already, ${result.refusedCount} left out`,
     '',
   ]
   const lines = refusals.map(({ where, reason }) => (where === '' ? reason : `${where}: ${reason}`))
   const more = result.refusedCount - refusals.length
-  const text = [...head, ...lines, ...(more > 0 ? [`${more} more were left out.`] : [])].join('\n')
+  const text = [...head, ...lines, ...(more > 0 ? [`${more} more were left out`] : [])].join('\n')
   await writeFile(place, `${text}\n`, { flag: 'wx' }).catch((error: unknown) => {
     throw writeProblem(place, error)
   })

@@ -2,6 +2,7 @@ import { createContext } from 'svelte'
 import { createApi, type Transport } from '../../shared/api.ts'
 import type { Connection } from './connection.svelte.ts'
 import { Calibration } from './calibration.svelte.ts'
+import { Exchange } from './exchange.svelte.ts'
 import { Devices } from './devices.svelte.ts'
 import { Edits } from './edits.svelte.ts'
 import { LiveSignals } from './live.ts'
@@ -34,6 +35,7 @@ export class App {
   readonly protocols: Protocols
   readonly calibration: Calibration
   readonly recordings: Recordings
+  readonly exchange: Exchange
   readonly edits: Edits
   readonly review: Review
   readonly overview: Overview
@@ -55,13 +57,14 @@ export class App {
     this.protocols = new Protocols(api)
     this.calibration = new Calibration(api)
     this.recordings = new Recordings(api)
+    this.exchange = new Exchange(api)
     this.edits = new Edits(api)
     this.review = new Review(api, this.recordings)
     this.overview = new Overview(api)
     this.runs = new Runs(api)
     this.models = new Models(api)
     this.reader = new Reader(api, this.live)
-    this.#topics = [this.notices, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.edits, this.review, this.runs, this.models, this.reader]
+    this.#topics = [this.notices, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.models, this.reader]
     connection.onReopened(() => void this.#refreshAll())
   }
 

@@ -121,6 +121,8 @@ export const exchange = {
     v.strictObject({ format: FormatName, path, writerPrefix, strict: v.optional(v.boolean()), csv: v.optional(CsvMapping) }),
     v.object({ imported: count, duplicates: count, refused: v.array(Refusal), refusedCount: count }),
   ),
+  /** Who and what is in the folds that were frozen at the first export of them; nobody before that. */
+  'exchange.folds': query(nothing, v.object({ writers: count, words: count, holdout: v.array(v.string()) })),
   /** Writes what the last import left out, and why, into a new text file: one place a line. */
   'exchange.report': command(v.strictObject({ path }), v.object({ path: v.string(), lines: count })),
   /** Writes recordings into a new file or folder, with a data sheet. Cancelled or failed, nothing of it stays. */

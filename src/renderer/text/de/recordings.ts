@@ -9,11 +9,11 @@ export const recordings: typeof en = {
   recordings: {
     states: recordingStates,
     emptyTitle: 'Noch keine Aufnahmen',
-    empty: 'Wörter mit einem Stift aufnehmen oder eine NDJSON-Datei mit Sensoraufnahmen importieren.',
+    empty: 'Wörter mit einem Stift aufnehmen oder vorhandene Aufnahmen importieren: DigiPen, OnHW, REWI, NDJSON, CSV, Parquet, NPZ, XDF.',
     nothingTitle: 'Nichts passt zum Filter',
     nothing: 'Einen Teil des Filters entfernen.',
     record: 'Wörter aufnehmen',
-    import: 'NDJSON importieren',
+    import: 'Importieren …',
     search: 'Label enthält',
     writer: 'Schreiber',
     anyWriter: 'Alle Schreiber',

@@ -8,11 +8,11 @@ export const recordings = {
   recordings: {
     states: recordingStates,
     emptyTitle: 'No recordings yet',
-    empty: 'Record words with a pen, or import an NDJSON file of sensor recordings.',
+    empty: 'Record words with a pen, or import what there is: DigiPen, OnHW, REWI, NDJSON, CSV, Parquet, NPZ, XDF.',
     nothingTitle: 'Nothing matches the filter',
     nothing: 'Take a part of the filter away.',
     record: 'Record words',
-    import: 'Import NDJSON',
+    import: 'Import…',
     search: 'Label contains',
     writer: 'Writer',
     anyWriter: 'Any writer',

@@ -1,0 +1,83 @@
+import type { Output } from '../../../shared/api.ts'
+import type { Format, FormatName } from '../../../shared/api/exchange.ts'
+import { errorShape, type ErrorShape } from '../../../shared/errors.ts'
+import type { Exchange } from '../../state/exchange.svelte.ts'
+import { childPath, nameIn, withEnding } from './paths.ts'
+
+export type Which = 'selected' | 'filtered' | 'all'
+
+/** An export from what is wanted to what was written. */
+export class ExportDraft {
+  readonly #exchange: Exchange
+  format = $state<FormatName>('parquet')
+  which = $state<Which>('all')
+  path = $state('')
+  holdoutPercent = $state(10)
+  licence = $state('')
+  notes = $state('')
+  folds = $state.raw<Output<'exchange.folds'> | null>(null)
+  problem = $state.raw<ErrorShape | null>(null)
+  running = $state(false)
+  cancelling = $state(false)
+  result = $state.raw<Output<'exchange.export'> | null>(null)
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange
+  }
+
+  readonly about: Format | undefined = $derived.by(() => this.#exchange.formats.find(({ name }) => name === this.format))
+  readonly ready = $derived(!this.running && nameIn(this.path.trim()) !== '')
+
+  /** Begins anew for what is wanted now; the place is proposed in the home folder, and licence and notes stay. */
+  async begin(which: Which, name: string): Promise<void> {
+    this.which = which
+    this.result = null
+    this.problem = null
+    this.folds = await this.#exchange.api.request('exchange.folds', {})
+    if (this.path === '') this.path = childPath((await this.#exchange.browse('')).folder, name)
+    this.#fitEnding()
+  }
+
+  chooseFormat(format: FormatName): void {
+    this.format = format
+    this.#fitEnding()
+  }
+
+  async start(): Promise<Output<'exchange.export'> | null> {
+    const { filter, ids } = this.#exchange.wanted
+    const path = this.path.trim()
+    const { format, which, licence, notes, holdoutPercent } = this
+    this.running = true
+    this.problem = null
+    try {
+      this.result = await this.#exchange.during('export', path, () =>
+        this.#exchange.api.request('exchange.export', {
+          format,
+          path,
+          filter: which === 'filtered' ? filter : {},
+          ...(which === 'selected' ? { ids } : {}),
+          ...(licence.trim() === '' ? {} : { licence: licence.trim() }),
+          ...(notes.trim() === '' ? {} : { notes: notes.trim() }),
+          ...(format === 'rewi' ? { holdout: holdoutPercent / 100 } : {}),
+        }),
+      )
+      return this.result
+    } catch (error) {
+      this.problem = errorShape(error)
+      return null
+    } finally {
+      this.running = false
+      this.cancelling = false
+    }
+  }
+
+  async cancel(): Promise<void> {
+    this.cancelling = true
+    await this.#exchange.cancel()
+  }
+
+  #fitEnding(): void {
+    const known = this.#exchange.formats.flatMap(({ endings }) => endings)
+    this.path = withEnding(this.path, known, this.about?.endings[0] ?? '')
+  }
+}

@@ -1,0 +1,126 @@
+import type { Output } from '../../../shared/api.ts'
+import type { CsvMapping, FormatName, ImportPreview } from '../../../shared/api/exchange.ts'
+import { errorShape, KalamosError, type ErrorShape } from '../../../shared/errors.ts'
+import type { Exchange } from '../../state/exchange.svelte.ts'
+import { t } from '../../text/index.ts'
+import { CsvDraft } from './csv-draft.svelte.ts'
+
+/** How long a person may go on typing before the file is looked at. */
+const TYPING_MS = 300
+
+/** An import from the choice of a file to its report. */
+export class ImportDraft {
+  readonly #exchange: Exchange
+  #asked = 0
+  #typing: ReturnType<typeof setTimeout> | undefined
+  path = $state('')
+  /** Null: as the path looks. */
+  format = $state<FormatName | null>(null)
+  prefix = $state('')
+  strict = $state(false)
+  /** The format that was recognised, where none was chosen. */
+  recognised = $state<FormatName | null>(null)
+  looking = $state(false)
+  preview = $state.raw<ImportPreview | null>(null)
+  csv = $state.raw<CsvDraft | null>(null)
+  problem = $state.raw<ErrorShape | null>(null)
+  running = $state(false)
+  cancelling = $state(false)
+  report = $state.raw<Output<'exchange.import'> | null>(null)
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange
+  }
+
+  readonly ready = $derived(this.preview !== null && !this.looking && !this.running && this.preview.seen.recordings > 0)
+
+  /** Another file, or another format: everything known of the last one goes. */
+  choose(path: string, format: FormatName | null = this.format): void {
+    this.path = path
+    this.format = format
+    this.csv = null
+    this.recognised = null
+    this.preview = null
+    this.report = null
+    this.lookSoon()
+  }
+
+  /** Looks again, once the person has stopped typing. */
+  lookSoon(): void {
+    clearTimeout(this.#typing)
+    this.problem = null
+    this.#asked++
+    if (this.path.trim() === '') return
+    this.looking = true
+    this.#typing = setTimeout(() => void this.#look(), TYPING_MS)
+  }
+
+  /** Cuts a table at another delimiter: its columns are others then. */
+  recut(delimiter: CsvDraft['delimiter']): void {
+    if (this.csv === null) return
+    this.csv.delimiter = delimiter
+    void this.#look({ channels: [], delimiter })
+  }
+
+  /** Imports, and resolves to the report; null where it failed or was cancelled. */
+  async start(): Promise<Output<'exchange.import'> | null> {
+    const format = this.format ?? this.recognised
+    if (format === null) return null
+    const path = this.path.trim()
+    const { csv, prefix, strict } = this
+    this.running = true
+    this.problem = null
+    try {
+      const order = { format, path, strict, ...(prefix.trim() === '' ? {} : { writerPrefix: prefix.trim() }), ...(csv === null ? {} : { csv: csv.mapping }) }
+      this.report = await this.#exchange.during('import', path, () => this.#exchange.api.request('exchange.import', order))
+      return this.report
+    } catch (error) {
+      this.problem = errorShape(error)
+      return null
+    } finally {
+      this.running = false
+      this.cancelling = false
+    }
+  }
+
+  async cancel(): Promise<void> {
+    this.cancelling = true
+    await this.#exchange.cancel()
+  }
+
+  async #look(recut?: CsvMapping): Promise<void> {
+    const asked = ++this.#asked
+    this.looking = true
+    try {
+      const format = await this.#formatOf(this.path.trim())
+      if (asked !== this.#asked) return
+      const csv = recut ?? this.csv?.mapping
+      const prefix = this.prefix.trim()
+      const preview = await this.#exchange.api.request('exchange.preview', { format, path: this.path.trim(), ...(prefix === '' ? {} : { writerPrefix: prefix }), ...(csv === undefined ? {} : { csv }) })
+      if (asked !== this.#asked) return
+      this.preview = preview
+      this.problem = null
+      if (preview.csv === null || preview.csv.own) this.csv = null
+      else if (this.csv === null || recut !== undefined) {
+        if (this.csv === null) this.csv = new CsvDraft(preview.csv)
+        else this.csv.recut(preview.csv)
+        // What is shown as guessed counts as said, also that fractions stand after commas.
+        await this.#look()
+      }
+    } catch (error) {
+      if (asked !== this.#asked) return
+      this.preview = null
+      this.problem = errorShape(error)
+    } finally {
+      if (asked === this.#asked) this.looking = false
+    }
+  }
+
+  async #formatOf(path: string): Promise<FormatName> {
+    if (this.format !== null) return this.format
+    const { format } = await this.#exchange.api.request('exchange.detect', { path })
+    this.recognised = format
+    if (format === null) throw new KalamosError('invalid-input', t.importing.unrecognised(path), t.importing.chooseFormat)
+    return format
+  }
+}

@@ -1,0 +1,24 @@
+/** Paths of the machine where Kalamos runs, which need not be the one that shows the window. */
+
+/** The last part of a path; empty where it ends in a folder. */
+export function nameIn(path: string): string {
+  return path.slice(separators(path).at(-1)! + 1)
+}
+
+/** A name inside a folder, parted as the folder's own path is. */
+export function childPath(folder: string, name: string): string {
+  const separator = /^[a-z]:\\|^\\\\/i.test(folder) ? '\\' : '/'
+  return folder.endsWith(separator) ? folder + name : folder + separator + name
+}
+
+/** The path with another ending; one of those that are known is replaced, everything else stays in the name. */
+export function withEnding(path: string, known: readonly string[], ending: string): string {
+  const name = nameIn(path)
+  if (name === '') return path
+  const old = known.filter((each) => each !== '' && name.toLowerCase().endsWith(each)).sort((a, b) => b.length - a.length)[0] ?? ''
+  return path.slice(0, path.length - old.length) + ending
+}
+
+function separators(path: string): number[] {
+  return [-1, path.lastIndexOf('/'), path.lastIndexOf('\\')].sort((a, b) => a - b)
+}

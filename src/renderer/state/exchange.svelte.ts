@@ -1,0 +1,64 @@
+import type { Api, Output } from '../../shared/api.ts'
+import type { Format } from '../../shared/api/exchange.ts'
+import type { RecordingFilter } from '../../shared/api/recordings.ts'
+import type { Topic } from './topic.ts'
+
+/** How far a running import or export is. */
+export interface Transfer {
+  doing: 'import' | 'export'
+  path: string
+  share: number
+  recordings: number
+}
+
+/** Recordings on their way in and out: which formats there are, what runs, and which dialog is open. */
+export class Exchange implements Topic {
+  readonly api: Api
+  formats = $state.raw<Format[]>([])
+  /** What is running, here or in another window; null where nothing is. */
+  transfer = $state.raw<Transfer | null>(null)
+  importOpen = $state(false)
+  exportOpen = $state(false)
+  /** What an export is asked to take. */
+  wanted = $state.raw<{ filter: RecordingFilter; ids: number[] }>({ filter: {}, ids: [] })
+
+  constructor(api: Api) {
+    this.api = api
+  }
+
+  async refresh(): Promise<void> {
+    this.formats = await this.api.request('exchange.formats', {})
+  }
+
+  listen(): () => void {
+    return this.api.on('exchange.progress', (now) => (this.transfer = now))
+  }
+
+  openImport(): void {
+    this.importOpen = true
+  }
+
+  /** Opens the dialog for these recordings: those that are selected, and those of the filter that is set. */
+  openExport(filter: RecordingFilter = {}, ids: readonly number[] = []): void {
+    this.wanted = { filter, ids: [...ids] }
+    this.exportOpen = true
+  }
+
+  /** Runs an import or export; what runs is shown until it ends, however it ends. */
+  async during<T>(doing: Transfer['doing'], path: string, work: () => Promise<T>): Promise<T> {
+    this.transfer = { doing, path, share: 0, recordings: 0 }
+    try {
+      return await work()
+    } finally {
+      this.transfer = null
+    }
+  }
+
+  async cancel(): Promise<void> {
+    await this.api.request('exchange.cancel', {})
+  }
+
+  browse(path: string): Promise<Output<'exchange.browse'>> {
+    return this.api.request('exchange.browse', path === '' ? {} : { path })
+  }
+}
