@@ -11,6 +11,7 @@ interface Options extends CommonOptions {
   resume?: boolean
   quick?: boolean
   data?: string
+  base?: string
   out?: string
   threads?: number
 }
@@ -24,6 +25,7 @@ export function experimentVerb({ terminal }: Tools): Command {
     .option('--resume', 'go on from the trials in the database instead of beginning anew')
     .option('--quick', 'minutes instead of hours: shows that things run, not how good they are')
     .option('--data <folder>', 'where the recordings are, for studies of real people')
+    .option('--base <card>', 'the model to adapt, for studies of adaptation; the one that ships where left out')
     .option('--out <place>', 'folder for tables and plots; with report, the page')
     .option('--threads <number>', 'processor cores to compute on', whole(1, 64))
     .action((name: string, options: Options) =>

@@ -17,6 +17,8 @@ export interface ExperimentArgs {
   quick?: boolean
   /** Folder of recordings, for experiments on real people. */
   data?: string
+  /** Card of the model to adapt, where a study does. */
+  base?: string
   /** Folder for the tables and plots; beside the database by default. With `report`: the page's path. */
   out?: string
   threads?: number
@@ -45,6 +47,7 @@ export async function experimentVerb(args: ExperimentArgs, io: ExperimentIo): Pr
     const room = {
       openEngine: openEngineFor({ backend: 'auto', threads: args.threads ?? null }),
       data: args.data ?? io.realRecordings,
+      ...(args.base === undefined ? {} : { base: args.base }),
       progress: (text: string) => io.tell(`${text}\n`),
       ...(io.signal ? { signal: io.signal } : {}),
     }

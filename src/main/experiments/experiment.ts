@@ -28,6 +28,8 @@ export interface Room {
   openEngine: OpenEngine
   /** Folder of recordings that a user brings, where an experiment needs one. */
   data: string
+  /** Card of the model that is adapted, where a study does; the one that ships without it. */
+  base?: string
   signal?: AbortSignal
   progress(text: string): void
 }

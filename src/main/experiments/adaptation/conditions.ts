@@ -9,6 +9,8 @@ export interface AdaptationConfig {
   set: 'virtual' | 'air-letters'
   /** Which of the two models is adapted. */
   base: 'plain' | 'cross-modal'
+  /** What tells that model from others; null where it is trained by the study itself, or is not there. */
+  model: string | null
   /** Null: the model as it is. */
   recipe: AdaptationRecipe | null
   loss: Recipe
@@ -56,19 +58,19 @@ function further(size: 'words' | 'letter'): Variant[] {
 const CROSS_BASE = [variant('cross-modal base, unadapted', null, { base: 'cross-modal' }), variant('cross-modal base, all', 'all', { base: 'cross-modal' })]
 
 /** All trials; the most important conditions first, so that an experiment that is broken off has them. */
-export function cells({ seeds, quick }: Scale, crossModalBase: boolean): Cell[] {
+export function cells({ seeds, quick }: Scale, models: Record<AdaptationConfig['base'], string | null>): Cell[] {
   const writers = quick ? 3 : WRITERS
   const numbers = quick ? [20] : [20, 5, 10, 50]
   return Array.from({ length: seeds }, (_, at) => at + 1).flatMap((seed) => [
     ...numbers.flatMap((words) => {
-      const variants = [...RECIPES, ...(words === 20 && !quick ? [...further('words'), ...(crossModalBase ? CROSS_BASE : [])] : [])]
-      return each(writers, variants, { set: 'virtual', words, seed, condition: `${words} words of a virtual writer` })
+      const variants = [...RECIPES, ...(words === 20 && !quick ? [...further('words'), ...(models['cross-modal'] === null ? [] : CROSS_BASE)] : [])]
+      return each(writers, variants, { set: 'virtual', models, words, seed, condition: `${words} words of a virtual writer` })
     }),
-    ...each(quick ? 3 : LETTER_WRITERS, [...RECIPES, ...(quick ? [] : further('letter'))], { set: 'air-letters', words: LETTER_SAMPLES, seed, condition: `air-letters, ${LETTER_SAMPLES} of each letter of a real writer` }),
+    ...each(quick ? 3 : LETTER_WRITERS, [...RECIPES, ...(quick ? [] : further('letter'))], { set: 'air-letters', models: null, words: LETTER_SAMPLES, seed, condition: `air-letters, ${LETTER_SAMPLES} of each letter of a real writer` }),
   ])
 }
 
-function each(writers: number, variants: readonly Variant[], { set, words, seed, condition }: { set: AdaptationConfig['set']; words: number; seed: number; condition: string }): Cell[] {
+function each(writers: number, variants: readonly Variant[], { set, models, words, seed, condition }: { set: AdaptationConfig['set']; models: Record<AdaptationConfig['base'], string | null> | null; words: number; seed: number; condition: string }): Cell[] {
   const presented = set === 'virtual' ? words : words * LETTERS
   return variants.flatMap(({ name, base, recipe, loss, replay }) =>
     Array.from({ length: writers }, (_, writer): Cell => {
@@ -81,7 +83,7 @@ function each(writers: number, variants: readonly Variant[], { set, words, seed,
         augmentations: [...ADAPTATION_AUGMENTATIONS],
         seed,
       }
-      return { condition, variant: name, fold: writer, seed, config: { set, base, recipe, loss, replay, words, writer, tuning } satisfies AdaptationConfig }
+      return { condition, variant: name, fold: writer, seed, config: { set, base, model: models?.[base] ?? null, recipe, loss, replay, words, writer, tuning } satisfies AdaptationConfig }
     }),
   )
 }

@@ -11,7 +11,7 @@ import { cells, UNADAPTED, type AdaptationConfig } from './conditions.ts'
 import { goals } from './goals.ts'
 import { letterSubjects } from './letters.ts'
 import type { Subject } from './subject.ts'
-import { baseCards, virtualSubjects } from './virtual.ts'
+import { baseCards, fingerprints, virtualSubjects } from './virtual.ts'
 
 const BATCH_SIZE = 50
 
@@ -28,9 +28,9 @@ export const adaptation: Experiment = {
     { name: 'othersChange', label: 'change of the CER of others' },
   ],
   baseline: UNADAPTED,
-  cells: (scale) => cells(scale, existsSync(baseCards()['cross-modal'])),
+  cells: (scale, room?: Room) => cells(scale, fingerprints(baseCards(room?.base))),
   async open(room, { quick }) {
-    const cards = baseCards()
+    const cards = baseCards(room.base)
     if (!existsSync(cards['cross-modal'])) room.progress(`There is no cross-modal base model in ${cards['cross-modal']}: plain and cross-modal are compared by the loss of the adaptation alone.`)
     const virtual = { plain: lazily(() => virtualSubjects(cards.plain)), 'cross-modal': lazily(() => virtualSubjects(cards['cross-modal'])) }
     const letters = lazily(() => letterSubjects(room, quick))

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { KalamosError } from '../../../shared/errors.ts'
 import { virtualMeasured, virtualReplay } from '../../ml/adapt/virtual-others.ts'
+import { ModelCard } from '../../ml/checkpoint/card.ts'
 import { interfaceOf, loadModel } from '../../ml/checkpoint/model.ts'
+import { readCard } from '../../ml/checkpoint/weights.ts'
 import { encode, foreignTo } from '../../ml/data/classes.ts'
 import { pieceOf } from '../../ml/data/pieces.ts'
 import type { Example } from '../../ml/data/types.ts'
@@ -19,9 +21,20 @@ const STUDY_SEEDS = 970_000
 const REPLAY_WORDS = 120
 const OTHERS = { writers: 10, perWriter: 10 }
 
+export interface BaseCards {
+  plain: string
+  'cross-modal': string
+}
+
 /** The cards of the models that are adapted. */
-export function baseCards(): { plain: string; 'cross-modal': string } {
-  return { plain: resource('models', 'base.json'), 'cross-modal': resource('models', 'base-cross-modal.json') }
+export function baseCards(plain = resource('models', 'base.json')): BaseCards {
+  return { plain, 'cross-modal': resource('models', 'base-cross-modal.json') }
+}
+
+/** What tells these models from others, so that trials of another model are not taken for theirs; null for one that is not there. */
+export function fingerprints(cards: BaseCards): Record<keyof BaseCards, string | null> {
+  const of = (path: string): string | null => (existsSync(path) ? readCard(path, ModelCard).weights.sha256.slice(0, 12) : null)
+  return { plain: of(cards.plain), 'cross-modal': of(cards['cross-modal']) }
 }
 
 /** Virtual writers who write words that the base model never saw. Throws `not-found` where the base model is not there. */

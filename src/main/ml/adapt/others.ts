@@ -14,7 +14,7 @@ export interface Others {
 }
 
 /** Words to rehearse, and to measure forgetting on, at most. */
-const REPLAY_WORDS = 200
+const REPLAY_WORDS = 120
 const MEASURED_WORDS = 100
 /** With fewer words of others there is nothing to learn or to tell. */
 const FEWEST = 10

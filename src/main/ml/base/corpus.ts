@@ -7,7 +7,7 @@ import type { VirtualWriter } from '../../virtual/writer.ts'
 import { baseWords, type BaseRecipe } from './recipe.ts'
 
 /** Seeds of training writers and of unseen ones; the two ranges never meet. */
-export const TRAINING_SEEDS = 100_000
+const TRAINING_SEEDS = 100_000
 const UNSEEN_SEEDS = 900_000
 
 export interface CorpusProgress {
@@ -21,7 +21,7 @@ export type Middles = (number | null)[][]
 /** Fills a new database with the virtual words that the base model learns from, and says where their letters are. */
 export async function writeTrainingCorpus(path: string, recipe: BaseRecipe, progress: (at: CorpusProgress) => void, signal?: AbortSignal): Promise<Middles> {
   const { train } = baseWords(recipe)
-  const writers = Array.from({ length: recipe.writers }, (_, i) => drawWriter(TRAINING_SEEDS + recipe.seed + i, { handedness: isLeft(i, recipe) ? 'left' : 'right' }))
+  const writers = Array.from({ length: recipe.writers }, (_, i) => trainingWriter(i, recipe))
   return write(path, writers, train, recipe.perWriter, progress, signal)
 }
 
@@ -32,6 +32,11 @@ export async function writeUnseenCorpus(path: string, recipe: BaseRecipe, progre
     drawWriter(UNSEEN_SEEDS + recipe.seed + i, { handedness: i < recipe.unseenLeftHanded ? 'left' : 'right' }),
   )
   await write(path, writers, unseen, recipe.unseenPerWriter, progress, signal)
+}
+
+/** One of the virtual writers that the base model learns from, counted from 0. */
+export function trainingWriter(at: number, recipe: Pick<BaseRecipe, 'seed' | 'writers' | 'leftHanded'>): VirtualWriter {
+  return drawWriter(TRAINING_SEEDS + recipe.seed + at, { handedness: isLeft(at, recipe) ? 'left' : 'right' })
 }
 
 /** Left-handers are spread evenly, so that a share of the writers that is held out holds their share of them. */
