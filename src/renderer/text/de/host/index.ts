@@ -1,4 +1,5 @@
 import type { Sentences } from '../../sentences.ts'
+import { adapt } from './adapt.ts'
 import { doctor } from './doctor.ts'
 import { exchange } from './exchange.ts'
 import { general } from './general.ts'
@@ -11,4 +12,4 @@ import { record } from './record.ts'
 import { store } from './store.ts'
 
 /** What the host says, in German: its own English sentences are the keys, `{0}` stands for what varies. */
-export const sentences: Sentences = { ...doctor, ...exchange, ...general, ...learning, ...pen, ...protocol, ...quality, ...recognise, ...record, ...store }
+export const sentences: Sentences = { ...adapt, ...doctor, ...exchange, ...general, ...learning, ...pen, ...protocol, ...quality, ...recognise, ...record, ...store }

@@ -35,4 +35,7 @@ export const recognise: Sentences = {
   'Word {0} is not in the text any more.': 'Wort {0} steht nicht mehr im Text.',
   'Choose a word that is shown.': 'Ein angezeigtes Wort wählen.',
   'There is nothing to take back.': 'Es gibt nichts zurückzunehmen.',
+  'No model can read {0}.': 'Kein Modell kann {0} lesen.',
+  'A model is reading recordings already.': 'Ein Modell liest schon Aufnahmen.',
+  'Reading was cancelled after {0} of {1} recordings; what was read is kept.': 'Das Lesen wurde nach {0} von {1} Aufnahmen abgebrochen; Gelesenes bleibt.',
 }
