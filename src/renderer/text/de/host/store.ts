@@ -81,4 +81,10 @@ export const store: Sentences = {
   'Trimming of recording {0} from {1} to {2} frames': 'Kürzen der Aufnahme {0} von {1} auf {2} Frames',
   'Split of recording {0} at frame {1}': 'Teilen der Aufnahme {0} bei Frame {1}',
   'Merging of recordings {0} and {1}': 'Verbinden der Aufnahmen {0} und {1}',
+  'they are one and the same': 'es ist ein und dieselbe',
+  'two writers wrote them': 'zwei Schreiber haben sie geschrieben',
+  'they are of two sessions': 'sie stammen aus zwei Sitzungen',
+  'one has {0} frames a second, the other {1}': 'eine hat {0} Frames je Sekunde, die andere {1}',
+  'their channels differ': 'ihre Kanäle sind verschieden',
+  'recording {0} lies between them': 'Aufnahme {0} liegt dazwischen',
 }
