@@ -26,6 +26,7 @@ function row(id: number): ReviewRow {
     verdict: null,
     excluded: null,
     cut: false,
+    locked: false,
     deviceName: 'pen',
     reading: null,
   }

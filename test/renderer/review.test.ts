@@ -41,6 +41,7 @@ it('a signal is told in figures to those who do not see its plot', () => {
     verdict: null,
     excluded: null,
     cut: false,
+    locked: false,
   }
   const [acc, force] = channelFigures({ recording, timesMs: [0, 10, 20, 30], values: [1, 0, -1, 2, 1, 4, -1, 2], gaps: [] })
   expect(acc).toEqual({ name: 'acc1_x', unit: 'g', least: -1, mean: 0, greatest: 1, deviation: 1 })

@@ -39,6 +39,16 @@ export class Edits implements Topic {
     return this.#api.request('review.relabel', { id, label })
   }
 
+  /** Null takes the label away. */
+  async relabelAll(which: Selection, label: string | null): Promise<number> {
+    return (await this.#api.request('review.relabelAll', { which, label })).changed
+  }
+
+  /** Null takes the tag away. */
+  async tag(which: Selection, tag: string | null): Promise<number> {
+    return (await this.#api.request('review.tag', { which, tag })).changed
+  }
+
   async exclude(which: Selection, reason: string): Promise<number> {
     return (await this.#api.request('review.exclude', { which, reason })).changed
   }

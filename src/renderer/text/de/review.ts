@@ -173,6 +173,7 @@ export const review: typeof en = {
       selectAll: 'Alles auswählen, was der Filter lässt',
       selectNone: 'Auswahl aufheben',
       exclude: 'Mit Grund ausschließen',
+      mark: 'Ein Label oder ein Kennzeichen geben',
       remove: 'Löschen',
       undo: 'Letzten Schritt rückgängig machen',
       redo: 'Wiederholen',

@@ -171,6 +171,7 @@ export const review = {
       selectAll: 'Select all that the filter leaves',
       selectNone: 'Select none',
       exclude: 'Leave out, with a reason',
+      mark: 'Give one label, or one tag',
       remove: 'Delete',
       undo: 'Take the last edit back',
       redo: 'Do it again',
