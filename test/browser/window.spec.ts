@@ -120,14 +120,14 @@ test.describe('with real recordings', () => {
     await page.keyboard.press('F2')
     await page.getByLabel('Change label').fill('seventh')
     await page.keyboard.press('Enter')
-    await expect(rows.first()).toContainText('seventh')
+    await expect(page.getByText('Label changed from “7” to “seventh”.')).toBeVisible()
 
     await page.getByRole('button', { name: 'Clear filter' }).click()
     await expect(page.getByText('745 recordings', { exact: true })).toBeVisible()
     await page.getByLabel('Select this page').check()
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
     await expect(page.getByText('695 recordings', { exact: true })).toBeVisible()
-    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
     await expect(page.getByText('745 recordings', { exact: true })).toBeVisible()
   })
 
