@@ -72,13 +72,19 @@ describe('the protocols that come with the app', () => {
   const all = [...readyMadeProtocols().values()].map(({ protocol }) => protocol)
 
   it('are what the field collects', () => {
-    expect(all.map(({ id }) => id).sort()).toEqual(['alphabet-and-digits', 'case-pairs', 'enrolment', 'free-writing', 'pangrams', 'words-balanced'])
+    expect(all.map(({ id }) => id).sort()).toEqual(['alphabet-and-digits', 'case-pairs', 'enrolment', 'free-writing', 'pangrams', 'words-balanced'].flatMap((id) => [id, `${id}-de`]))
   })
 
   it.each(all.map((protocol) => [protocol.id, protocol] as const))('%s asks for consent first and gives a session to run', (_, protocol) => {
     const plan = planFor(protocol, 'w01')
     expect(plan.interludes[0]!.interlude.kind).toBe('consent')
     expect(plan.prompts.length).toBeGreaterThan(10)
+  })
+
+  it('come in English and German, and ask for the same in both', () => {
+    const asked = (id: string) => planFor(all.find((protocol) => protocol.id === id)!, 'w01').prompts.map(({ text, tag }) => `${text} ${tag}`)
+    for (const { id } of all.filter((protocol) => !protocol.id.endsWith('-de') && protocol.id !== 'free-writing')) expect(asked(`${id}-de`)).toEqual(asked(id))
+    expect(asked('free-writing-de')).toHaveLength(asked('free-writing').length)
   })
 
   it('hold every letter in each pangram', () => {
