@@ -18,7 +18,7 @@ import { TrainingQueue } from './ml/runs/queue.ts'
 import { version } from './paths.ts'
 import { preferenceHandlers } from './preferences.ts'
 import { ProtocolLibrary, protocolHandlers } from './protocol/index.ts'
-import { Calibration, calibrationHandlers } from './pen/calibration/index.ts'
+import { Calibration, calibrationHandlers, recallCalibrations } from './pen/calibration/index.ts'
 import { DeviceHub, penHandlers, ProfileBook, scanWhileHeard, streamLiveSamples } from './pen/index.ts'
 import { doubtBy, type Doubting } from './quality/index.ts'
 import { recogniseHandlers } from './recognise/handlers.ts'
@@ -75,6 +75,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
   const review = openReview({ store, events, openEngine: openReadingEngine })
   const stopScanning = scanWhileHeard(hub, events)
   const stopStreaming = streamLiveSamples(hub, events)
+  const stopRecalling = recallCalibrations({ pens: hub, profiles, events, busy: (deviceId) => recorder.isBusyWith(deviceId) || calibration.state?.deviceId === deviceId })
 
   const handlers: Handlers = {
     'system.info': () => ({ version: version(), door, databasePath: store.path }),
@@ -107,6 +108,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
   const close = async (): Promise<void> => {
     stopScanning()
     stopStreaming()
+    stopRecalling()
     evaluator.cancel()
     calibration.cancel()
     recorder.close()

@@ -1,2 +1,3 @@
 export { Calibration } from './calibration.ts'
 export { calibrationHandlers } from './handlers.ts'
+export { recallCalibrations } from './recall.ts'

@@ -92,4 +92,7 @@ export const pen: Sentences = {
   'Give at least one word.': 'Mindestens ein Wort angeben.',
   '{0} is not a seed.': '{0} ist kein Startwert.',
   'A seed is a whole number from 0 to 2147483647.': 'Ein Startwert ist eine ganze Zahl von 0 bis 2147483647.',
+  '{0} was calibrated before: it is open with the profile “{1}”.': '{0} wurde schon kalibriert: geöffnet mit dem Profil „{1}“.',
+  'Choose another profile at the device where that is not wanted.': 'Wo das nicht gewünscht ist, beim Gerät ein anderes Profil wählen.',
+  '{0} was calibrated before, but cannot be opened with the profile “{1}”: {2}': '{0} wurde schon kalibriert, lässt sich aber nicht mit dem Profil „{1}“ öffnen: {2}',
 }
