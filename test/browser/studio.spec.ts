@@ -25,7 +25,7 @@ test('a protocol is written with its faults named, and a session runs by it', as
   await page.goto(served.url)
   await addVirtualPen(page)
 
-  await page.keyboard.press('Alt+6')
+  await page.keyboard.press('Alt+7')
   await expect(page.getByRole('heading', { level: 1, name: 'Protocols' })).toBeVisible()
   await page.getByRole('button', { name: 'New protocol' }).click()
   const source = page.getByLabel('The protocol in YAML')

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import { expect, serveApp, test } from './served-app.ts'
 
 const digits = join(import.meta.dirname, '../../../shared/data/pen-digits.ndjson.gz')
-const PAGES = ['Devices', 'Record', 'Recordings', 'Train', 'Recognise']
+const PAGES = ['Devices', 'Record', 'Recordings', 'Train', 'Recognise', 'Adapt', 'Protocols']
 
 /** Adds a virtual pen the way a person does who has none. */
 async function addVirtualPen(page: Page): Promise<void> {

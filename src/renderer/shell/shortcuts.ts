@@ -1,7 +1,7 @@
 import { PAGES } from '../state/route.svelte.ts'
 
 /** The second key after `g`, page by page. */
-export const PAGE_KEYS = { devices: 'd', record: 'r', recordings: 'l', train: 't', recognise: 'w', protocols: 'p' } as const
+export const PAGE_KEYS = { devices: 'd', record: 'r', recordings: 'l', train: 't', recognise: 'w', adapt: 'a', protocols: 'p' } as const
 
 export interface ShortcutActions {
   page: (index: number) => void

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte'
 import { createApi, type Transport } from '../../shared/api.ts'
 import type { Connection } from './connection.svelte.ts'
+import { Adaptations } from './adaptation.svelte.ts'
 import { Calibration } from './calibration.svelte.ts'
 import { Exchange } from './exchange.svelte.ts'
 import { Devices } from './devices.svelte.ts'
@@ -42,6 +43,7 @@ export class App {
   readonly runs: Runs
   readonly models: Models
   readonly reader: Reader
+  readonly adaptations: Adaptations
   readonly #topics: Topic[]
 
   constructor(transport: Transport, connection: Connection) {
@@ -64,7 +66,8 @@ export class App {
     this.runs = new Runs(api)
     this.models = new Models(api)
     this.reader = new Reader(api, this.live)
-    this.#topics = [this.notices, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.models, this.reader]
+    this.adaptations = new Adaptations(api)
+    this.#topics = [this.notices, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.models, this.reader, this.adaptations]
     connection.onReopened(() => void this.#refreshAll())
   }
 

@@ -19,6 +19,8 @@ export class Setup {
   count = $state<number | null>(20)
   shuffle = $state(true)
   advance = $state<'pause' | 'key'>('pause')
+  /** What is written on; empty where nobody says. */
+  surface = $state('')
 
   constructor(devices: Devices, writers: Writers, recorder: Recorder) {
     this.#devices = devices
@@ -59,6 +61,13 @@ export class Setup {
     return this.promptCount === 0 ? t.record.missing.words : null
   }
 
+  /** Takes over words that were chosen elsewhere for a writer, such as those of an enrolment. */
+  take(writerId: number, prompts: readonly string[]): void {
+    this.#pickedWriter = writerId
+    this.source = 'own'
+    this.own = prompts.join('\n')
+  }
+
   chooseDevice(id: string): void {
     this.#pickedDevice = id
   }
@@ -76,10 +85,10 @@ export class Setup {
     const [device, writer] = [this.device, this.writer]
     if (device === undefined || writer === undefined) return
     if (!isOpen(device)) await this.#devices.connect(device.id)
-    if (this.source === 'protocol' && this.protocolId !== null) {
-      return this.#recorder.start({ deviceId: device.id, writerId: writer.id, protocolId: this.protocolId })
-    }
+    const surface = this.surface.trim()
+    const place = { deviceId: device.id, writerId: writer.id, ...(surface === '' ? {} : { surface }) }
+    if (this.source === 'protocol' && this.protocolId !== null) return this.#recorder.start({ ...place, protocolId: this.protocolId })
     const prompts = (this.shuffle ? shuffled(this.available) : [...this.available]).slice(0, this.promptCount)
-    await this.#recorder.start({ deviceId: device.id, writerId: writer.id, prompts, advance: this.advance })
+    await this.#recorder.start({ ...place, prompts, advance: this.advance })
   }
 }

@@ -14,7 +14,7 @@ const sensors: Record<string, string> = {
 export const shell: typeof en = {
   app: {
     name: 'Kalamos',
-    pages: { devices: 'Geräte', record: 'Aufnehmen', recordings: 'Aufnahmen', train: 'Trainieren', recognise: 'Erkennen', protocols: 'Protokolle' },
+    pages: { devices: 'Geräte', record: 'Aufnehmen', recordings: 'Aufnahmen', train: 'Trainieren', recognise: 'Erkennen', adapt: 'Anpassen', protocols: 'Protokolle' },
     navigation: 'Seiten',
     skip: 'Zum Inhalt springen',
     virtual: 'virtuell',

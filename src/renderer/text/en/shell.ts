@@ -13,7 +13,7 @@ const sensors: Record<string, string> = {
 export const shell = {
   app: {
     name: 'Kalamos',
-    pages: { devices: 'Devices', record: 'Record', recordings: 'Recordings', train: 'Train', recognise: 'Recognise', protocols: 'Protocols' },
+    pages: { devices: 'Devices', record: 'Record', recordings: 'Recordings', train: 'Train', recognise: 'Recognise', adapt: 'Adapt', protocols: 'Protocols' },
     navigation: 'Pages',
     skip: 'Skip to the content',
     virtual: 'virtual',
