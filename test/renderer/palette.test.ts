@@ -49,7 +49,7 @@ describe.each([
   })
 
   it('keeps the traces of a plot and the borders of controls at 3 : 1 or more', () => {
-    for (const mark of ['trace-1', 'trace-2', 'trace-3', 'trace-4', 'strong-line']) {
+    for (const mark of [...Array.from({ length: 8 }, (_, i) => `trace-${i + 1}`), 'strong-line']) {
       expect(contrast(palette, mark, 'surface'), mark).toBeGreaterThanOrEqual(3)
     }
   })

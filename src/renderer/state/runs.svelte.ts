@@ -1,4 +1,5 @@
 import type { Api, Output } from '../../shared/api.ts'
+import type { EmbeddingAnswer } from '../../shared/api/embedding.ts'
 import type { Run, TrainingConfig } from '../../shared/api/training.ts'
 import type { Topic } from './topic.ts'
 
@@ -40,6 +41,10 @@ export class Runs implements Topic {
 
   async resume(runId: number): Promise<void> {
     this.#put(await this.#api.request('train.resume', { runId }))
+  }
+
+  embedding(runId: number): Promise<EmbeddingAnswer> {
+    return this.#api.request('runs.embedding', { runId })
   }
 
   async delete(runId: number): Promise<void> {

@@ -17,6 +17,8 @@ export const Split = v.strictObject({
 /** Ways to vary a recording while training on it. */
 export const Augmentation = v.picklist(['rotate', 'tempo', 'scale', 'noise', 'speckle', 'drift', 'blackout', 'warp'])
 export type Augmentation = v.InferOutput<typeof Augmentation>
+/** Those that are used where none are named. */
+export const USUAL_AUGMENTATIONS: readonly Augmentation[] = ['rotate', 'tempo', 'scale', 'noise']
 
 /** Which weights an adaptation changes: `all` at a low rate; the `last` layers only; or a small `adapter`, few weights in all. */
 export const AdaptationRecipe = v.picklist(['all', 'last', 'adapter'])
@@ -43,7 +45,7 @@ export const TrainingConfig = v.strictObject({
   weightDecay: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   warmupEpochs: count,
   augment: v.boolean(),
-  /** Which augmentations; by default rotate, tempo, scale and noise. */
+  /** Which augmentations; by default the usual ones. */
   augmentations: v.optional(v.array(Augmentation)),
   /** Scale inputs by each recording, or by the whole training set; by default the latter where all is one writer's. */
   normalise: v.optional(v.picklist(['recording', 'training set'])),
@@ -71,8 +73,11 @@ export const EpochScore = v.object({
   accuracy: v.nullable(v.number()),
   learningRate: v.number(),
   seconds: v.number(),
-  /** Means over the training recordings: the cross-modal loss, and how far pen and picture (or text) of the same and of another label are apart. */
-  cross: v.optional(v.object({ loss: v.number(), positive: v.number(), negative: v.number() })),
+  /**
+   * Means over the training recordings: the cross-modal loss, and how far pen and picture (or text) of the same and of
+   * another label are apart; the task loss of the pen's network alone, and of the image network where it learns along.
+   */
+  cross: v.optional(v.object({ loss: v.number(), positive: v.number(), negative: v.number(), task: v.optional(v.number()), image: v.optional(v.number()) })),
   /** In the first epoch only: how the image network learned before it, and how well it reads pictures that it had not seen. */
   image: v.optional(v.object({ losses: v.array(v.number()), cer: v.number(), accuracy: v.number(), pictures: count })),
 })

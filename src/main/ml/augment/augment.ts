@@ -28,7 +28,7 @@ const STEPS: readonly Step[] = [
 ]
 
 /** What `augment: true` stands for: measured to cut the writer-independent error on real letters from 38 % to 33 %. */
-export const USUAL_AUGMENTATIONS: readonly Augmentation[] = ['rotate', 'tempo', 'scale', 'noise']
+export { USUAL_AUGMENTATIONS } from '../../../shared/api/training.ts'
 
 /** The augmentations of REWI (arXiv 2502.20954), each on a quarter of the recordings. */
 export const REWI_AUGMENTATIONS: readonly Augmentation[] = ['speckle', 'drift', 'blackout', 'warp']

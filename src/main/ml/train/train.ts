@@ -151,8 +151,9 @@ class Training {
     if (!this.#beside) return {}
     const { epoch, rows, partSums = {} } = this.progress
     const mean = (name: string): number => (partSums[name] ?? 0) / rows
-    const { image } = this.#beside.companion
-    return { cross: { loss: mean('cross'), positive: mean('positive'), negative: mean('negative') }, ...(epoch === 0 && image ? { image } : {}) }
+    const { image, keepImage } = this.#beside.companion
+    const tasks = { task: mean('task'), ...(keepImage ? { image: mean('image') } : {}) }
+    return { cross: { loss: mean('cross'), positive: mean('positive'), negative: mean('negative'), ...tasks }, ...(epoch === 0 && image ? { image } : {}) }
   }
 
   #trainSeconds(): number {

@@ -6,6 +6,7 @@ import { models } from './models.ts'
 import { overview } from './overview.ts'
 import { plot } from './plot.ts'
 import { protocols } from './protocols.ts'
+import { recipe } from './recipe.ts'
 import { recognise } from './recognise.ts'
 import { record } from './record.ts'
 import { recordings } from './recordings.ts'
@@ -24,6 +25,7 @@ export const en = {
   ...overview,
   ...plot,
   ...protocols,
+  ...recipe,
   ...recognise,
   ...record,
   ...recordings,

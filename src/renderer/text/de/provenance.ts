@@ -1,0 +1,33 @@
+import type { RecipeField } from '../../../shared/api/recipe.ts'
+
+/** Why the fields of a recipe have the defaults they have; in English this stands beside the defaults themselves. */
+export const why: Record<RecipeField, string> = {
+  'cross-modal.loss': 'Kontrastiver und Triplet-Verlust über Modalitäten hinweg sind die der Veröffentlichung; „innerhalb des Batches“ stammt von ECHWR, hier mit Bildern',
+  'cross-modal.distance': 'die vier Abstände sind die der Veröffentlichung; welcher davon die beste Vorgabe ist, ist hier nicht bekannt',
+  'cross-modal.margin': 'ein dynamischer Mindestabstand für einzelne Labels und für Folgen ist der der Veröffentlichung',
+  'cross-modal.margin.scale': '0,001 für den quadratischen Fehler, 0,1 für Kosinus und Pearson, 1 für Kullback-Leibler',
+  'cross-modal.margin.classes': 'Differenz der Indizes bei geordneten Klassen, sonst eins minus die Verwechslung durch das Bildnetz',
+  'cross-modal.negatives': 'untere Grenze 1 + floor((E - e - 1) / (E / 5)) Änderungen, obere doppelt so viele und eine; für einzelne Labels von uns: von allen Klassen hinunter zu den zwei ähnlichsten',
+  'cross-modal.negativesEach': 'eines, wie in einem Triplet; mehrere ziehen weniger zufällig',
+  'cross-modal.weight': 'gleiches Gewicht wie der Aufgabenverlust',
+  'cross-modal.from': 'von der ersten Epoche an',
+  'cross-modal.warmup': 'keine',
+  'cross-modal.penLayer': 'die letzte Schicht vor den dichten: Alles davor wird auf die Bilder hin trainiert',
+  'cross-modal.imageLayer': 'die letzte Schicht vor den Klassen',
+  'cross-modal.projection': 'lässt Schichten jeder Größe zusammenkommen',
+  'cross-modal.pictures': 'die Autoren erzeugten ihre mit einem generativen Netz; zwei Dutzend freie Handschriften stehen dafür ein',
+  'cross-modal.image.size': 'kleine Mitglieder der veröffentlichten Familie, passend für zwei Kerne',
+  'cross-modal.image.network': 'eingefroren werden Bilder einmal eingebettet; das Training ist dann fast so schnell wie ein einfaches',
+  'cross-modal.image.steps': 'genug, um gezeichnete Wörter zu lesen',
+  'cross-modal.image.batchSize': 'passt in kleine Speicher',
+  'cross-modal.image.learningRate': 'lernt schnell mit AdamW und einem Kosinus',
+  'cross-modal.image.variants': 'mehrere Hände je Wort',
+  'contrastive.weight': 'gleiches Gewicht wie der Aufgabenverlust',
+  'contrastive.from': 'von der ersten Epoche an',
+  'contrastive.warmup': 'keine',
+  'contrastive.penLayer': 'die letzte Schicht vor den Klassen',
+  'contrastive.size': '512 in ECHWR',
+  'contrastive.letter': 'das Textnetz von ECHWR ist hier nicht bekannt',
+  'contrastive.errors': 'gleiches Gewicht wie der Verlust innerhalb des Batches',
+  'contrastive.spoilt': 'sechs verfälschte Texte in ECHWR',
+}
