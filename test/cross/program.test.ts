@@ -35,10 +35,10 @@ function batchFor({ imageNetwork }: CrossModalConfig, weight = 1): TensorBatch {
     extra: {
       positive: tf.abs(someValues([4, 20, size], 2)),
       positiveLengths: tf.tensor1d([20, 16, 18, 20], 'int32'),
-      negative: tf.abs(someValues([4, 20, size], 3)),
-      negativeLengths: tf.tensor1d([20, 18, 20, 16], 'int32'),
+      negative: tf.expandDims(tf.abs(someValues([4, 20, size], 3)), 1),
+      negativeLengths: tf.tensor2d([20, 18, 20, 16], [4, 1], 'int32'),
       weight: tf.fill([4], weight),
-      margin: tf.fill([4], 1),
+      margin: tf.fill([4, 1], 1),
       group: tf.tensor1d([0, 1, 0, 2], 'int32'),
     },
   }
@@ -105,6 +105,19 @@ describe('gradients of a cross-modal training', () => {
     const batch = batchFor(config, 0)
     const { loss } = plain.loss({ ...trained, ...state }, batch, mode)
     expect(crossModal(config).loss({ ...trained, ...state }, batch, mode).parts!['task']!.dataSync()[0]).toBeCloseTo(loss.dataSync()[0]!, 5)
+  })
+
+  test.each(['contrastive', 'triplet'] as const)('several negatives count as the mean of the %s losses with each of them', (loss) => {
+    const frozen: CrossModalConfig = { ...config, loss, imageNetwork: 'frozen' }
+    const { trained, state } = start(frozen)
+    const crossOf = (change: NamedTensors): number => {
+      const batch = batchFor(frozen)
+      return crossModal(frozen).loss({ ...trained, ...state }, { ...batch, extra: { ...batch.extra, ...change } }, mode).parts!['cross']!.dataSync()[0]!
+    }
+    const one = batchFor(frozen).extra
+    const other = { negative: tf.abs(someValues([4, 1, 20, 12], 9)), negativeLengths: tf.tensor2d([12, 20, 16, 20], [4, 1], 'int32'), margin: tf.fill([4, 1], 0.5) }
+    const both = Object.fromEntries(Object.entries(other).map(([name, tensor]) => [name, tf.concat([one[name]!, tensor], 1)]))
+    expect(crossOf(both)).toBeCloseTo((crossOf({}) + crossOf(other)) / 2, 4)
   })
 
   test.each(['contrastive', 'triplet'] as const)('a step along the gradient of the %s loss brings positives nearer than negatives', (loss) => {

@@ -37,6 +37,8 @@ export const CrossModalRecipe = v.strictObject({
   ),
   /** `scheduled`: words by edit distance, far ones first, and single labels from ever fewer, likest classes; `any`: any other label. */
   negatives: v.optional(v.picklist(['scheduled', 'any']), 'scheduled'),
+  /** Negatives of each anchor; the loss is the mean over them. */
+  negativesEach: v.optional(v.pipe(whole, v.minValue(1)), 1),
   ...Weighting,
   penLayer: v.optional(v.string(), 'lstm'),
   imageLayer: v.optional(v.string(), 'features'),
@@ -90,6 +92,7 @@ export const PROVENANCE = {
   'cross-modal.margin.scale': { from: 'assumed', why: '0.001 for MSE, 0.1 for cosine and Pearson, 1 for KL' },
   'cross-modal.margin.classes': { from: 'assumed', why: 'differences of indices for ordered classes, else one minus the confusion of the image network' },
   'cross-modal.negatives': { from: 'assumed', why: 'lower bound 1 + floor((E - e - 1) / (E / 5)) edits, upper bound twice that plus one; for single labels ours: from all classes down to the two likest' },
+  'cross-modal.negativesEach': { from: 'ours', why: 'one, as in a triplet; several pull less at random' },
   'cross-modal.weight': { from: 'ours', why: 'equal weight with the task loss' },
   'cross-modal.from': { from: 'ours', why: 'from the first epoch' },
   'cross-modal.warmup': { from: 'ours', why: 'none' },

@@ -30,27 +30,32 @@ type Side = (examples: readonly Example[], at: Moment) => Record<string, ExtraAr
 
 const PAIRS = textKey('pairs')
 
-/** Gives each example of a batch its positive and its negative picture, its margin and its weight. */
+/** Gives each example of a batch its positive and its negative pictures, their margins and its weight. */
 export function pictureSide(recipe: CrossModalRecipe, face: Interface, material: PictureMaterial): Side {
   const { seed } = material
   const negativeOf = negativesOf(recipe, face, material)
-  const { variants } = recipe.image
+  const { image: { variants }, negativesEach: each } = recipe
 
   return (examples, at) => {
     const pairs = examples.map(({ id, label }) => {
       const random = new Random(seed, PAIRS, at.epoch, id)
       const anchor = label.normalize('NFC')
-      return { anchor, negative: negativeOf(anchor, at, random), variants: [random.integer(variants), random.integer(variants)] as const }
+      const first = negativeOf(anchor, at, random)
+      const positive = { label: anchor, variant: random.integer(variants) }
+      const negatives = Array.from({ length: each }, (_, place) => ({ label: place === 0 ? first : negativeOf(anchor, at, random), variant: random.integer(variants) }))
+      return { positive, negatives }
     })
     const shared = {
-      ...pictureInputs('positive', pairs.map(({ anchor, variants: [variant] }) => ({ label: anchor, variant })), material),
+      ...pictureInputs('positive', pairs.map(({ positive }) => positive), material),
       weight: constant(crossWeight(at.epoch, recipe), examples.length),
     }
     if (recipe.loss === 'in-batch') return { ...shared, group: groups(examples) }
+    const negatives = pictureInputs('negative', pairs.flatMap((pair) => pair.negatives), material)
+    const compared = pairs.flatMap((pair) => pair.negatives.map(({ label }) => ({ anchor: pair.positive.label, negative: label })))
     return {
       ...shared,
-      ...pictureInputs('negative', pairs.map(({ negative, variants: [, variant] }) => ({ label: negative, variant })), material),
-      margin: { shape: [examples.length], values: margins(recipe, face, pairs, material) },
+      ...Object.fromEntries(Object.entries(negatives).map(([name, { shape, values }]) => [name, { shape: [examples.length, each, ...shape.slice(1)], values }])),
+      margin: { shape: [examples.length, each], values: margins(recipe, face, compared, material) },
     }
   }
 }

@@ -36,9 +36,10 @@ export interface CrossModalConfig {
  * The pen's network trained towards an image network. Weights: the pen's bear the names they have in the recogniser,
  * `image.…` is the image network (only when trained along), `cross.…` the maps into the shared embedding.
  *
- * A batch's `extra`: `positive` (and `negative`) `[rows, width, height]` pictures or `[rows, frames, size]` embeddings,
- * `positiveLengths` (`negativeLengths`) `[rows]`, `weight` and `margin` `[rows]`, and for the loss `in-batch` `group`
- * `[rows]`, a number that is the same for equal labels only. `parts`: `task`, `cross`, `image` and the distances
+ * A batch's `extra`: `positive` `[rows, width, height]` pictures or `[rows, frames, size]` embeddings, `positiveLengths`
+ * `[rows]`, `weight` `[rows]`; for pairs also `negative` and `negativeLengths`, the same for each of a row's negatives
+ * `[rows, each, …]`, and `margin` `[rows, each]`; for the loss `in-batch` `group` `[rows]`, a number that is the same for
+ * equal labels only. `parts`: `task`, `cross`, `image` and the distances
  * `positive` and `negative`.
  *
  * A batch without any `extra` is measured by the pen's task alone, as held-out recordings are. Predicting gives, beside
@@ -112,7 +113,7 @@ function imageSide(config: CrossModalConfig, weights: NamedTensors, { extra, lab
 
 /** Pictures, or embeddings of a frozen image network, in the shared embedding; `output` is the image network's where it is run. */
 function pictured(config: CrossModalConfig, weights: NamedTensors, extra: NamedTensors, which: 'positive' | 'negative', mode: Mode): { embedding: Embedding; output?: Output } {
-  const values = extra[which] as tf.Tensor3D
+  const values = which === 'positive' ? (extra[which] as tf.Tensor3D) : flattened(extra[which] as tf.Tensor4D)
   const lengths = Int32Array.from(extra[`${which}Lengths`]!.dataSync())
   if (config.imageNetwork === 'frozen') return { embedding: projected(weights, 'cross.image', config, { values, lengths }) }
   const own = Object.fromEntries(Object.entries(weights).flatMap(([name, value]) => (name.startsWith('image.') ? [[name.slice('image.'.length), value]] : [])))
@@ -126,11 +127,31 @@ function compared({ loss }: CrossModalConfig, weights: NamedTensors, side: 'pen'
   return { [name]: embedding.values, [`${name}Lengths`]: tf.tensor1d(Float32Array.from(embedding.lengths)) }
 }
 
+/** The loss of each row with each of its negatives, mean over these. */
 function pairwise(config: CrossModalConfig, weights: NamedTensors, u: Embedding, x: Embedding, batch: TensorBatch, mode: Mode): CrossLoss {
+  const [rows, each] = batch.extra['margin']!.shape as [number, number]
   const positive = distance(config.distance, u, x)
-  const negative = distance(config.distance, u, imageSide(config, weights, batch, 'negative', mode).embedding)
-  const loss = (config.loss === 'triplet' ? triplet : contrastive)(positive, negative, batch.extra['margin'] as tf.Tensor1D)
-  return { loss, parts: { positive: tf.sum(positive), negative: tf.sum(negative) } }
+  const negative = distance(config.distance, repeated(u, each), imageSide(config, weights, batch, 'negative', mode).embedding)
+  const pairs = (config.loss === 'triplet' ? triplet : contrastive)(repeatedRows(positive, each), negative, tf.reshape(batch.extra['margin']!, [rows * each]))
+  const loss = tf.mean(tf.reshape(pairs, [rows, each]), 1) as tf.Tensor1D
+  return { loss, parts: { positive: tf.sum(positive), negative: tf.div(tf.sum(negative), each) } }
+}
+
+/** `[rows, each, …]` as `[rows * each, …]`. */
+function flattened(x: tf.Tensor4D): tf.Tensor3D {
+  const [rows, each, ...rest] = x.shape
+  return tf.reshape(x, [rows * each, ...rest])
+}
+
+/** Every row `each` times, one after the other. */
+function repeated({ values, lengths }: Embedding, each: number): Embedding {
+  return { values: repeatedRows(values, each), lengths: Int32Array.from({ length: lengths.length * each }, (_, at) => lengths[Math.floor(at / each)]!) }
+}
+
+function repeatedRows<T extends tf.Tensor>(x: T, each: number): T {
+  if (each === 1) return x
+  const [rows, ...rest] = x.shape
+  return tf.reshape(tf.tile(tf.expandDims(x, 1), [1, each, ...rest.map(() => 1)]), [rows! * each, ...rest]) as T
 }
 
 function checkExtras({ loss, image, imageNetwork }: CrossModalConfig, { rows, extra = {} }: Batch): void {
