@@ -7,6 +7,7 @@ import { asSvg, niceTicks } from '../../src/main/experiments/plot.ts'
 import { asMarkdown, writeTables } from '../../src/main/experiments/report.ts'
 import { runExperiment } from '../../src/main/experiments/run.ts'
 import { summarise } from '../../src/main/experiments/summary.ts'
+import type { Trial } from '../../src/main/store/trials.ts'
 import { openStore, type Store } from '../../src/main/store/index.ts'
 
 let folder: string
@@ -29,12 +30,13 @@ function known(ran: string[], epochs = 4): Experiment {
     question: 'Is it better?',
     measure: { name: 'error', label: 'error', lowerIsBetter: true },
     also: [],
+    limits: 'Seeds may differ.',
     baseline: 'plain',
     cells: ({ seeds }) => Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) => ['plain', 'better', 'same'].map((variant): Cell => ({ condition: 'noise 1', variant, fold: 0, seed, config: { epochs } }))),
     open: () => Promise.resolve(({ variant, seed }: Cell): Promise<Outcome> => {
       ran.push(`${variant} ${seed}`)
       const error = 0.3 + seed / 10 - (variant === 'better' ? 0.1 : 0) + (variant === 'same' ? (seed % 2 ? 0.01 : -0.01) : 0)
-      const curve = Array.from({ length: epochs }, (_, epoch) => ({ loss: 1, task: 1, cer: error + (variant === 'better' ? 1 : 2) * (epochs - 1 - epoch) * 0.05, wer: error, accuracy: 1 - error, positive: NaN, negative: NaN }))
+      const curve = Array.from({ length: epochs }, (_, epoch) => ({ epoch: epoch + 1, loss: 1, task: 1, cer: error + (variant === 'better' ? 1 : 2) * (epochs - 1 - epoch) * 0.05, wer: error, accuracy: 1 - error, positive: NaN, negative: NaN }))
       return Promise.resolve({ measures: { error }, curve, seconds: 2, backend: 'none' })
     }),
   }
@@ -80,7 +82,7 @@ describe('the table of an experiment', () => {
 
   test('says how soon a variant is as good as the baseline at its end', async () => {
     const { lines } = await done()
-    expect(lines.find(({ variant }) => variant === 'better')!.epochsToBaseline).toEqual({ mean: 2, reached: 4, pairs: 4, baselineEpochs: 4 })
+    expect(lines.find(({ variant }) => variant === 'better')!.epochsToBaseline).toMatchObject({ mean: 2, reached: 4, pairs: 4, baselineEpochs: 4, saved: { mean: 2, low: 2, high: 2 } })
   })
 
   test('is written as CSV, JSON, plots and a chapter that names what helps and what does not', async () => {
@@ -92,9 +94,19 @@ describe('the table of an experiment', () => {
     expect(csv).toHaveLength(5)
     const chapter = asMarkdown(known([]), summary, 'experiments')
     expect(chapter).toContain('| better | 45.0 %')
-    expect(chapter).toContain('- noise 1: better than plain: better. 1 of 2 undecided.')
+    expect(chapter).toContain('- noise 1: better than plain: better. 1 of 2 undecided. As good as plain in the end, but sooner: better (by 2.0 epochs, 2.0 – 2.0, in 4 of 4 pairs).')
+    expect(chapter).toContain('Seeds may differ.')
     expect(chapter).toContain('quick size')
   })
+})
+
+test('a mean over conditions counts a seed once, and leaves out who lacks a condition', () => {
+  const trial = (condition: string, variant: string, seed: number, error: number): Trial => ({ experiment: 'known', size: 'full', condition, variant, fold: 0, seed, config: {}, outcome: { measures: { error }, curve: [], seconds: 1, backend: 'none' }, finishedAt: 0 })
+  const trials = [1, 2].flatMap((seed) => ['noise 1', 'noise 2'].flatMap((condition, at) => [trial(condition, 'plain', seed, 0.5), trial(condition, 'better', seed, 0.5 - 0.1 * (at + seed)), ...(seed === 1 || at === 0 ? [trial(condition, 'partly', seed, 0.5)] : [])]))
+  const { overall } = summarise({ ...known([]), together: true }, trials)
+  expect(overall.map(({ variant, difference }) => [variant, difference.count])).toEqual([['better', 2], ['partly', 1]])
+  expect(overall[0]!.difference.mean).toBeCloseTo(-0.2, 10)
+  expect(summarise(known([]), trials).overall).toEqual([])
 })
 
 describe('plots', () => {

@@ -48,9 +48,21 @@ export interface Experiment {
   also: readonly { name: string; label: string }[]
   /** The variant that all others are compared with. */
   baseline: string
-  cells(scale: Scale): Cell[]
+  /** Whether its conditions are degrees of one thing, so that a mean over them says something. */
+  together?: true
+  cells(scale: Scale, room: Room): Cell[] | Promise<Cell[]>
   /** Gets ready what all cells share; returns how one is run. */
   open(room: Room, scale: Scale): Promise<(cell: Cell) => Promise<Outcome>>
+  /** What its figures do not show, in a sentence or two. */
+  limits?: string
   /** What the study is after, as figures in words, where a table does not say it. */
   goals?: (trials: readonly Trial[]) => string[]
+}
+
+/** Folds of studies that are divided into five. */
+export const FOLDS = 5
+
+/** The fold that a seed trains and measures on: five seeds measure every fold once, so that no fold counts twice before all have counted. */
+export function foldOf(seed: number): number {
+  return (seed - 1) % FOLDS
 }

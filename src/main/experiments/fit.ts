@@ -22,12 +22,14 @@ export interface FitConfig {
   warmupEpochs: number
   augmentations: readonly Augmentation[]
   seed: number
+  /** Measured after every so many epochs and after the last one; after each by default. */
+  measureEvery?: number
 }
 
 export interface FitMaterial {
   face: Interface
   train: readonly Example[]
-  /** Measured on after each epoch; nothing is chosen by it. */
+  /** Measured on along the way; nothing is chosen by it. */
   heldOut: readonly Example[]
   source: WordImageSource
   openEngine: OpenEngine
@@ -38,8 +40,10 @@ export interface FitMaterial {
   progress?: (text: string) => void
 }
 
-/** One epoch: losses over the training data, rates over the held-out data. */
+/** One measured epoch: losses over the training data, rates over the held-out data. */
 export interface FitEpoch {
+  /** From 1. */
+  epoch: number
   loss: number
   task: number
   cer: number
@@ -61,7 +65,7 @@ export interface Fitted {
 
 const DROPOUT = textKey('dropout')
 
-/** Trains one network, with or without a cross-modal loss, measuring after each epoch. The last epoch counts. */
+/** Trains one network, with or without a cross-modal loss, measuring along the way. The last epoch counts. */
 export async function fit(config: FitConfig, material: FitMaterial): Promise<Fitted> {
   const { face, train, heldOut, openEngine } = material
   const companion = config.recipe.kind === 'plain' ? null : await prepareCompanion(config.recipe, companionMaterial(config, material))
@@ -73,10 +77,11 @@ export async function fit(config: FitConfig, material: FitMaterial): Promise<Fit
     let readings: ReadExample[] = []
     for (let epoch = 0; epoch < config.epochs; epoch++) {
       const means = await trainEpoch(engine, config, material, companion, epoch)
+      if ((epoch + 1) % (config.measureEvery ?? 1) !== 0 && epoch + 1 < config.epochs) continue
       const read = await readExamples(engine, face, heldOut, { batchSize: config.batchSize })
       readings = read.readings
       const { cer, wer, accuracy } = evaluation(readings, () => [])
-      curve.push({ loss: means['loss']!, task: means['task'] ?? means['loss']!, cer, wer, accuracy, positive: means['positive'] ?? NaN, negative: means['negative'] ?? NaN })
+      curve.push({ epoch: epoch + 1, loss: means['loss']!, task: means['task'] ?? means['loss']!, cer, wer, accuracy, positive: means['positive'] ?? NaN, negative: means['negative'] ?? NaN })
       material.progress?.(`epoch ${epoch + 1} of ${config.epochs}: loss ${means['loss']!.toFixed(3)}, ${face.task === 'ctc' ? `CER ${(100 * cer).toFixed(1)} %` : `${(100 * accuracy).toFixed(1)} % right`}, ${train.length} recordings`)
     }
     const { weights, state } = await engine.snapshot()

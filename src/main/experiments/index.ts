@@ -2,10 +2,12 @@ import { KalamosError } from '../../shared/errors.ts'
 import { adaptation } from './adaptation/experiment.ts'
 import type { Experiment } from './experiment.ts'
 import { letters } from './letters/experiment.ts'
+import { onhw } from './onhw/experiment.ts'
 import { synthetic } from './synthetic/experiment.ts'
+import { words } from './words/experiment.ts'
 
 /** All experiments, in the order of the page that tells of them. */
-export const EXPERIMENTS: readonly Experiment[] = [synthetic, letters, adaptation]
+export const EXPERIMENTS: readonly Experiment[] = [synthetic, letters, words, adaptation, onhw]
 
 /** Throws `not-found` with the names there are. */
 export function experimentNamed(name: string): Experiment {

@@ -7,7 +7,7 @@ import type { Estimate } from './statistics.ts'
 import { asCsv, summarise, type Line, type Summary } from './summary.ts'
 
 const percent = (share: number): string => (Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–')
-const points = (difference: number): string => `${difference > 0 ? '+' : ''}${(100 * difference).toFixed(1)}`
+const points = (difference: number): string => (Number.isFinite(difference) ? `${difference > 0 ? '+' : ''}${(100 * difference).toFixed(1)}` : '–')
 
 /** Writes an experiment's table (CSV, JSON) and its plots (SVG) into a folder and returns their names. */
 export function writeTables(experiment: Experiment, trials: readonly Trial[], folder: string): { summary: Summary; files: string[] } {
@@ -58,16 +58,37 @@ export function asMarkdown(experiment: Experiment, summary: Summary, plots: stri
   return [
     `## ${experiment.title} (\`${experiment.name}\`)`,
     '',
-    `${experiment.question} Data: ${summary.data}. ${summary.trials} trials${summary.size === 'quick' ? ' of the quick size, which shows that things run and not how good they are' : ''}, backend ${summary.backends.join(', ')}.`,
+    `${experiment.question} Data: ${summary.data}. ${sizeOf(summary)}`,
     '',
+    ...imagesOf(summary),
     `![${experiment.title}](${plots}/${experiment.name}.svg)`,
     '',
     ...(lines.some(({ epochsToBaseline }) => epochsToBaseline) ? [`![Curves](${plots}/${experiment.name}-curves.svg)`, ''] : []),
     ...tables,
+    ...overallTable(summary),
+    '### What this shows, and what not',
+    '',
     ...findings(experiment, summary),
     ...summary.goals.map((goal) => `- ${goal}.`),
+    ...(experiment.limits ? ['', experiment.limits] : []),
     '',
   ].join('\n')
+}
+
+function sizeOf({ trials, size, seeds, backends }: Summary): string {
+  const told = size === 'quick' ? 'quick size: less data and smaller networks than the full size has, so levels are worse than they need be and only differences count' : 'full size'
+  return `${trials} trials (${told}), seeds ${seeds.join(', ')}, backend ${backends.join(', ')}.`
+}
+
+function imagesOf({ images }: Summary): string[] {
+  if (!images) return []
+  return [`Image networks, each trained alone first: ${percent(images.accuracy)} of pictures they had not been trained on read right, CER ${percent(images.cer)} (mean over the ${images.networks} trials that used one).`, '']
+}
+
+function overallTable({ overall, baseline }: Summary): string[] {
+  if (overall.length === 0) return []
+  const lines = overall.map(({ variant, difference }) => row([variant, `${points(difference.mean)} (${points(difference.low)} – ${points(difference.high)})`, String(difference.count)]))
+  return ['### All conditions together', '', row(['variant', `mean difference to ${baseline}, points (95 % interval)`, 'pairs']), row(['---', '---', '---']), ...lines, '']
 }
 
 function cells({ also }: Experiment, { variant, value, difference, also: further, epochsToBaseline, secondsPerTrial }: Line): string[] {
@@ -93,9 +114,18 @@ function findings({ measure, baseline }: Experiment, { lines }: Summary): string
       better.length > 0 ? `better than ${baseline}: ${better.join('; ')}` : `none is better than ${baseline} beyond its interval`,
       ...(worse.length > 0 ? [`worse: ${worse.join('; ')}`] : []),
       `${compared.length - better.length - worse.length} of ${compared.length} undecided`,
+      ...sooner(compared, baseline),
     ]
     return `- ${condition}: ${parts.join('. ')}.`
   })
+}
+
+/** Who is as good as the baseline's last epoch in fewer epochs than it needed, beyond the interval and in most pairs. */
+function sooner(compared: readonly Line[], baseline: string): string[] {
+  const quick = compared.flatMap(({ variant, epochsToBaseline: speed }) =>
+    speed && speed.saved.count > 1 && speed.saved.low > 0 && 2 * speed.reached > speed.pairs ? [`${variant} (by ${speed.saved.mean.toFixed(1)} epochs, ${speed.saved.low.toFixed(1)} – ${speed.saved.high.toFixed(1)}, in ${speed.reached} of ${speed.pairs} pairs)`] : [],
+  )
+  return quick.length === 0 ? [] : [`As good as ${baseline} in the end, but sooner: ${quick.join('; ')}`]
 }
 
 function row(cells: readonly string[]): string {

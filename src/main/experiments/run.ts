@@ -14,7 +14,7 @@ export interface RunOptions extends Scale {
  */
 export async function runExperiment(experiment: Experiment, trials: Trials, room: Room, options: RunOptions): Promise<{ ran: number; kept: number }> {
   const size: TrialSize = options.quick ? 'quick' : 'full'
-  const cells = experiment.cells(options)
+  const cells = await experiment.cells(options, room)
   if (!options.resume) trials.clear(experiment.name, size)
   const stored = new Map(trials.list(experiment.name, size).map((trial) => [keyOf(trial), JSON.stringify(trial.config)]))
   const missing = cells.filter((cell) => stored.get(keyOf(cell)) !== JSON.stringify(cell.config))

@@ -12,9 +12,19 @@ export interface Line {
   difference: Estimate | null
   /** Further measures, means. */
   also: Record<string, number>
-  /** Epochs until the variant is as good as the baseline is at its end, over the pairs in which it gets there. */
-  epochsToBaseline: { mean: number; reached: number; pairs: number; baselineEpochs: number } | null
+  /**
+   * Epochs until the variant is as good as the baseline is at its end, over the pairs in which it gets there, and by how
+   * many of them it is there before the baseline was.
+   */
+  epochsToBaseline: { mean: number; reached: number; pairs: number; baselineEpochs: number; saved: Estimate } | null
   secondsPerTrial: number
+}
+
+/** A variant over all conditions that every one of its pairs has: the differences of a fold and seed are averaged over the conditions first, so that a pair counts once. */
+export interface Overall {
+  variant: string
+  difference: Estimate
+  conditions: number
 }
 
 export interface Summary {
@@ -27,6 +37,11 @@ export interface Summary {
   trials: number
   backends: string[]
   lines: Line[]
+  /** Empty where conditions are not degrees of one thing. */
+  overall: Overall[]
+  /** Mean share of unseen pictures that the image networks alone read right, and their CER; null without any. */
+  images: { accuracy: number; cer: number; networks: number } | null
+  seeds: number[]
   /** The experiment's own figures in words. */
   goals: string[]
 }
@@ -47,6 +62,9 @@ export function summarise(experiment: Experiment, trials: readonly Trial[]): Sum
     trials: trials.length,
     backends: [...new Set(trials.map((trial) => outcome(trial).backend))].sort(),
     lines,
+    overall: overall(experiment, trials),
+    images: images(trials),
+    seeds: [...new Set(trials.map(({ seed }) => seed))].sort((a, b) => a - b),
     goals: experiment.goals?.(trials) ?? [],
   }
 }
@@ -69,14 +87,39 @@ function line({ measure, also, baseline: name }: Experiment, condition: string, 
 /** How soon a variant reads as well as the baseline does after its last epoch: by accuracy for single labels, by CER for words. */
 function speed(pairs: readonly { own: Outcome; base: Outcome }[]): Line['epochsToBaseline'] {
   if (pairs.length === 0 || pairs.some(({ own, base }) => own.curve.length === 0 || base.curve.length === 0)) return null
-  const epochs = pairs.map(({ own, base }) => own.curve.findIndex(({ cer }) => cer <= base.curve.at(-1)!.cer) + 1)
-  const reached = epochs.filter((epoch) => epoch > 0)
+  const firstAsGood = (curve: Outcome['curve'], level: number): number | undefined => curve.find(({ cer }) => cer <= level)?.epoch
+  const times = pairs.map(({ own, base }) => {
+    const level = base.curve.at(-1)!.cer
+    return { own: firstAsGood(own.curve, level), base: firstAsGood(base.curve, level)! }
+  })
+  const reached = times.flatMap(({ own, base }) => (own === undefined ? [] : { own, base }))
   return {
-    mean: reached.reduce((sum, epoch) => sum + epoch, 0) / reached.length,
+    mean: reached.reduce((sum, { own }) => sum + own, 0) / reached.length,
     reached: reached.length,
     pairs: pairs.length,
-    baselineEpochs: pairs.reduce((sum, { base }) => sum + base.curve.findIndex(({ cer }) => cer <= base.curve.at(-1)!.cer) + 1, 0) / pairs.length,
+    baselineEpochs: times.reduce((sum, { base }) => sum + base, 0) / pairs.length,
+    saved: estimate(reached.map(({ own, base }) => base - own)),
   }
+}
+
+function overall({ measure, together, baseline: name }: Experiment, trials: readonly Trial[]): Overall[] {
+  const conditions = new Set(trials.map(({ condition }) => condition)).size
+  if (!together || conditions < 2) return []
+  const of = (trial: Trial): number => outcome(trial).measures[measure.name]!
+  const baseline = new Map(trials.filter(({ variant }) => variant === name).map((trial) => [`${trial.condition} ${pairOf(trial)}`, of(trial)]))
+  const others = Map.groupBy(trials.filter((trial) => trial.variant !== name && baseline.has(`${trial.condition} ${pairOf(trial)}`)), ({ variant }) => variant)
+  return [...others].flatMap(([variant, own]) => {
+    const whole = [...Map.groupBy(own, pairOf).values()].filter((pair) => pair.length === conditions)
+    const differences = whole.map((pair) => pair.reduce((sum, trial) => sum + of(trial) - baseline.get(`${trial.condition} ${pairOf(trial)}`)!, 0) / conditions)
+    return whole.length === 0 ? [] : [{ variant, difference: estimate(differences), conditions }]
+  })
+}
+
+function images(trials: readonly Trial[]): Summary['images'] {
+  const read = trials.flatMap((trial) => outcome(trial).image ?? [])
+  if (read.length === 0) return null
+  const mean = (name: 'accuracy' | 'cer'): number => read.reduce((sum, image) => sum + image[name], 0) / read.length
+  return { accuracy: mean('accuracy'), cer: mean('cer'), networks: read.length }
 }
 
 function outcome(trial: Trial): Outcome {

@@ -17,11 +17,12 @@ const WIDTH = PEN_CHANNELS.length
 export async function* readOnhw(path: string): AsyncGenerator<Entry> {
   const parts = await partsOf(path)
   for (const [index, part] of parts.entries()) {
-    for await (const entry of recordingsOf(part)) yield { ...entry, where: `${basename(part.samples)} ${entry.where}`, share: (index + entry.share) / parts.length }
+    for await (const entry of readPart(part)) yield { ...entry, where: `${basename(part.samples)} ${entry.where}`, share: (index + entry.share) / parts.length }
   }
 }
 
-async function* recordingsOf(part: Part): AsyncGenerator<Entry> {
+/** Reads one set of arrays. Throws what `readPickle` throws, and `invalid-input` for files that do not belong together. */
+export async function* readPart(part: Part): AsyncGenerator<Entry> {
   const files = [part.samples, part.labels, ...(part.writers === null ? [] : [part.writers])].map((path) => new Source(path))
   const [samples, labels, writers] = files as [Source, Source, Source | undefined]
   try {

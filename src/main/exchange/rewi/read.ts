@@ -73,6 +73,24 @@ async function* readSet(folder: string): AsyncGenerator<Entry> {
   }
 }
 
+/** The folds of a set, by name, and whether its recordings are virtual. Throws what `readRewi` throws. */
+export async function foldsOfRewi(folder: string): Promise<{ folds: string[]; virtual: boolean }> {
+  const { annotations, info } = await listAt(join(folder, 'val.json'))
+  return { folds: Object.keys(annotations), virtual: info.virtual }
+}
+
+/** What a fold trains or validates on. Writers bear the numbers of the lists, which both of its lists share. */
+export async function* readRewiFold(folder: string, division: 'train' | 'val', fold: string): AsyncGenerator<Entry> {
+  const { annotations, info } = await listAt(join(folder, `${division}.json`))
+  const own = annotations[fold] ?? []
+  for (const [index, value] of own.entries()) {
+    const parsed = v.safeParse(Annotation, value)
+    const share = (index + 1) / own.length
+    if (!parsed.success) yield { where: `annotation ${index}`, share, reason: `is no annotation: ${parsed.issues[0].message}` }
+    else yield { where: parsed.output.filename, share, ...(await recordingAt(folder, { ...parsed.output, kalamos: undefined }, info)) }
+  }
+}
+
 async function listAt(path: string): Promise<v.InferOutput<typeof List>> {
   if ((await stat(path)).size > JSON_BYTES_MAX) throw new KalamosError('invalid-input', `${path} is larger than any list of recordings.`, 'Check where it came from.')
   let json: unknown
