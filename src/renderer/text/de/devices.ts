@@ -52,6 +52,15 @@ export const devices: typeof en = {
     unknown: 'noch nicht gemessen',
     record: 'Damit aufnehmen',
   },
+  firstSteps: {
+    title: 'Von keinem Stift zum gelesenen Wort',
+    pen: 'Einen Stift anstecken oder einen virtuellen hinzufügen',
+    read: 'Auf der Seite „Erkennen“ das Lesen starten',
+    write: 'Ein Wort schreiben: Es erscheint als Text',
+    record: 'Einige Wörter aufnehmen',
+    train: 'Einen Erkenner damit trainieren',
+    done: 'erledigt',
+  },
   virtualPen: {
     title: 'Virtuellen Stift hinzufügen',
     about: 'Eine simulierte Hand schreibt mit einem simulierten Stift. Alles Geschriebene ist als virtuell gekennzeichnet.',

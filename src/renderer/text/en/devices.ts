@@ -51,6 +51,15 @@ export const devices = {
     unknown: 'not measured yet',
     record: 'Record with it',
   },
+  firstSteps: {
+    title: 'From no pen to a read word',
+    pen: 'Plug a pen in, or add a virtual one',
+    read: 'Start reading on the Recognise page',
+    write: 'Write a word: it appears as text',
+    record: 'Record some words',
+    train: 'Train a recogniser on them',
+    done: 'done',
+  },
   virtualPen: {
     title: 'Add a virtual pen',
     about: 'A simulated hand writes with a simulated pen. Whatever it writes is marked as virtual.',
