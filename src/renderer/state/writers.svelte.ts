@@ -1,4 +1,4 @@
-import type { Api } from '../../shared/api.ts'
+import type { Api, Output } from '../../shared/api.ts'
 import type { ErasureReport, Handedness, Writer } from '../../shared/api/writers.ts'
 import type { Topic } from './topic.ts'
 
@@ -27,6 +27,11 @@ export class Writers implements Topic {
     const report = await this.#api.request('writers.delete', { id })
     await this.refresh()
     return report
+  }
+
+  /** Writes everything that is stored of a writer into a new folder. */
+  export(id: number, path: string): Promise<Output<'writers.export'>> {
+    return this.#api.request('writers.export', { id, path })
   }
 
   async create(name: string, handedness: Handedness): Promise<Writer> {

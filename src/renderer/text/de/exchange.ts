@@ -126,4 +126,10 @@ export const exchange: typeof en = {
     another: 'Noch einmal exportieren',
     megabytes: (size: string) => `${size} MB`,
   },
+  writerExport: {
+    open: (name: string) => `Alle Daten von ${name} aushändigen`,
+    title: (name: string) => `Alle Daten von ${name} aushändigen`,
+    about: 'Ein Ordner mit Angaben, Einwilligungen, Sitzungen, Antworten und Notizen der Person und mit jeder Aufnahme.',
+    done: (name: string, sessions: number, recordings: number) => `Daten von ${name} geschrieben: ${many(sessions, 'Sitzung', 'Sitzungen')}, ${many(recordings, 'Aufnahme', 'Aufnahmen')}.`,
+  },
 }

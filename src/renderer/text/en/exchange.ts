@@ -125,4 +125,10 @@ export const exchange = {
     another: 'Export again',
     megabytes: (size: string) => `${size} MB`,
   },
+  writerExport: {
+    open: (name: string) => `Hand over all data of ${name}`,
+    title: (name: string) => `Hand over all data of ${name}`,
+    about: 'A folder with the person’s details, consents, sessions, answers and notes, and with every recording.',
+    done: (name: string, sessions: number, recordings: number) => `Data of ${name} written: ${many(sessions, 'session')}, ${many(recordings, 'recording')}.`,
+  },
 }
