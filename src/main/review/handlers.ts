@@ -19,10 +19,7 @@ function looking(store: Store, reader: ModelReader): Pick<ReviewHandlers, 'revie
   return {
     'review.list': ({ filter, sort, limit, ...from }) => store.catalogue.page(filter, sort, limit, from),
     'review.get': (input) => reviewOf(store, reader, input),
-    'review.image'({ id }) {
-      const { label } = store.recordings.get(id)
-      return label === null ? null : pictureOf(label, id)
-    },
+    'review.image': ({ id }) => pictureOf(store, id),
     'review.choices': () => ({ ...store.catalogue.choices(), models: store.readings.counts() }),
     'review.overview'({ filter }) {
       const locked = store.holdout.writers()

@@ -1,5 +1,4 @@
 import type { Recording } from '../../shared/api/recordings.ts'
-import type { StoredReading } from '../../shared/api/review.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { matchChannels, type Channel } from '../../shared/signal.ts'
 import type { Model } from '../../shared/api/training.ts'
@@ -24,6 +23,7 @@ export class ModelReader {
   readonly #deps: ModelReaderDeps
   readonly #ready = new Map<number, Promise<Recogniser>>()
   #running: AbortController | null = null
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(deps: ModelReaderDeps) {
     this.#deps = deps
@@ -34,15 +34,23 @@ export class ModelReader {
     return this.#deps.store.models.list().filter((model) => matchChannels(channels, model.channels).missing.length === 0)
   }
 
-  /** What is read already is not read again. Throws what `loadModel` and `Recogniser.read` throw. */
-  async read(recording: Recording, modelId: number): Promise<StoredReading> {
+  /** What is read already is not read again. One reading after the other. Throws what `loadModel` and `Recogniser.read` throw. */
+  read(recording: Recording, modelId: number): Promise<void> {
+    const reading = this.#turn.then(() => this.#readNow(recording, modelId))
+    this.#turn = reading.catch(() => undefined)
+    return reading
+  }
+
+  async #readNow({ id }: Recording, modelId: number): Promise<void> {
     const { store } = this.#deps
-    const known = store.readings.get(modelId, recording.id)
-    if (known !== undefined) return known
+    store.models.get(modelId)
+    if (store.readings.get(modelId, id) !== undefined) return
     const recogniser = await this.#recogniser(modelId)
-    const { text, confidence } = await recogniser.read(store.recordings.signal(recording.id))
-    store.readings.keep(modelId, recording.id, { text, confidence })
-    return store.readings.get(modelId, recording.id)!
+    const before = store.recordings.get(id)
+    const { text, confidence } = await recogniser.read(store.recordings.signal(id))
+    // Edited or deleted meanwhile, it is no longer what was read.
+    const [now] = store.recordings.byIds([id])
+    if (now !== undefined && now.frames === before.frames && now.startedAt === before.startedAt) store.readings.keep(modelId, id, { text, confidence })
   }
 
   /** Reads all of a selection that the model has not read yet. Throws `conflict` while another such reading runs, and `cancelled`; what was read by then is kept. */
@@ -78,6 +86,7 @@ export class ModelReader {
 
   async close(): Promise<void> {
     this.cancel()
+    await this.#turn
     const ready = [...this.#ready.values()]
     this.#ready.clear()
     for (const each of ready) await each.then((recogniser) => recogniser.dispose(), () => undefined)

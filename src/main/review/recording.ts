@@ -16,7 +16,7 @@ export function reviewOf(store: Store, reader: ModelReader, { id, filter, sort }
   const profile = store.sessions.profile(session.id) as { name?: unknown } | null
   const number = store.recordings.prompt(id)
   const planned = sitting?.plan.prompts[number ?? -1]
-  const { total, capped } = store.catalogue.total(filter)
+  const { total, capped } = store.catalogue.total(filter, sort)
   const { previous, next } = store.catalogue.neighbours(id, filter, sort)
   return {
     recording,

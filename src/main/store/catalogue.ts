@@ -26,7 +26,7 @@ export class Catalogue {
     const start: Start = from.after !== undefined ? { after: asPlace(from.after) } : from.before !== undefined ? { before: asPlace(from.before) } : { offset: from.offset ?? 0 }
     const places = placesOf(this.#database, filter, sort, start, limit)
     const rows = this.#rows(this.#recordings.byIds(places.map(({ id }) => id)), filter.reading?.modelId)
-    const { total, capped } = countUpTo(this.#database, sort.by === 'confidence' ? onlyRead(filter) : filter, COUNTED)
+    const { total, capped } = this.total(filter, sort)
     return { total, capped, rows, first: asCursor(places[0]), last: asCursor(places.at(-1)) }
   }
 
@@ -39,8 +39,11 @@ export class Catalogue {
     return { previous: previous?.id ?? null, next: next?.id ?? null }
   }
 
-  total(filter: RecordingFilter): { total: number; capped: boolean } {
-    return countUpTo(this.#database, filter, COUNTED)
+  /** Exact unless `capped`: then there are at least so many. Sorted by confidence, a list holds only what the model has read. */
+  total(filter: RecordingFilter, sort: Sort): { total: number; capped: boolean } {
+    if (sort.by !== 'confidence' || filter.reading === undefined) return countUpTo(this.#database, filter, COUNTED)
+    if (filter.reading.outcome === 'none') return { total: 0, capped: false }
+    return countUpTo(this.#database, { ...filter, reading: { ...filter.reading, confidenceFrom: filter.reading.confidenceFrom ?? 0 } }, COUNTED)
   }
 
   overview(filter: RecordingFilter, isLocked: (writerName: string) => boolean): Overview {
@@ -73,12 +76,6 @@ export class Catalogue {
     )
     return recordings.map((recording) => ({ ...recording, deviceName: devices.get(recording.sessionId) ?? '', reading: readings.get(recording.id) ?? null }))
   }
-}
-
-/** Sorted by confidence, a list holds only what the model has read. */
-function onlyRead(filter: RecordingFilter): RecordingFilter {
-  if (filter.reading === undefined) return filter
-  return { ...filter, reading: { ...filter.reading, confidenceFrom: filter.reading.confidenceFrom ?? 0 } }
 }
 
 function asCursor(place: Place | undefined): string | null {

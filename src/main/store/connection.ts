@@ -3,6 +3,9 @@ import { databaseProblem } from './problems.ts'
 
 export type Value = string | number | bigint | Uint8Array | null
 
+/** Pages kept in memory: enough for the indexes that lists with many rows are read by. */
+const CACHE_KIB = 64 * 1024
+
 /**
  * One connection to the database file. Statements are prepared once and kept;
  * whatever SQLite refuses comes out as a `KalamosError` that names the file and the way out.
@@ -19,6 +22,7 @@ export class Connection {
     this.#database = this.#guarded(
       () => new Database(path, { readonly: options.readOnly, fileMustExist: options.readOnly, timeout: options.busyMillis }),
     )
+    this.#database.pragma(`cache_size = -${CACHE_KIB}`)
   }
 
   /** Runs a statement that changes rows. */

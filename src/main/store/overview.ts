@@ -44,7 +44,7 @@ export function overviewOf(database: Connection, filter: RecordingFilter, isLock
      FROM sessions s JOIN writers w ON w.id = s.writer_id LEFT JOIN sittings t ON t.session_id = s.id ORDER BY w.name, s.id DESC`,
   )
   const match = condition(filter)
-  const letters = lettersByWriter(database, match)
+  const letters = isOfWriters(filter) ? keptLetters(database, filter.writerId) : lettersByWriter(database, match)
   const writers = new Map<number, Overview['writers'][number]>()
   const all = nothing()
   const listed: Overview['sessions'] = []
@@ -86,8 +86,8 @@ export function overviewOf(database: Connection, filter: RecordingFilter, isLock
     letters: [...sums].map(([letter, count]) => ({ letter, count })),
     missing: [...WORD_ALPHABET].filter((letter) => sums.get(letter) === 0),
     unlabelled,
-    durations: durationsOf(database, match),
-    reasons: database.all(`SELECT f.code, count(*) AS recordings FROM faults f JOIN recordings r ON r.id = f.recording_id WHERE ${match.where} GROUP BY f.code ORDER BY 2 DESC, 1`, ...match.values),
+    durations: durationsOf(database, filter, match),
+    reasons: reasonsOf(database, filter, match),
     exclusions: database.all(`SELECT r.excluded AS reason, count(*) AS recordings FROM recordings r WHERE r.excluded IS NOT NULL AND ${match.where} GROUP BY r.excluded ORDER BY 2 DESC, 1`, ...match.values),
   }
 }
@@ -104,6 +104,29 @@ function sessionTallies(database: Connection, filter: RecordingFilter): Map<numb
   return new Map(database.all<TallyRow>(sql, ...values).map((row) => [row.session_id, row]))
 }
 
+/**
+ * Letters of all labels by writer. They are counted anew only for writers whose recordings changed since, and kept;
+ * who may only read the database counts them for itself.
+ */
+function keptLetters(database: Connection, writerId: number | undefined): Map<number, Map<string, number>> {
+  const stale = database.all<{ id: number; revision: number }>('SELECT id, revision FROM writers WHERE letters_revision <> revision AND (id = ? OR ? IS NULL)', writerId ?? null, writerId ?? null)
+  const fresh = new Map(stale.map(({ id }) => [id, lettersByWriter(database, condition({ writerId: id })).get(id) ?? new Map<string, number>()]))
+  if (!database.readOnly && stale.length > 0) database.transaction(() => stale.forEach(({ id, revision }) => keepLetters(database, id, revision, fresh.get(id)!)))
+  const kept = database.all<{ writer_id: number; letter: string; count: number }>('SELECT writer_id, letter, count FROM letters WHERE writer_id = ? OR ? IS NULL', writerId ?? null, writerId ?? null)
+  const byWriter = new Map<number, Map<string, number>>()
+  for (const { writer_id, letter, count } of kept) {
+    const own = byWriter.get(writer_id) ?? new Map<string, number>()
+    byWriter.set(writer_id, own.set(letter, count))
+  }
+  return new Map([...byWriter, ...fresh])
+}
+
+function keepLetters(database: Connection, writerId: number, revision: number, letters: ReadonlyMap<string, number>): void {
+  database.run('DELETE FROM letters WHERE writer_id = ?', writerId)
+  for (const [letter, count] of letters) database.run('INSERT INTO letters (writer_id, letter, count) VALUES (?, ?, ?)', writerId, letter, count)
+  database.run('UPDATE writers SET letters_revision = ? WHERE id = ?', revision, writerId)
+}
+
 function lettersByWriter(database: Connection, { where, values }: Condition): Map<number, Map<string, number>> {
   const byWriter = new Map<number, Map<string, number>>()
   const rows = database.all<{ writer_id: number; label: string; n: number }>(`SELECT r.writer_id, r.label, count(*) AS n FROM recordings r WHERE r.label IS NOT NULL AND ${where} GROUP BY r.writer_id, r.label`, ...values)
@@ -115,10 +138,31 @@ function lettersByWriter(database: Connection, { where, values }: Condition): Ma
   return byWriter
 }
 
-function durationsOf(database: Connection, { where, values }: Condition): Overview['durations'] {
-  const bins = database.all<{ bin: number; n: number }>(`SELECT min(${BINS}, CAST(r.duration_ms / ${BIN_MS} AS INTEGER)) AS bin, count(*) AS n FROM recordings r WHERE ${where} GROUP BY 1`, ...values)
+function durationsOf(database: Connection, filter: RecordingFilter, match: Condition): Overview['durations'] {
+  const { where, values } = isOfSessions(filter) ? tallyCondition(filter) : match
+  const bins = isOfSessions(filter)
+    ? database.all<{ bin: number; n: number }>(`SELECT t.bin, sum(t.recordings) AS n FROM durations t WHERE ${where} GROUP BY t.bin`, ...values)
+    : database.all<{ bin: number; n: number }>(`SELECT min(${BINS}, CAST(r.duration_ms / ${BIN_MS} AS INTEGER)) AS bin, count(*) AS n FROM recordings r WHERE ${where} GROUP BY 1`, ...values)
   const counts = Array.from({ length: BINS }, (_, bin) => bins.find((row) => row.bin === bin)?.n ?? 0)
   return { binMs: BIN_MS, counts, over: bins.find((row) => row.bin === BINS)?.n ?? 0 }
+}
+
+function reasonsOf(database: Connection, filter: RecordingFilter, { where, values }: Condition): Overview['reasons'] {
+  if (asked(filter).length === 0) return database.all('SELECT code, count(*) AS recordings FROM faults GROUP BY code ORDER BY 2 DESC, 1')
+  return database.all(`SELECT f.code, count(*) AS recordings FROM recordings r JOIN faults f ON f.recording_id = r.id WHERE ${where} GROUP BY f.code ORDER BY 2 DESC, 1`, ...values)
+}
+
+/** Whether the filter asks for nothing that differs within a session. */
+function isOfSessions(filter: RecordingFilter): boolean {
+  return asked(filter).every((key) => key === 'writerId' || key === 'sessionId' || key === 'protocol')
+}
+
+function isOfWriters(filter: RecordingFilter): boolean {
+  return asked(filter).every((key) => key === 'writerId')
+}
+
+function asked(filter: RecordingFilter): string[] {
+  return Object.entries(filter).flatMap(([key, wanted]) => (wanted === undefined || wanted === '' ? [] : [key]))
 }
 
 function nothing(): Figures {

@@ -1,6 +1,10 @@
 import type { RecordingFilter } from '../../shared/api/recordings.ts'
 import type { Connection, Value } from './connection.ts'
-import { condition, containing, sessionsOf, type Condition } from './recording-query.ts'
+import { estimates } from './estimate.ts'
+import { allOf, condition, containing, sessionsOf, wishesOf, type Condition } from './recording-query.ts'
+
+/** A wish that leaves less than this share of all is looked for in its index. */
+const SPARSE = 0.25
 
 /** What the kept figures of sessions tell apart. */
 const TALLIED = ['writerId', 'sessionId', 'state', 'labelled', 'verdict', 'tag', 'protocol', 'excluded'] as const
@@ -17,8 +21,12 @@ export function countRecordings(database: Connection, filter: RecordingFilter): 
 export function countUpTo(database: Connection, filter: RecordingFilter, cap: number): { total: number; capped: boolean } {
   const known = keptCount(database, filter)
   if (known !== null) return { total: known, capped: false }
-  const { where, values } = condition(filter)
-  const { n } = database.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM recordings r WHERE ${where} LIMIT ?)`, ...values, cap + 1)!
+  const wishes = wishesOf(filter)
+  const { all, each } = estimates(database, filter, wishes)
+  const least = Math.min(...each)
+  const first = least < SPARSE * all ? wishes[each.indexOf(least)] : undefined
+  const { where, values } = allOf([...(first === undefined ? [] : [first]), { where: 'r.deleted_by IS NULL', values: [] }, ...wishes.filter((wish) => wish !== first).map(({ test }) => test)])
+  const { n } = database.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${first?.from ?? 'recordings r'} WHERE ${where} LIMIT ?)`, ...values, cap + 1)!
   return { total: Math.min(n, cap), capped: n > cap }
 }
 

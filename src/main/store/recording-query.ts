@@ -7,31 +7,55 @@ export interface Condition {
   values: Value[]
 }
 
-/** A filter as the condition of a query. Deleted recordings never match. */
+/** One thing that a filter asks for. */
+export interface Wish extends Condition {
+  /** What of the filter it is, and how many recordings that leaves, as `estimate` tells. */
+  kind: keyof RecordingFilter
+  /** Keeps the database from looking for it in an index of its own: for lists that are walked in another order. */
+  test: Condition
+  /** Where it is looked for first, when little is left by it; `recordings r` unless told otherwise. */
+  from?: string
+}
+
+/** A filter as the condition of a query on `recordings r`. Deleted recordings never match. */
 export function condition(filter: RecordingFilter): Condition {
-  const parts = new Parts('r.deleted_by IS NULL')
-  parts.equal('r.writer_id', filter.writerId)
-  parts.equal('r.session_id', filter.sessionId)
-  parts.equal('r.state', filter.state)
-  // Said in so many words, or the index of unfinished recordings is not used.
-  if (filter.state !== undefined && filter.state !== 'finished') parts.add("r.state <> 'finished'")
-  if (filter.label !== undefined && filter.label !== '') parts.add("r.label LIKE ? ESCAPE '\\'", containing(filter.label))
-  parts.isNull('r.label', filter.labelled === undefined ? undefined : !filter.labelled)
-  if (filter.verdict === 'none') parts.add('r.verdict IS NULL')
-  else parts.equal('r.verdict', filter.verdict)
-  if (filter.reason !== undefined) parts.add('r.id IN (SELECT recording_id FROM faults WHERE code = ?)', filter.reason)
-  parts.equal('r.tag', filter.tag)
-  if (filter.protocol !== undefined) {
-    const { where, values } = sessionsOf(filter.protocol)
-    parts.add(`r.session_id IN (${where})`, ...values)
+  return allOf([{ where: 'r.deleted_by IS NULL', values: [] }, ...wishesOf(filter).map((wish) => (wish.from === undefined ? wish : wish.test))])
+}
+
+export function allOf(conditions: readonly Condition[]): Condition {
+  return { where: conditions.map(({ where }) => where).join(' AND '), values: conditions.flatMap(({ values }) => values) }
+}
+
+/** What a filter asks for, one by one. */
+export function wishesOf(filter: RecordingFilter): Wish[] {
+  const { writerId, sessionId, state, label, labelled, verdict, reason, tag, protocol, from, to, excluded, reading } = filter
+  const wishes: Wish[] = []
+  const onColumn = (kind: keyof RecordingFilter, column: string, rest: string, ...values: Value[]): void => {
+    wishes.push({ kind, where: `${column} ${rest}`, values, test: { where: `+${column} ${rest}`, values } })
   }
-  if (filter.from !== undefined) parts.add('r.started_at >= ?', filter.from)
-  if (filter.to !== undefined) parts.add('r.started_at < ?', filter.to)
-  if (filter.durationFrom !== undefined) parts.add('r.duration_ms >= ?', filter.durationFrom)
-  if (filter.durationTo !== undefined) parts.add('r.duration_ms < ?', filter.durationTo)
-  parts.isNull('r.excluded', filter.excluded === undefined ? undefined : !filter.excluded)
-  if (filter.reading !== undefined) addReading(filter.reading, parts)
-  return parts.condition
+  if (writerId !== undefined) onColumn('writerId', 'r.writer_id', '= ?', writerId)
+  if (sessionId !== undefined) onColumn('sessionId', 'r.session_id', '= ?', sessionId)
+  // Said in so many words, or the index of unfinished recordings is not used.
+  if (state !== undefined) onColumn('state', 'r.state', state === 'finished' ? '= ?' : "= ? AND r.state <> 'finished'", state)
+  if (label !== undefined && label !== '') wishes.push(labelWish(label))
+  if (labelled !== undefined) onColumn('labelled', 'r.label', labelled ? 'IS NOT NULL' : 'IS NULL')
+  if (verdict === 'none') onColumn('verdict', 'r.verdict', 'IS NULL')
+  else if (verdict !== undefined) onColumn('verdict', 'r.verdict', '= ?', verdict)
+  if (reason !== undefined) {
+    wishes.push({
+      kind: 'reason', from: 'faults f CROSS JOIN recordings r ON r.id = f.recording_id', where: 'f.code = ?', values: [reason],
+      test: { where: 'EXISTS (SELECT 1 FROM faults f WHERE f.code = ? AND f.recording_id = r.id)', values: [reason] },
+    })
+  }
+  if (tag !== undefined) onColumn('tag', 'r.tag', '= ?', tag)
+  if (protocol !== undefined) {
+    const sessions = sessionsOf(protocol)
+    onColumn('protocol', 'r.session_id', `IN (${sessions.where})`, ...sessions.values)
+  }
+  if (from !== undefined || to !== undefined) onColumn('from', 'r.started_at', 'BETWEEN ? AND ?', from ?? -1e300, to === undefined ? 1e300 : before(to))
+  if (excluded !== undefined) onColumn('excluded', 'r.excluded', excluded ? 'IS NOT NULL' : 'IS NULL')
+  if (reading !== undefined) wishes.push(...readingWishes(reading))
+  return wishes
 }
 
 /** The pattern of `LIKE` for texts that contain this one, wild cards taken by the letter. */
@@ -45,47 +69,34 @@ export function sessionsOf({ id, version }: NonNullable<RecordingFilter['protoco
   return { where: `SELECT session_id FROM sittings WHERE protocol_id = ?${which}`, values: version === undefined ? [id] : [id, version] }
 }
 
-function addReading({ modelId, outcome, confidenceFrom, confidenceTo }: NonNullable<RecordingFilter['reading']>, parts: Parts): void {
-  if (outcome === 'none') {
-    parts.add('NOT EXISTS (SELECT 1 FROM readings x WHERE x.model_id = ? AND x.recording_id = r.id)', modelId)
-    return
+/** A collection has far fewer different labels than recordings: those that fit are looked for first. */
+function labelWish(label: string): Wish {
+  const values = [containing(label)]
+  return {
+    kind: 'label', values,
+    where: "r.label COLLATE NOCASE IN (SELECT label FROM label_counts WHERE label LIKE ? ESCAPE '\\')",
+    test: { where: "r.label LIKE ? ESCAPE '\\'", values },
   }
-  const wanted = new Parts('x.model_id = ?', modelId)
-  if (outcome !== undefined) wanted.add(`x.is_right = ${outcome === 'right' ? 1 : 0}`)
-  if (confidenceFrom !== undefined) wanted.add('x.confidence >= ?', confidenceFrom)
-  if (confidenceTo !== undefined) wanted.add('x.confidence < ?', confidenceTo)
-  const { where, values } = wanted.condition
-  if (wanted.count > 1) parts.add(`r.id IN (SELECT x.recording_id FROM readings x WHERE ${where})`, ...values)
 }
 
-/** Conditions that must all hold. */
-class Parts {
-  readonly #parts: string[]
-  readonly #values: Value[]
-
-  constructor(first: string, ...values: Value[]) {
-    this.#parts = [first]
-    this.#values = values
+function readingWishes({ modelId, outcome, confidenceFrom, confidenceTo }: NonNullable<RecordingFilter['reading']>): Wish[] {
+  if (outcome === 'none') {
+    const unread = { where: 'NOT EXISTS (SELECT 1 FROM readings x WHERE x.model_id = ? AND x.recording_id = r.id)', values: [modelId] }
+    return [{ kind: 'reading', ...unread, test: unread }]
   }
+  const wanted: Condition[] = []
+  if (outcome !== undefined) wanted.push({ where: 'x.is_right = ?', values: [outcome === 'right' ? 1 : 0] })
+  if (confidenceFrom !== undefined) wanted.push({ where: 'x.confidence >= ?', values: [confidenceFrom] })
+  if (confidenceTo !== undefined) wanted.push({ where: 'x.confidence < ?', values: [confidenceTo] })
+  if (wanted.length === 0) return []
+  const { where, values } = allOf([{ where: 'x.model_id = ?', values: [modelId] }, ...wanted])
+  return [{ kind: 'reading', from: 'readings x CROSS JOIN recordings r ON r.id = x.recording_id', where, values, test: { where: `EXISTS (SELECT 1 FROM readings x WHERE ${where} AND x.recording_id = r.id)`, values } }]
+}
 
-  get count(): number {
-    return this.#parts.length
-  }
-
-  get condition(): Condition {
-    return { where: this.#parts.join(' AND '), values: [...this.#values] }
-  }
-
-  add(part: string, ...values: Value[]): void {
-    this.#parts.push(part)
-    this.#values.push(...values)
-  }
-
-  equal(column: string, value: Value | undefined): void {
-    if (value !== undefined) this.add(`${column} = ?`, value)
-  }
-
-  isNull(column: string, wanted: boolean | undefined): void {
-    if (wanted !== undefined) this.add(`${column} IS ${wanted ? '' : 'NOT '}NULL`)
-  }
+/** The largest number below: instants are doubles, and `BETWEEN` includes its end. */
+function before(instant: number): number {
+  const bits = new DataView(new ArrayBuffer(8))
+  bits.setFloat64(0, instant)
+  bits.setBigInt64(0, bits.getBigInt64(0) - (instant > 0 ? 1n : -1n))
+  return instant === 0 ? -Number.MIN_VALUE : bits.getFloat64(0)
 }

@@ -12,6 +12,7 @@ import { validLabel } from './label.ts'
 import { OpenRecording } from './open-recording.ts'
 import { countRecordings } from './recording-count.ts'
 import { condition } from './recording-query.ts'
+import { placesOf, type Place } from './review-page.ts'
 import type { Samples } from './samples.ts'
 import type { WriteQueue } from './write-queue.ts'
 
@@ -169,12 +170,11 @@ export class Recordings {
 
   /** All matching recordings, oldest first, read page by page: other queries may run in between. */
   *each(filter: RecordingFilter): Iterable<Recording> {
-    const { where, values } = condition(filter)
-    for (let last = 0; ; ) {
-      const rows = this.#database.all<Row>(`${SELECT} WHERE ${where} AND r.id > ? ORDER BY r.id LIMIT ?`, ...values, last, PAGE)
-      yield* this.#all(rows)
-      if (rows.length < PAGE) return
-      last = rows.at(-1)!.id
+    for (let last: Place = { key: 0, id: 0 }; ; ) {
+      const places = placesOf(this.#database, filter, { by: 'id', descending: false }, { after: last }, PAGE)
+      yield* this.byIds(places.map(({ id }) => id))
+      if (places.length < PAGE) return
+      last = places.at(-1)!
     }
   }
 

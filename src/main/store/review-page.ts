@@ -1,8 +1,9 @@
 import type { RecordingFilter } from '../../shared/api/recordings.ts'
 import type { Sort } from '../../shared/api/review.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import type { Connection, Value } from './connection.ts'
-import { condition } from './recording-query.ts'
+import type { Connection } from './connection.ts'
+import { estimates } from './estimate.ts'
+import { allOf, wishesOf, type Condition, type Wish } from './recording-query.ts'
 
 /** A recording's place in a sorted list: what it is sorted by, and its number among equals. */
 export interface Place {
@@ -16,68 +17,104 @@ export type Start = { offset: number } | { after: Place } | { before: Place } | 
 /** What a list is sorted by, and where that is found. `nulls`: some recordings have none; those come first, or last when descending. */
 interface Order {
   key: string
-  from: string
+  id: string
+  /** A table in whose order recordings are walked. */
+  walk?: string
+  /** What to join to recordings that are found otherwise. */
+  join?: string
   nulls: boolean
 }
 
-const RECORDINGS = 'recordings r'
+const ID = 'r.id'
 const ORDERS: Record<Sort['by'], Order> = {
-  id: { key: 'r.id', from: RECORDINGS, nulls: false },
-  label: { key: 'r.label COLLATE NOCASE', from: RECORDINGS, nulls: true },
-  writer: { key: 'w.name', from: 'writers w CROSS JOIN recordings r ON r.writer_id = w.id', nulls: false },
-  session: { key: 'r.session_id', from: RECORDINGS, nulls: false },
-  startedAt: { key: 'r.started_at', from: RECORDINGS, nulls: false },
-  durationMs: { key: 'r.duration_ms', from: RECORDINGS, nulls: false },
-  frames: { key: 'r.frames', from: RECORDINGS, nulls: false },
-  lostFrames: { key: 'r.lost_frames', from: RECORDINGS, nulls: false },
-  verdict: { key: 'r.verdict', from: RECORDINGS, nulls: true },
-  tag: { key: 'r.tag', from: RECORDINGS, nulls: true },
-  excluded: { key: 'r.excluded', from: RECORDINGS, nulls: true },
-  confidence: { key: 'c.confidence', from: 'readings c CROSS JOIN recordings r ON r.id = c.recording_id', nulls: false },
+  id: { key: ID, id: ID, nulls: false },
+  label: { key: 'r.label COLLATE NOCASE', id: ID, nulls: true },
+  writer: { key: 'w.name', id: ID, walk: 'writers w CROSS JOIN recordings r ON r.writer_id = w.id', join: 'CROSS JOIN writers w ON w.id = r.writer_id', nulls: false },
+  session: { key: 'r.session_id', id: ID, nulls: false },
+  startedAt: { key: 'r.started_at', id: ID, nulls: false },
+  durationMs: { key: 'r.duration_ms', id: ID, nulls: false },
+  frames: { key: 'r.frames', id: ID, nulls: false },
+  lostFrames: { key: 'r.lost_frames', id: ID, nulls: false },
+  verdict: { key: 'r.verdict', id: ID, nulls: true },
+  tag: { key: 'r.tag', id: ID, nulls: true },
+  excluded: { key: 'r.excluded', id: ID, nulls: true },
+  confidence: {
+    key: 'c.confidence', id: 'c.recording_id', nulls: false,
+    walk: 'readings c CROSS JOIN recordings r ON r.id = c.recording_id', join: 'CROSS JOIN readings c ON c.recording_id = r.id',
+  },
 }
 
-/** The places of a page in their order. */
+const NOT_DELETED: Condition = { where: 'r.deleted_by IS NULL', values: [] }
+/** To sort a row that was found costs about so many times what it costs to look at one in passing. */
+const SORTING = 1.5
+
+/** How a list is read: from where, what must hold, and in which terms it is sorted. */
+interface Plan {
+  from: string
+  match: Condition
+  key: string
+  id: string
+}
+
+/** The places of a page in their order. Throws `invalid-input` to sort by confidence without a model. */
 export function placesOf(database: Connection, filter: RecordingFilter, sort: Sort, start: Start, limit: number): Place[] {
   const order = ORDERS[sort.by]
-  const match = condition(filter)
-  const parts = [match.where]
-  const values = [...match.values]
-  if (sort.by === 'confidence') {
-    if (filter.reading === undefined) throw new KalamosError('invalid-input', 'Confidence of which model?', 'Choose a model in the filter, then sort by confidence.')
-    parts.unshift('c.model_id = ?')
-    values.unshift(filter.reading.modelId)
-  }
-  const read = (more: string, moreValues: readonly Value[], descending: boolean, rows: number, offset = 0): Place[] => {
+  const rows = limit + ('offset' in start ? start.offset : 0)
+  const plan = planFor(database, filter, sort, order, 'only' in start ? 0 : rows)
+  const read = (more: Condition | null, descending: boolean, count: number, offset = 0): Place[] => {
     const direction = descending ? 'DESC' : 'ASC'
-    const by = order.key === 'r.id' ? `r.id ${direction}` : `${order.key} ${direction}, r.id ${direction}`
-    return database.all<Place>(
-      `SELECT ${order.key} AS key, r.id AS id FROM ${order.from} WHERE ${[...parts, ...(more === '' ? [] : [more])].join(' AND ')} ORDER BY ${by} LIMIT ? OFFSET ?`,
-      ...values,
-      ...moreValues,
-      rows,
-      offset,
-    )
+    const by = order.key === ID ? `${plan.key} ${direction}` : `${plan.key} ${direction}, ${plan.id} ${direction}`
+    const { where, values } = more === null ? plan.match : allOf([plan.match, more])
+    return database.all<Place>(`SELECT ${order.key} AS key, r.id AS id FROM ${plan.from} WHERE ${where} ORDER BY ${by} LIMIT ? OFFSET ?`, ...values, count, offset)
   }
-  if ('offset' in start) return read('', [], sort.descending, limit, start.offset)
-  if ('only' in start) return read('r.id = ?', [start.only], sort.descending, 1)
+  if ('offset' in start) return read(null, sort.descending, limit, start.offset)
+  if ('only' in start) return read({ where: 'r.id = ?', values: [start.only] }, sort.descending, 1)
   const back = 'before' in start
   const { key, id } = back ? start.before : start.after
   const descending = sort.descending !== back
   const places: Place[] = []
-  for (const segment of segmentsFrom(order, key, id, descending)) {
-    if (places.length < limit) places.push(...read(segment.where, segment.values, descending, limit - places.length))
+  for (const stretch of stretchesFrom(order, plan, key, id, descending)) {
+    if (places.length < limit) places.push(...read(stretch, descending, limit - places.length))
   }
   return back ? places.reverse() : places
 }
 
-/** What comes after a place, in stretches that an index can run through: those with a key, and those without, which come first unless descending. */
-function segmentsFrom({ key: column, nulls }: Order, key: Place['key'], id: number, descending: boolean): { where: string; values: Value[] }[] {
-  const beyond = descending ? '<' : '>'
-  if (column === 'r.id') return [{ where: `r.id ${beyond} ?`, values: [id] }]
-  if (key === null) {
-    const without = { where: `${column} IS NULL AND r.id ${beyond} ?`, values: [id] }
-    return descending ? [without] : [without, { where: `${column} IS NOT NULL`, values: [] }]
+/**
+ * A list is either walked in its order, looking at each recording whether it matches, or what matches is gathered by the
+ * wish that leaves least, and sorted. Which of both looks at fewer recordings is estimated as if wishes were independent.
+ */
+function planFor(database: Connection, filter: RecordingFilter, sort: Sort, order: Order, rows: number): Plan {
+  const wishes = wishesOf(filter)
+  const always = [NOT_DELETED]
+  if (sort.by === 'confidence') {
+    if (filter.reading === undefined) throw new KalamosError('invalid-input', 'Confidence of which model?', 'Choose a model in the filter, then sort by confidence.')
+    always.push({ where: 'c.model_id = ?', values: [filter.reading.modelId] })
   }
-  const further = { where: `(${column}, r.id) ${beyond} (?, ?)`, values: [key, id] }
-  return descending && nulls ? [further, { where: `${column} IS NULL`, values: [] }] : [further]
+  const walk: Plan = { from: order.walk ?? 'recordings r', match: allOf([...always, ...wishes.map(({ test }) => test)]), key: order.key, id: order.id }
+  if (rows === 0) return walk
+  const { all, each } = estimates(database, filter, wishes)
+  const least = Math.min(...each)
+  const share = each.reduce((product, rowsLeft) => product * Math.min(1, rowsLeft / Math.max(1, all)), 1)
+  const first = wishes[each.indexOf(least)]
+  if (first === undefined || rows / Math.max(share, 1e-9) < SORTING * least) return walk
+  return gatherBy(first, wishes, always, order)
+}
+
+/** The plus keeps the database from walking in the list's order after all. */
+function gatherBy(first: Wish, wishes: readonly Wish[], always: readonly Condition[], order: Order): Plan {
+  const from = [first.from ?? 'recordings r', ...(order.join === undefined ? [] : [order.join])].join(' ')
+  const match = allOf([first, ...always, ...wishes.filter((wish) => wish !== first).map(({ test }) => test)])
+  return { from, match, key: `+${order.key}`, id: ID }
+}
+
+/** What comes after a place, in stretches that an index can run through: those with a key, and those without, which come first unless descending. */
+function stretchesFrom({ key: column, nulls }: Order, plan: Plan, key: Place['key'], id: number, descending: boolean): Condition[] {
+  const beyond = descending ? '<' : '>'
+  if (column === ID) return [{ where: `${plan.key} ${beyond} ?`, values: [id] }]
+  if (key === null) {
+    const without = { where: `${plan.key} IS NULL AND ${plan.id} ${beyond} ?`, values: [id] }
+    return descending ? [without] : [without, { where: `${plan.key} IS NOT NULL`, values: [] }]
+  }
+  const further = { where: `(${plan.key}, ${plan.id}) ${beyond} (?, ?)`, values: [key, id] }
+  return descending && nulls ? [further, { where: `${plan.key} IS NULL`, values: [] }] : [further]
 }

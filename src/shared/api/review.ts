@@ -158,7 +158,7 @@ export const review = {
   ),
   /** The filter and sort say in which list its neighbours are looked for. */
   'review.get': query(v.strictObject({ id, filter, sort }), ReviewRecording),
-  /** A picture of the label as it may look on paper, as a PNG for an `img`; null without a label or where no hand can write it. */
+  /** The ink of a virtual recording (`strokes`), else the label as it may look on paper, as a PNG for an `img`; null without a label or where no hand can write it. */
   'review.image': query(v.strictObject({ id }), v.nullable(v.object({ dataUrl: v.string(), width: count, height: count, source: v.picklist(['strokes', 'rendered']) }))),
   /** Reads a recording with every model that can, or with one, and keeps what was read. Those that cannot are told with the reason. */
   'review.read': command(v.strictObject({ id, modelId: v.optional(id) }), v.object({ readings: v.array(StoredReading), refused: v.array(v.object({ modelId: id, reason: v.string() })) })),

@@ -1,9 +1,19 @@
+/** Counts all recordings for the figures that triggers keep from then on. */
+export const REVIEW_FIGURES = /* sql */ `
+INSERT INTO tallies SELECT session_id, state, coalesce(verdict, ''), coalesce(tag, ''), 0, label IS NOT NULL, count(*), sum(duration_ms), sum(frames), sum(lost_frames)
+  FROM recordings WHERE deleted_by IS NULL GROUP BY 1, 2, 3, 4, 5, 6;
+INSERT INTO durations SELECT session_id, ${bin('recordings')}, count(*) FROM recordings WHERE deleted_by IS NULL GROUP BY 1, 2;
+INSERT INTO label_counts SELECT label, count(*) FROM recordings WHERE deleted_by IS NULL AND label IS NOT NULL GROUP BY label;
+INSERT OR IGNORE INTO faults SELECT j.value ->> 'code', r.id FROM recordings r, json_each(r.reasons) j WHERE r.deleted_by IS NULL AND r.reasons IS NOT NULL;
+`
+
 /**
  * Edits as views on samples that stay as they are, what models read, and figures of the whole that are kept up to date
  * by triggers, so that overviews and counts cost little with a million rows.
  *
  * `changes` holds what an edit changed of a recording: the changed fields before and after, as JSON. `pieces` are the
  * stretches of recorded samples that an edited recording shows; one without any shows all of its own.
+ * Indexes hold `deleted_by`, which is null in all of them: only so are they read without the rows they point to.
  * `tallies`, `durations`, `label_counts` and `faults` count recordings that are not hidden.
  */
 export const review = /* sql */ `
@@ -60,17 +70,20 @@ CREATE INDEX readings_by_outcome ON readings (model_id, is_right, recording_id);
 ALTER TABLE recordings ADD COLUMN excluded TEXT;
 ALTER TABLE recordings ADD COLUMN cut INTEGER NOT NULL DEFAULT 0 CHECK (cut IN (0, 1));
 
+DROP INDEX recordings_by_writer;
 DROP INDEX recordings_by_label;
 DROP INDEX recordings_by_verdict;
 DROP INDEX recordings_by_tag;
-CREATE INDEX recordings_by_label ON recordings (label COLLATE NOCASE, id) WHERE deleted_by IS NULL;
-CREATE INDEX recordings_by_start ON recordings (started_at, id) WHERE deleted_by IS NULL;
-CREATE INDEX recordings_by_duration ON recordings (duration_ms, id) WHERE deleted_by IS NULL;
-CREATE INDEX recordings_by_frames ON recordings (frames, id) WHERE deleted_by IS NULL;
-CREATE INDEX recordings_by_lost ON recordings (lost_frames, id) WHERE deleted_by IS NULL;
-CREATE INDEX recordings_by_verdict ON recordings (verdict, id) WHERE deleted_by IS NULL;
-CREATE INDEX recordings_by_tag ON recordings (tag, id) WHERE deleted_by IS NULL;
-CREATE INDEX recordings_by_exclusion ON recordings (excluded, id) WHERE deleted_by IS NULL;
+CREATE INDEX recordings_shown ON recordings (id, deleted_by) WHERE deleted_by IS NULL;
+CREATE INDEX recordings_by_writer ON recordings (writer_id, id, deleted_by) WHERE deleted_by IS NULL;
+CREATE INDEX recordings_by_label ON recordings (label COLLATE NOCASE, id, deleted_by) WHERE deleted_by IS NULL;
+CREATE INDEX recordings_by_start ON recordings (started_at, id, deleted_by) WHERE deleted_by IS NULL;
+CREATE INDEX recordings_by_duration ON recordings (duration_ms, id, deleted_by) WHERE deleted_by IS NULL;
+CREATE INDEX recordings_by_frames ON recordings (frames, id, deleted_by) WHERE deleted_by IS NULL;
+CREATE INDEX recordings_by_lost ON recordings (lost_frames, id, deleted_by) WHERE deleted_by IS NULL;
+CREATE INDEX recordings_by_verdict ON recordings (verdict, id, deleted_by) WHERE deleted_by IS NULL;
+CREATE INDEX recordings_by_tag ON recordings (tag, id, deleted_by) WHERE deleted_by IS NULL;
+CREATE INDEX recordings_by_exclusion ON recordings (excluded, id, deleted_by) WHERE deleted_by IS NULL;
 CREATE INDEX recordings_hidden_by_source ON recordings (source_key) WHERE source_key IS NOT NULL AND deleted_by IS NOT NULL;
 
 CREATE TABLE tallies (
@@ -108,11 +121,7 @@ CREATE TABLE letters (
 ALTER TABLE writers ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE writers ADD COLUMN letters_revision INTEGER NOT NULL DEFAULT 0;
 
-INSERT INTO tallies SELECT session_id, state, coalesce(verdict, ''), coalesce(tag, ''), 0, label IS NOT NULL, count(*), sum(duration_ms), sum(frames), sum(lost_frames)
-  FROM recordings WHERE deleted_by IS NULL GROUP BY 1, 2, 3, 4, 5, 6;
-INSERT INTO durations SELECT session_id, ${bin('recordings')}, count(*) FROM recordings WHERE deleted_by IS NULL GROUP BY 1, 2;
-INSERT INTO label_counts SELECT label, count(*) FROM recordings WHERE deleted_by IS NULL AND label IS NOT NULL GROUP BY label;
-INSERT OR IGNORE INTO faults SELECT j.value ->> 'code', r.id FROM recordings r, json_each(r.reasons) j WHERE r.deleted_by IS NULL AND r.reasons IS NOT NULL;
+${REVIEW_FIGURES}
 
 DROP TRIGGER recording_added;
 DROP TRIGGER recording_removed;
