@@ -6,7 +6,7 @@ import { filterOf, filterOptions, type FilterOptions } from './filter.ts'
 import { print, type CommonOptions } from './terminal.ts'
 import { decimal, verb, type Tools } from './verb.ts'
 
-type Options = CommonOptions & FilterOptions & { licence?: string; holdout?: number }
+type Options = CommonOptions & FilterOptions & { licence?: string; notes?: string; holdout?: number }
 
 /** `export`: recordings into a new file or folder, with a data sheet. */
 export function exportVerb({ terminal, withApp }: Tools): Command {
@@ -18,13 +18,14 @@ export function exportVerb({ terminal, withApp }: Tools): Command {
     .addArgument(new Argument('<format>', 'of the file or folder').choices(FORMAT_NAMES.filter((name) => name !== 'onhw')))
     .argument('<path>', 'the file or folder, which must not be there yet')
     .option('--licence <text>', 'what others may do with the data; goes into the data sheet')
+    .option('--notes <text>', 'what else others should know of it; goes into the data sheet')
     .option('--holdout <share>', 'of rewi: the share of writers that no training may touch', decimal(0, 0.5))
   return filterOptions(command).action((format: FormatName, path: string, options: Options) =>
     withApp(options, async ({ api }) => {
-      const { licence, holdout } = options
+      const { licence, notes, holdout } = options
       const filter = await filterOf(api, options)
       const result = await cancelOn(api, terminal, () =>
-        api.request('exchange.export', { format, path: resolve(path), filter, ...(licence === undefined ? {} : { licence }), ...(holdout === undefined ? {} : { holdout }) }),
+        api.request('exchange.export', { format, path: resolve(path), filter, ...(licence === undefined ? {} : { licence }), ...(notes === undefined ? {} : { notes }), ...(holdout === undefined ? {} : { holdout }) }),
       )
       for (const { where, reason } of result.refused) terminal.err(`${where === '' ? '' : `${where} was left out: it `}${reason}\n`)
       print(terminal, options, result, `${result.exported} recordings with ${result.frames} frames in ${result.files[0]}${result.refusedCount > 0 ? `, ${result.refusedCount} left out` : ''}.`)

@@ -10,6 +10,7 @@ interface Options extends CommonOptions {
   preview?: boolean
   strict?: boolean
   prefix?: string
+  report?: string
   decimal?: '.' | ','
   delimiter?: ',' | ';' | '\t' | '|'
   channel?: CsvMapping['channels']
@@ -35,6 +36,7 @@ export function importVerb({ terminal, withApp }: Tools): Command {
     .option('--preview', 'show what would come in, and change nothing')
     .option('--strict', 'take nothing where anything would be left out')
     .option('--prefix <text>', "put before every writer's name, to tell them from others of that name")
+    .option('--report <file>', 'write everything that was left out, and why, into a new text file')
     .optionsGroup('Of csv:')
     .option('--channel <column=name [unit]>', 'what a column is; give it once for each', channel)
     .option('--recording <column>', 'a new recording begins where this column changes')
@@ -50,14 +52,16 @@ export function importVerb({ terminal, withApp }: Tools): Command {
   return command.action((format: FormatName, path: string, options: Options) =>
     withApp(options, async ({ api }) => {
       const source = { format, path: resolve(path), ...csvOf(format, options) }
+      const prefix = options.prefix === undefined ? {} : { writerPrefix: options.prefix }
       if (options.preview === true) {
-        const preview = await api.request('exchange.preview', source)
+        const preview = await api.request('exchange.preview', { ...source, ...prefix })
         return print(terminal, options, preview, previewText(preview))
       }
       const result = await cancelOn(api, terminal, () =>
-        api.request('exchange.import', { ...source, ...(options.prefix === undefined ? {} : { writerPrefix: options.prefix }), ...(options.strict === true ? { strict: true } : {}) }),
+        api.request('exchange.import', { ...source, ...prefix, ...(options.strict === true ? { strict: true } : {}) }),
       )
       for (const { where, reason } of result.refused) terminal.err(`${where === '' ? '' : `${where} was left out: `}${reason}\n`)
+      if (options.report !== undefined) await api.request('exchange.report', { path: resolve(options.report) })
       print(terminal, options, result, `${result.imported} imported, ${result.duplicates} known already, ${result.refusedCount} left out.`)
     }),
   )
@@ -89,9 +93,10 @@ function csvOf(format: FormatName, options: Options): { csv?: CsvMapping } {
   return { csv: { channels: channel, ...said } }
 }
 
-function previewText({ recordings, refused, csv }: ImportPreview): string {
+function previewText({ recordings, refused, seen, share, csv }: ImportPreview): string {
   const columns = csv === null || csv.own ? [] : [`Columns: ${csv.columns.map(({ name }) => name).join(', ')}`, `Taken for: ${csv.mapping.channels.map(({ column, name, unit }) => `${column} = ${name} [${unit}]`).join(', ') || 'none'}`, '']
   const rows = recordings.map(({ writer, virtual, label, device, frames, lostFrames, rateHz, channels }) => [`${writer}${virtual ? ' (virtual)' : ''}`, label ?? '', device, `${frames}${lostFrames > 0 ? ` (${lostFrames} lost)` : ''}`, String(rateHz), String(channels.length)])
   const left = refused.map(({ where, reason }) => `${where === '' ? '' : `${where} would be left out: `}${reason}`)
-  return [...columns, table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows), ...left].join('\n')
+  const looked = `${seen.recordings} recordings of ${seen.writers.length} writers, ${seen.labels} labels, ${seen.known} known already, ${seen.refused} would be left out${share < 1 ? ` (of the first ${Math.round(share * 100)} %)` : ''}.`
+  return [...columns, table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows), ...left, looked].join('\n')
 }
