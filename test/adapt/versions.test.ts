@@ -97,7 +97,7 @@ describe('adapting without what it takes', () => {
     await queue.close()
     words.store.close()
     await open(['ab', 'ba'])
-    expect(() => adapting.start(order())).toThrow(expect.objectContaining({ code: 'invalid-input', message: 'There is only 2 words of turned to adapt with; at least 5 are needed.', hint: 'Record an enrolment of 20 words, or correct some words while reading live.' }))
+    expect(() => adapting.start(order())).toThrow(expect.objectContaining({ code: 'invalid-input', message: 'There are only 2 words of turned to adapt with; at least 5 are needed.', hint: 'Record an enrolment of 20 words, or correct some words while reading live.' }))
     expect(adapting.preview(order())).toMatchObject({ words: 2, refused: { message: expect.stringContaining('at least 5') as string } })
     expect(words.store.runs.list()).toEqual([])
   })
@@ -180,7 +180,7 @@ describe('a version of a writer', { timeout: 60_000 }, () => {
   })
 })
 
-describe('an adaptation in a process of its own', { timeout: 120_000 }, () => {
+describe('an adaptation in a process of its own', { timeout: 240_000 }, () => {
   it('tells how it goes, goes on after the parts that were whole when it was cancelled, and ends as the same candidate', async () => {
     const started = adapting.start(order())
     await change(({ progress }) => progress > 0.25)

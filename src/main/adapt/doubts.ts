@@ -4,13 +4,34 @@ import type { Doubting } from '../quality/index.ts'
 
 /** From here on a label is shown for review; the same figure makes a recorded word one to be written again. */
 export const STRONG_DOUBT = 0.9
+/** Doubt beyond which doubles cannot tell one from another. */
+const SUREST = 1e-15
+/** A word stands out whose label is so many deviations less likely than is usual for the hand. */
+const OUTLYING = 3
+/** Makes the median deviation that of a normal distribution. */
+const NORMAL = 1.4826
 
-/** The words whose labels a model strongly doubts, most doubtful first. */
+/**
+ * The words whose labels a model strongly doubts, most doubtful first. A model that cannot read a hand doubts all of its words,
+ * which says nothing about the labels: a word counts only where it stands out among those of the same hand (beyond three
+ * deviations from the median, by the median deviation).
+ */
 export async function doubtfulWords(source: Pick<RecordingSource, 'signal'>, words: readonly Labelled[], model: Doubting): Promise<DoubtfulWord[]> {
-  const found: DoubtfulWord[] = []
+  const judged: (DoubtfulWord & { support: number })[] = []
   for (const { id, label } of words) {
     const verdict = await model.doubt(source.signal(id), label)
-    if (verdict && verdict.doubt >= STRONG_DOUBT) found.push({ recordingId: id, label, reads: verdict.reads, doubt: verdict.doubt })
+    if (verdict) judged.push({ recordingId: id, label, reads: verdict.reads, doubt: verdict.doubt, support: Math.log(Math.max(1 - verdict.doubt, SUREST)) })
   }
-  return found.sort((a, b) => b.doubt - a.doubt)
+  const usual = median(judged.map(({ support }) => support))
+  const spread = NORMAL * median(judged.map(({ support }) => Math.abs(support - usual)))
+  return judged
+    .filter(({ doubt, support }) => doubt >= STRONG_DOUBT && support < usual - OUTLYING * spread)
+    .sort((a, b) => a.support - b.support)
+    .map(({ recordingId, label, reads, doubt }) => ({ recordingId, label, reads, doubt }))
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

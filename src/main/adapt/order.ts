@@ -47,10 +47,10 @@ export function planOrder(source: Pick<RecordingSource, 'each'>, order: Adaptati
 const HINT = 'Record an enrolment of 20 words, or correct some words while reading live.'
 
 function tooFew({ name }: Writer, words: number, leftOut: readonly LeftOut[], why: Planned['refused']): Planned['refused'] {
-  const found = words === 0 ? 'no word' : words === 1 ? 'only one word' : `only ${words} words`
+  const found = words === 0 ? 'is no word' : words === 1 ? 'is only one word' : `are only ${words} words`
   const reasons = leftOut.map(({ reason, recordings }) => `${recordings} ${reason}`).join('; ')
   const because = why ? ` (${why.message})` : reasons === '' ? '' : ` (left out: ${reasons})`
-  return { message: `There is ${found} of ${name} to adapt with; at least ${FEWEST_WORDS} are needed${because}.`, hint: HINT }
+  return { message: `There ${found} of ${name} to adapt with; at least ${FEWEST_WORDS} are needed${because}.`, hint: HINT }
 }
 
 function configOf({ writerId, recipe, loss, leaveOut, seed }: AdaptationOrder, { name }: Writer, from: { id: number; model: Pick<StoredModel, 'card'> }, words: number): TrainingConfig {

@@ -53,6 +53,8 @@ export function adaptVerb({ terminal, withApp }: Tools): Command {
 
 async function start(api: Api, terminal: Terminal, { model: named, recipe, loss, keepDoubtful, seed }: Options, writerId: number): Promise<Adaptation> {
   const modelId = named === undefined ? null : (await findModel(api, named)).id
+  const { refused } = await api.request('adapt.preview', { writerId, modelId, recipe, seed })
+  if (refused) throw new KalamosError('invalid-input', refused.message, refused.hint)
   const { words: doubtful } = keepDoubtful ? { words: [] } : await api.request('adapt.doubts', { writerId, modelId })
   for (const { recordingId, label, reads } of doubtful) terminal.err(`left out: recording ${recordingId} is labelled "${label}", and reads "${reads}"\n`)
   return api.request('adapt.start', { writerId, modelId, recipe, loss: recipeOf({ kind: loss }), leaveOut: doubtful.map(({ recordingId }) => recordingId), seed })

@@ -13,8 +13,10 @@ export interface TuneMaterial {
   face: Interface & { reduction: number }
   /** The writer's words: each is seen once an epoch. */
   own: readonly Example[]
-  /** Words of others: as many of them are drawn for each epoch. */
+  /** Words of others: some of them are drawn for each epoch. */
   replay: readonly Example[]
+  /** How many of them for each word of the writer; one by default. */
+  rehearsal?: number
   frozen: readonly string[]
   companion: Companion | null
 }
@@ -30,12 +32,12 @@ const LEAST_REPLAY = 12
  * AdamW with warm-up and cosine. Returns the mean loss of every epoch. Throws what the signal was aborted with, and
  * `training-failed` where a step goes wrong.
  */
-export async function tune(engine: Engine, config: TuneConfig, { face, own, replay, frozen, companion }: TuneMaterial, { progress, signal }: { progress?: (share: number) => void; signal?: AbortSignal } = {}): Promise<number[]> {
+export async function tune(engine: Engine, config: TuneConfig, { face, own, replay, rehearsal = 1, frozen, companion }: TuneMaterial, { progress, signal }: { progress?: (share: number) => void; signal?: AbortSignal } = {}): Promise<number[]> {
   const { epochs, batchSize, seed, augmentations = [] } = config
   const losses: number[] = []
   let step = 0
   for (let epoch = 0; epoch < epochs; epoch++) {
-    const rehearsed = new Random(seed, REPLAY, epoch).shuffled(replay).slice(0, Math.max(own.length, LEAST_REPLAY))
+    const rehearsed = new Random(seed, REPLAY, epoch).shuffled(replay).slice(0, Math.max(Math.round(rehearsal * own.length), LEAST_REPLAY))
     const batches = fillBatches([...own, ...rehearsed], batchSize, seed, epoch)
     let sum = 0
     for (const [at, group] of batches.entries()) {
