@@ -1,6 +1,6 @@
 import { many } from './many.ts'
 
-const keys: Record<string, string> = { Backspace: '⌫' }
+const keys: Record<string, string> = { Space: 'Space', Enter: 'Enter', Backspace: '⌫', PageDown: 'PageDown', PageUp: 'PageUp', Delete: 'Delete', Home: 'Home', End: 'End', Ctrl: 'Ctrl', Shift: 'Shift' }
 const sensors: Record<string, string> = {
   acc: 'Accelerometer',
   acc1: 'Front accelerometer',
