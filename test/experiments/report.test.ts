@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Cell, Experiment, Outcome } from '../../src/main/experiments/experiment.ts'
+import { experimentVerb } from '../../src/main/experiments/command.ts'
 import { asSvg, niceTicks } from '../../src/main/experiments/plot.ts'
 import { asMarkdown, writeTables } from '../../src/main/experiments/report.ts'
 import { runExperiment } from '../../src/main/experiments/run.ts'
@@ -107,6 +108,29 @@ test('a mean over conditions counts a seed once, and leaves out who lacks a cond
   expect(overall.map(({ variant, difference }) => [variant, difference.count])).toEqual([['better', 2], ['partly', 1]])
   expect(overall[0]!.difference.mean).toBeCloseTo(-0.2, 10)
   expect(summarise(known([]), trials).overall).toEqual([])
+})
+
+describe('the page of all experiments', () => {
+  const report = (): Promise<void> => experimentVerb({ name: 'report', database: join(folder, 'a.db'), out: join(folder, 'page.md') }, { print: () => undefined, tell: () => undefined, realRecordings: '' })
+
+  test('tells of what is stored, with its size, and names what is not', async () => {
+    const outcome: Outcome = { measures: { error: 0.25 }, curve: [], seconds: 2, backend: 'none', image: { cer: 0, accuracy: 0.98, pictures: 64 } }
+    store.trials.save({ experiment: 'synthetic', size: 'quick', condition: 'noise 1', variant: 'plain', fold: 0, seed: 1, config: {}, outcome })
+    store.close()
+    await report()
+    store = openStore(join(folder, 'a.db'))
+    const page = readFileSync(join(folder, 'page.md'), 'utf8')
+    expect(page).toContain('1 trial (quick size')
+    expect(page).toContain('98.0 % of pictures they had not been trained on read right')
+    expect(page).toContain('No trials are stored of `letters`')
+    expect(page).toContain('](experiments/synthetic.svg)')
+  })
+
+  test('is not written where nothing is stored', async () => {
+    store.close()
+    await expect(report()).rejects.toMatchObject({ code: 'not-found', hint: expect.stringContaining('synthetic') })
+    store = openStore(join(folder, 'a.db'))
+  })
 })
 
 describe('plots', () => {

@@ -15,7 +15,7 @@ export interface ExperimentArgs {
   seeds?: number
   resume?: boolean
   quick?: boolean
-  /** Folder of recordings, for experiments on real people. */
+  /** Folder of recordings, for experiments on real people and on your own sets. */
   data?: string
   /** Card of the model to adapt, where a study does. */
   base?: string
@@ -65,15 +65,18 @@ async function reportVerb(args: ExperimentArgs, io: ExperimentIo): Promise<void>
   const page = args.out ?? join('docs', 'experiments.md')
   const plots = join(dirname(page), 'experiments')
   await withStore(args.database, (store) => {
+    const missing: string[] = []
     const chapters = EXPERIMENTS.flatMap((experiment) => {
       const full = store.trials.list(experiment.name, 'full')
       const trials = full.length > 0 ? full : store.trials.list(experiment.name, 'quick')
+      if (trials.length === 0) missing.push(`\`${experiment.name}\` (${experiment.title})`)
       if (trials.length === 0) return []
       const { summary } = writeTables(experiment, trials, plots)
       return [asMarkdown(experiment, summary, relative(dirname(page), plots))]
     })
     if (chapters.length === 0) throw new KalamosError('not-found', `${args.database} holds no trials.`, `Run one first: experiment ${EXPERIMENTS.map(({ name }) => name).join(' | ')}.`)
-    writeFileSync(page, `${[HEADER, ...chapters].join('\n')}`)
+    const notRun = missing.length > 0 ? [`## Not measured here\n\nNo trials are stored of ${missing.join(', ')}.\n`] : []
+    writeFileSync(page, [HEADER, ...chapters, ...notRun].join('\n'))
     if (args.json) io.print(`${JSON.stringify({ page, chapters: chapters.length })}\n`)
     else io.print(`${page}: ${chapters.length} experiments.\n`)
     return Promise.resolve()
@@ -87,8 +90,10 @@ Each experiment is run with \`npm run -s kalamos -- experiment <name>\`.
 
 Every comparison is paired: the same data, fold and seed with and without a loss. The measure is that of the last epoch.
 No epoch is chosen on the data it is reported on; where a column says "best epoch", it shows what choosing so would have given.
-An interval is Student's 95 % interval over the pairs. "Epochs to the final level" is the first epoch at which a variant is as
-good as the baseline is after its last one.
+An interval is Student's 95 % interval over the pairs; with two or three pairs it is wide, and of twenty comparisons one may
+leave zero outside by chance. "Epochs to the final level" is the first epoch at which a variant is as good as the baseline is
+after its last one; for the baseline, when it first was. What is virtual or synthetic is called so, and stands beside no
+published figure.
 `
 
 async function withStore(path: string, work: (store: Store) => Promise<void>): Promise<void> {

@@ -77,7 +77,7 @@ export function asMarkdown(experiment: Experiment, summary: Summary, plots: stri
 
 function sizeOf({ trials, size, seeds, backends }: Summary): string {
   const told = size === 'quick' ? 'quick size: less data and smaller networks than the full size has, so levels are worse than they need be and only differences count' : 'full size'
-  return `${trials} trials (${told}), seeds ${seeds.join(', ')}, backend ${backends.join(', ')}.`
+  return `${trials} ${trials === 1 ? 'trial' : 'trials'} (${told}), seeds ${seeds.join(', ')}, backend ${backends.join(', ')}.`
 }
 
 function imagesOf({ images }: Summary): string[] {

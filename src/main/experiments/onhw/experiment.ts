@@ -85,8 +85,8 @@ async function foldFor(set: FoldedSet, { fold, model: name, most }: Config): Pro
 
 async function cells({ seeds, quick }: Scale, room: Room): Promise<Cell[]> {
   const sets = await foldedSets(room.data)
-  return sets.flatMap((set) =>
-    Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) =>
+  return Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) =>
+    sets.flatMap((set) =>
       Object.entries(wordVariants(quick)).map(([variant, recipe]): Cell => {
         const fold = foldOf(seed) % set.folds.length
         const config: Config = {

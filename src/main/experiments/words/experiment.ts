@@ -76,8 +76,8 @@ function networkOf(quick: boolean): ModelConfig {
 }
 
 function cells({ seeds, quick }: Scale): Cell[] {
-  return (['writer-independent', 'word-disjoint'] as const satisfies readonly Split[]).flatMap((split) =>
-    Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) =>
+  return Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) =>
+    (['writer-independent', 'word-disjoint'] as const satisfies readonly Split[]).flatMap((split) =>
       Object.entries(wordVariants(quick)).map(([variant, recipe]): Cell => {
         const independent = split === 'writer-independent'
         const config: Config = {
