@@ -20,6 +20,8 @@ export class Review implements Topic {
   refused = $state.raw<Refused>([])
   /** It is not there any more, such as after a deletion. */
   gone = $state(false)
+  /** What was looked at last: the table goes on from there. */
+  latest = $state<number | null>(null)
   /** Shown as it was recorded, whatever was cut since. */
   raw = $state(false)
   view = $state.raw<View>({ from: 0, to: 1 })
@@ -71,6 +73,7 @@ export class Review implements Topic {
   #show(about: ReviewRecording, signal: RecordingSignal, picture: Picture): void {
     const same = about.recording.id === this.id && signal.timesMs.length === this.signal?.timesMs.length
     this.gone = false
+    this.latest = about.recording.id
     this.about = about
     this.signal = signal
     this.picture = picture

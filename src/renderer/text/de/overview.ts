@@ -33,7 +33,7 @@ export const overview: typeof en = {
     lettersOf: (letters: number, all: number) => `${integer(letters)} von ${integer(all)}`,
     letters: 'Vorhandene Buchstaben',
     noLetters: 'Keine Aufnahme hat ein Label.',
-    lettersSay: (different: number, missing: number) => `${many(different, 'verschiedener Buchstabe', 'verschiedene Buchstaben')}${missing === 0 ? ', keiner fehlt' : `, ${integer(missing)} fehlen`}`,
+    lettersSay: (different: number, missing: number) => `${many(different, 'Zeichen', 'verschiedene Zeichen')}${missing === 0 ? ', keines fehlt' : `, ${integer(missing)} fehlen`}`,
     missingLetters: 'Fehlen',
     missing: (letters: string) => `Es fehlen: ${letters}`,
     letter: (letter: string, count: number) => (count === 0 ? `${letter}: fehlt` : `${letter}: ${integer(count)}-mal`),

@@ -31,7 +31,7 @@ export const overview = {
     lettersOf: (letters: number, all: number) => `${integer(letters)} of ${integer(all)}`,
     letters: 'Letters covered',
     noLetters: 'No recording has a label.',
-    lettersSay: (different: number, missing: number) => `${many(different, 'different letter')}${missing === 0 ? ', none missing' : `, ${integer(missing)} missing`}`,
+    lettersSay: (different: number, missing: number) => `${many(different, 'different character')}${missing === 0 ? ', none missing' : `, ${integer(missing)} missing`}`,
     missingLetters: 'Missing',
     missing: (letters: string) => `Missing: ${letters}`,
     letter: (letter: string, count: number) => (count === 0 ? `${letter}: missing` : `${letter}: ${many(count, 'time')}`),
