@@ -34,7 +34,8 @@ export class ExportDraft {
     this.result = null
     this.problem = null
     this.folds = await this.#exchange.api.request('exchange.folds', {})
-    if (this.path === '') this.path = childPath((await this.#exchange.browse('')).folder, name)
+    if (this.path !== '') return
+    this.path = childPath((await this.#exchange.browse('')).folder, name)
     this.#fitEnding()
   }
 
@@ -76,8 +77,11 @@ export class ExportDraft {
     await this.#exchange.cancel()
   }
 
+  /** A name that fits the format stays as it is. */
   #fitEnding(): void {
+    const own = this.about?.endings ?? []
+    if (own.some((ending) => this.path.toLowerCase().endsWith(ending))) return
     const known = this.#exchange.formats.flatMap(({ endings }) => endings)
-    this.path = withEnding(this.path, known, this.about?.endings[0] ?? '')
+    this.path = withEnding(this.path, known, own[0] ?? '')
   }
 }

@@ -1,0 +1,73 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from './served-app.ts'
+
+/** Recordings in and out of the real app in a real browser. */
+
+let folder: string
+
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kalamos-exchange-'))
+})
+test.afterEach(() => rmSync(folder, { recursive: true }))
+
+/** A table of somebody's lab: commas before fractions, names of its own, one recording with a fault. */
+function labTable(): string {
+  const words = [['anna', 'Haus'], ['anna', 'Feder'], ['ben', 'Tinte']] as const
+  const rows = words.flatMap(([person, word], at) =>
+    Array.from({ length: 60 }, (_, row) => [at, person, word, row * 10, `0,${100 + row}`, at === 2 && row === 30 ? 'x' : `${row},5`].join(';')),
+  )
+  const path = join(folder, 'lab.csv')
+  writeFileSync(path, ['nr;person;word;millis;speed;pressure', ...rows].join('\n'))
+  return path
+}
+
+test('a table of others is mapped, looked through and imported; what comes out is a file with a data sheet', async ({ page, served }) => {
+  test.slow()
+  await page.goto(served.url)
+  await page.keyboard.press('Alt+3')
+  await page.getByRole('button', { name: 'Import…' }).first().click()
+  const dialog = page.getByRole('dialog')
+
+  // The file is chosen among those of its folder.
+  const table = labTable()
+  await dialog.getByLabel('Path of the file or folder').fill(folder)
+  await dialog.getByRole('button', { name: 'Browse' }).click()
+  await dialog.getByRole('button', { name: 'lab.csv' }).click()
+  await expect(dialog.getByLabel('Path of the file or folder')).toHaveValue(table)
+  await expect(dialog.getByText('Recognised as CSV')).toBeVisible()
+
+  // What the headings tell is filled in; the rest is said by the person.
+  await expect(dialog.getByLabel('Meaning of person')).toHaveValue('writer')
+  await expect(dialog.getByLabel('Meaning of pressure')).toHaveValue('channel')
+  await expect(dialog.getByLabel('Before fractions: Comma (0,5)')).toBeVisible()
+  await dialog.getByLabel('Meaning of nr').selectOption('recording')
+  await dialog.getByLabel('Meaning of speed').selectOption('channel')
+  await dialog.getByLabel('Channel in speed').fill('gyro_x')
+  await dialog.getByLabel('Unit of speed').selectOption('rad/s')
+  await expect(dialog.getByText('100 Hz, 2 channels')).toBeVisible()
+  await expect(dialog.getByRole('img', { name: /Haus/ })).toBeVisible()
+  await expect(dialog.getByText('"x" in pressure is no number')).toBeVisible()
+
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(dialog.getByText('2 recordings imported, 0 known already.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Save what was left out' }).click()
+  await expect(page.getByText(`1 line written to ${table}.report.txt.`)).toBeVisible()
+  expect(readFileSync(`${table}.report.txt`, 'utf8')).toContain('"x" in pressure is no number')
+
+  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+  await expect(dialog).toBeHidden()
+
+  await page.getByRole('button', { name: 'Export…' }).click()
+  await dialog.getByLabel('Format: Parquet').click()
+  await page.getByRole('option', { name: /^NDJSON/ }).click()
+  const path = join(folder, 'words.ndjson')
+  await dialog.getByLabel('Path of the new file').fill(path)
+  await dialog.getByLabel('Licence').fill('CC BY 4.0')
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  await expect(dialog.getByText(/^2 recordings exported/)).toBeVisible()
+  await expect(dialog.getByText(`${path}.datasheet.json`)).toBeVisible()
+  expect(readFileSync(path, 'utf8').match(/"label":"(Haus|Feder)"/g)).toHaveLength(2)
+  expect(existsSync(`${path}.datasheet.txt`)).toBe(true)
+})
