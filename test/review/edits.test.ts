@@ -109,6 +109,21 @@ describe('merging', () => {
     expect(store.recordings.count({})).toBe(2)
   })
 
+  it('keeps both as they were recorded, and says which frames of them are shown', () => {
+    const { store, ids } = words()
+    store.edits.trim(ids[0]!, 2, 20)
+    store.edits.merge([ids[0]!, ids[1]!], 'both')
+    const { signal: raw, shown: stretches } = store.recordings.raw(ids[0]!)
+    expect([raw.frames, stretches]).toEqual([40, [[2, 20], [20, 40]]])
+  })
+
+  it('does not ask for its second word again when the session goes on', () => {
+    const { store, session, ids } = words()
+    ids.forEach((id, prompt) => store.sittings.belongs(id, prompt, null))
+    store.edits.merge([ids[0]!, ids[1]!], 'both')
+    expect(store.sittings.outcomes(session.id).map((outcome) => outcome?.recordingId)).toEqual(ids)
+  })
+
   it('of the two parts of a split gives the recording as it was, to the bit', () => {
     const { store, ids } = words()
     const added = store.edits.split(ids[0]!, 12, ['Ha', 'us'])

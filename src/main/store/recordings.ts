@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Recording, RecordingFilter, RecordingState } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Channel, Signal } from '../../shared/signal.ts'
-import { encodeBlock, joinStretches, measure } from './block.ts'
+import { encodeBlock, joinStretches, measure, type Stretch } from './block.ts'
 import { ChannelLists } from './channel-lists.ts'
 import type { Connection } from './connection.ts'
 import type { Edits } from './edits.ts'
@@ -155,10 +155,25 @@ export class Recordings {
 
   /** What was recorded, whatever was cut since: the samples that the recording shows some of, one after the other. */
   rawSignal(id: number): Signal {
+    return this.raw(id).signal
+  }
+
+  /** The same, with the stretches of it that are shown: first frame, and the one behind the last. */
+  raw(id: number): { signal: Signal; shown: [number, number][] } {
     const { channels, rateHz } = this.get(id)
     const pieces = this.#samples.pieces(id, channels.length)
-    const whole = [...new Set(pieces.map(({ rawId }) => rawId))].map((rawId) => this.#samples.raw(rawId, channels.length))
-    return { channels, rateHz, ...joinStretches(whole, channels.length) }
+    const starts = new Map<number, number>()
+    const stretches: Stretch[] = []
+    let frames = 0
+    for (const { rawId } of pieces) {
+      if (starts.has(rawId)) continue
+      const stretch = this.#samples.raw(rawId, channels.length)
+      starts.set(rawId, frames)
+      stretches.push(stretch)
+      frames += stretch.frames
+    }
+    const shown = pieces.map(({ rawId, first, end }): [number, number] => [starts.get(rawId)! + first, starts.get(rawId)! + end])
+    return { signal: { channels, rateHz, ...joinStretches(stretches, channels.length) }, shown }
   }
 
   /** A page of the matching recordings, newest first, and how many there are in all. */

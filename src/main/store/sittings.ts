@@ -92,7 +92,9 @@ export class Sittings {
   /** What came of the prompts so far, up to the first one that is still to be written. */
   outcomes(sessionId: number): Outcome[] {
     const recorded = this.#database.all<{ id: number; prompt: number; verdict: Verdict['level'] | null; reasons: string | null }>(
-      "SELECT id, prompt, verdict, reasons FROM recordings WHERE session_id = ? AND prompt IS NOT NULL AND state = 'finished' AND deleted_by IS NULL ORDER BY id",
+      // What was merged into another was written, too.
+      `SELECT id, prompt, verdict, reasons FROM recordings WHERE session_id = ? AND prompt IS NOT NULL AND state = 'finished'
+       AND (deleted_by IS NULL OR deleted_by IN (SELECT id FROM edits WHERE kind = 'merge')) ORDER BY id`,
       sessionId,
     )
     const skipped = this.#database.all<{ prompt: number }>('SELECT prompt FROM skips WHERE session_id = ?', sessionId)

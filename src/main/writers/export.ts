@@ -10,7 +10,8 @@ import type { Store } from '../store/index.ts'
 
 /**
  * Writes all that is stored of a writer into a new folder: `writer.json` with the person's details, consents, sessions,
- * answers and notes, and `recordings.ndjson.gz` with every recording, one a line. The folder appears whole or not at all.
+ * answers and notes, and `recordings.ndjson.gz` with every recording, one a line: all that was recorded, and which frames of
+ * it are shown. The folder appears whole or not at all.
  * Throws `not-found` (writer), `conflict` (the folder is there already), `disk-full` or `not-writable`.
  */
 export async function exportWriter(store: Store, id: number, folder: string): Promise<{ path: string; sessions: number; recordings: number }> {
@@ -28,7 +29,7 @@ export async function exportWriter(store: Store, id: number, folder: string): Pr
     function* lines(): Generator<string> {
       for (const recording of store.recordings.each({ writerId: id })) {
         recordings++
-        yield `${JSON.stringify(lineOf(store, recording, store.recordings.signal(recording.id)))}\n`
+        yield `${JSON.stringify(lineOf(store, recording, store.recordings.raw(recording.id)))}\n`
       }
     }
     await pipeline(Readable.from(lines()), createGzip(), createWriteStream(join(partial, 'recordings.ndjson.gz')))
@@ -51,7 +52,7 @@ function sittingOf(store: Store, sessionId: number): object {
   }
 }
 
-function lineOf(store: Store, recording: Recording, signal: Signal): object {
+function lineOf(store: Store, recording: Recording, { signal, shown }: { signal: Signal; shown: [number, number][] }): object {
   const width = signal.channels.length
   const timed = signal.deviceMicros.some((time) => !Number.isNaN(time))
   return {
@@ -62,6 +63,8 @@ function lineOf(store: Store, recording: Recording, signal: Signal): object {
     session: recording.sessionId,
     state: recording.state,
     verdict: store.sittings.verdict(recording.id),
+    excluded: recording.excluded,
+    shown,
     started_at: recording.startedAt,
     rate_hz: signal.rateHz,
     channels: signal.channels.map(({ name }) => name),
