@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Events } from '../../src/main/events.ts'
-import { modelOf, saveModel } from '../../src/main/ml/checkpoint/model.ts'
+import { loadModel, modelOf, saveModel } from '../../src/main/ml/checkpoint/model.ts'
 import { openEngineForModel } from '../../src/main/ml/engine/open.ts'
 import { train } from '../../src/main/ml/train/train.ts'
 import { openReview } from '../../src/main/review/handlers.ts'
@@ -29,8 +29,8 @@ beforeAll(async () => {
   const school = smallStore(['Haus', 'Garten', 'lesen'].map((word) => word.toLowerCase()), 2)
   const pupil = await train({ config: configOf({ epochs: 1 }), source: school.recordings, folder: folderFor('run'), openEngine: openTestEngine, codeVersion: 'test' })
   school.close()
-  saveModel(store.files, 'pupil', pupil)
-  modelId = store.models.create({ ...modelOf(pupil.card, null), files: ['pupil.safetensors', 'pupil.json'] }).id
+  const { card } = loadModel(saveModel(store.files, 'pupil', pupil)[1])
+  modelId = store.models.create({ ...modelOf(card, null), files: ['pupil.safetensors', 'pupil.json'] }).id
   const events = new Events()
   events.on('review.reading', ({ done, total }) => told.push({ done, total }))
   review = openReview({ store, events, openEngine: (model) => (engines++, openEngineForModel(model)) })
