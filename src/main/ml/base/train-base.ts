@@ -48,7 +48,7 @@ export async function trainBase({ recipe, workFolder, outFolder, codeVersion, th
   const unseen = await whole(join(workFolder, 'unseen.db'), async (path) => void (await writeUnseenCorpus(path, recipe, corpusProgress('writing for the test'), signal)))
 
   const config = { ...baseTraining(recipe), threads: threads ?? null }
-  const source = openStore(training, { readOnly: true })
+  const source = openStore(training)
   try {
     const guide = guidedBy(middlesOf(source, readMiddles(middlesPath)))
     const job = { config, source: source.recordings, guide, folder: join(workFolder, 'run'), openEngine: openEngineFor(config), codeVersion }
@@ -71,7 +71,7 @@ export async function trainBase({ recipe, workFolder, outFolder, codeVersion, th
 /** Reads the unseen words with the finished model, left- and right-handed writers apart. */
 export async function evaluateUnseen(cardPath: string, database: string, signal?: AbortSignal): Promise<Pick<BaseReport, 'cer' | 'wer' | 'recordings' | 'by_group'>> {
   const model = loadModel(cardPath)
-  const store = openStore(database, { readOnly: true })
+  const store = openStore(database)
   const { engine } = await openEngineFor({ backend: 'auto', threads: 1 })({ name: 'recogniser', config: { model: model.card.network } }, model)
   try {
     const handedness = new Map(store.writers.list().map((writer) => [writer.id, writer.handedness]))
