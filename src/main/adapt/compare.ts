@@ -12,7 +12,7 @@ import { timeReduction } from '../ml/models/config.ts'
 const BATCH_SIZE = 32
 
 /**
- * Reads a writer's words with two models and compares. Only words that neither learned from count.
+ * Reads a writer's words with two models and compares. Only words that neither learned from, and that nobody excluded, count.
  * Throws `not-found` where there is none.
  */
 export async function compareModels(source: RecordingSource, writer: Writer, [before, after]: readonly [StoredModel, StoredModel], openEngine: (model: StoredModel) => Promise<Engine>): Promise<Output<'adapt.compare'>> {
