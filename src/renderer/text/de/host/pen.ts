@@ -1,6 +1,8 @@
 import type { Sentences } from '../../sentences.ts'
 
 export const pen: Sentences = {
+  'simulated, seed {0}': 'simuliert, Nummer {0}',
+  'session {0}': 'Sitzung {0}',
   '{0} is written with by hand: only a virtual pen writes what it is told.': 'Mit {0} schreibt eine Hand: Nur ein virtueller Stift schreibt, was man ihm sagt.',
   '{0} is closed.': '{0} ist geschlossen.',
   'Open it first.': 'Erst öffnen.',

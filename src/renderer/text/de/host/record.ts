@@ -1,6 +1,9 @@
 import type { Sentences } from '../../sentences.ts'
 
 export const record: Sentences = {
+  '500 German and English words that cover A-Z a-z ÄÖÜäöüß': '500 deutsche und englische Wörter mit allen Buchstaben A-Z a-z ÄÖÜäöüß',
+  '24 short words to begin with': '24 kurze Wörter für den Anfang',
+  '40 short equations of digits and + - · : =': '40 kurze Gleichungen aus Ziffern und + - · : =',
   'There is no word to write again yet.': 'Noch gibt es kein Wort zu wiederholen.',
   'Write the first one.': 'Das erste schreiben.',
   'The writer has not agreed yet.': 'Die Einwilligung steht noch aus.',
