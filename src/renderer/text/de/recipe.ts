@@ -6,7 +6,7 @@ import { decimal, integer, percent } from '../format.ts'
 import { many } from './many.ts'
 import { why } from './provenance.ts'
 
-const origins: Record<Provenance, string> = { published: 'aus der Veröffentlichung', assumed: 'angenommen', ours: 'von uns' }
+const origins: Record<Provenance, string> = { published: 'Vorgabe aus der Veröffentlichung', assumed: 'Vorgabe angenommen', ours: 'Vorgabe von uns' }
 const augmentations: Record<Augmentation, string> = {
   rotate: 'Jeden Sensor drehen',
   tempo: 'Schneller und langsamer',
@@ -36,7 +36,6 @@ export const recipe: typeof en = {
     },
     advanced: 'Felder des Rezepts',
     origins,
-    originOf: (field: string, origin: string) => `Woher die Vorgabe von „${field}“ stammt: ${origin}`,
     why,
     reset: 'Alle Vorgaben',
     groups: { loss: 'Verlust', meeting: 'Wo die Netze sich treffen', when: 'Wann er zählt', pictures: 'Bilder', image: 'Bildnetz', texts: 'Texte' },
@@ -98,8 +97,8 @@ export const recipe: typeof en = {
     distances: 'Abstand der Paare',
     positive: 'gleiches Wort',
     negative: 'anderes Wort',
-    distancesAbout: 'Auseinandergehalten: Der Abstand zu Bildern desselben Wortes soll unter den zu anderen Wörtern fallen.',
-    textsAbout: 'Auseinandergehalten: Der Abstand zum eigenen Text soll unter den zu anderen Texten fallen.',
+    distancesAbout: 'Der Abstand zu Bildern desselben Wortes soll unter den zu anderen Wörtern fallen.',
+    textsAbout: 'Der Abstand zum eigenen Text soll unter den zu anderen Texten fallen.',
     image: 'Bildnetz allein',
     imageAbout: (cer: string, accuracy: string, pictures: number) => `Es liest ${many(pictures, 'Bild', 'Bilder')}, die es nie gesehen hatte, mit einer CER von ${cer}; ${accuracy} davon ganz richtig.`,
     stepAxis: 'Schritt',
@@ -118,6 +117,7 @@ export const recipe: typeof en = {
     nearest: (own: number, all: number, other: string) => `${integer(own)} von ${many(all, 'Aufnahme', 'Aufnahmen')} liegen in der ganzen Einbettung am nächsten bei ${other}.`,
     nearestTo: { image: 'einem Bild ihres eigenen Wortes', text: 'ihrem eigenen Text' },
     spread: (own: number, other: number) => `Mittlerer quadratischer Abstand zum eigenen Wort ${decimal(own, 2)}, zu anderen ${decimal(other, 2)}.`,
+    key: { pen: 'Aufnahme', image: 'Bild', text: 'Text' },
     unseen: 'nie damit trainiert',
     epoch: (epoch: number) => `Nach Epoche ${integer(epoch)}`,
     epochs: 'Gezeigte Epoche',

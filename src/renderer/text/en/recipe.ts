@@ -4,7 +4,7 @@ import type { Augmentation } from '../../../shared/api/training.ts'
 import { decimal, integer, percent } from '../format.ts'
 import { many } from './many.ts'
 
-const origins: Record<Provenance, string> = { published: 'from the paper', assumed: 'assumed', ours: 'ours' }
+const origins: Record<Provenance, string> = { published: 'default from the paper', assumed: 'default assumed', ours: 'default of ours' }
 const augmentations: Record<Augmentation, string> = {
   rotate: 'Turn each sensor',
   tempo: 'Faster and slower',
@@ -34,7 +34,6 @@ export const recipe = {
     },
     advanced: 'Fields of the recipe',
     origins,
-    originOf: (field: string, origin: string) => `Where the default of “${field}” comes from: ${origin}`,
     why: Object.fromEntries(Object.entries(PROVENANCE).map(([field, { why }]) => [field, why])) as Record<RecipeField, string>,
     reset: 'All defaults',
     groups: { loss: 'Loss', meeting: 'Where the networks meet', when: 'When it counts', pictures: 'Pictures', image: 'Image network', texts: 'Texts' },
@@ -95,8 +94,8 @@ export const recipe = {
     distances: 'Distance of pairs',
     positive: 'same word',
     negative: 'other word',
-    distancesAbout: 'Held apart: the distance to pictures of the same word should fall below that to other words.',
-    textsAbout: 'Held apart: the distance to the own text should fall below that to other texts.',
+    distancesAbout: 'The distance to pictures of the same word should fall below that to other words.',
+    textsAbout: 'The distance to the own text should fall below that to other texts.',
     image: 'Image network alone',
     imageAbout: (cer: string, accuracy: string, pictures: number) => `It reads ${many(pictures, 'picture')} that it had not seen with a CER of ${cer}, ${accuracy} of them whole.`,
     stepAxis: 'step',
@@ -115,6 +114,7 @@ export const recipe = {
     nearest: (own: number, all: number, other: string) => `${integer(own)} of ${many(all, 'recording')} lie nearest to ${other} in the whole embedding.`,
     nearestTo: { image: 'a picture of their own word', text: 'their own text' },
     spread: (own: number, other: number) => `Mean squared distance to the own word ${decimal(own, 2)}, to others ${decimal(other, 2)}.`,
+    key: { pen: 'recording', image: 'picture', text: 'text' },
     unseen: 'never trained on',
     epoch: (epoch: number) => `After epoch ${integer(epoch)}`,
     epochs: 'Epoch that is shown',

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { writeCorpus } from '../../src/main/virtual/corpus.ts'
+import { databaseSink } from '../../src/main/virtual/store-sink.ts'
+import { serveApp } from './served-app.ts'
+
+/** From a recipe on the page to the picture of the shared embedding, with words of virtual writers and a tiny image network. */
+test('a cross-modal training is started on the page; both networks\' curves and the embedding they share appear', async ({ page }) => {
+  test.setTimeout(240_000)
+  const folder = mkdtempSync(join(tmpdir(), 'kalamos-cross-'))
+  const database = join(folder, 'kalamos.db')
+  await writeCorpus({ words: ['Ei', 'Ast', 'Tal'], writers: 2, perWriter: 6, seed: 3 }, databaseSink(database))
+  const served = await serveApp(database)
+  try {
+    await page.goto(served.url)
+    await page.goto(`${served.origin}/#/train`)
+    const recipe = page.getByRole('region', { name: 'Recipe' })
+    await recipe.getByRole('radio', { name: 'Towards word images' }).click()
+    await recipe.getByText('Fields of the recipe').click()
+    await expect(recipe.getByText('default from the paper').first()).toBeVisible()
+
+    // A combination that does not fit is named, and cannot be started.
+    const projection = recipe.getByLabel('Size of the shared embedding')
+    await projection.fill('')
+    await expect(page.getByText('they cannot be compared')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Start training' })).toBeDisabled()
+    await projection.fill('8')
+
+    await recipe.getByLabel(/^Size: /).click()
+    await page.getByRole('option', { name: /Tiny/ }).click()
+    await recipe.getByLabel(/^Pictures of the words/).click()
+    await page.getByRole('option', { name: /Strokes of virtual recordings/ }).click()
+    await recipe.getByLabel('Steps alone before').fill('3')
+    await recipe.getByLabel('Pictures a step').fill('4')
+    await recipe.getByLabel('Pictures of each word', { exact: true }).fill('2')
+    await page.getByLabel('Epochs', { exact: true }).fill('2')
+    await expect(page.getByText('of all 3 labels')).toBeVisible()
+    await page.getByRole('button', { name: 'Start training' }).click()
+
+    await expect(page.getByRole('img', { name: /^Distance of pairs: .*same word: from/ })).toBeVisible({ timeout: 180_000 })
+    await expect(page.getByRole('img', { name: /^Image network alone/ })).toBeVisible()
+    const picture = page.getByRole('figure', { name: /^Shared embedding of/ })
+    await expect(picture.getByText('recordings lie nearest to a picture of their own word', { exact: false })).toBeVisible()
+    const plot = picture.getByRole('application')
+    const view = (): Promise<string | null> => plot.locator('svg').getAttribute('data-view')
+    const before = await view()
+    await plot.focus()
+    await page.keyboard.press('+')
+    await page.keyboard.press('ArrowLeft')
+    expect(await view()).not.toBe(before)
+    await page.keyboard.press('0')
+    expect(await view()).toBe(before)
+    await page.keyboard.press('n')
+    await expect(picture.getByText(/by virtual \d+, recording \d+; nearest: a picture of/)).toBeVisible()
+    await picture.getByRole('button', { name: 'Only “Ei”' }).click()
+    await expect(picture.getByRole('button', { name: 'Only “Ei”' })).toHaveAttribute('aria-pressed', 'true')
+  } finally {
+    await served.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
