@@ -121,7 +121,7 @@ export const exchange = {
     cancelled: 'Cancelled; nothing of it was kept.',
     done: (recordings: number, size: string) => `${many(recordings, 'recording')} exported, ${size}.`,
     files: 'Written',
-    refused: (count: number) => `${integer(count)} do not fit into this format and were left out:`,
+    refused: (count: number) => `Left out, since it does not fit into this format: ${integer(count)}`,
     another: 'Export again',
     megabytes: (size: string) => `${size} MB`,
   },
