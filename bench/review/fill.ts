@@ -78,7 +78,7 @@ function setAside({ connection }: Store): () => void {
     connection.execute('PRAGMA temp_store = MEMORY')
     for (const { sql } of parts) connection.execute(sql)
     connection.execute(`${REVIEW_FIGURES}
-      UPDATE writers SET recordings = (SELECT count(*) FROM recordings WHERE writer_id = writers.id);
+      UPDATE writers SET recordings = (SELECT count(*) FROM recordings WHERE writer_id = writers.id AND deleted_by IS NULL);
       UPDATE sessions SET recordings = (SELECT count(*) FROM recordings WHERE session_id = sessions.id)`)
   }
 }

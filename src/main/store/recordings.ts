@@ -12,7 +12,7 @@ import { validLabel } from './label.ts'
 import { OpenRecording } from './open-recording.ts'
 import { countRecordings } from './recording-count.ts'
 import { condition } from './recording-query.ts'
-import { placesOf, type Place } from './review-page.ts'
+import { listOf, type Place } from './review-page.ts'
 import type { Samples } from './samples.ts'
 import type { WriteQueue } from './write-queue.ts'
 
@@ -185,8 +185,9 @@ export class Recordings {
 
   /** All matching recordings, oldest first, read page by page: other queries may run in between. */
   *each(filter: RecordingFilter): Iterable<Recording> {
+    const page = listOf(this.#database, filter, { by: 'id', descending: false }, PAGE)
     for (let last: Place = { key: 0, id: 0 }; ; ) {
-      const places = placesOf(this.#database, filter, { by: 'id', descending: false }, { after: last }, PAGE)
+      const places = page({ after: last }, PAGE)
       yield* this.byIds(places.map(({ id }) => id))
       if (places.length < PAGE) return
       last = places.at(-1)!

@@ -58,9 +58,18 @@ interface Plan {
 
 /** The places of a page in their order. Throws `invalid-input` to sort by confidence without a model. */
 export function placesOf(database: Connection, filter: RecordingFilter, sort: Sort, start: Start, limit: number): Place[] {
+  const rows = 'only' in start ? 0 : limit + ('offset' in start ? start.offset : 0)
+  return listOf(database, filter, sort, rows)(start, limit)
+}
+
+/** A list of which many pages are read, about `rows` of it at a time: how it is read is decided once. Throws as `placesOf` does. */
+export function listOf(database: Connection, filter: RecordingFilter, sort: Sort, rows: number): (start: Start, limit: number) => Place[] {
   const order = ORDERS[sort.by]
-  const rows = limit + ('offset' in start ? start.offset : 0)
-  const plan = planFor(database, filter, sort, order, 'only' in start ? 0 : rows)
+  const plan = planFor(database, filter, sort, order, rows)
+  return (start, limit) => pageOf(database, order, plan, sort, start, limit)
+}
+
+function pageOf(database: Connection, order: Order, plan: Plan, sort: Sort, start: Start, limit: number): Place[] {
   const read = (more: Condition | null, descending: boolean, count: number, offset = 0): Place[] => {
     const direction = descending ? 'DESC' : 'ASC'
     const by = order.key === ID ? `${plan.key} ${direction}` : `${plan.key} ${direction}, ${plan.id} ${direction}`
