@@ -16,7 +16,8 @@ export function evaluateVerb({ terminal, withApp }: Tools): Command {
       const model = await findModel(api, options.model)
       const scores = await api.request('models.evaluate', { id: model.id, filter: await filterOf(api, options) })
       const groups = scores.byGroup.map(({ group, recordings, cer, wer }) => [group, String(recordings), percent(cer), percent(wer)])
-      print(terminal, options, { model: model.name, ...scores }, [
+      const { byGroup, lexicon, ...rates } = scores
+      print(terminal, options, { model: model.name, ...rates, by_group: byGroup, lexicon }, [
         `${model.name} read ${scores.recordings} recordings: CER ${percent(scores.cer)}, WER ${percent(scores.wer)}, ${percent(scores.accuracy)} right to the last letter.`,
         ...(groups.length > 1 ? [table(['GROUP', 'RECORDINGS', 'CER', 'WER'], groups)] : []),
         ...(scores.lexicon ? [withLexicon(scores.lexicon)] : []),
