@@ -15,6 +15,8 @@ export interface AdaptationConfig {
   recipe: AdaptationRecipe | null
   loss: Recipe
   replay: boolean
+  /** Words of others for each of the writer's. */
+  rehearsal: number
   /** Words (or samples of each letter) to adapt with. */
   words: number
   writer: number
@@ -30,6 +32,9 @@ export const LETTER_WRITERS = 25
 const LETTER_SAMPLES = 2
 const LETTERS = 10
 const BATCH_SIZE = 16
+
+/** A left-handed one and two others. */
+const QUICK_WRITERS = [0, 7, 14]
 
 export const UNADAPTED = 'unadapted'
 
@@ -59,21 +64,21 @@ const CROSS_BASE = [variant('cross-modal base, unadapted', null, { base: 'cross-
 
 /** All trials; the most important conditions first, so that an experiment that is broken off has them. */
 export function cells({ seeds, quick }: Scale, models: Record<AdaptationConfig['base'], string | null>): Cell[] {
-  const writers = quick ? 3 : WRITERS
+  const writers = quick ? QUICK_WRITERS : places(WRITERS)
   const numbers = quick ? [20] : [20, 5, 10, 50]
   return Array.from({ length: seeds }, (_, at) => at + 1).flatMap((seed) => [
     ...numbers.flatMap((words) => {
       const variants = [...RECIPES, ...(words === 20 && !quick ? [...further('words'), ...(models['cross-modal'] === null ? [] : CROSS_BASE)] : [])]
       return each(writers, variants, { set: 'virtual', models, words, seed, condition: `${words} words of a virtual writer` })
     }),
-    ...each(quick ? 3 : LETTER_WRITERS, [...RECIPES, ...(quick ? [] : further('letter'))], { set: 'air-letters', models: null, words: LETTER_SAMPLES, seed, condition: `air-letters, ${LETTER_SAMPLES} of each letter of a real writer` }),
+    ...each(quick ? QUICK_WRITERS : places(LETTER_WRITERS), [...RECIPES, ...(quick ? [] : further('letter'))], { set: 'air-letters', models: null, words: LETTER_SAMPLES, seed, condition: `air-letters, ${LETTER_SAMPLES} of each letter of a real writer` }),
   ])
 }
 
-function each(writers: number, variants: readonly Variant[], { set, models, words, seed, condition }: { set: AdaptationConfig['set']; models: Record<AdaptationConfig['base'], string | null> | null; words: number; seed: number; condition: string }): Cell[] {
+function each(writers: readonly number[], variants: readonly Variant[], { set, models, words, seed, condition }: { set: AdaptationConfig['set']; models: Record<AdaptationConfig['base'], string | null> | null; words: number; seed: number; condition: string }): Cell[] {
   const presented = set === 'virtual' ? words : words * LETTERS
   return variants.flatMap(({ name, base, recipe, loss, replay }) =>
-    Array.from({ length: writers }, (_, writer): Cell => {
+    writers.map((writer): Cell => {
       const tuning: TuneConfig = {
         epochs: recipe === null ? 0 : epochsFor(recipe, presented),
         batchSize: BATCH_SIZE,
@@ -83,7 +88,11 @@ function each(writers: number, variants: readonly Variant[], { set, models, word
         augmentations: [...ADAPTATION_AUGMENTATIONS],
         seed,
       }
-      return { condition, variant: name, fold: writer, seed, config: { set, base, model: models?.[base] ?? null, recipe, loss, replay, words, writer, tuning } satisfies AdaptationConfig }
+      return { condition, variant: name, fold: writer, seed, config: { set, base, model: models?.[base] ?? null, recipe, loss, replay, rehearsal: recipe === null ? 0 : TUNINGS[recipe].rehearsal, words, writer, tuning } satisfies AdaptationConfig }
     }),
   )
+}
+
+function places(count: number): number[] {
+  return Array.from({ length: count }, (_, place) => place)
 }

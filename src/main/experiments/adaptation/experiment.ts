@@ -58,7 +58,7 @@ async function measured(config: AdaptationConfig, { model, leftHanded, pool, tes
   const program = companion?.program ?? { name: 'recogniser', config: { model: start.network } }
   const { engine } = await room.openEngine(program, { weights: { ...companion?.weights, ...start.weights }, state: start.state })
   try {
-    const loss = config.recipe === null ? [] : await tune(engine, config.tuning, { face, own, replay: rehearsed, frozen: start.frozen, companion }, room.signal ? { signal: room.signal } : {})
+    const loss = config.recipe === null ? [] : await tune(engine, config.tuning, { face, own, replay: rehearsed, rehearsal: config.rehearsal, frozen: start.frozen, companion }, room.signal ? { signal: room.signal } : {})
     const adapted = performance.now()
     const { cer, wer } = await rates(engine, test, face)
     const forgotten = await rates(engine, others, face)

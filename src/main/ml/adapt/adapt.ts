@@ -12,7 +12,7 @@ import { Bench } from './bench.ts'
 import { cardOf } from './card.ts'
 import { materialOf, type AdaptationMaterial } from './material.ts'
 import { dropParts, loadParts, saveParts, type Parts } from './parts.ts'
-import { startOf, type Start } from './recipes.ts'
+import { startOf, TUNINGS, type Start } from './recipes.ts'
 import { judgedOf, reportOf } from './report.ts'
 import { tune } from './tune.ts'
 
@@ -105,7 +105,7 @@ class Adaptation {
     const { config } = this.#job
     const { face, replay, folds } = this.#material
     const { engine, companion } = await this.#bench.ready([...own, ...replay].map(({ label }) => label))
-    await tune(engine, config, { face, own, replay, frozen: this.#start.frozen, companion }, {
+    await tune(engine, config, { face, own, replay, rehearsal: TUNINGS[config.adapt.recipe].rehearsal, frozen: this.#start.frozen, companion }, {
       progress: (share) => this.#tell((part + share) / (folds.length + 1)),
       ...(this.#signal ? { signal: this.#signal } : {}),
     })

@@ -7,16 +7,18 @@ export interface Tuning {
   learningRate: number
   /** How often every word is seen where there are few; with many words, less often. */
   epochs: number
+  /** Words of others for each word of the writer. */
+  rehearsal: number
 }
 
 export const TUNINGS: Record<AdaptationRecipe, Tuning> = {
-  all: { learningRate: 5e-4, epochs: 24 },
-  last: { learningRate: 1e-3, epochs: 24 },
-  adapter: { learningRate: 5e-3, epochs: 24 },
+  all: { learningRate: 3e-4, epochs: 24, rehearsal: 1 },
+  last: { learningRate: 1e-3, epochs: 24, rehearsal: 1 },
+  adapter: { learningRate: 1e-2, epochs: 24, rehearsal: 1 },
 }
 
-/** A writer's words are varied as in training, but for rotations: how a writer holds the pen is what is to be learned. */
-export const ADAPTATION_AUGMENTATIONS: readonly Augmentation[] = ['tempo', 'scale', 'noise']
+/** A writer's few words are varied more than those of a training: without it, they are soon known by heart. */
+export const ADAPTATION_AUGMENTATIONS: readonly Augmentation[] = ['rotate', 'tempo', 'warp', 'scale', 'noise']
 
 /** So many presentations of a writer's words are enough: with more words, each is seen less often. */
 const PRESENTATIONS = 24 * 25

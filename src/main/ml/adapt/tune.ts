@@ -15,8 +15,8 @@ export interface TuneMaterial {
   own: readonly Example[]
   /** Words of others: some of them are drawn for each epoch. */
   replay: readonly Example[]
-  /** How many of them for each word of the writer; one by default. */
-  rehearsal?: number
+  /** How many of them for each word of the writer. */
+  rehearsal: number
   frozen: readonly string[]
   companion: Companion | null
 }
@@ -32,7 +32,7 @@ const LEAST_REPLAY = 12
  * AdamW with warm-up and cosine. Returns the mean loss of every epoch. Throws what the signal was aborted with, and
  * `training-failed` where a step goes wrong.
  */
-export async function tune(engine: Engine, config: TuneConfig, { face, own, replay, rehearsal = 1, frozen, companion }: TuneMaterial, { progress, signal }: { progress?: (share: number) => void; signal?: AbortSignal } = {}): Promise<number[]> {
+export async function tune(engine: Engine, config: TuneConfig, { face, own, replay, rehearsal, frozen, companion }: TuneMaterial, { progress, signal }: { progress?: (share: number) => void; signal?: AbortSignal } = {}): Promise<number[]> {
   const { epochs, batchSize, seed, augmentations = [] } = config
   const losses: number[] = []
   let step = 0
