@@ -1,6 +1,7 @@
 import type { Api, Output } from '../../shared/api.ts'
 import type { Format } from '../../shared/api/exchange.ts'
 import type { RecordingFilter } from '../../shared/api/recordings.ts'
+import type { Selection } from '../../shared/api/review.ts'
 import type { Topic } from './topic.ts'
 
 /** How far a running import or export is. */
@@ -38,9 +39,9 @@ export class Exchange implements Topic {
     this.importOpen = true
   }
 
-  /** Opens the dialog for these recordings: those that are selected, and those of the filter that is set. */
-  openExport(filter: RecordingFilter = {}, ids: readonly number[] = []): void {
-    this.wanted = { filter, ids: [...ids] }
+  /** Opens the dialog for these recordings: those that are selected one by one, and those of the filter that is set. */
+  openExport(filter: RecordingFilter, selection: Selection | null): void {
+    this.wanted = { filter, ids: selection !== null && 'ids' in selection ? selection.ids : [] }
     this.exportOpen = true
   }
 
