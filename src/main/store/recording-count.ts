@@ -39,9 +39,18 @@ export function keptCount(database: Connection, filter: RecordingFilter): number
     return database.get<{ n: number }>("SELECT coalesce(sum(recordings), 0) AS n FROM label_counts WHERE label LIKE ? ESCAPE '\\'", containing(filter.label))!.n
   }
   if (wanted.length === 1 && filter.reason !== undefined) return database.get<{ n: number }>('SELECT count(*) AS n FROM faults WHERE code = ?', filter.reason)!.n
+  if (wanted.length === 1 && filter.reading?.outcome === 'none') return unreadBy(database, filter.reading.modelId)
   if (!isTallied(filter)) return null
   const { where, values } = tallyCondition(filter)
   return database.get<{ n: number }>(`SELECT coalesce(sum(t.recordings), 0) AS n FROM tallies t WHERE ${where}`, ...values)!.n
+}
+
+/** What is shown less what the model has read of it: no index knows what is not there. */
+function unreadBy(database: Connection, modelId: number): number {
+  const shown = keptCount(database, {}) ?? 0
+  const read = database.get<{ n: number }>('SELECT count(*) AS n FROM readings WHERE model_id = ?', modelId)!.n
+  const hidden = database.get<{ n: number }>('SELECT count(*) AS n FROM recordings r JOIN readings x ON x.recording_id = r.id WHERE r.deleted_by IS NOT NULL AND x.model_id = ?', modelId)!.n
+  return shown - (read - hidden)
 }
 
 /** Whether the kept figures of sessions tell what the filter asks for. */

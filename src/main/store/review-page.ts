@@ -103,6 +103,8 @@ function planFor(database: Connection, filter: RecordingFilter, sort: Sort, orde
   if (rows === 0) return walk
   const { all, each } = estimates(database, filter, wishes)
   const least = Math.min(...each)
+  // Of little, estimates are counts.
+  if (least === 0) return { ...walk, match: { where: '0', values: [] } }
   const share = each.reduce((product, rowsLeft) => product * Math.min(1, rowsLeft / Math.max(1, all)), 1)
   const first = wishes[each.indexOf(least)]
   if (first === undefined || rows / Math.max(share, 1e-9) < SORTING * least) return walk

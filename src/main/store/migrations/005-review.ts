@@ -1,6 +1,6 @@
 /** Counts all recordings for the figures that triggers keep from then on. */
 export const REVIEW_FIGURES = /* sql */ `
-INSERT INTO tallies SELECT session_id, state, coalesce(verdict, ''), coalesce(tag, ''), 0, label IS NOT NULL, count(*), sum(duration_ms), sum(frames), sum(lost_frames)
+INSERT INTO tallies SELECT session_id, state, coalesce(verdict, ''), coalesce(tag, ''), excluded IS NOT NULL, label IS NOT NULL, count(*), sum(duration_ms), sum(frames), sum(lost_frames)
   FROM recordings WHERE deleted_by IS NULL GROUP BY 1, 2, 3, 4, 5, 6;
 INSERT INTO durations SELECT session_id, ${bin('recordings')}, count(*) FROM recordings WHERE deleted_by IS NULL GROUP BY 1, 2;
 INSERT INTO label_counts SELECT label, count(*) FROM recordings WHERE deleted_by IS NULL AND label IS NOT NULL GROUP BY label;
