@@ -86,9 +86,11 @@ describe('pictures of the strokes of virtual recordings', async () => {
     expect(source.image('Haus', 0).height).toBe(32)
   })
 
-  test('are not taken from a recording whose label was changed', () => {
-    const relabelled = recordings.map((recording) => ({ ...recording, label: 'Hut' }))
-    expect(strokesBehind(relabelled, archive)!.of('Hut')).toEqual([])
+  test('are not taken from a recording whose label was changed, be it to one that the virtual pen cannot write', () => {
+    for (const label of ['Hut', 'ein Hut', '漢字']) {
+      const relabelled = recordings.map((recording) => ({ ...recording, label }))
+      expect(strokesBehind(relabelled, archive)!.of(label)).toEqual([])
+    }
   })
 
   test('are refused where no recording is of a virtual corpus', async () => {

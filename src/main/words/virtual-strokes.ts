@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import type { Recording } from '../../shared/api/recordings.ts'
+import { KalamosError } from '../../shared/errors.ts'
 import type { Signal } from '../../shared/signal.ts'
 import type { InkStroke } from '../virtual/ink.ts'
+import { writableSymbols } from '../virtual/shapes.ts'
 import { simulateWord } from '../virtual/simulate.ts'
 import { drawWriter } from '../virtual/writer.ts'
 import type { StrokesOf } from './images.ts'
@@ -63,6 +65,7 @@ export function strokesBehind(recordings: readonly WrittenWord[], archive: Virtu
 }
 
 function strokesOf({ id, label, frames }: WrittenWord, { seed, handedness }: Writer, archive: VirtualArchive): [readonly InkStroke[]] | [] {
+  if (!isWritable(label)) return []
   const writer = drawWriter(seed, { handedness })
   const stored = archive.signal(id).values
   for (let take = 0; take < TAKES; take++) {
@@ -70,4 +73,15 @@ function strokesOf({ id, label, frames }: WrittenWord, { seed, handedness }: Wri
     if (signal.frames === frames && signal.values.every((value, at) => value === stored[at])) return [strokes]
   }
   return []
+}
+
+/** Whether the virtual pen can have written it: a label that was given later may be anything. */
+function isWritable(label: string): boolean {
+  try {
+    writableSymbols(label)
+    return true
+  } catch (error) {
+    if (error instanceof KalamosError && error.code === 'invalid-input') return false
+    throw error
+  }
 }
