@@ -39,13 +39,13 @@ function lab() {
       return about(id, filter?.sessionId === undefined ? null : id + 1)
     },
     'recordings.get': ({ id }) => ({ recording: recording(id), timesMs: Array.from({ length: 101 }, (_, i) => i * 10), values: [], gaps: [] }),
-    'review.image': () => null,
+    'review.image': () => Promise.reject(new KalamosError('internal', 'No canvas is there.')),
   })
   return { host, deleted, review: new Review(host.api, new Recordings(host.api)) }
 }
 
 describe('a recording that is looked at large', () => {
-  it('is shown whole, with nothing marked to be cut off', async () => {
+  it('is shown whole, with nothing marked to be cut off, also where its picture cannot be drawn', async () => {
     const { review } = lab()
     await review.open(1)
     expect(review.view).toEqual({ from: 0, to: 1000 })

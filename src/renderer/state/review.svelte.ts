@@ -59,7 +59,7 @@ export class Review implements Topic {
       const [about, signal, picture] = await Promise.all([
         this.#api.request('review.get', { id, filter, sort }),
         this.#api.request('recordings.get', { id, raw: this.raw }),
-        this.#api.request('review.image', { id }),
+        this.#pictureOf(id),
       ])
       if (asked === this.#asked) this.#show(about, signal, picture)
     } catch (error) {
@@ -68,6 +68,11 @@ export class Review implements Topic {
       this.gone = true
       throw error
     }
+  }
+
+  /** A recording can be reviewed without its picture all the same. */
+  #pictureOf(id: number): Promise<Picture> {
+    return this.#api.request('review.image', { id }).catch(() => null)
   }
 
   #show(about: ReviewRecording, signal: RecordingSignal, picture: Picture): void {
