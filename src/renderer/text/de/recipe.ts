@@ -52,6 +52,7 @@ export const recipe: typeof en = {
     classes: { confusion: 'Wie selten sie verwechselt werden', ordinal: 'Wie weit sie in der Reihe auseinanderliegen' },
     negatives: 'Gegenbeispiele',
     negativesOf: { scheduled: 'Erst unähnliche, dann ähnliche', any: 'Jedes andere Label' },
+    negativesEach: 'Gegenbeispiele je Aufnahme',
     weight: 'Gewicht',
     from: 'Erste Epoche',
     warmup: 'Aufwärm-Epochen',

@@ -50,6 +50,7 @@ export const recipe = {
     classes: { confusion: 'How seldom they are confused', ordinal: 'How far apart in order' },
     negatives: 'Negatives',
     negativesOf: { scheduled: 'Unlike ones first, then similar', any: 'Any other label' },
+    negativesEach: 'Negatives of each recording',
     weight: 'Weight',
     from: 'First epoch',
     warmup: 'Warm-up epochs',
