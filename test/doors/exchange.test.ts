@@ -38,6 +38,11 @@ function words(): string {
 }
 
 type Lists = Record<string, { label: string; id_writer: number; filename: string }[]>
+/** By what the recordings of a division are parted. */
+const DIVIDED: [string, (annotation: Lists[string][number]) => string | number][] = [
+  ['writer-independent', ({ id_writer }) => id_writer],
+  ['word-disjoint', ({ label }) => label],
+]
 const listsAt = (root: string, name: string): Lists => (JSON.parse(readFileSync(join(root, name), 'utf8')) as { annotations: Lists }).annotations
 
 describe('import and export', () => {
@@ -66,7 +71,7 @@ describe('import and export', () => {
     const { holdout, writers, words: folded } = JSON.parse(readFileSync(join(folder, 'first', 'folds.json'), 'utf8')) as { holdout: string[]; writers: Record<string, number>; words: Record<string, number> }
     expect(holdout).toHaveLength(1)
     expect(Object.keys(writers).sort()).toEqual(['w0', 'w1', 'w2', 'w3', 'w4', 'w5'].filter((writer) => writer !== holdout[0]))
-    for (const [division, part] of [['writer-independent', ({ id_writer }: { id_writer: number }) => id_writer], ['word-disjoint', ({ label }: { label: string }) => label]] as const) {
+    for (const [division, part] of DIVIDED) {
       const [train, val] = [listsAt(join(folder, 'first', division), 'train.json'), listsAt(join(folder, 'first', division), 'val.json')]
       for (const fold of Object.keys(val)) {
         const held = new Set(val[fold]!.map(part))
