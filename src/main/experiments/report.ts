@@ -53,7 +53,7 @@ export function asMarkdown(experiment: Experiment, summary: Summary, plots: stri
   const { measure, also } = experiment
   const { lines } = summary
   const conditions = [...Map.groupBy(lines, ({ condition }) => condition)]
-  const head = ['variant', `${measure.label} (95 % interval)`, `difference to ${summary.baseline}, points (95 % interval)`, 'pairs', ...also.map(({ label }) => label), 'epochs to the final level of ' + summary.baseline, 's/trial']
+  const head = ['variant', `${measure.label} (95 % interval)`, `difference to ${summary.baseline}, points (95 % interval)`, 'pairs', ...also.map(({ label }) => label), 'epochs to the final level of ' + summary.baseline]
   const tables = conditions.map(([condition, lines], at) => [`### ${at + 1}. ${condition}`, '', row(head), row(head.map(() => '---')), ...lines.map((line) => row(cells(experiment, line))), ''].join('\n'))
   return [
     `## ${experiment.title} (\`${experiment.name}\`)`,
@@ -76,7 +76,7 @@ export function asMarkdown(experiment: Experiment, summary: Summary, plots: stri
 }
 
 function sizeOf({ trials, size, seeds, backends }: Summary): string {
-  const told = size === 'quick' ? 'quick size: less data and smaller networks than the full size has, so levels are worse than they need be and only differences count' : 'full size'
+  const told = size === 'quick' ? 'quick size: fewer conditions and variants than the full size, or less data and smaller networks' : 'full size'
   return `${trials} ${trials === 1 ? 'trial' : 'trials'} (${told}), seeds ${seeds.join(', ')}, backend ${backends.join(', ')}.`
 }
 
@@ -91,15 +91,14 @@ function overallTable({ overall, baseline }: Summary): string[] {
   return ['### All conditions together', '', row(['variant', `mean difference to ${baseline}, points (95 % interval)`, 'pairs']), row(['---', '---', '---']), ...lines, '']
 }
 
-function cells({ also }: Experiment, { variant, value, difference, also: further, epochsToBaseline, secondsPerTrial }: Line): string[] {
+function cells({ also }: Experiment, { variant, value, difference, also: further, epochsToBaseline }: Line): string[] {
   return [
     variant,
     `${percent(value.mean)} (${percent(value.low)} – ${percent(value.high)})`,
     difference ? `${points(difference.mean)} (${points(difference.low)} – ${points(difference.high)})` : '',
     difference ? String(difference.count) : '',
     ...also.map(({ name }) => percent(further[name] ?? NaN)),
-    epochsToBaseline ? (epochsToBaseline.reached === 0 ? 'never' : `${epochsToBaseline.mean.toFixed(1)} (${epochsToBaseline.reached} of ${epochsToBaseline.pairs}; ${epochsToBaseline.baselineEpochs.toFixed(1)} for ${'the baseline'})`) : '',
-    secondsPerTrial.toFixed(0),
+    epochsToBaseline ? (epochsToBaseline.reached === 0 ? 'never' : `${epochsToBaseline.mean.toFixed(1)} (${epochsToBaseline.reached} of ${epochsToBaseline.pairs}; ${epochsToBaseline.baselineEpochs.toFixed(1)} for the baseline)`) : '',
   ]
 }
 
