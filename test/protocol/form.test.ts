@@ -7,7 +7,8 @@ import { emptyBlock, formOf, sourceOf } from '../../src/renderer/pages/protocols
 const example = /```yaml\n([^]*?)```/.exec(readFileSync(join(import.meta.dirname, '../../docs/protocols.md'), 'utf8'))![1]!
 
 describe('a protocol in a form', () => {
-  it.each([['the example of the page', example], ...[...readyMadeProtocols()].map(([id, { source }]) => [id, source] as const)])('is the same protocol when it is text again: %s', (_, source) => {
+  const sources = [{ id: 'the example of the page', source: example }, ...[...readyMadeProtocols()].map(([id, { source }]) => ({ id, source }))]
+  it.each(sources)('is the same protocol when it is text again: $id', ({ source }) => {
     const { protocol } = readProtocol(source)
     const again = readProtocol(sourceOf(formOf(protocol!)))
     expect(again.faults).toEqual([])
