@@ -22,7 +22,12 @@ export class Connection {
     this.#database = this.#guarded(
       () => new Database(path, { readonly: options.readOnly, fileMustExist: options.readOnly, timeout: options.busyMillis }),
     )
-    this.#database.pragma(`cache_size = -${CACHE_KIB}`)
+    try {
+      this.pragma(`cache_size = -${CACHE_KIB}`)
+    } catch (error) {
+      this.#database.close()
+      throw error
+    }
   }
 
   /** Runs a statement that changes rows. */
