@@ -76,7 +76,7 @@ async function follow(api: Api, terminal: Terminal, started: Adaptation): Promis
     void api.request('adapt.list', {}).then((all) => all.filter(({ id }) => id === started.id).forEach(take))
     return [stop]
   })
-  const again = `Go on with: npm run -s kalamos -- adapt --writer ${now.writerName} --resume ${now.id}`
+  const again = `Go on with: npm run -s kalamos -- adapt --writer "${now.writerName}" --resume ${now.id}`
   if (terminal.signal.aborted && !ENDED.has(now.state)) {
     await api.request('adapt.cancel', { id: now.id })
     throw new KalamosError('cancelled', `Version ${now.version} of ${now.writerName} was cancelled.`, again)
