@@ -242,7 +242,8 @@ export class Adapting {
     const { store } = this.#options
     const writer = store.writers.get(order.writerId)
     const { id, model } = this.#model(order.writerId, order.modelId)
-    return { from: { modelId: id, name: store.models.get(id).name }, model, card: model.card, planned: planOrder(store.recordings, order, writer, { id, model }) }
+    const { name } = store.models.get(id)
+    return { from: { modelId: id, name }, model, card: model.card, planned: planOrder(store.recordings, order, writer, { id, model, name }) }
   }
 
   /** The model to adapt: the given one, or that which would read the writer if there were no version. */

@@ -24,8 +24,15 @@ export interface Planned {
   refused: { message: string; hint: string } | null
 }
 
+/** The model that is adapted, and what a person calls it, where that is not the name on its card. */
+interface From {
+  id: number
+  model: Pick<StoredModel, 'card'>
+  name?: string
+}
+
 /** Looks for the words of an order, and makes its training. Throws what `selectRecordings` throws, but for there being no word. */
-export function planOrder(source: Pick<RecordingSource, 'each'>, order: AdaptationOrder, writer: Writer, from: { id: number; model: Pick<StoredModel, 'card'> }): Planned {
+export function planOrder(source: Pick<RecordingSource, 'each'>, order: AdaptationOrder, writer: Writer, from: From): Planned {
   const { card } = from.model
   const basis = { face: interfaceOf(card), model: card.network }
   const config = configOf(order, writer, from, 0)
@@ -53,10 +60,10 @@ function tooFew({ name }: Writer, words: number, leftOut: readonly LeftOut[], wh
   return { message: `There ${found} of ${name} to adapt with; at least ${FEWEST_WORDS} are needed${because}.`, hint: HINT }
 }
 
-function configOf({ writerId, recipe, loss, leaveOut, seed }: AdaptationOrder, { name }: Writer, from: { id: number; model: Pick<StoredModel, 'card'> }, words: number): TrainingConfig {
+function configOf({ writerId, recipe, loss, leaveOut, seed }: AdaptationOrder, { name }: Writer, from: From, words: number): TrainingConfig {
   const { card } = from.model
   return {
-    name: `${card.name}, ${name}`.slice(0, 180),
+    name: `${from.name ?? card.name}, ${name}`.slice(0, 180),
     model: card.config.model,
     task: card.task,
     filter: { writerId },
