@@ -56,10 +56,11 @@ function cosine(a: Float32Array, b: Float32Array): number {
 
 describe('where the pairs of series and picture carry the only information', () => {
   test('a triplet loss learns it: the nearest picture names the class of series never seen', async () => {
-    expect(await nearestPicture({ loss: 'triplet' })).toBeGreaterThan(0.9)
+    // All other classes at once: of four, the schedule would soon leave the one that is likest.
+    expect(await nearestPicture({ negatives: 'any', negativesEach: 3 })).toBeGreaterThan(0.9)
   })
 
   test('without weight on the cross-modal loss there is nothing to learn', async () => {
-    expect(await nearestPicture({ loss: 'triplet', weight: 0 })).toBeLessThan(0.6)
+    expect(await nearestPicture({ negatives: 'any', negativesEach: 3, weight: 0 })).toBeLessThan(0.6)
   })
 })

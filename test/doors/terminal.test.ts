@@ -60,7 +60,7 @@ describe('the command line', () => {
 
 describe('an error', () => {
   test('is said on stderr with its way out: exit code 1, nothing on stdout', async () => {
-    expect(await onDatabase('evaluate', '--model', 'Digits', '--json')).toEqual({ code: 1, out: '', err: 'There is no model Digits.\nTrain one first with the verb train.\n' })
+    expect(await onDatabase('evaluate', '--model', 'Digits', '--json')).toEqual({ code: 1, out: '', err: 'There is no model Digits.\nThere are 1 (base).\n' })
   })
 
   test('names the device that is not there, and those that are', async () => {
