@@ -1,6 +1,12 @@
 import type { Sentences } from '../../sentences.ts'
 
 export const learning: Sentences = {
+  'own WASM kernels with fused multiply-add, on all cores': 'eigene WASM-Kerne mit Fused Multiply-Add, auf allen Rechenkernen',
+  'own WASM kernels with plain SIMD, on all cores': 'eigene WASM-Kerne mit einfachem SIMD, auf allen Rechenkernen',
+  'own WebGPU kernels on {0}': 'eigene WebGPU-Kerne auf {0}',
+  'TensorFlow with CUDA': 'TensorFlow mit CUDA',
+  'stock WASM operations on one core': 'WASM-Operationen von TensorFlow.js auf einem Rechenkern',
+  'plain JavaScript on one core': 'reines JavaScript auf einem Rechenkern',
   'the first choice that works here: {0}': 'die erste Wahl, die hier geht: {0}',
   'asked for: {0}': 'verlangt: {0}',
   'no compute backend works ({0})': 'kein Rechen-Backend geht ({0})',
