@@ -27,10 +27,10 @@ test('two set-ups at once take turns, and a lock whose process is gone is taken 
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-lock-'))
   const lock = join(folder, 'setup.lock')
   const order: string[] = []
-  const begun = Promise.withResolvers<void>()
+  const begun = Promise.withResolvers<undefined>()
   const slow = withLock(lock, async () => {
     order.push('first begins')
-    begun.resolve()
+    begun.resolve(undefined)
     await new Promise((resolve) => setTimeout(resolve, 50))
     order.push('first ends')
   })
