@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import { ModelCard } from '../ml/checkpoint/card.ts'
 import { readCard, writeCard } from '../ml/checkpoint/weights.ts'
+import { makeFolders } from '../folders.ts'
 
 /**
  * Writes a version's weights and card into a folder as `<name>.safetensors` and `<name>.json`.
@@ -15,7 +16,7 @@ export function exportVersion([weightsPath, cardPath]: readonly string[], folder
   if (taken !== undefined) throw new KalamosError('conflict', `There is already a file ${taken} in ${folder}.`, 'Choose another folder, or move the file away.')
   const card = readCard(cardPath!, ModelCard)
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolders(folder)
     copyFileSync(weightsPath!, join(folder, files[0]!))
   } catch (error) {
     throw new KalamosError('not-writable', `${folder} cannot be written.`, 'Choose another folder, or give yourself write access to it.', { cause: error })

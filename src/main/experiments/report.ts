@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Trial } from '../store/trials.ts'
+import { makeFolders } from '../folders.ts'
 import type { Experiment, Outcome } from './experiment.ts'
 import { asSvg } from './plot.ts'
 import type { Estimate } from './statistics.ts'
@@ -11,7 +12,7 @@ const points = (difference: number): string => (Number.isFinite(difference) ? `$
 
 /** Writes an experiment's table (CSV, JSON) and its plots (SVG) into a folder and returns their names. */
 export function writeTables(experiment: Experiment, trials: readonly Trial[], folder: string): { summary: Summary; files: string[] } {
-  mkdirSync(folder, { recursive: true })
+  makeFolders(folder)
   const summary = summarise(experiment, trials)
   const contents = {
     [`${experiment.name}.csv`]: asCsv(summary),

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, join, parse, resolve } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
+import { makeFolders } from '../folders.ts'
 import { Adaptations } from './adaptations.ts'
 import { Catalogue } from './catalogue.ts'
 import { Connection } from './connection.ts'
@@ -181,7 +182,7 @@ function orClose<T>(connection: Connection, work: () => T): T {
 
 function makeFolder(path: string, folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolders(folder)
   } catch (error) {
     throw notWritableProblem(path, { cause: error })
   }

@@ -1,8 +1,9 @@
 /** The terminal's `simulate`: corpora of virtual words, and the report on how close they come to real pens. */
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import { builtinWords, readWordFile } from '../words/lists.ts'
+import { makeFolders } from '../folders.ts'
 import { checkCorpus, corpus, writeCorpus } from './corpus.ts'
 import type { CorpusProgress, CorpusSink, CorpusSpec } from './corpus.ts'
 import { DigipenFolderSink } from './digipen-folder.ts'
@@ -88,7 +89,7 @@ function writeReport(args: SimulateArgs, io: SimulateIo, spec: CorpusSpec): Pick
   const made = report({ recordings, ...(io.realRecordings === undefined ? {} : { realRecordings: io.realRecordings }) })
   const page = typeof args.report === 'string' ? resolve(args.report) : defaultPage(args.out)
   try {
-    mkdirSync(dirname(page), { recursive: true })
+    makeFolders(dirname(page))
     writeFileSync(page, made.page)
   } catch (error) {
     throw new KalamosError('not-writable', `The report ${page} cannot be written.`, 'Name another file with --report.', { cause: error })

@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, 
 import { dirname, join, resolve } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import { DigipenFolder } from '../exchange/digipen/folder.ts'
+import { makeFolders } from '../folders.ts'
 import { writeCorpus } from './corpus.ts'
 import type { CorpusProgress, CorpusRecording, CorpusSink, CorpusSpec } from './corpus.ts'
 import type { Axes } from './profile.ts'
@@ -48,7 +49,7 @@ export class DigipenFolderSink implements CorpusSink {
       if (readdirSync(this.out).length > 0) throw new KalamosError('conflict', `The folder ${this.out} is not empty.`, 'Name a new or an empty folder.')
     }
     try {
-      mkdirSync(dirname(this.out), { recursive: true })
+      makeFolders(dirname(this.out))
       accessSync(existsSync(this.out) ? this.out : dirname(this.out), constants.W_OK)
       rmSync(this.incomplete, { recursive: true, force: true })
       mkdirSync(this.incomplete)

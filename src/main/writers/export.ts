@@ -7,6 +7,7 @@ import { KalamosError } from '../../shared/errors.ts'
 import type { Recording } from '../../shared/api/recordings.ts'
 import type { Signal } from '../../shared/signal.ts'
 import type { Store } from '../store/index.ts'
+import { makeFolders } from '../folders.ts'
 
 /**
  * Writes all that is stored of a writer into a new folder: `writer.json` with the person's details, consents, sessions,
@@ -20,7 +21,7 @@ export async function exportWriter(store: Store, id: number, folder: string): Pr
   if (existsSync(path)) throw new KalamosError('conflict', `${path} is there already.`, 'Name a folder that is not there yet.')
   const partial = `${path}.partial`
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolders(dirname(path))
     rmSync(partial, { recursive: true, force: true })
     mkdirSync(partial)
     const sessions = store.sessions.list().filter((session) => session.writerId === id).map((session) => ({ ...session, profile: store.sessions.profile(session.id), ...sittingOf(store, session.id) }))

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EpochScore } from '../../../shared/api/training.ts'
 import { openStore, type Store } from '../../store/index.ts'
@@ -6,6 +6,7 @@ import { loadModel, saveModel } from '../checkpoint/model.ts'
 import { openEngineFor } from '../engine/open.ts'
 import { evaluateStored } from '../evaluate/stored.ts'
 import { train } from '../train/train.ts'
+import { makeFolders } from '../../folders.ts'
 import { writeTrainingCorpus, writeUnseenCorpus, type CorpusProgress, type Middles } from './corpus.ts'
 import { guidedBy } from './guide.ts'
 import { baseTraining, type BaseRecipe } from './recipe.ts'
@@ -38,8 +39,8 @@ export interface BaseReport {
  * writers and words that had no part in it, left-handers apart. Can be interrupted and called again.
  */
 export async function trainBase({ recipe, workFolder, outFolder, codeVersion, threads, progress = () => undefined, signal }: BaseOptions): Promise<BaseReport> {
-  mkdirSync(workFolder, { recursive: true })
-  mkdirSync(outFolder, { recursive: true })
+  makeFolders(workFolder)
+  makeFolders(outFolder)
   const corpusProgress = (what: string) => ({ done, total }: CorpusProgress) => progress(`${what}: ${done} of ${total} virtual words`)
   const middlesPath = join(workFolder, 'middles.json')
   const training = await whole(join(workFolder, 'training.db'), async (path) => {
