@@ -44,6 +44,13 @@ describe('the selection of recordings', () => {
     ])
   })
 
+  it('takes more recordings than fit into the arguments of a call', () => {
+    const one = [...store.recordings.each({})]
+    const many = { ...store.recordings, each: () => Array.from({ length: 200_000 }, (_, at) => ({ ...one[at % one.length]!, id: at + 1 })).values() }
+    const { train, heldOut, sourceRates } = selectRecordings(many, configOf({}))
+    expect([train.length + heldOut.length, sourceRates]).toEqual([200_000, [100, 100]])
+  })
+
   it('takes the channels that all recordings share where none are named', () => {
     expect(selectRecordings(mixed.recordings, configOf({})).face.channels).toEqual(['acc1_x', 'acc1_y'])
   })

@@ -97,7 +97,7 @@ class NpzSink implements RecordingSink {
   /** Everything that is not as long as the frames. */
   #small(): { name: string; type: NpyType; shape: number[]; bytes: Uint8Array }[] {
     const count = this.#fields.length
-    const longest = Math.max(...this.#channelLists.map(({ length }) => length))
+    const longest = this.#channelLists.reduce((most, { length }) => Math.max(most, length), 0)
     const lists = new Int32Array(this.#lists.length * longest).fill(-1)
     this.#channelLists.forEach((list, row) => {
       const names = this.#columns.map(columnName)

@@ -72,7 +72,6 @@ export function selectRecordings(source: Pick<RecordingSource, 'each'>, config: 
 
   const { train, heldOut } = drawn ? redraw(chosen, drawn) : divide(chosen, config.split, config.seed)
   if (train.length === 0) throw nothingLeft(all.length, sieve.leftOut)
-  const rates = chosen.map((recording) => recording.rateHz)
   return {
     face,
     model,
@@ -81,8 +80,13 @@ export function selectRecordings(source: Pick<RecordingSource, 'each'>, config: 
     leftOut: sieve.leftOut,
     writers: new Set(chosen.map(({ writerId }) => writerId)).size,
     virtual: chosen.some(({ virtual }) => virtual),
-    sourceRates: [Math.min(...rates), Math.max(...rates)],
+    sourceRates: rangeOf(chosen.map((recording) => recording.rateHz)),
   }
+}
+
+/** Least and most of many values: too many to be arguments of one call. */
+function rangeOf(values: readonly number[]): [number, number] {
+  return [values.reduce((least, value) => Math.min(least, value)), values.reduce((most, value) => Math.max(most, value))]
 }
 
 /**
