@@ -7,9 +7,9 @@ import type { Cell, Scale } from '../experiment.ts'
 /** How one writer's version is made; plain data, stored with its outcome. */
 export interface AdaptationConfig {
   set: 'virtual' | 'air-letters'
-  /** Which of the two models is adapted. */
-  base: 'plain' | 'cross-modal'
-  /** What tells that model from others; null where it is trained by the study itself, or is not there. */
+  /** Which model is adapted: the one that ships, or that one trained on by the study, plain or cross-modal. */
+  base: 'shipped' | 'plain' | 'cross-modal'
+  /** What tells the shipped model from others; null for letters, whose models the study trains from nothing. */
   model: string | null
   /** Null: the model as it is. */
   recipe: AdaptationRecipe | null
@@ -49,7 +49,7 @@ interface Variant {
 const plain = recipeOf({ kind: 'plain' })
 
 function variant(name: string, recipe: AdaptationRecipe | null, change: Partial<Variant> = {}): Variant {
-  return { name, base: 'plain', recipe, loss: plain, replay: true, ...change }
+  return { name, base: 'shipped', recipe, loss: plain, replay: true, ...change }
 }
 
 const RECIPES = [variant(UNADAPTED, null), variant('all', 'all'), variant('last', 'last'), variant('adapter', 'adapter')]
@@ -60,22 +60,24 @@ function further(size: 'words' | 'letter'): Variant[] {
   return [variant('all, no replay', 'all', { replay: false }), variant('all, cross-modal loss', 'all', { loss: recipeOf({ kind: 'cross-modal', image, ...(size === 'letter' ? { projection: 32 } : {}) }) })]
 }
 
-const CROSS_BASE = [variant('cross-modal base, unadapted', null, { base: 'cross-modal' }), variant('cross-modal base, all', 'all', { base: 'cross-modal' })]
+/** Models that were trained on in the same way, but for the loss. */
+const TRAINED_ON = (['plain', 'cross-modal'] as const).flatMap((base) => [
+  variant(`trained on ${base}, ${UNADAPTED}`, null, { base }),
+  variant(`trained on ${base}, all`, 'all', { base }),
+])
 
 /** All trials; the most important conditions first, so that an experiment that is broken off has them. */
-export function cells({ seeds, quick }: Scale, models: Record<AdaptationConfig['base'], string | null>): Cell[] {
+export function cells({ seeds, quick }: Scale, model: string | null): Cell[] {
   const writers = quick ? QUICK_WRITERS : places(WRITERS)
-  const numbers = quick ? [20] : [20, 5, 10, 50]
+  const virtual = (words: number, variants: Variant[], seed: number): Cell[] => each(writers, variants, { set: 'virtual', model, words, seed, condition: `${words} words of a virtual writer` })
   return Array.from({ length: seeds }, (_, at) => at + 1).flatMap((seed) => [
-    ...numbers.flatMap((words) => {
-      const variants = [...RECIPES, ...(words === 20 && !quick ? [...further('words'), ...(models['cross-modal'] === null ? [] : CROSS_BASE)] : [])]
-      return each(writers, variants, { set: 'virtual', models, words, seed, condition: `${words} words of a virtual writer` })
-    }),
-    ...each(quick ? QUICK_WRITERS : places(LETTER_WRITERS), [...RECIPES, ...(quick ? [] : further('letter'))], { set: 'air-letters', models: null, words: LETTER_SAMPLES, seed, condition: `air-letters, ${LETTER_SAMPLES} of each letter of a real writer` }),
+    ...virtual(20, RECIPES, seed),
+    ...each(quick ? QUICK_WRITERS : places(LETTER_WRITERS), [...RECIPES, ...(quick ? [] : further('letter'))], { set: 'air-letters', model: null, words: LETTER_SAMPLES, seed, condition: `air-letters, ${LETTER_SAMPLES} of each letter of a real writer` }),
+    ...(quick ? [] : [...virtual(20, [...TRAINED_ON, ...further('words')], seed), ...[5, 10, 50].flatMap((words) => virtual(words, RECIPES.filter(({ recipe }) => recipe === null || recipe === 'all'), seed))]),
   ])
 }
 
-function each(writers: readonly number[], variants: readonly Variant[], { set, models, words, seed, condition }: { set: AdaptationConfig['set']; models: Record<AdaptationConfig['base'], string | null> | null; words: number; seed: number; condition: string }): Cell[] {
+function each(writers: readonly number[], variants: readonly Variant[], { set, model, words, seed, condition }: { set: AdaptationConfig['set']; model: string | null; words: number; seed: number; condition: string }): Cell[] {
   const presented = set === 'virtual' ? words : words * LETTERS
   return variants.flatMap(({ name, base, recipe, loss, replay }) =>
     writers.map((writer): Cell => {
@@ -88,7 +90,7 @@ function each(writers: readonly number[], variants: readonly Variant[], { set, m
         augmentations: [...ADAPTATION_AUGMENTATIONS],
         seed,
       }
-      return { condition, variant: name, fold: writer, seed, config: { set, base, model: models?.[base] ?? null, recipe, loss, replay, rehearsal: recipe === null ? 0 : TUNINGS[recipe].rehearsal, words, writer, tuning } satisfies AdaptationConfig }
+      return { condition, variant: name, fold: writer, seed, config: { set, base, model, recipe, loss, replay, rehearsal: recipe === null ? 0 : TUNINGS[recipe].rehearsal, words, writer, tuning } satisfies AdaptationConfig }
     }),
   )
 }

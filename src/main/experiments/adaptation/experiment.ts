@@ -1,17 +1,18 @@
-import { existsSync } from 'node:fs'
 import { startOf } from '../../ml/adapt/recipes.ts'
 import { tune } from '../../ml/adapt/tune.ts'
-import { prepareCompanion, type Companion } from '../../ml/cross/companion.ts'
+import { prepareCompanion, type Companion, type ImageShelf } from '../../ml/cross/companion.ts'
 import type { Example } from '../../ml/data/types.ts'
 import type { Engine } from '../../ml/engine/types.ts'
 import { evaluation, readExamples } from '../../ml/evaluate/evaluate.ts'
+import { resource } from '../../paths.ts'
 import { renderedImages } from '../../words/images.ts'
 import type { Experiment, Outcome, Room } from '../experiment.ts'
 import { cells, UNADAPTED, type AdaptationConfig } from './conditions.ts'
+import { trainedOn } from './continued.ts'
 import { goals } from './goals.ts'
 import { letterSubjects } from './letters.ts'
-import type { Subject } from './subject.ts'
-import { baseCards, fingerprints, virtualSubjects } from './virtual.ts'
+import type { KnownModel, Subject } from './subject.ts'
+import { baseModel, fingerprint, virtualSubjects } from './virtual.ts'
 
 const BATCH_SIZE = 50
 
@@ -28,33 +29,44 @@ export const adaptation: Experiment = {
     { name: 'othersChange', label: 'change of the CER of others' },
   ],
   baseline: UNADAPTED,
-  cells: (scale, room?: Room) => cells(scale, fingerprints(baseCards(room?.base))),
+  cells: (scale, room) => cells(scale, fingerprint(cardPath(room))),
   async open(room, { quick }) {
-    const cards = baseCards(room.base)
-    if (!existsSync(cards['cross-modal'])) room.progress(`There is no cross-modal base model in ${cards['cross-modal']}: plain and cross-modal are compared by the loss of the adaptation alone.`)
-    const virtual = { plain: lazily(() => virtualSubjects(cards.plain)), 'cross-modal': lazily(() => virtualSubjects(cards['cross-modal'])) }
+    const shipped = lazily(() => baseModel(cardPath(room)))
+    const virtual = {
+      shipped: lazily(() => Promise.resolve(virtualSubjects(shipped()))),
+      plain: lazily(async () => virtualSubjects(await trainedOn(shipped(), 'plain', room))),
+      'cross-modal': lazily(async () => virtualSubjects(await trainedOn(shipped(), 'cross-modal', room))),
+    }
     const letters = lazily(() => letterSubjects(room, quick))
     const known = new Map<readonly Example[], Promise<number>>()
+    const shelves: Record<AdaptationConfig['set'], ImageShelf> = { virtual: new Map(), 'air-letters': new Map() }
     return async (cell) => {
       const config = cell.config as AdaptationConfig
-      const subject = config.set === 'virtual' ? virtual[config.base]()(config.writer) : await (await letters())(config.writer)
+      const subjects = await (config.set === 'virtual' ? virtual[config.base]() : letters())
+      const subject = await subjects(config.writer)
       const { model, others } = subject
       const before = known.get(others) ?? withUnadapted(model, room, async (engine) => (await rates(engine, others, model.face)).cer)
       known.set(others, before)
-      return measured(config, subject, room, await before)
+      return measured(config, subject, room, await before, shelves[config.set])
     }
   },
   goals,
+  limits: 'Virtual writers are not people. "Trained on" models start from the one that ships and see the same virtual words as often, by their task alone or with a loss towards rendered word images.',
+}
+
+function cardPath({ base }: Room): string {
+  return base ?? resource('models', 'base.json')
 }
 
 /** Adapts to one writer, and measures on the words kept back and on others; `othersBefore` is the CER of these before. */
-async function measured(config: AdaptationConfig, { model, leftHanded, pool, test, replay, others }: Subject, room: Room, othersBefore: number): Promise<Outcome> {
+async function measured(config: AdaptationConfig, { model, leftHanded, pool, test, replay, others }: Subject, room: Room, othersBefore: number, shelf: ImageShelf): Promise<Outcome> {
   const begun = performance.now()
   const { face } = model
   const own = pool.slice(0, config.set === 'virtual' ? config.words : pool.length)
   const start = startOf(config.recipe ?? 'all', model)
   const rehearsed = config.replay ? replay : []
-  const companion = await companionFor(config, [...own, ...rehearsed], { model, room })
+  // All words that may be adapted with, and not this writer's alone: so one image network serves all writers.
+  const companion = await companionFor(config, [...pool, ...rehearsed], { model, room, shelf })
   const program = companion?.program ?? { name: 'recogniser', config: { model: start.network } }
   const { engine } = await room.openEngine(program, { weights: { ...companion?.weights, ...start.weights }, state: start.state })
   try {
@@ -73,12 +85,12 @@ async function measured(config: AdaptationConfig, { model, leftHanded, pool, tes
   }
 }
 
-async function rates(engine: Engine, examples: readonly Example[], face: Subject['model']['face']): Promise<{ cer: number; wer: number }> {
+async function rates(engine: Engine, examples: readonly Example[], face: KnownModel['face']): Promise<{ cer: number; wer: number }> {
   const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE })
   return evaluation(readings, () => [])
 }
 
-async function withUnadapted<T>({ network, weights, state }: Subject['model'], room: Room, work: (engine: Engine) => Promise<T>): Promise<T> {
+async function withUnadapted<T>({ network, weights, state }: KnownModel, room: Room, work: (engine: Engine) => Promise<T>): Promise<T> {
   const { engine } = await room.openEngine({ name: 'recogniser', config: { model: network } }, { weights, state })
   try {
     return await work(engine)
@@ -87,7 +99,7 @@ async function withUnadapted<T>({ network, weights, state }: Subject['model'], r
   }
 }
 
-async function companionFor({ loss, tuning, set }: AdaptationConfig, learned: readonly Example[], { model, room }: { model: Subject['model']; room: Room }): Promise<Companion | null> {
+async function companionFor({ loss, tuning, set }: AdaptationConfig, learned: readonly Example[], { model, room, shelf }: { model: KnownModel; room: Room; shelf: ImageShelf }): Promise<Companion | null> {
   if (loss.kind === 'plain') return null
   return prepareCompanion(loss, {
     pen: model.network,
@@ -96,6 +108,7 @@ async function companionFor({ loss, tuning, set }: AdaptationConfig, learned: re
     source: renderedImages(set === 'air-letters' ? { width: 32 } : {}),
     openEngine: room.openEngine,
     seed: tuning.seed,
+    shelf,
   })
 }
 

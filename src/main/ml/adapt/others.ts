@@ -6,6 +6,7 @@ import { Random, textKey } from '../data/random.ts'
 import { framesAt, tooShort } from '../data/select.ts'
 import type { Labelled, Recording, RecordingSource } from '../data/types.ts'
 import { timeReduction } from '../models/config.ts'
+import { REPLAY_WORDS } from './virtual-others.ts'
 
 /** Words of others: some to rehearse, so that the model does not forget them, and others to measure whether it did. */
 export interface Others {
@@ -13,8 +14,7 @@ export interface Others {
   measured: { kind: 'recorded'; recordings: Labelled[] } | { kind: 'virtual'; writers: number; perWriter: number } | null
 }
 
-/** Words to rehearse, and to measure forgetting on, at most. */
-const REPLAY_WORDS = 120
+/** Words to measure forgetting on, at most. */
 const MEASURED_WORDS = 100
 /** With fewer words of others there is nothing to learn or to tell. */
 const FEWEST = 10

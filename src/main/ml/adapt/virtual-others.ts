@@ -1,9 +1,8 @@
-import { virtualWords500 } from '../../virtual/benchmark.ts'
 import { randomStream, shuffled } from '../../virtual/random.ts'
 import { simulateWord } from '../../virtual/simulate.ts'
 import { drawWriter, type VirtualWriter } from '../../virtual/writer.ts'
 import { trainingWriter } from '../base/corpus.ts'
-import { BASE_RECIPE } from '../base/recipe.ts'
+import { BASE_RECIPE, baseWords } from '../base/recipe.ts'
 import { encode, foreignTo } from '../data/classes.ts'
 import { pieceOf } from '../data/pieces.ts'
 import { tooShort } from '../data/select.ts'
@@ -16,14 +15,17 @@ const STRIDE = 7
 /** Ids that no recording has. */
 const FIRST_ID = 2 ** 31
 
+/** Words of others to rehearse with: so many that hardly one is seen twice in an adaptation. */
+export const REPLAY_WORDS = 600
+
 type Face = Interface & { reduction: number }
 
 /**
- * Virtual words as the base model learned from, simulated anew: one by each of so many of its writers, real words of the
- * list that it knows. The same every time.
+ * Virtual words as the base model learned from, simulated anew: one by each of so many of its writers, real and invented
+ * words that it knows. The same every time.
  */
 export function virtualReplay(words: number, face: Face): Example[] {
-  const known = shuffled(wordsOf((fold) => fold !== 0), randomStream('replay', 'words'))
+  const known = shuffled(baseWords({ ...BASE_RECIPE, inventedWords: words }).train, randomStream('replay', 'words'))
   return Array.from({ length: words }, (_, at) => {
     // Far apart in the row of writers, so that the left-handed among them have their share.
     const writer = trainingWriter((at * STRIDE) % BASE_RECIPE.writers, BASE_RECIPE)
@@ -33,12 +35,8 @@ export function virtualReplay(words: number, face: Face): Example[] {
 
 /** Words that the base model never saw, by virtual writers that it never saw. The same every time. */
 export function virtualMeasured({ writers, perWriter }: { writers: number; perWriter: number }, face: Face): Example[] {
-  const unseen = shuffled(wordsOf((fold) => fold === 0), randomStream('measured', 'words'))
+  const unseen = shuffled(baseWords({ ...BASE_RECIPE, inventedWords: 0 }).unseen, randomStream('measured', 'words'))
   return Array.from({ length: writers * perWriter }, (_, at) => exampleOf(FIRST_ID + 100_000 + at, drawWriter(MEASURED_SEEDS + Math.floor(at / perWriter)), unseen[at % unseen.length]!, face)).filter((example) => example !== null)
-}
-
-function wordsOf(isIn: (fold: number) => boolean): string[] {
-  return virtualWords500().words.flatMap(({ text, fold }) => (isIn(fold) ? [text] : []))
 }
 
 /** Null where the model cannot say the word, or its frames are too few. */

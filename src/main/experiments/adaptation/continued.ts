@@ -1,0 +1,41 @@
+import { recipeOf } from '../../../shared/api/recipe.ts'
+import { USUAL_AUGMENTATIONS } from '../../ml/augment/augment.ts'
+import { virtualReplay } from '../../ml/adapt/virtual-others.ts'
+import { penWeights } from '../../ml/cross/companion.ts'
+import { renderedImages } from '../../words/images.ts'
+import type { Room } from '../experiment.ts'
+import { fit, type FitConfig } from '../fit.ts'
+import type { KnownModel } from './subject.ts'
+
+/** Virtual words that a model is trained on with, from the writers and words that the base model learned with. */
+const WORDS = 3000
+const EPOCHS = 4
+
+/** Trains a model on for a while; what is compared differs in the loss alone. */
+export async function trainedOn(model: KnownModel, kind: 'plain' | 'cross-modal', room: Room): Promise<KnownModel> {
+  const train = virtualReplay(WORDS, model.face)
+  room.progress(`Training the base model on with ${train.length} virtual words, ${kind}`)
+  const config: FitConfig = {
+    model: model.network,
+    recipe: kind === 'plain' ? recipeOf({ kind }) : recipeOf({ kind, image: { variants: 1 } }),
+    epochs: EPOCHS,
+    batchSize: 32,
+    learningRate: 5e-4,
+    weightDecay: 0.01,
+    warmupEpochs: 0.2,
+    augmentations: USUAL_AUGMENTATIONS,
+    seed: 1,
+    measureEvery: EPOCHS,
+  }
+  const { weights, state } = await fit(config, {
+    face: model.face,
+    train,
+    heldOut: train.slice(0, 1),
+    source: renderedImages(),
+    openEngine: room.openEngine,
+    start: model,
+    progress: (text) => room.progress(text),
+    ...(room.signal ? { signal: room.signal } : {}),
+  })
+  return { ...model, weights: penWeights(weights), state }
+}
