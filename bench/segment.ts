@@ -29,7 +29,7 @@ const report = {
   writers: writers.length,
   words: writers.length * words,
   virtual: true,
-  pen_computer: { profile_pause: wholeWords(false), learned_pause: wholeWords(true) },
+  pen_computer: { profile_pause: wholeWords(false), learned_pause: wholeWords(true), learned_pause_10_drawn_orders: wholeWords(true, 10) },
 }
 process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `${JSON.stringify(report, null, 2)}\n`)
 

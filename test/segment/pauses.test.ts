@@ -36,6 +36,27 @@ describe('the pause that ends a word', () => {
     expect(new PauseEstimate(500, pauses.learned).pauseMs).toBe(pauses.pauseMs)
   })
 
+  it('is long for a hand that lifts unevenly within words, and short for an even one that parts its words as late', () => {
+    const learn = (lifts: number[]): number => {
+      const pauses = new PauseEstimate(500)
+      for (let i = 0; i < 20; i++) for (const gap of [...lifts, 900 + 20 * (i % 3)]) pauses.lifted(gap)
+      expect(pauses.isLearned).toBe(true)
+      return pauses.pauseMs
+    }
+    const even = learn([110, 120, 120, 130, 140])
+    const uneven = learn([70, 90, 120, 170, 240])
+    expect(even).toBeLessThan(400)
+    expect(uneven).toBeGreaterThanOrEqual(500)
+  })
+
+  it('finds widely scattered lifts beside a few even gaps between words', () => {
+    const pauses = new PauseEstimate(2000)
+    for (const gap of [60, 150, 240, 330, 380, 420, 480, 560, 590, 620, 640, 740, 900, 1160, 1390, 1400]) pauses.lifted(gap)
+    for (let i = 0; i < 7; i++) pauses.lifted(2510)
+    expect(pauses.isLearned).toBe(true)
+    expect(pauses.pauseMs).toBeGreaterThan(1600)
+  })
+
   it('stays the profile’s where it is not to be learned', () => {
     const pauses = new PauseEstimate(500, { gaps: [...Array<number>(40).fill(120), ...Array<number>(20).fill(600)] }, { learns: false })
     expect(pauses).toMatchObject({ pauseMs: 500, isLearned: false })

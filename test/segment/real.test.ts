@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { createSegmenter } from '../../src/main/segment/index.ts'
+import { createSegmenter, PauseEstimate, type PauseSource } from '../../src/main/segment/index.ts'
 import type { Segmentation } from '../../src/shared/api/devices.ts'
 import type { Channel } from '../../src/shared/signal.ts'
-import { backToBack, blockOf, hasRealRecordings, realRecordings, slice, titled } from './streams.ts'
+import { backToBack, blockOf, hasRealRecordings, realRecordings, slice, titled, type RealRecording } from './streams.ts'
 
 /** Plays a set back to back and says how many words came out as exactly one segment that holds all of one word and nothing of another. */
 function play(name: string, channels: readonly Channel[], settings: Segmentation, rateHz: number, rest: number[]) {
-  const recordings = realRecordings(name)
+  return playAll(realRecordings(name), channels, settings, rateHz, rest)
+}
+
+function playAll(recordings: readonly RealRecording[], channels: readonly Channel[], settings: Segmentation, rateHz: number, rest: number[], pauses?: PauseSource) {
   const restFrames = Math.ceil((settings.pauseMs / 1000) * rateHz) + 60
   const { rows, words } = backToBack(recordings, rest, restFrames)
-  const segmenter = createSegmenter(settings, channels, rateHz)
+  const segmenter = createSegmenter(settings, channels, rateHz, pauses ? { pauses } : {})
   const stream = blockOf(channels, rows)
   const found: { first: number; last: number }[] = []
   for (let at = 0; at < stream.count; at += 7) {
@@ -37,6 +40,17 @@ describe.skipIf(!hasRealRecordings('pen-computer'))(titled('the pen with tip for
     expect(words).toHaveLength(845)
     expect(found).toHaveLength(845)
     expect(whole).toHaveLength(845)
+  })
+
+  it('gives every one of them back whole with the pause that is learned from each writer, which gets shorter than the profile’s', () => {
+    const settings: Segmentation = { by: 'force', threshold: 350, pauseMs: 2000, minimumMs: 30 }
+    const writers = [...Map.groupBy(realRecordings('pen-computer'), ({ writer }) => writer).values()].map((recordings) => {
+      const pauses = new PauseEstimate(settings.pauseMs)
+      return { pauses, ...playAll(recordings, channels, settings, 100, rest, pauses) }
+    })
+    expect(writers.flatMap(({ whole }) => whole)).toHaveLength(845)
+    expect(writers.flatMap(({ found }) => found)).toHaveLength(845)
+    expect(writers.filter(({ pauses }) => pauses.pauseMs < 1500).length).toBeGreaterThanOrEqual(5)
   })
 
   it('leaves out three with a minimum of 150 ms: touches of 50 and 100 ms that cannot be the word on their label', () => {
