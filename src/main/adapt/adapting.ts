@@ -2,7 +2,7 @@ import type { Output, ValidInput } from '../../shared/api.ts'
 import type { Adaptation, AdaptationOrder, ModelChoice } from '../../shared/api/adaptation.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Events } from '../events.ts'
-import { chooseOthers } from '../ml/adapt/others.ts'
+import { chooseOthers, rehearsed } from '../ml/adapt/others.ts'
 import { loadModel, type StoredModel } from '../ml/checkpoint/model.ts'
 import type { Engine } from '../ml/engine/types.ts'
 import type { TrainingQueue } from '../ml/runs/queue.ts'
@@ -61,7 +61,7 @@ export class Adapting {
       how: crossValidated ? 'cross-validated' : 'held out',
       learned: crossValidated ? planned.words : planned.words - measured,
       measured,
-      replay: { kind: others.replay.kind, words: others.replay.kind === 'recorded' ? others.replay.recordings.length : others.replay.kind === 'virtual' ? others.replay.words : 0 },
+      replay: rehearsed(others),
       others: measuredOthers(others),
       refused: planned.refused,
     }

@@ -64,7 +64,7 @@ async function measured(config: AdaptationConfig, { model, leftHanded, pool, tes
   const { face } = model
   const own = pool.slice(0, config.set === 'virtual' ? config.words : pool.length)
   const start = startOf(config.recipe ?? 'all', model)
-  const rehearsed = config.replay ? replay : []
+  const rehearsed = config.replay ? replay(own) : []
   // All words that may be adapted with, and not this writer's alone: so one image network serves all writers.
   const companion = await companionFor(config, [...pool, ...rehearsed], { model, room, shelf })
   const program = companion?.program ?? { name: 'recogniser', config: { model: start.network } }

@@ -33,12 +33,13 @@ export async function letterSubjects(room: Room, quick: boolean): Promise<(write
     const own = new Random(SHARED, writer).shuffled(heldOut.filter(({ writerId }) => writerId === writer))
     const pool = [...Map.groupBy(own, ({ label }) => label).values()].flatMap((group) => group.slice(0, POOL_OF_EACH))
     const chosen = new Set(pool)
+    const replay = new Random(SHARED, fold).shuffled(train).slice(0, REPLAY)
     return {
       model,
       leftHanded: false,
       pool,
       test: own.filter((example) => !chosen.has(example)),
-      replay: new Random(SHARED, fold).shuffled(train).slice(0, REPLAY),
+      replay: () => replay,
       others: new Random(SHARED, fold).shuffled(heldOut.filter(({ writerId }) => writerId !== writer)).slice(0, OTHERS),
     }
   }

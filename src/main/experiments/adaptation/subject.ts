@@ -18,7 +18,8 @@ export interface Subject {
   pool: readonly Example[]
   /** The same whatever the number of words; never adapted with. */
   test: readonly Example[]
-  replay: readonly Example[]
+  /** What is rehearsed beside some of the pool. */
+  replay: (own: readonly Example[]) => readonly Example[]
   /** Words of others, on whom forgetting is measured. */
   others: readonly Example[]
 }

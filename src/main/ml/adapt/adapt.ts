@@ -104,8 +104,9 @@ class Adaptation {
   async #tune(own: readonly Example[], part: number): Promise<Engine> {
     const { config } = this.#job
     const { face, replay, folds } = this.#material
-    const { engine, companion } = await this.#bench.ready([...own, ...replay].map(({ label }) => label))
-    await tune(engine, config, { face, own, replay, rehearsal: TUNINGS[config.adapt.recipe].rehearsal, frozen: this.#start.frozen, companion }, {
+    const rehearsed = replay(own)
+    const { engine, companion } = await this.#bench.ready([...own, ...rehearsed].map(({ label }) => label))
+    await tune(engine, config, { face, own, replay: rehearsed, rehearsal: TUNINGS[config.adapt.recipe].rehearsal, frozen: this.#start.frozen, companion }, {
       progress: (share) => this.#tell((part + share) / (folds.length + 1)),
       ...(this.#signal ? { signal: this.#signal } : {}),
     })

@@ -4,12 +4,13 @@ import { interfaceOf } from '../checkpoint/model.ts'
 import { loadExamples } from '../data/load.ts'
 import { selectRecordings, type Selection } from '../data/select.ts'
 import { divide } from '../data/split.ts'
-import type { Example, Interface, LeftOut } from '../data/types.ts'
+import type { Example, Interface, LeftOut, RecordingSource } from '../data/types.ts'
 import { timeReduction } from '../models/config.ts'
 import type { AdaptationJob } from './adapt.ts'
 import { foldsOf } from './folds.ts'
 import { chooseOthers, type Others } from './others.ts'
-import { virtualMeasured, virtualReplay } from './virtual-others.ts'
+import { VirtualRehearsal } from './rehearsal.ts'
+import { virtualMeasured } from './virtual-others.ts'
 
 /** Everything an adaptation needs before its first step. */
 export interface AdaptationMaterial {
@@ -22,7 +23,8 @@ export interface AdaptationMaterial {
   heldOut: Example[]
   /** `own` in parts, each left out in turn; empty where words are held out. */
   folds: Example[][]
-  replay: Example[]
+  /** What is rehearsed beside some of the writer's words. */
+  replay: (own: readonly Example[]) => readonly Example[]
   measured: Example[]
   others: Others
 }
@@ -49,8 +51,23 @@ export function materialOf({ config, source, base }: AdaptationJob): AdaptationM
     own: train,
     heldOut,
     folds: crossValidated ? foldsOf(train, card.task, config.seed) : [],
-    replay: others.replay.kind === 'recorded' ? loadExamples(source, others.replay.recordings, face).examples : others.replay.kind === 'virtual' ? virtualReplay(others.replay.words, face) : [],
+    replay: replayOf(source, others, face),
     measured: others.measured === null ? [] : others.measured.kind === 'recorded' ? loadExamples(source, others.measured.recordings, face).examples : virtualMeasured(others.measured, face),
     others,
+  }
+}
+
+function replayOf(source: RecordingSource, { replay }: Others, face: AdaptationMaterial['face']): AdaptationMaterial['replay'] {
+  switch (replay.kind) {
+    case 'recorded': {
+      const { examples } = loadExamples(source, replay.recordings, face)
+      return () => examples
+    }
+    case 'virtual': {
+      const rehearsal = new VirtualRehearsal(face)
+      return (own) => rehearsal.beside(own)
+    }
+    case 'none':
+      return () => []
   }
 }

@@ -6,7 +6,7 @@ import { Random, textKey } from '../data/random.ts'
 import { framesAt, tooShort } from '../data/select.ts'
 import type { Labelled, Recording, RecordingSource } from '../data/types.ts'
 import { timeReduction } from '../models/config.ts'
-import { REPLAY_WORDS } from './virtual-others.ts'
+import { REPLAY_WORDS } from './rehearsal.ts'
 
 /** Words of others: some to rehearse, so that the model does not forget them, and others to measure whether it did. */
 export interface Others {
@@ -88,4 +88,16 @@ function drawn(recordings: readonly Labelled[], most: number): Labelled[] {
 /** Whether virtual words can be brought to the model: it reads words by the channels of the virtual pen. */
 function knowsVirtualPen({ task, channels }: ModelCard): boolean {
   return task === 'ctc' && matchChannels(PEN_CHANNELS, channels).missing.length === 0
+}
+
+/** Where the words come from that are rehearsed, and how many there are to draw from. */
+export function rehearsed({ replay }: Others): { kind: Others['replay']['kind']; words: number } {
+  switch (replay.kind) {
+    case 'recorded':
+      return { kind: replay.kind, words: replay.recordings.length }
+    case 'virtual':
+      return { kind: replay.kind, words: replay.words }
+    case 'none':
+      return { kind: replay.kind, words: 0 }
+  }
 }

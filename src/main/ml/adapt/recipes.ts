@@ -12,9 +12,9 @@ export interface Tuning {
 }
 
 export const TUNINGS: Record<AdaptationRecipe, Tuning> = {
-  all: { learningRate: 3e-4, epochs: 24, rehearsal: 1 },
-  last: { learningRate: 1e-3, epochs: 24, rehearsal: 1 },
-  adapter: { learningRate: 1e-2, epochs: 24, rehearsal: 1 },
+  all: { learningRate: 6e-4, epochs: 24, rehearsal: 3 },
+  last: { learningRate: 1e-3, epochs: 24, rehearsal: 3 },
+  adapter: { learningRate: 1e-2, epochs: 24, rehearsal: 3 },
 }
 
 /** A writer's few words are varied more than those of a training: without it, they are soon known by heart. */

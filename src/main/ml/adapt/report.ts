@@ -2,6 +2,7 @@ import type { AdaptationReport } from '../../../shared/api/adaptation.ts'
 import type { Example } from '../data/types.ts'
 import { changedWords, compareReadings, type ReadTwice } from './comparison.ts'
 import type { AdaptationMaterial } from './material.ts'
+import { rehearsed } from './others.ts'
 import type { Start } from './recipes.ts'
 
 /** What two sets of weights read, by recording. */
@@ -12,7 +13,7 @@ export interface BothReadings {
 }
 
 /** Puts an adaptation's figures together; every word counts that was read before and after. */
-export function reportOf({ own, heldOut, folds, measured, replay, others }: AdaptationMaterial, start: Pick<Start, 'trained' | 'weights'>, { before, after, seconds }: BothReadings): AdaptationReport {
+export function reportOf({ own, heldOut, folds, measured, others }: AdaptationMaterial, start: Pick<Start, 'trained' | 'weights'>, { before, after, seconds }: BothReadings): AdaptationReport {
   const crossValidated = folds.length > 0
   const judged = readTwice(judgedOf({ own, heldOut, folds }), before, after)
   const forgotten = readTwice(measured, before, after)
@@ -20,7 +21,7 @@ export function reportOf({ own, heldOut, folds, measured, replay, others }: Adap
     own: { how: crossValidated ? 'cross-validated' : 'held out', folds: folds.length, ...compareReadings(judged) },
     others: others.measured === null || forgotten.length === 0 ? null : { kind: others.measured.kind, ...compareReadings(forgotten) },
     ...changedWords(judged),
-    replay: { kind: others.replay.kind, words: replay.length },
+    replay: rehearsed(others),
     weights: { trained: start.trained, all: Object.values(start.weights).reduce((sum, { values }) => sum + values.length, 0) },
     seconds,
   }
