@@ -1,7 +1,8 @@
 /**
  * Measures the table of recordings on this machine: a store is filled with a million simulated rows (nobody wrote them),
  * then every filter is tried with every sort, the first page and one deep in it, and the overviews.
- * Run with `npm run bench -- review [--json]`; `--rows <n>` for another number, `--database <file>` to fill a file once and keep it.
+ * Run with `npm run bench -- review [--json]`; `--rows <n>` for another number, `--database <file>` to fill a file once and keep it,
+ * `--only <text>` for the filters whose names contain it.
  */
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +14,7 @@ import type { RecordingFilter } from '../src/shared/api/recordings.ts'
 import { SORTS, type Sort } from '../src/shared/api/review.ts'
 import { fill, type Filled } from './review/fill.ts'
 
-const { values: flags } = parseArgs({ options: { json: { type: 'boolean', default: false }, rows: { type: 'string', default: '1000000' }, database: { type: 'string' } } })
+const { values: flags } = parseArgs({ options: { json: { type: 'boolean', default: false }, rows: { type: 'string', default: '1000000' }, database: { type: 'string' }, only: { type: 'string', default: '' } } })
 const ROWS = Number(flags.rows)
 const PAGE = 100
 const TARGET_MS = 100
@@ -119,7 +120,7 @@ try {
   const filling = performance.now()
   const filled: Filled = known ? { modelId: 1, writerId: 3, sessionId: 300, from: Date.UTC(2024, 0, 1) + 300 * DAY } : fill(store, ROWS)
   const fillSeconds = Math.round((performance.now() - filling) / 1000)
-  const pages = Object.entries(filters(filled)).flatMap(([name, filter]) => SORTS.flatMap((by) => measure(store, filled, name, filter, by) ?? []))
+  const pages = Object.entries(filters(filled)).filter(([name]) => name.includes(flags.only)).flatMap(([name, filter]) => SORTS.flatMap((by) => measure(store, filled, name, filter, by) ?? []))
   const missed = pages.filter(({ first_ms, deep_ms }) => Math.max(first_ms, deep_ms) > TARGET_MS)
   const result = { rows: store.recordings.count({}), simulated: true, fill_seconds: known ? null : fillSeconds, database_mb: Math.round(statSync(path).size / 2 ** 20), target_ms: TARGET_MS, pages_measured: 2 * pages.length, over_target: missed.length, ...single(store, filled), pages }
   if (flags.json) console.log(JSON.stringify(result))

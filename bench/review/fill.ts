@@ -3,6 +3,7 @@ import { builtinWords } from '../../src/main/words/lists.ts'
 import { PEN_CHANNELS } from '../../src/shared/signal.ts'
 import { encodeBlock } from '../../src/main/store/block.ts'
 import { REVIEW_FIGURES } from '../../src/main/store/migrations/005-review.ts'
+import { READ_MARKS } from '../../src/main/store/migrations/007-unread.ts'
 
 /** A writer's session holds so many recordings. */
 const PER_SESSION = 200
@@ -77,7 +78,7 @@ function setAside({ connection }: Store): () => void {
   return () => {
     connection.execute('PRAGMA temp_store = MEMORY')
     for (const { sql } of parts) connection.execute(sql)
-    connection.execute(`${REVIEW_FIGURES}
+    connection.execute(`${REVIEW_FIGURES} ${READ_MARKS}
       UPDATE writers SET recordings = (SELECT count(*) FROM recordings WHERE writer_id = writers.id AND deleted_by IS NULL);
       UPDATE sessions SET recordings = (SELECT count(*) FROM recordings WHERE session_id = sessions.id)`)
   }

@@ -142,6 +142,74 @@ describe('the table of recordings', () => {
   })
 })
 
+describe('what a model has not read', () => {
+  const unread: RecordingFilter = { reading: { modelId: 1, outcome: 'none' } }
+  const numbers = (of: Store, sort: Sort = { by: 'id', descending: false }): number[] => of.catalogue.page(unread, sort, 1000, {}).rows.map(({ id }) => id)
+
+  it('follows readings, deletions, undoing, edits of samples and what comes in', () => {
+    const made = collection()
+    try {
+      const expected = (): number[] => made.connection.all<{ id: number }>('SELECT id FROM recordings WHERE deleted_by IS NULL AND id NOT IN (SELECT recording_id FROM readings WHERE model_id = 1)').map(({ id }) => id)
+      const agree = (): void => {
+        expect(numbers(made)).toEqual(expected())
+        expect(made.recordings.count(unread)).toBe(expected().length)
+        expect(made.readings.counts()).toMatchObject([{ readings: made.connection.all('SELECT 1 FROM readings').length }])
+      }
+      agree()
+      for (const id of [4, 64, 4]) made.readings.keep(1, id, { text: 'x', confidence: 0.5 })
+      agree()
+      made.edits.delete({ ids: [2, 4, 63, 64] })
+      agree()
+      made.history.undo()
+      agree()
+      made.edits.trim(65, 1, 3)
+      agree()
+      for (let i = 0; i < 70; i++) made.recordings.insert({ sessionId: 1, label: null, signal: signal(4 + i) })
+      agree()
+      made.writers.delete(2)
+      agree()
+    } finally {
+      made.close()
+    }
+  })
+
+  it('is found where the order puts it last and most else is read, in every order', () => {
+    const made = collection()
+    try {
+      const labelled = [...made.recordings.each({ labelled: true })]
+      made.transaction(() => labelled.forEach(({ id }) => made.readings.keep(1, id, { text: 'x', confidence: 1 })))
+      made.connection.run('DELETE FROM readings WHERE recording_id IN (SELECT id FROM recordings WHERE label IS NULL)')
+      const rows = made.catalogue.page({}, { by: 'id', descending: false }, 1000, {}).rows.filter(({ label }) => label === null)
+      expect(rows).toHaveLength(15)
+      for (const by of SORTS.filter((each) => each !== 'confidence')) {
+        for (const descending of [true, false]) {
+          expect(numbers(made, { by, descending }), `${by} ${descending}`).toEqual(inOrder(rows, { by, descending }))
+          const page = made.catalogue.page(unread, { by, descending }, 3, { offset: 3 })
+          expect(page.rows.map(({ id }) => id), `${by} ${descending}`).toEqual(inOrder(rows, { by, descending }).slice(3, 6))
+          expect(made.catalogue.page(unread, { by, descending }, 3, { after: page.last! }).rows.map(({ id }) => id), `${by} ${descending}`).toEqual(inOrder(rows, { by, descending }).slice(6, 9))
+        }
+      }
+    } finally {
+      made.close()
+    }
+  })
+
+  it('is known of databases that were written before it was asked for', () => {
+    const made = collection()
+    const found = numbers(made)
+    made.connection.execute(`DROP TRIGGER recording_added_marks; DROP TRIGGER recording_removed_marks; DROP TRIGGER recording_hidden_marks; DROP TRIGGER recording_shown_marks; DROP TRIGGER reading_added; DROP TRIGGER reading_removed;
+      DROP TABLE shown_marks; DROP TABLE read_marks; DROP TABLE bits; ALTER TABLE models DROP COLUMN readings; PRAGMA user_version = 6`)
+    made.close()
+    const again = openStore(made.path)
+    try {
+      expect(numbers(again)).toEqual(found)
+      expect(again.recordings.count(unread)).toBe(found.length)
+    } finally {
+      again.close()
+    }
+  })
+})
+
 describe('the overview', () => {
   it.each(FILTERS.filter(([name]) => !name.startsWith('read') && name !== 'not read'))('sums up %s as counting does', (_name, filterOf, matches) => {
     const rows = everything().filter(matches)

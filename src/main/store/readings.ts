@@ -33,8 +33,9 @@ export class Readings {
   /** Whether the text is the label is told by the database, and stays told when the label changes. */
   keep(modelId: number, recordingId: number, reading: { text: string; confidence: number }): void {
     this.#database.run(
-      `INSERT OR REPLACE INTO readings (model_id, recording_id, text, confidence, is_right, at)
-       SELECT ?, id, ?, ?, ? = label, ? FROM recordings WHERE id = ?`,
+      `INSERT INTO readings (model_id, recording_id, text, confidence, is_right, at)
+       SELECT ?, id, ?, ?, ? = label, ? FROM recordings WHERE id = ?
+       ON CONFLICT DO UPDATE SET text = excluded.text, confidence = excluded.confidence, is_right = excluded.is_right, at = excluded.at`,
       modelId,
       reading.text.normalize('NFC'),
       reading.confidence,
@@ -46,7 +47,7 @@ export class Readings {
 
   /** How many recordings each model has read. */
   counts(): { id: number; name: string; readings: number }[] {
-    return this.#database.all('SELECT m.id, m.name, (SELECT count(*) FROM readings x WHERE x.model_id = m.id) AS readings FROM models m ORDER BY m.id DESC')
+    return this.#database.all('SELECT id, name, readings FROM models ORDER BY id DESC')
   }
 }
 

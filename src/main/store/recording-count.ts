@@ -48,8 +48,8 @@ export function keptCount(database: Connection, filter: RecordingFilter): number
 /** What is shown less what the model has read of it: no index knows what is not there. */
 function unreadBy(database: Connection, modelId: number): number {
   const shown = keptCount(database, {}) ?? 0
-  const read = database.get<{ n: number }>('SELECT count(*) AS n FROM readings WHERE model_id = ?', modelId)!.n
-  const hidden = database.get<{ n: number }>('SELECT count(*) AS n FROM recordings r JOIN readings x ON x.recording_id = r.id WHERE r.deleted_by IS NOT NULL AND x.model_id = ?', modelId)!.n
+  const read = database.get<{ n: number }>('SELECT readings AS n FROM models WHERE id = ?', modelId)?.n ?? 0
+  const hidden = database.get<{ n: number }>('SELECT count(*) AS n FROM recordings r CROSS JOIN readings x ON x.recording_id = r.id WHERE r.deleted_by IS NOT NULL AND x.model_id = ?', modelId)!.n
   return shown - (read - hidden)
 }
 

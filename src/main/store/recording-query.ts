@@ -26,6 +26,10 @@ export function allOf(conditions: readonly Condition[]): Condition {
   return { where: conditions.map(({ where }) => where).join(' AND '), values: conditions.flatMap(({ values }) => values) }
 }
 
+export function anyOf(conditions: readonly Condition[]): Condition {
+  return { where: `(${conditions.map(({ where }) => where).join(' OR ')})`, values: conditions.flatMap(({ values }) => values) }
+}
+
 /** What a filter asks for, one by one. */
 export function wishesOf(filter: RecordingFilter): Wish[] {
   const { writerId, sessionId, state, label, labelled, verdict, reason, tag, protocol, from, to, excluded, reading } = filter
@@ -80,10 +84,7 @@ function labelWish(label: string): Wish {
 }
 
 function readingWishes({ modelId, outcome, confidenceFrom, confidenceTo }: NonNullable<RecordingFilter['reading']>): Wish[] {
-  if (outcome === 'none') {
-    const unread = { where: 'NOT EXISTS (SELECT 1 FROM readings x WHERE x.model_id = ? AND x.recording_id = r.id)', values: [modelId] }
-    return [{ kind: 'reading', ...unread, test: unread }]
-  }
+  if (outcome === 'none') return [unreadWish(modelId)]
   const wanted: Condition[] = []
   if (outcome !== undefined) wanted.push({ where: 'x.is_right = ?', values: [outcome === 'right' ? 1 : 0] })
   if (confidenceFrom !== undefined) wanted.push({ where: 'x.confidence >= ?', values: [confidenceFrom] })
@@ -91,6 +92,17 @@ function readingWishes({ modelId, outcome, confidenceFrom, confidenceTo }: NonNu
   if (wanted.length === 0) return []
   const { where, values } = allOf([{ where: 'x.model_id = ?', values: [modelId] }, ...wanted])
   return [{ kind: 'reading', from: 'readings x CROSS JOIN recordings r ON r.id = x.recording_id', where, values, test: { where: `EXISTS (SELECT 1 FROM readings x WHERE ${where} AND x.recording_id = r.id)`, values } }]
+}
+
+/** By the marks, as no index tells what is not there. */
+function unreadWish(modelId: number): Wish {
+  const left = 's.bits & ~coalesce(m.bits, 0)'
+  const words = `SELECT s.word, ${left} AS bits FROM shown_marks s LEFT JOIN read_marks m ON m.model_id = ? AND m.word = s.word WHERE ${left} <> 0`
+  return {
+    kind: 'reading', values: [modelId], where: '1',
+    from: `(${words}) u CROSS JOIN bits h ON u.bits >> 8 * h.bit & 255 CROSS JOIN bits l ON u.bits >> 8 * h.bit + l.bit & 1 CROSS JOIN recordings r ON r.id = 64 * u.word + 8 * h.bit + l.bit`,
+    test: { where: 'NOT EXISTS (SELECT 1 FROM read_marks x WHERE x.model_id = ? AND x.word = r.id >> 6 AND x.bits >> (r.id & 63) & 1)', values: [modelId] },
+  }
 }
 
 /** The largest number below: instants are doubles, and `BETWEEN` includes its end. */

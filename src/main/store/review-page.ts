@@ -3,7 +3,7 @@ import type { Sort } from '../../shared/api/review.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Connection } from './connection.ts'
 import { estimates } from './estimate.ts'
-import { allOf, wishesOf, type Condition, type Wish } from './recording-query.ts'
+import { allOf, anyOf, wishesOf, type Condition, type Wish } from './recording-query.ts'
 
 /** A recording's place in a sorted list: what it is sorted by, and its number among equals. */
 export interface Place {
@@ -54,6 +54,9 @@ interface Plan {
   match: Condition
   key: string
   id: string
+  gathered?: true
+  /** Of a list that is walked: what each recording is held against in passing, and when to give up for a list that is gathered. */
+  passing?: { test: Condition; patience: number; otherwise: Plan }
 }
 
 /** The places of a page in their order. Throws `invalid-input` to sort by confidence without a model. */
@@ -70,11 +73,22 @@ export function listOf(database: Connection, filter: RecordingFilter, sort: Sort
 }
 
 function pageOf(database: Connection, order: Order, plan: Plan, sort: Sort, start: Start, limit: number): Place[] {
+  const places = pageBy(database, order, plan, sort, start, limit)
+  const { passing } = plan
+  return passing === undefined || places.length === limit ? places : pageBy(database, order, passing.otherwise, sort, start, limit)
+}
+
+function pageBy(database: Connection, order: Order, plan: Plan, sort: Sort, start: Start, limit: number): Place[] {
   const read = (more: Condition | null, descending: boolean, count: number, offset = 0): Place[] => {
     const direction = descending ? 'DESC' : 'ASC'
     const by = order.key === ID ? `${plan.key} ${direction}` : `${plan.key} ${direction}, ${plan.id} ${direction}`
     const { where, values } = more === null ? plan.match : allOf([plan.match, more])
-    return database.all<Place>(`SELECT ${order.key} AS key, r.id AS id FROM ${plan.from} WHERE ${where} ORDER BY ${by} LIMIT ? OFFSET ?`, ...values, count, offset)
+    const places = `SELECT ${order.key} AS key, r.id AS id`
+    const list = `FROM ${plan.from} WHERE ${where} ORDER BY ${by} LIMIT ?`
+    if (plan.passing === undefined) return database.all<Place>(`${places} ${list} OFFSET ?`, ...values, count, offset)
+    // A query with a limit of its own is run as it stands, row by row: its order is that of the places.
+    const { test, patience } = plan.passing
+    return database.all<Place>(`SELECT key, id FROM (${places}, ${test.where} AS fits ${list}) WHERE fits LIMIT ? OFFSET ?`, ...test.values, ...values, patience, count, offset)
   }
   if ('offset' in start) return read(null, sort.descending, limit, start.offset)
   if ('only' in start) return read({ where: 'r.id = ?', values: [start.only] }, sort.descending, 1)
@@ -82,7 +96,11 @@ function pageOf(database: Connection, order: Order, plan: Plan, sort: Sort, star
   const { key, id } = back ? start.before : start.after
   const descending = sort.descending !== back
   const places: Place[] = []
-  for (const stretch of stretchesFrom(order, plan, key, id, descending)) {
+  const stretches = stretchesFrom(order, plan, key, id, descending)
+  // What is gathered is gathered once.
+  for (const [at, stretch] of (plan.gathered === true ? [anyOf(stretches)] : stretches).entries()) {
+    // Whether a walk came to the end of its first stretch or was given up in it, nobody knows.
+    if (at > 0 && plan.passing !== undefined) break
     if (places.length < limit) places.push(...read(stretch, descending, limit - places.length))
   }
   return back ? places.reverse() : places
@@ -90,7 +108,9 @@ function pageOf(database: Connection, order: Order, plan: Plan, sort: Sort, star
 
 /**
  * A list is either walked in its order, looking at each recording whether it matches, or what matches is gathered by the
- * wish that leaves least, and sorted. Which of both looks at fewer recordings is estimated as if wishes were independent.
+ * one wish that leaves least, and sorted. Which of both looks at fewer recordings is estimated as if wishes and the order
+ * were independent. Where they are not, as with recordings without a label in the order of labels, the walk is given up
+ * when it has cost what gathering costs.
  */
 function planFor(database: Connection, filter: RecordingFilter, sort: Sort, order: Order, rows: number): Plan {
   const wishes = wishesOf(filter)
@@ -99,23 +119,26 @@ function planFor(database: Connection, filter: RecordingFilter, sort: Sort, orde
     if (filter.reading === undefined) throw new KalamosError('invalid-input', 'Confidence of which model?', 'Choose a model in the filter, then sort by confidence.')
     always.push({ where: 'c.model_id = ?', values: [filter.reading.modelId] })
   }
-  const walk: Plan = { from: order.walk ?? 'recordings r', match: allOf([...always, ...wishes.map(({ test }) => test)]), key: order.key, id: order.id }
+  const test = allOf(wishes.map((wish) => wish.test))
+  const walk: Plan = { from: order.walk ?? 'recordings r', match: allOf([...always, ...wishes.map((wish) => wish.test)]), key: order.key, id: order.id }
   if (rows === 0) return walk
   const { all, each } = estimates(database, filter, wishes)
   const least = Math.min(...each)
   // Of little, estimates are counts.
   if (least === 0) return { ...walk, match: { where: '0', values: [] } }
-  const share = each.reduce((product, rowsLeft) => product * Math.min(1, rowsLeft / Math.max(1, all)), 1)
   const first = wishes[each.indexOf(least)]
-  if (first === undefined || rows / Math.max(share, 1e-9) < SORTING * least) return walk
-  return gatherBy(first, wishes, always, order)
+  if (first === undefined) return walk
+  const gathered = gatherBy(first, wishes, always, order)
+  const share = each.reduce((product, rowsLeft) => product * Math.min(1, rowsLeft / Math.max(1, all)), 1)
+  const patience = Math.ceil(SORTING * least)
+  return rows / Math.max(share, 1e-9) < patience ? { ...walk, match: allOf(always), passing: { test, patience, otherwise: gathered } } : gathered
 }
 
 /** The plus keeps the database from walking in the list's order after all. */
 function gatherBy(first: Wish, wishes: readonly Wish[], always: readonly Condition[], order: Order): Plan {
   const from = [first.from ?? 'recordings r', ...(order.join === undefined ? [] : [order.join])].join(' ')
   const match = allOf([first, ...always, ...wishes.filter((wish) => wish !== first).map(({ test }) => test)])
-  return { from, match, key: `+${order.key}`, id: ID }
+  return { from, match, key: `+${order.key}`, id: ID, gathered: true }
 }
 
 /** What comes after a place, in stretches that an index can run through: those with a key, and those without, which come first unless descending. */

@@ -4,6 +4,7 @@ import { settings } from './003-settings.ts'
 import { studio } from './004-studio.ts'
 import { review } from './005-review.ts'
 import { adaptations } from './006-adaptations.ts'
+import { unread } from './007-unread.ts'
 
 /**
  * Every step the schema ever took, in order: entry `n` takes a database from `user_version` n to n + 1.
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   { name: 'studio', sql: studio },
   { name: 'review', sql: review },
   { name: 'adaptations', sql: adaptations },
+  { name: 'unread', sql: unread },
 ]
