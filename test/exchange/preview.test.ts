@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Events } from '../../src/main/events.ts'
 import { browse } from '../../src/main/exchange/browse.ts'
+import { exportRecordings } from '../../src/main/exchange/export.ts'
+import { formatNamed } from '../../src/main/exchange/formats.ts'
 import { openExchange } from '../../src/main/exchange/handlers.ts'
 import { importRecordings } from '../../src/main/exchange/import.ts'
 import { previewImport } from '../../src/main/exchange/preview.ts'
 import { mustReadProtocol } from '../../src/main/protocol/read.ts'
-import { newStore, temporaryFolder } from '../store/fixtures.ts'
+import { newSession, newStore, signal, temporaryFolder } from '../store/fixtures.ts'
 
 function ndjson(...lines: object[]): string {
   const path = join(temporaryFolder(), 'words.ndjson')
@@ -70,6 +72,45 @@ describe('a preview', () => {
     expect(guessed.recordings).toMatchObject([{ label: 'Haus', writer: 'w1' }])
     const said = await previewImport(newStore(), 'csv', path, { csv: { channels, rateHz: 10, writerName: 'me', guess: false } })
     expect(said.recordings).toMatchObject([{ label: null, writer: 'me' }])
+  })
+})
+
+/** One recording so long that looking at it takes many turns. */
+function longTable(): string {
+  const path = join(temporaryFolder(), 'long.csv')
+  writeFileSync(path, `word,ax,force\n${'Haus,1.5,2\n'.repeat(200_000)}`)
+  return path
+}
+
+describe('a preview that nobody waits for any more', () => {
+  it('stops in the middle of a recording', async () => {
+    const abort = new AbortController()
+    const looking = previewImport(newStore(), 'csv', longTable(), { csv: { channels: [{ column: 'ax', name: 'acc1_x', unit: 'g' }], rateHz: 100 }, signal: abort.signal })
+    setImmediate(() => abort.abort())
+    await expect(looking).rejects.toMatchObject({ code: 'cancelled', message: expect.stringContaining('long.csv') })
+  })
+
+  it('is cancelled as it was asked for, and leaves the way free for the next one', async () => {
+    const { handlers, close } = openExchange({ store: newStore(), events: new Events() })
+    const path = longTable()
+    const csv = { channels: [{ column: 'ax', name: 'acc1_x', unit: 'g' }], rateHz: 100 }
+    const looking = handlers['exchange.preview']({ format: 'csv', path, csv })
+    const finding = handlers['exchange.detect']({ path: temporaryFolder() })
+    handlers['exchange.cancelPreview']({})
+    await Promise.all([looking, finding].map((asked) => expect(asked).rejects.toMatchObject({ code: 'cancelled' })))
+    expect((await handlers['exchange.preview']({ format: 'ndjson', path: ndjson(word('Haus', 'w1')) })).seen.recordings).toBe(1)
+    const last = handlers['exchange.preview']({ format: 'csv', path, csv })
+    await Promise.all([close(), expect(last).rejects.toMatchObject({ code: 'cancelled' })])
+  })
+
+  it.each(['ndjson', 'csv', 'xdf', 'digipen', 'parquet'] as const)('is told to the reader of %s', async (format) => {
+    const store = newStore()
+    const session = newSession(store)
+    for (const label of ['Haus', 'Maus']) store.recordings.insert({ sessionId: session.id, label, signal: signal(5) })
+    const path = join(temporaryFolder(), `words.${format}`)
+    await exportRecordings(store, format, path, { filter: {} })
+    const entries = formatNamed(format).read(path, { signal: AbortSignal.abort() })[Symbol.asyncIterator]()
+    await expect(entries.next()).rejects.toMatchObject({ code: 'cancelled' })
   })
 })
 

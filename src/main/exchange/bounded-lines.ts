@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { KalamosError } from '../../shared/errors.ts'
+import { checkWanted } from './turns.ts'
 
 export interface LineLimits {
   /** A longer line is passed over. Half an hour of 13 channels at 100 Hz takes about 16 MB. */
@@ -25,9 +26,9 @@ export interface Line {
 
 /**
  * Lines of a text file (UTF-8, gzipped or not), one at a time and of bounded size, whatever the file is.
- * Throws `not-found`, `invalid-input` (a folder, not readable, unpacks without end) or `decode-failed` (damaged gzip).
+ * Throws `not-found`, `invalid-input` (a folder, not readable, unpacks without end), `decode-failed` (damaged gzip) or `cancelled`.
  */
-export async function* boundedLines(path: string, limits: LineLimits = LIMITS): AsyncGenerator<Line> {
+export async function* boundedLines(path: string, limits: LineLimits = LIMITS, signal?: AbortSignal): AsyncGenerator<Line> {
   const gzipped = await beginsWithGzip(path)
   const file = createReadStream(path)
   const bytes: Readable = gzipped ? file.on('error', (error) => bytes.destroy(error)).pipe(createGunzip()) : file
@@ -35,6 +36,7 @@ export async function* boundedLines(path: string, limits: LineLimits = LIMITS): 
   const pending = new PendingLine(limits.lineBytes)
   try {
     for await (const chunk of bytes as AsyncIterable<Buffer>) {
+      checkWanted(path, signal)
       unpacked += chunk.length
       if (unpacked > limits.ratioFromBytes && unpacked > limits.ratio * file.bytesRead) {
         throw new KalamosError('invalid-input', `${path} unpacks to more than ${limits.ratio} times its size.`, 'That is no file of recordings; check where it came from.')

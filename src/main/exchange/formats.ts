@@ -10,13 +10,14 @@ import { onhw } from './onhw/format.ts'
 import { parquet } from './parquet/format.ts'
 import type { Entry, RecordingSink, WriteContext } from './recording.ts'
 import { rewi } from './rewi/format.ts'
+import { checkWanted } from './turns.ts'
 import { xdf } from './xdf/format.ts'
 
 export interface ReadOptions {
   /** Which column is what, of CSV. */
   csv?: CsvMapping | undefined
   limits?: LineLimits
-  /** Aborting stops a reader that is at one place for long; it throws `cancelled`. */
+  /** Aborting stops the reader; it throws `cancelled`. */
   signal?: AbortSignal
 }
 
@@ -37,7 +38,7 @@ export interface FormatCodec {
   read(path: string, options: ReadOptions): AsyncIterable<Entry>
   write?(context: WriteContext, options: WriteOptions): Promise<RecordingSink>
   /** Whether a path looks like this format; asked in the order of the list, the most particular first. */
-  looksLike(path: string): Promise<boolean>
+  looksLike(path: string, signal?: AbortSignal): Promise<boolean>
 }
 
 const FORMATS: Record<FormatName, FormatCodec> = { digipen, onhw, rewi, ndjson, csv, parquet, npz, xdf }
@@ -50,9 +51,12 @@ export function listFormats(): Format[] {
   return FORMAT_NAMES.map((name) => FORMATS[name].about)
 }
 
-/** The format that a file or folder is most likely in. Throws `not-found` where there is nothing. */
-export async function detectFormat(path: string): Promise<FormatName | null> {
-  for (const name of FORMAT_NAMES) if (await FORMATS[name].looksLike(path)) return name
+/** The format that a file or folder is most likely in. Throws `not-found` where there is nothing, `cancelled`. */
+export async function detectFormat(path: string, signal?: AbortSignal): Promise<FormatName | null> {
+  for (const name of FORMAT_NAMES) {
+    checkWanted(path, signal)
+    if (await FORMATS[name].looksLike(path, signal)) return name
+  }
   return null
 }
 

@@ -12,10 +12,24 @@ import { writeReport, type ImportReport } from './report.ts'
 
 type Exchange = Extract<keyof Handlers, `exchange.${string}`>
 
-/** Recordings in and out of the store; one import or export at a time. `close` stops what is running and waits until nothing of it is left. */
+/** Recordings in and out of the store; one import or export at a time. `close` stops what is running or being looked at, and waits until nothing of it is left. */
 export function openExchange({ store, events }: { store: Store; events: Events }): { handlers: Pick<Handlers, Exchange>; close: () => Promise<void> } {
   let running: { path: string; doing: 'import' | 'export'; abort: AbortController; settled: Promise<unknown> } | undefined
   let last: ImportReport | undefined
+  const looks = new Map<AbortController, Promise<unknown>>()
+
+  async function look<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const abort = new AbortController()
+    const looking = work(abort.signal)
+    looks.set(abort, looking.catch(() => undefined))
+    try {
+      return await looking
+    } finally {
+      looks.delete(abort)
+    }
+  }
+
+  const leaveLooks = (): void => looks.forEach((_looking, abort) => abort.abort())
 
   async function alone<T>(doing: 'import' | 'export', path: string, work: (signal: AbortSignal, progress: (share: number, recordings: number) => void) => Promise<T>): Promise<T> {
     if (running !== undefined) {
@@ -33,8 +47,12 @@ export function openExchange({ store, events }: { store: Store; events: Events }
 
   const handlers: Pick<Handlers, Exchange> = {
     'exchange.formats': () => listFormats(),
-    'exchange.detect': async ({ path }) => ({ format: await detectFormat(path) }),
-    'exchange.preview': ({ format, path, csv, writerPrefix }) => previewImport(store, format, path, { csv, writerPrefix }),
+    'exchange.detect': ({ path }) => look(async (signal) => ({ format: await detectFormat(path, signal) })),
+    'exchange.preview': ({ format, path, csv, writerPrefix }) => look((signal) => previewImport(store, format, path, { csv, writerPrefix, signal })),
+    'exchange.cancelPreview': () => {
+      leaveLooks()
+      return {}
+    },
     'exchange.browse': ({ path }) => browse(path),
     'exchange.folds': async () => {
       const { writers, words, holdout } = await readFolds(foldsFileOf(store))
@@ -79,7 +97,8 @@ export function openExchange({ store, events }: { store: Store; events: Events }
   }
   const close = async (): Promise<void> => {
     running?.abort.abort()
-    await running?.settled
+    leaveLooks()
+    await Promise.all([running?.settled, ...looks.values()])
   }
   return { handlers, close }
 }

@@ -6,6 +6,7 @@ import { describeTable } from './csv/format.ts'
 import { formatNamed, type ReadOptions } from './formats.ts'
 import { foresee } from './intake.ts'
 import type { ExchangeRecording } from './recording.ts'
+import { Turns } from './turns.ts'
 
 /** So many are told one by one; of the first of them, a sketch of the signal comes along. */
 const RECORDINGS = 20
@@ -23,15 +24,17 @@ export interface PreviewOptions extends ReadOptions {
 /**
  * What an import would bring, from the beginning of the file: its first recordings with sketches of their signals, who and
  * what is in it, and what would be left out and why. Nothing is stored. Of a CSV also its columns, with a guess of what they
- * are. Throws what the format's reader throws, `empty-recording` where there is nothing.
+ * are. Throws what the format's reader throws, `cancelled`, `empty-recording` where there is nothing.
  */
 export async function previewImport(store: Store, format: FormatName, path: string, options: PreviewOptions = {}): Promise<ImportPreview> {
   const csv = format === 'csv' ? await describeTable(path, options.csv) : null
   const looked = new Look()
   const until = performance.now() + PATIENCE_MS
+  const turns = new Turns(path, options.signal)
   let share = 0
   try {
     for await (const entry of formatNamed(format).read(path, options)) {
+      await turns.next()
       share = entry.share
       const fate = 'reason' in entry ? entry : foresee(store, options.writerPrefix ?? '', entry.recording)
       if (typeof fate === 'object') looked.refuse(entry.where, fate.reason)

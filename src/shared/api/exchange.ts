@@ -114,6 +114,8 @@ export const exchange = {
   'exchange.detect': query(v.strictObject({ path }), v.object({ format: v.nullable(FormatName) })),
   /** The first recordings of a file as they would come in; changes nothing. */
   'exchange.preview': query(v.strictObject({ format: FormatName, path, writerPrefix, csv: v.optional(CsvMapping) }), ImportPreview),
+  /** Stops looking at files, whoever asked; `exchange.detect` and `exchange.preview` are refused with `cancelled`. */
+  'exchange.cancelPreview': command(nothing, done),
   /** What lies in a folder, folders first; the home folder where none is named. Of a path that is none, the folder it would be in. */
   'exchange.browse': query(v.strictObject({ path: v.optional(v.string()) }), v.object({ folder: v.string(), parent: v.nullable(v.string()), places: v.array(Place), more: count })),
   /** Reads a file into the store; what is there already is not taken twice. Cancelled or failed, nothing of it stays. */

@@ -40,7 +40,7 @@ export async function describeTable(path: string, said?: CsvMapping): Promise<Cs
 
 async function* readTable(path: string, options: ReadOptions): AsyncGenerator<Entry> {
   const table = await describeTable(path, options.csv)
-  const rows = rowsOf(path, table.delimiter)
+  const rows = rowsOf(path, table.delimiter, options.signal)
   const first = await rows.next()
   if (first.done === true) return
   const header = first.value.cells.map((cell) => cell.trim())

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { CsvError, parse } from 'csv-parse'
 import { KalamosError } from '../../../shared/errors.ts'
 import { placeProblem } from '../places.ts'
+import { Turns } from '../turns.ts'
 
 export interface Row {
   /** From 1, the heading; rows whose cells hold line breaks count once. */
@@ -11,8 +12,8 @@ export interface Row {
   cells: string[]
 }
 
-/** Rows of a table one by one, with bounded memory. The heading comes first. Throws `not-found`, `invalid-input` or `decode-failed`. */
-export async function* rowsOf(path: string, delimiter: string): AsyncGenerator<Row> {
+/** Rows of a table one by one, with bounded memory. The heading comes first. Throws `not-found`, `invalid-input`, `decode-failed` or `cancelled`. */
+export async function* rowsOf(path: string, delimiter: string, signal?: AbortSignal): AsyncGenerator<Row> {
   const total = (
     await stat(path).catch((error: unknown) => {
       throw placeProblem(path, error)
@@ -22,10 +23,15 @@ export async function* rowsOf(path: string, delimiter: string): AsyncGenerator<R
   const parser = parse({ delimiter, bom: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 1 << 20 })
   file.on('error', (error) => parser.destroy(error))
   file.pipe(parser)
+  const turns = new Turns(path, signal)
   let number = 0
   try {
-    for await (const cells of parser as AsyncIterable<string[]>) yield { number: ++number, share: Math.min(1, file.bytesRead / total), cells }
+    for await (const cells of parser as AsyncIterable<string[]>) {
+      await turns.next()
+      yield { number: ++number, share: Math.min(1, file.bytesRead / total), cells }
+    }
   } catch (error) {
+    if (error instanceof KalamosError) throw error
     if (!(error instanceof CsvError)) throw placeProblem(path, error)
     throw new KalamosError('decode-failed', `${path} is damaged after row ${number}: ${error.message}.`, 'Check the quotes of that row.', { cause: error })
   } finally {

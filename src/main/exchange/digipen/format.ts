@@ -20,7 +20,7 @@ export const digipen: FormatCodec = {
     ],
   },
   unfit: unfitForDigipen,
-  read: (path) => readDigipen(path),
+  read: (path, { signal }) => readDigipen(path, signal),
   write: (context) => writeDigipen(context),
-  looksLike: async (path) => (await kindOf(path)) === 'folder' && (await sessionFolders(path)).length > 0,
+  looksLike: async (path, signal) => (await kindOf(path)) === 'folder' && (await sessionFolders(path, signal)).length > 0,
 }

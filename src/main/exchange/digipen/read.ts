@@ -7,6 +7,7 @@ import { boundedLines, fileBytes } from '../bounded-lines.ts'
 import { Frames } from '../frames.ts'
 import { exists, kindOf, namesIn } from '../places.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
+import { checkWanted } from '../turns.ts'
 import { ABOUT, About, VIRTUAL_MARK, VirtualMark } from './about.ts'
 import { NO_CALIBRATION, parseCalibration, type Calibration } from './calibration.ts'
 import { ASSUMED, conversions } from './counts.ts'
@@ -17,26 +18,27 @@ const COUNTER_MICROS = 10_000
 const CLOCK_OF_DAY = 1e11
 const DEPTH = 3
 
-/** Session folders below a path, or the path itself. */
-export async function sessionFolders(path: string, depth = DEPTH): Promise<string[]> {
+/** Session folders below a path, or the path itself. Throws `cancelled`. */
+export async function sessionFolders(path: string, signal?: AbortSignal, depth = DEPTH): Promise<string[]> {
+  checkWanted(path, signal)
   if (await exists(join(path, SENSOR_DATA))) return [path]
   if (depth === 0) return []
   const found: string[] = []
   for (const name of await namesIn(path)) {
     const inside = join(path, name)
-    if ((await kindOf(inside)) === 'folder') found.push(...(await sessionFolders(inside, depth - 1)))
+    if ((await kindOf(inside)) === 'folder') found.push(...(await sessionFolders(inside, signal, depth - 1)))
   }
   return found
 }
 
-/** Reads the words of all sessions below a folder. Throws `not-found`, and `invalid-input` where there is none, or a table is of another kind. */
-export async function* readDigipen(path: string): AsyncGenerator<Entry> {
-  const folders = (await kindOf(path)) === 'folder' ? await sessionFolders(path) : []
+/** Reads the words of all sessions below a folder. Throws `not-found`, and `invalid-input` where there is none, or a table is of another kind, and `cancelled`. */
+export async function* readDigipen(path: string, signal?: AbortSignal): AsyncGenerator<Entry> {
+  const folders = (await kindOf(path)) === 'folder' ? await sessionFolders(path, signal) : []
   if (folders.length === 0) {
     throw new KalamosError('invalid-input', `${path} holds no recordings of a DigiPen: there is no ${SENSOR_DATA} in it or below.`, `Name the folder of a session, with ${SENSOR_DATA} and ${LABELS}, or one that holds such folders.`)
   }
   for (const [index, folder] of folders.entries()) {
-    for await (const entry of readSession(folder)) yield { ...entry, where: `${folders.length > 1 ? `${basename(folder)}/` : ''}${entry.where}`, share: (index + entry.share) / folders.length }
+    for await (const entry of readSession(folder, signal)) yield { ...entry, where: `${folders.length > 1 ? `${basename(folder)}/` : ''}${entry.where}`, share: (index + entry.share) / folders.length }
   }
 }
 
@@ -48,7 +50,7 @@ interface LabelRow {
   stop: number
 }
 
-async function* readSession(folder: string): AsyncGenerator<Entry> {
+async function* readSession(folder: string, signal: AbortSignal | undefined): AsyncGenerator<Entry> {
   if (!(await exists(join(folder, LABELS)))) throw new KalamosError('not-found', `${folder} has ${SENSOR_DATA} but no ${LABELS}: nobody knows what was written when.`, 'Copy the folder again, with all its files.')
   const { labels, refused } = await readLabels(join(folder, LABELS))
   yield* refused
@@ -64,7 +66,7 @@ async function* readSession(folder: string): AsyncGenerator<Entry> {
     return { ...place, recording: recordingOf(label, frames, about, calibration) }
   }
 
-  for await (const { line, millis, counts, time, read } of readFrames(join(folder, SENSOR_DATA))) {
+  for await (const { line, millis, counts, time, read } of readFrames(join(folder, SENSOR_DATA), signal)) {
     share = read
     while (next < waiting.length && waiting[next]!.start <= millis) active.push({ label: waiting[next++]!, frames: new Frames(PEN_CHANNELS.length), last: NaN })
     const ended = active.filter(({ label }) => label.stop <= millis)
@@ -103,9 +105,9 @@ async function readLabels(path: string): Promise<{ labels: LabelRow[]; refused: 
   return { labels, refused }
 }
 
-async function* readFrames(path: string): AsyncGenerator<{ line: number; millis: number; counts: number[] | string; time: number; read: number }> {
+async function* readFrames(path: string, signal: AbortSignal | undefined): AsyncGenerator<{ line: number; millis: number; counts: number[] | string; time: number; read: number }> {
   const total = await fileBytes(path)
-  for await (const { line, text, read } of boundedLines(path, { lineBytes: 1 << 16, ratio: 200, ratioFromBytes: 1 << 26 })) {
+  for await (const { line, text, read } of boundedLines(path, { lineBytes: 1 << 16, ratio: 200, ratioFromBytes: 1 << 26 }, signal)) {
     const cells = (text ?? '').replace(/^\uFEFF/, '').split(';')
     if (line === 1) {
       if (cells.map((cell) => cell.trim().toLowerCase()).join(';') !== HEADER.join(';').toLowerCase()) throw wrongHeading(path, HEADER, text)

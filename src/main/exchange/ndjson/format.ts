@@ -15,7 +15,7 @@ export const ndjson: FormatCodec = {
     exports: true,
     loses: [],
   },
-  read: (path, { limits }) => readNdjsonEntries(path, limits),
+  read: (path, { limits, signal }) => readNdjsonEntries(path, limits, signal),
   write: (context, { finalPath }) => writeNdjson(context, finalPath),
   looksLike: async (path) => hasEnding(path, ndjson.about.endings),
 }

@@ -25,9 +25,9 @@ const Samples = v.object({
 })
 
 /** Reads sensor recordings line by line, gzipped or not, with bounded memory. Throws what `boundedLines` throws for the file as a whole. */
-export async function* readNdjsonEntries(path: string, limits?: LineLimits): AsyncGenerator<Entry & { line: number; read: number }> {
+export async function* readNdjsonEntries(path: string, limits?: LineLimits, signal?: AbortSignal): AsyncGenerator<Entry & { line: number; read: number }> {
   const total = await fileBytes(path)
-  for await (const { line, text, read } of boundedLines(path, limits)) {
+  for await (const { line, text, read } of boundedLines(path, limits, signal)) {
     const place = { line, read, where: `line ${line}`, share: Math.min(1, read / total) }
     if (text === null) yield { ...place, reason: 'is too long' }
     else if (text.trim() !== '') yield { ...place, ...parseLine(text) }

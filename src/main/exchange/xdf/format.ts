@@ -15,7 +15,7 @@ export const xdf: FormatCodec = {
     exports: true,
     loses: [],
   },
-  read: (path) => readXdf(path),
+  read: (path, { signal }) => readXdf(path, signal),
   write: (context) => writeXdf(context),
   looksLike: async (path) => hasEnding(path, xdf.about.endings),
 }

@@ -3,6 +3,7 @@ import type { Signal } from '../../../shared/signal.ts'
 import { parseChannels, parseFields, recordingOf } from '../fields.ts'
 import { FileBytes } from '../file-bytes.ts'
 import type { Entry } from '../recording.ts'
+import { Turns } from '../turns.ts'
 import { chunksOf } from './chunks.ts'
 import { XdfDecoder, type XdfSamples } from './decode.ts'
 import { ForeignStreams } from './foreign.ts'
@@ -18,16 +19,18 @@ interface OwnStream {
 
 /**
  * Reads a file chunk by chunk. Streams of Kalamos come back as they were; of other recorders (LabRecorder), every stream
- * with the channels of a pen is cut at the markers of the file, where it has any. Throws `decode-failed`, `invalid-input`.
+ * with the channels of a pen is cut at the markers of the file, where it has any. Throws `decode-failed`, `invalid-input`, `cancelled`.
  */
-export async function* readXdf(path: string): AsyncGenerator<Entry> {
+export async function* readXdf(path: string, signal?: AbortSignal): AsyncGenerator<Entry> {
   const file = new FileBytes(path)
   try {
     const decoder = new XdfDecoder(path)
     const own = new Map<number, OwnStream | null>()
     const details = new Map<number, Record<string, unknown>>()
     const foreign = new ForeignStreams(path)
+    const turns = new Turns(path, signal)
     for (const { chunk, share } of chunksOf(file)) {
+      await turns.next()
       const found = decoder.take(chunk)
       if (found === null) continue
       const { id, samples } = found
@@ -37,7 +40,6 @@ export async function* readXdf(path: string): AsyncGenerator<Entry> {
       if (stream != null) yield* takeRows(stream, samples, info, details, share)
       else if (info.format === 'string' && info.channels === 2 && info.description.startsWith('<samples>')) takeDetails(details, samples)
       else foreign.take(id, info, samples)
-      await Promise.resolve()
     }
     for (const stream of own.values()) if (stream !== null) yield* finish(stream, details, 1)
     yield* foreign.recordings()

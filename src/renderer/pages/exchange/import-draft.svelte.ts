@@ -50,9 +50,20 @@ export class ImportDraft {
     clearTimeout(this.#typing)
     this.problem = null
     this.#asked++
-    if (this.path.trim() === '') return
-    this.looking = true
+    if (this.looking) void this.#stopHost()
+    this.looking = this.path.trim() !== ''
+    if (!this.looking) return
     this.#typing = setTimeout(() => void this.#look(), TYPING_MS)
+  }
+
+  /** Leaves the file that is being looked at; nothing of it is known then. */
+  async stopLooking(): Promise<void> {
+    clearTimeout(this.#typing)
+    this.#asked++
+    this.looking = false
+    this.preview = null
+    this.problem = { code: 'cancelled', message: t.importing.stoppedLooking }
+    await this.#stopHost()
   }
 
   /** Cuts a table at another delimiter: its columns are others then. */
@@ -86,6 +97,11 @@ export class ImportDraft {
   async cancel(): Promise<void> {
     this.cancelling = true
     await this.#exchange.cancel()
+  }
+
+  /** A host that no longer answers is told by whatever is asked of it next. */
+  async #stopHost(): Promise<void> {
+    await this.#exchange.api.request('exchange.cancelPreview', {}).catch(() => undefined)
   }
 
   async #look(recut?: CsvMapping): Promise<void> {
