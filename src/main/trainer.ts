@@ -49,7 +49,7 @@ async function follow(order: Order): Promise<void> {
 async function carryOut({ config, databasePath, folder, modelFolder, modelBase, basePath, codeVersion }: Order): Promise<void> {
   const store = openStore(databasePath, { readOnly: true })
   try {
-    let toldAt = 0
+    const now = everySoOften()
     const job = {
       config,
       source: store.recordings,
@@ -60,12 +60,13 @@ async function carryOut({ config, databasePath, folder, modelFolder, modelBase, 
     }
     const base = basePath === null ? undefined : loadModel(basePath)
     const callbacks: TrainingCallbacks = {
+      image(at) {
+        if (at.score !== null || now()) tell({ type: 'image', at })
+      },
       prepared: ({ trainRecordings, heldOutRecordings, virtual, backend, threads, backendReason, epoch }) =>
         tell({ type: 'prepared', trainRecordings, heldOutRecordings, virtual, backend, threads, backendReason, epoch }),
       progress({ epoch, epochProgress }) {
-        if (performance.now() - toldAt < PROGRESS_MS) return
-        toldAt = performance.now()
-        tell({ type: 'progress', epoch, epochProgress })
+        if (now()) tell({ type: 'progress', epoch, epochProgress })
       },
       epoch: (score) => tell({ type: 'epoch', score }),
     }
@@ -79,5 +80,15 @@ async function carryOut({ config, databasePath, folder, modelFolder, modelBase, 
     tell({ type: 'finished', weightsPath, cardPath })
   } finally {
     store.close()
+  }
+}
+
+/** Says whether it is time again to tell how far it is. */
+function everySoOften(): () => boolean {
+  let toldAt = -Infinity
+  return () => {
+    if (performance.now() - toldAt < PROGRESS_MS) return false
+    toldAt = performance.now()
+    return true
   }
 }

@@ -9,6 +9,7 @@ import { trainingHandlers } from '../../src/main/ml/runs/handlers.ts'
 import { forkChild, type ChildProcess } from '../../src/main/ml/runs/fork.ts'
 import { TrainingQueue } from '../../src/main/ml/runs/queue.ts'
 import { openStore, type Store } from '../../src/main/store/index.ts'
+import { recipeOf, type Recipe } from '../../src/shared/api/recipe.ts'
 import type { Run } from '../../src/shared/api/training.ts'
 import { configOf, smallStore } from './small-store.ts'
 
@@ -51,6 +52,10 @@ function change(runId: number, wanted: (run: Run) => boolean): Promise<Run> {
   })
 }
 
+/** Little pictures and a tiny image network that learns for so many steps. */
+function towardsPictures(steps: number): Recipe {
+  return recipeOf({ kind: 'cross-modal', image: { size: 'tiny', steps, batchSize: 4, variants: 1 }, projection: 8 })
+}
 
 describe('a training in a process of its own', { timeout: 120_000 }, () => {
   it('tells how it goes, and leaves a model that can be loaded', async () => {
@@ -63,6 +68,34 @@ describe('a training in a process of its own', { timeout: 120_000 }, () => {
     const model = store.models.get(run.modelId!)
     expect(model).toMatchObject({ name: 'small', alphabet: 'ab', rateHz: 100, runId: id, trainedOn: { recordings: 9, writers: 3, virtual: false } })
     expect(loadModel(store.models.paths(model.id)[1]!).card.backend).toBe(run.backend!.split(',')[0])
+  })
+
+  it('tells how its image network learns alone before it, and how well that one reads', async () => {
+    const { id } = queue.start(configOf({ epochs: 1, recipe: towardsPictures(6) }))
+    const learned = await change(id, ({ imageTraining }) => imageTraining?.score !== undefined && imageTraining.score !== null)
+    expect(learned).toMatchObject({ state: 'preparing', scores: [], imageTraining: { step: 6, steps: 6, every: 1, score: { pictures: 64 } } })
+    expect(queue.list()[0]).toEqual(learned)
+    const [first] = changes.flatMap(({ imageTraining }) => imageTraining ?? [])
+    expect(first).toMatchObject({ step: 1, steps: 6, losses: learned.imageTraining!.losses.slice(0, 1), score: null })
+    await queue.idle()
+    const run = queue.list()[0]!
+    expect(run).toMatchObject({ state: 'finished', scores: [{ image: { ...learned.imageTraining!.score, losses: learned.imageTraining!.losses } }] })
+    expect(run).not.toHaveProperty('imageTraining')
+  })
+
+  it('can be cancelled while its image network learns, and then begins anew', async () => {
+    const { id } = queue.start(configOf({ epochs: 1, recipe: towardsPictures(100_000) }))
+    await change(id, ({ imageTraining }) => imageTraining !== undefined)
+    queue.cancel(id)
+    await queue.idle()
+    expect(queue.list()[0]).toMatchObject({ state: 'cancelled', problem: null, scores: [] })
+    expect(queue.list()[0]).not.toHaveProperty('imageTraining')
+    expect(changes.some(({ state }) => state === 'running')).toBe(false)
+
+    queue.resume(id)
+    expect((await change(id, ({ imageTraining }) => imageTraining !== undefined)).imageTraining).toMatchObject({ step: 1, score: null })
+    queue.cancel(id)
+    await queue.idle()
   })
 
   it('waits while another is under way', async () => {

@@ -84,10 +84,16 @@ export function trainVerb({ terminal, withApp }: Tools): Command {
 async function follow(api: Api, terminal: Terminal, started: Run): Promise<Run> {
   let run = started
   let told = started.scores.length
+  let imageTold = false
   await until(terminal.signal, (settle) => {
     const take = (next: Run): void => {
       if (next.id !== started.id) return
       run = next
+      const image = next.imageTraining
+      if (image?.score && !imageTold) {
+        imageTold = true
+        terminal.err(`image network: ${image.steps} steps, CER ${percent(image.score.cer)} on ${image.score.pictures} pictures\n`)
+      }
       for (; told < next.scores.length; told++) terminal.err(`${epochLine(next.scores[told]!, next.config.epochs)}\n`)
       if (ENDED.has(next.state)) settle()
     }

@@ -86,6 +86,19 @@ export type EpochScore = v.InferOutput<typeof EpochScore>
 export const RunState = v.picklist(['queued', 'preparing', 'running', 'finished', 'cancelled', 'failed', 'interrupted'])
 export type RunState = v.InferOutput<typeof RunState>
 
+/**
+ * How an image network learns alone before the pen's begins: steps done, and the mean loss of each `every` steps so far.
+ * `score` is how it reads pictures that it had not seen, once it has learned.
+ */
+export const ImageTraining = v.object({
+  step: count,
+  steps: count,
+  every: count,
+  losses: v.array(v.number()),
+  score: v.nullable(v.object({ cer: v.number(), accuracy: v.number(), pictures: count })),
+})
+export type ImageTraining = v.InferOutput<typeof ImageTraining>
+
 /** One training, from its order to its model. */
 export const Run = v.object({
   id,
@@ -97,6 +110,8 @@ export const Run = v.object({
   /** Share of the current epoch that is done, 0 to 1. */
   epochProgress: v.number(),
   scores: v.array(EpochScore),
+  /** While a training towards pictures is under way, until its first epoch tells it. */
+  imageTraining: v.exactOptional(ImageTraining),
   trainRecordings: count,
   heldOutRecordings: count,
   virtual: v.boolean(),

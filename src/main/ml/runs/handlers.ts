@@ -48,7 +48,7 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
     },
     'train.cancel': ({ runId }) => queue.cancel(runId),
     'train.resume': ({ runId }) => queue.resume(runId),
-    'runs.list': () => store.runs.list(),
+    'runs.list': () => queue.list(),
     'runs.embedding': ({ runId }) => embeddingOfRun(store.runs.get(runId), queue.folder(runId)),
     'runs.delete'({ runId }) {
       queue.delete(runId)

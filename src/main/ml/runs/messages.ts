@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { AdaptationReport } from '../../../shared/api/adaptation.ts'
 import { count, id } from '../../../shared/api/contract.ts'
-import { EpochScore, TrainingConfig } from '../../../shared/api/training.ts'
+import { EpochScore, ImageTraining, TrainingConfig } from '../../../shared/api/training.ts'
 import { ERROR_CODES } from '../../../shared/errors.ts'
 
 /** What the host and the training process say to each other. Both sides check what they hear. */
@@ -38,6 +38,7 @@ export const FromTrainer = v.variant('type', [
     epoch: count,
   }),
   v.strictObject({ type: v.literal('progress'), epoch: count, epochProgress: v.number() }),
+  v.strictObject({ type: v.literal('image'), at: ImageTraining }),
   v.strictObject({ type: v.literal('epoch'), score: EpochScore }),
   v.strictObject({ type: v.literal('finished'), cardPath: v.string(), weightsPath: v.string(), report: v.exactOptional(AdaptationReport) }),
   v.strictObject({

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import * as v from 'valibot'
-import type { Run, TrainingConfig } from '../../../shared/api/training.ts'
+import type { ImageTraining, Run, TrainingConfig } from '../../../shared/api/training.ts'
 import { errorShape, KalamosError, type ErrorShape } from '../../../shared/errors.ts'
 import type { Events } from '../../events.ts'
 import { entry } from '../../paths.ts'
@@ -29,6 +29,8 @@ interface Current {
   /** What to call the run when its process ends without having said why. */
   wanted: 'cancelled' | 'interrupted' | null
   settled: boolean
+  /** How far its image network is, until the first epoch tells it. */
+  image: ImageTraining | null
 }
 
 /**
@@ -90,6 +92,11 @@ export class TrainingQueue {
     rmSync(this.folder(runId), { recursive: true, force: true })
   }
 
+  /** All runs, newest first; the one under way with what is not stored of it. */
+  list(): Run[] {
+    return this.#options.store.runs.list().map((run) => this.#told(run))
+  }
+
   /** Where the checkpoints of a run are, and what lies beside them. */
   folder(runId: number): string {
     return join(this.#options.store.files, 'runs', String(runId))
@@ -128,7 +135,7 @@ export class TrainingQueue {
     const order = this.#orderOf(runId)
     store.runs.update(runId, { state: 'preparing', startedAt: Date.now(), endedAt: null })
     const child = fork(entry('trainer'))
-    const current: Current = { runId, child, wanted: null, settled: false }
+    const current: Current = { runId, child, wanted: null, settled: false, image: null }
     this.#current = current
     child.onMessage((message) => {
       if (current.settled) return
@@ -177,7 +184,12 @@ export class TrainingQueue {
       case 'progress':
         this.#change(runId, { epoch: message.epoch, epochProgress: message.epochProgress })
         return
+      case 'image':
+        current.image = message.at
+        this.#tell(runs.get(runId))
+        return
       case 'epoch':
+        current.image = null
         runs.addScore(runId, message.score)
         this.#change(runId, { epoch: message.score.epoch + 1, epochProgress: 0 })
         return
@@ -240,8 +252,21 @@ export class TrainingQueue {
   }
 
   #change(runId: number, change: RunChange): Run {
-    const run = this.#options.store.runs.update(runId, change)
-    this.#options.events.emit('runs.changed', run)
-    return run
+    return this.#tell(this.#options.store.runs.update(runId, change))
   }
+
+  #tell(run: Run): Run {
+    const told = this.#told(run)
+    this.#options.events.emit('runs.changed', told)
+    return told
+  }
+
+  #told(run: Run): Run {
+    const image = this.#current?.runId === run.id && isUnderWay(run) ? this.#current.image : null
+    return image ? { ...run, imageTraining: image } : run
+  }
+}
+
+function isUnderWay({ state }: Run): boolean {
+  return state === 'preparing' || state === 'running'
 }

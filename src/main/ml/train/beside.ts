@@ -1,5 +1,6 @@
 import { KalamosError } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/api/recipe.ts'
+import type { ImageTraining } from '../../../shared/api/training.ts'
 import { FROM_FONTS, openPictures } from '../../words/origin.ts'
 import { renderedImages, type WordImageSource } from '../../words/images.ts'
 import { strokesBehind } from '../../words/virtual-strokes.ts'
@@ -7,9 +8,10 @@ import { checkRecipe } from '../cross/check.ts'
 import { prepareCompanion, type Companion } from '../cross/companion.ts'
 import { chooseWords } from '../embedding/choose.ts'
 import { EmbeddingSurvey } from '../embedding/survey.ts'
-import { ImageKeeper } from '../image/keep.ts'
+import { ImageKeeper, type ImageScore } from '../image/keep.ts'
+import { LossCurve } from '../image/loss-curve.ts'
 import type { Material } from './prepare.ts'
-import type { TrainingJob } from './types.ts'
+import type { TrainingCallbacks, TrainingJob } from './types.ts'
 
 /** What stands beside the pen's network, and who looks at how the two sides come together. */
 export interface Beside {
@@ -23,7 +25,7 @@ export interface Beside {
  * folder as soon as it is trained, so a training that goes on finds it there.
  * Throws `cancelled` once the signal is aborted, and what `checkRecipe`, `openPictures` and `prepareCompanion` throw.
  */
-export async function besideOf(job: TrainingJob, { selection, train, heldOut, checkpoint }: Material, signal?: AbortSignal): Promise<Beside | null> {
+export async function besideOf(job: TrainingJob, { selection, train, heldOut, checkpoint }: Material, callbacks: TrainingCallbacks = {}, signal?: AbortSignal): Promise<Beside | null> {
   const { config, folder, openEngine } = job
   const { recipe } = config
   if (!recipe || recipe.kind === 'plain') return null
@@ -32,6 +34,7 @@ export async function besideOf(job: TrainingJob, { selection, train, heldOut, ch
   checkRecipe(recipe, { face, pen, labels, epochs: config.epochs, batchSize: config.batchSize })
   const source = await sourceOf(recipe, labels, job, selection.train)
   const words = chooseWords(heldOut, (text) => recipe.kind === 'contrastive' || canBeDrawn(source, text))
+  const curve = new LossCurve()
   const companion = await prepareCompanion(recipe, {
     pen,
     face,
@@ -41,14 +44,24 @@ export async function besideOf(job: TrainingJob, { selection, train, heldOut, ch
     openEngine,
     seed: config.seed,
     keeper: new ImageKeeper(folder),
-    progress: () => {
+    progress({ step, steps, loss }) {
       if (signal?.aborted) throw new KalamosError('cancelled', 'The training was cancelled while its image network was learning.', 'It can be resumed; the image network then begins anew.')
+      curve.push(loss)
+      callbacks.image?.({ step: step + 1, steps, every: curve.every, losses: [...curve.points], score: null })
     },
   })
+  if (companion.image) callbacks.image?.(learned(companion.image))
   if (words.length === 0) return { companion, survey: null }
   const distance = recipe.kind === 'contrastive' || recipe.loss === 'in-batch' ? 'cosine' : recipe.distance
   const from = checkpoint?.progress.epoch ?? 0
   return { companion, survey: new EmbeddingSurvey({ folder, words, trained: new Set(labels), companion, face, distance, epochs: config.epochs, from }) }
+}
+
+/** An image network that has learned, with all of its losses thinned as while it learned. */
+function learned({ losses, cer, accuracy, pictures }: ImageScore): ImageTraining {
+  const curve = new LossCurve()
+  for (const loss of losses) curve.push(loss)
+  return { step: losses.length, steps: losses.length, every: curve.every, losses: curve.points, score: { cer, accuracy, pictures } }
 }
 
 async function sourceOf(recipe: Recipe, labels: readonly string[], { source, sessionProfile }: TrainingJob, recordings: Material['selection']['train']): Promise<WordImageSource> {

@@ -33,7 +33,7 @@ const FIRST: Progress = { epoch: 0, batch: 0, step: 0, lossSum: 0, rows: 0, seco
  */
 export async function train(job: TrainingJob, callbacks: TrainingCallbacks = {}, signal?: AbortSignal): Promise<Trained> {
   const material = prepare(job)
-  const beside = await besideOf(job, material, signal)
+  const beside = await besideOf(job, material, callbacks, signal)
   const companion = beside?.companion
   const guide = beside ? undefined : job.guide?.(material)
   const program = companion?.program ?? guide?.program ?? { name: 'recogniser', config: { model: material.selection.model } }

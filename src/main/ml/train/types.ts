@@ -1,4 +1,4 @@
-import type { EpochScore, TrainingConfig } from '../../../shared/api/training.ts'
+import type { EpochScore, ImageTraining, TrainingConfig } from '../../../shared/api/training.ts'
 import type { ModelCard } from '../checkpoint/card.ts'
 import type { StoredModel } from '../checkpoint/model.ts'
 import type { Example, LeftOut, RecordingSource } from '../data/types.ts'
@@ -48,6 +48,8 @@ export interface Prepared {
 }
 
 export interface TrainingCallbacks {
+  /** After every step of an image network that learns before `prepared`, and once when it is measured or was found ready. */
+  image?(at: ImageTraining): void
   prepared?(prepared: Prepared): void
   /** After every step. `epochProgress` is the share of the epoch that is done. */
   progress?(at: { epoch: number; epochProgress: number; loss: number }): void

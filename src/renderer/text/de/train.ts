@@ -76,6 +76,8 @@ export const train: typeof en = {
     emptyTitle: 'Noch kein Training',
     empty: 'Unter „Neues Training“ eines starten.',
     epoch: (done: number, all: number) => `Epoche ${integer(done)} von ${integer(all)}`,
+    imageStep: (step: number, steps: number) => `Bildnetz allein, Schritt ${integer(step)} von ${integer(steps)}`,
+    imageLearned: (cer: string) => `Bildnetz: CER ${cer}`,
     left: (time: string) => `noch etwa ${time}`,
     took: (time: string) => `dauerte ${time}`,
     trainedOn: (trained: number, heldOut: number) => `${many(trained, 'Aufnahme', 'Aufnahmen')}, ${integer(heldOut)} zurückgehalten`,

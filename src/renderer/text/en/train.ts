@@ -75,6 +75,8 @@ export const train = {
     emptyTitle: 'No training yet',
     empty: 'Start one under New training.',
     epoch: (done: number, all: number) => `Epoch ${integer(done)} of ${integer(all)}`,
+    imageStep: (step: number, steps: number) => `Image network alone, step ${integer(step)} of ${integer(steps)}`,
+    imageLearned: (cer: string) => `Image network: CER ${cer}`,
     left: (time: string) => `about ${time} left`,
     took: (time: string) => `took ${time}`,
     trainedOn: (train: number, heldOut: number) => `${many(train, 'recording')}, ${integer(heldOut)} held out`,
