@@ -15,7 +15,7 @@ export function estimates(database: Connection, filter: RecordingFilter, wishes:
 }
 
 function estimate(database: Connection, filter: RecordingFilter, { kind, where, values, from = 'recordings r' }: Wish, all: number): number {
-  if (kind === 'from' || (kind === 'reading' && filter.reading?.outcome !== 'none') || (kind === 'state' && filter.state !== 'finished')) {
+  if (kind === 'from' || kind === 'durationFrom' || (kind === 'reading' && filter.reading?.outcome !== 'none') || (kind === 'state' && filter.state !== 'finished')) {
     const found = database.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${kind === 'reading' ? '' : 'r.deleted_by IS NULL AND '}${where} LIMIT ?)`, ...values, COUNTED)!.n
     return found < COUNTED ? found : Math.max(MUCH * all, COUNTED)
   }

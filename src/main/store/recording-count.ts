@@ -38,6 +38,7 @@ export function keptCount(database: Connection, filter: RecordingFilter): number
   if (wanted.length === 1 && filter.label) {
     return database.get<{ n: number }>("SELECT coalesce(sum(recordings), 0) AS n FROM label_counts WHERE label LIKE ? ESCAPE '\\'", containing(filter.label))!.n
   }
+  if (wanted.length === 1 && filter.letter) return database.get<{ n: number }>('SELECT coalesce(sum(recordings), 0) AS n FROM label_counts WHERE instr(label, ?) > 0', filter.letter.normalize('NFC'))!.n
   if (wanted.length === 1 && filter.reason !== undefined) return database.get<{ n: number }>('SELECT count(*) AS n FROM faults WHERE code = ?', filter.reason)!.n
   if (wanted.length === 1 && filter.reading?.outcome === 'none') return unreadBy(database, filter.reading.modelId)
   if (!isTallied(filter)) return null

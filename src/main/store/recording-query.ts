@@ -32,7 +32,7 @@ export function anyOf(conditions: readonly Condition[]): Condition {
 
 /** What a filter asks for, one by one. */
 export function wishesOf(filter: RecordingFilter): Wish[] {
-  const { writerId, sessionId, state, label, labelled, verdict, reason, tag, protocol, from, to, excluded, reading } = filter
+  const { writerId, sessionId, state, label, letter, labelled, verdict, reason, tag, protocol, from, to, durationFrom, durationTo, excluded, reading } = filter
   const wishes: Wish[] = []
   const onColumn = (kind: keyof RecordingFilter, column: string, rest: string, ...values: Value[]): void => {
     wishes.push({ kind, where: `${column} ${rest}`, values, test: { where: `+${column} ${rest}`, values } })
@@ -42,6 +42,7 @@ export function wishesOf(filter: RecordingFilter): Wish[] {
   // Said in so many words, or the index of unfinished recordings is not used.
   if (state !== undefined) onColumn('state', 'r.state', state === 'finished' ? '= ?' : "= ? AND r.state <> 'finished'", state)
   if (label !== undefined && label !== '') wishes.push(labelWish(label))
+  if (letter !== undefined && letter !== '') wishes.push(letterWish(letter))
   if (labelled !== undefined) onColumn('labelled', 'r.label', labelled ? 'IS NOT NULL' : 'IS NULL')
   if (verdict === 'none') onColumn('verdict', 'r.verdict', 'IS NULL')
   else if (verdict !== undefined) onColumn('verdict', 'r.verdict', '= ?', verdict)
@@ -56,7 +57,8 @@ export function wishesOf(filter: RecordingFilter): Wish[] {
     const sessions = sessionsOf(protocol)
     onColumn('protocol', 'r.session_id', `IN (${sessions.where})`, ...sessions.values)
   }
-  if (from !== undefined || to !== undefined) onColumn('from', 'r.started_at', 'BETWEEN ? AND ?', from ?? -1e300, to === undefined ? 1e300 : before(to))
+  if (from !== undefined || to !== undefined) onColumn('from', 'r.started_at', 'BETWEEN ? AND ?', ...between(from, to))
+  if (durationFrom !== undefined || durationTo !== undefined) onColumn('durationFrom', 'r.duration_ms', 'BETWEEN ? AND ?', ...between(durationFrom, durationTo))
   if (excluded !== undefined) onColumn('excluded', 'r.excluded', excluded ? 'IS NOT NULL' : 'IS NULL')
   if (reading !== undefined) wishes.push(...readingWishes(reading))
   return wishes
@@ -83,6 +85,18 @@ function labelWish(label: string): Wish {
   }
 }
 
+/** The same for a letter; capitals are other letters. */
+function letterWish(letter: string): Wish {
+  const composed = letter.normalize('NFC')
+  const has = 'instr(r.label, ?) > 0'
+  return {
+    kind: 'letter', values: [composed, composed],
+    // The index of labels takes capitals for small letters.
+    where: `r.label COLLATE NOCASE IN (SELECT label FROM label_counts WHERE instr(label, ?) > 0) AND ${has}`,
+    test: { where: has, values: [composed] },
+  }
+}
+
 function readingWishes({ modelId, outcome, confidenceFrom, confidenceTo }: NonNullable<RecordingFilter['reading']>): Wish[] {
   if (outcome === 'none') return [unreadWish(modelId)]
   const wanted: Condition[] = []
@@ -105,7 +119,12 @@ function unreadWish(modelId: number): Wish {
   }
 }
 
-/** The largest number below: instants are doubles, and `BETWEEN` includes its end. */
+/** The ends of a stretch, the second of which is excluded. */
+function between(from: number | undefined, to: number | undefined): [number, number] {
+  return [from ?? -1e300, to === undefined ? 1e300 : before(to)]
+}
+
+/** The largest number below: instants and durations are doubles, and `BETWEEN` includes its end. */
 function before(instant: number): number {
   const bits = new DataView(new ArrayBuffer(8))
   bits.setFloat64(0, instant)

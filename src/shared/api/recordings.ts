@@ -72,6 +72,8 @@ export const RecordingFilter = v.strictObject({
   sessionId: v.optional(id),
   /** Part of a label. */
   label: v.optional(v.string()),
+  /** A letter, or a text, that a label has; other than in `label`, o and O are different letters. */
+  letter: v.optional(v.pipe(v.string(), v.maxLength(20))),
   state: v.optional(RecordingState),
   /** Whether it has a label. */
   labelled: v.optional(v.boolean()),

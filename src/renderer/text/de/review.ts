@@ -52,6 +52,7 @@ export const review: typeof en = {
     labelled: 'Mit Label?',
     withLabel: 'Mit Label',
     withoutLabel: 'Ohne Label',
+    letter: 'Buchstabe (o ist nicht O)',
     durationFrom: 'Dauer ab (s)',
     durationTo: 'Dauer unter (s)',
     outcome: 'Es liest',

@@ -50,6 +50,7 @@ export const review = {
     labelled: 'Labelled',
     withLabel: 'With a label',
     withoutLabel: 'Without a label',
+    letter: 'Letter (o is not O)',
     durationFrom: 'Lasting from (s)',
     durationTo: 'Lasting below (s)',
     outcome: 'It reads',
