@@ -1,7 +1,8 @@
-import { copyFile, link, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, link, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PEN_CHANNELS, type Channel } from '../../../shared/signal.ts'
 import { alphabetOf } from '../../../shared/text.ts'
+import { makeFolders } from '../../folders.ts'
 import { columnName } from '../channel-columns.ts'
 import { fieldsOf, type Fields } from '../fields.ts'
 import { extendFolds, FOLDS, keepFolds, NO_FOLDS, readFolds, type Folds } from '../folds.ts'
@@ -28,7 +29,7 @@ export async function writeRewi({ path }: WriteContext, { foldsFile, holdout }: 
   // A damaged file of folds is told before anything is written.
   const frozen = foldsFile === null ? NO_FOLDS : await readFolds(foldsFile)
   const inbox = join(path, 'inbox')
-  await mkdir(inbox, { recursive: true })
+  makeFolders(inbox)
   const written: { file: string; fields: Fields & { label: string } }[] = []
   return {
     write: async (recording) => {
@@ -72,7 +73,7 @@ async function arrange(path: string, inbox: string, written: readonly Written[],
   for (const [name, recordings, foldOf] of divisions) {
     if (recordings.length === 0) continue
     const annotated = recordings.map(({ file, fields }, id) => ({ fold: foldOf(fields), file, annotation: annotationOf(id, file, fields, foldOf(fields), writerIds) }))
-    for (const fold of new Set(annotated.map((each) => each.fold))) await mkdir(join(path, name, 'data', String(fold), 'val'), { recursive: true })
+    for (const fold of new Set(annotated.map((each) => each.fold))) makeFolders(join(path, name, 'data', String(fold), 'val'))
     for (const { file, annotation } of annotated) await place(join(inbox, file), join(path, name, annotation.filename), name !== DIVISIONS.words)
     const info = infoOf(name, recordings)
     const count = name === DIVISIONS.holdout ? 1 : FOLDS
