@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3'
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../src/main/store/index.ts'
@@ -86,6 +88,16 @@ describe('opening a database', () => {
     expect(() => openStore(store.path)).toThrow(problem('database-locked', store.path))
     store.close()
     newStore(store.path)
+  })
+
+  it('names the process that holds a database, unless that is one that has ended', () => {
+    const store = newStore()
+    expect(() => openStore(store.path)).toThrow(expect.objectContaining({ message: expect.stringContaining(`process ${process.pid}`), hint: expect.stringContaining(`end process ${process.pid}`) }))
+    const { pid } = spawnSync(process.execPath, ['--version'])
+    store.settings.set('held by', { pid, host: hostname() })
+    expect(() => openStore(store.path)).toThrow(expect.objectContaining({ message: expect.stringContaining('another program') }))
+    store.settings.set('held by', { pid: process.pid, host: 'another machine' })
+    expect(() => openStore(store.path)).toThrow(expect.objectContaining({ message: expect.stringContaining('another program') }))
   })
 
   it('waits for another writer a moment, then says that the file is locked', () => {

@@ -12,7 +12,7 @@ export function databaseProblem(path: string, error: unknown): unknown {
       return new KalamosError('disk-full', `The disk is full: ${path} cannot grow.`, 'Free some space on that disk and try again; everything saved before is there.', cause)
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':
-      return lockedProblem(path, cause)
+      return lockedProblem(path, null, cause)
     case 'SQLITE_CORRUPT':
     case 'SQLITE_NOTADB':
       return damagedProblem(path, error.message, cause)
@@ -28,7 +28,16 @@ export function databaseProblem(path: string, error: unknown): unknown {
   }
 }
 
-export function lockedProblem(path: string, options?: ErrorOptions): KalamosError {
+/** `holder`: the process that holds the lock, where it is known. */
+export function lockedProblem(path: string, holder: number | null, options?: ErrorOptions): KalamosError {
+  if (holder !== null) {
+    return new KalamosError(
+      'database-locked',
+      `${path} is being written by another Kalamos, process ${holder}.`,
+      `Close that one, or end process ${holder} where it no longer answers; or choose another database with --database <file>.`,
+      options,
+    )
+  }
   return new KalamosError(
     'database-locked',
     `${path} is being written by another program, perhaps by another Kalamos.`,

@@ -9,7 +9,7 @@ import { Edits } from './edits.ts'
 import { History } from './history.ts'
 import { Holdout } from './holdout.ts'
 import { inspectFile } from './inspect.ts'
-import { lockForWriting } from './lock.ts'
+import { lockForWriting, signHolder } from './lock.ts'
 import { migrate, schemaVersion } from './migrate.ts'
 import { Models } from './models.ts'
 import { MIGRATIONS } from './migrations/index.ts'
@@ -161,6 +161,7 @@ function bringInOrder(store: Store): Store {
     store.sessions.endAbandoned()
     store.runs.markInterrupted()
     store.recordings.purge(Date.now() - KEEP_DELETED_MS)
+    signHolder(store.settings)
   })
   return store
 }

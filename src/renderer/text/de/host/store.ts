@@ -28,6 +28,8 @@ export const store: Sentences = {
   'Reading or writing {0} failed: {1}.': 'Lesen oder Schreiben von {0} ist fehlgeschlagen: {1}.',
   'Check the disk and its connection, then start again.': 'Festplatte und Anschluss prüfen, dann neu starten.',
   '{0} is being written by another program, perhaps by another Kalamos.': 'Ein anderes Programm schreibt in {0}, vielleicht ein anderes Kalamos.',
+  '{0} is being written by another Kalamos, process {1}.': 'Ein anderes Kalamos, Prozess {1}, schreibt in {0}.',
+  'Close that one, or end process {0} where it no longer answers; or choose another database with --database <file>.': 'Das andere schließen, oder Prozess {0} beenden, falls es nicht mehr antwortet; oder mit --database <Datei> eine andere Datenbank wählen.',
   'Close the other one, or choose another database with --database <file>.': 'Das andere schließen oder mit --database <Datei> eine andere Datenbank wählen.',
   '{0} is not a sound database: {1}. It was left as it is.': '{0} ist keine heile Datenbank: {1}. Sie blieb, wie sie ist.',
   'Restore it from a backup, or choose another database with --database <file>.': 'Aus einer Sicherung wiederherstellen oder mit --database <Datei> eine andere Datenbank wählen.',
