@@ -64,6 +64,11 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
     const kept = await app.request('recordings.get', { id: words[1]!.recordingId! })
     expect(kept.recording).toMatchObject({ label: 'und', writerId: writer.id, state: 'finished', frames: words[1]!.frames })
 
+    const { channels, values } = await app.request('recognise.signal', { index: 1 })
+    expect(channels).toEqual(PEN_CHANNELS.map(({ name, unit }) => ({ name, unit })))
+    expect(values).toEqual(kept.values)
+    await expect(app.request('recognise.signal', { index: 99 })).rejects.toMatchObject({ code: 'not-found' })
+
     await app.request('recognise.correct', { index: 0, text: 'Hand' })
     const undone = await app.request('recognise.undo', {})
     expect(undone.words[0]!.readAs).toBeNull()

@@ -96,6 +96,7 @@ describe('the live reader', () => {
     expect(first![1]).toBeGreaterThanOrEqual(109)
     expect(second![0]).toBeGreaterThan(first![1]!)
     expect(pen.words.map(({ word }) => word.index)).toEqual([0, 1])
+    expect(pen.words.map(({ word }) => pen.reader.signal(word.index))).toEqual(pen.words.map(({ signal }) => signal))
   })
 
   it('cuts the same words however the frames are parted into blocks', async () => {
@@ -203,6 +204,7 @@ describe('the live reader', () => {
     expect(pen.reader.state.words).toHaveLength(1)
     expect(pen.reader.state.words[0]).toMatchObject({ index: 0, revised: true, before: 'start' })
     expect(pen.reader.state.words[0]!.durationMs).toBeGreaterThan(durationMs + 500)
+    expect(pen.reader.signal(0).frames).toBe(pen.reader.state.words[0]!.frames)
   })
 
   it('learns the pause of who writes', async () => {

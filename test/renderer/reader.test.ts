@@ -1,5 +1,4 @@
-import { describe, expect, it } from 'vitest'
-import { LiveSignals } from '../../src/renderer/state/live.ts'
+import { describe, expect, it, vi } from 'vitest'
 import { Reader, textOf } from '../../src/renderer/state/reader.svelte.ts'
 import type { ReaderState, ReadWord } from '../../src/shared/api/recognition.ts'
 import { scriptedHost } from './scripted-host.ts'
@@ -41,7 +40,7 @@ const state = (words: ReadWord[]): ReaderState => ({
 
 function reading(words: ReadWord[]): Reader {
   const host = scriptedHost({ 'recognise.correct': ({ index, text }) => state(words.map((one) => (one.index === index ? { ...one, text, readAs: one.text } : one))) })
-  const reader = new Reader(host.api, new LiveSignals(host.api))
+  const reader = new Reader(host.api)
   reader.state = state(words)
   return reader
 }
@@ -69,6 +68,31 @@ describe('the text that was read', () => {
     expect(reader.current?.index).toBe(0)
     reader.hold(null)
     expect(reader.current?.index).toBe(1)
+  })
+
+  it('pictures each word from what was read of it, again when strokes came late, and only while it is in the text', async () => {
+    const frames: Record<number, number[]> = { 0: [0, 2, 1], 1: [4, 4] }
+    const host = scriptedHost({
+      'recognise.state': () => state([word(0, 'ein', { frames: 3 })]),
+      'recognise.settings': () => ({ decoding: state([]).decoding, lexicon: { builtIn: 0, own: null }, language: null }),
+      'recognise.signal': ({ index }) => ({ channels: [{ name: 'gyro_x', unit: 'deg/s' }], timesMs: frames[index]!.map((_, at) => 10 * at), values: frames[index]! }),
+    })
+    const reader = new Reader(host.api)
+    const stop = reader.listen()
+    await reader.refresh()
+    await vi.waitFor(() => expect(reader.pictures.get(0)).toEqual({ motion: [0, 1, 0.5], force: null }))
+
+    host.send('recognise.word', word(1, 'Wort', { frames: 2 }))
+    await vi.waitFor(() => expect(reader.pictures.get(1)?.motion).toEqual([1, 1]))
+
+    frames[1] = [4, 4, 2]
+    host.send('recognise.changed', state([word(0, 'ein', { frames: 3 }), word(1, 'Wört', { frames: 3, revised: true })]))
+    await vi.waitFor(() => expect(reader.pictures.get(1)?.motion).toEqual([1, 1, 0.5]))
+    expect(host.asked.filter(([name]) => name === 'recognise.signal')).toHaveLength(3)
+
+    host.send('recognise.changed', state([word(0, 'ein', { frames: 3 })]))
+    expect([...reader.pictures.keys()]).toEqual([0])
+    stop()
   })
 
   it('tells how long a word took from its last sample to the screen, once', () => {

@@ -1,4 +1,5 @@
 import type { Handlers } from '../../shared/api.ts'
+import { timesOf } from '../pen/resample.ts'
 import type { LiveRecognition } from './live.ts'
 
 type Topics = Pick<
@@ -6,6 +7,7 @@ type Topics = Pick<
   | 'recognise.fits'
   | 'recognise.start'
   | 'recognise.state'
+  | 'recognise.signal'
   | 'recognise.settings'
   | 'recognise.configure'
   | 'recognise.setLexicon'
@@ -24,6 +26,10 @@ export function recogniseHandlers({ live }: { live: LiveRecognition }): Topics {
     'recognise.fits': ({ deviceId }) => live.fits(deviceId),
     'recognise.start': ({ modelId = null, deviceId, writerId = null, decoding = {} }) => live.start(modelId, deviceId, { writerId, decoding }),
     'recognise.state': () => live.state,
+    'recognise.signal'({ index }) {
+      const signal = live.signal(index)
+      return { channels: [...signal.channels], timesMs: Array.from(timesOf(signal), (seconds) => seconds * 1000), values: Array.from(signal.values) }
+    },
     'recognise.settings': () => vocabulary.settings,
     'recognise.configure': (change) => live.settingsChanged(vocabulary.configure(change)),
     'recognise.setLexicon': ({ path }) => live.settingsChanged(vocabulary.setLexicon(path)),

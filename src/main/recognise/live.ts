@@ -2,7 +2,7 @@ import type { ModelChoice } from '../../shared/api/adaptation.ts'
 import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
 import type { DecodingChange, ReaderState, ReadingSettings } from '../../shared/api/recognition.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import type { FrameBlock } from '../../shared/signal.ts'
+import type { FrameBlock, Signal } from '../../shared/signal.ts'
 import type { Events } from '../events.ts'
 import { ModelCard } from '../ml/checkpoint/card.ts'
 import { interfaceOf, loadModel } from '../ml/checkpoint/model.ts'
@@ -109,6 +109,11 @@ export class LiveRecognition {
     return state
   }
 
+  /** What was written of a word. Throws `conflict` while nothing is read, `not-found` for a word that is not held any more. */
+  signal(index: number): Signal {
+    return this.#open().signal(index)
+  }
+
   /** Forgets the words read so far. Throws `conflict` while nothing is read. */
   clear(): ReaderState {
     return this.#do((reader) => reader.clear())
@@ -209,9 +214,14 @@ export class LiveRecognition {
   }
 
   #do(work: (reader: LiveReader) => void): ReaderState {
+    const reader = this.#open()
+    work(reader)
+    return reader.state
+  }
+
+  #open(): LiveReader {
     if (!this.#reader) throw new KalamosError('conflict', 'Nothing is being read.', 'Choose a model and a pen, and start.')
-    work(this.#reader)
-    return this.#reader.state
+    return this.#reader
   }
 
   #reasonAgainst(modelId: number, device: Device): string | null {

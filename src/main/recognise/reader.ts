@@ -134,6 +134,11 @@ export class LiveReader {
     this.#tell()
   }
 
+  /** What was written of a word; see `WordBook.signal`. */
+  signal(index: number): Signal {
+    return this.#book.signal(index)
+  }
+
   /** Forgets the words read so far. */
   clear(): void {
     this.#book.clear()

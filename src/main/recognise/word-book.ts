@@ -43,6 +43,13 @@ export class WordBook {
     return this.#steps.at(-1)?.kind ?? null
   }
 
+  /** What was written of a word, as it was read. Throws `not-found` for a word that is not in the text, or too far back. */
+  signal(index: number): Signal {
+    const signal = this.#signals.get(index)
+    if (!signal) throw new KalamosError('not-found', `The signal of word ${index} is not held any more.`, 'Look at one of the latest words.')
+    return signal
+  }
+
   /** Adds a word at the end. `signal` is what was written. */
   add(word: ReadWord, signal: Signal): void {
     this.#words = [...this.#words.slice(1 - WORDS_KEPT), word]

@@ -65,7 +65,7 @@ export class App {
     this.overview = new Overview(api)
     this.runs = new Runs(api)
     this.models = new Models(api)
-    this.reader = new Reader(api, this.live)
+    this.reader = new Reader(api)
     this.adaptations = new Adaptations(api)
     this.#topics = [this.notices, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.models, this.reader, this.adaptations]
     connection.onReopened(() => void this.#refreshAll())

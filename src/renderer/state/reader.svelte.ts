@@ -1,23 +1,28 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { Api, Input, Output } from '../../shared/api.ts'
+import { KalamosError } from '../../shared/errors.ts'
 import type { DecodingChange, ReaderState, ReadingSettings, ReadWord } from '../../shared/api/recognition.ts'
+import { storedFrames } from '../plot/decimate.ts'
 import { wordPicture, type Picture } from '../plot/sparkline.ts'
-import type { LiveSignals } from './live.ts'
 import { together, type Topic } from './topic.ts'
 
 /** What ten seconds of writing and resting propose for a pen. */
 export type Calibration = Output<'recognise.calibrate'>
 
+/** Words this far back get a picture when the window is opened late. */
+const LATEST = 20
+
 /** Live reading: what the model made of every word, how each looked in the pen's signal, and what a person says it is. */
 export class Reader implements Topic {
   readonly #api: Api
-  readonly #live: LiveSignals
   state = $state.raw<ReaderState | null>(null)
   settings = $state.raw<ReadingSettings | null>(null)
   /** The word that is looked at and corrected, where that is not the last one. */
   #picked = $state<number | null>(null)
-  /** Signal pictures by word index, for words that ended while this window watched. */
+  /** Signal pictures by word index, of what was read of each. */
   readonly pictures = new SvelteMap<number, Picture>()
+  /** Frames of the signal that a word's picture is of, or is asked for. */
+  #seen: Readonly<Record<number, number | undefined>> = {}
   /** How long after its last sample's arrival each word was painted, ms; for words that this window saw come. */
   readonly painted = new SvelteMap<number, number>()
 
@@ -26,20 +31,23 @@ export class Reader implements Topic {
   readonly current = $derived(this.words.find(({ index }) => index === this.#picked) ?? this.last)
   readonly text = $derived(textOf(this.words))
 
-  constructor(api: Api, live: LiveSignals) {
+  constructor(api: Api) {
     this.#api = api
-    this.#live = live
   }
 
   async refresh(): Promise<void> {
     const [state, settings] = await Promise.all([this.#api.request('recognise.state', {}), this.#api.request('recognise.settings', {})])
     this.state = state
     this.settings = settings
+    this.#look()
   }
 
   listen(): () => void {
     return together(
-      this.#api.on('recognise.changed', (state) => (this.state = state)),
+      this.#api.on('recognise.changed', (state) => {
+        this.state = state
+        this.#look()
+      }),
       this.#api.on('recognise.word', (word) => this.#read(word)),
     )
   }
@@ -102,6 +110,7 @@ export class Reader implements Topic {
 
   #forget(): void {
     this.pictures.clear()
+    this.#seen = {}
     this.painted.clear()
     this.#picked = null
   }
@@ -112,10 +121,29 @@ export class Reader implements Topic {
     if (!this.state.words.some((known) => known.index === word.index)) {
       this.state = { ...this.state, words: [...this.state.words, word] }
     }
-    const ring = this.#live.ring(this.state.deviceId)
-    if (ring === undefined) return
-    const end = ring.lastMs - word.pauseMs
-    this.pictures.set(word.index, wordPicture(ring, end - word.durationMs, end))
+    this.#look()
+  }
+
+  /** Gets the signals of the latest words that have no picture, or grew by strokes that came late; forgets those of words that went. */
+  #look(): void {
+    const there: Record<number, number | undefined> = Object.fromEntries(this.words.map(({ index }) => [index, this.#seen[index]]))
+    for (const index of this.pictures.keys()) if (!(index in there)) this.pictures.delete(index)
+    for (const { index, frames } of this.words.slice(-LATEST)) {
+      if (there[index] === frames) continue
+      there[index] = frames
+      void this.#picture(index, frames)
+    }
+    this.#seen = there
+  }
+
+  async #picture(index: number, frames: number): Promise<void> {
+    try {
+      const { channels, timesMs, values } = await this.#api.request('recognise.signal', { index })
+      if (this.#seen[index] === frames) this.pictures.set(index, wordPicture(storedFrames(channels, timesMs, values), 0, Infinity))
+    } catch (error) {
+      // A word that was taken back meanwhile needs no picture; what else is wrong shows where the words are read.
+      if (!(error instanceof KalamosError)) throw error
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Segmentation } from './devices.ts'
+import { Channel, Segmentation } from './devices.ts'
 import { command, count, done, event, id, instant, nothing, query } from './contract.ts'
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
@@ -119,6 +119,8 @@ export const recognition = {
     ReaderState,
   ),
   'recognise.state': query(nothing, v.nullable(ReaderState)),
+  /** What was written of one of the latest 100 words, late strokes included. `values` is `[frames, channels]`, row by row; `timesMs` from the first frame. */
+  'recognise.signal': query(v.strictObject({ index: count }), v.object({ channels: v.array(Channel), timesMs: v.array(v.number()), values: v.array(v.number()) })),
   'recognise.settings': query(nothing, ReadingSettings),
   /** Changes settings; what is being read goes on with them from the next word. */
   'recognise.configure': command(DecodingChange, ReadingSettings),
