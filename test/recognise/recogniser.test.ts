@@ -70,6 +70,7 @@ describe('live recognition', () => {
     const pens = {
       get: () => device,
       profile: () => profile,
+      handOf: () => null,
       open: () => Promise.resolve(device),
       frames: (_: string, listener: (block: FrameBlock) => void) => {
         listeners.add(listener)

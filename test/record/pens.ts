@@ -65,6 +65,10 @@ export class DeskPen implements Pens {
     throw new KalamosError('invalid-input', 'This pen is moved by hand.')
   }
 
+  handOf(): null {
+    return null
+  }
+
   async open(): Promise<Device> {
     return this.#device
   }

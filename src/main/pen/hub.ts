@@ -1,6 +1,7 @@
 import type { Device, DeviceProfile, ReplaySource } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
+import type { LiveHand } from '../virtual/source.ts'
 import { Connection, hostMillis, problemOf, TIMING, type Timing } from './connection/connection.ts'
 import { HubDevice } from './hub-device.ts'
 import { type Listing, SystemDevices } from './listing.ts'
@@ -163,6 +164,12 @@ export class DeviceHub {
     if (!device.virtual) throw new KalamosError('invalid-input', `${device.name} is written with by hand: only a virtual pen writes what it is told.`)
     if (!device.connection) throw new KalamosError('conflict', `${device.name} is closed.`, 'Open it first.')
     device.virtual.source.write(text)
+  }
+
+  /** Who writes with a virtual pen; null for a pen in a real hand. A session is stored with it, so that the ink behind its signals can be found. */
+  handOf(deviceId: string): LiveHand | null {
+    const source = this.#device(deviceId).virtual?.source
+    return source ? { virtual: true, live: true, name: source.writer, seed: source.hand.seed, handedness: source.hand.handedness } : null
   }
 
   /** Removes a replay or virtual device, or forgets a port that was named by its path. Throws `not-found` and `invalid-input`. */

@@ -2,6 +2,7 @@ import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
 import type { Signal } from '../../shared/signal.ts'
 import type { Events } from '../events.ts'
 import type { Store } from '../store/index.ts'
+import type { LiveHand } from '../virtual/source.ts'
 import type { Keeper } from './word-book.ts'
 
 export interface CorrectionOptions {
@@ -11,6 +12,8 @@ export interface CorrectionOptions {
   writerId: number | null
   device: Pick<Device, 'name' | 'kind'>
   profile: DeviceProfile
+  /** Who writes with a virtual pen; null for a real one. */
+  hand: LiveHand | null
 }
 
 /** Keeps corrected words as labelled recordings of their writer, in a session that begins with the first of them. */
@@ -47,7 +50,7 @@ export class Corrections implements Keeper {
   }
 
   #session(writerId: number): number {
-    const { store, device, profile } = this.#options
+    const { store, device, profile, hand } = this.#options
     if (this.#sessionId !== null) return this.#sessionId
     const simulated = device.kind === 'virtual'
     const { id } = store.sessions.create({
@@ -55,7 +58,7 @@ export class Corrections implements Keeper {
       deviceName: device.name,
       origin: simulated ? 'simulated' : 'recorded',
       virtual: simulated || store.writers.get(writerId).virtual,
-      profile,
+      profile: hand === null ? profile : { ...profile, writer: hand },
     })
     this.#sessionId = id
     return id

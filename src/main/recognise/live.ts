@@ -8,6 +8,7 @@ import { ModelCard } from '../ml/checkpoint/card.ts'
 import { interfaceOf, loadModel } from '../ml/checkpoint/model.ts'
 import { readCard } from '../ml/checkpoint/weights.ts'
 import type { Store } from '../store/index.ts'
+import type { LiveHand } from '../virtual/source.ts'
 import { calibratePen } from './calibrate.ts'
 import { Corrections } from './corrections.ts'
 import { unfit, type Needs } from './fit.ts'
@@ -20,6 +21,8 @@ import { Vocabulary } from './vocabulary.ts'
 export interface PenSource {
   get(deviceId: string): Device
   profile(deviceId: string): DeviceProfile | null
+  /** Who writes with a virtual pen; null for a real one. */
+  handOf(deviceId: string): LiveHand | null
   open(deviceId: string): Promise<Device>
   frames(deviceId: string, listener: (block: FrameBlock) => void): () => void
 }
@@ -181,7 +184,7 @@ export class LiveRecognition {
     const who = { writerId, profileId: profile.id }
     const reading = this.#readingFor(card, overrides)
     const pauses = this.#pauses.estimate(who, profile.segmentation.pauseMs, reading.decoding.learnPauses)
-    const corrections = new Corrections({ store, events, writerId, device, profile })
+    const corrections = new Corrections({ store, events, writerId, device, profile, hand: pens.handOf(device.id) })
     const reader = new LiveReader({
       modelId,
       deviceId: device.id,

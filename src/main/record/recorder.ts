@@ -8,6 +8,7 @@ import type { Events } from '../events.ts'
 import { planFor, planOfPrompts, ProtocolLibrary } from '../protocol/index.ts'
 import { DEFAULT_THRESHOLDS, type Doubting } from '../quality/index.ts'
 import type { Store } from '../store/index.ts'
+import type { LiveHand } from '../virtual/source.ts'
 import { Judging } from './judging.ts'
 import { Progress } from './progress.ts'
 import { PromptedSession } from './prompted-session.ts'
@@ -19,6 +20,8 @@ export interface Pens {
   profile(deviceId: string): DeviceProfile | null
   frames(deviceId: string, listener: (block: FrameBlock) => void): () => void
   writeText(deviceId: string, text: string): void
+  /** Who writes with a virtual pen; null for a real one. */
+  handOf(deviceId: string): LiveHand | null
   open(deviceId: string): Promise<Device>
   close(deviceId: string): Promise<void>
 }
@@ -97,6 +100,7 @@ export class Recorder {
     const { plan, protocol, thresholds } = this.#planned(input, writer.name)
     tryStreams(plan, device, profile)
     const simulated = device.kind === 'virtual'
+    const writesLive = this.#pens.handOf(device.id)
     const session = this.#store.transaction(() => {
       const pinned = protocol === null ? null : { ...protocol, version: this.#library.pin(protocol.id).version }
       const created = this.#store.sessions.create({
@@ -104,7 +108,7 @@ export class Recorder {
         deviceName: device.name,
         origin: simulated ? 'simulated' : 'recorded',
         virtual: simulated || writer.virtual,
-        profile,
+        profile: writesLive === null ? profile : { ...profile, writer: writesLive },
       })
       const pen = { name: device.name, serial: device.serial ?? null, firmware: device.firmware ?? null }
       this.#store.sittings.begin({ sessionId: created.id, protocol: pinned, plan, segmentation: profile.segmentation, pen, surface: input.surface || null })

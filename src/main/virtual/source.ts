@@ -5,7 +5,8 @@ import { randomStream } from './random.ts'
 import type { Random } from './random.ts'
 import { calibrated, penCalibration } from './sensors.ts'
 import { writableSymbols } from './shapes.ts'
-import { simulateRest, simulateText } from './simulate.ts'
+import { simulateRest, simulateText, type WordSpan } from './simulate.ts'
+import type { InkStroke } from './ink.ts'
 import type { VirtualWriter } from './writer.ts'
 
 export interface SourceOptions {
@@ -25,6 +26,29 @@ export interface SourceFrame {
 }
 
 const REST = 0.5
+/** Seconds in which the pen hovers before and after a text that was asked for. */
+const HOVER = { lead: 0.4, tail: 0.5 }
+
+/** A text as a source gives it out: counts as sent `[frames, 13]`, and the ink that they are the signal of. */
+export interface SourceText {
+  counts: Int16Array
+  strokes: readonly InkStroke[]
+  words: readonly WordSpan[]
+}
+
+/** Whose hand holds a virtual pen that writes live, as it is stored with a session: enough to write the same again. */
+export interface LiveHand extends Pick<VirtualWriter, 'virtual' | 'name' | 'seed' | 'handedness'> {
+  live: true
+}
+
+/** Value of 32768 counts as sent, in each channel's unit. */
+export const SENT_FULL_SCALES: readonly number[] = DIGIPEN_RANGES.map(({ counts, full }) => (32768 / counts) * full)
+
+/** What a source gives out for some words when it is asked for them for the `take`th time (from 0), `clock` seconds after its first frame. */
+export function sourceText(writer: VirtualWriter, words: readonly string[], take: number, clock: number): SourceText {
+  const { counts, strokes, words: spans } = simulateText(writer, words, { take, clock, ...HOVER })
+  return { counts: sentCounts(counts, writer), strokes, words: spans }
+}
 
 /**
  * The simulation behind a virtual device. `next` gives the frames that the converters make, one after another without
@@ -35,15 +59,15 @@ export class VirtualPenSource {
   readonly writer: string
   readonly rateHz = RATE_HZ
   /** Value of 32768 counts in each channel's unit. */
-  readonly fullScales: readonly number[] = DIGIPEN_RANGES.map(({ counts, full }) => (32768 / counts) * full)
-  private readonly hand: VirtualWriter
+  readonly fullScales = SENT_FULL_SCALES
+  readonly hand: VirtualWriter
   private readonly options: SourceOptions
   private readonly random: Random
   private readonly prompts: string[][] = []
   private ready: Int16Array = new Int16Array(0)
   private used = 0
   private made = 0
-  private asked = 0
+  private readonly takes = new Map<string, number>()
   private sent = 0
 
   constructor(writer: VirtualWriter, options: SourceOptions = {}) {
@@ -107,13 +131,19 @@ export class VirtualPenSource {
     return this.made - (this.ready.length - this.used) / CHANNELS
   }
 
+  private takeOf(words: readonly string[]): number {
+    const text = words.join(' ')
+    const take = this.takes.get(text) ?? 0
+    this.takes.set(text, take + 1)
+    return take
+  }
+
   private go(): void {
     const words = this.prompts.shift()
     const clock = this.made / RATE_HZ
-    const counts = words === undefined ? simulateRest(this.hand, REST, clock) : simulateText(this.hand, words, { take: this.asked++, clock, lead: 0.4, tail: 0.5 }).counts
-    this.ready = sentCounts(counts, this.hand)
+    this.ready = words === undefined ? sentCounts(simulateRest(this.hand, REST, clock), this.hand) : sourceText(this.hand, words, this.takeOf(words), clock).counts
     this.used = 0
-    this.made += counts.length / CHANNELS
+    this.made += this.ready.length / CHANNELS
     if (words !== undefined) this.writtenUntil = this.made
   }
 }

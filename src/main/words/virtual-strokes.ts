@@ -7,18 +7,19 @@ import { writableSymbols } from '../virtual/shapes.ts'
 import { simulateWord } from '../virtual/simulate.ts'
 import { drawWriter } from '../virtual/writer.ts'
 import type { StrokesOf } from './images.ts'
+import { liveStrokes } from './live-strokes.ts'
 
 /** What is asked of a store about its virtual recordings. */
 export interface VirtualArchive {
   signal(recordingId: number): Signal
-  /** The profile of a session; that of a virtual corpus names its writer. */
+  /** The profile of a session; that of a virtual corpus, or of a virtual pen, names its writer. */
   profile(sessionId: number): unknown
 }
 
 export type WrittenWord = Pick<Recording, 'id' | 'sessionId' | 'virtual' | 'frames'> & { label: string }
 
-const CorpusProfile = v.looseObject({ writer: v.looseObject({ virtual: v.literal(true), seed: v.number(), handedness: v.picklist(['left', 'right']) }) })
-type Writer = v.InferOutput<typeof CorpusProfile>['writer']
+const VirtualProfile = v.looseObject({ writer: v.looseObject({ virtual: v.literal(true), live: v.optional(v.boolean(), false), seed: v.number(), handedness: v.picklist(['left', 'right']) }) })
+type Writer = v.InferOutput<typeof VirtualProfile>['writer']
 
 /** The strokes behind virtual recordings, and the labels that they may be known of. */
 export interface VirtualStrokes {
@@ -28,14 +29,14 @@ export interface VirtualStrokes {
 
 /** So many recordings of a word are drawn: enough hands for a word, few enough to be ready at once. */
 const PER_WORD = 16
-/** A writer of a corpus seldom writes a word more often. */
+/** A virtual writer seldom writes a word more often. */
 const TAKES = 8
 
 /**
- * The strokes behind the recordings of virtual corpora. They are not stored: a corpus' session names its writer, and
- * the same writer, word and take give the same movement again. Only strokes whose signal is the stored one to the bit
- * count, so a recording that was relabelled or made by another version has none. Words are simulated when first asked for.
- * Null where no recording is of a virtual corpus.
+ * The strokes behind the recordings of virtual corpora and virtual pens. They are not stored: a session names its
+ * writer, and the same writer, word and take give the same movement again (see `liveStrokes` for a pen that wrote while
+ * it was recorded). Only strokes whose signal is the stored one count, so a recording that was relabelled or made by
+ * another version has none. Words are simulated when first asked for. Null where no recording is of either.
  */
 export function strokesBehind(recordings: readonly WrittenWord[], archive: VirtualArchive): VirtualStrokes | null {
   const writers = new Map<number, Writer | null>()
@@ -43,7 +44,7 @@ export function strokesBehind(recordings: readonly WrittenWord[], archive: Virtu
     if (!virtual) return null
     let writer = writers.get(sessionId)
     if (writer === undefined) {
-      const profile = v.safeParse(CorpusProfile, archive.profile(sessionId))
+      const profile = v.safeParse(VirtualProfile, archive.profile(sessionId))
       writer = profile.success ? profile.output.writer : null
       writers.set(sessionId, writer)
     }
@@ -64,9 +65,15 @@ export function strokesBehind(recordings: readonly WrittenWord[], archive: Virtu
   return { labels: new Set(byLabel.keys()), of }
 }
 
-function strokesOf({ id, label, frames }: WrittenWord, { seed, handedness }: Writer, archive: VirtualArchive): [readonly InkStroke[]] | [] {
-  if (!isWritable(label)) return []
+function strokesOf({ id, label, frames }: WrittenWord, { seed, handedness, live }: Writer, archive: VirtualArchive): [readonly InkStroke[]] | [] {
+  const words = label.normalize('NFC').split(/\s+/)
+  if (!words.every(isWritable)) return []
   const writer = drawWriter(seed, { handedness })
+  if (live) {
+    const strokes = liveStrokes(writer, words, archive.signal(id), TAKES)
+    return strokes ? [strokes] : []
+  }
+  if (words.length > 1) return []
   const stored = archive.signal(id).values
   for (let take = 0; take < TAKES; take++) {
     const { signal, strokes } = simulateWord(writer, label, { take })

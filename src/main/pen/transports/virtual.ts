@@ -1,6 +1,6 @@
 import { PEN_CHANNELS } from '../../../shared/signal.ts'
 import { virtualPenSource } from '../../virtual/source.ts'
-import { drawWriter } from '../../virtual/writer.ts'
+import { drawWriter, type VirtualWriter } from '../../virtual/writer.ts'
 import { encodeData, encodeHello, serialFrame } from '../codecs/pen-frame-encoder.ts'
 import type { Announcement } from '../codecs/codec.ts'
 import type { Transport, TransportSink } from './transport.ts'
@@ -12,6 +12,8 @@ const LAYOUT = 1
 export interface VirtualSource {
   /** Name of the virtual writer. */
   readonly writer: string
+  /** What the virtual writer is drawn from. */
+  readonly hand: Pick<VirtualWriter, 'seed' | 'handedness'>
   readonly rateHz: number
   /** Value of 32768 counts per channel, in the channel's unit. */
   readonly fullScales: readonly number[]

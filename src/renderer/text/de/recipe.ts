@@ -64,7 +64,7 @@ export const recipe: typeof en = {
     pictures: 'Bilder der Wörter',
     picturesFrom: {
       fonts: { name: 'Handschriften (Fonts)', about: 'zwei Dutzend Hände, Neigung, Tinte und Papier zufällig' },
-      strokes: { name: 'Striche virtueller Aufnahmen', about: 'aus der Bewegung gezeichnet, die das Signal erzeugte; nur bei virtuellen Korpora' },
+      strokes: { name: 'Striche virtueller Aufnahmen', about: 'aus der Bewegung gezeichnet, die das Signal erzeugte; nur bei virtuellen Korpora und virtuellen Stiften' },
       folder: { name: 'Ein Ordner mit Wortbildern', about: 'eigene Scans: der Dateiname oder eine labels.csv nennt das Wort' },
     },
     folder: 'Pfad des Ordners',

@@ -62,7 +62,7 @@ export const recipe = {
     pictures: 'Pictures of the words',
     picturesFrom: {
       fonts: { name: 'Handwriting fonts', about: 'two dozen hands, with random slant, ink and paper' },
-      strokes: { name: 'Strokes of virtual recordings', about: 'drawn from the movement that made the signal; virtual corpora only' },
+      strokes: { name: 'Strokes of virtual recordings', about: 'drawn from the movement that made the signal; virtual corpora and virtual pens only' },
       folder: { name: 'A folder of word images', about: 'your own scans: the file name or a labels.csv says the word' },
     },
     folder: 'Path of the folder',
