@@ -1,9 +1,13 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { Notices } from '../../src/renderer/state/notices.svelte.ts'
+import { inWords, Notices } from '../../src/renderer/state/notices.svelte.ts'
 import { Recorder } from '../../src/renderer/state/recorder.svelte.ts'
 import { progressOf, Runs, secondsLeft } from '../../src/renderer/state/runs.svelte.ts'
 import { defaultConfig } from '../../src/renderer/pages/train/defaults.ts'
+import { de } from '../../src/renderer/text/de/index.ts'
+import { en } from '../../src/renderer/text/en/index.ts'
+import { t } from '../../src/renderer/text/index.ts'
+import { spoken } from '../../src/renderer/text/language.svelte.ts'
 import { requests } from '../../src/shared/api.ts'
 import type { RecorderState, Recording } from '../../src/shared/api/recordings.ts'
 import type { Run } from '../../src/shared/api/training.ts'
@@ -114,6 +118,18 @@ describe('notices', () => {
     expect(well).toBe(false)
     for (const notice of notices.shown) notices.dismiss(notice.id)
     expect(notices.history[0]).toMatchObject({ level: 'error', message: 'The port is busy.', hint: 'Close the other program.' })
+  })
+
+  it('are said in the language that is spoken when they are read', () => {
+    const notices = new Notices(scriptedHost({}).api)
+    notices.add('info', () => t.recordings.nothingUndone, { action: { label: () => t.app.undo, run: () => undefined } })
+    const [notice] = notices.history
+    expect([notice!.message, inWords(notice!.action!.label)]).toEqual([en.recordings.nothingUndone, en.app.undo])
+    spoken.choice = 'de'
+    expect([notice!.message, inWords(notice!.action!.label)]).toEqual([de.recordings.nothingUndone, de.app.undo])
+    notices.add('info', () => t.recordings.nothingUndone)
+    expect(notices.shown).toHaveLength(1)
+    spoken.choice = 'system'
   })
 
   it('keep quiet about what the person cancelled', async () => {

@@ -4,14 +4,22 @@ import type { Topic } from './topic.ts'
 
 export type NoticeLevel = 'info' | 'success' | 'warning' | 'error'
 
+/** A sentence, or how it is said: that follows when another language is chosen. */
+export type Said = string | (() => string)
+
 /** Something the app told the person: shown for a while, kept in the history. */
 export interface Notice {
   id: number
   level: NoticeLevel
-  message: string
+  readonly message: string
   hint: string | null
   at: number
-  action: { label: string; run: () => void } | null
+  action: { label: Said; run: () => void } | null
+}
+
+/** In the language that is spoken now. */
+export function inWords(said: Said): string {
+  return typeof said === 'string' ? said : said()
 }
 
 const SHOWN_MS: Record<NoticeLevel, number> = { info: 6_000, success: 6_000, warning: 12_000, error: 20_000 }
@@ -38,10 +46,19 @@ export class Notices implements Topic {
     return this.#api.on('system.notice', ({ level, message, hint }) => this.add(level, message, { hint }))
   }
 
-  add(level: NoticeLevel, message: string, more: { hint?: string | null; action?: Notice['action'] } = {}): Notice {
-    const notice: Notice = { id: this.#nextId++, level, message, hint: more.hint ?? null, at: Date.now(), action: more.action ?? null }
+  add(level: NoticeLevel, message: Said, more: { hint?: string | null; action?: Notice['action'] } = {}): Notice {
+    const notice: Notice = {
+      id: this.#nextId++,
+      level,
+      get message() {
+        return inWords(message)
+      },
+      hint: more.hint ?? null,
+      at: Date.now(),
+      action: more.action ?? null,
+    }
     this.history = [notice, ...this.history].slice(0, KEPT)
-    const repeated = this.shown.filter((one) => one.message !== message)
+    const repeated = this.shown.filter((one) => one.message !== notice.message)
     this.shown = [...repeated, notice].slice(-4)
     setTimeout(() => this.dismiss(notice.id), SHOWN_MS[level])
     return notice

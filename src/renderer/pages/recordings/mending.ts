@@ -1,12 +1,13 @@
 import type { App } from '../../state/app.svelte.ts'
+import type { Said } from '../../state/notices.svelte.ts'
 import { t } from '../../text/index.ts'
 import { told } from '../../text/told.ts'
 
 /** Does an edit and tells of it, with the way back beside it. Resolves to whether it went well. */
-export async function mend({ edits, notices }: App, work: () => Promise<string | null>): Promise<boolean> {
+export async function mend({ edits, notices }: App, work: () => Promise<Said | null>): Promise<boolean> {
   return await notices.attempt(async () => {
     const done = await work()
-    if (done !== null) notices.add('info', done, { action: { label: t.app.undo, run: () => void undo({ edits, notices }) } })
+    if (done !== null) notices.add('info', done, { action: { label: () => t.app.undo, run: () => void undo({ edits, notices }) } })
   })
 }
 
@@ -14,8 +15,8 @@ export async function mend({ edits, notices }: App, work: () => Promise<string |
 export async function undo({ edits, notices }: Pick<App, 'edits' | 'notices'>): Promise<void> {
   await notices.attempt(async () => {
     const undone = await edits.undo()
-    notices.add('success', undone === null ? t.recordings.nothingUndone : t.recordings.undone(told(undone)), {
-      action: undone === null ? null : { label: t.review.redo, run: () => void redo({ edits, notices }) },
+    notices.add('success', () => (undone === null ? t.recordings.nothingUndone : t.recordings.undone(told(undone))), {
+      action: undone === null ? null : { label: () => t.review.redo, run: () => void redo({ edits, notices }) },
     })
   })
 }
@@ -23,7 +24,7 @@ export async function undo({ edits, notices }: Pick<App, 'edits' | 'notices'>): 
 export async function redo({ edits, notices }: Pick<App, 'edits' | 'notices'>): Promise<void> {
   await notices.attempt(async () => {
     const redone = await edits.redo()
-    notices.add('success', redone === null ? t.review.nothingRedone : t.review.redone(told(redone)))
+    notices.add('success', () => (redone === null ? t.review.nothingRedone : t.review.redone(told(redone))))
   })
 }
 
