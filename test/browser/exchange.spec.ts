@@ -23,6 +23,28 @@ function labTable(): string {
   return path
 }
 
+test('looking through a large file can be stopped, by a button and by Escape', async ({ page, served }) => {
+  test.slow()
+  const path = join(folder, 'long.csv')
+  writeFileSync(path, `word;ax\n${'Haus;1.5\n'.repeat(2_000_000)}`)
+  const socket = page.waitForEvent('websocket')
+  await page.goto(served.url)
+  const asked = async (): Promise<unknown> => (await socket).waitForEvent('framesent', ({ payload }) => payload.toString().includes('exchange.preview'))
+  await page.keyboard.press('Alt+3')
+  await page.getByRole('button', { name: 'Import…' }).first().click()
+  const dialog = page.getByRole('dialog')
+
+  await Promise.all([asked(), dialog.getByLabel('Path of the file or folder').fill(path)])
+  await dialog.getByRole('button', { name: 'Stop looking' }).click()
+  await expect(dialog.getByText('The file was not looked through.')).toBeVisible()
+  await Promise.all([asked(), dialog.getByRole('button', { name: 'Look again' }).click()])
+  await expect(dialog.getByText('Looking…')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog.getByText('The file was not looked through.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+})
+
 test('a table of others is mapped, looked through and imported; what comes out is a file with a data sheet', async ({ page, served }) => {
   test.slow()
   await page.goto(served.url)
