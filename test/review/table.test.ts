@@ -123,6 +123,9 @@ describe('the table of recordings', () => {
         const sort = { by, descending }
         const expected = inOrder(all.filter((row) => matches(row) && (by !== 'confidence' || row.reading !== null)), sort)
         expect(walked(filter, sort, 7).map(({ id }) => id), `${by} ${descending}`).toEqual(expected)
+        for (const offset of [expected.length - 3, expected.length - 8, expected.length]) {
+          expect(store.catalogue.page(filter, sort, 5, { offset: Math.max(0, offset) }).rows.map(({ id }) => id), `${by} ${descending} ${offset}`).toEqual(expected.slice(Math.max(0, offset)).slice(0, 5))
+        }
         const page = store.catalogue.page(filter, sort, 5, { offset: 10 })
         expect(page.rows.map(({ id }) => id), `${by} ${descending}`).toEqual(expected.slice(10, 15))
         expect([page.total, page.capped], `${by} ${descending}`).toEqual([expected.length, false])

@@ -23,10 +23,9 @@ export class Catalogue {
 
   /** A page. Throws `invalid-input` for a cursor that no page told, or to sort by confidence without a model. */
   page(filter: RecordingFilter, sort: Sort, limit: number, from: { offset?: number | undefined; after?: string | undefined; before?: string | undefined }): Output<'review.list'> {
-    const start: Start = from.after !== undefined ? { after: asPlace(from.after) } : from.before !== undefined ? { before: asPlace(from.before) } : { offset: from.offset ?? 0 }
-    const places = placesOf(this.#database, filter, sort, start, limit)
-    const rows = this.#rows(this.#recordings.byIds(places.map(({ id }) => id)), filter.reading?.modelId)
     const { total, capped } = this.total(filter, sort)
+    const places = this.#places(filter, sort, limit, from, capped ? null : total)
+    const rows = this.#rows(this.#recordings.byIds(places.map(({ id }) => id)), filter.reading?.modelId)
     return { total, capped, rows, first: asCursor(places[0]), last: asCursor(places.at(-1)) }
   }
 
@@ -60,6 +59,15 @@ export class Catalogue {
          WHERE t.protocol_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`,
       ),
     }
+  }
+
+  /** An offset in the second half of a list whose length is known is counted from its end: the last page costs as little as the first. */
+  #places(filter: RecordingFilter, sort: Sort, limit: number, from: { offset?: number | undefined; after?: string | undefined; before?: string | undefined }, length: number | null): Place[] {
+    const start: Start = from.after !== undefined ? { after: asPlace(from.after) } : from.before !== undefined ? { before: asPlace(from.before) } : { offset: from.offset ?? 0 }
+    if (length === null || !('offset' in start) || start.offset <= length / 2) return placesOf(this.#database, filter, sort, start, limit)
+    const count = Math.min(limit, length - start.offset)
+    if (count <= 0) return []
+    return placesOf(this.#database, filter, { by: sort.by, descending: !sort.descending }, { offset: length - start.offset - count }, count).reverse()
   }
 
   #placeOf(id: number, filter: RecordingFilter, sort: Sort): Place | undefined {
