@@ -1,0 +1,81 @@
+import { rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { expect, test, type Page } from '@playwright/test'
+import { addGeneralModel, TURNED, writersStore } from '../adapt/writers.ts'
+import { serveApp, type ServedApp } from './served-app.ts'
+
+/** A writer with six made-up words whose pen is held the other way round, and a small model that has never seen it so. */
+async function writerAndModel(): Promise<{ database: string; writerId: number }> {
+  const words = writersStore(['ab', 'ba', 'aab', 'bba', 'abb', 'baa'])
+  await addGeneralModel(words)
+  const { store } = words
+  const writerId = store.writers.find(TURNED)!.id
+  store.close()
+  return { database: store.path, writerId }
+}
+
+async function openPage(page: Page, { url, origin }: ServedApp, writerId: number): Promise<void> {
+  await page.goto(url)
+  await page.goto(`${origin}/#/adapt/${writerId}`)
+  await expect(page.getByRole('region', { name: 'Read by' }).getByText('general')).toBeVisible()
+}
+
+test('a model is fitted to a writer, judged by its figures, kept, put aside, taken again and deleted', async ({ page }) => {
+  test.setTimeout(120_000)
+  const { database, writerId } = await writerAndModel()
+  const served = await serveApp(database)
+  try {
+    await openPage(page, served, writerId)
+    await page.getByRole('radio', { name: 'Adapter' }).click()
+    await page.getByRole('button', { name: 'Adapt', exact: true }).click()
+
+    const version = page.getByRole('article', { name: 'Version 1' })
+    await expect(version.getByText('to decide')).toBeVisible({ timeout: 90_000 })
+    await expect(version.getByRole('region', { name: 'This writer' }).getByRole('img', { name: /^CER: before .*, after / })).toBeVisible()
+    await expect(version.getByText(/^Better \(\d+\) · Worse \(\d+\)/)).toBeVisible()
+    const reads = page.getByRole('region', { name: 'Read by' })
+    await expect(reads.getByText('Version 1')).toBeHidden()
+
+    await version.getByRole('button', { name: 'Keep' }).click()
+    await expect(version.getByText('reads now')).toBeVisible()
+    await expect(reads.getByText('This writer’s own version.')).toBeVisible()
+
+    await reads.getByRole('button', { name: 'Read without a version' }).click()
+    await expect(version.getByText('reads now')).toBeHidden()
+    await version.getByRole('button', { name: 'Read with it' }).click()
+    await expect(version.getByText('reads now')).toBeVisible()
+
+    await version.getByRole('button', { name: 'More of version 1' }).click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await expect(version).toBeHidden()
+    await expect(reads.getByText('This writer’s own version.')).toBeHidden()
+  } finally {
+    await served.stop()
+    rmSync(dirname(database), { recursive: true, force: true })
+  }
+})
+
+test('an adaptation whose app is closed waits, and goes on when it is opened again', async ({ page }) => {
+  test.setTimeout(120_000)
+  const { database, writerId } = await writerAndModel()
+  const first = await serveApp(database)
+  try {
+    await openPage(page, first, writerId)
+    await page.getByRole('button', { name: 'Adapt', exact: true }).click()
+    await expect(page.getByRole('article', { name: 'Version 1' }).getByRole('progressbar')).toBeVisible()
+  } finally {
+    await first.stop()
+  }
+  const second = await serveApp(database)
+  try {
+    await openPage(page, second, writerId)
+    const version = page.getByRole('article', { name: 'Version 1' })
+    await expect(version.getByText('interrupted')).toBeVisible()
+    await version.getByRole('button', { name: 'Go on' }).click()
+    await expect(version.getByText('to decide')).toBeVisible({ timeout: 90_000 })
+  } finally {
+    await second.stop()
+    rmSync(dirname(database), { recursive: true, force: true })
+  }
+})
