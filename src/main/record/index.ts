@@ -1,2 +1,3 @@
 export { recordHandlers } from './handlers.ts'
-export { Recorder, type Pens, type StartInput } from './recorder.ts'
+export type { StartInput } from './ready.ts'
+export { Recorder, type Pens } from './recorder.ts'

@@ -1,18 +1,17 @@
 import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
-import type { OpenSitting, Plan } from '../../shared/api/protocols.ts'
-import type { Thresholds } from '../../shared/api/quality.ts'
-import type { RecorderState, Session } from '../../shared/api/recordings.ts'
+import type { OpenSitting } from '../../shared/api/protocols.ts'
+import type { RecorderState } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import type { Events } from '../events.ts'
-import { planFor, planOfPrompts, ProtocolLibrary } from '../protocol/index.ts'
+import { ProtocolLibrary } from '../protocol/index.ts'
 import { DEFAULT_THRESHOLDS, type Doubting } from '../quality/index.ts'
 import type { Store } from '../store/index.ts'
 import type { LiveHand } from '../virtual/source.ts'
 import { Judging } from './judging.ts'
 import { Progress } from './progress.ts'
 import { PromptedSession } from './prompted-session.ts'
-import { WordStream, type Advance } from './word-stream.ts'
+import { planned, refuseOtherPen, tryStreams, type Ready, type StartInput } from './ready.ts'
 
 /** What the recorder needs of the pens; the hub has it. */
 export interface Pens {
@@ -24,28 +23,6 @@ export interface Pens {
   handOf(deviceId: string): LiveHand | null
   open(deviceId: string): Promise<Device>
   close(deviceId: string): Promise<void>
-}
-
-/** A session by a protocol, or by a plain list of prompts. */
-export interface StartInput {
-  deviceId: string
-  writerId: number
-  protocolId?: string | undefined
-  prompts?: readonly string[] | undefined
-  advance?: Advance | undefined
-  surface?: string | undefined
-  modelId?: number | undefined
-}
-
-/** What is known of a session before its first frame. */
-interface Ready {
-  session: Session
-  device: Device
-  profile: DeviceProfile
-  plan: Plan
-  protocol: RecorderState['protocol']
-  thresholds: Thresholds
-  modelId: number | undefined
 }
 
 /** States are told at most this often: a replay may finish hundreds of words a second. */
@@ -97,10 +74,9 @@ export class Recorder {
     const writer = this.#store.writers.get(input.writerId)
     const { device, profile } = this.#open(input.deviceId)
     if (input.modelId !== undefined) this.#store.models.get(input.modelId)
-    const { plan, protocol, thresholds } = this.#planned(input, writer.name)
+    const { plan, protocol, thresholds } = planned(input, this.#library, writer.name)
     tryStreams(plan, device, profile)
     const simulated = device.kind === 'virtual'
-    const writesLive = this.#pens.handOf(device.id)
     const session = this.#store.transaction(() => {
       const pinned = protocol === null ? null : { ...protocol, version: this.#library.pin(protocol.id).version }
       const created = this.#store.sessions.create({
@@ -108,7 +84,7 @@ export class Recorder {
         deviceName: device.name,
         origin: simulated ? 'simulated' : 'recorded',
         virtual: simulated || writer.virtual,
-        profile: writesLive === null ? profile : { ...profile, writer: writesLive },
+        profile: this.#kept(device.id, profile),
       })
       const pen = { name: device.name, serial: device.serial ?? null, firmware: device.firmware ?? null }
       this.#store.sittings.begin({ sessionId: created.id, protocol: pinned, plan, segmentation: profile.segmentation, pen, surface: input.surface || null })
@@ -136,7 +112,7 @@ export class Recorder {
     if (this.#store.sittings.outcomes(sessionId).length >= sitting.plan.prompts.length) {
       throw new KalamosError('conflict', `All prompts of session ${sessionId} are done.`, 'Start a new session.')
     }
-    this.#refuseOtherPen(sessionId, sitting.pen.serial, device, profile)
+    refuseOtherPen(sessionId, { serial: sitting.pen.serial, profile: this.#store.sessions.profile(sessionId) as Partial<DeviceProfile> | null }, device, profile)
     tryStreams(sitting.plan, device, profile)
     const stored = sitting.protocol === null ? null : this.#library.get(sitting.protocol.id, sitting.protocol.version)
     this.#store.sittings.reopen(sessionId)
@@ -179,7 +155,7 @@ export class Recorder {
       // A pen that was calibrated just now is open with another profile than the session began with.
       const { interlude, deviceId, recordedIds } = session.state
       const profile = interlude?.kind === 'calibration' && recordedIds.length === 0 ? this.#pens.profile(deviceId) : null
-      if (profile !== null) this.#store.sittings.calibrated(session.id, profile)
+      if (profile !== null) this.#store.sittings.calibrated(session.id, this.#kept(deviceId, profile))
       session.next()
     })
   }
@@ -227,17 +203,10 @@ export class Recorder {
     return { device, profile }
   }
 
-  #planned(input: StartInput, writerName: string): Pick<Ready, 'plan' | 'protocol' | 'thresholds'> {
-    if (input.protocolId !== undefined) {
-      const { id, version, name, protocol } = this.#library.get(input.protocolId)
-      return { plan: planFor(protocol, writerName), protocol: { id, version, name }, thresholds: protocol.quality }
-    }
-    const prompts = input.prompts ?? []
-    if (prompts.length === 0) throw new KalamosError('invalid-input', 'There is nothing to write: the list of prompts is empty.', 'Choose a list of prompts.')
-    const empty = prompts.findIndex((prompt) => prompt.trim() === '')
-    if (empty !== -1) throw new KalamosError('invalid-input', `Prompt ${empty + 1} is empty.`, 'Remove it from the list.')
-    const plan = planOfPrompts(prompts.map((prompt) => prompt.normalize('NFC')), input.advance ?? 'pause')
-    return { plan, protocol: null, thresholds: DEFAULT_THRESHOLDS }
+  /** A pen's profile as it is kept with a session: that of a virtual pen says who writes with it. */
+  #kept(deviceId: string, profile: DeviceProfile): DeviceProfile & { writer?: LiveHand } {
+    const hand = this.#pens.handOf(deviceId)
+    return hand === null ? profile : { ...profile, writer: hand }
   }
 
   #run({ session, device, profile, plan, protocol, thresholds, modelId }: Ready): RecorderState {
@@ -270,17 +239,6 @@ export class Recorder {
     return this.#session.state
   }
 
-  /** One session is one pen with one calibration: only so do its recordings belong together. */
-  #refuseOtherPen(sessionId: number, serial: string | null, device: Device, profile: DeviceProfile): void {
-    if (serial !== null && device.serial !== undefined && device.serial !== serial) {
-      throw new KalamosError('conflict', `Session ${sessionId} began with pen ${serial}; ${device.name} is pen ${device.serial}.`, 'Take the same pen, or start a new session.')
-    }
-    const began = this.#store.sessions.profile(sessionId) as Partial<DeviceProfile> | null
-    if (JSON.stringify([began?.channels, began?.mixing]) !== JSON.stringify([profile.channels, profile.mixing])) {
-      throw new KalamosError('conflict', `Session ${sessionId} began with another profile or calibration than ${device.name} is open with.`, 'Open it with the same profile, or start a new session.')
-    }
-  }
-
   #do(work: (session: PromptedSession) => void): RecorderState {
     if (this.#session === undefined) throw new KalamosError('conflict', 'No session is running.', 'Start one on the Record page.')
     work(this.#session)
@@ -309,14 +267,6 @@ export class Recorder {
       this.#telling = undefined
       this.#events.emit('record.changed', this.state)
     }, TELL_EVERY_MS)
-  }
-}
-
-/** Known channels are tried before anything is stored: a pen without force or motion is refused here. */
-function tryStreams({ prompts }: Plan, device: Device, profile: DeviceProfile): void {
-  if (device.channels.length === 0) return
-  for (const advance of new Set(prompts.map((prompt) => prompt.advance))) {
-    new WordStream(profile.segmentation, advance, device.channels, device.nominalRateHz ?? profile.rateHz)
   }
 }
 
