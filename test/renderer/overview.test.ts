@@ -23,5 +23,6 @@ describe('the strip of letters', () => {
   it('has shades that tell rare letters from frequent ones on a logarithmic scale', () => {
     expect([0, 1, 10, 100, 1000, 10_000].map((count) => shade(count, 10_000))).toEqual([0, 1, 1, 2, 3, 4])
     expect(shade(1, 1)).toBe(4)
+    expect([0, 4000, 20_000, 90_000, 400_000].map((count) => shade(count, 400_000, 4000)), 'where even the rarest is frequent').toEqual([0, 1, 2, 3, 4])
   })
 })

@@ -70,5 +70,6 @@ export function duration(seconds: number): string {
   const s = Math.round(seconds)
   if (s < 60) return `${s} s`
   if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`
+  if (s >= 360_000) return `${integer(Math.floor(s / 3600))} h`
   return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`
 }

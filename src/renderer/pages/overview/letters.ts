@@ -35,9 +35,9 @@ export function letterRows(counts: readonly LetterCount[]): LetterRow[] {
   return rows.filter(({ letters, missing }) => letters.length > missing.length)
 }
 
-/** How dark a letter is drawn: 0 where it is missing, else 1 to 4 by the logarithm of its count: few letters are far more frequent than most. */
-export function shade(count: number, most: number): 0 | 1 | 2 | 3 | 4 {
+/** How dark a letter is drawn: 0 where it is missing, else 1 to 4 by the logarithm of its count, from the rarest that is there to the most frequent: few letters are far more frequent than most. */
+export function shade(count: number, most: number, least = 1): 0 | 1 | 2 | 3 | 4 {
   if (count === 0) return 0
-  const share = most <= 1 ? 1 : Math.log(count) / Math.log(most)
+  const share = most <= least ? 1 : Math.log(count / least) / Math.log(most / least)
   return share > 0.85 ? 4 : share > 0.6 ? 3 : share > 0.3 ? 2 : 1
 }
