@@ -2,7 +2,8 @@
  * Measures the table of recordings on this machine: a store is filled with a million simulated rows (nobody wrote them),
  * then every filter is tried with every sort, the first page and one deep in it, and the overviews.
  * Run with `npm run bench -- review [--json]`; `--rows <n>` for another number, `--database <file>` to fill a file once and keep it,
- * `--only <text>` for the filters whose names contain it.
+ * `--only <text>` for the filters whose names contain it. `--window` then goes through the page of recordings in a real browser;
+ * `--pictures <folder>` keeps what it saw.
  */
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,8 +14,9 @@ import { placesOf } from '../src/main/store/review-page.ts'
 import type { RecordingFilter } from '../src/shared/api/recordings.ts'
 import { SORTS, type Sort } from '../src/shared/api/review.ts'
 import { fill, type Filled } from './review/fill.ts'
+import { throughTheWindow, type Step } from './review/window.ts'
 
-const { values: flags } = parseArgs({ options: { json: { type: 'boolean', default: false }, rows: { type: 'string', default: '1000000' }, database: { type: 'string' }, only: { type: 'string', default: '' } } })
+const { values: flags } = parseArgs({ options: { json: { type: 'boolean', default: false }, rows: { type: 'string', default: '1000000' }, database: { type: 'string' }, only: { type: 'string', default: '' }, window: { type: 'boolean', default: false }, pictures: { type: 'string' } } })
 const ROWS = Number(flags.rows)
 const PAGE = 100
 const TARGET_MS = 100
@@ -117,22 +119,35 @@ const path = flags.database ?? join(folder, 'bench.sqlite')
 const known = existsSync(path)
 const store = openStore(path)
 try {
+  report(measured())
+  store.close()
+  if (flags.window) tellWindow(await throughTheWindow(path, flags.pictures))
+} finally {
+  store.close()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function measured() {
   const filling = performance.now()
   const filled: Filled = known ? { modelId: 1, writerId: 3, sessionId: 300, from: Date.UTC(2024, 0, 1) + 300 * DAY } : fill(store, ROWS)
   const fillSeconds = Math.round((performance.now() - filling) / 1000)
   const pages = Object.entries(filters(filled)).filter(([name]) => name.includes(flags.only)).flatMap(([name, filter]) => SORTS.flatMap((by) => measure(store, filled, name, filter, by) ?? []))
   const missed = pages.filter(({ first_ms, deep_ms }) => Math.max(first_ms, deep_ms) > TARGET_MS)
   const result = { rows: store.recordings.count({}), simulated: true, fill_seconds: known ? null : fillSeconds, database_mb: Math.round(statSync(path).size / 2 ** 20), target_ms: TARGET_MS, pages_measured: 2 * pages.length, over_target: missed.length, ...single(store, filled), pages }
-  if (flags.json) console.log(JSON.stringify(result))
-  else {
-    const { pages: _pages, ...summary } = result
-    console.log(summary)
-    console.log(table(pages))
-    if (missed.length > 0) console.log(`Over ${TARGET_MS} ms:\n${table(missed)}`)
-  }
-} finally {
-  store.close()
-  rmSync(folder, { recursive: true, force: true })
+  return { result, missed }
+}
+
+function report({ result, missed }: ReturnType<typeof measured>): void {
+  if (flags.json) return console.log(JSON.stringify(result))
+  const { pages, ...summary } = result
+  console.log(summary)
+  console.log(table(pages))
+  if (missed.length > 0) console.log(`Over ${TARGET_MS} ms:\n${table(missed)}`)
+}
+
+/** Times are by the clock, with the browser's own. */
+function tellWindow(steps: readonly Step[]): void {
+  console.log(flags.json ? JSON.stringify({ window: steps }) : steps.map(({ step, ms }) => `${String(ms).padStart(6)} ms  ${step}`).join('\n'))
 }
 
 function table(figures: readonly Figure[]): string {
