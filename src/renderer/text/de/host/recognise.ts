@@ -34,6 +34,8 @@ export const recognise: Sentences = {
   'Choose a text in the language that is written.': 'Einen Text in der geschriebenen Sprache wählen.',
   'Word {0} is not in the text any more.': 'Wort {0} steht nicht mehr im Text.',
   'Choose a word that is shown.': 'Ein angezeigtes Wort wählen.',
+  'The signal of word {0} is not held any more.': 'Das Signal von Wort {0} wird nicht mehr vorgehalten.',
+  'Look at one of the latest words.': 'Eines der letzten Wörter ansehen.',
   'There is nothing to take back.': 'Es gibt nichts zurückzunehmen.',
   'No model can read {0}.': 'Kein Modell kann {0} lesen.',
   'A model is reading recordings already.': 'Ein Modell liest schon Aufnahmen.',
