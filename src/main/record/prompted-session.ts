@@ -2,9 +2,10 @@ import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
 import type { RecorderState, Session } from '../../shared/api/recordings.ts'
 import { errorShape, KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
-import type { OpenRecording, Store } from '../store/index.ts'
+import type { Store } from '../store/index.ts'
 import type { Judging } from './judging.ts'
 import type { Progress } from './progress.ts'
+import { WordOnDisk } from './word-on-disk.ts'
 import { WordStream } from './word-stream.ts'
 
 export interface SessionOptions {
@@ -23,15 +24,6 @@ export interface SessionOptions {
   prompted: (prompt: string) => void
 }
 
-interface Word {
-  recording: OpenRecording
-  /** The frame of the stream that is the recording's first. */
-  first: number
-  /** The next frame of the stream to append. */
-  next: number
-}
-
-const RETRY_MS = 1000
 /** States of a device in which frames come, or are about to. */
 const PRESENT: readonly Device['state'][] = ['streaming', 'opening']
 
@@ -46,9 +38,7 @@ export class PromptedSession {
   readonly #rateHz: number
   readonly #progress: Progress
   #stream: WordStream | undefined
-  #word: Word | undefined
-  /** A word that is over but could not be finished on the disk; it is tried again. */
-  #unsaved: { word: Word; frames: number; retry: NodeJS.Timeout } | undefined
+  readonly #word = new WordOnDisk({ saved: (id) => this.#saved(id), failed: (error) => this.#fail(error) })
   #away = false
   #problem: RecorderState['problem'] = null
   #lostFrames = 0
@@ -112,10 +102,11 @@ export class PromptedSession {
   next(): void {
     this.#mustGoOn()
     if (this.#progress.interlude !== null) return this.#between((progress) => progress.pass())
-    if (this.#unsaved !== undefined) return this.#save(this.#unsaved.word, this.#unsaved.frames)
+    if (this.#word.phase === 'unsaved') return this.#word.save()
     if (this.#away) throw new KalamosError('device-gone', this.#problem?.message ?? `${this.#options.device.name} is away.`, this.#problem?.hint)
-    if (this.#word === undefined) throw new KalamosError('empty-recording', `Nothing was written yet for “${this.#promptText()}”.`, 'Write it, or skip it.')
-    for (const event of this.#stream!.flush()) if (event.type === 'end') this.#end(event.last)
+    if (this.#word.phase === 'none') throw new KalamosError('empty-recording', `Nothing was written yet for “${this.#promptText()}”.`, 'Write it, or skip it.')
+    const { history } = this.#stream!
+    for (const event of this.#stream!.flush()) if (event.type === 'end') this.#word.end(history, event.last)
   }
 
   /** The writer agrees to the text that is shown. */
@@ -157,7 +148,6 @@ export class PromptedSession {
 
   /** Ends the session; a word that is being written is kept as interrupted. */
   stop(): void {
-    clearTimeout(this.#unsaved?.retry)
     this.#options.judging.stop()
     try {
       this.#interrupt()
@@ -173,16 +163,16 @@ export class PromptedSession {
     for (let i = 0; i < block.count; i++) this.#lostFrames += block.lostBefore[i]!
     for (const event of stream.push(block)) {
       if (event.type === 'start') this.#begin(event.frame)
-      else this.#end(event.last)
+      else this.#word.end(stream.history, event.last)
       // The last prompt of a block may be followed by a break, or by prompts that end in another way.
       if (this.#stream !== stream) return
     }
-    if (this.#word !== undefined) this.#write(this.#word, stream.history.next)
-    if (this.#stream === stream) stream.forget(this.#word?.next)
+    this.#word.write(stream.history, stream.history.next)
+    if (this.#stream === stream) stream.forget(this.#word.next)
   }
 
   #begin(frame: number): void {
-    if (this.isDone || this.#word !== undefined || this.#unsaved !== undefined) return
+    if (this.isDone || this.#word.phase !== 'none') return
     const recording = this.#options.store.recordings.begin({
       sessionId: this.id,
       label: this.#progress.prompt.label,
@@ -191,36 +181,12 @@ export class PromptedSession {
     })
     this.#options.store.sittings.belongs(recording.id, this.#progress.index, this.#progress.prompt.tag)
     recording.onProblem = (problem) => (problem === null ? this.#solve() : this.#fail(problem))
-    this.#word = { recording, first: frame, next: frame }
+    this.#word.begin(recording, frame)
     this.#solve()
   }
 
-  #end(last: number): void {
-    const word = this.#word
-    if (word === undefined) return
-    this.#write(word, last + 1)
-    this.#word = undefined
-    this.#save(word, last + 1 - word.first)
-  }
-
-  #write(word: Word, to: number): void {
-    for (const block of this.#stream!.history.between(word.next, to)) word.recording.append(block)
-    word.next = Math.max(word.next, to)
-  }
-
-  /** Throws what keeps the word from the disk; it is tried again until it works or the word is dropped. */
-  #save(word: Word, frames: number): void {
-    clearTimeout(this.#unsaved?.retry)
-    try {
-      word.recording.finish({ frames })
-    } catch (error) {
-      const retry = setTimeout(() => this.#saveAgain(), RETRY_MS).unref()
-      this.#unsaved = { word, frames, retry }
-      this.#fail(error)
-      throw error
-    }
-    this.#unsaved = undefined
-    const { id } = word.recording
+  /** A word is whole on the disk. */
+  #saved(id: number): void {
     const { label } = this.#progress.prompt
     this.#progress.recorded(id)
     this.#solve()
@@ -247,35 +213,17 @@ export class PromptedSession {
     this.#prompt()
   }
 
-  #saveAgain(): void {
-    if (this.#unsaved === undefined) return
-    try {
-      this.#save(this.#unsaved.word, this.#unsaved.frames)
-    } catch (error) {
-      this.#fail(error)
-    }
-  }
-
   /** Keeps the word that is being written as interrupted. The stream begins anew afterwards. */
   #interrupt(): void {
-    const word = this.#word ?? this.#unsaved?.word
-    this.#word = undefined
-    this.#unsaved = undefined
     this.#stream = undefined
-    if (word === undefined) return
-    word.recording.interrupt()
-    this.#options.recorded()
+    if (this.#word.interrupt()) this.#options.recorded()
   }
 
   #dropWord(): boolean {
-    const word = this.#word ?? this.#unsaved?.word
-    word?.recording.discard()
-    clearTimeout(this.#unsaved?.retry)
-    this.#word = undefined
-    this.#unsaved = undefined
+    const dropped = this.#word.drop()
     this.#stream = undefined
     this.#problem = this.#away ? this.#problem : null
-    return word !== undefined
+    return dropped
   }
 
   #backAgain(): void {
@@ -288,8 +236,8 @@ export class PromptedSession {
   #phase(): RecorderState['phase'] {
     if (this.isDone) return 'done'
     if (this.#progress.interlude !== null) return 'interlude'
-    if (this.#away || this.#unsaved !== undefined) return 'paused'
-    if (this.#word !== undefined) return 'writing'
+    if (this.#away || this.#word.phase === 'unsaved') return 'paused'
+    if (this.#word.phase === 'writing') return 'writing'
     return this.#problem === null ? 'waiting' : 'paused'
   }
 

@@ -1,0 +1,114 @@
+import type { OpenRecording } from '../store/index.ts'
+import type { FrameHistory } from './frame-history.ts'
+
+const RETRY_MS = 1000
+
+interface Word {
+  recording: OpenRecording
+  /** The frame of the stream that is the recording's first. */
+  first: number
+  /** The next frame of the stream to append. */
+  next: number
+}
+
+/**
+ * The word that is being written, in the store as far as it is on paper. A word that is over but could not be finished on
+ * the disk is tried again, every second and whenever it is asked for, until it works or the word is dropped.
+ */
+export class WordOnDisk {
+  readonly #saved: (recordingId: number) => void
+  readonly #failed: (error: unknown) => void
+  #word: Word | undefined
+  #unsaved: { word: Word; frames: number; retry: NodeJS.Timeout } | undefined
+
+  /** `saved` hears of each word that is whole on the disk, `failed` of each time that one could not be finished. */
+  constructor({ saved, failed }: { saved: (recordingId: number) => void; failed: (error: unknown) => void }) {
+    this.#saved = saved
+    this.#failed = failed
+  }
+
+  get phase(): 'none' | 'writing' | 'unsaved' {
+    if (this.#unsaved !== undefined) return 'unsaved'
+    return this.#word === undefined ? 'none' : 'writing'
+  }
+
+  /** The next frame of the stream that the word needs; undefined while none is written. */
+  get next(): number | undefined {
+    return this.#word?.next
+  }
+
+  /** A word begins with a frame of the stream. */
+  begin(recording: OpenRecording, frame: number): void {
+    this.#word = { recording, first: frame, next: frame }
+  }
+
+  /** Appends the frames before `to`, where a word is written. */
+  write(history: FrameHistory, to: number): void {
+    const word = this.#word
+    if (word === undefined) return
+    for (const block of history.between(word.next, to)) word.recording.append(block)
+    word.next = Math.max(word.next, to)
+  }
+
+  /** The word ends with a frame of the stream. Throws what keeps it from the disk; without a word there is nothing to do. */
+  end(history: FrameHistory, last: number): void {
+    const word = this.#word
+    if (word === undefined) return
+    this.write(history, last + 1)
+    this.#word = undefined
+    this.#finish(word, last + 1 - word.first)
+  }
+
+  /** Tries again to finish a word that is over. Throws what keeps it from the disk. */
+  save(): void {
+    if (this.#unsaved !== undefined) this.#finish(this.#unsaved.word, this.#unsaved.frames)
+  }
+
+  /** Keeps the word as interrupted; whether there was one. */
+  interrupt(): boolean {
+    const word = this.#current
+    this.#letGo()
+    word?.recording.interrupt()
+    return word !== undefined
+  }
+
+  /** Throws the word away; whether there was one. It stays where it cannot be thrown away. */
+  drop(): boolean {
+    const word = this.#current
+    word?.recording.discard()
+    this.#letGo()
+    return word !== undefined
+  }
+
+  get #current(): Word | undefined {
+    return this.#word ?? this.#unsaved?.word
+  }
+
+  #letGo(): void {
+    clearTimeout(this.#unsaved?.retry)
+    this.#word = undefined
+    this.#unsaved = undefined
+  }
+
+  #finish(word: Word, frames: number): void {
+    clearTimeout(this.#unsaved?.retry)
+    try {
+      word.recording.finish({ frames })
+    } catch (error) {
+      this.#unsaved = { word, frames, retry: setTimeout(() => this.#finishLater(), RETRY_MS).unref() }
+      this.#failed(error)
+      throw error
+    }
+    this.#unsaved = undefined
+    this.#saved(word.recording.id)
+  }
+
+  /** Nobody waits for this try: what goes wrong was told. */
+  #finishLater(): void {
+    try {
+      this.save()
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+}
