@@ -92,7 +92,7 @@ async function listVersions(api: Api, terminal: Terminal, options: Options, writ
   print(terminal, options, versions, `${table(['VERSION', 'RECIPE', 'STATE', 'WORDS', 'CER'], rows)}\nReads ${options.writer}: ${reason}`)
 }
 
-function asText({ own, others, better, worse, same, replay, weights, seconds }: AdaptationReport, { writerName, words }: Adaptation): string {
+function asText({ own, others, better, worse, same, replay, weights, strength, seconds }: AdaptationReport, { writerName, words }: Adaptation): string {
   const how = own.how === 'cross-validated' ? `each of ${own.words} words read by weights that learned from others of them` : `${own.words} words that it did not learn from`
   return [
     `${writerName}, ${words} words, ${how}:`,
@@ -100,6 +100,7 @@ function asText({ own, others, better, worse, same, replay, weights, seconds }: 
     ...(others ? [`${others.words} ${others.kind === 'virtual' ? 'virtual words' : 'words'} of ${others.writers} others:`, figures(others)] : ['There is nobody else to measure forgetting on.']),
     `${better.length} words better, ${worse.length} worse, ${same} the same.`,
     ...[...worse.map(changed('worse')), ...better.slice(0, 10).map(changed('better'))],
+    strength === 0 ? 'Nothing that was learned read left-out words better: the version reads as the model does.' : `The version goes ${Math.round(100 * strength)} % of the way from the model to what was learned.`,
     `${weights.trained} of ${weights.all} weights learned, ${replay.words} words of others were rehearsed, ${seconds.toFixed(0)} s.`,
   ].join('\n')
 }

@@ -1,8 +1,10 @@
-import { startOf } from '../../ml/adapt/recipes.ts'
+import { foldsOf } from '../../ml/adapt/folds.ts'
+import { startOf, type Start } from '../../ml/adapt/recipes.ts'
+import { blended, chooseStrengths, edits, STRENGTHS } from '../../ml/adapt/strength.ts'
 import { tune } from '../../ml/adapt/tune.ts'
 import { prepareCompanion, type Companion, type ImageShelf } from '../../ml/cross/companion.ts'
 import type { Example } from '../../ml/data/types.ts'
-import type { Engine } from '../../ml/engine/types.ts'
+import type { Engine, Snapshot } from '../../ml/engine/types.ts'
 import { evaluation, readExamples } from '../../ml/evaluate/evaluate.ts'
 import { resource } from '../../paths.ts'
 import { renderedImages } from '../../words/images.ts'
@@ -70,19 +72,53 @@ async function measured(config: AdaptationConfig, { model, leftHanded, pool, tes
   const program = companion?.program ?? { name: 'recogniser', config: { model: start.network } }
   const { engine } = await room.openEngine(program, { weights: { ...companion?.weights, ...start.weights }, state: start.state })
   try {
-    const loss = config.recipe === null ? [] : await tune(engine, config.tuning, { face, own, replay: rehearsed, rehearsal: config.rehearsal, frozen: start.frozen, companion }, room.signal ? { signal: room.signal } : {})
-    const adapted = performance.now()
+    const strength = config.recipe === null ? 0 : await adapted(engine, config, { own, start, replay: config.replay ? replay : () => [], companion, face }, room)
+    const done = performance.now()
     const { cer, wer } = await rates(engine, test, face)
     const forgotten = await rates(engine, others, face)
     return {
-      measures: { cer, wer, others: forgotten.cer, othersChange: forgotten.cer - othersBefore, leftHanded: Number(leftHanded), loss: loss.at(-1) ?? NaN },
+      measures: { cer, wer, others: forgotten.cer, othersChange: forgotten.cer - othersBefore, leftHanded: Number(leftHanded), strength },
       curve: [],
-      seconds: (adapted - begun) / 1000,
+      seconds: (done - begun) / 1000,
       backend: engine.backend,
     }
   } finally {
     await engine.dispose()
   }
+}
+
+interface Adapting {
+  own: readonly Example[]
+  start: Start
+  replay: Subject['replay']
+  companion: Companion | null
+  face: KnownModel['face']
+}
+
+/** Leaves the engine with the weights of a version, as an adaptation in the app makes it; returns its strength. */
+async function adapted(engine: Engine, { tuning, rehearsal }: AdaptationConfig, { own, start, replay, companion, face }: Adapting, room: Room): Promise<number> {
+  const begin = await engine.snapshot()
+  const tuned = async (words: readonly Example[]): Promise<Snapshot> => {
+    await engine.restore(begin)
+    await tune(engine, tuning, { face, own: words, replay: replay(words), rehearsal, frozen: start.frozen, companion }, room.signal ? { signal: room.signal } : {})
+    return engine.snapshot()
+  }
+  const take = (snapshot: Snapshot, strength: number): Promise<void> =>
+    engine.restore({ ...snapshot, weights: blended(begin.weights, snapshot.weights, strength), state: blended(begin.state, snapshot.state, strength) })
+  const folds: number[][] = []
+  for (const fold of foldsOf(own, face.task, tuning.seed)) {
+    const snapshot = await tuned(own.filter((example) => !fold.includes(example)))
+    const wrong: number[] = []
+    for (const strength of STRENGTHS) {
+      await take(snapshot, strength)
+      const { readings } = await readExamples(engine, face, fold, { batchSize: BATCH_SIZE })
+      wrong.push(edits(readings.map(({ reference, hypothesis }) => ({ label: reference, read: hypothesis }))))
+    }
+    folds.push(wrong)
+  }
+  const strength = STRENGTHS[chooseStrengths(folds).version]!
+  await take(await tuned(own), strength)
+  return strength
 }
 
 async function rates(engine: Engine, examples: readonly Example[], face: KnownModel['face']): Promise<{ cer: number; wer: number }> {

@@ -11,9 +11,10 @@ import type { Trained, TrainingCallbacks, TrainingJob } from '../train/types.ts'
 import { Bench } from './bench.ts'
 import { cardOf } from './card.ts'
 import { materialOf, type AdaptationMaterial } from './material.ts'
-import { dropParts, loadParts, saveParts, type Parts } from './parts.ts'
+import { dropParts, loadParts, saveParts, type Parts, type Readings } from './parts.ts'
 import { startOf, TUNINGS, type Start } from './recipes.ts'
 import { judgedOf, reportOf } from './report.ts'
+import { blended, chooseStrengths, edits, STRENGTHS } from './strength.ts'
 import { tune } from './tune.ts'
 
 /** An adaptation: a training whose config says whom to fit the base to. */
@@ -31,7 +32,8 @@ const BATCH_SIZE = 32
 
 /**
  * Fits a model to one writer. With few words, each part of them is left out in turn and read by weights tuned with the
- * others, and the version itself learns from all; with many, a share is held out. Before and after are measured on the same
+ * others, and the version itself learns from all; how far it goes from the base is chosen by what these parts gained. With
+ * many words, a share is held out. Before and after are measured on the same
  * words, and on words of others. What is finished of it is kept in `job.folder`: called again, it goes on from there.
  *
  * Throws `cancelled` once `signal` is aborted, `training-failed`, and what `materialOf` and the engine throw.
@@ -81,18 +83,24 @@ class Adaptation {
     for (const [at, fold] of folds.entries()) {
       if (at < this.#parts.folds.length) continue
       const left = new Set(fold)
-      const engine = await this.#tune(own.filter((example) => !left.has(example)), at)
-      this.#keep({ folds: [...this.#parts.folds, await this.#read(engine, fold)] })
+      const { engine, tuned } = await this.#tune(own.filter((example) => !left.has(example)), at)
+      const readings = []
+      for (const strength of STRENGTHS) readings.push(await this.#readAt(engine, tuned, strength, fold))
+      this.#keep({ folds: [...this.#parts.folds, readings] })
     }
-    const engine = await this.#tune(own, folds.length)
-    const after = await this.#read(engine, folds.length > 0 ? measured : [...heldOut, ...measured])
-    const { weights, state } = await engine.snapshot()
-    return this.#finished({ weights: penWeights(weights), state }, new Map([...this.#parts.folds.flat(), ...after]))
+    const chosen = chooseStrengths(folds.map((fold, at) => this.#parts.folds[at]!.map((readings) => editsOf(fold, readings))))
+    // Words that are held out measure the version, so they must not choose how far it goes.
+    const strength = folds.length > 0 ? STRENGTHS[chosen.version]! : 1
+    const { engine, tuned } = await this.#tune(own, folds.length)
+    const after = await this.#readAt(engine, tuned, strength, folds.length > 0 ? measured : [...heldOut, ...measured])
+    const crossed = this.#parts.folds.flatMap((readings, at) => readings[chosen.folds[at]!]!)
+    const { weights, state } = this.#blend(tuned, strength)
+    return this.#finished({ weights: penWeights(weights), state }, new Map([...crossed, ...after]), strength)
   }
 
-  #finished({ weights, state }: Pick<Snapshot, 'weights' | 'state'>, after: ReadonlyMap<number, string>): Adapted {
+  #finished({ weights, state }: Pick<Snapshot, 'weights' | 'state'>, after: ReadonlyMap<number, string>, strength: number): Adapted {
     const { folder } = this.#job
-    const report = reportOf(this.#material, this.#start, { before: new Map(this.#parts.before), after, seconds: this.#seconds() })
+    const report = reportOf(this.#material, this.#start, { before: new Map(this.#parts.before), after, strength, seconds: this.#seconds() })
     const judged = judgedOf(this.#material)
     const { cer, wer, exact } = errorRates(judged.map(({ id, label }) => ({ reference: label, hypothesis: after.get(id)! })))
     const scores = { cer, wer, accuracy: exact, recordings: judged.length }
@@ -101,7 +109,7 @@ class Adaptation {
   }
 
   /** Tunes the start's weights to some of the writer's words. `part` counts the parts of the whole. */
-  async #tune(own: readonly Example[], part: number): Promise<Engine> {
+  async #tune(own: readonly Example[], part: number): Promise<{ engine: Engine; tuned: Snapshot }> {
     const { config } = this.#job
     const { face, replay, folds } = this.#material
     const rehearsed = replay(own)
@@ -110,15 +118,24 @@ class Adaptation {
       progress: (share) => this.#tell((part + share) / (folds.length + 1)),
       ...(this.#signal ? { signal: this.#signal } : {}),
     })
-    return engine
+    return { engine, tuned: await engine.snapshot() }
   }
 
-  async #readPlain(examples: readonly Example[]): Promise<Parts['folds'][number]> {
+  #blend({ weights, state }: Snapshot, strength: number): Pick<Snapshot, 'weights' | 'state'> {
+    return { weights: blended(this.#start.weights, weights, strength), state: blended(this.#start.state, state, strength) }
+  }
+
+  async #readAt(engine: Engine, tuned: Snapshot, strength: number, examples: readonly Example[]): Promise<Readings> {
+    await engine.restore({ ...tuned, ...this.#blend(tuned, strength) })
+    return this.#read(engine, examples)
+  }
+
+  async #readPlain(examples: readonly Example[]): Promise<Readings> {
     const engine = await this.#bench.untuned()
     return this.#read(engine, examples)
   }
 
-  async #read(engine: Engine, examples: readonly Example[]): Promise<Parts['folds'][number]> {
+  async #read(engine: Engine, examples: readonly Example[]): Promise<Readings> {
     const { readings } = await readExamples(engine, this.#material.face, examples, { batchSize: BATCH_SIZE, ...(this.#signal ? { signal: this.#signal } : {}) })
     return readings.map(({ example, hypothesis }) => [example.id, hypothesis])
   }
@@ -139,4 +156,9 @@ class Adaptation {
     const along = Math.min(share, 0.999) * this.#job.config.epochs
     this.#callbacks.progress?.({ epoch: Math.floor(along), epochProgress: along - Math.floor(along), loss: NaN })
   }
+}
+
+function editsOf(examples: readonly Example[], readings: Readings): number {
+  const read = new Map(readings)
+  return edits(examples.map(({ id, label }) => ({ label, read: read.get(id)! })))
 }

@@ -9,11 +9,13 @@ import type { Start } from './recipes.ts'
 export interface BothReadings {
   before: ReadonlyMap<number, string>
   after: ReadonlyMap<number, string>
+  /** How far the version goes from its base, 0 to 1. */
+  strength: number
   seconds: number
 }
 
 /** Puts an adaptation's figures together; every word counts that was read before and after. */
-export function reportOf({ own, heldOut, folds, measured, others }: AdaptationMaterial, start: Pick<Start, 'trained' | 'weights'>, { before, after, seconds }: BothReadings): AdaptationReport {
+export function reportOf({ own, heldOut, folds, measured, others }: AdaptationMaterial, start: Pick<Start, 'trained' | 'weights'>, { before, after, strength, seconds }: BothReadings): AdaptationReport {
   const crossValidated = folds.length > 0
   const judged = readTwice(judgedOf({ own, heldOut, folds }), before, after)
   const forgotten = readTwice(measured, before, after)
@@ -23,6 +25,7 @@ export function reportOf({ own, heldOut, folds, measured, others }: AdaptationMa
     ...changedWords(judged),
     replay: rehearsed(others),
     weights: { trained: start.trained, all: Object.values(start.weights).reduce((sum, { values }) => sum + values.length, 0) },
+    strength,
     seconds,
   }
 }
