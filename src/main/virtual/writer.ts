@@ -58,9 +58,10 @@ export interface VirtualWriter {
 
 /**
  * The writer of a seed: the same seed gives the same writer on every machine.
- * One in ten is left-handed unless `handedness` says otherwise. Throws `invalid-input` unless the seed is a whole number from 0 to 2^31 - 1.
+ * One in ten is left-handed unless `handedness` says otherwise. `spread` says how far hands and poses stray from the usual,
+ * 1 as people do. Throws `invalid-input` unless the seed is a whole number from 0 to 2^31 - 1.
  */
-export function drawWriter(seed: number, options: { handedness?: Handedness } = {}): VirtualWriter {
+export function drawWriter(seed: number, { spread = 1, ...options }: { handedness?: Handedness; spread?: number } = {}): VirtualWriter {
   checkSeed(seed)
   const random = randomStream('writer', seed)
   const handedness = options.handedness ?? (randomStream('handedness', seed).chance(0.1) ? 'left' : 'right')
@@ -73,9 +74,9 @@ export function drawWriter(seed: number, options: { handedness?: Handedness } = 
     hand,
     handedness,
     hooked,
-    ...drawShape(random, hand, handedness),
-    ...drawMovement(random),
-    pose: drawPose(random, handedness, hooked),
+    ...drawShape(random, hand, handedness, spread),
+    ...drawMovement(random, spread),
+    pose: drawPose(random, handedness, hooked, spread),
     pivot: { tilt: random.lognormal(104, 0.14), turn: random.lognormal(114, 0.14), roll: random.normal() * 0.002 },
     field: { heading: random.between(0, 2 * Math.PI), inclination: radians(66 + random.normal() * 2), strength: 49 + random.normal() },
     pen: drawPen(seed),
@@ -93,7 +94,7 @@ function drawHand(random: Random): Hand {
   return share < 0.4 ? 'script' : share < 0.7 ? 'print' : 'mixed'
 }
 
-function drawShape(random: Random, hand: Hand, handedness: Handedness) {
+function drawShape(random: Random, hand: Hand, handedness: Handedness, spread: number) {
   const script = random.pick(SCRIPT_FONTS)
   const print = random.pick(PRINT_FONTS)
   const small = hand === 'script' ? script : print
@@ -101,39 +102,39 @@ function drawShape(random: Random, hand: Hand, handedness: Handedness) {
   return {
     fonts: { small, capital: random.chance(0.6) && hand === 'script' ? script : print, other: hand === 'print' ? random.pick(PRINT_FONTS) : hand === 'mixed' ? script : small },
     variety: hand === 'mixed' ? random.between(0.15, 0.4) : random.between(0, 0.2),
-    xHeight: clamp(random.lognormal(2.02, 0.17), 1.4, 3),
-    width: random.lognormal(0.97, 0.1),
-    ascender: random.lognormal(0.95, 0.12),
-    descender: random.lognormal(0.85, 0.12),
-    slant: radians((handedness === 'left' ? -4 : 4) + random.normal() * 8),
-    spacing: random.lognormal(1, 0.08),
+    xHeight: clamp(random.lognormal(2.02, 0.17 * spread), 1.4, 3),
+    width: random.lognormal(0.97, 0.1 * spread),
+    ascender: random.lognormal(0.95, 0.12 * spread),
+    descender: random.lognormal(0.85, 0.12 * spread),
+    slant: radians((handedness === 'left' ? -4 : 4) + random.normal() * 8 * spread),
+    spacing: random.lognormal(1, 0.08 * spread),
     joining,
     retracing: random.between(0.1, 0.7),
-    loops: random.lognormal(0.85, 0.25),
+    loops: random.lognormal(0.85, 0.25 * spread),
     distortion: random.between(0.05, 0.11),
     unsteadiness: random.between(0.02, 0.045),
-    baseline: { slope: radians(random.normal() * 1.5), wander: random.between(0.02, 0.1) },
+    baseline: { slope: radians(random.normal() * 1.5 * spread), wander: random.between(0.02, 0.1) },
   }
 }
 
-function drawMovement(random: Random) {
+function drawMovement(random: Random, spread: number) {
   return {
-    tempo: random.lognormal(0.0563, 0.14),
+    tempo: random.lognormal(0.0563, 0.14 * spread),
     fluency: random.between(0.75, 1),
-    lift: { seconds: random.lognormal(0.08, 0.15), height: random.lognormal(0.7, 0.25) },
+    lift: { seconds: random.lognormal(0.08, 0.15 * spread), height: random.lognormal(0.7, 0.25) },
     force: { mean: clamp(random.lognormal(1.5, 0.25), 0.6, 3), downstroke: random.between(0.1, 0.35), wander: random.between(0.05, 0.15) },
     tremor: { amplitude: random.lognormal(0.012, 0.3), hertz: random.between(8, 11) },
   }
 }
 
 /** A right-hander's pen points to the right shoulder; a left-hander's is its mirror image, and a hook turns it up the page. */
-function drawPose(random: Random, handedness: Handedness, hooked: boolean) {
-  const azimuth = radians(-38 + random.normal() * 14)
+function drawPose(random: Random, handedness: Handedness, hooked: boolean, spread: number) {
+  const azimuth = radians(-38 + random.normal() * 14 * spread)
   const mirrored = Math.PI - azimuth
   return {
-    altitude: clamp(radians(54 + random.normal() * 6), radians(35), radians(72)),
+    altitude: clamp(radians(54 + random.normal() * 6 * spread), radians(35), radians(72)),
     azimuth: handedness === 'right' ? azimuth : hooked ? mirrored - radians(95) : mirrored,
-    roll: radians(random.normal() * 35) * (handedness === 'right' ? 1 : -1),
+    roll: radians(random.normal() * 35 * spread) * (handedness === 'right' ? 1 : -1),
     drift: radians(random.between(0.6, 1.6)),
   }
 }
