@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { baseTraining, BASE_RECIPE } from '../../src/main/ml/base/recipe.ts'
+import { baseSettling, BASE_RECIPE } from '../../src/main/ml/base/recipe.ts'
 import { loadModel } from '../../src/main/ml/checkpoint/model.ts'
 import { resource } from '../../src/main/paths.ts'
 import { WORD_ALPHABET } from '../../src/shared/text.ts'
@@ -11,7 +11,7 @@ const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 
 test('the base model is whole, at most 4 MB, made by its recipe, and reads every letter of the alphabet', () => {
   expect(statSync(resource('models', 'base.safetensors')).size + statSync(resource('models', 'base.json')).size).toBeLessThanOrEqual(4e6)
-  expect(card.config).toMatchObject({ ...baseTraining(BASE_RECIPE), threads: card.config.threads })
+  expect(card.config).toMatchObject({ ...baseSettling(BASE_RECIPE), threads: card.config.threads })
   expect([...WORD_ALPHABET].filter((letter) => !card.classes.includes(letter))).toEqual([])
   expect(card.trainedOn.virtual).toBe(true)
 })

@@ -35,8 +35,8 @@ export async function writeUnseenCorpus(path: string, recipe: BaseRecipe, progre
 }
 
 /** One of the virtual writers that the base model learns from, counted from 0. */
-export function trainingWriter(at: number, recipe: Pick<BaseRecipe, 'seed' | 'writers' | 'leftHanded'>): VirtualWriter {
-  return drawWriter(TRAINING_SEEDS + recipe.seed + at, { handedness: isLeft(at, recipe) ? 'left' : 'right' })
+export function trainingWriter(at: number, recipe: Pick<BaseRecipe, 'seed' | 'writers' | 'leftHanded' | 'spread'>): VirtualWriter {
+  return drawWriter(TRAINING_SEEDS + recipe.seed + at, { handedness: isLeft(at, recipe) ? 'left' : 'right', spread: recipe.spread })
 }
 
 /** Left-handers are spread evenly, so that a share of the writers that is held out holds their share of them. */
@@ -56,12 +56,13 @@ async function write(
   const sink = new StoreSink(store)
   const total = writers.length * perWriter
   const middles: Middles = []
+  // Each writer goes on in the row of words where the one before stopped, so that all words come equally often.
+  const row = shuffled(words, randomStream('base', 'words'))
   try {
     for (const [place, writer] of writers.entries()) {
-      const chosen = shuffled(words, randomStream('base', writer.seed))
       for (let index = 0; index < perWriter; index++) {
-        const take = Math.floor(index / chosen.length)
-        const recording = simulateWord(writer, chosen[index % chosen.length]!, { take })
+        const take = Math.floor(index / row.length)
+        const recording = simulateWord(writer, row[(place * perWriter + index) % row.length]!, { take })
         middles.push(recording.letters.map((letter) => letter && (letter.start + letter.stop) / 2 / recording.signal.frames))
         sink.add({ writer, index, recording })
       }

@@ -8,29 +8,35 @@ export interface BaseRecipe {
   writers: number
   leftHanded: number
   perWriter: number
+  /** How much more they differ than the writers of the test: unusual hands are learned from as well. */
+  spread: number
   /** Unseen virtual writers to measure on, left-handed ones among them, and words of each. */
   unseenWriters: number
   unseenLeftHanded: number
   unseenPerWriter: number
   inventedWords: number
   epochs: number
+  /** Epochs in which it settles afterwards: at half the rate, on words as they were written. */
+  settling: number
   seed: number
 }
 
 export const BASE_RECIPE: BaseRecipe = {
-  writers: 1200,
-  leftHanded: 240,
-  perWriter: 60,
+  writers: 8000,
+  leftHanded: 2400,
+  perWriter: 30,
+  spread: 1.25,
   unseenWriters: 20,
   unseenLeftHanded: 5,
   unseenPerWriter: 100,
-  inventedWords: 8000,
-  epochs: 8,
+  inventedWords: 120_000,
+  epochs: 4,
+  settling: 2,
   seed: 2026,
 }
 
 /** The same in minutes instead of an hour: for tests and first looks, not for use. */
-export const QUICK_RECIPE: BaseRecipe = { ...BASE_RECIPE, writers: 12, leftHanded: 2, perWriter: 20, unseenWriters: 4, unseenLeftHanded: 1, unseenPerWriter: 10, inventedWords: 50, epochs: 2 }
+export const QUICK_RECIPE: BaseRecipe = { ...BASE_RECIPE, writers: 12, leftHanded: 2, perWriter: 20, unseenWriters: 4, unseenLeftHanded: 1, unseenPerWriter: 10, inventedWords: 50, epochs: 2, settling: 1 }
 
 /** The words to train with and those that are never shown: one fold of VirtualWords-500 is kept back whole. */
 export function baseWords({ inventedWords, seed }: Pick<BaseRecipe, 'inventedWords' | 'seed'>): { train: string[]; unseen: string[] } {
@@ -66,4 +72,10 @@ export function baseTraining({ epochs, seed }: Pick<BaseRecipe, 'epochs' | 'seed
     backend: 'auto',
     threads: null,
   }
+}
+
+/** How it is trained on from there: without augmentations, down from half the rate. */
+export function baseSettling({ epochs, settling, seed }: Pick<BaseRecipe, 'epochs' | 'settling' | 'seed'>): TrainingConfig {
+  const first = baseTraining({ epochs, seed })
+  return { ...first, epochs: settling, learningRate: first.learningRate / 2, warmupEpochs: 0, augment: false }
 }

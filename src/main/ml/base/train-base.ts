@@ -1,15 +1,16 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { EpochScore } from '../../../shared/api/training.ts'
+import type { EpochScore, TrainingConfig } from '../../../shared/api/training.ts'
 import { openStore, type Store } from '../../store/index.ts'
-import { loadModel, saveModel } from '../checkpoint/model.ts'
+import { loadModel, saveModel, type StoredModel } from '../checkpoint/model.ts'
 import { openEngineFor } from '../engine/open.ts'
 import { evaluateStored } from '../evaluate/stored.ts'
 import { train } from '../train/train.ts'
+import type { Trained } from '../train/types.ts'
 import { makeFolders } from '../../folders.ts'
 import { writeTrainingCorpus, writeUnseenCorpus, type CorpusProgress, type Middles } from './corpus.ts'
 import { guidedBy } from './guide.ts'
-import { baseTraining, type BaseRecipe } from './recipe.ts'
+import { baseSettling, baseTraining, type BaseRecipe } from './recipe.ts'
 import '../programs/index.ts'
 
 export interface BaseOptions {
@@ -48,12 +49,9 @@ export async function trainBase({ recipe, workFolder, outFolder, codeVersion, th
   })
   const unseen = await whole(join(workFolder, 'unseen.db'), async (path) => void (await writeUnseenCorpus(path, recipe, corpusProgress('writing for the test'), signal)))
 
-  const config = { ...baseTraining(recipe), threads: threads ?? null }
   const source = openStore(training)
   try {
-    const guide = guidedBy(middlesOf(source, readMiddles(middlesPath)))
-    const job = { config, source: source.recordings, guide, folder: join(workFolder, 'run'), openEngine: openEngineFor(config), codeVersion }
-    const trained = await train(job, { epoch: (score) => progress(told(score, config.epochs)) }, signal)
+    const trained = await inTwoParts({ recipe, source, workFolder, codeVersion, threads: threads ?? null, progress }, readMiddles(middlesPath), signal)
     // The ids belong to a database that does not ship; the recipe says how it is made again.
     const card = { ...trained.card, trainedOn: { ...trained.card.trainedOn, ids: [], heldOutIds: [] } }
     saveModel(outFolder, 'base', { ...trained, card })
@@ -67,6 +65,30 @@ export async function trainBase({ recipe, workFolder, outFolder, codeVersion, th
   const measured = { on: `${recipe.unseenWriters} virtual writers never seen, with words never seen`, ...rates, byGroup }
   saveModel(outFolder, 'base', { ...model, card: { ...model.card, measured } })
   return { ...evaluation, train_seconds: model.card.trainSeconds ?? 0, cardPath }
+}
+
+interface Parts {
+  recipe: BaseRecipe
+  source: Store
+  workFolder: string
+  codeVersion: string
+  threads: number | null
+  progress: (message: string) => void
+}
+
+/** Trains, and then lets the network settle. What the first part made is kept beside its checkpoints. */
+async function inTwoParts({ recipe, source, workFolder, codeVersion, threads, progress }: Parts, middles: Middles, signal: AbortSignal | undefined): Promise<Trained> {
+  const part = async (name: string, training: TrainingConfig, base?: StoredModel): Promise<Trained> => {
+    const config = { ...training, threads }
+    const job = { config, source: source.recordings, folder: join(workFolder, name), openEngine: openEngineFor(config), codeVersion, ...(base ? { base } : { guide: guidedBy(middlesOf(source, middles)) }) }
+    return train(job, { epoch: (score) => progress(told(score, config.epochs)) }, signal)
+  }
+  const firstPath = join(workFolder, 'first.json')
+  if (!existsSync(firstPath)) saveModel(workFolder, 'first', await part('run', baseTraining(recipe)))
+  const first = loadModel(firstPath)
+  progress(`settling for ${recipe.settling} more epochs`)
+  const settled = await part('settling', baseSettling(recipe), first)
+  return { ...settled, card: { ...settled.card, trainSeconds: (first.card.trainSeconds ?? 0) + (settled.card.trainSeconds ?? 0) } }
 }
 
 /** Reads the unseen words with the finished model, left- and right-handed writers apart. */

@@ -1,7 +1,7 @@
 import { symbols } from '../../../shared/text.ts'
 
 /** Marks the start and the end of a word in the model's contexts; a control character, so no label can hold it. */
-const EDGE = '\u0002'
+export const WORD_EDGE = '\u0002'
 
 /** A model of which letter follows which: natural log probabilities of the next symbol, given what stands before. */
 export interface LanguageModel {
@@ -26,7 +26,7 @@ export interface LanguageCounts {
 export function countLetters(text: string, order = 5): LanguageCounts {
   const counts: Record<string, Record<string, number>> = Object.create(null)
   for (const word of text.normalize('NFC').match(/\p{L}+/gu) ?? []) {
-    const letters = [EDGE, ...symbols(word), EDGE]
+    const letters = [WORD_EDGE, ...symbols(word), WORD_EDGE]
     for (let i = 1; i < letters.length; i++) {
       for (let length = 0; length < order && length <= i; length++) {
         const context = letters.slice(i - length, i).join('')
@@ -62,7 +62,7 @@ export function languageModel({ order, counts }: LanguageCounts, alphabet: strin
   }
   const cache = new Map<string, number>()
   const logProbability = (prefix: string, symbol: string): number => {
-    const context = [EDGE, ...symbols(prefix)].slice(1 - order)
+    const context = [WORD_EDGE, ...symbols(prefix)].slice(1 - order)
     const key = context.join('') + '\u0000' + symbol
     let log = cache.get(key)
     if (log === undefined) {
@@ -76,6 +76,6 @@ export function languageModel({ order, counts }: LanguageCounts, alphabet: strin
   return {
     order,
     next: logProbability,
-    end: (prefix) => logProbability(prefix, EDGE),
+    end: (prefix) => logProbability(prefix, WORD_EDGE),
   }
 }
