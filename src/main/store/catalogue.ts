@@ -42,7 +42,9 @@ export class Catalogue {
   total(filter: RecordingFilter, sort: Sort): { total: number; capped: boolean } {
     if (sort.by !== 'confidence' || filter.reading === undefined) return countUpTo(this.#database, filter, COUNTED)
     if (filter.reading.outcome === 'none') return { total: 0, capped: false }
-    return countUpTo(this.#database, { ...filter, reading: { ...filter.reading, confidenceFrom: filter.reading.confidenceFrom ?? 0 } }, COUNTED)
+    const { outcome, confidenceFrom, confidenceTo } = filter.reading
+    const isAny = outcome === undefined && confidenceFrom === undefined && confidenceTo === undefined
+    return countUpTo(this.#database, isAny ? { ...filter, reading: { ...filter.reading, confidenceFrom: 0 } } : filter, COUNTED)
   }
 
   overview(filter: RecordingFilter, isLocked: (writerName: string) => boolean): Overview {

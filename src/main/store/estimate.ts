@@ -15,9 +15,16 @@ export function estimates(database: Connection, filter: RecordingFilter, wishes:
 }
 
 function estimate(database: Connection, filter: RecordingFilter, { kind, where, values, from = 'recordings r' }: Wish, all: number): number {
+  if (kind === 'reading' && isAnyReading(filter.reading)) return database.get<{ n: number }>('SELECT readings AS n FROM models WHERE id = ?', filter.reading!.modelId)?.n ?? 0
   if (kind === 'from' || kind === 'durationFrom' || (kind === 'reading' && filter.reading?.outcome !== 'none') || (kind === 'state' && filter.state !== 'finished')) {
-    const found = database.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${kind === 'reading' ? '' : 'r.deleted_by IS NULL AND '}${where} LIMIT ?)`, ...values, COUNTED)!.n
+    // Readings are counted with those of hidden recordings, which are few.
+    const list = kind === 'reading' ? `readings x WHERE ${where}` : `${from} WHERE r.deleted_by IS NULL AND ${where}`
+    const found = database.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${list} LIMIT ?)`, ...values, COUNTED)!.n
     return found < COUNTED ? found : Math.max(MUCH * all, COUNTED)
   }
   return keptCount(database, { [kind]: filter[kind] }) ?? all
+}
+
+function isAnyReading(reading: RecordingFilter['reading']): boolean {
+  return reading !== undefined && reading.outcome === undefined && reading.confidenceTo === undefined && (reading.confidenceFrom ?? 0) <= 0
 }

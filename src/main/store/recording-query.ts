@@ -13,6 +13,8 @@ export interface Wish extends Condition {
   kind: keyof RecordingFilter
   /** Keeps the database from looking for it in an index of its own: for lists that are walked in another order. */
   test: Condition
+  /** The same where a list is walked by the readings of the model, `c`. */
+  besideReading?: Condition
   /** Where it is looked for first, when little is left by it; `recordings r` unless told otherwise. */
   from?: string
 }
@@ -105,7 +107,8 @@ function readingWishes({ modelId, outcome, confidenceFrom, confidenceTo }: NonNu
   if (confidenceTo !== undefined) wanted.push({ where: 'x.confidence < ?', values: [confidenceTo] })
   if (wanted.length === 0) return []
   const { where, values } = allOf([{ where: 'x.model_id = ?', values: [modelId] }, ...wanted])
-  return [{ kind: 'reading', from: 'readings x CROSS JOIN recordings r ON r.id = x.recording_id', where, values, test: { where: `EXISTS (SELECT 1 FROM readings x WHERE ${where} AND x.recording_id = r.id)`, values } }]
+  const besideReading = { where: where.replaceAll('x.', 'c.'), values }
+  return [{ kind: 'reading', besideReading, from: 'readings x CROSS JOIN recordings r ON r.id = x.recording_id', where, values, test: { where: `EXISTS (SELECT 1 FROM readings x WHERE ${where} AND x.recording_id = r.id)`, values } }]
 }
 
 /** By the marks, as no index tells what is not there. */

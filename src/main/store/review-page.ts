@@ -45,8 +45,11 @@ const ORDERS: Record<Sort['by'], Order> = {
 }
 
 const NOT_DELETED: Condition = { where: 'r.deleted_by IS NULL', values: [] }
-/** To sort a row that was found costs about so many times what it costs to look at one in passing. */
+/** To find a row and sort it costs about so many times what it costs to look at one in passing, where rows lie in the list's order. */
 const SORTING = 1.5
+/** Where they lie elsewhere, every look is a leap. */
+const SORTING_AFAR = 0.5
+const NEAR: readonly Sort['by'][] = ['id', 'session', 'startedAt', 'writer']
 
 /** How a list is read: from where, what must hold, and in which terms it is sorted. */
 interface Plan {
@@ -73,13 +76,12 @@ export function listOf(database: Connection, filter: RecordingFilter, sort: Sort
 }
 
 function pageOf(database: Connection, order: Order, plan: Plan, sort: Sort, start: Start, limit: number): Place[] {
-  const places = pageBy(database, order, plan, sort, start, limit)
-  const { passing } = plan
-  return passing === undefined || places.length === limit ? places : pageBy(database, order, passing.otherwise, sort, start, limit)
+  return pageBy(database, order, plan, sort, start, limit) ?? pageBy(database, order, plan.passing!.otherwise, sort, start, limit)!
 }
 
-function pageBy(database: Connection, order: Order, plan: Plan, sort: Sort, start: Start, limit: number): Place[] {
-  const read = (more: Condition | null, descending: boolean, count: number, offset = 0): Place[] => {
+/** Null where a walk was given up. */
+function pageBy(database: Connection, order: Order, plan: Plan, sort: Sort, start: Start, limit: number): Place[] | null {
+  const read = (more: Condition | null, descending: boolean, count: number, offset = 0): Place[] | null => {
     const direction = descending ? 'DESC' : 'ASC'
     const by = order.key === ID ? `${plan.key} ${direction}` : `${plan.key} ${direction}, ${plan.id} ${direction}`
     const { where, values } = more === null ? plan.match : allOf([plan.match, more])
@@ -88,7 +90,8 @@ function pageBy(database: Connection, order: Order, plan: Plan, sort: Sort, star
     if (plan.passing === undefined) return database.all<Place>(`${places} ${list} OFFSET ?`, ...values, count, offset)
     // A query with a limit of its own is run as it stands, row by row: its order is that of the places.
     const { test, patience } = plan.passing
-    return database.all<Place>(`SELECT key, id FROM (${places}, ${test.where} AS fits ${list}) WHERE fits LIMIT ? OFFSET ?`, ...test.values, ...values, patience, count, offset)
+    const found = database.all<Place>(`SELECT key, id FROM (${places}, ${test.where} AS fits ${list}) WHERE fits LIMIT ? OFFSET ?`, ...test.values, ...values, patience, count, offset)
+    return found.length < count && database.get(`SELECT 1 ${list} OFFSET ?`, ...values, 1, patience) !== undefined ? null : found
   }
   if ('offset' in start) return read(null, sort.descending, limit, start.offset)
   if ('only' in start) return read({ where: 'r.id = ?', values: [start.only] }, sort.descending, 1)
@@ -98,10 +101,11 @@ function pageBy(database: Connection, order: Order, plan: Plan, sort: Sort, star
   const places: Place[] = []
   const stretches = stretchesFrom(order, plan, key, id, descending)
   // What is gathered is gathered once.
-  for (const [at, stretch] of (plan.gathered === true ? [anyOf(stretches)] : stretches).entries()) {
-    // Whether a walk came to the end of its first stretch or was given up in it, nobody knows.
-    if (at > 0 && plan.passing !== undefined) break
-    if (places.length < limit) places.push(...read(stretch, descending, limit - places.length))
+  for (const stretch of plan.gathered === true ? [anyOf(stretches)] : stretches) {
+    if (places.length === limit) break
+    const found = read(stretch, descending, limit - places.length)
+    if (found === null) return null
+    places.push(...found)
   }
   return back ? places.reverse() : places
 }
@@ -119,8 +123,12 @@ function planFor(database: Connection, filter: RecordingFilter, sort: Sort, orde
     if (filter.reading === undefined) throw new KalamosError('invalid-input', 'Confidence of which model?', 'Choose a model in the filter, then sort by confidence.')
     always.push({ where: 'c.model_id = ?', values: [filter.reading.modelId] })
   }
-  const test = allOf(wishes.map((wish) => wish.test))
-  const walk: Plan = { from: order.walk ?? 'recordings r', match: allOf([...always, ...wishes.map((wish) => wish.test)]), key: order.key, id: order.id }
+  // A wish for the very thing that the list is sorted by names a part of it.
+  const isOfOrder = ({ kind }: Wish): boolean => (sort.by === 'verdict' || sort.by === 'tag' || sort.by === 'excluded') && kind === sort.by
+  const passed = wishes.filter((wish) => !isOfOrder(wish)).map((wish) => (sort.by === 'confidence' ? (wish.besideReading ?? wish.test) : wish.test))
+  const listed = [...always, ...wishes.filter(isOfOrder)]
+  const test = passed.length === 0 ? { where: '1', values: [] } : allOf(passed)
+  const walk: Plan = { from: order.walk ?? 'recordings r', match: allOf([...listed, ...passed]), key: order.key, id: order.id }
   if (rows === 0) return walk
   const { all, each } = estimates(database, filter, wishes)
   const least = Math.min(...each)
@@ -130,8 +138,8 @@ function planFor(database: Connection, filter: RecordingFilter, sort: Sort, orde
   if (first === undefined) return walk
   const gathered = gatherBy(first, wishes, always, order)
   const share = each.reduce((product, rowsLeft) => product * Math.min(1, rowsLeft / Math.max(1, all)), 1)
-  const patience = Math.ceil(SORTING * least)
-  return rows / Math.max(share, 1e-9) < patience ? { ...walk, match: allOf(always), passing: { test, patience, otherwise: gathered } } : gathered
+  const patience = Math.ceil((NEAR.includes(sort.by) ? SORTING : SORTING_AFAR) * least)
+  return rows / Math.max(share, 1e-9) < patience ? { ...walk, match: allOf(listed), passing: { test, patience, otherwise: gathered } } : gathered
 }
 
 /** The plus keeps the database from walking in the list's order after all. */
