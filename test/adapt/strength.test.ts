@@ -18,9 +18,13 @@ describe('the strength of a version', () => {
     expect(chooseStrengths([[9, 5, 0], [2, 1, 3], [2, 1, 3]])).toEqual({ version: 2, folds: [1, 2, 2] })
   })
 
-  test('is none where nothing is gained', () => {
-    expect(chooseStrengths([[1, 1, 1], [0, 0, 1]])).toEqual({ version: 0, folds: [0, 0] })
-    expect(chooseStrengths([[1, 1, 1], [0, 0, 1]].map((fold) => fold.map((each) => each + 1)))).toEqual({ version: 0, folds: [0, 0] })
+  test('is the greatest of those that the words do not tell apart', () => {
+    expect(chooseStrengths([[2, 2, 2], [2, 1, 1]])).toEqual({ version: 2, folds: [2, 2] })
+  })
+
+  test('is none where every part is read worse, or where there is no error to begin with', () => {
+    expect(chooseStrengths([[1, 2, 2], [1, 2, 3]])).toEqual({ version: 0, folds: [0, 0] })
+    expect(chooseStrengths([[0, 0, 0], [0, 0, 0]])).toEqual({ version: 0, folds: [0, 0] })
   })
 })
 

@@ -12,16 +12,16 @@ export interface Tuning {
 }
 
 export const TUNINGS: Record<AdaptationRecipe, Tuning> = {
-  all: { learningRate: 6e-4, epochs: 16, rehearsal: 2 },
-  last: { learningRate: 1e-3, epochs: 16, rehearsal: 2 },
-  adapter: { learningRate: 1e-2, epochs: 16, rehearsal: 2 },
+  all: { learningRate: 6e-4, epochs: 32, rehearsal: 2 },
+  last: { learningRate: 1e-3, epochs: 32, rehearsal: 2 },
+  adapter: { learningRate: 1e-2, epochs: 32, rehearsal: 2 },
 }
 
 /** A writer's few words are varied more than those of a training: without it, they are soon known by heart. */
 export const ADAPTATION_AUGMENTATIONS: readonly Augmentation[] = ['rotate', 'tempo', 'warp', 'scale', 'noise']
 
 /** So many presentations of a writer's words are enough: with more words, each is seen less often. */
-const PRESENTATIONS = 16 * 25
+const PRESENTATIONS = 32 * 20
 const FEWEST_EPOCHS = 6
 
 /** Epochs for so many words: about the same time whatever their number. */
