@@ -68,6 +68,8 @@ async function* pagesOf(page: Page): AsyncGenerator<string> {
 
 /** What axe finds wrong, in a line each; with `rules` only those are looked at, with `within` only there. */
 async function faults(page: Page, { rules, within }: { rules?: readonly string[] | undefined; within?: string } = {}): Promise<string[]> {
+  // A button that has just become usable is still fading: its colours are those of neither state.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().filter((each) => each.effect?.getComputedTiming().iterations !== Infinity).map((each) => each.finished)))
   // The page has no frames: axe may look at it where it is, without a page of its own to gather frames in.
   const axe = new AxeBuilder({ page }).setLegacyMode()
   if (within !== undefined) axe.include(within)
