@@ -1,14 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { Events } from '../../src/main/events.ts'
-import { DeviceHub, ProfileBook } from '../../src/main/pen/index.ts'
 import { encodeInertial } from '../../src/main/pen/codecs/ximu3-encoder.ts'
-import { Recorder, recordHandlers } from '../../src/main/record/index.ts'
+import { recordHandlers } from '../../src/main/record/index.ts'
 import type { Store } from '../../src/main/store/index.ts'
 import { PtyPair, socatFound, until } from '../pen/ptys.ts'
 import { hasRealRecordings, realRecordings, titled } from '../segment/streams.ts'
 import { newStore } from '../store/fixtures.ts'
+import { hubAndRecorder } from './hub.ts'
 
 const cleanUp: (() => unknown)[] = []
 afterEach(async () => {
@@ -17,14 +16,8 @@ afterEach(async () => {
 
 /** A hub and a recorder, put together as the app does. */
 function lab(store: Store) {
-  const events = new Events()
-  const system = { list: async () => ({ devices: [], problems: [] }), hid: () => Promise.reject(new Error('not asked')) }
-  const hub = new DeviceHub({ profiles: new ProfileBook(store.profiles), system, changed: (devices) => events.emit('devices.changed', devices) })
-  const recorder = new Recorder({ store, pens: hub, events })
-  cleanUp.push(
-    () => hub.shutdown(),
-    () => recorder.close(),
-  )
+  const { hub, recorder, close } = hubAndRecorder(store)
+  cleanUp.push(close)
   return { hub, recorder, writerId: store.writers.create({ name: 'w01', handedness: 'right' }).id }
 }
 

@@ -1,13 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { Events } from '../../src/main/events.ts'
-import { DeviceHub, ProfileBook } from '../../src/main/pen/index.ts'
-import { Recorder } from '../../src/main/record/index.ts'
 import { CHANNELS } from '../../src/main/virtual/profile.ts'
 import { SENT_FULL_SCALES, sourceText, virtualPenSource } from '../../src/main/virtual/source.ts'
 import { drawWriter } from '../../src/main/virtual/writer.ts'
 import { liveStrokes } from '../../src/main/words/live-strokes.ts'
 import { strokesBehind } from '../../src/main/words/virtual-strokes.ts'
 import { PEN_CHANNELS, type Signal } from '../../src/shared/signal.ts'
+import { hubAndRecorder } from '../record/hub.ts'
 import { newStore } from '../store/fixtures.ts'
 
 const cleanUp: (() => unknown)[] = []
@@ -84,14 +82,8 @@ describe('the strokes behind what a virtual pen wrote live', () => {
 
 test('words recorded with a virtual pen have strokes to draw pictures of', async () => {
   const store = newStore()
-  const events = new Events()
-  const system = { list: async () => ({ devices: [], problems: [] }), hid: () => Promise.reject(new Error('not asked')) }
-  const hub = new DeviceHub({ profiles: new ProfileBook(store.profiles), system, changed: (devices) => events.emit('devices.changed', devices) })
-  const recorder = new Recorder({ store, pens: hub, events })
-  cleanUp.push(
-    () => hub.shutdown(),
-    () => recorder.close(),
-  )
+  const { hub, recorder, close } = hubAndRecorder(store)
+  cleanUp.push(close)
   const { id } = hub.addVirtual(5, 'any')
   await hub.open(id)
   await vi.waitFor(() => expect(hub.get(id).state).toBe('streaming'), 20_000)
