@@ -56,7 +56,7 @@ export const adapt: typeof en = {
     recipe: 'Was sich ändern darf',
     recipes: { all: 'Alle Gewichte', last: 'Letzte Schichten', adapter: 'Adapter' },
     recipeHints: {
-      all: 'Jedes Gewicht, mit kleiner Rate: lernt am meisten.',
+      all: 'Jedes Gewicht, mit kleiner Rate: kann am meisten ändern.',
       last: 'Die letzte rekurrente Schicht und die der Buchstaben: schneller, vergisst weniger.',
       adapter: 'Einige Zahlen nur für diesen Schreiber: am sichersten bei sehr wenigen Wörtern.',
     },

@@ -55,7 +55,7 @@ export const adapt = {
     recipe: 'What may change',
     recipes: { all: 'All weights', last: 'Last layers', adapter: 'Adapter' },
     recipeHints: {
-      all: 'Every weight, at a low rate: learns most.',
+      all: 'Every weight, at a low rate: may change most.',
       last: 'The last recurrent layer and the letters’ own: quicker, forgets less.',
       adapter: 'A few numbers for this writer alone: least to go wrong with very few words.',
     },
