@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -60,7 +60,20 @@ describe('the command line', () => {
 
 describe('an error', () => {
   test('is said on stderr with its way out: exit code 1, nothing on stdout', async () => {
+    openStore(database).close()
     expect(await onDatabase('evaluate', '--model', 'Digits', '--json')).toEqual({ code: 1, out: '', err: 'There is no model Digits.\nThere are 1 (base).\n' })
+  })
+
+  test.each([
+    ['evaluate', '--model', 'base'],
+    ['export', 'ndjson', 'out.ndjson'],
+    ['train', '--writer', 'w01'],
+    ['adapt', '--writer', 'w01'],
+  ])('names the database that is not there, and makes none: %s', async (...args) => {
+    const { code, out, err } = await onDatabase(...args)
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toContain(`There is no database ${database}.`)
+    expect(existsSync(database)).toBe(false)
   })
 
   test('names the device that is not there, and those that are', async () => {

@@ -24,7 +24,7 @@ interface Options extends CommonOptions {
 const ENDED = new Set<Adaptation['state']>(['candidate', 'kept', 'discarded', 'cancelled', 'failed', 'interrupted'])
 
 /** `adapt`: fits a model to one writer, and tells what it is worth before anybody keeps it. */
-export function adaptVerb({ terminal, withApp }: Tools): Command {
+export function adaptVerb({ terminal, withRecordings }: Tools): Command {
   return verb('adapt', 'Fit a model to one writer with the words stored of them, and measure before and after. Ctrl-C cancels; --resume goes on.', [
     'adapt --writer w03',
     'adapt --writer w03 --model base --recipe adapter --accept --json',
@@ -40,7 +40,7 @@ export function adaptVerb({ terminal, withApp }: Tools): Command {
     .option('--resume <adaptation>', 'go on with one that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
     .option('--seed <number>', '', whole(0, Number.MAX_SAFE_INTEGER), 1)
     .action((options: Options) =>
-      withApp(options, async ({ api }) => {
+      withRecordings(options, async ({ api }) => {
         const writer = await findWriter(api, options.writer)
         if (options.list) return listVersions(api, terminal, options, writer.id)
         const started = options.resume === undefined ? await start(api, terminal, options, writer.id) : await api.request('adapt.resume', { id: options.resume })

@@ -9,10 +9,10 @@ import { verb, type Tools } from './verb.ts'
 type Options = CommonOptions & FilterOptions & { model: string }
 
 /** `evaluate`: how well a model reads stored recordings. */
-export function evaluateVerb({ terminal, withApp }: Tools): Command {
+export function evaluateVerb({ terminal, withRecordings }: Tools): Command {
   const command = verb('evaluate', 'Read stored recordings with a model and compare with their labels.', ['evaluate --model 1', 'evaluate --model "Digits" --writer w03 --json'])
   return filterOptions(command.requiredOption('--model <id or name>', 'the model')).action((options: Options) =>
-    withApp(options, async ({ api }) => {
+    withRecordings(options, async ({ api }) => {
       const model = await findModel(api, options.model)
       const scores = await api.request('models.evaluate', { id: model.id, filter: await filterOf(api, options) })
       const groups = scores.byGroup.map(({ group, recordings, cer, wer }) => [group, String(recordings), percent(cer), percent(wer)])

@@ -9,7 +9,7 @@ import { decimal, verb, type Tools } from './verb.ts'
 type Options = CommonOptions & FilterOptions & { licence?: string; notes?: string; holdout?: number }
 
 /** `export`: recordings into a new file or folder, with a data sheet. */
-export function exportVerb({ terminal, withApp }: Tools): Command {
+export function exportVerb({ terminal, withRecordings }: Tools): Command {
   const command = verb('export', 'Export recordings into a new file or folder, with a data sheet.', [
     'export parquet words.parquet',
     'export ndjson w01.ndjson.gz --writer w01 --licence "CC BY 4.0, Example Lab"',
@@ -21,7 +21,7 @@ export function exportVerb({ terminal, withApp }: Tools): Command {
     .option('--notes <text>', 'what else others should know of it; goes into the data sheet')
     .option('--holdout <share>', 'of rewi: the share of writers that no training may touch', decimal(0, 0.5))
   return filterOptions(command).action((format: FormatName, path: string, options: Options) =>
-    withApp(options, async ({ api }) => {
+    withRecordings(options, async ({ api }) => {
       const { licence, notes, holdout } = options
       const filter = await filterOf(api, options)
       const result = await cancelOn(api, terminal, () =>

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
-import { errorShape } from '../../shared/errors.ts'
+import { errorShape, KalamosError } from '../../shared/errors.ts'
 import { createApi } from '../../shared/api.ts'
 import { createApp, type App } from '../app.ts'
 import { examine } from '../doctor/examine.ts'
+import { defaultDatabase } from '../doors/database.ts'
 import { adaptVerb } from './adapt.ts'
 import { devicesVerb } from './devices.ts'
 import { doctorVerb } from './doctor.ts'
@@ -48,16 +50,23 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
 }
 
 function toolsFor(terminal: Terminal): Tools {
+  const withApp: Tools['withApp'] = async (options, work) => {
+    const databasePath = resolve(options.database)
+    const app = await createApp({ databasePath, door: options.door ?? 'terminal', examine: () => examine({ databasePath, isOpenHere: true }) })
+    try {
+      return await work({ app, api: apiOf(app), databasePath })
+    } finally {
+      await app.close()
+    }
+  }
   return {
     terminal,
-    withApp: async (options, work) => {
-      const databasePath = resolve(options.database)
-      const app = await createApp({ databasePath, door: options.door ?? 'terminal', examine: () => examine({ databasePath, isOpenHere: true }) })
-      try {
-        return await work({ app, api: apiOf(app), databasePath })
-      } finally {
-        await app.close()
+    withApp,
+    withRecordings: async (options, work) => {
+      if (options.database !== defaultDatabase() && !existsSync(options.database)) {
+        throw new KalamosError('not-found', `There is no database ${resolve(options.database)}.`, 'Check the path: this verb needs recordings that are there already.')
       }
+      return withApp(options, work)
     },
   }
 }

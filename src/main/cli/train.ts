@@ -37,7 +37,7 @@ type Options = CommonOptions &
 const ENDED = new Set<Run['state']>(['finished', 'cancelled', 'failed', 'interrupted'])
 
 /** `train`: a training from its order to its model, with progress on stderr. Ctrl-C cancels it at its next checkpoint. */
-export function trainVerb({ terminal, withApp }: Tools): Command {
+export function trainVerb({ terminal, withRecordings }: Tools): Command {
   const command = verb('train', 'Train a recogniser on stored recordings. Ctrl-C cancels; --resume goes on from the last checkpoint.', [
     'train --name "Digits" --epochs 40',
     'train --writer w03 --start-from "Digits" --name "Digits of w03"',
@@ -66,7 +66,7 @@ export function trainVerb({ terminal, withApp }: Tools): Command {
     .option('--backend <name>', 'auto, wasm, webgpu, cuda or cpu', oneOf(['auto', 'wasm', 'webgpu', 'cuda', 'cpu']), 'auto')
     .option('--threads <number>', 'all cores where left out', whole(1, 64))
   return filterOptions(command.addCommand(trainBaseVerb(terminal))).action((options: Options) =>
-    withApp(options, async ({ api }) => {
+    withRecordings(options, async ({ api }) => {
       if (options.preview) {
         const preview = await api.request('train.preview', await configOf(api, options))
         const { trainRecordings, heldOutRecordings, writers, alphabet, channels, rateHz } = preview
