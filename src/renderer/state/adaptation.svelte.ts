@@ -2,6 +2,7 @@ import type { Adaptation, AdaptationOrder, ModelChoice } from '../../shared/api/
 import type { Api, Output } from '../../shared/api.ts'
 import type { RecordingSignal } from '../../shared/api/recordings.ts'
 import type { Topic } from './topic.ts'
+import { VersionDraft } from './version-draft.svelte.ts'
 
 export type AdaptationPreview = Output<'adapt.preview'>
 export type Doubts = Output<'adapt.doubts'>
@@ -23,6 +24,9 @@ export class Adaptations implements Topic {
   writerId = $state<number | null>(null)
   /** Words to write that were asked for and wait on the Record page. */
   enrolment = $state.raw<{ writerId: number; prompts: readonly string[] } | null>(null)
+  /** Another number once words, labels or models changed: what was found out about them before may be so no more. */
+  material = $state(0)
+  readonly #drafts: Partial<Record<number, VersionDraft>> = {}
 
   constructor(api: Api) {
     this.#api = api
@@ -31,20 +35,27 @@ export class Adaptations implements Topic {
   async refresh(): Promise<void> {
     const [all] = await Promise.all([this.#api.request('adapt.list', {}), this.#askChoices()])
     this.all = all
+    this.material++
   }
 
   listen(): () => void {
     const stop = [
       this.#api.on('adapt.changed', (changed) => this.#put(changed)),
       this.#api.on('adapt.deleted', ({ id }) => (this.all = this.all.filter((one) => one.id !== id))),
-      this.#api.on('adapt.choice', () => void this.#askChoices()),
-      this.#api.on('models.changed', () => void this.#askChoices()),
+      this.#api.on('adapt.choice', () => (this.material++, void this.#askChoices())),
+      this.#api.on('models.changed', () => (this.material++, void this.#askChoices())),
+      this.#api.on('recordings.changed', () => this.material++),
     ]
     return () => stop.forEach((end) => end())
   }
 
   of(writerId: number): Adaptation[] {
     return this.all.filter((one) => one.writerId === writerId)
+  }
+
+  /** The version that is being set up for a writer. */
+  draftFor(writerId: number): VersionDraft {
+    return (this.#drafts[writerId] ??= new VersionDraft(this, writerId))
   }
 
   /** Which model reads somebody, on a device where one is named. */
