@@ -268,6 +268,41 @@ describe('correcting', () => {
     expect(() => pen.reader.undo()).toThrow(expect.objectContaining({ code: 'conflict' }))
   })
 
+  it('goes on after reading has stopped', async () => {
+    const pen = await threeWords()
+    pen.reader.stopped()
+    pen.reader.correct(2, 'Wort')
+    expect(pen.reader.state).toMatchObject({ phase: 'stopped', undo: 'correction' })
+    expect(pen.kept.labels.get(1)?.label).toBe('Wort')
+  })
+
+  it('brings a text back that was cleared, with what else could be taken back', async () => {
+    const pen = await threeWords()
+    pen.reader.correct(1, 'Wort')
+    const before = pen.reader.state
+    pen.reader.clear()
+    expect(pen.reader.state).toMatchObject({ words: [], undo: 'clear' })
+    pen.send([...write(60), ...rest(80)])
+    await pen.reader.finish()
+    expect(pen.reader.state.words.map(({ index }) => index)).toEqual([3])
+    pen.reader.undo()
+    pen.reader.undo()
+    expect(pen.reader.state).toEqual(before)
+    expect(pen.reader.signal(0).frames).toBe(before.words[0]!.frames)
+  })
+
+  it('brings back what was cleared last: what was cleared before that is forgotten', async () => {
+    const pen = await threeWords()
+    pen.reader.clear()
+    pen.send([...write(60), ...rest(80)])
+    await pen.reader.finish()
+    pen.reader.clear()
+    pen.reader.undo()
+    expect(pen.reader.state.words).toHaveLength(1)
+    pen.reader.undo()
+    expect(pen.reader.state.undo).toBeNull()
+  })
+
   it('refuses a word that is not there', async () => {
     const pen = await threeWords()
     expect(() => pen.reader.correct(7, 'x')).toThrow(expect.objectContaining({ code: 'not-found', message: 'Word 7 is not in the text any more.' }))

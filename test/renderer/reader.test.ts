@@ -70,6 +70,33 @@ describe('the text that was read', () => {
     expect(reader.current?.index).toBe(1)
   })
 
+  it('stays when reading stops, to be copied and corrected, until it is cleared', async () => {
+    const words = [word(0, 'ein'), word(1, 'Wort')]
+    const host = scriptedHost({
+      'recognise.stop': () => {
+        host.send('recognise.changed', { ...state(words), phase: 'stopped' })
+        return {}
+      },
+      'recognise.correct': ({ index, text }) => ({ ...state(words.with(index, { ...words[index]!, text })), phase: 'stopped' }),
+      'recognise.clear': () => ({ ...state([]), phase: 'stopped', undo: 'clear' }),
+      'recognise.undo': () => ({ ...state(words), phase: 'stopped' }),
+    })
+    const reader = new Reader(host.api)
+    const deaf = reader.listen()
+    reader.state = state(words)
+    expect(reader.reading).toBe(true)
+    await reader.stop()
+    expect(reader.reading).toBe(false)
+    expect(reader.text).toBe('ein Wort')
+    await reader.correct(0, 'kein')
+    expect(reader.text).toBe('kein Wort')
+    await reader.clear()
+    expect(reader.text).toBe('')
+    await reader.undo()
+    expect(reader.text).toBe('ein Wort')
+    deaf()
+  })
+
   it('pictures each word from what was read of it, again when strokes came late, and only while it is in the text', async () => {
     const frames: Record<number, number[]> = { 0: [0, 2, 1], 1: [4, 4] }
     const host = scriptedHost({

@@ -20,6 +20,7 @@ export interface CorrectionOptions {
 export class Corrections implements Keeper {
   readonly #options: CorrectionOptions
   #sessionId: number | null = null
+  #ended = false
 
   constructor(options: CorrectionOptions) {
     this.#options = options
@@ -43,10 +44,10 @@ export class Corrections implements Keeper {
     this.#changed()
   }
 
-  /** Ends the session, where there was anything to keep. */
+  /** Ends the session; words that are corrected later still join it. */
   end(): void {
+    this.#ended = true
     if (this.#sessionId !== null) this.#options.store.sessions.end(this.#sessionId)
-    this.#sessionId = null
   }
 
   #session(writerId: number): number {
@@ -61,6 +62,7 @@ export class Corrections implements Keeper {
       profile: hand === null ? profile : { ...profile, writer: hand },
     })
     this.#sessionId = id
+    if (this.#ended) store.sessions.end(id)
     return id
   }
 

@@ -42,6 +42,17 @@ export interface StartOptions {
   decoding?: DecodingChange
 }
 
+interface Ongoing {
+  reader: LiveReader
+  /** What decides how the words are decoded. */
+  card: ModelCard
+  overrides: DecodingChange
+  /** Stops listening to the pen. */
+  leave(): void
+  /** Keeps what was learned. */
+  end(): void
+}
+
 /** Learned pauses are stored after every so many words, and when reading stops. */
 const SAVE_PAUSES_EVERY = 10
 
@@ -50,11 +61,11 @@ export class LiveRecognition {
   readonly vocabulary: Vocabulary
   readonly #options: LiveOptions
   readonly #pauses: LearnedPauses
+  /** Who reads, or has read: its text stays until reading starts anew. */
   #reader: LiveReader | null = null
-  /** What decides how the words that are being read now are decoded. */
-  #reading: { card: ModelCard; overrides: DecodingChange } | null = null
+  /** What is being read now. */
+  #reading: Ongoing | null = null
   #recogniser: { modelId: number; ready: Promise<Recogniser> } | null = null
-  #stop: (() => void) | null = null
 
   constructor(options: LiveOptions) {
     this.#options = options
@@ -96,13 +107,12 @@ export class LiveRecognition {
       for (const block of early) reader.push(block)
       take = (block) => reader.push(block)
       const unwatch = this.#options.events.on('devices.changed', (devices) => reader.deviceChanged(devices.find(({ id }) => id === deviceId)))
-      this.#reader = reader
-      this.#reading = { card, overrides }
-      this.#stop = () => {
+      const leave = (): void => {
         unsubscribe()
         unwatch()
-        end()
       }
+      this.#reader = reader
+      this.#reading = { reader, card, overrides, leave, end }
     } catch (error) {
       unsubscribe()
       throw error
@@ -112,12 +122,12 @@ export class LiveRecognition {
     return state
   }
 
-  /** What was written of a word. Throws `conflict` while nothing is read, `not-found` for a word that is not held any more. */
+  /** What was written of a word. Throws `conflict` before anything was read, `not-found` for a word that is not held any more. */
   signal(index: number): Signal {
     return this.#open().signal(index)
   }
 
-  /** Forgets the words read so far. Throws `conflict` while nothing is read. */
+  /** Begins an empty text, which can be taken back. Throws `conflict` before anything was read. */
   clear(): ReaderState {
     return this.#do((reader) => reader.clear())
   }
@@ -127,7 +137,7 @@ export class LiveRecognition {
     return this.#do((reader) => reader.correct(index, text))
   }
 
-  /** Takes the last correction or the last word back. Throws `conflict` where there is none. */
+  /** Takes the last correction, the last word or the clearing of the text back. Throws `conflict` where there is none. */
   undo(): ReaderState {
     return this.#do((reader) => reader.undo())
   }
@@ -139,20 +149,20 @@ export class LiveRecognition {
 
   /** Applies changed settings, lexicon or language model to what is being read, from the next word on. */
   settingsChanged(settings: ReadingSettings): ReadingSettings {
-    if (this.#reader && this.#reading) this.#reader.readAs(this.#readingFor(this.#reading.card, this.#reading.overrides))
+    const ongoing = this.#reading
+    ongoing?.reader.readAs(this.#readingFor(ongoing.card, ongoing.overrides))
     return settings
   }
 
-  /** Reads the word being written to its end, and stops. */
+  /** Reads the word being written to its end, and stops; the text stays. */
   async stop(): Promise<void> {
-    const reader = this.#reader
-    if (!reader) return
-    await reader.finish()
-    this.#stop?.()
-    this.#reader = null
+    const ongoing = this.#reading
+    if (!ongoing) return
     this.#reading = null
-    this.#stop = null
-    this.#options.events.emit('recognise.changed', null)
+    ongoing.leave()
+    await ongoing.reader.finish()
+    ongoing.end()
+    ongoing.reader.stopped()
   }
 
   /** Stops, and lets go of the model. */

@@ -139,10 +139,9 @@ export class LiveReader {
     return this.#book.signal(index)
   }
 
-  /** Forgets the words read so far. */
+  /** Begins an empty text; see `WordBook.clear`. */
   clear(): void {
     this.#book.clear()
-    this.#count = 0
     this.#latest = null
     this.#tell()
   }
@@ -151,6 +150,11 @@ export class LiveReader {
   async finish(): Promise<void> {
     this.#flush()
     await this.#queue
+  }
+
+  /** Tells that nothing more is read; the text stays, to be corrected. */
+  stopped(): void {
+    this.#become('stopped', this.#phase === 'paused' ? null : this.#problem)
   }
 
   #flush(): void {

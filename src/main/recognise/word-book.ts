@@ -17,7 +17,14 @@ const SIGNALS_KEPT = 100
 const READINGS_KEPT = 20
 const STEPS_KEPT = 200
 
-type Step = { kind: 'word'; index: number } | { kind: 'correction'; before: ReadWord }
+/** The text at a time. */
+interface Text {
+  words: ReadWord[]
+  signals: Map<number, Signal>
+  steps: Step[]
+}
+
+type Step = { kind: 'word'; index: number } | { kind: 'correction'; before: ReadWord } | { kind: 'clear'; before: Text }
 
 /** The words read so far, as a text that a person corrects: every step can be taken back. Its memory is bounded. */
 export class WordBook {
@@ -91,14 +98,24 @@ export class WordBook {
     if (step.kind === 'word') {
       this.#words = this.#words.filter(({ index }) => index !== step.index)
       this.#signals.delete(step.index)
-    } else this.#restore(step.before)
+    } else if (step.kind === 'correction') this.#restore(step.before)
+    else return this.#bringBack(step.before)
     this.#steps.pop()
   }
 
+  /** Begins an empty text. Only what was cleared last can be brought back. */
   clear(): void {
+    if (this.#words.length === 0) return
+    const steps = this.#steps.filter(({ kind }) => kind !== 'clear')
+    this.#steps = [{ kind: 'clear', before: { words: this.#words, signals: this.#signals, steps } }]
     this.#words = []
-    this.#signals.clear()
-    this.#steps = []
+    this.#signals = new Map()
+  }
+
+  #bringBack({ words, signals, steps }: Text): void {
+    this.#words = words
+    this.#signals = signals
+    this.#steps = steps
   }
 
   #restore(before: ReadWord): void {

@@ -26,6 +26,8 @@ export class Reader implements Topic {
   /** How long after its last sample's arrival each word was painted, ms; for words that this window saw come. */
   readonly painted = new SvelteMap<number, number>()
 
+  /** Whether words are read now; the text of what was read stays when it stops. */
+  readonly reading = $derived(this.state !== null && this.state.phase !== 'stopped')
   readonly words = $derived(this.state?.words ?? [])
   readonly last = $derived(this.words.at(-1) ?? null)
   readonly current = $derived(this.words.find(({ index }) => index === this.#picked) ?? this.last)
@@ -54,17 +56,20 @@ export class Reader implements Topic {
 
   async start(input: Input<'recognise.start'>): Promise<void> {
     this.#forget()
-    this.state = await this.#api.request('recognise.start', input)
+    try {
+      this.state = await this.#api.request('recognise.start', input)
+    } finally {
+      this.#look()
+    }
   }
 
   async stop(): Promise<void> {
     await this.#api.request('recognise.stop', {})
-    this.state = null
   }
 
   async clear(): Promise<void> {
     this.state = await this.#api.request('recognise.clear', {})
-    this.#forget()
+    this.#look()
   }
 
   /** Says what the word that is looked at is. The same text says that it was read right. */
@@ -75,6 +80,7 @@ export class Reader implements Topic {
 
   async undo(): Promise<void> {
     this.state = await this.#api.request('recognise.undo', {})
+    this.#look()
   }
 
   async configure(change: DecodingChange): Promise<void> {

@@ -93,13 +93,14 @@ export const ReaderState = v.object({
   /** Who writes, where that was said: corrected words become this writer's recordings. */
   writerId: v.nullable(id),
   decoding: Decoding,
-  phase: v.picklist(['waiting', 'writing', 'reading', 'paused']),
+  /** `stopped`: nothing more is read; the text stays until reading starts anew. */
+  phase: v.picklist(['waiting', 'writing', 'reading', 'paused', 'stopped']),
   words: v.array(ReadWord),
   /** The pause that ends a word now, in ms, and whether it was learned from the writer. */
   pauseMs: v.number(),
   pauseLearned: v.boolean(),
   /** What `recognise.undo` would take back. */
-  undo: v.nullable(v.picklist(['word', 'correction'])),
+  undo: v.nullable(v.picklist(['word', 'correction', 'clear'])),
   problem: v.nullable(v.object({ message: v.string(), hint: v.string() })),
 })
 export type ReaderState = v.InferOutput<typeof ReaderState>
@@ -118,6 +119,7 @@ export const recognition = {
     v.strictObject({ modelId: v.optional(v.nullable(id)), deviceId: v.string(), writerId: v.optional(v.nullable(id)), decoding: v.optional(DecodingChange) }),
     ReaderState,
   ),
+  /** Null until something was read. */
   'recognise.state': query(nothing, v.nullable(ReaderState)),
   /** What was written of one of the latest 100 words, late strokes included. `values` is `[frames, channels]`, row by row; `timesMs` from the first frame. */
   'recognise.signal': query(v.strictObject({ index: count }), v.object({ channels: v.array(Channel), timesMs: v.array(v.number()), values: v.array(v.number()) })),
@@ -130,10 +132,11 @@ export const recognition = {
   'recognise.setLanguage': command(v.strictObject({ path: v.nullable(path) }), ReadingSettings),
   /** Says what a word is: another text, or the one that was read. It is kept as a labelled recording of the writer. */
   'recognise.correct': command(v.strictObject({ index: count, text: v.pipe(v.string(), v.trim(), v.normalize('NFC'), v.nonEmpty('must not be empty'), v.maxLength(200), v.regex(/^[^\p{Cc}]*$/u, 'must not contain control characters')) }), ReaderState),
-  /** Takes the last correction back, with its recording, or the last word out of the text. */
+  /** Takes the last correction back, with its recording, or the last word out of the text, or brings the cleared text back. */
   'recognise.undo': command(nothing, ReaderState),
-  /** Forgets the words read so far. */
+  /** Begins an empty text; recordings that were kept stay. */
   'recognise.clear': command(nothing, ReaderState),
+  /** Ends reading; the text stays, to be copied and corrected. */
   'recognise.stop': command(nothing, done),
   /** Listens to an open pen while somebody writes and then rests, and proposes how to cut its words. Saves nothing. */
   'recognise.calibrate': command(
@@ -150,7 +153,7 @@ export const recognition = {
 }
 
 export const recognitionEvents = {
-  'recognise.changed': event(v.nullable(ReaderState)),
+  'recognise.changed': event(ReaderState),
   /** A word was read for the first time; what becomes of it later is in the state. */
   'recognise.word': event(ReadWord),
 }
