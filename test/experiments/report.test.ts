@@ -54,6 +54,23 @@ describe('running an experiment', () => {
     expect(ran).toEqual(['plain 1', 'better 1', 'same 1', 'plain 2', 'better 2', 'same 2'])
   })
 
+  test('one that is stopped within a trial says so, and how to go on', async () => {
+    const stop = new AbortController()
+    const stopping = { ...known([]), open: () => Promise.resolve(() => { stop.abort(); stop.signal.throwIfAborted(); return Promise.reject(new Error('not reached')) }) }
+    await expect(runExperiment(stopping, store.trials, { ...room, signal: stop.signal }, { seeds: 2, quick: true, resume: false })).rejects.toMatchObject({ code: 'cancelled', message: 'The experiment known was cancelled after 0 of 6 trials.', hint: 'Go on with --resume.' })
+  })
+
+  test('going on with another configuration and stopping soon leaves no trial of the old one in a table', async () => {
+    const told: string[] = []
+    await runExperiment(known([]), store.trials, room, { seeds: 2, quick: true, resume: false })
+    const stop = new AbortController()
+    const ran: string[] = []
+    const resumed = runExperiment(known(ran, 5), store.trials, { ...room, signal: stop.signal, progress: (text) => { told.push(text); if (ran.length === 2) stop.abort() } }, { seeds: 2, quick: true, resume: true })
+    await expect(resumed).rejects.toThrow(/cancelled after 2 of 6/)
+    expect(store.trials.list('known', 'quick').map(({ variant, seed, config }) => [variant, seed, config])).toEqual([['plain', 1, { epochs: 5 }], ['better', 1, { epochs: 5 }]])
+    expect(told[0]).toBe('6 stored trials were made with another configuration: forgotten.')
+  })
+
   test('trials of another configuration are run again, and without resuming all are', async () => {
     const ran: string[] = []
     await runExperiment(known(ran), store.trials, room, { seeds: 1, quick: true, resume: false })

@@ -22,7 +22,7 @@ test('trials are kept in the database, and the same trial again replaces the old
     [1, { epochs: 4 }, { accuracy: 0.7 }],
   ])
   expect(again.trials.list('synthetic', 'full')).toEqual([])
-  again.trials.clear('synthetic', 'quick')
+  again.trials.remove(again.trials.list('synthetic', 'quick'))
   expect(again.trials.list('synthetic', 'quick')).toEqual([])
   again.close()
 })

@@ -9,25 +9,39 @@ export interface RunOptions extends Scale {
 
 /**
  * Runs an experiment, trial by trial, and stores each as soon as it is measured, so that an interruption costs one trial.
- * With `resume`, trials that are stored with the same config are not run again.
+ * With `resume`, trials that are stored with the same config are not run again; those of another config are forgotten before
+ * the first trial, so that no table ever compares trials that were made differently.
  * Throws `cancelled` when the signal fires, and what the experiment throws.
  */
 export async function runExperiment(experiment: Experiment, trials: Trials, room: Room, options: RunOptions): Promise<{ ran: number; kept: number }> {
   const size: TrialSize = options.quick ? 'quick' : 'full'
   const cells = await experiment.cells(options, room)
-  if (!options.resume) trials.clear(experiment.name, size)
-  const stored = new Map(trials.list(experiment.name, size).map((trial) => [keyOf(trial), JSON.stringify(trial.config)]))
-  const missing = cells.filter((cell) => stored.get(keyOf(cell)) !== JSON.stringify(cell.config))
+  const configs = new Map(cells.map((cell) => [keyOf(cell), JSON.stringify(cell.config)]))
+  const known = trials.list(experiment.name, size)
+  const stale = known.filter((trial) => !options.resume || (configs.has(keyOf(trial)) && configs.get(keyOf(trial)) !== JSON.stringify(trial.config)))
+  if (stale.length > 0) room.progress(`${stale.length} stored trials ${options.resume ? 'were made with another configuration' : 'are not gone on from'}: forgotten.`)
+  trials.remove(stale)
+  const stored = new Set(known.filter((trial) => !stale.includes(trial)).map(keyOf))
+  const missing = cells.filter((cell) => !stored.has(keyOf(cell)))
   if (missing.length === 0) return { ran: 0, kept: cells.length }
-  const run = await experiment.open(room, options)
-  const begun = performance.now()
-  for (const [at, cell] of missing.entries()) {
-    if (room.signal?.aborted) throw new KalamosError('cancelled', `The experiment ${experiment.name} was cancelled after ${at} of ${missing.length} trials.`, 'Go on with --resume.')
-    const outcome = await run(cell)
-    trials.save({ ...placeOf(cell), experiment: experiment.name, size, config: cell.config, outcome })
-    const left = ((performance.now() - begun) / (at + 1)) * (missing.length - at - 1)
-    const { measure } = experiment
-    room.progress(`${at + 1} of ${missing.length}: ${cell.condition}, ${cell.variant}, fold ${cell.fold}, seed ${cell.seed}: ${measure.label} ${(100 * outcome.measures[measure.name]!).toFixed(1)} %; about ${duration(left)} left`)
+  let done = 0
+  const cancelled = (cause: unknown): KalamosError => new KalamosError('cancelled', `The experiment ${experiment.name} was cancelled after ${done} of ${missing.length} trials.`, 'Go on with --resume.', { cause })
+  try {
+    const run = await experiment.open(room, options)
+    const begun = performance.now()
+    for (const cell of missing) {
+      room.signal?.throwIfAborted()
+      const outcome = await run(cell)
+      trials.save({ ...placeOf(cell), experiment: experiment.name, size, config: cell.config, outcome })
+      done++
+      const left = ((performance.now() - begun) / done) * (missing.length - done)
+      const { measure } = experiment
+      room.progress(`${done} of ${missing.length}: ${cell.condition}, ${cell.variant}, fold ${cell.fold}, seed ${cell.seed}: ${measure.label} ${(100 * outcome.measures[measure.name]!).toFixed(1)} %; about ${duration(left)} left`)
+    }
+  } catch (error) {
+    // What a trial throws when it is told to stop says nothing of the experiment.
+    if (room.signal?.aborted) throw cancelled(error)
+    throw error
   }
   return { ran: missing.length, kept: cells.length - missing.length }
 }

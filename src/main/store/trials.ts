@@ -56,8 +56,12 @@ export class Trials {
     return rows.map(({ finished_at: finishedAt, config, outcome, ...key }) => ({ ...key, config: JSON.parse(config) as unknown, outcome: JSON.parse(outcome) as unknown, finishedAt }))
   }
 
-  /** Forgets all trials of an experiment. */
-  clear(experiment: string, size: TrialSize): void {
-    this.#database.run('DELETE FROM trials WHERE experiment = ? AND size = ?', experiment, size)
+  /** Forgets some trials. */
+  remove(trials: readonly TrialKey[]): void {
+    this.#database.transaction(() => {
+      for (const { experiment, size, condition, variant, fold, seed } of trials) {
+        this.#database.run('DELETE FROM trials WHERE experiment = ? AND size = ? AND condition = ? AND variant = ? AND fold = ? AND seed = ?', experiment, size, condition, variant, fold, seed)
+      }
+    })
   }
 }
