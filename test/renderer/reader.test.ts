@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { Reader, textOf } from '../../src/renderer/state/reader.svelte.ts'
+import { Reader } from '../../src/renderer/state/reader.svelte.ts'
 import type { ReaderState, ReadWord } from '../../src/shared/api/recognition.ts'
 import { scriptedHost } from './scripted-host.ts'
 
@@ -34,6 +34,7 @@ const state = (words: ReadWord[]): ReaderState => ({
   words,
   pauseMs: 500,
   pauseLearned: false,
+  earlierLength: 0,
   undo: words.length > 0 ? 'word' : null,
   problem: null,
 })
@@ -46,11 +47,6 @@ function reading(words: ReadWord[]): Reader {
 }
 
 describe('the text that was read', () => {
-  it('has a space or a new line between words, as they were written', () => {
-    expect(textOf([word(0, 'Ich'), word(1, 'lese'), word(2, 'Zeilen', { before: 'line' })])).toBe('Ich lese\nZeilen')
-    expect(textOf([])).toBe('')
-  })
-
   it('looks at the last word until another is chosen, and after a correction again', async () => {
     const reader = reading([word(0, 'ein'), word(1, 'Wort')])
     expect(reader.current?.index).toBe(1)
@@ -94,6 +90,27 @@ describe('the text that was read', () => {
     expect(reader.text).toBe('')
     await reader.undo()
     expect(reader.text).toBe('ein Wort')
+    deaf()
+  })
+
+  it('begins with what was read before the words that are told one by one', async () => {
+    let earlier = 'Vor langer\nZeit'
+    const host = scriptedHost({
+      'recognise.state': () => ({ ...state([word(7, 'war')]), earlierLength: earlier.length }),
+      'recognise.settings': () => ({ decoding: state([]).decoding, lexicon: { builtIn: 0, own: null }, language: null }),
+      'recognise.earlier': () => ({ text: earlier }),
+    })
+    const reader = new Reader(host.api)
+    const deaf = reader.listen()
+    await reader.refresh()
+    await vi.waitFor(() => expect(reader.text).toBe('Vor langer\nZeit war'))
+    earlier += ' war'
+    host.send('recognise.changed', { ...state([word(8, 'einmal')]), earlierLength: earlier.length })
+    await vi.waitFor(() => expect(reader.text).toBe('Vor langer\nZeit war einmal'))
+    host.send('recognise.changed', { ...state([word(8, 'einmal')]), earlierLength: earlier.length })
+    host.send('recognise.changed', state([]))
+    await vi.waitFor(() => expect(reader.text).toBe(''))
+    expect(host.asked.filter(([name]) => name === 'recognise.earlier')).toHaveLength(2)
     deaf()
   })
 

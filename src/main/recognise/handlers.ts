@@ -7,6 +7,7 @@ type Topics = Pick<
   | 'recognise.fits'
   | 'recognise.start'
   | 'recognise.state'
+  | 'recognise.earlier'
   | 'recognise.signal'
   | 'recognise.settings'
   | 'recognise.configure'
@@ -26,6 +27,7 @@ export function recogniseHandlers({ live }: { live: LiveRecognition }): Topics {
     'recognise.fits': ({ deviceId }) => live.fits(deviceId),
     'recognise.start': ({ modelId = null, deviceId, writerId = null, decoding = {} }) => live.start(modelId, deviceId, { writerId, decoding }),
     'recognise.state': () => live.state,
+    'recognise.earlier': () => ({ text: live.earlier }),
     'recognise.signal'({ index }) {
       const signal = live.signal(index)
       return { channels: [...signal.channels], timesMs: Array.from(timesOf(signal), (seconds) => seconds * 1000), values: Array.from(signal.values) }

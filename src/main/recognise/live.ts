@@ -61,7 +61,7 @@ export class LiveRecognition {
   readonly vocabulary: Vocabulary
   readonly #options: LiveOptions
   readonly #pauses: LearnedPauses
-  /** Who reads, or has read: its text stays until reading starts anew. */
+  /** Who reads, or has read: what it read stays, and when reading starts anew as plain text. */
   #reader: LiveReader | null = null
   /** What is being read now. */
   #reading: Ongoing | null = null
@@ -75,6 +75,11 @@ export class LiveRecognition {
 
   get state(): ReaderState | null {
     return this.#reader?.state ?? null
+  }
+
+  /** What was read before the words of the state, as plain text. */
+  get earlier(): string {
+    return this.#reader?.earlier ?? ''
   }
 
   /** Which models can read a pen, and why not. Throws `not-found` for a pen that is not there. */
@@ -206,6 +211,7 @@ export class LiveRecognition {
       pauses,
       lateStrokes: card.task === 'ctc',
       keeper: corrections,
+      earlier: this.#reader?.text ?? '',
       ...reading,
       changed: (state) => events.emit('recognise.changed', state),
       read: (word) => {

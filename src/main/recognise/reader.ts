@@ -27,6 +27,8 @@ export interface ReaderOptions extends Reading {
   /** Whether dots and bars that come after the pause are added to their word: not where single strokes are read. */
   lateStrokes: boolean
   keeper: Keeper
+  /** What was read before, which the words go on from. */
+  earlier?: string
   changed(state: ReaderState): void
   /** A word was read; `signal` is what was written. */
   read(word: ReadWord, signal: Signal): void
@@ -74,7 +76,7 @@ export class LiveReader {
     this.pauses = options.pauses ?? new PauseEstimate(segmentation.pauseMs)
     this.#segmenter = createSegmenter(segmentation, channels, rateHz, { pauses: this.pauses, late: lateStrokes })
     this.#buffer = new FrameBuffer(channels, rateHz)
-    this.#book = new WordBook(options.keeper)
+    this.#book = new WordBook(options.keeper, options.earlier)
   }
 
   get state(): ReaderState {
@@ -86,11 +88,22 @@ export class LiveReader {
       decoding: this.#reading.decoding,
       phase: this.#phase,
       words: this.#book.words,
+      earlierLength: this.#book.earlier.length,
       pauseMs: this.pauses.pauseMs,
       pauseLearned: this.pauses.isLearned,
       undo: this.#book.undoable,
       problem: this.#problem,
     }
+  }
+
+  /** What was read before the words of the state, as plain text. */
+  get earlier(): string {
+    return this.#book.earlier
+  }
+
+  /** All that was read and not cleared. */
+  get text(): string {
+    return this.#book.text
   }
 
   /** How many frames are held: bounded by the longest word. */

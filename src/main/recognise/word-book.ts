@@ -1,6 +1,7 @@
 import type { ReadWord } from '../../shared/api/recognition.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Signal } from '../../shared/signal.ts'
+import { textOf } from '../../shared/transcript.ts'
 
 /** Where corrected words are kept as recordings. */
 export interface Keeper {
@@ -10,8 +11,11 @@ export interface Keeper {
   discard(recordingId: number): void
 }
 
-/** How many words the text carries; earlier ones were told and are forgotten. */
+/** How many words are told one by one; when there are more, so many of the oldest become plain text. */
 const WORDS_KEPT = 500
+const WORDS_LET_GO = 100
+/** Letters of plain text that are kept: about a hundred hours of writing. */
+const LETTERS_KEPT = 1_000_000
 /** Words that can be kept as recordings when they are corrected, and whose other readings are still told. */
 const SIGNALS_KEPT = 100
 const READINGS_KEPT = 20
@@ -19,6 +23,7 @@ const STEPS_KEPT = 200
 
 /** The text at a time. */
 interface Text {
+  earlier: string
   words: ReadWord[]
   signals: Map<number, Signal>
   steps: Step[]
@@ -29,12 +34,24 @@ type Step = { kind: 'word'; index: number } | { kind: 'correction'; before: Read
 /** The words read so far, as a text that a person corrects: every step can be taken back. Its memory is bounded. */
 export class WordBook {
   readonly #keeper: Keeper
+  /** The text before the words. */
+  #earlier: string
   #words: ReadWord[] = []
   #signals = new Map<number, Signal>()
   #steps: Step[] = []
 
-  constructor(keeper: Keeper) {
+  constructor(keeper: Keeper, earlier = '') {
     this.#keeper = keeper
+    this.#earlier = earlier
+  }
+
+  /** What was read before the words that are still told one by one, as plain text. */
+  get earlier(): string {
+    return this.#earlier
+  }
+
+  get text(): string {
+    return textOf(this.#words, this.#earlier)
   }
 
   get words(): ReadWord[] {
@@ -59,7 +76,8 @@ export class WordBook {
 
   /** Adds a word at the end. `signal` is what was written. */
   add(word: ReadWord, signal: Signal): void {
-    this.#words = [...this.#words.slice(1 - WORDS_KEPT), word]
+    this.#words = [...this.#words, word]
+    if (this.#words.length > WORDS_KEPT) this.#letGo(WORDS_LET_GO)
     const old = this.#words.length - 1 - READINGS_KEPT
     if (old >= 0) this.#words[old] = { ...this.#words[old]!, readings: [] }
     this.#hold(word.index, signal)
@@ -105,17 +123,28 @@ export class WordBook {
 
   /** Begins an empty text. Only what was cleared last can be brought back. */
   clear(): void {
-    if (this.#words.length === 0) return
+    if (this.#words.length === 0 && this.#earlier === '') return
     const steps = this.#steps.filter(({ kind }) => kind !== 'clear')
-    this.#steps = [{ kind: 'clear', before: { words: this.#words, signals: this.#signals, steps } }]
+    this.#steps = [{ kind: 'clear', before: { earlier: this.#earlier, words: this.#words, signals: this.#signals, steps } }]
+    this.#earlier = ''
     this.#words = []
     this.#signals = new Map()
   }
 
-  #bringBack({ words, signals, steps }: Text): void {
+  #bringBack({ earlier, words, signals, steps }: Text): void {
+    this.#earlier = earlier
     this.#words = words
     this.#signals = signals
     this.#steps = steps
+  }
+
+  /** The oldest words become plain text: they cannot be corrected any more, nor their corrections be taken back. */
+  #letGo(count: number): void {
+    const gone = this.#words.slice(0, count)
+    this.#words = this.#words.slice(count)
+    this.#steps = this.#steps.filter((step) => step.kind !== 'correction' || !gone.some(({ index }) => index === step.before.index))
+    const text = textOf(gone, this.#earlier)
+    this.#earlier = text.length <= LETTERS_KEPT ? text : text.slice(text.indexOf(' ', text.length - LETTERS_KEPT) + 1)
   }
 
   #restore(before: ReadWord): void {

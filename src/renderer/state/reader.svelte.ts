@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { Api, Input, Output } from '../../shared/api.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { textOf } from '../../shared/transcript.ts'
 import type { DecodingChange, ReaderState, ReadingSettings, ReadWord } from '../../shared/api/recognition.ts'
 import { storedFrames } from '../plot/decimate.ts'
 import { wordPicture, type Picture } from '../plot/sparkline.ts'
@@ -16,9 +17,13 @@ const LATEST = 20
 export class Reader implements Topic {
   readonly #api: Api
   state = $state.raw<ReaderState | null>(null)
+  /** What was read before the words of the state. */
+  earlier = $state('')
   settings = $state.raw<ReadingSettings | null>(null)
   /** The word that is looked at and corrected, where that is not the last one. */
   #picked = $state<number | null>(null)
+  /** Length of the earlier text that is known, or asked for. */
+  #recalled = 0
   /** Signal pictures by word index, of what was read of each. */
   readonly pictures = new SvelteMap<number, Picture>()
   /** Frames of the signal that a word's picture is of, or is asked for. */
@@ -31,7 +36,7 @@ export class Reader implements Topic {
   readonly words = $derived(this.state?.words ?? [])
   readonly last = $derived(this.words.at(-1) ?? null)
   readonly current = $derived(this.words.find(({ index }) => index === this.#picked) ?? this.last)
-  readonly text = $derived(textOf(this.words))
+  readonly text = $derived(textOf(this.words, this.earlier))
 
   constructor(api: Api) {
     this.#api = api
@@ -140,6 +145,20 @@ export class Reader implements Topic {
       void this.#picture(index, frames)
     }
     this.#seen = there
+    void this.#recall(this.state?.earlierLength ?? 0)
+  }
+
+  async #recall(length: number): Promise<void> {
+    if (length === this.#recalled) return
+    this.#recalled = length
+    try {
+      const { text } = length === 0 ? { text: '' } : await this.#api.request('recognise.earlier', {})
+      if (this.#recalled === length) this.earlier = text
+    } catch (error) {
+      // With the host away there is nothing to recall; what changes next asks again.
+      if (!(error instanceof KalamosError)) throw error
+      this.#recalled = 0
+    }
   }
 
   async #picture(index: number, frames: number): Promise<void> {
@@ -151,9 +170,4 @@ export class Reader implements Topic {
       if (!(error instanceof KalamosError)) throw error
     }
   }
-}
-
-/** The words as a text: a space or a new line between them, as they were written. */
-export function textOf(words: readonly Pick<ReadWord, 'text' | 'before'>[]): string {
-  return words.map(({ text, before }, at) => (at === 0 ? text : (before === 'line' ? '\n' : ' ') + text)).join('')
 }

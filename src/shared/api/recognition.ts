@@ -93,9 +93,11 @@ export const ReaderState = v.object({
   /** Who writes, where that was said: corrected words become this writer's recordings. */
   writerId: v.nullable(id),
   decoding: Decoding,
-  /** `stopped`: nothing more is read; the text stays until reading starts anew. */
+  /** `stopped`: nothing more is read; the text stays. When reading starts anew it becomes plain text. */
   phase: v.picklist(['waiting', 'writing', 'reading', 'paused', 'stopped']),
+  /** The latest words, at most 500; what was read before them is plain text of so many letters (`recognise.earlier`). */
   words: v.array(ReadWord),
+  earlierLength: count,
   /** The pause that ends a word now, in ms, and whether it was learned from the writer. */
   pauseMs: v.number(),
   pauseLearned: v.boolean(),
@@ -121,6 +123,8 @@ export const recognition = {
   ),
   /** Null until something was read. */
   'recognise.state': query(nothing, v.nullable(ReaderState)),
+  /** What was read before the words of the state, and at earlier times of reading, until it is cleared: at most a million letters. */
+  'recognise.earlier': query(nothing, v.object({ text: v.string() })),
   /** What was written of one of the latest 100 words, late strokes included. `values` is `[frames, channels]`, row by row; `timesMs` from the first frame. */
   'recognise.signal': query(v.strictObject({ index: count }), v.object({ channels: v.array(Channel), timesMs: v.array(v.number()), values: v.array(v.number()) })),
   'recognise.settings': query(nothing, ReadingSettings),
