@@ -10,7 +10,8 @@ import { PEN_CHANNELS, type FrameBlock } from '../../src/shared/signal.ts'
 import { profilesInMemory } from '../pen/profiles-in-memory.ts'
 
 const GYRO_BIAS: Vector = [1.5, -0.8, 0.4]
-const ACC = { bias: [0.03, -0.05, 0.02] as Vector, gain: [1.04, 0.97, 1.02] as Vector }
+const FRONT = { bias: [0.03, -0.05, 0.02] as Vector, gain: [1.04, 0.97, 1.02] as Vector }
+const REAR = { bias: [-0.04, 0.06, 0.01] as Vector, gain: [0.95, 1.03, 0.98] as Vector }
 const IRON = { hard: [22, -15, 40] as Vector, soft: [1.15, 0.05, 0, 0.05, 0.92, 0.03, 0, 0.03, 1] }
 const SIDES: Vector[] = [[0, 0, 1], [0, 0, -1], [0, 1, 0], [0, -1, 0], [1, 0, 0], [-1, 0, 0]]
 
@@ -20,6 +21,8 @@ class BenchPen {
   profileNow: DeviceProfile | null = this.book.get('pen-frame')
   #listeners = new Set<(block: FrameBlock) => void>()
   #tick = 0
+  /** What its rear accelerometer answers where it is not whole. */
+  rear: ((gravity: Vector) => Vector) | null = null
 
   get(): Device {
     return {
@@ -45,9 +48,10 @@ class BenchPen {
   /** Frames in which gravity points so, the pen turns so fast (deg/s) and the field (uT) is that. */
   feel(count: number, gravity: (i: number) => Vector, rate: Vector = [0, 0, 0], field: (i: number) => Vector = () => [20, 0, 43]): FrameBlock {
     const noise = () => Math.sin(this.#tick++ * 12.9898) * 0.01
+    const felt = (pull: Vector, { bias, gain }: typeof FRONT) => pull.map((value, axis) => value / gain[axis]! + bias[axis]! + noise())
     const rows = Array.from({ length: count }, (_, i) => [
-      ...gravity(i).map((value, axis) => value / ACC.gain[axis]! + ACC.bias[axis]! + noise()),
-      0, 0, 0,
+      ...felt(gravity(i), FRONT),
+      ...(this.rear?.(gravity(i)) ?? felt(gravity(i), REAR)),
       ...rate.map((value, axis) => value + GYRO_BIAS[axis]! + noise()),
       ...times(IRON.soft, field(i)).map((value, axis) => value + IRON.hard[axis]!),
       0,
@@ -88,14 +92,17 @@ describe('a guided calibration', () => {
     pen.turn(1600)
     const { found, step } = calibration.state!
     expect(step).toBe('done')
-    expect(found!.residuals.map(({ sensor }) => sensor)).toEqual(['gyro', 'acc1', 'mag'])
+    expect(found!.residuals.map(({ sensor }) => sensor)).toEqual(['gyro', 'acc1', 'acc2', 'mag'])
     for (const { before, after } of found!.residuals) expect(after).toBeLessThan(before / 5)
 
     const saved = await calibration.save()
     expect(saved).toMatchObject({ id: 'pen-frame-k-07', name: 'Kalamos pen frame, 13 channels · K 07', builtIn: false, calibrated: { pen: 'K 07' } })
     expect(calibration.state).toBeNull()
+    for (const side of SIDES) {
+      const { values } = pen.feel(1, () => side)
+      for (const first of [0, 3]) side.forEach((value, axis) => expect(values[first + axis]).toBeCloseTo(value, 1.5))
+    }
     const { values } = pen.feel(1, () => [0, 0, 1])
-    expect(values[2]).toBeCloseTo(1, 1)
     for (const axis of [6, 7, 8]) expect(values[axis]).toBeCloseTo(0, 1)
     expect(Math.hypot(...values.subarray(9, 12))).toBeCloseTo(Math.hypot(20, 43), -0.5)
     expect(pen.book.get('pen-frame').channels[0]).toMatchObject({ bias: 0, scale: 1 })
@@ -116,6 +123,22 @@ describe('a guided calibration', () => {
       expect(bias).toBeCloseTo(first.channels[i]!.bias, 1)
       expect(scale).toBeCloseTo(first.channels[i]!.scale, 2)
     })
+  })
+
+  it('names the accelerometer that feels no gravity, and keeps what the other sensors found', async () => {
+    const { pen, calibration } = bench()
+    pen.rear = () => [0, 0, 0]
+    calibration.start('bench')
+    calibration.skip()
+    for (const side of SIDES) pen.feel(150, () => side)
+    expect(calibration.skip()).toMatchObject({
+      step: 'done',
+      found: { residuals: [{ sensor: 'acc1' }] },
+      problem: { message: 'The accelerometer acc2 feels no gravity.', hint: 'Compare its channels in the profile with what the pen sends; a sensor that is silent cannot be calibrated.' },
+    })
+    const { channels } = await calibration.save()
+    expect(channels.find(({ name }) => name === 'acc1_x')!.bias).toBeCloseTo(0.03, 2)
+    expect(channels.find(({ name }) => name === 'acc2_x')).toMatchObject({ bias: 0, scale: 1 })
   })
 
   it('begins the rest anew with every movement', () => {

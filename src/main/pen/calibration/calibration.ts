@@ -113,19 +113,25 @@ export class Calibration {
       corrections.push({ sensor, bias, ...rest })
       residuals.push({ sensor, before, after, unit: unitOf(sensor), frames })
     }
-    try {
-      if (rest.length > 0) keep('gyro', fitRest(rest), rest.length)
-      if (poses.length > 0) keep('acc1', fitPoses(poses), poseFrames)
-      if (turning.length > 0) {
+    /** What one sensor does not tell takes nothing from what the others did. */
+    const attempt = (fit: () => void): void => {
+      try {
+        fit()
+      } catch (error) {
+        const { message, hint } = errorShape(error)
+        running.problem ??= { message, hint: hint ?? 'Start the calibration again.' }
+      }
+    }
+    if (rest.length > 0) attempt(() => keep('gyro', fitRest(rest), rest.length))
+    poses[0]?.forEach(({ sensor }, i) => attempt(() => keep(sensor, fitPoses(poses.map((pose) => pose[i]!.mean), sensor), poseFrames)))
+    if (turning.length > 0) {
+      attempt(() => {
         const { radius: _, ...fit } = fitEllipsoid(turning)
         keep('mag', fit, turning.length)
-      }
-      running.corrections = corrections
-      running.found = { at: Date.now(), pen: this.#pens.get(running.deviceId).serial ?? null, residuals }
-    } catch (error) {
-      const { message, hint } = errorShape(error)
-      running.problem = { message, hint: hint ?? 'Start the calibration again.' }
+      })
     }
+    running.corrections = corrections
+    running.found = { at: Date.now(), pen: this.#pens.get(running.deviceId).serial ?? null, residuals }
   }
 
   #mustRun(): Running {

@@ -9,6 +9,9 @@ export interface Residual {
   after: number
 }
 
+/** A bias alone is less than this in every pose, gravity is more in each, g. */
+const SILENT_G = 0.3
+
 /** The turning rate of a pen at rest is nothing but bias, deg/s. */
 export function fitRest(rates: readonly Vector[]): { bias: Vector } & Residual {
   const bias = meanOf(rates)
@@ -18,12 +21,15 @@ export function fitRest(rates: readonly Vector[]): { bias: Vector } & Residual {
 /**
  * Biases and scales of an accelerometer from the mean acceleration in at least six still poses, one for each side:
  * corrected, each is as long as gravity, 1 g. The surface `A x^2 + B y^2 + C z^2 + D x + E y + F z = 1` is fitted by least squares.
- * Throws `invalid-input` where the poses are too few or too much alike.
+ * Throws `invalid-input` where the poses are too few or too much alike, and where the sensor, named in what is thrown, is silent.
  */
-export function fitPoses(poses: readonly Vector[]): { bias: Vector; scale: Vector } & Residual {
+export function fitPoses(poses: readonly Vector[], sensor = 'acc1'): { bias: Vector; scale: Vector } & Residual {
+  if (poses.length > 0 && poses.every((pose) => length(pose) < SILENT_G)) {
+    throw new KalamosError('invalid-input', `The accelerometer ${sensor} feels no gravity.`, 'Compare its channels in the profile with what the pen sends; a sensor that is silent cannot be calibrated.')
+  }
   const found = poses.length < 6 ? null : leastSquares(poses.map(([x, y, z]) => [x * x, y * y, z * z, x, y, z]), poses.map(() => 1))
   if (found === null || !found.slice(0, 3).every((value) => value > 0)) {
-    throw new KalamosError('invalid-input', `The ${poses.length} poses do not tell the biases and scales of the accelerometer.`, 'Lay the pen still on six different sides: tip up, tip down, and four times level, a quarter turned each time.')
+    throw new KalamosError('invalid-input', `The ${poses.length} poses do not tell the biases and scales of the accelerometer ${sensor}.`, 'Lay the pen still on six different sides: tip up, tip down, and four times level, a quarter turned each time.')
   }
   const [a, b, c, d, e, f] = found as [number, number, number, number, number, number]
   const bias: Vector = [-d / (2 * a), -e / (2 * b), -f / (2 * c)]

@@ -5,6 +5,9 @@ import { length, meanOf, minus, rms, type Vector } from './fits.ts'
 
 export type Step = 'rest' | 'poses' | 'turning'
 
+/** Gravity is felt by each of them in the same poses. */
+const ACCELEROMETERS = ['acc1', 'acc2'] as const
+
 /** What a still hand or table leaves, and how long it must be so (assumed). */
 const STILL = { gyro: 3, acc: 0.03, seconds: 1 }
 const REST_SECONDS = 3
@@ -19,7 +22,8 @@ const ENOUGH_PARTS = 14
 /** What was collected, in the units of the profile without its mixing. */
 export interface Collected {
   rest: Vector[]
-  poses: Vector[]
+  /** Of each pose, what each accelerometer that the pen has felt of it. */
+  poses: { sensor: string; mean: Vector }[][]
   poseFrames: number
   turning: Vector[]
 }
@@ -28,15 +32,17 @@ export interface Collected {
 export class CalibrationGuide {
   readonly steps: readonly Step[]
   readonly collected: Collected = { rest: [], poses: [], poseFrames: 0, turning: [] }
+  readonly #accelerometers: readonly string[]
   readonly #rateHz: number
   #at = 0
-  #window: { gyro: Vector | null; acc: Vector | null }[] = []
+  #window: { gyro: Vector | null; accelerations: Vector[] }[] = []
   #isStill = false
 
   /** Steps for sensors that the device does not have are left out. */
   constructor(channels: readonly string[], rateHz: number) {
     const has = (sensor: string): boolean => channels.includes(`${sensor}_x`)
-    const wanted: [Step, boolean][] = [['rest', has('gyro')], ['poses', has('acc1')], ['turning', has('mag')]]
+    this.#accelerometers = ACCELEROMETERS.filter(has)
+    const wanted: [Step, boolean][] = [['rest', has('gyro')], ['poses', this.#accelerometers.length > 0], ['turning', has('mag')]]
     this.steps = wanted.flatMap(([step, there]) => (there ? [step] : []))
     this.#rateHz = rateHz
   }
@@ -58,16 +64,16 @@ export class CalibrationGuide {
   }
 
   push(block: FrameBlock): void {
-    const read = ['gyro', 'acc1', 'mag'].map((sensor) => matchChannels(block.channels, ['x', 'y', 'z'].map((axis) => `${sensor}_${axis}`)))
+    const read = ['gyro', 'mag', ...this.#accelerometers].map((sensor) => matchChannels(block.channels, ['x', 'y', 'z'].map((axis) => `${sensor}_${axis}`)))
     const width = block.channels.length
     for (let frame = 0; frame < block.count && this.step !== 'done'; frame++) {
-      const [gyro, acc, mag] = read.map(({ indices, missing }) => (missing.length > 0 ? null : (indices.map((c) => block.values[frame * width + c]!) as unknown as Vector)))
-      this.#take(gyro ?? null, acc ?? null, mag ?? null)
+      const [gyro, mag, ...felt] = read.map(({ indices, missing }) => (missing.length > 0 ? null : (indices.map((c) => block.values[frame * width + c]!) as unknown as Vector)))
+      this.#take(gyro ?? null, mag ?? null, felt.flatMap((each) => (each === null ? [] : [each])))
     }
   }
 
-  #take(gyro: Vector | null, acc: Vector | null, mag: Vector | null): void {
-    this.#window.push({ gyro, acc })
+  #take(gyro: Vector | null, mag: Vector | null, accelerations: Vector[]): void {
+    this.#window.push({ gyro, accelerations })
     if (this.#window.length > STILL.seconds * this.#rateHz) this.#window.shift()
     this.#isStill = this.#looksStill()
     if (this.step === 'turning') {
@@ -81,8 +87,9 @@ export class CalibrationGuide {
   }
 
   #takePose(): void {
-    const pose = meanOf(this.#window.map(({ acc }) => acc!))
-    const isNew = this.collected.poses.every((known) => angle(known, pose) > APART_DEGREES)
+    const pose = this.#accelerometers.map((sensor, i) => ({ sensor, mean: meanOf(this.#window.map(({ accelerations }) => accelerations[i]!)) }))
+    // The first one tells the poses apart; the others may be turned against it.
+    const isNew = this.collected.poses.every((known) => angle(known[0]!.mean, pose[0]!.mean) > APART_DEGREES)
     if (!isNew) return
     this.collected.poses.push(pose)
     this.collected.poseFrames += this.#window.length
@@ -90,13 +97,9 @@ export class CalibrationGuide {
 
   #looksStill(): boolean {
     if (this.#window.length < Math.floor(STILL.seconds * this.#rateHz)) return false
-    return (['gyro', 'acc'] as const).every((sensor) => {
-      const values = this.#window.flatMap((each) => each[sensor] ?? [])
-      if (values.length === 0) return true
-      const vectors = this.#window.map((each) => each[sensor]!)
-      const mean = meanOf(vectors)
-      return rms(vectors.map((vector) => length(minus(vector, mean)))) < STILL[sensor]
-    })
+    const rates = this.#window.flatMap(({ gyro }) => (gyro === null ? [] : [gyro]))
+    const pulls = this.#window.flatMap(({ accelerations }) => accelerations.slice(0, 1))
+    return spread(rates) < STILL.gyro && spread(pulls) < STILL.acc
   }
 
   #share(): number {
@@ -126,6 +129,13 @@ function partsSeen(values: readonly Vector[]): number {
     return around * PARTS.up + up
   })
   return new Set(parts).size
+}
+
+/** How far vectors are from their mean, root mean square; 0 of none. */
+function spread(vectors: readonly Vector[]): number {
+  if (vectors.length === 0) return 0
+  const mean = meanOf(vectors)
+  return rms(vectors.map((vector) => length(minus(vector, mean))))
 }
 
 function angle(a: Vector, b: Vector): number {
