@@ -4,9 +4,10 @@ import type { Overview, ReviewRow, Sort } from '../../shared/api/review.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Connection } from './connection.ts'
 import { overviewOf } from './overview.ts'
+import type { Place, Start } from './list-order.ts'
 import { countUpTo } from './recording-count.ts'
 import type { Recordings } from './recordings.ts'
-import { placesOf, type Place, type Start } from './review-page.ts'
+import { placesOf } from './review-page.ts'
 
 /** Where it would take long, matches are counted up to here. */
 const COUNTED = 10_000
@@ -24,7 +25,7 @@ export class Catalogue {
   /** A page. Throws `invalid-input` for a cursor that no page told, or to sort by confidence without a model. */
   page(filter: RecordingFilter, sort: Sort, limit: number, from: { offset?: number | undefined; after?: string | undefined; before?: string | undefined }): Output<'review.list'> {
     const { total, capped } = this.total(filter, sort)
-    const places = this.#places(filter, sort, limit, from, capped ? null : total)
+    const places = total === 0 ? [] : this.#places(filter, sort, limit, from, capped ? null : total)
     const rows = this.#rows(this.#recordings.byIds(places.map(({ id }) => id)), filter.reading?.modelId)
     return { total, capped, rows, first: asCursor(places[0]), last: asCursor(places.at(-1)) }
   }

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { databaseProblem } from './problems.ts'
+import { Remembered } from './remembered.ts'
 
 export type Value = string | number | bigint | Uint8Array | null
 
@@ -13,6 +14,8 @@ const CACHE_KIB = 64 * 1024
 export class Connection {
   readonly path: string
   readonly readOnly: boolean
+  /** What queries made since something was last written, by whom ever. Within a transaction nothing is kept, as it may be taken back. */
+  readonly remembered = new Remembered(() => (this.#database.inTransaction ? null : this.#version()))
   readonly #database: Database.Database
   readonly #statements = new Map<string, Database.Statement<Value[]>>()
 
@@ -44,6 +47,16 @@ export class Connection {
     return this.#guarded(() => this.#statement(sql).all(...values)) as Row[]
   }
 
+  /** The first column of all rows. */
+  column<T extends Value>(sql: string, ...values: Value[]): T[] {
+    return this.#guarded(() => this.#statement(sql, 'column').all(...values)) as T[]
+  }
+
+  /** The same, of whole numbers of 64 bits. */
+  bigColumn(sql: string, ...values: Value[]): bigint[] {
+    return this.#guarded(() => this.#statement(sql, 'big column').all(...values)) as unknown[] as bigint[]
+  }
+
   /** Runs several statements at once; for schemas. */
   execute(sql: string): void {
     this.#guarded(() => this.#database.exec(sql))
@@ -68,12 +81,20 @@ export class Connection {
     this.#database.close()
   }
 
-  #statement(sql: string): Database.Statement<Value[]> {
-    const known = this.#statements.get(sql)
+  #statement(sql: string, rows: 'whole' | 'column' | 'big column' = 'whole'): Database.Statement<Value[]> {
+    const key = `${rows} ${sql}`
+    const known = this.#statements.get(key)
     if (known !== undefined) return known
     const statement = this.#database.prepare<Value[]>(sql)
-    this.#statements.set(sql, statement)
+    if (rows !== 'whole') statement.pluck().safeIntegers(rows === 'big column')
+    this.#statements.set(key, statement)
     return statement
+  }
+
+  /** Rows that this connection has written so far, and the state that others have made. */
+  #version(): string {
+    const own = this.get<{ n: number }>('SELECT total_changes() AS n')!.n
+    return `${own} ${this.get<{ data_version: number }>('PRAGMA data_version')!.data_version}`
   }
 
   #guarded<T>(work: () => T): T {

@@ -1,5 +1,5 @@
 import type { RecordingFilter } from '../../shared/api/recordings.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, Value } from './connection.ts'
 import { keptCount } from './recording-count.ts'
 import type { Wish } from './recording-query.ts'
 
@@ -8,10 +8,25 @@ const COUNTED = 20_000
 /** Of a wish that leaves many, how much of all it is taken to leave. */
 const MUCH = 0.3
 
+export interface Estimates {
+  all: number
+  leaves: ReadonlyMap<Wish, number>
+  /** What the wish that leaves fewest leaves; without a wish, no end. */
+  least: number
+}
+
 /** About how many recordings each wish of a filter leaves by itself: what decides how a list is read. */
-export function estimates(database: Connection, filter: RecordingFilter, wishes: readonly Wish[]): { all: number; each: number[] } {
+export function estimates(database: Connection, filter: RecordingFilter, wishes: readonly Wish[]): Estimates {
   const all = keptCount(database, {}) ?? 0
-  return { all, each: wishes.map((wish) => estimate(database, filter, wish, all)) }
+  const leaves = new Map(wishes.map((wish) => [wish, database.remembered.get(JSON.stringify(['estimate', wish, filter.reading]), () => estimate(database, filter, wish, all))]))
+  return { all, leaves, least: Math.min(...leaves.values()) }
+}
+
+/** Which share of all recordings some of the wishes probably leave, as if they were independent; above 0. */
+export function shareOf({ all, leaves }: Estimates, wishes: Iterable<Wish> = leaves.keys()): number {
+  let share = 1
+  for (const wish of wishes) share *= Math.min(1, Math.max(1, leaves.get(wish)!) / Math.max(1, all))
+  return share
 }
 
 function estimate(database: Connection, filter: RecordingFilter, { kind, where, values, from = 'recordings r' }: Wish, all: number): number {
@@ -20,9 +35,18 @@ function estimate(database: Connection, filter: RecordingFilter, { kind, where, 
     // Readings are counted with those of hidden recordings, which are few.
     const list = kind === 'reading' ? `readings x WHERE ${where}` : `${from} WHERE r.deleted_by IS NULL AND ${where}`
     const found = database.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${list} LIMIT ?)`, ...values, COUNTED)!.n
-    return found < COUNTED ? found : Math.max(MUCH * all, COUNTED)
+    return found < COUNTED ? found : Math.max(kind === 'from' ? bySessions(database, values) : kind === 'durationFrom' ? byBins(database, values) : MUCH * all, COUNTED)
   }
   return keptCount(database, { [kind]: filter[kind] }) ?? all
+}
+
+/** Recordings begin about when their sessions do. */
+function bySessions(database: Connection, instants: readonly Value[]): number {
+  return database.get<{ n: number }>('SELECT coalesce(sum(recordings), 0) AS n FROM sessions WHERE started_at BETWEEN ? AND ?', ...instants)!.n
+}
+
+function byBins(database: Connection, durations: readonly Value[]): number {
+  return database.get<{ n: number }>('SELECT coalesce(sum(recordings), 0) AS n FROM durations WHERE 250 * (bin + 0.5) BETWEEN ? AND ?', ...durations)!.n
 }
 
 function isAnyReading(reading: RecordingFilter['reading']): boolean {

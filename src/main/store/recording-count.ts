@@ -1,10 +1,13 @@
 import type { RecordingFilter } from '../../shared/api/recordings.ts'
 import type { Connection, Value } from './connection.ts'
-import { estimates } from './estimate.ts'
+import { estimates, shareOf } from './estimate.ts'
+import { matchSet, matchSetCost } from './match-set.ts'
 import { allOf, condition, containing, sessionsOf, wishesOf, type Condition } from './recording-query.ts'
 
 /** A wish that leaves less than this share of all is looked for in its index. */
 const SPARSE = 0.25
+/** About what it takes to look at a recording, in µs. */
+const LOOKED = 1.5
 
 /** What the kept figures of sessions tell apart. */
 const TALLIED = ['writerId', 'sessionId', 'state', 'labelled', 'verdict', 'tag', 'protocol', 'excluded'] as const
@@ -17,17 +20,22 @@ export function countRecordings(database: Connection, filter: RecordingFilter): 
   return database.get<{ n: number }>(`SELECT count(*) AS n FROM recordings r WHERE ${where}`, ...values)!.n
 }
 
-/** The same, but counted only up to `cap` where it has to be counted one by one. */
+/** The same, but where it has to be counted one by one, and indexes do not tell sooner, only up to `cap`. */
 export function countUpTo(database: Connection, filter: RecordingFilter, cap: number): { total: number; capped: boolean } {
   const known = keptCount(database, filter)
   if (known !== null) return { total: known, capped: false }
   const wishes = wishesOf(filter)
-  const { all, each } = estimates(database, filter, wishes)
-  const least = Math.min(...each)
-  const first = least < SPARSE * all ? wishes[each.indexOf(least)] : undefined
-  const { where, values } = allOf([...(first === undefined ? [] : [first]), { where: 'r.deleted_by IS NULL', values: [] }, ...wishes.filter((wish) => wish !== first).map(({ test }) => test)])
-  const { n } = database.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${first?.from ?? 'recordings r'} WHERE ${where} LIMIT ?)`, ...values, cap + 1)!
-  return { total: Math.min(n, cap), capped: n > cap }
+  return database.remembered.get(JSON.stringify(['count', wishes, cap]), () => {
+    const estimated = estimates(database, filter, wishes)
+    const { all, leaves, least } = estimated
+    const first = least < SPARSE * all ? wishes.find((wish) => leaves.get(wish) === least) : undefined
+    const from = first === undefined ? all : least
+    const looked = Math.min(from, (cap * from) / (all * shareOf(estimated)))
+    if (matchSetCost(database, filter, wishes, estimated) < LOOKED * looked) return { total: matchSet(database, filter, wishes, estimated).size, capped: false }
+    const { where, values } = allOf([...(first === undefined ? [] : [first]), { where: 'r.deleted_by IS NULL', values: [] }, ...wishes.filter((wish) => wish !== first).map(({ test }) => test)])
+    const { n } = database.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${first?.from ?? 'recordings r'} WHERE ${where} LIMIT ?)`, ...values, cap + 1)!
+    return { total: Math.min(n, cap), capped: n > cap }
+  })
 }
 
 /** What is known without looking at recordings; null where the filter asks for more. */

@@ -108,7 +108,7 @@ function readingWishes({ modelId, outcome, confidenceFrom, confidenceTo }: NonNu
   if (wanted.length === 0) return []
   const { where, values } = allOf([{ where: 'x.model_id = ?', values: [modelId] }, ...wanted])
   const besideReading = { where: where.replaceAll('x.', 'c.'), values }
-  return [{ kind: 'reading', besideReading, from: 'readings x CROSS JOIN recordings r ON r.id = x.recording_id', where, values, test: { where: `EXISTS (SELECT 1 FROM readings x WHERE ${where} AND x.recording_id = r.id)`, values } }]
+  return [{ kind: 'reading', besideReading, from: 'readings x CROSS JOIN recordings r ON r.id = x.recording_id', where, values, test: { where: `EXISTS (SELECT 1 FROM readings x WHERE ${where.replaceAll('x.confidence', '+x.confidence')} AND x.recording_id = r.id)`, values } }]
 }
 
 /** By the marks, as no index tells what is not there. */
@@ -123,7 +123,7 @@ function unreadWish(modelId: number): Wish {
 }
 
 /** The ends of a stretch, the second of which is excluded. */
-function between(from: number | undefined, to: number | undefined): [number, number] {
+export function between(from: number | undefined, to: number | undefined): [number, number] {
   return [from ?? -1e300, to === undefined ? 1e300 : before(to)]
 }
 

@@ -2,90 +2,133 @@ import type { RecordingFilter } from '../../shared/api/recordings.ts'
 import type { Sort } from '../../shared/api/review.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Connection } from './connection.ts'
-import { estimates } from './estimate.ts'
+import { estimates, shareOf, type Estimates } from './estimate.ts'
+import { ID, ORDERS, stretchesAfter, type Order, type Place, type Start } from './list-order.ts'
+import { matchSet, matchSetCost } from './match-set.ts'
 import { allOf, anyOf, wishesOf, type Condition, type Wish } from './recording-query.ts'
+import { pageOfSet } from './set-page.ts'
 
-/** A recording's place in a sorted list: what it is sorted by, and its number among equals. */
-export interface Place {
-  key: string | number | null
-  id: number
-}
+/**
+ * How a list is read. `walk`: in its order, each recording held against the filter. `gather`: what one wish leaves is looked
+ * up, held against the others, and sorted. `set`: indexes tell which recordings match, and the order's index in which order.
+ */
+export const WAYS = ['walk', 'gather', 'set'] as const
+export type Way = (typeof WAYS)[number]
 
-/** From where on a page is read; `only`: one recording, if it is in the list. */
-export type Start = { offset: number } | { after: Place } | { before: Place } | { only: number }
-
-/** What a list is sorted by, and where that is found. `nulls`: some recordings have none; those come first, or last when descending. */
-interface Order {
-  key: string
-  id: string
-  /** A table in whose order recordings are walked. */
-  walk?: string
-  /** What to join to recordings that are found otherwise. */
-  join?: string
-  nulls: boolean
-}
-
-const ID = 'r.id'
-const ORDERS: Record<Sort['by'], Order> = {
-  id: { key: ID, id: ID, nulls: false },
-  label: { key: 'r.label COLLATE NOCASE', id: ID, nulls: true },
-  writer: { key: 'w.name', id: ID, walk: 'writers w CROSS JOIN recordings r ON r.writer_id = w.id', join: 'CROSS JOIN writers w ON w.id = r.writer_id', nulls: false },
-  session: { key: 'r.session_id', id: ID, nulls: false },
-  startedAt: { key: 'r.started_at', id: ID, nulls: false },
-  durationMs: { key: 'r.duration_ms', id: ID, nulls: false },
-  frames: { key: 'r.frames', id: ID, nulls: false },
-  lostFrames: { key: 'r.lost_frames', id: ID, nulls: false },
-  verdict: { key: 'r.verdict', id: ID, nulls: true },
-  tag: { key: 'r.tag', id: ID, nulls: true },
-  excluded: { key: 'r.excluded', id: ID, nulls: true },
-  confidence: {
-    key: 'c.confidence', id: 'c.recording_id', nulls: false,
-    walk: 'readings c CROSS JOIN recordings r ON r.id = c.recording_id', join: 'CROSS JOIN readings c ON c.recording_id = r.id',
-  },
-}
+/** About what it takes to look at a recording where the list's order puts it; the same where a wish's index has it, and to sort it; and to pass an entry of an index. In µs. */
+const WALKED = 2.5
+const GATHERED = 1.7
+const PASSED = 0.17
+/** A walk is given up after so many recordings, or after some times as many as were expected. */
+const PATIENCE = { least: 2000, most: 24_000, times: 3 }
 
 const NOT_DELETED: Condition = { where: 'r.deleted_by IS NULL', values: [] }
-/** To find a row and sort it costs about so many times what it costs to look at one in passing, where rows lie in the list's order. */
-const SORTING = 1.5
-/** Where they lie elsewhere, every look is a leap. */
-const SORTING_AFAR = 0.5
-const NEAR: readonly Sort['by'][] = ['id', 'session', 'startedAt', 'writer']
 
-/** How a list is read: from where, what must hold, and in which terms it is sorted. */
+/** A query for a list. */
 interface Plan {
   from: string
   match: Condition
   key: string
   id: string
-  gathered?: true
-  /** Of a list that is walked: what each recording is held against in passing, and when to give up for a list that is gathered. */
-  passing?: { test: Condition; patience: number; otherwise: Plan }
+  nulls: boolean
+  gathered: boolean
+  /** Of a list that is walked: what each recording is held against in passing, and how many at most. */
+  passing?: { test: Condition; patience: number }
 }
 
-/** The places of a page in their order. Throws `invalid-input` to sort by confidence without a model. */
-export function placesOf(database: Connection, filter: RecordingFilter, sort: Sort, start: Start, limit: number): Place[] {
-  const rows = 'only' in start ? 0 : limit + ('offset' in start ? start.offset : 0)
-  return listOf(database, filter, sort, rows)(start, limit)
+interface List {
+  order: Order
+  sort: Sort
+  filter: RecordingFilter
+  wishes: Wish[]
+  /** What holds for every recording of it, and which part of the order's table is meant. */
+  always: Condition[]
 }
 
-/** A list of which many pages are read, about `rows` of it at a time: how it is read is decided once. Throws as `placesOf` does. */
+/** The places of a page in their order; `way`: only by this one. Throws `invalid-input` to sort by confidence without a model. */
+export function placesOf(database: Connection, filter: RecordingFilter, sort: Sort, start: Start, limit: number, way?: Way): Place[] {
+  const list = listFor(filter, sort)
+  if ('only' in start || list.wishes.length === 0) return read(database, walked(list), sort, start, limit)!
+  const estimated = estimates(database, filter, list.wishes)
+  // Of little, estimates are counts.
+  if (estimated.least === 0) return []
+  const wanted = limit + ('offset' in start ? start.offset : 0)
+  const rows = wanted / shareOf(estimated, list.wishes.filter((wish) => !isOfOrder(list, wish)))
+  const set = cheapestSet(database, list, estimated, wanted)
+  const costs: Record<Way, number> = { walk: WALKED * rows, gather: GATHERED * estimated.least, set: set.cost }
+  const other = costs.gather < costs.set ? 'gather' : 'set'
+  const chosen = way ?? (costs.walk < costs[other] ? 'walk' : other)
+  if (chosen === 'walk') {
+    const patience = Math.ceil(Math.min(PATIENCE.most, Math.max(PATIENCE.least, PATIENCE.times * rows)))
+    const page = read(database, walked(list, way === undefined ? patience : undefined), sort, start, limit)
+    if (page !== null) return page
+  }
+  if ((chosen === 'walk' ? other : chosen) === 'gather') return read(database, gathered(list, estimated), sort, start, limit)!
+  const tests = list.wishes.filter((wish) => !set.wishes.includes(wish)).map(({ test }) => test)
+  const always = sort.by === 'confidence' ? list.always.slice(1) : []
+  return pageOfSet(database, { set: matchSet(database, filter, set.wishes, estimated), tests, order: list.order, always, descending: sort.descending }, start, limit)
+}
+
+/** The wishes of which a set is made, while what it leaves is looked up and held against the others: which takes least? */
+function cheapestSet(database: Connection, { filter, wishes }: List, estimated: Estimates, wanted: number): { wishes: Wish[]; cost: number } {
+  const cost = (some: readonly Wish[]): number => matchSetCost(database, filter, some, estimated)
+  const sorted = wishes.map((wish) => ({ wish, cost: cost([wish]) })).toSorted((a, b) => a.cost - b.cost)
+  const choices = sorted.map((_, i) => {
+    const some = wishes.filter((wish) => sorted.slice(0, i + 1).some((each) => each.wish === wish))
+    const lookedUp = wanted / shareOf(estimated, wishes.filter((wish) => !some.includes(wish)))
+    return { wishes: some, cost: cost(some) + PASSED * (wanted / shareOf(estimated)) + (some.length < wishes.length ? WALKED * lookedUp : 0) }
+  })
+  return choices.toSorted((a, b) => a.cost - b.cost)[0]!
+}
+
+/**
+ * A list of which many pages are read, about `rows` of it at a time, while others may write: how it is read is decided once.
+ * Throws as `placesOf` does.
+ */
 export function listOf(database: Connection, filter: RecordingFilter, sort: Sort, rows: number): (start: Start, limit: number) => Place[] {
-  const order = ORDERS[sort.by]
-  const plan = planFor(database, filter, sort, order, rows)
-  return (start, limit) => pageOf(database, order, plan, sort, start, limit)
+  const list = listFor(filter, sort)
+  const estimated = estimates(database, filter, list.wishes)
+  const plan = GATHERED * estimated.least < (WALKED * rows) / shareOf(estimated) ? gathered(list, estimated) : walked(list)
+  return (start, limit) => read(database, plan, sort, start, limit)!
 }
 
-function pageOf(database: Connection, order: Order, plan: Plan, sort: Sort, start: Start, limit: number): Place[] {
-  return pageBy(database, order, plan, sort, start, limit) ?? pageBy(database, order, plan.passing!.otherwise, sort, start, limit)!
+/** Whether a wish is for the very thing that the list is sorted by: it names a part of it. */
+function isOfOrder({ sort }: List, { kind }: Wish): boolean {
+  return sort.by === 'label' ? kind === 'labelled' : (sort.by === 'verdict' || sort.by === 'tag' || sort.by === 'excluded') && kind === sort.by
+}
+
+function listFor(filter: RecordingFilter, sort: Sort): List {
+  const always = [NOT_DELETED]
+  if (sort.by === 'confidence') {
+    if (filter.reading === undefined) throw new KalamosError('invalid-input', 'Confidence of which model?', 'Choose a model in the filter, then sort by confidence.')
+    always.push({ where: 'c.model_id = ?', values: [filter.reading.modelId] })
+  }
+  return { order: ORDERS[sort.by], sort, filter, wishes: wishesOf(filter), always }
+}
+
+function walked(list: List, patience?: number): Plan {
+  const { order, sort, wishes, always } = list
+  const passed = wishes.filter((wish) => !isOfOrder(list, wish)).map((wish) => (sort.by === 'confidence' ? (wish.besideReading ?? wish.test) : wish.test))
+  const listed = [...always, ...wishes.filter((wish) => isOfOrder(list, wish))]
+  const plan = { from: order.walk, key: order.key, id: order.id, nulls: order.nulls, gathered: false }
+  if (patience === undefined || passed.length === 0) return { ...plan, match: allOf([...listed, ...passed]) }
+  return { ...plan, match: allOf(listed), passing: { test: allOf(passed), patience } }
+}
+
+/** By the wish that leaves least. The plus keeps the database from walking in the list's order after all. */
+function gathered({ order, wishes, always }: List, { leaves, least }: Estimates): Plan {
+  const first = wishes.find((wish) => leaves.get(wish) === least)!
+  const match = allOf([first, ...always, ...wishes.filter((wish) => wish !== first).map(({ test }) => test)])
+  return { from: `${first.from ?? 'recordings r'}${order.join}`, match, key: `+${order.key}`, id: ID, nulls: order.nulls, gathered: true }
 }
 
 /** Null where a walk was given up. */
-function pageBy(database: Connection, order: Order, plan: Plan, sort: Sort, start: Start, limit: number): Place[] | null {
-  const read = (more: Condition | null, descending: boolean, count: number, offset = 0): Place[] | null => {
+function read(database: Connection, plan: Plan, sort: Sort, start: Start, limit: number): Place[] | null {
+  const select = (more: Condition | null, descending: boolean, count: number, offset = 0): Place[] | null => {
     const direction = descending ? 'DESC' : 'ASC'
-    const by = order.key === ID ? `${plan.key} ${direction}` : `${plan.key} ${direction}, ${plan.id} ${direction}`
+    const by = sort.by === 'id' ? `${plan.key} ${direction}` : `${plan.key} ${direction}, ${plan.id} ${direction}`
     const { where, values } = more === null ? plan.match : allOf([plan.match, more])
-    const places = `SELECT ${order.key} AS key, r.id AS id`
+    const places = `SELECT ${ORDERS[sort.by].key} AS key, r.id AS id`
     const list = `FROM ${plan.from} WHERE ${where} ORDER BY ${by} LIMIT ?`
     if (plan.passing === undefined) return database.all<Place>(`${places} ${list} OFFSET ?`, ...values, count, offset)
     // A query with a limit of its own is run as it stands, row by row: its order is that of the places.
@@ -93,70 +136,18 @@ function pageBy(database: Connection, order: Order, plan: Plan, sort: Sort, star
     const found = database.all<Place>(`SELECT key, id FROM (${places}, ${test.where} AS fits ${list}) WHERE fits LIMIT ? OFFSET ?`, ...test.values, ...values, patience, count, offset)
     return found.length < count && database.get(`SELECT 1 ${list} OFFSET ?`, ...values, 1, patience) !== undefined ? null : found
   }
-  if ('offset' in start) return read(null, sort.descending, limit, start.offset)
-  if ('only' in start) return read({ where: 'r.id = ?', values: [start.only] }, sort.descending, 1)
+  if ('offset' in start) return select(null, sort.descending, limit, start.offset)
+  if ('only' in start) return select({ where: 'r.id = ?', values: [start.only] }, sort.descending, 1)
   const back = 'before' in start
-  const { key, id } = back ? start.before : start.after
   const descending = sort.descending !== back
   const places: Place[] = []
-  const stretches = stretchesFrom(order, plan, key, id, descending)
+  const stretches = stretchesAfter(back ? start.before : start.after, plan, descending)
   // What is gathered is gathered once.
-  for (const stretch of plan.gathered === true ? [anyOf(stretches)] : stretches) {
+  for (const stretch of plan.gathered ? [anyOf(stretches)] : stretches) {
     if (places.length === limit) break
-    const found = read(stretch, descending, limit - places.length)
+    const found = select(stretch, descending, limit - places.length)
     if (found === null) return null
     places.push(...found)
   }
   return back ? places.reverse() : places
-}
-
-/**
- * A list is either walked in its order, looking at each recording whether it matches, or what matches is gathered by the
- * one wish that leaves least, and sorted. Which of both looks at fewer recordings is estimated as if wishes and the order
- * were independent. Where they are not, as with recordings without a label in the order of labels, the walk is given up
- * when it has cost what gathering costs.
- */
-function planFor(database: Connection, filter: RecordingFilter, sort: Sort, order: Order, rows: number): Plan {
-  const wishes = wishesOf(filter)
-  const always = [NOT_DELETED]
-  if (sort.by === 'confidence') {
-    if (filter.reading === undefined) throw new KalamosError('invalid-input', 'Confidence of which model?', 'Choose a model in the filter, then sort by confidence.')
-    always.push({ where: 'c.model_id = ?', values: [filter.reading.modelId] })
-  }
-  // A wish for the very thing that the list is sorted by names a part of it.
-  const isOfOrder = ({ kind }: Wish): boolean => (sort.by === 'verdict' || sort.by === 'tag' || sort.by === 'excluded') && kind === sort.by
-  const passed = wishes.filter((wish) => !isOfOrder(wish)).map((wish) => (sort.by === 'confidence' ? (wish.besideReading ?? wish.test) : wish.test))
-  const listed = [...always, ...wishes.filter(isOfOrder)]
-  const test = passed.length === 0 ? { where: '1', values: [] } : allOf(passed)
-  const walk: Plan = { from: order.walk ?? 'recordings r', match: allOf([...listed, ...passed]), key: order.key, id: order.id }
-  if (rows === 0) return walk
-  const { all, each } = estimates(database, filter, wishes)
-  const least = Math.min(...each)
-  // Of little, estimates are counts.
-  if (least === 0) return { ...walk, match: { where: '0', values: [] } }
-  const first = wishes[each.indexOf(least)]
-  if (first === undefined) return walk
-  const gathered = gatherBy(first, wishes, always, order)
-  const share = each.reduce((product, rowsLeft) => product * Math.min(1, rowsLeft / Math.max(1, all)), 1)
-  const patience = Math.ceil((NEAR.includes(sort.by) ? SORTING : SORTING_AFAR) * least)
-  return rows / Math.max(share, 1e-9) < patience ? { ...walk, match: allOf(listed), passing: { test, patience, otherwise: gathered } } : gathered
-}
-
-/** The plus keeps the database from walking in the list's order after all. */
-function gatherBy(first: Wish, wishes: readonly Wish[], always: readonly Condition[], order: Order): Plan {
-  const from = [first.from ?? 'recordings r', ...(order.join === undefined ? [] : [order.join])].join(' ')
-  const match = allOf([first, ...always, ...wishes.filter((wish) => wish !== first).map(({ test }) => test)])
-  return { from, match, key: `+${order.key}`, id: ID, gathered: true }
-}
-
-/** What comes after a place, in stretches that an index can run through: those with a key, and those without, which come first unless descending. */
-function stretchesFrom({ key: column, nulls }: Order, plan: Plan, key: Place['key'], id: number, descending: boolean): Condition[] {
-  const beyond = descending ? '<' : '>'
-  if (column === ID) return [{ where: `${plan.key} ${beyond} ?`, values: [id] }]
-  if (key === null) {
-    const without = { where: `${plan.key} IS NULL AND ${plan.id} ${beyond} ?`, values: [id] }
-    return descending ? [without] : [without, { where: `${plan.key} IS NOT NULL`, values: [] }]
-  }
-  const further = { where: `(${plan.key}, ${plan.id}) ${beyond} (?, ?)`, values: [key, id] }
-  return descending && nulls ? [further, { where: `${plan.key} IS NULL`, values: [] }] : [further]
 }
