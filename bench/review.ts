@@ -21,6 +21,8 @@ const ROWS = Number(flags.rows)
 const PAGE = 100
 const TARGET_MS = 100
 const DAY = 24 * 3600 * 1000
+const HEAD = ['filter', 'sort', 'matches', 'first ms', 'deep ms', 'next ms']
+const WIDTHS = [43, 10, 8, 8, 8, 8]
 
 function filters({ modelId, writerId, sessionId, from }: Filled): Record<string, RecordingFilter> {
   return {
@@ -61,30 +63,42 @@ interface Figure {
   capped: boolean
   first_ms: number
   deep_ms: number
+  next_ms: number
 }
 
-/** Times are of the processor, as others on the machine only add to those of the clock; the shortest of several. */
+const METHODS = `Times are of the processor. First and deep pages are asked for after something was written, so that nothing is remembered; next is the page behind the deep one.`
 
-function time<T>(work: () => T, times = 2): { result: T; ms: number } {
-  let best = Infinity
-  let result!: T
-  for (let i = 0; i < times; i++) {
-    const { user, system } = process.cpuUsage()
-    result = work()
-    const used = process.cpuUsage()
-    best = Math.min(best, (used.user - user + used.system - system) / 1000)
-    if (best < TARGET_MS / 2 || best > 3 * TARGET_MS) break
+/** The processor's time, as others on the machine only add to that of the clock. */
+function time<T>(work: () => T): { result: T; ms: number } {
+  const { user, system } = process.cpuUsage()
+  const result = work()
+  const used = process.cpuUsage()
+  return { result, ms: Math.round((used.user - user + used.system - system) / 100) / 10 }
+}
+
+let writes = 0
+
+/** The same after something was written. Where it takes longer than it should, the shorter of two, as collected garbage counts too. */
+function coldTime<T>(store: Store, work: () => T): { result: T; ms: number } {
+  const once = (): { result: T; ms: number } => {
+    store.settings.set('bench', writes++)
+    return time(work)
   }
-  return { result, ms: Math.round(best * 10) / 10 }
+  const one = once()
+  return one.ms < 0.8 * TARGET_MS || one.ms > 5 * TARGET_MS ? one : [one, once()].sort((a, b) => a.ms - b.ms)[0]!
 }
 
 function measure(store: Store, filled: Filled, name: string, filter: RecordingFilter, by: Sort['by']): Figure | null {
   if (by === 'confidence' && filter.reading === undefined) filter = { ...filter, reading: { modelId: filled.modelId } }
   if (by === 'confidence' && filter.reading?.outcome === 'none') return null
   const sort = { by, descending: true }
-  const first = time(() => store.catalogue.page(filter, sort, PAGE, {}))
-  const deep = time(() => store.catalogue.page(filter, sort, PAGE, { after: middle(store, filled, sort) }))
-  return { filter: name, sort: by, matches: first.result.total, capped: first.result.capped, first_ms: first.ms, deep_ms: deep.ms }
+  const after = middle(store, filled, sort)
+  const page = (from: { after?: string }): ReturnType<typeof store.catalogue.page> => store.catalogue.page(filter, sort, PAGE, from)
+  const first = coldTime(store, () => page({}))
+  const deep = coldTime(store, () => page({ after }))
+  const { last } = deep.result
+  const next = last === null ? null : time(() => page({ after: last }))
+  return { filter: name, sort: by, matches: first.result.total, capped: first.result.capped, first_ms: first.ms, deep_ms: deep.ms, next_ms: next?.ms ?? 0 }
 }
 
 /** The place of some recording, which is in the middle of most lists. */
@@ -97,7 +111,7 @@ function middle(store: Store, { modelId }: Filled, sort: Sort): string {
 
 /** A page in the middle of everything, reached by counting instead of by its place. */
 function jump(store: Store, by: Sort['by']): number {
-  return time(() => store.catalogue.page({}, { by, descending: true }, PAGE, { offset: Math.floor(ROWS / 2) })).ms
+  return coldTime(store, () => store.catalogue.page({}, { by, descending: true }, PAGE, { offset: Math.floor(ROWS / 2) })).ms
 }
 
 function single(store: Store, filled: Filled) {
@@ -105,12 +119,12 @@ function single(store: Store, filled: Filled) {
   const { modelId: _model, ...rest } = filled
   return {
     jump_to_middle_ms: { id: jump(store, 'id'), startedAt: jump(store, 'startedAt'), durationMs: jump(store, 'durationMs'), label: jump(store, 'label'), writer: jump(store, 'writer') },
-    neighbours_ms: time(() => store.catalogue.neighbours(id, { verdict: 'green' }, { by: 'durationMs', descending: true })).ms,
-    overview_ms: time(() => store.catalogue.overview({}, () => false), 2).ms,
-    overview_of_writer_ms: time(() => store.catalogue.overview({ writerId: rest.writerId }, () => false)).ms,
-    overview_of_protocol_ms: time(() => store.catalogue.overview({ protocol: { id: 'words', version: 2 } }, () => false), 2).ms,
-    overview_of_half_the_time_ms: time(() => store.catalogue.overview({ from: rest.from }, () => false), 1).ms,
-    choices_ms: time(() => store.catalogue.choices()).ms,
+    neighbours_ms: coldTime(store, () => store.catalogue.neighbours(id, { verdict: 'green' }, { by: 'durationMs', descending: true })).ms,
+    overview_ms: coldTime(store, () => store.catalogue.overview({}, () => false)).ms,
+    overview_of_writer_ms: coldTime(store, () => store.catalogue.overview({ writerId: rest.writerId }, () => false)).ms,
+    overview_of_protocol_ms: coldTime(store, () => store.catalogue.overview({ protocol: { id: 'words', version: 2 } }, () => false)).ms,
+    overview_of_half_the_time_ms: coldTime(store, () => store.catalogue.overview({ from: rest.from }, () => false)).ms,
+    choices_ms: coldTime(store, () => store.catalogue.choices()).ms,
   }
 }
 
@@ -131,18 +145,32 @@ function measured() {
   const filling = performance.now()
   const filled: Filled = known ? { modelId: 1, writerId: 3, sessionId: 300, from: Date.UTC(2024, 0, 1) + 300 * DAY } : fill(store, ROWS)
   const fillSeconds = Math.round((performance.now() - filling) / 1000)
-  const pages = Object.entries(filters(filled)).filter(([name]) => name.includes(flags.only)).flatMap(([name, filter]) => SORTS.flatMap((by) => measure(store, filled, name, filter, by) ?? []))
-  const missed = pages.filter(({ first_ms, deep_ms }) => Math.max(first_ms, deep_ms) > TARGET_MS)
-  const result = { rows: store.recordings.count({}), simulated: true, fill_seconds: known ? null : fillSeconds, database_mb: Math.round(statSync(path).size / 2 ** 20), target_ms: TARGET_MS, pages_measured: 2 * pages.length, over_target: missed.length, ...single(store, filled), pages }
+  tell(`${store.recordings.count({})} simulated rows, ${Math.round(statSync(path).size / 2 ** 20)} MB${known ? '' : `, filled in ${fillSeconds} s`}. ${METHODS}\n\n${line(HEAD)}`)
+  const overview = single(store, filled)
+  const pages: Figure[] = []
+  for (const [name, filter] of Object.entries(filters(filled)).filter(([each]) => each.includes(flags.only))) {
+    for (const by of SORTS) {
+      const figure = measure(store, filled, name, filter, by)
+      if (figure === null) continue
+      pages.push(figure)
+      tell(line(cells(figure)))
+    }
+  }
+  const missed = pages.filter(({ first_ms, deep_ms, next_ms }) => Math.max(first_ms, deep_ms, next_ms) > TARGET_MS)
+  const result = { rows: store.recordings.count({}), simulated: true, fill_seconds: known ? null : fillSeconds, database_mb: Math.round(statSync(path).size / 2 ** 20), target_ms: TARGET_MS, pages_measured: 3 * pages.length, over_target: missed.length, rss_mb: Math.round(process.memoryUsage().rss / 2 ** 20), ...overview, pages }
   return { result, missed }
 }
 
 function report({ result, missed }: ReturnType<typeof measured>): void {
   if (flags.json) return console.log(JSON.stringify(result))
-  const { pages, ...summary } = result
+  const { pages: _pages, ...summary } = result
   console.log(summary)
-  console.log(table(pages))
-  if (missed.length > 0) console.log(`Over ${TARGET_MS} ms:\n${table(missed)}`)
+  if (missed.length > 0) console.log(`Over ${TARGET_MS} ms:\n${[HEAD, ...missed.map(cells)].map(line).join('\n')}`)
+}
+
+/** What is known so far, unless it is for programs. */
+function tell(text: string): void {
+  if (!flags.json) console.log(text)
 }
 
 /** Times are by the clock, with the browser's own. */
@@ -150,9 +178,10 @@ function tellWindow(steps: readonly Step[]): void {
   console.log(flags.json ? JSON.stringify({ window: steps }) : steps.map(({ step, ms }) => `${String(ms).padStart(6)} ms  ${step}`).join('\n'))
 }
 
-function table(figures: readonly Figure[]): string {
-  const head = ['filter', 'sort', 'matches', 'first ms', 'deep ms']
-  const rows = figures.map((each) => [each.filter, each.sort, `${each.matches}${each.capped ? '+' : ''}`, ...[each.first_ms, each.deep_ms].map((ms) => ms.toFixed(1))])
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)))
-  return [head, ...rows].map((row) => row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  ')).join('\n')
+function cells({ filter, sort, matches, capped, first_ms, deep_ms, next_ms }: Figure): string[] {
+  return [filter, sort, `${matches}${capped ? '+' : ''}`, ...[first_ms, deep_ms, next_ms].map((ms) => ms.toFixed(1))]
+}
+
+function line(row: readonly string[]): string {
+  return row.map((cell, column) => (column < 2 ? cell.padEnd(WIDTHS[column]!) : cell.padStart(WIDTHS[column]!))).join('  ').trimEnd()
 }
