@@ -1,9 +1,12 @@
 import { expect, it, describe } from 'vitest'
 import { Events } from '../../src/main/events.ts'
 import { Calibration } from '../../src/main/pen/calibration/index.ts'
+import { CalibrationGuide } from '../../src/main/pen/calibration/guide.ts'
 import { times, type Vector } from '../../src/main/pen/calibration/fits.ts'
 import { toFrames } from '../../src/main/pen/connection/assemble.ts'
 import { calibrate, ProfileBook } from '../../src/main/pen/profile.ts'
+import { virtualPenSource } from '../../src/main/virtual/source.ts'
+import { drawWriter } from '../../src/main/virtual/writer.ts'
 import type { Device, DeviceProfile } from '../../src/shared/api/devices.ts'
 import { KalamosError } from '../../src/shared/errors.ts'
 import { PEN_CHANNELS, type FrameBlock } from '../../src/shared/signal.ts'
@@ -46,13 +49,13 @@ class BenchPen {
   }
 
   /** Frames in which gravity points so, the pen turns so fast (deg/s) and the field (uT) is that. */
-  feel(count: number, gravity: (i: number) => Vector, rate: Vector = [0, 0, 0], field: (i: number) => Vector = () => [20, 0, 43]): FrameBlock {
+  feel(count: number, gravity: (i: number) => Vector, rate: Vector | ((i: number) => Vector) = [0, 0, 0], field: (i: number) => Vector = () => [20, 0, 43]): FrameBlock {
     const noise = () => Math.sin(this.#tick++ * 12.9898) * 0.01
     const felt = (pull: Vector, { bias, gain }: typeof FRONT) => pull.map((value, axis) => value / gain[axis]! + bias[axis]! + noise())
     const rows = Array.from({ length: count }, (_, i) => [
       ...felt(gravity(i), FRONT),
       ...(this.rear?.(gravity(i)) ?? felt(gravity(i), REAR)),
-      ...rate.map((value, axis) => value + GYRO_BIAS[axis]! + noise()),
+      ...(typeof rate === 'function' ? rate(i) : rate).map((value, axis) => value + GYRO_BIAS[axis]! + noise()),
       ...times(IRON.soft, field(i)).map((value, axis) => value + IRON.hard[axis]!),
       0,
     ])
@@ -147,6 +150,32 @@ describe('a guided calibration', () => {
     pen.feel(300, () => SIDES[0]!)
     pen.feel(5, () => SIDES[0]!, [60, 0, 0])
     expect(calibration.state).toMatchObject({ step: 'rest', share: 0, still: false })
+  })
+
+  it.each([1, 8, 12])('does not take a pen in a hand for one at rest, however still the hand (virtual writer %d)', (seed) => {
+    const guide = new CalibrationGuide(PEN_CHANNELS.map(({ name }) => name), 100)
+    const count = 2000
+    const fullScales = virtualPenSource(drawWriter(seed)).fullScales
+    const values = Float32Array.from(virtualPenSource(drawWriter(seed)).next(count), (value, i) => (value * fullScales[i % 13]!) / 32_768)
+    guide.push({ channels: PEN_CHANNELS, count, values, deviceMicros: new Float64Array(count), hostMillis: new Float64Array(count), lostBefore: new Uint32Array(count) })
+    expect(guide.told).toMatchObject({ step: 'rest', share: 0, still: false })
+  })
+
+  it('takes the six sides of a pen that a hand holds against something', () => {
+    const { pen, calibration } = bench()
+    calibration.start('bench')
+    calibration.skip()
+    for (const side of SIDES) pen.feel(150, () => side, (i) => [2 * Math.sin(i), 2 * Math.cos(i * 0.9), 1])
+    expect(calibration.state).toMatchObject({ step: 'turning' })
+  })
+
+  it('tells which sensors it hardly made better: they were right already, or the pen was moved', () => {
+    const { pen, calibration } = bench()
+    calibration.start('bench')
+    pen.feel(450, () => SIDES[0]!, GYRO_BIAS.map((value) => -value) as unknown as Vector)
+    for (const side of SIDES) pen.feel(150, () => side)
+    expect(calibration.state).toMatchObject({ doubtful: [] })
+    expect(calibration.skip()).toMatchObject({ step: 'done', doubtful: ['gyro'] })
   })
 
   it('corrects only what was not left out', async () => {

@@ -15,6 +15,8 @@ export const CalibrationState = v.object({
   still: v.boolean(),
   /** What was found, once all steps are done. */
   found: v.nullable(CalibrationNote),
+  /** Sensors whose error is more than half of what it was: right already, or moved where they should have been still. */
+  doubtful: v.array(v.string()),
   problem: v.nullable(v.object({ message: v.string(), hint: v.string() })),
 })
 export type CalibrationState = v.InferOutput<typeof CalibrationState>

@@ -44,7 +44,7 @@ export class Calibration {
     const running = this.#running
     if (running === null) return null
     const { deviceId, guide, found, problem } = running
-    return { deviceId, deviceName: this.#pens.get(deviceId).name, ...guide.told, found, problem }
+    return { deviceId, deviceName: this.#pens.get(deviceId).name, ...guide.told, found, doubtful: doubtfulOf(found), problem }
   }
 
   /** Begins anew, also where another calibration was running. Throws `not-found`, `conflict` (closed, being recorded with) or `device-unsuitable` (nothing to calibrate). */
@@ -144,6 +144,10 @@ export class Calibration {
     this.#events.emit('calibration.changed', state)
     return state!
   }
+}
+
+function doubtfulOf(found: CalibrationNote | null): string[] {
+  return (found?.residuals ?? []).filter(({ before, after }) => after > before / 2).map(({ sensor }) => sensor)
 }
 
 /** Values in the profile's units, but without its biases and mixings: what corrections refer to. */

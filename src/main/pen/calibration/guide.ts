@@ -8,8 +8,12 @@ export type Step = 'rest' | 'poses' | 'turning'
 /** Gravity is felt by each of them in the same poses. */
 const ACCELEROMETERS = ['acc1', 'acc2'] as const
 
-/** What a still hand or table leaves, and how long it must be so (assumed). */
-const STILL = { gyro: 3, acc: 0.03, seconds: 1 }
+/**
+ * What counts as still: deg/s and g about their mean over a second, root mean square (assumed). A pen on a table leaves the
+ * noise of its sensors, below 0.1 deg/s; the stillest hands leave 0.5, so that their movement would be taken for a bias.
+ * On its sides a pen may be held: there only the direction of gravity counts, which a steady hand does not change.
+ */
+const STILL = { rest: { gyro: 0.3, acc: 0.02 }, held: { gyro: 3, acc: 0.03 }, seconds: 1 }
 const REST_SECONDS = 3
 const POSES = 6
 /** Poses are told apart by this angle. */
@@ -99,7 +103,8 @@ export class CalibrationGuide {
     if (this.#window.length < Math.floor(STILL.seconds * this.#rateHz)) return false
     const rates = this.#window.flatMap(({ gyro }) => (gyro === null ? [] : [gyro]))
     const pulls = this.#window.flatMap(({ accelerations }) => accelerations.slice(0, 1))
-    return spread(rates) < STILL.gyro && spread(pulls) < STILL.acc
+    const bounds = STILL[this.step === 'rest' ? 'rest' : 'held']
+    return spread(rates) < bounds.gyro && spread(pulls) < bounds.acc
   }
 
   #share(): number {
