@@ -1,8 +1,23 @@
 import type { ReadWord } from './api/recognition.ts'
 
+type Written = Pick<ReadWord, 'text' | 'before' | 'doubtful' | 'readings'>
+
+/** How many readings of a doubtful word stand in its place. */
+export const OFFERED = 3
+/** Stands for a word in which nothing was read. */
+export const UNREAD = '…'
+
+/** A word as it is shown everywhere: a doubtful one is not guessed, what it could be stands in its place. */
+export function shownAs({ text, doubtful, readings }: Omit<Written, 'before'>): string {
+  const options = doubtful ? readings.map((reading) => reading.text).filter((option) => option !== '') : []
+  if (options.length > 1) return options.slice(0, OFFERED).join(' / ')
+  if (text === '') return UNREAD
+  return doubtful ? `${text} (?)` : text
+}
+
 /** Words after an earlier text: a space or a new line before each, as they were written; every time of reading begins a line. */
-export function textOf(words: readonly Pick<ReadWord, 'text' | 'before'>[], earlier = ''): string {
-  return earlier + words.map(({ text, before }, at) => (earlier === '' && at === 0 ? '' : partingOf(before)) + text).join('')
+export function textOf(words: readonly Written[], earlier = ''): string {
+  return earlier + words.map((word, at) => (earlier === '' && at === 0 ? '' : partingOf(word.before)) + shownAs(word)).join('')
 }
 
 /** What stands between a word and the one before it. */

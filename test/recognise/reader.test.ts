@@ -53,7 +53,7 @@ class Watched {
   readonly kept = new Shelf()
   next = 0
 
-  constructor({ read = (signal) => Promise.resolve(reading(String(signal.frames))), earlier }: { read?: ReaderOptions['recogniser']['read']; earlier?: string } = {}) {
+  constructor({ read = (signal) => Promise.resolve(reading(String(signal.frames))), doubtBelow = 0.5, earlier }: { read?: ReaderOptions['recogniser']['read']; doubtBelow?: number; earlier?: string } = {}) {
     this.reader = new LiveReader({
       modelId: 1,
       deviceId: 'pen',
@@ -63,8 +63,8 @@ class Watched {
       recogniser: { read },
       writerId: 1,
       lateStrokes: true,
-      decoding: DECODING_DEFAULTS,
-      decode: ({ text, confidence }) => ({ text, confidence, calibrated: false, rawConfidence: confidence, readings: [{ text, confidence }], inLexicon: null }),
+      decoding: { ...DECODING_DEFAULTS, doubtBelow },
+      decode: ({ text, confidence }) => ({ text, confidence, calibrated: false, rawConfidence: confidence, readings: ['', '?', '!', '.'].map((end) => ({ text: text + end, confidence: confidence / 4 })), inLexicon: null }),
       keeper: this.kept,
       ...(earlier === undefined ? {} : { earlier }),
       changed: (state) => this.states.push(state),
@@ -198,6 +198,15 @@ describe('the live reader', () => {
     expect(pen.reader.text.split(' ')).toHaveLength(700)
     expect(pen.reader.state.earlierLength).toBe(pen.reader.earlier.length)
     expect(words.filter(({ readings }) => readings.length > 0).length).toBeLessThanOrEqual(21)
+  })
+
+  it('does not guess a doubtful word later either: what it could be stays in its place', async () => {
+    const pen = new Watched({ doubtBelow: 1 })
+    for (let word = 0; word < 25; word++) pen.send([...write(30), ...rest(80)])
+    await pen.reader.finish()
+    const [first] = pen.reader.state.words
+    expect(first).toMatchObject({ doubtful: true, readings: [{ text: first!.text }, { text: `${first!.text}?` }, { text: `${first!.text}!` }] })
+    expect(pen.reader.text.startsWith(`${first!.text} / ${first!.text}? / ${first!.text}! `)).toBe(true)
   })
 
   it('reads a word again when its dot comes late, instead of a word that is only a dot', async () => {

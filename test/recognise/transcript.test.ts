@@ -1,8 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import type { ReadWord } from '../../src/shared/api/recognition.ts'
-import { textOf } from '../../src/shared/transcript.ts'
+import { shownAs, textOf } from '../../src/shared/transcript.ts'
 
-const word = (text: string, before: ReadWord['before'] = 'space') => ({ text, before })
+const word = (text: string, before: ReadWord['before'] = 'space') => ({ text, before, doubtful: false, readings: [{ text, confidence: 0.9 }] })
+const doubted = (...options: string[]) => ({ ...word(options[0]!), doubtful: true, readings: options.map((text) => ({ text, confidence: 0.2 })) })
+
+describe('a word that was read', () => {
+  it('is shown as what it could be where it is doubtful, best first, and never as a guess', () => {
+    expect(shownAs(word('Hand'))).toBe('Hand')
+    expect(shownAs(doubted('Hand', 'Hund', 'Rand', 'Wand'))).toBe('Hand / Hund / Rand')
+    expect(shownAs(doubted('', 'Hund', 'Rand'))).toBe('Hund / Rand')
+    expect(shownAs(doubted('Hand'))).toBe('Hand (?)')
+  })
+
+  it('in which nothing was read still stands in the text', () => {
+    expect(shownAs(word(''))).toBe('…')
+    expect(shownAs(doubted(''))).toBe('…')
+    expect(textOf([word('Ich'), word(''), doubted('Hand', 'Hund')])).toBe('Ich … Hand / Hund')
+  })
+})
 
 describe('the text that was read', () => {
   it('has a space or a new line between words, as they were written', () => {

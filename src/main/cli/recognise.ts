@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Api, Input } from '../../shared/api.ts'
 import type { Decoding, ReadWord } from '../../shared/api/recognition.ts'
 import { DEVICE_HELP, onDeviceEnd, openDevice, type DeviceChoice } from './device.ts'
+import { shownAs } from '../../shared/transcript.ts'
 import { findModel } from './evaluate.ts'
 import { findWriter } from './filter.ts'
 import { print, throwIfCancelled, until, type CommonOptions, type Terminal } from './terminal.ts'
@@ -14,7 +15,7 @@ const LAST_WORD_MS = 2000
 
 /** `recognise`: words as they are written, one a line. */
 export function recogniseVerb({ terminal, withApp }: Tools): Command {
-  return verb('recognise', 'Read words as they are written, one a line, until Ctrl-C or the end of a replay. With --json one object a line.', [
+  return verb('recognise', 'Read words as they are written, one a line, a doubtful one as what it could be, until Ctrl-C or the end of a replay. With --json one object a line.', [
     'recognise --model "Digits" --device serial:/dev/ttyACM0 --profile ximu3',
     'recognise --model 1 --device replay:4 --json',
     'recognise --model base --device virtual:7 --decoding lexicon --writer w01',
@@ -37,7 +38,7 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
           ...(options.decoding === undefined ? {} : { decoding: { method: options.decoding } }),
         }
         await readWords(api, terminal, { start, words: options.words ?? Infinity }, (word) =>
-          print(terminal, options, word, `${word.text}\t${Math.round(word.confidence * 100)} %\t${word.latencyMs.toFixed(0)} ms`),
+          print(terminal, options, word, `${shownAs(word)}\t${Math.round(word.confidence * 100)} %\t${word.latencyMs.toFixed(0)} ms`),
         )
         throwIfCancelled(terminal.signal)
       }),

@@ -1,7 +1,7 @@
 import type { ReadWord } from '../../shared/api/recognition.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Signal } from '../../shared/signal.ts'
-import { textOf } from '../../shared/transcript.ts'
+import { OFFERED, textOf } from '../../shared/transcript.ts'
 
 /** Where corrected words are kept as recordings. */
 export interface Keeper {
@@ -79,7 +79,7 @@ export class WordBook {
     this.#words = [...this.#words, word]
     if (this.#words.length > WORDS_KEPT) this.#letGo(WORDS_LET_GO)
     const old = this.#words.length - 1 - READINGS_KEPT
-    if (old >= 0) this.#words[old] = { ...this.#words[old]!, readings: [] }
+    if (old >= 0) this.#words[old] = withoutReadings(this.#words[old]!)
     this.#hold(word.index, signal)
     this.#took({ kind: 'word', index: word.index })
   }
@@ -164,4 +164,9 @@ export class WordBook {
   #took(step: Step): void {
     this.#steps = [...this.#steps.slice(1 - STEPS_KEPT), step]
   }
+}
+
+/** Of an old word that nobody has looked at, what is shown in its place stays. */
+function withoutReadings(word: ReadWord): ReadWord {
+  return { ...word, readings: word.doubtful ? word.readings.slice(0, OFFERED) : [] }
 }

@@ -64,7 +64,7 @@ export const ReadWord = v.object({
   calibrated: v.boolean(),
   /** Whether the confidence is below the threshold and nobody has said yet what is right. */
   doubtful: v.boolean(),
-  /** What else it could be, best first and the text itself included; told for the latest words only. */
+  /** What else it could be, best first and the text itself included; told for the latest words, and the first three for doubtful ones. */
   readings: v.array(WordOption),
   /** What parts it from the word before, by the pause between them. */
   before: v.picklist(['start', 'space', 'line']),
