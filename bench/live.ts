@@ -1,4 +1,4 @@
-// From the arrival of a word's last sample to its text, through a real serial port; alone and beside a training; and memory over an hour.
+// From the arrival of the frame with which a word is known to be over to its text, through a real serial port; alone and beside a training; and memory over an hour.
 //
 // usage: npm run bench -- live [--json] [--words 60] [--speed 4] [--hour-speed 40] [--no-hour]
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'

@@ -139,10 +139,12 @@ describe('the text that was read', () => {
     stop()
   })
 
-  it('tells how long a word took from its last sample to the screen, once', () => {
-    const reader = reading([word(0, 'ein')])
-    reader.sawPainted(word(0, 'ein'), 1008)
-    reader.sawPainted(word(0, 'ein'), 9000)
-    expect(reader.painted.get(0)).toBe(20)
+  it('tells how long a word took to the screen from when it was known to be over, once, and with the pause from its last stroke', () => {
+    const [ein, Wort] = [word(0, 'ein', { latencyMs: 12, at: 1000, pauseMs: 400 }), word(1, 'Wort', { latencyMs: 15, pauseMs: 380 })]
+    const reader = reading([ein, Wort])
+    reader.sawPainted(ein, 1008)
+    reader.sawPainted(ein, 9000)
+    expect(reader.delayOf(ein)).toEqual({ isPainted: true, ms: 20, afterStrokeMs: 420 })
+    expect(reader.delayOf(Wort)).toEqual({ isPainted: false, ms: 15, afterStrokeMs: 395 })
   })
 })

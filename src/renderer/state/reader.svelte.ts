@@ -28,8 +28,8 @@ export class Reader implements Topic {
   readonly pictures = new SvelteMap<number, Picture>()
   /** Frames of the signal that a word's picture is of, or is asked for. */
   #seen: Readonly<Record<number, number | undefined>> = {}
-  /** How long after its last sample's arrival each word was painted, ms; for words that this window saw come. */
-  readonly painted = new SvelteMap<number, number>()
+  /** How long after it was known to be over (`ReadWord.latencyMs`) each word was painted, ms; for words that this window saw come. */
+  readonly #painted = new SvelteMap<number, number>()
 
   /** Whether words are read now; the text of what was read stays when it stops. */
   readonly reading = $derived(this.state !== null && this.state.phase !== 'stopped')
@@ -116,13 +116,19 @@ export class Reader implements Topic {
 
   /** Notes that a word is on the screen now. Host and window share the machine's clock. */
   sawPainted(word: ReadWord, at: number): void {
-    if (!this.painted.has(word.index)) this.painted.set(word.index, word.latencyMs + Math.max(0, at - word.at))
+    if (!this.#painted.has(word.index)) this.#painted.set(word.index, word.latencyMs + Math.max(0, at - word.at))
+  }
+
+  /** From when a word was known to be over to its text, on the screen where this window painted it, else in the host; and from its last stroke, the pause included. */
+  delayOf({ index, latencyMs, pauseMs }: ReadWord): { isPainted: boolean; ms: number; afterStrokeMs: number } {
+    const ms = this.#painted.get(index) ?? latencyMs
+    return { isPainted: this.#painted.has(index), ms, afterStrokeMs: ms + pauseMs }
   }
 
   #forget(): void {
     this.pictures.clear()
     this.#seen = {}
-    this.painted.clear()
+    this.#painted.clear()
     this.#picked = null
   }
 
