@@ -120,6 +120,7 @@ function single(store: Store, filled: Filled) {
   return {
     jump_to_middle_ms: { id: jump(store, 'id'), startedAt: jump(store, 'startedAt'), durationMs: jump(store, 'durationMs'), label: jump(store, 'label'), writer: jump(store, 'writer') },
     neighbours_ms: coldTime(store, () => store.catalogue.neighbours(id, { verdict: 'green' }, { by: 'durationMs', descending: true })).ms,
+    first_overview_ms: known ? null : time(() => store.catalogue.overview({}, () => false)).ms,
     overview_ms: coldTime(store, () => store.catalogue.overview({}, () => false)).ms,
     overview_of_writer_ms: coldTime(store, () => store.catalogue.overview({ writerId: rest.writerId }, () => false)).ms,
     overview_of_protocol_ms: coldTime(store, () => store.catalogue.overview({ protocol: { id: 'words', version: 2 } }, () => false)).ms,

@@ -1,9 +1,10 @@
 import type { RecordingFilter } from '../../shared/api/recordings.ts'
 import type { Overview } from '../../shared/api/review.ts'
-import { symbols, WORD_ALPHABET } from '../../shared/text.ts'
+import { WORD_ALPHABET } from '../../shared/text.ts'
 import type { Connection } from './connection.ts'
 import { isTallied, tallyCondition } from './recording-count.ts'
 import { condition, type Condition } from './recording-query.ts'
+import { freshLetters, lettersByWriter } from './letters.ts'
 
 type Figures = Pick<Overview, 'recordings' | 'excluded' | 'durationMs' | 'frames' | 'lostFrames' | 'verdicts'>
 
@@ -110,7 +111,7 @@ function sessionTallies(database: Connection, filter: RecordingFilter): Map<numb
  */
 function keptLetters(database: Connection, writerId: number | undefined): Map<number, Map<string, number>> {
   const stale = database.all<{ id: number; revision: number }>('SELECT id, revision FROM writers WHERE letters_revision <> revision AND (id = ? OR ? IS NULL)', writerId ?? null, writerId ?? null)
-  const fresh = new Map(stale.map(({ id }) => [id, lettersByWriter(database, condition({ writerId: id })).get(id) ?? new Map<string, number>()]))
+  const fresh = freshLetters(database, stale.map(({ id }) => id))
   if (!database.readOnly && stale.length > 0) database.transaction(() => stale.forEach(({ id, revision }) => keepLetters(database, id, revision, fresh.get(id)!)))
   const kept = database.all<{ writer_id: number; letter: string; count: number }>('SELECT writer_id, letter, count FROM letters WHERE writer_id = ? OR ? IS NULL', writerId ?? null, writerId ?? null)
   const byWriter = new Map<number, Map<string, number>>()
@@ -125,17 +126,6 @@ function keepLetters(database: Connection, writerId: number, revision: number, l
   database.run('DELETE FROM letters WHERE writer_id = ?', writerId)
   for (const [letter, count] of letters) database.run('INSERT INTO letters (writer_id, letter, count) VALUES (?, ?, ?)', writerId, letter, count)
   database.run('UPDATE writers SET letters_revision = ? WHERE id = ?', revision, writerId)
-}
-
-function lettersByWriter(database: Connection, { where, values }: Condition): Map<number, Map<string, number>> {
-  const byWriter = new Map<number, Map<string, number>>()
-  const rows = database.all<{ writer_id: number; label: string; n: number }>(`SELECT r.writer_id, r.label, count(*) AS n FROM recordings r WHERE r.label IS NOT NULL AND ${where} GROUP BY r.writer_id, r.label`, ...values)
-  for (const { writer_id, label, n } of rows) {
-    const own = byWriter.get(writer_id) ?? new Map<string, number>()
-    byWriter.set(writer_id, own)
-    for (const letter of symbols(label)) own.set(letter, (own.get(letter) ?? 0) + n)
-  }
-  return byWriter
 }
 
 function durationsOf(database: Connection, filter: RecordingFilter, match: Condition): Overview['durations'] {
