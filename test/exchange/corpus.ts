@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { PEN_CHANNELS, type Channel, type Signal } from '../../src/shared/signal.ts'
+import { planFor, readProtocol } from '../../src/main/protocol/index.ts'
 import type { Store } from '../../src/main/store/index.ts'
 
 /** Signals as a store may hold them: any float32, clocks that are known, unknown or broken, gaps anywhere. */
@@ -34,7 +35,37 @@ export const someChannels: fc.Arbitrary<readonly Channel[]> = fc.oneof(
 
 export const labels = fc.oneof(fc.constantFrom('Haus', 'größer', 'a,"b";c', ' spaces ', '=1+2', '__proto__', 'constructor', '٣ 👩‍🚀', null), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).map((text) => text.normalize('NFC').replace(/\p{Cc}/gu, '') || null))
 
-/** A store of two sittings, of a real left-handed writer and a virtual one, with these recordings in turn. */
+const PROTOCOL = `
+id: enrolment-2
+name: 'Enrolment "two"'
+consent: { version: '1.1', text: 'I agree, and may withdraw.' }
+questions: [{ id: grip, ask: 'How do you hold a pen?' }]
+blocks:
+  - name: all
+    tag: enrolment
+    prompts: { inline: [Haus, größer, 'a "b", c', Wort, Ende] }
+`
+
+/** The first session as it is recorded by a protocol: with a pen, on paper, after an agreement and answers, judged and noted on. */
+function recordByProtocol(store: Store, sessionId: number, writerId: number): void {
+  const protocol = readProtocol(PROTOCOL).protocol!
+  const { id, version } = store.protocols.save(PROTOCOL, protocol)
+  const segmentation = { by: 'force', threshold: 0.1, pauseMs: 600, minimumMs: 50 } as const
+  store.sittings.begin({ sessionId, protocol: { id, version }, plan: planFor(protocol, 'w'), segmentation, pen: { name: 'Pén', serial: 'SN;7', firmware: '1.2, beta' }, surface: 'Karton "grau"' })
+  store.sittings.consent(writerId, sessionId, '1.1', 'I agree, and may withdraw.')
+  store.sittings.answer(sessionId, { grip: 'between two fingers; "loosely"' })
+  store.sittings.note(sessionId, null, 'The window was open.')
+}
+
+/** What a person and the quality check say of the recording at this place. */
+function say(store: Store, at: number, sessionId: number, recordingId: number): void {
+  if (at % 2 === 1) return
+  store.sittings.belongs(recordingId, at % 5, 'enrolment')
+  store.sittings.judge(recordingId, at % 4 === 0 ? { level: 'look', reasons: [{ code: 'gap', level: 'look', message: 'The longest hole is 50 ms; 40 are enough.' }] } : { level: 'green', reasons: [] })
+  if (at % 4 === 0) store.sittings.note(sessionId, recordingId, `sneezed, "loudly"; at ${at}`)
+}
+
+/** A store of two sittings, of a real left-handed writer by a protocol and of a virtual one, with these recordings in turn. */
 export function fill(store: Store, recordings: readonly { label: string | null; signal: Signal }[]): void {
   const sessions = [
     { name: 'Wörter & <Ink>', handedness: 'left', virtual: false, origin: 'recorded' } as const,
@@ -44,14 +75,17 @@ export function fill(store: Store, recordings: readonly { label: string | null; 
     const profile = { id: `pen-${at}`, name: 'Pén "1"', calibration: [['smx', '1.25'], ['bgx', '-3'], ['odd', 'kept']] }
     return store.sessions.create({ writerId: writer.id, deviceName: `Pen ${at}; <${at}>`, origin, virtual, profile, startedAt: 1.6e12 + at + 0.25 })
   })
+  recordByProtocol(store, sessions[0]!.id, sessions[0]!.writerId)
   recordings.forEach(({ label, signal }, at) => {
-    store.recordings.insert({ sessionId: sessions[at % 2]!.id, label, signal, state: at % 3 === 2 ? 'interrupted' : 'finished', startedAt: 1.65e12 + at })
+    const sessionId = sessions[at % 2]!.id
+    const id = store.recordings.insert({ sessionId, label, signal, state: at % 3 === 2 ? 'interrupted' : 'finished', startedAt: 1.65e12 + at })
+    if (id !== 'duplicate') say(store, at, sessionId, id)
   })
   sessions.forEach(({ id }, at) => store.sessions.end(id, 1.66e12 + at + 0.5))
 }
 
 /** Everything that an export and an import must keep, in the order of the store. */
-export function contents(store: Store): object[] {
+export function contents(store: Store) {
   return [...store.recordings.each({})].map((recording) => {
     const session = store.sessions.get(recording.sessionId)
     const writer = store.writers.get(recording.writerId)
@@ -60,6 +94,9 @@ export function contents(store: Store): object[] {
       handedness: writer.handedness,
       virtual: [writer.virtual, recording.virtual],
       session: [session.deviceName, session.startedAt, session.endedAt, store.sessions.profile(session.id)],
+      recordedHow: store.accounts.session(session.id),
+      said: store.accounts.word(recording.id),
+      shown: [recording.tag, recording.verdict],
       label: recording.label,
       state: recording.state,
       startedAt: recording.startedAt,

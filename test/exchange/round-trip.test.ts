@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -34,11 +35,11 @@ describe.each(['ndjson', 'parquet', 'npz', 'xdf'] as const)('%s', (format) => {
 })
 
 describe('csv', () => {
-  it('gives back every bit, but not the profile and the times of the sessions', async () => {
+  it('gives back every bit, but not the profile, the times, the notes and the consents of the sessions', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.record({ label: labels, signal: signals(fc.constant(PEN_CHANNELS)) }), { minLength: 1, maxLength: 4 }), async (recordings) => {
         const { from, to } = await throughFile('csv', recordings)
-        const rest = (store: typeof from) => contents(store).map((recording) => ({ ...recording, session: null }))
+        const rest = (store: typeof from) => contents(store).map((recording) => ({ ...recording, session: null, recordedHow: recording.recordedHow && { ...recording.recordedHow, notes: [], consents: [] } }))
         expect(rest(to)).toEqual(rest(from))
         expect(to.sessions.list().map(({ deviceName }) => deviceName).sort()).toEqual(from.sessions.list().filter(({ recordings }) => recordings > 0).map(({ deviceName }) => deviceName).sort())
       }),
@@ -89,6 +90,35 @@ describe('every format', () => {
     const { from, to } = await throughFile('digipen', calibrated)
     const byKey = (store: typeof from) => [...contents(store)].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
     expect(byKey(to)).toEqual(byKey(from))
+  })
+
+  it.each(formats.filter((format) => format !== 'csv'))('%s keeps how sessions were recorded, what was agreed to, and what was said of every word', async (format) => {
+    const { from, to } = await throughFile(format, [1, 2, 3, 4, 5].map(word))
+    const told = (store: typeof from) => contents(store).map(({ key, recordedHow, said, shown }) => ({ key, recordedHow, said, shown })).sort((a, b) => a.key.localeCompare(b.key))
+    expect(told(to)).toEqual(told(from))
+    expect(told(to).map(({ recordedHow }) => recordedHow?.answers?.['grip']).filter(Boolean)).toHaveLength(3)
+    expect(to.sittings.consents(to.writers.find('Wörter & <Ink>')!.id)).toEqual(from.sittings.consents(from.writers.find('Wörter & <Ink>')!.id))
+  })
+
+  it('hands on what a file told: exported again, it is all there', async () => {
+    const { from, to } = await throughFile('parquet', [1, 2, 3].map(word))
+    const again = join(temporaryFolder(), 'again.ndjson')
+    await exportRecordings(to, 'ndjson', again)
+    const third = newStore()
+    await importRecordings(third, 'ndjson', again)
+    expect(contents(third)).toEqual(contents(from))
+  })
+
+  it('leaves no agreement with a writer who was there already, where an import is taken back', async () => {
+    const { from } = await throughFile('ndjson', [1, 2, 3].map(word))
+    const store = newStore()
+    const writer = store.writers.create({ name: 'Wörter & <Ink>', handedness: 'left' })
+    const broken = join(temporaryFolder(), 'broken.ndjson')
+    await exportRecordings(from, 'ndjson', broken)
+    await appendFile(broken, '{ "writer": 3 }\n')
+    await expect(importRecordings(store, 'ndjson', broken, { strict: true })).rejects.toMatchObject({ code: 'invalid-input' })
+    expect(store.sittings.consents(writer.id)).toEqual([])
+    expect(store.sessions.list()).toEqual([])
   })
 
   it('rewi gives back every value, and neither times nor gaps', async () => {

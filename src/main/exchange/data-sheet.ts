@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import type { Format, FormatName } from '../../shared/api/exchange.ts'
 import { alphabetOf } from '../../shared/text.ts'
 import type { ExchangeRecording, ExchangeSession } from './recording.ts'
-import type { RecordedSitting } from './stored.ts'
 
 interface WriterFacts {
   name: string
@@ -14,10 +13,12 @@ interface WriterFacts {
 }
 
 interface SessionFacts extends ExchangeSession {
-  sitting: RecordedSitting | null
   writer: string
   virtual: boolean
   recordings: number
+  /** How many of its recordings bear each tag and each verdict. */
+  tags: Map<string, number>
+  verdicts: Map<string, number>
 }
 
 interface SheetAbout {
@@ -46,13 +47,15 @@ export class DataSheet {
     this.#about = about
   }
 
-  add({ writer, handedness, virtual, session, label, signal }: ExchangeRecording, sitting: RecordedSitting | null): void {
+  add({ writer, handedness, virtual, session, label, account, signal }: ExchangeRecording): void {
     const facts = this.#writers.get(writer) ?? { name: writer, handedness, virtual, recordings: 0, frames: 0 }
     this.#writers.set(writer, { ...facts, recordings: facts.recordings + 1, frames: facts.frames + signal.frames })
-    const known = this.#sessions.get(session.key) ?? { ...session, sitting, writer, virtual, recordings: 0 }
+    const known = this.#sessions.get(session.key) ?? { ...session, writer, virtual, recordings: 0, tags: new Map<string, number>(), verdicts: new Map<string, number>() }
     this.#sessions.set(session.key, { ...known, recordings: known.recordings + 1 })
+    if (account?.tag != null) countOne(known.tags, account.tag)
+    if (account?.verdict != null) countOne(known.verdicts, account.verdict.level)
     if (label === null) this.#unlabelled++
-    else this.#labels.set(label, (this.#labels.get(label) ?? 0) + 1)
+    else countOne(this.#labels, label)
     const kind = JSON.stringify([signal.rateHz, signal.channels])
     const alike = this.#kinds.get(kind) ?? { rateHz: signal.rateHz, channels: signal.channels, recordings: 0 }
     this.#kinds.set(kind, { ...alike, recordings: alike.recordings + 1 })
@@ -85,7 +88,7 @@ export class DataSheet {
       alphabet: alphabetOf(this.#labels.keys()),
       writers: [...this.#writers.values()],
       signals: [...this.#kinds.values()].map(({ rateHz, channels, recordings }) => ({ rate_hz: rateHz, channels, recordings })),
-      sessions: [...this.#sessions.values()].map(({ key, writer, virtual, device, origin, startedAt, endedAt, recordings, profile, sitting }) => ({
+      sessions: [...this.#sessions.values()].map(({ key, writer, virtual, device, origin, startedAt, endedAt, recordings, tags, verdicts, profile, account }) => ({
         session: key,
         writer,
         virtual,
@@ -94,10 +97,26 @@ export class DataSheet {
         started_at: startedAt,
         ended_at: endedAt,
         recordings,
-        ...(sitting ?? { protocol: null, pen_serial: null, pen_firmware: null, surface: null }),
+        tags: Object.fromEntries(tags),
+        verdicts: Object.fromEntries(verdicts),
+        protocol: account?.protocol ?? null,
+        pen_name: account?.pen.name ?? null,
+        pen_serial: account?.pen.serial ?? null,
+        pen_firmware: account?.pen.firmware ?? null,
+        surface: account?.surface ?? null,
+        answers: account?.answers ?? null,
+        notes: account?.notes ?? [],
+        consents: (account?.consents ?? []).map(({ version, givenAt }) => ({ version, given_at: givenAt })),
         profile,
       })),
+      consent_texts: this.#consentTexts(),
     }
+  }
+
+  /** Every text that somebody agreed to, once. */
+  #consentTexts(): { version: string; text: string }[] {
+    const all = [...this.#sessions.values()].flatMap(({ account }) => account?.consents ?? [])
+    return [...new Map(all.map(({ version, text }) => [JSON.stringify([version, text]), { version, text }])).values()]
   }
 
   /** As text, for people. */
@@ -121,14 +140,18 @@ export class DataSheet {
       ...[...this.#kinds.values()].map(({ rateHz, channels, recordings }) => `  ${recordings} x ${rateHz} Hz: ${channels.map(({ name, unit }) => `${name} [${unit}]`).join(', ')}`),
       '',
       'Sessions (profile and calibration of each are in the JSON beside)',
-      ...[...this.#sessions.values()].map(({ writer, device, origin, startedAt, recordings, virtual, sitting }) => `  ${writer}${virtual ? ' (virtual)' : ''}, ${device}, ${origin}, ${protocolIn(sitting)}${startedAt === null ? 'date not known' : new Date(startedAt).toISOString()}: ${recordings} recordings`),
+      ...[...this.#sessions.values()].map(({ writer, device, origin, startedAt, recordings, virtual, account }) => `  ${writer}${virtual ? ' (virtual)' : ''}, ${device}, ${origin}, ${protocolIn(account)}${startedAt === null ? 'date not known' : new Date(startedAt).toISOString()}: ${recordings} recordings`),
     ]
     return `${lines.join('\n')}\n`
   }
 }
 
-function protocolIn(sitting: RecordedSitting | null): string {
-  return sitting?.protocol == null ? '' : `${sitting.protocol.name}, version ${sitting.protocol.version}, `
+function protocolIn(account: ExchangeSession['account']): string {
+  return account?.protocol == null ? '' : `${account.protocol.name}, version ${account.protocol.version}, `
+}
+
+function countOne(counts: Map<string, number>, of: string): void {
+  counts.set(of, (counts.get(of) ?? 0) + 1)
 }
 
 /** Where the sheet of an export lies, where that is not inside it. */

@@ -75,7 +75,7 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
       const whole = stored.load(recording)
       await sink.write(whole)
       if (refusals.count > before) continue
-      sheet.add(whole, stored.sitting(recording.sessionId))
+      sheet.add(whole)
       exported++
       frames += recording.frames
       if (exported % BREATHE_EVERY !== 0) continue

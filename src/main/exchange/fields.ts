@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { Handedness } from '../../shared/api/writers.ts'
 import type { Channel, Signal } from '../../shared/signal.ts'
 import { channelOf } from './channel-names.ts'
+import { ACCOUNT_FIELDS, accountFieldsOf, sessionAccountOf, wordAccountOf } from './account-fields.ts'
 import type { ExchangeRecording } from './recording.ts'
 
 const Time = v.nullable(v.pipe(v.number(), v.finite()))
@@ -23,6 +24,7 @@ export const Fields = v.object({
   session_origin: v.optional(v.picklist(['recorded', 'imported', 'simulated']), 'imported'),
   /** JSON as text, so that tables can hold it. */
   session_profile: v.optional(v.nullable(v.string()), null),
+  ...ACCOUNT_FIELDS,
 })
 export type Fields = v.InferOutput<typeof Fields>
 
@@ -43,11 +45,13 @@ export function fieldsOf(recording: ExchangeRecording): Fields {
     session_ended_at: session.endedAt,
     session_origin: session.origin,
     session_profile: JSON.stringify(session.profile ?? null),
+    ...accountFieldsOf(recording),
   }
 }
 
 /** The recording that these fields and this signal are. */
 export function recordingOf(fields: Fields, signal: Signal): ExchangeRecording {
+  const [account, sessionAccount] = [wordAccountOf(fields), sessionAccountOf(fields)]
   return {
     id: fields.id,
     writer: fields.writer,
@@ -63,7 +67,9 @@ export function recordingOf(fields: Fields, signal: Signal): ExchangeRecording {
       endedAt: fields.session_ended_at,
       origin: fields.session_origin,
       profile: profileOf(fields.session_profile),
+      ...(sessionAccount === null ? {} : { account: sessionAccount }),
     },
+    ...(account === null ? {} : { account }),
     signal,
   }
 }

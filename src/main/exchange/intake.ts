@@ -91,7 +91,7 @@ export class Intake {
   }
 
   #takeOne(where: string, recording: ExchangeRecording): void {
-    const { label, signal, state, startedAt } = recording
+    const { label, signal, state, startedAt, account } = recording
     if (signal.frames === 0) return this.#refuse(where, NO_SAMPLES)
     try {
       const sourceKey = keyOf(this.#store, recording)
@@ -100,7 +100,8 @@ export class Intake {
         return
       }
       const sessionId = this.#sessionOf(recording)
-      this.#store.recordings.insert({ label, signal, state, sourceKey, sessionId, ...(startedAt === null ? {} : { startedAt }) })
+      const id = this.#store.recordings.insert({ label, signal, state, sourceKey, sessionId, ...(startedAt === null ? {} : { startedAt }) })
+      if (account !== undefined && id !== 'duplicate') this.#store.accounts.keepWord(id, sessionId, account)
       this.result.imported++
     } catch (error) {
       if (!(error instanceof KalamosError && (error.code === 'invalid-input' || error.code === 'empty-recording' || error.code === 'conflict'))) throw error
@@ -127,6 +128,7 @@ export class Intake {
       profile: session.profile ?? { id: session.device, source: this.#source, rateHz: signal.rateHz, channels: signal.channels },
       ...(session.startedAt === null ? {} : { startedAt: session.startedAt }),
     })
+    if (session.account !== undefined) this.#store.accounts.keepSession(id, session.account)
     this.#sessions.set(key, { id, endedAt: session.endedAt })
     return id
   }

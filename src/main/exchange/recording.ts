@@ -1,6 +1,7 @@
 import type { RecordingState, Session } from '../../shared/api/recordings.ts'
 import type { Handedness } from '../../shared/api/writers.ts'
 import type { Channel, Signal } from '../../shared/signal.ts'
+import type { SessionAccount, WordAccount } from '../store/accounts.ts'
 
 /** The sitting a recording belongs to, as a file tells it. */
 export interface ExchangeSession {
@@ -13,6 +14,8 @@ export interface ExchangeSession {
   origin: Session['origin']
   /** The device profile, or what is known of the source; anything that can be JSON. */
   profile: unknown
+  /** By which protocol, with which pen, on what, and what the writer answered and agreed to; absent where nothing is known. */
+  account?: SessionAccount
 }
 
 /** A recording on its way in or out, with all that a file may say of it. Every format reads and writes this. */
@@ -28,6 +31,8 @@ export interface ExchangeRecording {
   state: Exclude<RecordingState, 'open'>
   /** ms since 1970; null where the file does not say. */
   startedAt: number | null
+  /** How it is marked and judged, what was shown, what was noted; absent where nothing is known. */
+  account?: WordAccount
   signal: Signal
 }
 

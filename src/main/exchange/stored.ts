@@ -1,6 +1,5 @@
 import type { Recording, RecordingFilter } from '../../shared/api/recordings.ts'
 import type { Handedness } from '../../shared/api/writers.ts'
-import { KalamosError } from '../../shared/errors.ts'
 import type { Store } from '../store/index.ts'
 import { ownId } from './intake.ts'
 import type { ExchangeRecording, ExchangeSession } from './recording.ts'
@@ -11,20 +10,11 @@ export interface Chosen {
   ids?: readonly number[] | undefined
 }
 
-/** What a data sheet tells of a session that was recorded here. */
-export interface RecordedSitting {
-  protocol: { id: string; version: number; name: string } | null
-  pen_serial: string | null
-  pen_firmware: string | null
-  surface: string | null
-}
-
 /** The store's recordings as files know them, one after the other. */
 export class StoredRecordings {
   readonly #store: Store
   readonly #writers: Map<number, { name: string; handedness: Handedness; virtual: boolean }>
   readonly #sessions = new Map<number, ExchangeSession>()
-  readonly #sittings = new Map<number, RecordedSitting | null>()
 
   constructor(store: Store) {
     this.#store = store
@@ -57,6 +47,7 @@ export class StoredRecordings {
   load(recording: Recording): ExchangeRecording {
     const { id, writerId, writerName, sessionId, label, state, startedAt, virtual } = recording
     const key = this.#store.recordings.key(id)
+    const account = this.#store.accounts.word(id)
     return {
       id: key === null ? '' : ownId(key),
       writer: writerName,
@@ -66,27 +57,8 @@ export class StoredRecordings {
       label,
       state: state === 'interrupted' ? 'interrupted' : 'finished',
       startedAt,
+      ...(account === null ? {} : { account }),
       signal: this.#store.recordings.signal(id),
-    }
-  }
-
-  /** How a session was recorded; null where it was not recorded here by prompts. */
-  sitting(sessionId: number): RecordedSitting | null {
-    const known = this.#sittings.get(sessionId)
-    if (known !== undefined) return known
-    const sitting = this.#recorded(sessionId)
-    this.#sittings.set(sessionId, sitting)
-    return sitting
-  }
-
-  #recorded(sessionId: number): RecordedSitting | null {
-    try {
-      const { protocol, pen, surface } = this.#store.sittings.get(sessionId)
-      const name = protocol === null ? undefined : this.#store.protocols.get(protocol.id, protocol.version)?.protocol.name
-      return { protocol: protocol === null ? null : { ...protocol, name: name ?? protocol.id }, pen_serial: pen.serial, pen_firmware: pen.firmware, surface }
-    } catch (error) {
-      if (error instanceof KalamosError && error.code === 'not-found') return null
-      throw error
     }
   }
 
@@ -94,7 +66,8 @@ export class StoredRecordings {
     const known = this.#sessions.get(id)
     if (known !== undefined) return known
     const { deviceName, startedAt, endedAt, origin } = this.#store.sessions.get(id)
-    const session = { key: `session ${id}`, device: deviceName, startedAt, endedAt, origin, profile: this.#store.sessions.profile(id) }
+    const account = this.#store.accounts.session(id)
+    const session = { key: `session ${id}`, device: deviceName, startedAt, endedAt, origin, profile: this.#store.sessions.profile(id), ...(account === null ? {} : { account }) }
     this.#sessions.set(id, session)
     return session
   }

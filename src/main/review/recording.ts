@@ -11,6 +11,7 @@ export function reviewOf(store: Store, reader: ModelReader, { id, filter, sort }
   const recording = store.recordings.get(id)
   const session = store.sessions.get(recording.sessionId)
   const sitting = sittingOf(store, session.id)
+  const account = store.accounts.session(session.id)
   const pieces = store.samples.pieces(id, recording.channels.length)
   const raws = [...new Set(pieces.map(({ rawId }) => rawId))]
   const profile = store.sessions.profile(session.id) as { name?: unknown } | null
@@ -25,12 +26,12 @@ export function reviewOf(store: Store, reader: ModelReader, { id, filter, sort }
     device: {
       name: session.deviceName,
       profile: typeof profile?.name === 'string' ? profile.name : null,
-      penName: sitting?.pen.name ?? null,
-      serial: sitting?.pen.serial ?? null,
-      firmware: sitting?.pen.firmware ?? null,
-      surface: sitting?.surface ?? null,
+      penName: account?.pen.name ?? null,
+      serial: account?.pen.serial ?? null,
+      firmware: account?.pen.firmware ?? null,
+      surface: account?.surface ?? null,
     },
-    protocol: protocolOf(store, sitting),
+    protocol: account?.protocol ?? null,
     prompt: sitting === null || planned === undefined || number === null ? null : { ...planned, number, of: sitting.plan.prompts.length, blockName: sitting.plan.blocks[planned.block] ?? '' },
     gaps: [...store.recordings.signal(id).gaps],
     pieces: pieces.map(({ rawId, ...piece }) => ({ recordingId: rawId, ...piece })),
@@ -52,10 +53,4 @@ function sittingOf(store: Store, sessionId: number): Sitting | null {
     if (error instanceof KalamosError && error.code === 'not-found') return null
     throw error
   }
-}
-
-function protocolOf(store: Store, sitting: Sitting | null): Output<'review.get'>['protocol'] {
-  if (sitting === null || sitting.protocol === null) return null
-  const { id, version } = sitting.protocol
-  return { id, version, name: store.protocols.get(id, version)?.protocol.name ?? id }
 }

@@ -72,10 +72,13 @@ export class Sessions {
     return this.get(id)
   }
 
-  /** Takes sessions back that were made by something that failed, with their recordings, for good; and of these writers those who are left without any. */
+  /** Takes sessions back that were made by something that failed, with their recordings and what was agreed to in them, for good; and of these writers those who are left without any. */
   takeBack(sessions: readonly number[], writers: readonly number[]): void {
     this.#database.transaction(() => {
-      for (const id of sessions) this.#database.run('DELETE FROM sessions WHERE id = ?', id)
+      for (const id of sessions) {
+        this.#database.run('DELETE FROM consents WHERE session_id = ?', id)
+        this.#database.run('DELETE FROM sessions WHERE id = ?', id)
+      }
       for (const id of writers) this.#database.run('DELETE FROM writers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sessions WHERE writer_id = ?)', id, id)
     })
   }

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, join, parse, resolve } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import { makeFolders } from '../folders.ts'
+import { Accounts } from './accounts.ts'
 import { Adaptations } from './adaptations.ts'
 import { Catalogue } from './catalogue.ts'
 import { Connection } from './connection.ts'
@@ -56,6 +57,7 @@ export class Store {
   readonly settings: Settings
   readonly protocols: Protocols
   readonly sittings: Sittings
+  readonly accounts: Accounts
   /** How many recordings were found open, left behind by a program that ended, and are kept as `interrupted`. */
   recovered = 0
   readonly #queue: WriteQueue
@@ -84,6 +86,7 @@ export class Store {
     this.settings = new Settings(connection)
     this.protocols = new Protocols(connection)
     this.sittings = new Sittings(connection)
+    this.accounts = new Accounts(connection)
   }
 
   /** All or nothing. May be nested. */

@@ -21,7 +21,7 @@ export const csv: FormatCodec = {
     endings: ['.csv', '.tsv', '.txt'],
     imports: true,
     exports: true,
-    loses: ["profile, beginning and end of sessions (they are in the data sheet beside)", 'the order of channels, where recordings of different pens are mixed'],
+    loses: ['profile, beginning and end of sessions, notes on them and what was agreed to (they are in the data sheet beside)', 'the order of channels, where recordings of different pens are mixed'],
   },
   read: readTable,
   write: (context) => writeCsv(context),

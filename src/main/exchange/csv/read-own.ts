@@ -2,15 +2,16 @@ import type { Channel } from '../../../shared/signal.ts'
 import { parseChannels, parseFields, recordingOf } from '../fields.ts'
 import { parseNumber } from '../number-text.ts'
 import type { Entry } from '../recording.ts'
-import { FRAME_COLUMNS, RECORDING_COLUMNS } from './columns.ts'
+import { ACCOUNT_COLUMNS, FRAME_COLUMNS, RECORDING_COLUMNS } from './columns.ts'
 import { Frames } from '../frames.ts'
 import type { Row } from './rows.ts'
 
 /** Reads a table that Kalamos wrote; what is refused is refused recording by recording. */
 export async function* readOwnTable(header: readonly string[], rows: AsyncIterable<Row>): AsyncGenerator<Entry> {
   const at = new Map(header.map((name, index) => [name, index]))
-  const cell = (row: Row, name: string): string => row.cells[at.get(name)!] ?? ''
-  const columns = header.flatMap((name, index) => ((RECORDING_COLUMNS as readonly string[]).includes(name) || (FRAME_COLUMNS as readonly string[]).includes(name) ? [] : [{ name, index }]))
+  const cell = (row: Row, name: string): string => row.cells[at.get(name) ?? -1] ?? ''
+  const about = new Set<string>([...RECORDING_COLUMNS, ...ACCOUNT_COLUMNS, ...FRAME_COLUMNS])
+  const columns = header.flatMap((name, index) => (about.has(name) ? [] : [{ name, index }]))
   let open: { first: Row; key: string; present: typeof columns; frames: Frames } | undefined
   let last: Row | undefined
 
@@ -20,13 +21,15 @@ export async function* readOwnTable(header: readonly string[], rows: AsyncIterab
     const channels = channelsOf(present.map(({ name }) => name))
     if ('reason' in channels) return channels
     const number = (name: string): number | null => (cell(first, name) === '' ? null : (parseNumber(cell(first, name)) ?? NaN))
-    const text = Object.fromEntries(['id', 'writer', 'handedness', 'state', 'session', 'device'].map((name) => [name, cell(first, name)]))
+    const text = Object.fromEntries(['id', 'writer', 'handedness', 'state', 'session', 'device', ...ACCOUNT_COLUMNS].map((name) => [name, cell(first, name)]))
     const parsed = parseFields({
       ...text,
       label: cell(first, 'label'),
       virtual: cell(first, 'virtual') === 'true' ? true : cell(first, 'virtual') === 'false' ? false : cell(first, 'virtual'),
       rate_hz: number('rate_hz'),
       started_at: number('started_at'),
+      verdict: cell(first, 'verdict') || null,
+      protocol_version: number('protocol_version'),
     })
     return 'reason' in parsed ? parsed : { recording: recordingOf(parsed.fields, frames.signal(channels.channels, parsed.fields.rate_hz)) }
   }

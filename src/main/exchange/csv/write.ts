@@ -1,14 +1,15 @@
+import { accountFieldsOf } from '../account-fields.ts'
 import { columnName, columnsFor, positionsOf } from '../channel-columns.ts'
 import { float32Text, float64Text } from '../number-text.ts'
 import { OutputFile } from '../output-file.ts'
 import type { ExchangeRecording, RecordingSink, WriteContext } from '../recording.ts'
-import { FRAME_COLUMNS, RECORDING_COLUMNS } from './columns.ts'
+import { ACCOUNT_COLUMNS, FRAME_COLUMNS, RECORDING_COLUMNS } from './columns.ts'
 
 /** One row a frame, with what is known of its recording on every row: a table that everything opens. */
 export async function writeCsv({ path, expected }: WriteContext): Promise<RecordingSink> {
   const columns = columnsFor(expected.channelLists)
   const file = await OutputFile.create(path)
-  await file.text(`${[...RECORDING_COLUMNS, ...FRAME_COLUMNS, ...columns.map(columnName)].map(quoted).join(',')}\r\n`)
+  await file.text(`${[...RECORDING_COLUMNS, ...ACCOUNT_COLUMNS, ...FRAME_COLUMNS, ...columns.map(columnName)].map(quoted).join(',')}\r\n`)
   let number = 0
   return {
     write: (recording) => file.text(rowsOf(recording, ++number, columns)),
@@ -20,7 +21,8 @@ export async function writeCsv({ path, expected }: WriteContext): Promise<Record
 function rowsOf(recording: ExchangeRecording, number: number, columns: Parameters<typeof positionsOf>[0]): string {
   const { id, writer, handedness, virtual, session, label, state, startedAt, signal } = recording
   const about = [number, id, writer, handedness, virtual, session.key, session.device, label ?? '', state, signal.rateHz, startedAt === null ? '' : float64Text(startedAt)]
-  const head = about.map((cell) => quoted(String(cell))).join(',')
+  const account = accountFieldsOf(recording)
+  const head = [...about, ...ACCOUNT_COLUMNS.map((name) => account[name] ?? '')].map((cell) => quoted(String(cell))).join(',')
   const width = signal.channels.length
   const positions = positionsOf(columns, signal.channels)
   const lost = new Map(signal.gaps.map((gap) => [gap.at, gap.lost]))

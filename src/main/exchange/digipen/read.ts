@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
 import { KalamosError } from '../../../shared/errors.ts'
 import { PEN_CHANNELS } from '../../../shared/signal.ts'
+import { sessionAccountOf, sessionAccountFields, wordAccountOf } from '../account-fields.ts'
 import { boundedLines, fileBytes } from '../bounded-lines.ts'
 import { Frames } from '../frames.ts'
 import { exists, kindOf, namesIn } from '../places.ts'
@@ -139,7 +140,7 @@ async function readAbout(folder: string): Promise<Known> {
     writer: writer?.name ?? basename(folder),
     handedness: writer?.handedness ?? 'unknown',
     virtual: mark !== undefined,
-    session: { key: basename(folder), device: mark === undefined ? 'DigiPen' : 'Virtual pen', started_at: null, ended_at: null, origin: mark === undefined ? 'imported' : 'simulated', profile: null },
+    session: { key: basename(folder), device: mark === undefined ? 'DigiPen' : 'Virtual pen', started_at: null, ended_at: null, origin: mark === undefined ? 'imported' : 'simulated', profile: null, ...sessionAccountFields(undefined) },
     recordings: [],
   }
 }
@@ -159,6 +160,8 @@ function recordingOf(label: LabelRow, frames: Frames, about: Known, calibration:
   if (known?.host_times === false) signal.hostMillis.fill(NaN)
   if (known?.device_times === false) signal.deviceMicros.fill(NaN)
   const { key, device, started_at: startedAt, ended_at: endedAt, origin, profile } = about.session
+  const account = known === undefined ? null : wordAccountOf(known)
+  const sessionAccount = sessionAccountOf(about.session)
   return {
     id: known?.id ?? `${about.writer} ${key} ${label.row}`,
     writer: about.writer,
@@ -167,7 +170,8 @@ function recordingOf(label: LabelRow, frames: Frames, about: Known, calibration:
     label: label.label === '' ? null : label.label,
     state: known?.state ?? 'finished',
     startedAt: known?.started_at ?? null,
-    session: { key, device, startedAt, endedAt, origin, profile: profile ?? { source: 'DigiPen', calibration: calibration.entries, assumed: ASSUMED } },
+    session: { key, device, startedAt, endedAt, origin, profile: profile ?? { source: 'DigiPen', calibration: calibration.entries, assumed: ASSUMED }, ...(sessionAccount === null ? {} : { account: sessionAccount }) },
+    ...(account === null ? {} : { account }),
     signal,
   }
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { PEN_CHANNELS } from '../../../shared/signal.ts'
+import { recordingAccountFields, sessionAccountFields } from '../account-fields.ts'
 import { writeProblem } from '../output-file.ts'
 import type { ExchangeRecording, ExchangeSession, RecordingSink, WriteContext } from '../recording.ts'
 import { ABOUT, type About } from './about.ts'
@@ -60,7 +61,7 @@ class SessionFolder {
     this.#about = { writer, handedness, virtual, session: aboutSession(session), recordings: [] }
   }
 
-  add({ id, label, state, startedAt, signal }: ExchangeRecording): void {
+  add({ id, label, state, startedAt, account, signal }: ExchangeRecording): void {
     const { frames, values, channels, hostMillis, deviceMicros } = signal
     const columns = PEN_CHANNELS.map(({ name }) => channels.findIndex((channel) => channel.name === name))
     const counts = Float64Array.from({ length: frames * columns.length }, (_, at) => {
@@ -80,7 +81,7 @@ class SessionFolder {
     this.#millis = millis(frames - 1) + 1
     this.#time = time(frames - 1)
     this.#folder.label(label ?? '', millis(0), this.#millis)
-    this.#about.recordings.push({ id, state, started_at: startedAt, host_times: hostTimes, device_times: deviceTimes, lost_before: lost.get(0) ?? 0 })
+    this.#about.recordings.push({ id, state, started_at: startedAt, host_times: hostTimes, device_times: deviceTimes, lost_before: lost.get(0) ?? 0, ...recordingAccountFields(account) })
   }
 
   close(): void {
@@ -88,8 +89,8 @@ class SessionFolder {
   }
 }
 
-function aboutSession({ key, device, startedAt, endedAt, origin, profile }: ExchangeSession): About['session'] {
-  return { key, device, started_at: startedAt, ended_at: endedAt, origin, profile }
+function aboutSession({ key, device, startedAt, endedAt, origin, profile, account }: ExchangeSession): About['session'] {
+  return { key, device, started_at: startedAt, ended_at: endedAt, origin, profile, ...sessionAccountFields(account) }
 }
 
 /** The calibration that an import of a DigiPen left in the profile; none for other pens, whose values are calibrated already. */

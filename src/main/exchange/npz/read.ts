@@ -6,6 +6,7 @@ import type { Signal } from '../../../shared/signal.ts'
 import { parseChannels, parseFields, recordingOf } from '../fields.ts'
 import { FileBytes } from '../file-bytes.ts'
 import type { Entry } from '../recording.ts'
+import { FIELD_NUMBERS, FIELD_TEXTS, SHARED_TEXTS } from './members.ts'
 import { flagAt, floats32, floats64, readMember, textAt, whole32, whole64, wrong, type NpyMember } from './npy.ts'
 import { openMember, readDirectory, type ZipLimits } from './zip-read.ts'
 
@@ -87,18 +88,21 @@ function channelLists(members: Map<string, NpyMember>, columns: readonly string[
 
 function fieldsAt(members: Map<string, NpyMember>, index: number): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
-  for (const name of ['id', 'writer', 'handedness', 'label', 'state', 'session', 'device', 'session_origin']) {
+  for (const name of FIELD_TEXTS) {
     const member = members.get(name)
     if (member !== undefined) fields[name] = textAt(member, index)
   }
-  for (const name of ['rate_hz', 'started_at', 'session_started_at', 'session_ended_at']) {
+  for (const name of FIELD_NUMBERS) {
     const member = members.get(name)
     const value = member === undefined ? NaN : floats64(member, index, 1)[0]!
     if (!Number.isNaN(value)) fields[name] = value
   }
-  const [virtual, profiles, profile] = [members.get('virtual'), members.get('profiles'), members.get('session_profile')]
+  const virtual = members.get('virtual')
   if (virtual !== undefined) fields['virtual'] = flagAt(virtual, index)
-  if (profiles !== undefined && profile !== undefined) fields['session_profile'] = textAt(profiles, whole32(profile, index, 1)[0]!)
+  for (const [name, shared] of Object.entries(SHARED_TEXTS)) {
+    const [texts, which] = [members.get(shared), members.get(name)]
+    if (texts !== undefined && which !== undefined) fields[name] = textAt(texts, whole32(which, index, 1)[0]!)
+  }
   return fields
 }
 

@@ -5,14 +5,12 @@ import { columnName, columnsFor, positionsOf } from '../channel-columns.ts'
 import { fieldsOf, type Fields } from '../fields.ts'
 import { OutputFile } from '../output-file.ts'
 import type { ExchangeRecording, RecordingSink, WriteContext } from '../recording.ts'
+import { FIELD_NUMBERS, FIELD_TEXTS, SHARED_TEXTS } from './members.ts'
 import { npyHeader, npyTexts, type NpyType } from './npy.ts'
 import { ZipWriter } from './zip-write.ts'
 
 /** Arrays with an element a frame: written beside while recordings come, put together at the end. */
 const STREAMS = { values: '<f4', device_us: '<f8', host_ms: '<f8', lost_before: '<u4' } as const
-/** Texts and numbers with an element a recording. */
-const TEXTS = ['id', 'writer', 'handedness', 'label', 'state', 'session', 'device', 'session_origin'] as const
-const NUMBERS = ['rate_hz', 'started_at', 'session_started_at', 'session_ended_at'] as const
 
 /** Arrays of numpy in a zip file: frames one after the other, `offsets` tells where each recording begins. */
 export async function writeNpz({ path, expected }: WriteContext): Promise<RecordingSink> {
@@ -34,7 +32,7 @@ class NpzSink implements RecordingSink {
   readonly #fields: Fields[] = []
   readonly #listOf: number[] = []
   readonly #offsets: number[] = [0]
-  readonly #profiles = new Map<string, number>()
+  readonly #shared = (Object.keys(SHARED_TEXTS) as (keyof typeof SHARED_TEXTS)[]).map((name) => new SharedTexts(name))
 
   constructor(path: string, parts: string, lists: WriteContext['expected']['channelLists']) {
     this.#path = path
@@ -60,10 +58,9 @@ class NpzSink implements RecordingSink {
     for (const gap of signal.gaps) lost[gap.at] = gap.lost
     const data = { values: table, device_us: signal.deviceMicros, host_ms: signal.hostMillis, lost_before: lost }
     for (const [name, file] of this.#streams) await file.write(new Uint8Array(data[name].slice().buffer))
-    const { session_profile, ...fields } = fieldsOf(recording)
-    const profile = session_profile ?? 'null'
-    if (!this.#profiles.has(profile)) this.#profiles.set(profile, this.#profiles.size)
-    this.#fields.push({ ...fields, session_profile: profile })
+    const fields = fieldsOf(recording)
+    for (const texts of this.#shared) texts.add(fields)
+    this.#fields.push(fields)
     this.#listOf.push(this.#lists.indexOf(JSON.stringify(channels)))
     this.#offsets.push(this.#offsets.at(-1)! + frames)
   }
@@ -110,12 +107,28 @@ class NpzSink implements RecordingSink {
       texts('columns', this.#columns.map(columnName)),
       numbers('channel_lists', '<i4', lists, [this.#lists.length, longest]),
       numbers('channel_list', '<i4', Int32Array.from(this.#listOf)),
-      ...TEXTS.map((name) => texts(name, this.#fields.map((fields) => fields[name] ?? ''))),
-      ...NUMBERS.map((name) => numbers(name, '<f8', Float64Array.from(this.#fields, (fields) => fields[name] ?? NaN))),
+      ...FIELD_TEXTS.map((name) => texts(name, this.#fields.map((fields) => fields[name] ?? ''))),
+      ...FIELD_NUMBERS.map((name) => numbers(name, '<f8', Float64Array.from(this.#fields, (fields) => fields[name] ?? NaN))),
       numbers('virtual', '|b1', Uint8Array.from(this.#fields, (fields) => Number(fields.virtual)), [count]),
-      texts('profiles', [...this.#profiles.keys()]),
-      numbers('session_profile', '<i4', Int32Array.from(this.#fields, (fields) => this.#profiles.get(fields.session_profile ?? 'null')!)),
+      ...this.#shared.flatMap(({ name, known, of }) => [texts(SHARED_TEXTS[name], [...known.keys()]), numbers(name, '<i4', Int32Array.from(of))]),
     ]
+  }
+}
+
+/** A long text that recordings share, each once, and which of them every recording has. */
+class SharedTexts {
+  readonly name: keyof typeof SHARED_TEXTS
+  readonly known = new Map<string, number>()
+  readonly of: number[] = []
+
+  constructor(name: keyof typeof SHARED_TEXTS) {
+    this.name = name
+  }
+
+  add(fields: Fields): void {
+    const text = fields[this.name] ?? 'null'
+    if (!this.known.has(text)) this.known.set(text, this.known.size)
+    this.of.push(this.known.get(text)!)
   }
 }
 

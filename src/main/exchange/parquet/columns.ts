@@ -1,5 +1,6 @@
 import type { SchemaElement } from 'hyparquet'
 import type { Channel } from '../../../shared/signal.ts'
+import { ACCOUNT_FIELDS } from '../account-fields.ts'
 import { columnName, columnsFor } from '../channel-columns.ts'
 import type { Fields } from '../fields.ts'
 
@@ -19,6 +20,21 @@ export const FIELD_COLUMNS = {
   session_ended_at: 'DOUBLE',
   session_origin: 'STRING',
   session_profile: 'STRING',
+  tag: 'STRING',
+  verdict: 'STRING',
+  reasons: 'STRING',
+  prompt: 'STRING',
+  notes: 'STRING',
+  protocol: 'STRING',
+  protocol_version: 'DOUBLE',
+  protocol_name: 'STRING',
+  pen_name: 'STRING',
+  pen_serial: 'STRING',
+  pen_firmware: 'STRING',
+  surface: 'STRING',
+  answers: 'STRING',
+  session_notes: 'STRING',
+  consents: 'STRING',
 } as const satisfies Record<keyof Fields, string>
 
 /** Lists beside the channels: times of every frame, and the gaps. */
@@ -38,7 +54,7 @@ export function channelColumns(lists: readonly (readonly Channel[])[]): { column
 
 export function schemaFor(columns: readonly { column: string }[]): SchemaElement[] {
   const fields = Object.entries(FIELD_COLUMNS).map(([name, type]): SchemaElement => {
-    const optional = { repetition_type: name === 'label' || name.endsWith('_at') ? 'OPTIONAL' : 'REQUIRED' } as const
+    const optional = { repetition_type: name === 'label' || name.endsWith('_at') || Object.hasOwn(ACCOUNT_FIELDS, name) ? 'OPTIONAL' : 'REQUIRED' } as const
     return type === 'STRING' ? { name, type: 'BYTE_ARRAY', converted_type: 'UTF8', ...optional } : { name, type, ...optional }
   })
   const lists = Object.entries(LIST_COLUMNS).flatMap(([name, type]) => listOf(name, type))

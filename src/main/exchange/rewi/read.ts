@@ -11,7 +11,7 @@ import { Frames } from '../frames.ts'
 import { parseNumber } from '../number-text.ts'
 import { exists, kindOf } from '../places.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
-import { DIVISIONS } from './write.ts'
+import { DIVISIONS, sessionKey } from './write.ts'
 
 const JSON_BYTES_MAX = 512 * 1024 * 1024
 
@@ -31,6 +31,7 @@ const Info = v.object({
   virtual: v.optional(v.boolean(), false),
   channels: v.optional(v.array(v.object({ name: v.string(), unit: v.picklist(UNITS) }))),
   session_profiles: v.optional(v.record(v.string(), v.nullable(v.string())), {}),
+  session_texts: v.optional(v.record(v.string(), v.record(v.string(), v.unknown())), {}),
 })
 const List = v.object({ info: v.optional(Info, {}), annotations: v.record(v.string(), v.array(v.unknown())) })
 
@@ -117,9 +118,10 @@ async function recordingAt(folder: string, annotation: Annotation, info: v.Infer
   const own = typeof annotation.kalamos === 'object' && annotation.kalamos !== null ? annotation.kalamos : null
   const rate = rate_sample_orig ?? info.rate_sample_target ?? 100
   const about = own ?? { id: `rewi ${name}`, writer: `rewi-${name}`, device: 'DigiPen', virtual: info.virtual, session: 'rewi' }
-  const parsed = parseFields({ rate_hz: rate, ...about, label })
+  const texts = own === null ? {} : info.session_texts[sessionKey(own)]
+  const parsed = parseFields({ rate_hz: rate, ...about, ...texts, label })
   if ('reason' in parsed) return parsed
-  const profile = own === null ? JSON.stringify({ source: 'REWI', assumed: ASSUMED, calibration: [] }) : (info.session_profiles[`${parsed.fields.writer} ${parsed.fields.session}`] ?? null)
+  const profile = own === null ? JSON.stringify({ source: 'REWI', assumed: ASSUMED, calibration: [] }) : (info.session_profiles[sessionKey(parsed.fields)] ?? null)
   return { recording: recordingOf({ ...parsed.fields, session_profile: profile }, frames.signal(channels, parsed.fields.rate_hz)) }
 }
 

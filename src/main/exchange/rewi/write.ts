@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { PEN_CHANNELS, type Channel } from '../../../shared/signal.ts'
 import { alphabetOf } from '../../../shared/text.ts'
 import { makeFolders } from '../../folders.ts'
+import { SESSION_TEXTS } from '../account-fields.ts'
 import { columnName } from '../channel-columns.ts'
 import { fieldsOf, type Fields } from '../fields.ts'
 import { extendFolds, FOLDS, keepFolds, NO_FOLDS, readFolds, type Folds } from '../folds.ts'
@@ -13,6 +14,11 @@ import type { ExchangeRecording, RecordingSink, WriteContext } from '../recordin
 
 /** The two ways to divide, and those who are in neither. */
 export const DIVISIONS = { writers: 'writer-independent', words: 'word-disjoint', holdout: 'holdout' } as const
+
+/** What is said once of a session stands under its writer and its name. */
+export function sessionKey({ writer, session }: { writer?: unknown; session?: unknown }): string {
+  return `${String(writer)} ${String(session)}`
+}
 
 /** Why a recording cannot be in such a set; null where it can. */
 export function unfitForRewi({ channels, label }: { channels: readonly { name: string }[]; label: string | null }): string | null {
@@ -87,7 +93,7 @@ async function arrange(path: string, inbox: string, written: readonly Written[],
 }
 
 function annotationOf(id: number, file: string, fields: Written['fields'], fold: number, writerIds: Map<string, number>) {
-  const { session_profile: _, ...kalamos } = fields
+  const kalamos = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'session_profile' && !(SESSION_TEXTS as readonly string[]).includes(name)))
   return { filename: `data/${fold}/val/${file}`, id, label: fields.label, id_writer: writerIds.get(fields.writer)!, rate_sample_orig: fields.rate_hz, kalamos }
 }
 
@@ -97,7 +103,9 @@ function plain({ filename, id, label, id_writer, rate_sample_orig }: ReturnType<
 }
 
 function infoOf(name: string, recordings: readonly Written[]): object {
-  const profiles = Object.fromEntries(recordings.map(({ fields }) => [`${fields.writer} ${fields.session}`, fields.session_profile]))
+  const bySession = new Map(recordings.map(({ fields }) => [sessionKey(fields), fields]))
+  const profiles = Object.fromEntries([...bySession].map(([key, fields]) => [key, fields.session_profile]))
+  const texts = Object.fromEntries([...bySession].map(([key, fields]) => [key, Object.fromEntries(SESSION_TEXTS.map((name) => [name, fields[name]]))]))
   return {
     idxs_channel: PEN_CHANNELS.map((_, at) => at),
     num_channel: PEN_CHANNELS.length,
@@ -110,6 +118,7 @@ function infoOf(name: string, recordings: readonly Written[]): object {
     channels: PEN_CHANNELS.map((channel) => ({ name: channel.name, unit: channel.unit })),
     made_by: 'Kalamos',
     session_profiles: profiles,
+    session_texts: texts,
   }
 }
 

@@ -5,6 +5,7 @@ import { studio } from './004-studio.ts'
 import { review } from './005-review.ts'
 import { adaptations } from './006-adaptations.ts'
 import { unread } from './007-unread.ts'
+import { accounts } from './008-accounts.ts'
 
 /**
  * Every step the schema ever took, in order: entry `n` takes a database from `user_version` n to n + 1.
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   { name: 'review', sql: review },
   { name: 'adaptations', sql: adaptations },
   { name: 'unread', sql: unread },
+  { name: 'accounts', sql: accounts },
 ]

@@ -27,7 +27,7 @@ export const exchange: typeof en = {
     loses: {
       digipen: 'Fasst nicht: was zwischen zwei Stufen der Wandler oder jenseits ihres Bereichs liegt, andere Kanäle als die 13 eines DigiPen, Zeiten neben dem Raster von 10 ms.',
       rewi: 'Fasst keine Zeiten und Lücken und nur Aufnahmen mit Label und den 13 Kanälen eines DigiPen.',
-      csv: 'Fasst nicht Profil, Anfang und Ende der Sitzungen (sie stehen im Datenblatt) und bei gemischten Stiften nicht die Reihenfolge der Kanäle.',
+      csv: 'Fasst nicht Profil, Anfang, Ende, Notizen und Einwilligungen der Sitzungen (sie stehen im Datenblatt) und bei gemischten Stiften nicht die Reihenfolge der Kanäle.',
     },
     exact: 'Kommt bis aufs letzte Bit zurück.',
   },

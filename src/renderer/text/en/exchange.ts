@@ -26,7 +26,7 @@ export const exchange = {
     loses: {
       digipen: 'Cannot hold what lies between two counts of its converters or beyond their range, other channels than a DigiPen’s 13, and times off its 10 ms.',
       rewi: 'Cannot hold times and gaps, and takes only recordings with a label and the 13 channels of a DigiPen.',
-      csv: 'Cannot hold profile, beginning and end of sessions (they are in the data sheet), nor the order of channels where pens are mixed.',
+      csv: 'Cannot hold profile, beginning, end, notes and agreements of sessions (they are in the data sheet), nor the order of channels where pens are mixed.',
     },
     exact: 'Comes back to the last bit.',
   },
