@@ -164,8 +164,9 @@ function measured() {
 
 function report({ result, missed }: ReturnType<typeof measured>): void {
   if (flags.json) return console.log(JSON.stringify(result))
-  const { pages: _pages, ...summary } = result
+  const { pages, ...summary } = result
   console.log(summary)
+  console.log(slowest(pages))
   if (missed.length > 0) console.log(`Over ${TARGET_MS} ms:\n${[HEAD, ...missed.map(cells)].map(line).join('\n')}`)
 }
 
@@ -177,6 +178,18 @@ function tell(text: string): void {
 /** Times are by the clock, with the browser's own. */
 function tellWindow(steps: readonly Step[]): void {
   console.log(flags.json ? JSON.stringify({ window: steps }) : steps.map(({ step, ms }) => `${String(ms).padStart(6)} ms  ${step}`).join('\n'))
+}
+
+/** For each filter the order in which it takes longest, as Markdown. */
+function slowest(pages: readonly Figure[]): string {
+  const rows = [...Map.groupBy(pages, ({ filter }) => filter)].map(([name, of]) => {
+    const most = (figure: 'first_ms' | 'deep_ms' | 'next_ms'): string => {
+      const worst = of.toSorted((a, b) => b[figure] - a[figure])[0]!
+      return `${worst[figure].toFixed(0)} (${worst.sort})`
+    }
+    return [name, `${of[0]!.matches}${of[0]!.capped ? '+' : ''}`, most('first_ms'), most('deep_ms'), most('next_ms')]
+  })
+  return [['filter', 'matches', 'first page, ms', 'deep page, ms', 'the next, ms'], ['---', '--:', '--:', '--:', '--:'], ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }
 
 function cells({ filter, sort, matches, capped, first_ms, deep_ms, next_ms }: Figure): string[] {
