@@ -14,6 +14,7 @@ import type { Engine } from './ml/engine/types.ts'
 import { Evaluator } from './ml/evaluate/evaluator.ts'
 import { forkChild, type Fork } from './ml/runs/fork.ts'
 import { trainingHandlers } from './ml/runs/handlers.ts'
+import { interruptionHandlers } from './ml/runs/interruptions.ts'
 import { TrainingQueue } from './ml/runs/queue.ts'
 import { version } from './paths.ts'
 import { preferenceHandlers } from './preferences.ts'
@@ -96,6 +97,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
       return model
     },
     ...trainingHandlers({ store, events, queue, evaluator }),
+    ...interruptionHandlers({ store }),
     ...adaptationHandlers({ adapting }),
     ...recogniseHandlers({ live }),
   }

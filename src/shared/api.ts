@@ -4,6 +4,7 @@ import { adaptation, adaptationEvents } from './api/adaptation.ts'
 import { calibration, calibrationEvents } from './api/calibration.ts'
 import { deviceEvents, devices } from './api/devices.ts'
 import { exchange, exchangeEvents } from './api/exchange.ts'
+import { interruptions } from './api/interruptions.ts'
 import { protocolEvents, protocols } from './api/protocols.ts'
 import { recognition, recognitionEvents } from './api/recognition.ts'
 import { recordingEvents, recordings } from './api/recordings.ts'
@@ -14,7 +15,7 @@ import { writers } from './api/writers.ts'
 import { KalamosError, type ErrorShape } from './errors.ts'
 
 /** The one contract between the host and whatever stands at its three doors: every command, query and event. */
-export const requests = { ...system, ...devices, ...calibration, ...writers, ...protocols, ...recordings, ...review, ...exchange, ...training, ...adaptation, ...recognition } satisfies Record<string, RequestSpec>
+export const requests = { ...system, ...devices, ...calibration, ...writers, ...protocols, ...recordings, ...review, ...exchange, ...training, ...interruptions, ...adaptation, ...recognition } satisfies Record<string, RequestSpec>
 
 export const events = {
   ...systemEvents,

@@ -6,6 +6,7 @@ import { Calibration } from './calibration.svelte.ts'
 import { Exchange } from './exchange.svelte.ts'
 import { Devices } from './devices.svelte.ts'
 import { Edits } from './edits.svelte.ts'
+import { Interruptions } from './interruptions.svelte.ts'
 import { LiveSignals } from './live.ts'
 import { Models } from './models.svelte.ts'
 import { Notices } from './notices.svelte.ts'
@@ -41,6 +42,7 @@ export class App {
   readonly review: Review
   readonly overview: Overview
   readonly runs: Runs
+  readonly interruptions: Interruptions
   readonly models: Models
   readonly reader: Reader
   readonly adaptations: Adaptations
@@ -64,10 +66,11 @@ export class App {
     this.review = new Review(api, this.recordings)
     this.overview = new Overview(api)
     this.runs = new Runs(api)
+    this.interruptions = new Interruptions(api)
     this.models = new Models(api)
     this.reader = new Reader(api)
     this.adaptations = new Adaptations(api)
-    this.#topics = [this.notices, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.models, this.reader, this.adaptations]
+    this.#topics = [this.notices, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.interruptions, this.models, this.reader, this.adaptations]
     connection.onReopened(() => void this.#refreshAll())
   }
 

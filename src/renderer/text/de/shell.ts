@@ -43,6 +43,15 @@ export const shell: typeof en = {
     ],
     retrySession: 'Erledigt, noch einmal versuchen',
   },
+  interrupted: {
+    label: 'Unterbrochen',
+    version: (number: number, writer: string) => `Version ${number} von ${writer} wurde unterbrochen, als Kalamos geschlossen wurde.`,
+    training: (name: string) => `Das Training „${name}“ wurde unterbrochen, als Kalamos geschlossen wurde.`,
+    many: (count: number) => `${many(count, 'Training wurde', 'Trainings wurden')} unterbrochen, als Kalamos geschlossen wurde.`,
+    show: 'Zeigen',
+    goOn: 'Fortsetzen',
+    putAside: 'Nicht mehr darauf hinweisen',
+  },
   status: {
     label: 'Was gerade geschieht',
     pens: (count: number) => (count === 0 ? 'Kein Stift verbunden' : `${many(count, 'Stift', 'Stifte')} verbunden`),

@@ -42,6 +42,15 @@ export const shell = {
     ],
     retrySession: 'I have done that, try again',
   },
+  interrupted: {
+    label: 'Interrupted',
+    version: (number: number, writer: string) => `Version ${number} of ${writer} was interrupted when Kalamos closed.`,
+    training: (name: string) => `The training “${name}” was interrupted when Kalamos closed.`,
+    many: (count: number) => `${many(count, 'training')} were interrupted when Kalamos closed.`,
+    show: 'Show',
+    goOn: 'Go on',
+    putAside: 'Do not tell this again',
+  },
   status: {
     label: 'What is going on',
     pens: (count: number) => (count === 0 ? 'No pen connected' : `${many(count, 'pen')} connected`),
