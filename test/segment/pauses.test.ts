@@ -82,15 +82,15 @@ describe('virtual sentences with known word boundaries', () => {
     const results = writers.map((writer) => {
       const pauses = new PauseEstimate(PEN.pauseMs)
       findWords(sentence(writer, 20), pauses)
-      return findWords(sentence(writer, 30, 1), pauses)
+      return findWords(sentence(writer, 30, { take: 1 }), pauses)
     })
     expect(f1(results)).toBeGreaterThanOrEqual(0.98)
   })
 
   it('are cut better with the learned pause than with the profile’s', () => {
     const quick = [1, 6, 10]
-    const withProfile = f1(quick.map((writer) => findWords(sentence(writer, 30, 1))))
-    const learned = f1(quick.map((writer) => findWords(sentence(writer, 30, 1), new PauseEstimate(PEN.pauseMs))))
+    const withProfile = f1(quick.map((writer) => findWords(sentence(writer, 30, { take: 1 }))))
+    const learned = f1(quick.map((writer) => findWords(sentence(writer, 30, { take: 1 }), new PauseEstimate(PEN.pauseMs))))
     expect(learned).toBeGreaterThan(withProfile)
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { randomOf } from '../../src/main/protocol/random.ts'
 import { createSegmenter, type SegmentEvent } from '../../src/main/segment/index.ts'
 import type { Segmentation } from '../../src/shared/api/devices.ts'
 import type { Channel, FrameBlock } from '../../src/shared/signal.ts'
@@ -109,6 +110,58 @@ describe('words by motion', () => {
 
   it('refuses a device without either', () => {
     expect(() => createSegmenter({ ...settings, by: 'motion' }, force, RATE)).toThrow(expect.objectContaining({ code: 'device-unsuitable' }))
+  })
+})
+
+describe('words by vibration', () => {
+  const acc: Channel[] = ['acc1_x', 'acc1_y', 'acc1_z'].map((name) => ({ name, unit: 'g' }))
+  /** Seconds of a pen at rest, of one that a hand swings by 1 g, or of one that paper shakes by 0.1 g. */
+  const stretches = (rateHz: number, ...parts: ['rest' | 'swing' | 'shake', number][]): FrameBlock => {
+    const random = randomOf('paper')
+    const rows = parts.flatMap(([what, seconds]) =>
+      Array.from({ length: seconds * rateHz }, (_, i) => {
+        const share = i / (seconds * rateHz)
+        const swing = what === 'swing' ? Math.sin((2 * Math.PI * 3 * i) / rateHz) * Math.sin(Math.PI * share) ** 2 : 0
+        return [0, 1, 2].map((axis) => [0.6, 0, 0.8][axis]! + swing + (what === 'shake' ? 0.35 * (random() - 0.5) : 0))
+      }),
+    )
+    return blockOf(acc, rows)
+  }
+  const byVibration = { by: 'vibration', threshold: 0.02, pauseMs: 300, minimumMs: 50 } as const
+
+  it('are cut where the paper shakes the pen, and not where a hand swings it far', () => {
+    const [word, ...others] = words(stretches(100, ['rest', 1], ['swing', 2], ['rest', 1], ['shake', 1], ['rest', 1]), byVibration)
+    expect(others).toEqual([])
+    expect(word![0]).toBeGreaterThanOrEqual(380)
+    expect(word![0]).toBeLessThanOrEqual(400)
+    expect(word![1]).toBeGreaterThanOrEqual(500)
+    expect(word![1]).toBeLessThanOrEqual(520)
+  })
+
+  it('are the same in time for a pen that sends four times as many frames', () => {
+    const block = stretches(400, ['rest', 1], ['swing', 2], ['rest', 1], ['shake', 1], ['rest', 1])
+    const segmenter = createSegmenter(byVibration, acc, 400)
+    const [word, ...others] = ends([...segmenter.push(block), ...segmenter.flush()])
+    expect(others).toEqual([])
+    expect(word![0]).toBeGreaterThanOrEqual(4 * 380)
+    expect(word![1]).toBeLessThanOrEqual(4 * 525)
+  })
+
+  it('take late dots, which shake the pen for longer than they press it', () => {
+    const block = stretches(100, ['rest', 1], ['shake', 1], ['rest', 0.6], ['shake', 0.1], ['rest', 1])
+    const late = createSegmenter(byVibration, acc, 100, { late: true }).push(block)
+    expect(late.map(({ type }) => type)).toEqual(['start', 'end', 'start', 'late'])
+  })
+
+  it('go on after a frame that holds no numbers', () => {
+    const block = stretches(100, ['rest', 1], ['shake', 1], ['rest', 1])
+    block.values.fill(NaN, 3 * 20, 3 * 22)
+    expect(words(block, byVibration)).toHaveLength(1)
+  })
+
+  it('are refused for a device without sensors of motion, or with too few frames', () => {
+    expect(() => createSegmenter(byVibration, force, 100)).toThrow(expect.objectContaining({ code: 'device-unsuitable', hint: expect.stringContaining('force') }))
+    expect(() => createSegmenter(byVibration, acc, 30)).toThrow(expect.objectContaining({ code: 'device-unsuitable', message: expect.stringContaining('30 frames'), hint: expect.stringContaining('motion') }))
   })
 })
 

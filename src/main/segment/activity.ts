@@ -1,6 +1,7 @@
 import type { Segmentation } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Channel } from '../../shared/signal.ts'
+import { createVibration } from './vibration.ts'
 
 /** How much the pen writes in one frame, in the unit of the threshold: `values` holds the frame from `offset` on. */
 export type Activity = (values: Float32Array, offset: number) => number
@@ -8,16 +9,21 @@ export type Activity = (values: Float32Array, offset: number) => number
 /** Gravity is what stays of the acceleration over about this time. */
 const GRAVITY_MS = 1000
 
+/** Fewer frames a second hold nothing that could be told from the movement of the hand. */
+const VIBRATION_HZ = 80
+
 /**
- * Force is the tip force itself. Motion is the length of the turning rate (deg/s) where there is a gyroscope, else of
+ * Force is the tip force itself. Vibration is what writing shakes the pen by, beyond the movement of the hand: of the
+ * acceleration (g) where there is an accelerometer, else of the turning rate (deg/s); see `createVibration`. Motion is the length of the turning rate (deg/s) where there is a gyroscope, else of
  * the acceleration (g) with gravity, its running mean, taken away.
- * Throws `device-unsuitable` where the channels for it are missing.
+ * Throws `device-unsuitable` where the channels for it are missing, or there are too few frames a second for vibration.
  */
 export function createActivity(by: Segmentation['by'], channels: readonly Channel[], rateHz: number): Activity {
   if (by === 'force') return forceOf(channels)
   const gyro = positions(channels, /^gyro_[xyz]$/)
-  if (gyro.length > 0) return (values, offset) => length(gyro.map((at) => values[offset + at]!))
   const acc = positions(channels, /^acc1_[xyz]$/)
+  if (by === 'vibration') return vibrationOf(acc.length > 0 ? acc : gyro, rateHz)
+  if (gyro.length > 0) return (values, offset) => length(gyro.map((at) => values[offset + at]!))
   if (acc.length > 0) return accelerationWithoutGravity(acc, rateHz)
   throw new KalamosError(
     'device-unsuitable',
@@ -34,6 +40,24 @@ function forceOf(channels: readonly Channel[]): Activity {
     'Words cannot be told apart by force: the device has no channel called force.',
     'Let its profile cut words by motion, or end each word by key.',
   )
+}
+
+function vibrationOf(axes: readonly number[], rateHz: number): Activity {
+  if (axes.length === 0) {
+    throw new KalamosError(
+      'device-unsuitable',
+      'Words cannot be told apart by vibration: the device has neither accelerometer nor gyroscope channels.',
+      'Let its profile cut words by force, or end each word by key.',
+    )
+  }
+  if (rateHz < VIBRATION_HZ) {
+    throw new KalamosError(
+      'device-unsuitable',
+      `Words cannot be told apart by vibration at ${Math.round(rateHz)} frames a second: it shows from ${VIBRATION_HZ} on.`,
+      'Let its profile cut words by motion, or end each word by key.',
+    )
+  }
+  return createVibration(axes, rateHz)
 }
 
 function accelerationWithoutGravity(axes: readonly number[], rateHz: number): Activity {

@@ -7,7 +7,7 @@ import { PauseEstimate } from './pauses.ts'
 /** What ten seconds of writing and resting say about how words are to be cut. */
 export interface SegmentationProposal {
   segmentation: Segmentation
-  /** Activity in the threshold's unit: while resting (99 % of the frames are below `rest`), and of a stroke while writing. */
+  /** Activity in the threshold's unit: while resting (90 % of the frames are below `rest`, the others may be bumps), and of a stroke while writing. */
   rest: number
   ink: number
   /** Whether the pause was seen, too; else it is the one of before. */
@@ -17,12 +17,15 @@ export interface SegmentationProposal {
 /** Writing must stand out from resting by this factor, or a threshold between them would be chance. */
 const LEAST_CONTRAST = 2.5
 const LEAST_SECONDS = 1
-/** Where between rest and ink the threshold of the force lies: low, so that light beginnings of strokes are kept. */
-const FORCE_SHARE = 0.2
+/** Shares of the frames that are below what counts as rest and as ink. */
+const REST = 0.9
+const INK = 0.8
+/** Where between rest and ink the threshold lies: low, so that light beginnings of strokes are kept. Force in proportion, the others on a logarithmic scale. */
+const THRESHOLD_AT = { force: 0.2, vibration: 1 / 3, motion: 1 / 2 }
 
 /**
  * Proposes how to cut words, from frames of somebody who wrote and then held the pen still and lifted. Force is
- * preferred where it tells the two apart; else motion. `now` gives what is not seen: shortest word, and pause.
+ * preferred where it tells the two apart, then vibration, then motion. `now` gives what is not seen: shortest word, and pause.
  *
  * Throws `empty-recording` where there are too few frames, `device-unsuitable` where writing and resting look alike.
  */
@@ -36,7 +39,7 @@ export function proposeSegmentation(
     if (framesOf(blocks) >= LEAST_SECONDS * rateHz) continue
     throw new KalamosError('empty-recording', `The pen sent too few frames while ${phase}.`, 'See on the Devices page whether its signal flows, and calibrate again.')
   }
-  const seen = (['force', 'motion'] as const).flatMap((by) => {
+  const seen = (['force', 'vibration', 'motion'] as const).flatMap((by) => {
     const levels = levelsBy(by, writing, resting, channels, rateHz)
     return levels && levels.ink > LEAST_CONTRAST * levels.rest && levels.ink > 0 ? [{ by, ...levels }] : []
   })[0]
@@ -44,11 +47,18 @@ export function proposeSegmentation(
     throw new KalamosError('device-unsuitable', 'Writing and resting look alike to this pen.', 'Write some words for the first half, then hold the pen still above the paper. If it stays so, check the scale of its channels.')
   }
   const { by, rest, ink } = seen
-  const threshold = tidy(by === 'force' ? rest + FORCE_SHARE * (ink - rest) : Math.sqrt(Math.max(rest, ink / 100) * ink))
+  const threshold = tidy(thresholdBetween(by, rest, ink))
   const pauses = new PauseEstimate(now.pauseMs)
   observe(writing, { ...now, by, threshold }, channels, rateHz, pauses)
   const pauseMs = Math.min(10_000, Math.max(50, Math.round(pauses.pauseMs / 10) * 10))
   return { segmentation: { ...now, by, threshold, pauseMs }, rest, ink, pauseLearned: pauses.isLearned }
+}
+
+function thresholdBetween(by: Segmentation['by'], rest: number, ink: number): number {
+  const share = THRESHOLD_AT[by]
+  if (by === 'force') return rest + share * (ink - rest)
+  const least = Math.max(rest, ink / 100)
+  return least * (ink / least) ** share
 }
 
 /** Activity at rest and of strokes, or null where the pen has no channels for it. */
@@ -60,7 +70,7 @@ function levelsBy(by: Segmentation['by'], writing: readonly FrameBlock[], restin
     // In the order of time: the running mean of gravity settles while somebody writes.
     const written = levels(writing)
     const rested = levels(resting)
-    return { ink: quantile(written, 0.8), rest: quantile(rested, 0.99) }
+    return { ink: quantile(written, INK), rest: quantile(rested, REST) }
   } catch (error) {
     if (error instanceof KalamosError && error.code === 'device-unsuitable') return null
     throw error

@@ -23,14 +23,17 @@ export interface SegmenterOptions {
   endsBy?: 'pause' | 'flush'
   /** Ends words by the pause that was learned from the writer, and tells it each gap; else by the profile's. */
   pauses?: PauseSource
-  /** Whether dots and bars that come after the pause are told as `late` instead of as a word. Only by force: motion shows no strokes. */
+  /** Whether dots and bars that come after the pause are told as `late` instead of as a word. Not by motion: it shows no strokes. */
   late?: boolean
 }
 
 /** Activity must fall to this share of the threshold before the pen counts as lifted: a grip that trembles does not part strokes. */
 const RELEASE = 0.8
-/** Frames before and after the active ones that belong to a word: force starts sharply, motion slowly. */
-const MARGIN_MS = { force: 100, motion: 250 }
+/**
+ * What belongs to a word before and after the active frames: force starts sharply, motion slowly, and vibration is seen
+ * some 45 ms after it was (see `createVibration`).
+ */
+const MARGIN_MS = { force: { before: 100, after: 100 }, vibration: { before: 150, after: 70 }, motion: { before: 250, after: 250 } }
 /** Clocks jitter; a word is not refused for half a millisecond. */
 const TOLERANCE_MS = 0.5
 /**
@@ -38,6 +41,9 @@ const TOLERANCE_MS = 0.5
  * the shortest words of 20 virtual writers take 540 ms, with strokes as short as dots).
  */
 const LATE = { strokeMs: 150, wholeMs: 350, afterMs: 1500 }
+/** A stroke shakes the pen for longer than it presses the tip: by the window and the filter of the vibration. */
+const LATE_LONGER_MS = { force: 0, vibration: 60 }
+
 interface Moment {
   frame: number
   ms: number
@@ -57,8 +63,9 @@ export function createSegmenter(
 ): Segmenter {
   const activity = createActivity(settings.by, channels, rateHz)
   const period = 1000 / rateHz
-  const margin = Math.ceil(MARGIN_MS[settings.by] / period)
-  const takesLate = late && settings.by === 'force' && endsBy === 'pause'
+  const before = Math.ceil(MARGIN_MS[settings.by].before / period)
+  const after = Math.ceil(MARGIN_MS[settings.by].after / period)
+  const longer = late && endsBy === 'pause' && settings.by !== 'motion' ? LATE_LONGER_MS[settings.by] : null
 
   let frame = -1
   let ms = 0
@@ -83,8 +90,8 @@ export function createSegmenter(
 
   function end(): SegmentEvent[] {
     if (first === undefined) return []
-    const word = { first: Math.max(free, first.frame - margin), last: Math.min(last.frame + margin, frame) }
-    const isLate = takesLate && wordBefore !== undefined && longestStroke <= LATE.strokeMs && last.ms - first.ms <= LATE.wholeMs && first.ms - wordBefore.ms <= LATE.afterMs
+    const word = { first: Math.max(free, first.frame - before), last: Math.min(last.frame + after, frame) }
+    const isLate = longer !== null && wordBefore !== undefined && longestStroke <= LATE.strokeMs + longer && last.ms - first.ms <= LATE.wholeMs + longer && first.ms - wordBefore.ms <= LATE.afterMs
     const told = announced
     first = undefined
     active = false
@@ -118,11 +125,11 @@ export function createSegmenter(
     active = true
     if (announced || ms - first!.ms + period + TOLERANCE_MS < settings.minimumMs) return []
     announced = true
-    return [{ type: 'start', frame: Math.max(free, first!.frame - margin) }]
+    return [{ type: 'start', frame: Math.max(free, first!.frame - before) }]
   }
 
   return {
-    reachFrames: Math.ceil((settings.minimumMs + settings.pauseMs * (pauses ? LONGEST_PAUSE : 1)) / period) + margin + 2,
+    reachFrames: Math.ceil((settings.minimumMs + settings.pauseMs * (pauses ? LONGEST_PAUSE : 1)) / period) + before + 2,
     flush: end,
     push(block) {
       const events: SegmentEvent[] = []

@@ -35,10 +35,10 @@ export const CalibrationNote = v.object({
 })
 export type CalibrationNote = v.InferOutput<typeof CalibrationNote>
 
-/** How a stream is cut into words: by tip force where there is one, else by motion. A word ends after `pauseMs`. */
+/** How a stream is cut into words: by tip force where there is one, else by what writing shakes the pen by, else by motion. A word ends after `pauseMs`. */
 export const Segmentation = v.object({
-  by: v.picklist(['force', 'motion']),
-  /** Force above which the tip is down (channel unit), or motion above which the pen writes (deg/s or g). */
+  by: v.picklist(['force', 'vibration', 'motion']),
+  /** Force above which the tip is down (channel unit), or vibration or motion above which the pen writes (g or deg/s). */
   threshold: v.pipe(v.number(), v.minValue(0)),
   pauseMs: v.pipe(v.number(), v.minValue(50), v.maxValue(10_000)),
   /** Shorter bursts are bumps, not words. */

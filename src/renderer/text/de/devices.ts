@@ -101,7 +101,7 @@ export const devices: typeof en = {
     removeChannel: (name: string) => `${name} entfernen`,
     segmentation: 'Wo ein Wort endet',
     by: 'Erkannt an',
-    bys: { force: 'Spitzenkraft', motion: 'Bewegung' },
+    bys: { force: 'Spitzenkraft', vibration: 'Vibration', motion: 'Bewegung' },
     threshold: 'Schwelle',
     pauseMs: 'Pause (ms)',
     minimumMs: 'Kürzestes Wort (ms)',

@@ -100,7 +100,7 @@ export const devices = {
     removeChannel: (name: string) => `Remove ${name}`,
     segmentation: 'Where a word ends',
     by: 'By',
-    bys: { force: 'Tip force', motion: 'Motion' },
+    bys: { force: 'Tip force', vibration: 'Vibration', motion: 'Motion' },
     threshold: 'Threshold',
     pauseMs: 'Pause (ms)',
     minimumMs: 'Shortest word (ms)',

@@ -50,6 +50,8 @@ export const record: Sentences = {
 
   'Words cannot be told apart by motion: the device has neither gyroscope nor accelerometer channels.': 'Wörter lassen sich nicht an der Bewegung trennen: Das Gerät hat weder Gyroskop noch Beschleunigungssensor.',
   'Let its profile cut words by force, or end each word by key.': 'Im Profil nach Kraft trennen oder jedes Wort mit einer Taste beenden.',
+  'Words cannot be told apart by vibration: the device has neither accelerometer nor gyroscope channels.': 'Wörter lassen sich nicht an der Vibration trennen: Das Gerät hat weder Beschleunigungssensor noch Gyroskop.',
+  'Words cannot be told apart by vibration at {0} frames a second: it shows from {1} on.': 'Wörter lassen sich bei {0} Frames je Sekunde nicht an der Vibration trennen: Sie zeigt sich ab {1}.',
   'Words cannot be told apart by force: the device has no channel called force.': 'Wörter lassen sich nicht an der Kraft trennen: Das Gerät hat keinen Kanal namens force.',
   'Let its profile cut words by motion, or end each word by key.': 'Im Profil nach Bewegung trennen oder jedes Wort mit einer Taste beenden.',
   'The pen sent too few frames while {0}.': 'Der Stift sandte zu wenige Frames ({0}).',
