@@ -11,6 +11,11 @@ export const adapt: typeof en = {
     chooseWriter: 'Schreiber wählen',
     wordsOf: (count: number) => many(count, 'Aufnahme', 'Aufnahmen'),
     reads: 'Liest',
+    readBy: (model: string) => `liest ${model}`,
+    readByVersion: (number: number) => `liest die eigene Version ${integer(number)}`,
+    readByNone: 'liest kein Modell',
+    readsWriters: (names: string, more: number) => `Liest ${names}${more > 0 ? ` und ${integer(more)} weitere` : ''}.`,
+    readsNobody: 'Liest zurzeit keinen Schreiber.',
     noModel: 'Kein Modell passt',
     why: {
       version: 'Die eigene Version dieses Schreibers.',

@@ -10,6 +10,11 @@ export const adapt = {
     chooseWriter: 'Choose a writer',
     wordsOf: (count: number) => many(count, 'recording'),
     reads: 'Read by',
+    readBy: (model: string) => `read by ${model}`,
+    readByVersion: (number: number) => `read by own version ${integer(number)}`,
+    readByNone: 'read by no model',
+    readsWriters: (names: string, more: number) => `Reads ${names}${more > 0 ? ` and ${integer(more)} more` : ''}.`,
+    readsNobody: 'Reads no writer now.',
     noModel: 'No model fits',
     why: {
       version: 'This writer’s own version.',
