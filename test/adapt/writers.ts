@@ -1,4 +1,6 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { planOrder } from '../../src/main/adapt/order.ts'
+import { adapt } from '../../src/main/ml/adapt/adapt.ts'
 import { saveModel, loadModel, modelOf, type StoredModel } from '../../src/main/ml/checkpoint/model.ts'
 import { train } from '../../src/main/ml/train/train.ts'
 import { openStore, type Store } from '../../src/main/store/index.ts'
@@ -56,6 +58,22 @@ export async function addGeneralModel({ store, ids }: Words): Promise<number> {
   const name = `general-${store.models.list().length}`
   saveModel(store.files, name, { ...trained, card: { ...card, trainedOn: { ...card.trainedOn, ids: known } } })
   return store.models.create({ ...modelOf(trained.card, null), name: 'general', files: [`${name}.safetensors`, `${name}.json`] }).id
+}
+
+/** A version of the turned writer that waits for a decision, made in one epoch: what it is worth is told, if not much. */
+export async function addCandidate({ store }: Words, modelId: number): Promise<void> {
+  const writer = store.writers.find(TURNED)!
+  const base = modelIn(store, modelId)
+  const order = { writerId: writer.id, modelId, recipe: 'adapter' as const, loss: { kind: 'plain' as const }, leaveOut: [], seed: 1 }
+  const { config, words } = planOrder(store.recordings, order, writer, { id: modelId, model: base })
+  const job = { config: { ...config, epochs: 1, adapt: config.adapt! }, base, source: store.recordings, folder: folderFor('candidate'), openEngine: openTestEngine, codeVersion: 'test' }
+  const { report, ...trained } = await adapt(job)
+  const run = store.runs.create(config)
+  const { id, version } = store.adaptations.create({ writerId: writer.id, fromModelId: modelId, runId: run.id, config })
+  const files = saveModel(store.files, `version-${version}`, trained).map((path) => basename(path))
+  const model = store.models.create({ ...modelOf(loadModel(join(store.files, files[1]!)).card, run.id), name: `general, ${TURNED}, version ${version}`, files })
+  store.adaptations.settle(id, model.id, report)
+  store.runs.update(run.id, { state: 'finished', modelId: model.id, trainRecordings: words })
 }
 
 /** The folder that holds it. */

@@ -1,34 +1,38 @@
 import type { Command } from 'commander'
 import type { Api } from '../../shared/api.ts'
 import { AdaptationRecipe } from '../../shared/api/training.ts'
-import type { Adaptation, AdaptationReport, ChangedWord, Comparison, Rate } from '../../shared/api/adaptation.ts'
+import type { Adaptation } from '../../shared/api/adaptation.ts'
 import { recipeOf } from '../../shared/api/recipe.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { findModel, percent } from './evaluate.ts'
+import { findVersion, keptText, manageVersions, versionOptions, type VersionOptions } from './adapt-versions.ts'
+import { reportText } from './adaptation-report.ts'
+import { findModel } from './evaluate.ts'
 import { findWriter } from './filter.ts'
-import { print, table, until, type CommonOptions, type Terminal } from './terminal.ts'
+import { print, until, type Terminal } from './terminal.ts'
 import { oneOf, verb, whole, type Tools } from './verb.ts'
 
-interface Options extends CommonOptions {
+interface Options extends VersionOptions {
   writer: string
   model?: string
   recipe: AdaptationRecipe
   loss: 'plain' | 'cross-modal'
   keepDoubtful?: boolean
   accept?: boolean
-  list?: boolean
   resume?: number
   seed: number
 }
 
 const ENDED = new Set<Adaptation['state']>(['candidate', 'kept', 'discarded', 'cancelled', 'failed', 'interrupted'])
 
-/** `adapt`: fits a model to one writer, and tells what it is worth before anybody keeps it. */
+/** `adapt`: fits a model to one writer, tells what it is worth before anybody keeps it, and looks after the versions. */
 export function adaptVerb({ terminal, withRecordings }: Tools): Command {
-  return verb('adapt', 'Fit a model to one writer with the words stored of them, and measure before and after. Ctrl-C cancels; --resume goes on.', [
+  const command = verb('adapt', 'Fit a model to one writer with the words stored of them, and measure before and after. Ctrl-C cancels; --resume goes on.', [
     'adapt --writer w03',
     'adapt --writer w03 --model base --recipe adapter --accept --json',
     'adapt --writer w03 --list',
+    'adapt --writer w03 --keep 2',
+    'adapt --writer w03 --compare 2 --with 1',
+    'adapt --writer w03 --export 2 --to versions',
   ])
     .requiredOption('--writer <name>', 'whom to fit it to')
     .option('--model <id or name>', 'the model to start from; the one that reads the writer where left out')
@@ -36,19 +40,22 @@ export function adaptVerb({ terminal, withRecordings }: Tools): Command {
     .option('--loss <loss>', 'plain, or cross-modal: towards pictures of the words', oneOf(['plain', 'cross-modal']), 'plain')
     .option('--keep-doubtful', 'also learn from words whose labels the model strongly doubts; they are left out otherwise')
     .option('--accept', 'keep the version without asking: it reads the writer from now on')
-    .option('--list', 'only list the versions of the writer')
-    .option('--resume <adaptation>', 'go on with one that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
+    .option('--resume <version>', 'go on with one that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
     .option('--seed <number>', '', whole(0, Number.MAX_SAFE_INTEGER), 1)
-    .action((options: Options) =>
-      withRecordings(options, async ({ api }) => {
-        const writer = await findWriter(api, options.writer)
-        if (options.list) return listVersions(api, terminal, options, writer.id)
-        const started = options.resume === undefined ? await start(api, terminal, options, writer.id) : await api.request('adapt.resume', { id: options.resume })
-        const finished = await follow(api, terminal, started)
-        const told = options.accept ? await api.request('adapt.keep', { id: finished.id }) : finished
-        print(terminal, options, told, `${asText(told.report!, told)}\n${told.state === 'kept' ? `Version ${told.version} is kept and reads ${told.writerName} from now on.` : `Version ${told.version} is a candidate: keep it in the window, or run this again with --accept.`}`)
-      }),
-    )
+  return versionOptions(command).action((options: Options) =>
+    withRecordings(options, async ({ api }) => {
+      const writer = await findWriter(api, options.writer)
+      if (await manageVersions(api, terminal, options, writer)) return
+      const started = options.resume === undefined ? await start(api, terminal, options, writer.id) : await api.request('adapt.resume', { id: (await findVersion(api, writer, options.resume)).id })
+      const finished = await follow(api, terminal, started)
+      const told = options.accept ? await api.request('adapt.keep', { id: finished.id }) : finished
+      print(terminal, options, told, `${reportText(told.report!, told)}\n${told.state === 'kept' ? keptText(told) : candidateText(told)}`)
+    }),
+  )
+}
+
+function candidateText({ version, writerName }: Adaptation): string {
+  return `Version ${version} is a candidate. Keep it with: npm run -s kalamos -- adapt --writer "${writerName}" --keep ${version}`
 }
 
 async function start(api: Api, terminal: Terminal, { model: named, recipe, loss, keepDoubtful, seed }: Options, writerId: number): Promise<Adaptation> {
@@ -76,43 +83,11 @@ async function follow(api: Api, terminal: Terminal, started: Adaptation): Promis
     void api.request('adapt.list', {}).then((all) => all.filter(({ id }) => id === started.id).forEach(take))
     return [stop]
   })
-  const again = `Go on with: npm run -s kalamos -- adapt --writer "${now.writerName}" --resume ${now.id}`
+  const again = `Go on with: npm run -s kalamos -- adapt --writer "${now.writerName}" --resume ${now.version}`
   if (terminal.signal.aborted && !ENDED.has(now.state)) {
     await api.request('adapt.cancel', { id: now.id })
     throw new KalamosError('cancelled', `Version ${now.version} of ${now.writerName} was cancelled.`, again)
   }
   if (now.state === 'candidate') return now
   throw new KalamosError(now.state === 'cancelled' ? 'cancelled' : 'training-failed', now.problem?.message ?? `Version ${now.version} ended as ${now.state}.`, now.problem?.hint ?? again)
-}
-
-async function listVersions(api: Api, terminal: Terminal, options: Options, writerId: number): Promise<void> {
-  const versions = await api.request('adapt.list', { writerId })
-  const { reason } = await api.request('adapt.modelFor', { writerId })
-  const rows = versions.map(({ version, recipe, state, active, words, report }) => [String(version), recipe, active ? `${state}, active` : state, String(words), report ? `${percent(report.own.cer.before.value)} to ${percent(report.own.cer.after.value)}` : ''])
-  print(terminal, options, versions, `${table(['VERSION', 'RECIPE', 'STATE', 'WORDS', 'CER'], rows)}\nReads ${options.writer}: ${reason}`)
-}
-
-function asText({ own, others, better, worse, same, replay, weights, strength, seconds }: AdaptationReport, { writerName, words }: Adaptation): string {
-  const how = own.how === 'cross-validated' ? `each of ${own.words} words read by weights that learned from others of them` : `${own.words} words that it did not learn from`
-  return [
-    `${writerName}, ${words} words, ${how}:`,
-    figures(own),
-    ...(others ? [`${others.words} ${others.kind === 'virtual' ? 'virtual words' : 'words'} of ${others.writers} others:`, figures(others)] : ['There is nobody else to measure forgetting on.']),
-    `${better.length} words better, ${worse.length} worse, ${same} the same.`,
-    ...[...worse.map(changed('worse')), ...better.slice(0, 10).map(changed('better'))],
-    strength === 0 ? 'Nothing that was learned read left-out words better: the version reads as the model does.' : `The version goes ${Math.round(100 * strength)} % of the way from the model to what was learned.`,
-    `${weights.trained} of ${weights.all} weights learned, ${replay.words} words of others were rehearsed, ${seconds.toFixed(0)} s.`,
-  ].join('\n')
-}
-
-function figures({ cer, wer }: Pick<Comparison, 'cer' | 'wer'>): string {
-  return `  CER ${rate(cer.before)} to ${rate(cer.after)}\n  WER ${rate(wer.before)} to ${rate(wer.after)}`
-}
-
-function rate({ value, low, high }: Rate): string {
-  return `${percent(value)} (${percent(low)} – ${percent(high)})`
-}
-
-function changed(how: string): (word: ChangedWord) => string {
-  return ({ recordingId, label, before, after }) => `  ${how}: ${label} (recording ${recordingId}) was read "${before}", now "${after}"`
 }
