@@ -74,7 +74,7 @@ export class Adaptations implements Topic {
   /** Chooses words that cover the alphabet, and leaves them for the Record page. */
   async enrol(writerId: number): Promise<Enrolment> {
     const found = await this.#api.request('adapt.enrolment', { writerId })
-    this.enrolment = { writerId, prompts: found.prompts }
+    if (found.prompts.length > 0) this.enrolment = { writerId, prompts: found.prompts }
     return found
   }
 
