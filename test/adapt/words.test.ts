@@ -3,7 +3,7 @@ import { coverAlphabet } from '../../src/main/adapt/enrolment.ts'
 import { doubtfulWords } from '../../src/main/adapt/doubts.ts'
 import { chooseOthers } from '../../src/main/ml/adapt/others.ts'
 import { startOf } from '../../src/main/ml/adapt/recipes.ts'
-import { VirtualRehearsal } from '../../src/main/ml/adapt/rehearsal.ts'
+import { virtualRehearsal } from '../../src/main/ml/adapt/rehearsal.ts'
 import { virtualMeasured } from '../../src/main/ml/adapt/virtual-others.ts'
 import type { ModelCard } from '../../src/main/ml/checkpoint/card.ts'
 import { initialModel, namedConfig } from '../../src/main/ml/models/index.ts'
@@ -58,8 +58,8 @@ describe('words of others', () => {
     const { replay, measured } = chooseOthers(words.store.recordings, base, writer.id)
     expect([replay.kind, measured?.kind]).toEqual(['virtual', 'virtual'])
     const face = { task: 'ctc' as const, channels: base.channels, rateHz: 100, classes: base.classes, minimumFrames: 32, reduction: 8 }
-    const [known, unseen] = [new VirtualRehearsal(face).general(3), virtualMeasured({ writers: 2, perWriter: 2 }, face)]
-    expect(known.map(({ label, frames }) => [label, frames])).toEqual(new VirtualRehearsal(face).general(3).map(({ label, frames }) => [label, frames]))
+    const [known, unseen] = [virtualRehearsal(face, 3), virtualMeasured({ writers: 2, perWriter: 2 }, face)]
+    expect(known.map(({ label, frames }) => [label, frames])).toEqual(virtualRehearsal(face, 3).map(({ label, frames }) => [label, frames]))
     expect(new Set(unseen.map(({ writerName }) => writerName)).size).toBe(2)
     expect(unseen.filter(({ writerName, label }) => known.some((word) => word.writerName === writerName || word.label === label))).toEqual([])
   })

@@ -57,8 +57,6 @@ export const AdaptationReport = v.object({
   replay: v.object({ kind: v.picklist(['recorded', 'virtual', 'none']), words: count }),
   /** Weights that could change, and all. */
   weights: v.object({ trained: count, all: count }),
-  /** How far the version goes from its base, 0 to 1, as the parts of the words chose; 0 reads as the base does. Older reports went all the way. */
-  strength: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),
   seconds: v.number(),
 })
 export type AdaptationReport = v.InferOutput<typeof AdaptationReport>

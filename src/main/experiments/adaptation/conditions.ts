@@ -2,6 +2,7 @@ import type { AdaptationRecipe } from '../../../shared/api/training.ts'
 import { recipeOf, type Recipe } from '../../../shared/api/recipe.ts'
 import { ADAPTATION_AUGMENTATIONS, epochsFor, TUNINGS } from '../../ml/adapt/recipes.ts'
 import type { TuneConfig } from '../../ml/adapt/tune.ts'
+import { SHARE } from '../../ml/adapt/version.ts'
 import type { Cell, Scale } from '../experiment.ts'
 
 /** How one writer's version is made; plain data, stored with its outcome. */
@@ -20,6 +21,8 @@ export interface AdaptationConfig {
   /** Words (or samples of each letter) to adapt with. */
   words: number
   writer: number
+  /** How far a version goes from the model towards the mean of its parts. */
+  share: number
   tuning: TuneConfig
 }
 
@@ -90,7 +93,7 @@ function each(writers: readonly number[], variants: readonly Variant[], { set, m
         augmentations: [...ADAPTATION_AUGMENTATIONS],
         seed,
       }
-      return { condition, variant: name, fold: writer, seed, config: { set, base, model, recipe, loss, replay, rehearsal: recipe === null ? 0 : TUNINGS[recipe].rehearsal, words, writer, tuning } satisfies AdaptationConfig }
+      return { condition, variant: name, fold: writer, seed, config: { set, base, model, recipe, loss, replay, rehearsal: recipe === null ? 0 : TUNINGS[recipe].rehearsal, words, writer, share: recipe === null ? 0 : SHARE, tuning } satisfies AdaptationConfig }
     }),
   )
 }

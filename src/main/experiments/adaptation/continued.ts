@@ -1,6 +1,6 @@
 import { recipeOf } from '../../../shared/api/recipe.ts'
 import { USUAL_AUGMENTATIONS } from '../../ml/augment/augment.ts'
-import { VirtualRehearsal } from '../../ml/adapt/rehearsal.ts'
+import { virtualRehearsal } from '../../ml/adapt/rehearsal.ts'
 import { penWeights } from '../../ml/cross/companion.ts'
 import { renderedImages } from '../../words/images.ts'
 import type { Room } from '../experiment.ts'
@@ -13,7 +13,7 @@ const EPOCHS = 4
 
 /** Trains a model on for a while; what is compared differs in the loss alone. */
 export async function trainedOn(model: KnownModel, kind: 'plain' | 'cross-modal', room: Room): Promise<KnownModel> {
-  const train = new VirtualRehearsal(model.face).general(WORDS)
+  const train = virtualRehearsal(model.face, WORDS)
   room.progress(`Training the base model on with ${train.length} virtual words, ${kind}`)
   const config: FitConfig = {
     model: model.network,

@@ -1,8 +1,9 @@
+import { joined, type Weights } from '../../ml/adapt/blend.ts'
 import { foldsOf } from '../../ml/adapt/folds.ts'
 import { startOf, type Start } from '../../ml/adapt/recipes.ts'
-import { blended, chooseStrengths, edits, STRENGTHS } from '../../ml/adapt/strength.ts'
 import { tune } from '../../ml/adapt/tune.ts'
-import { prepareCompanion, type Companion, type ImageShelf } from '../../ml/cross/companion.ts'
+import { makePart, versionOf, type Workshop } from '../../ml/adapt/version.ts'
+import { penWeights, prepareCompanion, type Companion, type ImageShelf } from '../../ml/cross/companion.ts'
 import type { Example } from '../../ml/data/types.ts'
 import type { Engine, Snapshot } from '../../ml/engine/types.ts'
 import { evaluation, readExamples } from '../../ml/evaluate/evaluate.ts'
@@ -61,64 +62,77 @@ function cardPath({ base }: Room): string {
 }
 
 /** Adapts to one writer, and measures on the words kept back and on others; `othersBefore` is the CER of these before. */
-async function measured(config: AdaptationConfig, { model, leftHanded, pool, test, replay, others }: Subject, room: Room, othersBefore: number, shelf: ImageShelf): Promise<Outcome> {
+async function measured(config: AdaptationConfig, subject: Subject, room: Room, othersBefore: number, shelf: ImageShelf): Promise<Outcome> {
   const begun = performance.now()
-  const { face } = model
-  const own = pool.slice(0, config.set === 'virtual' ? config.words : pool.length)
-  const start = startOf(config.recipe ?? 'all', model)
-  const rehearsed = config.replay ? replay(own) : []
-  // All words that may be adapted with, and not this writer's alone: so one image network serves all writers.
-  const companion = await companionFor(config, [...pool, ...rehearsed], { model, room, shelf })
-  const program = companion?.program ?? { name: 'recogniser', config: { model: start.network } }
-  const { engine } = await room.openEngine(program, { weights: { ...companion?.weights, ...start.weights }, state: start.state })
+  const { face } = subject.model
+  const start = startOf(config.recipe ?? 'all', subject.model)
+  const { engine: reader } = await room.openEngine({ name: 'recogniser', config: { model: start.network } }, start)
   try {
-    const strength = config.recipe === null ? 0 : await adapted(engine, config, { own, start, replay: config.replay ? replay : () => [], companion, face }, room)
+    const reading = readingWith(reader, await reader.snapshot())
+    const version = config.recipe === null ? start : await versionFor(config, subject, { room, shelf, start, reading })
     const done = performance.now()
-    const { cer, wer } = await rates(engine, test, face)
-    const forgotten = await rates(engine, others, face)
+    await reading(version)
+    const { cer, wer } = await rates(reader, subject.test, face)
+    const forgotten = await rates(reader, subject.others, face)
     return {
-      measures: { cer, wer, others: forgotten.cer, othersChange: forgotten.cer - othersBefore, leftHanded: Number(leftHanded), strength },
+      measures: { cer, wer, others: forgotten.cer, othersChange: forgotten.cer - othersBefore, leftHanded: Number(subject.leftHanded) },
       curve: [],
       seconds: (done - begun) / 1000,
-      backend: engine.backend,
+      backend: reader.backend,
     }
+  } finally {
+    await reader.dispose()
+  }
+}
+
+interface Making {
+  room: Room
+  shelf: ImageShelf
+  start: Start
+  /** The engine that reads, with some weights. */
+  reading(weights: Weights): Promise<Engine>
+}
+
+/** A version of the model for the subject, made as an adaptation in the app makes it. */
+async function versionFor(config: AdaptationConfig, { model, pool, replay }: Subject, { room, shelf, start, reading }: Making): Promise<Weights> {
+  const { tuning, rehearsal } = config
+  const { face } = model
+  const own = pool.slice(0, config.set === 'virtual' ? config.words : pool.length)
+  const rehearsed = config.replay ? replay : []
+  // All words that may be adapted with, and not this writer's alone: so one image network serves all writers.
+  const companion = await companionFor(config, [...pool, ...rehearsed], { model, room, shelf })
+  const { engine } = await room.openEngine(companion?.program ?? { name: 'recogniser', config: { model: start.network } }, { weights: { ...companion?.weights, ...start.weights }, state: start.state })
+  try {
+    const begin = await engine.snapshot()
+    const workshop: Workshop = {
+      start,
+      tune: async (words, seed) => {
+        await engine.restore(begin)
+        await tune(engine, { ...tuning, seed }, { face, own: words, replay: rehearsed, rehearsal, frozen: start.frozen, companion }, room.signal ? { signal: room.signal } : {})
+        const { weights, state } = await engine.snapshot()
+        return { weights: penWeights(weights), state }
+      },
+      read: async (weights, words) => {
+        const { readings } = await readExamples(await reading(weights), face, words, { batchSize: BATCH_SIZE })
+        return readings.map(({ example, hypothesis }) => [example.id, hypothesis])
+      },
+    }
+    let mean: Weights | null = null
+    for (const [at, fold] of foldsOf(own, face.task, tuning.seed).entries()) {
+      const { weights } = await makePart(workshop, own, fold, { at, seed: tuning.seed, words: 'few' })
+      mean = joined(mean, at, weights)
+    }
+    return versionOf(start, mean!)
   } finally {
     await engine.dispose()
   }
 }
 
-interface Adapting {
-  own: readonly Example[]
-  start: Start
-  replay: Subject['replay']
-  companion: Companion | null
-  face: KnownModel['face']
-}
-
-/** Leaves the engine with the weights of a version, as an adaptation in the app makes it; returns its strength. */
-async function adapted(engine: Engine, { tuning, rehearsal }: AdaptationConfig, { own, start, replay, companion, face }: Adapting, room: Room): Promise<number> {
-  const begin = await engine.snapshot()
-  const tuned = async (words: readonly Example[]): Promise<Snapshot> => {
-    await engine.restore(begin)
-    await tune(engine, tuning, { face, own: words, replay: replay(words), rehearsal, frozen: start.frozen, companion }, room.signal ? { signal: room.signal } : {})
-    return engine.snapshot()
+function readingWith(engine: Engine, begin: Snapshot): Making['reading'] {
+  return async ({ weights, state }) => {
+    await engine.restore({ ...begin, weights, state })
+    return engine
   }
-  const take = (snapshot: Snapshot, strength: number): Promise<void> =>
-    engine.restore({ ...snapshot, weights: blended(begin.weights, snapshot.weights, strength), state: blended(begin.state, snapshot.state, strength) })
-  const folds: number[][] = []
-  for (const fold of foldsOf(own, face.task, tuning.seed)) {
-    const snapshot = await tuned(own.filter((example) => !fold.includes(example)))
-    const wrong: number[] = []
-    for (const strength of STRENGTHS) {
-      await take(snapshot, strength)
-      const { readings } = await readExamples(engine, face, fold, { batchSize: BATCH_SIZE })
-      wrong.push(edits(readings.map(({ reference, hypothesis }) => ({ label: reference, read: hypothesis }))))
-    }
-    folds.push(wrong)
-  }
-  const strength = STRENGTHS[chooseStrengths(folds).version]!
-  await take(await tuned(own), strength)
-  return strength
 }
 
 async function rates(engine: Engine, examples: readonly Example[], face: KnownModel['face']): Promise<{ cer: number; wer: number }> {

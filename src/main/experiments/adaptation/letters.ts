@@ -39,7 +39,7 @@ export async function letterSubjects(room: Room, quick: boolean): Promise<(write
       leftHanded: false,
       pool,
       test: own.filter((example) => !chosen.has(example)),
-      replay: () => replay,
+      replay,
       others: new Random(SHARED, fold).shuffled(heldOut.filter(({ writerId }) => writerId !== writer)).slice(0, OTHERS),
     }
   }

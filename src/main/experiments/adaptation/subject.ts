@@ -19,7 +19,7 @@ export interface Subject {
   /** The same whatever the number of words; never adapted with. */
   test: readonly Example[]
   /** What is rehearsed beside some of the pool. */
-  replay: (own: readonly Example[]) => readonly Example[]
+  replay: readonly Example[]
   /** Words of others, on whom forgetting is measured. */
   others: readonly Example[]
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { KalamosError } from '../../../shared/errors.ts'
-import { VirtualRehearsal } from '../../ml/adapt/rehearsal.ts'
+import { virtualRehearsal } from '../../ml/adapt/rehearsal.ts'
 import { virtualMeasured } from '../../ml/adapt/virtual-others.ts'
 import { ModelCard } from '../../ml/checkpoint/card.ts'
 import { interfaceOf, loadModel } from '../../ml/checkpoint/model.ts'
@@ -35,7 +35,7 @@ export function baseModel(cardPath: string): KnownModel {
 /** Virtual writers who write words that the model never saw: the same to adapt with for all, each in an order of one's own. */
 export function virtualSubjects(model: KnownModel): (writer: number) => Subject {
   const { face } = model
-  const rehearsal = new VirtualRehearsal(face)
+  const replay = virtualRehearsal(face)
   const others = virtualMeasured(OTHERS, face)
   const words = studyWords(face)
   const known = new Map<number, Subject>()
@@ -49,7 +49,7 @@ export function virtualSubjects(model: KnownModel): (writer: number) => Subject 
       return { id: at + 1, writerId: place + 1, writerName: writer.name, label, target: encode(face, label), frames: values.length / face.channels.length, values }
     }
     const pool = shuffled(words.pool, randomStream('adaptation', writer.seed)).map(write)
-    const subject: Subject = { model, leftHanded: writer.handedness === 'left', pool, test: words.test.map(write), replay: (own) => rehearsal.beside(own), others }
+    const subject: Subject = { model, leftHanded: writer.handedness === 'left', pool, test: words.test.map(write), replay, others }
     known.set(place, subject)
     return subject
   }

@@ -5,17 +5,17 @@ import { errorRates } from '../../../shared/text.ts'
 import type { StoredModel } from '../checkpoint/model.ts'
 import { penWeights } from '../cross/companion.ts'
 import type { Example } from '../data/types.ts'
-import type { Engine, Snapshot } from '../engine/types.ts'
 import { readExamples } from '../evaluate/evaluate.ts'
 import type { Trained, TrainingCallbacks, TrainingJob } from '../train/types.ts'
 import { Bench } from './bench.ts'
+import { joined, type Weights } from './blend.ts'
 import { cardOf } from './card.ts'
 import { materialOf, type AdaptationMaterial } from './material.ts'
 import { dropParts, loadParts, saveParts, type Parts, type Readings } from './parts.ts'
 import { startOf, TUNINGS, type Start } from './recipes.ts'
 import { judgedOf, reportOf } from './report.ts'
-import { blended, chooseStrengths, edits, STRENGTHS } from './strength.ts'
 import { tune } from './tune.ts'
+import { makePart, versionOf, type Workshop } from './version.ts'
 
 /** An adaptation: a training whose config says whom to fit the base to. */
 export interface AdaptationJob extends TrainingJob {
@@ -29,12 +29,13 @@ export interface Adapted extends Trained {
 }
 
 const BATCH_SIZE = 32
+/** Share of a tuning's time that its image network takes, where it has one. */
+const LEARNING_PICTURES = 0.8
 
 /**
- * Fits a model to one writer. With few words, each part of them is left out in turn and read by weights tuned with the
- * others, and the version itself learns from all; how far it goes from the base is chosen by what these parts gained. With
- * many words, a share is held out. Before and after are measured on the same
- * words, and on words of others. What is finished of it is kept in `job.folder`: called again, it goes on from there.
+ * Fits a model to one writer. The version is the mean of four parts, each tuned to all of the writer's words but a fold, which
+ * it then reads. With few words, before and after are measured on what the parts read of their folds; with many, on a share
+ * that is held out from all of them. Words of others are read by the version itself. What is finished of it is kept in `job.folder`: called again, it goes on from there.
  *
  * Throws `cancelled` once `signal` is aborted, `training-failed`, and what `materialOf` and the engine throw.
  */
@@ -77,30 +78,24 @@ class Adaptation {
   }
 
   async run(): Promise<Adapted> {
-    const { own, heldOut, folds, measured } = this.#material
-    const judged = judgedOf(this.#material)
-    if (this.#parts.before === null) this.#keep({ before: await this.#readPlain([...judged, ...measured]) })
+    const { own, folds, crossValidated, heldOut, measured } = this.#material
+    const { seed } = this.#job.config
+    const workshop: Workshop = { start: this.#start, tune: (words, draw, progress) => this.#tune(words, draw, progress), read: (weights, words) => this.#read(weights, words) }
+    if (this.#parts.before === null) this.#keep({ before: await this.#read(this.#start, [...judgedOf(this.#material), ...measured]) })
     for (const [at, fold] of folds.entries()) {
       if (at < this.#parts.folds.length) continue
-      const left = new Set(fold)
-      const { engine, tuned } = await this.#tune(own.filter((example) => !left.has(example)), at)
-      const readings = []
-      for (const strength of STRENGTHS) readings.push(await this.#readAt(engine, tuned, strength, fold))
-      this.#keep({ folds: [...this.#parts.folds, readings] })
+      const { weights, readings } = await makePart(workshop, own, fold, { at, seed, words: crossValidated ? 'few' : 'many', progress: (share) => this.#tell((at + share) / folds.length) })
+      this.#keep({ folds: [...this.#parts.folds, readings], mean: joined(this.#parts.mean, at, weights) })
     }
-    const chosen = chooseStrengths(folds.map((fold, at) => this.#parts.folds[at]!.map((readings) => editsOf(fold, readings))))
-    // Words that are held out measure the version, so they must not choose how far it goes.
-    const strength = folds.length > 0 ? STRENGTHS[chosen.version]! : 1
-    const { engine, tuned } = await this.#tune(own, folds.length)
-    const after = await this.#readAt(engine, tuned, strength, folds.length > 0 ? measured : [...heldOut, ...measured])
-    const crossed = this.#parts.folds.flatMap((readings, at) => readings[chosen.folds[at]!]!)
-    const { weights, state } = this.#blend(tuned, strength)
-    return this.#finished({ weights: penWeights(weights), state }, new Map([...crossed, ...after]), strength)
+    const version = versionOf(this.#start, this.#parts.mean!)
+    const crossed = crossValidated ? this.#parts.folds.flat() : []
+    const after = await this.#read(version, crossValidated ? measured : [...heldOut, ...measured])
+    return this.#finished(version, new Map([...crossed, ...after]))
   }
 
-  #finished({ weights, state }: Pick<Snapshot, 'weights' | 'state'>, after: ReadonlyMap<number, string>, strength: number): Adapted {
+  #finished({ weights, state }: Weights, after: ReadonlyMap<number, string>): Adapted {
     const { folder } = this.#job
-    const report = reportOf(this.#material, this.#start, { before: new Map(this.#parts.before), after, strength, seconds: this.#seconds() })
+    const report = reportOf(this.#material, this.#start, { before: new Map(this.#parts.before), after, seconds: this.#seconds() })
     const judged = judgedOf(this.#material)
     const { cer, wer, exact } = errorRates(judged.map(({ id, label }) => ({ reference: label, hypothesis: after.get(id)! })))
     const scores = { cer, wer, accuracy: exact, recordings: judged.length }
@@ -108,34 +103,22 @@ class Adaptation {
     return { card: cardOf(this.#job, this.#material, this.#start, scores, this.#bench), weights, state, report }
   }
 
-  /** Tunes the start's weights to some of the writer's words. `part` counts the parts of the whole. */
-  async #tune(own: readonly Example[], part: number): Promise<{ engine: Engine; tuned: Snapshot }> {
+  /** Tunes the start's weights to some of the writer's words. */
+  async #tune(own: readonly Example[], seed: number, progress: (share: number) => void): Promise<Weights> {
     const { config } = this.#job
-    const { face, replay, folds } = this.#material
-    const rehearsed = replay(own)
-    const { engine, companion } = await this.#bench.ready([...own, ...rehearsed].map(({ label }) => label))
-    await tune(engine, config, { face, own, replay: rehearsed, rehearsal: TUNINGS[config.adapt.recipe].rehearsal, frozen: this.#start.frozen, companion }, {
-      progress: (share) => this.#tell((part + share) / (folds.length + 1)),
+    const { face, replay } = this.#material
+    const { engine, companion } = await this.#bench.ready([...own, ...replay].map(({ label }) => label), (share) => progress(share * LEARNING_PICTURES))
+    const begun = companion ? LEARNING_PICTURES : 0
+    await tune(engine, { ...config, seed }, { face, own, replay, rehearsal: TUNINGS[config.adapt.recipe].rehearsal, frozen: this.#start.frozen, companion }, {
+      progress: (share) => progress(begun + share * (1 - begun)),
       ...(this.#signal ? { signal: this.#signal } : {}),
     })
-    return { engine, tuned: await engine.snapshot() }
+    const { weights, state } = await engine.snapshot()
+    return { weights: penWeights(weights), state }
   }
 
-  #blend({ weights, state }: Snapshot, strength: number): Pick<Snapshot, 'weights' | 'state'> {
-    return { weights: blended(this.#start.weights, weights, strength), state: blended(this.#start.state, state, strength) }
-  }
-
-  async #readAt(engine: Engine, tuned: Snapshot, strength: number, examples: readonly Example[]): Promise<Readings> {
-    await engine.restore({ ...tuned, ...this.#blend(tuned, strength) })
-    return this.#read(engine, examples)
-  }
-
-  async #readPlain(examples: readonly Example[]): Promise<Readings> {
-    const engine = await this.#bench.untuned()
-    return this.#read(engine, examples)
-  }
-
-  async #read(engine: Engine, examples: readonly Example[]): Promise<Readings> {
+  async #read(weights: Weights, examples: readonly Example[]): Promise<Readings> {
+    const engine = await this.#bench.reading(weights)
     const { readings } = await readExamples(engine, this.#material.face, examples, { batchSize: BATCH_SIZE, ...(this.#signal ? { signal: this.#signal } : {}) })
     return readings.map(({ example, hypothesis }) => [example.id, hypothesis])
   }
@@ -156,9 +139,4 @@ class Adaptation {
     const along = Math.min(share, 0.999) * this.#job.config.epochs
     this.#callbacks.progress?.({ epoch: Math.floor(along), epochProgress: along - Math.floor(along), loss: NaN })
   }
-}
-
-function editsOf(examples: readonly Example[], readings: Readings): number {
-  const read = new Map(readings)
-  return edits(examples.map(({ id, label }) => ({ label, read: read.get(id)! })))
 }

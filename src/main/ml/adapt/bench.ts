@@ -4,6 +4,7 @@ import { renderedImages } from '../../words/images.ts'
 import { prepareCompanion, type Companion } from '../cross/companion.ts'
 import type { Engine, Snapshot } from '../engine/types.ts'
 import type { AdaptationJob } from './adapt.ts'
+import type { Weights } from './blend.ts'
 import type { AdaptationMaterial } from './material.ts'
 import type { Start } from './recipes.ts'
 
@@ -35,19 +36,20 @@ export class Bench {
     return new Bench(job, start, material, { engine, reason, begin: await engine.snapshot() }, signal)
   }
 
-  /** The engine with the weights of the start: to read with. */
-  async untuned(): Promise<Engine> {
-    await this.#plain.engine.restore(this.#plain.begin)
+  /** An engine with some weights of the recogniser's: to read with. */
+  async reading({ weights, state }: Weights): Promise<Engine> {
+    await this.#plain.engine.restore({ ...this.#plain.begin, weights, state })
     return this.#plain.engine
   }
 
   /**
    * An engine with the weights of the start, to be tuned with words of these labels, and what stands beside it. A
    * cross-modal loss gets an image network of its own, which knows no other label: none that is to be read afterwards.
+   * `progress` tells how far that network has learned.
    */
-  async ready(labels: readonly string[]): Promise<{ engine: Engine; companion: Companion | null }> {
-    const companion = await this.#companion(labels)
-    if (!companion) return { engine: await this.untuned(), companion }
+  async ready(labels: readonly string[], progress: (share: number) => void): Promise<{ engine: Engine; companion: Companion | null }> {
+    const companion = await this.#companion(labels, progress)
+    if (!companion) return { engine: await this.reading(this.#plain.begin), companion }
     await this.#tuning?.dispose()
     const opened = await this.#job.openEngine(companion.program, { weights: { ...companion.weights, ...this.#start.weights }, state: this.#start.state })
     this.#tuning = opened.engine
@@ -59,7 +61,7 @@ export class Bench {
     await this.#plain.engine.dispose()
   }
 
-  async #companion(labels: readonly string[]): Promise<Companion | null> {
+  async #companion(labels: readonly string[], progress: (share: number) => void): Promise<Companion | null> {
     const { config, openEngine } = this.#job
     const { recipe } = config
     if (!recipe || recipe.kind === 'plain') return null
@@ -72,7 +74,8 @@ export class Bench {
       source: renderedImages(areLetters ? { width: 32 } : {}),
       openEngine,
       seed: config.seed,
-      progress: () => {
+      progress: ({ step, steps }) => {
+        progress(step / steps)
         if (this.#signal?.aborted) throw new KalamosError('cancelled', 'The adaptation was cancelled while its image network was learning.')
       },
     })

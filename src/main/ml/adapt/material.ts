@@ -9,7 +9,7 @@ import { timeReduction } from '../models/config.ts'
 import type { AdaptationJob } from './adapt.ts'
 import { foldsOf } from './folds.ts'
 import { chooseOthers, type Others } from './others.ts'
-import { VirtualRehearsal } from './rehearsal.ts'
+import { virtualRehearsal } from './rehearsal.ts'
 import { virtualMeasured } from './virtual-others.ts'
 
 /** Everything an adaptation needs before its first step. */
@@ -19,12 +19,14 @@ export interface AdaptationMaterial {
   leftOut: LeftOut[]
   /** The words that the version learns from. */
   own: Example[]
+  /** Whether the writer's words measure the version in turn; else some are held out from it. */
+  crossValidated: boolean
   /** The writer's words that it never learns from; empty where it is cross-validated. */
   heldOut: Example[]
-  /** `own` in parts, each left out in turn; empty where words are held out. */
+  /** `own` in parts, each left out in turn. */
   folds: Example[][]
-  /** What is rehearsed beside some of the writer's words. */
-  replay: (own: readonly Example[]) => readonly Example[]
+  /** What is rehearsed beside the writer's words. */
+  replay: readonly Example[]
   measured: Example[]
   others: Others
 }
@@ -49,25 +51,22 @@ export function materialOf({ config, source, base }: AdaptationJob): AdaptationM
     selection,
     leftOut: [...selection.leftOut, ...leftOut],
     own: train,
+    crossValidated,
     heldOut,
-    folds: crossValidated ? foldsOf(train, card.task, config.seed) : [],
+    folds: foldsOf(train, card.task, config.seed),
     replay: replayOf(source, others, face),
     measured: others.measured === null ? [] : others.measured.kind === 'recorded' ? loadExamples(source, others.measured.recordings, face).examples : virtualMeasured(others.measured, face),
     others,
   }
 }
 
-function replayOf(source: RecordingSource, { replay }: Others, face: AdaptationMaterial['face']): AdaptationMaterial['replay'] {
+function replayOf(source: RecordingSource, { replay }: Others, face: AdaptationMaterial['face']): readonly Example[] {
   switch (replay.kind) {
-    case 'recorded': {
-      const { examples } = loadExamples(source, replay.recordings, face)
-      return () => examples
-    }
-    case 'virtual': {
-      const rehearsal = new VirtualRehearsal(face)
-      return (own) => rehearsal.beside(own)
-    }
+    case 'recorded':
+      return loadExamples(source, replay.recordings, face).examples
+    case 'virtual':
+      return virtualRehearsal(face)
     case 'none':
-      return () => []
+      return []
   }
 }

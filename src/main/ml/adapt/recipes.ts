@@ -12,17 +12,17 @@ export interface Tuning {
 }
 
 export const TUNINGS: Record<AdaptationRecipe, Tuning> = {
-  all: { learningRate: 6e-4, epochs: 32, rehearsal: 2 },
-  last: { learningRate: 1e-3, epochs: 32, rehearsal: 2 },
-  adapter: { learningRate: 1e-2, epochs: 32, rehearsal: 2 },
+  all: { learningRate: 1e-3, epochs: 24, rehearsal: 1 },
+  last: { learningRate: 1.5e-3, epochs: 24, rehearsal: 1 },
+  adapter: { learningRate: 1e-2, epochs: 24, rehearsal: 1 },
 }
 
 /** A writer's few words are varied more than those of a training: without it, they are soon known by heart. */
 export const ADAPTATION_AUGMENTATIONS: readonly Augmentation[] = ['rotate', 'tempo', 'warp', 'scale', 'noise']
 
 /** So many presentations of a writer's words are enough: with more words, each is seen less often. */
-const PRESENTATIONS = 32 * 20
-const FEWEST_EPOCHS = 6
+const PRESENTATIONS = 24 * 20
+const FEWEST_EPOCHS = 4
 
 /** Epochs for so many words: about the same time whatever their number. */
 export function epochsFor(recipe: AdaptationRecipe, words: number): number {

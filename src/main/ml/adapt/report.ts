@@ -9,30 +9,26 @@ import type { Start } from './recipes.ts'
 export interface BothReadings {
   before: ReadonlyMap<number, string>
   after: ReadonlyMap<number, string>
-  /** How far the version goes from its base, 0 to 1. */
-  strength: number
   seconds: number
 }
 
 /** Puts an adaptation's figures together; every word counts that was read before and after. */
-export function reportOf({ own, heldOut, folds, measured, others }: AdaptationMaterial, start: Pick<Start, 'trained' | 'weights'>, { before, after, strength, seconds }: BothReadings): AdaptationReport {
-  const crossValidated = folds.length > 0
-  const judged = readTwice(judgedOf({ own, heldOut, folds }), before, after)
+export function reportOf({ own, crossValidated, heldOut, folds, measured, others }: AdaptationMaterial, start: Pick<Start, 'trained' | 'weights'>, { before, after, seconds }: BothReadings): AdaptationReport {
+  const judged = readTwice(judgedOf({ own, crossValidated, heldOut }), before, after)
   const forgotten = readTwice(measured, before, after)
   return {
-    own: { how: crossValidated ? 'cross-validated' : 'held out', folds: folds.length, ...compareReadings(judged) },
+    own: { how: crossValidated ? 'cross-validated' : 'held out', folds: crossValidated ? folds.length : 0, ...compareReadings(judged) },
     others: others.measured === null || forgotten.length === 0 ? null : { kind: others.measured.kind, ...compareReadings(forgotten) },
     ...changedWords(judged),
     replay: rehearsed(others),
     weights: { trained: start.trained, all: Object.values(start.weights).reduce((sum, { values }) => sum + values.length, 0) },
-    strength,
     seconds,
   }
 }
 
 /** The writer's words that figures are told of. */
-export function judgedOf({ own, heldOut, folds }: Pick<AdaptationMaterial, 'own' | 'heldOut' | 'folds'>): Example[] {
-  return folds.length > 0 ? own : heldOut
+export function judgedOf({ own, crossValidated, heldOut }: Pick<AdaptationMaterial, 'own' | 'crossValidated' | 'heldOut'>): Example[] {
+  return crossValidated ? own : heldOut
 }
 
 /** Words read before and after, one beside the other. */

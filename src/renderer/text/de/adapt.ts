@@ -116,12 +116,6 @@ export const adapt: typeof en = {
     isRead: 'nachher',
     nothing: 'nichts',
     weights: (trained: number, all: number) => `${integer(trained)} von ${integer(all)} Gewichten konnten sich ändern`,
-    strength: (strength: number) =>
-      strength === 0
-        ? 'Nichts, was von den anderen gelernt wurde, ließ die ausgelassenen Wörter besser lesen: Die Fassung liest wie das Modell.'
-        : strength === 1
-          ? 'Mit allem, was von den anderen gelernt wurde, wurden die ausgelassenen Wörter am besten gelesen.'
-          : `Auf ${integer(100 * strength)} % des Weges vom Modell zum Gelernten wurden die ausgelassenen Wörter am besten gelesen: Dort bleibt die Fassung.`,
     took: (time: string) => `dauerte ${time}`,
     word: (label: string) => `Das Wort „${label}“, wie es geschrieben wurde`,
   },

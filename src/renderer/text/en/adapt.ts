@@ -114,12 +114,6 @@ export const adapt = {
     isRead: 'after',
     nothing: 'nothing',
     weights: (trained: number, all: number) => `${integer(trained)} of ${integer(all)} weights could change`,
-    strength: (strength: number) =>
-      strength === 0
-        ? 'The left-out words were read no better by anything learned from the others: the version reads as the model does.'
-        : strength === 1
-          ? 'The left-out words were read best with all that was learned from the others.'
-          : `The left-out words were read best ${integer(100 * strength)} % of the way from the model to what was learned: the version stays there.`,
     took: (time: string) => `took ${time}`,
     word: (label: string) => `The word “${label}” as it was written`,
   },
