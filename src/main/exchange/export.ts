@@ -7,6 +7,7 @@ import type { Channel } from '../../shared/signal.ts'
 import type { Store } from '../store/index.ts'
 import { DataSheet, sheetPlaces, writeSheet } from './data-sheet.ts'
 import { foldsFileOf } from './folds.ts'
+import { frozenShare } from './freeze.ts'
 import { formatNamed, writerOf, type FormatCodec } from './formats.ts'
 import { writeProblem } from './output-file.ts'
 import { exists, kindOf } from './places.ts'
@@ -60,7 +61,7 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
   const temporary = `${finalPath}.incomplete`
   await rm(temporary, { recursive: true, force: true })
   const context: WriteContext = { path: temporary, expected, refuse: (refusal) => refusals.add(refusal) }
-  const sink = await make(context, { finalPath, foldsFile: foldsFileOf(store), holdout: options.holdout ?? 0.1 }).catch((error: unknown) => {
+  const sink = await make(context, { finalPath, foldsFile: foldsFileOf(store), holdout: options.holdout ?? frozenShare(store) ?? 0.1 }).catch((error: unknown) => {
     throw writeProblem(temporary, error)
   })
   const sheet = new DataSheet({ format, licence: options.licence ?? null, notes: options.notes ?? null, madeAt: (options.now ?? Date.now)() })

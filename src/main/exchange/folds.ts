@@ -26,6 +26,8 @@ export interface Foldable {
   writer: string
   device: string
   label: string
+  /** So many recordings alike; one without it. */
+  recordings?: number
 }
 
 /** Folds before anything was frozen. */
@@ -57,15 +59,16 @@ export async function keepFolds(path: string, folds: Folds): Promise<void> {
 /**
  * Adds whoever and whatever is new to the folds. New writers come into the fold that has least of their pen, then least of
  * all; new words into the fold that has least. The holdout grows until it has its share of all writers, by a draw that
- * depends on the names alone.
+ * depends on the names alone; those whom a model has seen (`touched`) come last.
  */
-export function extendFolds(frozen: Folds, recordings: readonly Foldable[], holdoutShare: number): Folds {
+export function extendFolds(frozen: Folds, recordings: readonly Foldable[], holdoutShare: number, touched: ReadonlySet<string> = new Set()): Folds {
   const folds: Folds = { ...frozen, holdout: [...frozen.holdout], writers: bare(frozen.writers), words: bare(frozen.words) }
   const writers = [...new Set(recordings.map(({ writer }) => writer))]
   const isNew = (writer: string): boolean => folds.writers[writer] === undefined && !folds.holdout.includes(writer)
   const everybody = new Set([...writers, ...folds.holdout, ...Object.keys(folds.writers)]).size
   const wanted = everybody < HOLDOUT_FROM_WRITERS || holdoutShare === 0 ? 0 : Math.max(1, Math.round(holdoutShare * everybody))
-  for (const writer of randomOrder(writers.filter(isNew))) if (folds.holdout.length < wanted) folds.holdout.push(writer)
+  const drawn = randomOrder(writers.filter(isNew))
+  for (const writer of [...drawn.filter((each) => !touched.has(each)), ...drawn.filter((each) => touched.has(each))]) if (folds.holdout.length < wanted) folds.holdout.push(writer)
 
   const inFolds = recordings.filter(({ writer }) => !folds.holdout.includes(writer))
   spread(folds.writers, inFolds, ({ writer }) => writer, ({ device }) => device)
@@ -78,7 +81,7 @@ function spread(assigned: Record<string, number>, recordings: readonly Foldable[
   const groups = new Map<string, Map<string, number>>()
   for (const recording of recordings) {
     const kinds = groups.get(groupOf(recording)) ?? new Map<string, number>()
-    groups.set(groupOf(recording), kinds.set(kindOf(recording), (kinds.get(kindOf(recording)) ?? 0) + 1))
+    groups.set(groupOf(recording), kinds.set(kindOf(recording), (kinds.get(kindOf(recording)) ?? 0) + (recording.recordings ?? 1)))
   }
   const load = Array.from({ length: FOLDS }, () => new Map<string, number>())
   const put = (group: string, fold: number): void => {

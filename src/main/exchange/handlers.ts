@@ -4,8 +4,8 @@ import type { Events } from '../events.ts'
 import type { Store } from '../store/index.ts'
 import { browse } from './browse.ts'
 import { exportRecordings } from './export.ts'
-import { foldsFileOf, readFolds } from './folds.ts'
 import { detectFormat, listFormats } from './formats.ts'
+import { comingWith, foldsNow, freezeFolds, keepFoldsUp } from './freeze.ts'
 import { importRecordings } from './import.ts'
 import { previewImport } from './preview.ts'
 import { writeReport, type ImportReport } from './report.ts'
@@ -45,6 +45,22 @@ export function openExchange({ store, events }: { store: Store; events: Events }
     }
   }
 
+  // One after the other: two that read the folds at once would forget each other's writers.
+  let keeping: Promise<unknown> = Promise.resolve()
+  function keep<T>(work: () => Promise<T>): Promise<T> {
+    const kept = keeping.then(work)
+    // What keeps the folds from being read is told by every list of recordings.
+    keeping = kept.catch(() => undefined)
+    return kept
+  }
+
+  let session: number | null = null
+  const leaveSessions = events.on('record.changed', (state) => {
+    if (state === null || state.sessionId === session) return
+    session = state.sessionId
+    void keep(() => keepFoldsUp(store, comingWith(store, state.sessionId))).catch(() => undefined)
+  })
+
   const handlers: Pick<Handlers, Exchange> = {
     'exchange.formats': () => listFormats(),
     'exchange.detect': ({ path }) => look(async (signal) => ({ format: await detectFormat(path, signal) })),
@@ -54,9 +70,11 @@ export function openExchange({ store, events }: { store: Store; events: Events }
       return {}
     },
     'exchange.browse': ({ path }) => browse(path),
-    'exchange.folds': async () => {
-      const { writers, words, holdout } = await readFolds(foldsFileOf(store))
-      return { writers: Object.keys(writers).length, words: Object.keys(words).length, holdout }
+    'exchange.folds': () => foldsNow(store),
+    'exchange.freeze': async ({ holdout }) => {
+      const now = await keep(() => freezeFolds(store, holdout))
+      events.emit('recordings.changed', { total: store.recordings.count({}) })
+      return now
     },
     'exchange.report': ({ path }) => writeReport(last, path),
     'exchange.import': async ({ format, path, writerPrefix, strict, csv }) => {
@@ -73,6 +91,7 @@ export function openExchange({ store, events }: { store: Store; events: Events }
           }),
         )
         last = { source: path, at: Date.now(), result, refusals }
+        await keep(() => keepFoldsUp(store))
         return result
       } finally {
         events.emit('recordings.changed', { total: store.recordings.count({}) })
@@ -98,7 +117,8 @@ export function openExchange({ store, events }: { store: Store; events: Events }
   const close = async (): Promise<void> => {
     running?.abort.abort()
     leaveLooks()
-    await Promise.all([running?.settled, ...looks.values()])
+    leaveSessions()
+    await Promise.all([running?.settled, keeping, ...looks.values()])
   }
   return { handlers, close }
 }

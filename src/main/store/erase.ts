@@ -23,7 +23,7 @@ export function eraseWriter(store: Store, id: number): ErasureReport {
     id,
     id,
   )!
-  const models = modelsThatLearnedFrom(store, id)
+  const models = modelsThatLearnedFrom(store, new Set(store.connection.column<number>('SELECT id FROM recordings WHERE writer_id = ?', id)))
   connection.pragma('secure_delete = ON')
   try {
     store.transaction(() => {
@@ -53,10 +53,10 @@ function compact(store: Store): Pick<ErasureReport, 'bytesAfter' | 'traces'> {
   return { bytesAfter: statSync(store.path).size, traces }
 }
 
-/** Models whose cards name recordings of this writer as what they learned from or were measured on. They stay: weights hold no samples, but the report names them. */
-function modelsThatLearnedFrom(store: Store, writerId: number): ErasureReport['models'] {
-  const own = new Set(store.connection.all<{ id: number }>('SELECT id FROM recordings WHERE writer_id = ?', writerId).map(({ id }) => id))
-  return store.models.list().flatMap(({ id, name }) => (idsOnCard(store.models.paths(id)[1]).some((recording) => own.has(recording)) ? [{ id, name }] : []))
+/** Models whose cards name any of these recordings as what they learned from or were measured on. Weights hold no samples: where a writer is deleted they stay, and are named. */
+export function modelsThatLearnedFrom(store: Store, recordings: ReadonlySet<number>): ErasureReport['models'] {
+  if (recordings.size === 0) return []
+  return store.models.list().flatMap(({ id, name }) => (idsOnCard(store.models.paths(id)[1]).some((recording) => recordings.has(recording)) ? [{ id, name }] : []))
 }
 
 function idsOnCard(path: string | undefined): number[] {

@@ -108,6 +108,17 @@ export type Place = v.InferOutput<typeof Place>
 const writerPrefix = v.optional(v.pipe(v.string(), v.maxLength(50)))
 const path = v.pipe(v.string(), v.nonEmpty('must not be empty'))
 
+export const FoldsNow = v.object({
+  writers: count,
+  words: count,
+  /** Those whom no training may touch. */
+  holdout: v.array(v.string()),
+  /** The share of writers that is held out as they come; null where folds are only drawn by an export. */
+  share: v.nullable(v.number()),
+  /** Models that had seen somebody before they were held out. */
+  models: v.array(v.object({ id, name: v.string() })),
+})
+
 export const exchange = {
   'exchange.formats': query(nothing, v.array(Format)),
   /** The format that a file or folder most likely is in; null where nothing fits. */
@@ -123,8 +134,10 @@ export const exchange = {
     v.strictObject({ format: FormatName, path, writerPrefix, strict: v.optional(v.boolean()), csv: v.optional(CsvMapping) }),
     v.object({ imported: count, duplicates: count, refused: v.array(Refusal), refusedCount: count }),
   ),
-  /** Who and what is in the folds that were frozen at the first export of them; nobody before that. */
-  'exchange.folds': query(nothing, v.object({ writers: count, words: count, holdout: v.array(v.string()) })),
+  /** Who and what is in the folds; nobody before they are frozen or exported. */
+  'exchange.folds': query(nothing, FoldsNow),
+  /** Freezes the folds of all that is here, and holds a share of the writers out; from then on whoever comes gets a place at once. */
+  'exchange.freeze': command(v.strictObject({ holdout: v.pipe(v.number(), v.minValue(0), v.maxValue(0.5)) }), FoldsNow),
   /** Writes what the last import left out, and why, into a new text file: one place a line. */
   'exchange.report': command(v.strictObject({ path }), v.object({ path: v.string(), lines: count })),
   /** Writes recordings into a new file or folder, with a data sheet. Cancelled or failed, nothing of it stays. */

@@ -34,6 +34,7 @@ export class ExportDraft {
     this.result = null
     this.problem = null
     this.folds = await this.#exchange.api.request('exchange.folds', {})
+    if (this.folds.share !== null) this.holdoutPercent = Math.round(this.folds.share * 100)
     if (this.path !== '') return
     this.path = childPath((await this.#exchange.browse('')).folder, name)
     this.#fitEnding()
@@ -70,6 +71,11 @@ export class ExportDraft {
       this.running = false
       this.cancelling = false
     }
+  }
+
+  /** Freezes the folds with the share that is asked for; nothing is exported. */
+  async freeze(): Promise<void> {
+    this.folds = await this.#exchange.api.request('exchange.freeze', { holdout: this.holdoutPercent / 100 })
   }
 
   async cancel(): Promise<void> {
