@@ -19,6 +19,8 @@ import type { KnownModel, Subject } from './subject.ts'
 /** Virtual writers of this study: nobody trained on them, or measured a model on them before. */
 const STUDY_SEEDS = 970_000
 const OTHERS = { writers: 10, perWriter: 10 }
+/** How often each word that is measured on is written: writers whom the model reads nearly without errors need many to be told apart. */
+const TAKES = 2
 
 /** What tells a model from others, so that trials of another one are not taken for its own; null for one that is not there. */
 export function fingerprint(cardPath: string): string | null {
@@ -43,13 +45,14 @@ export function virtualSubjects(model: KnownModel): (writer: number) => Subject 
     const found = known.get(place)
     if (found) return found
     const writer = drawWriter(STUDY_SEEDS + place, { handedness: place < LEFT_HANDED ? 'left' : 'right' })
-    const write = (text: string, at: number): Example => {
-      const { signal, label } = simulateWord(writer, text)
+    const write = (text: string, at: number, take: number): Example => {
+      const { signal, label } = simulateWord(writer, text, { take })
       const values = pieceOf(signal, face)
       return { id: at + 1, writerId: place + 1, writerName: writer.name, label, target: encode(face, label), frames: values.length / face.channels.length, values }
     }
-    const pool = shuffled(words.pool, randomStream('adaptation', writer.seed)).map(write)
-    const subject: Subject = { model, leftHanded: writer.handedness === 'left', pool, test: words.test.map(write), replay, others }
+    const pool = shuffled(words.pool, randomStream('adaptation', writer.seed)).map((text, at) => write(text, at, 0))
+    const test = Array.from({ length: TAKES }, (_, take) => words.test.map((text, at) => write(text, at, take))).flat()
+    const subject: Subject = { model, leftHanded: writer.handedness === 'left', pool, test, replay, others }
     known.set(place, subject)
     return subject
   }
