@@ -28,19 +28,25 @@ export function doubtOf(reading: Pick<WordReading, 'text' | 'logits'>, label: st
   return { reads: reading.text, doubt: 1 - Math.exp(Math.min(0, ratio)) }
 }
 
-/** Doubts by a model that is ready to read. Signals that it cannot read are not doubted. */
+/** Doubts by a model that is ready to read. Signals that it cannot read are not doubted; one is read after the other. */
 export function doubtBy(recogniser: Recogniser): Doubting {
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work)
+    last = done.catch(() => undefined)
+    return done
+  }
   return {
     async doubt(signal, label) {
       try {
-        return doubtOf(await recogniser.read(signal), label.normalize('NFC'), recogniser.model.card)
+        return doubtOf(await inTurn(() => recogniser.read(signal)), label.normalize('NFC'), recogniser.model.card)
       } catch (error) {
         // A recording that the model cannot read (too short, without its channels) says nothing about its label.
         if (error instanceof KalamosError) return null
         throw error
       }
     },
-    dispose: () => recogniser.dispose(),
+    dispose: () => inTurn(() => recogniser.dispose()),
   }
 }
 

@@ -22,7 +22,11 @@ export const DEFAULT_THRESHOLDS: Thresholds = v.parse(Thresholds, {})
 
 /** Whether a recording can be used, with every reason why not; the worst reason decides. It changes nothing and knows no database. */
 export function judge(evidence: Evidence, thresholds: Thresholds = DEFAULT_THRESHOLDS): Verdict {
-  const reasons = CHECKS.map((check) => check(evidence, thresholds)).filter((reason): reason is Reason => reason !== null)
-  reasons.sort((a, b) => SEVERITY[b.level] - SEVERITY[a.level])
-  return { level: reasons[0]?.level ?? 'green', reasons }
+  return verdictOf(CHECKS.map((check) => check(evidence, thresholds)).filter((reason): reason is Reason => reason !== null))
+}
+
+/** The verdict that reasons make, the worst of them first. */
+export function verdictOf(reasons: readonly Reason[]): Verdict {
+  const sorted = reasons.toSorted((a, b) => SEVERITY[b.level] - SEVERITY[a.level])
+  return { level: sorted[0]?.level ?? 'green', reasons: sorted }
 }

@@ -10,19 +10,19 @@ export class Judging {
   readonly #profile: DeviceProfile
   readonly #thresholds: Thresholds
   readonly #live: boolean
-  readonly #doubting: Promise<Doubting> | null
+  readonly #noDoubts: (error: unknown) => void
+  #doubting: Promise<Doubting | null>
   #before: Signal | null = null
   #stopped = false
 
-  /** `live`: the frames come straight from a pen, so that their arrival tells its rate. */
-  constructor(deps: { store: Store; profile: DeviceProfile; thresholds: Thresholds; live: boolean; doubting: Promise<Doubting> | null }) {
+  /** `live`: the frames come straight from a pen, so that their arrival tells its rate. `noDoubts` hears once why the model says nothing. */
+  constructor(deps: { store: Store; profile: DeviceProfile; thresholds: Thresholds; live: boolean; doubting: Promise<Doubting> | null; noDoubts: (error: unknown) => void }) {
     this.#store = deps.store
     this.#profile = deps.profile
     this.#thresholds = deps.thresholds
     this.#live = deps.live
-    this.#doubting = deps.doubting
-    // A model that cannot be loaded is said where the session is started; here it only says nothing.
-    this.#doubting?.catch(() => undefined)
+    this.#noDoubts = deps.noDoubts
+    this.#doubting = (deps.doubting ?? Promise.resolve(null)).catch((error: unknown) => this.#giveUp(error))
   }
 
   /** Tells the verdict at once, and another one if the model's doubt changes it. */
@@ -37,13 +37,25 @@ export class Judging {
   /** Nothing is told any more. */
   stop(): void {
     this.#stopped = true
-    void this.#doubting?.then((doubting) => doubting.dispose(), () => undefined)
+    void this.#doubting.then((doubting) => doubting?.dispose())
   }
 
   async #doubt(evidence: Evidence, label: string, tell: (verdict: Verdict) => void): Promise<void> {
-    const doubting = await this.#doubting?.catch(() => null)
-    if (this.#stopped) return
-    const doubt = await doubting?.doubt(evidence.signal, label)
-    if (doubt && !this.#stopped) tell(judge({ ...evidence, doubt }, this.#thresholds))
+    const doubting = await this.#doubting
+    if (this.#stopped || doubting === null) return
+    try {
+      const doubt = await doubting.doubt(evidence.signal, label)
+      if (doubt && !this.#stopped) tell(judge({ ...evidence, doubt }, this.#thresholds))
+    } catch (error) {
+      if (this.#stopped) return
+      this.#doubting = Promise.resolve(this.#giveUp(error))
+      await doubting.dispose()
+    }
+  }
+
+  /** A model that fails costs no word: the session goes on without its doubts. */
+  #giveUp(error: unknown): null {
+    this.#noDoubts(error)
+    return null
   }
 }

@@ -1,7 +1,7 @@
 import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
 import type { OpenSitting } from '../../shared/api/protocols.ts'
-import type { RecorderState } from '../../shared/api/recordings.ts'
-import { KalamosError } from '../../shared/errors.ts'
+import type { RecorderState, UsualSetup } from '../../shared/api/recordings.ts'
+import { errorShape, KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import type { Events } from '../events.ts'
 import { ProtocolLibrary } from '../protocol/index.ts'
@@ -224,6 +224,7 @@ export class Recorder {
           thresholds,
           live: device.kind === 'serial' || device.kind === 'hid',
           doubting: modelId === undefined ? null : this.#doubtOf(modelId),
+          noDoubts: (error) => this.#noDoubts(error),
         }),
         changed: () => this.#tellSoon(),
         recorded: () => this.#events.emit('recordings.changed', { total: this.#store.recordings.count({}) }),
@@ -237,6 +238,11 @@ export class Recorder {
     }
     this.#leaveFrames = this.#pens.frames(device.id, (block) => this.#session?.push(block))
     return this.#session.state
+  }
+
+  #noDoubts(error: unknown): void {
+    const { message, hint } = errorShape(error)
+    this.#events.emit('system.notice', { level: 'warning', message: `No label of this session is doubted: ${message}`, hint: hint ?? null })
   }
 
   #do(work: (session: PromptedSession) => void): RecorderState {

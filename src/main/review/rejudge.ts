@@ -1,17 +1,26 @@
 import * as v from 'valibot'
 import { DeviceProfile } from '../../shared/api/devices.ts'
-import type { Thresholds } from '../../shared/api/quality.ts'
+import type { Reason, Thresholds } from '../../shared/api/quality.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { DEFAULT_THRESHOLDS, judge } from '../quality/index.ts'
+import { DEFAULT_THRESHOLDS, judge, verdictOf } from '../quality/index.ts'
 import type { Rejudge, Store } from '../store/index.ts'
 
-/** Judges what an edit made of a recording by its session's profile and its protocol's thresholds. */
+/**
+ * Judges what an edit made of a recording by its session's profile and its protocol's thresholds. No model is asked again:
+ * what it doubted stays while the label does.
+ */
 export function rejudgeIn(store: Store): Rejudge {
-  return ({ sessionId, label, signal }) => {
+  return ({ recordingId, sessionId, label, signal }) => {
     const profile = v.safeParse(DeviceProfile, store.sessions.profile(sessionId))
     if (!profile.success) return null
-    return judge({ signal, label, profile: profile.output }, thresholdsOf(store, sessionId))
+    const verdict = judge({ signal, label, profile: profile.output }, thresholdsOf(store, sessionId))
+    return verdictOf([...verdict.reasons, ...doubtsOf(store, recordingId, label)])
   }
+}
+
+function doubtsOf(store: Store, recordingId: number, label: string | null): Reason[] {
+  if (store.recordings.get(recordingId).label !== label) return []
+  return (store.sittings.verdict(recordingId)?.reasons ?? []).filter(({ code }) => code === 'doubt')
 }
 
 function thresholdsOf(store: Store, sessionId: number): Thresholds {

@@ -14,7 +14,7 @@ import type { Samples } from './samples.ts'
 export type Which = { ids: readonly number[] } | { filter: RecordingFilter }
 
 /** Judges what an edit made of a recording; null where nothing can be said. */
-export type Rejudge = (edited: { sessionId: number; label: string | null; signal: Signal }) => Verdict | null
+export type Rejudge = (edited: { recordingId: number; sessionId: number; label: string | null; signal: Signal }) => Verdict | null
 
 /** Words that belong together are written within this time of each other; assumed. */
 const LONGEST_PAUSE_MS = 10_000
@@ -174,7 +174,7 @@ export class Edits {
   /** A verdict on frames that are no longer shown would mislead; where there was one, there is a new one or none. */
   #judged(row: Row, stretch: Stretch, rejudge: Rejudge | undefined): Fields {
     if (row.verdict === null) return {}
-    const verdict = rejudge?.({ sessionId: row.session_id, label: row.label, signal: { ...stretch, channels: row.channels, rateHz: row.rate_hz } }) ?? null
+    const verdict = rejudge?.({ recordingId: row.id, sessionId: row.session_id, label: row.label, signal: { ...stretch, channels: row.channels, rateHz: row.rate_hz } }) ?? null
     return { verdict: verdict?.level ?? null, reasons: verdict === null ? null : JSON.stringify(verdict.reasons) }
   }
 

@@ -1,0 +1,68 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, it, vi } from 'vitest'
+import { createApp, type App } from '../../src/main/app.ts'
+import { loadModel } from '../../src/main/ml/checkpoint/model.ts'
+import { openEngineForModel } from '../../src/main/ml/engine/open.ts'
+import { resource } from '../../src/main/paths.ts'
+import { DEFAULT_THRESHOLDS, doubtBy } from '../../src/main/quality/index.ts'
+import { loadRecogniser } from '../../src/main/recognise/recogniser.ts'
+import { Judging } from '../../src/main/record/judging.ts'
+import { writeCorpus } from '../../src/main/virtual/corpus.ts'
+import { databaseSink } from '../../src/main/virtual/store-sink.ts'
+import { PEN } from '../quality/signals.ts'
+
+const cleanUp: (() => unknown)[] = []
+afterEach(async () => {
+  for (const clean of cleanUp.splice(0).reverse()) await clean()
+})
+
+/** An app whose store holds two words of a virtual writer. */
+async function studio(): Promise<App> {
+  const folder = mkdtempSync(join(tmpdir(), 'kalamos-doubt-'))
+  cleanUp.push(() => rmSync(folder, { recursive: true }))
+  const databasePath = join(folder, 'pens.db')
+  await writeCorpus({ words: ['Tinte', 'garden'], writers: 1, perWriter: 2, seed: 3 }, databaseSink(databasePath))
+  const app = await createApp({ databasePath, door: 'terminal' })
+  cleanUp.push(() => app.close())
+  return app
+}
+
+it.skipIf(!existsSync(resource('models', 'base.json')))('the model that ships doubts a word that is not its label, and the doubt stays while the label does', async () => {
+  const { store, request } = await studio()
+  const { id: modelId } = await request('models.addBase', {})
+  const virtual = store.recordings.list({}, 0, 9).recordings
+  const session = store.sessions.create({ writerId: virtual[0]!.writerId, deviceName: 'Virtual pen', origin: 'simulated', virtual: true, profile: PEN })
+  const record = (written: string, label: string) => {
+    const { id } = virtual.find((recording) => recording.label === written)!
+    return Number(store.recordings.insert({ sessionId: session.id, label, signal: store.recordings.signal(id) }))
+  }
+  const [right, wrong] = [record('Tinte', 'Tinte'), record('garden', 'Straße')]
+  const doubting = loadRecogniser(loadModel(store.models.paths(modelId)[1]!), openEngineForModel).then(doubtBy)
+  const judging = new Judging({ store, profile: PEN, thresholds: DEFAULT_THRESHOLDS, live: false, doubting, noDoubts: (error) => expect.fail(String(error)) })
+  cleanUp.push(() => judging.stop())
+  const reasons = (id: number): string[] => store.sittings.verdict(id)?.reasons.map(({ code }) => code) ?? []
+
+  const judged = vi.fn<() => void>()
+  for (const [id, label] of [[right, 'Tinte'], [wrong, 'Straße']] as const) judging.judge(id, label, (verdict) => (store.sittings.judge(id, verdict), judged()))
+  await vi.waitFor(() => expect(judged).toHaveBeenCalledTimes(4), 60_000)
+  expect(reasons(right)).not.toContain('doubt')
+  expect(store.sittings.verdict(wrong)!.reasons.find(({ code }) => code === 'doubt')!.message).toMatch(/^The model reads “.+” and doubts “Straße” by .+ %\.$/)
+
+  await request('review.trim', { id: wrong, first: 1, end: store.recordings.get(wrong).frames })
+  expect(reasons(wrong)).toContain('doubt')
+  await request('review.relabel', { id: wrong, label: 'garden' })
+  expect(reasons(wrong)).not.toContain('doubt')
+}, 90_000)
+
+it('a model that cannot be made ready is told of when the session starts', async () => {
+  const { store, request, listen } = await studio()
+  const told = new Promise<string>((resolve) => void listen('system.notice', ({ message }) => resolve(message)))
+  const device = await request('devices.addVirtual', { seed: 3, handedness: 'right' })
+  await request('devices.open', { deviceId: device.id })
+  const broken = store.models.create({ ...store.models.list()[0]!, files: ['none.safetensors', 'none.json'] } as never)
+  const writer = await request('writers.create', { name: 'w09', handedness: 'right' })
+  await request('record.start', { deviceId: device.id, writerId: writer.id, prompts: ['a'], modelId: broken.id })
+  expect(await told).toMatch(/^No label of this session is doubted: ./)
+})
