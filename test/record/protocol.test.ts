@@ -102,6 +102,16 @@ describe('a session by protocol', () => {
     expect(library.get('own', 1).source).toContain('Haus')
   })
 
+  it('proposes its protocol and surface for the next one', () => {
+    const { recorder, writerId, start } = studio(WORDS)
+    expect(recorder.usual()).toBeNull()
+    start({ surface: 'a pad' })
+    recorder.stop()
+    expect(recorder.usual()).toEqual({ protocolId: 'own', surface: 'a pad' })
+    recorder.start({ deviceId: 'desk', writerId, prompts: ['a'] })
+    expect(recorder.usual()).toEqual({ protocolId: null, surface: null })
+  })
+
   it('keeps notes, with the recording they are about', () => {
     const { store, pen, recorder, start } = studio(WORDS)
     const { sessionId } = start()

@@ -6,6 +6,7 @@ export function recordHandlers({ recorder }: { recorder: Recorder }): Pick<
   Handlers,
   | 'record.start'
   | 'record.state'
+  | 'record.usual'
   | 'record.unfinished'
   | 'record.resume'
   | 'record.leave'
@@ -24,6 +25,7 @@ export function recordHandlers({ recorder }: { recorder: Recorder }): Pick<
       return recorder.start(input)
     },
     'record.state': () => recorder.state,
+    'record.usual': () => recorder.usual(),
     'record.unfinished': () => recorder.unfinished(),
     'record.resume': async (input) => {
       await recorder.rewind(input.deviceId)

@@ -94,6 +94,12 @@ export class Recorder {
     return this.#run({ session, device, profile, plan, protocol, thresholds, modelId: input.modelId })
   }
 
+  /** How the newest session was set up; null before the first. */
+  usual(): UsualSetup | null {
+    const newest = this.#store.sittings.newest()
+    return newest && { protocolId: newest.protocol?.id ?? null, surface: newest.surface }
+  }
+
   /** Sessions that ended before their last prompt, newest first; the running one is not among them. */
   unfinished(): OpenSitting[] {
     return this.#store.sittings.unfinished()

@@ -76,6 +76,14 @@ export class Sittings {
     }
   }
 
+  /** The session by prompts that was begun here last; null before the first. */
+  newest(): Sitting | null {
+    const row = this.#database.get<{ id: number }>(
+      "SELECT max(session_id) AS id FROM sittings JOIN sessions ON sessions.id = session_id WHERE sessions.origin IN ('recorded', 'simulated') HAVING id IS NOT NULL",
+    )
+    return row === undefined ? null : this.get(row.id)
+  }
+
   /** Says which prompt of its session's plan a recording belongs to. */
   belongs(recordingId: number, prompt: number, tag: string | null): void {
     this.#database.run('UPDATE recordings SET prompt = ?, tag = ? WHERE id = ?', prompt, tag, recordingId)

@@ -142,6 +142,10 @@ export const RecorderState = v.object({
 })
 export type RecorderState = v.InferOutput<typeof RecorderState>
 
+/** How a session was set up: by a protocol, or by plain prompts where that is null. */
+export const UsualSetup = v.object({ protocolId: v.nullable(v.string()), surface: v.nullable(v.string()) })
+export type UsualSetup = v.InferOutput<typeof UsualSetup>
+
 export const recordings = {
   'recordings.list': query(
     v.strictObject({ filter: RecordingFilter, offset: count, limit: v.pipe(count, v.minValue(1), v.maxValue(1000)) }),
@@ -174,6 +178,8 @@ export const recordings = {
     ),
     RecorderState,
   ),
+  /** How the newest session was set up: the next one is likely to be set up so too. Null before the first. */
+  'record.usual': query(nothing, v.nullable(UsualSetup)),
   /** Sessions that ended before their last prompt, newest first. */
   'record.unfinished': query(nothing, v.array(OpenSitting)),
   /** Goes on with a session that was interrupted, at the prompt it had reached. */
