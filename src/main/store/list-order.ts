@@ -24,8 +24,6 @@ export interface Order {
 }
 
 export const ID = 'r.id'
-/** Capitals are taken for small letters. */
-const FOLDED = ' COLLATE NOCASE'
 const SHOWN = { from: 'recordings r', part: 'r.deleted_by IS NULL' }
 
 function by(key: string, { nulls = false, index = SHOWN } = {}): Order {
@@ -36,7 +34,7 @@ const BY_WRITER = 'writers w CROSS JOIN recordings r ON r.writer_id = w.id'
 
 export const ORDERS: Record<Sort['by'], Order> = {
   id: by(ID),
-  label: by(`r.label${FOLDED}`, { nulls: true }),
+  label: by('r.label COLLATE NOCASE', { nulls: true }),
   writer: { ...by('w.name'), walk: BY_WRITER, join: ' CROSS JOIN writers w ON w.id = r.writer_id', index: { ...SHOWN, from: BY_WRITER } },
   session: by('r.session_id', { index: { from: 'recordings r', part: '1' } }),
   startedAt: by('r.started_at'),
@@ -64,8 +62,8 @@ export function stretchesAfter({ key: place, id }: Place, { key, id: number, nul
     const without = { where: `${key} IS NULL AND ${number} ${beyond} ?`, values: [id] }
     return descending ? [without] : [without, { where: `${key} IS NOT NULL`, values: [] }]
   }
-  // As a pair, key and number are not looked for in an index that takes capitals for small letters; apart, they may be in another index than this.
-  const further = key.endsWith(FOLDED)
+  // As a pair, key and a table's own number are not looked for in an index together; apart, other columns may be looked for in another index.
+  const further = number.endsWith(ID)
     ? [{ where: `${key} = ? AND ${number} ${beyond} ?`, values: [place, id] }, { where: `${key} ${beyond} ?`, values: [place] }]
     : [{ where: `(${key}, ${number}) ${beyond} (?, ?)`, values: [place, id] }]
   return descending && nulls ? [...further, { where: `${key} IS NULL`, values: [] }] : further
