@@ -68,6 +68,7 @@ export const record: typeof en = {
     rest: 'Pause',
     note: 'Notiz',
     noteAbout: 'Sie bleibt bei der Sitzung und beim letzten Wort.',
+    writerTitle: 'Was zu schreiben ist',
     writerWindow: 'Vorgabe im eigenen Fenster',
     noSession: 'Hier erscheinen die Vorgaben, sobald eine Sitzung läuft.',
     thanks: 'Danke!',

@@ -65,6 +65,7 @@ export const record = {
     rest: 'Break',
     note: 'Note',
     noteAbout: 'It is kept with the session and the last word.',
+    writerTitle: 'What to write',
     writerWindow: 'Prompt in its own window',
     noSession: 'The prompts appear here when a session runs.',
     thanks: 'Thank you!',
