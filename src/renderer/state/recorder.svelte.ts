@@ -1,6 +1,6 @@
 import type { Api, Input } from '../../shared/api.ts'
 import type { OpenSitting } from '../../shared/api/protocols.ts'
-import type { PromptList, RecorderState, RecordingSignal } from '../../shared/api/recordings.ts'
+import type { PromptList, RecorderState, RecordingSignal, UsualSetup } from '../../shared/api/recordings.ts'
 import type { Topic } from './topic.ts'
 import { together } from './topic.ts'
 
@@ -14,6 +14,8 @@ export class Recorder implements Topic {
   lists = $state.raw<PromptList[]>([])
   /** Sessions that were interrupted and can go on, newest first. */
   unfinished = $state.raw<OpenSitting[]>([])
+  /** How the newest session was set up; null before the first. */
+  usual = $state.raw<UsualSetup | null>(null)
   /** Who wrote last: most sessions are followed by another of the same writer. */
   lastWriterId = $state<number | null>(null)
   /** The last words recorded in this session, newest first. */
@@ -30,7 +32,7 @@ export class Recorder implements Topic {
     const [session, lists] = await Promise.all([this.#api.request('record.state', {}), this.#api.request('prompts.lists', {})])
     this.lists = lists
     this.#follow(session)
-    await this.#loadUnfinished()
+    await Promise.all([this.#loadUnfinished(), this.#loadUsual()])
   }
 
   listen(): () => void {
@@ -40,11 +42,12 @@ export class Recorder implements Topic {
   async start(input: Input<'record.start'>): Promise<void> {
     this.lastWords = []
     this.#follow(await this.#api.request('record.start', input))
+    await this.#loadUsual()
   }
 
-  async resume(sessionId: number, deviceId: string): Promise<void> {
+  async resume(input: Input<'record.resume'>): Promise<void> {
     this.lastWords = []
-    this.#follow(await this.#api.request('record.resume', { sessionId, deviceId }))
+    this.#follow(await this.#api.request('record.resume', input))
   }
 
   /** Leaves an interrupted session as it is for good. */
@@ -90,6 +93,10 @@ export class Recorder implements Topic {
   /** Puts a finished session away, so that another can be set up. */
   leave(): void {
     this.session = null
+  }
+
+  async #loadUsual(): Promise<void> {
+    this.usual = await this.#api.request('record.usual', {})
   }
 
   async #loadUnfinished(): Promise<void> {

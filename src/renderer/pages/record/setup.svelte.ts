@@ -1,31 +1,64 @@
+import type { ModelChoice } from '../../../shared/api/adaptation.ts'
 import type { Devices } from '../../state/devices.svelte.ts'
 import { isOpen } from '../../state/devices.svelte.ts'
+import type { Protocols } from '../../state/protocols.svelte.ts'
 import type { Recorder } from '../../state/recorder.svelte.ts'
 import type { Writers } from '../../state/writers.svelte.ts'
 import { t } from '../../text/index.ts'
+import { usualDoubter } from './doubting.ts'
 import { promptsOf, shuffled } from './prompts.ts'
 
-/** What a session is to be: filled in on the Record page before it starts. */
+export type Source = 'protocol' | 'list' | 'own'
+
+/** What a session is to be: filled in on the Record page before it starts. What nobody chose is as it was the last time. */
 export class Setup {
   readonly #devices: Devices
   readonly #writers: Writers
   readonly #recorder: Recorder
+  readonly #protocols: Protocols
   #pickedDevice = $state<string | null>(null)
   #pickedWriter = $state<number | null>(null)
   #pickedList = $state<string | null>(null)
-  source = $state<'protocol' | 'list' | 'own'>('list')
-  protocolId = $state<string | null>(null)
+  /** The model that doubts labels: null for nobody, undefined while none was chosen. */
+  #pickedModel = $state<number | null>()
+  /** Which model reads the writer with this pen; null until that is known. */
+  reads = $state.raw<ModelChoice | null>(null)
+  #pickedSource = $state<Source>()
+  #pickedProtocol = $state<string>()
+  #saidSurface = $state<string>()
   own = $state('')
   count = $state<number | null>(20)
   shuffle = $state(true)
   advance = $state<'pause' | 'key'>('pause')
-  /** What is written on; empty where nobody says. */
-  surface = $state('')
 
-  constructor(devices: Devices, writers: Writers, recorder: Recorder) {
+  constructor({ devices, writers, recorder, protocols }: { devices: Devices; writers: Writers; recorder: Recorder; protocols: Protocols }) {
     this.#devices = devices
     this.#writers = writers
     this.#recorder = recorder
+    this.#protocols = protocols
+  }
+
+  /** By a protocol where the newest session ran by one that is still there; nobody is asked for consent by the others. */
+  get source(): Source {
+    return this.#pickedSource ?? (this.protocolId === null ? 'list' : 'protocol')
+  }
+
+  set source(source: Source) {
+    this.#pickedSource = source
+  }
+
+  get protocolId(): string | null {
+    const id = this.#pickedProtocol ?? this.#recorder.usual?.protocolId
+    return this.#protocols.all.some((protocol) => protocol.id === id) ? id! : null
+  }
+
+  /** What is written on; empty where nobody says. */
+  get surface(): string {
+    return this.#saidSurface ?? this.#recorder.usual?.surface ?? ''
+  }
+
+  set surface(surface: string) {
+    this.#saidSurface = surface
   }
 
   /** The device chosen, else the one that is open: most people have one. */
@@ -40,6 +73,12 @@ export class Setup {
 
   get list() {
     return this.#recorder.lists.find((list) => list.id === this.#pickedList) ?? this.#recorder.lists[0]
+  }
+
+  /** Whose doubts about labels count; null for nobody's. */
+  get modelId(): number | null {
+    if (this.#pickedModel !== undefined) return this.#pickedModel
+    return this.reads === null ? null : (usualDoubter(this.reads, this.device?.kind)?.id ?? null)
   }
 
   /** The prompts there are to choose from. */
@@ -74,6 +113,16 @@ export class Setup {
 
   chooseWriter(id: number): void {
     this.#pickedWriter = id
+    // A model that was chosen for one writer may be their own version; nobody is nobody for all.
+    if (this.#pickedModel !== null) this.#pickedModel = undefined
+  }
+
+  chooseProtocol(id: string): void {
+    this.#pickedProtocol = id
+  }
+
+  chooseModel(id: number | null): void {
+    this.#pickedModel = id
   }
 
   chooseList(id: string): void {
@@ -86,7 +135,12 @@ export class Setup {
     if (device === undefined || writer === undefined) return
     if (!isOpen(device)) await this.#devices.connect(device.id)
     const surface = this.surface.trim()
-    const place = { deviceId: device.id, writerId: writer.id, ...(surface === '' ? {} : { surface }) }
+    const place = {
+      deviceId: device.id,
+      writerId: writer.id,
+      ...(surface === '' ? {} : { surface }),
+      ...(this.modelId === null ? {} : { modelId: this.modelId }),
+    }
     if (this.source === 'protocol' && this.protocolId !== null) return this.#recorder.start({ ...place, protocolId: this.protocolId })
     const prompts = (this.shuffle ? shuffled(this.available) : [...this.available]).slice(0, this.promptCount)
     await this.#recorder.start({ ...place, prompts, advance: this.advance })
