@@ -43,7 +43,7 @@ export const devices: typeof en = {
     rate: 'Rate',
     rateOf: (measured: string, nominal: string) => `${measured} von ${nominal} Hz`,
     jitter: 'Jitter',
-    jitterOf: (measured: string, step: string) => `${measured} von ${step} ms`,
+    jitterOf: (measured: string, step: string) => `±${measured} ms um ${step} ms`,
     lost: 'Verlorene Frames',
     lostOf: (lost: string, all: string) => `${lost} von ${all}`,
     badBytes: 'Fehlerhafte Bytes',

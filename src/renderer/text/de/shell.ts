@@ -58,6 +58,7 @@ export const shell: typeof en = {
     training: (name: string) => `Training „${name}“`,
     noTraining: 'Kein Training',
     recording: (done: number, all: number) => `Aufnahme ${done} von ${all}`,
+    between: (done: number, all: number) => `Sitzung: ${done} von ${all}, jetzt ohne Aufnahme`,
     notRecording: 'Keine Aufnahme',
     notices: 'Meldungen',
     noNotices: 'Noch nichts zu melden. Gezeigte Meldungen stehen hier zum Nachlesen.',

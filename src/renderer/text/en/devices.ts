@@ -42,7 +42,7 @@ export const devices = {
     rate: 'Rate',
     rateOf: (measured: string, nominal: string) => `${measured} of ${nominal} Hz`,
     jitter: 'Jitter',
-    jitterOf: (measured: string, step: string) => `${measured} of ${step} ms`,
+    jitterOf: (measured: string, step: string) => `±${measured} ms around ${step} ms`,
     lost: 'Lost frames',
     lostOf: (lost: string, all: string) => `${lost} of ${all}`,
     badBytes: 'Bad bytes',

@@ -57,6 +57,7 @@ export const shell = {
     training: (name: string) => `Training “${name}”`,
     noTraining: 'No training',
     recording: (done: number, all: number) => `Recording ${done} of ${all}`,
+    between: (done: number, all: number) => `Session: ${done} of ${all}, not recording now`,
     notRecording: 'Not recording',
     notices: 'Messages',
     noNotices: 'Nothing to tell yet. Messages that were shown can be read again here.',
