@@ -75,7 +75,7 @@ describe('the selection of recordings', () => {
   })
 
   it('keeps the draw of a training that is resumed, whatever was recorded since', () => {
-    const drawn = { train: [1, 2, 3], heldOut: [5] }
+    const drawn = { train: new Set([1, 2, 3]), heldOut: new Set([5]) }
     const { train, heldOut } = selectRecordings(store.recordings, configOf({}), undefined, drawn)
     expect([train.map(({ id }) => id), heldOut.map(({ id }) => id)]).toEqual([[1, 2, 3], [5]])
   })

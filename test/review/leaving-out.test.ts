@@ -66,7 +66,7 @@ describe('the locked holdout', () => {
     expect(selectRecordings(store.recordings, config).leftOut).toEqual([{ reason: 'locked holdout', recordings: 4 }])
     expect(() => selectRecordings(store.recordings, { ...config, filter: { writerId: writer.id } })).toThrow(/2 locked holdout/)
     // A training that had begun before goes on without them.
-    expect(selectRecordings(store.recordings, config, undefined, { train: ids, heldOut: [] }).train).toHaveLength(8)
+    expect(selectRecordings(store.recordings, config, undefined, { train: new Set(ids), heldOut: new Set() }).train).toHaveLength(8)
 
     eraseWriter(store, writer.id)
     expect(readFileSync(join(store.files, 'folds.json'), 'utf8')).not.toContain('renamed')

@@ -20,7 +20,7 @@ interface Row {
 }
 
 /** What may change about a run after its order. */
-export type RunChange = Partial<Omit<Run, 'id' | 'config' | 'scores' | 'imageTraining'>>
+export type RunChange = Partial<Omit<Run, 'id' | 'config' | 'scores' | 'imageTraining' | 'same'>>
 
 /** Trainings: what was ordered, how far each one came, and its curves. */
 export class Runs {

@@ -1,7 +1,9 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { parse } from 'csv-parse/sync'
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
+import type { FolderFingerprint } from '../../shared/api/recipe.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { WordImage } from '../virtual/ink.ts'
 
@@ -71,6 +73,25 @@ export async function wholeImageFolder(folder: string, height = 32): Promise<Fol
   const { images, refused } = await readImageFolder(folder, height)
   refuseParts(folder, refused)
   return images
+}
+
+/** What tells a folder from the same one with other pictures or labels. Throws what `listImageFolder` throws. */
+export function fingerprintOfFolder(folder: string): FolderFingerprint {
+  const hash = createHash('sha256')
+  const { labelled } = listImageFolder(folder)
+  for (const { file, label } of labelled) {
+    const bytes = readFileSync(join(folder, file))
+    hash.update(JSON.stringify([file, label, bytes.length])).update(bytes)
+  }
+  return { pictures: labelled.length, sha256: hash.digest('hex') }
+}
+
+/** Throws `conflict` where a folder is not as it was when a training was ordered. */
+export function refuseChanged(folder: string, was: FolderFingerprint): void {
+  const is = fingerprintOfFolder(folder)
+  if (is.sha256 === was.sha256) return
+  const how = is.pictures === was.pictures ? 'pictures or labels are other ones' : `it had ${was.pictures} pictures and has ${is.pictures}`
+  throw new KalamosError('conflict', `The folder ${folder} has changed since the training was ordered: ${how}.`, 'Put it back as it was, or start a new training with the pictures that are there now.')
 }
 
 /** Throws `decode-failed` naming the first file that cannot be used, if any. */

@@ -1,7 +1,7 @@
 import type { PictureOrigin } from '../../shared/api/recipe.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { symbols } from '../../shared/text.ts'
-import { listImageFolder, refuseParts, wholeImageFolder } from './folder.ts'
+import { listImageFolder, refuseChanged, refuseParts, wholeImageFolder } from './folder.ts'
 import { fontsFor } from './fonts.ts'
 import { pictureImages, renderedImages, strokeImages, type WordImageSource } from './images.ts'
 import type { VirtualStrokes } from './virtual-strokes.ts'
@@ -20,7 +20,7 @@ export interface PictureCount {
 /**
  * Looks, without opening a picture, whether a recipe's pictures can show a set of labels. `strokes` are those behind the
  * virtual recordings at hand, null where there are none. Throws `not-found`, `decode-failed` and `label-unfit` naming
- * the folder, the file or the letters.
+ * the folder, the file or the letters, and `conflict` for a folder that is not as its fingerprint says.
  */
 export function countPictures(origin: PictureOrigin, labels: readonly string[], strokes: VirtualStrokes | null): PictureCount {
   const distinct = distinctOf(labels)
@@ -59,6 +59,7 @@ export async function openPictures(origin: PictureOrigin, labels: readonly strin
 function labelsShown(origin: PictureOrigin, strokes: VirtualStrokes | null): ReadonlySet<string> {
   if (origin.from === 'strokes') return strokes?.labels ?? new Set()
   if (origin.from === 'fonts') return new Set()
+  if (origin.fingerprint) refuseChanged(origin.folder, origin.fingerprint)
   const { labelled, refused } = listImageFolder(origin.folder)
   refuseParts(origin.folder, refused)
   return new Set(labelled.map(({ label }) => label))

@@ -43,6 +43,15 @@ export class Runs implements Topic {
     this.#put(await this.#api.request('train.resume', { runId }))
   }
 
+  /** Repeats a run with its very recordings; throws where they are not as they were. */
+  async again(runId: number): Promise<void> {
+    this.#put(await this.#api.request('train.again', { runId }))
+  }
+
+  byId(id: number | null): Run | undefined {
+    return this.all.find((run) => run.id === id)
+  }
+
   embedding(runId: number): Promise<EmbeddingAnswer> {
     return this.#api.request('runs.embedding', { runId })
   }
@@ -65,6 +74,11 @@ export function isActive(run: Run): boolean {
 /** Whether a run has ended before its last epoch and can go on. */
 export function isResumable(run: Run): boolean {
   return run.state === 'cancelled' || run.state === 'failed' || run.state === 'interrupted'
+}
+
+/** Whether a run is at rest and can be repeated: a version of one writer is adapted anew instead. */
+export function isRepeatable(run: Run): boolean {
+  return !isActive(run) && run.config.adapt === undefined && run.trainRecordings > 0
 }
 
 /** Share of the whole training that is done, 0 to 1. */

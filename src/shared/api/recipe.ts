@@ -12,13 +12,22 @@ const Weighting = {
   warmup: v.optional(whole, 0),
 }
 
+/** The pictures of a folder, their labels and every byte of them. */
+export const FolderFingerprint = v.strictObject({ pictures: whole, sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) })
+export type FolderFingerprint = v.InferOutput<typeof FolderFingerprint>
+
 /** Where pictures of words come from. Words that a source has no picture of are written in handwriting fonts. */
 export const PictureOrigin = v.variant('from', [
   v.strictObject({ from: v.literal('fonts') }),
   /** Drawn from the strokes of the virtual recordings that are trained on. */
   v.strictObject({ from: v.literal('strokes') }),
   /** A user's own folder of word images, on the machine where Kalamos runs: file names or a `labels.csv` give the labels. */
-  v.strictObject({ from: v.literal('folder'), folder: v.pipe(v.string(), v.trim(), v.nonEmpty('must name a folder')) }),
+  v.strictObject({
+    from: v.literal('folder'),
+    folder: v.pipe(v.string(), v.trim(), v.nonEmpty('must name a folder')),
+    /** What was in it when the training was ordered: a folder that is another one by then is refused. Filled in at the start. */
+    fingerprint: v.exactOptional(FolderFingerprint),
+  }),
 ])
 export type PictureOrigin = v.InferOutput<typeof PictureOrigin>
 

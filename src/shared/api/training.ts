@@ -28,6 +28,25 @@ export type AdaptationRecipe = v.InferOutput<typeof AdaptationRecipe>
 export const WriterFit = v.strictObject({ writerId: id, recipe: AdaptationRecipe, leaveOut: v.array(id) })
 export type WriterFit = v.InferOutput<typeof WriterFit>
 
+/** Ids of recordings in order, neighbours put together: `1-24 30 32-40`. */
+const IdRanges = v.pipe(v.string(), v.maxLength(10_000_000), v.regex(/^(\d+(-\d+)?( \d+(-\d+)?)*)?$/, 'must be ids like 1-24 30'))
+const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal digits'))
+
+/** What makes a training repeat an earlier one, however the store has grown since; the filter is not looked at again. */
+export const Again = v.strictObject({
+  /** The run that is repeated; null where only the card of its model is known. */
+  runId: v.nullable(id),
+  train: IdRanges,
+  heldOut: IdRanges,
+  /** Letters or labels, in the order of the network's outputs. */
+  classes: v.pipe(v.array(v.string()), v.minLength(1)),
+  /** Fingerprint of the recordings as they went in; null for a run that did not take it. */
+  recordings: v.nullable(Sha256),
+  /** Fingerprint of the weights that came out; null for a run that did not finish. */
+  weights: v.nullable(Sha256),
+})
+export type Again = v.InferOutput<typeof Again>
+
 /** Everything a training needs to be repeated. */
 export const TrainingConfig = v.strictObject({
   name,
@@ -58,6 +77,8 @@ export const TrainingConfig = v.strictObject({
   startFrom: v.nullable(id),
   /** Fits the model to start from to one writer, with replay of others and cross-validation; ordered by `adapt.start`. */
   adapt: v.exactOptional(WriterFit),
+  /** The very recordings of an earlier run, instead of those that the filter finds; ordered by `train.again`. */
+  again: v.exactOptional(Again),
   backend: v.picklist(['auto', 'wasm', 'webgpu', 'cuda', 'cpu']),
   threads: v.nullable(v.pipe(count, v.minValue(1), v.maxValue(64))),
 })
@@ -119,6 +140,8 @@ export const Run = v.object({
   backendReason: v.nullable(v.string()),
   modelId: v.nullable(id),
   problem: v.nullable(v.object({ message: v.string(), hint: v.string() })),
+  /** Whether a finished repeat came to the same weights, bit for bit; absent for any other run. */
+  same: v.exactOptional(v.boolean()),
 })
 export type Run = v.InferOutput<typeof Run>
 
@@ -207,6 +230,8 @@ export const training = {
   'models.delete': command(v.strictObject({ id }), done),
   /** Stops the measurement that is running. */
   'models.cancelEvaluation': command(nothing, done),
+  /** Repeats a run with its very recordings, settings, backend and threads; on the same machine and version bit for bit. */
+  'train.again': command(v.strictObject({ runId: id }), Run),
   /** Reads stored recordings with a model and compares with their labels. */
   'models.evaluate': command(
     v.strictObject({ id, filter: RecordingFilter }),

@@ -5,6 +5,8 @@ import { EpochScore, Measured, Reliability, TrainingConfig } from '../../../shar
 const size = v.pipe(count, v.minValue(1), v.maxValue(4096))
 const network = { channels: size, classes: size, head: v.picklist(['ctc', 'class']), dropout: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), layers: count, hidden: size }
 
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
+
 /** A network's config as a file may claim it. */
 export const Network = v.variant('kind', [
   v.strictObject({ kind: v.literal('ott'), ...network, blocks: v.pipe(count, v.maxValue(16)), filters: size, kernel: v.pipe(size, v.maxValue(64)), dense: size }),
@@ -15,7 +17,7 @@ export const Network = v.variant('kind', [
 export const WeightsFile = v.strictObject({
   file: v.pipe(v.string(), v.regex(/^[\w-][\w.-]*$/, 'must be a plain file name')),
   bytes: count,
-  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  sha256,
 })
 export type WeightsFile = v.InferOutput<typeof WeightsFile>
 
@@ -62,7 +64,15 @@ export const Recipe = v.strictObject({
   }),
   /** Lowest and highest rate of the recordings it was trained on, before resampling. */
   sourceRates: v.tuple([v.number(), v.number()]),
-  trainedOn: v.strictObject({ recordings: count, writers: count, virtual: v.boolean(), ids: v.array(count), heldOutIds: v.array(count) }),
+  trainedOn: v.strictObject({
+    recordings: count,
+    writers: count,
+    virtual: v.boolean(),
+    ids: v.array(count),
+    heldOutIds: v.array(count),
+    /** Fingerprint of the recordings as they went in, by which a repeat knows whether they are still the same. */
+    sha256: v.exactOptional(sha256),
+  }),
   config: TrainingConfig,
   backend: v.string(),
   threads: count,

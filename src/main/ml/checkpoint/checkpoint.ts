@@ -33,10 +33,15 @@ export function hasCheckpoint(folder: string): boolean {
   return existsSync(join(folder, CARD))
 }
 
+/** What the checkpoint of a run's folder says of its training, without its numbers. Throws as `loadCheckpoint` does. */
+export function checkpointCard(folder: string): CheckpointCard {
+  return readCard(join(folder, CARD), CheckpointCard)
+}
+
 /** Reads the checkpoint of a run's folder. Throws `not-found` where there is none, `checkpoint-damaged` where it cannot be trusted. */
 export function loadCheckpoint(folder: string): Checkpoint {
   const path = join(folder, CARD)
-  const { recipe, progress, optimiserStep, weights: file } = readCard(path, CheckpointCard)
+  const { recipe, progress, optimiserStep, weights: file } = checkpointCard(folder)
   const { weights, state = {}, 'optimiser/first': first, 'optimiser/second': second } = readWeights(path, file)
   if (!weights || !first || !second) throw damaged(join(folder, file.file), 'it lacks the weights or the state of the optimiser')
   return { recipe, progress, snapshot: { weights, state, optimiser: { step: optimiserStep, first, second } } }

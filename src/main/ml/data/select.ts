@@ -1,6 +1,7 @@
 import { KalamosError } from '../../../shared/errors.ts'
 import { matchChannels } from '../../../shared/signal.ts'
 import { namedConfig, timeReduction, type ModelConfig } from '../models/config.ts'
+import { checkWhole, drawnAgain } from './again.ts'
 import { classesOf, encode, foreignTo, outputsOf } from './classes.ts'
 import { divide } from './split.ts'
 import type { Interface, Labelled, LeftOut, Recording, RecordingSource, TrainingConfig } from './types.ts'
@@ -11,10 +12,10 @@ export interface Basis {
   model: ModelConfig
 }
 
-/** Recordings drawn before: a resumed training goes on with these. */
+/** Recordings drawn before, by their ids: a training that is resumed goes on with these, one that is repeated begins with them. */
 export interface Drawn {
-  train: readonly number[]
-  heldOut: readonly number[]
+  train: { has(id: number): boolean }
+  heldOut: { has(id: number): boolean }
 }
 
 /** What a training is going to use. */
@@ -43,12 +44,14 @@ const USUAL_RATE = 100
  * Chooses recordings, channels, rate and classes for a training, from what the store knows without reading samples,
  * and says what is left out and why: writers of the locked holdout always, and what a person excluded. The same recordings, config and seed give the same selection.
  * Throws `not-found` where nothing is left to train on, `device-unsuitable` where recordings share no channel,
- * `label-unfit` where no label can be said with the basis' classes, `invalid-input` for a split that cannot work.
+ * `label-unfit` where no label can be said with the basis' classes, `invalid-input` for a split that cannot work, and
+ * `conflict` where a run is to be repeated and its recordings are not all there.
  */
-export function selectRecordings(source: Pick<RecordingSource, 'each'>, config: TrainingConfig, basis?: Basis, drawn?: Drawn): Selection {
+export function selectRecordings(source: Pick<RecordingSource, 'each'>, config: TrainingConfig, basis?: Basis, resumed?: Drawn): Selection {
   const sieve = new Sieve()
-  const wanted = drawn && new Set([...drawn.train, ...drawn.heldOut])
-  const all = [...source.each(config.filter)].filter((recording) => wanted?.has(recording.id) ?? true)
+  const { again } = config
+  const drawn = resumed ?? (again && drawnAgain(again))
+  const all = [...source.each(again ? {} : config.filter)].filter(({ id }) => !drawn || drawn.train.has(id) || drawn.heldOut.has(id))
   const refused = new Set(config.adapt?.leaveOut)
   let chosen = sieve.keep(all, (recording) => (refused.has(recording.id) ? 'left out by choice' : unusable(recording))).filter(isLabelled)
 
@@ -58,15 +61,19 @@ export function selectRecordings(source: Pick<RecordingSource, 'each'>, config: 
     const fluent = sieve.keep(chosen, ({ label }) => foreign(basis.face, label))
     if (fluent.length === 0 && chosen.length > 0) throw unsayable(basis.face, chosen)
     chosen = fluent
+  } else if (again) {
+    const { task } = config
+    chosen = sieve.keep(chosen, ({ label }) => (foreignTo({ task, classes: again.classes }, label) === null ? null : 'relabelled since'))
   }
-  if (chosen.length === 0) throw nothingLeft(all.length, sieve.leftOut)
+  if (chosen.length === 0 && !again) throw nothingLeft(all.length, sieve.leftOut)
 
   const rateHz = basis?.face.rateHz ?? config.rateHz ?? USUAL_RATE
-  const classes = basis?.face.classes ?? classesOf(chosen.map(({ label }) => label), config.task)
+  const classes = basis?.face.classes ?? again?.classes ?? classesOf(chosen.map(({ label }) => label), config.task)
   const model = basis?.model ?? networkFor(config, channels.length, outputsOf({ task: config.task, classes }))
   const reduction = timeReduction(model)
   const face = basis?.face ?? { task: config.task, channels, rateHz, classes, minimumFrames: MINIMUM_OUTPUTS * reduction, ...(config.pose ? { pose: config.pose } : {}) }
   chosen = sieve.keep(chosen, (recording) => tooShort(encode(face, recording.label), framesAt(recording, rateHz), { ...face, reduction }))
+  if (again && !resumed) checkWhole(again, chosen, sieve.leftOut)
   if (chosen.length === 0) throw nothingLeft(all.length, sieve.leftOut)
   checkTask(config, basis, classes)
 
@@ -187,7 +194,6 @@ export function framesAt({ frames, lostFrames, rateHz }: Recording, wanted: numb
   return Math.floor(((frames + lostFrames - 1) * wanted) / rateHz) + 1
 }
 
-function redraw(recordings: readonly Labelled[], drawn: Drawn): { train: Labelled[]; heldOut: Labelled[] } {
-  const [train, heldOut] = [new Set(drawn.train), new Set(drawn.heldOut)]
+function redraw(recordings: readonly Labelled[], { train, heldOut }: Drawn): { train: Labelled[]; heldOut: Labelled[] } {
   return { train: recordings.filter(({ id }) => train.has(id)), heldOut: recordings.filter(({ id }) => heldOut.has(id)) }
 }

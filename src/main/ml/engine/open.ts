@@ -14,6 +14,11 @@ export function backendOf(wish: BackendWish): BackendName | 'auto' {
   return NAMES[wish]
 }
 
+/** The setting that asks for a backend by its name; `auto` for one that no setting asks for. */
+export function wishOf(name: string): BackendWish {
+  return (Object.keys(NAMES) as BackendWish[]).find((wish) => NAMES[wish] === name) ?? 'auto'
+}
+
 /** Opens engines as the settings ask: `threads: null` takes all cores. `reason` says why this backend. */
 export function openEngineFor({ backend, threads }: { backend: BackendWish; threads: number | null }) {
   return async (program: ProgramDescription, start: { weights: NamedArrays; state: NamedArrays }): Promise<{ engine: Engine; reason: string }> => {

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../shared/api.ts'
-import type { TrainingConfig } from '../../../shared/api/training.ts'
+import type { Run, TrainingConfig } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { Events } from '../../events.ts'
 import type { Store } from '../../store/index.ts'
@@ -8,6 +8,7 @@ import { selectRecordings, type Basis } from '../data/select.ts'
 import { embeddingOfRun } from '../embedding/answer.ts'
 import type { Evaluator } from '../evaluate/evaluator.ts'
 import type { TrainingQueue } from './queue.ts'
+import { configOfRunAgain } from './again.ts'
 import { outlookOf, provedRecipe } from './recipe.ts'
 
 export interface TrainingDeps {
@@ -19,13 +20,18 @@ export interface TrainingDeps {
 
 type Topics = Pick<
   Handlers,
-  'train.preview' | 'train.start' | 'train.cancel' | 'train.resume' | 'runs.list' | 'runs.embedding' | 'runs.delete' | 'models.list' | 'models.rename' | 'models.delete' | 'models.evaluate' | 'models.cancelEvaluation'
+  'train.preview' | 'train.start' | 'train.again' | 'train.cancel' | 'train.resume' | 'runs.list' | 'runs.embedding' | 'runs.delete' | 'models.list' | 'models.rename' | 'models.delete' | 'models.evaluate' | 'models.cancelEvaluation'
 >
 
 /** Training, runs and models, as the doors ask for them. */
 export function trainingHandlers({ store, events, queue, evaluator }: TrainingDeps): Topics {
   const tellModels = (): void => events.emit('models.changed', store.models.list())
   return {
+  const start = async (config: TrainingConfig): Promise<Run> => {
+    // What cannot be trained is refused here, before a process is started for it.
+    const recipe = await provedRecipe(config, selectRecordings(store.recordings, config, basisFor(store, config)), store)
+    return queue.start(recipe ? { ...config, recipe } : config)
+  }
     'train.preview'(config) {
       const selection = selectRecordings(store.recordings, config, basisFor(store, config))
       const { face, train, heldOut, writers, virtual, leftOut } = selection
@@ -41,11 +47,8 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
         ...outlookOf(config, selection, store),
       }
     },
-    async 'train.start'(config) {
-      // What cannot be trained is refused here, before a process is started for it.
-      await provedRecipe(config, selectRecordings(store.recordings, config, basisFor(store, config)), store)
-      return queue.start(config)
-    },
+    'train.start': start,
+    'train.again': ({ runId }) => start(configOfRunAgain(store, store.runs.get(runId), queue.folder(runId))),
     'train.cancel': ({ runId }) => queue.cancel(runId),
     'train.resume': ({ runId }) => queue.resume(runId),
     'runs.list': () => queue.list(),

@@ -10,6 +10,7 @@ import { ModelCard } from '../checkpoint/card.ts'
 import { hasCheckpoint } from '../checkpoint/checkpoint.ts'
 import { modelOf } from '../checkpoint/model.ts'
 import { readCard } from '../checkpoint/weights.ts'
+import { sameAsRepeated } from './again.ts'
 import type { ChildProcess, Fork } from './fork.ts'
 import { FromTrainer, type Order } from './messages.ts'
 
@@ -43,6 +44,8 @@ export class TrainingQueue {
   readonly #waiting: number[] = []
   #current: Current | null = null
   #closed = false
+  /** Of repeats that have finished. */
+  readonly #same = new Map<number, boolean | null>()
   #idle: (() => void)[] = []
 
   constructor(options: QueueOptions) {
@@ -89,6 +92,7 @@ export class TrainingQueue {
     store.runs.get(runId)
     if (this.#waiting.includes(runId) || this.#current?.runId === runId) throw new KalamosError('conflict', `Run ${runId} is still under way.`, 'Cancel it first.')
     store.runs.delete(runId)
+    this.#same.delete(runId)
     rmSync(this.folder(runId), { recursive: true, force: true })
   }
 
@@ -262,8 +266,15 @@ export class TrainingQueue {
   }
 
   #told(run: Run): Run {
+    if (run.config.again && run.state === 'finished') return this.#compared(run)
     const image = this.#current?.runId === run.id && isUnderWay(run) ? this.#current.image : null
     return image ? { ...run, imageTraining: image } : run
+  }
+
+  #compared(run: Run): Run {
+    const known = this.#same.get(run.id) ?? sameAsRepeated(this.#options.store, run)
+    this.#same.set(run.id, known)
+    return known === null ? run : { ...run, same: known }
   }
 }
 

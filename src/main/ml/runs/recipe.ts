@@ -1,7 +1,9 @@
 import type { Output } from '../../../shared/api.ts'
+import type { Recipe } from '../../../shared/api/recipe.ts'
 import type { TrainingConfig } from '../../../shared/api/training.ts'
 import { errorShape, KalamosError } from '../../../shared/errors.ts'
 import type { Store } from '../../store/index.ts'
+import { fingerprintOfFolder } from '../../words/folder.ts'
 import { countPictures, FROM_FONTS, openPictures } from '../../words/origin.ts'
 import { strokesBehind, type VirtualStrokes } from '../../words/virtual-strokes.ts'
 import { checkRecipe, imageConfigOf } from '../cross/check.ts'
@@ -26,11 +28,17 @@ export function outlookOf(config: TrainingConfig, selection: Selection, store: S
   }
 }
 
-/** Throws, naming the field, the file or the letters, for a recipe that cannot be trained with a selection; opens every picture of a user's own. */
-export async function provedRecipe(config: TrainingConfig, selection: Selection, store: Store): Promise<void> {
+/**
+ * A recipe that can be trained with a selection, with the fingerprint of a user's own pictures filled in; every one of them
+ * is opened. Throws, naming the field, the file or the letters, for one that cannot.
+ */
+export async function provedRecipe(config: TrainingConfig, selection: Selection, store: Store): Promise<Recipe | undefined> {
   check(config, selection)
   const { recipe } = config
-  if (recipe?.kind === 'cross-modal') await openPictures(recipe.pictures ?? FROM_FONTS, labelsOf(selection), strokesOf(config, selection, store))
+  if (recipe?.kind !== 'cross-modal') return recipe
+  const pictures = recipe.pictures ?? FROM_FONTS
+  await openPictures(pictures, labelsOf(selection), strokesOf(config, selection, store))
+  return pictures.from === 'folder' ? { ...recipe, pictures: { ...pictures, fingerprint: fingerprintOfFolder(pictures.folder) } } : recipe
 }
 
 function check({ recipe, epochs, batchSize }: TrainingConfig, selection: Selection): void {

@@ -2,6 +2,7 @@ import { KalamosError } from '../../../shared/errors.ts'
 import type { Recipe } from '../checkpoint/card.ts'
 import { hasCheckpoint, loadCheckpoint, type Checkpoint } from '../checkpoint/checkpoint.ts'
 import { interfaceOf } from '../checkpoint/model.ts'
+import { checkUnchanged, fingerprintOf } from '../data/again.ts'
 import { loadExamples } from '../data/load.ts'
 import { BY_RECORDING, normalisationOf, type Normalisation } from '../data/normalise.ts'
 import { selectRecordings, type Basis, type Drawn, type Selection } from '../data/select.ts'
@@ -29,7 +30,7 @@ export interface Material {
 export function prepare(job: TrainingJob): Material {
   const checkpoint = hasCheckpoint(job.folder) ? loadCheckpoint(job.folder) : null
   const basis = checkpoint ? basisOf(checkpoint.recipe) : job.base && basisOf(job.base.card)
-  const drawn: Drawn | undefined = checkpoint ? { train: checkpoint.recipe.trainedOn.ids, heldOut: checkpoint.recipe.trainedOn.heldOutIds } : undefined
+  const drawn: Drawn | undefined = checkpoint ? { train: new Set(checkpoint.recipe.trainedOn.ids), heldOut: new Set(checkpoint.recipe.trainedOn.heldOutIds) } : undefined
   const selection = selectRecordings(job.source, job.config, basis, drawn)
   const face = { ...selection.face, reduction: timeReduction(selection.model) }
   const train = loadExamples(job.source, selection.train, face)
@@ -38,6 +39,8 @@ export function prepare(job: TrainingJob): Material {
   if (train.examples.length === 0) {
     throw new KalamosError('not-found', `None of the recordings can be trained on: ${leftOut.map(({ reason, recordings }) => `${recordings} ${reason}`).join('; ')}.`, 'Record them again, or select others.')
   }
+  const fingerprint = checkpoint?.recipe.trainedOn.sha256 ?? fingerprintOf(train.examples, heldOut.examples)
+  if (job.config.again && !checkpoint) checkUnchanged(job.config.again, fingerprint)
   const normalisation = selection.face.normalisation ?? scaleFor(job, train.examples, selection.face.channels.length)
   selection.face = { ...selection.face, normalisation }
   const start = checkpoint?.snapshot ?? job.base ?? initialModel(selection.model, job.config.seed)
@@ -46,7 +49,7 @@ export function prepare(job: TrainingJob): Material {
     train: train.examples,
     heldOut: heldOut.examples,
     leftOut,
-    recipe: checkpoint?.recipe ?? recipeOf(job, selection, train.examples, heldOut.examples),
+    recipe: checkpoint?.recipe ?? recipeOf(job, selection, train.examples, heldOut.examples, fingerprint),
     start: { weights: start.weights, state: start.state },
     checkpoint,
   }
@@ -66,7 +69,7 @@ function basisOf(recipe: Pick<Recipe, 'task' | 'channels' | 'rateHz' | 'classes'
   return { face: interfaceOf(recipe), model: recipe.network }
 }
 
-function recipeOf({ config, base, codeVersion }: TrainingJob, { face, model, sourceRates, virtual }: Selection, train: readonly Example[], heldOut: readonly Example[]): Material['recipe'] {
+function recipeOf({ config, base, codeVersion }: TrainingJob, { face, model, sourceRates, virtual }: Selection, train: readonly Example[], heldOut: readonly Example[], sha256: string): Material['recipe'] {
   return {
     name: config.name,
     createdAt: Date.now(),
@@ -86,6 +89,7 @@ function recipeOf({ config, base, codeVersion }: TrainingJob, { face, model, sou
       virtual: virtual || (base?.card.trainedOn.virtual ?? false),
       ids: train.map(({ id }) => id),
       heldOutIds: heldOut.map(({ id }) => id),
+      sha256,
     },
     config,
   }
