@@ -1,6 +1,6 @@
 import type { Api, Output } from '../../shared/api.ts'
 import type { RecordingFilter } from '../../shared/api/recordings.ts'
-import type { Model } from '../../shared/api/training.ts'
+import type { BaseState, Model } from '../../shared/api/training.ts'
 import type { Topic } from './topic.ts'
 
 export type Evaluation = Output<'models.evaluate'>
@@ -11,6 +11,8 @@ export class Models implements Topic {
   readonly #api: Api
   all = $state.raw<Model[]>([])
   loaded = $state(false)
+  /** Whether the model that ships is among them. */
+  base = $state.raw<BaseState>('there')
   /** How far the measurement that is running has come; null while none is. */
   evaluating = $state.raw<{ done: number; total: number } | null>(null)
 
@@ -19,17 +21,26 @@ export class Models implements Topic {
   }
 
   async refresh(): Promise<void> {
-    this.all = await this.#api.request('models.list', {})
+    const [all, base] = await Promise.all([this.#api.request('models.list', {}), this.#api.request('models.base', {})])
+    this.all = all
+    this.base = base
     this.loaded = true
   }
 
   listen(): () => void {
-    const stop = [this.#api.on('models.changed', (all) => (this.all = all)), this.#api.on('models.evaluating', (at) => (this.evaluating = at))]
+    const stop = [this.#api.on('models.changed', () => void this.refresh()), this.#api.on('models.evaluating', (at) => (this.evaluating = at))]
     return () => stop.forEach((end) => end())
   }
 
   byId(id: number | null): Model | undefined {
     return this.all.find((model) => model.id === id)
+  }
+
+  /** Adds the model that ships. */
+  async addBase(): Promise<Model> {
+    const model = await this.#api.request('models.addBase', {})
+    await this.refresh()
+    return model
   }
 
   async rename(id: number, name: string): Promise<void> {
@@ -39,7 +50,7 @@ export class Models implements Topic {
 
   async delete(id: number): Promise<void> {
     await this.#api.request('models.delete', { id })
-    this.all = this.all.filter((model) => model.id !== id)
+    await this.refresh()
   }
 
   async evaluate(id: number, filter: RecordingFilter): Promise<Evaluation> {

@@ -202,6 +202,9 @@ export const training = {
       trainRecordings: count,
       heldOutRecordings: count,
       writers: count,
+export const BaseState = v.picklist(['there', 'earlier', 'missing', 'none ships'])
+export type BaseState = v.InferOutput<typeof BaseState>
+
       alphabet: v.string(),
       channels: v.array(v.string()),
       rateHz: v.number(),
@@ -237,6 +240,8 @@ export const training = {
     v.strictObject({ id, filter: RecordingFilter }),
     v.object({
       cer: v.number(),
+  /** How the store stands to the model that ships: has it, has only an earlier one, has none; or this copy of the app ships none. */
+  'models.base': query(nothing, BaseState),
       wer: v.number(),
       accuracy: v.number(),
       recordings: count,

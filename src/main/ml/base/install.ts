@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Model } from '../../../shared/api/training.ts'
+import type { BaseState, Model } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { resource } from '../../paths.ts'
 import type { Store } from '../../store/index.ts'
@@ -22,18 +22,34 @@ export function addBase(store: Store): Model {
   const path = shippedCard()
   if (!existsSync(path)) throw new KalamosError('not-found', `There is no base model in ${path}.`, 'Make it with the verb "train base".')
   const card = readCard(path, ModelCard)
-  // The fingerprint of the weights is in the names, so that the model of a newer version stands beside the older one.
-  const base = `base-${card.weights.sha256.slice(0, 12)}`
-  const known = store.models.list().find(({ id }) => store.models.paths(id).includes(join(store.files, `${base}.json`)))
+  const base = fileOf(card)
+  const known = withFile(store, base)
   if (known) return known
   copyFileSync(resource('models', card.weights.file), join(store.files, `${base}.safetensors`))
   writeCard(join(store.files, `${base}.json`), { ...card, name: BASE_NAME, weights: { ...card.weights, file: `${base}.safetensors` } } satisfies ModelCard)
   return store.models.create({ ...modelOf({ ...card, name: BASE_NAME }, null), files: [`${base}.safetensors`, `${base}.json`] })
 }
 
+/** How a store stands to the model that ships. */
+export function baseState(store: Store): BaseState {
+  const path = shippedCard()
+  if (!existsSync(path)) return 'none ships'
+  if (withFile(store, fileOf(readCard(path, ModelCard)))) return 'there'
+  return store.models.list().some(({ id }) => isBase(store, id)) ? 'earlier' : 'missing'
+}
+
 /** Whether a stored model is one that shipped, of this version of the app or an earlier one. */
 export function isBase(store: Store, modelId: number): boolean {
   return store.models.paths(modelId).some((path) => /^base-[0-9a-f]{12}\.json$/.test(basename(path)))
+}
+
+/** The fingerprint of the weights is in the name, so that the model of a newer version stands beside the older one. */
+function fileOf({ weights }: ModelCard): string {
+  return `base-${weights.sha256.slice(0, 12)}`
+}
+
+function withFile(store: Store, base: string): Model | undefined {
+  return store.models.list().find(({ id }) => store.models.paths(id).includes(join(store.files, `${base}.json`)))
 }
 
 function shippedCard(): string {

@@ -3,6 +3,7 @@ import type { Run, TrainingConfig } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { Events } from '../../events.ts'
 import type { Store } from '../../store/index.ts'
+import { baseState } from '../base/install.ts'
 import { interfaceOf, loadModel, type StoredModel } from '../checkpoint/model.ts'
 import { selectRecordings, type Basis } from '../data/select.ts'
 import { embeddingOfRun } from '../embedding/answer.ts'
@@ -20,7 +21,7 @@ export interface TrainingDeps {
 
 type Topics = Pick<
   Handlers,
-  'train.preview' | 'train.start' | 'train.again' | 'train.cancel' | 'train.resume' | 'runs.list' | 'runs.embedding' | 'runs.delete' | 'models.list' | 'models.rename' | 'models.delete' | 'models.evaluate' | 'models.cancelEvaluation'
+  'train.preview' | 'train.start' | 'train.again' | 'train.cancel' | 'train.resume' | 'runs.list' | 'runs.embedding' | 'runs.delete' | 'models.list' | 'models.base' | 'models.rename' | 'models.delete' | 'models.evaluate' | 'models.cancelEvaluation'
 >
 
 /** Training, runs and models, as the doors ask for them. */
@@ -58,6 +59,7 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
       return {}
     },
     'models.list': () => store.models.list(),
+    'models.base': () => baseState(store),
     'models.rename'({ id, name }) {
       const model = store.models.rename(id, name)
       tellModels()

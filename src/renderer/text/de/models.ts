@@ -5,7 +5,12 @@ import { many } from './many.ts'
 export const models: typeof en = {
   models: {
     emptyTitle: 'Noch kein Modell',
-    empty: 'Ein abgeschlossenes Training hinterlässt hier ein Modell.',
+    empty: 'Ein abgeschlossenes Training hinterlässt hier ein Modell. Das Grundmodell, das Kalamos mitbringt, liest sofort Wörter.',
+    addBase: 'Grundmodell hinzufügen',
+    addNewerBase: 'Neueres Grundmodell hinzufügen',
+    baseMissing: 'Das Grundmodell, das Kalamos mitbringt, ist nicht darunter.',
+    baseEarlier: 'Diese Version von Kalamos bringt ein neueres Grundmodell mit als das vorhandene. Das frühere bleibt, mit allem, was daraus angepasst wurde.',
+    baseAdded: (name: string) => `Modell „${name}“ hinzugefügt.`,
     rename: 'Umbenennen',
     evaluate: 'Auswerten',
     confirmDelete: (name: string) => `Modell „${name}“ löschen?`,

@@ -10,7 +10,7 @@ export const recognise: typeof en = {
     start: 'Lesen starten',
     stop: 'Lesen beenden',
     emptyTitle: 'Kein Modell zum Lesen',
-    empty: 'Eines aus Aufnahmen trainieren; das dauert Minuten. Dann liest es hier Wörter, während sie geschrieben werden.',
+    empty: 'Das mitgelieferte Grundmodell hinzufügen oder eines aus Aufnahmen trainieren; das dauert Minuten. Dann liest es hier Wörter, während sie geschrieben werden.',
     train: 'Modell trainieren',
     phases: { waiting: 'Warten auf den Stift', writing: 'Es wird geschrieben …', reading: 'Wird gelesen …', paused: 'Angehalten: Der Stift ist weg', stopped: 'Beendet; der Text bleibt' },
     idle: 'Es wird nicht gelesen',

@@ -4,7 +4,12 @@ import { many } from './many.ts'
 export const models = {
   models: {
     emptyTitle: 'No model yet',
-    empty: 'A training that finishes leaves a model here.',
+    empty: 'A training that finishes leaves a model here. The base model that ships with Kalamos reads words at once.',
+    addBase: 'Add the base model',
+    addNewerBase: 'Add the newer base model',
+    baseMissing: 'The base model that ships with Kalamos is not among these.',
+    baseEarlier: 'This version of Kalamos ships a newer base model than the one here. The earlier one stays, with all that was adapted from it.',
+    baseAdded: (name: string) => `Model “${name}” added.`,
     rename: 'Rename',
     evaluate: 'Evaluate',
     confirmDelete: (name: string) => `Delete the model “${name}”?`,

@@ -9,7 +9,7 @@ export const recognise = {
     start: 'Start reading',
     stop: 'Stop reading',
     emptyTitle: 'No model to read with',
-    empty: 'Train one from recordings; it takes minutes. Then it reads words here as they are written.',
+    empty: 'Add the base model that ships, or train one from recordings, which takes minutes. Then it reads words here as they are written.',
     train: 'Train a model',
     phases: { waiting: 'Waiting for the pen', writing: 'Writing…', reading: 'Reading…', paused: 'Paused: the pen is away', stopped: 'Stopped; the text stays' },
     idle: 'Not reading',
