@@ -20,6 +20,8 @@ export interface AdaptationConfig {
   rehearsal: number
   /** Words (or samples of each letter) to adapt with. */
   words: number
+  /** How they are chosen: as an enrolment chooses them, or drawn. */
+  chosen: 'enrolment' | 'drawn'
   writer: number
   /** How far a version goes from the model towards the mean of its parts. */
   share: number
@@ -93,7 +95,7 @@ function each(writers: readonly number[], variants: readonly Variant[], { set, m
         augmentations: [...ADAPTATION_AUGMENTATIONS],
         seed,
       }
-      return { condition, variant: name, fold: writer, seed, config: { set, base, model, recipe, loss, replay, rehearsal: recipe === null ? 0 : TUNINGS[recipe].rehearsal, words, writer, share: recipe === null ? 0 : SHARE, tuning } satisfies AdaptationConfig }
+      return { condition, variant: name, fold: writer, seed, config: { set, base, model, recipe, loss, replay, rehearsal: recipe === null ? 0 : TUNINGS[recipe].rehearsal, words, chosen: set === 'virtual' ? 'enrolment' : 'drawn', writer, share: recipe === null ? 0 : SHARE, tuning } satisfies AdaptationConfig }
     }),
   )
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { KalamosError } from '../../../shared/errors.ts'
+import { coverAlphabet } from '../../adapt/enrolment.ts'
 import { virtualRehearsal } from '../../ml/adapt/rehearsal.ts'
 import { virtualMeasured } from '../../ml/adapt/virtual-others.ts'
 import { ModelCard } from '../../ml/checkpoint/card.ts'
@@ -34,7 +35,10 @@ export function baseModel(cardPath: string): KnownModel {
   return { face: { ...interfaceOf(card), reduction: timeReduction(card.network) }, network: card.network, weights, state }
 }
 
-/** Virtual writers who write words that the model never saw: the same to adapt with for all, each in an order of one's own. */
+/**
+ * Virtual writers who write words that the model never saw. To adapt with, all have the same words, in an order in which any
+ * first few are those that an enrolment would choose.
+ */
 export function virtualSubjects(model: KnownModel): (writer: number) => Subject {
   const { face } = model
   const replay = virtualRehearsal(face)
@@ -50,7 +54,8 @@ export function virtualSubjects(model: KnownModel): (writer: number) => Subject 
       const values = pieceOf(signal, face)
       return { id: at + 1, writerId: place + 1, writerName: writer.name, label, target: encode(face, label), frames: values.length / face.channels.length, values }
     }
-    const pool = shuffled(words.pool, randomStream('adaptation', writer.seed)).map((text, at) => write(text, at, 0))
+    const drawn = shuffled(words.pool, randomStream('adaptation', writer.seed))
+    const pool = coverAlphabet(drawn, face.classes, drawn.length).prompts.map((text, at) => write(text, at, 0))
     const test = Array.from({ length: TAKES }, (_, take) => words.test.map((text, at) => write(text, at, take))).flat()
     const subject: Subject = { model, leftHanded: writer.handedness === 'left', pool, test, replay, others }
     known.set(place, subject)
