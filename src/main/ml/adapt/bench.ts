@@ -1,7 +1,7 @@
 import { KalamosError } from '../../../shared/errors.ts'
 import { symbols } from '../../../shared/text.ts'
 import { renderedImages } from '../../words/images.ts'
-import { prepareCompanion, type Companion } from '../cross/companion.ts'
+import { prepareCompanion, type Companion, type ImageShelf } from '../cross/companion.ts'
 import type { Engine, Snapshot } from '../engine/types.ts'
 import type { AdaptationJob } from './adapt.ts'
 import type { Weights } from './blend.ts'
@@ -18,6 +18,8 @@ export class Bench {
   readonly #material: AdaptationMaterial
   readonly #signal: AbortSignal | undefined
   readonly #plain: { engine: Engine; begin: Snapshot }
+  /** The tunings of a part know the same words, and so the same image network. */
+  readonly #shelf: ImageShelf = new Map()
   #tuning: Engine | null = null
 
   private constructor(job: AdaptationJob, start: Start, material: AdaptationMaterial, opened: { engine: Engine; reason: string; begin: Snapshot }, signal: AbortSignal | undefined) {
@@ -74,6 +76,7 @@ export class Bench {
       source: renderedImages(areLetters ? { width: 32 } : {}),
       openEngine,
       seed: config.seed,
+      shelf: this.#shelf,
       progress: ({ step, steps }) => {
         progress(step / steps)
         if (this.#signal?.aborted) throw new KalamosError('cancelled', 'The adaptation was cancelled while its image network was learning.')
