@@ -54,6 +54,9 @@ export const recognise: typeof en = {
     missing: { device: 'Erst einen Stift wählen.', model: 'Erst ein Modell wählen, das zum Stift passt.' },
     announce: (word: string) => `Gelesen: ${word}`,
     nothingFits: 'Kein Modell passt zu diesem Stift.',
+    trainForPen: 'Eines aus Aufnahmen dieses Stifts trainieren',
+    openFirst: 'Was dieser Stift sendet, ist erst bekannt, wenn er offen ist; dann lässt sich ein Modell wählen.',
+    openPen: (name: string) => `${name} öffnen`,
     unread: 'nichts gelesen',
   },
   reading: {

@@ -53,6 +53,9 @@ export const recognise = {
     missing: { device: 'Choose a pen first.', model: 'Choose a model that fits the pen first.' },
     announce: (word: string) => `Read: ${word}`,
     nothingFits: 'No model fits this pen.',
+    trainForPen: 'Train one from recordings of this pen',
+    openFirst: 'What this pen sends is known once it is open; then a model can be chosen.',
+    openPen: (name: string) => `Open ${name}`,
     unread: 'nothing read',
   },
   reading: {
