@@ -64,6 +64,8 @@ export const recognise: typeof en = {
     title: 'Wie Wörter gelesen werden',
     about: 'Gilt ab dem nächsten Wort, jetzt und bei späterem Lesen.',
     onlyLexicon: 'Nur Wörter des Lexikons',
+    shippedWords: (count: number) => `${integer(count)} Wörter sind mitgeliefert; jedes andere wird falsch gelesen, bis eine eigene Liste dazukommt`,
+    allWords: (builtIn: number, own: number) => `${integer(builtIn)} Wörter sind mitgeliefert, ${integer(own)} eigene`,
     method: 'Dekodierung',
     methods: { greedy: 'Buchstabe für Buchstabe', beam: 'Wahrscheinlichster Text', lexicon: 'Lexikon' },
     methodHints: {

@@ -63,6 +63,8 @@ export const recognise = {
     title: 'How words are read',
     about: 'Holds from the next word on, for this and later times of reading.',
     onlyLexicon: 'Only words of the lexicon',
+    shippedWords: (count: number) => `${integer(count)} words come with the app; any other is read wrong until you give a list of your own`,
+    allWords: (builtIn: number, own: number) => `${integer(builtIn)} words come with the app, ${integer(own)} are your own`,
     method: 'Decoding',
     methods: { greedy: 'Letter by letter', beam: 'Likeliest text', lexicon: 'Lexicon' },
     methodHints: {
