@@ -1,14 +1,15 @@
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Api, Input } from '../../shared/api.ts'
 import type { Decoding, ReadWord } from '../../shared/api/recognition.ts'
-import { DEVICE_HELP, onDeviceEnd, openDevice, type DeviceChoice } from './device.ts'
 import { shownAs } from '../../shared/transcript.ts'
+import { DEVICE_HELP, onDeviceEnd, openDevice, type DeviceChoice } from './device.ts'
 import { findModel } from './evaluate.ts'
 import { findWriter } from './filter.ts'
 import { print, throwIfCancelled, until, type CommonOptions, type Terminal } from './terminal.ts'
 import { decimal, oneOf, verb, whole, type Tools } from './verb.ts'
 
-type Options = CommonOptions & DeviceChoice & { model?: string; words?: number; decoding?: Decoding['method']; writer?: string }
+type Options = CommonOptions & DeviceChoice & { model?: string; words?: number; decoding?: Decoding['method']; writer?: string; lexicon?: string; text?: string }
 
 /** After a replay has played its last frame, its last word may still be ending. */
 const LAST_WORD_MS = 2000
@@ -18,17 +19,20 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
   return verb('recognise', 'Read words as they are written, one a line, a doubtful one as what it could be, until Ctrl-C or the end of a replay. With --json one object a line.', [
     'recognise --model "Digits" --device serial:/dev/ttyACM0 --profile ximu3',
     'recognise --model 1 --device replay:4 --json',
-    'recognise --model base --device virtual:7 --decoding lexicon --writer w01',
+    'recognise --model base --device virtual:7 --decoding lexicon --lexicon words.txt --writer w01',
   ])
     .option('--model <id or name>', 'the model; the one that reads the writer where left out')
     .requiredOption('--device <device>', DEVICE_HELP)
     .option('--profile <id>', 'the device profile to open it with')
     .option('--speed <times>', 'of a replay, against real time', decimal(0.1, 1000), 1)
     .option('--decoding <method>', 'greedy, beam or lexicon; else as the settings say', oneOf(['greedy', 'beam', 'lexicon']))
+    .option('--lexicon <file>', 'take over a list of your own, one word a line, UTF-8; none removes it. It stays, as from the window')
+    .option('--text <file>', 'teach the language model with a text in UTF-8; none removes it. It stays, too')
     .option('--writer <name>', 'who writes: words end after this writer’s own pauses')
     .option('--words <number>', 'end after as many', whole(1, Number.MAX_SAFE_INTEGER))
     .action((options: Options) =>
       withApp(options, async ({ api }) => {
+        await takeOver(api, terminal, options)
         const modelId = options.model === undefined ? null : (await findModel(api, options.model)).id
         const device = await openDevice(api, options)
         const start = {
@@ -43,6 +47,22 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
         throwIfCancelled(terminal.signal)
       }),
     )
+}
+
+/** Takes over what beside the model helps to read. Throws what `recognise.setLexicon` and `recognise.setLanguage` throw. */
+async function takeOver(api: Api, terminal: Terminal, { lexicon, text }: Pick<Options, 'lexicon' | 'text'>): Promise<void> {
+  if (lexicon !== undefined) {
+    const { builtIn, own } = (await api.request('recognise.setLexicon', { path: pathOf(lexicon) })).lexicon
+    terminal.err(own === null ? `The lexicon holds the ${builtIn} words that come with the app.\n` : `The lexicon holds the ${own.words} words of ${own.name} beside the ${builtIn} that come with the app.\n`)
+  }
+  if (text !== undefined) {
+    const { language } = await api.request('recognise.setLanguage', { path: pathOf(text) })
+    terminal.err(language === null ? 'No text teaches the language model.\n' : `The language model is taught by the ${language.words} words of ${language.name}; beam and lexicon use it.\n`)
+  }
+}
+
+function pathOf(file: string): string | null {
+  return file === 'none' ? null : resolve(file)
 }
 
 /** Reads with a model from an open device until so many words, the device's end, or Ctrl-C. Throws what `recognise.start` throws. */
