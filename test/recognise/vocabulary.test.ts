@@ -97,8 +97,28 @@ describe('the language model', () => {
     expect(read()).toBe('qv')
   })
 
-  it('is not made of a text without words', () => {
-    expect(() => new Vocabulary(newStore()).setLanguage(file('digits.txt', '1 2 3'))).toThrow(expect.objectContaining({ code: 'invalid-input', message: 'digits.txt holds no word.' }))
+  it('is not made of what is no text with words; says why, and keeps the text that was there', () => {
+    const vocabulary = new Vocabulary(newStore())
+    vocabulary.setLanguage(file('good.txt', 'Guter Text'))
+    const huge = file('huge.txt', 'a')
+    truncateSync(huge, 5e9)
+    const cases: [string, string][] = [
+      [file('digits.txt', '1 2 3'), 'digits.txt holds no word'],
+      [file('empty.txt', ' \n'), 'empty.txt is empty'],
+      [file('latin1.txt', Uint8Array.from([0x55, 0x62, 0xfc, 0x0a])), 'latin1.txt is not a text in UTF-8'],
+      [file('utf16.txt', Uint8Array.from([0xff, 0xfe, 0x61, 0, 0x62, 0])), 'utf16.txt is not a text in UTF-8'],
+      [file('binary.txt', Uint8Array.from([0x61, 0, 0, 0x62])), 'binary.txt is not a text in UTF-8'],
+      [huge, 'at most 16 MB'],
+      [temporaryFolder(), 'cannot be read'],
+      ['/nowhere/book.txt', '/nowhere/book.txt cannot be read'],
+    ]
+    for (const [path, message] of cases) expect(() => vocabulary.setLanguage(path)).toThrow(expect.objectContaining({ message: expect.stringContaining(message), hint: expect.any(String) }))
+    expect(vocabulary.settings.language).toMatchObject({ name: 'good.txt', words: 2 })
+  })
+
+  it('is made of a text of any length up to 16 MB', () => {
+    const book = file('book.txt', 'Wort für Wort '.repeat(200_000))
+    expect(new Vocabulary(newStore()).setLanguage(book).language).toMatchObject({ words: 600_000 })
   })
 })
 
