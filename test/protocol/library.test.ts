@@ -12,6 +12,12 @@ describe('the protocols of a database', () => {
     expect(library.list().every(({ builtIn, version }) => builtIn && version === 0)).toBe(true)
   })
 
+  it('ask for consent in sentences that no line end cuts in two', () => {
+    for (const { id, protocol } of new ProtocolLibrary(newStore()).list()) {
+      for (const paragraph of protocol.consent!.text.trim().split('\n')) expect(paragraph, id).toMatch(/^\p{Lu}.*\.$/u)
+    }
+  })
+
   it('get a new version with each change, and none without', () => {
     const library = new ProtocolLibrary(newStore())
     expect(library.save(SOURCE)).toMatchObject({ id: 'own', version: 1, name: 'Own words', builtIn: false })
