@@ -191,6 +191,9 @@ export const Model = v.object({
 })
 export type Model = v.InferOutput<typeof Model>
 
+export const BaseState = v.picklist(['there', 'earlier', 'missing', 'none ships'])
+export type BaseState = v.InferOutput<typeof BaseState>
+
 /** A layer of a network, and how many values it has. */
 const Layer = v.object({ name: v.string(), size: count })
 
@@ -202,9 +205,6 @@ export const training = {
       trainRecordings: count,
       heldOutRecordings: count,
       writers: count,
-export const BaseState = v.picklist(['there', 'earlier', 'missing', 'none ships'])
-export type BaseState = v.InferOutput<typeof BaseState>
-
       alphabet: v.string(),
       channels: v.array(v.string()),
       rateHz: v.number(),
@@ -219,6 +219,8 @@ export type BaseState = v.InferOutput<typeof BaseState>
     }),
   ),
   'train.start': command(TrainingConfig, Run),
+  /** Repeats a run with its very recordings, settings, backend and threads; on the same machine and version bit for bit. */
+  'train.again': command(v.strictObject({ runId: id }), Run),
   'train.cancel': command(v.strictObject({ runId: id }), Run),
   /** Goes on from the last checkpoint of a run that was cancelled, interrupted or failed. */
   'train.resume': command(v.strictObject({ runId: id }), Run),
@@ -227,21 +229,19 @@ export type BaseState = v.InferOutput<typeof BaseState>
   'runs.embedding': query(v.strictObject({ runId: id }), EmbeddingAnswer),
   'runs.delete': command(v.strictObject({ runId: id }), done),
   'models.list': query(nothing, v.array(Model)),
+  /** How the store stands to the model that ships: has it, has only an earlier one, has none; or this copy of the app ships none. */
+  'models.base': query(nothing, BaseState),
   /** Adds the model that ships with the app, unless it is there. */
   'models.addBase': command(nothing, Model),
   'models.rename': command(v.strictObject({ id, name }), Model),
   'models.delete': command(v.strictObject({ id }), done),
   /** Stops the measurement that is running. */
   'models.cancelEvaluation': command(nothing, done),
-  /** Repeats a run with its very recordings, settings, backend and threads; on the same machine and version bit for bit. */
-  'train.again': command(v.strictObject({ runId: id }), Run),
   /** Reads stored recordings with a model and compares with their labels. */
   'models.evaluate': command(
     v.strictObject({ id, filter: RecordingFilter }),
     v.object({
       cer: v.number(),
-  /** How the store stands to the model that ships: has it, has only an earlier one, has none; or this copy of the app ships none. */
-  'models.base': query(nothing, BaseState),
       wer: v.number(),
       accuracy: v.number(),
       recordings: count,

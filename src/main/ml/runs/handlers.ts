@@ -8,8 +8,8 @@ import { interfaceOf, loadModel, type StoredModel } from '../checkpoint/model.ts
 import { selectRecordings, type Basis } from '../data/select.ts'
 import { embeddingOfRun } from '../embedding/answer.ts'
 import type { Evaluator } from '../evaluate/evaluator.ts'
-import type { TrainingQueue } from './queue.ts'
 import { configOfRunAgain } from './again.ts'
+import type { TrainingQueue } from './queue.ts'
 import { outlookOf, provedRecipe } from './recipe.ts'
 
 export interface TrainingDeps {
@@ -27,12 +27,12 @@ type Topics = Pick<
 /** Training, runs and models, as the doors ask for them. */
 export function trainingHandlers({ store, events, queue, evaluator }: TrainingDeps): Topics {
   const tellModels = (): void => events.emit('models.changed', store.models.list())
-  return {
   const start = async (config: TrainingConfig): Promise<Run> => {
     // What cannot be trained is refused here, before a process is started for it.
     const recipe = await provedRecipe(config, selectRecordings(store.recordings, config, basisFor(store, config)), store)
     return queue.start(recipe ? { ...config, recipe } : config)
   }
+  return {
     'train.preview'(config) {
       const selection = selectRecordings(store.recordings, config, basisFor(store, config))
       const { face, train, heldOut, writers, virtual, leftOut } = selection
