@@ -108,6 +108,6 @@ export const recognise: typeof en = {
     pauseKept: '(bleibt: zu wenige Wörter)',
     take: 'Diese verwenden',
     saved: (name: string) => `Im Profil „${name}“ gespeichert. Gilt, sobald das Lesen neu beginnt.`,
-    virtualText: 'Hand und Feder',
+    virtualText: 'Hand und',
   },
 }

@@ -107,6 +107,6 @@ export const recognise = {
     pauseKept: '(kept: too few words)',
     take: 'Use these',
     saved: (name: string) => `Saved in the profile “${name}”. It holds when reading starts anew.`,
-    virtualText: 'Hand und Feder',
+    virtualText: 'Hand und',
   },
 }
