@@ -5,10 +5,11 @@ import type { Start } from './recipes.ts'
 
 /**
  * The card of a version: its base's, with what it learned from now and what it is worth on the writer's own words.
- * What confidences are worth is the base's: a writer's few words cannot tell it anew.
+ * What confidences are worth is the base's: a writer's few words cannot tell it anew. What the base was measured on and how
+ * long it trained is the base's alone.
  */
 export function cardOf({ config, base, codeVersion }: AdaptationJob, { own, heldOut, others, measured, selection }: AdaptationMaterial, { network, weights }: Start, scores: Scores, { backend, threads }: { backend: string; threads: number }): Omit<ModelCard, 'weights'> {
-  const { weights: _, ...card } = base.card
+  const { weights: _weights, measured: _measured, trainSeconds: _seconds, ...card } = base.card
   const replayed = others.replay.kind === 'recorded' ? others.replay.recordings : []
   const learned = [...own, ...replayed]
   const judged = others.measured?.kind === 'recorded' ? measured : []

@@ -35,6 +35,10 @@ export const models: typeof en = {
     eceHint: 'Erwarteter Kalibrierungsfehler (ECE): wie weit die gezeigte Konfidenz den Anteil richtiger Wörter verfehlt, bei zurückgehaltenen Wörtern, an die die Kalibrierung nicht angepasst ist',
     eceRaw: (error: string) => `vor der Kalibrierung ${error}`,
     bin: (words: number, confidence: string, right: string) => `${many(words, 'Wort', 'Wörter')}: Konfidenz ${confidence}, richtig ${right}`,
+    measured: 'Eigens zum Messen geschrieben',
+    everybody: 'alle',
+    greedily: 'Buchstabe für Buchstabe gelesen, ohne Lexikon.',
+    trainedFor: (time: string) => `Training ${time}`,
     notCalibrated: 'Konfidenz nicht kalibriert: Weniger als 30 Wörter waren zurückgehalten.',
   },
 }

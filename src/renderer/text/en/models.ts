@@ -34,6 +34,10 @@ export const models = {
     eceHint: 'Expected calibration error: by how much the confidence that is shown misses the share of right words, on held-out words that the calibration was not fitted to',
     eceRaw: (error: string) => `before calibration ${error}`,
     bin: (words: number, confidence: string, right: string) => `${many(words, 'word')}: confidence ${confidence}, right ${right}`,
+    measured: 'Written for measuring alone',
+    everybody: 'all',
+    greedily: 'Read letter by letter, without a lexicon.',
+    trainedFor: (time: string) => `trained for ${time}`,
     notCalibrated: 'Confidence not calibrated: fewer than 30 words were held out.',
   },
 }
