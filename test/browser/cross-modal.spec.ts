@@ -19,7 +19,7 @@ test('a cross-modal training is started on the page; both networks\' curves and 
     const recipe = page.getByRole('region', { name: 'Recipe' })
     await recipe.getByRole('radio', { name: 'Towards word images' }).click()
     await recipe.getByText('Fields of the recipe').click()
-    await expect(recipe.getByText('default from the paper').first()).toBeVisible()
+    await expect(recipe.getByText('default as published').first()).toBeVisible()
 
     // A combination that does not fit is named, and cannot be started.
     const projection = recipe.getByLabel('Size of the shared embedding')

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { toldCurves } from '../../src/renderer/plot/told.ts'
-import { defaultRecipe, kindOf, RECIPE_KINDS } from '../../src/renderer/pages/train/recipe/recipes.ts'
-import { PROVENANCE, recipeOf, type RecipeField } from '../../src/shared/api/recipe.ts'
+import { Augmentation, TrainingConfig } from '../../src/shared/api/training.ts'
+import { PROVENANCE, TRAINING_PROVENANCE, type RecipeField } from '../../src/shared/api/provenance.ts'
+import { FIXED_MARGINS, recipeFor, recipeOf } from '../../src/shared/api/recipe.ts'
+import { defaultRecipe, kindOf, RECIPE_KINDS } from '../../src/shared/recipe-kinds.ts'
 
 describe('the recipes to choose from', () => {
   it('are what they are chosen as, with the defaults of the contract', () => {
@@ -12,6 +14,20 @@ describe('the recipes to choose from', () => {
 
   it('tell single characters apart with the network made for that', () => {
     expect(defaultRecipe('in-batch', 'classes')).toMatchObject({ loss: 'in-batch', image: { size: 'letter' } })
+    expect(recipeFor('classes', { kind: 'cross-modal', image: { steps: 9 } })).toMatchObject({ image: { size: 'letter', steps: 9 } })
+    expect(recipeFor('classes', { kind: 'cross-modal', image: { size: 'tiny' } })).toMatchObject({ image: { size: 'tiny' } })
+    expect(recipeFor('ctc', { kind: 'cross-modal' })).toEqual(recipeOf({ kind: 'cross-modal' }))
+  })
+
+  it('are filled in as they were when the stored experiments were made: other defaults would make those look outdated', () => {
+    const image = { size: 'words', network: 'frozen', steps: 600, batchSize: 32, learningRate: 0.002, variants: 8 }
+    const cross = {
+      kind: 'cross-modal', loss: 'triplet', distance: 'cosine', margin: { kind: 'dynamic', scale: null, classes: 'confusion' }, negatives: 'scheduled', negativesEach: 1,
+      weight: 1, from: 0, warmup: 0, penLayer: 'lstm', imageLayer: 'features', projection: 64, image,
+    }
+    expect(JSON.stringify(recipeOf({ kind: 'plain' }))).toBe('{"kind":"plain"}')
+    expect(JSON.stringify(recipeOf({ kind: 'cross-modal' }))).toBe(JSON.stringify(cross))
+    expect(JSON.stringify(recipeOf({ kind: 'contrastive' }))).toBe('{"kind":"contrastive","weight":1,"from":0,"warmup":0,"penLayer":"lstm","size":512,"letter":64,"errors":1,"spoilt":6}')
   })
 })
 
@@ -22,9 +38,22 @@ describe('the defaults of recipes', () => {
         const at = `${path}.${name}`
         return name === 'kind' ? [] : typeof below === 'object' && below !== null ? [...(at in PROVENANCE ? [at] : []), ...fields(below as object, at)] : [at]
       })
-    const used = [...fields(recipeOf({ kind: 'cross-modal', pictures: { from: 'fonts' } }), 'cross-modal'), ...fields(recipeOf({ kind: 'contrastive' }), 'contrastive')]
+    const fixed = fields(recipeOf({ kind: 'cross-modal', margin: { kind: 'fixed', value: FIXED_MARGINS.cosine } }), 'cross-modal')
+    const used = [...fixed, ...fields(recipeOf({ kind: 'cross-modal', pictures: { from: 'fonts' } }), 'cross-modal'), ...fields(recipeOf({ kind: 'contrastive' }), 'contrastive')]
     expect(used.filter((field) => !(field in PROVENANCE) && field !== 'cross-modal.pictures.from')).toEqual([])
     expect((Object.keys(PROVENANCE) as RecipeField[]).filter((field) => !used.includes(field))).toEqual([])
+  })
+})
+
+describe('the defaults of a training', () => {
+  it('all say where they come from, the strength of every augmentation too', () => {
+    const given = new Set(['name', 'filter', 'channels', 'recipe', 'startFrom', 'adapt', 'again', 'threads', 'augment'])
+    const fields = [...Object.keys(TrainingConfig.entries).filter((field) => !given.has(field)), ...Augmentation.options.map((one) => `augmentations.${one}`)]
+    expect(fields.filter((field) => !(field in TRAINING_PROVENANCE))).toEqual([])
+  })
+
+  it('do not pass off a value of ours as one of the paper', () => {
+    expect(PROVENANCE['cross-modal.margin.value'].from).toBe('ours')
   })
 })
 

@@ -91,44 +91,19 @@ export const Recipe = v.variant('kind', [v.strictObject({ kind: v.literal('plain
 export type Recipe = v.InferOutput<typeof Recipe>
 export type RecipeInput = v.InferInput<typeof Recipe>
 
-/** Where a default comes from: a paper's abstract or a published re-implementation; assumed where the full text was not at hand; or ours. */
-export type Provenance = 'published' | 'assumed' | 'ours'
-
-export const PROVENANCE = {
-  'cross-modal.loss': { from: 'published', why: 'contrastive and triplet losses across modalities are the paper’s; in-batch is ECHWR’s, here against pictures' },
-  'cross-modal.distance': { from: 'assumed', why: 'the four distances are the paper’s, which of them is the best default is not known here' },
-  'cross-modal.margin': { from: 'published', why: 'a dynamic margin for single labels and for sequences is the paper’s' },
-  'cross-modal.margin.scale': { from: 'assumed', why: '0.001 for MSE, 0.1 for cosine and Pearson, 1 for KL' },
-  'cross-modal.margin.classes': { from: 'assumed', why: 'differences of indices for ordered classes, else one minus the confusion of the image network' },
-  'cross-modal.negatives': { from: 'assumed', why: 'lower bound 1 + floor((E - e - 1) / (E / 5)) edits, upper bound twice that plus one; for single labels ours: from all classes down to the two likest' },
-  'cross-modal.negativesEach': { from: 'ours', why: 'one, as in a triplet; several pull less at random' },
-  'cross-modal.weight': { from: 'ours', why: 'equal weight with the task loss' },
-  'cross-modal.from': { from: 'ours', why: 'from the first epoch' },
-  'cross-modal.warmup': { from: 'ours', why: 'none' },
-  'cross-modal.penLayer': { from: 'ours', why: 'the last layer before the dense ones: everything in front of it is trained towards the pictures' },
-  'cross-modal.imageLayer': { from: 'ours', why: 'the last layer before the classes' },
-  'cross-modal.projection': { from: 'ours', why: 'lets layers of any sizes meet' },
-  'cross-modal.pictures': { from: 'ours', why: 'the authors made theirs with a generative network; two dozen open handwriting fonts stand in for it' },
-  'cross-modal.image.size': { from: 'ours', why: 'small members of the published family, to fit two cores' },
-  'cross-modal.image.network': { from: 'ours', why: 'frozen pictures are embedded once, which makes the training nearly as fast as a plain one' },
-  'cross-modal.image.steps': { from: 'ours', why: 'enough to read rendered words' },
-  'cross-modal.image.batchSize': { from: 'ours', why: 'fits small memories' },
-  'cross-modal.image.learningRate': { from: 'ours', why: 'trains quickly with AdamW and a cosine' },
-  'cross-modal.image.variants': { from: 'ours', why: 'several hands for each word' },
-  'contrastive.weight': { from: 'assumed', why: 'equal weight with the task loss' },
-  'contrastive.from': { from: 'ours', why: 'from the first epoch' },
-  'contrastive.warmup': { from: 'ours', why: 'none' },
-  'contrastive.penLayer': { from: 'assumed', why: 'the last layer before the classes' },
-  'contrastive.size': { from: 'published', why: '512 in ECHWR' },
-  'contrastive.letter': { from: 'ours', why: 'ECHWR’s text network is not known here' },
-  'contrastive.errors': { from: 'assumed', why: 'equal weight with the in-batch loss' },
-  'contrastive.spoilt': { from: 'published', why: 'six corrupted texts in ECHWR' },
-} as const satisfies Readonly<Record<string, { from: Provenance; why: string }>>
-
-/** A field of a recipe, as `PROVENANCE` names it. */
-export type RecipeField = keyof typeof PROVENANCE
-
 /** A recipe with its defaults filled in. Throws valibot's error for what does not fit. */
 export function recipeOf(input: RecipeInput): Recipe {
   return v.parse(Recipe, input)
 }
+
+/**
+ * The same with the image network made for a task, where none is named: for single characters the one that tells them
+ * apart. Anything else is left for the schema to judge.
+ */
+export function recipeFor(task: 'ctc' | 'classes', input: RecipeInput): Recipe {
+  const named = input.kind === 'cross-modal' && input.image?.size !== undefined
+  return recipeOf(input.kind === 'cross-modal' && task === 'classes' && !named ? { ...input, image: { ...input.image, size: 'letter' } } : input)
+}
+
+/** Fixed margins to begin with, by distance: those of the experiment on synthetic data. */
+export const FIXED_MARGINS: Readonly<Record<CrossModalRecipe['distance'], number>> = { cosine: 0.5, pearson: 0.5, mse: 1, kl: 1 }

@@ -1,12 +1,12 @@
 import type { NoEmbedding } from '../../../shared/api/embedding.ts'
-import type { Provenance } from '../../../shared/api/recipe.ts'
+import type { Provenance } from '../../../shared/api/provenance.ts'
 import type { Augmentation } from '../../../shared/api/training.ts'
 import type { recipe as en } from '../en/recipe.ts'
 import { decimal, integer, percent } from '../format.ts'
 import { many } from './many.ts'
 import { why } from './provenance.ts'
 
-const origins: Record<Provenance, string> = { published: 'Vorgabe aus der Veröffentlichung', assumed: 'Vorgabe angenommen', ours: 'Vorgabe von uns' }
+const origins: Record<Provenance, string> = { published: 'Vorgabe wie veröffentlicht', assumed: 'Vorgabe angenommen', ours: 'Vorgabe von uns' }
 const augmentations: Record<Augmentation, string> = {
   rotate: 'Jeden Sensor drehen',
   tempo: 'Schneller und langsamer',

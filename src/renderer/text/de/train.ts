@@ -51,7 +51,7 @@ export const train: typeof en = {
     weightDecay: 'Weight Decay',
     warmup: 'Aufwärm-Epochen',
     rateHz: 'Rate (Hz)',
-    rateAuto: 'die der Daten',
+    rateAuto: '100',
     augment: 'Augmentieren: Sensoren drehen, Tempo und Rauschen verändern',
     seed: 'Startwert (Seed)',
     backend: 'Backend',

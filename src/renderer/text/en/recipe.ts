@@ -1,10 +1,10 @@
 import type { NoEmbedding } from '../../../shared/api/embedding.ts'
-import { PROVENANCE, type Provenance, type RecipeField } from '../../../shared/api/recipe.ts'
+import { PROVENANCE, TRAINING_PROVENANCE, type Provenance, type RecipeField, type TrainingField } from '../../../shared/api/provenance.ts'
 import type { Augmentation } from '../../../shared/api/training.ts'
 import { decimal, integer, percent } from '../format.ts'
 import { many } from './many.ts'
 
-const origins: Record<Provenance, string> = { published: 'default from the paper', assumed: 'default assumed', ours: 'default of ours' }
+const origins: Record<Provenance, string> = { published: 'default as published', assumed: 'default assumed', ours: 'default of ours' }
 const augmentations: Record<Augmentation, string> = {
   rotate: 'Turn each sensor',
   tempo: 'Faster and slower',
@@ -34,7 +34,7 @@ export const recipe = {
     },
     advanced: 'Fields of the recipe',
     origins,
-    why: Object.fromEntries(Object.entries(PROVENANCE).map(([field, { why }]) => [field, why])) as Record<RecipeField, string>,
+    why: Object.fromEntries(Object.entries({ ...PROVENANCE, ...TRAINING_PROVENANCE }).map(([field, { why }]) => [field, why])) as Record<RecipeField | TrainingField, string>,
     reset: 'All defaults',
     groups: { loss: 'Loss', meeting: 'Where the networks meet', when: 'When it counts', pictures: 'Pictures', image: 'Image network', texts: 'Texts' },
     loss: 'Loss',

@@ -50,7 +50,7 @@ export const train = {
     weightDecay: 'Weight decay',
     warmup: 'Warm-up epochs',
     rateHz: 'Rate (Hz)',
-    rateAuto: 'that of the data',
+    rateAuto: '100',
     augment: 'Augment: rotate sensors, vary speed and noise',
     seed: 'Seed',
     backend: 'Backend',

@@ -1,5 +1,5 @@
-import { recipeOf, type Recipe } from '../../../../shared/api/recipe.ts'
-import type { TrainingConfig } from '../../../../shared/api/training.ts'
+import { recipeFor, type Recipe } from './api/recipe.ts'
+import type { TrainingConfig } from './api/training.ts'
 
 /** The recipes to choose from; the fields of each can be changed further. */
 export const RECIPE_KINDS = ['plain', 'pairs', 'in-batch', 'texts'] as const
@@ -14,8 +14,7 @@ export function kindOf(recipe: Recipe | undefined): RecipeKind {
 
 /** A recipe with its defaults; for single characters with the image network that tells them apart. */
 export function defaultRecipe(kind: RecipeKind, task: TrainingConfig['task']): Recipe {
-  if (kind === 'plain') return recipeOf({ kind: 'plain' })
-  if (kind === 'texts') return recipeOf({ kind: 'contrastive' })
-  const image = task === 'classes' ? { image: { size: 'letter' as const } } : {}
-  return recipeOf({ kind: 'cross-modal', ...image, ...(kind === 'in-batch' ? { loss: 'in-batch' as const } : {}) })
+  if (kind === 'plain') return recipeFor(task, { kind: 'plain' })
+  if (kind === 'texts') return recipeFor(task, { kind: 'contrastive' })
+  return recipeFor(task, { kind: 'cross-modal', ...(kind === 'in-batch' ? { loss: 'in-batch' as const } : {}) })
 }
