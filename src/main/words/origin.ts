@@ -66,7 +66,7 @@ function labelsShown(origin: PictureOrigin, strokes: VirtualStrokes | null): Rea
 }
 
 function strokesUnknown(): KalamosError {
-  return new KalamosError('not-found', 'The strokes of none of these recordings are known.', 'They are known of virtual corpora (“kalamos virtual”) and of words that a virtual pen wrote alone. Choose pictures in handwriting fonts, or train on such recordings.')
+  return new KalamosError('not-found', 'The strokes of none of these recordings are known.', 'They are known of virtual corpora (“kalamos simulate”) and of words that a virtual pen wrote alone. Choose pictures in handwriting fonts, or train on such recordings.')
 }
 
 function distinctOf(labels: readonly string[]): string[] {

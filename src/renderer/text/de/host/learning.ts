@@ -169,5 +169,5 @@ export const learning: Sentences = {
   'None of the pictures in {0} shows a label of these recordings: the pictures show “{1}”, the labels are “{2}”.': 'Keines der Bilder in {0} zeigt ein Label dieser Aufnahmen: Die Bilder zeigen „{1}“, die Labels sind „{2}“.',
   'Labels must be spelled alike, capitals too.': 'Labels müssen gleich geschrieben sein, auch groß und klein.',
   'The strokes of none of these recordings are known.': 'Von keiner dieser Aufnahmen sind die Striche bekannt.',
-  'They are known of virtual corpora (“kalamos virtual”) and of words that a virtual pen wrote alone. Choose pictures in handwriting fonts, or train on such recordings.': 'Bekannt sind sie nur von virtuellen Korpora („kalamos virtual“) und von Wörtern, die ein virtueller Stift einzeln schrieb. Bilder in Handschriften wählen oder mit solchen Aufnahmen trainieren.',
+  'They are known of virtual corpora (“kalamos simulate”) and of words that a virtual pen wrote alone. Choose pictures in handwriting fonts, or train on such recordings.': 'Bekannt sind sie nur von virtuellen Korpora („kalamos simulate“) und von Wörtern, die ein virtueller Stift einzeln schrieb. Bilder in Handschriften wählen oder mit solchen Aufnahmen trainieren.',
 }
