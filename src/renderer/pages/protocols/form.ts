@@ -16,7 +16,6 @@ export interface ProtocolForm {
   seed: number
   questions: QuestionForm[]
   blocks: BlockForm[]
-  /** Not shown in the form; kept as it was written. */
   quality: Thresholds
 }
 
