@@ -169,6 +169,15 @@ export const Measured = v.strictObject({
 })
 export type Measured = v.InferOutput<typeof Measured>
 
+const rates = { cer: v.number(), wer: v.number(), accuracy: v.number() }
+
+/**
+ * Held-out words read in the lexicon that ships, and the same words without. Words that were held out were not added to
+ * it: `unknown` of them are not in it, and no search in it can read those right.
+ */
+export const LexiconScores = v.strictObject({ ...rates, recordings: count, words: count, unknown: count, without: v.strictObject(rates) })
+export type LexiconScores = v.InferOutput<typeof LexiconScores>
+
 /** A trained recogniser, as its card describes it. */
 export const Model = v.object({
   id,
@@ -182,6 +191,8 @@ export const Model = v.object({
   rateHz: v.number(),
   trainedOn: v.object({ recordings: count, writers: count, virtual: v.boolean() }),
   scores: v.nullable(v.object({ cer: v.number(), wer: v.number(), accuracy: v.number(), recordings: count })),
+  /** Absent or null where too few words were held out, and for single labels. */
+  lexicon: v.exactOptional(v.nullable(LexiconScores)),
   /** Absent or null where too few words were held out to measure it. */
   reliability: v.exactOptional(v.nullable(Reliability)),
   /** How it did on recordings written for measuring alone, where there were such. */

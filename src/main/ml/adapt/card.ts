@@ -9,7 +9,7 @@ import type { Start } from './recipes.ts'
  * long it trained is the base's alone.
  */
 export function cardOf({ config, base, codeVersion }: AdaptationJob, { own, heldOut, others, measured, selection }: AdaptationMaterial, { network, weights }: Start, scores: Scores, { backend, threads }: { backend: string; threads: number }): Omit<ModelCard, 'weights'> {
-  const { weights: _weights, measured: _measured, trainSeconds: _seconds, ...card } = base.card
+  const { weights: _weights, measured: _measured, lexicon: _lexicon, trainSeconds: _seconds, ...card } = base.card
   const replayed = others.replay.kind === 'recorded' ? others.replay.recordings : []
   const learned = [...own, ...replayed]
   const judged = others.measured?.kind === 'recorded' ? measured : []

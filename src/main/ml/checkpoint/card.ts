@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { count, instant, name } from '../../../shared/api/contract.ts'
-import { EpochScore, Measured, Reliability, TrainingConfig } from '../../../shared/api/training.ts'
+import { EpochScore, LexiconScores, Measured, Reliability, TrainingConfig } from '../../../shared/api/training.ts'
 
 const size = v.pipe(count, v.minValue(1), v.maxValue(4096))
 const network = { channels: size, classes: size, head: v.picklist(['ctc', 'class']), dropout: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), layers: count, hidden: size }
@@ -87,6 +87,8 @@ export const ModelCard = v.strictObject({
   epochs: count,
   /** On the held-out recordings after the last epoch; null where none were held out. */
   scores: v.nullable(Scores),
+  /** Some of the held-out recordings with the lexicon and without; null or absent where too few words were held out. */
+  lexicon: v.exactOptional(v.nullable(LexiconScores)),
   /** Null or absent where too few words were held out to measure it. */
   calibration: v.exactOptional(v.nullable(ModelCalibration)),
   /** Absent for a model that was measured on nothing but its held-out recordings. */

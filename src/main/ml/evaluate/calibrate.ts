@@ -3,15 +3,12 @@ import { lexiconWords } from '../../words/lists.ts'
 import type { ModelCalibration } from '../checkpoint/card.ts'
 import type { Example, Interface } from '../data/types.ts'
 import { calibrated, expectedCalibrationError, fitCalibration, reliability, type Judged } from '../decode/calibration.ts'
-import { createDecoder, type Method } from '../decode/decoder.ts'
+import type { Method } from '../decode/decoder.ts'
 import { buildTrie } from '../decode/trie.ts'
 import type { Engine } from '../engine/types.ts'
 import { readExamples, type ReadExample } from './evaluate.ts'
+import { FEWEST_WORDS, searching, wordsToSearch } from './search.ts'
 
-/** With fewer words a share of right ones says nothing. */
-const FEWEST_WORDS = 30
-/** Beam searches are judged on so many words at most: more would hold up the end of a training. */
-const MOST_SEARCHED = 400
 const BATCH_SIZE = 64
 
 /**
@@ -25,7 +22,7 @@ export async function calibrateModel(engine: Engine, face: Interface, heldOut: r
   const greedy = readings.map(judged)
   const maps: ModelCalibration['maps'] = { greedy: fitCalibration(greedy) }
   if (face.task === 'ctc') {
-    const some = everyNth(heldOut, MOST_SEARCHED)
+    const some = wordsToSearch(heldOut)
     maps.beam = fitCalibration(await judgedBy('beam', engine, face, some))
     maps.lexicon = fitCalibration(await judgedBy('lexicon', engine, face, some))
   }
@@ -34,8 +31,7 @@ export async function calibrateModel(engine: Engine, face: Interface, heldOut: r
 
 async function judgedBy(method: Method, engine: Engine, face: Interface, examples: readonly Example[]): Promise<Judged[]> {
   const lexicon = buildTrie([...lexiconWords(), ...examples.map(({ label }) => label)], face.classes.join(''))
-  const decode = createDecoder(face, { method, beamWidth: 32, languageWeight: 0, readings: 5 }, { lexicon })
-  const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE, decode })
+  const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE, decode: searching(face, method, lexicon) })
   return readings.map(({ reference, decoded }) => ({ confidence: decoded!.rawConfidence, right: decoded!.text === reference }))
 }
 
@@ -60,9 +56,4 @@ function sideOf(words: readonly Judged[]): Reliability['raw'] {
 
 function numberOrNull(value: number): number | null {
   return Number.isNaN(value) ? null : value
-}
-
-function everyNth<T>(items: readonly T[], most: number): T[] {
-  const step = Math.max(1, Math.ceil(items.length / most))
-  return items.filter((_, at) => at % step === 0)
 }

@@ -23,7 +23,7 @@ export interface ReadExample extends Reading {
 
 /** Reads examples with a network, greedily, and with `decode` in another way beside. With `loss`, also measures the mean loss over them. */
 export async function readExamples(
-  engine: Engine,
+  engine: Pick<Engine, 'predict' | 'evaluate'>,
   face: Interface,
   examples: readonly Example[],
   options: { batchSize: number; loss?: boolean; decode?: Decoder; progress?: (done: number, total: number) => void; signal?: AbortSignal },

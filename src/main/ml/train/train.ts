@@ -1,4 +1,4 @@
-import type { EpochScore } from '../../../shared/api/training.ts'
+import type { EpochScore, LexiconScores } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { USUAL_AUGMENTATIONS } from '../augment/augment.ts'
 import { batchOf, fillBatches } from '../batches/batches.ts'
@@ -9,6 +9,7 @@ import { Random, textKey } from '../data/random.ts'
 import type { Engine, Snapshot, StepResult } from '../engine/types.ts'
 import { calibrateModel } from '../evaluate/calibrate.ts'
 import { evaluation, readExamples } from '../evaluate/evaluate.ts'
+import { lexiconScores } from '../evaluate/lexicon-scores.ts'
 import { timeReduction } from '../models/index.ts'
 import { besideOf, type Beside } from './beside.ts'
 import { prepare, type Material } from './prepare.ts'
@@ -98,9 +99,10 @@ class Training {
     }
     const { selection, heldOut } = this.#material
     const calibration = await calibrateModel(this.#engine, selection.face, heldOut)
+    const lexicon = await lexiconScores(this.#engine, selection.face, heldOut)
     const snapshot = await this.#engine.snapshot()
     this.#beside?.companion.keepImage?.(snapshot.weights)
-    return this.#finished(snapshot, calibration)
+    return this.#finished(snapshot, calibration, lexicon)
   }
 
   async #trainEpoch(): Promise<void> {
@@ -189,10 +191,10 @@ class Training {
     this.#callbacks.saved?.({ epoch: this.progress.epoch, step: this.progress.step })
   }
 
-  #finished({ weights, state }: Snapshot, calibration: ModelCalibration | null): Trained {
+  #finished({ weights, state }: Snapshot, calibration: ModelCalibration | null, lexicon: LexiconScores | null): Trained {
     const last = this.progress.scores.at(-1)
     const scores = last && last.cer !== null && last.wer !== null && last.accuracy !== null ? { cer: last.cer, wer: last.wer, accuracy: last.accuracy, recordings: this.#material.heldOut.length } : null
-    return { card: { format: 'kalamos-model', version: 1, ...this.#recipe, epochs: this.progress.epoch, scores, calibration, trainSeconds: this.#trainSeconds() }, weights: penWeights(weights), state }
+    return { card: { format: 'kalamos-model', version: 1, ...this.#recipe, epochs: this.progress.epoch, scores, lexicon, calibration, trainSeconds: this.#trainSeconds() }, weights: penWeights(weights), state }
   }
 }
 

@@ -1,0 +1,19 @@
+import type { Interface } from '../data/types.ts'
+import { createDecoder, type Decoder, type Method } from '../decode/decoder.ts'
+import type { Trie } from '../decode/trie.ts'
+
+/** With fewer words a share of right ones says nothing. */
+export const FEWEST_WORDS = 30
+/** Beam searches are judged on so many words at most: more would hold up the end of a training. */
+const MOST_SEARCHED = 400
+
+/** The search that held-out words are judged by. */
+export function searching(face: Interface, method: Method, lexicon: Trie): Decoder {
+  return createDecoder(face, { method, beamWidth: 32, languageWeight: 0, readings: 5 }, { lexicon })
+}
+
+/** As many of the words as can be searched for, evenly out of all. */
+export function wordsToSearch<T>(words: readonly T[]): T[] {
+  const step = Math.max(1, Math.ceil(words.length / MOST_SEARCHED))
+  return words.filter((_, at) => at % step === 0)
+}
