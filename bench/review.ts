@@ -2,7 +2,7 @@
  * Measures the table of recordings on this machine: a store is filled with a million simulated rows (nobody wrote them),
  * then every filter is tried with every sort, the first page and one deep in it, and the overviews.
  * Run with `npm run bench -- review [--json]`; `--rows <n>` for another number, `--database <file>` to fill a file once and keep it,
- * `--only <text>` for the filters whose names contain it. `--window` then goes through the page of recordings in a real browser;
+ * `--only <text>` for the filters whose names contain it, `--ascending` for the other direction. `--window` then goes through the page of recordings in a real browser;
  * `--pictures <folder>` keeps what it saw.
  */
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
@@ -16,7 +16,7 @@ import { SORTS, type Sort } from '../src/shared/api/review.ts'
 import { fill, type Filled } from './review/fill.ts'
 import { throughTheWindow, type Step } from './review/window.ts'
 
-const { values: flags } = parseArgs({ options: { json: { type: 'boolean', default: false }, rows: { type: 'string', default: '1000000' }, database: { type: 'string' }, only: { type: 'string', default: '' }, window: { type: 'boolean', default: false }, pictures: { type: 'string' } } })
+const { values: flags } = parseArgs({ options: { json: { type: 'boolean', default: false }, rows: { type: 'string', default: '1000000' }, database: { type: 'string' }, only: { type: 'string', default: '' }, ascending: { type: 'boolean', default: false }, window: { type: 'boolean', default: false }, pictures: { type: 'string' } } })
 const ROWS = Number(flags.rows)
 const PAGE = 100
 const TARGET_MS = 100
@@ -91,7 +91,7 @@ function coldTime<T>(store: Store, work: () => T): { result: T; ms: number } {
 function measure(store: Store, filled: Filled, name: string, filter: RecordingFilter, by: Sort['by']): Figure | null {
   if (by === 'confidence' && filter.reading === undefined) filter = { ...filter, reading: { modelId: filled.modelId } }
   if (by === 'confidence' && filter.reading?.outcome === 'none') return null
-  const sort = { by, descending: true }
+  const sort = { by, descending: !flags.ascending }
   const after = middle(store, filled, sort)
   const page = (from: { after?: string }): ReturnType<typeof store.catalogue.page> => store.catalogue.page(filter, sort, PAGE, from)
   const first = coldTime(store, () => page({}))

@@ -92,9 +92,12 @@ export function listOf(database: Connection, filter: RecordingFilter, sort: Sort
   return (start, limit) => read(database, plan, sort, start, limit)!
 }
 
-/** Whether a wish is for the very thing that the list is sorted by: it names a part of it. */
+/** The wish that names a part of an order. */
+const PART: Partial<Record<Sort['by'], keyof RecordingFilter>> = { label: 'labelled', verdict: 'verdict', tag: 'tag', excluded: 'excluded', startedAt: 'from', durationMs: 'durationFrom' }
+
+/** Whether a wish is for the very thing that the list is sorted by. */
 function isOfOrder({ sort }: List, { kind }: Wish): boolean {
-  return sort.by === 'label' ? kind === 'labelled' : (sort.by === 'verdict' || sort.by === 'tag' || sort.by === 'excluded') && kind === sort.by
+  return PART[sort.by] === kind
 }
 
 function listFor(filter: RecordingFilter, sort: Sort): List {
