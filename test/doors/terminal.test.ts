@@ -1,8 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createCanvas } from '@napi-rs/canvas'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runProgram } from '../../src/main/cli/program.ts'
+import { readTraining } from '../../src/main/cli/training-file.ts'
 import { openStore } from '../../src/main/store/index.ts'
 
 let folder: string
@@ -116,6 +118,40 @@ describe('import and train', () => {
     const { code, out } = await onDatabase('train', '--preview', '--held-out', '0', '--rate', '60', '--json')
     expect(code).toBe(0)
     expect(JSON.parse(out)).toMatchObject({ trainRecordings: 3, alphabet: 'ab', rateHz: 60 })
+  })
+
+  test('a recipe and its pictures are named by options, and a preview says of how many labels there are pictures', async () => {
+    await onDatabase('import', 'ndjson', writeRecordings())
+    const scans = join(folder, 'scans')
+    mkdirSync(scans)
+    writeFileSync(join(scans, 'a.png'), createCanvas(32, 32).toBuffer('image/png'))
+    const preview = await onDatabase('train', '--preview', '--task', 'classes', '--held-out', '0', '--recipe', 'pairs', '--pictures', scans)
+    expect(preview.err).toBe('')
+    expect(preview.out).toContain('Pictures: 1 of 2 labels have pictures of their own; the others are written in handwriting fonts.')
+    expect((await onDatabase('train', '--preview', '--held-out', '0', '--recipe', 'pairs', '--pictures', join(folder, 'none'))).out).toContain(`The recipe cannot be trained: There is no folder ${join(folder, 'none')}.`)
+    expect(await onDatabase('train', '--preview', '--recipe', 'texts', '--pictures', 'fonts')).toMatchObject({ code: 1, err: 'Pictures of words (fonts) belong to the recipes pairs and in-batch.\nName one of them with --recipe, or leave --pictures out.\n' })
+    expect((await onDatabase('train', '--recipe', 'magic')).code).toBe(2)
+  })
+
+  test('a configuration is taken as it is, out of a run as it is printed, and with the image network for its task', async () => {
+    await onDatabase('import', 'ndjson', writeRecordings())
+    const config = { name: 'x', model: 'small', task: 'classes', filter: {}, channels: [], rateHz: 60, split: { by: 'recording', heldOut: 0 }, epochs: 1, batchSize: 4, learningRate: 0.01, weightDecay: 0, warmupEpochs: 0, augment: false, seed: 1, startFrom: null, backend: 'auto', threads: 1, recipe: { kind: 'cross-modal' } }
+    const file = join(folder, 'run.json')
+    writeFileSync(file, JSON.stringify({ id: 3, state: 'finished', config }))
+    const preview = JSON.parse((await onDatabase('train', '--preview', '--config', file, '--json')).out) as { against: unknown; layers: { image: { name: string }[] } }
+    expect(preview).toMatchObject({ trainRecordings: 3, rateHz: 60, against: null })
+    expect(readTraining(file).recipe).toMatchObject({ image: { size: 'letter', steps: 600 } })
+
+    writeFileSync(file, JSON.stringify({ ...config, epochs: 0 }))
+    const { err } = await onDatabase('train', '--preview', '--config', file)
+    expect(err).toContain(`${file}: epochs: `)
+    expect(err).toContain('or the card (.json) of a model')
+  })
+
+  test('runs are listed, and one that is not there cannot be repeated', async () => {
+    openStore(database).close()
+    expect((await onDatabase('train', '--list')).out).toBe('No run yet.\n')
+    expect((await onDatabase('train', '--again', '7')).err).toContain('There is no training run 7.')
   })
 
   test('a writer that is not there is named, with those that are', async () => {

@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import * as v from 'valibot'
 import type { Api } from '../../shared/api.ts'
-import { ModelSize, TrainingConfig, type EpochScore, type Run } from '../../shared/api/training.ts'
+import { ModelSize, type TrainingConfig, type EpochScore, type Run } from '../../shared/api/training.ts'
+import type { PictureOrigin } from '../../shared/api/recipe.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { defaultRecipe, RECIPE_KINDS, type RecipeKind } from '../../shared/recipe-kinds.ts'
 import { findModel, percent } from './evaluate.ts'
 import { filterOf, filterOptions, type FilterOptions } from './filter.ts'
-import { print, until, type CommonOptions, type Terminal } from './terminal.ts'
+import { print, table, until, type CommonOptions, type Terminal } from './terminal.ts'
+import { readTraining } from './training-file.ts'
 import { trainBaseVerb } from './train-base.ts'
 import { decimal, oneOf, verb, whole, type Tools } from './verb.ts'
 
@@ -14,6 +16,8 @@ type Options = CommonOptions &
   FilterOptions & {
     config?: string
     resume?: number
+    again?: number
+    list?: boolean
     preview?: boolean
     name: string
     model: TrainingConfig['model']
@@ -28,6 +32,8 @@ type Options = CommonOptions &
     weightDecay: number
     warmup: number
     augment: boolean
+    recipe?: RecipeKind
+    pictures?: string
     seed: number
     startFrom?: string
     backend: TrainingConfig['backend']
@@ -41,12 +47,17 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
   const command = verb('train', 'Train a recogniser on stored recordings. Ctrl-C cancels; --resume goes on from the last checkpoint.', [
     'train --name "Digits" --epochs 40',
     'train --writer w03 --start-from "Digits" --name "Digits of w03"',
+    'train --recipe pairs --pictures ./scans --split-by writer',
     'train --config training.json --json',
+    'train --list',
     'train --resume 3',
+    'train --again 3',
     'train base',
   ])
-    .option('--config <file>', 'the whole configuration as JSON; the options below do not count then')
+    .option('--config <file>', 'a configuration as JSON, a run as --json prints it, or the card of a model; the options below do not count then')
     .option('--resume <run>', 'go on with a run that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
+    .option('--again <run>', 'repeat a run bit for bit: its very recordings, settings, backend and threads', whole(1, Number.MAX_SAFE_INTEGER))
+    .option('--list', 'the runs there are, newest first')
     .option('--preview', 'only say what would be trained on')
     .option('--name <name>', 'of the model', 'Recogniser')
     .option('--model <size>', 'small, ott, rewi-s or rewi', oneOf(ModelSize.options), 'ott')
@@ -61,6 +72,8 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
     .option('--weight-decay <rate>', '', decimal(0, 1), 0.01)
     .option('--warmup <epochs>', '', whole(0, 10_000), 2)
     .option('--no-augment', 'do not vary the recordings')
+    .option('--recipe <recipe>', 'what it learns from besides the labels: plain, pairs or in-batch (word images), or texts', oneOf(RECIPE_KINDS))
+    .option('--pictures <source>', 'of the words, for pairs and in-batch: fonts, strokes (of virtual recordings), or a folder')
     .option('--seed <number>', '', whole(0, Number.MAX_SAFE_INTEGER), 1)
     .option('--start-from <id or name>', 'a model to fine-tune')
     .option('--backend <name>', 'auto, wasm, webgpu, cuda or cpu', oneOf(['auto', 'wasm', 'webgpu', 'cuda', 'cpu']), 'auto')
@@ -71,14 +84,35 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
         const preview = await api.request('train.preview', await configOf(api, options))
         const { trainRecordings, heldOutRecordings, writers, alphabet, channels, rateHz } = preview
         const text = `${trainRecordings} recordings to train on, ${heldOutRecordings} held out, ${writers} writers, alphabet ${alphabet}, ${channels.length} channels at ${rateHz} Hz.`
-        return print(terminal, options, preview, [text, ...preview.leftOut.map(({ reason, recordings }) => `${recordings} left out: ${reason}`), ...(preview.against === null ? [] : [`The recipe cannot be trained: ${preview.against.message}`])].join('\n'))
+        const pictures = preview.pictures && `Pictures: ${preview.pictures.own} of ${preview.pictures.labels} labels have pictures of their own; the others are written in handwriting fonts.`
+        return print(terminal, options, preview, [text, ...(pictures === null ? [] : [pictures]), ...preview.leftOut.map(({ reason, recordings }) => `${recordings} left out: ${reason}`), ...(preview.against === null ? [] : [`The recipe cannot be trained: ${preview.against.message}`])].join('\n'))
       }
-      const started =
-        options.resume === undefined ? await api.request('train.start', await configOf(api, options)) : await api.request('train.resume', { runId: options.resume })
-      const run = await follow(api, terminal, started)
-      print(terminal, options, run, `Run ${run.id} finished after ${run.epoch} epochs; model ${run.modelId}.`)
+      if (options.list) {
+        const runs = await api.request('runs.list', {})
+        return print(terminal, options, runs, runs.length === 0 ? 'No run yet.' : table(['RUN', 'NAME', 'STATE', 'EPOCHS', 'RECORDINGS', 'CER', 'MODEL'], runs.map(runLine)))
+      }
+      const run = await follow(api, terminal, await begin(api, options))
+      print(terminal, options, run, `Run ${run.id} finished after ${run.epoch} epochs; model ${run.modelId}.${sameLine(run)}`)
     }),
   )
+}
+
+async function begin(api: Api, options: Options): Promise<Run> {
+  if (options.resume !== undefined) return api.request('train.resume', { runId: options.resume })
+  if (options.again !== undefined) return api.request('train.again', { runId: options.again })
+  return api.request('train.start', await configOf(api, options))
+}
+
+function runLine({ id, config, state, epoch, scores, trainRecordings, heldOutRecordings, modelId }: Run): string[] {
+  const cer = scores.at(-1)?.cer ?? null
+  return [String(id), config.name, state, `${epoch}/${config.epochs}`, `${trainRecordings} + ${heldOutRecordings} held out`, cer === null ? '' : percent(cer), modelId === null ? '' : String(modelId)]
+}
+
+/** Whether a repeat came to what it repeats; empty for any other run. */
+function sameLine({ same, config }: Run): string {
+  if (same === undefined) return ''
+  const repeated = config.again?.runId ? `run ${config.again.runId}` : 'the model'
+  return same ? `\nIts weights are those of ${repeated}, bit for bit.` : `\nIts weights are not those of ${repeated}: another version, machine or number of threads rounds differently.`
 }
 
 async function follow(api: Api, terminal: Terminal, started: Run): Promise<Run> {
@@ -119,7 +153,7 @@ function epochLine({ epoch, trainLoss, cer, accuracy, seconds }: EpochScore, epo
 }
 
 async function configOf(api: Api, options: Options): Promise<TrainingConfig> {
-  if (options.config !== undefined) return readConfig(options.config)
+  if (options.config !== undefined) return readTraining(options.config)
   return {
     name: options.name,
     model: options.model,
@@ -134,6 +168,7 @@ async function configOf(api: Api, options: Options): Promise<TrainingConfig> {
     weightDecay: options.weightDecay,
     warmupEpochs: options.warmup,
     augment: options.augment,
+    ...recipeNamed(options),
     seed: options.seed,
     startFrom: options.startFrom === undefined ? null : (await findModel(api, options.startFrom)).id,
     backend: options.backend,
@@ -141,15 +176,11 @@ async function configOf(api: Api, options: Options): Promise<TrainingConfig> {
   }
 }
 
-function readConfig(file: string): TrainingConfig {
-  const hint = 'Give a JSON file with the fields that "runs.list" shows as config.'
-  let json: unknown
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new KalamosError('invalid-input', `The configuration cannot be read from ${file}: ${error instanceof Error ? error.message : error}`, hint, { cause: error })
-  }
-  const result = v.safeParse(TrainingConfig, json)
-  if (result.success) return result.output
-  throw new KalamosError('invalid-input', `${file}: ${result.issues.map((issue) => `${v.getDotPath(issue) ?? 'configuration'}: ${issue.message}`).join('; ')}`, hint)
+/** The recipe that the options name. Throws `invalid-input` for pictures that no recipe asks for. */
+function recipeNamed({ recipe: kind, pictures, task }: Options): Pick<TrainingConfig, 'recipe'> {
+  const recipe = kind === undefined ? undefined : defaultRecipe(kind, task)
+  if (pictures === undefined) return recipe ? { recipe } : {}
+  if (recipe?.kind !== 'cross-modal') throw new KalamosError('invalid-input', `Pictures of words (${pictures}) belong to the recipes pairs and in-batch.`, 'Name one of them with --recipe, or leave --pictures out.')
+  const origin: PictureOrigin = pictures === 'fonts' || pictures === 'strokes' ? { from: pictures } : { from: 'folder', folder: resolve(pictures) }
+  return { recipe: { ...recipe, pictures: origin } }
 }
