@@ -1,10 +1,15 @@
 /** Colours of the palette for canvases, which do not follow CSS by themselves. */
 export type Ink = (name: 'ink' | 'muted' | 'line' | 'sunken' | 'warn' | 'trace-1' | 'trace-2' | 'trace-3' | 'trace-4') => string
 
-/** The palette as it is now; read anew after `onThemeChange`. */
+/** The palette as it is now; to be made anew after `onThemeChange`. Each colour is looked up once: live plots ask for hundreds a frame. */
 export function inkOf(element: Element): Ink {
   const style = getComputedStyle(element)
-  return (name) => style.getPropertyValue(`--color-${name}`).trim()
+  const known = new Map<string, string>()
+  return (name) => {
+    const colour = known.get(name) ?? style.getPropertyValue(`--color-${name}`).trim()
+    known.set(name, colour)
+    return colour
+  }
 }
 
 /** Calls when the system goes dark or light. Gives back how to stop. */
