@@ -40,6 +40,8 @@ export const devices: typeof en = {
     chooseFirst: 'Erst ein Profil wählen, das sagt, wie dieses Gerät zu lesen ist, dann öffnen.',
     showSignal: 'Signal zeigen',
     hideSignal: 'Signal verbergen',
+    showSignals: 'Alle Signale zeigen',
+    hideSignals: 'Alle Signale verbergen',
     rate: 'Rate',
     rateOf: (measured: string, nominal: string) => `${measured} von ${nominal} Hz`,
     jitter: 'Jitter',

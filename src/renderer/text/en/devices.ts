@@ -39,6 +39,8 @@ export const devices = {
     chooseFirst: 'Choose a profile that says how to read this device, then open it.',
     showSignal: 'Show signal',
     hideSignal: 'Hide signal',
+    showSignals: 'Show all signals',
+    hideSignals: 'Hide all signals',
     rate: 'Rate',
     rateOf: (measured: string, nominal: string) => `${measured} of ${nominal} Hz`,
     jitter: 'Jitter',
