@@ -1,7 +1,10 @@
 import Database from 'better-sqlite3'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { Events } from '../../src/main/events.ts'
+import { readEmbedding, writeEmbedding } from '../../src/main/ml/embedding/file.ts'
+import { writerDataHandlers } from '../../src/main/writers/handlers.ts'
 import { eraseWriter } from '../../src/main/store/erase.ts'
 import type { Store } from '../../src/main/store/index.ts'
 import { planOfPrompts } from '../../src/main/protocol/index.ts'
@@ -85,6 +88,25 @@ describe('deleting a writer', () => {
     const model = store.models.create({ name: 'Eule reads', files: ['m.safetensors', 'm.json'] } as never)
     store.models.create({ name: 'Other', files: ['n.safetensors', 'n.json'] } as never)
     expect(eraseWriter(store, writerId).models).toEqual([{ id: model.id, name: 'Eule reads' }])
+  })
+
+  it('leaves the name in no file beside the database either, though an earlier version wrote it there', () => {
+    const store = newStore()
+    const { writerId } = record(store, 'Pseudonym-Eule', 1.5)
+    const folder = join(store.files, 'runs', '1')
+    mkdirSync(folder, { recursive: true })
+    writeEmbedding(folder, {
+      words: [{ text: 'Haus', trained: true }],
+      points: [{ side: 'pen', word: 0, recordingId: 1, writer: 'Pseudonym-Eule' }],
+      frames: [{ epoch: 0, at: [[0, 0]], nearest: [null], explained: 1, own: 0, other: 0 }],
+      size: 2,
+    })
+    const name = Buffer.from('Pseudonym-Eule')
+    const files = () => readdirSync(store.files, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+    expect(files().filter((path) => readFileSync(path).includes(name))).toHaveLength(1)
+    writerDataHandlers({ store, events: new Events() })['writers.delete']({ id: writerId })
+    expect(files().filter((path) => readFileSync(path).includes(name))).toEqual([])
+    expect(readEmbedding(folder)?.points).toEqual([{ side: 'pen', word: 0, recordingId: 1, writer: null }])
   })
 
   it('says which traces are left where the file could not be written anew', () => {

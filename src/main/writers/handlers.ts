@@ -1,5 +1,6 @@
 import type { Handlers } from '../../shared/api.ts'
 import type { Events } from '../events.ts'
+import { forgetWriters } from '../ml/embedding/file.ts'
 import { eraseWriter } from '../store/erase.ts'
 import type { Store } from '../store/index.ts'
 import { exportWriter } from './export.ts'
@@ -16,6 +17,7 @@ export function writerDataHandlers({ store, events, versions }: { store: Store; 
       const fitted = versions?.forget(id)
       const { models, ...erased } = eraseWriter(store, id)
       fitted?.erase()
+      forgetWriters(store.files)
       const report = { ...erased, models: models.filter((model) => !fitted?.modelIds.includes(model.id)) }
       events.emit('recordings.changed', { total: store.recordings.count({}) })
       return report

@@ -8,6 +8,7 @@ export const EmbeddedPoint = v.object({
   word: count,
   /** Of the pen's points; null of the others. */
   recordingId: v.nullable(id),
+  /** Who wrote it, as they are called now; not kept with the picture, so that no name outlives its writer. */
   writer: v.nullable(v.string()),
 })
 export type EmbeddedPoint = v.InferOutput<typeof EmbeddedPoint>

@@ -40,7 +40,7 @@ export class EmbeddingSurvey {
     this.#others = companion.others(words.map(({ text }) => text), PICTURES)
     const place = new Map(words.map(({ text }, word) => [text, word]))
     this.#points = [
-      ...words.flatMap(({ examples }, word) => examples.map(({ id, writerName }): EmbeddedPoint => ({ side: 'pen', word, recordingId: id, writer: writerName }))),
+      ...words.flatMap(({ examples }, word) => examples.map(({ id }): EmbeddedPoint => ({ side: 'pen', word, recordingId: id, writer: null }))),
       ...this.#others.labels.map((text): EmbeddedPoint => ({ side: this.#others.kind, word: place.get(text)!, recordingId: null, writer: null })),
     ]
     const before = from > 0 ? readEmbedding(folder) : null

@@ -53,7 +53,7 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
     'train.cancel': ({ runId }) => queue.cancel(runId),
     'train.resume': ({ runId }) => queue.resume(runId),
     'runs.list': () => queue.list(),
-    'runs.embedding': ({ runId }) => embeddingOfRun(store.runs.get(runId), queue.folder(runId)),
+    'runs.embedding': ({ runId }) => embeddingOfRun(store.runs.get(runId), queue.folder(runId), store.recordings),
     'runs.delete'({ runId }) {
       queue.delete(runId)
       return {}
