@@ -4,15 +4,16 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { KalamosError } from '../../shared/errors.ts'
-import type { Recording } from '../../shared/api/recordings.ts'
 import type { Signal } from '../../shared/signal.ts'
 import type { Store } from '../store/index.ts'
+import { lineOf } from '../exchange/ndjson/write.ts'
 import { makeFolders } from '../folders.ts'
 
 /**
- * Writes all that is stored of a writer into a new folder: `writer.json` with the person's details, consents, sessions,
- * answers and notes, and `recordings.ndjson.gz` with every recording, one a line: all that was recorded, and which frames of
- * it are shown. The folder appears whole or not at all.
+ * Writes all that is stored of a writer into a new folder: `writer.json` with the person's details, consents, pauses, sessions,
+ * answers, notes and skipped prompts, and `recordings.ndjson.gz` with every recording, one a line, deleted ones too as long as
+ * they are there: its own samples as they were recorded, and which pieces of whose samples are shown.
+ * The folder appears whole or not at all.
  * Throws `not-found` (writer), `conflict` (the folder is there already), `disk-full` or `not-writable`.
  */
 export async function exportWriter(store: Store, id: number, folder: string): Promise<{ path: string; sessions: number; recordings: number }> {
@@ -25,12 +26,12 @@ export async function exportWriter(store: Store, id: number, folder: string): Pr
     rmSync(partial, { recursive: true, force: true })
     mkdirSync(partial)
     const sessions = store.sessions.list().filter((session) => session.writerId === id).map((session) => ({ ...session, profile: store.sessions.profile(session.id), ...sittingOf(store, session.id) }))
-    writeFileSync(join(partial, 'writer.json'), `${JSON.stringify({ ...writer, consents: store.sittings.consents(id), sessions }, null, 2)}\n`)
+    writeFileSync(join(partial, 'writer.json'), `${JSON.stringify({ ...writer, consents: store.sittings.consents(id), pauses: pausesOf(store, id), sessions }, null, 2)}\n`)
     let recordings = 0
     function* lines(): Generator<string> {
-      for (const recording of store.recordings.each({ writerId: id })) {
+      for (const recording of storedOf(store, id)) {
         recordings++
-        yield `${JSON.stringify(lineOf(store, recording, store.recordings.raw(recording.id)))}\n`
+        yield `${lineOf(recording.about, recording.signal)}\n`
       }
     }
     await pipeline(Readable.from(lines()), createGzip(), createWriteStream(join(partial, 'recordings.ndjson.gz')))
@@ -43,36 +44,75 @@ export async function exportWriter(store: Store, id: number, folder: string): Pr
 }
 
 function sittingOf(store: Store, sessionId: number): object {
-  try {
-    const { protocol, pen, surface, answers } = store.sittings.get(sessionId)
-    return { protocol, pen, surface, answers, notes: store.sittings.notes(sessionId) }
-  } catch (error) {
-    // Imported sessions were not recorded prompt by prompt.
-    if (error instanceof KalamosError && error.code === 'not-found') return {}
-    throw error
+  const account = store.accounts.session(sessionId)
+  if (account === null) return {}
+  const { protocol, pen, surface, answers } = account
+  const skipped = store.connection.all<{ prompt: number; at: number }>('SELECT prompt, at FROM skips WHERE session_id = ? ORDER BY prompt', sessionId)
+  return { protocol, pen, surface, answers, notes: store.sittings.notes(sessionId), skipped }
+}
+
+/** How long the writer's pauses are, by pen. */
+function pausesOf(store: Store, writerId: number): object[] {
+  const rows = store.connection.all<{ name: string; value: string }>("SELECT name, value FROM settings WHERE name LIKE ? || '%' ORDER BY name", `pauses of writer ${writerId} with `)
+  return rows.map(({ name, value }) => ({ name, value: JSON.parse(value) as unknown }))
+}
+
+interface StoredRow {
+  id: number
+  session_id: number
+  writer_name: string
+  device_name: string
+  label: string | null
+  state: string
+  started_at: number
+  rate_hz: number
+  channels: string
+  excluded: string | null
+  deleted_at: number | null
+  deleted_by: string | null
+  own: number
+}
+
+/** Every recording of the writer that is in the file, hidden or not, with its own samples; a part that was split off has none. */
+function* storedOf(store: Store, writerId: number): Generator<{ about: object; signal: Signal }> {
+  const rows = store.connection.all<StoredRow>(
+    `SELECT r.id, r.session_id, w.name AS writer_name, s.device_name, r.label, r.state, r.started_at, r.rate_hz, c.channels, r.excluded,
+       e.at AS deleted_at, e.kind AS deleted_by,
+       EXISTS (SELECT 1 FROM samples WHERE recording_id = r.id) OR EXISTS (SELECT 1 FROM chunks WHERE recording_id = r.id) AS own
+     FROM recordings r JOIN writers w ON w.id = r.writer_id JOIN sessions s ON s.id = r.session_id JOIN channel_lists c ON c.id = r.channel_list_id
+     LEFT JOIN edits e ON e.id = r.deleted_by WHERE r.writer_id = ? ORDER BY r.id`,
+    writerId,
+  )
+  for (const row of rows) {
+    const channels = JSON.parse(row.channels) as Signal['channels']
+    const stretch = row.own === 1 ? store.samples.raw(row.id, channels.length) : NO_SAMPLES
+    yield { about: aboutOf(store, row), signal: { channels, rateHz: row.rate_hz, ...stretch } }
   }
 }
 
-function lineOf(store: Store, recording: Recording, { signal, shown }: { signal: Signal; shown: [number, number][] }): object {
-  const width = signal.channels.length
-  const timed = signal.deviceMicros.some((time) => !Number.isNaN(time))
+const NO_SAMPLES = { frames: 0, values: new Float32Array(0), deviceMicros: new Float64Array(0), hostMillis: new Float64Array(0), gaps: [] }
+
+/** `pieces` is null where all of its own samples are shown, from the first to the last. */
+function aboutOf(store: Store, row: StoredRow): object {
+  const { tag, verdict, prompt, notes } = store.accounts.word(row.id) ?? { tag: null, verdict: null, prompt: null, notes: [] }
   return {
-    id: String(recording.id),
-    writer: recording.writerName,
-    label: recording.label,
-    device: store.sessions.get(recording.sessionId).deviceName,
-    session: recording.sessionId,
-    state: recording.state,
-    verdict: store.sittings.verdict(recording.id),
-    excluded: recording.excluded,
-    shown,
-    started_at: recording.startedAt,
-    rate_hz: signal.rateHz,
-    channels: signal.channels.map(({ name }) => name),
-    units: signal.channels.map(({ unit }) => unit),
-    ...(timed ? { t_ms: Array.from(signal.deviceMicros, (time) => time / 1000) } : {}),
-    gaps: signal.gaps.map(({ at, lost }) => [at, lost]),
-    samples: Array.from({ length: signal.frames }, (_, frame) => Array.from(signal.values.subarray(frame * width, (frame + 1) * width))),
+    id: String(row.id),
+    writer: row.writer_name,
+    label: row.label,
+    device: row.device_name,
+    session: String(row.session_id),
+    state: row.state,
+    tag,
+    verdict: verdict?.level ?? null,
+    reasons: verdict === null ? null : JSON.stringify(verdict.reasons),
+    prompt,
+    notes: notes.length === 0 ? null : JSON.stringify(notes),
+    excluded: row.excluded,
+    deleted_at: row.deleted_at,
+    deleted_by: row.deleted_by,
+    pieces: store.samples.cutPieces(row.id)?.map(({ rawId, first, end, lostBefore }) => ({ recording: String(rawId), first, end, lost_before: lostBefore })) ?? null,
+    started_at: row.started_at,
+    rate_hz: row.rate_hz,
   }
 }
 

@@ -2,21 +2,21 @@ import type { Signal } from '../../../shared/signal.ts'
 import { fieldsOf } from '../fields.ts'
 import { float32Text, float64Text } from '../number-text.ts'
 import { OutputFile } from '../output-file.ts'
-import type { ExchangeRecording, RecordingSink, WriteContext } from '../recording.ts'
+import type { RecordingSink, WriteContext } from '../recording.ts'
 
 /** One JSON object a line; gzipped where the name ends in `.gz`. */
 export async function writeNdjson({ path }: WriteContext, name: string): Promise<RecordingSink> {
   const file = await OutputFile.create(path, { gzip: name.endsWith('.gz') })
   return {
-    write: (recording) => file.text(`${lineOf(recording)}\n`),
+    write: (recording) => file.text(`${lineOf(fieldsOf(recording), recording.signal)}\n`),
     close: () => file.close(),
     abort: () => file.abort(),
   }
 }
 
-function lineOf(recording: ExchangeRecording): string {
-  const { signal } = recording
-  const head = JSON.stringify({ ...fieldsOf(recording), channels: signal.channels.map(({ name }) => name), units: signal.channels.map(({ unit }) => unit) })
+/** One line: what is said of a recording, and its samples, clocks and gaps to the last bit. */
+export function lineOf(about: object, signal: Signal): string {
+  const head = JSON.stringify({ ...about, channels: signal.channels.map(({ name }) => name), units: signal.channels.map(({ unit }) => unit) })
   const parts = [head.slice(0, -1), ...clocks(signal)]
   if (signal.gaps.length > 0) parts.push(`"gaps":[${signal.gaps.map(({ at, lost }) => `[${at},${lost}]`).join(',')}]`)
   return `${parts.join(',')},"samples":[${rows(signal).join(',')}]}`
