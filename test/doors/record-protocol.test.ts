@@ -43,7 +43,8 @@ async function record(args: string[], pressed: (said: string) => string = () => 
     err += text
     heard()
   }
-  const code = await runProgram(['record', '--device', 'virtual:3', '--writer', 'w01', '--database', database, ...args], { out: (text) => (out += text), err: say, signal: new AbortController().signal, keys })
+  const writer = args.includes('--resume') ? [] : ['--writer', 'w01']
+  const code = await runProgram(['record', '--device', 'virtual:3', ...writer, '--database', database, ...args], { out: (text) => (out += text), err: say, signal: new AbortController().signal, keys })
   return { code, out, err }
 }
 
@@ -76,5 +77,37 @@ describe('record --protocol', () => {
     expect((await record(['--protocol', 'none'])).err).toMatch(/no protocol none[^]*There are/)
     expect((await record(['--protocol', 'none.yaml'])).err).toContain('none.yaml cannot be read')
     expect((await record(['--protocol', 'study', '--prompts', 'first-minutes'])).err).toContain('A protocol says itself what is to be written.')
+  })
+})
+
+describe('record by keys', () => {
+  const three = (): string => {
+    const file = join(folder, 'three.txt')
+    writeFileSync(file, 'ab\ncd\nef')
+    return file
+  }
+
+  test('says what became of each word, takes notes and breaks, and goes on with a session that was stopped', async () => {
+    const replies: [string, string][] = [['2/3  cd', 'nTired\n'], ['Tired\n', 'b'], ['A break', 'q']]
+    const first = await record(['--prompt-file', three(), '--json'], (said) => replies.filter(([cue]) => said.includes(cue)).map(([, reply]) => reply).join(''))
+    expect([first.code, first.err]).toEqual([0, expect.stringMatching(/ {3}ab: (good|look at it|to redo)\./)])
+    const { sessionId } = JSON.parse(first.out) as { sessionId: number }
+    const again = await record(['--resume', String(sessionId), '--json'], (said) => (said.includes('/3  ') ? 's' : ''))
+    const { recordings, skipped, ...rest } = JSON.parse(again.out) as { recordings: number; skipped: number; sessionId: number }
+    expect([recordings + skipped, rest]).toEqual([3, expect.objectContaining({ sessionId, prompts: 3 })])
+    const store = openStore(database)
+    expect(store.sittings.notes(sessionId)).toMatchObject([{ text: 'Tired', recordingId: expect.any(Number) as number }])
+    store.close()
+  })
+
+  test('wants a writer, or a session to go on with, and not both', async () => {
+    const said = async (...args: string[]) => {
+      let err = ''
+      await runProgram(['record', '--device', 'virtual:3', '--database', database, ...args], { out: () => undefined, err: (text) => (err += text), signal: new AbortController().signal, keys: () => null })
+      return err
+    }
+    expect(await said()).toContain('Nobody is named who writes.')
+    expect(await said('--resume', '1', '--writer', 'w01')).toContain('A session that goes on has its writer')
+    expect(await said('--resume', '77')).toContain('77')
   })
 })

@@ -6,69 +6,78 @@ import type { RecorderState } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { Interludes } from './interlude.ts'
 import { DEVICE_HELP, onDeviceEnd, openDevice, type DeviceChoice } from './device.ts'
+import { findModel } from './evaluate.ts'
 import { print, throwIfCancelled, until, type CommonOptions, type Terminal } from './terminal.ts'
-import { decimal, oneOf, verb, type Tools } from './verb.ts'
+import { obeyKeys } from './session-keys.ts'
+import { SessionLines } from './session-lines.ts'
+import { decimal, oneOf, verb, whole, type Tools } from './verb.ts'
 
 type Options = CommonOptions &
-  DeviceChoice & { writer: string; handedness: 'right' | 'left' | 'unknown'; prompts?: string; promptFile?: string; protocol?: string; surface?: string; advance: 'pause' | 'key' }
+  DeviceChoice & { writer?: string; resume?: number; handedness: 'right' | 'left' | 'unknown'; prompts?: string; promptFile?: string; protocol?: string; surface?: string; model?: string; advance: 'pause' | 'key' }
 
 /** After a replay has played its last frame, its last word may still be ending. */
 const LAST_WORD_MS = 2000
 
 /** `record`: a prompted session in the terminal. */
 export function recordVerb({ terminal, withApp }: Tools): Command {
-  return verb('record', 'Record a prompted session. Enter ends a word, r asks for the last one again, s skips, q stops.', [
+  return verb('record', 'Record a prompted session. Enter ends a word, r asks for the last one again, s skips, b takes a break, n notes something down, q stops.', [
     'record --device serial:/dev/ttyACM0 --profile ximu3 --writer w01 --prompts first-minutes',
     'record --device replay:digits.ndjson.gz --speed 10 --writer w01 --prompt-file digits.txt --json',
     'record --device serial:/dev/ttyACM0 --writer w01 --protocol study.yaml --surface "80 g paper"',
+    'record --device serial:/dev/ttyACM0 --resume 12',
   ])
     .requiredOption('--device <device>', DEVICE_HELP)
-    .requiredOption('--writer <name>', 'pseudonym of the writer; made where it is new')
+    .option('--writer <name>', 'pseudonym of the writer; made where it is new')
+    .option('--resume <session>', 'goes on with an interrupted session, by its number', whole(1, Number.MAX_SAFE_INTEGER))
     .option('--handedness <hand>', 'of a new writer', oneOf(['right', 'left', 'unknown']), 'unknown')
     .option('--prompts <list>', 'a list of prompts that ships with the app')
     .option('--prompt-file <file>', 'a text file with one prompt a line')
     .option('--protocol <file or id>', 'the protocol to run by: a YAML file, or one of the list')
     .option('--surface <text>', 'what is written on')
     .option('--advance <how>', 'without a protocol; pause: a word ends after a rest; key: only Enter ends it', oneOf(['pause', 'key']), 'pause')
+    .option('--model <id or name>', 'a model that is asked whether each word is its label; nobody where left out')
     .option('--profile <id>', 'the device profile to open it with')
     .option('--speed <times>', 'of a replay, against real time', decimal(0.1, 1000), 1)
     .action((options: Options) =>
       withApp(options, async ({ api }) => {
-        const what = await whatIsWritten(api, options)
-        const writer = await findOrCreateWriter(api, options)
-        const device = await openDevice(api, options)
-        const state = await recordSession(api, terminal, { deviceId: device.id, writerId: writer.id, ...what, ...(options.surface === undefined ? {} : { surface: options.surface }) })
-        const { sessionId, prompts, protocol, recordedIds, skipped, lostFrames } = state
-        const result = { sessionId, protocol, recordings: recordedIds.length, prompts: prompts.length, skipped: skipped.length, lostFrames, recordingIds: recordedIds }
-        print(terminal, options, result, `Session ${sessionId}: ${recordedIds.length} of ${prompts.length} prompts recorded, ${skipped.length} skipped, ${lostFrames} frames lost.`)
+        const begin = await sessionOf(api, options)
+        const model = options.model === undefined ? undefined : await findModel(api, options.model)
+        const { id: deviceId } = await openDevice(api, options)
+        const state = await recordSession(api, terminal, deviceId, () => begin({ deviceId, ...(model === undefined ? {} : { modelId: model.id }) }))
+        const { sessionId, prompts, protocol, recordedIds, skipped, lostFrames, tally } = state
+        const result = { sessionId, protocol, recordings: recordedIds.length, prompts: prompts.length, skipped: skipped.length, lostFrames, tally, recordingIds: recordedIds }
+        print(
+          terminal,
+          options,
+          result,
+          `Session ${sessionId}: ${recordedIds.length} of ${prompts.length} prompts recorded, ${skipped.length} skipped, ${lostFrames} frames lost; ${tally.green} good, ${tally.look} to look at, ${tally.redo} to redo.`,
+        )
         throwIfCancelled(terminal.signal)
       }),
     )
 }
 
-async function recordSession(api: Api, terminal: Terminal, order: Input<'record.start'>): Promise<RecorderState> {
-  let shown = -1
-  let state = await api.request('record.start', order)
+async function recordSession(api: Api, terminal: Terminal, deviceId: string, begin: () => Promise<RecorderState>): Promise<RecorderState> {
+  let state = await begin()
   const interludes = new Interludes(api, terminal)
+  const lines = new SessionLines((text) => terminal.err(`${text}\n`))
   const show = (): void => {
-    if (state.problem) terminal.err(`${state.problem.message} ${state.problem.hint}\n`)
+    lines.verdicts(state)
     interludes.show(state)
-    if (state.interlude !== null || state.index === shown || state.phase === 'done') return
-    shown = state.index
-    terminal.err(`${state.index + 1}/${state.prompts.length}  ${state.prompts[state.index]}\n`)
+    lines.prompt(state)
   }
   show()
   await until(terminal.signal, (settle) => {
     let last: NodeJS.Timeout | undefined
     const follow = (next: RecorderState | null): void => {
       if (next) state = next
+      show()
       if (next === null || state.phase === 'done') settle()
-      else show()
     }
     void obeyKeys(api, terminal, { state: () => state, interludes, follow, stop: settle })
     return [
       api.on('record.changed', follow),
-      onDeviceEnd(api, order.deviceId, () => (last = setTimeout(settle, LAST_WORD_MS))),
+      onDeviceEnd(api, deviceId, () => (last = setTimeout(settle, LAST_WORD_MS))),
       () => clearTimeout(last),
     ]
   })
@@ -77,30 +86,18 @@ async function recordSession(api: Api, terminal: Terminal, order: Input<'record.
   return state
 }
 
-interface Obeying {
-  state(): RecorderState
-  interludes: Interludes
-  follow(state: RecorderState): void
-  stop(): void
-}
-
-async function obeyKeys(api: Api, terminal: Terminal, { state, interludes, follow, stop }: Obeying): Promise<void> {
-  for await (const key of terminal.keys() ?? []) {
-    const { interlude } = state()
-    // An answer in free words may have a q in it.
-    if (key === 'q' && interlude?.kind !== 'questions') return stop()
-    try {
-      const next = interlude === null ? await press(api, key) : await interludes.press(key, interlude)
-      if (next !== null) follow(next)
-    } catch (error) {
-      terminal.err(`${error instanceof Error ? error.message : String(error)}\n`)
-    }
+/** How the session is begun: anew for a writer, or where an interrupted one stopped. Throws `invalid-input` where neither or both are said, and what finding throws. */
+async function sessionOf(api: Api, options: Options): Promise<(on: { deviceId: string; modelId?: number }) => Promise<RecorderState>> {
+  const { resume, writer: name, surface } = options
+  if (resume !== undefined) {
+    const said = [name, options.protocol, options.prompts, options.promptFile, surface].some((option) => option !== undefined)
+    if (said) throw new KalamosError('invalid-input', 'A session that goes on has its writer, its prompts and its surface.', 'Name the device and --resume alone.')
+    return (on) => api.request('record.resume', { sessionId: resume, ...on })
   }
-}
-
-async function press(api: Api, key: string): Promise<RecorderState | null> {
-  const request = key === '\r' || key === '\n' ? 'record.next' : key === 'r' ? 'record.redo' : key === 's' ? 'record.skip' : null
-  return request === null ? null : api.request(request, {})
+  if (name === undefined) throw new KalamosError('invalid-input', 'Nobody is named who writes.', 'Give --writer <name>, or --resume <session>.')
+  const what = await whatIsWritten(api, options)
+  const writer = await findOrCreateWriter(api, name, options.handedness)
+  return (on) => api.request('record.start', { ...on, writerId: writer.id, ...what, ...(surface === undefined ? {} : { surface }) })
 }
 
 /** By a protocol, which is read first where it is a file, or by plain prompts. Throws `invalid-input` where both are said. */
@@ -135,7 +132,7 @@ function readPrompts(file: string): string[] {
   }
 }
 
-async function findOrCreateWriter(api: Api, { writer: name, handedness }: Options): Promise<{ id: number }> {
+async function findOrCreateWriter(api: Api, name: string, handedness: Options['handedness']): Promise<{ id: number }> {
   const known = (await api.request('writers.list', {})).find((writer) => writer.name === name)
   return known ?? api.request('writers.create', { name, handedness })
 }
