@@ -39,6 +39,8 @@ interface Plan {
 interface List {
   order: Order
   sort: Sort
+  /** Whether it is read from its beginning, not from a place in it. */
+  isWhole: boolean
   filter: RecordingFilter
   wishes: Wish[]
   /** What holds for every recording of it, and which part of the order's table is meant. */
@@ -47,7 +49,7 @@ interface List {
 
 /** The places of a page in their order; `way`: only by this one. Throws `invalid-input` to sort by confidence without a model. */
 export function placesOf(database: Connection, filter: RecordingFilter, sort: Sort, start: Start, limit: number, way?: Way): Place[] {
-  const list = listFor(filter, sort)
+  const list = listFor(filter, sort, 'offset' in start)
   if ('only' in start || list.wishes.length === 0) return read(database, walked(list), sort, start, limit)!
   const estimated = estimates(database, filter, list.wishes)
   // Of little, estimates are counts.
@@ -86,7 +88,7 @@ function cheapestSet(database: Connection, { filter, wishes }: List, estimated: 
  * Throws as `placesOf` does.
  */
 export function listOf(database: Connection, filter: RecordingFilter, sort: Sort, rows: number): (start: Start, limit: number) => Place[] {
-  const list = listFor(filter, sort)
+  const list = listFor(filter, sort, false)
   const estimated = estimates(database, filter, list.wishes)
   const plan = GATHERED * estimated.least < (WALKED * rows) / shareOf(estimated) ? gathered(list, estimated) : walked(list)
   return (start, limit) => read(database, plan, sort, start, limit)!
@@ -95,18 +97,18 @@ export function listOf(database: Connection, filter: RecordingFilter, sort: Sort
 /** The wish that names a part of an order. */
 const PART: Partial<Record<Sort['by'], keyof RecordingFilter>> = { label: 'labelled', verdict: 'verdict', tag: 'tag', excluded: 'excluded', startedAt: 'from', durationMs: 'durationFrom' }
 
-/** Whether a wish is for the very thing that the list is sorted by. */
-function isOfOrder({ sort }: List, { kind }: Wish): boolean {
-  return PART[sort.by] === kind
+/** Whether a wish is for the very thing that the list is sorted by. Behind a place, the end of a stretch would only compete with it. */
+function isOfOrder({ sort, isWhole }: List, { kind }: Wish): boolean {
+  return PART[sort.by] === kind && (isWhole || (kind !== 'from' && kind !== 'durationFrom'))
 }
 
-function listFor(filter: RecordingFilter, sort: Sort): List {
+function listFor(filter: RecordingFilter, sort: Sort, isWhole: boolean): List {
   const always = [NOT_DELETED]
   if (sort.by === 'confidence') {
     if (filter.reading === undefined) throw new KalamosError('invalid-input', 'Confidence of which model?', 'Choose a model in the filter, then sort by confidence.')
     always.push({ where: 'c.model_id = ?', values: [filter.reading.modelId] })
   }
-  return { order: ORDERS[sort.by], sort, filter, wishes: wishesOf(filter), always }
+  return { order: ORDERS[sort.by], sort, isWhole, filter, wishes: wishesOf(filter), always }
 }
 
 function walked(list: List, patience?: number): Plan {
