@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './served-app.ts'
 
@@ -15,6 +17,14 @@ blocks:
     break: { after: 1 }
 `
 
+/** A protocol whose prompts lie beside it; its path. */
+function protocolWithFile(folder: string): string {
+  writeFileSync(join(folder, 'words.txt'), 'Tinte\nFeder\n')
+  const path = join(folder, 'filed.yaml')
+  writeFileSync(path, 'id: filed\nname: From a file\nblocks:\n  - { name: Words, prompts: { file: words.txt } }\n')
+  return path
+}
+
 async function addVirtualPen(page: Page): Promise<void> {
   await page.getByRole('main').getByRole('button', { name: 'Add virtual pen' }).last().click()
   await page.getByRole('button', { name: 'Add and open' }).click()
@@ -27,6 +37,10 @@ test('a protocol is written with its faults named, and a session runs by it', as
 
   await page.keyboard.press('Alt+7')
   await expect(page.getByRole('heading', { level: 1, name: 'Protocols' })).toBeVisible()
+  await page.getByRole('button', { name: 'Import…' }).click()
+  await page.getByLabel('Path of the protocol').fill(protocolWithFile(dirname(served.database)))
+  await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(page.getByRole('button', { name: /From a file.*version 1/ })).toBeVisible()
   await page.getByRole('button', { name: 'New protocol' }).click()
   const source = page.getByLabel('The protocol in YAML')
   await source.fill(PROTOCOL.replace('prompts:', 'promts:'))
