@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
-import { addGeneralModel, TURNED, writersStore } from '../adapt/writers.ts'
+import { signalOf } from '../ml/small-store.ts'
+import { addGeneralModel, FIRST, TURNED, writersStore } from '../adapt/writers.ts'
 import { serveApp, type ServedApp } from './served-app.ts'
 
 /** A writer with six made-up words whose pen is held the other way round, and a small model that has never seen it so. */
@@ -72,10 +73,41 @@ test('an adaptation whose app is closed waits, and goes on when it is opened aga
     await openPage(page, second, writerId)
     const version = page.getByRole('article', { name: 'Version 1' })
     await expect(version.getByText('interrupted')).toBeVisible()
-    await version.getByRole('button', { name: 'Go on' }).click()
+    const notice = page.getByRole('region', { name: 'Interrupted' })
+    await expect(notice.getByText('Version 1 of turned was interrupted when Kalamos closed.')).toBeVisible()
+    await notice.getByRole('button', { name: 'Go on' }).click()
+    await expect(notice).toBeHidden()
     await expect(version.getByText('to decide')).toBeVisible({ timeout: 90_000 })
   } finally {
     await second.stop()
     rmSync(dirname(database), { recursive: true, force: true })
+  }
+})
+
+test('a wrong label is shown before anything is learned from it', async ({ page }) => {
+  test.setTimeout(120_000)
+  const words = writersStore(['ab', 'ba'])
+  await addGeneralModel(words)
+  const { store } = words
+  const writerId = store.writers.find(FIRST)!.id
+  const session = store.sessions.create({ writerId, deviceName: 'test signal', origin: 'simulated', profile: {} })
+  store.recordings.insert({ sessionId: session.id, label: 'bbbb', signal: signalOf('ab', 4000) })
+  store.sessions.end(session.id)
+  store.close()
+  const served = await serveApp(store.path)
+  try {
+    await openPage(page, served, writerId)
+    await page.getByRole('button', { name: 'Adapt', exact: true }).click()
+    const doubtful = page.getByRole('region', { name: 'Labels that the model doubts' })
+    await expect(doubtful.getByText('bbbb')).toBeVisible()
+    await expect(doubtful.getByText('read as “ab”')).toBeVisible()
+    await expect(page.getByText('1 label is in doubt: have a look before they are learned.')).toBeVisible()
+    await expect(page.getByRole('article', { name: 'Version 1' })).toBeHidden()
+    await expect(page.getByRole('button', { name: 'Adapt without 1 word' })).toBeEnabled()
+    await doubtful.getByRole('checkbox', { name: 'Leave “bbbb” out' }).uncheck()
+    await expect(page.getByRole('button', { name: 'Adapt', exact: true })).toBeEnabled()
+  } finally {
+    await served.stop()
+    rmSync(dirname(store.path), { recursive: true, force: true })
   }
 })
