@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util'
 import { PauseEstimate } from '../src/main/segment/index.ts'
 import { PEN, sentence, total, f1, findWords, type Found } from '../test/segment/sentences.ts'
-import { wholeWords } from './live/pen-computer.ts'
+import { tellsContact, wholeWords } from './live/pen-computer.ts'
 import { CONDITIONS, cutWithoutForce } from './live/without-force.ts'
 
 const { values: options } = parseArgs({
@@ -38,7 +38,7 @@ const report = {
   writers: writers.length,
   words: writers.length * words,
   virtual: true,
-  pen_computer: { profile_pause: wholeWords(false), learned_pause: wholeWords(true), learned_pause_10_drawn_orders: wholeWords(true, 10) },
+  pen_computer: { profile_pause: wholeWords(false), learned_pause: wholeWords(true), learned_pause_10_drawn_orders: wholeWords(true, 10), contact_told_by: { vibration: tellsContact('vibration'), motion: tellsContact('motion') } },
 }
 process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `${JSON.stringify(report, null, 2)}\n`)
 

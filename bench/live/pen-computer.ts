@@ -1,5 +1,7 @@
 import { randomOf, shuffled } from '../../src/main/protocol/random.ts'
+import { createActivity } from '../../src/main/segment/activity.ts'
 import { createSegmenter, PauseEstimate } from '../../src/main/segment/index.ts'
+import type { Segmentation } from '../../src/shared/api/devices.ts'
 import type { Channel } from '../../src/shared/signal.ts'
 import { blockOf, hasRealRecordings, realRecordings, type RealRecording } from '../../test/segment/streams.ts'
 
@@ -51,6 +53,45 @@ function cutWhole({ rows, words }: Play, pauses: PauseEstimate): { words: number
     return touching.length === 1 && touching[0]!.first <= first && touching[0]!.last >= last
   })
   return { words: words.length, whole: whole.length }
+}
+
+/**
+ * How well an activity tells a tip that is down from one that is lifted within a word, without looking at the force: the
+ * chance that it is greater in a frame of the one than of the other (0.5 is guessing), the median of the writers. Null
+ * where the recordings are not at hand.
+ */
+export function tellsContact(by: Segmentation['by']): number | null {
+  if (!hasRealRecordings('pen-computer')) return null
+  const writers = [...Map.groupBy(realRecordings('pen-computer'), ({ writer }) => writer).values()]
+  const chances = writers.map((recordings) => chanceOfGreater(recordings, by)).filter((chance) => chance !== null).sort((a, b) => a - b)
+  return chances[Math.floor(chances.length / 2)]!
+}
+
+/** Vibration tells of a frame this many frames later. */
+const DELAY = { force: 0, vibration: 4, motion: 0 }
+const SETTLED = 12
+const LEAST_FRAMES = 30
+
+function chanceOfGreater(recordings: readonly RealRecording[], by: Segmentation['by']): number | null {
+  const [down, lifted]: [number[], number[]] = [[], []]
+  for (const { samples } of recordings) {
+    const activity = createActivity(by, CHANNELS, 100)
+    const levels = samples.map((frame) => activity(Float32Array.from(frame), 0))
+    for (let i = SETTLED; i + DELAY[by] < samples.length; i++) (samples[i]![3]! > SETTINGS.threshold ? down : lifted).push(levels[i + DELAY[by]]!)
+  }
+  if (lifted.length <= LEAST_FRAMES) return null
+  lifted.sort((a, b) => a - b)
+  return sum(down.map((level) => countBelow(lifted, level))) / down.length / lifted.length
+}
+
+function countBelow(sorted: readonly number[], level: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle]! < level) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function sum(values: readonly number[]): number {

@@ -1,4 +1,5 @@
 import { PauseEstimate, proposeSegmentation } from '../../src/main/segment/index.ts'
+import { randomOf } from '../../src/main/protocol/random.ts'
 import { KalamosError } from '../../src/shared/errors.ts'
 import type { FrameBlock } from '../../src/shared/signal.ts'
 import { calibration, findWords, only, PEN, sentence as simulated, type Circumstances, type Found, type Sentence } from '../../test/segment/sentences.ts'
@@ -8,6 +9,8 @@ export interface Condition extends Circumstances {
   sensors?: RegExp
   /** So many frames of the virtual pen (100 Hz) are averaged into one. */
   perFrame?: number
+  /** Noise that is added to every axis, as its deviation: g of an accelerometer. The virtual pen's has 0.0006. */
+  noise?: number
 }
 
 const UNHURRIED = [0.6, 1.2] as const
@@ -20,7 +23,7 @@ export const CONDITIONS: readonly (Condition & { name: string })[] = [
   { name: 'paper that shakes the pen a fifth as much', friction: 0.2 },
   { name: 'paper that does not shake the pen', friction: 0 },
   { name: 'paper that does not shake the pen, rests of 0.6 to 1.2 s', friction: 0, rests: UNHURRIED },
-  { name: 'accelerometer alone', sensors: /^acc1/ },
+  { name: 'accelerometer alone with 0.003 g of noise', sensors: /^acc1/, noise: 0.003 },
   { name: 'gyroscope alone', sensors: /^gyro/ },
   { name: 'gyroscope alone, rests of 0.6 to 1.2 s', sensors: /^gyro/, rests: UNHURRIED },
   { name: '33 frames a second', perFrame: 3 },
@@ -28,14 +31,15 @@ export const CONDITIONS: readonly (Condition & { name: string })[] = [
 ]
 
 /** Calibrates in ten seconds, learns pauses on 20 words, and cuts others. Where calibration fails all words are missed. */
-export function cutWithoutForce(writer: number, words: number, { sensors = /^(acc1|gyro)/, perFrame = 1, ...circumstances }: Condition): { by: string | null; found: Found } {
+export function cutWithoutForce(writer: number, words: number, { sensors = /^(acc1|gyro)/, perFrame = 1, noise = 0, ...circumstances }: Condition): { by: string | null; found: Found } {
   const rateHz = 100 / perFrame
-  const seen = ({ block, spans }: Sentence): Sentence => ({ block: averaged(only(block, sensors), perFrame), spans: spans.map(({ start, stop }) => ({ start: Math.floor(start / perFrame), stop: Math.ceil(stop / perFrame) })) })
-  const heard = (blocks: FrameBlock[]): FrameBlock[] => blocks.map((block) => averaged(only(block, sensors), perFrame))
+  const random = randomOf(`noise of ${writer}`)
+  const sent = (block: FrameBlock): FrameBlock => averaged(noisy(only(block, sensors), noise, random), perFrame)
+  const seen = ({ block, spans }: Sentence): Sentence => ({ block: sent(block), spans: spans.map(({ start, stop }) => ({ start: Math.floor(start / perFrame), stop: Math.ceil(stop / perFrame) })) })
   const { writing, resting } = calibration(writer, circumstances)
   const written = seen(sentence(writer, words, { ...circumstances, take: 1 }))
   try {
-    const { segmentation } = proposeSegmentation({ writing: heard(writing), resting: heard(resting) }, written.block.channels, rateHz, PEN)
+    const { segmentation } = proposeSegmentation({ writing: writing.map(sent), resting: resting.map(sent) }, written.block.channels, rateHz, PEN)
     const pauses = new PauseEstimate(segmentation.pauseMs)
     findWords(seen(sentence(writer, 20, circumstances)), pauses, segmentation, rateHz)
     return { by: segmentation.by, found: findWords(written, pauses, segmentation, rateHz) }
@@ -53,6 +57,13 @@ function sentence(...of: Parameters<typeof simulated>): Sentence {
   const known = simulations.get(key) ?? simulated(...of)
   simulations.set(key, known)
   return known
+}
+
+/** Twelve uniform numbers less their mean are as good as normal here. */
+function noisy(block: FrameBlock, deviation: number, random: () => number): FrameBlock {
+  if (deviation === 0) return block
+  const normal = (): number => Array.from({ length: 12 }, random).reduce((sum, value) => sum + value, -6)
+  return { ...block, values: block.values.map((value) => value + deviation * normal()) }
 }
 
 function averaged(block: FrameBlock, frames: number): FrameBlock {
