@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { modelFor } from '../../bench/live/model.ts'
+import { createApp } from '../../src/main/app.ts'
+import { serveApp } from './served-app.ts'
+
+test('reading is set in the window; doubtful words are offered, chosen by number, copied, kept after the stop, cleared and brought back', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const folder = mkdtempSync(join(tmpdir(), 'kalamos-reading-'))
+  const database = join(folder, 'kalamos.db')
+  writeFileSync(join(folder, 'own.txt'), 'Kalamos\nGriffel\n')
+  writeFileSync(join(folder, 'book.txt'), 'Der Griffel schreibt.')
+  const before = await createApp({ databasePath: database, door: 'terminal' })
+  await modelFor(before)
+  await before.request('writers.create', { name: 'w01', handedness: 'right' })
+  await before.close()
+  const served = await serveApp(database)
+  try {
+    await page.goto(served.url)
+    await page.getByRole('main').getByRole('button', { name: 'Add virtual pen' }).last().click()
+    await page.getByRole('button', { name: 'Add and open' }).click()
+    await page.getByText('Streaming').waitFor()
+    await page.goto(`${served.origin}/#/recognise`)
+    await expect(page.getByText(/^\d+ words come with the app; any other is read wrong/)).toBeVisible()
+
+    await page.getByRole('button', { name: 'How words are read' }).click()
+    const settings = page.getByRole('dialog', { name: 'How words are read' })
+    await settings.getByLabel('Your own words').fill(join(folder, 'nothing.txt'))
+    await settings.getByRole('button', { name: 'Take over' }).first().click()
+    await expect(settings.getByText(/nothing\.txt cannot be read/)).toBeVisible()
+    await settings.getByLabel('Your own words').fill(join(folder, 'own.txt'))
+    await settings.getByRole('button', { name: 'Take over' }).first().click()
+    await expect(settings.getByText(/^own\.txt, 2 words/)).toBeVisible()
+    await settings.getByLabel('Text that teaches').fill(folder)
+    await settings.getByRole('button', { name: 'Browse' }).last().click()
+    await settings.getByRole('button', { name: 'book.txt' }).click()
+    await settings.getByRole('button', { name: 'Take over' }).last().click()
+    await expect(settings.getByText(/^book\.txt, 3 words/)).toBeVisible()
+    await settings.getByLabel('Doubt below').fill('100')
+    await settings.getByLabel('New line after').fill('0.3')
+    await settings.getByRole('button', { name: 'Save' }).click()
+    await expect(settings).toBeHidden()
+    const lexicon = page.getByRole('checkbox', { name: /^Only words of the lexicon \d+ words come with the app, 2 are your own/ })
+    await lexicon.check()
+    await lexicon.uncheck()
+
+    await page.locator('[aria-label^="Writer"]').click()
+    await page.getByRole('option', { name: 'w01' }).click()
+    await page.getByRole('button', { name: 'Start reading' }).click()
+    await page.getByPlaceholder('Text to write').fill('Hand und')
+    await page.getByRole('button', { name: 'Write', exact: true }).click()
+
+    const text = page.getByRole('region', { name: 'Text' })
+    const word = page.getByRole('region', { name: 'Last word' })
+    const words = text.locator('button[aria-pressed]')
+    await expect(words).toHaveCount(2, { timeout: 20_000 })
+    await expect(words.last()).toHaveText(/^\S+ \/ \S+/)
+    await expect(word.getByText('Not sure enough to guess: choose what it is.')).toBeVisible()
+    const second = await word.getByRole('list', { name: 'What it could be' }).getByRole('button').nth(1).locator('span').first().innerText()
+    await page.keyboard.press('2')
+    await expect(words.last()).toHaveText(second)
+    await expect(word.getByText('Kept as a recording of the writer.')).toBeVisible()
+
+    await page.getByRole('button', { name: 'Stop reading' }).click()
+    await expect(text.getByText('Stopped; the text stays')).toBeVisible()
+    await text.getByRole('button', { name: 'Copy' }).click()
+    const shown = await words.allInnerTexts()
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(shown.join('\n'))
+
+    await text.getByRole('button', { name: 'Clear' }).click()
+    await expect(words).toHaveCount(0)
+    await page.keyboard.press('Backspace')
+    await expect(words).toHaveText(shown)
+  } finally {
+    await served.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+test('a pen that no model fits says why, and leads to a training', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'kalamos-unfit-'))
+  const database = join(folder, 'kalamos.db')
+  const recordings = join(folder, 'still.ndjson')
+  // Long enough to be played while somebody looks; without a force channel.
+  const samples = Array.from({ length: 6000 }, () => [0, 0, 1, 0, 0, 0])
+  const channels = ['acc_x', 'acc_y', 'acc_z', 'gyro_x', 'gyro_y', 'gyro_z']
+  writeFileSync(recordings, JSON.stringify({ id: 'r1', writer: 'w01', label: 'a', device: 'test', rate_hz: 100, channels, units: ['g', 'g', 'g', 'deg/s', 'deg/s', 'deg/s'], samples }))
+  const before = await createApp({ databasePath: database, door: 'terminal' })
+  await modelFor(before)
+  await before.close()
+  const served = await serveApp(database)
+  try {
+    await page.goto(served.url)
+    await page.getByRole('main').getByRole('button', { name: 'Add replay' }).last().click()
+    await page.getByLabel('Path of an NDJSON file').fill(recordings)
+    await page.getByRole('button', { name: 'Add and open' }).click()
+    await page.getByText('Streaming').waitFor()
+    await page.goto(`${served.origin}/#/recognise`)
+    await expect(page.getByText('No model fits this pen.')).toBeVisible()
+    await expect(page.getByRole('listitem').filter({ hasText: /: The model needs .*force.*, which this pen does not have\./ })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Start reading' })).toBeDisabled()
+    await page.getByRole('link', { name: 'Train one from recordings of this pen' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Train' })).toBeVisible()
+  } finally {
+    await served.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
