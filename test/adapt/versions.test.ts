@@ -92,6 +92,19 @@ function modelOfCard({ card }: Pick<Adapted, 'card'>): ModelCard {
   return { ...card, weights: { file: 'unused.safetensors', bytes: 0, sha256: '0'.repeat(64) } }
 }
 
+describe('adapting with the words of an enrolment', () => {
+  it('learns from those with the tag alone', () => {
+    const { store } = words
+    const ids = [...store.recordings.each({ writerId })].map(({ id }) => id)
+    const enrolled = ids.filter((_, at) => at % 2 === 0)
+    enrolled.forEach((id, prompt) => store.sittings.belongs(id, prompt, 'enrolment'))
+    const [writer, base] = [store.writers.get(writerId), modelIn(store, modelId)]
+    const { config, selection } = planOrder(store.recordings, order({ modelId, tag: 'enrolment' }), writer, { id: modelId, model: base })
+    expect(config.filter).toEqual({ writerId, tag: 'enrolment' })
+    expect(selection!.train.map(({ id }) => id).sort((a, b) => a - b)).toEqual(enrolled)
+  })
+})
+
 describe('adapting without what it takes', () => {
   it('refuses a writer of two words, and says how to get more', async () => {
     await queue.close()

@@ -60,13 +60,13 @@ function tooFew({ name }: Writer, words: number, leftOut: readonly LeftOut[], wh
   return { message: `There ${found} of ${name} to adapt with; at least ${FEWEST_WORDS} are needed${because}.`, hint: HINT }
 }
 
-function configOf({ writerId, recipe, loss, leaveOut, seed }: AdaptationOrder, { name }: Writer, from: From, words: number): TrainingConfig {
+function configOf({ writerId, recipe, loss, tag, leaveOut, seed }: AdaptationOrder, { name }: Writer, from: From, words: number): TrainingConfig {
   const { card } = from.model
   return {
     name: `${from.name ?? card.name}, ${name}`.slice(0, 180),
     model: card.config.model,
     task: card.task,
-    filter: { writerId },
+    filter: { writerId, ...(tag === undefined ? {} : { tag }) },
     channels: [...card.channels],
     rateHz: card.rateHz,
     split: { by: card.task === 'ctc' ? 'word' : 'recording', heldOut: words >= MANY_WORDS ? HELD_OUT : 0 },

@@ -16,6 +16,8 @@ export const AdaptationOrder = v.strictObject({
   recipe: v.optional(AdaptationRecipe, 'all'),
   /** The task alone, or a cross-modal loss beside it. */
   loss: v.optional(Recipe, { kind: 'plain' }),
+  /** Only words with this tag, such as `enrolment`: the others are left to measure on. */
+  tag: v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'))),
   /** Recordings that are not to be adapted with, such as doubtful ones. */
   leaveOut: v.optional(v.array(id), []),
   seed: v.optional(count, 1),
