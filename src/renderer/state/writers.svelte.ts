@@ -7,6 +7,8 @@ export class Writers implements Topic {
   readonly #api: Api
   all = $state.raw<Writer[]>([])
   loaded = $state(false)
+  /** Whom this window deleted last, and what went with them, until somebody has seen it. */
+  erased = $state.raw<{ id: number; report: ErasureReport } | null>(null)
 
   constructor(api: Api) {
     this.#api = api
@@ -23,10 +25,14 @@ export class Writers implements Topic {
   }
 
   /** Deletes a writer with everything of theirs, for good. */
-  async erase(id: number): Promise<ErasureReport> {
-    const report = await this.#api.request('writers.delete', { id })
+  async erase(id: number): Promise<void> {
+    this.erased = { id, report: await this.#api.request('writers.delete', { id }) }
     await this.refresh()
-    return report
+  }
+
+  /** Writes what went with a writer who was deleted into a new text file. */
+  report(id: number, path: string): Promise<Output<'writers.report'>> {
+    return this.#api.request('writers.report', { id, path })
   }
 
   /** Writes everything that is stored of a writer into a new folder. */

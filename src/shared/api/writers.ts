@@ -39,6 +39,8 @@ export const writers = {
   'writers.update': command(v.strictObject({ id, name, handedness: Handedness }), Writer),
   /** Deletes the writer with all recordings, so that no byte of them is left in the file; refused while a session of theirs is running. */
   'writers.delete': command(v.strictObject({ id }), ErasureReport),
+  /** Writes what went with a writer who was deleted since Kalamos was started into a new text file. */
+  'writers.report': command(v.strictObject({ id, path: v.pipe(v.string(), v.nonEmpty('must name a file')) }), v.object({ path: v.string() })),
   /** Writes everything that is stored of a writer into a new folder. */
   'writers.export': command(v.strictObject({ id, path: v.pipe(v.string(), v.nonEmpty('must name a folder')) }), v.object({ path: v.string(), sessions: count, recordings: count })),
   /** What a writer agreed to, and when. */

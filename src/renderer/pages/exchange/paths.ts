@@ -5,6 +5,11 @@ export function nameIn(path: string): string {
   return path.slice(separators(path).at(-1)! + 1)
 }
 
+/** A writer's pseudonym as the name of a file or folder. */
+export function pseudonymAsName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}_-]+/gu, '-')
+}
+
 /** A name inside a folder, parted as the folder's own path is. */
 export function childPath(folder: string, name: string): string {
   const separator = /^[a-z]:\\|^\\\\/i.test(folder) ? '\\' : '/'

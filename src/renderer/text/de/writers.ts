@@ -1,5 +1,6 @@
 import type { Handedness } from '../../../shared/api/writers.ts'
 import type { writers as en } from '../en/writers.ts'
+import { integer } from '../format.ts'
 import { many } from './many.ts'
 
 const handedness: Record<Handedness, string> = { right: 'Rechtshändig', left: 'Linkshändig', unknown: 'Händigkeit nicht genannt' }
@@ -17,7 +18,21 @@ export const writers: typeof en = {
     create: 'Schreiber anlegen',
     erase: (name: string) => `${name} mit allen Daten löschen`,
     eraseText: (count: number) => `${recordings(count)}, Einwilligungen, Antworten und Notizen werden endgültig gelöscht, bis auf die Bytes in der Datei. Das lässt sich nicht rückgängig machen.`,
-    erased: (name: string, count: number, models: string[]) => `${name} und ${recordings(count)} sind gelöscht.${models.length === 0 ? '' : ` Modelle, die daraus gelernt haben, bleiben: ${models.join(', ')}.`}`,
     recordings,
+  },  erasure: {
+    title: (name: string) => `${name} ist gelöscht`,
+    about: 'All das wurde mit dem Schreiber endgültig gelöscht. Kalamos behält keinen Nachweis davon; er lässt sich hier speichern.',
+    at: 'Gelöscht',
+    sessions: 'Sitzungen',
+    recordings: 'Aufnahmen',
+    frames: 'Frames',
+    consents: 'Einwilligungen',
+    notes: 'Notizen',
+    bytes: 'Größe der Datenbank',
+    fromTo: (before: number, after: number) => `${integer(before)} → ${integer(after)} Bytes`,
+    models: 'Modelle, die aus diesen Aufnahmen gelernt haben oder an ihnen gemessen wurden, und bleiben',
+    path: 'Pfad einer neuen Textdatei',
+    save: 'Bericht speichern',
+    saved: 'Der Bericht ist geschrieben.',
   },
 }

@@ -1,4 +1,5 @@
 import type { Handedness } from '../../../shared/api/writers.ts'
+import { integer } from '../format.ts'
 import { many } from './many.ts'
 
 const handedness: Record<Handedness, string> = { right: 'Right-handed', left: 'Left-handed', unknown: 'Hand not told' }
@@ -15,7 +16,21 @@ export const writers = {
     create: 'Create writer',
     erase: (name: string) => `Delete ${name} and everything of theirs`,
     eraseText: (count: number) => `${many(count, 'recording')}, consents, answers and notes are deleted for good, down to the bytes in the file. This cannot be taken back.`,
-    erased: (name: string, count: number, models: string[]) => `${name} and ${many(count, 'recording')} are deleted.${models.length === 0 ? '' : ` Models that learned from them stay: ${models.join(', ')}.`}`,
     recordings: (count: number) => many(count, 'recording'),
+  },  erasure: {
+    title: (name: string) => `${name} is deleted`,
+    about: 'All of this went with the writer, for good. Kalamos keeps no record of it; it can be saved here.',
+    at: 'Deleted',
+    sessions: 'Sessions',
+    recordings: 'Recordings',
+    frames: 'Frames',
+    consents: 'Consents',
+    notes: 'Notes',
+    bytes: 'Size of the database',
+    fromTo: (before: number, after: number) => `${integer(before)} → ${integer(after)} bytes`,
+    models: 'Models that learned from these recordings or were measured on them, and stay',
+    path: 'Path of a new text file',
+    save: 'Save report',
+    saved: 'The report is written.',
   },
 }

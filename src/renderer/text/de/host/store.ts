@@ -50,6 +50,8 @@ export const store: Sentences = {
   'There is no writer {0}.': 'Es gibt keinen Schreiber {0}.',
   'Choose a writer from the list, or create one.': 'Einen Schreiber aus der Liste wählen oder einen anlegen.',
   'A session of {0} is running.': 'Eine Sitzung von {0} läuft.',
+  'Writer {0} was not deleted since Kalamos was started.': 'Schreiber {0} wurde seit dem Start von Kalamos nicht gelöscht.',
+  'The report of a deletion can be saved until Kalamos is closed.': 'Der Bericht einer Löschung lässt sich speichern, bis Kalamos geschlossen wird.',
   'Stop the session, then delete the writer.': 'Die Sitzung beenden, dann den Schreiber löschen.',
   'There is already a writer called {0}.': 'Einen Schreiber namens {0} gibt es schon.',
   'Choose another name.': 'Einen anderen Namen wählen.',

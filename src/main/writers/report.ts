@@ -1,0 +1,35 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { ErasureReport } from '../../shared/api/writers.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import { writeProblem } from '../exchange/output-file.ts'
+
+/**
+ * Writes what went with a deleted writer into a new text file: a figure a line.
+ * Throws `not-found` where no such deletion is known, `conflict` (the file is there already), `disk-full` or `not-writable`.
+ */
+export async function writeErasure(id: number, report: ErasureReport | undefined, path: string): Promise<{ path: string }> {
+  if (report === undefined) throw new KalamosError('not-found', `Writer ${id} was not deleted since Kalamos was started.`, 'The report of a deletion can be saved until Kalamos is closed.')
+  const place = resolve(path)
+  await writeFile(place, `${linesOf(report).join('\n')}\n`, { flag: 'wx' }).catch((error: unknown) => {
+    throw writeProblem(place, error)
+  })
+  return { path: place }
+}
+
+function linesOf({ writer, at, sessions, recordings, frames, consents, notes, models, bytesBefore, bytesAfter, traces }: ErasureReport): string[] {
+  return [
+    `Deletion of ${writer}`,
+    `Done ${new Date(at).toISOString()}`,
+    '',
+    `Sessions: ${sessions}`,
+    `Recordings: ${recordings}`,
+    `Frames: ${frames}`,
+    `Consents: ${consents}`,
+    `Notes: ${notes}`,
+    `Bytes of the database before: ${bytesBefore}`,
+    `Bytes of the database after: ${bytesAfter}`,
+    `Models that learned from these recordings or were measured on them, and stay: ${models.length === 0 ? 'none' : models.map(({ id, name }) => `${name} (model ${id})`).join(', ')}`,
+    ...(traces === null ? [] : [`Left for now: ${traces}`]),
+  ]
+}
