@@ -92,7 +92,7 @@ describe('live recognition', () => {
     await live.stop()
     expect(words).toHaveLength(2)
     expect(words.every(({ latencyMs, confidence }) => latencyMs >= 0 && confidence > 0)).toBe(true)
-    expect(live.state).toBeNull()
+    expect(live.state).toMatchObject({ phase: 'stopped', words: [{ index: 0 }, { index: 1 }] })
     await live.close()
   })
 
