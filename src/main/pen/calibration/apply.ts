@@ -30,7 +30,8 @@ export function corrected(profile: DeviceProfile, corrections: readonly Correcti
 
 /**
  * What the device sent, out of what its profile made of it: the inverse of mixing, scale and bias. Samples are stored in
- * units beside the profile they were made with, so nothing is lost: counts come back whole when they are rounded.
+ * units as float32, beside the profile they were made with: whole counts come back exactly when they are rounded, fractions
+ * to the rounding of float32 (docs/store.md says how far).
  */
 export function uncorrected(signal: Signal, profile: Pick<DeviceProfile, 'channels' | 'mixing'>): Float32Array {
   const width = signal.channels.length
