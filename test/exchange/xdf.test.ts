@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { TAG, encodeChunk } from '../../src/main/exchange/xdf/chunks.ts'
 import { decodeStreams } from '../../src/main/exchange/xdf/decode.ts'
 import { encodeFileHeader, encodeNumbers, encodeStreamFooter, encodeStreamHeader, encodeTexts } from '../../src/main/exchange/xdf/streams.ts'
 
@@ -13,6 +14,7 @@ function aFile(): Uint8Array {
     encodeStreamHeader(2, { ...info, name: 'words', type: 'Markers', format: 'string', channels: 1, rateHz: 0 }),
     encodeNumbers(1, 'float32', times, Float32Array.of(0.1, -2, 3e-9, 4, 5, NaN), 2),
     encodeTexts(2, Float64Array.of(1.5), ['Straße']),
+    encodeChunk(TAG.clockOffset, Uint8Array.of(1, 0, 0, 0), new Uint8Array(Float64Array.of(1.5, -0.25).buffer)),
     encodeStreamFooter(1, { first: 1.5, last: 1.52, count: 3 }),
   ])
 }

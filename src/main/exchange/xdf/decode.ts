@@ -1,10 +1,11 @@
 import { KalamosError } from '../../../shared/errors.ts'
 import { TAG, decodeChunks, decodeLength, truncated, type Chunk } from './chunks.ts'
+import { decodeClockOffset, type ClockOffset } from './clock-offsets.ts'
 import { unescapeXml, type XdfFormat, type XdfInfo } from './streams.ts'
 
 /** Samples of a stream. Values are row by row; text streams have `texts`, others `values`. */
 export interface XdfSamples {
-  /** Seconds, per sample. */
+  /** Seconds on the clock of the stream's machine, per sample. */
   times: Float64Array
   values: Float64Array
   texts: string[]
@@ -26,9 +27,11 @@ export function decodeStreams(bytes: Uint8Array, file: string): XdfStream[] {
   return [...decoder.streams].map(([id, info]) => ({ info, ...joined(parts.get(id) ?? []) }))
 }
 
-/** Reads a file chunk by chunk: keeps the headers, gives the samples of each chunk. */
+/** Reads a file chunk by chunk: keeps the headers and the measurements of clocks, gives the samples of each chunk. */
 export class XdfDecoder {
   readonly streams = new Map<number, XdfInfo>()
+  /** By stream, in the order of the file. */
+  readonly clockOffsets = new Map<number, ClockOffset[]>()
   readonly #file: string
   readonly #lastTimes = new Map<number, number>()
 
@@ -39,6 +42,7 @@ export class XdfDecoder {
   /** The samples in a chunk, with the number of their stream; null for chunks of other kinds. Throws `decode-failed`. */
   take({ tag, content }: Chunk): { id: number; samples: XdfSamples } | null {
     if (tag === TAG.streamHeader) this.streams.set(streamId(content, this.#file), parseInfo(text(content.subarray(4)), this.#file))
+    if (tag === TAG.clockOffset) this.#measure(content)
     if (tag !== TAG.samples) return null
     const id = streamId(content, this.#file)
     const info = this.streams.get(id)
@@ -46,6 +50,13 @@ export class XdfDecoder {
     const samples = decodeSamples(content, info, this.#lastTimes.get(id) ?? 0, this.#file)
     this.#lastTimes.set(id, samples.times.at(-1) ?? this.#lastTimes.get(id) ?? 0)
     return { id, samples }
+  }
+
+  #measure(content: Uint8Array): void {
+    const { id, measured } = decodeClockOffset(content, this.#file)
+    const known = this.clockOffsets.get(id)
+    if (known === undefined) this.clockOffsets.set(id, [measured])
+    else known.push(measured)
   }
 }
 

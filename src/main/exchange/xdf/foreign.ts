@@ -1,9 +1,17 @@
 import { basename } from 'node:path'
+import type { Signal } from '../../../shared/signal.ts'
 import { parseChannels } from '../fields.ts'
 import { Frames } from '../frames.ts'
-import type { Entry } from '../recording.ts'
+import type { Entry, ExchangeRecording } from '../recording.ts'
+import { clockRestarted, offsetsOf, type ClockOffset } from './clock-offsets.ts'
 import type { XdfSamples } from './decode.ts'
 import { unescapeXml, type XdfInfo } from './streams.ts'
+
+interface Marker {
+  stream: number
+  time: number
+  text: string
+}
 
 interface Pen {
   info: XdfInfo
@@ -15,7 +23,7 @@ interface Pen {
 export class ForeignStreams {
   readonly #path: string
   readonly #pens = new Map<number, Pen>()
-  readonly #markers: { time: number; text: string }[] = []
+  readonly #markers: Marker[] = []
 
   constructor(path: string) {
     this.#path = path
@@ -23,7 +31,7 @@ export class ForeignStreams {
 
   take(id: number, info: XdfInfo, { times, values, texts }: XdfSamples): void {
     if (info.format === 'string') {
-      times.forEach((time, at) => this.#markers.push({ time, text: texts[at * info.channels] ?? '' }))
+      times.forEach((time, at) => this.#markers.push({ stream: id, time, text: texts[at * info.channels] ?? '' }))
       return
     }
     const pen = this.#pens.get(id) ?? { info, frames: new Frames(info.channels), channels: channelsOf(info.description) }
@@ -36,10 +44,16 @@ export class ForeignStreams {
     }
   }
 
-  /** One recording for each marker, from it to the next one; the whole stream where there is none. */
-  *recordings(): Generator<Entry> {
-    const markers = this.#markers.sort((a, b) => a.time - b.time)
-    for (const { info, frames, channels } of this.#pens.values()) {
+  /**
+   * One recording for each marker, from it to the next one; the whole stream where there is none. `measured` are the offsets
+   * of the streams' clocks: with them all times are the recorder's, so that streams of several machines fit together.
+   */
+  *recordings(measured: ReadonlyMap<number, readonly ClockOffset[]>): Generator<Entry> {
+    const measuredOf = (stream: number): readonly ClockOffset[] => measured.get(stream) ?? []
+    const added = new Map([...new Set(this.#markers.map(({ stream }) => stream))].map((stream) => [stream, offsetsOf(measuredOf(stream))]))
+    const markers = this.#markers.map(({ stream, time, text }) => ({ time: time + added.get(stream)!(time), text })).sort((a, b) => a.time - b.time)
+    const markersAdrift = [...added.keys()].some((stream) => clockRestarted(measuredOf(stream)))
+    for (const [stream, { info, frames, channels }] of this.#pens) {
       const place = { where: `stream ${info.name}`, share: 1 }
       if ('reason' in channels || channels.channels.length !== info.channels) {
         yield { ...place, reason: 'reason' in channels ? `is no pen's: ${channels.reason}` : 'does not name its channels' }
@@ -49,42 +63,56 @@ export class ForeignStreams {
         yield { ...place, reason: frames.fault }
         continue
       }
-      const whole = frames.signal(channels.channels, info.rateHz || rateOf(frames.times()))
-      if (!(whole.rateHz > 0)) {
-        yield { ...place, reason: 'has no rate' }
+      if (markersAdrift || clockRestarted(measuredOf(stream))) {
+        yield { ...place, reason: markersAdrift ? 'the clock of its markers began anew while they were recorded' : 'its clock began anew while it was recorded' }
         continue
       }
-      const cuts = markers.length === 0 ? [{ time: -Infinity, text: '' }] : markers
-      for (const [at, { time, text }] of cuts.entries()) {
-        const [from, to] = [time, cuts[at + 1]?.time ?? Infinity].map((seconds) => whole.deviceMicros.findIndex((micros) => micros >= seconds * 1e6))
-        const [first, end] = [from === -1 ? whole.frames : from!, to === -1 ? whole.frames : to!]
-        const where = `${place.where}, ${text === '' ? 'whole' : `marker ${JSON.stringify(text)}`}`
-        if (end <= first) yield { ...place, where, reason: 'has no frames in its time' }
-        else {
-          yield {
-            ...place,
-            where,
-            recording: {
-              id: `xdf ${info.name}`,
-              writer: basename(this.#path).replace(/\.xdf$/i, ''),
-              handedness: 'unknown',
-              virtual: false,
-              label: text === '' ? null : text,
-              state: 'finished',
-              startedAt: null,
-              session: { key: info.name, device: info.name || 'unknown', startedAt: null, endedAt: null, origin: 'imported', profile: null },
-              signal: {
-                ...whole,
-                frames: end - first,
-                values: whole.values.slice(first * info.channels, end * info.channels),
-                deviceMicros: whole.deviceMicros.slice(first, end),
-                hostMillis: whole.hostMillis.slice(first, end),
-              },
-            },
-          }
-        }
-      }
+      const offsetAt = offsetsOf(measuredOf(stream))
+      const deviceMicros = frames.times().map((micros) => micros + offsetAt(micros / 1e6) * 1e6)
+      const whole = { ...frames.signal(channels.channels, info.rateHz || rateOf(deviceMicros)), deviceMicros }
+      if (whole.rateHz > 0) yield* this.#words(info, whole, markers)
+      else yield { ...place, reason: 'has no rate' }
     }
+  }
+
+  *#words(info: XdfInfo, whole: Signal, markers: readonly Omit<Marker, 'stream'>[]): Generator<Entry> {
+    const cuts = markers.length === 0 ? [{ time: -Infinity, text: '' }] : markers
+    const frameAt = (seconds: number): number => {
+      const found = whole.deviceMicros.findIndex((micros) => micros >= seconds * 1e6)
+      return found === -1 ? whole.frames : found
+    }
+    for (const [at, { time, text }] of cuts.entries()) {
+      const [first, end] = [frameAt(time), frameAt(cuts[at + 1]?.time ?? Infinity)]
+      const place = { where: `stream ${info.name}, ${text === '' ? 'whole' : `marker ${JSON.stringify(text)}`}`, share: 1 }
+      if (end <= first) yield { ...place, reason: 'has no frames in its time' }
+      else yield { ...place, recording: this.#recording(info, text, part(whole, first, end)) }
+    }
+  }
+
+  #recording(info: XdfInfo, label: string, signal: Signal): ExchangeRecording {
+    return {
+      id: `xdf ${info.name}`,
+      writer: basename(this.#path).replace(/\.xdf$/i, ''),
+      handedness: 'unknown',
+      virtual: false,
+      label: label === '' ? null : label,
+      state: 'finished',
+      startedAt: null,
+      session: { key: info.name, device: info.name || 'unknown', startedAt: null, endedAt: null, origin: 'imported', profile: null },
+      signal,
+    }
+  }
+}
+
+/** Frames `first` up to `end`; streams of other recorders know of no gaps. */
+function part(whole: Signal, first: number, end: number): Signal {
+  const width = whole.channels.length
+  return {
+    ...whole,
+    frames: end - first,
+    values: whole.values.slice(first * width, end * width),
+    deviceMicros: whole.deviceMicros.slice(first, end),
+    hostMillis: whole.hostMillis.slice(first, end),
   }
 }
 

@@ -19,7 +19,7 @@ interface OwnStream {
 
 /**
  * Reads a file chunk by chunk. Streams of Kalamos come back as they were; of other recorders (LabRecorder), every stream
- * with the channels of a pen is cut at the markers of the file, where it has any. Throws `decode-failed`, `invalid-input`, `cancelled`.
+ * with the channels of a pen is cut at the markers of the file, where it has any, all on the recorder's clock. Throws `decode-failed`, `invalid-input`, `cancelled`.
  */
 export async function* readXdf(path: string, signal?: AbortSignal): AsyncGenerator<Entry> {
   const file = new FileBytes(path)
@@ -42,7 +42,7 @@ export async function* readXdf(path: string, signal?: AbortSignal): AsyncGenerat
       else foreign.take(id, info, samples)
     }
     for (const stream of own.values()) if (stream !== null) yield* finish(stream, details, 1)
-    yield* foreign.recordings()
+    yield* foreign.recordings(decoder.clockOffsets)
     if (decoder.streams.size === 0) throw new KalamosError('empty-recording', `${path} has no stream.`, 'Record something first.')
   } finally {
     file.close()
