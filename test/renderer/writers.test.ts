@@ -22,6 +22,21 @@ describe('the writers in the window', () => {
     expect(host.asked.at(-1)).toEqual(['writers.report', { id: 7, path: '/lab/w07.deletion.txt' }])
   })
 
+  it('are corrected, and shown with what they agreed to', async () => {
+    let stored = w07
+    const host = scriptedHost({
+      'writers.list': () => [stored],
+      'writers.update': ({ name, handedness }) => (stored = { ...stored, name: name.trim(), handedness }),
+      'writers.consents': () => [{ version: '2', text: 'I agree.', givenAt: 1_700_000_000_000 }],
+    })
+    const writers = new Writers(host.api)
+    expect(writers.managing).toBe(false)
+    expect((await writers.update(7, ' w08 ', 'left')).name).toBe('w08')
+    expect(writers.all).toEqual([{ ...w07, name: 'w08', handedness: 'left' }])
+    expect(await writers.consents(7)).toEqual([{ version: '2', text: 'I agree.', givenAt: 1_700_000_000_000 }])
+    expect(host.asked.at(-1)).toEqual(['writers.consents', { id: 7 }])
+  })
+
   it('leave none where the deletion is refused', async () => {
     const writers = new Writers(scriptedHost({ 'writers.list': () => [w07] }).api)
     await writers.refresh()

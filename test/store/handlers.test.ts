@@ -39,13 +39,14 @@ describe('what the window asks of the store', () => {
     expect(gaps).toEqual([{ at: 2, lost: 1 }])
   })
 
-  it('tells everybody when recordings change', async () => {
+  it('tells everybody when recordings change, or the name of who wrote them', async () => {
     const { handlers, totals } = lab()
     await handlers['recordings.delete']({ ids: [1] })
     await handlers['recordings.relabel']({ id: 2, label: 'aus' })
     expect(await handlers['recordings.undo']({})).toEqual({ undone: 'Label of recording 2 from “Maus” to “aus”' })
     await handlers['recordings.undo']({})
     expect(await handlers['recordings.undo']({})).toEqual({ undone: null })
-    expect(totals).toEqual([1, 1, 1, 2])
+    handlers['writers.update']({ id: 1, name: 'w02', handedness: 'left' })
+    expect(totals).toEqual([1, 1, 1, 2, 2])
   })
 })

@@ -25,6 +25,8 @@ export function storeHandlers({ store, events }: { store: Store; events: Events 
       const { name } = writers.get(id)
       const writer = writers.update(id, change)
       store.holdout.rename(name, writer.name)
+      // Lists of recordings show who wrote.
+      changed()
       return writer
     },
     'sessions.list': () => sessions.list(),

@@ -7,6 +7,8 @@ export class Writers implements Topic {
   readonly #api: Api
   all = $state.raw<Writer[]>([])
   loaded = $state(false)
+  /** Whether the dialog with all of them is open. */
+  managing = $state(false)
   /** Whom this window deleted last, and what went with them, until somebody has seen it. */
   erased = $state.raw<{ id: number; report: ErasureReport } | null>(null)
 
@@ -22,6 +24,18 @@ export class Writers implements Topic {
   /** Writers come with recordings too: through an import, or a virtual pen. */
   listen(): () => void {
     return this.#api.on('recordings.changed', () => void this.refresh())
+  }
+
+  /** Corrects the pseudonym or the handedness. */
+  async update(id: number, name: string, handedness: Handedness): Promise<Writer> {
+    const writer = await this.#api.request('writers.update', { id, name, handedness })
+    await this.refresh()
+    return writer
+  }
+
+  /** What a writer agreed to, and when: oldest first. */
+  consents(id: number): Promise<Output<'writers.consents'>> {
+    return this.#api.request('writers.consents', { id })
   }
 
   /** Deletes a writer with everything of theirs, for good. */

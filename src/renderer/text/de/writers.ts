@@ -19,7 +19,16 @@ export const writers: typeof en = {
     erase: (name: string) => `${name} mit allen Daten löschen`,
     eraseText: (count: number) => `${recordings(count)}, Einwilligungen, Antworten und Notizen werden endgültig gelöscht, bis auf die Bytes in der Datei. Das lässt sich nicht rückgängig machen.`,
     recordings,
-  },  erasure: {
+  },  manageWriters: {
+    open: 'Schreiber verwalten',
+    title: 'Schreiber',
+    about: 'Pseudonym oder Händigkeit berichtigen, Einwilligungen ansehen, Gespeichertes aushändigen oder löschen.',
+    nobody: 'Noch hat niemand geschrieben.',
+    agreed: 'Einwilligungen',
+    consent: (version: string, at: string) => `Fassung ${version}, gegeben am ${at}`,
+    nothingAgreed: 'Keine Einwilligung ist gespeichert.',
+  },
+  erasure: {
     title: (name: string) => `${name} ist gelöscht`,
     about: 'All das wurde mit dem Schreiber endgültig gelöscht. Kalamos behält keinen Nachweis davon; er lässt sich hier speichern.',
     at: 'Gelöscht',

@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { openStore } from '../../src/main/store/index.ts'
+import { signal } from '../store/frames.ts'
+import { serveApp } from './served-app.ts'
+
+test('writers are corrected, looked at and deleted in one dialog, and the report of a deletion is saved', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'kalamos-writers-'))
+  const database = join(folder, 'kalamos.db')
+  const store = openStore(database)
+  const writer = store.writers.create({ name: 'w07', handedness: 'right' })
+  store.writers.create({ name: 'w08', handedness: 'unknown' })
+  const session = store.sessions.create({ writerId: writer.id, deviceName: 'Desk pen', origin: 'recorded', profile: {} })
+  store.sittings.consent(writer.id, session.id, '3', 'My words may be kept.')
+  store.recordings.insert({ sessionId: session.id, label: 'Haus', signal: signal(40) })
+  store.sessions.end(session.id)
+  store.close()
+  const served = await serveApp(database)
+  try {
+    await page.goto(served.url)
+    await page.goto(`${served.origin}/#/record`)
+    await page.getByRole('button', { name: 'Manage writers' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Writers' })
+    await dialog.getByRole('button', { name: /^w07/ }).click()
+    await dialog.getByText('Version 3, agreed to on').click()
+    await expect(dialog.getByText('My words may be kept.')).toBeVisible()
+    expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+
+    await dialog.getByLabel('Pseudonym').fill('w08')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(dialog.getByRole('alert')).toContainText('There is already a writer called w08.')
+    await dialog.getByLabel('Pseudonym').fill('w17')
+    await dialog.getByRole('radio', { name: 'Left' }).click()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(dialog.getByRole('button', { name: 'w17 Left-handed, 1 recording' })).toBeVisible()
+
+    await dialog.getByRole('button', { name: 'Delete w17 and everything of theirs' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+    const report = page.getByRole('dialog', { name: 'w17 is deleted' })
+    await expect(report.getByText('Frames')).toBeVisible()
+    await expect(report.getByLabel('Path of a new text file')).toHaveValue(/w17\.deletion\.txt$/)
+    expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+    const path = join(folder, 'w17.txt')
+    await report.getByLabel('Path of a new text file').fill(path)
+    await report.getByRole('button', { name: 'Save report' }).click()
+    await expect(report).toBeHidden()
+    expect(readFileSync(path, 'utf8')).toMatch(/^Deletion of w17\n[^]*\nRecordings: 1\nFrames: 40\nConsents: 1\n/)
+    await expect(dialog.getByRole('listitem')).toHaveCount(1)
+  } finally {
+    await served.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
