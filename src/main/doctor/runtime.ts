@@ -15,7 +15,7 @@ function node(): Finding {
     topic: 'runtime',
     name: 'Node',
     ok,
-    detail: `${process.versions.node} on ${process.platform}-${process.arch}`,
+    detail: `${process.versions.node}, ${process.platform}-${process.arch}`,
     hint: ok ? null : 'Kalamos needs 22.18 or newer; start it with "npm start" or "npm run -s kalamos", which bring their own.',
   }
 }

@@ -4,6 +4,7 @@ import { sentences } from '../../../src/renderer/text/de/host/index.ts'
 import { spoken } from '../../../src/renderer/text/language.svelte.ts'
 import { translator } from '../../../src/renderer/text/sentences.ts'
 import { told } from '../../../src/renderer/text/told.ts'
+import { phrases } from './host-literals.ts'
 import { files, literal, parsed, walk } from './sources.ts'
 
 /** Parts of the host that speak in terminals and pages of their own, never to the window. */
@@ -50,6 +51,33 @@ describe('what the host says', () => {
     expect([...new Set(missing.map(({ path, text }) => `${path}: ${text}`))], 'add these to src/renderer/text/de/host').toEqual([])
   })
 
+  it('has one for every reason, place and finding that is no sentence', () => {
+    const said = files('src/{main,shared}/**/*.ts').filter(([path]) => !ELSEWHERE.some((place) => place.test(path)))
+    const missing = said.flatMap(([path, source]) => phrases(parsed(source)).filter((text) => !(text in sentences)).map((text) => `${path}: ${text}`))
+    expect(missing, 'add these to src/renderer/text/de/host').toEqual([])
+  })
+
+  it('is found in reasons, in what they are made of, and in functions that tell one', () => {
+    const source = parsed(`
+      const NONE = 'has no samples'
+      function unfit(rate: number): string | null {
+        if (rate < 0) return 'has a rate below zero'
+        return rate === 100 ? null : \`has \${rate} frames a second\`
+      }
+      const frames = (each: Entry): Frames | string => each.frames ?? 'holds no frames'
+      function unrelated(): string { return 'is of no interest' }
+      const placeOf = (each: Entry): string => \`row \${each.row} (\${each.label || 'no label'})\`
+      const width = each.width === 13 ? null : 'has another width'
+      entries.push({ reason: each.empty ? NONE : width ?? unfit(each.rate), where: placeOf(each) })
+      rows.refuse('is too long')
+      this.fault ??= 'ends too early'
+      throw new KalamosError('invalid-input', 'the batch is empty')
+      const query = { where: 'r.label = ?' }`)
+    expect(phrases(source).sort()).toEqual(
+      ['has no samples', 'has a rate below zero', 'has {0} frames a second', 'holds no frames', 'has another width', 'row {0} ({1})', 'no label', 'is too long', 'ends too early', 'the batch is empty'].sort(),
+    )
+  })
+
   it('is translated nowhere that it is not said any more', () => {
     const known = new Set(literals.map(({ text }) => text))
     const possible = shapes()
@@ -74,6 +102,16 @@ describe('what the host says', () => {
     expect(told('None of the 4 selected recordings can be trained on: 3 no label; 1 no samples.')).toBe('Mit keiner der 4 gewählten Aufnahmen lässt sich trainieren: 3 ohne Label; 1 ohne Messwerte.')
     expect(told('Base cannot read Pen 1. The model needs gyro_x, which this pen does not have.')).toBe('Base kann Pen 1 nicht lesen. Das Modell braucht gyro_x; das hat dieser Stift nicht.')
     expect(told('writers.create: name: must not be empty')).toBe('writers.create: name: darf nicht leer sein')
+  })
+
+  it('is told in German where something is left out or refused', () => {
+    spoken.choice = 'de'
+    expect(told('recording 96 (w01, no label)')).toBe('Aufnahme 96 (w01, ohne Label)')
+    expect(told('has no mag_x, mag_y, which a DigiPen has')).toBe('hat kein mag_x, mag_y, das ein DigiPen hat')
+    expect(told('labels.csv row 6 (Haus)')).toBe('labels.csv Zeile 6 (Haus)')
+    expect(told('sensor_data.csv line 7 does not hold 15 numbers')).toBe('sensor_data.csv Zeile 7 enthält nicht 15 Zahlen')
+    expect(told('stream Pen, marker "whole"')).toBe('Strom Pen, Marke "whole"')
+    expect(told('set.ndjson · 845 recordings · 10 times real time')).toBe('set.ndjson · 845 Aufnahmen · 10-fache Echtzeit')
   })
 
   it('stays as it is where nobody knows it', () => {

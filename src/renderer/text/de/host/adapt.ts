@@ -41,4 +41,7 @@ export const adapt: Sentences = {
   'The adaptation was cancelled while its image network was learning.': 'Die Anpassung wurde abgebrochen, während ihr Bildnetz lernte.',
   'Only {0} words can be adapted with; at least {1} are needed.': 'Nur {0} Wörter taugen zum Anpassen; mindestens {1} sind nötig.',
   'There is no adaptation {0}.': 'Es gibt keine Anpassung {0}.',
+
+  'its model was deleted': 'sein Modell wurde gelöscht',
+  'it was not kept': 'sie wurde nicht behalten',
 }

@@ -34,5 +34,6 @@ export const doctor: Sentences = {
   '{0}, running now': '{0}, läuft gerade',
   'its binary is not downloaded': 'das Programm ist nicht heruntergeladen',
   '{0}, but it does not run its sandbox as root': '{0}, aber als root läuft seine Sandbox nicht',
+  'exit code {0}': 'Exit-Code {0}',
   'trying it ended the process ({0})': 'der Versuch beendete den Prozess ({0})',
 }

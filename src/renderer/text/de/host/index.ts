@@ -1,6 +1,7 @@
 import type { Sentences } from '../../sentences.ts'
 import { adapt } from './adapt.ts'
 import { doctor } from './doctor.ts'
+import { engine } from './engine.ts'
 import { exchange } from './exchange.ts'
 import { general } from './general.ts'
 import { learning } from './learning.ts'
@@ -12,4 +13,4 @@ import { record } from './record.ts'
 import { store } from './store.ts'
 
 /** What the host says, in German: its own English sentences are the keys, `{0}` stands for what varies. */
-export const sentences: Sentences = { ...adapt, ...doctor, ...exchange, ...general, ...learning, ...pen, ...protocol, ...quality, ...recognise, ...record, ...store }
+export const sentences: Sentences = { ...adapt, ...doctor, ...engine, ...exchange, ...general, ...learning, ...pen, ...protocol, ...quality, ...recognise, ...record, ...store }

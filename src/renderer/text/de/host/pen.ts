@@ -99,4 +99,10 @@ export const pen: Sentences = {
   '{0} was calibrated before: it is open with the profile “{1}”.': '{0} wurde schon kalibriert: geöffnet mit dem Profil „{1}“.',
   'Choose another profile at the device where that is not wanted.': 'Wo das nicht gewünscht ist, beim Gerät ein anderes Profil wählen.',
   '{0} was calibrated before, but cannot be opened with the profile “{1}”: {2}': '{0} wurde schon kalibriert, lässt sich aber nicht mit dem Profil „{1}“ öffnen: {2}',
+
+  '{0} · {1} recordings · {2} times real time': '{0} · {1} Aufnahmen · {2}-fache Echtzeit',
+  'Virtual pen of {0}': 'Virtueller Stift von {0}',
+  '{0} cannot be listed: {1}': '{0} lassen sich nicht auflisten: {1}',
+  '{0} is gone: {1}': '{0} ist weg: {1}',
+  '{0} could not be used: {1}': '{0} ließ sich nicht benutzen: {1}',
 }

@@ -48,4 +48,6 @@ export const protocol: Sentences = {
   '{0}, named by {1}, holds no prompt.': '{0}, genannt von {1}, enthält keine Vorgabe.',
   '{0}, named by {1}, holds “{2}…”, which is no prompt.': '{0}, genannt von {1}, enthält „{2}…“; das ist keine Vorgabe.',
   'A prompt has at most 200 characters on one line.': 'Eine Vorgabe hat höchstens 200 Zeichen in einer Zeile.',
+
+  ', version {0}': ', Version {0}',
 }

@@ -92,4 +92,6 @@ export const store: Sentences = {
   'one has {0} frames a second, the other {1}': 'eine hat {0} Frames je Sekunde, die andere {1}',
   'their channels differ': 'ihre Kanäle sind verschieden',
   'recording {0} lies between them': 'Aufnahme {0} liegt dazwischen',
+
+  'Confidence of which model?': 'Die Konfidenz welches Modells?',
 }

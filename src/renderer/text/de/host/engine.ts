@@ -1,0 +1,51 @@
+import type { Sentences } from '../../sentences.ts'
+
+/** What backends, networks and the engine of training say where something does not work or does not fit. */
+export const engine: Sentences = {
+  '{0} is not installed or does not load ({1})': '{0} ist nicht installiert oder lädt nicht ({1})',
+  'no room for a model of {0} MB with its optimiser': 'kein Platz für ein Modell von {0} MB mit seinem Optimierer',
+  'the batch does not fit into the memory of the kernels (at {0} MB)': 'der Batch passt nicht in den Speicher der Kerne (bei {0} MB)',
+  'the compute kernels are missing ({0})': 'die Rechenkerne fehlen ({0})',
+  'all compute threads gave up': 'alle Rechen-Threads gaben auf',
+  'a compute thread failed: {0}': 'ein Rechen-Thread schlug fehl: {0}',
+  'a compute thread ended with code {0}': 'ein Rechen-Thread endete mit Code {0}',
+  'training went wrong: {0}': 'das Training ging schief: {0}',
+  'no training program is called "{0}"': 'kein Trainingsprogramm heißt „{0}“',
+  'Known: {0}': 'Bekannt: {0}',
+
+  'the weights of "{0}" are missing': 'die Gewichte von „{0}“ fehlen',
+  '"{0}" has {1} values instead of {2}': '„{0}“ hat {1} Werte statt {2}',
+  'the model has no layer "{0}"': 'das Modell hat keine Schicht „{0}“',
+  '{0} is damaged: {1}': '{0} ist beschädigt: {1}',
+
+  'the recording has no samples': 'die Aufnahme hat keine Messwerte',
+  'the recording has no channel {0}': 'die Aufnahme hat keinen Kanal {0}',
+  'the recording holds values that are not numbers': 'die Aufnahme enthält Werte, die keine Zahlen sind',
+  'the recording has no accelerometer of three axes to tell how the pen was turned': 'die Aufnahme hat keinen Beschleunigungssensor mit drei Achsen, der verrät, wie der Stift gedreht war',
+
+  'the batch has no rows': 'der Batch hat keine Zeilen',
+  'the batch lacks {0} for its {1} rows': 'dem Batch fehlt {0} für seine {1} Zeilen',
+  'the batch holds values that are not numbers': 'der Batch enthält Werte, die keine Zahlen sind',
+  'row {0} of the batch has no frames': 'Zeile {0} des Batches hat keine Frames',
+  'row {0} has no frame to read': 'Zeile {0} hat keinen Frame zum Lesen',
+  'row {0} has {1} frames; this model needs at least {2}': 'Zeile {0} hat {1} Frames; dieses Modell braucht mindestens {2}',
+  'row {0} claims {1} frames, but the batch holds {2}': 'Zeile {0} gibt {1} Frames an, der Batch hat aber {2}',
+  'channel {0} of row {1} is {2} in frame {3}': 'Kanal {0} der Zeile {1} ist {2} in Frame {3}',
+  'the label of row {0} is outside the model\'s classes': 'das Label der Zeile {0} liegt außerhalb der Klassen des Modells',
+  'the label of row {0} does not fit into {1} output frames': 'das Label der Zeile {0} passt nicht in {1} Ausgabe-Frames',
+  'the label of row {0} holds class {1}; labels are made of 0 to {2} without the blank {3}': 'das Label der Zeile {0} enthält Klasse {1}; Labels bestehen aus 0 bis {2} ohne den Blank {3}',
+  '{0} labels were given for a batch of {1} rows': '{0} Labels kamen für einen Batch von {1} Zeilen',
+  '{0} lengths were given for a batch of {1} rows': '{0} Längen kamen für einen Batch von {1} Zeilen',
+  '{0} frames are too few to pool by {1}': '{0} Frames sind zu wenige, um je {1} zusammenzufassen',
+  'the input has {0} channels, the kernel was made for {1}': 'die Eingabe hat {0} Kanäle, der Kern ist für {1} gemacht',
+  'the input has {0} channels, the weights were made for {1}': 'die Eingabe hat {0} Kanäle, die Gewichte sind für {1} gemacht',
+  'LSTM weights [{0}], [{1}], [{2}] do not fit an input of {3} channels': 'LSTM-Gewichte [{0}], [{1}], [{2}] passen nicht zu einer Eingabe von {3} Kanälen',
+  'sequences of shape [{0}] and [{1}] cannot be compared': 'Folgen der Form [{0}] und [{1}] lassen sich nicht vergleichen',
+  'batch normalisation needs at least two valid frames to train on': 'die Batch-Normalisierung braucht zum Training mindestens zwei gültige Frames',
+
+  'picture {0} is {1} pixels wide; this network needs at least {2}': 'Bild {0} ist {1} Pixel breit; dieses Netz braucht mindestens {2}',
+  'the pictures are {0} pixels high, the network was made for {1}': 'die Bilder sind {0} Pixel hoch, das Netz ist für {1} gemacht',
+  'the pictures are {0} pixels high, the image network was made for {1}': 'die Bilder sind {0} Pixel hoch, das Bildnetz ist für {1} gemacht',
+  'the label of picture {0} is outside the network\'s classes': 'das Label von Bild {0} liegt außerhalb der Klassen des Netzes',
+  'the label of picture {0} does not fit into {1} output columns': 'das Label von Bild {0} passt nicht in {1} Ausgabespalten',
+}
