@@ -53,6 +53,12 @@ export class PtyPair {
     })
   }
 
+  /** Writes the same bytes again and again, until it is told to stop. Whoever reads may have gone by then: what is still on its way is lost. */
+  pour(bytes: Uint8Array, everyMs: number): () => void {
+    const pouring = setInterval(() => void this.write(bytes).catch(() => undefined), everyMs)
+    return () => clearInterval(pouring)
+  }
+
   async remove(): Promise<void> {
     await this.unplug()
     rmSync(this.folder, { recursive: true, force: true })

@@ -94,9 +94,9 @@ describe.skipIf(!socatFound)('a pen on a serial port (skipped where socat is mis
     const [pair, hub] = [await plugged(), aHub()]
     const id = `serial:${pair.host}`
     await hub.open(id, 'wt901')
-    const pouring = setInterval(() => void pair.write(ximu3Stream(0, 20)), 20)
+    const stop = pair.pour(ximu3Stream(0, 20), 20)
     await until(() => hub.get(id).state === 'failed')
-    clearInterval(pouring)
+    stop()
     const { problem } = hub.get(id)
     expect(problem!.message).toMatch(/^[\d,]+ bytes, no witmotion frame\.$/)
     expect(problem!.hint).toContain('ximu3')
@@ -107,9 +107,9 @@ describe.skipIf(!socatFound)('a pen on a serial port (skipped where socat is mis
     const id = `serial:${pair.host}`
     await hub.open(id, 'ximu3')
     const noise = Buffer.from(Array.from({ length: 400 }, (_, index) => (index * 73 + 11) % 251))
-    const pouring = setInterval(() => void pair.write(noise), 20)
+    const stop = pair.pour(noise, 20)
     await until(() => hub.get(id).state === 'failed')
-    clearInterval(pouring)
+    stop()
     expect(hub.get(id).problem!.hint).toMatch(/Wrong baud rate or another codec\? The port is open at 115200 baud/)
     await pair.write(Buffer.concat([Buffer.from('\n'), ximu3Stream(0, 10)]))
     await until(() => hub.get(id).state === 'streaming')
@@ -120,9 +120,9 @@ describe.skipIf(!socatFound)('a pen on a serial port (skipped where socat is mis
     const [pair, hub] = [await plugged(), aHub()]
     const id = `serial:${pair.host}`
     await hub.open(id, 'pen-frame')
-    const announcing = setInterval(() => void pair.write(penStream(0, 0)), 50)
+    const stop = pair.pour(penStream(0, 0), 50)
     await until(() => hub.get(id).problem !== null && hub.get(id).state === 'failed')
-    clearInterval(announcing)
+    stop()
     expect(hub.get(id).problem!.message).toContain('sends pen-frame messages, but none with samples')
   })
 
