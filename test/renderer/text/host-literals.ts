@@ -6,8 +6,8 @@ const TOLD = /^#?(reason|detail|where|fault)$/
 
 /**
  * The literals of a source that are told to people without being sentences: in `reason`, `detail`, `where` and `fault`,
- * what is given to `refuse`, what errors say, and what functions give back that say "a text, or something else"; also
- * where they come there by a variable or a function of the same file.
+ * what is given to `refuse`, what errors say and are made of, and what functions give back that say "a text, or something
+ * else"; also where they come there by a variable or a function of the same file.
  */
 export function phrases(source: ts.SourceFile): string[] {
   const byName = valuesByName(source)
@@ -37,6 +37,7 @@ export function phrases(source: ts.SourceFile): string[] {
     else if (ts.isBinaryExpression(node) && /^(\?\?)?=$/.test(node.operatorToken.getText()) && ts.isPropertyAccessExpression(node.left) && TOLD.test(node.left.name.text)) take(node.right)
     else if (ts.isCallExpression(node) && /(^|[.#])refuse$/.test(node.expression.getText())) node.arguments.forEach(take)
     else if (ts.isNewExpression(node) && node.expression.getText() === 'KalamosError') node.arguments?.slice(1).forEach(take)
+    else if (ts.isThrowStatement(node) && ts.isCallExpression(node.expression)) node.expression.arguments.forEach(take)
     else if (ts.isFunctionLike(node) && mayTell(node.type)) results(node).forEach(take)
     return true
   })

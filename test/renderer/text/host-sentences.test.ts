@@ -72,9 +72,10 @@ describe('what the host says', () => {
       rows.refuse('is too long')
       this.fault ??= 'ends too early'
       throw new KalamosError('invalid-input', 'the batch is empty')
+      throw damaged(path, 'its heading breaks off')
       const query = { where: 'r.label = ?' }`)
     expect(phrases(source).sort()).toEqual(
-      ['has no samples', 'has a rate below zero', 'has {0} frames a second', 'holds no frames', 'has another width', 'row {0} ({1})', 'no label', 'is too long', 'ends too early', 'the batch is empty'].sort(),
+      ['has no samples', 'has a rate below zero', 'has {0} frames a second', 'holds no frames', 'has another width', 'row {0} ({1})', 'no label', 'is too long', 'ends too early', 'the batch is empty', 'its heading breaks off'].sort(),
     )
   })
 

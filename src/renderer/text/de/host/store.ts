@@ -94,4 +94,8 @@ export const store: Sentences = {
   'recording {0} lies between them': 'Aufnahme {0} liegt dazwischen',
 
   'Confidence of which model?': 'Die Konfidenz welches Modells?',
+
+  'it is not an SQLite file': 'es ist keine SQLite-Datei',
+  'it belongs to another program': 'sie gehört einem anderen Programm',
+  'step {0} of the schema leaves {1} broken references': 'Schritt {0} des Schemas hinterlässt {1} zerrissene Verweise',
 }
