@@ -45,6 +45,12 @@ test('one recording large is trimmed, split, merged, left out and taken back by 
   await expect(length).toHaveAttribute('aria-sort', 'ascending')
   await press(page, 'Enter')
   await expect(length).toHaveAttribute('aria-sort', 'descending')
+  // The heading turns at once, the rows when they have come.
+  const column = await length.evaluate((heading: HTMLTableCellElement) => heading.cellIndex)
+  await expect.poll(async () => {
+    const seconds = (await rows(page).locator(`> :nth-child(${column + 1})`).allTextContents()).map(parseFloat)
+    return seconds.every((value, at) => at === 0 || value <= seconds[at - 1]!) && seconds[0]! > seconds.at(-1)!
+  }).toBe(true)
 
   await rows(page).nth(3).focus()
   await press(page, 'ArrowUp', 'Enter')
