@@ -59,11 +59,16 @@ async function open(browser: Browser, { url }: ServedApp, look: Look): Promise<P
 async function* pagesOf(page: Page): AsyncGenerator<string> {
   const hashes = await page.getByRole('navigation').first().getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')!))
   for (const hash of hashes) {
-    await page.evaluate((to) => void (location.hash = to), hash)
-    await page.locator(`nav a[href="${hash}"][aria-current="page"]`).waitFor()
+    await go(page, hash)
     await page.getByRole('heading', { level: 1 }).waitFor()
     yield hash
   }
+}
+
+/** Goes to a page by its address. */
+async function go(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => void (location.hash = to), hash)
+  await page.locator(`nav a[href="${hash}"][aria-current="page"]`).waitFor()
 }
 
 /** What axe finds wrong, in a line each; with `rules` only those are looked at, with `within` only there. */
@@ -107,8 +112,7 @@ test('no dialog offends against them either', async ({ browser, filled }) => {
     shortcuts: ['#/recognise', () => page.keyboard.press('?')],
   }
   for (const [name, [hash, show]] of Object.entries(dialogs)) {
-    await page.evaluate((to) => void (location.hash = to), hash)
-    await page.locator(`nav a[href="${hash}"][aria-current="page"]`).waitFor()
+    await go(page, hash)
     await show()
     await expect(page.getByRole('dialog')).toBeVisible()
     // One of them in the whole of the page: what a dialog adds to it is the same for all.
@@ -116,9 +120,34 @@ test('no dialog offends against them either', async ({ browser, filled }) => {
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toBeHidden()
   }
-  await page.evaluate(() => void (location.hash = '#/recordings/1'))
+  await page.context().close()
+})
+
+test('neither does one recording large, nor what can be done to it', async ({ browser, filled }) => {
+  const page = await open(browser, filled, { colorScheme: 'light', locale: 'en-GB' })
+  await go(page, '#/recordings')
+  await page.locator('tbody tr').nth(1).focus()
+  await page.keyboard.press('Enter')
   await expect(page.getByRole('img', { name: /^Signal of/ }).first()).toBeVisible()
   expect.soft(await faults(page), 'one recording large').toEqual([])
+  await page.getByRole('slider', { name: 'Cursor' }).focus()
+  await page.keyboard.press('Shift+ArrowRight')
+  for (const [key, name] of Object.entries({ s: 'split', m: 'merge', e: 'exclude', F2: 'relabel' })) {
+    await page.keyboard.press(key)
+    const asked = name === 'relabel' ? page.getByRole('textbox', { name: 'Change label' }) : page.getByRole('dialog')
+    await expect(asked).toBeVisible()
+    expect.soft(await faults(page, { within: name === 'relabel' ? 'main' : '[role="dialog"]' }), name).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect(asked).toBeHidden()
+  }
+  await go(page, '#/recordings')
+  await page.getByRole('radio', { name: 'Overview' }).click()
+  await expect(page.getByRole('region', { name: 'Letters covered' })).toBeVisible()
+  expect.soft(await faults(page, { within: 'main' }), 'the overview').toEqual([])
+  await go(page, '#/protocols')
+  await page.getByRole('radio', { name: 'In a form' }).click()
+  await expect(page.getByLabel('The protocol in YAML')).toBeHidden()
+  expect.soft(await faults(page, { within: 'main' }), 'a protocol in a form').toEqual([])
   await page.context().close()
 })
 

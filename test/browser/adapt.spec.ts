@@ -1,8 +1,8 @@
-import { rmSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { signalOf } from '../ml/small-store.ts'
-import { addGeneralModel, FIRST, TURNED, writersStore } from '../adapt/writers.ts'
+import { addCandidate, addGeneralModel, FIRST, TURNED, turned, writersStore } from '../adapt/writers.ts'
 import { serveApp, type ServedApp } from './served-app.ts'
 
 /** A writer with six made-up words whose pen is held the other way round, and a small model that has never seen it so. */
@@ -15,10 +15,10 @@ async function writerAndModel(): Promise<{ database: string; writerId: number }>
   return { database: store.path, writerId }
 }
 
-async function openPage(page: Page, { url, origin }: ServedApp, writerId: number): Promise<void> {
+async function openPage(page: Page, { url, origin }: ServedApp, writerId: number, model = 'general'): Promise<void> {
   await page.goto(url)
   await page.goto(`${origin}/#/adapt/${writerId}`)
-  await expect(page.getByRole('region', { name: 'Read by' }).getByText('general')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Read by' }).getByText(model)).toBeVisible()
 }
 
 test('a model is fitted to a writer, judged by its figures, kept, put aside, taken again and deleted', async ({ page }) => {
@@ -106,6 +106,59 @@ test('a wrong label is shown before anything is learned from it', async ({ page 
     await expect(page.getByRole('button', { name: 'Adapt without 1 word' })).toBeEnabled()
     await doubtful.getByRole('checkbox', { name: 'Leave “bbbb” out' }).uncheck()
     await expect(page.getByRole('button', { name: 'Adapt', exact: true })).toBeEnabled()
+  } finally {
+    await served.stop()
+    rmSync(dirname(store.path), { recursive: true, force: true })
+  }
+})
+
+test('words that hold many letters are chosen for a writer, and wait on the Record page', async ({ page }) => {
+  const { store } = writersStore([])
+  const writerId = store.writers.find(TURNED)!.id
+  store.close()
+  const served = await serveApp(store.path)
+  try {
+    await openPage(page, served, writerId, 'The base model')
+    await page.getByRole('button', { name: 'Write 20 words' }).click()
+    await expect(page.getByText(/^20 words wait on the Record page\. In none of them: \p{Lu}+$/u)).toBeVisible()
+    await expect(page.getByRole('textbox', { name: 'Own words' })).toHaveValue(/^(.+\n){19}.+$/)
+    await expect(page.getByRole('combobox', { name: `Writer: ${TURNED}` })).toBeVisible()
+  } finally {
+    await served.stop()
+    rmSync(dirname(store.path), { recursive: true, force: true })
+  }
+})
+
+test('a version is read beside another model, and exported', async ({ page }) => {
+  test.setTimeout(120_000)
+  const words = writersStore(['ab', 'ba', 'aab', 'bba', 'abb', 'baa'])
+  await addCandidate(words, await addGeneralModel(words))
+  const { store } = words
+  const writerId = store.writers.find(TURNED)!.id
+  const session = store.sessions.create({ writerId, deviceName: 'test signal', origin: 'simulated', profile: {} })
+  store.recordings.insert({ sessionId: session.id, label: 'abab', signal: turned(signalOf('abab', 9000)) })
+  store.sessions.end(session.id)
+  store.close()
+  const served = await serveApp(store.path)
+  const folder = join(dirname(store.path), 'exported')
+  try {
+    await openPage(page, served, writerId)
+    const more = page.getByRole('button', { name: 'More of version 1' })
+    await more.click()
+    await page.getByRole('menuitem', { name: 'Compare' }).click()
+    const comparing = page.getByRole('dialog', { name: 'Version 1 beside another' })
+    await comparing.getByRole('button', { name: 'Compare' }).click()
+    await expect(comparing.getByRole('region', { name: 'This writer' }).getByText('1 word', { exact: true })).toBeVisible()
+    await expect(comparing.getByText(/^Better \(\d\) · Worse \(\d\)/)).toBeVisible()
+    await comparing.getByRole('button', { name: 'Close' }).first().click()
+
+    await more.click()
+    await page.getByRole('menuitem', { name: 'Export' }).click()
+    const exporting = page.getByRole('dialog', { name: 'Export version 1' })
+    await exporting.getByRole('textbox', { name: 'Folder' }).fill(folder)
+    await exporting.getByRole('button', { name: 'Export' }).click()
+    await expect(page.getByText('Written: turned-version-1.safetensors, turned-version-1.json')).toBeVisible()
+    expect(readdirSync(folder).sort()).toEqual(['turned-version-1.json', 'turned-version-1.safetensors'])
   } finally {
     await served.stop()
     rmSync(dirname(store.path), { recursive: true, force: true })

@@ -6,7 +6,7 @@ import { modelFor } from '../../bench/live/model.ts'
 import { createApp } from '../../src/main/app.ts'
 import { serveApp } from './served-app.ts'
 
-test('reading is set in the window; doubtful words are offered, chosen by number, copied, kept after the stop, cleared and brought back', async ({ page, context }) => {
+test('reading is set and calibrated in the window; doubtful words are offered, chosen by number, copied, kept after the stop, cleared and brought back', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-reading-'))
   const database = join(folder, 'kalamos.db')
@@ -49,13 +49,17 @@ test('reading is set in the window; doubtful words are offered, chosen by number
     await page.locator('[aria-label^="Writer"]').click()
     await page.getByRole('option', { name: 'w01' }).click()
     await page.getByRole('button', { name: 'Start reading' }).click()
-    await page.getByPlaceholder('Text to write').fill('Hand und')
-    await page.getByRole('button', { name: 'Write', exact: true }).click()
+    await page.getByRole('button', { name: 'Calibrate pauses' }).click()
+    const calibration = page.getByRole('dialog', { name: 'Calibrate in ten seconds' })
+    await calibration.getByRole('button', { name: 'Start' }).click()
+    await expect(calibration.getByText('Lift the pen and hold it still…')).toBeVisible()
+    await calibration.getByRole('button', { name: 'Use these' }).click({ timeout: 20_000 })
+    await expect(page.getByText(/^Saved in the profile/).first()).toBeVisible()
 
     const text = page.getByRole('region', { name: 'Text' })
     const word = page.getByRole('region', { name: 'Last word' })
     const words = text.locator('button[aria-pressed]')
-    await expect(words).toHaveCount(2, { timeout: 20_000 })
+    await expect(words).toHaveCount(2)
     await expect(words.last()).toHaveText(/^\S+ \/ \S+/)
     await expect(word.getByText('Not sure enough to guess: choose what it is.')).toBeVisible()
     const second = await word.getByRole('list', { name: 'What it could be' }).getByRole('button').nth(1).locator('span').first().innerText()
