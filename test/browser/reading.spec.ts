@@ -4,25 +4,17 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { modelFor } from '../../bench/live/model.ts'
 import { createApp } from '../../src/main/app.ts'
+import { openReading, serveReading } from './reading-app.ts'
 import { serveApp } from './served-app.ts'
 
 test('reading is set and calibrated in the window; doubtful words are offered, chosen by number, copied, kept after the stop, cleared and brought back', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-reading-'))
-  const database = join(folder, 'kalamos.db')
   writeFileSync(join(folder, 'own.txt'), 'Kalamos\nGriffel\n')
   writeFileSync(join(folder, 'book.txt'), 'Der Griffel schreibt.')
-  const before = await createApp({ databasePath: database, door: 'terminal' })
-  await modelFor(before)
-  await before.request('writers.create', { name: 'w01', handedness: 'right' })
-  await before.close()
-  const served = await serveApp(database)
+  const served = await serveReading(folder)
   try {
-    await page.goto(served.url)
-    await page.getByRole('main').getByRole('button', { name: 'Add virtual pen' }).last().click()
-    await page.getByRole('button', { name: 'Add and open' }).click()
-    await page.getByText('Streaming').waitFor()
-    await page.goto(`${served.origin}/#/recognise`)
+    await openReading(page, served)
     await expect(page.getByText(/^\d+ words come with the app; any other is read wrong/)).toBeVisible()
 
     await page.getByRole('button', { name: 'How words are read' }).click()

@@ -2,24 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { modelFor } from '../../bench/live/model.ts'
-import { createApp } from '../../src/main/app.ts'
-import { serveApp } from './served-app.ts'
+import { openReading, serveReading } from './reading-app.ts'
 
 test('words that a virtual pen writes appear, are corrected by keyboard, kept, and taken back', async ({ page }) => {
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-reading-'))
-  const database = join(folder, 'kalamos.db')
-  const before = await createApp({ databasePath: database, door: 'terminal' })
-  await modelFor(before)
-  await before.request('writers.create', { name: 'w01', handedness: 'right' })
-  await before.close()
-  const served = await serveApp(database)
+  const served = await serveReading(folder)
   try {
-    await page.goto(served.url)
-    await page.getByRole('main').getByRole('button', { name: 'Add virtual pen' }).last().click()
-    await page.getByRole('button', { name: 'Add and open' }).click()
-    await page.getByText('Streaming').waitFor()
-    await page.goto(`${served.origin}/#/recognise`)
+    await openReading(page, served)
     await page.locator('[aria-label^="Writer"]').click()
     await page.getByRole('option', { name: 'w01' }).click()
     await page.getByRole('button', { name: 'Start reading' }).click()
