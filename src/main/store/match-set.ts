@@ -1,7 +1,8 @@
 import type { RecordingFilter } from '../../shared/api/recordings.ts'
+import { begunCost, begunSet } from './begun-set.ts'
 import type { Connection } from './connection.ts'
 import type { Estimates } from './estimate.ts'
-import { membersOf } from './members.ts'
+import { membersOf, type Begun, type Stretches } from './members.ts'
 import { RecordingSet } from './recording-set.ts'
 import type { Condition, Wish } from './recording-query.ts'
 
@@ -19,6 +20,7 @@ export function matchSet(database: Connection, filter: RecordingFilter, wishes: 
     for (const wish of wishes) {
       const members = membersOf(filter, wish.kind)
       if ('read' in members) set = members.read ? set.and(readSet(database, members.modelId)) : set.without(readSet(database, members.modelId))
+      else if ('begun' in members && spansCost(database, wish, members, estimates) < toldCost(database, wish, members, estimates)) set = set.and(spansSet(database, wish, members))
       else if (isMost(estimates, wish) && members.rest !== undefined) set = set.without(toldSet(database, `rest ${keyOf([wish])}`, members, members.rest))
       else set = set.and(toldSet(database, keyOf([wish]), members, members.of))
     }
@@ -33,10 +35,26 @@ export function matchSetCost(database: Connection, filter: RecordingFilter, wish
   return wishes.reduce((cost, wish) => {
     const members = membersOf(filter, wish.kind)
     if ('read' in members) return cost + (database.remembered.has(readKey(members.modelId)) ? 0 : marks)
-    const fit = estimates.leaves.get(wish)!
-    const byRest = isMost(estimates, wish) && members.rest !== undefined
-    return cost + (database.remembered.has(byRest ? `rest ${keyOf([wish])}` : keyOf([wish])) ? 0 : TOLD * (byRest ? estimates.all - fit : fit))
+    const told = toldCost(database, wish, members, estimates)
+    return cost + ('begun' in members ? Math.min(told, spansCost(database, wish, members, estimates)) : told)
   }, database.remembered.has(SHOWN) ? 0 : marks)
+}
+
+/** About how long `spansSet` takes for a wish, in µs. */
+function spansCost(database: Connection, wish: Wish, { begun }: Begun, { all }: Estimates): number {
+  return database.remembered.has(spansKey(wish)) ? 0 : begunCost(database, begun, all)
+}
+
+function spansSet(database: Connection, wish: Wish, { begun }: Begun): RecordingSet {
+  return database.remembered.get(spansKey(wish), () => begunSet(database, begun, shownSet(database)))
+}
+
+/** About how long `toldSet` takes for a wish, in µs. */
+function toldCost(database: Connection, wish: Wish, { rest }: Stretches, estimates: Estimates): number {
+  const byRest = isMost(estimates, wish) && rest !== undefined
+  if (database.remembered.has(byRest ? `rest ${keyOf([wish])}` : keyOf([wish]))) return 0
+  const fit = estimates.leaves.get(wish)!
+  return TOLD * (byRest ? estimates.all - fit : fit)
 }
 
 /** All recordings that are not hidden. */
@@ -61,6 +79,10 @@ const SHOWN = 'shown'
 
 function readKey(modelId: number): string {
   return `read ${modelId}`
+}
+
+function spansKey(wish: Wish): string {
+  return `spans ${keyOf([wish])}`
 }
 
 function keyOf(wishes: readonly Wish[]): string {

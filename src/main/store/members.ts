@@ -17,8 +17,13 @@ export interface Marked {
   read: boolean
 }
 
+/** Recordings that began within a stretch of time, in ms, its ends included. */
+export interface Begun extends Stretches {
+  begun: [from: number, to: number]
+}
+
 /** How indexes alone tell which recordings one wish of a filter leaves. */
-export function membersOf(filter: RecordingFilter, kind: keyof RecordingFilter): Stretches | Marked {
+export function membersOf(filter: RecordingFilter, kind: keyof RecordingFilter): Stretches | Marked | Begun {
   switch (kind) {
     case 'writerId':
       return shown(equal('r.writer_id', filter.writerId!))
@@ -40,7 +45,7 @@ export function membersOf(filter: RecordingFilter, kind: keyof RecordingFilter):
       return shown(isNull('r.excluded', !filter.excluded!))
     case 'from':
     case 'to':
-      return shown(isBetween('r.started_at', between(filter.from, filter.to)))
+      return { ...shown(isBetween('r.started_at', between(filter.from, filter.to))), begun: between(filter.from, filter.to) }
     case 'durationFrom':
     case 'durationTo':
       return shown(isBetween('r.duration_ms', between(filter.durationFrom, filter.durationTo)))

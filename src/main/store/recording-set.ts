@@ -24,6 +24,11 @@ export class RecordingSet {
     for (const id of ids) this.#words[id >>> 5]! |= 1 << (id & 31)
   }
 
+  /** All 64 numbers of each of these words of marks. */
+  addWords(words: readonly number[]): void {
+    for (const word of words) this.#words.fill(0xffffffff, 2 * word, 2 * word + 2)
+  }
+
   has(id: number): boolean {
     return ((this.#words[id >>> 5] ?? 0) & (1 << (id & 31))) !== 0
   }

@@ -67,7 +67,8 @@ export function placesOf(database: Connection, filter: RecordingFilter, sort: So
   }
   if ((chosen === 'walk' ? other : chosen) === 'gather') return read(database, gathered(list, estimated), sort, start, limit)!
   const tests = list.wishes.filter((wish) => !set.wishes.includes(wish)).map(({ test }) => test)
-  const always = sort.by === 'confidence' ? list.always.slice(1) : []
+  // What is asked for of the very thing it is sorted by says where in the order's index the list is.
+  const always = sort.by === 'confidence' ? list.always.slice(1) : list.wishes.filter((wish) => isOfOrder(list, wish))
   return pageOfSet(database, { set: matchSet(database, filter, set.wishes, estimated), tests, order: list.order, always, descending: sort.descending }, start, limit)
 }
 

@@ -6,6 +6,7 @@ import { review } from './005-review.ts'
 import { adaptations } from './006-adaptations.ts'
 import { unread } from './007-unread.ts'
 import { accounts } from './008-accounts.ts'
+import { spans } from './009-spans.ts'
 
 /**
  * Every step the schema ever took, in order: entry `n` takes a database from `user_version` n to n + 1.
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   { name: 'adaptations', sql: adaptations },
   { name: 'unread', sql: unread },
   { name: 'accounts', sql: accounts },
+  { name: 'spans', sql: spans },
 ]
