@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { foldOf } from '../../src/main/experiments/experiment.ts'
 import { benchmarkInterface, VirtualWords } from '../../src/main/experiments/words/recordings.ts'
+import { startingWeights } from '../../src/main/experiments/words/start.ts'
 import { words } from '../../src/main/experiments/words/experiment.ts'
+import { outputsOf } from '../../src/main/ml/data/classes.ts'
+import { initialModel, namedConfig } from '../../src/main/ml/models/index.ts'
+import { openTestEngine } from '../ml/open-engine.ts'
 
 const face = benchmarkInterface(16)
 const virtual = new VirtualWords(face)
@@ -35,4 +39,18 @@ test('five seeds measure every fold once, and every variant is trained on each',
   const places = Map.groupBy(cells, ({ condition, fold, seed }) => `${condition} ${fold} ${seed}`)
   expect(places.size).toBe(10)
   expect([...places.values()].every((group) => group.length === 7 && group[0]!.variant === words.baseline)).toBe(true)
+})
+
+test('all variants of a study go on from the same start, and say which', async () => {
+  const cells = await words.cells({ seeds: 2, quick: true }, { openEngine: () => Promise.reject(new Error('not needed')), data: '', progress: () => undefined })
+  const starts = new Set(cells.map(({ config }) => JSON.stringify((config as { start: unknown; model: unknown }).start)))
+  expect([...starts]).toEqual([JSON.stringify({ words: 20_000, epochs: 4 })])
+})
+
+test('the start is trained with the places of letters, and says how it reads words that it never saw', async () => {
+  const model = namedConfig('small', { channels: face.channels.length, classes: outputsOf(face) })
+  const told: string[] = []
+  const { weights } = await startingWeights({ words: 8, epochs: 1 }, model, face, { openEngine: openTestEngine, data: '', progress: (text) => void told.push(text) })
+  expect(Object.keys(weights).sort()).toEqual(Object.keys(initialModel(model, 1).weights).sort())
+  expect(told.at(-1)).toMatch(/^epoch 1 of 1: loss [\d.]+, CER [\d.]+ %, 8 recordings$/)
 })

@@ -44,7 +44,9 @@ export async function experimentVerb(args: ExperimentArgs, io: ExperimentIo): Pr
   if (args.name === 'report') return reportVerb(args, io)
   const experiment = experimentNamed(args.name)
   await withStore(args.database, async (store) => {
+    const folder = args.out ?? join(store.files, 'experiments')
     const room = {
+      folder: join(store.files, 'experiments'),
       openEngine: openEngineFor({ backend: 'auto', threads: args.threads ?? null }),
       data: args.data ?? io.realRecordings,
       ...(args.base === undefined ? {} : { base: args.base }),
@@ -53,7 +55,6 @@ export async function experimentVerb(args: ExperimentArgs, io: ExperimentIo): Pr
     }
     const options = { seeds: args.seeds ?? (args.quick ? 2 : USUAL_SEEDS), quick: args.quick ?? false, resume: args.resume ?? false }
     const { ran, kept } = await runExperiment(experiment, store.trials, room, options)
-    const folder = args.out ?? join(store.files, 'experiments')
     const { summary, files } = writeTables(experiment, store.trials.list(experiment.name, options.quick ? 'quick' : 'full'), folder)
     if (args.json) io.print(`${JSON.stringify({ ...summary, ran, kept, folder, files })}\n`)
     else io.print(`${asText(summary)}\n${ran} trials run, ${kept} kept. Tables and plots: ${files.map((file) => join(folder, file)).join(', ')}\n`)

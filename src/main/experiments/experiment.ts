@@ -30,6 +30,8 @@ export interface Room {
   data: string
   /** Card of the model that is adapted, where a study does; the one that ships without it. */
   base?: string
+  /** Where networks that trials share are kept. */
+  folder?: string
   signal?: AbortSignal
   progress(text: string): void
 }

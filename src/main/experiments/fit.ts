@@ -8,7 +8,7 @@ import type { Engine, NamedArrays } from '../ml/engine/types.ts'
 import { evaluation, readExamples, type ReadExample } from '../ml/evaluate/evaluate.ts'
 import { initialModel, timeReduction, type ModelConfig } from '../ml/models/index.ts'
 import { learningRateAt } from '../ml/train/schedule.ts'
-import type { OpenEngine } from '../ml/train/types.ts'
+import type { Guide, OpenEngine } from '../ml/train/types.ts'
 import type { WordImageSource } from '../words/images.ts'
 
 /** How one network of an experiment is trained. Plain data: stored with its outcome, and enough to repeat it. */
@@ -35,6 +35,8 @@ export interface FitMaterial {
   openEngine: OpenEngine
   /** Weights to go on from instead of fresh ones: adaptation. */
   start?: { weights: NamedArrays; state: NamedArrays }
+  /** What more is known of the recordings than their labels; a recipe with another side goes before it. */
+  guide?: Guide
   shelf?: ImageShelf
   signal?: AbortSignal
   progress?: (text: string) => void
@@ -67,16 +69,16 @@ const DROPOUT = textKey('dropout')
 
 /** Trains one network, with or without a cross-modal loss, measuring along the way. The last epoch counts. */
 export async function fit(config: FitConfig, material: FitMaterial): Promise<Fitted> {
-  const { face, train, heldOut, openEngine } = material
+  const { face, train, heldOut, guide, openEngine } = material
   const companion = config.recipe.kind === 'plain' ? null : await prepareCompanion(config.recipe, companionMaterial(config, material))
   const start = material.start ?? initialModel(config.model, config.seed)
-  const program = companion?.program ?? { name: 'recogniser', config: { model: config.model } }
+  const program = companion?.program ?? guide?.program ?? { name: 'recogniser', config: { model: config.model } }
   const { engine } = await openEngine(program, { weights: { ...start.weights, ...companion?.weights }, state: start.state })
   try {
     const curve: FitEpoch[] = []
     let readings: ReadExample[] = []
     for (let epoch = 0; epoch < config.epochs; epoch++) {
-      const means = await trainEpoch(engine, config, material, companion, epoch)
+      const means = await trainEpoch(engine, config, material, companion ?? guide ?? null, epoch)
       if ((epoch + 1) % (config.measureEvery ?? 1) !== 0 && epoch + 1 < config.epochs) continue
       const read = await readExamples(engine, face, heldOut, { batchSize: config.batchSize })
       readings = read.readings
@@ -98,7 +100,7 @@ function companionMaterial(config: FitConfig, { face, train, source, openEngine,
   return { pen: config.model, face, labels: train.map(({ label }) => label.normalize('NFC')), source, openEngine, seed: config.seed, ...(shelf ? { shelf } : {}), ...(report ? { progress: report } : {}) }
 }
 
-async function trainEpoch(engine: Engine, config: FitConfig, { face, train, signal }: FitMaterial, companion: Companion | null, epoch: number): Promise<Record<string, number>> {
+async function trainEpoch(engine: Engine, config: FitConfig, { face, train, signal }: FitMaterial, beside: Pick<Companion, 'extras'> | null, epoch: number): Promise<Record<string, number>> {
   const batches = fillBatches(train, config.batchSize, config.seed, epoch)
   const how = { augmentations: config.augmentations, seed: config.seed, epoch, reduction: timeReduction(config.model) }
   const sums: Record<string, number> = {}
@@ -106,7 +108,7 @@ async function trainEpoch(engine: Engine, config: FitConfig, { face, train, sign
     signal?.throwIfAborted()
     const step = epoch * batches.length + at
     const batch = batchOf(group, face, how)
-    const { loss, parts } = await engine.step(companion ? { ...batch, extra: companion.extras(group, { epoch, epochs: config.epochs }) } : batch, {
+    const { loss, parts } = await engine.step(beside ? { ...batch, extra: beside.extras(group, { epoch, epochs: config.epochs }) } : batch, {
       learningRate: learningRateAt(step, { peak: config.learningRate, warmup: config.warmupEpochs * batches.length, total: config.epochs * batches.length }),
       weightDecay: config.weightDecay,
       clipNorm: 5,

@@ -5,7 +5,9 @@ import { penWeights } from '../../ml/cross/companion.ts'
 import { renderedImages } from '../../words/images.ts'
 import type { Room } from '../experiment.ts'
 import { fit, type FitConfig } from '../fit.ts'
+import { kept } from '../kept.ts'
 import type { KnownModel } from './subject.ts'
+import { cardPath, fingerprint } from './virtual.ts'
 
 /** Virtual words that a model is trained on with, from the writers and words that the base model learned with. */
 const WORDS = 3000
@@ -13,8 +15,6 @@ const EPOCHS = 4
 
 /** Trains a model on for a while; what is compared differs in the loss alone. */
 export async function trainedOn(model: KnownModel, kind: 'plain' | 'cross-modal', room: Room): Promise<KnownModel> {
-  const train = virtualRehearsal(model.face, WORDS)
-  room.progress(`Training the base model on with ${train.length} virtual words, ${kind}`)
   const config: FitConfig = {
     model: model.network,
     recipe: kind === 'plain' ? recipeOf({ kind }) : recipeOf({ kind, image: { variants: 1 } }),
@@ -27,15 +27,20 @@ export async function trainedOn(model: KnownModel, kind: 'plain' | 'cross-modal'
     seed: 1,
     measureEvery: EPOCHS,
   }
-  const { weights, state } = await fit(config, {
-    face: model.face,
-    train,
-    heldOut: train.slice(0, 1),
-    source: renderedImages(),
-    openEngine: room.openEngine,
-    start: model,
-    progress: (text) => room.progress(text),
-    ...(room.signal ? { signal: room.signal } : {}),
+  const { weights, state } = await kept(room, `trained-on-${kind}`, { words: WORDS, from: fingerprint(cardPath(room)), config }, async () => {
+    const train = virtualRehearsal(model.face, WORDS)
+    room.progress(`Training the base model on with ${train.length} virtual words, ${kind}`)
+    const fitted = await fit(config, {
+      face: model.face,
+      train,
+      heldOut: train.slice(0, 1),
+      source: renderedImages(),
+      openEngine: room.openEngine,
+      start: model,
+      progress: (text) => room.progress(text),
+      ...(room.signal ? { signal: room.signal } : {}),
+    })
+    return { weights: penWeights(fitted.weights), state: fitted.state }
   })
-  return { ...model, weights: penWeights(weights), state }
+  return { ...model, weights, state }
 }

@@ -7,7 +7,6 @@ import { penWeights, prepareCompanion, type Companion, type ImageShelf } from '.
 import type { Example } from '../../ml/data/types.ts'
 import type { Engine, Snapshot } from '../../ml/engine/types.ts'
 import { evaluation, readExamples } from '../../ml/evaluate/evaluate.ts'
-import { resource } from '../../paths.ts'
 import { renderedImages } from '../../words/images.ts'
 import type { Experiment, Outcome, Room } from '../experiment.ts'
 import { cells, UNADAPTED, type AdaptationConfig } from './conditions.ts'
@@ -15,7 +14,7 @@ import { trainedOn } from './continued.ts'
 import { goals } from './goals.ts'
 import { letterSubjects } from './letters.ts'
 import type { KnownModel, Subject } from './subject.ts'
-import { baseModel, fingerprint, virtualSubjects } from './virtual.ts'
+import { baseModel, cardPath, fingerprint, virtualSubjects } from './virtual.ts'
 
 const BATCH_SIZE = 50
 
@@ -55,10 +54,6 @@ export const adaptation: Experiment = {
   },
   goals,
   limits: 'Virtual writers are not people. "Trained on" models start from the one that ships and see the same virtual words as often, by their task alone or with a loss towards rendered word images.',
-}
-
-function cardPath({ base }: Room): string {
-  return base ?? resource('models', 'base.json')
 }
 
 /** Adapts to one writer, and measures on the words kept back and on others; `othersBefore` is the CER of these before. */

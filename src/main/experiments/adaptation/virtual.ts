@@ -14,6 +14,8 @@ import { virtualWords500 } from '../../virtual/benchmark.ts'
 import { randomStream, shuffled } from '../../virtual/random.ts'
 import { simulateWord } from '../../virtual/simulate.ts'
 import { drawWriter } from '../../virtual/writer.ts'
+import { resource } from '../../paths.ts'
+import type { Room } from '../experiment.ts'
 import { LEFT_HANDED, MOST_WORDS } from './conditions.ts'
 import type { KnownModel, Subject } from './subject.ts'
 
@@ -22,6 +24,11 @@ const STUDY_SEEDS = 970_000
 const OTHERS = { writers: 10, perWriter: 10 }
 /** How often each word that is measured on is written: writers whom the model reads nearly without errors need many to be told apart. */
 const TAKES = 2
+
+/** The card of the model that is adapted. */
+export function cardPath({ base }: Room): string {
+  return base ?? resource('models', 'base.json')
+}
 
 /** What tells a model from others, so that trials of another one are not taken for its own; null for one that is not there. */
 export function fingerprint(cardPath: string): string | null {

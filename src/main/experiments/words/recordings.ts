@@ -1,5 +1,6 @@
 import { symbols } from '../../../shared/text.ts'
 import { PEN_CHANNELS } from '../../../shared/signal.ts'
+import { BASE_RECIPE, baseTraining } from '../../ml/base/recipe.ts'
 import { classesOf, encode } from '../../ml/data/classes.ts'
 import { pieceOf } from '../../ml/data/pieces.ts'
 import type { Example, Interface } from '../../ml/data/types.ts'
@@ -26,9 +27,13 @@ export function wordInterface(labels: readonly string[], minimumFrames: number):
   return { task: 'ctc', channels: PEN_CHANNELS.map(({ name }) => name), rateHz: 100, classes: classesOf(labels, 'ctc'), minimumFrames }
 }
 
-/** The alphabet of all 500 words, so that networks of all folds have the same outputs. */
+/**
+ * The alphabet of all 500 words, so that networks of all folds have the same outputs, and what the base model feels of the pen:
+ * its turning and its force, levelled.
+ */
 export function benchmarkInterface(minimumFrames: number): Interface {
-  return wordInterface(virtualWords500().words.map(({ text }) => text), minimumFrames)
+  const { channels, pose } = baseTraining(BASE_RECIPE)
+  return { ...wordInterface(virtualWords500().words.map(({ text }) => text), minimumFrames), channels, pose: pose ?? 'as held' }
 }
 
 /** Recordings of VirtualWords-500 by writer and word; each is simulated once. */

@@ -4,6 +4,7 @@ import { randomStream, shuffled } from '../../virtual/random.ts'
 import { simulateWord } from '../../virtual/simulate.ts'
 import { StoreSink } from '../../virtual/store-sink.ts'
 import type { VirtualWriter } from '../../virtual/writer.ts'
+import { letterMiddles, type Middles } from './guide.ts'
 import { baseWords, type BaseRecipe } from './recipe.ts'
 
 /** Seeds of training writers and of unseen ones; the two ranges never meet. */
@@ -14,9 +15,6 @@ export interface CorpusProgress {
   done: number
   total: number
 }
-
-/** Where the letters of each recording are, in the order of their ids: the middle of each as a share of the recording. */
-export type Middles = (number | null)[][]
 
 /** Fills a new database with the virtual words that the base model learns from, and says where their letters are. */
 export async function writeTrainingCorpus(path: string, recipe: BaseRecipe, progress: (at: CorpusProgress) => void, signal?: AbortSignal): Promise<Middles> {
@@ -63,7 +61,7 @@ async function write(
       for (let index = 0; index < perWriter; index++) {
         const take = Math.floor(index / row.length)
         const recording = simulateWord(writer, row[(place * perWriter + index) % row.length]!, { take })
-        middles.push(recording.letters.map((letter) => letter && (letter.start + letter.stop) / 2 / recording.signal.frames))
+        middles.push(letterMiddles(recording))
         sink.add({ writer, index, recording })
       }
       signal?.throwIfAborted()

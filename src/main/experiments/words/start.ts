@@ -1,0 +1,64 @@
+import { recipeOf } from '../../../shared/api/recipe.ts'
+import { USUAL_AUGMENTATIONS } from '../../ml/augment/augment.ts'
+import { trainingWriter } from '../../ml/base/corpus.ts'
+import { guideFor, letterMiddles, type Middles } from '../../ml/base/guide.ts'
+import { inventWords } from '../../ml/base/invented.ts'
+import { BASE_RECIPE } from '../../ml/base/recipe.ts'
+import { encode } from '../../ml/data/classes.ts'
+import { pieceOf } from '../../ml/data/pieces.ts'
+import { tooShort } from '../../ml/data/select.ts'
+import type { Example, Interface } from '../../ml/data/types.ts'
+import { timeReduction, type ModelConfig } from '../../ml/models/index.ts'
+import { virtualWords500 } from '../../virtual/benchmark.ts'
+import { simulateWord } from '../../virtual/simulate.ts'
+import { renderedImages } from '../../words/images.ts'
+import type { Room } from '../experiment.ts'
+import { fit, type FitConfig } from '../fit.ts'
+import { kept, type Kept } from '../kept.ts'
+
+/** How the networks of all variants begin. */
+export interface Start {
+  /** Virtual words to begin with, each by another writer. */
+  words: number
+  epochs: number
+}
+
+/** Words that the start is measured on, so that a person sees what the variants go on from. */
+const MEASURED = 200
+const SEED = 2026
+
+/**
+ * Weights that all variants go on from: trained with CTC and the letters' places on invented words of the base model's virtual
+ * writers. None of the writers and none of the words is in VirtualWords-500. With CTC alone and from nothing, a network of
+ * this size spends a hundred thousand words on finding out where letters are, and a study would compare that.
+ */
+export async function startingWeights({ words, epochs }: Start, model: ModelConfig, face: Interface, room: Room): Promise<Kept> {
+  const config: FitConfig = { model, recipe: recipeOf({ kind: 'plain' }), epochs, batchSize: 32, learningRate: 2e-3, weightDecay: 0.01, warmupEpochs: Math.min(1, epochs / 4), augmentations: USUAL_AUGMENTATIONS, seed: SEED }
+  return kept(room, 'words-start', { words, measured: MEASURED, face, config }, () => trained(config, words, face, room))
+}
+
+async function trained(config: FitConfig, words: number, face: Interface, room: Room): Promise<Kept> {
+  const { model } = config
+  room.progress(`Training the network that all variants go on from, with ${words} virtual words`)
+  const middles = new Map<number, Middles[number]>()
+  const examples = inventWords(virtualWords500().words.map(({ text }) => text), words + MEASURED, { seed: SEED }).flatMap((text, at): Example[] => {
+    const id = at + 1
+    const recording = simulateWord(trainingWriter(at % BASE_RECIPE.writers, BASE_RECIPE), text)
+    const values = pieceOf(recording.signal, face)
+    const frames = values.length / face.channels.length
+    const target = encode(face, recording.label)
+    middles.set(id, letterMiddles(recording))
+    return tooShort(target, frames, { ...face, reduction: timeReduction(model) }) === null ? [{ id, writerId: id, writerName: recording.writer, label: recording.label, target, frames, values }] : []
+  })
+  const { weights, state } = await fit(config, {
+    face,
+    train: examples.slice(0, -MEASURED),
+    heldOut: examples.slice(-MEASURED),
+    source: renderedImages(),
+    openEngine: room.openEngine,
+    guide: guideFor(model, middles),
+    progress: (text) => room.progress(text),
+    ...(room.signal ? { signal: room.signal } : {}),
+  })
+  return { weights, state }
+}
