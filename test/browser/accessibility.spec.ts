@@ -14,7 +14,22 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 /** What can differ by theme or language alone. */
 const RULES_OF_LOOK = ['color-contrast', 'html-has-lang', 'html-lang-valid', 'valid-lang', 'label', 'button-name', 'link-name', 'aria-input-field-name', 'document-title']
 
-/** An app with something on every page: virtual writers with recordings, a model, and a pen. */
+/** Asks a writer for everything that a session can ask for. */
+const PROTOCOL = `id: everything
+name: Everything
+instructions: Write at ease.
+consent: { version: "1", text: I take part of my own free will. }
+calibration: offered
+questions:
+  - { id: hand, ask: Which hand?, choices: [right, left] }
+  - { id: paper, ask: Which paper?, optional: true }
+blocks:
+  - name: Words
+    prompts: { inline: [Tinte, Feder] }
+    break: { after: 1, seconds: 600 }
+`
+
+/** An app with something on every page: virtual writers with recordings, a model, a protocol, and a pen. */
 const test = base.extend<object, { filled: ServedApp }>({
   filled: [
     async ({ browserName: _ }, use) => {
@@ -23,6 +38,7 @@ const test = base.extend<object, { filled: ServedApp }>({
       await writeCorpus({ words: ['Tinte', 'Feder', 'garden', 'Straße'], writers: 2, perWriter: 4, seed: 3 }, databaseSink(database))
       const app = await createApp({ databasePath: database, door: 'terminal' })
       await modelFor(app)
+      await app.request('protocols.save', { source: PROTOCOL })
       await app.close()
       const served = await serveApp(database)
       await use(served)
@@ -212,5 +228,53 @@ test('the language changes while the page stays, and every window remembers it',
   await page.getByRole('button', { name: 'Sprache' }).click()
   await page.getByRole('menuitemradio', { name: 'Wie das System' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Devices' })).toBeVisible()
+  await page.context().close()
+})
+
+/** The last one: its pen writes, and drawing that would cost the time of the others. */
+test('no step of a session offends against them, on the screen of the operator or of the writer', async ({ browser, filled }) => {
+  const page = await open(browser, filled, { colorScheme: 'light', locale: 'en-GB' })
+  await page.getByRole('article', { name: /^Virtual pen/ }).getByRole('button', { name: 'Open', exact: true }).click()
+  await expect(page.getByText('Streaming')).toBeVisible()
+  await go(page, '#/record')
+  await page.getByRole('button', { name: 'New writer' }).click()
+  await page.getByLabel('Pseudonym').fill('w01')
+  await page.getByRole('button', { name: 'Create writer' }).click()
+  await page.getByRole('radio', { name: 'A protocol' }).click()
+  await page.getByLabel('A protocol').last().click()
+  await page.getByRole('option', { name: /Everything/ }).click()
+  expect.soft(await faults(page, { within: 'main' }), 'a session that is set up').toEqual([])
+  await page.getByRole('button', { name: /^Start/ }).click()
+  const writer = await page.context().newPage()
+  await writer.goto(`${filled.origin}/#/prompt`)
+
+  const look = async (name: string, screen: Page = page) => expect.soft(await faults(screen, screen === page ? { within: 'main' } : {}), name).toEqual([])
+  const text = 'I take part of my own free will.'
+  await expect(page.getByText(text)).toBeVisible()
+  await look('consent')
+  await expect(writer.getByText(text)).toBeVisible()
+  await look('consent, for the writer', writer)
+  await page.getByRole('button', { name: 'I agree' }).click()
+  await page.getByLabel('Which hand?').selectOption('right')
+  await look('questions')
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
+  await page.getByRole('button', { name: 'Calibrate now' }).click()
+  await expect(page.getByText('Lay the pen on a table')).toBeVisible()
+  expect.soft(await faults(page, { within: '[role="dialog"]' }), 'calibration').toEqual([])
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await look('the calibration that is offered')
+  await page.getByRole('button', { name: /^Next/ }).click()
+  await expect(page.getByText('Write at ease.')).toBeVisible()
+  await look('instructions')
+  await page.keyboard.press('Space')
+  await expect(page.getByText('Prompt 1 of 2')).toBeVisible()
+  await look('a word to write')
+  await expect(writer.getByText('Tinte')).toBeVisible()
+  await look('a word to write, for the writer', writer)
+  await expect(page.getByRole('heading', { name: 'A break' })).toBeVisible({ timeout: 60_000 })
+  await look('a break')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: /^Start/ })).toBeVisible()
   await page.context().close()
 })
