@@ -7,6 +7,33 @@ import { openStore } from '../../src/main/store/index.ts'
 import { signal } from '../store/frames.ts'
 import { serveApp } from './served-app.ts'
 
+test('one of many writers is found by a part of the pseudonym', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'kalamos-many-writers-'))
+  const database = join(folder, 'kalamos.db')
+  const store = openStore(database)
+  for (let i = 1; i <= 30; i++) store.writers.create({ name: `W${String(i).padStart(2, '0')}`, handedness: 'right' })
+  store.close()
+  const served = await serveApp(database)
+  try {
+    await page.goto(served.url)
+    await page.goto(`${served.origin}/#/record`)
+    await page.getByRole('button', { name: 'Manage writers' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Writers' })
+    const search = dialog.getByLabel('Pseudonym contains')
+    await search.fill('w2')
+    await expect(dialog.getByRole('listitem')).toHaveCount(10)
+    await search.fill('w27')
+    await expect(dialog.getByRole('listitem')).toHaveCount(1)
+    await search.fill('nobody')
+    await expect(dialog.getByText('No pseudonym contains “nobody”.')).toBeVisible()
+    await search.fill('')
+    await expect(dialog.getByRole('listitem')).toHaveCount(30)
+  } finally {
+    await served.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
 test('writers are corrected, looked at and deleted in one dialog, and the report of a deletion is saved', async ({ page }) => {
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-writers-'))
   const database = join(folder, 'kalamos.db')

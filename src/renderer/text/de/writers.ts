@@ -19,11 +19,14 @@ export const writers: typeof en = {
     erase: (name: string) => `${name} mit allen Daten löschen`,
     eraseText: (count: number) => `${recordings(count)}, Einwilligungen, Antworten und Notizen werden endgültig gelöscht, bis auf die Bytes in der Datei. Das lässt sich nicht rückgängig machen.`,
     recordings,
-  },  manageWriters: {
+  },
+  manageWriters: {
     open: 'Schreiber verwalten',
     title: 'Schreiber',
     about: 'Pseudonym oder Händigkeit berichtigen, Einwilligungen ansehen, Gespeichertes aushändigen oder löschen.',
     nobody: 'Noch hat niemand geschrieben.',
+    search: 'Pseudonym enthält',
+    noneFound: (text: string) => `Kein Pseudonym enthält „${text}“.`,
     agreed: 'Einwilligungen',
     consent: (version: string, at: string) => `Fassung ${version}, gegeben am ${at}`,
     nothingAgreed: 'Keine Einwilligung ist gespeichert.',

@@ -17,11 +17,14 @@ export const writers = {
     erase: (name: string) => `Delete ${name} and everything of theirs`,
     eraseText: (count: number) => `${many(count, 'recording')}, consents, answers and notes are deleted for good, down to the bytes in the file. This cannot be taken back.`,
     recordings: (count: number) => many(count, 'recording'),
-  },  manageWriters: {
+  },
+  manageWriters: {
     open: 'Manage writers',
     title: 'Writers',
     about: 'Correct a pseudonym or a handedness, look at what was agreed to, hand over or delete what is stored.',
     nobody: 'Nobody has written yet.',
+    search: 'Pseudonym contains',
+    noneFound: (text: string) => `No pseudonym contains “${text}”.`,
     agreed: 'What was agreed to',
     consent: (version: string, at: string) => `Version ${version}, agreed to on ${at}`,
     nothingAgreed: 'No consent is stored.',
