@@ -73,11 +73,11 @@ function change(wanted: (adaptation: Adaptation) => boolean): Promise<Adaptation
 let made: Promise<Adapted> | undefined
 
 /** A finished version in the store, as if its run had just ended. */
-async function candidate(): Promise<Adaptation> {
+async function candidate(tag?: string): Promise<Adaptation> {
   const { store } = words
-  const { config } = planOrder(store.recordings, order({ modelId }), store.writers.get(writerId), { id: modelId, model: modelIn(store, modelId) })
-  made ??= adapt({ config: { ...config, adapt: config.adapt! }, base: modelIn(store, modelId), source: store.recordings, folder: folderFor('version'), openEngine: openTestEngine, codeVersion: 'test' })
-  const { report, ...trained } = await made
+  const { config } = planOrder(store.recordings, order({ modelId, tag }), store.writers.get(writerId), { id: modelId, model: modelIn(store, modelId) })
+  const make = (): Promise<Adapted> => adapt({ config: { ...config, adapt: config.adapt! }, base: modelIn(store, modelId), source: store.recordings, folder: folderFor('version'), openEngine: openTestEngine, codeVersion: 'test' })
+  const { report, ...trained } = await (tag === undefined ? (made ??= make()) : make())
   const run = store.runs.create(config)
   mkdirSync(join(store.files, 'runs', String(run.id)), { recursive: true })
   const { id, version } = store.adaptations.create({ writerId, fromModelId: modelId, runId: run.id, config })
@@ -102,6 +102,16 @@ describe('adapting with the words of an enrolment', () => {
     const { config, selection } = planOrder(store.recordings, order({ modelId, tag: 'enrolment' }), writer, { id: modelId, model: base })
     expect(config.filter).toEqual({ writerId, tag: 'enrolment' })
     expect(selection!.train.map(({ id }) => id).sort((a, b) => a - b)).toEqual(enrolled)
+  })
+
+  it('leaves the others to compare with: what the enrolment gained on words that no version learned from', async () => {
+    const { store } = words
+    const ids = [...store.recordings.each({ writerId })].map(({ id }) => id)
+    ids.slice(4).forEach((id, prompt) => store.sittings.belongs(id, prompt, 'enrolment'))
+    const made = await candidate('enrolment')
+    const { comparison, better, worse, same } = await adapting.compare({ writerId, before: modelId, after: made.modelId! })
+    expect(comparison.words).toBe(4)
+    expect(better.length + worse.length + same).toBe(4)
   })
 })
 
