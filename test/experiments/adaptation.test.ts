@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { cells, UNADAPTED, type AdaptationConfig } from '../../src/main/experiments/adaptation/conditions.ts'
+import { goals } from '../../src/main/experiments/adaptation/goals.ts'
 import { baseModel, studyWords } from '../../src/main/experiments/adaptation/virtual.ts'
 import { baseWords, BASE_RECIPE } from '../../src/main/ml/base/recipe.ts'
 import { resource } from '../../src/main/paths.ts'
+import type { Trial } from '../../src/main/store/trials.ts'
 
 describe('the study of adaptation', () => {
   test('measures every number of words on all 20 virtual writers, with and without adapting', () => {
@@ -29,4 +31,16 @@ describe('the study of adaptation', () => {
     expect([...pool, ...measured].filter((word) => known.has(word))).toEqual([])
     expect(measured.filter((word) => pool.includes(word))).toEqual([])
   })
+})
+
+test('the goals say by how much the errors fall of their mean, with the lexicon and without, and for whom they rise', () => {
+  const trial = (variant: string, fold: number, measures: Record<string, number>) => ({ experiment: 'adaptation', size: 'full', condition: '20 words', variant, fold, seed: 1, config: {}, outcome: { measures, curve: [], seconds: 1, backend: 'wasm' } }) as unknown as Trial
+  const told = goals([
+    trial(UNADAPTED, 0, { cer: 0.1, cerLexicon: 0.04, leftHanded: 1, others: 0.03, othersChange: 0 }),
+    trial(UNADAPTED, 1, { cer: 0.02, cerLexicon: 0.02, leftHanded: 0, others: 0.03, othersChange: 0 }),
+    trial('all', 0, { cer: 0.06, cerLexicon: 0.01, leftHanded: 1, others: 0.03, othersChange: 0 }),
+    trial('all', 1, { cer: 0.03, cerLexicon: 0.02, leftHanded: 0, others: 0.03, othersChange: 0 }),
+  ])
+  expect(told).toHaveLength(1)
+  expect(told[0]).toMatch(/^20 words, all: CER 6\.0 % to 4\.5 % \(-25\.0 % of it; .* points\); in the lexicon 3\.0 % to 1\.5 % \(-50\.0 %\); left-handed writers 10\.0 % to 6\.0 % \(-40\.0 %\); worse for 1 of 2; others 0\.0 /)
 })

@@ -7,6 +7,7 @@ import { penWeights, prepareCompanion, type Companion, type ImageShelf } from '.
 import type { Example } from '../../ml/data/types.ts'
 import type { Engine, Snapshot } from '../../ml/engine/types.ts'
 import { evaluation, readExamples } from '../../ml/evaluate/evaluate.ts'
+import { lexiconScores } from '../../ml/evaluate/lexicon-scores.ts'
 import { renderedImages } from '../../words/images.ts'
 import type { Experiment, Outcome, Room } from '../experiment.ts'
 import { cells, UNADAPTED, type AdaptationConfig } from './conditions.ts'
@@ -27,6 +28,8 @@ export const adaptation: Experiment = {
   measure: { name: 'cer', label: 'CER', lowerIsBetter: true },
   also: [
     { name: 'wer', label: 'WER' },
+    { name: 'cerLexicon', label: 'CER in the lexicon' },
+    { name: 'werLexicon', label: 'WER in the lexicon' },
     { name: 'others', label: 'CER of others' },
     { name: 'othersChange', label: 'change of the CER of others' },
   ],
@@ -68,9 +71,10 @@ async function measured(config: AdaptationConfig, subject: Subject, room: Room, 
     const done = performance.now()
     await reading(version)
     const { cer, wer } = await rates(reader, subject.test, face)
+    const searched = await lexiconScores(reader, face, subject.test)
     const forgotten = await rates(reader, subject.others, face)
     return {
-      measures: { cer, wer, others: forgotten.cer, othersChange: forgotten.cer - othersBefore, leftHanded: Number(subject.leftHanded) },
+      measures: { cer, wer, ...(searched ? { cerLexicon: searched.cer, werLexicon: searched.wer } : {}), others: forgotten.cer, othersChange: forgotten.cer - othersBefore, leftHanded: Number(subject.leftHanded) },
       curve: [],
       seconds: (done - begun) / 1000,
       backend: reader.backend,

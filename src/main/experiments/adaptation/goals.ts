@@ -7,8 +7,8 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 const points = (share: number): string => `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)}`
 
 /**
- * In words, for every condition and variant: by how much adaptation cuts the CER on average and writer by writer, whom it
- * makes worse, left-handers apart, and what others lose.
+ * In words, for every condition and variant: by how much adaptation cuts the CER on average and writer by writer, with and
+ * without the lexicon, whom it makes worse, left-handers apart, and what others lose.
  */
 export function goals(trials: readonly Trial[]): string[] {
   return [...Map.groupBy(trials, ({ condition }) => condition)].flatMap(([condition, group]) => {
@@ -18,27 +18,37 @@ export function goals(trials: readonly Trial[]): string[] {
 }
 
 function told(condition: string, variant: string, trials: readonly Trial[], unadapted: ReadonlyMap<string, Outcome['measures']>): string {
-  const pairs = trials.flatMap((trial) => {
-    const before = unadapted.get(pairOf(trial))
-    return before ? [{ before: before['cer']!, after: measuresOf(trial)['cer']!, left: before['leftHanded'] === 1 }] : []
-  })
+  const pairsOf = (measure: string): Pair[] =>
+    trials.flatMap((trial) => {
+      const before = unadapted.get(pairOf(trial))
+      const [was, is] = [before?.[measure], measuresOf(trial)[measure]]
+      return was === undefined || is === undefined ? [] : [{ before: was, after: is, left: before!['leftHanded'] === 1 }]
+    })
+  const [pairs, searched] = [pairsOf('cer'), pairsOf('cerLexicon')]
   const others = estimate(trials.map((trial) => measuresOf(trial)['othersChange']!))
   const worse = pairs.filter(({ before, after }) => after > before).length
   const left = pairs.filter((pair) => pair.left)
   return [
     `${condition}, ${variant}: CER ${meanOf(pairs)} (${relative(pairs)} of it; ${interval(pairedDifference(pairs))} points)`,
+    ...(searched.length > 0 ? [`in the lexicon ${meanOf(searched)} (${relative(searched)})`] : []),
     ...(left.length > 0 ? [`left-handed writers ${meanOf(left)} (${relative(left)})`] : []),
     `worse for ${worse} of ${pairs.length}`,
     `others ${interval(others)} points`,
   ].join('; ')
 }
 
-function meanOf(pairs: readonly { before: number; after: number }[]): string {
+interface Pair {
+  before: number
+  after: number
+  left: boolean
+}
+
+function meanOf(pairs: readonly Pair[]): string {
   return `${percent(mean(pairs.map(({ before }) => before)))} to ${percent(mean(pairs.map(({ after }) => after)))}`
 }
 
 /** Of the mean rates: a writer who was read nearly without errors weighs no more than others. */
-function relative(pairs: readonly { before: number; after: number }[]): string {
+function relative(pairs: readonly Pair[]): string {
   return `${points(mean(pairs.map(({ after }) => after)) / mean(pairs.map(({ before }) => before)) - 1)} %`
 }
 
