@@ -1,7 +1,7 @@
 import type { Augmentation } from '../../shared/api/training.ts'
 import type { Recipe } from '../../shared/api/recipe.ts'
 import { batchOf, fillBatches } from '../ml/batches/batches.ts'
-import { prepareCompanion, type Companion, type ImageShelf } from '../ml/cross/companion.ts'
+import { prepareCompanion, type Companion, type CompanionMaterial, type ImageShelf } from '../ml/cross/companion.ts'
 import { Random, textKey } from '../ml/data/random.ts'
 import type { Example, Interface } from '../ml/data/types.ts'
 import type { Engine, NamedArrays } from '../ml/engine/types.ts'
@@ -38,6 +38,8 @@ export interface FitMaterial {
   /** What more is known of the recordings than their labels; a recipe with another side goes before it. */
   guide?: Guide
   shelf?: ImageShelf
+  /** What image networks learn from where that is not the labels trained with, and where they are kept. */
+  images?: Pick<CompanionMaterial, 'drawn' | 'keeper'>
   signal?: AbortSignal
   progress?: (text: string) => void
 }
@@ -93,11 +95,11 @@ export async function fit(config: FitConfig, material: FitMaterial): Promise<Fit
   }
 }
 
-function companionMaterial(config: FitConfig, { face, train, source, openEngine, shelf, progress }: FitMaterial): Parameters<typeof prepareCompanion>[1] {
+function companionMaterial(config: FitConfig, { face, train, source, openEngine, shelf, images, progress }: FitMaterial): Parameters<typeof prepareCompanion>[1] {
   const report = progress && (({ step, steps, loss }: { step: number; steps: number; loss: number }): void => {
     if (step % 50 === 49) progress(`image network, step ${step + 1} of ${steps}: loss ${loss.toFixed(3)}`)
   })
-  return { pen: config.model, face, labels: train.map(({ label }) => label.normalize('NFC')), source, openEngine, seed: config.seed, ...(shelf ? { shelf } : {}), ...(report ? { progress: report } : {}) }
+  return { pen: config.model, face, labels: train.map(({ label }) => label.normalize('NFC')), source, openEngine, seed: config.seed, ...images, ...(shelf ? { shelf } : {}), ...(report ? { progress: report } : {}) }
 }
 
 async function trainEpoch(engine: Engine, config: FitConfig, { face, train, signal }: FitMaterial, beside: Pick<Companion, 'extras'> | null, epoch: number): Promise<Record<string, number>> {

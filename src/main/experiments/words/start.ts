@@ -23,9 +23,14 @@ export interface Start {
   epochs: number
 }
 
+/** Words that nobody writes, and none of VirtualWords-500: what networks learn letters from. */
+export function inventedWords(count: number): string[] {
+  return inventWords(virtualWords500().words.map(({ text }) => text), count, { seed: SEED })
+}
+
 /** Words that the start is measured on, so that a person sees what the variants go on from. */
 const MEASURED = 200
-const SEED = 2026
+export const SEED = 2026
 
 /**
  * Weights that all variants go on from: trained with CTC and the letters' places on invented words of the base model's virtual
@@ -41,7 +46,7 @@ async function trained(config: FitConfig, words: number, face: Interface, room: 
   const { model } = config
   room.progress(`Training the network that all variants go on from, with ${words} virtual words`)
   const middles = new Map<number, Middles[number]>()
-  const examples = inventWords(virtualWords500().words.map(({ text }) => text), words + MEASURED, { seed: SEED }).flatMap((text, at): Example[] => {
+  const examples = inventedWords(words + MEASURED).flatMap((text, at): Example[] => {
     const id = at + 1
     const recording = simulateWord(trainingWriter(at % BASE_RECIPE.writers, BASE_RECIPE), text)
     const values = pieceOf(recording.signal, face)

@@ -45,6 +45,8 @@ export interface CompanionMaterial {
   seed: number
   /** Labels that are not trained on but are to be embedded too. */
   shown?: readonly string[]
+  /** What the image network learns from, where that is not pictures of the recordings' labels: one network can then serve many trainings. */
+  drawn?: { labels: readonly string[]; seed: number }
   /** Where the image network is kept, so that it is not trained again when the training goes on. */
   keeper?: ImageKeeper
   /** Keeps trained image networks for further trainings with the same pictures, such as other losses of a comparison. */
@@ -88,13 +90,13 @@ function textCompanion({ penLayer, size, letter, errors, ...recipe }: Contrastiv
 }
 
 async function imageCompanion(recipe: CrossModalRecipe, given: CompanionMaterial): Promise<Companion> {
-  const { pen, face, labels, seed, shown = [], keeper } = given
+  const { pen, face, labels, seed, shown = [], drawn, keeper } = given
   const distinct = [...new Set(labels)].sort()
   const image = imageConfigOf(recipe, face, given.source.height)
   const material = { ...given, source: fittingImages(given.source, image, (label) => encode(face, label)) }
   const config: CrossModalConfig = { pen, penLayer: recipe.penLayer, image, imageLayer: recipe.imageLayer, imageNetwork: recipe.image.network, projection: recipe.projection, loss: recipe.loss, distance: recipe.distance }
   const { weights } = crossModal(config).initial(seed)
-  const key = JSON.stringify([recipe.image, recipe.imageLayer, image, distinct, seed, ...(shown.length > 0 ? [shown] : [])])
+  const key = JSON.stringify([recipe.image, recipe.imageLayer, image, distinct, seed, ...(shown.length > 0 || drawn ? [shown] : []), ...(drawn ? [drawn] : [])])
   const trained = material.shelf?.get(key) ?? (await trainedImages(recipe, image, distinct, material))
   material.shelf?.set(key, trained)
   const { embeddings, confusion, score } = trained
@@ -112,15 +114,16 @@ async function imageCompanion(recipe: CrossModalRecipe, given: CompanionMaterial
   }
 }
 
-async function trainedImages(recipe: CrossModalRecipe, model: ImageConfig, labels: readonly string[], { face, source, openEngine, seed, progress, shown = [], keeper }: CompanionMaterial): Promise<TrainedImages> {
+async function trainedImages(recipe: CrossModalRecipe, model: ImageConfig, labels: readonly string[], { face, source, openEngine, progress, shown = [], keeper, ...given }: CompanionMaterial): Promise<TrainedImages> {
   const { steps, batchSize, learningRate, network, variants } = recipe.image
-  const key = JSON.stringify([steps, batchSize, learningRate, recipe.pictures ?? null, model, face.classes, labels, seed])
+  const { labels: learned, seed } = given.drawn ?? { labels, seed: given.seed }
+  const key = JSON.stringify([steps, batchSize, learningRate, recipe.pictures ?? null, model, face.classes, learned, seed])
   const kept = keeper?.load(ALONE, key)
   const start = kept ? { weights: kept.weights, state: {} } : imageRecogniser({ model }).initial(seed)
   const { engine } = await openEngine({ name: 'image-recogniser', config: { model } }, start)
   try {
     const report = progress && ((at: { step: number; loss: number }): void => progress({ ...at, steps }))
-    const { weights, score } = kept ?? (await trainedAlone({ engine, face, labels, source, steps, batchSize, learningRate, seed, ...(report ? { progress: report } : {}) }))
+    const { weights, score } = kept ?? (await trainedAlone({ engine, face, labels: learned, source, steps, batchSize, learningRate, seed, ...(report ? { progress: report } : {}) }))
     if (!kept) keeper?.save(ALONE, key, { config: model, classes: face.classes, weights, score })
     const embeddings = network === 'frozen' ? await embedPictures(engine, { labels, also: shown, source, variants, layer: recipe.imageLayer, batchSize }) : null
     const confusion = face.task === 'classes' ? await softConfusion(engine, face.classes, source) : null
