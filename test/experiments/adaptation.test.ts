@@ -44,3 +44,17 @@ test('the goals say by how much the errors fall of their mean, with the lexicon 
   expect(told).toHaveLength(1)
   expect(told[0]).toMatch(/^20 words, all: CER 6\.0 % to 4\.5 % \(-25\.0 % of it; .* points\); in the lexicon 3\.0 % to 1\.5 % \(-50\.0 %\); left-handed writers 10\.0 % to 6\.0 % \(-40\.0 %\); worse for 1 of 2; others 0\.0 /)
 })
+
+test('a model that was trained on is adapted from what it had become, and compared with the other writer by writer', () => {
+  const trial = (variant: string, fold: number, cer: number) => ({ experiment: 'adaptation', size: 'full', condition: '20 words', variant, fold, seed: 1, config: {}, outcome: { measures: { cer, leftHanded: 0, others: 0.03, othersChange: 0 }, curve: [], seconds: 1, backend: 'wasm' } }) as unknown as Trial
+  const told = goals([0, 1].flatMap((fold) => [
+    trial('trained on plain, unadapted', fold, 0.08), trial('trained on plain, all', fold, 0.04),
+    trial('trained on cross-modal, unadapted', fold, 0.06), trial('trained on cross-modal, all', fold, 0.03),
+  ]))
+  expect(told.map((line) => line.split(';')[0])).toEqual([
+    '20 words, trained on plain, all: CER 8.0 % to 4.0 % (-50.0 % of it',
+    '20 words, trained on cross-modal, all: CER 6.0 % to 3.0 % (-50.0 % of it',
+    '20 words, trained on cross-modal, unadapted against trained on plain, unadapted: -2.0 (-2.0 to -2.0) points, 2 pairs',
+    '20 words, trained on cross-modal, all against trained on plain, all: -1.0 (-1.0 to -1.0) points, 2 pairs',
+  ])
+})

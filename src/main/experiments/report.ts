@@ -54,8 +54,9 @@ export function asMarkdown(experiment: Experiment, summary: Summary, plots: stri
   const { measure, also } = experiment
   const { lines } = summary
   const conditions = [...Map.groupBy(lines, ({ condition }) => condition)]
-  const head = ['variant', `${measure.label} (95 % interval)`, `difference to ${summary.baseline}, points (95 % interval)`, 'pairs', ...also.map(({ label }) => label), 'epochs to the final level of ' + summary.baseline]
-  const tables = conditions.map(([condition, lines], at) => [`### ${at + 1}. ${condition}`, '', row(head), row(head.map(() => '---')), ...lines.map((line) => row(cells(experiment, line))), ''].join('\n'))
+  const hasCurves = lines.some(({ epochsToBaseline }) => epochsToBaseline)
+  const head = ['variant', `${measure.label} (95 % interval)`, `difference to ${summary.baseline}, points (95 % interval)`, 'pairs', ...also.map(({ label }) => label), ...(hasCurves ? [`epochs to the final level of ${summary.baseline}`] : [])]
+  const tables = conditions.map(([condition, lines], at) => [`### ${at + 1}. ${condition}`, '', row(head), row(head.map(() => '---')), ...lines.map((line) => row(cells(experiment, line).slice(0, head.length))), ''].join('\n'))
   return [
     `## ${experiment.title} (\`${experiment.name}\`)`,
     '',
@@ -64,7 +65,7 @@ export function asMarkdown(experiment: Experiment, summary: Summary, plots: stri
     ...imagesOf(summary),
     `![${experiment.title}](${plots}/${experiment.name}.svg)`,
     '',
-    ...(lines.some(({ epochsToBaseline }) => epochsToBaseline) ? [`![Curves](${plots}/${experiment.name}-curves.svg)`, ''] : []),
+    ...(hasCurves ? [`![Curves](${plots}/${experiment.name}-curves.svg)`, ''] : []),
     ...tables,
     ...overallTable(summary),
     '### What this shows, and what not',

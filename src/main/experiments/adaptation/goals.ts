@@ -6,15 +6,40 @@ import { UNADAPTED } from './conditions.ts'
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 const points = (share: number): string => `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)}`
 
+/** What is compared beside every variant with its model as it was: one variant, and the other that differs from it in one thing. */
+const CONTRASTS = [
+  ['trained on cross-modal, unadapted', 'trained on plain, unadapted'],
+  ['trained on cross-modal, all', 'trained on plain, all'],
+  ['all, cross-modal loss', 'all'],
+  ['all, no replay', 'all'],
+] as const
+
 /**
- * In words, for every condition and variant: by how much adaptation cuts the CER on average and writer by writer, with and
- * without the lexicon, whom it makes worse, left-handers apart, and what others lose.
+ * In words, for every condition and variant: by how much adaptation cuts the CER of its model on average and writer by writer,
+ * with and without the lexicon, whom it makes worse, left-handers apart, and what others lose; then what cross-modal training
+ * and replay are worth, writer by writer.
  */
 export function goals(trials: readonly Trial[]): string[] {
   return [...Map.groupBy(trials, ({ condition }) => condition)].flatMap(([condition, group]) => {
-    const unadapted = new Map(group.filter(({ variant }) => variant === UNADAPTED).map((trial) => [pairOf(trial), measuresOf(trial)]))
-    return [...Map.groupBy(group.filter(({ variant }) => !variant.endsWith(UNADAPTED)), ({ variant }) => variant)].map(([variant, own]) => told(condition, variant, own, unadapted))
+    const measures = (variant: string): Map<string, Outcome['measures']> => new Map(group.filter((trial) => trial.variant === variant).map((trial) => [pairOf(trial), measuresOf(trial)]))
+    const adapted = [...Map.groupBy(group.filter(({ variant }) => !variant.endsWith(UNADAPTED)), ({ variant }) => variant)]
+    return [
+      ...adapted.map(([variant, own]) => told(condition, variant, own, measures(unadaptedOf(variant)))),
+      ...CONTRASTS.flatMap(([variant, other]) => contrasted(condition, [variant, measures(variant)], [other, measures(other)])),
+    ]
   })
+}
+
+/** The variant that an adapted one began as: the model that ships, or the one that was trained on. */
+function unadaptedOf(variant: string): string {
+  return variant.startsWith('trained on') ? variant.replace(/, [^,]+$/, `, ${UNADAPTED}`) : UNADAPTED
+}
+
+type Measured = [variant: string, measures: ReadonlyMap<string, Outcome['measures']>]
+
+function contrasted(condition: string, [variant, own]: Measured, [other, others]: Measured): string[] {
+  const pairs = [...own].flatMap(([pair, { cer }]) => (others.has(pair) ? [{ before: others.get(pair)!['cer']!, after: cer! }] : []))
+  return pairs.length === 0 ? [] : [`${condition}, ${variant} against ${other}: ${interval(pairedDifference(pairs))} points, ${pairs.length} pairs`]
 }
 
 function told(condition: string, variant: string, trials: readonly Trial[], unadapted: ReadonlyMap<string, Outcome['measures']>): string {
