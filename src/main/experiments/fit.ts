@@ -41,7 +41,10 @@ export interface FitMaterial {
   /** What image networks learn from where that is not the labels trained with, and where they are kept. */
   images?: Pick<CompanionMaterial, 'drawn' | 'keeper'>
   signal?: AbortSignal
+  /** Told of every measured epoch, and of an image network on its way. */
   progress?: (text: string) => void
+  /** Told of an image network alone, which can take longer than the rest. */
+  imageProgress?: (text: string) => void
 }
 
 /** One measured epoch: losses over the training data, rates over the held-out data. */
@@ -95,9 +98,9 @@ export async function fit(config: FitConfig, material: FitMaterial): Promise<Fit
   }
 }
 
-function companionMaterial(config: FitConfig, { face, train, source, openEngine, shelf, images, progress }: FitMaterial): Parameters<typeof prepareCompanion>[1] {
-  const report = progress && (({ step, steps, loss }: { step: number; steps: number; loss: number }): void => {
-    if (step % 50 === 49) progress(`image network, step ${step + 1} of ${steps}: loss ${loss.toFixed(3)}`)
+function companionMaterial(config: FitConfig, { face, train, source, openEngine, shelf, images, progress, imageProgress = progress }: FitMaterial): Parameters<typeof prepareCompanion>[1] {
+  const report = imageProgress && (({ step, steps, loss }: { step: number; steps: number; loss: number }): void => {
+    if (step % 100 === 99) imageProgress(`image network, step ${step + 1} of ${steps}: loss ${loss.toFixed(3)}`)
   })
   return { pen: config.model, face, labels: train.map(({ label }) => label.normalize('NFC')), source, openEngine, seed: config.seed, ...images, ...(shelf ? { shelf } : {}), ...(report ? { progress: report } : {}) }
 }

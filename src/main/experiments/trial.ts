@@ -6,7 +6,7 @@ import { outcomeOf } from './outcome.ts'
 /** Trains one network of an experiment and tells what it measured; `further` adds measures of the last readings. */
 export async function runTrial(
   config: FitConfig,
-  material: Omit<FitMaterial, 'openEngine' | 'signal' | 'progress'>,
+  material: Omit<FitMaterial, 'openEngine' | 'signal' | 'progress' | 'imageProgress'>,
   room: Room,
   further: (readings: readonly ReadExample[]) => Record<string, number> = () => ({}),
 ): Promise<Outcome> {
@@ -19,6 +19,7 @@ export async function runTrial(
       backend = opened.engine.backend
       return opened
     },
+    imageProgress: (text) => room.progress(text),
     ...(room.signal ? { signal: room.signal } : {}),
   })
   const outcome = outcomeOf(fitted, (performance.now() - begun) / 1000, backend)
