@@ -44,5 +44,8 @@ it('holds what began within a stretch of time, wherever its ends lie', () => {
 it('follows recordings that turn out to have begun at another time, and those that go', () => {
   for (const id of [200, 500, 900]) store.connection.run('UPDATE recordings SET started_at = ? WHERE id = ?', random.uniform() * HOUR, id)
   store.connection.run('DELETE FROM recordings WHERE id BETWEEN 600 AND 610')
+  const last = ids().at(-1)!
+  store.connection.run('DELETE FROM recordings WHERE id > ?', last - 100)
+  expect(store.connection.get('SELECT max(last) AS last FROM spans')).toEqual(store.connection.get('SELECT max(started_at) AS last FROM recordings'))
   for (const [from, to] of [[0, HOUR], [HOUR, HOUR + 400_000], [HOUR + 300_000, 1e300]] as const) agrees(from, to)
 })
