@@ -50,7 +50,8 @@ export interface Summary {
 export function summarise(experiment: Experiment, trials: readonly Trial[]): Summary {
   const lines = [...Map.groupBy(trials, ({ condition }) => condition)].flatMap(([condition, group]) => {
     const baseline = new Map(group.filter(({ variant }) => variant === experiment.baseline).map((trial) => [pairOf(trial), outcome(trial)]))
-    return [...Map.groupBy(group, ({ variant }) => variant)].map(([variant, own]) => line(experiment, condition, variant, own, baseline))
+    const variants = [...Map.groupBy(group, ({ variant }) => variant)].sort(([a], [b]) => Number(b === experiment.baseline) - Number(a === experiment.baseline))
+    return variants.map(([variant, own]) => line(experiment, condition, variant, own, baseline))
   })
   return {
     experiment: experiment.name,
