@@ -54,21 +54,26 @@ interface Look {
   locale: 'en-GB' | 'de-DE'
 }
 
+/** Apps that a pen was added to. */
+const withPen = new WeakSet<ServedApp>()
+
 /**
  * The first page. Its pen is closed again: what it draws would cost the time of every test. Without motion: a button that has
  * just become usable would still be fading, and its colours be those of neither state.
  */
-async function open(browser: Browser, { url }: ServedApp, look: Look): Promise<Page> {
+async function open(browser: Browser, served: ServedApp, look: Look): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...look })).newPage()
-  await page.goto(url)
+  await page.goto(served.url)
   await page.getByRole('heading', { level: 1 }).waitFor()
   const pen = page.getByRole('article', { name: /^Virtual pen/ })
-  if ((await pen.count()) === 0) {
+  if (withPen.has(served)) await pen.waitFor()
+  else {
     const [add, addAndOpen, close] = look.locale === 'en-GB' ? ['Add virtual pen', 'Add and open', 'Close'] : ['Virtuellen Stift hinzufügen', 'Hinzufügen und öffnen', 'Schließen']
     await page.getByRole('main').getByRole('button', { name: add!, exact: true }).last().click()
     await page.getByRole('button', { name: addAndOpen!, exact: true }).click()
     await pen.getByRole('button', { name: close!, exact: true }).click()
     await pen.getByRole('button', { name: close!, exact: true }).waitFor({ state: 'detached' })
+    withPen.add(served)
   }
   return page
 }

@@ -122,8 +122,8 @@ describe('what a model has not read', () => {
   it('is known of databases that were written before it was asked for', () => {
     const made = collection()
     const found = numbers(made)
-    made.connection.execute(`DROP TRIGGER recording_added_marks; DROP TRIGGER recording_removed_marks; DROP TRIGGER recording_hidden_marks; DROP TRIGGER recording_shown_marks; DROP TRIGGER reading_added; DROP TRIGGER reading_removed;
-      DROP TABLE shown_marks; DROP TABLE read_marks; DROP TABLE bits; ALTER TABLE models DROP COLUMN readings; DROP TABLE accounts; DROP TABLE told_prompts; PRAGMA user_version = 6`)
+    made.connection.execute(`DROP TRIGGER recording_added_marks; DROP TRIGGER recording_removed_marks; DROP TRIGGER recording_hidden_marks; DROP TRIGGER recording_shown_marks; DROP TRIGGER reading_added; DROP TRIGGER reading_removed; DROP TRIGGER recording_added_span; DROP TRIGGER recording_moved_span; DROP TRIGGER recording_removed_span;
+      DROP TABLE shown_marks; DROP TABLE read_marks; DROP TABLE bits; ALTER TABLE models DROP COLUMN readings; DROP TABLE accounts; DROP TABLE told_prompts; DROP TABLE spans; PRAGMA user_version = 6`)
     made.close()
     const again = openStore(made.path)
     try {
