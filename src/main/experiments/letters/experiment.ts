@@ -66,7 +66,8 @@ function variants(quick: boolean): Record<string, Recipe> {
 function conditions(quick: boolean): Pick<Config, 'set' | 'writers' | 'samples'>[] {
   const air = (writers: number, samples: number) => ({ set: 'air-letters', writers, samples }) as const
   const pen = (samples: number) => ({ set: 'pen-digits', writers: 1, samples }) as const
-  return quick ? [air(5, 2), pen(2)] : [air(20, 10), air(10, 10), air(5, 10), air(3, 10), air(5, 5), air(5, 2), air(5, 1), pen(5), pen(2), pen(1)]
+  if (quick) return [air(5, 2), pen(2), air(3, 2), air(10, 2), air(5, 1), air(5, 5), pen(1), pen(5)]
+  return [air(20, 10), air(10, 10), air(5, 10), air(3, 10), air(5, 5), air(5, 2), air(5, 1), pen(5), pen(2), pen(1)]
 }
 
 function cells({ seeds, quick }: Scale): Cell[] {
