@@ -2,23 +2,35 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
-import { openStore } from '../../src/main/store/index.ts'
+import { expect, test, type Page } from '@playwright/test'
+import { openStore, type Store } from '../../src/main/store/index.ts'
 import { signal } from '../store/frames.ts'
 import { serveApp } from './served-app.ts'
 
-test('one of many writers is found by a part of the pseudonym', async ({ page }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'kalamos-many-writers-'))
+/** The dialog of writers, in an app whose database was filled before; `folder` is where that lies. */
+async function managing(page: Page, fill: (store: Store) => void, look: (dialog: ReturnType<Page['getByRole']>, folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'kalamos-writers-'))
   const database = join(folder, 'kalamos.db')
   const store = openStore(database)
-  for (let i = 1; i <= 30; i++) store.writers.create({ name: `W${String(i).padStart(2, '0')}`, handedness: 'right' })
+  fill(store)
   store.close()
   const served = await serveApp(database)
   try {
     await page.goto(served.url)
     await page.goto(`${served.origin}/#/record`)
     await page.getByRole('button', { name: 'Manage writers' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Writers' })
+    await look(page.getByRole('dialog', { name: 'Writers' }), folder)
+  } finally {
+    await served.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+test('one of many writers is found by a part of the pseudonym', async ({ page }) => {
+  const many = (store: Store): void => {
+    for (let i = 1; i <= 30; i++) store.writers.create({ name: `W${String(i).padStart(2, '0')}`, handedness: 'right' })
+  }
+  await managing(page, many, async (dialog) => {
     const search = dialog.getByLabel('Pseudonym contains')
     await search.fill('w2')
     await expect(dialog.getByRole('listitem')).toHaveCount(10)
@@ -28,29 +40,19 @@ test('one of many writers is found by a part of the pseudonym', async ({ page })
     await expect(dialog.getByText('No pseudonym contains “nobody”.')).toBeVisible()
     await search.fill('')
     await expect(dialog.getByRole('listitem')).toHaveCount(30)
-  } finally {
-    await served.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
+  })
 })
 
 test('writers are corrected, looked at and deleted in one dialog, and the report of a deletion is saved', async ({ page }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'kalamos-writers-'))
-  const database = join(folder, 'kalamos.db')
-  const store = openStore(database)
-  const writer = store.writers.create({ name: 'w07', handedness: 'right' })
-  store.writers.create({ name: 'w08', handedness: 'unknown' })
-  const session = store.sessions.create({ writerId: writer.id, deviceName: 'Desk pen', origin: 'recorded', profile: {} })
-  store.sittings.consent(writer.id, session.id, '3', 'My words may be kept.')
-  store.recordings.insert({ sessionId: session.id, label: 'Haus', signal: signal(40) })
-  store.sessions.end(session.id)
-  store.close()
-  const served = await serveApp(database)
-  try {
-    await page.goto(served.url)
-    await page.goto(`${served.origin}/#/record`)
-    await page.getByRole('button', { name: 'Manage writers' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Writers' })
+  const one = (store: Store): void => {
+    const writer = store.writers.create({ name: 'w07', handedness: 'right' })
+    store.writers.create({ name: 'w08', handedness: 'unknown' })
+    const session = store.sessions.create({ writerId: writer.id, deviceName: 'Desk pen', origin: 'recorded', profile: {} })
+    store.sittings.consent(writer.id, session.id, '3', 'My words may be kept.')
+    store.recordings.insert({ sessionId: session.id, label: 'Haus', signal: signal(40) })
+    store.sessions.end(session.id)
+  }
+  await managing(page, one, async (dialog, folder) => {
     await dialog.getByRole('button', { name: /^w07/ }).click()
     await dialog.getByText('Version 3, agreed to on').click()
     await expect(dialog.getByText('My words may be kept.')).toBeVisible()
@@ -76,8 +78,5 @@ test('writers are corrected, looked at and deleted in one dialog, and the report
     await expect(report).toBeHidden()
     expect(readFileSync(path, 'utf8')).toMatch(/^Deletion of w17\n[^]*\nRecordings: 1\nFrames: 40\nConsents: 1\n/)
     await expect(dialog.getByRole('listitem')).toHaveCount(1)
-  } finally {
-    await served.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
+  })
 })

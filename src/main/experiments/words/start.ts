@@ -18,7 +18,7 @@ import { kept, type Kept } from '../kept.ts'
 
 /** How the networks of all variants begin. */
 export interface Start {
-  /** Virtual words to begin with, each by another writer. */
+  /** Virtual words to begin with, by the base model's writers in turn. */
   words: number
   epochs: number
 }
