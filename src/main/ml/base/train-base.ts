@@ -52,8 +52,9 @@ export async function trainBase({ recipe, workFolder, outFolder, codeVersion, th
   const source = openStore(training)
   try {
     const trained = await inTwoParts({ recipe, source, workFolder, codeVersion, threads: threads ?? null, progress }, readMiddles(middlesPath), signal)
-    // The ids belong to a database that does not ship; the recipe says how it is made again.
-    const card = { ...trained.card, trainedOn: { ...trained.card.trainedOn, ids: [], heldOutIds: [] } }
+    // The ids belong to a database that does not ship; the recipe says how it is made again. Most of the words that were held
+    // out are invented, so what a lexicon makes of them tells nothing.
+    const card = { ...trained.card, lexicon: null, trainedOn: { ...trained.card.trainedOn, ids: [], heldOutIds: [] } }
     saveModel(outFolder, 'base', { ...trained, card })
   } finally {
     source.close()
