@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { QUICK_RECIPE, type BaseRecipe } from '../../src/main/ml/base/recipe.ts'
 import { trainBase, type BaseReport } from '../../src/main/ml/base/train-base.ts'
 import { loadModel } from '../../src/main/ml/checkpoint/model.ts'
+import { findHandReader } from '../../src/main/ml/twin/file.ts'
 import { folderFor } from '../ml/small-store.ts'
 
 const RECIPE: BaseRecipe = { ...QUICK_RECIPE, writers: 6, leftHanded: 2, perWriter: 4, unseenWriters: 2, unseenPerWriter: 3, epochs: 1 }
@@ -14,7 +15,7 @@ test('the base model is made in two parts, and goes on where it was broken off',
   const making = (): Promise<BaseReport> => trainBase({ recipe: RECIPE, workFolder, outFolder, codeVersion: 'test', threads: 1, progress: (message) => said.push(message) })
 
   const report = await making()
-  const stages = said.map((message) => /^(writing|epoch|settling)/.exec(message)?.[0])
+  const stages = said.map((message) => /^(writing|epoch|settling|looking)/.exec(message)?.[0])
   expect(stages.filter((stage, at) => stage !== stages[at - 1])).toEqual(['writing', 'epoch', 'settling', 'epoch'])
   expect(report).toMatchObject({ recordings: 6, by_group: [{ group: 'left-handed' }, { group: 'right-handed' }] })
 
@@ -23,6 +24,7 @@ test('the base model is made in two parts, and goes on where it was broken off',
   expect(finished.card).toMatchObject({ measured: { cer: report.cer, wer: report.wer, recordings: 6 }, trainedOn: { ids: [], heldOutIds: [], virtual: true } })
   expect(finished.card.trainSeconds).toBeGreaterThan(first.card.trainSeconds!)
   expect(finished.weights).not.toEqual(first.weights)
+  expect(findHandReader(finished.card.weights.sha256, outFolder)!.tellings.map(({ words }) => words)).toEqual([5, 10, 15])
 
   // Without its settling, that alone is made again, to the same weights.
   rmSync(join(workFolder, 'settling'), { recursive: true })

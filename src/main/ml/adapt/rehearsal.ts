@@ -2,16 +2,14 @@ import { randomStream, shuffled } from '../../virtual/random.ts'
 import type { VirtualWriter } from '../../virtual/writer.ts'
 import { trainingWriter } from '../base/corpus.ts'
 import { BASE_RECIPE, baseWords } from '../base/recipe.ts'
+import { VIRTUAL_IDS, virtualExample, type Face } from '../base/virtual-example.ts'
 import type { Example } from '../data/types.ts'
-import { virtualExample, type Face } from './virtual-others.ts'
 
 /** Words to rehearse: so many that hardly one is seen twice in an adaptation. */
 export const REPLAY_WORDS = 900
 
 /** Without a divisor in common with the number of training writers: no writer comes twice before all have come. */
 const STRIDE = 7
-/** Ids that no recording has. */
-const FIRST_ID = 2 ** 31
 
 /**
  * Words of `count` virtual writers of all kinds to rehearse while adapting, simulated anew from the base model's own training
@@ -19,7 +17,7 @@ const FIRST_ID = 2 ** 31
  */
 export function virtualRehearsal(face: Face, count = REPLAY_WORDS): Example[] {
   const words = shuffled(baseWords({ ...BASE_RECIPE, inventedWords: count }).train, randomStream('replay', 'words'))
-  return Array.from({ length: count }, (_, at) => virtualExample(FIRST_ID + at, writer(at), words[at % words.length]!, face)).filter((example) => example !== null)
+  return Array.from({ length: count }, (_, at) => virtualExample(VIRTUAL_IDS + at, writer(at), words[at % words.length]!, face)).filter((example) => example !== null)
 }
 
 /** Far apart in the row of writers, so that the left-handed among them have their share. */

@@ -10,6 +10,7 @@ import type { Trained } from '../train/types.ts'
 import { makeFolders } from '../../folders.ts'
 import { writeTrainingCorpus, writeUnseenCorpus, type CorpusProgress } from './corpus.ts'
 import { guidedBy, type Middles } from './guide.ts'
+import { learnHands } from './hands.ts'
 import { baseSettling, baseTraining, type BaseRecipe } from './recipe.ts'
 import '../programs/index.ts'
 
@@ -17,7 +18,7 @@ export interface BaseOptions {
   recipe: BaseRecipe
   /** Corpora and checkpoints; a training that was interrupted goes on from what is there. */
   workFolder: string
-  /** Where `base.safetensors` and `base.json` go. */
+  /** Where `base.safetensors` and `base.json` go, and `base.hand.*`, which tells the hands of writers by it. */
   outFolder: string
   codeVersion: string
   threads?: number
@@ -56,6 +57,7 @@ export async function trainBase({ recipe, workFolder, outFolder, codeVersion, th
     // out are invented, so what a lexicon makes of them tells nothing.
     const card = { ...trained.card, lexicon: null, trainedOn: { ...trained.card.trainedOn, ids: [], heldOutIds: [] } }
     saveModel(outFolder, 'base', { ...trained, card })
+    await learnHands({ recipe, corpus: source, model: loadModel(join(outFolder, 'base.json')), folder: outFolder, progress }, signal)
   } finally {
     source.close()
   }
