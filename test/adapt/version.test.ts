@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { blended, joined, type Weights } from '../../src/main/ml/adapt/blend.ts'
 import { dropParts, loadParts, saveParts } from '../../src/main/ml/adapt/parts.ts'
-import { makePart, SHARE, versionOf } from '../../src/main/ml/adapt/version.ts'
+import { makePart, SHARE, versionOf, type Workshop } from '../../src/main/ml/adapt/version.ts'
 import type { Example } from '../../src/main/ml/data/types.ts'
 
 const weights = (...values: number[]): Weights => ({ weights: { w: { shape: [values.length], values: Float32Array.from(values) } }, state: { s: { shape: [1], values: Float32Array.of(values[0]!) } } })
@@ -30,15 +30,16 @@ describe('a version', () => {
 })
 
 describe('a part of a version', () => {
-  test('is the mean of tunings to all words but its fold, each with draws of its own, and reads that fold alone', async () => {
-    const own = [1, 2, 3, 4].map(word)
-    const tuned: { words: number[]; seed: number }[] = []
+  const own = [1, 2, 3, 4].map(word)
+  const made = async (practise: Workshop['practise']) => {
+    const tuned: { from: number; words: number[]; seed: number; twins: number[] }[] = []
     const shares: number[] = []
     const part = await makePart(
       {
         start: weights(0),
-        tune: (words, seed, progress) => {
-          tuned.push({ words: words.map(({ id }) => id), seed })
+        practise,
+        tune: ({ weights: from, twins }, words, seed, progress) => {
+          tuned.push({ from: valuesOf(from)[0]!, words: words.map(({ id }) => id), seed, twins: twins.map(({ id }) => id) })
           progress(1)
           return Promise.resolve(weights(tuned.length === 1 ? 2 : 4))
         },
@@ -48,11 +49,29 @@ describe('a part of a version', () => {
       [own[1]!],
       { at: 0, seed: 7, words: 'few', progress: (share) => shares.push(share) },
     )
-    expect(tuned.map(({ words }) => words)).toEqual([[1, 3, 4], [1, 3, 4]])
+    return { part, tuned, shares }
+  }
+
+  test('is the mean of tunings to all words but its fold, each with draws of its own, and reads that fold alone', async () => {
+    const { part, tuned, shares } = await made(null)
+    expect(tuned.map(({ from, words }) => [from, words])).toEqual([[0, [1, 3, 4]], [0, [1, 3, 4]]])
     expect(new Set(tuned.map(({ seed }) => seed)).size).toBe(2)
     expect(valuesOf(part.weights)).toEqual([3])
     expect(part.readings).toEqual([[2, `read with ${(3 * SHARE).toFixed(1)}`]])
     expect(shares).toEqual([0.5, 1])
+  })
+
+  test('is tuned from what practising made of the start, on twins that know nothing of its fold', async () => {
+    const known: number[][] = []
+    const { part, tuned, shares } = await made((words, _, progress) => {
+      known.push(words.map(({ id }) => id))
+      progress(0.5)
+      return Promise.resolve({ weights: weights(8), twins: [word(90), word(91)] })
+    })
+    expect(known).toEqual([[1, 3, 4]])
+    expect(tuned.map(({ from, twins }) => [from, twins])).toEqual([[8, [90, 91]], [8, [90, 91]]])
+    expect(part.readings).toEqual([[2, `read with ${(3 * SHARE).toFixed(1)}`]])
+    expect(shares.map((share) => Math.round(share * 100) / 100)).toEqual([0.2, 0.7, 1])
   })
 })
 

@@ -3,6 +3,7 @@ import type { Adaptation, AdaptationOrder, ModelChoice } from '../../shared/api/
 import { KalamosError } from '../../shared/errors.ts'
 import type { Events } from '../events.ts'
 import { chooseOthers, rehearsed } from '../ml/adapt/others.ts'
+import { handReaderFor, TWIN_WORDS } from '../ml/adapt/practise.ts'
 import { loadModel, type StoredModel } from '../ml/checkpoint/model.ts'
 import type { Engine } from '../ml/engine/types.ts'
 import type { TrainingQueue } from '../ml/runs/queue.ts'
@@ -62,6 +63,7 @@ export class Adapting {
       learned: crossValidated ? planned.words : planned.words - measured,
       measured,
       replay: rehearsed(others),
+      twins: handReaderFor(card, others) ? TWIN_WORDS : 0,
       others: measuredOthers(others),
       refused: planned.refused,
     }

@@ -6,14 +6,14 @@ import { percent } from './evaluate.ts'
 const BETTER_SHOWN = 10
 
 /** What an adaptation is worth, as text. */
-export function reportText({ own, others, better, worse, same, replay, weights, seconds }: AdaptationReport, { writerName, words }: Adaptation): string {
+export function reportText({ own, others, better, worse, same, replay, twins, weights, seconds }: AdaptationReport, { writerName, words }: Adaptation): string {
   const how = own.how === 'cross-validated' ? `each of ${own.words} words read by weights that learned from others of them` : `${own.words} words that it did not learn from`
   return [
     `${writerName}, ${words} words, ${how}:`,
     figures(own),
     ...(others ? [`${others.words} ${others.kind === 'virtual' ? 'virtual words' : 'words'} of ${others.writers} others:`, figures(others)] : ['There is nobody else to measure forgetting on.']),
     changes({ better, worse, same }),
-    `${weights.trained} of ${weights.all} weights learned, ${replay.words} words of others were rehearsed, ${seconds.toFixed(0)} s.`,
+    `${weights.trained} of ${weights.all} weights learned, ${replay.words} words of others were rehearsed, ${twins > 0 ? `${twins} words of virtual twins practised on, ` : ''}${seconds.toFixed(0)} s.`,
   ].join('\n')
 }
 

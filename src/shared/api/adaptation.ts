@@ -57,6 +57,8 @@ export const AdaptationReport = v.object({
   same: count,
   /** Words beside the writer's own that kept the model from forgetting. */
   replay: v.object({ kind: v.picklist(['recorded', 'virtual', 'none']), words: count }),
+  /** Words of virtual twins of the writer that were practised on before; reports of earlier versions of the app know none. */
+  twins: v.optional(count, 0),
   /** Weights that could change, and all. */
   weights: v.object({ trained: count, all: count }),
   seconds: v.number(),
@@ -140,6 +142,8 @@ export const adaptation = {
       learned: count,
       measured: count,
       replay: v.object({ kind: v.picklist(['recorded', 'virtual', 'none']), words: count }),
+      /** Words of virtual twins of the writer that are practised on before. */
+      twins: count,
       others: v.nullable(v.object({ kind: v.picklist(['recorded', 'virtual']), words: count, writers: count })),
       /** Why it cannot start, with the way out; null where it can. */
       refused: v.nullable(v.object({ message: v.string(), hint: v.string() })),

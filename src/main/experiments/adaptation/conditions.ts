@@ -1,6 +1,7 @@
 import type { AdaptationRecipe } from '../../../shared/api/training.ts'
 import { recipeOf, type Recipe } from '../../../shared/api/recipe.ts'
 import { ADAPTATION_AUGMENTATIONS, epochsFor, TUNINGS } from '../../ml/adapt/recipes.ts'
+import { TWIN_WORDS } from '../../ml/adapt/practise.ts'
 import type { TuneConfig } from '../../ml/adapt/tune.ts'
 import { SHARE } from '../../ml/adapt/version.ts'
 import type { Cell, Scale } from '../experiment.ts'
@@ -16,6 +17,8 @@ export interface AdaptationConfig {
   recipe: AdaptationRecipe | null
   loss: Recipe
   replay: boolean
+  /** Words of virtual twins to practise on before; absent where there is no such practice. */
+  twins?: number
   /** Words of others for each of the writer's. */
   rehearsal: number
   /** Words (or samples of each letter) to adapt with. */
@@ -49,20 +52,31 @@ interface Variant {
   recipe: AdaptationRecipe | null
   loss: Recipe
   replay: boolean
+  twins: boolean
 }
 
 const plain = recipeOf({ kind: 'plain' })
 
 function variant(name: string, recipe: AdaptationRecipe | null, change: Partial<Variant> = {}): Variant {
-  return { name, base: 'shipped', recipe, loss: plain, replay: true, ...change }
+  return { name, base: 'shipped', recipe, loss: plain, replay: true, twins: true, ...change }
 }
 
 const RECIPES = [variant(UNADAPTED, null), variant('all', 'all'), variant('last', 'last'), variant('adapter', 'adapter')]
 
-/** Beside the recipes, where 20 words are adapted with: what replay is for, and plain against cross-modal. */
+/**
+ * Beside the recipes, where 20 words are adapted with: what practising on twins is for and, without it, what replay is for, and
+ * plain against cross-modal.
+ */
 function further(size: 'words' | 'letter'): Variant[] {
   const image = size === 'words' ? { steps: 200, batchSize: 24, variants: 4 } : { size: 'letter' as const, steps: 200, batchSize: 40, learningRate: 0.003, variants: 12 }
-  return [variant('all, no replay', 'all', { replay: false }), variant('all, cross-modal loss', 'all', { loss: recipeOf({ kind: 'cross-modal', image, ...(size === 'letter' ? { projection: 32 } : {}) }) })]
+  const loss = recipeOf({ kind: 'cross-modal', image, ...(size === 'letter' ? { projection: 32 } : {}) })
+  // Letters have no twins: there, the recipe is without them as it is.
+  const all = size === 'words' ? 'all, no twins' : 'all'
+  return [
+    ...(size === 'words' ? [variant(all, 'all', { twins: false })] : []),
+    variant(`${all}, no replay`, 'all', { twins: false, replay: false }),
+    variant(`${all}, cross-modal loss`, 'all', { twins: false, loss }),
+  ]
 }
 
 /** Models that were trained on in the same way, but for the loss. */
@@ -84,7 +98,7 @@ export function cells({ seeds, quick }: Scale, model: string | null): Cell[] {
 
 function each(writers: readonly number[], variants: readonly Variant[], { set, model, words, seed, condition }: { set: AdaptationConfig['set']; model: string | null; words: number; seed: number; condition: string }): Cell[] {
   const presented = set === 'virtual' ? words : words * LETTERS
-  return variants.flatMap(({ name, base, recipe, loss, replay }) =>
+  return variants.flatMap(({ name, base, recipe, loss, replay, twins }) =>
     writers.map((writer): Cell => {
       const tuning: TuneConfig = {
         epochs: recipe === null ? 0 : epochsFor(recipe, presented),
@@ -95,7 +109,7 @@ function each(writers: readonly number[], variants: readonly Variant[], { set, m
         augmentations: [...ADAPTATION_AUGMENTATIONS],
         seed,
       }
-      return { condition, variant: name, fold: writer, seed, config: { set, base, model, recipe, loss, replay, rehearsal: recipe === null ? 0 : TUNINGS[recipe].rehearsal, words, chosen: set === 'virtual' ? 'enrolment' : 'drawn', writer, share: recipe === null ? 0 : SHARE, tuning } satisfies AdaptationConfig }
+      return { condition, variant: name, fold: writer, seed, config: { set, base, model, recipe, loss, replay, ...(twins && recipe !== null && set === 'virtual' && base === 'shipped' ? { twins: TWIN_WORDS } : {}), rehearsal: recipe === null ? 0 : TUNINGS[recipe].rehearsal, words, chosen: set === 'virtual' ? 'enrolment' : 'drawn', writer, share: recipe === null ? 0 : SHARE, tuning } satisfies AdaptationConfig }
     }),
   )
 }

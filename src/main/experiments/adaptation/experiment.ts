@@ -1,6 +1,7 @@
 import { joined, type Weights } from '../../ml/adapt/blend.ts'
 import { foldsOf } from '../../ml/adapt/folds.ts'
 import { startOf, type Start } from '../../ml/adapt/recipes.ts'
+import { practise, rehearsedWith } from '../../ml/adapt/practise.ts'
 import { tune } from '../../ml/adapt/tune.ts'
 import { makePart, versionOf, type Workshop } from '../../ml/adapt/version.ts'
 import { penWeights, prepareCompanion, type Companion, type ImageShelf } from '../../ml/cross/companion.ts'
@@ -8,6 +9,7 @@ import type { Example } from '../../ml/data/types.ts'
 import type { Engine, Snapshot } from '../../ml/engine/types.ts'
 import { evaluation, readExamples } from '../../ml/evaluate/evaluate.ts'
 import { lexiconScores } from '../../ml/evaluate/lexicon-scores.ts'
+import { twinTexts } from '../../ml/twin/draw.ts'
 import { renderedImages } from '../../words/images.ts'
 import type { Experiment, Outcome, Room } from '../experiment.ts'
 import { cells, UNADAPTED, type AdaptationConfig } from './conditions.ts'
@@ -98,18 +100,28 @@ async function versionFor(config: AdaptationConfig, { model, pool, replay }: Sub
   const { face } = model
   const own = pool.slice(0, config.set === 'virtual' ? config.words : pool.length)
   const rehearsed = config.replay ? replay : []
+  const { hands } = model
   // All words that may be adapted with, and not this writer's alone: so one image network serves all writers.
-  const companion = await companionFor(config, [...pool, ...rehearsed], { model, room, shelf })
+  const companion = await companionFor(config, [...[...pool, ...rehearsed].map(({ label }) => label), ...twinTexts(config.twins ?? 0)], { model, room, shelf })
   const { engine } = await room.openEngine(companion?.program ?? { name: 'recogniser', config: { model: start.network } }, { weights: { ...companion?.weights, ...start.weights }, state: start.state })
   try {
     const begin = await engine.snapshot()
+    const stop = room.signal ? { signal: room.signal } : {}
     const workshop: Workshop = {
       start,
-      tune: async (words, seed) => {
-        await engine.restore(begin)
-        await tune(engine, { ...tuning, seed }, { face, own: words, replay: rehearsed, rehearsal, frozen: start.frozen, companion }, room.signal ? { signal: room.signal } : {})
-        const { weights, state } = await engine.snapshot()
-        return { weights: penWeights(weights), state }
+      practise:
+        hands && config.twins
+          ? async (words, seed) => {
+              const practising = await reading(start)
+              const twins = await practise(practising, words, { ...tuning, seed }, { face, reader: hands, replay: rehearsed, frozen: start.frozen }, stop)
+              return { weights: await practising.snapshot(), twins }
+            }
+          : null,
+      tune: async ({ weights, twins }, words, seed) => {
+        await engine.restore({ ...begin, weights: { ...begin.weights, ...weights.weights }, state: weights.state })
+        await tune(engine, { ...tuning, seed }, { face, own: words, replay: rehearsedWith(twins, rehearsed), rehearsal, frozen: start.frozen, companion }, stop)
+        const tuned = await engine.snapshot()
+        return { weights: penWeights(tuned.weights), state: tuned.state }
       },
       read: async (weights, words) => {
         const { readings } = await readExamples(await reading(weights), face, words, { batchSize: BATCH_SIZE })
@@ -148,12 +160,12 @@ async function withUnadapted<T>({ network, weights, state }: KnownModel, room: R
   }
 }
 
-async function companionFor({ loss, tuning, set }: AdaptationConfig, learned: readonly Example[], { model, room, shelf }: { model: KnownModel; room: Room; shelf: ImageShelf }): Promise<Companion | null> {
+async function companionFor({ loss, tuning, set }: AdaptationConfig, labels: readonly string[], { model, room, shelf }: { model: KnownModel; room: Room; shelf: ImageShelf }): Promise<Companion | null> {
   if (loss.kind === 'plain') return null
   return prepareCompanion(loss, {
     pen: model.network,
     face: model.face,
-    labels: learned.map(({ label }) => label.normalize('NFC')),
+    labels: labels.map((label) => label.normalize('NFC')),
     source: renderedImages(set === 'air-letters' ? { width: 32 } : {}),
     openEngine: room.openEngine,
     seed: tuning.seed,

@@ -10,14 +10,17 @@ const points = (share: number): string => `${share > 0 ? '+' : ''}${(100 * share
 const CONTRASTS = [
   ['trained on cross-modal, unadapted', 'trained on plain, unadapted'],
   ['trained on cross-modal, all', 'trained on plain, all'],
+  ['all', 'all, no twins'],
+  ['all, no twins, cross-modal loss', 'all, no twins'],
+  ['all, no twins, no replay', 'all, no twins'],
   ['all, cross-modal loss', 'all'],
   ['all, no replay', 'all'],
 ] as const
 
 /**
  * In words, for every condition and variant: by how much adaptation cuts the CER of its model on average and writer by writer,
- * with and without the lexicon, whom it makes worse, left-handers apart, and what others lose; then what cross-modal training
- * and replay are worth, writer by writer.
+ * with and without the lexicon, whom it makes worse, left-handers apart, and what others lose; then what cross-modal training,
+ * twins and replay are worth, writer by writer.
  */
 export function goals(trials: readonly Trial[]): string[] {
   return [...Map.groupBy(trials, ({ condition }) => condition)].flatMap(([condition, group]) => {

@@ -56,5 +56,5 @@ async function trainFold(room: Room, face: Interface, examples: readonly Example
   room.progress(`air-letters: training on ${train.length} recordings for the writers of fold ${fold + 1}`)
   const config = { model: network, recipe: recipeOf({ kind: 'plain' }), epochs: quick ? 4 : 20, batchSize: 25, learningRate: 0.004, weightDecay: 0.01, warmupEpochs: 1, augmentations: USUAL_AUGMENTATIONS, seed: 1 }
   const { weights, state } = await fit(config, { face, train, heldOut: heldOut.slice(0, 1), source: renderedImages({ width: 32 }), openEngine: room.openEngine, ...(room.signal ? { signal: room.signal } : {}) })
-  return { model: { face: { ...face, reduction: timeReduction(network) }, network, weights, state }, train, heldOut }
+  return { model: { face: { ...face, reduction: timeReduction(network) }, network, weights, state, hands: null }, train, heldOut }
 }

@@ -1,6 +1,7 @@
 import type { Example, Interface } from '../../ml/data/types.ts'
 import type { NamedArrays } from '../../ml/engine/types.ts'
 import type { ModelConfig } from '../../ml/models/index.ts'
+import type { HandReader } from '../../ml/twin/reader.ts'
 
 /** A network with what it reads. */
 export interface KnownModel {
@@ -8,6 +9,8 @@ export interface KnownModel {
   network: ModelConfig
   weights: NamedArrays
   state: NamedArrays
+  /** Tells the hands of writers by what the network makes of their words; null where none was made for it. */
+  hands: HandReader | null
 }
 
 /** One writer whom a model has never seen, and what it is adapted and measured with. */

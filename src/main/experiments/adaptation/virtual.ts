@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { KalamosError } from '../../../shared/errors.ts'
 import { coverAlphabet } from '../../adapt/enrolment.ts'
 import { virtualRehearsal } from '../../ml/adapt/rehearsal.ts'
@@ -10,6 +11,7 @@ import { encode, foreignTo } from '../../ml/data/classes.ts'
 import { pieceOf } from '../../ml/data/pieces.ts'
 import type { Example, Interface } from '../../ml/data/types.ts'
 import { timeReduction } from '../../ml/models/index.ts'
+import { findHandReader } from '../../ml/twin/file.ts'
 import { virtualWords500 } from '../../virtual/benchmark.ts'
 import { randomStream, shuffled } from '../../virtual/random.ts'
 import { simulateWord } from '../../virtual/simulate.ts'
@@ -39,7 +41,7 @@ export function fingerprint(cardPath: string): string | null {
 export function baseModel(cardPath: string): KnownModel {
   if (!existsSync(cardPath)) throw new KalamosError('not-found', `There is no base model in ${cardPath}.`, 'Make it with the verb "train base".')
   const { card, weights, state } = loadModel(cardPath)
-  return { face: { ...interfaceOf(card), reduction: timeReduction(card.network) }, network: card.network, weights, state }
+  return { face: { ...interfaceOf(card), reduction: timeReduction(card.network) }, network: card.network, weights, state, hands: findHandReader(card.weights.sha256, dirname(cardPath)) }
 }
 
 /**

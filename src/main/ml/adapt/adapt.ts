@@ -7,15 +7,17 @@ import { penWeights } from '../cross/companion.ts'
 import type { Example } from '../data/types.ts'
 import { readExamples } from '../evaluate/evaluate.ts'
 import type { Trained, TrainingCallbacks, TrainingJob } from '../train/types.ts'
+import type { HandReader } from '../twin/reader.ts'
 import { Bench } from './bench.ts'
 import { joined, type Weights } from './blend.ts'
 import { cardOf } from './card.ts'
 import { materialOf, type AdaptationMaterial } from './material.ts'
 import { dropParts, loadParts, saveParts, type Parts, type Readings } from './parts.ts'
+import { practise, rehearsedWith } from './practise.ts'
 import { startOf, TUNINGS, type Start } from './recipes.ts'
 import { judgedOf, reportOf } from './report.ts'
 import { tune } from './tune.ts'
-import { makePart, versionOf, type Workshop } from './version.ts'
+import { makePart, versionOf, type Practised, type Workshop } from './version.ts'
 
 /** An adaptation: a training whose config says whom to fit the base to. */
 export interface AdaptationJob extends TrainingJob {
@@ -79,9 +81,14 @@ class Adaptation {
   }
 
   async run(): Promise<Adapted> {
-    const { own, folds, crossValidated, heldOut, measured } = this.#material
+    const { own, folds, crossValidated, heldOut, measured, hands } = this.#material
     const { seed } = this.#job.config
-    const workshop: Workshop = { start: this.#start, tune: (words, draw, progress) => this.#tune(words, draw, progress), read: (weights, words) => this.#read(weights, words) }
+    const workshop: Workshop = {
+      start: this.#start,
+      practise: hands && ((words, draw, progress) => this.#practise(hands, words, draw, progress)),
+      tune: (from, words, draw, progress) => this.#tune(from, words, draw, progress),
+      read: (weights, words) => this.#read(weights, words),
+    }
     if (this.#parts.before === null) this.#keep({ before: await this.#read(this.#start, [...judgedOf(this.#material), ...measured]) })
     for (const [at, fold] of folds.entries()) {
       if (at < this.#parts.folds.length) continue
@@ -104,18 +111,27 @@ class Adaptation {
     return { card: cardOf(this.#job, this.#material, this.#start, scores, this.#bench), weights, state, report }
   }
 
-  /** Tunes the start's weights to some of the writer's words. */
-  async #tune(own: readonly Example[], seed: number, progress: (share: number) => void): Promise<Weights> {
+  async #practise(reader: HandReader, own: readonly Example[], seed: number, progress: (share: number) => void): Promise<Practised> {
+    const { face, replay } = this.#material
+    const engine = await this.#bench.reading(this.#start)
+    const twins = await practise(engine, own, { ...this.#job.config, seed }, { face, reader, replay, frozen: this.#start.frozen }, this.#watched(progress))
+    return { weights: await engine.snapshot(), twins }
+  }
+
+  /** Tunes weights to some of the writer's words. */
+  async #tune(from: Practised, own: readonly Example[], seed: number, progress: (share: number) => void): Promise<Weights> {
     const { config } = this.#job
     const { face, replay } = this.#material
-    const { engine, companion } = await this.#bench.ready([...own, ...replay].map(({ label }) => label), (share) => progress(share * LEARNING_PICTURES))
+    const rehearsed = rehearsedWith(from.twins, replay)
+    const { engine, companion } = await this.#bench.ready(from.weights, [...own, ...rehearsed].map(({ label }) => label), (share) => progress(share * LEARNING_PICTURES))
     const begun = companion ? LEARNING_PICTURES : 0
-    await tune(engine, { ...config, seed }, { face, own, replay, rehearsal: TUNINGS[config.adapt.recipe].rehearsal, frozen: this.#start.frozen, companion }, {
-      progress: (share) => progress(begun + share * (1 - begun)),
-      ...(this.#signal ? { signal: this.#signal } : {}),
-    })
+    await tune(engine, { ...config, seed }, { face, own, replay: rehearsed, rehearsal: TUNINGS[config.adapt.recipe].rehearsal, frozen: this.#start.frozen, companion }, this.#watched((share) => progress(begun + share * (1 - begun))))
     const { weights, state } = await engine.snapshot()
     return { weights: penWeights(weights), state }
+  }
+
+  #watched(progress: (share: number) => void): { progress: (share: number) => void; signal?: AbortSignal } {
+    return { progress, ...(this.#signal ? { signal: this.#signal } : {}) }
   }
 
   async #read(weights: Weights, examples: readonly Example[]): Promise<Readings> {

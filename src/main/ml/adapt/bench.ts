@@ -45,15 +45,15 @@ export class Bench {
   }
 
   /**
-   * An engine with the weights of the start, to be tuned with words of these labels, and what stands beside it. A
+   * An engine with some weights of the recogniser's, to be tuned with words of these labels, and what stands beside it. A
    * cross-modal loss gets an image network of its own, which knows no other label: none that is to be read afterwards.
    * `progress` tells how far that network has learned.
    */
-  async ready(labels: readonly string[], progress: (share: number) => void): Promise<{ engine: Engine; companion: Companion | null }> {
+  async ready(from: Weights, labels: readonly string[], progress: (share: number) => void): Promise<{ engine: Engine; companion: Companion | null }> {
     const companion = await this.#companion(labels, progress)
-    if (!companion) return { engine: await this.reading(this.#plain.begin), companion }
+    if (!companion) return { engine: await this.reading(from), companion }
     await this.#tuning?.dispose()
-    const opened = await this.#job.openEngine(companion.program, { weights: { ...companion.weights, ...this.#start.weights }, state: this.#start.state })
+    const opened = await this.#job.openEngine(companion.program, { weights: { ...companion.weights, ...from.weights }, state: from.state })
     this.#tuning = opened.engine
     return { engine: opened.engine, companion }
   }

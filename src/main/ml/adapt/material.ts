@@ -6,9 +6,11 @@ import { selectRecordings, type Selection } from '../data/select.ts'
 import { divide } from '../data/split.ts'
 import type { Example, Interface, LeftOut, RecordingSource } from '../data/types.ts'
 import { timeReduction } from '../models/config.ts'
+import type { HandReader } from '../twin/reader.ts'
 import type { AdaptationJob } from './adapt.ts'
 import { foldsOf } from './folds.ts'
 import { chooseOthers, type Others } from './others.ts'
+import { handReaderFor } from './practise.ts'
 import { virtualRehearsal } from './rehearsal.ts'
 import { virtualMeasured } from './virtual-others.ts'
 
@@ -27,6 +29,8 @@ export interface AdaptationMaterial {
   folds: Example[][]
   /** What is rehearsed beside the writer's words. */
   replay: readonly Example[]
+  /** Tells the writer's hand, so that there can be twins of it; null where none was made for the model. */
+  hands: HandReader | null
   measured: Example[]
   others: Others
 }
@@ -55,6 +59,7 @@ export function materialOf({ config, source, base }: AdaptationJob): AdaptationM
     heldOut,
     folds: foldsOf(train, card.task, config.seed),
     replay: replayOf(source, others, face),
+    hands: handReaderFor(card, others),
     measured: others.measured === null ? [] : others.measured.kind === 'recorded' ? loadExamples(source, others.measured.recordings, face).examples : virtualMeasured(others.measured, face),
     others,
   }

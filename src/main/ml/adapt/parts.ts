@@ -13,7 +13,7 @@ export type Readings = v.InferOutput<typeof Readings>
 /** What an adaptation has found out so far: it goes on after the last part that is whole. */
 const Parts = v.strictObject({
   format: v.literal('kalamos-adaptation'),
-  version: v.literal(3),
+  version: v.literal(4),
   /** What it depends on: the same order on the same words, or it begins anew. */
   order: v.string(),
   seconds: v.number(),
@@ -31,7 +31,7 @@ const MEANS = ['adaptation-a.safetensors', 'adaptation-b.safetensors'] as const
 
 /** What an interrupted adaptation of the same order left in its folder, or nothing yet. */
 export function loadParts(folder: string, order: string): Parts {
-  const fresh: Parts = { format: 'kalamos-adaptation', version: 3, order, seconds: 0, before: null, folds: [], mean: null }
+  const fresh: Parts = { format: 'kalamos-adaptation', version: 4, order, seconds: 0, before: null, folds: [], mean: null }
   const path = join(folder, FILE)
   if (!existsSync(path)) return fresh
   try {

@@ -3,6 +3,7 @@ import type { Example } from '../data/types.ts'
 import { changedWords, compareReadings, type ReadTwice } from './comparison.ts'
 import type { AdaptationMaterial } from './material.ts'
 import { rehearsed } from './others.ts'
+import { TWIN_WORDS } from './practise.ts'
 import type { Start } from './recipes.ts'
 
 /** What two sets of weights read, by recording. */
@@ -13,7 +14,7 @@ export interface BothReadings {
 }
 
 /** Puts an adaptation's figures together; every word counts that was read before and after. */
-export function reportOf({ own, crossValidated, heldOut, folds, measured, others }: AdaptationMaterial, start: Pick<Start, 'trained' | 'weights'>, { before, after, seconds }: BothReadings): AdaptationReport {
+export function reportOf({ own, crossValidated, heldOut, folds, measured, others, hands }: AdaptationMaterial, start: Pick<Start, 'trained' | 'weights'>, { before, after, seconds }: BothReadings): AdaptationReport {
   const judged = readTwice(judgedOf({ own, crossValidated, heldOut }), before, after)
   const forgotten = readTwice(measured, before, after)
   return {
@@ -21,6 +22,7 @@ export function reportOf({ own, crossValidated, heldOut, folds, measured, others
     others: others.measured === null || forgotten.length === 0 ? null : { kind: others.measured.kind, ...compareReadings(forgotten) },
     ...changedWords(judged),
     replay: rehearsed(others),
+    twins: hands ? TWIN_WORDS : 0,
     weights: { trained: start.trained, all: Object.values(start.weights).reduce((sum, { values }) => sum + values.length, 0) },
     seconds,
   }

@@ -15,11 +15,23 @@ const ROUNDS = { few: 2, many: 1 }
 
 const PART = textKey('part of a version')
 
+/** Share of a part's time that practising takes. */
+const PRACTISING = 0.4
+
+/** Where the tunings of a part begin. */
+export interface Practised {
+  weights: Weights
+  /** The words of twins that were practised on. */
+  twins: readonly Example[]
+}
+
 /** What the parts of a version are made with. */
 export interface Workshop {
   start: Weights
-  /** Tunes the start to some of the writer's words. Another seed draws other batches. */
-  tune(words: readonly Example[], seed: number, progress: (share: number) => void): Promise<Weights>
+  /** Practises on virtual twins of the writer, as far as these words tell the hand. Null where hands cannot be told. */
+  practise: ((words: readonly Example[], seed: number, progress: (share: number) => void) => Promise<Practised>) | null
+  /** Tunes weights to some of the writer's words. Another seed draws other batches. */
+  tune(from: Practised, words: readonly Example[], seed: number, progress: (share: number) => void): Promise<Weights>
   read(weights: Weights, words: readonly Example[]): Promise<Readings>
 }
 
@@ -41,15 +53,19 @@ export interface PartOptions {
 /**
  * Makes the part of a version that leaves out a fold: the mean of some tunings to the other words. With few words every
  * tuning goes astray in a way of its own; the mean of several reads better than any of them (Wortsman et al. 2022). And what
- * a part reads of its fold tells what such weights are worth on words that they do not know.
+ * a part reads of its fold tells what such weights are worth on words that they do not know; nor do the twins that it
+ * practised on know anything of these.
  */
-export async function makePart({ start, tune, read }: Workshop, own: readonly Example[], fold: readonly Example[], { at, seed, words, progress = () => undefined }: PartOptions): Promise<Part> {
+export async function makePart({ start, practise, tune, read }: Workshop, own: readonly Example[], fold: readonly Example[], { at, seed, words, progress = () => undefined }: PartOptions): Promise<Part> {
   const left = new Set(fold)
   const learned = own.filter((example) => !left.has(example))
   const rounds = ROUNDS[words]
+  const drawn = (...key: number[]): number => new Random(seed, PART, at, ...key).integer(2 ** 30)
+  const practising = practise ? PRACTISING : 0
+  const begun = practise ? await practise(learned, drawn(), (share) => progress(practising * share)) : { weights: start, twins: [] }
   let mean: Weights | null = null
   for (let round = 0; round < rounds; round++) {
-    const tuned = await tune(learned, new Random(seed, PART, at, round).integer(2 ** 30), (share) => progress((round + share) / rounds))
+    const tuned = await tune(begun, learned, drawn(round), (share) => progress(practising + ((1 - practising) * (round + share)) / rounds))
     mean = joined(mean, round, tuned)
   }
   return { weights: mean!, readings: await read(versionOf(start, mean!), fold) }
