@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { signalOf } from '../ml/small-store.ts'
 import { addCandidate, addGeneralModel, FIRST, TURNED, turned, writersStore } from '../adapt/writers.ts'
+import { virtualStore, WRITTEN } from '../adapt/virtual-writer.ts'
+import { drawWriter } from '../../src/main/virtual/writer.ts'
 import { serveApp, type ServedApp } from './served-app.ts'
 
 /** A writer with six made-up words whose pen is held the other way round, and a small model that has never seen it so. */
@@ -54,6 +56,25 @@ test('a model is fitted to a writer, judged by its figures, kept, put aside, tak
   } finally {
     await served.stop()
     rmSync(dirname(database), { recursive: true, force: true })
+  }
+})
+
+test('what the words tell of the hand is shown, with words as virtual twins write them', async ({ page }) => {
+  const store = virtualStore(drawWriter(963_001))
+  const [writer] = store.writers.list()
+  store.close()
+  const served = await serveApp(store.path)
+  try {
+    await openPage(page, served, writer!.id, 'base')
+    await expect(page.getByText('900 words of virtual twins')).toBeVisible()
+    await page.getByRole('button', { name: 'Look at the hand' }).click()
+    const hand = page.getByRole('region', { name: 'The hand, as a virtual pen’s' })
+    await expect(hand.getByText(`Told by ${WRITTEN.length} words.`)).toBeVisible()
+    await expect(hand.getByRole('img', { name: /^“.+” as virtual twin \d writes it$/ })).toHaveCount(3)
+    for (const trait of ['Height of an x', 'Slant', 'Joined letters', 'Tip force', 'Pen lift', 'Pen’s altitude']) await expect(hand.getByText(trait, { exact: true })).toBeVisible()
+  } finally {
+    await served.stop()
+    rmSync(dirname(store.path), { recursive: true, force: true })
   }
 })
 

@@ -18,6 +18,7 @@ import { describe, underWay } from './describe.ts'
 import { doubtfulWords } from './doubts.ts'
 import { coverage, coverAlphabet } from './enrolment.ts'
 import { exportVersion } from './export.ts'
+import { handOfWords } from './hand.ts'
 import { planOrder, type Planned } from './order.ts'
 
 export interface AdaptingOptions {
@@ -80,6 +81,21 @@ export class Adapting {
       return { looked: words.length, words: await doubtfulWords(store.recordings, words, doubting) }
     } finally {
       await doubting.dispose()
+    }
+  }
+
+  /** What a writer's words tell of the hand. Throws `not-found`. */
+  async hand(writerId: number, modelId: number | null): Promise<Output<'adapt.hand'>> {
+    const { store, openEngine } = this.#options
+    const { model, card, planned } = this.#plan({ writerId, modelId, recipe: 'all', loss: { kind: 'plain' }, leaveOut: [], seed: 1 })
+    const reader = handReaderFor(card, chooseOthers(store.recordings, card, writerId))
+    const words = planned.selection?.train ?? []
+    if (!reader || words.length === 0) return null
+    const engine = await openEngine(model)
+    try {
+      return await handOfWords(words, store.recordings, { reader, model, engine })
+    } finally {
+      await engine.dispose()
     }
   }
 

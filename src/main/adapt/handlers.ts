@@ -8,6 +8,7 @@ export function adaptationHandlers({ adapting }: { adapting: Adapting }): Topics
   return {
     'adapt.preview': (order) => adapting.preview(order),
     'adapt.doubts': ({ writerId, modelId }) => adapting.doubts(writerId, modelId),
+    'adapt.hand': ({ writerId, modelId }) => adapting.hand(writerId, modelId),
     'adapt.enrolment': (input) => adapting.enrolment(input),
     'adapt.start': (order) => adapting.start(order),
     'adapt.cancel': ({ id }) => adapting.cancel(id),

@@ -1,14 +1,15 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import type { Api } from '../../shared/api.ts'
 import { AdaptationRecipe } from '../../shared/api/training.ts'
-import type { Adaptation } from '../../shared/api/adaptation.ts'
+import type { Adaptation, Hand } from '../../shared/api/adaptation.ts'
 import { recipeOf } from '../../shared/api/recipe.ts'
+import type { Writer } from '../../shared/api/writers.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { findVersion, keptText, manageVersions, versionOptions, type VersionOptions } from './adapt-versions.ts'
 import { reportText } from './adaptation-report.ts'
 import { findModel } from './evaluate.ts'
 import { findWriter } from './filter.ts'
-import { print, until, type Terminal } from './terminal.ts'
+import { print, table, until, type Terminal } from './terminal.ts'
 import { oneOf, verb, whole, type Tools } from './verb.ts'
 
 interface Options extends VersionOptions {
@@ -18,6 +19,7 @@ interface Options extends VersionOptions {
   loss: 'plain' | 'cross-modal'
   tag?: string
   keepDoubtful?: boolean
+  hand?: boolean
   accept?: boolean
   resume?: number
   seed: number
@@ -31,6 +33,7 @@ export function adaptVerb({ terminal, withRecordings }: Tools): Command {
     'adapt --writer w03',
     'adapt --writer w03 --model base --recipe adapter --accept --json',
     'adapt --writer w03 --tag enrolment',
+    'adapt --writer w03 --hand',
     'adapt --writer w03 --list',
     'adapt --writer w03 --keep 2',
     'adapt --writer w03 --compare 2 --with 1',
@@ -43,11 +46,13 @@ export function adaptVerb({ terminal, withRecordings }: Tools): Command {
     .option('--tag <tag>', 'learn only from words with this tag, such as enrolment; the others are left to measure on with --compare')
     .option('--keep-doubtful', 'also learn from words whose labels the model strongly doubts; they are left out otherwise')
     .option('--accept', 'keep the version without asking: it reads the writer from now on')
+    .addOption(new Option('--hand', 'only tell what the words say of the hand: what virtual twins are drawn from').conflicts(['resume', 'accept']))
     .option('--resume <version>', 'go on with one that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
     .option('--seed <number>', '', whole(0, Number.MAX_SAFE_INTEGER), 1)
   return versionOptions(command).action((options: Options) =>
     withRecordings(options, async ({ api }) => {
       const writer = await findWriter(api, options.writer)
+      if (options.hand) return await tellHand(api, terminal, options, writer)
       if (await manageVersions(api, terminal, options, writer)) return
       const started = options.resume === undefined ? await start(api, terminal, options, writer.id) : await api.request('adapt.resume', { id: (await findVersion(api, writer, options.resume)).id })
       const finished = await follow(api, terminal, started)
@@ -55,6 +60,33 @@ export function adaptVerb({ terminal, withRecordings }: Tools): Command {
       print(terminal, options, told, `${reportText(told.report!, told)}\n${told.state === 'kept' ? keptText(told) : candidateText(told)}`)
     }),
   )
+}
+
+async function tellHand(api: Api, terminal: Terminal, options: Options, { id, name }: Writer): Promise<void> {
+  const hand = await api.request('adapt.hand', { writerId: id, modelId: options.model === undefined ? null : (await findModel(api, options.model)).id })
+  print(terminal, options, hand, hand === null ? `Nothing is told of the hand of ${name}: the model tells no hands, or there is no word it can read.` : handText(name, hand))
+}
+
+/** Units and decimals of traits. */
+const TOLD: Record<Hand['traits'][number]['name'], (value: number) => string> = {
+  'x-height': (mm) => `${mm.toFixed(1)} mm`,
+  slant: (degrees) => `${degrees.toFixed(0)}°`,
+  joining: (share) => `${(100 * share).toFixed(0)} % of pairs`,
+  force: (newtons) => `${newtons.toFixed(1)} N`,
+  lift: (seconds) => `${(1000 * seconds).toFixed(0)} ms`,
+  altitude: (degrees) => `${degrees.toFixed(0)}°`,
+}
+
+function handText(name: string, { words, traits, fonts }: Hand): string {
+  const [small, capital] = ['small', 'capital'].map((role) => fonts.find((font) => font.role === role)!).map(({ font, share }) => `${font} (${(100 * share).toFixed(0)} %)`)
+  return [
+    `${name}, by ${words} words, if it were the hand of a virtual pen:`,
+    table(
+      ['trait', 'most likely', '95 in 100'],
+      traits.map(({ name, value, low, high }) => [name, TOLD[name](value), `${TOLD[name](low)} to ${TOLD[name](high)}`]),
+    ),
+    `Small letters like ${small!}, capitals like ${capital!}.`,
+  ].join('\n')
 }
 
 function candidateText({ version, writerName }: Adaptation): string {

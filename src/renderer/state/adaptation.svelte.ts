@@ -1,4 +1,4 @@
-import type { Adaptation, AdaptationOrder, ModelChoice } from '../../shared/api/adaptation.ts'
+import type { Adaptation, AdaptationOrder, Hand, ModelChoice } from '../../shared/api/adaptation.ts'
 import type { Api, Output } from '../../shared/api.ts'
 import type { RecordingSignal } from '../../shared/api/recordings.ts'
 import type { Topic } from './topic.ts'
@@ -69,6 +69,11 @@ export class Adaptations implements Topic {
 
   doubts(writerId: number, modelId: number | null): Promise<Doubts> {
     return this.#api.request('adapt.doubts', { writerId, modelId })
+  }
+
+  /** What the writer's words tell of the hand; null where nothing is told. */
+  hand(writerId: number): Promise<Hand | null> {
+    return this.#api.request('adapt.hand', { writerId })
   }
 
   /** Chooses words that cover the alphabet, and leaves them for the Record page. */

@@ -122,6 +122,23 @@ export const DoubtfulWord = v.object({
 })
 export type DoubtfulWord = v.InferOutput<typeof DoubtfulWord>
 
+/** Traits of a hand that words tell well, in mm, degrees, shares, newtons and seconds. */
+export const HAND_TRAITS = ['x-height', 'slant', 'joining', 'force', 'lift', 'altitude'] as const
+
+/** What some words tell of the hand that wrote them, as traits of virtual writers, and words that virtual twins of it write. */
+export const Hand = v.object({
+  /** Words it is told by. */
+  words: count,
+  /** Estimates, each with the range in which it lies 95 times in 100 where the hand is a virtual one. */
+  traits: v.array(v.object({ name: v.picklist(HAND_TRAITS), value: v.number(), low: v.number(), high: v.number() })),
+  /** The font that small letters and capitals are most likely shaped after, and how likely. */
+  fonts: v.array(v.object({ role: v.picklist(['small', 'capital']), font: v.string(), share: v.number() })),
+  /** A word of the writer, and its strokes as some twins write it: x and y in mm in turn, y down the page. */
+  text: Label,
+  twins: v.array(v.array(v.array(v.number()))),
+})
+export type Hand = v.InferOutput<typeof Hand>
+
 const which = v.strictObject({ id })
 const target = v.strictObject({ writerId: id, modelId: v.optional(v.nullable(id), null) })
 
@@ -151,6 +168,8 @@ export const adaptation = {
   ),
   /** Words whose labels the model strongly doubts, most doubtful first: to be looked at before adapting. Takes a moment. */
   'adapt.doubts': query(target, v.object({ looked: count, words: v.array(DoubtfulWord) })),
+  /** What the writer's words tell of the hand; null where the model tells no hands, or no word can be read. Takes a moment. */
+  'adapt.hand': query(target, v.nullable(Hand)),
   /** Words to write that cover the model's letters, the fewest words first needed first; for a session by `record.start`. */
   'adapt.enrolment': query(
     v.strictObject({ ...target.entries, words: v.optional(v.pipe(count, v.minValue(1), v.maxValue(200)), 20) }),

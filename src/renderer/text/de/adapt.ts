@@ -1,5 +1,5 @@
 import type { adapt as en } from '../en/adapt.ts'
-import { integer } from '../format.ts'
+import { decimal, integer, percent } from '../format.ts'
 import { many } from './many.ts'
 
 export const adapt: typeof en = {
@@ -49,6 +49,24 @@ export const adapt: typeof en = {
     practice: 'Vorher geübt',
     twins: (count: number) => `${many(count, 'Wort', 'Wörter')} virtueller Zwillinge`,
     twinsHint: 'Virtuelle Schreibende, die Tempo, Neigung, Buchstabenformen und Stifthaltung dieser Hand haben, soweit die Wörter sie verraten',
+    tellHand: 'Hand ansehen',
+    tellHandHint: 'Was die Wörter über die Hand verraten, und wie ihre virtuellen Zwillinge schreiben',
+    noHand: 'Über diese Hand ist nichts zu sagen: Das Modell kann keines der Wörter lesen.',
+    hand: 'Die Hand, als wäre sie die eines virtuellen Stifts',
+    handHint: (words: number) => `Verraten von ${many(words, 'Wort', 'Wörtern')}. In Klammern der Bereich von 95 unter 100 virtuellen Händen, die so aussehen. Geübt wird zuerst mit ihren Zwillingen.`,
+    twinsWrite: (text: string) => `„${text}“, geschrieben von virtuellen Zwillingen`,
+    twinWrites: (twin: number, text: string) => `„${text}“, geschrieben vom virtuellen Zwilling ${integer(twin)}`,
+    traits: { 'x-height': 'Höhe eines x', slant: 'Neigung', joining: 'Verbundene Buchstaben', force: 'Druck der Spitze', lift: 'Absetzen', altitude: 'Steilheit des Stifts' },
+    traitValues: {
+      'x-height': (mm: number) => `${decimal(mm)} mm`,
+      slant: (degrees: number) => `${integer(Math.round(degrees))}°`,
+      joining: (share: number) => percent(share, 0),
+      force: (newtons: number) => `${decimal(newtons)} N`,
+      lift: (seconds: number) => `${integer(Math.round(1000 * seconds))} ms`,
+      altitude: (degrees: number) => `${integer(Math.round(degrees))}°`,
+    },
+    traitRange: (low: string, high: string) => `(${low} bis ${high})`,
+    fonts: { small: 'Kleinbuchstaben am ehesten wie', capital: 'Großbuchstaben am ehesten wie' },
     enrol: '20 Wörter schreiben',
     learnFrom: 'Lernen aus',
     allWords: 'Allen Wörtern',

@@ -1,4 +1,4 @@
-import { integer } from '../format.ts'
+import { decimal, integer, percent } from '../format.ts'
 import { many } from './many.ts'
 
 export const adapt = {
@@ -48,6 +48,24 @@ export const adapt = {
     practice: 'Practised before',
     twins: (count: number) => `${many(count, 'word')} of virtual twins`,
     twinsHint: 'Virtual writers whose tempo, slant, letter shapes and grip are like this writer’s, as far as the words tell them',
+    tellHand: 'Look at the hand',
+    tellHandHint: 'What the words tell of the hand, and how virtual twins of it write',
+    noHand: 'Nothing is told of this hand: there is no word that the model can read.',
+    hand: 'The hand, as a virtual pen’s',
+    handHint: (words: number) => `Told by ${many(words, 'word')}. In brackets, the range of 95 in 100 virtual hands that look like this. Practice begins with twins of it.`,
+    twinsWrite: (text: string) => `“${text}” as virtual twins write it`,
+    twinWrites: (twin: number, text: string) => `“${text}” as virtual twin ${integer(twin)} writes it`,
+    traits: { 'x-height': 'Height of an x', slant: 'Slant', joining: 'Joined letters', force: 'Tip force', lift: 'Pen lift', altitude: 'Pen’s altitude' },
+    traitValues: {
+      'x-height': (mm: number) => `${decimal(mm)} mm`,
+      slant: (degrees: number) => `${integer(Math.round(degrees))}°`,
+      joining: (share: number) => percent(share, 0),
+      force: (newtons: number) => `${decimal(newtons)} N`,
+      lift: (seconds: number) => `${integer(Math.round(1000 * seconds))} ms`,
+      altitude: (degrees: number) => `${integer(Math.round(degrees))}°`,
+    },
+    traitRange: (low: string, high: string) => `(${low} to ${high})`,
+    fonts: { small: 'Small letters most like', capital: 'Capitals most like' },
     enrol: 'Write 20 words',
     learnFrom: 'Learn from',
     allWords: 'All words',
