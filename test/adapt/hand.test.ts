@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runProgram } from '../../src/main/cli/program.ts'
+import { planOrder } from '../../src/main/adapt/order.ts'
+import { materialOf } from '../../src/main/ml/adapt/material.ts'
 import { practise } from '../../src/main/ml/adapt/practise.ts'
 import { virtualRehearsal } from '../../src/main/ml/adapt/rehearsal.ts'
 import { interfaceOf, loadModel } from '../../src/main/ml/checkpoint/model.ts'
@@ -15,7 +17,7 @@ import { virtualWords500 } from '../../src/main/virtual/benchmark.ts'
 import { simulateWord } from '../../src/main/virtual/simulate.ts'
 import { degrees } from '../../src/main/virtual/arithmetic.ts'
 import { drawWriter } from '../../src/main/virtual/writer.ts'
-import type { Hand } from '../../src/shared/api/adaptation.ts'
+import type { AdaptationOrder, Hand } from '../../src/shared/api/adaptation.ts'
 import { openTestEngine } from '../ml/open-engine.ts'
 import { signalOf } from '../ml/small-store.ts'
 import { virtualStore, WRITTEN } from './virtual-writer.ts'
@@ -74,6 +76,20 @@ describe('the hand of a writer', () => {
   test('is not told where no word can be read, and the answer says so', async () => {
     expect(await run('--writer', 'silent', '--hand')).toEqual({ code: 0, out: 'Nothing is told of the hand of silent: the model tells no hands, or there is no word it can read.\n', err: '' })
   })
+})
+
+test('twins are practised on where hands can be told, unless the order says no', () => {
+  const store = virtualStore(writer)
+  const base = loadModel(resource('models', 'base.json'))
+  const one = store.writers.list()[0]!
+  const materialFor = (twins: Pick<AdaptationOrder, 'twins'>) => {
+    const order: AdaptationOrder = { writerId: one.id, modelId: 1, recipe: 'all', loss: { kind: 'plain' }, leaveOut: [], seed: 1, ...twins }
+    const { config } = planOrder(store.recordings, order, one, { id: 1, model: base })
+    return materialOf({ config: { ...config, adapt: config.adapt! }, base, source: store.recordings, folder: '', openEngine: openTestEngine, codeVersion: 'test' })
+  }
+  expect(materialFor({}).hands).toEqual(findHandReader(base.card.weights.sha256))
+  expect(materialFor({ twins: false }).hands).toBeNull()
+  store.close()
 })
 
 test('practising on twins of a writer makes a model read that writer’s other words better', async () => {

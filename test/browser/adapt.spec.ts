@@ -66,7 +66,7 @@ test('what the words tell of the hand is shown, with words as virtual twins writ
   const served = await serveApp(store.path)
   try {
     await openPage(page, served, writer!.id, 'base')
-    await expect(page.getByText('900 words of virtual twins')).toBeVisible()
+    await expect(page.getByRole('checkbox', { name: 'Practise on 900 words of virtual twins before' })).toBeChecked()
     await page.getByRole('button', { name: 'Look at the hand' }).click()
     const hand = page.getByRole('region', { name: 'The hand, as a virtual pen’s' })
     await expect(hand.getByText(`Told by ${WRITTEN.length} words.`)).toBeVisible()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Adaptations } from '../../src/renderer/state/adaptation.svelte.ts'
-import type { Adaptation, DoubtfulWord } from '../../src/shared/api/adaptation.ts'
+import type { Adaptation, AdaptationOrder, DoubtfulWord } from '../../src/shared/api/adaptation.ts'
 import { recipeOf } from '../../src/shared/api/recipe.ts'
 import { KalamosError } from '../../src/shared/errors.ts'
 import { scriptedHost } from './scripted-host.ts'
@@ -51,6 +51,14 @@ describe('adapting', () => {
     expect(await draft.adapt()).toBe('started')
     expect(looks()).toBe(1)
     expect(orders()).toMatchObject([{ writerId: 7, recipe: 'all', leaveOut: [] }])
+  })
+
+  it('practises on twins unless a person wants none', async () => {
+    const { draft, orders } = draftWhere([])
+    await draft.adapt()
+    draft.twins = false
+    await draft.adapt()
+    expect(orders().map((order) => (order as AdaptationOrder).twins)).toEqual([undefined, false])
   })
 
   it('stops at labels in doubt, proposes to leave them out, and begins with what a person made of it', async () => {

@@ -60,7 +60,7 @@ function tooFew({ name }: Writer, words: number, leftOut: readonly LeftOut[], wh
   return { message: `There ${found} of ${name} to adapt with; at least ${FEWEST_WORDS} are needed${because}.`, hint: HINT }
 }
 
-function configOf({ writerId, recipe, loss, tag, leaveOut, seed }: AdaptationOrder, { name }: Writer, from: From, words: number): TrainingConfig {
+function configOf({ writerId, recipe, loss, tag, leaveOut, twins, seed }: AdaptationOrder, { name }: Writer, from: From, words: number): TrainingConfig {
   const { card } = from.model
   return {
     name: `${from.name ?? card.name}, ${name}`.slice(0, 180),
@@ -80,7 +80,7 @@ function configOf({ writerId, recipe, loss, tag, leaveOut, seed }: AdaptationOrd
     recipe: card.task === 'classes' && loss.kind === 'cross-modal' && loss.image.size === 'words' ? { ...loss, image: { ...loss.image, size: 'letter' } } : loss,
     seed,
     startFrom: from.id,
-    adapt: { writerId, recipe, leaveOut },
+    adapt: { writerId, recipe, leaveOut, ...(twins === undefined ? {} : { twins }) },
     backend: 'auto',
     threads: card.parameters < WORTH_THREADS ? 1 : null,
   }

@@ -20,6 +20,7 @@ interface Options extends VersionOptions {
   tag?: string
   keepDoubtful?: boolean
   hand?: boolean
+  twins: boolean
   accept?: boolean
   resume?: number
   seed: number
@@ -32,7 +33,7 @@ export function adaptVerb({ terminal, withRecordings }: Tools): Command {
   const command = verb('adapt', 'Fit a model to one writer with the words stored of them, and measure before and after. Ctrl-C cancels; --resume goes on.', [
     'adapt --writer w03',
     'adapt --writer w03 --model base --recipe adapter --accept --json',
-    'adapt --writer w03 --tag enrolment',
+    'adapt --writer w03 --tag enrolment --no-twins',
     'adapt --writer w03 --hand',
     'adapt --writer w03 --list',
     'adapt --writer w03 --keep 2',
@@ -46,6 +47,7 @@ export function adaptVerb({ terminal, withRecordings }: Tools): Command {
     .option('--tag <tag>', 'learn only from words with this tag, such as enrolment; the others are left to measure on with --compare')
     .option('--keep-doubtful', 'also learn from words whose labels the model strongly doubts; they are left out otherwise')
     .option('--accept', 'keep the version without asking: it reads the writer from now on')
+    .option('--no-twins', 'do not practise on virtual twins of the writer before')
     .addOption(new Option('--hand', 'only tell what the words say of the hand: what virtual twins are drawn from').conflicts(['resume', 'accept']))
     .option('--resume <version>', 'go on with one that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
     .option('--seed <number>', '', whole(0, Number.MAX_SAFE_INTEGER), 1)
@@ -93,14 +95,14 @@ function candidateText({ version, writerName }: Adaptation): string {
   return `Version ${version} is a candidate. Keep it with: npm run -s kalamos -- adapt --writer "${writerName}" --keep ${version}`
 }
 
-async function start(api: Api, terminal: Terminal, { model: named, recipe, loss, tag, keepDoubtful, seed }: Options, writerId: number): Promise<Adaptation> {
+async function start(api: Api, terminal: Terminal, { model: named, recipe, loss, tag, keepDoubtful, twins, seed }: Options, writerId: number): Promise<Adaptation> {
   const modelId = named === undefined ? null : (await findModel(api, named)).id
   const only = tag === undefined ? {} : { tag }
   const { refused } = await api.request('adapt.preview', { writerId, modelId, recipe, seed, ...only })
   if (refused) throw new KalamosError('invalid-input', refused.message, refused.hint)
   const { words: doubtful } = keepDoubtful ? { words: [] } : await api.request('adapt.doubts', { writerId, modelId })
   for (const { recordingId, label, reads } of doubtful) terminal.err(`left out: recording ${recordingId} is labelled "${label}", and reads "${reads}"\n`)
-  return api.request('adapt.start', { writerId, modelId, recipe, loss: recipeOf({ kind: loss }), leaveOut: doubtful.map(({ recordingId }) => recordingId), seed, ...only })
+  return api.request('adapt.start', { writerId, modelId, recipe, loss: recipeOf({ kind: loss }), leaveOut: doubtful.map(({ recordingId }) => recordingId), ...(twins ? {} : { twins }), seed, ...only })
 }
 
 async function follow(api: Api, terminal: Terminal, started: Adaptation): Promise<Adaptation> {

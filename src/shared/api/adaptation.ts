@@ -20,6 +20,8 @@ export const AdaptationOrder = v.strictObject({
   tag: v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'))),
   /** Recordings that are not to be adapted with, such as doubtful ones. */
   leaveOut: v.optional(v.array(id), []),
+  /** Whether to practise on virtual twins of the writer before; where that can be done if nothing is said. */
+  twins: v.exactOptional(v.boolean()),
   seed: v.optional(count, 1),
 })
 export type AdaptationOrder = v.InferOutput<typeof AdaptationOrder>
@@ -159,7 +161,7 @@ export const adaptation = {
       learned: count,
       measured: count,
       replay: v.object({ kind: v.picklist(['recorded', 'virtual', 'none']), words: count }),
-      /** Words of virtual twins of the writer that are practised on before. */
+      /** Words of virtual twins of the writer that can be practised on before. */
       twins: count,
       others: v.nullable(v.object({ kind: v.picklist(['recorded', 'virtual']), words: count, writers: count })),
       /** Why it cannot start, with the way out; null where it can. */

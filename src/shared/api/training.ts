@@ -25,7 +25,7 @@ export const AdaptationRecipe = v.picklist(['all', 'last', 'adapter'])
 export type AdaptationRecipe = v.InferOutput<typeof AdaptationRecipe>
 
 /** What makes a training an adaptation: whom it fits the model to, and recordings that it must not touch. */
-export const WriterFit = v.strictObject({ writerId: id, recipe: AdaptationRecipe, leaveOut: v.array(id) })
+export const WriterFit = v.strictObject({ writerId: id, recipe: AdaptationRecipe, leaveOut: v.array(id), /** Whether virtual twins of the writer are practised on; where they can be if nothing is said. */ twins: v.exactOptional(v.boolean()) })
 export type WriterFit = v.InferOutput<typeof WriterFit>
 
 /** Ids of recordings in order, neighbours put together: `1-24 30 32-40`. */

@@ -29,7 +29,7 @@ export interface AdaptationMaterial {
   folds: Example[][]
   /** What is rehearsed beside the writer's words. */
   replay: readonly Example[]
-  /** Tells the writer's hand, so that there can be twins of it; null where none was made for the model. */
+  /** Tells the writer's hand, so that there can be twins of it; null where none was made for the model, or twins are not wanted. */
   hands: HandReader | null
   measured: Example[]
   others: Others
@@ -59,7 +59,7 @@ export function materialOf({ config, source, base }: AdaptationJob): AdaptationM
     heldOut,
     folds: foldsOf(train, card.task, config.seed),
     replay: replayOf(source, others, face),
-    hands: handReaderFor(card, others),
+    hands: config.adapt.twins === false ? null : handReaderFor(card, others),
     measured: others.measured === null ? [] : others.measured.kind === 'recorded' ? loadExamples(source, others.measured.recordings, face).examples : virtualMeasured(others.measured, face),
     others,
   }
