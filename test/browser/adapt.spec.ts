@@ -20,7 +20,7 @@ async function writerAndModel(): Promise<{ database: string; writerId: number }>
 async function openPage(page: Page, { url, origin }: ServedApp, writerId: number, model = 'general'): Promise<void> {
   await page.goto(url)
   await page.goto(`${origin}/#/adapt/${writerId}`)
-  await expect(page.getByRole('region', { name: 'Read by' }).getByText(model)).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Read by' }).getByText(model, { exact: true })).toBeVisible()
 }
 
 test('a model is fitted to a writer, judged by its figures, kept, put aside, taken again and deleted', async ({ page }) => {

@@ -61,7 +61,7 @@ describe('the hand reader that ships', () => {
     reader = findHandReader(base.card.weights.sha256)!
     unseen = await seen(960_000, 24, 15)
   })
-  const hands = (count: number) => unseen.map(({ writer, impressions }) => ({ writer, hand: handOf(reader, impressions.slice(0, count), FONT_NAMES.length) }))
+  const hands = (count: number) => unseen.map(({ writer, impressions }) => ({ writer, hand: handOf(reader, impressions.slice(0, count)) }))
 
   test('tells tempo, force, joining and direction of unseen writers nearly, and most of their fonts', () => {
     const pairs = hands(15)
@@ -116,7 +116,7 @@ describe('learning to tell hands', () => {
     const learning = new HandLearning()
     for (const { writer, impressions } of await seen(961_000, 60, 6)) learning.add(writer, impressions)
     const reader = learning.finish()
-    const pairs = (await seen(962_000, 20, 6)).map(({ writer, impressions }) => ({ writer, hand: handOf(reader, impressions, FONT_NAMES.length) }))
+    const pairs = (await seen(962_000, 20, 6)).map(({ writer, impressions }) => ({ writer, hand: handOf(reader, impressions) }))
     for (const trait of ['tempo', 'force']) expect(told(trait, pairs), trait).toBeGreaterThan(0.5)
   })
 
@@ -129,7 +129,7 @@ describe('learning to tell hands', () => {
     }
     for (let seed = 1; seed <= 300; seed++) learning.add(drawWriter(seed), Array.from({ length: 15 }, (_, word) => impression(drawWriter(seed), word)))
     const reader = learning.finish()
-    const pairs = Array.from({ length: 40 }, (_, at) => drawWriter(5000 + at)).map((writer) => ({ writer, hand: handOf(reader, [3, 4, 4, 1, 8].map((word) => impression(writer, word)), FONT_NAMES.length) }))
+    const pairs = Array.from({ length: 40 }, (_, at) => drawWriter(5000 + at)).map((writer) => ({ writer, hand: handOf(reader, [3, 4, 4, 1, 8].map((word) => impression(writer, word))) }))
     expect(told('tempo', pairs)).toBeGreaterThan(0.95)
     expect(Math.abs(told('force', pairs))).toBeLessThan(0.2)
   })

@@ -19,8 +19,8 @@ const SHOWN = 3
 const SEED = 1
 /** Deviations of a normal distribution within which 95 of 100 lie. */
 const DEVIATIONS = 1.96
-/** Every so many-th point of the ink is shown: 50 a second. */
-const STRIDE = 4
+/** Every so many-th point of the ink is shown: 100 a second. */
+const STRIDE = 2
 
 /** From the number that is told to the unit that is shown. */
 const SHOWN_AS: Record<(typeof HAND_TRAITS)[number], (told: number) => number> = {
@@ -37,7 +37,7 @@ export async function handOfWords(words: readonly Labelled[], source: Pick<Recor
   const face = { ...interfaceOf(model.card), reduction: timeReduction(model.card.network) }
   const { examples } = loadExamples(source, words.slice(-MOST_WORDS), face)
   if (examples.length === 0) return null
-  const hand = handOf(reader, await lookAt(engine, face, examples), FONT_NAMES.length)
+  const hand = handOf(reader, await lookAt(engine, face, examples))
   const text = examples[0]!.label
   return {
     words: examples.length,

@@ -1,4 +1,3 @@
-import { FONT_NAMES } from '../../virtual/traits.ts'
 import type { ModelCard } from '../checkpoint/card.ts'
 import type { Example, Interface } from '../data/types.ts'
 import type { Engine } from '../engine/types.ts'
@@ -36,7 +35,7 @@ export interface PracticeMaterial {
  * simulation is an old way to know an unseen system from little data (Rubin 1984; Cranmer et al. 2020).
  */
 export async function practise(engine: Engine, own: readonly Example[], config: TuneConfig, { face, reader, replay, frozen }: PracticeMaterial, callbacks: { progress?: (share: number) => void; signal?: AbortSignal } = {}): Promise<readonly Example[]> {
-  const hand = handOf(reader, await lookAt(engine, face, own), FONT_NAMES.length)
+  const hand = handOf(reader, await lookAt(engine, face, own))
   const twins = twinWords(hand, TWIN_WORDS, config.seed, face)
   await tune(engine, { ...config, epochs: 1, warmupEpochs: WARM_UP }, { face, own: twins, replay, rehearsal: REHEARSAL, frozen, companion: null }, callbacks)
   return twins

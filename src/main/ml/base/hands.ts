@@ -53,7 +53,7 @@ export async function learnHands({ recipe, corpus, model, folder, progress }: Ha
     await engine.dispose()
   }
   const reader = learning.finish()
-  const pairs = kept.map(({ at, impressions }) => ({ truth: handValues(trainingWriter(at, recipe)), hand: handOf(reader, impressions, FONT_NAMES.length) }))
+  const pairs = kept.map(({ at, impressions }) => ({ truth: handValues(trainingWriter(at, recipe)), hand: handOf(reader, impressions) }))
   saveHandReader(folder, model.card.weights.sha256, reader, { writers: pairs.length, words: each, ...scored(pairs) })
 }
 

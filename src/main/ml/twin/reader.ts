@@ -1,3 +1,4 @@
+import { FONT_NAMES, FONT_ROLES } from '../../virtual/traits.ts'
 import type { NamedArray } from '../engine/types.ts'
 import type { Impression } from './impression.ts'
 
@@ -34,16 +35,17 @@ export interface HandReader {
 }
 
 /** The hand of a writer by the impressions of some words. More words tell more of it. */
-export function handOf({ text, mean, scale, prior, tellings }: HandReader, impressions: readonly Impression[], fonts: number): Hand {
+export function handOf({ text, mean, scale, prior, tellings }: HandReader, impressions: readonly Impression[]): Hand {
   const telling = tellings.findLast(({ words }) => words <= impressions.length) ?? tellings[0]!
   const seen = mean.values.map((usual, feature) => (meanOf(impressions, (impression) => unexplained(text, impression, feature)) - usual) / scale.values[feature]!)
   const outputs = prior.values.length
   const told = Float64Array.from(prior.values, (usual, output) => seen.reduce((sum, value, feature) => sum + value * telling.weights.values[feature * outputs + output]!, usual))
   const traits = telling.factor.shape[0]!
+  const fonts = FONT_NAMES.length
   return {
     mean: told.slice(0, traits),
     factor: Array.from({ length: traits }, (_, row) => Float64Array.from(telling.factor.values.subarray(row * traits, (row + 1) * traits))),
-    fonts: Array.from({ length: (outputs - traits) / fonts }, (_, role) => likely(told.subarray(traits + role * fonts, traits + (role + 1) * fonts))),
+    fonts: FONT_ROLES.map((_, role) => likely(told.subarray(traits + role * fonts, traits + (role + 1) * fonts))),
   }
 }
 
