@@ -18,9 +18,20 @@ describe('the study of adaptation', () => {
   test('compares plain and cross-modal with the same number of words, epochs and rehearsed words', () => {
     const study = cells({ seeds: 1, quick: false }, 'model')
     const of = (name: string) => study.filter(({ variant, fold }) => variant === name && fold === 0).map(({ config }) => config as AdaptationConfig)
-    for (const [plain, cross] of [['all', 'all, cross-modal loss'], ['trained on plain, all', 'trained on cross-modal, all']] as const) {
+    for (const [plain, cross] of [['all, no twins', 'all, no twins, cross-modal loss'], ['trained on plain, all', 'trained on cross-modal, all']] as const) {
       const [a, b] = [of(plain).find(({ set, words }) => set === 'virtual' && words === 20), of(cross).find(({ set }) => set === 'virtual')]
       expect({ ...b, base: null, loss: null }).toEqual({ ...a, base: null, loss: null })
+    }
+  })
+
+  test('tells what twins are worth: the same but for them, and only where the model that ships is adapted', () => {
+    const study = cells({ seeds: 1, quick: false }, 'model')
+    const of = (name: string) => study.filter(({ variant, fold }) => variant === name && fold === 0).map(({ config }) => config as AdaptationConfig)
+    const [twins, none] = [of('all').find(({ words }) => words === 20)!, of('all, no twins')[0]!]
+    expect({ ...none, twins: 900 }).toEqual(twins)
+    expect(none.twins).toBeUndefined()
+    for (const { set, base, recipe, twins: words } of study.map(({ config }) => config as AdaptationConfig)) {
+      if (set !== 'virtual' || base !== 'shipped' || recipe === null) expect(words).toBeUndefined()
     }
   })
 
