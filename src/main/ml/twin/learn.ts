@@ -1,5 +1,4 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix'
-import { KalamosError } from '../../../shared/errors.ts'
 import { FONT_NAMES, FONT_ROLES, TRAIT_NAMES, traitsOf } from '../../virtual/traits.ts'
 import type { VirtualWriter } from '../../virtual/writer.ts'
 import type { NamedArray } from '../engine/types.ts'
@@ -53,9 +52,9 @@ export class HandLearning {
     this.#hands.push(handValues(writer))
   }
 
-  /** Throws `invalid-input` for fewer than two writers. */
+  /** What was learned; fewer than two writers are a defect of the caller. */
   finish(): HandReader {
-    if (this.#writers < 2) throw new KalamosError('invalid-input', 'Hands cannot be told apart from the words of fewer than two writers.', 'Learn from more writers.')
+    if (this.#writers < 2) throw new Error('hands cannot be told apart by the words of fewer than two writers')
     const [texts, features] = [this.#texts, this.#features]
     const size = texts + features
     const within = new Matrix(size, size)

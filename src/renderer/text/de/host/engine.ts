@@ -49,6 +49,9 @@ export const engine: Sentences = {
   'the label of picture {0} is outside the network\'s classes': 'das Label von Bild {0} liegt außerhalb der Klassen des Netzes',
   'the label of picture {0} does not fit into {1} output columns': 'das Label von Bild {0} passt nicht in {1} Ausgabespalten',
 
+  'it lacks "{0}"': 'darin fehlt „{0}“',
+  'it tells other traits or fonts than virtual writers have': 'darin stehen andere Merkmale oder Schriften, als virtuelle Schreibende haben',
+  'it tells {0} numbers instead of {1}': 'es gibt {0} Zahlen statt {1} an',
   'it lacks the weights or the state of the optimiser': 'ihm fehlen die Gewichte oder der Zustand des Optimierers',
   'its normalisation is not for its channels': 'die Normierung passt nicht zu seinen Kanälen',
   'the weights of its network lack {0}': 'den Gewichten seines Netzes fehlt {0}',
