@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Cell, Experiment, Outcome } from '../../src/main/experiments/experiment.ts'
 import { experimentVerb } from '../../src/main/experiments/command.ts'
-import { asSvg, niceTicks } from '../../src/main/experiments/plot.ts'
+import { asIntervals } from '../../src/main/experiments/intervals.ts'
+import { asCurves } from '../../src/main/experiments/plot.ts'
+import { niceTicks } from '../../src/main/experiments/svg.ts'
 import { asMarkdown, writeTables } from '../../src/main/experiments/report.ts'
 import { runExperiment } from '../../src/main/experiments/run.ts'
 import { summarise } from '../../src/main/experiments/summary.ts'
@@ -157,9 +159,22 @@ describe('plots', () => {
   })
 
   test('names are written as text, not as markup', () => {
-    const svg = asSvg({ title: 'a < b & "c"', xLabel: 'x', yLabel: 'y', series: [{ name: '<script>', points: [{ x: 0, y: 1, low: 0, high: 2 }, { x: 1, y: NaN }] }], format: String })
-    expect(svg).not.toContain('<script>')
-    expect(svg).not.toContain('NaN')
-    expect(svg).toContain('a &lt; b &amp; &quot;c&quot;')
+    const curves = asCurves({ title: 'a < b & "c"', xLabel: 'x', yLabel: 'y', series: [{ name: '<script>', points: [{ x: 0, y: 1 }, { x: 1, y: NaN }] }], format: String })
+    const intervals = asIntervals({ title: 'a < b & "c"', xLabel: 'x', groups: [{ name: 'one', rows: [{ name: '<script>', value: { mean: 1, low: NaN, high: NaN, count: 1 }, isBaseline: true }] }], format: String })
+    for (const svg of [curves, intervals]) {
+      expect(svg).not.toContain('<script>')
+      expect(svg).not.toContain('NaN')
+      expect(svg).toContain('a &lt; b &amp; &quot;c&quot;')
+    }
+  })
+
+  test('intervals lie row by row below each other, and a line marks the baseline of their condition', () => {
+    const value = (mean: number) => ({ mean, low: mean - 0.1, high: mean + 0.1, count: 5 })
+    const svg = asIntervals({ title: 't', xLabel: 'x', groups: [{ name: 'one', rows: [{ name: 'plain', value: value(0.5), isBaseline: true }, { name: 'triplet', value: value(0.3), isBaseline: false }] }], format: String })
+    const dots = [...svg.matchAll(/<circle cx="([\d.]+)" cy="([\d.]+)"/g)].map(([, x, y]) => [Number(x), Number(y)] as const)
+    expect(dots).toHaveLength(2)
+    expect(dots[1]![0]).toBeLessThan(dots[0]![0])
+    expect(dots[1]![1]).toBeGreaterThan(dots[0]![1])
+    expect(svg).toContain(`<line x1="${dots[0]![0]}" x2="${dots[0]![0]}"`)
   })
 })

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Trial } from '../store/trials.ts'
 import { makeFolders } from '../folders.ts'
 import type { Experiment, Outcome } from './experiment.ts'
-import { asSvg } from './plot.ts'
+import { asIntervals } from './intervals.ts'
+import { asCurves } from './plot.ts'
 import type { Estimate } from './statistics.ts'
 import { asCsv, summarise, type Line, type Summary } from './summary.ts'
 
@@ -24,13 +25,13 @@ export function writeTables(experiment: Experiment, trials: readonly Trial[], fo
   return { summary, files: Object.keys(contents) }
 }
 
-function plotOfLines({ title, measure }: Experiment, { lines }: Summary): string {
-  const places = [...new Set(lines.map(({ condition }) => condition))]
-  const series = [...Map.groupBy(lines, ({ variant }) => variant)].map(([name, own]) => ({
-    name,
-    points: own.map(({ condition, value: { mean, low, high } }) => ({ x: places.indexOf(condition), y: mean, low, high })),
-  }))
-  return asSvg({ title: `${title}: ${measure.label} after the last epoch, 95 % intervals`, places: places.map((place, at) => (places.length > 6 ? String(at + 1) : place)), xLabel: places.length > 6 ? 'condition, as numbered in the table' : 'condition', yLabel: measure.label, series, format: percent })
+const byNumbers = new Intl.Collator('en', { numeric: true })
+
+function plotOfLines({ title, measure, baseline }: Experiment, { lines }: Summary): string {
+  const groups = [...Map.groupBy(lines, ({ condition }) => condition)]
+    .sort(([a], [b]) => byNumbers.compare(a, b))
+    .map(([name, own]) => ({ name, rows: own.map(({ variant, value }) => ({ name: variant, value, isBaseline: variant === baseline })) }))
+  return asIntervals({ title, xLabel: `${measure.label} after the last epoch, 95 % intervals`, groups, format: percent })
 }
 
 function hasCurves(trials: readonly Trial[]): boolean {
@@ -43,10 +44,10 @@ function plotOfCurves({ title }: Experiment, trials: readonly Trial[]): string {
   const middle = conditions[Math.floor(conditions.length / 2)]
   const series = [...Map.groupBy(trials.filter(({ condition }) => condition === middle), ({ variant }) => variant)].map(([name, own]) => {
     const curves = own.map((trial) => (trial.outcome as Outcome).curve)
-    const epochs = Math.min(...curves.map((curve) => curve.length))
-    return { name, points: Array.from({ length: epochs }, (_, epoch) => ({ x: epoch + 1, y: curves.reduce((sum, curve) => sum + curve[epoch]!.cer, 0) / curves.length })) }
+    const measured = Math.min(...curves.map((curve) => curve.length))
+    return { name, points: Array.from({ length: measured }, (_, at) => ({ x: curves[0]![at]!.epoch, y: curves.reduce((sum, curve) => sum + curve[at]!.cer, 0) / curves.length })) }
   })
-  return asSvg({ title: `${title}: CER on held-out data by epoch (${middle ?? ''})`, xLabel: 'epoch', yLabel: 'CER', series, format: percent })
+  return asCurves({ title, xLabel: 'epoch', yLabel: `CER on held-out data: ${middle ?? ''}`, series, format: percent })
 }
 
 /** An experiment's chapter of docs/experiments.md; `plots` is where its pictures lie, seen from the page. */
