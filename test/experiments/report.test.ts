@@ -120,6 +120,14 @@ describe('the table of an experiment', () => {
   })
 })
 
+test('curves are drawn over the epochs that were measured', () => {
+  const curve = [12, 24, 36].map((epoch) => ({ epoch, loss: 1, task: 1, cer: 1 / epoch, wer: 1, accuracy: 0, positive: NaN, negative: NaN }))
+  const trial: Trial = { experiment: 'known', size: 'full', condition: 'noise 1', variant: 'plain', fold: 0, seed: 1, config: {}, outcome: { measures: { error: 0.1 }, curve, seconds: 1, backend: 'none' }, finishedAt: 0 }
+  writeTables(known([]), [trial], join(folder, 'out'))
+  const svg = readFileSync(join(folder, 'out', 'known-curves.svg'), 'utf8')
+  for (const epoch of [0, 10, 20, 30]) expect(svg).toContain(`>${epoch}</text>`)
+})
+
 test('a mean over conditions counts a seed once, and leaves out who lacks a condition', () => {
   const trial = (condition: string, variant: string, seed: number, error: number): Trial => ({ experiment: 'known', size: 'full', condition, variant, fold: 0, seed, config: {}, outcome: { measures: { error }, curve: [], seconds: 1, backend: 'none' }, finishedAt: 0 })
   const trials = [1, 2].flatMap((seed) => ['noise 1', 'noise 2'].flatMap((condition, at) => [trial(condition, 'plain', seed, 0.5), trial(condition, 'better', seed, 0.5 - 0.1 * (at + seed)), ...(seed === 1 || at === 0 ? [trial(condition, 'partly', seed, 0.5)] : [])]))
