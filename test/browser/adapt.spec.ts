@@ -139,7 +139,7 @@ test('words that hold many letters are chosen for a writer, and wait on the Reco
   store.close()
   const served = await serveApp(store.path)
   try {
-    await openPage(page, served, writerId, 'The base model')
+    await openPage(page, served, writerId, 'base')
     await page.getByRole('button', { name: 'Write 20 words' }).click()
     await expect(page.getByText(/^20 words wait on the Record page\. In none of them: \p{Lu}+$/u)).toBeVisible()
     await expect(page.getByRole('textbox', { name: 'Own words' })).toHaveValue(/^(.+\n){19}.+$/)
