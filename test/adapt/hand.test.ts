@@ -73,6 +73,13 @@ describe('the hand of a writer', () => {
     expect(out).toMatch(/Small letters like \w+ \(\d+ %\), capitals like \w+ \(\d+ %\)\./)
   })
 
+  test('is not told beside what would change a version', async () => {
+    for (const other of [['--keep', '1'], ['--delete', '1'], ['--accept']]) {
+      const { code, err } = await run('--writer', writer.name, '--hand', ...other)
+      expect([code, err]).toEqual([2, expect.stringContaining("option '--hand' cannot be used with option")])
+    }
+  })
+
   test('is not told where no word can be read, and the answer says so', async () => {
     expect(await run('--writer', 'silent', '--hand')).toEqual({ code: 0, out: 'Nothing is told of the hand of silent: the model tells no hands, or there is no word it can read.\n', err: '' })
   })

@@ -23,7 +23,8 @@ export interface VersionOptions extends CommonOptions {
   to?: string
 }
 
-const ACTIONS = ['list', 'keep', 'discard', 'restore', 'unadapt', 'delete', 'compare', 'export'] as const
+/** What can be asked instead of a new version, by the names of the options. */
+export const ACTIONS = ['list', 'keep', 'discard', 'restore', 'unadapt', 'delete', 'compare', 'export'] as const
 
 export function versionOptions(command: Command): Command {
   const action = (flags: string, about: string): Option => new Option(flags, about)

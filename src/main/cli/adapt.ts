@@ -5,7 +5,7 @@ import type { Adaptation, Hand } from '../../shared/api/adaptation.ts'
 import { recipeOf } from '../../shared/api/recipe.ts'
 import type { Writer } from '../../shared/api/writers.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { findVersion, keptText, manageVersions, versionOptions, type VersionOptions } from './adapt-versions.ts'
+import { ACTIONS, findVersion, keptText, manageVersions, versionOptions, type VersionOptions } from './adapt-versions.ts'
 import { reportText } from './adaptation-report.ts'
 import { findModel } from './evaluate.ts'
 import { findWriter } from './filter.ts'
@@ -48,7 +48,7 @@ export function adaptVerb({ terminal, withRecordings }: Tools): Command {
     .option('--keep-doubtful', 'also learn from words whose labels the model strongly doubts; they are left out otherwise')
     .option('--accept', 'keep the version without asking: it reads the writer from now on')
     .option('--no-twins', 'do not practise on virtual twins of the writer before')
-    .addOption(new Option('--hand', 'only tell what the words say of the hand: what virtual twins are drawn from').conflicts(['resume', 'accept']))
+    .addOption(new Option('--hand', 'only tell what the words say of the hand: what virtual twins are drawn from').conflicts([...ACTIONS, 'resume', 'accept']))
     .option('--resume <version>', 'go on with one that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
     .option('--seed <number>', '', whole(0, Number.MAX_SAFE_INTEGER), 1)
   return versionOptions(command).action((options: Options) =>
