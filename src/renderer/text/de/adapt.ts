@@ -1,5 +1,5 @@
 import type { adapt as en } from '../en/adapt.ts'
-import { decimal, integer, percent } from '../format.ts'
+import { integer } from '../format.ts'
 import { many } from './many.ts'
 
 export const adapt: typeof en = {
@@ -57,14 +57,6 @@ export const adapt: typeof en = {
     twinsWrite: (text: string) => `„${text}“, geschrieben von virtuellen Zwillingen`,
     twinWrites: (twin: number, text: string) => `„${text}“, geschrieben vom virtuellen Zwilling ${integer(twin)}`,
     traits: { 'x-height': 'Höhe eines x', slant: 'Neigung', joining: 'Verbundene Buchstaben', force: 'Druck der Spitze', lift: 'Absetzen', altitude: 'Steilheit des Stifts' },
-    traitValues: {
-      'x-height': (mm: number) => `${decimal(mm)} mm`,
-      slant: (degrees: number) => `${integer(Math.round(degrees))}°`,
-      joining: (share: number) => percent(share, 0),
-      force: (newtons: number) => `${decimal(newtons)} N`,
-      lift: (seconds: number) => `${integer(Math.round(1000 * seconds))} ms`,
-      altitude: (degrees: number) => `${integer(Math.round(degrees))}°`,
-    },
     traitRange: (low: string, high: string) => `(${low} bis ${high})`,
     fonts: { small: 'Kleinbuchstaben am ehesten wie', capital: 'Großbuchstaben am ehesten wie' },
     enrol: '20 Wörter schreiben',

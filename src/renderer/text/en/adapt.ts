@@ -1,4 +1,4 @@
-import { decimal, integer, percent } from '../format.ts'
+import { integer } from '../format.ts'
 import { many } from './many.ts'
 
 export const adapt = {
@@ -56,14 +56,6 @@ export const adapt = {
     twinsWrite: (text: string) => `“${text}” as virtual twins write it`,
     twinWrites: (twin: number, text: string) => `“${text}” as virtual twin ${integer(twin)} writes it`,
     traits: { 'x-height': 'Height of an x', slant: 'Slant', joining: 'Joined letters', force: 'Tip force', lift: 'Pen lift', altitude: 'Pen’s altitude' },
-    traitValues: {
-      'x-height': (mm: number) => `${decimal(mm)} mm`,
-      slant: (degrees: number) => `${integer(Math.round(degrees))}°`,
-      joining: (share: number) => percent(share, 0),
-      force: (newtons: number) => `${decimal(newtons)} N`,
-      lift: (seconds: number) => `${integer(Math.round(1000 * seconds))} ms`,
-      altitude: (degrees: number) => `${integer(Math.round(degrees))}°`,
-    },
     traitRange: (low: string, high: string) => `(${low} to ${high})`,
     fonts: { small: 'Small letters most like', capital: 'Capitals most like' },
     enrol: 'Write 20 words',
