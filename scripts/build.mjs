@@ -2,10 +2,10 @@
 // Builds the kernels and the app. Run by itself it always builds; the other scripts build what is missing or stale.
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { projectNode, root, runNode, runTool } from './node.mjs'
+import { projectNode, root, runNode, runTool, wasInterrupted } from './node.mjs'
 import { SetupError, main, say } from './say.mjs'
 import { setUp } from './setup.mjs'
 
@@ -25,6 +25,8 @@ export async function whyBuild() {
 export async function build(reason) {
   say(`Building the app, since ${reason} …`)
   const from = await fingerprint()
+  // Whoever breaks off here finds no stamp, so that the next start builds again.
+  await rm(STAMP, { force: true })
   await step('The kernels do not compile', (options) => runNode(join(root, 'scripts/kernels.mjs'), [], options))
   await step('The app does not build', (options) => runTool('electron-vite/bin/electron-vite.js', ['build'], options))
   await mkdir(join(root, 'out'), { recursive: true })
@@ -35,7 +37,7 @@ export async function build(reason) {
 async function step(problem, work) {
   let said = ''
   const code = await work({ collect: (text) => (said += text) })
-  if (code === 130 || code === 143) throw new SetupError('The build was interrupted.', 'Start again to finish it.')
+  if (wasInterrupted(code)) throw new SetupError('The build was interrupted.', 'Start again to finish it.')
   if (code !== 0) {
     throw new SetupError(`${problem}:\n${said.trim()}`, 'Undo the last change to src/, or run "npm run types" to see what does not fit.')
   }
@@ -50,14 +52,12 @@ async function fingerprint() {
   return hash.digest('hex')
 }
 
-/** @param {string} path @returns {Promise<string[]>} */
+/** By hand, since Node 20.0 cannot list folders within folders. @param {string} path @returns {Promise<string[]>} */
 async function filesUnder(path) {
-  const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch(() => null)
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => null)
   if (entries === null) return [path]
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
+  const inner = entries.sort((a, b) => (a.name < b.name ? -1 : 1)).map((entry) => (entry.isDirectory() ? filesUnder(join(path, entry.name)) : [join(path, entry.name)]))
+  return (await Promise.all(inner)).flat()
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -14,7 +14,7 @@ await main(async () => {
   say(`Installing ${PACKAGE} ${range} for NVIDIA GPUs. Its install step downloads libtensorflow for CUDA 11, about half a gigabyte.`)
   say('It is kept out of package.json; Kalamos runs without it.')
   let said = ''
-  const code = await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', `${PACKAGE}@${range}`], {
+  const code = await run('npm', ['install', '--no-save', '--ignore-scripts=false', '--no-audit', '--no-fund', `${PACKAGE}@${range}`], {
     collect: (text) => {
       said += text
       process.stderr.write(text)
