@@ -1,9 +1,9 @@
 // @ts-check
-// npm start: opens the app. In Electron where that can run, else in the browser.
+// npm start: opens the app. In Electron where that comes up, else in the browser.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { findElectron } from './electron.mjs'
-import { root, run, runNode } from './node.mjs'
+import { findElectron, openElectron } from './electron.mjs'
+import { root, runNode } from './node.mjs'
 import { main, say } from './say.mjs'
 import { setUp } from './setup.mjs'
 
@@ -12,13 +12,11 @@ const USAGE = `npm start [-- options]
 Opens Kalamos: the Electron app where it can run, else the same app in the browser.
 
   --browser           in the browser at once
+  --electron          tries once more to download Electron where that failed before
   --port <number>     of the browser door; any free one where left out
   --database <file>   another database than your own
   --help              this text
 `
-/** An Electron that ends sooner with an error did not come up at all. */
-const CAME_UP_MS = 5000
-
 await main(async () => {
   const options = parse()
   if (options === null) return 2
@@ -29,15 +27,10 @@ await main(async () => {
   await setUp()
   const database = options.database === undefined ? [] : ['--database', options.database]
   if (!options.browser && options.port === undefined) {
-    const electron = await findElectron()
-    if ('binary' in electron) {
-      const startedAt = Date.now()
-      const code = await run(electron.binary, [root, ...database])
-      if (code === 0 || code >= 128 || Date.now() - startedAt > CAME_UP_MS) return code
-      say(`Electron ended with code ${code} before a window came up: opening Kalamos in the browser instead.`)
-    } else {
-      say(`No Electron window, since ${electron.reason}: opening Kalamos in the browser instead.`)
-    }
+    const electron = await findElectron({ again: options.electron ?? false })
+    if ('reason' in electron) say(`No Electron window, since ${electron.reason}: opening Kalamos in the browser instead.`)
+    const code = 'binary' in electron ? await openElectron(electron.binary, [root, ...database]) : null
+    if (code !== null) return code
   }
   const port = options.port === undefined ? [] : ['--port', options.port]
   return runNode(join(root, 'out/main/cli.js'), ['serve', '--open', ...port, ...database])
@@ -46,7 +39,13 @@ await main(async () => {
 function parse() {
   try {
     const { values } = parseArgs({
-      options: { browser: { type: 'boolean' }, port: { type: 'string' }, database: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        browser: { type: 'boolean' },
+        electron: { type: 'boolean' },
+        port: { type: 'string' },
+        database: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
     })
     return values
   } catch (error) {
