@@ -14,9 +14,13 @@ afterEach(async () => {
   for (const clean of cleanUp.splice(0).reverse()) await clean()
 })
 
+const NEVER_ASKED = (): never => {
+  throw new Error('not asked')
+}
+
 function aHub(options: { listed?: () => Listed[]; changed?: () => void } = {}): DeviceHub {
   const { listed = () => [], changed } = options
-  const system = { list: async () => ({ devices: listed(), problems: [] }), hid: () => Promise.reject(new Error('not asked')) }
+  const system = { list: async () => ({ devices: listed(), problems: [] }), hid: NEVER_ASKED }
   const hub = new DeviceHub({ profiles: new ProfileBook(profilesInMemory()), system, ...(changed ? { changed } : {}) })
   cleanUp.push(() => hub.shutdown())
   return hub

@@ -20,8 +20,12 @@ async function plugged(): Promise<PtyPair> {
   return pair
 }
 
+const NEVER_ASKED = (): never => {
+  throw new Error('not asked')
+}
+
 function aHub(): DeviceHub {
-  const hub = new DeviceHub({ profiles: new ProfileBook(profilesInMemory()), timing, system: { list: async () => ({ devices: [], problems: [] }), hid: () => Promise.reject(new Error('not asked')) } })
+  const hub = new DeviceHub({ profiles: new ProfileBook(profilesInMemory()), timing, system: { list: async () => ({ devices: [], problems: [] }), hid: NEVER_ASKED } })
   cleanUp.push(() => hub.shutdown())
   return hub
 }

@@ -19,23 +19,29 @@ const HIDRAW_RULE =
 async function serial(): Promise<Finding> {
   const found = { topic: 'pen access', name: 'Serial ports' } as const
   try {
-    const ports = await listSerialPorts()
+    const { ports, problem } = await listSerialPorts()
+    if (problem !== null) return failed(found, problem)
     return { ...found, ok: true, detail: ports.length === 0 ? 'can be listed; none is plugged in' : ports.map(({ path }) => path).join(', '), hint: null }
   } catch (error) {
-    return { ...found, ok: false, detail: errorShape(error).message, hint: 'Run "npm ci" again: the serial library of this platform is missing.' }
+    return failed(found, error)
   }
 }
 
 async function hid(): Promise<Finding> {
   const found = { topic: 'pen access', name: 'HID devices' } as const
   try {
-    const library = await loadHid()
-    if ('reason' in library) return { ...found, ok: false, detail: library.reason.message, hint: library.reason.hint ?? null }
-    const devices = await library.devicesAsync()
+    const hid = loadHid()
+    if ('reason' in hid) return failed(found, hid.reason)
+    const devices = await hid.library.devicesAsync()
     return { ...found, ok: true, detail: `can be listed; ${devices.length} found`, hint: null }
   } catch (error) {
-    return { ...found, ok: false, detail: errorShape(error).message, hint: null }
+    return failed(found, error)
   }
+}
+
+function failed(found: Pick<Finding, 'topic' | 'name'>, error: unknown): Finding {
+  const { message, hint } = errorShape(error)
+  return { ...found, ok: false, detail: message, hint: hint ?? null }
 }
 
 /** Whether the device files that are there may be opened. */

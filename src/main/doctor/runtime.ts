@@ -1,11 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding } from '../../shared/api/system.ts'
+import { tryNative } from '../native/libraries.ts'
 import { root } from '../paths.ts'
 
 /** What the app runs on: Node, and whether the Electron window can be had. */
 export function examineRuntime(): Finding[] {
-  return [node(), electron()]
+  return [node(), electron(), drawing()]
+}
+
+/** Whether pictures of words can be drawn, for training with images and for the window. */
+function drawing(): Finding {
+  const found = { topic: 'runtime', name: 'Word images' } as const
+  const result = tryNative('drawing')
+  if ('reason' in result) return { ...found, ok: false, detail: result.reason.message, hint: result.reason.hint ?? null }
+  return { ...found, ok: true, detail: 'can be drawn', hint: null }
 }
 
 function node(): Finding {

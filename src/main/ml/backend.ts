@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { errorShape, KalamosError } from '../../shared/errors.ts'
+import { native } from '../native/libraries.ts'
 import { enableKernels } from './kernels/run.ts'
 import { registerWasmKernels } from './kernels/wasm/index.ts'
 import { hasRelaxedSimd } from './kernels/wasm/module.ts'
@@ -92,7 +93,7 @@ async function startWasm(): Promise<void> {
 /** WebGPU comes from Dawn, which the optional package `webgpu` brings to Node. */
 async function startWebgpu(): Promise<void> {
   if (!('gpu' in navigator)) {
-    const { create, globals } = await import('webgpu')
+    const { create, globals } = native('gpu')
     Object.assign(globalThis, globals)
     Object.defineProperty(navigator, 'gpu', { value: create([]), configurable: true })
   }

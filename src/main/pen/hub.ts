@@ -94,7 +94,7 @@ export class DeviceHub {
       if (device.connection.profile.id === profile.id && device.describe().state !== 'failed') return device.describe()
       await this.#release(device)
     }
-    const transport = await this.#transport(device, profile)
+    const transport = this.#transport(device, profile)
     const connection = new Connection({
       name: device.name,
       transport,
@@ -217,13 +217,13 @@ export class DeviceHub {
     throw new KalamosError('invalid-input', `${device.detail} needs a profile: what kind of pen is it?`, `Choose one of ${known.join(', ')}.`)
   }
 
-  async #transport(device: HubDevice, profile: DeviceProfile): Promise<Transport> {
+  #transport(device: HubDevice, profile: DeviceProfile): Transport {
     if (device.replay) return new ReplayTransport(device.replay.signals, { speed: device.replay.speed, rest: Math.max(1, (profile.segmentation.pauseMs / 1000) * 1.5) })
     if (device.virtual) return device.virtual.transport
     if (device.kind === 'serial') return new SerialTransport(device.id.slice('serial:'.length), profile.baudRate)
-    const library = await this.#system.hid()
-    if ('reason' in library) throw library.reason
-    return new HidTransport(library, device.id.slice('hid:'.length))
+    const hid = this.#system.hid()
+    if ('reason' in hid) throw hid.reason
+    return new HidTransport(hid.library, device.id.slice('hid:'.length))
   }
 
   #shut(device: HubDevice): Promise<void> {

@@ -1,5 +1,5 @@
 import { KalamosError } from '../../shared/errors.ts'
-import { type HidLibrary, listHidPens, loadHid } from './transports/hid.ts'
+import { listHidPens, loadHid } from './transports/hid.ts'
 import { listSerialPorts } from './transports/serial.ts'
 
 /** A device that the system lists: a port or a HID pen. */
@@ -16,41 +16,45 @@ export interface Listing {
   problems: KalamosError[]
 }
 
-/** Lists serial ports and HID pens. A library or right that is missing is a reason in `problems`, never a crash. */
+/** Lists serial ports and HID pens. A library, program or right that is missing is a reason in `problems`, never a crash. */
 export class SystemDevices {
   readonly #loadHid: typeof loadHid
-  #hid: ReturnType<typeof loadHid> | null = null
+  readonly #listSerial: typeof listSerialPorts
 
-  constructor(load: typeof loadHid = loadHid) {
-    this.#loadHid = load
+  constructor({ hid = loadHid, serial = listSerialPorts } = {}) {
+    this.#loadHid = hid
+    this.#listSerial = serial
   }
 
   /** The HID library, or why it is not to be had. */
-  hid(): Promise<HidLibrary | { reason: KalamosError }> {
-    this.#hid ??= this.#loadHid()
-    return this.#hid
+  hid(): ReturnType<typeof loadHid> {
+    return this.#loadHid()
   }
 
   async list(): Promise<Listing> {
-    const problems: KalamosError[] = []
-    const tolerate = (kind: string) => (error: unknown) => {
-      const said = error instanceof Error ? error.message : String(error)
-      problems.push(error instanceof KalamosError ? error : new KalamosError('unavailable', `${kind} cannot be listed: ${said}`, undefined, { cause: error }))
-      return []
-    }
-    const [serial, hid] = await Promise.all([listSerialPorts().catch(tolerate('Serial ports')), this.#listHid().catch(tolerate('HID devices'))])
-    return {
-      devices: [
-        ...serial.map(({ path, name, detail }): Listed => ({ id: `serial:${path}`, kind: 'serial', name, detail })),
-        ...hid.map(({ identity, name, detail }): Listed => ({ id: `hid:${identity}`, kind: 'hid', name, detail })),
-      ],
-      problems,
-    }
+    const [serial, hid] = await Promise.all([tolerate('Serial ports', this.#serialPorts()), tolerate('HID devices', this.#hidPens())])
+    return { devices: [...serial.devices, ...hid.devices], problems: [...serial.problems, ...hid.problems] }
   }
 
-  async #listHid() {
-    const library = await this.hid()
-    if ('reason' in library) throw library.reason
-    return listHidPens(library)
+  async #serialPorts(): Promise<Listing> {
+    const { ports, problem } = await this.#listSerial()
+    return { devices: ports.map(({ path, name, detail }) => ({ id: `serial:${path}`, kind: 'serial', name, detail })), problems: problem === null ? [] : [problem] }
+  }
+
+  async #hidPens(): Promise<Listing> {
+    const hid = this.hid()
+    if ('reason' in hid) throw hid.reason
+    const pens = await listHidPens(hid.library)
+    return { devices: pens.map(({ identity, name, detail }) => ({ id: `hid:${identity}`, kind: 'hid', name, detail })), problems: [] }
+  }
+}
+
+async function tolerate(kind: string, listing: Promise<Listing>): Promise<Listing> {
+  try {
+    return await listing
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    const problem = error instanceof KalamosError ? error : new KalamosError('unavailable', `${kind} cannot be listed: ${said}`, undefined, { cause: error })
+    return { devices: [], problems: [problem] }
   }
 }

@@ -1,6 +1,6 @@
-import { createCanvas } from '@napi-rs/canvas'
 import type { Output } from '../../shared/api.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { native } from '../native/libraries.ts'
 import type { Store } from '../store/index.ts'
 import { drawStrokes, type WordImage } from '../virtual/ink.ts'
 import { renderWord } from '../words/render.ts'
@@ -29,7 +29,7 @@ export function pictureOf(store: Store, id: number): Output<'review.image'> {
 }
 
 function asPng({ width, height, pixels }: WordImage, source: 'strokes' | 'rendered'): Output<'review.image'> {
-  const canvas = createCanvas(width, height)
+  const canvas = native('drawing').createCanvas(width, height)
   const pen = canvas.getContext('2d')
   const sheet = pen.createImageData(width, height)
   pixels.forEach((grey, i) => sheet.data.set([grey, grey, grey, 255], 4 * i))

@@ -1,4 +1,5 @@
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
+import { native } from '../native/libraries.ts'
 import { databaseProblem } from './problems.ts'
 import { Remembered } from './remembered.ts'
 
@@ -23,7 +24,7 @@ export class Connection {
     this.path = path
     this.readOnly = options.readOnly
     this.#database = this.#guarded(
-      () => new Database(path, { readonly: options.readOnly, fileMustExist: options.readOnly, timeout: options.busyMillis }),
+      () => new (native('database'))(path, { readonly: options.readOnly, fileMustExist: options.readOnly, timeout: options.busyMillis }),
     )
     try {
       this.pragma(`cache_size = -${CACHE_KIB}`)

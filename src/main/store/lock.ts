@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { hostname } from 'node:os'
 import * as v from 'valibot'
+import { native } from '../native/libraries.ts'
 import { Connection } from './connection.ts'
 import { databaseProblem, lockedProblem } from './problems.ts'
 import { Settings } from './settings.ts'
@@ -16,7 +17,7 @@ const Holder = v.object({ pid: v.pipe(v.number(), v.integer(), v.minValue(1)), h
 export function lockForWriting(path: string): () => void {
   let lock: Database.Database | undefined
   try {
-    lock = new Database(`${path}-lock`, { timeout: 200 })
+    lock = new (native('database'))(`${path}-lock`, { timeout: 200 })
     lock.pragma('journal_mode = MEMORY')
     lock.exec('BEGIN EXCLUSIVE')
   } catch (error) {

@@ -1,10 +1,10 @@
-import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { parse } from 'csv-parse/sync'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import type { FolderFingerprint } from '../../shared/api/recipe.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { native } from '../native/libraries.ts'
 import type { WordImage } from '../virtual/ink.ts'
 
 /** A user's own picture of a word. */
@@ -121,11 +121,11 @@ function csvLabels(path: string): Map<string, string> | null {
 }
 
 async function readGrey(path: string, height: number, maxWidth: number): Promise<WordImage> {
-  const picture = await loadImage(readFileSync(path))
+  const picture = await native('drawing').loadImage(readFileSync(path))
   if (picture.width < 1 || picture.height < 1) throw new Error('it is empty')
   if (picture.width > LARGEST_SIDE || picture.height > LARGEST_SIDE) throw new Error(`it is ${picture.width} x ${picture.height} pixels`)
   const width = Math.max(4, Math.min(maxWidth, Math.round((picture.width * height) / picture.height)))
-  const canvas = createCanvas(width, height)
+  const canvas = native('drawing').createCanvas(width, height)
   const pen = canvas.getContext('2d')
   pen.fillStyle = '#fff'
   pen.fillRect(0, 0, width, height)

@@ -1,7 +1,7 @@
-import { createCanvas, GlobalFonts } from '@napi-rs/canvas'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { KalamosError } from '../../shared/errors.ts'
+import { native } from '../native/libraries.ts'
 import { symbols } from '../../shared/text.ts'
 import { coveredCodePoints } from './woff2.ts'
 
@@ -52,6 +52,7 @@ function load(hand: Hand): HandwritingFont {
   const path = packages.resolve(`@fontsource/${hand}/files/${hand}-latin-400-normal.woff2`)
   const family = `kalamos ${hand}`
   const points = coveredCodePoints(readFileSync(path), hand)
+  const { GlobalFonts, createCanvas } = native('drawing')
   if (!GlobalFonts.registerFromPath(path, family) || !GlobalFonts.has(family)) {
     throw new KalamosError('unavailable', `The handwriting font ${hand} could not be registered.`, 'Reinstall the packages.')
   }

@@ -1,5 +1,6 @@
-import { createCanvas, type Canvas, type SKRSContext2D } from '@napi-rs/canvas'
+import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
 import { KalamosError } from '../../shared/errors.ts'
+import { native } from '../native/libraries.ts'
 import type { WordImage } from '../virtual/ink.ts'
 import { randomStream } from '../virtual/random.ts'
 import { FONT_SIZE, fontsFor, type Hand } from './fonts.ts'
@@ -118,7 +119,7 @@ function sheet(width: number, height: number): { canvas: Canvas; pen: SKRSContex
   const key = `${width}x${height}`
   let found = sheets.get(key)
   if (!found) {
-    const canvas = createCanvas(width, height)
+    const canvas = native('drawing').createCanvas(width, height)
     const pen = canvas.getContext('2d')
     pen.lang = 'de'
     found = { canvas, pen }

@@ -1,5 +1,6 @@
 import type * as NodeHid from 'node-hid'
 import { KalamosError } from '../../../shared/errors.ts'
+import { tryNative } from '../../native/libraries.ts'
 import { HID_HELLO_BYTES, HID_HELLO_REPORT } from '../codecs/pen-frame-format.ts'
 import type { Transport, TransportSink } from './transport.ts'
 
@@ -10,25 +11,9 @@ export type HidLibrary = Pick<typeof NodeHid, 'devicesAsync' | 'HIDAsync'>
 export const PEN_USAGE_PAGE = 0xff4b
 export const PEN_USAGE = 0x50
 
-/** Why there is no HID here, or the library. Never throws: a missing system library is a reason, not a crash. */
-export async function loadHid(load: () => Promise<typeof NodeHid> = importHid): Promise<HidLibrary | { reason: KalamosError }> {
-  try {
-    const library = await load()
-    if (process.platform === 'linux') library.setDriverType('hidraw')
-    return library
-  } catch (error) {
-    const said = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
-    const missing = /lib[\w.-]+\.so[\w.]*/.exec(said)?.[0]
-    const hint = missing
-      ? `Install the system library ${missing} (Debian and Ubuntu: sudo apt install ${missing.startsWith('libusb') ? 'libusb-1.0-0' : 'libudev1'}). Serial devices work without it.`
-      : 'Serial devices work without it; reinstall the app if HID devices are needed.'
-    return { reason: new KalamosError('unavailable', `HID devices cannot be reached: ${said}`, hint, { cause: error }) }
-  }
-}
-
-async function importHid(): Promise<typeof NodeHid> {
-  const module = await import('node-hid')
-  return module.default ?? module
+/** The HID library, or why there is no HID here. Never throws: a missing system library is a reason, not a crash. */
+export function loadHid(): { library: HidLibrary } | { reason: KalamosError } {
+  return tryNative('hid')
 }
 
 /** A pen that the system lists as HID device. */

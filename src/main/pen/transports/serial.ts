@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import type * as Serial from 'serialport'
 import { KalamosError } from '../../../shared/errors.ts'
+import { native } from '../../native/libraries.ts'
 import type { Transport, TransportSink } from './transport.ts'
 
 /** A serial port: USB, Bluetooth or a pty. Opened for this app alone. */
@@ -18,7 +19,7 @@ export class SerialTransport implements Transport {
 
   async open(sink: TransportSink): Promise<void> {
     const path = await this.#whereNow()
-    const { SerialPort } = await serialLibrary()
+    const { SerialPort } = native('serial')
     const port = new SerialPort({ path, baudRate: this.baudRate, autoOpen: false })
     await new Promise<void>((resolve, reject) => {
       port.open((error) => (error ? reject(serialError(path, error)) : resolve()))
@@ -49,34 +50,53 @@ export class SerialTransport implements Transport {
   /** The port's path; after a replug the system may have given the same device another one. */
   async #whereNow(): Promise<string> {
     if (this.#identity === null || (await identityOf(this.path)) === this.#identity) return this.path
-    const ports = await listPorts().catch(() => [])
+    const { ports } = await listPorts().catch(() => NOTHING)
     return ports.find((port) => identity(port) === this.#identity)?.path ?? this.path
   }
 
   async present(): Promise<boolean> {
     const path = this.#port?.path ?? this.path
     if (process.platform !== 'win32') return existsSync(path)
-    const ports = await listPorts()
+    const { ports } = await listPorts()
     return ports.some((port) => port.path === path)
   }
 }
 
-/** The serial library, loaded when it is first needed: without it the rest of the app runs. Throws `unavailable`. */
-async function serialLibrary(): Promise<typeof Serial> {
+/** What the system lists. Where Linux lacks udevadm, which tells what is behind a port, only paths are known. */
+async function listPorts(): Promise<{ ports: Port[]; problem: KalamosError | null }> {
+  const { SerialPort } = native('serial')
   try {
-    return await import('serialport')
+    return { ports: await SerialPort.list(), problem: null }
   } catch (error) {
-    const said = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
-    throw new KalamosError('unavailable', `Serial ports cannot be reached: ${said}`, 'Reinstall the app: the serial library of this platform is missing.', { cause: error })
+    if (!isMissingProgram(error, 'udevadm')) throw error
+    return { ports: portsByPath(), problem: withoutUdevadm(error) }
   }
 }
 
-async function listPorts(): Promise<Port[]> {
-  const { SerialPort } = await serialLibrary()
-  return SerialPort.list()
+/** Whether an error says that a program that was to be started is not installed. */
+function isMissingProgram(error: unknown, program: string): error is Error {
+  const { code, syscall } = error as NodeJS.ErrnoException
+  return code === 'ENOENT' && syscall === `spawn ${program}`
+}
+
+function withoutUdevadm(cause: Error): KalamosError {
+  return new KalamosError(
+    'unavailable',
+    'The program udevadm is missing: serial ports are listed by their paths alone, and a pen that comes back on another port is not known again.',
+    'Install it (Debian and Ubuntu: sudo apt install udev). Serial ports can be opened by their paths all the same.',
+    { cause },
+  )
+}
+
+/** The device files of serial ports of USB and Bluetooth. */
+function portsByPath(folder = '/dev'): Port[] {
+  return readdirSync(folder)
+    .filter((name) => /^(tty(USB|ACM)|rfcomm)\d+$/.test(name))
+    .map((name) => ({ path: `${folder}/${name}`, manufacturer: undefined, serialNumber: undefined, pnpId: undefined, locationId: undefined, vendorId: undefined, productId: undefined }))
 }
 
 type Port = Awaited<ReturnType<typeof Serial.SerialPort.list>>[number]
+const NOTHING: { ports: Port[] } = { ports: [] }
 
 function identity(port: Port): string | null {
   return port.serialNumber ? `${port.vendorId}:${port.productId}:${port.serialNumber}` : null
@@ -84,7 +104,7 @@ function identity(port: Port): string | null {
 
 /** Null where the system cannot say: then the path is all there is to go by. */
 async function identityOf(path: string): Promise<string | null> {
-  const ports = await listPorts().catch(() => [])
+  const { ports } = await listPorts().catch(() => NOTHING)
   const port = ports.find((candidate) => candidate.path === path)
   return port ? identity(port) : null
 }
@@ -96,16 +116,20 @@ export interface SerialListing {
   detail: string
 }
 
-/** The ports that belong to a device; a PC's bare UARTs without one are left out. */
-export async function listSerialPorts(): Promise<SerialListing[]> {
-  const ports = await listPorts()
-  return ports
+/**
+ * The ports that belong to a device; a PC's bare UARTs without one are left out. `problem` says what is not known of them
+ * here. Throws `unavailable` where there is no serial library.
+ */
+export async function listSerialPorts(): Promise<{ ports: SerialListing[]; problem: KalamosError | null }> {
+  const { ports, problem } = await listPorts()
+  const listings = ports
     .filter((port) => port.vendorId !== undefined || port.pnpId !== undefined || !/\/ttyS\d+$/.test(port.path))
     .map((port) => {
       const ids = port.vendorId && port.productId ? ` · ${port.vendorId}:${port.productId}` : ''
       const serial = port.serialNumber ? ` · ${port.serialNumber}` : ''
       return { path: port.path, name: port.manufacturer ?? 'Serial port', detail: `${port.path}${ids}${serial}` }
     })
+  return { ports: listings, problem }
 }
 
 /** What the system said about a port, as an error that names the way out. */

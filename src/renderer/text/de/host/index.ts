@@ -5,6 +5,7 @@ import { engine } from './engine.ts'
 import { exchange } from './exchange.ts'
 import { general } from './general.ts'
 import { learning } from './learning.ts'
+import { native } from './native.ts'
 import { pen } from './pen.ts'
 import { protocol } from './protocol.ts'
 import { quality } from './quality.ts'
@@ -13,4 +14,4 @@ import { record } from './record.ts'
 import { store } from './store.ts'
 
 /** What the host says, in German: its own English sentences are the keys, `{0}` stands for what varies. */
-export const sentences: Sentences = { ...adapt, ...doctor, ...engine, ...exchange, ...general, ...learning, ...pen, ...protocol, ...quality, ...recognise, ...record, ...store }
+export const sentences: Sentences = { ...adapt, ...doctor, ...engine, ...exchange, ...general, ...learning, ...native, ...pen, ...protocol, ...quality, ...recognise, ...record, ...store }

@@ -21,9 +21,6 @@ export const pen: Sentences = {
   'It has {0}.': 'Vorhanden: {0}.',
   'The device sends no {0}, which the profile "{1}" names.': 'Das Gerät sendet kein {0}, das im Profil „{1}“ steht.',
   'It sends {0}: choose or edit the profile.': 'Es sendet {0}: das Profil wechseln oder bearbeiten.',
-  'Install the system library {0} (Debian and Ubuntu: sudo apt install {1}). Serial devices work without it.': 'Die Systembibliothek {0} installieren (Debian und Ubuntu: sudo apt install {1}). Serielle Geräte gehen ohne sie.',
-  'Serial devices work without it; reinstall the app if HID devices are needed.': 'Serielle Geräte gehen ohne sie; für HID-Geräte die App neu installieren.',
-  'HID devices cannot be reached: {0}': 'HID-Geräte sind nicht erreichbar: {0}',
   'HID pen': 'HID-Stift',
   'The HID pen {0} is gone.': 'Der HID-Stift {0} ist weg.',
   'Plug it in again; it is opened as soon as it is back.': 'Wieder anstecken; er wird geöffnet, sobald er da ist.',
@@ -34,8 +31,6 @@ export const pen: Sentences = {
   'Give this app the right to use input devices in the system settings, or close the program that has it open.': 'Dieser App in den Systemeinstellungen das Recht auf Eingabegeräte geben oder das Programm schließen, das ihn offen hat.',
   'This account may not open {0}.': 'Dieses Konto darf {0} nicht öffnen.',
   'Serial port': 'Serielle Schnittstelle',
-  'Serial ports cannot be reached: {0}': 'Serielle Schnittstellen sind nicht erreichbar: {0}',
-  'Reinstall the app: the serial library of this platform is missing.': 'Die App neu installieren: Die Bibliothek für serielle Schnittstellen fehlt auf dieser Plattform.',
   '{0} is in use by another program.': '{0} wird von einem anderen Programm benutzt.',
   'Close the other program (a serial monitor, a second window of this app) and open the device again.': 'Das andere Programm schließen (einen seriellen Monitor, ein zweites Fenster dieser App) und das Gerät neu öffnen.',
   'Plug the device in again; it is opened as soon as it is back.': 'Das Gerät wieder anstecken; es wird geöffnet, sobald es da ist.',
@@ -105,4 +100,9 @@ export const pen: Sentences = {
   '{0} cannot be listed: {1}': '{0} lassen sich nicht auflisten: {1}',
   '{0} is gone: {1}': '{0} ist weg: {1}',
   '{0} could not be used: {1}': '{0} ließ sich nicht benutzen: {1}',
+
+  'The program udevadm is missing: serial ports are listed by their paths alone, and a pen that comes back on another port is not known again.':
+    'Das Programm udevadm fehlt: Serielle Schnittstellen werden nur mit ihren Pfaden aufgelistet, und ein Stift, der an einer anderen Schnittstelle wiederkommt, wird nicht wiedererkannt.',
+  'Install it (Debian and Ubuntu: sudo apt install udev). Serial ports can be opened by their paths all the same.':
+    'Es installieren (Debian und Ubuntu: sudo apt install udev). Über ihre Pfade lassen sich serielle Schnittstellen trotzdem öffnen.',
 }

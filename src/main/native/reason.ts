@@ -1,0 +1,47 @@
+import { KalamosError } from '../../shared/errors.ts'
+
+/** Debian's packages of the system libraries that native code of ours links against. */
+const DEBIAN: Record<string, string> = {
+  'libusb-1.0.so.0': 'libusb-1.0-0',
+  'libudev.so.1': 'libudev1',
+  'libstdc++.so.6': 'libstdc++6',
+  'libgcc_s.so.1': 'libgcc-s1',
+  'libvulkan.so.1': 'libvulkan1',
+  'libX11.so.6': 'libx11-6',
+  'libX11-xcb.so.1': 'libx11-xcb1',
+  'libxcb.so.1': 'libxcb1',
+  'libfontconfig.so.1': 'libfontconfig1',
+  'libfreetype.so.6': 'libfreetype6',
+}
+
+/** What a library with native code is for, and what goes on without it. */
+export interface Purpose {
+  /** Says what cannot be had without it, given what the system said. */
+  lost(said: string): string
+  /** What goes on all the same; empty where nothing does. */
+  remains: string
+}
+
+const ANEW = 'Install Kalamos anew; in a checkout, delete the folder node_modules and start again.'
+
+/** Why a library did not load or did not answer its first call, as an error that names the way out. */
+export function nativeReason({ lost, remains }: Purpose, error: unknown): KalamosError {
+  const said = firstLine(error)
+  return new KalamosError('unavailable', lost(said), [wayOut(said), remains].filter(Boolean).join(' '), { cause: error })
+}
+
+function wayOut(said: string): string {
+  const missing = /(lib[\w.+-]+\.so[\w.]*): cannot open shared object/.exec(said)?.[1]
+  if (missing?.startsWith('libc.musl') || missing?.startsWith('ld-musl')) return `Its binary is for another C library than this system has. ${ANEW}`
+  if (missing !== undefined) {
+    const debian = DEBIAN[missing]
+    return debian === undefined ? `Install the system library ${missing}.` : `Install the system library ${missing} (Debian and Ubuntu: sudo apt install ${debian}).`
+  }
+  if (/GLIBC(XX)?_[\d.]+' not found/.test(said)) return 'This system is too old for it: it needs Debian 12, Ubuntu 22.04 or newer.'
+  if (/invalid ELF header|wrong ELF class|not a valid Win32|incompatible architecture/i.test(said)) return `Its binary is for another kind of machine. ${ANEW}`
+  return ANEW
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!.trim()
+}
