@@ -54,5 +54,28 @@ export function errorShape(thrown: unknown): ErrorShape {
   if (thrown instanceof KalamosError) {
     return { code: thrown.code, message: thrown.message, ...(thrown.hint === undefined ? {} : { hint: thrown.hint }) }
   }
-  return { code: 'internal', message: thrown instanceof Error ? thrown.message : String(thrown) }
+  if (!(thrown instanceof Error)) return { code: 'internal', message: String(thrown) }
+  return systemProblem(thrown) ?? { code: 'internal', message: thrown.message }
+}
+
+/** What the system says where nobody expected it: of a disk that is full or may not be written, of parts of the app that are gone. */
+function systemProblem(error: Error & { code?: unknown; path?: unknown; dest?: unknown }): ErrorShape | null {
+  // A part of the app that is loaded when it is first needed, and went when another version was built in its place.
+  if (error.code === 'ERR_MODULE_NOT_FOUND' && /[\\/]out[\\/]main[\\/]/.test(error.message)) {
+    return { code: 'unavailable', message: 'Kalamos was updated while it was running.', hint: 'Close it and start it again.' }
+  }
+  const place = error.dest ?? error.path
+  if (typeof place !== 'string') return null
+  switch (error.code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return { code: 'disk-full', message: `The disk is full: ${place} was not written.`, hint: 'Free some space on that disk and try again.' }
+    case 'EROFS':
+      return { code: 'not-writable', message: `${place} lies on a disk that is read-only.`, hint: 'Name a place on another disk, or make this one writable.' }
+    case 'EACCES':
+    case 'EPERM':
+      return { code: 'not-writable', message: `${place} may not be opened by this account.`, hint: 'Give yourself the right to it, or name another place.' }
+    default:
+      return null
+  }
 }

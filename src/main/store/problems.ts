@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { accessSync, constants } from 'node:fs'
 import { dirname } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 
@@ -56,12 +57,27 @@ export function damagedProblem(path: string, finding: string, options?: ErrorOpt
 }
 
 export function notWritableProblem(path: string, options?: ErrorOptions): KalamosError {
+  if (isReadOnlyDisk(dirname(path))) {
+    return new KalamosError('not-writable', `${path} lies on a disk that is read-only.`, 'Make that disk writable, or choose another database with --database <file>.', options)
+  }
   return new KalamosError(
     'not-writable',
     `${path} cannot be opened for writing.`,
     `Give yourself write access to ${dirname(path)}, or choose another database with --database <file>.`,
     options,
   )
+}
+
+/** Whether the nearest folder that is there lies on a disk that is mounted to be read only. */
+function isReadOnlyDisk(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK)
+    return false
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' && dirname(folder) !== folder) return isReadOnlyDisk(dirname(folder))
+    return code === 'EROFS'
+  }
 }
 
 export function newerProblem(path: string, found: number, known: number): KalamosError {
