@@ -34,7 +34,7 @@ async function open(databasePath: string): Promise<void> {
   protocol.handle(SCHEME.scheme, pageFrom(join(root, 'out/renderer')))
   let kalamos: App
   try {
-    kalamos = await createApp({ databasePath, door: 'window', fork: forkUtility, examine: () => examine({ databasePath, isOpenHere: true }) })
+    kalamos = await createApp({ databasePath, door: 'window', fork: forkUtility, examine: ({ store }) => examine({ databasePath, isOpenHere: true, newestSession: store.sessions.newestStart() }) })
   } catch (error) {
     const { message, hint } = errorShape(error)
     dialog.showErrorBox('Kalamos cannot start', [message, hint].filter(Boolean).join('\n\n'))

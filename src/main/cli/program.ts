@@ -53,7 +53,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
 function toolsFor(terminal: Terminal): Tools {
   const withApp: Tools['withApp'] = async (options, work) => {
     const databasePath = resolve(options.database)
-    const app = await createApp({ databasePath, door: options.door ?? 'terminal', examine: () => examine({ databasePath, isOpenHere: true }) })
+    const app = await createApp({ databasePath, door: options.door ?? 'terminal', examine: ({ store }) => examine({ databasePath, isOpenHere: true, newestSession: store.sessions.newestStart() }) })
     try {
       return await work({ app, api: apiOf(app), databasePath })
     } finally {

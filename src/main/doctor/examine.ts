@@ -3,15 +3,24 @@ import { join } from 'node:path'
 import type { Finding } from '../../shared/api/system.ts'
 import { root } from '../paths.ts'
 import { findChromium } from './chromium.ts'
+import { examineClock } from './clock.ts'
 import { examineCompute } from './compute.ts'
 import { examineDatabase } from './database.ts'
 import { examinePens } from './pens.ts'
 import { examineRuntime } from './runtime.ts'
 
+export interface Examination {
+  databasePath: string
+  /** Whether this very process has the database open. */
+  isOpenHere: boolean
+  /** When the latest session of an open database began, in ms since 1970. */
+  newestSession?: number | null
+}
+
 /** What this machine has for Kalamos, and the way out where something is missing. Changes nothing. */
-export async function examine({ databasePath, isOpenHere }: { databasePath: string; isOpenHere: boolean }): Promise<Finding[]> {
+export async function examine({ databasePath, isOpenHere, newestSession = null }: Examination): Promise<Finding[]> {
   const [pens, compute] = await Promise.all([examinePens(), examineCompute()])
-  return [...examineRuntime(), ...pens, ...compute, examineDatabase(databasePath, isOpenHere), ...examineBrowser()]
+  return [...examineRuntime(), examineClock(newestSession), ...pens, ...compute, examineDatabase(databasePath, isOpenHere), ...examineBrowser()]
 }
 
 /** Only a checkout has tests, and only these need a Chromium. */

@@ -56,6 +56,11 @@ export class Sessions {
     return asSession(row)
   }
 
+  /** When the latest session began, in ms since 1970; null where there is none. */
+  newestStart(): number | null {
+    return this.#database.get<{ newest: number | null }>('SELECT max(started_at) AS newest FROM sessions')!.newest
+  }
+
   /** The profile that was given when the session began. */
   profile(id: number): unknown {
     this.get(id)

@@ -17,7 +17,6 @@ export const doctor: Sentences = {
   '"npm test" installs one, or name one with KALAMOS_CHROMIUM=<path>.': '„npm test“ installiert eines; sonst mit KALAMOS_CHROMIUM=<Pfad> eines nennen.',
   'A udev rule is missing: put KERNEL=="hidraw*", SUBSYSTEM=="hidraw", TAG+="uaccess" into /etc/udev/rules.d/70-pens.rules, run "sudo udevadm control --reload" and plug the pen in again.':
     'Eine udev-Regel fehlt: KERNEL=="hidraw*", SUBSYSTEM=="hidraw", TAG+="uaccess" in /etc/udev/rules.d/70-pens.rules schreiben, „sudo udevadm control --reload“ ausführen und den Stift neu anstecken.',
-  'Run "npm ci" again: the serial library of this platform is missing.': '„npm ci“ erneut ausführen: Die Bibliothek für serielle Schnittstellen fehlt auf dieser Plattform.',
   'Join the group "{0}" with "sudo usermod -aG {1} $USER" and log in again.': 'Mit „sudo usermod -aG {1} $USER“ der Gruppe „{0}“ beitreten und neu anmelden.',
   'Kalamos needs 22.18 or newer; start it with "npm start" or "npm run -s kalamos", which bring their own.': 'Kalamos braucht 22.18 oder neuer; mit „npm start“ oder „npm run -s kalamos“ starten, die ihr eigenes mitbringen.',
   'Download it with "npx install-electron" where github.com is reached. Until then "npm start" opens the browser.': 'Mit „npx install-electron“ laden, wo github.com erreichbar ist. Bis dahin öffnet „npm start“ den Browser.',
@@ -36,4 +35,11 @@ export const doctor: Sentences = {
   '{0}, but it does not run its sandbox as root': '{0}, aber als root läuft seine Sandbox nicht',
   'exit code {0}': 'Exit-Code {0}',
   'trying it ended the process ({0})': 'der Versuch beendete den Prozess ({0})',
+  'Word images': 'Wortbilder',
+  'can be drawn': 'lassen sich zeichnen',
+  Clock: 'Uhr',
+  '{0}, which is before this version of Kalamos was made': '{0}, also bevor diese Fassung von Kalamos entstand',
+  '{0}, but the latest session began on {1}': '{0}, die letzte Sitzung begann aber am {1}',
+  'Set the clock of this machine: recordings carry its time, and new ones would come before older ones.':
+    'Die Uhr dieses Rechners stellen: Aufnahmen tragen ihre Zeit, und neue kämen vor älteren.',
 }
