@@ -1,0 +1,56 @@
+// @ts-check
+// visit.mjs <address>: comes to a running Kalamos as its page does, searches for pens, adds a virtual one, lets it write a
+// word, and says what was read, and what doctor finds. One JSON object on stdout.
+import WebSocket from 'ws'
+
+const WORD = 'Hand'
+const PATIENCE_MS = 120_000
+
+const address = new URL(process.argv[2] ?? '')
+const { origin } = address
+const token = new URLSearchParams(address.hash.slice(1)).get('token')
+
+const page = await fetch(origin)
+const title = /<title>(.*?)<\/title>/.exec(await page.text())?.[1] ?? null
+const entered = await fetch(`${origin}/session`, { method: 'POST', headers: { 'Content-Type': 'application/json', Origin: origin }, body: JSON.stringify({ token }) })
+const socket = new WebSocket(`${origin.replace('http', 'ws')}/socket`, { origin, headers: { cookie: entered.headers.get('set-cookie')?.split(';')[0] ?? '' } })
+await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+
+/** @type {Map<number, (answer: { output?: unknown, error?: { message: string } }) => void>} */
+const waiting = new Map()
+/** @type {(word: unknown) => void} */
+let heard = () => undefined
+socket.on('message', (data) => {
+  const message = JSON.parse(String(data))
+  if (message.event === 'recognise.word') heard(message.payload)
+  else waiting.get(message.id)?.(message)
+})
+setTimeout(() => fail('nothing was read in time'), PATIENCE_MS).unref()
+
+let asked = 0
+/** @param {string} request @param {unknown} input @returns {Promise<any>} */
+function ask(request, input = {}) {
+  const id = ++asked
+  return new Promise((resolve) => {
+    waiting.set(id, ({ output, error }) => (error ? fail(`${request}: ${error.message}`) : resolve(output)))
+    socket.send(JSON.stringify({ id, request, input }))
+  })
+}
+
+/** @param {string} reason @returns {never} */
+function fail(reason) {
+  process.stderr.write(`${reason}\n`)
+  process.exit(1)
+}
+
+const read = new Promise((resolve) => (heard = resolve))
+socket.send(JSON.stringify({ subscribe: 'recognise.word' }))
+const devices = await ask('devices.scan')
+const { id: deviceId } = await ask('devices.addVirtual', { seed: 0, handedness: 'right' })
+await ask('devices.open', { deviceId })
+await ask('recognise.start', { modelId: null, deviceId })
+await ask('devices.writeText', { deviceId, text: WORD })
+const word = /** @type {{ text: string }} */ (await read)
+const findings = await ask('system.doctor')
+process.stdout.write(`${JSON.stringify({ title, devices, written: WORD, read: word.text, findings })}\n`)
+process.exit(0)
