@@ -48,7 +48,8 @@ export async function bareMachine({ node, npm }) {
   try {
     const { suite, mirror } = debian()
     say(`Making a bare Debian (${suite}) with Node ${node} and npm ${npm} …`)
-    await must('debootstrap', ['--variant=minbase', '--include=ca-certificates', suite, folder, mirror])
+    // Node itself needs libatomic from 26 on.
+    await must('debootstrap', ['--variant=minbase', '--include=ca-certificates,libatomic1', suite, folder, mirror])
     for (const program of ABSENT) {
       if (spawnSync('chroot', [folder, 'sh', '-c', `command -v ${program}`]).status === 0) throw new SetupError(`The bare system has ${program}.`, 'It would not show what is missing.')
     }
