@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { bareMachine, whyNotBare } from './bare/system.mjs'
+import { bareMachine, end, whyNotBare } from './bare/system.mjs'
 import { SetupError, main, say } from './say.mjs'
 
 const USAGE = `npm run check:bare [-- options]
@@ -95,7 +95,7 @@ async function startFirst(machine) {
       expect(finding?.ok === true, `doctor says of ${name}: ${JSON.stringify(finding)}`)
     }
   } finally {
-    app.kill('SIGKILL')
+    end(app)
   }
 }
 

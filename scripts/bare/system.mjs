@@ -27,6 +27,16 @@ export async function whyNotBare() {
   return has('debootstrap') && has('unshare') ? null : 'needs root and debootstrap'
 }
 
+/**
+ * Ends a command with all that it started. Its first process is the first of a namespace: the others go with it.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+export function end({ pid }) {
+  if (pid === undefined) return
+  const [first] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number)
+  if (first) process.kill(first, 'SIGKILL')
+}
+
 /** @param {string} program */
 function has(program) {
   return spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined
@@ -137,7 +147,7 @@ function enter(folder, command, { asRoot = false, apart = false } = {}) {
   const mounts = 'mount -t proc proc "$0/proc" && mount -t tmpfs tmpfs "$0/dev/shm" && mount -t devpts devpts "$0/dev/pts"'
   const user = asRoot ? '0:0' : `${USER}:${USER}`
   const inside = ['env', '-i', ...variables, 'sh', '-c', `cd "${CHECKOUT}" && ${command}`]
-  return spawn('unshare', ['--mount', '--pid', '--fork', '--kill-child', 'sh', '-c', `${mounts} && exec chroot --userspec=${user} "$0" "$@"`, folder, ...inside], {
+  return spawn('unshare', ['--mount', '--pid', '--fork', 'sh', '-c', `${mounts} && exec chroot --userspec=${user} "$0" "$@"`, folder, ...inside], {
     detached: apart,
     stdio: ['ignore', 'pipe', apart ? 'pipe' : 'inherit'],
   })
