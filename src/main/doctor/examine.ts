@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding } from '../../shared/api/system.ts'
+import { forkChild, type Fork } from '../ml/runs/fork.ts'
 import { root } from '../paths.ts'
 import { findChromium } from './chromium.ts'
 import { examineCompute } from './compute.ts'
@@ -8,9 +9,16 @@ import { examineDatabase } from './database.ts'
 import { examinePens } from './pens.ts'
 import { examineRuntime } from './runtime.ts'
 
+export interface Examination {
+  databasePath: string
+  isOpenHere: boolean
+  /** Starts the process that tries backends; a Node child process unless the shell has a way of its own. */
+  fork?: Fork
+}
+
 /** What this machine has for Kalamos, and the way out where something is missing. Changes nothing. */
-export async function examine({ databasePath, isOpenHere }: { databasePath: string; isOpenHere: boolean }): Promise<Finding[]> {
-  const [pens, compute] = await Promise.all([examinePens(), examineCompute()])
+export async function examine({ databasePath, isOpenHere, fork = forkChild }: Examination): Promise<Finding[]> {
+  const [pens, compute] = await Promise.all([examinePens(), examineCompute(fork)])
   return [...examineRuntime(), ...pens, ...compute, examineDatabase(databasePath, isOpenHere), ...examineBrowser()]
 }
 
