@@ -12,7 +12,7 @@ import { confineContents, confineSession } from '../../src/main/window/confine.t
 import { menuTemplate } from '../../src/main/window/menu.ts'
 import { MENU_TEXTS } from '../../src/main/window/menu-text.ts'
 import { fitPlace, keepPlace, readPlace, type Place } from '../../src/main/window/place.ts'
-import { BUILT_PAGE, pageFor } from '../../src/main/window/page.ts'
+import { BUILT_PAGE } from '../../src/main/window/page.ts'
 import { PAGE_URL, isOwnPage, pageFrom } from '../../src/main/window/scheme.ts'
 import { serveWindow } from '../../src/main/window/transport.ts'
 

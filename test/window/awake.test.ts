@@ -1,7 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import type { App } from '../../src/main/app.ts'
 import { Events } from '../../src/main/events.ts'
 import { stayAwake } from '../../src/main/window/awake.ts'
-import type { EventName, Payload } from '../../src/shared/api.ts'
+import type { Payload } from '../../src/shared/api.ts'
 import { powerSaveBlocker } from '../electron-fake/index.ts'
 
 vi.mock('electron', () => import('../electron-fake/index.ts'))
@@ -9,7 +10,7 @@ vi.mock('electron', () => import('../electron-fake/index.ts'))
 let events: Events
 beforeEach(() => {
   events = new Events()
-  stayAwake({ listen: (event: EventName, listener: (payload: never) => void) => events.on(event, listener) })
+  stayAwake({ listen: ((event, listener) => events.on(event, listener)) as App['listen'] })
 })
 
 const blocking = (): string[] => [...powerSaveBlocker.blocking.values()]

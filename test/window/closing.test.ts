@@ -26,7 +26,7 @@ async function closingApp({ language = 'en', isHung = false }: { language?: Lang
   const { DIALOG_TEXTS } = await import('../../src/main/window/dialog-text.ts')
   await electron.app.whenReady()
   process.argv = ['electron', '.', '--database', '/data/pens.db']
-  const work = Promise.withResolvers<void>()
+  const work = Promise.withResolvers<undefined>()
   const closing = closeBeforeQuitting(() => work.promise, (): DialogText => DIALOG_TEXTS[language])
   electron.app.on('window-all-closed', () => electron.app.quit())
   let code: number | undefined
@@ -36,7 +36,7 @@ async function closingApp({ language = 'en', isHung = false }: { language?: Lang
   return {
     electron,
     closing,
-    finish: () => isHung || work.resolve(),
+    finish: () => isHung || work.resolve(undefined),
     code: () => code,
     said: () => electron.BrowserWindow.getAllWindows().map(({ webContents }) => decodeURIComponent(webContents.getURL())).join(),
   }
