@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { configOf } from '../ml/small-store.ts'
 import * as electron from './index.ts'
 import type { Journey } from './installed.ts'
-import { loaded } from './register.ts'
+import { loaded } from './loaded-modules.ts'
 import { inEveryProcess } from './utility.ts'
 
 /** The steps of `travel`, in the process of the app. */

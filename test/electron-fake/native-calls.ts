@@ -4,6 +4,8 @@ import { syncBuiltinESMExports } from 'node:module'
 
 /** The file that is the archive in an installed app; Electron shows it to JavaScript, and to nobody else, as a folder. */
 const ARCHIVE = /\.asar(?=[/\\])/
+/** An absolute path, or the address of one, that leads into it. */
+const WITHIN = /^(file:\/\/)?([/\\]|[A-Za-z]:[/\\])[^\n]*\.asar[/\\]/
 
 /**
  * From now on, native code that gets a path inside an archive throws, as it would not find anything there; native libraries
@@ -37,7 +39,7 @@ function guardExports(module: { exports: Record<string, unknown> }): void {
   for (const [name, value] of Object.entries(module.exports)) {
     if (typeof value === 'function') {
       guardMethods(value.prototype as object | undefined, name)
-      module.exports[name] = guarded(value, name)
+      module.exports[name] = guarded(value as () => unknown, name)
     } else if (typeof value === 'object' && value !== null) {
       guardMethods(value, name)
       guardMethods(Object.getPrototypeOf(value) as object, name)
@@ -70,6 +72,6 @@ function guarded<T extends (...args: never[]) => unknown>(call: T | (() => unkno
 }
 
 function refuseArchive(args: readonly unknown[], name: string): void {
-  const path = args.find((arg) => typeof arg === 'string' && ARCHIVE.test(arg))
+  const path = args.find((arg) => typeof arg === 'string' && WITHIN.test(arg))
   if (path !== undefined) throw new Error(`${name} was given ${String(path)}, which is inside the archive`)
 }

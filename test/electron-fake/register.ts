@@ -1,4 +1,5 @@
 import { registerHooks } from 'node:module'
+import './loaded-modules.ts'
 import { guardNativeCalls } from './native-calls.ts'
 
 /**
@@ -6,17 +7,10 @@ import { guardNativeCalls } from './native-calls.ts'
  * For `node --import`, in the app as in the processes and threads that it starts.
  */
 
-/** Every module that this thread has loaded, as URLs. */
-export const loaded = new Set<string>()
-
 const FAKE = new URL('./index.ts', import.meta.url).href
 
 registerHooks({
   resolve: (specifier, context, next) => (specifier === 'electron' ? { url: FAKE, shortCircuit: true } : next(specifier, context)),
-  load: (url, context, next) => {
-    loaded.add(url)
-    return next(url, context)
-  },
 })
 Object.defineProperty(process.versions, 'electron', { value: '45.0.0', configurable: true })
 guardNativeCalls()

@@ -10,7 +10,7 @@ vi.mock('electron', () => import('../electron-fake/index.ts'))
 let events: Events
 beforeEach(() => {
   events = new Events()
-  stayAwake({ listen: ((event, listener) => events.on(event, listener)) as App['listen'] })
+  stayAwake({ listen: events.on.bind(events) as App['listen'] })
 })
 
 const blocking = (): string[] => [...powerSaveBlocker.blocking.values()]

@@ -35,5 +35,6 @@ export const doctor: Sentences = {
   'its binary is not downloaded': 'das Programm ist nicht heruntergeladen',
   '{0}, but it does not run its sandbox as root': '{0}, aber als root läuft seine Sandbox nicht',
   'exit code {0}': 'Exit-Code {0}',
+  'no answer for {0} s': 'keine Antwort seit {0} s',
   'trying it ended the process ({0})': 'der Versuch beendete den Prozess ({0})',
 }
