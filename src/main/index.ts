@@ -3,7 +3,7 @@ import { Menu, app, dialog, ipcMain, protocol, session, shell } from 'electron'
 import type { Language } from '../shared/api/system.ts'
 import { errorShape } from '../shared/errors.ts'
 import { languageFor } from '../shared/language.ts'
-import { createApp, type App } from './app.ts'
+import { createApp } from './app.ts'
 import { examine } from './doctor/examine.ts'
 import { defaultDatabase } from './doors/database.ts'
 import { root } from './paths.ts'
@@ -32,21 +32,28 @@ const page = pageFor({ isPackaged: app.isPackaged, address: process.env['ELECTRO
 const start: Start = { database: databaseIn(process.argv) }
 
 if (app.requestSingleInstanceLock(start)) begin()
-else app.quit()
+else {
+  process.stderr.write('Kalamos is open already: it comes to the front.\n')
+  app.quit()
+}
 
 function begin(): void {
   app.on('web-contents-created', (_event, contents) => confineContents(contents, page))
   const opened = app.whenReady().then(() => open(start.database ?? defaultDatabase()))
-  app.on('second-instance', (_event, _args, _folder, data) => void opened.then((answer) => answer?.(startOf(data))))
+  app.on('second-instance', (_event, _args, _folder, data) => void opened.then((answer) => answer(startOf(data)), () => undefined))
+  opened.catch((error: unknown) => {
+    const { message, hint } = errorShape(error)
+    const { cannotStart } = DIALOG_TEXTS[languageFor('system', app.getPreferredSystemLanguages())]
+    dialog.showErrorBox(cannotStart, [message, hint].filter(Boolean).join('\n\n'))
+    app.exit(1)
+  })
 }
 
-/** Opens the app and its window. Gives what answers another start; nothing where the app cannot be opened, which a dialog has said. */
-async function open(databasePath: string): Promise<((start: Start) => Promise<void>) | undefined> {
+/** Opens the app and its window; gives what answers another start. Throws what keeps them from opening. */
+async function open(databasePath: string): Promise<(start: Start) => Promise<void>> {
   confineSession(session.defaultSession, page)
   protocol.handle(SCHEME.scheme, pageFrom(join(root, 'out/renderer')))
-  const kalamos = await openApp(databasePath)
-  if (kalamos === null) return app.exit(1), undefined
-
+  const kalamos = await createApp({ databasePath, door: 'window', fork: forkUtility, examine: () => examine({ databasePath, isOpenHere: true, fork: forkUtility }) })
   let language = languageFor((await kalamos.request('system.preferences', {})).language, app.getPreferredSystemLanguages())
   const text = (): (typeof DIALOG_TEXTS)[Language] => DIALOG_TEXTS[language]
   const window = new OperatorWindow(page, text)
@@ -72,15 +79,4 @@ async function open(databasePath: string): Promise<((start: Start) => Promise<vo
   showMenu()
   window.show()
   return answerAnotherStart({ databasePath, closing, show: () => window.show(), text })
-}
-
-/** The app on its database; null where it cannot be opened, which a dialog has said. */
-async function openApp(databasePath: string): Promise<App | null> {
-  try {
-    return await createApp({ databasePath, door: 'window', fork: forkUtility, examine: () => examine({ databasePath, isOpenHere: true, fork: forkUtility }) })
-  } catch (error) {
-    const { message, hint } = errorShape(error)
-    dialog.showErrorBox(DIALOG_TEXTS[languageFor('system', app.getPreferredSystemLanguages())].cannotStart, [message, hint].filter(Boolean).join('\n\n'))
-    return null
-  }
 }

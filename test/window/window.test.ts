@@ -1,8 +1,10 @@
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { defaultDatabase } from '../../src/main/doors/database.ts'
 import type { Item } from '../electron-fake/index.ts'
+import { freshElectron } from './fresh-electron.ts'
 import { openApp } from './open-app.ts'
 
 /** The entry of the menu with some words. */
@@ -73,6 +75,20 @@ test("Chromium's profile and the database are never in one folder, whatever the 
   const own = dirname(defaultDatabase('darwin', {}, '/Users/ada'))
   const fromOwn = relative(own.toLowerCase(), join(dirname(own), profile).toLowerCase())
   expect(fromOwn.startsWith(`..${sep}`)).toBe(true)
+})
+
+test.each([
+  [['en'], 'Kalamos cannot start: '],
+  [['de'], 'Kalamos kann nicht starten: '],
+])('what keeps the app from starting is said before it ends (%j)', async (languages, title) => {
+  const electron = await freshElectron({ languages })
+  process.argv = ['electron', '.', '--database', import.meta.dirname]
+  const ended = once(electron.app, 'quit')
+  await import('../../src/main/index.ts')
+  expect((await ended)[1]).toBe(1)
+  expect(electron.dialog.errors).toHaveLength(1)
+  expect(electron.dialog.errors[0]).toContain(title)
+  expect(electron.dialog.errors[0]).toContain(import.meta.dirname)
 })
 
 test('where the window was is on the disk when the app has ended', async () => {

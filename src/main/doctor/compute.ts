@@ -9,7 +9,7 @@ import { FromProbe, type Probe, type ToProbe } from './probe-messages.ts'
 const BACKENDS: readonly { name: BackendName; title: string; hint: string | null }[] = [
   { name: 'kernels', title: 'Own WASM kernels', hint: 'Run "npm run build".' },
   { name: 'tensorflow', title: 'CUDA (tfjs-node-gpu)', hint: 'On a machine with an NVIDIA GPU and CUDA 11: "npm run cuda".' },
-  { name: 'webgpu', title: 'WebGPU', hint: 'It needs a GPU with a Vulkan, Metal or Direct3D 12 driver.' },
+  { name: 'webgpu', title: 'WebGPU', hint: 'It needs a GPU with a Vulkan, Metal or Direct3D 12 driver, and does not work in the Electron window.' },
   { name: 'wasm', title: 'Stock WASM', hint: 'Run "npm ci" again.' },
   { name: 'cpu', title: 'Plain JavaScript', hint: 'Run "npm ci" again.' },
 ]
@@ -41,7 +41,8 @@ function probeInChild(fork: Fork, names: readonly BackendName[], take: (probe: P
       child.kill()
     }, PATIENCE_MS)
     child.onMessage((message) => {
-      const heard = v.parse(FromProbe, message)
+      const { success, output: heard } = v.safeParse(FromProbe, message)
+      if (!success) return child.kill()
       if (heard.type === 'ready') return child.send({ names: [...names] } satisfies ToProbe)
       take(heard.probe)
       open.delete(heard.probe.name)

@@ -93,7 +93,7 @@ async function startWasm(): Promise<void> {
 /** WebGPU comes from Dawn, which the optional package `webgpu` brings to Node. */
 async function startWebgpu(): Promise<void> {
   if (process.versions['electron'] !== undefined) {
-    throw new KalamosError('backend-unavailable', 'inside Electron, results cannot be read back from the graphics card: its memory cage forbids what the WebGPU library does', 'Train in the browser with "npm start -- --browser", or choose the backend "auto".')
+    throw new KalamosError('backend-unavailable', 'inside Electron, results cannot be read back from the graphics card: its memory cage forbids what the WebGPU library does', 'Choose the backend "auto", or train in the browser or the terminal, where there may be WebGPU.')
   }
   if (!('gpu' in navigator)) {
     const { create, globals } = await import('webgpu')

@@ -5,7 +5,7 @@ export const engine: Sentences = {
   '{0} is not installed or does not load ({1})': '{0} ist nicht installiert oder lädt nicht ({1})',
   'inside Electron, results cannot be read back from the graphics card: its memory cage forbids what the WebGPU library does':
     'in Electron lassen sich Ergebnisse nicht von der Grafikkarte zurücklesen: Sein Speicherkäfig verbietet, was die WebGPU-Bibliothek tut',
-  'Train in the browser with "npm start -- --browser", or choose the backend "auto".': 'Mit „npm start -- --browser“ im Browser trainieren oder das Backend „auto“ wählen.',
+  'Choose the backend "auto", or train in the browser or the terminal, where there may be WebGPU.': 'Das Backend „auto“ wählen oder im Browser oder Terminal trainieren, wo es WebGPU geben kann.',
   'results cannot be read back from the graphics card ({0})': 'Ergebnisse lassen sich nicht von der Grafikkarte zurücklesen ({0})',
   'results read back from the graphics card are wrong': 'von der Grafikkarte zurückgelesene Ergebnisse sind falsch',
   'Update the driver of the graphics card, or choose the backend "auto".': 'Den Treiber der Grafikkarte erneuern oder das Backend „auto“ wählen.',
