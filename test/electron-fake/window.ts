@@ -20,6 +20,8 @@ export class FakeWindow extends EventEmitter {
   readonly options: Options
   /** How often it was asked to be shown. */
   shows = 0
+  /** Whether it was on the screen before there was a page in it. */
+  shownEmpty = false
   readonly webContents: FakeContents
   readonly #contents = new FakeContents()
   readonly #self: FakeWindow
@@ -78,6 +80,7 @@ export class FakeWindow extends EventEmitter {
   }
   removeMenu = (): void => undefined
   async loadURL(url: string): Promise<void> {
+    this.shownEmpty ||= this.#visible && this.#contents.loaded.length === 0
     await this.#contents.load(url)
     if (!this.#destroyed) windows.emit('opened', this.#self)
   }

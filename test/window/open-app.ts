@@ -1,9 +1,10 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
+import type { Place } from '../../src/main/window/place.ts'
 import type * as Fake from '../electron-fake/index.ts'
 import { freshElectron } from './fresh-electron.ts'
 
@@ -16,16 +17,26 @@ export interface OpenedApp {
   ended: Promise<number>
 }
 
+type Settings = Partial<typeof Fake.desktop> & {
+  platform?: NodeJS.Platform
+  /** Where the window was when the app was last open. */
+  place?: Place
+}
+
 /**
  * Opens the whole app in a fake Electron of its own, on a new database, with the command line of `npm start`.
  */
-export async function openApp({ platform = 'linux', ...settings }: Partial<typeof Fake.desktop> & { platform?: NodeJS.Platform } = {}): Promise<OpenedApp> {
+export async function openApp({ platform = 'linux', place, ...settings }: Settings = {}): Promise<OpenedApp> {
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-window-'))
   const database = join(folder, 'pens.db')
   // Native libraries are chosen by the platform, when they are first used.
   new Database(':memory:').close()
   const electron = await freshElectron(settings)
   electron.app.setPath('appData', folder)
+  if (place !== undefined) {
+    mkdirSync(join(folder, 'kalamos-window'))
+    writeFileSync(join(folder, 'kalamos-window', 'window.json'), JSON.stringify(place))
+  }
   const before = { argv: process.argv, platform: process.platform }
   process.argv = ['electron', '.', '--database', database]
   Object.defineProperty(process, 'platform', { value: platform })

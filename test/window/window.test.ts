@@ -91,6 +91,12 @@ test.each([
   expect(electron.dialog.errors[0]).toContain(import.meta.dirname)
 })
 
+test('a window that was maximised opens so, and not before there is a page in it', async () => {
+  const { window } = await openApp({ place: { x: 40, y: 50, width: 1000, height: 700, maximised: true } })
+  expect(window.getNormalBounds()).toEqual({ x: 40, y: 50, width: 1000, height: 700 })
+  expect([window.isMaximized(), window.isVisible(), window.shownEmpty]).toEqual([true, true, false])
+})
+
 test('where the window was is on the disk when the app has ended', async () => {
   const { electron, window, ended } = await openApp()
   const file = join(electron.app.getPath('userData'), 'window.json')
