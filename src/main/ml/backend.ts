@@ -92,6 +92,7 @@ async function startWasm(): Promise<void> {
 
 /** WebGPU comes from Dawn, which the optional package `webgpu` brings to Node. */
 async function startWebgpu(): Promise<void> {
+  // Not even tried: where its memory is refused, Dawn ends the process instead of failing.
   if (process.versions['electron'] !== undefined) {
     throw new KalamosError('backend-unavailable', 'inside Electron, results cannot be read back from the graphics card: its memory cage forbids what the WebGPU library does', 'Choose the backend "auto", or train in the browser or the terminal, where there may be WebGPU.')
   }

@@ -10,7 +10,7 @@ export class SavingWindow {
   show({ saving, reopening, language }: DialogText['closing'], isReopening: boolean): void {
     if (this.#window === undefined || this.#window.isDestroyed()) {
       this.#window = new BrowserWindow({
-        width: 440,
+        width: 520,
         height: 150,
         resizable: false,
         minimizable: false,
