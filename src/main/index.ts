@@ -1,73 +1,82 @@
 import { join } from 'node:path'
-import { BrowserWindow, app, dialog, ipcMain, protocol, session } from 'electron'
+import { Menu, app, dialog, ipcMain, protocol, session, shell } from 'electron'
+import type { Language } from '../shared/api/system.ts'
 import { errorShape } from '../shared/errors.ts'
 import { languageFor } from '../shared/language.ts'
-import type { Language } from '../shared/api/system.ts'
-import { createApp, type App } from './app.ts'
+import { createApp } from './app.ts'
 import { examine } from './doctor/examine.ts'
+import { defaultDatabase } from './doors/database.ts'
 import { root } from './paths.ts'
-import { databaseFrom } from './window/arguments.ts'
+import { answerAnotherStart } from './window/another-start.ts'
+import { databaseIn, startOf, type Start } from './window/arguments.ts'
+import { stayAwake } from './window/awake.ts'
+import { closeBeforeQuitting } from './window/closing.ts'
 import { confineContents, confineSession } from './window/confine.ts'
+import { DIALOG_TEXTS } from './window/dialog-text.ts'
 import { forkUtility } from './window/fork.ts'
-import { openWindow, showMenu } from './window/open.ts'
-import { PROMPT_URL, SCHEME, pageFrom } from './window/scheme.ts'
+import { menuTemplate } from './window/menu.ts'
+import { MENU_TEXTS } from './window/menu-text.ts'
+import { OperatorWindow } from './window/open.ts'
+import { pageFor } from './window/page.ts'
+import { keepProfileApart } from './window/profile.ts'
+import { SCHEME, pageFrom } from './window/scheme.ts'
 import { serveWindow } from './window/transport.ts'
 
 /** The Electron door: one app, one window, and beside it the writer's where it is wanted. */
 
 protocol.registerSchemesAsPrivileged([SCHEME])
 app.enableSandbox()
+keepProfileApart()
 
-if (app.requestSingleInstanceLock()) begin()
-else app.quit()
+const page = pageFor({ isPackaged: app.isPackaged, address: process.env['ELECTRON_RENDERER_URL'] })
+const start: Start = { database: databaseIn(process.argv) }
+
+if (app.requestSingleInstanceLock(start)) begin()
+else {
+  process.stderr.write('Kalamos is open already: it comes to the front.\n')
+  app.quit()
+}
 
 function begin(): void {
-  const databasePath = databaseFrom(process.argv)
-  app.on('web-contents-created', (_event, contents) => confineContents(contents))
-  app.on('second-instance', () => showWindow())
-  app.on('window-all-closed', () => app.quit())
-  void app.whenReady().then(() => open(databasePath))
-}
-
-async function open(databasePath: string): Promise<void> {
-  confineSession(session.defaultSession)
-  protocol.handle(SCHEME.scheme, pageFrom(join(root, 'out/renderer')))
-  let kalamos: App
-  try {
-    kalamos = await createApp({ databasePath, door: 'window', fork: forkUtility, examine: ({ store }) => examine({ databasePath, isOpenHere: true, newestSession: store.sessions.newestStart() }) })
-  } catch (error) {
+  app.on('web-contents-created', (_event, contents) => confineContents(contents, page))
+  const opened = app.whenReady().then(() => open(start.database ?? defaultDatabase()))
+  app.on('second-instance', (_event, _args, _folder, data) => void opened.then((answer) => answer(startOf(data)), () => undefined))
+  opened.catch((error: unknown) => {
     const { message, hint } = errorShape(error)
-    dialog.showErrorBox('Kalamos cannot start', [message, hint].filter(Boolean).join('\n\n'))
-    return app.exit(1)
-  }
-  closeBeforeQuitting(kalamos)
-  serveWindow(ipcMain, kalamos)
-  const window = openWindow()
-  showMenu(window, databasePath, await spokenBy(kalamos))
-  kalamos.listen('system.preferencesChanged', ({ language }) => showMenu(window, databasePath, languageFor(language, app.getPreferredSystemLanguages())))
-}
-
-async function spokenBy(kalamos: App): Promise<Language> {
-  const { language } = await kalamos.request('system.preferences', {})
-  return languageFor(language, app.getPreferredSystemLanguages())
-}
-
-/** Quitting waits until everything acknowledged is kept and pens and trainings have ended. */
-function closeBeforeQuitting(kalamos: App): void {
-  let isClosed = false
-  app.on('will-quit', (event) => {
-    if (isClosed) return
-    event.preventDefault()
-    void kalamos.close().finally(() => {
-      isClosed = true
-      app.quit()
-    })
+    const { cannotStart } = DIALOG_TEXTS[languageFor('system', app.getPreferredSystemLanguages())]
+    dialog.showErrorBox(cannotStart, [message, hint].filter(Boolean).join('\n\n'))
+    app.exit(1)
   })
 }
 
-function showWindow(): void {
-  const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL() !== PROMPT_URL)
-  if (!window) return
-  if (window.isMinimized()) window.restore()
-  window.focus()
+/** Opens the app and its window; gives what answers another start. Throws what keeps them from opening. */
+async function open(databasePath: string): Promise<(start: Start) => Promise<void>> {
+  confineSession(session.defaultSession, page)
+  protocol.handle(SCHEME.scheme, pageFrom(join(root, 'out/renderer')))
+  const kalamos = await createApp({ databasePath, door: 'window', fork: forkUtility, examine: ({ store }) => examine({ databasePath, isOpenHere: true, newestSession: store.sessions.newestStart(), fork: forkUtility }) })
+  let language = languageFor((await kalamos.request('system.preferences', {})).language, app.getPreferredSystemLanguages())
+  const text = (): (typeof DIALOG_TEXTS)[Language] => DIALOG_TEXTS[language]
+  const window = new OperatorWindow(page, text)
+  const closing = closeBeforeQuitting(() => Promise.all([window.placeKept(), kalamos.close()]), text)
+  const showMenu = (): void => {
+    const actions = { go: (name: string) => (closing.isUnderWay ? undefined : window.go(name)), showDatabase: () => shell.showItemInFolder(databasePath) }
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, MENU_TEXTS[language])))
+  }
+
+  // On macOS an app stays when its windows are closed, and a click on its icon opens one.
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin' || closing.isUnderWay) app.quit()
+  })
+  app.on('activate', () => {
+    if (!closing.isUnderWay) window.show()
+  })
+  kalamos.listen('system.preferencesChanged', (preferences) => {
+    language = languageFor(preferences.language, app.getPreferredSystemLanguages())
+    showMenu()
+  })
+  stayAwake(kalamos)
+  serveWindow(ipcMain, kalamos, page)
+  showMenu()
+  window.show()
+  return answerAnotherStart({ databasePath, closing, show: () => window.show(), text })
 }

@@ -3,9 +3,9 @@ import { expect, test, vi } from 'vitest'
 import { createApp } from '../../src/main/app.ts'
 import type { Adaptation } from '../../src/shared/api/adaptation.ts'
 import { addGeneralModel, TURNED, writersStore } from '../adapt/writers.ts'
-import * as electron from './fake-electron.ts'
+import * as electron from '../electron-fake/index.ts'
 
-vi.mock('electron', () => import('./fake-electron.ts'))
+vi.mock('electron', () => import('../electron-fake/index.ts'))
 
 const words = writersStore()
 await addGeneralModel(words)
@@ -23,7 +23,7 @@ test('a window closed during an adaptation waits until that has stopped; the nex
   await running
 
   const ended = once(electron.app, 'quit')
-  electron.app.emit('window-all-closed')
+  window.close()
   expect((await ended)[1]).toBe(0)
 
   const again = await createApp({ databasePath: path, door: 'window' })

@@ -12,7 +12,8 @@ import { confineContents, confineSession } from '../../src/main/window/confine.t
 import { menuTemplate } from '../../src/main/window/menu.ts'
 import { MENU_TEXTS } from '../../src/main/window/menu-text.ts'
 import { fitPlace, keepPlace, readPlace, type Place } from '../../src/main/window/place.ts'
-import { PAGE_URL, PROMPT_URL, isOwnPage, pageFrom } from '../../src/main/window/scheme.ts'
+import { BUILT_PAGE } from '../../src/main/window/page.ts'
+import { PAGE_URL, isOwnPage, pageFrom } from '../../src/main/window/scheme.ts'
 import { serveWindow } from '../../src/main/window/transport.ts'
 
 let folder: string
@@ -24,6 +25,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const PROMPT_URL = BUILT_PAGE.promptUrl
 const FOREIGN = ['https://evil.example/', 'file:///etc/passwd', 'kalamos://evil/index.html', 'kalamos://app.evil/', 'kalamos://user@app/', 'javascript:alert(1)', 'data:text/html,x', 'about:blank', '', 'not a url']
 
 describe('the scheme', () => {
@@ -161,10 +163,10 @@ describe('the place of the window', () => {
   const screen = { x: 0, y: 25, width: 1920, height: 1055 }
   const place: Place = { x: 100, y: 100, width: 1280, height: 800, maximised: false }
 
-  test('is kept and found again; a file that is damaged or absent is no place', () => {
+  test('is kept and found again; a file that is damaged or absent is no place', async () => {
     const file = join(folder, 'state', 'window.json')
     expect(readPlace(file)).toBeNull()
-    keepPlace(file, place)
+    await keepPlace(file, place)
     expect(readPlace(file)).toEqual(place)
     writeFileSync(file, '{"x":1')
     expect(readPlace(file)).toBeNull()

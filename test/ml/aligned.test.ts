@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { frameTargets, middlesExtra } from '../../src/main/ml/programs/aligned.ts'
+import { frameTargets } from '../../src/main/ml/programs/aligned.ts'
+import { middlesExtra } from '../../src/main/ml/programs/middles.ts'
 
 describe('what each output frame is to say', () => {
   it('is the letter in the frame of its middle, nothing beside it, and the blank elsewhere', () => {

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { join, resolve } from 'node:path'
-import { experimentVerb as experiment } from '../experiments/command.ts'
-import { EXPERIMENTS } from '../experiments/index.ts'
+import { EXPERIMENT_NAMES } from '../experiments/names.ts'
 import { root } from '../paths.ts'
 import type { CommonOptions } from './terminal.ts'
 import { verb, whole, type Tools } from './verb.ts'
@@ -18,7 +17,7 @@ interface Options extends CommonOptions {
 
 /** `experiment`: the studies of the cross-modal method, and the page that tells of them. */
 export function experimentVerb({ terminal }: Tools): Command {
-  const names = EXPERIMENTS.map(({ name }) => name).join(', ')
+  const names = EXPERIMENT_NAMES.join(', ')
   return verb('experiment', `Run a study (${names}), or write the page of all of them (report).`, ['experiment synthetic --quick', 'experiment letters --seeds 3 --resume', 'experiment report --out docs/experiments.md'])
     .argument('<name>', `${names}, or report`)
     .option('--seeds <number>', 'how often each network is trained', whole(1, 100))
@@ -28,12 +27,13 @@ export function experimentVerb({ terminal }: Tools): Command {
     .option('--base <card>', 'the model to adapt, for studies of adaptation; the one that ships where left out')
     .option('--out <place>', 'folder for tables and plots; with report, the page')
     .option('--threads <number>', 'processor cores to compute on', whole(1, 64))
-    .action((name: string, options: Options) =>
-      experiment({ ...options, name, database: resolve(options.database) }, {
+    .action(async (name: string, options: Options) => {
+      const { experimentVerb: experiment } = await import('../experiments/command.ts')
+      await experiment({ ...options, name, database: resolve(options.database) }, {
         print: (text) => terminal.out(text),
         tell: (text) => terminal.err(text),
         signal: terminal.signal,
         realRecordings: join(root, '..', 'shared', 'data'),
-      }),
-    )
+      })
+    })
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { BASE_RECIPE, QUICK_RECIPE } from '../ml/base/recipe.ts'
-import { trainBase } from '../ml/base/train-base.ts'
 import { resource, root, version } from '../paths.ts'
 import { percent } from './evaluate.ts'
 import type { Terminal } from './terminal.ts'
@@ -25,6 +24,7 @@ export function trainBaseVerb(terminal: Terminal): Command {
     .action(async (_: Options, command: Command) => {
       // The verb above has some of these options too; what was said of either counts.
       const { quick, work, out, json } = command.optsWithGlobals<Options>()
+      const { trainBase } = await import('../ml/base/train-base.ts')
       const report = await trainBase({
         recipe: quick ? QUICK_RECIPE : BASE_RECIPE,
         workFolder: quick ? `${work}-quick` : work,

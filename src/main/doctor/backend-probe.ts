@@ -1,16 +1,19 @@
+import * as v from 'valibot'
 import { errorShape } from '../../shared/errors.ts'
 import { chooseBackend, type BackendName } from '../ml/backend.ts'
+import { findParent } from '../ml/runs/parent.ts'
+import { ToProbe, type FromProbe, type Probe } from './probe-messages.ts'
 
-/** What the probe says of one backend. */
-export interface Probe {
-  name: string
-  ok: boolean
-  detail: string
-}
+/** Entry of a process that tries the backends it is told, and then waits to be ended. */
 
-/** Entry of a process that tries the backends named as its arguments, in a process of its own since a driver may take it down. */
-for (const name of process.argv.slice(2)) process.send?.(await probe(name as BackendName))
-process.disconnect?.()
+const parent = findParent()
+const tell = (message: FromProbe): void => parent.send(message)
+
+parent.onMessage(async (message) => {
+  for (const name of v.parse(ToProbe, message).names) tell({ type: 'tried', probe: await probe(name) })
+})
+parent.onGone(() => process.exit(0))
+tell({ type: 'ready' })
 
 async function probe(name: BackendName): Promise<Probe> {
   try {

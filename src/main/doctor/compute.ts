@@ -1,25 +1,26 @@
-import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import * as v from 'valibot'
 import type { Finding } from '../../shared/api/system.ts'
+import type { BackendName } from '../ml/backend.ts'
+import type { Fork } from '../ml/runs/fork.ts'
 import { entry } from '../paths.ts'
-import type { Probe } from './backend-probe.ts'
+import { FromProbe, type Probe, type ToProbe } from './probe-messages.ts'
 
 /** The backends in the order in which the app prefers them, and the way to those that are missing. */
-const BACKENDS: readonly { name: string; title: string; hint: string | null }[] = [
+const BACKENDS: readonly { name: BackendName; title: string; hint: string | null }[] = [
   { name: 'kernels', title: 'Own WASM kernels', hint: 'Run "npm run build".' },
   { name: 'tensorflow', title: 'CUDA (tfjs-node-gpu)', hint: 'On a machine with an NVIDIA GPU and CUDA 11: "npm run cuda".' },
-  { name: 'webgpu', title: 'WebGPU', hint: 'It needs a GPU with a Vulkan, Metal or Direct3D 12 driver.' },
+  { name: 'webgpu', title: 'WebGPU', hint: 'It needs a GPU with a Vulkan, Metal or Direct3D 12 driver, and does not work in the Electron window.' },
   { name: 'wasm', title: 'Stock WASM', hint: 'Run "npm ci" again.' },
   { name: 'cpu', title: 'Plain JavaScript', hint: 'Run "npm ci" again.' },
 ]
 const PATIENCE_MS = 30_000
 
 /** Which compute backends work here, each with the reason where it does not. */
-export async function examineCompute(): Promise<Finding[]> {
+export async function examineCompute(fork: Fork): Promise<Finding[]> {
   const probes = new Map<string, Probe>()
   let waiting = BACKENDS.map(({ name }) => name)
   while (waiting.length > 0) {
-    const end = await probeInChild(waiting, (probe) => probes.set(probe.name, probe))
+    const end = await probeInChild(fork, waiting, (probe) => probes.set(probe.name, probe))
     const [crashed] = waiting.filter((name) => !probes.has(name))
     if (crashed !== undefined) probes.set(crashed, { name: crashed, ok: false, detail: `trying it ended the process (${end})` })
     waiting = waiting.filter((name) => !probes.has(name))
@@ -30,12 +31,27 @@ export async function examineCompute(): Promise<Finding[]> {
   })
 }
 
-/** Tries backends one after the other in a child process. Resolves with how it ended. */
-function probeInChild(names: readonly string[], take: (probe: Probe) => void): Promise<string> {
+/** Tries backends one after the other in a process of its own, since a driver may take it down. Resolves with how it ended. */
+function probeInChild(fork: Fork, names: readonly BackendName[], take: (probe: Probe) => void): Promise<string> {
   return new Promise((resolve) => {
-    const child = fork(fileURLToPath(entry('backend-probe')), [...names], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], timeout: PATIENCE_MS, killSignal: 'SIGKILL' })
-    child.on('message', (message) => take(message as Probe))
-    child.on('error', (error) => resolve(error.message))
-    child.on('close', (code, signal) => resolve(signal ?? `exit code ${code}`))
+    const child = fork(entry('backend-probe'))
+    const open = new Set<string>(names)
+    const patience = setTimeout(() => {
+      resolve(`no answer for ${PATIENCE_MS / 1000} s`)
+      child.kill()
+    }, PATIENCE_MS)
+    child.onMessage((message) => {
+      const { success, output: heard } = v.safeParse(FromProbe, message)
+      if (!success) return child.kill()
+      if (heard.type === 'ready') return child.send({ names: [...names] } satisfies ToProbe)
+      take(heard.probe)
+      open.delete(heard.probe.name)
+      // The process waits for nothing more, but a driver may keep it.
+      if (open.size === 0) child.kill()
+    })
+    child.onExit((reason) => {
+      clearTimeout(patience)
+      resolve(reason)
+    })
   })
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding } from '../../shared/api/system.ts'
+import { forkChild, type Fork } from '../ml/runs/fork.ts'
 import { root } from '../paths.ts'
 import { findChromium } from './chromium.ts'
 import { examineClock } from './clock.ts'
@@ -15,11 +16,13 @@ export interface Examination {
   isOpenHere: boolean
   /** When the latest session of an open database began, in ms since 1970. */
   newestSession?: number | null
+  /** Starts the process that tries backends; a Node child process unless the shell has a way of its own. */
+  fork?: Fork
 }
 
 /** What this machine has for Kalamos, and the way out where something is missing. Changes nothing. */
-export async function examine({ databasePath, isOpenHere, newestSession = null }: Examination): Promise<Finding[]> {
-  const [pens, compute] = await Promise.all([examinePens(), examineCompute()])
+export async function examine({ databasePath, isOpenHere, newestSession = null, fork = forkChild }: Examination): Promise<Finding[]> {
+  const [pens, compute] = await Promise.all([examinePens(), examineCompute(fork)])
   return [...examineRuntime(), examineClock(newestSession), ...pens, ...compute, examineDatabase(databasePath, isOpenHere), ...examineBrowser()]
 }
 

@@ -1,13 +1,16 @@
 import { KalamosError } from '../../shared/errors.ts'
 import { adaptation } from './adaptation/experiment.ts'
 import type { Experiment } from './experiment.ts'
+import { EXPERIMENT_NAMES, type ExperimentName } from './names.ts'
 import { letters } from './letters/experiment.ts'
 import { onhw } from './onhw/experiment.ts'
 import { synthetic } from './synthetic/experiment.ts'
 import { words } from './words/experiment.ts'
 
+const BY_NAME: Record<ExperimentName, Experiment> = { synthetic, letters, words, adaptation, onhw }
+
 /** All experiments, in the order of the page that tells of them. */
-export const EXPERIMENTS: readonly Experiment[] = [synthetic, letters, words, adaptation, onhw]
+export const EXPERIMENTS: readonly Experiment[] = EXPERIMENT_NAMES.map((name) => BY_NAME[name])
 
 /** Throws `not-found` with the names there are. */
 export function experimentNamed(name: string): Experiment {

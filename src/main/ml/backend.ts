@@ -4,6 +4,7 @@ import { native } from '../native/libraries.ts'
 import { enableKernels } from './kernels/run.ts'
 import { registerWasmKernels } from './kernels/wasm/index.ts'
 import { hasRelaxedSimd } from './kernels/wasm/module.ts'
+import { readBack, type Adapter } from './kernels/webgpu/read-back.ts'
 import { registerWebgpuKernels } from './kernels/webgpu/index.ts'
 
 /** `kernels` are this project's own on the WASM backend, `webgpu` has them as compute shaders; the others are TensorFlow.js as it comes. */
@@ -92,14 +93,20 @@ async function startWasm(): Promise<void> {
 
 /** WebGPU comes from Dawn, which the optional package `webgpu` brings to Node. */
 async function startWebgpu(): Promise<void> {
+  // Not even tried: where its memory is refused, Dawn ends the process instead of failing.
+  if (process.versions['electron'] !== undefined) {
+    throw new KalamosError('backend-unavailable', 'inside Electron, results cannot be read back from the graphics card: its memory cage forbids what the WebGPU library does', 'Choose the backend "auto", or train in the browser or the terminal, where there may be WebGPU.')
+  }
   if (!('gpu' in navigator)) {
     const { create, globals } = native('gpu')
     Object.assign(globalThis, globals)
     Object.defineProperty(navigator, 'gpu', { value: create([]), configurable: true })
   }
-  if ((await requestAdapter()) === null) {
+  const adapter = await requestAdapter()
+  if (adapter === null) {
     throw new KalamosError('backend-unavailable', 'WebGPU finds no graphics driver that it can use (Vulkan, Metal or Direct3D 12)', 'Install the driver of the graphics card, or choose the backend "auto".')
   }
+  await readBack(adapter)
   await import('@tensorflow/tfjs-backend-webgpu')
   await start('webgpu')
 }
@@ -167,6 +174,6 @@ async function adapterName(): Promise<string> {
   return adapter === null ? 'no adapter' : adapter.info.description || adapter.info.vendor
 }
 
-function requestAdapter(): Promise<{ info: { description: string; vendor: string } } | null> {
+function requestAdapter(): Promise<Adapter | null> {
   return (navigator as unknown as { gpu: { requestAdapter(): ReturnType<typeof requestAdapter> } }).gpu.requestAdapter()
 }

@@ -1,3 +1,4 @@
+import { basename, extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { utilityProcess } from 'electron'
 import type { Fork } from '../ml/runs/fork.ts'
@@ -5,9 +6,10 @@ import type { Fork } from '../ml/runs/fork.ts'
 /** How much of what a dying process said is worth showing. */
 const LAST_WORDS = 2000
 
-/** Starts a training process as an Electron utility process: Electron's own Node, with no window and no Chromium of its own. */
+/** Starts a process of the app as an Electron utility process: Electron's own Node, with no window and no Chromium of its own. */
 export const forkUtility: Fork = (entry) => {
-  const child = utilityProcess.fork(fileURLToPath(entry), [], { serviceName: 'Kalamos training', stdio: ['ignore', 'ignore', 'pipe'] })
+  const path = fileURLToPath(entry)
+  const child = utilityProcess.fork(path, [], { serviceName: `Kalamos ${basename(path, extname(path))}`, stdio: ['ignore', 'ignore', 'pipe'] })
   let lastWords = ''
   child.stderr?.on('data', (chunk: Buffer) => {
     lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS)

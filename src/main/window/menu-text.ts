@@ -1,7 +1,7 @@
 import type { Language } from '../../shared/api/system.ts'
 
 /** The roles of Electron that the menu uses. */
-type Role = 'undo' | 'redo' | 'cut' | 'copy' | 'paste' | 'selectAll' | 'reload' | 'toggleDevTools' | 'resetZoom' | 'zoomIn' | 'zoomOut' | 'togglefullscreen' | 'minimize' | 'close' | 'quit'
+type Role = 'about' | 'services' | 'hide' | 'hideOthers' | 'unhide' | 'undo' | 'redo' | 'cut' | 'copy' | 'paste' | 'selectAll' | 'reload' | 'toggleDevTools' | 'resetZoom' | 'zoomIn' | 'zoomOut' | 'togglefullscreen' | 'minimize' | 'close' | 'quit'
 
 /** What the window says outside of its page. `&` marks the letter that opens a menu. */
 export interface MenuText {
@@ -26,6 +26,11 @@ export const MENU_TEXTS: Record<Language, MenuText> = {
     showDatabase: 'Show Database in Folder',
     pages: { devices: 'Devices', record: 'Record', recordings: 'Recordings', train: 'Train', recognise: 'Recognise', adapt: 'Adapt', protocols: 'Protocols' },
     roles: {
+      about: 'About Kalamos',
+      services: 'Services',
+      hide: 'Hide Kalamos',
+      hideOthers: 'Hide Others',
+      unhide: 'Show All',
       undo: 'Undo',
       redo: 'Redo',
       cut: 'Cut',
@@ -52,6 +57,11 @@ export const MENU_TEXTS: Record<Language, MenuText> = {
     showDatabase: 'Datenbank im Ordner zeigen',
     pages: { devices: 'Geräte', record: 'Aufnehmen', recordings: 'Aufnahmen', train: 'Trainieren', recognise: 'Erkennen', adapt: 'Anpassen', protocols: 'Protokolle' },
     roles: {
+      about: 'Über Kalamos',
+      services: 'Dienste',
+      hide: 'Kalamos ausblenden',
+      hideOthers: 'Andere ausblenden',
+      unhide: 'Alle einblenden',
       undo: 'Rückgängig',
       redo: 'Wiederholen',
       cut: 'Ausschneiden',

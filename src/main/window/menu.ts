@@ -12,7 +12,7 @@ export function menuTemplate({ go, showDatabase }: MenuActions, text: MenuText, 
   const pages = Object.entries(text.pages).map(([page, label], index): MenuItemConstructorOptions => ({ label, accelerator: `CmdOrCtrl+${index + 1}`, click: () => go(page) }))
   const roles = (...names: (keyof MenuText['roles'] | '-')[]): MenuItemConstructorOptions[] => names.map((role) => (role === '-' ? { type: 'separator' } : { role, label: text.roles[role] }))
   return [
-    ...(platform === 'darwin' ? [{ role: 'appMenu' } satisfies MenuItemConstructorOptions] : []),
+    ...(platform === 'darwin' ? [{ label: 'Kalamos', submenu: roles('about', '-', 'services', '-', 'hide', 'hideOthers', 'unhide', '-', 'quit') }] : []),
     { label: text.file, submenu: [{ label: text.showDatabase, click: showDatabase }, ...roles('-', platform === 'darwin' ? 'close' : 'quit')] },
     { label: text.edit, submenu: roles('undo', 'redo', '-', 'cut', 'copy', 'paste', 'selectAll') },
     { label: text.go, submenu: pages },

@@ -1,87 +1,90 @@
 import { join } from 'node:path'
-import { BrowserWindow, Menu, app, dialog, nativeTheme, screen, shell } from 'electron'
-import type { Language } from '../../shared/api/system.ts'
-import { menuTemplate } from './menu.ts'
-import { MENU_TEXTS } from './menu-text.ts'
+import { BrowserWindow, app, dialog, nativeTheme, screen } from 'electron'
+import type { DialogText } from './dialog-text.ts'
 import { CONFINED } from './options.ts'
-import { fitPlace, keepPlace, readPlace } from './place.ts'
-import { PAGE_URL } from './scheme.ts'
+import type { Page } from './page.ts'
+import { fitPlace, readPlace, rememberPlace } from './place.ts'
+import { showOnce } from './show.ts'
+import { followWritersWindow } from './writers-window.ts'
 
-const KEEP_AFTER_MS = 500
 const CRASH_LOOP_MS = 10_000
 
-/** Opens the window of the app, where it was last time if that screen is still there. */
-export function openWindow(): BrowserWindow {
-  const placeFile = join(app.getPath('userData'), 'window.json')
-  const place = fitPlace(readPlace(placeFile), screen.getAllDisplays().map((display) => display.workArea))
-  const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    ...(place === null ? {} : { x: place.x, y: place.y, width: place.width, height: place.height }),
-    minWidth: 640,
-    minHeight: 480,
-    show: false,
-    title: 'Kalamos',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
-    webPreferences: CONFINED,
-  })
-  if (place?.maximised) window.maximize()
-  window.once('ready-to-show', () => window.show())
-  rememberPlace(window, placeFile)
-  surviveCrashes(window)
-  placePrompt(window)
-  void window.loadURL(PAGE_URL)
-  return window
-}
+/** The operator's window: at most one, which on macOS may be closed while the app goes on. */
+export class OperatorWindow {
+  readonly #page: Page
+  readonly #text: () => DialogText
+  #window: BrowserWindow | undefined
+  #placeKept: () => Promise<void> = () => Promise.resolve()
 
-/** Puts the menu into a language; it may be called again when another one is wanted. */
-export function showMenu(window: BrowserWindow, databasePath: string, language: Language): void {
-  const actions = {
-    go: (page: string) => void window.loadURL(`${PAGE_URL}#/${page}`),
-    showDatabase: () => shell.showItemInFolder(databasePath),
+  constructor(page: Page, text: () => DialogText) {
+    this.#page = page
+    this.#text = text
   }
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, MENU_TEXTS[language])))
-}
 
-/** The writer's window goes to a screen of its own where there is one, and there is one of it. */
-function placePrompt(window: BrowserWindow): void {
-  let shown: BrowserWindow | undefined
-  window.webContents.on('did-create-window', (prompt) => {
-    if (shown !== undefined && !shown.isDestroyed()) shown.close()
-    shown = prompt
-    prompt.removeMenu()
-    const here = screen.getDisplayMatching(window.getBounds())
-    const other = screen.getAllDisplays().find(({ id }) => id !== here.id)
-    if (other === undefined) return
-    prompt.setBounds(other.workArea)
-    prompt.maximize()
-  })
-}
+  /** Brings it to the front, or opens it where it is not open. */
+  show(): BrowserWindow {
+    const open = this.#current()
+    if (open === undefined) return this.#open(this.#page.url)
+    if (open.isMinimized()) open.restore()
+    open.show()
+    open.focus()
+    return open
+  }
 
-function rememberPlace(window: BrowserWindow, file: string): void {
-  let timer: NodeJS.Timeout | undefined
-  const keep = (): void => {
-    clearTimeout(timer)
-    if (!window.isDestroyed()) keepPlace(file, { ...window.getNormalBounds(), maximised: window.isMaximized() })
+  /** Shows a page by its name in the address. The page is not loaded anew: what was typed into it stays. */
+  go(page: string): void {
+    const hash = `#/${page}`
+    const open = this.#current()
+    if (open === undefined) return void this.#open(`${this.#page.url}${hash}`)
+    this.show()
+    open.webContents.executeJavaScript(`location.hash = ${JSON.stringify(hash)}`).catch(() => undefined)
   }
-  const keepSoon = (): void => {
-    clearTimeout(timer)
-    timer = setTimeout(keep, KEEP_AFTER_MS)
+
+  /** Resolves when the place of the window is on the disk. */
+  placeKept(): Promise<void> {
+    return this.#placeKept()
   }
-  window.on('resize', keepSoon)
-  window.on('move', keepSoon)
-  window.on('close', keep)
+
+  #current(): BrowserWindow | undefined {
+    return this.#window?.isDestroyed() === false ? this.#window : undefined
+  }
+
+  /** Opens it where it was last time, if that screen is still there. */
+  #open(url: string): BrowserWindow {
+    const placeFile = join(app.getPath('userData'), 'window.json')
+    const place = fitPlace(readPlace(placeFile), screen.getAllDisplays().map((display) => display.workArea))
+    const window = new BrowserWindow({
+      width: 1280,
+      height: 800,
+      ...(place === null ? {} : { x: place.x, y: place.y, width: place.width, height: place.height }),
+      minWidth: 640,
+      minHeight: 480,
+      show: false,
+      title: 'Kalamos',
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
+      webPreferences: CONFINED,
+    })
+    this.#window = window
+    showOnce(window, { maximised: place?.maximised ?? false })
+    this.#placeKept = rememberPlace(window, placeFile)
+    surviveCrashes(window, this.#text)
+    followWritersWindow(window)
+    // What keeps a page from loading is said in the window itself.
+    window.loadURL(url).catch(() => undefined)
+    return window
+  }
 }
 
 /** A page that crashed is loaded again: what it showed is in the host, which goes on recording. */
-function surviveCrashes(window: BrowserWindow): void {
-  let last = 0
+function surviveCrashes(window: BrowserWindow, text: () => DialogText): void {
+  let last = -Infinity
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return
-    const isLoop = Date.now() - last < CRASH_LOOP_MS
-    last = Date.now()
+    const isLoop = performance.now() - last < CRASH_LOOP_MS
+    last = performance.now()
     if (!isLoop) return window.webContents.reload()
-    dialog.showErrorBox('The window of Kalamos keeps crashing', `Reason: ${reason}. Everything recorded is in ${app.getName()}'s database. Start Kalamos again, or open it in the browser with "npm start -- --browser".`)
+    const { title, text: said } = text().crashing
+    dialog.showErrorBox(title, said(reason, app.isPackaged))
     app.quit()
   })
 }

@@ -1,5 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { BrowserWindow } from 'electron'
 import * as v from 'valibot'
 
 /** Where the window was, in the screen's coordinates. */
@@ -19,6 +21,8 @@ export interface Rectangle {
   height: number
 }
 
+const KEEP_AFTER_MS = 500
+
 /** The part of the title bar that must be on a screen, so that the window can be reached. */
 const REACH = { width: 120, height: 40 }
 
@@ -33,14 +37,34 @@ export function readPlace(file: string): Place | null {
 }
 
 /** Keeps a place; all of it or none. A window that cannot be remembered is no reason to stop, so failures are let pass. */
-export function keepPlace(file: string, place: Place): void {
+export async function keepPlace(file: string, place: Place): Promise<void> {
   try {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(`${file}.new`, JSON.stringify(place))
-    renameSync(`${file}.new`, file)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(`${file}.new`, JSON.stringify(place), { flush: true })
+    await rename(`${file}.new`, file)
   } catch {
     return
   }
+}
+
+/** Keeps the place of a window whenever it has come to rest somewhere. Gives a function that resolves when the last place is kept. */
+export function rememberPlace(window: BrowserWindow, file: string): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  let kept = Promise.resolve()
+  const keep = (): void => {
+    clearTimeout(timer)
+    if (window.isDestroyed()) return
+    const place = { ...window.getNormalBounds(), maximised: window.isMaximized() }
+    kept = kept.then(() => keepPlace(file, place))
+  }
+  const keepSoon = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(keep, KEEP_AFTER_MS)
+  }
+  window.on('resize', keepSoon)
+  window.on('move', keepSoon)
+  window.on('close', keep)
+  return () => kept
 }
 
 /** The place moved and shrunk onto a screen that is there, or null where it is on none of them. */

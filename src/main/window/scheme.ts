@@ -11,8 +11,6 @@ const NAME = 'kalamos'
 const HOST = 'app'
 
 export const PAGE_URL = `${NAME}://${HOST}/index.html`
-/** The prompt alone, for the writer's own screen. */
-export const PROMPT_URL = `${PAGE_URL}#/prompt`
 
 export const SCHEME: CustomScheme = { scheme: NAME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }
 

@@ -4,12 +4,13 @@ import { CHANNELS } from '../../shared/channels.ts'
 import { KalamosError, errorShape } from '../../shared/errors.ts'
 import type { Answer } from '../../shared/wire.ts'
 import { answer, type Host } from '../doors/host.ts'
-import { isOwnPage } from './scheme.ts'
+import { BUILT_PAGE, type Page } from './page.ts'
 
 type Subscriptions = Map<EventName, () => void>
 
 /** Carries the contract between the window and the host. Only the main frame of the app's own page is heard. */
-export function serveWindow(ipc: IpcMain, host: Host): void {
+export function serveWindow(ipc: IpcMain, host: Host, page: Page = BUILT_PAGE): void {
+  const isFromPage = (event: IpcMainInvokeEvent | IpcMainEvent): boolean => isFromMainFrame(event, page)
   const windows = new WeakMap<WebContents, Subscriptions>()
 
   ipc.handle(CHANNELS.request, async (event, name: unknown, input: unknown): Promise<Answer> => {
@@ -53,7 +54,7 @@ export function serveWindow(ipc: IpcMain, host: Host): void {
   }
 }
 
-function isFromPage(event: IpcMainInvokeEvent | IpcMainEvent): boolean {
+function isFromMainFrame(event: IpcMainInvokeEvent | IpcMainEvent, page: Page): boolean {
   const frame = event.senderFrame
-  return frame !== null && frame === event.sender.mainFrame && isOwnPage(frame.url)
+  return frame !== null && frame === event.sender.mainFrame && page.isOwn(frame.url)
 }

@@ -51,9 +51,11 @@ export function fontsFor(text: string): readonly HandwritingFont[] {
 function load(hand: Hand): HandwritingFont {
   const path = packages.resolve(`@fontsource/${hand}/files/${hand}-latin-400-normal.woff2`)
   const family = `kalamos ${hand}`
-  const points = coveredCodePoints(readFileSync(path), hand)
+  const bytes = readFileSync(path)
+  const points = coveredCodePoints(bytes, hand)
   const { GlobalFonts, createCanvas } = native('drawing')
-  if (!GlobalFonts.registerFromPath(path, family) || !GlobalFonts.has(family)) {
+  // The library is native: in an installed app it cannot open the path, which leads into an archive.
+  if (!GlobalFonts.register(bytes, family) || !GlobalFonts.has(family)) {
     throw new KalamosError('unavailable', `The handwriting font ${hand} could not be registered.`, 'Reinstall the packages.')
   }
   const pen = createCanvas(8, 8).getContext('2d')

@@ -1,6 +1,6 @@
 import type { VirtualRecording } from '../../virtual/simulate.ts'
 import type { ModelConfig } from '../models/index.ts'
-import { middlesExtra } from '../programs/aligned.ts'
+import { middlesExtra } from '../programs/middles.ts'
 import type { Guide, TrainingJob } from '../train/types.ts'
 
 /** Where the letters of each recording are, in the order of their ids: the middle of each as a share of the recording. */

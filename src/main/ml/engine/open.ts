@@ -1,23 +1,9 @@
-import { chooseBackend, type BackendName } from '../backend.ts'
+import { chooseBackend } from '../backend.ts'
 import type { ModelConfig } from '../models/index.ts'
 import '../programs/index.ts'
 import { createEngine } from './engine.ts'
 import type { Engine, NamedArrays, ProgramDescription } from './types.ts'
-
-/** What a person may ask for in the settings; `wasm` means this project's kernels. */
-export type BackendWish = 'auto' | 'wasm' | 'webgpu' | 'cuda' | 'cpu'
-
-const NAMES: Record<BackendWish, BackendName | 'auto'> = { auto: 'auto', wasm: 'kernels', webgpu: 'webgpu', cuda: 'tensorflow', cpu: 'cpu' }
-
-/** The backend that a setting asks for. */
-export function backendOf(wish: BackendWish): BackendName | 'auto' {
-  return NAMES[wish]
-}
-
-/** The setting that asks for a backend by its name; `auto` for one that no setting asks for. */
-export function wishOf(name: string): BackendWish {
-  return (Object.keys(NAMES) as BackendWish[]).find((wish) => NAMES[wish] === name) ?? 'auto'
-}
+import { backendOf, type BackendWish } from './wish.ts'
 
 /** Opens engines as the settings ask: `threads: null` takes all cores. `reason` says why this backend. */
 export function openEngineFor({ backend, threads }: { backend: BackendWish; threads: number | null }) {

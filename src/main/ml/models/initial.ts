@@ -1,5 +1,5 @@
 import type { NamedArrays } from '../engine/types.ts'
-import { hash32 } from '../ops/composite/dropout.ts'
+import { hash32 } from '../ops/hash.ts'
 
 /** Collects freshly drawn weights by name. The same seed and name give the same values, whatever else is drawn. */
 export class InitialWeights {
@@ -24,5 +24,32 @@ export class InitialWeights {
 
   constant(name: string, size: number, value: number): void {
     this.arrays[name] = { shape: [size], values: new Float32Array(size).fill(value) }
+  }
+}
+
+export function initialConv(into: InitialWeights, name: string, width: number, inputs: number, outputs: number): void {
+  into.uniform(`${name}.kernel`, [width, inputs, outputs], width * inputs)
+  into.uniform(`${name}.bias`, [outputs], width * inputs)
+}
+
+export function initialDense(into: InitialWeights, name: string, inputs: number, outputs: number): void {
+  into.uniform(`${name}.weight`, [inputs, outputs], inputs)
+  into.uniform(`${name}.bias`, [outputs], inputs)
+}
+
+export function initialNorm(into: InitialWeights, name: string, channels: number): void {
+  into.constant(`${name}.gamma`, channels, 1)
+  into.constant(`${name}.beta`, channels, 0)
+}
+
+/** Layers `lstm0`, `lstm1`, … of two directions each. */
+export function initialBilstm(into: InitialWeights, inputs: number, hidden: number, layers: number): void {
+  for (let layer = 0; layer < layers; layer++) {
+    for (const direction of ['forward', 'backward']) {
+      const name = `lstm${layer}.${direction}`
+      into.uniform(`${name}.input`, [layer === 0 ? inputs : 2 * hidden, 4 * hidden], hidden)
+      into.uniform(`${name}.recurrent`, [hidden, 4 * hidden], hidden)
+      into.uniform(`${name}.bias`, [4 * hidden], hidden, 2)
+    }
   }
 }

@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs'
 import type { Mode, NamedTensors } from '../engine/types.ts'
 import { bilstm, conv1d, dense, dropout, type Lengths, type LstmWeights, type Padding } from '../ops/index.ts'
 import { frameMask } from '../ops/lengths.ts'
-import type { InitialWeights } from './initial.ts'
 
 /** One tensor of a named record; a missing name is a defect of the caller. */
 export function tensor<T extends tf.Tensor>(weights: NamedTensors, name: string): T {
@@ -11,39 +10,12 @@ export function tensor<T extends tf.Tensor>(weights: NamedTensors, name: string)
   return found as T
 }
 
-export function initialConv(into: InitialWeights, name: string, width: number, inputs: number, outputs: number): void {
-  into.uniform(`${name}.kernel`, [width, inputs, outputs], width * inputs)
-  into.uniform(`${name}.bias`, [outputs], width * inputs)
-}
-
 export function conv(weights: NamedTensors, name: string, x: tf.Tensor3D, options: { stride?: number; padding?: Padding; lengths: Lengths }): tf.Tensor3D {
   return conv1d(x, tensor(weights, `${name}.kernel`), tensor(weights, `${name}.bias`), options)
 }
 
-export function initialDense(into: InitialWeights, name: string, inputs: number, outputs: number): void {
-  into.uniform(`${name}.weight`, [inputs, outputs], inputs)
-  into.uniform(`${name}.bias`, [outputs], inputs)
-}
-
 export function denseLayer<T extends tf.Tensor2D | tf.Tensor3D>(weights: NamedTensors, name: string, x: T, lengths?: Lengths): T {
   return dense(x, tensor(weights, `${name}.weight`), tensor(weights, `${name}.bias`), lengths)
-}
-
-export function initialNorm(into: InitialWeights, name: string, channels: number): void {
-  into.constant(`${name}.gamma`, channels, 1)
-  into.constant(`${name}.beta`, channels, 0)
-}
-
-/** Layers `lstm0`, `lstm1`, … of two directions each. */
-export function initialBilstm(into: InitialWeights, inputs: number, hidden: number, layers: number): void {
-  for (let layer = 0; layer < layers; layer++) {
-    for (const direction of ['forward', 'backward']) {
-      const name = `lstm${layer}.${direction}`
-      into.uniform(`${name}.input`, [layer === 0 ? inputs : 2 * hidden, 4 * hidden], hidden)
-      into.uniform(`${name}.recurrent`, [hidden, 4 * hidden], hidden)
-      into.uniform(`${name}.bias`, [4 * hidden], hidden, 2)
-    }
-  }
 }
 
 /** The stacked layers, with dropout between them as in PyTorch; `[batch, time, 2 * hidden]`. */

@@ -1,26 +1,9 @@
 import type * as tf from '@tensorflow/tfjs'
-import type { Mode, NamedArrays, NamedTensors } from '../engine/types.ts'
+import type { Mode, NamedTensors } from '../engine/types.ts'
 import { activation, batchNorm, maxPool1d, poolLengths, type Lengths } from '../ops/index.ts'
 import type { OttConfig } from './config.ts'
-import { InitialWeights } from './initial.ts'
-import { conv, denseLayer, drop, initialBilstm, initialConv, initialDense, initialNorm, meanOverTime, stackedBilstm, tensor } from './layers.ts'
+import { conv, denseLayer, drop, meanOverTime, stackedBilstm, tensor } from './layers.ts'
 import type { Output } from './model.ts'
-
-/** Fresh weights and running statistics. */
-export function initialOtt(config: OttConfig, seed: number): { weights: NamedArrays; state: NamedArrays } {
-  const weights = new InitialWeights(seed)
-  const state = new InitialWeights(seed)
-  for (let block = 0; block < config.blocks; block++) {
-    initialConv(weights, `conv${block}`, config.kernel, block === 0 ? config.channels : config.filters, config.filters)
-    initialNorm(weights, `norm${block}`, config.filters)
-    state.constant(`norm${block}.mean`, config.filters, 0)
-    state.constant(`norm${block}.variance`, config.filters, 1)
-  }
-  initialBilstm(weights, config.filters, config.hidden, config.layers)
-  initialDense(weights, 'dense', 2 * config.hidden, config.dense)
-  initialDense(weights, 'classes', config.dense, config.classes)
-  return { weights: weights.arrays, state: state.arrays }
-}
 
 /** Blocks of [convolution, ReLU, max-pool, batch norm, dropout], BiLSTM layers, two dense layers. */
 export function forwardOtt(config: OttConfig, weights: NamedTensors, input: tf.Tensor3D, inputLengths: Lengths, mode: Mode): Output {

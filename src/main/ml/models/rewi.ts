@@ -1,35 +1,12 @@
 import * as tf from '@tensorflow/tfjs'
-import type { Mode, NamedArrays, NamedTensors } from '../engine/types.ts'
+import type { Mode, NamedTensors } from '../engine/types.ts'
 import { activation, convLengths, depthwiseConv1d, instanceNorm, type Lengths } from '../ops/index.ts'
 import type { RewiConfig } from './config.ts'
-import { InitialWeights } from './initial.ts'
-import { conv, denseLayer, drop, initialBilstm, initialConv, initialDense, initialNorm, meanOverTime, stackedBilstm, tensor } from './layers.ts'
+import { BRANCHES } from './initial-rewi.ts'
+import { conv, denseLayer, drop, meanOverTime, stackedBilstm, tensor } from './layers.ts'
 import type { Output } from './model.ts'
 
-/** Widths of the parallel depthwise convolutions of a block. */
-const BRANCHES = [1, 3, 5] as const
 const WIDEST = 5
-
-/** Fresh weights; the model has no running statistics. */
-export function initialRewi(config: RewiConfig, seed: number): { weights: NamedArrays; state: NamedArrays } {
-  const weights = new InitialWeights(seed)
-  let inputs = config.channels
-  config.widths.forEach((width, stage) => {
-    initialConv(weights, `stage${stage}`, 2, inputs, width)
-    if (config.affine) initialNorm(weights, `stage${stage}.norm`, width)
-    for (let block = 0; block < config.depth; block++) {
-      const name = `stage${stage}.block${block}`
-      const inner = width * config.expand
-      for (const branch of BRANCHES) weights.uniform(`${name}.depthwise${branch}`, [branch, inner], branch)
-      if (config.affine) initialNorm(weights, `${name}.norm`, inner)
-      initialConv(weights, `${name}.pointwise`, 1, inner, width)
-    }
-    inputs = width
-  })
-  initialBilstm(weights, inputs, config.hidden, config.layers)
-  initialDense(weights, 'classes', 2 * config.hidden, config.classes)
-  return { weights: weights.arrays, state: {} }
-}
 
 /**
  * Stages of [strided convolution, instance norm, depthwise-separable blocks], BiLSTM layers, one dense layer. With

@@ -1,16 +1,15 @@
 import * as tf from '@tensorflow/tfjs'
-import type { ExtraArray, Program, TensorBatch } from '../engine/types.ts'
-import { forward, type ModelConfig } from '../models/index.ts'
+import type { Program, TensorBatch } from '../engine/types.ts'
+import type { ModelConfig } from '../models/index.ts'
+import { forward } from '../models/model.ts'
 import type { Lengths } from '../ops/index.ts'
 import { taskLoss } from '../image/task-loss.ts'
+import { UNKNOWN } from './middles.ts'
 import { recogniser } from './recogniser.ts'
 
 export interface AlignedConfig {
   model: ModelConfig
 }
-
-/** Behind the last letter of a row, and for a letter whose place is not known. */
-const UNKNOWN = -1
 
 /**
  * The recogniser, also told where the letters are: beside CTC, cross entropy frame by frame, which wants each letter in
@@ -33,14 +32,6 @@ export function alignedRecogniser({ model }: AlignedConfig): Program {
       return { loss: loss as tf.Scalar, parts: { task, guided: tf.sum(guided) }, state: output.state }
     },
   }
-}
-
-/** `middles` of a batch from those of each row. */
-export function middlesExtra(rows: readonly (readonly (number | null)[])[]): ExtraArray {
-  const letters = Math.max(1, ...rows.map((row) => row.length))
-  const values = new Float32Array(rows.length * letters).fill(UNKNOWN)
-  rows.forEach((row, at) => row.forEach((middle, letter) => (values[at * letters + letter] = middle ?? UNKNOWN)))
-  return { shape: [rows.length, letters], values }
 }
 
 /** `[rows]` cross entropy over the frames that say something, per letter of the label as the CTC loss is. */

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { Batch, Program } from '../engine/types.ts'
-import { forward, initialModel, outputLengths, type ModelConfig } from '../models/index.ts'
+import { initialModel, outputLengths, type ModelConfig } from '../models/index.ts'
+import { forward } from '../models/model.ts'
 import { ctcFits, ctcLoss } from '../ops/index.ts'
 
 export interface RecogniserConfig {

@@ -6,7 +6,7 @@ import { ModelCard, type Recipe } from '../checkpoint/card.ts'
 import { checkpointCard, hasCheckpoint } from '../checkpoint/checkpoint.ts'
 import { readCard } from '../checkpoint/weights.ts'
 import { rangesOf } from '../data/id-ranges.ts'
-import { wishOf } from '../engine/open.ts'
+import { wishOf } from '../engine/wish.ts'
 
 /**
  * The training that repeats one, from what its checkpoint or the card of its model says: the very recordings, and all that was chosen for it

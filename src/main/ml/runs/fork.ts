@@ -1,7 +1,7 @@
 import { fork as forkNode } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-/** A process that was started to train, as its starter sees it. */
+/** A process that was started beside the app, as its starter sees it. */
 export interface ChildProcess {
   readonly pid: number | undefined
   send(message: unknown): void

@@ -1,4 +1,4 @@
-/** The other end of a training process' channel: its parent, whether Node or Electron started it. */
+/** The other end of the channel of a process that the app started: its parent, whether Node or Electron started it. */
 export interface Parent {
   send(message: unknown): void
   onMessage(listener: (message: unknown) => void): void
@@ -23,7 +23,7 @@ export function findParent(): Parent {
       onGone: () => undefined,
     }
   }
-  if (!process.send) throw new Error('this is the training process of Kalamos; the app starts it')
+  if (!process.send) throw new Error('this is a process beside Kalamos; the app starts it')
   return {
     send: (message) => void (process.connected && process.send?.(message, undefined, undefined, () => undefined)),
     onMessage: (listener) => void process.on('message', listener),

@@ -1,14 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-
-/** A 32-bit finaliser with full avalanche (constants of the "lowbias32" search by C. Wellons). */
-export function hash32(value: number): number {
-  let h = value | 0
-  h ^= h >>> 16
-  h = Math.imul(h, 0x21f0aaad)
-  h ^= h >>> 15
-  h = Math.imul(h, 0xd35a2d97)
-  return h ^ (h >>> 15)
-}
+import { hash32 } from '../hash.ts'
 
 /** The key of a row: the same for this row of the batch on whatever thread it is computed. */
 export function rowKey(seed: number, row: number): number {

@@ -12,7 +12,7 @@ export const doctor: Sentences = {
   'Run "npm run build".': '„npm run build“ ausführen.',
   'Run "npm ci" again.': '„npm ci“ erneut ausführen.',
   'On a machine with an NVIDIA GPU and CUDA 11: "npm run cuda".': 'Auf einem Rechner mit NVIDIA-GPU und CUDA 11: „npm run cuda“.',
-  'It needs a GPU with a Vulkan, Metal or Direct3D 12 driver.': 'Es braucht eine GPU mit einem Treiber für Vulkan, Metal oder Direct3D 12.',
+  'It needs a GPU with a Vulkan, Metal or Direct3D 12 driver, and does not work in the Electron window.': 'Es braucht eine GPU mit einem Treiber für Vulkan, Metal oder Direct3D 12 und geht nicht im Electron-Fenster.',
   'Choose another place with --database <file>.': 'Mit --database <Datei> einen anderen Ort wählen.',
   '"npm test" installs one, or name one with KALAMOS_CHROMIUM=<path>.': '„npm test“ installiert eines; sonst mit KALAMOS_CHROMIUM=<Pfad> eines nennen.',
   'A udev rule is missing: put KERNEL=="hidraw*", SUBSYSTEM=="hidraw", TAG+="uaccess" into /etc/udev/rules.d/70-pens.rules, run "sudo udevadm control --reload" and plug the pen in again.':
@@ -34,6 +34,7 @@ export const doctor: Sentences = {
   'its binary is not downloaded': 'das Programm ist nicht heruntergeladen',
   '{0}, but it does not run its sandbox as root': '{0}, aber als root läuft seine Sandbox nicht',
   'exit code {0}': 'Exit-Code {0}',
+  'no answer for {0} s': 'keine Antwort seit {0} s',
   'trying it ended the process ({0})': 'der Versuch beendete den Prozess ({0})',
   'Word images': 'Wortbilder',
   'can be drawn': 'lassen sich zeichnen',

@@ -3,6 +3,12 @@ import type { Sentences } from '../../sentences.ts'
 /** What backends, networks and the engine of training say where something does not work or does not fit. */
 export const engine: Sentences = {
   '{0} is not installed or does not load ({1})': '{0} ist nicht installiert oder lädt nicht ({1})',
+  'inside Electron, results cannot be read back from the graphics card: its memory cage forbids what the WebGPU library does':
+    'in Electron lassen sich Ergebnisse nicht von der Grafikkarte zurücklesen: Sein Speicherkäfig verbietet, was die WebGPU-Bibliothek tut',
+  'Choose the backend "auto", or train in the browser or the terminal, where there may be WebGPU.': 'Das Backend „auto“ wählen oder im Browser oder Terminal trainieren, wo es WebGPU geben kann.',
+  'results cannot be read back from the graphics card ({0})': 'Ergebnisse lassen sich nicht von der Grafikkarte zurücklesen ({0})',
+  'results read back from the graphics card are wrong': 'von der Grafikkarte zurückgelesene Ergebnisse sind falsch',
+  'Update the driver of the graphics card, or choose the backend "auto".': 'Den Treiber der Grafikkarte erneuern oder das Backend „auto“ wählen.',
   'no room for a model of {0} MB with its optimiser': 'kein Platz für ein Modell von {0} MB mit seinem Optimierer',
   'the batch does not fit into the memory of the kernels (at {0} MB)': 'der Batch passt nicht in den Speicher der Kerne (bei {0} MB)',
   'the compute kernels are missing ({0})': 'die Rechenkerne fehlen ({0})',
