@@ -62,7 +62,7 @@ const withPen = new WeakSet<ServedApp>()
  * just become usable would still be fading, and its colours be those of neither state.
  */
 async function open(browser: Browser, served: ServedApp, look: Look): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...look })).newPage()
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, ...look })).newPage()
   await page.goto(served.url)
   await page.getByRole('heading', { level: 1 }).waitFor()
   const pen = page.getByRole('article', { name: /^Virtual pen/ })
