@@ -1,14 +1,15 @@
 import type { Locator, Page } from '@playwright/test'
 
 /**
- * Watches where a control is, frame by frame, until it goes: to be called while it is there. What comes back tells every
- * place that it has had, as "left, top, width x height"; a control that keeps its place has one.
+ * Watches where a control is, frame by frame, until it goes or says something else: to be called while it is there. What
+ * comes back tells every place that it has had, as "left, top, width x height"; a control that keeps its place has one.
  */
 export async function watchPlace(control: Locator): Promise<() => Promise<string[]>> {
   const watched = await control.evaluateHandle((element) => {
     const places = new Set<string>()
+    const says = element.textContent
     const look = (): void => {
-      if (!element.isConnected) return
+      if (!element.isConnected || element.textContent !== says) return
       const { left, top, width, height } = element.getBoundingClientRect()
       places.add(`${Math.round(left)}, ${Math.round(top)}, ${Math.round(width)} x ${Math.round(height)}`)
       requestAnimationFrame(look)
