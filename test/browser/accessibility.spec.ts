@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test as base, type Browser, type Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { modelFor } from '../../bench/live/model.ts'
 import { createApp } from '../../src/main/app.ts'
 import { writeCorpus } from '../../src/main/virtual/corpus.ts'
 import { databaseSink } from '../../src/main/virtual/store-sink.ts'
-import { serveApp, type ServedApp } from './served-app.ts'
+import { expect, serveApp, test as base, type ServedApp } from './served-app.ts'
+import { drawn } from './watching.ts'
 
 /** What axe looks for: WCAG 2.2 up to AA, and what is good practice beyond it. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -20,6 +21,7 @@ name: Everything
 instructions: Write at ease.
 consent: { version: "1", text: I take part of my own free will. }
 calibration: offered
+advance: key
 questions:
   - { id: hand, ask: Which hand?, choices: [right, left] }
   - { id: paper, ask: Which paper?, optional: true }
@@ -57,12 +59,9 @@ interface Look {
 /** Apps that a pen was added to. */
 const withPen = new WeakSet<ServedApp>()
 
-/**
- * The first page. Its pen is closed again: what it draws would cost the time of every test. Without motion: a button that has
- * just become usable would still be fading, and its colours be those of neither state.
- */
+/** The first page. Its pen is closed again: what it draws would cost the time of every test. */
 async function open(browser: Browser, served: ServedApp, look: Look): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...look })).newPage()
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, ...look })).newPage()
   await page.goto(served.url)
   await page.getByRole('heading', { level: 1 }).waitFor()
   const pen = page.getByRole('article', { name: /^Virtual pen/ })
@@ -96,16 +95,13 @@ async function go(page: Page, hash: string): Promise<void> {
 
 /** What axe finds wrong, in a line each; with `rules` only those are looked at, with `within` only there. */
 async function faults(page: Page, { rules, within }: { rules?: readonly string[] | undefined; within?: string } = {}): Promise<string[]> {
-  // What has just changed is drawn with the next frame but one.
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  await drawn(page)
   // The page has no frames: axe may look at it where it is, without a page of its own to gather frames in.
   const axe = new AxeBuilder({ page }).setLegacyMode()
   if (within !== undefined) axe.include(within)
   const { violations } = await (rules === undefined ? axe.withTags(RULES) : axe.withRules([...rules])).analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary?.split('\n').slice(1).join(' ').trim()}`))
 }
-
-test.setTimeout(300_000)
 
 for (const { rules, ...look } of [
   { colorScheme: 'light', locale: 'en-GB', rules: undefined },
@@ -277,7 +273,9 @@ test('no step of a session offends against them, on the screen of the operator o
   await look('a word to write')
   await expect(writer.getByText('Tinte')).toBeVisible()
   await look('a word to write, for the writer', writer)
-  await expect(page.getByRole('heading', { name: 'A break' })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('Writing…')).toBeVisible()
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('heading', { name: 'A break' })).toBeVisible()
   await look('a break')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: /^Start/ })).toBeVisible()

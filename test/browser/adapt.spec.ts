@@ -1,11 +1,21 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { expect, test, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { signalOf } from '../ml/small-store.ts'
-import { addCandidate, addGeneralModel, FIRST, TURNED, turned, writersStore } from '../adapt/writers.ts'
+import { addCandidate, addGeneralModel, FIRST, generalModel, TURNED, turned, writersStore } from '../adapt/writers.ts'
 import { virtualStore, WRITTEN } from '../adapt/virtual-writer.ts'
 import { drawWriter } from '../../src/main/virtual/writer.ts'
-import { serveApp, type ServedApp } from './served-app.ts'
+import { expect, serveApp, test as base, type ServedApp } from './served-app.ts'
+import { watchPlace } from './watching.ts'
+
+/** How long a training may take that keeps a core busy for seconds, on a machine with much else to do. */
+const TRAINED_MS = 120_000
+
+/** The general model is trained once for all tests, and none of them waits for it. */
+const test = base.extend<object, { trained: boolean }>({
+  trained: [async ({ browserName: _ }, use) => (await generalModel(), use(true)), { scope: 'worker', auto: true, timeout: TRAINED_MS }],
+})
+test.setTimeout(150_000)
 
 /** A writer with six made-up words whose pen is held the other way round, and a small model that has never seen it so. */
 async function writerAndModel(): Promise<{ database: string; writerId: number }> {
@@ -24,7 +34,6 @@ async function openPage(page: Page, { url, origin }: ServedApp, writerId: number
 }
 
 test('a model is fitted to a writer, judged by its figures, kept, put aside, taken again and deleted', async ({ page }) => {
-  test.setTimeout(120_000)
   const { database, writerId } = await writerAndModel()
   const served = await serveApp(database)
   try {
@@ -33,7 +42,9 @@ test('a model is fitted to a writer, judged by its figures, kept, put aside, tak
     await page.getByRole('button', { name: 'Adapt', exact: true }).click()
 
     const version = page.getByRole('article', { name: 'Version 1' })
-    await expect(version.getByText('to decide')).toBeVisible({ timeout: 90_000 })
+    const places = await watchPlace(version.getByRole('button', { name: 'Cancel' }))
+    await expect(version.getByText('to decide')).toBeVisible({ timeout: TRAINED_MS })
+    expect(await places(), 'where the button that cancels it was').toHaveLength(1)
     await expect(version.getByRole('region', { name: 'This writer' }).getByRole('img', { name: /^CER: before .*, after / })).toBeVisible()
     await expect(version.getByText(/^Better \(\d+\) · Worse \(\d+\)/)).toBeVisible()
     const reads = page.getByRole('region', { name: 'Read by' })
@@ -79,7 +90,6 @@ test('what the words tell of the hand is shown, with words as virtual twins writ
 })
 
 test('an adaptation whose app is closed waits, and goes on when it is opened again', async ({ page }) => {
-  test.setTimeout(120_000)
   const { database, writerId } = await writerAndModel()
   const first = await serveApp(database)
   try {
@@ -98,7 +108,7 @@ test('an adaptation whose app is closed waits, and goes on when it is opened aga
     await expect(notice.getByText('Version 1 of turned was interrupted when Kalamos closed.')).toBeVisible()
     await notice.getByRole('button', { name: 'Go on' }).click()
     await expect(notice).toBeHidden()
-    await expect(version.getByText('to decide')).toBeVisible({ timeout: 90_000 })
+    await expect(version.getByText('to decide')).toBeVisible({ timeout: TRAINED_MS })
   } finally {
     await second.stop()
     rmSync(dirname(database), { recursive: true, force: true })
@@ -106,7 +116,6 @@ test('an adaptation whose app is closed waits, and goes on when it is opened aga
 })
 
 test('a wrong label is shown before anything is learned from it', async ({ page }) => {
-  test.setTimeout(120_000)
   const words = writersStore(['ab', 'ba'])
   await addGeneralModel(words)
   const { store } = words
@@ -151,7 +160,6 @@ test('words that hold many letters are chosen for a writer, and wait on the Reco
 })
 
 test('a version is read beside another model, and exported', async ({ page }) => {
-  test.setTimeout(120_000)
   const words = writersStore(['ab', 'ba', 'aab', 'bba', 'abb', 'baa'])
   await addCandidate(words, await addGeneralModel(words))
   const { store } = words

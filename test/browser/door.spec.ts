@@ -44,7 +44,13 @@ test('two windows at once see the same: what one adds, the other shows', async (
         new Promise<unknown>((resolve, reject) => {
           const socket = new WebSocket(`ws://${location.host}/socket`)
           socket.onopen = () => socket.send(JSON.stringify({ id: 1, request, input: given }))
-          socket.onmessage = ({ data }) => (resolve(JSON.parse(String(data))), socket.close())
+          socket.onmessage = ({ data }) => {
+            const answer = JSON.parse(String(data)) as { id?: number }
+            // What happens in the app comes along on the same line.
+            if (answer.id !== 1) return
+            resolve(answer)
+            socket.close()
+          }
           socket.onerror = () => reject(new Error('refused'))
         }),
       [name, input] as const,

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from './served-app.ts'
+import { watchPlace } from './watching.ts'
 
 /** Recordings in and out of the real app in a real browser. */
 
@@ -24,8 +25,8 @@ function labTable(): string {
 }
 
 test('looking through a large file can be stopped, by a button and by Escape', async ({ page, served }) => {
-  test.slow()
   const path = join(folder, 'long.csv')
+  // Seconds of looking, once it is known how many samples a second it has: all of it is one recording.
   writeFileSync(path, `word;ax\n${'Haus;1.5\n'.repeat(2_000_000)}`)
   const socket = page.waitForEvent('websocket')
   await page.goto(served.url)
@@ -34,8 +35,16 @@ test('looking through a large file can be stopped, by a button and by Escape', a
   await page.getByRole('button', { name: 'Import…' }).first().click()
   const dialog = page.getByRole('dialog')
 
-  await Promise.all([asked(), dialog.getByLabel('Path of the file or folder').fill(path)])
-  await dialog.getByRole('button', { name: 'Stop looking' }).click()
+  // What is found in the file takes room in the dialog; the buttons at its foot stay where they are.
+  const places = await watchPlace(dialog.getByRole('button', { name: 'Close' }).last())
+  await dialog.getByLabel('Path of the file or folder').fill(path)
+  await expect(dialog.getByText('does not say how many samples a second it has')).toBeVisible()
+  await Promise.all([asked(), dialog.getByLabel('Samples a second').fill('100')])
+  const stop = dialog.getByRole('button', { name: 'Stop looking' })
+  const placesOfStop = await watchPlace(stop)
+  await stop.click()
+  expect(await placesOfStop(), 'where the button that stops it was').toHaveLength(1)
+  expect(await places(), 'where the button that closes was').toHaveLength(1)
   await expect(dialog.getByText('The file was not looked through.')).toBeVisible()
   await Promise.all([asked(), dialog.getByRole('button', { name: 'Look again' }).click()])
   await expect(dialog.getByText('Looking…')).toBeVisible()
@@ -46,7 +55,6 @@ test('looking through a large file can be stopped, by a button and by Escape', a
 })
 
 test('a table of others is mapped, looked through and imported; what comes out is a file with a data sheet', async ({ page, served }) => {
-  test.slow()
   await page.goto(served.url)
   await page.keyboard.press('Alt+3')
   await page.getByRole('button', { name: 'Import…' }).first().click()

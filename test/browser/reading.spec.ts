@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
 import { modelFor } from '../../bench/live/model.ts'
 import { createApp } from '../../src/main/app.ts'
 import { openReading, serveReading } from './reading-app.ts'
-import { serveApp } from './served-app.ts'
+import { expect, serveApp, test } from './served-app.ts'
+import { watchFor, watchPlace } from './watching.ts'
 
 test('reading is set and calibrated in the window; doubtful words are offered, chosen by number, copied, kept after the stop, cleared and brought back', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -43,9 +43,14 @@ test('reading is set and calibrated in the window; doubtful words are offered, c
     await page.getByRole('button', { name: 'Start reading' }).click()
     await page.getByRole('button', { name: 'Calibrate pauses' }).click()
     const calibration = page.getByRole('dialog', { name: 'Calibrate in ten seconds' })
+    const lifted = await watchFor(page, 'Lift the pen and hold it still…')
+    const places = await watchPlace(calibration.getByRole('button', { name: 'Cancel' }))
     await calibration.getByRole('button', { name: 'Start' }).click()
-    await expect(calibration.getByText('Lift the pen and hold it still…')).toBeVisible()
-    await calibration.getByRole('button', { name: 'Use these' }).click({ timeout: 20_000 })
+    await lifted()
+    const use = calibration.getByRole('button', { name: 'Use these' })
+    await expect(use).toBeEnabled()
+    expect(await places(), 'where the button that cancels it was').toHaveLength(1)
+    await use.click()
     await expect(page.getByText(/^Saved in the profile/).first()).toBeVisible()
 
     const text = page.getByRole('region', { name: 'Text' })

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
 import { openReading, serveReading } from './reading-app.ts'
+import { expect, test } from './served-app.ts'
+import { watchPlace } from './watching.ts'
 
 test('words that a virtual pen writes appear, are corrected by keyboard, kept, and taken back', async ({ page }) => {
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-reading-'))
@@ -13,10 +14,13 @@ test('words that a virtual pen writes appear, are corrected by keyboard, kept, a
     await page.getByRole('option', { name: 'w01' }).click()
     await page.getByRole('button', { name: 'Start reading' }).click()
     await page.getByPlaceholder('Text to write').fill('Hand und')
-    await page.getByRole('button', { name: 'Write', exact: true }).click()
+    const buttons = { write: page.getByRole('button', { name: 'Write', exact: true }), stop: page.getByRole('button', { name: 'Stop reading' }), copy: page.getByRole('button', { name: 'Copy' }) }
+    const places = await Promise.all(Object.values(buttons).map(watchPlace))
+    await buttons.write.click()
     const text = page.getByRole('region', { name: 'Text' })
     const word = page.getByRole('region', { name: 'Last word' })
-    await expect(page.getByRole('region', { name: 'Words' }).getByRole('row')).toHaveCount(3, { timeout: 20_000 })
+    await expect(page.getByRole('region', { name: 'Words' }).getByRole('row')).toHaveCount(3)
+    for (const [at, name] of Object.keys(buttons).entries()) expect(await places[at]!(), `where "${name}" was while words were read`).toHaveLength(1)
     await expect(word.getByText('until read, the rest until painted')).toBeVisible()
 
     await page.keyboard.press('Enter')

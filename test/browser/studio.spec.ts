@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './served-app.ts'
+import { watchFor } from './watching.ts'
 
 /** The recording studio in a real browser: a session by protocol with the virtual pen, its prompts on a second screen. */
 
@@ -70,11 +71,12 @@ test('a protocol is written with its faults named, and a session runs by it', as
   await page.getByRole('button', { name: 'Next', exact: true }).click()
   await expect(page.getByText('Write at ease.')).toBeVisible()
   await expect(writer.getByText('Write at ease.')).toBeVisible()
+  const word = await watchFor(writer, 'Tinte')
   await writer.keyboard.press('Alt+2')
   await writer.keyboard.press('PageDown')
-  await expect(writer.getByText('Tinte')).toBeVisible()
-  await expect(page.getByRole('heading', { name: 'A break' })).toBeVisible({ timeout: 20_000 })
+  await word()
+  await expect(page.getByRole('heading', { name: 'A break' })).toBeVisible()
   await page.keyboard.press('Space')
-  await expect(page.getByText('The session is complete')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText('The session is complete')).toBeVisible()
   await expect(writer.getByText('Thank you!')).toBeVisible()
 })

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { openStore, type Store } from '../../src/main/store/index.ts'
 import { signal } from '../store/frames.ts'
-import { serveApp } from './served-app.ts'
+import { expect, serveApp, test } from './served-app.ts'
 
 /** The dialog of writers, in an app whose database was filled before; `folder` is where that lies. */
 async function managing(page: Page, fill: (store: Store) => void, look: (dialog: ReturnType<Page['getByRole']>, folder: string) => Promise<void>): Promise<void> {

@@ -32,6 +32,8 @@ export class ImportDraft {
     this.#exchange = exchange
   }
 
+  /** Looking was left: nothing is known of the file. */
+  readonly stopped = $derived(this.problem?.code === 'cancelled' && this.preview === null)
   readonly ready = $derived(this.preview !== null && !this.looking && !this.running && this.preview.seen.recordings > 0)
 
   /** Another file, or another format: everything known of the last one goes. */
