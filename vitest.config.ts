@@ -1,15 +1,37 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+/** Tests that other tools run, and those of `npm run test:long`. */
+const elsewhere = [...configDefaults.exclude, 'test/browser/**', 'test/electron/**', '**/*.long.test.ts']
+
+/**
+ * Folders whose tests only compute, or work in folders of their own: their files share a process, which loads the modules
+ * once. Whatever changes something that belongs to the whole process (its environment, its signals, a backend of tfjs,
+ * a log) has no place here: a file that is in none of these folders has a process to itself.
+ */
+const sharing = [
+  'adapt', 'base', 'calibration', 'cross', 'decode', 'embedding', 'exchange', 'experiments', 'ml', 'ml-ops', 'protocol', 'quality',
+  'recognise', 'record', 'renderer', 'review', 'segment', 'store', 'twin', 'virtual', 'words', 'writers',
+].map((folder) => `test/${folder}/**/*.test.ts`)
 
 export default defineConfig({
   plugins: [svelte()],
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/electron/**', 'node_modules/**'],
     globalSetup: ['scripts/kernels.mjs'],
     setupFiles: ['test/properties.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'sharing', include: sharing, exclude: elsewhere, isolate: false } },
+      { extends: true, test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: [...elsewhere, ...sharing] } },
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['src/**'],
+      exclude: ['src/main/ml/kernels/assembly/**'],
+      reporter: ['text-summary', 'html'],
+      reportsDirectory: '.cache/coverage',
+    },
   },
 })

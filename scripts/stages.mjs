@@ -1,80 +1,91 @@
 // @ts-check
-// The stages of npm test, one after the other. All are run even where one fails, so that one run shows everything.
-import { mkdir, readFile, rm } from 'node:fs/promises'
+// What a command of tests does, stage by stage, and the line of sums that it ends with. All stages are run even where one
+// fails, so that one run shows everything.
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium } from './chromium.mjs'
-import { projectEnvironment, root, runTool } from './node.mjs'
+import { root } from './node.mjs'
 import { SetupError, say } from './say.mjs'
-import { socat } from './socat.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
+/**
+ * One stage of a command. `work` gets the path at which a JSON report is wanted and gives an exit code; `count` reads
+ * that report, in stages that count tests.
+ * @typedef {{ name: string, work: (report: string) => Promise<number>, count?: (report: any) => Counts }} Stage
+ */
+
+/** Where the reports of stages are, and what each command counted. */
 const reports = join(root, '.cache', 'reports')
 
-/** @returns {Promise<{ failedStages: string[], counts: Counts }>} */
-export async function runStages() {
-  await rm(reports, { recursive: true, force: true })
+/** What a stage or a command counted that left no report: one failure. @type {Counts} */
+const NO_REPORT = { passed: 0, failed: 1, skipped: 0 }
+
+/**
+ * Runs the stages of a command one after the other, says what did not pass, and ends with the line of sums.
+ * @param {string} command @param {readonly Stage[]} stages
+ * @returns {Promise<number>} the exit code
+ */
+export async function runStages(command, stages) {
+  const startedAt = Date.now()
   await mkdir(reports, { recursive: true })
-  const failedStages = /** @type {string[]} */ ([])
-  /** @param {string} name @param {() => Promise<number>} work */
-  const stage = async (name, work) => {
+  await rm(reportOf(command), { force: true })
+  const failed = /** @type {string[]} */ ([])
+  const counts = /** @type {Counts[]} */ ([])
+  for (const { name, work, count } of stages) {
     say(`\n== ${name}`)
-    const code = await work().catch((error) => {
+    const stageStartedAt = Date.now()
+    const report = reportOf(name)
+    await rm(report, { force: true })
+    const code = await work(report).catch((error) => {
       if (!(error instanceof SetupError)) throw error
       say(`${error.message}\n${error.hint}`)
       return 1
     })
-    if (code !== 0) failedStages.push(name)
+    if (code !== 0) failed.push(name)
+    if (count) {
+      const counted = await read(report)
+      counts.push(counted === null ? NO_REPORT : count(counted))
+    }
+    say(`The stage "${name}" took ${seconds(stageStartedAt)} s.`)
   }
-  await stage('types of the host', () => runTool('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.node.json']))
-  await stage('types of the browser tests', () => runTool('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.browser.json']))
-  await stage('types of the window', () => runTool('svelte-check/bin/svelte-check', ['--tsconfig', 'tsconfig.web.json', '--fail-on-warnings', '--output', 'human']))
-  await stage('lint', () => runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0']))
-  await stage('unit tests', unit)
-  await stage('tests in a browser', browser)
-  return { failedStages, counts: sum([await unitCounts(), await browserCounts()]) }
+  const total = sum(counts)
+  await writeFile(reportOf(command), JSON.stringify(total))
+  say(`\nThe whole of "${command}" took ${seconds(startedAt)} s.`)
+  if (failed.length > 0) say(`Not passed: ${failed.join(', ')}.`)
+  process.stdout.write(`${lineOf(total)}\n`)
+  return failed.length === 0 && total.failed === 0 ? 0 : 1
 }
 
-async function unit() {
-  await socat()
-  return runTool('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'unit.json')}`])
+/** What a command counted when it was run last; one that did not come to its end counts as a failure. @param {string} command @returns {Promise<Counts>} */
+export async function countsOf(command) {
+  return (await read(reportOf(command))) ?? NO_REPORT
 }
 
-async function browser() {
-  const env = { ...projectEnvironment(), KALAMOS_CHROMIUM: await chromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, 'browser.json') }
-  return runTool('@playwright/test/cli.js', ['test', '--reporter=list,json'], { env })
-}
-
-/** A test file that could not even be loaded counts as one failed test. @returns {Promise<Counts>} */
-async function unitCounts() {
-  const report = await read('unit.json')
-  if (report === null) return { passed: 0, failed: 1, skipped: 0 }
-  const unloaded = report.testResults.filter((/** @type {{ status: string, assertionResults: unknown[] }} */ file) => file.status === 'failed' && file.assertionResults.length === 0)
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + unloaded.length,
-    skipped: report.numPendingTests + report.numTodoTests,
-  }
-}
-
-/** @returns {Promise<Counts>} */
-async function browserCounts() {
-  const report = await read('browser.json')
-  if (report === null) return { passed: 0, failed: 1, skipped: 0 }
-  const { expected, unexpected, flaky, skipped } = report.stats
-  return { passed: expected + flaky, failed: unexpected + (report.errors?.length ?? 0), skipped }
-}
-
-/** @param {string} name */
-async function read(name) {
-  return JSON.parse(await readFile(join(reports, name), 'utf8').catch(() => 'null'))
-}
-
-/** @param {Counts[]} all @returns {Counts} */
-function sum(all) {
+/** @param {readonly Counts[]} all @returns {Counts} */
+export function sum(all) {
   return {
     passed: all.reduce((total, { passed }) => total + passed, 0),
     failed: all.reduce((total, { failed }) => total + failed, 0),
     skipped: all.reduce((total, { skipped }) => total + skipped, 0),
   }
+}
+
+/** The line that a command ends with. @param {Counts} counts */
+export function lineOf({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`
+}
+
+/** @param {string} name of a stage or a command */
+function reportOf(name) {
+  return join(reports, `${name.replaceAll(/\W+/g, '-')}.json`)
+}
+
+/** A report as JSON, or null where there is none. @param {string} path */
+async function read(path) {
+  return JSON.parse(await readFile(path, 'utf8').catch(() => 'null'))
+}
+
+/** @param {number} since */
+function seconds(since) {
+  return Math.round((Date.now() - since) / 1000)
 }

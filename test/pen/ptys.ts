@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SerialPort } from 'serialport'
+import { vi } from 'vitest'
 
 export const socatFound = spawnSync('socat', ['-V']).status === 0
 
@@ -65,11 +66,9 @@ export class PtyPair {
   }
 }
 
-/** Waits until something is so; fails after ten seconds, naming what it waited for. */
+/** Waits until something is so, for as long as it takes on a machine that has other things to do. */
 export async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`never happened: ${condition.toString()}`)
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
+  await vi.waitFor(() => {
+    if (!condition()) throw new Error(`never happened: ${condition.toString()}`)
+  }, { timeout: 60_000, interval: 5 })
 }

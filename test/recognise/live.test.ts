@@ -10,8 +10,10 @@ import { drawWriter } from '../../src/main/virtual/writer.ts'
 import { waitFor } from '../../src/main/rehearse/wait.ts'
 import { textOf } from '../../src/shared/transcript.ts'
 import { PEN_CHANNELS } from '../../src/shared/signal.ts'
+import { calibratePen } from '../../src/main/recognise/calibrate.ts'
 import { PtyPair, socatFound } from '../pen/ptys.ts'
-import { temporaryFolder } from '../store/fixtures.ts'
+import { hubAndRecorder } from '../record/hub.ts'
+import { newStore, temporaryFolder } from '../store/fixtures.ts'
 
 const cleanUp: (() => unknown)[] = []
 afterEach(async () => {
@@ -28,10 +30,10 @@ function written(words: readonly string[], seed = 3): { greeting: Uint8Array; fr
   return { greeting: serialFrame(encodeHello({ name: 'pen', serial: '1', firmware: '1', rateHz: 100, channels }, 0, null)), frames, spans }
 }
 
-/** So many frames of a pen that is held still, lifted. */
-function stillness(frames: number): Uint8Array {
+/** So many frames of a pen that is held still, lifted, after the first `before`. */
+function stillness(frames: number, before: number): Uint8Array[] {
   const counts = PEN_CHANNELS.map(() => 0)
-  return Buffer.concat(Array.from({ length: frames }, (_, frame) => serialFrame(encodeData({ sequence: 60_000 + frame, deviceMicros: 6e8 + frame * 10_000, batteryPercent: null, counts }, 0))))
+  return Array.from({ length: frames }, (_, frame) => serialFrame(encodeData({ sequence: before + frame, deviceMicros: (before + frame) * 10_000, batteryPercent: null, counts }, 0)))
 }
 
 async function lab(profileId: string): Promise<{ app: App; pair: PtyPair; deviceId: string; modelId: number }> {
@@ -140,20 +142,37 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
     await expect(app.request('recognise.correct', { index: 0, text: 'x' })).rejects.toMatchObject({ code: 'conflict' })
   }, 30_000)
 
-  it('is calibrated from what it sends while somebody writes and rests', async () => {
-    const { app, pair, deviceId } = await lab('pen-frame')
+  it('is calibrated from what it sends while somebody writes and rests, once it is open', async () => {
+    const { app, deviceId } = await lab('pen-frame')
+    await app.request('devices.close', { deviceId })
+    await expect(app.request('recognise.calibrate', { deviceId, writeMs: 1000, restMs: 1500 })).rejects.toMatchObject({ code: 'conflict', hint: expect.stringContaining('Open it') })
+
+    const store = newStore()
+    const { hub, close } = hubAndRecorder(store)
+    cleanUp.push(close)
+    const pair = await PtyPair.plugged()
+    cleanUp.push(() => pair.remove())
+    const { id } = await hub.open(`serial:${pair.host}`, 'pen-frame')
+    let arrived = 0
+    hub.frames(id, ({ count }) => (arrived += count))
     const { greeting, frames } = written(['Hand', 'und', 'Feder'])
     await pair.write(greeting)
-    await pair.write(Buffer.concat(frames.slice(0, 5)))
-    await until(async () => (await app.request('devices.list', {})).find(({ id }) => id === deviceId)!.channels.length > 0)
-    const proposal = app.request('recognise.calibrate', { deviceId, writeMs: 1000, restMs: 1500 })
-    await pair.write(Buffer.concat(frames.slice(5, 400)))
-    await new Promise((resolve) => setTimeout(resolve, 1400))
-    await pair.write(stillness(150))
-    const { segmentation, now } = await proposal
+
+    /** Passes when all has arrived that is sent meanwhile. */
+    const sending = (...parts: Uint8Array[][]) => {
+      const rest = [...parts]
+      return async (): Promise<void> => {
+        const part = rest.shift() ?? []
+        const all = arrived + part.length
+        await pair.write(Buffer.concat(part))
+        await until(async () => arrived >= all)
+      }
+    }
+    const calibrated = (...parts: Uint8Array[][]) => calibratePen(hub, { deviceId: id, writeMs: 1000, restMs: 1500 }, sending(...parts))
+    const { segmentation, now } = await calibrated(frames.slice(0, 400), stillness(150, 400))
     expect(segmentation.by).toBe('force')
     expect(segmentation.threshold).toBeGreaterThan(0)
     expect(now.threshold).toBe(0.15)
-    await expect(app.request('recognise.calibrate', { deviceId, writeMs: 1000, restMs: 1000 })).rejects.toMatchObject({ code: 'empty-recording' })
-  }, 30_000)
+    await expect(calibrated([], [])).rejects.toMatchObject({ code: 'empty-recording' })
+  })
 })

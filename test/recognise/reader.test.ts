@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { FrameBuffer } from '../../src/main/recognise/frame-buffer.ts'
 import { LiveReader, type ReaderOptions } from '../../src/main/recognise/reader.ts'
 import { DECODING_DEFAULTS } from '../../src/main/recognise/vocabulary.ts'
@@ -113,17 +113,19 @@ describe('the live reader', () => {
   })
 
   it('counts the latency from the moment the word is known to be over: the pause is not in it, waiting is', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
     const pen = new Watched({
       read: async (signal) => {
-        await new Promise((resolve) => setTimeout(resolve, 40))
+        vi.advanceTimersByTime(40)
         return reading(String(signal.frames))
       },
     })
     pen.send([...write(30), ...rest(60), ...write(30), ...rest(60)])
     await pen.reader.finish()
     const [first, second] = pen.words.map(({ word }) => word.latencyMs)
-    expect(first).toBeGreaterThanOrEqual(38)
-    expect(second! - first!).toBeGreaterThanOrEqual(30)
+    expect(first).toBeCloseTo(40, 6)
+    expect(second).toBeCloseTo(80, 6)
   })
 
   it('tells waiting, writing, reading, waiting', async () => {

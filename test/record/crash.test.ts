@@ -1,19 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
 
-/** Lets a session run for a while, kills its program, and returns how many prompts it had told to be done. */
-async function runAndKill(path: string, ms: number): Promise<number> {
+/** Lets a session run until it has told so often how far it is, kills its program, and returns how many prompts it had told to be done. */
+async function runAndKill(path: string, times: number): Promise<number> {
   const program = fileURLToPath(new URL('children/session-forever.ts', import.meta.url))
   const child = spawn(process.execPath, [program, path], { stdio: ['ignore', 'pipe', 'inherit'] })
   let told = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (told += text))
-  await once(child.stdout, 'data')
-  await wait(ms)
+  while (told.split('\n').length <= times) await once(child.stdout, 'data')
   child.kill('SIGKILL')
   await once(child, 'close')
   return Number(told.split('\n').at(-2))
@@ -23,7 +21,7 @@ it('a session goes on after kill -9 where it stopped: no prompt is lost, none is
   const path = join(temporaryFolder(), 'studio.sqlite')
   let reached = 0
   for (let round = 0; round < 4; round++) {
-    const told = await runAndKill(path, 60 + 60 * round)
+    const told = await runAndKill(path, 15 + 15 * round)
     expect(told).toBeGreaterThanOrEqual(reached)
     reached = told
     const store = newStore(path)

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { encodeInertial } from '../../src/main/pen/codecs/ximu3-encoder.ts'
@@ -29,7 +28,8 @@ describe.skipIf(!hasRealRecordings('pen-computer'))(titled('845 real words playe
     const path = fileURLToPath(new URL('../../../shared/data/pen-computer.ndjson.gz', import.meta.url))
     const device = await hub.addReplay({ from: 'file', path }, 1000)
     await hub.open(device.id)
-    await wait(100)
+    // It has begun to play when the session begins, which plays it from its beginning.
+    await new Promise<void>((resolve) => hub.frames(device.id, () => resolve()))
     await recordHandlers({ recorder })['record.start']({ deviceId: device.id, writerId, prompts: real.map(({ label }) => label), advance: 'pause' })
     await vi.waitFor(() => expect(recorder.state!.phase).toBe('done'), 50_000)
     const recorded = recorder.state!.recordedIds.map((id) => store.recordings.signal(id))

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { inWords, Notices } from '../../src/renderer/state/notices.svelte.ts'
 import { Recorder } from '../../src/renderer/state/recorder.svelte.ts'
@@ -141,5 +142,5 @@ describe('notices', () => {
 
 /** Lets every answer that is ready arrive. */
 function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
+  return setImmediate()
 }

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { withLock } from '../../scripts/lock.mjs'
 
 const root = join(import.meta.dirname, '../..')
@@ -18,25 +18,22 @@ test('bench lists what can be measured, and names what there is where it is aske
   expect(script('bench', 'nothing')).toMatchObject({ status: 2, stderr: expect.stringContaining('store') })
 })
 
-test('what continuous integration runs is the command of the README', () => {
-  expect(readFileSync(join(root, '.ci/run'), 'utf8')).toContain('exec npm test\n')
-  expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain('npm test')
-})
-
 test('two set-ups at once take turns, and a lock whose process is gone is taken over', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-lock-'))
   const lock = join(folder, 'setup.lock')
   const order: string[] = []
-  const begun = Promise.withResolvers<undefined>()
+  const [begun, waited] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()]
   const slow = withLock(lock, async () => {
     order.push('first begins')
     begun.resolve(undefined)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await waited.promise
     order.push('first ends')
   })
   await begun.promise
+  const said = vi.spyOn(process.stderr, 'write').mockImplementation((text) => (String(text).startsWith('Waiting for') && waited.resolve(undefined), true))
   await withLock(lock, async () => void order.push('second'))
   await slow
+  said.mockRestore()
   expect(order).toEqual(['first begins', 'first ends', 'second'])
 
   const gone = spawn(process.execPath, ['-e', ''])

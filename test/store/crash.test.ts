@@ -1,18 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { childPath } from './child.ts'
 import { frames, newSession, newStore, temporaryFolder } from './fixtures.ts'
 
-/** Lets a program record for a while, kills it, and returns what it had acknowledged by then. */
-async function recordAndKill(path: string, ms: number): Promise<Map<number, { frames: number; finished: boolean }>> {
+/** Lets a program record until it has acknowledged so often, kills it, and returns what it had acknowledged by then. */
+async function recordAndKill(path: string, times: number): Promise<Map<number, { frames: number; finished: boolean }>> {
   const child = spawn(process.execPath, [childPath('record-forever.ts'), path], { stdio: ['ignore', 'pipe', 'inherit'] })
   let told = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (told += text))
-  await once(child.stdout, 'data')
-  await wait(ms)
+  while (told.split('\n').length <= times) await once(child.stdout, 'data')
   child.kill('SIGKILL')
   await once(child, 'close')
   const acknowledged = new Map<number, { frames: number; finished: boolean }>()
@@ -26,8 +24,9 @@ async function recordAndKill(path: string, ms: number): Promise<Map<number, { fr
 describe('after kill -9', () => {
   it('everything acknowledged is there, and what was open is interrupted, not lost', async () => {
     const path = join(temporaryFolder(), 'pens.sqlite')
-    for (let round = 0; round < 6; round++) {
-      const acknowledged = await recordAndKill(path, 100 + Math.random() * 900)
+    // The first word of the first pen ends after 150 lines, that of the second after 300, that of the third after 450.
+    for (const times of [1, 60, 149, 160, 310, 470]) {
+      const acknowledged = await recordAndKill(path, times)
       const store = newStore(path)
       expect(acknowledged.size).toBeGreaterThan(0)
       for (const [id, { frames: count, finished }] of acknowledged) {
@@ -54,7 +53,9 @@ describe('after kill -9', () => {
 })
 
 describe('on a full disk', () => {
-  it('says so once, keeps what was acknowledged, holds the rest and goes on when there is room', async () => {
+  it('says so once, keeps what was acknowledged, holds the rest and goes on when there is room', () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
     const store = newStore()
     const pen = frames(0, 0).channels
     const recording = store.recordings.begin({ sessionId: newSession(store).id, label: 'Haus', channels: pen, rateHz: 100 })
@@ -68,7 +69,7 @@ describe('on a full disk', () => {
     for (let i = 1; i <= 20; i++) recording.append(frames(i * 100, 100))
     expect(() => store.flush()).toThrow(expect.objectContaining({ code: 'disk-full', message: expect.stringContaining(store.path) }))
     expect(() => recording.finish()).toThrow(expect.objectContaining({ code: 'disk-full' }))
-    await wait(200)
+    vi.advanceTimersByTime(200)
     expect(problems).toEqual([expect.objectContaining({ code: 'disk-full' })])
     expect(recording.framesOnDisk).toBe(100)
     expect(store.recordings.signal(recording.id).values).toEqual(frames(0, 100).values)

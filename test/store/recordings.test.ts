@@ -1,5 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Channel } from '../../src/shared/signal.ts'
 import { frames, newSession, newStore, signal } from './fixtures.ts'
 
@@ -85,13 +84,15 @@ describe('a recording that is being written', () => {
     expect(newStore(store.path).recordings.get(recording.id)).toMatchObject({ state: 'interrupted', frames: 5, label: 'Haus' })
   })
 
-  it('writes many at a time in one transaction', async () => {
+  it('writes many at a time in one transaction', () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
     const store = newStore()
     const session = newSession(store)
     const open = Array.from({ length: 4 }, () => store.recordings.begin({ sessionId: session.id, label: null, channels: pen, rateHz: 100 }))
     for (let i = 0; i < 10; i++) {
       for (const recording of open) recording.append(frames(i, 1))
-      await wait(10)
+      vi.advanceTimersByTime(10)
     }
     for (const recording of open) recording.finish()
     for (const recording of open) expect(store.recordings.signal(recording.id).values).toEqual(frames(0, 10).values)

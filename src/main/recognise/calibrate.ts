@@ -4,6 +4,7 @@ import { KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import { proposeSegmentation, type SegmentationProposal } from '../segment/index.ts'
 
+/** The pens to listen to, as far as a calibration needs them. */
 export interface CalibrationSource {
   get(deviceId: string): Device
   profile(deviceId: string): DeviceProfile | null
@@ -11,12 +12,14 @@ export interface CalibrationSource {
 }
 
 /**
- * Listens to an open pen while somebody writes and then rests, and proposes how to cut its words.
+ * Listens to an open pen while somebody writes and then rests, and proposes how to cut its words. `pass` lets so many
+ * milliseconds pass.
  * Throws `not-found`, `conflict` where the pen is closed, and what `proposeSegmentation` throws.
  */
 export async function calibratePen(
   pens: CalibrationSource,
   { deviceId, writeMs, restMs }: { deviceId: string; writeMs: number; restMs: number },
+  pass: (ms: number) => Promise<unknown> = wait,
 ): Promise<SegmentationProposal & { now: Segmentation }> {
   const { name } = pens.get(deviceId)
   const profile = pens.profile(deviceId)
@@ -26,9 +29,9 @@ export async function calibratePen(
   let phase = writing
   const stop = pens.frames(deviceId, (block) => phase.push(block))
   try {
-    await wait(writeMs)
+    await pass(writeMs)
     phase = resting
-    await wait(restMs)
+    await pass(restMs)
   } finally {
     stop()
   }

@@ -1,0 +1,15 @@
+// @ts-check
+// npm run test:long: what takes longer than a person likes to wait for; then one line with the sums.
+import { fileURLToPath } from 'node:url'
+import { projectNode, runNode } from './node.mjs'
+import { main } from './say.mjs'
+import { setUp } from './setup.mjs'
+
+await main(async () => {
+  await setUp()
+  // The stages import TypeScript of the project, which this Node may not be able to read.
+  if (projectNode() !== process.execPath) return runNode(fileURLToPath(import.meta.url), process.argv.slice(2))
+  const { runStages } = await import('./stages.mjs')
+  const { longTests } = await import('./stages/vitest.mjs')
+  return runStages('npm run test:long', [longTests])
+})

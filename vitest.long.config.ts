@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests of `npm run test:long`: whole trainings, whose size is what they test. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.long.test.ts'],
+    globalSetup: ['scripts/kernels.mjs'],
+    setupFiles: ['test/properties.ts'],
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    maxWorkers: 2,
+  },
+})
