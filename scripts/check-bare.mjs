@@ -1,11 +1,12 @@
 // @ts-check
 // npm run check:bare: whether the two commands of the README do everything on a machine that has nothing but Node and npm.
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { bareMachine, end, whyNotBare } from './bare/system.mjs'
 import { SetupError, main, say } from './say.mjs'
+import { lineOf } from './stages.mjs'
 
 const USAGE = `npm run check:bare [-- options]
 
@@ -16,6 +17,7 @@ What is not committed is not cloned. It needs root and debootstrap, and half an 
   --short             only until the page answers and a word of the virtual pen is read
   --node <version>    of the machine, 20.0.0 where left out
   --npm <version>     that comes with it, 9.6.4 where left out
+  --report <file>     writes how many checks passed, failed and were skipped there, as JSON
   --help              this text
 `
 /** So many are there, and the installation is not done. */
@@ -40,6 +42,7 @@ await main(async () => {
       short: { type: 'boolean' },
       node: { type: 'string', default: '20.0.0' },
       npm: { type: 'string', default: '9.6.4' },
+      report: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -49,8 +52,8 @@ await main(async () => {
   }
   const reason = await whyNotBare()
   if (reason !== null) {
-    process.stdout.write(`skipped: ${reason}\n0 passed, 0 failed, 1 skipped\n`)
-    return 0
+    say(`skipped: ${reason}`)
+    return summed({ passed: 0, failed: 0, skipped: 1 }, values.report)
   }
   const versions = { node: values.node, npm: values.npm }
   const checks = values.short ? CHECKS.slice(0, 1) : CHECKS
@@ -72,9 +75,15 @@ await main(async () => {
     }
   }
   machine?.remove()
-  process.stdout.write(`${checks.length - failed} passed, ${failed} failed, 0 skipped\n`)
-  return failed === 0 ? 0 : 1
+  return summed({ passed: checks.length - failed, failed, skipped: 0 }, values.report)
 })
+
+/** Says what was counted, and gives the exit code. @param {import('./stages.mjs').Counts} counts @param {string | undefined} report */
+function summed(counts, report) {
+  if (report !== undefined) writeFileSync(report, JSON.stringify(counts))
+  process.stdout.write(`${lineOf(counts)}\n`)
+  return counts.failed === 0 ? 0 : 1
+}
 
 /** As an ordinary user: the set-up, the page, a word, and what is said of the libraries that are missing. @param {Machine} machine */
 async function startFirst(machine) {

@@ -11,5 +11,6 @@ await main(async () => {
   if (projectNode() !== process.execPath) return runNode(fileURLToPath(import.meta.url), process.argv.slice(2))
   const { runStages } = await import('./stages.mjs')
   const { longTests } = await import('./stages/vitest.mjs')
-  return runStages('npm run test:long', [longTests])
+  const { bareMachine } = await import('./stages/bare.mjs')
+  return runStages('npm run test:long', [longTests, bareMachine])
 })

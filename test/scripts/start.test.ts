@@ -76,23 +76,30 @@ test.runIf(process.platform === 'linux')('one Ctrl-C on a terminal arrives once 
   const counter = join(folder, 'counter.mjs')
   writeFileSync(counter, `
     let heard = 0
-    process.on('SIGINT', () => { heard++; setTimeout(() => { console.log('heard ' + heard); process.exit(0) }, 700) })
+    process.on('SIGINT', () => console.log('interrupted ' + ++heard))
+    process.stdin.on('data', () => process.exit(heard))
     console.log('ready')
-    setInterval(() => undefined, 1000)
   `)
+  // The script's own listener comes after that of run: when it speaks, run has done what it does.
   const runner = join(folder, 'runner.mjs')
   writeFileSync(runner, `
     import { run } from ${JSON.stringify(join(root, 'scripts/node.mjs'))}
-    process.exitCode = await run(process.execPath, [${JSON.stringify(counter)}])
+    const ended = run(process.execPath, [${JSON.stringify(counter)}])
+    process.on('SIGINT', () => console.log('passed over'))
+    console.log("heard " + (await ended))
   `)
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { start: `"${process.execPath}" "${runner}"` } }))
   // script(1) of util-linux gives a terminal to what it runs; what is written to it is typed there.
   const child = spawn('script', ['-qec', 'npm start', '/dev/null'], { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] })
   const said = textOf(child.stdout)
-  await vi.waitUntil(() => said().includes('ready'), { timeout: 30_000 })
+  const says = (text: string): Promise<unknown> => vi.waitUntil(() => said().includes(text), { timeout: 30_000 })
+  await says('ready')
   child.stdin!.write('\u0003')
-  await ended(child)
+  await Promise.all([says('interrupted'), says('passed over')])
+  child.stdin!.write('enough\n')
+  await says('heard')
   expect(said()).toContain('heard 1')
+  await ended(child)
 })
 
 test.runIf(process.platform !== 'win32')('a signal that is sent to the script alone is passed on', async () => {
