@@ -38,6 +38,15 @@ export default ts.config(
   },
   {
     files: ['src/main/**', 'src/preload/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/renderer/**'], message: 'The host does not know the window.' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [{ group: ['**/renderer/**'], message: 'The host does not know the window.' }],
+          paths: ['child_process', 'node:child_process'].map((name) => ({ name, importNames: ['fork'], message: 'Electron does not act as Node: take the Fork that the door supplies.' })),
+        },
+      ],
+    },
   },
+  { files: ['src/main/ml/runs/fork.ts'], rules: { 'no-restricted-imports': 'off' } },
 )

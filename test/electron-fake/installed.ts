@@ -13,6 +13,8 @@ export interface Journey {
   findings: { name: string; ok: boolean; detail: string }[]
   run: unknown
   readings: unknown
+  /** How often the system was kept from sleeping, and for how many reasons it still is after the training. */
+  awake: { times: number; now: number }
   image: unknown
   prompt: string
   exitCode: number

@@ -35,6 +35,7 @@ const trained = new Promise<{ modelId: number; state: string }>((resolve) => {
 })
 await ask('train.start', { ...configOf({ epochs: 1 }), recipe })
 const run = await trained
+const awake = { times: electron.powerSaveBlocker.started, now: electron.powerSaveBlocker.blocking.size }
 const { recordings } = (await ask('recordings.list', { filter: {}, offset: 0, limit: 1 })) as { recordings: { id: number }[] }
 const id = recordings[0]!.id
 const image = await ask('review.image', { id })
@@ -45,7 +46,7 @@ const prompt = window.openFromPage('kalamos://app/index.html#/prompt')?.webConte
 
 window.close()
 const exitCode = ((await ended) as [unknown, number])[1]
-const journey: Journey = { loadedAtStart, loadedAfterReading, info, findings, run, readings, image, prompt, exitCode }
+const journey: Journey = { loadedAtStart, loadedAfterReading, info, findings, run, readings, awake, image, prompt, exitCode }
 process.send!(journey, () => process.exit(0))
 
 /** What was loaded out of the archive: the names of packages, and the app's own files. */

@@ -31,6 +31,10 @@ describe('an installed app, from its main bundle to its end', () => {
     expect(journey.readings).toMatchObject({ readings: [{ text: expect.any(String) as string }], refused: [] })
   })
 
+  test('keeps the system from sleeping while it trains, and no longer', () => {
+    expect(journey.awake).toEqual({ times: 1, now: 0 })
+  })
+
   test('draws the image of a word', () => {
     expect(journey.image).toMatchObject({ dataUrl: expect.stringMatching(/^data:image\/png;base64,/) as string, source: 'rendered' })
   })

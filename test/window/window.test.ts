@@ -17,7 +17,7 @@ function entry(menu: Item[], label: string): Item {
 test('a page is gone to within the one that is loaded, which keeps what was typed into it', async () => {
   const { electron, window } = await openApp()
   entry(electron.Menu.shown, 'Train').click!()
-  await vi.waitFor(() => expect(window.webContents.getURL()).toBe('kalamos://app/index.html#/train'))
+  await vi.waitFor(() => expect(window.webContents.getURL()).toBe('kalamos://app/index.html#/train'), 10_000)
   expect(window.webContents.loaded).toEqual(['kalamos://app/index.html'])
 })
 
@@ -27,10 +27,10 @@ test('on macOS the app stays when its window is closed, and opens one again from
   window.close()
   expect(opened()).toEqual([])
   electron.app.emit('activate')
-  await vi.waitFor(() => expect(opened()).toEqual(['kalamos://app/index.html']))
+  await vi.waitFor(() => expect(opened()).toEqual(['kalamos://app/index.html']), 10_000)
   electron.BrowserWindow.getAllWindows()[0]!.close()
   entry(electron.Menu.shown, 'Adapt').click!()
-  await vi.waitFor(() => expect(opened()).toEqual(['kalamos://app/index.html#/adapt']))
+  await vi.waitFor(() => expect(opened()).toEqual(['kalamos://app/index.html#/adapt']), 10_000)
   expect(await electron.ask(electron.BrowserWindow.getAllWindows()[0]!, 'system.info', {})).toMatchObject({ output: { door: 'window' } })
 })
 
