@@ -19,8 +19,9 @@ export default defineConfig({
   test: {
     globalSetup: ['scripts/kernels.mjs'],
     setupFiles: ['test/properties.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // They end what hangs, and say nothing of how fast anything is.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'sharing', include: sharing, exclude: elsewhere, isolate: false } },

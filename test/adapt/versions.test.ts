@@ -147,7 +147,7 @@ describe('adapting without what it takes', () => {
   })
 })
 
-describe('a version of a writer', { timeout: 60_000 }, () => {
+describe('a version of a writer', () => {
   it('reads the writer once it is kept, and nobody else', async () => {
     const made = await candidate()
     expect(made).toMatchObject({ state: 'candidate', version: 1, active: false, progress: 1, words: WORDS.length, from: { modelId, name: 'general' }, problem: null })
@@ -203,7 +203,7 @@ describe('a version of a writer', { timeout: 60_000 }, () => {
   })
 })
 
-describe('an adaptation in a process of its own', { timeout: 240_000 }, () => {
+describe('an adaptation in a process of its own', () => {
   it('tells how it goes, goes on after the parts that were whole when it was cancelled, and ends as the same candidate', async () => {
     const started = adapting.start(order())
     await change(({ progress }) => progress > 0.25)

@@ -13,7 +13,7 @@ const { path } = words.store
 const writerId = words.store.writers.find(TURNED)!.id
 words.store.close()
 
-test('a window closed during an adaptation waits until that has stopped; the next start tells it, and it goes on', { timeout: 240_000 }, async () => {
+test('a window closed during an adaptation waits until that has stopped; the next start tells it, and it goes on', async () => {
   process.argv = ['electron', '.', '--database', path]
   const opened = once(electron.windows, 'opened')
   await import('../../src/main/index.ts')

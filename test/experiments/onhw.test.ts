@@ -81,7 +81,7 @@ describe.skipIf(!numpy)(`the published protocol${numpy ? '' : ', skipped: python
       expect(outcome.measures).toMatchObject({ cer: expect.any(Number), wer: expect.any(Number), bestCer: expect.any(Number) })
       expect(Number.isFinite(outcome.curve[0]!.loss)).toBe(true)
     }
-  }, 120_000)
+  })
 })
 
 it('sets in the layout of REWI are read with their folds, and virtual ones are called virtual', async () => {

@@ -11,7 +11,7 @@ const good = noiseBatch([40, 32, 36])
 let engine: Engine
 beforeAll(async () => {
   engine = await createEngine({ program, backend: 'kernels', threads: 2 })
-}, 180_000)
+})
 afterAll(() => engine.dispose())
 
 /** A step on a bad batch must fail with this, change nothing, and leave an engine that works. */
@@ -59,7 +59,7 @@ describe('a bad batch is refused with its reason, and the engine goes on', () =>
     } finally {
       await large.dispose()
     }
-  }, 180_000)
+  })
 
   it('a program that nobody registered', async () => {
     await expect(createEngine({ program: { name: 'fortune-teller', config: {} }, backend: 'kernels' })).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('fortune-teller') as string })

@@ -39,14 +39,14 @@ describe('the threads of an engine', () => {
       expect(read.outputs['logits']!.shape).toEqual(reference!.read.outputs['logits']!.shape)
       read.outputs['logits']!.values.forEach((value, i) => expect(value).toBeCloseTo(reference!.read.outputs['logits']!.values[i]!, 2))
     }
-  }, 180_000)
+  })
 
   it('give the same weights to the bit when a training is run again', async () => {
     const [a, b] = [await engineWith({ backend: 'kernels', threads: 2 }), await engineWith({ backend: 'kernels', threads: 2 })]
     await losses(a, 4)
     await losses(b, 4)
     expect((await a.snapshot()).weights).toEqual((await b.snapshot()).weights)
-  }, 180_000)
+  })
 })
 
 describe('an engine', () => {
@@ -58,7 +58,7 @@ describe('an engine', () => {
     const other = await engineWith({ backend: 'kernels', threads: 2 })
     await other.restore(snapshot)
     expect(await losses(other, 3)).toEqual(straight)
-  }, 180_000)
+  })
 
   it('leaves frozen weights as they are and learns with the others', async () => {
     const engine = await engineWith({ backend: 'kernels', threads: 2 })
@@ -69,7 +69,7 @@ describe('an engine', () => {
       if (name.startsWith('conv')) expect(after[name], name).toEqual(before[name])
       else expect(after[name], name).not.toEqual(before[name])
     }
-  }, 180_000)
+  })
 
   it('hands out named layers, and says which one it does not have', async () => {
     const engine = await engineWith({ backend: 'kernels', threads: 2 })
@@ -78,5 +78,5 @@ describe('an engine', () => {
     expect(outputs['lstm']!.shape).toEqual([7, 16, 32])
     await expect(engine.predict(batch, { layers: ['elbow'] })).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('elbow') as string })
     expect((await engine.evaluate(batch)).loss).toBeGreaterThan(0)
-  }, 180_000)
+  })
 })

@@ -17,7 +17,7 @@ async function normOnDevice(values: Float32Array, rows = 1): Promise<number> {
   return value
 }
 
-describe.skipIf(missing)(`AdamW on WebGPU${missing ? ` (${missing})` : ''}`, { timeout: 120_000 }, () => {
+describe.skipIf(missing)(`AdamW on WebGPU${missing ? ` (${missing})` : ''}`, () => {
   beforeAll(() => useBackend('webgpu'))
 
   it('moves all weights of a block at once as the plain version does, step after step, with clipping and frozen parts', async () => {

@@ -14,7 +14,7 @@ const distances = (kind: Distance, lengths: Int32Array) => ({ u, x }: Tensors) =
 /** An input put together from rows of numbers. */
 const filled = (shape: [number, number, number], parts: number[][]): Values[string] => ({ shape, values: Float32Array.from(parts.flat()) })
 
-describe.skipIf(missing).each(DISTANCES)(`the %s distance on WebGPU${missing ? ` (${missing})` : ''}`, { timeout: 120_000 }, (kind) => {
+describe.skipIf(missing).each(DISTANCES)(`the %s distance on WebGPU${missing ? ` (${missing})` : ''}`, (kind) => {
   it('agrees with stock operations, in values and in both gradients, also with more channels than a workgroup has threads', async () => {
     expect(hasKernel('SequenceDistance') && hasKernel('SequenceDistanceGrad')).toBe(true)
     // Vectors of fewer than three values have no angle that could change.

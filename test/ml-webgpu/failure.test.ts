@@ -32,7 +32,7 @@ describe.skipIf(missing)(`a GPU that fails silently${missing ? ` (${missing})` :
       code: 'backend-unavailable',
       message: expect.stringContaining('the GPU refused its work (Error while parsing WGSL') as string,
     })
-  }, 120_000)
+  })
 
   it('says so when a batch is too large for it', async () => {
     const storage = 128
@@ -41,5 +41,5 @@ describe.skipIf(missing)(`a GPU that fails silently${missing ? ` (${missing})` :
       message: expect.stringContaining('does not fit into the memory of the GPU') as string,
       hint: expect.stringContaining('smaller batch') as string,
     })
-  }, 120_000)
+  })
 })

@@ -8,7 +8,7 @@ import { expectAgreement, missingAdapter, noise, padded, rows } from './compare.
 
 const missing = await missingAdapter()
 
-describe.skipIf(missing)(`the other layers on WebGPU agree with stock operations${missing ? ` (${missing})` : ''}`, { timeout: 120_000 }, () => {
+describe.skipIf(missing)(`the other layers on WebGPU agree with stock operations${missing ? ` (${missing})` : ''}`, () => {
   it('convolution, for any width, stride and padding', async () => {
     const extra = fc.record({ width: fc.integer({ min: 1, max: 5 }), channels: fc.integer({ min: 1, max: 6 }), outputs: fc.integer({ min: 1, max: 9 }), stride: fc.integer({ min: 1, max: 3 }), padding: fc.constantFrom('same' as const, 'valid' as const), bias: fc.boolean() })
     await fc.assert(

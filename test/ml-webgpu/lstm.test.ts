@@ -18,7 +18,7 @@ const direction = (tag: string, inputs: number, hidden: number, seed: number): V
 }
 const weights = (t: Tensors, tag: string): LstmWeights => ({ input: t[`input${tag}`] as tf.Tensor2D, recurrent: t[`recurrent${tag}`] as tf.Tensor2D, bias: t[`bias${tag}`] as tf.Tensor1D })
 
-describe.skipIf(missing)(`the LSTM on WebGPU${missing ? ` (${missing})` : ''}`, { timeout: 120_000 }, () => {
+describe.skipIf(missing)(`the LSTM on WebGPU${missing ? ` (${missing})` : ''}`, () => {
   it('agrees with stock operations in one direction, whatever the lengths of the rows', async () => {
     const extra = fc.record({ inputs: fc.integer({ min: 1, max: 6 }), hidden: fc.constantFrom(1, 7), reverse: fc.boolean() })
     await fc.assert(

@@ -13,7 +13,7 @@ const enough = rows.filter(({ lengths }) => lengths.some((length) => length > 3)
 const affine = (count: number) => ({ gamma: noise([count], 1), beta: noise([count], 2) })
 const given = (t: Tensors) => [t['x'] as tf.Tensor3D, t['gamma'] as tf.Tensor1D, t['beta'] as tf.Tensor1D] as const
 
-describe.skipIf(missing)(`norms on WebGPU${missing ? ` (${missing})` : ''}`, { timeout: 120_000 }, () => {
+describe.skipIf(missing)(`norms on WebGPU${missing ? ` (${missing})` : ''}`, () => {
   it('batch norm agrees with stock operations over the valid frames', async () => {
     await fc.assert(
       fc.asyncProperty(enough, channels, async ({ lengths, time }, count) => {

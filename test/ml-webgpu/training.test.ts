@@ -53,10 +53,10 @@ describe.skipIf(missing)(`training on WebGPU${missing ? ` (${missing})` : ''}`, 
     course.losses.forEach((loss, step) => expect(Math.abs(loss - reference.losses[step]!) / reference.losses[step]!, `step ${step}`).toBeLessThan(0.01))
     expect(course.held[0]!.onDevice).toBeGreaterThan(0)
     expect(course.held[1]).toEqual(course.held[0])
-  }, 180_000)
+  })
 })
 
-describe.skipIf(missing)(`weights that stay on WebGPU${missing ? ` (${missing})` : ''}`, { timeout: 120_000 }, () => {
+describe.skipIf(missing)(`weights that stay on WebGPU${missing ? ` (${missing})` : ''}`, () => {
   const open: Engine[] = []
   afterEach(async () => {
     for (const engine of open.splice(0)) await engine.dispose()

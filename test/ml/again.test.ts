@@ -35,7 +35,7 @@ function grow(): void {
 
 beforeAll(async () => {
   first = await finished(queue.start(configOf({ augment: true, threads: null })))
-}, 300_000)
+})
 afterAll(async () => {
   await queue.close()
   store.close()

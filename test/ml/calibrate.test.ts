@@ -32,7 +32,7 @@ describe('the end of a training', () => {
     expect(both.lexicon!.accuracy).toBeLessThanOrEqual(48 / 72)
     await engine.dispose()
     store.close()
-  }, 60_000)
+  })
 })
 
 describe('reliability', () => {

@@ -4,7 +4,7 @@ import { digitsFound, digitsStore } from './digits-store.ts'
 import { openTestEngine } from './open-engine.ts'
 import { configOf, folderFor } from './small-store.ts'
 
-describe.skipIf(!digitsFound)('on real digits (skipped: real recordings not found, where ../shared/data is missing)', { timeout: 240_000 }, () => {
+describe.skipIf(!digitsFound)('on real digits (skipped: real recordings not found, where ../shared/data is missing)', () => {
   const store = digitsFound ? digitsStore() : null
   afterAll(() => store?.close())
 

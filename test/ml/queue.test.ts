@@ -57,7 +57,7 @@ function towardsPictures(steps: number): Recipe {
   return recipeOf({ kind: 'cross-modal', image: { size: 'tiny', steps, batchSize: 4, variants: 1 }, projection: 8 })
 }
 
-describe('a training in a process of its own', { timeout: 120_000 }, () => {
+describe('a training in a process of its own', () => {
   it('tells how it goes, and leaves a model that can be loaded', async () => {
     const { id } = queue.start(configOf({ epochs: 3, augment: true }))
     await queue.idle()

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SerialPort } from 'serialport'
 import { vi } from 'vitest'
+import { PATIENCE } from '../patience.ts'
 
 export const socatFound = spawnSync('socat', ['-V']).status === 0
 
@@ -70,5 +71,5 @@ export class PtyPair {
 export async function until(condition: () => boolean): Promise<void> {
   await vi.waitFor(() => {
     if (!condition()) throw new Error(`never happened: ${condition.toString()}`)
-  }, { timeout: 60_000, interval: 5 })
+  }, PATIENCE)
 }

@@ -14,6 +14,7 @@ import { calibratePen } from '../../src/main/recognise/calibrate.ts'
 import { PtyPair, socatFound } from '../pen/ptys.ts'
 import { hubAndRecorder } from '../record/hub.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
+import { PATIENCE } from '../patience.ts'
 
 const cleanUp: (() => unknown)[] = []
 afterEach(async () => {
@@ -48,7 +49,7 @@ async function lab(profileId: string): Promise<{ app: App; pair: PtyPair; device
 }
 
 async function until(done: () => Promise<boolean>): Promise<void> {
-  expect(await waitFor(done, 20_000)).toBe(true)
+  expect(await waitFor(done, PATIENCE.timeout)).toBe(true)
 }
 
 const state = async (app: App) => (await app.request('recognise.state', {}))!
@@ -94,7 +95,7 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
     const { text } = await app.request('recognise.earlier', {})
     expect(text).toBe(textOf(stayed))
     expect(again.earlierLength).toBe(text.length)
-  }, 30_000)
+  })
 
   it('reads on another way from the next word, and by settings of this time only', async () => {
     const { app, pair, deviceId, modelId } = await lab('pen-frame')
@@ -108,7 +109,7 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
     await app.request('recognise.configure', { doubtBelow: 0 })
     expect((await state(app)).decoding).toMatchObject({ method: 'lexicon', doubtBelow: 0 })
     await expect(app.request('recognise.configure', { readings: 0 })).rejects.toMatchObject({ code: 'invalid-input' })
-  }, 30_000)
+  })
 
   it('that vanishes in the middle of a word says so, reads what there was, and reads on when it is back', async () => {
     const { app, pair, deviceId, modelId } = await lab('pen-frame')
@@ -129,7 +130,7 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
     await pair.write(Buffer.concat(frames))
     await until(async () => (await state(app)).words.length >= 2)
     expect((await state(app)).problem).toBeNull()
-  }, 30_000)
+  })
 
   it('is refused while no model fits it, and says for every model why', async () => {
     const { app, pair, deviceId, modelId } = await lab('ximu3')
@@ -140,7 +141,7 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
     await expect(app.request('recognise.start', { modelId, deviceId })).rejects.toMatchObject({ code: 'device-unsuitable', hint: 'Choose another model or another pen.' })
     expect(await app.request('recognise.state', {})).toBeNull()
     await expect(app.request('recognise.correct', { index: 0, text: 'x' })).rejects.toMatchObject({ code: 'conflict' })
-  }, 30_000)
+  })
 
   it('is calibrated from what it sends while somebody writes and rests, once it is open', async () => {
     const { app, deviceId } = await lab('pen-frame')

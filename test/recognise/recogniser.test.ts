@@ -26,7 +26,7 @@ beforeAll(async () => {
   model = loadModel(paths[1])
   modelId = store.models.create({ ...modelOf(model.card, null), files: ['models/letters.safetensors', 'models/letters.json'] }).id
   recogniser = await loadRecogniser(model, openEngineForModel)
-}, 120_000)
+})
 afterAll(async () => {
   await recogniser.dispose()
   store.close()

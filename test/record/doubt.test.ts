@@ -12,6 +12,7 @@ import { Judging } from '../../src/main/record/judging.ts'
 import { writeCorpus } from '../../src/main/virtual/corpus.ts'
 import { databaseSink } from '../../src/main/virtual/store-sink.ts'
 import { PEN } from '../quality/signals.ts'
+import { PATIENCE } from '../patience.ts'
 
 const cleanUp: (() => unknown)[] = []
 afterEach(async () => {
@@ -46,7 +47,7 @@ it.skipIf(!existsSync(resource('models', 'base.json')))('the model that ships do
 
   const judged = vi.fn<() => void>()
   for (const [id, label] of [[right, 'Tinte'], [wrong, 'Straße']] as const) judging.judge(id, label, (verdict) => (store.sittings.judge(id, verdict), judged()))
-  await vi.waitFor(() => expect(judged).toHaveBeenCalledTimes(4), 60_000)
+  await vi.waitFor(() => expect(judged).toHaveBeenCalledTimes(4), PATIENCE)
   expect(reasons(right)).not.toContain('doubt')
   expect(store.sittings.verdict(wrong)!.reasons.find(({ code }) => code === 'doubt')!.message).toMatch(/^The model reads “.+” and doubts “Straße” by .+ %\.$/)
 
@@ -54,7 +55,7 @@ it.skipIf(!existsSync(resource('models', 'base.json')))('the model that ships do
   expect(reasons(wrong)).toContain('doubt')
   await request('review.relabel', { id: wrong, label: 'garden' })
   expect(reasons(wrong)).not.toContain('doubt')
-}, 90_000)
+})
 
 it('a model that cannot be made ready is told of when the session starts', async () => {
   const { store, request, listen } = await studio()

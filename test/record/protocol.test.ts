@@ -4,6 +4,7 @@ import type { Doubting } from '../../src/main/quality/index.ts'
 import { Recorder } from '../../src/main/record/index.ts'
 import type { Store } from '../../src/main/store/index.ts'
 import { newStore } from '../store/fixtures.ts'
+import { PATIENCE } from '../patience.ts'
 import { DeskPen, PROFILE } from './pens.ts'
 
 const recorders: Recorder[] = []
@@ -192,7 +193,7 @@ describe('verdicts', () => {
     pen.word()
     pen.word()
     expect(recorder.state!.tally.green).toBe(2)
-    await vi.waitFor(() => expect(recorder.state!.tally).toEqual({ green: 1, look: 0, redo: 1 }))
+    await vi.waitFor(() => expect(recorder.state!.tally).toEqual({ green: 1, look: 0, redo: 1 }), PATIENCE)
     expect(asked).toEqual(['Haus', 'Maus'])
     expect(recorder.state!.verdicts[0]!.verdict.reasons[0]!.message).toContain('“Laus”')
   })

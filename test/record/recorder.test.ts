@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Recorder } from '../../src/main/record/index.ts'
 import type { RecorderState } from '../../src/shared/api/recordings.ts'
 import { newStore } from '../store/fixtures.ts'
+import { PATIENCE } from '../patience.ts'
 import { DeskPen, PROFILE } from './pens.ts'
 
 const recorders: Recorder[] = []
@@ -62,7 +63,7 @@ describe('a prompted session', () => {
   it('has a word on the disk while it is written', async () => {
     const { store, pen } = desk()
     pen.press(30)
-    await vi.waitFor(() => expect(store.recordings.list({}, 0, 1).recordings[0]).toMatchObject({ state: 'open', label: 'Haus', frames: 40 }))
+    await vi.waitFor(() => expect(store.recordings.list({}, 0, 1).recordings[0]).toMatchObject({ state: 'open', label: 'Haus', frames: 40 }), PATIENCE)
   })
 
   it('keeps lost frames as gaps and counts them', () => {
@@ -178,7 +179,7 @@ describe('two windows at once', () => {
       expect.objectContaining({ code: 'conflict', message: 'A session with w01 is running (0 of 3 words).', hint: expect.stringContaining('Stop that session') }),
     )
     pen.word()
-    await vi.waitFor(() => expect(seen.at(-1)).toEqual([recorder.state]))
+    await vi.waitFor(() => expect(seen.at(-1)).toEqual([recorder.state]), PATIENCE)
     recorder.stop()
     expect(seen.at(-1)).toEqual([null])
   })
@@ -237,7 +238,7 @@ describe('a full disk', () => {
     expect(() => recorder.next()).toThrow(expect.objectContaining({ code: 'disk-full' }))
     expect(labels()[0]).toBe('Haus finished')
     store.connection.pragma(`max_page_count = ${room}`)
-    await vi.waitFor(() => expect(recorder.state).toMatchObject({ phase: 'waiting', index: 2, problem: null }), 3000)
+    await vi.waitFor(() => expect(recorder.state).toMatchObject({ phase: 'waiting', index: 2, problem: null }), PATIENCE)
     expect(labels()).toEqual(['Haus finished', 'Maus finished'])
     expect(store.recordings.get(recorder.state!.recordedIds[1]!).frames).toBe(2020)
   })

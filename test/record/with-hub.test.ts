@@ -6,6 +6,7 @@ import type { Store } from '../../src/main/store/index.ts'
 import { PtyPair, socatFound, until } from '../pen/ptys.ts'
 import { hasRealRecordings, realRecordings, titled } from '../segment/streams.ts'
 import { newStore } from '../store/fixtures.ts'
+import { PATIENCE } from '../patience.ts'
 import { hubAndRecorder } from './hub.ts'
 
 const cleanUp: (() => unknown)[] = []
@@ -31,7 +32,7 @@ describe.skipIf(!hasRealRecordings('pen-computer'))(titled('845 real words playe
     // It has begun to play when the session begins, which plays it from its beginning.
     await new Promise<void>((resolve) => hub.frames(device.id, () => resolve()))
     await recordHandlers({ recorder })['record.start']({ deviceId: device.id, writerId, prompts: real.map(({ label }) => label), advance: 'pause' })
-    await vi.waitFor(() => expect(recorder.state!.phase).toBe('done'), 50_000)
+    await vi.waitFor(() => expect(recorder.state!.phase).toBe('done'), PATIENCE)
     const recorded = recorder.state!.recordedIds.map((id) => store.recordings.signal(id))
     expect(recorder.state).toMatchObject({ lostFrames: 0 })
     recorded.forEach((signal, i) => {
@@ -40,7 +41,7 @@ describe.skipIf(!hasRealRecordings('pen-computer'))(titled('845 real words playe
       const begin = force.findIndex((value) => value > 350)
       expect(force.slice(begin, begin + samples.length)).toEqual(samples.map((row) => row[3]!))
     })
-  }, 60_000)
+  })
 })
 
 describe.skipIf(!socatFound)('a pen on a serial port', () => {

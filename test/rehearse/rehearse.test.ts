@@ -27,13 +27,13 @@ describe.skipIf(missing !== null)(`the whole job over a pair of serial ports${mi
     // A fifth of the recordings is too little to read well, but far better than the one in ten of guessing.
     expect(report.accuracy).toBeGreaterThan(0.4)
     expect(report.latency_ms!.p50).toBeGreaterThan(0)
-  }, 120_000)
+  })
 
   it('finds every word of a pen with tip force, writer by writer', async () => {
     const { path, count } = everyNth('pen-computer.ndjson.gz', 20)
     const report = await rehearse({ data: path, speed: 100 })
     expect(report).toMatchObject({ recordings: count, lost_frames: 0, read: 0, accuracy: null })
-  }, 120_000)
+  })
 
   it('names the line of a file that cannot be rehearsed', async () => {
     const path = join(folder, 'broken.ndjson')

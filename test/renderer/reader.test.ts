@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { Reader } from '../../src/renderer/state/reader.svelte.ts'
 import type { ReaderState, ReadWord } from '../../src/shared/api/recognition.ts'
+import { PATIENCE } from '../patience.ts'
 import { scriptedHost } from './scripted-host.ts'
 
 function word(index: number, text: string, over: Partial<ReadWord> = {}): ReadWord {
@@ -103,13 +104,13 @@ describe('the text that was read', () => {
     const reader = new Reader(host.api)
     const deaf = reader.listen()
     await reader.refresh()
-    await vi.waitFor(() => expect(reader.text).toBe('Vor langer\nZeit war'))
+    await vi.waitFor(() => expect(reader.text).toBe('Vor langer\nZeit war'), PATIENCE)
     earlier += ' war'
     host.send('recognise.changed', { ...state([word(8, 'einmal')]), earlierLength: earlier.length })
-    await vi.waitFor(() => expect(reader.text).toBe('Vor langer\nZeit war einmal'))
+    await vi.waitFor(() => expect(reader.text).toBe('Vor langer\nZeit war einmal'), PATIENCE)
     host.send('recognise.changed', { ...state([word(8, 'einmal')]), earlierLength: earlier.length })
     host.send('recognise.changed', state([]))
-    await vi.waitFor(() => expect(reader.text).toBe(''))
+    await vi.waitFor(() => expect(reader.text).toBe(''), PATIENCE)
     expect(host.asked.filter(([name]) => name === 'recognise.earlier')).toHaveLength(2)
     deaf()
   })
@@ -124,14 +125,14 @@ describe('the text that was read', () => {
     const reader = new Reader(host.api)
     const stop = reader.listen()
     await reader.refresh()
-    await vi.waitFor(() => expect(reader.pictures.get(0)).toEqual({ motion: [0, 1, 0.5], force: null }))
+    await vi.waitFor(() => expect(reader.pictures.get(0)).toEqual({ motion: [0, 1, 0.5], force: null }), PATIENCE)
 
     host.send('recognise.word', word(1, 'Wort', { frames: 2 }))
-    await vi.waitFor(() => expect(reader.pictures.get(1)?.motion).toEqual([1, 1]))
+    await vi.waitFor(() => expect(reader.pictures.get(1)?.motion).toEqual([1, 1]), PATIENCE)
 
     frames[1] = [4, 4, 2]
     host.send('recognise.changed', state([word(0, 'ein', { frames: 3 }), word(1, 'Wört', { frames: 3, revised: true })]))
-    await vi.waitFor(() => expect(reader.pictures.get(1)?.motion).toEqual([1, 1, 0.5]))
+    await vi.waitFor(() => expect(reader.pictures.get(1)?.motion).toEqual([1, 1, 0.5]), PATIENCE)
     expect(host.asked.filter(([name]) => name === 'recognise.signal')).toHaveLength(3)
 
     host.send('recognise.changed', state([word(0, 'ein', { frames: 3 })]))

@@ -34,11 +34,11 @@ beforeAll(async () => {
   const events = new Events()
   events.on('review.reading', ({ done, total }) => told.push({ done, total }))
   review = openReview({ store, events, openEngine: (model) => (engines++, openEngineForModel(model)) })
-}, 120_000)
+})
 afterAll(async () => {
   await review.close()
   store.close()
-}, 60_000)
+})
 
 describe('what models read in a recording', () => {
   it('is read when it is asked for, kept, and held against the label', async () => {

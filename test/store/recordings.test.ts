@@ -5,12 +5,15 @@ import { frames, newSession, newStore, signal } from './fixtures.ts'
 const pen = frames(0, 0).channels
 
 describe('a recording that is being written', () => {
-  it('is on the disk within 100 ms, and whole when it is finished', async () => {
+  it('is on the disk within 100 ms, and whole when it is finished', () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
     const store = newStore()
     const recording = store.recordings.begin({ sessionId: newSession(store).id, label: 'Haus', channels: pen, rateHz: 100 })
     recording.append(frames(0, 5))
     expect(recording.framesOnDisk).toBe(0)
-    await vi.waitFor(() => expect(recording.framesOnDisk).toBe(5))
+    vi.advanceTimersByTime(100)
+    expect(recording.framesOnDisk).toBe(5)
     recording.append(frames(5, 5))
     recording.finish()
     expect(store.recordings.get(recording.id)).toMatchObject({ label: 'Haus', state: 'finished', frames: 10, durationMs: 100, lostFrames: 0, startedAt: 1_700_000_000_000 })

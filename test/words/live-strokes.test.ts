@@ -7,6 +7,7 @@ import { strokesBehind } from '../../src/main/words/virtual-strokes.ts'
 import { PEN_CHANNELS, type Signal } from '../../src/shared/signal.ts'
 import { hubAndRecorder } from '../record/hub.ts'
 import { newStore } from '../store/fixtures.ts'
+import { PATIENCE } from '../patience.ts'
 
 const cleanUp: (() => unknown)[] = []
 afterEach(async () => {
@@ -86,13 +87,13 @@ test('words recorded with a virtual pen have strokes to draw pictures of', async
   cleanUp.push(close)
   const { id } = hub.addVirtual(5, 'any')
   await hub.open(id)
-  await vi.waitFor(() => expect(hub.get(id).state).toBe('streaming'), 20_000)
+  await vi.waitFor(() => expect(hub.get(id).state).toBe('streaming'), PATIENCE)
   const writerId = store.writers.create({ name: 'w01', handedness: 'right' }).id
   recorder.start({ deviceId: id, writerId, prompts: ['Ei', 'Tal'], advance: 'pause' })
-  await vi.waitFor(() => expect(recorder.state!.phase).toBe('done'), { timeout: 60_000, interval: 50 })
+  await vi.waitFor(() => expect(recorder.state!.phase).toBe('done'), PATIENCE)
 
   const recordings = [...store.recordings.each({})].map((recording) => ({ ...recording, label: recording.label! }))
   const strokes = strokesBehind(recordings, { signal: (recording) => store.recordings.signal(recording), profile: (session) => store.sessions.profile(session) })!
   expect([...strokes.labels].sort()).toEqual(['Ei', 'Tal'])
   for (const label of ['Ei', 'Tal']) expect(strokes.of(label)).toHaveLength(1)
-}, 90_000)
+})
