@@ -3,7 +3,7 @@ import { BrowserWindow, Menu, app, dialog, nativeTheme, screen, shell } from 'el
 import type { Language } from '../../shared/api/system.ts'
 import { menuTemplate } from './menu.ts'
 import { MENU_TEXTS } from './menu-text.ts'
-import { CONFINED } from './options.ts'
+import { CONFINED, ICON } from './options.ts'
 import { fitPlace, keepPlace, readPlace } from './place.ts'
 import { PAGE_URL } from './scheme.ts'
 
@@ -22,6 +22,7 @@ export function openWindow(): BrowserWindow {
     minHeight: 480,
     show: false,
     title: 'Kalamos',
+    ...ICON,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
     webPreferences: CONFINED,
   })
