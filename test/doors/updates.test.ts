@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { rmSync, mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -7,6 +7,7 @@ import { createApp, type App } from '../../src/main/app.ts'
 import type { Question } from '../../src/main/window/update-text.ts'
 import { Updates, type Surroundings, type Updater } from '../../src/main/window/updates.ts'
 import type { Payload } from '../../src/shared/api.ts'
+import type { RunState } from '../../src/shared/api/training.ts'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -137,28 +138,35 @@ describe('updates', () => {
     expect(questions).toHaveLength(2)
   })
 
-  test.each(['recorded', 'trained'])('are left alone while something is %s, and come when that has ended', async (what) => {
-    let busy = true
-    const idle = kalamos.request.bind(kalamos) as (name: string, input: unknown) => Promise<unknown>
-    kalamos.request = (async (name: string, input: unknown) => {
-      if (busy && what === 'recorded' && name === 'record.state') return { phase: 'writing' }
-      if (busy && what === 'trained' && name === 'runs.list') return [{ state: 'finished' }, { state: 'preparing' }]
-      return idle(name, input)
-    }) as App['request']
+  test('are left alone while something is recorded, and come when that has ended', async () => {
+    const { id: writerId } = await kalamos.request('writers.create', { name: 'w01', handedness: 'right' })
+    const { id: deviceId } = await kalamos.request('devices.addVirtual', { seed: 1, handedness: 'right' })
+    await kalamos.request('devices.open', { deviceId })
+    const record = () => kalamos.request('record.start', { deviceId, writerId, prompts: ['ab'] })
+    await record()
+    await switchOn()
+    await start()
+    await updates.round()
+    expect(updater.asked).toEqual([])
+    await kalamos.request('record.stop', {})
+    answers = [true, true]
+    // The next recording begins while the update is downloaded.
+    updater.downloadUpdate = async () => (await record(), updater.asked.push('download'), [])
+    await updates.round()
+    expect(updater.asked).toEqual(['check', 'download'])
+    expect(questions).toHaveLength(1)
+    await kalamos.request('record.stop', {})
+    await updates.round()
+    expect(updater.asked).toEqual(['check', 'download', 'install'])
+  })
+
+  test.each<RunState>(['queued', 'preparing', 'running'])('are left alone while a training is %s', async (state) => {
+    const asked = kalamos.request.bind(kalamos) as (name: string, input: unknown) => Promise<unknown>
+    kalamos.request = (async (name: string, input: unknown) => (name === 'runs.list' ? [{ state: 'finished' }, { state }] : asked(name, input))) as App['request']
     await switchOn()
     await start()
     await later(DAY_MS)
     expect(updater.asked).toEqual([])
-    busy = false
-    answers = [true, true]
-    // A recording begins while the update is downloaded.
-    updater.downloadUpdate = async () => ((busy = true), updater.asked.push('download'), [])
-    await later(600_000)
-    expect(updater.asked).toEqual(['check', 'download'])
-    expect(questions).toHaveLength(1)
-    busy = false
-    await later(600_000)
-    expect(updater.asked).toEqual(['check', 'download', 'install'])
   })
 
   test('that cannot be looked for are a calm line, and are looked for the next day', async () => {
@@ -183,6 +191,10 @@ describe('updates', () => {
     await start({ language: async () => 'de' })
     expect(questions[0]).toMatchObject({ message: 'Kalamos 0.2.0 ist da.', yes: 'Herunterladen', no: 'Jetzt nicht' })
   })
+})
+
+test('electron-updater gives its updater as the window takes it', async () => {
+  expect(Object.getOwnPropertyDescriptor((await import('electron-updater')).default, 'autoUpdater')?.get).toBeTypeOf('function')
 })
 
 describe('what the window wants', () => {
