@@ -9,10 +9,10 @@ import { root } from './paths.ts'
 import { databaseFrom } from './window/arguments.ts'
 import { confineContents, confineSession } from './window/confine.ts'
 import { forkUtility } from './window/fork.ts'
+import { lookForUpdates } from './window/look-for-updates.ts'
 import { openWindow, showMenu } from './window/open.ts'
 import { PROMPT_URL, SCHEME, pageFrom } from './window/scheme.ts'
 import { serveWindow } from './window/transport.ts'
-import { Updates } from './window/updates.ts'
 
 /** The Electron door: one app, one window, and beside it the writer's where it is wanted. */
 
@@ -44,7 +44,7 @@ async function open(databasePath: string): Promise<void> {
   closeBeforeQuitting(kalamos)
   serveWindow(ipcMain, kalamos)
   const window = openWindow()
-  if (app.isPackaged) lookForUpdates(kalamos, window)
+  if (app.isPackaged) lookForUpdates(kalamos, { language: () => spokenBy(kalamos), reopen: () => (app.relaunch(), app.quit()) })
   showMenu(window, databasePath, await spokenBy(kalamos))
   kalamos.listen('system.preferencesChanged', ({ language }) => showMenu(window, databasePath, languageFor(language, app.getPreferredSystemLanguages())))
 }
@@ -52,24 +52,6 @@ async function open(databasePath: string): Promise<void> {
 async function spokenBy(kalamos: App): Promise<Language> {
   const { language } = await kalamos.request('system.preferences', {})
   return languageFor(language, app.getPreferredSystemLanguages())
-}
-
-function lookForUpdates(kalamos: App, window: BrowserWindow): void {
-  const updates = new Updates({
-    kalamos,
-    load: async () => (await import('electron-updater')).default.autoUpdater,
-    ask: async ({ message, detail, yes, no }) => (await dialog.showMessageBox(window, { type: 'question', message, detail, buttons: [yes, no], cancelId: 1 })).response === 0,
-    language: () => spokenBy(kalamos),
-    leave: async () => {
-      await kalamos.close()
-      app.releaseSingleInstanceLock()
-    },
-    relaunch: () => {
-      app.relaunch()
-      app.quit()
-    },
-  })
-  app.once('will-quit', () => updates.stop())
 }
 
 /** Quitting waits until everything acknowledged is kept and pens and trainings have ended. */

@@ -66,9 +66,9 @@ async function start(over: Partial<Surroundings> = {}): Promise<void> {
     kalamos,
     load: async () => (loaded++, updater),
     ask: async (question) => (questions.push(question), answers.shift() ?? false),
-    language: async () => 'en',
+    language: () => 'en',
     leave: async () => void left.push('closed'),
-    relaunch: () => left.push('opened again'),
+    reopen: () => left.push('opened again'),
     ...over,
   })
   await updates.round()
@@ -188,7 +188,7 @@ describe('updates', () => {
 
   test('are asked about in the language of the window', async () => {
     await switchOn()
-    await start({ language: async () => 'de' })
+    await start({ language: () => 'de' })
     expect(questions[0]).toMatchObject({ message: 'Kalamos 0.2.0 ist da.', yes: 'Herunterladen', no: 'Jetzt nicht' })
   })
 })

@@ -19,11 +19,11 @@ export interface Surroundings {
   load: () => Promise<Updater>
   /** Shows a question and resolves with whether it was answered with yes. */
   ask: (question: Question) => Promise<boolean>
-  language: () => Promise<Language>
+  language: () => Language | Promise<Language>
   /** Lets go of database, pens and the right to be the only Kalamos, so that the next one can have them. */
   leave: () => Promise<void>
   /** Opens the app again where it could not be replaced after it had left. */
-  relaunch: () => void
+  reopen: () => void
 }
 
 /**
@@ -98,7 +98,7 @@ export class Updates {
     const updater = await this.#updater!
     this.#hasLeft = true
     await this.#around.leave()
-    updater.once('error', () => this.#around.relaunch())
+    updater.once('error', () => this.#around.reopen())
     updater.quitAndInstall()
   }
 
