@@ -108,7 +108,7 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
     expect(fpm.filter((arg) => arg.includes('/hicolor/')).map((arg) => /hicolor\/(\d+)x/.exec(arg)?.[1])).toEqual(['16', '24', '32', '48', '64', '128', '256', '512'])
     expect(fpm.some((arg) => arg.includes('/applications/kalamos.desktop'))).toBe(true)
     expect(fpm.join(' ')).not.toContain('--no-sandbox')
-    expect(readFileSync(join(packaged, 'resources/app-update.yml'), 'utf8')).toContain('provider: github')
+    expect(readFileSync(join(packaged, 'resources/app-update.yml'), 'utf8')).toMatch(/^owner: \S+\nrepo: \S+\nprovider: github$/m)
     expect(existsSync(join(packaged, 'resources/apparmor-profile'))).toBe(true)
   })
 
