@@ -37,6 +37,8 @@ export interface AppOptions {
   door: 'window' | 'browser' | 'terminal'
   /** Starts the training process; a Node child process unless the shell has a way of its own. */
   fork?: Fork
+  /** Whether the shell can replace itself by a newer version. */
+  updatesItself?: boolean
   /** Looks over the machine for `system.doctor`. */
   examine?: (app: { store: Store; hub: DeviceHub }) => Promise<Finding[]>
 }
@@ -54,7 +56,7 @@ export interface App extends Host {
 }
 
 /** Opens the database and puts the services together. Throws what `openStore` throws. */
-export async function createApp({ databasePath, door, fork = forkChild, examine = async () => [] }: AppOptions): Promise<App> {
+export async function createApp({ databasePath, door, fork = forkChild, updatesItself = false, examine = async () => [] }: AppOptions): Promise<App> {
   const store = openStore(databasePath)
   welcomeWithBase(store)
   const events = new Events()
@@ -79,7 +81,7 @@ export async function createApp({ databasePath, door, fork = forkChild, examine 
   const stopRecalling = recallCalibrations({ pens: hub, profiles, events, busy: (deviceId) => recorder.isBusyWith(deviceId) || calibration.state?.deviceId === deviceId })
 
   const handlers: Handlers = {
-    'system.info': () => ({ version: version(), door, databasePath: store.path }),
+    'system.info': () => ({ version: version(), door, updatesItself, databasePath: store.path }),
     'system.doctor': () => examine({ store, hub }),
     ...preferenceHandlers({ store, events }),
     ...storeHandlers({ store, events }),

@@ -14,6 +14,7 @@ import { closeBeforeQuitting } from './window/closing.ts'
 import { confineContents, confineSession } from './window/confine.ts'
 import { DIALOG_TEXTS } from './window/dialog-text.ts'
 import { forkUtility } from './window/fork.ts'
+import { lookForUpdates } from './window/look-for-updates.ts'
 import { menuTemplate } from './window/menu.ts'
 import { MENU_TEXTS } from './window/menu-text.ts'
 import { OperatorWindow } from './window/open.ts'
@@ -53,7 +54,7 @@ function begin(): void {
 async function open(databasePath: string): Promise<(start: Start) => Promise<void>> {
   confineSession(session.defaultSession, page)
   protocol.handle(SCHEME.scheme, pageFrom(join(root, 'out/renderer')))
-  const kalamos = await createApp({ databasePath, door: 'window', fork: forkUtility, examine: ({ store }) => examine({ databasePath, isOpenHere: true, newestSession: store.sessions.newestStart(), fork: forkUtility }) })
+  const kalamos = await createApp({ databasePath, door: 'window', fork: forkUtility, updatesItself: app.isPackaged, examine: ({ store }) => examine({ databasePath, isOpenHere: true, newestSession: store.sessions.newestStart(), fork: forkUtility }) })
   let language = languageFor((await kalamos.request('system.preferences', {})).language, app.getPreferredSystemLanguages())
   const text = (): (typeof DIALOG_TEXTS)[Language] => DIALOG_TEXTS[language]
   const window = new OperatorWindow(page, text)
@@ -75,6 +76,7 @@ async function open(databasePath: string): Promise<(start: Start) => Promise<voi
     showMenu()
   })
   stayAwake(kalamos)
+  if (app.isPackaged) lookForUpdates(kalamos, { language: () => language, reopen: () => (app.relaunch(), app.quit()) })
   serveWindow(ipcMain, kalamos, page)
   showMenu()
   window.show()

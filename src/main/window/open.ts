@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { BrowserWindow, app, dialog, nativeTheme, screen } from 'electron'
 import type { DialogText } from './dialog-text.ts'
-import { CONFINED } from './options.ts'
+import { CONFINED, ICON } from './options.ts'
 import type { Page } from './page.ts'
 import { fitPlace, readPlace, rememberPlace } from './place.ts'
 import { showOnce } from './show.ts'
@@ -61,6 +61,7 @@ export class OperatorWindow {
       minHeight: 480,
       show: false,
       title: 'Kalamos',
+      ...ICON,
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
       webPreferences: CONFINED,
     })

@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import type { BrowserWindowConstructorOptions, WebPreferences } from 'electron'
-import { root } from '../paths.ts'
+import { resource, root } from '../paths.ts'
+
+/** What the task bar shows. On Windows and macOS the program itself carries its icon. */
+export const ICON: BrowserWindowConstructorOptions = process.platform === 'linux' ? { icon: resource('icon.png') } : {}
 
 /** What every page of the app may do: nothing but speak to the host through the preload. */
 export const CONFINED: WebPreferences = {
@@ -21,6 +24,7 @@ export const PROMPT_WINDOW: BrowserWindowConstructorOptions = {
   minWidth: 480,
   minHeight: 320,
   title: 'Kalamos',
+  ...ICON,
   autoHideMenuBar: true,
   webPreferences: CONFINED,
 }

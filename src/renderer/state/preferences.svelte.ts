@@ -6,6 +6,7 @@ import type { Topic } from './topic.ts'
 /** How the window is wanted, as the host remembers it; every window that is open follows. */
 export class Preferences implements Topic {
   readonly #api: Api
+  lookForUpdates = $state(false)
 
   constructor(api: Api) {
     this.#api = api
@@ -24,7 +25,12 @@ export class Preferences implements Topic {
     await this.#api.request('system.prefer', { language })
   }
 
-  #follow({ language }: Wanted): void {
+  async look(forUpdates: boolean): Promise<void> {
+    await this.#api.request('system.prefer', { lookForUpdates: forUpdates })
+  }
+
+  #follow({ language, lookForUpdates }: Wanted): void {
     spoken.choice = language
+    this.lookForUpdates = lookForUpdates
   }
 }

@@ -20,17 +20,21 @@ export type Language = (typeof LANGUAGES)[number]
 export const Preferences = v.strictObject({
   /** `system`: the language that the system of the person prefers. */
   language: v.picklist(['system', ...LANGUAGES]),
+  /** Whether an installed app asks GitHub for newer versions of itself. Off, it contacts nobody. */
+  lookForUpdates: v.optional(v.boolean(), false),
 })
+/** What somebody wants otherwise; the rest stays. */
+const Wish = v.strictObject({ language: v.exactOptional(Preferences.entries.language), lookForUpdates: v.exactOptional(v.boolean()) })
 export type Preferences = v.InferOutput<typeof Preferences>
 
 export const system = {
   'system.info': query(
     nothing,
-    v.object({ version: v.string(), door: v.picklist(['window', 'browser', 'terminal']), databasePath: v.string() }),
+    v.object({ version: v.string(), door: v.picklist(['window', 'browser', 'terminal']), /** Whether this app can replace itself by a newer one. */ updatesItself: v.boolean(), databasePath: v.string() }),
   ),
   'system.doctor': query(nothing, v.array(Finding)),
   'system.preferences': query(nothing, Preferences),
-  'system.prefer': command(Preferences, done),
+  'system.prefer': command(Wish, done),
 }
 
 export const systemEvents = {

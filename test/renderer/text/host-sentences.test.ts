@@ -12,7 +12,7 @@ const ELSEWHERE = [
   /^src\/main\/(cli|experiments|rehearse|web)\//,
   /^src\/main\/(cli|web|index|trainer)\.ts$/,
   /^src\/main\/virtual\/(command|corpus|digipen-folder|report|store-sink)\.ts$/,
-  /^src\/main\/window\/(open|menu|fork|dialog-text)\.ts$/,
+  /^src\/main\/window\/(open|menu|fork|dialog-text|update-text)\.ts$/,
 ]
 
 const literals = files('src/{main,shared}/**/*.ts').flatMap(([path, source]) => {

@@ -122,4 +122,10 @@ export const devices: typeof en = {
     summary: (ok: number, all: number) => `${ok} von ${all} vorhanden`,
     database: 'Datenbank',
   },
+  updates: {
+    title: (version: string) => `Kalamos ${version}`,
+    look: 'Nach Aktualisierungen suchen',
+    about: 'Beim Start und einmal am Tag fragt Kalamos dann bei GitHub nach einer neueren Fassung. Ohne Rückfrage wird nichts heruntergeladen oder installiert. Solange dies aus ist, fragt es nirgends nach.',
+    byHand: 'Für eine neuere Fassung „git pull“ im Ordner von Kalamos ausführen und neu starten. Von sich aus sucht es nie danach.',
+  },
 }

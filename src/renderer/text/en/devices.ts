@@ -121,4 +121,10 @@ export const devices = {
     summary: (ok: number, all: number) => `${ok} of ${all} there`,
     database: 'Database',
   },
+  updates: {
+    title: (version: string) => `Kalamos ${version}`,
+    look: 'Look for updates',
+    about: 'When it starts and once a day, Kalamos then asks GitHub for a newer version. It downloads and installs nothing without asking you. While this is off, it contacts nobody.',
+    byHand: 'For a newer version, run “git pull” in the folder of Kalamos and start it again. It never looks for one by itself.',
+  },
 }

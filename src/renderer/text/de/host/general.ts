@@ -57,4 +57,7 @@ export const general: Sentences = {
   'Write one prompt a line.': 'Eine Vorgabe je Zeile schreiben.',
   'Stop it first.': 'Erst beenden.',
   'Choose another one.': 'Eine andere wählen.',
+
+  'Kalamos could not be updated: {0}': 'Kalamos konnte nicht aktualisiert werden: {0}',
+  'It looks again tomorrow, or when it is started again.': 'Es sucht morgen wieder, oder nach einem Neustart.',
 }
