@@ -14,7 +14,18 @@ export const FAVICON = 'src/renderer/public/icon.svg'
 const LINUX_SIZES = [16, 24, 32, 48, 64, 128, 256, 512]
 const WINDOWS_SIZES = [16, 24, 32, 48, 64, 128, 256]
 /** What macOS calls an image of so many pixels. */
-const MAC_TYPES = /** @type {const} */ ([['ic04', 16], ['ic11', 32], ['ic05', 32], ['ic12', 64], ['ic07', 128], ['ic13', 256], ['ic08', 256], ['ic14', 512], ['ic09', 512], ['ic10', 1024]])
+const MAC_TYPES = /** @type {const} */ ([
+  ['ic04', 16],
+  ['ic11', 32],
+  ['ic05', 32],
+  ['ic12', 64],
+  ['ic07', 128],
+  ['ic13', 256],
+  ['ic08', 256],
+  ['ic14', 512],
+  ['ic09', 512],
+  ['ic10', 1024],
+])
 /** On macOS the tile of an icon leaves a margin on each side: 100 of 1024 pixels. */
 const MAC_MARGIN = 100 / 1024
 
@@ -24,8 +35,15 @@ export async function renderIcons() {
   for (const size of WINDOWS_SIZES) await ico.addFromPng(await render(size), size === 256, true)
   const icns = new IconIcns()
   for (const [type, size] of MAC_TYPES) await icns.addFromPng(await render(size, MAC_MARGIN), [type], size > 32)
-  const linux = await Promise.all(LINUX_SIZES.map(async (size) => /** @type {const} */ ([`build/icons/${size}x${size}.png`, await render(size)])))
-  return new Map([...linux, ['build/icon.ico', ico.encode()], ['build/icon.icns', icns.encode()], ['resources/icon.png', await render(256)]])
+  const linux = await Promise.all(
+    LINUX_SIZES.map(async (size) => /** @type {const} */ ([`build/icons/${size}x${size}.png`, await render(size)])),
+  )
+  return new Map([
+    ...linux,
+    ['build/icon.ico', ico.encode()],
+    ['build/icon.icns', icns.encode()],
+    ['resources/icon.png', await render(256)],
+  ])
 }
 
 /** A PNG of so many pixels each way. @param {number} size @param {number} margin as a share of the size, on each side */

@@ -5,11 +5,18 @@ import { expect, test } from './served-app.ts'
 async function asInstalled(page: Page): Promise<void> {
   await page.routeWebSocket(/.*/, (socket) => {
     const host = socket.connectToServer()
-    host.onMessage((message) => socket.send(typeof message === 'string' ? message.replace('"updatesItself":false', '"updatesItself":true') : message))
+    host.onMessage((message) =>
+      socket.send(
+        typeof message === 'string' ? message.replace('"updatesItself":false', '"updatesItself":true') : message,
+      ),
+    )
   })
 }
 
-test('an installed app looks for updates only once a person switches that on, and every window sees it', async ({ page, served }) => {
+test('an installed app looks for updates only once a person switches that on, and every window sees it', async ({
+  page,
+  served,
+}) => {
   await asInstalled(page)
   await page.goto(served.url)
   const look = page.getByRole('checkbox', { name: 'Look for updates' })
@@ -23,7 +30,10 @@ test('an installed app looks for updates only once a person switches that on, an
   await expect(look).not.toBeChecked()
 })
 
-test('an app that runs from its folder offers no such switch, and says how to get a newer version', async ({ page, served }) => {
+test('an app that runs from its folder offers no such switch, and says how to get a newer version', async ({
+  page,
+  served,
+}) => {
   await page.goto(served.url)
   const updates = page.getByRole('region', { name: /^Kalamos \d+\.\d+\.\d+$/ })
   await expect(updates).toContainText('git pull')

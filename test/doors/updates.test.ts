@@ -23,7 +23,9 @@ class FakeUpdater extends EventEmitter {
   checkForUpdates = async () => {
     this.asked.push('check')
     if (this.failure) throw this.failure
-    return { isUpdateAvailable: this.released !== null, updateInfo: { version: this.released ?? '0.1.0' } } as Awaited<ReturnType<Updater['checkForUpdates']>>
+    return { isUpdateAvailable: this.released !== null, updateInfo: { version: this.released ?? '0.1.0' } } as Awaited<
+      ReturnType<Updater['checkForUpdates']>
+    >
   }
   downloadUpdate = async (): Promise<string[]> => {
     this.asked.push('download')
@@ -112,7 +114,10 @@ describe('updates', () => {
     await switchOn()
     answers = [true, true]
     await start()
-    expect(questions.map(({ message, yes }) => [message, yes])).toEqual([['Kalamos 0.2.0 is there.', 'Download'], ['Kalamos 0.2.0 is downloaded.', 'Install now']])
+    expect(questions.map(({ message, yes }) => [message, yes])).toEqual([
+      ['Kalamos 0.2.0 is there.', 'Download'],
+      ['Kalamos 0.2.0 is downloaded.', 'Install now'],
+    ])
     expect(updater.asked).toEqual(['check', 'download', 'install'])
     expect(left).toEqual(['closed'])
     expect([updater.autoDownload, updater.autoInstallOnAppQuit]).toEqual([false, false])
@@ -162,7 +167,8 @@ describe('updates', () => {
 
   test.each<RunState>(['queued', 'preparing', 'running'])('are left alone while a training is %s', async (state) => {
     const asked = kalamos.request.bind(kalamos) as (name: string, input: unknown) => Promise<unknown>
-    kalamos.request = (async (name: string, input: unknown) => (name === 'runs.list' ? [{ state: 'finished' }, { state }] : asked(name, input))) as App['request']
+    kalamos.request = (async (name: string, input: unknown) =>
+      name === 'runs.list' ? [{ state: 'finished' }, { state }] : asked(name, input)) as App['request']
     await switchOn()
     await start()
     await later(DAY_MS)
@@ -173,7 +179,13 @@ describe('updates', () => {
     updater.failure = new Error('net::ERR_NAME_NOT_RESOLVED\nand where in the program')
     await switchOn()
     await start()
-    expect(notices).toEqual([{ level: 'info', message: 'Kalamos could not be updated: net::ERR_NAME_NOT_RESOLVED', hint: 'It looks again tomorrow, or when it is started again.' }])
+    expect(notices).toEqual([
+      {
+        level: 'info',
+        message: 'Kalamos could not be updated: net::ERR_NAME_NOT_RESOLVED',
+        hint: 'It looks again tomorrow, or when it is started again.',
+      },
+    ])
     updater.failure = null
     await later(DAY_MS)
     expect(questions).toHaveLength(1)
@@ -194,7 +206,9 @@ describe('updates', () => {
 })
 
 test('electron-updater gives its updater as the window takes it', async () => {
-  expect(Object.getOwnPropertyDescriptor((await import('electron-updater')).default, 'autoUpdater')?.get).toBeTypeOf('function')
+  expect(Object.getOwnPropertyDescriptor((await import('electron-updater')).default, 'autoUpdater')?.get).toBeTypeOf(
+    'function',
+  )
 })
 
 describe('what the window wants', () => {

@@ -19,7 +19,8 @@ const committed = (path: string): Buffer => readFileSync(join(root, path))
 test('every committed picture is what the drawing gives', async () => {
   const pictures = [...rendered.keys()].filter((path) => path.endsWith('.png'))
   expect(pictures).toContain('build/icons/512x512.png')
-  for (const path of pictures) expect(await difference(committed(path), Buffer.from(rendered.get(path)!)), path).toBeLessThan(ROUNDING)
+  for (const path of pictures)
+    expect(await difference(committed(path), Buffer.from(rendered.get(path)!)), path).toBeLessThan(ROUNDING)
 })
 
 test('the icon of Windows has every size that its shell asks for', async () => {
@@ -30,7 +31,18 @@ test('the icon of Windows has every size that its shell asks for', async () => {
 
 test('the icon of macOS has every size up to 1024, drawn with the margin that is usual there', async () => {
   const images = imagesOfIcns(committed('build/icon.icns'))
-  expect(images.map(({ type }) => type).sort()).toEqual(['ic04', 'ic05', 'ic07', 'ic08', 'ic09', 'ic10', 'ic11', 'ic12', 'ic13', 'ic14'])
+  expect(images.map(({ type }) => type).sort()).toEqual([
+    'ic04',
+    'ic05',
+    'ic07',
+    'ic08',
+    'ic09',
+    'ic10',
+    'ic11',
+    'ic12',
+    'ic13',
+    'ic14',
+  ])
   const fresh = imagesOfIcns(Buffer.from(rendered.get('build/icon.icns')!))
   for (const [index, { type, bytes }] of images.entries()) {
     if (isPng(bytes)) expect(await difference(bytes, fresh[index]!.bytes), type).toBeLessThan(ROUNDING)
@@ -38,7 +50,9 @@ test('the icon of macOS has every size up to 1024, drawn with the margin that is
   const largest = images.find(({ type }) => type === 'ic10')!
   const { width, data } = await pixels(largest.bytes)
   expect(width).toBe(1024)
-  const opaqueInTheMiddleRow = Array.from({ length: width }, (_, x) => data[(512 * width + x) * 4 + 3]!).filter((alpha) => alpha > 128).length
+  const opaqueInTheMiddleRow = Array.from({ length: width }, (_, x) => data[(512 * width + x) * 4 + 3]!).filter(
+    (alpha) => alpha > 128,
+  ).length
   expect(opaqueInTheMiddleRow).toBe(824)
 })
 
@@ -77,7 +91,10 @@ function imagesOfIco(ico: Buffer): { size: number; bytes: Buffer }[] {
 function imagesOfIcns(icns: Buffer): { type: string; bytes: Buffer }[] {
   const images = []
   for (let at = 8; at < icns.length; at += icns.readUInt32BE(at + 4)) {
-    images.push({ type: icns.toString('latin1', at, at + 4), bytes: icns.subarray(at + 8, at + icns.readUInt32BE(at + 4)) })
+    images.push({
+      type: icns.toString('latin1', at, at + 4),
+      bytes: icns.subarray(at + 8, at + icns.readUInt32BE(at + 4)),
+    })
   }
   return images
 }

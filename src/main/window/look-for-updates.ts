@@ -15,7 +15,16 @@ export function lookForUpdates(kalamos: App, { language, reopen }: Shell): void 
     kalamos,
     load: async () => (await import('electron-updater')).default.autoUpdater,
     ask: async ({ message, detail, yes, no }) => {
-      const { response } = await dialog.showMessageBox({ type: 'question', title: 'Kalamos', message, detail, buttons: [yes, no], defaultId: 0, cancelId: 1, noLink: true })
+      const { response } = await dialog.showMessageBox({
+        type: 'question',
+        title: 'Kalamos',
+        message,
+        detail,
+        buttons: [yes, no],
+        defaultId: 0,
+        cancelId: 1,
+        noLink: true,
+      })
       return response === 0
     },
     language,

@@ -37,7 +37,8 @@ export const UPDATE_TEXTS: Record<Language, UpdateText> = {
     }),
     install: (version) => ({
       message: `Kalamos ${version} ist heruntergeladen.`,
-      detail: 'Kalamos schließt sich, wird ersetzt und öffnet sich wieder. Aufnahmen und Modelle bleiben, wie sie sind.',
+      detail:
+        'Kalamos schließt sich, wird ersetzt und öffnet sich wieder. Aufnahmen und Modelle bleiben, wie sie sind.',
       yes: 'Jetzt installieren',
       no: 'Später',
     }),

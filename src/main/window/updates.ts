@@ -9,7 +9,10 @@ const ROUND_MS = 10 * 60_000
 const DAY_MS = 24 * 3_600_000
 
 /** As much of electron-updater as is used. */
-export type Updater = Pick<AppUpdater, 'autoDownload' | 'autoInstallOnAppQuit' | 'logger' | 'checkForUpdates' | 'downloadUpdate' | 'quitAndInstall'> & {
+export type Updater = Pick<
+  AppUpdater,
+  'autoDownload' | 'autoInstallOnAppQuit' | 'logger' | 'checkForUpdates' | 'downloadUpdate' | 'quitAndInstall'
+> & {
   once(event: 'error', listener: () => void): unknown
 }
 
@@ -46,7 +49,10 @@ export class Updates {
     this.#around = around
     const timer = setInterval(() => void this.round(), ROUND_MS)
     timer.unref()
-    this.#stops = [around.kalamos.listen('system.preferencesChanged', () => void this.round()), () => clearInterval(timer)]
+    this.#stops = [
+      around.kalamos.listen('system.preferencesChanged', () => void this.round()),
+      () => clearInterval(timer),
+    ]
     void this.round()
   }
 
@@ -67,7 +73,11 @@ export class Updates {
       if (this.#ready !== null) await this.#install(this.#ready)
     } catch (error) {
       const message = `Kalamos could not be updated: ${errorShape(error).message.split('\n')[0]}`
-      this.#around.kalamos.events.emit('system.notice', { level: 'info', message, hint: 'It looks again tomorrow, or when it is started again.' })
+      this.#around.kalamos.events.emit('system.notice', {
+        level: 'info',
+        message,
+        hint: 'It looks again tomorrow, or when it is started again.',
+      })
     }
   }
 
@@ -117,6 +127,8 @@ export class Updates {
   async #isBusy(): Promise<boolean> {
     const { kalamos } = this.#around
     if ((await kalamos.request('record.state', {})) !== null) return true
-    return (await kalamos.request('runs.list', {})).some(({ state }) => state === 'queued' || state === 'preparing' || state === 'running')
+    return (await kalamos.request('runs.list', {})).some(
+      ({ state }) => state === 'queued' || state === 'preparing' || state === 'running',
+    )
   }
 }
