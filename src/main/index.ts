@@ -76,7 +76,7 @@ async function open(databasePath: string): Promise<(start: Start) => Promise<voi
     showMenu()
   })
   stayAwake(kalamos)
-  if (app.isPackaged) lookForUpdates(kalamos, { language: () => language, reopen: () => (app.relaunch(), app.quit()) })
+  if (app.isPackaged) lookForUpdates(kalamos, { language: () => language, reopen: () => closing.reopen(null) })
   serveWindow(ipcMain, kalamos, page)
   showMenu()
   window.show()
