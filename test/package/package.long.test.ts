@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { arch, tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -9,8 +9,11 @@ import type { Readable } from 'node:stream'
 import { extractAll, statFile } from '@electron/asar'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setUp } from '../../scripts/setup.mjs'
+import { NATIVE_PACKAGES } from '../../src/main/native/libraries.ts'
 import { root } from '../../src/main/paths.ts'
 import { HANDS } from '../../src/main/words/fonts.ts'
+import { travel } from '../electron-fake/installed.ts'
+import { smallStore } from '../ml/small-store.ts'
 import { filesUnder, headOf, isBinary, isElf, isNative } from './files.ts'
 import { home, pack, run } from './pack.ts'
 import { fusesOf } from './stub-electron.ts'
@@ -87,7 +90,7 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
     const imported = files
       .filter((file) => /^out\/(main|preload)\/.*\.c?js$/.test(file))
       .flatMap((file) => importsOf(readFileSync(join(extracted, file), 'utf8')))
-    const packages = [...new Set(imported)].filter((name) => name !== 'electron' && !name.startsWith('node:'))
+    const packages = [...new Set([...imported, ...NATIVE_PACKAGES])].filter((name) => name !== 'electron' && !name.startsWith('node:'))
     const expected = ['better-sqlite3', 'serialport', 'node-hid', '@napi-rs/canvas', '@tensorflow/tfjs', 'webgpu']
     expect(packages).toEqual(expect.arrayContaining(expected))
     const folderOf = (name: string): string => /^(@[^/]+\/)?[^/]+/.exec(name)![0]
@@ -135,6 +138,22 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
       /^owner: \S+\nrepo: \S+\nprovider: github$/m,
     )
     expect(existsSync(join(packaged, 'resources/apparmor-profile'))).toBe(true)
+  })
+
+  test('runs from its window to its end: opens, trains with word images, reads, draws, and quits', async () => {
+    const resources = join(folder, 'resources')
+    mkdirSync(resources)
+    symlinkSync(extracted, join(resources, 'app.asar'), 'dir')
+    symlinkSync(join(packaged, 'resources/app.asar.unpacked'), join(resources, 'app.asar.unpacked'), 'dir')
+    const store = smallStore(['ab', 'ba', 'aab', 'bba'])
+    const { path } = store
+    store.close()
+    const journey = await travel(resources, path)
+    expect(journey.info).toMatchObject({ door: 'window', updatesItself: true })
+    expect(journey.run).toMatchObject({ state: 'finished', problem: null })
+    expect(journey.readings).toMatchObject({ readings: [{ text: expect.any(String) as string }], refused: [] })
+    expect(journey.image).toMatchObject({ source: 'rendered' })
+    expect(journey.exitCode).toBe(0)
   })
 
   describe('out of its archive, on a plain Node', () => {

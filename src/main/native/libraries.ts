@@ -60,6 +60,8 @@ const LIBRARIES: { [Name in NativeName]: Native<NativeLibraries[Name]> } = {
   },
 }
 export const NATIVE_NAMES = Object.keys(LIBRARIES) as NativeName[]
+/** Packages that are loaded by their names alone, which no bundler sees. */
+export const NATIVE_PACKAGES: readonly string[] = Object.values(LIBRARIES).map((native) => native.package)
 const NO_PORT = process.platform === 'win32' ? '\\\\.\\COM-none' : '/dev/null/none'
 
 const require = createRequire(import.meta.url)
