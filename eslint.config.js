@@ -3,6 +3,8 @@ import svelte from 'eslint-plugin-svelte'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 
+const WAIT = 'Wait for what is to happen (an event, vi.waitFor with PATIENCE), or move the clock (vi.useFakeTimers).'
+
 export default ts.config(
   { ignores: ['out/', 'dist/', 'node_modules/', 'src/main/ml/kernels/assembly/', 'test-results/', '.cache/'] },
   js.configs.recommended,
@@ -27,6 +29,21 @@ export default ts.config(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser } },
     rules: { 'prefer-const': 'off', 'no-undef': 'off' },
+  },
+  {
+    // A test waits for what is to happen, not for time to pass: on a busy machine, any time is too short.
+    files: ['test/**/*.ts'],
+    ignores: ['test/electron/**', 'test/browser/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'CallExpression[callee.name="setTimeout"], CallExpression[callee.property.name="setTimeout"]', message: WAIT },
+        { selector: 'ImportDeclaration[source.value=/timers.promises$/] > ImportSpecifier[imported.name=/setTimeout|setInterval|scheduler/]', message: WAIT },
+        { selector: 'CallExpression[callee.property.name="waitForTimeout"]', message: WAIT },
+        { selector: 'CallExpression[callee.name="expect"] > BinaryExpression[operator="-"] CallExpression[callee.object.name=/^(performance|Date)$/][callee.property.name="now"]', message: 'How long something took depends on what else the machine does: move a clock of the test (vi.useFakeTimers), or measure in bench/.' },
+        { selector: 'CallExpression[callee.object.name="vi"][callee.property.name=/^waitFor|^waitUntil/][arguments.length<2]', message: 'It gives up after a second unless it is told how long to wait: PATIENCE.' },
+      ],
+    },
   },
   {
     files: ['src/shared/**'],

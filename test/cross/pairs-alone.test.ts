@@ -18,6 +18,9 @@ const openEngine = openEngineFor({ backend: 'wasm', threads: 1 })
 
 const series = (seed: number): Example[] => sinusoids(16, 0.3, seed).filter(({ label }) => CLASSES.includes(label))
 
+/** The image network learns the same in every test: its pictures alone. */
+const shelf: ImageShelf = new Map()
+
 /** Trains on targets that say nothing, and reads held-out series by the picture that lies nearest to them: the share read right. */
 async function nearestPicture(loss: Partial<Extract<RecipeInput, { kind: 'cross-modal' }>>): Promise<number> {
   const random = new Random(5)
@@ -33,7 +36,6 @@ async function nearestPicture(loss: Partial<Extract<RecipeInput, { kind: 'cross-
     projection: null,
     ...loss,
   })
-  const shelf: ImageShelf = new Map()
   const fitted = await fit({ model, recipe, epochs: 14, batchSize: 16, learningRate: 0.01, weightDecay: 0.01, warmupEpochs: 1, augmentations: [], seed: 1 }, { face, train, heldOut, source: fieldImages(0.1, 16), openEngine, shelf })
   const embeddings = [...shelf.values()][0]!.embeddings!
   const config: CrossModalConfig = { pen: model, penLayer: 'dense', image: imageConfig('tiny', { classes: 4, head: 'class', height: 16 }), imageLayer: 'features', imageNetwork: 'frozen', projection: null, loss: 'triplet', distance: 'cosine' }

@@ -39,10 +39,22 @@ async function interruptedAndResumed(recipe: RecipeInput): Promise<{ folder: str
 
 const weightsFileOf = (path: string): WeightsFile => (JSON.parse(readFileSync(path, 'utf8')) as { weights: WeightsFile }).weights
 
+/** A training towards pictures that went through, for what is compared with it. */
+let pictures: { job: TrainingJob; trained: Trained } | undefined
+
+async function withPictures(): Promise<{ job: TrainingJob; trained: Trained }> {
+  if (pictures) return pictures
+  const job = jobOf(PICTURES)
+  return (pictures = { job, trained: await train(job) })
+}
+
 describe('a training with another side', () => {
   test.each([['pictures', PICTURES], ['texts', TEXTS]] as const)('of %s shows its loss and distances, and leaves a model of the pen alone', async (side, recipe) => {
     const scores: EpochScore[] = []
-    const { card, weights } = await train(jobOf(recipe), { epoch: (score) => scores.push(score) })
+    const job = jobOf(recipe)
+    const trained = await train(job, { epoch: (score) => scores.push(score) })
+    if (side === 'pictures') pictures = { job, trained }
+    const { card, weights } = trained
     expect(Object.keys(weights).sort()).toEqual(Object.keys(initialModel(card.network, 1).weights).sort())
     expect(scores.map(({ cross }) => Object.values(cross!).every(Number.isFinite))).toEqual([true, true])
     expect(scores.map(({ heldOutLoss }) => Number.isFinite(heldOutLoss))).toEqual([true, true])
@@ -51,8 +63,7 @@ describe('a training with another side', () => {
   })
 
   test('is the same to the bit when it is repeated, and when it was interrupted and resumed', async () => {
-    const job = jobOf(PICTURES)
-    const whole = await train(job)
+    const { job, trained: whole } = await withPictures()
     const again = jobOf(PICTURES)
     expect((await train(again)).weights).toEqual(whole.weights)
     const resumed = await interruptedAndResumed(PICTURES)
@@ -73,8 +84,8 @@ describe('a training with another side', () => {
   })
 
   test('changes what the pen\'s network learns', async () => {
-    const plain = await train(jobOf({ kind: 'plain' }, { epochs: 1 }))
-    const cross = await train(jobOf(PICTURES, { epochs: 1 }))
+    const plain = await train(jobOf({ kind: 'plain' }))
+    const { trained: cross } = await withPictures()
     expect(cross.weights['conv0.kernel']).not.toEqual(plain.weights['conv0.kernel'])
   })
 

@@ -4,6 +4,7 @@ import type { Batch, Engine } from '../../src/main/ml/engine/types.ts'
 import { namedConfig } from '../../src/main/ml/models/index.ts'
 import '../../src/main/ml/programs/index.ts'
 import { noiseBatch } from './batches.ts'
+import { expectTooLarge } from './large-batch.ts'
 
 const program = { name: 'recogniser', config: { model: namedConfig('small', { channels: 13, classes: 10 }) } }
 const good = noiseBatch([40, 32, 36])
@@ -47,19 +48,7 @@ describe('a bad batch is refused with its reason, and the engine goes on', () =>
     return expectRefused(batch, { code: 'training-failed', message: /not a finite number|became/ })
   })
 
-  it.each([
-    ['one tensor of which would not fit', 200, 40_000],
-    ['all tensors of which together do not fit', 64, 20_000],
-  ])('a batch too large for the memory, %s', async (_, rows, time) => {
-    const wide = namedConfig('ott', { channels: 1, classes: 10 })
-    const large = await createEngine({ program: { name: 'recogniser', config: { model: wide } }, backend: 'kernels', threads: 1 })
-    try {
-      const batch: Batch = { rows, time, channels: 1, x: new Float32Array(rows * time), lengths: new Int32Array(rows).fill(time), labels: Array.from({ length: rows }, () => [1]) }
-      await expect(large.step(batch, { learningRate: 1e-3 })).rejects.toMatchObject({ code: 'out-of-memory', hint: expect.stringContaining('smaller batch') as string })
-    } finally {
-      await large.dispose()
-    }
-  })
+  it('a batch too large for the memory, one tensor of which would not fit', () => expectTooLarge(200, 40_000))
 
   it('a program that nobody registered', async () => {
     await expect(createEngine({ program: { name: 'fortune-teller', config: {} }, backend: 'kernels' })).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('fortune-teller') as string })

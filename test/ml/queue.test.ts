@@ -8,10 +8,12 @@ import { Evaluator } from '../../src/main/ml/evaluate/evaluator.ts'
 import { trainingHandlers } from '../../src/main/ml/runs/handlers.ts'
 import { forkChild, type ChildProcess } from '../../src/main/ml/runs/fork.ts'
 import { TrainingQueue } from '../../src/main/ml/runs/queue.ts'
+import { train } from '../../src/main/ml/train/train.ts'
 import { openStore, type Store } from '../../src/main/store/index.ts'
 import { recipeOf, type Recipe } from '../../src/shared/api/recipe.ts'
 import type { Run } from '../../src/shared/api/training.ts'
-import { configOf, smallStore } from './small-store.ts'
+import { openTestEngine } from './open-engine.ts'
+import { configOf, folderFor, smallStore } from './small-store.ts'
 
 let store: Store
 let events: Events
@@ -68,6 +70,17 @@ describe('a training in a process of its own', () => {
     const model = store.models.get(run.modelId!)
     expect(model).toMatchObject({ name: 'small', alphabet: 'ab', rateHz: 100, runId: id, trainedOn: { recordings: 9, writers: 3, virtual: false } })
     expect(loadModel(store.models.paths(model.id)[1]!).card.backend).toBe(run.backend!.split(',')[0])
+  })
+
+  it('is deleted with its checkpoints, but not while it runs; when it has finished it can be neither resumed nor cancelled', async () => {
+    const { id } = queue.start(configOf({ epochs: 1 }))
+    expect(() => queue.delete(id)).toThrow(expect.objectContaining({ code: 'conflict' }))
+    await queue.idle()
+    expect(() => queue.resume(id)).toThrow(expect.objectContaining({ code: 'conflict' }))
+    expect(() => queue.cancel(id)).toThrow(expect.objectContaining({ code: 'conflict' }))
+    queue.delete(id)
+    expect(existsSync(join(store.files, 'runs', String(id)))).toBe(false)
+    expect(store.models.list()).toHaveLength(1)
   })
 
   it('tells how its image network learns alone before it, and how well that one reads', async () => {
@@ -137,10 +150,8 @@ describe('a training in a process of its own', () => {
     expect(run).toMatchObject({ state: 'finished', problem: null })
     expect(run.scores.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3])
 
-    const twin = queue.start(configOf({ epochs: 4 }))
-    await queue.idle()
-    const weights = (runId: number): unknown => loadModel(store.models.paths(store.runs.get(runId).modelId!)[1]!).weights
-    expect(weights(id)).toEqual(weights(twin.id))
+    const straight = await train({ config: configOf({ epochs: 4 }), source: store.recordings, folder: folderFor('straight'), openEngine: openTestEngine, codeVersion: 'test' })
+    expect({ ...loadModel(store.models.paths(run.modelId!)[1]!).weights }).toEqual(straight.weights)
   })
 
   it('that the app left behind is found interrupted at the next start', async () => {
@@ -165,22 +176,6 @@ describe('a training in a process of its own', () => {
     queue.resume(id)
     await queue.idle()
     expect(store.runs.get(id)).toMatchObject({ state: 'failed', problem: { message: expect.stringContaining('is damaged') as string } })
-  })
-
-  it('is deleted with its checkpoints, but not while it runs', async () => {
-    const { id } = queue.start(configOf({ epochs: 1 }))
-    expect(() => queue.delete(id)).toThrow(expect.objectContaining({ code: 'conflict' }))
-    await queue.idle()
-    queue.delete(id)
-    expect(existsSync(join(store.files, 'runs', String(id)))).toBe(false)
-    expect(store.models.list()).toHaveLength(1)
-  })
-
-  it('cannot be resumed when it has finished, nor cancelled when it has ended', async () => {
-    const { id } = queue.start(configOf({ epochs: 1 }))
-    await queue.idle()
-    expect(() => queue.resume(id)).toThrow(expect.objectContaining({ code: 'conflict' }))
-    expect(() => queue.cancel(id)).toThrow(expect.objectContaining({ code: 'conflict' }))
   })
 })
 

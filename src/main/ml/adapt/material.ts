@@ -1,5 +1,6 @@
 import { FEWEST_WORDS } from '../../../shared/api/adaptation.ts'
 import { KalamosError } from '../../../shared/errors.ts'
+import type { ModelCard } from '../checkpoint/card.ts'
 import { interfaceOf } from '../checkpoint/model.ts'
 import { loadExamples } from '../data/load.ts'
 import { selectRecordings, type Selection } from '../data/select.ts'
@@ -59,10 +60,15 @@ export function materialOf({ config, source, base }: AdaptationJob): AdaptationM
     heldOut,
     folds: foldsOf(train, card.task, config.seed),
     replay: replayOf(source, others, face),
-    hands: config.adapt.twins === false ? null : handReaderFor(card, others),
+    hands: handsOf(config.adapt, card, others),
     measured: others.measured === null ? [] : others.measured.kind === 'recorded' ? loadExamples(source, others.measured.recordings, face).examples : virtualMeasured(others.measured, face),
     others,
   }
+}
+
+/** What tells the writer's hand, where twins are wanted and a reader was made for the model. */
+export function handsOf({ twins }: Pick<AdaptationJob['config']['adapt'], 'twins'>, card: ModelCard, others: Others): HandReader | null {
+  return twins === false ? null : handReaderFor(card, others)
 }
 
 function replayOf(source: RecordingSource, { replay }: Others, face: AdaptationMaterial['face']): readonly Example[] {
