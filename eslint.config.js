@@ -37,6 +37,15 @@ export default ts.config(
     rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/main/**', 'node:*', 'electron'], message: 'The window reaches the host only through the contract.' }] }] },
   },
   {
+    files: ['src/main/**/*.ts'],
+    ignores: ['src/main/ml/kernels/assembly/**'],
+    languageOptions: { parserOptions: { project: './tsconfig.node.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
+      '@typescript-eslint/no-misused-promises': ['error', { checksConditionals: false }],
+    },
+  },
+  {
     files: ['src/main/**', 'src/preload/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/renderer/**'], message: 'The host does not know the window.' }] }] },
   },

@@ -4,6 +4,7 @@ import { errorShape } from '../shared/errors.ts'
 import { languageFor } from '../shared/language.ts'
 import type { Language } from '../shared/api/system.ts'
 import { createApp, type App } from './app.ts'
+import { inBackground } from './background.ts'
 import { examine } from './doctor/examine.ts'
 import { root } from './paths.ts'
 import { databaseFrom } from './window/arguments.ts'
@@ -26,7 +27,10 @@ function begin(): void {
   app.on('web-contents-created', (_event, contents) => confineContents(contents))
   app.on('second-instance', () => showWindow())
   app.on('window-all-closed', () => app.quit())
-  void app.whenReady().then(() => open(databasePath))
+  inBackground('door', 'the window could not be opened', async () => {
+    await app.whenReady()
+    await open(databasePath)
+  })
 }
 
 async function open(databasePath: string): Promise<void> {
@@ -58,10 +62,11 @@ function closeBeforeQuitting(kalamos: App): void {
   app.on('will-quit', (event) => {
     if (isClosed) return
     event.preventDefault()
-    void kalamos.close().finally(() => {
+    const left = (): void => {
       isClosed = true
       app.quit()
-    })
+    }
+    inBackground('app', 'the app could not be closed in order', () => kalamos.close().finally(left))
   })
 }
 

@@ -58,7 +58,7 @@ export function openExchange({ store, events }: { store: Store; events: Events }
   const leaveSessions = events.on('record.changed', (state) => {
     if (state === null || state.sessionId === session) return
     session = state.sessionId
-    void keep(() => keepFoldsUp(store, comingWith(store, state.sessionId))).catch(() => undefined)
+    keep(() => keepFoldsUp(store, comingWith(store, state.sessionId))).catch(() => undefined)
   })
 
   const handlers: Pick<Handlers, Exchange> = {

@@ -3,6 +3,7 @@ import type { OpenSitting } from '../../shared/api/protocols.ts'
 import type { RecorderState, UsualSetup } from '../../shared/api/recordings.ts'
 import { errorShape, KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
+import { after, guarded } from '../background.ts'
 import type { Events } from '../events.ts'
 import { ProtocolLibrary } from '../protocol/index.ts'
 import { DEFAULT_THRESHOLDS, type Doubting } from '../quality/index.ts'
@@ -242,7 +243,7 @@ export class Recorder {
       this.#store.sessions.end(session.id)
       throw error
     }
-    this.#leaveFrames = this.#pens.frames(device.id, (block) => this.#session?.push(block))
+    this.#leaveFrames = this.#pens.frames(device.id, guarded('recording', 'frames could not be recorded', (block: FrameBlock) => this.#session?.push(block)))
     return this.#session.state
   }
 
@@ -275,10 +276,10 @@ export class Recorder {
   }
 
   #tellSoon(): void {
-    this.#telling ??= setTimeout(() => {
+    this.#telling ??= after(TELL_EVERY_MS, 'recording', 'the state of a session could not be told', () => {
       this.#telling = undefined
       this.#events.emit('record.changed', this.state)
-    }, TELL_EVERY_MS)
+    })
   }
 }
 

@@ -1,3 +1,4 @@
+import { every } from '../background.ts'
 import type { Connection } from './connection.ts'
 import type { OpenRecording, Queue } from './open-recording.ts'
 
@@ -27,7 +28,7 @@ export class WriteQueue implements Queue {
 
   enter(recording: OpenRecording): void {
     this.#open.add(recording)
-    this.#timer ??= setInterval(() => this.#tryFlush(), FLUSH_EVERY_MS).unref()
+    this.#timer ??= every(FLUSH_EVERY_MS, 'store', 'frames could not be written', () => this.#tryFlush()).unref()
   }
 
   leave(recording: OpenRecording): void {

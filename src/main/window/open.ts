@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { BrowserWindow, Menu, app, dialog, nativeTheme, screen, shell } from 'electron'
 import type { Language } from '../../shared/api/system.ts'
+import { after, inBackground } from '../background.ts'
 import { menuTemplate } from './menu.ts'
 import { MENU_TEXTS } from './menu-text.ts'
 import { CONFINED } from './options.ts'
@@ -30,14 +31,19 @@ export function openWindow(): BrowserWindow {
   rememberPlace(window, placeFile)
   surviveCrashes(window)
   placePrompt(window)
-  void window.loadURL(PAGE_URL)
+  load(window, PAGE_URL)
   return window
+}
+
+/** A page that cannot be loaded is logged; the window says so itself. */
+function load(window: BrowserWindow, url: string): void {
+  inBackground('door', 'the page could not be loaded', () => window.loadURL(url))
 }
 
 /** Puts the menu into a language; it may be called again when another one is wanted. */
 export function showMenu(window: BrowserWindow, databasePath: string, language: Language): void {
   const actions = {
-    go: (page: string) => void window.loadURL(`${PAGE_URL}#/${page}`),
+    go: (page: string) => load(window, `${PAGE_URL}#/${page}`),
     showDatabase: () => shell.showItemInFolder(databasePath),
   }
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, MENU_TEXTS[language])))
@@ -66,7 +72,7 @@ function rememberPlace(window: BrowserWindow, file: string): void {
   }
   const keepSoon = (): void => {
     clearTimeout(timer)
-    timer = setTimeout(keep, KEEP_AFTER_MS)
+    timer = after(KEEP_AFTER_MS, 'door', 'the place of the window could not be kept', keep)
   }
   window.on('resize', keepSoon)
   window.on('move', keepSoon)
