@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/electron/**', 'node_modules/**'],
-    globalSetup: ['scripts/kernels.mjs'],
+    globalSetup: ['scripts/kernels.mjs', 'test/own-data.ts'],
     setupFiles: ['test/properties.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,

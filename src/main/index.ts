@@ -1,10 +1,13 @@
 import { join } from 'node:path'
-import { BrowserWindow, app, dialog, ipcMain, protocol, session } from 'electron'
+import { BrowserWindow, app, dialog, ipcMain, protocol, session, shell } from 'electron'
 import { errorShape } from '../shared/errors.ts'
 import { languageFor } from '../shared/language.ts'
 import type { Language } from '../shared/api/system.ts'
 import { createApp, type App } from './app.ts'
 import { inBackground } from './background.ts'
+import { logFolder } from './doors/log-folder.ts'
+import { currentLog, openLog } from './log/index.ts'
+import { endInOrder, endOnUncaught } from './uncaught.ts'
 import { examine } from './doctor/examine.ts'
 import { root } from './paths.ts'
 import { databaseFrom } from './window/arguments.ts'
@@ -23,6 +26,12 @@ if (app.requestSingleInstanceLock()) begin()
 else app.quit()
 
 function begin(): void {
+  const log = openLog({ folder: logFolder(), door: 'window' })
+  endOnUncaught(async () => {
+    await endInOrder()
+    log.flush()
+    dialog.showErrorBox('Kalamos has to end because of a defect', `What was recorded is kept. The log says more: ${log.path}`)
+  }, (code) => app.exit(code))
   const databasePath = databaseFrom(process.argv)
   app.on('web-contents-created', (_event, contents) => confineContents(contents))
   app.on('second-instance', () => showWindow())
@@ -38,7 +47,7 @@ async function open(databasePath: string): Promise<void> {
   protocol.handle(SCHEME.scheme, pageFrom(join(root, 'out/renderer')))
   let kalamos: App
   try {
-    kalamos = await createApp({ databasePath, door: 'window', fork: forkUtility, examine: () => examine({ databasePath, isOpenHere: true }) })
+    kalamos = await createApp({ databasePath, door: 'window', fork: forkUtility, examine: () => examine({ databasePath, isOpenHere: true }), showFile: (path) => shell.showItemInFolder(path) })
   } catch (error) {
     const { message, hint } = errorShape(error)
     dialog.showErrorBox('Kalamos cannot start', [message, hint].filter(Boolean).join('\n\n'))
@@ -64,6 +73,7 @@ function closeBeforeQuitting(kalamos: App): void {
     event.preventDefault()
     const left = (): void => {
       isClosed = true
+      currentLog()?.close()
       app.quit()
     }
     inBackground('app', 'the app could not be closed in order', () => kalamos.close().finally(left))

@@ -5,13 +5,14 @@ import { root } from '../paths.ts'
 import { findChromium } from './chromium.ts'
 import { examineCompute } from './compute.ts'
 import { examineDatabase } from './database.ts'
+import { examineLog } from './log.ts'
 import { examinePens } from './pens.ts'
 import { examineRuntime } from './runtime.ts'
 
 /** What this machine has for Kalamos, and the way out where something is missing. Changes nothing. */
 export async function examine({ databasePath, isOpenHere }: { databasePath: string; isOpenHere: boolean }): Promise<Finding[]> {
   const [pens, compute] = await Promise.all([examinePens(), examineCompute()])
-  return [...examineRuntime(), ...pens, ...compute, examineDatabase(databasePath, isOpenHere), ...examineBrowser()]
+  return [...examineRuntime(), ...pens, ...compute, examineDatabase(databasePath, isOpenHere), examineLog(), ...examineBrowser()]
 }
 
 /** Only a checkout has tests, and only these need a Chromium. */

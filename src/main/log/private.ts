@@ -5,8 +5,8 @@
 
 /** Keys whose values are words of the program or of the system, and never words of a person. */
 const WORDS: ReadonlySet<string> = new Set([
-  'backend', 'code', 'database', 'door', 'event', 'extension', 'folder', 'format', 'kind', 'level', 'node', 'platform',
-  'reason', 'request', 'signal', 'state', 'step', 'syscall', 'task', 'version',
+  'backend', 'code', 'codec', 'database', 'door', 'event', 'extension', 'folder', 'format', 'kind', 'level', 'node', 'platform',
+  'reason', 'request', 'signal', 'state', 'step', 'syscall', 'task', 'verb', 'version',
 ])
 
 /**

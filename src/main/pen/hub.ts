@@ -2,6 +2,7 @@ import type { Device, DeviceProfile, ReplaySource } from '../../shared/api/devic
 import { KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import { after, inBackground } from '../background.ts'
+import { log } from '../log/index.ts'
 import type { LiveHand } from '../virtual/source.ts'
 import { Connection, hostMillis, problemOf, TIMING, type Timing } from './connection/connection.ts'
 import { HubDevice } from './hub-device.ts'
@@ -116,8 +117,10 @@ export class DeviceHub {
       device.connection = null
       device.problem = problemOf(error)
       this.#changed()
+      log('pens').warn('a device could not be opened', { kind: device.kind, codec: profile.codec, error })
       throw error
     }
+    log('pens').info('a device is open', { kind: device.kind, codec: profile.codec })
     return device.describe()
   }
 
@@ -238,6 +241,7 @@ export class DeviceHub {
     const { frames, lostFrames, badBytes } = connection.measured()
     device.counted = { frames, lostFrames, badBytes }
     device.connection = null
+    log('pens').info('a device is closed', { kind: device.kind, frames, lostFrames, badBytes })
     this.#changed()
   }
 

@@ -7,6 +7,7 @@ import { after, guarded } from '../background.ts'
 import type { Events } from '../events.ts'
 import { ProtocolLibrary } from '../protocol/index.ts'
 import { DEFAULT_THRESHOLDS, type Doubting } from '../quality/index.ts'
+import { log } from '../log/index.ts'
 import type { Store } from '../store/index.ts'
 import type { LiveHand } from '../virtual/source.ts'
 import { Judging } from './judging.ts'
@@ -192,6 +193,8 @@ export class Recorder {
     this.#telling = undefined
     try {
       session.stop()
+      const { recordedIds, skipped, lostFrames } = session.state
+      log('recording').info('a session has ended', { session: session.id, recordings: recordedIds.length, skipped: skipped.length, lostFrames })
     } finally {
       this.#events.emit('record.changed', null)
     }
@@ -243,6 +246,7 @@ export class Recorder {
       this.#store.sessions.end(session.id)
       throw error
     }
+    log('recording').info('a session has begun', { session: session.id, kind: device.kind, prompts: plan.prompts.length, protocol: protocol !== null })
     this.#leaveFrames = this.#pens.frames(device.id, guarded('recording', 'frames could not be recorded', (block: FrameBlock) => this.#session?.push(block)))
     return this.#session.state
   }

@@ -1,4 +1,5 @@
 import { every } from '../background.ts'
+import { log } from '../log/index.ts'
 import type { Connection } from './connection.ts'
 import type { OpenRecording, Queue } from './open-recording.ts'
 
@@ -57,11 +58,17 @@ export class WriteQueue implements Queue {
     if (this.#oldestAt === Infinity || (this.#failing && Date.now() < this.#retryAt)) return
     try {
       this.flush()
-      if (this.#failing) this.#tell(null)
+      if (this.#failing) {
+        log('store').info('frames are written again')
+        this.#tell(null)
+      }
       this.#failing = false
     } catch (error) {
       this.#retryAt = Date.now() + RETRY_AFTER_MS
-      if (!this.#failing) this.#tell(error)
+      if (!this.#failing) {
+        log('store').error('frames cannot be written', error)
+        this.#tell(error)
+      }
       this.#failing = true
     }
   }

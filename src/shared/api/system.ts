@@ -5,7 +5,7 @@ import { command, done, event, nothing, query } from './contract.ts'
 
 /** One thing that `doctor` looked at. */
 export const Finding = v.object({
-  topic: v.picklist(['runtime', 'pen access', 'compute', 'database', 'browser']),
+  topic: v.picklist(['runtime', 'pen access', 'compute', 'database', 'log', 'browser']),
   name: v.string(),
   ok: v.boolean(),
   /** What was found, or why it is not to be had. */

@@ -3,6 +3,7 @@ import { errorShape, KalamosError } from '../../../shared/errors.ts'
 import type { Channel, FrameBlock } from '../../../shared/signal.ts'
 import { after, every, inBackground } from '../../background.ts'
 import type { Transport, TransportSink } from '../transports/transport.ts'
+import { log } from '../../log/index.ts'
 import { joinBlocks } from './assemble.ts'
 import { ClockDrift } from './clock.ts'
 import { Decoder } from './decoder.ts'
@@ -153,6 +154,7 @@ export class Connection implements TransportSink {
       message: reason?.message ?? `${this.#options.name} was unplugged.`,
       hint: reason?.hint ?? 'Plug it in again; it is opened as soon as it is back.',
     })
+    log('pens').warn('a device is gone', { code: reason?.code ?? 'unplugged', frames: this.#frames })
     this.#attempt = 0
     this.#scheduleRetry()
   }
