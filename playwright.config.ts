@@ -7,6 +7,7 @@ export default defineConfig({
   testDir: 'test',
   testMatch: ['browser/**/*.spec.ts', 'electron/**/*.spec.ts'],
   outputDir: 'test-results',
+  globalSetup: './test/own-data.ts',
   timeout: 60_000,
   expect: { timeout: 10_000 },
   workers: 1,

@@ -52,6 +52,8 @@ export class TrainingQueue {
   readonly #same = new Map<number, boolean | null>()
   /** How runs have ended that the database does not say yet, since it took nothing. */
   readonly #unwritten = new Map<number, RunChange>()
+  /** Those of them that the database has refused: it is logged once. */
+  readonly #refused = new Set<number>()
   #retry: NodeJS.Timeout | undefined
   #idle: (() => void)[] = []
 
@@ -290,8 +292,10 @@ export class TrainingQueue {
       try {
         this.#change(runId, end)
         this.#unwritten.delete(runId)
+        this.#refused.delete(runId)
       } catch (error) {
-        log('training').error('the end of a run could not be written', { run: runId, error })
+        log('training')[this.#refused.has(runId) ? 'debug' : 'error']('the end of a run could not be written', { run: runId, error })
+        this.#refused.add(runId)
         this.#retry ??= after(this.#options.retryMillis ?? 2000, 'training', 'the ends of runs could not be written', () => this.#writeEnds()).unref()
       }
     }
