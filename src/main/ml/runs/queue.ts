@@ -249,7 +249,8 @@ export class TrainingQueue {
 
   #failed({ runId, wanted }: Current, error: ErrorShape): void {
     const stopped = error.code === 'cancelled'
-    log('training')[stopped ? 'info' : 'error'](stopped ? 'a training was stopped' : 'a training has failed', { run: runId, code: error.code })
+    if (stopped) log('training').info('a training was stopped', { run: runId })
+    else log('training').error('a training has failed', { run: runId, code: error.code })
     this.#settle(runId, stopped ? { state: wanted ?? 'interrupted', endedAt: Date.now(), problem: null } : failedBy(error))
   }
 
