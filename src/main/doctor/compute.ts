@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Finding } from '../../shared/api/system.ts'
+import { log } from '../log/index.ts'
 import { entry } from '../paths.ts'
 import type { Probe } from './backend-probe.ts'
 
@@ -21,7 +22,10 @@ export async function examineCompute(): Promise<Finding[]> {
   while (waiting.length > 0) {
     const end = await probeInChild(waiting, (probe) => probes.set(probe.name, probe))
     const [crashed] = waiting.filter((name) => !probes.has(name))
-    if (crashed !== undefined) probes.set(crashed, { name: crashed, ok: false, detail: `trying it ended the process (${end})` })
+    if (crashed !== undefined) {
+      log('app').warn('trying a backend has ended its process', { backend: crashed })
+      probes.set(crashed, { name: crashed, ok: false, detail: `trying it ended the process (${end})` })
+    }
     waiting = waiting.filter((name) => !probes.has(name))
   }
   return BACKENDS.map(({ name, title, hint }) => {

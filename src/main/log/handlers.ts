@@ -10,7 +10,12 @@ export function logHandlers(show?: (path: string) => void): Pick<Handlers, 'syst
   return {
     'system.log': ({ level, lines }) => {
       currentLog()?.flush()
-      return { path: where(), problem: currentLog()?.problem ?? null, entries: readLog(where(), level, lines) }
+      const path = where()
+      try {
+        return { path, problem: currentLog()?.problem ?? null, entries: readLog(path, level, lines) }
+      } catch (error) {
+        return { path, problem: (error as NodeJS.ErrnoException).code ?? 'unknown', entries: [] }
+      }
     },
     'system.showLog': () => {
       if (show === undefined) throw new KalamosError('unavailable', 'A browser cannot show folders of this machine.', `The log is at ${where()}.`)

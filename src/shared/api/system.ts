@@ -44,7 +44,7 @@ export type LogEntry = v.InferOutput<typeof LogEntry>
 
 export const Log = v.object({
   path: v.string(),
-  /** Why it cannot be written, as the system says it; null while it can. */
+  /** Why it cannot be written or read, as the system says it; null while it can. */
   problem: v.nullable(v.string()),
   /** The oldest first. */
   entries: v.array(LogEntry),

@@ -33,7 +33,7 @@ export const log: typeof en = {
     folder: 'Ordner öffnen',
     entries: 'Einträge des Logs',
     empty: 'Keine Einträge dieser Art.',
-    problem: (code: string) => `Das Log lässt sich zurzeit nicht schreiben (${code}). Kalamos läuft ohne weiter.`,
+    problem: (code: string) => `Das Log ist zurzeit nicht benutzbar (${code}). Kalamos läuft ohne weiter.`,
     show: 'Log zeigen',
     problems,
     goesOn: 'Alles andere läuft weiter. Mehr steht im Log.',

@@ -33,7 +33,7 @@ export const log = {
     folder: 'Open folder',
     entries: 'Entries of the log',
     empty: 'No entries of this kind.',
-    problem: (code: string) => `The log cannot be written at the moment (${code}). Kalamos goes on without it.`,
+    problem: (code: string) => `The log cannot be used at the moment (${code}). Kalamos goes on without it.`,
     show: 'Show log',
     problems,
     goesOn: 'The rest goes on. The log says more.',
