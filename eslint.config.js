@@ -54,6 +54,28 @@ export default ts.config(
     rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/main/**', 'node:*', 'electron'], message: 'The window reaches the host only through the contract.' }] }] },
   },
   {
+    // What nobody waits for runs through background.ts, which logs it, tells it and goes on.
+    files: ['src/main/**/*.ts'],
+    languageOptions: { parserOptions: { project: './tsconfig.main.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
+      '@typescript-eslint/no-misused-promises': ['error', { checksConditionals: false }],
+      'no-restricted-globals': ['error', ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'].map((name) => ({ name, message: 'Use after, every or inBackground of background.ts; to wait, use node:timers/promises.' }))],
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          "CallExpression[callee.object.type='CallExpression'][callee.object.callee.name='log'][arguments.0.type!='Literal']",
+          'CallExpression[callee.name=/^(inBackground|guarded)$/][arguments.1.type!="Literal"]',
+          'CallExpression[callee.name=/^(every|after)$/][arguments.2.type!="Literal"]',
+        ].map((selector) => ({ selector, message: 'What is logged is a constant text; what varies is the detail, which is written only where it is known to be harmless.' })),
+      ],
+    },
+  },
+  {
+    files: ['src/main/background.ts', 'src/main/uncaught.ts', 'src/main/log/**'],
+    rules: { 'no-restricted-globals': 'off', 'no-restricted-syntax': 'off' },
+  },
+  {
     files: ['src/main/**', 'src/preload/**'],
     rules: {
       'no-restricted-imports': [

@@ -17,7 +17,7 @@ const sharing = [
 export default defineConfig({
   plugins: [svelte()],
   test: {
-    globalSetup: ['scripts/kernels.mjs'],
+    globalSetup: ['scripts/kernels.mjs', 'test/own-data.ts'],
     setupFiles: ['test/properties.ts'],
     // They end what hangs, and say nothing of how fast anything is.
     testTimeout: 300_000,

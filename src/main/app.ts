@@ -3,11 +3,15 @@ import type { EventName, Handlers, Input, Output, Payload, RequestName } from '.
 import { validInput } from '../shared/api.ts'
 import { DeviceProfile } from '../shared/api/devices.ts'
 import type { Finding } from '../shared/api/system.ts'
+import { KalamosError } from '../shared/errors.ts'
 import type { Signal } from '../shared/signal.ts'
 import { Adapting, adaptationHandlers } from './adapt/index.ts'
+import { heedProblems } from './background.ts'
 import type { Host } from './doors/host.ts'
 import { Events } from './events.ts'
 import { openExchange } from './exchange/handlers.ts'
+import { logHandlers } from './log/handlers.ts'
+import { log } from './log/index.ts'
 import { addBase, welcomeWithBase } from './ml/base/install.ts'
 import { interfaceOf, loadModel, type StoredModel } from './ml/checkpoint/model.ts'
 import type { Engine } from './ml/engine/types.ts'
@@ -18,6 +22,7 @@ import { interruptionHandlers } from './ml/runs/interruptions.ts'
 import { TrainingQueue } from './ml/runs/queue.ts'
 import { version } from './paths.ts'
 import { preferenceHandlers } from './preferences.ts'
+import { problemTeller } from './problems.ts'
 import { ProtocolLibrary, protocolHandlers } from './protocol/index.ts'
 import { Calibration, calibrationHandlers, recallCalibrations } from './pen/calibration/index.ts'
 import { DeviceHub, penHandlers, ProfileBook, scanWhileHeard, streamLiveSamples } from './pen/index.ts'
@@ -29,8 +34,12 @@ import { Recorder, recordHandlers } from './record/index.ts'
 import { openReview } from './review/handlers.ts'
 import { storeHandlers } from './store/handlers.ts'
 import { openStore, type Store } from './store/index.ts'
+import { beforeEnding } from './uncaught.ts'
 import { wordHandlers } from './words/handlers.ts'
 import { writerDataHandlers } from './writers/handlers.ts'
+
+/** A request that takes longer is worth an entry in the log. */
+const SLOW_REQUEST_MS = 1000
 
 export interface AppOptions {
   databasePath: string
@@ -41,6 +50,8 @@ export interface AppOptions {
   updatesItself?: boolean
   /** Looks over the machine for `system.doctor`. */
   examine?: (app: { store: Store; hub: DeviceHub }) => Promise<Finding[]>
+  /** Shows a file in the system's file manager, where the door has one. */
+  showFile?: (path: string) => void
 }
 
 /** The app behind every door: what the contract names can be asked of it, and heard from it. */
@@ -56,10 +67,12 @@ export interface App extends Host {
 }
 
 /** Opens the database and puts the services together. Throws what `openStore` throws. */
-export async function createApp({ databasePath, door, fork = forkChild, updatesItself = false, examine = async () => [] }: AppOptions): Promise<App> {
+export async function createApp({ databasePath, door, fork = forkChild, updatesItself = false, examine = async () => [], showFile }: AppOptions): Promise<App> {
   const store = openStore(databasePath)
+  log('app').info('the app is open', { door, version: version(), node: process.versions.node, platform: `${process.platform}-${process.arch}`, database: store.path })
   welcomeWithBase(store)
   const events = new Events()
+  const stopHeeding = heedProblems(problemTeller(events))
   const profiles = new ProfileBook(store.profiles)
   const hub = new DeviceHub({
     profiles,
@@ -83,6 +96,7 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
   const handlers: Handlers = {
     'system.info': () => ({ version: version(), door, updatesItself, databasePath: store.path }),
     'system.doctor': () => examine({ store, hub }),
+    ...logHandlers(showFile),
     ...preferenceHandlers({ store, events }),
     ...storeHandlers({ store, events }),
     ...writerDataHandlers({ store, events, versions: adapting }),
@@ -105,31 +119,62 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
   }
   const request = async (name: RequestName, input: unknown): Promise<unknown> => {
     const handle = handlers[name] as (input: unknown) => unknown
-    return handle(validInput(name, input))
+    const began = performance.now()
+    try {
+      return await handle(validInput(name, input))
+    } catch (error) {
+      if (error instanceof KalamosError) log('app').debug('a request was refused', { request: name, code: error.code })
+      else log('app').error('a request has failed', { request: name, error })
+      throw error
+    } finally {
+      const millis = Math.round(performance.now() - began)
+      if (millis > SLOW_REQUEST_MS) log('app').info('a request took long', { request: name, millis })
+    }
   }
 
   let closing: Promise<void> | undefined
+  /** What is recorded comes first; whatever one of them throws, the others are closed. */
   const close = async (): Promise<void> => {
-    stopScanning()
-    stopStreaming()
-    stopRecalling()
-    evaluator.cancel()
-    calibration.cancel()
-    recorder.close()
-    await exchange.close()
-    await review.close()
-    await live.close()
-    await queue.close()
-    adapting.close()
-    await hub.shutdown()
-    store.close()
+    const failures: unknown[] = []
+    const steps: (() => unknown)[] = [
+      () => recorder.close(),
+      stopScanning,
+      stopStreaming,
+      stopRecalling,
+      () => evaluator.cancel(),
+      () => calibration.cancel(),
+      () => exchange.close(),
+      () => review.close(),
+      () => live.close(),
+      () => queue.close(),
+      () => adapting.close(),
+      () => hub.shutdown(),
+      () => store.close(),
+    ]
+    for (const step of steps) {
+      try {
+        await step()
+      } catch (error) {
+        log('app').error('a part of the app could not be closed', error)
+        failures.push(error)
+      }
+    }
+    stopHeeding()
+    forgetEnding()
+    log('app').info('the app is closed')
+    if (failures.length > 0) throw failures[0]
   }
+  const closeOnce = (): Promise<void> => (closing ??= close())
+  const forgetEnding = beforeEnding(async () => {
+    events.emit('system.failing', {})
+    await closeOnce()
+  })
   return {
     store,
     events,
     request: request as App['request'],
     listen: (event: EventName, listener: (payload: unknown) => void) => events.on(event, listener),
-    close: () => (closing ??= close()),
+    close: closeOnce,
   }
 }
 

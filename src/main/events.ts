@@ -1,8 +1,9 @@
 import type { EventName, Payload } from '../shared/api.ts'
+import { inBackground } from './background.ts'
 
 type Listener<E extends EventName> = (payload: Payload<E>) => void
 
-/** What the host tells unasked, to whoever listens. A listener that throws does not keep others from hearing. */
+/** What the host tells unasked, to whoever listens. A listener that throws is logged, and keeps neither others from hearing nor the teller from going on. */
 export class Events {
   readonly #listeners = new Map<EventName, Set<Listener<never>>>()
 
@@ -15,13 +16,7 @@ export class Events {
 
   emit<E extends EventName>(event: E, payload: Payload<E>): void {
     for (const listener of [...(this.#listeners.get(event) ?? [])]) {
-      try {
-        ;(listener as Listener<E>)(payload)
-      } catch (error) {
-        queueMicrotask(() => {
-          throw error
-        })
-      }
+      inBackground('app', 'a listener to an event failed', () => (listener as Listener<E>)(payload))
     }
   }
 

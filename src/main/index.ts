@@ -4,9 +4,13 @@ import type { Language } from '../shared/api/system.ts'
 import { errorShape } from '../shared/errors.ts'
 import { languageFor } from '../shared/language.ts'
 import { createApp } from './app.ts'
+import { guarded } from './background.ts'
 import { examine } from './doctor/examine.ts'
 import { defaultDatabase } from './doors/database.ts'
+import { logFolder } from './doors/log-folder.ts'
+import { currentLog, log, openLog } from './log/index.ts'
 import { root } from './paths.ts'
+import { endInOrder, endOnUncaught } from './uncaught.ts'
 import { answerAnotherStart } from './window/another-start.ts'
 import { databaseIn, startOf, type Start } from './window/arguments.ts'
 import { stayAwake } from './window/awake.ts'
@@ -39,13 +43,20 @@ else {
 }
 
 function begin(): void {
+  const file = openLog({ folder: logFolder(), door: 'window' })
+  const text = DIALOG_TEXTS[languageFor('system', app.getPreferredSystemLanguages())]
+  endOnUncaught(async () => {
+    await endInOrder()
+    file.flush()
+    dialog.showErrorBox(text.defect.title, text.defect.text(file.path))
+  }, (code) => app.exit(code))
   app.on('web-contents-created', (_event, contents) => confineContents(contents, page))
   const opened = app.whenReady().then(() => open(start.database ?? defaultDatabase()))
-  app.on('second-instance', (_event, _args, _folder, data) => void opened.then((answer) => answer(startOf(data)), () => undefined))
+  app.on('second-instance', guarded('door', 'another start could not be answered', async (_event: unknown, _args: unknown, _folder: unknown, data: unknown) => (await opened)(startOf(data))))
   opened.catch((error: unknown) => {
+    log('door').error('the app could not be opened', error)
     const { message, hint } = errorShape(error)
-    const { cannotStart } = DIALOG_TEXTS[languageFor('system', app.getPreferredSystemLanguages())]
-    dialog.showErrorBox(cannotStart, [message, hint].filter(Boolean).join('\n\n'))
+    dialog.showErrorBox(text.cannotStart, [message, hint].filter(Boolean).join('\n\n'))
     app.exit(1)
   })
 }
@@ -54,11 +65,11 @@ function begin(): void {
 async function open(databasePath: string): Promise<(start: Start) => Promise<void>> {
   confineSession(session.defaultSession, page)
   protocol.handle(SCHEME.scheme, pageFrom(join(root, 'out/renderer')))
-  const kalamos = await createApp({ databasePath, door: 'window', fork: forkUtility, updatesItself: app.isPackaged, examine: ({ store }) => examine({ databasePath, isOpenHere: true, newestSession: store.sessions.newestStart(), fork: forkUtility }) })
+  const kalamos = await createApp({ databasePath, door: 'window', fork: forkUtility, updatesItself: app.isPackaged, examine: ({ store }) => examine({ databasePath, isOpenHere: true, newestSession: store.sessions.newestStart(), fork: forkUtility }), showFile: (path) => shell.showItemInFolder(path) })
   let language = languageFor((await kalamos.request('system.preferences', {})).language, app.getPreferredSystemLanguages())
   const text = (): (typeof DIALOG_TEXTS)[Language] => DIALOG_TEXTS[language]
   const window = new OperatorWindow(page, text)
-  const closing = closeBeforeQuitting(() => Promise.all([window.placeKept(), kalamos.close()]), text)
+  const closing = closeBeforeQuitting(() => Promise.all([window.placeKept(), kalamos.close()]).finally(() => currentLog()?.close()), text)
   const showMenu = (): void => {
     const actions = { go: (name: string) => (closing.isUnderWay ? undefined : window.go(name)), showDatabase: () => shell.showItemInFolder(databasePath) }
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, MENU_TEXTS[language])))

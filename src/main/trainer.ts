@@ -1,6 +1,9 @@
 import { constants, setPriority } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
 import * as v from 'valibot'
 import { errorShape, KalamosError } from '../shared/errors.ts'
+import { after, inBackground } from './background.ts'
+import { log, relayLog } from './log/index.ts'
 import { adapt } from './ml/adapt/adapt.ts'
 import { loadModel, saveModel } from './ml/checkpoint/model.ts'
 import { openEngineFor } from './ml/engine/open.ts'
@@ -9,6 +12,7 @@ import { ToTrainer, type FromTrainer, type Order } from './ml/runs/messages.ts'
 import { train } from './ml/train/train.ts'
 import type { TrainingCallbacks } from './ml/train/types.ts'
 import { openStore } from './store/index.ts'
+import { endOnUncaught } from './uncaught.ts'
 
 /**
  * The training process: gets one order, trains, hands over the model's files, and ends.
@@ -20,6 +24,11 @@ const PROGRESS_MS = 300
 const parent = findParent()
 const tell = (message: FromTrainer): void => parent.send(message)
 const stop = new AbortController()
+relayLog(({ below, ...entry }) => tell({ type: 'log', entry: { ...entry, below: [...below] } }))
+endOnUncaught((error) => {
+  tell({ type: 'failed', error: errorShape(error) })
+  return soon(1)
+})
 
 // Recording and reading come first: training takes what they leave.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
@@ -27,12 +36,12 @@ setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 parent.onMessage((message) => {
   const heard = v.parse(ToTrainer, message)
   if (heard.type === 'cancel') return stop.abort()
-  void follow(heard)
+  inBackground('training', 'an order could not be followed', () => follow(heard))
 })
 parent.onGone(() => {
   // Leave a checkpoint behind, but do not outlive the app for long.
   stop.abort()
-  setTimeout(() => process.exit(1), 10_000).unref()
+  after(10_000, 'training', 'the process could not end', () => process.exit(1)).unref()
 })
 tell({ type: 'ready' })
 
@@ -40,10 +49,16 @@ async function follow(order: Order): Promise<void> {
   try {
     await carryOut(order)
   } catch (error) {
+    if (!(error instanceof KalamosError)) log('training').error('a training has thrown', error)
     tell({ type: 'failed', error: errorShape(error) })
   }
-  // The last message must have left before the process may end.
-  setTimeout(() => process.exit(0), 100)
+  await soon(0)
+}
+
+/** Ends the process once its last message has left. */
+async function soon(code: number): Promise<void> {
+  await wait(100)
+  process.exit(code)
 }
 
 async function carryOut({ config, databasePath, folder, modelFolder, modelBase, basePath, codeVersion }: Order): Promise<void> {

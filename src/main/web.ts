@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { KalamosError, errorShape } from '../shared/errors.ts'
 import { PATHS } from '../shared/wire.ts'
+import { every, guarded, inBackground } from './background.ts'
 import type { Host } from './doors/host.ts'
 import { readJson, sendError, sendFile, sendNothing } from './web/answers.ts'
 import { serveClient } from './web/client.ts'
@@ -41,16 +42,17 @@ export async function openBrowserDoor({ host, page, port = 0, address = '127.0.0
   const hostnames = namesOf(address)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_MAX, perMessageDeflate: false })
   const server = createServer((request, response) => {
-    respond(request, response, sessions, hostnames, page).catch(() => response.destroy())
+    inBackground('door', 'a request could not be answered', () => respond(request, response, sessions, hostnames, page), () => response.destroy())
   })
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const refusal = refuseUpgrade(request, sessions, hostnames)
     if (refusal !== null) return turnAway(socket, refusal)
     sockets.handleUpgrade(request, socket, head, (client) => {
       sockets.emit('connection', client)
       serveClient(client, host)
     })
-  })
+  }
+  server.on('upgrade', guarded('door', 'a window could not connect', upgrade))
   await listen(server, port, address)
   const bound = (server.address() as AddressInfo).port
   sessions.bindTo(bound)
@@ -124,7 +126,7 @@ function keepAlive(sockets: WebSocketServer): () => void {
   sockets.on('connection', (client: WebSocket) => {
     alive.add(client)
   })
-  const timer = setInterval(() => {
+  const timer = every(PING_MS, 'door', 'a window could not be pinged', () => {
     for (const client of sockets.clients) {
       if (!alive.delete(client)) {
         client.terminate()
@@ -133,7 +135,7 @@ function keepAlive(sockets: WebSocketServer): () => void {
       client.once('pong', () => alive.add(client))
       client.ping()
     }
-  }, PING_MS)
+  })
   timer.unref()
   return () => clearInterval(timer)
 }

@@ -128,6 +128,7 @@ test('no dialog offends against them either', async ({ browser, filled }) => {
     import: ['#/recordings', () => press(/^Import/)],
     export: ['#/recordings', () => press(/^Export/)],
     reading: ['#/recognise', () => press(/^How words are read/)],
+    'the log': ['#/recognise', async () => (await page.getByRole('button', { name: 'Log', exact: true }).click(), page.getByRole('region', { name: 'Entries of the log' }).waitFor())],
     shortcuts: ['#/recognise', () => page.keyboard.press('?')],
   }
   for (const [name, [hash, show]] of Object.entries(dialogs)) {

@@ -26,6 +26,8 @@ class BenchPen {
   #tick = 0
   /** What its rear accelerometer answers where it is not whole. */
   rear: ((gravity: Vector) => Vector) | null = null
+  /** A sensor that it no longer announces. */
+  lacks: string | null = null
 
   get(): Device {
     return {
@@ -61,8 +63,9 @@ class BenchPen {
     ])
     const raw = { columns: PEN_CHANNELS, count, values: Float32Array.from(rows.flat()), deviceMicros: new Float64Array(count), lostBefore: new Uint32Array(count) }
     const block = toFrames(raw, calibrate(this.profileNow!, PEN_CHANNELS, true), 0)
-    for (const listener of [...this.#listeners]) listener(block)
-    return block
+    const sent = this.lacks === null ? block : without(block, this.lacks)
+    for (const listener of [...this.#listeners]) listener(sent)
+    return sent
   }
 
   /** Turns through every direction for so many frames. */
@@ -76,9 +79,19 @@ class BenchPen {
   }
 }
 
+/** Frames of a pen that has one sensor less. */
+function without(block: FrameBlock, sensor: string): FrameBlock {
+  const width = block.channels.length
+  const stays = block.channels.map(({ name }) => !name.startsWith(sensor))
+  return { ...block, channels: block.channels.filter((_, c) => stays[c]), values: block.values.filter((_, i) => stays[i % width]) }
+}
+
 function bench(busy = false) {
   const pen = new BenchPen()
-  return { pen, calibration: new Calibration({ pens: pen, profiles: pen.book, events: new Events(), busy: () => busy }) }
+  const events = new Events()
+  const notices: unknown[] = []
+  events.on('system.notice', (notice) => notices.push(notice))
+  return { pen, events, notices, calibration: new Calibration({ pens: pen, profiles: pen.book, events, busy: () => busy }) }
 }
 
 describe('a guided calibration', () => {
@@ -198,5 +211,48 @@ describe('a guided calibration', () => {
     pen.profileNow = null
     expect(() => calibration.start('bench')).toThrow(expect.objectContaining({ code: 'conflict', message: 'Bench pen is not open.' }))
     expect(() => bench(true).calibration.start('bench')).toThrow(expect.objectContaining({ code: 'conflict', message: 'Bench pen is being recorded with.' }))
+  })
+
+  it.each([
+    ['removed', () => [], 'the pen was removed.'],
+    ['closed', (pen: BenchPen) => [{ ...pen.get(), state: 'available' as const }], 'the pen was closed.'],
+  ])('ends with a reason and a way out when the pen is %s meanwhile', (_, devices, reason) => {
+    const { pen, events, notices, calibration } = bench()
+    const states: unknown[] = []
+    calibration.start('bench')
+    events.on('calibration.changed', (state) => states.push(state))
+    events.emit('devices.changed', [pen.get()])
+    expect(calibration.state).not.toBeNull()
+    events.emit('devices.changed', devices(pen))
+    expect(calibration.state).toBeNull()
+    expect(states).toEqual([null])
+    expect(notices).toEqual([{ level: 'warning', message: `The calibration of Bench pen has ended: ${reason}`, hint: 'Open the pen, then start the calibration again.' }])
+    expect(() => pen.feel(5, () => SIDES[0]!)).not.toThrow()
+  })
+
+  it('of which all was measured stays to be saved when the pen is closed', () => {
+    const { events, calibration } = bench()
+    calibration.start('bench')
+    for (let step = 0; step < 3; step++) calibration.skip()
+    events.emit('devices.changed', [])
+    expect(calibration.state).toMatchObject({ step: 'done' })
+  })
+
+  it('ends with a reason and a way out when the pen announces fewer sensors meanwhile', () => {
+    const { pen, notices, calibration } = bench()
+    calibration.start('bench')
+    calibration.skip()
+    pen.feel(150, () => SIDES[0]!)
+    expect(calibration.state).toMatchObject({ step: 'poses', poses: 1 })
+    pen.lacks = 'acc2'
+    pen.feel(150, () => SIDES[2]!)
+    expect(calibration.state).toBeNull()
+    expect(notices).toEqual([
+      {
+        level: 'warning',
+        message: 'The calibration of Bench pen has ended: the pen no longer sends acc2.',
+        hint: 'Start the calibration again: it leads through the sensors that the pen has now.',
+      },
+    ])
   })
 })

@@ -108,7 +108,7 @@ async function start(api: Api, terminal: Terminal, { model: named, recipe, loss,
 async function follow(api: Api, terminal: Terminal, started: Adaptation): Promise<Adaptation> {
   let now = started
   let told = -1
-  await until(terminal.signal, (settle) => {
+  await until(terminal.signal, (settle, fail) => {
     const take = (next: Adaptation): void => {
       if (next.id !== started.id) return
       now = next
@@ -118,7 +118,7 @@ async function follow(api: Api, terminal: Terminal, started: Adaptation): Promis
       if (ENDED.has(next.state)) settle()
     }
     const stop = api.on('adapt.changed', take)
-    void api.request('adapt.list', {}).then((all) => all.filter(({ id }) => id === started.id).forEach(take))
+    api.request('adapt.list', {}).then((all) => all.filter(({ id }) => id === started.id).forEach(take)).catch(fail)
     return [stop]
   })
   const again = `Go on with: npm run -s kalamos -- adapt --writer "${now.writerName}" --resume ${now.version}`

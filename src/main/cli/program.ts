@@ -6,6 +6,8 @@ import { createApi } from '../../shared/api.ts'
 import { createApp, type App } from '../app.ts'
 import { examine } from '../doctor/examine.ts'
 import { defaultDatabase } from '../doors/database.ts'
+import { logFolder } from '../doors/log-folder.ts'
+import { log, openLog, type OpenLog } from '../log/index.ts'
 import { adaptVerb } from './adapt.ts'
 import { devicesVerb } from './devices.ts'
 import { doctorVerb } from './doctor.ts'
@@ -38,16 +40,36 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     .addHelpText('after', '\nEvery verb has a --help of its own.')
   for (const make of VERBS) program.addCommand(make(toolsFor(terminal)))
   confine(program, terminal)
+  let opened: OpenLog | undefined
+  program.hook('preAction', (_program, command) => {
+    opened = openLogFor(command, terminal)
+    log('door').info('a verb has begun', { verb: command.name() })
+  })
   try {
     if (args.length === 0) program.help({ error: true })
     await program.parseAsync([...args], { from: 'user' })
     return 0
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (!(error instanceof KalamosError)) log('door').error('a verb has failed', error)
     const { code, message, hint } = errorShape(error)
     terminal.err(`${message}${hint === undefined ? '' : `\n${hint}`}\n`)
     return code === 'cancelled' ? 130 : 1
+  } finally {
+    opened?.close()
   }
+}
+
+function openLogFor(command: Command, terminal: Terminal): OpenLog {
+  const folder = logFolder()
+  const { verbose = false } = command.opts<{ verbose?: boolean }>()
+  return openLog({
+    folder,
+    door: command.name() === 'serve' ? 'browser' : 'terminal',
+    verbose,
+    ...(verbose ? { echo: (text: string) => terminal.err(text) } : {}),
+    failed: (code) => terminal.err(`The log in ${folder} cannot be written (${code}). Kalamos goes on without it.\n`),
+  })
 }
 
 function toolsFor(terminal: Terminal): Tools {
@@ -76,10 +98,11 @@ function apiOf(app: App): ReturnType<typeof createApi> {
   return createApi({ request: (name, input) => app.request(name, input), subscribe: (event, listener) => app.listen(event, listener) })
 }
 
-/** Lets no command end the process or write past the terminal; commands do not hand this down by themselves. */
+/** What holds for every command: none ends the process or writes past the terminal, and each can be verbose. They do not hand this down by themselves. */
 function confine(command: Command, terminal: Terminal): void {
   command.exitOverride()
   command.configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
   command.showHelpAfterError('(--help says more)')
+  if (command.parent !== null) command.option('--verbose', 'also say on stderr what goes into the log, down to the details')
   for (const child of command.commands) confine(child, terminal)
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { Api, Input } from '../../shared/api.ts'
 import type { Decoding, ReadWord } from '../../shared/api/recognition.ts'
 import { shownAs } from '../../shared/transcript.ts'
+import { after } from '../background.ts'
 import { DEVICE_HELP, onDeviceEnd, openDevice, type DeviceChoice } from './device.ts'
 import { findModel } from './evaluate.ts'
 import { findWriter } from './filter.ts'
@@ -81,7 +82,7 @@ export async function readWords(
       tell(word)
       if (++count >= words) settled()
     }),
-    onDeviceEnd(api, start.deviceId, () => (last = setTimeout(() => settled(), LAST_WORD_MS))),
+    onDeviceEnd(api, start.deviceId, () => (last = after(LAST_WORD_MS, 'door', 'reading could not end', () => settled()))),
     () => clearTimeout(last),
   ]
   try {

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import type { Api, Input } from '../../shared/api.ts'
 import type { RecorderState } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { after } from '../background.ts'
 import { Interludes } from './interlude.ts'
 import { DEVICE_HELP, onDeviceEnd, openDevice, type DeviceChoice } from './device.ts'
 import { findModel } from './evaluate.ts'
@@ -67,17 +68,17 @@ async function recordSession(api: Api, terminal: Terminal, deviceId: string, beg
     lines.prompt(state)
   }
   show()
-  await until(terminal.signal, (settle) => {
+  await until(terminal.signal, (settle, fail) => {
     let last: NodeJS.Timeout | undefined
     const follow = (next: RecorderState | null): void => {
       if (next) state = next
       show()
       if (next === null || state.phase === 'done') settle()
     }
-    void obeyKeys(api, terminal, { state: () => state, interludes, follow, stop: settle })
+    obeyKeys(api, terminal, { state: () => state, interludes, follow, stop: settle }).catch(fail)
     return [
       api.on('record.changed', follow),
-      onDeviceEnd(api, deviceId, () => (last = setTimeout(settle, LAST_WORD_MS))),
+      onDeviceEnd(api, deviceId, () => (last = after(LAST_WORD_MS, 'door', 'a session could not end', settle))),
       () => clearTimeout(last),
     ]
   })

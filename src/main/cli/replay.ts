@@ -19,14 +19,17 @@ export function replayVerb({ terminal, withApp }: Tools): Command {
         terminal.err(`Playing ${detail}\n`)
         let device: Device | undefined
         const startedAt = performance.now()
-        await until(terminal.signal, (settle) => {
+        await until(terminal.signal, (settle, fail) => {
           const stops = [
             api.on('devices.changed', (devices) => void (device = devices.find((each) => each.id === id) ?? device)),
           ]
-          void api.request('devices.open', { deviceId: id, ...(options.profile === undefined ? {} : { profileId: options.profile }) }).then((opened) => {
-            device = opened
-            stops.push(onDeviceEnd(api, id, settle))
-          })
+          api
+            .request('devices.open', { deviceId: id, ...(options.profile === undefined ? {} : { profileId: options.profile }) })
+            .then((opened) => {
+              device = opened
+              stops.push(onDeviceEnd(api, id, settle))
+            })
+            .catch(fail)
           return [() => stops.forEach((stop) => stop())]
         })
         const seconds = (performance.now() - startedAt) / 1000

@@ -43,17 +43,24 @@ export function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new KalamosError('cancelled', 'Cancelled.')
 }
 
-/** Waits until `done` says so, looking again after every call of the function it is given; or until Ctrl-C. */
-export function until(signal: AbortSignal, begin: (settle: () => void) => (() => void)[]): Promise<void> {
-  return new Promise((resolve) => {
+/** Waits until what `begin` starts says that it is over, or Ctrl-C; then runs the stops it gave back. Throws what it says went wrong. */
+export function until(signal: AbortSignal, begin: (settle: () => void, fail: (error: unknown) => void) => (() => void)[]): Promise<void> {
+  return new Promise((resolve, reject) => {
     let stops: (() => void)[] = []
-    const settle = (): void => {
+    const end = (): void => {
       for (const stop of stops.splice(0)) stop()
       signal.removeEventListener('abort', settle)
+    }
+    const settle = (): void => {
+      end()
       resolve()
     }
+    const fail = (error: unknown): void => {
+      end()
+      reject(error as Error)
+    }
     signal.addEventListener('abort', settle)
-    stops = begin(settle)
+    stops = begin(settle, fail)
     if (signal.aborted) settle()
   })
 }

@@ -119,7 +119,7 @@ async function follow(api: Api, terminal: Terminal, started: Run): Promise<Run> 
   let run = started
   let told = started.scores.length
   let imageTold = false
-  await until(terminal.signal, (settle) => {
+  await until(terminal.signal, (settle, fail) => {
     const take = (next: Run): void => {
       if (next.id !== started.id) return
       run = next
@@ -132,7 +132,7 @@ async function follow(api: Api, terminal: Terminal, started: Run): Promise<Run> 
       if (ENDED.has(next.state)) settle()
     }
     const stop = api.on('runs.changed', take)
-    void api.request('runs.list', {}).then((runs) => runs.filter(({ id }) => id === started.id).forEach(take))
+    api.request('runs.list', {}).then((runs) => runs.filter(({ id }) => id === started.id).forEach(take)).catch(fail)
     return [stop]
   })
   if (terminal.signal.aborted && !ENDED.has(run.state)) {

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { errorShape } from '../../shared/errors.ts'
+import { inBackground } from '../background.ts'
 import { chooseBackend, type BackendName } from '../ml/backend.ts'
 import { findParent } from '../ml/runs/parent.ts'
 import { ToProbe, type FromProbe, type Probe } from './probe-messages.ts'
@@ -9,11 +10,15 @@ import { ToProbe, type FromProbe, type Probe } from './probe-messages.ts'
 const parent = findParent()
 const tell = (message: FromProbe): void => parent.send(message)
 
-parent.onMessage(async (message) => {
-  for (const name of v.parse(ToProbe, message).names) tell({ type: 'tried', probe: await probe(name) })
+parent.onMessage((message) => {
+  inBackground('app', 'backends could not be tried', () => tryAll(v.parse(ToProbe, message).names))
 })
 parent.onGone(() => process.exit(0))
 tell({ type: 'ready' })
+
+async function tryAll(names: readonly BackendName[]): Promise<void> {
+  for (const name of names) tell({ type: 'tried', probe: await probe(name) })
+}
 
 async function probe(name: BackendName): Promise<Probe> {
   try {

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 import type { Finding } from '../../shared/api/system.ts'
+import { after } from '../background.ts'
+import { log } from '../log/index.ts'
 import type { BackendName } from '../ml/backend.ts'
 import type { Fork } from '../ml/runs/fork.ts'
 import { entry } from '../paths.ts'
@@ -22,7 +24,10 @@ export async function examineCompute(fork: Fork): Promise<Finding[]> {
   while (waiting.length > 0) {
     const end = await probeInChild(fork, waiting, (probe) => probes.set(probe.name, probe))
     const [crashed] = waiting.filter((name) => !probes.has(name))
-    if (crashed !== undefined) probes.set(crashed, { name: crashed, ok: false, detail: `trying it ended the process (${end})` })
+    if (crashed !== undefined) {
+      log('app').warn('trying a backend has ended its process', { backend: crashed })
+      probes.set(crashed, { name: crashed, ok: false, detail: `trying it ended the process (${end})` })
+    }
     waiting = waiting.filter((name) => !probes.has(name))
   }
   return BACKENDS.map(({ name, title, hint }) => {
@@ -36,10 +41,10 @@ function probeInChild(fork: Fork, names: readonly BackendName[], take: (probe: P
   return new Promise((resolve) => {
     const child = fork(entry('backend-probe'))
     const open = new Set<string>(names)
-    const patience = setTimeout(() => {
+    const patience = after(PATIENCE_MS, 'app', 'a backend could not be given up', () => {
       resolve(`no answer for ${PATIENCE_MS / 1000} s`)
       child.kill()
-    }, PATIENCE_MS)
+    })
     child.onMessage((message) => {
       const { success, output: heard } = v.safeParse(FromProbe, message)
       if (!success) return child.kill()

@@ -30,7 +30,8 @@ function newDatabase(path: string): Pick<Finding, 'ok' | 'detail' | 'hint'> {
   }
 }
 
-function nearestFolder(folder: string): string {
+/** The folder itself, or the one above it that is there. */
+export function nearestFolder(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder))
 }
 

@@ -7,6 +7,7 @@ import { findChromium } from './chromium.ts'
 import { examineClock } from './clock.ts'
 import { examineCompute } from './compute.ts'
 import { examineDatabase } from './database.ts'
+import { examineLog } from './log.ts'
 import { examinePens } from './pens.ts'
 import { examineRuntime } from './runtime.ts'
 
@@ -23,7 +24,7 @@ export interface Examination {
 /** What this machine has for Kalamos, and the way out where something is missing. Changes nothing. */
 export async function examine({ databasePath, isOpenHere, newestSession = null, fork = forkChild }: Examination): Promise<Finding[]> {
   const [pens, compute] = await Promise.all([examinePens(), examineCompute(fork)])
-  return [...examineRuntime(), examineClock(newestSession), ...pens, ...compute, examineDatabase(databasePath, isOpenHere), ...examineBrowser()]
+  return [...examineRuntime(), examineClock(newestSession), ...pens, ...compute, examineDatabase(databasePath, isOpenHere), examineLog(), ...examineBrowser()]
 }
 
 /** Only a checkout has tests, and only these need a Chromium. */

@@ -1,5 +1,6 @@
 import { readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { FormatName } from '../../shared/api/exchange.ts'
 import type { Recording, RecordingFilter } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
@@ -81,7 +82,7 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
       frames += recording.frames
       if (exported % BREATHE_EVERY !== 0) continue
       options.progress?.({ share: Math.min(1, frames / expected.frames), exported })
-      await new Promise((resume) => setImmediate(resume))
+      await setImmediate()
     }
     await sink.close()
     if (exported === 0) throw nothingFits(finalPath, refusals.listed)

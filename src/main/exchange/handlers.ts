@@ -1,6 +1,8 @@
+import { extname } from 'node:path'
 import type { Handlers } from '../../shared/api.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Events } from '../events.ts'
+import { log } from '../log/index.ts'
 import type { Store } from '../store/index.ts'
 import { browse } from './browse.ts'
 import { exportRecordings } from './export.ts'
@@ -58,7 +60,7 @@ export function openExchange({ store, events }: { store: Store; events: Events }
   const leaveSessions = events.on('record.changed', (state) => {
     if (state === null || state.sessionId === session) return
     session = state.sessionId
-    void keep(() => keepFoldsUp(store, comingWith(store, state.sessionId))).catch(() => undefined)
+    keep(() => keepFoldsUp(store, comingWith(store, state.sessionId))).catch(() => undefined)
   })
 
   const handlers: Pick<Handlers, Exchange> = {
@@ -91,14 +93,15 @@ export function openExchange({ store, events }: { store: Store; events: Events }
           }),
         )
         last = { source: path, at: Date.now(), result, refusals }
+        log('exchange').info('recordings came in', { format, extension: endingOf(path), recordings: result.imported, refused: result.refusedCount })
         await keep(() => keepFoldsUp(store))
         return result
       } finally {
         events.emit('recordings.changed', { total: store.recordings.count({}) })
       }
     },
-    'exchange.export': ({ format, path, filter, ids, licence, notes, holdout }) =>
-      alone('export', path, (signal, progress) =>
+    'exchange.export': async ({ format, path, filter, ids, licence, notes, holdout }) => {
+      const result = await alone('export', path, (signal, progress) =>
         exportRecordings(store, format, path, {
           filter,
           ids,
@@ -108,7 +111,10 @@ export function openExchange({ store, events }: { store: Store; events: Events }
           signal,
           progress: ({ share, exported }) => progress(share, exported),
         }),
-      ),
+      )
+      log('exchange').info('recordings went out', { format, extension: endingOf(path), recordings: result.exported })
+      return result
+    },
     'exchange.cancel': () => {
       running?.abort.abort()
       return {}
@@ -121,4 +127,10 @@ export function openExchange({ store, events }: { store: Store; events: Events }
     await Promise.all([running?.settled, keeping, ...looks.values()])
   }
   return { handlers, close }
+}
+
+/** All that the log may have of a file's name, which can be a person's: its ending, where that is a usual one. */
+function endingOf(path: string): string {
+  const ending = extname(path).toLowerCase()
+  return /^\.(?:csv|gz|h5|json|ndjson|npz|parquet|pkl|tsv|txt|xdf|zip)$/.test(ending) ? ending : 'other'
 }

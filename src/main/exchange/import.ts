@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { KalamosError } from '../../shared/errors.ts'
 import type { FormatName } from '../../shared/api/exchange.ts'
 import type { Store } from '../store/index.ts'
@@ -44,7 +45,7 @@ export async function importRecordings(store: Store, format: FormatName, path: s
       if (batch.length < BATCH_ENTRIES && values < BATCH_VALUES) continue
       settle(entry.share)
       // Others have their turn: pens that are recording, windows that ask.
-      await new Promise((resolve) => setImmediate(resolve))
+      await setImmediate()
     }
     settle(1)
     if (seen === 0) throw new KalamosError('empty-recording', `${path} holds no recording.`, 'Check that it is the right file, and the right format.')

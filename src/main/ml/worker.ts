@@ -13,12 +13,11 @@ const failed = (error: unknown): Answer => ({ ok: false, error: errorShape(error
 
 try {
   const runner = await Runner.start(workerData as ThreadSetup)
-  port.on('message', async (task: Task) => {
-    try {
-      answer({ ok: true, result: await runner.run(task) })
-    } catch (error) {
-      answer(failed(error))
-    }
+  port.on('message', (task: Task) => {
+    runner.run(task).then(
+      (result) => answer({ ok: true, result }),
+      (error: unknown) => answer(failed(error)),
+    )
   })
   answer({ ok: true, result: { loss: 0, parts: {}, gradientNorm: 0 } })
 } catch (error) {

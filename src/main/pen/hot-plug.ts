@@ -1,3 +1,4 @@
+import { every } from '../background.ts'
 import type { Events } from '../events.ts'
 import type { DeviceHub } from './hub.ts'
 
@@ -6,11 +7,15 @@ const SCAN_MS = 2000
 /** Searches the ports every two seconds while somebody listens to `devices.changed`. Returns the way to stop. */
 export function scanWhileHeard(hub: DeviceHub, events: Events): () => void {
   let searching = false
-  const timer = setInterval(() => {
+  const timer = every(SCAN_MS, 'pens', 'the ports could not be searched', async () => {
     if (searching || !events.heard('devices.changed')) return
     searching = true
-    void hub.scan().finally(() => (searching = false))
-  }, SCAN_MS)
+    try {
+      await hub.scan()
+    } finally {
+      searching = false
+    }
+  })
   timer.unref()
   return () => clearInterval(timer)
 }

@@ -1,6 +1,8 @@
 import type { Device, DeviceProfile, ReplaySource } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
+import { after, inBackground } from '../background.ts'
+import { log } from '../log/index.ts'
 import type { LiveHand } from '../virtual/source.ts'
 import { Connection, hostMillis, problemOf, TIMING, type Timing } from './connection/connection.ts'
 import { HubDevice } from './hub-device.ts'
@@ -103,7 +105,7 @@ export class DeviceHub {
       clocked: device.kind === 'serial' || device.kind === 'hid',
       frames: (block) => this.#deliver(id, block),
       changed: () => this.#changed(),
-      ended: () => void this.#shut(device),
+      ended: () => inBackground('pens', 'a device that has ended could not be closed', () => this.#shut(device)),
     })
     device.connection = connection
     device.profileId = profile.id
@@ -115,8 +117,10 @@ export class DeviceHub {
       device.connection = null
       device.problem = problemOf(error)
       this.#changed()
+      log('pens').warn('a device could not be opened', { kind: device.kind, codec: profile.codec, error })
       throw error
     }
+    log('pens').info('a device is open', { kind: device.kind, codec: profile.codec })
     return device.describe()
   }
 
@@ -237,19 +241,14 @@ export class DeviceHub {
     const { frames, lostFrames, badBytes } = connection.measured()
     device.counted = { frames, lostFrames, badBytes }
     device.connection = null
+    log('pens').info('a device is closed', { kind: device.kind, frames, lostFrames, badBytes })
     this.#changed()
   }
 
   #deliver(id: string, block: FrameBlock): void {
     for (const listener of [...(this.#listeners.get(id) ?? [])]) {
-      try {
-        listener(block)
-      } catch (error) {
-        // One listener's defect must not cost the others their frames; it still surfaces as one.
-        queueMicrotask(() => {
-          throw error
-        })
-      }
+      // One listener's defect must not cost the others their frames.
+      inBackground('pens', 'a listener to frames failed', () => listener(block))
     }
   }
 
@@ -257,11 +256,11 @@ export class DeviceHub {
     const { changed } = this.#options
     if (!changed || this.#throttle) return
     const wait = Math.max(0, this.#changedAt + CHANGED_MS - hostMillis())
-    this.#throttle = setTimeout(() => {
+    this.#throttle = after(wait, 'pens', 'a change of the devices could not be told', () => {
       this.#throttle = null
       this.#changedAt = hostMillis()
       changed(this.list())
-    }, wait)
+    })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { LiveSamples } from '../../shared/api/devices.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
+import { every } from '../background.ts'
 import type { Events } from '../events.ts'
 import { sameChannels } from './codecs/codec.ts'
 import type { DeviceHub } from './hub.ts'
@@ -12,7 +13,7 @@ const MOST_FRAMES = 64
 /** Sends the samples of all devices as `devices.samples`, bundled and thinned, while somebody listens. Returns the way to stop. */
 export function streamLiveSamples(hub: DeviceHub, events: Events): () => void {
   const streams = new Map<string, { stream: LiveStream; stop: () => void }>()
-  const timer = setInterval(() => {
+  const timer = every(BUNDLE_MS, 'pens', 'live samples could not be sent', () => {
     const heard = events.heard('devices.samples')
     const ids = new Set(heard ? hub.list().map((device) => device.id) : [])
     for (const [id, { stop }] of streams) {
@@ -28,7 +29,7 @@ export function streamLiveSamples(hub: DeviceHub, events: Events): () => void {
     for (const [id, { stream }] of streams) {
       for (const samples of stream.take()) events.emit('devices.samples', { deviceId: id, ...samples })
     }
-  }, BUNDLE_MS)
+  })
   timer.unref()
   return () => {
     clearInterval(timer)

@@ -3,6 +3,7 @@ import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
 import type { DecodingChange, ReaderState, ReadingSettings } from '../../shared/api/recognition.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock, Signal } from '../../shared/signal.ts'
+import { guarded } from '../background.ts'
 import type { Events } from '../events.ts'
 import { ModelCard } from '../ml/checkpoint/card.ts'
 import { interfaceOf, loadModel } from '../ml/checkpoint/model.ts'
@@ -104,7 +105,7 @@ export class LiveRecognition {
     await this.stop()
     const early: FrameBlock[] = []
     let take = (block: FrameBlock): void => void early.push(block)
-    const unsubscribe = pens.frames(deviceId, (block) => take(block))
+    const unsubscribe = pens.frames(deviceId, guarded('reading', 'frames could not be read', (block: FrameBlock) => take(block)))
     try {
       const recogniser = await this.#load(modelId)
       const device = pens.profile(deviceId) === null ? await pens.open(deviceId) : pens.get(deviceId)

@@ -1,6 +1,7 @@
 import type { DeviceProfile } from '../../shared/api/devices.ts'
 import type { Thresholds, Verdict } from '../../shared/api/quality.ts'
 import type { Signal } from '../../shared/signal.ts'
+import { inBackground } from '../background.ts'
 import { judge, type Doubting, type Evidence } from '../quality/index.ts'
 import type { Store } from '../store/index.ts'
 
@@ -31,13 +32,13 @@ export class Judging {
     const evidence: Evidence = { signal, label, profile: this.#profile, before: this.#before, live: this.#live }
     this.#before = signal
     tell(judge(evidence, this.#thresholds))
-    if (label !== null) void this.#doubt(evidence, label, tell)
+    if (label !== null) inBackground('recording', 'a label could not be doubted', () => this.#doubt(evidence, label, tell))
   }
 
   /** Nothing is told any more. */
   stop(): void {
     this.#stopped = true
-    void this.#doubting.then((doubting) => doubting?.dispose())
+    inBackground('recording', 'a doubting model could not be let go', async () => (await this.#doubting)?.dispose())
   }
 
   async #doubt(evidence: Evidence, label: string, tell: (verdict: Verdict) => void): Promise<void> {

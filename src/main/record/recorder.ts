@@ -3,9 +3,11 @@ import type { OpenSitting } from '../../shared/api/protocols.ts'
 import type { RecorderState, UsualSetup } from '../../shared/api/recordings.ts'
 import { errorShape, KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
+import { after, guarded } from '../background.ts'
 import type { Events } from '../events.ts'
 import { ProtocolLibrary } from '../protocol/index.ts'
 import { DEFAULT_THRESHOLDS, type Doubting } from '../quality/index.ts'
+import { log } from '../log/index.ts'
 import type { Store } from '../store/index.ts'
 import type { LiveHand } from '../virtual/source.ts'
 import { Judging } from './judging.ts'
@@ -191,6 +193,8 @@ export class Recorder {
     this.#telling = undefined
     try {
       session.stop()
+      const { recordedIds, skipped, lostFrames } = session.state
+      log('recording').info('a session has ended', { session: session.id, recordings: recordedIds.length, skipped: skipped.length, lostFrames })
     } finally {
       this.#events.emit('record.changed', null)
     }
@@ -242,7 +246,8 @@ export class Recorder {
       this.#store.sessions.end(session.id)
       throw error
     }
-    this.#leaveFrames = this.#pens.frames(device.id, (block) => this.#session?.push(block))
+    log('recording').info('a session has begun', { session: session.id, kind: device.kind, prompts: plan.prompts.length, protocol: protocol !== null })
+    this.#leaveFrames = this.#pens.frames(device.id, guarded('recording', 'frames could not be recorded', (block: FrameBlock) => this.#session?.push(block)))
     return this.#session.state
   }
 
@@ -275,10 +280,10 @@ export class Recorder {
   }
 
   #tellSoon(): void {
-    this.#telling ??= setTimeout(() => {
+    this.#telling ??= after(TELL_EVERY_MS, 'recording', 'the state of a session could not be told', () => {
       this.#telling = undefined
       this.#events.emit('record.changed', this.state)
-    }, TELL_EVERY_MS)
+    })
   }
 }
 

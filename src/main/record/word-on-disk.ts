@@ -1,3 +1,4 @@
+import { after } from '../background.ts'
 import type { OpenRecording } from '../store/index.ts'
 import type { FrameHistory } from './frame-history.ts'
 
@@ -95,7 +96,7 @@ export class WordOnDisk {
     try {
       word.recording.finish({ frames })
     } catch (error) {
-      this.#unsaved = { word, frames, retry: setTimeout(() => this.#finishLater(), RETRY_MS).unref() }
+      this.#unsaved = { word, frames, retry: after(RETRY_MS, 'recording', 'a word could not be saved', () => this.#finishLater()).unref() }
       this.#failed(error)
       throw error
     }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { KalamosError } from '../../shared/errors.ts'
+import { after } from '../background.ts'
 
 /** Two serial ports that are wired to each other: what is written to one comes out of the other. */
 export interface PortPair {
@@ -16,7 +17,7 @@ export async function openPortPair(): Promise<PortPair> {
   const socat = spawn('socat', ['-d', '-d', 'pty,raw,echo=0', 'pty,raw,echo=0'], { stdio: ['ignore', 'ignore', 'pipe'] })
   const paths = await new Promise<string[]>((resolve, reject) => {
     let said = ''
-    const timer = setTimeout(() => reject(noPorts(`socat opened no ports: ${said.trim()}`)), READY_MS)
+    const timer = after(READY_MS, 'pens', 'a pair of ports could not be given up', () => reject(noPorts(`socat opened no ports: ${said.trim()}`)))
     socat.once('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer)
       reject(noPorts(error.code === 'ENOENT' ? 'socat is not installed.' : `socat did not start: ${error.message}`, error))

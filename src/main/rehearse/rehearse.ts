@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -176,7 +177,7 @@ class Rehearsal {
         throw new KalamosError('training-failed', run.problem?.message ?? `The training ended as ${run.state}.`, run.problem?.hint)
       }
       this.#progress(`training: epoch ${run.epoch} of ${run.config.epochs}`)
-      await new Promise((resolve) => setTimeout(resolve, 500))
+      await wait(500)
     }
   }
 

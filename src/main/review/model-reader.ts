@@ -2,6 +2,7 @@ import type { Recording } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { matchChannels, type Channel } from '../../shared/signal.ts'
 import type { Model } from '../../shared/api/training.ts'
+import { inBackground } from '../background.ts'
 import type { Events } from '../events.ts'
 import { loadModel } from '../ml/checkpoint/model.ts'
 import { loadRecogniser, type OpenReadingEngine, type Recogniser } from '../recognise/recogniser.ts'
@@ -104,7 +105,7 @@ export class ModelReader {
     if (this.#ready.size > KEPT && oldest !== undefined) {
       const gone = this.#ready.get(oldest)!
       this.#ready.delete(oldest)
-      void gone.then((each) => each.dispose(), () => undefined)
+      inBackground('review', 'a model could not be let go', () => gone.then((each) => each.dispose(), () => undefined))
     }
     return recogniser
   }

@@ -1,3 +1,5 @@
+import { every } from '../background.ts'
+import { log } from '../log/index.ts'
 import type { Connection } from './connection.ts'
 import type { OpenRecording, Queue } from './open-recording.ts'
 
@@ -27,7 +29,7 @@ export class WriteQueue implements Queue {
 
   enter(recording: OpenRecording): void {
     this.#open.add(recording)
-    this.#timer ??= setInterval(() => this.#tryFlush(), FLUSH_EVERY_MS).unref()
+    this.#timer ??= every(FLUSH_EVERY_MS, 'store', 'frames could not be written', () => this.#tryFlush()).unref()
   }
 
   leave(recording: OpenRecording): void {
@@ -56,11 +58,17 @@ export class WriteQueue implements Queue {
     if (this.#oldestAt === Infinity || (this.#failing && Date.now() < this.#retryAt)) return
     try {
       this.flush()
-      if (this.#failing) this.#tell(null)
+      if (this.#failing) {
+        log('store').info('frames are written again')
+        this.#tell(null)
+      }
       this.#failing = false
     } catch (error) {
       this.#retryAt = Date.now() + RETRY_AFTER_MS
-      if (!this.#failing) this.#tell(error)
+      if (!this.#failing) {
+        log('store').error('frames cannot be written', error)
+        this.#tell(error)
+      }
       this.#failing = true
     }
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 /** Corpora of virtual words: made one recording at a time, so that memory stays flat whatever the size. */
 import { KalamosError } from '../../shared/errors.ts'
 import { randomStream, shuffled } from './random.ts'
@@ -91,7 +92,7 @@ export async function writeCorpus(spec: CorpusSpec, sink: CorpusSink, options: {
       done++
       if (done % 25 === 0 || done === total) {
         options.onProgress?.({ done, total })
-        await new Promise((resolve) => setImmediate(resolve))
+        await setImmediate()
       }
     }
     refuseCancelled(options.signal)

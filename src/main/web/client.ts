@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { WebSocket } from 'ws'
 import { isEventName, isRequestName, type EventName } from '../../shared/api.ts'
 import { KalamosError, errorShape } from '../../shared/errors.ts'
+import { inBackground } from '../background.ts'
 import type { ServerMessage } from '../../shared/wire.ts'
 import { answer, type Host } from '../doors/host.ts'
 
@@ -57,7 +58,9 @@ export function serveClient(socket: WebSocket, host: Host): void {
   socket.on('message', (data, isBinary) => {
     const message = isBinary ? null : parse(String(data))
     if (message === null) return send({ id: null, error: errorShape(unreadable()) })
-    void take(message)
+    inBackground('door', 'a message of a window could not be answered', () => take(message), (error) => {
+      if ('id' in message) send({ id: message.id, error: errorShape(error) })
+    })
   })
   // The socket closes itself after an error, such as a message over the limit; other windows go on.
   socket.on('error', () => socket.terminate())

@@ -1,4 +1,6 @@
 import { app } from 'electron'
+import { after, inBackground } from '../background.ts'
+import { log } from '../log/index.ts'
 import { argumentsFor } from './arguments.ts'
 import type { DialogText } from './dialog-text.ts'
 import { SavingWindow } from './saving.ts'
@@ -29,11 +31,13 @@ export function closeBeforeQuitting(close: () => Promise<unknown>, text: () => D
     window.show(text().closing, next !== undefined)
   }
   const finish = async (): Promise<void> => {
-    const telling = setTimeout(tell, TELL_AFTER_MS)
+    const telling = after(TELL_AFTER_MS, 'door', 'the window that says that Kalamos is saving could not be shown', tell)
     const limit = Promise.withResolvers<'left'>()
-    const leaving = setTimeout(() => limit.resolve('left'), LIMIT_MS)
+    const leaving = after(LIMIT_MS, 'app', 'closing could not be given up', () => limit.resolve('left'))
     // What went wrong while closing does not keep the app open.
-    const end = await Promise.race([close().then(() => 'kept', () => 'kept'), limit.promise])
+    const closed = close().catch((error: unknown) => log('app').error('the app could not be closed in order', error))
+    const end = await Promise.race([closed.then(() => 'kept'), limit.promise])
+    if (end === 'left') log('app').error('closing took too long and was left')
     clearTimeout(telling)
     clearTimeout(leaving)
     state = 'closed'
@@ -46,7 +50,7 @@ export function closeBeforeQuitting(close: () => Promise<unknown>, text: () => D
     event.preventDefault()
     if (state === 'closing') return
     state = 'closing'
-    void finish()
+    inBackground('app', 'the app could not be closed', finish)
   })
 
   return {

@@ -3,6 +3,8 @@ import type { Language } from '../../shared/api/system.ts'
 /** What Kalamos says in dialogs and windows that are not of its page. */
 export interface DialogText {
   cannotStart: string
+  /** An error that reached nobody. `path` is that of the log. */
+  defect: { title: string; text(path: string): string }
   /** A second start while another database is open. `open` and `asked` are paths. */
   otherDatabase: { message: string; detail(open: string, asked: string): string; stay: string; change: string }
   closing: { language: Language; saving: string; reopening: string }
@@ -13,6 +15,10 @@ export interface DialogText {
 export const DIALOG_TEXTS: Record<Language, DialogText> = {
   en: {
     cannotStart: 'Kalamos cannot start',
+    defect: {
+      title: 'Kalamos has to end because of a defect',
+      text: (path) => `What was recorded is kept. The log says more: ${path}`,
+    },
     otherDatabase: {
       message: 'Kalamos already has another database open.',
       detail: (open, asked) =>
@@ -33,6 +39,10 @@ export const DIALOG_TEXTS: Record<Language, DialogText> = {
   },
   de: {
     cannotStart: 'Kalamos kann nicht starten',
+    defect: {
+      title: 'Kalamos muss wegen eines Fehlers enden',
+      text: (path) => `Das Aufgenommene ist gesichert. Mehr steht im Log: ${path}`,
+    },
     otherDatabase: {
       message: 'Kalamos hat schon eine andere Datenbank geöffnet.',
       detail: (open, asked) =>

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { BrowserWindow, app, dialog, nativeTheme, screen } from 'electron'
+import { inBackground } from '../background.ts'
+import { log } from '../log/index.ts'
 import type { DialogText } from './dialog-text.ts'
 import { CONFINED, ICON } from './options.ts'
 import type { Page } from './page.ts'
@@ -37,7 +39,7 @@ export class OperatorWindow {
     const open = this.#current()
     if (open === undefined) return void this.#open(`${this.#page.url}${hash}`)
     this.show()
-    open.webContents.executeJavaScript(`location.hash = ${JSON.stringify(hash)}`).catch(() => undefined)
+    inBackground('door', 'a page could not be shown', () => open.webContents.executeJavaScript(`location.hash = ${JSON.stringify(hash)}`))
   }
 
   /** Resolves when the place of the window is on the disk. */
@@ -71,7 +73,7 @@ export class OperatorWindow {
     surviveCrashes(window, this.#text)
     followWritersWindow(window)
     // What keeps a page from loading is said in the window itself.
-    window.loadURL(url).catch(() => undefined)
+    inBackground('door', 'the page could not be loaded', () => window.loadURL(url))
     return window
   }
 }
@@ -81,6 +83,7 @@ function surviveCrashes(window: BrowserWindow, text: () => DialogText): void {
   let last = -Infinity
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return
+    log('door').error('the page has crashed', { reason })
     const isLoop = performance.now() - last < CRASH_LOOP_MS
     last = performance.now()
     if (!isLoop) return window.webContents.reload()

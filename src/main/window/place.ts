@@ -3,6 +3,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { BrowserWindow } from 'electron'
 import * as v from 'valibot'
+import { after } from '../background.ts'
 
 /** Where the window was, in the screen's coordinates. */
 const Place = v.object({
@@ -59,7 +60,7 @@ export function rememberPlace(window: BrowserWindow, file: string): () => Promis
   }
   const keepSoon = (): void => {
     clearTimeout(timer)
-    timer = setTimeout(keep, KEEP_AFTER_MS)
+    timer = after(KEEP_AFTER_MS, 'door', 'the place of the window could not be kept', keep)
   }
   window.on('resize', keepSoon)
   window.on('move', keepSoon)

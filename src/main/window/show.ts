@@ -1,4 +1,5 @@
 import type { BrowserWindow } from 'electron'
+import { after } from '../background.ts'
 
 /** A window that is still hidden after this long is shown as it is. */
 const PATIENCE_MS = 3000
@@ -16,7 +17,7 @@ export function showOnce(window: BrowserWindow, { maximised = false }: { maximis
     if (maximised) window.maximize()
     window.show()
   }
-  const timer = setTimeout(show, PATIENCE_MS)
+  const timer = after(PATIENCE_MS, 'door', 'the window could not be shown', show)
   window.once('ready-to-show', show)
   window.webContents.once('did-finish-load', show)
   window.once('closed', () => clearTimeout(timer))

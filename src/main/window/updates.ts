@@ -2,6 +2,8 @@ import type { AppUpdater } from 'electron-updater'
 import { errorShape } from '../../shared/errors.ts'
 import type { Language } from '../../shared/api/system.ts'
 import type { App } from '../app.ts'
+import { every, guarded, inBackground } from '../background.ts'
+import { log } from '../log/index.ts'
 import { UPDATE_TEXTS, type Question } from './update-text.ts'
 
 /** How often it is thought about: what waited for a recording to end comes this soon. */
@@ -47,13 +49,14 @@ export class Updates {
 
   constructor(around: Surroundings) {
     this.#around = around
-    const timer = setInterval(() => void this.round(), ROUND_MS)
+    const round = (): Promise<void> => this.round()
+    const timer = every(ROUND_MS, 'app', 'updates could not be looked for', round)
     timer.unref()
     this.#stops = [
-      around.kalamos.listen('system.preferencesChanged', () => void this.round()),
+      around.kalamos.listen('system.preferencesChanged', guarded('app', 'updates could not be looked for', round)),
       () => clearInterval(timer),
     ]
-    void this.round()
+    inBackground('app', 'updates could not be looked for', round)
   }
 
   stop(): void {
@@ -72,6 +75,7 @@ export class Updates {
       if (this.#ready === null && Date.now() - this.#lookedAt >= DAY_MS) await this.#look()
       if (this.#ready !== null) await this.#install(this.#ready)
     } catch (error) {
+      log('app').warn('the app could not be updated', error)
       const message = `Kalamos could not be updated: ${errorShape(error).message.split('\n')[0]}`
       this.#around.kalamos.events.emit('system.notice', {
         level: 'info',

@@ -8,6 +8,7 @@ import { Devices } from './devices.svelte.ts'
 import { Edits } from './edits.svelte.ts'
 import { Interruptions } from './interruptions.svelte.ts'
 import { LiveSignals } from './live.ts'
+import { LogView } from './log.svelte.ts'
 import { Models } from './models.svelte.ts'
 import { Notices } from './notices.svelte.ts'
 import { Overview } from './overview.svelte.ts'
@@ -29,6 +30,7 @@ export class App {
   readonly route = new Route()
   readonly notices: Notices
   readonly system: System
+  readonly log: LogView
   readonly preferences: Preferences
   readonly devices: Devices
   readonly live: LiveSignals
@@ -53,6 +55,7 @@ export class App {
     this.connection = connection
     this.notices = new Notices(api)
     this.system = new System(api)
+    this.log = new LogView(api, this.notices)
     this.preferences = new Preferences(api)
     this.devices = new Devices(api)
     this.live = new LiveSignals(api)
@@ -70,7 +73,7 @@ export class App {
     this.models = new Models(api)
     this.reader = new Reader(api)
     this.adaptations = new Adaptations(api)
-    this.#topics = [this.notices, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.interruptions, this.models, this.reader, this.adaptations]
+    this.#topics = [this.notices, this.log, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.interruptions, this.models, this.reader, this.adaptations]
     connection.onReopened(() => void this.#refreshAll())
   }
 

@@ -6,6 +6,7 @@ interface Formats {
   whole: Intl.NumberFormat
   clock: Intl.DateTimeFormat
   moment: Intl.DateTimeFormat
+  exact: Intl.DateTimeFormat
   day: Intl.DateTimeFormat
 }
 
@@ -17,6 +18,7 @@ function formats(): Formats {
     whole: new Intl.NumberFormat(locale),
     clock: new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }),
     moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+    exact: new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium' }),
     day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' }),
   }
   known.set(locale, found)
@@ -53,6 +55,11 @@ export function timeOfDay(at: number): string {
 
 export function dateTime(at: number): string {
   return formats().moment.format(at)
+}
+
+/** A moment to the second, short enough for a list. */
+export function exactly(at: number): string {
+  return formats().exact.format(at)
 }
 
 /** A day without its year, such as 22 November. */

@@ -1,9 +1,11 @@
 import * as v from 'valibot'
+import { ERROR_CODES } from '../errors.ts'
+import { LOG_LEVELS } from '../log.ts'
 import { command, done, event, nothing, query } from './contract.ts'
 
 /** One thing that `doctor` looked at. */
 export const Finding = v.object({
-  topic: v.picklist(['runtime', 'pen access', 'compute', 'database', 'browser']),
+  topic: v.picklist(['runtime', 'pen access', 'compute', 'database', 'log', 'browser']),
   name: v.string(),
   ok: v.boolean(),
   /** What was found, or why it is not to be had. */
@@ -27,6 +29,32 @@ export const Preferences = v.strictObject({
 const Wish = v.strictObject({ language: v.exactOptional(Preferences.entries.language), lookForUpdates: v.exactOptional(v.boolean()) })
 export type Preferences = v.InferOutput<typeof Preferences>
 
+/** The parts of the app, as the log and its problems name them. */
+export const AREAS = ['app', 'door', 'pens', 'calibration', 'recording', 'reading', 'training', 'adaptation', 'exchange', 'review', 'store', 'log'] as const
+export type Area = (typeof AREAS)[number]
+
+/** One entry of the log. */
+export const LogEntry = v.object({
+  /** ISO 8601, in UTC. */
+  at: v.string(),
+  level: v.picklist(LOG_LEVELS),
+  area: v.string(),
+  /** Which door or child wrote it, and the id of its process. */
+  process: v.string(),
+  /** All its lines, the first one without what is said above. */
+  text: v.string(),
+})
+export type LogEntry = v.InferOutput<typeof LogEntry>
+
+export const Log = v.object({
+  path: v.string(),
+  /** Why it cannot be written or read, as the system says it; null while it can. */
+  problem: v.nullable(v.string()),
+  /** The oldest first. */
+  entries: v.array(LogEntry),
+})
+export type Log = v.InferOutput<typeof Log>
+
 export const system = {
   'system.info': query(
     nothing,
@@ -35,9 +63,25 @@ export const system = {
   'system.doctor': query(nothing, v.array(Finding)),
   'system.preferences': query(nothing, Preferences),
   'system.prefer': command(Wish, done),
+  /** The last entries of the log, of so many lines at most, down to a level. */
+  'system.log': query(v.strictObject({ level: v.optional(v.picklist(LOG_LEVELS), 'debug'), lines: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000)), 500) }), Log),
+  /** Shows the log in the system's file manager. Throws `unavailable` where the door has none. */
+  'system.showLog': command(nothing, done),
 }
 
 export const systemEvents = {
+  /** Something went wrong that nobody waited for. The rest goes on. Told once of each kind. */
+  'system.problem': event(
+    v.object({
+      area: v.picklist(AREAS),
+      code: v.picklist(ERROR_CODES),
+      /** What a person can understand of it; null for a defect, which the log describes. */
+      message: v.nullable(v.string()),
+      hint: v.nullable(v.string()),
+    }),
+  ),
+  /** The host has to end because of a defect. What was recorded is being saved. */
+  'system.failing': event(nothing),
   'system.preferencesChanged': event(Preferences),
   /** Something a person should know that no request of theirs was waiting for. */
   'system.notice': event(v.object({ level: v.picklist(['info', 'warning', 'error']), message: v.string(), hint: v.nullable(v.string()) })),

@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { KalamosError, type ErrorShape } from '../../../shared/errors.ts'
+import { after, guarded } from '../../background.ts'
+import { log } from '../../log/index.ts'
 import { entry } from '../../paths.ts'
 import type { Entry } from '../recording.ts'
 
@@ -51,8 +53,14 @@ class DecodingThread {
     this.#path = path
     this.#limits = limits
     this.#worker = new Worker(entry('parquet-worker'), { workerData: { path }, name: 'parquet', resourceLimits: { maxOldGenerationSizeMb: limits.heapMb } })
-    this.#worker.on('message', (told: Told) => this.#hear(told))
-    this.#worker.on('error', (error) => this.#fail(this.#unsound(error)))
+    this.#worker.on('message', guarded('exchange', 'a batch could not be taken', (told: Told) => this.#hear(told), (error) => this.#fail(this.#unsound(error))))
+    this.#worker.on(
+      'error',
+      guarded('exchange', 'a reader could not be left', (error: unknown) => {
+        log('exchange').error('the thread that reads a file failed', error)
+        this.#fail(this.#unsound(error))
+      }),
+    )
     this.#worker.on('exit', (code) => this.#fail(new KalamosError('decode-failed', `${path} could not be read: its reader ended with code ${code}.`, 'Copy the file again.')))
     const cancel = (): void => this.#fail(new KalamosError('cancelled', `Reading ${path} was cancelled.`))
     signal?.addEventListener('abort', cancel, { once: true })
@@ -87,7 +95,7 @@ class DecodingThread {
   #wait(bytes: number): void {
     clearTimeout(this.#patience)
     const { quietMs, msPerMegabyte } = this.#limits
-    this.#patience = setTimeout(() => this.#fail(this.#unsound()), quietMs + (bytes / 2 ** 20) * msPerMegabyte)
+    this.#patience = after(quietMs + (bytes / 2 ** 20) * msPerMegabyte, 'exchange', 'a silent reader could not be left', () => this.#fail(this.#unsound()))
   }
 
   #fail(error: Error): void {

@@ -14,7 +14,7 @@ const tell = (told: Told, transfer: ArrayBuffer[] = []): void => port.postMessag
 const entries = decodeParquet((workerData as { path: string }).path, (bytes) => tell({ kind: 'group', bytes }))
 
 port.on('message', () => {
-  void nextBatch()
+  nextBatch()
     .then(({ batch, done }) => tell({ kind: 'entries', entries: batch, done }, batch.flatMap(buffersOf)))
     .catch((error: unknown) => tell({ kind: 'failed', error: errorShape(error) }))
 })

@@ -14,7 +14,7 @@ const GROUP_FRAMES = 120_000
 /** One row a recording; every channel is a column of lists. */
 export function writeParquet({ path, expected }: WriteContext): Promise<RecordingSink> {
   const columns = channelColumns(expected.channelLists)
-  const writer = guarded(path, () => fileWriter(path))
+  const writer = orWriteProblem(path, () => fileWriter(path))
   const file = new ParquetWriter({
     writer,
     schema: schemaFor(columns),
@@ -108,7 +108,7 @@ function total(lengths: readonly (number | null)[]): number {
   return lengths.reduce<number>((sum, length) => sum + (length ?? 0), 0)
 }
 
-function guarded<T>(path: string, work: () => T): T {
+function orWriteProblem<T>(path: string, work: () => T): T {
   try {
     return work()
   } catch (error) {

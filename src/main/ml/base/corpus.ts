@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { openStore } from '../../store/index.ts'
 import { drawWriter } from '../../virtual/writer.ts'
 import { randomStream, shuffled } from '../../virtual/random.ts'
@@ -66,7 +67,7 @@ async function write(
       }
       signal?.throwIfAborted()
       progress({ done: (place + 1) * perWriter, total })
-      await new Promise((resolve) => setImmediate(resolve))
+      await setImmediate()
     }
     sink.commit()
     return middles

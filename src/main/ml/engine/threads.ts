@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { KalamosError, type ErrorShape } from '../../../shared/errors.ts'
+import { log } from '../../log/index.ts'
 import { entry } from '../../paths.ts'
 import { deviceFailure } from '../backend.ts'
 import { Runner } from './runner.ts'
@@ -41,7 +42,10 @@ export async function workerThread(setup: ThreadSetup): Promise<Thread> {
     waiting?.resolve(answer)
     waiting = undefined
   })
-  worker.on('error', (error) => end(new KalamosError('training-failed', `a compute thread failed: ${error.message}`, 'The last checkpoint is kept.', { cause: error })))
+  worker.on('error', (error) => {
+    log('training').error('a compute thread failed', error)
+    end(new KalamosError('training-failed', `a compute thread failed: ${error.message}`, 'The last checkpoint is kept.', { cause: error }))
+  })
   worker.on('exit', (code) => end(new KalamosError('training-failed', `a compute thread ended with code ${code}`, 'The last checkpoint is kept.')))
   const answer = () =>
     new Promise<Answer>((resolve, reject) => {

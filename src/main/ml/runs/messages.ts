@@ -3,6 +3,7 @@ import { AdaptationReport } from '../../../shared/api/adaptation.ts'
 import { count, id } from '../../../shared/api/contract.ts'
 import { EpochScore, ImageTraining, TrainingConfig } from '../../../shared/api/training.ts'
 import { ERROR_CODES } from '../../../shared/errors.ts'
+import { LOG_LEVELS } from '../../../shared/log.ts'
 
 /** What the host and the training process say to each other. Both sides check what they hear. */
 
@@ -25,7 +26,11 @@ export type Order = v.InferOutput<typeof Order>
 export const ToTrainer = v.variant('type', [Order, v.strictObject({ type: v.literal('cancel') })])
 export type ToTrainer = v.InferOutput<typeof ToTrainer>
 
+const Entry = v.strictObject({ level: v.picklist(LOG_LEVELS), area: v.string(), message: v.string(), beside: v.string(), below: v.array(v.string()) })
+
 export const FromTrainer = v.variant('type', [
+  /** What the host is to write to the log. */
+  v.strictObject({ type: v.literal('log'), entry: Entry }),
   v.strictObject({ type: v.literal('ready') }),
   v.strictObject({
     type: v.literal('prepared'),

@@ -3,7 +3,9 @@ import { join, relative } from 'node:path'
 import * as v from 'valibot'
 import type { ImageTraining, Run, TrainingConfig } from '../../../shared/api/training.ts'
 import { errorShape, KalamosError, type ErrorShape } from '../../../shared/errors.ts'
+import { after, guarded } from '../../background.ts'
 import type { Events } from '../../events.ts'
+import { log, takeRelayed } from '../../log/index.ts'
 import { entry } from '../../paths.ts'
 import type { RunChange, Store } from '../../store/index.ts'
 import { ModelCard } from '../checkpoint/card.ts'
@@ -21,6 +23,8 @@ export interface QueueOptions {
   codeVersion: string
   /** How long a training may take to stop when asked, before its process is ended; 20 s by default. */
   patienceMillis?: number
+  /** How soon the end of a run that could not be written is written again; 2 s by default. */
+  retryMillis?: number
 }
 
 /** The training under way. */
@@ -46,6 +50,11 @@ export class TrainingQueue {
   #closed = false
   /** Of repeats that have finished. */
   readonly #same = new Map<number, boolean | null>()
+  /** How runs have ended that the database does not say yet, since it took nothing. */
+  readonly #unwritten = new Map<number, RunChange>()
+  /** Those of them that the database has refused: it is logged once. */
+  readonly #refused = new Set<number>()
+  #retry: NodeJS.Timeout | undefined
   #idle: (() => void)[] = []
 
   constructor(options: QueueOptions) {
@@ -62,6 +71,7 @@ export class TrainingQueue {
   /** Queues a run again, from its last checkpoint where it has one. Throws `not-found`, or `conflict` for one that is not at rest. */
   resume(runId: number): Run {
     const { store } = this.#options
+    this.#writeEnds()
     const { state } = store.runs.get(runId)
     if (state !== 'cancelled' && state !== 'failed' && state !== 'interrupted') {
       throw new KalamosError('conflict', `Run ${runId} is ${state}: there is nothing to resume.`, state === 'finished' ? 'Start a new training from its model.' : 'Wait for it to end.')
@@ -77,7 +87,7 @@ export class TrainingQueue {
     const place = this.#waiting.indexOf(runId)
     if (place >= 0) {
       this.#waiting.splice(place, 1)
-      return this.#change(runId, { state: 'cancelled', endedAt: Date.now() })
+      return this.#settle(runId, { state: 'cancelled', endedAt: Date.now() })
     }
     if (this.#current?.runId === runId) {
       this.#ask(this.#current, 'cancelled')
@@ -92,6 +102,7 @@ export class TrainingQueue {
     store.runs.get(runId)
     if (this.#waiting.includes(runId) || this.#current?.runId === runId) throw new KalamosError('conflict', `Run ${runId} is still under way.`, 'Cancel it first.')
     store.runs.delete(runId)
+    this.#unwritten.delete(runId)
     this.#same.delete(runId)
     rmSync(this.folder(runId), { recursive: true, force: true })
   }
@@ -114,18 +125,18 @@ export class TrainingQueue {
   /** Stops what is under way, leaving a checkpoint; such runs become `interrupted`. */
   async close(): Promise<void> {
     this.#closed = true
-    for (const runId of this.#waiting.splice(0)) this.#change(runId, { state: 'interrupted', endedAt: Date.now() })
+    for (const runId of this.#waiting.splice(0)) this.#settle(runId, { state: 'interrupted', endedAt: Date.now() })
     if (this.#current) this.#ask(this.#current, 'interrupted')
     await this.idle()
+    this.#writeEnds()
+    clearTimeout(this.#retry)
   }
 
   #enqueue(runId: number): Run {
     if (this.#closed) throw new KalamosError('unavailable', 'The app is closing.')
     this.#waiting.push(runId)
     this.#next()
-    const run = this.#options.store.runs.get(runId)
-    this.#options.events.emit('runs.changed', run)
-    return run
+    return this.#tell(this.#options.store.runs.get(runId))
   }
 
   #next(): void {
@@ -135,23 +146,36 @@ export class TrainingQueue {
       for (const resolve of this.#idle.splice(0)) resolve()
       return
     }
+    try {
+      this.#begin(runId)
+    } catch (error) {
+      log('training').error('a training could not begin', { run: runId, error })
+      this.#settle(runId, failedBy(errorShape(error)))
+      this.#next()
+    }
+  }
+
+  #begin(runId: number): void {
     const { fork, store } = this.#options
     const order = this.#orderOf(runId)
     store.runs.update(runId, { state: 'preparing', startedAt: Date.now(), endedAt: null })
+    log('training').info('a training has begun', { run: runId, recipe: order.config.recipe !== undefined, epochs: order.config.epochs, task: order.config.task })
     const child = fork(entry('trainer'))
     const current: Current = { runId, child, wanted: null, settled: false, image: null }
     this.#current = current
-    child.onMessage((message) => {
+    const hear = (message: unknown): void => {
+      const heard = v.parse(FromTrainer, message)
+      if (heard.type === 'log') return takeRelayed(heard.entry)
+      if (!current.settled) this.#hear(current, heard, order)
+    }
+    const giveUp = (error: unknown): void => {
       if (current.settled) return
-      try {
-        this.#hear(current, v.parse(FromTrainer, message), order)
-      } catch (error) {
-        current.settled = true
-        this.#failed(current, errorShape(error))
-        child.kill()
-      }
-    })
-    child.onExit((reason) => this.#ended(current, reason))
+      current.settled = true
+      this.#failed(current, errorShape(error))
+      child.kill()
+    }
+    child.onMessage(guarded('training', 'a message of the training process could not be taken', hear, giveUp))
+    child.onExit(guarded('training', 'the end of the training process could not be taken', (reason: string) => this.#ended(current, reason)))
   }
 
   #orderOf(runId: number): Order {
@@ -172,7 +196,7 @@ export class TrainingQueue {
     }
   }
 
-  #hear(current: Current, message: FromTrainer, order: Order): void {
+  #hear(current: Current, message: Exclude<FromTrainer, { type: 'log' }>, order: Order): void {
     const { runId } = current
     const { runs } = this.#options.store
     switch (message.type) {
@@ -202,9 +226,8 @@ export class TrainingQueue {
         current.settled = true
         return
       case 'failed':
-        this.#failed(current, message.error)
         current.settled = true
-        return
+        return this.#failed(current, message.error)
     }
   }
 
@@ -219,17 +242,16 @@ export class TrainingQueue {
       if (adaptation && report) store.adaptations.settle(adaptation.id, created.id, report)
       return created
     })
+    log('training').info('a training has finished', { run: runId, model: model.id, seconds: this.#secondsOf(runId) })
     this.#change(runId, { state: 'finished', endedAt: Date.now(), modelId: model.id, epoch: store.runs.get(runId).config.epochs, epochProgress: 0 })
     events.emit('models.changed', store.models.list())
   }
 
-  #failed({ runId, wanted }: Current, { code, message, hint }: ErrorShape): void {
-    const stopped = code === 'cancelled'
-    this.#change(runId, {
-      state: stopped ? (wanted ?? 'interrupted') : 'failed',
-      endedAt: Date.now(),
-      problem: stopped ? null : { message, hint: hint ?? 'Change the configuration and train again.' },
-    })
+  #failed({ runId, wanted }: Current, error: ErrorShape): void {
+    const stopped = error.code === 'cancelled'
+    if (stopped) log('training').info('a training was stopped', { run: runId })
+    else log('training').error('a training has failed', { run: runId, code: error.code })
+    this.#settle(runId, stopped ? { state: wanted ?? 'interrupted', endedAt: Date.now(), problem: null } : failedBy(error))
   }
 
   /** The process is gone. If it had not said how its run ended, this says it. */
@@ -238,7 +260,8 @@ export class TrainingQueue {
       current.settled = true
       const { runId, wanted } = current
       const resumable = hasCheckpoint(this.folder(runId))
-      this.#change(runId, {
+      if (!wanted) log('training').error('the training process has ended by itself', { run: runId })
+      this.#settle(runId, {
         state: wanted ?? 'failed',
         endedAt: Date.now(),
         problem: wanted ? null : { message: `The training process ended (${reason}).`, hint: resumable ? 'Resume it: it goes on from its last checkpoint.' : 'Start it again.' },
@@ -251,8 +274,36 @@ export class TrainingQueue {
   #ask(current: Current, wanted: 'cancelled' | 'interrupted'): void {
     current.wanted = wanted
     current.child.send({ type: 'cancel' })
-    const timer = setTimeout(() => current.child.kill(), this.#options.patienceMillis ?? 20_000)
+    const timer = after(this.#options.patienceMillis ?? 20_000, 'training', 'a training process could not be ended', () => current.child.kill())
     current.child.onExit(() => clearTimeout(timer))
+  }
+
+  /** Ends a run. Where the database takes nothing, its end is told all the same, and written as soon as it does. */
+  #settle(runId: number, end: RunChange): Run {
+    this.#unwritten.set(runId, end)
+    this.#writeEnds()
+    const run = this.#options.store.runs.get(runId)
+    return this.#unwritten.has(runId) ? this.#tell(run) : this.#told(run)
+  }
+
+  #writeEnds(): void {
+    clearTimeout(this.#retry)
+    this.#retry = undefined
+    for (const [runId, end] of this.#unwritten) {
+      try {
+        this.#change(runId, end)
+        this.#unwritten.delete(runId)
+        this.#refused.delete(runId)
+      } catch (error) {
+        log('training')[this.#refused.has(runId) ? 'debug' : 'error']('the end of a run could not be written', { run: runId, error })
+        this.#refused.add(runId)
+        this.#retry ??= after(this.#options.retryMillis ?? 2000, 'training', 'the ends of runs could not be written', () => this.#writeEnds()).unref()
+      }
+    }
+  }
+
+  #secondsOf(runId: number): number {
+    return Math.round((Date.now() - this.#options.store.runs.get(runId).startedAt) / 1000)
   }
 
   #change(runId: number, change: RunChange): Run {
@@ -265,7 +316,8 @@ export class TrainingQueue {
     return told
   }
 
-  #told(run: Run): Run {
+  #told(stored: Run): Run {
+    const run = { ...stored, ...this.#unwritten.get(stored.id) }
     if (run.config.again && run.state === 'finished') return this.#compared(run)
     const image = this.#current?.runId === run.id && isUnderWay(run) ? this.#current.image : null
     return image ? { ...run, imageTraining: image } : run
@@ -276,6 +328,10 @@ export class TrainingQueue {
     this.#same.set(run.id, known)
     return known === null ? run : { ...run, same: known }
   }
+}
+
+function failedBy({ message, hint }: ErrorShape): RunChange {
+  return { state: 'failed', endedAt: Date.now(), problem: { message, hint: hint ?? 'Change the configuration and train again.' } }
 }
 
 function isUnderWay({ state }: Run): boolean {

@@ -1,7 +1,8 @@
 import type { CalibrationState } from '../../../shared/api/calibration.ts'
-import type { CalibrationNote, DeviceProfile } from '../../../shared/api/devices.ts'
+import type { CalibrationNote, Device, DeviceProfile } from '../../../shared/api/devices.ts'
 import { errorShape, KalamosError } from '../../../shared/errors.ts'
 import type { FrameBlock, Signal } from '../../../shared/signal.ts'
+import { after, guarded } from '../../background.ts'
 import type { Events } from '../../events.ts'
 import type { DeviceHub } from '../hub.ts'
 import type { ProfileBook } from '../profile.ts'
@@ -13,6 +14,7 @@ type Pens = Pick<DeviceHub, 'get' | 'profile' | 'frames' | 'open'>
 
 interface Running {
   deviceId: string
+  deviceName: string
   profile: DeviceProfile
   guide: CalibrationGuide
   leave: () => void
@@ -43,8 +45,8 @@ export class Calibration {
   get state(): CalibrationState | null {
     const running = this.#running
     if (running === null) return null
-    const { deviceId, guide, found, problem } = running
-    return { deviceId, deviceName: this.#pens.get(deviceId).name, ...guide.told, found, doubtful: doubtfulOf(found), problem }
+    const { deviceId, deviceName, guide, found, problem } = running
+    return { deviceId, deviceName, ...guide.told, found, doubtful: doubtfulOf(found), problem }
   }
 
   /** Begins anew, also where another calibration was running. Throws `not-found`, `conflict` (closed, being recorded with) or `device-unsuitable` (nothing to calibrate). */
@@ -57,8 +59,13 @@ export class Calibration {
     const guide = new CalibrationGuide(device.channels.map(({ name }) => name), device.nominalRateHz ?? profile.rateHz)
     if (guide.steps.length === 0) throw new KalamosError('device-unsuitable', `${device.name} has no sensor that can be calibrated.`, 'Accelerometer, gyroscope and magnetometer can be.')
     this.cancel()
-    const leave = this.#pens.frames(deviceId, (block) => this.#take(block))
-    this.#running = { deviceId, profile, guide, leave, corrections: null, found: null, problem: null }
+    const frames = guarded('calibration', 'frames could not be taken', (block: FrameBlock) => this.#take(block), (error) => this.#end(error))
+    const stops = [
+      this.#pens.frames(deviceId, frames),
+      this.#events.on('devices.changed', (devices) => this.#look(devices.find(({ id }) => id === deviceId))),
+    ]
+    const leave = (): void => stops.forEach((stop) => stop())
+    this.#running = { deviceId, deviceName: device.name, profile, guide, leave, corrections: null, found: null, problem: null }
     return this.#told()
   }
 
@@ -90,16 +97,38 @@ export class Calibration {
     this.#events.emit('calibration.changed', null)
   }
 
+  /** A pen that was closed or removed sends no more: a calibration that still needs its frames ends. */
+  #look(device: Device | undefined): void {
+    if (this.#running === null || this.#running.guide.step === 'done') return
+    const hint = 'Open the pen, then start the calibration again.'
+    if (device === undefined) this.#end(new KalamosError('device-gone', 'the pen was removed.', hint))
+    else if (device.state === 'available') this.#end(new KalamosError('device-gone', 'the pen was closed.', hint))
+  }
+
+  /** Ends what cannot go on, and says why. */
+  #end(reason: unknown): void {
+    const running = this.#running
+    if (running === null) return
+    this.cancel()
+    const { message, hint } = errorShape(reason)
+    this.#events.emit('system.notice', { level: 'warning', message: `The calibration of ${running.deviceName} has ended: ${message}`, hint: hint ?? null })
+  }
+
   #take(block: FrameBlock): void {
     const running = this.#running
     if (running === null || running.guide.told.step === 'done') return
     const { guide } = running
-    guide.push({ ...block, values: plainUnits(block, running.profile) })
+    try {
+      guide.push({ ...block, values: plainUnits(block, running.profile) })
+    } catch (error) {
+      if (!(error instanceof KalamosError)) throw error
+      return this.#end(error)
+    }
     if (guide.told.step === 'done') this.#fit(running)
-    this.#telling ??= setTimeout(() => {
+    this.#telling ??= after(TELL_EVERY_MS, 'calibration', 'how far a calibration is could not be told', () => {
       this.#telling = undefined
       this.#told()
-    }, TELL_EVERY_MS)
+    })
   }
 
   #fit(running: Running): void {

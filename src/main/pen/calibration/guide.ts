@@ -1,4 +1,5 @@
 import type { CalibrationState } from '../../../shared/api/calibration.ts'
+import { KalamosError } from '../../../shared/errors.ts'
 import type { FrameBlock } from '../../../shared/signal.ts'
 import { matchChannels } from '../../../shared/signal.ts'
 import { length, meanOf, minus, rms, type Vector } from './fits.ts'
@@ -37,6 +38,8 @@ export class CalibrationGuide {
   readonly steps: readonly Step[]
   readonly collected: Collected = { rest: [], poses: [], poseFrames: 0, turning: [] }
   readonly #accelerometers: readonly string[]
+  /** All that the steps read. */
+  readonly #sensors: readonly string[]
   readonly #rateHz: number
   #at = 0
   #window: { gyro: Vector | null; accelerations: Vector[] }[] = []
@@ -46,6 +49,7 @@ export class CalibrationGuide {
   constructor(channels: readonly string[], rateHz: number) {
     const has = (sensor: string): boolean => channels.includes(`${sensor}_x`)
     this.#accelerometers = ACCELEROMETERS.filter(has)
+    this.#sensors = ['gyro', 'mag', ...this.#accelerometers].filter(has)
     const wanted: [Step, boolean][] = [['rest', has('gyro')], ['poses', this.#accelerometers.length > 0], ['turning', has('mag')]]
     this.steps = wanted.flatMap(([step, there]) => (there ? [step] : []))
     this.#rateHz = rateHz
@@ -67,7 +71,12 @@ export class CalibrationGuide {
     this.#next()
   }
 
+  /** Throws `device-unsuitable` where the pen no longer sends a sensor that it had at the beginning. */
   push(block: FrameBlock): void {
+    const missing = this.#sensors.filter((sensor) => matchChannels(block.channels, ['x', 'y', 'z'].map((axis) => `${sensor}_${axis}`)).missing.length > 0)
+    if (missing.length > 0) {
+      throw new KalamosError('device-unsuitable', `the pen no longer sends ${missing.join(', ')}.`, 'Start the calibration again: it leads through the sensors that the pen has now.')
+    }
     const read = ['gyro', 'mag', ...this.#accelerometers].map((sensor) => matchChannels(block.channels, ['x', 'y', 'z'].map((axis) => `${sensor}_${axis}`)))
     const width = block.channels.length
     for (let frame = 0; frame < block.count && this.step !== 'done'; frame++) {

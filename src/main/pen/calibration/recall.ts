@@ -1,5 +1,6 @@
 import type { Device, DeviceProfile } from '../../../shared/api/devices.ts'
 import { errorShape } from '../../../shared/errors.ts'
+import { inBackground } from '../../background.ts'
 import type { Events } from '../../events.ts'
 
 interface Recalling {
@@ -25,7 +26,7 @@ export function recallCalibrations({ pens, profiles, events, busy }: Recalling):
     const known = profiles.list()
     const current = known.find((profile) => profile.id === device.profileId)
     const own = calibrationOf(serial, known.filter(({ codec }) => codec === current?.codec))
-    if (own !== undefined && own.id !== current?.id) void reopen(device, own)
+    if (own !== undefined && own.id !== current?.id) inBackground('calibration', 'a calibrated pen could not be opened', () => reopen(device, own))
   }
 
   async function reopen({ id, name }: Device, profile: DeviceProfile): Promise<void> {

@@ -1,7 +1,9 @@
 import type { Device, DeviceProfile, DeviceState } from '../../../shared/api/devices.ts'
 import { errorShape, KalamosError } from '../../../shared/errors.ts'
 import type { Channel, FrameBlock } from '../../../shared/signal.ts'
+import { after, every, inBackground } from '../../background.ts'
 import type { Transport, TransportSink } from '../transports/transport.ts'
+import { log } from '../../log/index.ts'
 import { joinBlocks } from './assemble.ts'
 import { ClockDrift } from './clock.ts'
 import { Decoder } from './decoder.ts'
@@ -152,6 +154,7 @@ export class Connection implements TransportSink {
       message: reason?.message ?? `${this.#options.name} was unplugged.`,
       hint: reason?.hint ?? 'Plug it in again; it is opened as soon as it is back.',
     })
+    log('pens').warn('a device is gone', { code: reason?.code ?? 'unplugged', frames: this.#frames })
     this.#attempt = 0
     this.#scheduleRetry()
   }
@@ -165,8 +168,8 @@ export class Connection implements TransportSink {
     try {
       this.#accept(read(), now)
     } catch (error) {
-      if (!(error instanceof KalamosError)) throw error
       this.#set('failed', problemOf(error))
+      if (!(error instanceof KalamosError)) throw error
     }
   }
 
@@ -184,7 +187,7 @@ export class Connection implements TransportSink {
     this.#badAtFrame = this.#decoder.codec.tally.badBytes
     this.#messagesAtFrame = this.#decoder.codec.tally.messages
     if (this.#state !== 'streaming') this.#set('streaming', null)
-    this.#delivery ??= setTimeout(() => this.#deliver(), this.#options.timing.batch)
+    this.#delivery ??= after(this.#options.timing.batch, 'pens', 'frames could not be delivered', () => this.#deliver())
   }
 
   #deliver(): void {
@@ -206,7 +209,7 @@ export class Connection implements TransportSink {
     this.#lastBytes = Math.max(this.#lastBytes, now)
     this.#lastFrame = Math.max(this.#lastFrame, now)
     this.#bytesSinceFrame = 0
-    this.#watch = setInterval(() => this.#look(), 100)
+    this.#watch = every(100, 'pens', 'a device could not be watched', () => this.#look())
     if (this.#state !== 'streaming') this.#set('silent', null)
   }
 
@@ -218,11 +221,11 @@ export class Connection implements TransportSink {
       if (this.#state !== 'silent' || this.#problem === null) this.#set('silent', this.#silence())
       if (now - this.#lastPresence > Math.min(1000, silent)) {
         this.#lastPresence = now
-        const vanished = (present: boolean) => {
-          if (!present && this.#open) void this.#vanish()
+        const vanished = (present: boolean): Promise<void> | void => {
+          if (!present && this.#open) return this.#vanish()
         }
         // Where the system cannot say, the device counts as there: silence is reported all the same.
-        void this.#options.transport.present().then(vanished, () => undefined)
+        inBackground('pens', 'a device that vanished could not be left', () => this.#options.transport.present().then(vanished, () => undefined))
       }
     } else if (this.#bytesSinceFrame > 0 && now - this.#lastFrame > patience) {
       const problem = this.#noFrames()
@@ -259,7 +262,7 @@ export class Connection implements TransportSink {
   #scheduleRetry(): void {
     const { retryFirst, retryLongest } = this.#options.timing
     const wait = Math.min(retryLongest, retryFirst * 2 ** this.#attempt)
-    this.#retry = setTimeout(() => void this.#reopen(), wait)
+    this.#retry = after(wait, 'pens', 'a device could not be opened again', () => this.#reopen())
   }
 
   async #reopen(): Promise<void> {

@@ -2,6 +2,7 @@ import type * as NodeHid from 'node-hid'
 import { KalamosError } from '../../../shared/errors.ts'
 import { tryNative } from '../../native/libraries.ts'
 import { HID_HELLO_BYTES, HID_HELLO_REPORT } from '../codecs/pen-frame-format.ts'
+import { every, guarded } from '../../background.ts'
 import type { Transport, TransportSink } from './transport.ts'
 
 /** The part of node-hid used here; a test may supply another. */
@@ -65,14 +66,18 @@ export class HidTransport implements Transport {
       await this.close()
       throw new KalamosError('device-unsuitable', `${listing.name} announces no channels: its feature report ${HID_HELLO_REPORT} cannot be read.`, 'Its firmware must answer as docs/pen-frame.md says.', { cause: error })
     }
-    device.on('data', (report: Buffer) => sink.report(report))
-    device.on('error', (error: Error) => {
-      if (this.#device !== device) return
-      void this.close()
-      sink.gone(hidError(listing.name, error))
-    })
+    device.on('data', guarded('pens', 'a report could not be taken', (report: Buffer) => sink.report(report)))
+    device.on(
+      'error',
+      guarded('pens', 'a pen that went away could not be closed', async (error: Error) => {
+        if (this.#device !== device) return
+        const closed = this.close()
+        sink.gone(hidError(listing.name, error))
+        await closed
+      }),
+    )
     // A pen may change its channels while it runs; a read that fails is followed by the error event of the unplugged device.
-    this.#hello = setInterval(() => void readHello().catch(() => undefined), 1000)
+    this.#hello = every(1000, 'pens', 'a hello could not be read', () => readHello().catch(() => undefined))
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { FrameBlock, Signal } from '../../../shared/signal.ts'
+import { every } from '../../background.ts'
 import { replayedFrames } from '../replay/frames.ts'
 import type { Transport, TransportSink } from './transport.ts'
 
@@ -31,7 +32,7 @@ export class ReplayTransport implements Transport {
     const blocks = replayedFrames(this.#signals, this.#options.rest)
     let current = blocks.next()
     let at = 0
-    this.#timer = setInterval(() => {
+    this.#timer = every(TICK_MS, 'pens', 'a replay could not go on', () => {
       const dueMicros = (performance.now() - started) * 1000 * this.#options.speed
       while (!current.done) {
         const block = current.value
@@ -44,7 +45,7 @@ export class ReplayTransport implements Transport {
       }
       this.#stop()
       sink.ended()
-    }, TICK_MS)
+    })
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import type * as Serial from 'serialport'
 import { KalamosError } from '../../../shared/errors.ts'
+import { guarded, inBackground } from '../../background.ts'
 import { native } from '../../native/libraries.ts'
 import type { Transport, TransportSink } from './transport.ts'
 
@@ -25,7 +26,10 @@ export class SerialTransport implements Transport {
       port.open((error) => (error ? reject(serialError(path, error)) : resolve()))
     })
     this.#port = port
-    void identityOf(path).then((identity) => (this.#identity ??= identity))
+    inBackground('pens', 'a port could not be identified', async () => {
+      const identity = await identityOf(path)
+      this.#identity ??= identity
+    })
     const gone = (reason: Error | null) => {
       if (this.#port !== port) return
       this.#port = null
@@ -33,9 +37,9 @@ export class SerialTransport implements Transport {
       if (port.isOpen) port.close(() => undefined)
       sink.gone(reason ? serialError(this.path, reason) : null)
     }
-    port.on('data', (chunk: Buffer) => sink.bytes(chunk))
-    port.on('close', (reason: Error | null) => gone(reason ?? null))
-    port.on('error', (error: Error) => gone(error))
+    port.on('data', guarded('pens', 'bytes could not be taken', (chunk: Buffer) => sink.bytes(chunk)))
+    port.on('close', guarded('pens', 'a port that went away could not be left', (reason: Error | null) => gone(reason ?? null)))
+    port.on('error', guarded('pens', 'a port that failed could not be left', (error: Error) => gone(error)))
   }
 
   async close(): Promise<void> {

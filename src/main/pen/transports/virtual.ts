@@ -1,4 +1,5 @@
 import { PEN_CHANNELS } from '../../../shared/signal.ts'
+import { every } from '../../background.ts'
 import { virtualPenSource } from '../../virtual/source.ts'
 import { drawWriter, type VirtualWriter } from '../../virtual/writer.ts'
 import { encodeData, encodeHello, serialFrame } from '../codecs/pen-frame-encoder.ts'
@@ -51,10 +52,10 @@ export class VirtualTransport implements Transport {
     const first = this.#asked
     const started = performance.now()
     sink.bytes(serialFrame(encodeHello(this.#announcement, LAYOUT, 100)))
-    this.#timer = setInterval(() => {
+    this.#timer = every(TICK_MS, 'pens', 'a virtual pen could not go on', () => {
       const due = first + Math.floor(((performance.now() - started) / 1000) * rateHz) - this.#asked
       if (due > 0) sink.bytes(this.#encode(due))
-    }, TICK_MS)
+    })
   }
 
   async close(): Promise<void> {

@@ -17,6 +17,7 @@ const topics: Record<Finding['topic'], string> = {
   'pen access': 'Zugang zu Stiften',
   compute: 'Rechnen',
   database: 'Datenbank',
+  log: 'Log',
   browser: 'Browser',
 }
 

@@ -63,6 +63,7 @@ export const shell: typeof en = {
     notices: 'Meldungen',
     noNotices: 'Noch nichts zu melden. Gezeigte Meldungen stehen hier zum Nachlesen.',
     clearNotices: 'Leeren',
+    log: 'Log',
     shortcuts: 'Tastenkürzel',
   },
   shortcuts: {

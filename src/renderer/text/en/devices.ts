@@ -16,6 +16,7 @@ const topics: Record<Finding['topic'], string> = {
   'pen access': 'Access to pens',
   compute: 'Computing',
   database: 'Database',
+  log: 'Log',
   browser: 'Browser',
 }
 

@@ -2,6 +2,7 @@ import { adapt } from './adapt.ts'
 import { calibration } from './calibration.ts'
 import { devices } from './devices.ts'
 import { exchange } from './exchange.ts'
+import { log } from './log.ts'
 import { models } from './models.ts'
 import { overview } from './overview.ts'
 import { plot } from './plot.ts'
@@ -21,6 +22,7 @@ export const en = {
   ...calibration,
   ...devices,
   ...exchange,
+  ...log,
   ...models,
   ...overview,
   ...plot,

@@ -62,6 +62,7 @@ export const shell = {
     notices: 'Messages',
     noNotices: 'Nothing to tell yet. Messages that were shown can be read again here.',
     clearNotices: 'Clear',
+    log: 'Log',
     shortcuts: 'Shortcuts',
   },
   shortcuts: {

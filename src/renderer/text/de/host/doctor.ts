@@ -1,6 +1,12 @@
 import type { Sentences } from '../../sentences.ts'
 
 export const doctor: Sentences = {
+  Log: 'Log',
+  '{0} cannot be written ({1})': '{0} lässt sich nicht schreiben ({1})',
+  'Free some space on that disk.': 'Auf dieser Platte Platz schaffen.',
+  'Give yourself write access to {0}.': 'Sich Schreibrecht auf {0} geben.',
+  'A browser cannot show folders of this machine.': 'Ein Browser kann keine Ordner dieses Rechners zeigen.',
+  'The log is at {0}.': 'Das Log liegt unter {0}.',
   'Own WASM kernels': 'Eigene WASM-Kerne',
   'Stock WASM': 'WASM von TensorFlow.js',
   'Plain JavaScript': 'Reines JavaScript',

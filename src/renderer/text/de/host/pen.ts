@@ -1,6 +1,12 @@
 import type { Sentences } from '../../sentences.ts'
 
 export const pen: Sentences = {
+  'The calibration of {0} has ended: {1}': 'Die Kalibrierung von {0} ist beendet: {1}',
+  'the pen was removed.': 'Der Stift wurde entfernt.',
+  'the pen was closed.': 'Der Stift wurde geschlossen.',
+  'Open the pen, then start the calibration again.': 'Den Stift öffnen und die Kalibrierung neu starten.',
+  'the pen no longer sends {0}.': 'Der Stift sendet {0} nicht mehr.',
+  'Start the calibration again: it leads through the sensors that the pen has now.': 'Die Kalibrierung neu starten: Sie führt durch die Sensoren, die der Stift jetzt hat.',
   'simulated, seed {0}': 'simuliert, Nummer {0}',
   'session {0}': 'Sitzung {0}',
   '{0} is written with by hand: only a virtual pen writes what it is told.': 'Mit {0} schreibt eine Hand: Nur ein virtueller Stift schreibt, was man ihm sagt.',

@@ -1,0 +1,26 @@
+import type { Handlers } from '../../shared/api.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import { logFolder } from '../doors/log-folder.ts'
+import { currentLog, logPath } from './index.ts'
+import { readLog } from './read.ts'
+
+/** The log for a person to look at. `show`: shows a file in the system's file manager, where the door has one. */
+export function logHandlers(show?: (path: string) => void): Pick<Handlers, 'system.log' | 'system.showLog'> {
+  const where = (): string => currentLog()?.path ?? logPath(logFolder())
+  return {
+    'system.log': ({ level, lines }) => {
+      currentLog()?.flush()
+      const path = where()
+      try {
+        return { path, problem: currentLog()?.problem ?? null, entries: readLog(path, level, lines) }
+      } catch (error) {
+        return { path, problem: (error as NodeJS.ErrnoException).code ?? 'unknown', entries: [] }
+      }
+    },
+    'system.showLog': () => {
+      if (show === undefined) throw new KalamosError('unavailable', 'A browser cannot show folders of this machine.', `The log is at ${where()}.`)
+      show(where())
+      return {}
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { expect, test } from './served-app.ts'
+
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Log' })
+
+test('the log can be read, filtered and copied, and says where it is', async ({ page, served, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto(served.url)
+  await page.getByRole('main').getByRole('button', { name: 'Add virtual pen' }).last().click()
+  await page.getByRole('button', { name: 'Add and open' }).click()
+  await expect(page.getByText('Streaming')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Log', exact: true }).click()
+  const entries = dialog(page).getByRole('region', { name: 'Entries of the log' })
+  await expect(entries.getByText('a device is open: kind=virtual codec=pen-frame').last()).toBeVisible()
+  await expect(entries.getByText(`database=${served.database}`)).toHaveCount(1)
+
+  await dialog(page).getByRole('button', { name: 'Copy', exact: true }).click()
+  await expect(page.getByText('The log was copied.')).toBeVisible()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied).toMatch(/^\S+Z info pens browser:\d+ a device is open: kind=virtual codec=pen-frame$/m)
+  await dialog(page).getByRole('button', { name: 'Copy the path' }).click()
+  await expect(page.getByText('The path was copied.')).toBeVisible()
+  const path = await page.evaluate(() => navigator.clipboard.readText())
+  expect(readFileSync(path, 'utf8')).toContain('a device is open')
+
+  await dialog(page).getByRole('radio', { name: 'Errors' }).click()
+  await expect(entries.getByText('a device is open')).toHaveCount(0)
+  await page.keyboard.press('ArrowRight')
+  await expect(dialog(page).getByRole('radio', { name: 'Warnings' })).toBeChecked()
+  // A browser cannot open folders of the machine that Kalamos runs on.
+  await expect(dialog(page).getByRole('button', { name: 'Open folder' })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expect(dialog(page)).toBeHidden()
+})
