@@ -39,7 +39,7 @@ function begin(): void {
   inBackground('door', 'the window could not be opened', async () => {
     await app.whenReady()
     await open(databasePath)
-  })
+  }, cannotStart)
 }
 
 async function open(databasePath: string): Promise<void> {
@@ -49,15 +49,19 @@ async function open(databasePath: string): Promise<void> {
   try {
     kalamos = await createApp({ databasePath, door: 'window', fork: forkUtility, examine: () => examine({ databasePath, isOpenHere: true }), showFile: (path) => shell.showItemInFolder(path) })
   } catch (error) {
-    const { message, hint } = errorShape(error)
-    dialog.showErrorBox('Kalamos cannot start', [message, hint].filter(Boolean).join('\n\n'))
-    return app.exit(1)
+    return cannotStart(error)
   }
   closeBeforeQuitting(kalamos)
   serveWindow(ipcMain, kalamos)
   const window = openWindow()
   showMenu(window, databasePath, await spokenBy(kalamos))
   kalamos.listen('system.preferencesChanged', ({ language }) => showMenu(window, databasePath, languageFor(language, app.getPreferredSystemLanguages())))
+}
+
+function cannotStart(error: unknown): void {
+  const { message, hint } = errorShape(error)
+  dialog.showErrorBox('Kalamos cannot start', [message, hint].filter(Boolean).join('\n\n'))
+  app.exit(1)
 }
 
 async function spokenBy(kalamos: App): Promise<Language> {
