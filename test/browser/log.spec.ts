@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test } from './served-app.ts'
 
@@ -25,6 +25,8 @@ test('the log can be read, filtered and copied, and says where it is', async ({ 
   const path = await page.evaluate(() => navigator.clipboard.readText())
   expect(readFileSync(path, 'utf8')).toContain('a device is open')
 
+  appendFileSync(path, '2027-01-31T12:00:00.000Z warn pens window:1 what another door writes comes by itself\n')
+  await expect(entries.getByText('what another door writes comes by itself')).toBeVisible()
   await dialog(page).getByRole('radio', { name: 'Errors' }).click()
   await expect(entries.getByText('a device is open')).toHaveCount(0)
   await page.keyboard.press('ArrowRight')

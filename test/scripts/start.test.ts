@@ -91,6 +91,7 @@ test.runIf(process.platform === 'linux')('one Ctrl-C on a terminal arrives once 
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { start: `"${process.execPath}" "${runner}"` } }))
   // script(1) of util-linux gives a terminal to what it runs; what is written to it is typed there.
   const child = spawn('script', ['-qec', 'npm start', '/dev/null'], { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] })
+  const end = ended(child)
   const said = textOf(child.stdout)
   const says = (text: string): Promise<unknown> => vi.waitUntil(() => said().includes(text), { timeout: 30_000 })
   await says('ready')
@@ -98,8 +99,8 @@ test.runIf(process.platform === 'linux')('one Ctrl-C on a terminal arrives once 
   await Promise.all([says('interrupted'), says('passed over')])
   child.stdin!.write('enough\n')
   await says('heard')
+  await end
   expect(said()).toContain('heard 1')
-  await ended(child)
 })
 
 test.runIf(process.platform !== 'win32')('a signal that is sent to the script alone is passed on', async () => {
