@@ -6,7 +6,7 @@ import { addCandidate, addGeneralModel, FIRST, generalModel, TURNED, turned, wri
 import { virtualStore, WRITTEN } from '../adapt/virtual-writer.ts'
 import { drawWriter } from '../../src/main/virtual/writer.ts'
 import { expect, serveApp, test as base, type ServedApp } from './served-app.ts'
-import { watchPlace } from './watching.ts'
+import { TRAINING_TEST_MS, watchPlace, workTo } from './watching.ts'
 
 /** How long a training may take that keeps a core busy for seconds, on a machine with much else to do. */
 const TRAINED_MS = 120_000
@@ -15,8 +15,6 @@ const TRAINED_MS = 120_000
 const test = base.extend<object, { trained: boolean }>({
   trained: [async ({ browserName: _ }, use) => (await generalModel(), use(true)), { scope: 'worker', auto: true, timeout: TRAINED_MS }],
 })
-test.setTimeout(150_000)
-
 /** A writer with six made-up words whose pen is held the other way round, and a small model that has never seen it so. */
 async function writerAndModel(): Promise<{ database: string; writerId: number }> {
   const words = writersStore(['ab', 'ba', 'aab', 'bba', 'abb', 'baa'])
@@ -34,6 +32,7 @@ async function openPage(page: Page, { url, origin }: ServedApp, writerId: number
 }
 
 test('a model is fitted to a writer, judged by its figures, kept, put aside, taken again and deleted', async ({ page }) => {
+  test.setTimeout(TRAINING_TEST_MS)
   const { database, writerId } = await writerAndModel()
   const served = await serveApp(database)
   try {
@@ -43,7 +42,7 @@ test('a model is fitted to a writer, judged by its figures, kept, put aside, tak
 
     const version = page.getByRole('article', { name: 'Version 1' })
     const places = await watchPlace(version.getByRole('button', { name: 'Cancel' }))
-    await expect(version.getByText('to decide')).toBeVisible({ timeout: TRAINED_MS })
+    await workTo(version.getByText('to decide'), version)
     expect(await places(), 'where the button that cancels it was').toHaveLength(1)
     await expect(version.getByRole('region', { name: 'This writer' }).getByRole('img', { name: /^CER: before .*, after / })).toBeVisible()
     await expect(version.getByText(/^Better \(\d+\) · Worse \(\d+\)/)).toBeVisible()
@@ -90,6 +89,7 @@ test('what the words tell of the hand is shown, with words as virtual twins writ
 })
 
 test('an adaptation whose app is closed waits, and goes on when it is opened again', async ({ page }) => {
+  test.setTimeout(TRAINING_TEST_MS)
   const { database, writerId } = await writerAndModel()
   const first = await serveApp(database)
   try {
@@ -108,7 +108,7 @@ test('an adaptation whose app is closed waits, and goes on when it is opened aga
     await expect(notice.getByText('Version 1 of turned was interrupted when Kalamos closed.')).toBeVisible()
     await notice.getByRole('button', { name: 'Go on' }).click()
     await expect(notice).toBeHidden()
-    await expect(version.getByText('to decide')).toBeVisible({ timeout: TRAINED_MS })
+    await workTo(version.getByText('to decide'), version)
   } finally {
     await second.stop()
     rmSync(dirname(database), { recursive: true, force: true })

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { writeCorpus } from '../../src/main/virtual/corpus.ts'
 import { databaseSink } from '../../src/main/virtual/store-sink.ts'
 import { expect, serveApp, test } from './served-app.ts'
-import { watchPlace } from './watching.ts'
+import { TRAINING_TEST_MS, watchPlace, workTo } from './watching.ts'
 
 /** From a recipe on the page to the picture of the shared embedding, with words of virtual writers and a tiny image network. */
 test('a cross-modal training is started on the page; both networks\' curves and the embedding they share appear', async ({ page }) => {
+  test.setTimeout(TRAINING_TEST_MS)
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-cross-'))
   const database = join(folder, 'kalamos.db')
   await writeCorpus({ words: ['Ei', 'Ast', 'Tal'], writers: 2, perWriter: 6, seed: 3 }, databaseSink(database))
@@ -39,15 +40,14 @@ test('a cross-modal training is started on the page; both networks\' curves and 
     await page.getByRole('button', { name: 'Start training' }).click()
     const run = page.getByRole('article')
     const places = await watchPlace(run.getByRole('button', { name: 'Cancel' }))
-
-    await expect(page.getByRole('img', { name: /^Distance of pairs: .*same word: from/ })).toBeVisible({ timeout: 90_000 })
+    await workTo(run.getByText('Finished'), run)
+    expect(await places(), 'where the button that cancels it was').toHaveLength(1)
+    await expect(page.getByRole('img', { name: /^Distance of pairs: .*same word: from/ })).toBeVisible()
     await expect(page.getByRole('img', { name: /^Image network alone/ })).toBeVisible()
     const picture = page.getByRole('figure', { name: /^Shared embedding of/ })
     await expect(picture.getByText('recordings lie nearest to a picture of their own word', { exact: false })).toBeVisible()
     const plot = picture.getByRole('application')
     await expect(picture.getByText('After epoch 2')).toBeVisible()
-    await expect(run.getByText('finished')).toBeVisible()
-    expect(await places(), 'where the button that cancels it was').toHaveLength(1)
     const drawing = plot.locator('svg')
     const whole = (await drawing.getAttribute('data-view')) ?? ''
     await plot.focus()

@@ -5,6 +5,9 @@ import { openReading, serveReading } from './reading-app.ts'
 import { expect, test } from './served-app.ts'
 import { watchPlace } from './watching.ts'
 
+// The smaller the window, the less room there is for what comes.
+test.use({ viewport: { width: 800, height: 600 } })
+
 test('words that a virtual pen writes appear, are corrected by keyboard, kept, and taken back', async ({ page }) => {
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-reading-'))
   const served = await serveReading(folder)
@@ -15,6 +18,7 @@ test('words that a virtual pen writes appear, are corrected by keyboard, kept, a
     await page.getByRole('button', { name: 'Start reading' }).click()
     await page.getByPlaceholder('Text to write').fill('Hand und')
     const buttons = { write: page.getByRole('button', { name: 'Write', exact: true }), stop: page.getByRole('button', { name: 'Stop reading' }), copy: page.getByRole('button', { name: 'Copy' }) }
+    await buttons.write.scrollIntoViewIfNeeded()
     const places = await Promise.all(Object.values(buttons).map(watchPlace))
     await buttons.write.click()
     const text = page.getByRole('region', { name: 'Text' })

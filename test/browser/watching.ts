@@ -1,4 +1,9 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** A work of which nothing changes for so long is stuck, also where other programs leave it little of the machine. */
+const STUCK_MS = 120_000
+/** For a test that waits for a training: that runs below the priority of all else, and may take minutes on a busy machine. */
+export const TRAINING_TEST_MS = 900_000
 
 /**
  * Watches where a control is, frame by frame, until it goes or says something else: to be called while it is there. What
@@ -43,4 +48,14 @@ export async function watchFor(page: Page, text: string): Promise<() => Promise<
 /** Resolves when what has just changed is drawn: with the next frame but one. */
 export async function drawn(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+}
+
+/** Waits for what a work in the background comes to, however long that is, as long as what the page says of the work goes on changing. */
+export async function workTo(goal: Locator, work: Locator): Promise<void> {
+  const told = (): Promise<string> => work.evaluate((element) => element.outerHTML)
+  while (!(await goal.isVisible())) {
+    const before = await told()
+    const message = 'the work goes on, or is done'
+    await expect.poll(async () => (await goal.isVisible()) || (await told()) !== before, { message, timeout: STUCK_MS }).toBe(true)
+  }
 }

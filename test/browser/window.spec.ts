@@ -34,6 +34,7 @@ test('from no pen to recorded words, with the virtual pen', async ({ page, serve
   await expect(page.getByText('No pen found')).toBeVisible()
   await addVirtualPen(page)
   await expect(page.getByRole('img', { name: /Live signal of Virtual pen/ })).toBeVisible()
+  await page.setViewportSize({ width: 800, height: 600 })
   await startRecording(page, ['ab', 'Tinte'])
   const buttons = ['Redo last', 'Skip', 'Next', 'Stop']
   const places = await Promise.all(buttons.map((name) => watchPlace(page.getByRole('button', { name }))))
