@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { Api, Input } from '../../shared/api.ts'
 import type { Decoding, ReadWord } from '../../shared/api/recognition.ts'
 import { shownAs } from '../../shared/transcript.ts'
-import { after } from '../background.ts'
+import { inBackground } from '../background.ts'
 import { DEVICE_HELP, onDeviceEnd, openDevice, type DeviceChoice } from './device.ts'
 import { findModel } from './evaluate.ts'
 import { findWriter } from './filter.ts'
@@ -11,9 +11,6 @@ import { print, throwIfCancelled, until, type CommonOptions, type Terminal } fro
 import { decimal, oneOf, verb, whole, type Tools } from './verb.ts'
 
 type Options = CommonOptions & DeviceChoice & { model?: string; words?: number; decoding?: Decoding['method']; writer?: string; lexicon?: string; text?: string }
-
-/** After a replay has played its last frame, its last word may still be ending. */
-const LAST_WORD_MS = 2000
 
 /** `recognise`: words as they are written, one a line. */
 export function recogniseVerb({ terminal, withApp }: Tools): Command {
@@ -73,27 +70,25 @@ export async function readWords(
   { start, words }: { start: Input<'recognise.start'>; words: number },
   tell: (word: ReadWord) => void,
 ): Promise<void> {
-  let last: NodeJS.Timeout | undefined
   let count = 0
-  let settled = (): void => undefined
+  const over = Promise.withResolvers<undefined>()
   const stops = [
     api.on('recognise.word', (word) => {
       if (count >= words) return
       tell(word)
-      if (++count >= words) settled()
+      if (++count >= words) over.resolve(undefined)
     }),
-    onDeviceEnd(api, start.deviceId, () => (last = after(LAST_WORD_MS, 'door', 'reading could not end', () => settled()))),
-    () => clearTimeout(last),
+    onDeviceEnd(api, start.deviceId, () => over.resolve(undefined)),
   ]
   try {
     await api.request('recognise.start', start)
     await until(terminal.signal, (settle) => {
-      settled = settle
-      if (count >= words) settle()
+      inBackground('door', 'reading could not end', () => over.promise.then(settle))
       return []
     })
+    // What was written before the end is read to its end, however long that takes, and heard here.
+    await api.request('recognise.stop', {})
   } finally {
     for (const stop of stops) stop()
   }
-  await api.request('recognise.stop', {})
 }
