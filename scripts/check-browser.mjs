@@ -1,21 +1,21 @@
 // @ts-check
-// npm run check:browser -- [--times <n>] [spec ...]: the browser tests again and again, without second tries, while every
-// core is kept busy. Says which test failed how often; exit code 1 where one did.
+// npm run check:browser -- [--times <n>] [--workers <n>] [spec ...]: the browser tests again and again, without second
+// tries, while every core is kept busy. More workers than cores let the tests hold up each other as well, and take less
+// time in all. Says which test failed how often; exit code 1 where one did.
 import { spawn } from 'node:child_process'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { projectEnvironment, projectNode, root, runNode, runTool } from './node.mjs'
+import { projectEnvironment, projectNode, root, runNode, runTool, wasInterrupted } from './node.mjs'
 import { main, say } from './say.mjs'
 import { setUp } from './setup.mjs'
 
 /** @typedef {{ title: string, specs?: { title: string, file: string, ok: boolean }[], suites?: Suite[] }} Suite */
 
-const USAGE = 'npm run check:browser -- [--times <n>] [spec ...]'
+const USAGE = 'npm run check:browser -- [--times <n>] [--workers <n>] [spec ...]'
 const report = join(root, '.cache', 'reports', 'check-browser.json')
-const INTERRUPTED = [130, 143]
 /** Whatever becomes of the check, a busy process ends by itself. */
 const BUSY_MS = 30 * 60_000
 const BUSY = `const [until, parent] = [Date.now() + ${BUSY_MS}, process.ppid]; while (Date.now() < until && process.ppid === parent) for (let i = 0; i < 1e7; i++);`
@@ -36,8 +36,8 @@ await main(async () => {
   const failures = new Map()
   let passed = 0
   for (let time = 1; time <= wanted.times; time++) {
-    const { code, seconds, failed } = await underLoad(() => once(wanted.specs, env))
-    if (INTERRUPTED.includes(code)) return code
+    const { code, seconds, failed } = await underLoad(() => once([...wanted.workers, ...wanted.specs], env))
+    if (wasInterrupted(code)) return code
     if (code === 0) passed++
     for (const name of failed) failures.set(name, (failures.get(name) ?? 0) + 1)
     say(`\n== run ${time} of ${wanted.times}: ${code === 0 ? 'passed' : `${failed.length} failed`}, ${seconds} s; ${passed} of ${time} passed`)
@@ -50,9 +50,10 @@ await main(async () => {
 /** What is asked for; null where that cannot be made out. */
 function options() {
   try {
-    const { values, positionals } = parseArgs({ options: { times: { type: 'string', default: '20' } }, allowPositionals: true })
+    const { values, positionals } = parseArgs({ options: { times: { type: 'string', default: '20' }, workers: { type: 'string' } }, allowPositionals: true })
     const times = Number(values.times)
-    return Number.isInteger(times) && times > 0 ? { times, specs: positionals } : null
+    const workers = values.workers === undefined ? [] : [`--workers=${values.workers}`]
+    return Number.isInteger(times) && times > 0 ? { times, workers, specs: positionals } : null
   } catch {
     return null
   }
@@ -68,11 +69,11 @@ async function underLoad(work) {
   }
 }
 
-/** All browser tests, once. A report that does not come is a failure too. @param {string[]} specs @param {NodeJS.ProcessEnv} env */
-async function once(specs, env) {
+/** All browser tests, once. A report that does not come is a failure too. @param {string[]} args @param {NodeJS.ProcessEnv} env */
+async function once(args, env) {
   const startedAt = performance.now()
   await rm(report, { force: true })
-  const code = await runTool('@playwright/test/cli.js', ['test', ...specs, '--retries=0', '--reporter=list,json'], { env })
+  const code = await runTool('@playwright/test/cli.js', ['test', ...args, '--retries=0', '--reporter=list,json'], { env })
   const { suites, errors } = JSON.parse(await readFile(report, 'utf8').catch(() => '{ "suites": [], "errors": [] }'))
   const failed = [...failedIn(suites), ...errors.map((/** @type {{ message?: string }} */ error) => error.message ?? 'an error without a message')]
   return { code, seconds: Math.round((performance.now() - startedAt) / 1000), failed }
