@@ -58,12 +58,17 @@ export function errorShape(thrown: unknown): ErrorShape {
   return systemProblem(thrown) ?? { code: 'internal', message: thrown.message }
 }
 
+/** Said where a part of the app is gone that is loaded when it is first needed: another version was built in its place. */
+export const UPDATED_MEANWHILE = { message: 'Kalamos was updated while it was running.', hint: 'Close it and start it again.' } as const
+
+/** Whether what Node said names a file of the built app as missing. */
+export function namesGonePart(said: string): boolean {
+  return /Cannot find module '[^'\n]*[\\/]out[\\/]main[\\/][^'\n]*'/.test(said)
+}
+
 /** What the system says where nobody expected it: of a disk that is full or may not be written, of parts of the app that are gone. */
 function systemProblem(error: Error & { code?: unknown; path?: unknown; dest?: unknown }): ErrorShape | null {
-  // A part of the app that is loaded when it is first needed, and went when another version was built in its place.
-  if (error.code === 'ERR_MODULE_NOT_FOUND' && /[\\/]out[\\/]main[\\/]/.test(error.message)) {
-    return { code: 'unavailable', message: 'Kalamos was updated while it was running.', hint: 'Close it and start it again.' }
-  }
+  if (namesGonePart(error.message)) return { code: 'unavailable', ...UPDATED_MEANWHILE }
   const place = error.dest ?? error.path
   if (typeof place !== 'string') return null
   switch (error.code) {

@@ -65,6 +65,11 @@ test('an app that was built anew while it ran says so instead of naming a lost f
   expect(JSON.parse(stdout)).toMatchObject({ code: 'unavailable', message: 'Kalamos was updated while it was running.' })
 })
 
+test('a package that is not installed is no sign of that, though a part of the app asked for it', () => {
+  const asked = new Error("Cannot find package 'optional' imported from /opt/kalamos/out/main/chunks/backend.js")
+  expect(errorShape(Object.assign(asked, { code: 'ERR_MODULE_NOT_FOUND' }))).toEqual({ code: 'internal', message: asked.message })
+})
+
 test.each([
   ['ENOSPC', 'disk-full', 'The disk is full: /data/a was not written.'],
   ['EROFS', 'not-writable', '/data/a lies on a disk that is read-only.'],

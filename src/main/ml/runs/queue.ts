@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import * as v from 'valibot'
 import type { ImageTraining, Run, TrainingConfig } from '../../../shared/api/training.ts'
-import { errorShape, KalamosError, type ErrorShape } from '../../../shared/errors.ts'
+import { errorShape, KalamosError, namesGonePart, UPDATED_MEANWHILE, type ErrorShape } from '../../../shared/errors.ts'
 import { after, guarded } from '../../background.ts'
 import type { Events } from '../../events.ts'
 import { log, takeRelayed } from '../../log/index.ts'
@@ -264,7 +264,7 @@ export class TrainingQueue {
       this.#settle(runId, {
         state: wanted ?? 'failed',
         endedAt: Date.now(),
-        problem: wanted ? null : { message: `The training process ended (${reason}).`, hint: resumable ? 'Resume it: it goes on from its last checkpoint.' : 'Start it again.' },
+        problem: wanted ? null : namesGonePart(reason) ? { ...UPDATED_MEANWHILE } : { message: `The training process ended (${reason}).`, hint: resumable ? 'Resume it: it goes on from its last checkpoint.' : 'Start it again.' },
       })
     }
     this.#current = null
