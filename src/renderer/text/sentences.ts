@@ -30,10 +30,20 @@ export function translator(sentences: Sentences): (said: string) => string {
   function turn(said: string): string {
     const known = fixed.get(said) ?? kept.get(said)
     if (known !== undefined) return known
-    const turned = whole(said) ?? inParts(said)
+    const turned = sentenceBySentence(said) ?? whole(said) ?? inParts(said)
     if (kept.size >= MOST_KEPT) kept.clear()
     kept.set(said, turned)
     return turned
+  }
+
+  /** Null unless it is several sentences that are known each: a pattern of one would take the others for what varies in it. */
+  function sentenceBySentence(said: string): string | null {
+    for (const { index } of said.matchAll(/(?<=[.!?]) (?=\p{Lu})/gu)) {
+      const [first, rest] = [said.slice(0, index), said.slice(index + 1)]
+      const turned = [fixed.get(first) ?? whole(first), fixed.get(rest) ?? sentenceBySentence(rest) ?? whole(rest)]
+      if (!turned.includes(null)) return turned.join(' ')
+    }
+    return null
   }
 
   function whole(said: string): string | null {

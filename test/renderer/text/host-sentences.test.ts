@@ -121,6 +121,11 @@ describe('what the host says', () => {
     expect(told('There is already a writer called end.')).toBe('Einen Schreiber namens end gibt es schon.')
   })
 
+  it('turns several sentences each by itself, rather than one of them with the others in it', () => {
+    const turn = translator({ 'Install {0}.': '{0} installieren.', 'Install {0} ({1}).': '{0} installieren ({1}).', 'It goes without.': 'Es geht ohne.' })
+    expect(turn('Install lib.so.1 (Debian: libx). It goes without.')).toBe('lib.so.1 installieren (Debian: libx). Es geht ohne.')
+  })
+
   it('takes of several sentences the one that says most itself', () => {
     const turn = translator({ '{0} of {1}.': '{0} von {1}.', 'None of {0}.': 'Keines von {0}.' })
     expect(turn('None of these.')).toBe('Keines von these.')

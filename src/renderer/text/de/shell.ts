@@ -32,7 +32,7 @@ export const shell: typeof en = {
   },
   connection: {
     connecting: 'Verbindung zu Kalamos wird aufgebaut …',
-    broken: 'Die Verbindung zu Kalamos ist unterbrochen. Aufnahme und Training laufen dort weiter.',
+    broken: 'Die Verbindung zu Kalamos ist unterbrochen. Wo Kalamos noch läuft, gehen Aufnahme und Training weiter.',
     retryIn: (seconds: number) => `Neuer Versuch in ${seconds} s`,
     retry: 'Jetzt versuchen',
     refusedTitle: 'Diese Seite hat keinen Zugang',

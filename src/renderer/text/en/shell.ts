@@ -31,7 +31,7 @@ export const shell = {
   },
   connection: {
     connecting: 'Connecting to Kalamos…',
-    broken: 'The connection to Kalamos is broken. Recording and training go on there.',
+    broken: 'The connection to Kalamos is broken. Where Kalamos still runs, recording and training go on.',
     retryIn: (seconds: number) => `Trying again in ${seconds} s`,
     retry: 'Try now',
     refusedTitle: 'This page has no session',

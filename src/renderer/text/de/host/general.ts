@@ -26,6 +26,9 @@ export const general: Sentences = {
   'Reload the page: it may be older than the app.': 'Die Seite neu laden: Sie ist vielleicht älter als die App.',
 
   'Kalamos was updated while it was running.': 'Kalamos wurde aktualisiert, während es lief.',
+  'That disk is read-only: make it writable.': 'Dieser Datenträger kann nur gelesen werden: Ihn beschreibbar machen.',
+  'Move away the file that stands in the place of the folder {0}.': 'Die Datei wegräumen, die anstelle des Ordners {0} steht.',
+  'Move away the folder {0}: a file has to stand there.': 'Den Ordner {0} wegräumen: Dort muss eine Datei stehen.',
   'Close it and start it again.': 'Es schließen und neu starten.',
   '{0} is there already.': '{0} gibt es schon.',
   'Name a folder that is not there yet.': 'Einen Ordner nennen, den es noch nicht gibt.',
