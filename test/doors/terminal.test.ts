@@ -1,10 +1,12 @@
 import { createCanvas } from '@napi-rs/canvas'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runProgram } from '../../src/main/cli/program.ts'
 import { readTraining } from '../../src/main/cli/training-file.ts'
+import { logFolder } from '../../src/main/doors/log-folder.ts'
+import { logPath } from '../../src/main/log/index.ts'
 import { openStore } from '../../src/main/store/index.ts'
 
 let folder: string
@@ -46,6 +48,14 @@ describe('the command line', () => {
       expect(err).not.toBe('')
     },
   )
+
+  test('that is refused leaves a line in the log, with the code and without what was said', async () => {
+    const { code } = await run('recognise', '--device', 'Pen of Ada', '--database', database)
+    expect(code).toBe(1)
+    const logged = readFileSync(logPath(logFolder()), 'utf8').trim().split('\n')
+    expect(logged).toContainEqual(expect.stringMatching(/ warn door terminal:\d+ a verb was refused: code=not-found$/))
+    expect(logged.join()).not.toContain('Ada')
+  })
 
   test.each(['devices', 'record', 'import', 'train', 'evaluate', 'recognise', 'replay', 'rehearse', 'serve', 'simulate', 'doctor'])('%s has a help of its own', async (verb) => {
     const { code, out } = await run(verb, '--help')

@@ -53,6 +53,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (!(error instanceof KalamosError)) log('door').error('a verb has failed', error)
     const { code, message, hint } = errorShape(error)
+    if (error instanceof KalamosError && code !== 'cancelled') log('door').warn('a verb was refused', { code })
     terminal.err(`${message}${hint === undefined ? '' : `\n${hint}`}\n`)
     return code === 'cancelled' ? 130 : 1
   } finally {
