@@ -31,6 +31,14 @@ test('the log can be read, filtered and copied, and says where it is', async ({ 
   await expect(entries.getByText('a device is open')).toHaveCount(0)
   await page.keyboard.press('ArrowRight')
   await expect(dialog(page).getByRole('radio', { name: 'Warnings' })).toBeChecked()
+  // Tab goes round in the dialog, also past a button whose tooltip shows; the page behind never has the focus.
+  const stops = new Set<string>()
+  for (let press = 0; press < 14; press++) {
+    await page.keyboard.press('Tab')
+    stops.add(await page.evaluate(() => (document.activeElement?.closest('[role=dialog]') ? document.activeElement.outerHTML : 'outside')))
+  }
+  expect(stops).not.toContain('outside')
+  expect(stops.size).toBe(6)
   // A browser cannot open folders of the machine that Kalamos runs on.
   await expect(dialog(page).getByRole('button', { name: 'Open folder' })).toHaveCount(0)
   await page.keyboard.press('Escape')
