@@ -37,15 +37,8 @@ const CHECKS = [
 ]
 
 await main(async () => {
-  const { values } = parseArgs({
-    options: {
-      short: { type: 'boolean' },
-      node: { type: 'string', default: '20.0.0' },
-      npm: { type: 'string', default: '9.6.4' },
-      report: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  })
+  const values = parse()
+  if (values === null) return 2
   if (values.help) {
     process.stdout.write(USAGE)
     return 0
@@ -77,6 +70,24 @@ await main(async () => {
   machine?.remove()
   return summed({ passed: checks.length - failed, failed, skipped: 0 }, values.report)
 })
+
+function parse() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        short: { type: 'boolean' },
+        node: { type: 'string', default: '20.0.0' },
+        npm: { type: 'string', default: '9.6.4' },
+        report: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+    return values
+  } catch (error) {
+    say(`${error instanceof Error ? error.message : error}\n\n${USAGE}`)
+    return null
+  }
+}
 
 /** Says what was counted, and gives the exit code. @param {import('./stages.mjs').Counts} counts @param {string | undefined} report */
 function summed(counts, report) {
