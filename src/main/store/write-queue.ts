@@ -177,7 +177,10 @@ export class WriteQueue implements Queue {
 
   /** Tells every open recording once; one that began since is told at the next try. */
   #failed(step: Step, problem: unknown): void {
-    if (!this.#failing.has(step)) log('store').error(`frames cannot be ${step}`, problem)
+    if (!this.#failing.has(step)) {
+      if (step === 'written') log('store').error('frames cannot be written', problem)
+      else log('store').error('frames cannot be synced', problem)
+    }
     this.#failing.set(step, { problem, retryAt: Date.now() + RETRY_AFTER_MS })
     for (const recording of this.#open) {
       if (this.#told.has(recording)) continue
@@ -188,7 +191,8 @@ export class WriteQueue implements Queue {
 
   #works(step: Step): void {
     if (!this.#failing.delete(step)) return
-    log('store').info(`frames are ${step} again`)
+    if (step === 'written') log('store').info('frames are written again')
+    else log('store').info('frames are synced again')
     if (this.#failing.size > 0) return
     for (const recording of this.#open) if (this.#told.delete(recording)) recording.onProblem?.(null)
     this.#restIfDone()
