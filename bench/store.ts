@@ -1,20 +1,34 @@
 /**
- * Measures the store on this machine: frames into an open recording, whole recordings, pages of a long list.
- * Run with `npm run bench -- store [--json]`, with `--rows <n>` for another length of the list and `--frames <n>` for a longer stream.
+ * Measures the store on this machine: frames into an open recording, whole recordings, pages of a long list, and how long
+ * the thread is held by each flush of a recording under way.
+ * Run with `npm run bench -- store [--json]`, with `--rows <n>` for another length of the list, `--frames <n>` for a longer
+ * stream and `--flushes <n>` for more flushes; `--only <topic>` for one of stream, insert, list, flush. `--folder <path>` is where the database lies.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { inspect, parseArgs } from 'node:util'
 import type { RecordingFilter } from '../src/shared/api/recordings.ts'
 import { openStore, type Store } from '../src/main/store/index.ts'
 import { PEN_CHANNELS, type FrameBlock, type Signal } from '../src/shared/signal.ts'
 
-const { values: flags } = parseArgs({ options: { json: { type: 'boolean', default: false }, rows: { type: 'string', default: '120000' }, frames: { type: 'string', default: '1000000' } } })
+const { values: flags } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    rows: { type: 'string', default: '120000' },
+    frames: { type: 'string', default: '1000000' },
+    flushes: { type: 'string', default: '300' },
+    only: { type: 'string' },
+    folder: { type: 'string', default: tmpdir() },
+  },
+})
 const ROWS = Number(flags.rows)
 const BLOCK = 100
 const FRAMES_PER_RECORDING = 180
 const STREAM_FRAMES = Number(flags.frames)
+const FLUSHES = Number(flags.flushes)
+/** As the write queue waits between two flushes. */
+const FLUSH_EVERY_MS = 60
 
 function block(count: number): FrameBlock {
   return {
@@ -102,16 +116,60 @@ function pages(store: Store) {
   }
 }
 
+/**
+ * How long each flush of 60 ms of frames holds this thread, in ms: synced before it returns, or behind it as while recording,
+ * with how long it takes then until the frames are acknowledged.
+ */
+async function flush(store: Store) {
+  const figures: Record<string, unknown> = {}
+  for (const rateHz of [100, 1000]) {
+    figures[`synced_inside_${rateHz}_hz`] = await flushes(store, rateHz, true)
+    figures[`synced_outside_${rateHz}_hz`] = await flushes(store, rateHz, false)
+  }
+  return figures
+}
+
+async function flushes(store: Store, rateHz: number, inside: boolean) {
+  const frames = Math.round((rateHz * FLUSH_EVERY_MS) / 1000)
+  const recording = store.recordings.begin({ sessionId: newSession(store, 0), label: 'bench', channels: PEN_CHANNELS, rateHz })
+  const [most, last] = [block(frames - 1), block(1)]
+  const held: number[] = []
+  const acknowledged: number[] = []
+  for (let i = 0; i < FLUSHES; i++) {
+    recording.append(most)
+    // Held back so long that the last frame is what sets off the flush, and not the queue's timer.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FLUSH_EVERY_MS)
+    if (inside) {
+      held.push(seconds(() => (recording.append(last), store.flush())) * 1000)
+      continue
+    }
+    const start = performance.now()
+    held.push(seconds(() => recording.append(last)) * 1000)
+    if (recording.framesWritten !== recording.frames) throw new Error('the frames were not written')
+    while (recording.framesOnDisk < recording.framesWritten) await new Promise((resolve) => setImmediate(resolve))
+    acknowledged.push(performance.now() - start)
+  }
+  recording.finish()
+  return { held_ms: spread(held), ...(inside ? {} : { acknowledged_after_ms: spread(acknowledged) }) }
+}
+
+function spread(millis: readonly number[]) {
+  const sorted = millis.toSorted((a, b) => a - b)
+  return { median: round(sorted[Math.floor(sorted.length / 2)]!), p99: round(sorted[Math.floor(sorted.length * 0.99)]!), worst: round(sorted.at(-1)!) }
+}
+
 function round(ms: number): number {
   return Math.round(ms * 100) / 100
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'kalamos-bench-'))
+const folder = mkdtempSync(join(flags.folder, 'kalamos-bench-'))
 const store = openStore(join(folder, 'bench.sqlite'))
 try {
-  const result = { channels: PEN_CHANNELS.length, stream: await stream(store), insert: insert(store), list: pages(store) }
+  const topics = { flush, stream, insert, list: pages }
+  const result: Record<string, unknown> = { channels: PEN_CHANNELS.length }
+  for (const [topic, measured] of Object.entries(topics)) if ((flags.only ?? topic) === topic) result[topic] = await measured(store)
   if (flags.json) console.log(JSON.stringify(result))
-  else for (const [topic, figures] of Object.entries(result)) console.log(topic, figures)
+  else for (const [topic, figures] of Object.entries(result)) console.log(topic, inspect(figures, { depth: 3, breakLength: 120 }))
 } finally {
   store.close()
   rmSync(folder, { recursive: true, force: true })

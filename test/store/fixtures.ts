@@ -22,8 +22,8 @@ export function temporaryFolder(): string {
 }
 
 /** A store in a folder of its own, closed after the test. */
-export function newStore(path = join(temporaryFolder(), 'kalamos.sqlite')): Store {
-  const store = openStore(path)
+export function newStore(path = join(temporaryFolder(), 'kalamos.sqlite'), options: Parameters<typeof openStore>[1] = {}): Store {
+  const store = openStore(path, options)
   stores.push(store)
   return store
 }

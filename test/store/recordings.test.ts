@@ -5,14 +5,14 @@ import { frames, newSession, newStore, signal } from './fixtures.ts'
 const pen = frames(0, 0).channels
 
 describe('a recording that is being written', () => {
-  it('is on the disk within 100 ms, and whole when it is finished', () => {
+  it('is on the disk within 100 ms where the disk takes no time, and whole when it is finished', async () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
-    const store = newStore()
+    const store = newStore(undefined, { sync: () => Promise.resolve() })
     const recording = store.recordings.begin({ sessionId: newSession(store).id, label: 'Haus', channels: pen, rateHz: 100 })
     recording.append(frames(0, 5))
     expect(recording.framesOnDisk).toBe(0)
-    vi.advanceTimersByTime(100)
+    await vi.advanceTimersByTimeAsync(100)
     expect(recording.framesOnDisk).toBe(5)
     recording.append(frames(5, 5))
     recording.finish()

@@ -7,6 +7,8 @@ export type Value = string | number | bigint | Uint8Array | null
 
 /** Pages kept in memory: enough for the indexes that lists with many rows are read by. */
 const CACHE_KIB = 64 * 1024
+/** `synchronous` as SQLite numbers it: 0 is OFF, 2 is FULL. */
+const NORMAL = 1
 
 /**
  * One connection to the database file. Statements are prepared once and kept;
@@ -71,6 +73,28 @@ export class Connection {
   /** All or nothing. May be nested: an inner one that throws takes back only its own changes. */
   transaction<T>(work: () => T): T {
     return this.#guarded(() => this.#database.transaction(work).immediate())
+  }
+
+  /**
+   * The same, for what need not be durable when this returns: the commit writes SQLite's log and leaves it to the caller to
+   * sync it (`syncLog`). "When synchronous is NORMAL, […] the WAL file is synchronized before each checkpoint" and not at
+   * commits: the database stays consistent, "but WAL mode does lose durability" until the log is synced
+   * (https://www.sqlite.org/pragma.html#pragma_synchronous). A commit of `transaction` syncs this one along. Where syncing is
+   * off, it stays off. Throws within another transaction: there the outer one decides.
+   */
+  transactionUnsynced<T>(work: () => T): T {
+    const level = Number(this.pragma('synchronous'))
+    if (level <= NORMAL) return this.transaction(work)
+    this.pragma(`synchronous = ${NORMAL}`)
+    try {
+      return this.transaction(work)
+    } finally {
+      this.pragma(`synchronous = ${level}`)
+    }
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.inTransaction
   }
 
   get isOpen(): boolean {

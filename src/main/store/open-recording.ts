@@ -9,24 +9,27 @@ export interface Queue {
   enter(recording: OpenRecording): void
   leave(recording: OpenRecording): void
   filled(recording: OpenRecording): void
+  /** Hears that something was committed and synced. */
+  committed(): void
 }
 
 /**
- * A recording while it is written. `append` queues; the write queue brings what is queued to the disk within 100 ms,
- * and `framesOnDisk` says how much of it is acknowledged: that much survives the end of the program and of the power.
+ * A recording while it is written. `append` queues; the write queue commits what is queued within 100 ms and syncs it right
+ * behind. `framesWritten` survive the end of the program, `framesOnDisk` that of the power too: they are acknowledged.
  */
 export class OpenRecording {
   readonly id: number
   readonly channels: readonly Channel[]
   readonly rateHz: number
-  /** Called when writing starts to fail, and with null when it works again. What is queued is kept and tried again. */
+  /** Called when writing or syncing starts to fail, and with null when both work again. What failed is kept and tried again. */
   onProblem: ((problem: unknown) => void) | undefined
   readonly #database: Connection
   readonly #queue: Queue
   #waiting: Stretch[] = []
   #waitingFrames = 0
+  #framesWritten = 0
   #framesOnDisk = 0
-  #lostOnDisk = 0
+  #lostWritten = 0
   #closed = false
 
   constructor(id: number, channels: readonly Channel[], rateHz: number, database: Connection, queue: Queue) {
@@ -38,15 +41,21 @@ export class OpenRecording {
     queue.enter(this)
   }
 
+  /** Frames that are committed and synced. */
   get framesOnDisk(): number {
     return this.#framesOnDisk
   }
 
-  get frames(): number {
-    return this.#framesOnDisk + this.#waitingFrames
+  /** Frames that are committed. */
+  get framesWritten(): number {
+    return this.#framesWritten
   }
 
-  /** Memory held by frames that are not on the disk yet. */
+  get frames(): number {
+    return this.#framesWritten + this.#waitingFrames
+  }
+
+  /** Memory held by frames that are not written yet. */
   get waitingBytes(): number {
     return this.#waitingFrames * (this.channels.length * 4 + 16)
   }
@@ -76,10 +85,10 @@ export class OpenRecording {
     if (this.#waitingFrames === 0) return undefined
     const taken = this.#waiting.length
     const chunk = joinStretches(this.#waiting, this.channels.length)
-    const frames = this.#framesOnDisk + chunk.frames
+    const frames = this.#framesWritten + chunk.frames
     const figures = measure(chunk, this.rateHz)
-    const lost = this.#lostOnDisk + figures.lostFrames
-    const startedAt = this.#framesOnDisk === 0 && Number.isFinite(figures.startedAt) ? figures.startedAt : null
+    const lost = this.#lostWritten + figures.lostFrames
+    const startedAt = this.#framesWritten === 0 && Number.isFinite(figures.startedAt) ? figures.startedAt : null
     this.#database.run('INSERT INTO chunks (recording_id, block) VALUES (?, ?)', this.id, encodeBlock(chunk, this.channels.length))
     this.#database.run(
       'UPDATE recordings SET frames = ?, lost_frames = ?, duration_ms = ?, started_at = coalesce(?, started_at) WHERE id = ?',
@@ -92,9 +101,14 @@ export class OpenRecording {
     return () => {
       this.#waiting.splice(0, taken)
       this.#waitingFrames -= chunk.frames
-      this.#framesOnDisk = frames
-      this.#lostOnDisk = lost
+      this.#framesWritten = frames
+      this.#lostWritten = lost
     }
+  }
+
+  /** The first `frames` frames, of those that are written, are on the disk. Syncs may be told in any order. */
+  synced(frames: number): void {
+    this.#framesOnDisk = Math.max(this.#framesOnDisk, frames)
   }
 
   /**
@@ -129,6 +143,7 @@ export class OpenRecording {
       const whole = { id: this.id, rateHz: this.rateHz, channels: this.channels.length, state }
       consolidate(this.#database, whole, this.#waiting, last.frames)
     })
+    this.#queue.committed()
     this.#leave()
   }
 

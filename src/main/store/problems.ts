@@ -10,7 +10,7 @@ export function databaseProblem(path: string, error: unknown): unknown {
   const cause = { cause: error }
   switch (family) {
     case 'SQLITE_FULL':
-      return new KalamosError('disk-full', `The disk is full: ${path} cannot grow.`, 'Free some space on that disk and try again; everything saved before is there.', cause)
+      return fullProblem(path, cause)
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':
       return lockedProblem(path, null, cause)
@@ -23,10 +23,24 @@ export function databaseProblem(path: string, error: unknown): unknown {
     case 'SQLITE_AUTH':
       return notWritableProblem(path, cause)
     case 'SQLITE_IOERR':
-      return new KalamosError('not-writable', `Reading or writing ${path} failed: ${error.message}.`, 'Check the disk and its connection, then start again.', cause)
+      return failedProblem(path, error)
     default:
       return error
   }
+}
+
+/** What the system refused of the database's files, as an error that a person can act on. Anything else is passed through. */
+export function diskProblem(path: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('syscall' in error)) return error
+  return 'code' in error && error.code === 'ENOSPC' ? fullProblem(path, { cause: error }) : failedProblem(path, error)
+}
+
+function fullProblem(path: string, options: ErrorOptions): KalamosError {
+  return new KalamosError('disk-full', `The disk is full: ${path} cannot grow.`, 'Free some space on that disk and try again; everything saved before is there.', options)
+}
+
+function failedProblem(path: string, error: Error): KalamosError {
+  return new KalamosError('not-writable', `Reading or writing ${path} failed: ${error.message}.`, 'Check the disk and its connection, then start again.', { cause: error })
 }
 
 /** `holder`: the process that holds the lock, where it is known. */

@@ -25,6 +25,7 @@ import { Samples } from './samples.ts'
 import { Sessions } from './sessions.ts'
 import { Settings } from './settings.ts'
 import { Sittings } from './sittings.ts'
+import type { SyncLog } from './sync-log.ts'
 import { Trials } from './trials.ts'
 import { WriteQueue } from './write-queue.ts'
 import { Writers } from './writers.ts'
@@ -63,12 +64,12 @@ export class Store {
   readonly #queue: WriteQueue
   readonly #unlock: () => void
 
-  constructor(connection: Connection, unlock: () => void) {
+  constructor(connection: Connection, unlock: () => void, sync?: SyncLog) {
     this.path = connection.path
     this.files = filesFolder(connection.path)
     this.connection = connection
     this.#unlock = unlock
-    this.#queue = new WriteQueue(connection)
+    this.#queue = new WriteQueue(connection, sync)
     this.writers = new Writers(connection)
     this.sessions = new Sessions(connection)
     this.samples = new Samples(connection)
@@ -94,7 +95,7 @@ export class Store {
     return this.connection.transaction(work)
   }
 
-  /** Brings the frames of all open recordings to the disk now. */
+  /** Brings the frames of all open recordings to the disk before it returns. Throws what the database or the disk refuses. */
   flush(): void {
     this.#queue.flush()
   }
@@ -105,7 +106,7 @@ export class Store {
     try {
       for (const recording of this.#queue.open) recording.interrupt()
     } finally {
-      for (const recording of this.#queue.open) this.#queue.leave(recording)
+      this.#queue.close()
       this.connection.close()
       this.#unlock()
     }
@@ -115,11 +116,12 @@ export class Store {
 /**
  * Opens a database, or makes a new one, and brings it in order: the newest schema, no recording, session or training
  * left open by a program that ended. One program writes at a time; others may open it with `readOnly`.
+ * `sync` is how frames come to the disk while they are recorded.
  * Throws `database-newer`, `database-damaged`, `database-locked`, `not-writable`, or `not-found` (read-only, absent).
  */
-export function openStore(path: string, options: { readOnly?: boolean } = {}): Store {
+export function openStore(path: string, options: { readOnly?: boolean; sync?: SyncLog } = {}): Store {
   const file = resolve(path)
-  return options.readOnly === true ? openForReading(file) : openForWriting(file)
+  return options.readOnly === true ? openForReading(file) : openForWriting(file, options.sync)
 }
 
 function openForReading(path: string): Store {
@@ -135,7 +137,7 @@ function openForReading(path: string): Store {
   })
 }
 
-function openForWriting(path: string): Store {
+function openForWriting(path: string, sync: SyncLog | undefined): Store {
   inspectFile(path)
   makeFolder(path, dirname(path))
   const unlock = lockForWriting(path)
@@ -145,12 +147,13 @@ function openForWriting(path: string): Store {
       checkSoundness(connection)
       schemaVersion(connection)
       // FULL syncs the log at every commit: what is acknowledged survives a power failure, not only the end of the program.
+      // Frames alone are committed without, and synced behind it: see `WriteQueue`.
       connection.pragma('journal_mode = WAL')
       connection.pragma('synchronous = FULL')
       connection.pragma(`journal_size_limit = ${CHECK_BELOW_BYTES}`)
       migrate(connection)
       makeFolder(path, filesFolder(path))
-      return bringInOrder(new Store(connection, unlock))
+      return bringInOrder(new Store(connection, unlock, sync))
     })
   } catch (error) {
     unlock()
