@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Finding } from '../../shared/api/system.ts'
 import { after } from '../background.ts'
 import { log } from '../log/index.ts'
+import { ANEW } from '../native/reason.ts'
 import type { BackendName } from '../ml/backend.ts'
 import type { Fork } from '../ml/runs/fork.ts'
 import { entry } from '../paths.ts'
@@ -9,11 +10,11 @@ import { FromProbe, type Probe, type ToProbe } from './probe-messages.ts'
 
 /** The backends in the order in which the app prefers them, and the way to those that are missing. */
 const BACKENDS: readonly { name: BackendName; title: string; hint: string | null }[] = [
-  { name: 'kernels', title: 'Own WASM kernels', hint: 'Run "npm run build".' },
+  { name: 'kernels', title: 'Own WASM kernels', hint: ANEW },
   { name: 'tensorflow', title: 'CUDA (tfjs-node-gpu)', hint: 'On a machine with an NVIDIA GPU and CUDA 11: "npm run cuda".' },
   { name: 'webgpu', title: 'WebGPU', hint: 'It needs a GPU with a Vulkan, Metal or Direct3D 12 driver, and does not work in the Electron window.' },
-  { name: 'wasm', title: 'Stock WASM', hint: 'Run "npm ci" again.' },
-  { name: 'cpu', title: 'Plain JavaScript', hint: 'Run "npm ci" again.' },
+  { name: 'wasm', title: 'Stock WASM', hint: ANEW },
+  { name: 'cpu', title: 'Plain JavaScript', hint: ANEW },
 ]
 const PATIENCE_MS = 30_000
 

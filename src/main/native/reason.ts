@@ -22,7 +22,8 @@ export interface Purpose {
   remains: string
 }
 
-const ANEW = 'Install Kalamos anew; in a checkout, delete the folder node_modules and start again.'
+/** The way out where a part of the app itself is missing or damaged. */
+export const ANEW = 'Install Kalamos anew; in a checkout, delete the folder node_modules and start again.'
 
 /** Why a library did not load or did not answer its first call, as an error that names the way out. */
 export function nativeReason({ lost, remains }: Purpose, error: unknown): KalamosError {

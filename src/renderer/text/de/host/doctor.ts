@@ -15,8 +15,6 @@ export const doctor: Sentences = {
   'Right to HID devices': 'Recht auf HID-Geräte',
   'Serial ports': 'Serielle Schnittstellen',
   'HID devices': 'HID-Geräte',
-  'Run "npm run build".': '„npm run build“ ausführen.',
-  'Run "npm ci" again.': '„npm ci“ erneut ausführen.',
   'On a machine with an NVIDIA GPU and CUDA 11: "npm run cuda".': 'Auf einem Rechner mit NVIDIA-GPU und CUDA 11: „npm run cuda“.',
   'It needs a GPU with a Vulkan, Metal or Direct3D 12 driver, and does not work in the Electron window.': 'Es braucht eine GPU mit einem Treiber für Vulkan, Metal oder Direct3D 12 und geht nicht im Electron-Fenster.',
   'Choose another place with --database <file>.': 'Mit --database <Datei> einen anderen Ort wählen.',
