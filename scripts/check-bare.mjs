@@ -117,14 +117,14 @@ async function startFirst(machine) {
   } finally {
     end(app)
   }
+  const { said } = await heard(machine.start('exec npm run -s kalamos -- --help', { apart: true }))
+  expect(!/Installing|Building/.test(said), `the second start set up again: ${said}`)
 }
 
 /** Ctrl-C in the middle of the set-up: it says so, and the next start mends it. @param {Machine} machine */
 async function breakOff(machine) {
   const app = machine.start('exec npm start -- --browser', { apart: true })
-  let said = ''
-  app.stderr?.setEncoding('utf8').on('data', (text) => (said += text))
-  const ended = new Promise((resolve) => app.once('close', resolve))
+  const ended = heard(app)
   const timer = setInterval(() => {
     const modules = join(machine.checkout, 'node_modules')
     if (!existsSync(modules) || readdirSync(modules).length < SOME_PACKAGES) return
@@ -132,9 +132,18 @@ async function breakOff(machine) {
     // A terminal sends Ctrl-C to the whole group.
     process.kill(-(app.pid ?? 0), 'SIGINT')
   }, 100)
-  await ended
+  const { said } = await ended
   clearInterval(timer)
   expect(/The installation was interrupted\.\nStart again to finish it\./.test(said), `after Ctrl-C it said: ${said}`)
+}
+
+/** What a command says on stderr until it ends. @param {import('node:child_process').ChildProcess} child @returns {Promise<{ said: string }>} */
+async function heard(child) {
+  let said = ''
+  child.stderr?.setEncoding('utf8').on('data', (text) => (said += text))
+  child.stdout?.resume()
+  await new Promise((resolve) => child.once('close', resolve))
+  return { said }
 }
 
 /** As root, who may install a Chromium for the tests. @param {Machine} machine */

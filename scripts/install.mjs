@@ -64,6 +64,16 @@ async function installWithNpm() {
   }
   throwUnlessDone(code, said)
   await rm(INSTALLER, { recursive: true, force: true })
+  if (packagedNode() === null) await removeOtherNode()
+}
+
+/**
+ * Where this machine's own Node runs the app, the packaged one must not stand before it: npm puts node_modules/.bin first
+ * on the path of its scripts, and on musl that Node does not even start.
+ */
+async function removeOtherNode() {
+  const folder = join(root, 'node_modules', '.bin')
+  await Promise.all(['node', 'node.cmd', 'node.ps1'].map((name) => rm(join(folder, name), { force: true })))
 }
 
 /**
