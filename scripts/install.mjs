@@ -101,7 +101,8 @@ async function findInstaller() {
 
 /** @param {number} code @param {string} said */
 function throwUnlessDone(code, said) {
-  if (wasInterrupted(code)) throw new SetupError('The installation was interrupted.', 'Start again to finish it.')
+  // npm ends with a code of its own after Ctrl-C, and says what it was.
+  if (wasInterrupted(code) || (code !== 0 && /^npm (error|ERR!) signal SIG(INT|TERM)$/m.test(said))) throw new SetupError('The installation was interrupted.', 'Start again to finish it.')
   if (code !== 0) throw new SetupError(`The dependencies could not be installed:\n${tail(said)}`, wayOut(said))
 }
 
