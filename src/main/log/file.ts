@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import electronLog from 'electron-log/node'
@@ -23,6 +24,9 @@ export interface LogFile {
   /** The last failure, null while all is well. */
   readonly problem: WriteProblem | null
 }
+
+/** Who hears of what goes wrong with a file of the library. */
+const watching = new WeakMap<object, (error: unknown) => void>()
 
 /**
  * Opens the log file for appending, readable by its owner alone. Never throws: where it cannot be written, the app goes on
@@ -58,8 +62,12 @@ export function openLogFile(path: string, failed: (code: WriteProblem) => void):
     if (existsSync(path)) chmodSync(path, 0o600)
     // Opened once by hand, since the library gives a file up for good that it cannot open at first.
     closeSync(openSync(path, 'a', 0o600))
-    const target = file.getFile()
+    const target = file.getFile() as ReturnType<typeof file.getFile> & EventEmitter
+    // The library has one such object for a path, however often that is opened.
+    const before = watching.get(target)
+    if (before) target.off('error', before)
     target.on('error', fail)
+    watching.set(target, fail)
     isWatched = true
   }
   return {
