@@ -29,7 +29,7 @@ export default defineConfig({
     ],
     coverage: {
       provider: 'v8',
-      include: ['src/**'],
+      include: ['src/**/*.{ts,svelte}'],
       exclude: ['src/main/ml/kernels/assembly/**'],
       reporter: ['text-summary', 'html'],
       reportsDirectory: '.cache/coverage',
