@@ -61,6 +61,7 @@ export function importVerb({ terminal, withApp }: Tools): Command {
         api.request('exchange.import', { ...source, ...prefix, ...(options.strict === true ? { strict: true } : {}) }),
       )
       for (const { where, reason } of result.refused) terminal.err(`${where === '' ? '' : `${where} was left out: `}${reason}\n`)
+      for (const { where, note } of result.notes ?? []) terminal.err(`${where}: ${note}\n`)
       if (options.report !== undefined) await api.request('exchange.report', { path: resolve(options.report) })
       print(terminal, options, result, `${result.imported} imported, ${result.duplicates} known already, ${result.refusedCount} left out.`)
     }),
@@ -93,10 +94,11 @@ function csvOf(format: FormatName, options: Options): { csv?: CsvMapping } {
   return { csv: { channels: channel, ...said } }
 }
 
-function previewText({ recordings, refused, seen, share, csv }: ImportPreview): string {
+function previewText({ recordings, refused, notes = [], seen, share, csv }: ImportPreview): string {
   const columns = csv === null || csv.own ? [] : [`Columns: ${csv.columns.map(({ name }) => name).join(', ')}`, `Taken for: ${csv.mapping.channels.map(({ column, name, unit }) => `${column} = ${name} [${unit}]`).join(', ') || 'none'}`, '']
   const rows = recordings.map(({ writer, virtual, label, device, frames, lostFrames, rateHz, channels }) => [`${writer}${virtual ? ' (virtual)' : ''}`, label ?? '', device, `${frames}${lostFrames > 0 ? ` (${lostFrames} lost)` : ''}`, String(rateHz), String(channels.length)])
   const left = refused.map(({ where, reason }) => `${where === '' ? '' : `${where} would be left out: `}${reason}`)
+  const told = notes.map(({ where, note }) => `${where}: ${note}`)
   const looked = `${seen.recordings} recordings of ${seen.writers.length} writers, ${seen.labels} labels, ${seen.known} known already, ${seen.refused} would be left out${share < 1 ? ` (of the first ${Math.round(share * 100)} %)` : ''}.`
-  return [...columns, table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows), ...left, looked].join('\n')
+  return [...columns, table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows), ...left, ...told, looked].join('\n')
 }

@@ -8,11 +8,19 @@ const FRAMES_A_JUMP = 10
 /** A single frame this many steps from all the others was not taken then: a gap has frames on both sides. */
 const FAR_STEPS = 1000
 
-/** The middle one of the steps that run forward, in the unit of the times; NaN where there is none. */
+/** Steps up to this many times the middle one are usual ones; beyond it something is missing. */
+const USUAL_UP_TO = 2
+
+/**
+ * The usual step between times, in their unit: the mean of those that run forward and are not much longer than the middle
+ * one, so that pauses do not count and rounded times (2 ms, 3 ms, 2 ms) do no harm. NaN where there is none.
+ */
 export function usualStep(times: Float64Array): number {
   const steps = times.subarray(1).map((time, i) => time - times[i]!)
   const forward = steps.filter((step) => step > 0 && step < Infinity).sort()
-  return forward[(forward.length - 1) >> 1] ?? NaN
+  const most = USUAL_UP_TO * forward[(forward.length - 1) >> 1]!
+  const usual = forward.filter((step) => step < most)
+  return usual.length === 0 ? NaN : usual.reduce((sum, step) => sum + step, 0) / usual.length
 }
 
 /**

@@ -26,6 +26,9 @@ export type Format = v.InferOutput<typeof Format>
 /** Something that was left out, and why. */
 export const Refusal = v.object({ where: v.string(), reason: v.string() })
 
+/** What a person should know of something that is taken all the same. */
+export const Note = v.object({ where: v.string(), note: v.string() })
+
 /** Which column of a table is what. Channels are columns by the name of the file; units are those of this app or common others. */
 export const CsvMapping = v.strictObject({
   delimiter: v.optional(v.picklist([',', ';', '\t', '|'])),
@@ -83,6 +86,8 @@ export const ImportPreview = v.object({
   recordings: v.array(ForeseenRecording),
   /** The first of what would be left out. */
   refused: v.array(Refusal),
+  /** The first of what should be known of the others. */
+  notes: v.optional(v.array(Note)),
   /** What was looked at, in numbers. */
   seen: v.object({
     recordings: count,
@@ -132,7 +137,7 @@ export const exchange = {
   /** Reads a file into the store; what is there already is not taken twice. Cancelled or failed, nothing of it stays. */
   'exchange.import': command(
     v.strictObject({ format: FormatName, path, writerPrefix, strict: v.optional(v.boolean()), csv: v.optional(CsvMapping) }),
-    v.object({ imported: count, duplicates: count, refused: v.array(Refusal), refusedCount: count }),
+    v.object({ imported: count, duplicates: count, refused: v.array(Refusal), refusedCount: count, notes: v.optional(v.array(Note)) }),
   ),
   /** Who and what is in the folds; nobody before they are frozen or exported. */
   'exchange.folds': query(nothing, FoldsNow),

@@ -3,9 +3,13 @@ import type { Signal } from '../../../shared/signal.ts'
 import { parseChannels } from '../fields.ts'
 import { Frames } from '../frames.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
-import { clockRestarted, offsetsOf, type ClockOffset } from './clock-offsets.ts'
+import { cutSignal, soundTiming } from '../timing.ts'
+import { alignedTimes, type ClockOffset } from './clock-offsets.ts'
 import type { XdfSamples } from './decode.ts'
 import { unescapeXml, type XdfInfo } from './streams.ts'
+
+/** A marker comes this long before the frames of a part at most (s). */
+const LEAD_S = 5
 
 interface Marker {
   stream: number
@@ -49,10 +53,7 @@ export class ForeignStreams {
    * of the streams' clocks: with them all times are the recorder's, so that streams of several machines fit together.
    */
   *recordings(measured: ReadonlyMap<number, readonly ClockOffset[]>): Generator<Entry> {
-    const measuredOf = (stream: number): readonly ClockOffset[] => measured.get(stream) ?? []
-    const added = new Map([...new Set(this.#markers.map(({ stream }) => stream))].map((stream) => [stream, offsetsOf(measuredOf(stream))]))
-    const markers = this.#markers.map(({ stream, time, text }) => ({ time: time + added.get(stream)!(time), text })).sort((a, b) => a.time - b.time)
-    const markersAdrift = [...added.keys()].some((stream) => clockRestarted(measuredOf(stream)))
+    const markers = this.#alignedMarkers(measured)
     for (const [stream, { info, frames, channels }] of this.#pens) {
       const place = { where: `stream ${info.name}`, share: 1 }
       if ('reason' in channels || channels.channels.length !== info.channels) {
@@ -63,29 +64,55 @@ export class ForeignStreams {
         yield { ...place, reason: frames.fault }
         continue
       }
-      if (markersAdrift || clockRestarted(measuredOf(stream))) {
-        yield { ...place, reason: markersAdrift ? 'the clock of its markers began anew while they were recorded' : 'its clock began anew while it was recorded' }
+      const times = alignedTimes(frames.times().map((micros) => micros / 1e6), measured.get(stream) ?? [])
+      if (times === null || markers === null) {
+        yield { ...place, reason: markers === null ? 'the clock of its markers began anew while they were recorded' : 'its clock began anew while it was recorded' }
         continue
       }
-      const offsetAt = offsetsOf(measuredOf(stream))
-      const deviceMicros = frames.times().map((micros) => micros + offsetAt(micros / 1e6) * 1e6)
-      const whole = { ...frames.signal(channels.channels, info.rateHz || rateOf(deviceMicros)), deviceMicros }
-      if (whole.rateHz > 0) yield* this.#words(info, whole, markers)
-      else yield { ...place, reason: 'has no rate' }
+      const whole = { ...frames.signal(channels.channels, info.rateHz), deviceMicros: times.map((seconds) => seconds * 1e6) }
+      const sound = soundTiming(whole, false)
+      if ('reason' in sound) {
+        yield { ...place, reason: sound.reason }
+        continue
+      }
+      for (const note of sound.notes) yield { ...place, note }
+      yield* this.#words(info, sound.parts.map(({ signal }) => signal), markers)
     }
   }
 
-  *#words(info: XdfInfo, whole: Signal, markers: readonly Omit<Marker, 'stream'>[]): Generator<Entry> {
+  /** All markers on the recorder's clock; null where that cannot be known. */
+  #alignedMarkers(measured: ReadonlyMap<number, readonly ClockOffset[]>): Omit<Marker, 'stream'>[] | null {
+    const aligned: Omit<Marker, 'stream'>[] = []
+    for (const stream of new Set(this.#markers.map((marker) => marker.stream))) {
+      const own = this.#markers.filter((marker) => marker.stream === stream)
+      const times = alignedTimes(Float64Array.from(own, ({ time }) => time), measured.get(stream) ?? [])
+      if (times === null) return null
+      own.forEach(({ text }, at) => aligned.push({ time: times[at]!, text }))
+    }
+    return aligned.sort((a, b) => a.time - b.time)
+  }
+
+  /** The words of each part; a part whose clock began anew has the markers that lie in its time. */
+  *#words(info: XdfInfo, parts: readonly Signal[], markers: readonly Omit<Marker, 'stream'>[]): Generator<Entry> {
+    for (const [number, part] of parts.entries()) {
+      const [begin, end] = [part.deviceMicros[0]! / 1e6, part.deviceMicros[part.frames - 1]! / 1e6]
+      const own = parts.length === 1 ? markers : markers.filter(({ time }) => time >= begin - LEAD_S && time <= end)
+      const where = parts.length === 1 ? `stream ${info.name}` : `stream ${info.name}, part ${number + 1}`
+      yield* this.#wordsOf(info, part, own, where)
+    }
+  }
+
+  *#wordsOf(info: XdfInfo, whole: Signal, markers: readonly Omit<Marker, 'stream'>[], stream: string): Generator<Entry> {
     const cuts = markers.length === 0 ? [{ time: -Infinity, text: '' }] : markers
     const frameAt = (seconds: number): number => {
-      const found = whole.deviceMicros.findIndex((micros) => micros >= seconds * 1e6)
+      const found = seconds === -Infinity ? 0 : whole.deviceMicros.findIndex((micros) => micros >= seconds * 1e6)
       return found === -1 ? whole.frames : found
     }
     for (const [at, { time, text }] of cuts.entries()) {
       const [first, end] = [frameAt(time), frameAt(cuts[at + 1]?.time ?? Infinity)]
-      const place = { where: `stream ${info.name}, ${text === '' ? 'whole' : `marker ${JSON.stringify(text)}`}`, share: 1 }
+      const place = { where: `${stream}, ${text === '' ? 'whole' : `marker ${JSON.stringify(text)}`}`, share: 1 }
       if (end <= first) yield { ...place, reason: 'has no frames in its time' }
-      else yield { ...place, recording: this.#recording(info, text, part(whole, first, end)) }
+      else yield { ...place, recording: this.#recording(info, text, cutSignal(whole, first, end)) }
     }
   }
 
@@ -104,18 +131,6 @@ export class ForeignStreams {
   }
 }
 
-/** Frames `first` up to `end`; streams of other recorders know of no gaps. */
-function part(whole: Signal, first: number, end: number): Signal {
-  const width = whole.channels.length
-  return {
-    ...whole,
-    frames: end - first,
-    values: whole.values.slice(first * width, end * width),
-    deviceMicros: whole.deviceMicros.slice(first, end),
-    hostMillis: whole.hostMillis.slice(first, end),
-  }
-}
-
 function channelsOf(description: string): ReturnType<typeof parseChannels> {
   const channels = [...description.matchAll(/<channel>([\s\S]*?)<\/channel>/g)].map(([, text]) => text!)
   const field = (text: string, name: string): string => unescapeXml(new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(text)?.[1] ?? '').trim()
@@ -123,8 +138,4 @@ function channelsOf(description: string): ReturnType<typeof parseChannels> {
     channels.map((text) => field(text, 'label').toLowerCase().replace(/[ .-]/g, '_')),
     channels.map((text) => field(text, 'unit') || 'count'),
   )
-}
-
-function rateOf(micros: Float64Array): number {
-  return micros.length < 2 ? NaN : ((micros.length - 1) * 1e6) / (micros.at(-1)! - micros[0]!)
 }

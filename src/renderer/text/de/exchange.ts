@@ -68,6 +68,7 @@ export const exchange: typeof en = {
     cancelled: 'Abgebrochen; nichts davon wurde behalten.',
     done: (imported: number, duplicates: number) => `${many(imported, 'Aufnahme', 'Aufnahmen')} importiert, ${integer(duplicates)} schon bekannt.`,
     refused: (count: number) => `${integer(count)} ausgelassen:`,
+    notes: (count: number) => `Übernommen, mit ${many(count, 'Hinweis', 'Hinweisen')}:`,
     save: 'Liste des Ausgelassenen speichern',
     savePath: 'Pfad einer neuen Textdatei',
     saved: (path: string, lines: number) => `${many(lines, 'Zeile', 'Zeilen')} nach ${path} geschrieben.`,

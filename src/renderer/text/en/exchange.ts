@@ -67,6 +67,7 @@ export const exchange = {
     cancelled: 'Cancelled; nothing of it was kept.',
     done: (imported: number, duplicates: number) => `${many(imported, 'recording')} imported, ${integer(duplicates)} known already.`,
     refused: (count: number) => `${integer(count)} left out:`,
+    notes: (count: number) => `Taken, with ${many(count, 'remark')}:`,
     save: 'Save what was left out',
     savePath: 'Path of a new text file',
     saved: (path: string, lines: number) => `${many(lines, 'line')} written to ${path}.`,
