@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { isRate } from '../../src/shared/signal.ts'
 import type { ExchangeRecording } from '../../src/main/exchange/recording.ts'
 import { offsetsOf } from '../../src/main/exchange/xdf/clock-offsets.ts'
-import { formatNamed } from '../../src/main/exchange/formats.ts'
+import { formatNamed, type ReadOptions } from '../../src/main/exchange/formats.ts'
 import { temporaryFolder } from '../store/fixtures.ts'
 
 /** The bytes of a file as the specification has them, written here a second time and by hand. */
@@ -31,11 +31,11 @@ const file = (...chunks: Buffer[]) => Buffer.concat([Buffer.from('XDF:'), chunk(
 
 const read = (...chunks: Buffer[]) => readBytes(file(...chunks))
 
-async function readBytes(bytes: Buffer): Promise<(ExchangeRecording | string)[]> {
+async function readBytes(bytes: Buffer, options: ReadOptions = {}): Promise<(ExchangeRecording | string)[]> {
   const path = join(temporaryFolder(), 'lab.xdf')
   writeFileSync(path, bytes)
   const found: (ExchangeRecording | string)[] = []
-  for await (const entry of formatNamed('xdf').read(path, {})) {
+  for await (const entry of formatNamed('xdf').read(path, options)) {
     if ('recording' in entry) found.push(entry.recording)
     else found.push(`${entry.where}: ${'reason' in entry ? entry.reason : entry.note}`)
   }
@@ -76,6 +76,44 @@ describe('an XDF file of another recorder', () => {
       ['Haus', 51, 249],
       'stream Ink, marker "late": has no frames in its time',
     ])
+  })
+})
+
+describe('a stream without the sensors of a pen in an XDF file', () => {
+  const stream = (...labels: string[]) =>
+    file(
+      header(1, `<name>Mouse</name><type>Position</type><channel_count>2</channel_count><nominal_srate>0</nominal_srate><channel_format>float32</channel_format><desc><channels>${labels.map((label) => `<channel><label>${label}</label></channel>`).join('')}</channels></desc>`),
+      pen(1, seconds),
+    )
+
+  it('is asked about and not taken, until somebody says that it is one', async () => {
+    const asked = "stream Mouse: is no pen's: its channels (mousex, mousey) name no sensor of a pen and no unit of one; say so if it is one all the same"
+    expect(await readBytes(stream('MouseX', 'MouseY'))).toEqual([asked])
+    expect(cuts(await readBytes(stream('MouseX', 'MouseY'), { anyStream: true }))).toEqual([[null, 0, 300]])
+    expect(cuts(await readBytes(stream('Acc X', 'gyro_x')))).toEqual([[null, 0, 300]])
+  })
+})
+
+describe('an XDF file that breaks off', () => {
+  const footer = (id: number) => chunk(6, u32(id), Buffer.from('<?xml version="1.0"?><info><sample_count>300</sample_count></info>'))
+  const whole = file(header(1, PEN(100)), header(2, WORDS), markers(2, [haus, 'Haus'], [maus, 'Maus']), pen(1, seconds.slice(0, 200)), pen(1, seconds.slice(200)))
+  const told = (offset: number) => `the end of the file: it breaks off at byte ${offset}; what is whole before came in`
+  const states = (found: readonly (ExchangeRecording | string)[]) => found.map((each) => (typeof each === 'string' ? each : [each.label, each.signal.frames, each.state]))
+
+  it('gives all of its words where only a footer is cut, or nothing but zeros follow', async () => {
+    const words = [['Haus', 100, 'finished'], ['Maus', 149, 'finished']]
+    expect(states(await readBytes(Buffer.concat([whole, footer(1).subarray(0, -7)])))).toEqual([...words, told(whole.length)])
+    expect(states(await readBytes(Buffer.concat([whole, Buffer.alloc(500)])))).toEqual([words[0], ['Maus', 149, 'interrupted'], told(whole.length)])
+  })
+
+  it('gives the whole frames of the chunk that it breaks off in, as a word that is interrupted', async () => {
+    const last = whole.length - pen(1, seconds.slice(200)).length
+    // 17 bytes a frame: four of them and a half are gone.
+    expect(states(await readBytes(whole.subarray(0, -76)))).toEqual([['Haus', 100, 'finished'], ['Maus', 144, 'interrupted'], told(last)])
+  })
+
+  it('is refused where nothing of it is whole', async () => {
+    await expect(readBytes(whole.subarray(0, 80))).rejects.toMatchObject({ code: 'decode-failed', message: expect.stringMatching(/breaks off at byte/) })
   })
 })
 

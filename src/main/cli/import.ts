@@ -11,6 +11,7 @@ interface Options extends CommonOptions {
   strict?: boolean
   prefix?: string
   report?: string
+  anyStream?: boolean
   decimal?: '.' | ','
   delimiter?: ',' | ';' | '\t' | '|'
   channel?: CsvMapping['channels']
@@ -37,6 +38,8 @@ export function importVerb({ terminal, withApp }: Tools): Command {
     .option('--strict', 'take nothing where anything would be left out')
     .option('--prefix <text>', "put before every writer's name, to tell them from others of that name")
     .option('--report <file>', 'write everything that was left out, and why, into a new text file')
+    .optionsGroup('Of xdf:')
+    .option('--any-stream', 'also take streams whose channels name no sensor of a pen')
     .optionsGroup('Of csv:')
     .option('--channel <column=name [unit]>', 'what a column is; give it once for each', channel)
     .option('--recording <column>', 'a new recording begins where this column changes')
@@ -51,7 +54,7 @@ export function importVerb({ terminal, withApp }: Tools): Command {
     .addOption(new Option('--decimal <character>', 'what stands before the fraction').choices(['.', ',']))
   return command.action((format: FormatName, path: string, options: Options) =>
     withApp(options, async ({ api }) => {
-      const source = { format, path: resolve(path), ...csvOf(format, options) }
+      const source = { format, path: resolve(path), ...csvOf(format, options), ...(options.anyStream === true ? { anyStream: true } : {}) }
       const prefix = options.prefix === undefined ? {} : { writerPrefix: options.prefix }
       if (options.preview === true) {
         const preview = await api.request('exchange.preview', { ...source, ...prefix })

@@ -17,6 +17,8 @@ import { xdf } from './xdf/format.ts'
 export interface ReadOptions {
   /** Which column is what, of CSV. */
   csv?: CsvMapping | undefined
+  /** Takes streams, too, whose channels name no sensor of a pen; of XDF. */
+  anyStream?: boolean | undefined
   limits?: LineLimits
   /** Aborting stops the reader; it throws `cancelled`. */
   signal?: AbortSignal

@@ -8,13 +8,19 @@ import { alignedTimes, type ClockOffset } from './clock-offsets.ts'
 import type { XdfSamples } from './decode.ts'
 import { unescapeXml, type XdfInfo } from './streams.ts'
 
+/** So many channels are named in a reason. */
+const LABELS_TOLD = 4
 /** A marker comes this long before the frames of a part at most (s). */
 const LEAD_S = 5
 
-interface Marker {
-  stream: number
+/** Where a word begins: a time in seconds, and what is written from it on. */
+interface Place {
   time: number
   text: string
+}
+
+interface Marker extends Place {
+  stream: number
 }
 
 interface Pen {
@@ -26,11 +32,14 @@ interface Pen {
 /** Streams of other recorders: a pen among them is known by the labels and units of its channels. */
 export class ForeignStreams {
   readonly #path: string
+  readonly #anyStream: boolean
   readonly #pens = new Map<number, Pen>()
   readonly #markers: Marker[] = []
 
-  constructor(path: string) {
+  /** With `anyStream`, also streams whose channels name no sensor of a pen are taken. */
+  constructor(path: string, anyStream: boolean) {
     this.#path = path
+    this.#anyStream = anyStream
   }
 
   take(id: number, info: XdfInfo, { times, values, texts }: XdfSamples): void {
@@ -38,7 +47,7 @@ export class ForeignStreams {
       times.forEach((time, at) => this.#markers.push({ stream: id, time, text: texts[at * info.channels] ?? '' }))
       return
     }
-    const pen = this.#pens.get(id) ?? { info, frames: new Frames(info.channels), channels: channelsOf(info.description) }
+    const pen = this.#pens.get(id) ?? { info, frames: new Frames(info.channels), channels: channelsOf(info.description, this.#anyStream) }
     this.#pens.set(id, pen)
     if ('reason' in pen.channels || pen.channels.channels.length !== info.channels) return
     const { scales } = pen.channels
@@ -51,8 +60,9 @@ export class ForeignStreams {
   /**
    * One recording for each marker, from it to the next one; the whole stream where there is none. `measured` are the offsets
    * of the streams' clocks: with them all times are the recorder's, so that streams of several machines fit together.
+   * The last word of each stream has the state `last`.
    */
-  *recordings(measured: ReadonlyMap<number, readonly ClockOffset[]>): Generator<Entry> {
+  *recordings(measured: ReadonlyMap<number, readonly ClockOffset[]>, last: ExchangeRecording['state']): Generator<Entry> {
     const markers = this.#alignedMarkers(measured)
     for (const [stream, { info, frames, channels }] of this.#pens) {
       const place = { where: `stream ${info.name}`, share: 1 }
@@ -76,13 +86,13 @@ export class ForeignStreams {
         continue
       }
       for (const note of sound.notes) yield { ...place, note }
-      yield* this.#words(info, sound.parts.map(({ signal }) => signal), markers)
+      yield* this.#words(info, sound.parts.map(({ signal }) => signal), { markers, last })
     }
   }
 
   /** All markers on the recorder's clock; null where that cannot be known. */
-  #alignedMarkers(measured: ReadonlyMap<number, readonly ClockOffset[]>): Omit<Marker, 'stream'>[] | null {
-    const aligned: Omit<Marker, 'stream'>[] = []
+  #alignedMarkers(measured: ReadonlyMap<number, readonly ClockOffset[]>): Place[] | null {
+    const aligned: Place[] = []
     for (const stream of new Set(this.#markers.map((marker) => marker.stream))) {
       const own = this.#markers.filter((marker) => marker.stream === stream)
       const times = alignedTimes(Float64Array.from(own, ({ time }) => time), measured.get(stream) ?? [])
@@ -93,16 +103,16 @@ export class ForeignStreams {
   }
 
   /** The words of each part; a part whose clock began anew has the markers that lie in its time. */
-  *#words(info: XdfInfo, parts: readonly Signal[], markers: readonly Omit<Marker, 'stream'>[]): Generator<Entry> {
+  *#words(info: XdfInfo, parts: readonly Signal[], { markers, last }: { markers: readonly Place[]; last: ExchangeRecording['state'] }): Generator<Entry> {
     for (const [number, part] of parts.entries()) {
       const [begin, end] = [part.deviceMicros[0]! / 1e6, part.deviceMicros[part.frames - 1]! / 1e6]
       const own = parts.length === 1 ? markers : markers.filter(({ time }) => time >= begin - LEAD_S && time <= end)
       const where = parts.length === 1 ? `stream ${info.name}` : `stream ${info.name}, part ${number + 1}`
-      yield* this.#wordsOf(info, part, own, where)
+      yield* this.#wordsOf(info, part, { markers: own, stream: where, last: number === parts.length - 1 ? last : 'finished' })
     }
   }
 
-  *#wordsOf(info: XdfInfo, whole: Signal, markers: readonly Omit<Marker, 'stream'>[], stream: string): Generator<Entry> {
+  *#wordsOf(info: XdfInfo, whole: Signal, { markers, stream, last }: { markers: readonly Place[]; stream: string; last: ExchangeRecording['state'] }): Generator<Entry> {
     const cuts = markers.length === 0 ? [{ time: -Infinity, text: '' }] : markers
     const frameAt = (seconds: number): number => {
       const found = seconds === -Infinity ? 0 : whole.deviceMicros.findIndex((micros) => micros >= seconds * 1e6)
@@ -112,18 +122,18 @@ export class ForeignStreams {
       const [first, end] = [frameAt(time), frameAt(cuts[at + 1]?.time ?? Infinity)]
       const place = { where: `${stream}, ${text === '' ? 'whole' : `marker ${JSON.stringify(text)}`}`, share: 1 }
       if (end <= first) yield { ...place, reason: 'has no frames in its time' }
-      else yield { ...place, recording: this.#recording(info, text, cutSignal(whole, first, end)) }
+      else yield { ...place, recording: this.#recording(info, text, cutSignal(whole, first, end), end === whole.frames ? last : 'finished') }
     }
   }
 
-  #recording(info: XdfInfo, label: string, signal: Signal): ExchangeRecording {
+  #recording(info: XdfInfo, label: string, signal: Signal, state: ExchangeRecording['state']): ExchangeRecording {
     return {
       id: `xdf ${info.name}`,
       writer: basename(this.#path).replace(/\.xdf$/i, ''),
       handedness: 'unknown',
       virtual: false,
       label: label === '' ? null : label,
-      state: 'finished',
+      state,
       startedAt: null,
       session: { key: info.name, device: info.name || 'unknown', startedAt: null, endedAt: null, origin: 'imported', profile: null },
       signal,
@@ -131,11 +141,14 @@ export class ForeignStreams {
   }
 }
 
-function channelsOf(description: string): ReturnType<typeof parseChannels> {
+/** What sensors of a pen are called; raw counts say nothing of themselves. */
+const SENSOR = /^(a|acc|accel|accelerometer|g|gyr|gyro|m|mag|magnetometer)\d?_?[xyz]$|^(force|pressure|tip)/
+
+function channelsOf(description: string, anyStream: boolean): ReturnType<typeof parseChannels> {
   const channels = [...description.matchAll(/<channel>([\s\S]*?)<\/channel>/g)].map(([, text]) => text!)
   const field = (text: string, name: string): string => unescapeXml(new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(text)?.[1] ?? '').trim()
-  return parseChannels(
-    channels.map((text) => field(text, 'label').toLowerCase().replace(/[ .-]/g, '_')),
-    channels.map((text) => field(text, 'unit') || 'count'),
-  )
+  const labels = channels.map((text) => field(text, 'label').toLowerCase().replace(/[ .-]/g, '_'))
+  const known = parseChannels(labels, channels.map((text) => field(text, 'unit') || 'count'))
+  if (anyStream || 'reason' in known || known.channels.length === 0 || known.channels.some(({ name, unit }) => unit !== 'count' || SENSOR.test(name))) return known
+  return { reason: `its channels (${labels.slice(0, LABELS_TOLD).join(', ')}) name no sensor of a pen and no unit of one; say so if it is one all the same` }
 }

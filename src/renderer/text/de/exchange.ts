@@ -61,6 +61,7 @@ export const exchange: typeof en = {
     more: 'Weitere Einstellungen',
     prefix: 'Vor jedes Pseudonym setzen',
     prefixHint: 'w01 aus einem anderen Labor ist jemand anderes',
+    anyStream: 'Auch Ströme übernehmen, deren Kanäle keinen Sensor eines Stifts nennen',
     strict: 'Nichts übernehmen, wenn etwas ausgelassen würde',
     start: 'Importieren',
     working: (recordings: number) => `Import läuft … bisher ${many(recordings, 'neue Aufnahme', 'neue Aufnahmen')}`,

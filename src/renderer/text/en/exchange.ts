@@ -60,6 +60,7 @@ export const exchange = {
     more: 'More settings',
     prefix: 'Put before every writer’s name',
     prefixHint: 'w01 of another lab is somebody else',
+    anyStream: 'Take streams whose channels name no sensor of a pen, too',
     strict: 'Take nothing where anything would be left out',
     start: 'Import',
     working: (recordings: number) => `Importing… ${many(recordings, 'new recording')} so far`,
