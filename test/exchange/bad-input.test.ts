@@ -72,7 +72,6 @@ describe('a damaged file', () => {
   it.each([
     ['parquet', 'a.parquet'],
     ['npz', 'a.npz'],
-    ['xdf', 'a.xdf'],
     ['ndjson', 'a.ndjson.gz'],
   ] as const)('of %s leaves the store as it was, wherever it breaks off', async (format, name) => {
     const path = await exported(format, name)
@@ -80,6 +79,20 @@ describe('a damaged file', () => {
     for (const share of [0.99, 0.6, 0.2]) {
       truncateSync(path, Math.floor(size * share))
       await refuses(format, path, 'decode-failed', path)
+    }
+  })
+
+  it('of xdf gives what is whole before the break, and tells where that is', async () => {
+    const path = await exported('xdf', 'a.xdf')
+    const size = readFileSync(path).length
+    let most = Infinity
+    for (const share of [0.99, 0.6, 0.3]) {
+      truncateSync(path, Math.floor(size * share))
+      const { imported, refused } = await importRecordings(newStore(), 'xdf', path)
+      expect(imported).toBeGreaterThan(0)
+      expect(imported).toBeLessThanOrEqual(most)
+      expect(refused.at(-1)).toMatchObject({ where: 'the end of the file', reason: expect.stringMatching(/^it breaks off at byte \d+/) })
+      most = imported
     }
   })
 

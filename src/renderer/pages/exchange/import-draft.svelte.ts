@@ -18,6 +18,8 @@ export class ImportDraft {
   format = $state<FormatName | null>(null)
   prefix = $state('')
   strict = $state(false)
+  /** Of XDF: a stream without a pen's sensors is one's all the same. */
+  anyStream = $state(false)
   /** The format that was recognised, where none was chosen. */
   recognised = $state<FormatName | null>(null)
   looking = $state(false)
@@ -44,6 +46,7 @@ export class ImportDraft {
     this.recognised = null
     this.preview = null
     this.report = null
+    this.anyStream = false
     this.lookSoon()
   }
 
@@ -80,11 +83,11 @@ export class ImportDraft {
     const format = this.format ?? this.recognised
     if (format === null) return null
     const path = this.path.trim()
-    const { csv, prefix, strict } = this
+    const { csv, prefix, strict, anyStream } = this
     this.running = true
     this.problem = null
     try {
-      const order = { format, path, strict, ...(prefix.trim() === '' ? {} : { writerPrefix: prefix.trim() }), ...(csv === null ? {} : { csv: csv.mapping }) }
+      const order = { format, path, strict, ...(anyStream ? { anyStream } : {}), ...(prefix.trim() === '' ? {} : { writerPrefix: prefix.trim() }), ...(csv === null ? {} : { csv: csv.mapping }) }
       this.report = await this.#exchange.during('import', path, () => this.#exchange.api.request('exchange.import', order))
       return this.report
     } catch (error) {
@@ -114,7 +117,7 @@ export class ImportDraft {
       if (asked !== this.#asked) return
       const csv = recut ?? this.csv?.mapping
       const prefix = this.prefix.trim()
-      const preview = await this.#exchange.api.request('exchange.preview', { format, path: this.path.trim(), ...(prefix === '' ? {} : { writerPrefix: prefix }), ...(csv === undefined ? {} : { csv }) })
+      const preview = await this.#exchange.api.request('exchange.preview', { format, path: this.path.trim(), ...(this.anyStream ? { anyStream: true } : {}), ...(prefix === '' ? {} : { writerPrefix: prefix }), ...(csv === undefined ? {} : { csv }) })
       if (asked !== this.#asked) return
       this.preview = preview
       this.problem = null
