@@ -63,7 +63,7 @@ describe('the lexicon', () => {
       [file('prose.txt', 'gut\nein ganzer Satz\n'), 'Line 2 of prose.txt holds more than one word'],
       [file('line.txt', 'x'.repeat(101)), 'Line 1 of line.txt is longer than 100 letters'],
       [huge, 'at most 16 MB'],
-      [temporaryFolder(), 'cannot be read'],
+      [temporaryFolder(), 'is a folder'],
       ['/nowhere/words.txt', '/nowhere/words.txt cannot be read'],
     ]
     for (const [path, message] of cases) expect(() => vocabulary.setLexicon(path)).toThrow(expect.objectContaining({ message: expect.stringContaining(message), hint: expect.any(String) }))
@@ -109,7 +109,7 @@ describe('the language model', () => {
       [file('utf16.txt', Uint8Array.from([0xff, 0xfe, 0x61, 0, 0x62, 0])), 'utf16.txt is not a text in UTF-8'],
       [file('binary.txt', Uint8Array.from([0x61, 0, 0, 0x62])), 'binary.txt is not a text in UTF-8'],
       [huge, 'at most 16 MB'],
-      [temporaryFolder(), 'cannot be read'],
+      [temporaryFolder(), 'is a folder'],
       ['/nowhere/book.txt', '/nowhere/book.txt cannot be read'],
     ]
     for (const [path, message] of cases) expect(() => vocabulary.setLanguage(path)).toThrow(expect.objectContaining({ message: expect.stringContaining(message), hint: expect.any(String) }))

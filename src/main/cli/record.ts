@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Api, Input } from '../../shared/api.ts'
 import type { RecorderState } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { after } from '../background.ts'
+import { readForeign } from '../foreign-file.ts'
 import { Interludes } from './interlude.ts'
 import { DEVICE_HELP, onDeviceEnd, openDevice, type DeviceChoice } from './device.ts'
 import { findModel } from './evaluate.ts'
@@ -18,6 +19,7 @@ type Options = CommonOptions &
 
 /** After a replay has played its last frame, its last word may still be ending. */
 const LAST_WORD_MS = 2000
+const PROMPT_BYTES_MAX = 4 * 1024 * 1024
 
 /** `record`: a prompted session in the terminal. */
 export function recordVerb({ terminal, withApp }: Tools): Command {
@@ -126,9 +128,10 @@ async function promptsOf(api: Api, { prompts, promptFile }: Options): Promise<st
 
 function readPrompts(file: string): string[] {
   try {
-    const lines = readFileSync(file, 'utf8').split(/\r?\n/).map((line) => line.trim())
+    const lines = readForeign(file, PROMPT_BYTES_MAX).toString('utf8').split(/\r?\n/).map((line) => line.trim())
     return lines.filter((line) => line !== '')
   } catch (error) {
+    if (error instanceof KalamosError && error.code !== 'not-found') throw error
     throw new KalamosError('not-found', `The prompts cannot be read from ${file}.`, 'Give a text file with one prompt a line.', { cause: error })
   }
 }

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { closeSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { KalamosError } from '../../shared/errors.ts'
+import { fillFrom, foreignSize, openForeign, streamForeign } from '../foreign-file.ts'
 import { checkWanted } from './turns.ts'
 
 export interface LineLimits {
@@ -29,8 +29,8 @@ export interface Line {
  * Throws `not-found`, `invalid-input` (a folder, not readable, unpacks without end), `decode-failed` (damaged gzip) or `cancelled`.
  */
 export async function* boundedLines(path: string, limits: LineLimits = LIMITS, signal?: AbortSignal): AsyncGenerator<Line> {
-  const gzipped = await beginsWithGzip(path)
-  const file = createReadStream(path)
+  const gzipped = beginsWithGzip(path)
+  const { stream: file } = streamForeign(path)
   const bytes: Readable = gzipped ? file.on('error', (error) => bytes.destroy(error)).pipe(createGunzip()) : file
   let [line, unpacked] = [1, 0]
   const pending = new PendingLine(limits.lineBytes)
@@ -61,7 +61,7 @@ export async function* boundedLines(path: string, limits: LineLimits = LIMITS, s
 
 /** The size of a file in bytes. Throws like `boundedLines`. */
 export async function fileBytes(path: string): Promise<number> {
-  return opened(path, async () => (await stat(path)).size)
+  return foreignSize(path)
 }
 
 /** A line that is still coming; keeps nothing of one that has grown too long. */
@@ -92,26 +92,12 @@ class PendingLine {
   }
 }
 
-async function beginsWithGzip(path: string): Promise<boolean> {
-  return opened(path, async () => {
-    const file = await open(path)
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
-      return bytesRead === 2 && buffer.readUInt16BE() === 0x1f8b
-    } finally {
-      await file.close()
-    }
-  })
-}
-
-async function opened<T>(path: string, work: () => Promise<T>): Promise<T> {
+function beginsWithGzip(path: string): boolean {
+  const { file } = openForeign(path)
   try {
-    return await work()
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    if (code === 'ENOENT') throw new KalamosError('not-found', `There is no file ${path}.`, 'Check the path.', { cause: error })
-    if (code === 'EISDIR') throw new KalamosError('invalid-input', `${path} is a folder.`, 'Name a file of recordings.', { cause: error })
-    if (code === 'EACCES' || code === 'EPERM') throw new KalamosError('invalid-input', `${path} may not be read.`, 'Give this account the right to read it.', { cause: error })
-    throw error
+    const head = Buffer.alloc(2)
+    return fillFrom(file, head, 0) === 2 && head.readUInt16BE() === 0x1f8b
+  } finally {
+    closeSync(file)
   }
 }

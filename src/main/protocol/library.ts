@@ -2,11 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Protocol, StoredProtocol } from '../../shared/api/protocols.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { readForeign } from '../foreign-file.ts'
 import { resource } from '../paths.ts'
 import type { Store } from '../store/index.ts'
 import type { ProtocolVersion } from '../store/protocols.ts'
 import { mustReadProtocol } from './read.ts'
 import { resolvePrompts } from './resolve.ts'
+
+/** No protocol is longer: what is said of a study fits into a few pages, and lists of prompts can lie beside it. */
+const MOST_BYTES = 1024 * 1024
 
 interface ReadyMade {
   source: string
@@ -71,8 +75,9 @@ export class ProtocolLibrary {
   import(path: string): StoredProtocol {
     let source: string
     try {
-      source = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
+      source = new TextDecoder('utf-8', { fatal: true }).decode(readForeign(path, MOST_BYTES))
     } catch (error) {
+      if (error instanceof KalamosError && error.code !== 'not-found') throw error
       const isText = !(error instanceof TypeError)
       throw new KalamosError(isText ? 'not-found' : 'invalid-input', isText ? `The protocol ${path} cannot be read.` : `${path} is not UTF-8 text.`, 'Name a YAML file.', { cause: error })
     }

@@ -1,9 +1,9 @@
-import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { Label } from '../../shared/api/recordings.ts'
 import type { Protocol } from '../../shared/api/protocols.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { foreignSize, readForeign } from '../foreign-file.ts'
 import { isWordList, WORD_LISTS, wordList, wordsOf } from '../words/lists.ts'
 
 const MOST_BYTES = 4 * 1024 * 1024
@@ -40,10 +40,10 @@ function promptsOf(source: Protocol['blocks'][number]['prompts'], folder: string
 function promptsOfFile(path: string, block: string): string[] {
   let text: string
   try {
-    if (statSync(path).size > MOST_BYTES) throw new KalamosError('invalid-input', `${path}, named by ${block}, is larger than ${MOST_BYTES / 1024 / 1024} MB.`, 'Give a text file with one prompt a line.')
-    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
+    if (foreignSize(path) > MOST_BYTES) throw new KalamosError('invalid-input', `${path}, named by ${block}, is larger than ${MOST_BYTES / 1024 / 1024} MB.`, 'Give a text file with one prompt a line.')
+    text = new TextDecoder('utf-8', { fatal: true }).decode(readForeign(path, MOST_BYTES))
   } catch (error) {
-    if (error instanceof KalamosError) throw error
+    if (error instanceof KalamosError && error.code !== 'not-found') throw error
     if (error instanceof TypeError) throw new KalamosError('invalid-input', `${path}, named by ${block}, is not UTF-8 text.`, 'Save it as UTF-8.', { cause: error })
     throw new KalamosError('not-found', `${path}, named by ${block}, cannot be read.`, 'Put the file beside the protocol, one prompt a line.', { cause: error })
   }

@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import { symbols } from '../../shared/text.ts'
+import { readForeign } from '../foreign-file.ts'
 
 /** The longest list of words of a user's own. */
 export const MOST_WORDS = 100_000
@@ -16,13 +16,9 @@ const LONGEST_WORD = 100
 export function readTextFile(path: string): string {
   let bytes: Uint8Array
   try {
-    const { size } = statSync(path)
-    if (size > LARGEST_BYTES) {
-      throw new KalamosError('invalid-input', `${path} has ${megabytes(size)} MB; at most ${megabytes(LARGEST_BYTES)} MB are read.`, 'Take a part of it.')
-    }
-    bytes = readFileSync(path)
+    bytes = readForeign(path, LARGEST_BYTES)
   } catch (error) {
-    if (error instanceof KalamosError) throw error
+    if (error instanceof KalamosError && error.code !== 'not-found') throw error
     throw new KalamosError('not-found', `${path} cannot be read.`, 'Check the path; it must be a text file on the machine that Kalamos runs on.', { cause: error })
   }
   const text = decoded(path, bytes)
@@ -60,10 +56,6 @@ function decoded(path: string, bytes: Uint8Array): string {
     if (error instanceof KalamosError) throw error
     throw unreadable(error)
   }
-}
-
-function megabytes(bytes: number): number {
-  return Math.ceil(bytes / 1024 / 1024)
 }
 
 function count(value: number): string {

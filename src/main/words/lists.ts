@@ -1,7 +1,10 @@
 /** Word lists: the ones that ship, and the user's own files. One word a line; lines that begin with # are remarks. */
 import { readFileSync } from 'node:fs'
 import { KalamosError } from '../../shared/errors.ts'
+import { readForeign } from '../foreign-file.ts'
 import { resource } from '../paths.ts'
+
+const MOST_BYTES = 16 * 1024 * 1024
 
 /** Lists in resources/words, made for this project. */
 export const WORD_LISTS = {
@@ -38,8 +41,9 @@ export function builtinWords(): string[] {
 export function readWordFile(path: string): string[] {
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = readForeign(path, MOST_BYTES).toString('utf8')
   } catch (error) {
+    if (error instanceof KalamosError && error.code !== 'not-found') throw error
     throw new KalamosError('not-found', `The word list ${path} cannot be read.`, 'Give a text file with one word a line, or “builtin”.', { cause: error })
   }
   const words = wordsOf(text)

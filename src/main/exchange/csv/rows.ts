@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { CsvError, parse } from 'csv-parse'
 import { KalamosError } from '../../../shared/errors.ts'
-import { placeProblem } from '../places.ts'
+import { placeProblem, streamForeign } from '../../foreign-file.ts'
 import { Turns } from '../turns.ts'
 
 export interface Row {
@@ -14,12 +12,7 @@ export interface Row {
 
 /** Rows of a table one by one, with bounded memory. The heading comes first. Throws `not-found`, `invalid-input`, `decode-failed` or `cancelled`. */
 export async function* rowsOf(path: string, delimiter: string, signal?: AbortSignal): AsyncGenerator<Row> {
-  const total = (
-    await stat(path).catch((error: unknown) => {
-      throw placeProblem(path, error)
-    })
-  ).size
-  const file = createReadStream(path)
+  const { stream: file, size: total } = streamForeign(path)
   const parser = parse({ delimiter, bom: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 1 << 20 })
   file.on('error', (error) => parser.destroy(error))
   file.pipe(parser)

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
 import { KalamosError } from '../../../shared/errors.ts'
 import { PEN_CHANNELS } from '../../../shared/signal.ts'
 import { sessionAccountOf, sessionAccountFields, wordAccountOf } from '../account-fields.ts'
+import { readForeign } from '../../foreign-file.ts'
 import { boundedLines, fileBytes } from '../bounded-lines.ts'
 import { Frames } from '../frames.ts'
 import { exists, kindOf, namesIn } from '../places.ts'
@@ -18,6 +18,9 @@ const COUNTER_MICROS = 10_000
 /** Arrival times below this (March 1973) are no times of the day, but of a clock that began with the session. */
 const CLOCK_OF_DAY = 1e11
 const DEPTH = 3
+const CALIBRATION_BYTES_MAX = 1 << 20
+/** What Kalamos writes of a hundred thousand words is smaller. */
+const ABOUT_BYTES_MAX = 64 << 20
 
 /** Session folders below a path, or the path itself. Throws `cancelled`. */
 export async function sessionFolders(path: string, signal?: AbortSignal, depth = DEPTH): Promise<string[]> {
@@ -55,7 +58,7 @@ async function* readSession(folder: string, signal: AbortSignal | undefined): As
   if (!(await exists(join(folder, LABELS)))) throw new KalamosError('not-found', `${folder} has ${SENSOR_DATA} but no ${LABELS}: nobody knows what was written when.`, 'Copy the folder again, with all its files.')
   const { labels, refused } = await readLabels(join(folder, LABELS))
   yield* refused
-  const calibration = (await exists(join(folder, CALIBRATION))) ? parseCalibration(await readFile(join(folder, CALIBRATION), 'utf8')) : NO_CALIBRATION
+  const calibration = (await exists(join(folder, CALIBRATION))) ? parseCalibration(readForeign(join(folder, CALIBRATION), CALIBRATION_BYTES_MAX).toString('utf8')) : NO_CALIBRATION
   const about = await readAbout(folder)
   const conversion = conversions(calibration)
   const waiting = labels.sort((a, b) => a.start - b.start)
@@ -147,7 +150,7 @@ async function readAbout(folder: string): Promise<Known> {
 
 async function json(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as unknown
+    return JSON.parse(readForeign(path, ABOUT_BYTES_MAX).toString('utf8')) as unknown
   } catch {
     return null
   }

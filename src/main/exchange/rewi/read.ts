@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
 import { join, normalize, isAbsolute } from 'node:path'
 import * as v from 'valibot'
 import { KalamosError } from '../../../shared/errors.ts'
 import { PEN_CHANNELS, UNITS, type Channel } from '../../../shared/signal.ts'
+import { foreignSize, readForeign } from '../../foreign-file.ts'
 import { boundedLines } from '../bounded-lines.ts'
 import { NO_CALIBRATION } from '../digipen/calibration.ts'
 import { ASSUMED, conversions } from '../digipen/counts.ts'
@@ -93,11 +93,12 @@ export async function* readRewiFold(folder: string, division: 'train' | 'val', f
 }
 
 async function listAt(path: string): Promise<v.InferOutput<typeof List>> {
-  if ((await stat(path)).size > JSON_BYTES_MAX) throw new KalamosError('invalid-input', `${path} is larger than any list of recordings.`, 'Check where it came from.')
+  if (foreignSize(path) > JSON_BYTES_MAX) throw new KalamosError('invalid-input', `${path} is larger than any list of recordings.`, 'Check where it came from.')
   let json: unknown
   try {
-    json = JSON.parse(await readFile(path, 'utf8'))
+    json = JSON.parse(readForeign(path, JSON_BYTES_MAX).toString('utf8'))
   } catch (error) {
+    if (error instanceof KalamosError) throw error
     throw new KalamosError('decode-failed', `${path} is no JSON, or breaks off.`, 'Copy or download it again.', { cause: error })
   }
   const result = v.safeParse(List, json)

@@ -5,7 +5,6 @@ export const exchange: Sentences = {
   'That is no file of recordings; check where it came from.': 'Das ist keine Datei mit Aufnahmen; prüfen, woher sie stammt.',
   '{0} is damaged in or after line {1}.': '{0} ist in oder nach Zeile {1} beschädigt.',
   'Copy or download the file again.': 'Die Datei neu kopieren oder laden.',
-  'Name a file of recordings.': 'Eine Datei mit Aufnahmen nennen.',
   'The export to {0} was cancelled; nothing of it was kept.': 'Der Export nach {0} wurde abgebrochen; nichts davon blieb.',
   'There is nothing to export to {0}.': 'Es gibt nichts nach {0} zu exportieren.',
   'Record or import something first, or choose by another filter.': 'Erst etwas aufnehmen oder importieren oder mit einem anderen Filter wählen.',
