@@ -26,7 +26,9 @@ export async function* rowsOf(path: string, delimiter: string, signal?: AbortSig
   } catch (error) {
     if (error instanceof KalamosError) throw error
     if (!(error instanceof CsvError)) throw placeProblem(path, error)
-    throw new KalamosError('decode-failed', `${path} is damaged after row ${number}: ${error.message}.`, 'Check the quotes of that row.', { cause: error })
+    // Rows before the damage that nobody has taken yet are dropped with it: the parser knows how many there were.
+    const sound = typeof error['records'] === 'number' ? error['records'] : number
+    throw new KalamosError('decode-failed', `${path} is damaged after row ${sound}: ${error.message}.`, 'Check the quotes of that row.', { cause: error })
   } finally {
     file.destroy()
     parser.destroy()
