@@ -73,7 +73,6 @@ describe('a damaged file', () => {
     ['parquet', 'a.parquet'],
     ['npz', 'a.npz'],
     ['xdf', 'a.xdf'],
-    ['ndjson', 'a.ndjson.gz'],
   ] as const)('of %s leaves the store as it was, wherever it breaks off', async (format, name) => {
     const path = await exported(format, name)
     const size = readFileSync(path).length

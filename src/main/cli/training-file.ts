@@ -3,6 +3,7 @@ import { TrainingConfig } from '../../shared/api/training.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { readForeign } from '../foreign-file.ts'
 import { ModelCard } from '../ml/checkpoint/card.ts'
+import { decodeText } from '../text/decode.ts'
 import { configAgain } from '../ml/runs/again.ts'
 
 /** The card of a model names every recording that it learned from. */
@@ -44,7 +45,7 @@ function isObject(json: unknown): json is Record<string, unknown> {
 
 function readJson(file: string): unknown {
   try {
-    return JSON.parse(readForeign(file, MOST_BYTES).toString('utf8')) as unknown
+    return JSON.parse(decodeText(file, readForeign(file, MOST_BYTES))) as unknown
   } catch (error) {
     throw new KalamosError('invalid-input', `The configuration cannot be read from ${file}: ${error instanceof Error ? error.message : String(error)}`, HINT, { cause: error })
   }

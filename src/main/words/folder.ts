@@ -5,6 +5,7 @@ import { basename, extname, join } from 'node:path'
 import type { FolderFingerprint } from '../../shared/api/recipe.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { readForeign } from '../foreign-file.ts'
+import { decodeText } from '../text/decode.ts'
 import { native } from '../native/libraries.ts'
 import type { WordImage } from '../virtual/ink.ts'
 
@@ -112,11 +113,11 @@ export function labelOfName(file: string): string {
 
 function csvLabels(path: string): Map<string, string> | null {
   if (!existsSync(path)) return null
-  const text = readForeign(path, LABELS_BYTES_MAX).toString('utf8')
+  const text = decodeText(path, readForeign(path, LABELS_BYTES_MAX))
   const delimiter = /^[^\n]*;/.test(text) ? ';' : ','
   let rows: string[][]
   try {
-    rows = parse(text, { delimiter, bom: true, relax_column_count: true, skip_empty_lines: true, trim: true })
+    rows = parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true, trim: true })
   } catch (error) {
     throw new KalamosError('decode-failed', `${path} is not a readable CSV file: ${error instanceof Error ? error.message : String(error)}`, 'Write one line a picture: file;label')
   }

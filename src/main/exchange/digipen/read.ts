@@ -1,12 +1,15 @@
 import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
+import type { SaidEncoding } from '../../../shared/encoding.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { PEN_CHANNELS } from '../../../shared/signal.ts'
 import { sessionAccountOf, sessionAccountFields, wordAccountOf } from '../account-fields.ts'
-import { readForeign } from '../../foreign-file.ts'
-import { boundedLines, fileBytes } from '../bounded-lines.ts'
+import { foreignSize, readForeign } from '../../foreign-file.ts'
+import { boundedLines } from '../bounded-lines.ts'
 import { Frames } from '../frames.ts'
 import { exists, kindOf, namesIn } from '../places.ts'
+import { decodeText } from '../../text/decode.ts'
+import type { ReadOptions } from '../formats.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
 import { checkWanted } from '../turns.ts'
 import { ABOUT, About, VIRTUAL_MARK, VirtualMark } from './about.ts'
@@ -36,13 +39,13 @@ export async function sessionFolders(path: string, signal?: AbortSignal, depth =
 }
 
 /** Reads the words of all sessions below a folder. Throws `not-found`, and `invalid-input` where there is none, or a table is of another kind, and `cancelled`. */
-export async function* readDigipen(path: string, signal?: AbortSignal): AsyncGenerator<Entry> {
+export async function* readDigipen(path: string, { signal, encoding }: Pick<ReadOptions, 'signal' | 'encoding'> = {}): AsyncGenerator<Entry> {
   const folders = (await kindOf(path)) === 'folder' ? await sessionFolders(path, signal) : []
   if (folders.length === 0) {
     throw new KalamosError('invalid-input', `${path} holds no recordings of a DigiPen: there is no ${SENSOR_DATA} in it or below.`, `Name the folder of a session, with ${SENSOR_DATA} and ${LABELS}, or one that holds such folders.`)
   }
   for (const [index, folder] of folders.entries()) {
-    for await (const entry of readSession(folder, signal)) yield { ...entry, where: `${folders.length > 1 ? `${basename(folder)}/` : ''}${entry.where}`, share: (index + entry.share) / folders.length }
+    for await (const entry of readSession(folder, signal, encoding)) yield { ...entry, where: `${folders.length > 1 ? `${basename(folder)}/` : ''}${entry.where}`, share: (index + entry.share) / folders.length }
   }
 }
 
@@ -54,11 +57,11 @@ interface LabelRow {
   stop: number
 }
 
-async function* readSession(folder: string, signal: AbortSignal | undefined): AsyncGenerator<Entry> {
+async function* readSession(folder: string, signal: AbortSignal | undefined, encoding: SaidEncoding | undefined): AsyncGenerator<Entry> {
   if (!(await exists(join(folder, LABELS)))) throw new KalamosError('not-found', `${folder} has ${SENSOR_DATA} but no ${LABELS}: nobody knows what was written when.`, 'Copy the folder again, with all its files.')
-  const { labels, refused } = await readLabels(join(folder, LABELS))
+  const { labels, refused } = await readLabels(join(folder, LABELS), encoding)
   yield* refused
-  const calibration = (await exists(join(folder, CALIBRATION))) ? parseCalibration(readForeign(join(folder, CALIBRATION), CALIBRATION_BYTES_MAX).toString('utf8')) : NO_CALIBRATION
+  const calibration = (await exists(join(folder, CALIBRATION))) ? parseCalibration(decodeText(join(folder, CALIBRATION), readForeign(join(folder, CALIBRATION), CALIBRATION_BYTES_MAX), encoding)) : NO_CALIBRATION
   const about = await readAbout(folder)
   const conversion = conversions(calibration)
   const waiting = labels.sort((a, b) => a.start - b.start)
@@ -92,11 +95,11 @@ async function* readSession(folder: string, signal: AbortSignal | undefined): As
   for (const label of waiting.slice(next)) yield { where: `${LABELS} row ${label.row} (${label.label || 'no label'})`, share: 1, reason: 'begins after the last frame' }
 }
 
-async function readLabels(path: string): Promise<{ labels: LabelRow[]; refused: Entry[] }> {
+async function readLabels(path: string, encoding: SaidEncoding | undefined): Promise<{ labels: LabelRow[]; refused: Entry[] }> {
   const labels: LabelRow[] = []
   const refused: Entry[] = []
-  for await (const { line, text } of boundedLines(path)) {
-    const cells = (text ?? '').replace(/^\uFEFF/, '').split(';')
+  for await (const { line, text } of boundedLines(path, undefined, undefined, encoding)) {
+    const cells = (text ?? '').split(';')
     if (line === 1) {
       if (cells.map((cell) => cell.trim().toLowerCase()).join(';') !== LABELS_HEADER.join(';').toLowerCase()) throw wrongHeading(path, LABELS_HEADER, text)
       continue
@@ -110,9 +113,9 @@ async function readLabels(path: string): Promise<{ labels: LabelRow[]; refused: 
 }
 
 async function* readFrames(path: string, signal: AbortSignal | undefined): AsyncGenerator<{ line: number; millis: number; counts: number[] | string; time: number; read: number }> {
-  const total = await fileBytes(path)
+  const total = foreignSize(path)
   for await (const { line, text, read } of boundedLines(path, { lineBytes: 1 << 16, ratio: 200, ratioFromBytes: 1 << 26 }, signal)) {
-    const cells = (text ?? '').replace(/^\uFEFF/, '').split(';')
+    const cells = (text ?? '').split(';')
     if (line === 1) {
       if (cells.map((cell) => cell.trim().toLowerCase()).join(';') !== HEADER.join(';').toLowerCase()) throw wrongHeading(path, HEADER, text)
       continue
@@ -150,7 +153,7 @@ async function readAbout(folder: string): Promise<Known> {
 
 async function json(path: string): Promise<unknown> {
   try {
-    return JSON.parse(readForeign(path, ABOUT_BYTES_MAX).toString('utf8')) as unknown
+    return JSON.parse(decodeText(path, readForeign(path, ABOUT_BYTES_MAX))) as unknown
   } catch {
     return null
   }

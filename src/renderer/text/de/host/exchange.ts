@@ -14,6 +14,7 @@ export const exchange: Sentences = {
   'Make it first, or name another place.': 'Erst anlegen oder einen anderen Ort nennen.',
   'Name a file.': 'Eine Datei nennen.',
   'Name a folder.': 'Einen Ordner nennen.',
+  '{0} breaks off in line {1}.': '{0} bricht in Zeile {1} ab.',
   '{0} breaks off at byte {1}.': '{0} bricht bei Byte {1} ab.',
   '{0} has a clock offset that is no number.': '{0} hat einen Uhrenversatz, der keine Zahl ist.',
   '{0}, which keeps the frozen folds, is damaged.': '{0}, worin die eingefrorenen Folds stehen, ist beschädigt.',
@@ -202,6 +203,10 @@ export const exchange: Sentences = {
   'Give the rate, or the column of the time.': 'Die Rate oder die Spalte der Zeit angeben.',
   'The columns of {0} do not fit: {1}.': 'Die Spalten von {0} passen nicht: {1}.',
   'Correct the names and units of the channels.': 'Namen und Einheiten der Kanäle berichtigen.',
+  '{0} is damaged.': '{0} ist beschädigt.',
+  '{0} does not say for sure what one step of the time in {1} is{2}.': '{0} sagt nicht sicher, was ein Schritt der Zeit in {1} ist{2}.',
+  ': it would be {0}': ': Es wären {0}',
+  'Say the unit of the time in the mapping of the columns (--time-unit), or the rate.': 'Die Einheit der Zeit in der Zuordnung der Spalten angeben (--time-unit), oder die Rate.',
   '{0} is damaged after row {1}: {2}.': '{0} ist nach Zeile {1} beschädigt: {2}.',
   'Check the quotes of that row.': 'Die Anführungszeichen dieser Zeile prüfen.',
 
@@ -229,6 +234,8 @@ export const exchange: Sentences = {
   'is no annotation: {0}': 'ist keine Annotation: {0}',
   'is no pen\'s: {0}': 'stammt von keinem Stift: {0}',
   'row {0}: {1} in {2} is no number{3}': 'Zeile {0}: {1} in {2} ist keine Zahl{3}',
+  '; its point parts no thousands': '; der Punkt trennt keine Tausender',
+  'is not whole: the file breaks off here': 'ist nicht vollständig: Die Datei bricht hier ab',
   '; its fraction stands after a comma': '; die Nachkommastellen stehen hinter einem Komma',
   'its reader failed ({0})': 'der Leser versagte ({0})',
 
