@@ -83,7 +83,7 @@ describe('the time of a table', () => {
   it.each([
     ['timestamp', (at: number) => at * 16, 62.5, 'ms'],
     ['timestamp', (at: number) => 1_650_000_000_000 + at * 10, 100, 'ms'],
-    ['Timestamp (ns)', (at: number) => `14036365797${58_555_392 + at * 5_000_000}`, 200, 'ns'],
+    ['Timestamp (ns)', (at: number) => String(1_403_636_579_758_555_392n + BigInt(at * 5_000_000)), 200, 'ns'],
     ['time', (at: number) => at * 2500, 400, 'us'],
     ['seconds_elapsed', (at: number) => at / 50, 50, 's'],
     ['timestamp', (at: number) => `2024-03-31 01:59:59.${String(at * 10).padStart(3, '0')}`, 100, 'clock'],
@@ -99,7 +99,7 @@ describe('the time of a table', () => {
   })
 
   it.each([
-    ['time (s)', 16],
+    ['time (s)', 9],
     ['time', 0.21],
   ])('is asked about where no rate of %s is one of a pen for sure, and taken as it is said', async (heading, step) => {
     const path = fileOf([`${heading},ax`, ...rows((at) => `${at * step},1`)].join('\n'))
@@ -114,6 +114,31 @@ describe('the time of a table', () => {
   it('is not needed where the rate is said, and does no harm then', async () => {
     const { rateHz, deviceMicros } = await stored(['timestamp,ax', ...rows((at) => `frame ${at},1`)], { rateHz: 100 })
     expect([rateHz, deviceMicros.every(Number.isNaN)]).toEqual([100, true])
+  })
+})
+
+describe('a clock of a table that does not run on', () => {
+  const imported = async (lines: string[]) => {
+    const store = newStore()
+    const { notes } = await importRecordings(store, 'csv', fileOf(lines.join('\n')), { csv: BY })
+    return { notes: notes?.map(({ note }) => note) ?? [], frames: store.recordings.list({}, 0, 10).recordings.map(({ frames }) => frames), store }
+  }
+
+  it('parts a recording where it begins anew, and says so', async () => {
+    const { notes, frames } = await imported(['time (ms),ax', ...rows((at) => `${at < 8 ? 5000 + at * 10 : (at - 8) * 10},${at}`)])
+    expect([frames.sort(), notes]).toEqual([[12, 8], ['its clock began anew or jumped once, and it was parted there']])
+  })
+
+  it('parts the same word written twice', async () => {
+    const { frames, store } = await imported(['label,time (s),ax', ...rows((at) => `the,${(at % 10) / 100},${at}`)])
+    expect([frames, store.recordings.get(1).label, store.recordings.get(2).label]).toEqual([[10, 10], 'the', 'the'])
+  })
+
+  it('goes on where its counter starts over, and at midnight', async () => {
+    const wrapped = await imported(['time (us),ax', ...rows((at) => `${(4_294_900_000 + at * 10_000) % 2 ** 32},${at}`)])
+    expect([wrapped.frames, wrapped.notes]).toEqual([[FRAMES], ['its clock started over once and was set straight']])
+    const overnight = await imported(['time,ax', ...rows((at) => (at < 8 ? `23:59:59.${920 + at * 10},${at}` : `00:00:00.${String((at - 8) * 10).padStart(3, '0')},${at}`))])
+    expect([overnight.frames, overnight.notes, overnight.store.recordings.get(1).rateHz]).toEqual([[FRAMES], [], 100])
   })
 })
 

@@ -13,6 +13,7 @@ interface Options extends CommonOptions {
   prefix?: string
   report?: string
   encoding?: SaidEncoding
+  anyStream?: boolean
   decimal?: '.' | ','
   delimiter?: NonNullable<CsvMapping['delimiter']>
   channel?: CsvMapping['channels']
@@ -40,6 +41,8 @@ export function importVerb({ terminal, withApp }: Tools): Command {
     .option('--prefix <text>', "put before every writer's name, to tell them from others of that name")
     .option('--report <file>', 'write everything that was left out, and why, into a new text file')
     .addOption(encodingOption())
+    .optionsGroup('Of xdf:')
+    .option('--any-stream', 'also take streams whose channels name no sensor of a pen')
     .optionsGroup('Of csv:')
     .option('--channel <column=name [unit]>', 'what a column is; give it once for each', channel)
     .option('--recording <column>', 'a new recording begins where this column changes')
@@ -54,8 +57,8 @@ export function importVerb({ terminal, withApp }: Tools): Command {
     .addOption(new Option('--decimal <character>', 'what stands before the fraction').choices(['.', ',']))
   return command.action((format: FormatName, path: string, options: Options) =>
     withApp(options, async ({ api }) => {
-      const { encoding } = options
-      const source = { format, path: resolve(path), ...(encoding === undefined ? {} : { encoding }), ...csvOf(format, options) }
+      const { encoding, anyStream } = options
+      const source = { format, path: resolve(path), ...(encoding === undefined ? {} : { encoding }), ...csvOf(format, options), ...(anyStream === true ? { anyStream } : {}) }
       const prefix = options.prefix === undefined ? {} : { writerPrefix: options.prefix }
       if (options.preview === true) {
         const preview = await api.request('exchange.preview', { ...source, ...prefix })
@@ -65,6 +68,7 @@ export function importVerb({ terminal, withApp }: Tools): Command {
         api.request('exchange.import', { ...source, ...prefix, ...(options.strict === true ? { strict: true } : {}) }),
       )
       for (const { where, reason } of result.refused) terminal.err(`${where === '' ? '' : `${where} was left out: `}${reason}\n`)
+      for (const { where, note } of result.notes ?? []) terminal.err(`${where}: ${note}\n`)
       if (options.report !== undefined) await api.request('exchange.report', { path: resolve(options.report) })
       print(terminal, options, result, `${result.imported} imported, ${result.duplicates} known already, ${result.refusedCount} left out.`)
     }),
@@ -97,12 +101,13 @@ function csvOf(format: FormatName, options: Options): { csv?: CsvMapping } {
   return { csv: { channels: channel, ...said } }
 }
 
-function previewText({ recordings, refused, seen, share, csv }: ImportPreview): string {
+function previewText({ recordings, refused, notes = [], seen, share, csv }: ImportPreview): string {
   const columns = csv === null || csv.own ? [] : [`Columns: ${csv.columns.map(({ name }) => name).join(', ')}`, `Taken for: ${csv.mapping.channels.map(({ column, name, unit }) => `${column} = ${name} [${unit}]`).join(', ') || 'none'}`, ...timeText(csv.mapping.time), '']
   const rows = recordings.map(({ writer, virtual, label, device, frames, lostFrames, rateHz, channels }) => [`${writer}${virtual ? ' (virtual)' : ''}`, label ?? '', device, `${frames}${lostFrames > 0 ? ` (${lostFrames} lost)` : ''}`, String(rateHz), String(channels.length)])
   const left = refused.map(({ where, reason }) => `${where === '' ? '' : `${where} would be left out: `}${reason}`)
+  const told = notes.map(({ where, note }) => `${where}: ${note}`)
   const looked = `${seen.recordings} recordings of ${seen.writers.length} writers, ${seen.labels} labels, ${seen.known} known already, ${seen.refused} would be left out${share < 1 ? ` (of the first ${Math.round(share * 100)} %)` : ''}.`
-  return [...columns, table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows), ...left, looked].join('\n')
+  return [...columns, table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows), ...left, ...told, looked].join('\n')
 }
 
 function timeText(time: CsvMapping['time']): string[] {

@@ -24,7 +24,7 @@ export async function* readNdjson(path: string, limits?: LineLimits): AsyncGener
   for await (const entry of readNdjsonEntries(path, limits === undefined ? {} : { limits })) {
     const { line, read } = entry
     if ('reason' in entry) yield { line, read, reason: entry.reason }
-    else {
+    else if ('recording' in entry) {
       const { id, writer, label, session, signal } = entry.recording
       yield { line, read, recording: { id, writer, label: label ?? '', device: session.device, signal } }
     }

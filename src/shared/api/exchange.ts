@@ -30,6 +30,9 @@ export const Refusal = v.object({ where: v.string(), reason: v.string() })
 export const TIME_UNITS = ['s', 'ms', 'us', 'ns', 'clock'] as const
 export type TimeUnit = (typeof TIME_UNITS)[number]
 
+/** What a person should know of something that is taken all the same. */
+export const Note = v.object({ where: v.string(), note: v.string() })
+
 /** Which column of a table is what. Channels are columns by the name of the file; units are those of this app or common others. */
 export const CsvMapping = v.strictObject({
   delimiter: v.optional(v.picklist([',', ';', '\t', '|', ' '])),
@@ -87,6 +90,8 @@ export const ImportPreview = v.object({
   recordings: v.array(ForeseenRecording),
   /** The first of what would be left out. */
   refused: v.array(Refusal),
+  /** The first of what should be known of the others. */
+  notes: v.optional(v.array(Note)),
   /** What was looked at, in numbers. */
   seen: v.object({
     recordings: count,
@@ -110,6 +115,8 @@ export const Place = v.object({ name: v.string(), path: v.string(), kind: v.pick
 export type Place = v.InferOutput<typeof Place>
 
 const writerPrefix = v.optional(v.pipe(v.string(), v.maxLength(50)))
+/** Whether a person said that streams without a pen's sensors are one's all the same; of XDF. */
+const anyStream = v.optional(v.boolean())
 const path = v.pipe(v.string(), v.nonEmpty('must not be empty'))
 
 export const FoldsNow = v.object({
@@ -128,15 +135,15 @@ export const exchange = {
   /** The format that a file or folder most likely is in; null where nothing fits. */
   'exchange.detect': query(v.strictObject({ path }), v.object({ format: v.nullable(FormatName) })),
   /** The first recordings of a file as they would come in; changes nothing. */
-  'exchange.preview': query(v.strictObject({ format: FormatName, path, writerPrefix, encoding, csv: v.optional(CsvMapping) }), ImportPreview),
+  'exchange.preview': query(v.strictObject({ format: FormatName, path, writerPrefix, encoding, csv: v.optional(CsvMapping), anyStream }), ImportPreview),
   /** Stops looking at files, whoever asked; `exchange.detect` and `exchange.preview` are refused with `cancelled`. */
   'exchange.cancelPreview': command(nothing, done),
   /** What lies in a folder, folders first; the home folder where none is named. Of a path that is none, the folder it would be in. */
   'exchange.browse': query(v.strictObject({ path: v.optional(v.string()) }), v.object({ folder: v.string(), parent: v.nullable(v.string()), places: v.array(Place), more: count })),
   /** Reads a file into the store; what is there already is not taken twice. Cancelled or failed, nothing of it stays. */
   'exchange.import': command(
-    v.strictObject({ format: FormatName, path, writerPrefix, encoding, strict: v.optional(v.boolean()), csv: v.optional(CsvMapping) }),
-    v.object({ imported: count, duplicates: count, refused: v.array(Refusal), refusedCount: count }),
+    v.strictObject({ format: FormatName, path, writerPrefix, encoding, strict: v.optional(v.boolean()), csv: v.optional(CsvMapping), anyStream }),
+    v.object({ imported: count, duplicates: count, refused: v.array(Refusal), refusedCount: count, notes: v.optional(v.array(Note)) }),
   ),
   /** Who and what is in the folds; nobody before they are frozen or exported. */
   'exchange.folds': query(nothing, FoldsNow),

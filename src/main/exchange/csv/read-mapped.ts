@@ -1,13 +1,13 @@
 import type { CsvMapping, TimeUnit } from '../../../shared/api/exchange.ts'
 import { KalamosError } from '../../../shared/errors.ts'
-import type { Channel, Signal } from '../../../shared/signal.ts'
+import type { Channel } from '../../../shared/signal.ts'
 import { BreaksOff } from '../bounded-lines.ts'
 import { parseChannels } from '../fields.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
 import { Frames } from '../frames.ts'
 import { parseCell } from './cell.ts'
 import { CUT, fitted, type Row } from './rows.ts'
-import { clockMicros } from './time-of-day.ts'
+import { clockMicros, Midnights } from './time-of-day.ts'
 import { STEP_MICROS } from './time-unit.ts'
 
 /** Half a recording this much faster than the other has no one rate. */
@@ -63,6 +63,8 @@ interface Open {
   frames: Frames
   /** Times that cannot be read count for nothing where the rate is said. */
   untimed: boolean
+  /** A clock without a date, which begins anew at midnight. */
+  midnights: Midnights
 }
 
 /** Reads any table by a mapping of its columns; what is refused is refused recording by recording. Of a table that breaks off, what is whole comes in. */
@@ -81,7 +83,7 @@ export async function* readMappedTable(layout: Layout, rows: AsyncIterable<Row>)
       const key = JSON.stringify(layout.parts.map((at) => row.cells[at] ?? ''))
       if (open?.key !== key) {
         yield* finish()
-        open = { first: row, key, frames: new Frames(layout.columns.length), untimed: false }
+        open = { first: row, key, frames: new Frames(layout.columns.length), untimed: false, midnights: new Midnights() }
       }
       addRow(layout, open, row)
       share = row.share
@@ -106,7 +108,8 @@ function addRow({ mapping, columns, scales, time, width }: Layout, open: Open, r
     if (value === undefined) return frames.refuse(`row ${row.number}: ${JSON.stringify(cell)} in ${mapping.channels[channel]!.column} is no number${whyNot(cell, decimal)}`)
     values.push(value * scales[channel]!)
   }
-  const deviceMicros = time === undefined ? NaN : microsIn(row.cells[time.index]!, time.unit, decimal)
+  const clock = time === undefined ? NaN : microsIn(row.cells[time.index]!, time.unit, decimal)
+  const deviceMicros = clock !== undefined && time?.unit === 'clock' ? open.midnights.past(clock) : clock
   if (deviceMicros === undefined) {
     if (mapping.rateHz === undefined) return frames.refuse(`row ${row.number}: ${JSON.stringify(row.cells[time!.index])} is no time`)
     open.untimed = true
@@ -129,8 +132,10 @@ function whyNot(cell: string, decimal: '.' | ','): string {
 function close(layout: Layout, { first, frames, untimed }: Open): { recording: ExchangeRecording } | { reason: string } {
   const { mapping, label, writer, channels } = layout
   if (frames.fault !== null) return { reason: frames.fault }
-  const rate = mapping.rateHz ?? rateOf(frames.times())
-  if (typeof rate === 'string') return { reason: rate }
+  const signal = frames.signal(channels, mapping.rateHz ?? NaN)
+  if (untimed) signal.deviceMicros.fill(NaN)
+  const change = mapping.rateHz === undefined ? rateChange(signal.deviceMicros) : undefined
+  if (change !== undefined) return { reason: change }
   const cell = (at: number | undefined): string => (at === undefined ? '' : first.cells[at]!.trim())
   const name = cell(writer) || (mapping.writerName ?? '')
   if (name === '') return { reason: 'has no writer; name the column of the writer, or a name for all' }
@@ -144,29 +149,22 @@ function close(layout: Layout, { first, frames, untimed }: Open): { recording: E
       state: 'finished',
       startedAt: null,
       session: { key: '', device: mapping.device ?? 'unknown', startedAt: null, endedAt: null, origin: 'imported', profile: null },
-      signal: untimed ? withoutTimes(frames.signal(channels, rate)) : frames.signal(channels, rate),
+      signal,
     },
   }
 }
 
-function withoutTimes(signal: Signal): Signal {
-  signal.deviceMicros.fill(NaN)
-  return signal
-}
-
-/** Samples a second by the pen's clock, or why there is no such number. */
-function rateOf(micros: Float64Array): number | string {
+/** Why the times have no one rate; undefined where they have. What else is wrong with times is found out for all formats alike. */
+function rateChange(micros: Float64Array): string | undefined {
   const steps = micros.slice(1).map((time, at) => time - micros[at]!)
-  if (steps.length < 2) return 'is too short to tell its rate from its times'
   const half = Math.floor(steps.length / 2)
-  const [whole, early, late] = [median(steps), median(steps.subarray(0, half)), median(steps.subarray(half))]
-  if (!(whole > 0 && early > 0 && late > 0)) return 'has times that do not rise'
-  if (Math.max(early, late) > RATE_CHANGE * Math.min(early, late)) return `changes its rate, from ${round(1e6 / early)} to ${round(1e6 / late)} Hz`
-  return round(1e6 / whole)
+  const [early, late] = [median(steps.subarray(0, half)), median(steps.subarray(half))]
+  if (!(early > 0 && late > 0) || Math.max(early, late) <= RATE_CHANGE * Math.min(early, late)) return undefined
+  return `changes its rate, from ${round(1e6 / early)} to ${round(1e6 / late)} Hz`
 }
 
 function median(values: Float64Array): number {
-  return values.slice().sort()[Math.floor(values.length / 2)]!
+  return values.length === 0 ? NaN : values.slice().sort()[Math.floor(values.length / 2)]!
 }
 
 function round(rate: number): number {

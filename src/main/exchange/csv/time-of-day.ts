@@ -1,9 +1,7 @@
 /** A time of day with or without its date, as spreadsheets and loggers write them; cells are short, and each part is matched once. */
 const CLOCK = /^(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T]|(\d{1,2})\.(\d{1,2})\.(\d{4}) )?(\d{1,2}):(\d{2}):(\d{2})(?:[.,:](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/
 const LONGEST = 48
-
-/** What a clock without a date comes back to at midnight. */
-export const DAY_MICROS = 86_400e6
+const DAY_MICROS = 86_400e6
 
 /**
  * Microseconds since 1970 where there is a date, else since midnight; undefined for what is no time. Without a zone the clock is
@@ -25,4 +23,15 @@ function zoneSeconds(zone: string | undefined): number {
   const digits = zone.slice(1).replace(':', '')
   const seconds = (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))) * 60
   return zone.startsWith('-') ? -seconds : seconds
+}
+
+/** Goes on with a clock of the day where it begins anew: nothing else runs back by more than half a day. */
+export class Midnights {
+  #last = -Infinity
+  #added = 0
+
+  past(micros: number): number {
+    if (micros + this.#added < this.#last - DAY_MICROS / 2) this.#added += DAY_MICROS
+    return (this.#last = micros + this.#added)
+  }
 }

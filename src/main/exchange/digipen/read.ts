@@ -18,6 +18,10 @@ import { ASSUMED, conversions } from './counts.ts'
 import { CALIBRATION, HEADER, LABELS, LABELS_HEADER, SENSOR_DATA } from './folder.ts'
 
 const COUNTER_MICROS = 10_000
+/** The counter has 16 bits. */
+const COUNTER_END = 0x10000
+/** Times of arrival that run back this far (ms) are those of a clock that was set: nobody knows what lies before and behind. */
+const CLOCK_SET_MS = 100
 /** Arrival times below this (March 1973) are no times of the day, but of a clock that began with the session. */
 const CLOCK_OF_DAY = 1e11
 const DEPTH = 3
@@ -66,15 +70,19 @@ async function* readSession(folder: string, signal: AbortSignal | undefined, enc
   const conversion = conversions(calibration)
   const waiting = labels.sort((a, b) => a.start - b.start)
   let [active, next]: [{ label: LabelRow; frames: Frames; last: number }[], number] = [[], 0]
-  let share = 0
+  let [share, lastMillis] = [0, -Infinity]
+  const counter = new Counter()
   const finish = ({ label, frames }: (typeof active)[number]): Entry => {
     const place = { where: `${LABELS} row ${label.row} (${label.label || 'no label'})`, share }
     if (frames.fault !== null || frames.count === 0) return { ...place, reason: frames.fault ?? 'has no frames in its time' }
     return { ...place, recording: recordingOf(label, frames, about, calibration) }
   }
 
-  for await (const { line, millis, counts, time, read } of readFrames(join(folder, SENSOR_DATA), signal)) {
+  for await (const { line, millis, counts, time: counted, read } of readFrames(join(folder, SENSOR_DATA), signal)) {
     share = read
+    const time = counter.goesOnWith(counted)
+    if (millis < lastMillis - CLOCK_SET_MS) for (const each of active) each.frames.refuse(`the clock was set back from ${lastMillis} to ${millis} ms in ${SENSOR_DATA} line ${line}`)
+    lastMillis = millis
     while (next < waiting.length && waiting[next]!.start <= millis) active.push({ label: waiting[next++]!, frames: new Frames(PEN_CHANNELS.length), last: NaN })
     const ended = active.filter(({ label }) => label.stop <= millis)
     active = active.filter(({ label }) => label.stop > millis)
@@ -93,6 +101,18 @@ async function* readSession(folder: string, signal: AbortSignal | undefined, enc
   }
   for (const each of active) yield finish(each)
   for (const label of waiting.slice(next)) yield { where: `${LABELS} row ${label.row} (${label.label || 'no label'})`, share: 1, reason: 'begins after the last frame' }
+}
+
+/** The pen's counter as if it never began anew. */
+class Counter {
+  #last = NaN
+  #added = 0
+
+  goesOnWith(count: number): number {
+    if (this.#last - count > COUNTER_END / 2) this.#added += COUNTER_END
+    this.#last = count
+    return count + this.#added
+  }
 }
 
 async function readLabels(path: string, encoding: SaidEncoding | undefined): Promise<{ labels: LabelRow[]; refused: Entry[] }> {

@@ -21,6 +21,8 @@ export class ImportDraft {
   strict = $state(false)
   /** What a text is in that does not say it itself. */
   encoding = $state<SaidEncoding>('utf-8')
+  /** Of XDF: a stream without a pen's sensors is one's all the same. */
+  anyStream = $state(false)
   /** The format that was recognised, where none was chosen. */
   recognised = $state<FormatName | null>(null)
   looking = $state(false)
@@ -48,6 +50,7 @@ export class ImportDraft {
     this.recognised = null
     this.preview = null
     this.report = null
+    this.anyStream = false
     this.lookSoon()
   }
 
@@ -91,11 +94,11 @@ export class ImportDraft {
     const format = this.format ?? this.recognised
     if (format === null) return null
     const path = this.path.trim()
-    const { csv, prefix, strict, encoding } = this
+    const { csv, prefix, strict, encoding, anyStream } = this
     this.running = true
     this.problem = null
     try {
-      const order = { format, path, strict, encoding, ...(prefix.trim() === '' ? {} : { writerPrefix: prefix.trim() }), ...(csv === null ? {} : { csv: csv.mapping }) }
+      const order = { format, path, strict, encoding, ...(anyStream ? { anyStream } : {}), ...(prefix.trim() === '' ? {} : { writerPrefix: prefix.trim() }), ...(csv === null ? {} : { csv: csv.mapping }) }
       this.report = await this.#exchange.during('import', path, () => this.#exchange.api.request('exchange.import', order))
       return this.report
     } catch (error) {
@@ -125,7 +128,9 @@ export class ImportDraft {
       if (asked !== this.#asked) return
       const csv = recut ?? this.csv?.mapping
       const prefix = this.prefix.trim()
-      const preview = await this.#exchange.api.request('exchange.preview', { format, path: this.path.trim(), encoding: this.encoding, ...(prefix === '' ? {} : { writerPrefix: prefix }), ...(csv === undefined ? {} : { csv }) })
+      const { encoding, anyStream } = this
+      const order = { format, path: this.path.trim(), encoding, ...(anyStream ? { anyStream } : {}), ...(prefix === '' ? {} : { writerPrefix: prefix }), ...(csv === undefined ? {} : { csv }) }
+      const preview = await this.#exchange.api.request('exchange.preview', order)
       if (asked !== this.#asked) return
       this.preview = preview
       this.problem = null
