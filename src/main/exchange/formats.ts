@@ -1,5 +1,6 @@
 import type { CsvMapping, Format, FormatName } from '../../shared/api/exchange.ts'
 import { FORMAT_NAMES } from '../../shared/api/exchange.ts'
+import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { LineLimits } from './bounded-lines.ts'
 import { csv } from './csv/format.ts'
@@ -17,6 +18,8 @@ import { xdf } from './xdf/format.ts'
 export interface ReadOptions {
   /** Which column is what, of CSV. */
   csv?: CsvMapping | undefined
+  /** What a text is in that has no byte order mark; UTF-8 where nobody says it. */
+  encoding?: SaidEncoding | undefined
   /** Takes streams, too, whose channels name no sensor of a pen; of XDF. */
   anyStream?: boolean | undefined
   limits?: LineLimits

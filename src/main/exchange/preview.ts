@@ -27,7 +27,7 @@ export interface PreviewOptions extends ReadOptions {
  * are. Throws what the format's reader throws, `cancelled`, `empty-recording` where there is nothing.
  */
 export async function previewImport(store: Store, format: FormatName, path: string, options: PreviewOptions = {}): Promise<ImportPreview> {
-  const csv = format === 'csv' ? await describeTable(path, options.csv) : null
+  const csv = format === 'csv' ? await describeTable(path, options) : null
   const looked = new Look()
   const until = performance.now() + PATIENCE_MS
   const turns = new Turns(path, options.signal)

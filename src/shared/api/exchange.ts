@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Channel } from './devices.ts'
-import { command, count, done, event, id, name, nothing, query } from './contract.ts'
+import { command, count, done, encoding, event, id, name, nothing, query } from './contract.ts'
 import { RecordingFilter } from './recordings.ts'
 
 /** The file formats that recordings come in and go out as. */
@@ -26,12 +26,16 @@ export type Format = v.InferOutput<typeof Format>
 /** Something that was left out, and why. */
 export const Refusal = v.object({ where: v.string(), reason: v.string() })
 
+/** What one step of the clock of a table is; `clock`: a time of day, with or without its date. */
+export const TIME_UNITS = ['s', 'ms', 'us', 'ns', 'clock'] as const
+export type TimeUnit = (typeof TIME_UNITS)[number]
+
 /** What a person should know of something that is taken all the same. */
 export const Note = v.object({ where: v.string(), note: v.string() })
 
 /** Which column of a table is what. Channels are columns by the name of the file; units are those of this app or common others. */
 export const CsvMapping = v.strictObject({
-  delimiter: v.optional(v.picklist([',', ';', '\t', '|'])),
+  delimiter: v.optional(v.picklist([',', ';', '\t', '|', ' '])),
   /** What stands before the fraction: files of some countries write 0,5. */
   decimal: v.optional(v.picklist(['.', ','])),
   channels: v.array(v.strictObject({ column: v.string(), name, unit: v.string() })),
@@ -39,8 +43,8 @@ export const CsvMapping = v.strictObject({
   recording: v.optional(v.string()),
   label: v.optional(v.string()),
   writer: v.optional(v.string()),
-  /** The pen's clock, and what one step of it is. */
-  time: v.optional(v.strictObject({ column: v.string(), unit: v.picklist(['s', 'ms', 'us']) })),
+  /** The pen's clock, and what one step of it is; a unit that nobody knows is asked for. */
+  time: v.optional(v.strictObject({ column: v.string(), unit: v.optional(v.picklist(TIME_UNITS)) })),
   /** Where the table does not say it. */
   writerName: v.optional(name),
   labelText: v.optional(v.string()),
@@ -131,14 +135,14 @@ export const exchange = {
   /** The format that a file or folder most likely is in; null where nothing fits. */
   'exchange.detect': query(v.strictObject({ path }), v.object({ format: v.nullable(FormatName) })),
   /** The first recordings of a file as they would come in; changes nothing. */
-  'exchange.preview': query(v.strictObject({ format: FormatName, path, writerPrefix, csv: v.optional(CsvMapping), anyStream }), ImportPreview),
+  'exchange.preview': query(v.strictObject({ format: FormatName, path, writerPrefix, encoding, csv: v.optional(CsvMapping), anyStream }), ImportPreview),
   /** Stops looking at files, whoever asked; `exchange.detect` and `exchange.preview` are refused with `cancelled`. */
   'exchange.cancelPreview': command(nothing, done),
   /** What lies in a folder, folders first; the home folder where none is named. Of a path that is none, the folder it would be in. */
   'exchange.browse': query(v.strictObject({ path: v.optional(v.string()) }), v.object({ folder: v.string(), parent: v.nullable(v.string()), places: v.array(Place), more: count })),
   /** Reads a file into the store; what is there already is not taken twice. Cancelled or failed, nothing of it stays. */
   'exchange.import': command(
-    v.strictObject({ format: FormatName, path, writerPrefix, strict: v.optional(v.boolean()), csv: v.optional(CsvMapping), anyStream }),
+    v.strictObject({ format: FormatName, path, writerPrefix, encoding, strict: v.optional(v.boolean()), csv: v.optional(CsvMapping), anyStream }),
     v.object({ imported: count, duplicates: count, refused: v.array(Refusal), refusedCount: count, notes: v.optional(v.array(Note)) }),
   ),
   /** Who and what is in the folds; nobody before they are frozen or exported. */
