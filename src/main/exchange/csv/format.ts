@@ -28,6 +28,9 @@ export const csv: FormatCodec = {
   looksLike: async (path) => hasEnding(path, csv.about.endings),
 }
 
+/** More is no table of a pen. */
+const COLUMNS_MAX = 1000
+
 /** The columns of a table with a guess of what they are; what somebody says of its delimiter counts. Throws `not-found`, or `invalid-input` for what is no table. */
 export async function describeTable(path: string, said?: CsvMapping): Promise<CsvColumns> {
   const lines = await headOf(path)
@@ -35,6 +38,7 @@ export async function describeTable(path: string, said?: CsvMapping): Promise<Cs
   refuseCommaMess(path, lines, dialect)
   const columns = columnsOf(lines, dialect)
   const header = columns.map(({ name }) => name)
+  if (header.length > COLUMNS_MAX) throw new KalamosError('invalid-input', `${path} has ${header.length} columns; at most ${COLUMNS_MAX} are read.`, 'Leave out those that are of no pen.')
   return { delimiter: dialect.delimiter, decimal: dialect.decimal, columns, mapping: guessMapping(header, dialect), own: isOwn(header) }
 }
 

@@ -37,11 +37,14 @@ export function guessMapping(header: readonly string[], dialect: Dialect): CsvMa
 
 /** A heading without its unit. */
 function bare(column: string): string {
-  return column.replace(/\s*[[(].*$/, '').trim()
+  const bracket = column.search(/[[(]/)
+  return (bracket === -1 ? column : column.slice(0, bracket)).trim()
 }
 
 function unitOf(column: string): string | undefined {
-  const unit = /[[(]\s*([^\])]+?)\s*[\])]/.exec(column)?.[1]
+  const from = column.search(/[[(]/) + 1
+  const length = from === 0 ? -1 : column.slice(from).search(/[\])]/)
+  const unit = length === -1 ? undefined : column.slice(from, from + length).trim()
   return unit !== undefined && channelOf('x', unit) !== undefined ? unit : undefined
 }
 

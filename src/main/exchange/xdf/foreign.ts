@@ -6,6 +6,7 @@ import type { Entry, ExchangeRecording } from '../recording.ts'
 import { clockRestarted, offsetsOf, type ClockOffset } from './clock-offsets.ts'
 import type { XdfSamples } from './decode.ts'
 import { unescapeXml, type XdfInfo } from './streams.ts'
+import { elementText, elementTexts } from './xml.ts'
 
 interface Marker {
   stream: number
@@ -77,10 +78,8 @@ export class ForeignStreams {
 
   *#words(info: XdfInfo, whole: Signal, markers: readonly Omit<Marker, 'stream'>[]): Generator<Entry> {
     const cuts = markers.length === 0 ? [{ time: -Infinity, text: '' }] : markers
-    const frameAt = (seconds: number): number => {
-      const found = whole.deviceMicros.findIndex((micros) => micros >= seconds * 1e6)
-      return found === -1 ? whole.frames : found
-    }
+    const latest = risingTimes(whole.deviceMicros)
+    const frameAt = (seconds: number): number => firstFrom(latest, seconds * 1e6)
     for (const [at, { time, text }] of cuts.entries()) {
       const [first, end] = [frameAt(time), frameAt(cuts[at + 1]?.time ?? Infinity)]
       const place = { where: `stream ${info.name}, ${text === '' ? 'whole' : `marker ${JSON.stringify(text)}`}`, share: 1 }
@@ -104,6 +103,23 @@ export class ForeignStreams {
   }
 }
 
+/** The latest time up to each frame: with them, the first frame from a time on is found fast, also where times run back. */
+function risingTimes(micros: Float64Array): Float64Array {
+  let latest = -Infinity
+  return micros.map((time) => (latest = time > latest ? time : latest))
+}
+
+/** The first place that holds `wanted` or more, in numbers that never fall; their count where none does. */
+function firstFrom(rising: Float64Array, wanted: number): number {
+  let [from, to] = [0, rising.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (rising[middle]! >= wanted) to = middle
+    else from = middle + 1
+  }
+  return from
+}
+
 /** Frames `first` up to `end`; streams of other recorders know of no gaps. */
 function part(whole: Signal, first: number, end: number): Signal {
   const width = whole.channels.length
@@ -117,8 +133,8 @@ function part(whole: Signal, first: number, end: number): Signal {
 }
 
 function channelsOf(description: string): ReturnType<typeof parseChannels> {
-  const channels = [...description.matchAll(/<channel>([\s\S]*?)<\/channel>/g)].map(([, text]) => text!)
-  const field = (text: string, name: string): string => unescapeXml(new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(text)?.[1] ?? '').trim()
+  const channels = [...elementTexts(description, 'channel')]
+  const field = (text: string, name: string): string => unescapeXml(elementText(text, name) ?? '').trim()
   return parseChannels(
     channels.map((text) => field(text, 'label').toLowerCase().replace(/[ .-]/g, '_')),
     channels.map((text) => field(text, 'unit') || 'count'),
