@@ -64,7 +64,8 @@ export class Reader {
   /** Gives back one that has told all of its file, and keeps nothing of it. It does not keep the app from ending. */
   async release(): Promise<void> {
     this.#listener = undefined
-    if (this.#isKilled || Reader.#idle !== undefined) return this.end()
+    if (this.#isKilled) return this.end()
+    Reader.#idle?.kill()
     Reader.#idle = this
     this.#child.unref()
     this.#patience = after(IDLE_MS, 'exchange', 'a reader without work could not be ended', () => this.kill()).unref()
