@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { damagedProblem, newerProblem, notWritableProblem } from './problems.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 
@@ -22,6 +22,8 @@ export function inspectFile(path: string): void {
 }
 
 function readHeader(path: string): Buffer | undefined {
+  // A pipe would be waited for, and a device is none of ours to write to.
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) throw notWritableProblem(path)
   let file: number
   try {
     file = openSync(path, 'r')

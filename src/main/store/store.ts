@@ -2,6 +2,8 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, join, parse, resolve } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import { makeFolders } from '../folders.ts'
+import { log } from '../log/index.ts'
+import { realPath } from '../real-path.ts'
 import { Accounts } from './accounts.ts'
 import { Adaptations } from './adaptations.ts'
 import { Catalogue } from './catalogue.ts'
@@ -10,11 +12,13 @@ import { Edits } from './edits.ts'
 import { History } from './history.ts'
 import { Holdout } from './holdout.ts'
 import { inspectFile } from './inspect.ts'
-import { lockForWriting, signHolder } from './lock.ts'
+import { signHolder, signOff } from './holder.ts'
+import { lockForWriting } from './lock.ts'
 import { migrate, schemaVersion } from './migrate.ts'
 import { Models } from './models.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { damagedProblem, notWritableProblem } from './problems.ts'
+import { keepDatabasePrivate, keepPrivate } from './private.ts'
 import { Profiles } from './profiles.ts'
 import { Protocols } from './protocols.ts'
 import { Readings } from './readings.ts'
@@ -33,6 +37,8 @@ import { Writers } from './writers.ts'
 const BUSY_MS = 2000
 /** Up to this size the whole file is checked when it is opened; in larger ones damage shows where it is read. */
 const CHECK_BELOW_BYTES = 64 * 1024 * 1024
+/** Rights of the folders made for a database: nobody's but its owner's. */
+const PRIVATE = 0o700
 const KEEP_DELETED_MS = 30 * 24 * 3600 * 1000
 
 /** Everything Kalamos remembers: one SQLite file, and a folder beside it for checkpoints and models. */
@@ -106,9 +112,20 @@ export class Store {
     try {
       for (const recording of this.#queue.open) recording.interrupt()
     } finally {
+      this.#signOff()
       this.#queue.close()
       this.connection.close()
       this.#unlock()
+    }
+  }
+
+  /** Where that cannot be written, nothing is lost: who finds it sees that this process has ended. */
+  #signOff(): void {
+    if (this.connection.readOnly) return
+    try {
+      signOff(this.settings)
+    } catch (error) {
+      log('store').warn('the holder of the database could not be taken out', error)
     }
   }
 }
@@ -120,7 +137,7 @@ export class Store {
  * Throws `database-newer`, `database-damaged`, `database-locked`, `not-writable`, or `not-found` (read-only, absent).
  */
 export function openStore(path: string, options: { readOnly?: boolean; sync?: SyncLog } = {}): Store {
-  const file = resolve(path)
+  const file = realPath(resolve(path))
   return options.readOnly === true ? openForReading(file) : openForWriting(file, options.sync)
 }
 
@@ -139,7 +156,10 @@ function openForReading(path: string): Store {
 
 function openForWriting(path: string, sync: SyncLog | undefined): Store {
   inspectFile(path)
-  makeFolder(path, dirname(path))
+  prepared(path, () => {
+    makeFolders(dirname(path), PRIVATE)
+    keepDatabasePrivate(path)
+  })
   const unlock = lockForWriting(path)
   try {
     const connection = new Connection(path, { readOnly: false, busyMillis: BUSY_MS })
@@ -152,7 +172,10 @@ function openForWriting(path: string, sync: SyncLog | undefined): Store {
       connection.pragma('synchronous = FULL')
       connection.pragma(`journal_size_limit = ${CHECK_BELOW_BYTES}`)
       migrate(connection)
-      makeFolder(path, filesFolder(path))
+      prepared(path, () => {
+        makeFolders(filesFolder(path), PRIVATE)
+        keepPrivate(filesFolder(path))
+      })
       return bringInOrder(new Store(connection, unlock, sync))
     })
   } catch (error) {
@@ -167,8 +190,10 @@ function bringInOrder(store: Store): Store {
     store.sessions.endAbandoned()
     store.runs.markInterrupted()
     store.recordings.purge(Date.now() - KEEP_DELETED_MS)
-    signHolder(store.settings)
+    signHolder(store.settings, store.path)
   })
+  // Whoever comes by another name of the file sees the file alone, not this log.
+  store.connection.pragma('wal_checkpoint(PASSIVE)')
   return store
 }
 
@@ -187,9 +212,10 @@ function orClose<T>(connection: Connection, work: () => T): T {
   }
 }
 
-function makeFolder(path: string, folder: string): void {
+/** Does what the file system may refuse. Throws `not-writable` where it does. */
+function prepared(path: string, work: () => void): void {
   try {
-    makeFolders(folder)
+    work()
   } catch (error) {
     throw notWritableProblem(path, { cause: error })
   }

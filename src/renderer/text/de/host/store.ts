@@ -31,6 +31,8 @@ export const store: Sentences = {
   '{0} is being written by another Kalamos, process {1}.': 'Ein anderes Kalamos, Prozess {1}, schreibt in {0}.',
   'Close that one, or end process {0} where it no longer answers; or choose another database with --database <file>.': 'Das andere schließen, oder Prozess {0} beenden, falls es nicht mehr antwortet; oder mit --database <Datei> eine andere Datenbank wählen.',
   'Close the other one, or choose another database with --database <file>.': 'Das andere schließen oder mit --database <Datei> eine andere Datenbank wählen.',
+  '{0} is the same file as {1}, and what was written last lies beside that name.': '{0} ist dieselbe Datei wie {1}, und das zuletzt Geschriebene liegt bei jenem Namen.',
+  'Open it once as {0}; after that either name will do.': 'Sie einmal als {0} öffnen; danach geht jeder der beiden Namen.',
   '{0} is not a sound database: {1}. It was left as it is.': '{0} ist keine heile Datenbank: {1}. Sie blieb, wie sie ist.',
   'Restore it from a backup, or choose another database with --database <file>.': 'Aus einer Sicherung wiederherstellen oder mit --database <Datei> eine andere Datenbank wählen.',
   '{0} cannot be opened for writing.': '{0} lässt sich nicht zum Schreiben öffnen.',
