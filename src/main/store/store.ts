@@ -4,6 +4,7 @@ import { KalamosError } from '../../shared/errors.ts'
 import { makeFolders } from '../folders.ts'
 import { log } from '../log/index.ts'
 import { realPath } from '../real-path.ts'
+import { sweepPartials } from '../whole-file.ts'
 import { Accounts } from './accounts.ts'
 import { Adaptations } from './adaptations.ts'
 import { Catalogue } from './catalogue.ts'
@@ -175,6 +176,7 @@ function openForWriting(path: string, sync: SyncLog | undefined): Store {
       prepared(path, () => {
         makeFolders(filesFolder(path), PRIVATE)
         keepPrivate(filesFolder(path))
+        sweepPartials(filesFolder(path))
       })
       return bringInOrder(new Store(connection, unlock, sync))
     })

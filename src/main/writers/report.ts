@@ -1,8 +1,7 @@
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ErasureReport } from '../../shared/api/writers.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { writeProblem } from '../exchange/output-file.ts'
+import { writeNew } from '../whole-file.ts'
 
 /**
  * Writes what went with a deleted writer into a new text file: a figure a line.
@@ -11,9 +10,7 @@ import { writeProblem } from '../exchange/output-file.ts'
 export async function writeErasure(id: number, report: ErasureReport | undefined, path: string): Promise<{ path: string }> {
   if (report === undefined) throw new KalamosError('not-found', `Writer ${id} was not deleted since Kalamos was started.`, 'The report of a deletion can be saved until Kalamos is closed.')
   const place = resolve(path)
-  await writeFile(place, `${linesOf(report).join('\n')}\n`, { flag: 'wx' }).catch((error: unknown) => {
-    throw writeProblem(place, error)
-  })
+  writeNew(place, `${linesOf(report).join('\n')}\n`)
   return { path: place }
 }
 
