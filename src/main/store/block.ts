@@ -22,13 +22,17 @@ export type Stretch = Pick<Signal, 'frames' | 'values' | 'deviceMicros' | 'hostM
 const MAGIC = 0x314d4c4b
 const HEADER = 16
 const HAS_DEVICE_TIMES = 0x80000000
+/** SQLite keeps no larger value, and some room is needed for the row (https://www.sqlite.org/limits.html, 1). */
+const LARGEST = 999_000_000
 
 if (endianness() !== 'LE') throw new Error('Kalamos stores samples little-endian and runs on little-endian machines only.')
 
 export function encodeBlock(stretch: Stretch, channels: number): Uint8Array {
   const { frames, gaps } = stretch
   const timed = stretch.deviceMicros.subarray(0, frames).some((time) => !Number.isNaN(time))
-  const bytes = new Uint8Array(HEADER + frames * 8 * (timed ? 2 : 1) + gaps.length * 8 + frames * channels * 4)
+  const size = HEADER + frames * 8 * (timed ? 2 : 1) + gaps.length * 8 + frames * channels * 4
+  if (size > LARGEST) throw new KalamosError('invalid-input', `${frames} frames of ${channels} channels are too long for one recording.`, 'Cut them into several recordings.')
+  const bytes = new Uint8Array(size)
   const words = new Uint32Array(bytes.buffer, 0, 4)
   words.set([MAGIC, frames, channels, gaps.length + (timed ? HAS_DEVICE_TIMES : 0)])
   let at = HEADER

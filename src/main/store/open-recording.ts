@@ -4,6 +4,12 @@ import { decodeBlock, encodeBlock, firstFrames, joinStretches, measure, stretchO
 import type { Connection } from './connection.ts'
 import { validLabel } from './label.ts'
 
+/** So much of one recording is put together at once; one block of SQLite's could hold eight times as much. */
+export const LARGEST_BYTES = 128 * 1024 * 1024
+/** Whoever records begins another recording after so long, or so much. */
+const LONGEST_MS = 30 * 60 * 1000
+const ROOMY_BYTES = 32 * 1024 * 1024
+
 /** Takes note of recordings that have frames to write; see `WriteQueue`. */
 export interface Queue {
   enter(recording: OpenRecording): void
@@ -55,12 +61,21 @@ export class OpenRecording {
     return this.#framesWritten + this.#waitingFrames
   }
 
-  /** Memory held by frames that are not written yet. */
-  get waitingBytes(): number {
-    return this.#waitingFrames * (this.channels.length * 4 + 16)
+  get isClosed(): boolean {
+    return this.#closed
   }
 
-  /** Queues a copy of the block. Throws `invalid-input` where its channels are not the recording's. */
+  /** Memory held by frames that are not written yet. */
+  get waitingBytes(): number {
+    return this.#waitingFrames * this.#bytesPerFrame
+  }
+
+  /** With so many frames whoever records is to end it and to begin another: 30 minutes, or less where a pen sends much. */
+  get longestFrames(): number {
+    return Math.floor(Math.min((LONGEST_MS / 1000) * this.rateHz, ROOMY_BYTES / this.#bytesPerFrame))
+  }
+
+  /** Queues a copy of the block. Throws `invalid-input` where its channels are not the recording's, `conflict` where it is full. */
   append(block: FrameBlock): void {
     if (this.#closed) throw new KalamosError('conflict', `Recording ${this.id} is closed.`)
     const fits = block.channels.length === this.channels.length && block.channels.every((channel, i) => channel.name === this.channels[i]!.name)
@@ -72,6 +87,9 @@ export class OpenRecording {
       )
     }
     if (block.count === 0) return
+    if ((this.frames + block.count) * this.#bytesPerFrame > LARGEST_BYTES) {
+      throw new KalamosError('conflict', `Recording ${this.id} is full.`, 'End it and begin another one; what was recorded is kept.')
+    }
     this.#waiting.push(stretchOf(block))
     this.#waitingFrames += block.count
     this.#queue.filled(this)
@@ -136,6 +154,10 @@ export class OpenRecording {
     this.#leave()
   }
 
+  get #bytesPerFrame(): number {
+    return this.channels.length * 4 + 16
+  }
+
   #close(state: 'finished' | 'interrupted', last: { label?: string | null; frames?: number }): void {
     if (this.#closed) throw new KalamosError('conflict', `Recording ${this.id} is closed already.`)
     this.#database.transaction(() => {
@@ -155,13 +177,19 @@ export class OpenRecording {
   }
 }
 
-/** Makes one block of a recording's chunks and what is still waiting, cut to `frames`, inside the caller's transaction. Returns its frames. */
-export function consolidate(
-  database: Connection,
-  recording: { id: number; rateHz: number; channels: number; state: 'finished' | 'interrupted' },
-  waiting: readonly Stretch[],
-  frames = Infinity,
-): number {
+/** A recording that is to have one block. */
+export interface Ending {
+  id: number
+  rateHz: number
+  channels: number
+  state: 'finished' | 'interrupted'
+}
+
+/**
+ * Makes one block of a recording's chunks and what is still waiting, cut to `frames`, inside the caller's transaction.
+ * Returns its frames. Throws `database-damaged` where a chunk does not add up.
+ */
+export function consolidate(database: Connection, recording: Ending, waiting: readonly Stretch[], frames = Infinity): number {
   const { id, channels, rateHz, state } = recording
   const chunks = database.all<{ block: Uint8Array }>('SELECT block FROM chunks WHERE recording_id = ? ORDER BY id', id)
   const stretches = chunks.map(({ block }) => decodeBlock(block, channels, `recording ${id}`))

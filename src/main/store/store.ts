@@ -24,7 +24,7 @@ import { Profiles } from './profiles.ts'
 import { Protocols } from './protocols.ts'
 import { Readings } from './readings.ts'
 import { Recordings } from './recordings.ts'
-import { recoverRecordings } from './recovery.ts'
+import { recoverRecordings, type Recovered } from './recovery.ts'
 import { Runs } from './runs.ts'
 import { Samples } from './samples.ts'
 import { Sessions } from './sessions.ts'
@@ -66,8 +66,8 @@ export class Store {
   readonly protocols: Protocols
   readonly sittings: Sittings
   readonly accounts: Accounts
-  /** How many recordings were found open, left behind by a program that ended, and are kept as `interrupted`. */
-  recovered = 0
+  /** What became of recordings that were found open, left behind by a program that ended. */
+  recovered: Recovered = { kept: 0, setAside: [] }
   readonly #queue: WriteQueue
   readonly #unlock: () => void
 
@@ -187,8 +187,9 @@ function openForWriting(path: string, sync: SyncLog | undefined): Store {
 }
 
 function bringInOrder(store: Store): Store {
+  // Each in a transaction of its own: after one that is long, the log need not hold the next as well.
+  store.recovered = recoverRecordings(store.connection)
   store.transaction(() => {
-    store.recovered = recoverRecordings(store.connection)
     store.sessions.endAbandoned()
     store.runs.markInterrupted()
     store.recordings.purge(Date.now() - KEEP_DELETED_MS)
