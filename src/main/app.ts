@@ -182,7 +182,7 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
 function storedSession(store: Store, sessionId: number): { name: string; profileId: string | null; signals: Signal[] } {
   const { writerName, deviceName } = store.sessions.get(sessionId)
   const profile = v.safeParse(DeviceProfile, store.sessions.profile(sessionId))
-  const signals = [...store.recordings.each({ sessionId })].map(({ id }) => store.recordings.signal(id))
+  const signals = [...store.recordings.each({ sessionId })].flatMap(({ id }) => store.recordings.soundSignal(id) ?? [])
   return { name: `${writerName}, ${deviceName}`, profileId: profile.success ? profile.output.id : null, signals }
 }
 

@@ -20,6 +20,7 @@ function about(id: number, next: number | null = null): Output<'review.get'> {
     prompt: null,
     gaps: [],
     pieces: [],
+    samples: 'checked' as const,
     rawFrames: 101,
     verdict: null,
     notes: [],

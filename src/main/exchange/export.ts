@@ -77,6 +77,10 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
       if (options.signal?.aborted === true) throw new KalamosError('cancelled', `The export to ${finalPath} was cancelled; nothing of it was kept.`)
       const before = refusals.count
       const whole = stored.load(recording)
+      if (whole === null) {
+        refusals.add({ where: placeOf(recording), reason: 'has damaged samples' })
+        continue
+      }
       await sink.write(whole)
       if (refusals.count > before) continue
       sheet.add(whole)

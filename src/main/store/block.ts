@@ -56,7 +56,7 @@ export function decodeBlock(stored: Uint8Array, channels: number, owner: string)
   const gapCount = (last ?? 0) % HAS_DEVICE_TIMES
   const expected = HEADER + (frames ?? 0) * 8 * (timed ? 2 : 1) + gapCount * 8 + (frames ?? 0) * (width ?? 0) * 4
   if (magic !== MAGIC || frames === undefined || width !== channels || bytes.length !== expected) {
-    throw new KalamosError('database-damaged', `The samples of ${owner} are damaged.`, 'Delete that recording, or restore the database from a backup.')
+    throw damagedSamples(owner)
   }
   let at = HEADER
   const hostMillis = new Float64Array(bytes.buffer, at, frames)
@@ -68,6 +68,10 @@ export function decodeBlock(stored: Uint8Array, channels: number, owner: string)
   for (let i = 0; i < gapCount; i++) gaps.push({ at: pairs[2 * i]!, lost: pairs[2 * i + 1]! })
   at += gapCount * 8
   return { frames, hostMillis, deviceMicros, gaps, values: new Float32Array(bytes.buffer, at, frames * channels) }
+}
+
+export function damagedSamples(owner: string): KalamosError {
+  return new KalamosError('database-damaged', `The samples of ${owner} are damaged.`, 'Delete that recording, or restore the database from a backup.')
 }
 
 /** Stretches one after the other, as one. */

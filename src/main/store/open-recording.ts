@@ -1,8 +1,9 @@
 import { KalamosError } from '../../shared/errors.ts'
 import type { Channel, FrameBlock } from '../../shared/signal.ts'
-import { decodeBlock, encodeBlock, firstFrames, joinStretches, measure, stretchOf, type Stretch } from './block.ts'
+import { firstFrames, joinStretches, measure, stretchOf, type Stretch } from './block.ts'
 import type { Connection } from './connection.ts'
 import { validLabel } from './label.ts'
+import { keepBlock, readBlocks } from './stored-block.ts'
 
 /** So much of one recording is put together at once; one block of SQLite's could hold eight times as much. */
 export const LARGEST_BYTES = 128 * 1024 * 1024
@@ -107,7 +108,7 @@ export class OpenRecording {
     const figures = measure(chunk, this.rateHz)
     const lost = this.#lostWritten + figures.lostFrames
     const startedAt = this.#framesWritten === 0 && Number.isFinite(figures.startedAt) ? figures.startedAt : null
-    this.#database.run('INSERT INTO chunks (recording_id, block) VALUES (?, ?)', this.id, encodeBlock(chunk, this.channels.length))
+    keepBlock(this.#database, 'chunks', this.id, chunk, this.channels.length)
     this.#database.run(
       'UPDATE recordings SET frames = ?, lost_frames = ?, duration_ms = ?, started_at = coalesce(?, started_at) WHERE id = ?',
       frames,
@@ -191,11 +192,10 @@ export interface Ending {
  */
 export function consolidate(database: Connection, recording: Ending, waiting: readonly Stretch[], frames = Infinity): number {
   const { id, channels, rateHz, state } = recording
-  const chunks = database.all<{ block: Uint8Array }>('SELECT block FROM chunks WHERE recording_id = ? ORDER BY id', id)
-  const stretches = chunks.map(({ block }) => decodeBlock(block, channels, `recording ${id}`))
+  const { stretches } = readBlocks(database, id, channels, ['chunks'])
   const whole = firstFrames(joinStretches([...stretches, ...waiting], channels), frames, channels)
   const figures = measure(whole, rateHz)
-  database.run('INSERT INTO samples (recording_id, block) VALUES (?, ?)', id, encodeBlock(whole, channels))
+  keepBlock(database, 'samples', id, whole, channels)
   database.run('DELETE FROM chunks WHERE recording_id = ?', id)
   database.run(
     'UPDATE recordings SET state = ?, frames = ?, lost_frames = ?, duration_ms = ?, started_at = coalesce(?, started_at) WHERE id = ?',

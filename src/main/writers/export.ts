@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Signal } from '../../shared/signal.ts'
+import type { Stretch } from '../store/block.ts'
 import type { Store } from '../store/index.ts'
 import { lineOf } from '../exchange/ndjson/write.ts'
 import { makeFolders } from '../folders.ts'
@@ -86,9 +87,14 @@ function* storedOf(store: Store, writerId: number): Generator<{ about: object; s
   )
   for (const row of rows) {
     const channels = JSON.parse(row.channels) as Signal['channels']
-    const stretch = row.own === 1 ? store.samples.raw(row.id, channels.length) : NO_SAMPLES
-    yield { about: aboutOf(store, row), signal: { channels, rateHz: row.rate_hz, ...stretch } }
+    const stretch = row.own === 1 ? samplesOf(store, row.id, channels.length) : NO_SAMPLES
+    yield { about: { ...aboutOf(store, row), ...(stretch === null ? { damaged: true } : {}) }, signal: { channels, rateHz: row.rate_hz, ...(stretch ?? NO_SAMPLES) } }
   }
+}
+
+/** Null where they are damaged: the copy says so and holds the others. */
+function samplesOf(store: Store, id: number, channels: number): Stretch | null {
+  return store.samples.soundness(id, channels) === 'damaged' ? null : store.samples.raw(id, channels)
 }
 
 const NO_SAMPLES = { frames: 0, values: new Float32Array(0), deviceMicros: new Float64Array(0), hostMillis: new Float64Array(0), gaps: [] }

@@ -148,6 +148,8 @@ export const review = {
     facts: 'About it',
     sessionOf: (id: number, device: string) => `${integer(id)}, ${device}`,
     framesOf: (shown: number, raw: number) => `${integer(shown)} of ${integer(raw)}`,
+    samples: 'Samples',
+    soundness: { checked: 'as recorded', unchecked: 'not checked: stored without a checksum', damaged: 'damaged: left out of training and export' },
     prompt: 'Prompt',
     promptOf: (number: number, of: number) => `(${integer(number)} of ${integer(of)})`,
     surface: 'Written on',
