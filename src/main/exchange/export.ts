@@ -6,6 +6,7 @@ import type { Recording, RecordingFilter } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Channel } from '../../shared/signal.ts'
 import { Staging } from '../staging.ts'
+import { rememberExport } from '../store/exported.ts'
 import type { Store } from '../store/index.ts'
 import { DataSheet, SHEETS, writeSheet } from './data-sheet.ts'
 import { foldsFileOf } from './folds.ts'
@@ -70,6 +71,7 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
   const sheet = new DataSheet({ format, licence: options.licence ?? null, notes: options.notes ?? null, madeAt: (options.now ?? Date.now)() })
   try {
     let [exported, frames] = [0, 0]
+    const writers = new Set<number>()
     const stored = new StoredRecordings(store)
     sheet.leaveOut(stored.excluded(chosen))
     for (const recording of stored.list(chosen)) {
@@ -84,6 +86,7 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
       await sink.write(whole)
       if (refusals.count > before) continue
       sheet.add(whole)
+      writers.add(recording.writerId)
       exported++
       frames += recording.frames
       if (exported % BREATHE_EVERY !== 0) continue
@@ -94,6 +97,7 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
     if (exported === 0) throw nothingFits(finalPath, refusals.listed)
     await writeSheet(sheet, staging, codec.about.place)
     await staging.keep({ beside })
+    rememberExport(store, writers, finalPath)
     const bytes = await bytesOf(finalPath)
     options.progress?.({ share: 1, exported })
     return { exported, frames, bytes, files: [finalPath, ...beside.map((ending) => `${finalPath}${ending}`)], refused: refusals.all(), refusedCount: refusals.count }

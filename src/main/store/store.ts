@@ -10,6 +10,7 @@ import { Adaptations } from './adaptations.ts'
 import { Catalogue } from './catalogue.ts'
 import { Connection } from './connection.ts'
 import { Edits } from './edits.ts'
+import { finishErasure, owesErasure } from './erasing.ts'
 import { History } from './history.ts'
 import { Holdout } from './holdout.ts'
 import { inspectFile } from './inspect.ts'
@@ -195,9 +196,16 @@ function bringInOrder(store: Store): Store {
     store.recordings.purge(Date.now() - KEEP_DELETED_MS)
     signHolder(store.settings, store.path)
   })
+  if (owesErasure(store)) goOnErasing(store)
   // Whoever comes by another name of the file sees the file alone, not this log.
   store.connection.pragma('wal_checkpoint(PASSIVE)')
   return store
+}
+
+/** A program ended while it deleted somebody: no byte of theirs is to be left. */
+function goOnErasing(store: Store): void {
+  log('store').info('a deletion that was broken off goes on')
+  if (finishErasure(store) !== null) log('store').warn('a deletion could not be finished; it goes on at the next start')
 }
 
 function checkSoundness(connection: Connection): void {

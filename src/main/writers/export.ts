@@ -6,6 +6,7 @@ import { createGzip } from 'node:zlib'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Signal } from '../../shared/signal.ts'
 import type { Stretch } from '../store/block.ts'
+import { rememberExport } from '../store/exported.ts'
 import type { Store } from '../store/index.ts'
 import { lineOf } from '../exchange/ndjson/write.ts'
 import { makeFolders } from '../folders.ts'
@@ -38,6 +39,7 @@ export async function exportWriter(store: Store, id: number, folder: string): Pr
     }
     await pipeline(Readable.from(lines()), createGzip(), createWriteStream(join(staging.path, 'recordings.ndjson.gz')))
     await staging.keep()
+    rememberExport(store, [id], path)
     return { path, sessions: sessions.length, recordings }
   } catch (error) {
     staging?.discard()
