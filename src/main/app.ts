@@ -173,9 +173,22 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
     store,
     events,
     request: request as App['request'],
-    listen: (event: EventName, listener: (payload: unknown) => void) => events.on(event, listener),
+    listen: (event: EventName, listener: (payload: unknown) => void) => {
+      const stop = events.on(event, listener)
+      // What happened before anybody could hear of it.
+      const setAside = event === 'system.notice' ? noticeOfSetAside(store) : null
+      if (setAside !== null) listener(setAside)
+      return stop
+    },
     close: closeOnce,
   }
+}
+
+/** What is to be told of recordings that could not be recovered at this start; null where there are none. */
+function noticeOfSetAside({ recovered: { setAside } }: Store): Payload<'system.notice'> | null {
+  if (setAside.length === 0) return null
+  const message = `These recordings were being made when Kalamos ended, and cannot be read: ${setAside.join(', ')}. They are set aside, and left out of training and export.`
+  return { level: 'warning', message, hint: 'Look at them on the Recordings page; "doctor --check" looks for others.' }
 }
 
 /** The recordings of a session in their order, for a replay device. Throws `not-found`. */

@@ -22,6 +22,9 @@ export const store: Sentences = {
   'End it and begin another one; what was recorded is kept.': 'Sie beenden und eine andere beginnen; was aufgenommen wurde, bleibt.',
   '{0} frames of {1} channels are too long for one recording.': '{0} Frames mit {1} Kanälen sind zu lang für eine Aufnahme.',
   'Cut them into several recordings.': 'In mehrere Aufnahmen teilen.',
+  'These recordings were being made when Kalamos ended, and cannot be read: {0}. They are set aside, and left out of training and export.':
+    'Diese Aufnahmen liefen, als Kalamos endete, und lassen sich nicht lesen: {0}. Sie sind beiseitegelegt und von Training und Export ausgenommen.',
+  'Look at them on the Recordings page; "doctor --check" looks for others.': 'Sie auf der Seite „Aufnahmen“ ansehen; „doctor --check“ sucht nach weiteren.',
   'its samples are damaged': 'die Messwerte sind beschädigt',
   'Recording {0} is closed.': 'Aufnahme {0} ist geschlossen.',
   'Recording {0} is closed already.': 'Aufnahme {0} ist schon geschlossen.',
