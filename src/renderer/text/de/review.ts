@@ -150,6 +150,8 @@ export const review: typeof en = {
     facts: 'Angaben',
     sessionOf: (id: number, device: string) => `${integer(id)}, ${device}`,
     framesOf: (shown: number, raw: number) => `${integer(shown)} von ${integer(raw)}`,
+    damaged: 'Die Messwerte dieser Aufnahme sind beschädigt.',
+    damagedHint: 'Sie löschen oder die Datenbank aus einer Sicherung wiederherstellen.',
     samples: 'Messwerte',
     soundness: { checked: 'wie aufgenommen', unchecked: 'ungeprüft: ohne Prüfsumme gespeichert', damaged: 'beschädigt: von Training und Export ausgenommen' },
     prompt: 'Vorgabe',

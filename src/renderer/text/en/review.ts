@@ -148,6 +148,8 @@ export const review = {
     facts: 'About it',
     sessionOf: (id: number, device: string) => `${integer(id)}, ${device}`,
     framesOf: (shown: number, raw: number) => `${integer(shown)} of ${integer(raw)}`,
+    damaged: 'The samples of this recording are damaged.',
+    damagedHint: 'Delete it, or restore the database from a backup.',
     samples: 'Samples',
     soundness: { checked: 'as recorded', unchecked: 'not checked: stored without a checksum', damaged: 'damaged: left out of training and export' },
     prompt: 'Prompt',
