@@ -23,6 +23,6 @@ export function connect(onState: (state: LinkState) => void): Link {
     return { transport: transportOver(window.kalamosTransport), retry: () => undefined }
   }
   const token = takeToken(window.location, window.history)
-  const transport = new BrowserTransport({ origin: window.location.origin, token, onState })
+  const transport = new BrowserTransport({ origin: window.location.origin, token, onState, keeper: window.sessionStorage })
   return { transport, retry: () => transport.retry() }
 }

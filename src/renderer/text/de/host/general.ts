@@ -18,6 +18,8 @@ export const general: Sentences = {
   'Invalid integer: Received {0}': 'keine ganze Zahl: {0}',
   'Invalid finite: Received {0}': 'keine endliche Zahl: {0}',
 
+  'Kalamos does not answer, so this was not done.': 'Kalamos antwortet nicht, deshalb ist das nicht geschehen.',
+  'Try again when the connection is back.': 'Noch einmal versuchen, wenn die Verbindung wieder da ist.',
   'The connection to Kalamos broke before “{0}” was answered.': 'Die Verbindung zu Kalamos brach ab, bevor „{0}“ beantwortet war.',
   'It may have been carried out: look before you do it again.': 'Vielleicht wurde es ausgeführt: vor einem neuen Versuch nachsehen.',
   'Only the page of Kalamos itself may ask.': 'Nur die Seite von Kalamos selbst darf fragen.',
