@@ -37,7 +37,8 @@ export function transportOver(bridge: Bridge): Transport {
  * Before each connection the page asks `GET /session?id=<id>&asked=<nonce>` and gets a `Challenge`. Where `run` is the code
  * of its own `key`, the host is the one that admitted it, and its proof is `<id>.<nonce>.<code of proofOfPage>`. Where
  * `lasting` is that of its `lasting` key, the host was started anew: the page sends such a proof with that key,
- * `POST /session` with `{"resume": "…"}`, and gets another `Admission`. Codes are HMAC-SHA-256 in base64url.
+ * `POST /session` with `{"resume": "…"}`, and gets another `Admission`. So does one that has lost its `lasting` key, by `key`.
+ * Codes are HMAC-SHA-256 in base64url.
  *
  * With the proof it opens a WebSocket at `/socket` on the same origin, as the second of two subprotocols, and speaks JSON
  * text frames:

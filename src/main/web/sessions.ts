@@ -55,9 +55,9 @@ export class Sessions {
     return this.#proves(proof, (id) => this.#keyOf(id)) !== null
   }
 
-  /** A new session for a page that proves one with its lasting key; null where it does not, or that is too old. */
-  resume(proof: unknown): Admission | null {
-    const id = typeof proof === 'string' ? this.#proves(proof, (each) => this.#lastingOf(each)) : null
+  /** A new session, with both its keys, for a page that proves one with either of them; null where it does not, or that is too old. */
+  resume(proof: string): Admission | null {
+    const id = this.#proves(proof, (each) => this.#lastingOf(each)) ?? this.#proves(proof, (each) => this.#keyOf(each))
     if (id === null) return null
     const age = Date.now() - parseInt(ID.exec(id)![1]!, 36)
     return age < RESUME_MS ? this.#admission() : null

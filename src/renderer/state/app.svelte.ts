@@ -21,6 +21,7 @@ import { Review } from './review.svelte.ts'
 import { Route } from './route.svelte.ts'
 import { Runs } from './runs.svelte.ts'
 import { System } from './system.svelte.ts'
+import { t } from '../text/index.ts'
 import { together, type Topic } from './topic.ts'
 import { Writers } from './writers.svelte.ts'
 
@@ -74,7 +75,7 @@ export class App {
     this.reader = new Reader(api)
     this.adaptations = new Adaptations(api)
     this.#topics = [this.notices, this.log, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.interruptions, this.models, this.reader, this.adaptations]
-    connection.onReopened(() => void this.#refreshAll())
+    connection.onReopened(() => void this.#refreshAll().then(() => this.notices.add('info', () => t.connection.back)))
   }
 
   /** Listens to the host and loads what every page needs. Gives back how to stop. */

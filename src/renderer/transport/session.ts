@@ -70,9 +70,12 @@ export class Session {
     const challenge = (await answer.json()) as Challenge
     const said = proofOfHost(asked, challenge.nonce)
     const proofBy = (by: string): string => `${id}.${challenge.nonce}.${hmac(by, proofOfPage(challenge.nonce))}`
-    if (challenge.run === hmac(key, said)) return { proof: proofBy(key) }
-    if (this.#lasting === null || challenge.lasting !== hmac(this.#lasting, said)) return 'refused'
-    return (await this.#enter({ resume: proofBy(this.#lasting) })) ? this.#prove() : 'refused'
+    const isSame = challenge.run === hmac(key, said)
+    if (isSame && this.#lasting !== null) return { proof: proofBy(key) }
+    // A page that was reloaded, or opened by another, gets the key that lasts from the host that it still knows.
+    const by = isSame ? key : this.#lasting
+    if (by === null || (!isSame && challenge.lasting !== hmac(by, said))) return 'refused'
+    return (await this.#enter({ resume: proofBy(by) })) ? this.#prove() : 'refused'
   }
 
   async #enter(by: { token: string } | { resume: string }): Promise<boolean> {
