@@ -23,6 +23,7 @@ export interface ExportOptions {
   /** What else others should know of the data. */
   notes?: string | undefined
   holdout?: number
+  spreadsheet?: boolean | undefined
   progress?: (now: { share: number; exported: number }) => void
   /** Aborting stops with `cancelled`, and nothing that was written stays. */
   signal?: AbortSignal
@@ -62,7 +63,7 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
   const temporary = `${finalPath}.incomplete`
   await rm(temporary, { recursive: true, force: true })
   const context: WriteContext = { path: temporary, expected, refuse: (refusal) => refusals.add(refusal) }
-  const sink = await make(context, { finalPath, foldsFile: foldsFileOf(store), holdout: options.holdout ?? frozenShare(store) ?? 0.1 }).catch((error: unknown) => {
+  const sink = await make(context, { finalPath, foldsFile: foldsFileOf(store), holdout: options.holdout ?? frozenShare(store) ?? 0.1, spreadsheet: options.spreadsheet ?? false }).catch((error: unknown) => {
     throw writeProblem(temporary, error)
   })
   const sheet = new DataSheet({ format, licence: options.licence ?? null, notes: options.notes ?? null, madeAt: (options.now ?? Date.now)() })

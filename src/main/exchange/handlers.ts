@@ -100,7 +100,7 @@ export function openExchange({ store, events }: { store: Store; events: Events }
         events.emit('recordings.changed', { total: store.recordings.count({}) })
       }
     },
-    'exchange.export': async ({ format, path, filter, ids, licence, notes, holdout }) => {
+    'exchange.export': async ({ format, path, filter, ids, licence, notes, holdout, spreadsheet }) => {
       const result = await alone('export', path, (signal, progress) =>
         exportRecordings(store, format, path, {
           filter,
@@ -108,6 +108,7 @@ export function openExchange({ store, events }: { store: Store; events: Events }
           notes,
           ...(licence === undefined ? {} : { licence }),
           ...(holdout === undefined ? {} : { holdout }),
+          spreadsheet,
           signal,
           progress: ({ share, exported }) => progress(share, exported),
         }),

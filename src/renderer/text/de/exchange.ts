@@ -107,6 +107,8 @@ export const exchange: typeof en = {
       filtered: (count: number) => `Gefilterte (${integer(count)})`,
       all: (count: number) => `Alle (${integer(count)})`,
     },
+    spreadsheet: 'Sicher für Tabellenprogramme',
+    spreadsheetHint: 'Texte, die ein Tabellenprogramm für Formeln hielte, etwa =1+2, beginnen mit einem Apostroph. Sie sind dann nicht genau die aufgenommenen: Soll die Datei wieder importiert werden, bitte weglassen.',
     excludedStay: 'Ausgeschlossene Aufnahmen bleiben weg.',
     path: { file: 'Pfad der neuen Datei', folder: 'Pfad des neuen Ordners' },
     suggested: 'aufnahmen',

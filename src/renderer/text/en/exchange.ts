@@ -106,6 +106,8 @@ export const exchange = {
       filtered: (count: number) => `As filtered (${integer(count)})`,
       all: (count: number) => `All (${integer(count)})`,
     },
+    spreadsheet: 'Safe for spreadsheets',
+    spreadsheetHint: 'Texts that a spreadsheet would take for formulas, such as =1+2, begin with an apostrophe. They are then not exactly those that were recorded: to import the file again, leave this off.',
     excludedStay: 'Recordings that are excluded are left out.',
     path: { file: 'Path of the new file', folder: 'Path of the new folder' },
     suggested: 'recordings',
