@@ -15,6 +15,8 @@ import { bracketed, namesOf, refuse } from './web/guard.ts'
 import { keepInTouch } from './web/heartbeat.ts'
 import type { Memory } from './web/memory.ts'
 import { Sessions } from './web/sessions.ts'
+import { answerTransfer, sendParcel } from './web/transfer-routes.ts'
+import { Transfers } from './web/transfers.ts'
 
 /** Larger than any list of prompts; what is larger is no request. */
 const MESSAGE_MAX = 8 << 20
@@ -31,6 +33,8 @@ export interface BrowserDoorOptions {
   address?: string
   /** What is known from the last time; without it, pages find a host that was started anew by its new address alone. */
   memory?: Memory
+  /** A folder for what browsers send and fetch; it is the door's alone. Without it they can do neither. */
+  transfers?: string
 }
 
 export interface BrowserDoor {
@@ -45,13 +49,32 @@ export interface BrowserDoor {
  * Who comes without the token of the printed address, under a foreign name or from a foreign page is turned away.
  * Throws `conflict` where the port is taken and `not-writable` where it may not be used.
  */
-export async function openBrowserDoor({ host, page, port = 0, address = '127.0.0.1', memory }: BrowserDoorOptions): Promise<BrowserDoor> {
+export async function openBrowserDoor({ host, page, port = 0, address = '127.0.0.1', memory, transfers: folder }: BrowserDoorOptions): Promise<BrowserDoor> {
   const sessions = new Sessions(memory?.secret)
   const hostnames = namesOf(address)
+  const transfers = folder === undefined ? null : new Transfers(folder)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_MAX, perMessageDeflate: false, handleProtocols })
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { method = '' } = request
+    const isReading = method === 'GET' || method === 'HEAD'
+    const refusal = refuse(request, hostnames, !isReading)
+    if (refusal !== null) return sendError(response, refusal.status, 'unauthorised', refusal.message, refusal.hint)
+    const path = (request.url ?? '/').split('?', 1)[0]!
+    if (path === PATHS.session && (isReading || method === 'POST')) return isReading ? challenge(request, response, sessions) : enter(request, response, sessions)
+    if (transfers !== null && isReading && path.startsWith(`${PATHS.tickets}/`)) return sendParcel(response, path, transfers)
+    if (transfers !== null && !isReading && path.startsWith(PATHS.transfers)) {
+      if (!sessions.holds(/^Kalamos (.+)$/.exec(request.headers.authorization ?? '')?.[1])) return sendError(response, 401, 'unauthorised', NO_SESSION, ADDRESS_HINT)
+      letIn(request.socket)
+      return answerTransfer(request, response, path, transfers)
+    }
+    if (isReading) return sendFile(request, response, page, path)
+    sendError(response, 405, 'invalid-input', `${method} is not for ${path.slice(0, 200)}.`, 'This server takes GET, and POST at /session.')
+  }
   const server = createServer({ maxHeaderSize: HEADERS_MAX }, (request, response) => {
-    inBackground('door', 'a request could not be answered', () => respond(request, response, sessions, hostnames, page), () => response.destroy())
+    inBackground('door', 'a request could not be answered', () => respond(request, response), () => response.destroy())
   })
+  // An upload may take as long as it takes.
+  server.requestTimeout = 0
   const letIn = boundConnections(server)
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const refusal = refuseUpgrade(request, sessions, hostnames)
@@ -81,18 +104,9 @@ export async function openBrowserDoor({ host, page, port = 0, address = '127.0.0
         server.close(resolve)
         server.closeAllConnections()
       })
+      transfers?.close()
     },
   }
-}
-
-async function respond(request: IncomingMessage, response: ServerResponse, sessions: Sessions, hostnames: ReadonlySet<string>, page: string): Promise<void> {
-  const posting = request.method === 'POST'
-  const refusal = refuse(request, hostnames, posting)
-  if (refusal !== null) return sendError(response, refusal.status, 'unauthorised', refusal.message, refusal.hint)
-  const path = (request.url ?? '/').split('?', 1)[0]!
-  if (path === PATHS.session) return posting ? enter(request, response, sessions) : challenge(request, response, sessions)
-  if (request.method === 'GET' || request.method === 'HEAD') return sendFile(request, response, page, path)
-  sendError(response, 405, 'invalid-input', `${request.method} is not for ${path.slice(0, 200)}.`, 'This server takes GET, and POST at /session.')
 }
 
 const Entry = v.union([v.object({ token: v.string() }), v.object({ resume: v.string() })])

@@ -17,4 +17,4 @@ const connection = new Connection()
 const link = connect((state) => connection.become(state))
 connection.retry = link.retry
 
-mount(Root, { target: document.getElementById('app')!, props: { app: new App(link.transport, connection) } })
+mount(Root, { target: document.getElementById('app')!, props: { app: new App(link.transport, connection, link.files) } })

@@ -40,10 +40,14 @@ export function transportOver(bridge: Bridge): Transport {
  * `POST /session` with `{"resume": "…"}`, and gets another `Admission`. So does one that has lost its `lasting` key, by `key`.
  * Codes are HMAC-SHA-256 in base64url.
  *
+ * Files come and go through folders of the host. With `Authorization: Kalamos <proof>`, `POST /transfers` opens one and gives
+ * its `id` and `folder`, `PUT /transfers/<id>/<name>` writes a file into it and gives its `path`, `DELETE` removes it, and
+ * `POST /transfers/<id>` packs what the host has written there and gives a `url` that can be fetched once.
+ *
  * With the proof it opens a WebSocket at `/socket` on the same origin, as the second of two subprotocols, and speaks JSON
  * text frames:
  */
-export const PATHS = { session: '/session', socket: '/socket' } as const
+export const PATHS = { session: '/session', socket: '/socket', transfers: '/transfers', tickets: '/tickets' } as const
 
 /** The subprotocol of the WebSocket; a second one, behind this and a dot, carries the proof. */
 export const SUBPROTOCOL = 'kalamos'

@@ -24,7 +24,7 @@ export function serveVerb({ terminal, withApp }: Tools): Command {
       withApp({ ...options, door: 'browser' }, async ({ app, databasePath }) => {
         const page = join(root, 'out/renderer')
         if (!existsSync(join(page, 'index.html'))) throw new KalamosError('unavailable', 'The page is not built yet.', 'Run "npm run build".')
-        const door = await openBrowserDoor({ host: app, page, port: options.port, address: options.host, memory: memoryIn(join(app.store.files, 'door.json')) })
+        const door = await openBrowserDoor({ host: app, page, port: options.port, address: options.host, memory: memoryIn(join(app.store.files, 'door.json')), transfers: join(app.store.files, 'transfers') })
         print(terminal, options, { url: door.url, port: door.port, database: databasePath }, `Kalamos is at ${door.url}`)
         terminal.err(`Database: ${databasePath}. Ctrl-C ends it.\n`)
         const forget = options.open ? openInBrowser(door.url) : () => undefined

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte'
 import { createApi, type Transport } from '../../shared/api.ts'
+import type { FileLine } from '../transport/file-line.ts'
 import type { Connection } from './connection.svelte.ts'
 import { Adaptations } from './adaptation.svelte.ts'
 import { Calibration } from './calibration.svelte.ts'
@@ -23,11 +24,13 @@ import { Runs } from './runs.svelte.ts'
 import { System } from './system.svelte.ts'
 import { t } from '../text/index.ts'
 import { together, type Topic } from './topic.ts'
+import { Transfers } from './transfers.svelte.ts'
 import { Writers } from './writers.svelte.ts'
 
 /** Everything the window knows, a class a topic. Components reach it with `useApp()`. */
 export class App {
   readonly connection: Connection
+  readonly transfers: Transfers
   readonly route = new Route()
   readonly notices: Notices
   readonly system: System
@@ -51,9 +54,10 @@ export class App {
   readonly adaptations: Adaptations
   readonly #topics: Topic[]
 
-  constructor(transport: Transport, connection: Connection) {
+  constructor(transport: Transport, connection: Connection, files: FileLine | null) {
     const api = createApi(transport)
     this.connection = connection
+    this.transfers = new Transfers(files)
     this.notices = new Notices(api)
     this.system = new System(api)
     this.log = new LogView(api, this.notices)

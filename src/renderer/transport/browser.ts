@@ -84,6 +84,13 @@ export class BrowserTransport implements Transport {
     }
   }
 
+  /** A proof of the session for one request beside the connection. Throws `unavailable` where there is none. */
+  async prove(): Promise<string> {
+    const entry = await this.#session.comeIn()
+    if (typeof entry === 'string') throw noAnswer()
+    return entry.proof
+  }
+
   /** Tries at once instead of waiting, and also where the page was refused. */
   retry(): void {
     if (this.#timer === undefined && this.#state !== 'refused') return

@@ -11,6 +11,13 @@ export const exchange: typeof en = {
     empty: 'In diesem Ordner liegt nichts.',
     more: (count: number) => `${integer(count)} weitere stehen nicht in der Liste; bitte den Pfad eingeben.`,
     machine: 'Auf dem Rechner, auf dem Kalamos läuft',
+    fileFromHere: 'Dateien dieses Rechners …',
+    folderFromHere: 'Ordner dieses Rechners …',
+    drop: 'oder hier ablegen',
+    noFiles: 'Darin liegt keine Datei.',
+    sending: (name: string) => `${name} wird gesendet`,
+    toHere: 'Auf diesen Rechner',
+    comesHere: 'Wird von diesem Browser heruntergeladen, sobald es geschrieben ist',
   },
   formats: {
     names: { digipen: 'DigiPen-Ordner', onhw: 'OnHW', rewi: 'REWI-Aufbau', ndjson: 'NDJSON', csv: 'CSV', parquet: 'Parquet', npz: 'NPZ (numpy)', xdf: 'XDF' },

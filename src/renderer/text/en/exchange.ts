@@ -10,6 +10,13 @@ export const exchange = {
     empty: 'Nothing in this folder.',
     more: (count: number) => `${integer(count)} more are not listed; type the path.`,
     machine: 'On the machine where Kalamos runs',
+    fileFromHere: 'Files of this computer…',
+    folderFromHere: 'Folder of this computer…',
+    drop: 'or drop them here',
+    noFiles: 'There is no file in it.',
+    sending: (name: string) => `Sending ${name}`,
+    toHere: 'To this computer',
+    comesHere: 'It is downloaded by this browser when it is written',
   },
   formats: {
     names: { digipen: 'DigiPen folder', onhw: 'OnHW', rewi: 'REWI layout', ndjson: 'NDJSON', csv: 'CSV', parquet: 'Parquet', npz: 'NPZ (numpy)', xdf: 'XDF' },
