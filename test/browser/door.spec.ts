@@ -35,6 +35,15 @@ test('without a token the page shows nothing of the app and says where to find t
   await expect(page.getByText(/address/i).first()).toBeVisible()
 })
 
+test('a window opens another one, which needs no address of its own', async ({ context, page, served }) => {
+  await page.goto(served.url)
+  const [other] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: 'Another window' }).click()])
+  await expect(other.getByRole('heading', { level: 1, name: 'Devices' })).toBeVisible()
+  await page.close()
+  await other.reload()
+  await expect(other.getByRole('heading', { level: 1, name: 'Devices' })).toBeVisible()
+})
+
 test('two windows at once see the same: what one adds, the other shows', async ({ context, served }) => {
   const [first, second] = [await context.newPage(), await context.newPage()]
   for (const page of [first, second]) {

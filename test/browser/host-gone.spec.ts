@@ -43,8 +43,8 @@ test('a host that dies while it records is told in every window at once, and fou
 
   const again = await serveApp(served.database)
   expect(again.port).toBe(served.port)
-  await expect(page.getByText('The session was broken off')).toBeVisible()
-  await expect(page.getByText(/of 40 words of w01 (is|are) complete/)).toBeVisible()
+  const told = page.getByRole('region', { name: /^The session was broken off/ })
+  await expect(told.getByText(/of 40 words of w01 (is|are) complete/)).toBeVisible()
   await expect(page.getByText(STOP)).toBeHidden()
   await expect(page.getByRole('contentinfo').getByText('Not recording')).toBeVisible()
   await expect(writer.getByText('The recording was broken off.')).toBeVisible()

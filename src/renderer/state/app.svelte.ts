@@ -79,7 +79,7 @@ export class App {
     this.reader = new Reader(api)
     this.adaptations = new Adaptations(api)
     this.#topics = [this.notices, this.log, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.interruptions, this.models, this.reader, this.adaptations]
-    connection.onReopened(() => void this.#refreshAll().then(() => this.notices.add('info', () => t.connection.back)))
+    connection.onReopened(() => void this.#comeBack())
   }
 
   /** Listens to the host and loads what every page needs. Gives back how to stop. */
@@ -87,6 +87,15 @@ export class App {
     const stop = together(this.route.listen(), ...this.#topics.map((topic) => topic.listen()))
     void this.#refreshAll()
     return stop
+  }
+
+  /** Learns what is so now that the host answers again, and says what became of a session. */
+  async #comeBack(): Promise<void> {
+    const before = this.recorder.brokenOff
+    await this.#refreshAll()
+    const { brokenOff, running } = this.recorder
+    if (brokenOff === null || brokenOff === before) this.notices.add('info', () => (running ? t.connection.backInSession : t.connection.back))
+    else this.notices.add('warning', () => t.studio.brokenOff, { action: { label: () => t.interrupted.show, run: () => this.route.go('record') } })
   }
 
   async #refreshAll(): Promise<void> {

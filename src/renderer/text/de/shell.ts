@@ -38,12 +38,14 @@ export const shell: typeof en = {
     stop: 'Bitte nicht weiterschreiben',
     stopWhy: 'Kalamos antwortet nicht; ob etwas aufgenommen wird, ist nicht bekannt. Dieser Hinweis verschwindet von selbst, sobald Kalamos wieder da ist.',
     back: 'Kalamos antwortet wieder.',
+    backInSession: 'Kalamos antwortet wieder, und die Sitzung lief weiter: Die letzten Wörter zeigen, was aufgenommen wurde.',
     retryIn: (seconds: number) => `Neuer Versuch in ${seconds} s`,
     retry: 'Jetzt versuchen',
     refusedTitle: 'Diese Seite hat keinen Zugang',
     refused: 'Kalamos öffnet nur unter der Adresse, die beim Start ausgegeben wurde: Sie endet mit einem Schlüssel. Hier fehlt er, oder er stammt von einem früheren Start.',
     refusedSteps: [
       'Im Terminal, in dem Kalamos läuft, die ausgegebene Adresse öffnen, vollständig mit allem, was auf „#token=“ folgt.',
+      'Oder in einem Fenster dieses Browsers, in dem Kalamos schon offen ist, unten „Weiteres Fenster“ wählen.',
       'Läuft Kalamos nicht mehr, mit „npm start -- --browser“ neu starten.',
     ],
     retrySession: 'Erledigt, noch einmal versuchen',
@@ -73,6 +75,7 @@ export const shell: typeof en = {
     clearNotices: 'Leeren',
     log: 'Log',
     shortcuts: 'Tastenkürzel',
+    anotherWindow: 'Weiteres Fenster',
   },
   shortcuts: {
     title: 'Tastenkürzel',

@@ -37,12 +37,14 @@ export const shell = {
     stop: 'Please stop writing',
     stopWhy: 'Kalamos does not answer, and nothing is known to be recorded. This goes away by itself when Kalamos is back.',
     back: 'Kalamos answers again.',
+    backInSession: 'Kalamos answers again, and the session went on: the last words show what was recorded.',
     retryIn: (seconds: number) => `Trying again in ${seconds} s`,
     retry: 'Try now',
     refusedTitle: 'This page has no session',
     refused: 'Kalamos opens its door only to the address it printed when it started: that address ends in a key, and this one does not, or the key is of an earlier start.',
     refusedSteps: [
       'Go to the terminal in which Kalamos runs and open the address it printed there, complete with all that follows “#token=”.',
+      'Or, in a window of this browser that Kalamos is open in already, choose “Another window” at the bottom.',
       'If Kalamos does not run any more, start it again with “npm start -- --browser”.',
     ],
     retrySession: 'I have done that, try again',
@@ -72,6 +74,7 @@ export const shell = {
     clearNotices: 'Clear',
     log: 'Log',
     shortcuts: 'Shortcuts',
+    anotherWindow: 'Another window',
   },
   shortcuts: {
     title: 'Shortcuts',
