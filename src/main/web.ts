@@ -61,7 +61,7 @@ export async function openBrowserDoor({ host, page, port = 0, address = '127.0.0
     if (refusal !== null) return sendError(response, refusal.status, 'unauthorised', refusal.message, refusal.hint)
     const path = (request.url ?? '/').split('?', 1)[0]!
     if (path === PATHS.session && (isReading || method === 'POST')) return isReading ? challenge(request, response, sessions) : enter(request, response, sessions)
-    if (transfers !== null && isReading && path.startsWith(`${PATHS.tickets}/`)) return sendParcel(response, path, transfers)
+    if (transfers !== null && method === 'GET' && path.startsWith(`${PATHS.tickets}/`)) return sendParcel(response, path, transfers)
     if (transfers !== null && !isReading && path.startsWith(PATHS.transfers)) {
       if (!sessions.holds(/^Kalamos (.+)$/.exec(request.headers.authorization ?? '')?.[1])) return sendError(response, 401, 'unauthorised', NO_SESSION, ADDRESS_HINT)
       letIn(request.socket)

@@ -120,6 +120,14 @@ describe('what is downloaded', () => {
     for (const name of ['set/a.csv', 'set/b.csv']) expect(bytes).toContain(name)
   })
 
+  test('is gone with its folder', async () => {
+    const { id, folder: place } = await opened()
+    writeFileSync(join(place, 'a.csv'), 'a')
+    const { url } = (await ask('POST', `/transfers/${id}`)).answer
+    await ask('DELETE', `/transfers/${id}`)
+    expect((await fetch(`${origin()}${String(url)}`)).status).toBe(404)
+  })
+
   test('is nothing where nothing was written', async () => {
     const { id } = await opened()
     expect(await ask('POST', `/transfers/${id}`)).toMatchObject({ status: 400, answer: { error: { code: 'not-found' } } })

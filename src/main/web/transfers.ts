@@ -106,6 +106,7 @@ export class Transfers {
   discard(id: string): void {
     const folder = this.#folders.get(id)
     this.#folders.delete(id)
+    for (const [ticket, parcel] of this.#parcels) if (parcel.id === id) this.#parcels.delete(ticket)
     if (folder !== undefined) remove(folder.path)
   }
 
