@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 
 /** So many connections may wait to show who they are. Each is a file that this process has open. */
-const MOST_WAITING = 128
+const MOST_WAITING = 256
 
 /**
  * Bounds the connections that have not shown a session: where there are too many, the oldest goes, so that whoever comes
