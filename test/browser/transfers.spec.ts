@@ -50,6 +50,21 @@ test('a file is sent to the host, imported and gone there again; what is exporte
   await expect.poll(() => held(served)).toEqual([])
 })
 
+test('what is being sent tells how far it is, and can be broken off', async ({ page, served }) => {
+  const file = join(folder, 'large.ndjson')
+  writeFileSync(file, Buffer.alloc(20_000_000, 'x'))
+  const dialog = await openImport(page, served)
+  const line = await page.context().newCDPSession(page)
+  await line.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 200_000 })
+  await dialog.getByLabel('Files of this computer…').first().setInputFiles(file)
+  await expect(dialog.getByText('Sending large.ndjson')).toBeVisible()
+  await expect(dialog.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^\d+$/)
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog.getByText('or drop them here')).toBeVisible()
+  await expect(dialog.getByLabel('Path of the file or folder')).toHaveValue('')
+  await expect.poll(() => held(served)).toEqual([])
+})
+
 test('what is dropped on the field is sent, and a folder that is chosen keeps how it is laid out', async ({ page, served }) => {
   const dialog = await openImport(page, served)
   const dropped = await page.evaluateHandle((text) => {
