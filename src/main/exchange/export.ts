@@ -25,6 +25,7 @@ export interface ExportOptions {
   /** What else others should know of the data. */
   notes?: string | undefined
   holdout?: number
+  spreadsheet?: boolean | undefined
   progress?: (now: { share: number; exported: number }) => void
   /** Aborting stops with `cancelled`, and nothing that was written stays. */
   signal?: AbortSignal
@@ -64,7 +65,7 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
 
   const staging = stagingFor(finalPath)
   const context: WriteContext = { path: staging.path, expected, refuse: (refusal) => refusals.add(refusal) }
-  const sink = await make(context, { finalPath, foldsFile: foldsFileOf(store), holdout: options.holdout ?? frozenShare(store) ?? 0.1 }).catch((error: unknown) => {
+  const sink = await make(context, { finalPath, foldsFile: foldsFileOf(store), holdout: options.holdout ?? frozenShare(store) ?? 0.1, spreadsheet: options.spreadsheet ?? false }).catch((error: unknown) => {
     staging.discard()
     throw writeProblem(finalPath, error)
   })
