@@ -105,7 +105,7 @@ function writeProblem(path: string, error: unknown): unknown {
   switch (codeOf(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new KalamosError('disk-full', `The disk is full: ${path} could not be written.`, 'Free some space on that disk, then resume.', { cause: error })
+      return new KalamosError('disk-full', `The disk is full: ${path} was not written.`, 'Free some space on that disk and try again.', { cause: error })
     case 'EEXIST':
       return new KalamosError('conflict', `${path} is there already.`, 'Name a new place.', { cause: error })
     case 'EACCES':

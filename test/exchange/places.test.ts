@@ -55,6 +55,7 @@ describe('an export', () => {
     const [link, target] = [join(folder, 'words.csv'), join(folder, 'nowhere.csv')]
     symlinkSync(target, link)
     await expect(exportRecordings(filled(), 'csv', link)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(exportRecordings(filled(), 'csv', link, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'conflict' })
     expect([existsSync(target), lstatSync(link).isSymbolicLink(), readdirSync(folder)]).toEqual([false, true, ['words.csv']])
   })
 

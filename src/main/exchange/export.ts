@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises'
+import { lstat, readdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { FormatName } from '../../shared/api/exchange.ts'
@@ -143,8 +143,8 @@ function nothingFits(path: string, refused: readonly Refusal[]): KalamosError {
 
 async function refuseTaken(places: readonly string[]): Promise<void> {
   for (const place of places) {
-    if (!(await exists(place))) continue
-    if ((await kindOf(place)) === 'folder' && (await readdir(place)).length === 0) continue
+    const found = await lstat(place).catch(() => null)
+    if (found === null || (found.isDirectory() && (await readdir(place)).length === 0)) continue
     throw new KalamosError('conflict', `${place} is there already.`, 'Name a new place: an export never writes over anything.')
   }
   const folder = dirname(places[0]!)

@@ -54,7 +54,6 @@ export const general: Sentences = {
   '{0} may not be opened by this account.': '{0} darf dieses Konto nicht öffnen.',
   'Give yourself the right to it, or name another place.': 'Sich das Recht dazu geben oder einen anderen Ort nennen.',
   'Free some space on that disk and try again.': 'Platz auf dem Datenträger schaffen und noch einmal versuchen.',
-  'The disk is full: {0} could not be written.': 'Die Festplatte ist voll: {0} ließ sich nicht schreiben.',
   'Free some space, or name a place on another disk.': 'Platz schaffen oder einen Ort auf einer anderen Festplatte nennen.',
   '{0} cannot be written ({1}).': '{0} lässt sich nicht schreiben ({1}).',
   '{0} cannot be written.': '{0} lässt sich nicht schreiben.',
