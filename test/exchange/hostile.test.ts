@@ -133,9 +133,12 @@ describe('the process that reads a file', () => {
     expect(pid()).toBe(first)
   })
 
-  it('ends with Ctrl-C in the terminal, also while a file is only looked at', async () => {
+  it.each([
+    ['looked at', 'import', ['ndjson'], ['--preview']],
+    ['played', 'replay', [], []],
+  ])('ends with Ctrl-C in the terminal while a file is only %s', async (_, name, before, after) => {
     let err = ''
-    const code = await runProgram(['import', 'ndjson', rows(3_000_000), '--preview', '--database', join(temporaryFolder(), 'a.db')], { out: () => undefined, err: (text) => (err += text), signal: AbortSignal.abort(), keys: () => null })
+    const code = await runProgram([name, ...before, rows(3_000_000), ...after, '--database', join(temporaryFolder(), 'a.db')], { out: () => undefined, err: (text) => (err += text), signal: AbortSignal.abort(), keys: () => null })
     expect([code, err]).toEqual([130, expect.stringContaining('was cancelled')])
   })
 })
