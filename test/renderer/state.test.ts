@@ -89,7 +89,7 @@ describe('a prompted session', () => {
   }
 
   it('asks for the signal of every word once, and shows the newest first', async () => {
-    const host = scriptedHost({ 'recordings.get': ({ id }) => ({ recording: recording(id), timesMs: [], values: [], gaps: [] }) })
+    const host = scriptedHost({ 'recordings.get': ({ id }) => ({ recording: recording(id), timesMs: [], values: [], gaps: [], every: 1, allGaps: { gaps: 0, lost: 0 } }) })
     const recorder = new Recorder(host.api)
     recorder.listen()
     host.send('record.changed', { ...session, recordedIds: [5], index: 1 })

@@ -44,12 +44,16 @@ export const Recording = v.object({
 })
 export type Recording = v.InferOutput<typeof Recording>
 
-/** Samples for the eye: `values` is `[frames, channels]`, row by row; `timesMs` from the first frame. */
+/** Samples for the eye: `values` is `[rows, channels]`, row by row; `timesMs` from the first frame. */
 export const RecordingSignal = v.object({
   recording: Recording,
+  /** A row is one of so many frames: 1 unless the recording is very long. */
+  every: v.pipe(count, v.minValue(1)),
   timesMs: v.array(v.number()),
   values: v.array(v.number()),
+  /** The first gaps, each before a frame, and what all of them are together. */
   gaps: v.array(v.object({ at: count, lost: count })),
+  allGaps: v.object({ gaps: count, lost: count }),
 })
 export type RecordingSignal = v.InferOutput<typeof RecordingSignal>
 

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { Signal } from '../../../shared/signal.ts'
+import { partsOfColumn } from '../channel-columns.ts'
 import { parseChannels, parseFields, recordingOf } from '../fields.ts'
 import { FileBytes } from '../file-bytes.ts'
 import type { Entry } from '../recording.ts'
@@ -11,19 +12,28 @@ import { flagAt, floats32, floats64, readMember, textAt, whole32, whole64, wrong
 import { openMember, readDirectory, type ZipLimits } from './zip-read.ts'
 
 const NEEDED = ['values', 'offsets', 'columns', 'writer', 'rate_hz'] as const
+const KNOWN: ReadonlySet<string> = new Set([
+  ...NEEDED,
+  ...FIELD_TEXTS,
+  ...FIELD_NUMBERS,
+  ...Object.entries(SHARED_TEXTS).flat(),
+  ...['virtual', 'channel_lists', 'channel_list', 'device_us', 'host_ms', 'lost_before'],
+])
 
 /** Reads the arrays that Kalamos writes, packed or not; only `values`, `offsets`, `columns`, `writer` and `rate_hz` must be there. */
-export async function* readNpz(path: string, limits?: ZipLimits): AsyncGenerator<Entry> {
+export async function* readNpz(path: string, limits?: ZipLimits, scratch = tmpdir()): AsyncGenerator<Entry> {
   const file = new FileBytes(path)
-  const folder = await mkdtemp(join(tmpdir(), 'kalamos-npz-'))
+  await mkdir(scratch, { recursive: true })
+  const folder = await mkdtemp(join(scratch, 'kalamos-npz-'))
   const opened: FileBytes[] = []
   try {
     const members = new Map<string, NpyMember>()
     for (const member of readDirectory(file, limits)) {
-      if (!member.name.endsWith('.npy')) continue
+      const name = member.name.replace(/\.npy$/, '')
+      // What nobody asks for is not unpacked, nor anything twice.
+      if (name === member.name || !KNOWN.has(name) || members.has(name)) continue
       const place = await openMember(file, member, folder)
       if (place.file !== file) opened.push(place.file)
-      const name = member.name.slice(0, -'.npy'.length)
       members.set(name, readMember(name, place))
     }
     const missing = NEEDED.filter((name) => !members.has(name))
@@ -67,12 +77,12 @@ interface ChannelList {
 
 /** Which columns a recording has, in its own order; all of them where the file does not say. */
 function channelLists(members: Map<string, NpyMember>, columns: readonly string[]): (index: number) => ChannelList | { reason: string } {
-  const parts = columns.map((column) => /^(.*) \[(.*)\]$/.exec(column) ?? [column, column, 'count'])
+  const parts = columns.map((column) => partsOfColumn(column) ?? { name: column, unit: 'count' })
   const read = (positions: number[]): ChannelList | { reason: string } => {
     if (positions.some((at) => at < 0 || at >= columns.length)) return { reason: 'has a channel that is no column' }
     const known = parseChannels(
-      positions.map((at) => parts[at]![1]!),
-      positions.map((at) => parts[at]![2]!),
+      positions.map((at) => parts[at]!.name),
+      positions.map((at) => parts[at]!.unit),
     )
     return 'reason' in known ? known : { positions, ...known }
   }

@@ -111,6 +111,7 @@ export const review: typeof en = {
     first: 'Beginnt hier',
     last: 'Endet hier',
     cursor: 'Cursor',
+    thinned: (every: number) => `Sehr lang: gezeigt ist 1 von ${integer(every)} Frames, auch in den Zahlen`,
     frameAt: (frame: number, time: string) => `Frame ${integer(frame + 1)}, bei ${time}`,
     split: 'Teilen',
     splitTitle: 'In zwei teilen',

@@ -109,6 +109,7 @@ export const review = {
     first: 'Begins here',
     last: 'Ends here',
     cursor: 'Cursor',
+    thinned: (every: number) => `Very long: 1 of ${integer(every)} frames is shown, also in the figures`,
     frameAt: (frame: number, time: string) => `Frame ${integer(frame + 1)}, at ${time}`,
     split: 'Split',
     splitTitle: 'Split in two',

@@ -50,6 +50,8 @@ export const general: Sentences = {
   'There is no folder {0}.': 'Den Ordner {0} gibt es nicht.',
   'There are {0}.': 'Es gibt {0}.',
   '{0} is a file.': '{0} ist eine Datei.',
+  'The answer to {0} is too large to be shown.': 'Die Antwort auf {0} ist zu groß, um gezeigt zu werden.',
+  'Ask for less at a time, such as by a narrower filter.': 'Weniger auf einmal abfragen, etwa mit einem engeren Filter.',
   '{0} is a folder.': '{0} ist ein Ordner.',
   '{0} is a pipe.': '{0} ist eine Pipe.',
   '{0} is a socket.': '{0} ist ein Socket.',
