@@ -303,6 +303,8 @@ export class TrainingQueue {
   }
 
   #secondsOf(runId: number): number {
+    // Its start is stored, and may lie before this process.
+    // eslint-disable-next-line no-restricted-syntax
     return Math.round((Date.now() - this.#options.store.runs.get(runId).startedAt) / 1000)
   }
 
