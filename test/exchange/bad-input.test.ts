@@ -75,7 +75,8 @@ describe('a damaged file', () => {
   ] as const)('of %s leaves the store as it was, wherever it breaks off', async (format, name) => {
     const path = await exported(format, name)
     const size = readFileSync(path).length
-    for (const share of [0.99, 0.6, 0.2]) {
+    // Of a zip file without its directory all is there.
+    for (const share of format === 'npz' ? [0.6, 0.2] : [0.99, 0.6, 0.2]) {
       truncateSync(path, Math.floor(size * share))
       await refuses(format, path, 'decode-failed', path)
     }

@@ -39,7 +39,7 @@ export const exchange: typeof en = {
   },
   importing: {
     title: 'Aufnahmen importieren',
-    about: 'Schon Vorhandenes wird nicht doppelt übernommen. Von einer beschädigten Datei oder einem abgebrochenen Import bleibt nichts.',
+    about: 'Schon Vorhandenes wird nicht doppelt übernommen. Von einer beschädigten Datei kommt herein, was ganz ist; von einem abgebrochenen Import bleibt nichts.',
     path: 'Pfad der Datei oder des Ordners',
     format: 'Format',
     auto: 'Erkennen',

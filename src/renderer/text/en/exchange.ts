@@ -38,7 +38,7 @@ export const exchange = {
   },
   importing: {
     title: 'Import recordings',
-    about: 'What is in the store already is not taken twice. Damaged or cancelled, nothing of a file stays.',
+    about: 'What is in the store already is not taken twice. Of a damaged file what is whole comes in; of a cancelled import nothing stays.',
     path: 'Path of the file or folder',
     format: 'Format',
     auto: 'Recognise it',

@@ -80,6 +80,8 @@ export const exchange: Sentences = {
   'it declares {0} Hz, but its times say {1} Hz, which was taken': 'angegeben sind {0} Hz, die Zeiten sagen {1} Hz; das gilt',
   'it has a pause of {0} s, which was kept as a gap': 'eine Pause von {0} s bleibt als Lücke',
   'once': 'einmal',
+  'it breaks off behind the array {0}; what is whole before came in': 'sie bricht hinter dem Feld {0} ab; was davor ganz ist, kam herein',
+  '{0} of {1} recordings came in; {2} breaks off at byte {3}': '{0} von {1} Aufnahmen kamen herein; {2} bricht bei Byte {3} ab',
   'column {0}': 'Spalte {0}',
   'it holds {0} and was left out': 'sie enthält {0} und ist ausgelassen',
   'texts': 'Texte',
