@@ -32,21 +32,23 @@ export async function* readNpz(path: string, limits?: ZipLimits, scratch = tmpdi
   try {
     const members = new Map<string, NpyMember>()
     const { members: listed, broken } = readMembers(file, limits)
-    const arrays = listed.flatMap((member) => (member.name.endsWith('.npy') ? [{ member, name: member.name.slice(0, -'.npy'.length) }] : []))
-    const open = async ({ member, name }: (typeof arrays)[number]): Promise<void> => {
-      if (members.has(name)) return
-      const place = await openMember(file, member, folder)
-      if (place.file !== file) opened.push(place.file)
-      members.set(name, readMember(name, place))
+    const take = async (wanted: (name: string) => boolean): Promise<void> => {
+      for (const member of listed) {
+        const name = member.name.replace(/\.npy$/, '')
+        // What nobody asks for is not unpacked, nor anything twice.
+        if (name === member.name || members.has(name) || !wanted(name)) continue
+        const place = await openMember(file, member, folder)
+        if (place.file !== file) opened.push(place.file)
+        members.set(name, readMember(name, place))
+      }
     }
-    // What nobody asks for is not unpacked, nor anything twice.
-    for (const each of arrays) if (KNOWN.has(each.name)) await open(each)
+    await take((name) => KNOWN.has(name))
     const missing = NEEDED.filter((name) => !members.has(name))
     // What Kalamos wrote says of each recording whether it is a simulation; without that it could pass for a real one.
     const unclear = members.has('session_origin') && !members.has('virtual')
     if (broken !== null && (missing.length > 0 || unclear)) throw broken
     if (missing.length > 0) {
-      for (const each of arrays.slice(0, NAMED_MOST)) await open(each)
+      await take(() => members.size < NAMED_MOST)
       const there = [...members.values()].slice(0, NAMED_MOST).map(({ name, type, shape }) => `${name} (${type}, ${shape.join(' x ') || 'one value'})`)
       throw new KalamosError('invalid-input', `${path} has no array ${missing.join(', ')}; it has ${there.join(', ') || 'none'}.`, 'Kalamos reads the arrays that are listed in docs/formats.md; save them with these names.')
     }

@@ -257,6 +257,7 @@ export const exchange: Sentences = {
   '{0} row {1}': '{0} Zeile {1}',
   '{0} row {1} ({2})': '{0} Zeile {1} ({2})',
   'the clock was set back from {0} to {1} ms in {2} line {3}': 'die Uhr wurde von {0} auf {1} ms zurückgestellt, in {2} Zeile {3}',
+  '{0} line {1}': '{0} Zeile {1}',
   '{0} line {1} {2}': '{0} Zeile {1} {2}',
   'annotation {0}': 'Annotation {0}',
   'stream {0}': 'Strom {0}',
