@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { inWords, Notices } from '../../src/renderer/state/notices.svelte.ts'
 import { Recorder } from '../../src/renderer/state/recorder.svelte.ts'
 import { progressOf, Runs, secondsLeft } from '../../src/renderer/state/runs.svelte.ts'
-import { defaultConfig } from '../../src/renderer/pages/train/defaults.ts'
+import { defaultConfig } from '../../src/renderer/state/training-defaults.ts'
 import { de } from '../../src/renderer/text/de/index.ts'
 import { en } from '../../src/renderer/text/en/index.ts'
 import { t } from '../../src/renderer/text/index.ts'
@@ -59,6 +59,21 @@ describe('a training', () => {
     host.send('runs.changed', run({ id: 2, startedAt: 2 }))
     host.send('runs.changed', run({ id: 1, startedAt: 1, state: 'finished' }))
     expect(runs.all.map((one) => `${one.id} ${one.state}`)).toEqual(['2 running', '1 finished'])
+  })
+
+  it('tells its end once, also where that came while the host was out of reach', async () => {
+    const there = { runs: [run({ id: 1 }), run({ id: 2 })] }
+    const host = scriptedHost({ 'runs.list': () => there.runs })
+    const runs = new Runs(host.api)
+    const ended: string[] = []
+    runs.onEnded(({ id, state }) => ended.push(`${id} ${state}`))
+    runs.listen()
+    await runs.refresh()
+    host.send('runs.changed', run({ id: 1, state: 'finished' }))
+    host.send('runs.changed', run({ id: 1, state: 'finished' }))
+    there.runs = [run({ id: 1, state: 'finished' }), run({ id: 2, state: 'failed' }), run({ id: 3, state: 'finished' })]
+    await runs.refresh()
+    expect(ended).toEqual(['1 finished', '2 failed'])
   })
 
   it('starts from settings that the contract accepts', () => {

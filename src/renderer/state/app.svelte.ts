@@ -19,7 +19,9 @@ import { Recorder } from './recorder.svelte.ts'
 import { Recordings } from './recordings.svelte.ts'
 import { Review } from './review.svelte.ts'
 import { Route } from './route.svelte.ts'
+import { RunEnds } from './run-ends.svelte.ts'
 import { Runs } from './runs.svelte.ts'
+import { TrainingDraft } from './training-draft.svelte.ts'
 import { System } from './system.svelte.ts'
 import { together, type Topic } from './topic.ts'
 import { Writers } from './writers.svelte.ts'
@@ -44,6 +46,8 @@ export class App {
   readonly review: Review
   readonly overview: Overview
   readonly runs: Runs
+  readonly runEnds: RunEnds
+  readonly trainingDraft: TrainingDraft
   readonly interruptions: Interruptions
   readonly models: Models
   readonly reader: Reader
@@ -69,11 +73,13 @@ export class App {
     this.review = new Review(api, this.recordings)
     this.overview = new Overview(api)
     this.runs = new Runs(api)
+    this.runEnds = new RunEnds(this.runs, this.notices, this.route)
+    this.trainingDraft = new TrainingDraft(this.runs)
     this.interruptions = new Interruptions(api)
     this.models = new Models(api)
     this.reader = new Reader(api)
     this.adaptations = new Adaptations(api)
-    this.#topics = [this.notices, this.log, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.interruptions, this.models, this.reader, this.adaptations]
+    this.#topics = [this.notices, this.log, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.runEnds, this.interruptions, this.models, this.reader, this.adaptations]
     connection.onReopened(() => void this.#refreshAll())
   }
 

@@ -69,6 +69,7 @@ export const train: typeof en = {
     rate: 'Rate',
     leftOut: 'Ausgelassen',
     start: 'Training starten',
+    reset: 'Zurück zu den üblichen Einstellungen',
     noData: 'Der Filter lässt keine Aufnahme zum Trainieren übrig.',
   },
   runs: {
@@ -93,6 +94,12 @@ export const train: typeof en = {
     configCopy: 'Als JSON kopieren',
     configCopied: 'Einstellungen kopiert.',
     deleted: 'Training gelöscht.',
+    ended: {
+      finished: (name: string) => `Das Training „${name}“ ist fertig.`,
+      failed: (name: string) => `Das Training „${name}“ ist fehlgeschlagen.`,
+    },
+    endedTitle: { finished: 'Training fertig', failed: 'Training fehlgeschlagen' },
+    show: 'Zeigen',
     confirmDelete: (name: string) => `Training „${name}“ löschen?`,
     confirmDeleteText: 'Kurven und Zwischenstände verschwinden; ein daraus entstandenes Modell bleibt.',
     loss: 'Verlust',

@@ -68,6 +68,7 @@ export const train = {
     rate: 'Rate',
     leftOut: 'Left out',
     start: 'Start training',
+    reset: 'Back to the usual settings',
     noData: 'The filter leaves no recording to train on.',
   },
   runs: {
@@ -92,6 +93,12 @@ export const train = {
     configCopy: 'Copy as JSON',
     configCopied: 'Configuration copied.',
     deleted: 'Training deleted.',
+    ended: {
+      finished: (name: string) => `The training “${name}” has finished.`,
+      failed: (name: string) => `The training “${name}” has failed.`,
+    },
+    endedTitle: { finished: 'Training finished', failed: 'Training failed' },
+    show: 'Show',
     confirmDelete: (name: string) => `Delete the training “${name}”?`,
     confirmDeleteText: 'Its curves and checkpoints go; a model that came of it stays.',
     loss: 'Loss',
