@@ -17,6 +17,7 @@ export default defineConfig({
           trainer: at('src/main/trainer.ts'),
           worker: at('src/main/ml/worker.ts'),
           'parquet-worker': at('src/main/exchange/parquet/worker.ts'),
+          'backup-worker': at('src/main/backup/worker.ts'),
           'backend-probe': at('src/main/doctor/backend-probe.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

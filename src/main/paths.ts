@@ -29,6 +29,7 @@ const ENTRIES = {
   trainer: 'src/main/trainer.ts',
   worker: 'src/main/ml/worker.ts',
   'parquet-worker': 'src/main/exchange/parquet/worker.ts',
+  'backup-worker': 'src/main/backup/worker.ts',
   'backend-probe': 'src/main/doctor/backend-probe.ts',
 } as const
 

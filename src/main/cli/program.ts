@@ -9,6 +9,7 @@ import { defaultDatabase } from '../doors/database.ts'
 import { logFolder } from '../doors/log-folder.ts'
 import { log, openLog, type OpenLog } from '../log/index.ts'
 import { adaptVerb } from './adapt.ts'
+import { backupVerb, restoreVerb } from './backup.ts'
 import { devicesVerb } from './devices.ts'
 import { doctorVerb } from './doctor.ts'
 import { evaluateVerb } from './evaluate.ts'
@@ -27,7 +28,7 @@ import type { Terminal } from './terminal.ts'
 import { trainVerb } from './train.ts'
 import type { Tools } from './verb.ts'
 
-const VERBS = [devicesVerb, protocolsVerb, recordVerb, importVerb, exportVerb, foldsVerb, trainVerb, adaptVerb, evaluateVerb, recogniseVerb, replayVerb, rehearseVerb, serveVerb, simulateVerb, experimentVerb, doctorVerb]
+const VERBS = [devicesVerb, protocolsVerb, recordVerb, importVerb, exportVerb, foldsVerb, trainVerb, adaptVerb, evaluateVerb, recogniseVerb, replayVerb, rehearseVerb, serveVerb, simulateVerb, experimentVerb, backupVerb, restoreVerb, doctorVerb]
 
 /**
  * Runs one command line of the terminal door. Resolves with the exit code: 0, 1 after an error (said on stderr with its

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { dirname, join, parse, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import { makeFolders } from '../folders.ts'
 import { Accounts } from './accounts.ts'
@@ -14,6 +14,7 @@ import { lockForWriting, signHolder } from './lock.ts'
 import { migrate, schemaVersion } from './migrate.ts'
 import { Models } from './models.ts'
 import { MIGRATIONS } from './migrations/index.ts'
+import { filesFolder } from './places.ts'
 import { damagedProblem, notWritableProblem } from './problems.ts'
 import { Profiles } from './profiles.ts'
 import { Protocols } from './protocols.ts'
@@ -193,9 +194,4 @@ function makeFolder(path: string, folder: string): void {
   } catch (error) {
     throw notWritableProblem(path, { cause: error })
   }
-}
-
-function filesFolder(path: string): string {
-  const { dir, name } = parse(path)
-  return join(dir, `${name}-files`)
 }
