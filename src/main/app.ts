@@ -13,6 +13,7 @@ import { heedProblems } from './background.ts'
 import type { Host } from './doors/host.ts'
 import { Events } from './events.ts'
 import { openExchange } from './exchange/handlers.ts'
+import { licenceHandlers } from './licences.ts'
 import { logHandlers } from './log/handlers.ts'
 import { log } from './log/index.ts'
 import { addBase, welcomeWithBase } from './ml/base/install.ts'
@@ -103,7 +104,8 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
   const handlers: Handlers = {
     'system.info': () => ({ version: version(), door, updatesItself, databasePath: store.path }),
     'system.doctor': () => examine({ store, hub }),
-    ...logHandlers(showFile),
+    ...logHandlers(store.path, showFile),
+    ...licenceHandlers(),
     ...preferenceHandlers({ store, events }),
     ...storeHandlers({ store, events }),
     ...writerDataHandlers({ store, events, versions: adapting }),

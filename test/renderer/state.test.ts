@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { Kept } from '../../src/renderer/state/kept.ts'
 import { inWords, Notices } from '../../src/renderer/state/notices.svelte.ts'
 import { Recorder } from '../../src/renderer/state/recorder.svelte.ts'
 import { progressOf, Runs, secondsLeft } from '../../src/renderer/state/runs.svelte.ts'
@@ -78,6 +79,24 @@ describe('a training', () => {
 
   it('starts from settings that the contract accepts', () => {
     expect(v.is(requests['train.start'].input, defaultConfig('Model of today'))).toBe(true)
+  })
+})
+
+describe('messages', () => {
+  it('are still to be read after a reload, in full and for the rest of their time', () => {
+    const kept = new Map<string, string>()
+    const keeper = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) }
+    const before = new Notices(scriptedHost({}).api, new Kept('messages', keeper))
+    before.add('warning', 'The disk is nearly full.', { hint: 'Free some space.' })
+    before.add('info', () => 'Copied.', { action: { label: 'Undo', run: () => undefined } })
+
+    const after = new Notices(scriptedHost({}).api, new Kept('messages', keeper))
+    expect(after.history.map(({ level, message, hint, action }) => [level, message, hint, action])).toEqual([['info', 'Copied.', null, null], ['warning', 'The disk is nearly full.', 'Free some space.', null]])
+    expect(after.shown.map(({ message }) => message)).toEqual(['The disk is nearly full.', 'Copied.'])
+    after.clear()
+    expect(new Notices(scriptedHost({}).api, new Kept('messages', keeper)).history).toEqual([])
+    keeper.setItem('kalamos messages', '{"some":"thing else"}')
+    expect(new Notices(scriptedHost({}).api, new Kept('messages', keeper)).history).toEqual([])
   })
 })
 

@@ -2,10 +2,12 @@ import { createContext } from 'svelte'
 import { createApi, type Transport } from '../../shared/api.ts'
 import type { Connection } from './connection.svelte.ts'
 import { Adaptations } from './adaptation.svelte.ts'
+import { Backups } from './backups.svelte.ts'
 import { Calibration } from './calibration.svelte.ts'
 import { Exchange } from './exchange.svelte.ts'
 import { Devices } from './devices.svelte.ts'
 import { Edits } from './edits.svelte.ts'
+import { Help } from './help.svelte.ts'
 import { Interruptions } from './interruptions.svelte.ts'
 import { LiveSignals } from './live.ts'
 import { LogView } from './log.svelte.ts'
@@ -30,8 +32,10 @@ import { Writers } from './writers.svelte.ts'
 export class App {
   readonly connection: Connection
   readonly route = new Route()
+  readonly help = new Help()
   readonly notices: Notices
   readonly system: System
+  readonly backups: Backups
   readonly log: LogView
   readonly preferences: Preferences
   readonly devices: Devices
@@ -59,6 +63,7 @@ export class App {
     this.connection = connection
     this.notices = new Notices(api)
     this.system = new System(api)
+    this.backups = new Backups(api)
     this.log = new LogView(api, this.notices)
     this.preferences = new Preferences(api)
     this.devices = new Devices(api)
@@ -79,7 +84,7 @@ export class App {
     this.models = new Models(api)
     this.reader = new Reader(api)
     this.adaptations = new Adaptations(api)
-    this.#topics = [this.notices, this.log, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.runEnds, this.interruptions, this.models, this.reader, this.adaptations]
+    this.#topics = [this.notices, this.log, this.preferences, this.system, this.backups, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.runEnds, this.interruptions, this.models, this.reader, this.adaptations]
     connection.onReopened(() => void this.#refreshAll())
   }
 

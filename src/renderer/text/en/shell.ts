@@ -13,7 +13,7 @@ const sensors: Record<string, string> = {
 export const shell = {
   app: {
     name: 'Kalamos',
-    pages: { devices: 'Devices', record: 'Record', recordings: 'Recordings', train: 'Train', recognise: 'Recognise', adapt: 'Adapt', protocols: 'Protocols' },
+    pages: { devices: 'Devices', record: 'Record', recordings: 'Recordings', train: 'Train', recognise: 'Recognise', adapt: 'Adapt', protocols: 'Protocols', settings: 'Settings' },
     navigation: 'Pages',
     skip: 'Skip to the content',
     virtual: 'virtual',
@@ -70,6 +70,7 @@ export const shell = {
     everywhere: 'Everywhere',
     goTo: (page: string) => `Go to ${page}`,
     list: 'This list',
+    help: 'What this page is for',
     recording: 'While recording',
     next: 'End the word, go to the next one',
     redo: 'Throw the last word away and write it again',
