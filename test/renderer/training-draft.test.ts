@@ -31,6 +31,7 @@ describe('a training that is being set up', () => {
     draft.config.split.by = 'writer'
     await draft.count()
     expect(draft.config.epochs).toBe(60)
+    draft.keep()
 
     const later = draftIn(keeper, () => ({ ...preview, trainRecordings: 5000 }))
     later.name('Model of tomorrow')

@@ -20,8 +20,9 @@ export class Runs implements Topic {
   }
 
   async refresh(): Promise<void> {
+    const runs = newestFirst(await this.#api.request('runs.list', {}))
     const before = this.all
-    this.all = newestFirst(await this.#api.request('runs.list', {}))
+    this.all = runs
     this.loaded = true
     for (const run of this.all) this.#tellEnd(before, run)
   }

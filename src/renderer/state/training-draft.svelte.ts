@@ -42,11 +42,10 @@ export class TrainingDraft {
     this.config = defaultConfig(name)
   }
 
-  /** Remembers the settings, and counts what they would train on; an answer that a later question has overtaken is dropped. */
+  /** Counts what the settings would train on; an answer that a later question has overtaken is dropped. */
   async count(): Promise<void> {
     const mine = ++this.#asked
     const wanted = $state.snapshot(this.config)
-    this.#keep()
     const name = wanted.name.trim() === '' ? NAMELESS : wanted.name
     try {
       const counted = await this.#runs.preview({ ...wanted, name })
@@ -71,10 +70,11 @@ export class TrainingDraft {
     if (learning === null) return
     this.#suggested = learning
     Object.assign(this.config, learning)
-    this.#keep()
+    this.keep()
   }
 
-  #keep(): void {
+  /** Remembers the settings over a reload. */
+  keep(): void {
     this.#kept.write({ config: $state.snapshot(this.config), suggested: this.#suggested })
   }
 }

@@ -21,6 +21,8 @@ export const writers: typeof en = {
     recordings,
   },
   manageWriters: {
+    handOver: 'Was von dieser Person gespeichert ist',
+    erasing: 'Diese Person löschen',
     open: 'Schreiber verwalten',
     title: 'Schreiber',
     about: 'Pseudonym oder Händigkeit berichtigen, Einwilligungen ansehen, Gespeichertes aushändigen oder löschen.',

@@ -22,6 +22,8 @@ export const writers = {
     open: 'Manage writers',
     title: 'Writers',
     about: 'Correct a pseudonym or a handedness, look at what was agreed to, hand over or delete what is stored.',
+    handOver: 'What is stored of this person',
+    erasing: 'Delete this person',
     nobody: 'Nobody has written yet.',
     search: 'Pseudonym contains',
     noneFound: (text: string) => `No pseudonym contains “${text}”.`,
