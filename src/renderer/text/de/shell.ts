@@ -61,7 +61,7 @@ export const shell: typeof en = {
     between: (done: number, all: number) => `Sitzung: ${done} von ${all}, jetzt ohne Aufnahme`,
     notRecording: 'Keine Aufnahme',
     notices: 'Meldungen',
-    noNotices: 'Noch nichts zu melden. Gezeigte Meldungen stehen hier zum Nachlesen.',
+    noNotices: 'Noch keine Meldungen. Gezeigte stehen hier zum Nachlesen.',
     clearNotices: 'Leeren',
     log: 'Log',
     shortcuts: 'Tastenkürzel',

@@ -16,7 +16,7 @@ const reasons: Record<Reason['code'], string> = {
   'too-short': 'Too short',
   'too-long': 'Too long',
   copy: 'A copy',
-  doubt: 'The model doubts it',
+  doubt: 'The model reads another word',
 }
 const kinds: Record<HistoryEntry['kind'], string> = {
   trim: 'Trimmed',
@@ -24,7 +24,7 @@ const kinds: Record<HistoryEntry['kind'], string> = {
   merge: 'Merged',
   relabel: 'Label changed',
   exclude: 'Left out',
-  include: 'Taken in again',
+  include: 'Included again',
   tag: 'Tagged',
   delete: 'Deleted',
 }
@@ -74,9 +74,9 @@ export const review = {
     excludedBadge: 'left out',
     exclude: 'Leave out',
     excludeMore: 'Leave out…',
-    include: 'Take in again',
+    include: 'Include again',
     excludeTitle: (count: number) => (count === 1 ? 'Leave this recording out?' : `Leave ${many(count, 'recording')} out?`),
-    excludeAbout: 'No training, measurement or export uses it until it is taken in again. It stays in the store.',
+    excludeAbout: 'No training, measurement or export uses it until it is included again. It is not deleted.',
     why: 'Why',
     suggestions: 'Usual reasons',
     usualReasons: ['Another word written', 'Not finished', 'Slip of the pen', 'Pen not on the paper'],
@@ -93,7 +93,7 @@ export const review = {
     taggedDone: (count: number) => `Tag of ${many(count, 'recording')} changed.`,
     nothingChanged: 'Nothing to change.',
     excludedDone: (count: number) => `${many(count, 'recording')} left out.`,
-    includedDone: (count: number) => `${many(count, 'recording')} taken in again.`,
+    includedDone: (count: number) => `${many(count, 'recording')} included again.`,
     relabelled: (from: string | null, to: string) => (from === null ? `Label set to “${to}”.` : `Label changed from “${from}” to “${to}”.`),
     redo: 'Redo',
     undoOf: (what: string) => `Undo: ${what}`,
@@ -166,7 +166,7 @@ export const review = {
     gapAt: (at: string, frame: string, lost: string) => `At ${at}, before frame ${frame}: ${lost}`,
     keys: {
       table: 'In the table of recordings',
-      large: 'With a recording large',
+      large: 'When looking at one recording',
       rows: 'To the row above or below',
       extend: 'The same, and select it',
       pages: 'Previous or next page',

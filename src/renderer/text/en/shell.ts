@@ -49,7 +49,7 @@ export const shell = {
     many: (count: number) => `${many(count, 'training')} were interrupted when Kalamos closed.`,
     show: 'Show',
     goOn: 'Go on',
-    putAside: 'Do not tell this again',
+    putAside: 'Do not show this again',
   },
   status: {
     label: 'What is going on',
@@ -60,7 +60,7 @@ export const shell = {
     between: (done: number, all: number) => `Session: ${done} of ${all}, not recording now`,
     notRecording: 'Not recording',
     notices: 'Messages',
-    noNotices: 'Nothing to tell yet. Messages that were shown can be read again here.',
+    noNotices: 'No messages yet. Those that were shown can be read again here.',
     clearNotices: 'Clear',
     log: 'Log',
     shortcuts: 'Shortcuts',
