@@ -7,7 +7,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeLicences } from './licences.mjs'
 import { projectNode, root, runNode, runTool, wasInterrupted } from './node.mjs'
-import { SetupError, main, say } from './say.mjs'
+import { SetupError, main, say, withoutOptions } from './say.mjs'
 import { setUp } from './setup.mjs'
 
 const SOURCES = ['src', 'scripts/kernels.mjs', 'scripts/licences.mjs', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
@@ -64,6 +64,8 @@ async function filesUnder(path) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await main(async () => {
+    const told = withoutOptions('npm run build: builds the kernels and the app, also where they are built already.')
+    if (told !== null) return told
     await setUp({ build: false })
     await build('you asked for it')
     return 0
