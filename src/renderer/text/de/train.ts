@@ -36,7 +36,7 @@ export const train: typeof en = {
     tasks: { ctc: 'Wörter (CTC)', classes: 'Eines aus einem festen Satz (Klassen)' },
     taskHint: { ctc: 'Jede Folge der Buchstaben, die in den Labels vorkommen', classes: 'Ganze Labels, jedes eine Klasse: Ziffern, Zeichen, einzelne Buchstaben' },
     startFrom: 'Ausgehen von',
-    scratch: 'Zufälligen Gewichten',
+    scratch: 'Einem neuen Netz',
     split: 'Zum Messen zurückgehalten',
     splits: { writer: 'Ganze Schreiber', word: 'Ganze Wörter', recording: 'Einzelne Aufnahmen' },
     splitHint: {

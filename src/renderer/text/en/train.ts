@@ -35,7 +35,7 @@ export const train = {
     tasks: { ctc: 'Words (CTC)', classes: 'One of a fixed set (classes)' },
     taskHint: { ctc: 'Any sequence of the letters that occur in the labels', classes: 'Whole labels, each a class: digits, symbols, single letters' },
     startFrom: 'Start from',
-    scratch: 'Random weights',
+    scratch: 'A new network',
     split: 'Kept apart for measuring',
     splits: { writer: 'Whole writers', word: 'Whole words', recording: 'Single recordings' },
     splitHint: {
