@@ -1,19 +1,21 @@
 /** Where Tab stops. */
 const STOPS = 'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex]'
-/** What belongs together, from the smallest on: who loses one stop in it goes on at the next. */
-const GROUPS = 'li, tr, tbody, ul, ol, fieldset, form, section, article, [role="group"], [role="dialog"], [role="alertdialog"], main'
+/** What is made of things of one kind: who loses one goes on at the next. Elsewhere a neighbour may do quite another thing. */
+const LISTS = 'ul, ol, tbody'
+const DIALOGS = '[role="dialog"], [role="alertdialog"]'
 
-/** Where the focus was: the element, and its place among the stops of each group that it is in. */
+/** Where the focus was: the element, its place among the stops of each list that it is in, and the dialog around it. */
 interface Held {
   element: HTMLElement
   groups: { group: Element; index: number }[]
+  dialog: HTMLElement | null
 }
 
 /**
  * Keeps the focus from falling to nothing when what has it goes: a row that is deleted, a button that its own work
- * disables, a page that another one takes the place of. A disabled one gets it back once it can be used again; else the
- * one that took its place among its neighbours has it, or what `fallback` names. `forget` says that the neighbours belong
- * to a page that is left. Gives back how to stop as well.
+ * disables, a page that another one takes the place of. A disabled one gets it back once it can be used again; of a list, the
+ * one that took its place has it; else the dialog that it was in, or what `fallback` names, where the keys of a page work.
+ * `forget` says that the lists belong to a page that is left. Gives back how to stop as well.
  */
 export function keepFocus(fallback: () => HTMLElement | undefined): { forget: () => void; stop: () => void } {
   let held: Held | null = null
@@ -24,7 +26,7 @@ export function keepFocus(fallback: () => HTMLElement | undefined): { forget: ()
   const remember = (event: FocusEvent): void => {
     if (!(event.target instanceof HTMLElement)) return
     held = holdOn(event.target)
-    if (event.target.closest('[role="dialog"], [role="alertdialog"]') === null) behind = held
+    if (event.target.closest(DIALOGS) === null) behind = held
   }
   /** A click beside everything takes the focus away because a person wants it. */
   const release = (event: PointerEvent): void => {
@@ -47,7 +49,7 @@ export function keepFocus(fallback: () => HTMLElement | undefined): { forget: ()
   observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] })
   return {
     forget: () => {
-      const outside = (one: Held | null): Held | null => one && { element: one.element, groups: one.groups.filter(({ group }) => group.closest('main') === null) }
+      const outside = (one: Held | null): Held | null => one && { ...one, groups: one.groups.filter(({ group }) => group.closest('main') === null) }
       held = outside(held)
       behind = outside(behind)
     },
@@ -62,21 +64,21 @@ export function keepFocus(fallback: () => HTMLElement | undefined): { forget: ()
 
 function holdOn(element: HTMLElement): Held {
   const groups: Held['groups'] = []
-  for (let group = element.parentElement?.closest(GROUPS) ?? null; group !== null; group = group.parentElement?.closest(GROUPS) ?? null) {
+  for (let group = element.parentElement?.closest(LISTS) ?? null; group !== null; group = group.parentElement?.closest(LISTS) ?? null) {
     groups.push({ group, index: stopsIn(group).indexOf(element) })
   }
-  return { element, groups }
+  return { element, groups, dialog: element.closest<HTMLElement>(DIALOGS) }
 }
 
-/** The stop that stands where the lost one stood, in the smallest group that is still there. */
-function successor({ element, groups }: Held): HTMLElement | undefined {
+/** The stop that stands where the lost one stood, in the smallest list that is still there; else the dialog around it. */
+function successor({ element, groups, dialog }: Held): HTMLElement | undefined {
   if (element.isConnected && !element.matches(':disabled')) return element
   for (const { group, index } of groups) {
     if (!group.isConnected) continue
     const stops = stopsIn(group)
     if (stops.length > 0) return stops[Math.max(0, Math.min(index, stops.length - 1))]
   }
-  return undefined
+  return dialog?.isConnected === true ? dialog : undefined
 }
 
 function stopsIn(group: Element): HTMLElement[] {
