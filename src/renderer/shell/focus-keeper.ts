@@ -21,6 +21,8 @@ export function keepFocus(fallback: () => HTMLElement | undefined): { forget: ()
   let held: Held | null = null
   /** The same outside of dialogs: where to go on when one closes, and what it was opened from is gone. */
   let behind: Held | null = null
+  /** What has the focus no more because it cannot be used at the moment. */
+  let disabled: HTMLElement | null = null
   let asked = 0
 
   const remember = (event: FocusEvent): void => {
@@ -38,9 +40,13 @@ export function keepFocus(fallback: () => HTMLElement | undefined): { forget: ()
     cancelAnimationFrame(asked)
     asked = requestAnimationFrame(() => {
       if (held === null || document.activeElement !== document.body || !document.hasFocus()) return
-      if (held.element.isConnected && held.element.matches(':disabled')) return
-      const next = held.element.isConnected ? held.element : (successor(held) ?? (behind && successor(behind)) ?? fallback())
-      next?.focus({ preventScroll: !held.element.isConnected })
+      const { element } = held
+      if (element.isConnected && element.matches(':disabled')) return void (disabled = element)
+      // It is there and can be used: whoever took the focus from it meant to.
+      if (element.isConnected && element !== disabled) return void (held = behind = null)
+      const next = element.isConnected ? element : (successor(held) ?? (behind && successor(behind)) ?? fallback())
+      disabled = null
+      next?.focus({ preventScroll: !element.isConnected })
     })
   }
   const observer = new MutationObserver(look)
