@@ -66,7 +66,7 @@ test('a table of others is mapped, looked through and imported; what comes out i
   await dialog.getByRole('button', { name: 'Browse' }).click()
   await dialog.getByRole('button', { name: 'lab.csv' }).click()
   await expect(dialog.getByLabel('Path of the file or folder')).toHaveValue(table)
-  await expect(dialog.getByText('Recognised as CSV')).toBeVisible()
+  await expect(dialog.getByText('Detected as CSV')).toBeVisible()
 
   // What the headings tell is filled in; the rest is said by the person.
   await expect(dialog.getByLabel('Meaning of person')).toHaveValue('writer')
@@ -81,7 +81,7 @@ test('a table of others is mapped, looked through and imported; what comes out i
   await expect(dialog.getByText('"x" in pressure is no number')).toBeVisible()
 
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(dialog.getByText('2 recordings imported, 0 known already.')).toBeVisible()
+  await expect(dialog.getByText('2 recordings imported, 0 were here already.')).toBeVisible()
   await dialog.getByRole('button', { name: 'Save what was left out' }).click()
   await expect(page.getByText(`1 line written to ${table}.report.txt.`)).toBeVisible()
   expect(readFileSync(`${table}.report.txt`, 'utf8')).toContain('"x" in pressure is no number')

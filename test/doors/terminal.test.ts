@@ -74,7 +74,7 @@ describe('the command line', () => {
     const { code } = await run('recognise', '--device', 'Pen of Ada', '--database', database)
     expect(code).toBe(1)
     const logged = readFileSync(logPath(logFolder()), 'utf8').trim().split('\n')
-    expect(logged).toContainEqual(expect.stringMatching(/ warn door terminal:\d+ a verb was refused: code=not-found$/))
+    expect(logged).toContainEqual(expect.stringMatching(/ warn door terminal:\d+ a command was refused: code=not-found$/))
     expect(logged.join()).not.toContain('Ada')
   })
 
@@ -149,6 +149,8 @@ describe('import and train', () => {
     const { code, out } = await onDatabase('train', '--preview', '--held-out', '0', '--rate', '60', '--json')
     expect(code).toBe(0)
     expect(JSON.parse(out)).toMatchObject({ trainRecordings: 3, alphabet: 'ab', rateHz: 60 })
+    for (const model of ['cnn-bilstm', 'ott', 'rewi-s']) expect((await onDatabase('train', '--preview', '--held-out', '0', '--model', model)).code, model).toBe(0)
+    expect((await onDatabase('train', '--model', 'huge')).err).toContain('It must be one of small, cnn-bilstm, rewi-s, rewi.')
   })
 
   test('a recipe and its pictures are named by options, and a preview says of how many labels there are pictures', async () => {

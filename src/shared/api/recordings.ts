@@ -71,6 +71,9 @@ export const Session = v.object({
 })
 export type Session = v.InferOutput<typeof Session>
 
+/** Where recordings come from. `real`: a person wrote them, here (`recorded`) or elsewhere (`imported`). */
+export const ORIGINS = ['real', 'recorded', 'imported', 'virtual'] as const
+
 export const RecordingFilter = v.strictObject({
   writerId: v.optional(id),
   sessionId: v.optional(id),
@@ -88,6 +91,11 @@ export const RecordingFilter = v.strictObject({
   tag: v.optional(v.string()),
   /** Recorded by this protocol; by any version of it where none is named. */
   protocol: v.optional(v.strictObject({ id: v.string(), version: v.optional(count) })),
+  /** The name of the pen or device that recorded it. */
+  device: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  /** The name of the file or folder that it was imported from. */
+  file: v.optional(v.pipe(v.string(), v.maxLength(1000))),
+  origin: v.optional(v.picklist(ORIGINS)),
   /** Begun at this instant or later. */
   from: v.optional(instant),
   /** Begun before this instant. */

@@ -18,7 +18,7 @@ const reasons: Record<Reason['code'], string> = {
   'too-short': 'Zu kurz',
   'too-long': 'Zu lang',
   copy: 'Eine Kopie',
-  doubt: 'Das Modell zweifelt daran',
+  doubt: 'Das Modell liest ein anderes Wort',
 }
 const kinds: Record<HistoryEntry['kind'], string> = {
   trim: 'Gekürzt',
@@ -49,6 +49,10 @@ export const review: typeof en = {
     onlyExcluded: 'Nur ausgeschlossene',
     notExcluded: 'Ohne ausgeschlossene',
     tag: 'Markierung',
+    pen: 'Stift',
+    file: 'Importiert aus',
+    origin: 'Geschrieben von',
+    origins: { real: 'Menschen', recorded: 'Menschen, hier aufgenommen', imported: 'Menschen, importiert', virtual: 'einem virtuellen Stift' },
     labelled: 'Mit Label?',
     withLabel: 'Mit Label',
     withoutLabel: 'Ohne Label',
@@ -74,7 +78,7 @@ export const review: typeof en = {
     excludeMore: 'Ausschließen …',
     include: 'Wieder aufnehmen',
     excludeTitle: (count: number) => (count === 1 ? 'Diese Aufnahme ausschließen?' : `${recordings(count)} ausschließen?`),
-    excludeAbout: 'Kein Training, keine Messung und kein Export verwendet sie, bis sie wieder aufgenommen wird. Gespeichert bleibt sie.',
+    excludeAbout: 'Kein Training, keine Messung und kein Export verwendet sie, bis sie wieder aufgenommen wird. Gelöscht wird sie nicht.',
     why: 'Warum',
     suggestions: 'Übliche Gründe',
     usualReasons: ['Anderes Wort geschrieben', 'Nicht zu Ende geschrieben', 'Verschrieben', 'Stift nicht auf dem Papier'],
@@ -169,7 +173,7 @@ export const review: typeof en = {
     gapAt: (at: string, frame: string, lost: string) => `Bei ${at}, vor Frame ${frame}: ${lost}`,
     keys: {
       table: 'In der Tabelle der Aufnahmen',
-      large: 'Bei einer großen Aufnahme',
+      large: 'Beim Ansehen einer Aufnahme',
       rows: 'Zur Zeile darüber oder darunter',
       extend: 'Ebenso, und sie auswählen',
       pages: 'Vorige oder nächste Seite',

@@ -59,6 +59,7 @@ export const general: Sentences = {
   '{0} cannot be written.': '{0} lässt sich nicht schreiben.',
   'Name a place that you may write to.': 'Einen Ort mit Schreibrecht nennen.',
   'Check the path.': 'Den Pfad prüfen.',
+  'No package {0} {1} ships with Kalamos.': 'Kein Paket {0} {1} gehört zu Kalamos.',
   'There is no {0}.': '{0} gibt es nicht.',
   'There is no folder {0}.': 'Den Ordner {0} gibt es nicht.',
   'There are {0}.': 'Es gibt {0}.',
