@@ -144,6 +144,16 @@ describe('import and train', () => {
     expect(JSON.parse((await onDatabase('import', 'ndjson', file, '--json')).out)).toMatchObject({ imported: 0, duplicates: 3 })
   })
 
+  test('a table in another encoding says what it would be, and is read once that is said', async () => {
+    const file = join(folder, 'excel.csv')
+    writeFileSync(file, Buffer.from(['label;writer;timestamp;ax', ...Array.from({ length: 12 }, (_, at) => `für;w1;${at * 10};1`)].join('\r\n'), 'latin1'))
+    const refused = await onDatabase('import', 'csv', file)
+    expect([refused.code, refused.err]).toEqual([1, expect.stringMatching(/Read as Windows-1252 it says “für”(.|\n)*--encoding windows-1252/)])
+    const seen = await onDatabase('import', 'csv', file, '--encoding', 'windows-1252', '--preview')
+    expect(seen.out).toMatch(/Time: timestamp, in ms(.|\n)*für/)
+    expect(JSON.parse((await onDatabase('import', 'csv', file, '--encoding', 'windows-1252', '--json')).out)).toMatchObject({ imported: 1, refused: [] })
+  })
+
   test('a preview says what would be trained on', async () => {
     await onDatabase('import', 'ndjson', writeRecordings())
     const { code, out } = await onDatabase('train', '--preview', '--held-out', '0', '--rate', '60', '--json')
