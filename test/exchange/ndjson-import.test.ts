@@ -70,6 +70,17 @@ describe('importing NDJSON', () => {
     expect(store.sessions.list()).toHaveLength(2)
   })
 
+  it('takes nobody for another of the same name unasked', async () => {
+    const store = newStore()
+    await importNdjson(store, fileOf(entry))
+    const other = fileOf({ ...entry, id: 'b-1', label: 'Maus', writer: 'w02' }, { ...entry, id: 'b-2', label: 'Maus' })
+    await expect(importNdjson(store, other)).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('A writer called w01 is here already, with 1 recordings') })
+    expect(store.writers.list().map(({ name, recordings }) => [name, recordings])).toEqual([['w01', 1]])
+    expect(await importNdjson(store, other, { writerPrefix: 'other ' })).toMatchObject({ imported: 2 })
+    expect(await importNdjson(store, fileOf({ ...entry, id: 'b-3', label: 'Laus' }), { sameWriters: true })).toMatchObject({ imported: 1 })
+    expect(store.writers.list().map(({ name, recordings }) => [name, recordings])).toEqual([['other w01', 1], ['other w02', 1], ['w01', 2]])
+  })
+
   it('keeps writers of different files apart by a prefix', async () => {
     const store = newStore()
     await importNdjson(store, fileOf(entry), { writerPrefix: 'study B ' })

@@ -10,6 +10,7 @@ interface Options extends CommonOptions {
   preview?: boolean
   strict?: boolean
   prefix?: string
+  sameWriters?: boolean
   report?: string
   decimal?: '.' | ','
   delimiter?: ',' | ';' | '\t' | '|'
@@ -36,6 +37,7 @@ export function importVerb({ terminal, withApp }: Tools): Command {
     .option('--preview', 'show what would come in, and change nothing')
     .option('--strict', 'take nothing where anything would be left out')
     .option('--prefix <text>', "put before every writer's name, to tell them from others of that name")
+    .option('--same-writers', 'writers of a name that is here already are the same people')
     .option('--report <file>', 'write everything that was left out, and why, into a new text file')
     .optionsGroup('Of csv:')
     .option('--channel <column=name [unit]>', 'what a column is; give it once for each', channel)
@@ -58,7 +60,7 @@ export function importVerb({ terminal, withApp }: Tools): Command {
         return print(terminal, options, preview, previewText(preview))
       }
       const result = await cancelOn(api, terminal, () =>
-        api.request('exchange.import', { ...source, ...prefix, ...(options.strict === true ? { strict: true } : {}) }),
+        api.request('exchange.import', { ...source, ...prefix, ...(options.sameWriters === true ? { sameWriters: true } : {}), ...(options.strict === true ? { strict: true } : {}) }),
       )
       for (const { where, reason } of result.refused) terminal.err(`${where === '' ? '' : `${where} was left out: `}${reason}\n`)
       if (options.report !== undefined) await api.request('exchange.report', { path: resolve(options.report) })
@@ -97,6 +99,8 @@ function previewText({ recordings, refused, seen, share, csv }: ImportPreview): 
   const columns = csv === null || csv.own ? [] : [`Columns: ${csv.columns.map(({ name }) => name).join(', ')}`, `Taken for: ${csv.mapping.channels.map(({ column, name, unit }) => `${column} = ${name} [${unit}]`).join(', ') || 'none'}`, '']
   const rows = recordings.map(({ writer, virtual, label, device, frames, lostFrames, rateHz, channels }) => [`${writer}${virtual ? ' (virtual)' : ''}`, label ?? '', device, `${frames}${lostFrames > 0 ? ` (${lostFrames} lost)` : ''}`, String(rateHz), String(channels.length)])
   const left = refused.map(({ where, reason }) => `${where === '' ? '' : `${where} would be left out: `}${reason}`)
+  const namesakes = seen.writers.filter(({ here, known }) => here !== null && known === 0)
+  const told = namesakes.length === 0 ? [] : [`Here already are writers called ${namesakes.map(({ name }) => name).join(', ')}. To import, say that they are the same people (--same-writers) or not (--prefix ${JSON.stringify(seen.freePrefix)}).`]
   const looked = `${seen.recordings} recordings of ${seen.writers.length} writers, ${seen.labels} labels, ${seen.known} known already, ${seen.refused} would be left out${share < 1 ? ` (of the first ${Math.round(share * 100)} %)` : ''}.`
-  return [...columns, table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows), ...left, looked].join('\n')
+  return [...columns, table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows), ...left, looked, ...told].join('\n')
 }

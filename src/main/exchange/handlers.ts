@@ -79,13 +79,14 @@ export function openExchange({ store, events }: { store: Store; events: Events }
       return now
     },
     'exchange.report': ({ path }) => writeReport(last, path),
-    'exchange.import': async ({ format, path, writerPrefix, strict, csv }) => {
+    'exchange.import': async ({ format, path, writerPrefix, sameWriters, strict, csv }) => {
       try {
         let refusals: ImportReport['refusals'] = []
         const result = await alone('import', path, (signal, progress) =>
           importRecordings(store, format, path, {
             csv,
             ...(writerPrefix === undefined ? {} : { writerPrefix }),
+            ...(sameWriters === undefined ? {} : { sameWriters }),
             ...(strict === undefined ? {} : { strict }),
             signal,
             progress: ({ share, imported }) => progress(share, imported),

@@ -122,6 +122,11 @@ export class Recordings {
     return this.#has(key)
   }
 
+  /** Who wrote the recording with this key; undefined where there is none. */
+  writerOfKey(key: Uint8Array): number | undefined {
+    return this.#database.get<{ id: number }>('SELECT s.writer_id AS id FROM recordings r JOIN sessions s ON s.id = r.session_id WHERE r.source_key = ?', key)?.id
+  }
+
   /** Gives a key to all that were recorded here and have none yet, so that they are known again after an export. */
   giveKeys(): void {
     this.#database.run("UPDATE recordings SET source_key = randomblob(16) WHERE source_key IS NULL AND state <> 'open'")

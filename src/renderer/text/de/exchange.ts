@@ -61,6 +61,12 @@ export const exchange: typeof en = {
     more: 'Weitere Einstellungen',
     prefix: 'Vor jedes Pseudonym setzen',
     prefixHint: 'w01 aus einem anderen Labor ist jemand anderes',
+    namesakes: (names: string, count: number) =>
+      count === 1 ? `Jemand mit dem Pseudonym ${names} ist schon da.` : `Schreiber mit den Pseudonymen ${names} sind schon da.`,
+    namesakesAsk: 'Sind es dieselben Personen?',
+    namesakesOthers: 'Es sind andere Personen; sie bekommen andere Pseudonyme',
+    namesakesStill: 'So heißt schon jemand, der da ist.',
+    namesakesSame: 'Es sind dieselben Personen; ihre Aufnahmen kommen zusammen',
     strict: 'Nichts übernehmen, wenn etwas ausgelassen würde',
     start: 'Importieren',
     working: (recordings: number) => `Import läuft … bisher ${many(recordings, 'neue Aufnahme', 'neue Aufnahmen')}`,
