@@ -127,6 +127,19 @@ export class Recordings {
     return this.#database.get<{ id: number }>('SELECT s.writer_id AS id FROM recordings r JOIN sessions s ON s.id = r.session_id WHERE r.source_key = ?', key)?.id
   }
 
+  /** These recordings, and all that show frames which one of them shows or was made of: halves, merged words, and what they were cut from. */
+  sharingFrames(ids: ReadonlySet<number>): Set<number> {
+    const named = JSON.stringify([...ids])
+    const raw = `SELECT value FROM json_each(?) UNION SELECT raw_id FROM pieces WHERE recording_id IN (SELECT value FROM json_each(?))`
+    const sharing = this.#database.column<number>(`WITH raw AS (${raw}) SELECT value FROM raw UNION SELECT recording_id FROM pieces WHERE raw_id IN (SELECT value FROM raw)`, named, named)
+    return new Set(sharing)
+  }
+
+  /** Those who wrote them, as far as they are here. */
+  writersOf(ids: ReadonlySet<number>): Set<number> {
+    return new Set(this.#database.column<number>('SELECT DISTINCT writer_id FROM recordings WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify([...ids])))
+  }
+
   /** Gives a key to all that were recorded here and have none yet, so that they are known again after an export. */
   giveKeys(): void {
     this.#database.run("UPDATE recordings SET source_key = randomblob(16) WHERE source_key IS NULL AND state <> 'open'")

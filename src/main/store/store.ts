@@ -8,6 +8,7 @@ import { Catalogue } from './catalogue.ts'
 import { Connection } from './connection.ts'
 import { Edits } from './edits.ts'
 import { History } from './history.ts'
+import { Evaluations } from './evaluations.ts'
 import { Holdout } from './holdout.ts'
 import { inspectFile } from './inspect.ts'
 import { lockForWriting, signHolder } from './lock.ts'
@@ -56,6 +57,7 @@ export class Store {
   readonly adaptations: Adaptations
   readonly trials: Trials
   readonly settings: Settings
+  readonly evaluations: Evaluations
   readonly protocols: Protocols
   readonly sittings: Sittings
   readonly accounts: Accounts
@@ -85,6 +87,7 @@ export class Store {
     this.adaptations = new Adaptations(connection)
     this.trials = new Trials(connection)
     this.settings = new Settings(connection)
+    this.evaluations = new Evaluations(connection, this.settings)
     this.protocols = new Protocols(connection)
     this.sittings = new Sittings(connection)
     this.accounts = new Accounts(connection)

@@ -22,6 +22,8 @@ export const recordings: typeof en = {
     sessionName: (id: number, writer: string, device: string) => `${id}: ${writer}, ${device}`,
     state: 'Zustand',
     anyState: 'Jeder Zustand',
+    chosenOnes: (count: number) => `Nur ${many(count, 'Aufnahme', 'Aufnahmen')} hinter einer Messung.`,
+    showOthers: 'Auch die anderen zeigen',
     clear: 'Filter leeren',
     columns: { label: 'Label', writer: 'Schreiber', when: 'Wann', length: 'Länge', frames: 'Frames', lost: 'Verloren', rate: 'Rate', state: 'Zustand' },
     unlabelled: 'ohne Label',

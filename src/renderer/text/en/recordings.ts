@@ -21,6 +21,8 @@ export const recordings = {
     sessionName: (id: number, writer: string, device: string) => `${id}: ${writer}, ${device}`,
     state: 'State',
     anyState: 'Any state',
+    chosenOnes: (count: number) => `Only ${many(count, 'recording')} behind a measurement.`,
+    showOthers: 'Show the others too',
     clear: 'Clear filter',
     columns: { label: 'Label', writer: 'Writer', when: 'When', length: 'Length', frames: 'Frames', lost: 'Lost', rate: 'Rate', state: 'State' },
     unlabelled: 'no label',
