@@ -179,11 +179,11 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
 }
 
 /** The recordings of a session in their order, for a replay device. Throws `not-found`. */
-function storedSession(store: Store, sessionId: number): { name: string; profileId: string | null; signals: Signal[] } {
-  const { writerName, deviceName } = store.sessions.get(sessionId)
+function storedSession(store: Store, sessionId: number): { name: string; profileId: string | null; signals: Signal[]; virtual: boolean } {
+  const { writerName, deviceName, virtual } = store.sessions.get(sessionId)
   const profile = v.safeParse(DeviceProfile, store.sessions.profile(sessionId))
   const signals = [...store.recordings.each({ sessionId })].map(({ id }) => store.recordings.signal(id))
-  return { name: `${writerName}, ${deviceName}`, profileId: profile.success ? profile.output.id : null, signals }
+  return { name: `${writerName}, ${deviceName}`, profileId: profile.success ? profile.output.id : null, signals, virtual }
 }
 
 /** The network library is loaded only when something is read. */

@@ -142,6 +142,15 @@ describe('adapting without what it takes', () => {
     expect(() => adapting.start(order({ leaveOut }))).toThrow(/at least 5 are needed \(left out: 9 left out by choice\)/)
   })
 
+  it('leaves virtual words of a real writer out, tells how many there are, and takes them where it is asked to', () => {
+    const { store } = words
+    const session = store.sessions.create({ writerId, deviceName: 'virtual', origin: 'simulated', virtual: true, profile: {} })
+    const [first] = words.ids[TURNED]!
+    for (const label of ['aaa', 'bbb']) store.recordings.insert({ sessionId: session.id, label, signal: store.recordings.signal(first!) })
+    expect(adapting.preview(order())).toMatchObject({ words: 12, virtualWords: 2, ownWords: 12 })
+    expect(adapting.preview(order({ virtualToo: true }))).toMatchObject({ words: 14, virtualWords: 2, ownWords: 12 })
+  })
+
   it('does not begin a second version while the first is being made', () => {
     adapting.start(order())
     expect(() => adapting.start(order())).toThrow(expect.objectContaining({ code: 'conflict', message: 'Version 1 of turned is still being made.' }))

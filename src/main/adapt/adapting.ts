@@ -58,6 +58,8 @@ export class Adapting {
     return {
       from,
       words: planned.words,
+      virtualWords: planned.virtualWords,
+      ownWords: (planned.selection?.train ?? []).filter(({ virtual }) => !virtual).length,
       leftOut: planned.leftOut,
       ...(card.task === 'ctc' ? coverage(labels, card.classes) : classCoverage(labels, card.classes)),
       how: crossValidated ? 'cross-validated' : 'held out',

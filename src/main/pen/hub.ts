@@ -149,7 +149,7 @@ export class DeviceHub {
     const replay = await loadReplay(source, this.#options.session, this.#options.profiles.list())
     const detail = `${replay.detail} · ${replay.signals.length} recordings · ${speed} times real time`
     const device = new HubDevice({ id: `replay:${++this.#added}`, kind: 'replay', name: replay.name, detail }, replay.profileId ?? kindOf(replay.signals[0]!.channels))
-    device.replay = { signals: replay.signals, speed }
+    device.replay = { signals: replay.signals, speed, virtual: replay.virtual }
     return this.#add(device)
   }
 

@@ -54,8 +54,8 @@ export class Writers implements Topic {
     return this.#api.request('writers.export', { id, path })
   }
 
-  async create(name: string, handedness: Handedness): Promise<Writer> {
-    const writer = await this.#api.request('writers.create', { name, handedness })
+  async create(name: string, handedness: Handedness, virtual = false): Promise<Writer> {
+    const writer = await this.#api.request('writers.create', { name, handedness, virtual })
     await this.refresh()
     return writer
   }

@@ -97,8 +97,15 @@ export const Device = v.object({
   /** What a pen says about itself, where its format allows that. */
   serial: v.optional(v.string()),
   firmware: v.optional(v.string()),
+  /** True for a replay of what a virtual pen wrote. */
+  virtual: v.optional(v.boolean()),
 })
 export type Device = v.InferOutput<typeof Device>
+
+/** Whether what comes from a device was never written by a person. */
+export function writesVirtually({ kind, virtual }: Pick<Device, 'kind' | 'virtual'>): boolean {
+  return kind === 'virtual' || virtual === true
+}
 
 /** What a replay device plays: stored recordings of a session, or an NDJSON file of recordings. */
 export const ReplaySource = v.variant('from', [

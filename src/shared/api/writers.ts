@@ -35,7 +35,7 @@ export type ErasureReport = v.InferOutput<typeof ErasureReport>
 
 export const writers = {
   'writers.list': query(nothing, v.array(Writer)),
-  'writers.create': command(v.strictObject({ name, handedness: Handedness }), Writer),
+  'writers.create': command(v.strictObject({ name, handedness: Handedness, virtual: v.optional(v.boolean(), false) }), Writer),
   'writers.update': command(v.strictObject({ id, name, handedness: Handedness }), Writer),
   /** Deletes the writer with all recordings, so that no byte of them is left in the file; refused while a session of theirs is running. */
   'writers.delete': command(v.strictObject({ id }), ErasureReport),

@@ -10,10 +10,12 @@ export interface Replayable {
   /** What is known of the device they came from: the id of a profile, where there is one. */
   profileId: string | null
   signals: readonly Signal[]
+  /** Whether any of it is a simulation. */
+  virtual: boolean
 }
 
 /** Stored recordings of a session, oldest first. Supplied by whoever has the store. */
-export type SessionSource = (sessionId: number) => { name: string; profileId: string | null; signals: Signal[] }
+export type SessionSource = (sessionId: number) => { name: string; profileId: string | null; signals: Signal[]; virtual: boolean }
 
 /**
  * Loads what a replay device plays. Throws `not-found`, `invalid-input` where lines do not fit or channels or rate change
@@ -22,20 +24,22 @@ export type SessionSource = (sessionId: number) => { name: string; profileId: st
 export async function loadReplay(source: ReplaySource, session: SessionSource | undefined, profiles: readonly DeviceProfile[]): Promise<Replayable> {
   if (source.from === 'file') return uniform(await fromFile(source.path, profiles))
   if (!session) throw new KalamosError('unavailable', 'Stored sessions cannot be played without a database.', 'Play a file instead.')
-  const { name, profileId, signals } = session(source.sessionId)
-  return uniform({ name: `Replay of ${name}`, detail: `session ${source.sessionId}`, profileId, signals })
+  const { name, profileId, signals, virtual } = session(source.sessionId)
+  return uniform({ name: `Replay of ${name}`, detail: `session ${source.sessionId}`, profileId, signals, virtual })
 }
 
 async function fromFile(path: string, profiles: readonly DeviceProfile[]): Promise<Replayable> {
   const signals: Signal[] = []
   let device: string | null = null
+  let virtual = false
   for await (const entry of readNdjson(path)) {
     if ('reason' in entry) throw new KalamosError('invalid-input', `${path}, line ${entry.line}: ${entry.reason}.`, 'Correct or remove the line; replay needs sensor recordings.')
     device ??= entry.recording.device
+    virtual ||= entry.recording.virtual
     signals.push(entry.recording.signal)
   }
   const profile = profiles.find((candidate) => candidate.id === device)
-  return { name: `Replay of ${path.split(/[\\/]/).at(-1) ?? path}`, detail: path, profileId: profile?.id ?? null, signals }
+  return { name: `Replay of ${path.split(/[\\/]/).at(-1) ?? path}`, detail: path, profileId: profile?.id ?? null, signals, virtual }
 }
 
 function uniform(replay: Replayable): Replayable {
