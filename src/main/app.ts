@@ -99,7 +99,7 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
     ...logHandlers(showFile),
     ...preferenceHandlers({ store, events }),
     ...storeHandlers({ store, events }),
-    ...writerDataHandlers({ store, events, versions: adapting }),
+    ...writerDataHandlers({ store, events, versions: adapting, trainings: queue }),
     ...review.handlers,
     ...exchange.handlers,
     ...wordHandlers(),

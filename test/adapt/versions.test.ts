@@ -208,7 +208,7 @@ describe('a version of a writer', () => {
   it('goes with the writer, with all that it knew of their words', async () => {
     const made = await candidate()
     const paths = words.store.models.paths(made.modelId!)
-    const deleted = writerDataHandlers({ store: words.store, events, versions: adapting })['writers.delete']({ id: writerId })
+    const deleted = await writerDataHandlers({ store: words.store, events, versions: adapting })['writers.delete']({ id: writerId })
     expect(deleted).toMatchObject({ writer: TURNED, models: [] })
     expect([...paths, join(words.store.files, 'runs', String(made.runId))].filter((path) => existsSync(path))).toEqual([])
     expect([words.store.models.list().map(({ id }) => id), words.store.runs.list(), adapting.list()]).toEqual([[modelId], [], []])

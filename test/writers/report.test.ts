@@ -39,6 +39,7 @@ describe('the report of a deletion', () => {
       `Bytes of the database before: ${deleted.bytesBefore}`,
       `Bytes of the database after: ${deleted.bytesAfter}`,
       'Models that learned from these recordings or were measured on them, and stay: none',
+      'Trainings that were learning from them and were stopped: none',
       '',
     ])
     await expect(handlers['writers.report']({ id: writerId, path })).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('is there already') })

@@ -8,7 +8,7 @@ import type { Store } from './store.ts'
  * overwritten, the file is written anew without them, and the log beside it is emptied. Takes a moment for a large file.
  * Throws `not-found`, or `conflict` while a session of theirs is running; then nothing was changed.
  */
-export function eraseWriter(store: Store, id: number): ErasureReport {
+export function eraseWriter(store: Store, id: number): Omit<ErasureReport, 'runs'> {
   const { connection } = store
   const { name } = store.writers.get(id)
   const bytesBefore = statSync(store.path).size

@@ -135,6 +135,11 @@ export class Recordings {
     return new Set(sharing)
   }
 
+  /** Everything that was ever recorded of a writer, deleted ones too. */
+  idsOfWriter(writerId: number): Set<number> {
+    return new Set(this.#database.column<number>('SELECT id FROM recordings WHERE writer_id = ?', writerId))
+  }
+
   /** Those who wrote them, as far as they are here. */
   writersOf(ids: ReadonlySet<number>): Set<number> {
     return new Set(this.#database.column<number>('SELECT DISTINCT writer_id FROM recordings WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify([...ids])))

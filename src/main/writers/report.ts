@@ -17,7 +17,7 @@ export async function writeErasure(id: number, report: ErasureReport | undefined
   return { path: place }
 }
 
-function linesOf({ writer, at, sessions, recordings, frames, consents, notes, models, bytesBefore, bytesAfter, traces }: ErasureReport): string[] {
+function linesOf({ writer, at, sessions, recordings, frames, consents, notes, models, runs, bytesBefore, bytesAfter, traces }: ErasureReport): string[] {
   return [
     `Deletion of ${writer}`,
     `Done ${new Date(at).toISOString()}`,
@@ -30,6 +30,7 @@ function linesOf({ writer, at, sessions, recordings, frames, consents, notes, mo
     `Bytes of the database before: ${bytesBefore}`,
     `Bytes of the database after: ${bytesAfter}`,
     `Models that learned from these recordings or were measured on them, and stay: ${models.length === 0 ? 'none' : models.map(({ id, name }) => `${name} (model ${id})`).join(', ')}`,
+    `Trainings that were learning from them and were stopped: ${runs.length === 0 ? 'none' : runs.map(({ id, name }) => `${name} (run ${id})`).join(', ')}`,
     ...(traces === null ? [] : [`Left for now: ${traces}`]),
   ]
 }
