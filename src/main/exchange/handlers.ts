@@ -5,7 +5,7 @@ import type { Events } from '../events.ts'
 import { log } from '../log/index.ts'
 import type { Store } from '../store/index.ts'
 import { browse } from './browse.ts'
-import { exportRecordings } from './export.ts'
+import { exportRecordings, foreseeExport } from './export.ts'
 import { detectFormat, listFormats } from './formats.ts'
 import { comingWith, foldsNow, freezeFolds, keepFoldsUp } from './freeze.ts'
 import { importRecordings } from './import.ts'
@@ -101,6 +101,7 @@ export function openExchange({ store, events }: { store: Store; events: Events }
         events.emit('recordings.changed', { total: store.recordings.count({}) })
       }
     },
+    'exchange.foreseeExport': ({ format, filter, ids }) => foreseeExport(store, format, { filter, ids }),
     'exchange.export': async ({ format, path, filter, ids, licence, notes, holdout }) => {
       const result = await alone('export', path, (signal, progress) =>
         exportRecordings(store, format, path, {

@@ -146,6 +146,11 @@ export const exchange = {
   'exchange.freeze': command(v.strictObject({ holdout: v.pipe(v.number(), v.minValue(0), v.maxValue(0.5)) }), FoldsNow),
   /** Writes what the last import left out, and why, into a new text file: one place a line. */
   'exchange.report': command(v.strictObject({ path }), v.object({ path: v.string(), lines: count })),
+  /** How many recordings an export would write, and how many it would leave out for which reason. */
+  'exchange.foreseeExport': query(
+    v.strictObject({ format: FormatName, filter: RecordingFilter, ids: v.optional(v.pipe(v.array(id), v.minLength(1))) }),
+    v.object({ recordings: count, leftOut: v.array(v.object({ reason: v.string(), recordings: count })) }),
+  ),
   /** Writes recordings into a new file or folder, with a data sheet. Cancelled or failed, nothing of it stays. */
   'exchange.export': command(
     v.strictObject({

@@ -2,6 +2,8 @@ import type { exchange as en } from '../en/exchange.ts'
 import { integer } from '../format.ts'
 import { many } from './many.ts'
 
+const counted = (what: string, count: number | null): string => (count === null ? what : `${what} (${integer(count)})`)
+
 export const exchange: typeof en = {
   places: {
     browse: 'Durchsuchen',
@@ -109,11 +111,11 @@ export const exchange: typeof en = {
     format: 'Format',
     what: 'Welche',
     whats: {
-      selected: (count: number) => `Ausgewählte (${integer(count)})`,
-      filtered: (count: number) => `Gefilterte (${integer(count)})`,
-      all: (count: number) => `Alle (${integer(count)})`,
+      selected: (count: number | null) => counted('Ausgewählte', count),
+      filtered: (count: number | null) => counted('Gefilterte', count),
+      all: (count: number | null) => counted('Alle', count),
     },
-    excludedStay: 'Ausgeschlossene Aufnahmen bleiben weg.',
+    leavesOut: (count: number, reason: string) => `${many(count, 'Aufnahme bleibt', 'Aufnahmen bleiben')} weg: ${reason}`,
     path: { file: 'Pfad der neuen Datei', folder: 'Pfad des neuen Ordners' },
     suggested: 'aufnahmen',
     holdout: 'Zurückgehaltene Schreiber (%)',

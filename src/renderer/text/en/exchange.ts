@@ -1,6 +1,8 @@
 import { integer } from '../format.ts'
 import { many } from './many.ts'
 
+const counted = (what: string, count: number | null): string => (count === null ? what : `${what} (${integer(count)})`)
+
 export const exchange = {
   places: {
     browse: 'Browse',
@@ -107,11 +109,11 @@ export const exchange = {
     format: 'Format',
     what: 'Which',
     whats: {
-      selected: (count: number) => `Selected (${integer(count)})`,
-      filtered: (count: number) => `As filtered (${integer(count)})`,
-      all: (count: number) => `All (${integer(count)})`,
+      selected: (count: number | null) => counted('Selected', count),
+      filtered: (count: number | null) => counted('As filtered', count),
+      all: (count: number | null) => counted('All', count),
     },
-    excludedStay: 'Recordings that are excluded are left out.',
+    leavesOut: (count: number, reason: string) => `${many(count, 'recording')} left out: ${reason}`,
     path: { file: 'Path of the new file', folder: 'Path of the new folder' },
     suggested: 'recordings',
     holdout: 'Writers held out (%)',
