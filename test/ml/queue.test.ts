@@ -229,6 +229,7 @@ describe('the requests of the doors', () => {
       pictures: null,
       against: null,
     })
+    expect(handlers['train.preview'](configOf({ task: 'classes' }))).toMatchObject({ classes: ['aab', 'ab', 'ba', 'bba'] })
     await expect(handlers['train.start'](configOf({ filter: { label: 'zzz' } }))).rejects.toMatchObject({ code: 'not-found' })
     await expect(handlers['train.start'](configOf({ startFrom: 99 }))).rejects.toMatchObject({ code: 'not-found' })
     expect(store.runs.list()).toEqual([])

@@ -15,12 +15,15 @@ export function evaluateVerb({ terminal, withRecordings }: Tools): Command {
     withRecordings(options, async ({ api }) => {
       const model = await findModel(api, options.model)
       const scores = await api.request('models.evaluate', { id: model.id, filter: await filterOf(api, options), on: options.all === true ? 'all' : 'unlearned' })
-      const groups = scores.byGroup.map(({ group, recordings, cer, wer }) => [group, String(recordings), percent(cer), percent(wer)])
+      const single = model.task === 'classes'
+      const groups = scores.byGroup.map(({ group, recordings, cer, wer, accuracy }) => [group, String(recordings), ...(single ? [percent(accuracy)] : [percent(cer), percent(wer)])])
       const { byGroup, lexicon, leftOut, learned, cer, wer, accuracy, recordings, on } = scores
       print(terminal, options, { model: model.name, cer, wer, accuracy, recordings, on, learned, left_out: leftOut, by_group: byGroup, lexicon }, [
-        `${model.name} read ${scores.recordings} recordings: CER ${percent(scores.cer)}, WER ${percent(scores.wer)}, ${percent(scores.accuracy)} right to the last letter.`,
+        single
+          ? `${model.name} read ${scores.recordings} recordings, ${percent(scores.accuracy)} right.`
+          : `${model.name} read ${scores.recordings} recordings: CER ${percent(scores.cer)}, WER ${percent(scores.wer)}, ${percent(scores.accuracy)} right to the last letter.`,
         whose(scores),
-        ...(groups.length > 1 ? [table(['GROUP', 'RECORDINGS', 'CER', 'WER'], groups)] : []),
+        ...(groups.length > 1 ? [table(['GROUP', 'RECORDINGS', ...(single ? ['RIGHT'] : ['CER', 'WER'])], groups)] : []),
         ...(scores.lexicon ? [withLexicon(scores.lexicon)] : []),
       ].join('\n'))
     }),

@@ -185,7 +185,10 @@ export const Model = v.object({
   kind: v.string(),
   task: v.picklist(['ctc', 'classes']),
   parameters: count,
+  /** Letters of all that it can say. */
   alphabet: v.string(),
+  /** The labels that it tells apart; absent for a model that spells, and for models that were made before labels were told. */
+  classes: v.exactOptional(v.array(v.string())),
   channels: v.array(v.string()),
   rateHz: v.number(),
   trainedOn: v.object({ recordings: count, writers: count, virtual: v.boolean() }),
@@ -216,6 +219,8 @@ export const training = {
       heldOutRecordings: count,
       writers: count,
       alphabet: v.string(),
+      /** The labels to tell apart; absent where letters are. */
+      classes: v.exactOptional(v.array(v.string())),
       channels: v.array(v.string()),
       rateHz: v.number(),
       virtual: v.boolean(),

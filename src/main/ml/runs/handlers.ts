@@ -41,6 +41,7 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
         heldOutRecordings: heldOut.length,
         writers,
         alphabet: [...new Set(face.classes.flatMap((label) => [...label]))].join(''),
+        ...(face.task === 'classes' ? { classes: [...face.classes] } : {}),
         channels: [...face.channels],
         rateHz: face.rateHz,
         virtual,
