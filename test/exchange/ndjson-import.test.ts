@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { importRecordings, type ImportOptions } from '../../src/main/exchange/import.ts'
+import { StoredRecordings } from '../../src/main/exchange/stored.ts'
 import type { Store } from '../../src/main/store/index.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
 import { hasRealRecordings, titled } from '../segment/streams.ts'
@@ -68,6 +69,16 @@ describe('importing NDJSON', () => {
     expect(store.sessions.list()).toHaveLength(2)
     expect(await importNdjson(store, fileOf(entry))).toMatchObject({ imported: 0, duplicates: 1 })
     expect(store.sessions.list()).toHaveLength(2)
+  })
+
+  it('tells the time of an import from the time of the writing, also where it is exported again', async () => {
+    const store = newStore()
+    await importNdjson(store, fileOf({ ...entry, id: 'timed', started_at: 1_700_000_000_000 }, { ...entry, id: 'untimed', writer: 'w02' }))
+    const [timed, untimed] = [...store.recordings.each({})]
+    expect(timed).toMatchObject({ startedAt: 1_700_000_000_000 })
+    expect(timed!.untimed).toBeUndefined()
+    expect(untimed!.untimed).toBe(true)
+    expect(new StoredRecordings(store).load(untimed!).startedAt).toBeNull()
   })
 
   it('takes nobody for another of the same name unasked', async () => {

@@ -155,17 +155,20 @@ export class Intake {
     if (this.refusals.length < REFUSED_KEPT) this.refusals.push({ where, reason })
   }
 
-  #sessionOf({ writer, handedness, virtual, session, signal }: ExchangeRecording): number {
+  #sessionOf({ writer, handedness, virtual, session, startedAt, signal }: ExchangeRecording): number {
     const name = this.#prefix + writer
     const key = JSON.stringify([name, session.device, session.key, virtual])
     const known = this.#sessions.get(key)
     if (known !== undefined) return known.id
+    const profile = session.profile ?? { id: session.device, source: this.#source, rateHz: signal.rateHz, channels: signal.channels }
+    // What has no time of its own gets that of its import, and is told by this from what has.
+    const untimed = startedAt === null && !Number.isFinite(signal.hostMillis[0])
     const { id } = this.#store.sessions.create({
       writerId: this.#writerOf(name, { handedness, virtual }),
       deviceName: session.device,
       origin: session.origin === 'simulated' ? 'simulated' : 'imported',
       virtual,
-      profile: session.profile ?? { id: session.device, source: this.#source, rateHz: signal.rateHz, channels: signal.channels },
+      profile: untimed && isObject(profile) ? { ...profile, importedAt: Date.now() } : profile,
       ...(session.startedAt === null ? {} : { startedAt: session.startedAt }),
     })
     if (session.account !== undefined) this.#store.accounts.keepSession(id, session.account)
@@ -185,4 +188,8 @@ export class Intake {
     if (!this.#sameWriters && !this.#same.has(name) && !this.#newWriters.includes(known.id)) throw new NamesakeConflict(name, known.recordings)
     return known.id
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

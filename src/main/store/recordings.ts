@@ -35,6 +35,7 @@ interface Row {
   verdict: Recording['verdict']
   excluded: string | null
   cut: number
+  untimed: number | null
 }
 
 export interface NewRecording {
@@ -47,7 +48,8 @@ export interface NewRecording {
 }
 
 const SELECT = `SELECT r.id, r.session_id, r.writer_id, w.name AS writer_name, s.virtual, r.label, r.state, r.started_at, r.duration_ms,
-  r.frames, r.lost_frames, r.rate_hz, r.channel_list_id, r.tag, r.verdict, r.excluded, r.cut
+  r.frames, r.lost_frames, r.rate_hz, r.channel_list_id, r.tag, r.verdict, r.excluded, r.cut,
+  CASE WHEN s.origin <> 'recorded' THEN r.started_at >= (s.profile ->> 'importedAt') END AS untimed
   FROM recordings r JOIN writers w ON w.id = r.writer_id JOIN sessions s ON s.id = r.session_id`
 
 const PAGE = 500
@@ -300,6 +302,7 @@ export class Recordings {
       excluded: row.excluded,
       locked: locked.has(row.writer_name),
       cut: row.cut === 1,
+      ...(row.untimed === 1 ? { untimed: true } : {}),
     }
   }
 }

@@ -42,6 +42,8 @@ export const Recording = v.object({
   locked: v.boolean(),
   /** Whether its frames are not those that were recorded: it was trimmed, split or merged. */
   cut: v.boolean(),
+  /** True where nobody knows when it was written: `startedAt` is when it was imported. */
+  untimed: v.exactOptional(v.boolean()),
 })
 export type Recording = v.InferOutput<typeof Recording>
 

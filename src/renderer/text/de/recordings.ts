@@ -22,6 +22,8 @@ export const recordings: typeof en = {
     sessionName: (id: number, writer: string, device: string) => `${id}: ${writer}, ${device}`,
     state: 'Zustand',
     anyState: 'Jeder Zustand',
+    importedAt: (at: string) => `importiert ${at}`,
+    untimed: (at: string) => `nicht bekannt; importiert ${at}`,
     chosenOnes: (count: number) => `Nur ${many(count, 'Aufnahme', 'Aufnahmen')} hinter einer Messung.`,
     showOthers: 'Auch die anderen zeigen',
     clear: 'Filter leeren',

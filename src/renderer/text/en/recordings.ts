@@ -21,6 +21,8 @@ export const recordings = {
     sessionName: (id: number, writer: string, device: string) => `${id}: ${writer}, ${device}`,
     state: 'State',
     anyState: 'Any state',
+    importedAt: (at: string) => `imported ${at}`,
+    untimed: (at: string) => `not known; imported ${at}`,
     chosenOnes: (count: number) => `Only ${many(count, 'recording')} behind a measurement.`,
     showOthers: 'Show the others too',
     clear: 'Clear filter',
