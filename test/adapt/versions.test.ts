@@ -147,7 +147,7 @@ describe('adapting without what it takes', () => {
     const session = store.sessions.create({ writerId, deviceName: 'virtual', origin: 'simulated', virtual: true, profile: {} })
     const [first] = words.ids[TURNED]!
     for (const label of ['aaa', 'bbb']) store.recordings.insert({ sessionId: session.id, label, signal: store.recordings.signal(first!) })
-    expect(adapting.preview(order())).toMatchObject({ words: 12, virtualWords: 2, ownWords: 12 })
+    expect(adapting.preview(order())).toMatchObject({ words: 12, virtualWords: 2, ownWords: 12, coveredCount: 2, missingCount: 0 })
     expect(adapting.preview(order({ virtualToo: true }))).toMatchObject({ words: 14, virtualWords: 2, ownWords: 12 })
   })
 

@@ -162,6 +162,9 @@ export const adaptation = {
       /** Letters of the model that the words cover, and those that they do not. */
       covered: v.string(),
       missing: v.string(),
+      /** How many letters, or whole labels, that is. */
+      coveredCount: count,
+      missingCount: count,
       how: v.picklist(['cross-validated', 'held out']),
       /** Words that the version learns from, and words it is measured on. */
       learned: count,
