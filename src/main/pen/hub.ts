@@ -155,7 +155,7 @@ export class DeviceHub {
     const replay = await loadReplay(source, session, profiles.list(), { fork, signal: this.#reading.signal })
     const detail = `${replay.detail} · ${replay.signals.length} recordings · ${speed} times real time`
     const device = new HubDevice({ id: `replay:${++this.#added}`, kind: 'replay', name: replay.name, detail }, replay.profileId ?? kindOf(replay.signals[0]!.channels))
-    device.replay = { signals: replay.signals, speed }
+    device.replay = { signals: replay.signals, speed, virtual: replay.virtual }
     return this.#add(device)
   }
 

@@ -8,6 +8,7 @@ import type { Events } from '../events.ts'
 import { ModelCard } from '../ml/checkpoint/card.ts'
 import { interfaceOf, loadModel } from '../ml/checkpoint/model.ts'
 import { readCard } from '../ml/checkpoint/weights.ts'
+import { refuseVirtualWords } from '../record/whose-words.ts'
 import type { Store } from '../store/index.ts'
 import type { LiveHand } from '../virtual/source.ts'
 import { calibratePen } from './calibrate.ts'
@@ -95,11 +96,11 @@ export class LiveRecognition {
   /**
    * Starts reading, instead of whatever was read before; opens the pen where it is closed. Without a model, the one that
    * reads the writer is taken.
-   * Throws `not-found`, `checkpoint-damaged`, `device-unsuitable` where the model does not fit the pen, and what opening throws.
+   * Throws `not-found`, `conflict` for a virtual pen with a real writer, `checkpoint-damaged`, `device-unsuitable` where the model does not fit the pen, and what opening throws.
    */
   async start(wanted: number | null, deviceId: string, { writerId = null, decoding: overrides = {} }: StartOptions = {}): Promise<ReaderState> {
     const { pens, store } = this.#options
-    if (writerId !== null) store.writers.get(writerId)
+    if (writerId !== null) refuseVirtualWords(pens.get(deviceId), store.writers.get(writerId))
     const modelId = wanted ?? (await this.#modelFor(writerId, deviceId))
     const card = this.#card(modelId)
     await this.stop()

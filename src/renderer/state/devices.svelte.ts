@@ -11,6 +11,9 @@ export class Devices implements Topic {
   scanning = $state(false)
 
   readonly open = $derived(this.all.filter((device) => isOpen(device)))
+  /** Pens that are there; one that was unplugged is awaited, and is not. */
+  readonly connected = $derived(this.all.filter(({ state }) => state === 'streaming' || state === 'silent'))
+  readonly away = $derived(this.all.filter(({ state }) => state === 'lost'))
   readonly streaming = $derived(this.all.filter((device) => device.state === 'streaming'))
 
   constructor(api: Api) {

@@ -91,6 +91,8 @@ export const Device = v.object({
   badBytes: count,
   /** Frames whose device time was out of line, so that their neighbours' was taken. */
   clockJumps: v.optional(count),
+  /** For how long, in all, it was unplugged since it was opened, ms; absent where it never was. */
+  awayMs: v.optional(v.number()),
   /** How much faster the device's clock runs than the host's, in parts per million. */
   clockDriftPpm: v.nullable(v.number()),
   /** Standard deviation of the time from frame to frame by the device's clock, ms; null where it has none. */
@@ -99,8 +101,15 @@ export const Device = v.object({
   /** What a pen says about itself, where its format allows that. */
   serial: v.optional(v.string()),
   firmware: v.optional(v.string()),
+  /** True for a replay of what a virtual pen wrote. */
+  virtual: v.optional(v.boolean()),
 })
 export type Device = v.InferOutput<typeof Device>
+
+/** Whether what comes from a device was never written by a person. */
+export function writesVirtually({ kind, virtual }: Pick<Device, 'kind' | 'virtual'>): boolean {
+  return kind === 'virtual' || virtual === true
+}
 
 /** What a replay device plays: stored recordings of a session, or an NDJSON file of recordings. */
 export const ReplaySource = v.variant('from', [

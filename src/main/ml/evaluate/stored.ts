@@ -20,6 +20,8 @@ export interface LexiconEvaluation extends Omit<Evaluation, 'recordings'> {
 export interface EvaluateOptions {
   /** Reads the words once more in a lexicon; not for models of single labels. */
   lexicon?: { trie: Trie; decode: Decoder }
+  /** Which recordings count; all that can be read, unless told otherwise. */
+  among?: (recording: Labelled) => boolean
   /** What to measure apart; by default every writer. */
   groupsOf?: (example: Example) => readonly string[]
   /** Told after every batch. */
@@ -39,9 +41,9 @@ export async function evaluateStored(
   { card }: StoredModel,
   engine: Engine,
   filter: Filter,
-  { groupsOf = ({ writerName }) => [writerName], lexicon, progress, signal }: EvaluateOptions = {},
-): Promise<Evaluation & { lexicon: LexiconEvaluation | null }> {
-  const labelled = [...source.each(filter)].filter((recording): recording is Labelled => recording.label !== null && recording.excluded === null && recording.state === 'finished' && recording.frames > 0)
+  { among = () => true, groupsOf = ({ writerName }) => [writerName], lexicon, progress, signal }: EvaluateOptions = {},
+): Promise<Evaluation & { lexicon: LexiconEvaluation | null; readings: ReadExample[] }> {
+  const labelled = [...source.each(filter)].filter((recording): recording is Labelled => recording.label !== null && recording.excluded === null && recording.state === 'finished' && recording.frames > 0).filter(among)
   const face = interfaceOf(card)
   const { examples, leftOut } = loadExamples(source, labelled, { ...face, reduction: timeReduction(card.network) }, 'read')
   if (examples.length === 0) {
@@ -49,7 +51,7 @@ export async function evaluateStored(
     throw new KalamosError('not-found', `None of the selected recordings can be read with this model${reasons ? ` (${reasons})` : ''}.`, 'Select finished recordings with labels of a pen that the model fits.')
   }
   const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE, ...(lexicon ? { decode: lexicon.decode } : {}), ...(progress ? { progress } : {}), ...(signal ? { signal } : {}) })
-  return { ...evaluation(readings, groupsOf), lexicon: lexicon ? withLexicon(readings, lexicon.trie, face.classes, groupsOf) : null }
+  return { ...evaluation(readings, groupsOf), readings, lexicon: lexicon ? withLexicon(readings, lexicon.trie, face.classes, groupsOf) : null }
 }
 
 function withLexicon(readings: readonly ReadExample[], trie: Trie, classes: readonly string[], groupsOf: (example: Example) => readonly string[]): LexiconEvaluation {
