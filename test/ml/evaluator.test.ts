@@ -23,7 +23,7 @@ describe('measuring a model', () => {
     const events = new Events()
     const told: { done: number; total: number }[] = []
     events.on('models.evaluating', (at) => told.push(at))
-    const evaluator = new Evaluator({ store, events, openEngine: openEngineForModel, lexiconFor: () => undefined })
+    const evaluator = new Evaluator({ store, events, openEngine: openEngineForModel, lexiconFor: () => Promise.resolve(undefined) })
     const { recordings, byGroup } = await evaluator.evaluate(model, {})
     expect(told.at(-1)).toEqual({ done: recordings, total: recordings })
     const groups = byGroup.map(({ group }) => group)
@@ -31,7 +31,7 @@ describe('measuring a model', () => {
   })
 
   it('stops when it is told to, and can be started again', async () => {
-    const evaluator = new Evaluator({ store, events: new Events(), openEngine: openEngineForModel, lexiconFor: () => undefined })
+    const evaluator = new Evaluator({ store, events: new Events(), openEngine: openEngineForModel, lexiconFor: () => Promise.resolve(undefined) })
     const first = evaluator.evaluate(model, {})
     await expect(evaluator.evaluate(model, {})).rejects.toMatchObject({ code: 'conflict' })
     evaluator.cancel()

@@ -30,13 +30,14 @@ const state = (words: ReadWord[]): ReaderState => ({
   modelId: 1,
   deviceId: 'pen',
   writerId: null,
-  decoding: { method: 'greedy', beamWidth: 32, languageWeight: 0.4, readings: 5, doubtBelow: 0.5, lineBreakMs: 3000, learnPauses: true },
+  decoding: { method: 'greedy', beamWidth: 32, languageWeight: 0.4, readings: 5, doubtBelow: 0.5, lineBreakMs: 3000, learnPauses: true, lexiconWeight: 0.5 },
   phase: 'waiting',
   words,
   pauseMs: 500,
   pauseLearned: false,
   earlierLength: 0,
   undo: words.length > 0 ? 'word' : null,
+  redo: null,
   problem: null,
 })
 

@@ -28,7 +28,7 @@ export function eraseWriter(store: Store, id: number): ErasureReport {
   try {
     store.transaction(() => {
       store.writers.delete(id)
-      connection.run('DELETE FROM settings WHERE name LIKE ?', `pauses of writer ${id} with %`)
+      connection.run('DELETE FROM settings WHERE name LIKE ? OR name = ?', `pauses of writer ${id} with %`, `words of writer ${id}`)
       // Descriptions of edits hold labels; one that also concerns somebody else's recordings stays.
       connection.run('DELETE FROM edits WHERE NOT EXISTS (SELECT 1 FROM changes WHERE edit_id = edits.id) AND NOT EXISTS (SELECT 1 FROM recordings WHERE deleted_by = edits.id)')
     })

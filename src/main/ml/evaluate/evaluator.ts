@@ -11,7 +11,7 @@ export interface EvaluatorOptions {
   events: Events
   openEngine(model: StoredModel): Promise<Engine>
   /** The lexicon to read with beside; undefined where there is none for this model. */
-  lexiconFor(model: StoredModel): EvaluateOptions['lexicon']
+  lexiconFor(model: StoredModel): Promise<EvaluateOptions['lexicon']>
 }
 
 /** Measures models on stored recordings, one measurement at a time, with progress told as `models.evaluating`. */
@@ -36,7 +36,7 @@ export class Evaluator {
       const engine = await this.#options.openEngine(model)
       try {
         const handedness = new Map(store.writers.list().map((writer) => [writer.id, writer.handedness]))
-        const lexicon = this.#options.lexiconFor(model)
+        const lexicon = await this.#options.lexiconFor(model)
         return await evaluateStored(store.recordings, model, engine, filter, {
           groupsOf: ({ writerId, writerName }) => [writerName, `${handedness.get(writerId)!}-handed`],
           ...(lexicon ? { lexicon } : {}),
