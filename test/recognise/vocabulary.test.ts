@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DECODING_DEFAULTS, Vocabulary } from '../../src/main/recognise/vocabulary.ts'
 import { eraseWriter } from '../../src/main/store/erase.ts'
-import { LISTED_WORDS } from '../../src/main/words/frequencies.ts'
+import { LISTED_WORDS } from '../../src/shared/api/recognition.ts'
 import { WORD_ALPHABET } from '../../src/shared/text.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
 

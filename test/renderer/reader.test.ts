@@ -99,7 +99,7 @@ describe('the text that was read', () => {
     let earlier = 'Vor langer\nZeit'
     const host = scriptedHost({
       'recognise.state': () => ({ ...state([word(7, 'war')]), earlierLength: earlier.length }),
-      'recognise.settings': () => ({ decoding: state([]).decoding, lexicon: { builtIn: 0, own: null }, language: null }),
+      'recognise.settings': () => ({ decoding: state([]).decoding, lexicon: { languages: [], builtIn: 0, own: null, learned: 0 }, language: null }),
       'recognise.earlier': () => ({ text: earlier }),
     })
     const reader = new Reader(host.api)
@@ -120,7 +120,7 @@ describe('the text that was read', () => {
     const frames: Record<number, number[]> = { 0: [0, 2, 1], 1: [4, 4] }
     const host = scriptedHost({
       'recognise.state': () => state([word(0, 'ein', { frames: 3 })]),
-      'recognise.settings': () => ({ decoding: state([]).decoding, lexicon: { builtIn: 0, own: null }, language: null }),
+      'recognise.settings': () => ({ decoding: state([]).decoding, lexicon: { languages: [], builtIn: 0, own: null, learned: 0 }, language: null }),
       'recognise.signal': ({ index }) => ({ channels: [{ name: 'gyro_x', unit: 'deg/s' }], timesMs: frames[index]!.map((_, at) => 10 * at), values: frames[index]! }),
     })
     const reader = new Reader(host.api)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Language } from '../../src/shared/api/recognition.ts'
-import { frequencyList, isListed, LISTED_WORDS } from '../../src/main/words/frequencies.ts'
+import { Language, LISTED_WORDS } from '../../src/shared/api/recognition.ts'
+import { frequencyList, isListed } from '../../src/main/words/frequencies.ts'
 
 describe.each(Language.options)('the list of frequent words in %s', (language) => {
   const words = [...frequencyList(language)]

@@ -10,9 +10,6 @@ export interface WeighedWord {
   share: number
 }
 
-/** How many words each list holds: said before it is loaded. */
-export const LISTED_WORDS: Readonly<Record<Language, number>> = { de: 266_940, en: 158_710 }
-
 /** The share of a word at a place of the Zipf scale: log10 of how often it occurs in a billion words. */
 export function shareAt(zipf: number): number {
   return 10 ** (zipf - 9)
