@@ -3,6 +3,7 @@
 // usage: npm run bench -- lexicon [--json] [--words 300] [--grid]
 import { parseArgs } from 'node:util'
 import { loadModel } from '../src/main/ml/checkpoint/model.ts'
+import { fitCalibration, type Judged } from '../src/main/ml/decode/calibration.ts'
 import { createDecoder, type DecoderSettings, type WordLogits } from '../src/main/ml/decode/decoder.ts'
 import { loadLists } from '../src/main/ml/decode/lexicon.ts'
 import { LEXICON, LexiconPrior } from '../src/main/ml/decode/lexicon-prior.ts'
@@ -74,6 +75,8 @@ const report = {
   beam: scores(words, 'beam'),
   with_lexicon: scores(words, 'lexicon'),
   parameters: LEXICON,
+  // What the confidence of the lexicon is worth on these words: the map that the card of the base model has.
+  calibration: fitCalibration(judged(words)),
   words: words.length,
   lexicon_words: lists.trie.words,
   load_ms: Math.round(loadMs),
@@ -83,6 +86,17 @@ const report = {
 await recogniser.dispose()
 process.stdout.write(`${options.json ? JSON.stringify(report) : JSON.stringify(report, null, 2)}\n`)
 process.exit(0)
+
+/** How sure the lexicon was of each word, and whether it was right. */
+function judged(those: readonly Read[]): Judged[] {
+  const prior = new LexiconPrior({ tries: [lists.trie], letters: lists.letters, alphabet: face.classes.join('') }, LEXICON)
+  // Several readings share the certainty, as where people see them.
+  const decode = createDecoder(face, { ...SETTINGS, readings: 5 }, { lexicon: prior })
+  return those.map(({ reference, logits }) => {
+    const { text, rawConfidence } = decode(logits)
+    return { confidence: rawConfidence, right: text === reference }
+  })
+}
 
 function round(value: number): number {
   return Math.round(value * 10_000) / 10_000

@@ -13,6 +13,8 @@ export interface ReadingActions {
 
 /** What has the focus while Tab goes from word to word. Escape lets go of it. */
 const WORD_AT_HAND = '[data-word-at-hand]'
+/** What may have a use of its own for the arrows. */
+const USES_ARROWS = 'button, a, summary, [role="radio"], [role="tab"], [role="slider"], [tabindex="0"]'
 
 /**
  * The keys while words are read: 1 to 9, Enter, Backspace or Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y; the arrows go from word to word, and so
@@ -48,6 +50,6 @@ function stepOf({ key, target, shiftKey, ctrlKey, metaKey }: KeyboardEvent): -1 
   if (ctrlKey || metaKey) return undefined
   const atHand = target instanceof HTMLElement && target.matches(WORD_AT_HAND)
   if (key === 'Tab') return atHand ? (shiftKey ? 1 : -1) : undefined
-  if (!atHand && target !== document.body) return undefined
+  if (!atHand && target instanceof HTMLElement && target.closest(USES_ARROWS) !== null) return undefined
   return key === 'ArrowLeft' ? -1 : key === 'ArrowRight' ? 1 : undefined
 }
