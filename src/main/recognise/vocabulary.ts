@@ -9,6 +9,7 @@ import { createDecoder, type Decoder, type DecoderKnowledge } from '../ml/decode
 import { countLetters, languageModel, type LanguageCounts, type LanguageModel } from '../ml/decode/language-model.ts'
 import { LEXICON } from '../ml/decode/lexicon-prior.ts'
 import { lexiconOf, loadLists, ownTrie, type Lexicon, type Lists } from '../ml/decode/lexicon.ts'
+import type { Trie } from '../ml/decode/trie.ts'
 import type { EvaluateOptions } from '../ml/evaluate/stored.ts'
 import type { Store } from '../store/index.ts'
 import { isListed } from '../words/frequencies.ts'
@@ -32,6 +33,8 @@ export class Vocabulary {
   readonly #learned: LearnedWords
   /** The lists that were wanted last: some dozen megabytes. */
   #lists: { key: string; ready: Promise<Lists> } | undefined
+  /** The user's own words, of which there may be many: what is learned comes beside them. */
+  #own: { key: string; trie: Trie } | undefined
   #languages = new Map<string, LanguageModel>()
 
   constructor(store: Store) {
@@ -161,7 +164,9 @@ export class Vocabulary {
     if (this.#lists?.key !== key) this.#lists = { key, ready: loadLists(languages, classes) }
     const lists = await this.#lists.ready
     const { own, learned } = this.words
-    return lexiconOf(lists, [ownTrie([...own, ...learned], classes)], classes)
+    const ownKey = `${this.settings.lexicon.own?.addedAt} ${classes.join('')}`
+    if (this.#own?.key !== ownKey) this.#own = { key: ownKey, trie: ownTrie(own, classes) }
+    return lexiconOf(lists, [this.#own.trie, ownTrie(learned, classes)], classes)
   }
 
   #languageFor(classes: readonly string[]): LanguageModel | undefined {
