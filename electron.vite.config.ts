@@ -16,6 +16,7 @@ export default defineConfig({
           cli: at('src/main/cli.ts'),
           trainer: at('src/main/trainer.ts'),
           worker: at('src/main/ml/worker.ts'),
+          'checkpoint-worker': at('src/main/store/checkpoints/worker.ts'),
           'parquet-worker': at('src/main/exchange/parquet/worker.ts'),
           'backend-probe': at('src/main/doctor/backend-probe.ts'),
         },

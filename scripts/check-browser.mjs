@@ -1,7 +1,8 @@
 // @ts-check
 // npm run check:browser -- [--times <n>] [--workers <n>] [spec ...]: the browser tests again and again, without second
 // tries, while every core is kept busy. More workers than cores let the tests hold up each other as well, and take less
-// time in all. Says which test failed how often; exit code 1 where one did.
+// time in all. Says which test failed how often; exit code 1 where one did. Screenshots of what failed stay, by run, in
+// .cache/reports/check-browser.
 import { spawn } from 'node:child_process'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
@@ -15,7 +16,8 @@ import { setUp } from './setup.mjs'
 /** @typedef {{ title: string, specs?: { title: string, file: string, ok: boolean }[], suites?: Suite[] }} Suite */
 
 const USAGE = 'npm run check:browser -- [--times <n>] [--workers <n>] [spec ...]'
-const report = join(root, '.cache', 'reports', 'check-browser.json')
+const reports = join(root, '.cache', 'reports', 'check-browser')
+const report = join(reports, 'report.json')
 /** Whatever becomes of the check, a busy process ends by itself. */
 const BUSY_MS = 30 * 60_000
 const BUSY = `const [until, parent] = [Date.now() + ${BUSY_MS}, process.ppid]; while (Date.now() < until && process.ppid === parent) for (let i = 0; i < 1e7; i++);`
@@ -31,12 +33,13 @@ await main(async () => {
   if (projectNode() !== process.execPath) return runNode(fileURLToPath(import.meta.url), process.argv.slice(2))
   const { chromium } = await import('./chromium.mjs')
   const env = { ...projectEnvironment(), KALAMOS_CHROMIUM: await chromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: report }
-  await mkdir(join(root, '.cache', 'reports'), { recursive: true })
+  await rm(reports, { recursive: true, force: true })
+  await mkdir(reports, { recursive: true })
   /** @type {Map<string, number>} */
   const failures = new Map()
   let passed = 0
   for (let time = 1; time <= wanted.times; time++) {
-    const { code, seconds, failed } = await underLoad(() => once([...wanted.workers, ...wanted.specs], env))
+    const { code, seconds, failed } = await underLoad(() => once([`--output=${join(reports, `run-${time}`)}`, ...wanted.workers, ...wanted.specs], env))
     if (wasInterrupted(code)) return code
     if (code === 0) passed++
     for (const name of failed) failures.set(name, (failures.get(name) ?? 0) + 1)

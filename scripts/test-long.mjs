@@ -12,5 +12,6 @@ await main(async () => {
   const { runStages } = await import('./stages.mjs')
   const { longTests } = await import('./stages/vitest.mjs')
   const { bareMachine } = await import('./stages/bare.mjs')
-  return runStages('npm run test:long', [longTests, bareMachine])
+  const { fuzz, kills } = await import('./stages/hardening.mjs')
+  return runStages('npm run test:long', [longTests, fuzz, kills, bareMachine])
 })

@@ -28,6 +28,7 @@ export function version(): string {
 const ENTRIES = {
   trainer: 'src/main/trainer.ts',
   worker: 'src/main/ml/worker.ts',
+  'checkpoint-worker': 'src/main/store/checkpoints/worker.ts',
   'parquet-worker': 'src/main/exchange/parquet/worker.ts',
   'backend-probe': 'src/main/doctor/backend-probe.ts',
 } as const

@@ -4,6 +4,7 @@
  */
 export const ERROR_CODES = [
   'invalid-input',
+  'not-utf8',
   'not-found',
   'conflict',
   'device-busy',

@@ -63,6 +63,13 @@ export interface Signal {
   gaps: readonly Gap[]
 }
 
+/** Frames a second that a pen can have: slower is no writing, and no converter is faster. */
+export const RATES_HZ = { least: 0.1, most: 100_000 } as const
+
+export function isRate(rateHz: number): boolean {
+  return rateHz >= RATES_HZ.least && rateHz <= RATES_HZ.most
+}
+
 /** Indices of the `wanted` channel names within `channels`; `missing` lists those that are not there. */
 export function matchChannels(channels: readonly Channel[], wanted: readonly string[]): { indices: number[]; missing: string[] } {
   const position = new Map(channels.map((channel, index) => [channel.name, index]))

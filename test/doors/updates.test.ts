@@ -51,7 +51,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kalamos-updates-'))
   kalamos = await createApp({ databasePath: join(folder, 'pens.db'), door: 'window', updatesItself: true })
   // The app's own timers stay real: days of them would take long.
-  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
+  vi.useFakeTimers({ toFake: ['Date', 'performance', 'setInterval', 'clearInterval'] })
   ;[updater, questions, answers, left, notices, loaded] = [new FakeUpdater(), [], [], [], [], 0]
   kalamos.listen('system.notice', (notice) => void notices.push(notice))
 })

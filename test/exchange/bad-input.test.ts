@@ -72,14 +72,26 @@ describe('a damaged file', () => {
   it.each([
     ['parquet', 'a.parquet'],
     ['npz', 'a.npz'],
-    ['xdf', 'a.xdf'],
-    ['ndjson', 'a.ndjson.gz'],
   ] as const)('of %s leaves the store as it was, wherever it breaks off', async (format, name) => {
     const path = await exported(format, name)
     const size = readFileSync(path).length
     for (const share of [0.99, 0.6, 0.2]) {
       truncateSync(path, Math.floor(size * share))
       await refuses(format, path, 'decode-failed', path)
+    }
+  })
+
+  it('of xdf gives what is whole before the break, and tells where that is', async () => {
+    const path = await exported('xdf', 'a.xdf')
+    const size = readFileSync(path).length
+    let most = Infinity
+    for (const share of [0.99, 0.6, 0.3]) {
+      truncateSync(path, Math.floor(size * share))
+      const { imported, refused } = await importRecordings(newStore(), 'xdf', path)
+      expect(imported).toBeGreaterThan(0)
+      expect(imported).toBeLessThanOrEqual(most)
+      expect(refused.at(-1)).toMatchObject({ where: 'the end of the file', reason: expect.stringMatching(/^it breaks off at byte \d+/) })
+      most = imported
     }
   })
 
@@ -145,6 +157,20 @@ describe('a zip bomb', () => {
 describe('a DigiPen folder', () => {
   const labels = 'Label;start;stop\nHaus;1000;1030\n;1030;1050\n'
   const data = `${HEADER}\n${row(990, 9)}\n${row(1000, 10)}\n${row(1000, 11)}\n${row(1020, 14)}\n${row(1030, 15)}\n${row(1049, 16)}\n${row(1050, 17)}\n`
+
+  it('goes on with a counter of 16 bits that begins anew', async () => {
+    const rows = Array.from({ length: 20 }, (_, at) => row(at * 10, (65_530 + at) % 65_536))
+    const store = newStore()
+    await importRecordings(store, 'digipen', digipen({ 'labels.csv': 'Label;start;stop\nHaus;0;200\n', 'sensor_data.csv': `${HEADER}\n${rows.join('\n')}\n` }))
+    const { frames, deviceMicros, gaps } = store.recordings.signal(1)
+    expect([frames, deviceMicros[19]! - deviceMicros[0]!, gaps]).toEqual([20, 190_000, []])
+  })
+
+  it('leaves out what was written while the clock of its labels was set back', async () => {
+    const rows = Array.from({ length: 40 }, (_, at) => row(at < 30 ? at * 10 : at * 10 - 150, at))
+    const result = await importRecordings(newStore(), 'digipen', digipen({ 'labels.csv': 'Label;start;stop\nHaus;0;200\nMaus;200;400\n', 'sensor_data.csv': `${HEADER}\n${rows.join('\n')}\n` }))
+    expect(result).toMatchObject({ imported: 1, refused: [{ where: 'labels.csv row 2 (Maus)', reason: 'the clock was set back from 290 to 150 ms in sensor_data.csv line 32' }] })
+  })
 
   it('gives each label the samples from its start up to its stop, and gaps where the counter jumps', async () => {
     const store = newStore()

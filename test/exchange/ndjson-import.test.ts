@@ -162,12 +162,27 @@ describe('a file that is not what it seems', () => {
     await expect(importNdjson(newStore(), path)).rejects.toMatchObject({ code, message: expect.stringContaining(path) })
   })
 
-  it('leaves nothing behind where its compression is damaged', async () => {
-    const store = newStore()
+  function packed(): string {
     const path = join(temporaryFolder(), 'pens.ndjson.gz')
     const lines = Array.from({ length: 2000 }, (_, i) => JSON.stringify({ ...entry, id: `a-${i}`, samples: [[Math.random(), 1]] }))
     writeFileSync(path, gzipSync(lines.join('\n')))
+    return path
+  }
+
+  it('comes in as far as it is whole where its compression breaks off, and says so', async () => {
+    const path = packed()
     truncateSync(path, Math.floor(readFileSync(path).length / 2))
+    const { imported, refused } = await importNdjson(newStore(), path)
+    expect(imported).toBeGreaterThan(500)
+    expect(refused).toEqual([{ where: `line ${imported + 1}`, reason: 'is not whole: the file breaks off here' }])
+    await expect(importNdjson(newStore(), path, { strict: true })).rejects.toMatchObject({ code: 'invalid-input' })
+  })
+
+  it('leaves nothing behind where its compression is damaged', async () => {
+    const store = newStore()
+    const path = packed()
+    const bytes = readFileSync(path)
+    writeFileSync(path, bytes.fill(0xff, bytes.length / 2, bytes.length / 2 + 200))
     await expect(importNdjson(store, path)).rejects.toMatchObject({ code: 'decode-failed', message: expect.stringContaining(path) })
     expect(store.recordings.count({})).toBe(0)
     expect(store.sessions.list()).toEqual([])

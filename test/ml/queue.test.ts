@@ -83,6 +83,15 @@ describe('a training in a process of its own', () => {
     expect(store.models.list()).toHaveLength(1)
   })
 
+  it('is deleted once it has finished, also where its process is still leaving; the next one begins all the same', async () => {
+    const { id } = queue.start(configOf({ epochs: 1 }))
+    const second = queue.start(configOf({ epochs: 1 }))
+    await change(id, ({ state }) => state === 'finished')
+    queue.delete(id)
+    expect(queue.list().map((run) => run.id)).toEqual([second.id])
+    await change(second.id, ({ state }) => state === 'finished')
+  })
+
   it('tells how its image network learns alone before it, and how well that one reads', async () => {
     const { id } = queue.start(configOf({ epochs: 1, recipe: towardsPictures(6) }))
     const learned = await change(id, ({ imageTraining }) => imageTraining?.score !== undefined && imageTraining.score !== null)

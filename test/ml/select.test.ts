@@ -5,6 +5,7 @@ import { loadExamples } from '../../src/main/ml/data/load.ts'
 import { selectRecordings, type Basis } from '../../src/main/ml/data/select.ts'
 import type { Example } from '../../src/main/ml/data/types.ts'
 import { timeReduction } from '../../src/main/ml/models/config.ts'
+import type { Signal } from '../../src/shared/signal.ts'
 import { CHANNELS, configOf, signalOf, smallStore } from './small-store.ts'
 
 const store = smallStore(['ab', 'ba', 'abc', 'cab'])
@@ -97,7 +98,21 @@ describe('loading', () => {
     const { face, model, train, heldOut } = selectRecordings(store.recordings, configOf({}))
     const { examples, leftOut } = loadExamples(source, [...train, ...heldOut], { ...face, reduction: timeReduction(model) })
     expect(examples).toHaveLength(11)
-    expect(leftOut).toEqual([{ reason: 'the recording holds values that are not numbers', recordings: 1 }])
+    expect(leftOut).toEqual([{ reason: expect.stringMatching(/^the recording holds values that are not numbers \(recording \d+\)$/), recordings: 1 }])
+  })
+
+  it('names recordings that no time or rate makes sense of, and goes on with the others', () => {
+    const rated = { each: () => [...store.recordings.each({})].map((recording) => (recording.id === 2 ? { ...recording, rateHz: Infinity } : recording)) }
+    const { face, model, train, heldOut, leftOut: beforehand } = selectRecordings(rated, configOf({}))
+    expect(beforehand).toEqual([{ reason: 'recording 2 has a rate that no pen has', recordings: 1 }])
+    const faults: Record<number, Partial<Signal>> = { 1: { rateHz: Infinity, deviceMicros: new Float64Array(signalOf('ab', 1).frames) }, 3: { deviceMicros: store.recordings.signal(3).deviceMicros.map((time, at) => time + (at < 20 ? 0 : 2.6e12)) } }
+    const source = { signal: (id: number) => ({ ...store.recordings.signal(id), ...faults[id] }) }
+    const { examples, leftOut } = loadExamples(source, [...train, ...heldOut].sort((a, b) => a.id - b.id), { ...face, reduction: timeReduction(model) })
+    expect(examples).toHaveLength(9)
+    expect(leftOut).toEqual([
+      { reason: 'the recording has a rate that no pen has (recording 1)', recordings: 1 },
+      { reason: 'the recording has a gap of more than 10 s, or is hardly more than gaps (recording 3)', recordings: 1 },
+    ])
   })
 })
 

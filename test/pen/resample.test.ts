@@ -63,6 +63,40 @@ describe('resampling', () => {
     )
   })
 
+  it('takes the time of a single frame that is out of line from its neighbours', () => {
+    const steady = Array.from({ length: 200 }, (_, i) => 3_600_000_000 + i * 10_000)
+    const values = steady.map((_, i) => i)
+    const even = resample(signalOf(100, values, { deviceMicros: steady }), 100)
+    for (const [at, garbled] of [[100, 93_600_000_000], [100, 0], [0, 93_600_000_000], [0, 0], [199, 93_600_000_000], [199, 0], [50, 3_600_510_000]] as const) {
+      const deviceMicros = steady.with(at, garbled)
+      const gaps = [{ at, lost: 9_000_000 }]
+      expect(Array.from(resample(signalOf(100, values, { deviceMicros, gaps }), 100).values), `frame ${at} at ${garbled}`).toEqual(Array.from(even.values))
+    }
+  })
+
+  it('refuses a gap that nobody can fill, by the clock or by count', () => {
+    const month = Array.from({ length: 60 }, (_, i) => i * 10_000 + (i < 30 ? 0 : 2.6e12))
+    expect(() => resample(signalOf(100, month.map(Number), { deviceMicros: month }), 100)).toThrow(/gap of more than 10 s/)
+    expect(() => resample(signalOf(100, [1, 2, 3], { gaps: [{ at: 1, lost: 9_000_000 }] }), 100)).toThrow(/gap of more than 10 s/)
+  })
+
+  it('never makes many times what was recorded, whatever clock and rate say', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -1e15, max: 1e15 }), { minLength: 1, maxLength: 50 }), fc.double({ min: 1e-3, max: 1e9 }), (deviceMicros, rateHz) => {
+        try {
+          expect(resample(signalOf(rateHz, deviceMicros.map(() => 1), { deviceMicros }), 100).frames).toBeLessThan(60_000)
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'invalid-input' })
+        }
+      }),
+    )
+  })
+
+  it('does not believe a rate beside times that say otherwise', () => {
+    const deviceMicros = Array.from({ length: 200 }, (_, i) => i * 10_000)
+    expect(resample(signalOf(100_000, deviceMicros.map(() => 3), { deviceMicros }), 100)).toMatchObject({ frames: 200, rateHz: 100 })
+  })
+
   it('gives nothing for nothing', () => {
     expect(resample(signalOf(100, []), 50).frames).toBe(0)
   })

@@ -66,6 +66,26 @@ describe('the protocols of a database', () => {
   })
 
   it.each([
+    ['UTF-8 with a mark', (text: string) => Buffer.from(`\uFEFF${text}`)],
+    ['UTF-16', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+  ])('are read in %s with the files that they name, lines ending as they like', (_, encoded) => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'words.txt'), encoded('fu\u0308r\rStraße\r'))
+    writeFileSync(join(folder, 'own.yaml'), encoded(SOURCE.replace('inline: [Haus, Maus]', 'file: words.txt').replaceAll('\n', '\r\n')))
+    expect(new ProtocolLibrary(newStore()).import(join(folder, 'own.yaml')).protocol.blocks[0]!.prompts).toEqual({ inline: ['für', 'Straße'] })
+  })
+
+  it('say what they and their files would say in Windows-1252, and are read so when somebody says it', () => {
+    const folder = temporaryFolder()
+    const path = join(folder, 'own.yaml')
+    writeFileSync(path, SOURCE.replace('inline: [Haus, Maus]', 'file: words.txt'))
+    writeFileSync(join(folder, 'words.txt'), Buffer.from('für\r\nStraße\r\n', 'latin1'))
+    const library = new ProtocolLibrary(newStore())
+    expect(() => library.import(path)).toThrow(expect.objectContaining({ code: 'not-utf8', message: expect.stringContaining('words.txt, named by blocks 1 (Words), is not in UTF-8. Read as Windows-1252 it says “für”, “Straße”') }))
+    expect(library.import(path, 'windows-1252').protocol.blocks[0]!.prompts).toEqual({ inline: ['für', 'Straße'] })
+  })
+
+  it.each([
     ['a file that is not there', 'file: attic.txt', 'not-found', 'attic.txt, named by blocks 1 (Words), cannot be read'],
     ['a list that is not there', 'list: attic', 'not-found', 'names the list “attic”, which there is not'],
   ])('refuse %s', (_, source, code, message) => {

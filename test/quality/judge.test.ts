@@ -53,6 +53,15 @@ describe('the verdict on a word', () => {
     expect(verdictOn(shaken(4))).toEqual(['look', 'jitter look'])
   })
 
+  it('tells of a clock that was out of line for a moment, and uses the word all the same', () => {
+    const signal = word()
+    const garbled = { ...signal, deviceMicros: signal.deviceMicros.with(70, 9e15), gaps: [] }
+    expect(judge({ signal: garbled, label: 'Haus', profile: PEN })).toEqual({
+      level: 'look',
+      reasons: [{ code: 'jitter', level: 'look', message: "The pen's clock was out of line at 1 of 150 frames; the times of their neighbours are used." }],
+    })
+  })
+
   it('wants the tip on the paper', () => {
     const lifted = changed(word(), (value, _, channel) => (channel === 'force' ? value * 0.01 : value))
     expect(verdictOn(lifted)).toEqual(['redo', 'no-force redo'])

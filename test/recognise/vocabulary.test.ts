@@ -53,18 +53,21 @@ describe('the lexicon', () => {
   it('refuses what is no list of words, says why, and keeps the list that was there', async () => {
     const vocabulary = new Vocabulary(newStore())
     vocabulary.setLexicon(file('good.txt', 'gut\n'))
+    vocabulary.setLexicon(file('good.txt', Buffer.from('\uFEFFgut\rfür', 'utf16le')))
+    vocabulary.setLexicon(file('good.txt', Buffer.from('gut\r\nfür', 'latin1')), 'windows-1252')
+    expect(holds(vocabulary, 'für')).toBe(true)
     const huge = file('huge.txt', 'a')
     truncateSync(huge, 5e9)
     const cases: [string, string][] = [
       [file('empty.txt', ''), 'empty.txt is empty'],
       [file('remarks.txt', '# nothing\n\n'), 'remarks.txt holds no word'],
-      [file('latin1.txt', Uint8Array.from([0x55, 0x62, 0xfc, 0x0a])), 'latin1.txt is not a text in UTF-8'],
-      [file('utf16.txt', Uint8Array.from([0xff, 0xfe, 0x61, 0, 0x62, 0])), 'utf16.txt is not a text in UTF-8'],
+      [file('latin1.txt', Uint8Array.from([0x55, 0x62, 0xfc, 0x0a])), 'latin1.txt is not in UTF-8. Read as Windows-1252 it says “Ubü”'],
+      [file('utf16.txt', Uint8Array.from([0xff, 0xfe, 0x61, 0, 0x62])), 'utf16.txt is not a text in UTF-8'],
       [file('binary.txt', Uint8Array.from([0x61, 0, 0, 0x62])), 'binary.txt is not a text in UTF-8'],
       [file('prose.txt', 'gut\nein ganzer Satz\n'), 'Line 2 of prose.txt holds more than one word'],
       [file('line.txt', 'x'.repeat(101)), 'Line 1 of line.txt is longer than 100 letters'],
       [huge, 'at most 16 MB'],
-      [temporaryFolder(), 'cannot be read'],
+      [temporaryFolder(), 'is a folder'],
       ['/nowhere/words.txt', '/nowhere/words.txt cannot be read'],
     ]
     for (const [path, message] of cases) expect(() => vocabulary.setLexicon(path)).toThrow(expect.objectContaining({ message: expect.stringContaining(message), hint: expect.any(String) }))
@@ -161,11 +164,11 @@ describe('the language model', () => {
     const cases: [string, string][] = [
       [file('digits.txt', '1 2 3'), 'digits.txt holds no word'],
       [file('empty.txt', ' \n'), 'empty.txt is empty'],
-      [file('latin1.txt', Uint8Array.from([0x55, 0x62, 0xfc, 0x0a])), 'latin1.txt is not a text in UTF-8'],
-      [file('utf16.txt', Uint8Array.from([0xff, 0xfe, 0x61, 0, 0x62, 0])), 'utf16.txt is not a text in UTF-8'],
+      [file('latin1.txt', Uint8Array.from([0x55, 0x62, 0xfc, 0x0a])), 'latin1.txt is not in UTF-8. Read as Windows-1252 it says “Ubü”'],
+      [file('utf16.txt', Uint8Array.from([0xff, 0xfe, 0x61, 0, 0x62])), 'utf16.txt is not a text in UTF-8'],
       [file('binary.txt', Uint8Array.from([0x61, 0, 0, 0x62])), 'binary.txt is not a text in UTF-8'],
       [huge, 'at most 16 MB'],
-      [temporaryFolder(), 'cannot be read'],
+      [temporaryFolder(), 'is a folder'],
       ['/nowhere/book.txt', '/nowhere/book.txt cannot be read'],
     ]
     for (const [path, message] of cases) expect(() => vocabulary.setLanguage(path)).toThrow(expect.objectContaining({ message: expect.stringContaining(message), hint: expect.any(String) }))

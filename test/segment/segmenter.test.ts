@@ -86,6 +86,15 @@ describe('words by tip force', () => {
     expect(words(timed)).toHaveLength(2)
   })
 
+  it('parts what is written at a gap that nobody can fill', () => {
+    const block = forces([0, 50], [2, 80], [0, 50])
+    block.lostBefore[90] = 100_000
+    expect(words(block)).toEqual([[40, 89], [90, 139]])
+    const lifted = forces([0, 50], [2, 40], [0, 50], [2, 40], [0, 50])
+    lifted.lostBefore[95] = 100_000
+    expect(words(lifted)).toEqual([[40, 94], [130, 189]])
+  })
+
   it('refuses a device without force, and says the way out', () => {
     expect(() => createSegmenter(settings, [{ name: 'acc1_x', unit: 'g' }], RATE)).toThrow(expect.objectContaining({ code: 'device-unsuitable', hint: expect.stringContaining('motion') }))
   })

@@ -128,7 +128,7 @@ describe('opening a database', () => {
 
   it('says so when the path is a folder', () => {
     const folder = temporaryFolder()
-    expect(() => openStore(folder)).toThrow(problem('not-writable', folder))
+    expect(() => openStore(folder)).toThrow(problem('invalid-input', folder))
   })
 
   it('says so when the folder may not be written', async () => {

@@ -38,6 +38,14 @@ describe('a word list of the user', () => {
     writeFileSync(file, '# mine\r\nHaus\r\n\n  Ta\u0308ler \nHaus\n')
     expect(readWordFile(file)).toEqual(['Haus', 'Täler'])
   })
+  it('in another encoding is read by its mark, or when somebody says it', () => {
+    const file = join(folder, 'others.txt')
+    writeFileSync(file, Buffer.from('\uFEFFfür\rStraße', 'utf16le'))
+    expect(readWordFile(file)).toEqual(['für', 'Straße'])
+    writeFileSync(file, Buffer.from('für\r\nStraße', 'latin1'))
+    expect(() => readWordFile(file)).toThrow(expect.objectContaining({ code: 'not-utf8' }))
+    expect(readWordFile(file, 'windows-1252')).toEqual(['für', 'Straße'])
+  })
   it('is refused by name when it is missing or empty', () => {
     writeFileSync(join(folder, 'empty.txt'), '# nothing\n')
     expect(() => readWordFile(join(folder, 'none.txt'))).toThrow(expect.objectContaining({ code: 'not-found' }))

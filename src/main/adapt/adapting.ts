@@ -190,9 +190,9 @@ export class Adapting {
     const { store, queue, events } = this.#options
     const { state, version, modelId, writerId, active, runId } = this.get(id)
     if (underWay(state)) throw new KalamosError('conflict', `Version ${version} is still being made.`, 'Cancel it first.')
+    if (runId !== null) queue.delete(runId)
     store.adaptations.delete(id)
     this.#deleteModel(modelId)
-    if (runId !== null) queue.delete(runId)
     events.emit('adapt.deleted', { id })
     if (active) this.#chosen(writerId)
   }

@@ -1,24 +1,27 @@
 import { resolve } from 'node:path'
 import { Argument, Option, type Command } from 'commander'
-import { FORMAT_NAMES, type CsvMapping, type FormatName, type ImportPreview } from '../../shared/api/exchange.ts'
+import { FORMAT_NAMES, TIME_UNITS, type CsvMapping, type FormatName, type ImportPreview, type TimeUnit } from '../../shared/api/exchange.ts'
+import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { cancelOn } from './exchange.ts'
 import { print, table, type CommonOptions } from './terminal.ts'
-import { decimal, verb, type Tools } from './verb.ts'
+import { decimal, encodingOption, verb, type Tools } from './verb.ts'
 
 interface Options extends CommonOptions {
   preview?: boolean
   strict?: boolean
   prefix?: string
   report?: string
+  encoding?: SaidEncoding
+  anyStream?: boolean
   decimal?: '.' | ','
-  delimiter?: ',' | ';' | '\t' | '|'
+  delimiter?: NonNullable<CsvMapping['delimiter']>
   channel?: CsvMapping['channels']
   label?: string
   writer?: string
   recording?: string
   time?: string
-  timeUnit?: 's' | 'ms' | 'us'
+  timeUnit?: TimeUnit
   rate?: number
   device?: string
   writerName?: string
@@ -37,6 +40,9 @@ export function importVerb({ terminal, withApp }: Tools): Command {
     .option('--strict', 'take nothing where anything would be left out')
     .option('--prefix <text>', "put before every writer's name, to tell them from others of that name")
     .option('--report <file>', 'write everything that was left out, and why, into a new text file')
+    .addOption(encodingOption())
+    .optionsGroup('Of xdf:')
+    .option('--any-stream', 'also take streams whose channels name no sensor of a pen')
     .optionsGroup('Of csv:')
     .option('--channel <column=name [unit]>', 'what a column is; give it once for each', channel)
     .option('--recording <column>', 'a new recording begins where this column changes')
@@ -44,14 +50,15 @@ export function importVerb({ terminal, withApp }: Tools): Command {
     .option('--writer <column>', 'the column of who wrote')
     .option('--writer-name <name>', 'who wrote, where no column says it')
     .option('--time <column>', "the column of the pen's clock")
-    .addOption(new Option('--time-unit <unit>', 'what one step of that clock is').choices(['s', 'ms', 'us']))
+    .addOption(new Option('--time-unit <unit>', 'what one step of that clock is').choices(TIME_UNITS))
     .option('--rate <number>', 'samples a second', decimal(0.1, 100_000))
     .option('--device <name>', 'which pen it was')
-    .addOption(new Option('--delimiter <character>', 'what parts the cells').choices([',', ';', '|', '\t']))
+    .addOption(new Option('--delimiter <character>', 'what parts the cells').choices([',', ';', '|', '\t', ' ']))
     .addOption(new Option('--decimal <character>', 'what stands before the fraction').choices(['.', ',']))
   return command.action((format: FormatName, path: string, options: Options) =>
     withApp(options, async ({ api }) => {
-      const source = { format, path: resolve(path), ...csvOf(format, options) }
+      const { encoding, anyStream } = options
+      const source = { format, path: resolve(path), ...(encoding === undefined ? {} : { encoding }), ...csvOf(format, options), ...(anyStream === true ? { anyStream } : {}) }
       const prefix = options.prefix === undefined ? {} : { writerPrefix: options.prefix }
       if (options.preview === true) {
         const preview = await api.request('exchange.preview', { ...source, ...prefix })
@@ -61,6 +68,7 @@ export function importVerb({ terminal, withApp }: Tools): Command {
         api.request('exchange.import', { ...source, ...prefix, ...(options.strict === true ? { strict: true } : {}) }),
       )
       for (const { where, reason } of result.refused) terminal.err(`${where === '' ? '' : `${where} was left out: `}${reason}\n`)
+      for (const { where, note } of result.notes ?? []) terminal.err(`${where}: ${note}\n`)
       if (options.report !== undefined) await api.request('exchange.report', { path: resolve(options.report) })
       print(terminal, options, result, `${result.imported} imported, ${result.duplicates} known already, ${result.refusedCount} left out.`)
     }),
@@ -82,7 +90,7 @@ function csvOf(format: FormatName, options: Options): { csv?: CsvMapping } {
     ...(label === undefined ? {} : { label }),
     ...(writer === undefined ? {} : { writer }),
     ...(writerName === undefined ? {} : { writerName }),
-    ...(time === undefined ? {} : { time: { column: time, unit: timeUnit ?? 'ms' } }),
+    ...(time === undefined ? {} : { time: { column: time, ...(timeUnit === undefined ? {} : { unit: timeUnit }) } }),
     ...(rate === undefined ? {} : { rateHz: rate }),
     ...(device === undefined ? {} : { device }),
     ...(delimiter === undefined ? {} : { delimiter }),
@@ -93,10 +101,16 @@ function csvOf(format: FormatName, options: Options): { csv?: CsvMapping } {
   return { csv: { channels: channel, ...said } }
 }
 
-function previewText({ recordings, refused, seen, share, csv }: ImportPreview): string {
-  const columns = csv === null || csv.own ? [] : [`Columns: ${csv.columns.map(({ name }) => name).join(', ')}`, `Taken for: ${csv.mapping.channels.map(({ column, name, unit }) => `${column} = ${name} [${unit}]`).join(', ') || 'none'}`, '']
+function previewText({ recordings, refused, notes = [], seen, share, csv }: ImportPreview): string {
+  const columns = csv === null || csv.own ? [] : [`Columns: ${csv.columns.map(({ name }) => name).join(', ')}`, `Taken for: ${csv.mapping.channels.map(({ column, name, unit }) => `${column} = ${name} [${unit}]`).join(', ') || 'none'}`, ...timeText(csv.mapping.time), '']
   const rows = recordings.map(({ writer, virtual, label, device, frames, lostFrames, rateHz, channels }) => [`${writer}${virtual ? ' (virtual)' : ''}`, label ?? '', device, `${frames}${lostFrames > 0 ? ` (${lostFrames} lost)` : ''}`, String(rateHz), String(channels.length)])
   const left = refused.map(({ where, reason }) => `${where === '' ? '' : `${where} would be left out: `}${reason}`)
+  const told = notes.map(({ where, note }) => `${where}: ${note}`)
   const looked = `${seen.recordings} recordings of ${seen.writers.length} writers, ${seen.labels} labels, ${seen.known} known already, ${seen.refused} would be left out${share < 1 ? ` (of the first ${Math.round(share * 100)} %)` : ''}.`
-  return [...columns, table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows), ...left, looked].join('\n')
+  return [...columns, table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows), ...left, ...told, looked].join('\n')
+}
+
+function timeText(time: CsvMapping['time']): string[] {
+  if (time === undefined) return []
+  return [`Time: ${time.column}, ${time.unit === undefined ? 'of which nothing says the unit' : time.unit === 'clock' ? 'a time of day' : `in ${time.unit}`}`]
 }

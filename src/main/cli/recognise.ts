@@ -2,15 +2,16 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Api, Input } from '../../shared/api.ts'
 import type { Decoding, ReadWord } from '../../shared/api/recognition.ts'
+import type { SaidEncoding } from '../../shared/encoding.ts'
 import { shownAs } from '../../shared/transcript.ts'
 import { inBackground } from '../background.ts'
 import { DEVICE_HELP, onDeviceEnd, openDevice, type DeviceChoice } from './device.ts'
 import { findModel } from './evaluate.ts'
 import { findWriter } from './filter.ts'
 import { print, throwIfCancelled, until, type CommonOptions, type Terminal } from './terminal.ts'
-import { decimal, oneOf, verb, whole, type Tools } from './verb.ts'
+import { decimal, encodingOption, oneOf, verb, whole, type Tools } from './verb.ts'
 
-type Options = CommonOptions & DeviceChoice & { model?: string; words?: number; decoding?: Decoding['method']; writer?: string; lexicon?: string; text?: string; write?: string }
+type Options = CommonOptions & DeviceChoice & { model?: string; words?: number; decoding?: Decoding['method']; writer?: string; lexicon?: string; text?: string; encoding?: SaidEncoding; write?: string }
 
 /** `recognise`: words as they are written, one a line. */
 export function recogniseVerb({ terminal, withApp }: Tools): Command {
@@ -25,8 +26,9 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
     .option('--profile <id>', 'the device profile to open it with')
     .option('--speed <times>', 'of a replay, against real time', decimal(0.1, 1000), 1)
     .option('--decoding <method>', 'greedy, beam or lexicon; else as the settings say', oneOf(['greedy', 'beam', 'lexicon']))
-    .option('--lexicon <file>', 'take over a list of your own, one word a line, UTF-8; none removes it. It stays, as from the window')
-    .option('--text <file>', 'teach the language model with a text in UTF-8; none removes it. It stays, too')
+    .option('--lexicon <file>', 'take over a list of your own, one word a line; none removes it. It stays, as from the window')
+    .option('--text <file>', 'teach the language model with a text; none removes it. It stays, too')
+    .addOption(encodingOption())
     .option('--writer <name>', 'who writes: words end after this writer’s own pauses')
     .option('--write <text>', 'what a virtual pen writes; what it cannot write is left out and told')
     .option('--words <number>', 'end after as many', whole(1, Number.MAX_SAFE_INTEGER))
@@ -51,13 +53,14 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
 }
 
 /** Takes over what beside the model helps to read. Throws what `recognise.setLexicon` and `recognise.setLanguage` throw. */
-async function takeOver(api: Api, terminal: Terminal, { lexicon, text }: Pick<Options, 'lexicon' | 'text'>): Promise<void> {
+async function takeOver(api: Api, terminal: Terminal, { lexicon, text, encoding }: Pick<Options, 'lexicon' | 'text' | 'encoding'>): Promise<void> {
+  const said = encoding === undefined ? {} : { encoding }
   if (lexicon !== undefined) {
-    const { builtIn, own } = (await api.request('recognise.setLexicon', { path: pathOf(lexicon) })).lexicon
+    const { builtIn, own } = (await api.request('recognise.setLexicon', { path: pathOf(lexicon), ...said })).lexicon
     terminal.err(own === null ? `The lexicon holds the ${builtIn} words that come with the app.\n` : `The lexicon holds the ${own.words} words of ${own.name} beside the ${builtIn} that come with the app.\n`)
   }
   if (text !== undefined) {
-    const { language } = await api.request('recognise.setLanguage', { path: pathOf(text) })
+    const { language } = await api.request('recognise.setLanguage', { path: pathOf(text), ...said })
     terminal.err(language === null ? 'No text teaches the language model.\n' : `The language model is taught by the ${language.words} words of ${language.name}; beam and lexicon use it.\n`)
   }
 }

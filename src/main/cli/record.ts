@@ -1,23 +1,27 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Api, Input } from '../../shared/api.ts'
+import type { SaidEncoding } from '../../shared/encoding.ts'
 import type { RecorderState } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { after } from '../background.ts'
+import { readForeign } from '../foreign-file.ts'
+import { decodeText, linesOf } from '../text/decode.ts'
 import { Interludes } from './interlude.ts'
 import { DEVICE_HELP, onDeviceEnd, openDevice, type DeviceChoice } from './device.ts'
 import { findModel } from './evaluate.ts'
 import { print, throwIfCancelled, until, type CommonOptions, type Terminal } from './terminal.ts'
 import { obeyKeys } from './session-keys.ts'
 import { SessionLines } from './session-lines.ts'
-import { decimal, oneOf, verb, whole, type Tools } from './verb.ts'
+import { decimal, encodingOption, oneOf, verb, whole, type Tools } from './verb.ts'
 
 type Options = CommonOptions &
-  DeviceChoice & { writer?: string; resume?: number; handedness: 'right' | 'left' | 'unknown'; prompts?: string; promptFile?: string; protocol?: string; surface?: string; model?: string; advance: 'pause' | 'key' }
+  DeviceChoice & { writer?: string; resume?: number; handedness: 'right' | 'left' | 'unknown'; prompts?: string; promptFile?: string; encoding?: SaidEncoding; protocol?: string; surface?: string; model?: string; advance: 'pause' | 'key' }
 
 /** After a replay has played its last frame, its last word may still be ending. */
 const LAST_WORD_MS = 2000
+const PROMPT_BYTES_MAX = 4 * 1024 * 1024
 
 /** `record`: a prompted session in the terminal. */
 export function recordVerb({ terminal, withApp }: Tools): Command {
@@ -33,6 +37,7 @@ export function recordVerb({ terminal, withApp }: Tools): Command {
     .option('--handedness <hand>', 'of a new writer', oneOf(['right', 'left', 'unknown']), 'unknown')
     .option('--prompts <list>', 'a list of prompts that ships with the app')
     .option('--prompt-file <file>', 'a text file with one prompt a line')
+    .addOption(encodingOption())
     .option('--protocol <file or id>', 'the protocol to run by: a YAML file, or one of the list')
     .option('--surface <text>', 'what is written on')
     .option('--advance <how>', 'without a protocol; pause: a word ends after a rest; key: only Enter ends it', oneOf(['pause', 'key']), 'pause')
@@ -103,17 +108,17 @@ async function sessionOf(api: Api, options: Options): Promise<(on: { deviceId: s
 
 /** By a protocol, which is read first where it is a file, or by plain prompts. Throws `invalid-input` where both are said. */
 async function whatIsWritten(api: Api, options: Options): Promise<Pick<Input<'record.start'>, 'protocolId' | 'prompts' | 'advance'>> {
-  const { protocol, prompts, promptFile, advance } = options
+  const { protocol, prompts, promptFile, encoding, advance } = options
   if (protocol === undefined) return { prompts: await promptsOf(api, options), advance }
   if (prompts !== undefined || promptFile !== undefined) {
     throw new KalamosError('invalid-input', 'A protocol says itself what is to be written.', 'Leave --prompts and --prompt-file out, or --protocol.')
   }
   const file = resolve(protocol)
-  return { protocolId: existsSync(file) || /\.ya?ml$/i.test(protocol) ? (await api.request('protocols.import', { path: file })).id : protocol }
+  return { protocolId: existsSync(file) || /\.ya?ml$/i.test(protocol) ? (await api.request('protocols.import', { path: file, ...(encoding === undefined ? {} : { encoding }) })).id : protocol }
 }
 
-async function promptsOf(api: Api, { prompts, promptFile }: Options): Promise<string[]> {
-  if (promptFile !== undefined) return readPrompts(promptFile)
+async function promptsOf(api: Api, { prompts, promptFile, encoding }: Options): Promise<string[]> {
+  if (promptFile !== undefined) return readPrompts(promptFile, encoding)
   const lists = await api.request('prompts.lists', {})
   const list = lists.find(({ id, name }) => id === prompts || name === prompts)
   if (list) return list.prompts
@@ -124,11 +129,11 @@ async function promptsOf(api: Api, { prompts, promptFile }: Options): Promise<st
   )
 }
 
-function readPrompts(file: string): string[] {
+function readPrompts(file: string, encoding: SaidEncoding | undefined): string[] {
   try {
-    const lines = readFileSync(file, 'utf8').split(/\r?\n/).map((line) => line.trim())
-    return lines.filter((line) => line !== '')
+    return linesOf(decodeText(file, readForeign(file, PROMPT_BYTES_MAX), encoding))
   } catch (error) {
+    if (error instanceof KalamosError && error.code !== 'not-found') throw error
     throw new KalamosError('not-found', `The prompts cannot be read from ${file}.`, 'Give a text file with one prompt a line.', { cause: error })
   }
 }

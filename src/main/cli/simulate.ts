@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
+import type { SaidEncoding } from '../../shared/encoding.ts'
 import { root } from '../paths.ts'
 import { simulateVerb as simulate } from '../virtual/command.ts'
 import { databaseSink } from '../virtual/store-sink.ts'
-import { whole, type Tools } from './verb.ts'
+import { encodingOption, whole, type Tools } from './verb.ts'
 
 interface Options {
   words?: string
+  encoding?: SaidEncoding
   writers?: number
   perWriter?: number
   seed?: number
@@ -22,6 +24,7 @@ export function simulateVerb({ terminal }: Tools): Command {
   return new Command('simulate')
     .description('Make recordings with a virtual pen, marked as virtual everywhere, and compare them with real pens.')
     .option('--words <file>', 'one word a line, or "builtin"')
+    .addOption(encodingOption())
     .option('--writers <number>', 'virtual writers', whole(1, most))
     .option('--per-writer <number>', 'recordings of each', whole(1, most))
     .option('--seed <number>', 'the same seed gives the same corpus', whole(0, most))

@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { TrainingConfig } from '../../shared/api/training.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { readForeign } from '../foreign-file.ts'
 import { ModelCard } from '../ml/checkpoint/card.ts'
+import { decodeText } from '../text/decode.ts'
 import { configAgain } from '../ml/runs/again.ts'
+
+/** The card of a model names every recording that it learned from. */
+const MOST_BYTES = 64 * 1024 * 1024
 
 const HINT = 'Give a configuration as JSON, a run as "train --json" prints it, or the card (.json) of a model; docs/training.md has the fields.'
 
@@ -41,7 +45,7 @@ function isObject(json: unknown): json is Record<string, unknown> {
 
 function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as unknown
+    return JSON.parse(decodeText(file, readForeign(file, MOST_BYTES))) as unknown
   } catch (error) {
     throw new KalamosError('invalid-input', `The configuration cannot be read from ${file}: ${error instanceof Error ? error.message : String(error)}`, HINT, { cause: error })
   }

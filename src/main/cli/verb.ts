@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { SAID_ENCODINGS } from '../../shared/encoding.ts'
 import { defaultDatabase } from '../doors/database.ts'
 import type { CommonOptions, OpenApp, Terminal } from './terminal.ts'
 
@@ -19,6 +20,11 @@ export function verb(name: string, summary: string, examples: readonly string[])
     .option('--json', 'print the result as JSON on stdout, and nothing else there')
     .helpOption('-h, --help', 'this text')
     .addHelpText('after', `\nExamples:\n${examples.map((example) => `  npm run -s kalamos -- ${example}\n`).join('')}`)
+}
+
+/** What the text files that a verb reads are in, where they have no byte order mark. */
+export function encodingOption(): Option {
+  return new Option('--encoding <name>', 'what text files are in that have no byte order mark; utf-8 where left out').choices(SAID_ENCODINGS)
 }
 
 /** Reads a whole number within bounds; anything else is a usage error. */

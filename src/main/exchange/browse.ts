@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -8,7 +9,8 @@ import { placeProblem } from './places.ts'
 const PLACES = 500
 
 /**
- * What lies in a folder of this machine, folders first, in the order of their names; what is hidden is left out. Of a path
+ * What lies in a folder of this machine, folders first, in the order of their names; what is hidden is left out, and what is
+ * neither file nor folder. Of a path
  * that is a file or not there, the nearest folder above it. Throws `invalid-input` where that may not be read.
  */
 export async function browse(path: string | undefined): Promise<{ folder: string; parent: string | null; places: Place[]; more: number }> {
@@ -17,13 +19,14 @@ export async function browse(path: string | undefined): Promise<{ folder: string
     throw placeProblem(folder, error)
   })
   const shown = entries.filter(({ name }) => !name.startsWith('.'))
-  const places = await Promise.all(
-    shown.map(async (entry): Promise<Place> => {
-      const at = join(folder, entry.name)
-      const isFolder = entry.isSymbolicLink() ? await leadsToFolder(at) : entry.isDirectory()
-      return { name: entry.name, path: at, kind: isFolder ? 'folder' : 'file' }
+  const found = await Promise.all(
+    shown.map(async (entry): Promise<Place[]> => {
+      const path = join(folder, entry.name)
+      const kind = await kindOf(entry, path)
+      return kind === null ? [] : [{ name: entry.name, path, kind }]
     }),
   )
+  const places = found.flat()
   const order = (a: Place, b: Place): number => (a.kind === b.kind ? a.name.localeCompare(b.name, 'en', { numeric: true }) : a.kind === 'folder' ? -1 : 1)
   const parent = dirname(folder)
   return { folder, parent: parent === folder ? null : parent, places: places.sort(order).slice(0, PLACES), more: Math.max(0, places.length - PLACES) }
@@ -31,6 +34,12 @@ export async function browse(path: string | undefined): Promise<{ folder: string
 
 async function nearestFolder(path: string): Promise<string> {
   for (let at = path; ; at = dirname(at)) if ((await leadsToFolder(at)) || at === dirname(at)) return at
+}
+
+/** Null for pipes, devices and sockets, and for links that lead to nothing. */
+async function kindOf(entry: Dirent, path: string): Promise<Place['kind'] | null> {
+  const at = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry
+  return at === null ? null : at.isDirectory() ? 'folder' : at.isFile() ? 'file' : null
 }
 
 async function leadsToFolder(path: string): Promise<boolean> {

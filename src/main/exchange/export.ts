@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { FormatName } from '../../shared/api/exchange.ts'
 import type { Recording, RecordingFilter } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import type { Channel } from '../../shared/signal.ts'
+import { isRate, type Channel } from '../../shared/signal.ts'
 import type { Store } from '../store/index.ts'
 import { DataSheet, sheetPlaces, writeSheet } from './data-sheet.ts'
 import { foldsFileOf } from './folds.ts'
@@ -71,7 +71,7 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
     const stored = new StoredRecordings(store)
     sheet.leaveOut(stored.excluded(chosen))
     for (const recording of stored.list(chosen)) {
-      if (codec.unfit?.(recording) != null) continue
+      if (unfitFor(codec, recording) !== null) continue
       if (options.signal?.aborted === true) throw new KalamosError('cancelled', `The export to ${finalPath} was cancelled; nothing of it was kept.`)
       const before = refusals.count
       const whole = stored.load(recording)
@@ -104,7 +104,7 @@ function survey(store: Store, codec: FormatCodec, chosen: Chosen, path: string):
   const lists = new Map<string, readonly Channel[]>()
   const refused: Refusal[] = []
   for (const recording of new StoredRecordings(store).list(chosen)) {
-    const reason = codec.unfit?.(recording) ?? null
+    const reason = unfitFor(codec, recording)
     if (reason !== null) refused.push({ where: placeOf(recording), reason })
     else {
       expected.recordings++
@@ -114,6 +114,11 @@ function survey(store: Store, codec: FormatCodec, chosen: Chosen, path: string):
   }
   if (expected.recordings === 0) throw nothingFits(path, refused)
   return { expected: { ...expected, channelLists: [...lists.values()] }, refused }
+}
+
+/** Why a recording does not go out, or null. One with an impossible rate could not be read again from any format. */
+function unfitFor(codec: FormatCodec, recording: Recording): string | null {
+  return isRate(recording.rateHz) ? (codec.unfit?.(recording) ?? null) : 'has a rate that no pen has'
 }
 
 function placeOf(recording: Recording): string {

@@ -1,10 +1,8 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, createReadStream, type ReadStream } from 'node:fs'
 import { KalamosError } from '../../shared/errors.ts'
-import { placeProblem } from './places.ts'
+import { fillFrom, openForeign } from '../foreign-file.ts'
 
 const WINDOW = 1 << 18
-/** More than this at once no system reads. */
-const READ_MAX = 1 << 30
 
 /** Random access to the bytes of a file, through a small window: files larger than the memory can be read. */
 export class FileBytes {
@@ -17,14 +15,9 @@ export class FileBytes {
   /** Throws `not-found` or `invalid-input`. */
   constructor(path: string) {
     this.path = path
-    try {
-      this.#file = openSync(path, 'r')
-      const stats = fstatSync(this.#file)
-      if (stats.isDirectory()) throw new KalamosError('invalid-input', `${path} is a folder.`, 'Name a file.')
-      this.size = stats.size
-    } catch (error) {
-      throw placeProblem(path, error)
-    }
+    const { file, size } = openForeign(path)
+    this.#file = file
+    this.size = size
   }
 
   /** A copy-free view for small reads; it is overwritten by later reads. Throws `decode-failed` where the file ends before. */
@@ -44,6 +37,11 @@ export class FileBytes {
     return this.#fill(Buffer.from(new ArrayBuffer(length)), offset)
   }
 
+  /** The bytes of a stretch, one after the other; it must be read before the file is closed. */
+  stream(offset: number, length: number): ReadStream {
+    return createReadStream(this.path, { fd: this.#file, autoClose: false, start: offset, end: Math.max(offset, offset + length - 1) })
+  }
+
   close(): void {
     closeSync(this.#file)
   }
@@ -53,11 +51,8 @@ export class FileBytes {
   }
 
   #fill(buffer: Buffer, offset: number): Buffer {
-    for (let done = 0; done < buffer.length; ) {
-      const read = readSync(this.#file, buffer, done, Math.min(buffer.length - done, READ_MAX), offset + done)
-      if (read === 0) throw this.brokenOff(offset + done)
-      done += read
-    }
+    const done = fillFrom(this.#file, buffer, offset)
+    if (done < buffer.length) throw this.brokenOff(offset + done)
     return buffer
   }
 }

@@ -1,5 +1,6 @@
 import type { CsvMapping, Format, FormatName } from '../../shared/api/exchange.ts'
 import { FORMAT_NAMES } from '../../shared/api/exchange.ts'
+import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { LineLimits } from './bounded-lines.ts'
 import { csv } from './csv/format.ts'
@@ -10,12 +11,17 @@ import { onhw } from './onhw/format.ts'
 import { parquet } from './parquet/format.ts'
 import type { Entry, RecordingSink, WriteContext } from './recording.ts'
 import { rewi } from './rewi/format.ts'
+import { soundEntries } from './sound.ts'
 import { checkWanted } from './turns.ts'
 import { xdf } from './xdf/format.ts'
 
 export interface ReadOptions {
   /** Which column is what, of CSV. */
   csv?: CsvMapping | undefined
+  /** What a text is in that has no byte order mark; UTF-8 where nobody says it. */
+  encoding?: SaidEncoding | undefined
+  /** Takes streams, too, whose channels name no sensor of a pen; of XDF. */
+  anyStream?: boolean | undefined
   limits?: LineLimits
   /** Aborting stops the reader; it throws `cancelled`. */
   signal?: AbortSignal
@@ -43,8 +49,10 @@ export interface FormatCodec {
 
 const FORMATS: Record<FormatName, FormatCodec> = { digipen, onhw, rewi, ndjson, csv, parquet, npz, xdf }
 
+/** A format by its name; whatever it reads has times and rates that can be relied on. */
 export function formatNamed(name: FormatName): FormatCodec {
-  return FORMATS[name]
+  const codec = FORMATS[name]
+  return { ...codec, read: (path, options) => soundEntries(codec.read(path, options)) }
 }
 
 export function listFormats(): Format[] {

@@ -66,7 +66,7 @@ export function openExchange({ store, events }: { store: Store; events: Events }
   const handlers: Pick<Handlers, Exchange> = {
     'exchange.formats': () => listFormats(),
     'exchange.detect': ({ path }) => look(async (signal) => ({ format: await detectFormat(path, signal) })),
-    'exchange.preview': ({ format, path, csv, writerPrefix }) => look((signal) => previewImport(store, format, path, { csv, writerPrefix, signal })),
+    'exchange.preview': ({ format, path, csv, encoding, anyStream, writerPrefix }) => look((signal) => previewImport(store, format, path, { csv, encoding, anyStream, writerPrefix, signal })),
     'exchange.cancelPreview': () => {
       leaveLooks()
       return {}
@@ -79,12 +79,14 @@ export function openExchange({ store, events }: { store: Store; events: Events }
       return now
     },
     'exchange.report': ({ path }) => writeReport(last, path),
-    'exchange.import': async ({ format, path, writerPrefix, strict, csv }) => {
+    'exchange.import': async ({ format, path, writerPrefix, encoding, strict, csv, anyStream }) => {
       try {
         let refusals: ImportReport['refusals'] = []
         const result = await alone('import', path, (signal, progress) =>
           importRecordings(store, format, path, {
             csv,
+            encoding,
+            anyStream,
             ...(writerPrefix === undefined ? {} : { writerPrefix }),
             ...(strict === undefined ? {} : { strict }),
             signal,

@@ -40,7 +40,7 @@ export async function importRecordings(store: Store, format: FormatName, path: s
     for await (const entry of read(path, options)) {
       if (options.signal?.aborted === true) throw cancelled(path)
       batch.push(entry)
-      seen++
+      if (!('note' in entry)) seen++
       values += 'recording' in entry ? entry.recording.signal.values.length : 0
       if (batch.length < BATCH_ENTRIES && values < BATCH_VALUES) continue
       settle(entry.share)

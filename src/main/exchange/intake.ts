@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Store } from '../store/index.ts'
-import type { Entry, ExchangeRecording, Refusal } from './recording.ts'
+import type { Entry, ExchangeRecording, Note, Refusal } from './recording.ts'
 
 export interface ImportResult {
   imported: number
@@ -9,6 +9,8 @@ export interface ImportResult {
   /** What was not taken, and why; of very many only the first. */
   refused: Refusal[]
   refusedCount: number
+  /** What a person should know of what was taken; of very many only the first. */
+  notes?: Note[]
 }
 
 const REFUSED_LISTED = 1000
@@ -16,6 +18,11 @@ const REFUSED_LISTED = 1000
 const REFUSED_KEPT = 200_000
 const NO_SAMPLES = 'has no samples'
 const OWN_ID = /^kalamos-([0-9a-f]{32})$/
+
+/** Whether Kalamos gave a recording this name. */
+export function isOwnId(id: string): boolean {
+  return OWN_ID.test(id)
+}
 
 /** How a recording with this key is called in files. */
 export function ownId(key: Uint8Array): string {
@@ -72,6 +79,7 @@ export class Intake {
     this.#store.transaction(() => {
       for (const entry of batch) {
         if ('reason' in entry) this.#refuse(entry.where, entry.reason)
+        else if ('note' in entry) this.#note(entry)
         else this.#takeOne(entry.where, entry.recording)
       }
     })
@@ -113,6 +121,11 @@ export class Intake {
     this.result.refusedCount++
     if (this.result.refused.length < REFUSED_LISTED) this.result.refused.push({ where, reason })
     if (this.refusals.length < REFUSED_KEPT) this.refusals.push({ where, reason })
+  }
+
+  #note({ where, note }: Note): void {
+    const notes = (this.result.notes ??= [])
+    if (notes.length < REFUSED_LISTED) notes.push({ where, note })
   }
 
   #sessionOf({ writer, handedness, virtual, session, signal }: ExchangeRecording): number {

@@ -21,10 +21,10 @@ export type NdjsonEntry = { line: number; read: number; recording: SensorRecordi
  * Throws what `boundedLines` throws for the file as a whole.
  */
 export async function* readNdjson(path: string, limits?: LineLimits): AsyncGenerator<NdjsonEntry> {
-  for await (const entry of readNdjsonEntries(path, limits)) {
+  for await (const entry of readNdjsonEntries(path, limits === undefined ? {} : { limits })) {
     const { line, read } = entry
     if ('reason' in entry) yield { line, read, reason: entry.reason }
-    else {
+    else if ('recording' in entry) {
       const { id, writer, label, session, signal } = entry.recording
       yield { line, read, recording: { id, writer, label: label ?? '', device: session.device, signal } }
     }

@@ -1,5 +1,7 @@
 import { access, readdir, stat } from 'node:fs/promises'
-import { KalamosError } from '../../shared/errors.ts'
+import { placeProblem } from '../foreign-file.ts'
+
+export { placeProblem } from '../foreign-file.ts'
 
 export function hasEnding(path: string, endings: readonly string[]): boolean {
   return endings.some((ending) => path.toLowerCase().endsWith(ending))
@@ -28,15 +30,4 @@ export async function namesIn(folder: string): Promise<string[]> {
   } catch (error) {
     throw placeProblem(folder, error)
   }
-}
-
-/** What the file system refused to show, as an error that a person can act on. */
-export function placeProblem(path: string, error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException).code
-  const cause = { cause: error }
-  if (code === 'ENOENT') return new KalamosError('not-found', `There is no ${path}.`, 'Check the path.', cause)
-  if (code === 'ENOTDIR') return new KalamosError('invalid-input', `${path} is a file.`, 'Name a folder.', cause)
-  if (code === 'EISDIR') return new KalamosError('invalid-input', `${path} is a folder.`, 'Name a file.', cause)
-  if (code === 'EACCES' || code === 'EPERM') return new KalamosError('invalid-input', `${path} may not be read.`, 'Give this account the right to read it.', cause)
-  return error
 }

@@ -5,7 +5,7 @@ import type { Store } from '../store/index.ts'
 import { describeTable } from './csv/format.ts'
 import { formatNamed, type ReadOptions } from './formats.ts'
 import { foresee } from './intake.ts'
-import type { ExchangeRecording } from './recording.ts'
+import type { ExchangeRecording, Note } from './recording.ts'
 import { Turns } from './turns.ts'
 
 /** So many are told one by one; of the first of them, a sketch of the signal comes along. */
@@ -27,7 +27,7 @@ export interface PreviewOptions extends ReadOptions {
  * are. Throws what the format's reader throws, `cancelled`, `empty-recording` where there is nothing.
  */
 export async function previewImport(store: Store, format: FormatName, path: string, options: PreviewOptions = {}): Promise<ImportPreview> {
-  const csv = format === 'csv' ? await describeTable(path, options.csv) : null
+  const csv = format === 'csv' ? await describeTable(path, options) : null
   const looked = new Look()
   const until = performance.now() + PATIENCE_MS
   const turns = new Turns(path, options.signal)
@@ -36,6 +36,10 @@ export async function previewImport(store: Store, format: FormatName, path: stri
     for await (const entry of formatNamed(format).read(path, options)) {
       await turns.next()
       share = entry.share
+      if ('note' in entry) {
+        looked.note(entry)
+        continue
+      }
       const fate = 'reason' in entry ? entry : foresee(store, options.writerPrefix ?? '', entry.recording)
       if (typeof fate === 'object') looked.refuse(entry.where, fate.reason)
       else if ('recording' in entry) looked.add(entry.where, entry.recording, fate === 'known')
@@ -54,6 +58,7 @@ export async function previewImport(store: Store, format: FormatName, path: stri
 class Look {
   readonly #recordings: ForeseenRecording[] = []
   readonly #refused: ImportPreview['refused'] = []
+  readonly #notes: Note[] = []
   readonly #writers = new Map<string, ImportPreview['seen']['writers'][number]>()
   readonly #signals = new Map<string, ImportPreview['seen']['signals'][number]>()
   readonly #labels = new Set<string>()
@@ -66,6 +71,10 @@ class Look {
   refuse(where: string, reason: string): void {
     this.#counts.refused++
     if (this.#refused.length < REFUSED) this.#refused.push({ where, reason })
+  }
+
+  note({ where, note }: Note): void {
+    if (this.#notes.length < REFUSED) this.#notes.push({ where, note })
   }
 
   add(where: string, { writer, virtual, label, session, signal }: ExchangeRecording, known: boolean): void {
@@ -86,7 +95,7 @@ class Look {
 
   told(): Omit<ImportPreview, 'format' | 'share' | 'csv'> {
     const seen = { ...this.#counts, labels: this.#labels.size, writers: [...this.#writers.values()], signals: [...this.#signals.values()] }
-    return { recordings: this.#recordings, refused: this.#refused, seen }
+    return { recordings: this.#recordings, refused: this.#refused, ...(this.#notes.length > 0 ? { notes: this.#notes } : {}), seen }
   }
 }
 

@@ -24,8 +24,9 @@ export async function writeReport(report: ImportReport | undefined, path: string
     '',
   ]
   const lines = refusals.map(({ where, reason }) => (where === '' ? reason : `${where}: ${reason}`))
+  const notes = (result.notes ?? []).map(({ where, note }) => `${where === '' ? '' : `${where}: `}${note}`)
   const more = result.refusedCount - refusals.length
-  const text = [...head, ...lines, ...(more > 0 ? [`${more} more were left out`] : [])].join('\n')
+  const text = [...head, ...lines, ...(more > 0 ? [`${more} more were left out`] : []), ...(notes.length > 0 ? ['', 'Taken all the same:', ...notes] : [])].join('\n')
   await writeFile(place, `${text}\n`, { flag: 'wx' }).catch((error: unknown) => {
     throw writeProblem(place, error)
   })

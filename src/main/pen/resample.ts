@@ -1,43 +1,55 @@
-import type { Signal } from '../../shared/signal.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import { isRate, type Signal } from '../../shared/signal.ts'
+import { LONGEST_GAP_S, timesOf, usualStep } from './times.ts'
 
 /** Decimating by more than this folds a telling part of the spectrum down, so a low-pass comes first. */
 const ANTI_ALIAS_FROM = 1.5
 /** Half the length of the low-pass, in periods of the target rate. */
 const HALF_TAPS = 4
+/** A declared rate that is further off than this share is not believed beside times that say otherwise. */
+const RATE_OFF = 0.2
+/** Of what is left of a recording, this many times as much may be filled in. */
+const FILLED_MOST = 10
+/** More frames than this are never made: eleven hours at 100 Hz. */
+const FRAMES_MOST = 4_000_000
 
 /**
  * A signal at `rateHz`, evenly spaced, with gaps filled by linear interpolation.
- * Time is the device's own where every frame has it and it runs forward, else frames and gaps counted at the signal's rate.
+ * Time is as `timesOf` has it.
  * When the rate falls by more than 1.5 a windowed-sinc low-pass (Hamming, cut at 0.45 of the target rate) comes first;
  * below that the plain interpolation does: what little folds over lies in the top third of the band.
+ * Throws `invalid-input` where the rate is none, or gaps are too long to be filled.
  */
 export function resample(signal: Signal, rateHz: number): Signal {
   if (!(rateHz > 0)) throw new RangeError(`cannot resample to ${rateHz} Hz`)
   const times = timesOf(signal)
-  if (signal.rateHz / rateHz <= ANTI_ALIAS_FROM) return interpolate(signal, times, rateHz)
-  const even = interpolate(signal, times, signal.rateHz)
-  const smooth = { ...even, values: lowPass(even.values, even.channels.length, signal.rateHz / rateHz) }
-  const evenTimes = Float64Array.from({ length: even.frames }, (_, frame) => frame / signal.rateHz)
+  const own = rateOf(signal, times)
+  check(times, own, rateHz)
+  if (own / rateHz <= ANTI_ALIAS_FROM) return interpolate(signal, times, rateHz)
+  const even = interpolate(signal, times, own)
+  const smooth = { ...even, values: lowPass(even.values, even.channels.length, own / rateHz) }
+  const evenTimes = Float64Array.from({ length: even.frames }, (_, frame) => frame / own)
   return interpolate(smooth, evenTimes, rateHz)
 }
 
-/** Seconds from the first frame to each frame. */
-export function timesOf(signal: Signal): Float64Array {
-  const { frames, deviceMicros } = signal
-  const times = new Float64Array(frames)
-  let running = frames > 0 && Number.isFinite(deviceMicros[0])
-  for (let i = 1; i < frames && running; i++) {
-    times[i] = (deviceMicros[i]! - deviceMicros[0]!) / 1e6
-    running = times[i]! > times[i - 1]!
+/**
+ * The declared rate, or the one that the times have where that is another: evening out at a rate that was never there
+ * would make any number of frames.
+ */
+function rateOf(signal: Signal, times: Float64Array): number {
+  const measured = 1 / usualStep(times)
+  return isRate(measured) && !(Math.abs(measured / signal.rateHz - 1) <= RATE_OFF) ? measured : signal.rateHz
+}
+
+/** Time must not decide how much memory a word takes: each gap is bounded, and all of them together by what was recorded. */
+function check(times: Float64Array, own: number, rateHz: number): void {
+  if (!isRate(own)) throw new KalamosError('invalid-input', 'the recording has a rate that no pen has', 'Delete it, and import it again from its file.')
+  const longest = times.reduce((most, time, i) => (i === 0 ? 0 : Math.max(most, time - times[i - 1]!)), 0)
+  const [recorded, span] = [times.length / own, times.at(-1) ?? 0]
+  if (longest > LONGEST_GAP_S || span > FILLED_MOST * recorded + LONGEST_GAP_S) {
+    throw new KalamosError('invalid-input', `the recording has a gap of more than ${LONGEST_GAP_S} s, or is hardly more than gaps`, 'Part it at the gap, or record it again.')
   }
-  if (running) return times
-  const lostBefore = new Map(signal.gaps.map((gap) => [gap.at, gap.lost]))
-  let slot = 0
-  for (let i = 0; i < frames; i++) {
-    if (i > 0) slot += 1 + (lostBefore.get(i) ?? 0)
-    times[i] = slot / signal.rateHz
-  }
-  return times
+  if (span * rateHz > FRAMES_MOST) throw new KalamosError('invalid-input', 'the recording is too long to be read as one word', 'Part it into words.')
 }
 
 function interpolate(signal: Signal, times: Float64Array, rateHz: number): Signal {

@@ -27,7 +27,7 @@ export function protocolHandlers({ library, events }: { library: ProtocolLibrary
       return { plan, letters: letterCounts(plan.prompts.flatMap(({ label }) => label ?? [])) }
     },
     'protocols.save': ({ source }) => told(library.save(source)),
-    'protocols.import': ({ path }) => told(library.import(path)),
+    'protocols.import': ({ path, encoding }) => told(library.import(path, encoding)),
     'protocols.remove': ({ id }) => {
       library.remove(id)
       told({ id })

@@ -1,12 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Protocol, StoredProtocol } from '../../shared/api/protocols.ts'
+import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { readForeign } from '../foreign-file.ts'
 import { resource } from '../paths.ts'
+import { decodeText } from '../text/decode.ts'
 import type { Store } from '../store/index.ts'
 import type { ProtocolVersion } from '../store/protocols.ts'
 import { mustReadProtocol } from './read.ts'
 import { resolvePrompts } from './resolve.ts'
+
+/** No protocol is longer: what is said of a study fits into a few pages, and lists of prompts can lie beside it. */
+const MOST_BYTES = 1024 * 1024
 
 interface ReadyMade {
   source: string
@@ -61,22 +67,22 @@ export class ProtocolLibrary {
   }
 
   /** Saves a text as the next version. `folder` is where the files it names lie; null for a text that was written in the app. Throws `invalid-input` or `not-found`; then nothing is saved. */
-  save(source: string, folder: string | null = null, name = 'The protocol'): StoredProtocol {
+  save(source: string, folder: string | null = null, name = 'The protocol', encoding?: SaidEncoding): StoredProtocol {
     const protocol = this.#filesKept(mustReadProtocol(source, name), folder)
-    const { id } = this.#store.protocols.save(source, resolvePrompts(protocol, folder))
+    const { id } = this.#store.protocols.save(source, resolvePrompts(protocol, folder, encoding))
     return this.get(id)
   }
 
-  /** Reads a protocol from its file. Throws what `save` throws. */
-  import(path: string): StoredProtocol {
-    let source: string
+  /** Reads a protocol from its file; what is said of its encoding counts for the files that it names, too. Throws what `save` and `decodeText` throw. */
+  import(path: string, encoding?: SaidEncoding): StoredProtocol {
+    let bytes: Uint8Array
     try {
-      source = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
+      bytes = readForeign(path, MOST_BYTES)
     } catch (error) {
-      const isText = !(error instanceof TypeError)
-      throw new KalamosError(isText ? 'not-found' : 'invalid-input', isText ? `The protocol ${path} cannot be read.` : `${path} is not UTF-8 text.`, 'Name a YAML file.', { cause: error })
+      if (error instanceof KalamosError && error.code !== 'not-found') throw error
+      throw new KalamosError('not-found', `The protocol ${path} cannot be read.`, 'Name a YAML file.', { cause: error })
     }
-    return this.save(source, dirname(path), path)
+    return this.save(decodeText(path, bytes, encoding), dirname(path), path, encoding)
   }
 
   /** Takes it out of the list; one that comes with the app goes back to how it came. Throws `not-found`, or `conflict` where nothing can be removed. */

@@ -1,4 +1,6 @@
+import type { Reason } from '../../shared/api/quality.ts'
 import type { Signal } from '../../shared/signal.ts'
+import { runningTimes } from '../pen/times.ts'
 import { beyond, percent, rounded, type Check } from './evidence.ts'
 
 /** What the stream itself tells: frames that are missing, and when the others were taken. */
@@ -33,7 +35,13 @@ export const jitter: Check = ({ signal }, thresholds) => {
   const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length
   const deviation = Math.sqrt(steps.reduce((sum, step) => sum + (step - mean) ** 2, 0) / steps.length)
   const level = beyond(deviation / mean, thresholds.jitter)
-  return level && { code: 'jitter', level, message: `The time between frames varies by ${rounded(deviation)} ms around ${rounded(mean)} ms.` }
+  return level === null ? outOfLine(signal) : { code: 'jitter', level, message: `The time between frames varies by ${rounded(deviation)} ms around ${rounded(mean)} ms.` }
+}
+
+/** Frames whose time was out of line are used with the times of their neighbours, and somebody should know. */
+function outOfLine({ deviceMicros, frames }: Signal): Reason | null {
+  const jumps = runningTimes(deviceMicros.subarray(0, frames))?.jumps.length ?? 0
+  return jumps === 0 ? null : { code: 'jitter', level: 'look', message: `The pen's clock was out of line at ${jumps} of ${frames} frames; the times of their neighbours are used.` }
 }
 
 /** Frames a second by the pen's clock, else by their arrival; null where neither tells. */
@@ -49,13 +57,9 @@ function rateOf(signal: Signal, live: boolean): number | null {
 
 /** Milliseconds from frame to frame by the pen's clock, lost frames taken into account; null where it has no clock that runs. */
 function stepsOf({ deviceMicros, frames, gaps }: Signal): number[] | null {
-  if (frames < FEWEST_FRAMES || !Number.isFinite(deviceMicros[0])) return null
+  if (frames < FEWEST_FRAMES) return null
+  const times = runningTimes(deviceMicros.subarray(0, frames))?.times
+  if (times === undefined) return null
   const lost = new Map(gaps.map((gap) => [gap.at, gap.lost]))
-  const steps: number[] = []
-  for (let i = 1; i < frames; i++) {
-    const step = (deviceMicros[i]! - deviceMicros[i - 1]!) / 1000 / (1 + (lost.get(i) ?? 0))
-    if (!(step > 0)) return null
-    steps.push(step)
-  }
-  return steps
+  return Array.from({ length: frames - 1 }, (_, i) => (times[i + 1]! - times[i]!) / 1000 / (1 + (lost.get(i + 1) ?? 0)))
 }

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../shared/api.ts'
-import { timesOf } from '../pen/resample.ts'
+import { timesOf } from '../pen/times.ts'
 import type { LiveRecognition } from './live.ts'
 
 type Topics = Pick<
@@ -40,8 +40,8 @@ export function recogniseHandlers({ live }: { live: LiveRecognition }): Topics {
     },
     'recognise.settings': () => vocabulary.settings,
     'recognise.configure': (change) => live.settingsChanged(vocabulary.configure(change)),
-    'recognise.setLexicon': ({ path }) => live.settingsChanged(vocabulary.setLexicon(path)),
-    'recognise.setLanguage': ({ path }) => live.settingsChanged(vocabulary.setLanguage(path)),
+    'recognise.setLexicon': ({ path, encoding }) => live.settingsChanged(vocabulary.setLexicon(path, encoding)),
+    'recognise.setLanguage': ({ path, encoding }) => live.settingsChanged(vocabulary.setLanguage(path, encoding)),
     'recognise.setLanguages': ({ languages }) => live.settingsChanged(vocabulary.setLanguages(languages)),
     'recognise.words': () => vocabulary.words,
     'recognise.setWords': ({ text }) => live.settingsChanged(vocabulary.setWords(text)),

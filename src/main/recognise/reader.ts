@@ -3,6 +3,7 @@ import type { Decoding, ReaderState, ReadWord } from '../../shared/api/recogniti
 import { errorShape } from '../../shared/errors.ts'
 import type { Channel, FrameBlock, Signal } from '../../shared/signal.ts'
 import type { DecodedWord } from '../ml/decode/decoder.ts'
+import { timesOf } from '../pen/times.ts'
 import { createSegmenter, PauseEstimate, type SegmentEvent, type Segmenter } from '../segment/index.ts'
 import { FrameBuffer } from './frame-buffer.ts'
 import type { WordReading } from './recogniser.ts'
@@ -285,8 +286,6 @@ function now(): number {
   return performance.timeOrigin + performance.now()
 }
 
-function durationOf({ frames, rateHz, deviceMicros, gaps }: Signal): number {
-  const span = (deviceMicros[frames - 1]! - deviceMicros[0]!) / 1000
-  if (span > 0) return span
-  return ((frames - 1 + gaps.reduce((sum, { lost }) => sum + lost, 0)) / rateHz) * 1000
+function durationOf(signal: Signal): number {
+  return (timesOf(signal).at(-1) ?? 0) * 1000
 }

@@ -1,7 +1,9 @@
-import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
+import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { symbols } from '../../shared/text.ts'
+import { readForeign } from '../foreign-file.ts'
+import { decodeText } from '../text/decode.ts'
 
 /** The longest list of words of a user's own. */
 export const MOST_WORDS = 100_000
@@ -11,21 +13,17 @@ const LARGEST_BYTES = 16 * 1024 * 1024
 const LONGEST_WORD = 100
 
 /**
- * A user's text. Throws `not-found` where it cannot be read, `invalid-input` where it is empty, too large or not UTF-8.
+ * A user's text. Throws `not-found` where it cannot be read, `invalid-input` where it is empty or too large, and what `decodeText` throws.
  */
-export function readTextFile(path: string): string {
+export function readTextFile(path: string, encoding?: SaidEncoding): string {
   let bytes: Uint8Array
   try {
-    const { size } = statSync(path)
-    if (size > LARGEST_BYTES) {
-      throw new KalamosError('invalid-input', `${path} has ${megabytes(size)} MB; at most ${megabytes(LARGEST_BYTES)} MB are read.`, 'Take a part of it.')
-    }
-    bytes = readFileSync(path)
+    bytes = readForeign(path, LARGEST_BYTES)
   } catch (error) {
-    if (error instanceof KalamosError) throw error
+    if (error instanceof KalamosError && error.code !== 'not-found') throw error
     throw new KalamosError('not-found', `${path} cannot be read.`, 'Check the path; it must be a text file on the machine that Kalamos runs on.', { cause: error })
   }
-  const text = decoded(path, bytes)
+  const text = decodeText(basename(path), bytes, encoding)
   if (text.trim() === '') throw new KalamosError('invalid-input', `${basename(path)} is empty.`, 'Choose a file with text in it.')
   return text
 }
@@ -34,10 +32,10 @@ export function readTextFile(path: string): string {
  * The words of a user's own list: one a line, blank lines and # remarks skipped, each once.
  * Throws what `readTextFile` throws, and `invalid-input` where it is no list of words or holds too many.
  */
-export function readLexicon(path: string): string[] {
+export function readLexicon(path: string, encoding?: SaidEncoding): string[] {
   const file = basename(path)
   const words = new Set<string>()
-  for (const [index, line] of readTextFile(path).normalize('NFC').split(/\r\n|\n|\r/).entries()) {
+  for (const [index, line] of readTextFile(path, encoding).normalize('NFC').split(/\r\n|\n|\r/).entries()) {
     const word = line.trim()
     if (word === '' || word.startsWith('#')) continue
     if (/\s/u.test(word)) throw new KalamosError('invalid-input', `Line ${index + 1} of ${file} holds more than one word.`, 'Write one word a line; a running text can teach the language model instead.')
@@ -61,23 +59,6 @@ export function wordsIn(text: string): string[] {
     .flatMap((line) => line.split(/\s+/))
     .map((word) => word.replace(/^[^\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu, ''))
   return [...new Set(words)].filter((word) => word !== '' && symbols(word).length <= LONGEST_WORD)
-}
-
-function decoded(path: string, bytes: Uint8Array): string {
-  const unreadable = (cause?: unknown): KalamosError =>
-    new KalamosError('invalid-input', `${basename(path)} is not a text in UTF-8.`, 'Save it as plain text in UTF-8 and choose it again.', { cause })
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    if (text.includes('\0')) throw unreadable()
-    return text
-  } catch (error) {
-    if (error instanceof KalamosError) throw error
-    throw unreadable(error)
-  }
-}
-
-function megabytes(bytes: number): number {
-  return Math.ceil(bytes / 1024 / 1024)
 }
 
 function count(value: number): string {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import * as v from 'valibot'
 import { type Decoding, DecodingChange, Language, LISTED_WORDS, ReadingSettings } from '../../shared/api/recognition.ts'
+import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { writeWhole } from '../ml/checkpoint/files.ts'
 import type { Interface } from '../ml/data/types.ts'
@@ -79,9 +80,9 @@ export class Vocabulary {
   }
 
   /** Takes over a list of the user's own; null removes it. A list that is refused leaves the one before in place. */
-  setLexicon(path: string | null): ReadingSettings {
+  setLexicon(path: string | null, encoding?: SaidEncoding): ReadingSettings {
     if (path === null) this.#forget('lexicon')
-    else this.#setOwn(readLexicon(path), basename(path))
+    else this.#setOwn(readLexicon(path, encoding), basename(path))
     return this.settings
   }
 
@@ -127,10 +128,10 @@ export class Vocabulary {
   }
 
   /** Counts the letters of a text for the language model; null forgets them. */
-  setLanguage(path: string | null): ReadingSettings {
+  setLanguage(path: string | null, encoding?: SaidEncoding): ReadingSettings {
     if (path === null) this.#forget('language')
     else {
-      const text = readTextFile(path)
+      const text = readTextFile(path, encoding)
       const words = text.match(/\p{L}+/gu)?.length ?? 0
       if (words === 0) throw new KalamosError('invalid-input', `${basename(path)} holds no word.`, 'Choose a text in the language that is written.')
       this.#remember('language', JSON.stringify(countLetters(text)), basename(path), words)

@@ -4,16 +4,16 @@ const FEWEST = 3
 /** How long this writer takes from one prompt to the next. */
 export class Pace {
   readonly #seconds: number[] = []
-  #since = Date.now()
+  #since = performance.now()
 
   /** A prompt is up. */
   begin(): void {
-    this.#since = Date.now()
+    this.#since = performance.now()
   }
 
   /** The prompt that was up is done. */
   done(): void {
-    this.#seconds.push((Date.now() - this.#since) / 1000)
+    this.#seconds.push((performance.now() - this.#since) / 1000)
     if (this.#seconds.length > LATEST) this.#seconds.shift()
   }
 

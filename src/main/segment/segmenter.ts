@@ -1,5 +1,6 @@
 import type { Segmentation } from '../../shared/api/devices.ts'
 import type { Channel, FrameBlock } from '../../shared/signal.ts'
+import { LONGEST_GAP_S } from '../pen/times.ts'
 import { createActivity } from './activity.ts'
 import { LONGEST_PAUSE, type PauseSource } from './pauses.ts'
 
@@ -52,6 +53,7 @@ interface Moment {
 /**
  * Cuts a stream into words. A word starts when the pen is active (see `createActivity`) and has been for `minimumMs`,
  * and ends when it has been still for the pause; strokes that come within the pause belong to the word.
+ * A gap that is too long to be filled ends it too.
  * Time is the pen's clock, or frames at `rateHz` where it has none; it never is the time of arrival, which comes in bursts.
  * Throws `device-unsuitable` where the channels are missing.
  */
@@ -81,16 +83,19 @@ export function createSegmenter(
   /** The last ink of the word before, which a late dot may still belong to. */
   let wordBefore: Moment | undefined
 
-  function tick(micros: number, lost: number): void {
-    const elapsed = (micros - lastMicros) / 1000
-    ms += elapsed > 0 ? elapsed : period * (1 + lost)
+  /** Goes on to the next frame and returns the ms that it comes after the one before. */
+  function tick(micros: number, lost: number): number {
+    const byClock = (micros - lastMicros) / 1000
+    const elapsed = byClock > 0 ? byClock : period * (1 + lost)
+    ms += elapsed
     lastMicros = micros
     frame++
+    return elapsed
   }
 
-  function end(): SegmentEvent[] {
+  function end(upTo = frame): SegmentEvent[] {
     if (first === undefined) return []
-    const word = { first: Math.max(free, first.frame - before), last: Math.min(last.frame + after, frame) }
+    const word = { first: Math.max(free, first.frame - before), last: Math.min(last.frame + after, upTo) }
     const isLate = longer !== null && wordBefore !== undefined && longestStroke <= LATE.strokeMs + longer && last.ms - first.ms <= LATE.wholeMs + longer && first.ms - wordBefore.ms <= LATE.afterMs
     const told = announced
     first = undefined
@@ -130,11 +135,16 @@ export function createSegmenter(
 
   return {
     reachFrames: Math.ceil((settings.minimumMs + settings.pauseMs * (pauses ? LONGEST_PAUSE : 1)) / period) + before + 2,
-    flush: end,
+    flush: () => end(),
     push(block) {
       const events: SegmentEvent[] = []
       for (let i = 0; i < block.count; i++) {
-        tick(block.deviceMicros[i]!, block.lostBefore[i]!)
+        const elapsed = tick(block.deviceMicros[i]!, block.lostBefore[i]!)
+        // Nobody knows what was written in a gap this long: what comes behind it is another word, and reaches back no further.
+        if (elapsed > LONGEST_GAP_S * 1000 && frame > 0) {
+          if (endsBy === 'pause') events.push(...end(frame - 1))
+          if (first === undefined) free = Math.max(free, frame)
+        }
         events.push(...step(activity(block.values, i * channels.length)))
       }
       return events

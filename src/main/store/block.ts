@@ -1,6 +1,7 @@
 import { endianness } from 'node:os'
 import { KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock, Gap, Signal } from '../../shared/signal.ts'
+import { runningTimes } from '../pen/times.ts'
 
 /**
  * The binary block that holds a stretch of frames, as docs/store.md specifies it. Everything is little-endian:
@@ -115,12 +116,13 @@ export function stretchOf(block: FrameBlock): Stretch {
   }
 }
 
-/** Figures of a stretch that lists show. The duration is the device's where it has a clock, else what the rate makes of the frames. */
+/** Figures of a stretch that lists show. The duration is the device's where it has a clock that runs, else what the rate makes of the frames. */
 export function measure(stretch: Stretch, rateHz: number): { startedAt: number; durationMs: number; lostFrames: number } {
   const { frames, deviceMicros, hostMillis } = stretch
   const lostFrames = stretch.gaps.reduce((sum, gap) => sum + gap.lost, 0)
   const period = 1000 / rateHz
-  const byClock = (deviceMicros[frames - 1]! - deviceMicros[0]!) / 1000 + period
+  const times = runningTimes(deviceMicros.subarray(0, frames))?.times ?? []
+  const byClock = (times[frames - 1]! - times[0]!) / 1000 + period
   return {
     startedAt: hostMillis[0] ?? NaN,
     durationMs: byClock >= period ? byClock : (frames + lostFrames) * period,

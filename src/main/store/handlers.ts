@@ -1,6 +1,6 @@
 import type { Handlers } from '../../shared/api.ts'
 import type { Events } from '../events.ts'
-import { timesOf } from '../pen/resample.ts'
+import { timesOf } from '../pen/times.ts'
 import type { Store } from './store.ts'
 
 /** The store's part of the contract: writers, sessions, recordings. */

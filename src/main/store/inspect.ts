@@ -1,4 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync } from 'node:fs'
+import { KalamosError } from '../../shared/errors.ts'
+import { fillFrom, openForeign } from '../foreign-file.ts'
 import { damagedProblem, newerProblem, notWritableProblem } from './problems.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 
@@ -9,7 +11,7 @@ const HEADER = 100
 
 /**
  * Looks at a file before SQLite does, without touching it. An absent or empty file is a new database.
- * Throws `database-newer`, or `database-damaged` where it is no database, or one of another program.
+ * Throws `database-newer`, `invalid-input` for a folder, a pipe or a device, or `database-damaged` where it is no database, or one of another program.
  */
 export function inspectFile(path: string): void {
   const header = readHeader(path)
@@ -24,15 +26,15 @@ export function inspectFile(path: string): void {
 function readHeader(path: string): Buffer | undefined {
   let file: number
   try {
-    file = openSync(path, 'r')
+    file = openForeign(path).file
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    if (code === 'ENOENT') return undefined
-    throw notWritableProblem(path, { cause: error })
+    if (error instanceof KalamosError && error.code === 'not-found') return undefined
+    // What is no file is said so; what the system refuses is the same as for any database.
+    throw error instanceof KalamosError && error.cause === undefined ? error : notWritableProblem(path, { cause: error })
   }
   try {
     const buffer = Buffer.alloc(HEADER)
-    return buffer.subarray(0, readSync(file, buffer, 0, HEADER, 0))
+    return buffer.subarray(0, fillFrom(file, buffer, 0))
   } catch (error) {
     throw notWritableProblem(path, { cause: error })
   } finally {

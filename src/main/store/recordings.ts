@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Recording, RecordingFilter, RecordingState } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import type { Channel, Signal } from '../../shared/signal.ts'
+import { isRate, RATES_HZ, type Channel, type Signal } from '../../shared/signal.ts'
 import { encodeBlock, joinStretches, measure, type Stretch } from './block.ts'
 import { ChannelLists } from './channel-lists.ts'
 import type { Connection } from './connection.ts'
@@ -229,6 +229,8 @@ export class Recordings {
 
   #add(recording: NewRecording, state: RecordingState, sourceKey: Uint8Array | null): number {
     const label = validLabel(recording.label)
+    const { least, most } = RATES_HZ
+    if (!isRate(recording.rateHz)) throw new KalamosError('invalid-input', `${recording.rateHz} is no rate of a pen.`, `A pen takes ${least} to ${most} frames a second.`)
     const session = this.#database.get<{ writer_id: number }>('SELECT writer_id FROM sessions WHERE id = ?', recording.sessionId)
     if (session === undefined) throw new KalamosError('not-found', `There is no session ${recording.sessionId}.`)
     return this.#database.run(

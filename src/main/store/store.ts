@@ -166,6 +166,8 @@ function bringInOrder(store: Store): Store {
     store.recovered = recoverRecordings(store.connection)
     store.sessions.endAbandoned()
     store.runs.markInterrupted()
+    // The days are those of the calendar: they go on while nothing runs.
+    // eslint-disable-next-line no-restricted-syntax
     store.recordings.purge(Date.now() - KEEP_DELETED_MS)
     signHolder(store.settings)
   })

@@ -1,5 +1,6 @@
 import { every, inBackground } from '../background.ts'
 import { log } from '../log/index.ts'
+import { Checkpoints } from './checkpoints/index.ts'
 import type { Connection } from './connection.ts'
 import type { OpenRecording, Queue } from './open-recording.ts'
 import { diskProblem } from './problems.ts'
@@ -22,6 +23,7 @@ type Step = 'written' | 'synced'
 export class WriteQueue implements Queue {
   readonly #database: Connection
   readonly #syncLog: SyncLog
+  readonly #checkpoints: Checkpoints
   readonly #open = new Set<OpenRecording>()
   readonly #failing = new Map<Step, { problem: unknown; retryAt: number }>()
   readonly #told = new WeakSet<OpenRecording>()
@@ -36,6 +38,7 @@ export class WriteQueue implements Queue {
   constructor(database: Connection, sync: SyncLog = syncLog) {
     this.#database = database
     this.#syncLog = sync
+    this.#checkpoints = new Checkpoints(database, (problem) => this.#syncFailed(problem))
   }
 
   get open(): readonly OpenRecording[] {
@@ -44,6 +47,7 @@ export class WriteQueue implements Queue {
 
   enter(recording: OpenRecording): void {
     this.#open.add(recording)
+    this.#checkpoints.begin()
     this.#timer ??= every(FLUSH_EVERY_MS, 'store', 'frames could not be written', () => this.#tick()).unref()
   }
 
@@ -89,6 +93,7 @@ export class WriteQueue implements Queue {
     this.#closed = true
     this.#open.clear()
     this.#rest()
+    this.#checkpoints.close()
   }
 
   #tick(): void {
@@ -139,13 +144,18 @@ export class WriteQueue implements Queue {
       if (this.#closed) return false
       if (this.#failing.has('synced')) this.#writeAnew()
     } catch (error) {
-      this.#behind = true
-      if (!this.#closed) this.#failed('synced', diskProblem(this.#database.path, error))
+      this.#syncFailed(diskProblem(this.#database.path, error))
       return false
     }
     for (const [recording, frames] of written) recording.synced(frames)
     this.#works('synced')
+    this.#checkpoints.synced()
     return true
+  }
+
+  #syncFailed(problem: unknown): void {
+    this.#behind = true
+    if (!this.#closed) this.#failed('synced', problem)
   }
 
   /** Syncs now what a commit did not. */
@@ -154,9 +164,8 @@ export class WriteQueue implements Queue {
       if (this.#failing.has('synced')) this.#writeAnew()
       else if (!committed) syncLogNow(this.#database.path)
     } catch (error) {
-      this.#behind = true
       const problem = diskProblem(this.#database.path, error)
-      this.#failed('synced', problem)
+      this.#syncFailed(problem)
       throw problem
     }
     this.#works('synced')

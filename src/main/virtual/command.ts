@@ -1,6 +1,7 @@
 /** The terminal's `simulate`: corpora of virtual words, and the report on how close they come to real pens. */
 import { statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { builtinWords, readWordFile } from '../words/lists.ts'
 import { makeFolders } from '../folders.ts'
@@ -13,6 +14,7 @@ import type { Report } from './report.ts'
 export interface SimulateArgs {
   /** A file with one word a line, or `builtin`. */
   words?: string
+  encoding?: SaidEncoding
   writers?: number
   perWriter?: number
   seed?: number
@@ -69,7 +71,7 @@ export async function simulateVerb(args: SimulateArgs, io: SimulateIo): Promise<
 function corpusSpec(args: SimulateArgs): CorpusSpec {
   const list = args.words ?? DEFAULTS.words
   const spec: CorpusSpec = {
-    words: list === 'builtin' ? builtinWords() : readWordFile(list),
+    words: list === 'builtin' ? builtinWords() : readWordFile(list, args.encoding),
     writers: args.writers ?? DEFAULTS.writers,
     perWriter: args.perWriter ?? DEFAULTS.perWriter,
     seed: args.seed ?? DEFAULTS.seed,

@@ -72,7 +72,7 @@ export class Updates {
   async #next(): Promise<void> {
     try {
       if (this.#hasLeft || !(await this.#isWanted()) || (await this.#isBusy())) return
-      if (this.#ready === null && Date.now() - this.#lookedAt >= DAY_MS) await this.#look()
+      if (this.#ready === null && performance.now() - this.#lookedAt >= DAY_MS) await this.#look()
       if (this.#ready !== null) await this.#install(this.#ready)
     } catch (error) {
       log('app').warn('the app could not be updated', error)
@@ -86,7 +86,7 @@ export class Updates {
   }
 
   async #look(): Promise<void> {
-    this.#lookedAt = Date.now()
+    this.#lookedAt = performance.now()
     this.#updater ??= this.#load()
     const updater = await this.#updater
     const found = await updater.checkForUpdates()

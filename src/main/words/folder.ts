@@ -1,9 +1,11 @@
 import { parse } from 'csv-parse/sync'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import type { FolderFingerprint } from '../../shared/api/recipe.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { readForeign } from '../foreign-file.ts'
+import { decodeText } from '../text/decode.ts'
 import { native } from '../native/libraries.ts'
 import type { WordImage } from '../virtual/ink.ts'
 
@@ -24,6 +26,8 @@ const PICTURES = new Set(['.png', '.jpg', '.jpeg', '.webp', '.bmp', '.gif'])
 const isPicture = (file: string): boolean => PICTURES.has(extname(file).toLowerCase())
 /** A picture larger than this is no picture of a word. */
 const LARGEST_SIDE = 10_000
+const PICTURE_BYTES_MAX = 64 * 1024 * 1024
+const LABELS_BYTES_MAX = 16 * 1024 * 1024
 
 /** The pictures of a folder with their labels, before any is opened. */
 export interface FolderListing {
@@ -80,7 +84,7 @@ export function fingerprintOfFolder(folder: string): FolderFingerprint {
   const hash = createHash('sha256')
   const { labelled } = listImageFolder(folder)
   for (const { file, label } of labelled) {
-    const bytes = readFileSync(join(folder, file))
+    const bytes = readForeign(join(folder, file), PICTURE_BYTES_MAX)
     hash.update(JSON.stringify([file, label, bytes.length])).update(bytes)
   }
   return { pictures: labelled.length, sha256: hash.digest('hex') }
@@ -109,11 +113,11 @@ export function labelOfName(file: string): string {
 
 function csvLabels(path: string): Map<string, string> | null {
   if (!existsSync(path)) return null
-  const text = readFileSync(path, 'utf8')
+  const text = decodeText(path, readForeign(path, LABELS_BYTES_MAX))
   const delimiter = /^[^\n]*;/.test(text) ? ';' : ','
   let rows: string[][]
   try {
-    rows = parse(text, { delimiter, bom: true, relax_column_count: true, skip_empty_lines: true, trim: true })
+    rows = parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true, trim: true })
   } catch (error) {
     throw new KalamosError('decode-failed', `${path} is not a readable CSV file: ${error instanceof Error ? error.message : String(error)}`, 'Write one line a picture: file;label')
   }
@@ -121,7 +125,7 @@ function csvLabels(path: string): Map<string, string> | null {
 }
 
 async function readGrey(path: string, height: number, maxWidth: number): Promise<WordImage> {
-  const picture = await native('drawing').loadImage(readFileSync(path))
+  const picture = await native('drawing').loadImage(readForeign(path, PICTURE_BYTES_MAX))
   if (picture.width < 1 || picture.height < 1) throw new Error('it is empty')
   if (picture.width > LARGEST_SIDE || picture.height > LARGEST_SIDE) throw new Error(`it is ${picture.width} x ${picture.height} pixels`)
   const width = Math.max(4, Math.min(maxWidth, Math.round((picture.width * height) / picture.height)))

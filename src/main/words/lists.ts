@@ -1,7 +1,12 @@
 /** Word lists: the ones that ship, and the user's own files. One word a line; lines that begin with # are remarks. */
 import { readFileSync } from 'node:fs'
+import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { readForeign } from '../foreign-file.ts'
 import { resource } from '../paths.ts'
+import { decodeText, linesOf } from '../text/decode.ts'
+
+const MOST_BYTES = 16 * 1024 * 1024
 
 /** Lists in resources/words, made for this project. */
 export const WORD_LISTS = {
@@ -32,23 +37,23 @@ export function builtinWords(): string[] {
 }
 
 /**
- * The words of a user's file (UTF-8, one word a line, blank lines and # remarks skipped).
- * Throws `not-found` when it cannot be read and `invalid-input` when it holds no word.
+ * The words of a user's file (one word a line, blank lines and # remarks skipped).
+ * Throws `not-found` when it cannot be read, `invalid-input` when it holds no word, and what `decodeText` throws.
  */
-export function readWordFile(path: string): string[] {
-  let text: string
+export function readWordFile(path: string, encoding?: SaidEncoding): string[] {
+  let bytes: Uint8Array
   try {
-    text = readFileSync(path, 'utf8')
+    bytes = readForeign(path, MOST_BYTES)
   } catch (error) {
+    if (error instanceof KalamosError && error.code !== 'not-found') throw error
     throw new KalamosError('not-found', `The word list ${path} cannot be read.`, 'Give a text file with one word a line, or “builtin”.', { cause: error })
   }
-  const words = wordsOf(text)
+  const words = wordsOf(decodeText(path, bytes, encoding))
   if (words.length === 0) throw new KalamosError('invalid-input', `The word list ${path} holds no word.`, 'Write one word a line.')
   return words
 }
 
 /** The words of a text, one a line, in canonical composition, without repeats. */
 export function wordsOf(text: string): string[] {
-  const lines = text.normalize('NFC').split(/\r?\n/).map((line) => line.trim())
-  return [...new Set(lines.filter((line) => line !== '' && !line.startsWith('#')))]
+  return [...new Set(linesOf(text).filter((line) => !line.startsWith('#')))]
 }

@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { Api, Output } from '../../shared/api.ts'
 import type { StoredProtocol } from '../../shared/api/protocols.ts'
+import type { SaidEncoding } from '../../shared/encoding.ts'
 import type { Language } from '../../shared/api/system.ts'
 import { spoken } from '../text/language.svelte.ts'
 import type { Topic } from './topic.ts'
@@ -58,8 +59,8 @@ export class Protocols implements Topic {
   }
 
   /** Reads a protocol, and the files that it names, from a file on the machine where the host runs. */
-  async import(path: string): Promise<StoredProtocol> {
-    const imported = await this.#api.request('protocols.import', { path })
+  async import(path: string, encoding?: SaidEncoding): Promise<StoredProtocol> {
+    const imported = await this.#api.request('protocols.import', { path, ...(encoding === undefined ? {} : { encoding }) })
     await this.refresh()
     return imported
   }

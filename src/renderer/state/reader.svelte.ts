@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { Api, Input, Output } from '../../shared/api.ts'
+import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { textOf } from '../../shared/transcript.ts'
 import type { DecodingChange, Language, ReaderState, ReadingSettings, ReadWord } from '../../shared/api/recognition.ts'
@@ -104,8 +105,8 @@ export class Reader implements Topic {
     this.settings = await this.#api.request('recognise.configure', change)
   }
 
-  async setLexicon(path: string | null): Promise<void> {
-    this.settings = await this.#api.request('recognise.setLexicon', { path })
+  async setLexicon(path: string | null, encoding?: SaidEncoding): Promise<void> {
+    this.settings = await this.#api.request('recognise.setLexicon', { path, ...(encoding === undefined ? {} : { encoding }) })
   }
 
   async setLanguages(languages: Language[]): Promise<void> {
@@ -131,8 +132,8 @@ export class Reader implements Topic {
     return words
   }
 
-  async setLanguage(path: string | null): Promise<void> {
-    this.settings = await this.#api.request('recognise.setLanguage', { path })
+  async setLanguage(path: string | null, encoding?: SaidEncoding): Promise<void> {
+    this.settings = await this.#api.request('recognise.setLanguage', { path, ...(encoding === undefined ? {} : { encoding }) })
   }
 
   calibrate(input: Input<'recognise.calibrate'>): Promise<Calibration> {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { SAID_ENCODINGS } from '../encoding.ts'
 
 /** The building blocks of the contract: what may be asked of the host, and what it tells unasked. */
 
@@ -34,6 +35,8 @@ export const nothing = v.strictObject({})
 export const done = v.strictObject({})
 export const id = v.pipe(v.number(), v.integer(), v.minValue(1))
 export const name = v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(200))
+/** What a text is in that has no byte order mark; left out, it must be UTF-8. */
+export const encoding = v.optional(v.picklist(SAID_ENCODINGS))
 /** Milliseconds since 1970, as the host's clock tells them. */
 export const instant = v.number()
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0))

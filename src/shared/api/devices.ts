@@ -89,6 +89,8 @@ export const Device = v.object({
   frames: count,
   lostFrames: count,
   badBytes: count,
+  /** Frames whose device time was out of line, so that their neighbours' was taken. */
+  clockJumps: v.optional(count),
   /** How much faster the device's clock runs than the host's, in parts per million. */
   clockDriftPpm: v.nullable(v.number()),
   /** Standard deviation of the time from frame to frame by the device's clock, ms; null where it has none. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Channel } from './devices.ts'
-import { command, count, done, event, id, name, nothing, query } from './contract.ts'
+import { command, count, done, encoding, event, id, name, nothing, query } from './contract.ts'
 import { RecordingFilter } from './recordings.ts'
 
 /** The file formats that recordings come in and go out as. */
@@ -26,9 +26,16 @@ export type Format = v.InferOutput<typeof Format>
 /** Something that was left out, and why. */
 export const Refusal = v.object({ where: v.string(), reason: v.string() })
 
+/** What one step of the clock of a table is; `clock`: a time of day, with or without its date. */
+export const TIME_UNITS = ['s', 'ms', 'us', 'ns', 'clock'] as const
+export type TimeUnit = (typeof TIME_UNITS)[number]
+
+/** What a person should know of something that is taken all the same. */
+export const Note = v.object({ where: v.string(), note: v.string() })
+
 /** Which column of a table is what. Channels are columns by the name of the file; units are those of this app or common others. */
 export const CsvMapping = v.strictObject({
-  delimiter: v.optional(v.picklist([',', ';', '\t', '|'])),
+  delimiter: v.optional(v.picklist([',', ';', '\t', '|', ' '])),
   /** What stands before the fraction: files of some countries write 0,5. */
   decimal: v.optional(v.picklist(['.', ','])),
   channels: v.array(v.strictObject({ column: v.string(), name, unit: v.string() })),
@@ -36,8 +43,8 @@ export const CsvMapping = v.strictObject({
   recording: v.optional(v.string()),
   label: v.optional(v.string()),
   writer: v.optional(v.string()),
-  /** The pen's clock, and what one step of it is. */
-  time: v.optional(v.strictObject({ column: v.string(), unit: v.picklist(['s', 'ms', 'us']) })),
+  /** The pen's clock, and what one step of it is; a unit that nobody knows is asked for. */
+  time: v.optional(v.strictObject({ column: v.string(), unit: v.optional(v.picklist(TIME_UNITS)) })),
   /** Where the table does not say it. */
   writerName: v.optional(name),
   labelText: v.optional(v.string()),
@@ -83,6 +90,8 @@ export const ImportPreview = v.object({
   recordings: v.array(ForeseenRecording),
   /** The first of what would be left out. */
   refused: v.array(Refusal),
+  /** The first of what should be known of the others. */
+  notes: v.optional(v.array(Note)),
   /** What was looked at, in numbers. */
   seen: v.object({
     recordings: count,
@@ -106,6 +115,8 @@ export const Place = v.object({ name: v.string(), path: v.string(), kind: v.pick
 export type Place = v.InferOutput<typeof Place>
 
 const writerPrefix = v.optional(v.pipe(v.string(), v.maxLength(50)))
+/** Whether a person said that streams without a pen's sensors are one's all the same; of XDF. */
+const anyStream = v.optional(v.boolean())
 const path = v.pipe(v.string(), v.nonEmpty('must not be empty'))
 
 export const FoldsNow = v.object({
@@ -124,15 +135,15 @@ export const exchange = {
   /** The format that a file or folder most likely is in; null where nothing fits. */
   'exchange.detect': query(v.strictObject({ path }), v.object({ format: v.nullable(FormatName) })),
   /** The first recordings of a file as they would come in; changes nothing. */
-  'exchange.preview': query(v.strictObject({ format: FormatName, path, writerPrefix, csv: v.optional(CsvMapping) }), ImportPreview),
+  'exchange.preview': query(v.strictObject({ format: FormatName, path, writerPrefix, encoding, csv: v.optional(CsvMapping), anyStream }), ImportPreview),
   /** Stops looking at files, whoever asked; `exchange.detect` and `exchange.preview` are refused with `cancelled`. */
   'exchange.cancelPreview': command(nothing, done),
   /** What lies in a folder, folders first; the home folder where none is named. Of a path that is none, the folder it would be in. */
   'exchange.browse': query(v.strictObject({ path: v.optional(v.string()) }), v.object({ folder: v.string(), parent: v.nullable(v.string()), places: v.array(Place), more: count })),
   /** Reads a file into the store; what is there already is not taken twice. Cancelled or failed, nothing of it stays. */
   'exchange.import': command(
-    v.strictObject({ format: FormatName, path, writerPrefix, strict: v.optional(v.boolean()), csv: v.optional(CsvMapping) }),
-    v.object({ imported: count, duplicates: count, refused: v.array(Refusal), refusedCount: count }),
+    v.strictObject({ format: FormatName, path, writerPrefix, encoding, strict: v.optional(v.boolean()), csv: v.optional(CsvMapping), anyStream }),
+    v.object({ imported: count, duplicates: count, refused: v.array(Refusal), refusedCount: count, notes: v.optional(v.array(Note)) }),
   ),
   /** Who and what is in the folds; nobody before they are frozen or exported. */
   'exchange.folds': query(nothing, FoldsNow),

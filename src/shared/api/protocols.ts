@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { command, count, done, event, id, instant, name, nothing, query } from './contract.ts'
+import { command, count, done, encoding, event, id, instant, name, nothing, query } from './contract.ts'
 import { Thresholds } from './quality.ts'
 
 /** How a session is to run: what is written, in which order, with which words to the writer. */
@@ -154,7 +154,7 @@ export const protocols = {
   /** Saves a text as the next version of the protocol it names; the same text again changes nothing. */
   'protocols.save': command(v.strictObject({ source }), StoredProtocol),
   /** Reads a protocol from a file; the prompt files it names lie beside it. */
-  'protocols.import': command(v.strictObject({ path: v.string() }), StoredProtocol),
+  'protocols.import': command(v.strictObject({ path: v.string(), encoding }), StoredProtocol),
   /** Takes a protocol out of the list; recordings made by it keep knowing it. One that comes with the app goes back to how it came. */
   'protocols.remove': command(which, done),
 }

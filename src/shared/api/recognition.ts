@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Channel, Segmentation } from './devices.ts'
-import { command, count, done, event, id, instant, nothing, query } from './contract.ts'
+import { command, count, done, encoding, event, id, instant, nothing, query } from './contract.ts'
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 const path = v.pipe(v.string(), v.nonEmpty('must not be empty'))
@@ -143,7 +143,7 @@ export const recognition = {
   /** Changes settings; what is being read goes on with them from the next word. */
   'recognise.configure': command(DecodingChange, ReadingSettings),
   /** Takes over the user's own list of words, one a line, UTF-8, at most 100,000; null removes it. */
-  'recognise.setLexicon': command(v.strictObject({ path: v.nullable(path) }), ReadingSettings),
+  'recognise.setLexicon': command(v.strictObject({ path: v.nullable(path), encoding }), ReadingSettings),
   /** Chooses the languages whose words are likelier than others. */
   'recognise.setLanguages': command(v.strictObject({ languages: v.array(Language) }), ReadingSettings),
   /** The user's own words, and those that were learned from corrections. */
@@ -155,7 +155,7 @@ export const recognition = {
   /** Writes own and learned words to a new file, one a line. */
   'recognise.saveWords': command(v.strictObject({ path }), v.object({ words: count })),
   /** Teaches the language model with a text, UTF-8; null removes it. */
-  'recognise.setLanguage': command(v.strictObject({ path: v.nullable(path) }), ReadingSettings),
+  'recognise.setLanguage': command(v.strictObject({ path: v.nullable(path), encoding }), ReadingSettings),
   /** Says what a word is: another text, or the one that was read. It is kept as a labelled recording of the writer. */
   'recognise.correct': command(v.strictObject({ index: count, text: v.pipe(v.string(), v.trim(), v.normalize('NFC'), v.nonEmpty('must not be empty'), v.maxLength(200), v.regex(/^[^\p{Cc}]*$/u, 'must not contain control characters')) }), ReaderState),
   /** Takes the last correction back, with its recording, or the last word out of the text, or brings the cleared text back. */

@@ -2,11 +2,11 @@ import ts from 'typescript'
 import { literal, walk } from './sources.ts'
 
 /** Properties and variables that hold what a person is told in few words: why not, what was found, and where. */
-const TOLD = /^#?(reason|detail|where|fault)$/
+const TOLD = /^#?(reason|note|detail|where|fault)$/
 
 /**
- * The literals of a source that are told to people without being sentences: in `reason`, `detail`, `where` and `fault`,
- * what is given to `refuse`, what errors say and are made of, and what functions give back that say "a text, or something
+ * The literals of a source that are told to people without being sentences: in `reason`, `note`, `detail`, `where` and `fault`,
+ * what is given to `refuse` and put into `notes`, what errors say and are made of, and what functions give back that say "a text, or something
  * else"; also where they come there by a variable or a function of the same file.
  */
 export function phrases(source: ts.SourceFile): string[] {
@@ -35,7 +35,7 @@ export function phrases(source: ts.SourceFile): string[] {
     if (ts.isPropertyAssignment(node) && TOLD.test(node.name.getText())) take(node.initializer)
     else if (ts.isVariableDeclaration(node) && node.initializer !== undefined && TOLD.test(node.name.getText())) take(node.initializer)
     else if (ts.isBinaryExpression(node) && /^(\?\?)?=$/.test(node.operatorToken.getText()) && ts.isPropertyAccessExpression(node.left) && TOLD.test(node.left.name.text)) take(node.right)
-    else if (ts.isCallExpression(node) && /(^|[.#])refuse$/.test(node.expression.getText())) node.arguments.forEach(take)
+    else if (ts.isCallExpression(node) && /(^|[.#])(refuse|(notes|told)\.push)$/.test(node.expression.getText())) node.arguments.forEach(take)
     else if (ts.isNewExpression(node) && node.expression.getText() === 'KalamosError') node.arguments?.slice(1).forEach(take)
     else if (ts.isThrowStatement(node) && ts.isCallExpression(node.expression)) node.expression.arguments.forEach(take)
     else if (ts.isFunctionLike(node) && mayTell(node.type)) results(node).forEach(take)

@@ -1,14 +1,16 @@
 import type { CsvColumns, CsvMapping } from '../../../shared/api/exchange.ts'
+import type { SaidEncoding } from '../../../shared/encoding.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { FormatCodec, ReadOptions } from '../formats.ts'
 import { hasEnding } from '../places.ts'
 import type { Entry } from '../recording.ts'
 import { isOwn } from './columns.ts'
-import { columnsOf, dialectOf, headOf, refuseCommaMess } from './dialect.ts'
-import { guessMapping } from './guess.ts'
+import { columnsOf, dialectOf, headOf, namesOf, refuseCommaMess, type Dialect } from './dialect.ts'
+import { guessMapping, timesIn, unitOfTime } from './guess.ts'
 import { layoutOf, readMappedTable } from './read-mapped.ts'
 import { readOwnTable } from './read-own.ts'
 import { rowsOf } from './rows.ts'
+import { ratesByUnit } from './time-unit.ts'
 import { writeCsv } from './write.ts'
 
 /** Tables of text with one row a frame: those of Kalamos, and others by a mapping of their columns. */
@@ -25,34 +27,58 @@ export const csv: FormatCodec = {
   },
   read: readTable,
   write: (context) => writeCsv(context),
-  looksLike: async (path) => hasEnding(path, csv.about.endings),
+  looksLike: async (path) => hasEnding(path.replace(/\.gz$/i, ''), csv.about.endings),
 }
 
-/** The columns of a table with a guess of what they are; what somebody says of its delimiter counts. Throws `not-found`, or `invalid-input` for what is no table. */
-export async function describeTable(path: string, said?: CsvMapping): Promise<CsvColumns> {
-  const lines = await headOf(path)
-  const dialect = dialectOf(lines, said?.delimiter)
-  refuseCommaMess(path, lines, dialect)
-  const columns = columnsOf(lines, dialect)
-  const header = columns.map(({ name }) => name)
-  return { delimiter: dialect.delimiter, decimal: dialect.decimal, columns, mapping: guessMapping(header, dialect), own: isOwn(header) }
+/** The columns of a table with a guess of what they are; what somebody says of its delimiter counts. Throws `not-found`, `not-utf8`, or `invalid-input` for what is no table. */
+export async function describeTable(path: string, { csv: said, encoding }: Pick<ReadOptions, 'csv' | 'encoding'> = {}): Promise<CsvColumns> {
+  const { dialect, own } = await beginningOf(path, said, encoding)
+  return { delimiter: dialect.delimiter, decimal: dialect.decimal, columns: columnsOf(dialect), mapping: guessMapping(dialect), own }
 }
 
 async function* readTable(path: string, options: ReadOptions): AsyncGenerator<Entry> {
-  const table = await describeTable(path, options.csv)
-  const rows = rowsOf(path, table.delimiter, options.signal)
+  const { dialect, own } = await beginningOf(path, options.csv, options.encoding)
+  const rows = rowsOf(path, { ...dialect, encoding: options.encoding, signal: options.signal })
   const first = await rows.next()
   if (first.done === true) return
-  const header = first.value.cells.map((cell) => cell.trim())
-  if (isOwn(header)) return yield* readOwnTable(header, rows)
-  if (table.decimal === ',' && options.csv?.decimal !== ',') {
+  const header = namesOf(first.value.cells)
+  if (own) return yield* readOwnTable(header, rows, dialect.decimal)
+  if (dialect.decimal === ',' && options.csv?.decimal !== ',') {
     throw new KalamosError('invalid-input', `${path} has commas before its fractions, such as 0,5.`, 'Say so in the mapping of the columns (--decimal ,), or export it again with points.')
   }
-  yield* readMappedTable(layoutOf(path, header, mappingOf(table.mapping, options.csv)), rows)
+  const mapping = mappingOf(dialect, options.csv)
+  refuseDoubtfulTime(path, mapping, dialect)
+  yield* readMappedTable(layoutOf(path, header, mapping), rows)
+}
+
+async function beginningOf(path: string, said: CsvMapping | undefined, encoding: SaidEncoding | undefined): Promise<{ dialect: Dialect; own: boolean }> {
+  const dialect = dialectOf(await headOf(path, encoding), said?.delimiter)
+  refuseCommaMess(path, dialect)
+  return { dialect, own: isOwn(dialect.header) }
 }
 
 /** What a person says counts; the rest is guessed unless they say that this is all. */
-function mappingOf(guessed: CsvMapping, said: CsvMapping | undefined): CsvMapping {
+function mappingOf(dialect: Dialect, said: CsvMapping | undefined): CsvMapping {
   if (said?.guess === false) return said
-  return { ...guessed, ...said, channels: said !== undefined && said.channels.length > 0 ? said.channels : guessed.channels }
+  const guessed = guessMapping(dialect)
+  const time = said?.time ?? guessed.time
+  // Who names the column of the time alone leaves its unit to be found.
+  const unit = time === undefined ? undefined : (time.unit ?? unitOfTime(time.column, dialect))
+  return {
+    ...guessed,
+    ...said,
+    ...(time === undefined ? {} : { time: { column: time.column, ...(unit === undefined ? {} : { unit }) } }),
+    channels: said !== undefined && said.channels.length > 0 ? said.channels : guessed.channels,
+  }
+}
+
+/** Throws `invalid-input` where the unit of the time is not known: any guess would be a rate that nobody measured. A rate that is said makes it needless. */
+function refuseDoubtfulTime(path: string, { time, rateHz, decimal }: CsvMapping, { header, rows }: Dialect): void {
+  if (time === undefined || time.unit !== undefined || rateHz !== undefined) return
+  const rates = ratesByUnit(timesIn(rows, header.indexOf(time.column), decimal ?? '.'))
+  throw new KalamosError(
+    'invalid-input',
+    `${path} does not say for sure what one step of the time in ${time.column} is${rates === undefined ? '' : `: it would be ${rates}`}.`,
+    'Say the unit of the time in the mapping of the columns (--time-unit), or the rate.',
+  )
 }

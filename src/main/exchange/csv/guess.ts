@@ -1,48 +1,76 @@
-import type { CsvMapping } from '../../../shared/api/exchange.ts'
-import { channelOf } from '../channel-names.ts'
+import type { CsvMapping, TimeUnit } from '../../../shared/api/exchange.ts'
+import { parseCell } from './cell.ts'
 import type { Dialect } from './dialect.ts'
+import { guessTimeUnit } from './time-unit.ts'
 
 const ROLES = {
   recording: /^(recording|rec|sample[_ ]?id|segment|trial|sequence|seq|id)$/i,
   label: /^(label|text|word|letter|char|character|class|gt|target)$/i,
   writer: /^(writer|writer[_ ]?id|id[_ ]?writer|user|subject|participant|person)$/i,
 }
-const TIME = /^(time(stamp)?|t|millis|time_?ms|t_?ms|time_?us|t_?us|micros|time_?s|seconds|device_us)\b/i
+const TIME = /^(time(stamp)?|t|millis|time_?ms|t_?ms|time_?us|t_?us|time_?ns|t_?ns|micros|time_?s|seconds|seconds_elapsed|device_us)\b/i
 const SENSORS: [RegExp, string][] = [
   [/^(acc|accel|accelerometer|acceleration|a)1?$/i, 'acc1'],
   [/^(acc|accel|accelerometer|acceleration|a)2$/i, 'acc2'],
   [/^(gyro|gyr|gyroscope|g|w|omega)$/i, 'gyro'],
   [/^(mag|magnetometer|magnetic|m)$/i, 'mag'],
 ]
+/** No heading that means something is longer. */
+const LONGEST = 200
 
-/** What the columns most likely are, by their names alone. Channels without a unit are taken for raw counts. */
-export function guessMapping(header: readonly string[], dialect: Dialect): CsvMapping {
-  const role = (pattern: RegExp): string | undefined => header.find((column) => pattern.test(bare(column)))
-  const time = header.find((column) => TIME.test(bare(column)))
-  const channels = header.flatMap((column) => {
+/**
+ * What the columns most likely are, by their names, and by the first rows where names do not say it. Channels without a unit are
+ * taken for raw counts; a unit that is none of a pen's stays as it stands, so that it is asked about.
+ */
+export function guessMapping(dialect: Dialect): CsvMapping {
+  const { header, delimiter, decimal } = dialect
+  const named = header.filter((column) => column.length <= LONGEST)
+  const role = (pattern: RegExp): string | undefined => named.find((column) => pattern.test(bare(column)))
+  const time = named.find((column) => TIME.test(bare(column)))
+  const channels = named.flatMap((column) => {
     const name = channelName(bare(column))
     return name === undefined ? [] : [{ column, name, unit: unitOf(column) ?? 'count' }]
   })
   const [recording, label, writer] = [role(ROLES.recording), role(ROLES.label), role(ROLES.writer)]
+  const unit = time === undefined ? undefined : unitOfTime(time, dialect)
   return {
-    delimiter: dialect.delimiter as NonNullable<CsvMapping['delimiter']>,
-    decimal: dialect.decimal,
+    delimiter: delimiter as NonNullable<CsvMapping['delimiter']>,
+    decimal,
     channels: channels.filter(({ name }, at) => channels.findIndex((other) => other.name === name) === at),
     ...(recording === undefined ? {} : { recording }),
     ...(label === undefined ? {} : { label }),
     ...(writer === undefined ? {} : { writer }),
-    ...(time === undefined ? {} : { time: { column: time, unit: timeUnit(time) } }),
+    ...(time === undefined ? {} : { time: { column: time, ...(unit === undefined ? {} : { unit }) } }),
   }
+}
+
+/** The unit of a column of times by its heading and first cells; undefined where it must be asked for. */
+export function unitOfTime(column: string, { header, rows, decimal }: Dialect): TimeUnit | undefined {
+  return guessTimeUnit(column, timesIn(rows, header.indexOf(column), decimal))
+}
+
+/** The cells of a column of times, as numbers where they are. */
+export function timesIn(rows: readonly (readonly string[])[], at: number, decimal: '.' | ','): (number | string)[] {
+  return rows.map((row) => parseCell(row[at] ?? '', decimal) ?? row[at] ?? '')
+}
+
+/** Where the unit of a heading begins, in round or square brackets; -1 where it has none. */
+function bracketIn(column: string): number {
+  return [...column].findIndex((letter) => letter === '(' || letter === '[')
 }
 
 /** A heading without its unit. */
 function bare(column: string): string {
-  return column.replace(/\s*[[(].*$/, '').trim()
+  const at = bracketIn(column)
+  return (at === -1 ? column : [...column].slice(0, at).join('')).trim()
 }
 
 function unitOf(column: string): string | undefined {
-  const unit = /[[(]\s*([^\])]+?)\s*[\])]/.exec(column)?.[1]
-  return unit !== undefined && channelOf('x', unit) !== undefined ? unit : undefined
+  const at = bracketIn(column)
+  const inside = at === -1 ? '' : [...column].slice(at + 1).join('')
+  const end = inside.search(/[)\]]/)
+  const unit = (end === -1 ? inside : inside.slice(0, end)).trim()
+  return unit === '' ? undefined : unit
 }
 
 function channelName(column: string): string | undefined {
@@ -50,9 +78,4 @@ function channelName(column: string): string | undefined {
   const match = /^([a-z]+[12]?)[ _.-]?([xyz])$/i.exec(column)
   const sensor = match === null ? undefined : SENSORS.find(([pattern]) => pattern.test(match[1]!))?.[1]
   return sensor === undefined ? undefined : `${sensor}_${match![2]!.toLowerCase()}`
-}
-
-function timeUnit(column: string): 's' | 'ms' | 'us' {
-  if (/us|µs|micro/i.test(column)) return 'us'
-  return /millis|ms/i.test(column) ? 'ms' : 's'
 }

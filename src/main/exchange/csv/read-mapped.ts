@@ -1,13 +1,15 @@
-import type { CsvMapping } from '../../../shared/api/exchange.ts'
+import type { CsvMapping, TimeUnit } from '../../../shared/api/exchange.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { Channel } from '../../../shared/signal.ts'
+import { BreaksOff } from '../bounded-lines.ts'
 import { parseChannels } from '../fields.ts'
-import { parseNumber } from '../number-text.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
 import { Frames } from '../frames.ts'
-import type { Row } from './rows.ts'
+import { parseCell } from './cell.ts'
+import { CUT, fitted, type Row } from './rows.ts'
+import { clockMicros, Midnights } from './time-of-day.ts'
+import { STEP_MICROS } from './time-unit.ts'
 
-const MICROS = { s: 1e6, ms: 1e3, us: 1 } as const
 /** Half a recording this much faster than the other has no one rate. */
 const RATE_CHANGE = 1.2
 
@@ -20,7 +22,7 @@ interface Layout {
   parts: number[]
   label: number | undefined
   writer: number | undefined
-  time: { index: number; micros: number } | undefined
+  time: { index: number; unit: TimeUnit | undefined } | undefined
   width: number
 }
 
@@ -49,53 +51,91 @@ export function layoutOf(path: string, header: readonly string[], mapping: CsvMa
     parts: [recording, label, writer].filter((at) => at !== undefined),
     label,
     writer,
-    time: mapping.time === undefined ? undefined : { index: index(mapping.time.column), micros: MICROS[mapping.time.unit] },
+    time: mapping.time === undefined ? undefined : { index: index(mapping.time.column), unit: mapping.time.unit },
     width: header.length,
   }
 }
 
-/** Reads any table by a mapping of its columns; what is refused is refused recording by recording. */
+/** The rows of one recording while they come. */
+interface Open {
+  first: Row
+  key: string
+  frames: Frames
+  /** Times that cannot be read count for nothing where the rate is said. */
+  untimed: boolean
+  /** A clock without a date, which begins anew at midnight. */
+  midnights: Midnights
+}
+
+/** Reads any table by a mapping of its columns; what is refused is refused recording by recording. Of a table that breaks off, what is whole comes in. */
 export async function* readMappedTable(layout: Layout, rows: AsyncIterable<Row>): AsyncGenerator<Entry> {
-  let open: { first: Row; key: string; frames: Frames } | undefined
+  let open: Open | undefined
   let share = 0
-  const finish = (): Entry[] => (open === undefined ? [] : [{ where: `row ${open.first.number}`, share, ...close(layout, open.first, open.frames) }])
-  for await (const row of rows) {
-    const key = JSON.stringify(layout.parts.map((at) => row.cells[at] ?? ''))
-    if (open?.key !== key) {
-      yield* finish()
-      open = { first: row, key, frames: new Frames(layout.columns.length) }
+  let cut: string | undefined
+  const finish = (): Entry[] => (open === undefined ? [] : [{ where: `row ${open.first.number}`, share, ...close(layout, open) }])
+  try {
+    for await (const given of rows) {
+      const row = fitted(given, layout.width)
+      if (row.last && row.cells.length < layout.width) {
+        cut = `row ${row.number}`
+        break
+      }
+      const key = JSON.stringify(layout.parts.map((at) => row.cells[at] ?? ''))
+      if (open?.key !== key) {
+        yield* finish()
+        open = { first: row, key, frames: new Frames(layout.columns.length), untimed: false, midnights: new Midnights() }
+      }
+      addRow(layout, open, row)
+      share = row.share
     }
-    addRow(layout, open.frames, row)
-    share = row.share
+  } catch (error) {
+    if (!(error instanceof BreaksOff) || open === undefined) throw error
+    cut = ''
   }
   yield* finish()
+  if (cut !== undefined) yield { where: cut, share: 1, reason: CUT }
 }
 
-function addRow({ mapping, columns, scales, time, width }: Layout, frames: Frames, row: Row): void {
+function addRow({ mapping, columns, scales, time, width }: Layout, open: Open, row: Row): void {
+  const { frames } = open
   if (row.cells.length !== width) return frames.refuse(`row ${row.number} has ${row.cells.length} cells, the heading ${width}`)
-  const number = (at: number): number | undefined => {
-    const cell = row.cells[at]!.trim()
-    return parseNumber(mapping.decimal === ',' ? cell.replace(',', '.') : cell)
-  }
+  const decimal = mapping.decimal ?? '.'
   const values: number[] = []
   for (const [channel, at] of columns.entries()) {
-    const value = number(at)
-    if (value === undefined) {
-      const comma = mapping.decimal !== ',' && /^-?\d+,\d+$/.test(row.cells[at]!.trim()) ? '; its fraction stands after a comma' : ''
-      return frames.refuse(`row ${row.number}: ${JSON.stringify(row.cells[at])} in ${mapping.channels[channel]!.column} is no number${comma}`)
-    }
+    const cell = row.cells[at]!
+    // A sensor that was not read leaves its cell empty.
+    const value = cell.trim() === '' ? NaN : parseCell(cell, decimal)
+    if (value === undefined) return frames.refuse(`row ${row.number}: ${JSON.stringify(cell)} in ${mapping.channels[channel]!.column} is no number${whyNot(cell, decimal)}`)
     values.push(value * scales[channel]!)
   }
-  const clock = time === undefined ? NaN : number(time.index)
-  if (clock === undefined) return frames.refuse(`row ${row.number}: ${JSON.stringify(row.cells[time!.index])} is no time`)
-  frames.add(values, { deviceMicros: time === undefined ? NaN : clock * time.micros, hostMillis: NaN, lost: 0 })
+  const clock = time === undefined ? NaN : microsIn(row.cells[time.index]!, time.unit, decimal)
+  const deviceMicros = clock !== undefined && time?.unit === 'clock' ? open.midnights.past(clock) : clock
+  if (deviceMicros === undefined) {
+    if (mapping.rateHz === undefined) return frames.refuse(`row ${row.number}: ${JSON.stringify(row.cells[time!.index])} is no time`)
+    open.untimed = true
+  }
+  frames.add(values, { deviceMicros: deviceMicros ?? NaN, hostMillis: NaN, lost: 0 })
 }
 
-function close(layout: Layout, first: Row, frames: Frames): { recording: ExchangeRecording } | { reason: string } {
+function microsIn(cell: string, unit: TimeUnit | undefined, decimal: '.' | ','): number | undefined {
+  if (unit === 'clock') return clockMicros(cell.trim())
+  const value = parseCell(cell, decimal)
+  return value === undefined || unit === undefined ? undefined : value * STEP_MICROS[unit]
+}
+
+/** What a cell that is no number seems to be. */
+function whyNot(cell: string, decimal: '.' | ','): string {
+  if (decimal === '.') return /^[+-]?\d+,\d+$/.test(cell.trim()) ? '; its fraction stands after a comma' : ''
+  return /^[+-]?\d+\.\d+$/.test(cell.trim()) ? '; its point parts no thousands' : ''
+}
+
+function close(layout: Layout, { first, frames, untimed }: Open): { recording: ExchangeRecording } | { reason: string } {
   const { mapping, label, writer, channels } = layout
   if (frames.fault !== null) return { reason: frames.fault }
-  const rate = mapping.rateHz ?? rateOf(frames.times())
-  if (typeof rate === 'string') return { reason: rate }
+  const signal = frames.signal(channels, mapping.rateHz ?? NaN)
+  if (untimed) signal.deviceMicros.fill(NaN)
+  const change = mapping.rateHz === undefined ? rateChange(signal.deviceMicros) : undefined
+  if (change !== undefined) return { reason: change }
   const cell = (at: number | undefined): string => (at === undefined ? '' : first.cells[at]!.trim())
   const name = cell(writer) || (mapping.writerName ?? '')
   if (name === '') return { reason: 'has no writer; name the column of the writer, or a name for all' }
@@ -109,24 +149,22 @@ function close(layout: Layout, first: Row, frames: Frames): { recording: Exchang
       state: 'finished',
       startedAt: null,
       session: { key: '', device: mapping.device ?? 'unknown', startedAt: null, endedAt: null, origin: 'imported', profile: null },
-      signal: frames.signal(channels, rate),
+      signal,
     },
   }
 }
 
-/** Samples a second by the pen's clock, or why there is no such number. */
-function rateOf(micros: Float64Array): number | string {
+/** Why the times have no one rate; undefined where they have. What else is wrong with times is found out for all formats alike. */
+function rateChange(micros: Float64Array): string | undefined {
   const steps = micros.slice(1).map((time, at) => time - micros[at]!)
-  if (steps.length < 2) return 'is too short to tell its rate from its times'
   const half = Math.floor(steps.length / 2)
-  const [whole, early, late] = [median(steps), median(steps.subarray(0, half)), median(steps.subarray(half))]
-  if (!(whole > 0 && early > 0 && late > 0)) return 'has times that do not rise'
-  if (Math.max(early, late) > RATE_CHANGE * Math.min(early, late)) return `changes its rate, from ${round(1e6 / early)} to ${round(1e6 / late)} Hz`
-  return round(1e6 / whole)
+  const [early, late] = [median(steps.subarray(0, half)), median(steps.subarray(half))]
+  if (!(early > 0 && late > 0) || Math.max(early, late) <= RATE_CHANGE * Math.min(early, late)) return undefined
+  return `changes its rate, from ${round(1e6 / early)} to ${round(1e6 / late)} Hz`
 }
 
 function median(values: Float64Array): number {
-  return values.slice().sort()[Math.floor(values.length / 2)]!
+  return values.length === 0 ? NaN : values.slice().sort()[Math.floor(values.length / 2)]!
 }
 
 function round(rate: number): number {

@@ -1,13 +1,17 @@
 import type { Channel } from '../../../shared/signal.ts'
 import { parseChannels, parseFields, recordingOf } from '../fields.ts'
-import { parseNumber } from '../number-text.ts'
+import { BreaksOff } from '../bounded-lines.ts'
 import type { Entry } from '../recording.ts'
 import { ACCOUNT_COLUMNS, FRAME_COLUMNS, RECORDING_COLUMNS } from './columns.ts'
 import { Frames } from '../frames.ts'
-import type { Row } from './rows.ts'
+import { parseCell } from './cell.ts'
+import { CUT, fitted, type Row } from './rows.ts'
 
-/** Reads a table that Kalamos wrote; what is refused is refused recording by recording. */
-export async function* readOwnTable(header: readonly string[], rows: AsyncIterable<Row>): AsyncGenerator<Entry> {
+/**
+ * Reads a table that Kalamos wrote, also one that a spreadsheet saved again in the manner of its country; what is refused is
+ * refused recording by recording. Of a table that breaks off, what is whole comes in.
+ */
+export async function* readOwnTable(header: readonly string[], rows: AsyncIterable<Row>, decimal: '.' | ','): AsyncGenerator<Entry> {
   const at = new Map(header.map((name, index) => [name, index]))
   const cell = (row: Row, name: string): string => row.cells[at.get(name) ?? -1] ?? ''
   const about = new Set<string>([...RECORDING_COLUMNS, ...ACCOUNT_COLUMNS, ...FRAME_COLUMNS])
@@ -20,12 +24,12 @@ export async function* readOwnTable(header: readonly string[], rows: AsyncIterab
     if (frames.fault !== null) return { reason: frames.fault }
     const channels = channelsOf(present.map(({ name }) => name))
     if ('reason' in channels) return channels
-    const number = (name: string): number | null => (cell(first, name) === '' ? null : (parseNumber(cell(first, name)) ?? NaN))
+    const number = (name: string): number | null => (cell(first, name) === '' ? null : (parseCell(cell(first, name), decimal) ?? NaN))
     const text = Object.fromEntries(['id', 'writer', 'handedness', 'state', 'session', 'device', ...ACCOUNT_COLUMNS].map((name) => [name, cell(first, name)]))
     const parsed = parseFields({
       ...text,
       label: cell(first, 'label'),
-      virtual: cell(first, 'virtual') === 'true' ? true : cell(first, 'virtual') === 'false' ? false : cell(first, 'virtual'),
+      virtual: truthOf(cell(first, 'virtual')),
       rate_hz: number('rate_hz'),
       started_at: number('started_at'),
       verdict: cell(first, 'verdict') || null,
@@ -34,29 +38,50 @@ export async function* readOwnTable(header: readonly string[], rows: AsyncIterab
     return 'reason' in parsed ? parsed : { recording: recordingOf(parsed.fields, frames.signal(channels.channels, parsed.fields.rate_hz)) }
   }
 
-  for await (const row of rows) {
-    const key = cell(row, 'recording')
-    if (open?.key !== key) {
-      yield* finish(row.share)
-      const present = columns.filter(({ index }) => (row.cells[index] ?? '') !== '')
-      open = { first: row, key, present, frames: new Frames(present.length) }
+  let cut: string | undefined
+  try {
+    for await (const given of rows) {
+      const row = fitted(given, header.length)
+      if (row.last && row.cells.length < header.length) {
+        cut = `row ${row.number}`
+        break
+      }
+      const key = cell(row, 'recording')
+      if (open?.key !== key) {
+        yield* finish(row.share)
+        const present = columns.filter(({ index }) => (row.cells[index] ?? '') !== '')
+        open = { first: row, key, present, frames: new Frames(present.length) }
+      }
+      addRow(open, row, cell, { width: header.length, decimal })
+      last = row
     }
-    addRow(open, row, cell, header.length)
-    last = row
+  } catch (error) {
+    if (!(error instanceof BreaksOff) || open === undefined) throw error
+    cut = ''
   }
   yield* finish(last?.share ?? 1)
+  if (cut !== undefined) yield { where: cut, share: 1, reason: CUT }
 }
 
-function addRow({ first, present, frames }: { first: Row; present: { name: string; index: number }[]; frames: Frames }, row: Row, cell: (row: Row, name: string) => string, width: number): void {
+/** Spreadsheets write yes and no in the language of their user. */
+function truthOf(cell: string): boolean | string {
+  const word = cell.toLowerCase()
+  if (['true', 'wahr', 'vrai', 'verdadero'].includes(word)) return true
+  return ['false', 'falsch', 'faux', 'falso'].includes(word) ? false : cell
+}
+
+type Present = { name: string; index: number }[]
+
+function addRow({ first, present, frames }: { first: Row; present: Present; frames: Frames }, row: Row, cell: (row: Row, name: string) => string, { width, decimal }: { width: number; decimal: '.' | ',' }): void {
   if (row.cells.length !== width) return frames.refuse(`row ${row.number} has ${row.cells.length} cells, the heading ${width}`)
   if (cell(row, 'rate_hz') !== cell(first, 'rate_hz')) return frames.refuse(`the rate changes from ${cell(first, 'rate_hz')} to ${cell(row, 'rate_hz')} Hz in row ${row.number}`)
   const values: number[] = []
   for (const { name, index } of present) {
-    const value = parseNumber(row.cells[index]!)
+    const value = parseCell(row.cells[index]!, decimal)
     if (value === undefined) return frames.refuse(`row ${row.number}: ${JSON.stringify(row.cells[index])} in ${name} is no number`)
     values.push(value)
   }
-  const times = (['device_us', 'host_ms', 'lost_before'] as const).map((name) => (cell(row, name) === '' ? NaN : parseNumber(cell(row, name))))
+  const times = (['device_us', 'host_ms', 'lost_before'] as const).map((name) => (cell(row, name) === '' ? NaN : parseCell(cell(row, name), decimal)))
   const [deviceMicros, hostMillis, lost] = times
   if (deviceMicros === undefined || hostMillis === undefined || lost === undefined || !Number.isInteger(lost) || lost < 0) return frames.refuse(`row ${row.number}: its times or lost frames are no numbers`)
   frames.add(values, { deviceMicros, hostMillis, lost })

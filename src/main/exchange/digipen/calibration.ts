@@ -10,8 +10,7 @@ export const NO_CALIBRATION: Calibration = { numbers: new Map(), entries: [] }
 /** Known keys: scale and bias of the magnetometer, bias of the gyroscope. A scale of zero is left out: it would make every value infinite. */
 export function parseCalibration(text: string): Calibration {
   const entries = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
+    .split(/\r\n|[\n\r]/)
     .flatMap((line): [string, string][] => {
       const colon = line.indexOf(':')
       return colon < 1 ? [] : [[line.slice(0, colon).trim(), line.slice(colon + 1).trim()]]

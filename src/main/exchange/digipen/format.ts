@@ -20,7 +20,7 @@ export const digipen: FormatCodec = {
     ],
   },
   unfit: unfitForDigipen,
-  read: (path, { signal }) => readDigipen(path, signal),
+  read: (path, options) => readDigipen(path, options),
   write: (context) => writeDigipen(context),
   looksLike: async (path, signal) => (await kindOf(path)) === 'folder' && (await sessionFolders(path, signal)).length > 0,
 }

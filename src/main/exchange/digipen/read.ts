@@ -1,12 +1,15 @@
-import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
+import type { SaidEncoding } from '../../../shared/encoding.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { PEN_CHANNELS } from '../../../shared/signal.ts'
 import { sessionAccountOf, sessionAccountFields, wordAccountOf } from '../account-fields.ts'
-import { boundedLines, fileBytes } from '../bounded-lines.ts'
+import { foreignSize, readForeign } from '../../foreign-file.ts'
+import { boundedLines } from '../bounded-lines.ts'
 import { Frames } from '../frames.ts'
 import { exists, kindOf, namesIn } from '../places.ts'
+import { decodeText } from '../../text/decode.ts'
+import type { ReadOptions } from '../formats.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
 import { checkWanted } from '../turns.ts'
 import { ABOUT, About, VIRTUAL_MARK, VirtualMark } from './about.ts'
@@ -15,9 +18,16 @@ import { ASSUMED, conversions } from './counts.ts'
 import { CALIBRATION, HEADER, LABELS, LABELS_HEADER, SENSOR_DATA } from './folder.ts'
 
 const COUNTER_MICROS = 10_000
+/** The counter has 16 bits. */
+const COUNTER_END = 0x10000
+/** Times of arrival that run back this far (ms) are those of a clock that was set: nobody knows what lies before and behind. */
+const CLOCK_SET_MS = 100
 /** Arrival times below this (March 1973) are no times of the day, but of a clock that began with the session. */
 const CLOCK_OF_DAY = 1e11
 const DEPTH = 3
+const CALIBRATION_BYTES_MAX = 1 << 20
+/** What Kalamos writes of a hundred thousand words is smaller. */
+const ABOUT_BYTES_MAX = 64 << 20
 
 /** Session folders below a path, or the path itself. Throws `cancelled`. */
 export async function sessionFolders(path: string, signal?: AbortSignal, depth = DEPTH): Promise<string[]> {
@@ -33,13 +43,13 @@ export async function sessionFolders(path: string, signal?: AbortSignal, depth =
 }
 
 /** Reads the words of all sessions below a folder. Throws `not-found`, and `invalid-input` where there is none, or a table is of another kind, and `cancelled`. */
-export async function* readDigipen(path: string, signal?: AbortSignal): AsyncGenerator<Entry> {
+export async function* readDigipen(path: string, { signal, encoding }: Pick<ReadOptions, 'signal' | 'encoding'> = {}): AsyncGenerator<Entry> {
   const folders = (await kindOf(path)) === 'folder' ? await sessionFolders(path, signal) : []
   if (folders.length === 0) {
     throw new KalamosError('invalid-input', `${path} holds no recordings of a DigiPen: there is no ${SENSOR_DATA} in it or below.`, `Name the folder of a session, with ${SENSOR_DATA} and ${LABELS}, or one that holds such folders.`)
   }
   for (const [index, folder] of folders.entries()) {
-    for await (const entry of readSession(folder, signal)) yield { ...entry, where: `${folders.length > 1 ? `${basename(folder)}/` : ''}${entry.where}`, share: (index + entry.share) / folders.length }
+    for await (const entry of readSession(folder, signal, encoding)) yield { ...entry, where: `${folders.length > 1 ? `${basename(folder)}/` : ''}${entry.where}`, share: (index + entry.share) / folders.length }
   }
 }
 
@@ -51,24 +61,28 @@ interface LabelRow {
   stop: number
 }
 
-async function* readSession(folder: string, signal: AbortSignal | undefined): AsyncGenerator<Entry> {
+async function* readSession(folder: string, signal: AbortSignal | undefined, encoding: SaidEncoding | undefined): AsyncGenerator<Entry> {
   if (!(await exists(join(folder, LABELS)))) throw new KalamosError('not-found', `${folder} has ${SENSOR_DATA} but no ${LABELS}: nobody knows what was written when.`, 'Copy the folder again, with all its files.')
-  const { labels, refused } = await readLabels(join(folder, LABELS))
+  const { labels, refused } = await readLabels(join(folder, LABELS), encoding)
   yield* refused
-  const calibration = (await exists(join(folder, CALIBRATION))) ? parseCalibration(await readFile(join(folder, CALIBRATION), 'utf8')) : NO_CALIBRATION
+  const calibration = (await exists(join(folder, CALIBRATION))) ? parseCalibration(decodeText(join(folder, CALIBRATION), readForeign(join(folder, CALIBRATION), CALIBRATION_BYTES_MAX), encoding)) : NO_CALIBRATION
   const about = await readAbout(folder)
   const conversion = conversions(calibration)
   const waiting = labels.sort((a, b) => a.start - b.start)
   let [active, next]: [{ label: LabelRow; frames: Frames; last: number }[], number] = [[], 0]
-  let share = 0
+  let [share, lastMillis] = [0, -Infinity]
+  const counter = new Counter()
   const finish = ({ label, frames }: (typeof active)[number]): Entry => {
     const place = { where: `${LABELS} row ${label.row} (${label.label || 'no label'})`, share }
     if (frames.fault !== null || frames.count === 0) return { ...place, reason: frames.fault ?? 'has no frames in its time' }
     return { ...place, recording: recordingOf(label, frames, about, calibration) }
   }
 
-  for await (const { line, millis, counts, time, read } of readFrames(join(folder, SENSOR_DATA), signal)) {
+  for await (const { line, millis, counts, time: counted, read } of readFrames(join(folder, SENSOR_DATA), signal)) {
     share = read
+    const time = counter.goesOnWith(counted)
+    if (millis < lastMillis - CLOCK_SET_MS) for (const each of active) each.frames.refuse(`the clock was set back from ${lastMillis} to ${millis} ms in ${SENSOR_DATA} line ${line}`)
+    lastMillis = millis
     while (next < waiting.length && waiting[next]!.start <= millis) active.push({ label: waiting[next++]!, frames: new Frames(PEN_CHANNELS.length), last: NaN })
     const ended = active.filter(({ label }) => label.stop <= millis)
     active = active.filter(({ label }) => label.stop > millis)
@@ -89,11 +103,23 @@ async function* readSession(folder: string, signal: AbortSignal | undefined): As
   for (const label of waiting.slice(next)) yield { where: `${LABELS} row ${label.row} (${label.label || 'no label'})`, share: 1, reason: 'begins after the last frame' }
 }
 
-async function readLabels(path: string): Promise<{ labels: LabelRow[]; refused: Entry[] }> {
+/** The pen's counter as if it never began anew. */
+class Counter {
+  #last = NaN
+  #added = 0
+
+  goesOnWith(count: number): number {
+    if (this.#last - count > COUNTER_END / 2) this.#added += COUNTER_END
+    this.#last = count
+    return count + this.#added
+  }
+}
+
+async function readLabels(path: string, encoding: SaidEncoding | undefined): Promise<{ labels: LabelRow[]; refused: Entry[] }> {
   const labels: LabelRow[] = []
   const refused: Entry[] = []
-  for await (const { line, text } of boundedLines(path)) {
-    const cells = (text ?? '').replace(/^\uFEFF/, '').split(';')
+  for await (const { line, text } of boundedLines(path, undefined, undefined, encoding)) {
+    const cells = (text ?? '').split(';')
     if (line === 1) {
       if (cells.map((cell) => cell.trim().toLowerCase()).join(';') !== LABELS_HEADER.join(';').toLowerCase()) throw wrongHeading(path, LABELS_HEADER, text)
       continue
@@ -107,9 +133,9 @@ async function readLabels(path: string): Promise<{ labels: LabelRow[]; refused: 
 }
 
 async function* readFrames(path: string, signal: AbortSignal | undefined): AsyncGenerator<{ line: number; millis: number; counts: number[] | string; time: number; read: number }> {
-  const total = await fileBytes(path)
+  const total = foreignSize(path)
   for await (const { line, text, read } of boundedLines(path, { lineBytes: 1 << 16, ratio: 200, ratioFromBytes: 1 << 26 }, signal)) {
-    const cells = (text ?? '').replace(/^\uFEFF/, '').split(';')
+    const cells = (text ?? '').split(';')
     if (line === 1) {
       if (cells.map((cell) => cell.trim().toLowerCase()).join(';') !== HEADER.join(';').toLowerCase()) throw wrongHeading(path, HEADER, text)
       continue
@@ -147,7 +173,7 @@ async function readAbout(folder: string): Promise<Known> {
 
 async function json(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as unknown
+    return JSON.parse(decodeText(path, readForeign(path, ABOUT_BYTES_MAX))) as unknown
   } catch {
     return null
   }

@@ -15,7 +15,7 @@ export const ndjson: FormatCodec = {
     exports: true,
     loses: [],
   },
-  read: (path, { limits, signal }) => readNdjsonEntries(path, limits, signal),
+  read: (path, options) => readNdjsonEntries(path, options),
   write: (context, { finalPath }) => writeNdjson(context, finalPath),
   looksLike: async (path) => hasEnding(path, ndjson.about.endings),
 }

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import type { Signal } from '../../../shared/signal.ts'
-import { boundedLines, fileBytes, type LineLimits } from '../bounded-lines.ts'
+import { foreignSize } from '../../foreign-file.ts'
+import { BreaksOff, notUtf8, rawLines, utf8 } from '../bounded-lines.ts'
 import { parseChannels, parseFields, reasonOf, recordingOf } from '../fields.ts'
+import type { ReadOptions } from '../formats.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
 
 const Finite = v.pipe(v.number(), v.finite())
@@ -24,13 +26,47 @@ const Samples = v.object({
   gaps: v.optional(v.array(v.strictTuple([Count, v.pipe(Count, v.minValue(1), v.maxValue(0xffffffff))])), []),
 })
 
-/** Reads sensor recordings line by line, gzipped or not, with bounded memory. Throws what `boundedLines` throws for the file as a whole. */
-export async function* readNdjsonEntries(path: string, limits?: LineLimits, signal?: AbortSignal): AsyncGenerator<Entry & { line: number; read: number }> {
-  const total = await fileBytes(path)
-  for await (const { line, text, read } of boundedLines(path, limits, signal)) {
-    const place = { line, read, where: `line ${line}`, share: Math.min(1, read / total) }
-    if (text === null) yield { ...place, reason: 'is too long' }
-    else if (text.trim() !== '') yield { ...place, ...parseLine(text) }
+/**
+ * Reads sensor recordings line by line, gzipped or not, with bounded memory. Of a packed file that ends too early the lines before
+ * that come in. Throws what `boundedLines` throws for the file as a whole.
+ */
+export async function* readNdjsonEntries(path: string, { limits, signal, encoding }: Pick<ReadOptions, 'limits' | 'signal' | 'encoding'> = {}): AsyncGenerator<Entry & { line: number; read: number }> {
+  const total = foreignSize(path)
+  let [next, whole] = [1, false]
+  try {
+    for await (const { line, bytes, read } of rawLines(path, limits, signal, encoding)) {
+      const place = { line, read, where: `line ${line}`, share: Math.min(1, read / total) }
+      next = line + 1
+      if (bytes === null) yield { ...place, reason: 'is too long' }
+      else if (bytes.some((byte) => byte > SPACE)) {
+        const entry = parseLine(await textOf(path, bytes))
+        whole ||= 'recording' in entry
+        yield { ...place, ...entry }
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof BreaksOff) || !whole) throw error
+    yield { line: next, read: total, where: `line ${next}`, share: 1, reason: 'is not whole: the file breaks off here' }
+  }
+}
+
+const SPACE = 0x20
+
+/** A line as text. Where only its words are not UTF-8, the file is in another encoding and not damaged: throws `not-utf8`. */
+async function textOf(path: string, bytes: Buffer): Promise<string> {
+  const text = utf8(bytes)
+  if (text !== undefined) return text
+  const plain = bytes.toString('latin1')
+  if (isJson(plain)) throw await notUtf8(path, bytes)
+  return plain
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -1,5 +1,9 @@
 import { KalamosError } from '../../../shared/errors.ts'
 import type { FileBytes } from '../file-bytes.ts'
+import { decodeNumbers, decodeTexts, dtypeNamed, isNumeric } from '../pickle/dtype.ts'
+import { elementsOf, itemsOf } from '../pickle/numpy.ts'
+import { readPickle } from '../pickle/read.ts'
+import { NumpyArray, type NumpyDtype, type PickleValue } from '../pickle/values.ts'
 
 /** The kinds of numbers and text that the NPZ of Kalamos uses. */
 export type NpyType = '<f4' | '<f8' | '<u4' | '<i4' | '<i8' | '|b1' | `<U${number}`
@@ -28,13 +32,17 @@ export function npyTexts(texts: readonly string[]): { type: NpyType; bytes: Uint
 export interface NpyMember {
   name: string
   file: FileBytes
+  /** As numpy calls it, such as `<f4`. */
   type: string
+  dtype: NumpyDtype
   shape: readonly number[]
+  /** Whether columns lie one after the other instead of rows; of tables alone. */
+  fortran: boolean
   /** Where its numbers begin. */
   offset: number
 }
 
-/** Reads where the numbers of a member are. Throws `decode-failed` where its size is not what it announces, and for arrays in Fortran order. */
+/** Reads where the numbers of a member are. Throws `decode-failed` where its size is not what it announces, and for numbers that no recording has. */
 export function readMember(name: string, { file, offset, size }: { file: FileBytes; offset: number; size: number }): NpyMember {
   const head = file.read(offset, Math.min(size, 12))
   if (head.length < 12 || head.toString('latin1', 0, 6) !== '\x93NUMPY') throw wrong(file.path, name, 'it is no array of numpy')
@@ -42,55 +50,86 @@ export function readMember(name: string, { file, offset, size }: { file: FileByt
   const [start, length] = wide ? [12, head.readUInt32LE(8)] : [10, head.readUInt16LE(8)]
   if (length > 1 << 16 || start + length > size) throw wrong(file.path, name, 'its heading breaks off')
   const text = file.read(offset + start, length).toString('latin1')
-  const type = /'descr'\s*:\s*'([<>|][a-zA-Z]\d+)'/.exec(text)?.[1]
+  const type = /'descr'\s*:\s*'([<>|=]?[a-zA-Z]\d*)'/.exec(text)?.[1]
   const shape = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1]?.split(',').flatMap((extent) => (extent.trim() === '' ? [] : [Number(extent)]))
-  if (type === undefined || shape === undefined) throw wrong(file.path, name, 'it holds objects, or its heading is damaged')
-  if (/'fortran_order'\s*:\s*True/.test(text) && shape.length > 1) throw wrong(file.path, name, 'it is in Fortran order')
-  const member = { name, file, type, shape, offset: offset + start + length }
-  if (shape.reduce((product, extent) => product * extent, widthOf(type)) !== size - start - length) throw wrong(file.path, name, 'its size is not what it announces')
+  if (type === undefined || shape === undefined) throw wrong(file.path, name, 'its heading is damaged, or it holds numbers of several kinds')
+  const dtype = dtypeNamed(type, file.path)
+  const fortran = /'fortran_order'\s*:\s*True/.test(text) && shape.length > 1
+  if (fortran && shape.length > 2) throw wrong(file.path, name, 'it is in Fortran order and has more than two axes')
+  const member = { name, file, type, dtype, shape, fortran, offset: offset + start + length }
+  if (dtype.kind !== 'O' && itemsOf(shape) * dtype.width !== size - start - length) throw wrong(file.path, name, 'its size is not what it announces')
   return member
 }
 
-/** Bytes of one element. */
-export function widthOf(type: string): number {
-  const size = Number(type.slice(2))
-  return type[1] === 'U' ? 4 * size : size
-}
-
-/** A stretch of a member, from element `from` on. Throws `decode-failed` where it is not of the type. */
+/** Numbers of a member from element `from` on, row by row, rounded to 32 bits. Throws `decode-failed` where it holds none. */
 export function floats32(member: NpyMember, from: number, count: number): Float32Array {
-  return new Float32Array(bytesOf(member, '<f4', from, count))
+  if (member.type !== '<f4' || member.fortran) return Float32Array.from(numbers(member, from, count))
+  const bytes = bytesOf(member, from, count)
+  return new Float32Array(bytes.buffer, bytes.byteOffset, count)
 }
-export function floats64(member: NpyMember, from: number, count: number): Float64Array {
-  return new Float64Array(bytesOf(member, '<f8', from, count))
+
+/** Numbers of any kind, exactly. Throws `decode-failed` where it holds none, or whole ones beyond 2^53. */
+export function numbers(member: NpyMember, from: number, count: number): Float64Array {
+  const { dtype, file, name, type } = member
+  if (!isNumeric(dtype)) throw wrong(file.path, name, `it should hold numbers and has the type ${type}`)
+  const found = member.fortran ? columnwise(member, from, count) : decodeNumbers(bytesOf(member, from, count), dtype)
+  if (/[iu]8$/.test(type) && found.some((number) => !Number.isSafeInteger(number))) throw wrong(file.path, name, 'it holds whole numbers that are too large')
+  return found
 }
-export function whole32(member: NpyMember, from: number, count: number): Int32Array {
-  return new Int32Array(bytesOf(member, member.type === '<u4' ? '<u4' : '<i4', from, count))
+
+/** The same where a column lies before the next one: rows are put together of all of them. */
+function columnwise({ shape, ...member }: NpyMember, from: number, count: number): Float64Array {
+  const [rows = 0, width = 0] = shape
+  const [first, end] = [Math.floor(from / width), Math.ceil((from + count) / width)]
+  const table = new Float64Array((end - first) * width)
+  for (let column = 0; column < width; column++) {
+    const found = decodeNumbers(bytesOf({ ...member, shape }, column * rows + first, end - first), member.dtype)
+    for (let row = 0; row < found.length; row++) table[row * width + column] = found[row]!
+  }
+  return table.subarray(from - first * width, from - first * width + count)
 }
-export function whole64(member: NpyMember, from: number, count: number): number[] {
-  return Array.from(new BigInt64Array(bytesOf(member, '<i8', from, count)), Number)
+
+/** An element for a recording; one value alone stands for all of them. Throws like `numbers`. */
+export function numberAt(member: NpyMember, at: number): number {
+  return numbers(member, member.shape.length === 0 ? 0 : at, 1)[0]!
 }
-export function flagAt(member: NpyMember, at: number): boolean {
-  return new Uint8Array(bytesOf(member, '|b1', at, 1))[0] === 1
-}
+
+/** A text, be it of letters, of bytes, or an object. Throws `decode-failed` where it is none. */
 export function textAt(member: NpyMember, at: number): string {
-  const width = Number(member.type.slice(2))
-  if (!member.type.startsWith('<U')) throw wrong(member.file.path, member.name, `it should hold text and has the type ${member.type}`)
-  const points = new Uint32Array(bytesOf(member, member.type, at * width, width, 4))
-  const end = points.indexOf(0)
-  const letters = Array.from(end === -1 ? points : points.subarray(0, end))
-  if (letters.some((point) => point > 0x10ffff)) throw wrong(member.file.path, member.name, 'it holds what is no text')
-  return letters.map((point) => String.fromCodePoint(point)).join('')
+  const { dtype, file, name, type, shape } = member
+  const index = shape.length === 0 ? 0 : at
+  if (dtype.kind === 'O') return objectAt(member, index)
+  const bytes = dtype.kind === 'U' || dtype.kind === 'S' ? bytesOf(member, index, 1) : null
+  if (bytes === null) throw wrong(file.path, name, `it should hold text and has the type ${type}`)
+  try {
+    // numpy writes a text as bytes only where it was bytes before; those of a label are UTF-8.
+    return dtype.kind === 'U' ? (decodeTexts(bytes, dtype)[0] ?? '') : new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\0+$/, '')
+  } catch (error) {
+    throw wrong(file.path, name, 'it holds what is no text', error)
+  }
 }
 
-function bytesOf({ file, type, name, offset, shape }: NpyMember, wanted: string, from: number, count: number, width = widthOf(type)): ArrayBuffer {
-  if (type !== wanted) throw wrong(file.path, name, `it should be ${wanted} and is ${type}`)
-  const items = shape.reduce((product, extent) => product * extent, type[1] === 'U' ? Number(type.slice(2)) : 1)
-  if (from < 0 || count < 0 || from + count > items) throw wrong(file.path, name, 'it is shorter than the others')
-  const bytes = file.copy(offset + from * width, count * width)
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
+const objects = new WeakMap<NpyMember, readonly PickleValue[]>()
+
+/** Objects are a pickle, which is read without running it. */
+function objectAt(member: NpyMember, at: number): string {
+  const { file, name, offset } = member
+  let known = objects.get(member)
+  if (known === undefined) {
+    const array = readPickle(file, offset)
+    known = array instanceof NumpyArray ? elementsOf(array, file) : []
+    objects.set(member, known)
+  }
+  const value = known[at]
+  if (typeof value !== 'string' && value !== null) throw wrong(file.path, name, 'it holds objects that are no text')
+  return value ?? ''
 }
 
-export function wrong(path: string, name: string, why: string): KalamosError {
-  return new KalamosError('decode-failed', `${path}: the array ${name} cannot be read: ${why}.`, 'The arrays that Kalamos reads are listed in docs/formats.md.')
+function bytesOf({ file, dtype, name, offset, shape }: NpyMember, from: number, count: number): Buffer {
+  if (from < 0 || count < 0 || from + count > itemsOf(shape)) throw wrong(file.path, name, 'it is shorter than the others')
+  return file.copy(offset + from * dtype.width, count * dtype.width)
+}
+
+export function wrong(path: string, name: string, why: string, cause?: unknown): KalamosError {
+  return new KalamosError('decode-failed', `${path}: the array ${name} cannot be read: ${why}.`, 'The arrays that Kalamos reads are listed in docs/formats.md.', { cause })
 }

@@ -7,10 +7,13 @@ import { parseChannels, parseFields, recordingOf } from '../fields.ts'
 import { FileBytes } from '../file-bytes.ts'
 import type { Entry } from '../recording.ts'
 import { FIELD_NUMBERS, FIELD_TEXTS, SHARED_TEXTS } from './members.ts'
-import { flagAt, floats32, floats64, readMember, textAt, whole32, whole64, wrong, type NpyMember } from './npy.ts'
+import { floats32, numberAt, numbers, readMember, textAt, wrong, type NpyMember } from './npy.ts'
 import { openMember, readDirectory, type ZipLimits } from './zip-read.ts'
 
 const NEEDED = ['values', 'offsets', 'columns', 'writer', 'rate_hz'] as const
+
+/** Of the arrays of a file that is another, so many are named. */
+const NAMED_MOST = 8
 
 /** Reads the arrays that Kalamos writes, packed or not; only `values`, `offsets`, `columns`, `writer` and `rate_hz` must be there. */
 export async function* readNpz(path: string, limits?: ZipLimits): AsyncGenerator<Entry> {
@@ -28,7 +31,8 @@ export async function* readNpz(path: string, limits?: ZipLimits): AsyncGenerator
     }
     const missing = NEEDED.filter((name) => !members.has(name))
     if (missing.length > 0) {
-      throw new KalamosError('invalid-input', `${path} has no array ${missing.join(', ')}.`, 'Kalamos reads the arrays that are listed in docs/formats.md; save them with these names.')
+      const there = [...members.values()].slice(0, NAMED_MOST).map(({ name, type, shape }) => `${name} (${type}, ${shape.join(' x ') || 'one value'})`)
+      throw new KalamosError('invalid-input', `${path} has no array ${missing.join(', ')}; it has ${there.join(', ') || 'none'}.`, 'Kalamos reads the arrays that are listed in docs/formats.md; save them with these names.')
     }
     yield* recordingsOf(path, members)
   } finally {
@@ -39,10 +43,9 @@ export async function* readNpz(path: string, limits?: ZipLimits): AsyncGenerator
 
 function* recordingsOf(path: string, members: Map<string, NpyMember>): Generator<Entry> {
   const get = (name: string): NpyMember => members.get(name)!
-  const offsetsMember = get('offsets')
-  const offsets = whole64(offsetsMember, 0, offsetsMember.shape[0] ?? 0)
-  const count = offsets.length - 1
   const [frames = 0, width = 0] = get('values').shape
+  const offsets = offsetsOf(get('offsets'), get('writer'), frames)
+  const count = offsets.length - 1
   if (count < 1 || offsets[0] !== 0 || offsets.at(-1) !== frames || offsets.some((at, index) => index > 0 && at < offsets[index - 1]!)) throw wrong(path, 'offsets', 'it does not part the frames of values')
   const columns = Array.from({ length: width }, (_, at) => textAt(get('columns'), at))
   const lists = channelLists(members, columns)
@@ -57,6 +60,12 @@ function* recordingsOf(path: string, members: Map<string, NpyMember>): Generator
     if ('reason' in parsed) yield { ...place, reason: parsed.reason }
     else yield { ...place, recording: recordingOf(parsed.fields, signalAt(members, offsets[index]!, offsets[index + 1]!, width, list, parsed.fields.rate_hz)) }
   }
+}
+
+/** Where each recording begins, and the last one ends: others leave the end out. */
+function offsetsOf(offsets: NpyMember, { shape: [writers] }: NpyMember, frames: number): number[] {
+  const begins = [...numbers(offsets, 0, offsets.shape[0] ?? 0)]
+  return begins.length === writers && begins.at(-1) !== frames ? [...begins, frames] : begins
 }
 
 interface ChannelList {
@@ -82,8 +91,8 @@ function channelLists(members: Map<string, NpyMember>, columns: readonly string[
     return () => all
   }
   const [rows = 0, longest = 0] = lists.shape
-  const known = Array.from({ length: rows }, (_, row) => read([...whole32(lists, row * longest, longest)].filter((at) => at !== -1)))
-  return (index) => known[whole32(listOf, index, 1)[0]!] ?? { reason: 'has a list of channels that is not there' }
+  const known = Array.from({ length: rows }, (_, row) => read([...numbers(lists, row * longest, longest)].filter((at) => at !== -1)))
+  return (index) => known[numberAt(listOf, index)] ?? { reason: 'has a list of channels that is not there' }
 }
 
 function fieldsAt(members: Map<string, NpyMember>, index: number): Record<string, unknown> {
@@ -94,14 +103,14 @@ function fieldsAt(members: Map<string, NpyMember>, index: number): Record<string
   }
   for (const name of FIELD_NUMBERS) {
     const member = members.get(name)
-    const value = member === undefined ? NaN : floats64(member, index, 1)[0]!
+    const value = member === undefined ? NaN : numberAt(member, index)
     if (!Number.isNaN(value)) fields[name] = value
   }
   const virtual = members.get('virtual')
-  if (virtual !== undefined) fields['virtual'] = flagAt(virtual, index)
+  if (virtual !== undefined) fields['virtual'] = numberAt(virtual, index) === 1
   for (const [name, shared] of Object.entries(SHARED_TEXTS)) {
     const [texts, which] = [members.get(shared), members.get(name)]
-    if (texts !== undefined && which !== undefined) fields[name] = textAt(texts, whole32(which, index, 1)[0]!)
+    if (texts !== undefined && which !== undefined) fields[name] = textAt(texts, numberAt(which, index))
   }
   return fields
 }
@@ -115,9 +124,9 @@ function signalAt(members: Map<string, NpyMember>, from: number, to: number, wid
   }
   const times = (name: string): Float64Array => {
     const member = members.get(name)
-    return member === undefined ? new Float64Array(frames).fill(NaN) : floats64(member, from, frames)
+    return member === undefined ? new Float64Array(frames).fill(NaN) : numbers(member, from, frames)
   }
   const lost = members.get('lost_before')
-  const gaps = lost === undefined ? [] : [...whole32(lost, from, frames)].flatMap((count, at) => (count === 0 ? [] : [{ at, lost: count >>> 0 }]))
+  const gaps = lost === undefined ? [] : [...numbers(lost, from, frames)].flatMap((count, at) => (count === 0 ? [] : [{ at, lost: count >>> 0 }]))
   return { channels, rateHz, frames, values, deviceMicros: times('device_us'), hostMillis: times('host_ms'), gaps }
 }

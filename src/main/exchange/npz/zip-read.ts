@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { join } from 'node:path'
 import { Transform } from 'node:stream'
@@ -65,8 +65,7 @@ export async function openMember(file: FileBytes, member: ZipMember, folder: str
   }
   const unpacked = join(folder, member.name.replace(/[^\w.-]/g, '_'))
   try {
-    const packed = createReadStream(file.path, { start: offset, end: offset + member.packed - 1 })
-    await pipeline(packed, createInflateRaw(), atMost(member.size), createWriteStream(unpacked))
+    await pipeline(file.stream(offset, member.packed), createInflateRaw(), atMost(member.size), createWriteStream(unpacked))
   } catch (error) {
     throw error instanceof KalamosError ? error : new KalamosError('decode-failed', `${file.path}: ${member.name} is damaged.`, 'Copy or download the file again.', { cause: error })
   }

@@ -16,6 +16,8 @@ export interface Part {
 }
 
 const SYMBOLS = '0123456789+-·:='
+/** How the sets of signs end: symbols, equations, and equations parted into their symbols. */
+const SIGNS = ['s', 'e', 'es'] as const
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 /** Of several divisions of the same recordings one is enough: training and validation together are all of them. */
 const CHARS = /^onhw2_(both|lower|upper)_(indep|dep)_(\d)$/
@@ -51,8 +53,10 @@ async function partsHere(folder: string): Promise<Part[]> {
     ['X_train.npy', 'y_train.npy', null, right, letters],
     ['X_test.npy', 'y_test.npy', null, right, letters],
     ['all_x_dat_imu.pkl', 'all_gt.pkl', 'list_ids.pkl', right === 'right' ? 'right' : 'left', letters],
-    ['all_x_dat_imu_s.pkl', 'all_gt_s.pkl', 'list_ids_s.pkl', right, SYMBOLS],
-    ['all_x_dat_imu_e.pkl', 'all_gt_e.pkl', 'list_ids_e.pkl', right, SYMBOLS],
+    ...SIGNS.flatMap((kind): typeof candidates => [
+      [`all_x_dat_imu_${kind}.pkl`, `all_gt_${kind}.pkl`, `list_ids_${kind}.pkl`, right, SYMBOLS],
+      ...['train', 'val'].map((part): (typeof candidates)[number] => [`all_x_dat_${part}_imu_${kind}.pkl`, `all_${part}_gt_${kind}.pkl`, `${part}_ids_${kind}.pkl`, right, SYMBOLS]),
+    ]),
   ]
   const parts: Part[] = []
   for (const [samples, labels, writers, handedness, alphabet] of candidates) {

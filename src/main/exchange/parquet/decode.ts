@@ -9,6 +9,8 @@ import type { Entry, ExchangeRecording } from '../recording.ts'
 import { COLUMNS_KEY, FIELD_COLUMNS, LIST_COLUMNS } from './columns.ts'
 import { NOT_NUMBERS, numbersOf, plain, type Numbers } from './numbers.ts'
 import { checkPages } from './pages.ts'
+import { columnsIn, type TableColumn } from './schema.ts'
+import { UNPACK } from './unpack.ts'
 
 /** A group of rows is in memory at once. */
 const GROUP_BYTES_MAX = 1 << 30
@@ -22,6 +24,8 @@ interface Columns {
   channels: ReadonlyMap<string, string>
   lists: ReadonlyMap<string, { double: boolean }>
   fields: string[]
+  /** What is left out: no recording is made of it. */
+  strange: TableColumn[]
 }
 
 /** Told before a group of rows is taken apart: how many bytes it is, unpacked. */
@@ -44,27 +48,52 @@ async function* rowsOf(path: string, bytes: FileBytes, beforeGroup: BeforeGroup)
   const file = bufferOver(bytes)
   const metadata = await opened(path, file)
   const columns = columnsOf(path, metadata)
+  for (const { name, kind } of columns.strange) yield { where: `column ${name}`, share: 0, note: `it holds ${kind} and was left out` }
   const total = Number(metadata.num_rows)
-  let row = 0
+  const failed: { error: unknown; rowStart: number; rowEnd: number }[] = []
+  let rowEnd = 0
   for (const group of metadata.row_groups) {
     beforeGroup(Number(group.total_byte_size))
-    const [rowStart, rowEnd] = [row, row + Number(group.num_rows)]
-    const read = async (wanted: string[]): Promise<Row[]> => {
-      const rows = (await parquetReadObjects({ file, metadata, rowStart, rowEnd, columns: wanted })) as Row[]
-      if (rows.length !== rowEnd - rowStart) throw damaged(path)
-      return rows
+    const rowStart = rowEnd
+    rowEnd += Number(group.num_rows)
+    try {
+      yield* groupOf(path, { bytes, file, metadata, group, columns, rowStart, rowEnd, total })
+    } catch (error) {
+      if (!(error instanceof KalamosError) || error.code !== 'decode-failed') throw error
+      failed.push({ error, rowStart, rowEnd })
     }
-    const { rows, lists } = await damagedUnless(path, async () => {
-      checkPages(bytes, metadata, group)
-      // Column by column: the lists of one are small numbers again before the next one is unpacked.
-      const found = new Map<string, Numbers[]>()
-      for (const [name, { double }] of columns.lists) found.set(name, (await read([name])).map((each) => numbersOf(each[name], double)))
-      return { rows: await read(columns.fields), lists: found }
-    })
-    for (const [at, about] of rows.entries()) {
-      const listed = new Map([...lists].map(([name, column]) => [name, column[at]!]))
-      yield { where: `row ${++row}`, share: row / total, ...recordingAt(about, listed, columns.channels) }
-    }
+  }
+  if (failed.length > 0 && failed.length === metadata.row_groups.length) throw failed[0]!.error
+  for (const { rowStart, rowEnd: end } of failed) yield { where: `rows ${rowStart + 1} to ${end}`, share: 1, reason: 'are damaged' }
+}
+
+interface Group {
+  bytes: FileBytes
+  file: AsyncBuffer
+  metadata: FileMetaData
+  group: FileMetaData['row_groups'][number]
+  columns: Columns
+  rowStart: number
+  rowEnd: number
+  total: number
+}
+
+async function* groupOf(path: string, { bytes, file, metadata, group, columns, rowStart, rowEnd, total }: Group): AsyncGenerator<Entry> {
+  const read = async (wanted: string[]): Promise<Row[]> => {
+    const rows = (await parquetReadObjects({ file, metadata, rowStart, rowEnd, columns: wanted, compressors: UNPACK })) as Row[]
+    if (rows.length !== rowEnd - rowStart) throw damaged(path)
+    return rows
+  }
+  const { rows, lists } = await damagedUnless(path, async () => {
+    checkPages(bytes, metadata, group)
+    // Column by column: the lists of one are small numbers again before the next one is unpacked.
+    const found = new Map<string, Numbers[]>()
+    for (const [name, { double }] of columns.lists) found.set(name, (await read([name])).map((each) => numbersOf(each[name], double)))
+    return { rows: await read(columns.fields), lists: found }
+  })
+  for (const [at, about] of rows.entries()) {
+    const listed = new Map([...lists].map(([name, column]) => [name, column[at]!]))
+    yield { where: `row ${rowStart + at + 1}`, share: (rowStart + at + 1) / total, ...recordingAt(about, listed, columns.channels) }
   }
 }
 
@@ -93,24 +122,27 @@ async function opened(path: string, file: AsyncBuffer): Promise<FileMetaData> {
 
 /** Which column is which channel: as the file says, or by names such as `acc1_x [g]`, or by those of the field. */
 function columnsOf(path: string, { schema, key_value_metadata }: FileMetaData): Columns {
-  const all = schema.flatMap((element, at) => (schema[at + 1]?.repetition_type === 'REPEATED' ? [{ name: element.name, double: schema[at + 2]?.type !== 'FLOAT' }] : []))
-  const names = new Set(schema.map(({ name }) => name))
+  const all = columnsIn(schema)
+  const names = new Set(all.map(({ name }) => name))
   const missing = ['writer', 'rate_hz'].filter((name) => !names.has(name))
   if (missing.length > 0) {
     throw new KalamosError('invalid-input', `${path} has no column ${missing.join(', ')}.`, 'One row must be one recording; docs/formats.md lists the columns.')
   }
   const said = saidColumns(key_value_metadata?.find(({ key }) => key === COLUMNS_KEY)?.value ?? '{}')
+  const lists = all.filter(({ name, kind }) => kind === 'numbers' && !Object.hasOwn(FIELD_COLUMNS, name))
   const channels = new Map<string, string>()
-  for (const { name } of all) {
-    if (Object.hasOwn(LIST_COLUMNS, name) || Object.hasOwn(FIELD_COLUMNS, name)) continue
+  for (const { name } of lists) {
+    if (Object.hasOwn(LIST_COLUMNS, name)) continue
     const channel = said.get(name) ?? PEN_CHANNELS.find((each) => each.name === name)
     channels.set(channel === undefined ? name : columnName(channel), name)
   }
+  const strange = all.filter(({ name, kind }) => kind !== 'plain' && kind !== 'numbers' && !Object.hasOwn(FIELD_COLUMNS, name))
   if (channels.size === 0) {
-    throw new KalamosError('invalid-input', `${path} has no column of lists: one row must be one recording.`, 'Put the samples of every recording into lists, one column a channel; docs/formats.md has an example.')
+    const there = strange.map(({ name, kind }) => `${name} holds ${kind}`).join(', ') || 'it holds plain values alone'
+    throw new KalamosError('invalid-input', `${path} has no column of lists of numbers: ${there}.`, 'One row must be one recording: put its samples into lists, one column a channel; docs/formats.md has an example.')
   }
-  const lists = new Map(all.filter(({ name }) => !Object.hasOwn(FIELD_COLUMNS, name)).map(({ name, double }) => [name, { double }]))
-  return { channels, lists, fields: [...Object.keys(FIELD_COLUMNS), 'channels'].filter((name) => names.has(name) && !lists.has(name)) }
+  const fields = [...Object.keys(FIELD_COLUMNS), 'channels'].filter((name) => all.some((each) => each.name === name && each.kind === 'plain'))
+  return { channels, lists: new Map(lists.map(({ name, double }) => [name, { double }])), fields, strange }
 }
 
 const SaidColumns = v.record(v.string(), v.object({ name: v.string(), unit: v.picklist(UNITS) }))
@@ -174,5 +206,5 @@ async function damagedUnless<T>(path: string, work: () => Promise<T>): Promise<T
 }
 
 function damaged(path: string, cause?: unknown): KalamosError {
-  return new KalamosError('decode-failed', `${path} is damaged, or packed in a way that cannot be read${cause instanceof Error ? ` (${cause.message})` : ''}.`, 'Copy the file again, or write it with snappy or without compression.', { cause })
+  return new KalamosError('decode-failed', `${path} is damaged, or packed in a way that cannot be read${cause instanceof Error ? ` (${cause.message})` : ''}.`, 'Copy the file again, or write it with snappy, gzip or zstd.', { cause })
 }

@@ -17,7 +17,8 @@ const VALUES_MAX = 1 << 28
 export function checkPages(file: FileBytes, metadata: FileMetaData, group: FileMetaData['row_groups'][number]): void {
   for (const { meta_data: chunk } of group.columns) {
     if (chunk === undefined) throw unsound(file.path)
-    let at = Number(chunk.dictionary_page_offset ?? chunk.data_page_offset)
+    // Some writers put 0 where there is no dictionary.
+    let at = Number(chunk.dictionary_page_offset || chunk.data_page_offset)
     const end = at + Number(chunk.total_compressed_size)
     if (!(at >= 4 && end <= file.size) || metadata.num_rows > BigInt(file.size) || chunk.num_values > VALUES_MAX) throw unsound(file.path)
     while (at < end - 1) {

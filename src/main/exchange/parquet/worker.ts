@@ -33,7 +33,7 @@ async function nextBatch(): Promise<{ batch: Entry[]; done: boolean }> {
 
 /** What is handed over rather than copied. */
 function buffersOf(entry: Entry): ArrayBuffer[] {
-  if ('reason' in entry) return []
+  if (!('recording' in entry)) return []
   const { values, deviceMicros, hostMillis } = entry.recording.signal
   return [values, deviceMicros, hostMillis].map(({ buffer }) => buffer as ArrayBuffer)
 }

@@ -2,6 +2,8 @@ import { KalamosError } from '../../../shared/errors.ts'
 import { NumpyDtype } from './values.ts'
 
 const WIDTHS: Record<string, readonly number[]> = { f: [2, 4, 8], i: [1, 2, 4, 8], u: [1, 2, 4, 8], b: [1], O: [8] }
+/** The last character of Unicode. */
+const LAST_CODE_POINT = 0x10ffff
 /** Wider text than this is none of a label or a name. */
 const TEXT_MAX = 1 << 16
 
@@ -58,14 +60,15 @@ function reader(view: DataView, code: string, little: boolean): (offset: number)
   }
 }
 
-/** The texts that bytes of `U` or `S` are, without what fills them up. */
-export function decodeTexts(bytes: Uint8Array, { kind, width, bigEndian }: NumpyDtype): string[] {
+/** The texts that bytes of `U` or `S` are, without what fills them up. Throws `decode-failed` for what is no character. */
+export function decodeTexts(bytes: Uint8Array, { kind, width, bigEndian }: NumpyDtype, path: string): string[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const step = kind === 'U' ? 4 : 1
   return Array.from({ length: bytes.length / width }, (_, row) => {
     let text = ''
     for (let at = row * width; at < (row + 1) * width; at += step) {
       const point = step === 4 ? view.getUint32(at, !bigEndian) : view.getUint8(at)
+      if (point > LAST_CODE_POINT) throw new KalamosError('decode-failed', `${path} holds a text with a character of the number ${point}, which there is none of.`, 'The file is damaged; copy or download it again.')
       if (point !== 0) text += String.fromCodePoint(point)
     }
     return text

@@ -72,7 +72,7 @@ export function numbersOf(array: NumpyArray, file: FileBytes): Float64Array {
 
 /** The texts of an array of `U` or `S`, in C order. */
 export function textsOf(array: NumpyArray, file: FileBytes): string[] {
-  return decodeTexts(loaded(array, file), array.dtype)
+  return decodeTexts(loaded(array, file), array.dtype, file.path)
 }
 
 /** The elements of an array, whatever they are, in C order. */

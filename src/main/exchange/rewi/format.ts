@@ -16,7 +16,7 @@ export const rewi: FormatCodec = {
     loses: ['times and gaps', 'recordings without a label or without the 13 channels of a DigiPen in its units'],
   },
   unfit: unfitForRewi,
-  read: (path) => readRewi(path),
+  read: (path, { encoding }) => readRewi(path, encoding),
   write: (context, options) => writeRewi(context, options),
   looksLike: async (path) => (await kindOf(path)) === 'folder' && (await setsIn(path)).length > 0,
 }

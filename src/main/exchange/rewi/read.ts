@@ -1,8 +1,10 @@
-import { readFile, stat } from 'node:fs/promises'
 import { join, normalize, isAbsolute } from 'node:path'
 import * as v from 'valibot'
+import type { SaidEncoding } from '../../../shared/encoding.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { PEN_CHANNELS, UNITS, type Channel } from '../../../shared/signal.ts'
+import { foreignSize, readForeign } from '../../foreign-file.ts'
+import { decodeText } from '../../text/decode.ts'
 import { boundedLines } from '../bounded-lines.ts'
 import { NO_CALIBRATION } from '../digipen/calibration.ts'
 import { ASSUMED, conversions } from '../digipen/counts.ts'
@@ -47,19 +49,19 @@ export async function setsIn(path: string): Promise<string[]> {
  * Reads a set in the layout of REWI: training and validation of its first fold, which together are all of it.
  * Sets of others hold counts of a DigiPen, without times or gaps. Throws `not-found`, `invalid-input`, `decode-failed`.
  */
-export async function* readRewi(path: string): AsyncGenerator<Entry> {
+export async function* readRewi(path: string, encoding?: SaidEncoding): AsyncGenerator<Entry> {
   const sets = (await kindOf(path)) === 'folder' ? await setsIn(path) : []
   if (sets.length === 0) throw new KalamosError('invalid-input', `${path} has no val.json: it is no set in the layout of REWI.`, 'Name the folder that holds train.json, val.json and data.')
   for (const [index, folder] of sets.entries()) {
-    for await (const entry of readSet(folder)) yield { ...entry, share: (index + entry.share) / sets.length }
+    for await (const entry of readSet(folder, encoding)) yield { ...entry, share: (index + entry.share) / sets.length }
   }
 }
 
-async function* readSet(folder: string): AsyncGenerator<Entry> {
+async function* readSet(folder: string, encoding: SaidEncoding | undefined): AsyncGenerator<Entry> {
   const seen = new Set<string>()
-  const val = await listAt(join(folder, 'val.json'))
+  const val = await listAt(join(folder, 'val.json'), encoding)
   const isOwn = val.info.channels !== undefined
-  const train = !isOwn && (await exists(join(folder, 'train.json'))) ? await listAt(join(folder, 'train.json')) : null
+  const train = !isOwn && (await exists(join(folder, 'train.json'))) ? await listAt(join(folder, 'train.json'), encoding) : null
   // In a set of Kalamos every recording is validated on once; in others, one fold has all.
   const fold = Object.keys(val.annotations)[0] ?? '0'
   const annotations = isOwn ? Object.values(val.annotations).flat() : [...(val.annotations[fold] ?? []), ...(train?.annotations[fold] ?? [])]
@@ -92,12 +94,14 @@ export async function* readRewiFold(folder: string, division: 'train' | 'val', f
   }
 }
 
-async function listAt(path: string): Promise<v.InferOutput<typeof List>> {
-  if ((await stat(path)).size > JSON_BYTES_MAX) throw new KalamosError('invalid-input', `${path} is larger than any list of recordings.`, 'Check where it came from.')
+async function listAt(path: string, encoding?: SaidEncoding): Promise<v.InferOutput<typeof List>> {
+  if (foreignSize(path) > JSON_BYTES_MAX) throw new KalamosError('invalid-input', `${path} is larger than any list of recordings.`, 'Check where it came from.')
+  const text = decodeText(path, readForeign(path, JSON_BYTES_MAX), encoding)
   let json: unknown
   try {
-    json = JSON.parse(await readFile(path, 'utf8'))
+    json = JSON.parse(text)
   } catch (error) {
+    if (error instanceof KalamosError) throw error
     throw new KalamosError('decode-failed', `${path} is no JSON, or breaks off.`, 'Copy or download it again.', { cause: error })
   }
   const result = v.safeParse(List, json)
@@ -107,7 +111,7 @@ async function listAt(path: string): Promise<v.InferOutput<typeof List>> {
 
 async function recordingAt(folder: string, annotation: Annotation, info: v.InferOutput<typeof Info>): Promise<{ recording: ExchangeRecording } | { reason: string }> {
   const { filename, label, id_writer, writer, rate_sample_orig } = annotation
-  const inside = normalize(filename)
+  const inside = await placeWithin(folder, filename)
   if (isAbsolute(inside) || inside.startsWith('..')) return { reason: 'lies outside of the folder' }
   const place = join(folder, inside)
   if (!(await exists(place))) return { reason: 'is not there' }
@@ -123,6 +127,13 @@ async function recordingAt(folder: string, annotation: Annotation, info: v.Infer
   if ('reason' in parsed) return parsed
   const profile = own === null ? JSON.stringify({ source: 'REWI', assumed: ASSUMED, calibration: [] }) : (info.session_profiles[sessionKey(parsed.fields)] ?? null)
   return { recording: recordingOf({ ...parsed.fields, session_profile: profile }, frames.signal(channels, parsed.fields.rate_hz)) }
+}
+
+/** A path of a list as this system writes it: lists made on Windows have backslashes, unless a file is called like that here. */
+async function placeWithin(folder: string, filename: string): Promise<string> {
+  const inside = normalize(filename)
+  if (!filename.includes('\\') || (await exists(join(folder, inside)))) return inside
+  return normalize(filename.replaceAll('\\', '/'))
 }
 
 /** A table of thirteen columns without a heading; counts become units unless the set says what its columns are in. */

@@ -62,18 +62,37 @@ export function* decodeChunks(bytes: Uint8Array, file: string): Generator<Chunk>
   }
 }
 
-/** The chunks of a file one by one, each read when it is asked for. Throws like `decodeChunks`. */
-export function* chunksOf(file: FileBytes): Generator<{ chunk: Chunk; share: number }> {
+/** Where a file breaks off: from `offset` on nothing can be read. `rest` is what is there of its last chunk, where that held samples. */
+export interface Break {
+  offset: number
+  rest: Chunk | null
+}
+
+/** The chunks of a file one by one, each read when it is asked for, and where it breaks off, should it. Throws `decode-failed` for what is no XDF. */
+export function* chunksOf(file: FileBytes): Generator<{ chunk: Chunk; share: number } | { broken: Break }> {
   if (file.size < MAGIC.length || file.read(0, MAGIC.length).toString('latin1') !== MAGIC) throw noXdf(file.path)
   let offset = MAGIC.length
   while (offset < file.size) {
-    const { length, next } = decodeLength(file.read(offset, Math.min(9, file.size - offset)), 0, file.path)
-    const from = offset + next
-    if (length < 2 || length > CHUNK_MAX || from + length > file.size) throw truncated(file.path, offset)
-    const bytes = file.copy(from, length)
-    yield { chunk: { tag: bytes[0]! | (bytes[1]! << 8), content: bytes.subarray(2) }, share: (from + length) / file.size }
-    offset = from + length
+    const head = headAt(file, offset)
+    if (head === null || head.from + head.length > file.size) return yield { broken: { offset, rest: head && restOf(file, head.from) } }
+    const bytes = file.copy(head.from, head.length)
+    offset = head.from + head.length
+    yield { chunk: { tag: bytes[0]! | (bytes[1]! << 8), content: bytes.subarray(2) }, share: offset / file.size }
   }
+}
+
+/** Where a chunk's tag and content begin, and how long they are; null where there is no such chunk. */
+function headAt(file: FileBytes, offset: number): { from: number; length: number } | null {
+  const [width] = file.read(offset, 1)
+  if (![1, 4, 8].includes(width!) || offset + 1 + width! > file.size) return null
+  const { length, next } = decodeLength(file.read(offset, 1 + width!), 0, file.path)
+  return length < 2 || length > CHUNK_MAX ? null : { from: offset + next, length }
+}
+
+function restOf(file: FileBytes, from: number): Chunk | null {
+  if (from + 2 > file.size) return null
+  const bytes = file.copy(from, file.size - from)
+  return { tag: bytes[0]! | (bytes[1]! << 8), content: bytes.subarray(2) }
 }
 
 function noXdf(file: string): KalamosError {
@@ -81,5 +100,5 @@ function noXdf(file: string): KalamosError {
 }
 
 export function truncated(file: string, offset: number): KalamosError {
-  return new KalamosError('decode-failed', `${file} breaks off at byte ${offset}.`, 'Copy the file again; what was recorded before the break cannot be told apart from damage.')
+  return new KalamosError('decode-failed', `${file} breaks off at byte ${offset}.`, 'Copy the file again.')
 }

@@ -1,4 +1,5 @@
 import { KalamosError } from '../../../shared/errors.ts'
+import { stretchesOf } from '../clock-course.ts'
 import { truncated } from './chunks.ts'
 
 /** A measurement of a recorder: at `time` on the clock of a stream's machine, `offset` more was on the recorder's. Both in seconds. */
@@ -40,11 +41,32 @@ export function offsetsOf(measured: readonly ClockOffset[]): (seconds: number) =
   return (seconds) => level + slope * (seconds - middle)
 }
 
-/** Whether the clock began anew between two measurements (in the order of the file), so that one line cannot tell its times. */
-export function clockRestarted(measured: readonly ClockOffset[]): boolean {
+/**
+ * Times of a stream (s, in the order of the file) on the recorder's clock. Where the stream's clock began anew, each stretch
+ * has the measurements of its own. Null where the times do not begin anew with the measurements, so that nobody knows which
+ * of them belong together.
+ */
+export function alignedTimes(times: Float64Array, measured: readonly ClockOffset[]): Float64Array | null {
+  const starts = restarts(measured)
+  if (starts.length === 1) {
+    const offsetAt = offsetsOf(measured)
+    return times.map((time) => time + offsetAt(time))
+  }
+  const stretches = stretchesOf(times, Infinity)
+  if (stretches.length !== starts.length) return null
+  const aligned = times.slice()
+  for (const [at, [first, end]] of stretches.entries()) {
+    const offsetAt = offsetsOf(measured.slice(starts[at], starts[at + 1]))
+    for (let i = first; i < end; i++) aligned[i] = times[i]! + offsetAt(times[i]!)
+  }
+  return aligned
+}
+
+/** Where the clock begins, and begins anew, among measurements in the order of the file. */
+function restarts(measured: readonly ClockOffset[]): number[] {
   const steps = measured.slice(1).map(({ time, offset }, at) => ({ time: time - measured[at]!.time, offset: offset - measured[at]!.offset }))
   const usual = steps.map(({ time }) => time).sort((a, b) => a - b)[steps.length >> 1] ?? 0
-  return steps.some(({ time, offset }) => Math.abs(offset) > RESTART.offset && (time < 0 || time - usual > RESTART.time))
+  return [0, ...steps.flatMap(({ time, offset }, at) => (Math.abs(offset) > RESTART.offset && (time < 0 || time - usual > RESTART.time) ? [at + 1] : []))]
 }
 
 interface Line {

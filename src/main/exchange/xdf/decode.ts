@@ -39,15 +39,18 @@ export class XdfDecoder {
     this.#file = file
   }
 
-  /** The samples in a chunk, with the number of their stream; null for chunks of other kinds. Throws `decode-failed`. */
-  take({ tag, content }: Chunk): { id: number; samples: XdfSamples } | null {
+  /**
+   * The samples in a chunk, with the number of their stream; null for chunks of other kinds. Of the `rest` of one that breaks
+   * off, the samples that are whole. Throws `decode-failed`.
+   */
+  take({ tag, content }: Chunk, part: 'whole' | 'rest' = 'whole'): { id: number; samples: XdfSamples } | null {
     if (tag === TAG.streamHeader) this.streams.set(streamId(content, this.#file), parseInfo(text(content.subarray(4)), this.#file))
     if (tag === TAG.clockOffset) this.#measure(content)
     if (tag !== TAG.samples) return null
     const id = streamId(content, this.#file)
     const info = this.streams.get(id)
     if (!info) throw new KalamosError('decode-failed', `${this.#file} has samples of a stream without a header.`, 'Copy the file again, or record it again.')
-    const samples = decodeSamples(content, info, this.#lastTimes.get(id) ?? 0, this.#file)
+    const samples = decodeSamples(content, info, this.#lastTimes.get(id) ?? 0, { file: this.#file, part })
     this.#lastTimes.set(id, samples.times.at(-1) ?? this.#lastTimes.get(id) ?? 0)
     return { id, samples }
   }
@@ -70,35 +73,44 @@ function joined(parts: readonly XdfSamples[]): XdfSamples {
 
 const WIDTHS: Record<XdfFormat, number> = { float32: 4, double64: 8, string: 0, int8: 1, int16: 2, int32: 4, int64: 8 }
 
-function decodeSamples(content: Uint8Array, { format, channels, rateHz }: XdfInfo, before: number, file: string): XdfSamples {
+function decodeSamples(content: Uint8Array, { format, channels, rateHz }: XdfInfo, before: number, { file, part }: { file: string; part: 'whole' | 'rest' }): XdfSamples {
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength)
   const { length: count, next } = decodeLength(content, 4, file)
   const width = WIDTHS[format]
   // A sample takes a byte at least, so a count beyond that is damage and not worth its memory.
-  if (count > content.length || (format !== 'string' && count * channels * width > content.length)) throw truncated(file, next)
-  const times = new Float64Array(count)
-  const values = new Float64Array(format === 'string' ? 0 : count * channels)
+  const most = Math.floor(content.length / Math.max(1, channels * width))
+  if (part === 'whole' && (count > content.length || (format !== 'string' && count > most))) throw truncated(file, next)
+  const expected = part === 'whole' ? count : Math.min(count, most)
+  const times = new Float64Array(expected)
+  const values = new Float64Array(format === 'string' ? 0 : expected * channels)
   const texts: string[] = []
-  let at = next
-  for (let sample = 0; sample < count; sample++) {
-    const stamped = content[at] === 8
-    if (at + (stamped ? 9 : 1) + width * channels > content.length) throw truncated(file, at)
+  /** Reads the sample that begins at `from`, and tells where it ends. */
+  const take = (sample: number, from: number): number => {
+    const stamped = content[from] === 8
+    let at = from + (stamped ? 9 : 1)
+    if (at + width * channels > content.length) throw truncated(file, from)
     // A sample without a time follows the one before it at the nominal rate.
-    times[sample] = stamped ? view.getFloat64(at + 1, true) : (sample > 0 ? times[sample - 1]! : before) + (rateHz > 0 ? 1 / rateHz : 0)
-    at += stamped ? 9 : 1
+    times[sample] = stamped ? view.getFloat64(from + 1, true) : (sample > 0 ? times[sample - 1]! : before) + (rateHz > 0 ? 1 / rateHz : 0)
     for (let channel = 0; channel < channels; channel++) {
       if (format === 'string') {
         const { length, next: start } = decodeLength(content, at, file)
         if (start + length > content.length) throw truncated(file, at)
-        texts.push(text(content.subarray(start, start + length)))
+        texts[sample * channels + channel] = text(content.subarray(start, start + length))
         at = start + length
       } else {
         values[sample * channels + channel] = readValue(view, at, format)
         at += width
       }
     }
+    return at
   }
-  return { times, values, texts }
+  let [at, whole] = [next, 0]
+  try {
+    for (; whole < expected; whole++) at = take(whole, at)
+  } catch (error) {
+    if (part === 'whole' || !(error instanceof KalamosError)) throw error
+  }
+  return { times: times.subarray(0, whole), values: values.subarray(0, whole * channels), texts: texts.slice(0, whole * channels) }
 }
 
 function readValue(view: DataView, at: number, format: Exclude<XdfFormat, 'string'>): number {

@@ -3,14 +3,24 @@ import type { Signal } from '../../../shared/signal.ts'
 import { parseChannels } from '../fields.ts'
 import { Frames } from '../frames.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
-import { clockRestarted, offsetsOf, type ClockOffset } from './clock-offsets.ts'
+import { cutSignal, soundTiming } from '../timing.ts'
+import { alignedTimes, type ClockOffset } from './clock-offsets.ts'
 import type { XdfSamples } from './decode.ts'
 import { unescapeXml, type XdfInfo } from './streams.ts'
 
-interface Marker {
-  stream: number
+/** So many channels are named in a reason. */
+const LABELS_TOLD = 4
+/** A marker comes this long before the frames of a part at most (s). */
+const LEAD_S = 5
+
+/** Where a word begins: a time in seconds, and what is written from it on. */
+interface Place {
   time: number
   text: string
+}
+
+interface Marker extends Place {
+  stream: number
 }
 
 interface Pen {
@@ -22,11 +32,14 @@ interface Pen {
 /** Streams of other recorders: a pen among them is known by the labels and units of its channels. */
 export class ForeignStreams {
   readonly #path: string
+  readonly #anyStream: boolean
   readonly #pens = new Map<number, Pen>()
   readonly #markers: Marker[] = []
 
-  constructor(path: string) {
+  /** With `anyStream`, also streams whose channels name no sensor of a pen are taken. */
+  constructor(path: string, anyStream: boolean) {
     this.#path = path
+    this.#anyStream = anyStream
   }
 
   take(id: number, info: XdfInfo, { times, values, texts }: XdfSamples): void {
@@ -34,7 +47,7 @@ export class ForeignStreams {
       times.forEach((time, at) => this.#markers.push({ stream: id, time, text: texts[at * info.channels] ?? '' }))
       return
     }
-    const pen = this.#pens.get(id) ?? { info, frames: new Frames(info.channels), channels: channelsOf(info.description) }
+    const pen = this.#pens.get(id) ?? { info, frames: new Frames(info.channels), channels: channelsOf(info.description, this.#anyStream) }
     this.#pens.set(id, pen)
     if ('reason' in pen.channels || pen.channels.channels.length !== info.channels) return
     const { scales } = pen.channels
@@ -47,12 +60,10 @@ export class ForeignStreams {
   /**
    * One recording for each marker, from it to the next one; the whole stream where there is none. `measured` are the offsets
    * of the streams' clocks: with them all times are the recorder's, so that streams of several machines fit together.
+   * The last word of each stream has the state `last`.
    */
-  *recordings(measured: ReadonlyMap<number, readonly ClockOffset[]>): Generator<Entry> {
-    const measuredOf = (stream: number): readonly ClockOffset[] => measured.get(stream) ?? []
-    const added = new Map([...new Set(this.#markers.map(({ stream }) => stream))].map((stream) => [stream, offsetsOf(measuredOf(stream))]))
-    const markers = this.#markers.map(({ stream, time, text }) => ({ time: time + added.get(stream)!(time), text })).sort((a, b) => a.time - b.time)
-    const markersAdrift = [...added.keys()].some((stream) => clockRestarted(measuredOf(stream)))
+  *recordings(measured: ReadonlyMap<number, readonly ClockOffset[]>, last: ExchangeRecording['state']): Generator<Entry> {
+    const markers = this.#alignedMarkers(measured)
     for (const [stream, { info, frames, channels }] of this.#pens) {
       const place = { where: `stream ${info.name}`, share: 1 }
       if ('reason' in channels || channels.channels.length !== info.channels) {
@@ -63,40 +74,66 @@ export class ForeignStreams {
         yield { ...place, reason: frames.fault }
         continue
       }
-      if (markersAdrift || clockRestarted(measuredOf(stream))) {
-        yield { ...place, reason: markersAdrift ? 'the clock of its markers began anew while they were recorded' : 'its clock began anew while it was recorded' }
+      const times = alignedTimes(frames.times().map((micros) => micros / 1e6), measured.get(stream) ?? [])
+      if (times === null || markers === null) {
+        yield { ...place, reason: markers === null ? 'the clock of its markers began anew while they were recorded' : 'its clock began anew while it was recorded' }
         continue
       }
-      const offsetAt = offsetsOf(measuredOf(stream))
-      const deviceMicros = frames.times().map((micros) => micros + offsetAt(micros / 1e6) * 1e6)
-      const whole = { ...frames.signal(channels.channels, info.rateHz || rateOf(deviceMicros)), deviceMicros }
-      if (whole.rateHz > 0) yield* this.#words(info, whole, markers)
-      else yield { ...place, reason: 'has no rate' }
+      const whole = { ...frames.signal(channels.channels, info.rateHz), deviceMicros: times.map((seconds) => seconds * 1e6) }
+      const sound = soundTiming(whole, false)
+      if ('reason' in sound) {
+        yield { ...place, reason: sound.reason }
+        continue
+      }
+      for (const note of sound.notes) yield { ...place, note }
+      yield* this.#words(info, sound.parts.map(({ signal }) => signal), { markers, last })
     }
   }
 
-  *#words(info: XdfInfo, whole: Signal, markers: readonly Omit<Marker, 'stream'>[]): Generator<Entry> {
+  /** All markers on the recorder's clock; null where that cannot be known. */
+  #alignedMarkers(measured: ReadonlyMap<number, readonly ClockOffset[]>): Place[] | null {
+    const aligned: Place[] = []
+    for (const stream of new Set(this.#markers.map((marker) => marker.stream))) {
+      const own = this.#markers.filter((marker) => marker.stream === stream)
+      const times = alignedTimes(Float64Array.from(own, ({ time }) => time), measured.get(stream) ?? [])
+      if (times === null) return null
+      own.forEach(({ text }, at) => aligned.push({ time: times[at]!, text }))
+    }
+    return aligned.sort((a, b) => a.time - b.time)
+  }
+
+  /** The words of each part; a part whose clock began anew has the markers that lie in its time. */
+  *#words(info: XdfInfo, parts: readonly Signal[], { markers, last }: { markers: readonly Place[]; last: ExchangeRecording['state'] }): Generator<Entry> {
+    for (const [number, part] of parts.entries()) {
+      const [begin, end] = [part.deviceMicros[0]! / 1e6, part.deviceMicros[part.frames - 1]! / 1e6]
+      const own = parts.length === 1 ? markers : markers.filter(({ time }) => time >= begin - LEAD_S && time <= end)
+      const where = parts.length === 1 ? `stream ${info.name}` : `stream ${info.name}, part ${number + 1}`
+      yield* this.#wordsOf(info, part, { markers: own, stream: where, last: number === parts.length - 1 ? last : 'finished' })
+    }
+  }
+
+  *#wordsOf(info: XdfInfo, whole: Signal, { markers, stream, last }: { markers: readonly Place[]; stream: string; last: ExchangeRecording['state'] }): Generator<Entry> {
     const cuts = markers.length === 0 ? [{ time: -Infinity, text: '' }] : markers
     const frameAt = (seconds: number): number => {
-      const found = whole.deviceMicros.findIndex((micros) => micros >= seconds * 1e6)
+      const found = seconds === -Infinity ? 0 : whole.deviceMicros.findIndex((micros) => micros >= seconds * 1e6)
       return found === -1 ? whole.frames : found
     }
     for (const [at, { time, text }] of cuts.entries()) {
       const [first, end] = [frameAt(time), frameAt(cuts[at + 1]?.time ?? Infinity)]
-      const place = { where: `stream ${info.name}, ${text === '' ? 'whole' : `marker ${JSON.stringify(text)}`}`, share: 1 }
+      const place = { where: `${stream}, ${text === '' ? 'whole' : `marker ${JSON.stringify(text)}`}`, share: 1 }
       if (end <= first) yield { ...place, reason: 'has no frames in its time' }
-      else yield { ...place, recording: this.#recording(info, text, part(whole, first, end)) }
+      else yield { ...place, recording: this.#recording(info, text, cutSignal(whole, first, end), end === whole.frames ? last : 'finished') }
     }
   }
 
-  #recording(info: XdfInfo, label: string, signal: Signal): ExchangeRecording {
+  #recording(info: XdfInfo, label: string, signal: Signal, state: ExchangeRecording['state']): ExchangeRecording {
     return {
       id: `xdf ${info.name}`,
       writer: basename(this.#path).replace(/\.xdf$/i, ''),
       handedness: 'unknown',
       virtual: false,
       label: label === '' ? null : label,
-      state: 'finished',
+      state,
       startedAt: null,
       session: { key: info.name, device: info.name || 'unknown', startedAt: null, endedAt: null, origin: 'imported', profile: null },
       signal,
@@ -104,27 +141,14 @@ export class ForeignStreams {
   }
 }
 
-/** Frames `first` up to `end`; streams of other recorders know of no gaps. */
-function part(whole: Signal, first: number, end: number): Signal {
-  const width = whole.channels.length
-  return {
-    ...whole,
-    frames: end - first,
-    values: whole.values.slice(first * width, end * width),
-    deviceMicros: whole.deviceMicros.slice(first, end),
-    hostMillis: whole.hostMillis.slice(first, end),
-  }
-}
+/** What sensors of a pen are called; raw counts say nothing of themselves. */
+const SENSOR = /^(a|acc|accel|accelerometer|g|gyr|gyro|m|mag|magnetometer)\d?_?[xyz]$|^(force|pressure|tip)/
 
-function channelsOf(description: string): ReturnType<typeof parseChannels> {
+function channelsOf(description: string, anyStream: boolean): ReturnType<typeof parseChannels> {
   const channels = [...description.matchAll(/<channel>([\s\S]*?)<\/channel>/g)].map(([, text]) => text!)
   const field = (text: string, name: string): string => unescapeXml(new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(text)?.[1] ?? '').trim()
-  return parseChannels(
-    channels.map((text) => field(text, 'label').toLowerCase().replace(/[ .-]/g, '_')),
-    channels.map((text) => field(text, 'unit') || 'count'),
-  )
-}
-
-function rateOf(micros: Float64Array): number {
-  return micros.length < 2 ? NaN : ((micros.length - 1) * 1e6) / (micros.at(-1)! - micros[0]!)
+  const labels = channels.map((text) => field(text, 'label').toLowerCase().replace(/[ .-]/g, '_'))
+  const known = parseChannels(labels, channels.map((text) => field(text, 'unit') || 'count'))
+  if (anyStream || 'reason' in known || known.channels.length === 0 || known.channels.some(({ name, unit }) => unit !== 'count' || SENSOR.test(name))) return known
+  return { reason: `its channels (${labels.slice(0, LABELS_TOLD).join(', ')}) name no sensor of a pen and no unit of one; say so if it is one all the same` }
 }

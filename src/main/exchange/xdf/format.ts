@@ -15,7 +15,7 @@ export const xdf: FormatCodec = {
     exports: true,
     loses: [],
   },
-  read: (path, { signal }) => readXdf(path, signal),
+  read: (path, { signal, anyStream }) => readXdf(path, signal, anyStream),
   write: (context) => writeXdf(context),
   looksLike: async (path) => hasEnding(path, xdf.about.endings),
 }

@@ -4,7 +4,7 @@ import { parseChannels, parseFields, recordingOf } from '../fields.ts'
 import { FileBytes } from '../file-bytes.ts'
 import type { Entry } from '../recording.ts'
 import { Turns } from '../turns.ts'
-import { chunksOf } from './chunks.ts'
+import { chunksOf, TAG, truncated, type Break } from './chunks.ts'
 import { XdfDecoder, type XdfSamples } from './decode.ts'
 import { ForeignStreams } from './foreign.ts'
 import { unescapeXml, type XdfInfo } from './streams.ts'
@@ -19,19 +19,23 @@ interface OwnStream {
 
 /**
  * Reads a file chunk by chunk. Streams of Kalamos come back as they were; of other recorders (LabRecorder), every stream
- * with the channels of a pen is cut at the markers of the file, where it has any, all on the recorder's clock. Throws `decode-failed`, `invalid-input`, `cancelled`.
+ * with the channels of a pen is cut at the markers of the file, where it has any, all on the recorder's clock. Of a file that
+ * breaks off, what is whole comes in, the last word as interrupted, and the break is told. Throws `decode-failed`, `invalid-input`, `cancelled`.
  */
-export async function* readXdf(path: string, signal?: AbortSignal): AsyncGenerator<Entry> {
+export async function* readXdf(path: string, signal?: AbortSignal, anyStream = false): AsyncGenerator<Entry> {
   const file = new FileBytes(path)
   try {
     const decoder = new XdfDecoder(path)
     const own = new Map<number, OwnStream | null>()
     const details = new Map<number, Record<string, unknown>>()
-    const foreign = new ForeignStreams(path)
+    const foreign = new ForeignStreams(path, anyStream)
     const turns = new Turns(path, signal)
-    for (const { chunk, share } of chunksOf(file)) {
+    let broken: Break | null = null
+    for (const next of chunksOf(file)) {
       await turns.next()
-      const found = decoder.take(chunk)
+      if ('broken' in next) broken = next.broken
+      const share = 'broken' in next ? 1 : next.share
+      const found = 'broken' in next ? restOf(decoder, next.broken) : decoder.take(next.chunk)
       if (found === null) continue
       const { id, samples } = found
       const info = decoder.streams.get(id)!
@@ -41,11 +45,26 @@ export async function* readXdf(path: string, signal?: AbortSignal): AsyncGenerat
       else if (info.format === 'string' && info.channels === 2 && info.description.startsWith('<samples>')) takeDetails(details, samples)
       else foreign.take(id, info, samples)
     }
-    for (const stream of own.values()) if (stream !== null) yield* finish(stream, details, 1)
-    yield* foreign.recordings(decoder.clockOffsets)
+    // A break in samples cut the last word; in a footer it cut nothing.
+    const cut = broken !== null && (broken.rest === null || broken.rest.tag === TAG.samples)
+    for (const stream of own.values()) if (stream !== null) yield* finish(stream, details, 1, cut ? 'interrupted' : null)
+    yield* foreign.recordings(decoder.clockOffsets, cut ? 'interrupted' : 'finished')
+    if (broken !== null && decoder.streams.size === 0) throw truncated(path, broken.offset)
+    if (broken !== null) yield { where: 'the end of the file', share: 1, reason: `it breaks off at byte ${broken.offset}; what is whole before came in` }
     if (decoder.streams.size === 0) throw new KalamosError('empty-recording', `${path} has no stream.`, 'Record something first.')
   } finally {
     file.close()
+  }
+}
+
+/** The whole samples of a chunk that breaks off; null where not even its beginning can be read. */
+function restOf(decoder: XdfDecoder, { rest }: Break): ReturnType<XdfDecoder['take']> {
+  if (rest?.tag !== TAG.samples) return null
+  try {
+    return decoder.take(rest, 'rest')
+  } catch (error) {
+    if (error instanceof KalamosError) return null
+    throw error
   }
 }
 
@@ -91,12 +110,13 @@ function* takeRows(stream: OwnStream, { values }: XdfSamples, { channels: width 
   if (rows > from) stream.rows.push(values.slice(from * width))
 }
 
-function* finish(stream: OwnStream, details: Map<number, Record<string, unknown>>, share: number): Generator<Entry> {
+function* finish(stream: OwnStream, details: Map<number, Record<string, unknown>>, share: number, state: 'interrupted' | null = null): Generator<Entry> {
   if (stream.rows.length === 0) return
   const { channels, recording } = stream
   const place = { where: `recording ${recording}`, share }
   const fields = details.get(recording)
   details.delete(recording)
+  if (fields !== undefined && state !== null) fields['state'] = state
   const parsed = fields === undefined ? { reason: 'has no details: who wrote it is not known' } : parseFields(fields)
   if ('reason' in parsed) yield { ...place, reason: parsed.reason }
   else yield { ...place, recording: recordingOf(parsed.fields, signalOf(stream.rows, channels, parsed.fields.rate_hz)) }

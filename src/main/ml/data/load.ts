@@ -4,6 +4,9 @@ import { pieceOf } from './pieces.ts'
 import { tooShort } from './select.ts'
 import type { Example, Interface, Labelled, LeftOut, RecordingSource } from './types.ts'
 
+/** Of very many faulty recordings only so many are named. */
+const NAMED_MOST = 5
+
 /**
  * Reads the samples of selected recordings and brings them to the recogniser's channels and rate.
  * Recordings that turn out to be unfit are left out, with the reason, instead of stopping the others.
@@ -16,7 +19,7 @@ export function loadExamples(
   purpose: 'train' | 'read' = 'train',
 ): { examples: Example[]; leftOut: LeftOut[] } {
   const examples: Example[] = []
-  const reasons = new Map<string, number>()
+  const reasons = new Map<string, { recordings: number; named: number[] }>()
   for (const { id, writerId, writerName, label } of recordings) {
     try {
       const values = pieceOf(source.signal(id), face)
@@ -27,8 +30,12 @@ export function loadExamples(
       examples.push({ id, writerId, writerName, label, target, frames, values })
     } catch (error) {
       if (!(error instanceof KalamosError)) throw error
-      reasons.set(error.message, (reasons.get(error.message) ?? 0) + 1)
+      const known = reasons.get(error.message) ?? { recordings: 0, named: [] }
+      known.recordings++
+      // What is wrong with the recording itself is for a person to mend: it is named.
+      if (error.code === 'invalid-input' && known.named.length < NAMED_MOST) known.named.push(id)
+      reasons.set(error.message, known)
     }
   }
-  return { examples, leftOut: [...reasons].map(([reason, recordings]) => ({ reason, recordings })) }
+  return { examples, leftOut: [...reasons].map(([message, { recordings, named }]) => ({ reason: named.length === 0 ? message : `${message} (recording ${named.join(', ')})`, recordings })) }
 }

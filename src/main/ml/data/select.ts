@@ -1,5 +1,5 @@
 import { KalamosError } from '../../../shared/errors.ts'
-import { matchChannels } from '../../../shared/signal.ts'
+import { isRate, matchChannels } from '../../../shared/signal.ts'
 import { namedConfig, timeReduction, type ModelConfig } from '../models/config.ts'
 import { checkWhole, drawnAgain } from './again.ts'
 import { classesOf, encode, foreignTo, outputsOf } from './classes.ts'
@@ -130,6 +130,7 @@ function unusable(recording: Recording): string | null {
   if (recording.state === 'interrupted') return 'interrupted before the word was finished'
   if (recording.label === null || recording.label.trim() === '') return 'no label'
   if (recording.frames === 0) return 'no samples'
+  if (!isRate(recording.rateHz)) return `recording ${recording.id} has a rate that no pen has`
   if (recording.durationMs > LONGEST_MS) return 'longer than two minutes'
   return null
 }

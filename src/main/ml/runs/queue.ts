@@ -96,14 +96,17 @@ export class TrainingQueue {
     throw new KalamosError('conflict', `Run ${runId} is ${store.runs.get(runId).state}: there is nothing to cancel.`)
   }
 
-  /** Deletes a run that is at rest, with its checkpoints. Its model stays. */
+  /** Deletes a run that has ended, with its checkpoints. Its model stays. Throws `not-found`, or `conflict` for one that is under way. */
   delete(runId: number): void {
     const { store } = this.#options
     store.runs.get(runId)
-    if (this.#waiting.includes(runId) || this.#current?.runId === runId) throw new KalamosError('conflict', `Run ${runId} is still under way.`, 'Cancel it first.')
+    const current = this.#current?.runId === runId ? this.#current : null
+    if (this.#waiting.includes(runId) || current?.settled === false) throw new KalamosError('conflict', `Run ${runId} is still under way.`, 'Cancel it first.')
     store.runs.delete(runId)
     this.#unwritten.delete(runId)
     this.#same.delete(runId)
+    // A process that has said how its run ended may take a while to leave, on a busy machine seconds, and writes no more.
+    current?.child.kill()
     rmSync(this.folder(runId), { recursive: true, force: true })
   }
 
@@ -303,6 +306,8 @@ export class TrainingQueue {
   }
 
   #secondsOf(runId: number): number {
+    // Its start is stored, and may lie before this process.
+    // eslint-disable-next-line no-restricted-syntax
     return Math.round((Date.now() - this.#options.store.runs.get(runId).startedAt) / 1000)
   }
 

@@ -8,6 +8,8 @@ import { readHello } from './pen-frame-hello.ts'
 
 /** Longest message once stuffed. */
 const LONGEST_STUFFED = LONGEST_MESSAGE + 2
+/** So many frames may be missing by the counter without the time for them, where a clock stands still or runs unevenly. */
+const COUNT_SLACK = 1000
 const NO_COLUMNS: readonly Channel[] = []
 
 /**
@@ -112,13 +114,15 @@ export class PenFrameCodec implements Codec {
     return true
   }
 
-  /** Frames missing before this one by the counter; 0 where the pen began anew; -1 for a frame that came twice. */
+  /** Frames missing before this one by the counter; 0 where the pen or its counter began anew; -1 for a frame that came twice. */
   #lostBefore(sequence: number, micros: number): number {
     if (this.#sequence === null) return 0
     const step = (sequence - this.#sequence) >>> 0
     if (step === 0 && micros === this.#micros) return -1
     if (step === 0 || step >= 0x8000_0000 || micros < this.#micros) return 0
-    return step - 1
+    // More frames than the time between them holds were never made: the counter was set anew.
+    const room = ((micros - this.#micros) / 1e6) * (this.announcement?.rateHz ?? 0)
+    return step - 1 > COUNT_SLACK + 2 * room ? 0 : step - 1
   }
 
   #battery(): void {

@@ -6,12 +6,14 @@ import { PenFrameCodec } from '../codecs/pen-frame.ts'
 import { calibrate, type Calibration } from '../profile.ts'
 import { toFrames } from './assemble.ts'
 import { TimeGaps } from './gaps.ts'
+import { PenClock } from './pen-clock.ts'
 
 /** Bytes of one device to frames in units: codec, lost frames, profile. Lives as long as the device is wanted, over unplugging. */
 export class Decoder {
   readonly codec: Codec
   readonly #profile: DeviceProfile
   readonly #gaps: TimeGaps | null
+  readonly #clock = new PenClock()
   #calibration: Calibration | null = null
   #calibrated: readonly Channel[] | null = null
   #lastMicros = NaN
@@ -34,6 +36,11 @@ export class Decoder {
     return this.codec.tally.lostFrames + this.#lostByTime
   }
 
+  /** Frames whose device time was out of line and was not believed. */
+  get clockJumps(): number {
+    return this.#clock.jumps
+  }
+
   get rateHz(): number {
     return this.codec.announcement?.rateHz ?? this.#profile.rateHz
   }
@@ -52,11 +59,13 @@ export class Decoder {
   /** The device was away: half a message is dropped, and the next frame tells what is missing. */
   resume(): void {
     this.codec.restart()
+    this.#clock.restart()
     this.#resuming = true
   }
 
   #frames(blocks: RawBlock[], hostMillis: number): FrameBlock[] {
     return blocks.map((raw) => {
+      this.#mendClock(raw, hostMillis)
       this.#countLost(raw, hostMillis)
       if (this.#calibration === null || this.#calibrated !== raw.columns) {
         this.#calibration = calibrate(this.#profile, raw.columns, this.codec.announcement !== null)
@@ -64,6 +73,16 @@ export class Decoder {
       }
       return toFrames(raw, this.#calibration, hostMillis)
     })
+  }
+
+  #mendClock(raw: RawBlock, hostMillis: number): void {
+    const times = raw.deviceMicros
+    const period = this.#gaps && Number.isFinite(this.#gaps.period) ? this.#gaps.period : 1e6 / this.rateHz
+    for (let i = 0; i < raw.count; i++) {
+      const due = period * (1 + raw.lostBefore[i]!)
+      const next = i + 1 < raw.count ? times[i + 1] : undefined
+      times[i] = this.#clock.take(times[i]!, { hostMillis, due, next })
+    }
   }
 
   #countLost(raw: RawBlock, hostMillis: number): void {

@@ -14,6 +14,11 @@ export class TimeGaps {
   #period = NaN
   #last = NaN
 
+  /** The usual time (µs) from frame to frame; NaN until it is known. */
+  get period(): number {
+    return this.#period
+  }
+
   /** Frames missing before the one at `deviceMicros`. */
   lostBefore(deviceMicros: number): number {
     const interval = deviceMicros - this.#last

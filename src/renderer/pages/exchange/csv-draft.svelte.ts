@@ -1,8 +1,8 @@
-import type { CsvColumns, CsvMapping } from '../../../shared/api/exchange.ts'
+import type { CsvColumns, CsvMapping, TimeUnit } from '../../../shared/api/exchange.ts'
 
 export const ROLES = ['none', 'channel', 'time', 'recording', 'label', 'writer'] as const
 export type Role = (typeof ROLES)[number]
-export const DELIMITERS = [',', ';', '\t', '|'] as const
+export const DELIMITERS = [',', ';', '\t', '|', ' '] as const
 
 /** What a column of a table is taken for. */
 export interface ColumnDraft {
@@ -12,8 +12,8 @@ export interface ColumnDraft {
   /** Of a channel. */
   name: string
   unit: string
-  /** Of the time. */
-  step: 's' | 'ms' | 'us'
+  /** Of the time; null where nobody knows it yet. */
+  step: TimeUnit | null
 }
 
 /** A mapping of the columns of a table while a person makes it; it begins with what could be guessed. */
@@ -53,7 +53,7 @@ export class CsvDraft {
       ...(recording === undefined ? {} : { recording }),
       ...(label === undefined ? {} : { label }),
       ...(writer === undefined ? {} : { writer }),
-      ...(time === undefined ? {} : { time: { column: time.column, unit: time.step } }),
+      ...(time === undefined ? {} : { time: { column: time.column, ...(time.step === null ? {} : { unit: time.step }) } }),
       ...(this.rateHz === null ? {} : { rateHz: this.rateHz }),
       ...(this.writerName.trim() === '' ? {} : { writerName: this.writerName.trim() }),
       ...(this.labelText.trim() === '' ? {} : { labelText: this.labelText.trim() }),
@@ -67,7 +67,7 @@ export class CsvDraft {
     this.columns = columns.map(({ name: column, examples }) => {
       const channel = mapping.channels.find((each) => each.column === column)
       const role = channel !== undefined ? 'channel' : column === mapping.time?.column ? 'time' : column === mapping.recording ? 'recording' : column === mapping.label ? 'label' : column === mapping.writer ? 'writer' : 'none'
-      return { column, examples, role, name: channel?.name ?? '', unit: channel?.unit ?? 'count', step: mapping.time?.unit ?? 'ms' }
+      return { column, examples, role, name: channel?.name ?? '', unit: channel?.unit ?? 'count', step: mapping.time?.unit ?? null }
     })
   }
 }

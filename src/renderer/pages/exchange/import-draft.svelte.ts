@@ -1,5 +1,6 @@
 import type { Output } from '../../../shared/api.ts'
 import type { CsvMapping, FormatName, ImportPreview } from '../../../shared/api/exchange.ts'
+import type { SaidEncoding } from '../../../shared/encoding.ts'
 import { errorShape, KalamosError, type ErrorShape } from '../../../shared/errors.ts'
 import type { Exchange } from '../../state/exchange.svelte.ts'
 import { t } from '../../text/index.ts'
@@ -18,6 +19,10 @@ export class ImportDraft {
   format = $state<FormatName | null>(null)
   prefix = $state('')
   strict = $state(false)
+  /** What a text is in that does not say it itself. */
+  encoding = $state<SaidEncoding>('utf-8')
+  /** Of XDF: a stream without a pen's sensors is one's all the same. */
+  anyStream = $state(false)
   /** The format that was recognised, where none was chosen. */
   recognised = $state<FormatName | null>(null)
   looking = $state(false)
@@ -40,10 +45,19 @@ export class ImportDraft {
   choose(path: string, format: FormatName | null = this.format): void {
     this.path = path
     this.format = format
+    this.encoding = 'utf-8'
     this.csv = null
     this.recognised = null
     this.preview = null
     this.report = null
+    this.anyStream = false
+    this.lookSoon()
+  }
+
+  /** Reads the file anew, in another encoding: its columns may be called otherwise then. */
+  decode(encoding: SaidEncoding): void {
+    this.encoding = encoding
+    this.csv = null
     this.lookSoon()
   }
 
@@ -80,11 +94,11 @@ export class ImportDraft {
     const format = this.format ?? this.recognised
     if (format === null) return null
     const path = this.path.trim()
-    const { csv, prefix, strict } = this
+    const { csv, prefix, strict, encoding, anyStream } = this
     this.running = true
     this.problem = null
     try {
-      const order = { format, path, strict, ...(prefix.trim() === '' ? {} : { writerPrefix: prefix.trim() }), ...(csv === null ? {} : { csv: csv.mapping }) }
+      const order = { format, path, strict, encoding, ...(anyStream ? { anyStream } : {}), ...(prefix.trim() === '' ? {} : { writerPrefix: prefix.trim() }), ...(csv === null ? {} : { csv: csv.mapping }) }
       this.report = await this.#exchange.during('import', path, () => this.#exchange.api.request('exchange.import', order))
       return this.report
     } catch (error) {
@@ -114,7 +128,9 @@ export class ImportDraft {
       if (asked !== this.#asked) return
       const csv = recut ?? this.csv?.mapping
       const prefix = this.prefix.trim()
-      const preview = await this.#exchange.api.request('exchange.preview', { format, path: this.path.trim(), ...(prefix === '' ? {} : { writerPrefix: prefix }), ...(csv === undefined ? {} : { csv }) })
+      const { encoding, anyStream } = this
+      const order = { format, path: this.path.trim(), encoding, ...(anyStream ? { anyStream } : {}), ...(prefix === '' ? {} : { writerPrefix: prefix }), ...(csv === undefined ? {} : { csv }) }
+      const preview = await this.#exchange.api.request('exchange.preview', order)
       if (asked !== this.#asked) return
       this.preview = preview
       this.problem = null

@@ -50,6 +50,7 @@ export const devices: typeof en = {
     lost: 'Verlorene Frames',
     lostOf: (lost: string, all: string) => `${lost} von ${all}`,
     badBytes: 'Fehlerhafte Bytes',
+    clockJumps: 'Sprünge seiner Uhr',
     drift: 'Uhrendrift',
     battery: 'Akku',
     unknown: 'noch nicht gemessen',

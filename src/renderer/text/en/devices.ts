@@ -49,6 +49,7 @@ export const devices = {
     lost: 'Lost frames',
     lostOf: (lost: string, all: string) => `${lost} of ${all}`,
     badBytes: 'Bad bytes',
+    clockJumps: 'Jumps of its clock',
     drift: 'Clock drift',
     battery: 'Battery',
     unknown: 'not measured yet',

@@ -25,6 +25,12 @@ export const engine: Sentences = {
   '{0} is damaged: {1}': '{0} ist beschädigt: {1}',
 
   'the recording has no samples': 'die Aufnahme hat keine Messwerte',
+  'the recording has a rate that no pen has': 'die Aufnahme hat eine Rate, die kein Stift hat',
+  'Delete it, and import it again from its file.': 'Löschen und aus ihrer Datei neu importieren.',
+  'the recording has a gap of more than {0} s, or is hardly more than gaps': 'die Aufnahme hat eine Lücke von mehr als {0} s oder besteht fast nur aus Lücken',
+  'Part it at the gap, or record it again.': 'An der Lücke teilen oder neu aufnehmen.',
+  'the recording is too long to be read as one word': 'die Aufnahme ist zu lang, um als ein Wort gelesen zu werden',
+  'Part it into words.': 'In Wörter teilen.',
   'the recording has no channel {0}': 'die Aufnahme hat keinen Kanal {0}',
   'the recording holds values that are not numbers': 'die Aufnahme enthält Werte, die keine Zahlen sind',
   'the recording has no accelerometer of three axes to tell how the pen was turned': 'die Aufnahme hat keinen Beschleunigungssensor mit drei Achsen, der verrät, wie der Stift gedreht war',

@@ -105,6 +105,8 @@ export const learning: Sentences = {
   'interrupted before the word was finished': 'unterbrochen, bevor das Wort fertig war',
   'no label': 'ohne Label',
   'no samples': 'ohne Messwerte',
+  '{0} (recording {1})': '{0} (Aufnahme {1})',
+  'recording {0} has a rate that no pen has': 'Aufnahme {0} hat eine Rate, die kein Stift hat',
   'longer than two minutes': 'länger als zwei Minuten',
   'too short for the label at this rate': 'bei dieser Rate zu kurz für das Label',
   'no channel {0}': 'kein Kanal {0}',

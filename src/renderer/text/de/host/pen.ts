@@ -61,6 +61,8 @@ export const pen: Sentences = {
   'The profile "{0}" reads {1}, which has no HID reports.': 'Das Profil „{0}“ liest {1}; das hat keine HID-Reports.',
   'Choose a profile with the codec pen-frame.': 'Ein Profil mit dem Codec pen-frame wählen.',
   '{0} bytes, no {1} frame.': '{0} Bytes, kein {1}-Frame.',
+  'It sends lines such as “{0}” (fields between commas: {1}); {2} is expected, in g and deg/s, with or without the time in whole milliseconds or microseconds before it. Change the sketch to write that.':
+    'Es sendet Zeilen wie „{0}“ (Felder zwischen Kommas: {1}); erwartet wird {2}, in g und Grad/s, mit oder ohne die Zeit in ganzen Milli- oder Mikrosekunden davor. Den Sketch so ändern.',
   'The bytes read as {0}: choose a profile with that codec.': 'Die Bytes sehen nach {0} aus: ein Profil mit diesem Codec wählen.',
   'Wrong baud rate or another codec?{0} compare the profile with the device\'s documentation.': 'Falsche Baudrate oder anderer Codec?{0} Das Profil mit der Dokumentation des Geräts vergleichen.',
   '"{0}" is longer than {1} bytes.': '„{0}“ ist länger als {1} Bytes.',

@@ -10,6 +10,7 @@ export const quality: Sentences = {
   'There is a hole of {0} ms.': 'Eine Lücke von {0} ms.',
   'Frames come at {0} Hz instead of {1} Hz.': 'Die Frames kommen mit {0} Hz statt {1} Hz.',
   'The time between frames varies by {0} ms around {1} ms.': 'Die Zeit zwischen Frames schwankt um {0} ms bei {1} ms.',
+  "The pen's clock was out of line at {0} of {1} frames; the times of their neighbours are used.": 'Die Uhr des Stifts sprang bei {0} von {1} Frames; dort gelten die Zeiten der Nachbarn.',
   'The tip force never changes: its sensor is dead or not connected.': 'Die Spitzenkraft ändert sich nie: Der Sensor ist tot oder nicht angeschlossen.',
   'The tip never touches the paper: the force stays below {0}.': 'Die Spitze berührt nie das Papier: Die Kraft bleibt unter {0}.',
   'The tip is down for only {0} of the time.': 'Die Spitze ist nur {0} der Zeit auf dem Papier.',

@@ -30,6 +30,8 @@ export const recognise: Sentences = {
   'Keep those that you write; a longer list makes reading slower and not better.': 'Nur die geschriebenen behalten; eine längere Liste macht das Lesen langsamer, nicht besser.',
   '{0} holds no word.': '{0} enthält kein Wort.',
   '{0} is not a text in UTF-8.': '{0} ist kein Text in UTF-8.',
+  '{0} is not in UTF-8. Read as Windows-1252 it says {1}.': '{0} ist nicht in UTF-8. Als Windows-1252 gelesen steht darin {1}.',
+  'Where that is right, have it read as Windows-1252 (--encoding windows-1252); else save it as UTF-8.': 'Wenn das stimmt, als Windows-1252 lesen lassen (--encoding windows-1252); sonst als UTF-8 speichern.',
   'Save it as plain text in UTF-8 and choose it again.': 'Als reinen Text in UTF-8 speichern und neu wählen.',
   'Choose a text in the language that is written.': 'Einen Text in der geschriebenen Sprache wählen.',
   'Word {0} is not in the text any more.': 'Wort {0} steht nicht mehr im Text.',

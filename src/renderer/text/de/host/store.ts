@@ -21,6 +21,8 @@ export const store: Sentences = {
   'Recording {0} is closed.': 'Aufnahme {0} ist geschlossen.',
   'Recording {0} is closed already.': 'Aufnahme {0} ist schon geschlossen.',
   'Recording {0} has the channels {1}; frames with {2} do not belong to it.': 'Aufnahme {0} hat die Kanäle {1}; Frames mit {2} gehören nicht dazu.',
+  '{0} is no rate of a pen.': '{0} ist keine Rate eines Stifts.',
+  'A pen takes {0} to {1} frames a second.': 'Ein Stift nimmt {0} bis {1} Frames je Sekunde auf.',
   'End the recording and begin another one for the new channels.': 'Die Aufnahme beenden und für die neuen Kanäle eine andere beginnen.',
   'Recording {0} has no samples.': 'Aufnahme {0} hat keine Messwerte.',
   'Check that the pen streams, then write again.': 'Prüfen, ob der Stift sendet, dann neu schreiben.',

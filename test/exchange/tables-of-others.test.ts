@@ -1,0 +1,95 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import type { FormatName } from '../../src/shared/api/exchange.ts'
+import { importRecordings } from '../../src/main/exchange/import.ts'
+import { unpackLz4 } from '../../src/main/exchange/parquet/unpack.ts'
+import { newStore } from '../store/fixtures.ts'
+
+/** Files that pandas, polars, pyarrow and numpy wrote on several systems, with invented content. */
+const caseOf = (name: string) => fileURLToPath(new URL(`./cases/${name}`, import.meta.url))
+
+async function imported(format: FormatName, name: string) {
+  const store = newStore()
+  const { refused, notes } = await importRecordings(store, format, caseOf(name))
+  const recordings = [...store.recordings.each({})].map(({ id, writerName, label, frames, rateHz }) => ({ writerName, label, frames, rateHz, values: store.recordings.signal(id).values }))
+  return { refused, notes, recordings }
+}
+
+describe('arrays of numpy', async () => {
+  const plain = await imported('npz', 'npz/plain.npz')
+
+  it.each(['bigend', 'compressed', 'float64', 'fortran', 'offsets-no-end', 'rate-int', 'rate-scalar', 'win-int32'])('of %s.npz are the same recordings', async (name) => {
+    expect(plain.recordings.map(({ label, frames }) => [label, frames])).toEqual([
+      ['für', 60],
+      ['Haus', 60],
+    ])
+    expect(await imported('npz', `npz/${name}.npz`)).toEqual(plain)
+  })
+
+  it('may be whole numbers, and labels bytes or objects', async () => {
+    const counts = await imported('npz', 'npz/int16.npz')
+    expect(counts.recordings[0]!.values.subarray(0, 3)).toEqual(Float32Array.of(0, 841, 909))
+    expect((await imported('npz', 'npz/bytes-label.npz')).recordings.map(({ label }) => label)).toEqual(['abc', 'Haus'])
+    expect((await imported('npz', 'npz/obj-label.npz')).recordings.map(({ label }) => label)).toEqual(['für', null])
+  })
+
+  it('of another make are named with their types', async () => {
+    await expect(imported('npz', 'npz/xy.npz')).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('it has X (<f8, 120 x 3), y (<U1, 1)') })
+  })
+})
+
+describe('a Parquet table', async () => {
+  const plain = await imported('parquet', 'parquet/plain.parquet')
+
+  it.each(['brotli', 'gzip', 'zstd', 'lz4'])('packed with %s holds the same recordings', async (name) => {
+    expect(plain.recordings.map(({ label, frames }) => [label, frames])).toEqual([
+      ['für', 60],
+      ['Haus', 60],
+    ])
+    expect(await imported('parquet', `parquet/${name}.parquet`)).toEqual(plain)
+  })
+
+  it.each(['none', 'pandas-nan'])('with values that are missing (%s) has them as no number', async (name) => {
+    const { recordings } = await imported('parquet', `parquet/${name}.parquet`)
+    expect(recordings.map(({ frames }) => frames)).toEqual([60, 60])
+    expect(recordings.some(({ values }) => values.some(Number.isNaN))).toBe(true)
+  })
+
+  it('may have 0 for a dictionary that is not there', async () => {
+    expect((await imported('parquet', 'parquet/dict-offset-zero.parquet')).recordings).toHaveLength(2)
+  })
+
+  it('names columns that hold something else than lists of numbers', async () => {
+    const extra = await imported('parquet', 'parquet/extra.parquet')
+    expect(extra).toMatchObject({ recordings: [{}, {}], notes: [{ where: 'column tags', note: 'it holds texts and was left out' }] })
+    await expect(imported('parquet', 'parquet/nested.parquet')).rejects.toMatchObject({ message: expect.stringContaining('samples holds nested lists') })
+    await expect(imported('parquet', 'parquet/structs.parquet')).rejects.toMatchObject({ message: expect.stringContaining('acc holds structures') })
+  })
+})
+
+describe('a block of LZ4', () => {
+  it('may repeat what it is just writing, and ends with literals', () => {
+    // One literal, a match of 9 that reaches one byte back, three literals at the end.
+    expect(Buffer.from(unpackLz4(Uint8Array.of(0x15, 0x61, 1, 0, 0x30, 0x62, 0x63, 0x64), 13)).toString()).toBe('aaaaaaaaaabcd')
+  })
+
+  it('is refused where it breaks off, is too long, or refers to what is not there', () => {
+    const broken: [number[], number][] = [
+      [[0x50, 0x61], 5],
+      [[0x15, 0x61, 1], 10],
+      [[0x15, 0x61, 1, 0], 3],
+      [[0x15, 0x61, 2, 0], 10],
+    ]
+    for (const [packed, size] of broken) expect(() => unpackLz4(Uint8Array.from(packed), size)).toThrow(RangeError)
+  })
+})
+
+describe('the published symbols and equations of OnHW', () => {
+  it('come in from all of their sets, with labels and writers', async () => {
+    const { recordings, refused } = await imported('onhw', 'onhw')
+    expect(refused).toEqual([])
+    expect(recordings).toHaveLength(18)
+    expect([...new Set(recordings.map(({ label }) => label))]).toEqual(['0', '1', '2', '3', '1+2=3'])
+    expect([...new Set(recordings.map(({ writerName }) => writerName))]).toEqual(['onhw-0', 'onhw-1'])
+  })
+})
