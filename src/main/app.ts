@@ -44,7 +44,7 @@ const SLOW_REQUEST_MS = 1000
 export interface AppOptions {
   databasePath: string
   door: 'window' | 'browser' | 'terminal'
-  /** Starts the training process; a Node child process unless the shell has a way of its own. */
+  /** Starts the processes beside it, which train and read files of others; a Node child process unless the shell has a way of its own. */
   fork?: Fork
   /** Whether the shell can replace itself by a newer version. */
   updatesItself?: boolean
@@ -76,6 +76,7 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
   const profiles = new ProfileBook(store.profiles)
   const hub = new DeviceHub({
     profiles,
+    fork,
     changed: (devices) => events.emit('devices.changed', devices),
     session: (sessionId) => storedSession(store, sessionId),
   })
@@ -85,7 +86,7 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
   const queue = new TrainingQueue({ store, events, fork, codeVersion: version() })
   const adapting: Adapting = new Adapting({ store, events, queue, openEngine: openReadingEngine, fits: (deviceId) => live.fits(deviceId) })
   const live = new LiveRecognition({ store, events, pens: hub, openEngine: openReadingEngine, modelFor: (writerId, deviceId) => adapting.modelFor(writerId, deviceId) })
-  const exchange = openExchange({ store, events })
+  const exchange = openExchange({ store, events, fork })
   const lexiconFor = ({ card }: StoredModel) => live.vocabulary.lexiconFor(interfaceOf(card))
   const evaluator = new Evaluator({ store, events, openEngine: openReadingEngine, lexiconFor })
   const review = openReview({ store, events, openEngine: openReadingEngine })

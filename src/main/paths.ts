@@ -29,7 +29,8 @@ const ENTRIES = {
   trainer: 'src/main/trainer.ts',
   worker: 'src/main/ml/worker.ts',
   'checkpoint-worker': 'src/main/store/checkpoints/worker.ts',
-  'parquet-worker': 'src/main/exchange/parquet/worker.ts',
+  reader: 'src/main/exchange/reading/process.ts',
+  'reader-thread': 'src/main/exchange/reading/thread.ts',
   'backend-probe': 'src/main/doctor/backend-probe.ts',
 } as const
 

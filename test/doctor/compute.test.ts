@@ -9,6 +9,8 @@ function scripted(answer: (name: string) => { name: string; ok: boolean; detail:
     let end: (reason: string) => void = () => undefined
     return {
       pid: 1,
+      ref: () => undefined,
+      unref: () => undefined,
       send(message) {
         for (const name of (message as { names: string[] }).names) {
           const probe = answer(name)

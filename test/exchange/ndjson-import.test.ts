@@ -182,7 +182,7 @@ describe('a file that is not what it seems', () => {
     const store = newStore()
     const path = packed()
     const bytes = readFileSync(path)
-    writeFileSync(path, bytes.fill(0xff, bytes.length / 2, bytes.length / 2 + 200))
+    writeFileSync(path, bytes.fill(0xff, bytes.length >> 1, (bytes.length >> 1) + 200))
     await expect(importNdjson(store, path)).rejects.toMatchObject({ code: 'decode-failed', message: expect.stringContaining(path) })
     expect(store.recordings.count({})).toBe(0)
     expect(store.sessions.list()).toEqual([])

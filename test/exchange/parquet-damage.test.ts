@@ -6,16 +6,16 @@ import { describe, expect, it } from 'vitest'
 import { PEN_CHANNELS } from '../../src/shared/signal.ts'
 import { exportRecordings } from '../../src/main/exchange/export.ts'
 import { importRecordings } from '../../src/main/exchange/import.ts'
-import { readParquet } from '../../src/main/exchange/parquet/read.ts'
+import { readEntries } from '../../src/main/exchange/reading/reading.ts'
 import type { Entry } from '../../src/main/exchange/recording.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
 import { fill } from './corpus.ts'
 
-const LIMITS = { quietMs: 30_000, msPerMegabyte: 0, heapMb: 256 }
+const BOUNDS = { quietMs: 30_000, msPerMegabyte: 0, heapMb: 256, processMb: 1024 }
 
-async function entriesOf(path: string, limits = LIMITS, signal?: AbortSignal): Promise<Entry[]> {
+async function entriesOf(path: string, bounds = BOUNDS): Promise<Entry[]> {
   const entries: Entry[] = []
-  for await (const entry of readParquet(path, signal, limits)) entries.push(entry)
+  for await (const entry of readEntries('parquet', path, { bounds })) entries.push(entry)
   return entries
 }
 
@@ -64,11 +64,11 @@ describe('a Parquet file that is damaged inside', () => {
 
   it('and would fill the memory is stopped before it does', async () => {
     const path = endless()
-    await expect(entriesOf(path, { ...LIMITS, heapMb: 64 })).rejects.toMatchObject({ code: 'decode-failed', message: expect.stringContaining(`${path} is damaged`), hint: expect.any(String) })
+    await expect(entriesOf(path, { ...BOUNDS, heapMb: 64 })).rejects.toMatchObject({ code: 'decode-failed', message: expect.stringContaining(`${path} is damaged`), hint: expect.any(String) })
   })
 
   it('and keeps its reader busy without end is given up', async () => {
-    await expect(entriesOf(endless(), { ...LIMITS, quietMs: 1 })).rejects.toMatchObject({ code: 'decode-failed', message: expect.stringContaining('does not end') })
+    await expect(entriesOf(endless(), { ...BOUNDS, quietMs: 1 })).rejects.toMatchObject({ code: 'decode-failed', message: expect.stringContaining('does not end') })
   })
 
   it('does not keep an import from being cancelled', async () => {

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { Events } from '../../src/main/events.ts'
 import { browse } from '../../src/main/exchange/browse.ts'
 import { exportRecordings } from '../../src/main/exchange/export.ts'
-import { formatNamed } from '../../src/main/exchange/formats.ts'
 import { openExchange } from '../../src/main/exchange/handlers.ts'
 import { importRecordings } from '../../src/main/exchange/import.ts'
 import { previewImport } from '../../src/main/exchange/preview.ts'
+import { readEntries } from '../../src/main/exchange/reading/reading.ts'
 import { mustReadProtocol } from '../../src/main/protocol/read.ts'
 import { newSession, newStore, signal, temporaryFolder } from '../store/fixtures.ts'
 
@@ -103,13 +103,13 @@ describe('a preview that nobody waits for any more', () => {
     await Promise.all([close(), expect(last).rejects.toMatchObject({ code: 'cancelled' })])
   })
 
-  it.each(['ndjson', 'csv', 'xdf', 'digipen', 'parquet'] as const)('is told to the reader of %s', async (format) => {
+  it.each(['ndjson', 'csv', 'xdf', 'digipen', 'parquet', 'npz', 'rewi'] as const)('is told to the reader of %s', async (format) => {
     const store = newStore()
     const session = newSession(store)
     for (const label of ['Haus', 'Maus']) store.recordings.insert({ sessionId: session.id, label, signal: signal(5) })
     const path = join(temporaryFolder(), `words.${format}`)
     await exportRecordings(store, format, path, { filter: {} })
-    const entries = formatNamed(format).read(path, { signal: AbortSignal.abort() })[Symbol.asyncIterator]()
+    const entries = readEntries(format, path, { signal: AbortSignal.abort() })
     await expect(entries.next()).rejects.toMatchObject({ code: 'cancelled' })
   })
 })

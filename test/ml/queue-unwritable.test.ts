@@ -22,6 +22,8 @@ class LedProcess implements ChildProcess {
   onExit(listener: (reason: string) => void): void {
     this.#exits.push(listener)
   }
+  ref(): void {}
+  unref(): void {}
   kill(): void {
     this.isKilled = true
     this.end('signal SIGKILL')

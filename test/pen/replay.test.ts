@@ -8,7 +8,7 @@ import type { Device } from '../../src/shared/api/devices.ts'
 import type { FrameBlock } from '../../src/shared/signal.ts'
 import { DeviceHub, ProfileBook } from '../../src/main/pen/index.ts'
 import { replayedFrames } from '../../src/main/pen/replay/frames.ts'
-import { readNdjson } from '../../src/main/pen/replay/ndjson.ts'
+import { readNdjson } from '../../src/main/exchange/ndjson.ts'
 import { profilesInMemory } from './profiles-in-memory.ts'
 import { until } from './ptys.ts'
 

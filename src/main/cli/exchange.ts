@@ -2,9 +2,9 @@ import type { Api } from '../../shared/api.ts'
 import { guarded } from '../background.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Runs an import or export that Ctrl-C cancels, and tells every tenth of it. */
-export async function cancelOn<T>(api: Api, terminal: Terminal, work: () => Promise<T>): Promise<T> {
-  const cancel = guarded('exchange', 'it could not be cancelled', () => api.request('exchange.cancel', {}))
+/** Runs an import, an export or a preview that Ctrl-C cancels by `request`, and tells every tenth of it. */
+export async function cancelOn<T>(api: Api, terminal: Terminal, work: () => Promise<T>, request: 'exchange.cancel' | 'exchange.cancelPreview' = 'exchange.cancel'): Promise<T> {
+  const cancel = guarded('exchange', 'it could not be cancelled', () => api.request(request, {}))
   let tenth = 0
   const stop = api.on('exchange.progress', ({ share, recordings }) => {
     const now = Math.floor(share * 10)

@@ -61,7 +61,7 @@ export function importVerb({ terminal, withApp }: Tools): Command {
       const source = { format, path: resolve(path), ...(encoding === undefined ? {} : { encoding }), ...csvOf(format, options), ...(anyStream === true ? { anyStream } : {}) }
       const prefix = options.prefix === undefined ? {} : { writerPrefix: options.prefix }
       if (options.preview === true) {
-        const preview = await api.request('exchange.preview', { ...source, ...prefix })
+        const preview = await cancelOn(api, terminal, () => api.request('exchange.preview', { ...source, ...prefix }), 'exchange.cancelPreview')
         return print(terminal, options, preview, previewText(preview))
       }
       const result = await cancelOn(api, terminal, () =>

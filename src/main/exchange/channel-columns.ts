@@ -5,6 +5,12 @@ export function columnName({ name, unit }: Channel): string {
   return `${name} [${unit}]`
 }
 
+/** A channel's name and unit from the heading of its column; null for one that names no unit. */
+export function partsOfColumn(column: string): { name: string; unit: string } | null {
+  const at = column.lastIndexOf(' [')
+  return at === -1 || !column.endsWith(']') ? null : { name: column.slice(0, at), unit: column.slice(at + 2, -1) }
+}
+
 /** The columns that hold all these lists of channels: each channel once, those of the field's pen first. */
 export function columnsFor(lists: readonly (readonly Channel[])[]): Channel[] {
   const known = new Map<string, Channel>()

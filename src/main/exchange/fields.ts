@@ -5,25 +5,30 @@ import { channelOf } from './channel-names.ts'
 import { ACCOUNT_FIELDS, accountFieldsOf, sessionAccountOf, wordAccountOf } from './account-fields.ts'
 import type { ExchangeRecording } from './recording.ts'
 
+/** More channels no pen has. */
+const CHANNELS_MAX = 64
+const short = v.pipe(v.string(), v.maxLength(1000))
+/** JSON as text, so that tables can hold it. */
+const json = v.pipe(v.string(), v.maxLength(1_000_000))
+
 const Time = v.nullable(v.pipe(v.number(), v.finite()))
 
 /** What is said of a recording beside its samples, in the names that NDJSON, Parquet, NPZ, XDF and CSV share. */
 export const Fields = v.object({
-  id: v.optional(v.string(), ''),
+  id: v.optional(short, ''),
   writer: v.pipe(v.string(), v.trim(), v.nonEmpty('is empty'), v.maxLength(150)),
   handedness: v.optional(Handedness, 'unknown'),
   virtual: v.optional(v.boolean(), false),
-  label: v.optional(v.nullable(v.string()), null),
+  label: v.optional(v.nullable(short), null),
   state: v.optional(v.picklist(['finished', 'interrupted']), 'finished'),
   rate_hz: v.pipe(v.number(), v.minValue(0.1), v.maxValue(100_000)),
   started_at: v.optional(Time, null),
-  session: v.optional(v.string(), ''),
-  device: v.optional(v.string(), 'unknown'),
+  session: v.optional(short, ''),
+  device: v.optional(short, 'unknown'),
   session_started_at: v.optional(Time, null),
   session_ended_at: v.optional(Time, null),
   session_origin: v.optional(v.picklist(['recorded', 'imported', 'simulated']), 'imported'),
-  /** JSON as text, so that tables can hold it. */
-  session_profile: v.optional(v.nullable(v.string()), null),
+  session_profile: v.optional(v.nullable(json), null),
   ...ACCOUNT_FIELDS,
 })
 export type Fields = v.InferOutput<typeof Fields>
@@ -87,6 +92,7 @@ export function reasonOf(issue: v.BaseIssue<unknown>): string {
 /** Names and units of a file as channels of this app with the factors to their units, or why they are none. */
 export function parseChannels(names: readonly string[], units: readonly string[]): { channels: Channel[]; scales: number[] } | { reason: string } {
   const width = names.length
+  if (width > CHANNELS_MAX) return { reason: `has ${width} channels; a pen has ${CHANNELS_MAX} at most` }
   if (units.length !== width) return { reason: `has ${width} channels but ${units.length} units` }
   const odd = names.find((name) => !/^[a-z][a-z0-9_]{0,63}$/i.test(name))
   if (odd !== undefined) return { reason: `${JSON.stringify(odd)} is no channel name` }

@@ -22,9 +22,13 @@ export interface ReadOptions {
   encoding?: SaidEncoding | undefined
   /** Takes streams, too, whose channels name no sensor of a pen; of XDF. */
   anyStream?: boolean | undefined
-  limits?: LineLimits
+  limits?: LineLimits | undefined
   /** Aborting stops the reader; it throws `cancelled`. */
   signal?: AbortSignal
+  /** Where to unpack what cannot be read in place; a folder that need not be there yet. */
+  scratch?: string
+  /** Told before a group of rows is taken apart: how many bytes it is, unpacked. */
+  beforeGroup?: (bytes: number) => void
 }
 
 export interface WriteOptions {
@@ -40,7 +44,10 @@ export interface FormatCodec {
   about: Format
   /** Why this recording cannot be held at all; null where it can. Asked of every recording before anything is written. */
   unfit?: (recording: { channels: readonly { name: string }[]; rateHz: number; label: string | null }) => string | null
-  /** Reads a file or folder with bounded memory. Throws where it is of the wrong kind, damaged or hostile. */
+  /**
+   * Reads a file or folder. What is hostile may keep it busy or fill the memory: `readEntries` runs it where it can be ended.
+   * Throws where it is of the wrong kind, damaged or hostile.
+   */
   read(path: string, options: ReadOptions): AsyncIterable<Entry>
   write?(context: WriteContext, options: WriteOptions): Promise<RecordingSink>
   /** Whether a path looks like this format; asked in the order of the list, the most particular first. */

@@ -1,7 +1,9 @@
 import type { Channel, Gap, Signal } from '../../shared/signal.ts'
 
 /** A recording this long in rows would not fit into memory: 11 hours at 100 Hz. */
-const FRAMES_MAX = 4_000_000
+export const FRAMES_MAX = 4_000_000
+/** Nor would one with more values, however they are spread over rows and channels. */
+const VALUES_MAX = 64_000_000
 
 /** The rows of one recording as they come, as a signal in the end. */
 export class Frames {
@@ -27,7 +29,7 @@ export class Frames {
 
   add(values: readonly number[], { deviceMicros, hostMillis, lost }: { deviceMicros: number; hostMillis: number; lost: number }): void {
     if (this.fault !== null) return
-    if (this.count >= FRAMES_MAX) return this.refuse(`has more than ${FRAMES_MAX} rows`)
+    if (this.count >= FRAMES_MAX || this.count * this.#width >= VALUES_MAX) return this.refuse(`has more than ${Math.min(FRAMES_MAX, Math.floor(VALUES_MAX / this.#width))} rows`)
     if (this.count === this.#deviceMicros.length) this.#grow()
     this.#values.set(values, this.count * this.#width)
     this.#deviceMicros[this.count] = deviceMicros

@@ -3,6 +3,7 @@ import type { Handlers } from '../../shared/api.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Events } from '../events.ts'
 import { log } from '../log/index.ts'
+import type { Fork } from '../ml/runs/fork.ts'
 import type { Store } from '../store/index.ts'
 import { browse } from './browse.ts'
 import { exportRecordings } from './export.ts'
@@ -14,8 +15,8 @@ import { writeReport, type ImportReport } from './report.ts'
 
 type Exchange = Extract<keyof Handlers, `exchange.${string}`>
 
-/** Recordings in and out of the store; one import or export at a time. `close` stops what is running or being looked at, and waits until nothing of it is left. */
-export function openExchange({ store, events }: { store: Store; events: Events }): { handlers: Pick<Handlers, Exchange>; close: () => Promise<void> } {
+/** Recordings in and out of the store; one import or export at a time. `fork` starts the processes that read files of others. `close` stops what is running or being looked at, and waits until nothing of it is left. */
+export function openExchange({ store, events, fork }: { store: Store; events: Events; fork?: Fork | undefined }): { handlers: Pick<Handlers, Exchange>; close: () => Promise<void> } {
   let running: { path: string; doing: 'import' | 'export'; abort: AbortController; settled: Promise<unknown> } | undefined
   let last: ImportReport | undefined
   const looks = new Map<AbortController, Promise<unknown>>()
@@ -66,7 +67,7 @@ export function openExchange({ store, events }: { store: Store; events: Events }
   const handlers: Pick<Handlers, Exchange> = {
     'exchange.formats': () => listFormats(),
     'exchange.detect': ({ path }) => look(async (signal) => ({ format: await detectFormat(path, signal) })),
-    'exchange.preview': ({ format, path, csv, encoding, anyStream, writerPrefix }) => look((signal) => previewImport(store, format, path, { csv, encoding, anyStream, writerPrefix, signal })),
+    'exchange.preview': ({ format, path, csv, encoding, anyStream, writerPrefix }) => look((signal) => previewImport(store, format, path, { csv, encoding, anyStream, writerPrefix, signal, fork })),
     'exchange.cancelPreview': () => {
       leaveLooks()
       return {}
@@ -87,6 +88,7 @@ export function openExchange({ store, events }: { store: Store; events: Events }
             csv,
             encoding,
             anyStream,
+            fork,
             ...(writerPrefix === undefined ? {} : { writerPrefix }),
             ...(strict === undefined ? {} : { strict }),
             signal,

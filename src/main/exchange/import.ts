@@ -2,11 +2,11 @@ import { setImmediate } from 'node:timers/promises'
 import { KalamosError } from '../../shared/errors.ts'
 import type { FormatName } from '../../shared/api/exchange.ts'
 import type { Store } from '../store/index.ts'
-import { formatNamed, type ReadOptions } from './formats.ts'
 import { Intake, type ImportResult } from './intake.ts'
+import { readEntries, type ReadingOptions } from './reading/reading.ts'
 import type { Entry, Refusal } from './recording.ts'
 
-export interface ImportOptions extends ReadOptions {
+export interface ImportOptions extends ReadingOptions {
   /** Put before every writer's name: pseudonyms such as w01 are somebody else in another file. */
   writerPrefix?: string
   /** Takes nothing where anything has to be refused. */
@@ -27,7 +27,6 @@ const BATCH_VALUES = 2_000_000
  * and what the store refuses as a whole, such as `disk-full`.
  */
 export async function importRecordings(store: Store, format: FormatName, path: string, options: ImportOptions = {}): Promise<ImportResult> {
-  const { read } = formatNamed(format)
   const intake = new Intake(store, path, options.writerPrefix ?? '')
   try {
     let [batch, values, seen]: [Entry[], number, number] = [[], 0, 0]
@@ -37,7 +36,7 @@ export async function importRecordings(store: Store, format: FormatName, path: s
       refuseStrictly(intake.result, path, options.strict)
       options.progress?.({ share, imported: intake.result.imported })
     }
-    for await (const entry of read(path, options)) {
+    for await (const entry of readEntries(format, path, options)) {
       if (options.signal?.aborted === true) throw cancelled(path)
       batch.push(entry)
       if (!('note' in entry)) seen++

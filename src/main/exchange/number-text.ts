@@ -21,7 +21,7 @@ export function float64Text(value: number): string {
 
 /** Reads what the two above write, and nothing else; undefined for what is no number. */
 export function parseNumber(text: string): number | undefined {
-  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text)
+  if (/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text)
   switch (text.toLowerCase()) {
     case 'nan':
       return NaN

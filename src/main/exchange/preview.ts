@@ -2,10 +2,9 @@ import type { ForeseenRecording, FormatName, ImportPreview } from '../../shared/
 import { KalamosError } from '../../shared/errors.ts'
 import type { Signal } from '../../shared/signal.ts'
 import type { Store } from '../store/index.ts'
-import { describeTable } from './csv/format.ts'
-import { formatNamed, type ReadOptions } from './formats.ts'
 import { foresee } from './intake.ts'
 import type { ExchangeRecording, Note } from './recording.ts'
+import { Reading, type ReadingOptions } from './reading/reading.ts'
 import { Turns } from './turns.ts'
 
 /** So many are told one by one; of the first of them, a sketch of the signal comes along. */
@@ -17,7 +16,7 @@ const SKETCH_POINTS = 120
 const ENTRIES = 5000
 const PATIENCE_MS = 3000
 
-export interface PreviewOptions extends ReadOptions {
+export interface PreviewOptions extends ReadingOptions {
   writerPrefix?: string | undefined
 }
 
@@ -27,13 +26,22 @@ export interface PreviewOptions extends ReadOptions {
  * are. Throws what the format's reader throws, `cancelled`, `empty-recording` where there is nothing.
  */
 export async function previewImport(store: Store, format: FormatName, path: string, options: PreviewOptions = {}): Promise<ImportPreview> {
-  const csv = format === 'csv' ? await describeTable(path, options) : null
+  const reading = new Reading(format, path, options)
+  try {
+    return await look(store, reading, format, path, options)
+  } finally {
+    await reading.stop()
+  }
+}
+
+async function look(store: Store, reading: Reading, format: FormatName, path: string, options: PreviewOptions): Promise<ImportPreview> {
+  const csv = format === 'csv' ? await reading.columns() : null
   const looked = new Look()
   const until = performance.now() + PATIENCE_MS
   const turns = new Turns(path, options.signal)
   let share = 0
   try {
-    for await (const entry of formatNamed(format).read(path, options)) {
+    for await (const entry of reading.entries()) {
       await turns.next()
       share = entry.share
       if ('note' in entry) {

@@ -3,6 +3,7 @@ import { KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import { after, inBackground } from '../background.ts'
 import { log } from '../log/index.ts'
+import type { Fork } from '../ml/runs/fork.ts'
 import type { LiveHand } from '../virtual/source.ts'
 import { writable } from '../virtual/writable.ts'
 import { Connection, hostMillis, problemOf, TIMING, type Timing } from './connection/connection.ts'
@@ -24,6 +25,8 @@ export interface HubOptions {
   changed?: (devices: Device[]) => void
   /** Gives the recordings of a stored session to a replay device. */
   session?: SessionSource
+  /** Starts the process that reads the file of a replay; a Node child process unless the shell has a way of its own. */
+  fork?: Fork | undefined
   /** Draws a virtual writer with a virtual pen; the simulation of this app unless given. */
   virtual?: (seed: number, handedness: 'right' | 'left' | 'any') => VirtualSource
   timing?: Partial<Timing>
@@ -37,6 +40,7 @@ export class DeviceHub {
   readonly #timing: Timing
   readonly #devices = new Map<string, HubDevice>()
   readonly #listeners = new Map<string, Set<(block: FrameBlock) => void>>()
+  readonly #closing = new AbortController()
   #throttle: NodeJS.Timeout | null = null
   #changedAt = 0
   #added = 0
@@ -147,7 +151,8 @@ export class DeviceHub {
 
   /** Adds a device that plays recordings, `speed` times as fast as they were written. Throws what `loadReplay` throws. */
   async addReplay(source: ReplaySource, speed: number): Promise<Device> {
-    const replay = await loadReplay(source, this.#options.session, this.#options.profiles.list())
+    const { session, profiles, fork } = this.#options
+    const replay = await loadReplay(source, session, profiles.list(), { fork, signal: this.#closing.signal })
     const detail = `${replay.detail} · ${replay.signals.length} recordings · ${speed} times real time`
     const device = new HubDevice({ id: `replay:${++this.#added}`, kind: 'replay', name: replay.name, detail }, replay.profileId ?? kindOf(replay.signals[0]!.channels))
     device.replay = { signals: replay.signals, speed }
@@ -201,6 +206,7 @@ export class DeviceHub {
 
   /** Closes every device. */
   async shutdown(): Promise<void> {
+    this.#closing.abort()
     await Promise.all([...this.#devices.values()].map((device) => this.#shut(device)))
     if (this.#throttle) clearTimeout(this.#throttle)
     this.#throttle = null

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { isNode, isPair, isScalar, LineCounter, parseDocument, isMap, type Document } from 'yaml'
+import { isNode, isPair, isScalar, LineCounter, parseDocument, isMap, visit, type Document } from 'yaml'
 import { Protocol, type ProtocolFault } from '../../shared/api/protocols.ts'
 import { editDistance } from '../../shared/text.ts'
 import { KalamosError } from '../../shared/errors.ts'
@@ -9,14 +9,24 @@ export type ReadProtocol = { protocol: Protocol; faults: readonly [] } | { proto
 
 /** More is no protocol; it also bounds what aliases may blow a text up to. */
 const MOST_ALIASES = 100
+/** Sixteen thousand prompts are shorter; a longer list lies in a file of its own. */
+const MOST_LETTERS = 1 << 18
+/** What is nested deeper keeps the reader of YAML busy; no protocol comes near. */
+const DEEPEST = 1000
+/** Nobody mends more faults at a time; to find the place of one takes a walk through the text. */
+const MOST_FAULTS = 100
 
 /** Reads a protocol in YAML 1.2. Never throws: what is wrong comes back with its line. */
 export function readProtocol(source: string): ReadProtocol {
+  const unfit = unfitFor(source)
+  if (unfit !== null) return failed([{ line: 1, column: 1, message: unfit }])
   const lines = new LineCounter()
-  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
+  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: false, prettyErrors: false })
   if (document.errors.length > 0) {
-    return failed(document.errors.map(({ pos, message }) => ({ ...at(lines, pos[0]), message: `this is not YAML: ${message}` })))
+    return failed(document.errors.slice(0, MOST_FAULTS).map(({ pos, message }) => ({ ...at(lines, pos[0]), message: `this is not YAML: ${message}` })))
   }
+  const twice = keysTwice(document, lines)
+  if (twice.length > 0) return failed(twice.slice(0, MOST_FAULTS))
   let value: unknown
   try {
     value = document.toJS({ maxAliasCount: MOST_ALIASES })
@@ -24,7 +34,7 @@ export function readProtocol(source: string): ReadProtocol {
     return failed([{ line: 1, column: 1, message: `this cannot be read: ${error instanceof Error ? error.message : String(error)}` }])
   }
   const result = v.safeParse(Protocol, value)
-  if (!result.success) return failed(result.issues.map((issue) => fault(issue, document, lines)))
+  if (!result.success) return failed(result.issues.slice(0, MOST_FAULTS).map((issue) => fault(issue, document, lines)))
   const wrong = contradictions(result.output)
   if (wrong.length > 0) return failed(wrong.map(({ path, message }) => ({ ...place(path, document, lines, false), message })))
   return { protocol: result.output, faults: [] }
@@ -39,6 +49,34 @@ export function mustReadProtocol(source: string, name: string): Protocol {
 
 export function inWords({ line, message }: ProtocolFault): string {
   return `line ${line}: ${message}`
+}
+
+/** Why a text is not even read as YAML; null where it is. */
+function unfitFor(source: string): string | null {
+  if (source.length > MOST_LETTERS) return `this has ${source.length} characters; a protocol has ${MOST_LETTERS} at most`
+  let depth = 0
+  for (const letter of source) {
+    if (letter === '[' || letter === '{') depth++
+    else if (letter === ']' || letter === '}') depth--
+    if (depth > DEEPEST) return 'this is nested too deep'
+  }
+  return null
+}
+
+/** Keys that stand twice in one map. The library's own check compares each with each. */
+function keysTwice(document: Document, lines: LineCounter): ProtocolFault[] {
+  const faults: ProtocolFault[] = []
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        if (seen.has(key.value)) faults.push({ ...at(lines, key.range?.[0] ?? 0), message: 'this is not YAML: Map keys must be unique' })
+        seen.add(key.value)
+      }
+    },
+  })
+  return faults
 }
 
 function failed(faults: ProtocolFault[]): ReadProtocol {

@@ -94,6 +94,7 @@ export class Recordings {
   }): number | 'duplicate' {
     const { signal, sessionId, label } = recording
     if (signal.frames === 0) throw new KalamosError('empty-recording', 'A recording without samples cannot be stored.', 'Leave it out.')
+    if (!signal.gaps.every(isGap)) throw new KalamosError('invalid-input', 'A recording with gaps that are no counts of frames cannot be stored.', 'The file is damaged: get it anew where it came from.')
     const sourceKey = recording.sourceKey ?? (recording.sourceId === undefined ? null : contentKey(recording.sourceId, validLabel(label), signal))
     return this.#database.transaction(() => {
       if (sourceKey !== null && this.#has(sourceKey)) return 'duplicate'
@@ -289,4 +290,9 @@ function contentKey(sourceId: string, label: string | null, signal: Signal): Uin
   hash.update(JSON.stringify([sourceId, label, signal.rateHz, signal.frames, signal.channels.map(({ name, unit }) => [name, unit]), signal.gaps]))
   for (const part of [signal.values, signal.deviceMicros]) hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength))
   return hash.digest().subarray(0, 16)
+}
+
+/** Frames that were lost are counted in 32 bits, as blocks keep them. */
+function isGap({ lost }: Signal['gaps'][number]): boolean {
+  return Number.isInteger(lost) && lost >= 1 && lost <= 0xffffffff
 }

@@ -22,5 +22,8 @@ export const forkUtility: Fork = (entry) => {
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.once('exit', (code) => listener([`exit code ${code}`, lastWords.trim()].filter(Boolean).join(': '))),
     kill: () => void child.kill(),
+    // Electron ends them with the app.
+    ref: () => undefined,
+    unref: () => undefined,
   }
 }

@@ -30,6 +30,9 @@ export const csv: FormatCodec = {
   looksLike: async (path) => hasEnding(path.replace(/\.gz$/i, ''), csv.about.endings),
 }
 
+/** More is no table of a pen. */
+const COLUMNS_MAX = 1000
+
 /** The columns of a table with a guess of what they are; what somebody says of its delimiter counts. Throws `not-found`, `not-utf8`, or `invalid-input` for what is no table. */
 export async function describeTable(path: string, { csv: said, encoding }: Pick<ReadOptions, 'csv' | 'encoding'> = {}): Promise<CsvColumns> {
   const { dialect, own } = await beginningOf(path, said, encoding)
@@ -54,6 +57,7 @@ async function* readTable(path: string, options: ReadOptions): AsyncGenerator<En
 async function beginningOf(path: string, said: CsvMapping | undefined, encoding: SaidEncoding | undefined): Promise<{ dialect: Dialect; own: boolean }> {
   const dialect = dialectOf(await headOf(path, encoding), said?.delimiter)
   refuseCommaMess(path, dialect)
+  if (dialect.header.length > COLUMNS_MAX) throw new KalamosError('invalid-input', `${path} has ${dialect.header.length} columns; at most ${COLUMNS_MAX} are read.`, 'Leave out those that are of no pen.')
   return { dialect, own: isOwn(dialect.header) }
 }
 

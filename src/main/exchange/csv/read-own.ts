@@ -1,4 +1,5 @@
 import type { Channel } from '../../../shared/signal.ts'
+import { partsOfColumn } from '../channel-columns.ts'
 import { parseChannels, parseFields, recordingOf } from '../fields.ts'
 import { BreaksOff } from '../bounded-lines.ts'
 import type { Entry } from '../recording.ts'
@@ -89,11 +90,11 @@ function addRow({ first, present, frames }: { first: Row; present: Present; fram
 
 function channelsOf(columns: readonly string[]): { channels: Channel[] } | { reason: string } {
   if (columns.length === 0) return { reason: 'has no values' }
-  const parts = columns.map((column) => /^(.*) \[(.*)\]$/.exec(column))
+  const parts = columns.map(partsOfColumn)
   const odd = parts.indexOf(null)
   if (odd !== -1) return { reason: `the column ${JSON.stringify(columns[odd])} names no unit` }
   return parseChannels(
-    parts.map((part) => part![1]!),
-    parts.map((part) => part![2]!),
+    parts.map((part) => part!.name),
+    parts.map((part) => part!.unit),
   )
 }

@@ -25,6 +25,8 @@ const CLOCK_SET_MS = 100
 /** Arrival times below this (March 1973) are no times of the day, but of a clock that began with the session. */
 const CLOCK_OF_DAY = 1e11
 const DEPTH = 3
+/** Nobody writes more words at the same time; every one of them would hold the same frames. */
+const AT_ONCE_MAX = 100
 const CALIBRATION_BYTES_MAX = 1 << 20
 /** What Kalamos writes of a hundred thousand words is smaller. */
 const ABOUT_BYTES_MAX = 64 << 20
@@ -83,7 +85,11 @@ async function* readSession(folder: string, signal: AbortSignal | undefined, enc
     const time = counter.goesOnWith(counted)
     if (millis < lastMillis - CLOCK_SET_MS) for (const each of active) each.frames.refuse(`the clock was set back from ${lastMillis} to ${millis} ms in ${SENSOR_DATA} line ${line}`)
     lastMillis = millis
-    while (next < waiting.length && waiting[next]!.start <= millis) active.push({ label: waiting[next++]!, frames: new Frames(PEN_CHANNELS.length), last: NaN })
+    for (; next < waiting.length && waiting[next]!.start <= millis; next++) {
+      const label = waiting[next]!
+      if (active.length < AT_ONCE_MAX) active.push({ label, frames: new Frames(PEN_CHANNELS.length), last: NaN })
+      else yield { where: `${LABELS} row ${label.row} (${label.label || 'no label'})`, share, reason: `lies over ${AT_ONCE_MAX} other labels` }
+    }
     const ended = active.filter(({ label }) => label.stop <= millis)
     active = active.filter(({ label }) => label.stop > millis)
     for (const each of ended) yield finish(each)

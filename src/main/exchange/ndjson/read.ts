@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Signal } from '../../../shared/signal.ts'
 import { foreignSize } from '../../foreign-file.ts'
 import { BreaksOff, notUtf8, rawLines, utf8 } from '../bounded-lines.ts'
+import { FRAMES_MAX } from '../frames.ts'
 import { parseChannels, parseFields, reasonOf, recordingOf } from '../fields.ts'
 import type { ReadOptions } from '../formats.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
@@ -72,6 +73,8 @@ function isJson(text: string): boolean {
 
 /** One line as a recording, or why it is none. */
 function parseLine(text: string): { recording: ExchangeRecording } | { reason: string } {
+  const swollen = swollenBy(text)
+  if (swollen !== null) return { reason: swollen }
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -84,6 +87,38 @@ function parseLine(text: string): { recording: ExchangeRecording } | { reason: s
   if (!result.success) return { reason: reasonOf(result.issues[0]) }
   const signal = signalOf(result.output, fields.fields.rate_hz)
   return 'reason' in signal ? signal : { recording: recordingOf(fields.fields, signal.signal) }
+}
+
+/** Shorter lines cannot grow to much. */
+const SCANNED_FROM = 1 << 20
+const DEPTH_MAX = 100
+/** Brackets and braces that close come two places after those that open. */
+const [QUOTE, BACKSLASH, LIST, OBJECT] = [0x22, 0x5c, 0x5b, 0x7b]
+
+/**
+ * Why a line would take far more memory than it is long: a list or an object takes two letters in JSON, and some hundred bytes
+ * of memory. Null for what may be parsed.
+ */
+function swollenBy(text: string): string | null {
+  if (text.length < SCANNED_FROM) return null
+  let [depth, parts] = [0, 0]
+  for (let at = 0; at < text.length; at++) {
+    const letter = text.charCodeAt(at)
+    if (letter === QUOTE) {
+      at = endOfString(text, at)
+    } else if (letter === LIST || letter === OBJECT) {
+      if (++parts > FRAMES_MAX) return `has more than ${FRAMES_MAX} rows`
+      if (++depth > DEPTH_MAX) return 'is nested too deep'
+    } else if (letter === LIST + 2 || letter === OBJECT + 2) depth--
+  }
+  return null
+}
+
+/** Where the string that begins at a quote ends. */
+function endOfString(text: string, quote: number): number {
+  let at = quote + 1
+  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1
+  return at
 }
 
 function signalOf(line: v.InferOutput<typeof Samples>, rateHz: number): { signal: Signal } | { reason: string } {

@@ -15,7 +15,7 @@ export const npz: FormatCodec = {
     exports: true,
     loses: [],
   },
-  read: (path) => readNpz(path),
+  read: (path, { scratch }) => readNpz(path, undefined, scratch),
   write: (context) => writeNpz(context),
   looksLike: async (path) => hasEnding(path, npz.about.endings),
 }

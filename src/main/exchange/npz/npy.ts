@@ -103,7 +103,7 @@ export function textAt(member: NpyMember, at: number): string {
   if (bytes === null) throw wrong(file.path, name, `it should hold text and has the type ${type}`)
   try {
     // numpy writes a text as bytes only where it was bytes before; those of a label are UTF-8.
-    return dtype.kind === 'U' ? (decodeTexts(bytes, dtype)[0] ?? '') : new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\0+$/, '')
+    return dtype.kind === 'U' ? (decodeTexts(bytes, dtype, file.path)[0] ?? '') : new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\0+$/, '')
   } catch (error) {
     throw wrong(file.path, name, 'it holds what is no text', error)
   }

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { Signal } from '../../../shared/signal.ts'
+import { partsOfColumn } from '../channel-columns.ts'
 import { parseChannels, parseFields, recordingOf } from '../fields.ts'
 import { FileBytes } from '../file-bytes.ts'
 import type { Entry } from '../recording.ts'
@@ -11,26 +12,37 @@ import { floats32, numberAt, numbers, readMember, textAt, wrong, type NpyMember 
 import { openMember, readDirectory, type ZipLimits } from './zip-read.ts'
 
 const NEEDED = ['values', 'offsets', 'columns', 'writer', 'rate_hz'] as const
+const KNOWN: ReadonlySet<string> = new Set([
+  ...NEEDED,
+  ...FIELD_TEXTS,
+  ...FIELD_NUMBERS,
+  ...Object.entries(SHARED_TEXTS).flat(),
+  ...['virtual', 'channel_lists', 'channel_list', 'device_us', 'host_ms', 'lost_before'],
+])
 
 /** Of the arrays of a file that is another, so many are named. */
 const NAMED_MOST = 8
 
 /** Reads the arrays that Kalamos writes, packed or not; only `values`, `offsets`, `columns`, `writer` and `rate_hz` must be there. */
-export async function* readNpz(path: string, limits?: ZipLimits): AsyncGenerator<Entry> {
+export async function* readNpz(path: string, limits?: ZipLimits, scratch = tmpdir()): AsyncGenerator<Entry> {
   const file = new FileBytes(path)
-  const folder = await mkdtemp(join(tmpdir(), 'kalamos-npz-'))
+  await mkdir(scratch, { recursive: true })
+  const folder = await mkdtemp(join(scratch, 'kalamos-npz-'))
   const opened: FileBytes[] = []
   try {
     const members = new Map<string, NpyMember>()
-    for (const member of readDirectory(file, limits)) {
-      if (!member.name.endsWith('.npy')) continue
+    const arrays = readDirectory(file, limits).flatMap((member) => (member.name.endsWith('.npy') ? [{ member, name: member.name.slice(0, -'.npy'.length) }] : []))
+    const open = async ({ member, name }: (typeof arrays)[number]): Promise<void> => {
+      if (members.has(name)) return
       const place = await openMember(file, member, folder)
       if (place.file !== file) opened.push(place.file)
-      const name = member.name.slice(0, -'.npy'.length)
       members.set(name, readMember(name, place))
     }
+    // What nobody asks for is not unpacked, nor anything twice.
+    for (const each of arrays) if (KNOWN.has(each.name)) await open(each)
     const missing = NEEDED.filter((name) => !members.has(name))
     if (missing.length > 0) {
+      for (const each of arrays.slice(0, NAMED_MOST)) await open(each)
       const there = [...members.values()].slice(0, NAMED_MOST).map(({ name, type, shape }) => `${name} (${type}, ${shape.join(' x ') || 'one value'})`)
       throw new KalamosError('invalid-input', `${path} has no array ${missing.join(', ')}; it has ${there.join(', ') || 'none'}.`, 'Kalamos reads the arrays that are listed in docs/formats.md; save them with these names.')
     }
@@ -76,12 +88,12 @@ interface ChannelList {
 
 /** Which columns a recording has, in its own order; all of them where the file does not say. */
 function channelLists(members: Map<string, NpyMember>, columns: readonly string[]): (index: number) => ChannelList | { reason: string } {
-  const parts = columns.map((column) => /^(.*) \[(.*)\]$/.exec(column) ?? [column, column, 'count'])
+  const parts = columns.map((column) => partsOfColumn(column) ?? { name: column, unit: 'count' })
   const read = (positions: number[]): ChannelList | { reason: string } => {
     if (positions.some((at) => at < 0 || at >= columns.length)) return { reason: 'has a channel that is no column' }
     const known = parseChannels(
-      positions.map((at) => parts[at]![1]!),
-      positions.map((at) => parts[at]![2]!),
+      positions.map((at) => parts[at]!.name),
+      positions.map((at) => parts[at]!.unit),
     )
     return 'reason' in known ? known : { positions, ...known }
   }

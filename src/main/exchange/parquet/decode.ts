@@ -2,7 +2,7 @@ import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMe
 import * as v from 'valibot'
 import { KalamosError } from '../../../shared/errors.ts'
 import { PEN_CHANNELS, UNITS, type Signal } from '../../../shared/signal.ts'
-import { columnName } from '../channel-columns.ts'
+import { columnName, partsOfColumn } from '../channel-columns.ts'
 import { parseChannels, parseFields, recordingOf } from '../fields.ts'
 import { FileBytes } from '../file-bytes.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
@@ -35,7 +35,7 @@ export type BeforeGroup = (bytes: number) => void
  * Takes tables with one row a recording apart, group by group. A damaged file may keep it busy or fill the memory: whoever
  * calls this does so where it can be stopped. Throws `not-found`, `invalid-input` for what is none, `decode-failed` for damage.
  */
-export async function* decodeParquet(path: string, beforeGroup: BeforeGroup): AsyncGenerator<Entry> {
+export async function* decodeParquet(path: string, beforeGroup: BeforeGroup = () => undefined): AsyncGenerator<Entry> {
   const bytes = new FileBytes(path)
   try {
     yield* rowsOf(path, bytes, beforeGroup)
@@ -163,10 +163,10 @@ function recordingAt(row: Row, lists: Lists, columns: ReadonlyMap<string, string
   const parsed = parseFields(about)
   if ('reason' in parsed) return parsed
   const wanted = typeof row['channels'] === 'string' ? row['channels'].split(', ') : [...columns.keys()].filter((name) => lists.get(columns.get(name)!) !== null)
-  const parts = wanted.map((name) => /^(.*) \[(.*)\]$/.exec(name) ?? [name, name, 'count'])
+  const parts = wanted.map((name) => partsOfColumn(name) ?? { name, unit: 'count' })
   const known = parseChannels(
-    parts.map((part) => part[1]!),
-    parts.map((part) => part[2]!),
+    parts.map(({ name }) => name),
+    parts.map(({ unit }) => unit),
   )
   if ('reason' in known) return known
   const signal = signalOf(wanted.map((name) => lists.get(columns.get(name) ?? name) ?? null), lists, known, parsed.fields.rate_hz)

@@ -1,6 +1,6 @@
 import type { FormatCodec } from '../formats.ts'
 import { hasEnding } from '../places.ts'
-import { readParquet } from './read.ts'
+import { decodeParquet } from './decode.ts'
 import { writeParquet } from './write.ts'
 
 /** Tables for pandas, Polars, DuckDB and Spark. */
@@ -15,7 +15,7 @@ export const parquet: FormatCodec = {
     exports: true,
     loses: [],
   },
-  read: (path, { signal }) => readParquet(path, signal),
+  read: (path, { beforeGroup }) => decodeParquet(path, beforeGroup),
   write: (context) => writeParquet(context),
   looksLike: async (path) => hasEnding(path, parquet.about.endings),
 }

@@ -8,6 +8,10 @@ const TEXT_IN_MEMORY = 1 << 10
 const LINE_MAX = 1 << 24
 const NEWLINE = 0x0a
 
+/** What lists, dicts and arrays of a pickle may take, in bytes: one operation of a byte makes an object of hundreds. */
+const MEMORY_MAX = 512 << 20
+const COST = { list: 64, map: 256, other: 96, value: 8 }
+
 const MARK = Symbol('mark')
 
 /** The stack machine that a pickle is a program for (Python's Lib/pickletools.py documents it). */
@@ -16,6 +20,7 @@ export class Machine {
   readonly #stack: (PickleValue | typeof MARK)[] = []
   readonly #memo = new Map<number, PickleValue>()
   #at: number
+  #spent = 0
 
   constructor(file: FileBytes, offset: number) {
     this.#file = file
@@ -66,10 +71,12 @@ export class Machine {
   }
 
   mark(): void {
+    this.#spend(COST.value)
     this.#stack.push(MARK)
   }
 
   push(value: PickleValue): void {
+    this.#spend(costOf(value))
     this.#stack.push(value)
   }
 
@@ -103,12 +110,14 @@ export class Machine {
   append(values: readonly PickleValue[]): void {
     const list = this.top()
     if (!Array.isArray(list)) throw this.damaged()
+    this.#spend(values.length * COST.value)
     for (const value of values) list.push(value)
   }
 
   setItems(pairs: readonly PickleValue[]): void {
     const map = this.top()
     if (!(map instanceof Map)) throw this.damaged()
+    this.#spend(pairs.length * 4 * COST.value)
     for (const [key, value] of this.asMap(pairs)) map.set(key, value)
   }
 
@@ -118,6 +127,7 @@ export class Machine {
   }
 
   memoize(index = this.#memo.size): void {
+    this.#spend(4 * COST.value)
     this.#memo.set(index, this.top())
   }
 
@@ -143,9 +153,22 @@ export class Machine {
     build(this.top(), state, this.#file)
   }
 
+  #spend(bytes: number): void {
+    this.#spent += bytes
+    if (this.#spent > MEMORY_MAX) throw new KalamosError('invalid-input', `${this.#file.path} holds more lists and values than fit into the memory.`, 'That is no file of recordings; check where it came from.')
+  }
+
   #take(length: number): Buffer {
     const bytes = this.#file.read(this.#at, length)
     this.#at += length
     return bytes
   }
+}
+
+/** About what a value takes; numbers, and what was pushed before, lie in the stack itself. */
+function costOf(value: PickleValue): number {
+  if (typeof value === 'string') return COST.other + value.length
+  if (typeof value !== 'object' || value === null) return COST.value
+  if (Array.isArray(value)) return COST.list + value.length * COST.value
+  return value instanceof Map ? COST.map : COST.other
 }

@@ -2,6 +2,7 @@ import { KalamosError } from '../../../shared/errors.ts'
 import { TAG, decodeChunks, decodeLength, truncated, type Chunk } from './chunks.ts'
 import { decodeClockOffset, type ClockOffset } from './clock-offsets.ts'
 import { unescapeXml, type XdfFormat, type XdfInfo } from './streams.ts'
+import { elementText } from './xml.ts'
 
 /** Samples of a stream. Values are row by row; text streams have `texts`, others `values`. */
 export interface XdfSamples {
@@ -131,7 +132,7 @@ function readValue(view: DataView, at: number, format: Exclude<XdfFormat, 'strin
 }
 
 function parseInfo(header: string, file: string): XdfInfo {
-  const field = (name: string): string => header.match(new RegExp(`<${name}>([\\s\\S]*?)</${name}>`))?.[1] ?? ''
+  const field = (name: string): string => elementText(header, name) ?? ''
   const format = field('channel_format')
   const channels = Number(field('channel_count'))
   if (!Object.hasOwn(WIDTHS, format) || !Number.isInteger(channels) || channels < 1 || channels > 4096) {

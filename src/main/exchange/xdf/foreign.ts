@@ -7,6 +7,7 @@ import { cutSignal, soundTiming } from '../timing.ts'
 import { alignedTimes, type ClockOffset } from './clock-offsets.ts'
 import type { XdfSamples } from './decode.ts'
 import { unescapeXml, type XdfInfo } from './streams.ts'
+import { elementText, elementTexts } from './xml.ts'
 
 /** So many channels are named in a reason. */
 const LABELS_TOLD = 4
@@ -114,10 +115,8 @@ export class ForeignStreams {
 
   *#wordsOf(info: XdfInfo, whole: Signal, { markers, stream, last }: { markers: readonly Place[]; stream: string; last: ExchangeRecording['state'] }): Generator<Entry> {
     const cuts = markers.length === 0 ? [{ time: -Infinity, text: '' }] : markers
-    const frameAt = (seconds: number): number => {
-      const found = seconds === -Infinity ? 0 : whole.deviceMicros.findIndex((micros) => micros >= seconds * 1e6)
-      return found === -1 ? whole.frames : found
-    }
+    const latest = risingTimes(whole.deviceMicros)
+    const frameAt = (seconds: number): number => (seconds === -Infinity ? 0 : firstFrom(latest, seconds * 1e6))
     for (const [at, { time, text }] of cuts.entries()) {
       const [first, end] = [frameAt(time), frameAt(cuts[at + 1]?.time ?? Infinity)]
       const place = { where: `${stream}, ${text === '' ? 'whole' : `marker ${JSON.stringify(text)}`}`, share: 1 }
@@ -145,10 +144,27 @@ export class ForeignStreams {
 const SENSOR = /^(a|acc|accel|accelerometer|g|gyr|gyro|m|mag|magnetometer)\d?_?[xyz]$|^(force|pressure|tip)/
 
 function channelsOf(description: string, anyStream: boolean): ReturnType<typeof parseChannels> {
-  const channels = [...description.matchAll(/<channel>([\s\S]*?)<\/channel>/g)].map(([, text]) => text!)
-  const field = (text: string, name: string): string => unescapeXml(new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(text)?.[1] ?? '').trim()
+  const channels = [...elementTexts(description, 'channel')]
+  const field = (text: string, name: string): string => unescapeXml(elementText(text, name) ?? '').trim()
   const labels = channels.map((text) => field(text, 'label').toLowerCase().replace(/[ .-]/g, '_'))
   const known = parseChannels(labels, channels.map((text) => field(text, 'unit') || 'count'))
   if (anyStream || 'reason' in known || known.channels.length === 0 || known.channels.some(({ name, unit }) => unit !== 'count' || SENSOR.test(name))) return known
   return { reason: `its channels (${labels.slice(0, LABELS_TOLD).join(', ')}) name no sensor of a pen and no unit of one; say so if it is one all the same` }
+}
+
+/** The latest time up to each frame: with them, the first frame from a time on is found fast, also where times run back. */
+function risingTimes(micros: Float64Array): Float64Array {
+  let latest = -Infinity
+  return micros.map((time) => (latest = time > latest ? time : latest))
+}
+
+/** The first place that holds `wanted` or more, in numbers that never fall; their count where none does. */
+function firstFrom(rising: Float64Array, wanted: number): number {
+  let [from, to] = [0, rising.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (rising[middle]! >= wanted) to = middle
+    else from = middle + 1
+  }
+  return from
 }

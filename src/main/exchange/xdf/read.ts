@@ -1,5 +1,6 @@
 import { KalamosError } from '../../../shared/errors.ts'
 import type { Signal } from '../../../shared/signal.ts'
+import { partsOfColumn } from '../channel-columns.ts'
 import { parseChannels, parseFields, recordingOf } from '../fields.ts'
 import { FileBytes } from '../file-bytes.ts'
 import type { Entry } from '../recording.ts'
@@ -9,6 +10,7 @@ import { XdfDecoder, type XdfSamples } from './decode.ts'
 import { ForeignStreams } from './foreign.ts'
 import { unescapeXml, type XdfInfo } from './streams.ts'
 import { CLOCK_CHANNELS } from './write.ts'
+import { elementText } from './xml.ts'
 
 /** A stream of Kalamos's pen while it is read: the rows of the recording that is still coming. */
 interface OwnStream {
@@ -69,16 +71,16 @@ function restOf(decoder: XdfDecoder, { rest }: Break): ReturnType<XdfDecoder['ta
 }
 
 function ownStream({ description, channels, format }: XdfInfo): OwnStream | null {
-  const text = /<kalamos>([\s\S]*?)<\/kalamos>/.exec(description)?.[1]
+  const text = elementText(description, 'kalamos')
   if (text === undefined || format !== 'double64') return null
   try {
     const { channels: names } = JSON.parse(unescapeXml(text)) as { channels?: unknown }
     if (!Array.isArray(names) || names.length !== channels - CLOCK_CHANNELS.length) return null
-    const parts = names.map((name) => /^(.*) \[(.*)\]$/.exec(String(name)))
+    const parts = names.map((name) => partsOfColumn(String(name)))
     if (parts.includes(null)) return null
     const known = parseChannels(
-      parts.map((part) => part![1]!),
-      parts.map((part) => part![2]!),
+      parts.map((part) => part!.name),
+      parts.map((part) => part!.unit),
     )
     return 'reason' in known ? null : { channels: known.channels, rows: [], recording: NaN }
   } catch {

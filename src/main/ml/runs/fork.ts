@@ -1,4 +1,5 @@
 import { fork as forkNode } from 'node:child_process'
+import { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
 /** A process that was started beside the app, as its starter sees it. */
@@ -9,18 +10,28 @@ export interface ChildProcess {
   /** `reason` says how it ended, for people. Called once, also where it could not be started. */
   onExit(listener: (reason: string) => void): void
   kill(): void
+  /** Whether the app waits for its end before it can end itself; it does unless told otherwise. */
+  ref(): void
+  unref(): void
 }
 
 /** Starts a process that runs an entry. Electron supplies one that uses its utility processes. */
-export type Fork = (entry: URL) => ChildProcess
+export type Fork = (entry: URL, options?: ForkOptions) => ChildProcess
+
+export interface ForkOptions {
+  /** Whether messages hold typed arrays, which JSON has no form for. */
+  typedArrays?: boolean
+}
 
 /** How much of what a dying process said is worth showing. */
 const LAST_WORDS = 2000
 
 /** A Node child process with a message channel. What it writes to stderr is kept for the reason of its end. */
-export const forkChild: Fork = (entry) => {
-  const child = forkNode(fileURLToPath(entry), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] })
+export const forkChild: Fork = (entry, { typedArrays = false } = {}) => {
+  const child = forkNode(fileURLToPath(entry), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [], serialization: typedArrays ? 'advanced' : 'json' })
   let lastWords = ''
+  // Only the process and its channel are waited for.
+  if (child.stderr instanceof Socket) child.stderr.unref()
   child.stderr?.on('data', (chunk: Buffer) => {
     lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS)
   })
@@ -39,5 +50,13 @@ export const forkChild: Fork = (entry) => {
       child.on('close', (code, signal) => tell([signal === null ? `exit code ${code}` : `signal ${signal}`, lastWords.trim()].filter(Boolean).join(': ')))
     },
     kill: () => void child.kill('SIGKILL'),
+    ref() {
+      child.ref()
+      child.channel?.ref()
+    },
+    unref() {
+      child.unref()
+      child.channel?.unref()
+    },
   }
 }

@@ -1,7 +1,7 @@
 import type { DeviceProfile, ReplaySource } from '../../../shared/api/devices.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { Signal } from '../../../shared/signal.ts'
-import { readNdjson } from './ndjson.ts'
+import { readEntries, type ReadingOptions } from '../../exchange/reading/reading.ts'
 
 /** Recordings that can be played: all of one kind, so that they make one stream. */
 export interface Replayable {
@@ -12,6 +12,9 @@ export interface Replayable {
   signals: readonly Signal[]
 }
 
+/** All that is played is in memory: of 13 channels at 100 Hz, some ten hours. */
+const VALUES_MAX = 50_000_000
+
 /** Stored recordings of a session, oldest first. Supplied by whoever has the store. */
 export type SessionSource = (sessionId: number) => { name: string; profileId: string | null; signals: Signal[] }
 
@@ -19,19 +22,22 @@ export type SessionSource = (sessionId: number) => { name: string; profileId: st
  * Loads what a replay device plays. Throws `not-found`, `invalid-input` where lines do not fit or channels or rate change
  * in between, and `empty-recording` where there is nothing to play.
  */
-export async function loadReplay(source: ReplaySource, session: SessionSource | undefined, profiles: readonly DeviceProfile[]): Promise<Replayable> {
-  if (source.from === 'file') return uniform(await fromFile(source.path, profiles))
+export async function loadReplay(source: ReplaySource, session: SessionSource | undefined, profiles: readonly DeviceProfile[], reading: ReadingOptions = {}): Promise<Replayable> {
+  if (source.from === 'file') return uniform(await fromFile(source.path, profiles, reading))
   if (!session) throw new KalamosError('unavailable', 'Stored sessions cannot be played without a database.', 'Play a file instead.')
   const { name, profileId, signals } = session(source.sessionId)
   return uniform({ name: `Replay of ${name}`, detail: `session ${source.sessionId}`, profileId, signals })
 }
 
-async function fromFile(path: string, profiles: readonly DeviceProfile[]): Promise<Replayable> {
+async function fromFile(path: string, profiles: readonly DeviceProfile[], reading: ReadingOptions): Promise<Replayable> {
   const signals: Signal[] = []
-  let device: string | null = null
-  for await (const entry of readNdjson(path)) {
-    if ('reason' in entry) throw new KalamosError('invalid-input', `${path}, line ${entry.line}: ${entry.reason}.`, 'Correct or remove the line; replay needs sensor recordings.')
-    device ??= entry.recording.device
+  let [device, values]: [string | null, number] = [null, 0]
+  for await (const entry of readEntries('ndjson', path, reading)) {
+    if ('reason' in entry) throw new KalamosError('invalid-input', `${path}, ${entry.where}: ${entry.reason}.`, 'Correct or remove the line; replay needs sensor recordings.')
+    if ('note' in entry) continue
+    device ??= entry.recording.session.device
+    values += entry.recording.signal.values.length
+    if (values > VALUES_MAX) throw new KalamosError('invalid-input', `${path} holds more than can be played at a time.`, 'Play a part of it.')
     signals.push(entry.recording.signal)
   }
   const profile = profiles.find((candidate) => candidate.id === device)

@@ -13,6 +13,8 @@ export const protocol: Sentences = {
   '{0}: {1}.': '{0}: {1}.',
   'line {0}: {1}': 'Zeile {0}: {1}',
   'Correct these lines; nothing was saved.': 'Diese Zeilen berichtigen; nichts wurde gespeichert.',
+  'this has {0} characters; a protocol has {1} at most': 'das hat {0} Zeichen; ein Protokoll hat höchstens {1}',
+  'this is nested too deep': 'das ist zu tief verschachtelt',
   'this is not YAML: {0}': 'das ist kein YAML: {0}',
   'this cannot be read: {0}': 'das lässt sich nicht lesen: {0}',
   'unknown key “{0}”{1}{2}': 'unbekannter Schlüssel „{0}“{1}{2}',

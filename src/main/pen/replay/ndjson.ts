@@ -1,1 +1,0 @@
-export { readNdjson, type NdjsonEntry, type SensorRecording } from '../../exchange/ndjson.ts'
