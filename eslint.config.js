@@ -5,6 +5,17 @@ import ts from 'typescript-eslint'
 
 const WAIT = 'Wait for what is to happen (an event, vi.waitFor with PATIENCE), or move the clock (vi.useFakeTimers).'
 
+const WRITES = ['fs', 'node:fs', 'fs/promises', 'node:fs/promises'].map((name) => ({
+  name,
+  importNames: ['writeFile', 'writeFileSync', 'copyFile', 'copyFileSync', 'createWriteStream'],
+  message: 'A crash leaves half a file: use writeWhole or writeNew of whole-file.ts, or a Staging.',
+}))
+
+function hostImports(paths) {
+  const forks = ['child_process', 'node:child_process'].map((name) => ({ name, importNames: ['fork'], message: 'Electron does not act as Node: take the Fork that the door supplies.' }))
+  return { patterns: [{ group: ['**/renderer/**'], message: 'The host does not know the window.' }], paths: [...forks, ...paths] }
+}
+
 export default ts.config(
   { ignores: ['out/', 'dist/', 'node_modules/', 'src/main/ml/kernels/assembly/', 'test-results/', '.cache/'] },
   js.configs.recommended,
@@ -80,17 +91,8 @@ export default ts.config(
     files: ['src/main/background.ts', 'src/main/uncaught.ts', 'src/main/log/**', 'src/main/store/write-queue.ts'],
     rules: { 'no-restricted-globals': 'off', 'no-restricted-syntax': 'off' },
   },
-  {
-    files: ['src/main/**', 'src/preload/**'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [{ group: ['**/renderer/**'], message: 'The host does not know the window.' }],
-          paths: ['child_process', 'node:child_process'].map((name) => ({ name, importNames: ['fork'], message: 'Electron does not act as Node: take the Fork that the door supplies.' })),
-        },
-      ],
-    },
-  },
+  { files: ['src/main/**', 'src/preload/**'], rules: { 'no-restricted-imports': ['error', hostImports(WRITES)] } },
+  // What is written into a Staging becomes visible as a whole.
+  { files: ['src/main/exchange/**', 'src/main/writers/export.ts', 'src/main/virtual/digipen-folder.ts', 'src/main/whole-file.ts'], rules: { 'no-restricted-imports': ['error', hostImports([])] } },
   { files: ['src/main/ml/runs/fork.ts'], rules: { 'no-restricted-imports': 'off' } },
 )

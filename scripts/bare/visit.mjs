@@ -1,6 +1,7 @@
 // @ts-check
 // visit.mjs <address>: comes to a running Kalamos as its page does, searches for pens, adds a virtual one, lets it write a
 // word, and says what was read, and what doctor finds. One JSON object on stdout.
+import { createHmac, randomBytes } from 'node:crypto'
 import WebSocket from 'ws'
 
 const WORD = 'Hand'
@@ -12,8 +13,12 @@ const token = new URLSearchParams(address.hash.slice(1)).get('token')
 
 const page = await fetch(origin)
 const title = /<title>(.*?)<\/title>/.exec(await page.text())?.[1] ?? null
-const entered = await fetch(`${origin}/session`, { method: 'POST', headers: { 'Content-Type': 'application/json', Origin: origin }, body: JSON.stringify({ token }) })
-const socket = new WebSocket(`${origin.replace('http', 'ws')}/socket`, { origin, headers: { cookie: entered.headers.get('set-cookie')?.split(';')[0] ?? '' } })
+const admitted = await fetch(`${origin}/session`, { method: 'POST', headers: { 'Content-Type': 'application/json', Origin: origin }, body: JSON.stringify({ token }) })
+const { id: session, key } = /** @type {{ id: string, key: string }} */ (await admitted.json())
+const challenge = await fetch(`${origin}/session?id=${session}&asked=${randomBytes(16).toString('base64url')}`)
+const { nonce } = /** @type {{ nonce: string }} */ (await challenge.json())
+const proof = `${session}.${nonce}.${createHmac('sha256', key).update(`page ${nonce}`).digest('base64url')}`
+const socket = new WebSocket(`${origin.replace('http', 'ws')}/socket`, ['kalamos', `kalamos.${proof}`], { origin })
 await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
 
 /** @type {Map<number, (answer: { output?: unknown, error?: { message: string } }) => void>} */

@@ -174,16 +174,29 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
     store,
     events,
     request: request as App['request'],
-    listen: (event: EventName, listener: (payload: unknown) => void) => events.on(event, listener),
+    listen: (event: EventName, listener: (payload: unknown) => void) => {
+      const stop = events.on(event, listener)
+      // What happened before anybody could hear of it.
+      const setAside = event === 'system.notice' ? noticeOfSetAside(store) : null
+      if (setAside !== null) listener(setAside)
+      return stop
+    },
     close: closeOnce,
   }
+}
+
+/** What is to be told of recordings that could not be recovered at this start; null where there are none. */
+function noticeOfSetAside({ recovered: { setAside } }: Store): Payload<'system.notice'> | null {
+  if (setAside.length === 0) return null
+  const message = `These recordings were being made when Kalamos ended, and cannot be read: ${setAside.join(', ')}. They are set aside, and left out of training and export.`
+  return { level: 'warning', message, hint: 'Look at them on the Recordings page; "doctor --check" looks for others.' }
 }
 
 /** The recordings of a session in their order, for a replay device. Throws `not-found`. */
 function storedSession(store: Store, sessionId: number): { name: string; profileId: string | null; signals: Signal[] } {
   const { writerName, deviceName } = store.sessions.get(sessionId)
   const profile = v.safeParse(DeviceProfile, store.sessions.profile(sessionId))
-  const signals = [...store.recordings.each({ sessionId })].map(({ id }) => store.recordings.signal(id))
+  const signals = [...store.recordings.each({ sessionId })].flatMap(({ id }) => store.recordings.soundSignal(id) ?? [])
   return { name: `${writerName}, ${deviceName}`, profileId: profile.success ? profile.output.id : null, signals }
 }
 

@@ -3,6 +3,7 @@ import { Menu, app, dialog, ipcMain, protocol, session, shell } from 'electron'
 import type { Language } from '../shared/api/system.ts'
 import { errorShape } from '../shared/errors.ts'
 import { languageFor } from '../shared/language.ts'
+import { plain } from '../shared/plain.ts'
 import { createApp } from './app.ts'
 import { guarded } from './background.ts'
 import { examine } from './doctor/examine.ts'
@@ -56,7 +57,7 @@ function begin(): void {
   opened.catch((error: unknown) => {
     log('door').error('the app could not be opened', error)
     const { message, hint } = errorShape(error)
-    dialog.showErrorBox(text.cannotStart, [message, hint].filter(Boolean).join('\n\n'))
+    dialog.showErrorBox(text.cannotStart, plain([message, hint].filter(Boolean).join('\n\n')))
     app.exit(1)
   })
 }

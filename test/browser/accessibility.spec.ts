@@ -218,6 +218,7 @@ test('nothing moves by itself where a person wants less motion', async ({ browse
 test('the language changes while the page stays, and every window remembers it', async ({ browser, filled }) => {
   const page = await open(browser, filled, { colorScheme: 'light', locale: 'en-GB' })
   const other = await page.context().newPage()
+  await other.goto(filled.url)
   await other.goto(`${filled.origin}/#/recordings`)
   await expect(other.getByRole('heading', { level: 1, name: 'Recordings' })).toBeVisible()
   await page.getByRole('button', { name: 'Language' }).click()
@@ -248,6 +249,7 @@ test('no step of a session offends against them, on the screen of the operator o
   expect.soft(await faults(page, { within: 'main' }), 'a session that is set up').toEqual([])
   await page.getByRole('button', { name: /^Start/ }).click()
   const writer = await page.context().newPage()
+  await writer.goto(filled.url)
   await writer.goto(`${filled.origin}/#/prompt`)
 
   const look = async (name: string, screen: Page = page) => expect.soft(await faults(screen, screen === page ? { within: 'main' } : {}), name).toEqual([])

@@ -17,6 +17,9 @@ export interface ServedApp {
   origin: string
   port: number
   database: string
+  /** Ends the app at once, as a power cut would; its database stays. */
+  kill(): Promise<void>
+  signal(name: NodeJS.Signals): void
   /** Ends the app; throws with what it said where it does not end well. */
   stop(): Promise<void>
 }
@@ -37,6 +40,11 @@ export async function serveApp(database?: string): Promise<ServedApp> {
     origin: new URL(url).origin,
     port,
     database: path,
+    kill: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
+    signal: (name) => void child.kill(name),
     stop: async () => {
       child.kill('SIGINT')
       const [code] = (await ended) as [number | null]

@@ -61,11 +61,10 @@ test('a protocol is written with its faults named, and a session runs by it', as
   await page.getByRole('button', { name: /^Start/ }).click()
 
   await expect(page.getByText('I take part of my own free will.')).toBeVisible()
-  const writer = await context.newPage()
-  await writer.goto(`${served.origin}/#/prompt`)
+  // A window that this one opens comes in with its session.
+  const [writer] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: 'Prompt in its own window' }).click()])
   await expect(writer.getByText('I take part of my own free will.')).toBeVisible()
   await expect(writer).toHaveTitle('What to write · Kalamos')
-  await expect(page.getByRole('link', { name: 'Prompt in its own window' })).toBeVisible()
   await page.getByRole('button', { name: 'I agree' }).click()
   await page.getByLabel('Which hand?').selectOption('right')
   await page.getByRole('button', { name: 'Next', exact: true }).click()

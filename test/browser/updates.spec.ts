@@ -24,7 +24,7 @@ test('an installed app looks for updates only once a person switches that on, an
   await look.check()
   const other = await page.context().newPage()
   await asInstalled(other)
-  await other.goto(served.origin)
+  await other.goto(served.url)
   await expect(other.getByRole('checkbox', { name: 'Look for updates' })).toBeChecked()
   await other.getByRole('checkbox', { name: 'Look for updates' }).uncheck()
   await expect(look).not.toBeChecked()

@@ -104,7 +104,7 @@ test('a broken connection is told, and the way to try again', async ({ page }) =
   await page.goto(served.url)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await served.stop()
-  await expect(page.getByText('The connection to Kalamos is broken')).toBeVisible()
+  await expect(page.getByText('Kalamos does not answer.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Try now' })).toBeVisible()
 })
 

@@ -1,12 +1,16 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { chmod, mkdtemp, mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { validInput, type EventName } from '../../src/shared/api.ts'
 import type { Host } from '../../src/main/doors/host.ts'
+import { memoryIn } from '../../src/main/web/memory.ts'
 import { openBrowserDoor, type BrowserDoor } from '../../src/main/web.ts'
+import { admit, proofFor, socketHeaders } from './visitor.ts'
 
 let folder: string
 let door: BrowserDoor
@@ -58,21 +62,23 @@ function ask(path: string, { method = 'GET', headers = {}, body = '' }: { method
 }
 
 function enter(given: unknown, headers: Record<string, string> = { Origin: origin() }): Promise<Reply> {
-  return ask('/session', { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify({ token: given }) })
+  return enterWith({ token: given }, headers)
 }
 
-async function cookie(): Promise<string> {
-  const reply = await enter(token())
-  return reply.headers['set-cookie']![0]!.split(';')[0]!
+function enterWith(body: unknown, headers: Record<string, string> = { Origin: origin() }): Promise<Reply> {
+  return ask('/session', { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) })
 }
 
 /** A window: a WebSocket whose messages can be awaited one by one. */
 async function openWindow(headers: Record<string, string>) {
-  const socket = new WebSocket(`ws://127.0.0.1:${door.port}/socket`, { headers })
+  const { 'Sec-WebSocket-Protocol': protocols = '', ...rest } = headers
+  const socket = new WebSocket(`ws://127.0.0.1:${door.port}/socket`, protocols === '' ? [] : protocols.split(', '), { headers: rest })
   const queue: unknown[] = []
   const waiting: ((message: unknown) => void)[] = []
   socket.on('message', (data) => {
-    const message: unknown = JSON.parse(String(data))
+    const message = JSON.parse(String(data)) as object
+    // That the host is there is said all the time.
+    if ('beat' in message) return
     const next = waiting.shift()
     if (next) next(message)
     else queue.push(message)
@@ -89,7 +95,7 @@ async function openWindow(headers: Record<string, string>) {
   }
 }
 
-const openOwnWindow = async () => openWindow({ Origin: origin(), Cookie: await cookie() })
+const openOwnWindow = async () => openWindow(socketHeaders(origin(), await proofFor(origin(), await admit(door.url))))
 
 describe('the session', () => {
   test('a token of 32 random bytes is in the fragment, where no server log sees it', () => {
@@ -97,16 +103,29 @@ describe('the session', () => {
     expect(Buffer.from(token(), 'base64url')).toHaveLength(32)
   })
 
-  test('the right token is exchanged for a cookie that scripts and other sites cannot use', async () => {
+  test('the right token is exchanged for a session that no cookie carries: browsers send those to every port', async () => {
     const reply = await enter(token())
-    expect(reply.status).toBe(204)
-    expect(reply.headers['set-cookie']![0]).toMatch(/^kalamos-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/)
-    expect(reply.headers['set-cookie']![0]).not.toContain(token())
+    expect(reply.status).toBe(200)
+    expect(reply.headers['set-cookie']).toBeUndefined()
+    expect(reply.headers['cache-control']).toBe('no-store')
+    expect(JSON.parse(reply.body)).toEqual({ id: expect.any(String), key: expect.stringMatching(/^[\w-]{43}$/), lasting: expect.any(String) })
+    expect(reply.body).not.toContain(token())
   })
 
-  test('a window can ask whether its cookie still opens the door', async () => {
-    expect((await ask('/session', { headers: { Cookie: await cookie() } })).status).toBe(204)
-    expect((await ask('/session', { headers: { Cookie: `kalamos-${door.port}=forged` } })).status).toBe(401)
+  test('the host proves that it knows a session before the page proves that it has it', async () => {
+    const { id } = await admit(door.url)
+    const reply = await ask(`/session?id=${id}&asked=0123456789abcdef`)
+    expect(JSON.parse(reply.body)).toEqual({ nonce: expect.any(String), run: expect.any(String), lasting: expect.any(String) })
+    for (const query of ['', '?id=x&asked=0123456789abcdef', `?id=${id}&asked=short`]) expect((await ask(`/session${query}`)).status).toBe(401)
+  })
+
+  test('a proof opens the door once, and one with another key never', async () => {
+    const session = await admit(door.url)
+    const proof = await proofFor(origin(), session)
+    await openWindow(socketHeaders(origin(), proof))
+    await expect(openWindow(socketHeaders(origin(), proof))).rejects.toThrow('401')
+    const forged = await proofFor(origin(), { ...session, key: session.lasting })
+    await expect(openWindow(socketHeaders(origin(), forged))).rejects.toThrow('401')
   })
 
   const wrongTokens: [string, unknown][] = [
@@ -120,13 +139,15 @@ describe('the session', () => {
   test.each(wrongTokens)('a token %s is refused with the way in', async (_how, given) => {
     const reply = await enter(given)
     expect(reply.status).toBe(401)
-    expect(reply.headers['set-cookie']).toBeUndefined()
     expect(JSON.parse(reply.body)).toMatchObject({ error: { code: 'unauthorised', hint: expect.stringContaining('#token=') } })
   })
 
-  test('after ten wrong tokens in a minute even the right one has to wait', async () => {
-    for (let i = 0; i < 10; i++) expect((await enter(`guess ${i}`)).status).toBe(401)
-    expect((await enter(token())).status).toBe(429)
+  test('wrong tokens, however many, and the cookies of other servers keep the right one out of nothing', async () => {
+    for (let i = 0; i < 12; i++) expect((await enter(`guess ${i}`)).status).toBe(401)
+    const cookies = { Cookie: Array.from({ length: 40 }, (_, i) => `other${i}=${'x'.repeat(4000)}`).join('; ') }
+    expect((await enter(token(), { Origin: origin(), ...cookies })).status).toBe(200)
+    const headers = socketHeaders(origin(), await proofFor(origin(), await admit(door.url)))
+    await openWindow({ ...headers, ...cookies })
   })
 
   test('the token is not taken from a form, which other sites can send', async () => {
@@ -156,20 +177,79 @@ describe('who is turned away', () => {
   })
 
   test('a WebSocket without a session, from another origin, for another host, or elsewhere', async () => {
-    const Cookie = await cookie()
+    const session = await admit(door.url)
+    const headers = async (from: string) => socketHeaders(from, await proofFor(origin(), session))
     await expect(openWindow({ Origin: origin() })).rejects.toThrow('401')
-    await expect(openWindow({ Origin: origin(), Cookie: 'kalamos=x' })).rejects.toThrow('401')
-    await expect(openWindow({ Origin: 'https://evil.example', Cookie })).rejects.toThrow('403')
-    await expect(openWindow({ Cookie })).rejects.toThrow('403')
-    await expect(openWindow({ Origin: 'http://evil.example', Host: 'evil.example', Cookie })).rejects.toThrow('421')
+    await expect(openWindow(socketHeaders(origin(), 'x.y.z'))).rejects.toThrow('401')
+    await expect(openWindow(await headers('https://evil.example'))).rejects.toThrow('403')
+    const { Origin: _, ...withoutOrigin } = await headers(origin())
+    await expect(openWindow(withoutOrigin)).rejects.toThrow('403')
+    await expect(openWindow({ ...(await headers('http://evil.example')), Host: 'evil.example' })).rejects.toThrow('421')
   })
 
   test('a session of another server on this machine', async () => {
     const other = await openBrowserDoor({ host, page: join(folder, 'page') })
-    const foreign = (await cookie()).replace(String(door.port), String(other.port))
-    const reply = await fetch(`http://127.0.0.1:${other.port}/session`, { headers: { Cookie: foreign } })
-    expect(reply.status).toBe(401)
+    const foreign = await admit(other.url)
+    await expect(openWindow(socketHeaders(origin(), await proofFor(origin(), foreign)))).rejects.toThrow('401')
     await other.close()
+  })
+
+  test('a refused WebSocket is closed, also where the other side keeps its half open, and many that wait leave room for one more', async () => {
+    const halves = await Promise.all(Array.from({ length: 300 }, () => halfOpen(`GET /socket HTTP/1.1\r\nHost: 127.0.0.1:${door.port}\r\nOrigin: ${origin()}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`)))
+    await Promise.all(halves.map(({ ended }) => ended))
+    const waiting = await Promise.all(Array.from({ length: 300 }, () => halfOpen('')))
+    expect((await ask('/')).status).toBe(200)
+    for (const { socket } of [...halves, ...waiting]) socket.destroy()
+  })
+})
+
+/** A connection that says something and never ends its own side. */
+async function halfOpen(text: string): Promise<{ socket: Socket; ended: Promise<unknown> }> {
+  const socket = connect({ port: door.port, host: '127.0.0.1', allowHalfOpen: true })
+  const ended = new Promise((resolve) => socket.once('end', resolve).on('error', resolve))
+  await new Promise((resolve) => socket.once('connect', resolve).once('error', resolve))
+  socket.resume().write(text)
+  return { socket, ended }
+}
+
+describe('a host that is started anew', () => {
+  const startAnew = async (at = door.port) => {
+    await door.close()
+    door = await openBrowserDoor({ host, page: join(folder, 'page'), port: at, memory: memoryIn(join(folder, 'door.json')) })
+  }
+  beforeEach(() => startAnew(0))
+  afterEach(() => rm(join(folder, 'door.json'), { force: true }))
+
+  test('takes the port of the last time and lets a page resume its session, with the key that lasts alone', async () => {
+    const [before, session] = [door.port, await admit(door.url)]
+    await startAnew(0)
+    expect(door.port).toBe(before)
+    await expect(openWindow(socketHeaders(origin(), await proofFor(origin(), session)))).rejects.toThrow('401')
+    const resume = (key: string) => proofFor(origin(), { ...session, key }).then((proof) => enterWith({ resume: proof }))
+    expect((await resume(session.key)).status).toBe(401)
+    const resumed = await resume(session.lasting)
+    expect(resumed.status).toBe(200)
+    await openWindow(socketHeaders(origin(), await proofFor(origin(), JSON.parse(resumed.body) as typeof session)))
+  })
+
+  test('takes another port where that of the last time is taken, and knows no session of there', async () => {
+    const [before, session] = [door.port, await admit(door.url)]
+    await door.close()
+    const squatter = createServer().listen(before, '127.0.0.1')
+    await once(squatter, 'listening')
+    door = await openBrowserDoor({ host, page: join(folder, 'page'), memory: memoryIn(join(folder, 'door.json')) })
+    expect(door.port).not.toBe(before)
+    expect((await enterWith({ resume: await proofFor(origin(), { ...session, key: session.lasting }) })).status).toBe(401)
+    squatter.close()
+  })
+
+  test('keeps what it remembers from other users, and forgets what they could read', async () => {
+    const path = join(folder, 'door.json')
+    expect((await stat(path)).mode & 0o777).toBe(0o600)
+    const { secret } = memoryIn(path)
+    expect(memoryIn(path).secret).toBe(secret)
+    await chmod(path, 0o644)
+    expect(memoryIn(path).secret).not.toBe(secret)
   })
 })
 

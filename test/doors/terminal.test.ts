@@ -38,6 +38,27 @@ function writeRecordings({ broken = true } = {}): string {
   return file
 }
 
+describe('names that are orders to a terminal', () => {
+  const ESCAPE = '\x1b]0;PWNED\x07\x1b[2J\x9b31m\u202e'
+  // eslint-disable-next-line no-control-regex -- what must not be there
+  const ORDERS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/
+
+  test('are shown and not obeyed, in results, errors, tables and JSON alike', async () => {
+    const file = join(folder, `names${ESCAPE}.ndjson`)
+    const line = (more: object) => JSON.stringify({ writer: 'w', rate_hz: 100, channels: ['force'], units: ['N'], samples: [[1], [2], [3]], ...more })
+    writeFileSync(file, [line({ writer: `w${ESCAPE}`, device: `d${ESCAPE}`, label: 'ok' }), line({ label: `x${ESCAPE}` }), line({ units: [`q${ESCAPE}`] })].join('\n'))
+    const said = [
+      await onDatabase('import', 'ndjson', file, '--preview'),
+      await onDatabase('import', 'ndjson', file),
+      await onDatabase('export', 'ndjson', join(folder, 'out.ndjson'), '--writer', `nobody${ESCAPE}`),
+      await onDatabase('import', 'ndjson', join(folder, `none${ESCAPE}`), '--json'),
+      await run(`verb${ESCAPE}`),
+    ]
+    for (const { out, err } of said) expect(out + err).not.toMatch(ORDERS)
+    expect(said.map(({ out, err }) => out + err).join('')).toContain('\\u001b]0;PWNED')
+  })
+})
+
 describe('the command line', () => {
   test.each([[[]], [['bogus']], [['devices', '--bogus']], [['train', '--epochs', 'many']], [['train', '--held-out', '2']], [['evaluate']], [['import', 'bogus', 'x']], [['serve', '--port', '70000']], [['record', '--device', 'x', '--writer', 'y', '--advance', 'never']]])(
     'that is wrong, such as %j, is a usage error: exit code 2, nothing on stdout',

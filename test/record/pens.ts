@@ -47,6 +47,11 @@ export class DeskPen implements Pens {
   #listeners = new Set<(block: FrameBlock) => void>()
   #frame = 0
 
+  /** How many frames it has sent. */
+  get sent(): number {
+    return this.#frame
+  }
+
   get(id: string): Device {
     if (id === this.#device.id) return this.#device
     throw new KalamosError('not-found', `There is no device ${id}.`)

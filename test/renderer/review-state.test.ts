@@ -20,6 +20,7 @@ function about(id: number, next: number | null = null): Output<'review.get'> {
     prompt: null,
     gaps: [],
     pieces: [],
+    samples: 'checked' as const,
     rawFrames: 101,
     verdict: null,
     notes: [],
@@ -31,6 +32,9 @@ function about(id: number, next: number | null = null): Output<'review.get'> {
 }
 
 /** A host with recordings of 101 frames, one every 10 ms, until they are deleted. */
+/** The number of a recording that cannot be read. */
+const DAMAGED = 66
+
 function lab() {
   const deleted = new Set<number>()
   const host = scriptedHost({
@@ -38,7 +42,10 @@ function lab() {
       if (deleted.has(id)) throw new KalamosError('not-found', `There is no recording ${id}.`)
       return about(id, filter?.sessionId === undefined ? null : id + 1)
     },
-    'recordings.get': ({ id }) => ({ recording: recording(id), timesMs: Array.from({ length: 101 }, (_, i) => i * 10), values: [], gaps: [] }),
+    'recordings.get': ({ id }) => {
+      if (id === DAMAGED) throw new KalamosError('database-damaged', `The samples of recording ${id} are damaged.`)
+      return { recording: recording(id), timesMs: Array.from({ length: 101 }, (_, i) => i * 10), values: [], gaps: [] }
+    },
     'review.image': () => Promise.reject(new KalamosError('internal', 'No canvas is there.')),
   })
   return { host, deleted, review: new Review(host.api, new Recordings(host.api)) }
@@ -50,6 +57,12 @@ describe('a recording that is looked at large', () => {
     await review.open(1)
     expect(review.view).toEqual({ from: 0, to: 1000 })
     expect([review.first, review.last, review.trimmed]).toEqual([0, 100, false])
+  })
+
+  it('is there without its samples where these are damaged', async () => {
+    const { review } = lab()
+    await review.open(DAMAGED)
+    expect([review.id, review.signal, review.gone]).toEqual([DAMAGED, null, false])
   })
 
   it('is trimmed at the cursor, from either side, and never to less than a frame', async () => {

@@ -100,6 +100,30 @@ describe('a prompted session', () => {
     expect(host.asked.map(([, input]) => input)).toEqual([{ id: 5 }, { id: 6 }])
   })
 
+  describe('that the host does not run any more when it is back', () => {
+    const lists = { 'record.state': () => null, 'prompts.lists': () => [], 'record.usual': () => null, 'record.unfinished': () => [{ sessionId: 1, writerId: 1, writerName: 'w01', deviceName: 'pen', protocol: null, startedAt: 0, done: 1, prompts: 2 }] }
+
+    async function brokenOff(newest: Recording): Promise<Recorder> {
+      const host = scriptedHost({ ...lists, 'recordings.list': () => ({ total: 1, recordings: [newest] }) })
+      const recorder = new Recorder(host.api)
+      recorder.listen()
+      host.send('record.changed', { ...session, index: 1, phase: 'writing' })
+      await recorder.refresh()
+      return recorder
+    }
+
+    it('is told with what is whole, and until when the word was kept that was being written', async () => {
+      const recorder = await brokenOff({ ...recording(6), state: 'interrupted', startedAt: 1000 })
+      expect(recorder.brokenOff).toEqual({ sessionId: 1, writerId: 1, done: 1, prompts: 2, last: { label: 'word 6', until: 1900 } })
+      recorder.forgetBrokenOff()
+      expect(recorder.brokenOff).toBeNull()
+    })
+
+    it('is told without a last word where nothing of one had reached the disk', async () => {
+      expect((await brokenOff(recording(5))).brokenOff).toMatchObject({ done: 1, last: null })
+    })
+  })
+
   it('stays on the screen when it is done, until it is put away', () => {
     const host = scriptedHost({})
     const recorder = new Recorder(host.api)

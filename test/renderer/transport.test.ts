@@ -1,10 +1,14 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { WebSocket } from 'ws'
+import { memoryIn } from '../../src/main/web/memory.ts'
 import { openBrowserDoor, type BrowserDoor } from '../../src/main/web.ts'
-import { BrowserTransport, type LinkState } from '../../src/renderer/transport/browser.ts'
-import { takeToken } from '../../src/renderer/transport/session.ts'
+import { BrowserTransport, type BrowserTransportOptions, type LinkState } from '../../src/renderer/transport/browser.ts'
+import { PATIENCE } from '../patience.ts'
+import { takeToken, tokenIn } from '../../src/renderer/transport/session.ts'
 
 const page = mkdtempSync(join(tmpdir(), 'kalamos-page-'))
 writeFileSync(join(page, 'index.html'), '<!doctype html><title>Kalamos</title>')
@@ -34,6 +38,99 @@ describe('a page without a session', () => {
   })
 })
 
+describe('a page with a session', () => {
+  const nothing = () => Promise.resolve({})
+  const file = join(page, 'door.json')
+  const open = (port = 0) => openBrowserDoor({ host: { request: nothing, listen: () => () => undefined }, page, port, memory: memoryIn(file) })
+  let door: BrowserDoor
+  let transport: BrowserTransport
+  let states: LinkState['kind'][]
+
+  beforeEach(async () => {
+    asBrowser()
+    door = await open()
+    states = []
+  })
+  afterEach(async () => {
+    transport.close()
+    await door.close()
+    vi.unstubAllGlobals()
+  })
+
+  function visit(options: Partial<BrowserTransportOptions> = {}): void {
+    const { origin, hash } = new URL(door.url)
+    transport = new BrowserTransport({ origin, token: tokenIn(hash), firstRetryMs: 1, onState: ({ kind }) => states.push(kind), ...options })
+  }
+  const isAway = () => expect.poll(() => states.at(-1), PATIENCE).not.toBe('open')
+  const isOpen = () => expect.poll(() => states.at(-1), PATIENCE).toBe('open')
+
+  it('finds a host that was started anew by itself, and what is asked meanwhile is answered then', async () => {
+    visit()
+    await isOpen()
+    await door.close()
+    await isAway()
+    const answer = transport.request('devices.list', {})
+    door = await open()
+    expect(await answer).toEqual({})
+    expect(states.at(-1)).toBe('open')
+    expect(states).not.toContain('refused')
+  })
+
+  it('does nothing later that was pressed while the host was away', async () => {
+    visit()
+    await isOpen()
+    await door.close()
+    await isAway()
+    await expect(transport.request('record.next', {})).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('not done') })
+  })
+
+  it('proves nothing to another server that has taken the port', async () => {
+    visit()
+    await isOpen()
+    await door.close()
+    const seen: string[] = []
+    const stranger = createServer((request, response) => {
+      seen.push(`${request.method} ${request.url} ${JSON.stringify(request.headers)}`)
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ nonce: 'n', run: 'r', lasting: 'l' }))
+    }).listen(door.port, '127.0.0.1')
+    await expect.poll(() => states.at(-1), PATIENCE).toBe('refused')
+    expect(seen).toHaveLength(1)
+    expect(seen[0]).toMatch(/^GET \/session\?id=[\w-]+&asked=[\w-]+ /)
+    stranger.close()
+    stranger.closeAllConnections()
+  })
+
+  it('keeps over a reload what this host alone understands, and never the key that lasts', async () => {
+    const kept = new Map<string, string>()
+    const keeper = { getItem: (name: string) => kept.get(name) ?? null, setItem: (name: string, value: string) => void kept.set(name, value) }
+    visit({ keeper })
+    await isOpen()
+    transport.close()
+    states = []
+    visit({ keeper, token: null })
+    await isOpen()
+    expect(Object.keys(JSON.parse([...kept.values()].join()) as object)).toEqual(['id', 'key'])
+  })
+
+  it('notices a host that says nothing any more, and that it is back', async () => {
+    // Three beats of its own pass before the host sends its first.
+    visit({ beatMs: 300 })
+    await isOpen()
+    await expect.poll(() => states.slice(states.indexOf('open')).slice(0, 3), PATIENCE).toEqual(['open', 'silent', 'open'])
+  })
+})
+
+/** A page in a browser says where it is from; Node's own client does not. */
+function asBrowser(): void {
+  const { fetch } = globalThis
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), Origin: new URL(url).origin } }))
+  vi.stubGlobal('WebSocket', class extends WebSocket {
+    constructor(url: string, protocols: string[]) {
+      super(url, protocols, { origin: new URL(url).origin.replace('ws', 'http') })
+    }
+  })
+}
+
 describe('a page whose host is away', () => {
   it('tries again with growing waits', async () => {
     const waits: number[] = []
@@ -41,7 +138,7 @@ describe('a page whose host is away', () => {
       const transport = new BrowserTransport({
         // Port 9 is reserved for discarding; nobody listens there.
         origin: 'http://127.0.0.1:9',
-        token: null,
+        token: 'any',
         firstRetryMs: 1,
         onState: (state) => {
           if (state.kind !== 'waiting') return

@@ -123,7 +123,8 @@ describe('what a model has not read', () => {
     const made = collection()
     const found = numbers(made)
     made.connection.execute(`DROP TRIGGER recording_added_marks; DROP TRIGGER recording_removed_marks; DROP TRIGGER recording_hidden_marks; DROP TRIGGER recording_shown_marks; DROP TRIGGER reading_added; DROP TRIGGER reading_removed; DROP TRIGGER recording_added_span; DROP TRIGGER recording_moved_span; DROP TRIGGER recording_removed_span;
-      DROP TABLE shown_marks; DROP TABLE read_marks; DROP TABLE bits; ALTER TABLE models DROP COLUMN readings; DROP TABLE accounts; DROP TABLE told_prompts; DROP TABLE spans; PRAGMA user_version = 6`)
+      DROP TABLE shown_marks; DROP TABLE read_marks; DROP TABLE bits; ALTER TABLE models DROP COLUMN readings; DROP TABLE accounts; DROP TABLE told_prompts; DROP TABLE spans;
+      ALTER TABLE samples DROP COLUMN crc32; ALTER TABLE chunks DROP COLUMN crc32; PRAGMA user_version = 6`)
     made.close()
     const again = openStore(made.path)
     try {

@@ -91,13 +91,22 @@ describe('opening a database', () => {
   })
 
   it('names the process that holds a database, unless that is one that has ended', () => {
-    const store = newStore()
-    expect(() => openStore(store.path)).toThrow(expect.objectContaining({ message: expect.stringContaining(`process ${process.pid}`), hint: expect.stringContaining(`end process ${process.pid}`) }))
+    const path = written()
+    const lock = new Database(`${path}-lock`)
+    lock.exec('BEGIN EXCLUSIVE')
+    const heldBy = (holder: { pid: number; host: string }): void => {
+      const database = new Database(path)
+      database.prepare('INSERT OR REPLACE INTO settings (name, value, changed_at) VALUES (?, ?, 0)').run('held by', JSON.stringify(holder))
+      database.close()
+    }
+    heldBy({ pid: process.pid, host: hostname() })
+    expect(() => openStore(path)).toThrow(expect.objectContaining({ message: expect.stringContaining(`process ${process.pid}`), hint: expect.stringContaining(`end process ${process.pid}`) }))
     const { pid } = spawnSync(process.execPath, ['--version'])
-    store.settings.set('held by', { pid, host: hostname() })
-    expect(() => openStore(store.path)).toThrow(expect.objectContaining({ message: expect.stringContaining('another program') }))
-    store.settings.set('held by', { pid: process.pid, host: 'another machine' })
-    expect(() => openStore(store.path)).toThrow(expect.objectContaining({ message: expect.stringContaining('another program') }))
+    for (const holder of [{ pid, host: hostname() }, { pid: process.pid, host: 'another machine' }]) {
+      heldBy(holder)
+      expect(() => openStore(path)).toThrow(expect.objectContaining({ message: expect.stringContaining('another program') }))
+    }
+    lock.close()
   })
 
   it('waits for another writer a moment, then says that the file is locked', () => {

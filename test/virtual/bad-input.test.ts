@@ -83,11 +83,12 @@ describe('an output folder that cannot be used', () => {
     expect(existsSync(out)).toBe(false)
     expect(readdirSync(folder)).toEqual([])
   })
-  it('takes the place of the remains of a run that was killed', async () => {
+  it('leaves alone what it did not make, whatever that is called', async () => {
     const out = join(folder, 'out')
     mkdirSync(`${out}.incomplete`)
     writeFileSync(join(`${out}.incomplete`, 'half.csv'), '')
     await writeDigipenCorpus(out, spec)
-    expect(readdirSync(folder)).toEqual(['out'])
+    expect(readdirSync(folder)).toEqual(['out', 'out.incomplete'])
+    expect(readdirSync(`${out}.incomplete`)).toEqual(['half.csv'])
   })
 })

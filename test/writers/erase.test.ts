@@ -1,9 +1,13 @@
 import Database from 'better-sqlite3'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { Events } from '../../src/main/events.ts'
 import { readEmbedding, writeEmbedding } from '../../src/main/ml/embedding/file.ts'
+import { exportRecordings } from '../../src/main/exchange/export.ts'
 import { writerDataHandlers } from '../../src/main/writers/handlers.ts'
 import { eraseWriter } from '../../src/main/store/erase.ts'
 import type { Store } from '../../src/main/store/index.ts'
@@ -109,6 +113,49 @@ describe('deleting a writer', () => {
     expect(readEmbedding(folder)?.points).toEqual([{ side: 'pen', word: 0, recordingId: 1, writer: null }])
   })
 
+  it.each(['before the files go', 'before the file is written anew', 'before the log is emptied'])('is finished by the next start where the program was killed %s', async (moment) => {
+    const store = newStore()
+    const gone = record(store, 'Pseudonym-Eule', 1.2345678)
+    const stays = record(store, 'Pseudonym-Biber', 8.7654321)
+    writeFileSync(join(store.files, 'folds.json'), JSON.stringify({ version: 1, folds: 5, holdout: ['Pseudonym-Eule'], writers: { 'Pseudonym-Biber': 0 }, words: {} }))
+    mkdirSync(join(store.files, 'runs', '7'), { recursive: true })
+    writeFileSync(join(store.files, 'fitted.json'), '{}')
+    store.close()
+    expect(await killedWhileErasing(store.path, gone.writerId, moment)).toBe('SIGKILL')
+
+    const again = newStore(store.path)
+    expect(again.writers.list().map(({ name }) => name)).toEqual(['Pseudonym-Biber'])
+    expect(readFileSync(join(again.files, 'folds.json'), 'utf8')).not.toContain('Eule')
+    expect(readdirSync(join(again.files, 'runs'))).toEqual([])
+    expect(existsSync(join(again.files, 'fitted.json'))).toBe(false)
+    expect(again.models.list()).toEqual([])
+    expect(found(again, gone.secrets)).toEqual([])
+    expect(found(again, stays.secrets)).toHaveLength(stays.secrets.length)
+    expect(again.connection.get("SELECT 1 FROM settings WHERE name = 'erasing'")).toBeUndefined()
+  })
+
+  it('deletes nothing outside of the folder of its files on the word of a database', () => {
+    const store = newStore()
+    const outside = join(store.files, '..', 'mine.txt')
+    writeFileSync(outside, 'mine')
+    store.settings.set('erasing', { name: null, models: [], runs: [], files: ['../mine.txt', '', '.'] })
+    store.close()
+    newStore(store.path)
+    expect([existsSync(outside), existsSync(store.files)]).toEqual([true, true])
+  })
+
+  it('names trainings that learned from them, and where exports with them were written', async () => {
+    const store = newStore()
+    const { writerId } = record(store, 'Pseudonym-Eule', 1.5)
+    const ids = store.recordings.list({ writerId }, 0, 3).recordings.map(({ id }) => id)
+    const run = store.runs.create({ name: 'winter' } as never)
+    mkdirSync(join(store.files, 'runs', String(run.id)), { recursive: true })
+    writeFileSync(join(store.files, 'runs', String(run.id), 'checkpoint.json'), JSON.stringify({ recipe: { trainedOn: { ids } } }))
+    const place = join(store.files, '..', 'words.ndjson')
+    await exportRecordings(store, 'ndjson', place)
+    expect(eraseWriter(store, writerId)).toMatchObject({ runs: [{ id: run.id, name: 'winter' }], exports: [{ path: place, at: expect.any(Number) }] })
+  })
+
   it('says which traces are left where the file could not be written anew', () => {
     const store = newStore()
     const { writerId } = record(store, 'Pseudonym-Eule', 1.5)
@@ -133,6 +180,13 @@ describe('deleting a writer', () => {
     expect(store.recordings.get(id)).toMatchObject({ label: 'Haus', frames: 50 })
   })
 })
+
+/** Lets another program delete a writer and be killed in the middle. Returns how it ended. */
+async function killedWhileErasing(path: string, writerId: number, moment: string): Promise<unknown> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('children/erase-and-die.ts', import.meta.url)), path, String(writerId), moment], { stdio: 'inherit' })
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null]
+  return signal ?? code
+}
 
 /** Somebody else who is reading the database. */
 function newReader(store: Store): { end: () => void } {

@@ -239,14 +239,15 @@ export class Adapting {
    * What is to be deleted with a writer, to be called before: returns what deletes it, to be called after.
    * Throws `conflict` while an adaptation of theirs is under way.
    */
-  forget(writerId: number): { modelIds: number[]; erase: () => void } {
+  forget(writerId: number): { modelIds: number[]; runIds: number[]; release: () => void } {
     const { queue, events } = this.#options
     const own = this.list(writerId)
     const busy = own.find(({ state }) => underWay(state))
     if (busy) throw new KalamosError('conflict', `Version ${busy.version} of ${busy.writerName} is still being made.`, 'Cancel it, then delete the writer.')
     return {
       modelIds: own.flatMap(({ modelId }) => modelId ?? []),
-      erase: () => {
+      runIds: own.flatMap(({ runId }) => runId ?? []),
+      release: () => {
         for (const { id, modelId, runId } of own) {
           this.#deleteModel(modelId)
           if (runId !== null) queue.delete(runId)

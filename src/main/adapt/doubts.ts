@@ -1,6 +1,7 @@
 import type { DoubtfulWord } from '../../shared/api/adaptation.ts'
-import type { Labelled, RecordingSource } from '../ml/data/types.ts'
+import type { Labelled } from '../ml/data/types.ts'
 import type { Doubting } from '../quality/index.ts'
+import type { Recordings } from '../store/recordings.ts'
 
 /** From here on a label is shown for review; the same figure makes a recorded word one to be written again. */
 export const STRONG_DOUBT = 0.9
@@ -16,10 +17,11 @@ const NORMAL = 1.4826
  * which says nothing about the labels: a word counts only where it stands out among those of the same hand (beyond three
  * deviations from the median, by the median deviation).
  */
-export async function doubtfulWords(source: Pick<RecordingSource, 'signal'>, words: readonly Labelled[], model: Doubting): Promise<DoubtfulWord[]> {
+export async function doubtfulWords(source: Pick<Recordings, 'soundSignal'>, words: readonly Labelled[], model: Doubting): Promise<DoubtfulWord[]> {
   const judged: (DoubtfulWord & { support: number })[] = []
   for (const { id, label } of words) {
-    const verdict = await model.doubt(source.signal(id), label)
+    const signal = source.soundSignal(id)
+    const verdict = signal && (await model.doubt(signal, label))
     if (verdict) judged.push({ recordingId: id, label, reads: verdict.reads, doubt: verdict.doubt, support: Math.log(Math.max(1 - verdict.doubt, SUREST)) })
   }
   const usual = median(judged.map(({ support }) => support))

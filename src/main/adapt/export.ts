@@ -1,13 +1,14 @@
-import { copyFileSync, existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import { ModelCard } from '../ml/checkpoint/card.ts'
-import { readCard, writeCard } from '../ml/checkpoint/weights.ts'
+import { readCard } from '../ml/checkpoint/weights.ts'
 import { makeFolders } from '../folders.ts'
+import { readWhole, writeNew } from '../whole-file.ts'
 
 /**
  * Writes a version's weights and card into a folder as `<name>.safetensors` and `<name>.json`.
- * Throws `conflict` where one of them is there already, `not-writable`.
+ * Throws `conflict` where one of them is there already, `disk-full`, `not-writable`.
  */
 export function exportVersion([weightsPath, cardPath]: readonly string[], folder: string, name: string): string[] {
   const base = name.normalize('NFKD').replace(/[^\w-]+/g, '-').replace(/^-+/, '') || 'version'
@@ -15,12 +16,19 @@ export function exportVersion([weightsPath, cardPath]: readonly string[], folder
   const taken = files.find((file) => existsSync(join(folder, file)))
   if (taken !== undefined) throw new KalamosError('conflict', `There is already a file ${taken} in ${folder}.`, 'Choose another folder, or move the file away.')
   const card = readCard(cardPath!, ModelCard)
+  const [weights, about] = files.map((file) => join(folder, file)) as [string, string]
   try {
     makeFolders(folder)
-    copyFileSync(weightsPath!, join(folder, files[0]!))
+    writeNew(weights, readWhole(weightsPath!))
   } catch (error) {
+    if (error instanceof KalamosError && error.code !== 'not-writable') throw error
     throw new KalamosError('not-writable', `${folder} cannot be written.`, 'Choose another folder, or give yourself write access to it.', { cause: error })
   }
-  writeCard(join(folder, files[1]!), { ...card, weights: { ...card.weights, file: files[0]! } } satisfies ModelCard)
+  try {
+    writeNew(about, `${JSON.stringify({ ...card, weights: { ...card.weights, file: files[0]! } } satisfies ModelCard, null, 2)}\n`)
+  } catch (error) {
+    rmSync(weights, { force: true })
+    throw error
+  }
   return files
 }

@@ -6,7 +6,7 @@ import { filterOf, filterOptions, type FilterOptions } from './filter.ts'
 import { print, type CommonOptions } from './terminal.ts'
 import { decimal, verb, type Tools } from './verb.ts'
 
-type Options = CommonOptions & FilterOptions & { licence?: string; notes?: string; holdout?: number }
+type Options = CommonOptions & FilterOptions & { licence?: string; notes?: string; holdout?: number; spreadsheet?: boolean }
 
 /** `export`: recordings into a new file or folder, with a data sheet. */
 export function exportVerb({ terminal, withRecordings }: Tools): Command {
@@ -20,12 +20,13 @@ export function exportVerb({ terminal, withRecordings }: Tools): Command {
     .option('--licence <text>', 'what others may do with the data; goes into the data sheet')
     .option('--notes <text>', 'what else others should know of it; goes into the data sheet')
     .option('--holdout <share>', 'of rewi: the share of writers that no training may touch', decimal(0, 0.5))
+    .option('--spreadsheet', 'of csv: put an apostrophe before texts that a spreadsheet would take for formulas; they are not exactly those that were recorded then')
   return filterOptions(command).action((format: FormatName, path: string, options: Options) =>
     withRecordings(options, async ({ api }) => {
-      const { licence, notes, holdout } = options
+      const { licence, notes, holdout, spreadsheet } = options
       const filter = await filterOf(api, options)
       const result = await cancelOn(api, terminal, () =>
-        api.request('exchange.export', { format, path: resolve(path), filter, ...(licence === undefined ? {} : { licence }), ...(notes === undefined ? {} : { notes }), ...(holdout === undefined ? {} : { holdout }) }),
+        api.request('exchange.export', { format, path: resolve(path), filter, ...(licence === undefined ? {} : { licence }), ...(notes === undefined ? {} : { notes }), ...(holdout === undefined ? {} : { holdout }), ...(spreadsheet === undefined ? {} : { spreadsheet }) }),
       )
       for (const { where, reason } of result.refused) terminal.err(`${where === '' ? '' : `${where} was left out: it `}${reason}\n`)
       print(terminal, options, result, `${result.exported} recordings with ${result.frames} frames in ${result.files[0]}${result.refusedCount > 0 ? `, ${result.refusedCount} left out` : ''}.`)

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { errorShape, KalamosError } from '../../shared/errors.ts'
 import { createApi } from '../../shared/api.ts'
+import { plain } from '../../shared/plain.ts'
 import { createApp, type App } from '../app.ts'
 import { examine } from '../doctor/examine.ts'
 import { defaultDatabase } from '../doors/database.ts'
@@ -33,7 +34,8 @@ const VERBS = [devicesVerb, protocolsVerb, recordVerb, importVerb, exportVerb, f
  * Runs one command line of the terminal door. Resolves with the exit code: 0, 1 after an error (said on stderr with its
  * way out), 2 where the command line itself is wrong, 130 after Ctrl-C.
  */
-export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function runProgram(args: readonly string[], door: Terminal): Promise<number> {
+  const terminal = plainTerminal(door)
   const program = new Command('kalamos')
     .description('Record sensor-enhanced pens, train a handwriting recogniser per writer, read words as they are written.')
     .helpOption('-h, --help', 'this text')
@@ -71,6 +73,11 @@ function openLogFor(command: Command, terminal: Terminal): OpenLog {
     ...(verbose ? { echo: (text: string) => terminal.err(text) } : {}),
     failed: (code) => terminal.err(`The log in ${folder} cannot be written (${code}). Kalamos goes on without it.\n`),
   })
+}
+
+/** What is said to a terminal moves no cursor and sets no title, whatever a file or a pen is called. */
+function plainTerminal(door: Terminal): Terminal {
+  return { signal: door.signal, keys: () => door.keys(), out: (text) => door.out(plain(text)), err: (text) => door.err(plain(text)) }
 }
 
 function toolsFor(terminal: Terminal): Tools {

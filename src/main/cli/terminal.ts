@@ -1,5 +1,6 @@
 import type { Api } from '../../shared/api.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { plainLine } from '../../shared/plain.ts'
 import type { App } from '../app.ts'
 
 /** What a verb has of the terminal. Results go to stdout, everything else to stderr. */
@@ -33,7 +34,7 @@ export function print(terminal: Terminal, options: { json?: boolean }, value: un
 
 /** Rows under a heading, in columns as wide as they need to be. */
 export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [heading, ...rows]
+  const lines = [heading, ...rows].map((row) => row.map(plainLine))
   const widths = heading.map((_, column) => Math.max(...lines.map((row) => [...(row[column] ?? '')].length)))
   return lines.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd()).join('\n')
 }

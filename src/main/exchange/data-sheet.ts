@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Format, FormatName } from '../../shared/api/exchange.ts'
 import { alphabetOf } from '../../shared/text.ts'
+import type { Staging } from '../staging.ts'
 import type { ExchangeRecording, ExchangeSession } from './recording.ts'
 
 interface WriterFacts {
@@ -154,21 +155,13 @@ function countOne(counts: Map<string, number>, of: string): void {
   counts.set(of, (counts.get(of) ?? 0) + 1)
 }
 
-/** Where the sheet of an export lies, where that is not inside it. */
-export function sheetPlaces(finalPath: string, place: Format['place']): string[] {
-  return place === 'folder' ? [] : [`${finalPath}.datasheet.json`, `${finalPath}.datasheet.txt`]
-}
+/** The endings of the sheet's files, where they lie beside a file. */
+export const SHEETS = ['.datasheet.json', '.datasheet.txt'] as const
 
-/** Writes the sheet into a folder, or beside a file. Returns what lies beside. */
-export async function writeSheet(sheet: DataSheet, temporary: string, finalPath: string, place: Format['place']): Promise<string[]> {
-  const [json, text] = [`${JSON.stringify(sheet.toJson(), null, 2)}\n`, sheet.toText()]
-  if (place === 'folder') {
-    await writeFile(join(temporary, 'datasheet.json'), json)
-    await writeFile(join(temporary, 'datasheet.txt'), text)
-    return []
+/** Writes the sheet into an export that is a folder, or beside one that is a file. */
+export async function writeSheet(sheet: DataSheet, staging: Staging, place: Format['place']): Promise<void> {
+  const contents = [`${JSON.stringify(sheet.toJson(), null, 2)}\n`, sheet.toText()]
+  for (const [at, ending] of SHEETS.entries()) {
+    await writeFile(place === 'folder' ? join(staging.path, ending.slice(1)) : staging.beside(ending), contents[at]!)
   }
-  const places = sheetPlaces(finalPath, place)
-  await writeFile(places[0]!, json)
-  await writeFile(places[1]!, text)
-  return places
 }

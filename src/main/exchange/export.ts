@@ -1,12 +1,14 @@
-import { readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { lstat, readdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { FormatName } from '../../shared/api/exchange.ts'
 import type { Recording, RecordingFilter } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { isRate, type Channel } from '../../shared/signal.ts'
+import { Staging } from '../staging.ts'
+import { rememberExport } from '../store/exported.ts'
 import type { Store } from '../store/index.ts'
-import { DataSheet, sheetPlaces, writeSheet } from './data-sheet.ts'
+import { DataSheet, SHEETS, writeSheet } from './data-sheet.ts'
 import { foldsFileOf } from './folds.ts'
 import { frozenShare } from './freeze.ts'
 import { formatNamed, writerOf, type FormatCodec } from './formats.ts'
@@ -23,6 +25,7 @@ export interface ExportOptions {
   /** What else others should know of the data. */
   notes?: string | undefined
   holdout?: number
+  spreadsheet?: boolean | undefined
   progress?: (now: { share: number; exported: number }) => void
   /** Aborting stops with `cancelled`, and nothing that was written stays. */
   signal?: AbortSignal
@@ -53,21 +56,23 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
   const codec = formatNamed(format)
   const make = writerOf(format)
   const finalPath = resolve(path)
-  await refuseTaken([finalPath, ...sheetPlaces(finalPath, codec.about.place)])
+  const beside = codec.about.place === 'folder' ? [] : SHEETS
+  await refuseTaken([finalPath, ...beside.map((ending) => `${finalPath}${ending}`)])
   const chosen = { filter: options.filter ?? {}, ids: options.ids }
   const { expected, refused } = survey(store, codec, chosen, finalPath)
   const refusals = new Refusals(refused)
   store.recordings.giveKeys()
 
-  const temporary = `${finalPath}.incomplete`
-  await rm(temporary, { recursive: true, force: true })
-  const context: WriteContext = { path: temporary, expected, refuse: (refusal) => refusals.add(refusal) }
-  const sink = await make(context, { finalPath, foldsFile: foldsFileOf(store), holdout: options.holdout ?? frozenShare(store) ?? 0.1 }).catch((error: unknown) => {
-    throw writeProblem(temporary, error)
+  const staging = stagingFor(finalPath)
+  const context: WriteContext = { path: staging.path, expected, refuse: (refusal) => refusals.add(refusal) }
+  const sink = await make(context, { finalPath, foldsFile: foldsFileOf(store), holdout: options.holdout ?? frozenShare(store) ?? 0.1, spreadsheet: options.spreadsheet ?? false }).catch((error: unknown) => {
+    staging.discard()
+    throw writeProblem(finalPath, error)
   })
   const sheet = new DataSheet({ format, licence: options.licence ?? null, notes: options.notes ?? null, madeAt: (options.now ?? Date.now)() })
   try {
     let [exported, frames] = [0, 0]
+    const writers = new Set<number>()
     const stored = new StoredRecordings(store)
     sheet.leaveOut(stored.excluded(chosen))
     for (const recording of stored.list(chosen)) {
@@ -75,9 +80,14 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
       if (options.signal?.aborted === true) throw new KalamosError('cancelled', `The export to ${finalPath} was cancelled; nothing of it was kept.`)
       const before = refusals.count
       const whole = stored.load(recording)
+      if (whole === null) {
+        refusals.add({ where: placeOf(recording), reason: 'has damaged samples' })
+        continue
+      }
       await sink.write(whole)
       if (refusals.count > before) continue
       sheet.add(whole)
+      writers.add(recording.writerId)
       exported++
       frames += recording.frames
       if (exported % BREATHE_EVERY !== 0) continue
@@ -86,14 +96,15 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
     }
     await sink.close()
     if (exported === 0) throw nothingFits(finalPath, refusals.listed)
-    const sheets = await writeSheet(sheet, temporary, finalPath, codec.about.place)
-    await takePlace(temporary, finalPath)
+    await writeSheet(sheet, staging, codec.about.place)
+    await staging.keep({ beside })
+    rememberExport(store, writers, finalPath)
     const bytes = await bytesOf(finalPath)
     options.progress?.({ share: 1, exported })
-    return { exported, frames, bytes, files: [finalPath, ...sheets], refused: refusals.all(), refusedCount: refusals.count }
+    return { exported, frames, bytes, files: [finalPath, ...beside.map((ending) => `${finalPath}${ending}`)], refused: refusals.all(), refusedCount: refusals.count }
   } catch (error) {
     await sink.abort()
-    await Promise.all([temporary, ...sheetPlaces(finalPath, codec.about.place)].map((place) => rm(place, { recursive: true, force: true })))
+    staging.discard()
     throw error instanceof KalamosError ? error : isFileProblem(error) ? writeProblem(finalPath, error) : error
   }
 }
@@ -132,17 +143,20 @@ function nothingFits(path: string, refused: readonly Refusal[]): KalamosError {
 
 async function refuseTaken(places: readonly string[]): Promise<void> {
   for (const place of places) {
-    if (!(await exists(place))) continue
-    if ((await kindOf(place)) === 'folder' && (await readdir(place)).length === 0) continue
+    const found = await lstat(place).catch(() => null)
+    if (found === null || (found.isDirectory() && (await readdir(place)).length === 0)) continue
     throw new KalamosError('conflict', `${place} is there already.`, 'Name a new place: an export never writes over anything.')
   }
   const folder = dirname(places[0]!)
   if (!(await exists(folder))) throw new KalamosError('not-writable', `There is no folder ${folder}.`, 'Make it first, or name another place.')
 }
 
-async function takePlace(temporary: string, finalPath: string): Promise<void> {
-  if (await exists(finalPath)) await rmdir(finalPath)
-  await rename(temporary, finalPath)
+function stagingFor(finalPath: string): Staging {
+  try {
+    return new Staging(finalPath)
+  } catch (error) {
+    throw writeProblem(finalPath, error)
+  }
 }
 
 async function bytesOf(path: string): Promise<number> {

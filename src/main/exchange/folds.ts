@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { KalamosError } from '../../shared/errors.ts'
+import { writeWhole } from '../whole-file.ts'
 import { randomOrder } from './random-order.ts'
 
 export const FOLDS = 5
@@ -52,8 +53,9 @@ export async function readFolds(path: string): Promise<Folds> {
   throw new KalamosError('decode-failed', `${path}, which keeps the frozen folds, is damaged.`, 'Restore it from a backup; without it, people would move between folds.')
 }
 
-export async function keepFolds(path: string, folds: Folds): Promise<void> {
-  await writeFile(path, `${JSON.stringify(folds, null, 1)}\n`)
+/** Keeps folds; the earlier ones stand until the new ones are whole on the disk. Throws `disk-full` or `not-writable`. */
+export function keepFolds(path: string, folds: Folds): void {
+  writeWhole(path, `${JSON.stringify(folds, null, 1)}\n`)
 }
 
 /**

@@ -37,6 +37,8 @@ export interface WriteOptions {
   /** Where folds are kept, so that a later export keeps them; of REWI. */
   foldsFile: string | null
   holdout: number
+  /** Whether texts must be such that a spreadsheet calculates nothing; of CSV. */
+  spreadsheet: boolean
 }
 
 /** Everything that Kalamos can do with a format. */

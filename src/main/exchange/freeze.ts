@@ -54,7 +54,7 @@ async function extend(store: Store, coming: readonly Foldable[], share: number):
   if (!all.some(({ writer, label }) => isNewcomer(writer) || (!Object.hasOwn(frozen.words, label) && !frozen.holdout.includes(writer)))) return
   const newcomers = new Set(all.map(({ writer }) => writer).filter(isNewcomer))
   const touched = new Set([...newcomers].filter((writer) => modelsThatLearnedFrom(store, recordingsOf(store, [writer])).length > 0))
-  await keepFolds(path, extendFolds(frozen, all, share, touched))
+  keepFolds(path, extendFolds(frozen, all, share, touched))
 }
 
 function recordingsOf(store: Store, writers: readonly string[]): Set<number> {

@@ -104,7 +104,7 @@ export function openExchange({ store, events, fork }: { store: Store; events: Ev
         events.emit('recordings.changed', { total: store.recordings.count({}) })
       }
     },
-    'exchange.export': async ({ format, path, filter, ids, licence, notes, holdout }) => {
+    'exchange.export': async ({ format, path, filter, ids, licence, notes, holdout, spreadsheet }) => {
       const result = await alone('export', path, (signal, progress) =>
         exportRecordings(store, format, path, {
           filter,
@@ -112,6 +112,7 @@ export function openExchange({ store, events, fork }: { store: Store; events: Ev
           notes,
           ...(licence === undefined ? {} : { licence }),
           ...(holdout === undefined ? {} : { holdout }),
+          spreadsheet,
           signal,
           progress: ({ share, exported }) => progress(share, exported),
         }),

@@ -1,8 +1,7 @@
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
+import { writeNew } from '../whole-file.ts'
 import type { ImportResult } from './intake.ts'
-import { writeProblem } from './output-file.ts'
 import type { Refusal } from './recording.ts'
 
 /** An import as it ended, with everything that it left out. */
@@ -27,8 +26,6 @@ export async function writeReport(report: ImportReport | undefined, path: string
   const notes = (result.notes ?? []).map(({ where, note }) => `${where === '' ? '' : `${where}: `}${note}`)
   const more = result.refusedCount - refusals.length
   const text = [...head, ...lines, ...(more > 0 ? [`${more} more were left out`] : []), ...(notes.length > 0 ? ['', 'Taken all the same:', ...notes] : [])].join('\n')
-  await writeFile(place, `${text}\n`, { flag: 'wx' }).catch((error: unknown) => {
-    throw writeProblem(place, error)
-  })
+  writeNew(place, `${text}\n`)
   return { path: place, lines: lines.length }
 }

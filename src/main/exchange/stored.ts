@@ -43,9 +43,11 @@ export class StoredRecordings {
     }
   }
 
-  /** Throws `database-damaged` where the samples are. */
-  load(recording: Recording): ExchangeRecording {
+  /** Null where the samples are damaged. */
+  load(recording: Recording): ExchangeRecording | null {
     const { id, writerId, writerName, sessionId, label, state, startedAt, virtual } = recording
+    const signal = this.#store.recordings.soundSignal(id)
+    if (signal === null) return null
     const key = this.#store.recordings.key(id)
     const account = this.#store.accounts.word(id)
     return {
@@ -58,7 +60,7 @@ export class StoredRecordings {
       state: state === 'interrupted' ? 'interrupted' : 'finished',
       startedAt,
       ...(account === null ? {} : { account }),
-      signal: this.#store.recordings.signal(id),
+      signal,
     }
   }
 

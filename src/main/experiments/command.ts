@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import { openEngineFor } from '../ml/engine/open.ts'
 import { openStore, type Store } from '../store/index.ts'
+import { READABLE, writeWhole } from '../whole-file.ts'
 import { EXPERIMENTS, experimentNamed } from './index.ts'
 import { asMarkdown, writeTables } from './report.ts'
 import { runExperiment } from './run.ts'
@@ -77,7 +77,7 @@ async function reportVerb(args: ExperimentArgs, io: ExperimentIo): Promise<void>
     })
     if (chapters.length === 0) throw new KalamosError('not-found', `${args.database} holds no trials.`, `Run one first: experiment ${EXPERIMENTS.map(({ name }) => name).join(' | ')}.`)
     const notRun = missing.length > 0 ? [`## Not measured here\n\nNo trials are stored of ${missing.join(', ')}.\n`] : []
-    writeFileSync(page, [HEADER, ...chapters, ...notRun].join('\n'))
+    writeWhole(page, [HEADER, ...chapters, ...notRun].join('\n'), READABLE)
     if (args.json) io.print(`${JSON.stringify({ page, chapters: chapters.length })}\n`)
     else io.print(`${page}: ${chapters.length} experiments.\n`)
     return Promise.resolve()

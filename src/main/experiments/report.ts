@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Trial } from '../store/trials.ts'
 import { makeFolders } from '../folders.ts'
+import { READABLE, writeWhole } from '../whole-file.ts'
 import type { Experiment, Outcome } from './experiment.ts'
 import { asIntervals } from './intervals.ts'
 import { asCurves } from './plot.ts'
@@ -21,7 +21,7 @@ export function writeTables(experiment: Experiment, trials: readonly Trial[], fo
     [`${experiment.name}.svg`]: plotOfLines(experiment, summary),
     ...(hasCurves(trials) ? { [`${experiment.name}-curves.svg`]: plotOfCurves(experiment, trials) } : {}),
   }
-  for (const [name, content] of Object.entries(contents)) writeFileSync(join(folder, name), content)
+  for (const [name, content] of Object.entries(contents)) writeWhole(join(folder, name), content, READABLE)
   return { summary, files: Object.keys(contents) }
 }
 

@@ -2,7 +2,7 @@ import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
 import type { RecorderState, Session } from '../../shared/api/recordings.ts'
 import { errorShape, KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
-import type { Store } from '../store/index.ts'
+import type { OpenRecording, Store } from '../store/index.ts'
 import type { Judging } from './judging.ts'
 import type { Progress } from './progress.ts'
 import { WordOnDisk } from './word-on-disk.ts'
@@ -24,6 +24,10 @@ export interface SessionOptions {
   prompted: (prompt: string) => void
 }
 
+/** With this share of a recording left, it is said that it will be full. */
+const WARN_SHARE = 1 / 6
+const END_IT = 'Where the word is written, end it; where nobody writes, stop the session.'
+
 /** States of a device in which frames come, or are about to. */
 const PRESENT: readonly Device['state'][] = ['streaming', 'opening']
 
@@ -38,10 +42,18 @@ export class PromptedSession {
   readonly #rateHz: number
   readonly #progress: Progress
   #stream: WordStream | undefined
-  readonly #word = new WordOnDisk({ saved: (id) => this.#saved(id), failed: (error) => this.#fail(error) })
+  readonly #word = new WordOnDisk({
+    saved: (id) => this.#saved(id),
+    failed: (error) => this.#fail(error),
+    goOn: () => this.#goOn(),
+    tooLong: () => this.#tooLong(),
+  })
   #away = false
   #problem: RecorderState['problem'] = null
   #lostFrames = 0
+  /** So many frames fit into the recording of a word, and whether it was said that they are nearly there. */
+  #longest = Infinity
+  #isLong = false
 
   /** Throws `device-unsuitable` where words cannot be told apart by pauses with what the device sends. */
   constructor(options: SessionOptions) {
@@ -168,11 +180,18 @@ export class PromptedSession {
       if (this.#stream !== stream) return
     }
     this.#word.write(stream.history, stream.history.next)
+    this.#warnOfLength()
     if (this.#stream === stream) stream.forget(this.#word.next)
   }
 
   #begin(frame: number): void {
     if (this.isDone || this.#word.phase !== 'none') return
+    this.#word.begin(this.#newRecording(), frame)
+    this.#isLong = false
+    this.#solve()
+  }
+
+  #newRecording(): OpenRecording {
     const recording = this.#options.store.recordings.begin({
       sessionId: this.id,
       label: this.#progress.prompt.label,
@@ -181,8 +200,42 @@ export class PromptedSession {
     })
     this.#options.store.sittings.belongs(recording.id, this.#progress.index, this.#progress.prompt.tag)
     recording.onProblem = (problem) => (problem === null ? this.#solve() : this.#fail(problem))
-    this.#word.begin(recording, frame)
-    this.#solve()
+    this.#longest = recording.longestFrames
+    return recording
+  }
+
+  /** The recording of the word is full: another one takes the frames that follow. */
+  #goOn(): OpenRecording {
+    const recording = this.#newRecording()
+    this.#isLong = false
+    this.#tell(`The word has become longer than ${this.#longestMinutes} minutes: that recording is kept as interrupted, and another one goes on.`, END_IT)
+    this.#options.recorded()
+    return recording
+  }
+
+  /** A word that is in several recordings has ended: its prompt is up again. */
+  #tooLong(): void {
+    this.#stream = undefined
+    this.#options.recorded()
+    this.#prompt()
+    this.#tell(`The word was longer than ${this.#longestMinutes} minutes: it is kept as several interrupted recordings.`, 'Write it again, or skip it.')
+  }
+
+  /** Says it once, a while before the recording of the word is full. */
+  #warnOfLength(): void {
+    const left = this.#word.framesLeft
+    if (this.#isLong || left === undefined || left > this.#longest * WARN_SHARE) return
+    this.#isLong = true
+    this.#tell(`The word is nearly ${this.#longestMinutes} minutes long: then its recording is ended, and another one begins.`, END_IT)
+  }
+
+  get #longestMinutes(): number {
+    return Math.max(1, Math.round(this.#longest / this.#rateHz / 60))
+  }
+
+  #tell(message: string, hint: string): void {
+    this.#problem = { message, hint }
+    this.#options.changed()
   }
 
   /** A word is whole on the disk. */

@@ -10,6 +10,8 @@ interface Word {
   first: number
   /** The next frame of the stream to append. */
   next: number
+  /** Whether its beginning is in other recordings, which were full. */
+  continues: boolean
 }
 
 /**
@@ -19,13 +21,21 @@ interface Word {
 export class WordOnDisk {
   readonly #saved: (recordingId: number) => void
   readonly #failed: (error: unknown) => void
+  readonly #goOn: () => OpenRecording
+  readonly #tooLong: () => void
   #word: Word | undefined
   #unsaved: { word: Word; frames: number; retry: NodeJS.Timeout } | undefined
 
-  /** `saved` hears of each word that is whole on the disk, `failed` of each time that one could not be finished. */
-  constructor({ saved, failed }: { saved: (recordingId: number) => void; failed: (error: unknown) => void }) {
-    this.#saved = saved
-    this.#failed = failed
+  /**
+   * `saved` hears of each word that is whole on the disk, `failed` of each time that one could not be finished. Where a
+   * recording is full, it is kept as interrupted, and the word goes on in the one that `goOn` begins; `tooLong` hears
+   * when such a word ends, none of whose recordings holds it.
+   */
+  constructor(parts: { saved: (recordingId: number) => void; failed: (error: unknown) => void; goOn: () => OpenRecording; tooLong: () => void }) {
+    this.#saved = parts.saved
+    this.#failed = parts.failed
+    this.#goOn = parts.goOn
+    this.#tooLong = parts.tooLong
   }
 
   get phase(): 'none' | 'writing' | 'unsaved' {
@@ -38,17 +48,24 @@ export class WordOnDisk {
     return this.#word?.next
   }
 
+  /** So many frames still fit into the recording of the word; undefined while none is written. */
+  get framesLeft(): number | undefined {
+    return this.#word && fullAt(this.#word) - this.#word.next
+  }
+
   /** A word begins with a frame of the stream. */
   begin(recording: OpenRecording, frame: number): void {
-    this.#word = { recording, first: frame, next: frame }
+    this.#word = { recording, first: frame, next: frame, continues: false }
   }
 
   /** Appends the frames before `to`, where a word is written. */
   write(history: FrameHistory, to: number): void {
-    const word = this.#word
-    if (word === undefined) return
-    for (const block of history.between(word.next, to)) word.recording.append(block)
-    word.next = Math.max(word.next, to)
+    for (let word = this.#word; word !== undefined && word.next < to; ) {
+      if (word.next >= fullAt(word)) word = this.#word = this.#continued(word)
+      const until = Math.min(to, fullAt(word))
+      for (const block of history.between(word.next, until)) word.recording.append(block)
+      word.next = until
+    }
   }
 
   /** The word ends with a frame of the stream. Throws what keeps it from the disk; without a word there is nothing to do. */
@@ -56,6 +73,11 @@ export class WordOnDisk {
     const word = this.#word
     if (word === undefined) return
     this.write(history, last + 1)
+    if (this.#word?.continues) {
+      this.interrupt()
+      this.#tooLong()
+      return
+    }
     this.#word = undefined
     this.#finish(word, last + 1 - word.first)
   }
@@ -79,6 +101,12 @@ export class WordOnDisk {
     word?.recording.discard()
     this.#letGo()
     return word !== undefined
+  }
+
+  /** The word with the recording that comes after a full one. Nothing is changed where that cannot be ended, or the next one cannot begin. */
+  #continued(word: Word): Word {
+    if (!word.recording.isClosed) word.recording.interrupt()
+    return { recording: this.#goOn(), first: word.next, next: word.next, continues: true }
   }
 
   get #current(): Word | undefined {
@@ -112,4 +140,9 @@ export class WordOnDisk {
       this.#failed(error)
     }
   }
+}
+
+/** The frame of the stream that does not fit any more. */
+function fullAt({ recording, first }: Word): number {
+  return first + recording.longestFrames
 }

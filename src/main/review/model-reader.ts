@@ -113,5 +113,5 @@ export class ModelReader {
 
 /** Whether a recording cannot be read by a model for what it is. */
 export function isUnreadable(error: unknown): error is KalamosError {
-  return error instanceof KalamosError && ['empty-recording', 'device-unsuitable', 'invalid-input'].includes(error.code)
+  return error instanceof KalamosError && ['empty-recording', 'device-unsuitable', 'invalid-input', 'database-damaged'].includes(error.code)
 }

@@ -12,7 +12,8 @@ export function reviewOf(store: Store, reader: ModelReader, { id, filter, sort }
   const session = store.sessions.get(recording.sessionId)
   const sitting = sittingOf(store, session.id)
   const account = store.accounts.session(session.id)
-  const pieces = store.samples.pieces(id, recording.channels.length)
+  const samples = store.samples.soundness(id, recording.channels.length)
+  const pieces = samples === 'damaged' ? [] : store.samples.pieces(id, recording.channels.length)
   const raws = [...new Set(pieces.map(({ rawId }) => rawId))]
   const profile = store.sessions.profile(session.id) as { name?: unknown } | null
   const number = store.recordings.prompt(id)
@@ -33,9 +34,10 @@ export function reviewOf(store: Store, reader: ModelReader, { id, filter, sort }
     },
     protocol: account?.protocol ?? null,
     prompt: sitting === null || planned === undefined || number === null ? null : { ...planned, number, of: sitting.plan.prompts.length, blockName: sitting.plan.blocks[planned.block] ?? '' },
-    gaps: [...store.recordings.signal(id).gaps],
+    samples,
+    gaps: [...(store.recordings.soundSignal(id)?.gaps ?? [])],
     pieces: pieces.map(({ rawId, ...piece }) => ({ recordingId: rawId, ...piece })),
-    rawFrames: raws.reduce((sum, rawId) => sum + store.samples.raw(rawId, recording.channels.length).frames, 0),
+    rawFrames: samples === 'damaged' ? recording.frames : raws.reduce((sum, rawId) => sum + store.samples.raw(rawId, recording.channels.length).frames, 0),
     verdict: store.sittings.verdict(id),
     notes: store.sittings.notes(session.id).flatMap(({ recordingId, text, at }) => (recordingId === id ? [{ text, at }] : [])),
     history: store.history.entries(HISTORY_SHOWN, id),

@@ -23,13 +23,17 @@ export type Stretch = Pick<Signal, 'frames' | 'values' | 'deviceMicros' | 'hostM
 const MAGIC = 0x314d4c4b
 const HEADER = 16
 const HAS_DEVICE_TIMES = 0x80000000
+/** SQLite keeps no larger value, and some room is needed for the row (https://www.sqlite.org/limits.html, 1). */
+const LARGEST = 999_000_000
 
 if (endianness() !== 'LE') throw new Error('Kalamos stores samples little-endian and runs on little-endian machines only.')
 
 export function encodeBlock(stretch: Stretch, channels: number): Uint8Array {
   const { frames, gaps } = stretch
   const timed = stretch.deviceMicros.subarray(0, frames).some((time) => !Number.isNaN(time))
-  const bytes = new Uint8Array(HEADER + frames * 8 * (timed ? 2 : 1) + gaps.length * 8 + frames * channels * 4)
+  const size = HEADER + frames * 8 * (timed ? 2 : 1) + gaps.length * 8 + frames * channels * 4
+  if (size > LARGEST) throw new KalamosError('invalid-input', `${frames} frames of ${channels} channels are too long for one recording.`, 'Cut them into several recordings.')
+  const bytes = new Uint8Array(size)
   const words = new Uint32Array(bytes.buffer, 0, 4)
   words.set([MAGIC, frames, channels, gaps.length + (timed ? HAS_DEVICE_TIMES : 0)])
   let at = HEADER
@@ -53,7 +57,7 @@ export function decodeBlock(stored: Uint8Array, channels: number, owner: string)
   const gapCount = (last ?? 0) % HAS_DEVICE_TIMES
   const expected = HEADER + (frames ?? 0) * 8 * (timed ? 2 : 1) + gapCount * 8 + (frames ?? 0) * (width ?? 0) * 4
   if (magic !== MAGIC || frames === undefined || width !== channels || bytes.length !== expected) {
-    throw new KalamosError('database-damaged', `The samples of ${owner} are damaged.`, 'Delete that recording, or restore the database from a backup.')
+    throw damagedSamples(owner)
   }
   let at = HEADER
   const hostMillis = new Float64Array(bytes.buffer, at, frames)
@@ -65,6 +69,10 @@ export function decodeBlock(stored: Uint8Array, channels: number, owner: string)
   for (let i = 0; i < gapCount; i++) gaps.push({ at: pairs[2 * i]!, lost: pairs[2 * i + 1]! })
   at += gapCount * 8
   return { frames, hostMillis, deviceMicros, gaps, values: new Float32Array(bytes.buffer, at, frames * channels) }
+}
+
+export function damagedSamples(owner: string): KalamosError {
+  return new KalamosError('database-damaged', `The samples of ${owner} are damaged.`, 'Delete that recording, or restore the database from a backup.')
 }
 
 /** Stretches one after the other, as one. */

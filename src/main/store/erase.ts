@@ -1,17 +1,29 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ErasureReport } from '../../shared/api/writers.ts'
-import { errorShape } from '../../shared/errors.ts'
+import { bytesOf, finishErasure, oweErasure } from './erasing.ts'
+import { exportsOf, forgetExports } from './exported.ts'
 import type { Store } from './store.ts'
 
+/** What was fitted to the writer alone, and goes too; `release` makes those who use it let go, once the rows are deleted. */
+export interface Fitted {
+  modelIds: readonly number[]
+  runIds: readonly number[]
+  release: () => void
+}
+
+const NOTHING: Fitted = { modelIds: [], runIds: [], release: () => undefined }
+
 /**
- * Deletes a writer with all that was recorded, agreed to, answered and noted, for good: the freed places of the file are
- * overwritten, the file is written anew without them, and the log beside it is emptied. Takes a moment for a large file.
+ * Deletes a writer with all that was recorded, agreed to, answered and noted, and what was fitted to them, for good: the freed
+ * places of the file are overwritten, the file is written anew without them, and the log beside it is emptied. Takes a moment
+ * for a large file. A program that ends in the middle goes on with it at its next start.
  * Throws `not-found`, or `conflict` while a session of theirs is running; then nothing was changed.
  */
-export function eraseWriter(store: Store, id: number): ErasureReport {
+export function eraseWriter(store: Store, id: number, fitted: Fitted = NOTHING): ErasureReport {
   const { connection } = store
   const { name } = store.writers.get(id)
-  const bytesBefore = statSync(store.path).size
+  const bytesBefore = bytesOf(store)
   const counts = connection.get<Pick<ErasureReport, 'sessions' | 'recordings' | 'frames' | 'consents' | 'notes'>>(
     `SELECT (SELECT count(*) FROM sessions WHERE writer_id = ?) AS sessions,
        count(*) AS recordings, coalesce(sum(frames), 0) AS frames,
@@ -23,34 +35,30 @@ export function eraseWriter(store: Store, id: number): ErasureReport {
     id,
     id,
   )!
-  const models = modelsThatLearnedFrom(store, new Set(store.connection.column<number>('SELECT id FROM recordings WHERE writer_id = ?', id)))
+  const recordings = new Set(connection.column<number>('SELECT id FROM recordings WHERE writer_id = ?', id))
+  const models = modelsThatLearnedFrom(store, recordings).filter((model) => !fitted.modelIds.includes(model.id))
+  const runs = runsThatLearnFrom(store, recordings).filter((run) => !fitted.runIds.includes(run.id))
+  const exports = exportsOf(store, id)
   connection.pragma('secure_delete = ON')
   try {
     store.transaction(() => {
+      oweErasure(store, { name, models: fitted.modelIds, runs: fitted.runIds })
       store.writers.delete(id)
+      forgetExports(store, id)
       connection.run('DELETE FROM settings WHERE name LIKE ? OR name = ?', `pauses of writer ${id} with %`, `words of writer ${id}`)
       // Descriptions of edits hold labels; one that also concerns somebody else's recordings stays.
       connection.run('DELETE FROM edits WHERE NOT EXISTS (SELECT 1 FROM changes WHERE edit_id = edits.id) AND NOT EXISTS (SELECT 1 FROM recordings WHERE deleted_by = edits.id)')
     })
-    store.holdout.forget(name)
-    return { writer: name, ...counts, models, at: Date.now(), bytesBefore, ...compact(store) }
   } finally {
     connection.pragma('secure_delete = OFF')
   }
-}
-
-/** Writes the file anew without what was deleted at any time. What keeps it from that is told, not thrown: the rows are gone already. */
-function compact(store: Store): Pick<ErasureReport, 'bytesAfter' | 'traces'> {
-  let traces: string | null = null
+  let traces: string | null
   try {
-    store.connection.execute('VACUUM')
-    const busy = store.connection.pragma('wal_checkpoint(TRUNCATE)')
-    if (busy !== 0) traces = 'Another program reads the database: until it ends, the log beside the file still holds deleted samples. Delete any other writer, or start Kalamos again, to empty it.'
-  } catch (error) {
-    const { message, hint } = errorShape(error)
-    traces = `The file could not be written anew, so older copies of deleted samples may be left in its unused parts. ${message} ${hint ?? ''}`.trim()
+    fitted.release()
+  } finally {
+    traces = finishErasure(store)
   }
-  return { bytesAfter: statSync(store.path).size, traces }
+  return { writer: name, ...counts, models, runs, exports, at: Date.now(), bytesBefore, bytesAfter: bytesOf(store), traces }
 }
 
 /** Models whose cards name any of these recordings as what they learned from or were measured on. Weights hold no samples: where a writer is deleted they stay, and are named. */
@@ -59,11 +67,26 @@ export function modelsThatLearnedFrom(store: Store, recordings: ReadonlySet<numb
   return store.models.list().flatMap(({ id, name }) => (idsOnCard(store.models.paths(id)[1]).some((recording) => recordings.has(recording)) ? [{ id, name }] : []))
 }
 
+interface Learned {
+  ids?: number[]
+  heldOutIds?: number[]
+}
+
+/** The same of runs, whose checkpoints learned from them: they stay, and can be resumed or deleted. */
+function runsThatLearnFrom(store: Store, recordings: ReadonlySet<number>): ErasureReport['runs'] {
+  if (recordings.size === 0) return []
+  return store.runs.list().flatMap(({ id, config }) => {
+    const card = join(store.files, 'runs', String(id), 'checkpoint.json')
+    return existsSync(card) && idsOnCard(card).some((recording) => recordings.has(recording)) ? [{ id, name: config.name }] : []
+  })
+}
+
 function idsOnCard(path: string | undefined): number[] {
   if (path === undefined) return []
   try {
-    const card = JSON.parse(readFileSync(path, 'utf8')) as { trainedOn?: { ids?: number[]; heldOutIds?: number[] } }
-    return [...(card.trainedOn?.ids ?? []), ...(card.trainedOn?.heldOutIds ?? [])]
+    const card = JSON.parse(readFileSync(path, 'utf8')) as { trainedOn?: Learned; recipe?: { trainedOn?: Learned } }
+    const learned = card.trainedOn ?? card.recipe?.trainedOn
+    return [...(learned?.ids ?? []), ...(learned?.heldOutIds ?? [])]
   } catch {
     // A card that is gone or damaged is told where the model is used.
     return []

@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { KalamosError } from '../../shared/errors.ts'
+import { writeWhole } from '../whole-file.ts'
 
 /** Of the frozen folds, what names writers. */
 const Folds = v.looseObject({ holdout: v.array(v.string()), writers: v.record(v.string(), v.number()) })
@@ -13,7 +14,8 @@ type Folds = v.InferOutput<typeof Folds>
  */
 export class Holdout {
   readonly #path: string
-  #known: { changedAt: number; writers: ReadonlySet<string> } = { changedAt: NaN, writers: new Set() }
+  /** What stood in the file when it was read last, and which file that was: each change is a new one. */
+  #known: { file: string; writers: ReadonlySet<string> } = { file: '', writers: new Set() }
 
   constructor(files: string) {
     this.#path = join(files, 'folds.json')
@@ -21,9 +23,10 @@ export class Holdout {
 
   /** Names of the writers. Throws `decode-failed` where the file is damaged: nobody could say then who must not be trained on. */
   writers(): ReadonlySet<string> {
-    const changedAt = statSync(this.#path, { throwIfNoEntry: false })?.mtimeMs
-    if (changedAt === undefined) return new Set()
-    if (changedAt !== this.#known.changedAt) this.#known = { changedAt, writers: new Set(this.#read()?.holdout) }
+    const found = statSync(this.#path, { throwIfNoEntry: false })
+    if (found === undefined) return new Set()
+    const file = `${found.ino} ${found.size} ${found.mtimeMs}`
+    if (file !== this.#known.file) this.#known = { file, writers: new Set(this.#read()?.holdout) }
     return this.#known.writers
   }
 
@@ -41,10 +44,7 @@ export class Holdout {
   #change(change: (folds: Folds) => Folds): void {
     const folds = this.#read()
     if (folds === undefined) return
-    const text = `${JSON.stringify(change(folds), null, 1)}\n`
-    writeFileSync(`${this.#path}.new`, text)
-    renameSync(`${this.#path}.new`, this.#path)
-    this.#known = { changedAt: NaN, writers: new Set() }
+    writeWhole(this.#path, `${JSON.stringify(change(folds), null, 1)}\n`)
   }
 
   #read(): Folds | undefined {

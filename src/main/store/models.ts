@@ -52,6 +52,11 @@ export class Models {
     return fileNames(this.#row(id)).map((name) => join(this.#folder, name))
   }
 
+  /** The same, as they are called below the store's folder. */
+  fileNames(id: number): string[] {
+    return fileNames(this.#row(id))
+  }
+
   rename(id: number, name: string): Model {
     this.#row(id)
     this.#database.run('UPDATE models SET name = ? WHERE id = ?', name, id)

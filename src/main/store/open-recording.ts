@@ -1,8 +1,15 @@
 import { KalamosError } from '../../shared/errors.ts'
 import type { Channel, FrameBlock } from '../../shared/signal.ts'
-import { decodeBlock, encodeBlock, firstFrames, joinStretches, measure, stretchOf, type Stretch } from './block.ts'
+import { firstFrames, joinStretches, measure, stretchOf, type Stretch } from './block.ts'
 import type { Connection } from './connection.ts'
 import { validLabel } from './label.ts'
+import { keepBlock, readBlocks } from './stored-block.ts'
+
+/** So much of one recording is put together at once; one block of SQLite's could hold eight times as much. */
+export const LARGEST_BYTES = 128 * 1024 * 1024
+/** Whoever records begins another recording after so long, or so much. */
+const LONGEST_MS = 30 * 60 * 1000
+const ROOMY_BYTES = 32 * 1024 * 1024
 
 /** Takes note of recordings that have frames to write; see `WriteQueue`. */
 export interface Queue {
@@ -55,12 +62,21 @@ export class OpenRecording {
     return this.#framesWritten + this.#waitingFrames
   }
 
-  /** Memory held by frames that are not written yet. */
-  get waitingBytes(): number {
-    return this.#waitingFrames * (this.channels.length * 4 + 16)
+  get isClosed(): boolean {
+    return this.#closed
   }
 
-  /** Queues a copy of the block. Throws `invalid-input` where its channels are not the recording's. */
+  /** Memory held by frames that are not written yet. */
+  get waitingBytes(): number {
+    return this.#waitingFrames * this.#bytesPerFrame
+  }
+
+  /** With so many frames whoever records is to end it and to begin another: 30 minutes, or less where a pen sends much. */
+  get longestFrames(): number {
+    return Math.floor(Math.min((LONGEST_MS / 1000) * this.rateHz, ROOMY_BYTES / this.#bytesPerFrame))
+  }
+
+  /** Queues a copy of the block. Throws `invalid-input` where its channels are not the recording's, `conflict` where it is full. */
   append(block: FrameBlock): void {
     if (this.#closed) throw new KalamosError('conflict', `Recording ${this.id} is closed.`)
     const fits = block.channels.length === this.channels.length && block.channels.every((channel, i) => channel.name === this.channels[i]!.name)
@@ -72,6 +88,9 @@ export class OpenRecording {
       )
     }
     if (block.count === 0) return
+    if ((this.frames + block.count) * this.#bytesPerFrame > LARGEST_BYTES) {
+      throw new KalamosError('conflict', `Recording ${this.id} is full.`, 'End it and begin another one; what was recorded is kept.')
+    }
     this.#waiting.push(stretchOf(block))
     this.#waitingFrames += block.count
     this.#queue.filled(this)
@@ -89,7 +108,7 @@ export class OpenRecording {
     const figures = measure(chunk, this.rateHz)
     const lost = this.#lostWritten + figures.lostFrames
     const startedAt = this.#framesWritten === 0 && Number.isFinite(figures.startedAt) ? figures.startedAt : null
-    this.#database.run('INSERT INTO chunks (recording_id, block) VALUES (?, ?)', this.id, encodeBlock(chunk, this.channels.length))
+    keepBlock(this.#database, 'chunks', this.id, chunk, this.channels.length)
     this.#database.run(
       'UPDATE recordings SET frames = ?, lost_frames = ?, duration_ms = ?, started_at = coalesce(?, started_at) WHERE id = ?',
       frames,
@@ -136,6 +155,10 @@ export class OpenRecording {
     this.#leave()
   }
 
+  get #bytesPerFrame(): number {
+    return this.channels.length * 4 + 16
+  }
+
   #close(state: 'finished' | 'interrupted', last: { label?: string | null; frames?: number }): void {
     if (this.#closed) throw new KalamosError('conflict', `Recording ${this.id} is closed already.`)
     this.#database.transaction(() => {
@@ -155,19 +178,24 @@ export class OpenRecording {
   }
 }
 
-/** Makes one block of a recording's chunks and what is still waiting, cut to `frames`, inside the caller's transaction. Returns its frames. */
-export function consolidate(
-  database: Connection,
-  recording: { id: number; rateHz: number; channels: number; state: 'finished' | 'interrupted' },
-  waiting: readonly Stretch[],
-  frames = Infinity,
-): number {
+/** A recording that is to have one block. */
+export interface Ending {
+  id: number
+  rateHz: number
+  channels: number
+  state: 'finished' | 'interrupted'
+}
+
+/**
+ * Makes one block of a recording's chunks and what is still waiting, cut to `frames`, inside the caller's transaction.
+ * Returns its frames. Throws `database-damaged` where a chunk does not add up.
+ */
+export function consolidate(database: Connection, recording: Ending, waiting: readonly Stretch[], frames = Infinity): number {
   const { id, channels, rateHz, state } = recording
-  const chunks = database.all<{ block: Uint8Array }>('SELECT block FROM chunks WHERE recording_id = ? ORDER BY id', id)
-  const stretches = chunks.map(({ block }) => decodeBlock(block, channels, `recording ${id}`))
+  const { stretches } = readBlocks(database, id, channels, ['chunks'])
   const whole = firstFrames(joinStretches([...stretches, ...waiting], channels), frames, channels)
   const figures = measure(whole, rateHz)
-  database.run('INSERT INTO samples (recording_id, block) VALUES (?, ?)', id, encodeBlock(whole, channels))
+  keepBlock(database, 'samples', id, whole, channels)
   database.run('DELETE FROM chunks WHERE recording_id = ?', id)
   database.run(
     'UPDATE recordings SET state = ?, frames = ?, lost_frames = ?, duration_ms = ?, started_at = coalesce(?, started_at) WHERE id = ?',

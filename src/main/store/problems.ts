@@ -61,6 +61,15 @@ export function lockedProblem(path: string, holder: number | null, options?: Err
   )
 }
 
+/** `other`: the name under which the database was written last, and beside which what came last lies in a log. */
+export function logElsewhereProblem(path: string, other: string): KalamosError {
+  return new KalamosError(
+    'conflict',
+    `${path} is the same file as ${other}, and what was written last lies beside that name.`,
+    `Open it once as ${other}; after that either name will do.`,
+  )
+}
+
 export function damagedProblem(path: string, finding: string, options?: ErrorOptions): KalamosError {
   return new KalamosError(
     'database-damaged',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Recording, RecordingFilter, RecordingState } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { isRate, RATES_HZ, type Channel, type Signal } from '../../shared/signal.ts'
-import { encodeBlock, joinStretches, measure, type Stretch } from './block.ts'
+import { joinStretches, measure, type Stretch } from './block.ts'
 import { ChannelLists } from './channel-lists.ts'
 import type { Connection } from './connection.ts'
 import type { Edits } from './edits.ts'
@@ -15,6 +15,7 @@ import { countRecordings } from './recording-count.ts'
 import { condition } from './recording-query.ts'
 import { listOf } from './review-page.ts'
 import type { Samples } from './samples.ts'
+import { keepBlock } from './stored-block.ts'
 import type { WriteQueue } from './write-queue.ts'
 
 interface Row {
@@ -100,7 +101,7 @@ export class Recordings {
       if (sourceKey !== null && this.#has(sourceKey)) return 'duplicate'
       const id = this.#add({ sessionId, label, channels: signal.channels, rateHz: signal.rateHz }, recording.state ?? 'finished', sourceKey)
       const figures = measure(signal, signal.rateHz)
-      this.#database.run('INSERT INTO samples (recording_id, block) VALUES (?, ?)', id, encodeBlock(signal, signal.channels.length))
+      keepBlock(this.#database, 'samples', id, signal, signal.channels.length)
       this.#database.run(
         'UPDATE recordings SET frames = ?, lost_frames = ?, duration_ms = ?, started_at = coalesce(?, started_at) WHERE id = ?',
         signal.frames,
@@ -153,6 +154,16 @@ export class Recordings {
   signal(id: number): Signal {
     const { channels, rateHz } = this.get(id)
     return { channels, rateHz, ...this.#samples.view(id, channels.length) }
+  }
+
+  /** The same; null where the samples are damaged, for whoever goes on with the others. Throws `not-found`. */
+  soundSignal(id: number): Signal | null {
+    try {
+      return this.signal(id)
+    } catch (error) {
+      if (error instanceof KalamosError && error.code === 'database-damaged') return null
+      throw error
+    }
   }
 
   /** What was recorded, whatever was cut since: the samples that the recording shows some of, one after the other. */
@@ -294,5 +305,5 @@ function contentKey(sourceId: string, label: string | null, signal: Signal): Uin
 
 /** Frames that were lost are counted in 32 bits, as blocks keep them. */
 function isGap({ lost }: Signal['gaps'][number]): boolean {
-  return Number.isInteger(lost) && lost >= 1 && lost <= 0xffffffff
+  return Number.isInteger(lost) && lost >= 0 && lost <= 0xffffffff
 }

@@ -1,7 +1,9 @@
+import type { Soundness } from '../../shared/api/review.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { decodeBlock, joinStretches, type Stretch } from './block.ts'
+import { joinStretches, type Stretch } from './block.ts'
 import type { Connection } from './connection.ts'
 import { assemble, wholePiece, type Piece } from './pieces.ts'
+import { readBlocks } from './stored-block.ts'
 
 interface PieceRow {
   raw_id: number
@@ -20,10 +22,20 @@ export class Samples {
 
   /** As recorded; of an open recording, those on the disk. Throws `database-damaged`, or `not-found` for a part of a split recording: its samples are with the other part. */
   raw(id: number, channels: number): Stretch {
-    const stored = this.#database.get<{ block: Uint8Array }>('SELECT block FROM samples WHERE recording_id = ?', id)
-    if (stored !== undefined) return decodeBlock(stored.block, channels, `recording ${id}`)
-    const chunks = this.#database.all<{ block: Uint8Array }>('SELECT block FROM chunks WHERE recording_id = ? ORDER BY id', id)
-    return joinStretches(chunks.map(({ block }) => decodeBlock(block, channels, `recording ${id}`)), channels)
+    const { stretches } = readBlocks(this.#database, id, channels)
+    return stretches.length === 1 ? stretches[0]! : joinStretches(stretches, channels)
+  }
+
+  /** Whether what a recording shows is as it was stored. */
+  soundness(id: number, channels: number): Soundness {
+    const raws = this.cutPieces(id)?.map(({ rawId }) => rawId) ?? [id]
+    try {
+      const unchecked = [...new Set(raws)].filter((rawId) => !readBlocks(this.#database, rawId, channels).checked)
+      return unchecked.length === 0 ? 'checked' : 'unchecked'
+    } catch (error) {
+      if (error instanceof KalamosError && error.code === 'database-damaged') return 'damaged'
+      throw error
+    }
   }
 
   /** As edited. Throws `database-damaged` where a block does not add up. */

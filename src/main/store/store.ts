@@ -2,24 +2,30 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, join, parse, resolve } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import { makeFolders } from '../folders.ts'
+import { log } from '../log/index.ts'
+import { realPath } from '../real-path.ts'
+import { sweepPartials } from '../whole-file.ts'
 import { Accounts } from './accounts.ts'
 import { Adaptations } from './adaptations.ts'
 import { Catalogue } from './catalogue.ts'
 import { Connection } from './connection.ts'
 import { Edits } from './edits.ts'
+import { finishErasure, owesErasure } from './erasing.ts'
 import { History } from './history.ts'
 import { Holdout } from './holdout.ts'
 import { inspectFile } from './inspect.ts'
-import { lockForWriting, signHolder } from './lock.ts'
+import { signHolder, signOff } from './holder.ts'
+import { lockForWriting } from './lock.ts'
 import { migrate, schemaVersion } from './migrate.ts'
 import { Models } from './models.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { damagedProblem, notWritableProblem } from './problems.ts'
+import { keepDatabasePrivate, keepPrivate } from './private.ts'
 import { Profiles } from './profiles.ts'
 import { Protocols } from './protocols.ts'
 import { Readings } from './readings.ts'
 import { Recordings } from './recordings.ts'
-import { recoverRecordings } from './recovery.ts'
+import { recoverRecordings, type Recovered } from './recovery.ts'
 import { Runs } from './runs.ts'
 import { Samples } from './samples.ts'
 import { Sessions } from './sessions.ts'
@@ -33,6 +39,8 @@ import { Writers } from './writers.ts'
 const BUSY_MS = 2000
 /** Up to this size the whole file is checked when it is opened; in larger ones damage shows where it is read. */
 const CHECK_BELOW_BYTES = 64 * 1024 * 1024
+/** Rights of the folders made for a database: nobody's but its owner's. */
+const PRIVATE = 0o700
 const KEEP_DELETED_MS = 30 * 24 * 3600 * 1000
 
 /** Everything Kalamos remembers: one SQLite file, and a folder beside it for checkpoints and models. */
@@ -59,8 +67,8 @@ export class Store {
   readonly protocols: Protocols
   readonly sittings: Sittings
   readonly accounts: Accounts
-  /** How many recordings were found open, left behind by a program that ended, and are kept as `interrupted`. */
-  recovered = 0
+  /** What became of recordings that were found open, left behind by a program that ended. */
+  recovered: Recovered = { kept: 0, setAside: [] }
   readonly #queue: WriteQueue
   readonly #unlock: () => void
 
@@ -106,9 +114,20 @@ export class Store {
     try {
       for (const recording of this.#queue.open) recording.interrupt()
     } finally {
+      this.#signOff()
       this.#queue.close()
       this.connection.close()
       this.#unlock()
+    }
+  }
+
+  /** Where that cannot be written, nothing is lost: who finds it sees that this process has ended. */
+  #signOff(): void {
+    if (this.connection.readOnly) return
+    try {
+      signOff(this.settings)
+    } catch (error) {
+      log('store').warn('the holder of the database could not be taken out', error)
     }
   }
 }
@@ -120,7 +139,7 @@ export class Store {
  * Throws `database-newer`, `database-damaged`, `database-locked`, `not-writable`, or `not-found` (read-only, absent).
  */
 export function openStore(path: string, options: { readOnly?: boolean; sync?: SyncLog } = {}): Store {
-  const file = resolve(path)
+  const file = realPath(resolve(path))
   return options.readOnly === true ? openForReading(file) : openForWriting(file, options.sync)
 }
 
@@ -139,7 +158,10 @@ function openForReading(path: string): Store {
 
 function openForWriting(path: string, sync: SyncLog | undefined): Store {
   inspectFile(path)
-  makeFolder(path, dirname(path))
+  prepared(path, () => {
+    makeFolders(dirname(path), PRIVATE)
+    keepDatabasePrivate(path)
+  })
   const unlock = lockForWriting(path)
   try {
     const connection = new Connection(path, { readOnly: false, busyMillis: BUSY_MS })
@@ -152,7 +174,11 @@ function openForWriting(path: string, sync: SyncLog | undefined): Store {
       connection.pragma('synchronous = FULL')
       connection.pragma(`journal_size_limit = ${CHECK_BELOW_BYTES}`)
       migrate(connection)
-      makeFolder(path, filesFolder(path))
+      prepared(path, () => {
+        makeFolders(filesFolder(path), PRIVATE)
+        keepPrivate(filesFolder(path))
+        sweepPartials(filesFolder(path))
+      })
       return bringInOrder(new Store(connection, unlock, sync))
     })
   } catch (error) {
@@ -162,16 +188,26 @@ function openForWriting(path: string, sync: SyncLog | undefined): Store {
 }
 
 function bringInOrder(store: Store): Store {
+  // Each in a transaction of its own: after one that is long, the log need not hold the next as well.
+  store.recovered = recoverRecordings(store.connection)
   store.transaction(() => {
-    store.recovered = recoverRecordings(store.connection)
     store.sessions.endAbandoned()
     store.runs.markInterrupted()
     // The days are those of the calendar: they go on while nothing runs.
     // eslint-disable-next-line no-restricted-syntax
     store.recordings.purge(Date.now() - KEEP_DELETED_MS)
-    signHolder(store.settings)
+    signHolder(store.settings, store.path)
   })
+  if (owesErasure(store)) goOnErasing(store)
+  // Whoever comes by another name of the file sees the file alone, not this log.
+  store.connection.pragma('wal_checkpoint(PASSIVE)')
   return store
+}
+
+/** A program ended while it deleted somebody: no byte of theirs is to be left. */
+function goOnErasing(store: Store): void {
+  log('store').info('a deletion that was broken off goes on')
+  if (finishErasure(store) !== null) log('store').warn('a deletion could not be finished; it goes on at the next start')
 }
 
 function checkSoundness(connection: Connection): void {
@@ -189,9 +225,10 @@ function orClose<T>(connection: Connection, work: () => T): T {
   }
 }
 
-function makeFolder(path: string, folder: string): void {
+/** Does what the file system may refuse. Throws `not-writable` where it does. */
+function prepared(path: string, work: () => void): void {
   try {
-    makeFolders(folder)
+    work()
   } catch (error) {
     throw notWritableProblem(path, { cause: error })
   }

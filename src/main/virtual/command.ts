@@ -1,10 +1,11 @@
 /** The terminal's `simulate`: corpora of virtual words, and the report on how close they come to real pens. */
-import { statSync, writeFileSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { builtinWords, readWordFile } from '../words/lists.ts'
 import { makeFolders } from '../folders.ts'
+import { READABLE, writeWhole } from '../whole-file.ts'
 import { checkCorpus, corpus, writeCorpus } from './corpus.ts'
 import type { CorpusProgress, CorpusSink, CorpusSpec } from './corpus.ts'
 import { DigipenFolderSink } from './digipen-folder.ts'
@@ -92,7 +93,7 @@ function writeReport(args: SimulateArgs, io: SimulateIo, spec: CorpusSpec): Pick
   const page = typeof args.report === 'string' ? resolve(args.report) : defaultPage(args.out)
   try {
     makeFolders(dirname(page))
-    writeFileSync(page, made.page)
+    writeWhole(page, made.page, READABLE)
   } catch (error) {
     throw new KalamosError('not-writable', `The report ${page} cannot be written.`, 'Name another file with --report.', { cause: error })
   }

@@ -1,9 +1,10 @@
 /** A virtual corpus as DigiPen folders: one per writer with `sensor_data.csv`, `labels.csv` and `calibration.txt`. */
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import { DigipenFolder } from '../exchange/digipen/folder.ts'
 import { makeFolders } from '../folders.ts'
+import { Staging } from '../staging.ts'
 import { writeCorpus } from './corpus.ts'
 import type { CorpusProgress, CorpusRecording, CorpusSink, CorpusSpec } from './corpus.ts'
 import type { Axes } from './profile.ts'
@@ -24,22 +25,21 @@ export async function writeDigipenCorpus(out: string, spec: CorpusSpec, options:
 }
 
 /**
- * The folders are written beside `out` under the name `out.incomplete` and renamed at the end, so that a cancelled or
- * killed run never leaves something that looks whole. `begin` throws `conflict` where `out` is a file or not empty and
+ * The folders are written beside `out` and renamed at the end (see `Staging`), so that a cancelled or killed run never
+ * leaves something that looks whole. `begin` throws `conflict` where `out` is a file or not empty and
  * `not-writable` where it cannot be made.
  */
 export class DigipenFolderSink implements CorpusSink {
   /** The pen hovers a while between words, as in a session. */
   readonly options = { lead: 0.3, tail: 0.3 }
   private readonly out: string
-  private readonly incomplete: string
+  private staging: Staging | undefined
   private session: WriterFolder | undefined
   private readonly writers: { folder: string; name: string; seed: number; handedness: string; recordings: number }[] = []
   private spec: CorpusSpec | undefined
 
   constructor(out: string) {
     this.out = resolve(out)
-    this.incomplete = `${this.out}.incomplete`
   }
 
   begin(spec: CorpusSpec): void {
@@ -51,8 +51,8 @@ export class DigipenFolderSink implements CorpusSink {
     try {
       makeFolders(dirname(this.out))
       accessSync(existsSync(this.out) ? this.out : dirname(this.out), constants.W_OK)
-      rmSync(this.incomplete, { recursive: true, force: true })
-      mkdirSync(this.incomplete)
+      this.staging = new Staging(this.out)
+      mkdirSync(this.staging.path)
     } catch (error) {
       throw new KalamosError('not-writable', `The folder ${this.out} cannot be written.`, 'Name a folder that you may write to.', { cause: error })
     }
@@ -60,26 +60,25 @@ export class DigipenFolderSink implements CorpusSink {
 
   add({ writer, recording }: CorpusRecording): void {
     if (this.session?.writer.seed !== writer.seed) {
-        const folder = writer.name.replaceAll(' ', '-')
-      this.session = new WriterFolder(join(this.incomplete, folder), writer)
+      const folder = writer.name.replaceAll(' ', '-')
+      this.session = new WriterFolder(join(this.staging!.path, folder), writer)
       this.writers.push({ folder, name: writer.name, seed: writer.seed, handedness: writer.handedness, recordings: 0 })
     }
     this.session.add(recording)
     this.writers.at(-1)!.recordings++
   }
 
-  commit(): void {
+  async commit(): Promise<void> {
     this.session = undefined
     const { seed, words } = this.spec!
     const mark = { virtual: true, made: 'simulated by Kalamos; nobody wrote these words', seed, words: words.length, writers: this.writers }
-    writeFileSync(join(this.incomplete, CORPUS_MARK), `${JSON.stringify(mark, null, 2)}\n`)
-    if (existsSync(this.out)) rmdirSync(this.out)
-    renameSync(this.incomplete, this.out)
+    writeFileSync(join(this.staging!.path, CORPUS_MARK), `${JSON.stringify(mark, null, 2)}\n`)
+    await this.staging!.keep()
   }
 
   abort(): void {
     this.session = undefined
-    rmSync(this.incomplete, { recursive: true, force: true })
+    this.staging?.discard()
   }
 }
 

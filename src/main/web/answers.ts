@@ -15,10 +15,10 @@ export function sendError(response: ServerResponse, status: number, code: ErrorC
   response.end(body)
 }
 
-/** Answers without a body. */
-export function sendNothing(response: ServerResponse, headers: Record<string, string> = {}): void {
-  response.writeHead(204, { ...SECURITY_HEADERS, 'Cache-Control': 'no-store', ...headers })
-  response.end()
+/** Answers with a value, for this page alone and not to be kept. */
+export function sendJson(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, { ...SECURITY_HEADERS, 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
+  response.end(JSON.stringify(value))
 }
 
 /** Sends a file of the page. Files under `assets/` carry their hash in their name and may be kept. */

@@ -1,7 +1,7 @@
-import { realpathSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { defaultDatabase } from '../doors/database.ts'
+import { realPath } from '../real-path.ts'
 
 const NAME = '--database'
 
@@ -39,15 +39,6 @@ export function startOf(data: unknown): Start {
 
 /** Whether two paths are of one file, also through links, and in another case where the file system knows none. */
 export function isSameFile(one: string, other: string, platform: NodeJS.Platform = process.platform): boolean {
-  const names = [one, other].map((path) => (platform === 'linux' ? real(path) : real(path).toLowerCase()))
+  const names = [one, other].map((path) => (platform === 'linux' ? realPath(path) : realPath(path).toLowerCase()))
   return names[0] === names[1]
-}
-
-/** A file that is not there yet is known by its folder. */
-function real(path: string): string {
-  try {
-    return realpathSync.native(path)
-  } catch {
-    return dirname(path) === path ? path : join(real(dirname(path)), basename(path))
-  }
 }

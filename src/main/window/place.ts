@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import type { BrowserWindow } from 'electron'
 import * as v from 'valibot'
 import { after } from '../background.ts'
+import { writeWhole } from '../whole-file.ts'
 
 /** Where the window was, in the screen's coordinates. */
 const Place = v.object({
@@ -38,11 +37,9 @@ export function readPlace(file: string): Place | null {
 }
 
 /** Keeps a place; all of it or none. A window that cannot be remembered is no reason to stop, so failures are let pass. */
-export async function keepPlace(file: string, place: Place): Promise<void> {
+export function keepPlace(file: string, place: Place): void {
   try {
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(`${file}.new`, JSON.stringify(place), { flush: true })
-    await rename(`${file}.new`, file)
+    writeWhole(file, JSON.stringify(place))
   } catch {
     return
   }

@@ -11,7 +11,7 @@ import { liveStrokes } from './live-strokes.ts'
 
 /** What is asked of a store about its virtual recordings. */
 export interface VirtualArchive {
-  signal(recordingId: number): Signal
+  signal(recordingId: number): Signal | null
   /** The profile of a session; that of a virtual corpus, or of a virtual pen, names its writer. */
   profile(sessionId: number): unknown
 }
@@ -70,11 +70,13 @@ function strokesOf({ id, label, frames }: WrittenWord, { seed, handedness, live 
   if (!words.every(isWritable)) return []
   const writer = drawWriter(seed, { handedness })
   if (live) {
-    const strokes = liveStrokes(writer, words, archive.signal(id), TAKES)
+    const signal = archive.signal(id)
+    const strokes = signal && liveStrokes(writer, words, signal, TAKES)
     return strokes ? [strokes] : []
   }
   if (words.length > 1) return []
-  const stored = archive.signal(id).values
+  const stored = archive.signal(id)?.values
+  if (stored === undefined) return []
   for (let take = 0; take < TAKES; take++) {
     const { signal, strokes } = simulateWord(writer, label, { take })
     if (signal.frames === frames && signal.values.every((value, at) => value === stored[at])) return [strokes]

@@ -1,13 +1,16 @@
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createWriteStream, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Signal } from '../../shared/signal.ts'
+import type { Stretch } from '../store/block.ts'
+import { rememberExport } from '../store/exported.ts'
 import type { Store } from '../store/index.ts'
 import { lineOf } from '../exchange/ndjson/write.ts'
 import { makeFolders } from '../folders.ts'
+import { Staging } from '../staging.ts'
 
 /**
  * Writes all that is stored of a writer into a new folder: `writer.json` with the person's details, consents, pauses, sessions,
@@ -20,13 +23,13 @@ export async function exportWriter(store: Store, id: number, folder: string): Pr
   const path = resolve(folder)
   const writer = store.writers.get(id)
   if (existsSync(path)) throw new KalamosError('conflict', `${path} is there already.`, 'Name a folder that is not there yet.')
-  const partial = `${path}.partial`
+  let staging: Staging | undefined
   try {
     makeFolders(dirname(path))
-    rmSync(partial, { recursive: true, force: true })
-    mkdirSync(partial)
+    staging = new Staging(path)
+    mkdirSync(staging.path, { mode: 0o700 })
     const sessions = store.sessions.list().filter((session) => session.writerId === id).map((session) => ({ ...session, profile: store.sessions.profile(session.id), ...sittingOf(store, session.id) }))
-    writeFileSync(join(partial, 'writer.json'), `${JSON.stringify({ ...writer, consents: store.sittings.consents(id), pauses: pausesOf(store, id), sessions }, null, 2)}\n`)
+    writeFileSync(join(staging.path, 'writer.json'), `${JSON.stringify({ ...writer, consents: store.sittings.consents(id), pauses: pausesOf(store, id), sessions }, null, 2)}\n`)
     let recordings = 0
     function* lines(): Generator<string> {
       for (const recording of storedOf(store, id)) {
@@ -34,11 +37,12 @@ export async function exportWriter(store: Store, id: number, folder: string): Pr
         yield `${lineOf(recording.about, recording.signal)}\n`
       }
     }
-    await pipeline(Readable.from(lines()), createGzip(), createWriteStream(join(partial, 'recordings.ndjson.gz')))
-    renameSync(partial, path)
+    await pipeline(Readable.from(lines()), createGzip(), createWriteStream(join(staging.path, 'recordings.ndjson.gz')))
+    await staging.keep()
+    rememberExport(store, [id], path)
     return { path, sessions: sessions.length, recordings }
   } catch (error) {
-    rmSync(partial, { recursive: true, force: true })
+    staging?.discard()
     throw exportProblem(path, error)
   }
 }
@@ -85,9 +89,14 @@ function* storedOf(store: Store, writerId: number): Generator<{ about: object; s
   )
   for (const row of rows) {
     const channels = JSON.parse(row.channels) as Signal['channels']
-    const stretch = row.own === 1 ? store.samples.raw(row.id, channels.length) : NO_SAMPLES
-    yield { about: aboutOf(store, row), signal: { channels, rateHz: row.rate_hz, ...stretch } }
+    const stretch = row.own === 1 ? samplesOf(store, row.id, channels.length) : NO_SAMPLES
+    yield { about: { ...aboutOf(store, row), ...(stretch === null ? { damaged: true } : {}) }, signal: { channels, rateHz: row.rate_hz, ...(stretch ?? NO_SAMPLES) } }
   }
+}
+
+/** Null where they are damaged: the copy says so and holds the others. */
+function samplesOf(store: Store, id: number, channels: number): Stretch | null {
+  return store.samples.soundness(id, channels) === 'damaged' ? null : store.samples.raw(id, channels)
 }
 
 const NO_SAMPLES = { frames: 0, values: new Float32Array(0), deviceMicros: new Float64Array(0), hostMillis: new Float64Array(0), gaps: [] }

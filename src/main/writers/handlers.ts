@@ -2,14 +2,14 @@ import type { Handlers } from '../../shared/api.ts'
 import type { ErasureReport } from '../../shared/api/writers.ts'
 import type { Events } from '../events.ts'
 import { forgetWriters } from '../ml/embedding/file.ts'
-import { eraseWriter } from '../store/erase.ts'
+import { eraseWriter, type Fitted } from '../store/erase.ts'
 import type { Store } from '../store/index.ts'
 import { exportWriter } from './export.ts'
 import { writeErasure } from './report.ts'
 
 /** What was fitted to a writer goes with the writer. */
 interface Versions {
-  forget(writerId: number): { modelIds: readonly number[]; erase: () => void }
+  forget(writerId: number): Fitted
 }
 
 /** What somebody who writes may ask for: a copy of everything, and its deletion with a report. */
@@ -18,10 +18,9 @@ export function writerDataHandlers({ store, events, versions }: { store: Store; 
   return {
     'writers.delete': ({ id }) => {
       const fitted = versions?.forget(id)
-      const { models, ...erased } = eraseWriter(store, id)
-      fitted?.erase()
+      // Earlier versions kept names there; nobody needs them, whatever becomes of the deletion.
       forgetWriters(store.files)
-      const report = { ...erased, models: models.filter((model) => !fitted?.modelIds.includes(model.id)) }
+      const report = eraseWriter(store, id, fitted)
       erasures.set(id, report)
       events.emit('recordings.changed', { total: store.recordings.count({}) })
       return report

@@ -1,8 +1,7 @@
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ErasureReport } from '../../shared/api/writers.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { writeProblem } from '../exchange/output-file.ts'
+import { writeNew } from '../whole-file.ts'
 
 /**
  * Writes what went with a deleted writer into a new text file: a figure a line.
@@ -11,13 +10,11 @@ import { writeProblem } from '../exchange/output-file.ts'
 export async function writeErasure(id: number, report: ErasureReport | undefined, path: string): Promise<{ path: string }> {
   if (report === undefined) throw new KalamosError('not-found', `Writer ${id} was not deleted since Kalamos was started.`, 'The report of a deletion can be saved until Kalamos is closed.')
   const place = resolve(path)
-  await writeFile(place, `${linesOf(report).join('\n')}\n`, { flag: 'wx' }).catch((error: unknown) => {
-    throw writeProblem(place, error)
-  })
+  writeNew(place, `${linesOf(report).join('\n')}\n`)
   return { path: place }
 }
 
-function linesOf({ writer, at, sessions, recordings, frames, consents, notes, models, bytesBefore, bytesAfter, traces }: ErasureReport): string[] {
+function linesOf({ writer, at, sessions, recordings, frames, consents, notes, models, runs, exports, bytesBefore, bytesAfter, traces }: ErasureReport): string[] {
   return [
     `Deletion of ${writer}`,
     `Done ${new Date(at).toISOString()}`,
@@ -30,6 +27,9 @@ function linesOf({ writer, at, sessions, recordings, frames, consents, notes, mo
     `Bytes of the database before: ${bytesBefore}`,
     `Bytes of the database after: ${bytesAfter}`,
     `Models that learned from these recordings or were measured on them, and stay: ${models.length === 0 ? 'none' : models.map(({ id, name }) => `${name} (model ${id})`).join(', ')}`,
+    `Trainings whose checkpoints learned from them, and stay: ${runs.length === 0 ? 'none' : runs.map(({ id, name }) => `${name} (run ${id})`).join(', ')}`,
+    `Exports that hold them, as far as they are known, and stay: ${exports.length === 0 ? 'none' : ''}`,
+    ...exports.map(({ path, at: exportedAt }) => `  ${new Date(exportedAt).toISOString()} ${path}`),
     ...(traces === null ? [] : [`Left for now: ${traces}`]),
   ]
 }

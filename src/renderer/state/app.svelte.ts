@@ -1,5 +1,6 @@
 import { createContext } from 'svelte'
 import { createApi, type Transport } from '../../shared/api.ts'
+import type { FileLine } from '../transport/file-line.ts'
 import type { Connection } from './connection.svelte.ts'
 import { Adaptations } from './adaptation.svelte.ts'
 import { Calibration } from './calibration.svelte.ts'
@@ -21,12 +22,15 @@ import { Review } from './review.svelte.ts'
 import { Route } from './route.svelte.ts'
 import { Runs } from './runs.svelte.ts'
 import { System } from './system.svelte.ts'
+import { t } from '../text/index.ts'
 import { together, type Topic } from './topic.ts'
+import { Transfers } from './transfers.svelte.ts'
 import { Writers } from './writers.svelte.ts'
 
 /** Everything the window knows, a class a topic. Components reach it with `useApp()`. */
 export class App {
   readonly connection: Connection
+  readonly transfers: Transfers
   readonly route = new Route()
   readonly notices: Notices
   readonly system: System
@@ -50,9 +54,10 @@ export class App {
   readonly adaptations: Adaptations
   readonly #topics: Topic[]
 
-  constructor(transport: Transport, connection: Connection) {
+  constructor(transport: Transport, connection: Connection, files: FileLine | null) {
     const api = createApi(transport)
     this.connection = connection
+    this.transfers = new Transfers(files)
     this.notices = new Notices(api)
     this.system = new System(api)
     this.log = new LogView(api, this.notices)
@@ -74,7 +79,7 @@ export class App {
     this.reader = new Reader(api)
     this.adaptations = new Adaptations(api)
     this.#topics = [this.notices, this.log, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.interruptions, this.models, this.reader, this.adaptations]
-    connection.onReopened(() => void this.#refreshAll())
+    connection.onReopened(() => void this.#comeBack())
   }
 
   /** Listens to the host and loads what every page needs. Gives back how to stop. */
@@ -82,6 +87,15 @@ export class App {
     const stop = together(this.route.listen(), ...this.#topics.map((topic) => topic.listen()))
     void this.#refreshAll()
     return stop
+  }
+
+  /** Learns what is so now that the host answers again, and says what became of a session. */
+  async #comeBack(): Promise<void> {
+    const before = this.recorder.brokenOff
+    await this.#refreshAll()
+    const { brokenOff, running } = this.recorder
+    if (brokenOff === null || brokenOff === before) this.notices.add('info', () => (running ? t.connection.backInSession : t.connection.back))
+    else this.notices.add('warning', () => t.studio.brokenOff, { action: { label: () => t.interrupted.show, run: () => this.route.go('record') } })
   }
 
   async #refreshAll(): Promise<void> {

@@ -5,6 +5,8 @@ export class Connection {
   link = $state.raw<LinkState>({ kind: 'connecting' })
   /** Whether the host was reached at least once. */
   everOpen = $state(false)
+  /** The host was there and does not answer now: what it does, and whether it does anything, is not known. */
+  readonly lost = $derived(this.everOpen && this.link.kind !== 'open')
   #reopened: (() => void) | undefined
   retry: () => void = () => undefined
 

@@ -1,6 +1,7 @@
 import type { Api, Input } from '../../shared/api.ts'
 import type { OpenSitting } from '../../shared/api/protocols.ts'
 import type { PromptList, RecorderState, RecordingSignal, UsualSetup } from '../../shared/api/recordings.ts'
+import { whatBecameOf, type BrokenOff } from './broken-off.ts'
 import type { Topic } from './topic.ts'
 import { together } from './topic.ts'
 
@@ -20,6 +21,8 @@ export class Recorder implements Topic {
   lastWriterId = $state<number | null>(null)
   /** The last words recorded in this session, newest first. */
   lastWords = $state.raw<RecordingSignal[]>([])
+  /** The session that ended with the host and not by a person, until another begins. */
+  brokenOff = $state.raw<BrokenOff | null>(null)
 
   readonly running = $derived(this.session !== null && this.session.phase !== 'done')
   readonly prompt = $derived(this.session?.prompts[this.session.index] ?? null)
@@ -31,7 +34,9 @@ export class Recorder implements Topic {
   async refresh(): Promise<void> {
     const [session, lists] = await Promise.all([this.#api.request('record.state', {}), this.#api.request('prompts.lists', {})])
     this.lists = lists
+    const before = this.running ? this.session : null
     this.#follow(session)
+    if (before !== null && session?.sessionId !== before.sessionId) this.brokenOff = await whatBecameOf(before, this.#api)
     await Promise.all([this.#loadUnfinished(), this.#loadUsual()])
   }
 
@@ -41,12 +46,14 @@ export class Recorder implements Topic {
 
   async start(input: Input<'record.start'>): Promise<void> {
     this.lastWords = []
+    this.brokenOff = null
     this.#follow(await this.#api.request('record.start', input))
     await this.#loadUsual()
   }
 
   async resume(input: Input<'record.resume'>): Promise<void> {
     this.lastWords = []
+    this.brokenOff = null
     this.#follow(await this.#api.request('record.resume', input))
   }
 
@@ -54,6 +61,10 @@ export class Recorder implements Topic {
   async abandon(sessionId: number): Promise<void> {
     await this.#api.request('record.leave', { sessionId })
     await this.#loadUnfinished()
+  }
+
+  forgetBrokenOff(): void {
+    this.brokenOff = null
   }
 
   async agree(): Promise<void> {
@@ -108,7 +119,11 @@ export class Recorder implements Topic {
       if (this.session?.phase !== 'done') this.session = null
       return
     }
-    if (session.sessionId !== this.session?.sessionId) this.lastWords = []
+    if (session.sessionId !== this.session?.sessionId) {
+      this.lastWords = []
+      // Also where another window goes on with it.
+      this.brokenOff = null
+    }
     this.session = session
     this.lastWriterId = session.writerId
     void this.#loadWords(session.recordedIds.slice(-KEPT_WORDS).reverse())

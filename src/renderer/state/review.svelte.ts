@@ -1,6 +1,7 @@
 import type { Api, Output } from '../../shared/api.ts'
 import type { RecordingSignal } from '../../shared/api/recordings.ts'
 import type { ReviewRecording } from '../../shared/api/review.ts'
+import { errorShape } from '../../shared/errors.ts'
 import { showing, zoomed, type View } from '../plot/view.ts'
 import type { Recordings } from './recordings.svelte.ts'
 import type { Topic } from './topic.ts'
@@ -14,6 +15,7 @@ export class Review implements Topic {
   readonly #table: Recordings
   #asked = 0
   about = $state.raw<ReviewRecording | null>(null)
+  /** Null while it is opened, and where its samples are damaged. */
   signal = $state.raw<RecordingSignal | null>(null)
   picture = $state.raw<Picture>(null)
   /** Models that could not read it, with the reason. */
@@ -58,7 +60,7 @@ export class Review implements Topic {
       const { filter, sort } = this.#table
       const [about, signal, picture] = await Promise.all([
         this.#api.request('review.get', { id, filter, sort }),
-        this.#api.request('recordings.get', { id, raw: this.raw }),
+        this.#signalOf(id),
         this.#pictureOf(id),
       ])
       if (asked === this.#asked) this.#show(about, signal, picture)
@@ -70,13 +72,21 @@ export class Review implements Topic {
     }
   }
 
+  /** One whose samples are damaged can be looked at without them: all else about it is there. */
+  #signalOf(id: number): Promise<RecordingSignal | null> {
+    return this.#api.request('recordings.get', { id, raw: this.raw }).catch((error: unknown) => {
+      if (errorShape(error).code === 'database-damaged') return null
+      throw error
+    })
+  }
+
   /** A recording can be reviewed without its picture all the same. */
   #pictureOf(id: number): Promise<Picture> {
     return this.#api.request('review.image', { id }).catch(() => null)
   }
 
-  #show(about: ReviewRecording, signal: RecordingSignal, picture: Picture): void {
-    const same = about.recording.id === this.id && signal.timesMs.length === this.signal?.timesMs.length
+  #show(about: ReviewRecording, signal: RecordingSignal | null, picture: Picture): void {
+    const same = about.recording.id === this.id && signal?.timesMs.length === this.signal?.timesMs.length
     this.gone = false
     this.latest = about.recording.id
     this.about = about

@@ -1,10 +1,22 @@
 import { requests, asError, type EventName, type RequestName, type Transport } from '../../shared/api.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { PATHS, type ClientMessage, type ServerMessage } from '../../shared/wire.ts'
-import { admit } from './session.ts'
+import { BEAT_MS, PATHS, SUBPROTOCOL, type ClientMessage, type ServerMessage } from '../../shared/wire.ts'
+import { Session, type Keeper } from './session.ts'
 
-/** How the page stands with the host. `refused`: no session, and trying again would not help. */
-export type LinkState = { kind: 'connecting' } | { kind: 'open' } | { kind: 'waiting'; retryInMs: number } | { kind: 'refused' }
+/**
+ * How the page stands with the host. `silent`: connected, but the host has not said for a while that it is there.
+ * `refused`: no session, and trying again by itself would not help.
+ */
+export type LinkState =
+  | { kind: 'connecting' }
+  | { kind: 'open' }
+  | { kind: 'silent' }
+  | { kind: 'waiting'; retryInMs: number }
+  | { kind: 'refused' }
+
+/** After so many missing beats nothing is known of the host any more; after so many the connection is given up. */
+const SILENT_BEATS = 3
+const LOST_BEATS = 15
 
 interface Pending {
   name: RequestName
@@ -21,30 +33,40 @@ export interface BrowserTransportOptions {
   onState: (state: LinkState) => void
   /** The first wait before another try, in ms; it doubles up to twenty times as much. */
   firstRetryMs?: number
+  /** Where the session lasts over a reload; nowhere without it. */
+  keeper?: Keeper
+  /** How often the host says that it is there, in ms. */
+  beatMs?: number
 }
 
 /**
  * The contract over the browser door: one WebSocket, opened again with growing waits when it breaks.
- * Queries under way are asked again on the new connection; commands are not, since they may have been carried out.
+ * Queries under way are asked again on the new connection; commands are not, since they may have been carried out, and
+ * while there is no connection they are refused: what is pressed then must not happen later.
  */
 export class BrowserTransport implements Transport {
   readonly #options: BrowserTransportOptions
   readonly #pending = new Map<number, Pending>()
   readonly #listeners = new Map<EventName, Set<(payload: unknown) => void>>()
+  readonly #session: Session
   #socket: WebSocket | null = null
-  #token: string | null
+  #state: LinkState['kind'] = 'connecting'
+  #wasOpen = false
   #nextId = 1
   #tries = 0
   #timer: ReturnType<typeof setTimeout> | undefined
+  #beats: ReturnType<typeof setInterval> | undefined
+  #missing = 0
   #closed = false
 
   constructor(options: BrowserTransportOptions) {
     this.#options = options
-    this.#token = options.token
+    this.#session = new Session(options.origin, options.token, options.keeper ?? null)
     void this.#connect()
   }
 
   request(name: RequestName, input: unknown): Promise<unknown> {
+    if (this.#wasOpen && this.#state !== 'open' && requests[name].kind === 'command') return Promise.reject(noAnswer())
     return new Promise((resolve, reject) => {
       const id = this.#nextId++
       this.#pending.set(id, { name, input, sent: false, resolve, reject })
@@ -62,9 +84,16 @@ export class BrowserTransport implements Transport {
     }
   }
 
-  /** Tries at once instead of waiting. */
+  /** A proof of the session for one request beside the connection. Throws `unavailable` where there is none. */
+  async prove(): Promise<string> {
+    const entry = await this.#session.comeIn()
+    if (typeof entry === 'string') throw noAnswer()
+    return entry.proof
+  }
+
+  /** Tries at once instead of waiting, and also where the page was refused. */
   retry(): void {
-    if (this.#timer === undefined) return
+    if (this.#timer === undefined && this.#state !== 'refused') return
     clearTimeout(this.#timer)
     void this.#connect()
   }
@@ -72,37 +101,57 @@ export class BrowserTransport implements Transport {
   close(): void {
     this.#closed = true
     clearTimeout(this.#timer)
+    clearInterval(this.#beats)
     this.#socket?.close()
     this.#failPending(() => true)
   }
 
   async #connect(): Promise<void> {
     this.#timer = undefined
-    this.#options.onState({ kind: 'connecting' })
-    const admission = await admit(this.#options.origin, this.#token)
+    this.#become({ kind: 'connecting' })
+    const entry = await this.#session.comeIn()
     if (this.#closed) return
-    if (admission === 'unreachable') return this.#retryLater()
-    if (admission === 'refused') {
-      this.#options.onState({ kind: 'refused' })
+    if (entry === 'unreachable') return this.#retryLater()
+    if (entry === 'refused') {
+      this.#become({ kind: 'refused' })
       return this.#failPending(() => true)
     }
-    this.#token = null
-    const socket = new WebSocket(this.#options.origin.replace(/^http/, 'ws') + PATHS.socket)
+    const socket = new WebSocket(this.#options.origin.replace(/^http/, 'ws') + PATHS.socket, [SUBPROTOCOL, `${SUBPROTOCOL}.${entry.proof}`])
     this.#socket = socket
     socket.onopen = () => this.#opened()
     socket.onmessage = (message: MessageEvent<string>) => this.#received(JSON.parse(message.data) as ServerMessage)
-    socket.onclose = () => this.#broken()
+    socket.onclose = () => this.#broken(socket)
+  }
+
+  #become(state: LinkState): void {
+    this.#state = state.kind
+    this.#options.onState(state)
   }
 
   #opened(): void {
     this.#tries = 0
+    this.#wasOpen = true
+    this.#missing = 0
+    this.#beats = setInterval(() => this.#missBeat(), this.#options.beatMs ?? BEAT_MS)
     for (const [event, listeners] of this.#listeners) if (listeners.size > 0) this.#send({ subscribe: event })
-    this.#options.onState({ kind: 'open' })
+    this.#become({ kind: 'open' })
     this.#flush()
   }
 
-  #broken(): void {
+  #missBeat(): void {
+    this.#missing++
+    if (this.#missing === SILENT_BEATS) this.#become({ kind: 'silent' })
+    if (this.#missing < LOST_BEATS || this.#socket === null) return
+    // Closing in good order would wait for the other side.
+    const socket = this.#socket
+    socket.close()
+    this.#broken(socket)
+  }
+
+  #broken(socket: WebSocket): void {
+    if (this.#socket !== socket) return
     this.#socket = null
+    clearInterval(this.#beats)
     if (this.#closed) return
     this.#failPending((pending) => pending.sent && requests[pending.name].kind === 'command')
     for (const pending of this.#pending.values()) pending.sent = false
@@ -112,11 +161,14 @@ export class BrowserTransport implements Transport {
   #retryLater(): void {
     const first = this.#options.firstRetryMs ?? 500
     const retryInMs = Math.min(first * 2 ** this.#tries++, first * 20)
-    this.#options.onState({ kind: 'waiting', retryInMs })
     this.#timer = setTimeout(() => void this.#connect(), retryInMs)
+    this.#become({ kind: 'waiting', retryInMs })
   }
 
   #received(message: ServerMessage): void {
+    this.#missing = 0
+    if (this.#state === 'silent') this.#become({ kind: 'open' })
+    if ('beat' in message) return
     if ('event' in message) {
       for (const listener of [...(this.#listeners.get(message.event) ?? [])]) listener(message.payload)
       return
@@ -155,4 +207,8 @@ export class BrowserTransport implements Transport {
       )
     }
   }
+}
+
+function noAnswer(): KalamosError {
+  return new KalamosError('unavailable', 'Kalamos does not answer, so this was not done.', 'Try again when the connection is back.')
 }

@@ -165,6 +165,8 @@ export const exchange = {
       notes: v.optional(v.pipe(v.string(), v.maxLength(20_000))),
       /** Of REWI: the share of writers that no training may touch. */
       holdout: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.5))),
+      /** Of CSV: texts that a spreadsheet would take for formulas begin with an apostrophe. */
+      spreadsheet: v.optional(v.boolean()),
     }),
     v.object({ exported: count, frames: count, bytes: count, files: v.array(v.string()), refused: v.array(Refusal), refusedCount: count }),
   ),

@@ -70,6 +70,9 @@ const Changed = v.object({ changed: count, state: EditState })
 export const Piece = v.object({ recordingId: id, first: count, end: count, lostBefore: count })
 export type Piece = v.InferOutput<typeof Piece>
 
+const SOUNDNESS = ['checked', 'unchecked', 'damaged'] as const
+export type Soundness = (typeof SOUNDNESS)[number]
+
 /** Everything about one recording but its samples (`recordings.get`) and its picture (`review.image`). */
 export const ReviewRecording = v.object({
   recording: Recording,
@@ -78,6 +81,8 @@ export const ReviewRecording = v.object({
   device: v.object({ name: v.string(), profile: v.nullable(v.string()), penName: v.nullable(v.string()), serial: v.nullable(v.string()), firmware: v.nullable(v.string()), surface: v.nullable(v.string()) }),
   protocol: v.nullable(v.object({ id: v.string(), version: count, name: v.string() })),
   prompt: v.nullable(v.object({ ...PlannedPrompt.entries, number: count, of: count, blockName: v.string() })),
+  /** Whether the samples are as they were stored; what was stored before there were checksums cannot be checked. Nothing is told of damaged ones. */
+  samples: v.picklist(SOUNDNESS),
   gaps: v.array(v.object({ at: count, lost: count })),
   /** What of the recorded frames is shown; one piece with all frames where nothing was cut. */
   pieces: v.array(Piece),

@@ -26,6 +26,10 @@ export const ErasureReport = v.object({
   notes: count,
   /** Models that learned from these recordings or were measured on them; they stay. */
   models: v.array(v.object({ id, name: v.string() })),
+  /** Trainings whose checkpoints learned from them; they stay. */
+  runs: v.array(v.object({ id, name: v.string() })),
+  /** Where exports with these recordings were written; they are not touched. */
+  exports: v.array(v.object({ path: v.string(), at: instant })),
   bytesBefore: count,
   bytesAfter: count,
   /** What may be left in the file for now, and the way out; null where nothing is. */

@@ -26,7 +26,7 @@ export const csv: FormatCodec = {
     loses: ['profile, beginning and end of sessions, notes on them and what was agreed to (they are in the data sheet beside)', 'the order of channels, where recordings of different pens are mixed'],
   },
   read: readTable,
-  write: (context) => writeCsv(context),
+  write: (context, options) => writeCsv(context, options),
   looksLike: async (path) => hasEnding(path.replace(/\.gz$/i, ''), csv.about.endings),
 }
 

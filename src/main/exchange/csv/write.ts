@@ -5,24 +5,28 @@ import { OutputFile } from '../output-file.ts'
 import type { ExchangeRecording, RecordingSink, WriteContext } from '../recording.ts'
 import { ACCOUNT_COLUMNS, FRAME_COLUMNS, RECORDING_COLUMNS } from './columns.ts'
 
-/** One row a frame, with what is known of its recording on every row: a table that everything opens. */
-export async function writeCsv({ path, expected }: WriteContext): Promise<RecordingSink> {
+/**
+ * One row a frame, with what is known of its recording on every row: a table that everything opens. `spreadsheet`: texts
+ * that a spreadsheet would take for formulas begin with an apostrophe, and are not exactly those that were recorded.
+ */
+export async function writeCsv({ path, expected }: WriteContext, { spreadsheet }: { spreadsheet: boolean }): Promise<RecordingSink> {
+  const cellOf = spreadsheet ? (text: string): string => quoted(inert(text)) : quoted
   const columns = columnsFor(expected.channelLists)
   const file = await OutputFile.create(path)
-  await file.text(`${[...RECORDING_COLUMNS, ...ACCOUNT_COLUMNS, ...FRAME_COLUMNS, ...columns.map(columnName)].map(quoted).join(',')}\r\n`)
+  await file.text(`${[...RECORDING_COLUMNS, ...ACCOUNT_COLUMNS, ...FRAME_COLUMNS, ...columns.map(columnName)].map(cellOf).join(',')}\r\n`)
   let number = 0
   return {
-    write: (recording) => file.text(rowsOf(recording, ++number, columns)),
+    write: (recording) => file.text(rowsOf(recording, ++number, columns, cellOf)),
     close: () => file.close(),
     abort: () => file.abort(),
   }
 }
 
-function rowsOf(recording: ExchangeRecording, number: number, columns: Parameters<typeof positionsOf>[0]): string {
+function rowsOf(recording: ExchangeRecording, number: number, columns: Parameters<typeof positionsOf>[0], cellOf: (text: string) => string): string {
   const { id, writer, handedness, virtual, session, label, state, startedAt, signal } = recording
   const about = [number, id, writer, handedness, virtual, session.key, session.device, label ?? '', state, signal.rateHz, startedAt === null ? '' : float64Text(startedAt)]
   const account = accountFieldsOf(recording)
-  const head = [...about, ...ACCOUNT_COLUMNS.map((name) => account[name] ?? '')].map((cell) => quoted(String(cell))).join(',')
+  const head = [...about, ...ACCOUNT_COLUMNS.map((name) => account[name] ?? '')].map((cell) => cellOf(String(cell))).join(',')
   const width = signal.channels.length
   const positions = positionsOf(columns, signal.channels)
   const lost = new Map(signal.gaps.map((gap) => [gap.at, gap.lost]))
@@ -36,6 +40,11 @@ function rowsOf(recording: ExchangeRecording, number: number, columns: Parameter
 
 function time(value: number): string {
   return Number.isNaN(value) ? '' : float64Text(value)
+}
+
+/** A text as a cell that no spreadsheet calculates. Numbers stay numbers. */
+function inert(cell: string): string {
+  return /^[=+\-@\t\r]/.test(cell) && !/^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(cell) ? `'${cell}` : cell
 }
 
 /** RFC 4180: what holds a comma, a quote or a line break stands in quotes; so does what would lose its outer spaces. */

@@ -15,7 +15,6 @@ const STREAMS = { values: '<f4', device_us: '<f8', host_ms: '<f8', lost_before: 
 /** Arrays of numpy in a zip file: frames one after the other, `offsets` tells where each recording begins. */
 export async function writeNpz({ path, expected }: WriteContext): Promise<RecordingSink> {
   const parts = `${path}.parts`
-  await rm(parts, { recursive: true, force: true })
   await mkdir(parts)
   const sink = new NpzSink(path, parts, expected.channelLists)
   await sink.open()

@@ -50,7 +50,7 @@ export async function writeRewi({ path }: WriteContext, { foldsFile, holdout }: 
       await arrange(path, inbox, written, folds)
       await rm(inbox, { recursive: true })
       await writeFile(join(path, 'folds.json'), `${JSON.stringify(folds, null, 1)}\n`)
-      if (foldsFile !== null) await keepFolds(foldsFile, folds)
+      if (foldsFile !== null) keepFolds(foldsFile, folds)
     },
     abort: () => undefined,
   }

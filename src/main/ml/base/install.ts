@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { BaseState, Model } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { resource } from '../../paths.ts'
+import { readWhole, writeWhole } from '../../whole-file.ts'
 import type { Store } from '../../store/index.ts'
 import { ModelCard } from '../checkpoint/card.ts'
 import { modelOf } from '../checkpoint/model.ts'
@@ -25,7 +26,7 @@ export function addBase(store: Store): Model {
   const base = fileOf(card)
   const known = withFile(store, base)
   if (known) return known
-  copyFileSync(resource('models', card.weights.file), join(store.files, `${base}.safetensors`))
+  writeWhole(join(store.files, `${base}.safetensors`), readWhole(resource('models', card.weights.file)))
   writeCard(join(store.files, `${base}.json`), { ...card, name: BASE_NAME, weights: { ...card.weights, file: `${base}.safetensors` } } satisfies ModelCard)
   return store.models.create({ ...modelOf({ ...card, name: BASE_NAME }, null), files: [`${base}.safetensors`, `${base}.json`] })
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EpochScore, TrainingConfig } from '../../../shared/api/training.ts'
 import { openStore, type Store } from '../../store/index.ts'
@@ -8,6 +8,7 @@ import { evaluateStored } from '../evaluate/stored.ts'
 import { train } from '../train/train.ts'
 import type { Trained } from '../train/types.ts'
 import { makeFolders } from '../../folders.ts'
+import { writeWhole } from '../../whole-file.ts'
 import { writeTrainingCorpus, writeUnseenCorpus, type CorpusProgress } from './corpus.ts'
 import { guidedBy, type Middles } from './guide.ts'
 import { learnHands } from './hands.ts'
@@ -46,7 +47,7 @@ export async function trainBase({ recipe, workFolder, outFolder, codeVersion, th
   const corpusProgress = (what: string) => ({ done, total }: CorpusProgress) => progress(`${what}: ${done} of ${total} virtual words`)
   const middlesPath = join(workFolder, 'middles.json')
   const training = await whole(join(workFolder, 'training.db'), async (path) => {
-    writeFileSync(middlesPath, JSON.stringify(await writeTrainingCorpus(path, recipe, corpusProgress('writing'), signal)))
+    writeWhole(middlesPath, JSON.stringify(await writeTrainingCorpus(path, recipe, corpusProgress('writing'), signal)))
   })
   const unseen = await whole(join(workFolder, 'unseen.db'), async (path) => void (await writeUnseenCorpus(path, recipe, corpusProgress('writing for the test'), signal)))
 

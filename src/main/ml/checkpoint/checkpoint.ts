@@ -24,7 +24,7 @@ export function saveCheckpoint(folder: string, { recipe, progress, snapshot }: C
   const card: CheckpointCard = { format: 'kalamos-checkpoint', version: 1, recipe, progress, optimiserStep: optimiser.step, weights: written }
   writeCard(join(folder, CARD), card)
   for (const other of readdirSync(folder)) {
-    if (/^checkpoint-.*\.safetensors(\.partial)?$/.test(other) && other !== file) rmSync(join(folder, other), { force: true })
+    if (/^checkpoint-.*\.safetensors$/.test(other) && other !== file) rmSync(join(folder, other), { force: true })
   }
 }
 

@@ -51,5 +51,5 @@ function labelsOf({ train }: Selection): string[] {
 
 function strokesOf({ recipe }: TrainingConfig, { train }: Selection, { recordings, sessions }: Store): VirtualStrokes | null {
   if (recipe?.kind !== 'cross-modal' || recipe.pictures?.from !== 'strokes') return null
-  return strokesBehind(train, { signal: (id) => recordings.signal(id), profile: (id) => sessions.profile(id) })
+  return strokesBehind(train, { signal: (id) => recordings.soundSignal(id), profile: (id) => sessions.profile(id) })
 }

@@ -32,7 +32,7 @@ export async function besideOf(job: TrainingJob, { selection, train, heldOut, ch
   const { face, model: pen } = selection
   const labels = train.map(({ label }) => label.normalize('NFC'))
   checkRecipe(recipe, { face, pen, labels, epochs: config.epochs, batchSize: config.batchSize })
-  const source = await sourceOf(recipe, labels, job, selection.train)
+  const source = await sourceOf(recipe, labels, job, readable(selection.train, train))
   const words = chooseWords(heldOut, (text) => recipe.kind === 'contrastive' || canBeDrawn(source, text))
   const curve = new LossCurve()
   const companion = await prepareCompanion(recipe, {
@@ -68,6 +68,12 @@ async function sourceOf(recipe: Recipe, labels: readonly string[], { source, ses
   if (recipe.kind !== 'cross-modal') return renderedImages()
   const strokes = sessionProfile ? strokesBehind(recordings, { signal: (id) => source.signal(id), profile: sessionProfile }) : null
   return openPictures(recipe.pictures ?? FROM_FONTS, labels, strokes)
+}
+
+/** Of the selected recordings those that could be read. */
+function readable(selected: Material['selection']['train'], read: Material['train']): Material['selection']['train'] {
+  const ids = new Set(read.map(({ id }) => id))
+  return selected.filter(({ id }) => ids.has(id))
 }
 
 function canBeDrawn(source: WordImageSource, text: string): boolean {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import type * as Serial from 'serialport'
 import { KalamosError } from '../../../shared/errors.ts'
 import { guarded, inBackground } from '../../background.ts'
+import { roomForFiles } from '../../descriptors.ts'
 import { native } from '../../native/libraries.ts'
 import type { Transport, TransportSink } from './transport.ts'
 
@@ -66,15 +67,21 @@ export class SerialTransport implements Transport {
   }
 }
 
-/** What the system lists. Where Linux lacks udevadm, which tells what is behind a port, only paths are known. */
+/** What the system lists. Where Linux lacks udevadm, which tells what is behind a port, only paths are known. Throws `unavailable` where no file can be opened. */
 async function listPorts(): Promise<{ ports: Port[]; problem: KalamosError | null }> {
   const { SerialPort } = native('serial')
+  // On Linux the library starts udevadm.
+  if (process.platform === 'linux' && !roomForFiles()) throw tooManyFiles()
   try {
     return { ports: await SerialPort.list(), problem: null }
   } catch (error) {
     if (!isMissingProgram(error, 'udevadm')) throw error
     return { ports: portsByPath(), problem: withoutUdevadm(error) }
   }
+}
+
+function tooManyFiles(): KalamosError {
+  return new KalamosError('unavailable', 'Serial ports cannot be searched now: too many files are open.', 'Close windows of Kalamos that nobody needs; the search goes on by itself.')
 }
 
 /** Whether an error says that a program that was to be started is not installed. */

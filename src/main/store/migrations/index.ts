@@ -7,6 +7,7 @@ import { adaptations } from './006-adaptations.ts'
 import { unread } from './007-unread.ts'
 import { accounts } from './008-accounts.ts'
 import { spans } from './009-spans.ts'
+import { checksums } from './010-checksums.ts'
 
 /**
  * Every step the schema ever took, in order: entry `n` takes a database from `user_version` n to n + 1.
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   { name: 'unread', sql: unread },
   { name: 'accounts', sql: accounts },
   { name: 'spans', sql: spans },
+  { name: 'checksums', sql: checksums },
 ]

@@ -13,6 +13,7 @@ export class ExportDraft {
   which = $state<Which>('all')
   path = $state('')
   holdoutPercent = $state(10)
+  spreadsheet = $state(false)
   licence = $state('')
   notes = $state('')
   folds = $state.raw<Output<'exchange.folds'> | null>(null)
@@ -48,7 +49,7 @@ export class ExportDraft {
   async start(): Promise<Output<'exchange.export'> | null> {
     const { filter, ids } = this.#exchange.wanted
     const path = this.path.trim()
-    const { format, which, licence, notes, holdoutPercent } = this
+    const { format, which, licence, notes, holdoutPercent, spreadsheet } = this
     this.running = true
     this.problem = null
     try {
@@ -60,6 +61,7 @@ export class ExportDraft {
           ...(which === 'selected' ? { ids } : {}),
           ...(licence.trim() === '' ? {} : { licence: licence.trim() }),
           ...(notes.trim() === '' ? {} : { notes: notes.trim() }),
+          ...(format === 'csv' && spreadsheet ? { spreadsheet } : {}),
           ...(format === 'rewi' ? { holdout: holdoutPercent / 100 } : {}),
         }),
       )

@@ -13,6 +13,7 @@ export const recognise: typeof en = {
     empty: 'Das mitgelieferte Grundmodell hinzufügen oder eines aus Aufnahmen trainieren; das dauert Minuten. Dann liest es hier Wörter, während sie geschrieben werden.',
     train: 'Modell trainieren',
     phases: { waiting: 'Warten auf den Stift', writing: 'Es wird geschrieben …', reading: 'Wird gelesen …', paused: 'Angehalten: Der Stift ist weg', stopped: 'Beendet; der Text bleibt' },
+    unknown: 'Ob gelesen wird, ist nicht bekannt',
     idle: 'Es wird nicht gelesen',
     placeholder: 'Hier erscheint das Geschriebene.',
     text: 'Text',

@@ -1,5 +1,5 @@
 import type { record as en } from '../en/record.ts'
-import { duration, integer } from '../format.ts'
+import { duration, integer, timeOfDay } from '../format.ts'
 import { many } from './many.ts'
 
 const words = (count: number): string => many(count, 'Wort', 'Wörter')
@@ -57,6 +57,11 @@ export const record: typeof en = {
     toProtocols: 'Protokolle ansehen oder eines schreiben',
     unfinished: 'Unterbrochene Sitzungen',
     unfinishedOf: (writer: string, protocol: string, done: number, all: number) => `${writer}, ${protocol}: ${integer(done)} von ${integer(all)}`,
+    brokenOff: 'Die Sitzung ist abgebrochen: Kalamos wurde währenddessen beendet',
+    brokenOffDone: (writer: string, done: number, all: number) => `${integer(done)} von ${many(all, 'Wort', 'Wörtern')} von ${writer} ${done === 1 ? 'ist' : 'sind'} vollständig.`,
+    lastKept: (label: string | null, until: number) => `Das Wort, das gerade geschrieben wurde${label === null ? '' : `, „${label}“`}, ist bis ${timeOfDay(until)} erhalten und als unterbrochen markiert.`,
+    nothingOfLast: 'Es wurde gerade kein Wort geschrieben, oder nichts davon war schon gespeichert.',
+    brokenOffWriter: 'Die Aufnahme ist abgebrochen. Einen Augenblick, bitte.',
     resume: 'Fortsetzen',
     resumesWith: (pen: string) => `Mit ${pen}, dem unten gewählten Stift.`,
     opensToResume: (pen: string) => `Mit ${pen}, dem unten gewählten Stift; er wird vorher geöffnet.`,

@@ -43,6 +43,8 @@ export const writers: typeof en = {
     bytes: 'Größe der Datenbank',
     fromTo: (before: number, after: number) => `${integer(before)} → ${integer(after)} Bytes`,
     models: 'Modelle, die aus diesen Aufnahmen gelernt haben oder an ihnen gemessen wurden, und bleiben',
+    runs: 'Trainings, deren Zwischenstände daraus gelernt haben, und bleiben',
+    exports: 'Exporte mit diesen Aufnahmen, soweit bekannt; wo sie nicht erwünscht sind, bitte selbst löschen',
     path: 'Pfad einer neuen Textdatei',
     save: 'Bericht speichern',
     saved: 'Der Bericht ist geschrieben.',

@@ -12,6 +12,7 @@ export const recognise = {
     empty: 'Add the base model that ships, or train one from recordings, which takes minutes. Then it reads words here as they are written.',
     train: 'Train a model',
     phases: { waiting: 'Waiting for the pen', writing: 'Writing…', reading: 'Reading…', paused: 'Paused: the pen is away', stopped: 'Stopped; the text stays' },
+    unknown: 'Not known to be reading',
     idle: 'Not reading',
     placeholder: 'What is written appears here.',
     text: 'Text',

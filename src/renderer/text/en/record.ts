@@ -1,4 +1,4 @@
-import { duration, integer } from '../format.ts'
+import { duration, integer, timeOfDay } from '../format.ts'
 import { many } from './many.ts'
 
 export const record = {
@@ -54,6 +54,11 @@ export const record = {
     toProtocols: 'Look at the protocols, or write one',
     unfinished: 'Sessions that were interrupted',
     unfinishedOf: (writer: string, protocol: string, done: number, all: number) => `${writer}, ${protocol}: ${integer(done)} of ${integer(all)}`,
+    brokenOff: 'The session was broken off: Kalamos ended while it ran',
+    brokenOffDone: (writer: string, done: number, all: number) => `${integer(done)} of ${many(all, 'word')} of ${writer} ${done === 1 ? 'is' : 'are'} complete.`,
+    lastKept: (label: string | null, until: number) => `The word that was being written${label === null ? '' : `, “${label}”,`} is kept until ${timeOfDay(until)} and marked as interrupted.`,
+    nothingOfLast: 'No word was being written then, or nothing of it had reached the disk.',
+    brokenOffWriter: 'The recording was broken off. One moment, please.',
     resume: 'Go on',
     resumesWith: (pen: string) => `With ${pen}, the pen that is chosen below.`,
     opensToResume: (pen: string) => `With ${pen}, the pen that is chosen below; it is opened first.`,

@@ -41,6 +41,8 @@ export const writers = {
     bytes: 'Size of the database',
     fromTo: (before: number, after: number) => `${integer(before)} → ${integer(after)} bytes`,
     models: 'Models that learned from these recordings or were measured on them, and stay',
+    runs: 'Trainings whose checkpoints learned from them, and stay',
+    exports: 'Exports that hold these recordings, as far as they are known; delete them yourself where they are not wanted',
     path: 'Path of a new text file',
     save: 'Save report',
     saved: 'The report is written.',

@@ -35,6 +35,7 @@ export const exchange: Sentences = {
   'Correct the file, or import without asking for all of it.': 'Die Datei berichtigen oder importieren, ohne alles zu verlangen.',
   'Free some space, or export to another disk.': 'Platz schaffen oder auf eine andere Festplatte exportieren.',
   'Name a new place.': 'Einen neuen Ort nennen.',
+  'has damaged samples': 'hat beschädigte Messwerte',
   '{0} cannot be written{1}.': '{0} lässt sich nicht schreiben{1}.',
   '{0} is damaged: a page of its column {1} is not as it was written.': '{0} ist beschädigt: eine Seite der Spalte {1} ist nicht mehr, wie sie geschrieben wurde.',
   'Reading {0} was cancelled.': 'Das Lesen von {0} wurde abgebrochen.',

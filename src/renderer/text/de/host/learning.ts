@@ -126,7 +126,6 @@ export const learning: Sentences = {
   'Choose the task ctc.': 'Die Aufgabe ctc wählen.',
   '{0} is missing from {1}.': '{0} fehlt in {1}.',
   'Restore it from a backup, or train again.': 'Aus einer Sicherung wiederherstellen oder neu trainieren.',
-  'Free some space on that disk, then resume.': 'Platz auf dieser Festplatte schaffen, dann fortsetzen.',
   'Give yourself write access to {0}.': 'Sich Schreibrecht auf {0} geben.',
   'Use an earlier checkpoint or train again.': 'Einen früheren Zwischenstand nehmen oder neu trainieren.',
   '{0} is damaged: {1}.': '{0} ist beschädigt: {1}.',

@@ -1,0 +1,72 @@
+import { asError } from '../../shared/api.ts'
+import { KalamosError, type ErrorShape } from '../../shared/errors.ts'
+import { PATHS } from '../../shared/wire.ts'
+
+/** A file of this machine, and where it is to lie in the folder it is sent to. */
+export interface Sendable {
+  file: File
+  place: string
+}
+
+/** Sends files to the host over HTTP, and fetches them. `prove` gives a proof of the session, or throws. */
+export class FileLine {
+  readonly #prove: () => Promise<string>
+
+  constructor(prove: () => Promise<string>) {
+    this.#prove = prove
+  }
+
+  open(): Promise<{ id: string; folder: string }> {
+    return this.#ask('POST', '')
+  }
+
+  /** Writes a file into an open folder; tells how many of its bytes are sent. Gives its path there. */
+  async send(id: string, { file, place }: Sendable, told: (bytes: number) => void, signal: AbortSignal): Promise<string> {
+    const proof = await this.#prove()
+    // fetch does not tell how far it is.
+    const { promise, resolve, reject } = Promise.withResolvers<string>()
+    const request = new XMLHttpRequest()
+    request.open('PUT', `${PATHS.transfers}/${id}/${place.split('/').map(encodeURIComponent).join('/')}`)
+    request.setRequestHeader('authorization', `Kalamos ${proof}`)
+    request.responseType = 'json'
+    request.upload.onprogress = ({ loaded }) => told(loaded)
+    request.onload = () => {
+      const answer = request.response as { path: string } | { error: ErrorShape } | null
+      if (answer !== null && 'path' in answer) resolve(answer.path)
+      else reject(answer === null ? broken() : asError(answer.error))
+    }
+    request.onerror = () => reject(broken())
+    request.onabort = () => reject(new KalamosError('cancelled', 'Cancelled.'))
+    const abort = (): void => request.abort()
+    signal.addEventListener('abort', abort)
+    if (signal.aborted) abort()
+    else request.send(file)
+    return promise.finally(() => signal.removeEventListener('abort', abort))
+  }
+
+  /** Lets the browser save what the host has written into an open folder. */
+  async fetch(id: string): Promise<void> {
+    const { url } = await this.#ask<{ url: string }>('POST', `/${id}`)
+    const link = document.createElement('a')
+    link.href = url
+    link.download = ''
+    link.click()
+  }
+
+  async discard(id: string): Promise<void> {
+    await this.#ask('DELETE', `/${id}`)
+  }
+
+  async #ask<T>(method: string, rest: string): Promise<T> {
+    const answer = await fetch(PATHS.transfers + rest, { method, headers: { authorization: `Kalamos ${await this.#prove()}` } }).catch(() => {
+      throw broken()
+    })
+    const body = (await answer.json()) as T | { error: ErrorShape }
+    if (typeof body === 'object' && body !== null && 'error' in body) throw asError(body.error)
+    return body
+  }
+}
+
+function broken(): KalamosError {
+  return new KalamosError('unavailable', 'The connection to Kalamos broke while a file was on its way.', 'Try again when the connection is back.')
+}
