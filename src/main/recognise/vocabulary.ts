@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import * as v from 'valibot'
 import { type Decoding, DecodingChange, Language, LISTED_WORDS, ReadingSettings } from '../../shared/api/recognition.ts'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { writeWhole } from '../whole-file.ts'
+import { writeNew, writeWhole } from '../whole-file.ts'
 import type { Interface } from '../ml/data/types.ts'
 import { createDecoder, type Decoder, type DecoderKnowledge } from '../ml/decode/decoder.ts'
 import { countLetters, languageModel, type LanguageCounts, type LanguageModel } from '../ml/decode/language-model.ts'
@@ -102,16 +102,11 @@ export class Vocabulary {
     return { own: isThere ? readFileSync(path, 'utf8').split('\n').filter((word) => word !== '') : [], learned: this.#learned.all }
   }
 
-  /** Writes the own and the learned words to a new file, one a line. Throws `conflict` where there is one, `not-writable`. */
+  /** Writes the own and the learned words to a new file, one a line. Throws what `writeNew` throws. */
   saveWords(path: string): number {
     const { own, learned } = this.words
     const words = [...new Set([...own, ...learned])]
-    try {
-      writeFileSync(path, words.map((word) => `${word}\n`).join(''), { flag: 'wx' })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new KalamosError('conflict', `${path} is there already.`, 'Choose another name.', { cause: error })
-      throw new KalamosError('not-writable', `${path} cannot be written.`, 'Name a place that you may write to.', { cause: error })
-    }
+    writeNew(path, words.map((word) => `${word}\n`).join(''))
     return words.length
   }
 
