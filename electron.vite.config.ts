@@ -19,6 +19,7 @@ export default defineConfig({
           'checkpoint-worker': at('src/main/store/checkpoints/worker.ts'),
           reader: at('src/main/exchange/reading/process.ts'),
           'reader-thread': at('src/main/exchange/reading/thread.ts'),
+          'backup-worker': at('src/main/backup/worker.ts'),
           'backend-probe': at('src/main/doctor/backend-probe.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -5,12 +5,13 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { writeLicences } from './licences.mjs'
 import { projectNode, root, runNode, runTool, wasInterrupted } from './node.mjs'
-import { SetupError, main, say } from './say.mjs'
+import { SetupError, main, say, withoutOptions } from './say.mjs'
 import { setUp } from './setup.mjs'
 
-const SOURCES = ['src', 'scripts/kernels.mjs', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
-const RESULTS = ['out/main/index.js', 'out/main/cli.js', 'out/main/trainer.js', 'out/preload/index.cjs', 'out/renderer/index.html', 'resources/kernels/kernels.wasm']
+const SOURCES = ['src', 'scripts/kernels.mjs', 'scripts/licences.mjs', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
+const RESULTS = ['out/main/index.js', 'out/main/cli.js', 'out/main/trainer.js', 'out/preload/index.cjs', 'out/renderer/index.html', 'resources/kernels/kernels.wasm', 'out/licences.json']
 const STAMP = join(root, 'out', '.built-from')
 
 /** Why the app has to be built, or null where what is there was built from these very sources. */
@@ -30,6 +31,7 @@ export async function build(reason) {
   await step('The kernels do not compile', (options) => runNode(join(root, 'scripts/kernels.mjs'), [], options))
   await step('The app does not build', (options) => runTool('electron-vite/bin/electron-vite.js', ['build'], options))
   await mkdir(join(root, 'out'), { recursive: true })
+  await writeLicences()
   await writeFile(STAMP, from)
 }
 
@@ -62,6 +64,8 @@ async function filesUnder(path) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await main(async () => {
+    const told = withoutOptions('npm run build: builds the kernels and the app, also where they are built already.')
+    if (told !== null) return told
     await setUp({ build: false })
     await build('you asked for it')
     return 0

@@ -3,12 +3,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, run } from './node.mjs'
-import { SetupError, main, say } from './say.mjs'
+import { SetupError, main, say, withoutOptions } from './say.mjs'
 import { setUp } from './setup.mjs'
 
 const PACKAGE = '@tensorflow/tfjs-node-gpu'
 
 await main(async () => {
+  const told = withoutOptions('npm run cuda: installs the optional CUDA backend for NVIDIA GPUs, about half a gigabyte. Kalamos runs without it.')
+  if (told !== null) return told
   await setUp({ build: false })
   const range = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).peerDependencies[PACKAGE]
   say(`Installing ${PACKAGE} ${range} for NVIDIA GPUs. Its install step downloads libtensorflow for CUDA 11, about half a gigabyte.`)

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { IconIcns, IconIco } from '@shockpkg/icon-encoder'
 import { root } from './node.mjs'
-import { say } from './say.mjs'
+import { main, say, withoutOptions } from './say.mjs'
 
 export const SOURCE = 'build/icon.svg'
 /** The page shows the drawing itself. */
@@ -58,11 +58,16 @@ async function render(size, margin = 0) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [path, bytes] of await renderIcons()) {
-    await mkdir(dirname(join(root, path)), { recursive: true })
-    await writeFile(join(root, path), bytes)
-    say(`${path}: ${(bytes.length / 1024).toFixed(1)} KiB`)
-  }
-  await copyFile(join(root, SOURCE), join(root, FAVICON))
-  say(`${FAVICON}: the drawing itself`)
+  await main(async () => {
+    const told = withoutOptions(`npm run icons: renders ${SOURCE} anew in all sizes and formats that systems ask for, and writes the files over.`)
+    if (told !== null) return told
+    for (const [path, bytes] of await renderIcons()) {
+      await mkdir(dirname(join(root, path)), { recursive: true })
+      await writeFile(join(root, path), bytes)
+      say(`${path}: ${(bytes.length / 1024).toFixed(1)} KiB`)
+    }
+    await copyFile(join(root, SOURCE), join(root, FAVICON))
+    say(`${FAVICON}: the drawing itself`)
+    return 0
+  })
 }

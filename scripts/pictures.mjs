@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline'
 import { chromium as playwright } from '@playwright/test'
 import { chromium } from './chromium.mjs'
 import { projectNode, root, runNode } from './node.mjs'
-import { main, say } from './say.mjs'
+import { main, say, withoutOptions } from './say.mjs'
 import { setUp } from './setup.mjs'
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -22,6 +22,8 @@ const WORDS = ['Kalamos', 'Tinte', 'garden', 'Feder', 'Straße', 'paper', 'Quell
 const PATIENCE_MS = 240_000
 
 await main(async () => {
+  const told = withoutOptions('Takes the pictures of docs/pictures anew, in a real browser, and writes them over.')
+  if (told !== null) return told
   await setUp()
   await mkdir(pictures, { recursive: true })
   const folder = await mkdtemp(join(tmpdir(), 'kalamos-pictures-'))

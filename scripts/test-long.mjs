@@ -2,10 +2,12 @@
 // npm run test:long: what takes longer than a person likes to wait for; then one line with the sums.
 import { fileURLToPath } from 'node:url'
 import { projectNode, runNode } from './node.mjs'
-import { main } from './say.mjs'
+import { main, withoutOptions } from './say.mjs'
 import { setUp } from './setup.mjs'
 
 await main(async () => {
+  const told = withoutOptions('npm run test:long: the tests that take long, whole trainings mostly.')
+  if (told !== null) return told
   await setUp()
   // The stages import TypeScript of the project, which this Node may not be able to read.
   if (projectNode() !== process.execPath) return runNode(fileURLToPath(import.meta.url), process.argv.slice(2))

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import * as v from 'valibot'
 import type { EventName, Handlers, Input, Output, Payload, RequestName } from '../shared/api.ts'
 import { validInput } from '../shared/api.ts'
@@ -6,10 +7,13 @@ import type { Finding } from '../shared/api/system.ts'
 import { KalamosError } from '../shared/errors.ts'
 import type { Signal } from '../shared/signal.ts'
 import { Adapting, adaptationHandlers } from './adapt/index.ts'
+import { openBackups } from './backup/handlers.ts'
+import { finishRestore } from './backup/restore.ts'
 import { heedProblems } from './background.ts'
 import type { Host } from './doors/host.ts'
 import { Events } from './events.ts'
 import { openExchange } from './exchange/handlers.ts'
+import { licenceHandlers } from './licences.ts'
 import { logHandlers } from './log/handlers.ts'
 import { log } from './log/index.ts'
 import { addBase, welcomeWithBase } from './ml/base/install.ts'
@@ -52,6 +56,8 @@ export interface AppOptions {
   examine?: (app: { store: Store; hub: DeviceHub }) => Promise<Finding[]>
   /** Shows a file in the system's file manager, where the door has one. */
   showFile?: (path: string) => void
+  /** Starts the app again, where the door can. */
+  restart?: () => void
 }
 
 /** The app behind every door: what the contract names can be asked of it, and heard from it. */
@@ -67,7 +73,8 @@ export interface App extends Host {
 }
 
 /** Opens the database and puts the services together. Throws what `openStore` throws. */
-export async function createApp({ databasePath, door, fork = forkChild, updatesItself = false, examine = async () => [], showFile }: AppOptions): Promise<App> {
+export async function createApp({ databasePath, door, fork = forkChild, updatesItself = false, examine = async () => [], showFile, restart }: AppOptions): Promise<App> {
+  const restored = finishRestore(resolve(databasePath))
   const store = openStore(databasePath)
   log('app').info('the app is open', { door, version: version(), node: process.versions.node, platform: `${process.platform}-${process.arch}`, database: store.path })
   welcomeWithBase(store)
@@ -87,6 +94,7 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
   const adapting: Adapting = new Adapting({ store, events, queue, openEngine: openReadingEngine, fits: (deviceId) => live.fits(deviceId) })
   const live = new LiveRecognition({ store, events, pens: hub, openEngine: openReadingEngine, modelFor: (writerId, deviceId) => adapting.modelFor(writerId, deviceId) })
   const exchange = openExchange({ store, events, fork })
+  const backups = openBackups({ events, database: store.path, restored, restart })
   const lexiconFor = ({ card }: StoredModel) => live.vocabulary.lexiconFor(interfaceOf(card))
   const evaluator = new Evaluator({ store, events, openEngine: openReadingEngine, lexiconFor })
   const review = openReview({ store, events, openEngine: openReadingEngine })
@@ -97,12 +105,14 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
   const handlers: Handlers = {
     'system.info': () => ({ version: version(), door, updatesItself, databasePath: store.path }),
     'system.doctor': () => examine({ store, hub }),
-    ...logHandlers(showFile),
+    ...logHandlers(store.path, showFile),
+    ...licenceHandlers(),
     ...preferenceHandlers({ store, events }),
     ...storeHandlers({ store, events }),
     ...writerDataHandlers({ store, events, versions: adapting }),
     ...review.handlers,
     ...exchange.handlers,
+    ...backups.handlers,
     ...wordHandlers(),
     ...protocolHandlers({ library, events }),
     ...penHandlers({ hub, profiles }),
@@ -145,6 +155,7 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
       () => evaluator.cancel(),
       () => calibration.cancel(),
       () => exchange.close(),
+      () => backups.close(),
       () => review.close(),
       () => live.close(),
       () => queue.close(),

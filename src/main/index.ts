@@ -66,7 +66,7 @@ function begin(): void {
 async function open(databasePath: string): Promise<(start: Start) => Promise<void>> {
   confineSession(session.defaultSession, page)
   protocol.handle(SCHEME.scheme, pageFrom(join(root, 'out/renderer')))
-  const kalamos = await createApp({ databasePath, door: 'window', fork: forkUtility, updatesItself: app.isPackaged, examine: ({ store }) => examine({ databasePath, isOpenHere: true, newestSession: store.sessions.newestStart(), fork: forkUtility }), showFile: (path) => shell.showItemInFolder(path) })
+  const kalamos = await createApp({ databasePath, door: 'window', fork: forkUtility, updatesItself: app.isPackaged, examine: ({ store }) => examine({ databasePath, isOpenHere: true, newestSession: store.sessions.newestStart(), fork: forkUtility }), showFile: (path) => shell.showItemInFolder(path), restart: () => closing.reopen(null) })
   let language = languageFor((await kalamos.request('system.preferences', {})).language, app.getPreferredSystemLanguages())
   const text = (): (typeof DIALOG_TEXTS)[Language] => DIALOG_TEXTS[language]
   const window = new OperatorWindow(page, text)

@@ -31,6 +31,7 @@ const ENTRIES = {
   'checkpoint-worker': 'src/main/store/checkpoints/worker.ts',
   reader: 'src/main/exchange/reading/process.ts',
   'reader-thread': 'src/main/exchange/reading/thread.ts',
+  'backup-worker': 'src/main/backup/worker.ts',
   'backend-probe': 'src/main/doctor/backend-probe.ts',
 } as const
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { EventSpec, RequestSpec } from './api/contract.ts'
 import { adaptation, adaptationEvents } from './api/adaptation.ts'
+import { backup, backupEvents } from './api/backup.ts'
 import { calibration, calibrationEvents } from './api/calibration.ts'
 import { deviceEvents, devices } from './api/devices.ts'
 import { exchange, exchangeEvents } from './api/exchange.ts'
@@ -15,7 +16,7 @@ import { writers } from './api/writers.ts'
 import { KalamosError, type ErrorShape } from './errors.ts'
 
 /** The one contract between the host and whatever stands at its three doors: every command, query and event. */
-export const requests = { ...system, ...devices, ...calibration, ...writers, ...protocols, ...recordings, ...review, ...exchange, ...training, ...interruptions, ...adaptation, ...recognition } satisfies Record<string, RequestSpec>
+export const requests = { ...system, ...devices, ...calibration, ...writers, ...protocols, ...recordings, ...review, ...exchange, ...training, ...interruptions, ...adaptation, ...recognition, ...backup } satisfies Record<string, RequestSpec>
 
 export const events = {
   ...systemEvents,
@@ -28,6 +29,7 @@ export const events = {
   ...trainingEvents,
   ...adaptationEvents,
   ...recognitionEvents,
+  ...backupEvents,
 } satisfies Record<string, EventSpec>
 
 export type RequestName = keyof typeof requests

@@ -129,6 +129,10 @@ test('no dialog offends against them either', async ({ browser, filled }) => {
     export: ['#/recordings', () => press(/^Export/)],
     reading: ['#/recognise', () => press(/^How words are read/)],
     'the log': ['#/recognise', async () => (await page.getByRole('button', { name: 'Log', exact: true }).click(), page.getByRole('region', { name: 'Entries of the log' }).waitFor())],
+    help: ['#/train', () => page.keyboard.press('F1')],
+    'back up': ['#/settings', () => press(/^Back up/)],
+    restore: ['#/settings', () => press(/^Restore/)],
+    licences: ['#/settings', () => press(/^Licences/)],
     shortcuts: ['#/recognise', () => page.keyboard.press('?')],
   }
   for (const [name, [hash, show]] of Object.entries(dialogs)) {

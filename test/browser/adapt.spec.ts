@@ -50,13 +50,13 @@ test('a model is fitted to a writer, judged by its figures, kept, put aside, tak
     await expect(reads.getByText('Version 1')).toBeHidden()
 
     await version.getByRole('button', { name: 'Keep' }).click()
-    await expect(version.getByText('reads now')).toBeVisible()
+    await expect(version.getByText('in use')).toBeVisible()
     await expect(reads.getByText('This writer’s own version.')).toBeVisible()
 
     await reads.getByRole('button', { name: 'Read without a version' }).click()
-    await expect(version.getByText('reads now')).toBeHidden()
-    await version.getByRole('button', { name: 'Read with it' }).click()
-    await expect(version.getByText('reads now')).toBeVisible()
+    await expect(version.getByText('in use')).toBeHidden()
+    await version.getByRole('button', { name: 'Use it' }).click()
+    await expect(version.getByText('in use')).toBeVisible()
 
     await version.getByRole('button', { name: 'More of version 1' }).click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()
@@ -69,18 +69,18 @@ test('a model is fitted to a writer, judged by its figures, kept, put aside, tak
   }
 })
 
-test('what the words tell of the hand is shown, with words as virtual twins write them', async ({ page }) => {
+test('what the words show of the handwriting is told, with words as virtual writers like it write them', async ({ page }) => {
   const store = virtualStore(drawWriter(963_001))
   const [writer] = store.writers.list()
   store.close()
   const served = await serveApp(store.path)
   try {
     await openPage(page, served, writer!.id, 'base')
-    await expect(page.getByRole('checkbox', { name: 'Practise on 900 words of virtual twins before' })).toBeChecked()
-    await page.getByRole('button', { name: 'Look at the hand' }).click()
-    const hand = page.getByRole('region', { name: 'The hand, as a virtual pen’s' })
-    await expect(hand.getByText(`Told by ${WRITTEN.length} words.`)).toBeVisible()
-    await expect(hand.getByRole('img', { name: /^“.+” as virtual twin \d writes it$/ })).toHaveCount(3)
+    await expect(page.getByRole('checkbox', { name: 'First practise on 900 words of virtual writers like this one' })).toBeChecked()
+    await page.getByRole('button', { name: 'Describe the handwriting' }).click()
+    const hand = page.getByRole('region', { name: 'The handwriting in figures' })
+    await expect(hand.getByText(`Estimated from ${WRITTEN.length} words.`)).toBeVisible()
+    await expect(hand.getByRole('img', { name: /^“.+” as virtual writer \d writes it$/ })).toHaveCount(3)
     for (const trait of ['Height of an x', 'Slant', 'Joined letters', 'Tip force', 'Pen lift', 'Pen’s altitude']) await expect(hand.getByText(trait, { exact: true })).toBeVisible()
   } finally {
     await served.stop()
@@ -128,10 +128,10 @@ test('a wrong label is shown before anything is learned from it', async ({ page 
   try {
     await openPage(page, served, writerId)
     await page.getByRole('button', { name: 'Adapt', exact: true }).click()
-    const doubtful = page.getByRole('region', { name: 'Labels that the model doubts' })
+    const doubtful = page.getByRole('region', { name: 'Labels that may be wrong' })
     await expect(doubtful.getByText('bbbb')).toBeVisible()
     await expect(doubtful.getByText('read as “ab”')).toBeVisible()
-    await expect(page.getByText('1 label is in doubt: have a look before they are learned.')).toBeVisible()
+    await expect(page.getByText('1 label may be wrong: have a look before anything is learned from them.')).toBeVisible()
     await expect(page.getByRole('article', { name: 'Version 1' })).toBeHidden()
     await expect(page.getByRole('button', { name: 'Adapt without 1 word' })).toBeEnabled()
     await doubtful.getByRole('checkbox', { name: 'Leave “bbbb” out' }).uncheck()
@@ -175,7 +175,7 @@ test('a version is read beside another model, and exported', async ({ page }) =>
     const more = page.getByRole('button', { name: 'More of version 1' })
     await more.click()
     await page.getByRole('menuitem', { name: 'Compare' }).click()
-    const comparing = page.getByRole('dialog', { name: 'Version 1 beside another' })
+    const comparing = page.getByRole('dialog', { name: 'Compare version 1' })
     await comparing.getByRole('button', { name: 'Compare' }).click()
     await expect(comparing.getByRole('region', { name: 'This writer' }).getByText('1 word', { exact: true })).toBeVisible()
     await expect(comparing.getByText(/^Better \(\d\) · Worse \(\d\)/)).toBeVisible()

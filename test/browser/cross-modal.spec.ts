@@ -16,10 +16,10 @@ test('a cross-modal training is started on the page; both networks\' curves and 
   try {
     await page.goto(served.url)
     await page.goto(`${served.origin}/#/train`)
-    const recipe = page.getByRole('region', { name: 'Recipe' })
-    await recipe.getByRole('radio', { name: 'Towards word images' }).click()
-    await recipe.getByText('Fields of the recipe').click()
-    await expect(recipe.getByText('default as published').first()).toBeVisible()
+    const recipe = page.getByRole('region', { name: 'Training method' })
+    await recipe.getByRole('radio', { name: 'With word images, in pairs' }).click()
+    await recipe.getByText('Settings of this method').click()
+    await expect(recipe.getByText('value as published').first()).toBeVisible()
 
     // A combination that does not fit is named, and cannot be started.
     const projection = recipe.getByLabel('Size of the shared embedding')
@@ -32,9 +32,9 @@ test('a cross-modal training is started on the page; both networks\' curves and 
     await page.getByRole('option', { name: /Tiny/ }).click()
     await recipe.getByLabel(/^Pictures of the words/).click()
     await page.getByRole('option', { name: /Strokes of virtual recordings/ }).click()
-    await recipe.getByLabel('Steps alone before').fill('3')
-    await recipe.getByLabel('Pictures a step').fill('4')
-    await recipe.getByLabel('Pictures of each word', { exact: true }).fill('2')
+    await recipe.getByLabel('Training steps beforehand').fill('3')
+    await recipe.getByLabel('Pictures per step').fill('4')
+    await recipe.getByLabel('Pictures per word', { exact: true }).fill('2')
     await page.getByLabel('Epochs', { exact: true }).fill('2')
     await expect(page.getByText('of all 3 labels')).toBeVisible()
     await page.getByRole('button', { name: 'Start training' }).click()

@@ -66,7 +66,7 @@ test('a table of others is mapped, looked through and imported; what comes out i
   await dialog.getByRole('button', { name: 'Browse' }).click()
   await dialog.getByRole('button', { name: 'lab.csv' }).click()
   await expect(dialog.getByLabel('Path of the file or folder')).toHaveValue(table)
-  await expect(dialog.getByText('Recognised as CSV')).toBeVisible()
+  await expect(dialog.getByText('Detected as CSV')).toBeVisible()
 
   // What the headings tell is filled in; the rest is said by the person.
   await expect(dialog.getByLabel('Meaning of person')).toHaveValue('writer')
@@ -81,7 +81,7 @@ test('a table of others is mapped, looked through and imported; what comes out i
   await expect(dialog.getByText('"x" in pressure is no number')).toBeVisible()
 
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(dialog.getByText('2 recordings imported, 0 known already.')).toBeVisible()
+  await expect(dialog.getByText('2 recordings imported, 0 were here already.')).toBeVisible()
   await dialog.getByRole('button', { name: 'Save what was left out' }).click()
   await expect(page.getByText(`1 line written to ${table}.report.txt.`)).toBeVisible()
   expect(readFileSync(`${table}.report.txt`, 'utf8')).toContain('"x" in pressure is no number')
@@ -100,4 +100,25 @@ test('a table of others is mapped, looked through and imported; what comes out i
   await expect(dialog.getByText(`${path}.datasheet.json`)).toBeVisible()
   expect(readFileSync(path, 'utf8').match(/"label":"(Haus|Feder)"/g)).toHaveLength(2)
   expect(existsSync(`${path}.datasheet.txt`)).toBe(true)
+})
+
+test('a table in another encoding, with a unit of time that nobody knows, is read as the person says', async ({ page, served }) => {
+  await page.goto(served.url)
+  await page.keyboard.press('Alt+3')
+  await page.getByRole('button', { name: 'Import…' }).first().click()
+  const dialog = page.getByRole('dialog')
+  const path = join(folder, 'excel.csv')
+  writeFileSync(path, Buffer.from(['label;person;time (s);ax (furlong)', ...Array.from({ length: 60 }, (_, at) => `Größe;anna;${at * 10};1`)].join('\r\n'), 'latin1'))
+  await dialog.getByLabel('Path of the file or folder').fill(path)
+  await expect(dialog.getByText('Read as Windows-1252 it says “Größe”')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Read as Windows-1252' }).click()
+
+  await expect(dialog.getByText(/does not say for sure what one step of the time in time \(s\) is/)).toBeVisible()
+  await dialog.getByLabel('Unit of time (s)').selectOption('ms')
+  await expect(dialog.getByText('"furlong", which is no unit of a pen')).toBeVisible()
+  await dialog.getByLabel('Unit of ax (furlong)').selectOption('g')
+  await expect(dialog.getByText('100 Hz, 1 channel')).toBeVisible()
+  await expect(dialog.getByRole('img', { name: 'Größe' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(page.getByText('1 recording imported, 0 known already.')).toBeVisible()
 })

@@ -8,5 +8,5 @@ test('whoever starts for the first time, without a pen, is led to a read word by
   // Who has been led there is not led again.
   await page.getByRole('link', { name: 'Devices', exact: true }).click()
   await expect(page.getByText('Streaming')).toBeVisible()
-  await expect(page.getByText('From no pen to a read word')).toBeHidden()
+  await expect(page.getByText('First steps')).toBeHidden()
 })

@@ -19,12 +19,14 @@ test('an installed app looks for updates only once a person switches that on, an
 }) => {
   await asInstalled(page)
   await page.goto(served.url)
+  await page.getByRole('link', { name: 'Settings' }).click()
   const look = page.getByRole('checkbox', { name: 'Look for updates' })
   await expect(look).not.toBeChecked()
   await look.check()
   const other = await page.context().newPage()
   await asInstalled(other)
   await other.goto(served.url)
+  await other.getByRole('link', { name: 'Settings' }).click()
   await expect(other.getByRole('checkbox', { name: 'Look for updates' })).toBeChecked()
   await other.getByRole('checkbox', { name: 'Look for updates' }).uncheck()
   await expect(look).not.toBeChecked()
@@ -35,7 +37,8 @@ test('an app that runs from its folder offers no such switch, and says how to ge
   served,
 }) => {
   await page.goto(served.url)
-  const updates = page.getByRole('region', { name: /^Kalamos \d+\.\d+\.\d+$/ })
+  await page.getByRole('link', { name: 'Settings' }).click()
+  const updates = page.getByRole('region', { name: 'Updates' })
   await expect(updates).toContainText('git pull')
   await expect(updates.getByRole('checkbox')).toHaveCount(0)
 })

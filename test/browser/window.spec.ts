@@ -5,7 +5,7 @@ import { expect, serveApp, test } from './served-app.ts'
 import { drawn, watchFor, watchPlace } from './watching.ts'
 
 const digits = join(import.meta.dirname, '../../../shared/data/pen-digits.ndjson.gz')
-const PAGES = ['Devices', 'Record', 'Recordings', 'Train', 'Recognise', 'Adapt', 'Protocols']
+const PAGES = ['Devices', 'Record', 'Recordings', 'Train', 'Recognise', 'Adapt', 'Protocols', 'Settings']
 
 /** Adds a virtual pen the way a person does who has none. */
 async function addVirtualPen(page: Page): Promise<void> {

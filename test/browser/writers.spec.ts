@@ -67,6 +67,8 @@ test('writers are corrected, looked at and deleted in one dialog, and the report
     await expect(dialog.getByRole('button', { name: 'w17 Left-handed, 1 recording' })).toBeVisible()
 
     await dialog.getByRole('button', { name: 'Delete w17 and everything of theirs' }).click()
+    // What can never be had again is not done by Enter.
+    await expect(page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' })).toBeFocused()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
     const report = page.getByRole('dialog', { name: 'w17 is deleted' })
     await expect(report.getByText('Frames')).toBeVisible()

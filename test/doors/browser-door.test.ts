@@ -17,7 +17,7 @@ let door: BrowserDoor
 let listeners: Map<EventName, Set<(payload: unknown) => void>>
 
 const host: Host = {
-  request: async (name, input) => ({ asked: name, input: validInput(name, input) }),
+  request: async (name, input) => (name === 'review.history' ? { entries: new Array<number>(5_000_000).fill(0.12345678) } : { asked: name, input: validInput(name, input) }),
   listen: (event, listener) => {
     const heard = listeners.get(event) ?? new Set()
     listeners.set(event, heard.add(listener))
@@ -281,6 +281,14 @@ describe('a window', () => {
     const window = await openOwnWindow()
     window.send({ id: 7, request: 'system.info', input: {} })
     expect(await window.next()).toEqual({ id: 7, output: { asked: 'system.info', input: {} } })
+  })
+
+  test('that asks for more than can be sent gets an error for that, and the next answer', async () => {
+    const window = await openOwnWindow()
+    window.send({ id: 1, request: 'review.history', input: { limit: 1 } })
+    expect(await window.next()).toEqual({ id: 1, error: { code: 'unavailable', message: 'The answer to review.history is too large to be shown.', hint: expect.any(String) } })
+    window.send({ id: 2, request: 'system.info', input: {} })
+    expect(await window.next()).toMatchObject({ id: 2, output: { asked: 'system.info' } })
   })
 
   test('hears only the events it subscribed to, until it no longer does', async () => {

@@ -56,6 +56,17 @@ describe('import and export', () => {
     expect((await run('import', 'ndjson', file, '--preview', '--json')).out).toContain('"known":24')
   })
 
+  test('recordings are chosen by the file they came from, their pen and who wrote them', async () => {
+    await run('import', 'ndjson', words())
+    const trained = async (...options: string[]): Promise<unknown> => (JSON.parse((await run('train', '--preview', '--held-out', '0', '--json', ...options)).out) as { trainRecordings: number }).trainRecordings
+    expect(await trained('--file', 'words.ndjson')).toBe(24)
+    expect(await trained('--pen', 'pen 1', '--origin', 'imported')).toBe(8)
+    expect((await run('train', '--preview', '--origin', 'virtual')).err).toContain('No recordings fit the filter.')
+    expect(await run('train', '--preview', '--file', 'other.csv')).toMatchObject({ code: 1, err: 'There is no imported file other.csv among the recordings.\nThere are words.ndjson.\n' })
+    expect((await run('train', '--preview', '--tag', 'drill')).err).toContain('There are none yet.')
+    expect((await run('export', 'csv', join(folder, 'two.csv'), '--pen', 'pen 2', '--json')).out).toContain('"exported":8')
+  })
+
   test('what is exported and imported again is known', async () => {
     await run('import', 'ndjson', words())
     for (const format of ['csv', 'parquet', 'rewi'] as const) {

@@ -74,7 +74,7 @@ describe('the command line', () => {
     const { code } = await run('recognise', '--device', 'Pen of Ada', '--database', database)
     expect(code).toBe(1)
     const logged = readFileSync(logPath(logFolder()), 'utf8').trim().split('\n')
-    expect(logged).toContainEqual(expect.stringMatching(/ warn door terminal:\d+ a verb was refused: code=not-found$/))
+    expect(logged).toContainEqual(expect.stringMatching(/ warn door terminal:\d+ a command was refused: code=not-found$/))
     expect(logged.join()).not.toContain('Ada')
   })
 
@@ -144,11 +144,23 @@ describe('import and train', () => {
     expect(JSON.parse((await onDatabase('import', 'ndjson', file, '--json')).out)).toMatchObject({ imported: 0, duplicates: 3 })
   })
 
+  test('a table in another encoding says what it would be, and is read once that is said', async () => {
+    const file = join(folder, 'excel.csv')
+    writeFileSync(file, Buffer.from(['label;writer;timestamp;ax', ...Array.from({ length: 12 }, (_, at) => `für;w1;${at * 10};1`)].join('\r\n'), 'latin1'))
+    const refused = await onDatabase('import', 'csv', file)
+    expect([refused.code, refused.err]).toEqual([1, expect.stringMatching(/Read as Windows-1252 it says “für”(.|\n)*--encoding windows-1252/)])
+    const seen = await onDatabase('import', 'csv', file, '--encoding', 'windows-1252', '--preview')
+    expect(seen.out).toMatch(/Time: timestamp, in ms(.|\n)*für/)
+    expect(JSON.parse((await onDatabase('import', 'csv', file, '--encoding', 'windows-1252', '--json')).out)).toMatchObject({ imported: 1, refused: [] })
+  })
+
   test('a preview says what would be trained on', async () => {
     await onDatabase('import', 'ndjson', writeRecordings())
     const { code, out } = await onDatabase('train', '--preview', '--held-out', '0', '--rate', '60', '--json')
     expect(code).toBe(0)
     expect(JSON.parse(out)).toMatchObject({ trainRecordings: 3, alphabet: 'ab', rateHz: 60 })
+    for (const model of ['cnn-bilstm', 'ott', 'rewi-s']) expect((await onDatabase('train', '--preview', '--held-out', '0', '--model', model)).code, model).toBe(0)
+    expect((await onDatabase('train', '--model', 'huge')).err).toContain('It must be one of small, cnn-bilstm, rewi-s, rewi.')
   })
 
   test('a recipe and its pictures are named by options, and a preview says of how many labels there are pictures', async () => {

@@ -214,15 +214,15 @@ test('electron-updater gives its updater as the window takes it', async () => {
 describe('what the window wants', () => {
   test('changes in the one thing that is wished, and stays in the others', async () => {
     await start()
-    expect(await kalamos.request('system.preferences', {})).toEqual({ language: 'system', lookForUpdates: false })
+    expect(await kalamos.request('system.preferences', {})).toEqual({ language: 'system', lookForUpdates: false, theme: 'system', logLevel: 'info' })
     await switchOn()
     await kalamos.request('system.prefer', { language: 'de' })
-    expect(await kalamos.request('system.preferences', {})).toEqual({ language: 'de', lookForUpdates: true })
+    expect(await kalamos.request('system.preferences', {})).toEqual({ language: 'de', lookForUpdates: true, theme: 'system', logLevel: 'info' })
   })
 
   test('is understood as an older version kept it', async () => {
     await start()
     kalamos.store.settings.set('window', { language: 'de' })
-    expect(await kalamos.request('system.preferences', {})).toEqual({ language: 'de', lookForUpdates: false })
+    expect(await kalamos.request('system.preferences', {})).toEqual({ language: 'de', lookForUpdates: false, theme: 'system', logLevel: 'info' })
   })
 })

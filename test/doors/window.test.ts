@@ -190,9 +190,9 @@ test('every page is one key away in the menu', () => {
   const gone: string[] = []
   const go = menuTemplate({ go: (page) => gone.push(page), showDatabase: () => undefined }, MENU_TEXTS.en).find(({ label }) => label === '&Go')
   const items = go!.submenu as { accelerator: string; click: () => void }[]
-  expect(items.map(({ accelerator }) => accelerator)).toEqual(['CmdOrCtrl+1', 'CmdOrCtrl+2', 'CmdOrCtrl+3', 'CmdOrCtrl+4', 'CmdOrCtrl+5', 'CmdOrCtrl+6', 'CmdOrCtrl+7'])
+  expect(items.map(({ accelerator }) => accelerator)).toEqual(['CmdOrCtrl+1', 'CmdOrCtrl+2', 'CmdOrCtrl+3', 'CmdOrCtrl+4', 'CmdOrCtrl+5', 'CmdOrCtrl+6', 'CmdOrCtrl+7', 'CmdOrCtrl+8'])
   for (const item of items) item.click()
-  expect(gone).toEqual(['devices', 'record', 'recordings', 'train', 'recognise', 'adapt', 'protocols'])
+  expect(gone).toEqual(['devices', 'record', 'recordings', 'train', 'recognise', 'adapt', 'protocols', 'settings'])
 })
 
 test('the menu speaks both languages, item for item', () => {

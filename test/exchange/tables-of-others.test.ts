@@ -1,9 +1,11 @@
+import { cpSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { FormatName } from '../../src/shared/api/exchange.ts'
 import { importRecordings } from '../../src/main/exchange/import.ts'
 import { unpackLz4 } from '../../src/main/exchange/parquet/unpack.ts'
-import { newStore } from '../store/fixtures.ts'
+import { newStore, temporaryFolder } from '../store/fixtures.ts'
 
 /** Files that pandas, polars, pyarrow and numpy wrote on several systems, with invented content. */
 const caseOf = (name: string) => fileURLToPath(new URL(`./cases/${name}`, import.meta.url))
@@ -31,6 +33,18 @@ describe('arrays of numpy', async () => {
     expect(counts.recordings[0]!.values.subarray(0, 3)).toEqual(Float32Array.of(0, 841, 909))
     expect((await imported('npz', 'npz/bytes-label.npz')).recordings.map(({ label }) => label)).toEqual(['abc', 'Haus'])
     expect((await imported('npz', 'npz/obj-label.npz')).recordings.map(({ label }) => label)).toEqual(['für', null])
+  })
+
+  it('come in without the directory at the end of the file, and that is told', async () => {
+    const cut = join(temporaryFolder(), 'cut.npz')
+    const whole = readFileSync(caseOf('npz/plain.npz'))
+    writeFileSync(cut, whole.subarray(0, whole.lastIndexOf('PK\x01\x02') + 10))
+    const store = newStore()
+    const { imported, refused } = await importRecordings(store, 'npz', cut)
+    expect(imported).toBe(2)
+    expect(refused).toEqual([{ where: 'the end of the file', reason: 'it breaks off behind the array rate_hz; what is whole before came in' }])
+    writeFileSync(cut, whole.subarray(0, whole.indexOf('rate_hz.npy') + 40))
+    await expect(importRecordings(newStore(), 'npz', cut)).rejects.toMatchObject({ code: 'decode-failed' })
   })
 
   it('of another make are named with their types', async () => {
@@ -91,5 +105,16 @@ describe('the published symbols and equations of OnHW', () => {
     expect(recordings).toHaveLength(18)
     expect([...new Set(recordings.map(({ label }) => label))]).toEqual(['0', '1', '2', '3', '1+2=3'])
     expect([...new Set(recordings.map(({ writerName }) => writerName))]).toEqual(['onhw-0', 'onhw-1'])
+  })
+
+  it('come in as far as they are whole where a file breaks off', async () => {
+    const folder = join(temporaryFolder(), 'cut')
+    cpSync(caseOf('onhw'), folder, { recursive: true })
+    const cut = join(folder, 'all_x_dat_train_imu_e.pkl')
+    truncateSync(cut, Math.floor(statSync(cut).size * 0.7))
+    const store = newStore()
+    const { imported, refused } = await importRecordings(store, 'onhw', folder)
+    expect(imported).toBe(18 - 2)
+    expect(refused).toEqual([{ where: 'all_x_dat_train_imu_e.pkl the end of the file', reason: expect.stringMatching(/^2 of 4 recordings came in; all_x_dat_train_imu_e\.pkl breaks off at byte \d+$/) }])
   })
 })

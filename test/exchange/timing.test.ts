@@ -1,7 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { importRecordings } from '../../src/main/exchange/import.ts'
+import { previewImport } from '../../src/main/exchange/preview.ts'
 import { soundTiming } from '../../src/main/exchange/timing.ts'
 import { isRate, type Signal } from '../../src/shared/signal.ts'
+import { newStore, temporaryFolder } from '../store/fixtures.ts'
 
 /** A signal with these times in µs; its force counts the frames. */
 function timed(times: readonly number[], rateHz = 100): Signal {
@@ -65,5 +70,31 @@ describe('the times of a recording of others', () => {
         for (const { signal } of sound.parts) expect(isRate(signal.rateHz)).toBe(true)
       }),
     )
+  })
+})
+
+describe('an import', () => {
+  it('passes the check, whatever the format: a word over a month is refused by name, other recordings are parted and told', async () => {
+    const path = join(temporaryFolder(), 'month.ndjson')
+    const line = (label: string | null) => {
+      const t_ms = Array.from({ length: 60 }, (_, i) => i * 10 + (i < 30 ? 0 : 2.6e9))
+      return JSON.stringify({ writer: 'w', label, rate_hz: 100, channels: ['force'], units: ['N'], t_ms, samples: t_ms.map((_, i) => [i]) })
+    }
+    writeFileSync(path, [line('am'), line(null)].join('\n'))
+    const store = newStore()
+    const result = await importRecordings(store, 'ndjson', path)
+    expect(result).toEqual({
+      imported: 2,
+      duplicates: 0,
+      refused: [{ where: 'line 1', reason: 'has a pause of 2,600,000 s in it, before frame 30' }],
+      refusedCount: 1,
+      notes: [{ where: 'line 2', note: 'its clock began anew or jumped once, and it was parted there' }],
+    })
+    expect([...store.recordings.each({})].map(({ frames, rateHz }) => [frames, rateHz])).toEqual([
+      [30, 100],
+      [30, 100],
+    ])
+    expect((await previewImport(store, 'ndjson', path)).notes).toEqual(result.notes)
+    expect(await importRecordings(store, 'ndjson', path)).toMatchObject({ imported: 0, duplicates: 2 })
   })
 })

@@ -95,7 +95,7 @@ describe('the log in all its detail', () => {
     const code = await runProgram(['record', '--device', 'virtual:3', '--writer', SECRETS.writer, '--prompts', SECRETS.prompt, '--verbose', '--database', join(folder, 'pens.db')], terminal)
     expect({ code, out }).toEqual({ code: 1, out: '' })
     const said = err.split('\n').filter((line) => /^\d{4}-\d\d-\d\dT/.test(line))
-    expect(said).toEqual(expect.arrayContaining([expect.stringMatching(/info door terminal:\d+ a verb has begun: verb=record$/)]))
+    expect(said).toEqual(expect.arrayContaining([expect.stringMatching(/info door terminal:\d+ a command has begun: verb=record$/)]))
     expectNoSecret(said.join('\n'))
   })
 })

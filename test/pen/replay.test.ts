@@ -102,6 +102,14 @@ describe('replaying recordings', () => {
     await expect(hub.addReplay({ from: 'file', path }, 1)).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringMatching(new RegExp(`line 2: .*${reason}`)) as unknown })
   })
 
+  it('leaves a file that is still being read when nobody wants it any more, and reads the next one', async () => {
+    const path = file(recording([[1, 2]]))
+    const adding = hub.addReplay({ from: 'file', path }, 1)
+    hub.cancelReplay()
+    await expect(adding).rejects.toMatchObject({ code: 'cancelled', message: expect.stringContaining(path) as unknown })
+    expect(await hub.addReplay({ from: 'file', path }, 1)).toMatchObject({ kind: 'replay' })
+  })
+
   it('refuses recordings of two kinds of device in one stream', async () => {
     const path = file(recording([[1, 2]]), recording([[1, 2]], { rate_hz: 100 }))
     await expect(hub.addReplay({ from: 'file', path }, 1)).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('recording 2 has 100 Hz') as unknown })

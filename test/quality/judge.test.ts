@@ -101,7 +101,7 @@ describe('the verdict on a word', () => {
     expect(verdictOn(word(), { doubt: { reads: 'Maus', doubt: 0.3 } })).toEqual(['green'])
     expect(judge({ signal: word(), label: 'Haus', profile: PEN, doubt: { reads: 'Maus', doubt: 0.95 } })).toEqual({
       level: 'redo',
-      reasons: [{ code: 'doubt', level: 'redo', message: 'The model reads “Maus” and doubts “Haus” by 95 %.' }],
+      reasons: [{ code: 'doubt', level: 'redo', message: 'The model reads “Maus” instead of “Haus” (doubt: 95 %).' }],
     })
   })
 

@@ -49,7 +49,7 @@ it.skipIf(!existsSync(resource('models', 'base.json')))('the model that ships do
   for (const [id, label] of [[right, 'Tinte'], [wrong, 'Straße']] as const) judging.judge(id, label, (verdict) => (store.sittings.judge(id, verdict), judged()))
   await vi.waitFor(() => expect(judged).toHaveBeenCalledTimes(4), PATIENCE)
   expect(reasons(right)).not.toContain('doubt')
-  expect(store.sittings.verdict(wrong)!.reasons.find(({ code }) => code === 'doubt')!.message).toMatch(/^The model reads “.+” and doubts “Straße” by .+ %\.$/)
+  expect(store.sittings.verdict(wrong)!.reasons.find(({ code }) => code === 'doubt')!.message).toMatch(/^The model reads “.+” instead of “Straße” \(doubt: .+ %\)\.$/)
 
   await request('review.trim', { id: wrong, first: 1, end: store.recordings.get(wrong).frames })
   expect(reasons(wrong)).toContain('doubt')
@@ -65,5 +65,5 @@ it('a model that cannot be made ready is told of when the session starts', async
   const broken = store.models.create({ ...store.models.list()[0]!, files: ['none.safetensors', 'none.json'] } as never)
   const writer = await request('writers.create', { name: 'w09', handedness: 'right' })
   await request('record.start', { deviceId: device.id, writerId: writer.id, prompts: ['a'], modelId: broken.id })
-  expect(await told).toMatch(/^No label of this session is doubted: ./)
+  expect(await told).toMatch(/^No model checks the words of this session: ./)
 })

@@ -31,11 +31,11 @@ function about(id: number, next: number | null = null): Output<'review.get'> {
   }
 }
 
-/** A host with recordings of 101 frames, one every 10 ms, until they are deleted. */
 /** The number of a recording that cannot be read. */
 const DAMAGED = 66
 
-function lab() {
+/** A host with recordings of 101 frames, one every 10 ms, until they are deleted. */
+function lab({ every = 1 } = {}) {
   const deleted = new Set<number>()
   const host = scriptedHost({
     'review.get': ({ id, filter }) => {
@@ -44,7 +44,7 @@ function lab() {
     },
     'recordings.get': ({ id }) => {
       if (id === DAMAGED) throw new KalamosError('database-damaged', `The samples of recording ${id} are damaged.`)
-      return { recording: recording(id), timesMs: Array.from({ length: 101 }, (_, i) => i * 10), values: [], gaps: [] }
+      return { recording: { ...recording(id), frames: 100 * every + 2 }, timesMs: Array.from({ length: 101 }, (_, i) => i * 10), values: [], gaps: [], every, allGaps: { gaps: 0, lost: 0 } }
     },
     'review.image': () => Promise.reject(new KalamosError('internal', 'No canvas is there.')),
   })
@@ -75,6 +75,13 @@ describe('a recording that is looked at large', () => {
     expect([review.first, review.last, review.trimmed]).toEqual([30, 30, true])
     review.untrim()
     expect([review.first, review.last, review.trimmed]).toEqual([0, 100, false])
+  })
+
+  it('that is very long is trimmed and split at the frames that its rows stand for', async () => {
+    const { review } = lab({ every: 3 })
+    await review.open(1)
+    review.moveCursor(30)
+    expect([review.frame, review.frameOf(0), review.frameOf(review.last)]).toEqual([90, 0, 301])
   })
 
   it('keeps what is marked and shown while only its label changes, and begins anew for another one', async () => {

@@ -1,10 +1,11 @@
 import * as v from 'valibot'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { Kept } from '../../src/renderer/state/kept.ts'
 import { inWords, Notices } from '../../src/renderer/state/notices.svelte.ts'
 import { Recorder } from '../../src/renderer/state/recorder.svelte.ts'
 import { progressOf, Runs, secondsLeft } from '../../src/renderer/state/runs.svelte.ts'
-import { defaultConfig } from '../../src/renderer/pages/train/defaults.ts'
+import { defaultConfig } from '../../src/renderer/state/training-defaults.ts'
 import { de } from '../../src/renderer/text/de/index.ts'
 import { en } from '../../src/renderer/text/en/index.ts'
 import { t } from '../../src/renderer/text/index.ts'
@@ -61,8 +62,41 @@ describe('a training', () => {
     expect(runs.all.map((one) => `${one.id} ${one.state}`)).toEqual(['2 running', '1 finished'])
   })
 
+  it('tells its end once, also where that came while the host was out of reach', async () => {
+    const there = { runs: [run({ id: 1 }), run({ id: 2 })] }
+    const host = scriptedHost({ 'runs.list': () => there.runs })
+    const runs = new Runs(host.api)
+    const ended: string[] = []
+    runs.onEnded(({ id, state }) => ended.push(`${id} ${state}`))
+    runs.listen()
+    await runs.refresh()
+    host.send('runs.changed', run({ id: 1, state: 'finished' }))
+    host.send('runs.changed', run({ id: 1, state: 'finished' }))
+    there.runs = [run({ id: 1, state: 'finished' }), run({ id: 2, state: 'failed' }), run({ id: 3, state: 'finished' })]
+    await runs.refresh()
+    expect(ended).toEqual(['1 finished', '2 failed'])
+  })
+
   it('starts from settings that the contract accepts', () => {
     expect(v.is(requests['train.start'].input, defaultConfig('Model of today'))).toBe(true)
+  })
+})
+
+describe('messages', () => {
+  it('are still to be read after a reload, in full and for the rest of their time', () => {
+    const kept = new Map<string, string>()
+    const keeper = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) }
+    const before = new Notices(scriptedHost({}).api, new Kept('messages', keeper))
+    before.add('warning', 'The disk is nearly full.', { hint: 'Free some space.' })
+    before.add('info', () => 'Copied.', { action: { label: 'Undo', run: () => undefined } })
+
+    const after = new Notices(scriptedHost({}).api, new Kept('messages', keeper))
+    expect(after.history.map(({ level, message, hint, action }) => [level, message, hint, action])).toEqual([['info', 'Copied.', null, null], ['warning', 'The disk is nearly full.', 'Free some space.', null]])
+    expect(after.shown.map(({ message }) => message)).toEqual(['The disk is nearly full.', 'Copied.'])
+    after.clear()
+    expect(new Notices(scriptedHost({}).api, new Kept('messages', keeper)).history).toEqual([])
+    keeper.setItem('kalamos messages', '{"some":"thing else"}')
+    expect(new Notices(scriptedHost({}).api, new Kept('messages', keeper)).history).toEqual([])
   })
 })
 
@@ -89,7 +123,7 @@ describe('a prompted session', () => {
   }
 
   it('asks for the signal of every word once, and shows the newest first', async () => {
-    const host = scriptedHost({ 'recordings.get': ({ id }) => ({ recording: recording(id), timesMs: [], values: [], gaps: [] }) })
+    const host = scriptedHost({ 'recordings.get': ({ id }) => ({ recording: recording(id), timesMs: [], values: [], gaps: [], every: 1, allGaps: { gaps: 0, lost: 0 } }) })
     const recorder = new Recorder(host.api)
     recorder.listen()
     host.send('record.changed', { ...session, recordedIds: [5], index: 1 })

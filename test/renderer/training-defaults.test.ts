@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defaultConfig, following, learningFor } from '../../src/renderer/pages/train/defaults.ts'
+import { defaultConfig, following, learningFor } from '../../src/renderer/state/training-defaults.ts'
 
 describe('the suggested settings of a training', () => {
   it('follow the number of recordings while nobody has changed them', () => {

@@ -7,6 +7,8 @@ import { signal, temporaryFolder } from '../store/fixtures.ts'
 const LABELS = ['Haus', 'haus', 'Maus', 'über', '50 %', 'Zebra', null, 'a_b']
 const VERDICTS = ['green', 'green', 'look', 'redo', null] as const
 const HOUR = 3_600_000
+/** Of the sessions, in their order. */
+const ORIGINS = ['recorded', 'recorded', 'recorded', 'recorded', 'imported', 'imported', 'recorded', 'simulated'] as const
 const MONDAY = Date.UTC(2026, 0, 5)
 
 /** The model of a collection that read two thirds of it. */
@@ -23,7 +25,8 @@ export function collection(): Store {
       const session = Math.floor(i / 15)
       if (i % 15 === 0) {
         const writer = made.writers.findOrCreate(['w2', 'w10', 'Ada', 'w1'][session % 4]!, { handedness: 'right', virtual: false })
-        const { id } = made.sessions.create({ writerId: writer.id, deviceName: `Pen ${session}`, origin: 'recorded', profile: {} })
+        const { id } = made.sessions.create({ writerId: writer.id, deviceName: `Pen ${session % 5}`, origin: ORIGINS[session]!, virtual: session === 7, profile: session === 4 ? { source: 'earlier.csv' } : {} })
+        if (session === 5) made.accounts.keepSession(id, 'letters.ndjson')
         made.sessions.end(id)
         if (session % 2 === 0) made.connection.run("INSERT INTO sittings (session_id, protocol_id, protocol_version, plan, segmentation) VALUES (?, 'words', ?, '{\"prompts\":[]}', '{}')", id, 1 + (session % 4) / 2)
       }
@@ -47,6 +50,14 @@ export const FILTERS: [string, () => RecordingFilter, (row: ReviewRow) => boolea
   ['everything', () => ({}), () => true],
   ['a writer', () => ({ writerId: 1 }), (row) => row.writerId === 1],
   ['a session', () => ({ sessionId: 3 }), (row) => row.sessionId === 3],
+  ['a pen', () => ({ device: 'Pen 2' }), (row) => [3, 8].includes(row.sessionId)],
+  ['a file', () => ({ file: 'letters.ndjson' }), (row) => row.sessionId === 6],
+  ['a file that came in before files were kept by name', () => ({ file: 'earlier.csv' }), (row) => row.sessionId === 5],
+  ['what people wrote', () => ({ origin: 'real' }), (row) => row.sessionId !== 8],
+  ['what was recorded here', () => ({ origin: 'recorded' }), (row) => [1, 2, 3, 4, 7].includes(row.sessionId)],
+  ['what was imported', () => ({ origin: 'imported' }), (row) => [5, 6].includes(row.sessionId)],
+  ['simulations', () => ({ origin: 'virtual' }), (row) => row.sessionId === 8],
+  ['what was imported, with part of a label', () => ({ origin: 'imported', label: 'aus' }), (row) => [5, 6].includes(row.sessionId) && row.label?.toLowerCase().includes('aus') === true],
   ['part of a label', () => ({ label: 'AUS' }), (row) => row.label?.toLowerCase().includes('aus') === true],
   ['a wild card taken by the letter', () => ({ label: '%' }), (row) => row.label === '50 %'],
   ['a capital letter', () => ({ letter: 'H' }), (row) => row.label?.includes('H') === true],

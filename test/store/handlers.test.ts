@@ -39,6 +39,18 @@ describe('what the window asks of the store', () => {
     expect(gaps).toEqual([{ at: 2, lost: 1 }])
   })
 
+  it('gives of a very long recording every so many frames, and of its gaps the first', async () => {
+    const { store, handlers } = lab()
+    const long = signal(100_000)
+    const gaps = Array.from({ length: 2000 }, (_, at) => ({ at: at + 1, lost: 2 }))
+    store.recordings.insert({ sessionId: 1, label: 'lang', signal: { ...long, gaps } })
+    const answer = await handlers['recordings.get']({ id: 3, raw: false })
+    expect([answer.every, answer.timesMs.length, answer.values.length]).toEqual([2, 50_000, 50_000 * 13])
+    expect(answer.values.slice(13, 26)).toEqual([...long.values.subarray(26, 39)])
+    expect(answer.timesMs.slice(0, 3)).toEqual([0, 20, 40])
+    expect([answer.gaps.length, answer.allGaps]).toEqual([1000, { gaps: 2000, lost: 4000 }])
+  })
+
   it('tells everybody when recordings change, or the name of who wrote them', async () => {
     const { handlers, totals } = lab()
     await handlers['recordings.delete']({ ids: [1] })

@@ -47,8 +47,8 @@ export function adaptVerb({ terminal, withRecordings }: Tools): Command {
     .option('--tag <tag>', 'learn only from words with this tag, such as enrolment; the others are left to measure on with --compare')
     .option('--keep-doubtful', 'also learn from words whose labels the model strongly doubts; they are left out otherwise')
     .option('--accept', 'keep the version without asking: it reads the writer from now on')
-    .option('--no-twins', 'do not practise on virtual twins of the writer before')
-    .addOption(new Option('--hand', 'only tell what the words say of the hand: what virtual twins are drawn from').conflicts([...ACTIONS, 'resume', 'accept']))
+    .option('--no-twins', 'do not practise on virtual writers like this one first')
+    .addOption(new Option('--hand', 'only describe the handwriting, as the words show it').conflicts([...ACTIONS, 'resume', 'accept']))
     .option('--resume <version>', 'go on with one that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
     .option('--seed <number>', '', whole(0, Number.MAX_SAFE_INTEGER), 1)
   return versionOptions(command).action((options: Options) =>
@@ -66,7 +66,7 @@ export function adaptVerb({ terminal, withRecordings }: Tools): Command {
 
 async function tellHand(api: Api, terminal: Terminal, options: Options, { id, name }: Writer): Promise<void> {
   const hand = await api.request('adapt.hand', { writerId: id, modelId: options.model === undefined ? null : (await findModel(api, options.model)).id })
-  print(terminal, options, hand, hand === null ? `Nothing is told of the hand of ${name}: the model tells no hands, or there is no word it can read.` : handText(name, hand))
+  print(terminal, options, hand, hand === null ? `Nothing is known about the handwriting of ${name}: this model cannot describe handwriting, or there is no word it can read.` : handText(name, hand))
 }
 
 /** Units and decimals of traits. */
@@ -82,7 +82,7 @@ const TOLD: Record<Hand['traits'][number]['name'], (value: number) => string> = 
 function handText(name: string, { words, traits, fonts }: Hand): string {
   const [small, capital] = ['small', 'capital'].map((role) => fonts.find((font) => font.role === role)!).map(({ font, share }) => `${font} (${(100 * share).toFixed(0)} %)`)
   return [
-    `${name}, by ${words} words, if it were the hand of a virtual pen:`,
+    `The handwriting of ${name}, estimated from ${words} words:`,
     table(
       ['trait', 'most likely', '95 in 100'],
       traits.map(({ name, value, low, high }) => [name, TOLD[name](value), `${TOLD[name](low)} to ${TOLD[name](high)}`]),

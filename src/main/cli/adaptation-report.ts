@@ -11,9 +11,9 @@ export function reportText({ own, others, better, worse, same, replay, twins, we
   return [
     `${writerName}, ${words} words, ${how}:`,
     figures(own),
-    ...(others ? [`${others.words} ${others.kind === 'virtual' ? 'virtual words' : 'words'} of ${others.writers} others:`, figures(others)] : ['There is nobody else to measure forgetting on.']),
+    ...(others ? [`${others.words} ${others.kind === 'virtual' ? 'virtual words' : 'words'} of ${others.writers} others:`, figures(others)] : ['There are no words of other writers to check whether they are read as well as before.']),
     changes({ better, worse, same }),
-    `${weights.trained} of ${weights.all} weights learned, ${replay.words} words of others were rehearsed, ${twins > 0 ? `${twins} words of virtual twins practised on, ` : ''}${seconds.toFixed(0)} s.`,
+    `${weights.trained} of ${weights.all} weights learned, ${replay.words} words of others learned along, ${twins > 0 ? `practised on ${twins} words of virtual writers like this one, ` : ''}${seconds.toFixed(0)} s.`,
   ].join('\n')
 }
 

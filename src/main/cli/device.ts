@@ -1,6 +1,7 @@
 import type { Api } from '../../shared/api.ts'
 import type { Device } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { cancelling } from './cancelling.ts'
 
 export const DEVICE_HELP = 'a device of the list, serial:<path>, replay:<file or session id>, or virtual:<seed>'
 
@@ -11,16 +12,16 @@ export interface DeviceChoice {
   speed?: number
 }
 
-/** Opens the device that a person named. Throws `not-found` with the names there are. */
-export async function openDevice(api: Api, { device: wanted, profile, speed = 1 }: DeviceChoice): Promise<Device> {
-  const found = await findDevice(api, wanted, speed)
+/** Opens the device that a person named; Ctrl-C (`signal`) leaves the file of a replay. Throws `not-found` with the names there are. */
+export async function openDevice(api: Api, { device: wanted, profile, speed = 1 }: DeviceChoice, signal: AbortSignal): Promise<Device> {
+  const found = await findDevice(api, wanted, speed, signal)
   return api.request('devices.open', { deviceId: found, ...(profile === undefined ? {} : { profileId: profile }) })
 }
 
 /** The id of the device that a person named; replays and virtual pens are added by naming them. */
-export async function findDevice(api: Api, wanted: string, speed: number): Promise<string> {
+export async function findDevice(api: Api, wanted: string, speed: number, signal: AbortSignal): Promise<string> {
   const [kind, rest] = split(wanted)
-  if (kind === 'replay' && rest !== '') return (await api.request('devices.addReplay', { source: sourceOf(rest), speed })).id
+  if (kind === 'replay' && rest !== '') return (await addReplay(api, rest, speed, signal)).id
   if (kind === 'virtual' && /^\d+$/.test(rest)) return (await api.request('devices.addVirtual', { seed: Number(rest), handedness: 'any' })).id
   const devices = await api.request('devices.scan', {})
   const matches = devices.filter((device) => device.id === wanted || device.detail === wanted || device.name === wanted)
@@ -34,8 +35,13 @@ export async function findDevice(api: Api, wanted: string, speed: number): Promi
   )
 }
 
+/** Adds a replay of a file or stored session. Ctrl-C leaves its file. */
+export function addReplay(api: Api, source: string, speed: number, signal: AbortSignal): Promise<Device> {
+  return cancelling(signal, () => api.request('devices.cancelReplay', {}), () => api.request('devices.addReplay', { source: sourceOf(source), speed }))
+}
+
 /** Digits name a stored session, anything else a file. */
-export function sourceOf(text: string): { from: 'session'; sessionId: number } | { from: 'file'; path: string } {
+function sourceOf(text: string): { from: 'session'; sessionId: number } | { from: 'file'; path: string } {
   return /^\d+$/.test(text) ? { from: 'session', sessionId: Number(text) } : { from: 'file', path: text }
 }
 

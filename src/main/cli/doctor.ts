@@ -35,5 +35,6 @@ function asText(findings: readonly Finding[]): string {
 
 function line({ ok, name, detail, hint }: Finding): string {
   const mark = ok ? ' ok ' : ' -- '
-  return `${mark} ${name}: ${detail}${hint === null ? '' : `\n     ${hint}`}`
+  const what = detail.startsWith(name) ? detail : `${name}: ${detail}`
+  return `${mark} ${what}${hint === null ? '' : `\n     ${hint}`}`
 }

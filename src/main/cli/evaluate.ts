@@ -39,7 +39,7 @@ export async function findModel(api: Api, wanted: string): Promise<Model> {
   if (named.length === 1) return named[0]!
   if (named.length > 1) throw new KalamosError('conflict', `${named.length} models are called ${wanted}.`, `Name one by its id: ${named.map(({ id }) => id).join(', ')}.`)
   const known = models.map(({ id, name }) => `${id} (${name})`).join(', ')
-  throw new KalamosError('not-found', `There is no model ${wanted}.`, known === '' ? 'Train one first with the verb train.' : `There are ${known}.`)
+  throw new KalamosError('not-found', `There is no model ${wanted}.`, known === '' ? 'Train one first with the command train.' : `There are ${known}.`)
 }
 
 export function percent(share: number): string {

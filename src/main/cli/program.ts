@@ -10,6 +10,7 @@ import { defaultDatabase } from '../doors/database.ts'
 import { logFolder } from '../doors/log-folder.ts'
 import { log, openLog, type OpenLog } from '../log/index.ts'
 import { adaptVerb } from './adapt.ts'
+import { backupVerb, restoreVerb } from './backup.ts'
 import { devicesVerb } from './devices.ts'
 import { doctorVerb } from './doctor.ts'
 import { evaluateVerb } from './evaluate.ts'
@@ -28,7 +29,7 @@ import type { Terminal } from './terminal.ts'
 import { trainVerb } from './train.ts'
 import type { Tools } from './verb.ts'
 
-const VERBS = [devicesVerb, protocolsVerb, recordVerb, importVerb, exportVerb, foldsVerb, trainVerb, adaptVerb, evaluateVerb, recogniseVerb, replayVerb, rehearseVerb, serveVerb, simulateVerb, experimentVerb, doctorVerb]
+const VERBS = [devicesVerb, protocolsVerb, recordVerb, importVerb, exportVerb, foldsVerb, trainVerb, adaptVerb, evaluateVerb, recogniseVerb, replayVerb, rehearseVerb, serveVerb, simulateVerb, experimentVerb, backupVerb, restoreVerb, doctorVerb]
 
 /**
  * Runs one command line of the terminal door. Resolves with the exit code: 0, 1 after an error (said on stderr with its
@@ -39,13 +40,13 @@ export async function runProgram(args: readonly string[], door: Terminal): Promi
   const program = new Command('kalamos')
     .description('Record sensor-enhanced pens, train a handwriting recogniser per writer, read words as they are written.')
     .helpOption('-h, --help', 'this text')
-    .addHelpText('after', '\nEvery verb has a --help of its own.')
+    .addHelpText('after', '\nEvery command has a --help of its own.')
   for (const make of VERBS) program.addCommand(make(toolsFor(terminal)))
   confine(program, terminal)
   let opened: OpenLog | undefined
   program.hook('preAction', (_program, command) => {
     opened = openLogFor(command, terminal)
-    log('door').info('a verb has begun', { verb: command.name() })
+    log('door').info('a command has begun', { verb: command.name() })
   })
   try {
     if (args.length === 0) program.help({ error: true })
@@ -53,9 +54,9 @@ export async function runProgram(args: readonly string[], door: Terminal): Promi
     return 0
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (!(error instanceof KalamosError)) log('door').error('a verb has failed', error)
+    if (!(error instanceof KalamosError)) log('door').error('a command has failed', error)
     const { code, message, hint } = errorShape(error)
-    if (error instanceof KalamosError && code !== 'cancelled') log('door').warn('a verb was refused', { code })
+    if (error instanceof KalamosError && code !== 'cancelled') log('door').warn('a command was refused', { code })
     terminal.err(`${message}${hint === undefined ? '' : `\n${hint}`}\n`)
     return code === 'cancelled' ? 130 : 1
   } finally {
@@ -95,7 +96,7 @@ function toolsFor(terminal: Terminal): Tools {
     withApp,
     withRecordings: async (options, work) => {
       if (options.database !== defaultDatabase() && !existsSync(options.database)) {
-        throw new KalamosError('not-found', `There is no database ${resolve(options.database)}.`, 'Check the path: this verb needs recordings that are there already.')
+        throw new KalamosError('not-found', `There is no database ${resolve(options.database)}.`, 'Check the path: this command needs recordings that are there already.')
       }
       return withApp(options, work)
     },

@@ -36,7 +36,7 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
       withApp(options, async ({ api }) => {
         await takeOver(api, terminal, options)
         const modelId = options.model === undefined ? null : (await findModel(api, options.model)).id
-        const device = await openDevice(api, options)
+        const device = await openDevice(api, options, terminal.signal)
         const { write } = options
         const start = {
           modelId,

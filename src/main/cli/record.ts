@@ -48,7 +48,7 @@ export function recordVerb({ terminal, withApp }: Tools): Command {
       withApp(options, async ({ api }) => {
         const begin = await sessionOf(api, options)
         const model = options.model === undefined ? undefined : await findModel(api, options.model)
-        const { id: deviceId } = await openDevice(api, options)
+        const { id: deviceId } = await openDevice(api, options, terminal.signal)
         const state = await recordSession(api, terminal, deviceId, () => begin({ deviceId, ...(model === undefined ? {} : { modelId: model.id }) }))
         const { sessionId, prompts, protocol, recordedIds, skipped, lostFrames, tally } = state
         const result = { sessionId, protocol, recordings: recordedIds.length, prompts: prompts.length, skipped: skipped.length, lostFrames, tally, recordingIds: recordedIds }

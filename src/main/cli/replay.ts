@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Device } from '../../shared/api/devices.ts'
-import { onDeviceEnd, sourceOf } from './device.ts'
+import { addReplay, onDeviceEnd } from './device.ts'
 import { print, throwIfCancelled, until, type CommonOptions } from './terminal.ts'
 import { decimal, verb, type Tools } from './verb.ts'
 
@@ -15,7 +15,7 @@ export function replayVerb({ terminal, withApp }: Tools): Command {
     .option('--profile <id>', 'the device profile to open it with')
     .action((source: string, options: CommonOptions & { speed: number; profile?: string }) =>
       withApp(options, async ({ api }) => {
-        const { id, detail } = await api.request('devices.addReplay', { source: sourceOf(source), speed: options.speed })
+        const { id, detail } = await addReplay(api, source, options.speed, terminal.signal)
         terminal.err(`Playing ${detail}\n`)
         let device: Device | undefined
         const startedAt = performance.now()

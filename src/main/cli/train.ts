@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import type { Api } from '../../shared/api.ts'
-import { ModelSize, type TrainingConfig, type EpochScore, type Run } from '../../shared/api/training.ts'
+import type { TrainingConfig, EpochScore, Run } from '../../shared/api/training.ts'
 import type { PictureOrigin } from '../../shared/api/recipe.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { defaultRecipe, RECIPE_KINDS, type RecipeKind } from '../../shared/recipe-kinds.ts'
@@ -56,11 +56,11 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
   ])
     .option('--config <file>', 'a configuration as JSON, a run as --json prints it, or the card of a model; the options below do not count then')
     .option('--resume <run>', 'go on with a run that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
-    .option('--again <run>', 'repeat a run bit for bit: its very recordings, settings, backend and threads', whole(1, Number.MAX_SAFE_INTEGER))
+    .option('--again <run>', 'repeat a run exactly: same recordings, settings, backend and threads', whole(1, Number.MAX_SAFE_INTEGER))
     .option('--list', 'the runs there are, newest first')
     .option('--preview', 'only say what would be trained on')
     .option('--name <name>', 'of the model', 'Recogniser')
-    .option('--model <size>', 'small, ott, rewi-s or rewi', oneOf(ModelSize.options), 'ott')
+    .addOption(new Option('--model <size>', 'of the network: small, cnn-bilstm, rewi-s or rewi').argParser(modelNamed).default('ott', 'cnn-bilstm'))
     .option('--task <task>', 'ctc reads sequences, classes one label of a closed set', oneOf(['ctc', 'classes']), 'ctc')
     .option('--channels <names>', 'separated by commas; all that the recordings share where left out')
     .option('--rate <hertz>', 'to which recordings are resampled; 100 where left out', decimal(1, 1000))
@@ -174,6 +174,12 @@ async function configOf(api: Api, options: Options): Promise<TrainingConfig> {
     backend: options.backend,
     threads: options.threads ?? null,
   }
+}
+
+/** The network of a name. Files, and earlier command lines, call the CNN+BiLSTM by its author. */
+function modelNamed(text: string): TrainingConfig['model'] {
+  const name = text === 'ott' ? 'cnn-bilstm' : oneOf(['small', 'cnn-bilstm', 'rewi-s', 'rewi'])(text)
+  return name === 'cnn-bilstm' ? 'ott' : name
 }
 
 /** The recipe that the options name. Throws `invalid-input` for pictures that no recipe asks for. */

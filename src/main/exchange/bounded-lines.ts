@@ -19,6 +19,9 @@ export interface Line {
   read: number
 }
 
+/** Said of what follows the last whole line or row. */
+export const CUT = 'is not whole: the file breaks off here'
+
 /** A packed file that ends in the middle of itself: the lines before that were whole. */
 export class BreaksOff extends KalamosError {}
 

@@ -141,7 +141,7 @@ export class Intake {
       profile: session.profile ?? { id: session.device, source: this.#source, rateHz: signal.rateHz, channels: signal.channels },
       ...(session.startedAt === null ? {} : { startedAt: session.startedAt }),
     })
-    if (session.account !== undefined) this.#store.accounts.keepSession(id, session.account)
+    this.#store.accounts.keepSession(id, this.#source, session.account)
     this.#sessions.set(key, { id, endedAt: session.endedAt })
     return id
   }

@@ -3,8 +3,8 @@ import { KalamosError } from '../../shared/errors.ts'
 import type { Signal } from '../../shared/signal.ts'
 import type { Store } from '../store/index.ts'
 import { foresee } from './intake.ts'
-import type { ExchangeRecording, Note } from './recording.ts'
 import { Reading, type ReadingOptions } from './reading/reading.ts'
+import type { ExchangeRecording, Note } from './recording.ts'
 import { Turns } from './turns.ts'
 
 /** So many are told one by one; of the first of them, a sketch of the signal comes along. */

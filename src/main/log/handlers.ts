@@ -4,8 +4,8 @@ import { logFolder } from '../doors/log-folder.ts'
 import { currentLog, logPath } from './index.ts'
 import { readLog } from './read.ts'
 
-/** The log for a person to look at. `show`: shows a file in the system's file manager, where the door has one. */
-export function logHandlers(show?: (path: string) => void): Pick<Handlers, 'system.log' | 'system.showLog'> {
+/** The log for a person to look at, and where things are. `show`: shows a file in the system's file manager, where the door has one. */
+export function logHandlers(database: string, show?: (path: string) => void): Pick<Handlers, 'system.log' | 'system.showLog' | 'system.showData'> {
   const where = (): string => currentLog()?.path ?? logPath(logFolder())
   return {
     'system.log': ({ level, lines }) => {
@@ -20,6 +20,11 @@ export function logHandlers(show?: (path: string) => void): Pick<Handlers, 'syst
     'system.showLog': () => {
       if (show === undefined) throw new KalamosError('unavailable', 'A browser cannot show folders of this machine.', `The log is at ${where()}.`)
       show(where())
+      return {}
+    },
+    'system.showData': () => {
+      if (show === undefined) throw new KalamosError('unavailable', 'A browser cannot show folders of this machine.', `The database is at ${database}.`)
+      show(database)
       return {}
     },
   }

@@ -44,6 +44,8 @@ export interface OpenLog {
   readonly path: string
   /** Why it cannot be written, null while it can. */
   readonly problem: string | null
+  /** Takes entries down to this level from now on; where it was opened `verbose`, all of them still. */
+  reach(level: LogLevel): void
   /** Writes what was held back. */
   flush(): void
   close(): void
@@ -64,14 +66,16 @@ export function openLog({ folder, door, verbose = false, echo, failed }: LogOpti
     file.write(entry.level, text)
     echo?.(`${text}\n`)
   })
+  let down: LogLevel = 'info'
   const take = (entry: Entry): void => {
-    if (reaches(entry.level, verbose ? 'debug' : 'info')) flood.take(entry)
+    if (reaches(entry.level, verbose ? 'debug' : down)) flood.take(entry)
   }
   const opened: OpenLog = {
     path,
     get problem() {
       return file.problem
     },
+    reach: (level) => void (down = level),
     flush: () => flood.settle(),
     close() {
       flood.settle()

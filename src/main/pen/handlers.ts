@@ -10,6 +10,7 @@ export function penHandlers(deps: { hub: DeviceHub; profiles: ProfileBook }): Pi
   | 'devices.open'
   | 'devices.close'
   | 'devices.addReplay'
+  | 'devices.cancelReplay'
   | 'devices.addVirtual'
   | 'devices.remove'
   | 'devices.writeText'
@@ -27,6 +28,10 @@ export function penHandlers(deps: { hub: DeviceHub; profiles: ProfileBook }): Pi
       return {}
     },
     'devices.addReplay': ({ source, speed }) => hub.addReplay(source, speed),
+    'devices.cancelReplay': () => {
+      hub.cancelReplay()
+      return {}
+    },
     'devices.addVirtual': ({ seed, handedness }) => hub.addVirtual(seed, handedness),
     'devices.remove': async ({ deviceId }) => {
       await hub.remove(deviceId)

@@ -40,7 +40,8 @@ export class DeviceHub {
   readonly #timing: Timing
   readonly #devices = new Map<string, HubDevice>()
   readonly #listeners = new Map<string, Set<(block: FrameBlock) => void>>()
-  readonly #closing = new AbortController()
+  /** Of replays that are being added. */
+  #reading = new AbortController()
   #throttle: NodeJS.Timeout | null = null
   #changedAt = 0
   #added = 0
@@ -152,11 +153,17 @@ export class DeviceHub {
   /** Adds a device that plays recordings, `speed` times as fast as they were written. Throws what `loadReplay` throws. */
   async addReplay(source: ReplaySource, speed: number): Promise<Device> {
     const { session, profiles, fork } = this.#options
-    const replay = await loadReplay(source, session, profiles.list(), { fork, signal: this.#closing.signal })
+    const replay = await loadReplay(source, session, profiles.list(), { fork, signal: this.#reading.signal })
     const detail = `${replay.detail} · ${replay.signals.length} recordings · ${speed} times real time`
     const device = new HubDevice({ id: `replay:${++this.#added}`, kind: 'replay', name: replay.name, detail }, replay.profileId ?? kindOf(replay.signals[0]!.channels))
     device.replay = { signals: replay.signals, speed }
     return this.#add(device)
+  }
+
+  /** Stops reading the files of replays that are being added; `addReplay` throws `cancelled`. */
+  cancelReplay(): void {
+    this.#reading.abort()
+    this.#reading = new AbortController()
   }
 
   /** Adds a virtual pen in the hand of a virtual writer drawn from the seed. */
@@ -206,7 +213,7 @@ export class DeviceHub {
 
   /** Closes every device. */
   async shutdown(): Promise<void> {
-    this.#closing.abort()
+    this.#reading.abort()
     await Promise.all([...this.#devices.values()].map((device) => this.#shut(device)))
     if (this.#throttle) clearTimeout(this.#throttle)
     this.#throttle = null

@@ -10,13 +10,15 @@ const FAR_STEPS = 1000
 
 /** Steps up to this many times the middle one are usual ones; beyond it something is missing. */
 const USUAL_UP_TO = 2
+/** So many steps tell what is usual, however long a recording is. */
+const STEPS_MOST = 100_000
 
 /**
  * The usual step between times, in their unit: the mean of those that run forward and are not much longer than the middle
  * one, so that pauses do not count and rounded times (2 ms, 3 ms, 2 ms) do no harm. NaN where there is none.
  */
 export function usualStep(times: Float64Array): number {
-  const steps = times.subarray(1).map((time, i) => time - times[i]!)
+  const steps = times.subarray(1, STEPS_MOST + 1).map((time, i) => time - times[i]!)
   const forward = steps.filter((step) => step > 0 && step < Infinity).sort()
   const most = USUAL_UP_TO * forward[(forward.length - 1) >> 1]!
   const usual = forward.filter((step) => step < most)

@@ -10,7 +10,7 @@ export const copyOfTheWordBefore: Check = ({ signal, before }, { copiedShare }) 
   const run = longestCommonRun(framesOf(signal), framesOf(before))
   const share = run < FEWEST_FRAMES ? 0 : run / signal.frames
   const level = beyond(share, copiedShare)
-  return level && { code: 'copy', level, message: `${percent(share)} of it are the samples of the word before over again.` }
+  return level && { code: 'copy', level, message: `${percent(share)} of it repeats the word before.` }
 }
 
 /** Each frame as a key; null for one that repeats the frame before it: a pen at rest looks the same everywhere. */

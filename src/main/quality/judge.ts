@@ -10,7 +10,7 @@ import { cutAtAnEnd, tipForce } from './tip.ts'
 const doubted: Check = ({ label, doubt }, thresholds) => {
   if (!doubt || label === null) return null
   const level = beyond(doubt.doubt, thresholds.doubt)
-  return level && { code: 'doubt', level, message: `The model reads “${doubt.reads}” and doubts “${label}” by ${percent(doubt.doubt)}.` }
+  return level && { code: 'doubt', level, message: `The model reads “${doubt.reads}” instead of “${label}” (doubt: ${percent(doubt.doubt)}).` }
 }
 
 const CHECKS: readonly Check[] = [lostFrames, longestGap, clipping, wrongRate, jitter, tipForce, cutAtAnEnd, fittingLength, copyOfTheWordBefore, doubted]

@@ -14,7 +14,7 @@ export const lostFrames: Check = ({ signal }, { lostShare }) => {
 export const longestGap: Check = ({ signal }, { gapMs }) => {
   const longest = (1000 / signal.rateHz) * signal.gaps.reduce((most, gap) => Math.max(most, gap.lost), 0)
   const level = beyond(longest, gapMs)
-  return level && { code: 'gap', level, message: `There is a hole of ${rounded(longest)} ms.` }
+  return level && { code: 'gap', level, message: `There is a gap of ${rounded(longest)} ms.` }
 }
 
 /** Arrival comes in bursts: only over this long does it tell a rate. */

@@ -253,7 +253,7 @@ export class Recorder {
 
   #noDoubts(error: unknown): void {
     const { message, hint } = errorShape(error)
-    this.#events.emit('system.notice', { level: 'warning', message: `No label of this session is doubted: ${message}`, hint: hint ?? null })
+    this.#events.emit('system.notice', { level: 'warning', message: `No model checks the words of this session: ${message}`, hint: hint ?? null })
   }
 
   #do(work: (session: PromptedSession) => void): RecorderState {

@@ -5,6 +5,7 @@ import type { Store } from '../store/index.ts'
 import type { ModelReader } from './model-reader.ts'
 
 const HISTORY_SHOWN = 100
+const GAPS_SHOWN = 1000
 
 /** Everything about one recording but its samples and its picture. Throws `not-found`. */
 export function reviewOf(store: Store, reader: ModelReader, { id, filter, sort }: ValidInput<'review.get'>): Output<'review.get'> {
@@ -35,7 +36,7 @@ export function reviewOf(store: Store, reader: ModelReader, { id, filter, sort }
     protocol: account?.protocol ?? null,
     prompt: sitting === null || planned === undefined || number === null ? null : { ...planned, number, of: sitting.plan.prompts.length, blockName: sitting.plan.blocks[planned.block] ?? '' },
     samples,
-    gaps: [...(store.recordings.soundSignal(id)?.gaps ?? [])],
+    gaps: (store.recordings.soundSignal(id)?.gaps ?? []).slice(0, GAPS_SHOWN),
     pieces: pieces.map(({ rawId, ...piece }) => ({ recordingId: rawId, ...piece })),
     rawFrames: samples === 'damaged' ? recording.frames : raws.reduce((sum, rawId) => sum + store.samples.raw(rawId, recording.channels.length).frames, 0),
     verdict: store.sittings.verdict(id),

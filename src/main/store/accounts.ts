@@ -31,6 +31,9 @@ export interface WordAccount {
 /** The part of an account that has no table of its own. */
 type Told = Omit<SessionAccount, 'notes' | 'consents'>
 
+/** As it is kept of an imported session: from which file it came, and what that told, where it told anything. */
+type Kept = { file: string } | (Told & { file?: string })
+
 /** What is known of sessions and words beside their samples, whether they were recorded here or came from a file that tells it. */
 export class Accounts {
   readonly #database: Connection
@@ -68,9 +71,10 @@ export class Accounts {
     return tag === null && prompt === null && verdict === null && notes.length === 0 ? null : { tag, verdict, prompt, notes }
   }
 
-  /** Keeps what a file tells of a session that came from it. What its writer agreed to comes to the writer, each agreement once. */
-  keepSession(id: number, { notes, consents, ...told }: SessionAccount): void {
-    this.#database.run('INSERT OR REPLACE INTO accounts (session_id, account) VALUES (?, ?)', id, JSON.stringify(told))
+  /** Keeps from which file a session came, by its name alone, and what that tells of it. What its writer agreed to comes to the writer, each agreement once. */
+  keepSession(id: number, file: string, account?: SessionAccount): void {
+    const { notes = [], consents = [], ...told }: Partial<SessionAccount> = account ?? {}
+    this.#database.run('INSERT OR REPLACE INTO accounts (session_id, account) VALUES (?, ?)', id, JSON.stringify({ ...told, file }))
     for (const { text, at } of notes) this.#note(id, null, text, at)
     for (const { version, text, givenAt } of consents) {
       this.#database.run(
@@ -110,6 +114,8 @@ export class Accounts {
 
   #told(id: number): Told | null {
     const row = this.#database.get<{ account: string }>('SELECT account FROM accounts WHERE session_id = ?', id)
-    return row === undefined ? null : (JSON.parse(row.account) as Told)
+    if (row === undefined) return null
+    const { file: _, ...told } = JSON.parse(row.account) as Kept
+    return 'pen' in told ? told : null
   }
 }

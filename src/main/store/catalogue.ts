@@ -6,6 +6,7 @@ import type { Connection } from './connection.ts'
 import { overviewOf } from './overview.ts'
 import type { Place, Start } from './list-order.ts'
 import { countUpTo } from './recording-count.ts'
+import { FILE_OF_SESSION } from './recording-query.ts'
 import type { Recordings } from './recordings.ts'
 import { placesOf } from './review-page.ts'
 
@@ -52,7 +53,7 @@ export class Catalogue {
     return overviewOf(this.#database, filter, isLocked)
   }
 
-  choices(): Pick<Output<'review.choices'>, 'tags' | 'exclusions' | 'protocols'> {
+  choices(): Pick<Output<'review.choices'>, 'tags' | 'exclusions' | 'protocols' | 'devices' | 'files'> {
     return {
       tags: this.#database.all("SELECT tag, sum(recordings) AS recordings FROM tallies WHERE tag <> '' GROUP BY tag ORDER BY tag"),
       exclusions: this.#database.all('SELECT excluded AS reason, count(*) AS recordings FROM recordings WHERE excluded IS NOT NULL AND deleted_by IS NULL GROUP BY excluded ORDER BY 2 DESC, 1'),
@@ -60,6 +61,11 @@ export class Catalogue {
         `SELECT t.protocol_id AS id, t.protocol_version AS version, coalesce(p.protocol ->> 'name', t.protocol_id) AS name, sum(s.recordings) AS recordings
          FROM sittings t JOIN sessions s ON s.id = t.session_id LEFT JOIN protocols p ON p.id = t.protocol_id AND p.version = t.protocol_version
          WHERE t.protocol_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`,
+      ),
+      devices: this.#database.all('SELECT device_name AS name, sum(recordings) AS recordings FROM sessions GROUP BY 1 HAVING sum(recordings) > 0 ORDER BY 1'),
+      files: this.#database.all(
+        `SELECT ${FILE_OF_SESSION} AS name, sum(s.recordings) AS recordings FROM sessions s LEFT JOIN accounts a ON a.session_id = s.id
+         WHERE ${FILE_OF_SESSION} IS NOT NULL GROUP BY 1 HAVING sum(s.recordings) > 0 ORDER BY 1`,
       ),
     }
   }

@@ -1,6 +1,6 @@
 import type { Handlers } from '../../shared/api.ts'
 import type { Events } from '../events.ts'
-import { timesOf } from '../pen/times.ts'
+import { shownSignal } from './shown.ts'
 import type { Store } from './store.ts'
 
 /** The store's part of the contract: writers, sessions, recordings. */
@@ -31,15 +31,7 @@ export function storeHandlers({ store, events }: { store: Store; events: Events 
     },
     'sessions.list': () => sessions.list(),
     'recordings.list': ({ filter, offset, limit }) => recordings.list(filter, offset, limit),
-    'recordings.get': ({ id, raw }) => {
-      const signal = raw ? recordings.rawSignal(id) : recordings.signal(id)
-      return {
-        recording: recordings.get(id),
-        timesMs: Array.from(timesOf(signal), (seconds) => seconds * 1000),
-        values: Array.from(signal.values),
-        gaps: [...signal.gaps],
-      }
-    },
+    'recordings.get': ({ id, raw }) => ({ recording: recordings.get(id), ...shownSignal(raw ? recordings.rawSignal(id) : recordings.signal(id)) }),
     'recordings.relabel': ({ id, label }) => {
       const recording = recordings.relabel(id, label)
       changed()

@@ -49,8 +49,11 @@ export function membersOf(filter: RecordingFilter, kind: keyof RecordingFilter):
     case 'durationFrom':
     case 'durationTo':
       return shown(isBetween('r.duration_ms', between(filter.durationFrom, filter.durationTo)))
-    case 'protocol': {
-      const sessions = sessionsOf(filter.protocol!)
+    case 'protocol':
+    case 'device':
+    case 'file':
+    case 'origin': {
+      const sessions = sessionsOf(filter, kind)!
       return whole({ of: [{ where: `r.session_id IN (${sessions.where})`, values: sessions.values }] })
     }
     case 'reason':

@@ -3,7 +3,7 @@ import type { Overview } from '../../shared/api/review.ts'
 import { WORD_ALPHABET } from '../../shared/text.ts'
 import type { Connection } from './connection.ts'
 import { isTallied, tallyCondition } from './recording-count.ts'
-import { condition, type Condition } from './recording-query.ts'
+import { condition, OF_SESSIONS, type Condition } from './recording-query.ts'
 import { freshLetters, lettersByWriter } from './letters.ts'
 
 type Figures = Pick<Overview, 'recordings' | 'excluded' | 'durationMs' | 'frames' | 'lostFrames' | 'verdicts'>
@@ -144,7 +144,7 @@ function reasonsOf(database: Connection, filter: RecordingFilter, { where, value
 
 /** Whether the filter asks for nothing that differs within a session. */
 function isOfSessions(filter: RecordingFilter): boolean {
-  return asked(filter).every((key) => key === 'writerId' || key === 'sessionId' || key === 'protocol')
+  return asked(filter).every((key) => key === 'writerId' || key === 'sessionId' || (OF_SESSIONS as readonly string[]).includes(key))
 }
 
 function isOfWriters(filter: RecordingFilter): boolean {

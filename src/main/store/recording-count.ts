@@ -2,7 +2,7 @@ import type { RecordingFilter } from '../../shared/api/recordings.ts'
 import type { Connection, Value } from './connection.ts'
 import { estimates, shareOf } from './estimate.ts'
 import { matchSet, matchSetCost } from './match-set.ts'
-import { allOf, condition, containing, sessionsOf, wishesOf, type Condition } from './recording-query.ts'
+import { allOf, condition, containing, OF_SESSIONS, sessionsOf, wishesOf, type Condition } from './recording-query.ts'
 
 /** A wish that leaves less than this share of all is looked for in its index. */
 const SPARSE = 0.25
@@ -10,7 +10,7 @@ const SPARSE = 0.25
 const LOOKED = 1.5
 
 /** What the kept figures of sessions tell apart. */
-const TALLIED = ['writerId', 'sessionId', 'state', 'labelled', 'verdict', 'tag', 'protocol', 'excluded'] as const
+const TALLIED = ['writerId', 'sessionId', 'state', 'labelled', 'verdict', 'tag', 'excluded', ...OF_SESSIONS] as const
 
 /** How many recordings match; taken from the kept figures where the filter allows it. */
 export function countRecordings(database: Connection, filter: RecordingFilter): number {
@@ -80,8 +80,9 @@ export function tallyCondition(filter: RecordingFilter): Condition {
     parts.push('t.session_id IN (SELECT id FROM sessions WHERE writer_id = ?)')
     values.push(filter.writerId)
   }
-  if (filter.protocol !== undefined) {
-    const sessions = sessionsOf(filter.protocol)
+  for (const kind of OF_SESSIONS) {
+    const sessions = sessionsOf(filter, kind)
+    if (sessions === null) continue
     parts.push(`t.session_id IN (${sessions.where})`)
     values.push(...sessions.values)
   }

@@ -34,7 +34,7 @@ export function anyOf(conditions: readonly Condition[]): Condition {
 
 /** What a filter asks for, one by one. */
 export function wishesOf(filter: RecordingFilter): Wish[] {
-  const { writerId, sessionId, state, label, letter, labelled, verdict, reason, tag, protocol, from, to, durationFrom, durationTo, excluded, reading } = filter
+  const { writerId, sessionId, state, label, letter, labelled, verdict, reason, tag, from, to, durationFrom, durationTo, excluded, reading } = filter
   const wishes: Wish[] = []
   const onColumn = (kind: keyof RecordingFilter, column: string, rest: string, ...values: Value[]): void => {
     wishes.push({ kind, where: `${column} ${rest}`, values, test: { where: `+${column} ${rest}`, values } })
@@ -55,9 +55,9 @@ export function wishesOf(filter: RecordingFilter): Wish[] {
     })
   }
   if (tag !== undefined) onColumn('tag', 'r.tag', '= ?', tag)
-  if (protocol !== undefined) {
-    const sessions = sessionsOf(protocol)
-    onColumn('protocol', 'r.session_id', `IN (${sessions.where})`, ...sessions.values)
+  for (const kind of OF_SESSIONS) {
+    const sessions = sessionsOf(filter, kind)
+    if (sessions !== null) onColumn(kind, 'r.session_id', `IN (${sessions.where})`, ...sessions.values)
   }
   if (from !== undefined || to !== undefined) onColumn('from', 'r.started_at', 'BETWEEN ? AND ?', ...between(from, to))
   if (durationFrom !== undefined || durationTo !== undefined) onColumn('durationFrom', 'r.duration_ms', 'BETWEEN ? AND ?', ...between(durationFrom, durationTo))
@@ -71,10 +71,29 @@ export function containing(text: string): string {
   return `%${text.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`
 }
 
-/** A query for the sessions that were recorded by a protocol. */
-export function sessionsOf({ id, version }: NonNullable<RecordingFilter['protocol']>): Condition {
-  const which = version === undefined ? '' : ' AND protocol_version = ?'
-  return { where: `SELECT session_id FROM sittings WHERE protocol_id = ?${which}`, values: version === undefined ? [id] : [id, version] }
+/** What a filter asks of the session that a recording is of. */
+export const OF_SESSIONS = ['protocol', 'device', 'file', 'origin'] as const
+
+/** The file that a session `s` was imported from, its account `a` beside it. */
+export const FILE_OF_SESSION = "coalesce(a.account ->> 'file', s.profile ->> 'source')"
+
+const IS_VIRTUAL = '(s.virtual OR w.virtual)'
+const ORIGIN = { real: `NOT ${IS_VIRTUAL}`, recorded: `NOT ${IS_VIRTUAL} AND s.origin = 'recorded'`, imported: `NOT ${IS_VIRTUAL} AND s.origin = 'imported'`, virtual: IS_VIRTUAL }
+
+/** A query for the sessions that fit one of these; null where it is not asked for. */
+export function sessionsOf({ protocol, device, file, origin }: RecordingFilter, kind: (typeof OF_SESSIONS)[number]): Condition | null {
+  switch (kind) {
+    case 'protocol':
+      if (protocol === undefined) return null
+      if (protocol.version === undefined) return { where: 'SELECT session_id FROM sittings WHERE protocol_id = ?', values: [protocol.id] }
+      return { where: 'SELECT session_id FROM sittings WHERE protocol_id = ? AND protocol_version = ?', values: [protocol.id, protocol.version] }
+    case 'device':
+      return device === undefined ? null : { where: 'SELECT id FROM sessions WHERE device_name = ?', values: [device] }
+    case 'file':
+      return file === undefined ? null : { where: `SELECT s.id FROM sessions s LEFT JOIN accounts a ON a.session_id = s.id WHERE ${FILE_OF_SESSION} = ?`, values: [file] }
+    case 'origin':
+      return origin === undefined ? null : { where: `SELECT s.id FROM sessions s JOIN writers w ON w.id = s.writer_id WHERE ${ORIGIN[origin]}`, values: [] }
+  }
 }
 
 /** A collection has far fewer different labels than recordings: those that fit are looked for first. */

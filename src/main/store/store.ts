@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { dirname, join, parse, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import { makeFolders } from '../folders.ts'
 import { log } from '../log/index.ts'
@@ -19,6 +19,7 @@ import { lockForWriting } from './lock.ts'
 import { migrate, schemaVersion } from './migrate.ts'
 import { Models } from './models.ts'
 import { MIGRATIONS } from './migrations/index.ts'
+import { filesFolder } from './places.ts'
 import { damagedProblem, notWritableProblem } from './problems.ts'
 import { keepDatabasePrivate, keepPrivate } from './private.ts'
 import { Profiles } from './profiles.ts'
@@ -232,9 +233,4 @@ function prepared(path: string, work: () => void): void {
   } catch (error) {
     throw notWritableProblem(path, { cause: error })
   }
-}
-
-function filesFolder(path: string): string {
-  const { dir, name } = parse(path)
-  return join(dir, `${name}-files`)
 }

@@ -24,7 +24,7 @@ export const MENU_TEXTS: Record<Language, MenuText> = {
     view: '&View',
     window: '&Window',
     showDatabase: 'Show Database in Folder',
-    pages: { devices: 'Devices', record: 'Record', recordings: 'Recordings', train: 'Train', recognise: 'Recognise', adapt: 'Adapt', protocols: 'Protocols' },
+    pages: { devices: 'Devices', record: 'Record', recordings: 'Recordings', train: 'Train', recognise: 'Recognise', adapt: 'Adapt', protocols: 'Protocols', settings: 'Settings' },
     roles: {
       about: 'About Kalamos',
       services: 'Services',
@@ -55,7 +55,7 @@ export const MENU_TEXTS: Record<Language, MenuText> = {
     view: '&Ansicht',
     window: '&Fenster',
     showDatabase: 'Datenbank im Ordner zeigen',
-    pages: { devices: 'Geräte', record: 'Aufnehmen', recordings: 'Aufnahmen', train: 'Trainieren', recognise: 'Erkennen', adapt: 'Anpassen', protocols: 'Protokolle' },
+    pages: { devices: 'Geräte', record: 'Aufnehmen', recordings: 'Aufnahmen', train: 'Trainieren', recognise: 'Erkennen', adapt: 'Anpassen', protocols: 'Protokolle', settings: 'Einstellungen' },
     roles: {
       about: 'Über Kalamos',
       services: 'Dienste',

@@ -49,7 +49,7 @@ export function listImageFolder(folder: string): FolderListing {
   const listing: FolderListing = { labelled: [], refused: missing.map((file) => ({ file, reason: 'labels.csv names it, but it is not there' })) }
   for (const file of files) {
     const label = listed === null ? labelOfName(file) : listed.get(file)
-    if (label === undefined || label === '') listing.refused.push({ file, reason: listed === null ? 'its name says no word' : 'labels.csv does not name it' })
+    if (label === undefined || label === '') listing.refused.push({ file, reason: listed === null ? 'its name has no word in it' : 'labels.csv does not name it' })
     else listing.labelled.push({ file, label })
   }
   return listing

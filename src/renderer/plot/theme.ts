@@ -12,11 +12,16 @@ export function inkOf(element: Element): Ink {
   }
 }
 
-/** Calls when the system goes dark or light. Gives back how to stop. */
+/** Calls when the window goes dark or light, with the system or because a person wants it. Gives back how to stop. */
 export function onThemeChange(listener: () => void): () => void {
   const query = window.matchMedia('(prefers-color-scheme: dark)')
+  const chosen = new MutationObserver(listener)
   query.addEventListener('change', listener)
-  return () => query.removeEventListener('change', listener)
+  chosen.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
+  return () => {
+    query.removeEventListener('change', listener)
+    chosen.disconnect()
+  }
 }
 
 const TRACES = ['trace-1', 'trace-2', 'trace-3', 'trace-4'] as const

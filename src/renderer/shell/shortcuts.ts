@@ -1,11 +1,12 @@
 import { PAGES } from '../state/route.svelte.ts'
 
 /** The second key after `g`, page by page. */
-export const PAGE_KEYS = { devices: 'd', record: 'r', recordings: 'l', train: 't', recognise: 'w', adapt: 'a', protocols: 'p' } as const
+export const PAGE_KEYS = { devices: 'd', record: 'r', recordings: 'l', train: 't', recognise: 'w', adapt: 'a', protocols: 'p', settings: 's' } as const
 
 export interface ShortcutActions {
   page: (index: number) => void
   list: () => void
+  help: () => void
 }
 
 /** How long `g` waits for its second key, ms. */
@@ -20,9 +21,13 @@ export function isForPage(event: KeyboardEvent): boolean {
 }
 
 /** The shortcuts that work everywhere. Gives back how to stop listening. */
-export function onShortcut({ page, list }: ShortcutActions): () => void {
+export function onShortcut({ page, list, help }: ShortcutActions): () => void {
   let afterG = -Infinity
   const listener = (event: KeyboardEvent): void => {
+    if (event.key === 'F1') {
+      event.preventDefault()
+      return help()
+    }
     if (event.altKey && !event.ctrlKey && !event.metaKey) {
       const index = Number(event.code.replace('Digit', '')) - 1
       if (PAGES[index] === undefined) return

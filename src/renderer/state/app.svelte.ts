@@ -3,10 +3,12 @@ import { createApi, type Transport } from '../../shared/api.ts'
 import type { FileLine } from '../transport/file-line.ts'
 import type { Connection } from './connection.svelte.ts'
 import { Adaptations } from './adaptation.svelte.ts'
+import { Backups } from './backups.svelte.ts'
 import { Calibration } from './calibration.svelte.ts'
 import { Exchange } from './exchange.svelte.ts'
 import { Devices } from './devices.svelte.ts'
 import { Edits } from './edits.svelte.ts'
+import { Help } from './help.svelte.ts'
 import { Interruptions } from './interruptions.svelte.ts'
 import { LiveSignals } from './live.ts'
 import { LogView } from './log.svelte.ts'
@@ -20,7 +22,9 @@ import { Recorder } from './recorder.svelte.ts'
 import { Recordings } from './recordings.svelte.ts'
 import { Review } from './review.svelte.ts'
 import { Route } from './route.svelte.ts'
+import { RunEnds } from './run-ends.svelte.ts'
 import { Runs } from './runs.svelte.ts'
+import { TrainingDraft } from './training-draft.svelte.ts'
 import { System } from './system.svelte.ts'
 import { t } from '../text/index.ts'
 import { together, type Topic } from './topic.ts'
@@ -32,8 +36,10 @@ export class App {
   readonly connection: Connection
   readonly transfers: Transfers
   readonly route = new Route()
+  readonly help = new Help()
   readonly notices: Notices
   readonly system: System
+  readonly backups: Backups
   readonly log: LogView
   readonly preferences: Preferences
   readonly devices: Devices
@@ -48,6 +54,8 @@ export class App {
   readonly review: Review
   readonly overview: Overview
   readonly runs: Runs
+  readonly runEnds: RunEnds
+  readonly trainingDraft: TrainingDraft
   readonly interruptions: Interruptions
   readonly models: Models
   readonly reader: Reader
@@ -60,6 +68,7 @@ export class App {
     this.transfers = new Transfers(files)
     this.notices = new Notices(api)
     this.system = new System(api)
+    this.backups = new Backups(api)
     this.log = new LogView(api, this.notices)
     this.preferences = new Preferences(api)
     this.devices = new Devices(api)
@@ -74,11 +83,13 @@ export class App {
     this.review = new Review(api, this.recordings)
     this.overview = new Overview(api)
     this.runs = new Runs(api)
+    this.runEnds = new RunEnds(this.runs, this.notices, this.route)
+    this.trainingDraft = new TrainingDraft(this.runs)
     this.interruptions = new Interruptions(api)
     this.models = new Models(api)
     this.reader = new Reader(api)
     this.adaptations = new Adaptations(api)
-    this.#topics = [this.notices, this.log, this.preferences, this.system, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.interruptions, this.models, this.reader, this.adaptations]
+    this.#topics = [this.notices, this.log, this.preferences, this.system, this.backups, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.runEnds, this.interruptions, this.models, this.reader, this.adaptations]
     connection.onReopened(() => void this.#comeBack())
   }
 

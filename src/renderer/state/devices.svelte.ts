@@ -61,6 +61,11 @@ export class Devices implements Topic {
     return this.#put(await this.#api.request('devices.addReplay', input))
   }
 
+  /** Stops reading the file of a replay that is being added. */
+  async cancelReplay(): Promise<void> {
+    await this.#api.request('devices.cancelReplay', {})
+  }
+
   async remove(deviceId: string): Promise<void> {
     await this.#api.request('devices.remove', { deviceId })
     this.all = this.all.filter((device) => device.id !== deviceId)

@@ -1,5 +1,7 @@
+import * as v from 'valibot'
 import { errorShape } from '../../shared/errors.ts'
 import type { Api } from '../../shared/api.ts'
+import { Kept } from './kept.ts'
 import type { Topic } from './topic.ts'
 
 export type NoticeLevel = 'info' | 'success' | 'warning' | 'error'
@@ -25,17 +27,27 @@ export function inWords(said: Said): string {
 const SHOWN_MS: Record<NoticeLevel, number> = { info: 6_000, success: 6_000, warning: 12_000, error: 20_000 }
 const KEPT = 100
 
-/** Toasts, and all that were shown since the window opened. */
+/** What of a notice outlives a reload: not what its button did, which belonged to the page that is gone. */
+const Remembered = v.array(v.object({ level: v.picklist(['info', 'success', 'warning', 'error']), message: v.string(), hint: v.nullable(v.string()), at: v.number() }))
+
+/** Toasts, and all that were shown since the window opened, over reloads too. */
 export class Notices implements Topic {
   readonly #api: Api
+  readonly #kept: Kept
   #nextId = 1
   /** Newest first. */
   history = $state.raw<Notice[]>([])
   /** Those on the screen now, oldest first. */
   shown = $state.raw<Notice[]>([])
 
-  constructor(api: Api) {
+  constructor(api: Api, kept = new Kept('messages')) {
     this.#api = api
+    this.#kept = kept
+    const remembered = v.safeParse(Remembered, kept.read())
+    if (!remembered.success) return
+    this.history = remembered.output.slice(0, KEPT).map((notice) => ({ ...notice, id: this.#nextId++, action: null }))
+    // Those that were still to be read when the page was left are shown for the rest of their time.
+    for (const notice of this.history.filter(({ level, at }) => Date.now() - at < SHOWN_MS[level]).reverse()) this.#show(notice, SHOWN_MS[notice.level] - (Date.now() - notice.at))
   }
 
   refresh(): Promise<void> {
@@ -58,9 +70,8 @@ export class Notices implements Topic {
       action: more.action ?? null,
     }
     this.history = [notice, ...this.history].slice(0, KEPT)
-    const repeated = this.shown.filter((one) => one.message !== notice.message)
-    this.shown = [...repeated, notice].slice(-4)
-    setTimeout(() => this.dismiss(notice.id), SHOWN_MS[level])
+    this.#keep()
+    this.#show(notice, SHOWN_MS[level])
     return notice
   }
 
@@ -71,6 +82,17 @@ export class Notices implements Topic {
   clear(): void {
     this.history = []
     this.shown = []
+    this.#keep()
+  }
+
+  #show(notice: Notice, forMs: number): void {
+    const repeated = this.shown.filter((one) => one.message !== notice.message)
+    this.shown = [...repeated, notice].slice(-4)
+    setTimeout(() => this.dismiss(notice.id), forMs)
+  }
+
+  #keep(): void {
+    this.#kept.write(this.history.map(({ level, message, hint, at }) => ({ level, message, hint, at })))
   }
 
   /** Shows an error that nobody else shows. */

@@ -7,6 +7,8 @@ import type { Topic } from './topic.ts'
 export class Preferences implements Topic {
   readonly #api: Api
   lookForUpdates = $state(false)
+  theme = $state<Wanted['theme']>('system')
+  logLevel = $state<Wanted['logLevel']>('info')
 
   constructor(api: Api) {
     this.#api = api
@@ -29,8 +31,25 @@ export class Preferences implements Topic {
     await this.#api.request('system.prefer', { lookForUpdates: forUpdates })
   }
 
-  #follow({ language, lookForUpdates }: Wanted): void {
+  async paint(theme: Wanted['theme']): Promise<void> {
+    this.theme = theme
+    await this.#api.request('system.prefer', { theme })
+  }
+
+  async log(logLevel: Wanted['logLevel']): Promise<void> {
+    this.logLevel = logLevel
+    await this.#api.request('system.prefer', { logLevel })
+  }
+
+  /** As if nothing had ever been chosen. */
+  async reset(): Promise<void> {
+    await this.#api.request('system.preferDefaults', {})
+  }
+
+  #follow({ language, lookForUpdates, theme, logLevel }: Wanted): void {
     spoken.choice = language
     this.lookForUpdates = lookForUpdates
+    this.theme = theme
+    this.logLevel = logLevel
   }
 }

@@ -29,7 +29,7 @@ export class Recordings implements Topic {
   /** Recordings in the whole store, whatever the filter; null until the host said so. */
   stored = $state<number | null>(null)
   sessions = $state.raw<Session[]>([])
-  choices = $state.raw<Choices>({ tags: [], exclusions: [], protocols: [], models: [] })
+  choices = $state.raw<Choices>({ tags: [], exclusions: [], protocols: [], models: [], devices: [], files: [] })
   /** Grows when recordings come, go or are edited. */
   changes = $state(0)
   loaded = $state(false)

@@ -27,7 +27,7 @@ export class Review implements Topic {
   /** Shown as it was recorded, whatever was cut since. */
   raw = $state(false)
   view = $state.raw<View>({ from: 0, to: 1 })
-  /** The frame pointed at, and the first and the last one that a trim would keep. */
+  /** The row of the signal pointed at, and the first and the last one that a trim would keep. */
   cursor = $state(0)
   first = $state(0)
   last = $state(0)
@@ -36,6 +36,8 @@ export class Review implements Topic {
   /** The whole recording, ms. */
   readonly all = $derived<View>({ from: 0, to: Math.max(1, this.signal?.timesMs.at(-1) ?? 1) })
   readonly lastFrame = $derived(Math.max(0, (this.signal?.timesMs.length ?? 1) - 1))
+  /** The frame of the recording that the cursor points at. */
+  readonly frame = $derived(this.frameOf(this.cursor))
   readonly trimmed = $derived(this.first > 0 || this.last < this.lastFrame)
 
   constructor(api: Api, table: Recordings) {
@@ -105,6 +107,13 @@ export class Review implements Topic {
     this.about = null
     this.signal = null
     this.picture = null
+  }
+
+  /** The frame that a row shows; the last row stands for all up to the end. */
+  frameOf(row: number): number {
+    if (this.signal === null) return 0
+    const { every, recording } = this.signal
+    return row === this.lastFrame && every > 1 ? Math.max(0, recording.frames - 1) : row * every
   }
 
   async showRaw(raw: boolean): Promise<void> {

@@ -1,6 +1,6 @@
 import { tokenIn } from '../transport/session.ts'
 
-export const PAGES = ['devices', 'record', 'recordings', 'train', 'recognise', 'adapt', 'protocols'] as const
+export const PAGES = ['devices', 'record', 'recordings', 'train', 'recognise', 'adapt', 'protocols', 'settings'] as const
 /** The address of the writer's view. */
 export const PROMPT_HASH = '#/prompt'
 export type PageName = (typeof PAGES)[number]

@@ -11,6 +11,7 @@ export class Runs implements Topic {
   /** Newest first. */
   all = $state.raw<Run[]>([])
   loaded = $state(false)
+  #ended: ((run: Run) => void)[] = []
 
   readonly active = $derived(this.all.filter(isActive))
 
@@ -19,8 +20,19 @@ export class Runs implements Topic {
   }
 
   async refresh(): Promise<void> {
-    this.all = newestFirst(await this.#api.request('runs.list', {}))
+    const runs = newestFirst(await this.#api.request('runs.list', {}))
+    const before = this.all
+    this.all = runs
     this.loaded = true
+    for (const run of this.all) this.#tellEnd(before, run)
+  }
+
+  /** Tells of each run that was seen at work and is not any more, also where it ended while the host was out of reach. */
+  onEnded(listener: (run: Run) => void): () => void {
+    this.#ended = [...this.#ended, listener]
+    return () => {
+      this.#ended = this.#ended.filter((one) => one !== listener)
+    }
   }
 
   listen(): () => void {
@@ -62,8 +74,15 @@ export class Runs implements Topic {
   }
 
   #put(run: Run): Run {
+    const before = this.all
     this.all = newestFirst([run, ...this.all.filter((one) => one.id !== run.id)])
+    this.#tellEnd(before, run)
     return run
+  }
+
+  #tellEnd(before: readonly Run[], run: Run): void {
+    const known = before.find(({ id }) => id === run.id)
+    if (known !== undefined && isActive(known) && !isActive(run)) for (const tell of this.#ended) tell(run)
   }
 }
 

@@ -21,6 +21,19 @@ export class System implements Topic {
     return () => undefined
   }
 
+  licences(): Promise<Output<'system.licences'>> {
+    return this.#api.request('system.licences', {})
+  }
+
+  async licence(name: string, version: string): Promise<string | null> {
+    return (await this.#api.request('system.licence', { name, version })).text
+  }
+
+  /** Shows the folder with the data in the system's file manager. */
+  async showData(): Promise<void> {
+    await this.#api.request('system.showData', {})
+  }
+
   /** Looks at the machine again; takes a moment, so only where somebody wants to see it. */
   async examine(): Promise<void> {
     this.examining = true

@@ -137,6 +137,8 @@ export const devices = {
     v.strictObject({ source: ReplaySource, speed: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1000)) }),
     Device,
   ),
+  /** Stops reading the files of replays that are being added: `devices.addReplay` is refused with `cancelled`. */
+  'devices.cancelReplay': command(nothing, done),
   /** Adds a virtual pen in the hand of a virtual writer drawn from the seed. */
   'devices.addVirtual': command(
     v.strictObject({ seed: v.pipe(v.number(), v.integer(), v.minValue(0)), handedness: v.picklist(['right', 'left', 'any']) }),

@@ -44,12 +44,16 @@ export const Recording = v.object({
 })
 export type Recording = v.InferOutput<typeof Recording>
 
-/** Samples for the eye: `values` is `[frames, channels]`, row by row; `timesMs` from the first frame. */
+/** Samples for the eye: `values` is `[rows, channels]`, row by row; `timesMs` from the first frame. */
 export const RecordingSignal = v.object({
   recording: Recording,
+  /** A row is one of so many frames: 1 unless the recording is very long. */
+  every: v.pipe(count, v.minValue(1)),
   timesMs: v.array(v.number()),
   values: v.array(v.number()),
+  /** The first gaps, each before a frame, and what all of them are together. */
   gaps: v.array(v.object({ at: count, lost: count })),
+  allGaps: v.object({ gaps: count, lost: count }),
 })
 export type RecordingSignal = v.InferOutput<typeof RecordingSignal>
 
@@ -66,6 +70,9 @@ export const Session = v.object({
   recordings: count,
 })
 export type Session = v.InferOutput<typeof Session>
+
+/** Where recordings come from. `real`: a person wrote them, here (`recorded`) or elsewhere (`imported`). */
+export const ORIGINS = ['real', 'recorded', 'imported', 'virtual'] as const
 
 export const RecordingFilter = v.strictObject({
   writerId: v.optional(id),
@@ -84,6 +91,11 @@ export const RecordingFilter = v.strictObject({
   tag: v.optional(v.string()),
   /** Recorded by this protocol; by any version of it where none is named. */
   protocol: v.optional(v.strictObject({ id: v.string(), version: v.optional(count) })),
+  /** The name of the pen or device that recorded it. */
+  device: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  /** The name of the file or folder that it was imported from. */
+  file: v.optional(v.pipe(v.string(), v.maxLength(1000))),
+  origin: v.optional(v.picklist(ORIGINS)),
   /** Begun at this instant or later. */
   from: v.optional(instant),
   /** Begun before this instant. */

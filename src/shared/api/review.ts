@@ -178,6 +178,10 @@ export const review = {
       exclusions: v.array(v.object({ reason: v.string(), recordings: count })),
       protocols: v.array(v.object({ id: v.string(), version: count, name: v.string(), recordings: count })),
       models: v.array(v.object({ id, name: v.string(), readings: count })),
+      /** Pens and other devices, by name. */
+      devices: v.array(v.object({ name: v.string(), recordings: count })),
+      /** Files and folders that were imported, by name. */
+      files: v.array(v.object({ name: v.string(), recordings: count })),
     }),
   ),
   'review.overview': query(v.strictObject({ filter }), Overview),

@@ -15,6 +15,9 @@ export const Finding = v.object({
 })
 export type Finding = v.InferOutput<typeof Finding>
 
+export const THEMES = ['system', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
+
 export const LANGUAGES = ['en', 'de'] as const
 export type Language = (typeof LANGUAGES)[number]
 
@@ -24,9 +27,18 @@ export const Preferences = v.strictObject({
   language: v.picklist(['system', ...LANGUAGES]),
   /** Whether an installed app asks GitHub for newer versions of itself. Off, it contacts nobody. */
   lookForUpdates: v.optional(v.boolean(), false),
+  /** `system`: light or dark as the system is. */
+  theme: v.optional(v.picklist(THEMES), 'system'),
+  /** What the log takes down to; `--verbose` takes all. */
+  logLevel: v.optional(v.picklist(LOG_LEVELS), 'info'),
 })
 /** What somebody wants otherwise; the rest stays. */
-const Wish = v.strictObject({ language: v.exactOptional(Preferences.entries.language), lookForUpdates: v.exactOptional(v.boolean()) })
+const Wish = v.strictObject({
+  language: v.exactOptional(Preferences.entries.language),
+  lookForUpdates: v.exactOptional(v.boolean()),
+  theme: v.exactOptional(v.picklist(THEMES)),
+  logLevel: v.exactOptional(v.picklist(LOG_LEVELS)),
+})
 export type Preferences = v.InferOutput<typeof Preferences>
 
 /** The parts of the app, as the log and its problems name them. */
@@ -63,10 +75,18 @@ export const system = {
   'system.doctor': query(nothing, v.array(Finding)),
   'system.preferences': query(nothing, Preferences),
   'system.prefer': command(Wish, done),
+  /** Takes back all that was ever preferred. */
+  'system.preferDefaults': command(nothing, done),
   /** The last entries of the log, of so many lines at most, down to a level. */
   'system.log': query(v.strictObject({ level: v.optional(v.picklist(LOG_LEVELS), 'debug'), lines: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000)), 500) }), Log),
   /** Shows the log in the system's file manager. Throws `unavailable` where the door has none. */
   'system.showLog': command(nothing, done),
+  /** The same for the database. */
+  'system.showData': command(nothing, done),
+  /** The licence of Kalamos, what ships with it that others made, and the packages among that. */
+  'system.licences': query(nothing, v.object({ own: v.string(), notices: v.string(), packages: v.array(v.object({ name: v.string(), version: v.string(), licence: v.string() })) })),
+  /** The text that a package came with; null where it came without. */
+  'system.licence': query(v.strictObject({ name: v.string(), version: v.string() }), v.object({ text: v.nullable(v.string()) })),
 }
 
 export const systemEvents = {

@@ -19,21 +19,21 @@ export interface Dialect {
 const DELIMITERS = [';', '\t', ',', '|', ' ']
 const HEAD_LINES = 60
 const HEAD_LETTERS = 1 << 18
-/** A heading and two rows are looked at, however long they are. */
-const HEAD_LEAST = 3
+/** Of very long lines, a heading and two rows are looked at. */
+const HEAD_WRITTEN = 3
 const EXAMPLES = 3
 
 /** The first lines of a text file. Throws what `boundedLines` throws, and `invalid-input` for what is no text. */
 export async function headOf(path: string, encoding?: SaidEncoding): Promise<string[]> {
   const lines: string[] = []
-  let letters = 0
+  let [letters, written] = [0, 0]
   for await (const { text } of boundedLines(path, { lineBytes: 1 << 20, ratio: 200, ratioFromBytes: 1 << 26 }, undefined, encoding)) {
     if (text === null || text.includes('\0')) throw new KalamosError('invalid-input', `${path} is no table of text.`, 'Choose a CSV file.')
     lines.push(text)
     letters += text.length
-    if (lines.length >= HEAD_LINES || (letters >= HEAD_LETTERS && lines.length >= HEAD_LEAST)) break
+    if (text.trim() !== '') written++
+    if (lines.length >= HEAD_LINES || (letters >= HEAD_LETTERS && written >= HEAD_WRITTEN)) break
   }
-  const written = lines.filter((line) => line.trim() !== '').length
   if (written < 2) throw new KalamosError('invalid-input', `${path} has ${written === 0 ? 'nothing' : 'only a heading'} in it.`, 'A table needs a heading and rows of numbers.')
   return lines
 }

@@ -56,6 +56,8 @@ async function* readTable(path: string, options: ReadOptions): AsyncGenerator<En
 
 async function beginningOf(path: string, said: CsvMapping | undefined, encoding: SaidEncoding | undefined): Promise<{ dialect: Dialect; own: boolean }> {
   const dialect = dialectOf(await headOf(path, encoding), said?.delimiter)
+  const columns = dialect.header.length
+  if (columns > COLUMNS_MAX) throw new KalamosError('invalid-input', `${path} has ${columns} columns; at most ${COLUMNS_MAX} are read.`, 'Leave out those that are of no pen.')
   refuseCommaMess(path, dialect)
   if (dialect.header.length > COLUMNS_MAX) throw new KalamosError('invalid-input', `${path} has ${dialect.header.length} columns; at most ${COLUMNS_MAX} are read.`, 'Leave out those that are of no pen.')
   return { dialect, own: isOwn(dialect.header) }

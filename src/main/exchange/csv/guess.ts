@@ -54,22 +54,16 @@ export function timesIn(rows: readonly (readonly string[])[], at: number, decima
   return rows.map((row) => parseCell(row[at] ?? '', decimal) ?? row[at] ?? '')
 }
 
-/** Where the unit of a heading begins, in round or square brackets; -1 where it has none. */
-function bracketIn(column: string): number {
-  return [...column].findIndex((letter) => letter === '(' || letter === '[')
-}
-
 /** A heading without its unit. */
 function bare(column: string): string {
-  const at = bracketIn(column)
-  return (at === -1 ? column : [...column].slice(0, at).join('')).trim()
+  const bracket = column.search(/[[(]/)
+  return (bracket === -1 ? column : column.slice(0, bracket)).trim()
 }
 
 function unitOf(column: string): string | undefined {
-  const at = bracketIn(column)
-  const inside = at === -1 ? '' : [...column].slice(at + 1).join('')
-  const end = inside.search(/[)\]]/)
-  const unit = (end === -1 ? inside : inside.slice(0, end)).trim()
+  const from = column.search(/[[(]/) + 1
+  const length = from === 0 ? -1 : column.slice(from).search(/[\])]/)
+  const unit = length === -1 ? '' : column.slice(from, from + length).trim()
   return unit === '' ? undefined : unit
 }
 

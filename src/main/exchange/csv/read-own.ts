@@ -1,12 +1,12 @@
 import type { Channel } from '../../../shared/signal.ts'
 import { partsOfColumn } from '../channel-columns.ts'
 import { parseChannels, parseFields, recordingOf } from '../fields.ts'
-import { BreaksOff } from '../bounded-lines.ts'
+import { BreaksOff, CUT } from '../bounded-lines.ts'
 import type { Entry } from '../recording.ts'
 import { ACCOUNT_COLUMNS, FRAME_COLUMNS, RECORDING_COLUMNS } from './columns.ts'
 import { Frames } from '../frames.ts'
 import { parseCell } from './cell.ts'
-import { CUT, fitted, type Row } from './rows.ts'
+import { fitted, type Row } from './rows.ts'
 
 /**
  * Reads a table that Kalamos wrote, also one that a spreadsheet saved again in the manner of its country; what is refused is

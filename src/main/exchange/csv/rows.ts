@@ -17,9 +17,6 @@ export interface Row {
   last: boolean
 }
 
-/** Said of what follows the last whole row. */
-export const CUT = 'is not whole: the file breaks off here'
-
 /** A row without the empty cells behind the last column: many programs put a separator behind the last cell. */
 export function fitted(row: Row, width: number): Row {
   const extra = row.cells.slice(width)

@@ -4,8 +4,8 @@ import type { SaidEncoding } from '../../../shared/encoding.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { PEN_CHANNELS } from '../../../shared/signal.ts'
 import { sessionAccountOf, sessionAccountFields, wordAccountOf } from '../account-fields.ts'
-import { foreignSize, readForeign } from '../../foreign-file.ts'
-import { boundedLines } from '../bounded-lines.ts'
+import { readForeign } from '../../foreign-file.ts'
+import { CUT } from '../bounded-lines.ts'
 import { Frames } from '../frames.ts'
 import { exists, kindOf, namesIn } from '../places.ts'
 import { decodeText } from '../../text/decode.ts'
@@ -15,11 +15,10 @@ import { checkWanted } from '../turns.ts'
 import { ABOUT, About, VIRTUAL_MARK, VirtualMark } from './about.ts'
 import { NO_CALIBRATION, parseCalibration, type Calibration } from './calibration.ts'
 import { ASSUMED, conversions } from './counts.ts'
-import { CALIBRATION, HEADER, LABELS, LABELS_HEADER, SENSOR_DATA } from './folder.ts'
+import { CALIBRATION, LABELS, SENSOR_DATA } from './folder.ts'
+import { Counter, readFrames, readLabels, type LabelRow } from './tables.ts'
 
 const COUNTER_MICROS = 10_000
-/** The counter has 16 bits. */
-const COUNTER_END = 0x10000
 /** Times of arrival that run back this far (ms) are those of a clock that was set: nobody knows what lies before and behind. */
 const CLOCK_SET_MS = 100
 /** Arrival times below this (March 1973) are no times of the day, but of a clock that began with the session. */
@@ -55,14 +54,6 @@ export async function* readDigipen(path: string, { signal, encoding }: Pick<Read
   }
 }
 
-interface LabelRow {
-  /** Of `labels.csv`, from 1, without the heading. */
-  row: number
-  label: string
-  start: number
-  stop: number
-}
-
 async function* readSession(folder: string, signal: AbortSignal | undefined, encoding: SaidEncoding | undefined): AsyncGenerator<Entry> {
   if (!(await exists(join(folder, LABELS)))) throw new KalamosError('not-found', `${folder} has ${SENSOR_DATA} but no ${LABELS}: nobody knows what was written when.`, 'Copy the folder again, with all its files.')
   const { labels, refused } = await readLabels(join(folder, LABELS), encoding)
@@ -80,11 +71,16 @@ async function* readSession(folder: string, signal: AbortSignal | undefined, enc
     return { ...place, recording: recordingOf(label, frames, about, calibration) }
   }
 
-  for await (const { line, millis, counts, time: counted, read } of readFrames(join(folder, SENSOR_DATA), signal)) {
+  for await (const frame of readFrames(join(folder, SENSOR_DATA), signal)) {
+    if ('cut' in frame) {
+      yield { where: `${SENSOR_DATA} line ${frame.cut}`, share: 1, note: CUT }
+      break
+    }
+    const { line, millis, counts, read } = frame
     share = read
-    const time = counter.goesOnWith(counted)
-    if (millis < lastMillis - CLOCK_SET_MS) for (const each of active) each.frames.refuse(`the clock was set back from ${lastMillis} to ${millis} ms in ${SENSOR_DATA} line ${line}`)
-    lastMillis = millis
+    const isWhole = typeof counts !== 'string'
+    if (isWhole && millis < lastMillis - CLOCK_SET_MS) for (const each of active) each.frames.refuse(`the clock was set back from ${lastMillis} to ${millis} ms in ${SENSOR_DATA} line ${line}`)
+    if (isWhole) lastMillis = millis
     for (; next < waiting.length && waiting[next]!.start <= millis; next++) {
       const label = waiting[next]!
       if (active.length < AT_ONCE_MAX) active.push({ label, frames: new Frames(PEN_CHANNELS.length), last: NaN })
@@ -93,70 +89,22 @@ async function* readSession(folder: string, signal: AbortSignal | undefined, enc
     const ended = active.filter(({ label }) => label.stop <= millis)
     active = active.filter(({ label }) => label.stop > millis)
     for (const each of ended) yield finish(each)
+    if (!isWhole) {
+      for (const each of active) each.frames.refuse(`${SENSOR_DATA} line ${line} ${counts}`)
+      continue
+    }
+    const time = counter.goesOnWith(frame.time)
     for (const each of active) {
-      if (typeof counts === 'string') each.frames.refuse(`${SENSOR_DATA} line ${line} ${counts}`)
-      else {
-        const lost = time > each.last + 1 ? time - each.last - 1 : 0
-        each.frames.add(
-          counts.map((count, channel) => (count - conversion[channel]!.bias) * conversion[channel]!.step),
-          { deviceMicros: time * COUNTER_MICROS, hostMillis: millis >= CLOCK_OF_DAY || about.recordings.length > 0 ? millis : NaN, lost },
-        )
-        each.last = time
-      }
+      const lost = time > each.last + 1 ? time - each.last - 1 : 0
+      each.frames.add(
+        counts.map((count, channel) => (count - conversion[channel]!.bias) * conversion[channel]!.step),
+        { deviceMicros: time * COUNTER_MICROS, hostMillis: millis >= CLOCK_OF_DAY || about.recordings.length > 0 ? millis : NaN, lost },
+      )
+      each.last = time
     }
   }
   for (const each of active) yield finish(each)
   for (const label of waiting.slice(next)) yield { where: `${LABELS} row ${label.row} (${label.label || 'no label'})`, share: 1, reason: 'begins after the last frame' }
-}
-
-/** The pen's counter as if it never began anew. */
-class Counter {
-  #last = NaN
-  #added = 0
-
-  goesOnWith(count: number): number {
-    if (this.#last - count > COUNTER_END / 2) this.#added += COUNTER_END
-    this.#last = count
-    return count + this.#added
-  }
-}
-
-async function readLabels(path: string, encoding: SaidEncoding | undefined): Promise<{ labels: LabelRow[]; refused: Entry[] }> {
-  const labels: LabelRow[] = []
-  const refused: Entry[] = []
-  for await (const { line, text } of boundedLines(path, undefined, undefined, encoding)) {
-    const cells = (text ?? '').split(';')
-    if (line === 1) {
-      if (cells.map((cell) => cell.trim().toLowerCase()).join(';') !== LABELS_HEADER.join(';').toLowerCase()) throw wrongHeading(path, LABELS_HEADER, text)
-      continue
-    }
-    if (text === null || text.trim() === '') continue
-    const [label, start, stop] = [cells[0]!, Number(cells[1]), Number(cells[2])]
-    if (cells.length !== 3 || !(start < stop) || cells[1]!.trim() === '') refused.push({ where: `${LABELS} row ${line - 1}`, share: 0, reason: 'needs a label, a start and a later stop' })
-    else labels.push({ row: line - 1, label, start, stop })
-  }
-  return { labels, refused }
-}
-
-async function* readFrames(path: string, signal: AbortSignal | undefined): AsyncGenerator<{ line: number; millis: number; counts: number[] | string; time: number; read: number }> {
-  const total = foreignSize(path)
-  for await (const { line, text, read } of boundedLines(path, { lineBytes: 1 << 16, ratio: 200, ratioFromBytes: 1 << 26 }, signal)) {
-    const cells = (text ?? '').split(';')
-    if (line === 1) {
-      if (cells.map((cell) => cell.trim().toLowerCase()).join(';') !== HEADER.join(';').toLowerCase()) throw wrongHeading(path, HEADER, text)
-      continue
-    }
-    if (text?.trim() === '') continue
-    const numbers = cells.map(Number)
-    if (/\d,\d/.test(text ?? '')) throw new KalamosError('invalid-input', `${path} has commas before its fractions, in line ${line}.`, 'Export it again with points; a DigiPen writes whole numbers.')
-    const whole = numbers.length === HEADER.length && cells.every((cell, at) => cell.trim() !== '' && Number.isFinite(numbers[at]))
-    const counts = whole ? numbers.slice(1, -1) : `does not hold ${HEADER.length} numbers`
-    if (Number.isFinite(numbers[0])) yield { line, millis: numbers[0]!, counts, time: numbers.at(-1)!, read: Math.min(1, read / total) }
-  }
-}
-
-function wrongHeading(path: string, expected: readonly string[], found: string | null): KalamosError {
-  return new KalamosError('invalid-input', `${path} begins with ${JSON.stringify((found ?? '').slice(0, 80))} and not with ${JSON.stringify(expected.join(';'))}.`, 'That is no file of a DigiPen; import tables of other kinds as csv.')
 }
 
 type Known = Omit<About, 'recordings'> & { recordings: readonly About['recordings'][number][] }

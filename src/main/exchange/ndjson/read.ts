@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Signal } from '../../../shared/signal.ts'
 import { foreignSize } from '../../foreign-file.ts'
-import { BreaksOff, notUtf8, rawLines, utf8 } from '../bounded-lines.ts'
+import { BreaksOff, CUT, notUtf8, rawLines, utf8 } from '../bounded-lines.ts'
 import { FRAMES_MAX } from '../frames.ts'
 import { parseChannels, parseFields, reasonOf, recordingOf } from '../fields.ts'
 import type { ReadOptions } from '../formats.ts'
@@ -47,7 +47,7 @@ export async function* readNdjsonEntries(path: string, { limits, signal, encodin
     }
   } catch (error) {
     if (!(error instanceof BreaksOff) || !whole) throw error
-    yield { line: next, read: total, where: `line ${next}`, share: 1, reason: 'is not whole: the file breaks off here' }
+    yield { line: next, read: total, where: `line ${next}`, share: 1, reason: CUT }
   }
 }
 

@@ -9,7 +9,7 @@ import { FileBytes } from '../file-bytes.ts'
 import type { Entry } from '../recording.ts'
 import { FIELD_NUMBERS, FIELD_TEXTS, SHARED_TEXTS } from './members.ts'
 import { floats32, numberAt, numbers, readMember, textAt, wrong, type NpyMember } from './npy.ts'
-import { openMember, readDirectory, type ZipLimits } from './zip-read.ts'
+import { openMember, readMembers, type ZipLimits } from './zip-read.ts'
 
 const NEEDED = ['values', 'offsets', 'columns', 'writer', 'rate_hz'] as const
 const KNOWN: ReadonlySet<string> = new Set([
@@ -31,22 +31,29 @@ export async function* readNpz(path: string, limits?: ZipLimits, scratch = tmpdi
   const opened: FileBytes[] = []
   try {
     const members = new Map<string, NpyMember>()
-    const arrays = readDirectory(file, limits).flatMap((member) => (member.name.endsWith('.npy') ? [{ member, name: member.name.slice(0, -'.npy'.length) }] : []))
-    const open = async ({ member, name }: (typeof arrays)[number]): Promise<void> => {
-      if (members.has(name)) return
-      const place = await openMember(file, member, folder)
-      if (place.file !== file) opened.push(place.file)
-      members.set(name, readMember(name, place))
+    const { members: listed, broken } = readMembers(file, limits)
+    const take = async (wanted: (name: string) => boolean): Promise<void> => {
+      for (const member of listed) {
+        const name = member.name.replace(/\.npy$/, '')
+        // What nobody asks for is not unpacked, nor anything twice.
+        if (name === member.name || members.has(name) || !wanted(name)) continue
+        const place = await openMember(file, member, folder)
+        if (place.file !== file) opened.push(place.file)
+        members.set(name, readMember(name, place))
+      }
     }
-    // What nobody asks for is not unpacked, nor anything twice.
-    for (const each of arrays) if (KNOWN.has(each.name)) await open(each)
+    await take((name) => KNOWN.has(name))
     const missing = NEEDED.filter((name) => !members.has(name))
+    // What Kalamos wrote says of each recording whether it is a simulation; without that it could pass for a real one.
+    const unclear = members.has('session_origin') && !members.has('virtual')
+    if (broken !== null && (missing.length > 0 || unclear)) throw broken
     if (missing.length > 0) {
-      for (const each of arrays.slice(0, NAMED_MOST)) await open(each)
+      await take(() => members.size < NAMED_MOST)
       const there = [...members.values()].slice(0, NAMED_MOST).map(({ name, type, shape }) => `${name} (${type}, ${shape.join(' x ') || 'one value'})`)
       throw new KalamosError('invalid-input', `${path} has no array ${missing.join(', ')}; it has ${there.join(', ') || 'none'}.`, 'Kalamos reads the arrays that are listed in docs/formats.md; save them with these names.')
     }
     yield* recordingsOf(path, members)
+    if (broken !== null) yield { where: 'the end of the file', share: 1, reason: `it breaks off behind the array ${[...members.keys()].at(-1)!}; what is whole before came in` }
   } finally {
     for (const each of [file, ...opened]) each.close()
     await rm(folder, { recursive: true, force: true })

@@ -53,6 +53,48 @@ export function readDirectory(file: FileBytes, limits: ZipLimits = LIMITS): ZipM
   return members
 }
 
+/**
+ * The members of a zip file, and where it breaks off, should it: the directory stands at the end, and where it is missing,
+ * the whole members are found by their own headings. Throws like `readDirectory`, also where none is whole.
+ */
+export function readMembers(file: FileBytes, limits: ZipLimits = LIMITS): { members: ZipMember[]; broken: KalamosError | null } {
+  try {
+    return { members: readDirectory(file, limits), broken: null }
+  } catch (error) {
+    if (!(error instanceof KalamosError) || error.code !== 'decode-failed') throw error
+    const members = wholeMembers(file, limits)
+    if (members.length === 0) throw error
+    refuseBombs(file, members, limits)
+    return { members, broken: error }
+  }
+}
+
+function wholeMembers(file: FileBytes, limits: ZipLimits): ZipMember[] {
+  const members: ZipMember[] = []
+  for (let at = 0; at + 30 <= file.size && members.length < limits.members; ) {
+    const head = file.copy(at, Math.min(file.size - at, 30 + 0x1ffff))
+    const [nameLength, extraLength] = [head.readUInt16LE(26), head.readUInt16LE(28)]
+    const content = 30 + nameLength + extraLength
+    const [flags, method] = [head.readUInt16LE(6), head.readUInt16LE(8)]
+    // With bit 3 the sizes stand behind the bytes, and nobody knows where that is.
+    if (head.readUInt32LE(0) !== 0x04034b50 || content > head.length || flags & 9 || (method !== 0 && method !== 8)) break
+    const [packed, size] = localSizes(head, 30 + nameLength, extraLength)
+    if (!(packed >= 0 && size >= 0) || at + content + packed > file.size) break
+    members.push({ name: head.toString('utf8', 30, 30 + nameLength), method, packed, size, offset: at })
+    at += content + packed
+  }
+  return members
+}
+
+function localSizes(head: Buffer, extra: number, extraLength: number): [packed: number, size: number] {
+  const [packed, size] = [head.readUInt32LE(18), head.readUInt32LE(22)]
+  if (packed !== LIMIT32 && size !== LIMIT32) return [packed, size]
+  for (let field = extra; field + 20 <= extra + extraLength; field += 4 + head.readUInt16LE(field + 2)) {
+    if (head.readUInt16LE(field) === 1) return [Number(head.readBigUInt64LE(field + 12)), Number(head.readBigUInt64LE(field + 4))]
+  }
+  return [NaN, NaN]
+}
+
 /** The bytes of a member as a file of their own: in place where it is stored, else unpacked into `folder`. */
 export async function openMember(file: FileBytes, member: ZipMember, folder: string): Promise<{ file: FileBytes; offset: number; size: number }> {
   const header = file.read(member.offset, 30)

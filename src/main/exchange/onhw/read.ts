@@ -6,7 +6,7 @@ import { ASSUMED, conversions, toUnits } from '../digipen/counts.ts'
 import { FileBytes } from '../file-bytes.ts'
 import { readNpy } from '../pickle/npy.ts'
 import { elementsOf, itemsOf, numbersOf } from '../pickle/numpy.ts'
-import { readPickle } from '../pickle/read.ts'
+import { readCutPickle } from '../pickle/read.ts'
 import { NumpyArray, StoredBytes, type PickleValue } from '../pickle/values.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
 import { partsOf, type Part } from './layout.ts'
@@ -26,14 +26,19 @@ export async function* readPart(part: Part): AsyncGenerator<Entry> {
   const files = [part.samples, part.labels, ...(part.writers === null ? [] : [part.writers])].map((path) => new Source(path))
   const [samples, labels, writers] = files as [Source, Source, Source | undefined]
   try {
-    const count = samples.items.length
+    const broken = files.find((file) => file.broken !== null)
+    const count = Math.min(...files.map(({ items }) => items.length))
     for (const other of [labels, writers]) {
-      if (other === undefined || other.items.length === count) continue
-      throw new KalamosError('invalid-input', `${part.samples} has ${count} recordings and ${other.path} has ${other.items.length}.`, 'Copy the folder again: these files do not belong together.')
+      if (other === undefined || other.items.length === samples.items.length || broken !== undefined) continue
+      throw new KalamosError('invalid-input', `${part.samples} has ${samples.items.length} recordings and ${other.path} has ${other.items.length}.`, 'Copy the folder again: these files do not belong together.')
     }
     for (let index = 0; index < count; index++) {
       yield { where: `recording ${index}`, share: (index + 1) / count, ...recordingAt(part, samples, labels, writers, index) }
       await Promise.resolve()
+    }
+    if (broken !== undefined) {
+      const all = Math.max(...files.map(({ items }) => items.length))
+      yield { where: 'the end of the file', share: 1, reason: `${count} of ${all} recordings came in; ${basename(broken.path)} breaks off at byte ${broken.broken}` }
     }
   } finally {
     for (const file of files) file.close()
@@ -45,12 +50,16 @@ class Source {
   readonly path: string
   readonly file: FileBytes
   readonly items: readonly PickleValue[]
+  /** The byte at which it breaks off; null where it is whole. */
+  readonly broken: number | null
 
   constructor(path: string) {
     this.path = path
     this.file = new FileBytes(path)
     try {
-      this.items = itemsIn(path.endsWith('.npy') ? readNpy(this.file) : readPickle(this.file), this.file)
+      const { value, broken } = path.endsWith('.npy') ? { value: readNpy(this.file), broken: null } : readCutPickle(this.file)
+      this.items = itemsIn(value, this.file)
+      this.broken = broken
     } catch (error) {
       this.file.close()
       throw error

@@ -158,6 +158,24 @@ export class Machine {
     if (this.#spent > MEMORY_MAX) throw new KalamosError('invalid-input', `${this.#file.path} holds more lists and values than fit into the memory.`, 'That is no file of recordings; check where it came from.')
   }
 
+  /** Where the program is. */
+  get at(): number {
+    return this.#at
+  }
+
+  /**
+   * The items that a list under construction has had so far, of a program that breaks off; the one that was being made may
+   * be half, and is not among them.
+   */
+  salvaged(): PickleValue[] {
+    const at = this.#stack.findIndex((value, index) => Array.isArray(value) && this.#stack[index + 1] === MARK)
+    if (at === -1) return []
+    const pending = this.#stack.slice(at + 2)
+    const end = pending.indexOf(MARK)
+    const items = [...(this.#stack[at] as PickleValue[]), ...(pending.slice(0, end === -1 ? undefined : end) as PickleValue[])]
+    return items.slice(0, -1)
+  }
+
   #take(length: number): Buffer {
     const bytes = this.#file.read(this.#at, length)
     this.#at += length

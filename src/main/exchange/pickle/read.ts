@@ -14,7 +14,25 @@ const STOP = 0x2e
  * Arrays stay in the file until they are read (`numbersOf`). Throws `invalid-input` naming what was refused, `decode-failed`.
  */
 export function readPickle(file: FileBytes, offset = 0): PickleValue {
+  return run(new Machine(file, offset), file)
+}
+
+/**
+ * Reads a list of one that may break off: `broken` is the byte where it does, null where it is whole, and `value` then has
+ * the items that are whole. Throws like `readPickle`, also where no item is.
+ */
+export function readCutPickle(file: FileBytes, offset = 0): { value: PickleValue; broken: number | null } {
   const machine = new Machine(file, offset)
+  try {
+    return { value: run(machine, file), broken: null }
+  } catch (error) {
+    const items = error instanceof KalamosError && error.code === 'decode-failed' ? machine.salvaged() : []
+    if (items.length === 0) throw error
+    return { value: items, broken: machine.at }
+  }
+}
+
+function run(machine: Machine, file: FileBytes): PickleValue {
   for (let step = 0; step < STEPS_MAX; step++) {
     const code = machine.u8()
     if (code === STOP) return machine.pop()

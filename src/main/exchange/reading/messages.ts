@@ -11,9 +11,9 @@ export interface Order {
   path: string
   /** Which column is what, of CSV. */
   csv?: CsvMapping | undefined
-  /** What a text is in that has no byte order mark; UTF-8 where nobody says it. */
+  /** What a text is in that has no byte order mark. */
   encoding?: SaidEncoding | undefined
-  /** Takes streams, too, whose channels name no sensor of a pen; of XDF. */
+  /** Also streams that name no sensor of a pen, of XDF. */
   anyStream?: boolean | undefined
   limits?: LineLimits | undefined
   /** A folder for what has to be unpacked: made when it is needed, and removed by who ordered. */

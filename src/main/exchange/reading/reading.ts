@@ -27,7 +27,7 @@ const BOUNDS: Bounds = { heapMb: 1024, processMb: 1536, quietMs: 30_000, msPerMe
 /**
  * The recordings of a file or folder, batch by batch as they are wanted. It is taken apart in a process of its own: whatever
  * is in it can neither keep this one busy nor fill its memory, and a cancelled reading stops at once.
- * Throws `not-found`, `invalid-input` for what is of another kind, `decode-failed` for damage and for what would need too much
+ * Throws `not-found`, `invalid-input` for what is of another kind, `not-utf8`, `decode-failed` for damage and for what would need too much
  * memory, `cancelled`.
  */
 export async function* readEntries(format: FormatName, path: string, options: ReadingOptions = {}): AsyncGenerator<Entry> {

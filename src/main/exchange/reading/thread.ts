@@ -46,7 +46,7 @@ class OpenFile {
     const { format, path, csv, encoding, anyStream, limits, scratch } = this.#order
     if (ask === 'columns') return tell({ kind: 'columns', columns: await (await import('../csv/format.ts')).describeTable(path, { csv, encoding }) })
     const beforeGroup = (bytes: number): void => tell({ kind: 'group', bytes })
-    this.#entries ??= soundEntries((await CODECS[format]()).read(path, { csv, encoding, anyStream, limits, scratch, beforeGroup }))[Symbol.asyncIterator]()
+    this.#entries ??= soundEntries((await CODECS[format]()).read(path, { csv, encoding, anyStream, limits, scratch, beforeGroup }))
     const { batch, done } = await this.#nextBatch(this.#entries)
     tell({ kind: 'entries', entries: batch, done }, batch.flatMap(buffersOf))
   }

@@ -116,7 +116,7 @@ export class ForeignStreams {
   *#wordsOf(info: XdfInfo, whole: Signal, { markers, stream, last }: { markers: readonly Place[]; stream: string; last: ExchangeRecording['state'] }): Generator<Entry> {
     const cuts = markers.length === 0 ? [{ time: -Infinity, text: '' }] : markers
     const latest = risingTimes(whole.deviceMicros)
-    const frameAt = (seconds: number): number => (seconds === -Infinity ? 0 : firstFrom(latest, seconds * 1e6))
+    const frameAt = (seconds: number): number => firstFrom(latest, seconds * 1e6)
     for (const [at, { time, text }] of cuts.entries()) {
       const [first, end] = [frameAt(time), frameAt(cuts[at + 1]?.time ?? Infinity)]
       const place = { where: `${stream}, ${text === '' ? 'whole' : `marker ${JSON.stringify(text)}`}`, share: 1 }
@@ -140,18 +140,6 @@ export class ForeignStreams {
   }
 }
 
-/** What sensors of a pen are called; raw counts say nothing of themselves. */
-const SENSOR = /^(a|acc|accel|accelerometer|g|gyr|gyro|m|mag|magnetometer)\d?_?[xyz]$|^(force|pressure|tip)/
-
-function channelsOf(description: string, anyStream: boolean): ReturnType<typeof parseChannels> {
-  const channels = [...elementTexts(description, 'channel')]
-  const field = (text: string, name: string): string => unescapeXml(elementText(text, name) ?? '').trim()
-  const labels = channels.map((text) => field(text, 'label').toLowerCase().replace(/[ .-]/g, '_'))
-  const known = parseChannels(labels, channels.map((text) => field(text, 'unit') || 'count'))
-  if (anyStream || 'reason' in known || known.channels.length === 0 || known.channels.some(({ name, unit }) => unit !== 'count' || SENSOR.test(name))) return known
-  return { reason: `its channels (${labels.slice(0, LABELS_TOLD).join(', ')}) name no sensor of a pen and no unit of one; say so if it is one all the same` }
-}
-
 /** The latest time up to each frame: with them, the first frame from a time on is found fast, also where times run back. */
 function risingTimes(micros: Float64Array): Float64Array {
   let latest = -Infinity
@@ -167,4 +155,16 @@ function firstFrom(rising: Float64Array, wanted: number): number {
     else from = middle + 1
   }
   return from
+}
+
+/** What sensors of a pen are called; raw counts say nothing of themselves. */
+const SENSOR = /^(a|acc|accel|accelerometer|g|gyr|gyro|m|mag|magnetometer)\d?_?[xyz]$|^(force|pressure|tip)/
+
+function channelsOf(description: string, anyStream: boolean): ReturnType<typeof parseChannels> {
+  const channels = [...elementTexts(description, 'channel')]
+  const field = (text: string, name: string): string => unescapeXml(elementText(text, name) ?? '').trim()
+  const labels = channels.map((text) => field(text, 'label').toLowerCase().replace(/[ .-]/g, '_'))
+  const known = parseChannels(labels, channels.map((text) => field(text, 'unit') || 'count'))
+  if (anyStream || 'reason' in known || known.channels.length === 0 || known.channels.some(({ name, unit }) => unit !== 'count' || SENSOR.test(name))) return known
+  return { reason: `its channels (${labels.slice(0, LABELS_TOLD).join(', ')}) name no sensor of a pen and no unit of one; say so if it is one all the same` }
 }

@@ -39,7 +39,7 @@ export function fingerprint(cardPath: string): string | null {
 
 /** The model that is adapted. Throws `not-found` where it is not there. */
 export function baseModel(cardPath: string): KnownModel {
-  if (!existsSync(cardPath)) throw new KalamosError('not-found', `There is no base model in ${cardPath}.`, 'Make it with the verb "train base".')
+  if (!existsSync(cardPath)) throw new KalamosError('not-found', `There is no base model in ${cardPath}.`, 'Make it with the command "train base".')
   const { card, weights, state } = loadModel(cardPath)
   return { face: { ...interfaceOf(card), reduction: timeReduction(card.network) }, network: card.network, weights, state, hands: findHandReader(card.weights.sha256, dirname(cardPath)) }
 }

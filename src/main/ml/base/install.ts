@@ -21,7 +21,7 @@ export function welcomeWithBase(store: Store): void {
 /** The model that ships, added to the store unless it is there. Throws `not-found` where this copy of the app ships none. */
 export function addBase(store: Store): Model {
   const path = shippedCard()
-  if (!existsSync(path)) throw new KalamosError('not-found', `There is no base model in ${path}.`, 'Make it with the verb "train base".')
+  if (!existsSync(path)) throw new KalamosError('not-found', `There is no base model in ${path}.`, 'Make it with the command "train base".')
   const card = readCard(path, ModelCard)
   const base = fileOf(card)
   const known = withFile(store, base)

@@ -53,7 +53,7 @@ function checkPictures(recipe: CrossModalRecipe, { face, pen }: Purpose): void {
 function checkLabels(recipe: CrossModalRecipe | ContrastiveRecipe, { labels, batchSize }: Purpose): void {
   const distinct = new Set(labels.map((label) => label.normalize('NFC')))
   if (distinct.size < 2) {
-    throw new KalamosError('label-unfit', `All recordings to train on have the label “${[...distinct].join('')}”: there is nothing to be set apart from.`, 'Train on more words, or by the task alone.')
+    throw new KalamosError('label-unfit', `All recordings to train on have the label “${[...distinct].join('')}”: there is nothing to be set apart from.`, 'Train on more words, or with labels only.')
   }
   const withinBatch = recipe.kind === 'contrastive' || recipe.loss === 'in-batch'
   if (withinBatch && batchSize < 2) throw new KalamosError('invalid-input', 'A batch of one recording has nothing to be contrasted with.', 'Choose a batch size of at least 2.')

@@ -161,7 +161,7 @@ function unsayable(face: Interface, recordings: readonly Labelled[]): KalamosErr
   const outside = [...new Set(recordings.flatMap(({ label }) => foreignTo(face, label) ?? []))].sort()
   return new KalamosError(
     'label-unfit',
-    `The model to start from cannot say any of the ${recordings.length} labels: ${outside.slice(0, 10).join(' ')} is outside its ${face.task === 'ctc' ? 'alphabet' : 'classes'}.`,
+    `The model to start from cannot write any of the ${recordings.length} labels: ${outside.slice(0, 10).join(' ')} is outside its ${face.task === 'ctc' ? 'alphabet' : 'classes'}.`,
     'Start from another model, or train a new one.',
   )
 }

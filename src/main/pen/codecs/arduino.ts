@@ -18,14 +18,16 @@ const STEPS_ALIKE = 5
 /** A pen has more than two frames a second: a clock of millis() makes smaller steps than this, one of micros() larger ones. */
 const MICROS_FROM = 500
 
+const HEADER = ['aX', 'aY', 'aZ', 'gX', 'gY', 'gZ']
+
 /** What the lines must look like, for a person whose sketch writes others. */
-export const ARDUINO_SHAPE = 'aX,aY,aZ,gX,gY,gZ'
+export const ARDUINO_SHAPE = HEADER.join(',')
 
 /**
  * The text lines of the Arduino IMU_Capture sketch: `aX,aY,aZ,gX,gY,gZ` in g and deg/s, a header line first, an empty line after
  * each recording. Sketches that people changed may write the time before the six, from `millis()` or `micros()`, and a comma
- * behind them. Lines without a time carry no counter either, so lost ones cannot be seen; a line cut short or damaged is counted
- * as bad bytes. The first line after opening is left out unless it is a header or empty: a line joined in its middle can look
+ * behind them. Lines without a time carry no counter either, so those that never came cannot be seen; lines that came damaged are
+ * counted as lost, by their commas. The first line after opening is left out unless it is a header or empty: a line joined in its middle can look
  * whole and be wrong.
  */
 export class ArduinoCodec implements Codec {
@@ -41,6 +43,8 @@ export class ArduinoCodec implements Codec {
   /** Lines of seven numbers while it is not yet sure that the first is a clock. */
   #waiting: { numbers: number[]; bytes: number }[] = []
   #microsPerTick: number | null = null
+  /** Of the damaged lines since the last good one: they tell how many lines these were, cut or run together. */
+  #badCommas = 0
 
   push(bytes: Uint8Array): RawBlock[] {
     this.tally.bytes += bytes.length
@@ -59,6 +63,7 @@ export class ArduinoCodec implements Codec {
     this.#giveUp()
     this.#joined = false
     this.#microsPerTick = null
+    this.#badCommas = 0
   }
 
   #line(text: string, bytes: number): void {
@@ -71,7 +76,10 @@ export class ArduinoCodec implements Codec {
     } else if (numbers.length === ARDUINO_COLUMNS.length + 1 && WHOLE.test(fields[0]!)) {
       if (this.#microsPerTick === null) this.#wait(numbers, bytes)
       else this.#frame(numbers[0]! * this.#microsPerTick, numbers.slice(1))
-    } else this.#bad(bytes)
+    } else {
+      this.#badCommas += fields.length - 1
+      this.#bad(bytes)
+    }
   }
 
   /** Seven numbers could be anything with one more at either end; what rises evenly is a clock. */
@@ -86,11 +94,18 @@ export class ArduinoCodec implements Codec {
   }
 
   #giveUp(): void {
-    for (const { bytes } of this.#waiting.splice(0)) this.#bad(bytes)
+    for (const { numbers, bytes } of this.#waiting.splice(0)) {
+      this.#badCommas += numbers.length - 1
+      this.#bad(bytes)
+    }
   }
 
   #frame(deviceMicros: number, values: readonly number[]): void {
-    const start = this.#builder.row(deviceMicros, 0)
+    const commas = ARDUINO_COLUMNS.length - (this.#microsPerTick === null ? 1 : 0)
+    const lost = Math.round(this.#badCommas / commas)
+    this.#badCommas = 0
+    this.tally.lostFrames += lost
+    const start = this.#builder.row(deviceMicros, lost)
     this.#builder.values.set(values, start)
     this.tally.messages++
     this.tally.frames++
@@ -108,10 +123,9 @@ function fieldsOf(text: string): string[] {
   return fields.length > 1 && fields.at(-1)!.trim() === '' ? fields.slice(0, -1) : fields
 }
 
-/** The names of the columns, with or without that of a time before them. */
+/** Whether a line is the header, with or without the name of a time, be it with a damaged byte: no sample has letters. */
 function isHeader(fields: readonly string[]): boolean {
-  const columns = fields.map((field) => field.trim())
-  return columns.slice(-ARDUINO_COLUMNS.length).join(',') === ARDUINO_SHAPE && columns.length <= ARDUINO_COLUMNS.length + 1
+  return fields.filter((field) => HEADER.includes(field.trim())).length >= HEADER.length - 2
 }
 
 /** What lines of text a device sends that are none of these: how many fields most have, and one of them. Null where it sends no lines of text. */

@@ -12,11 +12,10 @@ const PACKET = 11
 const WIRELESS_PACKET = 20
 
 /**
- * WitMotion WT901: packets `55 <type> 8 bytes <sum>`; acceleration begins a frame, which ends when every wanted
- * sensor has come. Also the 20-byte form of its Bluetooth devices, `55 61` and 9 x int16 (acceleration, gyroscope,
+ * WitMotion WT901: packets `55 <type> 8 bytes <sum>`; a frame is whole when every wanted sensor has come, acceleration first. Also the 20-byte form of its Bluetooth devices, `55 61` and 9 x int16 (acceleration, gyroscope,
  * angle), which has no checksum and is therefore believed only when the next packet's head follows it.
  * Device time is that of the time packet (0x50), where the device is set to send it. There is no counter;
- * a frame that misses a packet is counted as lost.
+ * a frame that misses a packet, whichever, is counted as lost.
  */
 export class WitMotionCodec implements Codec {
   readonly counted = false
@@ -30,8 +29,17 @@ export class WitMotionCodec implements Codec {
   readonly #row = new Int16Array(9)
   #carry = new Uint8Array(0)
   #have = 0
+  /** The last wanted sensor of the frame that is coming; -1 before the first. */
+  #last = -1
+  /** Whether the frame that is coming has been delivered, or none is: it then costs nothing where it ends early. */
+  #delivered = true
+  #joined = false
   #lost = 0
   #micros = NaN
+  /** Packets of no wanted sensor since the frame began: one that comes again is of another frame. */
+  readonly #others = new Set<number>()
+  /** Bytes of no packet since the last of the 20-byte form. */
+  #badRun = 0
 
   constructor(withMagnetometer: boolean) {
     this.#sensors = withMagnetometer ? 3 : 2
@@ -55,7 +63,8 @@ export class WitMotionCodec implements Codec {
   restart(): void {
     this.tally.badBytes += this.#carry.length
     this.#carry = new Uint8Array(0)
-    this.#have = 0
+    this.#endFrame(true)
+    this.#badRun = 0
   }
 
   /** Reads what stands at `at` and returns how many bytes it took; 0 where more are needed. */
@@ -74,12 +83,10 @@ export class WitMotionCodec implements Codec {
     }
     this.tally.messages++
     if (type === TIME) this.#micros = timeOf(bytes, at + 2)
-    else if (type === ACCELERATION) {
-      if (this.#have !== 0) this.#lost++
-      this.#have = 0
-      this.#sensor(0, bytes, at + 2)
-    } else if (type === GYROSCOPE) this.#sensor(1, bytes, at + 2)
+    else if (type === ACCELERATION) this.#sensor(0, bytes, at + 2)
+    else if (type === GYROSCOPE) this.#sensor(1, bytes, at + 2)
     else if (type === MAGNETOMETER) this.#sensor(2, bytes, at + 2)
+    if (type > GYROSCOPE && (type !== MAGNETOMETER || this.#sensors < 3)) this.#other(type)
     return PACKET
   }
 
@@ -91,15 +98,23 @@ export class WitMotionCodec implements Codec {
       return this.#bad()
     }
     this.tally.messages++
-    this.#have = 0
+    // There is neither sum nor counter: whole packets that were not believed are frames that are lost.
+    if (this.tally.frames > 0) this.#lost += Math.round(this.#badRun / WIRELESS_PACKET)
+    this.#badRun = 0
     this.#sensor(0, bytes, at + 2)
     this.#sensor(1, bytes, at + 8)
     return WIRELESS_PACKET
   }
 
-  /** Takes three counts; the frame is whole when the wanted sensors have come in order since the acceleration. */
+  /** Takes three counts; the frame is whole when the wanted sensors have come in their order. */
   #sensor(index: number, bytes: Uint8Array, at: number): void {
-    if (index >= this.#sensors || this.#have !== index) return
+    if (index >= this.#sensors) return
+    // The same sensor again, or one before it: another frame has begun, whichever packets of the last one were damaged.
+    if (index === 0 || index <= this.#last) this.#endFrame(!this.#joined)
+    this.#joined ||= index === 0
+    this.#last = index
+    this.#delivered = false
+    if (this.#have !== index) return
     for (let axis = 0; axis < 3; axis++) this.#row[index * 3 + axis] = bytes[at + 2 * axis]! | (bytes[at + 2 * axis + 1]! << 8)
     this.#have++
     if (this.#have < this.#sensors) return
@@ -110,10 +125,30 @@ export class WitMotionCodec implements Codec {
     this.tally.lostFrames += this.#lost
     this.#lost = 0
     this.#have = 0
+    this.#delivered = true
+  }
+
+  /** Where all wanted packets of a frame are damaged, the others tell that there was one. */
+  #other(type: number): void {
+    if (this.#others.has(type)) {
+      this.#endFrame(!this.#joined)
+      this.#delivered = false
+    }
+    this.#others.add(type)
+  }
+
+  /** Counts the frame that was coming as lost where it was not delivered; not where it began before anybody listened, which is `free`. */
+  #endFrame(free: boolean): void {
+    if (!this.#delivered && !free) this.#lost++
+    this.#have = 0
+    this.#last = -1
+    this.#delivered = true
+    this.#others.clear()
   }
 
   #bad(): number {
     this.tally.badBytes++
+    this.#badRun++
     return 1
   }
 }

@@ -66,7 +66,7 @@ export class Decoder {
   #frames(blocks: RawBlock[], hostMillis: number): FrameBlock[] {
     return blocks.map((raw) => {
       this.#mendClock(raw, hostMillis)
-      this.#countLost(raw, hostMillis)
+      this.#countAway(raw, hostMillis)
       if (this.#calibration === null || this.#calibrated !== raw.columns) {
         this.#calibration = calibrate(this.#profile, raw.columns, this.codec.announcement !== null)
         this.#calibrated = raw.columns
@@ -75,24 +75,25 @@ export class Decoder {
     })
   }
 
+  /** Times that can be relied on, and the frames that they show to be missing. */
   #mendClock(raw: RawBlock, hostMillis: number): void {
     const times = raw.deviceMicros
-    const period = this.#gaps && Number.isFinite(this.#gaps.period) ? this.#gaps.period : 1e6 / this.rateHz
     for (let i = 0; i < raw.count; i++) {
+      const period = this.#gaps && Number.isFinite(this.#gaps.period) ? this.#gaps.period : 1e6 / this.rateHz
       const due = period * (1 + raw.lostBefore[i]!)
       const next = i + 1 < raw.count ? times[i + 1] : undefined
       times[i] = this.#clock.take(times[i]!, { hostMillis, due, next })
+      if (!this.#gaps) continue
+      if (this.#clock.corrected !== null) this.#lostByTime -= this.#gaps.correct(this.#clock.corrected)
+      const missing = this.#gaps.lostBefore(times[i]!)
+      const lost = Math.max(Math.min(0, missing), missing - raw.lostBefore[i]!)
+      raw.lostBefore[i]! += Math.max(0, lost)
+      this.#lostByTime += lost
     }
   }
 
-  #countLost(raw: RawBlock, hostMillis: number): void {
-    if (this.#gaps) {
-      for (let i = 0; i < raw.count; i++) {
-        const lost = Math.max(0, this.#gaps.lostBefore(raw.deviceMicros[i]!) - raw.lostBefore[i]!)
-        raw.lostBefore[i]! += lost
-        this.#lostByTime += lost
-      }
-    }
+  /** What went missing while the device was away. */
+  #countAway(raw: RawBlock, hostMillis: number): void {
     if (this.#resuming) {
       this.#resuming = false
       const ranOn = raw.deviceMicros[0]! > this.#lastMicros

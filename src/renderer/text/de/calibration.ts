@@ -6,10 +6,10 @@ export const calibration: typeof en = {
     calibrate: 'Kalibrieren',
     title: 'Kalibrierung',
     titleOf: (device: string) => `Kalibrierung von ${device}`,
-    about: 'Misst die Fehler der Sensoren und gleicht sie von da an aus, in einem Profil dieses Stifts. Was der Stift sendet, lässt sich aus dem Gespeicherten immer zurückrechnen.',
+    about: 'Misst die Fehler der Sensoren und gleicht sie von da an aus, in einem Profil dieses Stifts. Die Werte, wie der Stift sie sendet, lassen sich immer zurückrechnen.',
     start: 'Jetzt kalibrieren',
-    skip: 'Diesen Schritt auslassen',
-    save: 'Übernehmen',
+    skip: 'Diesen Schritt überspringen',
+    save: 'Speichern',
     steps: { rest: 'Ruhe', poses: 'Sechs Seiten', turning: 'Drehen' },
     todo: {
       rest: 'Den Stift auf einen Tisch legen und nicht berühren.',

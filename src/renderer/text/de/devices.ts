@@ -57,12 +57,12 @@ export const devices: typeof en = {
     record: 'Damit aufnehmen',
   },
   firstSteps: {
-    title: 'Von keinem Stift zum gelesenen Wort',
+    title: 'Erste Schritte',
     pen: 'Einen Stift anstecken oder einen virtuellen hinzufügen',
     read: 'Auf der Seite „Erkennen“ das Lesen starten',
     write: 'Ein Wort schreiben: Es erscheint als Text',
     record: 'Einige Wörter aufnehmen',
-    train: 'Einen Erkenner damit trainieren',
+    train: 'Ein Modell damit trainieren',
     done: 'erledigt',
   },
   virtualPen: {

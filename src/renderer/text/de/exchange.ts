@@ -32,11 +32,11 @@ export const exchange: typeof en = {
       xdf: 'Datenströme, wie LabRecorder sie schreibt.',
     },
     loses: {
-      digipen: 'Fasst nicht: was zwischen zwei Stufen der Wandler oder jenseits ihres Bereichs liegt, andere Kanäle als die 13 eines DigiPen, Zeiten neben dem Raster von 10 ms.',
-      rewi: 'Fasst keine Zeiten und Lücken und nur Aufnahmen mit Label und den 13 Kanälen eines DigiPen.',
-      csv: 'Fasst nicht Profil, Anfang, Ende, Notizen und Einwilligungen der Sitzungen (sie stehen im Datenblatt) und bei gemischten Stiften nicht die Reihenfolge der Kanäle.',
+      digipen: 'Nicht enthalten: was zwischen zwei Stufen der Wandler oder jenseits ihres Bereichs liegt, andere Kanäle als die 13 eines DigiPen, Zeiten neben dem Raster von 10 ms.',
+      rewi: 'Ohne Zeiten und Lücken, und nur für Aufnahmen mit Label und den 13 Kanälen eines DigiPen.',
+      csv: 'Ohne Profil, Anfang, Ende, Notizen und Einwilligungen der Sitzungen (sie stehen im Datenblatt), bei gemischten Stiften auch ohne die Reihenfolge der Kanäle.',
     },
-    exact: 'Kommt bis aufs letzte Bit zurück.',
+    exact: 'Nichts geht verloren: Es lässt sich genau so wieder importieren.',
   },
   encodings: {
     read: 'Als Windows-1252 lesen',
@@ -46,7 +46,7 @@ export const exchange: typeof en = {
   },
   importing: {
     title: 'Aufnahmen importieren',
-    about: 'Schon Vorhandenes wird nicht doppelt übernommen. Von einer beschädigten Datei oder einem abgebrochenen Import bleibt nichts.',
+    about: 'Schon Vorhandenes wird nicht doppelt übernommen. Von einer beschädigten Datei kommt herein, was ganz ist; von einem abgebrochenen Import bleibt nichts.',
     path: 'Pfad der Datei oder des Ordners',
     format: 'Format',
     auto: 'Erkennen',
@@ -73,7 +73,7 @@ export const exchange: typeof en = {
     wouldRefuse: (count: number) => `${many(count, 'würde', 'würden')} ausgelassen:`,
     more: 'Weitere Einstellungen',
     prefix: 'Vor jedes Pseudonym setzen',
-    prefixHint: 'w01 aus einem anderen Labor ist jemand anderes',
+    prefixHint: 'Damit w01 aus einem anderen Labor nicht mit dem eigenen w01 verwechselt wird',
     anyStream: 'Auch Ströme übernehmen, deren Kanäle keinen Sensor eines Stifts nennen',
     strict: 'Nichts übernehmen, wenn etwas ausgelassen würde',
     start: 'Importieren',

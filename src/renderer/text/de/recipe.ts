@@ -6,7 +6,7 @@ import { decimal, integer, percent } from '../format.ts'
 import { many } from './many.ts'
 import { why } from './provenance.ts'
 
-const origins: Record<Provenance, string> = { published: 'Vorgabe wie veröffentlicht', assumed: 'Vorgabe angenommen', ours: 'Vorgabe von uns' }
+const origins: Record<Provenance, string> = { published: 'Wert wie veröffentlicht', assumed: 'Wert angenommen', ours: 'Wert für Kalamos gewählt' }
 const augmentations: Record<Augmentation, string> = {
   rotate: 'Jeden Sensor drehen',
   tempo: 'Schneller und langsamer',
@@ -18,7 +18,7 @@ const augmentations: Record<Augmentation, string> = {
   warp: 'Ungleichmäßiges Tempo',
 }
 const missing: Record<NoEmbedding, string> = {
-  plain: 'Nur mit der Aufgabe trainiert: Nichts hat Aufnahmen und Bilder zueinander gezogen, also gibt es keinen Raum, den beide teilen.',
+  plain: 'Nur mit Labels trainiert: Es gibt keinen Raum, den Aufnahmen und Bilder teilen.',
   'nothing-held-out': 'Es wurden keine Aufnahmen zurückgehalten; es gibt nichts anzusehen, womit nicht trainiert wurde.',
   'not-yet': 'Das Bild erscheint nach der ersten Epoche.',
   never: 'Dieses Training endete vor seinem ersten Bild.',
@@ -26,19 +26,19 @@ const missing: Record<NoEmbedding, string> = {
 
 export const recipe: typeof en = {
   recipe: {
-    title: 'Rezept',
-    about: 'Woraus das Netz außer den Labels lernt. Zum Lesen genügt das Netz des Stifts, welches Rezept auch gewählt ist.',
+    title: 'Trainingsmethode',
+    about: 'Woraus das Netz außer den Labels lernt. Zum Lesen genügt bei jeder Methode das Netz des Stifts.',
     kinds: {
-      plain: { name: 'Nur mit der Aufgabe', about: 'Das Netz lernt, das Label zu sagen. Daran misst sich alles andere.' },
-      pairs: { name: 'Hin zu Wortbildern', about: 'Ein Bildnetz lernt zuerst, Bilder der Wörter zu lesen. Dann wird jede Aufnahme zu einem Bild ihres Wortes hin- und von einem eines anderen Wortes weggezogen: das Verfahren der Veröffentlichung.' },
-      'in-batch': { name: 'Wortbilder innerhalb des Batches', about: 'Jede Aufnahme muss unter den Bildern des ganzen Batches das ihres Wortes finden, und jedes Bild seine Aufnahme.' },
-      texts: { name: 'Hin zu Texten (ECHWR)', about: 'Wie innerhalb des Batches, aber mit den Texten selbst statt mit Bildern, und mit leicht falschen Texten, die vom richtigen zu unterscheiden sind. Nur für Wörter.' },
+      plain: { name: 'Nur Labels', about: 'Das Netz lernt, das Label zu lesen. Damit lassen sich die anderen Methoden vergleichen.' },
+      pairs: { name: 'Mit Wortbildern, paarweise', about: 'Ein Bildnetz lernt zuerst, Bilder der Wörter zu lesen. Dann lernt das Netz des Stifts, jede Aufnahme nahe an ein Bild ihres Wortes und fern von einem eines anderen Wortes zu rücken: das veröffentlichte Verfahren.' },
+      'in-batch': { name: 'Mit Wortbildern, im ganzen Batch', about: 'Jede Aufnahme muss unter den Bildern des ganzen Batches das ihres Wortes finden, und jedes Bild seine Aufnahme.' },
+      texts: { name: 'Mit Texten (ECHWR)', about: 'Wie im ganzen Batch, aber mit den Texten selbst statt mit Bildern, und mit leicht falschen Texten, die vom richtigen zu unterscheiden sind. Nur für Wörter.' },
     },
-    advanced: 'Felder des Rezepts',
+    advanced: 'Einstellungen dieser Methode',
     origins,
     why,
-    reset: 'Alle Vorgaben',
-    groups: { loss: 'Verlust', meeting: 'Wo die Netze sich treffen', when: 'Wann er zählt', pictures: 'Bilder', image: 'Bildnetz', texts: 'Texte' },
+    reset: 'Zurück zu den üblichen Werten',
+    groups: { loss: 'Verlust', meeting: 'Wie die Netze verbunden sind', when: 'Gewicht im Verlauf', pictures: 'Bilder', image: 'Bildnetz', texts: 'Texte' },
     loss: 'Verlust',
     losses: { triplet: 'Triplet', contrastive: 'Kontrastiv' },
     distance: 'Abstand',
@@ -73,18 +73,18 @@ export const recipe: typeof en = {
     imageSizes: {
       words: { name: 'Wörter', about: 'liest Wörter jeder Länge' },
       letter: { name: 'Einzelne Zeichen', about: 'unterscheidet einzelne Zeichen' },
-      tiny: { name: 'Winzig', about: 'für einen ersten Blick: liest wenig' },
+      tiny: { name: 'Winzig', about: 'zum schnellen Ausprobieren: liest wenig' },
     },
     imageNetwork: 'Während das Netz des Stifts lernt',
     imageNetworks: { frozen: 'Bleibt es, wie es ist', along: 'Lernt es mit' },
-    steps: 'Schritte allein zuvor',
+    steps: 'Trainingsschritte vorab',
     batchSize: 'Bilder je Schritt',
     learningRate: 'Lernrate',
     variants: 'Bilder je Wort',
     size: 'Größe der gemeinsamen Einbettung',
-    letter: 'Größe eines Buchstabens',
+    letter: 'Werte je Buchstabe',
     errors: 'Gewicht falscher Texte',
-    spoilt: 'Falsche Texte neben jedem',
+    spoilt: 'Falsche Texte je Wort',
     augmentations: 'Augmentierungen',
     augmentationsOf: augmentations,
     picturesOwn: (own: number, labels: number) =>

@@ -14,7 +14,7 @@ const sensors: Record<string, string> = {
 export const shell: typeof en = {
   app: {
     name: 'Kalamos',
-    pages: { devices: 'Geräte', record: 'Aufnehmen', recordings: 'Aufnahmen', train: 'Trainieren', recognise: 'Erkennen', adapt: 'Anpassen', protocols: 'Protokolle' },
+    pages: { devices: 'Geräte', record: 'Aufnehmen', recordings: 'Aufnahmen', train: 'Trainieren', recognise: 'Erkennen', adapt: 'Anpassen', protocols: 'Protokolle', settings: 'Einstellungen' },
     navigation: 'Seiten',
     skip: 'Zum Inhalt springen',
     virtual: 'virtuell',
@@ -71,7 +71,7 @@ export const shell: typeof en = {
     recordingUnknown: 'Aufnahme: nicht bekannt',
     trainingUnknown: 'Training: nicht bekannt',
     notices: 'Meldungen',
-    noNotices: 'Noch nichts zu melden. Gezeigte Meldungen stehen hier zum Nachlesen.',
+    noNotices: 'Noch keine Meldungen. Gezeigte stehen hier zum Nachlesen.',
     clearNotices: 'Leeren',
     log: 'Log',
     shortcuts: 'Tastenkürzel',
@@ -82,6 +82,7 @@ export const shell: typeof en = {
     everywhere: 'Überall',
     goTo: (page: string) => `Zu „${page}“`,
     list: 'Diese Liste',
+    help: 'Wozu diese Seite da ist',
     recording: 'Während der Aufnahme',
     next: 'Wort beenden, zum nächsten',
     redo: 'Letztes Wort verwerfen und neu schreiben',

@@ -14,7 +14,7 @@ const runStates: Record<RunState, string> = {
 }
 const modelSizes: Record<ModelSize, { name: string; about: string }> = {
   small: { name: 'Klein', about: 'schnell trainiert, für wenige Klassen oder einen ersten Versuch' },
-  ott: { name: 'CNN+BiLSTM', about: 'das Netz der Veröffentlichung, 0,4 Mio. Parameter' },
+  ott: { name: 'CNN+BiLSTM', about: 'ein veröffentlichtes Standardnetz, 0,4 Mio. Parameter' },
   'rewi-s': { name: 'REWI klein', about: '0,5 Mio. Parameter, besser bei neuen Schreibern' },
   rewi: { name: 'REWI', about: '3,9 Mio. Parameter, braucht viele Daten und viel Zeit' },
 }
@@ -23,7 +23,7 @@ export const train: typeof en = {
   train: {
     tabs: { new: 'Neues Training', runs: 'Läufe', models: 'Modelle' },
     emptyTitle: 'Noch nichts zum Trainieren',
-    empty: 'Ein Erkenner lernt aus Aufnahmen mit Label. Erst einige Wörter aufnehmen oder importieren, dann wiederkommen.',
+    empty: 'Ein Modell lernt aus Aufnahmen mit Label. Erst einige Wörter aufnehmen oder importieren, dann wiederkommen.',
     data: 'Aufnahmen',
     network: 'Netz',
     measuring: 'Messen',
@@ -36,7 +36,7 @@ export const train: typeof en = {
     tasks: { ctc: 'Wörter (CTC)', classes: 'Eines aus einem festen Satz (Klassen)' },
     taskHint: { ctc: 'Jede Folge der Buchstaben, die in den Labels vorkommen', classes: 'Ganze Labels, jedes eine Klasse: Ziffern, Zeichen, einzelne Buchstaben' },
     startFrom: 'Ausgehen von',
-    scratch: 'Zufälligen Gewichten',
+    scratch: 'Einem neuen Netz',
     split: 'Zum Messen zurückgehalten',
     splits: { writer: 'Ganze Schreiber', word: 'Ganze Wörter', recording: 'Einzelne Aufnahmen' },
     splitHint: {
@@ -69,6 +69,7 @@ export const train: typeof en = {
     rate: 'Rate',
     leftOut: 'Ausgelassen',
     start: 'Training starten',
+    reset: 'Zurück zu den üblichen Einstellungen',
     noData: 'Der Filter lässt keine Aufnahme zum Trainieren übrig.',
   },
   runs: {
@@ -84,15 +85,21 @@ export const train: typeof en = {
     cancel: 'Training abbrechen',
     resume: 'Fortsetzen',
     use: 'Damit erkennen',
-    again: 'Bit für Bit wiederholen: dieselben Aufnahmen, Einstellungen, Backend und Threads',
+    again: 'Genau wiederholen: mit denselben Aufnahmen, Einstellungen, Backend und Threads',
     repeats: (name: string | null) => (name === null ? 'Wiederholt ein früheres Training mit genau dessen Aufnahmen.' : `Wiederholt „${name}“ mit genau dessen Aufnahmen.`),
-    same: 'Heraus kamen dieselben Gewichte, Bit für Bit.',
-    notSame: 'Heraus kamen andere Gewichte: Eine andere Version von Kalamos, ein anderer Rechner oder eine andere Zahl von Threads rundet anders.',
+    same: 'Das Ergebnis ist genau dasselbe.',
+    notSame: 'Das Ergebnis weicht ab: Eine andere Version von Kalamos, ein anderer Rechner oder eine andere Zahl von Threads rundet anders.',
     config: 'Einstellungen',
     configAbout: (id: number) => `Lauf ${integer(id)}, wie er gespeichert ist. Im Terminal trainiert train --config <Datei> damit; train --again ${id} wiederholt den Lauf.`,
     configCopy: 'Als JSON kopieren',
     configCopied: 'Einstellungen kopiert.',
     deleted: 'Training gelöscht.',
+    ended: {
+      finished: (name: string) => `Das Training „${name}“ ist fertig.`,
+      failed: (name: string) => `Das Training „${name}“ ist fehlgeschlagen.`,
+    },
+    endedTitle: { finished: 'Training fertig', failed: 'Training fehlgeschlagen' },
+    show: 'Zeigen',
     confirmDelete: (name: string) => `Training „${name}“ löschen?`,
     confirmDeleteText: 'Kurven und Zwischenstände verschwinden; ein daraus entstandenes Modell bleibt.',
     loss: 'Verlust',

@@ -3,7 +3,7 @@ import type { writers as en } from '../en/writers.ts'
 import { integer } from '../format.ts'
 import { many } from './many.ts'
 
-const handedness: Record<Handedness, string> = { right: 'Rechtshändig', left: 'Linkshändig', unknown: 'Händigkeit nicht genannt' }
+const handedness: Record<Handedness, string> = { right: 'Rechtshändig', left: 'Linkshändig', unknown: 'Händigkeit unbekannt' }
 const recordings = (count: number): string => many(count, 'Aufnahme', 'Aufnahmen')
 
 export const writers: typeof en = {
@@ -14,13 +14,15 @@ export const writers: typeof en = {
     name: 'Pseudonym',
     nameHint: 'Keine echten Namen: ein Kürzel wie w07',
     hand: 'Händigkeit',
-    short: { right: 'Rechts', left: 'Links', unknown: 'Nicht genannt' },
+    short: { right: 'Rechts', left: 'Links', unknown: 'Unbekannt' },
     create: 'Schreiber anlegen',
     erase: (name: string) => `${name} mit allen Daten löschen`,
     eraseText: (count: number) => `${recordings(count)}, Einwilligungen, Antworten und Notizen werden endgültig gelöscht, bis auf die Bytes in der Datei. Das lässt sich nicht rückgängig machen.`,
     recordings,
   },
   manageWriters: {
+    handOver: 'Was von dieser Person gespeichert ist',
+    erasing: 'Diese Person löschen',
     open: 'Schreiber verwalten',
     title: 'Schreiber',
     about: 'Pseudonym oder Händigkeit berichtigen, Einwilligungen ansehen, Gespeichertes aushändigen oder löschen.',

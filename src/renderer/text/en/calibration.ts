@@ -5,10 +5,10 @@ export const calibration = {
     calibrate: 'Calibrate',
     title: 'Calibration',
     titleOf: (device: string) => `Calibration of ${device}`,
-    about: 'Measures the errors of the sensors and corrects them from now on, in a profile of this pen. What the pen sends can always be told from what is stored.',
+    about: 'Measures the errors of the sensors and corrects them from now on, in a profile of this pen. The values as the pen sent them can always be computed back.',
     start: 'Calibrate now',
-    skip: 'Leave this step out',
-    save: 'Keep it',
+    skip: 'Skip this step',
+    save: 'Save',
     steps: { rest: 'Rest', poses: 'Six sides', turning: 'Turning' },
     todo: {
       rest: 'Lay the pen on a table and do not touch it.',

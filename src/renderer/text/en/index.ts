@@ -2,6 +2,7 @@ import { adapt } from './adapt.ts'
 import { calibration } from './calibration.ts'
 import { devices } from './devices.ts'
 import { exchange } from './exchange.ts'
+import { help } from './help.ts'
 import { log } from './log.ts'
 import { models } from './models.ts'
 import { overview } from './overview.ts'
@@ -12,6 +13,7 @@ import { recognise } from './recognise.ts'
 import { record } from './record.ts'
 import { recordings } from './recordings.ts'
 import { review } from './review.ts'
+import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { train } from './train.ts'
 import { writers } from './writers.ts'
@@ -22,6 +24,7 @@ export const en = {
   ...calibration,
   ...devices,
   ...exchange,
+  ...help,
   ...log,
   ...models,
   ...overview,
@@ -32,6 +35,7 @@ export const en = {
   ...record,
   ...recordings,
   ...review,
+  ...settings,
   ...shell,
   ...train,
   ...writers,

@@ -14,7 +14,7 @@ const verdicts = ({ green, look, redo, none }: Verdicts): string =>
 export const overview = {
   overview: {
     title: 'Overview',
-    nothing: 'No recording is left to draw. Take a part of the filter away.',
+    nothing: 'Nothing matches the filter. Remove a part of it.',
     asTable: 'As a table',
     recordings: 'Recordings',
     writers: 'Writers',

@@ -70,7 +70,7 @@ blocks:
     blockName: 'Name of the block',
     blockInstructions: 'Instructions before the block',
     from: 'Prompts',
-    froms: { inline: 'Written here', list: 'A list that ships', file: 'A file' },
+    froms: { inline: 'Written here', list: 'A built-in list', file: 'A file' },
     prompts: 'What is written',
     list: 'List',
     file: 'Name of the file',
@@ -90,7 +90,7 @@ blocks:
     labels: { prompt: 'The prompt', later: 'Transcribed later' },
     advances: { protocol: 'As in the protocol', pause: 'after a pause', key: 'with a key' },
     quality: 'When a word is worth a look, or to be written again',
-    qualityHint: 'Figures of each word. They are assumed: no study that sets them is known.',
+    qualityHint: 'Limits for each word. They are our assumptions; no study is known that sets them.',
     figure: 'Figure',
     threshold: (figure: string, level: string) => `${figure}: ${level}`,
     figures: {

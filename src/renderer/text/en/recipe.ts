@@ -4,7 +4,7 @@ import type { Augmentation } from '../../../shared/api/training.ts'
 import { decimal, integer, percent } from '../format.ts'
 import { many } from './many.ts'
 
-const origins: Record<Provenance, string> = { published: 'default as published', assumed: 'default assumed', ours: 'default of ours' }
+const origins: Record<Provenance, string> = { published: 'value as published', assumed: 'value assumed', ours: 'value chosen for Kalamos' }
 const augmentations: Record<Augmentation, string> = {
   rotate: 'Turn each sensor',
   tempo: 'Faster and slower',
@@ -16,7 +16,7 @@ const augmentations: Record<Augmentation, string> = {
   warp: 'Uneven speed',
 }
 const missing: Record<NoEmbedding, string> = {
-  plain: 'Trained by its task alone: nothing drew recordings and pictures together, so there is no space that both share.',
+  plain: 'Trained with labels only: there is no space that recordings and pictures share.',
   'nothing-held-out': 'No recordings were held out, so there is nothing to look at that was not trained on.',
   'not-yet': 'The picture appears after the first epoch.',
   never: 'This training stopped before its first picture.',
@@ -24,19 +24,19 @@ const missing: Record<NoEmbedding, string> = {
 
 export const recipe = {
   recipe: {
-    title: 'Recipe',
-    about: 'What the network learns from besides the labels. Reading needs the pen’s network alone, whatever the recipe.',
+    title: 'Training method',
+    about: 'What the network learns from besides the labels. Reading needs the pen’s network only, whatever the method.',
     kinds: {
-      plain: { name: 'By its task alone', about: 'The network learns to say the label. The measure of all others.' },
-      pairs: { name: 'Towards word images', about: 'An image network learns to read pictures of the words first. Each recording is then drawn towards a picture of its own word and away from one of another word: the paper’s method.' },
-      'in-batch': { name: 'Word images within the batch', about: 'Each recording must find the picture of its word among those of the whole batch, and each picture its recording.' },
-      texts: { name: 'Towards texts (ECHWR)', about: 'As within the batch, but with the texts themselves instead of pictures, and with slightly wrong texts to be told from the true one. For words only.' },
+      plain: { name: 'Labels only', about: 'The network learns to read the label. Compare the other methods with this one.' },
+      pairs: { name: 'With word images, in pairs', about: 'An image network learns to read pictures of the words first. The pen’s network then learns to place each recording near a picture of its own word and away from one of another word: the published method.' },
+      'in-batch': { name: 'With word images, in batches', about: 'Each recording must find the picture of its word among those of the whole batch, and each picture its recording.' },
+      texts: { name: 'With texts (ECHWR)', about: 'As in batches, but with the texts themselves instead of pictures, and with slightly wrong texts that have to be told from the right one. For words only.' },
     },
-    advanced: 'Fields of the recipe',
+    advanced: 'Settings of this method',
     origins,
     why: Object.fromEntries(Object.entries({ ...PROVENANCE, ...TRAINING_PROVENANCE }).map(([field, { why }]) => [field, why])) as Record<RecipeField | TrainingField, string>,
-    reset: 'All defaults',
-    groups: { loss: 'Loss', meeting: 'Where the networks meet', when: 'When it counts', pictures: 'Pictures', image: 'Image network', texts: 'Texts' },
+    reset: 'Back to the usual values',
+    groups: { loss: 'Loss', meeting: 'How the networks are connected', when: 'Weight over time', pictures: 'Pictures', image: 'Image network', texts: 'Texts' },
     loss: 'Loss',
     losses: { triplet: 'Triplet', contrastive: 'Contrastive' },
     distance: 'Distance',
@@ -48,9 +48,9 @@ export const recipe = {
     marginValue: 'Value of the margin',
     marginClasses: 'Difference of classes',
     classes: { confusion: 'How seldom they are confused', ordinal: 'How far apart in order' },
-    negatives: 'Negatives',
+    negatives: 'Counterexamples',
     negativesOf: { scheduled: 'Unlike ones first, then similar', any: 'Any other label' },
-    negativesEach: 'Negatives of each recording',
+    negativesEach: 'Counterexamples per recording',
     weight: 'Weight',
     from: 'First epoch',
     warmup: 'Warm-up epochs',
@@ -71,18 +71,18 @@ export const recipe = {
     imageSizes: {
       words: { name: 'Words', about: 'reads words of any length' },
       letter: { name: 'Single characters', about: 'tells single characters apart' },
-      tiny: { name: 'Tiny', about: 'for first looks: reads little' },
+      tiny: { name: 'Tiny', about: 'for a quick try: reads little' },
     },
     imageNetwork: 'While the pen’s network learns',
     imageNetworks: { frozen: 'It stays as it is', along: 'It learns along' },
-    steps: 'Steps alone before',
-    batchSize: 'Pictures a step',
+    steps: 'Training steps beforehand',
+    batchSize: 'Pictures per step',
     learningRate: 'Learning rate',
-    variants: 'Pictures of each word',
+    variants: 'Pictures per word',
     size: 'Size of the shared embedding',
-    letter: 'Size of a letter',
+    letter: 'Values per letter',
     errors: 'Weight of wrong texts',
-    spoilt: 'Wrong texts beside each',
+    spoilt: 'Wrong texts per word',
     augmentations: 'Augmentations',
     augmentationsOf: augmentations,
     picturesOwn: (own: number, labels: number) => (own === 0 ? `in handwriting fonts, ${many(labels, 'label')}` : own === labels ? `of all ${many(labels, 'label')}` : `of ${integer(own)} of ${many(labels, 'label')}, the others in handwriting fonts`),

@@ -10,7 +10,7 @@ export const recordings = {
     emptyTitle: 'No recordings yet',
     empty: 'Record words with a pen, or import what there is: DigiPen, OnHW, REWI, NDJSON, CSV, Parquet, NPZ, XDF.',
     nothingTitle: 'Nothing matches the filter',
-    nothing: 'Take a part of the filter away.',
+    nothing: 'Remove a part of the filter.',
     record: 'Record words',
     import: 'Import…',
     search: 'Label contains',

@@ -13,7 +13,7 @@ const sensors: Record<string, string> = {
 export const shell = {
   app: {
     name: 'Kalamos',
-    pages: { devices: 'Devices', record: 'Record', recordings: 'Recordings', train: 'Train', recognise: 'Recognise', adapt: 'Adapt', protocols: 'Protocols' },
+    pages: { devices: 'Devices', record: 'Record', recordings: 'Recordings', train: 'Train', recognise: 'Recognise', adapt: 'Adapt', protocols: 'Protocols', settings: 'Settings' },
     navigation: 'Pages',
     skip: 'Skip to the content',
     virtual: 'virtual',
@@ -56,7 +56,7 @@ export const shell = {
     many: (count: number) => `${many(count, 'training')} were interrupted when Kalamos closed.`,
     show: 'Show',
     goOn: 'Go on',
-    putAside: 'Do not tell this again',
+    putAside: 'Do not show this again',
   },
   status: {
     label: 'What is going on',
@@ -70,7 +70,7 @@ export const shell = {
     recordingUnknown: 'Recording: not known',
     trainingUnknown: 'Training: not known',
     notices: 'Messages',
-    noNotices: 'Nothing to tell yet. Messages that were shown can be read again here.',
+    noNotices: 'No messages yet. Those that were shown can be read again here.',
     clearNotices: 'Clear',
     log: 'Log',
     shortcuts: 'Shortcuts',
@@ -81,6 +81,7 @@ export const shell = {
     everywhere: 'Everywhere',
     goTo: (page: string) => `Go to ${page}`,
     list: 'This list',
+    help: 'What this page is for',
     recording: 'While recording',
     next: 'End the word, go to the next one',
     redo: 'Throw the last word away and write it again',

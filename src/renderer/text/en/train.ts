@@ -13,16 +13,16 @@ const runStates: Record<RunState, string> = {
 }
 const modelSizes: Record<ModelSize, { name: string; about: string }> = {
   small: { name: 'Small', about: 'quick to train, for a few classes or a first try' },
-  ott: { name: 'CNN+BiLSTM', about: 'the network of the paper, 0.4 M parameters' },
-  'rewi-s': { name: 'REWI small', about: '0.5 M parameters, better with new writers' },
-  rewi: { name: 'REWI', about: '3.9 M parameters, needs much data and time' },
+  ott: { name: 'CNN+BiLSTM', about: 'a published standard network, 0.4 million parameters' },
+  'rewi-s': { name: 'REWI small', about: '0.5 million parameters, better with new writers' },
+  rewi: { name: 'REWI', about: '3.9 million parameters, needs much data and time' },
 }
 
 export const train = {
   train: {
     tabs: { new: 'New training', runs: 'Runs', models: 'Models' },
     emptyTitle: 'Nothing to train on yet',
-    empty: 'A recogniser learns from labelled recordings. Record some words, or import some, then come back.',
+    empty: 'A model learns from recordings with labels. Record or import some words, then come back.',
     data: 'Recordings',
     network: 'Network',
     measuring: 'Measuring',
@@ -35,8 +35,8 @@ export const train = {
     tasks: { ctc: 'Words (CTC)', classes: 'One of a fixed set (classes)' },
     taskHint: { ctc: 'Any sequence of the letters that occur in the labels', classes: 'Whole labels, each a class: digits, symbols, single letters' },
     startFrom: 'Start from',
-    scratch: 'Random weights',
-    split: 'Held out for measuring',
+    scratch: 'A new network',
+    split: 'Kept apart for measuring',
     splits: { writer: 'Whole writers', word: 'Whole words', recording: 'Single recordings' },
     splitHint: {
       writer: 'Tells how well new writers are read',
@@ -68,6 +68,7 @@ export const train = {
     rate: 'Rate',
     leftOut: 'Left out',
     start: 'Start training',
+    reset: 'Back to the usual settings',
     noData: 'The filter leaves no recording to train on.',
   },
   runs: {
@@ -83,17 +84,23 @@ export const train = {
     cancel: 'Cancel training',
     resume: 'Resume',
     use: 'Recognise with it',
-    again: 'Repeat bit for bit: the very recordings, settings, backend and threads',
-    repeats: (name: string | null) => (name === null ? 'Repeats an earlier training with its very recordings.' : `Repeats “${name}” with its very recordings.`),
-    same: 'It came to the same weights, bit for bit.',
-    notSame: 'It came to other weights: another version of Kalamos, machine or number of threads rounds differently.',
+    again: 'Repeat exactly: same recordings, settings, backend and threads',
+    repeats: (name: string | null) => (name === null ? 'Repeats an earlier training with exactly its recordings.' : `Repeats “${name}” with exactly its recordings.`),
+    same: 'The result is exactly the same.',
+    notSame: 'The result differs: another version of Kalamos, another machine or another number of threads rounds differently.',
     config: 'Configuration',
     configAbout: (id: number) => `Run ${integer(id)}, as it is stored. The terminal trains with it: train --config <file>; train --again ${id} repeats the run.`,
     configCopy: 'Copy as JSON',
     configCopied: 'Configuration copied.',
     deleted: 'Training deleted.',
+    ended: {
+      finished: (name: string) => `The training “${name}” has finished.`,
+      failed: (name: string) => `The training “${name}” has failed.`,
+    },
+    endedTitle: { finished: 'Training finished', failed: 'Training failed' },
+    show: 'Show',
     confirmDelete: (name: string) => `Delete the training “${name}”?`,
-    confirmDeleteText: 'Its curves and checkpoints go; a model that came of it stays.',
+    confirmDeleteText: 'Its curves and saved steps are deleted; a model that came of it stays.',
     loss: 'Loss',
     trainLoss: 'training',
     heldOutLoss: 'held out',

@@ -2,7 +2,7 @@ import type { Handedness } from '../../../shared/api/writers.ts'
 import { integer } from '../format.ts'
 import { many } from './many.ts'
 
-const handedness: Record<Handedness, string> = { right: 'Right-handed', left: 'Left-handed', unknown: 'Hand not told' }
+const handedness: Record<Handedness, string> = { right: 'Right-handed', left: 'Left-handed', unknown: 'Handedness not known' }
 
 export const writers = {
   writers: {
@@ -12,7 +12,7 @@ export const writers = {
     name: 'Pseudonym',
     nameHint: 'No real names: a code such as w07',
     hand: 'Handedness',
-    short: { right: 'Right', left: 'Left', unknown: 'Not told' },
+    short: { right: 'Right', left: 'Left', unknown: 'Not known' },
     create: 'Create writer',
     erase: (name: string) => `Delete ${name} and everything of theirs`,
     eraseText: (count: number) => `${many(count, 'recording')}, consents, answers and notes are deleted for good, down to the bytes in the file. This cannot be taken back.`,
@@ -22,6 +22,8 @@ export const writers = {
     open: 'Manage writers',
     title: 'Writers',
     about: 'Correct a pseudonym or a handedness, look at what was agreed to, hand over or delete what is stored.',
+    handOver: 'What is stored of this person',
+    erasing: 'Delete this person',
     nobody: 'Nobody has written yet.',
     search: 'Pseudonym contains',
     noneFound: (text: string) => `No pseudonym contains “${text}”.`,

@@ -16,6 +16,7 @@ export const doctor: Sentences = {
   'Free some space on that disk.': 'Auf dieser Platte Platz schaffen.',
   'Give yourself write access to {0}.': 'Sich Schreibrecht auf {0} geben.',
   'A browser cannot show folders of this machine.': 'Ein Browser kann keine Ordner dieses Rechners zeigen.',
+  'The database is at {0}.': 'Die Datenbank liegt unter {0}.',
   'The log is at {0}.': 'Das Log liegt unter {0}.',
   'Own WASM kernels': 'Eigene WASM-Kerne',
   'Stock WASM': 'WASM von TensorFlow.js',

@@ -1,5 +1,6 @@
 import type { Sentences } from '../../sentences.ts'
 import { adapt } from './adapt.ts'
+import { backup } from './backup.ts'
 import { doctor } from './doctor.ts'
 import { engine } from './engine.ts'
 import { exchange } from './exchange.ts'
@@ -14,4 +15,4 @@ import { record } from './record.ts'
 import { store } from './store.ts'
 
 /** What the host says, in German: its own English sentences are the keys, `{0}` stands for what varies. */
-export const sentences: Sentences = { ...adapt, ...doctor, ...engine, ...exchange, ...general, ...learning, ...native, ...pen, ...protocol, ...quality, ...recognise, ...record, ...store }
+export const sentences: Sentences = { ...adapt, ...backup, ...doctor, ...engine, ...exchange, ...general, ...learning, ...native, ...pen, ...protocol, ...quality, ...recognise, ...record, ...store }

@@ -51,7 +51,7 @@ export const record: Sentences = {
   'Start one on the Record page.': 'Auf der Seite „Aufnehmen“ eine beginnen.',
   'A session with {0} is running ({1} of {2} words).': 'Eine Sitzung mit {0} läuft ({1} von {2} Wörtern).',
   'Stop that session, here or in the other window, then start this one.': 'Jene Sitzung beenden, hier oder im anderen Fenster, dann diese beginnen.',
-  'No label of this session is doubted: {0}': 'In dieser Sitzung wird kein Label angezweifelt: {0}',
+  'No model checks the words of this session: {0}': 'In dieser Sitzung prüft kein Modell die Wörter: {0}',
   'Model {0} cannot be asked here.': 'Modell {0} lässt sich hier nicht befragen.',
 
   'Words cannot be told apart by motion: the device has neither gyroscope nor accelerometer channels.': 'Wörter lassen sich nicht an der Bewegung trennen: Das Gerät hat weder Gyroskop noch Beschleunigungssensor.',

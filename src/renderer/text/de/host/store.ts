@@ -55,7 +55,7 @@ export const store: Sentences = {
   'There is no training run {0}.': 'Es gibt keinen Trainingslauf {0}.',
   'Session {0} was not recorded by prompts.': 'Sitzung {0} wurde nicht nach Vorgaben aufgenommen.',
   'There is no database {0}.': 'Es gibt keine Datenbank {0}.',
-  'Check the path: this verb needs recordings that are there already.': 'Den Pfad prüfen: Dieser Befehl braucht Aufnahmen, die es schon gibt.',
+  'Check the path: this command needs recordings that are there already.': 'Den Pfad prüfen: Dieser Befehl braucht Aufnahmen, die es schon gibt.',
   'Check the path, or open it for writing once.': 'Den Pfad prüfen oder sie einmal zum Schreiben öffnen.',
   '{0} is of an older Kalamos (schema {1}).': '{0} stammt von einem älteren Kalamos (Schema {1}).',
   'Open it once for writing: that brings it up to date.': 'Einmal zum Schreiben öffnen: Das bringt sie auf den neuen Stand.',

@@ -1,4 +1,4 @@
-import type { Split, TrainingConfig } from '../../../shared/api/training.ts'
+import type { Split, TrainingConfig } from '../../shared/api/training.ts'
 import type * as v from 'valibot'
 
 export type SplitBy = v.InferOutput<typeof Split>['by']

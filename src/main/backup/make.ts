@@ -1,0 +1,145 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import type { BackupSummary } from '../../shared/api/backup.ts'
+import { KalamosError } from '../../shared/errors.ts'
+import { makeFolders } from '../folders.ts'
+import { Connection } from '../store/connection.ts'
+import { inspectFile } from '../store/inspect.ts'
+import { filesFolder } from '../store/places.ts'
+import { damagedProblem } from '../store/problems.ts'
+import { copyFile, DATABASE, FILES, hashOf, MANIFEST, summaryOf, syncFile, syncFolder, type Manifest, type Tell } from './manifest.ts'
+
+/** What a backup is made of, and where to. */
+export interface BackupOrder {
+  database: string
+  /** The folder that the backup becomes. */
+  place: string
+  /** Where it is made, beside that: what is broken off is left here, and is no backup. */
+  draft: string
+  version: string
+}
+
+const BUSY_MS = 5000
+/** A model that is deleted between the copy of the database and that of its files is looked for so often. */
+const TRIES = 3
+
+/** Throws `conflict` where something is at the place of a backup, `invalid-input` where it lies in what is to be copied, `not-found` without a database. */
+export function checkPlace(database: string, place: string): void {
+  if (!existsSync(database)) throw new KalamosError('not-found', `There is no database ${database}.`, 'Check the path: there is nothing to back up.')
+  if (existsSync(place)) throw new KalamosError('conflict', `${place} is there already.`, 'Name a folder that is not there yet.')
+  if (`${place}${sep}`.startsWith(`${filesFolder(database)}${sep}`)) throw new KalamosError('invalid-input', `${place} lies in the folder that is to be copied.`, 'Name a folder elsewhere, best on another disk.')
+}
+
+/**
+ * Copies a database and its files into a new folder, with what each holds as SHA-256, and reads the copy back. The database
+ * is that of one instant, however much is written to it meanwhile, by this or another process. A backup with its manifest
+ * is whole: it is written last, and the folder gets its name after that.
+ * Throws what `checkPlace` throws, `database-damaged` where the copy is not sound, `disk-full`, `not-writable`.
+ */
+export async function makeBackup({ database, place, draft, version }: BackupOrder, tell: Tell): Promise<BackupSummary> {
+  checkPlace(database, place)
+  inspectFile(database)
+  makeFolders(dirname(place))
+  mkdirSync(draft, { mode: 0o700 })
+  mkdirSync(join(draft, FILES), { mode: 0o700 })
+  const files = copyFiles(filesFolder(database), join(draft, FILES), tell)
+  const holdings = await copyDatabase(database, draft, files, tell)
+  const manifest: Manifest = { kind: 'kalamos backup', format: 1, madeAt: holdings.madeAt, version, ...holdings.counts, files: [holdings.file, ...files.values()] }
+  checkCopy(draft, manifest, tell)
+  writeFileSync(join(draft, MANIFEST), JSON.stringify(manifest, null, 1), { mode: 0o600 })
+  syncFile(join(draft, MANIFEST))
+  checkPlace(database, place)
+  renameSync(draft, place)
+  syncFolder(dirname(place))
+  return summaryOf(place, manifest)
+}
+
+type Copied = Map<string, Manifest['files'][number]>
+
+/** All files below a folder; one that goes meanwhile is left out. */
+function copyFiles(from: string, to: string, tell: Tell): Copied {
+  const names = existsSync(from) ? namesBelow(from) : []
+  const all = names.reduce((sum, name) => sum + (statSync(join(from, name), { throwIfNoEntry: false })?.size ?? 0), 0)
+  const copied: Copied = new Map()
+  let done = 0
+  for (const name of names) {
+    copyInto(copied, from, to, name, (bytes) => tell({ step: 'files', share: Math.min(1, (done += bytes) / Math.max(1, all)) }))
+  }
+  return copied
+}
+
+function copyInto(copied: Copied, from: string, to: string, name: string, read?: (bytes: number) => void): void {
+  mkdirSync(dirname(join(to, name)), { recursive: true, mode: 0o700 })
+  try {
+    if (statSync(join(from, name)).isFile()) copied.set(name, { path: `${FILES}/${name.split(sep).join('/')}`, ...copyFile(join(from, name), join(to, name), read) })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+}
+
+function namesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
+    .sort()
+}
+
+/** Copies the database, and files of models that came since the others were copied. One whose model was deleted meanwhile is not in a newer copy. */
+async function copyDatabase(database: string, draft: string, files: Copied, tell: Tell) {
+  for (let tries = 1; ; tries++) {
+    const path = join(draft, tries === 1 ? DATABASE : `${DATABASE}.${tries}`)
+    const madeAt = Date.now()
+    const source = new Connection(database, { readOnly: true, busyMillis: BUSY_MS })
+    try {
+      await source.copyTo(path, (share) => tell({ step: 'database', share }))
+    } finally {
+      source.close()
+    }
+    const { counts, modelFiles } = settle(path)
+    for (const name of modelFiles) if (!files.has(name)) copyInto(files, filesFolder(database), join(draft, FILES), name)
+    if (tries < TRIES && modelFiles.some((name) => !files.has(name))) continue
+    if (tries > 1) renameSync(path, join(draft, DATABASE))
+    const bytes = statSync(join(draft, DATABASE)).size
+    return { madeAt, counts, file: { path: DATABASE, bytes, sha256: hashOf(join(draft, DATABASE)) } }
+  }
+}
+
+/** Makes a copy one file, and looks at what it holds. */
+function settle(path: string): { counts: Pick<Manifest, 'recordings' | 'writers' | 'models'>; modelFiles: string[] } {
+  const copy = new Connection(path, { readOnly: false, busyMillis: BUSY_MS })
+  try {
+    copy.pragma('journal_mode = DELETE')
+    chmodSync(path, 0o600)
+    const { recordings, writers, models } = copy.get<Pick<Manifest, 'recordings' | 'writers' | 'models'>>(
+      'SELECT (SELECT count(*) FROM recordings) AS recordings, (SELECT count(*) FROM writers) AS writers, (SELECT count(*) FROM models) AS models',
+    )!
+    return { counts: { recordings, writers, models }, modelFiles: copy.column<string>('SELECT files FROM models').flatMap((names) => (JSON.parse(names) as string[]).map((name) => name.split('/').join(sep))) }
+  } finally {
+    copy.close()
+  }
+}
+
+/** Reads a copy back from the disk: each file as the manifest says it, and the database sound. Throws `database-damaged`. */
+export function checkCopy(folder: string, { files }: Pick<Manifest, 'files'>, tell: Tell): void {
+  const all = files.reduce((sum, { bytes }) => sum + bytes, 0)
+  let done = 0
+  for (const { path, sha256 } of files) {
+    const file = join(folder, path)
+    if (!existsSync(file)) throw damagedBackup(folder, `${path} is missing`)
+    const found = hashOf(file, (bytes) => tell({ step: 'checking', share: Math.min(1, (done += bytes) / Math.max(1, all)) }))
+    if (found !== sha256) throw damagedBackup(folder, `${path} is not what was written`)
+  }
+  const path = join(folder, DATABASE)
+  inspectFile(path)
+  const copy = new Connection(path, { readOnly: true, busyMillis: BUSY_MS })
+  try {
+    const finding = copy.pragma('quick_check(1)')
+    if (finding !== 'ok') throw damagedProblem(path, String(finding))
+  } finally {
+    copy.close()
+  }
+}
+
+function damagedBackup(folder: string, why: string): KalamosError {
+  return new KalamosError('database-damaged', `The backup in ${folder} is damaged: ${why}.`, 'Use another backup, or copy this one again from where it came.')
+}

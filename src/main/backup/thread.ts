@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { Worker } from 'node:worker_threads'
+import type { BackupProgress, BackupSummary } from '../../shared/api/backup.ts'
+import { KalamosError, type ErrorShape } from '../../shared/errors.ts'
+import { guarded } from '../background.ts'
+import { entry, version } from '../paths.ts'
+import type { BackupOrder } from './make.ts'
+import { draftOf, type RestoreOrder } from './restore.ts'
+
+export type Job = ({ work: 'backup' } & BackupOrder) | ({ work: 'restore' } & RestoreOrder)
+
+/** What the thread that copies tells. */
+export type Told =
+  | { kind: 'progress'; progress: Omit<BackupProgress, 'work'> }
+  | { kind: 'done'; summary: BackupSummary }
+  | { kind: 'failed'; error: ErrorShape }
+
+export interface Watching {
+  signal?: AbortSignal
+  progress?: (progress: BackupProgress) => void
+}
+
+/** Copies a database with its files into a new folder. Throws what `makeBackup` throws, and `cancelled`. */
+export async function backUp(database: string, place: string, watching: Watching = {}): Promise<BackupSummary> {
+  const draft = `${place}.partial-${randomBytes(4).toString('hex')}`
+  return runJob({ work: 'backup', database, place, draft, version: version() }, draft, watching)
+}
+
+/** Lays a backup ready for a database. Throws what `readyRestore` throws, and `cancelled`. */
+export async function restoreFrom(backup: string, database: string, watching: Watching = {}): Promise<BackupSummary> {
+  return runJob({ work: 'restore', backup, database }, draftOf(database), watching)
+}
+
+/** Runs a job in a thread of its own; what it leaves in its draft goes where it does not end well. */
+async function runJob(job: Job, draft: string, { signal, progress }: Watching): Promise<BackupSummary> {
+  const cancelled = new KalamosError('cancelled', job.work === 'backup' ? 'The backup was cancelled; nothing of it was kept.' : 'Restoring was cancelled; nothing was changed.')
+  if (signal?.aborted === true) throw cancelled
+  const end = Promise.withResolvers<BackupSummary>()
+  const worker = new Worker(entry('backup-worker'), { workerData: job, name: job.work })
+  const hear = (told: Told): void => {
+    if (told.kind === 'progress') progress?.({ work: job.work, ...told.progress })
+    else if (told.kind === 'done') end.resolve(told.summary)
+    else end.reject(new KalamosError(told.error.code, told.error.message, told.error.hint))
+  }
+  const cancel = (): void => end.reject(cancelled)
+  worker.on('message', guarded('store', 'what a backup told could not be taken', hear, end.reject))
+  worker.on('error', (error) => end.reject(error))
+  worker.on('exit', (code) => end.reject(new KalamosError('internal', `The thread of the backup ended with code ${code}.`)))
+  signal?.addEventListener('abort', cancel, { once: true })
+  try {
+    return await end.promise
+  } catch (error) {
+    await worker.terminate()
+    await rm(draft, { recursive: true, force: true })
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', cancel)
+    await worker.terminate()
+  }
+}

@@ -1,0 +1,4 @@
+/** Whether the explanation of the present page is shown. */
+export class Help {
+  open = $state(false)
+}
