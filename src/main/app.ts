@@ -95,7 +95,7 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
   const live = new LiveRecognition({ store, events, pens: hub, openEngine: openReadingEngine, modelFor: (writerId, deviceId) => adapting.modelFor(writerId, deviceId) })
   const exchange = openExchange({ store, events, fork })
   const backups = openBackups({ events, database: store.path, restored, restart })
-  const lexiconFor = ({ card }: StoredModel) => live.vocabulary.lexiconFor(interfaceOf(card)) ?? undefined
+  const lexiconFor = ({ card }: StoredModel) => live.vocabulary.lexiconFor(interfaceOf(card))
   const evaluator = new Evaluator({ store, events, openEngine: openReadingEngine, lexiconFor })
   const review = openReview({ store, events, openEngine: openReadingEngine })
   const stopScanning = scanWhileHeard(hub, events)

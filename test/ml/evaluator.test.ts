@@ -25,7 +25,7 @@ describe('measuring a model', () => {
     const events = new Events()
     const told: { done: number; total: number }[] = []
     events.on('models.evaluating', (at) => told.push(at))
-    const evaluator = new Evaluator({ store, events, openEngine: openEngineForModel, lexiconFor: () => undefined })
+    const evaluator = new Evaluator({ store, events, openEngine: openEngineForModel, lexiconFor: () => Promise.resolve(undefined) })
     const { recordings, byGroup } = (await evaluator.evaluate(model, {}, 'all')).evaluation
     expect(told.at(-1)).toEqual({ done: recordings, total: recordings })
     const groups = byGroup.map(({ group }) => group)
@@ -33,7 +33,7 @@ describe('measuring a model', () => {
   })
 
   it('counts only what the model did not learn from, unless all is asked for, and says which was which', async () => {
-    const evaluator = new Evaluator({ store, events: new Events(), openEngine: openEngineForModel, lexiconFor: () => undefined })
+    const evaluator = new Evaluator({ store, events: new Events(), openEngine: openEngineForModel, lexiconFor: () => Promise.resolve(undefined) })
     const { ids, heldOutIds } = model.card.trainedOn
     const { evaluation, readings } = await evaluator.evaluate(model, {})
     expect(readings.map(({ example }) => example.id).sort((a, b) => a - b)).toEqual([...heldOutIds].sort((a, b) => a - b))
@@ -49,7 +49,7 @@ describe('measuring a model', () => {
   })
 
   it('says so where the model learned from all there is', async () => {
-    const evaluator = new Evaluator({ store, events: new Events(), openEngine: openEngineForModel, lexiconFor: () => undefined })
+    const evaluator = new Evaluator({ store, events: new Events(), openEngine: openEngineForModel, lexiconFor: () => Promise.resolve(undefined) })
     const learned = { ...model, card: { ...model.card, trainedOn: { ...model.card.trainedOn, ids: [...model.card.trainedOn.ids, ...model.card.trainedOn.heldOutIds] } } }
     await expect(evaluator.evaluate(learned, {})).rejects.toMatchObject({ code: 'not-found', message: 'The model learned from all 9 of the recordings that it could be measured on.' })
   })
@@ -80,7 +80,7 @@ describe('measuring a model', () => {
   })
 
   it('stops when it is told to, and can be started again', async () => {
-    const evaluator = new Evaluator({ store, events: new Events(), openEngine: openEngineForModel, lexiconFor: () => undefined })
+    const evaluator = new Evaluator({ store, events: new Events(), openEngine: openEngineForModel, lexiconFor: () => Promise.resolve(undefined) })
     const first = evaluator.evaluate(model, {})
     await expect(evaluator.evaluate(model, {})).rejects.toMatchObject({ code: 'conflict' })
     evaluator.cancel()

@@ -224,7 +224,7 @@ describe('a training in a process of its own', () => {
 
 describe('the requests of the doors', () => {
   it('preview a training without starting it, and refuse what cannot be trained', async () => {
-    const handlers = trainingHandlers({ store, events, queue, evaluator: new Evaluator({ store, events, openEngine: openEngineForModel, lexiconFor: () => undefined }) })
+    const handlers = trainingHandlers({ store, events, queue, evaluator: new Evaluator({ store, events, openEngine: openEngineForModel, lexiconFor: () => Promise.resolve(undefined) }) })
     expect(handlers['train.preview'](configOf({}))).toEqual({
       trainRecordings: 9,
       heldOutRecordings: 3,

@@ -45,7 +45,7 @@ export function eraseWriter(store: Store, id: number, fitted: Fitted = NOTHING):
       oweErasure(store, { name, models: fitted.modelIds, runs: fitted.runIds })
       store.writers.delete(id)
       forgetExports(store, id)
-      connection.run('DELETE FROM settings WHERE name LIKE ?', `pauses of writer ${id} with %`)
+      connection.run('DELETE FROM settings WHERE name LIKE ? OR name = ?', `pauses of writer ${id} with %`, `words of writer ${id}`)
       store.evaluations.forgetWriter(id)
       // Descriptions of edits hold labels; one that also concerns somebody else's recordings stays.
       connection.run('DELETE FROM edits WHERE NOT EXISTS (SELECT 1 FROM changes WHERE edit_id = edits.id) AND NOT EXISTS (SELECT 1 FROM recordings WHERE deleted_by = edits.id)')

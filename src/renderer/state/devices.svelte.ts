@@ -1,5 +1,5 @@
 import type { Api, Input } from '../../shared/api.ts'
-import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
+import type { Device, DeviceProfile, LeftOut } from '../../shared/api/devices.ts'
 import type { Topic } from './topic.ts'
 
 /** Pens, and the profiles that say how to read them. */
@@ -74,8 +74,10 @@ export class Devices implements Topic {
     this.all = this.all.filter((device) => device.id !== deviceId)
   }
 
-  async writeText(deviceId: string, text: string): Promise<void> {
-    await this.#api.request('devices.writeText', { deviceId, text })
+  /** Lets a virtual pen write; gives back what it left out of each word. */
+  async writeText(deviceId: string, text: string): Promise<LeftOut[]> {
+    const { leftOut } = await this.#api.request('devices.writeText', { deviceId, text })
+    return leftOut
   }
 
   async saveProfile(profile: DeviceProfile): Promise<void> {

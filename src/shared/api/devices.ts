@@ -129,6 +129,10 @@ export const LiveSamples = v.object({
 })
 export type LiveSamples = v.InferOutput<typeof LiveSamples>
 
+/** A word that a virtual pen could not write as it is: what it wrote of it (nothing where the word is too long), and the signs it has no shape for. */
+export const LeftOut = v.object({ word: v.string(), written: v.string(), signs: v.array(v.string()) })
+export type LeftOut = v.InferOutput<typeof LeftOut>
+
 const deviceId = v.strictObject({ deviceId: v.string() })
 
 export const devices = {
@@ -151,8 +155,11 @@ export const devices = {
   ),
   /** Removes a replay or virtual device. */
   'devices.remove': command(deviceId, done),
-  /** Asks a virtual pen to write a text now (the free mode of the Recognise page). */
-  'devices.writeText': command(v.strictObject({ deviceId: v.string(), text: v.pipe(v.string(), v.maxLength(2000)) }), done),
+  /**
+   * Asks a virtual pen to write a text now (the free mode of the Recognise page), and tells of every word what it cannot write.
+   * Where nothing of the text can be written, it is refused.
+   */
+  'devices.writeText': command(v.strictObject({ deviceId: v.string(), text: v.pipe(v.string(), v.maxLength(2000)) }), v.object({ leftOut: v.array(LeftOut) })),
   'profiles.list': query(nothing, v.array(DeviceProfile)),
   'profiles.save': command(DeviceProfile, DeviceProfile),
   /** Deletes a profile of the user's, or takes a built-in one back to how it came. */

@@ -171,8 +171,8 @@ export type Measured = v.InferOutput<typeof Measured>
 const rates = { cer: v.number(), wer: v.number(), accuracy: v.number() }
 
 /**
- * Held-out words read in the lexicon that ships, and the same words without. Words that were held out were not added to
- * it: `unknown` of them are not in it, and no search in it can read those right.
+ * Held-out words read with the lexicon that ships, and the same words without. Words that were held out were not added to
+ * it: `unknown` of them are not in it.
  */
 export const LexiconScores = v.strictObject({ ...rates, recordings: count, words: count, unknown: count, without: v.strictObject(rates) })
 export type LexiconScores = v.InferOutput<typeof LexiconScores>

@@ -16,7 +16,7 @@ export interface EvaluatorOptions {
   events: Events
   openEngine(model: StoredModel): Promise<Engine>
   /** The lexicon to read with beside; undefined where there is none for this model. */
-  lexiconFor(model: StoredModel): EvaluateOptions['lexicon']
+  lexiconFor(model: StoredModel): Promise<EvaluateOptions['lexicon']>
 }
 
 /** Measures models on stored recordings, one measurement at a time, with progress told as `models.evaluating`. */
@@ -47,7 +47,7 @@ export class Evaluator {
       }
       const engine = await this.#options.openEngine(model)
       try {
-        const lexicon = this.#options.lexiconFor(model)
+        const lexicon = await this.#options.lexiconFor(model)
         const measured = await evaluateStored(store.recordings, model, engine, filter, {
           among,
           ...(lexicon ? { lexicon } : {}),

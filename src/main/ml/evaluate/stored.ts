@@ -5,7 +5,6 @@ import type { Example, Filter, Labelled, RecordingSource } from '../data/types.t
 import type { Engine } from '../engine/types.ts'
 import { timeReduction } from '../models/config.ts'
 import type { Decoder } from '../decode/decoder.ts'
-import { holdsWord, type Trie } from '../decode/trie.ts'
 import { evaluation, readExamples, type Evaluation, type ReadExample } from './evaluate.ts'
 
 const BATCH_SIZE = 64
@@ -18,8 +17,8 @@ export interface LexiconEvaluation extends Omit<Evaluation, 'recordings'> {
 }
 
 export interface EvaluateOptions {
-  /** Reads the words once more in a lexicon; not for models of single labels. */
-  lexicon?: { trie: Trie; decode: Decoder }
+  /** Reads the words once more with a lexicon; not for models of single labels. */
+  lexicon?: { words: number; holds(word: string): boolean; decode: Decoder }
   /** Which recordings count; all that can be read, unless told otherwise. */
   among?: (recording: Labelled) => boolean
   /** What to measure apart; by default every writer. */
@@ -51,12 +50,12 @@ export async function evaluateStored(
     throw new KalamosError('not-found', `None of the selected recordings can be read with this model${reasons ? ` (${reasons})` : ''}.`, 'Select finished recordings with labels of a pen that the model fits.')
   }
   const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE, ...(lexicon ? { decode: lexicon.decode } : {}), ...(progress ? { progress } : {}), ...(signal ? { signal } : {}) })
-  return { ...evaluation(readings, groupsOf), readings, lexicon: lexicon ? withLexicon(readings, lexicon.trie, face.classes, groupsOf) : null }
+  return { ...evaluation(readings, groupsOf), readings, lexicon: lexicon ? withLexicon(readings, lexicon, groupsOf) : null }
 }
 
-function withLexicon(readings: readonly ReadExample[], trie: Trie, classes: readonly string[], groupsOf: (example: Example) => readonly string[]): LexiconEvaluation {
+function withLexicon(readings: readonly ReadExample[], { words, holds }: NonNullable<EvaluateOptions['lexicon']>, groupsOf: (example: Example) => readonly string[]): LexiconEvaluation {
   const held = readings.map((reading) => ({ ...reading, hypothesis: reading.decoded!.text }))
   const { cer, wer, accuracy, byGroup } = evaluation(held, groupsOf)
-  const unknown = readings.filter(({ reference }) => !holdsWord(trie, reference, classes)).length
-  return { cer, wer, accuracy, words: trie.words, unknown, byGroup }
+  const unknown = readings.filter(({ reference }) => !holds(reference)).length
+  return { cer, wer, accuracy, words, unknown, byGroup }
 }

@@ -22,7 +22,7 @@ export const models: typeof en = {
     scoredGreedily: (recordings: number) => `bei ${many(recordings, 'zurückgehaltener Aufnahme', 'zurückgehaltenen Aufnahmen')}, ohne Lexikon`,
     inLexicon: (cer: string, wer: string, right: string) => `Mit dem mitgelieferten Lexikon: CER ${cer}, WER ${wer}, Genauigkeit ${right}`,
     inLexiconAbout: (recordings: number, words: number, cer: string, wer: string) => `bei ${many(recordings, 'zurückgehaltener Aufnahme', 'zurückgehaltenen Aufnahmen')}, ${many(words, 'Wort', 'Wörter')} im Lexikon; dieselben Aufnahmen ohne: CER ${cer}, WER ${wer}`,
-    inLexiconUnknown: (unknown: number) => (unknown === 0 ? 'Alle stehen im Lexikon.' : `${integer(unknown)} davon stehen nicht im Lexikon: Eine Suche darin muss sie falsch lesen.`),
+    inLexiconUnknown: (unknown: number) => (unknown === 0 ? 'Alle stehen im Lexikon.' : `${integer(unknown)} davon stehen nicht im Lexikon: Sie werden nach ihren Buchstaben gelesen.`),
     notScored: 'nicht gemessen',
     evaluateTitle: (name: string) => `„${name}“ auswerten`,
     evaluateText: 'Liest die unten gewählten Aufnahmen und vergleicht mit ihren Labels.',

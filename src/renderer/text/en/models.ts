@@ -21,7 +21,7 @@ export const models = {
     scoredGreedily: (recordings: number) => `on ${many(recordings, 'held-out recording')}, without a lexicon`,
     inLexicon: (cer: string, wer: string, right: string) => `With the lexicon that ships: CER ${cer}, WER ${wer}, accuracy ${right}`,
     inLexiconAbout: (recordings: number, words: number, cer: string, wer: string) => `on ${many(recordings, 'held-out recording')}, ${many(words, 'word')} in the lexicon; the same recordings without it: CER ${cer}, WER ${wer}`,
-    inLexiconUnknown: (unknown: number) => (unknown === 0 ? 'All of them are in the lexicon.' : `${integer(unknown)} of them are not in the lexicon: a search in it must misread those.`),
+    inLexiconUnknown: (unknown: number) => (unknown === 0 ? 'All of them are in the lexicon.' : `${integer(unknown)} of them are not in the lexicon: these are read by their letters.`),
     notScored: 'not measured',
     evaluateTitle: (name: string) => `Evaluate “${name}”`,
     evaluateText: 'Reads the recordings chosen below and compares with their labels.',
