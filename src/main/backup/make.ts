@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import type { BackupSummary } from '../../shared/api/backup.ts'
 import { KalamosError } from '../../shared/errors.ts'
@@ -7,7 +7,8 @@ import { Connection } from '../store/connection.ts'
 import { inspectFile } from '../store/inspect.ts'
 import { filesFolder } from '../store/places.ts'
 import { damagedProblem } from '../store/problems.ts'
-import { copyFile, DATABASE, FILES, hashOf, MANIFEST, summaryOf, syncFile, syncFolder, type Manifest, type Tell } from './manifest.ts'
+import { flushFolder, writeWhole } from '../whole-file.ts'
+import { copyFile, DATABASE, FILES, hashOf, MANIFEST, summaryOf, type Manifest, type Tell } from './manifest.ts'
 
 /** What a backup is made of, and where to. */
 export interface BackupOrder {
@@ -46,11 +47,10 @@ export async function makeBackup({ database, place, draft, version }: BackupOrde
   const holdings = await copyDatabase(database, draft, files, tell)
   const manifest: Manifest = { kind: 'kalamos backup', format: 1, madeAt: holdings.madeAt, version, ...holdings.counts, files: [holdings.file, ...files.values()] }
   checkCopy(draft, manifest, tell)
-  writeFileSync(join(draft, MANIFEST), JSON.stringify(manifest, null, 1), { mode: 0o600 })
-  syncFile(join(draft, MANIFEST))
+  writeWhole(join(draft, MANIFEST), JSON.stringify(manifest, null, 1))
   checkPlace(database, place)
   renameSync(draft, place)
-  syncFolder(dirname(place))
+  flushFolder(dirname(place))
   return summaryOf(place, manifest)
 }
 

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import * as v from 'valibot'
 import type { BackupProgress, BackupSummary } from '../../shared/api/backup.ts'
 import { KalamosError } from '../../shared/errors.ts'
@@ -85,28 +85,6 @@ export function copyFile(from: string, to: string, read: (bytes: number) => void
     closeSync(file)
   }
   return { bytes, sha256: hash.digest('hex') }
-}
-
-/** Brings a folder's names to the disk, where the system can. */
-export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}
-
-/** Brings a file and its name to the disk. */
-export function syncFile(path: string): void {
-  const file = openSync(path, 'r+')
-  try {
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  syncFolder(dirname(path))
 }
 
 function eachPiece(path: string, take: (piece: Uint8Array) => void): void {

@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { BackupSummary, Restored } from '../../shared/api/backup.ts'
 import { makeFolders } from '../folders.ts'
 import { lockForWriting } from '../store/lock.ts'
 import { filesFolder } from '../store/places.ts'
+import { flushFolder, writeWhole } from '../whole-file.ts'
 import { checkCopy } from './make.ts'
-import { copyFile, DATABASE, FILES, MANIFEST, readManifest, summaryOf, syncFile, syncFolder, type Tell } from './manifest.ts'
+import { copyFile, DATABASE, FILES, MANIFEST, readManifest, summaryOf, type Tell } from './manifest.ts'
 
 export interface RestoreOrder {
   /** The folder of the backup. */
@@ -38,11 +39,10 @@ export function readyRestore({ backup, database }: RestoreOrder, tell: Tell): Ba
     copyFile(join(backup, path), join(draft, path), (bytes) => tell({ step: 'files', share: Math.min(1, (done += bytes) / Math.max(1, all)) }))
   }
   checkCopy(draft, manifest, tell)
-  writeFileSync(join(draft, MANIFEST), JSON.stringify(manifest), { mode: 0o600 })
-  syncFile(join(draft, MANIFEST))
+  writeWhole(join(draft, MANIFEST), JSON.stringify(manifest))
   leaveRestore(database)
   renameSync(draft, readyFolder(database))
-  syncFolder(dirname(database))
+  flushFolder(dirname(database))
   return summaryOf(backup, manifest)
 }
 
@@ -77,7 +77,7 @@ export function finishRestore(database: string): Restored | null {
     const keptIn = moveAway(database, ready, at)
     const places = [[FILES, filesFolder(database)], [DATABASE, database]] as const
     for (const [name, place] of places) if (existsSync(join(ready, name))) renameSync(join(ready, name), place)
-    syncFolder(dirname(database))
+    flushFolder(dirname(database))
     rmSync(ready, { recursive: true, force: true })
     return { at, madeAt, keptIn }
   } finally {
@@ -95,13 +95,12 @@ function moveAway(database: string, ready: string, at: number): string | null {
   const keptIn = begun !== undefined ? join(dirname(database), begun) : there.length === 0 ? null : join(dirname(database), keptPrefix(database) + new Date(at).toISOString().slice(0, 19).replaceAll(':', '-'))
   if (keptIn !== null) {
     mkdirSync(keptIn, { recursive: true, mode: 0o700 })
-    writeFileSync(join(keptIn, BEGUN), '')
+    writeWhole(join(keptIn, BEGUN), '')
     // The log of a database goes before it: without its log, a database would be an earlier one.
     for (const path of there.reverse()) renameSync(path, join(keptIn, basename(path)))
-    syncFolder(keptIn)
+    flushFolder(keptIn)
   }
-  writeFileSync(told, JSON.stringify({ keptIn }))
-  syncFile(told)
+  writeWhole(told, JSON.stringify({ keptIn }))
   if (keptIn !== null) rmSync(join(keptIn, BEGUN))
   return keptIn
 }

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { log } from '../log/index.ts'
+import { writeWhole } from '../whole-file.ts'
 
 /**
  * Opens an address with the system's own means, where somebody can see it. What a process is started with, every user of
@@ -15,7 +16,7 @@ export function openInBrowser(url: string, platform: NodeJS.Platform = process.p
   try {
     const folder = mkdtempSync(join(tmpdir(), 'kalamos-open-'))
     const file = join(folder, 'kalamos.html')
-    writeFileSync(file, pageThatLeadsTo(url), { mode: 0o600, flag: 'wx' })
+    writeWhole(file, pageThatLeadsTo(url))
     const address = pathToFileURL(file).href
     const [command, args]: [string, string[]] =
       platform === 'darwin' ? ['open', [address]] : platform === 'win32' ? ['rundll32', ['url.dll,FileProtocolHandler', address]] : ['xdg-open', [address]]
