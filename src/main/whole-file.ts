@@ -59,6 +59,8 @@ export function sweepPartials(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !PARTIAL.test(entry.name)) continue
     const path = join(entry.parentPath, entry.name)
+    // When it was written is the time of the calendar, of an earlier process.
+    // eslint-disable-next-line no-restricted-syntax
     if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > STALE_MS) rmSync(path, { force: true })
   }
 }

@@ -59,6 +59,8 @@ export class Sessions {
   resume(proof: string): Admission | null {
     const id = this.#proves(proof, (each) => this.#lastingOf(each)) ?? this.#proves(proof, (each) => this.#keyOf(each))
     if (id === null) return null
+    // It may have begun before this process.
+    // eslint-disable-next-line no-restricted-syntax
     const age = Date.now() - parseInt(ID.exec(id)![1]!, 36)
     return age < RESUME_MS ? this.#admission() : null
   }
