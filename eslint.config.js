@@ -88,7 +88,7 @@ export default ts.config(
     },
   },
   {
-    files: ['src/main/background.ts', 'src/main/uncaught.ts', 'src/main/log/**', 'src/main/store/write-queue.ts'],
+    files: ['src/main/background.ts', 'src/main/uncaught.ts', 'src/main/log/**'],
     rules: { 'no-restricted-globals': 'off', 'no-restricted-syntax': 'off' },
   },
   { files: ['src/main/**', 'src/preload/**'], rules: { 'no-restricted-imports': ['error', hostImports(WRITES)] } },

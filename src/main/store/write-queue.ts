@@ -60,7 +60,7 @@ export class WriteQueue implements Queue {
   }
 
   filled(recording: OpenRecording): void {
-    const now = Date.now()
+    const now = performance.now()
     this.#oldestAt = Math.min(this.#oldestAt, now)
     if (now - this.#oldestAt >= FLUSH_EVERY_MS || recording.waitingBytes >= FLUSH_ABOVE_BYTES) this.#tryFlush()
   }
@@ -181,7 +181,7 @@ export class WriteQueue implements Queue {
   }
 
   #waits(step: Step): boolean {
-    return Date.now() < (this.#failing.get(step)?.retryAt ?? 0)
+    return performance.now() < (this.#failing.get(step)?.retryAt ?? 0)
   }
 
   /** Tells every open recording once; one that began since is told at the next try. */
@@ -190,7 +190,7 @@ export class WriteQueue implements Queue {
       if (step === 'written') log('store').error('frames cannot be written', problem)
       else log('store').error('frames cannot be synced', problem)
     }
-    this.#failing.set(step, { problem, retryAt: Date.now() + RETRY_AFTER_MS })
+    this.#failing.set(step, { problem, retryAt: performance.now() + RETRY_AFTER_MS })
     for (const recording of this.#open) {
       if (this.#told.has(recording)) continue
       this.#told.add(recording)
