@@ -7,7 +7,6 @@ import { filesFolder } from '../store/places.ts'
 import { flushFolder, writeWhole } from '../whole-file.ts'
 import { checkCopy } from './make.ts'
 import { copyFile, DATABASE, FILES, MANIFEST, readManifest, summaryOf, type Tell } from './manifest.ts'
-import { flushFolder, writeWhole } from '../whole-file.ts'
 
 export interface RestoreOrder {
   /** The folder of the backup. */
