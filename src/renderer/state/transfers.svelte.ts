@@ -44,7 +44,8 @@ export class Transfers {
       if (files.length === 1 && below.length === 0) return path
       return below.length === 0 ? folder : `${folder}${folder.includes('\\') ? '\\' : '/'}${top}`
     } catch (error) {
-      await this.discard(folder)
+      // On a slow line the host hears of it late; whoever cancels does not wait for that.
+      void this.discard(folder)
       throw error
     } finally {
       this.sending = null
