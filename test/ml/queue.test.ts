@@ -82,7 +82,7 @@ describe('a training in a process of its own', () => {
     await change(id, ({ epoch }) => epoch > 1)
     expect(await handlers['writers.learning']({ id: gone!.id })).toEqual([{ id, name: 'of all' }])
     const report = await handlers['writers.delete']({ id: gone!.id })
-    expect(report).toMatchObject({ recordings: 4, runs: [{ id, name: 'of all' }], models: [] })
+    expect(report).toMatchObject({ recordings: 4, stopped: [{ id, name: 'of all' }], models: [] })
     expect(store.runs.get(id)).toMatchObject({ state: 'cancelled', problem: { message: 'A writer whom it learned from was deleted.' } })
     expect(existsSync(queue.folder(id))).toBe(false)
     await queue.idle()

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { command, count, done, event, id, instant, name, nothing, query } from './contract.ts'
+import { command, count, done, event, id, instant, name, nothing, path, query } from './contract.ts'
 import { Recipe } from './recipe.ts'
 import { Label } from './recordings.ts'
 import { AdaptationRecipe, Model } from './training.ts'
@@ -204,7 +204,7 @@ export const adaptation = {
   /** Deletes an adaptation with its version, its report and what is left of its run. */
   'adapt.delete': command(which, done),
   /** Writes a version's weights (safetensors) and card (JSON) into a folder. */
-  'adapt.export': command(v.strictObject({ id, path: v.pipe(v.string(), v.nonEmpty('must name a folder')) }), v.object({ files: v.array(v.string()) })),
+  'adapt.export': command(v.strictObject({ id, path }), v.object({ files: v.array(v.string()) })),
   /** Reads, with two models, the writer's words that neither learned from. Takes a moment. */
   'adapt.compare': query(
     v.strictObject({ writerId: id, before: id, after: id }),

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { command, count, done, event, instant, nothing, query } from './contract.ts'
+import { command, count, done, event, instant, nothing, path, query } from './contract.ts'
 
 /** Everything that Kalamos keeps, copied while it runs, and put back. */
 
@@ -32,7 +32,6 @@ export const Restored = v.object({
 })
 export type Restored = v.InferOutput<typeof Restored>
 
-const path = v.pipe(v.string(), v.trim(), v.nonEmpty('must name a folder'), v.maxLength(4000))
 
 export const backup = {
   'backup.state': query(

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { UNITS } from '../signal.ts'
-import { command, count, done, event, instant, name, nothing, query } from './contract.ts'
+import { command, count, done, event, instant, name, nothing, path, query } from './contract.ts'
 
 export const CodecName = v.picklist(['pen-frame', 'ximu3', 'witmotion', 'arduino'])
 export type CodecName = v.InferOutput<typeof CodecName>
@@ -114,7 +114,7 @@ export function writesVirtually({ kind, virtual }: Pick<Device, 'kind' | 'virtua
 /** What a replay device plays: stored recordings of a session, or an NDJSON file of recordings. */
 export const ReplaySource = v.variant('from', [
   v.strictObject({ from: v.literal('session'), sessionId: v.number() }),
-  v.strictObject({ from: v.literal('file'), path: v.string() }),
+  v.strictObject({ from: v.literal('file'), path }),
 ])
 export type ReplaySource = v.InferOutput<typeof ReplaySource>
 

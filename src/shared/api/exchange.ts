@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Channel } from './devices.ts'
-import { command, count, done, encoding, event, id, name, nothing, query } from './contract.ts'
+import { command, count, done, encoding, event, id, name, nothing, path, query } from './contract.ts'
 import { RecordingFilter } from './recordings.ts'
 
 /** The file formats that recordings come in and go out as. */
@@ -120,7 +120,6 @@ export type Place = v.InferOutput<typeof Place>
 const writerPrefix = v.optional(v.pipe(v.string(), v.maxLength(50)))
 /** Whether a person said that streams without a pen's sensors are one's all the same; of XDF. */
 const anyStream = v.optional(v.boolean())
-const path = v.pipe(v.string(), v.nonEmpty('must not be empty'))
 
 export const FoldsNow = v.object({
   writers: count,
@@ -142,7 +141,7 @@ export const exchange = {
   /** Stops looking at files, whoever asked; `exchange.detect` and `exchange.preview` are refused with `cancelled`. */
   'exchange.cancelPreview': command(nothing, done),
   /** What lies in a folder, folders first; the home folder where none is named. Of a path that is none, the folder it would be in. */
-  'exchange.browse': query(v.strictObject({ path: v.optional(v.string()) }), v.object({ folder: v.string(), parent: v.nullable(v.string()), places: v.array(Place), more: count })),
+  'exchange.browse': query(v.strictObject({ path: v.optional(path) }), v.object({ folder: v.string(), parent: v.nullable(v.string()), places: v.array(Place), more: count })),
   /**
    * Reads a file into the store; what is there already is not taken twice. Cancelled or failed, nothing of it stays. A writer of
    * a name that is here is a `conflict`, unless `sameWriters` says that they are one, or recordings of theirs are here already.

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { command, count, done, encoding, event, id, instant, name, nothing, query } from './contract.ts'
+import { command, count, done, encoding, event, id, instant, name, nothing, path, query } from './contract.ts'
 import { Thresholds } from './quality.ts'
 
 /** How a session is to run: what is written, in which order, with which words to the writer. */
@@ -169,7 +169,7 @@ export const protocols = {
    * Reads a protocol from a file; the prompt files it names lie beside it. It is the next version of the protocol with its id
    * and name. Where only the id is the same, that is a `conflict`, unless it is asked to be the next version.
    */
-  'protocols.import': command(v.strictObject({ path: v.string(), nextVersion: v.optional(v.boolean(), false), encoding }), StoredProtocol),
+  'protocols.import': command(v.strictObject({ path, nextVersion: v.optional(v.boolean(), false), encoding }), StoredProtocol),
   /** Makes an earlier version the newest one, and brings a removed protocol back into the list. */
   'protocols.restore': command(v.strictObject({ id: slug, version: count }), StoredProtocol),
   /** Takes a protocol out of the list; recordings made by it keep knowing it. One that comes with the app goes back to how it came. */

@@ -1,9 +1,8 @@
 import * as v from 'valibot'
 import { Channel, Segmentation } from './devices.ts'
-import { command, count, done, encoding, event, id, instant, nothing, query } from './contract.ts'
+import { command, count, done, encoding, event, id, instant, nothing, path, query } from './contract.ts'
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
-const path = v.pipe(v.string(), v.nonEmpty('must not be empty'))
 
 /** A language whose words, with their frequencies, ship with the app. */
 export const Language = v.picklist(['de', 'en'])

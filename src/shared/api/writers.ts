@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { command, count, id, instant, name, nothing, query } from './contract.ts'
+import { command, count, id, instant, name, nothing, path, query } from './contract.ts'
 
 export const Handedness = v.picklist(['right', 'left', 'unknown'])
 export type Handedness = v.InferOutput<typeof Handedness>
@@ -48,9 +48,9 @@ export const writers = {
   /** Trainings under way that learn from this writer: deleting the writer stops them. */
   'writers.learning': query(v.strictObject({ id }), v.array(v.object({ id, name: v.string() }))),
   /** Writes what went with a writer who was deleted since Kalamos was started into a new text file. */
-  'writers.report': command(v.strictObject({ id, path: v.pipe(v.string(), v.nonEmpty('must name a file')) }), v.object({ path: v.string() })),
+  'writers.report': command(v.strictObject({ id, path }), v.object({ path: v.string() })),
   /** Writes everything that is stored of a writer into a new folder. */
-  'writers.export': command(v.strictObject({ id, path: v.pipe(v.string(), v.nonEmpty('must name a folder')) }), v.object({ path: v.string(), sessions: count, recordings: count })),
+  'writers.export': command(v.strictObject({ id, path }), v.object({ path: v.string(), sessions: count, recordings: count })),
   /** What a writer agreed to, and when. */
   'writers.consents': query(v.strictObject({ id }), v.array(v.object({ version: v.string(), text: v.string(), givenAt: instant }))),
 }
