@@ -120,5 +120,5 @@ test('a table in another encoding, with a unit of time that nobody knows, is rea
   await expect(dialog.getByText('100 Hz, 1 channel')).toBeVisible()
   await expect(dialog.getByRole('img', { name: 'Größe' })).toBeVisible()
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(page.getByText('1 recording imported, 0 known already.')).toBeVisible()
+  await expect(page.getByText('1 recording imported, 0 were here already.')).toBeVisible()
 })

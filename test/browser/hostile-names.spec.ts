@@ -14,7 +14,7 @@ test('names that give orders or turn what follows are shown as what they are, on
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Path of the file or folder').fill(path)
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(page.getByText('3 recordings imported, 0 known already.')).toBeVisible()
+  await expect(page.getByText('3 recordings imported, 0 were here already.')).toBeVisible()
   for (const name of ['recordings', 'record', 'recognise', 'train', 'adapt', 'recordings/overview']) {
     await page.goto(`${served.origin}/#/${name}`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()

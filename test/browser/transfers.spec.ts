@@ -29,7 +29,7 @@ test('a file is sent to the host, imported and gone there again; what is exporte
   await expect(dialog.getByLabel('Path of the file or folder')).toHaveValue(/transfers.*wörter\.ndjson$/)
   await expect(dialog.getByText('Recognised as NDJSON')).toBeVisible()
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(dialog.getByText('2 recordings imported, 0 known already.')).toBeVisible()
+  await expect(dialog.getByText('2 recordings imported, 0 were here already.')).toBeVisible()
 
   const [report] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Save what was left out' }).click()])
   expect(report.suggestedFilename()).toBe('wörter.ndjson.report.txt')
