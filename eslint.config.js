@@ -92,7 +92,7 @@ export default ts.config(
     rules: { 'no-restricted-globals': 'off', 'no-restricted-syntax': 'off' },
   },
   { files: ['src/main/**', 'src/preload/**'], rules: { 'no-restricted-imports': ['error', hostImports(WRITES)] } },
-  // What is written into a Staging becomes visible as a whole; so does an upload, whose place is told once it is there.
-  { files: ['src/main/exchange/**', 'src/main/writers/export.ts', 'src/main/virtual/digipen-folder.ts', 'src/main/web/transfers.ts', 'src/main/whole-file.ts'], rules: { 'no-restricted-imports': ['error', hostImports([])] } },
+  // What is written into a Staging becomes visible as a whole, and what is sent is used once it is there as a whole.
+  { files: ['src/main/web/transfers.ts', 'src/main/exchange/**', 'src/main/writers/export.ts', 'src/main/virtual/digipen-folder.ts', 'src/main/whole-file.ts'], rules: { 'no-restricted-imports': ['error', hostImports([])] } },
   { files: ['src/main/ml/runs/fork.ts'], rules: { 'no-restricted-imports': 'off' } },
 )

@@ -38,10 +38,10 @@ const app = await createApp({ databasePath: join(folder, 'live.db'), door: 'term
 const text = sentence(3, Number(options.words))
 try {
   const model = await modelFor(app)
-  say(`model: ${model.name}; a lexicon of ${LEXICON_WORDS} made-up words`)
+  say(`model: ${model.name}; a lexicon of ${LEXICON_WORDS} made-up words beside those that ship`)
   const list = join(folder, 'made-up.txt')
   await writeFile(list, madeUpWords(LEXICON_WORDS).join('\n'))
-  await app.request('recognise.setLexicon', { path: list })
+  const settings = await app.request('recognise.setLexicon', { path: list })
 
   const pen = await WiredPen.open(app, text.signal, Number(options.speed))
   await pen.read(model.id, sentence(3, 20), GREEDY)
@@ -55,7 +55,7 @@ try {
   const hour = options.hour ? await anHour(model.id) : null
   const report = {
     greedy,
-    lexicon: { ...lexicon, dictionary_words: LEXICON_WORDS + lexiconWords().length },
+    lexicon: { ...lexicon, dictionary_words: LEXICON_WORDS + settings.lexicon.builtIn },
     while_training: { ...besideGreedy, lexicon: besideLexicon },
     hour,
     model: model.name,

@@ -95,7 +95,7 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
   const live = new LiveRecognition({ store, events, pens: hub, openEngine: openReadingEngine, modelFor: (writerId, deviceId) => adapting.modelFor(writerId, deviceId) })
   const exchange = openExchange({ store, events, fork })
   const backups = openBackups({ events, database: store.path, restored, restart })
-  const lexiconFor = ({ card }: StoredModel) => live.vocabulary.lexiconFor(interfaceOf(card)) ?? undefined
+  const lexiconFor = ({ card }: StoredModel) => live.vocabulary.lexiconFor(interfaceOf(card))
   const evaluator = new Evaluator({ store, events, openEngine: openReadingEngine, lexiconFor })
   const review = openReview({ store, events, openEngine: openReadingEngine })
   const stopScanning = scanWhileHeard(hub, events)
@@ -109,7 +109,7 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
     ...licenceHandlers(),
     ...preferenceHandlers({ store, events }),
     ...storeHandlers({ store, events }),
-    ...writerDataHandlers({ store, events, versions: adapting }),
+    ...writerDataHandlers({ store, events, versions: adapting, trainings: queue }),
     ...review.handlers,
     ...exchange.handlers,
     ...backups.handlers,
@@ -204,11 +204,11 @@ function noticeOfSetAside({ recovered: { setAside } }: Store): Payload<'system.n
 }
 
 /** The recordings of a session in their order, for a replay device. Throws `not-found`. */
-function storedSession(store: Store, sessionId: number): { name: string; profileId: string | null; signals: Signal[] } {
-  const { writerName, deviceName } = store.sessions.get(sessionId)
+function storedSession(store: Store, sessionId: number): { name: string; profileId: string | null; signals: Signal[]; virtual: boolean } {
+  const { writerName, deviceName, virtual } = store.sessions.get(sessionId)
   const profile = v.safeParse(DeviceProfile, store.sessions.profile(sessionId))
   const signals = [...store.recordings.each({ sessionId })].flatMap(({ id }) => store.recordings.soundSignal(id) ?? [])
-  return { name: `${writerName}, ${deviceName}`, profileId: profile.success ? profile.output.id : null, signals }
+  return { name: `${writerName}, ${deviceName}`, profileId: profile.success ? profile.output.id : null, signals, virtual }
 }
 
 /** The network library is loaded only when something is read. */

@@ -56,12 +56,11 @@ export function readWhole(path: string): Uint8Array {
 
 /** Takes away what killed programs left half written in a folder of the app and in those below. */
 export function sweepPartials(folder: string): void {
+  const now = Date.now()
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !PARTIAL.test(entry.name)) continue
     const path = join(entry.parentPath, entry.name)
-    // When it was written is the time of the calendar, of an earlier process.
-    // eslint-disable-next-line no-restricted-syntax
-    if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > STALE_MS) rmSync(path, { force: true })
+    if (now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > STALE_MS) rmSync(path, { force: true })
   }
 }
 

@@ -8,6 +8,11 @@ export function symbols(text: string): string[] {
   return [...text.normalize('NFC')]
 }
 
+/** The symbols of a text, each once, that an alphabet lacks; white space parts words and is no symbol of theirs. */
+export function signsOutside(text: string, alphabet: string): string[] {
+  return [...new Set(symbols(text).filter((symbol) => symbol.trim() !== '' && !alphabet.includes(symbol)))]
+}
+
 /** The alphabet a set of labels needs: its distinct symbols in code point order. */
 export function alphabetOf(labels: Iterable<string>): string {
   const seen = new Set<string>()

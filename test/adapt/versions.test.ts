@@ -142,6 +142,15 @@ describe('adapting without what it takes', () => {
     expect(() => adapting.start(order({ leaveOut }))).toThrow(/at least 5 are needed \(left out: 9 left out by choice\)/)
   })
 
+  it('leaves virtual words of a real writer out, tells how many there are, and takes them where it is asked to', () => {
+    const { store } = words
+    const session = store.sessions.create({ writerId, deviceName: 'virtual', origin: 'simulated', virtual: true, profile: {} })
+    const [first] = words.ids[TURNED]!
+    for (const label of ['aaa', 'bbb']) store.recordings.insert({ sessionId: session.id, label, signal: store.recordings.signal(first!) })
+    expect(adapting.preview(order())).toMatchObject({ words: 12, virtualWords: 2, ownWords: 12, coveredCount: 2, missingCount: 0 })
+    expect(adapting.preview(order({ virtualToo: true }))).toMatchObject({ words: 14, virtualWords: 2, ownWords: 12 })
+  })
+
   it('does not begin a second version while the first is being made', () => {
     adapting.start(order())
     expect(() => adapting.start(order())).toThrow(expect.objectContaining({ code: 'conflict', message: 'Version 1 of turned is still being made.' }))
@@ -199,7 +208,7 @@ describe('a version of a writer', () => {
   it('goes with the writer, with all that it knew of their words', async () => {
     const made = await candidate()
     const paths = words.store.models.paths(made.modelId!)
-    const deleted = writerDataHandlers({ store: words.store, events, versions: adapting })['writers.delete']({ id: writerId })
+    const deleted = await writerDataHandlers({ store: words.store, events, versions: adapting })['writers.delete']({ id: writerId })
     expect(deleted).toMatchObject({ writer: TURNED, models: [] })
     expect([...paths, join(words.store.files, 'runs', String(made.runId))].filter((path) => existsSync(path))).toEqual([])
     expect([words.store.models.list().map(({ id }) => id), words.store.runs.list(), adapting.list()]).toEqual([[modelId], [], []])

@@ -54,6 +54,40 @@ test('looking through a large file can be stopped, by a button and by Escape', a
   await expect(dialog).toBeHidden()
 })
 
+test('two people of one name in two files stay two, unless somebody says that they are one', async ({ page, served }) => {
+  const file = (name: string, label: string): string => {
+    const path = join(folder, name)
+    const samples = Array.from({ length: 200 }, (_, at) => [at])
+    writeFileSync(path, JSON.stringify({ id: label, writer: 'w01', label, rate_hz: 100, channels: ['force'], units: ['N'], samples }))
+    return path
+  }
+  await page.goto(served.url)
+  await page.keyboard.press('Alt+3')
+  await page.getByRole('button', { name: 'Import…' }).first().click()
+  const dialog = page.getByRole('dialog')
+  const path = dialog.getByLabel('Path of the file or folder')
+  const start = dialog.getByRole('button', { name: 'Import', exact: true })
+  await path.fill(file('here.ndjson', 'Haus'))
+  await start.click()
+  await expect(dialog).toBeHidden()
+
+  await page.getByRole('button', { name: 'Import…' }).first().click()
+  await path.fill(file('there.ndjson', 'Maus'))
+  await expect(dialog.getByText('A writer called w01 is here already.')).toBeVisible()
+  await expect(dialog.getByRole('radio', { name: /other people/ })).toBeChecked()
+  const prefix = dialog.getByLabel('Put before every writer’s name')
+  await expect(prefix).toHaveValue('there-')
+  await prefix.fill('')
+  await expect(prefix).toHaveAccessibleDescription('So called, somebody is here already.')
+  await expect(start).toBeDisabled()
+  await dialog.getByRole('radio', { name: /same people/ }).check()
+  await dialog.getByRole('radio', { name: /other people/ }).check()
+  await expect(prefix).toHaveValue('there-')
+  await start.click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('row', { name: /there-w01/ })).toHaveCount(1)
+})
+
 test('a table of others is mapped, looked through and imported; what comes out is a file with a data sheet', async ({ page, served }) => {
   await page.goto(served.url)
   await page.keyboard.press('Alt+3')

@@ -9,7 +9,7 @@ export async function serveReading(folder: string): Promise<ServedApp> {
   const database = join(folder, 'kalamos.db')
   const before = await createApp({ databasePath: database, door: 'terminal' })
   await modelFor(before)
-  await before.request('writers.create', { name: 'w01', handedness: 'right' })
+  await before.request('writers.create', { name: 'w01', handedness: 'right', virtual: true })
   await before.close()
   return serveApp(database)
 }

@@ -25,7 +25,7 @@ test('words that a virtual pen writes appear, are corrected by keyboard, kept, a
     const word = page.getByRole('region', { name: 'Last word' })
     await expect(page.getByRole('region', { name: 'Words' }).getByRole('row')).toHaveCount(3)
     for (const [at, name] of Object.keys(buttons).entries()) expect(await places[at]!(), `where "${name}" was while words were read`).toHaveLength(1)
-    await expect(word.getByText('until read, the rest until shown')).toBeVisible()
+    await expect(page.getByText('until read, the rest until shown')).toBeVisible()
 
     await page.keyboard.press('Enter')
     await page.keyboard.type('und')

@@ -67,6 +67,15 @@ describe('import and export', () => {
     expect((await run('export', 'csv', join(folder, 'two.csv'), '--pen', 'pen 2', '--json')).out).toContain('"exported":8')
   })
 
+  test('a writer of a name that is here is another one until it is said that they are one', async () => {
+    await run('import', 'ndjson', words())
+    const file = join(folder, 'others.ndjson')
+    writeFileSync(file, JSON.stringify({ id: 'o', writer: 'w1', label: 'Uhu', rate_hz: 100, channels: ['force'], units: ['N'], samples: [[1], [2]] }))
+    expect((await run('import', 'ndjson', file, '--preview')).out).toContain('Here already are writers called w1. To import, say that they are the same people (--same-writers) or not (--prefix "others-").')
+    expect(await run('import', 'ndjson', file)).toMatchObject({ code: 1, err: expect.stringContaining('A writer called w1 is here already, with 4 recordings') })
+    expect((await run('import', 'ndjson', file, '--same-writers')).out).toBe('1 imported, 0 known already, 0 left out.\n')
+  })
+
   test('what is exported and imported again is known', async () => {
     await run('import', 'ndjson', words())
     for (const format of ['csv', 'parquet', 'rewi'] as const) {

@@ -144,7 +144,7 @@ describe('updates', () => {
   })
 
   test('are left alone while something is recorded, and come when that has ended', async () => {
-    const { id: writerId } = await kalamos.request('writers.create', { name: 'w01', handedness: 'right' })
+    const { id: writerId } = await kalamos.request('writers.create', { name: 'w01', handedness: 'right', virtual: true })
     const { id: deviceId } = await kalamos.request('devices.addVirtual', { seed: 1, handedness: 'right' })
     await kalamos.request('devices.open', { deviceId })
     const record = () => kalamos.request('record.start', { deviceId, writerId, prompts: ['ab'] })

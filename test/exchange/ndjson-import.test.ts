@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { importRecordings, type ImportOptions } from '../../src/main/exchange/import.ts'
+import { StoredRecordings } from '../../src/main/exchange/stored.ts'
 import type { Store } from '../../src/main/store/index.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
 import { hasRealRecordings, titled } from '../segment/streams.ts'
@@ -68,6 +69,27 @@ describe('importing NDJSON', () => {
     expect(store.sessions.list()).toHaveLength(2)
     expect(await importNdjson(store, fileOf(entry))).toMatchObject({ imported: 0, duplicates: 1 })
     expect(store.sessions.list()).toHaveLength(2)
+  })
+
+  it('tells the time of an import from the time of the writing, also where it is exported again', async () => {
+    const store = newStore()
+    await importNdjson(store, fileOf({ ...entry, id: 'timed', started_at: 1_700_000_000_000 }, { ...entry, id: 'untimed', writer: 'w02' }))
+    const [timed, untimed] = [...store.recordings.each({})]
+    expect(timed).toMatchObject({ startedAt: 1_700_000_000_000 })
+    expect(timed!.untimed).toBeUndefined()
+    expect(untimed!.untimed).toBe(true)
+    expect(new StoredRecordings(store).load(untimed!)?.startedAt).toBeNull()
+  })
+
+  it('takes nobody for another of the same name unasked', async () => {
+    const store = newStore()
+    await importNdjson(store, fileOf(entry))
+    const other = fileOf({ ...entry, id: 'b-1', label: 'Maus', writer: 'w02' }, { ...entry, id: 'b-2', label: 'Maus' })
+    await expect(importNdjson(store, other)).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('A writer called w01 is here already, with 1 recordings') })
+    expect(store.writers.list().map(({ name, recordings }) => [name, recordings])).toEqual([['w01', 1]])
+    expect(await importNdjson(store, other, { writerPrefix: 'other ' })).toMatchObject({ imported: 2 })
+    expect(await importNdjson(store, fileOf({ ...entry, id: 'b-3', label: 'Laus' }), { sameWriters: true })).toMatchObject({ imported: 1 })
+    expect(store.writers.list().map(({ name, recordings }) => [name, recordings])).toEqual([['other w01', 1], ['other w02', 1], ['w01', 2]])
   })
 
   it('keeps writers of different files apart by a prefix', async () => {

@@ -40,12 +40,12 @@ describe('a full disk', () => {
       imported.push(now.imported)
       fillUp()
     }
-    const importing = importRecordings(store, 'ndjson', path, { progress })
+    const importing = importRecordings(store, 'ndjson', path, { sameWriters: true, progress })
     await expect(importing).rejects.toMatchObject({ code: 'disk-full', message: expect.stringContaining(store.path), hint: expect.stringContaining('Free some space'), cause: { code: 'SQLITE_FULL' } })
     expect(imported).toEqual(taken === 0 ? [] : [taken])
     expect(held(store)).toEqual(before)
     store.connection.pragma(`max_page_count = ${room}`)
-    expect(await importRecordings(store, 'ndjson', path)).toMatchObject({ imported: 230, refusedCount: 0 })
+    expect(await importRecordings(store, 'ndjson', path, { sameWriters: true })).toMatchObject({ imported: 230, refusedCount: 0 })
   })
 
   it.each(['ndjson', 'csv', 'parquet', 'npz', 'xdf', 'digipen', 'rewi'] as const)('ends an export as %s with the way out, and leaves nothing of it', async (format) => {

@@ -31,7 +31,8 @@ describe('a preview', () => {
       frames: 1200,
       labels: 2,
       unlabelled: 1,
-      writers: [{ name: 'w1', virtual: false, recordings: 2 }, { name: 'w2', virtual: false, recordings: 2 }],
+      writers: [{ name: 'w1', virtual: false, recordings: 2, known: 0, here: null }, { name: 'w2', virtual: false, recordings: 2, known: 0, here: null }],
+      freePrefix: 'words-',
       signals: [{ rateHz: 50, channels: [{ name: 'force', unit: 'N' }, { name: 'acc1_x', unit: 'g' }], recordings: 3 }, { rateHz: 100, channels: [{ name: 'force', unit: 'N' }, { name: 'acc1_x', unit: 'g' }], recordings: 1 }],
     })
     expect(preview.refused).toEqual([{ where: 'line 4', reason: expect.stringContaining('rate_hz') }])
@@ -51,6 +52,19 @@ describe('a preview', () => {
     const simulated = ndjson(word('Laus', 'w1', { virtual: true }))
     expect((await previewImport(store, 'ndjson', simulated)).refused).toEqual([{ where: 'line 1', reason: expect.stringContaining('w1 is real here and virtual in the file') }])
     expect((await previewImport(store, 'ndjson', simulated, { writerPrefix: 'lab-' })).refused).toEqual([])
+  })
+
+  it('names the writers of a name that is here, and what would tell them apart', async () => {
+    const store = newStore()
+    await importRecordings(store, 'ndjson', ndjson(word('Haus', 'w1')))
+    const other = ndjson(word('Laus', 'w1'), word('Laus', 'w2'))
+    const { seen } = await previewImport(store, 'ndjson', other)
+    expect(seen.writers.map(({ name, here, known }) => [name, here, known])).toEqual([['w1', 1, 0], ['w2', null, 0]])
+    expect(seen.freePrefix).toBe('words-')
+    await importRecordings(store, 'ndjson', other, { writerPrefix: 'words-' })
+    expect((await previewImport(store, 'ndjson', ndjson(word('Maus', 'w1')))).seen.freePrefix).toBe('words-2-')
+    const grown = await previewImport(store, 'ndjson', ndjson(word('Maus', 'w1'), word('Haus', 'w1')))
+    expect(grown.seen.writers.map(({ here, known }) => [here, known])).toEqual([[1, 1]])
   })
 
   it('tells a person who maps columns what stands in them, whatever parts them', async () => {

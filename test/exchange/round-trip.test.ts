@@ -116,7 +116,7 @@ describe('every format', () => {
     const broken = join(temporaryFolder(), 'broken.ndjson')
     await exportRecordings(from, 'ndjson', broken)
     await appendFile(broken, '{ "writer": 3 }\n')
-    await expect(importRecordings(store, 'ndjson', broken, { strict: true })).rejects.toMatchObject({ code: 'invalid-input' })
+    await expect(importRecordings(store, 'ndjson', broken, { strict: true, sameWriters: true })).rejects.toMatchObject({ code: 'invalid-input' })
     expect(store.sittings.consents(writer.id)).toEqual([])
     expect(store.sessions.list()).toEqual([])
   })

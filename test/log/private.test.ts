@@ -35,7 +35,7 @@ function expectNoSecret(text: string): void {
 
 describe('the log in all its detail', () => {
   it('holds no writer, no label and no name of a file, when all goes well', { timeout: 60_000 }, async () => {
-    const writer = await app.request('writers.create', { name: SECRETS.writer, handedness: 'right' })
+    const writer = await app.request('writers.create', { name: SECRETS.writer, handedness: 'right', virtual: true })
     const { id: deviceId } = await app.request('devices.addVirtual', { seed: 3, handedness: 'any' })
     await app.request('devices.open', { deviceId })
     await app.request('record.start', { deviceId, writerId: writer.id, prompts: [SECRETS.prompt, SECRETS.prompt], advance: 'pause' })

@@ -82,7 +82,7 @@ describe('an error that reached nobody', { timeout: 60_000 }, () => {
     const told: string[] = []
     app.listen('system.failing', () => told.push('failing'))
     app.listen('record.changed', () => told.push('session ended'))
-    const writer = await app.request('writers.create', { name: 'w01', handedness: 'right' })
+    const writer = await app.request('writers.create', { name: 'w01', handedness: 'right', virtual: true })
     const { id } = await app.request('devices.addVirtual', { seed: 1, handedness: 'any' })
     await app.request('devices.open', { deviceId: id })
     await app.request('record.start', { deviceId: id, writerId: writer.id, prompts: ['ab'], advance: 'key' })

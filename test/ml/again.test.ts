@@ -14,7 +14,7 @@ import { configOf, signalOf, smallStore } from './small-store.ts'
 const store = smallStore(['ab', 'ba', 'aab', 'bba'])
 const events = new Events()
 const queue = new TrainingQueue({ store, events, fork: forkChild, codeVersion: 'test' })
-const handlers = trainingHandlers({ store, events, queue, evaluator: new Evaluator({ store, events, openEngine: openEngineForModel, lexiconFor: () => undefined }) })
+const handlers = trainingHandlers({ store, events, queue, evaluator: new Evaluator({ store, events, openEngine: openEngineForModel, lexiconFor: () => Promise.resolve(undefined) }) })
 let first: Run
 
 async function finished({ id }: Run): Promise<Run> {

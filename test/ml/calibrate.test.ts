@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createDecoder } from '../../src/main/ml/decode/decoder.ts'
-import { buildTrie } from '../../src/main/ml/decode/trie.ts'
+import { buildTrie, holdsWord } from '../../src/main/ml/decode/trie.ts'
 import { modelOf } from '../../src/main/ml/checkpoint/model.ts'
 import { reliabilityOf } from '../../src/main/ml/evaluate/calibrate.ts'
 import { evaluateStored } from '../../src/main/ml/evaluate/stored.ts'
@@ -25,7 +25,7 @@ describe('the end of a training', () => {
     const decode = createDecoder({ task: 'ctc', classes: ['a', 'b'] }, { method: 'lexicon', beamWidth: 16, languageWeight: 0, readings: 1 }, { lexicon: trie })
     const model = { card: { ...card, weights: { file: 'x', bytes: 0, sha256: '' } }, weights, state }
     const plain = await evaluateStored(store.recordings, model, engine, {})
-    const both = await evaluateStored(store.recordings, model, engine, {}, { lexicon: { trie, decode } })
+    const both = await evaluateStored(store.recordings, model, engine, {}, { lexicon: { words: trie.words, holds: (word) => holdsWord(trie, word, ['a', 'b']), decode } })
     expect(plain.lexicon).toBeNull()
     expect({ ...both, lexicon: null }).toEqual(plain)
     expect(both.lexicon).toMatchObject({ words: 4, unknown: 24 })

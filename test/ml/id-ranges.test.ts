@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { IdRanges, rangesOf } from '../../src/main/ml/data/id-ranges.ts'
+import { IdRanges, rangesOf } from '../../src/shared/id-ranges.ts'
 import '../properties.ts'
 
 describe('ids as ranges', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { lexiconScores } from '../../src/main/ml/evaluate/lexicon-scores.ts'
+import { lexiconScores, promptsAlone } from '../../src/main/ml/evaluate/lexicon-scores.ts'
+import { shippedLexicon } from '../../src/main/ml/decode/lexicon.ts'
 import { encode } from '../../src/main/ml/data/classes.ts'
 import type { Example, Interface } from '../../src/main/ml/data/types.ts'
 import type { Batch } from '../../src/main/ml/engine/types.ts'
@@ -33,13 +34,19 @@ const misreadingI = {
 
 test('figures with the lexicon stand beside those without, and tell how many words it does not hold', async () => {
   expect(lexiconWords()).toContain('Wind')
-  const scores = await lexiconScores(misreadingI, face, wordsOf([...Array<string>(20).fill('Wind'), ...Array<string>(20).fill('din')]))
+  const scores = await lexiconScores(misreadingI, face, wordsOf([...Array<string>(20).fill('Wind'), ...Array<string>(20).fill('din')]), promptsAlone)
   expect(scores).toMatchObject({ recordings: 40, unknown: 20, accuracy: 0.5, wer: 0.5, without: { accuracy: 0, wer: 1 } })
   expect(scores!.words).toBeGreaterThan(0)
   expect(scores!.without.cer).toBeCloseTo(40 / 140)
 })
 
+test('the lexicon that ships puts words right, and leaves one that it does not have as it is', async () => {
+  const scores = await lexiconScores(misreadingI, face, wordsOf([...Array<string>(20).fill('Wind'), ...Array<string>(20).fill('Winzdin')]), shippedLexicon)
+  expect(scores).toMatchObject({ recordings: 40, unknown: 20 })
+  expect(scores!.accuracy).toBeGreaterThanOrEqual(0.5)
+})
+
 test('few words, and single labels, have no such figures', async () => {
-  expect(await lexiconScores(misreadingI, face, wordsOf(Array<string>(29).fill('Wind')))).toBeNull()
-  expect(await lexiconScores(misreadingI, { ...face, task: 'classes' }, wordsOf(Array<string>(40).fill('W')))).toBeNull()
+  expect(await lexiconScores(misreadingI, face, wordsOf(Array<string>(29).fill('Wind')), promptsAlone)).toBeNull()
+  expect(await lexiconScores(misreadingI, { ...face, task: 'classes' }, wordsOf(Array<string>(40).fill('W')), promptsAlone)).toBeNull()
 })

@@ -9,6 +9,7 @@ import { trainingHandlers } from '../../src/main/ml/runs/handlers.ts'
 import { forkChild, type ChildProcess } from '../../src/main/ml/runs/fork.ts'
 import { TrainingQueue } from '../../src/main/ml/runs/queue.ts'
 import { train } from '../../src/main/ml/train/train.ts'
+import { writerDataHandlers } from '../../src/main/writers/handlers.ts'
 import { openStore, type Store } from '../../src/main/store/index.ts'
 import { recipeOf, type Recipe } from '../../src/shared/api/recipe.ts'
 import type { Run } from '../../src/shared/api/training.ts'
@@ -70,6 +71,39 @@ describe('a training in a process of its own', () => {
     const model = store.models.get(run.modelId!)
     expect(model).toMatchObject({ name: 'small', alphabet: 'ab', rateHz: 100, runId: id, trainedOn: { recordings: 9, writers: 3, virtual: false } })
     expect(loadModel(store.models.paths(model.id)[1]!).card.backend).toBe(run.backend!.split(',')[0])
+  })
+
+  it('is stopped before a writer whom it learns from is deleted, and begins anew without them', async () => {
+    const handlers = writerDataHandlers({ store, events, trainings: queue })
+    for (const { id } of store.sessions.list()) store.sessions.end(id)
+    const [gone, stays] = store.writers.list()
+    const { id } = queue.start(configOf({ name: 'of all', epochs: 10_000 }))
+    const other = queue.start(configOf({ name: 'of another', epochs: 1, filter: { writerId: stays!.id } }))
+    await change(id, ({ epoch }) => epoch > 1)
+    expect(await handlers['writers.learning']({ id: gone!.id })).toEqual([{ id, name: 'of all' }])
+    const report = await handlers['writers.delete']({ id: gone!.id })
+    expect(report).toMatchObject({ recordings: 4, runs: [{ id, name: 'of all' }], models: [] })
+    expect(store.runs.get(id)).toMatchObject({ state: 'cancelled', problem: { message: 'A writer whom it learned from was deleted.' } })
+    expect(existsSync(queue.folder(id))).toBe(false)
+    await queue.idle()
+    expect(store.runs.get(other.id)).toMatchObject({ state: 'finished', trainRecordings: 3, heldOutRecordings: 1 })
+    queue.resume(id)
+    expect(await change(id, ({ epoch }) => epoch > 0)).toMatchObject({ state: 'running', trainRecordings: 6, heldOutRecordings: 2 })
+    queue.cancel(id)
+    await queue.idle()
+  })
+
+  it('goes on while a writer is deleted whom it does not learn from; one that waits does without them', async () => {
+    const handlers = writerDataHandlers({ store, events, trainings: queue })
+    for (const { id } of store.sessions.list()) store.sessions.end(id)
+    const [gone, stays] = store.writers.list()
+    const { id } = queue.start(configOf({ epochs: 3, filter: { writerId: stays!.id } }))
+    const waiting = queue.start(configOf({ epochs: 1 }))
+    expect(await handlers['writers.learning']({ id: gone!.id })).toEqual([])
+    expect(await handlers['writers.delete']({ id: gone!.id })).toMatchObject({ runs: [] })
+    await queue.idle()
+    expect(store.runs.get(id)).toMatchObject({ state: 'finished', problem: null })
+    expect(store.runs.get(waiting.id)).toMatchObject({ state: 'finished', trainRecordings: 6, heldOutRecordings: 2 })
   })
 
   it('is deleted with its checkpoints, but not while it runs; when it has finished it can be neither resumed nor cancelled', async () => {
@@ -190,7 +224,7 @@ describe('a training in a process of its own', () => {
 
 describe('the requests of the doors', () => {
   it('preview a training without starting it, and refuse what cannot be trained', async () => {
-    const handlers = trainingHandlers({ store, events, queue, evaluator: new Evaluator({ store, events, openEngine: openEngineForModel, lexiconFor: () => undefined }) })
+    const handlers = trainingHandlers({ store, events, queue, evaluator: new Evaluator({ store, events, openEngine: openEngineForModel, lexiconFor: () => Promise.resolve(undefined) }) })
     expect(handlers['train.preview'](configOf({}))).toEqual({
       trainRecordings: 9,
       heldOutRecordings: 3,
@@ -204,6 +238,7 @@ describe('the requests of the doors', () => {
       pictures: null,
       against: null,
     })
+    expect(handlers['train.preview'](configOf({ task: 'classes' }))).toMatchObject({ classes: ['aab', 'ab', 'ba', 'bba'] })
     await expect(handlers['train.start'](configOf({ filter: { label: 'zzz' } }))).rejects.toMatchObject({ code: 'not-found' })
     await expect(handlers['train.start'](configOf({ startFrom: 99 }))).rejects.toMatchObject({ code: 'not-found' })
     expect(store.runs.list()).toEqual([])

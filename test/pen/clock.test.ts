@@ -21,6 +21,21 @@ describe('clock drift', () => {
     expect(Math.abs(clock.ppm()! - ppm)).toBeLessThan(20)
   })
 
+  it.each([30, 120])('is not misled by %i s that had piled up and came at once', (backlog) => {
+    const clock = new ClockDrift()
+    const frames = 100 * backlog
+    for (let i = 0; i < frames; i++) clock.add(i * 10_000, 1.7e12 + backlog * 1000)
+    expect(clock.ppm()).toBeNull()
+    for (let i = frames; i < frames + 3000; i++) clock.add(i * 10_000 * (1 + 80e-6), 1.7e12 + i * 10 + 2 * chance(i))
+    expect(Math.abs(clock.ppm()! - 80)).toBeLessThan(40)
+  })
+
+  it('is not misled by a host that read nothing for half a minute in between', () => {
+    const clock = new ClockDrift()
+    for (let i = 0; i < 9000; i++) clock.add(i * 10_000, 1.7e12 + (i >= 2000 && i < 5000 ? 50_000 : i * 10))
+    expect(Math.abs(clock.ppm()!)).toBeLessThan(20)
+  })
+
   it('says nothing before ten seconds have been seen', () => {
     const clock = new ClockDrift()
     for (let i = 0; i < 900; i++) clock.add(i * 10_000, i * 10)
@@ -68,6 +83,22 @@ describe('the measured rate', () => {
     const meter = new RateMeter()
     for (let i = 0; i < 100; i++) meter.add(5, i * 50)
     expect(meter.rateHz(5000)).toBeCloseTo(100, 0)
+  })
+
+  it('does not count what had piled up before the first arrival', () => {
+    const meter = new RateMeter()
+    meter.add(83, 0)
+    for (let at = 10; at <= 3000; at += 10) meter.add(1, at)
+    expect(meter.rateHz(3000)).toBeCloseTo(100, 6)
+  })
+
+  it('stays true through a backlog, while it is in the window and as it leaves it', () => {
+    const meter = new RateMeter()
+    for (let at = 0; at <= 10_000; at += 10) {
+      if (at > 4000 && at < 5000) continue
+      meter.add(at === 5000 ? 100 : 1, at)
+      if (at >= 3000) expect(meter.rateHz(at), `at ${at} ms`).toBeCloseTo(100, 6)
+    }
   })
 
   it('is unknown when nothing has come for three seconds', () => {

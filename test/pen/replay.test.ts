@@ -78,8 +78,8 @@ describe('replaying recordings', () => {
 
   it('plays a stored session', async () => {
     const signal = { channels: [{ name: 'force', unit: 'N' as const }], rateHz: 100, frames: 2, values: Float32Array.of(1, 2), deviceMicros: new Float64Array(2).fill(NaN), hostMillis: new Float64Array(2), gaps: [] }
-    const other = new DeviceHub({ profiles: new ProfileBook(profilesInMemory()), session: (id) => ({ name: `session ${id}`, profileId: 'pen-frame', signals: [signal] }) })
-    expect(await other.addReplay({ from: 'session', sessionId: 4 }, 1)).toMatchObject({ name: 'Replay of session 4', channels: signal.channels, profileId: 'pen-frame' })
+    const other = new DeviceHub({ profiles: new ProfileBook(profilesInMemory()), session: (id) => ({ name: `session ${id}`, profileId: 'pen-frame', signals: [signal], virtual: true }) })
+    expect(await other.addReplay({ from: 'session', sessionId: 4 }, 1)).toMatchObject({ name: 'Replay of session 4', channels: signal.channels, profileId: 'pen-frame', virtual: true })
   })
 
   it('can be played again, and removed', async () => {

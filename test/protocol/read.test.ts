@@ -41,10 +41,12 @@ describe('a protocol in YAML', () => {
 
   it.each([
     ['a number that is none', `${WORDS}seed: many\n`, '6: seed: must be number, not “many”'],
-    ['a number out of bounds', WORDS.replace('name: First', 'name: First\n    repeat: 0'), '5: blocks 1, repeat: '],
+    ['a number out of bounds', WORDS.replace('name: First', 'name: First\n    repeat: 0'), '5: blocks 1, repeat: must be at least 1'],
     ['a word that is not offered', `${WORDS}advance: blink\n`, '6: advance: must be'],
     ['an empty prompt', WORDS.replace('Maus', '" "'), '5: blocks 1, prompts, inline 2: must not be empty'],
     ['two sources of prompts', WORDS.replace('inline: [Haus, Maus]', 'inline: [Haus], list: equations'), '5: blocks 1, prompts: must have exactly one of list, file and inline'],
+    ['a list that there is not', WORDS.replace('inline: [Haus, Maus]', 'list: attic'), '5: blocks 1, prompts: there is no list “attic”'],
+    ['more prompts than a list has', WORDS.replace('inline: [Haus, Maus]', 'list: first-minutes').replace('name: First', 'name: First\n    take: 25'), '5: blocks 1, take: there are only 24 prompts to take 25 of'],
     ['more prompts than there are', WORDS.replace('name: First', 'name: First\n    take: 3'), '5: blocks 1, take: there are only 2 prompts to take 3 of'],
     ['a choice of prompts without a number', WORDS.replace('name: First', 'name: First\n    order: balanced'), '5: blocks 1, order: “balanced” chooses prompts'],
     ['a question asked twice', `${WORDS}questions:\n  - { id: age, ask: How old? }\n  - { id: age, ask: Again? }\n`, '8: questions 2, id: “age” is asked twice'],

@@ -16,11 +16,15 @@ describe('a word that was read', () => {
   it('in which nothing was read still stands in the text', () => {
     expect(shownAs(word(''))).toBe('…')
     expect(shownAs(doubted(''))).toBe('…')
-    expect(textOf([word('Ich'), word(''), doubted('Hand', 'Hund')])).toBe('Ich … Hand / Hund')
+    expect(textOf([word('Ich'), word(''), doubted('Hand', 'Hund')])).toBe('Ich … Hand')
   })
 })
 
 describe('the text that was read', () => {
+  it('is what is meant, without what else a doubtful word could be', () => {
+    expect(textOf([word('Meine', 'start'), doubted('Hand', 'Hund', 'Rand'), doubted('ist')])).toBe('Meine Hand ist')
+  })
+
   it('has a space or a new line between words, as they were written', () => {
     expect(textOf([word('Ich', 'start'), word('lese'), word('Zeilen', 'line')])).toBe('Ich lese\nZeilen')
     expect(textOf([word('lese'), word('Zeilen', 'line')])).toBe('lese\nZeilen')

@@ -1,8 +1,9 @@
 import { truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { holdsWord } from '../../src/main/ml/decode/trie.ts'
 import { DECODING_DEFAULTS, Vocabulary } from '../../src/main/recognise/vocabulary.ts'
+import { eraseWriter } from '../../src/main/store/erase.ts'
+import { LISTED_WORDS } from '../../src/shared/api/recognition.ts'
 import { WORD_ALPHABET } from '../../src/shared/text.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
 
@@ -14,8 +15,8 @@ function file(name: string, content: string | Uint8Array): string {
   return path
 }
 
-function holds(vocabulary: Vocabulary, word: string): boolean {
-  return holdsWord(vocabulary.trieFor(classes), word, classes)
+async function holds(vocabulary: Vocabulary, word: string): Promise<boolean> {
+  return (await vocabulary.lexicon(classes)).holds(word)
 }
 
 /** So many different made-up words. */
@@ -25,36 +26,36 @@ function madeUp(count: number): string {
 }
 
 describe('the lexicon', () => {
-  it('holds the lists that ship and the user’s own list beside them, also after a restart', () => {
+  it('holds the lists that ship and the user’s own list beside them, also after a restart', async () => {
     const store = newStore()
     const vocabulary = new Vocabulary(store)
-    expect(holds(vocabulary, 'Wochenende')).toBe(true)
-    expect(holds(vocabulary, 'Kalamos')).toBe(false)
+    expect(await holds(vocabulary, 'Wochenende')).toBe(true)
+    expect(await holds(vocabulary, 'Kalamos')).toBe(false)
     const { lexicon } = vocabulary.setLexicon(file('own.txt', '# mine\r\nKalamos\r\nU\u0308bung\r\n\r\n'))
     expect(lexicon.own).toMatchObject({ name: 'own.txt', words: 2 })
     for (const again of [vocabulary, new Vocabulary(store)]) {
-      expect(holds(again, 'Kalamos')).toBe(true)
-      expect(holds(again, 'Übung')).toBe(true)
+      expect(await holds(again, 'Kalamos')).toBe(true)
+      expect(await holds(again, 'Übung')).toBe(true)
     }
     expect(vocabulary.setLexicon(null).lexicon.own).toBeNull()
-    expect(holds(vocabulary, 'Kalamos')).toBe(false)
-    expect(holds(vocabulary, 'Wochenende')).toBe(true)
+    expect(await holds(vocabulary, 'Kalamos')).toBe(false)
+    expect(await holds(vocabulary, 'Wochenende')).toBe(true)
   })
 
-  it('takes 100,000 words, and refuses one more', () => {
+  it('takes 100,000 words, and refuses one more', async () => {
     const vocabulary = new Vocabulary(newStore())
     expect(vocabulary.setLexicon(file('large.txt', madeUp(100_000))).lexicon.own?.words).toBe(100_000)
-    expect(vocabulary.trieFor(classes).words).toBeGreaterThan(100_000)
+    expect(await holds(vocabulary, madeUp(1))).toBe(true)
     expect(() => vocabulary.setLexicon(file('larger.txt', madeUp(100_001)))).toThrow(expect.objectContaining({ code: 'invalid-input', message: 'larger.txt holds more than 100,000 words.' }))
     expect(vocabulary.settings.lexicon.own?.name).toBe('large.txt')
   })
 
-  it('refuses what is no list of words, says why, and keeps the list that was there', () => {
+  it('refuses what is no list of words, says why, and keeps the list that was there', async () => {
     const vocabulary = new Vocabulary(newStore())
     vocabulary.setLexicon(file('good.txt', 'gut\n'))
     vocabulary.setLexicon(file('good.txt', Buffer.from('\uFEFFgut\rfür', 'utf16le')))
     vocabulary.setLexicon(file('good.txt', Buffer.from('gut\r\nfür', 'latin1')), 'windows-1252')
-    expect(holds(vocabulary, 'für')).toBe(true)
+    expect(vocabulary.words.own).toEqual(['gut', 'für'])
     const huge = file('huge.txt', 'a')
     truncateSync(huge, 5e9)
     const cases: [string, string][] = [
@@ -71,7 +72,62 @@ describe('the lexicon', () => {
     ]
     for (const [path, message] of cases) expect(() => vocabulary.setLexicon(path)).toThrow(expect.objectContaining({ message: expect.stringContaining(message), hint: expect.any(String) }))
     expect(vocabulary.settings.lexicon.own?.name).toBe('good.txt')
-    expect(holds(vocabulary, 'gut')).toBe(true)
+    expect(await holds(vocabulary, 'gut')).toBe(true)
+  })
+})
+
+describe('own words', () => {
+  it('are those of a text that is typed or pasted, whatever signs are around them, and can be edited and removed', async () => {
+    const store = newStore()
+    const vocabulary = new Vocabulary(store)
+    expect(vocabulary.setWords('# team\r\nDr. Wotzka, „Qwrtz“ (U\u0308xli)\n\nQwrtz 3-D-Stift').lexicon.own).toMatchObject({ name: '', words: 5 })
+    expect(new Vocabulary(store).words.own).toEqual(['Dr', 'Wotzka', 'Qwrtz', 'Üxli', '3-D-Stift'])
+    expect(await holds(vocabulary, 'Üxli')).toBe(true)
+    vocabulary.setWords('Wotzka')
+    expect(await holds(vocabulary, 'Üxli')).toBe(false)
+    expect(vocabulary.setWords(' \n').lexicon.own).toBeNull()
+    expect(vocabulary.words.own).toEqual([])
+    expect(() => vocabulary.setWords(madeUp(100_001))).toThrow(expect.objectContaining({ code: 'invalid-input' }))
+  })
+
+  it('are learned from corrections where no list has them, and forgotten again', async () => {
+    const store = newStore()
+    const vocabulary = new Vocabulary(store)
+    const { id } = store.writers.create({ name: 'w01', handedness: 'right' })
+    expect(vocabulary.learn(id, 'Wotzka,')).toEqual(['Wotzka'])
+    expect(vocabulary.learn(null, 'Üxli')).toEqual(['Üxli'])
+    expect(vocabulary.learn(null, 'Wochenende')).toEqual([])
+    expect(vocabulary.learn(null, 'The')).toEqual([])
+    expect(vocabulary.learn(null, '7')).toEqual([])
+    expect(vocabulary.settings.lexicon.learned).toBe(2)
+    expect(await holds(vocabulary, 'Wotzka')).toBe(true)
+    vocabulary.unlearn(['Üxli'])
+    expect(vocabulary.words.learned).toEqual(['Wotzka'])
+    eraseWriter(store, id)
+    expect(vocabulary.words.learned).toEqual([])
+  })
+
+  it('are saved to a new file, which can be taken over again', () => {
+    const vocabulary = new Vocabulary(newStore())
+    vocabulary.setWords('Wotzka Üxli')
+    vocabulary.learn(null, 'Qwrtz')
+    const path = join(temporaryFolder(), 'words.txt')
+    expect(vocabulary.saveWords(path)).toBe(3)
+    expect(() => vocabulary.saveWords(path)).toThrow(expect.objectContaining({ code: 'conflict' }))
+    expect(() => vocabulary.saveWords('/nowhere/words.txt')).toThrow(expect.objectContaining({ code: 'not-writable' }))
+    expect(new Vocabulary(newStore()).setLexicon(path).lexicon.own).toMatchObject({ name: 'words.txt', words: 3 })
+  })
+})
+
+describe('the languages of the lexicon', () => {
+  it('are chosen, and then only their words are likelier than others', async () => {
+    const store = newStore()
+    const vocabulary = new Vocabulary(store)
+    expect(vocabulary.settings.lexicon).toMatchObject({ languages: ['de', 'en'], builtIn: LISTED_WORDS.de + LISTED_WORDS.en })
+    expect(vocabulary.setLanguages(['en']).lexicon).toMatchObject({ languages: ['en'], builtIn: LISTED_WORDS.en })
+    expect(await holds(new Vocabulary(store), 'Schreibmaschine')).toBe(false)
+    expect(await holds(new Vocabulary(store), 'typewriter')).toBe(true)
+    expect(vocabulary.setLanguages([]).lexicon.builtIn).toBe(0)
   })
 })
 
@@ -89,15 +145,15 @@ describe('the language model', () => {
     return { values: Float32Array.from(rows.flatMap((row) => [...row])), frames: rows.length, outputs }
   })()
 
-  it('comes from a text of the user’s choice, and lasts', () => {
+  it('comes from a text of the user’s choice, and lasts', async () => {
     const store = newStore()
     const decoding = { ...DECODING_DEFAULTS, method: 'beam' } as const
-    const read = (): string => new Vocabulary(store).decoderFor(face, decoding)(undecided).text
-    expect(read()).toBe('qv')
+    const read = async (): Promise<string> => (await new Vocabulary(store).decoderFor(face, decoding))(undecided).text
+    expect(await read()).toBe('qv')
     expect(new Vocabulary(store).setLanguage(file('latin.txt', 'qui quae quod qua quo '.repeat(30))).language).toMatchObject({ name: 'latin.txt', words: 150 })
-    expect(read()).toBe('qu')
+    expect(await read()).toBe('qu')
     new Vocabulary(store).setLanguage(null)
-    expect(read()).toBe('qv')
+    expect(await read()).toBe('qv')
   })
 
   it('is not made of what is no text with words; says why, and keeps the text that was there', () => {

@@ -63,7 +63,7 @@ it('a model that cannot be made ready is told of when the session starts', async
   const device = await request('devices.addVirtual', { seed: 3, handedness: 'right' })
   await request('devices.open', { deviceId: device.id })
   const broken = store.models.create({ ...store.models.list()[0]!, files: ['none.safetensors', 'none.json'] } as never)
-  const writer = await request('writers.create', { name: 'w09', handedness: 'right' })
+  const writer = await request('writers.create', { name: 'w09', handedness: 'right', virtual: true })
   await request('record.start', { deviceId: device.id, writerId: writer.id, prompts: ['a'], modelId: broken.id })
   expect(await told).toMatch(/^No model checks the words of this session: ./)
 })

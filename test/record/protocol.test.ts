@@ -97,7 +97,7 @@ describe('a session by protocol', () => {
     const { store, pen, library, start } = studio(WORDS)
     pen.is({ serial: 'K07', firmware: '1.2' })
     const { sessionId } = start({ surface: 'a pad' })
-    library.save(library.get('own').source.replace('Haus', 'Laus'))
+    library.save(library.get('own').source.replace('Haus', 'Laus'), { of: 'own' })
     const sitting = store.sittings.get(sessionId)
     expect(sitting).toMatchObject({ protocol: { id: 'own', version: 1 }, pen: { name: 'Desk pen', serial: 'K07', firmware: '1.2' }, surface: 'a pad' })
     expect(library.get('own', 1).source).toContain('Haus')
@@ -143,7 +143,7 @@ describe('consent and questions', () => {
     recorder.stop()
     expect(start().phase).toBe('waiting')
     recorder.stop()
-    library.save(library.get('own').source.replace('I agree.', 'I agree to all.'))
+    library.save(library.get('own').source.replace('I agree.', 'I agree to all.'), { of: 'own' })
     expect(start().interlude).toMatchObject({ kind: 'consent', text: 'I agree to all.' })
   })
 

@@ -152,6 +152,16 @@ describe('a pen that goes away', () => {
     expect(labels()).toEqual(['Haus interrupted', 'Haus finished'])
   })
 
+  it('has lost no frames that it wrote while it was unplugged', () => {
+    const { recorder, pen } = desk()
+    pen.becomes('lost')
+    pen.becomes('streaming')
+    pen.press(20, 18_000)
+    expect(recorder.state!.lostFrames).toBe(0)
+    pen.press(20, 3)
+    expect(recorder.state!.lostFrames).toBe(3)
+  })
+
   it('is back as soon as frames come', () => {
     const { recorder, pen } = desk()
     pen.becomes('silent')

@@ -5,7 +5,7 @@ import { KalamosError } from '../../src/shared/errors.ts'
 import { scriptedHost } from './scripted-host.ts'
 
 it('keeps what was written of each protocol until it is saved, taken back or removed', async () => {
-  const { api } = scriptedHost({ 'protocols.save': () => ({ id: 'own' }) as StoredProtocol, 'protocols.remove': () => ({}), 'protocols.list': () => [] })
+  const { api } = scriptedHost({ 'protocols.save': () => ({ id: 'own' }) as StoredProtocol, 'protocols.remove': () => ({}), 'protocols.list': () => [], 'protocols.removed': () => [] })
   const protocols = new Protocols(api)
   protocols.keepDraft('own', 'id: own, changed', 'id: own')
   protocols.keepDraft('other', 'id: other, changed', 'id: other')

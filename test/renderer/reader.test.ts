@@ -30,13 +30,14 @@ const state = (words: ReadWord[]): ReaderState => ({
   modelId: 1,
   deviceId: 'pen',
   writerId: null,
-  decoding: { method: 'greedy', beamWidth: 32, languageWeight: 0.4, readings: 5, doubtBelow: 0.5, lineBreakMs: 3000, learnPauses: true },
+  decoding: { method: 'greedy', beamWidth: 32, languageWeight: 0.4, readings: 5, doubtBelow: 0.5, lineBreakMs: 3000, learnPauses: true, lexiconWeight: 0.5 },
   phase: 'waiting',
   words,
   pauseMs: 500,
   pauseLearned: false,
   earlierLength: 0,
   undo: words.length > 0 ? 'word' : null,
+  redo: null,
   problem: null,
 })
 
@@ -98,7 +99,7 @@ describe('the text that was read', () => {
     let earlier = 'Vor langer\nZeit'
     const host = scriptedHost({
       'recognise.state': () => ({ ...state([word(7, 'war')]), earlierLength: earlier.length }),
-      'recognise.settings': () => ({ decoding: state([]).decoding, lexicon: { builtIn: 0, own: null }, language: null }),
+      'recognise.settings': () => ({ decoding: state([]).decoding, lexicon: { languages: [], builtIn: 0, own: null, learned: 0 }, language: null }),
       'recognise.earlier': () => ({ text: earlier }),
     })
     const reader = new Reader(host.api)
@@ -119,7 +120,7 @@ describe('the text that was read', () => {
     const frames: Record<number, number[]> = { 0: [0, 2, 1], 1: [4, 4] }
     const host = scriptedHost({
       'recognise.state': () => state([word(0, 'ein', { frames: 3 })]),
-      'recognise.settings': () => ({ decoding: state([]).decoding, lexicon: { builtIn: 0, own: null }, language: null }),
+      'recognise.settings': () => ({ decoding: state([]).decoding, lexicon: { languages: [], builtIn: 0, own: null, learned: 0 }, language: null }),
       'recognise.signal': ({ index }) => ({ channels: [{ name: 'gyro_x', unit: 'deg/s' }], timesMs: frames[index]!.map((_, at) => 10 * at), values: frames[index]! }),
     })
     const reader = new Reader(host.api)

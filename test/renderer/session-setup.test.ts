@@ -13,16 +13,17 @@ import type { Writer } from '../../src/shared/api/writers.ts'
 import { scriptedHost } from './scripted-host.ts'
 
 const pen = { id: 'pen', kind: 'serial', name: 'Pen', state: 'streaming' } as Device
-const writers = [{ id: 7, name: 'w07' }, { id: 8, name: 'w08' }] as Writer[]
+const writers = [{ id: 7, name: 'w07' }, { id: 8, name: 'w08' }, { id: 9, name: 'v09', virtual: true }] as Writer[]
 const running = { sessionId: 1, deviceId: 'pen', writerId: 7, phase: 'waiting', recordedIds: [] as number[] } as RecorderState
 
 /** The Record page of a host that has a pen, two writers and a protocol, and that set its newest session up like this. */
-async function page(usual: UsualSetup | null, protocolIds = ['study']) {
+async function page(usual: UsualSetup | null, protocolIds = ['study'], device = pen) {
   const host = scriptedHost({
-    'devices.list': () => [pen],
+    'devices.list': () => [device],
     'profiles.list': () => [],
     'writers.list': () => writers,
     'protocols.list': () => protocolIds.map((id) => ({ id, name: id, builtIn: false }) as StoredProtocol),
+    'protocols.removed': () => [],
     'record.state': () => null,
     'record.unfinished': () => [],
     'record.usual': () => usual,
@@ -63,6 +64,16 @@ describe('the next session', () => {
     setup.shuffle = false
     setup.surface = ''
     expect(await started()).toEqual({ deviceId: 'pen', writerId: 8, prompts: ['a', 'b'], advance: 'pause' })
+  })
+})
+
+describe('a virtual pen', () => {
+  it.each([{ ...pen, kind: 'virtual' } as Device, { ...pen, kind: 'replay', virtual: true } as Device])('takes over no real writer from elsewhere, and waits for a virtual one: %j', async (device) => {
+    const { setup, started } = await page(null, [], device)
+    setup.take(7, ['a'])
+    expect([setup.writer, setup.missing]).toEqual([undefined, 'Choose or create a virtual writer first: this pen is virtual.'])
+    setup.chooseWriter(9)
+    expect(await started()).toMatchObject({ writerId: 9 })
   })
 })
 

@@ -48,6 +48,7 @@ export function collection(): Store {
 /** What each filter means, said once more without SQL. */
 export const FILTERS: [string, () => RecordingFilter, (row: ReviewRow) => boolean][] = [
   ['everything', () => ({}), () => true],
+  ['those named', () => ({ ids: '3-40 57 90-95' }), ({ id }) => (id >= 3 && id <= 40) || id === 57 || (id >= 90 && id <= 95)],
   ['a writer', () => ({ writerId: 1 }), (row) => row.writerId === 1],
   ['a session', () => ({ sessionId: 3 }), (row) => row.sessionId === 3],
   ['a pen', () => ({ device: 'Pen 2' }), (row) => [3, 8].includes(row.sessionId)],

@@ -94,7 +94,7 @@ describe('deleting a writer', () => {
     expect(eraseWriter(store, writerId).models).toEqual([{ id: model.id, name: 'Eule reads' }])
   })
 
-  it('leaves the name in no file beside the database either, though an earlier version wrote it there', () => {
+  it('leaves the name in no file beside the database either, though an earlier version wrote it there', async () => {
     const store = newStore()
     const { writerId } = record(store, 'Pseudonym-Eule', 1.5)
     const folder = join(store.files, 'runs', '1')
@@ -108,7 +108,7 @@ describe('deleting a writer', () => {
     const name = Buffer.from('Pseudonym-Eule')
     const files = () => readdirSync(store.files, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
     expect(files().filter((path) => readFileSync(path).includes(name))).toHaveLength(1)
-    writerDataHandlers({ store, events: new Events() })['writers.delete']({ id: writerId })
+    await writerDataHandlers({ store, events: new Events() })['writers.delete']({ id: writerId })
     expect(files().filter((path) => readFileSync(path).includes(name))).toEqual([])
     expect(readEmbedding(folder)?.points).toEqual([{ side: 'pen', word: 0, recordingId: 1, writer: null }])
   })

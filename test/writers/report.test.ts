@@ -39,6 +39,7 @@ describe('the report of a deletion', () => {
       `Bytes of the database before: ${deleted.bytesBefore}`,
       `Bytes of the database after: ${deleted.bytesAfter}`,
       'Models that learned from these recordings or were measured on them, and stay: none',
+      'Trainings that were learning from them and were stopped: none',
       'Trainings whose checkpoints learned from them, and stay: none',
       'Exports that hold them, as far as they are known, and stay: none',
       '',

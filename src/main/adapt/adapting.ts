@@ -1,6 +1,7 @@
 import type { Output, ValidInput } from '../../shared/api.ts'
 import type { Adaptation, AdaptationOrder, ModelChoice } from '../../shared/api/adaptation.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { symbols } from '../../shared/text.ts'
 import type { Events } from '../events.ts'
 import { chooseOthers, rehearsed } from '../ml/adapt/others.ts'
 import { handReaderFor, TWIN_WORDS } from '../ml/adapt/practise.ts'
@@ -58,8 +59,11 @@ export class Adapting {
     return {
       from,
       words: planned.words,
+      virtualWords: planned.virtualWords,
+      ownWords: (planned.selection?.train ?? []).filter(({ virtual }) => !virtual).length,
       leftOut: planned.leftOut,
       ...(card.task === 'ctc' ? coverage(labels, card.classes) : classCoverage(labels, card.classes)),
+      ...coveredCounts(card.task === 'ctc' ? labels.flatMap(symbols) : labels, card.classes),
       how: crossValidated ? 'cross-validated' : 'held out',
       learned: crossValidated ? planned.words : planned.words - measured,
       measured,
@@ -307,6 +311,13 @@ export class Adapting {
   #chosen(writerId: number | null): void {
     this.#options.events.emit('adapt.choice', { writerId })
   }
+}
+
+/** How many of the letters or labels that a model knows are held, and how many are not. */
+function coveredCounts(held: readonly string[], classes: readonly string[]): { coveredCount: number; missingCount: number } {
+  const known = new Set(held)
+  const coveredCount = classes.filter((each) => known.has(each)).length
+  return { coveredCount, missingCount: classes.length - coveredCount }
 }
 
 function classCoverage(labels: readonly string[], classes: readonly string[]): { covered: string; missing: string } {

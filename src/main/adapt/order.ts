@@ -21,6 +21,8 @@ export interface Planned {
   selection: Selection | null
   leftOut: LeftOut[]
   words: number
+  /** Virtual words that are stored of a real writer; left out unless the order wants them. */
+  virtualWords: number
   refused: { message: string; hint: string } | null
 }
 
@@ -32,9 +34,11 @@ interface From {
 }
 
 /** Looks for the words of an order, and makes its training. Throws what `selectRecordings` throws, but for there being no word. */
-export function planOrder(source: Pick<RecordingSource, 'each'>, order: AdaptationOrder, writer: Writer, from: From): Planned {
+export function planOrder(source: Pick<RecordingSource, 'each'>, asked: AdaptationOrder, writer: Writer, from: From): Planned {
   const { card } = from.model
   const basis = { face: interfaceOf(card), model: card.network }
+  const virtual = writer.virtual ? [] : [...source.each(filterOf(asked))].filter((recording) => recording.virtual).map(({ id }) => id)
+  const order = asked.virtualToo === true ? asked : { ...asked, leaveOut: [...new Set([...(asked.leaveOut ?? []), ...virtual])] }
   const config = configOf(order, writer, from, 0)
   let selection: Selection | null = null
   let leftOut: LeftOut[] = []
@@ -48,7 +52,11 @@ export function planOrder(source: Pick<RecordingSource, 'each'>, order: Adaptati
   }
   const words = selection?.train.length ?? 0
   if (words < FEWEST_WORDS) refused = tooFew(writer, words, leftOut, refused)
-  return { config: configOf(order, writer, from, words), selection, leftOut, words, refused }
+  return { config: configOf(order, writer, from, words), selection, leftOut, words, virtualWords: virtual.length, refused }
+}
+
+function filterOf({ writerId, tag }: Pick<AdaptationOrder, 'writerId' | 'tag'>): TrainingConfig['filter'] {
+  return { writerId, ...(tag === undefined ? {} : { tag }) }
 }
 
 const HINT = 'Record an enrolment of 20 words, or correct some words while reading live.'
@@ -66,7 +74,7 @@ function configOf({ writerId, recipe, loss, tag, leaveOut, twins, seed }: Adapta
     name: `${from.name ?? card.name}, ${name}`.slice(0, 180),
     model: card.config.model,
     task: card.task,
-    filter: { writerId, ...(tag === undefined ? {} : { tag }) },
+    filter: filterOf({ writerId, tag }),
     channels: [...card.channels],
     rateHz: card.rateHz,
     split: { by: card.task === 'ctc' ? 'word' : 'recording', heldOut: words >= MANY_WORDS ? HELD_OUT : 0 },

@@ -7,8 +7,8 @@ import { Connection } from '../store/connection.ts'
 import { inspectFile } from '../store/inspect.ts'
 import { filesFolder } from '../store/places.ts'
 import { damagedProblem } from '../store/problems.ts'
-import { flushFolder, writeWhole } from '../whole-file.ts'
 import { copyFile, DATABASE, FILES, hashOf, MANIFEST, summaryOf, type Manifest, type Tell } from './manifest.ts'
+import { flushFolder, writeWhole } from '../whole-file.ts'
 
 /** What a backup is made of, and where to. */
 export interface BackupOrder {

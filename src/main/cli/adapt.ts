@@ -19,6 +19,7 @@ interface Options extends VersionOptions {
   loss: 'plain' | 'cross-modal'
   tag?: string
   keepDoubtful?: boolean
+  virtualToo?: boolean
   hand?: boolean
   twins: boolean
   accept?: boolean
@@ -46,6 +47,7 @@ export function adaptVerb({ terminal, withRecordings }: Tools): Command {
     .option('--loss <loss>', 'plain, or cross-modal: towards pictures of the words', oneOf(['plain', 'cross-modal']), 'plain')
     .option('--tag <tag>', 'learn only from words with this tag, such as enrolment; the others are left to measure on with --compare')
     .option('--keep-doubtful', 'also learn from words whose labels the model strongly doubts; they are left out otherwise')
+    .option('--virtual-too', 'of a real writer, also learn from words that a virtual pen wrote; they are left out otherwise')
     .option('--accept', 'keep the version without asking: it reads the writer from now on')
     .option('--no-twins', 'do not practise on virtual writers like this one first')
     .addOption(new Option('--hand', 'only describe the handwriting, as the words show it').conflicts([...ACTIONS, 'resume', 'accept']))
@@ -95,14 +97,14 @@ function candidateText({ version, writerName }: Adaptation): string {
   return `Version ${version} is a candidate. Keep it with: npm run -s kalamos -- adapt --writer "${writerName}" --keep ${version}`
 }
 
-async function start(api: Api, terminal: Terminal, { model: named, recipe, loss, tag, keepDoubtful, twins, seed }: Options, writerId: number): Promise<Adaptation> {
+async function start(api: Api, terminal: Terminal, { model: named, recipe, loss, tag, keepDoubtful, virtualToo, twins, seed }: Options, writerId: number): Promise<Adaptation> {
   const modelId = named === undefined ? null : (await findModel(api, named)).id
   const only = tag === undefined ? {} : { tag }
   const { refused } = await api.request('adapt.preview', { writerId, modelId, recipe, seed, ...only })
   if (refused) throw new KalamosError('invalid-input', refused.message, refused.hint)
   const { words: doubtful } = keepDoubtful ? { words: [] } : await api.request('adapt.doubts', { writerId, modelId })
   for (const { recordingId, label, reads } of doubtful) terminal.err(`left out: recording ${recordingId} is labelled "${label}", and reads "${reads}"\n`)
-  return api.request('adapt.start', { writerId, modelId, recipe, loss: recipeOf({ kind: loss }), leaveOut: doubtful.map(({ recordingId }) => recordingId), ...(twins ? {} : { twins }), seed, ...only })
+  return api.request('adapt.start', { writerId, modelId, recipe, loss: recipeOf({ kind: loss }), leaveOut: doubtful.map(({ recordingId }) => recordingId), ...(virtualToo ? { virtualToo } : {}), ...(twins ? {} : { twins }), seed, ...only })
 }
 
 async function follow(api: Api, terminal: Terminal, started: Adaptation): Promise<Adaptation> {

@@ -6,24 +6,39 @@ import { filterOf, filterOptions, type FilterOptions } from './filter.ts'
 import { print, table, type CommonOptions } from './terminal.ts'
 import { verb, type Tools } from './verb.ts'
 
-type Options = CommonOptions & FilterOptions & { model: string }
+type Options = CommonOptions & FilterOptions & { model: string; all?: boolean }
 
 /** `evaluate`: how well a model reads stored recordings. */
 export function evaluateVerb({ terminal, withRecordings }: Tools): Command {
-  const command = verb('evaluate', 'Read stored recordings with a model and compare with their labels.', ['evaluate --model 1', 'evaluate --model "Digits" --writer w03 --json'])
-  return filterOptions(command.requiredOption('--model <id or name>', 'the model')).action((options: Options) =>
+  const command = verb('evaluate', 'Read stored recordings that a model did not learn from, and compare with their labels.', ['evaluate --model 1', 'evaluate --model "Digits" --writer w03 --json'])
+  return filterOptions(command.requiredOption('--model <id or name>', 'the model').option('--all', 'all recordings, those that the model learned from among them')).action((options: Options) =>
     withRecordings(options, async ({ api }) => {
       const model = await findModel(api, options.model)
-      const scores = await api.request('models.evaluate', { id: model.id, filter: await filterOf(api, options) })
-      const groups = scores.byGroup.map(({ group, recordings, cer, wer }) => [group, String(recordings), percent(cer), percent(wer)])
-      const { byGroup, lexicon, ...rates } = scores
-      print(terminal, options, { model: model.name, ...rates, by_group: byGroup, lexicon }, [
-        `${model.name} read ${scores.recordings} recordings: CER ${percent(scores.cer)}, WER ${percent(scores.wer)}, ${percent(scores.accuracy)} right to the last letter.`,
-        ...(groups.length > 1 ? [table(['GROUP', 'RECORDINGS', 'CER', 'WER'], groups)] : []),
+      const scores = await api.request('models.evaluate', { id: model.id, filter: await filterOf(api, options), on: options.all === true ? 'all' : 'unlearned' })
+      const single = model.task === 'classes'
+      const groups = scores.byGroup.map(({ group, recordings, cer, wer, accuracy }) => [group, String(recordings), ...(single ? [percent(accuracy)] : [percent(cer), percent(wer)])])
+      const { byGroup, lexicon, leftOut, learned, cer, wer, accuracy, recordings, on } = scores
+      print(terminal, options, { model: model.name, cer, wer, accuracy, recordings, on, learned, left_out: leftOut, by_group: byGroup, lexicon }, [
+        single
+          ? `${model.name} read ${scores.recordings} recordings, ${percent(scores.accuracy)} right.`
+          : `${model.name} read ${scores.recordings} recordings: CER ${percent(scores.cer)}, WER ${percent(scores.wer)}, ${percent(scores.accuracy)} right to the last letter.`,
+        whose(scores),
+        ...(groups.length > 1 ? [table(['GROUP', 'RECORDINGS', ...(single ? ['RIGHT'] : ['CER', 'WER'])], groups)] : []),
         ...(scores.lexicon ? [withLexicon(scores.lexicon)] : []),
       ].join('\n'))
     }),
   )
+}
+
+/** Whose recordings they were, and how far the model knows them. */
+function whose({ byGroup, on, learned, leftOut, originKnown }: Output<'models.evaluate'>): string {
+  const names = (known: boolean): string => byGroup.filter((row) => row.writerId !== null && row.known === known).map(({ group }) => group).join(', ')
+  return [
+    on === 'all' ? `All recordings: the model learned from ${learned} of them.` : `${leftOut} recordings that the model learned from are left out.`,
+    ...(names(false) === '' ? [] : [`Writers that it does not know: ${names(false)}.`]),
+    ...(names(true) === '' ? [] : [`Writers of whom it learned from other recordings: ${names(true)}.`]),
+    ...(originKnown ? [] : ['A model that it was made from is gone, so it may know more of them.']),
+  ].join(' ')
 }
 
 /** The figures with a lexicon, in a sentence of their own so that nobody takes them for those without. */

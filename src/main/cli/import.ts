@@ -11,6 +11,7 @@ interface Options extends CommonOptions {
   preview?: boolean
   strict?: boolean
   prefix?: string
+  sameWriters?: boolean
   report?: string
   encoding?: SaidEncoding
   anyStream?: boolean
@@ -39,6 +40,7 @@ export function importVerb({ terminal, withApp }: Tools): Command {
     .option('--preview', 'show what would come in, and change nothing')
     .option('--strict', 'take nothing where anything would be left out')
     .option('--prefix <text>', "put before every writer's name, to tell them from others of that name")
+    .option('--same-writers', 'writers of a name that is here already are the same people')
     .option('--report <file>', 'write everything that was left out, and why, into a new text file')
     .addOption(encodingOption())
     .optionsGroup('Of xdf:')
@@ -65,7 +67,7 @@ export function importVerb({ terminal, withApp }: Tools): Command {
         return print(terminal, options, preview, previewText(preview))
       }
       const result = await cancelOn(api, terminal, () =>
-        api.request('exchange.import', { ...source, ...prefix, ...(options.strict === true ? { strict: true } : {}) }),
+        api.request('exchange.import', { ...source, ...prefix, ...(options.sameWriters === true ? { sameWriters: true } : {}), ...(options.strict === true ? { strict: true } : {}) }),
       )
       for (const { where, reason } of result.refused) terminal.err(`${where === '' ? '' : `${where} was left out: `}${reason}\n`)
       for (const { where, note } of result.notes ?? []) terminal.err(`${where}: ${note}\n`)
@@ -106,8 +108,10 @@ function previewText({ recordings, refused, notes = [], seen, share, csv }: Impo
   const rows = recordings.map(({ writer, virtual, label, device, frames, lostFrames, rateHz, channels }) => [`${writer}${virtual ? ' (virtual)' : ''}`, label ?? '', device, `${frames}${lostFrames > 0 ? ` (${lostFrames} lost)` : ''}`, String(rateHz), String(channels.length)])
   const left = refused.map(({ where, reason }) => `${where === '' ? '' : `${where} would be left out: `}${reason}`)
   const told = notes.map(({ where, note }) => `${where}: ${note}`)
+  const namesakes = seen.writers.filter(({ here, known }) => here !== null && known === 0)
+  const asked = namesakes.length === 0 ? [] : [`Here already are writers called ${namesakes.map(({ name }) => name).join(', ')}. To import, say that they are the same people (--same-writers) or not (--prefix ${JSON.stringify(seen.freePrefix)}).`]
   const looked = `${seen.recordings} recordings of ${seen.writers.length} writers, ${seen.labels} labels, ${seen.known} known already, ${seen.refused} would be left out${share < 1 ? ` (of the first ${Math.round(share * 100)} %)` : ''}.`
-  return [...columns, table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows), ...left, ...told, looked].join('\n')
+  return [...columns, table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows), ...left, ...told, looked, ...asked].join('\n')
 }
 
 function timeText(time: CsvMapping['time']): string[] {

@@ -11,13 +11,14 @@ import { findWriter } from './filter.ts'
 import { print, throwIfCancelled, until, type CommonOptions, type Terminal } from './terminal.ts'
 import { decimal, encodingOption, oneOf, verb, whole, type Tools } from './verb.ts'
 
-type Options = CommonOptions & DeviceChoice & { model?: string; words?: number; decoding?: Decoding['method']; writer?: string; lexicon?: string; text?: string; encoding?: SaidEncoding }
+type Options = CommonOptions & DeviceChoice & { model?: string; words?: number; decoding?: Decoding['method']; writer?: string; lexicon?: string; text?: string; encoding?: SaidEncoding; write?: string }
 
 /** `recognise`: words as they are written, one a line. */
 export function recogniseVerb({ terminal, withApp }: Tools): Command {
   return verb('recognise', 'Read words as they are written, one a line, a doubtful one as what it could be, until Ctrl-C or the end of a replay. With --json one object a line.', [
     'recognise --model "Digits" --device serial:/dev/ttyACM0 --profile ximu3',
     'recognise --model 1 --device replay:4 --json',
+    'recognise --model base --device virtual:7 --write "Hand und Feder" --words 3',
     'recognise --model base --device virtual:7 --decoding lexicon --lexicon words.txt --writer w01',
   ])
     .option('--model <id or name>', 'the model; the one that reads the writer where left out')
@@ -29,19 +30,21 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
     .option('--text <file>', 'teach the language model with a text; none removes it. It stays, too')
     .addOption(encodingOption())
     .option('--writer <name>', 'who writes: words end after this writer’s own pauses')
+    .option('--write <text>', 'what a virtual pen writes; what it cannot write is left out and told')
     .option('--words <number>', 'end after as many', whole(1, Number.MAX_SAFE_INTEGER))
     .action((options: Options) =>
       withApp(options, async ({ api }) => {
         await takeOver(api, terminal, options)
         const modelId = options.model === undefined ? null : (await findModel(api, options.model)).id
         const device = await openDevice(api, options, terminal.signal)
+        const { write } = options
         const start = {
           modelId,
           deviceId: device.id,
           ...(options.writer === undefined ? {} : { writerId: (await findWriter(api, options.writer)).id }),
           ...(options.decoding === undefined ? {} : { decoding: { method: options.decoding } }),
         }
-        await readWords(api, terminal, { start, words: options.words ?? Infinity }, (word) =>
+        await readWords(api, terminal, { start, words: options.words ?? Infinity, begun: async () => (write === undefined ? undefined : letWrite(api, terminal, device.id, write)) }, (word) =>
           print(terminal, options, word, `${shownAs(word)}\t${Math.round(word.confidence * 100)} %\t${word.latencyMs.toFixed(0)} ms`),
         )
         throwIfCancelled(terminal.signal)
@@ -62,6 +65,15 @@ async function takeOver(api: Api, terminal: Terminal, { lexicon, text, encoding 
   }
 }
 
+/** Lets a virtual pen write, and says of each word what was left out. Throws what `devices.writeText` throws. */
+async function letWrite(api: Api, terminal: Terminal, deviceId: string, text: string): Promise<void> {
+  const { leftOut } = await api.request('devices.writeText', { deviceId, text })
+  for (const { word, written, signs } of leftOut) {
+    const what = written === '' ? `“${word}” was not written` : `“${word}” was written as “${written}”`
+    terminal.err(`${what}: ${signs.length > 0 ? `the virtual pen has no shape for ${signs.join(' ')}` : 'it is too long'}.\n`)
+  }
+}
+
 function pathOf(file: string): string | null {
   return file === 'none' ? null : resolve(file)
 }
@@ -70,7 +82,7 @@ function pathOf(file: string): string | null {
 export async function readWords(
   api: Api,
   terminal: Terminal,
-  { start, words }: { start: Input<'recognise.start'>; words: number },
+  { start, words, begun = async () => undefined }: { start: Input<'recognise.start'>; words: number; begun?: () => Promise<void> },
   tell: (word: ReadWord) => void,
 ): Promise<void> {
   let count = 0
@@ -85,6 +97,7 @@ export async function readWords(
   ]
   try {
     await api.request('recognise.start', start)
+    await begun()
     await until(terminal.signal, (settle) => {
       inBackground('door', 'reading could not end', () => over.promise.then(settle))
       return []

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import type { Api, Input } from '../../shared/api.ts'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import type { RecorderState } from '../../shared/api/recordings.ts'
+import { writesVirtually } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { after } from '../background.ts'
 import { readForeign } from '../foreign-file.ts'
@@ -102,8 +103,12 @@ async function sessionOf(api: Api, options: Options): Promise<(on: { deviceId: s
   }
   if (name === undefined) throw new KalamosError('invalid-input', 'Nobody is named who writes.', 'Give --writer <name>, or --resume <session>.')
   const what = await whatIsWritten(api, options)
-  const writer = await findOrCreateWriter(api, name, options.handedness)
-  return (on) => api.request('record.start', { ...on, writerId: writer.id, ...what, ...(surface === undefined ? {} : { surface }) })
+  return async (on) => {
+    const device = (await api.request('devices.list', {})).find(({ id }) => id === on.deviceId)
+    const virtual = device !== undefined && writesVirtually(device)
+    const writer = await findOrCreateWriter(api, name, { handedness: options.handedness, virtual })
+    return api.request('record.start', { ...on, writerId: writer.id, ...what, ...(surface === undefined ? {} : { surface }) })
+  }
 }
 
 /** By a protocol, which is read first where it is a file, or by plain prompts. Throws `invalid-input` where both are said. */
@@ -138,7 +143,7 @@ function readPrompts(file: string, encoding: SaidEncoding | undefined): string[]
   }
 }
 
-async function findOrCreateWriter(api: Api, name: string, handedness: Options['handedness']): Promise<{ id: number }> {
+async function findOrCreateWriter(api: Api, name: string, { handedness, virtual }: { handedness: Options['handedness']; virtual: boolean }): Promise<{ id: number }> {
   const known = (await api.request('writers.list', {})).find((writer) => writer.name === name)
-  return known ?? api.request('writers.create', { name, handedness })
+  return known ?? api.request('writers.create', { name, handedness, virtual })
 }

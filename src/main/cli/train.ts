@@ -82,8 +82,8 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
     withRecordings(options, async ({ api }) => {
       if (options.preview) {
         const preview = await api.request('train.preview', await configOf(api, options))
-        const { trainRecordings, heldOutRecordings, writers, alphabet, channels, rateHz } = preview
-        const text = `${trainRecordings} recordings to train on, ${heldOutRecordings} held out, ${writers} writers, alphabet ${alphabet}, ${channels.length} channels at ${rateHz} Hz.`
+        const { trainRecordings, heldOutRecordings, writers, alphabet, classes, channels, rateHz } = preview
+        const text = `${trainRecordings} recordings to train on, ${heldOutRecordings} held out, ${writers} writers, ${classes === undefined ? `alphabet ${alphabet}` : `${classes.length} labels (${classes.join(' ')})`}, ${channels.length} channels at ${rateHz} Hz.`
         const pictures = preview.pictures && `Pictures: ${preview.pictures.own} of ${preview.pictures.labels} labels have pictures of their own; the others are written in handwriting fonts.`
         return print(terminal, options, preview, [text, ...(pictures === null ? [] : [pictures]), ...preview.leftOut.map(({ reason, recordings }) => `${recordings} left out: ${reason}`), ...(preview.against === null ? [] : [`The recipe cannot be trained: ${preview.against.message}`])].join('\n'))
       }

@@ -109,6 +109,22 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
   }
 }
 
+/** What an export would write, and what it would leave out and why; nothing is written. */
+export function foreseeExport(store: Store, format: FormatName, chosen: Chosen): { recordings: number; leftOut: { reason: string; recordings: number }[] } {
+  const codec = formatNamed(format)
+  const stored = new StoredRecordings(store)
+  const reasons = new Map<string, number>()
+  const leaveOut = (reason: string, recordings: number): unknown => reasons.set(reason, (reasons.get(reason) ?? 0) + recordings)
+  let recordings = 0
+  for (const recording of stored.list(chosen)) {
+    const reason = codec.unfit?.(recording) ?? null
+    if (reason === null) recordings++
+    else leaveOut(reason, 1)
+  }
+  for (const [reason, count] of stored.excluded(chosen)) leaveOut(`excluded: ${reason}`, count)
+  return { recordings, leftOut: [...reasons].map(([reason, count]) => ({ reason, recordings: count })) }
+}
+
 /** Looks over what will be written before anything is: how much it is, and what does not fit. */
 function survey(store: Store, codec: FormatCodec, chosen: Chosen, path: string): { expected: WriteContext['expected']; refused: Refusal[] } {
   const expected = { recordings: 0, frames: 0 }

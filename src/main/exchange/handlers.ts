@@ -6,7 +6,7 @@ import { log } from '../log/index.ts'
 import type { Fork } from '../ml/runs/fork.ts'
 import type { Store } from '../store/index.ts'
 import { browse } from './browse.ts'
-import { exportRecordings } from './export.ts'
+import { exportRecordings, foreseeExport } from './export.ts'
 import { detectFormat, listFormats } from './formats.ts'
 import { comingWith, foldsNow, freezeFolds, keepFoldsUp } from './freeze.ts'
 import { importRecordings } from './import.ts'
@@ -80,7 +80,7 @@ export function openExchange({ store, events, fork }: { store: Store; events: Ev
       return now
     },
     'exchange.report': ({ path }) => writeReport(last, path),
-    'exchange.import': async ({ format, path, writerPrefix, encoding, strict, csv, anyStream }) => {
+    'exchange.import': async ({ format, path, writerPrefix, sameWriters, encoding, strict, csv, anyStream }) => {
       try {
         let refusals: ImportReport['refusals'] = []
         const result = await alone('import', path, (signal, progress) =>
@@ -90,6 +90,7 @@ export function openExchange({ store, events, fork }: { store: Store; events: Ev
             anyStream,
             fork,
             ...(writerPrefix === undefined ? {} : { writerPrefix }),
+            ...(sameWriters === undefined ? {} : { sameWriters }),
             ...(strict === undefined ? {} : { strict }),
             signal,
             progress: ({ share, imported }) => progress(share, imported),
@@ -104,6 +105,7 @@ export function openExchange({ store, events, fork }: { store: Store; events: Ev
         events.emit('recordings.changed', { total: store.recordings.count({}) })
       }
     },
+    'exchange.foreseeExport': ({ format, filter, ids }) => foreseeExport(store, format, { filter, ids }),
     'exchange.export': async ({ format, path, filter, ids, licence, notes, holdout, spreadsheet }) => {
       const result = await alone('export', path, (signal, progress) =>
         exportRecordings(store, format, path, {

@@ -49,6 +49,29 @@ export function foresee(store: Store, prefix: string, recording: ExchangeRecordi
   }
 }
 
+/** Whether the writer of that name has or had this very recording here, and so is the same person. */
+export function isTheirs(store: Store, prefix: string, recording: ExchangeRecording): boolean {
+  const writer = store.writers.find(prefix + recording.writer)
+  if (writer === undefined) return false
+  try {
+    return store.recordings.writerOfKey(keyOf(store, recording)) === writer.id
+  } catch (error) {
+    if (error instanceof KalamosError) return false
+    throw error
+  }
+}
+
+/** Two people may have one name. Nobody said that they are one, and nothing of the file was there already. */
+class NamesakeConflict extends KalamosError {
+  constructor(name: string, recordings: number) {
+    super(
+      'conflict',
+      `A writer called ${name} is here already, with ${recordings} recordings, and could be somebody else than the one in the file. Nothing was imported.`,
+      'Say that they are the same people, or put something before the names of the file. In the terminal: --same-writers or --prefix.',
+    )
+  }
+}
+
 /** A simulation never comes to a real writer of the same name, nor the other way round. */
 function refuseOtherKind(known: { name: string; virtual: boolean } | undefined, { virtual }: Pick<ExchangeRecording, 'virtual'>): void {
   if (known === undefined || known.virtual === virtual) return
@@ -66,17 +89,28 @@ export class Intake {
   readonly #prefix: string
   readonly #sessions = new Map<string, { id: number; endedAt: number | null }>()
   readonly #newWriters: number[] = []
+  readonly #sameWriters: boolean
+  /** Names of writers of whom the file holds something that is here already: they are the same people. */
+  readonly #same = new Set<string>()
 
-  /** `prefix` is put before every writer's name: pseudonyms such as w01 are somebody else in another file. */
-  constructor(store: Store, path: string, prefix: string) {
+  /**
+   * `prefix` is put before every writer's name: pseudonyms such as w01 are somebody else in another file. `sameWriters`: those
+   * of a name that is here are the same people.
+   */
+  constructor(store: Store, path: string, { prefix, sameWriters }: { prefix: string; sameWriters: boolean }) {
     this.#store = store
     this.#source = basename(path)
     this.#prefix = prefix
+    this.#sameWriters = sameWriters
   }
 
-  /** All entries of a batch in one transaction. Throws what the store refuses as a whole, such as `disk-full`. */
+  /**
+   * All entries of a batch in one transaction. Throws what the store refuses as a whole, such as `disk-full`, and `conflict`
+   * where a writer of a name that is here could be somebody else.
+   */
   take(batch: readonly Entry[]): void {
     this.#store.transaction(() => {
+      for (const entry of batch) if ('recording' in entry) this.#heedKnown(entry.recording)
       for (const entry of batch) {
         if ('reason' in entry) this.#refuse(entry.where, entry.reason)
         else if ('note' in entry) this.#note(entry)
@@ -98,6 +132,11 @@ export class Intake {
     this.#store.sessions.takeBack([...this.#sessions.values()].map(({ id }) => id), this.#newWriters)
   }
 
+  #heedKnown(recording: ExchangeRecording): void {
+    const name = this.#prefix + recording.writer
+    if (!this.#same.has(name) && isTheirs(this.#store, this.#prefix, recording)) this.#same.add(name)
+  }
+
   #takeOne(where: string, recording: ExchangeRecording): void {
     const { label, signal, state, startedAt, account } = recording
     if (signal.frames === 0) return this.#refuse(where, NO_SAMPLES)
@@ -112,6 +151,7 @@ export class Intake {
       if (account !== undefined && id !== 'duplicate') this.#store.accounts.keepWord(id, sessionId, account)
       this.result.imported++
     } catch (error) {
+      if (error instanceof NamesakeConflict) throw error
       if (!(error instanceof KalamosError && (error.code === 'invalid-input' || error.code === 'empty-recording' || error.code === 'conflict'))) throw error
       this.#refuse(where, error.message)
     }
@@ -128,17 +168,20 @@ export class Intake {
     if (notes.length < REFUSED_LISTED) notes.push({ where, note })
   }
 
-  #sessionOf({ writer, handedness, virtual, session, signal }: ExchangeRecording): number {
+  #sessionOf({ writer, handedness, virtual, session, startedAt, signal }: ExchangeRecording): number {
     const name = this.#prefix + writer
     const key = JSON.stringify([name, session.device, session.key, virtual])
     const known = this.#sessions.get(key)
     if (known !== undefined) return known.id
+    const profile = session.profile ?? { id: session.device, source: this.#source, rateHz: signal.rateHz, channels: signal.channels }
+    // What has no time of its own gets that of its import, and is told by this from what has.
+    const untimed = startedAt === null && !Number.isFinite(signal.hostMillis[0])
     const { id } = this.#store.sessions.create({
       writerId: this.#writerOf(name, { handedness, virtual }),
       deviceName: session.device,
       origin: session.origin === 'simulated' ? 'simulated' : 'imported',
       virtual,
-      profile: session.profile ?? { id: session.device, source: this.#source, rateHz: signal.rateHz, channels: signal.channels },
+      profile: untimed && isObject(profile) ? { ...profile, importedAt: Date.now() } : profile,
       ...(session.startedAt === null ? {} : { startedAt: session.startedAt }),
     })
     this.#store.accounts.keepSession(id, this.#source, session.account)
@@ -155,6 +198,11 @@ export class Intake {
       return made.id
     }
     refuseOtherKind(known, about)
+    if (!this.#sameWriters && !this.#same.has(name) && !this.#newWriters.includes(known.id)) throw new NamesakeConflict(name, known.recordings)
     return known.id
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -10,6 +10,8 @@ export interface SensorRecording {
   /** May be empty: not known. */
   label: string
   device: string
+  /** Whether it is a simulation. */
+  virtual: boolean
   signal: Signal
 }
 
@@ -25,8 +27,8 @@ export async function* readNdjson(path: string, limits?: LineLimits): AsyncGener
     const { line, read } = entry
     if ('reason' in entry) yield { line, read, reason: entry.reason }
     else if ('recording' in entry) {
-      const { id, writer, label, session, signal } = entry.recording
-      yield { line, read, recording: { id, writer, label: label ?? '', device: session.device, signal } }
+      const { id, writer, label, session, virtual, signal } = entry.recording
+      yield { line, read, recording: { id, writer, label: label ?? '', device: session.device, virtual, signal } }
     }
   }
 }

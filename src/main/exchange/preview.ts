@@ -1,8 +1,9 @@
+import { basename } from 'node:path'
 import type { ForeseenRecording, FormatName, ImportPreview } from '../../shared/api/exchange.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Signal } from '../../shared/signal.ts'
 import type { Store } from '../store/index.ts'
-import { foresee } from './intake.ts'
+import { foresee, isTheirs } from './intake.ts'
 import { Reading, type ReadingOptions } from './reading/reading.ts'
 import type { ExchangeRecording, Note } from './recording.ts'
 import { Turns } from './turns.ts'
@@ -36,7 +37,7 @@ export async function previewImport(store: Store, format: FormatName, path: stri
 
 async function look(store: Store, reading: Reading, format: FormatName, path: string, options: PreviewOptions): Promise<ImportPreview> {
   const csv = format === 'csv' ? await reading.columns() : null
-  const looked = new Look()
+  const looked = new Look(store, options.writerPrefix ?? '')
   const until = performance.now() + PATIENCE_MS
   const turns = new Turns(path, options.signal)
   let share = 0
@@ -59,7 +60,7 @@ async function look(store: Store, reading: Reading, format: FormatName, path: st
     looked.refuse('', error.message)
   }
   if (looked.entries === 0) throw new KalamosError('empty-recording', `${path} holds no recording.`, 'Check that it is the right file, and the right format.')
-  return { format, ...looked.told(), share, csv }
+  return { format, ...looked.told(path), share, csv }
 }
 
 /** What was seen so far. */
@@ -70,7 +71,14 @@ class Look {
   readonly #writers = new Map<string, ImportPreview['seen']['writers'][number]>()
   readonly #signals = new Map<string, ImportPreview['seen']['signals'][number]>()
   readonly #labels = new Set<string>()
+  readonly #store: Store
+  readonly #prefix: string
   readonly #counts = { recordings: 0, known: 0, refused: 0, frames: 0, unlabelled: 0 }
+
+  constructor(store: Store, prefix: string) {
+    this.#store = store
+    this.#prefix = prefix
+  }
 
   get entries(): number {
     return this.#counts.recordings + this.#counts.refused
@@ -85,7 +93,8 @@ class Look {
     if (this.#notes.length < REFUSED) this.#notes.push({ where, note })
   }
 
-  add(where: string, { writer, virtual, label, session, signal }: ExchangeRecording, known: boolean): void {
+  add(where: string, recording: ExchangeRecording, known: boolean): void {
+    const { writer, virtual, label, session, signal } = recording
     const { frames, rateHz } = signal
     const channels = [...signal.channels]
     this.#counts.recordings++
@@ -93,7 +102,10 @@ class Look {
     if (known) this.#counts.known++
     if (label === null) this.#counts.unlabelled++
     else this.#labels.add(label)
-    count(this.#writers, JSON.stringify([writer, virtual]), { name: writer, virtual })
+    const key = JSON.stringify([writer, virtual])
+    const already = this.#writers.get(key)
+    const here = already === undefined ? (this.#store.writers.find(this.#prefix + writer)?.recordings ?? null) : already.here
+    count(this.#writers, key, { name: writer, virtual, here, known: (already?.known ?? 0) + Number(here !== null && isTheirs(this.#store, this.#prefix, recording)) })
     count(this.#signals, JSON.stringify([rateHz, channels]), { rateHz, channels })
     if (this.#recordings.length >= RECORDINGS) return
     const lostFrames = signal.gaps.reduce((sum, { lost }) => sum + lost, 0)
@@ -101,11 +113,24 @@ class Look {
     this.#recordings.push({ where, writer, virtual, label, device: session.device, frames, lostFrames, rateHz, channels, known, sketch })
   }
 
-  told(): Omit<ImportPreview, 'format' | 'share' | 'csv'> {
-    const seen = { ...this.#counts, labels: this.#labels.size, writers: [...this.#writers.values()], signals: [...this.#signals.values()] }
+  told(path: string): Omit<ImportPreview, 'format' | 'share' | 'csv'> {
+    const seen = { ...this.#counts, freePrefix: this.#freePrefix(path), labels: this.#labels.size, writers: [...this.#writers.values()], signals: [...this.#signals.values()] }
     return { recordings: this.#recordings, refused: this.#refused, ...(this.#notes.length > 0 ? { notes: this.#notes } : {}), seen }
   }
+
+  /** The file's name before those of its writers, with a number where even so somebody is here already. */
+  #freePrefix(path: string): string {
+    const called = basename(path).replace(/(?<=.)\..*$/, '').slice(0, LONGEST_PREFIX)
+    const isFree = (prefix: string): boolean => [...this.#writers.values()].every(({ name }) => this.#store.writers.find(prefix + name) === undefined)
+    let number = 1
+    const prefix = (): string => (number === 1 ? `${called}-` : `${called}-${number}-`)
+    while (!isFree(prefix())) number++
+    return prefix()
+  }
 }
+
+/** Of a path, without its endings and what is long. */
+const LONGEST_PREFIX = 30
 
 function count<T>(counted: Map<string, T & { recordings: number }>, key: string, about: T): void {
   const known = counted.get(key)

@@ -58,7 +58,7 @@ export class StoredRecordings {
       session: this.session(sessionId),
       label,
       state: state === 'interrupted' ? 'interrupted' : 'finished',
-      startedAt,
+      startedAt: recording.untimed === true ? null : startedAt,
       ...(account === null ? {} : { account }),
       signal,
     }

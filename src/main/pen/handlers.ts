@@ -37,10 +37,7 @@ export function penHandlers(deps: { hub: DeviceHub; profiles: ProfileBook }): Pi
       await hub.remove(deviceId)
       return {}
     },
-    'devices.writeText': ({ deviceId, text }) => {
-      hub.writeText(deviceId, text)
-      return {}
-    },
+    'devices.writeText': ({ deviceId, text }) => ({ leftOut: hub.writeWhatItCan(deviceId, text) }),
     'profiles.list': () => profiles.list(),
     'profiles.save': (profile) => profiles.save(profile),
     'profiles.reset': ({ id }) => profiles.reset(id),

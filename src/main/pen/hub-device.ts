@@ -14,7 +14,7 @@ export class HubDevice {
   connection: Connection | null = null
   /** What the last connection had counted when it was closed. */
   counted = { frames: 0, lostFrames: 0, badBytes: 0 }
-  replay: { signals: readonly Signal[]; speed: number } | null = null
+  replay: { signals: readonly Signal[]; speed: number; virtual: boolean } | null = null
   virtual: { source: VirtualSource; transport: VirtualTransport } | null = null
   /** True for a port that the user named by its path: it stays in the list though the system does not know it. */
   named = false
@@ -54,6 +54,7 @@ export class HubDevice {
         ...this.counted,
         clockDriftPpm: null,
         batteryPercent: null,
+        ...this.#origin(),
       }
     }
     const { announcedName, channels, ...measured } = this.connection.measured()
@@ -67,6 +68,11 @@ export class HubDevice {
       ...measured,
       channels: [...(replayed?.channels ?? channels)],
       nominalRateHz: replayed?.rateHz ?? measured.nominalRateHz,
+      ...this.#origin(),
     }
+  }
+
+  #origin(): Pick<Device, 'virtual'> {
+    return this.replay?.virtual === true ? { virtual: true } : {}
   }
 }

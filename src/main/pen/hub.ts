@@ -1,10 +1,11 @@
-import type { Device, DeviceProfile, ReplaySource } from '../../shared/api/devices.ts'
+import type { Device, DeviceProfile, LeftOut, ReplaySource } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import { after, inBackground } from '../background.ts'
 import { log } from '../log/index.ts'
 import type { Fork } from '../ml/runs/fork.ts'
 import type { LiveHand } from '../virtual/source.ts'
+import { writable } from '../virtual/writable.ts'
 import { Connection, hostMillis, problemOf, TIMING, type Timing } from './connection/connection.ts'
 import { HubDevice } from './hub-device.ts'
 import { type Listing, SystemDevices } from './listing.ts'
@@ -155,7 +156,7 @@ export class DeviceHub {
     const replay = await loadReplay(source, session, profiles.list(), { fork, signal: this.#reading.signal })
     const detail = `${replay.detail} · ${replay.signals.length} recordings · ${speed} times real time`
     const device = new HubDevice({ id: `replay:${++this.#added}`, kind: 'replay', name: replay.name, detail }, replay.profileId ?? kindOf(replay.signals[0]!.channels))
-    device.replay = { signals: replay.signals, speed }
+    device.replay = { signals: replay.signals, speed, virtual: replay.virtual }
     return this.#add(device)
   }
 
@@ -174,12 +175,23 @@ export class DeviceHub {
     return this.#add(device)
   }
 
-  /** Asks a virtual pen to write. Throws `invalid-input` for another kind of device or a text it cannot write. */
+  /** Asks a virtual pen to write all of a text. Throws `invalid-input` for another kind of device or a text it cannot write. */
   writeText(deviceId: string, text: string): void {
+    this.#virtual(deviceId).write(text)
+  }
+
+  /** Asks a virtual pen to write a text, and tells what it left out. Throws `invalid-input` for another kind of device or where nothing is left. */
+  writeWhatItCan(deviceId: string, text: string): LeftOut[] {
+    const { words, leftOut } = writable(text)
+    this.#virtual(deviceId).write(words.length > 0 ? words.join(' ') : text)
+    return leftOut
+  }
+
+  #virtual(deviceId: string): VirtualSource {
     const device = this.#device(deviceId)
     if (!device.virtual) throw new KalamosError('invalid-input', `${device.name} is written with by hand: only a virtual pen writes what it is told.`)
     if (!device.connection) throw new KalamosError('conflict', `${device.name} is closed.`, 'Open it first.')
-    device.virtual.source.write(text)
+    return device.virtual.source
   }
 
   /** Who writes with a virtual pen; null for a pen in a real hand. A session is stored with it, so that the ink behind its signals can be found. */

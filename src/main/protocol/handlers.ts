@@ -3,13 +3,22 @@ import type { Events } from '../events.ts'
 import { letterCounts } from './balance.ts'
 import type { ProtocolLibrary } from './library.ts'
 import { planFor } from './plan.ts'
-import { mustReadProtocol, readProtocol } from './read.ts'
+import { mustReadProtocol } from './read.ts'
 import { resolvePrompts } from './resolve.ts'
 
 /** The protocols' part of the contract. */
 export function protocolHandlers({ library, events }: { library: ProtocolLibrary; events: Events }): Pick<
   Handlers,
-  'protocols.list' | 'protocols.get' | 'protocols.check' | 'protocols.preview' | 'protocols.save' | 'protocols.import' | 'protocols.remove'
+  | 'protocols.list'
+  | 'protocols.get'
+  | 'protocols.versions'
+  | 'protocols.removed'
+  | 'protocols.check'
+  | 'protocols.preview'
+  | 'protocols.save'
+  | 'protocols.import'
+  | 'protocols.restore'
+  | 'protocols.remove'
 > {
   const told = <T extends { id: string }>(changed: T): T => {
     events.emit('protocols.changed', { id: changed.id })
@@ -18,16 +27,19 @@ export function protocolHandlers({ library, events }: { library: ProtocolLibrary
   return {
     'protocols.list': () => library.list(),
     'protocols.get': ({ id, version }) => library.get(id, version),
-    'protocols.check': ({ source }) => {
-      const { protocol, faults } = readProtocol(source)
+    'protocols.versions': ({ id }) => library.versions(id),
+    'protocols.removed': () => library.removed(),
+    'protocols.check': ({ source, of }) => {
+      const { protocol, faults } = library.check(source, of)
       return { protocol, faults: [...faults] }
     },
     'protocols.preview': ({ source, writer }) => {
       const plan = planFor(resolvePrompts(mustReadProtocol(source, 'The protocol'), null), writer)
       return { plan, letters: letterCounts(plan.prompts.flatMap(({ label }) => label ?? [])) }
     },
-    'protocols.save': ({ source }) => told(library.save(source)),
-    'protocols.import': ({ path, encoding }) => told(library.import(path, encoding)),
+    'protocols.save': ({ source, of }) => told(library.save(source, { of })),
+    'protocols.import': ({ path, nextVersion, encoding }) => told(library.import(path, { nextVersion, encoding })),
+    'protocols.restore': ({ id, version }) => told(library.restore(id, version)),
     'protocols.remove': ({ id }) => {
       library.remove(id)
       told({ id })

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Protocol, StoredProtocol } from '../../shared/api/protocols.ts'
+import type { Protocol, ProtocolFault, StoredProtocol } from '../../shared/api/protocols.ts'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { readForeign } from '../foreign-file.ts'
@@ -8,7 +8,7 @@ import { resource } from '../paths.ts'
 import { decodeText } from '../text/decode.ts'
 import type { Store } from '../store/index.ts'
 import type { ProtocolVersion } from '../store/protocols.ts'
-import { mustReadProtocol } from './read.ts'
+import { mustReadProtocol, readProtocol, type Wrong } from './read.ts'
 import { resolvePrompts } from './resolve.ts'
 
 /** No protocol is longer: what is said of a study fits into a few pages, and lists of prompts can lie beside it. */
@@ -17,6 +17,25 @@ const MOST_BYTES = 1024 * 1024
 interface ReadyMade {
   source: string
   protocol: Protocol
+}
+
+/** A protocol by whom its id is known. */
+interface Holder {
+  id: string
+  name: string
+  source: string
+  removed: boolean
+}
+
+interface Saving {
+  /** The protocol that the text was made from; null for a new one. */
+  of?: string | null
+  /** Where the files lie that it names; null for a text that was written in the app. */
+  folder?: string | null
+  /** What faults call it. */
+  name?: string
+  /** What the files are in that it names, where somebody says it. */
+  encoding?: SaidEncoding | undefined
 }
 
 let readyMade: Map<string, ReadyMade> | undefined
@@ -66,15 +85,53 @@ export class ProtocolLibrary {
     throw new KalamosError('not-found', `There is no protocol ${id}${version === undefined ? '' : `, version ${version}`}.`, `There are ${known.join(', ')}.`)
   }
 
-  /** Saves a text as the next version. `folder` is where the files it names lie; null for a text that was written in the app. Throws `invalid-input` or `not-found`; then nothing is saved. */
-  save(source: string, folder: string | null = null, name = 'The protocol', encoding?: SaidEncoding): StoredProtocol {
-    const protocol = this.#filesKept(mustReadProtocol(source, name), folder)
-    const { id } = this.#store.protocols.save(source, resolvePrompts(protocol, folder, encoding))
+  /** Every version of one, the newest first; last how it came with the app, where no version of its own is the same. Throws `not-found`. */
+  versions(id: string): StoredProtocol[] {
+    const sessions = this.#store.protocols.sessionsByVersion(id)
+    const own = this.#store.protocols.versions(id)
+    const made = readyMadeProtocols().get(id)
+    if (own.length === 0 && made === undefined) this.get(id)
+    const came = made === undefined || own.some(({ source }) => source === made.source) ? [] : [asShipped(made, 0)]
+    return [...own.map((version) => this.#stored(version, sessions.get(version.version) ?? 0)), ...came]
+  }
+
+  /** The newest version of each that was taken out of the list. */
+  removed(): StoredProtocol[] {
+    const sessions = this.#store.protocols.sessions()
+    return this.#store.protocols.newest()
+      .filter(({ id, removed }) => removed && !readyMadeProtocols().has(id))
+      .map((version) => this.#stored(version, sessions.get(version.id) ?? 0))
+  }
+
+  /** Looks for all that would keep a text from being saved. The protocol is there where its values can be shown, faults or not. `of` as in `Saving`. */
+  check(source: string, of: string | null): { protocol: Protocol | null; faults: readonly ProtocolFault[] } {
+    const { faults } = readProtocol(source, (protocol) => {
+      const holder = this.#otherHolder(protocol.id, source, of)
+      const unread = this.#filesKept(protocol, null).blocks.flatMap(({ prompts }, i): Wrong[] =>
+        prompts.file === undefined ? [] : [{ path: ['blocks', i, 'prompts'], what: 'a file is read only when the protocol is imported from a file beside it' }])
+      return [...(holder === undefined ? [] : [{ path: ['id'], what: taken(holder) }]), ...unread]
+    })
+    return { protocol: readProtocol(source).protocol, faults }
+  }
+
+  /**
+   * Saves a text as the next version of the protocol that it was made from, or as a new one.
+   * Throws `conflict` where its id belongs to another protocol, `invalid-input` or `not-found`; then nothing is saved.
+   */
+  save(source: string, { of = null, folder = null, name = 'The protocol', encoding }: Saving = {}): StoredProtocol {
+    const read = mustReadProtocol(source, name)
+    const holder = this.#otherHolder(read.id, source, of)
+    if (holder !== undefined) throw new KalamosError('conflict', `The id ${taken(holder)}.`, 'Give this one another id, or make it the next version of that one.')
+    const { id } = this.#store.protocols.save(source, resolvePrompts(this.#filesKept(read, folder), folder, encoding))
     return this.get(id)
   }
 
-  /** Reads a protocol from its file; what is said of its encoding counts for the files that it names, too. Throws what `save` and `decodeText` throw. */
-  import(path: string, encoding?: SaidEncoding): StoredProtocol {
+  /**
+   * Reads a protocol from its file. It is the next version of the one with its id where that has its name too, or where
+   * `nextVersion` says so. What is said of its encoding counts for the files that it names, too. Throws what `save` and
+   * `decodeText` throw.
+   */
+  import(path: string, { nextVersion = false, encoding }: { nextVersion?: boolean; encoding?: SaidEncoding | undefined } = {}): StoredProtocol {
     let bytes: Uint8Array
     try {
       bytes = readForeign(path, MOST_BYTES)
@@ -82,7 +139,17 @@ export class ProtocolLibrary {
       if (error instanceof KalamosError && error.code !== 'not-found') throw error
       throw new KalamosError('not-found', `The protocol ${path} cannot be read.`, 'Name a YAML file.', { cause: error })
     }
-    return this.save(decodeText(path, bytes, encoding), dirname(path), path, encoding)
+    const source = decodeText(path, bytes, encoding)
+    const { id, name } = mustReadProtocol(source, path)
+    const isNext = nextVersion || this.#holder(id)?.name === name
+    return this.save(source, { of: isNext ? id : null, folder: dirname(path), name: path, encoding })
+  }
+
+  /** Makes a version the newest one, and brings a removed protocol back into the list. Throws `not-found`. */
+  restore(id: string, version: number): StoredProtocol {
+    const { source, protocol } = this.get(id, version)
+    this.#store.protocols.save(source, protocol)
+    return this.get(id)
   }
 
   /** Takes it out of the list; one that comes with the app goes back to how it came. Throws `not-found`, or `conflict` where nothing can be removed. */
@@ -101,6 +168,20 @@ export class ProtocolLibrary {
     return { version: pinned.version, protocol: pinned.protocol }
   }
 
+  /** Who has an id now, or had it before it was removed. */
+  #holder(id: string): Holder | undefined {
+    const own = this.#store.protocols.get(id)
+    const made = readyMadeProtocols().get(id)
+    if (own !== undefined && !(own.removed && made !== undefined)) return { id, name: own.protocol.name, source: own.source, removed: own.removed }
+    return made === undefined ? undefined : { id, name: made.protocol.name, source: made.source, removed: false }
+  }
+
+  /** Who has an id that a text would take away from it; the same text again takes nothing away. */
+  #otherHolder(id: string, source: string, of: string | null): Holder | undefined {
+    const holder = this.#holder(id)
+    return holder === undefined || id === of || holder.source === source ? undefined : holder
+  }
+
   /** Files that the version before had read are not asked for again where their block still names them. */
   #filesKept(protocol: Protocol, folder: string | null): Protocol {
     if (folder !== null) return protocol
@@ -114,6 +195,10 @@ export class ProtocolLibrary {
   #stored({ id, version, source, protocol, savedAt }: ProtocolVersion, sessions: number): StoredProtocol {
     return { id, version, name: protocol.name, about: protocol.about ?? null, builtIn: readyMadeProtocols().get(id)?.source === source, savedAt, source, protocol, sessions }
   }
+}
+
+function taken({ id, name, removed }: Holder): string {
+  return removed ? `“${id}” belonged to “${name}”, which was removed and can be restored` : `“${id}” belongs to “${name}”`
 }
 
 function asShipped({ source, protocol }: ReadyMade, sessions: number): StoredProtocol {

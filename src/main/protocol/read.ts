@@ -3,6 +3,7 @@ import { isNode, isPair, isScalar, LineCounter, parseDocument, isMap, visit, typ
 import { Protocol, type ProtocolFault } from '../../shared/api/protocols.ts'
 import { editDistance } from '../../shared/text.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { isWordList, WORD_LISTS, wordList } from '../words/lists.ts'
 
 /** A protocol's text, read: either the protocol, or everything that is wrong with it. */
 export type ReadProtocol = { protocol: Protocol; faults: readonly [] } | { protocol: null; faults: readonly ProtocolFault[] }
@@ -16,14 +17,23 @@ const DEEPEST = 1000
 /** Nobody mends more faults at a time; to find the place of one takes a walk through the text. */
 const MOST_FAULTS = 100
 
-/** Reads a protocol in YAML 1.2. Never throws: what is wrong comes back with its line. */
-export function readProtocol(source: string): ReadProtocol {
+/** What is wrong with a value that can be read: where it stands in the protocol, and what is wrong, in words that fit beside its field. */
+export interface Wrong {
+  path: Path
+  what: string
+}
+
+/**
+ * Reads a protocol in YAML 1.2. Never throws: what is wrong comes back with its line. `also` looks for what only its caller can
+ * know of a protocol that fits the schema.
+ */
+export function readProtocol(source: string, also: (protocol: Protocol) => Wrong[] = () => []): ReadProtocol {
   const unfit = unfitFor(source)
-  if (unfit !== null) return failed([{ line: 1, column: 1, message: unfit }])
+  if (unfit !== null) return failed([{ line: 1, column: 1, path: [], ...alike(unfit) }])
   const lines = new LineCounter()
   const document = parseDocument(source, { lineCounter: lines, uniqueKeys: false, prettyErrors: false })
   if (document.errors.length > 0) {
-    return failed(document.errors.slice(0, MOST_FAULTS).map(({ pos, message }) => ({ ...at(lines, pos[0]), message: `this is not YAML: ${message}` })))
+    return failed(document.errors.slice(0, MOST_FAULTS).map(({ pos, message }) => ({ ...at(lines, pos[0]), path: [], ...alike(`this is not YAML: ${message}`) })))
   }
   const twice = keysTwice(document, lines)
   if (twice.length > 0) return failed(twice.slice(0, MOST_FAULTS))
@@ -31,12 +41,14 @@ export function readProtocol(source: string): ReadProtocol {
   try {
     value = document.toJS({ maxAliasCount: MOST_ALIASES })
   } catch (error) {
-    return failed([{ line: 1, column: 1, message: `this cannot be read: ${error instanceof Error ? error.message : String(error)}` }])
+    return failed([{ line: 1, column: 1, path: [], ...alike(`this cannot be read: ${error instanceof Error ? error.message : String(error)}`) }])
   }
   const result = v.safeParse(Protocol, value)
   if (!result.success) return failed(result.issues.slice(0, MOST_FAULTS).map((issue) => fault(issue, document, lines)))
-  const wrong = contradictions(result.output)
-  if (wrong.length > 0) return failed(wrong.map(({ path, message }) => ({ ...place(path, document, lines, false), message })))
+  const wrong = [...contradictions(result.output), ...also(result.output)]
+  if (wrong.length > 0) {
+    return failed(wrong.map(({ path, what }) => ({ ...place(path, document, lines, false), path: [...path], what, message: `${inPath(path).slice(4)}: ${what}` })))
+  }
   return { protocol: result.output, faults: [] }
 }
 
@@ -71,7 +83,7 @@ function keysTwice(document: Document, lines: LineCounter): ProtocolFault[] {
       const seen = new Set<unknown>()
       for (const { key } of items) {
         if (!isScalar(key)) continue
-        if (seen.has(key.value)) faults.push({ ...at(lines, key.range?.[0] ?? 0), message: 'this is not YAML: Map keys must be unique' })
+        if (seen.has(key.value)) faults.push({ ...at(lines, key.range?.[0] ?? 0), path: [], ...alike('this is not YAML: Map keys must be unique') })
         seen.add(key.value)
       }
     },
@@ -85,17 +97,23 @@ function failed(faults: ProtocolFault[]): ReadProtocol {
 
 type Path = readonly (string | number)[]
 
+/** Of the text as a whole, where nothing has a place of its own. */
+function alike(message: string): { what: string; message: string } {
+  return { what: message, message }
+}
+
 function fault(issue: v.BaseIssue<unknown>, document: Document, lines: LineCounter): ProtocolFault {
   const path = (issue.path ?? []).map(({ key }) => key as string | number)
   const owner = inPath(path.slice(0, -1))
   const key = path.at(-1)
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    return { ...place(path, document, lines, true), message: `unknown key “${key}”${owner}${suggestion(String(key), issue)}` }
+    return { ...place(path, document, lines, true), path, ...alike(`unknown key “${key}”${owner}${suggestion(String(key), issue)}`) }
   }
   if (issue.type === 'strict_object' && issue.input === undefined) {
-    return { ...place(path.slice(0, -1), document, lines, false), message: `“${key}” is missing${owner}` }
+    return { ...place(path.slice(0, -1), document, lines, false), path, what: 'is missing', message: `“${key}” is missing${owner}` }
   }
-  return { ...place(path, document, lines, false), message: `${key === undefined ? 'the protocol' : `${inPath(path).slice(4)}`}: ${plain(issue)}` }
+  const what = plain(issue)
+  return { ...place(path, document, lines, false), path, what, message: `${key === undefined ? 'the protocol' : `${inPath(path).slice(4)}`}: ${what}` }
 }
 
 /** Where in the text the value of a path stands, or its key. What is not there stands where its owner does. */
@@ -149,35 +167,61 @@ const KEYS: Record<string, readonly string[]> = {
 }
 
 function plain(issue: v.BaseIssue<unknown>): string {
-  if (issue.kind === 'validation') return issue.message
+  if (issue.kind === 'validation') return issue.message.startsWith('Invalid') ? bound(issue) : issue.message
   const [expected, received] = [issue.expected ?? 'something else', issue.received]
   return `must be ${expected.replaceAll('"', '“').replace(/“([^“|]*)“/g, '“$1”').replaceAll(' | ', ' or ')}, not ${received.replace(/^"(.*)"$/, '“$1”')}`
 }
 
+/** What a value has to be that is of the right kind, and out of bounds. */
+function bound(issue: v.BaseIssue<unknown>): string {
+  const limit = String(issue.requirement)
+  switch (issue.type) {
+    case 'integer':
+      return 'must be a whole number'
+    case 'min_value':
+      return `must be at least ${limit}`
+    case 'max_value':
+      return `must be at most ${limit}`
+    case 'max_length':
+      return `must have at most ${limit} characters`
+    default:
+      return issue.message
+  }
+}
+
 /** What each field alone allows but all together do not. */
-function contradictions({ blocks, questions, quality }: Protocol): { path: Path; message: string }[] {
-  const wrong: { path: Path; message: string }[] = []
+function contradictions({ blocks, questions, quality }: Protocol): Wrong[] {
+  const wrong: Wrong[] = []
   blocks.forEach((block, i) => {
-    const given = block.prompts.inline?.length
+    const given = promptsGiven(block.prompts)
+    if (block.prompts.list !== undefined && given === undefined) {
+      wrong.push({ path: ['blocks', i, 'prompts'], what: `there is no list “${block.prompts.list}”: there are ${Object.keys(WORD_LISTS).join(', ')}` })
+    }
     if (block.take !== undefined && given !== undefined && block.take > given) {
-      wrong.push({ path: ['blocks', i, 'take'], message: `blocks ${i + 1}, take: there are only ${given} prompts to take ${block.take} of` })
+      wrong.push({ path: ['blocks', i, 'take'], what: `there are only ${given} prompts to take ${block.take} of` })
     }
     if (block.order === 'balanced' && block.take === undefined) {
-      wrong.push({ path: ['blocks', i, 'order'], message: `blocks ${i + 1}, order: “balanced” chooses prompts, so “take” must say how many` })
+      wrong.push({ path: ['blocks', i, 'order'], what: `“balanced” chooses prompts, so “take” must say how many` })
     }
     if (block.label === 'later' && block.advance === 'pause') {
-      wrong.push({ path: ['blocks', i, 'advance'], message: `blocks ${i + 1}, advance: free writing has pauses of its own, so only the key can end it` })
+      wrong.push({ path: ['blocks', i, 'advance'], what: `free writing has pauses of its own, so only the key can end it` })
     }
   })
   questions.forEach(({ id }, i) => {
-    if (questions.findIndex((other) => other.id === id) < i) wrong.push({ path: ['questions', i, 'id'], message: `questions ${i + 1}, id: “${id}” is asked twice` })
+    if (questions.findIndex((other) => other.id === id) < i) wrong.push({ path: ['questions', i, 'id'], what: `“${id}” is asked twice` })
   })
   for (const [name, pair] of Object.entries(quality)) {
     if (pair === undefined) continue
     const lessIsWorse = name === 'tipDownShare' || name === 'shortestLetterMs'
     if (lessIsWorse ? pair.redo > pair.look : pair.redo < pair.look) {
-      wrong.push({ path: ['quality', name], message: `quality, ${name}: “redo” (${pair.redo}) must be the worse figure, beyond “look” (${pair.look})` })
+      wrong.push({ path: ['quality', name], what: `“redo” (${pair.redo}) must be the worse figure, beyond “look” (${pair.look})` })
     }
   }
   return wrong
+}
+
+/** How many prompts a block names itself or by a list that ships; undefined for a file, and a list that there is not. */
+function promptsGiven({ inline, list }: Protocol['blocks'][number]['prompts']): number | undefined {
+  if (inline !== undefined) return inline.length
+  return list !== undefined && isWordList(list) ? wordList(list).length : undefined
 }

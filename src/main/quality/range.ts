@@ -5,7 +5,7 @@ const AT_THE_END = 0.998
 
 /** Frames in which a channel is at the end of its range, as the profile tells it. */
 export const clipping: Check = ({ signal, profile }, { clippedShare }) => {
-  const ranges = new Map(profile.channels.map(({ name, range }) => [name, range]))
+  const ranges = new Map(profile?.channels.map(({ name, range }) => [name, range]))
   const limits = signal.channels.map(({ name }) => (ranges.get(name) ?? Infinity) * AT_THE_END)
   const clipped = new Map<string, number>()
   let frames = 0

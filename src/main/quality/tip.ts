@@ -7,11 +7,11 @@ export const tipForce: Check = ({ signal, profile }, { tipDownShare }) => {
   const at = signal.channels.findIndex(({ name }) => name === 'force')
   if (at === -1) return null
   const force = Array.from({ length: signal.frames }, (_, frame) => signal.values[frame * signal.channels.length + at]!)
-  const { by, threshold } = profile.segmentation
-  if (by !== 'force') {
+  if (profile?.segmentation.by !== 'force') {
     const still = force.every((value) => value === force[0])
     return still ? { code: 'no-force', level: 'redo', message: 'The tip force never changes: its sensor is dead or not connected.' } : null
   }
+  const { threshold } = profile.segmentation
   const down = force.filter((value) => value > threshold).length / signal.frames
   if (down === 0) return { code: 'no-force', level: 'redo', message: `The tip never touches the paper: the force stays below ${threshold}.` }
   const level = below(down, tipDownShare)
@@ -20,7 +20,8 @@ export const tipForce: Check = ({ signal, profile }, { tipDownShare }) => {
 
 /** Whether the pen was writing when the recording began or ended. */
 export const cutAtAnEnd: Check = ({ signal, profile }) => {
-  const activity = activityOf({ signal, profile })
+  if (profile === null) return null
+  const activity = activityOf(signal, profile)
   if (activity === null) return null
   const { by, threshold } = profile.segmentation
   const width = signal.channels.length
@@ -32,7 +33,7 @@ export const cutAtAnEnd: Check = ({ signal, profile }) => {
   return { code: 'cut', level: by === 'force' ? 'redo' : 'look', message: `The pen is ${by === 'force' ? 'on the paper' : 'in motion'} at the ${ends.join(' and the ')}: the word is cut.` }
 }
 
-function activityOf({ signal, profile }: Pick<Evidence, 'signal' | 'profile'>): Activity | null {
+function activityOf(signal: Evidence['signal'], profile: NonNullable<Evidence['profile']>): Activity | null {
   try {
     return createActivity(profile.segmentation.by, signal.channels, signal.rateHz)
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
+import { writesVirtually, type Device, type DeviceProfile } from '../../shared/api/devices.ts'
 import type { Signal } from '../../shared/signal.ts'
 import type { Events } from '../events.ts'
 import type { Store } from '../store/index.ts'
@@ -10,7 +10,7 @@ export interface CorrectionOptions {
   events: Events
   /** Whose words they are; without a writer nothing is kept. */
   writerId: number | null
-  device: Pick<Device, 'name' | 'kind'>
+  device: Pick<Device, 'name' | 'kind' | 'virtual'>
   profile: DeviceProfile
   /** Who writes with a virtual pen; null for a real one. */
   hand: LiveHand | null
@@ -53,7 +53,7 @@ export class Corrections implements Keeper {
   #session(writerId: number): number {
     const { store, device, profile, hand } = this.#options
     if (this.#sessionId !== null) return this.#sessionId
-    const simulated = device.kind === 'virtual'
+    const simulated = writesVirtually(device)
     const { id } = store.sessions.create({
       writerId,
       deviceName: device.name,

@@ -13,8 +13,14 @@ type Topics = Pick<
   | 'recognise.configure'
   | 'recognise.setLexicon'
   | 'recognise.setLanguage'
+  | 'recognise.setLanguages'
+  | 'recognise.words'
+  | 'recognise.setWords'
+  | 'recognise.unlearn'
+  | 'recognise.saveWords'
   | 'recognise.correct'
   | 'recognise.undo'
+  | 'recognise.redo'
   | 'recognise.clear'
   | 'recognise.stop'
   | 'recognise.calibrate'
@@ -36,8 +42,14 @@ export function recogniseHandlers({ live }: { live: LiveRecognition }): Topics {
     'recognise.configure': (change) => live.settingsChanged(vocabulary.configure(change)),
     'recognise.setLexicon': ({ path, encoding }) => live.settingsChanged(vocabulary.setLexicon(path, encoding)),
     'recognise.setLanguage': ({ path, encoding }) => live.settingsChanged(vocabulary.setLanguage(path, encoding)),
+    'recognise.setLanguages': ({ languages }) => live.settingsChanged(vocabulary.setLanguages(languages)),
+    'recognise.words': () => vocabulary.words,
+    'recognise.setWords': ({ text }) => live.settingsChanged(vocabulary.setWords(text)),
+    'recognise.unlearn': ({ words }) => live.settingsChanged(vocabulary.unlearn(words)),
+    'recognise.saveWords': ({ path }) => ({ words: vocabulary.saveWords(path) }),
     'recognise.correct': ({ index, text }) => live.correct(index, text),
     'recognise.undo': () => live.undo(),
+    'recognise.redo': () => live.redo(),
     'recognise.clear': () => live.clear(),
     async 'recognise.stop'() {
       await live.stop()

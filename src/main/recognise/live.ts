@@ -3,11 +3,12 @@ import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
 import type { DecodingChange, ReaderState, ReadingSettings } from '../../shared/api/recognition.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock, Signal } from '../../shared/signal.ts'
-import { guarded } from '../background.ts'
+import { guarded, inBackground } from '../background.ts'
 import type { Events } from '../events.ts'
 import { ModelCard } from '../ml/checkpoint/card.ts'
 import { interfaceOf, loadModel } from '../ml/checkpoint/model.ts'
 import { readCard } from '../ml/checkpoint/weights.ts'
+import { refuseVirtualWords } from '../record/whose-words.ts'
 import type { Store } from '../store/index.ts'
 import type { LiveHand } from '../virtual/source.ts'
 import { calibratePen } from './calibrate.ts'
@@ -17,6 +18,7 @@ import { LearnedPauses } from './learned-pauses.ts'
 import { LiveReader, type Reading } from './reader.ts'
 import { loadRecogniser, type OpenReadingEngine, type Recogniser } from './recogniser.ts'
 import { Vocabulary } from './vocabulary.ts'
+import type { Learner } from './word-book.ts'
 
 /** What live reading needs of the pens. The device hub is one. */
 export interface PenSource {
@@ -66,6 +68,7 @@ export class LiveRecognition {
   #reader: LiveReader | null = null
   /** What is being read now. */
   #reading: Ongoing | null = null
+  #changes = 0
   #recogniser: { modelId: number; ready: Promise<Recogniser> } | null = null
 
   constructor(options: LiveOptions) {
@@ -95,11 +98,11 @@ export class LiveRecognition {
   /**
    * Starts reading, instead of whatever was read before; opens the pen where it is closed. Without a model, the one that
    * reads the writer is taken.
-   * Throws `not-found`, `checkpoint-damaged`, `device-unsuitable` where the model does not fit the pen, and what opening throws.
+   * Throws `not-found`, `conflict` for a virtual pen with a real writer, `checkpoint-damaged`, `device-unsuitable` where the model does not fit the pen, and what opening throws.
    */
   async start(wanted: number | null, deviceId: string, { writerId = null, decoding: overrides = {} }: StartOptions = {}): Promise<ReaderState> {
     const { pens, store } = this.#options
-    if (writerId !== null) store.writers.get(writerId)
+    if (writerId !== null) refuseVirtualWords(pens.get(deviceId), store.writers.get(writerId))
     const modelId = wanted ?? (await this.#modelFor(writerId, deviceId))
     const card = this.#card(modelId)
     await this.stop()
@@ -109,7 +112,8 @@ export class LiveRecognition {
     try {
       const recogniser = await this.#load(modelId)
       const device = pens.profile(deviceId) === null ? await pens.open(deviceId) : pens.get(deviceId)
-      const { reader, end } = this.#readerFor(device, card, { modelId, writerId, recogniser, overrides })
+      const reading = await this.#readingFor(card, overrides)
+      const { reader, end } = this.#readerFor(device, card, { modelId, writerId, recogniser, reading })
       for (const block of early) reader.push(block)
       take = (block) => reader.push(block)
       const unwatch = this.#options.events.on('devices.changed', (devices) => reader.deviceChanged(devices.find(({ id }) => id === deviceId)))
@@ -148,15 +152,24 @@ export class LiveRecognition {
     return this.#do((reader) => reader.undo())
   }
 
+  /** Takes again what was taken back last. Throws `conflict` where there is nothing. */
+  redo(): ReaderState {
+    return this.#do((reader) => reader.redo())
+  }
+
   /** Listens to a pen and proposes how to cut its words; see `calibratePen`. */
   calibrate(input: Parameters<typeof calibratePen>[1]): ReturnType<typeof calibratePen> {
     return calibratePen(this.#options.pens, input)
   }
 
   /** Applies changed settings, lexicon or language model to what is being read, from the next word on. */
-  settingsChanged(settings: ReadingSettings): ReadingSettings {
+  async settingsChanged(settings: ReadingSettings): Promise<ReadingSettings> {
     const ongoing = this.#reading
-    ongoing?.reader.readAs(this.#readingFor(ongoing.card, ongoing.overrides))
+    if (!ongoing) return settings
+    const change = ++this.#changes
+    const reading = await this.#readingFor(ongoing.card, ongoing.overrides)
+    // A list that loads for long must not undo what was changed meanwhile.
+    if (change === this.#changes) ongoing.reader.readAs(reading)
     return settings
   }
 
@@ -188,7 +201,7 @@ export class LiveRecognition {
   #readerFor(
     device: Device,
     card: ModelCard,
-    { modelId, writerId, recogniser, overrides }: { modelId: number; writerId: number | null; recogniser: Recogniser; overrides: DecodingChange },
+    { modelId, writerId, recogniser, reading }: { modelId: number; writerId: number | null; recogniser: Recogniser; reading: Reading },
   ): { reader: LiveReader; end: () => void } {
     const { events, pens, store } = this.#options
     const profile = pens.profile(device.id)
@@ -198,7 +211,6 @@ export class LiveRecognition {
     const reason = unfit(needsOf(card), { channels, rateHz })
     if (reason) throw new KalamosError('device-unsuitable', `${card.name} cannot read ${device.name}. ${reason}`, 'Choose another model or another pen.')
     const who = { writerId, profileId: profile.id }
-    const reading = this.#readingFor(card, overrides)
     const pauses = this.#pauses.estimate(who, profile.segmentation.pauseMs, reading.decoding.learnPauses)
     const corrections = new Corrections({ store, events, writerId, device, profile, hand: pens.handOf(device.id) })
     const reader = new LiveReader({
@@ -212,6 +224,7 @@ export class LiveRecognition {
       pauses,
       lateStrokes: card.task === 'ctc',
       keeper: corrections,
+      learner: this.#learnerFor(writerId),
       earlier: this.#reader?.text ?? '',
       ...reading,
       changed: (state) => events.emit('recognise.changed', state),
@@ -227,9 +240,26 @@ export class LiveRecognition {
     return { reader, end }
   }
 
-  #readingFor(card: ModelCard, overrides: DecodingChange): Reading {
+  /** What people correct is likelier from the next word on. */
+  #learnerFor(writerId: number | null): Learner {
+    const heed = (): void => inBackground('reading', 'learned words could not be taken up', async () => void (await this.settingsChanged(this.vocabulary.settings)))
+    return {
+      learn: (text) => {
+        const words = this.vocabulary.learn(writerId, text)
+        if (words.length > 0) heed()
+        return words
+      },
+      unlearn: (words) => {
+        if (words.length === 0) return
+        this.vocabulary.unlearn(words)
+        heed()
+      },
+    }
+  }
+
+  async #readingFor(card: ModelCard, overrides: DecodingChange): Promise<Reading> {
     const decoding = { ...this.vocabulary.decoding, ...overrides }
-    const decode = this.vocabulary.decoderFor(interfaceOf(card), decoding, card.calibration?.maps)
+    const decode = await this.vocabulary.decoderFor(interfaceOf(card), decoding, card.calibration?.maps)
     return { decoding, decode: ({ logits }) => decode(logits) }
   }
 

@@ -7,7 +7,7 @@ import { timesOf } from '../pen/times.ts'
 import { createSegmenter, PauseEstimate, type SegmentEvent, type Segmenter } from '../segment/index.ts'
 import { FrameBuffer } from './frame-buffer.ts'
 import type { WordReading } from './recogniser.ts'
-import { WordBook, type Keeper } from './word-book.ts'
+import { WordBook, type Keeper, type Learner } from './word-book.ts'
 
 /** How a network's word becomes a text; may change while reading goes on. */
 export interface Reading {
@@ -28,6 +28,8 @@ export interface ReaderOptions extends Reading {
   /** Whether dots and bars that come after the pause are added to their word: not where single strokes are read. */
   lateStrokes: boolean
   keeper: Keeper
+  /** Learns the words that people said are right; by default nothing. */
+  learner?: Learner
   /** What was read before, which the words go on from. */
   earlier?: string
   changed(state: ReaderState): void
@@ -77,7 +79,7 @@ export class LiveReader {
     this.pauses = options.pauses ?? new PauseEstimate(segmentation.pauseMs)
     this.#segmenter = createSegmenter(segmentation, channels, rateHz, { pauses: this.pauses, late: lateStrokes })
     this.#buffer = new FrameBuffer(channels, rateHz)
-    this.#book = new WordBook(options.keeper, options.earlier)
+    this.#book = new WordBook(options.keeper, options.earlier, options.learner)
   }
 
   get state(): ReaderState {
@@ -93,6 +95,7 @@ export class LiveReader {
       pauseMs: this.pauses.pauseMs,
       pauseLearned: this.pauses.isLearned,
       undo: this.#book.undoable,
+      redo: this.#book.redoable,
       problem: this.#problem,
     }
   }
@@ -145,6 +148,11 @@ export class LiveReader {
 
   undo(): void {
     this.#book.undo()
+    this.#tell()
+  }
+
+  redo(): void {
+    this.#book.redo()
     this.#tell()
   }
 

@@ -47,6 +47,20 @@ export function readLexicon(path: string, encoding?: SaidEncoding): string[] {
   return [...words]
 }
 
+/**
+ * The words of a text that was typed or pasted: runs without white space, without the signs at their ends, each once; lines that
+ * begin with # are remarks. Words longer than any is are left out.
+ */
+export function wordsIn(text: string): string[] {
+  const words = text
+    .normalize('NFC')
+    .split(/\r\n|\n|\r/)
+    .filter((line) => !line.trimStart().startsWith('#'))
+    .flatMap((line) => line.split(/\s+/))
+    .map((word) => word.replace(/^[^\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu, ''))
+  return [...new Set(words)].filter((word) => word !== '' && symbols(word).length <= LONGEST_WORD)
+}
+
 function count(value: number): string {
   return value.toLocaleString('en')
 }

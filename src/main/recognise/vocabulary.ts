@@ -1,37 +1,46 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import * as v from 'valibot'
-import { type Decoding, DecodingChange, ReadingSettings } from '../../shared/api/recognition.ts'
+import { type Decoding, DecodingChange, Language, LISTED_WORDS, ReadingSettings } from '../../shared/api/recognition.ts'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { writeWhole } from '../whole-file.ts'
+import { writeNew, writeWhole } from '../whole-file.ts'
 import type { Interface } from '../ml/data/types.ts'
 import { createDecoder, type Decoder, type DecoderKnowledge } from '../ml/decode/decoder.ts'
 import { countLetters, languageModel, type LanguageCounts, type LanguageModel } from '../ml/decode/language-model.ts'
-import { buildTrie, type Trie } from '../ml/decode/trie.ts'
+import { LEXICON } from '../ml/decode/lexicon-prior.ts'
+import { lexiconOf, loadLists, ownTrie, type Lexicon, type Lists } from '../ml/decode/lexicon.ts'
+import type { Trie } from '../ml/decode/trie.ts'
+import type { EvaluateOptions } from '../ml/evaluate/stored.ts'
 import type { Store } from '../store/index.ts'
-import { lexiconWords } from '../words/lists.ts'
-import { readLexicon, readTextFile } from './text-file.ts'
+import { isListed } from '../words/frequencies.ts'
+import { LearnedWords } from './learned-words.ts'
+import { MOST_WORDS, readLexicon, readTextFile, wordsIn } from './text-file.ts'
 
 /** Reading as it is before anybody changes it. The weight is a usual one, not tuned (assumed). */
-export const DECODING_DEFAULTS: Decoding = { method: 'greedy', beamWidth: 32, languageWeight: 0.4, readings: 5, doubtBelow: 0.5, lineBreakMs: 3000, learnPauses: true }
+export const DECODING_DEFAULTS: Decoding = { method: 'greedy', beamWidth: 32, languageWeight: 0.4, readings: 5, doubtBelow: 0.5, lineBreakMs: 3000, learnPauses: true, lexiconWeight: LEXICON.weight }
 
-const NAMES = { decoding: 'reading decoding', lexicon: 'reading lexicon', language: 'reading language' } as const
+const NAMES = { decoding: 'reading decoding', lexicon: 'reading lexicon', languages: 'reading languages', language: 'reading language' } as const
 const FILES = { lexicon: 'lexicon.txt', language: 'language.json' } as const
+const Languages = v.object({ languages: v.array(Language) })
 const PROTOTYPE_FREE = v.record(v.string(), v.record(v.string(), v.number()))
 
 /**
- * How words are read, and what is known beside the model: the lexicon (the lists that ship and the user's own) and the
- * language model. Both outlive the program, as copies in the folder beside the database.
+ * How words are read, and what is known beside the model: the lexicon (lists that ship, the user's own, and what was learned from
+ * corrections) and the language model. Both outlive the program, as copies in the folder beside the database.
  */
 export class Vocabulary {
   readonly #store: Store
-  #lexicon: string[] | undefined
-  #tries = new Map<string, Trie>()
+  readonly #learned: LearnedWords
+  /** The lists that were wanted last: some dozen megabytes. */
+  #lists: { key: string; ready: Promise<Lists> } | undefined
+  /** The user's own words, of which there may be many: what is learned comes beside them. */
+  #own: { key: string; trie: Trie } | undefined
   #languages = new Map<string, LanguageModel>()
 
   constructor(store: Store) {
     this.#store = store
+    this.#learned = new LearnedWords(store)
   }
 
   get decoding(): Decoding {
@@ -42,11 +51,27 @@ export class Vocabulary {
   get settings(): ReadingSettings {
     const { entries } = ReadingSettings
     const { settings } = this.#store
+    const { languages } = this
     return {
       decoding: this.decoding,
-      lexicon: { builtIn: lexiconWords().length, own: settings.get(NAMES.lexicon, entries.lexicon.entries.own) },
+      lexicon: {
+        languages: [...languages],
+        builtIn: languages.reduce((sum, language) => sum + LISTED_WORDS[language], 0),
+        own: settings.get(NAMES.lexicon, entries.lexicon.entries.own),
+        learned: this.#learned.all.length,
+      },
       language: settings.get(NAMES.language, entries.language),
     }
+  }
+
+  /** Whose words the lexicon holds beside the user's own. */
+  get languages(): readonly Language[] {
+    return this.#store.settings.get(NAMES.languages, Languages)?.languages ?? Language.options
+  }
+
+  setLanguages(languages: readonly Language[]): ReadingSettings {
+    this.#store.settings.set(NAMES.languages, { languages: Language.options.filter((language) => languages.includes(language)) })
+    return this.settings
   }
 
   configure(change: DecodingChange): ReadingSettings {
@@ -57,12 +82,43 @@ export class Vocabulary {
   /** Takes over a list of the user's own; null removes it. A list that is refused leaves the one before in place. */
   setLexicon(path: string | null, encoding?: SaidEncoding): ReadingSettings {
     if (path === null) this.#forget('lexicon')
-    else {
-      const words = readLexicon(path, encoding)
-      this.#remember('lexicon', `${words.join('\n')}\n`, path, words.length)
-    }
-    this.#lexicon = undefined
-    this.#tries.clear()
+    else this.#setOwn(readLexicon(path, encoding), basename(path))
+    return this.settings
+  }
+
+  /** The user's own words become those of a text; an empty one removes them. Throws `invalid-input` where there are too many. */
+  setWords(text: string): ReadingSettings {
+    const words = wordsIn(text)
+    if (words.length > MOST_WORDS) throw new KalamosError('invalid-input', `These are more than ${MOST_WORDS.toLocaleString('en')} words.`, 'Keep those that you write; a longer list makes reading slower and not better.')
+    if (words.length === 0) this.#forget('lexicon')
+    else this.#setOwn(words, '')
+    return this.settings
+  }
+
+  /** The user's own words and those that were learned from corrections. */
+  get words(): { own: string[]; learned: string[] } {
+    const path = join(this.#store.files, FILES.lexicon)
+    const isThere = this.#store.settings.get(NAMES.lexicon, ReadingSettings.entries.lexicon.entries.own) !== null && existsSync(path)
+    return { own: isThere ? readFileSync(path, 'utf8').split('\n').filter((word) => word !== '') : [], learned: this.#learned.all }
+  }
+
+  /** Writes the own and the learned words to a new file, one a line. Throws what `writeNew` throws. */
+  saveWords(path: string): number {
+    const { own, learned } = this.words
+    const words = [...new Set([...own, ...learned])]
+    writeNew(path, words.map((word) => `${word}\n`).join(''))
+    return words.length
+  }
+
+  /** Learns what a person said a word is, where the lexicon does not have it. Gives back the words that are new. */
+  learn(writerId: number | null, text: string): string[] {
+    const { languages, words } = this
+    return this.#learned.learn(writerId, text, (word) => words.own.includes(word) || isListed(word, languages))
+  }
+
+  /** Forgets words that were learned. */
+  unlearn(words: readonly string[]): ReadingSettings {
+    this.#learned.forget(words)
     return this.settings
   }
 
@@ -73,40 +129,40 @@ export class Vocabulary {
       const text = readTextFile(path, encoding)
       const words = text.match(/\p{L}+/gu)?.length ?? 0
       if (words === 0) throw new KalamosError('invalid-input', `${basename(path)} holds no word.`, 'Choose a text in the language that is written.')
-      this.#remember('language', JSON.stringify(countLetters(text)), path, words)
+      this.#remember('language', JSON.stringify(countLetters(text)), basename(path), words)
     }
     this.#languages.clear()
     return this.settings
   }
 
-  /** The decoder for a model's classes. */
-  decoderFor(face: Pick<Interface, 'task' | 'classes'>, decoding: Decoding, calibration?: DecoderKnowledge['calibration']): Decoder {
+  /** The decoder for a model's classes. Loads the lists of the lexicon where they are wanted for the first time. */
+  async decoderFor(face: Pick<Interface, 'task' | 'classes'>, decoding: Decoding, calibration?: DecoderKnowledge['calibration']): Promise<Decoder> {
     if (face.task === 'classes') return createDecoder(face, decoding, { ...(calibration ? { calibration } : {}) })
     const language = decoding.method === 'greedy' ? undefined : this.#languageFor(face.classes)
     return createDecoder(face, decoding, {
-      ...(decoding.method === 'lexicon' ? { lexicon: this.trieFor(face.classes) } : {}),
+      ...(decoding.method === 'lexicon' ? { lexicon: (await this.lexicon(face.classes)).prior } : {}),
       ...(language ? { language } : {}),
       ...(calibration ? { calibration } : {}),
     })
   }
 
   /** The lexicon and its decoder with the widths of the settings, to measure a model with; undefined for single labels. */
-  lexiconFor(face: Pick<Interface, 'task' | 'classes'>): { trie: Trie; decode: Decoder } | undefined {
+  async lexiconFor(face: Pick<Interface, 'task' | 'classes'>): Promise<EvaluateOptions['lexicon']> {
     if (face.task === 'classes') return undefined
-    return { trie: this.trieFor(face.classes), decode: this.decoderFor(face, { ...this.decoding, method: 'lexicon', readings: 1 }) }
+    const { words, holds } = await this.lexicon(face.classes)
+    return { words, holds, decode: await this.decoderFor(face, { ...this.decoding, method: 'lexicon', readings: 1 }) }
   }
 
-  /** The lexicon as a tree over a model's classes. */
-  trieFor(classes: readonly string[]): Trie {
-    return remembered(this.#tries, classes.join(''), (alphabet) => buildTrie(this.words, alphabet))
-  }
-
-  /** All words of the lexicon: those that ship, and the user's own. */
-  get words(): readonly string[] {
-    if (this.#lexicon) return this.#lexicon
-    const path = join(this.#store.files, FILES.lexicon)
-    const own = this.settings.lexicon.own && existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter((word) => word !== '') : []
-    return (this.#lexicon = [...new Set([...lexiconWords(), ...own])])
+  /** All words over a model's classes: the lists of the languages, which are kept once they are loaded, and the user's own. */
+  async lexicon(classes: readonly string[]): Promise<Lexicon> {
+    const { languages } = this
+    const key = `${languages.join()} ${classes.join('')}`
+    if (this.#lists?.key !== key) this.#lists = { key, ready: loadLists(languages, classes) }
+    const lists = await this.#lists.ready
+    const { own, learned } = this.words
+    const ownKey = `${this.settings.lexicon.own?.addedAt} ${classes.join('')}`
+    if (this.#own?.key !== ownKey) this.#own = { key: ownKey, trie: ownTrie(own, classes) }
+    return lexiconOf(lists, [this.#own.trie, ownTrie(learned, classes)], classes)
   }
 
   #languageFor(classes: readonly string[]): LanguageModel | undefined {
@@ -115,9 +171,13 @@ export class Vocabulary {
     return remembered(this.#languages, classes.join(''), (alphabet) => languageModel(readCounts(path), alphabet))
   }
 
-  #remember(what: 'lexicon' | 'language', content: string, path: string, words: number): void {
+  #setOwn(words: readonly string[], name: string): void {
+    this.#remember('lexicon', `${words.join('\n')}\n`, name, words.length)
+  }
+
+  #remember(what: 'lexicon' | 'language', content: string, name: string, words: number): void {
     writeWhole(join(this.#store.files, FILES[what]), content)
-    this.#store.settings.set(NAMES[what], { name: basename(path), words, addedAt: Date.now() })
+    this.#store.settings.set(NAMES[what], { name, words, addedAt: Date.now() })
   }
 
   #forget(what: 'lexicon' | 'language'): void {

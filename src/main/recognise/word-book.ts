@@ -11,6 +11,15 @@ export interface Keeper {
   discard(recordingId: number): void
 }
 
+/** Learns words that people said are right. */
+export interface Learner {
+  /** Gives back the words of the text that are new. */
+  learn(text: string): string[]
+  unlearn(words: readonly string[]): void
+}
+
+const LEARNS_NOTHING: Learner = { learn: () => [], unlearn: () => undefined }
+
 /** How many words are told one by one; when there are more, so many of the oldest become plain text. */
 const WORDS_KEPT = 500
 const WORDS_LET_GO = 100
@@ -29,19 +38,24 @@ interface Text {
   steps: Step[]
 }
 
-type Step = { kind: 'word'; index: number } | { kind: 'correction'; before: ReadWord } | { kind: 'clear'; before: Text }
+type Step = { kind: 'word'; index: number } | { kind: 'correction'; before: ReadWord; learned: string[] } | { kind: 'clear'; before: Text }
+/** A step that was taken back, with what it takes to take it again. */
+type Undone = { kind: 'word'; word: ReadWord; signal: Signal | undefined } | { kind: 'correction'; index: number; text: string } | { kind: 'clear' }
 
-/** The words read so far, as a text that a person corrects: every step can be taken back. Its memory is bounded. */
+/** The words read so far, as a text that a person corrects: every step can be taken back, and taken again. Its memory is bounded. */
 export class WordBook {
   readonly #keeper: Keeper
+  readonly #learner: Learner
   /** The text before the words. */
   #earlier: string
   #words: ReadWord[] = []
   #signals = new Map<number, Signal>()
   #steps: Step[] = []
+  #undone: Undone[] = []
 
-  constructor(keeper: Keeper, earlier = '') {
+  constructor(keeper: Keeper, earlier = '', learner = LEARNS_NOTHING) {
     this.#keeper = keeper
+    this.#learner = learner
     this.#earlier = earlier
   }
 
@@ -67,6 +81,11 @@ export class WordBook {
     return this.#steps.at(-1)?.kind ?? null
   }
 
+  /** What `redo` would take again. */
+  get redoable(): Step['kind'] | null {
+    return this.#undone.at(-1)?.kind ?? null
+  }
+
   /** What was written of a word, as it was read. Throws `not-found` for a word that is not in the text, or too far back. */
   signal(index: number): Signal {
     const signal = this.#signals.get(index)
@@ -82,6 +101,8 @@ export class WordBook {
     if (old >= 0) this.#words[old] = withoutReadings(this.#words[old]!)
     this.#hold(word.index, signal)
     this.#took({ kind: 'word', index: word.index })
+    // The pen writes on while somebody corrects: what was taken back of a correction can be taken again all the same.
+    this.#undone = this.#undone.filter(({ kind }) => kind === 'correction')
   }
 
   /** Replaces what was read of a word after strokes came late. What a person has said stays; its recording too. */
@@ -98,6 +119,11 @@ export class WordBook {
    * Throws `not-found` for a word that is not in the text, and what keeping throws; nothing is changed then.
    */
   correct(index: number, text: string): void {
+    this.#correct(index, text)
+    this.#undone = []
+  }
+
+  #correct(index: number, text: string): void {
     const at = this.#words.findIndex((word) => word.index === index)
     const before = this.#words[at]
     if (!before) throw new KalamosError('not-found', `Word ${index} is not in the text any more.`, 'Choose a word that is shown.')
@@ -106,24 +132,54 @@ export class WordBook {
     if (recordingId !== null) this.#keeper.relabel(recordingId, text)
     else if (signal) recordingId = this.#keeper.keep(signal, text)
     this.#words = this.#words.with(at, { ...before, text, doubtful: false, readAs: before.readAs ?? before.text, recordingId })
-    this.#took({ kind: 'correction', before })
+    this.#took({ kind: 'correction', before, learned: this.#learner.learn(text) })
   }
 
   /** Takes the last step back. Throws `conflict` where there is none. */
   undo(): void {
     const step = this.#steps.at(-1)
     if (!step) throw new KalamosError('conflict', 'There is nothing to take back.')
+    if (step.kind === 'clear') {
+      this.#bringBack(step.before)
+      this.#undone = [...this.#undone, { kind: 'clear' }]
+      return
+    }
+    const index = step.kind === 'word' ? step.index : step.before.index
+    const word = this.#words.find((one) => one.index === index)
+    const signal = this.#signals.get(index)
     if (step.kind === 'word') {
-      this.#words = this.#words.filter(({ index }) => index !== step.index)
-      this.#signals.delete(step.index)
-    } else if (step.kind === 'correction') this.#restore(step.before)
-    else return this.#bringBack(step.before)
+      this.#words = this.#words.filter((one) => one.index !== index)
+      this.#signals.delete(index)
+    } else {
+      this.#restore(step.before)
+      this.#learner.unlearn(step.learned)
+    }
     this.#steps.pop()
+    if (word) this.#undone = [...this.#undone, step.kind === 'word' ? { kind: 'word', word, signal } : { kind: 'correction', index, text: word.text }]
+  }
+
+  /** Takes the step again that was taken back last. Throws `conflict` where there is none, and what correcting throws. */
+  redo(): void {
+    const step = this.#undone.at(-1)
+    if (!step) throw new KalamosError('conflict', 'There is nothing to take again.')
+    if (step.kind === 'clear') this.#clear()
+    else if (step.kind === 'correction') this.#correct(step.index, step.text)
+    else {
+      this.#words = [...this.#words, step.word]
+      if (step.signal) this.#hold(step.word.index, step.signal)
+      this.#took({ kind: 'word', index: step.word.index })
+    }
+    this.#undone = this.#undone.slice(0, -1)
   }
 
   /** Begins an empty text. Only what was cleared last can be brought back. */
   clear(): void {
     if (this.#words.length === 0 && this.#earlier === '') return
+    this.#clear()
+    this.#undone = []
+  }
+
+  #clear(): void {
     const steps = this.#steps.filter(({ kind }) => kind !== 'clear')
     this.#steps = [{ kind: 'clear', before: { earlier: this.#earlier, words: this.#words, signals: this.#signals, steps } }]
     this.#earlier = ''
@@ -142,7 +198,9 @@ export class WordBook {
   #letGo(count: number): void {
     const gone = this.#words.slice(0, count)
     this.#words = this.#words.slice(count)
-    this.#steps = this.#steps.filter((step) => step.kind !== 'correction' || !gone.some(({ index }) => index === step.before.index))
+    const isGone = (index: number): boolean => gone.some((word) => word.index === index)
+    this.#steps = this.#steps.filter((step) => step.kind !== 'correction' || !isGone(step.before.index))
+    this.#undone = this.#undone.filter((step) => step.kind !== 'correction' || !isGone(step.index))
     const text = textOf(gone, this.#earlier)
     this.#earlier = text.length <= LETTERS_KEPT ? text : text.slice(text.indexOf(' ', text.length - LETTERS_KEPT) + 1)
   }

@@ -54,6 +54,8 @@ export class PromptedSession {
   /** So many frames fit into the recording of a word, and whether it was said that they are nearly there. */
   #longest = Infinity
   #isLong = false
+  /** The pen was unplugged, and its next frame is the first since. */
+  #returned = false
 
   /** Throws `device-unsuitable` where words cannot be told apart by pauses with what the device sends. */
   constructor(options: SessionOptions) {
@@ -97,6 +99,7 @@ export class PromptedSession {
   /** Takes the device's state as the hub tells it; undefined when it is no longer listed. */
   deviceIs(device: Device | undefined): void {
     if (device !== undefined && PRESENT.includes(device.state)) return this.#backAgain()
+    if (device?.state === 'lost') this.#returned = true
     const name = device?.name ?? this.#options.device.name
     const problem = device?.problem ?? { message: `${name} is ${stateInWords(device)}.`, hint: 'Connect and open it again; the session goes on with the same word.' }
     if (this.#away && this.#problem?.message === problem.message) return
@@ -172,7 +175,9 @@ export class PromptedSession {
     if (this.#stream !== undefined && !this.#stream.continues(block)) this.#interrupt()
     this.#stream ??= new WordStream(this.#options.profile.segmentation, this.#progress.prompt.advance, block.channels, this.#rateHz)
     const stream = this.#stream
-    for (let i = 0; i < block.count; i++) this.#lostFrames += block.lostBefore[i]!
+    // What a pen wrote while it was unplugged is no frame of this session that was lost.
+    for (let i = this.#returned ? 1 : 0; i < block.count; i++) this.#lostFrames += block.lostBefore[i]!
+    this.#returned = false
     for (const event of stream.push(block)) {
       if (event.type === 'start') this.#begin(event.frame)
       else this.#word.end(stream.history, event.last)

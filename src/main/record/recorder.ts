@@ -1,4 +1,4 @@
-import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
+import { writesVirtually, type Device, type DeviceProfile } from '../../shared/api/devices.ts'
 import type { OpenSitting } from '../../shared/api/protocols.ts'
 import type { RecorderState, UsualSetup } from '../../shared/api/recordings.ts'
 import { errorShape, KalamosError } from '../../shared/errors.ts'
@@ -14,6 +14,7 @@ import { Judging } from './judging.ts'
 import { Progress } from './progress.ts'
 import { PromptedSession } from './prompted-session.ts'
 import { planned, refuseOtherPen, tryStreams, type Ready, type StartInput } from './ready.ts'
+import { refuseVirtualWords } from './whose-words.ts'
 
 /** What the recorder needs of the pens; the hub has it. */
 export interface Pens {
@@ -69,16 +70,17 @@ export class Recorder {
 
   /**
    * Begins a session. One whose prompts are all done makes room for it; `conflict` while another one is running.
-   * Throws `not-found` (writer, device, protocol), `conflict` (device closed), `device-unsuitable`, `invalid-input` (a prompt).
+   * Throws `not-found` (writer, device, protocol), `conflict` (device closed, or virtual with a real writer), `device-unsuitable`, `invalid-input` (a prompt).
    */
   start(input: StartInput): RecorderState {
     this.#refuseSecond()
     const writer = this.#store.writers.get(input.writerId)
     const { device, profile } = this.#open(input.deviceId)
+    refuseVirtualWords(device, writer)
     if (input.modelId !== undefined) this.#store.models.get(input.modelId)
     const { plan, protocol, thresholds } = planned(input, this.#library, writer.name)
     tryStreams(plan, device, profile)
-    const simulated = device.kind === 'virtual'
+    const simulated = writesVirtually(device)
     const session = this.#store.transaction(() => {
       const pinned = protocol === null ? null : { ...protocol, version: this.#library.pin(protocol.id).version }
       const created = this.#store.sessions.create({
@@ -116,6 +118,7 @@ export class Recorder {
     const session = this.#store.sessions.get(sessionId)
     const sitting = this.#store.sittings.get(sessionId)
     const { device, profile } = this.#open(deviceId)
+    refuseVirtualWords(device, this.#store.writers.get(session.writerId))
     if (modelId !== undefined) this.#store.models.get(modelId)
     if (this.#store.sittings.outcomes(sessionId).length >= sitting.plan.prompts.length) {
       throw new KalamosError('conflict', `All prompts of session ${sessionId} are done.`, 'Start a new session.')

@@ -4,7 +4,7 @@ import type { Events } from '../events.ts'
 import type { Store, Which } from '../store/index.ts'
 import { isUnreadable, ModelReader, type ModelReaderDeps } from './model-reader.ts'
 import { pictureOf } from './picture.ts'
-import { rejudgeIn } from './rejudge.ts'
+import { judgeStored, rejudgeIn } from './rejudge.ts'
 import { reviewOf } from './recording.ts'
 
 export type ReviewHandlers = Pick<Handlers, keyof typeof review>
@@ -53,7 +53,7 @@ function reading(store: Store, reader: ModelReader): Pick<ReviewHandlers, 'revie
   }
 }
 
-type Editing = 'review.trim' | 'review.split' | 'review.merge' | 'review.relabel' | 'review.relabelAll' | 'review.tag' | 'review.exclude' | 'review.include' | 'review.delete' | 'review.undo' | 'review.redo'
+type Editing = 'review.trim' | 'review.split' | 'review.merge' | 'review.relabel' | 'review.relabelAll' | 'review.tag' | 'review.exclude' | 'review.include' | 'review.judge' | 'review.delete' | 'review.undo' | 'review.redo'
 
 function editing({ store, events }: { store: Store; events: Events }): Pick<ReviewHandlers, Editing> {
   const { edits, history, recordings } = store
@@ -90,6 +90,11 @@ function editing({ store, events }: { store: Store; events: Events }): Pick<Revi
     'review.exclude': ({ which, reason }) => many((each) => edits.exclude(each, reason), which),
     'review.include': ({ which }) => many((each) => edits.include(each), which),
     'review.delete': ({ which }) => many((each) => edits.delete(each), which),
+    'review.judge': async ({ which }) => {
+      const judged = await judgeStored(store, edits.idsOf(which))
+      changed()
+      return { judged }
+    },
     'review.undo'() {
       const undone = history.undo()
       if (undone !== null) changed()

@@ -1,9 +1,12 @@
+import { setImmediate } from 'node:timers/promises'
 import * as v from 'valibot'
 import { DeviceProfile } from '../../shared/api/devices.ts'
 import type { Reason, Thresholds } from '../../shared/api/quality.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { DEFAULT_THRESHOLDS, judge, verdictOf } from '../quality/index.ts'
 import type { Rejudge, Store } from '../store/index.ts'
+
+const BREATHE_EVERY = 20
 
 /**
  * Judges what an edit made of a recording by its session's profile and its protocol's thresholds. No model is asked again:
@@ -16,6 +19,23 @@ export function rejudgeIn(store: Store): Rejudge {
     const verdict = judge({ signal, label, profile: profile.output }, thresholdsOf(store, sessionId))
     return verdictOf([...verdict.reasons, ...doubtsOf(store, recordingId, label)])
   }
+}
+
+/**
+ * Judges recordings as they are now, also those of other programs, of whose pens nothing is known: what their streams tell is
+ * judged alone. Resolves to how many were judged; others have their turn in between.
+ */
+export async function judgeStored(store: Store, ids: readonly number[]): Promise<number> {
+  let judged = 0
+  for (const id of ids) {
+    const { sessionId, label, frames, state } = store.recordings.get(id)
+    if (frames === 0 || state === 'open') continue
+    const profile = v.safeParse(DeviceProfile, store.sessions.profile(sessionId))
+    const verdict = judge({ signal: store.recordings.signal(id), label, profile: profile.success ? profile.output : null }, thresholdsOf(store, sessionId))
+    store.sittings.judge(id, verdictOf([...verdict.reasons, ...doubtsOf(store, id, label)]))
+    if (++judged % BREATHE_EVERY === 0) await setImmediate()
+  }
+  return judged
 }
 
 function doubtsOf(store: Store, recordingId: number, label: string | null): Reason[] {

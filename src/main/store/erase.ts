@@ -20,7 +20,7 @@ const NOTHING: Fitted = { modelIds: [], runIds: [], release: () => undefined }
  * for a large file. A program that ends in the middle goes on with it at its next start.
  * Throws `not-found`, or `conflict` while a session of theirs is running; then nothing was changed.
  */
-export function eraseWriter(store: Store, id: number, fitted: Fitted = NOTHING): ErasureReport {
+export function eraseWriter(store: Store, id: number, fitted: Fitted = NOTHING): Omit<ErasureReport, 'stopped'> {
   const { connection } = store
   const { name } = store.writers.get(id)
   const bytesBefore = bytesOf(store)
@@ -45,7 +45,8 @@ export function eraseWriter(store: Store, id: number, fitted: Fitted = NOTHING):
       oweErasure(store, { name, models: fitted.modelIds, runs: fitted.runIds })
       store.writers.delete(id)
       forgetExports(store, id)
-      connection.run('DELETE FROM settings WHERE name LIKE ?', `pauses of writer ${id} with %`)
+      connection.run('DELETE FROM settings WHERE name LIKE ? OR name = ?', `pauses of writer ${id} with %`, `words of writer ${id}`)
+      store.evaluations.forgetWriter(id)
       // Descriptions of edits hold labels; one that also concerns somebody else's recordings stays.
       connection.run('DELETE FROM edits WHERE NOT EXISTS (SELECT 1 FROM changes WHERE edit_id = edits.id) AND NOT EXISTS (SELECT 1 FROM recordings WHERE deleted_by = edits.id)')
     })

@@ -1,4 +1,5 @@
 import type { RecordingFilter } from '../../shared/api/recordings.ts'
+import { IdRanges } from '../../shared/id-ranges.ts'
 import type { Connection, Value } from './connection.ts'
 import { keptCount } from './recording-count.ts'
 import type { Wish } from './recording-query.ts'
@@ -30,6 +31,7 @@ export function shareOf({ all, leaves }: Estimates, wishes: Iterable<Wish> = lea
 }
 
 function estimate(database: Connection, filter: RecordingFilter, { kind, where, values, from = 'recordings r' }: Wish, all: number): number {
+  if (kind === 'ids') return Math.min(all, new IdRanges(filter.ids!).count)
   if (kind === 'reading' && isAnyReading(filter.reading)) return database.get<{ n: number }>('SELECT readings AS n FROM models WHERE id = ?', filter.reading!.modelId)?.n ?? 0
   if (kind === 'from' || kind === 'durationFrom' || (kind === 'reading' && filter.reading?.outcome !== 'none') || (kind === 'state' && filter.state !== 'finished')) {
     // Readings are counted with those of hidden recordings, which are few.

@@ -1,4 +1,5 @@
 import type { RecordingFilter } from '../../shared/api/recordings.ts'
+import { IdRanges } from '../../shared/id-ranges.ts'
 import type { Value } from './connection.ts'
 import { between, containing, sessionsOf, type Condition } from './recording-query.ts'
 
@@ -25,6 +26,8 @@ export interface Begun extends Stretches {
 /** How indexes alone tell which recordings one wish of a filter leaves. */
 export function membersOf(filter: RecordingFilter, kind: keyof RecordingFilter): Stretches | Marked | Begun {
   switch (kind) {
+    case 'ids':
+      return whole({ of: [has('r.id IN (SELECT value FROM json_each(?))', JSON.stringify(new IdRanges(filter.ids!).all()))] })
     case 'writerId':
       return shown(equal('r.writer_id', filter.writerId!))
     case 'sessionId':

@@ -34,6 +34,11 @@ export class Protocols {
       .map(asVersion)
   }
 
+  /** All versions of one, the newest first, removed ones too. */
+  versions(id: string): ProtocolVersion[] {
+    return this.#database.all<Row>('SELECT * FROM protocols WHERE id = ? ORDER BY version DESC', id).map(asVersion)
+  }
+
   get(id: string, version?: number): ProtocolVersion | undefined {
     const row = this.#database.get<Row>('SELECT * FROM protocols WHERE id = ? AND (version = ? OR ? IS NULL) ORDER BY version DESC LIMIT 1', id, version ?? null, version ?? null)
     return row === undefined ? undefined : asVersion(row)
@@ -56,6 +61,15 @@ export class Protocols {
   /** Hides all versions; sessions go on referring to them. */
   remove(id: string): void {
     this.#database.run('UPDATE protocols SET removed_at = ? WHERE id = ?', Date.now(), id)
+  }
+
+  /** How many sessions were recorded by each version of a protocol. */
+  sessionsByVersion(id: string): Map<number, number> {
+    const rows = this.#database.all<{ version: number; n: number }>(
+      'SELECT protocol_version AS version, count(*) AS n FROM sittings WHERE protocol_id = ? GROUP BY protocol_version',
+      id,
+    )
+    return new Map(rows.map(({ version, n }) => [version, n]))
   }
 
   /** How many sessions were recorded by each protocol. */

@@ -1,4 +1,5 @@
 import type { RecordingFilter } from '../../shared/api/recordings.ts'
+import { IdRanges } from '../../shared/id-ranges.ts'
 import type { Value } from './connection.ts'
 
 /** A part of a query, and the values for its question marks. */
@@ -34,11 +35,12 @@ export function anyOf(conditions: readonly Condition[]): Condition {
 
 /** What a filter asks for, one by one. */
 export function wishesOf(filter: RecordingFilter): Wish[] {
-  const { writerId, sessionId, state, label, letter, labelled, verdict, reason, tag, from, to, durationFrom, durationTo, excluded, reading } = filter
+  const { ids, writerId, sessionId, state, label, letter, labelled, verdict, reason, tag, from, to, durationFrom, durationTo, excluded, reading } = filter
   const wishes: Wish[] = []
   const onColumn = (kind: keyof RecordingFilter, column: string, rest: string, ...values: Value[]): void => {
     wishes.push({ kind, where: `${column} ${rest}`, values, test: { where: `+${column} ${rest}`, values } })
   }
+  if (ids !== undefined) onColumn('ids', 'r.id', 'IN (SELECT value FROM json_each(?))', JSON.stringify(new IdRanges(ids).all()))
   if (writerId !== undefined) onColumn('writerId', 'r.writer_id', '= ?', writerId)
   if (sessionId !== undefined) onColumn('sessionId', 'r.session_id', '= ?', sessionId)
   // Said in so many words, or the index of unfinished recordings is not used.

@@ -36,6 +36,7 @@ interface Row {
   verdict: Recording['verdict']
   excluded: string | null
   cut: number
+  untimed: number | null
 }
 
 export interface NewRecording {
@@ -48,7 +49,8 @@ export interface NewRecording {
 }
 
 const SELECT = `SELECT r.id, r.session_id, r.writer_id, w.name AS writer_name, s.virtual, r.label, r.state, r.started_at, r.duration_ms,
-  r.frames, r.lost_frames, r.rate_hz, r.channel_list_id, r.tag, r.verdict, r.excluded, r.cut
+  r.frames, r.lost_frames, r.rate_hz, r.channel_list_id, r.tag, r.verdict, r.excluded, r.cut,
+  CASE WHEN s.origin <> 'recorded' THEN r.started_at >= (s.profile ->> 'importedAt') END AS untimed
   FROM recordings r JOIN writers w ON w.id = r.writer_id JOIN sessions s ON s.id = r.session_id`
 
 const PAGE = 500
@@ -122,6 +124,29 @@ export class Recordings {
   /** Whether `insert` would find a recording with this key to be a duplicate. */
   hasKey(key: Uint8Array): boolean {
     return this.#has(key)
+  }
+
+  /** Who wrote the recording with this key; undefined where there is none. */
+  writerOfKey(key: Uint8Array): number | undefined {
+    return this.#database.get<{ id: number }>('SELECT s.writer_id AS id FROM recordings r JOIN sessions s ON s.id = r.session_id WHERE r.source_key = ?', key)?.id
+  }
+
+  /** These recordings, and all that show frames which one of them shows or was made of: halves, merged words, and what they were cut from. */
+  sharingFrames(ids: ReadonlySet<number>): Set<number> {
+    const named = JSON.stringify([...ids])
+    const raw = `SELECT value FROM json_each(?) UNION SELECT raw_id FROM pieces WHERE recording_id IN (SELECT value FROM json_each(?))`
+    const sharing = this.#database.column<number>(`WITH raw AS (${raw}) SELECT value FROM raw UNION SELECT recording_id FROM pieces WHERE raw_id IN (SELECT value FROM raw)`, named, named)
+    return new Set(sharing)
+  }
+
+  /** Everything that was ever recorded of a writer, deleted ones too. */
+  idsOfWriter(writerId: number): Set<number> {
+    return new Set(this.#database.column<number>('SELECT id FROM recordings WHERE writer_id = ?', writerId))
+  }
+
+  /** Those who wrote them, as far as they are here. */
+  writersOf(ids: ReadonlySet<number>): Set<number> {
+    return new Set(this.#database.column<number>('SELECT DISTINCT writer_id FROM recordings WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify([...ids])))
   }
 
   /** Gives a key to all that were recorded here and have none yet, so that they are known again after an export. */
@@ -291,6 +316,7 @@ export class Recordings {
       excluded: row.excluded,
       locked: locked.has(row.writer_name),
       cut: row.cut === 1,
+      ...(row.untimed === 1 ? { untimed: true } : {}),
     }
   }
 }

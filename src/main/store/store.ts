@@ -12,6 +12,7 @@ import { Connection } from './connection.ts'
 import { Edits } from './edits.ts'
 import { finishErasure, owesErasure } from './erasing.ts'
 import { History } from './history.ts'
+import { Evaluations } from './evaluations.ts'
 import { Holdout } from './holdout.ts'
 import { inspectFile } from './inspect.ts'
 import { signHolder, signOff } from './holder.ts'
@@ -65,6 +66,7 @@ export class Store {
   readonly adaptations: Adaptations
   readonly trials: Trials
   readonly settings: Settings
+  readonly evaluations: Evaluations
   readonly protocols: Protocols
   readonly sittings: Sittings
   readonly accounts: Accounts
@@ -94,6 +96,7 @@ export class Store {
     this.adaptations = new Adaptations(connection)
     this.trials = new Trials(connection)
     this.settings = new Settings(connection)
+    this.evaluations = new Evaluations(connection, this.settings)
     this.protocols = new Protocols(connection)
     this.sittings = new Sittings(connection)
     this.accounts = new Accounts(connection)

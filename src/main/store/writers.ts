@@ -65,12 +65,17 @@ export class Writers {
 
   /** Deletes the writer with all recordings, for good. Throws `conflict` while a session of theirs is running. */
   delete(id: number): void {
+    this.refuseRecorded(id)
+    this.#database.run('DELETE FROM writers WHERE id = ?', id)
+  }
+
+  /** Throws `not-found`, or `conflict` while a session of theirs is running. */
+  refuseRecorded(id: number): void {
     const { name } = this.get(id)
     const running = this.#database.get('SELECT 1 FROM sessions WHERE writer_id = ? AND ended_at IS NULL', id)
     if (running !== undefined) {
       throw new KalamosError('conflict', `A session of ${name} is running.`, 'Stop the session, then delete the writer.')
     }
-    this.#database.run('DELETE FROM writers WHERE id = ?', id)
   }
 
   #refuseTaken(name: string, except: number): void {

@@ -9,8 +9,8 @@ import { KalamosError } from '../../shared/errors.ts'
 import { WORD_ALPHABET, symbols } from '../../shared/text.ts'
 import { norm } from './arithmetic.ts'
 
-/** Every symbol the virtual pen can write: the letters of the word sets, digits, and the signs of the equation set. */
-export const VIRTUAL_ALPHABET = `${WORD_ALPHABET}0123456789+-·:=`
+/** Every symbol the virtual pen can write: the letters of the word sets, digits, the signs of the equation set, and those of a sentence. */
+export const VIRTUAL_ALPHABET = `${WORD_ALPHABET}0123456789+-·:=.,;!?'"()/%&@€$–`
 
 /** The longest word that is written in one go. */
 export const LONGEST_WORD = 60
@@ -90,7 +90,8 @@ function parseFont(svg: string): Map<string, RawGlyph> {
 }
 
 function unescaped(text: string): string {
-  return text.replace(/&#x([0-9a-f]+);/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+  const plain = text.replace(/&#x([0-9a-f]+);/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+  return plain.replace('&apos;', "'").replace('&amp;', '&')
 }
 
 /** Strokes of an SVG path of absolute M, L and C commands; curves become four straight pieces. */
@@ -119,7 +120,7 @@ function curve(stroke: number[], [x1, y1, x2, y2, x3, y3]: number[]): void {
 // Hershey's script has outlined digits; they are taken from the sans font.
 const SUBSTITUTED = new Map<FontName, { font: FontName; symbols: string }>([['HersheyScript1', { font: 'HersheySans1', symbols: '0123456789' }]])
 const UMLAUTS: Readonly<Record<string, string>> = { ä: 'a', ö: 'o', ü: 'u', Ä: 'A', Ö: 'O', Ü: 'U' }
-const DOTTED = 'ijäöüÄÖÜ:·'
+const DOTTED = 'ijäöüÄÖÜ:·.;!?'
 const CROSSED = 'tf'
 
 function scaled(raw: ReadonlyMap<string, RawGlyph>, name: FontName): Font {

@@ -59,10 +59,9 @@ export class Sessions {
   resume(proof: string): Admission | null {
     const id = this.#proves(proof, (each) => this.#lastingOf(each)) ?? this.#proves(proof, (each) => this.#keyOf(each))
     if (id === null) return null
-    // It may have begun before this process.
-    // eslint-disable-next-line no-restricted-syntax
-    const age = Date.now() - parseInt(ID.exec(id)![1]!, 36)
-    return age < RESUME_MS ? this.#admission() : null
+    // From one run of the host to the next only the clock of the day goes on.
+    const now = Date.now()
+    return now - parseInt(ID.exec(id)![1]!, 36) < RESUME_MS ? this.#admission() : null
   }
 
   #proves(proof: string | undefined, keyOf: (id: string) => string): string | null {

@@ -14,7 +14,7 @@ export async function writeErasure(id: number, report: ErasureReport | undefined
   return { path: place }
 }
 
-function linesOf({ writer, at, sessions, recordings, frames, consents, notes, models, runs, exports, bytesBefore, bytesAfter, traces }: ErasureReport): string[] {
+function linesOf({ writer, at, sessions, recordings, frames, consents, notes, models, stopped, runs, exports, bytesBefore, bytesAfter, traces }: ErasureReport): string[] {
   return [
     `Deletion of ${writer}`,
     `Done ${new Date(at).toISOString()}`,
@@ -27,6 +27,7 @@ function linesOf({ writer, at, sessions, recordings, frames, consents, notes, mo
     `Bytes of the database before: ${bytesBefore}`,
     `Bytes of the database after: ${bytesAfter}`,
     `Models that learned from these recordings or were measured on them, and stay: ${models.length === 0 ? 'none' : models.map(({ id, name }) => `${name} (model ${id})`).join(', ')}`,
+    `Trainings that were learning from them and were stopped: ${stopped.length === 0 ? 'none' : stopped.map(({ id, name }) => `${name} (run ${id})`).join(', ')}`,
     `Trainings whose checkpoints learned from them, and stay: ${runs.length === 0 ? 'none' : runs.map(({ id, name }) => `${name} (run ${id})`).join(', ')}`,
     `Exports that hold them, as far as they are known, and stay: ${exports.length === 0 ? 'none' : ''}`,
     ...exports.map(({ path, at: exportedAt }) => `  ${new Date(exportedAt).toISOString()} ${path}`),

@@ -1,5 +1,5 @@
 import type { Api, Input } from '../../shared/api.ts'
-import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
+import type { Device, DeviceProfile, LeftOut } from '../../shared/api/devices.ts'
 import type { Topic } from './topic.ts'
 
 /** Pens, and the profiles that say how to read them. */
@@ -11,6 +11,9 @@ export class Devices implements Topic {
   scanning = $state(false)
 
   readonly open = $derived(this.all.filter((device) => isOpen(device)))
+  /** Pens that are there; one that was unplugged is awaited, and is not. */
+  readonly connected = $derived(this.all.filter(({ state }) => state === 'streaming' || state === 'silent'))
+  readonly away = $derived(this.all.filter(({ state }) => state === 'lost'))
   readonly streaming = $derived(this.all.filter((device) => device.state === 'streaming'))
 
   constructor(api: Api) {
@@ -71,8 +74,10 @@ export class Devices implements Topic {
     this.all = this.all.filter((device) => device.id !== deviceId)
   }
 
-  async writeText(deviceId: string, text: string): Promise<void> {
-    await this.#api.request('devices.writeText', { deviceId, text })
+  /** Lets a virtual pen write; gives back what it left out of each word. */
+  async writeText(deviceId: string, text: string): Promise<LeftOut[]> {
+    const { leftOut } = await this.#api.request('devices.writeText', { deviceId, text })
+    return leftOut
   }
 
   async saveProfile(profile: DeviceProfile): Promise<void> {

@@ -57,6 +57,11 @@ export class Edits implements Topic {
     return (await this.#api.request('review.include', { which })).changed
   }
 
+  /** Judges what nobody has judged, or what changed since; resolves to how many that were. */
+  async judge(which: Selection): Promise<number> {
+    return (await this.#api.request('review.judge', { which })).judged
+  }
+
   async delete(which: Selection): Promise<number> {
     return (await this.#api.request('review.delete', { which })).changed
   }

@@ -1,9 +1,9 @@
 import type { Api, Output } from '../../shared/api.ts'
+import type { EvaluatedOn, Evaluation } from '../../shared/api/evaluation.ts'
 import type { RecordingFilter } from '../../shared/api/recordings.ts'
 import type { BaseState, Model } from '../../shared/api/training.ts'
 import type { Topic } from './topic.ts'
 
-export type Evaluation = Output<'models.evaluate'>
 export type Fit = Output<'recognise.fits'>[number]
 
 /** Trained recognisers. */
@@ -53,12 +53,17 @@ export class Models implements Topic {
     await this.refresh()
   }
 
-  async evaluate(id: number, filter: RecordingFilter): Promise<Evaluation> {
+  async evaluate(id: number, filter: RecordingFilter, on: EvaluatedOn): Promise<Evaluation> {
     try {
-      return await this.#api.request('models.evaluate', { id, filter })
+      return await this.#api.request('models.evaluate', { id, filter, on })
     } finally {
       this.evaluating = null
     }
+  }
+
+  /** How it was measured before, the newest first. */
+  evaluations(id: number): Promise<Evaluation[]> {
+    return this.#api.request('models.evaluations', { id })
   }
 
   async cancelEvaluation(): Promise<void> {

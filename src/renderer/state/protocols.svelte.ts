@@ -13,14 +13,23 @@ export const NEW_PROTOCOL = 'NEW'
 export class Protocols implements Topic {
   readonly #api: Api
   #stored = $state.raw<StoredProtocol[]>([])
+  #removed = $state.raw<StoredProtocol[]>([])
   /** Those that come with the app in another language than that of the window stand last. */
   readonly all = $derived(this.#stored.toSorted((a, b) => Number(isForeign(a, spoken.now)) - Number(isForeign(b, spoken.now))))
+
+  /** Every id that a new protocol cannot have. */
+  readonly ids: readonly string[] = $derived([...this.#stored, ...this.#removed].map(({ id }) => id))
 
   /** Texts that were changed and not saved, by what they are of. */
   readonly #drafts = new SvelteMap<string, string>()
 
   constructor(api: Api) {
     this.#api = api
+  }
+
+  /** Those that were taken out of the list. */
+  get removed(): readonly StoredProtocol[] {
+    return this.#removed
   }
 
   /** What was written of a protocol and not saved yet; `NEW_PROTOCOL` for one that has no id in the list. */
@@ -35,15 +44,21 @@ export class Protocols implements Topic {
   }
 
   async refresh(): Promise<void> {
-    this.#stored = await this.#api.request('protocols.list', {})
+    const [stored, removed] = await Promise.all([this.#api.request('protocols.list', {}), this.#api.request('protocols.removed', {})])
+    this.#stored = stored
+    this.#removed = removed
   }
 
   listen(): () => void {
     return this.#api.on('protocols.changed', () => void this.refresh())
   }
 
-  check(source: string): Promise<Output<'protocols.check'>> {
-    return this.#api.request('protocols.check', { source })
+  check(source: string, draftOf: string): Promise<Output<'protocols.check'>> {
+    return this.#api.request('protocols.check', { source, of: madeFrom(draftOf) })
+  }
+
+  versions(id: string): Promise<StoredProtocol[]> {
+    return this.#api.request('protocols.versions', { id })
   }
 
   preview(source: string): Promise<Output<'protocols.preview'>> {
@@ -52,17 +67,23 @@ export class Protocols implements Topic {
 
   /** Saves the next version; the draft that it came of is done with. */
   async save(source: string, draftOf: string): Promise<StoredProtocol> {
-    const saved = await this.#api.request('protocols.save', { source })
+    const saved = await this.#api.request('protocols.save', { source, of: madeFrom(draftOf) })
     this.#drafts.delete(draftOf)
     await this.refresh()
     return saved
   }
 
   /** Reads a protocol, and the files that it names, from a file on the machine where the host runs. */
-  async import(path: string, encoding?: SaidEncoding): Promise<StoredProtocol> {
-    const imported = await this.#api.request('protocols.import', { path, ...(encoding === undefined ? {} : { encoding }) })
+  async import(path: string, { nextVersion, encoding }: { nextVersion: boolean; encoding?: SaidEncoding | undefined }): Promise<StoredProtocol> {
+    const imported = await this.#api.request('protocols.import', { path, nextVersion, ...(encoding === undefined ? {} : { encoding }) })
     await this.refresh()
     return imported
+  }
+
+  async restore(id: string, version: number): Promise<StoredProtocol> {
+    const restored = await this.#api.request('protocols.restore', { id, version })
+    await this.refresh()
+    return restored
   }
 
   async remove(id: string): Promise<void> {
@@ -70,6 +91,10 @@ export class Protocols implements Topic {
     this.#drafts.delete(id)
     await this.refresh()
   }
+}
+
+function madeFrom(draftOf: string): string | null {
+  return draftOf === NEW_PROTOCOL ? null : draftOf
 }
 
 /** The German ones that come with the app have `-de` at the end of their ids. */

@@ -3,7 +3,7 @@ import type { Api, Input, Output } from '../../shared/api.ts'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { textOf } from '../../shared/transcript.ts'
-import type { DecodingChange, ReaderState, ReadingSettings, ReadWord } from '../../shared/api/recognition.ts'
+import type { DecodingChange, Language, ReaderState, ReadingSettings, ReadWord } from '../../shared/api/recognition.ts'
 import { storedFrames } from '../plot/decimate.ts'
 import { wordPicture, type Picture } from '../plot/sparkline.ts'
 import { together, type Topic } from './topic.ts'
@@ -23,6 +23,8 @@ export class Reader implements Topic {
   settings = $state.raw<ReadingSettings | null>(null)
   /** The word that is looked at and corrected, where that is not the last one. */
   #picked = $state<number | null>(null)
+  /** The word for which somebody types what it is. */
+  #held = $state<number | null>(null)
   /** Length of the earlier text that is known, or asked for. */
   #recalled = 0
   /** Signal pictures by word index, of what was read of each. */
@@ -36,7 +38,7 @@ export class Reader implements Topic {
   readonly reading = $derived(this.state !== null && this.state.phase !== 'stopped')
   readonly words = $derived(this.state?.words ?? [])
   readonly last = $derived(this.words.at(-1) ?? null)
-  readonly current = $derived(this.words.find(({ index }) => index === this.#picked) ?? this.last)
+  readonly current = $derived(this.words.find(({ index }) => index === (this.#held ?? this.#picked)) ?? this.last)
   readonly text = $derived(textOf(this.words, this.earlier))
 
   constructor(api: Api) {
@@ -81,12 +83,22 @@ export class Reader implements Topic {
   /** Says what the word that is looked at is. The same text says that it was read right. */
   async correct(index: number, text: string): Promise<void> {
     this.state = await this.#api.request('recognise.correct', { index, text })
-    this.#picked = null
+    this.#picked = this.#held = null
   }
 
   async undo(): Promise<void> {
     this.state = await this.#api.request('recognise.undo', {})
     this.#look()
+  }
+
+  async redo(): Promise<void> {
+    this.state = await this.#api.request('recognise.redo', {})
+    this.#look()
+  }
+
+  /** Asks for the settings again: a correction may have taught the lexicon a word. */
+  async refreshSettings(): Promise<void> {
+    this.settings = await this.#api.request('recognise.settings', {})
   }
 
   async configure(change: DecodingChange): Promise<void> {
@@ -95,6 +107,29 @@ export class Reader implements Topic {
 
   async setLexicon(path: string | null, encoding?: SaidEncoding): Promise<void> {
     this.settings = await this.#api.request('recognise.setLexicon', { path, ...(encoding === undefined ? {} : { encoding }) })
+  }
+
+  async setLanguages(languages: Language[]): Promise<void> {
+    this.settings = await this.#api.request('recognise.setLanguages', { languages })
+  }
+
+  /** The user's own words, and those learned from corrections. */
+  ownWords(): Promise<Output<'recognise.words'>> {
+    return this.#api.request('recognise.words', {})
+  }
+
+  async setWords(text: string): Promise<void> {
+    this.settings = await this.#api.request('recognise.setWords', { text })
+  }
+
+  async unlearn(words: string[]): Promise<void> {
+    this.settings = await this.#api.request('recognise.unlearn', { words })
+  }
+
+  /** Writes own and learned words to a new file; gives back how many. */
+  async saveWords(path: string): Promise<number> {
+    const { words } = await this.#api.request('recognise.saveWords', { path })
+    return words
   }
 
   async setLanguage(path: string | null, encoding?: SaidEncoding): Promise<void> {
@@ -107,12 +142,22 @@ export class Reader implements Topic {
 
   /** Looks at another word than the last one; again: at the last one. */
   pick(index: number): void {
+    this.#held = null
     this.#picked = this.#picked === index || this.last?.index === index ? null : index
+  }
+
+  /** Looks at the word before the one that is looked at, or after it. Says whether there is one. */
+  step(by: -1 | 1): boolean {
+    const next = this.words[this.words.findIndex(({ index }) => index === this.current?.index) + by]
+    if (this.current === null || next === undefined) return false
+    this.#held = null
+    this.#picked = next.index === this.last?.index ? null : next.index
+    return true
   }
 
   /** Stays with a word while somebody types what it is, though others are written meanwhile; null lets go. */
   hold(index: number | null): void {
-    this.#picked = index
+    this.#held = index
   }
 
   /** Notes that a word is on the screen now. Host and window share the machine's clock. */
@@ -130,7 +175,7 @@ export class Reader implements Topic {
     this.pictures.clear()
     this.#seen = {}
     this.#painted.clear()
-    this.#picked = null
+    this.#picked = this.#held = null
   }
 
   /** The word may come before or after the state that contains it. */

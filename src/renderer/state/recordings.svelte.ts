@@ -173,10 +173,4 @@ export class Recordings implements Topic {
   async cancelReading(): Promise<void> {
     await this.#api.request('review.cancelReading', {})
   }
-
-  async importNdjson(path: string): Promise<Output<'exchange.import'>> {
-    const report = await this.#api.request('exchange.import', { format: 'ndjson', path })
-    await this.refresh()
-    return report
-  }
 }

@@ -13,6 +13,8 @@ export class VersionDraft {
   words = $state<'all' | 'enrolment'>('all')
   /** Whether virtual twins are practised on before, where that can be done. */
   twins = $state(true)
+  /** Whether virtual words that are stored of a real writer are learned from. */
+  virtualToo = $state(false)
   /** Doubtful recordings that are not to be learned from. */
   leaveOut = $state.raw<readonly number[]>([])
   /** What the last look found; null before the first. */
@@ -29,8 +31,8 @@ export class VersionDraft {
   }
 
   get order(): AdaptationOrder {
-    const { recipe, loss, words, leaveOut, twins } = this
-    return { writerId: this.#writerId, modelId: null, recipe, loss: recipeOf({ kind: loss === 'plain' ? 'plain' : 'cross-modal' }), ...(words === 'all' ? {} : { tag: words }), leaveOut: [...leaveOut], ...(twins ? {} : { twins }), seed: 1 }
+    const { recipe, loss, words, leaveOut, twins, virtualToo } = this
+    return { writerId: this.#writerId, modelId: null, recipe, loss: recipeOf({ kind: loss === 'plain' ? 'plain' : 'cross-modal' }), ...(words === 'all' ? {} : { tag: words }), leaveOut: [...leaveOut], ...(virtualToo ? { virtualToo } : {}), ...(twins ? {} : { twins }), seed: 1 }
   }
 
   /** Looks for labels in doubt; those not seen before are left out unless a person says otherwise. Resolves to how many of them there are. */

@@ -38,6 +38,11 @@ export class Writers implements Topic {
     return this.#api.request('writers.consents', { id })
   }
 
+  /** Trainings that learn from a writer now: they are stopped when the writer is deleted. */
+  learning(id: number): Promise<Output<'writers.learning'>> {
+    return this.#api.request('writers.learning', { id })
+  }
+
   /** Deletes a writer with everything of theirs, for good. */
   async erase(id: number): Promise<void> {
     this.erased = { id, report: await this.#api.request('writers.delete', { id }) }
@@ -54,8 +59,8 @@ export class Writers implements Topic {
     return this.#api.request('writers.export', { id, path })
   }
 
-  async create(name: string, handedness: Handedness): Promise<Writer> {
-    const writer = await this.#api.request('writers.create', { name, handedness })
+  async create(name: string, handedness: Handedness, virtual = false): Promise<Writer> {
+    const writer = await this.#api.request('writers.create', { name, handedness, virtual })
     await this.refresh()
     return writer
   }

@@ -18,6 +18,8 @@ export const AdaptationOrder = v.strictObject({
   loss: v.optional(Recipe, { kind: 'plain' }),
   /** Only words with this tag, such as `enrolment`: the others are left to measure on. */
   tag: v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'))),
+  /** Whether virtual words that are stored of a real writer are learned from, too. */
+  virtualToo: v.exactOptional(v.boolean()),
   /** Recordings that are not to be adapted with, such as doubtful ones. */
   leaveOut: v.optional(v.array(id), []),
   /** Whether to practise on virtual twins of the writer before; where that can be done if nothing is said. */
@@ -152,10 +154,17 @@ export const adaptation = {
       from: v.object({ modelId: id, name: v.string() }),
       /** Words that can be adapted with, and what is left out for which reason. */
       words: count,
+      /** Virtual words that are stored of a real writer; 0 for a virtual one. */
+      virtualWords: count,
+      /** Of the words to be adapted with, those that are not virtual. */
+      ownWords: count,
       leftOut: v.array(v.object({ reason: v.string(), recordings: count })),
       /** Letters of the model that the words cover, and those that they do not. */
       covered: v.string(),
       missing: v.string(),
+      /** How many letters, or whole labels, that is. */
+      coveredCount: count,
+      missingCount: count,
       how: v.picklist(['cross-validated', 'held out']),
       /** Words that the version learns from, and words it is measured on. */
       learned: count,

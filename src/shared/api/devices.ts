@@ -91,6 +91,8 @@ export const Device = v.object({
   badBytes: count,
   /** Frames whose device time was out of line, so that their neighbours' was taken. */
   clockJumps: v.optional(count),
+  /** For how long, in all, it was unplugged since it was opened, ms; absent where it never was. */
+  awayMs: v.optional(v.number()),
   /** How much faster the device's clock runs than the host's, in parts per million. */
   clockDriftPpm: v.nullable(v.number()),
   /** Standard deviation of the time from frame to frame by the device's clock, ms; null where it has none. */
@@ -99,8 +101,15 @@ export const Device = v.object({
   /** What a pen says about itself, where its format allows that. */
   serial: v.optional(v.string()),
   firmware: v.optional(v.string()),
+  /** True for a replay of what a virtual pen wrote. */
+  virtual: v.optional(v.boolean()),
 })
 export type Device = v.InferOutput<typeof Device>
+
+/** Whether what comes from a device was never written by a person. */
+export function writesVirtually({ kind, virtual }: Pick<Device, 'kind' | 'virtual'>): boolean {
+  return kind === 'virtual' || virtual === true
+}
 
 /** What a replay device plays: stored recordings of a session, or an NDJSON file of recordings. */
 export const ReplaySource = v.variant('from', [
@@ -119,6 +128,10 @@ export const LiveSamples = v.object({
   values: v.array(v.number()),
 })
 export type LiveSamples = v.InferOutput<typeof LiveSamples>
+
+/** A word that a virtual pen could not write as it is: what it wrote of it (nothing where the word is too long), and the signs it has no shape for. */
+export const LeftOut = v.object({ word: v.string(), written: v.string(), signs: v.array(v.string()) })
+export type LeftOut = v.InferOutput<typeof LeftOut>
 
 const deviceId = v.strictObject({ deviceId: v.string() })
 
@@ -142,8 +155,11 @@ export const devices = {
   ),
   /** Removes a replay or virtual device. */
   'devices.remove': command(deviceId, done),
-  /** Asks a virtual pen to write a text now (the free mode of the Recognise page). */
-  'devices.writeText': command(v.strictObject({ deviceId: v.string(), text: v.pipe(v.string(), v.maxLength(2000)) }), done),
+  /**
+   * Asks a virtual pen to write a text now (the free mode of the Recognise page), and tells of every word what it cannot write.
+   * Where nothing of the text can be written, it is refused.
+   */
+  'devices.writeText': command(v.strictObject({ deviceId: v.string(), text: v.pipe(v.string(), v.maxLength(2000)) }), v.object({ leftOut: v.array(LeftOut) })),
   'profiles.list': query(nothing, v.array(DeviceProfile)),
   'profiles.save': command(DeviceProfile, DeviceProfile),
   /** Deletes a profile of the user's, or takes a built-in one back to how it came. */

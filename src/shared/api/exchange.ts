@@ -100,7 +100,10 @@ export const ImportPreview = v.object({
     frames: count,
     labels: count,
     unlabelled: count,
-    writers: v.array(v.object({ name: v.string(), virtual: v.boolean(), recordings: count })),
+    /** `known`: recordings that are here already as theirs; `here`: how many a writer of that name has here, null where there is none. */
+    writers: v.array(v.object({ name: v.string(), virtual: v.boolean(), recordings: count, known: count, here: v.nullable(count) })),
+    /** Put before the names, it makes them names that nobody has here. */
+    freePrefix: v.string(),
     signals: v.array(v.object({ rateHz: v.number(), channels: v.array(Channel), recordings: count })),
   }),
   /** How much of the file was looked at, 0 to 1. */
@@ -140,9 +143,12 @@ export const exchange = {
   'exchange.cancelPreview': command(nothing, done),
   /** What lies in a folder, folders first; the home folder where none is named. Of a path that is none, the folder it would be in. */
   'exchange.browse': query(v.strictObject({ path: v.optional(v.string()) }), v.object({ folder: v.string(), parent: v.nullable(v.string()), places: v.array(Place), more: count })),
-  /** Reads a file into the store; what is there already is not taken twice. Cancelled or failed, nothing of it stays. */
+  /**
+   * Reads a file into the store; what is there already is not taken twice. Cancelled or failed, nothing of it stays. A writer of
+   * a name that is here is a `conflict`, unless `sameWriters` says that they are one, or recordings of theirs are here already.
+   */
   'exchange.import': command(
-    v.strictObject({ format: FormatName, path, writerPrefix, encoding, strict: v.optional(v.boolean()), csv: v.optional(CsvMapping), anyStream }),
+    v.strictObject({ format: FormatName, path, writerPrefix, sameWriters: v.optional(v.boolean()), encoding, strict: v.optional(v.boolean()), csv: v.optional(CsvMapping), anyStream }),
     v.object({ imported: count, duplicates: count, refused: v.array(Refusal), refusedCount: count, notes: v.optional(v.array(Note)) }),
   ),
   /** Who and what is in the folds; nobody before they are frozen or exported. */
@@ -151,6 +157,11 @@ export const exchange = {
   'exchange.freeze': command(v.strictObject({ holdout: v.pipe(v.number(), v.minValue(0), v.maxValue(0.5)) }), FoldsNow),
   /** Writes what the last import left out, and why, into a new text file: one place a line. */
   'exchange.report': command(v.strictObject({ path }), v.object({ path: v.string(), lines: count })),
+  /** How many recordings an export would write, and how many it would leave out for which reason. */
+  'exchange.foreseeExport': query(
+    v.strictObject({ format: FormatName, filter: RecordingFilter, ids: v.optional(v.pipe(v.array(id), v.minLength(1))) }),
+    v.object({ recordings: count, leftOut: v.array(v.object({ reason: v.string(), recordings: count })) }),
+  ),
   /** Writes recordings into a new file or folder, with a data sheet. Cancelled or failed, nothing of it stays. */
   'exchange.export': command(
     v.strictObject({

@@ -97,7 +97,7 @@ export const StoredProtocol = v.object({
   /** The YAML text, to be edited. */
   source: v.string(),
   protocol: Protocol,
-  /** Sessions that were recorded by any version of it. */
+  /** Sessions that were recorded by any version of it; in a list of versions, by this one. */
   sessions: count,
 })
 export type StoredProtocol = v.InferOutput<typeof StoredProtocol>
@@ -134,27 +134,44 @@ export const Plan = v.object({
 })
 export type Plan = v.InferOutput<typeof Plan>
 
-/** What is wrong with a protocol's text, and where: lines and columns count from 1. */
-export const ProtocolFault = v.object({ line: count, column: count, message: v.string() })
+/**
+ * What is wrong with a protocol's text, and where: lines and columns count from 1. `path` leads to the value in the protocol,
+ * empty where it is about the text as a whole; `what` is said beside its field, `message` names the place too.
+ */
+export const ProtocolFault = v.object({ line: count, column: count, path: v.array(v.union([v.string(), count])), what: v.string(), message: v.string() })
 export type ProtocolFault = v.InferOutput<typeof ProtocolFault>
 
 export const LetterCount = v.object({ letter: v.string(), count })
 
 const which = v.strictObject({ id: slug })
 const source = v.pipe(v.string(), v.maxLength(1_000_000, 'is longer than a megabyte'))
+/** The protocol that a text was made from; null for a new one, which takes the id of no other. */
+const of = v.optional(v.nullable(slug), null)
 
 export const protocols = {
   'protocols.list': query(nothing, v.array(StoredProtocol)),
   /** One version; the newest without a number. */
   'protocols.get': query(v.strictObject({ id: slug, version: v.optional(count) }), StoredProtocol),
+  /** Every version of one, the newest first; version 0 is how one came with the app. */
+  'protocols.versions': query(which, v.array(StoredProtocol)),
+  /** The newest version of each that was taken out of the list. */
+  'protocols.removed': query(nothing, v.array(StoredProtocol)),
   /** Looks for faults without saving. */
-  'protocols.check': query(v.strictObject({ source }), v.object({ protocol: v.nullable(Protocol), faults: v.array(ProtocolFault) })),
+  'protocols.check': query(v.strictObject({ source, of }), v.object({ protocol: v.nullable(Protocol), faults: v.array(ProtocolFault) })),
   /** What a writer of this name would be asked to write, and how often each letter comes. */
   'protocols.preview': query(v.strictObject({ source, writer: v.optional(v.string(), 'w01') }), v.object({ plan: Plan, letters: v.array(LetterCount) })),
-  /** Saves a text as the next version of the protocol it names; the same text again changes nothing. */
-  'protocols.save': command(v.strictObject({ source }), StoredProtocol),
-  /** Reads a protocol from a file; the prompt files it names lie beside it. */
-  'protocols.import': command(v.strictObject({ path: v.string(), encoding }), StoredProtocol),
+  /**
+   * Saves a text as the next version of the protocol that it was made from, or as a new protocol; the same text again changes
+   * nothing. `conflict` where its id belongs to another protocol.
+   */
+  'protocols.save': command(v.strictObject({ source, of }), StoredProtocol),
+  /**
+   * Reads a protocol from a file; the prompt files it names lie beside it. It is the next version of the protocol with its id
+   * and name. Where only the id is the same, that is a `conflict`, unless it is asked to be the next version.
+   */
+  'protocols.import': command(v.strictObject({ path: v.string(), nextVersion: v.optional(v.boolean(), false), encoding }), StoredProtocol),
+  /** Makes an earlier version the newest one, and brings a removed protocol back into the list. */
+  'protocols.restore': command(v.strictObject({ id: slug, version: count }), StoredProtocol),
   /** Takes a protocol out of the list; recordings made by it keep knowing it. One that comes with the app goes back to how it came. */
   'protocols.remove': command(which, done),
 }

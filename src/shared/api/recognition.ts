@@ -5,14 +5,23 @@ import { command, count, done, encoding, event, id, instant, nothing, query } fr
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 const path = v.pipe(v.string(), v.nonEmpty('must not be empty'))
 
+/** A language whose words, with their frequencies, ship with the app. */
+export const Language = v.picklist(['de', 'en'])
+export type Language = v.InferOutput<typeof Language>
+
+/** How many words the list of each language holds: said before it is loaded. */
+export const LISTED_WORDS: Readonly<Record<Language, number>> = { de: 266_940, en: 158_710 }
+
 /** How letters become words. */
 export const Decoding = v.strictObject({
-  /** `greedy`: the likeliest letter of every moment. `beam`: the likeliest text. `lexicon`: the likeliest word of the lexicon. */
+  /** `greedy`: the likeliest letter of every moment. `beam`: the likeliest text. `lexicon`: the likeliest text, where words of the lexicon are likelier than others. */
   method: v.picklist(['greedy', 'beam', 'lexicon']),
   /** How many beginnings of words a beam search follows at a time. */
   beamWidth: v.pipe(count, v.minValue(1), v.maxValue(256)),
   /** Weight of the language model, where there is one, against the network; beam searches only. */
   languageWeight: v.pipe(v.number(), v.minValue(0), v.maxValue(5)),
+  /** Weight of the lexicon against the network; a word that is not in it wins where the network is sure enough. */
+  lexiconWeight: v.pipe(v.number(), v.minValue(0), v.maxValue(5)),
   /** How many readings of a word are told, the best included. */
   readings: v.pipe(count, v.minValue(1), v.maxValue(9)),
   /** A word read with less confidence is doubtful: its readings are shown instead of a guess. */
@@ -29,6 +38,7 @@ export const DecodingChange = v.strictObject({
   method: v.exactOptional(Decoding.entries.method),
   beamWidth: v.exactOptional(Decoding.entries.beamWidth),
   languageWeight: v.exactOptional(Decoding.entries.languageWeight),
+  lexiconWeight: v.exactOptional(Decoding.entries.lexiconWeight),
   readings: v.exactOptional(Decoding.entries.readings),
   doubtBelow: v.exactOptional(Decoding.entries.doubtBelow),
   lineBreakMs: v.exactOptional(Decoding.entries.lineBreakMs),
@@ -36,14 +46,14 @@ export const DecodingChange = v.strictObject({
 })
 export type DecodingChange = v.InferOutput<typeof DecodingChange>
 
-/** A file of the user's that helps to read. */
+/** What the user gave to help reading; `name` is that of the file, empty for words that were typed. */
 const Source = v.object({ name: v.string(), words: count, addedAt: instant })
 
 /** How words are read, until it is changed. */
 export const ReadingSettings = v.object({
   decoding: Decoding,
-  /** Words of the lists that ship, and the user's own list beside them. */
-  lexicon: v.object({ builtIn: count, own: v.nullable(Source) }),
+  /** Words of the languages that are chosen, the user's own list beside them, and how many words were learned from corrections. */
+  lexicon: v.object({ languages: v.array(Language), builtIn: count, own: v.nullable(Source), learned: count }),
   /** The text that taught the language model which letter follows which. */
   language: v.nullable(Source),
 })
@@ -103,6 +113,8 @@ export const ReaderState = v.object({
   pauseLearned: v.boolean(),
   /** What `recognise.undo` would take back. */
   undo: v.nullable(v.picklist(['word', 'correction', 'clear'])),
+  /** What `recognise.redo` would take again. */
+  redo: v.nullable(v.picklist(['word', 'correction', 'clear'])),
   problem: v.nullable(v.object({ message: v.string(), hint: v.string() })),
 })
 export type ReaderState = v.InferOutput<typeof ReaderState>
@@ -132,12 +144,24 @@ export const recognition = {
   'recognise.configure': command(DecodingChange, ReadingSettings),
   /** Takes over the user's own list of words, one a line, UTF-8, at most 100,000; null removes it. */
   'recognise.setLexicon': command(v.strictObject({ path: v.nullable(path), encoding }), ReadingSettings),
+  /** Chooses the languages whose words are likelier than others. */
+  'recognise.setLanguages': command(v.strictObject({ languages: v.array(Language) }), ReadingSettings),
+  /** The user's own words, and those that were learned from corrections. */
+  'recognise.words': query(nothing, v.object({ own: v.array(v.string()), learned: v.array(v.string()) })),
+  /** The words of a text, typed or pasted, become the user's own, at most 100,000; of an empty text, none. */
+  'recognise.setWords': command(v.strictObject({ text: v.pipe(v.string(), v.maxLength(4_000_000)) }), ReadingSettings),
+  /** Forgets words that were learned from corrections. */
+  'recognise.unlearn': command(v.strictObject({ words: v.array(v.string()) }), ReadingSettings),
+  /** Writes own and learned words to a new file, one a line. */
+  'recognise.saveWords': command(v.strictObject({ path }), v.object({ words: count })),
   /** Teaches the language model with a text, UTF-8; null removes it. */
   'recognise.setLanguage': command(v.strictObject({ path: v.nullable(path), encoding }), ReadingSettings),
   /** Says what a word is: another text, or the one that was read. It is kept as a labelled recording of the writer. */
   'recognise.correct': command(v.strictObject({ index: count, text: v.pipe(v.string(), v.trim(), v.normalize('NFC'), v.nonEmpty('must not be empty'), v.maxLength(200), v.regex(/^[^\p{Cc}]*$/u, 'must not contain control characters')) }), ReaderState),
   /** Takes the last correction back, with its recording, or the last word out of the text, or brings the cleared text back. */
   'recognise.undo': command(nothing, ReaderState),
+  /** Takes again what was taken back last; a correction also while words were read meanwhile. */
+  'recognise.redo': command(nothing, ReaderState),
   /** Begins an empty text; recordings that were kept stay. */
   'recognise.clear': command(nothing, ReaderState),
   /** Ends reading; the text stays, to be copied and corrected. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { Channel } from './devices.ts'
 import { command, count, done, event, id, instant, name, nothing, query } from './contract.ts'
+import { IdRanges as Ranges } from '../id-ranges.ts'
 import { Interlude, OpenSitting } from './protocols.ts'
 import { Level, REASONS, Verdict } from './quality.ts'
 
@@ -41,6 +42,8 @@ export const Recording = v.object({
   locked: v.boolean(),
   /** Whether its frames are not those that were recorded: it was trimmed, split or merged. */
   cut: v.boolean(),
+  /** True where nobody knows when it was written: `startedAt` is when it was imported. */
+  untimed: v.exactOptional(v.boolean()),
 })
 export type Recording = v.InferOutput<typeof Recording>
 
@@ -73,8 +76,14 @@ export type Session = v.InferOutput<typeof Session>
 
 /** Where recordings come from. `real`: a person wrote them, here (`recorded`) or elsewhere (`imported`). */
 export const ORIGINS = ['real', 'recorded', 'imported', 'virtual'] as const
+/** Ids of recordings in order, neighbours put together: `1-24 30 32-40`. */
+export const IdRanges = v.pipe(v.string(), v.maxLength(10_000_000), v.regex(/^(\d+(-\d+)?( \d+(-\d+)?)*)?$/, 'must be ids like 1-24 30'))
+/** More recordings than these nobody names one by one. */
+const MOST_NAMED = 200_000
 
 export const RecordingFilter = v.strictObject({
+  /** These very recordings. */
+  ids: v.optional(v.pipe(IdRanges, v.check((text) => new Ranges(text).count <= MOST_NAMED, 'names too many recordings'))),
   writerId: v.optional(id),
   sessionId: v.optional(id),
   /** Part of a label. */

@@ -200,6 +200,8 @@ export const review = {
   /** Leaves recordings out of trainings, measurements and exports. */
   'review.exclude': command(v.strictObject({ which: Selection, reason: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(200)) }), Changed),
   'review.include': command(v.strictObject({ which: Selection }), Changed),
+  /** Judges recordings as they are now, such as imported ones that nobody judged; takes a moment. */
+  'review.judge': command(v.strictObject({ which: Selection }), v.object({ judged: count })),
   /** Hides recordings; they go for good 30 days later. */
   'review.delete': command(v.strictObject({ which: Selection }), Changed),
   /** Takes the last edit back, and says which it was and what it changed (of very many recordings, the first 1000); null where there is none. */

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { command, count, done, event, id, instant, name, nothing, query } from './contract.ts'
 import { EmbeddingAnswer } from './embedding.ts'
+import { EvaluatedOn, Evaluation } from './evaluation.ts'
 import { Recipe } from './recipe.ts'
-import { RecordingFilter } from './recordings.ts'
+import { IdRanges, RecordingFilter } from './recordings.ts'
 
 export const ModelSize = v.picklist(['small', 'ott', 'rewi-s', 'rewi'])
 export type ModelSize = v.InferOutput<typeof ModelSize>
@@ -28,8 +29,6 @@ export type AdaptationRecipe = v.InferOutput<typeof AdaptationRecipe>
 export const WriterFit = v.strictObject({ writerId: id, recipe: AdaptationRecipe, leaveOut: v.array(id), /** Whether virtual twins of the writer are practised on; where they can be if nothing is said. */ twins: v.exactOptional(v.boolean()) })
 export type WriterFit = v.InferOutput<typeof WriterFit>
 
-/** Ids of recordings in order, neighbours put together: `1-24 30 32-40`. */
-const IdRanges = v.pipe(v.string(), v.maxLength(10_000_000), v.regex(/^(\d+(-\d+)?( \d+(-\d+)?)*)?$/, 'must be ids like 1-24 30'))
 const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal digits'))
 
 /** What makes a training repeat an earlier one, however the store has grown since; the filter is not looked at again. */
@@ -172,8 +171,8 @@ export type Measured = v.InferOutput<typeof Measured>
 const rates = { cer: v.number(), wer: v.number(), accuracy: v.number() }
 
 /**
- * Held-out words read in the lexicon that ships, and the same words without. Words that were held out were not added to
- * it: `unknown` of them are not in it, and no search in it can read those right.
+ * Held-out words read with the lexicon that ships, and the same words without. Words that were held out were not added to
+ * it: `unknown` of them are not in it.
  */
 export const LexiconScores = v.strictObject({ ...rates, recordings: count, words: count, unknown: count, without: v.strictObject(rates) })
 export type LexiconScores = v.InferOutput<typeof LexiconScores>
@@ -186,7 +185,10 @@ export const Model = v.object({
   kind: v.string(),
   task: v.picklist(['ctc', 'classes']),
   parameters: count,
+  /** Letters of all that it can say. */
   alphabet: v.string(),
+  /** The labels that it tells apart; absent for a model that spells, and for models that were made before labels were told. */
+  classes: v.exactOptional(v.array(v.string())),
   channels: v.array(v.string()),
   rateHz: v.number(),
   trainedOn: v.object({ recordings: count, writers: count, virtual: v.boolean() }),
@@ -217,6 +219,8 @@ export const training = {
       heldOutRecordings: count,
       writers: count,
       alphabet: v.string(),
+      /** The labels to tell apart; absent where letters are. */
+      classes: v.exactOptional(v.array(v.string())),
       channels: v.array(v.string()),
       rateHz: v.number(),
       virtual: v.boolean(),
@@ -248,30 +252,13 @@ export const training = {
   'models.delete': command(v.strictObject({ id }), done),
   /** Stops the measurement that is running. */
   'models.cancelEvaluation': command(nothing, done),
-  /** Reads stored recordings with a model and compares with their labels. */
-  'models.evaluate': command(
-    v.strictObject({ id, filter: RecordingFilter }),
-    v.object({
-      cer: v.number(),
-      wer: v.number(),
-      accuracy: v.number(),
-      recordings: count,
-      byGroup: v.array(v.object({ group: v.string(), cer: v.number(), wer: v.number(), recordings: count })),
-      /** The same recordings read with the lexicon; null for a model of single labels. Never to be mixed with the figures above. */
-      lexicon: v.nullable(
-        v.object({
-          cer: v.number(),
-          wer: v.number(),
-          accuracy: v.number(),
-          /** Words of the lexicon that the model's alphabet can write, capitals counted apart. */
-          words: count,
-          /** Recordings whose label is not in the lexicon: no search in it can read them right. */
-          unknown: count,
-          byGroup: v.array(v.object({ group: v.string(), cer: v.number(), wer: v.number(), recordings: count })),
-        }),
-      ),
-    }),
-  ),
+  /**
+   * Reads stored recordings with a model and compares with their labels. What was read and how it did is kept. `not-found` where
+   * nothing can be measured.
+   */
+  'models.evaluate': command(v.strictObject({ id, filter: RecordingFilter, on: v.optional(EvaluatedOn, 'unlearned') }), Evaluation),
+  /** The newest measurements of a model, the newest first. */
+  'models.evaluations': query(v.strictObject({ id }), v.array(Evaluation)),
 }
 
 export const trainingEvents = {

@@ -26,6 +26,8 @@ export const ErasureReport = v.object({
   notes: count,
   /** Models that learned from these recordings or were measured on them; they stay. */
   models: v.array(v.object({ id, name: v.string() })),
+  /** Trainings that were learning from them and were stopped. */
+  stopped: v.array(v.object({ id, name: v.string() })),
   /** Trainings whose checkpoints learned from them; they stay. */
   runs: v.array(v.object({ id, name: v.string() })),
   /** Where exports with these recordings were written; they are not touched. */
@@ -39,10 +41,12 @@ export type ErasureReport = v.InferOutput<typeof ErasureReport>
 
 export const writers = {
   'writers.list': query(nothing, v.array(Writer)),
-  'writers.create': command(v.strictObject({ name, handedness: Handedness }), Writer),
+  'writers.create': command(v.strictObject({ name, handedness: Handedness, virtual: v.optional(v.boolean(), false) }), Writer),
   'writers.update': command(v.strictObject({ id, name, handedness: Handedness }), Writer),
   /** Deletes the writer with all recordings, so that no byte of them is left in the file; refused while a session of theirs is running. */
   'writers.delete': command(v.strictObject({ id }), ErasureReport),
+  /** Trainings under way that learn from this writer: deleting the writer stops them. */
+  'writers.learning': query(v.strictObject({ id }), v.array(v.object({ id, name: v.string() }))),
   /** Writes what went with a writer who was deleted since Kalamos was started into a new text file. */
   'writers.report': command(v.strictObject({ id, path: v.pipe(v.string(), v.nonEmpty('must name a file')) }), v.object({ path: v.string() })),
   /** Writes everything that is stored of a writer into a new folder. */

@@ -8,7 +8,7 @@ import { penWeights, prepareCompanion, type Companion, type ImageShelf } from '.
 import type { Example } from '../../ml/data/types.ts'
 import type { Engine, Snapshot } from '../../ml/engine/types.ts'
 import { evaluation, readExamples } from '../../ml/evaluate/evaluate.ts'
-import { lexiconScores } from '../../ml/evaluate/lexicon-scores.ts'
+import { lexiconScores, promptsAlone } from '../../ml/evaluate/lexicon-scores.ts'
 import { twinTexts } from '../../ml/twin/draw.ts'
 import { renderedImages } from '../../words/images.ts'
 import type { Experiment, Outcome, Room } from '../experiment.ts'
@@ -73,7 +73,7 @@ async function measured(config: AdaptationConfig, subject: Subject, room: Room, 
     const done = performance.now()
     await reading(version)
     const { cer, wer } = await rates(reader, subject.test, face)
-    const searched = await lexiconScores(reader, face, subject.test)
+    const searched = await lexiconScores(reader, face, subject.test, promptsAlone)
     const forgotten = await rates(reader, subject.others, face)
     return {
       measures: { cer, wer, ...(searched ? { cerLexicon: searched.cer, werLexicon: searched.wer } : {}), others: forgotten.cer, othersChange: forgotten.cer - othersBefore, leftHanded: Number(subject.leftHanded) },

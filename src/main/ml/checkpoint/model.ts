@@ -49,7 +49,7 @@ export function modelOf(card: ModelCard, runId: number | null): Omit<Model, 'id'
   const { name, kind, task, parameters, classes, channels, rateHz, trainedOn, scores, lexicon, calibration, measured, trainSeconds } = card
   const { recordings, writers, virtual } = trainedOn
   const alphabet = [...new Set(classes.flatMap((label) => [...label]))].join('')
-  return { name, kind, task, parameters, alphabet, channels, rateHz, trainedOn: { recordings, writers, virtual }, scores, lexicon: lexicon ?? null, reliability: calibration?.reliability ?? null, measured: measured ?? null, trainSeconds: trainSeconds ?? null, runId }
+  return { name, kind, task, parameters, alphabet, ...(task === 'classes' ? { classes } : {}), channels, rateHz, trainedOn: { recordings, writers, virtual }, scores, lexicon: lexicon ?? null, reliability: calibration?.reliability ?? null, measured: measured ?? null, trainSeconds: trainSeconds ?? null, runId }
 }
 
 function checkShapes(path: string, expected: NamedArrays, found: NamedArrays): void {

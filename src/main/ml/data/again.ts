@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Again } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
-import { IdRanges } from './id-ranges.ts'
+import { IdRanges } from '../../../shared/id-ranges.ts'
 import type { Drawn } from './select.ts'
 import type { Example, LeftOut } from './types.ts'
 

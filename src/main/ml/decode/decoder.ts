@@ -2,16 +2,18 @@ import type { Decoding, WordOption } from '../../../shared/api/recognition.ts'
 import type { Interface } from '../data/types.ts'
 import { calibrated, type Calibration } from './calibration.ts'
 import type { LanguageModel } from './language-model.ts'
+import { LEXICON, LexiconPrior } from './lexicon-prior.ts'
 import { prefixBeamSearch, type Hypothesis } from './prefix-beam.ts'
 import { textOf } from './text.ts'
 import type { Trie } from './trie.ts'
 
 export type Method = Decoding['method']
-export type DecoderSettings = Pick<Decoding, 'method' | 'beamWidth' | 'languageWeight' | 'readings'>
+export type DecoderSettings = Pick<Decoding, 'method' | 'beamWidth' | 'languageWeight' | 'readings'> & { lexiconWeight?: number; letterBonus?: number }
 
 /** What a decoder goes by beside the network: words, which letter follows which, and what its confidence is worth. */
 export interface DecoderKnowledge {
-  lexicon?: Trie
+  /** Words that are likelier than others; or, as a tree alone, the only ones. */
+  lexicon?: LexiconPrior | Trie
   language?: LanguageModel
   calibration?: Partial<Record<Method, Calibration>>
 }
@@ -33,7 +35,7 @@ export interface DecodedWord {
   rawConfidence: number
   /** Best first, the text itself included; their confidences sum to 1 at most. */
   readings: WordOption[]
-  /** Whether the lexicon held the search; null where there was none. */
+  /** Whether the lexicon has the word; null where there was none. */
   inLexicon: boolean | null
 }
 
@@ -43,7 +45,7 @@ export type Decoder = (logits: WordLogits) => DecodedWord
 const GREEDY = { width: 8, lettersPerFrame: 5 }
 
 /**
- * Builds the decoder of a model: greedy, free beam search, or beam search in a lexicon. Single labels are read the same
+ * Builds the decoder of a model: greedy, free beam search, or beam search with a lexicon. Single labels are read the same
  * way whatever the method: the likeliest class. Throws a `RangeError` for the method `lexicon` without one.
  */
 export function createDecoder(face: Pick<Interface, 'task' | 'classes'>, settings: DecoderSettings, knowledge: DecoderKnowledge = {}): Decoder {
@@ -84,14 +86,15 @@ function greedyOf(face: Pick<Interface, 'task' | 'classes'>, { readings, beamWid
   }
 }
 
-function searchOf(face: Pick<Interface, 'classes'>, { method, beamWidth, languageWeight, readings }: DecoderSettings, { lexicon, language }: DecoderKnowledge) {
+function searchOf(face: Pick<Interface, 'classes'>, { method, beamWidth, languageWeight, lexiconWeight = LEXICON.weight, letterBonus = LEXICON.letterBonus, readings }: DecoderSettings, { lexicon, language }: DecoderKnowledge) {
   const alphabet = face.classes.join('')
+  const known = method !== 'lexicon' ? {} : lexicon instanceof LexiconPrior ? { prior: lexicon, priorWeight: lexiconWeight, letterBonus: lexiconWeight * letterBonus } : { lexicon: lexicon! }
   return (logits: WordLogits): Read => {
     const found = prefixBeamSearch(logSoftmax(logits), logits.outputs, alphabet, {
       width: beamWidth,
       best: Math.max(readings, 5),
       languageWeight,
-      ...(method === 'lexicon' ? { lexicon: lexicon! } : {}),
+      ...known,
       ...(language ? { language } : {}),
     })
     const [best, ...others] = weighed(found)

@@ -21,11 +21,11 @@ export interface LanguageCounts {
 
 /**
  * Counts the letters of a text, word by word, with contexts of up to `order - 1` symbols.
- * Words are runs of letters; everything else parts them.
+ * White space parts words; digits and signs are letters of theirs.
  */
 export function countLetters(text: string, order = 5): LanguageCounts {
   const counts: Record<string, Record<string, number>> = Object.create(null)
-  for (const word of text.normalize('NFC').match(/\p{L}+/gu) ?? []) {
+  for (const word of text.normalize('NFC').match(/\S+/g) ?? []) {
     const letters = [WORD_EDGE, ...symbols(word), WORD_EDGE]
     for (let i = 1; i < letters.length; i++) {
       for (let length = 0; length < order && length <= i; length++) {

@@ -1,5 +1,6 @@
 import { symbols } from '../../../shared/text.ts'
 import type { LanguageModel } from './language-model.ts'
+import type { LexiconPrior, PriorState } from './lexicon-prior.ts'
 import { ROOT, type Trie } from './trie.ts'
 
 export interface BeamOptions {
@@ -7,10 +8,14 @@ export interface BeamOptions {
   width: number
   /** Only words of this lexicon are read. */
   lexicon?: Trie
+  /** How likely words are before they are seen; nothing is impossible by it. */
+  prior?: LexiconPrior
+  /** Weight of the prior's log probabilities against the network's. */
+  priorWeight: number
   language?: LanguageModel
   /** Weight of the language model's log probabilities against the network's. */
   languageWeight: number
-  /** Added for every letter: makes up for the language model's liking for short words. */
+  /** Added for every letter: makes up for the liking of language model and prior for short words. */
   letterBonus: number
   /** How many readings to return. */
   best: number
@@ -18,14 +23,14 @@ export interface BeamOptions {
   lettersPerFrame: number
 }
 
-export const BEAM_DEFAULTS: BeamOptions = { width: 32, languageWeight: 0.4, letterBonus: 0, best: 5, lettersPerFrame: 20 }
+export const BEAM_DEFAULTS: BeamOptions = { width: 32, priorWeight: 0.4, languageWeight: 0.4, letterBonus: 0, best: 5, lettersPerFrame: 20 }
 
-/** One reading of a word. `logProbability` is the network's alone, `score` adds language model and letter bonus. */
+/** One reading of a word. `logProbability` is the network's alone, `score` adds prior, language model and letter bonus. */
 export interface Hypothesis {
   text: string
   logProbability: number
   score: number
-  /** Whether a lexicon held the search: false where nothing in the lexicon could be read and the search went without. */
+  /** Whether the word is in the lexicon or a list of the prior. */
   inLexicon: boolean
 }
 
@@ -35,6 +40,9 @@ interface Prefix {
   readonly node: number
   /** Language model and bonus of the letters so far, without the end of the word. */
   readonly prior: number
+  /** Where it stands in the lists of the prior, and what that adds to its rank. */
+  readonly state: PriorState | null
+  readonly lexical: number
   blank: number
   letter: number
   nextBlank: number
@@ -80,7 +88,7 @@ class Search {
 
   run(): Hypothesis[] {
     const frames = this.#log.length / this.#classes
-    let beam = [emptyPrefix()]
+    let beam = [emptyPrefix(this.#options.prior?.start ?? null)]
     for (let frame = 0; frame < frames; frame++) beam = this.#keepBest(this.#advance(beam, frame * this.#classes))
     return this.#readings(beam)
   }
@@ -117,7 +125,8 @@ class Search {
   #extend(prefix: Prefix, symbol: number): Prefix {
     const known = prefix.extended.get(symbol)
     if (known) return known
-    const { lexicon, language, languageWeight, letterBonus } = this.#options
+    const { lexicon, prior: listed, priorWeight, language, languageWeight, letterBonus } = this.#options
+    const state = listed && prefix.state ? listed.step(prefix.state, symbol) : null
     const letter = this.#letters[symbol - 1]!
     const prior = letterBonus + (language ? languageWeight * language.next(prefix.text, letter) : 0)
     const longer: Prefix = {
@@ -125,6 +134,8 @@ class Search {
       last: symbol,
       node: lexicon ? lexicon.child(prefix.node, symbol) : ROOT,
       prior: prefix.prior + prior,
+      state,
+      lexical: listed && state ? priorWeight * listed.begins(state) : 0,
       blank: -Infinity,
       letter: -Infinity,
       nextBlank: -Infinity,
@@ -141,7 +152,7 @@ class Search {
       prefix.blank = prefix.nextBlank
       prefix.letter = prefix.nextLetter
       prefix.nextBlank = prefix.nextLetter = -Infinity
-      prefix.rank = logAdd(prefix.blank, prefix.letter) + prefix.prior
+      prefix.rank = logAdd(prefix.blank, prefix.letter) + prefix.prior + prefix.lexical
     }
     const { width, lexicon } = this.#options
     const ranked = [...touched].sort((a, b) => b.rank - a.rank)
@@ -157,13 +168,16 @@ class Search {
   }
 
   #readings(beam: readonly Prefix[]): Hypothesis[] {
-    const { lexicon, language, languageWeight, best } = this.#options
+    const { lexicon, prior, priorWeight, language, languageWeight, best } = this.#options
     return beam
       .filter((prefix) => lexicon === undefined || (prefix.text !== '' && lexicon.ends(prefix.node)))
       .map((prefix) => {
         const logProbability = logAdd(prefix.blank, prefix.letter)
         const end = language ? languageWeight * language.end(prefix.text) : 0
-        return { text: prefix.text, logProbability, score: logProbability + prefix.prior + end, inLexicon: lexicon !== undefined }
+        const { state } = prefix
+        const word = prior && state ? priorWeight * prior.ends(state) : 0
+        const inLexicon = prior && state ? prior.isListed(state) : lexicon !== undefined
+        return { text: prefix.text, logProbability, score: logProbability + prefix.prior + word + end, inLexicon }
       })
       .filter((reading) => reading.logProbability > -Infinity)
       .sort((a, b) => b.score - a.score)
@@ -174,12 +188,14 @@ class Search {
 /** Letters less likely than this in a frame are not tried: e^-12 of a frame's mass cannot change a reading. */
 const NEGLIGIBLE = -12
 
-function emptyPrefix(): Prefix {
+function emptyPrefix(state: PriorState | null): Prefix {
   return {
     text: '',
     last: 0,
     node: ROOT,
     prior: 0,
+    state,
+    lexical: 0,
     blank: 0,
     letter: -Infinity,
     nextBlank: -Infinity,

@@ -1,10 +1,9 @@
 import type { Reliability } from '../../../shared/api/training.ts'
-import { lexiconWords } from '../../words/lists.ts'
 import type { ModelCalibration } from '../checkpoint/card.ts'
 import type { Example, Interface } from '../data/types.ts'
 import { calibrated, expectedCalibrationError, fitCalibration, reliability, type Judged } from '../decode/calibration.ts'
-import type { Method } from '../decode/decoder.ts'
-import { buildTrie } from '../decode/trie.ts'
+import type { Decoder } from '../decode/decoder.ts'
+import type { Lexicon } from '../decode/lexicon.ts'
 import type { Engine } from '../engine/types.ts'
 import { readExamples, type ReadExample } from './evaluate.ts'
 import { FEWEST_WORDS, searching, wordsToSearch } from './search.ts'
@@ -12,26 +11,24 @@ import { FEWEST_WORDS, searching, wordsToSearch } from './search.ts'
 const BATCH_SIZE = 64
 
 /**
- * Measures on held-out words what a network's confidence is worth, for every way of decoding. The lexicon is the one that
- * ships with the held-out words added, as for a person whose list holds what they write (a word that is missing from it
- * is read wrong with more confidence than this promises). Null where fewer than 30 words were held out.
+ * Measures on held-out words what a network's confidence is worth, for every way of decoding. The lexicon is taken as
+ * it is. Null where fewer than 30 words were held out.
  */
-export async function calibrateModel(engine: Engine, face: Interface, heldOut: readonly Example[]): Promise<ModelCalibration | null> {
+export async function calibrateModel(engine: Engine, face: Interface, heldOut: readonly Example[], lexiconFor: () => Promise<Pick<Lexicon, 'prior'>>): Promise<ModelCalibration | null> {
   if (heldOut.length < FEWEST_WORDS) return null
   const { readings } = await readExamples(engine, face, heldOut, { batchSize: BATCH_SIZE })
   const greedy = readings.map(judged)
   const maps: ModelCalibration['maps'] = { greedy: fitCalibration(greedy) }
   if (face.task === 'ctc') {
     const some = wordsToSearch(heldOut)
-    maps.beam = fitCalibration(await judgedBy('beam', engine, face, some))
-    maps.lexicon = fitCalibration(await judgedBy('lexicon', engine, face, some))
+    maps.beam = fitCalibration(await judgedBy(searching(face, 'beam'), engine, face, some))
+    maps.lexicon = fitCalibration(await judgedBy(searching(face, 'lexicon', (await lexiconFor()).prior), engine, face, some))
   }
   return { maps, reliability: reliabilityOf(greedy) }
 }
 
-async function judgedBy(method: Method, engine: Engine, face: Interface, examples: readonly Example[]): Promise<Judged[]> {
-  const lexicon = buildTrie([...lexiconWords(), ...examples.map(({ label }) => label)], face.classes.join(''))
-  const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE, decode: searching(face, method, lexicon) })
+async function judgedBy(decode: Decoder, engine: Engine, face: Interface, examples: readonly Example[]): Promise<Judged[]> {
+  const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE, decode })
   return readings.map(({ reference, decoded }) => ({ confidence: decoded!.rawConfidence, right: decoded!.text === reference }))
 }
 

@@ -1,5 +1,6 @@
 import type { Interface } from '../data/types.ts'
 import { createDecoder, type Decoder, type Method } from '../decode/decoder.ts'
+import type { LexiconPrior } from '../decode/lexicon-prior.ts'
 import type { Trie } from '../decode/trie.ts'
 
 /** With fewer words a share of right ones says nothing. */
@@ -8,8 +9,8 @@ export const FEWEST_WORDS = 30
 const MOST_SEARCHED = 400
 
 /** The search that held-out words are judged by. */
-export function searching(face: Interface, method: Method, lexicon: Trie): Decoder {
-  return createDecoder(face, { method, beamWidth: 32, languageWeight: 0, readings: 5 }, { lexicon })
+export function searching(face: Interface, method: Method, lexicon?: LexiconPrior | Trie): Decoder {
+  return createDecoder(face, { method, beamWidth: 32, languageWeight: 0, readings: 5 }, lexicon ? { lexicon } : {})
 }
 
 /** As many of the words as can be searched for, evenly out of all. */

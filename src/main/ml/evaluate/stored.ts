@@ -5,7 +5,6 @@ import type { Example, Filter, Labelled, RecordingSource } from '../data/types.t
 import type { Engine } from '../engine/types.ts'
 import { timeReduction } from '../models/config.ts'
 import type { Decoder } from '../decode/decoder.ts'
-import { holdsWord, type Trie } from '../decode/trie.ts'
 import { evaluation, readExamples, type Evaluation, type ReadExample } from './evaluate.ts'
 
 const BATCH_SIZE = 64
@@ -18,8 +17,10 @@ export interface LexiconEvaluation extends Omit<Evaluation, 'recordings'> {
 }
 
 export interface EvaluateOptions {
-  /** Reads the words once more in a lexicon; not for models of single labels. */
-  lexicon?: { trie: Trie; decode: Decoder }
+  /** Reads the words once more with a lexicon; not for models of single labels. */
+  lexicon?: { words: number; holds(word: string): boolean; decode: Decoder }
+  /** Which recordings count; all that can be read, unless told otherwise. */
+  among?: (recording: Labelled) => boolean
   /** What to measure apart; by default every writer. */
   groupsOf?: (example: Example) => readonly string[]
   /** Told after every batch. */
@@ -39,9 +40,9 @@ export async function evaluateStored(
   { card }: StoredModel,
   engine: Engine,
   filter: Filter,
-  { groupsOf = ({ writerName }) => [writerName], lexicon, progress, signal }: EvaluateOptions = {},
-): Promise<Evaluation & { lexicon: LexiconEvaluation | null }> {
-  const labelled = [...source.each(filter)].filter((recording): recording is Labelled => recording.label !== null && recording.excluded === null && recording.state === 'finished' && recording.frames > 0)
+  { among = () => true, groupsOf = ({ writerName }) => [writerName], lexicon, progress, signal }: EvaluateOptions = {},
+): Promise<Evaluation & { lexicon: LexiconEvaluation | null; readings: ReadExample[] }> {
+  const labelled = [...source.each(filter)].filter((recording): recording is Labelled => recording.label !== null && recording.excluded === null && recording.state === 'finished' && recording.frames > 0).filter(among)
   const face = interfaceOf(card)
   const { examples, leftOut } = loadExamples(source, labelled, { ...face, reduction: timeReduction(card.network) }, 'read')
   if (examples.length === 0) {
@@ -49,12 +50,12 @@ export async function evaluateStored(
     throw new KalamosError('not-found', `None of the selected recordings can be read with this model${reasons ? ` (${reasons})` : ''}.`, 'Select finished recordings with labels of a pen that the model fits.')
   }
   const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE, ...(lexicon ? { decode: lexicon.decode } : {}), ...(progress ? { progress } : {}), ...(signal ? { signal } : {}) })
-  return { ...evaluation(readings, groupsOf), lexicon: lexicon ? withLexicon(readings, lexicon.trie, face.classes, groupsOf) : null }
+  return { ...evaluation(readings, groupsOf), readings, lexicon: lexicon ? withLexicon(readings, lexicon, groupsOf) : null }
 }
 
-function withLexicon(readings: readonly ReadExample[], trie: Trie, classes: readonly string[], groupsOf: (example: Example) => readonly string[]): LexiconEvaluation {
+function withLexicon(readings: readonly ReadExample[], { words, holds }: NonNullable<EvaluateOptions['lexicon']>, groupsOf: (example: Example) => readonly string[]): LexiconEvaluation {
   const held = readings.map((reading) => ({ ...reading, hypothesis: reading.decoded!.text }))
   const { cer, wer, accuracy, byGroup } = evaluation(held, groupsOf)
-  const unknown = readings.filter(({ reference }) => !holdsWord(trie, reference, classes)).length
-  return { cer, wer, accuracy, words: trie.words, unknown, byGroup }
+  const unknown = readings.filter(({ reference }) => !holds(reference)).length
+  return { cer, wer, accuracy, words, unknown, byGroup }
 }

@@ -5,7 +5,7 @@ import type { Store } from '../../store/index.ts'
 import { ModelCard, type Recipe } from '../checkpoint/card.ts'
 import { checkpointCard, hasCheckpoint } from '../checkpoint/checkpoint.ts'
 import { readCard } from '../checkpoint/weights.ts'
-import { rangesOf } from '../data/id-ranges.ts'
+import { rangesOf } from '../../../shared/id-ranges.ts'
 import { wishOf } from '../engine/wish.ts'
 
 /**

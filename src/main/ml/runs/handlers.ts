@@ -21,7 +21,7 @@ export interface TrainingDeps {
 
 type Topics = Pick<
   Handlers,
-  'train.preview' | 'train.start' | 'train.again' | 'train.cancel' | 'train.resume' | 'runs.list' | 'runs.embedding' | 'runs.delete' | 'models.list' | 'models.base' | 'models.rename' | 'models.delete' | 'models.evaluate' | 'models.cancelEvaluation'
+  'train.preview' | 'train.start' | 'train.again' | 'train.cancel' | 'train.resume' | 'runs.list' | 'runs.embedding' | 'runs.delete' | 'models.list' | 'models.base' | 'models.rename' | 'models.delete' | 'models.evaluate' | 'models.evaluations' | 'models.cancelEvaluation'
 >
 
 /** Training, runs and models, as the doors ask for them. */
@@ -41,6 +41,7 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
         heldOutRecordings: heldOut.length,
         writers,
         alphabet: [...new Set(face.classes.flatMap((label) => [...label]))].join(''),
+        ...(face.task === 'classes' ? { classes: [...face.classes] } : {}),
         channels: [...face.channels],
         rateHz: face.rateHz,
         virtual,
@@ -69,10 +70,19 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
       const busy = store.runs.list().find(({ config, state }) => config.startFrom === id && (state === 'queued' || state === 'preparing' || state === 'running'))
       if (busy) throw new KalamosError('conflict', `Run ${busy.id} is training from this model.`, 'Cancel the run first.')
       store.models.delete(id)
+      store.evaluations.forget(id)
       tellModels()
       return {}
     },
-    'models.evaluate': ({ id, filter }) => evaluator.evaluate(storedModel(store, id), filter),
+    'models.evaluate': async ({ id, filter, on }) => {
+      const { evaluation, readings } = await evaluator.evaluate(storedModel(store, id), filter, on)
+      store.transaction(() => {
+        for (const { example, hypothesis, confidence } of readings) store.readings.keep(id, example.id, { text: hypothesis, confidence })
+        store.evaluations.keep(id, evaluation)
+      })
+      return evaluation
+    },
+    'models.evaluations': ({ id }) => store.evaluations.of(id),
     'models.cancelEvaluation'() {
       evaluator.cancel()
       return {}

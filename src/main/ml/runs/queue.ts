@@ -56,6 +56,8 @@ export class TrainingQueue {
   readonly #refused = new Set<number>()
   #retry: NodeJS.Timeout | undefined
   #idle: (() => void)[] = []
+  /** How many have asked that nothing begins. */
+  #held = 0
 
   constructor(options: QueueOptions) {
     this.#options = options
@@ -94,6 +96,34 @@ export class TrainingQueue {
       return store.runs.get(runId)
     }
     throw new KalamosError('conflict', `Run ${runId} is ${store.runs.get(runId).state}: there is nothing to cancel.`)
+  }
+
+  /**
+   * Does `work`, which takes recordings away, while no process learns from them: the run under way is stopped first, and none
+   * begins meanwhile. Runs that are not finished and `learn` from them lose their checkpoints, so that they begin anew without
+   * them; `problem` tells so. Resolves to what `work` gave, and the runs that were stopped. Throws what `work` throws.
+   */
+  async lettingGo<T>(learns: (run: Run) => boolean, problem: NonNullable<Run['problem']>, work: () => T): Promise<{ value: T; stopped: Run[] }> {
+    this.#held++
+    try {
+      const current = this.#current
+      const asked = current !== null && learns(this.#options.store.runs.get(current.runId)) ? current : null
+      if (asked !== null) {
+        const gone = new Promise<void>((resolve) => asked.child.onExit(() => resolve()))
+        this.#ask(asked, 'cancelled')
+        await gone
+      }
+      const touched = this.list().filter((run) => run.state !== 'finished' && learns(run))
+      const value = work()
+      for (const { id, state } of touched) {
+        rmSync(this.folder(id), { recursive: true, force: true })
+        if (state !== 'queued') this.#settle(id, { state: state === 'preparing' || state === 'running' ? 'cancelled' : state, endedAt: Date.now(), problem })
+      }
+      return { value, stopped: touched.filter(({ id }) => id === asked?.runId) }
+    } finally {
+      this.#held--
+      this.#next()
+    }
   }
 
   /** Deletes a run that has ended, with its checkpoints. Its model stays. Throws `not-found`, or `conflict` for one that is under way. */
@@ -143,7 +173,7 @@ export class TrainingQueue {
   }
 
   #next(): void {
-    if (this.#current) return
+    if (this.#current || this.#held > 0) return
     const runId = this.#waiting.shift()
     if (runId === undefined) {
       for (const resolve of this.#idle.splice(0)) resolve()

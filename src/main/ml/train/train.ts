@@ -6,6 +6,7 @@ import { penWeights } from '../cross/companion.ts'
 import type { ModelCalibration, Progress, Recipe } from '../checkpoint/card.ts'
 import { saveCheckpoint } from '../checkpoint/checkpoint.ts'
 import { Random, textKey } from '../data/random.ts'
+import { shippedLexicon, type Lexicon } from '../decode/lexicon.ts'
 import type { Engine, Snapshot, StepResult } from '../engine/types.ts'
 import { calibrateModel } from '../evaluate/calibrate.ts'
 import { evaluation, readExamples } from '../evaluate/evaluate.ts'
@@ -98,8 +99,10 @@ class Training {
       this.#callbacks.epoch?.(score)
     }
     const { selection, heldOut } = this.#material
-    const calibration = await calibrateModel(this.#engine, selection.face, heldOut)
-    const lexicon = await lexiconScores(this.#engine, selection.face, heldOut)
+    let loaded: Promise<Lexicon> | undefined
+    const shipped = (): Promise<Lexicon> => (loaded ??= shippedLexicon(selection.face.classes))
+    const calibration = await calibrateModel(this.#engine, selection.face, heldOut, shipped)
+    const lexicon = await lexiconScores(this.#engine, selection.face, heldOut, shipped)
     const snapshot = await this.#engine.snapshot()
     this.#beside?.companion.keepImage?.(snapshot.weights)
     return this.#finished(snapshot, calibration, lexicon)

@@ -2,6 +2,10 @@
 const BIN_MICROS = 1_000_000
 const MOST_BINS = 180
 const FEWEST_BINS = 10
+/** No clock of a pen is further off than this; what seems to be is a frame that came late. */
+const MOST_DRIFT = 0.02
+/** Delays differ so much, in µs, without anything having piled up. */
+const USUAL_DELAY_MICROS = 20_000
 
 /**
  * Drift of a device's clock against the host's.
@@ -35,7 +39,7 @@ export class ClockDrift {
 
   /** How much faster the device's clock runs than the host's, in parts per million; null until ten seconds have been seen. */
   ppm(): number | null {
-    const whole = this.#bins.slice(0, -1)
+    const whole = punctual(this.#bins.slice(0, -1))
     if (whole.length < FEWEST_BINS) return null
     const slopes: number[] = []
     const step = Math.max(1, Math.floor(whole.length / 60))
@@ -47,4 +51,16 @@ export class ClockDrift {
     slopes.sort((a, b) => a - b)
     return -slopes[slopes.length >> 1]! * 1e6
   }
+}
+
+/** Without stretches that came late as a whole, such as what had piled up while nobody read: later frames show how early they could have come. */
+function punctual<T extends { device: number; offset: number }>(bins: readonly T[]): T[] {
+  let earliest = Infinity
+  const kept: T[] = []
+  for (const bin of bins.toReversed()) {
+    const least = bin.offset + MOST_DRIFT * bin.device
+    if (least <= earliest + USUAL_DELAY_MICROS) kept.push(bin)
+    earliest = Math.min(earliest, least)
+  }
+  return kept.reverse()
 }

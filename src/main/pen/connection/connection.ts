@@ -42,7 +42,7 @@ export interface ConnectionOptions {
 }
 
 /** What a connection knows of its device. */
-export type Measured = Pick<Device, 'state' | 'problem' | 'nominalRateHz' | 'measuredRateHz' | 'frames' | 'lostFrames' | 'badBytes' | 'clockJumps' | 'clockDriftPpm' | 'jitterMs' | 'batteryPercent' | 'serial' | 'firmware'> & {
+export type Measured = Pick<Device, 'state' | 'problem' | 'nominalRateHz' | 'measuredRateHz' | 'frames' | 'lostFrames' | 'badBytes' | 'clockJumps' | 'awayMs' | 'clockDriftPpm' | 'jitterMs' | 'batteryPercent' | 'serial' | 'firmware'> & {
   channels: readonly Channel[]
   announcedName: string | null
 }
@@ -94,6 +94,7 @@ export class Connection implements TransportSink {
       lostFrames: this.#decoder.lostFrames + this.#replayedLost,
       badBytes: codec.tally.badBytes,
       clockJumps: this.#decoder.clockJumps,
+      ...(this.#decoder.awayMillis > 0 ? { awayMs: this.#decoder.awayMillis } : {}),
       clockDriftPpm: this.#options.clocked ? this.#clock.ppm() : null,
       jitterMs: this.#jitter.milliseconds(),
       batteryPercent: codec.batteryPercent,

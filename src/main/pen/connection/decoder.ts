@@ -20,6 +20,9 @@ export class Decoder {
   #lastHostMillis = NaN
   #resuming = false
   #lostByTime = 0
+  /** Frames that the pen wrote while it was away: nobody listened, so none of them was lost on its way. */
+  #missedAway = 0
+  #awayMillis = 0
 
   constructor(profile: DeviceProfile) {
     this.#profile = profile
@@ -31,9 +34,14 @@ export class Decoder {
     return this.#calibration?.channels ?? this.#profile.channels.map(({ name, unit }) => ({ name, unit }))
   }
 
-  /** Frames known to be lost: by the codec's counter, by device time, and while the device was away. */
+  /** Frames known to be lost on their way: by the codec's counter, or by device time. */
   get lostFrames(): number {
-    return this.codec.tally.lostFrames + this.#lostByTime
+    return this.codec.tally.lostFrames + this.#lostByTime - this.#missedAway
+  }
+
+  /** For how long, in all, a device was away that was unplugged and came back, ms. */
+  get awayMillis(): number {
+    return this.#awayMillis
   }
 
   /** Frames whose device time was out of line and was not believed. */
@@ -96,6 +104,7 @@ export class Decoder {
   #countAway(raw: RawBlock, hostMillis: number): void {
     if (this.#resuming) {
       this.#resuming = false
+      if (Number.isFinite(this.#lastHostMillis)) this.#awayMillis += hostMillis - this.#lastHostMillis
       const ranOn = raw.deviceMicros[0]! > this.#lastMicros
       if (!ranOn && Number.isFinite(this.#lastHostMillis)) {
         const away = (hostMillis - this.#lastHostMillis) / 1000
@@ -103,6 +112,7 @@ export class Decoder {
         raw.lostBefore[0]! += lost
         this.#lostByTime += lost
       }
+      this.#missedAway += raw.lostBefore[0]!
     }
     this.#lastMicros = raw.deviceMicros[raw.count - 1]!
     this.#lastHostMillis = hostMillis

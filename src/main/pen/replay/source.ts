@@ -10,13 +10,15 @@ export interface Replayable {
   /** What is known of the device they came from: the id of a profile, where there is one. */
   profileId: string | null
   signals: readonly Signal[]
+  /** Whether any of it is a simulation. */
+  virtual: boolean
 }
 
 /** All that is played is in memory: of 13 channels at 100 Hz, some ten hours. */
 const VALUES_MAX = 50_000_000
 
 /** Stored recordings of a session, oldest first. Supplied by whoever has the store. */
-export type SessionSource = (sessionId: number) => { name: string; profileId: string | null; signals: Signal[] }
+export type SessionSource = (sessionId: number) => { name: string; profileId: string | null; signals: Signal[]; virtual: boolean }
 
 /**
  * Loads what a replay device plays. Throws `not-found`, `invalid-input` where lines do not fit or channels or rate change
@@ -25,23 +27,24 @@ export type SessionSource = (sessionId: number) => { name: string; profileId: st
 export async function loadReplay(source: ReplaySource, session: SessionSource | undefined, profiles: readonly DeviceProfile[], reading: ReadingOptions = {}): Promise<Replayable> {
   if (source.from === 'file') return uniform(await fromFile(source.path, profiles, reading))
   if (!session) throw new KalamosError('unavailable', 'Stored sessions cannot be played without a database.', 'Play a file instead.')
-  const { name, profileId, signals } = session(source.sessionId)
-  return uniform({ name: `Replay of ${name}`, detail: `session ${source.sessionId}`, profileId, signals })
+  const { name, profileId, signals, virtual } = session(source.sessionId)
+  return uniform({ name: `Replay of ${name}`, detail: `session ${source.sessionId}`, profileId, signals, virtual })
 }
 
 async function fromFile(path: string, profiles: readonly DeviceProfile[], reading: ReadingOptions): Promise<Replayable> {
   const signals: Signal[] = []
-  let [device, values]: [string | null, number] = [null, 0]
+  let [device, values, virtual]: [string | null, number, boolean] = [null, 0, false]
   for await (const entry of readEntries('ndjson', path, reading)) {
     if ('reason' in entry) throw new KalamosError('invalid-input', `${path}, ${entry.where}: ${entry.reason}.`, 'Correct or remove the line; replay needs sensor recordings.')
     if ('note' in entry) continue
     device ??= entry.recording.session.device
+    virtual ||= entry.recording.virtual
     values += entry.recording.signal.values.length
     if (values > VALUES_MAX) throw new KalamosError('invalid-input', `${path} holds more than can be played at a time.`, 'Play a part of it.')
     signals.push(entry.recording.signal)
   }
   const profile = profiles.find((candidate) => candidate.id === device)
-  return { name: `Replay of ${path.split(/[\\/]/).at(-1) ?? path}`, detail: path, profileId: profile?.id ?? null, signals }
+  return { name: `Replay of ${path.split(/[\\/]/).at(-1) ?? path}`, detail: path, profileId: profile?.id ?? null, signals, virtual }
 }
 
 function uniform(replay: Replayable): Replayable {

@@ -1,10 +1,12 @@
-import type { Output } from '../../../shared/api.ts'
+import type { Input, Output } from '../../../shared/api.ts'
 import type { Format, FormatName } from '../../../shared/api/exchange.ts'
 import { errorShape, type ErrorShape } from '../../../shared/errors.ts'
 import type { Exchange } from '../../state/exchange.svelte.ts'
 import { childPath, nameIn, withEnding } from './paths.ts'
 
 export type Which = 'selected' | 'filtered' | 'all'
+
+type Foreseen = Output<'exchange.foreseeExport'>
 
 /** An export from what is wanted to what was written. */
 export class ExportDraft {
@@ -20,6 +22,8 @@ export class ExportDraft {
   problem = $state.raw<ErrorShape | null>(null)
   running = $state(false)
   cancelling = $state(false)
+  /** What each choice would come to in this format; empty until the host has told. */
+  foreseen = $state.raw<Partial<Record<Which, Foreseen>>>({})
   result = $state.raw<Output<'exchange.export'> | null>(null)
 
   constructor(exchange: Exchange) {
@@ -32,6 +36,7 @@ export class ExportDraft {
   /** Begins anew for what is wanted now; the place is proposed in the home folder, and licence and notes stay. */
   async begin(which: Which, name: string): Promise<void> {
     this.which = which
+    await this.#foresee()
     this.result = null
     this.problem = null
     this.folds = await this.#exchange.api.request('exchange.folds', {})
@@ -41,13 +46,27 @@ export class ExportDraft {
     this.#fitEnding()
   }
 
-  chooseFormat(format: FormatName): void {
+  async chooseFormat(format: FormatName): Promise<void> {
     this.format = format
     this.#fitEnding()
+    await this.#foresee()
+  }
+
+  /** Formats differ in what they can hold. */
+  async #foresee(): Promise<void> {
+    const { format } = this
+    this.foreseen = {}
+    const choices = (['selected', 'filtered', 'all'] as const).filter((which) => which !== 'selected' || this.#exchange.wanted.ids.length > 0)
+    const told = await Promise.all(choices.map(async (which) => [which, await this.#exchange.api.request('exchange.foreseeExport', { format, ...this.#chosen(which) })] as const))
+    if (format === this.format) this.foreseen = Object.fromEntries(told)
+  }
+
+  #chosen(which: Which): Pick<Input<'exchange.foreseeExport'>, 'filter' | 'ids'> {
+    const { filter, ids } = this.#exchange.wanted
+    return { filter: which === 'filtered' ? filter : {}, ...(which === 'selected' ? { ids } : {}) }
   }
 
   async start(): Promise<Output<'exchange.export'> | null> {
-    const { filter, ids } = this.#exchange.wanted
     const path = this.path.trim()
     const { format, which, licence, notes, holdoutPercent, spreadsheet } = this
     this.running = true
@@ -57,8 +76,7 @@ export class ExportDraft {
         this.#exchange.api.request('exchange.export', {
           format,
           path,
-          filter: which === 'filtered' ? filter : {},
-          ...(which === 'selected' ? { ids } : {}),
+          ...this.#chosen(which),
           ...(licence.trim() === '' ? {} : { licence: licence.trim() }),
           ...(notes.trim() === '' ? {} : { notes: notes.trim() }),
           ...(format === 'csv' && spreadsheet ? { spreadsheet } : {}),

@@ -9,6 +9,8 @@ import { CsvDraft } from './csv-draft.svelte.ts'
 /** How long a person may go on typing before the file is looked at. */
 const TYPING_MS = 300
 
+type Namesake = ImportPreview['seen']['writers'][number]
+
 /** An import from the choice of a file to its report. */
 export class ImportDraft {
   readonly #exchange: Exchange
@@ -23,6 +25,9 @@ export class ImportDraft {
   encoding = $state<SaidEncoding>('utf-8')
   /** Of XDF: a stream without a pen's sensors is one's all the same. */
   anyStream = $state(false)
+  /** Writers of the file whose names are here already; whether they are the same people is asked before anything comes in. */
+  namesakes = $state.raw<readonly Namesake[]>([])
+  sameWriters = $state(false)
   /** The format that was recognised, where none was chosen. */
   recognised = $state<FormatName | null>(null)
   looking = $state(false)
@@ -39,7 +44,9 @@ export class ImportDraft {
 
   /** Looking was left: nothing is known of the file. */
   readonly stopped = $derived(this.problem?.code === 'cancelled' && this.preview === null)
-  readonly ready = $derived(this.preview !== null && !this.looking && !this.running && this.preview.seen.recordings > 0)
+  /** As it stands, two people of one name would become one without anybody having said so. */
+  readonly mixedUp = $derived(!this.sameWriters && this.preview !== null && namesakesIn(this.preview).length > 0)
+  readonly ready = $derived(!this.mixedUp && this.preview !== null && !this.looking && !this.running && this.preview.seen.recordings > 0)
 
   /** Another file, or another format: everything known of the last one goes. */
   choose(path: string, format: FormatName | null = this.format): void {
@@ -51,6 +58,9 @@ export class ImportDraft {
     this.preview = null
     this.report = null
     this.anyStream = false
+    if (this.namesakes.length > 0) this.prefix = ''
+    this.namesakes = []
+    this.sameWriters = false
     this.lookSoon()
   }
 
@@ -70,6 +80,13 @@ export class ImportDraft {
     this.looking = this.path.trim() !== ''
     if (!this.looking) return
     this.#typing = setTimeout(() => void this.#look(), TYPING_MS)
+  }
+
+  /** Whether writers of one name are one: else something is put before the names of the file. */
+  tellApart(same: boolean, freePrefix: string): void {
+    this.sameWriters = same
+    this.prefix = same ? '' : freePrefix
+    this.lookSoon()
   }
 
   /** Leaves the file that is being looked at; nothing of it is known then. */
@@ -94,11 +111,11 @@ export class ImportDraft {
     const format = this.format ?? this.recognised
     if (format === null) return null
     const path = this.path.trim()
-    const { csv, prefix, strict, encoding, anyStream } = this
+    const { csv, prefix, strict, encoding, anyStream, sameWriters } = this
     this.running = true
     this.problem = null
     try {
-      const order = { format, path, strict, encoding, ...(anyStream ? { anyStream } : {}), ...(prefix.trim() === '' ? {} : { writerPrefix: prefix.trim() }), ...(csv === null ? {} : { csv: csv.mapping }) }
+      const order = { format, path, strict, encoding, ...(anyStream ? { anyStream } : {}), ...(sameWriters ? { sameWriters } : {}), ...(prefix.trim() === '' ? {} : { writerPrefix: prefix.trim() }), ...(csv === null ? {} : { csv: csv.mapping }) }
       this.report = await this.#exchange.during('import', path, () => this.#exchange.api.request('exchange.import', order))
       return this.report
     } catch (error) {
@@ -134,6 +151,12 @@ export class ImportDraft {
       if (asked !== this.#asked) return
       this.preview = preview
       this.problem = null
+      if (this.#isToTellApart) {
+        // Until a person says that they are the same people, they come in as others, under names that nobody has here.
+        this.namesakes = namesakesIn(preview)
+        this.prefix = preview.seen.freePrefix
+        return await this.#look(recut)
+      }
       if (preview.csv === null || preview.csv.own) this.csv = null
       else if (this.csv === null || recut !== undefined) {
         if (this.csv === null) this.csv = new CsvDraft(preview.csv)
@@ -150,6 +173,10 @@ export class ImportDraft {
     }
   }
 
+  get #isToTellApart(): boolean {
+    return this.mixedUp && this.namesakes.length === 0
+  }
+
   async #formatOf(path: string): Promise<FormatName> {
     if (this.format !== null) return this.format
     const { format } = await this.#exchange.api.request('exchange.detect', { path })
@@ -157,4 +184,8 @@ export class ImportDraft {
     if (format === null) throw new KalamosError('invalid-input', t.importing.unrecognised(path), t.importing.chooseFormat)
     return format
   }
+}
+
+function namesakesIn({ seen }: ImportPreview): Namesake[] {
+  return seen.writers.filter(({ here, known }) => here !== null && known === 0)
 }

@@ -1,4 +1,5 @@
 import type { ModelChoice } from '../../../shared/api/adaptation.ts'
+import { writesVirtually } from '../../../shared/api/devices.ts'
 import type { Devices } from '../../state/devices.svelte.ts'
 import { isOpen } from '../../state/devices.svelte.ts'
 import type { Protocols } from '../../state/protocols.svelte.ts'
@@ -66,9 +67,15 @@ export class Setup {
     return this.#devices.byId(this.#pickedDevice) ?? this.#devices.open[0]
   }
 
+  /** Whether the pen is a simulation, whose words are those of virtual writers alone. */
+  get virtual(): boolean {
+    return this.device !== undefined && writesVirtually(this.device)
+  }
+
+  /** Who was chosen, else who wrote last; nobody whose words this pen cannot write. */
   get writer() {
     const id = this.#pickedWriter ?? this.#recorder.lastWriterId
-    return this.#writers.all.find((writer) => writer.id === id)
+    return this.#writers.all.find((writer) => writer.id === id && (writer.virtual || !this.virtual))
   }
 
   get list() {
@@ -95,7 +102,7 @@ export class Setup {
   /** What is still to be done before the session can start; null when nothing is. */
   get missing(): string | null {
     if (this.device === undefined) return t.record.missing.device
-    if (this.writer === undefined) return t.record.missing.writer
+    if (this.writer === undefined) return this.virtual ? t.record.missing.virtualWriter : t.record.missing.writer
     if (this.source === 'protocol') return this.protocolId === null ? t.record.missing.protocol : null
     return this.promptCount === 0 ? t.record.missing.words : null
   }

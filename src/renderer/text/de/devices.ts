@@ -48,6 +48,7 @@ export const devices: typeof en = {
     jitter: 'Jitter',
     jitterOf: (measured: string, step: string) => `±${measured} ms um ${step} ms`,
     lost: 'Verlorene Frames',
+    away: 'Abgezogen für',
     lostOf: (lost: string, all: string) => `${lost} von ${all}`,
     badBytes: 'Fehlerhafte Bytes',
     clockJumps: 'Sprünge seiner Uhr',

@@ -2,6 +2,8 @@ import type { exchange as en } from '../en/exchange.ts'
 import { integer } from '../format.ts'
 import { many } from './many.ts'
 
+const counted = (what: string, count: number | null): string => (count === null ? what : `${what} (${integer(count)})`)
+
 export const exchange: typeof en = {
   places: {
     browse: 'Durchsuchen',
@@ -75,6 +77,12 @@ export const exchange: typeof en = {
     prefix: 'Vor jedes Pseudonym setzen',
     prefixHint: 'Damit w01 aus einem anderen Labor nicht mit dem eigenen w01 verwechselt wird',
     anyStream: 'Auch Ströme übernehmen, deren Kanäle keinen Sensor eines Stifts nennen',
+    namesakes: (names: string, count: number) =>
+      count === 1 ? `Jemand mit dem Pseudonym ${names} ist schon da.` : `Schreiber mit den Pseudonymen ${names} sind schon da.`,
+    namesakesAsk: 'Sind es dieselben Personen?',
+    namesakesOthers: 'Es sind andere Personen; sie bekommen andere Pseudonyme',
+    namesakesStill: 'So heißt schon jemand, der da ist.',
+    namesakesSame: 'Es sind dieselben Personen; ihre Aufnahmen kommen zusammen',
     strict: 'Nichts übernehmen, wenn etwas ausgelassen würde',
     start: 'Importieren',
     working: (recordings: number) => `Import läuft … bisher ${many(recordings, 'neue Aufnahme', 'neue Aufnahmen')}`,
@@ -119,13 +127,13 @@ export const exchange: typeof en = {
     format: 'Format',
     what: 'Welche',
     whats: {
-      selected: (count: number) => `Ausgewählte (${integer(count)})`,
-      filtered: (count: number) => `Gefilterte (${integer(count)})`,
-      all: (count: number) => `Alle (${integer(count)})`,
+      selected: (count: number | null) => counted('Ausgewählte', count),
+      filtered: (count: number | null) => counted('Gefilterte', count),
+      all: (count: number | null) => counted('Alle', count),
     },
     spreadsheet: 'Sicher für Tabellenprogramme',
     spreadsheetHint: 'Texte, die ein Tabellenprogramm für Formeln hielte, etwa =1+2, beginnen mit einem Apostroph. Sie sind dann nicht genau die aufgenommenen: Soll die Datei wieder importiert werden, bitte weglassen.',
-    excludedStay: 'Ausgeschlossene Aufnahmen bleiben weg.',
+    leavesOut: (count: number, reason: string) => `${many(count, 'Aufnahme bleibt', 'Aufnahmen bleiben')} weg: ${reason}`,
     path: { file: 'Pfad der neuen Datei', folder: 'Pfad des neuen Ordners' },
     suggested: 'aufnahmen',
     holdout: 'Zurückgehaltene Schreiber (%)',

@@ -13,6 +13,7 @@ export const protocols: typeof en = {
     importPath: 'Pfad des Protokolls',
     importStart: 'Importieren',
     imported: (name: string, version: number) => `„${name}“ ist als Fassung ${integer(version)} importiert.`,
+    importNext: 'Als nächste Fassung von jenem importieren',
     builtIn: 'mitgeliefert',
     version: (version: number) => `Fassung ${integer(version)}`,
     sessions: (count: number) => (count === 0 ? 'noch nicht verwendet' : many(count, 'Sitzung', 'Sitzungen')),
@@ -20,9 +21,20 @@ export const protocols: typeof en = {
     sourceHint: 'Speichern ergibt eine neue Fassung; Aufnahmen behalten die Fassung, mit der sie entstanden.',
     fault: (line: number, message: string) => `Zeile ${integer(line)}: ${message}`,
     save: 'Als neue Fassung speichern',
+    saveNew: 'Als neues Protokoll speichern',
+    versions: 'Fassungen',
+    current: 'in Gebrauch',
+    cameWith: 'Wie es mit der App kam',
+    look: 'Zeigen',
+    restore: 'Wiederherstellen',
+    restoreNamed: (name: string) => `„${name}“ wiederherstellen`,
+    restoreAfter: 'Eine frühere Fassung lässt sich wiederherstellen, sobald die Änderungen gespeichert oder verworfen sind.',
+    restored: (name: string, version: number, now: number) =>
+      `„${name}“ ist wieder wie ${version === 0 ? 'mitgeliefert' : `in Fassung ${integer(version)}`}. Das ist Fassung ${integer(now)}.`,
+    removed: (count: number) => `Entfernt (${integer(count)})`,
     remove: 'Entfernen',
     removeTitle: (name: string) => `„${name}“ aus der Liste entfernen?`,
-    removeText: 'Die Fassungen bleiben bei den Aufnahmen, die mit ihnen entstanden.',
+    removeText: 'Die Fassungen bleiben bei den Aufnahmen, die mit ihnen entstanden. Es lässt sich wiederherstellen.',
     discard: 'Änderungen verwerfen',
     unsaved: 'nicht gespeichert',
     preview: 'Was zu schreiben ist',
@@ -30,7 +42,8 @@ export const protocols: typeof en = {
     block: (name: string, count: number, tag: string | null) => `${name}: ${prompts(count)}${tag === null ? '' : `, markiert als ${tag}`}`,
     letters: 'Wie oft jeder Buchstabe vorkommt',
     letter: (letter: string, count: number) => `${letter}: ${integer(count)}`,
-    template: `id: mein-protokoll
+    templateName: 'Mein Protokoll',
+    template: (id: string) => `id: ${id}
 name: Mein Protokoll
 instructions: Jedes Wort in einem Zug schreiben. Danach kurz ruhen.
 blocks:

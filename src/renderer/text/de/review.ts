@@ -76,6 +76,8 @@ export const review: typeof en = {
     excludedBadge: 'ausgeschlossen',
     exclude: 'Ausschließen',
     excludeMore: 'Ausschließen …',
+    judge: 'Qualität beurteilen',
+    judged: (count: number) => `${many(count, 'Aufnahme', 'Aufnahmen')} beurteilt.`,
     include: 'Wieder aufnehmen',
     excludeTitle: (count: number) => (count === 1 ? 'Diese Aufnahme ausschließen?' : `${recordings(count)} ausschließen?`),
     excludeAbout: 'Kein Training, keine Messung und kein Export verwendet sie, bis sie wieder aufgenommen wird. Gelöscht wird sie nicht.',

@@ -61,7 +61,11 @@ export const shell: typeof en = {
   },
   status: {
     label: 'Was gerade geschieht',
-    pens: (count: number) => (count === 0 ? 'Kein Stift verbunden' : `${many(count, 'Stift', 'Stifte')} verbunden`),
+    pens: (count: number, away: number) =>
+      [
+        ...(count > 0 || away === 0 ? [count === 0 ? 'Kein Stift verbunden' : `${many(count, 'Stift', 'Stifte')} verbunden`] : []),
+        ...(away > 0 ? [`${many(away, 'Stift', 'Stifte')} abgezogen`] : []),
+      ].join(', '),
     training: (name: string) => `Training „${name}“`,
     noTraining: 'Kein Training',
     recording: (done: number, all: number) => `Aufnahme ${done} von ${all}`,

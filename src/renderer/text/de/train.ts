@@ -65,6 +65,7 @@ export const train: typeof en = {
     holdOut: 'Zurückgehalten',
     writers: 'Schreiber',
     alphabet: 'Alphabet',
+    labels: 'Labels',
     channels: 'Kanäle',
     rate: 'Rate',
     leftOut: 'Ausgelassen',

@@ -47,6 +47,7 @@ export const devices = {
     jitter: 'Jitter',
     jitterOf: (measured: string, step: string) => `±${measured} ms around ${step} ms`,
     lost: 'Lost frames',
+    away: 'Unplugged for',
     lostOf: (lost: string, all: string) => `${lost} of ${all}`,
     badBytes: 'Bad bytes',
     clockJumps: 'Jumps of its clock',

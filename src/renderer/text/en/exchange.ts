@@ -1,6 +1,8 @@
 import { integer } from '../format.ts'
 import { many } from './many.ts'
 
+const counted = (what: string, count: number | null): string => (count === null ? what : `${what} (${integer(count)})`)
+
 export const exchange = {
   places: {
     browse: 'Browse',
@@ -74,6 +76,11 @@ export const exchange = {
     prefix: 'Put before every writer’s name',
     prefixHint: 'So that w01 of another lab is not taken for your w01',
     anyStream: 'Take streams whose channels name no sensor of a pen, too',
+    namesakes: (names: string, count: number) => (count === 1 ? `A writer called ${names} is here already.` : `Writers called ${names} are here already.`),
+    namesakesAsk: 'Are they the same people?',
+    namesakesOthers: 'They are other people; they get other names',
+    namesakesStill: 'Somebody here has this name already.',
+    namesakesSame: 'They are the same people; their recordings come together',
     strict: 'Take nothing where anything would be left out',
     start: 'Import',
     working: (recordings: number) => `Importing… ${many(recordings, 'new recording')} so far`,
@@ -118,13 +125,13 @@ export const exchange = {
     format: 'Format',
     what: 'Which',
     whats: {
-      selected: (count: number) => `Selected (${integer(count)})`,
-      filtered: (count: number) => `As filtered (${integer(count)})`,
-      all: (count: number) => `All (${integer(count)})`,
+      selected: (count: number | null) => counted('Selected', count),
+      filtered: (count: number | null) => counted('As filtered', count),
+      all: (count: number | null) => counted('All', count),
     },
     spreadsheet: 'Safe for spreadsheets',
     spreadsheetHint: 'Texts that a spreadsheet would take for formulas, such as =1+2, begin with an apostrophe. They are then not exactly those that were recorded: to import the file again, leave this off.',
-    excludedStay: 'Recordings that are excluded are left out.',
+    leavesOut: (count: number, reason: string) => `${many(count, 'recording')} left out: ${reason}`,
     path: { file: 'Path of the new file', folder: 'Path of the new folder' },
     suggested: 'recordings',
     holdout: 'Writers held out (%)',

@@ -10,6 +10,7 @@ export const protocols = {
     importPath: 'Path of the protocol',
     importStart: 'Import',
     imported: (name: string, version: number) => `“${name}” is imported as version ${integer(version)}.`,
+    importNext: 'Import it as the next version of that one',
     builtIn: 'ready-made',
     version: (version: number) => `version ${integer(version)}`,
     sessions: (count: number) => (count === 0 ? 'not recorded with yet' : many(count, 'session')),
@@ -17,9 +18,20 @@ export const protocols = {
     sourceHint: 'Saving makes a new version; recordings keep the version they were made with.',
     fault: (line: number, message: string) => `Line ${integer(line)}: ${message}`,
     save: 'Save as a new version',
+    saveNew: 'Save as a new protocol',
+    versions: 'Versions',
+    current: 'in use',
+    cameWith: 'As it came with the app',
+    look: 'Show',
+    restore: 'Restore',
+    restoreNamed: (name: string) => `Restore “${name}”`,
+    restoreAfter: 'An earlier version can be restored once the changes are saved or discarded.',
+    restored: (name: string, version: number, now: number) =>
+      `“${name}” is as it was in ${version === 0 ? 'the app' : `version ${integer(version)}`}. This is version ${integer(now)}.`,
+    removed: (count: number) => `Removed (${integer(count)})`,
     remove: 'Remove',
     removeTitle: (name: string) => `Remove “${name}” from the list?`,
-    removeText: 'Its versions stay with the recordings that were made with them.',
+    removeText: 'Its versions stay with the recordings that were made with them. It can be restored.',
     discard: 'Discard the changes',
     unsaved: 'not saved',
     preview: 'What a writer is asked',
@@ -27,7 +39,8 @@ export const protocols = {
     block: (name: string, count: number, tag: string | null) => `${name}: ${many(count, 'prompt')}${tag === null ? '' : `, tagged ${tag}`}`,
     letters: 'How often each letter comes',
     letter: (letter: string, count: number) => `${letter}: ${integer(count)}`,
-    template: `id: my-protocol
+    templateName: 'My protocol',
+    template: (id: string) => `id: ${id}
 name: My protocol
 instructions: Write each word in one go. Rest for a moment after it.
 blocks:

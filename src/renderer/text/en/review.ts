@@ -74,6 +74,8 @@ export const review = {
     excludedBadge: 'left out',
     exclude: 'Leave out',
     excludeMore: 'Leave out…',
+    judge: 'Judge the quality',
+    judged: (count: number) => `${many(count, 'recording')} judged.`,
     include: 'Include again',
     excludeTitle: (count: number) => (count === 1 ? 'Leave this recording out?' : `Leave ${many(count, 'recording')} out?`),
     excludeAbout: 'No training, measurement or export uses it until it is included again. It is not deleted.',

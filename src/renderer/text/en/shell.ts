@@ -60,7 +60,8 @@ export const shell = {
   },
   status: {
     label: 'What is going on',
-    pens: (count: number) => (count === 0 ? 'No pen connected' : `${many(count, 'pen')} connected`),
+    pens: (count: number, away: number) =>
+      [...(count > 0 || away === 0 ? [count === 0 ? 'No pen connected' : `${many(count, 'pen')} connected`] : []), ...(away > 0 ? [`${many(away, 'pen')} unplugged`] : [])].join(', '),
     training: (name: string) => `Training “${name}”`,
     noTraining: 'No training',
     recording: (done: number, all: number) => `Recording ${done} of ${all}`,

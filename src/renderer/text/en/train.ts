@@ -64,6 +64,7 @@ export const train = {
     holdOut: 'Hold out',
     writers: 'Writers',
     alphabet: 'Alphabet',
+    labels: 'Labels',
     channels: 'Channels',
     rate: 'Rate',
     leftOut: 'Left out',

@@ -129,6 +129,10 @@ export const exchange: Sentences = {
   'the column {0} names no unit': 'die Spalte {0} nennt keine Einheit',
   '{0} holds what is no number': '{0} enthält etwas, das keine Zahl ist',
   '{0} has {1} values where {2} has {3}': '{0} hat {1} Werte, {2} dagegen {3}',
+  'A writer called {0} is here already, with {1} recordings, and could be somebody else than the one in the file. Nothing was imported.':
+    'Jemand mit dem Pseudonym {0} ist schon da, mit {1} Aufnahmen, und könnte jemand anderes sein als in der Datei. Nichts wurde importiert.',
+  'Say that they are the same people, or put something before the names of the file. In the terminal: --same-writers or --prefix.':
+    'Angeben, dass es dieselben Personen sind, oder den Pseudonymen der Datei etwas voranstellen. Im Terminal: --same-writers oder --prefix.',
   'the writer {0} is {1} here and {2} in the file; give the file\'s writers a prefix': 'Schreiber {0} ist hier {1} und in der Datei {2}; den Schreibern der Datei eine Vorsilbe geben',
 
   '{0}: byte {1} announces a length of {2} bytes, which XDF does not have.': '{0}: Byte {1} kündigt eine Länge von {2} Bytes an, die es in XDF nicht gibt.',

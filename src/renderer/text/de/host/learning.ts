@@ -1,6 +1,11 @@
 import type { Sentences } from '../../sentences.ts'
 
 export const learning: Sentences = {
+  'A writer whom it learned from was deleted.': 'Jemand, von dem es gelernt hat, wurde gelöscht.',
+  'Resume it: it begins anew, without them.': 'Fortsetzen: Es beginnt neu, ohne diese Person.',
+  'The model learned from all {0} of the recordings that it could be measured on.': 'Das Modell hat aus allen {0} Aufnahmen gelernt, an denen es gemessen werden könnte.',
+  'Record or import others, or measure on all recordings: that tells how well it remembers, not how well it reads.':
+    'Andere aufnehmen oder importieren, oder an allen Aufnahmen messen: Das zeigt, wie gut es sich erinnert, nicht, wie gut es liest.',
   'own WASM kernels with fused multiply-add, on all cores': 'eigene WASM-Kerne mit Fused Multiply-Add, auf allen Rechenkernen',
   'own WASM kernels with plain SIMD, on all cores': 'eigene WASM-Kerne mit einfachem SIMD, auf allen Rechenkernen',
   'own WebGPU kernels on {0}': 'eigene WebGPU-Kerne auf {0}',

@@ -39,6 +39,8 @@ export const recognise: Sentences = {
   'The signal of word {0} is not held any more.': 'Das Signal von Wort {0} wird nicht mehr vorgehalten.',
   'Look at one of the latest words.': 'Eines der letzten Wörter ansehen.',
   'There is nothing to take back.': 'Es gibt nichts zurückzunehmen.',
+  'There is nothing to take again.': 'Es gibt nichts zu wiederholen.',
+  'These are more than {0} words.': 'Das sind mehr als {0} Wörter.',
   'No model can read {0}.': 'Kein Modell kann {0} lesen.',
   'A model is reading recordings already.': 'Ein Modell liest schon Aufnahmen.',
   'Reading was cancelled after {0} of {1} recordings; what was read is kept.': 'Das Lesen wurde nach {0} von {1} Aufnahmen abgebrochen; Gelesenes bleibt.',

@@ -1,6 +1,8 @@
 import type { Sentences } from '../../sentences.ts'
 
 export const record: Sentences = {
+  'What {0} writes is virtual, and {1} is a real writer.': 'Was {0} schreibt, ist virtuell, und {1} ist eine echte Person.',
+  'Choose or create a virtual writer, or take a real pen.': 'Einen virtuellen Schreiber wählen oder anlegen, oder einen echten Stift nehmen.',
   '500 German and English words that cover A-Z a-z ÄÖÜäöüß': '500 deutsche und englische Wörter mit allen Buchstaben A-Z a-z ÄÖÜäöüß',
   '24 short words to begin with': '24 kurze Wörter für den Anfang',
   '40 short equations of digits and + - · : =': '40 kurze Gleichungen aus Ziffern und + - · : =',

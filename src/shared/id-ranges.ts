@@ -24,6 +24,11 @@ export class IdRanges {
     return this.#ranges.reduce((sum, [first, last]) => sum + Math.max(0, last - first + 1), 0)
   }
 
+  /** One by one: only where `count` is bounded. */
+  all(): number[] {
+    return this.#ranges.flatMap(([first, last]) => Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at))
+  }
+
   has(id: number): boolean {
     let [low, high] = [0, this.#ranges.length - 1]
     while (low <= high) {
