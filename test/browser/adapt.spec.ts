@@ -27,6 +27,8 @@ async function writerAndModel(): Promise<{ database: string; writerId: number }>
 
 async function openPage(page: Page, { url, origin }: ServedApp, writerId: number, model = 'general'): Promise<void> {
   await page.goto(url)
+  // A host that is started anew has the address of the one before: a page that is open there begins anew with the token.
+  await expect(page).not.toHaveURL(/token=/)
   await page.goto(`${origin}/#/adapt/${writerId}`)
   await expect(page.getByRole('region', { name: 'Read by' }).getByText(model, { exact: true })).toBeVisible()
 }
