@@ -27,7 +27,7 @@ test('a file is sent to the host, imported and gone there again; what is exporte
   const dialog = await openImport(page, served)
   await dialog.getByLabel('Files of this computer…').first().setInputFiles(file)
   await expect(dialog.getByLabel('Path of the file or folder')).toHaveValue(/transfers.*wörter\.ndjson$/)
-  await expect(dialog.getByText('Recognised as NDJSON')).toBeVisible()
+  await expect(dialog.getByText('Detected as NDJSON')).toBeVisible()
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(dialog.getByText('2 recordings imported, 0 were here already.')).toBeVisible()
 
@@ -74,7 +74,7 @@ test('what is dropped on the field is sent, and a folder that is chosen keeps ho
   }, line('Feder'))
   await dialog.getByLabel('Path of the file or folder').dispatchEvent('drop', { dataTransfer: dropped })
   await expect(dialog.getByLabel('Path of the file or folder')).toHaveValue(/dropped\.ndjson$/)
-  await expect(dialog.getByText('Recognised as NDJSON')).toBeVisible()
+  await expect(dialog.getByText('Detected as NDJSON')).toBeVisible()
 
   mkdirSync(join(folder, 'set', 'inner'), { recursive: true })
   writeFileSync(join(folder, 'set', 'inner', 'a.txt'), 'x')

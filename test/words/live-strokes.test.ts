@@ -88,7 +88,7 @@ test('words recorded with a virtual pen have strokes to draw pictures of', async
   const { id } = hub.addVirtual(5, 'any')
   await hub.open(id)
   await vi.waitFor(() => expect(hub.get(id).state).toBe('streaming'), PATIENCE)
-  const writerId = store.writers.create({ name: 'w01', handedness: 'right' }).id
+  const writerId = store.writers.create({ name: 'w01', handedness: 'right', virtual: true }).id
   recorder.start({ deviceId: id, writerId, prompts: ['Ei', 'Tal'], advance: 'pause' })
   await vi.waitFor(() => expect(recorder.state!.phase).toBe('done'), PATIENCE)
 
