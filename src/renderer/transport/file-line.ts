@@ -23,6 +23,8 @@ export class FileLine {
   /** Writes a file into an open folder; tells how many of its bytes are sent. Gives its path there. */
   async send(id: string, { file, place }: Sendable, told: (bytes: number) => void, signal: AbortSignal): Promise<string> {
     const proof = await this.#prove()
+    // A request that is not sent yet would not tell that it was broken off.
+    if (signal.aborted) throw cancelled()
     // fetch does not tell how far it is.
     const { promise, resolve, reject } = Promise.withResolvers<string>()
     const request = new XMLHttpRequest()
@@ -36,11 +38,10 @@ export class FileLine {
       else reject(answer === null ? broken() : asError(answer.error))
     }
     request.onerror = () => reject(broken())
-    request.onabort = () => reject(new KalamosError('cancelled', 'Cancelled.'))
+    request.onabort = () => reject(cancelled())
     const abort = (): void => request.abort()
     signal.addEventListener('abort', abort)
-    if (signal.aborted) abort()
-    else request.send(file)
+    request.send(file)
     return promise.finally(() => signal.removeEventListener('abort', abort))
   }
 
@@ -65,6 +66,10 @@ export class FileLine {
     if (typeof body === 'object' && body !== null && 'error' in body) throw asError(body.error)
     return body
   }
+}
+
+function cancelled(): KalamosError {
+  return new KalamosError('cancelled', 'Cancelled.')
 }
 
 function broken(): KalamosError {
