@@ -23,7 +23,7 @@ export class FileLine {
   /** Writes a file into an open folder; tells how many of its bytes are sent. Gives its path there. */
   async send(id: string, { file, place }: Sendable, told: (bytes: number) => void, signal: AbortSignal): Promise<string> {
     const proof = await this.#prove()
-    // A request that was not sent tells nothing when it is aborted.
+    // A request that is not sent yet does not tell that it was broken off.
     if (signal.aborted) throw cancelled()
     // fetch does not tell how far it is.
     const { promise, resolve, reject } = Promise.withResolvers<string>()
