@@ -126,8 +126,9 @@ async function erased(folder: string): Promise<string[]> {
     return [...(writer === undefined || store.recordings.count({ writerId: writer.id }) === 40 ? [] : ['the writer lost some words and stayed']), ...(kept === 40 ? [] : [`the other writer has ${kept} of 40 words`])]
   })
   const needle = Buffer.from(new Float32Array(4).fill(MARK).buffer)
-  const left = gone ? readdirSync(folder).filter((name) => readFileSync(join(folder, name)).includes(needle)) : []
-  return [...faults, ...left.map((name) => `samples of the deleted writer are left in ${name}`)]
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : []))
+  const left = gone ? files.filter((path) => readFileSync(path).includes(needle)) : []
+  return [...faults, ...left.map((path) => `samples of the deleted writer are left in ${path}`)]
 }
 
 function migrated(folder: string): Promise<string[]> {
