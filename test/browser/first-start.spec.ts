@@ -3,7 +3,7 @@ import { expect, test } from './served-app.ts'
 
 test('whoever starts for the first time, without a pen, is led to a read word by what is on the screen', async ({ page, served }) => {
   await firstStart(page, served.url)
-  await expect(page.getByRole('region', { name: 'Last word' }).getByText('Latency')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'How it was read' }).getByText('Latency')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Text' }).getByRole('button').first()).toBeVisible()
   // Who has been led there is not led again.
   await page.getByRole('link', { name: 'Devices', exact: true }).click()
