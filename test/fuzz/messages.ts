@@ -109,6 +109,6 @@ async function ask(databasePath: string, texts: readonly string[]): Promise<bool
 async function openPen(app: Awaited<ReturnType<typeof createApp>>): Promise<void> {
   const { id } = await app.request('devices.addVirtual', { seed: 1, handedness: 'any' })
   await app.request('devices.open', { deviceId: id })
-  const [writer] = await app.request('writers.list', {})
-  await app.request('record.start', { deviceId: id, writerId: writer!.id, prompts: ['am', 'an'], advance: 'pause' })
+  const writer = await app.request('writers.create', { name: 'fuzz', handedness: 'right', virtual: true })
+  await app.request('record.start', { deviceId: id, writerId: writer.id, prompts: ['am', 'an'], advance: 'pause' })
 }
