@@ -13,7 +13,7 @@ const RECORDINGS = 20
 const SKETCHES = 8
 const REFUSED = 100
 const SKETCH_POINTS = 120
-/** A file is looked at so far, and no longer than a person waits. */
+/** A file is looked at so far, and no longer than a person waits, from its first entry on. */
 const ENTRIES = 5000
 const PATIENCE_MS = 3000
 
@@ -38,11 +38,13 @@ export async function previewImport(store: Store, format: FormatName, path: stri
 async function look(store: Store, reading: Reading, format: FormatName, path: string, options: PreviewOptions): Promise<ImportPreview> {
   const csv = format === 'csv' ? await reading.columns() : null
   const looked = new Look(store, options.writerPrefix ?? '')
-  const until = performance.now() + PATIENCE_MS
+  let until: number | undefined
   const turns = new Turns(path, options.signal)
   let share = 0
   try {
     for await (const entry of reading.entries()) {
+      // Until the reader has started, on a busy machine, nothing is looked at.
+      until ??= performance.now() + PATIENCE_MS
       await turns.next()
       share = entry.share
       if ('note' in entry) {
