@@ -3,21 +3,26 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { DeviceHub, ProfileBook } from '../../src/main/pen/index.ts'
 import { openStore, type Store } from '../../src/main/store/index.ts'
+import { hostileFiles, lookAgainAndAgain } from './hostile.ts'
 
 const PENS = 4
 const REPLAY_SPEED = 100
 
 export type FourPens =
   | { skipped: string }
-  | { seconds: number; training_steps: number; frames_sent: number; frames_stored: number; lost_frames: number; bad_bytes: number; replay_frames: number }
+  | { seconds: number; training_steps: number; hostile_files: number; loop_delay_p99_ms: number; frames_sent: number; frames_stored: number; lost_frames: number; bad_bytes: number; replay_frames: number }
 
-/** Four pens at 100 Hz over ptys and a replay at 100 times real time, all recorded, while a training runs on all cores. */
-export async function fourPens(seconds: number): Promise<FourPens> {
+/**
+ * Four pens at 100 Hz over ptys and a replay at 100 times real time, all recorded, while a training runs on all cores; or four
+ * pens alone, while four files of somebody who means harm are looked through again and again.
+ */
+export async function fourPens(seconds: number, beside: 'training' | 'hostile files'): Promise<FourPens> {
   if (spawnSync('socat', ['-V']).status !== 0) return { skipped: 'socat is not installed (Debian: apt install socat)' }
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-bench-'))
   const children: ChildProcess[] = []
@@ -27,30 +32,41 @@ export async function fourPens(seconds: number): Promise<FourPens> {
     const pens = Array.from({ length: PENS }, (_, index) => ({ host: join(folder, `host${index}`), pen: join(folder, `pen${index}`) }))
     for (const { host, pen } of pens) children.push(spawn('socat', [`pty,raw,echo=0,link=${host}`, `pty,raw,echo=0,link=${pen}`], { stdio: 'ignore' }))
     while (!pens.every(({ host, pen }) => existsSync(host) && existsSync(pen))) await wait(10)
-    const replay = await hub.addReplay({ from: 'file', path: replayFile(folder, seconds) }, REPLAY_SPEED)
-    const ids = [...pens.map(({ host }) => `serial:${host}`), replay.id]
-    const recorded = ids.map((id) => record(store, hub, id))
-    for (const id of ids.slice(0, PENS)) await hub.open(id, 'pen-frame')
+    const training = beside === 'training'
+    const replay = training ? await hub.addReplay({ from: 'file', path: replayFile(folder, seconds) }, REPLAY_SPEED) : null
+    const penIds = pens.map(({ host }) => `serial:${host}`)
+    const recorded = [...penIds, ...(replay ? [replay.id] : [])].map((id) => record(store, hub, id))
+    const files = training ? [] : hostileFiles(folder)
+    for (const id of penIds) await hub.open(id, 'pen-frame')
 
-    const training = await startTraining()
-    children.push(training.process)
+    const trainer = training ? await startTraining() : null
+    if (trainer) children.push(trainer.process)
     const feeder = new Worker(new URL('./feeder.ts', import.meta.url), { workerData: { paths: pens.map(({ pen }) => pen), seconds } })
-    await hub.open(replay.id)
+    const delay = monitorEventLoopDelay({ resolution: 1 })
+    delay.enable()
+    const enough = new AbortController()
+    const looking = training ? Promise.resolve(0) : lookAgainAndAgain(store, files, enough.signal)
+    if (replay) await hub.open(replay.id)
     const [sent] = (await once(feeder, 'message')) as [number]
-    while (hub.get(replay.id).state !== 'available') await wait(50)
+    delay.disable()
+    enough.abort()
+    const looked = await looking
+    while (replay && hub.get(replay.id).state !== 'available') await wait(50)
     await wait(500)
-    const devices = ids.slice(0, PENS).map((id) => hub.get(id))
-    for (const id of ids.slice(0, PENS)) await hub.close(id)
+    const devices = penIds.map((id) => hub.get(id))
+    for (const id of penIds) await hub.close(id)
     const stored = recorded.map((finish) => finish())
-    const replaySent = replayFrames(seconds)
+    const replaySent = replay ? replayFrames(seconds) : 0
     return {
       seconds,
-      training_steps: training.steps(),
+      training_steps: trainer?.steps() ?? 0,
+      hostile_files: looked,
+      loop_delay_p99_ms: Number((delay.percentile(99) / 1e6).toFixed(1)),
       frames_sent: sent + replaySent,
       frames_stored: stored.reduce((sum, frames) => sum + frames, 0),
       lost_frames: sent + replaySent - stored.reduce((sum, frames) => sum + frames, 0),
       bad_bytes: devices.reduce((sum, device) => sum + device.badBytes, 0),
-      replay_frames: stored[PENS]!,
+      replay_frames: stored[PENS] ?? 0,
     }
   } finally {
     for (const child of children) child.kill()
