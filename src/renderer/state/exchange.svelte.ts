@@ -2,6 +2,7 @@ import type { Api, Output } from '../../shared/api.ts'
 import type { Format } from '../../shared/api/exchange.ts'
 import type { RecordingFilter } from '../../shared/api/recordings.ts'
 import type { Selection } from '../../shared/api/review.ts'
+import { childPath } from './paths.ts'
 import type { Topic } from './topic.ts'
 
 /** How far a running import or export is. */
@@ -57,6 +58,11 @@ export class Exchange implements Topic {
 
   async cancel(): Promise<void> {
     await this.api.request('exchange.cancel', {})
+  }
+
+  /** A new place for something of this name, in the home folder. */
+  async newPlace(name: string): Promise<string> {
+    return childPath((await this.browse('')).folder, name)
   }
 
   browse(path: string): Promise<Output<'exchange.browse'>> {

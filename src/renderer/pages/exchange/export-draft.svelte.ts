@@ -2,7 +2,7 @@ import type { Input, Output } from '../../../shared/api.ts'
 import type { Format, FormatName } from '../../../shared/api/exchange.ts'
 import { errorShape, type ErrorShape } from '../../../shared/errors.ts'
 import type { Exchange } from '../../state/exchange.svelte.ts'
-import { childPath, nameIn, withEnding } from './paths.ts'
+import { nameIn, proposePath, withEnding } from '../../state/paths.ts'
 
 export type Which = 'selected' | 'filtered' | 'all'
 
@@ -42,7 +42,7 @@ export class ExportDraft {
     this.folds = await this.#exchange.api.request('exchange.folds', {})
     if (this.folds.share !== null) this.holdoutPercent = Math.round(this.folds.share * 100)
     if (this.path !== '') return
-    this.path = childPath((await this.#exchange.browse('')).folder, name)
+    await proposePath({ now: () => this.path, fill: (path) => (this.path = path) }, this.#exchange.newPlace(name))
     this.#fitEnding()
   }
 

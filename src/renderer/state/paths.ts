@@ -24,6 +24,19 @@ export function withEnding(path: string, known: readonly string[], ending: strin
   return path.slice(0, path.length - old.length) + ending
 }
 
+/** A field that holds a path: what is in it now, and how to fill it. */
+export interface PathInput {
+  now(): string
+  fill(path: string): void
+}
+
+/** Fills a field with a path that takes a while to find out, unless somebody has written into it meanwhile. */
+export async function proposePath(input: PathInput, found: Promise<string>): Promise<void> {
+  const before = input.now()
+  const path = await found
+  if (input.now() === before) input.fill(path)
+}
+
 function separators(path: string): number[] {
   return [-1, path.lastIndexOf('/'), path.lastIndexOf('\\')].sort((a, b) => a - b)
 }
