@@ -12,10 +12,10 @@ export default defineConfig({
         // Optional packages are loaded where they are there, never bundled.
         external: ['webgpu', '@tensorflow/tfjs-node-gpu'],
         input: {
-          index: at('src/main/index.ts'),
-          cli: at('src/main/cli.ts'),
-          trainer: at('src/main/trainer.ts'),
-          worker: at('src/main/ml/worker.ts'),
+          index: at('src/main/entrypoints/electron.ts'),
+          cli: at('src/main/entrypoints/cli.ts'),
+          trainer: at('src/main/training/process.ts'),
+          worker: at('src/main/ml/programs/worker.ts'),
           'checkpoint-worker': at('src/main/store/checkpoints/worker.ts'),
           reader: at('src/main/exchange/reading/process.ts'),
           'reader-thread': at('src/main/exchange/reading/thread.ts'),

@@ -17,7 +17,7 @@ function hostImports(paths) {
 }
 
 export default ts.config(
-  { ignores: ['out/', 'dist/', 'node_modules/', 'src/main/ml/kernels/assembly/', 'test-results/', '.cache/'] },
+  { ignores: ['out/', 'dist/', 'node_modules/', 'src/main/compute/kernels/assembly/', 'test-results/', '.cache/'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,
@@ -88,11 +88,11 @@ export default ts.config(
     },
   },
   {
-    files: ['src/main/background.ts', 'src/main/uncaught.ts', 'src/main/log/**'],
+    files: ['src/main/process/background.ts', 'src/main/process/uncaught.ts', 'src/main/log/**'],
     rules: { 'no-restricted-globals': 'off', 'no-restricted-syntax': 'off' },
   },
   { files: ['src/main/**', 'src/preload/**'], rules: { 'no-restricted-imports': ['error', hostImports(WRITES)] } },
   // What is written into a Staging becomes visible as a whole, and what is sent is used once it is there as a whole.
-  { files: ['src/main/web/transfers.ts', 'src/main/exchange/**', 'src/main/writers/export.ts', 'src/main/virtual/digipen-folder.ts', 'src/main/whole-file.ts'], rules: { 'no-restricted-imports': ['error', hostImports([])] } },
-  { files: ['src/main/ml/runs/fork.ts'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['src/main/entrypoints/web/transfers.ts', 'src/main/exchange/**', 'src/main/writers/export.ts', 'src/main/corpus/digipen-folder.ts', 'src/main/files/whole-file.ts'], rules: { 'no-restricted-imports': ['error', hostImports([])] } },
+  { files: ['src/main/process/fork.ts'], rules: { 'no-restricted-imports': 'off' } },
 )

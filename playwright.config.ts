@@ -12,7 +12,7 @@ export default defineConfig({
   testMatch: long ? LONG_SPECS : ['browser/**/*.spec.ts', 'electron/**/*.spec.ts'],
   testIgnore: long ? [] : LONG_SPECS,
   outputDir: 'test-results',
-  globalSetup: ['./test/browser/built-app.ts', './test/own-data.ts'],
+  globalSetup: ['./test/browser/built-app.ts', './test/support/own-data.ts'],
   // A busy machine makes a page slow, not wrong: whoever waits for something waits long. What is stuck says so within two minutes.
   timeout: 120_000,
   expect: { timeout: 40_000 },

@@ -17,8 +17,8 @@ const sharing = [
 export default defineConfig({
   plugins: [svelte()],
   test: {
-    globalSetup: ['scripts/kernels.mjs', 'test/own-data.ts'],
-    setupFiles: ['test/properties.ts'],
+    globalSetup: ['scripts/kernels.mjs', 'test/support/own-data.ts'],
+    setupFiles: ['test/support/properties.ts'],
     // They end what hangs, and say nothing of how fast anything is.
     testTimeout: 300_000,
     hookTimeout: 300_000,
@@ -30,7 +30,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,svelte}'],
-      exclude: ['src/main/ml/kernels/assembly/**'],
+      exclude: ['src/main/compute/kernels/assembly/**'],
       reporter: ['text-summary', 'html'],
       reportsDirectory: '.cache/coverage',
     },

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.long.test.ts'],
     globalSetup: ['scripts/kernels.mjs'],
-    setupFiles: ['test/properties.ts'],
+    setupFiles: ['test/support/properties.ts'],
     testTimeout: 600_000,
     hookTimeout: 600_000,
     maxWorkers: 2,

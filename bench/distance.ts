@@ -6,9 +6,9 @@
 // `--frames` for the longest.
 import { parseArgs } from 'node:util'
 import * as tf from '@tensorflow/tfjs'
-import { useBackend } from '../src/main/ml/backend.ts'
-import { enableKernels } from '../src/main/ml/kernels/run.ts'
-import { DISTANCES, sequenceDistance, type Distance } from '../src/main/ml/ops/distance.ts'
+import { useBackend } from '../src/main/compute/backend.ts'
+import { enableKernels } from '../src/main/compute/kernels/run.ts'
+import { DISTANCES, sequenceDistance, type Distance } from '../src/main/compute/ops/distance.ts'
 import { wordLengths } from './speed/cases.ts'
 import { round } from './speed/measure.ts'
 

@@ -2,7 +2,7 @@
 //
 // usage: npm run bench -- infer [--json] [--model ott|rewi-s|rewi] [--rounds 3] [--no-pytorch] [--pytorch-threads 1,2] [--no-stock]
 import { parseArgs } from 'node:util'
-import { chooseBackend } from '../src/main/ml/backend.ts'
+import { chooseBackend } from '../src/main/compute/backend.ts'
 import { comparedConfig, equalLengths, MODELS, noise } from './speed/cases.ts'
 import { predictMillis, round, withEngine } from './speed/measure.ts'
 import { pytorch, pytorchMissing } from './speed/pytorch.ts'

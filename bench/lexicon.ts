@@ -7,10 +7,10 @@ import { fitCalibration, type Judged } from '../src/main/ml/decode/calibration.t
 import { createDecoder, type DecoderSettings, type WordLogits } from '../src/main/ml/decode/decoder.ts'
 import { loadLists } from '../src/main/ml/decode/lexicon.ts'
 import { LEXICON, LexiconPrior } from '../src/main/ml/decode/lexicon-prior.ts'
-import { openEngineForModel } from '../src/main/ml/engine/open.ts'
+import { openEngineForModel } from '../src/main/ml/programs/open-engine.ts'
 import '../src/main/ml/programs/index.ts'
-import { resource } from '../src/main/paths.ts'
-import { loadRecogniser } from '../src/main/recognise/recogniser.ts'
+import { resource } from '../src/main/files/paths.ts'
+import { loadRecogniser } from '../src/main/ml/inference/recogniser.ts'
 import { errorRates } from '../src/shared/text.ts'
 import { heldOutWords, KINDS, type Kind } from './lexicon/words.ts'
 

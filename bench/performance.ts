@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
-import { root } from '../src/main/paths.ts'
+import { root } from '../src/main/files/paths.ts'
 
 interface TrainLine {
   model: string

@@ -5,7 +5,7 @@
 // Without --json it prints the table of docs/performance.md: shares of the whole. What no kernel takes is TensorFlow.js's tape,
 // the tensors it makes and forgets, and the copies of the batch, the weights and the gradients.
 import { parseArgs } from 'node:util'
-import { useBackend } from '../src/main/ml/backend.ts'
+import { useBackend } from '../src/main/compute/backend.ts'
 import { comparedConfig, equalLengths, MODELS, noise, type Measured } from './speed/cases.ts'
 import { GROUPS, KernelTimes, type Group } from './speed/kernel-times.ts'
 import { onceMillis, round } from './speed/measure.ts'

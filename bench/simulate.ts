@@ -1,6 +1,6 @@
 /** Speed and memory of the virtual pen on one core: `node bench/simulate.ts [words]` prints JSON. */
-import { benchmarkRecordings } from '../src/main/virtual/benchmark.ts'
-import { drawStrokes } from '../src/main/virtual/ink.ts'
+import { benchmarkRecordings } from '../src/main/corpus/benchmark.ts'
+import { drawStrokes } from '../src/main/simulator/ink.ts'
 
 const wanted = Number(process.argv[2] ?? 3000)
 const heaps: number[] = []

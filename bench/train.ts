@@ -6,7 +6,7 @@
 // project and PyTorch in turn, and the best round of each counts.
 import { parseArgs } from 'node:util'
 import { availableParallelism } from 'node:os'
-import { chooseBackend } from '../src/main/ml/backend.ts'
+import { chooseBackend } from '../src/main/compute/backend.ts'
 import { namedConfig } from '../src/main/ml/models/index.ts'
 import { CHANNELS, CLASSES, comparedConfig, equalLengths, MODELS, noise, wordLengths, type Measured } from './speed/cases.ts'
 import { onceMillis, round, stepMillis, withEngine } from './speed/measure.ts'

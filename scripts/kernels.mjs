@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const sources = join(root, 'src/main/ml/kernels/assembly')
+const sources = join(root, 'src/main/compute/kernels/assembly')
 const target = join(root, 'resources/kernels')
 
 const COMMON = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd', '--disableWarning', '112,201']

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import type { App } from '../../src/main/app.ts'
-import { baseTraining } from '../../src/main/ml/base/recipe.ts'
+import type { App } from '../../src/main/app/app.ts'
+import { baseTraining } from '../../src/main/training/base/recipe.ts'
 import { modelOf, saveModel } from '../../src/main/ml/checkpoint/model.ts'
 import { initialModel, namedConfig, parameterCount } from '../../src/main/ml/models/index.ts'
-import { resource, version } from '../../src/main/paths.ts'
+import { resource, version } from '../../src/main/files/paths.ts'
 import { PEN_CHANNELS } from '../../src/shared/signal.ts'
 import { symbols, WORD_ALPHABET } from '../../src/shared/text.ts'
 

@@ -1,8 +1,8 @@
-import type { App } from '../../src/main/app.ts'
-import { baseTraining } from '../../src/main/ml/base/recipe.ts'
-import { waitFor } from '../../src/main/rehearse/wait.ts'
-import { simulateWord } from '../../src/main/virtual/simulate.ts'
-import { drawWriter } from '../../src/main/virtual/writer.ts'
+import type { App } from '../../src/main/app/app.ts'
+import { baseTraining } from '../../src/main/training/base/recipe.ts'
+import { waitFor } from '../../src/main/selftest/wait.ts'
+import { simulateWord } from '../../src/main/simulator/simulate.ts'
+import { drawWriter } from '../../src/main/simulator/writer.ts'
 import { wordList } from '../../src/main/words/lists.ts'
 
 const RECORDINGS = 192

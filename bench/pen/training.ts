@@ -1,6 +1,6 @@
 /** Trains without end, as the app's training process does: all cores, below the priority of recording. Says a dot a step. */
 import { constants, setPriority } from 'node:os'
-import { openEngineFor } from '../../src/main/ml/engine/open.ts'
+import { openEngineFor } from '../../src/main/ml/programs/open-engine.ts'
 import { initialModel, namedConfig } from '../../src/main/ml/models/index.ts'
 import { CHANNELS, CLASSES, noise, wordLengths } from '../speed/cases.ts'
 

@@ -1,4 +1,4 @@
-import type { Batch } from '../../src/main/ml/engine/types.ts'
+import type { Batch } from '../../src/main/compute/engine/types.ts'
 import { namedConfig, type ModelConfig, type ModelName } from '../../src/main/ml/models/index.ts'
 
 export const MODELS = ['ott', 'rewi-s', 'rewi'] as const satisfies readonly ModelName[]

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import type { KernelName } from '../../src/main/ml/kernels/names.ts'
+import type { KernelName } from '../../src/main/compute/kernels/names.ts'
 
 /** What a step consists of. Kernels that are in no group are TensorFlow.js's own. */
 export const GROUPS = {

@@ -1,5 +1,5 @@
-import { createEngine } from '../../src/main/ml/engine/engine.ts'
-import type { Batch, Engine, EngineOptions } from '../../src/main/ml/engine/types.ts'
+import { createEngine } from '../../src/main/compute/engine/engine.ts'
+import type { Batch, Engine, EngineOptions } from '../../src/main/compute/engine/types.ts'
 import type { ModelConfig } from '../../src/main/ml/models/index.ts'
 import '../../src/main/ml/programs/index.ts'
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../../src/main/paths.ts'
+import { root } from '../../src/main/files/paths.ts'
 
 interface Timing {
   train_step_ms: number

@@ -1,4 +1,4 @@
-import { instantiateKernels } from '../../src/main/ml/kernels/wasm/module.ts'
+import { instantiateKernels } from '../../src/main/compute/kernels/wasm/module.ts'
 import type { ModelConfig } from '../../src/main/ml/models/index.ts'
 
 /** Floating-point operations (a multiplication and an addition are two) of the matrix products on these rows. */

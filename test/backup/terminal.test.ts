@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createApp } from '../../src/main/app.ts'
-import { runProgram } from '../../src/main/cli/program.ts'
+import { createApp } from '../../src/main/app/app.ts'
+import { runProgram } from '../../src/main/entrypoints/cli/program.ts'
 import { temporaryFolder } from '../store/fixtures.ts'
 
 async function run(...args: string[]) {

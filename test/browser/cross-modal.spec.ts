@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { writeCorpus } from '../../src/main/virtual/corpus.ts'
-import { databaseSink } from '../../src/main/virtual/store-sink.ts'
+import { writeCorpus } from '../../src/main/corpus/corpus.ts'
+import { databaseSink } from '../../src/main/corpus/store-sink.ts'
 import { expect, serveApp, test } from './served-app.ts'
 import { TRAINING_TEST_MS, watchPlace, workTo } from './watching.ts'
 

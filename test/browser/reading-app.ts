@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { modelFor } from '../../bench/live/model.ts'
-import { createApp } from '../../src/main/app.ts'
+import { createApp } from '../../src/main/app/app.ts'
 import { serveApp, type ServedApp } from './served-app.ts'
 
 /** The real app on a new database in a folder, with a model that reads words and a writer w01. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { examineCompute } from '../../src/main/doctor/compute.ts'
-import { forkChild, type ChildProcess } from '../../src/main/ml/runs/fork.ts'
+import { forkChild, type ChildProcess } from '../../src/main/process/fork.ts'
 
 /** A process that is ready, says what `answer` gives for each name it is sent, and ends on `null`. */
 function scripted(answer: (name: string) => { name: string; ok: boolean; detail: string } | null): () => ChildProcess {

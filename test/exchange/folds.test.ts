@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Events } from '../../src/main/events.ts'
+import { Events } from '../../src/main/process/events.ts'
 import { extendFolds, foldsFileOf, NO_FOLDS, readFolds } from '../../src/main/exchange/folds.ts'
 import { comingWith, foldsNow, freezeFolds, keepFoldsUp } from '../../src/main/exchange/freeze.ts'
 import { openExchange } from '../../src/main/exchange/handlers.ts'

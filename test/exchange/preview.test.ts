@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { Events } from '../../src/main/events.ts'
+import { Events } from '../../src/main/process/events.ts'
 import { browse } from '../../src/main/exchange/browse.ts'
 import { exportRecordings } from '../../src/main/exchange/export.ts'
 import { openExchange } from '../../src/main/exchange/handlers.ts'

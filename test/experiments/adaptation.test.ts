@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { cells, UNADAPTED, type AdaptationConfig } from '../../src/main/experiments/adaptation/conditions.ts'
 import { goals } from '../../src/main/experiments/adaptation/goals.ts'
 import { baseModel, studyWords } from '../../src/main/experiments/adaptation/virtual.ts'
-import { baseWords, BASE_RECIPE } from '../../src/main/ml/base/recipe.ts'
-import { resource } from '../../src/main/paths.ts'
+import { baseWords, BASE_RECIPE } from '../../src/main/training/base/recipe.ts'
+import { resource } from '../../src/main/files/paths.ts'
 import type { Trial } from '../../src/main/store/trials.ts'
 
 describe('the study of adaptation', () => {

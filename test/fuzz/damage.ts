@@ -1,4 +1,4 @@
-import type { Random } from '../../src/main/virtual/random.ts'
+import type { Random } from '../../src/main/signal/random.ts'
 
 /** What readers stumble over: numbers at the ends of their types, brackets without an end, names that objects have already. */
 const PIECES = [

@@ -1,4 +1,4 @@
-import type { Random } from '../../src/main/virtual/random.ts'
+import type { Random } from '../../src/main/signal/random.ts'
 
 /** What an input may be made of beside what its schema says. */
 export interface Things {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { resource } from '../../src/main/paths.ts'
+import { resource } from '../../src/main/files/paths.ts'
 import { planFor, readProtocol } from '../../src/main/protocol/index.ts'
 import { damaged } from './damage.ts'
 import { refusedOr } from './importers.ts'

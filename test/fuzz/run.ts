@@ -10,7 +10,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { root } from '../../src/main/paths.ts'
+import { root } from '../../src/main/files/paths.ts'
 import { TARGETS } from './targets.ts'
 import type { Order, Said } from './worker.ts'
 

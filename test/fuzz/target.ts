@@ -1,4 +1,4 @@
-import type { Random } from '../../src/main/virtual/random.ts'
+import type { Random } from '../../src/main/signal/random.ts'
 
 export type Fate = 'taken' | 'refused'
 

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { randomStream, type Random } from '../../src/main/virtual/random.ts'
+import { randomStream, type Random } from '../../src/main/signal/random.ts'
 import { WORKS, type Work } from './works.ts'
 
 /** A recording has no end of its own. */

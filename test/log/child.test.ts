@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import * as v from 'valibot'
 import { openLog, takeRelayed } from '../../src/main/log/index.ts'
 import { readLog } from '../../src/main/log/read.ts'
-import { forkChild } from '../../src/main/ml/runs/fork.ts'
-import { FromTrainer } from '../../src/main/ml/runs/messages.ts'
-import { entry } from '../../src/main/paths.ts'
+import { forkChild } from '../../src/main/process/fork.ts'
+import { FromTrainer } from '../../src/main/training/queue/messages.ts'
+import { entry } from '../../src/main/files/paths.ts'
 import { temporaryFolder } from '../store/fixtures.ts'
 
 it('an error that reached nobody in the training process is told as the reason of its end, and is in the log of the app with its stack', { timeout: 60_000 }, async () => {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createApp } from '../../src/main/app.ts'
-import { logFolder } from '../../src/main/doors/log-folder.ts'
+import { createApp } from '../../src/main/app/app.ts'
+import { logFolder } from '../../src/main/log/log-folder.ts'
 import { log, logPath, openLog } from '../../src/main/log/index.ts'
 import { temporaryFolder } from '../store/fixtures.ts'
 

@@ -4,13 +4,13 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createApp } from '../../src/main/app.ts'
+import { createApp } from '../../src/main/app/app.ts'
 import { readLog } from '../../src/main/log/read.ts'
-import { endInOrder } from '../../src/main/uncaught.ts'
+import { endInOrder } from '../../src/main/process/uncaught.ts'
 import { openStore } from '../../src/main/store/index.ts'
 import { temporaryFolder } from '../store/fixtures.ts'
 
-const cli = fileURLToPath(new URL('../../src/main/cli.ts', import.meta.url))
+const cli = fileURLToPath(new URL('../../src/main/entrypoints/cli.ts', import.meta.url))
 
 const children: ChildProcess[] = []
 afterEach(() => {

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { train } from '../../src/main/ml/train/train.ts'
+import { train } from '../../src/main/training/train.ts'
 import { digitsFound, digitsStore } from './digits-store.ts'
 import { openTestEngine } from './open-engine.ts'
 import { configOf, folderFor } from './small-store.ts'

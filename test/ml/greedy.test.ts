@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { textOf } from '../../src/main/ml/decode/text.ts'
-import { evaluation } from '../../src/main/ml/evaluate/evaluate.ts'
+import { evaluation } from '../../src/main/training/evaluation/evaluate.ts'
 import type { Example } from '../../src/main/ml/data/types.ts'
 
 const words = { task: 'ctc', classes: ['a', 'b', 'ß'] } as const

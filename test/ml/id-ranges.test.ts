@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { IdRanges, rangesOf } from '../../src/shared/id-ranges.ts'
-import '../properties.ts'
+import '../support/properties.ts'
 
 describe('ids as ranges', () => {
   it('put neighbours together', () => {

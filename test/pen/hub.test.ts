@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { Events } from '../../src/main/events.ts'
+import { Events } from '../../src/main/process/events.ts'
 import { DeviceHub, penHandlers, ProfileBook, streamLiveSamples } from '../../src/main/pen/index.ts'
 import { LiveStream } from '../../src/main/pen/live.ts'
 import type { Listed } from '../../src/main/pen/listing.ts'

@@ -3,7 +3,7 @@ import { encodeData, encodeHello, serialFrame } from '../../src/main/pen/codecs/
 import { Decoder } from '../../src/main/pen/connection/decoder.ts'
 import { BUILT_IN_PROFILES } from '../../src/main/pen/profiles/built-in.ts'
 import { FrameBuffer } from '../../src/main/recognise/frame-buffer.ts'
-import { resample } from '../../src/main/pen/resample.ts'
+import { resample } from '../../src/main/signal/resample.ts'
 import type { FrameBlock } from '../../src/shared/signal.ts'
 
 const START_MILLIS = 1e12

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runProgram } from '../../src/main/cli/program.ts'
+import { runProgram } from '../../src/main/entrypoints/cli/program.ts'
 import { Vocabulary } from '../../src/main/recognise/vocabulary.ts'
 import { openStore } from '../../src/main/store/index.ts'
 import { temporaryFolder } from '../store/fixtures.ts'

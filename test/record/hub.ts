@@ -1,4 +1,4 @@
-import { Events } from '../../src/main/events.ts'
+import { Events } from '../../src/main/process/events.ts'
 import { DeviceHub, ProfileBook } from '../../src/main/pen/index.ts'
 import { Recorder } from '../../src/main/record/index.ts'
 import type { Store } from '../../src/main/store/index.ts'

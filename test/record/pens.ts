@@ -2,7 +2,7 @@ import type { Device, DeviceProfile } from '../../src/shared/api/devices.ts'
 import { KalamosError } from '../../src/shared/errors.ts'
 import type { Channel, FrameBlock } from '../../src/shared/signal.ts'
 import { joinBlocks } from '../../src/main/pen/connection/assemble.ts'
-import { Events } from '../../src/main/events.ts'
+import { Events } from '../../src/main/process/events.ts'
 import type { Pens } from '../../src/main/record/index.ts'
 
 const channels: Channel[] = [

@@ -4,7 +4,7 @@ import type { Doubting } from '../../src/main/quality/index.ts'
 import { Recorder } from '../../src/main/record/index.ts'
 import type { Store } from '../../src/main/store/index.ts'
 import { newStore } from '../store/fixtures.ts'
-import { PATIENCE } from '../patience.ts'
+import { PATIENCE } from '../support/patience.ts'
 import { DeskPen, PROFILE } from './pens.ts'
 
 const recorders: Recorder[] = []

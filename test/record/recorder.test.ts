@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Recorder } from '../../src/main/record/index.ts'
 import type { RecorderState } from '../../src/shared/api/recordings.ts'
 import { newStore } from '../store/fixtures.ts'
-import { PATIENCE } from '../patience.ts'
+import { PATIENCE } from '../support/patience.ts'
 import { DeskPen, PROFILE } from './pens.ts'
 
 const recorders: Recorder[] = []

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createApp, type App } from '../../src/main/app.ts'
+import { createApp, type App } from '../../src/main/app/app.ts'
 import { temporaryFolder } from '../store/fixtures.ts'
 
 const apps: App[] = []

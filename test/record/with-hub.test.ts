@@ -6,7 +6,7 @@ import type { Store } from '../../src/main/store/index.ts'
 import { PtyPair, socatFound, until } from '../pen/ptys.ts'
 import { hasRealRecordings, realRecordings, titled } from '../segment/streams.ts'
 import { newStore } from '../store/fixtures.ts'
-import { PATIENCE } from '../patience.ts'
+import { PATIENCE } from '../support/patience.ts'
 import { hubAndRecorder } from './hub.ts'
 
 const cleanUp: (() => unknown)[] = []

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { Reader } from '../../src/renderer/state/reader.svelte.ts'
 import type { ReaderState, ReadWord } from '../../src/shared/api/recognition.ts'
-import { PATIENCE } from '../patience.ts'
+import { PATIENCE } from '../support/patience.ts'
 import { scriptedHost } from './scripted-host.ts'
 
 function word(index: number, text: string, over: Partial<ReadWord> = {}): ReadWord {

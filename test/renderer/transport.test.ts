@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { memoryIn } from '../../src/main/web/memory.ts'
-import { openBrowserDoor, type BrowserDoor } from '../../src/main/web.ts'
+import { memoryIn } from '../../src/main/entrypoints/web/memory.ts'
+import { openBrowserDoor, type BrowserDoor } from '../../src/main/entrypoints/web.ts'
 import { BrowserTransport, type BrowserTransportOptions, type LinkState } from '../../src/renderer/transport/browser.ts'
-import { PATIENCE } from '../patience.ts'
+import { PATIENCE } from '../support/patience.ts'
 import { takeToken, tokenIn } from '../../src/renderer/transport/session.ts'
 
 const page = mkdtempSync(join(tmpdir(), 'kalamos-page-'))

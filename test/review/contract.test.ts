@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as v from 'valibot'
-import { Events } from '../../src/main/events.ts'
+import { Events } from '../../src/main/process/events.ts'
 import { openReview, type ReviewHandlers } from '../../src/main/review/handlers.ts'
 import { requests, type Input, type Output } from '../../src/shared/api.ts'
 import { newSession, newStore, signal } from '../store/fixtures.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import '../properties.ts'
+import '../support/properties.ts'
 import type { Store } from '../../src/main/store/index.ts'
 import { KalamosError } from '../../src/shared/errors.ts'
 import type { Signal } from '../../src/shared/signal.ts'

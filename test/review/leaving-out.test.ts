@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { Events } from '../../src/main/events.ts'
+import { Events } from '../../src/main/process/events.ts'
 import { exportRecordings } from '../../src/main/exchange/export.ts'
 import { selectRecordings } from '../../src/main/ml/data/select.ts'
 import { storeHandlers, type Store } from '../../src/main/store/index.ts'

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { begunSet } from '../../src/main/store/begun-set.ts'
 import { RecordingSet } from '../../src/main/store/recording-set.ts'
 import type { Store } from '../../src/main/store/index.ts'
-import { randomStream } from '../../src/main/virtual/random.ts'
+import { randomStream } from '../../src/main/signal/random.ts'
 import { collection } from '../review/collection.ts'
 
 const RECORDINGS = 1000

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { Checkpoints } from '../../src/main/store/checkpoints/index.ts'
 import type { Store } from '../../src/main/store/index.ts'
-import { PATIENCE } from '../patience.ts'
+import { PATIENCE } from '../support/patience.ts'
 import { frames, newSession, newStore } from './fixtures.ts'
 
 const SIX_SECONDS = 6000

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as v from 'valibot'
-import { Events } from '../../src/main/events.ts'
+import { Events } from '../../src/main/process/events.ts'
 import { storeHandlers } from '../../src/main/store/index.ts'
 import { wordHandlers } from '../../src/main/words/handlers.ts'
 import { requests } from '../../src/shared/api.ts'

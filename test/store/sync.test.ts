@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { heedProblems } from '../../src/main/background.ts'
+import { heedProblems } from '../../src/main/process/background.ts'
 import { Connection } from '../../src/main/store/connection.ts'
 import type { Store } from '../../src/main/store/index.ts'
 import { syncLog, syncLogNow, type SyncLog } from '../../src/main/store/sync-log.ts'
-import { PATIENCE } from '../patience.ts'
+import { PATIENCE } from '../support/patience.ts'
 import { frames, newSession, newStore, temporaryFolder } from './fixtures.ts'
 
 const pen = frames(0, 0).channels

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { CHANNELS } from '../../src/main/virtual/profile.ts'
-import { SENT_FULL_SCALES, sourceText, virtualPenSource } from '../../src/main/virtual/source.ts'
-import { drawWriter } from '../../src/main/virtual/writer.ts'
+import { CHANNELS } from '../../src/main/simulator/profile.ts'
+import { SENT_FULL_SCALES, sourceText, virtualPenSource } from '../../src/main/simulator/source.ts'
+import { drawWriter } from '../../src/main/simulator/writer.ts'
 import { liveStrokes } from '../../src/main/words/live-strokes.ts'
 import { strokesBehind } from '../../src/main/words/virtual-strokes.ts'
 import { PEN_CHANNELS, type Signal } from '../../src/shared/signal.ts'
 import { hubAndRecorder } from '../record/hub.ts'
 import { newStore } from '../store/fixtures.ts'
-import { PATIENCE } from '../patience.ts'
+import { PATIENCE } from '../support/patience.ts'
 
 const cleanUp: (() => unknown)[] = []
 afterEach(async () => {

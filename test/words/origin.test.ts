@@ -7,10 +7,10 @@ import { openStore } from '../../src/main/store/index.ts'
 import { strokeImage } from '../../src/main/words/images.ts'
 import { countPictures, openPictures } from '../../src/main/words/origin.ts'
 import { strokesBehind, type VirtualArchive, type WrittenWord } from '../../src/main/words/virtual-strokes.ts'
-import { writeCorpus } from '../../src/main/virtual/corpus.ts'
-import { simulateWord } from '../../src/main/virtual/simulate.ts'
-import { databaseSink } from '../../src/main/virtual/store-sink.ts'
-import { drawWriter } from '../../src/main/virtual/writer.ts'
+import { writeCorpus } from '../../src/main/corpus/corpus.ts'
+import { simulateWord } from '../../src/main/simulator/simulate.ts'
+import { databaseSink } from '../../src/main/corpus/store-sink.ts'
+import { drawWriter } from '../../src/main/simulator/writer.ts'
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'words-'))))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { renderedImages, strokeImage, strokeImages } from '../../src/main/words/images.ts'
-import { simulateWord } from '../../src/main/virtual/simulate.ts'
-import { drawWriter } from '../../src/main/virtual/writer.ts'
+import { simulateWord } from '../../src/main/simulator/simulate.ts'
+import { drawWriter } from '../../src/main/simulator/writer.ts'
 import { ByteCache } from '../../src/main/words/cache.ts'
 import { renderWord } from '../../src/main/words/render.ts'
 

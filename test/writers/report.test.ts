@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { Events } from '../../src/main/events.ts'
+import { Events } from '../../src/main/process/events.ts'
 import { writerDataHandlers } from '../../src/main/writers/handlers.ts'
 import { newSession, newStore, signal } from '../store/fixtures.ts'
 

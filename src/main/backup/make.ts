@@ -2,13 +2,13 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, statSync } f
 import { dirname, join, relative, sep } from 'node:path'
 import type { BackupSummary } from '../../shared/api/backup.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { makeFolders } from '../folders.ts'
+import { makeFolders } from '../files/folders.ts'
 import { Connection } from '../store/connection.ts'
 import { inspectFile } from '../store/inspect.ts'
 import { filesFolder } from '../store/places.ts'
 import { damagedProblem } from '../store/problems.ts'
 import { copyFile, DATABASE, FILES, hashOf, MANIFEST, summaryOf, type Manifest, type Tell } from './manifest.ts'
-import { flushFolder, writeWhole } from '../whole-file.ts'
+import { flushFolder, writeWhole } from '../files/whole-file.ts'
 
 /** What a backup is made of, and where to. */
 export interface BackupOrder {

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { BackupSummary, Restored } from '../../shared/api/backup.ts'
-import { makeFolders } from '../folders.ts'
+import { makeFolders } from '../files/folders.ts'
 import { lockForWriting } from '../store/lock.ts'
 import { filesFolder } from '../store/places.ts'
-import { flushFolder, writeWhole } from '../whole-file.ts'
+import { flushFolder, writeWhole } from '../files/whole-file.ts'
 import { checkCopy } from './make.ts'
 import { copyFile, DATABASE, FILES, MANIFEST, readManifest, summaryOf, type Tell } from './manifest.ts'
 

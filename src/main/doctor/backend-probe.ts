@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { errorShape } from '../../shared/errors.ts'
-import { inBackground } from '../background.ts'
-import { chooseBackend, type BackendName } from '../ml/backend.ts'
-import { findParent } from '../ml/runs/parent.ts'
+import { inBackground } from '../process/background.ts'
+import { chooseBackend, type BackendName } from '../compute/backend.ts'
+import { findParent } from '../process/parent.ts'
 import { ToProbe, type FromProbe, type Probe } from './probe-messages.ts'
 
 /** Entry of a process that tries the backends it is told, and then waits to be ended. */

@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import type { Finding } from '../../shared/api/system.ts'
-import { after } from '../background.ts'
+import { after } from '../process/background.ts'
 import { log } from '../log/index.ts'
 import { ANEW } from '../native/reason.ts'
-import type { BackendName } from '../ml/backend.ts'
-import type { Fork } from '../ml/runs/fork.ts'
-import { entry } from '../paths.ts'
+import type { BackendName } from '../compute/backend.ts'
+import type { Fork } from '../process/fork.ts'
+import { entry } from '../files/paths.ts'
 import { FromProbe, type Probe, type ToProbe } from './probe-messages.ts'
 
 /** The backends in the order in which the app prefers them, and the way to those that are missing. */

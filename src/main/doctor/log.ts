@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import type { Finding } from '../../shared/api/system.ts'
-import { logFolder } from '../doors/log-folder.ts'
+import { logFolder } from '../log/log-folder.ts'
 import { currentLog, logPath } from '../log/index.ts'
 import { nearestFolder } from './database.ts'
 

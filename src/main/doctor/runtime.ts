@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding } from '../../shared/api/system.ts'
 import { tryNative } from '../native/libraries.ts'
-import { root } from '../paths.ts'
+import { root } from '../files/paths.ts'
 
 /** What the app runs on: Node, and whether the Electron window can be had. */
 export function examineRuntime(): Finding[] {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { foreignText } from '../text/decode.ts'
+import { foreignText } from '../files/text/decode.ts'
 import { endsTooEarly, headBytes, textBytes, type UnpackLimits } from './text-bytes.ts'
 
 export interface LineLimits extends UnpackLimits {

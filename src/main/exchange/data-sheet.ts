@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Format, FormatName } from '../../shared/api/exchange.ts'
 import { alphabetOf } from '../../shared/text.ts'
-import type { Staging } from '../staging.ts'
+import type { Staging } from '../files/staging.ts'
 import type { ExchangeRecording, ExchangeSession } from './recording.ts'
 
 interface WriterFacts {

@@ -1,6 +1,6 @@
 import { closeSync, createReadStream, type ReadStream } from 'node:fs'
 import { KalamosError } from '../../shared/errors.ts'
-import { fillFrom, openForeign } from '../foreign-file.ts'
+import { fillFrom, openForeign } from '../files/foreign-file.ts'
 
 const WINDOW = 1 << 18
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { KalamosError } from '../../shared/errors.ts'
-import { writeWhole } from '../whole-file.ts'
+import { writeWhole } from '../files/whole-file.ts'
 import { randomOrder } from './random-order.ts'
 
 export const FOLDS = 5

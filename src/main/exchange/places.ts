@@ -1,7 +1,7 @@
 import { access, readdir, stat } from 'node:fs/promises'
-import { placeProblem } from '../foreign-file.ts'
+import { placeProblem } from '../files/foreign-file.ts'
 
-export { placeProblem } from '../foreign-file.ts'
+export { placeProblem } from '../files/foreign-file.ts'
 
 export function hasEnding(path: string, endings: readonly string[]): boolean {
   return endings.some((ending) => path.toLowerCase().endsWith(ending))

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
-import { writeNew } from '../whole-file.ts'
+import { writeNew } from '../files/whole-file.ts'
 import type { ImportResult } from './intake.ts'
 import type { Refusal } from './recording.ts'
 

@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { fillFrom, openForeign, streamForeign } from '../foreign-file.ts'
-import { BOM_BYTES, encodingOf, PieceDecoder } from '../text/decode.ts'
+import { fillFrom, openForeign, streamForeign } from '../files/foreign-file.ts'
+import { BOM_BYTES, encodingOf, PieceDecoder } from '../files/text/decode.ts'
 import { checkWanted } from './turns.ts'
 
 export interface UnpackLimits {

@@ -1,5 +1,5 @@
 import { isRate, RATES_HZ, type Gap, type Signal } from '../../shared/signal.ts'
-import { LONGEST_GAP_S, runningTimes, usualStep } from '../pen/times.ts'
+import { LONGEST_GAP_S, runningTimes, usualStep } from '../signal/times.ts'
 import { inBatches, isSteady, spread, stretchesOf, unwrapped } from './clock-course.ts'
 
 /** A declared rate that the times contradict by more than this share is replaced by theirs. */

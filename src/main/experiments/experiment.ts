@@ -1,4 +1,4 @@
-import type { OpenEngine } from '../ml/train/types.ts'
+import type { OpenEngine } from '../training/types.ts'
 import type { Trial, TrialKey } from '../store/trials.ts'
 import type { FitEpoch } from './fit.ts'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { WeightsFile } from '../ml/checkpoint/card.ts'
 import { readCard, readWeights, writeCard, writeWeights } from '../ml/checkpoint/weights.ts'
-import type { NamedArrays } from '../ml/engine/types.ts'
+import type { NamedArrays } from '../compute/engine/types.ts'
 import type { Room } from './experiment.ts'
 
 const Card = v.object({ weights: WeightsFile })

@@ -1,4 +1,4 @@
-import { evaluation, type ReadExample } from '../ml/evaluate/evaluate.ts'
+import { evaluation, type ReadExample } from '../training/evaluation/evaluate.ts'
 import type { Outcome } from './experiment.ts'
 import type { Fitted } from './fit.ts'
 

@@ -1,4 +1,4 @@
-import type { ReadExample } from '../ml/evaluate/evaluate.ts'
+import type { ReadExample } from '../training/evaluation/evaluate.ts'
 import type { Outcome, Room } from './experiment.ts'
 import { fit, type FitConfig, type FitMaterial } from './fit.ts'
 import { outcomeOf } from './outcome.ts'

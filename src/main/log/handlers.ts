@@ -1,6 +1,6 @@
 import type { Handlers } from '../../shared/api.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { logFolder } from '../doors/log-folder.ts'
+import { logFolder } from './log-folder.ts'
 import { currentLog, logPath } from './index.ts'
 import { readLog } from './read.ts'
 

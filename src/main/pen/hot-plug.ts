@@ -1,5 +1,5 @@
-import { every } from '../background.ts'
-import type { Events } from '../events.ts'
+import { every } from '../process/background.ts'
+import type { Events } from '../process/events.ts'
 import type { DeviceHub } from './hub.ts'
 
 const SCAN_MS = 2000

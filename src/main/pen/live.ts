@@ -1,7 +1,7 @@
 import type { LiveSamples } from '../../shared/api/devices.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
-import { every } from '../background.ts'
-import type { Events } from '../events.ts'
+import { every } from '../process/background.ts'
+import type { Events } from '../process/events.ts'
 import { sameChannels } from './codecs/codec.ts'
 import type { DeviceHub } from './hub.ts'
 

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../shared/api.ts'
-import type { Events } from '../events.ts'
+import type { Events } from '../process/events.ts'
 import { letterCounts } from './balance.ts'
 import type { ProtocolLibrary } from './library.ts'
 import { planFor } from './plan.ts'

@@ -4,8 +4,8 @@ import { Label } from '../../shared/api/recordings.ts'
 import type { Protocol } from '../../shared/api/protocols.ts'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { foreignSize, readForeign } from '../foreign-file.ts'
-import { decodeText } from '../text/decode.ts'
+import { foreignSize, readForeign } from '../files/foreign-file.ts'
+import { decodeText } from '../files/text/decode.ts'
 import { isWordList, WORD_LISTS, wordList, wordsOf } from '../words/lists.ts'
 
 const MOST_BYTES = 4 * 1024 * 1024

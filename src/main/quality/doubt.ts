@@ -1,5 +1,5 @@
 import type { Interface } from '../ml/data/types.ts'
-import type { Recogniser, WordReading } from '../recognise/recogniser.ts'
+import type { Recogniser, WordReading } from '../ml/inference/recogniser.ts'
 import type { Signal } from '../../shared/signal.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { symbols } from '../../shared/text.ts'

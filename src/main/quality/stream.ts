@@ -1,6 +1,6 @@
 import type { Reason } from '../../shared/api/quality.ts'
 import type { Signal } from '../../shared/signal.ts'
-import { runningTimes } from '../pen/times.ts'
+import { runningTimes } from '../signal/times.ts'
 import { beyond, percent, rounded, type Check } from './evidence.ts'
 
 /** What the stream itself tells: frames that are missing, and when the others were taken. */

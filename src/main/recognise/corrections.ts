@@ -1,8 +1,8 @@
 import { writesVirtually, type Device, type DeviceProfile } from '../../shared/api/devices.ts'
 import type { Signal } from '../../shared/signal.ts'
-import type { Events } from '../events.ts'
+import type { Events } from '../process/events.ts'
 import type { Store } from '../store/index.ts'
-import type { LiveHand } from '../virtual/source.ts'
+import type { LiveHand } from '../simulator/source.ts'
 import type { Keeper } from './word-book.ts'
 
 export interface CorrectionOptions {

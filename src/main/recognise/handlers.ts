@@ -1,5 +1,5 @@
 import type { Handlers } from '../../shared/api.ts'
-import { timesOf } from '../pen/times.ts'
+import { timesOf } from '../signal/times.ts'
 import type { LiveRecognition } from './live.ts'
 
 type Topics = Pick<

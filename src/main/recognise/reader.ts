@@ -3,10 +3,10 @@ import type { Decoding, ReaderState, ReadWord } from '../../shared/api/recogniti
 import { errorShape } from '../../shared/errors.ts'
 import type { Channel, FrameBlock, Signal } from '../../shared/signal.ts'
 import type { DecodedWord } from '../ml/decode/decoder.ts'
-import { timesOf } from '../pen/times.ts'
+import { timesOf } from '../signal/times.ts'
 import { createSegmenter, PauseEstimate, type SegmentEvent, type Segmenter } from '../segment/index.ts'
 import { FrameBuffer } from './frame-buffer.ts'
-import type { WordReading } from './recogniser.ts'
+import type { WordReading } from '../ml/inference/recogniser.ts'
 import { WordBook, type Keeper, type Learner } from './word-book.ts'
 
 /** How a network's word becomes a text; may change while reading goes on. */

@@ -2,8 +2,8 @@ import { basename } from 'node:path'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { symbols } from '../../shared/text.ts'
-import { readForeign } from '../foreign-file.ts'
-import { decodeText } from '../text/decode.ts'
+import { readForeign } from '../files/foreign-file.ts'
+import { decodeText } from '../files/text/decode.ts'
 
 /** The longest list of words of a user's own. */
 export const MOST_WORDS = 100_000

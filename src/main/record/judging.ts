@@ -1,7 +1,7 @@
 import type { DeviceProfile } from '../../shared/api/devices.ts'
 import type { Thresholds, Verdict } from '../../shared/api/quality.ts'
 import type { Signal } from '../../shared/signal.ts'
-import { inBackground } from '../background.ts'
+import { inBackground } from '../process/background.ts'
 import { judge, type Doubting, type Evidence } from '../quality/index.ts'
 import type { Store } from '../store/index.ts'
 

@@ -1,4 +1,4 @@
-import { after } from '../background.ts'
+import { after } from '../process/background.ts'
 import type { OpenRecording } from '../store/index.ts'
 import type { FrameHistory } from './frame-history.ts'
 

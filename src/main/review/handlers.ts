@@ -1,6 +1,6 @@
 import type { Handlers, Output } from '../../shared/api.ts'
 import type { review } from '../../shared/api/review.ts'
-import type { Events } from '../events.ts'
+import type { Events } from '../process/events.ts'
 import type { Store, Which } from '../store/index.ts'
 import { isUnreadable, ModelReader, type ModelReaderDeps } from './model-reader.ts'
 import { pictureOf } from './picture.ts'

@@ -2,7 +2,7 @@ import type { Output } from '../../shared/api.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { native } from '../native/libraries.ts'
 import type { Store } from '../store/index.ts'
-import { drawStrokes, type WordImage } from '../virtual/ink.ts'
+import { drawStrokes, type WordImage } from '../simulator/ink.ts'
 import { renderWord } from '../words/render.ts'
 import { strokesBehind } from '../words/virtual-strokes.ts'
 

@@ -1,6 +1,6 @@
 import type { Segmentation } from '../../shared/api/devices.ts'
 import type { Channel, FrameBlock } from '../../shared/signal.ts'
-import { LONGEST_GAP_S } from '../pen/times.ts'
+import { LONGEST_GAP_S } from '../signal/times.ts'
 import { createActivity } from './activity.ts'
 import { LONGEST_PAUSE, type PauseSource } from './pauses.ts'
 

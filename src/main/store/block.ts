@@ -1,7 +1,7 @@
 import { endianness } from 'node:os'
 import { KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock, Gap, Signal } from '../../shared/signal.ts'
-import { runningTimes } from '../pen/times.ts'
+import { runningTimes } from '../signal/times.ts'
 
 /**
  * The binary block that holds a stretch of frames, as docs/store.md specifies it. Everything is little-endian:

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../shared/api.ts'
-import type { Events } from '../events.ts'
+import type { Events } from '../process/events.ts'
 import { shownSignal } from './shown.ts'
 import type { Store } from './store.ts'
 

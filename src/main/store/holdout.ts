@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { KalamosError } from '../../shared/errors.ts'
-import { writeWhole } from '../whole-file.ts'
+import { writeWhole } from '../files/whole-file.ts'
 
 /** Of the frozen folds, what names writers. */
 const Folds = v.looseObject({ holdout: v.array(v.string()), writers: v.record(v.string(), v.number()) })

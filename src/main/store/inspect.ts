@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs'
 import { KalamosError } from '../../shared/errors.ts'
-import { fillFrom, openForeign } from '../foreign-file.ts'
+import { fillFrom, openForeign } from '../files/foreign-file.ts'
 import { damagedProblem, newerProblem, notWritableProblem } from './problems.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 

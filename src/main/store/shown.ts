@@ -1,6 +1,6 @@
 import type { RecordingSignal } from '../../shared/api/recordings.ts'
 import type { Signal } from '../../shared/signal.ts'
-import { timesOf } from '../pen/times.ts'
+import { timesOf } from '../signal/times.ts'
 
 /** A quarter of an hour of 13 channels at 100 Hz: more than a screen shows, and as text some 20 MB. */
 const VALUES_MAX = 1_000_000

@@ -1,4 +1,4 @@
-import { every, inBackground } from '../background.ts'
+import { every, inBackground } from '../process/background.ts'
 import { log } from '../log/index.ts'
 import { Checkpoints } from './checkpoints/index.ts'
 import type { Connection } from './connection.ts'

@@ -4,10 +4,10 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import type { FolderFingerprint } from '../../shared/api/recipe.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { readForeign } from '../foreign-file.ts'
-import { decodeText } from '../text/decode.ts'
+import { readForeign } from '../files/foreign-file.ts'
+import { decodeText } from '../files/text/decode.ts'
 import { native } from '../native/libraries.ts'
-import type { WordImage } from '../virtual/ink.ts'
+import type { WordImage } from '../simulator/ink.ts'
 
 /** A user's own picture of a word. */
 export interface FolderImage {

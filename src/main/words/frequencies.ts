@@ -1,7 +1,7 @@
 /** Words with their shares of running text: the lists that ship, made by scripts/lexicon.mjs. */
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { resource } from '../paths.ts'
+import { resource } from '../files/paths.ts'
 import type { Language } from '../../shared/api/recognition.ts'
 
 export interface WeighedWord {

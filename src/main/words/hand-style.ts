@@ -1,4 +1,4 @@
-import type { Random } from '../virtual/random.ts'
+import type { Random } from '../signal/random.ts'
 
 /** Geometry, ink and paper of one word image. */
 export interface HandStyle {

@@ -1,6 +1,6 @@
 import { KalamosError } from '../../shared/errors.ts'
-import { drawStrokes, type InkStroke, type WordImage } from '../virtual/ink.ts'
-import { randomStream } from '../virtual/random.ts'
+import { drawStrokes, type InkStroke, type WordImage } from '../simulator/ink.ts'
+import { randomStream } from '../signal/random.ts'
 import { ByteCache } from './cache.ts'
 import { drawHandStyle } from './hand-style.ts'
 import { onPaper } from './paper.ts'

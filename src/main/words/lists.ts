@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { readForeign } from '../foreign-file.ts'
-import { resource } from '../paths.ts'
-import { decodeText, linesOf } from '../text/decode.ts'
+import { readForeign } from '../files/foreign-file.ts'
+import { resource } from '../files/paths.ts'
+import { decodeText, linesOf } from '../files/text/decode.ts'
 
 const MOST_BYTES = 16 * 1024 * 1024
 

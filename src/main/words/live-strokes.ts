@@ -1,8 +1,8 @@
 import { PEN_CHANNELS, type Signal } from '../../shared/signal.ts'
-import type { InkStroke } from '../virtual/ink.ts'
-import { CHANNELS, RATE_HZ } from '../virtual/profile.ts'
-import { SENT_FULL_SCALES, sourceText, type SourceText } from '../virtual/source.ts'
-import type { VirtualWriter } from '../virtual/writer.ts'
+import type { InkStroke } from '../simulator/ink.ts'
+import { CHANNELS, RATE_HZ } from '../simulator/profile.ts'
+import { SENT_FULL_SCALES, sourceText, type SourceText } from '../simulator/source.ts'
+import type { VirtualWriter } from '../simulator/writer.ts'
 
 const FORCE = CHANNELS - 1
 /** Force in N that only a touching tip has: noise stays below. */

@@ -1,5 +1,5 @@
-import type { WordImage } from '../virtual/ink.ts'
-import { randomStream, type Random } from '../virtual/random.ts'
+import type { WordImage } from '../simulator/ink.ts'
+import { randomStream, type Random } from '../signal/random.ts'
 import type { HandStyle } from './hand-style.ts'
 
 /** Normal numbers to draw grain from: drawing each anew would cost more than all the rest of an image. */

@@ -9,8 +9,8 @@ import type { Stretch } from '../store/block.ts'
 import { rememberExport } from '../store/exported.ts'
 import type { Store } from '../store/index.ts'
 import { lineOf } from '../exchange/ndjson/write.ts'
-import { makeFolders } from '../folders.ts'
-import { Staging } from '../staging.ts'
+import { makeFolders } from '../files/folders.ts'
+import { Staging } from '../files/staging.ts'
 
 /**
  * Writes all that is stored of a writer into a new folder: `writer.json` with the person's details, consents, pauses, sessions,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { ErasureReport } from '../../shared/api/writers.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { writeNew } from '../whole-file.ts'
+import { writeNew } from '../files/whole-file.ts'
 
 /**
  * Writes what went with a deleted writer into a new text file: a figure a line.

@@ -1,6 +1,6 @@
 import type { SaidEncoding } from '../../../shared/encoding.ts'
 import { KalamosError } from '../../../shared/errors.ts'
-import { foreignSize } from '../../foreign-file.ts'
+import { foreignSize } from '../../files/foreign-file.ts'
 import { boundedLines } from '../bounded-lines.ts'
 import type { Entry } from '../recording.ts'
 import { HEADER, LABELS, LABELS_HEADER } from './folder.ts'

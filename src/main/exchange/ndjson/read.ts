@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Signal } from '../../../shared/signal.ts'
-import { foreignSize } from '../../foreign-file.ts'
+import { foreignSize } from '../../files/foreign-file.ts'
 import { BreaksOff, CUT, notUtf8, rawLines, utf8 } from '../bounded-lines.ts'
 import { FRAMES_MAX } from '../frames.ts'
 import { parseChannels, parseFields, reasonOf, recordingOf } from '../fields.ts'

@@ -1,11 +1,11 @@
 import { constants, setPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { errorShape } from '../../../shared/errors.ts'
-import { every } from '../../background.ts'
+import { every } from '../../process/background.ts'
 import { log, relayLog } from '../../log/index.ts'
-import { findParent } from '../../ml/runs/parent.ts'
-import { entry } from '../../paths.ts'
-import { endOnUncaught } from '../../uncaught.ts'
+import { findParent } from '../../process/parent.ts'
+import { entry } from '../../files/paths.ts'
+import { endOnUncaught } from '../../process/uncaught.ts'
 import type { FromReader, Order, ToReader } from './messages.ts'
 
 /**

@@ -1,6 +1,6 @@
-import { after, guarded } from '../../background.ts'
-import type { ChildProcess, Fork } from '../../ml/runs/fork.ts'
-import { entry } from '../../paths.ts'
+import { after, guarded } from '../../process/background.ts'
+import type { ChildProcess, Fork } from '../../process/fork.ts'
+import { entry } from '../../files/paths.ts'
 import type { Ask, Bounds, FromReader, Order, ToReader } from './messages.ts'
 
 /** So long a reader that has done its work waits for the next file: who looks at a table changes its mapping again and again. */

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { KalamosError, errorShape } from '../../../shared/errors.ts'
-import { inBackground } from '../../background.ts'
+import { inBackground } from '../../process/background.ts'
 import { log, relayLog } from '../../log/index.ts'
 import type { FormatCodec } from '../formats.ts'
 import type { Entry } from '../recording.ts'

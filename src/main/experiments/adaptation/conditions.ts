@@ -1,9 +1,9 @@
 import type { AdaptationRecipe } from '../../../shared/api/training.ts'
 import { recipeOf, type Recipe } from '../../../shared/api/recipe.ts'
-import { ADAPTATION_AUGMENTATIONS, epochsFor, TUNINGS } from '../../ml/adapt/recipes.ts'
-import { TWIN_WORDS } from '../../ml/adapt/practise.ts'
-import type { TuneConfig } from '../../ml/adapt/tune.ts'
-import { SHARE } from '../../ml/adapt/version.ts'
+import { ADAPTATION_AUGMENTATIONS, epochsFor, TUNINGS } from '../../training/fine-tuning/recipes.ts'
+import { TWIN_WORDS } from '../../training/fine-tuning/practise.ts'
+import type { TuneConfig } from '../../training/fine-tuning/tune.ts'
+import { SHARE } from '../../training/fine-tuning/version.ts'
 import type { Cell, Scale } from '../experiment.ts'
 
 /** How one writer's version is made; plain data, stored with its outcome. */

@@ -1,7 +1,7 @@
 import type { Example, Interface } from '../../ml/data/types.ts'
-import type { NamedArrays } from '../../ml/engine/types.ts'
+import type { NamedArrays } from '../../compute/engine/types.ts'
 import type { ModelConfig } from '../../ml/models/index.ts'
-import type { HandReader } from '../../ml/twin/reader.ts'
+import type { HandReader } from '../../ml/style/reader.ts'
 
 /** A network with what it reads. */
 export interface KnownModel {

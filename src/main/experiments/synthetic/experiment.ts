@@ -1,6 +1,6 @@
 import { recipeOf, type Recipe, type RecipeInput } from '../../../shared/api/recipe.ts'
 import { DISTANCES, type Distance } from '../../ml/cross/distance.ts'
-import type { ImageShelf } from '../../ml/cross/companion.ts'
+import type { ImageShelf } from '../../training/auxiliary/companion.ts'
 import type { Interface } from '../../ml/data/types.ts'
 import { namedConfig, type ModelConfig } from '../../ml/models/index.ts'
 import type { Cell, Experiment, Scale } from '../experiment.ts'

@@ -1,6 +1,6 @@
 import { Random, textKey } from '../../ml/data/random.ts'
 import type { Example } from '../../ml/data/types.ts'
-import type { WordImage } from '../../virtual/ink.ts'
+import type { WordImage } from '../../simulator/ink.ts'
 import type { WordImageSource } from '../../words/images.ts'
 
 /** Ten classes of sinusoids, by frequency; the labels are their digits. */

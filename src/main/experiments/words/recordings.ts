@@ -1,13 +1,13 @@
 import { symbols } from '../../../shared/text.ts'
 import { PEN_CHANNELS } from '../../../shared/signal.ts'
-import { BASE_RECIPE, baseTraining } from '../../ml/base/recipe.ts'
+import { BASE_RECIPE, baseTraining } from '../../training/base/recipe.ts'
 import { classesOf, encode } from '../../ml/data/classes.ts'
 import { pieceOf } from '../../ml/data/pieces.ts'
 import type { Example, Interface } from '../../ml/data/types.ts'
-import { virtualWords500 } from '../../virtual/benchmark.ts'
-import { randomStream, shuffled } from '../../virtual/random.ts'
-import { simulateWord } from '../../virtual/simulate.ts'
-import { drawWriter, type VirtualWriter } from '../../virtual/writer.ts'
+import { virtualWords500 } from '../../corpus/benchmark.ts'
+import { randomStream, shuffled } from '../../signal/random.ts'
+import { simulateWord } from '../../simulator/simulate.ts'
+import { drawWriter, type VirtualWriter } from '../../simulator/writer.ts'
 
 export type Split = 'writer-independent' | 'word-disjoint'
 

@@ -2,7 +2,7 @@ import type { Augmentation } from '../../../shared/api/training.ts'
 import { present } from '../augment/augment.ts'
 import { Random, textKey } from '../data/random.ts'
 import type { Example, Interface } from '../data/types.ts'
-import type { Batch } from '../engine/types.ts'
+import type { Batch } from '../../compute/engine/types.ts'
 
 const ORDER = textKey('order')
 const PRESENT = textKey('present')

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Snapshot } from '../engine/types.ts'
+import type { Snapshot } from '../../compute/engine/types.ts'
 import { CheckpointCard, type Progress, type Recipe } from './card.ts'
 import { damaged, readCard, readWeights, writeCard, writeWeights } from './weights.ts'
 

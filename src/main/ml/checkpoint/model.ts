@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Model } from '../../../shared/api/training.ts'
 import type { Interface } from '../data/types.ts'
-import type { NamedArrays } from '../engine/types.ts'
+import type { NamedArrays } from '../../compute/engine/types.ts'
 import { initialModel } from '../models/index.ts'
 import { ModelCard } from './card.ts'
 import { damaged, readCard, readWeights, writeCard, writeWeights } from './weights.ts'

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
 import { KalamosError } from '../../../shared/errors.ts'
-import type { NamedArrays } from '../engine/types.ts'
+import type { NamedArrays } from '../../compute/engine/types.ts'
 import type { WeightsFile } from './card.ts'
-import { readWhole, writeWhole } from '../../whole-file.ts'
+import { readWhole, writeWhole } from '../../files/whole-file.ts'
 import { readSafetensors, writeSafetensors } from './safetensors.ts'
 
 /** Named groups of arrays, stored in one file as `group/name`. */

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs'
 import { resampleTime, type Sequence } from '../image/resample.ts'
-import type { Lengths } from '../ops/lengths.ts'
+import type { Lengths } from '../../compute/ops/lengths.ts'
 
 /** A sequence of embeddings; a single vector is a sequence of one. */
 export type Embedding = Sequence

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { frameMask } from '../ops/lengths.ts'
+import { frameMask } from '../../compute/ops/lengths.ts'
 import type { Embedding } from './align.ts'
 
 /** One vector a row, `[rows, size]`: the mean of its frames, weighted by a softmax of `values . query` (`query` is `[size, 1]`). */

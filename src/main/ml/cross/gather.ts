@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import type { Mode } from '../engine/types.ts'
+import type { Mode } from '../../compute/engine/types.ts'
 
 /** Rows of a whole batch as one thread sees them: its own carry gradients, those of other threads are constants. */
 export interface Gathered {

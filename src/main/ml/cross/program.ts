@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { KalamosError } from '../../../shared/errors.ts'
-import type { Batch, Mode, NamedArrays, NamedTensors, Program, TensorBatch } from '../engine/types.ts'
+import type { Batch, Mode, NamedArrays, NamedTensors, Program, TensorBatch } from '../../compute/engine/types.ts'
 import type { ImageConfig } from '../image/config.ts'
 import { forwardImages, initialImageNetwork } from '../image/network.ts'
 import { taskLoss } from '../image/task-loss.ts'

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import type { Mode, NamedTensors, TensorBatch } from '../engine/types.ts'
+import type { Mode, NamedTensors, TensorBatch } from '../../compute/engine/types.ts'
 import { tensor } from '../models/layers.ts'
 import type { Embedding } from './align.ts'
 import { attentionPool } from './attention.ts'

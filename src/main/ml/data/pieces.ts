@@ -1,6 +1,6 @@
 import { KalamosError } from '../../../shared/errors.ts'
 import { matchChannels, type Signal } from '../../../shared/signal.ts'
-import { resample } from '../../pen/resample.ts'
+import { resample } from '../../signal/resample.ts'
 import { level } from './pose.ts'
 import type { Interface } from './types.ts'
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { EmbeddingPicture } from '../../../shared/api/embedding.ts'
-import { writeWhole } from '../../whole-file.ts'
+import { writeWhole } from '../../files/whole-file.ts'
 import { readCard } from '../checkpoint/weights.ts'
 
 const Stored = v.object({ format: v.literal('kalamos-embedding'), version: v.literal(1), ...EmbeddingPicture.entries })

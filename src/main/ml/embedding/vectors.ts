@@ -1,4 +1,4 @@
-import type { Distance } from '../ops/distance.ts'
+import type { Distance } from '../../compute/ops/distance.ts'
 
 /** Sequences as a network gives them: `values` is `[rows, frames, size]`, valid up to each row's length. */
 export interface Sequences {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { conv1d, instanceNorm, maxPool1d, poolLengths, type Lengths } from '../ops/index.ts'
+import { conv1d, instanceNorm, maxPool1d, poolLengths, type Lengths } from '../../compute/ops/index.ts'
 
 /**
  * Pictures as `[rows, width, height, channels]`: columns first, so that a picture reads like a recording whose frames

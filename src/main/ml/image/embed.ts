@@ -1,5 +1,5 @@
 import type { WordImageSource } from '../../words/images.ts'
-import type { Engine, ExtraArray, NamedArray } from '../engine/types.ts'
+import type { Engine, ExtraArray, NamedArray } from '../../compute/engine/types.ts'
 import { pictureBatch } from './pictures.ts'
 
 /** The embedding of one picture: `values` is `[frames, size]`. */

@@ -1,6 +1,6 @@
-import type { WordImage } from '../../virtual/ink.ts'
+import type { WordImage } from '../../simulator/ink.ts'
 import type { WordImageSource } from '../../words/images.ts'
-import { ctcFrames } from '../ops/ctc.ts'
+import { ctcFrames } from '../../compute/ops/ctc.ts'
 import { columnReduction, type ImageConfig } from './config.ts'
 
 /**

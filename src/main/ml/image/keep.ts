@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { count } from '../../../shared/api/contract.ts'
 import { WeightsFile } from '../checkpoint/card.ts'
 import { readCard, readWeights, writeCard, writeWeights } from '../checkpoint/weights.ts'
-import type { NamedArrays } from '../engine/types.ts'
+import type { NamedArrays } from '../../compute/engine/types.ts'
 import type { ImageConfig } from './config.ts'
 
 /** How well an image network reads pictures that it was not trained on, and the losses of its training. */

@@ -1,5 +1,5 @@
-import type { WordImage } from '../../virtual/ink.ts'
-import type { Batch, ExtraArray } from '../engine/types.ts'
+import type { WordImage } from '../../simulator/ink.ts'
+import type { Batch, ExtraArray } from '../../compute/engine/types.ts'
 
 /** Pictures as a batch of columns: `[rows, width, height]`, ink 1 and paper 0, zero behind each picture. */
 export function columnsOf(images: readonly WordImage[]): { values: Float32Array; widths: Int32Array; width: number; height: number } {

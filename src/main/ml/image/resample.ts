@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import type { Lengths } from '../ops/lengths.ts'
+import type { Lengths } from '../../compute/ops/lengths.ts'
 
 /** Vectors in time: `values` is `[rows, time, size]`, valid up to each row's length. */
 export interface Sequence {

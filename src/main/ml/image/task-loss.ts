@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Head, Output } from '../models/index.ts'
-import { ctcLoss } from '../ops/index.ts'
+import { ctcLoss } from '../../compute/ops/index.ts'
 
 /** Sum over the rows of the task loss: CTC per letter of the label, or cross entropy. */
 export function taskLoss({ head, classes }: { head: Head; classes: number }, { logits, lengths }: Output, labels: readonly (readonly number[])[]): tf.Scalar {

@@ -1,4 +1,4 @@
-import type { NamedArrays } from '../engine/types.ts'
+import type { NamedArrays } from '../../compute/engine/types.ts'
 import type { RewiConfig } from './config.ts'
 import { InitialWeights, initialBilstm, initialConv, initialDense, initialNorm } from './initial.ts'
 

@@ -1,5 +1,5 @@
-import type { NamedArrays } from '../engine/types.ts'
-import { hash32 } from '../ops/hash.ts'
+import type { NamedArrays } from '../../compute/engine/types.ts'
+import { hash32 } from '../../compute/ops/hash.ts'
 
 /** Collects freshly drawn weights by name. The same seed and name give the same values, whatever else is drawn. */
 export class InitialWeights {

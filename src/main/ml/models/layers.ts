@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
-import type { Mode, NamedTensors } from '../engine/types.ts'
-import { bilstm, conv1d, dense, dropout, type Lengths, type LstmWeights, type Padding } from '../ops/index.ts'
-import { frameMask } from '../ops/lengths.ts'
+import type { Mode, NamedTensors } from '../../compute/engine/types.ts'
+import { bilstm, conv1d, dense, dropout, type Lengths, type LstmWeights, type Padding } from '../../compute/ops/index.ts'
+import { frameMask } from '../../compute/ops/lengths.ts'
 
 /** One tensor of a named record; a missing name is a defect of the caller. */
 export function tensor<T extends tf.Tensor>(weights: NamedTensors, name: string): T {

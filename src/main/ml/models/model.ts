@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs'
-import type { Mode, NamedTensors } from '../engine/types.ts'
-import type { Lengths } from '../ops/index.ts'
+import type { Mode, NamedTensors } from '../../compute/engine/types.ts'
+import type { Lengths } from '../../compute/ops/index.ts'
 import { outputLengths, type ModelConfig } from './config.ts'
 import { forwardOtt } from './ott.ts'
 import { forwardRewi } from './rewi.ts'

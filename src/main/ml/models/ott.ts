@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs'
-import type { Mode, NamedTensors } from '../engine/types.ts'
-import { activation, batchNorm, maxPool1d, poolLengths, type Lengths } from '../ops/index.ts'
+import type { Mode, NamedTensors } from '../../compute/engine/types.ts'
+import { activation, batchNorm, maxPool1d, poolLengths, type Lengths } from '../../compute/ops/index.ts'
 import type { OttConfig } from './config.ts'
 import { conv, denseLayer, drop, meanOverTime, stackedBilstm, tensor } from './layers.ts'
 import type { Output } from './model.ts'

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
-import type { Mode, NamedTensors } from '../engine/types.ts'
-import { activation, convLengths, depthwiseConv1d, instanceNorm, type Lengths } from '../ops/index.ts'
+import type { Mode, NamedTensors } from '../../compute/engine/types.ts'
+import { activation, convLengths, depthwiseConv1d, instanceNorm, type Lengths } from '../../compute/ops/index.ts'
 import type { RewiConfig } from './config.ts'
 import { BRANCHES } from './initial-rewi.ts'
 import { conv, denseLayer, drop, meanOverTime, stackedBilstm, tensor } from './layers.ts'

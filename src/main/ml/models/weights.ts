@@ -1,4 +1,4 @@
-import type { NamedArrays } from '../engine/types.ts'
+import type { NamedArrays } from '../../compute/engine/types.ts'
 import type { ModelConfig } from './config.ts'
 import { initialOtt } from './initial-ott.ts'
 import { initialRewi } from './initial-rewi.ts'

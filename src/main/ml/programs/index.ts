@@ -1,6 +1,6 @@
 import { crossModal, type CrossModalConfig } from '../cross/program.ts'
 import { textContrastive, type TextContrastiveConfig } from '../cross/text-program.ts'
-import { registerProgram } from '../engine/registry.ts'
+import { registerProgram } from '../../compute/engine/registry.ts'
 import type { ImageConfig } from '../image/config.ts'
 import { imageRecogniser } from '../image/program.ts'
 import { alignedRecogniser, type AlignedConfig } from './aligned.ts'

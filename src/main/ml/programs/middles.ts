@@ -1,4 +1,4 @@
-import type { ExtraArray } from '../engine/types.ts'
+import type { ExtraArray } from '../../compute/engine/types.ts'
 
 /** Behind the last letter of a row, and for a letter whose place is not known. */
 export const UNKNOWN = -1

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
 import { KalamosError } from '../../../shared/errors.ts'
-import type { Batch, Program } from '../engine/types.ts'
+import type { Batch, Program } from '../../compute/engine/types.ts'
 import { initialModel, outputLengths, type ModelConfig } from '../models/index.ts'
 import { forward } from '../models/model.ts'
-import { ctcFits, ctcLoss } from '../ops/index.ts'
+import { ctcFits, ctcLoss } from '../../compute/ops/index.ts'
 
 export interface RecogniserConfig {
   model: ModelConfig

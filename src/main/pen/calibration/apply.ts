@@ -1,5 +1,5 @@
 import type { CalibrationNote, DeviceProfile, Mixing } from '../../../shared/api/devices.ts'
-import { solve } from '../calibration/linear.ts'
+import { solve } from './linear.ts'
 import type { Signal } from '../../../shared/signal.ts'
 
 /** Corrections of one sensor, in the units the profile gave so far without its mixing: first the bias is taken away, then the rest. */

@@ -1,7 +1,7 @@
 import type { Device, DeviceProfile } from '../../../shared/api/devices.ts'
 import { errorShape } from '../../../shared/errors.ts'
-import { inBackground } from '../../background.ts'
-import type { Events } from '../../events.ts'
+import { inBackground } from '../../process/background.ts'
+import type { Events } from '../../process/events.ts'
 
 interface Recalling {
   pens: { open(deviceId: string, profileId: string): Promise<Device> }

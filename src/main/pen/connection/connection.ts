@@ -1,7 +1,7 @@
 import type { Device, DeviceProfile, DeviceState } from '../../../shared/api/devices.ts'
 import { errorShape, KalamosError } from '../../../shared/errors.ts'
 import type { Channel, FrameBlock } from '../../../shared/signal.ts'
-import { after, every, inBackground } from '../../background.ts'
+import { after, every, inBackground } from '../../process/background.ts'
 import type { Transport, TransportSink } from '../transports/transport.ts'
 import { log } from '../../log/index.ts'
 import { joinBlocks } from './assemble.ts'

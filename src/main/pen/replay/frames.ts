@@ -1,5 +1,5 @@
 import type { FrameBlock, Signal } from '../../../shared/signal.ts'
-import { timesOf } from '../times.ts'
+import { timesOf } from '../../signal/times.ts'
 
 /**
  * Recordings one after the other as one stream, `rest` seconds apart, as a person writes them.

@@ -2,7 +2,7 @@ import type * as NodeHid from 'node-hid'
 import { KalamosError } from '../../../shared/errors.ts'
 import { tryNative } from '../../native/libraries.ts'
 import { HID_HELLO_BYTES, HID_HELLO_REPORT } from '../codecs/pen-frame-format.ts'
-import { every, guarded } from '../../background.ts'
+import { every, guarded } from '../../process/background.ts'
 import type { Transport, TransportSink } from './transport.ts'
 
 /** The part of node-hid used here; a test may supply another. */

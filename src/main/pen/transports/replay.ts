@@ -1,5 +1,5 @@
 import type { FrameBlock, Signal } from '../../../shared/signal.ts'
-import { every } from '../../background.ts'
+import { every } from '../../process/background.ts'
 import { replayedFrames } from '../replay/frames.ts'
 import type { Transport, TransportSink } from './transport.ts'
 

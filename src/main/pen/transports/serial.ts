@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import type * as Serial from 'serialport'
 import { KalamosError } from '../../../shared/errors.ts'
-import { guarded, inBackground } from '../../background.ts'
-import { roomForFiles } from '../../descriptors.ts'
+import { guarded, inBackground } from '../../process/background.ts'
+import { roomForFiles } from '../../files/descriptors.ts'
 import { native } from '../../native/libraries.ts'
 import type { Transport, TransportSink } from './transport.ts'
 

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { KalamosError, type ErrorShape } from '../../../shared/errors.ts'
-import { guarded } from '../../background.ts'
+import { guarded } from '../../process/background.ts'
 import { log } from '../../log/index.ts'
-import { entry } from '../../paths.ts'
+import { entry } from '../../files/paths.ts'
 import type { Connection } from '../connection.ts'
 
 export interface Setup {

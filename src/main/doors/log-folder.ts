@@ -1,7 +1,0 @@
-import { dirname, join } from 'node:path'
-import { defaultDatabase } from './database.ts'
-
-/** Where the log is: beside the user's own database, whichever one is open, so that all doors write one log. */
-export function logFolder(ownDatabase: string = defaultDatabase()): string {
-  return join(dirname(ownDatabase), 'logs')
-}

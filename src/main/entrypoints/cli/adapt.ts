@@ -1,0 +1,133 @@
+import { Option, type Command } from 'commander'
+import type { Api } from '../../../shared/api.ts'
+import { AdaptationRecipe } from '../../../shared/api/training.ts'
+import type { Adaptation, Hand } from '../../../shared/api/adaptation.ts'
+import { recipeOf } from '../../../shared/api/recipe.ts'
+import type { Writer } from '../../../shared/api/writers.ts'
+import { KalamosError } from '../../../shared/errors.ts'
+import { ACTIONS, findVersion, keptText, manageVersions, versionOptions, type VersionOptions } from './adapt-versions.ts'
+import { reportText } from './adaptation-report.ts'
+import { findModel } from './evaluate.ts'
+import { findWriter } from './filter.ts'
+import { print, table, until, type Terminal } from './terminal.ts'
+import { oneOf, verb, whole, type Tools } from './verb.ts'
+
+interface Options extends VersionOptions {
+  writer: string
+  model?: string
+  recipe: AdaptationRecipe
+  loss: 'plain' | 'cross-modal'
+  tag?: string
+  keepDoubtful?: boolean
+  virtualToo?: boolean
+  hand?: boolean
+  twins: boolean
+  accept?: boolean
+  resume?: number
+  seed: number
+}
+
+const ENDED = new Set<Adaptation['state']>(['candidate', 'kept', 'discarded', 'cancelled', 'failed', 'interrupted'])
+
+/** `adapt`: fits a model to one writer, tells what it is worth before anybody keeps it, and looks after the versions. */
+export function adaptVerb({ terminal, withRecordings }: Tools): Command {
+  const command = verb('adapt', 'Fit a model to one writer with the words stored of them, and measure before and after. Ctrl-C cancels; --resume goes on.', [
+    'adapt --writer w03',
+    'adapt --writer w03 --model base --recipe adapter --accept --json',
+    'adapt --writer w03 --tag enrolment --no-twins',
+    'adapt --writer w03 --hand',
+    'adapt --writer w03 --list',
+    'adapt --writer w03 --keep 2',
+    'adapt --writer w03 --compare 2 --with 1',
+    'adapt --writer w03 --export 2 --to versions',
+  ])
+    .requiredOption('--writer <name>', 'whom to fit it to')
+    .option('--model <id or name>', 'the model to start from; the one that reads the writer where left out')
+    .option('--recipe <recipe>', 'all weights, the last layers, or a small adapter', oneOf(AdaptationRecipe.options), 'all')
+    .option('--loss <loss>', 'plain, or cross-modal: towards pictures of the words', oneOf(['plain', 'cross-modal']), 'plain')
+    .option('--tag <tag>', 'learn only from words with this tag, such as enrolment; the others are left to measure on with --compare')
+    .option('--keep-doubtful', 'also learn from words whose labels the model strongly doubts; they are left out otherwise')
+    .option('--virtual-too', 'of a real writer, also learn from words that a virtual pen wrote; they are left out otherwise')
+    .option('--accept', 'keep the version without asking: it reads the writer from now on')
+    .option('--no-twins', 'do not practise on virtual writers like this one first')
+    .addOption(new Option('--hand', 'only describe the handwriting, as the words show it').conflicts([...ACTIONS, 'resume', 'accept']))
+    .option('--resume <version>', 'go on with one that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
+    .option('--seed <number>', '', whole(0, Number.MAX_SAFE_INTEGER), 1)
+  return versionOptions(command).action((options: Options) =>
+    withRecordings(options, async ({ api }) => {
+      const writer = await findWriter(api, options.writer)
+      if (options.hand) return await tellHand(api, terminal, options, writer)
+      if (await manageVersions(api, terminal, options, writer)) return
+      const started = options.resume === undefined ? await start(api, terminal, options, writer.id) : await api.request('adapt.resume', { id: (await findVersion(api, writer, options.resume)).id })
+      const finished = await follow(api, terminal, started)
+      const told = options.accept ? await api.request('adapt.keep', { id: finished.id }) : finished
+      print(terminal, options, told, `${reportText(told.report!, told)}\n${told.state === 'kept' ? keptText(told) : candidateText(told)}`)
+    }),
+  )
+}
+
+async function tellHand(api: Api, terminal: Terminal, options: Options, { id, name }: Writer): Promise<void> {
+  const hand = await api.request('adapt.hand', { writerId: id, modelId: options.model === undefined ? null : (await findModel(api, options.model)).id })
+  print(terminal, options, hand, hand === null ? `Nothing is known about the handwriting of ${name}: this model cannot describe handwriting, or there is no word it can read.` : handText(name, hand))
+}
+
+/** Units and decimals of traits. */
+const TOLD: Record<Hand['traits'][number]['name'], (value: number) => string> = {
+  'x-height': (mm) => `${mm.toFixed(1)} mm`,
+  slant: (degrees) => `${degrees.toFixed(0)}°`,
+  joining: (share) => `${(100 * share).toFixed(0)} % of pairs`,
+  force: (newtons) => `${newtons.toFixed(1)} N`,
+  lift: (seconds) => `${(1000 * seconds).toFixed(0)} ms`,
+  altitude: (degrees) => `${degrees.toFixed(0)}°`,
+}
+
+function handText(name: string, { words, traits, fonts }: Hand): string {
+  const [small, capital] = ['small', 'capital'].map((role) => fonts.find((font) => font.role === role)!).map(({ font, share }) => `${font} (${(100 * share).toFixed(0)} %)`)
+  return [
+    `The handwriting of ${name}, estimated from ${words} words:`,
+    table(
+      ['trait', 'most likely', '95 in 100'],
+      traits.map(({ name, value, low, high }) => [name, TOLD[name](value), `${TOLD[name](low)} to ${TOLD[name](high)}`]),
+    ),
+    `Small letters like ${small!}, capitals like ${capital!}.`,
+  ].join('\n')
+}
+
+function candidateText({ version, writerName }: Adaptation): string {
+  return `Version ${version} is a candidate. Keep it with: npm run -s kalamos -- adapt --writer "${writerName}" --keep ${version}`
+}
+
+async function start(api: Api, terminal: Terminal, { model: named, recipe, loss, tag, keepDoubtful, virtualToo, twins, seed }: Options, writerId: number): Promise<Adaptation> {
+  const modelId = named === undefined ? null : (await findModel(api, named)).id
+  const only = tag === undefined ? {} : { tag }
+  const { refused } = await api.request('adapt.preview', { writerId, modelId, recipe, seed, ...only })
+  if (refused) throw new KalamosError('invalid-input', refused.message, refused.hint)
+  const { words: doubtful } = keepDoubtful ? { words: [] } : await api.request('adapt.doubts', { writerId, modelId })
+  for (const { recordingId, label, reads } of doubtful) terminal.err(`left out: recording ${recordingId} is labelled "${label}", and reads "${reads}"\n`)
+  return api.request('adapt.start', { writerId, modelId, recipe, loss: recipeOf({ kind: loss }), leaveOut: doubtful.map(({ recordingId }) => recordingId), ...(virtualToo ? { virtualToo } : {}), ...(twins ? {} : { twins }), seed, ...only })
+}
+
+async function follow(api: Api, terminal: Terminal, started: Adaptation): Promise<Adaptation> {
+  let now = started
+  let told = -1
+  await until(terminal.signal, (settle, fail) => {
+    const take = (next: Adaptation): void => {
+      if (next.id !== started.id) return
+      now = next
+      const tenth = Math.floor(next.progress * 10)
+      if (tenth > told && !ENDED.has(next.state)) terminal.err(`${next.state}, ${tenth * 10} %\n`)
+      told = Math.max(told, tenth)
+      if (ENDED.has(next.state)) settle()
+    }
+    const stop = api.on('adapt.changed', take)
+    api.request('adapt.list', {}).then((all) => all.filter(({ id }) => id === started.id).forEach(take)).catch(fail)
+    return [stop]
+  })
+  const again = `Go on with: npm run -s kalamos -- adapt --writer "${now.writerName}" --resume ${now.version}`
+  if (terminal.signal.aborted && !ENDED.has(now.state)) {
+    await api.request('adapt.cancel', { id: now.id })
+    throw new KalamosError('cancelled', `Version ${now.version} of ${now.writerName} was cancelled.`, again)
+  }
+  if (now.state === 'candidate') return now
+  throw new KalamosError(now.state === 'cancelled' ? 'cancelled' : 'training-failed', now.problem?.message ?? `Version ${now.version} ended as ${now.state}.`, now.problem?.hint ?? again)
+}

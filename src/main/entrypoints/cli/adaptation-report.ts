@@ -1,0 +1,39 @@
+import type { Output } from '../../../shared/api.ts'
+import type { Adaptation, AdaptationReport, ChangedWord, Comparison, Rate } from '../../../shared/api/adaptation.ts'
+import { percent } from './evaluate.ts'
+
+/** How many words that got better are worth a line each. */
+const BETTER_SHOWN = 10
+
+/** What an adaptation is worth, as text. */
+export function reportText({ own, others, better, worse, same, replay, twins, weights, seconds }: AdaptationReport, { writerName, words }: Adaptation): string {
+  const how = own.how === 'cross-validated' ? `each of ${own.words} words read by weights that learned from others of them` : `${own.words} words that it did not learn from`
+  return [
+    `${writerName}, ${words} words, ${how}:`,
+    figures(own),
+    ...(others ? [`${others.words} ${others.kind === 'virtual' ? 'virtual words' : 'words'} of ${others.writers} others:`, figures(others)] : ['There are no words of other writers to check whether they are read as well as before.']),
+    changes({ better, worse, same }),
+    `${weights.trained} of ${weights.all} weights learned, ${replay.words} words of others learned along, ${twins > 0 ? `practised on ${twins} words of virtual writers like this one, ` : ''}${seconds.toFixed(0)} s.`,
+  ].join('\n')
+}
+
+/** Two models beside each other on the same words, as text. */
+export function comparisonText({ comparison, ...words }: Output<'adapt.compare'>, before: string, after: string): string {
+  return [`${comparison.words} words that neither learned from, read by ${before} and then by ${after}:`, figures(comparison), changes(words)].join('\n')
+}
+
+function figures({ cer, wer }: Pick<Comparison, 'cer' | 'wer'>): string {
+  return `  CER ${rate(cer.before)} to ${rate(cer.after)}\n  WER ${rate(wer.before)} to ${rate(wer.after)}`
+}
+
+function rate({ value, low, high }: Rate): string {
+  return `${percent(value)} (${percent(low)} – ${percent(high)})`
+}
+
+function changes({ better, worse, same }: Pick<AdaptationReport, 'better' | 'worse' | 'same'>): string {
+  return [`${better.length} words better, ${worse.length} worse, ${same} the same.`, ...worse.map(changed('worse')), ...better.slice(0, BETTER_SHOWN).map(changed('better'))].join('\n')
+}
+
+function changed(how: string): (word: ChangedWord) => string {
+  return ({ recordingId, label, before, after }) => `  ${how}: ${label} (recording ${recordingId}) was read "${before}", now "${after}"`
+}

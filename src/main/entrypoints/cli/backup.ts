@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { BackupProgress, BackupSummary } from '../../../shared/api/backup.ts'
+import { KalamosError } from '../../../shared/errors.ts'
+import { backUp, restoreFrom } from '../../backup/thread.ts'
+import { finishRestore, leaveRestore } from '../../backup/restore.ts'
+import { lockForWriting } from '../../store/lock.ts'
+import { print, throwIfCancelled, type CommonOptions, type Terminal } from './terminal.ts'
+import { verb, type Tools } from './verb.ts'
+
+const STEPS: Record<BackupProgress['step'], string> = { files: 'copying models', database: 'copying the database', checking: 'reading the copy back' }
+
+/** `backup`: everything into a new folder, also beside a window that is open. */
+export function backupVerb({ terminal }: Tools): Command {
+  return verb('backup', 'Copy everything that Kalamos keeps into a new folder, and check the copy. Kalamos may be open meanwhile.', [
+    'backup /media/disk/kalamos-2026-11-30',
+  ])
+    .argument('<folder>', 'which must not be there yet, best on another disk')
+    .action(async (folder: string, options: CommonOptions) => {
+      const summary = await backUp(resolve(options.database), resolve(folder), { signal: terminal.signal, progress: teller(terminal) })
+      print(terminal, options, summary, `${contents(summary)} are in ${summary.path}, checked.`)
+    })
+}
+
+/** `restore`: a backup into an empty place, or in place of what is there. */
+export function restoreVerb({ terminal }: Tools): Command {
+  return verb('restore', 'Check a backup and put it where the database is. Kalamos must not be open there.', [
+    'restore /media/disk/kalamos-2026-11-30',
+    'restore /media/disk/kalamos-2026-11-30 --replace',
+    'restore /media/disk/kalamos-2026-11-30 --database elsewhere/kalamos.db',
+  ])
+    .argument('<folder>', 'of the backup')
+    .option('--replace', 'in place of what is there, which is kept in a folder beside it')
+    .action(async (folder: string, options: CommonOptions & { replace?: boolean }) => {
+      const database = resolve(options.database)
+      if (existsSync(database)) {
+        if (options.replace !== true) throw new KalamosError('conflict', `${database} is there already.`, 'With --replace the backup takes its place, and what is there is kept in a folder beside it. Or choose another place with --database <file>.')
+        // Sooner than after all has been copied: whether somebody has it open.
+        lockForWriting(database)()
+      }
+      const summary = await restoreFrom(resolve(folder), database, { signal: terminal.signal, progress: teller(terminal) })
+      try {
+        throwIfCancelled(terminal.signal)
+        const done = finishRestore(database)
+        const kept = done?.keptIn == null ? '' : ` What was there before is in ${done.keptIn}.`
+        print(terminal, options, { ...summary, keptIn: done?.keptIn ?? null }, `${contents(summary)} are back in ${database}.${kept}`)
+      } catch (error) {
+        leaveRestore(database)
+        throw error
+      }
+    })
+}
+
+function contents({ recordings, writers, models }: BackupSummary): string {
+  return `${recordings} recordings of ${writers} writers and ${models} models`
+}
+
+/** Says each step once, and every tenth of it. */
+function teller(terminal: Terminal): (progress: BackupProgress) => void {
+  let told = ''
+  return ({ step, share }) => {
+    const now = `${STEPS[step]}: ${Math.floor(share * 10) * 10} %\n`
+    if (now !== told) terminal.err(now)
+    told = now
+  }
+}

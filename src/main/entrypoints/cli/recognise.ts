@@ -1,0 +1,110 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { Api, Input } from '../../../shared/api.ts'
+import type { Decoding, ReadWord } from '../../../shared/api/recognition.ts'
+import type { SaidEncoding } from '../../../shared/encoding.ts'
+import { shownAs } from '../../../shared/transcript.ts'
+import { inBackground } from '../../process/background.ts'
+import { DEVICE_HELP, onDeviceEnd, openDevice, type DeviceChoice } from './device.ts'
+import { findModel } from './evaluate.ts'
+import { findWriter } from './filter.ts'
+import { print, throwIfCancelled, until, type CommonOptions, type Terminal } from './terminal.ts'
+import { decimal, encodingOption, oneOf, verb, whole, type Tools } from './verb.ts'
+
+type Options = CommonOptions & DeviceChoice & { model?: string; words?: number; decoding?: Decoding['method']; writer?: string; lexicon?: string; text?: string; encoding?: SaidEncoding; write?: string }
+
+/** `recognise`: words as they are written, one a line. */
+export function recogniseVerb({ terminal, withApp }: Tools): Command {
+  return verb('recognise', 'Read words as they are written, one a line, a doubtful one as what it could be, until Ctrl-C or the end of a replay. With --json one object a line.', [
+    'recognise --model "Digits" --device serial:/dev/ttyACM0 --profile ximu3',
+    'recognise --model 1 --device replay:4 --json',
+    'recognise --model base --device virtual:7 --write "Hand und Feder" --words 3',
+    'recognise --model base --device virtual:7 --decoding lexicon --lexicon words.txt --writer w01',
+  ])
+    .option('--model <id or name>', 'the model; the one that reads the writer where left out')
+    .requiredOption('--device <device>', DEVICE_HELP)
+    .option('--profile <id>', 'the device profile to open it with')
+    .option('--speed <times>', 'of a replay, against real time', decimal(0.1, 1000), 1)
+    .option('--decoding <method>', 'greedy, beam or lexicon; else as the settings say', oneOf(['greedy', 'beam', 'lexicon']))
+    .option('--lexicon <file>', 'take over a list of your own, one word a line; none removes it. It stays, as from the window')
+    .option('--text <file>', 'teach the language model with a text; none removes it. It stays, too')
+    .addOption(encodingOption())
+    .option('--writer <name>', 'who writes: words end after this writer’s own pauses')
+    .option('--write <text>', 'what a virtual pen writes; what it cannot write is left out and told')
+    .option('--words <number>', 'end after as many', whole(1, Number.MAX_SAFE_INTEGER))
+    .action((options: Options) =>
+      withApp(options, async ({ api }) => {
+        await takeOver(api, terminal, options)
+        const modelId = options.model === undefined ? null : (await findModel(api, options.model)).id
+        const device = await openDevice(api, options, terminal.signal)
+        const { write } = options
+        const start = {
+          modelId,
+          deviceId: device.id,
+          ...(options.writer === undefined ? {} : { writerId: (await findWriter(api, options.writer)).id }),
+          ...(options.decoding === undefined ? {} : { decoding: { method: options.decoding } }),
+        }
+        await readWords(api, terminal, { start, words: options.words ?? Infinity, begun: async () => (write === undefined ? undefined : letWrite(api, terminal, device.id, write)) }, (word) =>
+          print(terminal, options, word, `${shownAs(word)}\t${Math.round(word.confidence * 100)} %\t${word.latencyMs.toFixed(0)} ms`),
+        )
+        throwIfCancelled(terminal.signal)
+      }),
+    )
+}
+
+/** Takes over what beside the model helps to read. Throws what `recognise.setLexicon` and `recognise.setLanguage` throw. */
+async function takeOver(api: Api, terminal: Terminal, { lexicon, text, encoding }: Pick<Options, 'lexicon' | 'text' | 'encoding'>): Promise<void> {
+  const said = encoding === undefined ? {} : { encoding }
+  if (lexicon !== undefined) {
+    const { builtIn, own } = (await api.request('recognise.setLexicon', { path: pathOf(lexicon), ...said })).lexicon
+    terminal.err(own === null ? `The lexicon holds the ${builtIn} words that come with the app.\n` : `The lexicon holds the ${own.words} words of ${own.name} beside the ${builtIn} that come with the app.\n`)
+  }
+  if (text !== undefined) {
+    const { language } = await api.request('recognise.setLanguage', { path: pathOf(text), ...said })
+    terminal.err(language === null ? 'No text teaches the language model.\n' : `The language model is taught by the ${language.words} words of ${language.name}; beam and lexicon use it.\n`)
+  }
+}
+
+/** Lets a virtual pen write, and says of each word what was left out. Throws what `devices.writeText` throws. */
+async function letWrite(api: Api, terminal: Terminal, deviceId: string, text: string): Promise<void> {
+  const { leftOut } = await api.request('devices.writeText', { deviceId, text })
+  for (const { word, written, signs } of leftOut) {
+    const what = written === '' ? `“${word}” was not written` : `“${word}” was written as “${written}”`
+    terminal.err(`${what}: ${signs.length > 0 ? `the virtual pen has no shape for ${signs.join(' ')}` : 'it is too long'}.\n`)
+  }
+}
+
+function pathOf(file: string): string | null {
+  return file === 'none' ? null : resolve(file)
+}
+
+/** Reads with a model from an open device until so many words, the device's end, or Ctrl-C. Throws what `recognise.start` throws. */
+export async function readWords(
+  api: Api,
+  terminal: Terminal,
+  { start, words, begun = async () => undefined }: { start: Input<'recognise.start'>; words: number; begun?: () => Promise<void> },
+  tell: (word: ReadWord) => void,
+): Promise<void> {
+  let count = 0
+  const over = Promise.withResolvers<undefined>()
+  const stops = [
+    api.on('recognise.word', (word) => {
+      if (count >= words) return
+      tell(word)
+      if (++count >= words) over.resolve(undefined)
+    }),
+    onDeviceEnd(api, start.deviceId, () => over.resolve(undefined)),
+  ]
+  try {
+    await api.request('recognise.start', start)
+    await begun()
+    await until(terminal.signal, (settle) => {
+      inBackground('door', 'reading could not end', () => over.promise.then(settle))
+      return []
+    })
+    // What was written before the end is read to its end, however long that takes, and heard here.
+    await api.request('recognise.stop', {})
+  } finally {
+    for (const stop of stops) stop()
+  }
+}

@@ -1,0 +1,41 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { defaultDatabase } from '../../files/database.ts'
+import { rehearse, type RehearsalReport } from '../../selftest/rehearse.ts'
+import { percent } from './evaluate.ts'
+import { print, throwIfCancelled, type CommonOptions } from './terminal.ts'
+import { decimal, verb, type Tools } from './verb.ts'
+
+type Options = CommonOptions & { data: string; speed?: number }
+
+/** `rehearse`: the whole job once, on real recordings through real serial ports. */
+export function rehearseVerb({ terminal }: Tools): Command {
+  return verb('rehearse', 'Do the whole job once with real recordings: play them through a pair of serial ports, record, train, and read live. Uses a database of its own unless --database says otherwise.', [
+    'rehearse --data ../shared/data/pen-digits.ndjson.gz --json',
+  ])
+    .requiredOption('--data <file>', 'NDJSON file of recordings, plain or gzipped')
+    .option('--speed <times>', 'how much faster than it was written', decimal(0.1, 1000))
+    .action(async (options: Options) => {
+      const own = options.database === defaultDatabase()
+      try {
+        const report = await rehearse({
+          data: resolve(options.data),
+          ...(own ? {} : { database: resolve(options.database) }),
+          ...(options.speed === undefined ? {} : { speed: options.speed }),
+          progress: (message) => terminal.err(`${message}\n`),
+          signal: terminal.signal,
+        })
+        print(terminal, options, report, asText(report))
+      } catch (error) {
+        throwIfCancelled(terminal.signal)
+        throw error
+      }
+    })
+}
+
+function asText(report: RehearsalReport): string {
+  const recorded = `${report.recordings} recordings of ${report.frames} frames, ${report.lost_frames} frames lost.`
+  if (report.accuracy === null || report.cer === null || report.train_seconds === null) return recorded
+  const latency = report.latency_ms === null ? '' : `, ${report.latency_ms.p50.toFixed(0)} ms after the last sample (95 %: ${report.latency_ms.p95.toFixed(0)} ms)`
+  return `${recorded}\nTrained for ${report.train_seconds.toFixed(0)} s on ${report.backend}.\n${percent(report.accuracy)} read right, CER ${percent(report.cer)}${latency}.`
+}

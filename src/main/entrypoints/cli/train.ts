@@ -1,0 +1,192 @@
+import { resolve } from 'node:path'
+import { Option, type Command } from 'commander'
+import type { Api } from '../../../shared/api.ts'
+import type { TrainingConfig, EpochScore, Run } from '../../../shared/api/training.ts'
+import type { PictureOrigin } from '../../../shared/api/recipe.ts'
+import { KalamosError } from '../../../shared/errors.ts'
+import { defaultRecipe, RECIPE_KINDS, type RecipeKind } from '../../../shared/recipe-kinds.ts'
+import { findModel, percent } from './evaluate.ts'
+import { filterOf, filterOptions, type FilterOptions } from './filter.ts'
+import { print, table, until, type CommonOptions, type Terminal } from './terminal.ts'
+import { readTraining } from './training-file.ts'
+import { trainBaseVerb } from './train-base.ts'
+import { decimal, oneOf, verb, whole, type Tools } from './verb.ts'
+
+type Options = CommonOptions &
+  FilterOptions & {
+    config?: string
+    resume?: number
+    again?: number
+    list?: boolean
+    preview?: boolean
+    name: string
+    model: TrainingConfig['model']
+    task: TrainingConfig['task']
+    channels?: string
+    rate?: number
+    splitBy: TrainingConfig['split']['by']
+    heldOut: number
+    epochs: number
+    batch: number
+    learningRate: number
+    weightDecay: number
+    warmup: number
+    augment: boolean
+    recipe?: RecipeKind
+    pictures?: string
+    seed: number
+    startFrom?: string
+    backend: TrainingConfig['backend']
+    threads?: number
+  }
+
+const ENDED = new Set<Run['state']>(['finished', 'cancelled', 'failed', 'interrupted'])
+
+/** `train`: a training from its order to its model, with progress on stderr. Ctrl-C cancels it at its next checkpoint. */
+export function trainVerb({ terminal, withRecordings }: Tools): Command {
+  const command = verb('train', 'Train a recogniser on stored recordings. Ctrl-C cancels; --resume goes on from the last checkpoint.', [
+    'train --name "Digits" --epochs 40',
+    'train --writer w03 --start-from "Digits" --name "Digits of w03"',
+    'train --recipe pairs --pictures ./scans --split-by writer',
+    'train --config training.json --json',
+    'train --list',
+    'train --resume 3',
+    'train --again 3',
+    'train base',
+  ])
+    .option('--config <file>', 'a configuration as JSON, a run as --json prints it, or the card of a model; the options below do not count then')
+    .option('--resume <run>', 'go on with a run that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
+    .option('--again <run>', 'repeat a run exactly: same recordings, settings, backend and threads', whole(1, Number.MAX_SAFE_INTEGER))
+    .option('--list', 'the runs there are, newest first')
+    .option('--preview', 'only say what would be trained on')
+    .option('--name <name>', 'of the model', 'Recogniser')
+    .addOption(new Option('--model <size>', 'of the network: small, cnn-bilstm, rewi-s or rewi').argParser(modelNamed).default('ott', 'cnn-bilstm'))
+    .option('--task <task>', 'ctc reads sequences, classes one label of a closed set', oneOf(['ctc', 'classes']), 'ctc')
+    .option('--channels <names>', 'separated by commas; all that the recordings share where left out')
+    .option('--rate <hertz>', 'to which recordings are resampled; 100 where left out', decimal(1, 1000))
+    .option('--split-by <unit>', 'writer, word or recording', oneOf(['writer', 'word', 'recording']), 'recording')
+    .option('--held-out <share>', 'held back for measuring', decimal(0, 0.9), 0.2)
+    .option('--epochs <number>', '', whole(1, 10_000), 30)
+    .option('--batch <recordings>', '', whole(1, 4096), 32)
+    .option('--learning-rate <rate>', '', decimal(1e-7, 1), 0.001)
+    .option('--weight-decay <rate>', '', decimal(0, 1), 0.01)
+    .option('--warmup <epochs>', '', whole(0, 10_000), 2)
+    .option('--no-augment', 'do not vary the recordings')
+    .option('--recipe <recipe>', 'what it learns from besides the labels: plain, pairs or in-batch (word images), or texts', oneOf(RECIPE_KINDS))
+    .option('--pictures <source>', 'of the words, for pairs and in-batch: fonts, strokes (of virtual recordings), or a folder')
+    .option('--seed <number>', '', whole(0, Number.MAX_SAFE_INTEGER), 1)
+    .option('--start-from <id or name>', 'a model to fine-tune')
+    .option('--backend <name>', 'auto, wasm, webgpu, cuda or cpu', oneOf(['auto', 'wasm', 'webgpu', 'cuda', 'cpu']), 'auto')
+    .option('--threads <number>', 'all cores where left out', whole(1, 64))
+  return filterOptions(command.addCommand(trainBaseVerb(terminal))).action((options: Options) =>
+    withRecordings(options, async ({ api }) => {
+      if (options.preview) {
+        const preview = await api.request('train.preview', await configOf(api, options))
+        const { trainRecordings, heldOutRecordings, writers, alphabet, classes, channels, rateHz } = preview
+        const text = `${trainRecordings} recordings to train on, ${heldOutRecordings} held out, ${writers} writers, ${classes === undefined ? `alphabet ${alphabet}` : `${classes.length} labels (${classes.join(' ')})`}, ${channels.length} channels at ${rateHz} Hz.`
+        const pictures = preview.pictures && `Pictures: ${preview.pictures.own} of ${preview.pictures.labels} labels have pictures of their own; the others are written in handwriting fonts.`
+        return print(terminal, options, preview, [text, ...(pictures === null ? [] : [pictures]), ...preview.leftOut.map(({ reason, recordings }) => `${recordings} left out: ${reason}`), ...(preview.against === null ? [] : [`The recipe cannot be trained: ${preview.against.message}`])].join('\n'))
+      }
+      if (options.list) {
+        const runs = await api.request('runs.list', {})
+        return print(terminal, options, runs, runs.length === 0 ? 'No run yet.' : table(['RUN', 'NAME', 'STATE', 'EPOCHS', 'RECORDINGS', 'CER', 'MODEL'], runs.map(runLine)))
+      }
+      const run = await follow(api, terminal, await begin(api, options))
+      print(terminal, options, run, `Run ${run.id} finished after ${run.epoch} epochs; model ${run.modelId}.${sameLine(run)}`)
+    }),
+  )
+}
+
+async function begin(api: Api, options: Options): Promise<Run> {
+  if (options.resume !== undefined) return api.request('train.resume', { runId: options.resume })
+  if (options.again !== undefined) return api.request('train.again', { runId: options.again })
+  return api.request('train.start', await configOf(api, options))
+}
+
+function runLine({ id, config, state, epoch, scores, trainRecordings, heldOutRecordings, modelId }: Run): string[] {
+  const cer = scores.at(-1)?.cer ?? null
+  return [String(id), config.name, state, `${epoch}/${config.epochs}`, `${trainRecordings} + ${heldOutRecordings} held out`, cer === null ? '' : percent(cer), modelId === null ? '' : String(modelId)]
+}
+
+/** Whether a repeat came to what it repeats; empty for any other run. */
+function sameLine({ same, config }: Run): string {
+  if (same === undefined) return ''
+  const repeated = config.again?.runId ? `run ${config.again.runId}` : 'the model'
+  return same ? `\nIts weights are those of ${repeated}, bit for bit.` : `\nIts weights are not those of ${repeated}: another version, machine or number of threads rounds differently.`
+}
+
+async function follow(api: Api, terminal: Terminal, started: Run): Promise<Run> {
+  let run = started
+  let told = started.scores.length
+  let imageTold = false
+  await until(terminal.signal, (settle, fail) => {
+    const take = (next: Run): void => {
+      if (next.id !== started.id) return
+      run = next
+      const image = next.imageTraining
+      if (image?.score && !imageTold) {
+        imageTold = true
+        terminal.err(`image network: ${image.steps} steps, CER ${percent(image.score.cer)} on ${image.score.pictures} pictures\n`)
+      }
+      for (; told < next.scores.length; told++) terminal.err(`${epochLine(next.scores[told]!, next.config.epochs)}\n`)
+      if (ENDED.has(next.state)) settle()
+    }
+    const stop = api.on('runs.changed', take)
+    api.request('runs.list', {}).then((runs) => runs.filter(({ id }) => id === started.id).forEach(take)).catch(fail)
+    return [stop]
+  })
+  if (terminal.signal.aborted && !ENDED.has(run.state)) {
+    await api.request('train.cancel', { runId: run.id })
+    throw new KalamosError('cancelled', `Run ${run.id} was cancelled in epoch ${run.epoch}.`, `Go on with: npm run -s kalamos -- train --resume ${run.id}`)
+  }
+  if (run.state === 'finished') return run
+  throw new KalamosError(
+    run.state === 'cancelled' ? 'cancelled' : 'training-failed',
+    run.problem?.message ?? `Run ${run.id} ended as ${run.state}.`,
+    run.problem?.hint ?? `Go on with: npm run -s kalamos -- train --resume ${run.id}`,
+  )
+}
+
+function epochLine({ epoch, trainLoss, cer, accuracy, seconds }: EpochScore, epochs: number): string {
+  const heldOut = cer === null ? '' : `, held out: CER ${percent(cer)}${accuracy === null ? '' : `, ${percent(accuracy)} right`}`
+  return `epoch ${epoch}/${epochs}: loss ${trainLoss.toFixed(4)}${heldOut} (${seconds.toFixed(1)} s)`
+}
+
+async function configOf(api: Api, options: Options): Promise<TrainingConfig> {
+  if (options.config !== undefined) return readTraining(options.config)
+  return {
+    name: options.name,
+    model: options.model,
+    task: options.task,
+    filter: await filterOf(api, options),
+    channels: options.channels === undefined ? [] : options.channels.split(',').map((channel) => channel.trim()),
+    rateHz: options.rate ?? null,
+    split: { by: options.splitBy, heldOut: options.heldOut },
+    epochs: options.epochs,
+    batchSize: options.batch,
+    learningRate: options.learningRate,
+    weightDecay: options.weightDecay,
+    warmupEpochs: options.warmup,
+    augment: options.augment,
+    ...recipeNamed(options),
+    seed: options.seed,
+    startFrom: options.startFrom === undefined ? null : (await findModel(api, options.startFrom)).id,
+    backend: options.backend,
+    threads: options.threads ?? null,
+  }
+}
+
+/** The network of a name. Files, and earlier command lines, call the CNN+BiLSTM by its author. */
+function modelNamed(text: string): TrainingConfig['model'] {
+  const name = text === 'ott' ? 'cnn-bilstm' : oneOf(['small', 'cnn-bilstm', 'rewi-s', 'rewi'])(text)
+  return name === 'cnn-bilstm' ? 'ott' : name
+}
+
+/** The recipe that the options name. Throws `invalid-input` for pictures that no recipe asks for. */
+function recipeNamed({ recipe: kind, pictures, task }: Options): Pick<TrainingConfig, 'recipe'> {
+  const recipe = kind === undefined ? undefined : defaultRecipe(kind, task)
+  if (pictures === undefined) return recipe ? { recipe } : {}
+  if (recipe?.kind !== 'cross-modal') throw new KalamosError('invalid-input', `Pictures of words (${pictures}) belong to the recipes pairs and in-batch.`, 'Name one of them with --recipe, or leave --pictures out.')
+  const origin: PictureOrigin = pictures === 'fonts' || pictures === 'strokes' ? { from: pictures } : { from: 'folder', folder: resolve(pictures) }
+  return { recipe: { ...recipe, pictures: origin } }
+}

@@ -1,5 +1,0 @@
-export type { BackendName } from '../backend.ts'
-export { createEngine } from './engine.ts'
-export { openEngineFor } from './open.ts'
-export { buildProgram, registerProgram } from './registry.ts'
-export type * from './types.ts'

@@ -1,0 +1,53 @@
+import type { LexiconScores } from '../../../shared/api/training.ts'
+import { errorRates, type Reading } from '../../../shared/text.ts'
+import { lexiconWords } from '../../words/lists.ts'
+import type { Example, Interface } from '../../ml/data/types.ts'
+import type { LexiconPrior } from '../../ml/decode/lexicon-prior.ts'
+import { buildTrie, holdsWord, type Trie } from '../../ml/decode/trie.ts'
+import type { Engine } from '../../compute/engine/types.ts'
+import { readExamples } from './evaluate.ts'
+import { FEWEST_WORDS, searching, wordsToSearch } from './search.ts'
+
+const BATCH_SIZE = 64
+
+/** A lexicon to measure with. */
+export interface MeasuredLexicon {
+  prior: LexiconPrior | Trie
+  words: number
+  holds(word: string): boolean
+}
+
+/**
+ * How some of the held-out words are read with a lexicon, and how without it. The lexicon is taken as it is:
+ * to add the words that were held out would tell the search the answers. Null for single labels and where fewer than 30 words
+ * were held out.
+ */
+export async function lexiconScores(
+  engine: Pick<Engine, 'predict' | 'evaluate'>,
+  face: Interface,
+  heldOut: readonly Example[],
+  lexiconFor: (classes: readonly string[]) => MeasuredLexicon | Promise<MeasuredLexicon>,
+): Promise<LexiconScores | null> {
+  if (face.task !== 'ctc' || heldOut.length < FEWEST_WORDS) return null
+  const { prior, words, holds } = await lexiconFor(face.classes)
+  if (words === 0) return null
+  const { readings } = await readExamples(engine, face, wordsToSearch(heldOut), { batchSize: BATCH_SIZE, decode: searching(face, 'lexicon', prior) })
+  return {
+    ...ratesOf(readings.map(({ reference, decoded }) => ({ reference, hypothesis: decoded!.text }))),
+    recordings: readings.length,
+    words,
+    unknown: readings.filter(({ reference }) => !holds(reference)).length,
+    without: ratesOf(readings),
+  }
+}
+
+function ratesOf(readings: readonly Reading[]): LexiconScores['without'] {
+  const { cer, wer, exact } = errorRates(readings)
+  return { cer, wer, accuracy: exact }
+}
+
+/** The lists of prompts that ship as the only words there are: for those who write nothing else. */
+export function promptsAlone(classes: readonly string[]): MeasuredLexicon {
+  const trie = buildTrie(lexiconWords(), classes.join(''))
+  return { prior: trie, words: trie.words, holds: (word) => holdsWord(trie, word, classes) }
+}
