@@ -1,3 +1,4 @@
+import { replayFrom } from '../../src/main/replay/source.ts'
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -27,7 +28,7 @@ export async function fourPens(seconds: number, beside: 'training' | 'hostile fi
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-bench-'))
   const children: ChildProcess[] = []
   const store = openStore(join(folder, 'bench.sqlite'))
-  const hub = new DeviceHub({ profiles: new ProfileBook(store.profiles) })
+  const hub = new DeviceHub({ profiles: new ProfileBook(store.profiles), replay: replayFrom() })
   try {
     const pens = Array.from({ length: PENS }, (_, index) => ({ host: join(folder, `host${index}`), pen: join(folder, `pen${index}`) }))
     for (const { host, pen } of pens) children.push(spawn('socat', [`pty,raw,echo=0,link=${host}`, `pty,raw,echo=0,link=${pen}`], { stdio: 'ignore' }))

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Device } from '../../src/shared/api/devices.ts'
 import type { FrameBlock } from '../../src/shared/signal.ts'
 import { DeviceHub, ProfileBook } from '../../src/main/pen/index.ts'
+import { replayFrom } from '../../src/main/replay/source.ts'
 import { replayedFrames } from '../../src/main/pen/replay/frames.ts'
 import { readNdjson } from '../../src/main/exchange/ndjson.ts'
 import { profilesInMemory } from './profiles-in-memory.ts'
@@ -20,7 +21,7 @@ let hub: DeviceHub
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'kalamos-replay-'))
-  hub = new DeviceHub({ profiles: new ProfileBook(profilesInMemory()) })
+  hub = new DeviceHub({ profiles: new ProfileBook(profilesInMemory()), replay: replayFrom() })
 })
 
 afterEach(async () => {
@@ -78,7 +79,7 @@ describe('replaying recordings', () => {
 
   it('plays a stored session', async () => {
     const signal = { channels: [{ name: 'force', unit: 'N' as const }], rateHz: 100, frames: 2, values: Float32Array.of(1, 2), deviceMicros: new Float64Array(2).fill(NaN), hostMillis: new Float64Array(2), gaps: [] }
-    const other = new DeviceHub({ profiles: new ProfileBook(profilesInMemory()), session: (id) => ({ name: `session ${id}`, profileId: 'pen-frame', signals: [signal], virtual: true }) })
+    const other = new DeviceHub({ profiles: new ProfileBook(profilesInMemory()), replay: replayFrom({ session: (id) => ({ name: `session ${id}`, profileId: 'pen-frame', signals: [signal], virtual: true }) }) })
     expect(await other.addReplay({ from: 'session', sessionId: 4 }, 1)).toMatchObject({ name: 'Replay of session 4', channels: signal.channels, profileId: 'pen-frame', virtual: true })
   })
 

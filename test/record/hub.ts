@@ -1,3 +1,4 @@
+import { replayFrom } from '../../src/main/replay/source.ts'
 import { Events } from '../../src/main/process/events.ts'
 import { DeviceHub, ProfileBook } from '../../src/main/pen/index.ts'
 import { Recorder } from '../../src/main/record/index.ts'
@@ -11,7 +12,7 @@ const NEVER_ASKED = (): never => {
 export function hubAndRecorder(store: Store) {
   const events = new Events()
   const system = { list: async () => ({ devices: [], problems: [] }), hid: NEVER_ASKED }
-  const hub = new DeviceHub({ profiles: new ProfileBook(store.profiles), system, changed: (devices) => events.emit('devices.changed', devices) })
+  const hub = new DeviceHub({ profiles: new ProfileBook(store.profiles), system, changed: (devices) => events.emit('devices.changed', devices), replay: replayFrom() })
   const recorder = new Recorder({ store, pens: hub, events })
   const close = async (): Promise<void> => {
     recorder.close()

@@ -10,7 +10,6 @@ import { Adapting, adaptationHandlers } from '../adaptation/index.ts'
 import { openBackups } from '../backup/handlers.ts'
 import { finishRestore } from '../backup/restore.ts'
 import { heedProblems } from '../process/background.ts'
-import type { Host } from '../entrypoints/common/host.ts'
 import { Events } from '../process/events.ts'
 import { openExchange } from '../exchange/handlers.ts'
 import { licenceHandlers } from './licences.ts'
@@ -35,6 +34,7 @@ import { recogniseHandlers } from '../recognise/handlers.ts'
 import { LiveRecognition } from '../recognise/live.ts'
 import { loadRecogniser } from '../ml/inference/recogniser.ts'
 import { Recorder, recordHandlers } from '../record/index.ts'
+import { replayFrom } from '../replay/source.ts'
 import { openReview } from '../review/handlers.ts'
 import { storeHandlers } from '../store/handlers.ts'
 import { openStore, type Store } from '../store/index.ts'
@@ -61,7 +61,7 @@ export interface AppOptions {
 }
 
 /** The app behind every door: what the contract names can be asked of it, and heard from it. */
-export interface App extends Host {
+export interface App {
   readonly store: Store
   readonly events: Events
   request<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N>>
@@ -83,9 +83,8 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
   const profiles = new ProfileBook(store.profiles)
   const hub = new DeviceHub({
     profiles,
-    fork,
     changed: (devices) => events.emit('devices.changed', devices),
-    session: (sessionId) => storedSession(store, sessionId),
+    replay: replayFrom({ session: (sessionId) => storedSession(store, sessionId), fork }),
   })
   const library = new ProtocolLibrary(store)
   const recorder = new Recorder({ store, pens: hub, events, doubtOf: (modelId) => doubtingModel(store, modelId) })

@@ -3,14 +3,13 @@ import { KalamosError } from '../../shared/errors.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import { after, inBackground } from '../process/background.ts'
 import { log } from '../log/index.ts'
-import type { Fork } from '../process/fork.ts'
 import type { LiveHand } from '../simulator/source.ts'
 import { writable } from '../simulator/writable.ts'
 import { Connection, hostMillis, problemOf, TIMING, type Timing } from './connection/connection.ts'
 import { HubDevice } from './hub-device.ts'
 import { type Listing, SystemDevices } from './listing.ts'
 import type { ProfileBook } from './profile.ts'
-import { loadReplay, type SessionSource } from '../replay/source.ts'
+import type { LoadReplay } from './replay/replayable.ts'
 import { HidTransport } from './transports/hid.ts'
 import { ReplayTransport } from './transports/replay.ts'
 import { SerialTransport } from './transports/serial.ts'
@@ -23,10 +22,8 @@ export interface HubOptions {
   profiles: ProfileBook
   /** Told at most four times a second that something about the devices changed. */
   changed?: (devices: Device[]) => void
-  /** Gives the recordings of a stored session to a replay device. */
-  session?: SessionSource
-  /** Starts the process that reads the file of a replay; a Node child process unless the shell has a way of its own. */
-  fork?: Fork | undefined
+  /** Loads the recordings of replay devices; without it, none can be added. */
+  replay?: LoadReplay
   /** Draws a virtual writer with a virtual pen; the simulation of this app unless given. */
   virtual?: (seed: number, handedness: 'right' | 'left' | 'any') => VirtualSource
   timing?: Partial<Timing>
@@ -150,10 +147,11 @@ export class DeviceHub {
     return this.#device(deviceId).connection?.profile ?? null
   }
 
-  /** Adds a device that plays recordings, `speed` times as fast as they were written. Throws what `loadReplay` throws. */
+  /** Adds a device that plays recordings, `speed` times as fast as they were written. Throws what `HubOptions.replay` throws. */
   async addReplay(source: ReplaySource, speed: number): Promise<Device> {
-    const { session, profiles, fork } = this.#options
-    const replay = await loadReplay(source, session, profiles.list(), { fork, signal: this.#reading.signal })
+    const { replay: load, profiles } = this.#options
+    if (load === undefined) throw new KalamosError('unavailable', 'Recordings cannot be played here.', 'Choose another device.')
+    const replay = await load(source, profiles.list(), this.#reading.signal)
     const detail = `${replay.detail} · ${replay.signals.length} recordings · ${speed} times real time`
     const device = new HubDevice({ id: `replay:${++this.#added}`, kind: 'replay', name: replay.name, detail }, replay.profileId ?? kindOf(replay.signals[0]!.channels))
     device.replay = { signals: replay.signals, speed, virtual: replay.virtual }

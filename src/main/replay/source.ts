@@ -1,18 +1,9 @@
-import type { DeviceProfile, ReplaySource } from '../../shared/api/devices.ts'
+import type { DeviceProfile } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Signal } from '../../shared/signal.ts'
 import { readEntries, type ReadingOptions } from '../exchange/reading/reading.ts'
-
-/** Recordings that can be played: all of one kind, so that they make one stream. */
-export interface Replayable {
-  name: string
-  detail: string
-  /** What is known of the device they came from: the id of a profile, where there is one. */
-  profileId: string | null
-  signals: readonly Signal[]
-  /** Whether any of it is a simulation. */
-  virtual: boolean
-}
+import type { LoadReplay, Replayable } from '../pen/replay/replayable.ts'
+import type { Fork } from '../process/fork.ts'
 
 /** All that is played is in memory: of 13 channels at 100 Hz, some ten hours. */
 const VALUES_MAX = 50_000_000
@@ -20,15 +11,24 @@ const VALUES_MAX = 50_000_000
 /** Stored recordings of a session, oldest first. Supplied by whoever has the store. */
 export type SessionSource = (sessionId: number) => { name: string; profileId: string | null; signals: Signal[]; virtual: boolean }
 
+export interface ReplayFrom {
+  /** Without it, sessions are refused. */
+  session?: SessionSource
+  /** Starts the process that reads a file; a Node child process unless the shell has a way of its own. */
+  fork?: Fork | undefined
+}
+
 /**
- * Loads what a replay device plays. Throws `not-found`, `invalid-input` where lines do not fit or channels or rate change
- * in between, and `empty-recording` where there is nothing to play.
+ * Gives what loads the recordings of replay devices. That throws `not-found`, `invalid-input` where lines do not fit or
+ * channels or rate change in between, and `empty-recording` where there is nothing to play.
  */
-export async function loadReplay(source: ReplaySource, session: SessionSource | undefined, profiles: readonly DeviceProfile[], reading: ReadingOptions = {}): Promise<Replayable> {
-  if (source.from === 'file') return uniform(await fromFile(source.path, profiles, reading))
-  if (!session) throw new KalamosError('unavailable', 'Stored sessions cannot be played without a database.', 'Play a file instead.')
-  const { name, profileId, signals, virtual } = session(source.sessionId)
-  return uniform({ name: `Replay of ${name}`, detail: `session ${source.sessionId}`, profileId, signals, virtual })
+export function replayFrom({ session, fork }: ReplayFrom = {}): LoadReplay {
+  return async (source, profiles, signal) => {
+    if (source.from === 'file') return uniform(await fromFile(source.path, profiles, { fork, signal }))
+    if (!session) throw new KalamosError('unavailable', 'Stored sessions cannot be played without a database.', 'Play a file instead.')
+    const { name, profileId, signals, virtual } = session(source.sessionId)
+    return uniform({ name: `Replay of ${name}`, detail: `session ${source.sessionId}`, profileId, signals, virtual })
+  }
 }
 
 async function fromFile(path: string, profiles: readonly DeviceProfile[], reading: ReadingOptions): Promise<Replayable> {

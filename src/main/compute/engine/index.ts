@@ -1,5 +1,4 @@
 export type { BackendName } from '../backend.ts'
 export { createEngine } from './engine.ts'
-export { openEngineFor } from '../../ml/programs/open-engine.ts'
 export { buildProgram, registerProgram } from './registry.ts'
 export type * from './types.ts'
