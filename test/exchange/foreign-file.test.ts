@@ -9,7 +9,7 @@ import { detectFormat } from '../../src/main/exchange/formats.ts'
 import { importRecordings } from '../../src/main/exchange/import.ts'
 import { previewImport } from '../../src/main/exchange/preview.ts'
 import { openForeign, readForeign } from '../../src/main/files/foreign-file.ts'
-import { loadReplay } from '../../src/main/replay/source.ts'
+import { replayFrom } from '../../src/main/replay/source.ts'
 import { ProtocolLibrary } from '../../src/main/protocol/library.ts'
 import { readLexicon } from '../../src/main/recognise/text-file.ts'
 import { openStore } from '../../src/main/store/index.ts'
@@ -74,7 +74,7 @@ describe.skipIf(process.platform === 'win32')('what is no file', () => {
       expect(() => read('/dev/zero')).toThrow(expect.objectContaining(refused('/dev/zero', 'device')))
     }
     expect(() => readTraining(fifo)).toThrow(expect.objectContaining({ code: 'invalid-input', message: expect.stringContaining('is a pipe') }))
-    await expect(loadReplay({ from: 'file', path: fifo }, undefined, [])).rejects.toMatchObject(refused(fifo, 'pipe'))
+    await expect(replayFrom()({ from: 'file', path: fifo }, [], new AbortController().signal)).rejects.toMatchObject(refused(fifo, 'pipe'))
     const picture = pipe('Haus.png')
     await expect(wholeImageFolder(join(picture, '..'))).rejects.toMatchObject({ code: 'decode-failed', message: expect.stringContaining('is a pipe') })
   })

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { isRate } from '../../src/shared/signal.ts'
 import type { ExchangeRecording } from '../../src/main/exchange/recording.ts'
 import { offsetsOf } from '../../src/main/exchange/xdf/clock-offsets.ts'
-import { formatNamed, type ReadOptions } from '../../src/main/exchange/formats.ts'
+import { formatNamed } from '../../src/main/exchange/formats.ts'
+import type { ReadOptions } from '../../src/main/exchange/format-codec.ts'
 import { temporaryFolder } from '../store/fixtures.ts'
 
 /** The bytes of a file as the specification has them, written here a second time and by hand. */

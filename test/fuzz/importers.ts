@@ -9,7 +9,7 @@ import { exportRecordings } from '../../src/main/exchange/export.ts'
 import { detectFormat } from '../../src/main/exchange/formats.ts'
 import { importRecordings } from '../../src/main/exchange/import.ts'
 import { previewImport } from '../../src/main/exchange/preview.ts'
-import { loadReplay } from '../../src/main/replay/source.ts'
+import { replayFrom } from '../../src/main/replay/source.ts'
 import { openStore, type Store } from '../../src/main/store/index.ts'
 import { fill } from '../exchange/corpus.ts'
 import { damaged } from './damage.ts'
@@ -75,7 +75,7 @@ async function importer(format: FormatName, name: string, write: (store: Store, 
 async function takeIn(store: Store, format: FormatName, path: string): Promise<Fate> {
   await refusedOr(() => detectFormat(path))
   await refusedOr(() => previewImport(store, format, path))
-  if (format === 'ndjson') await refusedOr(() => loadReplay({ from: 'file', path }, undefined, []))
+  if (format === 'ndjson') await refusedOr(() => replayFrom()({ from: 'file', path }, [], new AbortController().signal))
   const result = await refusedOr(() => importRecordings(store, format, path))
   for (const recording of store.recordings.each({})) {
     const { frames, values, channels } = store.recordings.signal(recording.id)

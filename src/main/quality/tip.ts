@@ -1,5 +1,6 @@
 import { KalamosError } from '../../shared/errors.ts'
-import { createActivity, type Activity } from '../segment/activity.ts'
+import { createActivity } from '../segment/activity.ts'
+import type { Activity } from '../segment/types.ts'
 import { below, percent, type Check, type Evidence } from './evidence.ts'
 
 /** Whether the tip touched the paper. A pen without a force channel is not asked. */

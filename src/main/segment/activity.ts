@@ -1,10 +1,8 @@
 import type { Segmentation } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Channel } from '../../shared/signal.ts'
+import type { Activity } from './types.ts'
 import { createVibration } from './vibration.ts'
-
-/** How much the pen writes in one frame, in the unit of the threshold: `values` holds the frame from `offset` on. */
-export type Activity = (values: Float32Array, offset: number) => number
 
 /** Gravity is what stays of the acceleration over about this time. */
 const GRAVITY_MS = 1000

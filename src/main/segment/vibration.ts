@@ -1,4 +1,4 @@
-import type { Activity } from './activity.ts'
+import type { Activity } from './types.ts'
 
 /** Differences are taken over steps of this length, in each of which the frames are averaged. */
 const STEP_MS = 10

@@ -1,6 +1,7 @@
 export { storeHandlers } from './handlers.ts'
 export type { Rejudge, Which } from './edits.ts'
-export { openStore, Store } from './store.ts'
+export { openStore } from './open-store.ts'
+export { Store } from './store.ts'
 export type { OpenRecording } from './open-recording.ts'
 export type { NewRecording } from './recordings.ts'
 export type { NewSession } from './sessions.ts'

@@ -1,27 +1,15 @@
 import { KalamosError } from '../../shared/errors.ts'
 import type { Recipe } from '../ml/checkpoint/card.ts'
-import { hasCheckpoint, loadCheckpoint, type Checkpoint } from '../ml/checkpoint/checkpoint.ts'
+import { hasCheckpoint, loadCheckpoint } from '../ml/checkpoint/checkpoint.ts'
 import { interfaceOf } from '../ml/checkpoint/model.ts'
 import { checkUnchanged, fingerprintOf } from '../ml/data/again.ts'
 import { loadExamples } from '../ml/data/load.ts'
 import { BY_RECORDING, normalisationOf, type Normalisation } from '../ml/data/normalise.ts'
-import { selectRecordings, type Basis, type Drawn, type Selection } from '../ml/data/select.ts'
-import type { Example, LeftOut } from '../ml/data/types.ts'
+import { selectRecordings, type Basis, type Selection } from '../ml/data/select.ts'
+import type { Drawn } from '../ml/data/types.ts'
+import type { Example } from '../ml/data/types.ts'
 import { initialModel, parameterCount, timeReduction } from '../ml/models/index.ts'
-import type { NamedArrays } from '../compute/engine/types.ts'
-import type { TrainingJob } from './types.ts'
-
-/** Everything a training needs before its first step. */
-export interface Material {
-  selection: Selection
-  train: Example[]
-  heldOut: Example[]
-  leftOut: LeftOut[]
-  recipe: Omit<Recipe, 'backend' | 'threads'>
-  start: { weights: NamedArrays; state: NamedArrays }
-  /** Where an earlier part of this training stopped. */
-  checkpoint: Checkpoint | null
-}
+import type { Material, TrainingJob } from './types.ts'
 
 /**
  * Selects and reads the recordings and finds the weights to start from: those of the run's checkpoint,

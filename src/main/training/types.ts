@@ -1,9 +1,10 @@
 import type { EpochScore, ImageTraining, TrainingConfig } from '../../shared/api/training.ts'
-import type { ModelCard } from '../ml/checkpoint/card.ts'
+import type { ModelCard, Recipe } from '../ml/checkpoint/card.ts'
 import type { StoredModel } from '../ml/checkpoint/model.ts'
 import type { Example, LeftOut, RecordingSource } from '../ml/data/types.ts'
 import type { Engine, ExtraArray, NamedArrays, ProgramDescription } from '../compute/engine/types.ts'
-import type { Material } from './prepare.ts'
+import type { Checkpoint } from '../ml/checkpoint/checkpoint.ts'
+import type { Selection } from '../ml/data/select.ts'
 
 /** Opens an engine for a program; `reason` says why this backend. */
 export type OpenEngine = (program: ProgramDescription, start: { weights: NamedArrays; state: NamedArrays }) => Promise<{ engine: Engine; reason: string }>
@@ -63,4 +64,16 @@ export interface Trained {
   card: Omit<ModelCard, 'weights'>
   weights: NamedArrays
   state: NamedArrays
+}
+/** Everything a training needs before its first step. */
+
+export interface Material {
+  selection: Selection
+  train: Example[]
+  heldOut: Example[]
+  leftOut: LeftOut[]
+  recipe: Omit<Recipe, 'backend' | 'threads'>
+  start: { weights: NamedArrays; state: NamedArrays} 
+  /** Where an earlier part of this training stopped. */
+  checkpoint: Checkpoint | null
 }

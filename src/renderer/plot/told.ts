@@ -1,5 +1,10 @@
-import type { Curve } from './Curves.svelte'
 import { t } from '../text/index.ts'
+
+/** A line of a chart: a value at each epoch, null where there is none. */
+export interface Curve {
+  name: string
+  values: (number | null)[]
+}
 
 /** Curves in words, for those who do not see them: where each begins, ends and is lowest. `format` writes a value. */
 export function toldCurves(epochs: readonly number[], curves: readonly Curve[], format: (value: number) => string): string {

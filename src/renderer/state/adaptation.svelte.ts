@@ -2,10 +2,10 @@ import type { Adaptation, AdaptationOrder, Hand, ModelChoice } from '../../share
 import type { Api, Output } from '../../shared/api.ts'
 import type { RecordingSignal } from '../../shared/api/recordings.ts'
 import type { Topic } from './topic.ts'
-import { VersionDraft } from './version-draft.svelte.ts'
+import { type Doubts, VersionDraft } from './version-draft.svelte.ts'
 
 export type AdaptationPreview = Output<'adapt.preview'>
-export type Doubts = Output<'adapt.doubts'>
+export type { Doubts } from './version-draft.svelte.ts'
 export type Enrolment = Output<'adapt.enrolment'>
 export type VersionComparison = Output<'adapt.compare'>
 /** A recorded word to look at: its signal and the picture that belongs to its label. */

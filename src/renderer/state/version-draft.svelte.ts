@@ -1,11 +1,20 @@
+import type { Output } from '../../shared/api.ts'
 import type { AdaptationOrder } from '../../shared/api/adaptation.ts'
 import { recipeOf } from '../../shared/api/recipe.ts'
 import type { AdaptationRecipe } from '../../shared/api/training.ts'
-import type { Adaptations, Doubts } from './adaptation.svelte.ts'
+
+export type Doubts = Output<'adapt.doubts'>
+
+/** What a draft asks of the versions that there are. */
+interface Versions {
+  readonly material: number
+  doubts(writerId: number, modelId: number | null): Promise<Doubts>
+  start(order: AdaptationOrder): Promise<unknown>
+}
 
 /** A version of a writer that is being set up. Labels that the model doubts are shown to a person before it begins. */
 export class VersionDraft {
-  readonly #adaptations: Adaptations
+  readonly #adaptations: Versions
   readonly #writerId: number
   recipe = $state<AdaptationRecipe>('all')
   loss = $state<'plain' | 'cross'>('plain')
@@ -25,7 +34,7 @@ export class VersionDraft {
   /** Labels that a person has seen to be in doubt: what was decided about them stays. */
   #shown: readonly string[] = []
 
-  constructor(adaptations: Adaptations, writerId: number) {
+  constructor(adaptations: Versions, writerId: number) {
     this.#adaptations = adaptations
     this.#writerId = writerId
   }

@@ -1,4 +1,4 @@
-import type { Reduce } from '../ops/norm.ts'
+import type { Reduce } from '../kernels/names.ts'
 
 const ARRIVED = 0
 const GENERATION = 1

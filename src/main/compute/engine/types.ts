@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs'
 import type { BackendName } from '../backend.ts'
 import type { Lengths } from '../ops/lengths.ts'
-import type { Reduce } from '../ops/norm.ts'
+import type { Reduce } from '../kernels/names.ts'
 
 /** Numbers with a shape, as they cross threads and reach files. */
 export interface NamedArray {
@@ -89,8 +89,6 @@ export interface ProgramDescription {
   name: string
   config: unknown
 }
-
-
 
 export interface EngineOptions {
   program: ProgramDescription

@@ -1,5 +1,3 @@
-import type { Reduce } from '../ops/norm.ts'
-
 /**
  * The custom kernels by name, with their attributes. Every backend that has one registers it under the same name, so that
  * the gradients (kernels/gradients.ts) are written once.
@@ -55,3 +53,9 @@ export interface DistanceAttributes {
 }
 
 export type KernelName = keyof KernelAttributes
+
+/**
+ * Adds up values over the threads that share one batch, in a fixed order, and gives every thread the same sums.
+ * Each thread must call it equally often. Stock operations ignore it: they run on one thread.
+ */
+export type Reduce = (values: Float64Array) => Float64Array

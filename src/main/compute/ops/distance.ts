@@ -1,12 +1,10 @@
 import type * as tf from '@tensorflow/tfjs'
 import { KalamosError } from '../../../shared/errors.ts'
 import { hasKernel, runKernels } from '../kernels/run.ts'
-import { sequenceDistanceComposite } from './composite/distance.ts'
+import { DISTANCES, sequenceDistanceComposite, type Distance } from './composite/distance.ts'
 import { checkLengths, type Lengths } from './lengths.ts'
 
-/** The kernels number them in this order. */
-export const DISTANCES = ['mse', 'cosine', 'pearson', 'kl'] as const
-export type Distance = (typeof DISTANCES)[number]
+export { DISTANCES, type Distance }
 
 /**
  * How far two sequences of vectors `[rows, time, size]` are apart, `[rows]`: frame by frame, mean over each row's valid

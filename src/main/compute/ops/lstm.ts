@@ -2,21 +2,8 @@ import * as tf from '@tensorflow/tfjs'
 import { KalamosError } from '../../../shared/errors.ts'
 import { lstmFits } from '../kernels/limits.ts'
 import { hasKernel, runKernels } from '../kernels/run.ts'
-import { lstmComposite } from './composite/lstm.ts'
+import { lstmComposite, type LstmWeights } from './composite/lstm.ts'
 import { checkLengths, type Lengths } from './lengths.ts'
-
-/**
- * Weights of one direction. The four gates stand in PyTorch's order, input, forget, cell, output.
- * `bias` is the sum of PyTorch's two biases (`bias_ih + bias_hh`), which no computation can tell apart.
- */
-export interface LstmWeights {
-  /** `[in, 4 * hidden]`, the transpose of PyTorch's `weight_ih`. */
-  input: tf.Tensor2D
-  /** `[hidden, 4 * hidden]`, the transpose of PyTorch's `weight_hh`. */
-  recurrent: tf.Tensor2D
-  /** `[4 * hidden]`. */
-  bias: tf.Tensor1D
-}
 
 /** LSTM over whole sequences from a zero state: x `[batch, time, in]` -> `[batch, time, hidden]`; reversed, a row starts at its last valid frame. */
 export function lstm(x: tf.Tensor3D, lengths: Lengths, weights: LstmWeights, options: { reverse?: boolean } = {}): tf.Tensor3D {

@@ -3,12 +3,7 @@ import { KalamosError } from '../../../shared/errors.ts'
 import { hasKernel, runKernel, runKernels } from '../kernels/run.ts'
 import { batchNormComposite, instanceNormComposite, normaliseComposite } from './composite/norm.ts'
 import { checkLengths, type Lengths } from './lengths.ts'
-
-/**
- * Adds up values over the threads that share one batch, in a fixed order, and gives every thread the same sums.
- * Each thread must call it equally often. Stock operations ignore it: they run on one thread.
- */
-export type Reduce = (values: Float64Array) => Float64Array
+import type { Reduce } from '../kernels/names.ts'
 
 export interface BatchNormMode {
   training: boolean

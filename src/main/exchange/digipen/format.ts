@@ -1,4 +1,4 @@
-import type { FormatCodec } from '../formats.ts'
+import type { FormatCodec } from '../format-codec.ts'
 import { kindOf } from '../places.ts'
 import { readDigipen, sessionFolders } from './read.ts'
 import { unfitForDigipen, writeDigipen } from './write.ts'

@@ -4,7 +4,7 @@ import { foreignSize } from '../../files/foreign-file.ts'
 import { BreaksOff, CUT, notUtf8, rawLines, utf8 } from '../bounded-lines.ts'
 import { FRAMES_MAX } from '../frames.ts'
 import { parseChannels, parseFields, reasonOf, recordingOf } from '../fields.ts'
-import type { ReadOptions } from '../formats.ts'
+import type { ReadOptions } from '../format-codec.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
 
 const Finite = v.pipe(v.number(), v.finite())

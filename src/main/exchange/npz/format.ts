@@ -1,4 +1,4 @@
-import type { FormatCodec } from '../formats.ts'
+import type { FormatCodec } from '../format-codec.ts'
 import { hasEnding } from '../places.ts'
 import { readNpz } from './read.ts'
 import { writeNpz } from './write.ts'

@@ -1,5 +1,5 @@
 import { KalamosError } from '../../../shared/errors.ts'
-import type { FormatCodec } from '../formats.ts'
+import type { FormatCodec } from '../format-codec.ts'
 import { partsOf } from './layout.ts'
 import { readOnhw } from './read.ts'
 

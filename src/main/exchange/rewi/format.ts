@@ -1,4 +1,4 @@
-import type { FormatCodec } from '../formats.ts'
+import type { FormatCodec } from '../format-codec.ts'
 import { kindOf } from '../places.ts'
 import { readRewi, setsIn } from './read.ts'
 import { unfitForRewi, writeRewi } from './write.ts'

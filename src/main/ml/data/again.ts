@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Again } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { IdRanges } from '../../../shared/id-ranges.ts'
-import type { Drawn } from './select.ts'
+import type { Drawn } from './types.ts'
 import type { Example, LeftOut } from './types.ts'
 
 const HINT = 'Put them back as they were, or start a new training with the same settings.'

@@ -4,18 +4,12 @@ import { namedConfig, timeReduction, type ModelConfig } from '../models/config.t
 import { checkWhole, drawnAgain } from './again.ts'
 import { classesOf, encode, foreignTo, outputsOf } from './classes.ts'
 import { divide } from './split.ts'
-import type { Interface, Labelled, LeftOut, Recording, RecordingSource, TrainingConfig } from './types.ts'
+import type { Drawn, Interface, Labelled, LeftOut, Recording, RecordingSource, TrainingConfig } from './types.ts'
 
 /** What a training starts from: a model's interface and network, kept as they are. */
 export interface Basis {
   face: Interface
   model: ModelConfig
-}
-
-/** Recordings drawn before, by their ids: a training that is resumed goes on with these, one that is repeated begins with them. */
-export interface Drawn {
-  train: { has(id: number): boolean }
-  heldOut: { has(id: number): boolean }
 }
 
 /** What a training is going to use. */

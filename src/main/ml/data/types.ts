@@ -52,3 +52,9 @@ export interface Example {
   frames: number
   values: Float32Array
 }
+/** Recordings drawn before, by their ids: a training that is resumed goes on with these, one that is repeated begins with them. */
+
+export interface Drawn {
+  train: { has(id: number): boolean} 
+  heldOut: { has(id: number): boolean} 
+}

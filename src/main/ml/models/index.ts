@@ -3,5 +3,5 @@
  * what runs a model is in `model.ts`.
  */
 export { MODEL_NAMES, namedConfig, outputLengths, timeReduction, type Head, type ModelConfig, type ModelName, type OttConfig, type RewiConfig } from './config.ts'
-export type { Output } from './model.ts'
+export type { Output } from './output.ts'
 export { initialModel, initialState, initialWeights, parameterCount, publishedCount } from './weights.ts'

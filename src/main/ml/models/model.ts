@@ -4,17 +4,7 @@ import type { Lengths } from '../../compute/ops/index.ts'
 import { outputLengths, type ModelConfig } from './config.ts'
 import { forwardOtt } from './ott.ts'
 import { forwardRewi } from './rewi.ts'
-
-export interface Output {
-  /** `[batch, frames, classes]`, or `[batch, classes]` with the `class` head. No softmax. */
-  logits: tf.Tensor3D | tf.Tensor2D
-  /** Valid output frames of each row. */
-  lengths: Lengths
-  /** What lies between, by name, for embeddings: `cnn0`, `cnn1`, …, `lstm`, `dense`. */
-  layers: Record<string, tf.Tensor>
-  /** New running statistics. */
-  state: NamedTensors
-}
+import type { Output } from './output.ts'
 
 /**
  * Runs a model on frames `[batch, time, channels]`; `weights` holds weights and state by name.

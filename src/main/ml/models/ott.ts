@@ -3,7 +3,7 @@ import type { Mode, NamedTensors } from '../../compute/engine/types.ts'
 import { activation, batchNorm, maxPool1d, poolLengths, type Lengths } from '../../compute/ops/index.ts'
 import type { OttConfig } from './config.ts'
 import { conv, denseLayer, drop, meanOverTime, stackedBilstm, tensor } from './layers.ts'
-import type { Output } from './model.ts'
+import type { Output } from './output.ts'
 
 /** Blocks of [convolution, ReLU, max-pool, batch norm, dropout], BiLSTM layers, two dense layers. */
 export function forwardOtt(config: OttConfig, weights: NamedTensors, input: tf.Tensor3D, inputLengths: Lengths, mode: Mode): Output {

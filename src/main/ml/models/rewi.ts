@@ -4,7 +4,7 @@ import { activation, convLengths, depthwiseConv1d, instanceNorm, type Lengths } 
 import type { RewiConfig } from './config.ts'
 import { BRANCHES } from './initial-rewi.ts'
 import { conv, denseLayer, drop, meanOverTime, stackedBilstm, tensor } from './layers.ts'
-import type { Output } from './model.ts'
+import type { Output } from './output.ts'
 
 const WIDEST = 5
 

@@ -10,7 +10,7 @@ import { chooseWords } from '../../ml/embedding/choose.ts'
 import { EmbeddingSurvey } from './survey.ts'
 import { ImageKeeper, type ImageScore } from '../../ml/image/keep.ts'
 import { LossCurve } from '../../ml/image/loss-curve.ts'
-import type { Material } from '../prepare.ts'
+import type { Material } from '../types.ts'
 import type { TrainingCallbacks, TrainingJob } from '../types.ts'
 
 /** What stands beside the pen's network, and who looks at how the two sides come together. */

@@ -1,12 +1,10 @@
 import type { AdaptationReport } from '../../../shared/api/adaptation.ts'
-import type { TrainingConfig } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { errorRates } from '../../../shared/text.ts'
-import type { StoredModel } from '../../ml/checkpoint/model.ts'
 import { penWeights } from '../auxiliary/companion.ts'
 import type { Example } from '../../ml/data/types.ts'
 import { readExamples } from '../evaluation/evaluate.ts'
-import type { Trained, TrainingCallbacks, TrainingJob } from '../types.ts'
+import type { Trained, TrainingCallbacks } from '../types.ts'
 import type { HandReader } from '../../ml/style/reader.ts'
 import { Bench } from './bench.ts'
 import { joined, type Weights } from './blend.ts'
@@ -18,12 +16,7 @@ import { startOf, TUNINGS, type Start } from './recipes.ts'
 import { judgedOf, reportOf } from './report.ts'
 import { tune } from './tune.ts'
 import { makePart, versionOf, type Practised, type Workshop } from './version.ts'
-
-/** An adaptation: a training whose config says whom to fit the base to. */
-export interface AdaptationJob extends TrainingJob {
-  config: TrainingConfig & { adapt: NonNullable<TrainingConfig['adapt']> }
-  base: StoredModel
-}
+import type { AdaptationJob } from './types.ts'
 
 /** A version for one writer, and what it is worth. */
 export interface Adapted extends Trained {

@@ -1,5 +1,5 @@
 import type { ModelCard, Scores } from '../../ml/checkpoint/card.ts'
-import type { AdaptationJob } from './adapt.ts'
+import type { AdaptationJob } from './types.ts'
 import type { AdaptationMaterial } from './material.ts'
 import type { Start } from './recipes.ts'
 

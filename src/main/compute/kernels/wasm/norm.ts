@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs'
 import { NORM_EPSILON } from '../../ops/composite/norm.ts'
-import type { Reduce } from '../../ops/norm.ts'
+import type { Reduce } from '../names.ts'
 import type { KernelMemory } from './memory.ts'
 import { extents, register } from './register.ts'
 

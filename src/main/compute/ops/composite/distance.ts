@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
-import type { Distance } from '../distance.ts'
 import { frameMask, type Lengths } from '../lengths.ts'
+
+/** The kernels number them in this order. */
+export const DISTANCES = ['mse', 'cosine', 'pearson', 'kl'] as const
+export type Distance = (typeof DISTANCES)[number]
 
 /** Keeps square roots and quotients away from zero. */
 export const DISTANCE_EPSILON = 1e-8

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
 import { frameMask, type Lengths } from '../lengths.ts'
-import type { LstmWeights } from '../lstm.ts'
 
 /** One direction of an LSTM from stock operations, frame by frame; a frame behind a row's length leaves its state alone. */
 export function lstmComposite(x: tf.Tensor3D, lengths: Lengths, weights: LstmWeights, reverse: boolean): tf.Tensor3D {
@@ -22,4 +21,17 @@ export function lstmComposite(x: tf.Tensor3D, lengths: Lengths, weights: LstmWei
     outputs[at] = h
   }
   return tf.stack(outputs, 1) as tf.Tensor3D
+}
+
+/**
+ * Weights of one direction. The four gates stand in PyTorch's order, input, forget, cell, output.
+ * `bias` is the sum of PyTorch's two biases (`bias_ih + bias_hh`), which no computation can tell apart.
+ */
+export interface LstmWeights {
+  /** `[in, 4 * hidden]`, the transpose of PyTorch's `weight_ih`. */
+  input: tf.Tensor2D
+  /** `[hidden, 4 * hidden]`, the transpose of PyTorch's `weight_hh`. */
+  recurrent: tf.Tensor2D
+  /** `[4 * hidden]`. */
+  bias: tf.Tensor1D
 }
