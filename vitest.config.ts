@@ -10,8 +10,8 @@ const elsewhere = [...configDefaults.exclude, 'test/browser/**', 'test/electron/
  * a log) has no place here: a file that is in none of these folders has a process to itself.
  */
 const sharing = [
-  'adapt', 'base', 'calibration', 'cross', 'decode', 'embedding', 'exchange', 'experiments', 'ml', 'ml-ops', 'protocol', 'quality',
-  'recognise', 'record', 'renderer', 'review', 'segment', 'store', 'twin', 'virtual', 'words', 'writers',
+  'adaptation', 'compute/ops', 'corpus', 'exchange', 'experiments', 'ml', 'pen/calibration', 'protocol', 'quality', 'recognise', 'record',
+  'renderer', 'review', 'segment', 'signal', 'simulator', 'store', 'training', 'words', 'writers',
 ].map((folder) => `test/${folder}/**/*.test.ts`)
 
 export default defineConfig({

@@ -4,7 +4,7 @@ import { planOrder } from '../../src/main/adaptation/order.ts'
 import { adapt } from '../../src/main/training/fine-tuning/adapt.ts'
 import type { AdaptationJob } from '../../src/main/training/fine-tuning/types.ts'
 import { openTestEngine } from '../ml/open-engine.ts'
-import { folderFor } from '../ml/small-store.ts'
+import { folderFor } from '../training/small-store.ts'
 import { addGeneralModel, modelIn, TURNED, WORDS, writersStore, type Words } from './writers.ts'
 
 const words = writersStore()

@@ -16,7 +16,7 @@ import { degrees } from '../../src/main/signal/arithmetic.ts'
 import { drawWriter } from '../../src/main/simulator/writer.ts'
 import type { Hand } from '../../src/shared/api/adaptation.ts'
 import { openTestEngine } from '../ml/open-engine.ts'
-import { signalOf } from '../ml/small-store.ts'
+import { signalOf } from '../training/small-store.ts'
 import { exampleOf, virtualStore, WRITTEN } from './virtual-writer.ts'
 
 const writer = drawWriter(963_001)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { interruptionHandlers } from '../../src/main/training/queue/interruptions.ts'
 import { openStore, type Store } from '../../src/main/store/index.ts'
-import { configOf } from '../ml/small-store.ts'
+import { configOf } from '../training/small-store.ts'
 import { TURNED, writersStore } from './writers.ts'
 
 let store: Store

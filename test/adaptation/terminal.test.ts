@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runProgram } from '../../src/main/entrypoints/cli/program.ts'
 import { openStore } from '../../src/main/store/index.ts'
 import type { Adaptation } from '../../src/shared/api/adaptation.ts'
-import { folderFor, signalOf } from '../ml/small-store.ts'
+import { folderFor, signalOf } from '../training/small-store.ts'
 import { addCandidate, addGeneralModel, FIRST, TURNED, turned, writersStore } from './writers.ts'
 
 type Said = { code: number; out: string; err: string }

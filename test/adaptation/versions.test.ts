@@ -14,7 +14,7 @@ import { openStore } from '../../src/main/store/index.ts'
 import { writerDataHandlers } from '../../src/main/writers/handlers.ts'
 import type { Adaptation, AdaptationOrder } from '../../src/shared/api/adaptation.ts'
 import { openTestEngine } from '../ml/open-engine.ts'
-import { folderFor, signalOf } from '../ml/small-store.ts'
+import { folderFor, signalOf } from '../training/small-store.ts'
 import { addGeneralModel, FIRST, generalModel, modelIn, TURNED, turned, WORDS, writersStore, type Words } from './writers.ts'
 
 await generalModel()

@@ -6,7 +6,7 @@ import { openStore, type Store } from '../../src/main/store/index.ts'
 import { simulateWord } from '../../src/main/simulator/simulate.ts'
 import { StoreSink } from '../../src/main/corpus/store-sink.ts'
 import type { VirtualWriter } from '../../src/main/simulator/writer.ts'
-import { folderFor } from '../ml/small-store.ts'
+import { folderFor } from '../training/small-store.ts'
 
 /** Real words that show much of a hand. */
 export const WRITTEN = ['Garten', 'Wolke', 'schnell', 'Berg', 'quer', 'Zebra', 'Hund', 'fliegen', 'Mappe', 'Tinte', 'klar', 'Vogel', 'jung', 'Pferd', 'Licht', 'Ofen']

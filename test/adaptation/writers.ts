@@ -6,7 +6,7 @@ import { train } from '../../src/main/training/train.ts'
 import { openStore, type Store } from '../../src/main/store/index.ts'
 import type { Signal } from '../../src/shared/signal.ts'
 import { openTestEngine } from '../ml/open-engine.ts'
-import { configOf, folderFor, signalOf } from '../ml/small-store.ts'
+import { configOf, folderFor, signalOf } from '../training/small-store.ts'
 
 /** Made-up words of two letters. */
 export const WORDS = ['ab', 'ba', 'aab', 'bba', 'abb', 'baa', 'aba', 'bab', 'abab', 'baba', 'aabb', 'bbaa']

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { signalOf } from '../ml/small-store.ts'
+import { signalOf } from '../training/small-store.ts'
 import { addCandidate, addGeneralModel, FIRST, generalModel, TURNED, turned, writersStore } from '../adaptation/writers.ts'
 import { virtualStore, WRITTEN } from '../adaptation/virtual-writer.ts'
 import { drawWriter } from '../../src/main/simulator/writer.ts'

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { configOf } from '../ml/small-store.ts'
+import { configOf } from '../training/small-store.ts'
 import * as electron from './index.ts'
 import type { Journey } from './installed.ts'
 import { loaded } from './loaded-modules.ts'

@@ -1,5 +1,5 @@
 import { firstStart } from '../browser/first-start.ts'
-import { configOf, signalOf } from '../ml/small-store.ts'
+import { configOf, signalOf } from '../training/small-store.ts'
 import { openStore } from '../../src/main/store/index.ts'
 import { ask, expect, openReal, test } from './real-app.ts'
 

@@ -9,7 +9,7 @@ import { TrainingQueue } from '../../src/main/training/queue/queue.ts'
 import { eraseWriter } from '../../src/main/store/erase.ts'
 import { openStore, type Store } from '../../src/main/store/index.ts'
 import { TURNED } from '../adaptation/writers.ts'
-import { configOf } from '../ml/small-store.ts'
+import { configOf } from '../training/small-store.ts'
 import { frames } from '../store/frames.ts'
 import { ERASED } from './databases.ts'
 

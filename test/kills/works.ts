@@ -7,7 +7,7 @@ import { openStore, type Store } from '../../src/main/store/index.ts'
 import { addGeneralModel, TURNED, writersStore } from '../adaptation/writers.ts'
 import { fill } from '../exchange/corpus.ts'
 import { word } from '../fuzz/importers.ts'
-import { smallStore } from '../ml/small-store.ts'
+import { smallStore } from '../training/small-store.ts'
 import { frames } from '../store/frames.ts'
 import { ERASED, makeOld, MARK } from './databases.ts'
 

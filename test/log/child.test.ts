@@ -23,7 +23,7 @@ it('an error that reached nobody in the training process is told as the reason o
   expect(told.map(({ type }) => type)).toEqual(['ready', 'log', 'failed'])
   const [{ level, area, text }] = readLog(opened.path, 'debug', 500) as [ReturnType<typeof readLog>[number]]
   expect({ level, area }).toEqual({ level: 'error', area: 'app' })
-  expect(text).toMatch(/^an error reached nobody: ValiError\n\s+at .*trainer\.(ts|js):/s)
+  expect(text).toMatch(/^an error reached nobody: ValiError\n\s+at .*training\/process\.ts:/s)
   expect(text).not.toContain('Typedsecret')
   opened.close()
 })

@@ -12,7 +12,7 @@ import type { Device, DeviceProfile } from '../../src/shared/api/devices.ts'
 import type { ReadWord } from '../../src/shared/api/recognition.ts'
 import type { FrameBlock } from '../../src/shared/signal.ts'
 import { openTestEngine } from './open-engine.ts'
-import { CHANNELS, configOf, folderFor, signalOf, smallStore } from './small-store.ts'
+import { CHANNELS, configOf, folderFor, signalOf, smallStore } from '../training/small-store.ts'
 
 const store = smallStore(['ab', 'ba', 'abb', 'baa'], 4)
 let model: StoredModel

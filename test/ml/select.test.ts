@@ -6,7 +6,7 @@ import { selectRecordings, type Basis } from '../../src/main/ml/data/select.ts'
 import type { Example } from '../../src/main/ml/data/types.ts'
 import { timeReduction } from '../../src/main/ml/models/config.ts'
 import type { Signal } from '../../src/shared/signal.ts'
-import { CHANNELS, configOf, signalOf, smallStore } from './small-store.ts'
+import { CHANNELS, configOf, signalOf, smallStore } from '../training/small-store.ts'
 
 const store = smallStore(['ab', 'ba', 'abc', 'cab'])
 const mixed = smallStore(['ab', 'ba'])

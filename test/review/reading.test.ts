@@ -9,7 +9,7 @@ import { openStore, type Store } from '../../src/main/store/index.ts'
 import { corpus } from '../../src/main/corpus/corpus.ts'
 import { StoreSink } from '../../src/main/corpus/store-sink.ts'
 import { openTestEngine } from '../ml/open-engine.ts'
-import { configOf, folderFor, smallStore } from '../ml/small-store.ts'
+import { configOf, folderFor, smallStore } from '../training/small-store.ts'
 import { newSession, signal, temporaryFolder } from '../store/fixtures.ts'
 
 /** A model that hardly learned anything, and words of a virtual writer. */

@@ -150,7 +150,7 @@ export class DeviceHub {
   /** Adds a device that plays recordings, `speed` times as fast as they were written. Throws what `HubOptions.replay` throws. */
   async addReplay(source: ReplaySource, speed: number): Promise<Device> {
     const { replay: load, profiles } = this.#options
-    if (load === undefined) throw new KalamosError('unavailable', 'Recordings cannot be played here.', 'Choose another device.')
+    if (load === undefined) throw new KalamosError('unavailable', 'No recordings can be played here.', 'Choose another device.')
     const replay = await load(source, profiles.list(), this.#reading.signal)
     const detail = `${replay.detail} · ${replay.signals.length} recordings · ${speed} times real time`
     const device = new HubDevice({ id: `replay:${++this.#added}`, kind: 'replay', name: replay.name, detail }, replay.profileId ?? kindOf(replay.signals[0]!.channels))

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { setUp } from '../../../scripts/setup.mjs'
 import { linkedLayout, travel, type Journey } from '../../electron-fake/installed.ts'
-import { smallStore } from '../../ml/small-store.ts'
+import { smallStore } from '../../training/small-store.ts'
 
 describe('an installed app, from its main bundle to its end', () => {
   let journey: Journey

@@ -9,7 +9,7 @@ import { embeddingOfRun } from '../../../src/main/ml/embedding/answer.ts'
 import { writeEmbedding } from '../../../src/main/ml/embedding/file.ts'
 import { outlookOf, provedRecipe } from '../../../src/main/training/queue/recipe.ts'
 import { openPictures } from '../../../src/main/words/origin.ts'
-import { configOf, folderFor, smallStore } from '../small-store.ts'
+import { configOf, folderFor, smallStore } from '../../training/small-store.ts'
 
 const store = smallStore(['ab', 'ba', 'aab', 'bba'], 2)
 afterAll(() => store.close())

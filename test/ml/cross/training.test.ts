@@ -11,7 +11,7 @@ import { readEmbedding } from '../../../src/main/ml/embedding/file.ts'
 import type { NamedArrays } from '../../../src/main/compute/engine/types.ts'
 import { initialModel } from '../../../src/main/ml/models/index.ts'
 import { openTestEngine } from '../open-engine.ts'
-import { configOf, folderFor, smallStore } from '../small-store.ts'
+import { configOf, folderFor, smallStore } from '../../training/small-store.ts'
 
 const store = smallStore(['ab', 'ba', 'aab', 'bba'], 2)
 afterAll(() => store.close())

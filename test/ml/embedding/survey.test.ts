@@ -12,7 +12,7 @@ import type { Distance } from '../../../src/main/compute/ops/distance.ts'
 import { train } from '../../../src/main/training/train.ts'
 import type { TrainingJob } from '../../../src/main/training/types.ts'
 import { openTestEngine } from '../open-engine.ts'
-import { configOf, folderFor, smallStore } from '../small-store.ts'
+import { configOf, folderFor, smallStore } from '../../training/small-store.ts'
 
 const example = (id: number, writerId: number, label: string): Example => ({ id, writerId, writerName: `w${writerId}`, label, target: [], frames: 1, values: new Float32Array(1) })
 

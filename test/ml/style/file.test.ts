@@ -5,7 +5,7 @@ import { ModelCard } from '../../../src/main/ml/checkpoint/card.ts'
 import { readCard } from '../../../src/main/ml/checkpoint/weights.ts'
 import { findHandReader } from '../../../src/main/ml/style/file.ts'
 import { resource } from '../../../src/main/files/paths.ts'
-import { folderFor } from '../small-store.ts'
+import { folderFor } from '../../training/small-store.ts'
 
 const base = readCard(resource('models', 'base.json'), ModelCard).weights.sha256
 const FILES = ['base.hand.json', 'base.hand.safetensors'] as const

@@ -9,10 +9,10 @@ import { files, literal, parsed, walk } from './sources.ts'
 
 /** Parts of the host that speak in terminals and pages of their own, never to the window. */
 const ELSEWHERE = [
-  /^src\/main\/(cli|experiments|rehearse|web)\//,
-  /^src\/main\/(cli|web|index|trainer)\.ts$/,
-  /^src\/main\/virtual\/(command|corpus|digipen-folder|report|store-sink)\.ts$/,
-  /^src\/main\/window\/(open|menu|fork|dialog-text|update-text)\.ts$/,
+  /^src\/main\/(experiments|selftest|corpus)\//,
+  /^src\/main\/entrypoints\/(cli|web)(\/|\.ts$)/,
+  /^src\/main\/(entrypoints\/electron|training\/process)\.ts$/,
+  /^src\/main\/entrypoints\/electron\/(open|menu|fork|dialog-text|update-text)\.ts$/,
 ]
 
 const literals = files('src/{main,shared}/**/*.ts').flatMap(([path, source]) => {

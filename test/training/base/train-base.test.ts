@@ -5,7 +5,7 @@ import { QUICK_RECIPE, type BaseRecipe } from '../../../src/main/training/base/r
 import { trainBase, type BaseReport } from '../../../src/main/training/base/train-base.ts'
 import { loadModel } from '../../../src/main/ml/checkpoint/model.ts'
 import { findHandReader } from '../../../src/main/ml/style/file.ts'
-import { folderFor } from '../../ml/small-store.ts'
+import { folderFor } from '../small-store.ts'
 
 const RECIPE: BaseRecipe = { ...QUICK_RECIPE, writers: 6, leftHanded: 2, perWriter: 4, unseenWriters: 2, unseenPerWriter: 3, epochs: 1 }
 

@@ -1,6 +1,8 @@
 import type { Sentences } from '../../sentences.ts'
 
 export const pen: Sentences = {
+  'No recordings can be played here.': 'Hier lassen sich keine Aufnahmen abspielen.',
+  'Choose another device.': 'Ein anderes Gerät wählen.',
   'Serial ports cannot be searched now: too many files are open.': 'Serielle Schnittstellen lassen sich gerade nicht suchen: Es sind zu viele Dateien offen.',
   'Close windows of Kalamos that nobody needs; the search goes on by itself.': 'Nicht gebrauchte Fenster von Kalamos schließen; die Suche geht von selbst weiter.',
   'The calibration of {0} has ended: {1}': 'Die Kalibrierung von {0} ist beendet: {1}',

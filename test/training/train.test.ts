@@ -8,7 +8,7 @@ import { learningRateAt } from '../../src/main/ml/models/schedule.ts'
 import { train } from '../../src/main/training/train.ts'
 import type { Trained, TrainingJob } from '../../src/main/training/types.ts'
 import type { EpochScore } from '../../src/shared/api/training.ts'
-import { openTestEngine } from './open-engine.ts'
+import { openTestEngine } from '../ml/open-engine.ts'
 import { configOf, folderFor, smallStore } from './small-store.ts'
 
 const store = smallStore(['ab', 'ba', 'aab', 'bba'], 3)

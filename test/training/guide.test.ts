@@ -4,7 +4,7 @@ import type { Batch, Engine, ProgramDescription, StepResult } from '../../src/ma
 import { train } from '../../src/main/training/train.ts'
 import type { TrainingJob } from '../../src/main/training/types.ts'
 import { recipeOf } from '../../src/shared/api/recipe.ts'
-import { openTestEngine } from './open-engine.ts'
+import { openTestEngine } from '../ml/open-engine.ts'
 import { configOf, folderFor, smallStore } from './small-store.ts'
 
 const store = smallStore(['ab', 'ba', 'aab', 'bba'], 2)

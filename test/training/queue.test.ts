@@ -13,7 +13,7 @@ import { writerDataHandlers } from '../../src/main/writers/handlers.ts'
 import { openStore, type Store } from '../../src/main/store/index.ts'
 import { recipeOf, type Recipe } from '../../src/shared/api/recipe.ts'
 import type { Run } from '../../src/shared/api/training.ts'
-import { openTestEngine } from './open-engine.ts'
+import { openTestEngine } from '../ml/open-engine.ts'
 import { configOf, folderFor, smallStore } from './small-store.ts'
 
 let store: Store

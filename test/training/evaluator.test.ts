@@ -7,7 +7,7 @@ import { Evaluator } from '../../src/main/training/evaluation/evaluator.ts'
 import { train } from '../../src/main/training/train.ts'
 import type { Store } from '../../src/main/store/index.ts'
 import { rangesOf } from '../../src/shared/id-ranges.ts'
-import { openTestEngine } from './open-engine.ts'
+import { openTestEngine } from '../ml/open-engine.ts'
 import { configOf, folderFor, smallStore } from './small-store.ts'
 
 let store: Store

@@ -5,7 +5,7 @@ import { modelOf } from '../../src/main/ml/checkpoint/model.ts'
 import { reliabilityOf } from '../../src/main/training/evaluation/calibrate.ts'
 import { evaluateStored } from '../../src/main/training/evaluation/stored.ts'
 import { train } from '../../src/main/training/train.ts'
-import { openTestEngine } from './open-engine.ts'
+import { openTestEngine } from '../ml/open-engine.ts'
 import { configOf, folderFor, smallStore } from './small-store.ts'
 
 const LABELS = ['ab', 'ba', 'abb', 'baa', 'aba', 'bab']

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { train } from '../../src/main/training/train.ts'
 import { digitsFound, digitsStore } from './digits-store.ts'
-import { openTestEngine } from './open-engine.ts'
+import { openTestEngine } from '../ml/open-engine.ts'
 import { configOf, folderFor } from './small-store.ts'
 
 describe.skipIf(!digitsFound)('on real digits (skipped: real recordings not found, where ../shared/data is missing)', () => {
