@@ -66,9 +66,9 @@ try {
   else process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
 
   async function measured(what: string, wired: WiredPen, decoding: Partial<Decoding>) {
-    const words = await wired.read(model.id, text, decoding)
-    const figures = { ...latencies(words), words: words.length, written: text.words }
-    say(`${what}: ${figures.p50_ms} ms, 95 %: ${figures.p95_ms} ms (${figures.words} of ${figures.written} words)`)
+    const { words, startMs } = await wired.read(model.id, text, decoding)
+    const figures = { ...latencies(words), first_ms: round(words[0]?.latencyMs ?? NaN), start_ms: Math.round(startMs), words: words.length, written: text.words }
+    say(`${what}: ${figures.p50_ms} ms, 95 %: ${figures.p95_ms} ms, first word ${figures.first_ms} ms (${figures.words} of ${figures.written} words)`)
     return figures
   }
 } finally {
@@ -118,8 +118,12 @@ function madeUpWords(count: number): string[] {
 
 function latencies(words: readonly ReadWord[]): { p50_ms: number; p95_ms: number; max_ms: number } {
   const sorted = words.map(({ latencyMs }) => latencyMs).sort((a, b) => a - b)
-  const at = (share: number): number => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN) * 10) / 10
+  const at = (share: number): number => round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN)
   return { p50_ms: at(0.5), p95_ms: at(0.95), max_ms: at(1) }
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 10) / 10
 }
 
 function megabytes(bytes: number): number {

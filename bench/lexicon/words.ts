@@ -11,14 +11,25 @@ export const KINDS = ['text', 'rare', 'outside'] as const
 export type Kind = (typeof KINDS)[number]
 
 const RARE = { below: shareAt(3.5), above: shareAt(2) }
+const LANGUAGES = ['de', 'en'] as const
 const WRITERS = 20
 const FIRST_WRITER = 900_000
 
+/** A word as somebody wrote it who never lent the base model a word. */
+export interface HeldOutWord {
+  kind: Kind
+  language: (typeof LANGUAGES)[number]
+  /** Counts the writers. */
+  writer: number
+  label: string
+  signal: Signal
+}
+
 /** So many virtual words of every kind, German and English, by writers of whom the base model saw none. */
-export function* heldOutWords(count: number, seed: number, listed: Trie, classes: readonly string[]): Generator<{ kind: Kind; label: string; signal: Signal }> {
+export function* heldOutWords(count: number, seed: number, listed: Trie, classes: readonly string[]): Generator<HeldOutWord> {
   const random = randomStream('lexicon bench', seed)
   const any = (words: readonly WeighedWord[]): string => words[random.below(words.length)]!.word
-  const lists = (['de', 'en'] as const).map((language) => [...frequencyList(language)].filter(({ word }) => [...word].every((letter) => WORD_ALPHABET.includes(letter))))
+  const lists = LANGUAGES.map((language) => [...frequencyList(language)].filter(({ word }) => [...word].every((letter) => WORD_ALPHABET.includes(letter))))
   const rare = lists.map((list) => list.filter(({ share }) => share < RARE.below && share > RARE.above))
   const totals = lists.map((list) => list.reduce((sum, { share }) => sum + share, 0))
   const draw: Record<Kind, (language: number) => string> = {
@@ -36,10 +47,12 @@ export function* heldOutWords(count: number, seed: number, listed: Trie, classes
     },
   }
   for (let at = 0; at < count; at++) {
-    const writer = drawWriter(FIRST_WRITER + 100 * seed + (at % WRITERS))
+    const writer = at % WRITERS
+    const hand = drawWriter(FIRST_WRITER + 100 * seed + writer)
+    const language = LANGUAGES[at % 2]!
     for (const kind of KINDS) {
       const label = draw[kind](at % 2)
-      yield { kind, label, signal: simulateWord(writer, label, { take: at }).signal }
+      yield { kind, language, writer, label, signal: simulateWord(hand, label, { take: at }).signal }
     }
   }
 }

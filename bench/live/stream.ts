@@ -46,11 +46,13 @@ export class WiredPen {
     return new WiredPen(app, ports, await Player.open(ports.pen, like, speed), deviceId)
   }
 
-  /** Writes a sentence while the app reads it; returns the words that were read. */
-  async read(modelId: number, { signal, words }: Sentence, decoding: Partial<Decoding>): Promise<ReadWord[]> {
+  /** Writes a sentence while the app reads it; returns the words that were read, and how long it took until reading had begun. */
+  async read(modelId: number, { signal, words }: Sentence, decoding: Partial<Decoding>): Promise<{ words: ReadWord[]; startMs: number }> {
     const heard: ReadWord[] = []
     const stop = this.#app.events.on('recognise.word', (word) => heard.push(word))
+    const asked = performance.now()
     await this.#app.request('recognise.start', { modelId, deviceId: this.deviceId, decoding })
+    const startMs = performance.now() - asked
     try {
       await this.write(signal)
       await waitFor(async () => heard.length >= words, 500)
@@ -58,7 +60,7 @@ export class WiredPen {
       await this.#app.request('recognise.stop', {})
       stop()
     }
-    return heard
+    return { words: heard, startMs }
   }
 
   async write(signal: Signal): Promise<void> {

@@ -8,6 +8,7 @@ import { DIGIPEN_RANGES } from '../../src/main/simulator/profile.ts'
 import { simulateText } from '../../src/main/simulator/simulate.ts'
 import { drawWriter } from '../../src/main/simulator/writer.ts'
 import { waitFor } from '../../src/main/selftest/wait.ts'
+import { LISTED_WORDS } from '../../src/shared/api/recognition.ts'
 import { textOf } from '../../src/shared/transcript.ts'
 import { PEN_CHANNELS } from '../../src/shared/signal.ts'
 import { calibratePen } from '../../src/main/recognise/calibrate.ts'
@@ -100,15 +101,32 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
   it('reads on another way from the next word, and by settings of this time only', async () => {
     const { app, pair, deviceId, modelId } = await lab('pen-frame')
     await pair.write(written(['Hand']).greeting)
-    const started = await app.request('recognise.start', { modelId, deviceId, decoding: { method: 'lexicon' } })
-    expect(started.decoding.method).toBe('lexicon')
-    expect((await app.request('recognise.settings', {})).decoding.method).toBe('greedy')
+    const started = await app.request('recognise.start', { modelId, deviceId, decoding: { method: 'greedy' } })
+    expect(started).toMatchObject({ decoding: { method: 'greedy' }, lexicon: { state: 'off', words: 0 } })
+    expect((await app.request('recognise.settings', {})).decoding.method).toBe('lexicon')
     const { frames } = written(['Hand', 'und', 'Feder'])
     await pair.write(Buffer.concat(frames))
     await until(async () => (await state(app)).words.length >= 2)
     await app.request('recognise.configure', { doubtBelow: 0 })
-    expect((await state(app)).decoding).toMatchObject({ method: 'lexicon', doubtBelow: 0 })
+    expect((await state(app)).decoding).toMatchObject({ method: 'greedy', doubtBelow: 0 })
     await expect(app.request('recognise.configure', { readings: 0 })).rejects.toMatchObject({ code: 'invalid-input' })
+  })
+
+  it('reads with the lexicon unless somebody wants it otherwise, says what is loaded, and follows when it is turned off', async () => {
+    const { app, pair, deviceId, modelId } = await lab('pen-frame')
+    const { greeting, frames } = written(['Hand', 'und'])
+    await pair.write(greeting)
+    const { lexicon } = await app.request('recognise.start', { modelId, deviceId })
+    expect(lexicon).toMatchObject({ state: 'used', languages: ['de', 'en'] })
+    expect(lexicon.words).toBeGreaterThan(300_000)
+    expect(lexicon.words + lexicon.leftOut).toBeLessThanOrEqual(LISTED_WORDS.de + LISTED_WORDS.en)
+    await pair.write(Buffer.concat(frames))
+    await until(async () => (await state(app)).words.length >= 1)
+    await app.request('recognise.configure', { method: 'greedy' })
+    expect((await state(app)).lexicon.state).toBe('off')
+    await app.request('recognise.configure', { method: 'lexicon' })
+    await app.request('recognise.setLanguages', { languages: [] })
+    expect((await state(app)).lexicon.state).toBe('empty')
   })
 
   it('that vanishes in the middle of a word says so, reads what there was, and reads on when it is back', async () => {

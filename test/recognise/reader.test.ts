@@ -64,6 +64,7 @@ class Watched {
       writerId: 1,
       lateStrokes: true,
       decoding: { ...DECODING_DEFAULTS, doubtBelow },
+      lexicon: { state: 'off', languages: [], words: 0, leftOut: 0 },
       decode: ({ text, confidence }) => ({ text, confidence, calibrated: false, rawConfidence: confidence, readings: ['', '?', '!', '.'].map((end) => ({ text: text + end, confidence: confidence / 4 })), inLexicon: null }),
       keeper: this.kept,
       ...(earlier === undefined ? {} : { earlier }),

@@ -43,6 +43,13 @@ describe('recognise in the terminal', () => {
     expect(await recognise(join(folder, 'pens.db'), '--lexicon', list)).toEqual({ code: 1, err: 'Line 1 of prose.txt holds more than one word.\nWrite one word a line; a running text can teach the language model instead.\n' })
   })
 
+  it('says with which lexicon it reads, or why without', async () => {
+    const database = join(temporaryFolder(), 'pens.db')
+    const read = (...args: string[]) => recognise(database, '--device', 'virtual:7', '--model', 'base', '--write', 'Hand', '--words', '1', ...args)
+    expect((await read()).err).toMatch(/Reads with the lexicon: \d{6} different words \(German and English\) are loaded\. \d+ more need signs that the model does not know\. --decoding greedy reads without it\.\n/)
+    expect((await read('--decoding', 'greedy')).err).toContain('Reads without the lexicon: another decoding is chosen; --decoding lexicon reads with it.\n')
+  })
+
   it('lets a virtual pen write what it can, and says of each word what it left out', async () => {
     const { err, code } = await recognise(join(temporaryFolder(), 'pens.db'), '--device', 'virtual:7', '--model', 'base', '--write', 'Hand 漢字 naïve', '--words', '1')
     expect(err).toContain('“漢字” was not written: the virtual pen has no shape for 漢 字.\n“naïve” was written as “nave”: the virtual pen has no shape for ï.\n')

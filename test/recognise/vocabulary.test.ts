@@ -131,6 +131,51 @@ describe('the languages of the lexicon', () => {
   })
 })
 
+describe('a model reads by default', () => {
+  /** What becomes of the lexicon for a model of words over an alphabet. */
+  async function useBy(alphabet: string, vocabulary = new Vocabulary(newStore())) {
+    return (await vocabulary.decoderFor({ task: 'ctc', classes: [...alphabet] }, vocabulary.decoding)).lexicon
+  }
+  const without = (letters: RegExp): string => WORD_ALPHABET.replace(letters, '')
+
+  it('with the words of both languages, also where its alphabet lacks the signs of some', async () => {
+    expect(await useBy(WORD_ALPHABET)).toMatchObject({ state: 'used', languages: ['de', 'en'] })
+    const { state, leftOut } = await useBy(without(/[ÄÖÜäöüß]/g))
+    expect(state).toBe('used')
+    expect(leftOut).toBeGreaterThan(40_000)
+  })
+
+  it.each([
+    ['digits', '0123456789'],
+    ['equations', '0123456789+-·:='],
+    ['capitals', without(/[^A-Z]/g)],
+    ['half of the letters', 'abcdefghijklm'],
+  ])('letter by letter where it knows %s alone', async (_, alphabet) => {
+    expect(await useBy(alphabet)).toMatchObject({ state: 'alphabet', words: 0 })
+  })
+
+  it('the likeliest label where it knows whole labels, though these may be words', async () => {
+    const vocabulary = new Vocabulary(newStore())
+    const { decode, lexicon } = await vocabulary.decoderFor({ task: 'classes', classes: ['Hand', 'Hund'] }, vocabulary.decoding)
+    expect(lexicon.state).toBe('labels')
+    expect(decode({ values: Float32Array.from([0, 1]), frames: 1, outputs: 2 })).toMatchObject({ text: 'Hund', inLexicon: null })
+  })
+
+  it('with the user’s own words alone where no language is chosen, and letter by letter without them', async () => {
+    const vocabulary = new Vocabulary(newStore())
+    vocabulary.setLanguages([])
+    expect(await useBy('0123456789', vocabulary)).toMatchObject({ state: 'empty' })
+    vocabulary.setWords('1848 1918 1989 Mai')
+    expect(await useBy('0123456789', vocabulary)).toEqual({ state: 'used', languages: [], words: 3, leftOut: 1 })
+  })
+
+  it('and is measured with the lexicon only where it reads with it', async () => {
+    const vocabulary = new Vocabulary(newStore())
+    expect(await vocabulary.lexiconFor({ task: 'ctc', classes: [...'0123456789'] })).toBeUndefined()
+    expect((await vocabulary.lexiconFor({ task: 'ctc', classes }))?.holds('Hand')).toBe(true)
+  })
+})
+
 describe('the language model', () => {
   const face = { task: 'ctc', classes } as const
   /** Logits that cannot decide between two letters after q. */
@@ -148,7 +193,7 @@ describe('the language model', () => {
   it('comes from a text of the user’s choice, and lasts', async () => {
     const store = newStore()
     const decoding = { ...DECODING_DEFAULTS, method: 'beam' } as const
-    const read = async (): Promise<string> => (await new Vocabulary(store).decoderFor(face, decoding))(undecided).text
+    const read = async (): Promise<string> => (await new Vocabulary(store).decoderFor(face, decoding)).decode(undecided).text
     expect(await read()).toBe('qv')
     expect(new Vocabulary(store).setLanguage(file('latin.txt', 'qui quae quod qua quo '.repeat(30))).language).toMatchObject({ name: 'latin.txt', words: 150 })
     expect(await read()).toBe('qu')
@@ -184,8 +229,8 @@ describe('the language model', () => {
 describe('settings of reading', () => {
   it('are remembered one by one, beside the defaults', () => {
     const store = newStore()
-    new Vocabulary(store).configure({ method: 'lexicon' })
+    new Vocabulary(store).configure({ method: 'beam' })
     new Vocabulary(store).configure({ doubtBelow: 0.7 })
-    expect(new Vocabulary(store).decoding).toEqual({ ...DECODING_DEFAULTS, method: 'lexicon', doubtBelow: 0.7 })
+    expect(new Vocabulary(store).decoding).toEqual({ ...DECODING_DEFAULTS, method: 'beam', doubtBelow: 0.7 })
   })
 })

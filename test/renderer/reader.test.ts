@@ -31,6 +31,7 @@ const state = (words: ReadWord[]): ReaderState => ({
   deviceId: 'pen',
   writerId: null,
   decoding: { method: 'greedy', beamWidth: 32, languageWeight: 0.4, readings: 5, doubtBelow: 0.5, lineBreakMs: 3000, learnPauses: true, lexiconWeight: 0.5 },
+  lexicon: { state: 'off', languages: [], words: 0, leftOut: 0 },
   phase: 'waiting',
   words,
   pauseMs: 500,

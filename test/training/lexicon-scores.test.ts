@@ -6,7 +6,7 @@ import type { Example, Interface } from '../../src/main/ml/data/types.ts'
 import type { Batch } from '../../src/main/compute/engine/types.ts'
 import { lexiconWords } from '../../src/main/words/lists.ts'
 
-const face: Interface = { task: 'ctc', channels: ['force'], rateHz: 100, classes: [...'Wdeilnrtz'], minimumFrames: 4 }
+const face: Interface = { task: 'ctc', channels: ['force'], rateHz: 100, classes: [...'ABDEFGHIKLMNRSTWZabcdefghijklmnopqrstuvwxyzäöüß'], minimumFrames: 4 }
 
 function wordsOf(labels: readonly string[]): Example[] {
   return labels.map((label, at) => ({ id: at + 1, writerId: 1, writerName: 'w', label, target: encode(face, label), frames: 8, values: new Float32Array(8) }))

@@ -110,7 +110,8 @@ export class LiveRecognition {
     let take = (block: FrameBlock): void => void early.push(block)
     const unsubscribe = pens.frames(deviceId, guarded('reading', 'frames could not be read', (block: FrameBlock) => take(block)))
     try {
-      const recogniser = await this.#load(modelId)
+      // The lexicon loads beside the model, so that the first word waits for neither.
+      const [recogniser] = await Promise.all([this.#load(modelId), this.#readingFor(card, overrides)])
       const device = pens.profile(deviceId) === null ? await pens.open(deviceId) : pens.get(deviceId)
       const reading = await this.#readingFor(card, overrides)
       const { reader, end } = this.#readerFor(device, card, { modelId, writerId, recogniser, reading })
@@ -259,8 +260,8 @@ export class LiveRecognition {
 
   async #readingFor(card: ModelCard, overrides: DecodingChange): Promise<Reading> {
     const decoding = { ...this.vocabulary.decoding, ...overrides }
-    const decode = await this.vocabulary.decoderFor(interfaceOf(card), decoding, card.calibration?.maps)
-    return { decoding, decode: ({ logits }) => decode(logits) }
+    const { decode, lexicon } = await this.vocabulary.decoderFor(interfaceOf(card), decoding, card.calibration?.maps)
+    return { decoding, lexicon, decode: ({ logits }) => decode(logits) }
   }
 
   #do(work: (reader: LiveReader) => void): ReaderState {

@@ -1,5 +1,5 @@
 import type { Device, Segmentation } from '../../shared/api/devices.ts'
-import type { Decoding, ReaderState, ReadWord } from '../../shared/api/recognition.ts'
+import type { Decoding, LexiconInUse, ReaderState, ReadWord } from '../../shared/api/recognition.ts'
 import { errorShape } from '../../shared/errors.ts'
 import type { Channel, FrameBlock, Signal } from '../../shared/signal.ts'
 import type { DecodedWord } from '../ml/decode/decoder.ts'
@@ -12,6 +12,7 @@ import { WordBook, type Keeper, type Learner } from './word-book.ts'
 /** How a network's word becomes a text; may change while reading goes on. */
 export interface Reading {
   decoding: Decoding
+  lexicon: LexiconInUse
   decode(reading: WordReading): DecodedWord
 }
 
@@ -73,9 +74,9 @@ export class LiveReader {
   #pending = 0
 
   constructor(options: ReaderOptions) {
-    const { segmentation, channels, rateHz, decoding, decode, lateStrokes } = options
+    const { segmentation, channels, rateHz, decoding, lexicon, decode, lateStrokes } = options
     this.#options = options
-    this.#reading = { decoding, decode }
+    this.#reading = { decoding, lexicon, decode }
     this.pauses = options.pauses ?? new PauseEstimate(segmentation.pauseMs)
     this.#segmenter = createSegmenter(segmentation, channels, rateHz, { pauses: this.pauses, late: lateStrokes })
     this.#buffer = new FrameBuffer(channels, rateHz)
@@ -89,6 +90,7 @@ export class LiveReader {
       deviceId,
       writerId,
       decoding: this.#reading.decoding,
+      lexicon: this.#reading.lexicon,
       phase: this.#phase,
       words: this.#book.words,
       earlierLength: this.#book.earlier.length,

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import * as v from 'valibot'
-import { type Decoding, DecodingChange, Language, LISTED_WORDS, ReadingSettings } from '../../shared/api/recognition.ts'
+import { type Decoding, DecodingChange, Language, type LexiconInUse, LISTED_WORDS, ReadingSettings } from '../../shared/api/recognition.ts'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { writeNew, writeWhole } from '../files/whole-file.ts'
 import type { Interface } from '../ml/data/types.ts'
 import { createDecoder, type Decoder, type DecoderKnowledge } from '../ml/decode/decoder.ts'
 import { countLetters, languageModel, type LanguageCounts, type LanguageModel } from '../ml/decode/language-model.ts'
-import { LEXICON } from '../ml/decode/lexicon-prior.ts'
+import { LEXICON, type LexiconPrior } from '../ml/decode/lexicon-prior.ts'
 import { lexiconOf, loadLists, ownTrie, type Lexicon, type Lists } from '../ml/decode/lexicon.ts'
 import type { Trie } from '../ml/decode/trie.ts'
 import type { EvaluateOptions } from '../training/evaluation/stored.ts'
@@ -17,13 +17,19 @@ import { isListed } from '../words/frequencies.ts'
 import { LearnedWords } from './learned-words.ts'
 import { MOST_WORDS, readLexicon, readTextFile, wordsIn } from './text-file.ts'
 
-/** Reading as it is before anybody changes it. The weight is a usual one, not tuned (assumed). */
-export const DECODING_DEFAULTS: Decoding = { method: 'greedy', beamWidth: 32, languageWeight: 0.4, readings: 5, doubtBelow: 0.5, lineBreakMs: 3000, learnPauses: true, lexiconWeight: LEXICON.weight }
+/** Reading as it is before anybody changes it. The weight of the language model is a usual one, not tuned (assumed). */
+export const DECODING_DEFAULTS: Decoding = { method: 'lexicon', beamWidth: 32, languageWeight: 0.4, readings: 5, doubtBelow: 0.5, lineBreakMs: 3000, learnPauses: true, lexiconWeight: LEXICON.weight }
 
 const NAMES = { decoding: 'reading decoding', lexicon: 'reading lexicon', languages: 'reading languages', language: 'reading language' } as const
 const FILES = { lexicon: 'lexicon.txt', language: 'language.json' } as const
 const Languages = v.object({ languages: v.array(Language) })
 const PROTOTYPE_FREE = v.record(v.string(), v.record(v.string(), v.number()))
+
+/** How a model's words become texts. */
+export interface ModelDecoder {
+  decode: Decoder
+  lexicon: LexiconInUse
+}
 
 /**
  * How words are read, and what is known beside the model: the lexicon (lists that ship, the user's own, and what was learned from
@@ -44,8 +50,7 @@ export class Vocabulary {
   }
 
   get decoding(): Decoding {
-    const saved = this.#store.settings.get(NAMES.decoding, DecodingChange)
-    return { ...DECODING_DEFAULTS, ...saved }
+    return { ...DECODING_DEFAULTS, ...this.#chosen }
   }
 
   get settings(): ReadingSettings {
@@ -75,7 +80,7 @@ export class Vocabulary {
   }
 
   configure(change: DecodingChange): ReadingSettings {
-    this.#store.settings.set(NAMES.decoding, { ...this.decoding, ...change })
+    this.#store.settings.set(NAMES.decoding, { ...this.#chosen, ...change })
     return this.settings
   }
 
@@ -135,22 +140,28 @@ export class Vocabulary {
     return this.settings
   }
 
-  /** The decoder for a model's classes. Loads the lists of the lexicon where they are wanted for the first time. */
-  async decoderFor(face: Pick<Interface, 'task' | 'classes'>, decoding: Decoding, calibration?: DecoderKnowledge['calibration']): Promise<Decoder> {
-    if (face.task === 'classes') return createDecoder(face, decoding, { ...(calibration ? { calibration } : {}) })
-    const language = decoding.method === 'greedy' ? undefined : this.#languageFor(face.classes)
-    return createDecoder(face, decoding, {
-      ...(decoding.method === 'lexicon' ? { lexicon: (await this.lexicon(face.classes)).prior } : {}),
+  /**
+   * The decoder for a model's classes. Loads the lists of the lexicon where they are wanted for the first time. Where the lexicon is
+   * of no help to the model, it is read letter by letter.
+   */
+  async decoderFor(face: Pick<Interface, 'task' | 'classes'>, decoding: Decoding, calibration?: DecoderKnowledge['calibration']): Promise<ModelDecoder> {
+    const { prior, ...lexicon } = await this.#inUse(face, decoding)
+    const method = decoding.method === 'lexicon' && prior === undefined ? 'greedy' : decoding.method
+    const language = method === 'greedy' ? undefined : this.#languageFor(face.classes)
+    const decode = createDecoder(face, { ...decoding, method }, {
+      ...(prior ? { lexicon: prior } : {}),
       ...(language ? { language } : {}),
       ...(calibration ? { calibration } : {}),
     })
+    return { decode, lexicon }
   }
 
-  /** The lexicon and its decoder with the widths of the settings, to measure a model with; undefined for single labels. */
+  /** The lexicon and its decoder with the widths of the settings, to measure a model with; undefined where it is of no help to the model. */
   async lexiconFor(face: Pick<Interface, 'task' | 'classes'>): Promise<EvaluateOptions['lexicon']> {
-    if (face.task === 'classes') return undefined
+    const { decode, lexicon } = await this.decoderFor(face, { ...this.decoding, method: 'lexicon', readings: 1 })
+    if (lexicon.state !== 'used') return undefined
     const { words, holds } = await this.lexicon(face.classes)
-    return { words, holds, decode: await this.decoderFor(face, { ...this.decoding, method: 'lexicon', readings: 1 }) }
+    return { words, holds, decode }
   }
 
   /** All words over a model's classes: the lists of the languages, which are kept once they are loaded, and the user's own. */
@@ -163,6 +174,21 @@ export class Vocabulary {
     const ownKey = `${this.settings.lexicon.own?.addedAt} ${classes.join('')}`
     if (this.#own?.key !== ownKey) this.#own = { key: ownKey, trie: ownTrie(own, classes) }
     return lexiconOf(lists, [this.#own.trie, ownTrie(learned, classes)], classes)
+  }
+
+  /** What becomes of the lexicon, and the lexicon itself where it is used. */
+  async #inUse({ task, classes }: Pick<Interface, 'task' | 'classes'>, { method }: Decoding): Promise<LexiconInUse & { prior?: LexiconPrior }> {
+    const languages = [...this.languages]
+    const unused = (state: LexiconInUse['state']): LexiconInUse => ({ state, languages, words: 0, leftOut: 0 })
+    if (task === 'classes') return unused('labels')
+    if (method !== 'lexicon') return unused('off')
+    const { prior, words, leftOut, helps } = await this.lexicon(classes)
+    if (words + leftOut === 0) return unused('empty')
+    return helps ? { state: 'used', languages, words, leftOut, prior } : unused('alphabet')
+  }
+
+  get #chosen(): DecodingChange {
+    return this.#store.settings.get(NAMES.decoding, DecodingChange) ?? {}
   }
 
   #languageFor(classes: readonly string[]): LanguageModel | undefined {

@@ -183,7 +183,8 @@ class Rehearsal {
 
   /** Writes each held-out word and takes what is read before the next one begins. */
   async #read(run: Run, recordings: readonly SensorRecording[]): Promise<(Reading & { latencyMs: number })[]> {
-    await this.#app.request('recognise.start', { modelId: run.modelId!, deviceId: this.#deviceId })
+    // As the run measured its held-out words: the two figures are to be compared.
+    await this.#app.request('recognise.start', { modelId: run.modelId!, deviceId: this.#deviceId, decoding: { method: 'greedy' } })
     const heard: { text: string; latencyMs: number }[] = []
     const stop = this.#app.events.on('recognise.word', (word) => heard.push(word))
     const readings: (Reading & { latencyMs: number })[] = []

@@ -37,7 +37,7 @@ export const Evaluation = v.object({
   /** False where a model that this one was made from is gone, so that what it learned from is not known whole. */
   originKnown: v.boolean(),
   byGroup: v.array(EvaluatedGroup),
-  /** The same recordings read with the lexicon; null for a model of single labels. Never to be mixed with the figures above. */
+  /** The same recordings read with the lexicon; null for a model of single labels, and where the lexicon is of no help to a model's alphabet. Never to be mixed with the figures above. */
   lexicon: v.nullable(
     v.object({
       ...rates,

@@ -96,12 +96,28 @@ export const ReadWord = v.object({
 })
 export type ReadWord = v.InferOutput<typeof ReadWord>
 
+/** What the lexicon is to the model that reads. */
+export const LexiconInUse = v.object({
+  /**
+   * `used`: its words are likelier than others. Else letter by letter is read, or as chosen, because another decoding is chosen (`off`),
+   * the model reads whole labels (`labels`), its alphabet cannot write half of a running text (`alphabet`), or nothing is in it (`empty`).
+   */
+  state: v.picklist(['used', 'off', 'labels', 'alphabet', 'empty']),
+  languages: v.array(Language),
+  /** Different words that are loaded, the user's own among them, and words that need signs which the model does not know; 0 where it is not used. */
+  words: count,
+  leftOut: count,
+})
+export type LexiconInUse = v.InferOutput<typeof LexiconInUse>
+
 export const ReaderState = v.object({
   modelId: id,
   deviceId: v.string(),
   /** Who writes, where that was said: corrected words become this writer's recordings. */
   writerId: v.nullable(id),
+  /** As it is chosen; what becomes of the lexicon depends on the model. */
   decoding: Decoding,
+  lexicon: LexiconInUse,
   /** `stopped`: nothing more is read; the text stays. When reading starts anew it becomes plain text. */
   phase: v.picklist(['waiting', 'writing', 'reading', 'paused', 'stopped']),
   /** The latest words, at most 500; what was read before them is plain text of so many letters (`recognise.earlier`). */
@@ -141,7 +157,7 @@ export const recognition = {
   'recognise.settings': query(nothing, ReadingSettings),
   /** Changes settings; what is being read goes on with them from the next word. */
   'recognise.configure': command(DecodingChange, ReadingSettings),
-  /** Takes over the user's own list of words, one a line, UTF-8, at most 100,000; null removes it. */
+  /** Takes over the user's own list of words, one a line, at most 100,000; null removes it. */
   'recognise.setLexicon': command(v.strictObject({ path: v.nullable(path), encoding }), ReadingSettings),
   /** Chooses the languages whose words are likelier than others. */
   'recognise.setLanguages': command(v.strictObject({ languages: v.array(Language) }), ReadingSettings),
@@ -153,7 +169,7 @@ export const recognition = {
   'recognise.unlearn': command(v.strictObject({ words: v.array(v.string()) }), ReadingSettings),
   /** Writes own and learned words to a new file, one a line. */
   'recognise.saveWords': command(v.strictObject({ path }), v.object({ words: count })),
-  /** Teaches the language model with a text, UTF-8; null removes it. */
+  /** Teaches the language model with a text; null removes it. */
   'recognise.setLanguage': command(v.strictObject({ path: v.nullable(path), encoding }), ReadingSettings),
   /** Says what a word is: another text, or the one that was read. It is kept as a labelled recording of the writer. */
   'recognise.correct': command(v.strictObject({ index: count, text: v.pipe(v.string(), v.trim(), v.normalize('NFC'), v.nonEmpty('must not be empty'), v.maxLength(200), v.regex(/^[^\p{Cc}]*$/u, 'must not contain control characters')) }), ReaderState),

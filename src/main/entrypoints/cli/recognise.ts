@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Api, Input } from '../../../shared/api.ts'
-import type { Decoding, ReadWord } from '../../../shared/api/recognition.ts'
+import type { Decoding, LexiconInUse, ReaderState, ReadWord } from '../../../shared/api/recognition.ts'
 import type { SaidEncoding } from '../../../shared/encoding.ts'
 import { shownAs } from '../../../shared/transcript.ts'
 import { inBackground } from '../../process/background.ts'
@@ -25,7 +25,7 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
     .requiredOption('--device <device>', DEVICE_HELP)
     .option('--profile <id>', 'the device profile to open it with')
     .option('--speed <times>', 'of a replay, against real time', decimal(0.1, 1000), 1)
-    .option('--decoding <method>', 'greedy, beam or lexicon; else as the settings say', oneOf(['greedy', 'beam', 'lexicon']))
+    .option('--decoding <method>', 'greedy (letter by letter, without the lexicon), beam or lexicon; else as the settings say, lexicon if nobody changed them', oneOf(['greedy', 'beam', 'lexicon']))
     .option('--lexicon <file>', 'take over a list of your own, one word a line; none removes it. It stays, as from the window')
     .option('--text <file>', 'teach the language model with a text; none removes it. It stays, too')
     .addOption(encodingOption())
@@ -44,7 +44,11 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
           ...(options.writer === undefined ? {} : { writerId: (await findWriter(api, options.writer)).id }),
           ...(options.decoding === undefined ? {} : { decoding: { method: options.decoding } }),
         }
-        await readWords(api, terminal, { start, words: options.words ?? Infinity, begun: async () => (write === undefined ? undefined : letWrite(api, terminal, device.id, write)) }, (word) =>
+        const begun = async ({ lexicon }: ReaderState): Promise<void> => {
+          terminal.err(`${withLexicon(lexicon)}\n`)
+          if (write !== undefined) await letWrite(api, terminal, device.id, write)
+        }
+        await readWords(api, terminal, { start, words: options.words ?? Infinity, begun }, (word) =>
           print(terminal, options, word, `${shownAs(word)}\t${Math.round(word.confidence * 100)} %\t${word.latencyMs.toFixed(0)} ms`),
         )
         throwIfCancelled(terminal.signal)
@@ -65,6 +69,22 @@ async function takeOver(api: Api, terminal: Terminal, { lexicon, text, encoding 
   }
 }
 
+/** What becomes of the lexicon, as a sentence. */
+function withLexicon({ state, languages, words, leftOut }: LexiconInUse): string {
+  if (state !== 'used') return `Reads without the lexicon: ${WHY_NOT[state]}.`
+  const of = languages.length === 0 ? '' : ` (${languages.map((language) => LANGUAGES[language]).join(' and ')})`
+  const more = leftOut === 0 ? '' : ` ${leftOut} more need signs that the model does not know.`
+  return `Reads with the lexicon: ${words} different words${of} are loaded.${more} --decoding greedy reads without it.`
+}
+
+const LANGUAGES = { de: 'German', en: 'English' } as const
+const WHY_NOT = {
+  off: 'another decoding is chosen; --decoding lexicon reads with it',
+  labels: 'this model reads whole labels',
+  alphabet: 'its words need letters that this model does not know',
+  empty: 'no language is chosen, and there are no words of your own',
+} as const
+
 /** Lets a virtual pen write, and says of each word what was left out. Throws what `devices.writeText` throws. */
 async function letWrite(api: Api, terminal: Terminal, deviceId: string, text: string): Promise<void> {
   const { leftOut } = await api.request('devices.writeText', { deviceId, text })
@@ -82,7 +102,7 @@ function pathOf(file: string): string | null {
 export async function readWords(
   api: Api,
   terminal: Terminal,
-  { start, words, begun = async () => undefined }: { start: Input<'recognise.start'>; words: number; begun?: () => Promise<void> },
+  { start, words, begun = async () => undefined }: { start: Input<'recognise.start'>; words: number; begun?: (state: ReaderState) => Promise<void> },
   tell: (word: ReadWord) => void,
 ): Promise<void> {
   let count = 0
@@ -96,8 +116,7 @@ export async function readWords(
     onDeviceEnd(api, start.deviceId, () => over.resolve(undefined)),
   ]
   try {
-    await api.request('recognise.start', start)
-    await begun()
+    await begun(await api.request('recognise.start', start))
     await until(terminal.signal, (settle) => {
       inBackground('door', 'reading could not end', () => over.promise.then(settle))
       return []

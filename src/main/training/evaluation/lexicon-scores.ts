@@ -14,13 +14,15 @@ const BATCH_SIZE = 64
 export interface MeasuredLexicon {
   prior: LexiconPrior | Trie
   words: number
+  /** Whether it is of help to the model; see `Lexicon`. */
+  helps: boolean
   holds(word: string): boolean
 }
 
 /**
  * How some of the held-out words are read with a lexicon, and how without it. The lexicon is taken as it is:
- * to add the words that were held out would tell the search the answers. Null for single labels and where fewer than 30 words
- * were held out.
+ * to add the words that were held out would tell the search the answers. Null for single labels, where fewer than 30 words
+ * were held out, and where the lexicon is of no help to the model's alphabet.
  */
 export async function lexiconScores(
   engine: Pick<Engine, 'predict' | 'evaluate'>,
@@ -29,8 +31,8 @@ export async function lexiconScores(
   lexiconFor: (classes: readonly string[]) => MeasuredLexicon | Promise<MeasuredLexicon>,
 ): Promise<LexiconScores | null> {
   if (face.task !== 'ctc' || heldOut.length < FEWEST_WORDS) return null
-  const { prior, words, holds } = await lexiconFor(face.classes)
-  if (words === 0) return null
+  const { prior, words, helps, holds } = await lexiconFor(face.classes)
+  if (!helps) return null
   const { readings } = await readExamples(engine, face, wordsToSearch(heldOut), { batchSize: BATCH_SIZE, decode: searching(face, 'lexicon', prior) })
   return {
     ...ratesOf(readings.map(({ reference, decoded }) => ({ reference, hypothesis: decoded!.text }))),
@@ -49,5 +51,5 @@ function ratesOf(readings: readonly Reading[]): LexiconScores['without'] {
 /** The lists of prompts that ship as the only words there are: for those who write nothing else. */
 export function promptsAlone(classes: readonly string[]): MeasuredLexicon {
   const trie = buildTrie(lexiconWords(), classes.join(''))
-  return { prior: trie, words: trie.words, holds: (word) => holdsWord(trie, word, classes) }
+  return { prior: trie, words: trie.words, helps: trie.words > 0, holds: (word) => holdsWord(trie, word, classes) }
 }

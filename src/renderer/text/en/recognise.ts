@@ -1,3 +1,4 @@
+import type { Language } from '../../../shared/api/recognition.ts'
 import { integer } from '../format.ts'
 import { many } from './many.ts'
 
@@ -87,10 +88,18 @@ export const recognise = {
     about: 'Holds from the next word on, for this and later times of reading.',
     preferLexicon: 'Prefer words of the lexicon',
     lexiconHolds: (builtIn: number, own: number) => `${integer(builtIn)} words come with the app, ${integer(own)} are your own`,
+    lexiconLoaded: (words: number, of: readonly Language[]) => `Lexicon loaded: ${many(words, 'different word')}${of.length > 0 ? `, ${of.map((language) => ({ de: 'German', en: 'English' })[language]).join(' and ')}` : ''}.`,
+    lexiconLacks: (words: number) => `${many(words, 'more word')} ${words === 1 ? 'needs' : 'need'} signs that the model does not know.`,
+    lexiconNot: {
+      off: 'Read without the lexicon.',
+      labels: 'Read without the lexicon: this model reads whole labels.',
+      alphabet: 'Read without the lexicon: its words need letters that this model does not know.',
+      empty: 'Read without the lexicon: no language is chosen, and there are no words of your own.',
+    },
     method: 'Decoding',
     methods: { greedy: 'Letter by letter', beam: 'Likeliest text', lexicon: 'Lexicon' },
     methodHints: {
-      greedy: 'The likeliest letter of every moment: quickest, and the way figures are compared in the field.',
+      greedy: 'The likeliest letter of every moment, without the lexicon: quickest, and the way figures are compared in the field.',
       beam: 'The likeliest text over all ways to spell it, with the language model where there is one.',
       lexicon: 'The likeliest text, where known words are likelier than others, the more frequent the more. Any other word is read where the pen is clear enough.',
     },
@@ -116,13 +125,13 @@ export const recognise = {
     noLearned: 'None yet: what you correct is learned where no list has it.',
     forgetWord: (word: string) => `Forget “${word}”`,
     fromFile: 'Replace by a file',
-    fromFileHint: 'One word a line, in UTF-8; it takes the place of your words above.',
+    fromFileHint: 'One word a line, in UTF-8, UTF-16 or Windows-1252; it takes the place of your words above.',
     toFile: 'Save as a file',
     toFileHint: 'A new file with your words and those that were learned.',
     wordsSaved: (words: number, path: string) => `${many(words, 'word')} saved in ${path}.`,
     saveFile: 'Save file',
     language: 'Text that teaches which letter follows which',
-    textPath: 'A text is in UTF-8.',
+    textPath: 'A text is in UTF-8, UTF-16 or Windows-1252.',
     noText: 'None: letters are read without regard to each other. Used by the likeliest text and by the lexicon.',
     textKnown: (name: string, words: number) => `${name}, ${many(words, 'word')}.`,
     take: 'Use this file',
