@@ -71,19 +71,19 @@ test('a model is fitted to a writer, judged by its figures, kept, put aside, tak
   }
 })
 
-test('what the words show of the handwriting is told, with words as virtual writers like it write them', async ({ page }) => {
+test('the style of a writer is estimated, and shown with words as synthetic writers of that style write them', async ({ page }) => {
   const store = virtualStore(drawWriter(963_001))
   const [writer] = store.writers.list()
   store.close()
   const served = await serveApp(store.path)
   try {
     await openPage(page, served, writer!.id, 'base')
-    await expect(page.getByRole('checkbox', { name: 'First practise on 900 words of virtual writers like this one' })).toBeChecked()
-    await page.getByRole('button', { name: 'Describe the handwriting' }).click()
-    const hand = page.getByRole('region', { name: 'The handwriting in figures' })
+    await expect(page.getByRole('checkbox', { name: 'First train on 900 words of synthetic writers of this style' })).toBeChecked()
+    await page.getByRole('button', { name: 'Estimate the style' }).click()
+    const hand = page.getByRole('region', { name: 'Style estimate' })
     await expect(hand.getByText(`Estimated from ${WRITTEN.length} words.`)).toBeVisible()
-    await expect(hand.getByRole('img', { name: /^“.+” as virtual writer \d writes it$/ })).toHaveCount(3)
-    for (const trait of ['Height of an x', 'Slant', 'Joined letters', 'Tip force', 'Pen lift', 'Pen’s altitude']) await expect(hand.getByText(trait, { exact: true })).toBeVisible()
+    await expect(hand.getByRole('img', { name: /^“.+” as synthetic writer \d writes it$/ })).toHaveCount(3)
+    for (const trait of ['Height of an x', 'Slant', 'Joined letters', 'Tip force', 'Pen lift', 'Altitude of the pen']) await expect(hand.getByText(trait, { exact: true })).toBeVisible()
   } finally {
     await served.stop()
     rmSync(dirname(store.path), { recursive: true, force: true })
@@ -133,7 +133,7 @@ test('a wrong label is shown before anything is learned from it', async ({ page 
     const doubtful = page.getByRole('region', { name: 'Labels that may be wrong' })
     await expect(doubtful.getByText('bbbb')).toBeVisible()
     await expect(doubtful.getByText('read as “ab”')).toBeVisible()
-    await expect(page.getByText('1 label may be wrong: have a look before anything is learned from them.')).toBeVisible()
+    await expect(page.getByText('1 label may be wrong: check them before the model is trained on them.')).toBeVisible()
     await expect(page.getByRole('article', { name: 'Version 1' })).toBeHidden()
     await expect(page.getByRole('button', { name: 'Adapt without 1 word' })).toBeEnabled()
     await doubtful.getByRole('checkbox', { name: 'Leave “bbbb” out' }).uncheck()

@@ -80,7 +80,7 @@ test('a sentence with digits and a sign that nobody can write is read, given own
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(`Zwolka 12. ${last}`)
 
     await page.keyboard.press('?')
-    await expect(page.getByRole('dialog', { name: 'Shortcuts' }).getByText('The word before')).toBeVisible()
+    await expect(page.getByRole('dialog', { name: 'Shortcuts' }).getByText('The previous word')).toBeVisible()
   } finally {
     await served.stop()
     rmSync(folder, { recursive: true, force: true })

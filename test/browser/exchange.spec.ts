@@ -78,7 +78,7 @@ test('two people of one name in two files stay two, unless somebody says that th
   const prefix = dialog.getByLabel('Put before every writer’s name')
   await expect(prefix).toHaveValue('there-')
   await prefix.fill('')
-  await expect(prefix).toHaveAccessibleDescription('Somebody here has this name already.')
+  await expect(prefix).toHaveAccessibleDescription('A writer with this name is here already.')
   await expect(start).toBeDisabled()
   await dialog.getByRole('radio', { name: /same people/ }).check()
   await dialog.getByRole('radio', { name: /other people/ }).check()

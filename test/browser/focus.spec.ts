@@ -16,7 +16,7 @@ test('Enter does what a dialog is for, and the focus is where the dialog was ope
 
 test('the focus comes back to a button that its own work has disabled, and goes along to another page', async ({ page, served }) => {
   await page.goto(served.url)
-  const again = page.getByRole('button', { name: 'Look again' })
+  const again = page.getByRole('button', { name: 'Check again' })
   await expect(again).toBeEnabled()
   await again.focus()
   await page.keyboard.press('Enter')

@@ -30,7 +30,7 @@ test('a host that dies while it records is told in every window at once, and fou
 
   await expect(writer.getByText(STOP)).toBeVisible()
   await expect(page.getByText(STOP)).toBeVisible()
-  await expect(page.getByText('Nothing is known to be recorded: the writer should stop.')).toBeVisible()
+  await expect(page.getByText('It is not known whether anything is being recorded: the writer should stop.')).toBeVisible()
   await expect(page.getByRole('contentinfo').getByText('Recording: not known')).toBeVisible()
   await expect(page.getByRole('contentinfo').getByText('Pens: not known')).toBeVisible()
   await expect(page.getByRole('main').getByRole('button', { name: /^Stop/ })).toBeDisabled()
@@ -43,11 +43,11 @@ test('a host that dies while it records is told in every window at once, and fou
 
   const again = await serveApp(served.database)
   expect(again.port).toBe(served.port)
-  const told = page.getByRole('region', { name: /^The session was broken off/ })
+  const told = page.getByRole('region', { name: /^The session was interrupted/ })
   await expect(told.getByText(/of 40 words of w01 (is|are) complete/)).toBeVisible()
   await expect(page.getByText(STOP)).toBeHidden()
   await expect(page.getByRole('contentinfo').getByText('Not recording')).toBeVisible()
-  await expect(writer.getByText('The recording was broken off.')).toBeVisible()
+  await expect(writer.getByText('The recording was interrupted.')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Sessions that were interrupted' }).getByText('w01')).toBeVisible()
   // What the window got anew lasts over a reload.
   await page.reload()
@@ -60,7 +60,7 @@ test('a host that stands still is told, and that it goes on', async ({ page, ser
   await page.goto(served.url)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   served.signal('SIGSTOP')
-  await expect(page.getByText('Nothing is known to be recorded.')).toBeVisible()
+  await expect(page.getByText('It is not known whether anything is being recorded.')).toBeVisible()
   await expect(page.getByRole('main').getByRole('button', { name: 'Add virtual pen' }).last()).toBeDisabled()
   served.signal('SIGCONT')
   await expect(page.getByText('Kalamos answers again.')).toBeVisible()

@@ -30,12 +30,12 @@ test('words that a virtual pen writes appear, are corrected by keyboard, kept, a
     await page.keyboard.press('Enter')
     await page.keyboard.type('und')
     await page.keyboard.press('Enter')
-    await expect(word.getByText('Kept as a recording of the writer.')).toBeVisible()
+    await expect(word.getByText('Saved as a recording of the writer.')).toBeVisible()
     await expect(text.getByRole('button', { name: 'und', exact: true })).toBeVisible()
 
     await page.keyboard.press('Backspace')
-    await expect(word.getByText('Kept as a recording of the writer.')).toBeHidden()
-    await text.getByRole('button', { name: 'Take the last word back' }).click()
+    await expect(word.getByText('Saved as a recording of the writer.')).toBeHidden()
+    await text.getByRole('button', { name: 'Remove the last word' }).click()
     await expect(page.getByRole('region', { name: 'Words' }).getByRole('row')).toHaveCount(2)
   } finally {
     await served.stop()

@@ -64,7 +64,7 @@ test('one recording large is trimmed, split, merged, left out and taken back by 
   await expect(history(page)).toContainText('Trimmed')
   await expect.poll(() => frameAt(page, 'Ends here')).toBe(last - 41)
   await press(page, 'Control+z')
-  await expect(history(page)).toContainText('taken back')
+  await expect(history(page)).toContainText('undone')
   await expect.poll(() => frameAt(page, 'Ends here')).toBe(last)
   await press(page, 'Control+Shift+z')
   await expect.poll(() => frameAt(page, 'Ends here')).toBe(last - 41)

@@ -16,7 +16,7 @@ test('language and colours are chosen on the settings page, and stay over a relo
   await expect(page.getByRole('heading', { level: 1, name: 'Einstellungen' })).toBeVisible()
   await page.getByRole('button', { name: 'Zurück zu den üblichen Einstellungen' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
-  await expect(page.getByRole('radio', { name: 'As the system' }).last()).toBeChecked()
+  await expect(page.getByRole('radio', { name: 'Same as the system' }).last()).toBeChecked()
 })
 
 test('a backup is made and laid ready to be restored, and what was said of it can be read after a reload', async ({ page, served }) => {
@@ -33,7 +33,7 @@ test('a backup is made and laid ready to be restored, and what was said of it ca
   const restoring = page.getByRole('dialog', { name: 'Restore a backup' })
   await restoring.getByLabel('Folder of the backup').fill(place)
   await page.keyboard.press('Enter')
-  await expect(restoring.getByText('At the next start, this replaces what Kalamos holds now.')).toBeVisible()
+  await expect(restoring.getByText('At the next start, this replaces what Kalamos contains now.')).toBeVisible()
   await restoring.getByRole('button', { name: 'Check and get ready' }).click()
   await expect(page.getByText(/The backup of .* is ready\./)).toBeVisible()
   await page.reload()

@@ -34,7 +34,7 @@ describe('the log in the window', () => {
     const { log, notices, send } = view()
     send('system.problem', { area: 'pens', code: 'internal', message: null, hint: null })
     const [notice] = notices.shown
-    expect(notice).toMatchObject({ level: 'error', message: 'Something went wrong with a pen. The rest goes on. The log says more.' })
+    expect(notice).toMatchObject({ level: 'error', message: 'Something went wrong with a pen. Everything else continues. The log says more.' })
     spoken.choice = 'de'
     expect(notice!.message).toBe('Mit einem Stift ging etwas schief. Alles andere läuft weiter. Mehr steht im Log.')
     expect(inWords(notice!.action!.label)).toBe('Log zeigen')

@@ -37,7 +37,7 @@ export const log: typeof en = {
     show: 'Log zeigen',
     problems,
     goesOn: 'Alles andere läuft weiter. Mehr steht im Log.',
-    failing: 'Kalamos muss sich wegen eines Fehlers beenden. Aufgenommenes wird gesichert.',
-    failingHint: 'Neu starten; mehr steht im Log.',
+    failing: 'Kalamos muss wegen eines Fehlers beendet werden. Aufgenommenes wird gesichert.',
+    failingHint: 'Bitte neu starten; mehr steht im Log.',
   },
 }

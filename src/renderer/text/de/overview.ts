@@ -11,12 +11,12 @@ interface Verdicts {
 
 const recordings = (count: number): string => many(count, 'Aufnahme', 'Aufnahmen')
 const verdicts = ({ green, look, redo, none }: Verdicts): string =>
-  `${integer(green)} gut, ${integer(look)} anzusehen, ${integer(redo)} zu wiederholen${none === 0 ? '' : `, ${integer(none)} nicht beurteilt`}`
+  `${integer(green)} gut, ${integer(look)} zu prüfen, ${integer(redo)} zu wiederholen${none === 0 ? '' : `, ${integer(none)} nicht beurteilt`}`
 
 export const overview: typeof en = {
   overview: {
     title: 'Überblick',
-    nothing: 'Keine Aufnahme bleibt zu zeichnen. Einen Teil des Filters entfernen.',
+    nothing: 'Keine Aufnahme passt zum Filter. Einen Teil des Filters entfernen.',
     asTable: 'Als Tabelle',
     recordings: 'Aufnahmen',
     writers: 'Schreiber',
@@ -33,14 +33,14 @@ export const overview: typeof en = {
     lettersOf: (letters: number, all: number) => `${integer(letters)} von ${integer(all)}`,
     letters: 'Vorhandene Buchstaben',
     noLetters: 'Keine Aufnahme hat ein Label.',
-    lettersSay: (different: number, missing: number) => `${many(different, 'Zeichen', 'verschiedene Zeichen')}${missing === 0 ? ', keines fehlt' : `, ${integer(missing)} fehlen`}`,
+    lettersSay: (different: number, missing: number) => `${many(different, 'verschiedenes Zeichen', 'verschiedene Zeichen')}${missing === 0 ? ', keines fehlt' : `, ${integer(missing)} fehlen`}`,
     missingLetters: 'Fehlen',
     missing: (letters: string) => `Es fehlen: ${letters}`,
     letter: (letter: string, count: number) => (count === 0 ? `${letter}: fehlt` : `${letter}: ${integer(count)}-mal`),
     letterColumn: 'Buchstabe',
     times: 'Wie oft',
     kinds: { capitals: 'Großbuchstaben', small: 'Kleinbuchstaben', digits: 'Ziffern', others: 'Andere' },
-    durations: 'Dauern',
+    durations: 'Dauer der Aufnahmen',
     durationsSay: (mean: string) => `Eine Aufnahme dauert im Mittel ${mean}`,
     bin: (from: string, to: string, count: number) => `${from} bis ${to}: ${recordings(count)}`,
     over: (from: string, count: number) => `Länger als ${from}: ${recordings(count)}`,
@@ -50,7 +50,7 @@ export const overview: typeof en = {
     sessionSays: (name: string, all: Verdicts) => `${name}: ${verdicts(all)}`,
     newest: (shown: number, all: number) => `Die neuesten ${integer(shown)} von ${many(all, 'Sitzung', 'Sitzungen')}`,
     reasons: 'Was an Aufnahmen nicht stimmt',
-    reasonsSay: 'Gründe der Urteile und der Ausschlüsse; eine Aufnahme kann mehrere haben',
+    reasonsSay: 'Gründe für Qualitätsurteile und Ausschlüsse; eine Aufnahme kann mehrere haben',
     reasonSays: (reason: string, count: number) => `${reason}: ${recordings(count)}`,
     leftOut: (count: string) => `${count} ausgeschlossen`,
     exclusionSays: (reason: string, count: number) => `${reason}: ${recordings(count)} ausgeschlossen`,

@@ -24,7 +24,7 @@ export const recordings: typeof en = {
     anyState: 'Jeder Zustand',
     importedAt: (at: string) => `importiert ${at}`,
     untimed: (at: string) => `nicht bekannt; importiert ${at}`,
-    chosenOnes: (count: number) => `Nur ${many(count, 'Aufnahme', 'Aufnahmen')} hinter einer Messung.`,
+    chosenOnes: (count: number) => `Nur ${many(count, 'Aufnahme', 'Aufnahmen')} einer Messung.`,
     showOthers: 'Auch die anderen zeigen',
     clear: 'Filter leeren',
     columns: { label: 'Label', writer: 'Schreiber', when: 'Wann', length: 'Länge', frames: 'Frames', lost: 'Verloren', rate: 'Rate', state: 'Zustand' },

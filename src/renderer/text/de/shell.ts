@@ -8,7 +8,7 @@ const sensors: Record<string, string> = {
   acc2: 'Beschleunigung hinten',
   gyro: 'Gyroskop',
   mag: 'Magnetometer',
-  force: 'Spitzenkraft',
+  force: 'Schreibdruck',
 }
 
 export const shell: typeof en = {
@@ -18,7 +18,7 @@ export const shell: typeof en = {
     navigation: 'Seiten',
     skip: 'Zum Inhalt springen',
     virtual: 'virtuell',
-    virtualHint: 'Von einer Simulation gemacht, nicht von einem Menschen',
+    virtualHint: 'Von einer Simulation erzeugt, nicht von einem Menschen',
     cancel: 'Abbrechen',
     close: 'Schließen',
     delete: 'Löschen',
@@ -42,7 +42,7 @@ export const shell: typeof en = {
     retryIn: (seconds: number) => `Neuer Versuch in ${seconds} s`,
     retry: 'Jetzt versuchen',
     refusedTitle: 'Diese Seite hat keinen Zugang',
-    refused: 'Kalamos öffnet nur unter der Adresse, die beim Start ausgegeben wurde: Sie endet mit einem Schlüssel. Hier fehlt er, oder er stammt von einem früheren Start.',
+    refused: 'Kalamos ist nur unter der Adresse zugänglich, die es beim Start ausgegeben hat. Diese endet mit einem Schlüssel; hier fehlt er, oder er stammt von einem früheren Start.',
     refusedSteps: [
       'Im Terminal, in dem Kalamos läuft, die ausgegebene Adresse öffnen, vollständig mit allem, was auf „#token=“ folgt.',
       'Oder in einem Fenster dieses Browsers, in dem Kalamos schon offen ist, unten „Weiteres Fenster“ wählen.',
@@ -69,7 +69,7 @@ export const shell: typeof en = {
     training: (name: string) => `Training „${name}“`,
     noTraining: 'Kein Training',
     recording: (done: number, all: number) => `Aufnahme ${done} von ${all}`,
-    between: (done: number, all: number) => `Sitzung: ${done} von ${all}, jetzt ohne Aufnahme`,
+    between: (done: number, all: number) => `Sitzung: ${done} von ${all}, zurzeit keine Aufnahme`,
     notRecording: 'Keine Aufnahme',
     pensUnknown: 'Stifte: nicht bekannt',
     recordingUnknown: 'Aufnahme: nicht bekannt',

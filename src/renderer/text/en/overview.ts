@@ -9,7 +9,7 @@ interface Verdicts {
 }
 
 const verdicts = ({ green, look, redo, none }: Verdicts): string =>
-  `${integer(green)} good, ${integer(look)} to look at, ${integer(redo)} to redo${none === 0 ? '' : `, ${integer(none)} not judged`}`
+  `${integer(green)} good, ${integer(look)} to check, ${integer(redo)} to redo${none === 0 ? '' : `, ${integer(none)} not judged`}`
 
 export const overview = {
   overview: {
@@ -48,7 +48,7 @@ export const overview = {
     sessionSays: (name: string, all: Verdicts) => `${name}: ${verdicts(all)}`,
     newest: (shown: number, all: number) => `The newest ${integer(shown)} of ${many(all, 'session')}`,
     reasons: 'What is wrong with recordings',
-    reasonsSay: 'Reasons of verdicts, and of what was left out; a recording may have several',
+    reasonsSay: 'Reasons of quality verdicts, and of recordings left out; a recording may have several',
     reasonSays: (reason: string, count: number) => `${reason}: ${many(count, 'recording')}`,
     leftOut: (count: string) => `${count} left out`,
     exclusionSays: (reason: string, count: number) => `${reason}: ${many(count, 'recording')} left out`,

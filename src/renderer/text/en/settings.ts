@@ -2,7 +2,7 @@ import type { BackupProgress } from '../../../shared/api/backup.ts'
 import type { Theme } from '../../../shared/api/system.ts'
 import { many } from './many.ts'
 
-const themes: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' }
+const themes: Record<Theme, string> = { system: 'Same as the system', light: 'Light', dark: 'Dark' }
 const steps: Record<BackupProgress['step'], string> = { files: 'Copying models…', database: 'Copying the database…', checking: 'Reading the copy back…' }
 const works: Record<BackupProgress['work'], string> = { backup: 'Making a backup', restore: 'Getting a backup ready' }
 
@@ -14,10 +14,10 @@ export const settings = {
     theme: 'Colours',
     themes,
     data: 'Data folder',
-    dataAbout: 'All recordings, writers and settings are in this database. Models are in the folder beside it.',
+    dataAbout: 'All recordings, writers and settings are in this database. Models are in the folder next to it.',
     openFolder: 'Open folder',
-    logLevel: 'The log keeps',
-    logAbout: 'The log says what Kalamos did, and what went wrong. It never holds written text or names of writers.',
+    logLevel: 'Log level',
+    logAbout: 'The log says what Kalamos did, and what went wrong. It never contains written text or names of writers.',
   },
   backup: {
     title: 'Backup',
@@ -37,7 +37,7 @@ export const settings = {
     from: 'Folder of the backup',
     look: 'Look at it',
     layReady: 'Check and get ready',
-    replaces: 'At the next start, this replaces what Kalamos holds now. What is there now is moved to a folder beside it, and nothing of it is deleted.',
+    replaces: 'At the next start, this replaces what Kalamos contains now. The present data are moved to a folder next to it; nothing is deleted.',
     ready: 'The backup is ready: start Kalamos again to use it.',
     waiting: (when: string) => `The backup of ${when} is ready.`,
     restartHere: 'It takes effect when Kalamos starts again.',
@@ -54,9 +54,9 @@ export const settings = {
     licences: 'Licences',
     own: 'Licence of Kalamos',
     notices: 'Fonts, shapes and word lists that ship with it',
-    packages: (count: number) => `${many(count, 'package')} of others`,
+    packages: (count: number) => `${many(count, 'third-party package')}`,
     search: 'Search',
-    noText: 'This package comes without a text of its licence.',
+    noText: 'This package comes without a licence text.',
     notBuilt: 'The list is made when Kalamos is built.',
   },
 }
