@@ -12,9 +12,9 @@ const USAGE = `npm start [-- options]
 Opens Kalamos: the Electron app where it can run, else the same app in the browser.
 
   --browser           in the browser at once
-  --electron          tries once more to download Electron where that failed before
-  --port <number>     of the browser door; any free one where left out
-  --database <file>   another database than your own
+  --electron          tries again to download Electron if that failed before
+  --port <number>     port for the browser; by default any free one
+  --database <file>   use this database instead of your own
   --help              this text
 `
 await main(async () => {

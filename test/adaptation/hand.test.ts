@@ -73,7 +73,7 @@ describe('the hand of a writer', () => {
 
   test('is told in words in the terminal, with units', async () => {
     const { out } = await run('--writer', writer.name, '--hand')
-    expect(out).toContain(`The handwriting of ${writer.name}, estimated from ${WRITTEN.length} words:`)
+    expect(out).toContain(`Style of ${writer.name}, estimated from ${WRITTEN.length} words:`)
     expect(out).toMatch(/^x-height +\d\.\d mm +\d\.\d mm to \d\.\d mm$/m)
     expect(out).toMatch(/Small letters like \w+ \(\d+ %\), capitals like \w+ \(\d+ %\)\./)
   })
@@ -86,7 +86,7 @@ describe('the hand of a writer', () => {
   })
 
   test('is not told where no word can be read, and the answer says so', async () => {
-    expect(await run('--writer', 'silent', '--hand')).toEqual({ code: 0, out: 'Nothing is known about the handwriting of silent: this model cannot describe handwriting, or there is no word it can read.\n', err: '' })
+    expect(await run('--writer', 'silent', '--hand')).toEqual({ code: 0, out: 'The style of silent cannot be estimated: this model does not come with a style estimate, or there is no word it can read.\n', err: '' })
   })
 })
 

@@ -65,19 +65,19 @@ describe('the versions of a writer in the terminal', () => {
     await adapt('--keep', '2')
     expect(await adapt('--restore', '1')).toEqual({ code: 0, out: 'Version 1 reads turned from now on.\n', err: '' })
     expect(await listed()).toEqual([[2, 'kept', false], [1, 'kept', true]])
-    expect((await adapt('--unadapt')).out).toBe('No version reads turned now, but general: The newest model that fits: none was chosen.\n')
+    expect((await adapt('--unadapt')).out).toBe('No version reads turned now. Model: general. The newest model that fits: none was chosen.\n')
     expect(await adapt('--keep', '2')).toMatchObject({ code: 1, err: 'Version 2 is no candidate: it is kept.\n' })
   })
 
   it('are compared with the model they were made from, or with another, on words that neither learned from', async () => {
     const { out } = await adapt('--compare', '1')
-    expect(out).toMatch(/^1 words that neither learned from, read by general and then by version 1:\n {2}CER .* to .*\n {2}WER /)
+    expect(out).toMatch(/^1 words that neither was trained on, read by general and then by version 1:\n {2}CER .* to .*\n {2}WER /)
     expect(JSON.parse((await adapt('--compare', '1', '--with', 'general, turned, version 2', '--json')).out)).toMatchObject({ comparison: { words: 1, writers: 1 } })
     expect(await adapt('--compare', '1', '--with', 'nothing')).toMatchObject({ code: 1, err: expect.stringContaining('There is no model nothing.') as string })
   })
 
   it('are exported into a folder', async () => {
-    expect(await adapt('--export', '2')).toEqual({ code: 1, out: '', err: 'It is not said where to export to.\nName a folder with --to.\n' })
+    expect(await adapt('--export', '2')).toEqual({ code: 1, out: '', err: 'No folder to export to was given.\nName a folder with --to.\n' })
     const folder = join(folderFor('terminal-export'), 'new')
     expect(JSON.parse((await adapt('--export', '2', '--to', folder, '--json')).out)).toEqual({ folder, files: ['turned-version-2.safetensors', 'turned-version-2.json'] })
     expect(readdirSync(folder).sort()).toEqual(['turned-version-2.json', 'turned-version-2.safetensors'])

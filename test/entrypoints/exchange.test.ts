@@ -49,9 +49,9 @@ describe('import and export', () => {
   test('a preview changes nothing and tells what would come in; a report keeps every line that was left out', async () => {
     const file = words()
     const preview = await run('import', 'ndjson', file, '--preview')
-    expect([preview.code, preview.out]).toEqual([0, expect.stringContaining('24 recordings of 6 writers, 4 labels, 0 known already, 1 would be left out.')])
+    expect([preview.code, preview.out]).toEqual([0, expect.stringContaining('24 recordings of 6 writers, 4 labels, 0 already here, 1 would be left out.')])
     const report = join(folder, 'report.txt')
-    expect((await run('import', 'ndjson', file, '--report', report)).out).toBe('24 imported, 0 known already, 1 left out.\n')
+    expect((await run('import', 'ndjson', file, '--report', report)).out).toBe('24 imported, 0 already here, 1 left out.\n')
     expect(readFileSync(report, 'utf8')).toContain('line 25: is no JSON')
     expect((await run('import', 'ndjson', file, '--preview', '--json')).out).toContain('"known":24')
   })
@@ -71,9 +71,9 @@ describe('import and export', () => {
     await run('import', 'ndjson', words())
     const file = join(folder, 'others.ndjson')
     writeFileSync(file, JSON.stringify({ id: 'o', writer: 'w1', label: 'Uhu', rate_hz: 100, channels: ['force'], units: ['N'], samples: [[1], [2]] }))
-    expect((await run('import', 'ndjson', file, '--preview')).out).toContain('Here already are writers called w1. To import, say that they are the same people (--same-writers) or not (--prefix "others-").')
+    expect((await run('import', 'ndjson', file, '--preview')).out).toContain('Writers called w1 are here already. To import, say that they are the same people (--same-writers) or not (--prefix "others-").')
     expect(await run('import', 'ndjson', file)).toMatchObject({ code: 1, err: expect.stringContaining('A writer called w1 is here already, with 4 recordings') })
-    expect((await run('import', 'ndjson', file, '--same-writers')).out).toBe('1 imported, 0 known already, 0 left out.\n')
+    expect((await run('import', 'ndjson', file, '--same-writers')).out).toBe('1 imported, 0 already here, 0 left out.\n')
   })
 
   test('what is exported and imported again is known', async () => {

@@ -170,9 +170,9 @@ describe('import and train', () => {
     writeFileSync(join(scans, 'a.png'), createCanvas(32, 32).toBuffer('image/png'))
     const preview = await onDatabase('train', '--preview', '--task', 'classes', '--held-out', '0', '--recipe', 'pairs', '--pictures', scans)
     expect(preview.err).toBe('')
-    expect(preview.out).toContain('Pictures: 1 of 2 labels have pictures of their own; the others are written in handwriting fonts.')
-    expect((await onDatabase('train', '--preview', '--held-out', '0', '--recipe', 'pairs', '--pictures', join(folder, 'none'))).out).toContain(`The recipe cannot be trained: There is no folder ${join(folder, 'none')}.`)
-    expect(await onDatabase('train', '--preview', '--recipe', 'texts', '--pictures', 'fonts')).toMatchObject({ code: 1, err: 'Pictures of words (fonts) belong to the recipes pairs and in-batch.\nName one of them with --recipe, or leave --pictures out.\n' })
+    expect(preview.out).toContain('Pictures: 1 of 2 labels have pictures of their own; the others are rendered in handwriting fonts.')
+    expect((await onDatabase('train', '--preview', '--held-out', '0', '--recipe', 'pairs', '--pictures', join(folder, 'none'))).out).toContain(`This method cannot be trained: There is no folder ${join(folder, 'none')}.`)
+    expect(await onDatabase('train', '--preview', '--recipe', 'texts', '--pictures', 'fonts')).toMatchObject({ code: 1, err: 'Word images (fonts) belong to the methods pairs and in-batch.\nChoose one of them with --recipe, or leave out --pictures.\n' })
     expect((await onDatabase('train', '--recipe', 'magic')).code).toBe(2)
   })
 

@@ -32,16 +32,16 @@ export function versionOptions(command: Command): Command {
   const options = [
     action('--list', 'only list the versions of the writer'),
     numbered('--keep <version>', 'keep a candidate: it reads the writer from now on'),
-    numbered('--discard <version>', 'throw a candidate away; its report stays'),
+    numbered('--discard <version>', 'discard a candidate; its report stays'),
     numbered('--restore <version>', 'let a kept version read the writer again'),
-    action('--unadapt', 'let no version read the writer; they stay'),
+    action('--unadapt', 'let no version read the writer; the versions stay'),
     numbered('--delete <version>', 'delete a version with its report'),
-    numbered('--compare <version>', 'read, with the version and with another model, the words that neither learned from'),
+    numbered('--compare <version>', 'read, with the version and with another model, the words that neither was trained on'),
     numbered('--export <version>', 'write a version’s weights and card into the folder that --to names'),
   ]
   for (const option of options) command.addOption(option.conflicts([...ACTIONS.filter((name) => name !== option.attributeName()), 'resume', 'accept']))
   return command
-    .option('--with <id or name>', 'the model to compare with; the one that the version was made from where left out')
+    .option('--with <id or name>', 'the model to compare with; by default the one that the version was made from')
     .option('--to <folder>', 'where to export to')
 }
 
@@ -56,7 +56,7 @@ export async function manageVersions(api: Api, terminal: Terminal, options: Vers
   }
   if (options.discard !== undefined) {
     const discarded = await api.request('adapt.discard', { id: (await find(options.discard)).id })
-    return say(discarded, `Version ${discarded.version} of ${writer.name} was thrown away; its report stays.`)
+    return say(discarded, `Version ${discarded.version} of ${writer.name} was discarded; its report stays.`)
   }
   if (options.restore !== undefined) {
     const restored = await api.request('adapt.restore', { id: (await find(options.restore)).id })
@@ -64,7 +64,7 @@ export async function manageVersions(api: Api, terminal: Terminal, options: Vers
   }
   if (options.unadapt) {
     const choice = await api.request('adapt.unadapt', { writerId: writer.id })
-    return say(choice, `No version reads ${writer.name} now, but ${choice.model?.name ?? 'no model'}: ${choice.reason}`)
+    return say(choice, `No version reads ${writer.name} now. Model: ${choice.model?.name ?? 'none'}. ${choice.reason}`)
   }
   if (options.delete !== undefined) {
     const { id, version } = await find(options.delete)
@@ -73,7 +73,7 @@ export async function manageVersions(api: Api, terminal: Terminal, options: Vers
   }
   if (options.compare !== undefined) return await compareVersion(api, say, options.with, await find(options.compare))
   if (options.export !== undefined) {
-    if (options.to === undefined) throw new KalamosError('invalid-input', 'It is not said where to export to.', 'Name a folder with --to.')
+    if (options.to === undefined) throw new KalamosError('invalid-input', 'No folder to export to was given.', 'Name a folder with --to.')
     const folder = resolve(options.to)
     const { files } = await api.request('adapt.export', { id: (await find(options.export)).id, path: folder })
     return say({ folder, files }, `Written into ${folder}: ${files.join(', ')}`)

@@ -31,7 +31,7 @@ const ENDED = new Set<Adaptation['state']>(['candidate', 'kept', 'discarded', 'c
 
 /** `adapt`: fits a model to one writer, tells what it is worth before anybody keeps it, and looks after the versions. */
 export function adaptVerb({ terminal, withRecordings }: Tools): Command {
-  const command = verb('adapt', 'Fit a model to one writer with the words stored of them, and measure before and after. Ctrl-C cancels; --resume goes on.', [
+  const command = verb('adapt', 'Fine-tune a model to one writer with the stored words of that writer, and measure it before and after. Ctrl-C cancels; --resume continues.', [
     'adapt --writer w03',
     'adapt --writer w03 --model base --recipe adapter --accept --json',
     'adapt --writer w03 --tag enrolment --no-twins',
@@ -41,18 +41,18 @@ export function adaptVerb({ terminal, withRecordings }: Tools): Command {
     'adapt --writer w03 --compare 2 --with 1',
     'adapt --writer w03 --export 2 --to versions',
   ])
-    .requiredOption('--writer <name>', 'whom to fit it to')
-    .option('--model <id or name>', 'the model to start from; the one that reads the writer where left out')
-    .option('--recipe <recipe>', 'all weights, the last layers, or a small adapter', oneOf(AdaptationRecipe.options), 'all')
-    .option('--loss <loss>', 'plain, or cross-modal: towards pictures of the words', oneOf(['plain', 'cross-modal']), 'plain')
-    .option('--tag <tag>', 'learn only from words with this tag, such as enrolment; the others are left to measure on with --compare')
-    .option('--keep-doubtful', 'also learn from words whose labels the model strongly doubts; they are left out otherwise')
-    .option('--virtual-too', 'of a real writer, also learn from words that a virtual pen wrote; they are left out otherwise')
-    .option('--accept', 'keep the version without asking: it reads the writer from now on')
-    .option('--no-twins', 'do not practise on virtual writers like this one first')
-    .addOption(new Option('--hand', 'only describe the handwriting, as the words show it').conflicts([...ACTIONS, 'resume', 'accept']))
-    .option('--resume <version>', 'go on with one that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
-    .option('--seed <number>', '', whole(0, Number.MAX_SAFE_INTEGER), 1)
+    .requiredOption('--writer <name>', 'the writer')
+    .option('--model <id or name>', 'the model to start from; by default the one that reads this writer')
+    .option('--recipe <recipe>', 'what is trained: all weights, the last layers, or a small adapter', oneOf(AdaptationRecipe.options), 'all')
+    .option('--loss <loss>', 'plain, or cross-modal: also a loss towards word images', oneOf(['plain', 'cross-modal']), 'plain')
+    .option('--tag <tag>', 'train only on words with this tag, such as enrolment; the others remain for measuring with --compare')
+    .option('--keep-doubtful', 'also train on words whose label the model strongly doubts; by default they are left out')
+    .option('--virtual-too', 'for a real writer, also train on words that a virtual pen wrote; by default they are left out')
+    .option('--accept', 'keep the version without asking: it reads the writer from then on')
+    .option('--no-twins', 'do not train first on synthetic writers of the estimated style')
+    .addOption(new Option('--hand', 'only estimate the style of the handwriting from the words').conflicts([...ACTIONS, 'resume', 'accept']))
+    .option('--resume <version>', 'continue a version that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
+    .option('--seed <number>', 'seed of the random numbers', whole(0, Number.MAX_SAFE_INTEGER), 1)
   return versionOptions(command).action((options: Options) =>
     withRecordings(options, async ({ api }) => {
       const writer = await findWriter(api, options.writer)
@@ -68,7 +68,7 @@ export function adaptVerb({ terminal, withRecordings }: Tools): Command {
 
 async function tellHand(api: Api, terminal: Terminal, options: Options, { id, name }: Writer): Promise<void> {
   const hand = await api.request('adapt.hand', { writerId: id, modelId: options.model === undefined ? null : (await findModel(api, options.model)).id })
-  print(terminal, options, hand, hand === null ? `Nothing is known about the handwriting of ${name}: this model cannot describe handwriting, or there is no word it can read.` : handText(name, hand))
+  print(terminal, options, hand, hand === null ? `The style of ${name} cannot be estimated: this model does not come with a style estimate, or there is no word it can read.` : handText(name, hand))
 }
 
 /** Units and decimals of traits. */
@@ -84,7 +84,7 @@ const TOLD: Record<Hand['traits'][number]['name'], (value: number) => string> = 
 function handText(name: string, { words, traits, fonts }: Hand): string {
   const [small, capital] = ['small', 'capital'].map((role) => fonts.find((font) => font.role === role)!).map(({ font, share }) => `${font} (${(100 * share).toFixed(0)} %)`)
   return [
-    `The handwriting of ${name}, estimated from ${words} words:`,
+    `Style of ${name}, estimated from ${words} words:`,
     table(
       ['trait', 'most likely', '95 in 100'],
       traits.map(({ name, value, low, high }) => [name, TOLD[name](value), `${TOLD[name](low)} to ${TOLD[name](high)}`]),
@@ -103,7 +103,7 @@ async function start(api: Api, terminal: Terminal, { model: named, recipe, loss,
   const { refused } = await api.request('adapt.preview', { writerId, modelId, recipe, seed, ...only })
   if (refused) throw new KalamosError('invalid-input', refused.message, refused.hint)
   const { words: doubtful } = keepDoubtful ? { words: [] } : await api.request('adapt.doubts', { writerId, modelId })
-  for (const { recordingId, label, reads } of doubtful) terminal.err(`left out: recording ${recordingId} is labelled "${label}", and reads "${reads}"\n`)
+  for (const { recordingId, label, reads } of doubtful) terminal.err(`left out: recording ${recordingId} is labelled "${label}", but the model reads "${reads}"\n`)
   return api.request('adapt.start', { writerId, modelId, recipe, loss: recipeOf({ kind: loss }), leaveOut: doubtful.map(({ recordingId }) => recordingId), ...(virtualToo ? { virtualToo } : {}), ...(twins ? {} : { twins }), seed, ...only })
 }
 
@@ -123,7 +123,7 @@ async function follow(api: Api, terminal: Terminal, started: Adaptation): Promis
     api.request('adapt.list', {}).then((all) => all.filter(({ id }) => id === started.id).forEach(take)).catch(fail)
     return [stop]
   })
-  const again = `Go on with: npm run -s kalamos -- adapt --writer "${now.writerName}" --resume ${now.version}`
+  const again = `Continue with: npm run -s kalamos -- adapt --writer "${now.writerName}" --resume ${now.version}`
   if (terminal.signal.aborted && !ENDED.has(now.state)) {
     await api.request('adapt.cancel', { id: now.id })
     throw new KalamosError('cancelled', `Version ${now.version} of ${now.writerName} was cancelled.`, again)

@@ -7,19 +7,19 @@ const BETTER_SHOWN = 10
 
 /** What an adaptation is worth, as text. */
 export function reportText({ own, others, better, worse, same, replay, twins, weights, seconds }: AdaptationReport, { writerName, words }: Adaptation): string {
-  const how = own.how === 'cross-validated' ? `each of ${own.words} words read by weights that learned from others of them` : `${own.words} words that it did not learn from`
+  const how = own.how === 'cross-validated' ? `cross-validated: each of ${own.words} words read by weights that were not trained on it` : `${own.words} words that it was not trained on`
   return [
     `${writerName}, ${words} words, ${how}:`,
     figures(own),
     ...(others ? [`${others.words} ${others.kind === 'virtual' ? 'virtual words' : 'words'} of ${others.writers} others:`, figures(others)] : ['There are no words of other writers to check whether they are read as well as before.']),
     changes({ better, worse, same }),
-    `${weights.trained} of ${weights.all} weights learned, ${replay.words} words of others learned along, ${twins > 0 ? `practised on ${twins} words of virtual writers like this one, ` : ''}${seconds.toFixed(0)} s.`,
+    `${weights.trained} of ${weights.all} weights trained, ${replay.words} words of others in the rehearsal buffer, ${twins > 0 ? `first trained on ${twins} words of synthetic writers of this style, ` : ''}${seconds.toFixed(0)} s.`,
   ].join('\n')
 }
 
 /** Two models beside each other on the same words, as text. */
 export function comparisonText({ comparison, ...words }: Output<'adapt.compare'>, before: string, after: string): string {
-  return [`${comparison.words} words that neither learned from, read by ${before} and then by ${after}:`, figures(comparison), changes(words)].join('\n')
+  return [`${comparison.words} words that neither was trained on, read by ${before} and then by ${after}:`, figures(comparison), changes(words)].join('\n')
 }
 
 function figures({ cer, wer }: Pick<Comparison, 'cer' | 'wer'>): string {

@@ -13,10 +13,10 @@ const STEPS: Record<BackupProgress['step'], string> = { files: 'copying models',
 
 /** `backup`: everything into a new folder, also beside a window that is open. */
 export function backupVerb({ terminal }: Tools): Command {
-  return verb('backup', 'Copy everything that Kalamos keeps into a new folder, and check the copy. Kalamos may be open meanwhile.', [
+  return verb('backup', 'Copy all data of Kalamos into a new folder, and check the copy. Kalamos may be open meanwhile.', [
     'backup /media/disk/kalamos-2026-11-30',
   ])
-    .argument('<folder>', 'which must not be there yet, best on another disk')
+    .argument('<folder>', 'a new folder, best on another disk')
     .action(async (folder: string, options: CommonOptions) => {
       const summary = await backUp(resolve(options.database), resolve(folder), { signal: terminal.signal, progress: teller(terminal) })
       print(terminal, options, summary, `${contents(summary)} are in ${summary.path}, checked.`)
@@ -31,11 +31,11 @@ export function restoreVerb({ terminal }: Tools): Command {
     'restore /media/disk/kalamos-2026-11-30 --database elsewhere/kalamos.db',
   ])
     .argument('<folder>', 'of the backup')
-    .option('--replace', 'in place of what is there, which is kept in a folder beside it')
+    .option('--replace', 'replace the present data, which are moved to a folder next to it')
     .action(async (folder: string, options: CommonOptions & { replace?: boolean }) => {
       const database = resolve(options.database)
       if (existsSync(database)) {
-        if (options.replace !== true) throw new KalamosError('conflict', `${database} is there already.`, 'With --replace the backup takes its place, and what is there is kept in a folder beside it. Or choose another place with --database <file>.')
+        if (options.replace !== true) throw new KalamosError('conflict', `${database} is there already.`, 'With --replace the backup takes its place, and the present data are moved to a folder next to it. Or choose another place with --database <file>.')
         // Sooner than after all has been copied: whether somebody has it open.
         lockForWriting(database)()
       }

@@ -9,7 +9,7 @@ export function devicesVerb({ terminal, withApp }: Tools): Command {
     withApp(options, async ({ api }) => {
       const devices = await api.request('devices.scan', {})
       print(terminal, options, devices, devices.length === 0 ? 'No device is plugged in.' : table(['ID', 'STATE', 'NAME', 'DETAIL'], devices.map(row)))
-      if (devices.length === 0) terminal.err('"doctor" says whether serial ports and HID devices can be reached here.\n')
+      if (devices.length === 0) terminal.err('"doctor" checks whether serial ports and HID devices can be opened here.\n')
     }),
   )
 }

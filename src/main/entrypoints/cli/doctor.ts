@@ -8,8 +8,8 @@ import { verb, type Tools } from './verb.ts'
 
 /** `doctor`: what this machine has. Looks at the database without opening it, so that it also runs beside an open window. */
 export function doctorVerb({ terminal }: Tools): Command {
-  return verb('doctor', 'Say what this machine has: Node, Electron, pen access, compute backends, database, Chromium.', ['doctor', 'doctor --json', 'doctor --check'])
-    .option('--check', 'also read the whole database, and say which recordings are damaged')
+  return verb('doctor', 'Check this machine: Node, Electron, access to pens, compute backends, database, log, Chromium.', ['doctor', 'doctor --json', 'doctor --check'])
+    .option('--check', 'also read the whole database, and list damaged recordings')
     .action(async (options: CommonOptions & { check?: true }) => {
       const databasePath = resolve(options.database)
       const findings = [...(await examine({ databasePath, isOpenHere: false })), ...(options.check ? await checkDatabase(databasePath, progress(terminal)) : [])]
@@ -24,7 +24,7 @@ function progress(terminal: Terminal): (share: number) => void {
     throwIfCancelled(terminal.signal)
     if (Math.floor(share * 10) === tenth) return
     tenth = Math.floor(share * 10)
-    terminal.err(`${tenth * 10} % of the recordings are checked.\n`)
+    terminal.err(`${tenth * 10} % of the recordings checked.\n`)
   }
 }
 

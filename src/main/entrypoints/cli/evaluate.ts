@@ -10,8 +10,8 @@ type Options = CommonOptions & FilterOptions & { model: string; all?: boolean }
 
 /** `evaluate`: how well a model reads stored recordings. */
 export function evaluateVerb({ terminal, withRecordings }: Tools): Command {
-  const command = verb('evaluate', 'Read stored recordings that a model did not learn from, and compare with their labels.', ['evaluate --model 1', 'evaluate --model "Digits" --writer w03 --json'])
-  return filterOptions(command.requiredOption('--model <id or name>', 'the model').option('--all', 'all recordings, those that the model learned from among them')).action((options: Options) =>
+  const command = verb('evaluate', 'Read stored recordings that a model was not trained on, and compare with their labels.', ['evaluate --model 1', 'evaluate --model "Digits" --writer w03 --json'])
+  return filterOptions(command.requiredOption('--model <id or name>', 'the model').option('--all', 'all recordings, including those that the model was trained on')).action((options: Options) =>
     withRecordings(options, async ({ api }) => {
       const model = await findModel(api, options.model)
       const scores = await api.request('models.evaluate', { id: model.id, filter: await filterOf(api, options), on: options.all === true ? 'all' : 'unlearned' })
@@ -21,7 +21,7 @@ export function evaluateVerb({ terminal, withRecordings }: Tools): Command {
       print(terminal, options, { model: model.name, cer, wer, accuracy, recordings, on, learned, left_out: leftOut, by_group: byGroup, lexicon }, [
         single
           ? `${model.name} read ${scores.recordings} recordings, ${percent(scores.accuracy)} right.`
-          : `${model.name} read ${scores.recordings} recordings: CER ${percent(scores.cer)}, WER ${percent(scores.wer)}, ${percent(scores.accuracy)} right to the last letter.`,
+          : `${model.name} read ${scores.recordings} recordings: CER ${percent(scores.cer)}, WER ${percent(scores.wer)}, ${percent(scores.accuracy)} entirely right.`,
         whose(scores),
         ...(groups.length > 1 ? [table(['GROUP', 'RECORDINGS', ...(single ? ['RIGHT'] : ['CER', 'WER'])], groups)] : []),
         ...(scores.lexicon ? [withLexicon(scores.lexicon)] : []),
@@ -34,10 +34,10 @@ export function evaluateVerb({ terminal, withRecordings }: Tools): Command {
 function whose({ byGroup, on, learned, leftOut, originKnown }: Output<'models.evaluate'>): string {
   const names = (known: boolean): string => byGroup.filter((row) => row.writerId !== null && row.known === known).map(({ group }) => group).join(', ')
   return [
-    on === 'all' ? `All recordings: the model learned from ${learned} of them.` : `${leftOut} recordings that the model learned from are left out.`,
-    ...(names(false) === '' ? [] : [`Writers that it does not know: ${names(false)}.`]),
-    ...(names(true) === '' ? [] : [`Writers of whom it learned from other recordings: ${names(true)}.`]),
-    ...(originKnown ? [] : ['A model that it was made from is gone, so it may know more of them.']),
+    on === 'all' ? `All recordings: the model was trained on ${learned} of them.` : `${leftOut} recordings that the model was trained on are left out.`,
+    ...(names(false) === '' ? [] : [`Writers it was not trained on: ${names(false)}.`]),
+    ...(names(true) === '' ? [] : [`Writers it was trained on, with other recordings: ${names(true)}.`]),
+    ...(originKnown ? [] : ['A model that it was fine-tuned from was deleted, so it may have been trained on more of them.']),
   ].join(' ')
 }
 

@@ -18,13 +18,13 @@ interface Options extends CommonOptions {
 /** `experiment`: the studies of the cross-modal method, and the page that tells of them. */
 export function experimentVerb({ terminal }: Tools): Command {
   const names = EXPERIMENT_NAMES.join(', ')
-  return verb('experiment', `Run a study (${names}), or write the page of all of them (report).`, ['experiment synthetic --quick', 'experiment letters --seeds 3 --resume', 'experiment report --out docs/experiments.md'])
+  return verb('experiment', `Run a study (${names}), or write the report of all of them (report).`, ['experiment synthetic --quick', 'experiment letters --seeds 3 --resume', 'experiment report --out docs/experiments.md'])
     .argument('<name>', `${names}, or report`)
     .option('--seeds <number>', 'how often each network is trained', whole(1, 100))
-    .option('--resume', 'go on from the trials in the database instead of beginning anew')
-    .option('--quick', 'minutes instead of hours: shows that things run, not how good they are')
+    .option('--resume', 'continue from the trials in the database instead of starting again')
+    .option('--quick', 'minutes instead of hours: shows that it runs, not how good it is')
     .option('--data <folder>', 'where the recordings are, for studies of real people')
-    .option('--base <card>', 'the model to adapt, for studies of adaptation; the one that ships where left out')
+    .option('--base <card>', 'the model to adapt, for studies of adaptation; by default the one that ships')
     .option('--out <place>', 'folder for tables and plots; with report, the page')
     .option('--threads <number>', 'processor cores to compute on', whole(1, 64))
     .action(async (name: string, options: Options) => {

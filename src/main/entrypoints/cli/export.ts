@@ -16,11 +16,11 @@ export function exportVerb({ terminal, withRecordings }: Tools): Command {
     'export rewi folds --holdout 0.1',
   ])
     .addArgument(new Argument('<format>', 'of the file or folder').choices(FORMAT_NAMES.filter((name) => name !== 'onhw')))
-    .argument('<path>', 'the file or folder, which must not be there yet')
+    .argument('<path>', 'the new file or folder')
     .option('--licence <text>', 'what others may do with the data; goes into the data sheet')
-    .option('--notes <text>', 'what else others should know of it; goes into the data sheet')
-    .option('--holdout <share>', 'of rewi: the share of writers that no training may touch', decimal(0, 0.5))
-    .option('--spreadsheet', 'of csv: put an apostrophe before texts that a spreadsheet would take for formulas; they are not exactly those that were recorded then')
+    .option('--notes <text>', 'what else others should know about the data; goes into the data sheet')
+    .option('--holdout <share>', 'with rewi: the share of writers that is never used for training', decimal(0, 0.5))
+    .option('--spreadsheet', 'with csv: put an apostrophe before texts that a spreadsheet would take for formulas; they then differ from what was recorded')
   return filterOptions(command).action((format: FormatName, path: string, options: Options) =>
     withRecordings(options, async ({ api }) => {
       const { licence, notes, holdout, spreadsheet } = options

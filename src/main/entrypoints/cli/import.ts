@@ -30,33 +30,33 @@ interface Options extends CommonOptions {
 
 /** `import`: recordings from files of any format. */
 export function importVerb({ terminal, withApp }: Tools): Command {
-  const command = verb('import', 'Import recordings from a file or folder; what is there already is not taken twice.', [
+  const command = verb('import', 'Import recordings from a file or folder; those that are already here are not imported twice.', [
     'import ndjson recordings.ndjson.gz',
     'import digipen sessions --preview',
     'import csv table.csv --channel "ax=acc1_x [g]" --channel "ay=acc1_y [g]" --label word --writer person --rate 100',
   ])
     .addArgument(new Argument('<format>', 'of the file or folder').choices(FORMAT_NAMES))
     .argument('<path>', 'the file or folder')
-    .option('--preview', 'show what would come in, and change nothing')
-    .option('--strict', 'take nothing where anything would be left out')
-    .option('--prefix <text>', "put before every writer's name, to tell them from others of that name")
-    .option('--same-writers', 'writers of a name that is here already are the same people')
+    .option('--preview', 'show what would be imported, and change nothing')
+    .option('--strict', 'import nothing if anything would be left out')
+    .option('--prefix <text>', "put before every writer's name, to distinguish them from writers of that name")
+    .option('--same-writers', 'writers whose name is already here are the same people')
     .option('--report <file>', 'write everything that was left out, and why, into a new text file')
     .addOption(encodingOption())
-    .optionsGroup('Of xdf:')
-    .option('--any-stream', 'also take streams whose channels name no sensor of a pen')
-    .optionsGroup('Of csv:')
-    .option('--channel <column=name [unit]>', 'what a column is; give it once for each', channel)
+    .optionsGroup('For xdf:')
+    .option('--any-stream', 'also import streams whose channels are not named after a sensor of a pen')
+    .optionsGroup('For csv:')
+    .option('--channel <column=name [unit]>', 'the channel in a column; give it once for each', channel)
     .option('--recording <column>', 'a new recording begins where this column changes')
     .option('--label <column>', 'the column of what was written')
     .option('--writer <column>', 'the column of who wrote')
     .option('--writer-name <name>', 'who wrote, where no column says it')
     .option('--time <column>', "the column of the pen's clock")
-    .addOption(new Option('--time-unit <unit>', 'what one step of that clock is').choices(TIME_UNITS))
+    .addOption(new Option('--time-unit <unit>', 'the unit of that clock').choices(TIME_UNITS))
     .option('--rate <number>', 'samples a second', decimal(0.1, 100_000))
     .option('--device <name>', 'which pen it was')
-    .addOption(new Option('--delimiter <character>', 'what parts the cells').choices([',', ';', '|', '\t', ' ']))
-    .addOption(new Option('--decimal <character>', 'what stands before the fraction').choices(['.', ',']))
+    .addOption(new Option('--delimiter <character>', 'what separates the cells').choices([',', ';', '|', '\t', ' ']))
+    .addOption(new Option('--decimal <character>', 'the decimal separator').choices(['.', ',']))
   return command.action((format: FormatName, path: string, options: Options) =>
     withApp(options, async ({ api }) => {
       const { encoding, anyStream } = options
@@ -72,7 +72,7 @@ export function importVerb({ terminal, withApp }: Tools): Command {
       for (const { where, reason } of result.refused) terminal.err(`${where === '' ? '' : `${where} was left out: `}${reason}\n`)
       for (const { where, note } of result.notes ?? []) terminal.err(`${where}: ${note}\n`)
       if (options.report !== undefined) await api.request('exchange.report', { path: resolve(options.report) })
-      print(terminal, options, result, `${result.imported} imported, ${result.duplicates} known already, ${result.refusedCount} left out.`)
+      print(terminal, options, result, `${result.imported} imported, ${result.duplicates} already here, ${result.refusedCount} left out.`)
     }),
   )
 }
@@ -104,17 +104,17 @@ function csvOf(format: FormatName, options: Options): { csv?: CsvMapping } {
 }
 
 function previewText({ recordings, refused, notes = [], seen, share, csv }: ImportPreview): string {
-  const columns = csv === null || csv.own ? [] : [`Columns: ${csv.columns.map(({ name }) => name).join(', ')}`, `Taken for: ${csv.mapping.channels.map(({ column, name, unit }) => `${column} = ${name} [${unit}]`).join(', ') || 'none'}`, ...timeText(csv.mapping.time), '']
+  const columns = csv === null || csv.own ? [] : [`Columns: ${csv.columns.map(({ name }) => name).join(', ')}`, `Read as: ${csv.mapping.channels.map(({ column, name, unit }) => `${column} = ${name} [${unit}]`).join(', ') || 'none'}`, ...timeText(csv.mapping.time), '']
   const rows = recordings.map(({ writer, virtual, label, device, frames, lostFrames, rateHz, channels }) => [`${writer}${virtual ? ' (virtual)' : ''}`, label ?? '', device, `${frames}${lostFrames > 0 ? ` (${lostFrames} lost)` : ''}`, String(rateHz), String(channels.length)])
   const left = refused.map(({ where, reason }) => `${where === '' ? '' : `${where} would be left out: `}${reason}`)
   const told = notes.map(({ where, note }) => `${where}: ${note}`)
   const namesakes = seen.writers.filter(({ here, known }) => here !== null && known === 0)
-  const asked = namesakes.length === 0 ? [] : [`Here already are writers called ${namesakes.map(({ name }) => name).join(', ')}. To import, say that they are the same people (--same-writers) or not (--prefix ${JSON.stringify(seen.freePrefix)}).`]
-  const looked = `${seen.recordings} recordings of ${seen.writers.length} writers, ${seen.labels} labels, ${seen.known} known already, ${seen.refused} would be left out${share < 1 ? ` (of the first ${Math.round(share * 100)} %)` : ''}.`
+  const asked = namesakes.length === 0 ? [] : [`Writers called ${namesakes.map(({ name }) => name).join(', ')} are here already. To import, say that they are the same people (--same-writers) or not (--prefix ${JSON.stringify(seen.freePrefix)}).`]
+  const looked = `${seen.recordings} recordings of ${seen.writers.length} writers, ${seen.labels} labels, ${seen.known} already here, ${seen.refused} would be left out${share < 1 ? ` (of the first ${Math.round(share * 100)} %)` : ''}.`
   return [...columns, table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows), ...left, ...told, looked, ...asked].join('\n')
 }
 
 function timeText(time: CsvMapping['time']): string[] {
   if (time === undefined) return []
-  return [`Time: ${time.column}, ${time.unit === undefined ? 'of which nothing says the unit' : time.unit === 'clock' ? 'a time of day' : `in ${time.unit}`}`]
+  return [`Time: ${time.column}, ${time.unit === undefined ? 'of unknown unit' : time.unit === 'clock' ? 'a time of day' : `in ${time.unit}`}`]
 }

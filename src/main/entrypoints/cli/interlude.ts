@@ -72,7 +72,7 @@ export class Interludes {
     if (question === undefined) return
     const { ask, choices, optional } = question
     const how = choices === undefined ? 'Type it, then Enter' : choices.map((choice, at) => `${at + 1} ${choice}`).join(', ')
-    this.#terminal.err(`${ask} (${how}${optional ? '; Enter alone leaves it open' : ''})\n`)
+    this.#terminal.err(`${ask} (${how}${optional ? '; Enter alone leaves it unanswered' : ''})\n`)
   }
 }
 
@@ -83,10 +83,10 @@ function textOf(interlude: Interlude): string {
     case 'questions':
       return 'Some questions first.'
     case 'calibration':
-      return 'The pen can be calibrated now, in the window. Enter goes on.'
+      return 'The sensors of the pen can be calibrated now, in the window. Enter continues.'
     case 'instructions':
-      return `${interlude.title}\n${interlude.text}\nEnter goes on.`
+      return `${interlude.title}\n${interlude.text}\nEnter continues.`
     case 'break':
-      return `${interlude.text ?? 'A break.'}${interlude.seconds > 0 ? ` ${interlude.seconds} s at least.` : ''} Enter goes on.`
+      return `${interlude.text ?? 'A break.'}${interlude.seconds > 0 ? ` At least ${interlude.seconds} s.` : ''} Enter continues.`
   }
 }

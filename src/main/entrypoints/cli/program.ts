@@ -72,7 +72,7 @@ function openLogFor(command: Command, terminal: Terminal): OpenLog {
     door: command.name() === 'serve' ? 'browser' : 'terminal',
     verbose,
     ...(verbose ? { echo: (text: string) => terminal.err(text) } : {}),
-    failed: (code) => terminal.err(`The log in ${folder} cannot be written (${code}). Kalamos goes on without it.\n`),
+    failed: (code) => terminal.err(`The log in ${folder} cannot be written (${code}). Kalamos continues without it.\n`),
   })
 }
 
@@ -96,7 +96,7 @@ function toolsFor(terminal: Terminal): Tools {
     withApp,
     withRecordings: async (options, work) => {
       if (options.database !== defaultDatabase() && !existsSync(options.database)) {
-        throw new KalamosError('not-found', `There is no database ${resolve(options.database)}.`, 'Check the path: this command needs recordings that are there already.')
+        throw new KalamosError('not-found', `There is no database ${resolve(options.database)}.`, 'Check the path: this command needs a database with recordings.')
       }
       return withApp(options, work)
     },
@@ -112,6 +112,6 @@ function confine(command: Command, terminal: Terminal): void {
   command.exitOverride()
   command.configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
   command.showHelpAfterError('(--help says more)')
-  if (command.parent !== null) command.option('--verbose', 'also say on stderr what goes into the log, down to the details')
+  if (command.parent !== null) command.option('--verbose', 'also print the log on stderr, with all details')
   for (const child of command.commands) confine(child, terminal)
 }

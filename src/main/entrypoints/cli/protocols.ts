@@ -9,17 +9,17 @@ type Options = CommonOptions & { encoding?: SaidEncoding; nextVersion?: boolean;
 
 /** `protocols`: what sessions can run by; with a file, reads one and keeps it as the next version. */
 export function protocolsVerb({ terminal, withApp }: Tools): Command {
-  return verb('protocols', 'List the protocols of sessions, or read one from a YAML file. Faults are named with their line.', [
+  return verb('protocols', 'List the session protocols, or import one from a YAML file. Errors are reported with their line.', [
     'protocols',
     'protocols study.yaml --json',
     'protocols --versions pilot',
     'protocols --restore pilot@2',
   ])
-    .argument('[file]', 'a protocol in YAML; files with prompts that it names lie beside it')
+    .argument('[file]', 'a protocol in YAML; prompt files that it names are in the same folder')
     .addOption(encodingOption())
-    .option('--next-version', 'also where the id of the file belongs to a protocol of another name')
-    .option('--versions <id>', 'list the versions of one, removed ones too')
-    .option('--restore <id@version>', 'make an earlier version the newest one, and bring a removed protocol back', idAtVersion)
+    .option('--next-version', 'import it even if its id belongs to a protocol with another name')
+    .option('--versions <id>', 'list the versions of one protocol, including removed ones')
+    .option('--restore <id@version>', 'make an earlier version the newest one, and bring back a removed protocol', idAtVersion)
     .action((file: string | undefined, options: Options) =>
       withApp(options, async ({ api }) => {
         const all = await asked(api, file, options)

@@ -15,23 +15,27 @@ type Options = CommonOptions & DeviceChoice & { model?: string; words?: number; 
 
 /** `recognise`: words as they are written, one a line. */
 export function recogniseVerb({ terminal, withApp }: Tools): Command {
-  return verb('recognise', 'Read words as they are written, one a line, a doubtful one as what it could be, until Ctrl-C or the end of a replay. With --json one object a line.', [
+  return verb('recognise', 'Read words as they are written, one per line, with alternatives where the confidence is low, until Ctrl-C or the end of a replay. With --json one object per line.', [
     'recognise --model "Digits" --device serial:/dev/ttyACM0 --profile ximu3',
     'recognise --model 1 --device replay:4 --json',
     'recognise --model base --device virtual:7 --write "Hand und Feder" --words 3',
     'recognise --model base --device virtual:7 --decoding lexicon --lexicon words.txt --writer w01',
   ])
-    .option('--model <id or name>', 'the model; the one that reads the writer where left out')
+    .option('--model <id or name>', 'the model; by default the one that reads this writer')
     .requiredOption('--device <device>', DEVICE_HELP)
     .option('--profile <id>', 'the device profile to open it with')
-    .option('--speed <times>', 'of a replay, against real time', decimal(0.1, 1000), 1)
-    .option('--decoding <method>', 'greedy (letter by letter, without the lexicon), beam or lexicon; else as the settings say, lexicon if nobody changed them', oneOf(['greedy', 'beam', 'lexicon']))
+    .option('--speed <times>', 'speed of a replay; 1 is real time', decimal(0.1, 1000), 1)
+    .option(
+      '--decoding <method>',
+      'lexicon, greedy (letter by letter, without the lexicon) or beam; by default as in the settings: lexicon unless changed',
+      oneOf(['greedy', 'beam', 'lexicon']),
+    )
     .option('--lexicon <file>', 'take over a list of your own, one word a line; none removes it. It stays, as from the window')
     .option('--text <file>', 'teach the language model with a text; none removes it. It stays, too')
     .addOption(encodingOption())
     .option('--writer <name>', 'who writes: words end after this writer’s own pauses')
-    .option('--write <text>', 'what a virtual pen writes; what it cannot write is left out and told')
-    .option('--words <number>', 'end after as many', whole(1, Number.MAX_SAFE_INTEGER))
+    .option('--write <text>', 'what a virtual pen writes; what it cannot write is left out and reported')
+    .option('--words <number>', 'stop after so many words', whole(1, Number.MAX_SAFE_INTEGER))
     .action((options: Options) =>
       withApp(options, async ({ api }) => {
         await takeOver(api, terminal, options)

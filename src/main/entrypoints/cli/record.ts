@@ -26,25 +26,25 @@ const PROMPT_BYTES_MAX = 4 * 1024 * 1024
 
 /** `record`: a prompted session in the terminal. */
 export function recordVerb({ terminal, withApp }: Tools): Command {
-  return verb('record', 'Record a prompted session. Enter ends a word, r asks for the last one again, s skips, b takes a break, n notes something down, q stops.', [
+  return verb('record', 'Record a prompted session. Enter ends a word, r repeats the last one, s skips, b takes a break, n writes a note, q stops.', [
     'record --device serial:/dev/ttyACM0 --profile ximu3 --writer w01 --prompts first-minutes',
     'record --device replay:digits.ndjson.gz --speed 10 --writer w01 --prompt-file digits.txt --json',
     'record --device serial:/dev/ttyACM0 --writer w01 --protocol study.yaml --surface "80 g paper"',
     'record --device serial:/dev/ttyACM0 --resume 12',
   ])
     .requiredOption('--device <device>', DEVICE_HELP)
-    .option('--writer <name>', 'pseudonym of the writer; made where it is new')
-    .option('--resume <session>', 'goes on with an interrupted session, by its number', whole(1, Number.MAX_SAFE_INTEGER))
+    .option('--writer <name>', 'pseudonym of the writer; created if new')
+    .option('--resume <session>', 'continue an interrupted session, by its number', whole(1, Number.MAX_SAFE_INTEGER))
     .option('--handedness <hand>', 'of a new writer', oneOf(['right', 'left', 'unknown']), 'unknown')
     .option('--prompts <list>', 'a list of prompts that ships with the app')
-    .option('--prompt-file <file>', 'a text file with one prompt a line')
+    .option('--prompt-file <file>', 'a text file with one prompt per line')
     .addOption(encodingOption())
-    .option('--protocol <file or id>', 'the protocol to run by: a YAML file, or one of the list')
+    .option('--protocol <file or id>', 'the protocol: a YAML file, or the id of one in the list')
     .option('--surface <text>', 'what is written on')
-    .option('--advance <how>', 'without a protocol; pause: a word ends after a rest; key: only Enter ends it', oneOf(['pause', 'key']), 'pause')
-    .option('--model <id or name>', 'a model that is asked whether each word is its label; nobody where left out')
+    .option('--advance <how>', 'without a protocol: pause: a word ends after a rest; key: only Enter ends it', oneOf(['pause', 'key']), 'pause')
+    .option('--model <id or name>', 'a model that checks whether each word is what its label says; by default none')
     .option('--profile <id>', 'the device profile to open it with')
-    .option('--speed <times>', 'of a replay, against real time', decimal(0.1, 1000), 1)
+    .option('--speed <times>', 'speed of a replay; 1 is real time', decimal(0.1, 1000), 1)
     .action((options: Options) =>
       withApp(options, async ({ api }) => {
         const begin = await sessionOf(api, options)
@@ -57,7 +57,7 @@ export function recordVerb({ terminal, withApp }: Tools): Command {
           terminal,
           options,
           result,
-          `Session ${sessionId}: ${recordedIds.length} of ${prompts.length} prompts recorded, ${skipped.length} skipped, ${lostFrames} frames lost; ${tally.green} good, ${tally.look} to look at, ${tally.redo} to redo.`,
+          `Session ${sessionId}: ${recordedIds.length} of ${prompts.length} prompts recorded, ${skipped.length} skipped, ${lostFrames} frames lost; ${tally.green} good, ${tally.look} to check, ${tally.redo} to redo.`,
         )
         throwIfCancelled(terminal.signal)
       }),
@@ -98,10 +98,10 @@ async function sessionOf(api: Api, options: Options): Promise<(on: { deviceId: s
   const { resume, writer: name, surface } = options
   if (resume !== undefined) {
     const said = [name, options.protocol, options.prompts, options.promptFile, surface].some((option) => option !== undefined)
-    if (said) throw new KalamosError('invalid-input', 'A session that goes on has its writer, its prompts and its surface.', 'Name the device and --resume alone.')
+    if (said) throw new KalamosError('invalid-input', 'A resumed session already has its writer, prompts and surface.', 'Give only --device and --resume.')
     return (on) => api.request('record.resume', { sessionId: resume, ...on })
   }
-  if (name === undefined) throw new KalamosError('invalid-input', 'Nobody is named who writes.', 'Give --writer <name>, or --resume <session>.')
+  if (name === undefined) throw new KalamosError('invalid-input', 'No writer was given.', 'Give --writer <name>, or --resume <session>.')
   const what = await whatIsWritten(api, options)
   return async (on) => {
     const device = (await api.request('devices.list', {})).find(({ id }) => id === on.deviceId)
@@ -116,7 +116,7 @@ async function whatIsWritten(api: Api, options: Options): Promise<Pick<Input<'re
   const { protocol, prompts, promptFile, encoding, advance } = options
   if (protocol === undefined) return { prompts: await promptsOf(api, options), advance }
   if (prompts !== undefined || promptFile !== undefined) {
-    throw new KalamosError('invalid-input', 'A protocol says itself what is to be written.', 'Leave --prompts and --prompt-file out, or --protocol.')
+    throw new KalamosError('invalid-input', 'A protocol already says what is to be written.', 'Leave out --prompts and --prompt-file, or --protocol.')
   }
   const file = resolve(protocol)
   return { protocolId: existsSync(file) || /\.ya?ml$/i.test(protocol) ? (await api.request('protocols.import', { path: file, ...(encoding === undefined ? {} : { encoding }) })).id : protocol }
@@ -129,7 +129,7 @@ async function promptsOf(api: Api, { prompts, promptFile, encoding }: Options): 
   if (list) return list.prompts
   throw new KalamosError(
     'not-found',
-    prompts === undefined ? 'Nothing says what is to be written.' : `There is no list of prompts called ${prompts}.`,
+    prompts === undefined ? 'It was not given what is to be written.' : `There is no list of prompts called ${prompts}.`,
     `Give --protocol <file>, --prompt-file <file>, or --prompts with one of ${lists.map(({ id }) => id).join(', ')}.`,
   )
 }
@@ -139,7 +139,7 @@ function readPrompts(file: string, encoding: SaidEncoding | undefined): string[]
     return linesOf(decodeText(file, readForeign(file, PROMPT_BYTES_MAX), encoding))
   } catch (error) {
     if (error instanceof KalamosError && error.code !== 'not-found') throw error
-    throw new KalamosError('not-found', `The prompts cannot be read from ${file}.`, 'Give a text file with one prompt a line.', { cause: error })
+    throw new KalamosError('not-found', `The prompts cannot be read from ${file}.`, 'Give a text file with one prompt per line.', { cause: error })
   }
 }
 

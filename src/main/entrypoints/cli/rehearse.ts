@@ -10,11 +10,11 @@ type Options = CommonOptions & { data: string; speed?: number }
 
 /** `rehearse`: the whole job once, on real recordings through real serial ports. */
 export function rehearseVerb({ terminal }: Tools): Command {
-  return verb('rehearse', 'Do the whole job once with real recordings: play them through a pair of serial ports, record, train, and read live. Uses a database of its own unless --database says otherwise.', [
+  return verb('rehearse', 'Self-test of the whole chain with real recordings: replay them through a pair of serial ports, record, train, and read live. Uses a temporary database unless --database is given.', [
     'rehearse --data ../shared/data/pen-digits.ndjson.gz --json',
   ])
     .requiredOption('--data <file>', 'NDJSON file of recordings, plain or gzipped')
-    .option('--speed <times>', 'how much faster than it was written', decimal(0.1, 1000))
+    .option('--speed <times>', 'speed of the replay; 1 is real time', decimal(0.1, 1000))
     .action(async (options: Options) => {
       const own = options.database === defaultDatabase()
       try {

@@ -6,12 +6,12 @@ import { decimal, verb, type Tools } from './verb.ts'
 
 /** `replay`: stored recordings through the ordinary path, counted. */
 export function replayVerb({ terminal, withApp }: Tools): Command {
-  return verb('replay', 'Play stored recordings as a device and count what arrives. To record or read them, give replay:<source> as the --device of those verbs.', [
+  return verb('replay', 'Replay stored recordings as a device and count what arrives. To record or read them, give replay:<source> as --device to those commands.', [
     'replay recordings.ndjson.gz --speed 100',
     'replay 4 --json',
   ])
     .argument('<source>', 'an NDJSON file, or the id of a stored session')
-    .option('--speed <times>', 'against real time', decimal(0.1, 1000), 1)
+    .option('--speed <times>', '1 is real time', decimal(0.1, 1000), 1)
     .option('--profile <id>', 'the device profile to open it with')
     .action((source: string, options: CommonOptions & { speed: number; profile?: string }) =>
       withApp(options, async ({ api }) => {

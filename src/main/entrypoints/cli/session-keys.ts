@@ -27,7 +27,7 @@ export async function obeyKeys(api: Api, terminal: Terminal, { state, interludes
       if (key === 'q' && interlude?.kind !== 'questions') return stop()
       if (key === 'n' && interlude === null) {
         note = ''
-        terminal.err('Note on the last word (Enter keeps it, empty: none): ')
+        terminal.err('Note on the last word (Enter saves it; empty: no note): ')
         continue
       }
       const next = interlude === null ? await press(api, key) : await interludes.press(key, interlude)

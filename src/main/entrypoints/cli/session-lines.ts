@@ -1,6 +1,6 @@
 import type { RecorderState } from '../../../shared/api/recordings.ts'
 
-const LEVELS = { green: 'good', look: 'look at it', redo: 'to redo' } as const
+const LEVELS = { green: 'good', look: 'to check', redo: 'to redo' } as const
 
 /** What a session says in a terminal, each thing once: the prompts, what became of every word, and what is wrong. */
 export class SessionLines {

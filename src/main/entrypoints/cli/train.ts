@@ -44,7 +44,7 @@ const ENDED = new Set<Run['state']>(['finished', 'cancelled', 'failed', 'interru
 
 /** `train`: a training from its order to its model, with progress on stderr. Ctrl-C cancels it at its next checkpoint. */
 export function trainVerb({ terminal, withRecordings }: Tools): Command {
-  const command = verb('train', 'Train a recogniser on stored recordings. Ctrl-C cancels; --resume goes on from the last checkpoint.', [
+  const command = verb('train', 'Train a recogniser on stored recordings. Ctrl-C cancels; --resume continues from the last checkpoint.', [
     'train --name "Digits" --epochs 40',
     'train --writer w03 --start-from "Digits" --name "Digits of w03"',
     'train --recipe pairs --pictures ./scans --split-by writer',
@@ -54,38 +54,38 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
     'train --again 3',
     'train base',
   ])
-    .option('--config <file>', 'a configuration as JSON, a run as --json prints it, or the card of a model; the options below do not count then')
-    .option('--resume <run>', 'go on with a run that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
+    .option('--config <file>', 'a configuration as JSON, a run as --json prints it, or the card of a model; the options below are then ignored')
+    .option('--resume <run>', 'continue a run that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
     .option('--again <run>', 'repeat a run exactly: same recordings, settings, backend and threads', whole(1, Number.MAX_SAFE_INTEGER))
-    .option('--list', 'the runs there are, newest first')
-    .option('--preview', 'only say what would be trained on')
+    .option('--list', 'list the runs, newest first')
+    .option('--preview', 'only show what would be trained on')
     .option('--name <name>', 'of the model', 'Recogniser')
-    .addOption(new Option('--model <size>', 'of the network: small, cnn-bilstm, rewi-s or rewi').argParser(modelNamed).default('ott', 'cnn-bilstm'))
-    .option('--task <task>', 'ctc reads sequences, classes one label of a closed set', oneOf(['ctc', 'classes']), 'ctc')
-    .option('--channels <names>', 'separated by commas; all that the recordings share where left out')
-    .option('--rate <hertz>', 'to which recordings are resampled; 100 where left out', decimal(1, 1000))
-    .option('--split-by <unit>', 'writer, word or recording', oneOf(['writer', 'word', 'recording']), 'recording')
-    .option('--held-out <share>', 'held back for measuring', decimal(0, 0.9), 0.2)
-    .option('--epochs <number>', '', whole(1, 10_000), 30)
-    .option('--batch <recordings>', '', whole(1, 4096), 32)
-    .option('--learning-rate <rate>', '', decimal(1e-7, 1), 0.001)
-    .option('--weight-decay <rate>', '', decimal(0, 1), 0.01)
-    .option('--warmup <epochs>', '', whole(0, 10_000), 2)
-    .option('--no-augment', 'do not vary the recordings')
-    .option('--recipe <recipe>', 'what it learns from besides the labels: plain, pairs or in-batch (word images), or texts', oneOf(RECIPE_KINDS))
-    .option('--pictures <source>', 'of the words, for pairs and in-batch: fonts, strokes (of virtual recordings), or a folder')
-    .option('--seed <number>', '', whole(0, Number.MAX_SAFE_INTEGER), 1)
+    .addOption(new Option('--model <size>', 'the network: small, cnn-bilstm, rewi-s or rewi').argParser(modelNamed).default('ott', 'cnn-bilstm'))
+    .option('--task <task>', 'ctc reads sequences; classes reads one label of a closed set', oneOf(['ctc', 'classes']), 'ctc')
+    .option('--channels <names>', 'separated by commas; by default all that the recordings have in common')
+    .option('--rate <hertz>', 'rate to which recordings are resampled; by default 100', decimal(1, 1000))
+    .option('--split-by <unit>', 'what is held out as a whole: writer, word or recording', oneOf(['writer', 'word', 'recording']), 'recording')
+    .option('--held-out <share>', 'share held out for measuring', decimal(0, 0.9), 0.2)
+    .option('--epochs <number>', 'passes over the training data', whole(1, 10_000), 30)
+    .option('--batch <recordings>', 'batch size', whole(1, 4096), 32)
+    .option('--learning-rate <rate>', 'highest learning rate', decimal(1e-7, 1), 0.001)
+    .option('--weight-decay <rate>', 'of AdamW', decimal(0, 1), 0.01)
+    .option('--warmup <epochs>', 'epochs in which the learning rate rises', whole(0, 10_000), 2)
+    .option('--no-augment', 'without augmentations')
+    .option('--recipe <recipe>', 'training method: plain (labels only), pairs or in-batch (with word images), or texts', oneOf(RECIPE_KINDS))
+    .option('--pictures <source>', 'word images for pairs and in-batch: fonts, strokes (of virtual recordings), or a folder')
+    .option('--seed <number>', 'seed of the random numbers', whole(0, Number.MAX_SAFE_INTEGER), 1)
     .option('--start-from <id or name>', 'a model to fine-tune')
     .option('--backend <name>', 'auto, wasm, webgpu, cuda or cpu', oneOf(['auto', 'wasm', 'webgpu', 'cuda', 'cpu']), 'auto')
-    .option('--threads <number>', 'all cores where left out', whole(1, 64))
+    .option('--threads <number>', 'by default all cores', whole(1, 64))
   return filterOptions(command.addCommand(trainBaseVerb(terminal))).action((options: Options) =>
     withRecordings(options, async ({ api }) => {
       if (options.preview) {
         const preview = await api.request('train.preview', await configOf(api, options))
         const { trainRecordings, heldOutRecordings, writers, alphabet, classes, channels, rateHz } = preview
         const text = `${trainRecordings} recordings to train on, ${heldOutRecordings} held out, ${writers} writers, ${classes === undefined ? `alphabet ${alphabet}` : `${classes.length} labels (${classes.join(' ')})`}, ${channels.length} channels at ${rateHz} Hz.`
-        const pictures = preview.pictures && `Pictures: ${preview.pictures.own} of ${preview.pictures.labels} labels have pictures of their own; the others are written in handwriting fonts.`
-        return print(terminal, options, preview, [text, ...(pictures === null ? [] : [pictures]), ...preview.leftOut.map(({ reason, recordings }) => `${recordings} left out: ${reason}`), ...(preview.against === null ? [] : [`The recipe cannot be trained: ${preview.against.message}`])].join('\n'))
+        const pictures = preview.pictures && `Pictures: ${preview.pictures.own} of ${preview.pictures.labels} labels have pictures of their own; the others are rendered in handwriting fonts.`
+        return print(terminal, options, preview, [text, ...(pictures === null ? [] : [pictures]), ...preview.leftOut.map(({ reason, recordings }) => `${recordings} left out: ${reason}`), ...(preview.against === null ? [] : [`This method cannot be trained: ${preview.against.message}`])].join('\n'))
       }
       if (options.list) {
         const runs = await api.request('runs.list', {})
@@ -137,13 +137,13 @@ async function follow(api: Api, terminal: Terminal, started: Run): Promise<Run> 
   })
   if (terminal.signal.aborted && !ENDED.has(run.state)) {
     await api.request('train.cancel', { runId: run.id })
-    throw new KalamosError('cancelled', `Run ${run.id} was cancelled in epoch ${run.epoch}.`, `Go on with: npm run -s kalamos -- train --resume ${run.id}`)
+    throw new KalamosError('cancelled', `Run ${run.id} was cancelled in epoch ${run.epoch}.`, `Continue with: npm run -s kalamos -- train --resume ${run.id}`)
   }
   if (run.state === 'finished') return run
   throw new KalamosError(
     run.state === 'cancelled' ? 'cancelled' : 'training-failed',
     run.problem?.message ?? `Run ${run.id} ended as ${run.state}.`,
-    run.problem?.hint ?? `Go on with: npm run -s kalamos -- train --resume ${run.id}`,
+    run.problem?.hint ?? `Continue with: npm run -s kalamos -- train --resume ${run.id}`,
   )
 }
 
@@ -186,7 +186,7 @@ function modelNamed(text: string): TrainingConfig['model'] {
 function recipeNamed({ recipe: kind, pictures, task }: Options): Pick<TrainingConfig, 'recipe'> {
   const recipe = kind === undefined ? undefined : defaultRecipe(kind, task)
   if (pictures === undefined) return recipe ? { recipe } : {}
-  if (recipe?.kind !== 'cross-modal') throw new KalamosError('invalid-input', `Pictures of words (${pictures}) belong to the recipes pairs and in-batch.`, 'Name one of them with --recipe, or leave --pictures out.')
+  if (recipe?.kind !== 'cross-modal') throw new KalamosError('invalid-input', `Word images (${pictures}) belong to the methods pairs and in-batch.`, 'Choose one of them with --recipe, or leave out --pictures.')
   const origin: PictureOrigin = pictures === 'fonts' || pictures === 'strokes' ? { from: pictures } : { from: 'folder', folder: resolve(pictures) }
   return { recipe: { ...recipe, pictures: origin } }
 }

@@ -16,7 +16,7 @@ export interface Tools {
 export function verb(name: string, summary: string, examples: readonly string[]): Command {
   return new Command(name)
     .description(summary)
-    .option('--database <file>', 'another database than your own', defaultDatabase())
+    .option('--database <file>', 'use this database instead of your own', defaultDatabase())
     .option('--json', 'print the result as JSON on stdout, and nothing else there')
     .helpOption('-h, --help', 'this text')
     .addHelpText('after', `\nExamples:\n${examples.map((example) => `  npm run -s kalamos -- ${example}\n`).join('')}`)
@@ -24,7 +24,7 @@ export function verb(name: string, summary: string, examples: readonly string[])
 
 /** What the text files that a verb reads are in, where they have no byte order mark. */
 export function encodingOption(): Option {
-  return new Option('--encoding <name>', 'what text files are in that have no byte order mark; utf-8 where left out').choices(SAID_ENCODINGS)
+  return new Option('--encoding <name>', 'encoding of text files without a byte order mark; utf-8 by default').choices(SAID_ENCODINGS)
 }
 
 /** Reads a whole number within bounds; anything else is a usage error. */
