@@ -15,7 +15,7 @@ test('what tells hands was made for these weights, and its page tells the figure
   const { measured } = JSON.parse(readFileSync(path, 'utf8')) as { measured: HandScores }
   const page = readFileSync(join(import.meta.dirname, '../../../docs/base-model.md'), 'utf8')
   expect(findHandReader(card.weights.sha256)).not.toBeNull()
-  expect(page.replaceAll('\n', ' ')).toContain(`On ${measured.writers} training writers whose hands it did not learn from, by ${measured.words} words of each`)
+  expect(page.replaceAll('\n', ' ')).toContain(`On ${measured.writers} training writers that it was not fitted on, by ${measured.words} words of each`)
   const [small, capital, other] = ['small', 'capital', 'other'].map((role) => `${Math.round(measured.fonts[role]! * 100)} %`)
   expect(page.replaceAll('\n', ' ')).toContain(`for ${small} of the small letters, ${capital} of the capitals and ${other} of the letters that a writer takes from another font`)
   for (const [trait, share] of Object.entries(measured.traits)) expect(page).toContain(`| ${trait} | ${share.toFixed(2)} |`)
