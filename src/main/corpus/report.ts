@@ -144,13 +144,13 @@ function page(report: Report, sample: SampleStatistics, { stylus, pen, letters }
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Virtual pen and real pens</title>
 <style>body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c1917}table{border-collapse:collapse}th,td{padding:.25rem .75rem;text-align:left;border-bottom:1px solid #ddd}td.n{text-align:right;font-variant-numeric:tabular-nums}svg text{font-size:11px}figure{display:inline-block;margin:.5rem}.out{color:#b91c1c;font-weight:600}</style>
-<h1>The virtual pen beside real pens</h1>
+<h1>The virtual pen compared with real pens</h1>
 <p>Everything called virtual here is simulated: ${report.sample.recordings} words by ${report.sample.writers} virtual writers, ${report.words_per_second} words a second on one core.</p>
 <h2>Published statistics</h2>
 <table><tr><th>Statistic<th>Target<th>Tolerance<th>Virtual<th>Within<th>Source</tr>
 ${report.statistics.map((row) => `<tr><td>${escaped(row.name)}${unit(row.unit)}<td class="n">${figure(row.target)}<td class="n">± ${figure(row.tolerance)}<td class="n">${figure(row.value)}<td${row.within ? '>yes' : ' class="out">no'}<td>${escaped(row.source)}</tr>`).join('\n')}
 </table>
-<h2>Real recordings beside virtual ones</h2>
+<h2>Real and virtual recordings compared</h2>
 ${report.missing.map((reason) => `<p>${escaped(reason)}</p>`).join('\n')}
 <table><tr><th>Figure<th>Real<th>Virtual</tr>
 ${report.beside.map((row) => `<tr><td>${escaped(row.name)}${unit(row.unit)}<td class="n">${figure(row.real)}<td class="n">${figure(row.virtual)}</tr>`).join('\n')}

@@ -99,7 +99,7 @@ function writeReport(args: SimulateArgs, io: SimulateIo, spec: CorpusSpec): Pick
   }
   if (args.json !== true) {
     for (const row of made.report.statistics) io.print(`${row.within ? 'within ' : 'OUTSIDE'}  ${row.name}: ${row.value.toFixed(2)} ${row.unit}, target ${row.target} ± ${Number(row.tolerance.toFixed(2))}`)
-    for (const row of made.report.beside) io.print(`beside   ${row.name}: real ${row.real.toFixed(2)}, virtual ${row.virtual.toFixed(2)} ${row.unit}`)
+    for (const row of made.report.beside) io.print(`compare  ${row.name}: real ${row.real.toFixed(2)}, virtual ${row.virtual.toFixed(2)} ${row.unit}`)
     for (const reason of made.report.missing) io.print(reason)
     io.print(`${made.report.words_per_second} words/s; the page is ${page}`)
   }
