@@ -46,7 +46,7 @@ test('reading is set and calibrated in the window; doubtful words are offered, c
     await page.locator('[aria-label^="Writer"]').click()
     await page.getByRole('option', { name: 'w01' }).click()
     await page.getByRole('button', { name: 'Start reading' }).click()
-    await page.getByRole('button', { name: 'Segmentation thresholds' }).click()
+    await page.getByRole('button', { name: 'Segmentation', exact: true }).click()
     const calibration = page.getByRole('dialog', { name: 'Measure the segmentation thresholds' })
     const lifted = await watchFor(page, 'Lift the pen and hold it still…')
     const places = await watchPlace(calibration.getByRole('button', { name: 'Cancel' }))

@@ -139,7 +139,7 @@ export const recognise: typeof en = {
     save: 'Speichern',
   },
   calibrate: {
-    open: 'Segmentierungsschwellen',
+    open: 'Segmentierung',
     title: 'Segmentierungsschwellen messen',
     about: 'Misst in zehn Sekunden, wie sich das Signal dieses Stifts beim Schreiben und in Ruhe unterscheidet.',
     how: 'Sechs Sekunden lang einige Wörter schreiben, dann den Stift vier Sekunden still über dem Papier halten.',

@@ -139,7 +139,7 @@ export const recognise = {
     save: 'Save',
   },
   calibrate: {
-    open: 'Segmentation thresholds',
+    open: 'Segmentation',
     title: 'Measure the segmentation thresholds',
     about: 'Measures in ten seconds how the signal of this pen differs between writing and resting.',
     how: 'Write some words for six seconds, then hold the pen still above the paper for four.',
