@@ -2,9 +2,12 @@ import { cpSync, readFileSync, statSync, truncateSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import type { SchemaElement } from 'hyparquet'
+import { parquetWriteBuffer } from 'hyparquet-writer'
 import type { FormatName } from '../../src/shared/api/exchange.ts'
 import { importRecordings } from '../../src/main/exchange/import.ts'
-import { unpackLz4 } from '../../src/main/exchange/parquet/unpack.ts'
+import { npyHeader, npyTexts, type NpyType } from '../../src/main/exchange/npz/npy.ts'
+import { unpackFramedLz4, unpackLz4 } from '../../src/main/exchange/parquet/unpack.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
 
 /** Files that pandas, polars, pyarrow and numpy wrote on several systems, with invented content. */
@@ -118,3 +121,64 @@ describe('the published symbols and equations of OnHW', () => {
     expect(refused).toEqual([{ where: 'all_x_dat_train_imu_e.pkl the end of the file', reason: expect.stringMatching(/^2 of 4 recordings came in; all_x_dat_train_imu_e\.pkl breaks off at byte \d+$/) }])
   })
 })
+/** One block of LZ4 that holds all bytes as they are, which any writer may make. */
+const literally = (bytes: Uint8Array): Buffer => {
+  const long = bytes.length - 15
+  const lengths = long < 0 ? [bytes.length << 4] : [0xf0, ...Array<number>(Math.floor(long / 255)).fill(255), long % 255]
+  return Buffer.concat([Uint8Array.from(lengths), bytes])
+}
+/** The same in blocks of at most 100 bytes, framed as Hadoop does it. */
+const framed = (bytes: Uint8Array): Buffer => {
+  const parts = Array.from({ length: Math.ceil(bytes.length / 100) }, (_, at) => bytes.subarray(at * 100, at * 100 + 100))
+  return Buffer.concat(
+    parts.flatMap((part) => {
+      const [packed, sizes] = [literally(part), Buffer.alloc(8)]
+      sizes.writeUInt32BE(part.length)
+      sizes.writeUInt32BE(packed.length, 4)
+      return [sizes, packed]
+    }),
+  )
+}
+
+describe('a table packed in an old way', () => {
+  const written = (codec: 'LZ4' | 'LZO', pack: (bytes: Uint8Array) => Uint8Array): string => {
+    const path = join(temporaryFolder(), 'old.parquet')
+    const columnData = [
+      { name: 'writer', data: ['a', 'b'] },
+      { name: 'rate_hz', data: [100, 100] },
+      { name: 'force', data: [0, 1].map((row) => Array.from({ length: 200 }, (_, frame) => row + frame / 256)), encoding: 'PLAIN' as const },
+    ]
+    const schema: SchemaElement[] = [
+      { name: 'schema', num_children: 3 },
+      { name: 'writer', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
+      { name: 'rate_hz', type: 'DOUBLE', repetition_type: 'REQUIRED' },
+      { name: 'force', repetition_type: 'OPTIONAL', num_children: 1, converted_type: 'LIST' },
+      { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+      { name: 'element', type: 'FLOAT', repetition_type: 'REQUIRED' },
+    ]
+    writeFileSync(path, new Uint8Array(parquetWriteBuffer({ codec, compressors: { [codec]: pack }, schema, columnData })))
+    return path
+  }
+
+  it.each([
+    ['framed as Hadoop does it', framed],
+    ['without frames under the same name', literally],
+  ])('with LZ4 (%s) is read', async (_, pack) => {
+    const store = newStore()
+    expect(await importRecordings(store, 'parquet', written('LZ4', pack))).toMatchObject({ imported: 2, refused: [] })
+    expect(store.recordings.signal(2).values).toEqual(Float32Array.from({ length: 200 }, (_, frame) => 1 + frame / 256))
+  })
+
+  it('with LZO is refused by its name, with the way out', async () => {
+    const path = written('LZO', (bytes) => bytes)
+    await expect(importRecordings(newStore(), 'parquet', path)).rejects.toMatchObject({ code: 'invalid-input', message: `${path} is packed with LZO, which is not read.`, hint: expect.stringContaining('snappy') })
+  })
+
+  it('is damaged where a block is not as long as its frame says', () => {
+    const packed = framed(new Uint8Array(150).fill(7))
+    packed.writeUInt32BE(99)
+    packed.writeUInt32BE(51, 8 + packed.readUInt32BE(4))
+    expect(() => unpackFramedLz4(packed, 150)).toThrow(RangeError)
+  })
+})
+

@@ -10,7 +10,7 @@ import { COLUMNS_KEY, FIELD_COLUMNS, LIST_COLUMNS } from './columns.ts'
 import { NOT_NUMBERS, numbersOf, plain, type Numbers } from './numbers.ts'
 import { checkPages } from './pages.ts'
 import { columnsIn, type TableColumn } from './schema.ts'
-import { UNPACK } from './unpack.ts'
+import { isReadable, UNPACK } from './unpack.ts'
 
 /** A group of rows is in memory at once. */
 const GROUP_BYTES_MAX = 1 << 30
@@ -112,6 +112,8 @@ async function opened(path: string, file: AsyncBuffer): Promise<FileMetaData> {
   const head = file.byteLength < 12 ? '' : Buffer.from(await file.slice(0, 4)).toString('latin1')
   if (head !== 'PAR1') throw new KalamosError('invalid-input', `${path} is no Parquet file.`, 'Choose a file that ends in .parquet.')
   const metadata = await damagedUnless(path, () => parquetMetadataAsync(file))
+  const packed = metadata.row_groups.flatMap(({ columns }) => columns).find(({ meta_data }) => meta_data !== undefined && !isReadable(meta_data.codec))?.meta_data
+  if (packed !== undefined) throw new KalamosError('invalid-input', `${path} is packed with ${packed.codec}, which is not read.`, 'Write it with snappy, gzip or zstd.')
   for (const { total_byte_size: bytes } of metadata.row_groups) {
     if (bytes > GROUP_BYTES_MAX || (bytes > 1 << 26 && Number(bytes) > RATIO_MAX * file.byteLength)) {
       throw new KalamosError('invalid-input', `${path} has a group of rows of ${bytes} bytes: it would fill the memory.`, 'Write it with smaller groups of rows; a few thousand recordings each are plenty.')

@@ -16,7 +16,8 @@ const REPEATED = { firstOfRow: 0, later: 1 }
 
 /**
  * Writes a column of lists as one page of version 2 with a checksum. Levels of lists are long runs of two numbers and their
- * values lie in memory as the file wants them, so nothing is visited one by one as the general writer does.
+ * values lie in memory as the file wants them. The library's own writer takes lists as plain arrays, visits each number several
+ * times, and writes no checksum, by which damage is found; so of its inside the heading of a page is used here, and nothing else.
  */
 export function writeListColumn(writer: Writer, { name, lengths, values }: ListColumn): ColumnChunk {
   const { repetition, definition, entries } = levelsOf(lengths)

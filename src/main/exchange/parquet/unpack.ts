@@ -1,12 +1,20 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
-import type { Compressors } from 'hyparquet'
+import type { CompressionCodec, Compressors } from 'hyparquet'
 
-/** What pages may be packed with, beside snappy: Node's own, and LZ4. Nothing unpacks to more than its page announces. */
+/**
+ * What pages may be packed with, beside snappy: Node's own, and LZ4. Nothing unpacks to more than its page announces. The LZ4 of
+ * hyparquet-compressors fills with zeros what a damaged block lacks, and so makes samples up.
+ */
 export const UNPACK: Compressors = {
   GZIP: (packed, size) => gunzipSync(packed, { maxOutputLength: Math.max(1, size) }),
   BROTLI: (packed, size) => brotliDecompressSync(packed, { maxOutputLength: Math.max(1, size) }),
   ZSTD: (packed, size) => zstdDecompressSync(packed, { maxOutputLength: Math.max(1, size) }),
+  LZ4: unpackFramedLz4,
   LZ4_RAW: unpackLz4,
+}
+
+export function isReadable(codec: CompressionCodec): boolean {
+  return codec === 'UNCOMPRESSED' || codec === 'SNAPPY' || Object.hasOwn(UNPACK, codec)
 }
 
 /** Matches are this much longer than their token says. */
@@ -42,4 +50,35 @@ export function unpackLz4(packed: Uint8Array, size: number): Uint8Array {
     for (let end = length + match; length < end; length++) out[length] = out[length - back]!
   }
   return out.subarray(0, length)
+}
+
+/**
+ * Unpacks LZ4 as Hadoop frames it: blocks with both of their sizes before them (parquet-format, Compression, LZ4). Where these do
+ * not add up it is one block without, which other writers gave the same name. Throws `RangeError` for damage.
+ */
+export function unpackFramedLz4(packed: Uint8Array, size: number): Uint8Array {
+  const blocks = blocksIn(packed, size)
+  if (blocks === null) return unpackLz4(packed, size)
+  const out = new Uint8Array(size)
+  let length = 0
+  for (const block of blocks) {
+    const part = unpackLz4(block.packed, block.size)
+    if (part.length !== block.size) throw new RangeError('a block of LZ4 is shorter than it says')
+    out.set(part, length)
+    length += block.size
+  }
+  return out
+}
+
+function blocksIn(packed: Uint8Array, size: number): { packed: Uint8Array; size: number }[] | null {
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength)
+  const blocks: { packed: Uint8Array; size: number }[] = []
+  let [at, sum] = [0, 0]
+  while (at + 8 <= packed.length) {
+    const [unpacked, length] = [view.getUint32(at), view.getUint32(at + 4)]
+    blocks.push({ packed: packed.subarray(at + 8, at + 8 + length), size: unpacked })
+    at += 8 + length
+    sum += unpacked
+  }
+  return at === packed.length && sum === size ? blocks : null
 }

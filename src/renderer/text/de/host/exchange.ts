@@ -191,6 +191,8 @@ export const exchange: Sentences = {
   '{0} has no column of lists of numbers: {1}.': '{0} hat keine Spalte mit Zahlenlisten: {1}.',
   '{0} holds {1}': '{0} enthält {1}',
   'it holds plain values alone': 'sie enthält nur einzelne Werte',
+  '{0} is packed with {1}, which is not read.': '{0} ist mit {1} gepackt; das wird nicht gelesen.',
+  'Write it with snappy, gzip or zstd.': 'Mit snappy, gzip oder zstd schreiben.',
   'One row must be one recording: put its samples into lists, one column a channel; docs/formats.md has an example.': 'Eine Zeile muss eine Aufnahme sein: ihre Messwerte in Listen ablegen, eine Spalte je Kanal; docs/formats.md hat ein Beispiel.',
   '{0} is damaged, or packed in a way that cannot be read{1}.': '{0} ist beschädigt oder so gepackt, dass es nicht lesbar ist{1}.',
   'Copy the file again, or write it with snappy, gzip or zstd.': 'Die Datei noch einmal kopieren oder mit snappy, gzip oder zstd schreiben.',
