@@ -153,7 +153,7 @@ describe('the report of an import', () => {
     expect(await handlers['exchange.report']({ path: report })).toEqual({ path: report, lines: 1200 })
     const lines = readFileSync(report, 'utf8').split('\n')
     expect(lines[1]).toContain('1 imported, 0 known already, 1200 left out')
-    expect(lines.filter((line) => /^line \d+: rate_hz/.test(line))).toHaveLength(1200)
+    expect(lines.filter((line) => /^line \d+: has no rate_hz/.test(line))).toHaveLength(1200)
     await expect(handlers['exchange.report']({ path: report })).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('is there already') })
   })
 })

@@ -92,6 +92,25 @@ describe('a block of LZ4', () => {
 
   it('is refused where it breaks off, is too long, or refers to what is not there', () => {
     const broken: [number[], number][] = [
+describe('a line of NDJSON that does not fit', () => {
+  const line = { writer: 'w', rate_hz: 100, channels: ['force'], units: ['N'], samples: [[1]] }
+
+  it.each([
+    ['of nothing', 'null', 'line: must be Object, not null'],
+    ['without a rate', JSON.stringify({ ...line, rate_hz: undefined }), 'has no rate_hz: fill it in, or leave this recording out'],
+    ['with a rate that is a word', JSON.stringify({ ...line, rate_hz: 'fast' }), 'rate_hz: must be number, not “fast”'],
+    ['with a rate out of bounds', JSON.stringify({ ...line, rate_hz: 1e9 }), 'rate_hz: must be at most 100000'],
+    ['with a state of its own', JSON.stringify({ ...line, state: 'lost' }), 'state: must be (“finished” or “interrupted”), not “lost”'],
+    ['with a value missing', JSON.stringify({ ...line, samples: [[1], [null]] }), 'has no samples.1.0: fill it in, or leave this recording out'],
+    ['with too many channels', JSON.stringify({ ...line, channels: Array(65).fill('force') }), 'channels: must have at most 64 values'],
+    ['with half a frame lost', JSON.stringify({ ...line, gaps: [[0, 0.5]] }), 'gaps.0.1: must be a whole number'],
+  ])('%s says so in words of people', async (_, text, reason) => {
+    const path = join(temporaryFolder(), 'a.ndjson')
+    writeFileSync(path, `${text}\n`)
+    expect(await importRecordings(newStore(), 'ndjson', path)).toMatchObject({ imported: 0, refused: [{ where: 'line 1', reason }] })
+  })
+})
+
       [[0x50, 0x61], 5],
       [[0x15, 0x61, 1], 10],
       [[0x15, 0x61, 1, 0], 3],
@@ -109,6 +128,12 @@ describe('the published symbols and equations of OnHW', () => {
     expect([...new Set(recordings.map(({ label }) => label))]).toEqual(['0', '1', '2', '3', '1+2=3'])
     expect([...new Set(recordings.map(({ writerName }) => writerName))]).toEqual(['onhw-0', 'onhw-1'])
   })
+  it('with a writer that is missing in a row says which, and the way out, and gives the other rows', async () => {
+    const { recordings, refused } = await imported('parquet', 'parquet/nulls.parquet')
+    expect(recordings).toMatchObject([{ writerName: 'w1', label: null }])
+    expect(refused).toEqual([{ where: 'row 2', reason: 'has no writer: fill it in, or leave this recording out' }])
+  })
+
 
   it('come in as far as they are whole where a file breaks off', async () => {
     const folder = join(temporaryFolder(), 'cut')

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { Handedness } from '../../shared/api/writers.ts'
 import type { Channel, Signal } from '../../shared/signal.ts'
+import { faultOf } from '../value-fault.ts'
 import { channelOf } from './channel-names.ts'
 import { ACCOUNT_FIELDS, accountFieldsOf, sessionAccountOf, wordAccountOf } from './account-fields.ts'
 import type { ExchangeRecording } from './recording.ts'
@@ -85,8 +86,18 @@ export function parseFields(value: unknown): { fields: Fields } | { reason: stri
   return result.success ? { fields: result.output } : { reason: reasonOf(result.issues[0]) }
 }
 
+/** Why a value does not fit, by its place in the recording, and the way out where it is missing. */
 export function reasonOf(issue: v.BaseIssue<unknown>): string {
-  return `${v.getDotPath(issue) ?? 'line'}: ${issue.message}`
+  const place = v.getDotPath(issue)
+  if (place !== null && issue.input == null) return `has no ${place}: fill it in, or leave this recording out`
+  return `${place ?? 'line'}: ${clipped(faultOf(issue))}`
+}
+
+/** A value may be as long as the file. */
+const QUOTED_MAX = 200
+
+function clipped(fault: string): string {
+  return fault.length > QUOTED_MAX ? `${fault.slice(0, QUOTED_MAX)}…` : fault
 }
 
 /** Names and units of a file as channels of this app with the factors to their units, or why they are none. */

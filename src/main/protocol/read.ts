@@ -3,6 +3,7 @@ import { isNode, isPair, isScalar, LineCounter, parseDocument, isMap, visit, typ
 import { Protocol, type ProtocolFault } from '../../shared/api/protocols.ts'
 import { editDistance } from '../../shared/text.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { faultOf } from '../value-fault.ts'
 import { isWordList, WORD_LISTS, wordList } from '../words/lists.ts'
 
 /** A protocol's text, read: either the protocol, or everything that is wrong with it. */
@@ -112,7 +113,7 @@ function fault(issue: v.BaseIssue<unknown>, document: Document, lines: LineCount
   if (issue.type === 'strict_object' && issue.input === undefined) {
     return { ...place(path.slice(0, -1), document, lines, false), path, what: 'is missing', message: `“${key}” is missing${owner}` }
   }
-  const what = plain(issue)
+  const what = faultOf(issue)
   return { ...place(path, document, lines, false), path, what, message: `${key === undefined ? 'the protocol' : `${inPath(path).slice(4)}`}: ${what}` }
 }
 
@@ -164,29 +165,6 @@ const KEYS: Record<string, readonly string[]> = {
   consent: ['version', 'text'],
   questions: ['id', 'ask', 'choices', 'optional'],
   quality: Object.keys(Protocol.entries.quality.wrapped.entries),
-}
-
-function plain(issue: v.BaseIssue<unknown>): string {
-  if (issue.kind === 'validation') return issue.message.startsWith('Invalid') ? bound(issue) : issue.message
-  const [expected, received] = [issue.expected ?? 'something else', issue.received]
-  return `must be ${expected.replaceAll('"', '“').replace(/“([^“|]*)“/g, '“$1”').replaceAll(' | ', ' or ')}, not ${received.replace(/^"(.*)"$/, '“$1”')}`
-}
-
-/** What a value has to be that is of the right kind, and out of bounds. */
-function bound(issue: v.BaseIssue<unknown>): string {
-  const limit = String(issue.requirement)
-  switch (issue.type) {
-    case 'integer':
-      return 'must be a whole number'
-    case 'min_value':
-      return `must be at least ${limit}`
-    case 'max_value':
-      return `must be at most ${limit}`
-    case 'max_length':
-      return `must have at most ${limit} characters`
-    default:
-      return issue.message
-  }
 }
 
 /** What each field alone allows but all together do not. */

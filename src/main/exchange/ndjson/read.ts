@@ -9,7 +9,7 @@ import type { Entry, ExchangeRecording } from '../recording.ts'
 
 const Finite = v.pipe(v.number(), v.finite())
 /** JSON has no word for what is not finite; these stand for it. */
-const Value = v.union([Finite, v.picklist(['NaN', 'Infinity', '-Infinity'])], (issue) => `Invalid type: Expected number but received ${issue.received}`)
+const Value = v.union([Finite, v.picklist(['NaN', 'Infinity', '-Infinity'])])
 const Times = v.optional(v.array(v.nullable(Finite)))
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0))
 

@@ -5,10 +5,11 @@ import { KalamosError } from '../../../shared/errors.ts'
 import { PEN_CHANNELS, UNITS, type Channel } from '../../../shared/signal.ts'
 import { foreignSize, readForeign } from '../../files/foreign-file.ts'
 import { decodeText } from '../../files/text/decode.ts'
+import { faultOf } from '../../value-fault.ts'
 import { boundedLines } from '../bounded-lines.ts'
 import { NO_CALIBRATION } from '../digipen/calibration.ts'
 import { ASSUMED, conversions } from '../digipen/counts.ts'
-import { parseFields, recordingOf } from '../fields.ts'
+import { parseFields, reasonOf, recordingOf } from '../fields.ts'
 import { Frames } from '../frames.ts'
 import { parseNumber } from '../number-text.ts'
 import { exists, kindOf } from '../places.ts'
@@ -68,7 +69,7 @@ async function* readSet(folder: string, encoding: SaidEncoding | undefined): Asy
   for (const [index, value] of annotations.entries()) {
     const parsed = v.safeParse(Annotation, value)
     const share = (index + 1) / annotations.length
-    if (!parsed.success) yield { where: `annotation ${index}`, share, reason: `is no annotation: ${parsed.issues[0].message}` }
+    if (!parsed.success) yield { where: `annotation ${index}`, share, reason: `is no annotation: ${reasonOf(parsed.issues[0])}` }
     else if (!seen.has(parsed.output.filename)) {
       seen.add(parsed.output.filename)
       yield { where: parsed.output.filename, share, ...(await recordingAt(folder, parsed.output, val.info)) }
@@ -89,7 +90,7 @@ export async function* readRewiFold(folder: string, division: 'train' | 'val', f
   for (const [index, value] of own.entries()) {
     const parsed = v.safeParse(Annotation, value)
     const share = (index + 1) / own.length
-    if (!parsed.success) yield { where: `annotation ${index}`, share, reason: `is no annotation: ${parsed.issues[0].message}` }
+    if (!parsed.success) yield { where: `annotation ${index}`, share, reason: `is no annotation: ${reasonOf(parsed.issues[0])}` }
     else yield { where: parsed.output.filename, share, ...(await recordingAt(folder, { ...parsed.output, kalamos: undefined }, info)) }
   }
 }
@@ -106,7 +107,7 @@ async function listAt(path: string, encoding?: SaidEncoding): Promise<v.InferOut
   }
   const result = v.safeParse(List, json)
   if (result.success) return result.output
-  throw new KalamosError('invalid-input', `${path} is no list of annotations: ${v.getDotPath(result.issues[0]) ?? 'it'}: ${result.issues[0].message}.`, 'It needs annotations by fold, as the layout of REWI has them.')
+  throw new KalamosError('invalid-input', `${path} is no list of annotations: ${v.getDotPath(result.issues[0]) ?? 'it'}: ${faultOf(result.issues[0])}.`, 'It needs annotations by fold, as the layout of REWI has them.')
 }
 
 async function recordingAt(folder: string, annotation: Annotation, info: v.InferOutput<typeof Info>): Promise<{ recording: ExchangeRecording } | { reason: string }> {

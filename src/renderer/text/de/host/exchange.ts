@@ -281,6 +281,7 @@ export const exchange: Sentences = {
   'has {0} in {1}, not in the unit of a calibrated pen': 'hat {0} in {1}, nicht in der Einheit eines kalibrierten Stifts',
   'has {0} channels where a DigiPen has {1}': 'hat {0} Kanäle, ein DigiPen dagegen {1}',
   'has rows that are not {0} numbers': 'hat Zeilen, die nicht {0} Zahlen sind',
+  'has no {0}: fill it in, or leave this recording out': 'hat kein {0}: ergänzen oder diese Aufnahme weglassen',
   'holds what is no number': 'enthält etwas, das keine Zahl ist',
   'is no annotation: {0}': 'ist keine Annotation: {0}',
   'is no pen\'s: {0}': 'stammt von keinem Stift: {0}',
