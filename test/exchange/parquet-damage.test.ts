@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { parquetWriteBuffer } from 'hyparquet-writer'
@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest'
 import { PEN_CHANNELS } from '../../src/shared/signal.ts'
 import { exportRecordings } from '../../src/main/exchange/export.ts'
 import { importRecordings } from '../../src/main/exchange/import.ts'
+import { previewImport } from '../../src/main/exchange/preview.ts'
 import { readEntries } from '../../src/main/exchange/reading/reading.ts'
 import type { Entry } from '../../src/main/exchange/recording.ts'
+import { forkChild, type Fork } from '../../src/main/process/fork.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
 import { fill } from './corpus.ts'
 
@@ -69,6 +71,27 @@ describe('a Parquet file that is damaged inside', () => {
 
   it('and keeps its reader busy without end is given up', async () => {
     await expect(entriesOf(endless(), { ...BOUNDS, quietMs: 1 })).rejects.toMatchObject({ code: 'decode-failed', message: expect.stringContaining('does not end') })
+  })
+
+  it('and was given up is not tried again before it changes, whoever asks', async () => {
+    let started = 0
+    const fork: Fork = (...args) => {
+      started++
+      return forkChild(...args)
+    }
+    const path = endless()
+    const options = { fork, bounds: { ...BOUNDS, quietMs: 1 } }
+    const said = { code: 'decode-failed', message: expect.stringContaining('does not end'), hint: expect.stringContaining('again') }
+    await expect(previewImport(newStore(), 'parquet', path, options)).rejects.toMatchObject(said)
+    expect(started).toBe(1)
+    await expect(importRecordings(newStore(), 'parquet', path, options)).rejects.toMatchObject(said)
+    await expect(previewImport(newStore(), 'parquet', path, options)).rejects.toMatchObject(said)
+    expect(started).toBe(1)
+    utimesSync(path, new Date(), new Date(0))
+    await expect(importRecordings(newStore(), 'parquet', path, options)).rejects.toMatchObject(said)
+    expect(started).toBe(2)
+    writeFileSync(path, foreign().bytes)
+    expect(await importRecordings(newStore(), 'parquet', path, { bounds: BOUNDS })).toMatchObject({ imported: 5 })
   })
 
   it('does not keep an import from being cancelled', async () => {

@@ -9,6 +9,7 @@ import { takeRelayed } from '../../log/index.ts'
 import { forkChild, type Fork } from '../../process/fork.ts'
 import type { ReadOptions } from '../format-codec.ts'
 import type { Entry } from '../recording.ts'
+import { refuseGivenUp, rememberGivenUp, versionOf } from './given-up.ts'
 import type { Ask, Bounds, FromReader, Order } from './messages.ts'
 import { Reader } from './reader.ts'
 
@@ -47,8 +48,10 @@ const OUT_OF_MEMORY = /out of memory|SIGABRT|SIGTRAP|SIGKILL|exit code 134/
 
 type Answer = Extract<FromReader, { kind: 'columns' | 'entries' }>
 
-/** A file being read. `stop` it whatever happens. */
+/** A file being read. `stop` it whatever happens. Throws at once for a file that was given up and has not changed since. */
 export class Reading {
+  /** Of the file as it was when its reading began. */
+  readonly #version: string | null
   readonly #order: Order
   readonly #reader: Reader
   readonly #leaveSignal: () => void
@@ -59,6 +62,8 @@ export class Reading {
   #patience: NodeJS.Timeout | undefined
 
   constructor(format: FormatName, path: string, { csv, encoding, anyStream, limits, signal, fork = forkChild, bounds = BOUNDS }: ReadingOptions) {
+    this.#version = versionOf(path)
+    refuseGivenUp(path, this.#version)
     this.#order = { format, path, csv, encoding, anyStream, limits, scratch: join(tmpdir(), `kalamos-reading-${randomUUID()}`), bounds }
     this.#reader = Reader.take(fork, bounds)
     this.#reader.begin(this.#order, {
@@ -133,7 +138,11 @@ export class Reading {
     clearTimeout(this.#patience)
     if (this.#order.format !== 'parquet') return
     const { quietMs, msPerMegabyte } = this.#order.bounds
-    const giveUp = (): void => this.#fail(this.#damaged('taking a group of its rows apart does not end'))
+    const giveUp = (): void => {
+      const error = this.#damaged('taking a group of its rows apart does not end')
+      rememberGivenUp(this.#order.path, this.#version, error)
+      this.#fail(error)
+    }
     this.#patience = after(quietMs + (bytes / 2 ** 20) * msPerMegabyte, 'exchange', 'a silent reader could not be left', giveUp)
   }
 
