@@ -1,12 +1,12 @@
 import { createReadStream, createWriteStream, mkdirSync, rmSync } from 'node:fs'
-import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises'
+import { mkdir, readdir, rm, statfs } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { KalamosError } from '../../../shared/errors.ts'
 import { fileWithin } from '../common/files.ts'
 import { writeProblem } from '../../exchange/output-file.ts'
-import { ZipWriter } from '../../exchange/npz/zip-write.ts'
+import { writeZip } from '../../exchange/npz/zip-write.ts'
 import { log } from '../../log/index.ts'
 import { secret } from './sessions.ts'
 
@@ -148,13 +148,10 @@ async function zipped(folder: string, files: readonly string[]): Promise<Parcel>
   const [first = ''] = relative(folder, files[0] ?? '').split(/[/\\]/)
   const name = `${first}.zip`
   const file = join(folder, `.${secret()}.zip`)
-  const zip = await ZipWriter.create(file)
   try {
-    for (const each of files) await zip.add(relative(folder, each).replaceAll('\\', '/'), (await stat(each)).size, createReadStream(each) as AsyncIterable<Uint8Array>)
-    await zip.close()
+    await writeZip(file, files.map((each) => ({ name: relative(folder, each).replaceAll('\\', '/'), open: () => createReadStream(each) })))
     return { file, name }
   } catch (error) {
-    await zip.abort()
     await rm(file, { force: true })
     throw error
   }

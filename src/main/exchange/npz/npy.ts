@@ -1,9 +1,10 @@
 import { KalamosError } from '../../../shared/errors.ts'
 import type { FileBytes } from '../file-bytes.ts'
-import { decodeNumbers, decodeTexts, dtypeNamed, isNumeric } from '../pickle/dtype.ts'
+import { readNpyHeading, type NpyHeading } from '../npy-heading.ts'
+import { decodeNumbers, decodeTexts, isNumeric } from '../pickle/dtype.ts'
 import { elementsOf, itemsOf } from '../pickle/numpy.ts'
 import { readPickle } from '../pickle/read.ts'
-import { NumpyArray, type NumpyDtype, type PickleValue } from '../pickle/values.ts'
+import { NumpyArray, type PickleValue } from '../pickle/values.ts'
 
 /** The kinds of numbers and text that the NPZ of Kalamos uses. */
 export type NpyType = '<f4' | '<f8' | '<u4' | '<i4' | '<i8' | '|b1' | `<U${number}`
@@ -29,36 +30,40 @@ export function npyTexts(texts: readonly string[]): { type: NpyType; bytes: Uint
 }
 
 /** An array of a NPZ file that stays in the file until its parts are read. */
-export interface NpyMember {
+export interface NpyMember extends Omit<NpyHeading, 'length'> {
   name: string
   file: FileBytes
-  /** As numpy calls it, such as `<f4`. */
-  type: string
-  dtype: NumpyDtype
-  shape: readonly number[]
-  /** Whether columns lie one after the other instead of rows; of tables alone. */
-  fortran: boolean
   /** Where its numbers begin. */
   offset: number
+  /** How many elements are there: fewer than its shape says where the file breaks off in it. */
+  there: number
+}
+
+/** Where the bytes of a member are. */
+export interface MemberBytes {
+  file: FileBytes
+  offset: number
+  size: number
+  /** Whether the file breaks off in it. */
+  cut: boolean
 }
 
 /** Reads where the numbers of a member are. Throws `decode-failed` where its size is not what it announces, and for numbers that no recording has. */
-export function readMember(name: string, { file, offset, size }: { file: FileBytes; offset: number; size: number }): NpyMember {
-  const head = file.read(offset, Math.min(size, 12))
-  if (head.length < 12 || head.toString('latin1', 0, 6) !== '\x93NUMPY') throw wrong(file.path, name, 'it is no array of numpy')
-  const wide = head[6]! > 1
-  const [start, length] = wide ? [12, head.readUInt32LE(8)] : [10, head.readUInt16LE(8)]
-  if (length > 1 << 16 || start + length > size) throw wrong(file.path, name, 'its heading breaks off')
-  const text = file.read(offset + start, length).toString('latin1')
-  const type = /'descr'\s*:\s*'([<>|=]?[a-zA-Z]\d*)'/.exec(text)?.[1]
-  const shape = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1]?.split(',').flatMap((extent) => (extent.trim() === '' ? [] : [Number(extent)]))
-  if (type === undefined || shape === undefined) throw wrong(file.path, name, 'its heading is damaged, or it holds numbers of several kinds')
-  const dtype = dtypeNamed(type, file.path)
-  const fortran = /'fortran_order'\s*:\s*True/.test(text) && shape.length > 1
+export function readMember(name: string, { file, offset, size, cut }: MemberBytes): NpyMember {
+  const heading = readNpyHeading(file, offset, size)
+  if ('reason' in heading) throw wrong(file.path, name, heading.reason)
+  const { length, ...about } = heading
+  const { dtype, shape, fortran } = about
   if (fortran && shape.length > 2) throw wrong(file.path, name, 'it is in Fortran order and has more than two axes')
-  const member = { name, file, type, dtype, shape, fortran, offset: offset + start + length }
-  if (dtype.kind !== 'O' && itemsOf(shape) * dtype.width !== size - start - length) throw wrong(file.path, name, 'its size is not what it announces')
-  return member
+  const [items, bytes] = [itemsOf(shape), size - length]
+  if (dtype.kind !== 'O' && !cut && items * dtype.width !== bytes) throw wrong(file.path, name, 'its size is not what it announces')
+  return { ...about, name, file, offset: offset + length, there: cut ? Math.min(items, Math.floor(bytes / dtype.width)) : items }
+}
+
+/** How many rows of a member are whole. Of columns one after the other, the last one is the last to come. */
+export function rowsThere({ shape, fortran, there }: NpyMember): number {
+  const [rows = 0, ...rest] = shape
+  return there === itemsOf(shape) ? rows : fortran ? 0 : Math.floor(there / itemsOf(rest))
 }
 
 /** Numbers of a member from element `from` on, row by row, rounded to 32 bits. Throws `decode-failed` where it holds none. */
@@ -125,8 +130,8 @@ function objectAt(member: NpyMember, at: number): string {
   return value ?? ''
 }
 
-function bytesOf({ file, dtype, name, offset, shape }: NpyMember, from: number, count: number): Buffer {
-  if (from < 0 || count < 0 || from + count > itemsOf(shape)) throw wrong(file.path, name, 'it is shorter than the others')
+function bytesOf({ file, dtype, name, offset, there }: NpyMember, from: number, count: number): Buffer {
+  if (from < 0 || count < 0 || from + count > there) throw wrong(file.path, name, 'it is shorter than the others')
   return file.copy(offset + from * dtype.width, count * dtype.width)
 }
 

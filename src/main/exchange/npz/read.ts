@@ -8,7 +8,7 @@ import { parseChannels, parseFields, recordingOf } from '../fields.ts'
 import { FileBytes } from '../file-bytes.ts'
 import type { Entry } from '../recording.ts'
 import { FIELD_NUMBERS, FIELD_TEXTS, SHARED_TEXTS } from './members.ts'
-import { floats32, numberAt, numbers, readMember, textAt, wrong, type NpyMember } from './npy.ts'
+import { floats32, numberAt, numbers, readMember, rowsThere, textAt, wrong, type NpyMember } from './npy.ts'
 import { openMember, readMembers, type ZipLimits } from './zip-read.ts'
 
 const NEEDED = ['values', 'offsets', 'columns', 'writer', 'rate_hz'] as const
@@ -20,10 +20,16 @@ const KNOWN: ReadonlySet<string> = new Set([
   ...['virtual', 'channel_lists', 'channel_list', 'device_us', 'host_ms', 'lost_before'],
 ])
 
+/** Arrays with an element a frame: where the file breaks off in one, the recordings before that are whole. */
+const PER_FRAME: ReadonlySet<string> = new Set(['values', 'device_us', 'host_ms', 'lost_before'])
+
 /** Of the arrays of a file that is another, so many are named. */
 const NAMED_MOST = 8
 
-/** Reads the arrays that Kalamos writes, packed or not; only `values`, `offsets`, `columns`, `writer` and `rate_hz` must be there. */
+/**
+ * Reads the arrays that Kalamos writes, packed or not; only `values`, `offsets`, `columns`, `writer` and `rate_hz` must be there.
+ * Of a file that breaks off in its samples the recordings before that come in.
+ */
 export async function* readNpz(path: string, limits?: ZipLimits, scratch = tmpdir()): AsyncGenerator<Entry> {
   const file = new FileBytes(path)
   await mkdir(scratch, { recursive: true })
@@ -31,12 +37,13 @@ export async function* readNpz(path: string, limits?: ZipLimits, scratch = tmpdi
   const opened: FileBytes[] = []
   try {
     const members = new Map<string, NpyMember>()
-    const { members: listed, broken } = readMembers(file, limits)
+    const { members: listed, broken } = await readMembers(file, limits)
     const take = async (wanted: (name: string) => boolean): Promise<void> => {
       for (const member of listed) {
         const name = member.name.replace(/\.npy$/, '')
         // What nobody asks for is not unpacked, nor anything twice.
         if (name === member.name || members.has(name) || !wanted(name)) continue
+        if (member.cut && !PER_FRAME.has(name)) continue
         const place = await openMember(file, member, folder)
         if (place.file !== file) opened.push(place.file)
         members.set(name, readMember(name, place))
@@ -46,30 +53,47 @@ export async function* readNpz(path: string, limits?: ZipLimits, scratch = tmpdi
     const missing = NEEDED.filter((name) => !members.has(name))
     // What Kalamos wrote says of each recording whether it is a simulation; without that it could pass for a real one.
     const unclear = members.has('session_origin') && !members.has('virtual')
-    if (broken !== null && (missing.length > 0 || unclear)) throw broken
+    if (broken !== null && missing.length > 0) throw missingBehind(file, missing)
+    if (broken !== null && unclear) throw broken
     if (missing.length > 0) {
       await take(() => members.size < NAMED_MOST)
       const there = [...members.values()].slice(0, NAMED_MOST).map(({ name, type, shape }) => `${name} (${type}, ${shape.join(' x ') || 'one value'})`)
       throw new KalamosError('invalid-input', `${path} has no array ${missing.join(', ')}; it has ${there.join(', ') || 'none'}.`, 'Kalamos reads the arrays that are listed in docs/formats.md; save them with these names.')
     }
-    yield* recordingsOf(path, members)
-    if (broken !== null) yield { where: 'the end of the file', share: 1, reason: `it breaks off behind the array ${[...members.keys()].at(-1)!}; what is whole before came in` }
+    const { count, whole, entries } = recordingsOf(path, members)
+    if (whole === 0 && broken !== null) throw broken
+    yield* entries
+    const end = { where: 'the end of the file', share: 1 }
+    if (whole < count) yield { ...end, reason: `${whole} of ${count} recordings came in; it breaks off at byte ${file.size}` }
+    else if (broken !== null) yield { ...end, reason: `it breaks off behind the array ${[...members.keys()].at(-1)!}; what is whole before came in` }
   } finally {
     for (const each of [file, ...opened]) each.close()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-function* recordingsOf(path: string, members: Map<string, NpyMember>): Generator<Entry> {
+function missingBehind({ path, size }: FileBytes, missing: readonly string[]): KalamosError {
+  return new KalamosError('decode-failed', `${path} breaks off at byte ${size}, before the array ${missing.join(', ')}.`, 'Copy or download the file again.')
+}
+
+/** How many recordings a file has, how many of them are whole, and those, one after the other. */
+function recordingsOf(path: string, members: Map<string, NpyMember>): { count: number; whole: number; entries: Iterable<Entry> } {
   const get = (name: string): NpyMember => members.get(name)!
-  const [frames = 0, width = 0] = get('values').shape
+  const [frames = 0] = get('values').shape
   const offsets = offsetsOf(get('offsets'), get('writer'), frames)
   const count = offsets.length - 1
   if (count < 1 || offsets[0] !== 0 || offsets.at(-1) !== frames || offsets.some((at, index) => index > 0 && at < offsets[index - 1]!)) throw wrong(path, 'offsets', 'it does not part the frames of values')
-  const columns = Array.from({ length: width }, (_, at) => textAt(get('columns'), at))
+  const there = [...members.values()].filter(({ name }) => PER_FRAME.has(name)).reduce((least, member) => Math.min(least, rowsThere(member)), frames)
+  const whole = there === frames ? count : offsets.findLastIndex((end) => end <= there)
+  return { count, whole, entries: entriesOf(members, offsets, whole) }
+}
+
+function* entriesOf(members: Map<string, NpyMember>, offsets: readonly number[], whole: number): Generator<Entry> {
+  const width = members.get('values')!.shape[1] ?? 0
+  const columns = Array.from({ length: width }, (_, at) => textAt(members.get('columns')!, at))
   const lists = channelLists(members, columns)
-  for (let index = 0; index < count; index++) {
-    const place = { where: `recording ${index}`, share: (index + 1) / count }
+  for (let index = 0; index < whole; index++) {
+    const place = { where: `recording ${index}`, share: (index + 1) / (offsets.length - 1) }
     const list = lists(index)
     if ('reason' in list) {
       yield { ...place, reason: list.reason }

@@ -1,16 +1,17 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { columnName, columnsFor, positionsOf } from '../channel-columns.ts'
 import { fieldsOf, type Fields } from '../fields.ts'
 import { OutputFile } from '../output-file.ts'
 import type { ExchangeRecording, RecordingSink, WriteContext } from '../recording.ts'
 import { FIELD_NUMBERS, FIELD_TEXTS, SHARED_TEXTS } from './members.ts'
 import { npyHeader, npyTexts, type NpyType } from './npy.ts'
-import { ZipWriter } from './zip-write.ts'
+import { writeZip, type ZipPart } from './zip-write.ts'
 
 /** Arrays with an element a frame: written beside while recordings come, put together at the end. */
-const STREAMS = { values: '<f4', device_us: '<f8', host_ms: '<f8', lost_before: '<u4' } as const
+const STREAMS = { lost_before: '<u4', device_us: '<f8', host_ms: '<f8', values: '<f4' } as const
 
 /** Arrays of numpy in a zip file: frames one after the other, `offsets` tells where each recording begins. */
 export async function writeNpz({ path, expected }: WriteContext): Promise<RecordingSink> {
@@ -55,7 +56,7 @@ class NpzSink implements RecordingSink {
     }
     const lost = new Uint32Array(frames)
     for (const gap of signal.gaps) lost[gap.at] = gap.lost
-    const data = { values: table, device_us: signal.deviceMicros, host_ms: signal.hostMillis, lost_before: lost }
+    const data = { lost_before: lost, device_us: signal.deviceMicros, host_ms: signal.hostMillis, values: table }
     for (const [name, file] of this.#streams) await file.write(new Uint8Array(data[name].slice().buffer))
     const fields = fieldsOf(recording)
     for (const texts of this.#shared) texts.add(fields)
@@ -66,28 +67,23 @@ class NpzSink implements RecordingSink {
 
   async close(): Promise<void> {
     for (const file of this.#streams.values()) await file.close()
-    const zip = await ZipWriter.create(this.#path)
-    try {
-      const frames = this.#offsets.at(-1)!
-      for (const [name, file] of this.#streams) {
-        const header = npyHeader(STREAMS[name], name === 'values' ? [frames, this.#columns.length] : [frames])
-        await zip.add(`${name}.npy`, header.length + file.bytes, chained(header, join(this.#parts, name)))
-      }
-      for (const { name, type, shape, bytes } of this.#small()) {
-        const header = npyHeader(type, shape)
-        await zip.add(`${name}.npy`, header.length + bytes.length, [header, bytes])
-      }
-      await zip.close()
-    } catch (error) {
-      await zip.abort()
-      throw error
-    }
+    await writeZip(this.#path, this.#arrays())
     await rm(this.#parts, { recursive: true, force: true })
   }
 
   async abort(): Promise<void> {
     for (const file of this.#streams.values()) await file.abort()
     await rm(this.#parts, { recursive: true, force: true })
+  }
+
+  /** The samples come last and are most of the file: where it breaks off in them, all is known of those that are there. */
+  *#arrays(): Generator<ZipPart> {
+    for (const { name, type, shape, bytes } of this.#small()) yield { name: `${name}.npy`, bytes: Buffer.concat([npyHeader(type, shape), bytes]) }
+    const frames = this.#offsets.at(-1)!
+    for (const name of this.#streams.keys()) {
+      const header = npyHeader(STREAMS[name], name === 'values' ? [frames, this.#columns.length] : [frames])
+      yield { name: `${name}.npy`, open: () => Readable.from(chained(header, join(this.#parts, name))) }
+    }
   }
 
   /** Everything that is not as long as the frames. */
