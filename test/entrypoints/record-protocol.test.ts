@@ -100,6 +100,16 @@ describe('record by keys', () => {
     store.close()
   })
 
+  test('reads prompts in another encoding once that is said, and says before what they would be', async () => {
+    const file = join(folder, 'notepad.txt')
+    writeFileSync(file, Buffer.from('f\xfcr\nStra\xdfe\n', 'latin1'))
+    const refused = await record(['--prompt-file', file])
+    expect([refused.code, refused.err]).toEqual([1, expect.stringMatching(/Read as Windows-1252 it says “für”, “Straße”(.|\n)*--encoding windows-1252/)])
+    const { code, out, err } = await record(['--prompt-file', file, '--encoding', 'windows-1252', '--json'], (said) => (said.includes('/2  ') ? 's' : ''))
+    expect([code, err]).toEqual([0, expect.stringMatching(/1\/2 {2}für(.|\n)*2\/2 {2}Straße/)])
+    expect(JSON.parse(out)).toMatchObject({ prompts: 2, skipped: 2 })
+  })
+
   test('wants a writer, or a session to go on with, and not both', async () => {
     const said = async (...args: string[]) => {
       let err = ''

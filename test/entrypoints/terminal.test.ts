@@ -163,6 +163,16 @@ describe('import and train', () => {
     expect((await onDatabase('train', '--model', 'huge')).err).toContain('It must be one of small, cnn-bilstm, rewi-s, rewi.')
   })
 
+  test('labels of pictures in another encoding say what they would be, and are read once that is said', async () => {
+    await onDatabase('import', 'ndjson', writeRecordings())
+    writeFileSync(join(folder, '1.png'), createCanvas(32, 32).toBuffer('image/png'))
+    writeFileSync(join(folder, '2.png'), createCanvas(32, 32).toBuffer('image/png'))
+    writeFileSync(join(folder, 'labels.csv'), Buffer.from('1.png;a\n2.png;f\xfcr\n', 'latin1'))
+    const preview = (...more: string[]) => onDatabase('train', '--preview', '--task', 'classes', '--held-out', '0', '--recipe', 'pairs', '--pictures', folder, ...more)
+    expect((await preview()).out).toMatch(/Read as Windows-1252 it says “für”(.|\n)*--encoding windows-1252/)
+    expect((await preview('--encoding', 'windows-1252')).out).toContain('Pictures: 1 of 2 labels have pictures of their own')
+  })
+
   test('a recipe and its pictures are named by options, and a preview says of how many labels there are pictures', async () => {
     await onDatabase('import', 'ndjson', writeRecordings())
     const scans = join(folder, 'scans')

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { labelOfName, readImageFolder } from '../../src/main/words/folder.ts'
+import { fingerprintOfFolder, labelOfName, readImageFolder } from '../../src/main/words/folder.ts'
 import { pictureImages, renderedImages } from '../../src/main/words/images.ts'
 
 describe("a folder of a user's own word images", () => {
@@ -40,6 +40,14 @@ describe("a folder of a user's own word images", () => {
     const { images, refused } = await readImageFolder(folder)
     expect(images.map(({ label }) => label)).toEqual(['Äpfel'])
     expect(refused).toEqual([{ file: '0002.png', reason: 'labels.csv does not name it' }])
+  })
+
+  test('labels.csv in Windows-1252 is refused with what it would say, and read once that is said', async () => {
+    picture('0001.png', 64, 32)
+    writeFileSync(join(folder, 'labels.csv'), Buffer.from('0001.png;Stra\xdfe\n', 'latin1'))
+    await expect(readImageFolder(folder)).rejects.toMatchObject({ code: 'not-utf8', message: expect.stringContaining('“Straße”') })
+    expect((await readImageFolder(folder, 'windows-1252')).images.map(({ label }) => label)).toEqual(['Straße'])
+    expect(fingerprintOfFolder(folder, 'windows-1252')).toMatchObject({ pictures: 1 })
   })
 
   test('a file that is no picture is left out and listed, not fatal', async () => {

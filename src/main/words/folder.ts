@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import type { FolderFingerprint } from '../../shared/api/recipe.ts'
+import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { readForeign } from '../files/foreign-file.ts'
 import { decodeText } from '../files/text/decode.ts'
@@ -24,6 +25,9 @@ export interface FolderImages {
 
 const PICTURES = new Set(['.png', '.jpg', '.jpeg', '.webp', '.bmp', '.gif'])
 const isPicture = (file: string): boolean => PICTURES.has(extname(file).toLowerCase())
+/** What pictures are scaled to, in pixels; one that is wider then is narrowed. */
+const HEIGHT = 32
+const WIDEST = 600
 /** A picture larger than this is no picture of a word. */
 const LARGEST_SIDE = 10_000
 const PICTURE_BYTES_MAX = 64 * 1024 * 1024
@@ -38,13 +42,13 @@ export interface FolderListing {
 /**
  * Lists a folder of word images. Labels come from `labels.csv` (two columns, file and label, `,` or `;` between) where
  * there is one, else from the file names: `Haus.png`, `Haus_2.png` and `Haus-02.png` are all “Haus”.
- * Throws `not-found` where there is no folder or no picture in it.
+ * Throws `not-found` where there is no folder or no picture in it, and what `decodeText` throws.
  */
-export function listImageFolder(folder: string): FolderListing {
+export function listImageFolder(folder: string, encoding?: SaidEncoding): FolderListing {
   if (!(statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false)) throw new KalamosError('not-found', `There is no folder ${folder}.`, 'Give the whole path of a folder with word images, on the machine where Kalamos runs.')
   const files = readdirSync(folder).filter(isPicture).sort()
   if (files.length === 0) throw new KalamosError('not-found', `The folder ${folder} has no pictures.`, `Pictures end in ${[...PICTURES].join(', ')}.`)
-  const listed = csvLabels(join(folder, 'labels.csv'))
+  const listed = csvLabels(join(folder, 'labels.csv'), encoding)
   const missing = [...(listed?.keys() ?? [])].filter((file) => isPicture(file) && !files.includes(file))
   const listing: FolderListing = { labelled: [], refused: missing.map((file) => ({ file, reason: 'labels.csv names it, but it is not there' })) }
   for (const file of files) {
@@ -55,13 +59,13 @@ export function listImageFolder(folder: string): FolderListing {
   return listing
 }
 
-/** Reads a folder of word images. Pictures are made grey and scaled to `height` pixels. Throws what `listImageFolder` throws. */
-export async function readImageFolder(folder: string, height = 32, maxWidth = 600): Promise<FolderImages> {
-  const { labelled, refused } = listImageFolder(folder)
+/** Reads a folder of word images. Pictures are made grey and scaled to one height. Throws what `listImageFolder` throws. */
+export async function readImageFolder(folder: string, encoding?: SaidEncoding): Promise<FolderImages> {
+  const { labelled, refused } = listImageFolder(folder, encoding)
   const images: FolderImage[] = []
   for (const { file, label } of labelled) {
     try {
-      images.push({ file, label, image: await readGrey(join(folder, file), height, maxWidth) })
+      images.push({ file, label, image: await readGrey(join(folder, file)) })
     } catch (error) {
       refused.push({ file, reason: error instanceof Error ? error.message : String(error) })
     }
@@ -73,16 +77,16 @@ export async function readImageFolder(folder: string, height = 32, maxWidth = 60
  * The pictures of a folder of which every one can be used. Throws what `listImageFolder` throws, and `decode-failed`
  * naming the first file that is no readable picture or has no label.
  */
-export async function wholeImageFolder(folder: string, height = 32): Promise<FolderImage[]> {
-  const { images, refused } = await readImageFolder(folder, height)
+export async function wholeImageFolder(folder: string, encoding?: SaidEncoding): Promise<FolderImage[]> {
+  const { images, refused } = await readImageFolder(folder, encoding)
   refuseParts(folder, refused)
   return images
 }
 
 /** What tells a folder from the same one with other pictures or labels. Throws what `listImageFolder` throws. */
-export function fingerprintOfFolder(folder: string): FolderFingerprint {
+export function fingerprintOfFolder(folder: string, encoding?: SaidEncoding): FolderFingerprint {
   const hash = createHash('sha256')
-  const { labelled } = listImageFolder(folder)
+  const { labelled } = listImageFolder(folder, encoding)
   for (const { file, label } of labelled) {
     const bytes = readForeign(join(folder, file), PICTURE_BYTES_MAX)
     hash.update(JSON.stringify([file, label, bytes.length])).update(bytes)
@@ -91,8 +95,8 @@ export function fingerprintOfFolder(folder: string): FolderFingerprint {
 }
 
 /** Throws `conflict` where a folder is not as it was when a training was ordered. */
-export function refuseChanged(folder: string, was: FolderFingerprint): void {
-  const is = fingerprintOfFolder(folder)
+export function refuseChanged(folder: string, was: FolderFingerprint, encoding?: SaidEncoding): void {
+  const is = fingerprintOfFolder(folder, encoding)
   if (is.sha256 === was.sha256) return
   const how = is.pictures === was.pictures ? 'pictures or labels are other ones' : `it had ${was.pictures} pictures and has ${is.pictures}`
   throw new KalamosError('conflict', `The folder ${folder} has changed since the training was ordered: ${how}.`, 'Put it back as it was, or start a new training with the pictures that are there now.')
@@ -111,9 +115,9 @@ export function labelOfName(file: string): string {
   return basename(file, extname(file)).replace(/[ _-]\d+$/, '').normalize('NFC').trim()
 }
 
-function csvLabels(path: string): Map<string, string> | null {
+function csvLabels(path: string, encoding: SaidEncoding | undefined): Map<string, string> | null {
   if (!existsSync(path)) return null
-  const text = decodeText(path, readForeign(path, LABELS_BYTES_MAX))
+  const text = decodeText(path, readForeign(path, LABELS_BYTES_MAX), encoding)
   const delimiter = /^[^\n]*;/.test(text) ? ';' : ','
   let rows: string[][]
   try {
@@ -124,18 +128,18 @@ function csvLabels(path: string): Map<string, string> | null {
   return new Map(rows.flatMap(([file, label]) => (file === undefined || label === undefined ? [] : [[file, label.normalize('NFC')]])))
 }
 
-async function readGrey(path: string, height: number, maxWidth: number): Promise<WordImage> {
+async function readGrey(path: string): Promise<WordImage> {
   const picture = await native('drawing').loadImage(readForeign(path, PICTURE_BYTES_MAX))
   if (picture.width < 1 || picture.height < 1) throw new Error('it is empty')
   if (picture.width > LARGEST_SIDE || picture.height > LARGEST_SIDE) throw new Error(`it is ${picture.width} x ${picture.height} pixels`)
-  const width = Math.max(4, Math.min(maxWidth, Math.round((picture.width * height) / picture.height)))
-  const canvas = native('drawing').createCanvas(width, height)
+  const width = Math.max(4, Math.min(WIDEST, Math.round((picture.width * HEIGHT) / picture.height)))
+  const canvas = native('drawing').createCanvas(width, HEIGHT)
   const pen = canvas.getContext('2d')
   pen.fillStyle = '#fff'
-  pen.fillRect(0, 0, width, height)
+  pen.fillRect(0, 0, width, HEIGHT)
   pen.imageSmoothingQuality = 'high'
-  pen.drawImage(picture, 0, 0, width, height)
+  pen.drawImage(picture, 0, 0, width, HEIGHT)
   const rgba = canvas.data()
-  const pixels = Uint8Array.from({ length: width * height }, (_, i) => Math.round(0.299 * rgba[4 * i]! + 0.587 * rgba[4 * i + 1]! + 0.114 * rgba[4 * i + 2]!))
-  return { width, height, pixels }
+  const pixels = Uint8Array.from({ length: width * HEIGHT }, (_, i) => Math.round(0.299 * rgba[4 * i]! + 0.587 * rgba[4 * i + 1]! + 0.114 * rgba[4 * i + 2]!))
+  return { width, height: HEIGHT, pixels }
 }

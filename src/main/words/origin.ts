@@ -52,15 +52,15 @@ export async function openPictures(origin: PictureOrigin, labels: readonly strin
       return strokeImages(strokes.of, rendered)
     }
     case 'folder':
-      return pictureImages(await wholeImageFolder(origin.folder), rendered)
+      return pictureImages(await wholeImageFolder(origin.folder, origin.encoding), rendered)
   }
 }
 
 function labelsShown(origin: PictureOrigin, strokes: VirtualStrokes | null): ReadonlySet<string> {
   if (origin.from === 'strokes') return strokes?.labels ?? new Set()
   if (origin.from === 'fonts') return new Set()
-  if (origin.fingerprint) refuseChanged(origin.folder, origin.fingerprint)
-  const { labelled, refused } = listImageFolder(origin.folder)
+  if (origin.fingerprint) refuseChanged(origin.folder, origin.fingerprint, origin.encoding)
+  const { labelled, refused } = listImageFolder(origin.folder, origin.encoding)
   refuseParts(origin.folder, refused)
   return new Set(labelled.map(({ label }) => label))
 }

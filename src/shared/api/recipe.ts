@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { SAID_ENCODINGS } from '../encoding.ts'
 
 const positive = v.pipe(v.number(), v.minValue(0))
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -25,6 +26,8 @@ export const PictureOrigin = v.variant('from', [
   v.strictObject({
     from: v.literal('folder'),
     folder: v.pipe(v.string(), v.trim(), v.nonEmpty('must name a folder')),
+    /** What its `labels.csv` is in where that has no byte order mark; UTF-8 where nobody says it. */
+    encoding: v.exactOptional(v.picklist(SAID_ENCODINGS)),
     /** What was in it when the training was ordered: a folder that is another one by then is refused. Filled in at the start. */
     fingerprint: v.exactOptional(FolderFingerprint),
   }),

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander'
 import type { Api } from '../../../shared/api.ts'
 import type { TrainingConfig, EpochScore, Run } from '../../../shared/api/training.ts'
 import type { PictureOrigin } from '../../../shared/api/recipe.ts'
+import type { SaidEncoding } from '../../../shared/encoding.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { defaultRecipe, RECIPE_KINDS, type RecipeKind } from '../../../shared/recipe-kinds.ts'
 import { findModel, percent } from './evaluate.ts'
@@ -10,7 +11,7 @@ import { filterOf, filterOptions, type FilterOptions } from './filter.ts'
 import { print, table, until, type CommonOptions, type Terminal } from './terminal.ts'
 import { readTraining } from './training-file.ts'
 import { trainBaseVerb } from './train-base.ts'
-import { decimal, oneOf, verb, whole, type Tools } from './verb.ts'
+import { decimal, encodingOption, oneOf, verb, whole, type Tools } from './verb.ts'
 
 type Options = CommonOptions &
   FilterOptions & {
@@ -34,6 +35,7 @@ type Options = CommonOptions &
     augment: boolean
     recipe?: RecipeKind
     pictures?: string
+    encoding?: SaidEncoding
     seed: number
     startFrom?: string
     backend: TrainingConfig['backend']
@@ -74,6 +76,7 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
     .option('--no-augment', 'without augmentations')
     .option('--recipe <recipe>', 'training method: plain (labels only), pairs or in-batch (with word images), or texts', oneOf(RECIPE_KINDS))
     .option('--pictures <source>', 'word images for pairs and in-batch: fonts, strokes (of virtual recordings), or a folder')
+    .addOption(encodingOption())
     .option('--seed <number>', 'seed of the random numbers', whole(0, Number.MAX_SAFE_INTEGER), 1)
     .option('--start-from <id or name>', 'a model to fine-tune')
     .option('--backend <name>', 'auto, wasm, webgpu, cuda or cpu', oneOf(['auto', 'wasm', 'webgpu', 'cuda', 'cpu']), 'auto')
@@ -85,7 +88,7 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
         const { trainRecordings, heldOutRecordings, writers, alphabet, classes, channels, rateHz } = preview
         const text = `${trainRecordings} recordings to train on, ${heldOutRecordings} held out, ${writers} writers, ${classes === undefined ? `alphabet ${alphabet}` : `${classes.length} labels (${classes.join(' ')})`}, ${channels.length} channels at ${rateHz} Hz.`
         const pictures = preview.pictures && `Pictures: ${preview.pictures.own} of ${preview.pictures.labels} labels have pictures of their own; the others are rendered in handwriting fonts.`
-        return print(terminal, options, preview, [text, ...(pictures === null ? [] : [pictures]), ...preview.leftOut.map(({ reason, recordings }) => `${recordings} left out: ${reason}`), ...(preview.against === null ? [] : [`This method cannot be trained: ${preview.against.message}`])].join('\n'))
+        return print(terminal, options, preview, [text, ...(pictures === null ? [] : [pictures]), ...preview.leftOut.map(({ reason, recordings }) => `${recordings} left out: ${reason}`), ...(preview.against === null ? [] : [`This method cannot be trained: ${preview.against.message}${preview.against.hint === '' ? '' : `\n${preview.against.hint}`}`])].join('\n'))
       }
       if (options.list) {
         const runs = await api.request('runs.list', {})
@@ -183,7 +186,7 @@ function modelNamed(text: string): TrainingConfig['model'] {
 }
 
 /** The recipe that the options name. Throws `invalid-input` for pictures that no recipe asks for. */
-function recipeNamed({ recipe: kind, pictures, task }: Options): Pick<TrainingConfig, 'recipe'> {
+function recipeNamed({ recipe: kind, pictures, encoding, task }: Options): Pick<TrainingConfig, 'recipe'> {
   const recipe = kind === undefined ? undefined : defaultRecipe(kind, task)
   if (pictures === undefined) return recipe ? { recipe } : {}
   if (recipe?.kind !== 'cross-modal') throw new KalamosError('invalid-input', `Word images (${pictures}) belong to the methods pairs and in-batch.`, 'Choose one of them with --recipe, or leave out --pictures.')

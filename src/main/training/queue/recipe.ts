@@ -38,7 +38,7 @@ export async function provedRecipe(config: TrainingConfig, selection: Selection,
   if (recipe?.kind !== 'cross-modal') return recipe
   const pictures = recipe.pictures ?? FROM_FONTS
   await openPictures(pictures, labelsOf(selection), strokesOf(config, selection, store))
-  return pictures.from === 'folder' ? { ...recipe, pictures: { ...pictures, fingerprint: fingerprintOfFolder(pictures.folder) } } : recipe
+  return pictures.from === 'folder' ? { ...recipe, pictures: { ...pictures, fingerprint: fingerprintOfFolder(pictures.folder, pictures.encoding) } } : recipe
 }
 
 function check({ recipe, epochs, batchSize }: TrainingConfig, selection: Selection): void {
