@@ -190,6 +190,6 @@ function recipeNamed({ recipe: kind, pictures, encoding, task }: Options): Pick<
   const recipe = kind === undefined ? undefined : defaultRecipe(kind, task)
   if (pictures === undefined) return recipe ? { recipe } : {}
   if (recipe?.kind !== 'cross-modal') throw new KalamosError('invalid-input', `Word images (${pictures}) belong to the methods pairs and in-batch.`, 'Choose one of them with --recipe, or leave out --pictures.')
-  const origin: PictureOrigin = pictures === 'fonts' || pictures === 'strokes' ? { from: pictures } : { from: 'folder', folder: resolve(pictures) }
+  const origin: PictureOrigin = pictures === 'fonts' || pictures === 'strokes' ? { from: pictures } : { from: 'folder', folder: resolve(pictures), ...(encoding === undefined ? {} : { encoding }) }
   return { recipe: { ...recipe, pictures: origin } }
 }

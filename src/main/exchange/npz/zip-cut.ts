@@ -1,7 +1,7 @@
 import type { FileBytes } from '../file-bytes.ts'
 import { readNpyHeading } from '../npy-heading.ts'
 import { itemsOf } from '../pickle/numpy.ts'
-import type { ZipMember } from './zip-read.ts'
+import type { ZipMember } from './zip-member.ts'
 
 const [MEMBER, DESCRIPTOR] = [0x04034b50, 0x08074b50]
 const [ENCRYPTED, SIZES_BEHIND] = [1, 8]

@@ -8,18 +8,7 @@ import { KalamosError } from '../../../shared/errors.ts'
 import { FileBytes } from '../file-bytes.ts'
 import type { MemberBytes } from './npy.ts'
 import { membersByHeading } from './zip-cut.ts'
-
-export interface ZipMember {
-  name: string
-  /** 0: stored, 8: deflated. */
-  method: number
-  packed: number
-  size: number
-  /** Where its bytes begin. Throws `decode-failed` where they do not lie in the file. */
-  start: () => Promise<number>
-  /** Whether the file breaks off in it; `packed` is what is there of it then. */
-  cut: boolean
-}
+import type { ZipMember } from './zip-member.ts'
 
 export interface ZipLimits {
   members: number
