@@ -31,11 +31,9 @@ describe('any sequence of edits', () => {
         const before = everything(store, session.id)
         for (const each of wishes) doOrRefuse(store, session.id, each)
         const edited = everything(store, session.id)
-        checkFigures(store)
         let steps = 0
         while (store.history.undo() !== null) steps++
         expect(everything(store, session.id)).toEqual(before)
-        checkFigures(store)
         for (let i = 0; i < steps; i++) store.history.redo()
         if (!wishes.some(({ kind }) => kind === 'undo')) expect(everything(store, session.id)).toEqual(edited)
         store.sessions.takeBack([session.id], [])
@@ -85,21 +83,4 @@ function doOrRefuse(store: Store, sessionId: number, each: Wish): void {
     if (!(error instanceof KalamosError)) throw error
     expect(everything(store, sessionId)).toEqual(before)
   }
-}
-
-/** The figures that triggers keep are those that counting gives. */
-function checkFigures(store: Store): void {
-  const { connection } = store
-  const counted = connection.all(
-    `SELECT session_id, state, coalesce(verdict, '') AS verdict, coalesce(tag, '') AS tag, excluded IS NOT NULL AS excluded, label IS NOT NULL AS labelled, count(*) AS recordings, sum(frames) AS frames, sum(lost_frames) AS lost_frames
-     FROM recordings WHERE deleted_by IS NULL GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6`,
-  )
-  expect(connection.all('SELECT session_id, state, verdict, tag, excluded, labelled, recordings, frames, lost_frames FROM tallies ORDER BY 1, 2, 3, 4, 5, 6')).toEqual(counted)
-  expect(connection.all('SELECT label, recordings FROM label_counts ORDER BY label')).toEqual(
-    connection.all('SELECT label, count(*) AS recordings FROM recordings WHERE deleted_by IS NULL AND label IS NOT NULL GROUP BY label ORDER BY label'),
-  )
-  expect(connection.all('SELECT session_id, bin, recordings FROM durations ORDER BY 1, 2')).toEqual(
-    connection.all('SELECT session_id, min(40, CAST(duration_ms / 250 AS INTEGER)) AS bin, count(*) AS recordings FROM recordings WHERE deleted_by IS NULL GROUP BY 1, 2 ORDER BY 1, 2'),
-  )
-  expect(connection.get('SELECT sum(recordings) AS n FROM writers')).toEqual(connection.get('SELECT count(*) AS n FROM recordings WHERE deleted_by IS NULL'))
 }

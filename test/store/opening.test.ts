@@ -4,7 +4,9 @@ import { spawnSync } from 'node:child_process'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { examineDatabase } from '../../src/main/doctor/database.ts'
 import { openStore } from '../../src/main/store/index.ts'
+import { DEVELOPMENT_VERSIONS } from '../../src/main/store/migrations/index.ts'
 import { newSession, newStore, signal, temporaryFolder } from './fixtures.ts'
 import { runChild } from './child.ts'
 
@@ -47,6 +49,24 @@ describe('opening a database', () => {
     const before = [readdirSync(dirname(path)), readFileSync(path)]
     expect(() => openStore(path)).toThrow(problem('database-newer', path))
     expect(() => openStore(path, { readOnly: true })).toThrow(problem('database-newer', path))
+    expect([readdirSync(dirname(path)), readFileSync(path)]).toEqual(before)
+  })
+
+  it.each(Array.from({ length: DEVELOPMENT_VERSIONS }, (_, at) => at + 1))('refuses one of a development state, schema %i, says what to do, and leaves every byte as it was', (version) => {
+    const path = join(temporaryFolder(), 'pens.sqlite')
+    const database = new Database(path)
+    database.exec(readFileSync(join(import.meta.dirname, 'development-state.sql'), 'utf8'))
+    database.pragma(`user_version = ${version}`)
+    database.close()
+    const before = [readdirSync(dirname(path)), readFileSync(path)]
+    const refused = expect.objectContaining({
+      code: 'conflict',
+      message: `${path} was made by a development state of Kalamos, from before its first release (schema ${version}). It was left untouched.`,
+      hint: 'Export its recordings with that state and import them here, or choose another database with --database <file>.',
+    })
+    expect(() => openStore(path)).toThrow(refused)
+    expect(() => openStore(path, { readOnly: true })).toThrow(refused)
+    expect(examineDatabase(path, false)).toMatchObject({ ok: false, detail: expect.stringContaining('development state'), hint: expect.stringContaining('import them here') })
     expect([readdirSync(dirname(path)), readFileSync(path)]).toEqual(before)
   })
 

@@ -3,14 +3,13 @@ import type { Output } from '../../shared/api.ts'
 import type { Overview, ReviewRow, Sort } from '../../shared/api/review.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Connection } from './connection.ts'
-import { overviewOf } from './overview.ts'
-import type { Place, Start } from './list-order.ts'
-import { countUpTo } from './recording-count.ts'
-import { FILE_OF_SESSION } from './recording-query.ts'
+import { exclusionsOf, overviewOf } from './overview.ts'
+import { countOf, placesOf, type Place, type Start } from './recording-list.ts'
+import { condition, FILE_OF_SESSION } from './recording-query.ts'
 import type { Recordings } from './recordings.ts'
-import { placesOf } from './review-page.ts'
+import { RECORDINGS_OF_SESSION } from './sessions.ts'
 
-/** Where it would take long, matches are counted up to here. */
+/** What a filter leaves is counted up to here; all that there is, exactly. */
 const COUNTED = 10_000
 
 /** The table of all recordings, filtered and sorted by the database, and figures of the whole. */
@@ -40,13 +39,11 @@ export class Catalogue {
     return { previous: previous?.id ?? null, next: next?.id ?? null }
   }
 
-  /** Exact unless `capped`: then there are at least so many. Sorted by confidence, a list holds only what the model has read. */
+  /** Exact unless `capped`: then there are more. Sorted by confidence, a list holds only what the model has read. */
   total(filter: RecordingFilter, sort: Sort): { total: number; capped: boolean } {
-    if (sort.by !== 'confidence' || filter.reading === undefined) return countUpTo(this.#database, filter, COUNTED)
-    if (filter.reading.outcome === 'none') return { total: 0, capped: false }
-    const { outcome, confidenceFrom, confidenceTo } = filter.reading
-    const isAny = outcome === undefined && confidenceFrom === undefined && confidenceTo === undefined
-    return countUpTo(this.#database, isAny ? { ...filter, reading: { ...filter.reading, confidenceFrom: 0 } } : filter, COUNTED)
+    if (Object.keys(filter).length === 0) return { total: countOf(this.#database, {}, sort.by), capped: false }
+    const counted = countOf(this.#database, filter, sort.by, COUNTED + 1)
+    return { total: Math.min(counted, COUNTED), capped: counted > COUNTED }
   }
 
   overview(filter: RecordingFilter, isLocked: (writerName: string) => boolean): Overview {
@@ -55,17 +52,17 @@ export class Catalogue {
 
   choices(): Pick<Output<'review.choices'>, 'tags' | 'exclusions' | 'protocols' | 'devices' | 'files'> {
     return {
-      tags: this.#database.all("SELECT tag, sum(recordings) AS recordings FROM tallies WHERE tag <> '' GROUP BY tag ORDER BY tag"),
-      exclusions: this.#database.all('SELECT excluded AS reason, count(*) AS recordings FROM recordings WHERE excluded IS NOT NULL AND deleted_by IS NULL GROUP BY excluded ORDER BY 2 DESC, 1'),
+      tags: this.#database.all('SELECT tag, count(*) AS recordings FROM recordings WHERE tag IS NOT NULL AND deleted_by IS NULL GROUP BY tag ORDER BY tag'),
+      exclusions: exclusionsOf(this.#database, condition({})),
       protocols: this.#database.all(
-        `SELECT t.protocol_id AS id, t.protocol_version AS version, coalesce(p.protocol ->> 'name', t.protocol_id) AS name, sum(s.recordings) AS recordings
+        `SELECT t.protocol_id AS id, t.protocol_version AS version, coalesce(p.protocol ->> 'name', t.protocol_id) AS name, sum(${RECORDINGS_OF_SESSION}) AS recordings
          FROM sittings t JOIN sessions s ON s.id = t.session_id LEFT JOIN protocols p ON p.id = t.protocol_id AND p.version = t.protocol_version
          WHERE t.protocol_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`,
       ),
-      devices: this.#database.all('SELECT device_name AS name, sum(recordings) AS recordings FROM sessions GROUP BY 1 HAVING sum(recordings) > 0 ORDER BY 1'),
+      devices: this.#database.all(`SELECT device_name AS name, sum(${RECORDINGS_OF_SESSION}) AS recordings FROM sessions s GROUP BY 1 HAVING recordings > 0 ORDER BY 1`),
       files: this.#database.all(
-        `SELECT ${FILE_OF_SESSION} AS name, sum(s.recordings) AS recordings FROM sessions s LEFT JOIN accounts a ON a.session_id = s.id
-         WHERE ${FILE_OF_SESSION} IS NOT NULL GROUP BY 1 HAVING sum(s.recordings) > 0 ORDER BY 1`,
+        `SELECT ${FILE_OF_SESSION} AS name, sum(${RECORDINGS_OF_SESSION}) AS recordings FROM sessions s LEFT JOIN accounts a ON a.session_id = s.id
+         WHERE ${FILE_OF_SESSION} IS NOT NULL GROUP BY 1 HAVING recordings > 0 ORDER BY 1`,
       ),
     }
   }
@@ -88,10 +85,13 @@ export class Catalogue {
     const devices = new Map(this.#database.all<{ id: number; device_name: string }>('SELECT id, device_name FROM sessions WHERE id IN (SELECT session_id FROM recordings WHERE id IN (SELECT value FROM json_each(?)))', ids).map((row) => [row.id, row.device_name]))
     const readings = new Map(
       this.#database
-        .all<{ recording_id: number; text: string; confidence: number; is_right: number | null }>('SELECT recording_id, text, confidence, is_right FROM readings WHERE model_id = ? AND recording_id IN (SELECT value FROM json_each(?))', modelId ?? null, ids)
-        .map(({ recording_id, text, confidence, is_right }) => [recording_id, { text, confidence, right: is_right === null ? null : is_right === 1 }]),
+        .all<{ recording_id: number; text: string; confidence: number }>('SELECT recording_id, text, confidence FROM readings WHERE model_id = ? AND recording_id IN (SELECT value FROM json_each(?))', modelId ?? null, ids)
+        .map(({ recording_id, ...reading }) => [recording_id, reading]),
     )
-    return recordings.map((recording) => ({ ...recording, deviceName: devices.get(recording.sessionId) ?? '', reading: readings.get(recording.id) ?? null }))
+    return recordings.map((recording) => {
+      const reading = readings.get(recording.id)
+      return { ...recording, deviceName: devices.get(recording.sessionId) ?? '', reading: reading === undefined ? null : { ...reading, right: recording.label === null ? null : reading.text === recording.label } }
+    })
   }
 }
 
@@ -101,7 +101,7 @@ function asCursor(place: Place | undefined): string | null {
 
 function asPlace(cursor: string): Place {
   const [key, id] = parsed(cursor)
-  if ((key === null || typeof key === 'string' || typeof key === 'number') && typeof id === 'number') return { key, id }
+  if ((typeof key === 'string' || typeof key === 'number') && typeof id === 'number') return { key, id }
   throw new KalamosError('invalid-input', `“${cursor.slice(0, 60)}” is no place in a list.`, 'Take the cursor that a page told, with the same filter and sort.')
 }
 

@@ -1,7 +1,7 @@
 import type { Channel } from '../../shared/signal.ts'
 import type { Connection } from './connection.ts'
 
-/** Lists of channels, each stored once: a million recordings share a handful of them. */
+/** Lists of channels, each stored once: recordings share a handful of them. */
 export class ChannelLists {
   readonly #database: Connection
   readonly #known = new Map<number, Channel[]>()

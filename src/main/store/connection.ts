@@ -1,11 +1,10 @@
 import type Database from 'better-sqlite3'
 import { native } from '../native/libraries.ts'
 import { databaseProblem } from './problems.ts'
-import { Remembered } from './remembered.ts'
 
 export type Value = string | number | bigint | Uint8Array | null
 
-/** Pages kept in memory: enough for the indexes that lists with many rows are read by. */
+/** Pages kept in memory: enough for all that lists with many rows look at. */
 const CACHE_KIB = 64 * 1024
 /** How much of a copy is made at once, in pages of 4 KiB: a few ms. */
 const COPIED_PAGES = 1000
@@ -19,8 +18,6 @@ const NORMAL = 1
 export class Connection {
   readonly path: string
   readonly readOnly: boolean
-  /** What queries made since something was last written, by whom ever. Within a transaction nothing is kept, as it may be taken back. */
-  readonly remembered = new Remembered(() => (this.#database.inTransaction ? null : this.#version()))
   readonly #database: Database.Database
   readonly #statements = new Map<string, Database.Statement<Value[]>>()
 
@@ -55,11 +52,6 @@ export class Connection {
   /** The first column of all rows. */
   column<T extends Value>(sql: string, ...values: Value[]): T[] {
     return this.#guarded(() => this.#statement(sql, 'column').all(...values)) as T[]
-  }
-
-  /** The same, of whole numbers of 64 bits. */
-  bigColumn(sql: string, ...values: Value[]): bigint[] {
-    return this.#guarded(() => this.#statement(sql, 'big column').all(...values)) as unknown[] as bigint[]
   }
 
   /** Runs several statements at once; for schemas. */
@@ -129,20 +121,14 @@ export class Connection {
     this.#database.close()
   }
 
-  #statement(sql: string, rows: 'whole' | 'column' | 'big column' = 'whole'): Database.Statement<Value[]> {
+  #statement(sql: string, rows: 'whole' | 'column' = 'whole'): Database.Statement<Value[]> {
     const key = `${rows} ${sql}`
     const known = this.#statements.get(key)
     if (known !== undefined) return known
     const statement = this.#database.prepare<Value[]>(sql)
-    if (rows !== 'whole') statement.pluck().safeIntegers(rows === 'big column')
+    if (rows === 'column') statement.pluck()
     this.#statements.set(key, statement)
     return statement
-  }
-
-  /** Rows that this connection has written so far, and the state that others have made. */
-  #version(): string {
-    const own = this.get<{ n: number }>('SELECT total_changes() AS n')!.n
-    return `${own} ${this.get<{ data_version: number }>('PRAGMA data_version')!.data_version}`
   }
 
   #guarded<T>(work: () => T): T {

@@ -1,8 +1,8 @@
 import { closeSync } from 'node:fs'
 import { KalamosError } from '../../shared/errors.ts'
 import { fillFrom, openForeign } from '../files/foreign-file.ts'
-import { damagedProblem, newerProblem, notWritableProblem } from './problems.ts'
-import { MIGRATIONS } from './migrations/index.ts'
+import { damagedProblem, developmentProblem, newerProblem, notWritableProblem } from './problems.ts'
+import { DEVELOPMENT_VERSIONS, SCHEMA_VERSION } from './migrations/index.ts'
 
 /** Marks the file as one of ours: "KLMS", in SQLite's application_id. */
 export const APPLICATION_ID = 0x4b4c4d53
@@ -11,7 +11,8 @@ const HEADER = 100
 
 /**
  * Looks at a file before SQLite does, without touching it. An absent or empty file is a new database.
- * Throws `database-newer`, `invalid-input` for a folder, a pipe or a device, or `database-damaged` where it is no database, or one of another program.
+ * Throws `database-newer`, `conflict` for one of a development state, `invalid-input` for a folder, a pipe or a device, or
+ * `database-damaged` where it is no database, or one of another program.
  */
 export function inspectFile(path: string): void {
   const header = readHeader(path)
@@ -20,7 +21,13 @@ export function inspectFile(path: string): void {
   const version = header.readUInt32BE(60)
   const application = header.readUInt32BE(68)
   if (application !== 0 && application !== APPLICATION_ID) throw damagedProblem(path, 'it belongs to another program')
-  if (application === APPLICATION_ID && version > MIGRATIONS.length) throw newerProblem(path, version, MIGRATIONS.length)
+  if (application === APPLICATION_ID) refuseVersion(path, version)
+}
+
+/** Throws `database-newer`, or `conflict` for a version of a development state. */
+export function refuseVersion(path: string, version: number): void {
+  if (version > SCHEMA_VERSION) throw newerProblem(path, version, SCHEMA_VERSION)
+  if (version > 0 && version <= DEVELOPMENT_VERSIONS) throw developmentProblem(path, version)
 }
 
 function readHeader(path: string): Buffer | undefined {

@@ -11,7 +11,7 @@ import { inspectFile } from './inspect.ts'
 import { signHolder } from './holder.ts'
 import { lockForWriting } from './lock.ts'
 import { migrate, schemaVersion } from './migrate.ts'
-import { MIGRATIONS } from './migrations/index.ts'
+import { SCHEMA_VERSION } from './migrations/index.ts'
 import { filesFolder } from './places.ts'
 import { damagedProblem, notWritableProblem } from './problems.ts'
 import { keepDatabasePrivate, keepPrivate } from './private.ts'
@@ -30,7 +30,8 @@ const KEEP_DELETED_MS = 30 * 24 * 3600 * 1000
  * Opens a database, or makes a new one, and brings it in order: the newest schema, no recording, session or training
  * left open by a program that ended. One program writes at a time; others may open it with `readOnly`.
  * `sync` is how frames come to the disk while they are recorded.
- * Throws `database-newer`, `database-damaged`, `database-locked`, `not-writable`, or `not-found` (read-only, absent).
+ * Throws `database-newer`, `conflict` for one of a development state, `database-damaged`, `database-locked`, `not-writable`,
+ * or `not-found` (read-only, absent).
  */
 export function openStore(path: string, options: { readOnly?: boolean; sync?: SyncLog } = {}): Store {
   const file = realPath(resolve(path))
@@ -43,7 +44,7 @@ function openForReading(path: string): Store {
   const connection = new Connection(path, { readOnly: true, busyMillis: BUSY_MS })
   return orClose(connection, () => {
     const version = schemaVersion(connection)
-    if (version < MIGRATIONS.length) {
+    if (version < SCHEMA_VERSION) {
       throw new KalamosError('conflict', `${path} is of an older Kalamos (schema ${version}).`, 'Open it once for writing: that brings it up to date.')
     }
     return new Store(connection, () => undefined)

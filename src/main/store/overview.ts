@@ -1,10 +1,10 @@
+import type { Reason } from '../../shared/api/quality.ts'
 import type { RecordingFilter } from '../../shared/api/recordings.ts'
 import type { Overview } from '../../shared/api/review.ts'
 import { WORD_ALPHABET } from '../../shared/text.ts'
 import type { Connection } from './connection.ts'
-import { isTallied, tallyCondition } from './recording-count.ts'
-import { condition, OF_SESSIONS, type Condition } from './recording-query.ts'
-import { freshLetters, lettersByWriter } from './letters.ts'
+import { lettersByWriter } from './letters.ts'
+import { condition, HAS_REASONS, type Condition } from './recording-query.ts'
 
 type Figures = Pick<Overview, 'recordings' | 'excluded' | 'durationMs' | 'frames' | 'lostFrames' | 'verdicts'>
 
@@ -15,11 +15,10 @@ interface TallyRow {
   duration_ms: number
   frames: number
   lost_frames: number
-  green: number
-  look: number
-  redo: number
-  none: number
-  labelled: number
+  green: number | null
+  look: number | null
+  redo: number | null
+  judged: number
 }
 
 interface SessionRow {
@@ -39,22 +38,20 @@ const SESSIONS_LISTED = 500
 
 /** Figures of all recordings that match, of each writer, and of each session. */
 export function overviewOf(database: Connection, filter: RecordingFilter, isLocked: (writerName: string) => boolean): Overview {
-  const tallies = sessionTallies(database, filter)
+  const match = condition(filter)
+  const tallies = sessionTallies(database, match)
   const sessions = database.all<SessionRow>(
     `SELECT s.id, s.writer_id, w.name AS writer_name, max(s.virtual, w.virtual) AS virtual, s.device_name, s.started_at, t.protocol_id, t.protocol_version
      FROM sessions s JOIN writers w ON w.id = s.writer_id LEFT JOIN sittings t ON t.session_id = s.id ORDER BY w.name, s.id DESC`,
   )
-  const match = condition(filter)
-  const letters = isOfWriters(filter) ? keptLetters(database, filter.writerId) : lettersByWriter(database, match)
+  const { letters, unlabelled } = lettersByWriter(database, match)
   const writers = new Map<number, Overview['writers'][number]>()
   const all = nothing()
   const listed: Overview['sessions'] = []
-  let unlabelled = 0
   for (const session of sessions) {
     const tally = tallies.get(session.id)
     if (tally === undefined) continue
     const figures = figuresOf(tally)
-    unlabelled += tally.recordings - tally.labelled
     add(all, figures)
     let writer = writers.get(session.writer_id)
     if (writer === undefined) {
@@ -87,72 +84,53 @@ export function overviewOf(database: Connection, filter: RecordingFilter, isLock
     letters: [...sums].map(([letter, count]) => ({ letter, count })),
     missing: [...WORD_ALPHABET].filter((letter) => sums.get(letter) === 0),
     unlabelled,
-    durations: durationsOf(database, filter, match),
-    reasons: reasonsOf(database, filter, match),
-    exclusions: database.all(`SELECT r.excluded AS reason, count(*) AS recordings FROM recordings r WHERE r.excluded IS NOT NULL AND ${match.where} GROUP BY r.excluded ORDER BY 2 DESC, 1`, ...match.values),
+    durations: durationsOf(database, match),
+    reasons: reasonsOf(database, match),
+    exclusions: exclusionsOf(database, match),
   }
 }
 
-const SUMS = (verdict: string, one: string, column: (name: string) => string, excluded: string, labelled: string): string =>
-  `sum(${one}) AS recordings, sum(${one} * ${excluded}) AS excluded, sum(${column('duration_ms')}) AS duration_ms, sum(${column('frames')}) AS frames, sum(${column('lost_frames')}) AS lost_frames,
-   sum(${one} * (${verdict} = 'green')) AS green, sum(${one} * (${verdict} = 'look')) AS look, sum(${one} * (${verdict} = 'redo')) AS redo, sum(${one} * (${verdict} = '')) AS none, sum(${one} * ${labelled}) AS labelled`
-
-function sessionTallies(database: Connection, filter: RecordingFilter): Map<number, TallyRow> {
-  const { where, values } = isTallied(filter) ? tallyCondition(filter) : condition(filter)
-  const sql = isTallied(filter)
-    ? `SELECT t.session_id, ${SUMS('t.verdict', 't.recordings', (name) => `t.${name}`, 't.excluded', 't.labelled')} FROM tallies t WHERE ${where} GROUP BY t.session_id`
-    : `SELECT r.session_id, ${SUMS("coalesce(r.verdict, '')", '1', (name) => `r.${name}`, '(r.excluded IS NOT NULL)', '(r.label IS NOT NULL)')} FROM recordings r WHERE ${where} GROUP BY r.session_id`
-  return new Map(database.all<TallyRow>(sql, ...values).map((row) => [row.session_id, row]))
+function sessionTallies(database: Connection, { where, values }: Condition): Map<number, TallyRow> {
+  const rows = database.all<TallyRow>(
+    `SELECT r.session_id, count(*) AS recordings, count(r.excluded) AS excluded,
+       sum(r.duration_ms) AS duration_ms, sum(r.frames) AS frames, sum(r.lost_frames) AS lost_frames,
+       sum(r.verdict = 'green') AS green, sum(r.verdict = 'look') AS look, sum(r.verdict = 'redo') AS redo,
+       count(r.verdict) AS judged
+     FROM recordings r WHERE ${where} GROUP BY r.session_id`,
+    ...values,
+  )
+  return new Map(rows.map((row) => [row.session_id, row]))
 }
 
-/**
- * Letters of all labels by writer. They are counted anew only for writers whose recordings changed since, and kept;
- * who may only read the database counts them for itself.
- */
-function keptLetters(database: Connection, writerId: number | undefined): Map<number, Map<string, number>> {
-  const stale = database.all<{ id: number; revision: number }>('SELECT id, revision FROM writers WHERE letters_revision <> revision AND (id = ? OR ? IS NULL)', writerId ?? null, writerId ?? null)
-  const fresh = freshLetters(database, stale.map(({ id }) => id))
-  if (!database.readOnly && stale.length > 0) database.transaction(() => stale.forEach(({ id, revision }) => keepLetters(database, id, revision, fresh.get(id)!)))
-  const kept = database.all<{ writer_id: number; letter: string; count: number }>('SELECT writer_id, letter, count FROM letters WHERE writer_id = ? OR ? IS NULL', writerId ?? null, writerId ?? null)
-  const byWriter = new Map<number, Map<string, number>>()
-  for (const { writer_id, letter, count } of kept) {
-    const own = byWriter.get(writer_id) ?? new Map<string, number>()
-    byWriter.set(writer_id, own.set(letter, count))
+function durationsOf(database: Connection, { where, values }: Condition): Overview['durations'] {
+  const counts = Array<number>(BINS).fill(0)
+  let over = 0
+  // Counted here, as SQLite would sort all of them first.
+  const bins = `SELECT CAST(r.duration_ms / ${BIN_MS} AS INTEGER) FROM recordings r WHERE ${where}`
+  for (const bin of database.column<number>(bins, ...values)) {
+    if (bin < BINS) counts[bin]!++
+    else over++
   }
-  return new Map([...byWriter, ...fresh])
+  return { binMs: BIN_MS, counts, over }
 }
 
-function keepLetters(database: Connection, writerId: number, revision: number, letters: ReadonlyMap<string, number>): void {
-  database.run('DELETE FROM letters WHERE writer_id = ?', writerId)
-  for (const [letter, count] of letters) database.run('INSERT INTO letters (writer_id, letter, count) VALUES (?, ?, ?)', writerId, letter, count)
-  database.run('UPDATE writers SET letters_revision = ? WHERE id = ?', revision, writerId)
+function reasonsOf(database: Connection, { where, values }: Condition): Overview['reasons'] {
+  const counts = new Map<Reason['code'], number>()
+  for (const text of database.column<string>(`SELECT r.reasons FROM recordings r WHERE ${HAS_REASONS} AND ${where}`, ...values)) {
+    const codes = new Set((JSON.parse(text) as Reason[]).map(({ code }) => code))
+    for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1)
+  }
+  const reasons = [...counts].map(([code, recordings]) => ({ code, recordings }))
+  return reasons.sort((a, b) => b.recordings - a.recordings || (a.code < b.code ? -1 : 1))
 }
 
-function durationsOf(database: Connection, filter: RecordingFilter, match: Condition): Overview['durations'] {
-  const { where, values } = isOfSessions(filter) ? tallyCondition(filter) : match
-  const bins = isOfSessions(filter)
-    ? database.all<{ bin: number; n: number }>(`SELECT t.bin, sum(t.recordings) AS n FROM durations t WHERE ${where} GROUP BY t.bin`, ...values)
-    : database.all<{ bin: number; n: number }>(`SELECT min(${BINS}, CAST(r.duration_ms / ${BIN_MS} AS INTEGER)) AS bin, count(*) AS n FROM recordings r WHERE ${where} GROUP BY 1`, ...values)
-  const counts = Array.from({ length: BINS }, (_, bin) => bins.find((row) => row.bin === bin)?.n ?? 0)
-  return { binMs: BIN_MS, counts, over: bins.find((row) => row.bin === BINS)?.n ?? 0 }
-}
-
-function reasonsOf(database: Connection, filter: RecordingFilter, { where, values }: Condition): Overview['reasons'] {
-  if (asked(filter).length === 0) return database.all('SELECT code, count(*) AS recordings FROM faults GROUP BY code ORDER BY 2 DESC, 1')
-  return database.all(`SELECT f.code, count(*) AS recordings FROM recordings r JOIN faults f ON f.recording_id = r.id WHERE ${where} GROUP BY f.code ORDER BY 2 DESC, 1`, ...values)
-}
-
-/** Whether the filter asks for nothing that differs within a session. */
-function isOfSessions(filter: RecordingFilter): boolean {
-  return asked(filter).every((key) => key === 'writerId' || key === 'sessionId' || (OF_SESSIONS as readonly string[]).includes(key))
-}
-
-function isOfWriters(filter: RecordingFilter): boolean {
-  return asked(filter).every((key) => key === 'writerId')
-}
-
-function asked(filter: RecordingFilter): string[] {
-  return Object.entries(filter).flatMap(([key, wanted]) => (wanted === undefined || wanted === '' ? [] : [key]))
+/** Why recordings are left out, and how many for each reason; the most frequent first. */
+export function exclusionsOf(database: Connection, { where, values }: Condition): Overview['exclusions'] {
+  return database.all(
+    `SELECT r.excluded AS reason, count(*) AS recordings FROM recordings r
+     WHERE r.excluded IS NOT NULL AND ${where} GROUP BY r.excluded ORDER BY 2 DESC, 1`,
+    ...values,
+  )
 }
 
 function nothing(): Figures {
@@ -160,8 +138,10 @@ function nothing(): Figures {
 }
 
 function figuresOf(row: TallyRow): Figures {
-  const { recordings, excluded, frames, green, look, redo, none } = row
-  return { recordings, excluded, durationMs: row.duration_ms, frames, lostFrames: row.lost_frames, verdicts: { green, look, redo, none } }
+  const { recordings, excluded, frames, judged } = row
+  // Where none was judged, there is nothing to sum.
+  const [green, look, redo] = [row.green ?? 0, row.look ?? 0, row.redo ?? 0]
+  return { recordings, excluded, durationMs: row.duration_ms, frames, lostFrames: row.lost_frames, verdicts: { green, look, redo, none: recordings - judged } }
 }
 
 function add(sum: Figures, figures: Figures): void {

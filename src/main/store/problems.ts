@@ -110,3 +110,11 @@ export function newerProblem(path: string, found: number, known: number): Kalamo
     'Update Kalamos, or choose another database with --database <file>.',
   )
 }
+
+export function developmentProblem(path: string, found: number): KalamosError {
+  return new KalamosError(
+    'conflict',
+    `${path} was made by a development state of Kalamos, from before its first release (schema ${found}). It was left untouched.`,
+    'Export its recordings with that state and import them here, or choose another database with --database <file>.',
+  )
+}

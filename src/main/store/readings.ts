@@ -10,7 +10,8 @@ interface Row {
   at: number
 }
 
-const SELECT = 'SELECT x.model_id, m.name AS model_name, x.text, x.confidence, x.is_right, x.at FROM readings x JOIN models m ON m.id = x.model_id'
+const SELECT = `SELECT x.model_id, m.name AS model_name, x.text, x.confidence, x.text = r.label AS is_right, x.at
+  FROM readings x JOIN models m ON m.id = x.model_id JOIN recordings r ON r.id = x.recording_id`
 
 /** What models read in recordings as they are shown now; an edit of the samples drops what was read before. */
 export class Readings {
@@ -30,24 +31,18 @@ export class Readings {
     return row === undefined ? undefined : asReading(row)
   }
 
-  /** Whether the text is the label is told by the database, and stays told when the label changes. */
-  keep(modelId: number, recordingId: number, reading: { text: string; confidence: number }): void {
+  /** In place of what the model read there before. A recording that is gone gets none. */
+  keep(modelId: number, recordingId: number, { text, confidence }: { text: string; confidence: number }): void {
     this.#database.run(
-      `INSERT INTO readings (model_id, recording_id, text, confidence, is_right, at)
-       SELECT ?, id, ?, ?, ? = label, ? FROM recordings WHERE id = ?
-       ON CONFLICT DO UPDATE SET text = excluded.text, confidence = excluded.confidence, is_right = excluded.is_right, at = excluded.at`,
-      modelId,
-      reading.text.normalize('NFC'),
-      reading.confidence,
-      reading.text.normalize('NFC'),
-      Date.now(),
-      recordingId,
+      `INSERT OR REPLACE INTO readings (model_id, recording_id, text, confidence, at)
+       SELECT ?, id, ?, ?, ? FROM recordings WHERE id = ?`,
+      modelId, text.normalize('NFC'), confidence, Date.now(), recordingId,
     )
   }
 
   /** How many recordings each model has read. */
   counts(): { id: number; name: string; readings: number }[] {
-    return this.#database.all('SELECT id, name, readings FROM models ORDER BY id DESC')
+    return this.#database.all('SELECT id, name, (SELECT count(*) FROM readings WHERE model_id = models.id) AS readings FROM models ORDER BY id DESC')
   }
 }
 

@@ -9,11 +9,9 @@ import type { Edits } from './edits.ts'
 import type { History } from './history.ts'
 import type { Holdout } from './holdout.ts'
 import { validLabel } from './label.ts'
-import type { Place } from './list-order.ts'
 import { OpenRecording } from './open-recording.ts'
-import { countRecordings } from './recording-count.ts'
+import { countOf } from './recording-list.ts'
 import { condition } from './recording-query.ts'
-import { listOf } from './review-page.ts'
 import type { Samples } from './samples.ts'
 import { keepBlock } from './stored-block.ts'
 import type { WriteQueue } from './write-queue.ts'
@@ -218,18 +216,14 @@ export class Recordings {
   list(filter: RecordingFilter, offset: number, limit: number): { total: number; recordings: Recording[] } {
     const { where, values } = condition(filter)
     const rows = this.#database.all<Row>(`${SELECT} WHERE ${where} ORDER BY r.id DESC LIMIT ? OFFSET ?`, ...values, limit, offset)
-    return { total: countRecordings(this.#database, filter), recordings: this.#all(rows) }
+    return { total: countOf(this.#database, filter), recordings: this.#all(rows) }
   }
 
-  /** All matching recordings, oldest first, read page by page: other queries may run in between. */
+  /** All recordings that match now, oldest first. Other queries may run in between; what is deleted meanwhile is left out. */
   *each(filter: RecordingFilter): Iterable<Recording> {
-    const page = listOf(this.#database, filter, { by: 'id', descending: false }, PAGE)
-    for (let last: Place = { key: 0, id: 0 }; ; ) {
-      const places = page({ after: last }, PAGE)
-      yield* this.byIds(places.map(({ id }) => id))
-      if (places.length < PAGE) return
-      last = places.at(-1)!
-    }
+    const { where, values } = condition(filter)
+    const ids = this.#database.column<number>(`SELECT r.id FROM recordings r WHERE ${where} ORDER BY r.id`, ...values)
+    for (let at = 0; at < ids.length; at += PAGE) yield* this.byIds(ids.slice(at, at + PAGE))
   }
 
   /** Recordings by their numbers, in that order; those that are not there are left out. */
@@ -240,7 +234,7 @@ export class Recordings {
   }
 
   count(filter: RecordingFilter): number {
-    return countRecordings(this.#database, filter)
+    return countOf(this.#database, filter)
   }
 
   /** Gives a new label; an empty one says that it is not known. Throws `not-found`, or `invalid-input` for a label that is none. */

@@ -26,7 +26,11 @@ export interface NewSession {
   startedAt?: number
 }
 
-const SELECT = 'SELECT s.*, w.name AS writer_name FROM sessions s JOIN writers w ON w.id = s.writer_id'
+/** How many recordings the session `s` has. */
+export const RECORDINGS_OF_SESSION = '(SELECT count(*) FROM recordings WHERE session_id = s.id AND deleted_by IS NULL)'
+
+const SELECT = `SELECT s.*, w.name AS writer_name, ${RECORDINGS_OF_SESSION} AS recordings
+  FROM sessions s JOIN writers w ON w.id = s.writer_id`
 
 /** Sittings: one writer, one device, some recordings. A session without an end is running. */
 export class Sessions {

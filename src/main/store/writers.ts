@@ -11,6 +11,9 @@ interface Row {
   recordings: number
 }
 
+const SELECT = `SELECT *, (SELECT count(*) FROM recordings WHERE writer_id = writers.id AND deleted_by IS NULL) AS recordings
+  FROM writers`
+
 /** Those who write, each under a pseudonym that is theirs alone. */
 export class Writers {
   readonly #database: Connection
@@ -21,18 +24,18 @@ export class Writers {
 
   /** In the order of their names. */
   list(): Writer[] {
-    return this.#database.all<Row>('SELECT * FROM writers ORDER BY name, id').map(asWriter)
+    return this.#database.all<Row>(`${SELECT} ORDER BY name, id`).map(asWriter)
   }
 
   /** Throws `not-found`. */
   get(id: number): Writer {
-    const row = this.#database.get<Row>('SELECT * FROM writers WHERE id = ?', id)
+    const row = this.#database.get<Row>(`${SELECT} WHERE id = ?`, id)
     if (row === undefined) throw new KalamosError('not-found', `There is no writer ${id}.`, 'Choose a writer from the list, or create one.')
     return asWriter(row)
   }
 
   find(name: string): Writer | undefined {
-    const row = this.#database.get<Row>('SELECT * FROM writers WHERE name = ?', tidy(name))
+    const row = this.#database.get<Row>(`${SELECT} WHERE name = ?`, tidy(name))
     return row === undefined ? undefined : asWriter(row)
   }
 

@@ -95,7 +95,7 @@ export const ReviewRecording = v.object({
   readings: v.array(StoredReading),
   /** Models that can read its channels. */
   models: v.array(v.object({ id, name: v.string() })),
-  /** In the list that was asked with; null at its ends, and where it is not in that list. `total` is exact unless `capped`. */
+  /** In the list that was asked with; null at its ends, and where it is not in that list. `total` is exact unless `capped`: then there are more. */
   neighbours: v.object({ previous: v.nullable(id), next: v.nullable(id), total: count, capped: v.boolean() }),
 })
 export type ReviewRecording = v.InferOutput<typeof ReviewRecording>
@@ -155,7 +155,7 @@ const frame = count
 export const review = {
   /**
    * A page of the table: from `offset`, or right after or right before a cursor of another page.
-   * `total` is exact unless `capped`: then there are at least so many.
+   * `total` is exact unless `capped`: then there are more.
    */
   'review.list': query(
     v.strictObject({ filter, sort, limit: v.pipe(count, v.minValue(1), v.maxValue(1000)), offset: v.optional(count), after: v.optional(Cursor), before: v.optional(Cursor) }),

@@ -1,27 +1,16 @@
-import { foundation } from './001-foundation.ts'
-import { trials } from './002-trials.ts'
-import { settings } from './003-settings.ts'
-import { studio } from './004-studio.ts'
-import { review } from './005-review.ts'
-import { adaptations } from './006-adaptations.ts'
-import { unread } from './007-unread.ts'
-import { accounts } from './008-accounts.ts'
-import { spans } from './009-spans.ts'
-import { checksums } from './010-checksums.ts'
+import { schema } from './001-schema.ts'
 
 /**
- * Every step the schema ever took, in order: entry `n` takes a database from `user_version` n to n + 1.
+ * Databases that development states made have a `user_version` of 1 to this: their schema never became a release, and
+ * nothing takes them further.
+ */
+export const DEVELOPMENT_VERSIONS = 10
+
+/**
+ * Every step of the schema, in order: entry `n` takes a database to `user_version` `DEVELOPMENT_VERSIONS + n + 1`.
  * A step that has shipped is never edited; a change of the schema is a new file at the end.
  */
-export const MIGRATIONS: readonly { name: string; sql: string }[] = [
-  { name: 'foundation', sql: foundation },
-  { name: 'trials', sql: trials },
-  { name: 'settings', sql: settings },
-  { name: 'studio', sql: studio },
-  { name: 'review', sql: review },
-  { name: 'adaptations', sql: adaptations },
-  { name: 'unread', sql: unread },
-  { name: 'accounts', sql: accounts },
-  { name: 'spans', sql: spans },
-  { name: 'checksums', sql: checksums },
-]
+export const MIGRATIONS: readonly { name: string; sql: string }[] = [{ name: 'schema', sql: schema }]
+
+/** The `user_version` of the newest schema. */
+export const SCHEMA_VERSION = DEVELOPMENT_VERSIONS + MIGRATIONS.length

@@ -48,6 +48,10 @@ export const store: Sentences = {
   '{0} cannot be opened for writing.': '{0} lässt sich nicht zum Schreiben öffnen.',
   'Give yourself write access to {0}, or choose another database with --database <file>.': 'Sich Schreibrecht auf {0} geben oder mit --database <Datei> eine andere Datenbank wählen.',
   '{0} was written by a newer Kalamos (schema {1}, this one knows up to {2}). It was left untouched.': '{0} stammt von einem neueren Kalamos (Schema {1}, dieses kennt bis {2}). Die Datei blieb unberührt.',
+  '{0} was made by a development state of Kalamos, from before its first release (schema {1}). It was left untouched.':
+    '{0} stammt von einem Entwicklungsstand von Kalamos aus der Zeit vor der ersten Veröffentlichung (Schema {1}). Die Datei blieb unberührt.',
+  'Export its recordings with that state and import them here, or choose another database with --database <file>.':
+    'Ihre Aufnahmen mit jenem Stand exportieren und hier importieren oder mit --database <Datei> eine andere Datenbank wählen.',
   'Update Kalamos, or choose another database with --database <file>.': 'Kalamos aktualisieren oder mit --database <Datei> eine andere Datenbank wählen.',
   'A recording without samples cannot be stored.': 'Eine Aufnahme ohne Messwerte lässt sich nicht speichern.',
   'Leave it out.': 'Sie auslassen.',
