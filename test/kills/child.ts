@@ -11,17 +11,17 @@ import { openStore, type Store } from '../../src/main/store/index.ts'
 import { TURNED } from '../adaptation/writers.ts'
 import { configOf } from '../training/small-store.ts'
 import { frames } from '../store/frames.ts'
-import { ERASED } from './databases.ts'
+import { ERASED } from './erased.ts'
 
 const [name, folder] = process.argv.slice(2) as [string, string]
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
 
-const DO: Record<string, (store: Store) => Promise<void> | void> = { record, import: take, erase, migrate: () => undefined, train, adapt }
+const DO: Record<string, (store: Store) => Promise<void> | void> = { record, import: take, erase, create: () => undefined, train, adapt }
 
-// Opening is what migrates.
-if (name === 'migrate') say('go')
+// Opening is what makes the database and its schema.
+if (name === 'create') say('go')
 const store = openStore(join(folder, 'all.sqlite'))
-if (name !== 'migrate') say('go')
+if (name !== 'create') say('go')
 await DO[name]!(store)
 store.close()
 

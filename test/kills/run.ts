@@ -1,6 +1,6 @@
 /**
  * npm run kills -- [--kills 200] [--only record] [--seed 1]: ends the app with SIGKILL at random moments of recording, import,
- * erasing, migration, training and adaptation, opens the database as the next start does, and lets the work go on. Nothing
+ * erasing, making the database, training and adaptation, opens the database as the next start does, and lets the work go on. Nothing
  * acknowledged may be lost, nothing may stand half done, and what came to its end in spite of kills has to be what an
  * undisturbed one gives. Exit code 1 where one fails.
  */

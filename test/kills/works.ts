@@ -9,7 +9,7 @@ import { fill } from '../exchange/corpus.ts'
 import { word } from '../fuzz/importers.ts'
 import { smallStore } from '../training/small-store.ts'
 import { frames } from '../store/frames.ts'
-import { ERASED, makeOld, MARK } from './databases.ts'
+import { ERASED, MARK } from './erased.ts'
 
 /** Something that the app is ended in the middle of. */
 export interface Work {
@@ -29,7 +29,7 @@ export const WORKS: Record<string, Work> = {
   record: { share: 35, again: 0, prepare: () => undefined, faults: recorded },
   import: { share: 20, again: 1, prepare: importable, faults: imported },
   erase: { share: 15, again: 1, prepare: erasable, faults: erased },
-  migrate: { share: 10, again: 1, prepare: (folder) => makeOld(join(folder, 'all.sqlite')), faults: migrated },
+  create: { share: 10, again: 1, prepare: () => undefined, faults: created },
   train: { share: 10, again: 2, prepare: trainable, faults: trained },
   adapt: { share: 10, again: 2, prepare: adaptable, faults: adapted },
 }
@@ -131,22 +131,21 @@ async function erased(folder: string): Promise<string[]> {
   return [...faults, ...left.map((path) => `samples of the deleted writer are left in ${path}`)]
 }
 
-function migrated(folder: string): Promise<string[]> {
-  const whole = join(folder, 'whole.sqlite')
-  if (!existsSync(whole)) {
-    makeOld(whole)
-    openStore(whole).close()
-  }
-  const wanted = openStore(whole, { readOnly: true })
-  const contents = contentsOf(wanted)
-  wanted.close()
-  return withStore(folder, (store) => (contentsOf(store) === contents ? [] : ['the database holds something else than after a migration that nobody disturbed']))
+/** Whatever there was of it, the next start has the whole schema, and can write. */
+function created(folder: string): Promise<string[]> {
+  const path = join(folder, '..', 'whole.sqlite')
+  const whole = openStore(path)
+  const schema = schemaOf(whole)
+  whole.close()
+  return withStore(folder, (store) => {
+    if (schemaOf(store) !== schema) return ['the schema is another than that of a database that nobody disturbed']
+    store.sessions.create({ writerId: store.writers.findOrCreate('w01', { handedness: 'right', virtual: false }).id, deviceName: 'pen', origin: 'recorded', profile: {} })
+    return []
+  })
 }
 
-function contentsOf(store: Store): string {
-  const tables = store.connection.column<string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT IN ('settings') ORDER BY name")
-  const sums = store.connection.all('SELECT count(*), sum(frames), group_concat(DISTINCT state) FROM recordings')
-  return JSON.stringify([tables.map((table) => [table, store.connection.get(`SELECT count(*) AS n FROM "${table}"`)]), sums, store.connection.pragma('user_version')])
+function schemaOf({ connection }: Store): string {
+  return JSON.stringify([connection.all('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name'), connection.pragma('user_version'), connection.pragma('application_id')])
 }
 
 function trainable(folder: string): void {
