@@ -48,7 +48,7 @@ describe('the table of recordings', () => {
     expect(recordings.rows.map(({ id }) => id)).toEqual([2])
   })
 
-  it('asks for a page beside the one shown by its last row, not by counting: as quick at the end of a million rows', async () => {
+  it('asks for a page beside the one shown by its last row, not by counting: as quick at the end of a long list', async () => {
     const host = scriptedHost({ 'review.list': ({ after }) => (after === undefined ? page([120, 119], 102) : page([118, 117], 102)) })
     const recordings = new Recordings(host.api)
     await recordings.show({})
@@ -59,6 +59,18 @@ describe('the table of recordings', () => {
     expect(host.asked.at(-1)?.[1]).toMatchObject({ after: 'at 117' })
     await recordings.turn('previous')
     expect(host.asked.at(-1)?.[1]).toMatchObject({ before: 'at 118' })
+  })
+
+  it('goes on past the pages that were counted, to one that is not full', async () => {
+    const full = Array.from({ length: 50 }, (_, at) => at + 1)
+    let rows = full
+    const recordings = new Recordings(scriptedHost({ 'review.list': () => ({ ...page(rows, 10_000), capped: true }) }).api)
+    await recordings.show({})
+    for (let turned = 0; turned < 250; turned++) await recordings.turn('next')
+    expect([recordings.page, recordings.atEnd]).toEqual([250, false])
+    rows = [1, 2]
+    await recordings.turn('next')
+    expect(recordings.atEnd).toBe(true)
   })
 
   it('goes back to the last page there is when the one shown has been deleted empty', async () => {
@@ -93,18 +105,31 @@ describe('a selection', () => {
     expect(recordings.selection).toBeNull()
   })
 
-  it('of all is told to the host as the filter, so that a million need not be named', async () => {
+  it('of all is told to the host as the filter, so that they need not be named', async () => {
     const recordings = new Recordings(scriptedHost({ 'review.list': () => page([3, 2, 1], 1_000_000) }).api)
     await recordings.show({ verdict: 'redo' })
-    recordings.selectAll()
+    await recordings.selectAll()
     expect(recordings.selectedCount).toBe(1_000_000)
     expect(recordings.selection).toEqual({ filter: { verdict: 'redo' } })
+  })
+
+  it('of all is counted to its end where the list was not, and again when recordings come or go', async () => {
+    let there = 31_275
+    const recordings = new Recordings(scriptedHost({ 'review.list': () => ({ ...page([3, 2, 1], 10_000), capped: true }), 'recordings.list': () => ({ total: there, recordings: [] }) }).api)
+    await recordings.show({ verdict: 'green' })
+    await recordings.selectAll()
+    expect(recordings.selectedCount).toBe(31_275)
+    there--
+    await recordings.load()
+    expect([recordings.selectedCount, recordings.selection]).toEqual([31_274, { filter: { verdict: 'green' } }])
+    await recordings.show({})
+    expect(recordings.selectedCount).toBe(0)
   })
 
   it('of all becomes one of the page without the row that is taken out', async () => {
     const recordings = new Recordings(scriptedHost({ 'review.list': () => page([3, 2, 1], 1_000_000) }).api)
     await recordings.show({})
-    recordings.selectAll()
+    await recordings.selectAll()
     recordings.select([2], false)
     expect(recordings.selection).toEqual({ ids: [3, 1] })
   })

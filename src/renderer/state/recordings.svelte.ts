@@ -9,7 +9,7 @@ export const NEWEST_FIRST: Sort = { by: 'id', descending: true }
 
 export type Choices = Output<'review.choices'>
 
-/** Where a page begins: so many rows in, or beside a row of another page. The latter is as quick at the end of a million rows as at their start. */
+/** Where a page begins: so many rows in, or beside a row of another page. The latter is as quick at the end of a long list as at its start. */
 type Place = { offset: number } | { after: string } | { before: string }
 
 /** The stored recordings, one page at a time, with what is selected. */
@@ -24,7 +24,7 @@ export class Recordings implements Topic {
   page = $state(0)
   rows = $state.raw<ReviewRow[]>([])
   total = $state(0)
-  /** There are at least `total` recordings, maybe more. */
+  /** There are more than `total` recordings. */
   capped = $state(false)
   /** Recordings in the whole store, whatever the filter; null until the host said so. */
   stored = $state<number | null>(null)
@@ -37,11 +37,14 @@ export class Recordings implements Topic {
   /** How far a model is with reading what the filter leaves; null while none does. */
   reading = $state.raw<{ modelId: number; done: number; total: number } | null>(null)
   readonly selected = new SvelteSet<number>()
-  /** All that match the filter are selected, on whatever page. */
-  allSelected = $state(false)
+  /** How many there are where all that match the filter are selected, on whatever page; null where they are not. */
+  #all = $state<number | null>(null)
 
   readonly pages = $derived(Math.max(1, Math.ceil(this.total / PAGE_SIZE)))
-  readonly selectedCount = $derived(this.allSelected ? this.total : this.selected.size)
+  /** Whether no page follows; where not all were counted, a page that is not full is the last one. */
+  readonly atEnd = $derived(this.capped ? this.rows.length < PAGE_SIZE : this.page + 1 >= this.pages)
+  readonly allSelected = $derived(this.#all !== null)
+  readonly selectedCount = $derived(this.#all ?? this.selected.size)
 
   constructor(api: Api) {
     this.#api = api
@@ -120,6 +123,10 @@ export class Recordings implements Topic {
       this.rows = found.rows
       this.#edges = { first: found.first, last: found.last }
       this.loaded = true
+      if (this.allSelected) {
+        const all = await this.#countAll()
+        if (asked === this.#asked && this.allSelected) this.#all = all
+      }
       if (this.rows.length === 0 && this.page > 0) await this.turn('last')
     } finally {
       if (asked === this.#asked) this.loading = false
@@ -129,7 +136,7 @@ export class Recordings implements Topic {
   /** Selects rows or takes them out; who takes one out of all keeps the others of the page. */
   select(ids: readonly number[], on: boolean): void {
     if (this.allSelected) {
-      this.allSelected = false
+      this.#all = null
       for (const { id } of this.rows) this.selected.add(id)
     }
     for (const id of ids) {
@@ -142,14 +149,24 @@ export class Recordings implements Topic {
     return this.allSelected || this.selected.has(id)
   }
 
-  selectAll(): void {
+  /** Who changes or deletes all of them is told exactly how many those are. */
+  async selectAll(): Promise<void> {
+    const { filter } = this
+    const all = await this.#countAll()
+    if (filter !== this.filter) return
     this.selected.clear()
-    this.allSelected = true
+    this.#all = all
+  }
+
+  /** To the end, and with those that the filter leaves and a list by confidence does not show. */
+  async #countAll(): Promise<number> {
+    if (!this.capped && this.sort.by !== 'confidence') return this.total
+    return (await this.#api.request('recordings.list', { filter: this.filter, offset: 0, limit: 1 })).total
   }
 
   unselect(): void {
     this.selected.clear()
-    this.allSelected = false
+    this.#all = null
   }
 
   /** What is selected, as an edit takes it; null where nothing is. */

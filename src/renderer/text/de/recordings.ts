@@ -34,7 +34,7 @@ export const recordings: typeof en = {
     selected: (count: number) => `${integer(count)} ausgewählt`,
     unselect: 'Auswahl aufheben',
     total: (count: number) => many(count, 'Aufnahme', 'Aufnahmen'),
-    page: (page: number, pages: number) => `Seite ${integer(page)} von ${integer(pages)}`,
+    page: (page: number, pages: number | null) => `Seite ${integer(page)}${pages === null ? '' : ` von ${integer(pages)}`}`,
     previous: 'Vorige Seite',
     next: 'Nächste Seite',
     deleted: (count: number) => `${many(count, 'Aufnahme', 'Aufnahmen')} gelöscht.`,

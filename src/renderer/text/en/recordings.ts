@@ -33,7 +33,7 @@ export const recordings = {
     selected: (count: number) => `${integer(count)} selected`,
     unselect: 'Select none',
     total: (count: number) => many(count, 'recording'),
-    page: (page: number, pages: number) => `Page ${integer(page)} of ${integer(pages)}`,
+    page: (page: number, pages: number | null) => `Page ${integer(page)}${pages === null ? '' : ` of ${integer(pages)}`}`,
     previous: 'Previous page',
     next: 'Next page',
     deleted: (count: number) => `${many(count, 'recording')} deleted.`,
