@@ -188,6 +188,9 @@ describe('a training in a process of its own', () => {
     expect(store.runs.get(id)).toMatchObject({ state: 'failed', problem: { message: expect.stringContaining('SIGKILL') as string, hint: expect.stringContaining('Resume') as string } })
 
     queue.resume(id)
+    // Training anew would end with the same weights, so where it goes on from is looked at.
+    const { epoch } = await change(id, ({ state }) => state === 'running')
+    expect(epoch).toBeGreaterThanOrEqual(2)
     await queue.idle()
     const run = store.runs.get(id)
     expect(run).toMatchObject({ state: 'finished', problem: null })
