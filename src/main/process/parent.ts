@@ -2,7 +2,7 @@
 export interface Parent {
   send(message: unknown): void
   onMessage(listener: (message: unknown) => void): void
-  /** Called when the parent has gone: there is nobody to train for. */
+  /** Called when the parent has gone: nobody waits for what this process does. */
   onGone(listener: () => void): void
 }
 
