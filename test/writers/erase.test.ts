@@ -10,7 +10,7 @@ import { readEmbedding, writeEmbedding } from '../../src/main/ml/embedding/file.
 import { exportRecordings } from '../../src/main/exchange/export.ts'
 import { writerDataHandlers } from '../../src/main/writers/handlers.ts'
 import { eraseWriter } from '../../src/main/store/erase.ts'
-import type { Store } from '../../src/main/store/index.ts'
+import { nameOfWriters, type Store } from '../../src/main/store/index.ts'
 import { planOfPrompts } from '../../src/main/protocol/index.ts'
 import { frames, newStore, signal } from '../store/fixtures.ts'
 import { PROFILE } from '../record/pens.ts'
@@ -30,7 +30,8 @@ function record(store: Store, name: string, mark: number): { writerId: number; s
   store.sittings.consent(writer.id, session.id, '1', `consent of ${name}`)
   store.sittings.answer(session.id, { age: `age of ${name}` })
   store.sittings.note(session.id, null, `note on ${name}`)
-  store.settings.set(`pauses of writer ${writer.id} with desk-pen`, { gaps: [], secret: `pauses of ${name}` })
+  store.settings.set(nameOfWriters('pauses', writer.id, 'desk-pen'), { gaps: [], secret: `pauses of ${name}` })
+  store.settings.set(nameOfWriters('words', writer.id), { words: [`word learned of ${name}`] })
   const values = new Float32Array(frames(0, 300).values.length).fill(mark)
   for (let i = 0; i < 20; i++) {
     // Through the chunks of an open recording, whose freed places keep copies.
@@ -43,7 +44,7 @@ function record(store: Store, name: string, mark: number): { writerId: number; s
   store.recordings.relabel(last!.id, `new label of ${name}`)
   store.recordings.delete([last!.id])
   store.sessions.end(session.id)
-  const texts = [name, `prompt of ${name}`, `table of ${name}`, `consent of ${name}`, `age of ${name}`, `note on ${name}`, `label of ${name}`, `pauses of ${name}`]
+  const texts = [name, `prompt of ${name}`, `table of ${name}`, `consent of ${name}`, `age of ${name}`, `note on ${name}`, `label of ${name}`, `pauses of ${name}`, `word learned of ${name}`]
   return { writerId: writer.id, secrets: [...texts.map((text) => Buffer.from(text)), Buffer.from(values.buffer, 0, 64)] }
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Store } from '../store/index.ts'
+import { nameOfWriters, type Store } from '../store/index.ts'
 import { PauseEstimate } from '../segment/index.ts'
 
 const Gaps = v.object({ gaps: v.array(v.number()) })
@@ -25,5 +25,5 @@ export class LearnedPauses {
 
 /** A hand has its own pace whatever the pen, but what counts as lifted is the pen's affair. */
 function nameOf({ writerId, profileId }: { writerId: number | null; profileId: string }): string {
-  return writerId === null ? `pauses with ${profileId}` : `pauses of writer ${writerId} with ${profileId}`
+  return writerId === null ? `pauses with ${profileId}` : nameOfWriters('pauses', writerId, profileId)
 }

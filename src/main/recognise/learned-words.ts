@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Store } from '../store/index.ts'
+import { nameOfWriters, type Store } from '../store/index.ts'
 import { wordsIn } from './text-file.ts'
 
 const Words = v.object({ words: v.array(v.string()) })
@@ -48,7 +48,6 @@ export class LearnedWords {
   }
 }
 
-/** Known to the store, too, which erases it with its writer. */
 function nameOf(writerId: number | null): string {
-  return writerId === null ? 'words of nobody' : `words of writer ${writerId}`
+  return writerId === null ? 'words of nobody' : nameOfWriters('words', writerId)
 }

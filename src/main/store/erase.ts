@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ErasureReport } from '../../shared/api/writers.ts'
 import { bytesOf, finishErasure, oweErasure } from './erasing.ts'
-import { exportsOf, forgetExports } from './exported.ts'
+import { exportsOf } from './exported.ts'
 import type { Store } from './store.ts'
 
 /** What was fitted to the writer alone, and goes too; `release` makes those who use it let go, once the rows are deleted. */
@@ -44,8 +44,7 @@ export function eraseWriter(store: Store, id: number, fitted: Fitted = NOTHING):
     store.transaction(() => {
       oweErasure(store, { name, models: fitted.modelIds, runs: fitted.runIds })
       store.writers.delete(id)
-      forgetExports(store, id)
-      connection.run('DELETE FROM settings WHERE name LIKE ? OR name = ?', `pauses of writer ${id} with %`, `words of writer ${id}`)
+      store.settings.forgetWriter(id)
       store.evaluations.forgetWriter(id)
       // Descriptions of edits hold labels; one that also concerns somebody else's recordings stays.
       connection.run('DELETE FROM edits WHERE NOT EXISTS (SELECT 1 FROM changes WHERE edit_id = edits.id) AND NOT EXISTS (SELECT 1 FROM recordings WHERE deleted_by = edits.id)')

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { nameOfWriters } from './settings.ts'
 import type { Store } from './store.ts'
 
 const Exports = v.array(v.object({ path: v.string(), at: v.number() }))
@@ -10,19 +11,13 @@ const KEPT = 200
 /** Notes down that an export holds recordings of these writers, so that a deletion can say where copies went. */
 export function rememberExport(store: Store, writerIds: Iterable<number>, path: string): void {
   store.transaction(() => {
-    for (const id of writerIds) store.settings.set(nameOf(id), [...exportsOf(store, id), { path, at: Date.now() }].slice(-KEPT))
+    for (const id of writerIds) {
+      store.settings.set(nameOfWriters('exports', id), [...exportsOf(store, id), { path, at: Date.now() }].slice(-KEPT))
+    }
   })
 }
 
 /** The oldest first. */
 export function exportsOf(store: Store, writerId: number): Exported[] {
-  return store.settings.get(nameOf(writerId), Exports) ?? []
-}
-
-export function forgetExports(store: Store, writerId: number): void {
-  store.settings.delete(nameOf(writerId))
-}
-
-function nameOf(writerId: number): string {
-  return `exports of writer ${writerId}`
+  return store.settings.get(nameOfWriters('exports', writerId), Exports) ?? []
 }

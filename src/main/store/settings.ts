@@ -1,6 +1,15 @@
 import * as v from 'valibot'
 import type { Connection } from './connection.ts'
 
+/** What is remembered of a writer. */
+const OF_WRITER = ['pauses', 'words', 'exports'] as const
+export type OfWriter = (typeof OF_WRITER)[number]
+
+/** The name under which something is remembered of a writer; `part` where there are several, such as one for each kind of pen. */
+export function nameOfWriters(what: OfWriter, writerId: number, part?: string): string {
+  return part === undefined ? `${what} of writer ${writerId}` : `${what} of writer ${writerId} with ${part}`
+}
+
 /** Small things to remember, by name: how somebody wants to read, how long a writer's pauses are. */
 export class Settings {
   readonly #database: Connection
@@ -23,5 +32,20 @@ export class Settings {
 
   delete(name: string): void {
     this.#database.run('DELETE FROM settings WHERE name = ?', name)
+  }
+
+  /** Every part of what is remembered of a writer, by name. */
+  partsOfWriters(what: OfWriter, writerId: number): { name: string; value: unknown }[] {
+    const sql = "SELECT name, value FROM settings WHERE name LIKE ? || '%' ORDER BY name"
+    const rows = this.#database.all<{ name: string; value: string }>(sql, nameOfWriters(what, writerId, ''))
+    return rows.map(({ name, value }) => ({ name, value: JSON.parse(value) as unknown }))
+  }
+
+  /** Forgets everything that is remembered of a writer. */
+  forgetWriter(writerId: number): void {
+    for (const what of OF_WRITER) {
+      const [whole, parts] = [nameOfWriters(what, writerId), nameOfWriters(what, writerId, '')]
+      this.#database.run("DELETE FROM settings WHERE name = ? OR name LIKE ? || '%'", whole, parts)
+    }
   }
 }
