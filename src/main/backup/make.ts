@@ -1,12 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import type { BackupSummary } from '../../shared/api/backup.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { makeFolders } from '../files/folders.ts'
-import { Connection } from '../store/connection.ts'
+import { checkCopiedDatabase, copyDatabase, settleCopy } from '../store/copy.ts'
 import { inspectFile } from '../store/inspect.ts'
 import { filesFolder } from '../store/places.ts'
-import { damagedProblem } from '../store/problems.ts'
 import { copyFile, DATABASE, FILES, hashOf, MANIFEST, summaryOf, type Manifest, type Tell } from './manifest.ts'
 import { flushFolder, writeWhole } from '../files/whole-file.ts'
 
@@ -20,7 +19,6 @@ export interface BackupOrder {
   version: string
 }
 
-const BUSY_MS = 5000
 /** A model that is deleted between the copy of the database and that of its files is looked for so often. */
 const TRIES = 3
 
@@ -44,7 +42,7 @@ export async function makeBackup({ database, place, draft, version }: BackupOrde
   mkdirSync(draft, { mode: 0o700 })
   mkdirSync(join(draft, FILES), { mode: 0o700 })
   const files = copyFiles(filesFolder(database), join(draft, FILES), tell)
-  const holdings = await copyDatabase(database, draft, files, tell)
+  const holdings = await copyWhole(database, draft, files, tell)
   const manifest: Manifest = { kind: 'kalamos backup', format: 1, madeAt: holdings.madeAt, version, ...holdings.counts, files: [holdings.file, ...files.values()] }
   checkCopy(draft, manifest, tell)
   writeWhole(join(draft, MANIFEST), JSON.stringify(manifest, null, 1))
@@ -85,37 +83,18 @@ function namesBelow(folder: string): string[] {
 }
 
 /** Copies the database, and files of models that came since the others were copied. One whose model was deleted meanwhile is not in a newer copy. */
-async function copyDatabase(database: string, draft: string, files: Copied, tell: Tell) {
+async function copyWhole(database: string, draft: string, files: Copied, tell: Tell) {
   for (let tries = 1; ; tries++) {
     const path = join(draft, tries === 1 ? DATABASE : `${DATABASE}.${tries}`)
     const madeAt = Date.now()
-    const source = new Connection(database, { readOnly: true, busyMillis: BUSY_MS })
-    try {
-      await source.copyTo(path, (share) => tell({ step: 'database', share }))
-    } finally {
-      source.close()
-    }
-    const { counts, modelFiles } = settle(path)
+    await copyDatabase(database, path, (share) => tell({ step: 'database', share }))
+    const { counts, ...named } = settleCopy(path)
+    const modelFiles = named.modelFiles.map((name) => name.split('/').join(sep))
     for (const name of modelFiles) if (!files.has(name)) copyInto(files, filesFolder(database), join(draft, FILES), name)
     if (tries < TRIES && modelFiles.some((name) => !files.has(name))) continue
     if (tries > 1) renameSync(path, join(draft, DATABASE))
     const bytes = statSync(join(draft, DATABASE)).size
     return { madeAt, counts, file: { path: DATABASE, bytes, sha256: hashOf(join(draft, DATABASE)) } }
-  }
-}
-
-/** Makes a copy one file, and looks at what it holds. */
-function settle(path: string): { counts: Pick<Manifest, 'recordings' | 'writers' | 'models'>; modelFiles: string[] } {
-  const copy = new Connection(path, { readOnly: false, busyMillis: BUSY_MS })
-  try {
-    copy.pragma('journal_mode = DELETE')
-    chmodSync(path, 0o600)
-    const { recordings, writers, models } = copy.get<Pick<Manifest, 'recordings' | 'writers' | 'models'>>(
-      'SELECT (SELECT count(*) FROM recordings) AS recordings, (SELECT count(*) FROM writers) AS writers, (SELECT count(*) FROM models) AS models',
-    )!
-    return { counts: { recordings, writers, models }, modelFiles: copy.column<string>('SELECT files FROM models').flatMap((names) => (JSON.parse(names) as string[]).map((name) => name.split('/').join(sep))) }
-  } finally {
-    copy.close()
   }
 }
 
@@ -129,15 +108,7 @@ export function checkCopy(folder: string, { files }: Pick<Manifest, 'files'>, te
     const found = hashOf(file, (bytes) => tell({ step: 'checking', share: Math.min(1, (done += bytes) / Math.max(1, all)) }))
     if (found !== sha256) throw damagedBackup(folder, `${path} is not what was written`)
   }
-  const path = join(folder, DATABASE)
-  inspectFile(path)
-  const copy = new Connection(path, { readOnly: true, busyMillis: BUSY_MS })
-  try {
-    const finding = copy.pragma('quick_check(1)')
-    if (finding !== 'ok') throw damagedProblem(path, String(finding))
-  } finally {
-    copy.close()
-  }
+  checkCopiedDatabase(join(folder, DATABASE))
 }
 
 function damagedBackup(folder: string, why: string): KalamosError {

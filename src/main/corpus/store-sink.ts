@@ -65,17 +65,12 @@ export class StoreSink implements CorpusSink {
   commit(): void {
     this.flush()
     this.endSession()
-    const { connection } = this.store
-    for (const id of this.sessions) connection.run('DELETE FROM sessions WHERE id = ? AND NOT EXISTS (SELECT 1 FROM recordings WHERE session_id = ?)', id, id)
+    this.store.sessions.dropEmpty(this.sessions)
   }
 
   abort(): void {
     this.pending.length = 0
-    const { connection } = this.store
-    this.store.transaction(() => {
-      for (const id of this.sessions) connection.run('DELETE FROM sessions WHERE id = ?', id)
-      for (const id of this.newWriters) connection.run('DELETE FROM writers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sessions WHERE writer_id = ?)', id, id)
-    })
+    this.store.sessions.takeBack(this.sessions, this.newWriters)
   }
 
   private flush(): void {

@@ -30,16 +30,14 @@ export async function checkDatabase(path: string, told: (share: number) => void 
 
 function structureOf({ connection }: Store): Finding {
   const found = { topic: 'database', name: 'structure' } as const
-  const finding = String(connection.pragma('quick_check(1)'))
-  if (finding === 'ok') return { ...found, ok: true, detail: 'sound', hint: null }
-  return { ...found, ok: false, detail: `damaged: ${finding}`, hint: 'Restore the database from a backup; export from this one what can still be read.' }
+  const damage = connection.damage()
+  if (damage === null) return { ...found, ok: true, detail: 'sound', hint: null }
+  const hint = 'Restore the database from a backup; export from this one what can still be read.'
+  return { ...found, ok: false, detail: `damaged: ${damage}`, hint }
 }
 
-async function samplesOf({ connection, samples }: Store, told: (share: number) => void): Promise<Finding> {
-  const rows = connection.all<{ id: number; channels: number }>(
-    `SELECT r.id, json_array_length(c.channels) AS channels FROM recordings r
-     JOIN channel_lists c ON c.id = r.channel_list_id WHERE r.deleted_by IS NULL ORDER BY r.id`,
-  )
+async function samplesOf({ samples }: Store, told: (share: number) => void): Promise<Finding> {
+  const rows = samples.owners()
   const found = { checked: 0, unchecked: 0, damaged: [] as number[] }
   for (const [at, { id, channels }] of rows.entries()) {
     const soundness = samples.soundness(id, channels)

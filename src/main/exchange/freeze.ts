@@ -57,6 +57,8 @@ async function extend(store: Store, coming: readonly Foldable[], share: number):
   keepFolds(path, extendFolds(frozen, all, share, touched))
 }
 
-function recordingsOf(store: Store, writers: readonly string[]): Set<number> {
-  return new Set(store.connection.column<number>('SELECT r.id FROM recordings r JOIN writers w ON w.id = r.writer_id WHERE w.name IN (SELECT value FROM json_each(?))', JSON.stringify(writers)))
+function recordingsOf(store: Store, names: readonly string[]): Set<number> {
+  const wanted = new Set(names)
+  const writers = store.writers.list().filter(({ name }) => wanted.has(name))
+  return new Set(writers.flatMap(({ id }) => [...store.recordings.idsOfWriter(id)]))
 }

@@ -64,6 +64,12 @@ export class Connection {
     return this.#guarded(() => this.#database.pragma(text, { simple: true }))
   }
 
+  /** What SQLite finds wrong with the structure of the file; null where it is sound. Reads all of it. */
+  damage(): string | null {
+    const finding = String(this.pragma('quick_check(1)'))
+    return finding === 'ok' ? null : finding
+  }
+
   /** All or nothing. May be nested: an inner one that throws takes back only its own changes. */
   transaction<T>(work: () => T): T {
     return this.#guarded(() => this.#database.transaction(work).immediate())

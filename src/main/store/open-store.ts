@@ -107,8 +107,8 @@ function goOnErasing(store: Store): void {
 
 function checkSoundness(connection: Connection): void {
   if (statSync(connection.path).size > CHECK_BELOW_BYTES) return
-  const finding = connection.pragma('quick_check(1)')
-  if (finding !== 'ok') throw damagedProblem(connection.path, String(finding))
+  const damage = connection.damage()
+  if (damage !== null) throw damagedProblem(connection.path, damage)
 }
 
 function orClose<T>(connection: Connection, work: () => T): T {

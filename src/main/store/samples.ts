@@ -26,6 +26,14 @@ export class Samples {
     return stretches.length === 1 ? stretches[0]! : joinStretches(stretches, channels)
   }
 
+  /** The recordings that are not deleted, and how many channels each has. */
+  owners(): { id: number; channels: number }[] {
+    return this.#database.all<{ id: number; channels: number }>(
+      `SELECT r.id, json_array_length(c.channels) AS channels FROM recordings r
+       JOIN channel_lists c ON c.id = r.channel_list_id WHERE r.deleted_by IS NULL ORDER BY r.id`,
+    )
+  }
+
   /** Whether what a recording shows is as it was stored. */
   soundness(id: number, channels: number): Soundness {
     const raws = this.cutPieces(id)?.map(({ rawId }) => rawId) ?? [id]

@@ -81,6 +81,12 @@ export class Sessions {
     return this.get(id)
   }
 
+  /** Deletes those of these sessions that have no recordings. */
+  dropEmpty(ids: readonly number[]): void {
+    const empty = 'NOT EXISTS (SELECT 1 FROM recordings WHERE session_id = sessions.id)'
+    for (const id of ids) this.#database.run(`DELETE FROM sessions WHERE id = ? AND ${empty}`, id)
+  }
+
   /** Takes sessions back that were made by something that failed, with their recordings and what was agreed to in them, for good; and of these writers those who are left without any. */
   takeBack(sessions: readonly number[], writers: readonly number[]): void {
     this.#database.transaction(() => {

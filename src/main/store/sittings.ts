@@ -97,6 +97,11 @@ export class Sittings {
     this.#database.run('DELETE FROM skips WHERE session_id = ? AND prompt = ?', sessionId, prompt)
   }
 
+  /** The prompts that were skipped, and when (ms since 1970). */
+  skipped(sessionId: number): { prompt: number; at: number }[] {
+    return this.#database.all('SELECT prompt, at FROM skips WHERE session_id = ? ORDER BY prompt', sessionId)
+  }
+
   /** What came of the prompts so far, up to the first one that is still to be written. */
   outcomes(sessionId: number): Outcome[] {
     const recorded = this.#database.all<{ id: number; prompt: number; verdict: Verdict['level'] | null; reasons: string | null }>(
@@ -105,8 +110,7 @@ export class Sittings {
        AND (deleted_by IS NULL OR deleted_by IN (SELECT id FROM edits WHERE kind = 'merge')) ORDER BY id`,
       sessionId,
     )
-    const skipped = this.#database.all<{ prompt: number }>('SELECT prompt FROM skips WHERE session_id = ?', sessionId)
-    const known = new Map<number, Outcome>(skipped.map(({ prompt }) => [prompt, null]))
+    const known = new Map<number, Outcome>(this.skipped(sessionId).map(({ prompt }) => [prompt, null]))
     for (const { id, prompt, verdict, reasons } of recorded) known.set(prompt, { recordingId: id, verdict: asVerdict(verdict, reasons) })
     const outcomes: Outcome[] = []
     for (let outcome = known.get(0); outcome !== undefined; outcome = known.get(outcomes.length)) outcomes.push(outcome)

@@ -6,6 +6,7 @@ import { createGzip } from 'node:zlib'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Signal } from '../../shared/signal.ts'
 import type { Stretch } from '../store/block.ts'
+import { everythingOf, type StoredRecording } from '../store/everything.ts'
 import { rememberExport } from '../store/exported.ts'
 import type { Store } from '../store/index.ts'
 import { lineOf } from '../exchange/ndjson/write.ts'
@@ -29,7 +30,8 @@ export async function exportWriter(store: Store, id: number, folder: string): Pr
     staging = new Staging(path)
     mkdirSync(staging.path, { mode: 0o700 })
     const sessions = store.sessions.list().filter((session) => session.writerId === id).map((session) => ({ ...session, profile: store.sessions.profile(session.id), ...sittingOf(store, session.id) }))
-    writeFileSync(join(staging.path, 'writer.json'), `${JSON.stringify({ ...writer, consents: store.sittings.consents(id), pauses: pausesOf(store, id), sessions }, null, 2)}\n`)
+    const [consents, pauses] = [store.sittings.consents(id), store.settings.partsOfWriters('pauses', id)]
+    writeFileSync(join(staging.path, 'writer.json'), `${JSON.stringify({ ...writer, consents, pauses, sessions }, null, 2)}\n`)
     let recordings = 0
     function* lines(): Generator<string> {
       for (const recording of storedOf(store, id)) {
@@ -51,46 +53,16 @@ function sittingOf(store: Store, sessionId: number): object {
   const account = store.accounts.session(sessionId)
   if (account === null) return {}
   const { protocol, pen, surface, answers } = account
-  const skipped = store.connection.all<{ prompt: number; at: number }>('SELECT prompt, at FROM skips WHERE session_id = ? ORDER BY prompt', sessionId)
-  return { protocol, pen, surface, answers, notes: store.sittings.notes(sessionId), skipped }
+  const [notes, skipped] = [store.sittings.notes(sessionId), store.sittings.skipped(sessionId)]
+  return { protocol, pen, surface, answers, notes, skipped }
 }
 
-/** How long the writer's pauses are, by pen. */
-function pausesOf(store: Store, writerId: number): object[] {
-  const rows = store.connection.all<{ name: string; value: string }>("SELECT name, value FROM settings WHERE name LIKE ? || '%' ORDER BY name", `pauses of writer ${writerId} with `)
-  return rows.map(({ name, value }) => ({ name, value: JSON.parse(value) as unknown }))
-}
-
-interface StoredRow {
-  id: number
-  session_id: number
-  writer_name: string
-  device_name: string
-  label: string | null
-  state: string
-  started_at: number
-  rate_hz: number
-  channels: string
-  excluded: string | null
-  deleted_at: number | null
-  deleted_by: string | null
-  own: number
-}
-
-/** Every recording of the writer that is in the file, hidden or not, with its own samples; a part that was split off has none. */
+/** Every recording of the writer that is in the file, with its own samples; a part that was split off has none. */
 function* storedOf(store: Store, writerId: number): Generator<{ about: object; signal: Signal }> {
-  const rows = store.connection.all<StoredRow>(
-    `SELECT r.id, r.session_id, w.name AS writer_name, s.device_name, r.label, r.state, r.started_at, r.rate_hz, c.channels, r.excluded,
-       e.at AS deleted_at, e.kind AS deleted_by,
-       EXISTS (SELECT 1 FROM samples WHERE recording_id = r.id) OR EXISTS (SELECT 1 FROM chunks WHERE recording_id = r.id) AS own
-     FROM recordings r JOIN writers w ON w.id = r.writer_id JOIN sessions s ON s.id = r.session_id JOIN channel_lists c ON c.id = r.channel_list_id
-     LEFT JOIN edits e ON e.id = r.deleted_by WHERE r.writer_id = ? ORDER BY r.id`,
-    writerId,
-  )
-  for (const row of rows) {
-    const channels = JSON.parse(row.channels) as Signal['channels']
-    const stretch = row.own === 1 ? samplesOf(store, row.id, channels.length) : NO_SAMPLES
-    yield { about: { ...aboutOf(store, row), ...(stretch === null ? { damaged: true } : {}) }, signal: { channels, rateHz: row.rate_hz, ...(stretch ?? NO_SAMPLES) } }
+  for (const row of everythingOf(store.connection, writerId)) {
+    const stretch = row.hasSamples ? samplesOf(store, row.id, row.channels.length) : NO_SAMPLES
+    const about = { ...aboutOf(store, row), ...(stretch === null ? { damaged: true } : {}) }
+    yield { about, signal: { channels: row.channels, rateHz: row.rateHz, ...(stretch ?? NO_SAMPLES) } }
   }
 }
 
@@ -102,14 +74,14 @@ function samplesOf(store: Store, id: number, channels: number): Stretch | null {
 const NO_SAMPLES = { frames: 0, values: new Float32Array(0), deviceMicros: new Float64Array(0), hostMillis: new Float64Array(0), gaps: [] }
 
 /** `pieces` is null where all of its own samples are shown, from the first to the last. */
-function aboutOf(store: Store, row: StoredRow): object {
+function aboutOf(store: Store, row: StoredRecording): object {
   const { tag, verdict, prompt, notes } = store.accounts.word(row.id) ?? { tag: null, verdict: null, prompt: null, notes: [] }
   return {
     id: String(row.id),
-    writer: row.writer_name,
+    writer: row.writerName,
     label: row.label,
-    device: row.device_name,
-    session: String(row.session_id),
+    device: row.deviceName,
+    session: String(row.sessionId),
     state: row.state,
     tag,
     verdict: verdict?.level ?? null,
@@ -117,11 +89,11 @@ function aboutOf(store: Store, row: StoredRow): object {
     prompt,
     notes: notes.length === 0 ? null : JSON.stringify(notes),
     excluded: row.excluded,
-    deleted_at: row.deleted_at,
-    deleted_by: row.deleted_by,
+    deleted_at: row.deletedAt,
+    deleted_by: row.deletedBy,
     pieces: store.samples.cutPieces(row.id)?.map(({ rawId, first, end, lostBefore }) => ({ recording: String(rawId), first, end, lost_before: lostBefore })) ?? null,
-    started_at: row.started_at,
-    rate_hz: row.rate_hz,
+    started_at: row.startedAt,
+    rate_hz: row.rateHz,
   }
 }
 
