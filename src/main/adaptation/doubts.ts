@@ -1,6 +1,7 @@
 import type { DoubtfulWord } from '../../shared/api/adaptation.ts'
 import type { Labelled } from '../ml/data/types.ts'
 import type { Doubting } from '../quality/index.ts'
+import { median, medianDeviation } from '../statistics/quantile.ts'
 import type { Recordings } from '../store/recordings.ts'
 
 /** From here on a label is shown for review; the same figure makes a recorded word one to be written again. */
@@ -9,8 +10,6 @@ export const STRONG_DOUBT = 0.9
 const SUREST = 1e-15
 /** A word stands out whose label is so many deviations less likely than is usual for the hand. */
 const OUTLYING = 3
-/** Makes the median deviation that of a normal distribution. */
-const NORMAL = 1.4826
 
 /**
  * The words whose labels a model strongly doubts, most doubtful first. A model that cannot read a hand doubts all of its words,
@@ -24,16 +23,10 @@ export async function doubtfulWords(source: Pick<Recordings, 'soundSignal'>, wor
     const verdict = signal && (await model.doubt(signal, label))
     if (verdict) judged.push({ recordingId: id, label, reads: verdict.reads, doubt: verdict.doubt, support: Math.log(Math.max(1 - verdict.doubt, SUREST)) })
   }
-  const usual = median(judged.map(({ support }) => support))
-  const spread = NORMAL * median(judged.map(({ support }) => Math.abs(support - usual)))
+  const supports = judged.map(({ support }) => support)
+  const [usual, spread] = [median(supports), medianDeviation(supports)]
   return judged
     .filter(({ doubt, support }) => doubt >= STRONG_DOUBT && support < usual - OUTLYING * spread)
     .sort((a, b) => a.support - b.support)
     .map(({ recordingId, label, reads, doubt }) => ({ recordingId, label, reads, doubt }))
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

@@ -1,4 +1,5 @@
 /** How close the virtual pen comes to real ones: statistics beside their targets, and a page with plots. */
+import { median, quantile } from '../statistics/quantile.ts'
 import { benchmarkRecordings } from './benchmark.ts'
 import { drawStrokes } from '../simulator/ink.ts'
 import { escaped, histogram, lines } from './plot.ts'
@@ -8,7 +9,7 @@ import { measureReality } from './reality.ts'
 import type { Reality } from './reality.ts'
 import { simulateWord } from '../simulator/simulate.ts'
 import type { VirtualRecording } from '../simulator/simulate.ts'
-import { SampleStatistics, compared, quantile } from './statistics.ts'
+import { SampleStatistics, compared } from './statistics.ts'
 import type { Statistic } from './statistics.ts'
 import { drawWriter } from '../simulator/writer.ts'
 import type { VirtualWriter } from '../simulator/writer.ts'
@@ -101,7 +102,6 @@ function singleTasks(): SingleTasks {
 }
 
 function beside(sample: SampleStatistics, { stylus, pen, letters }: Reality, single: SingleTasks): Beside[] {
-  const median = (values: readonly number[]) => quantile(values, 0.5)
   return [
     { name: 'published of OnHW-chars: |Acc1|, 10th percentile', unit: 'counts', real: 16313, virtual: quantile(sample.acc1, 0.1) },
     { name: 'published of OnHW-chars: |Acc1|, 90th percentile', unit: 'counts', real: 17050, virtual: quantile(sample.acc1, 0.9) },

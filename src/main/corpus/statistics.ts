@@ -1,4 +1,6 @@
 /** The statistics by which virtual recordings are held against real ones. Pure arithmetic over counts and ink. */
+import { mean } from '../statistics/mean.ts'
+import { quantile } from '../statistics/quantile.ts'
 import type { VirtualRecording } from '../simulator/simulate.ts'
 import { CHANNELS, DIGIPEN_RANGES, RATE_HZ } from '../simulator/profile.ts'
 
@@ -74,9 +76,9 @@ function movingOverSteady(counts: Int16Array): number {
   let [variance, steady] = [0, 0]
   for (let axis = 0; axis < 3; axis++) {
     const values = channel(counts, axis)
-    const mean = average(values)
-    steady += mean * mean
-    variance += average(values.map((value) => (value - mean) * (value - mean)))
+    const middle = mean(values)
+    steady += middle * middle
+    variance += mean(values.map((value) => (value - middle) * (value - middle)))
   }
   return Math.sqrt(variance / steady)
 }
@@ -97,8 +99,8 @@ function downShare({ strokes }: VirtualRecording): number {
 
 /** Shares of the power of a signal, its mean removed, above 15 and above 25 Hz (of a plain periodogram at 100 Hz). */
 export function powerShares(values: Float64Array, rateHz = RATE_HZ): { above15: number; above25: number } {
-  const mean = average(values)
-  const power = periodogram(values.map((value) => value - mean))
+  const middle = mean(values)
+  const power = periodogram(values.map((value) => value - middle))
   let [total, above15, above25] = [0, 0, 0]
   for (let k = 1; k < power.length; k++) {
     const hertz = (k * rateHz) / values.length
@@ -124,21 +126,6 @@ function periodogram(values: Float64Array): Float64Array {
     power[k] = (k === 0 || 2 * k === n ? 1 : 2) * (s1 * s1 + s2 * s2 - turn * s1 * s2)
   }
   return power
-}
-
-function average(values: ArrayLike<number>): number {
-  let sum = 0
-  for (let i = 0; i < values.length; i++) sum += values[i]!
-  return sum / values.length
-}
-
-/** The p-th quantile (0-1) with linear interpolation; NaN for nothing. */
-export function quantile(values: readonly number[], p: number): number {
-  if (values.length === 0) return NaN
-  const sorted = Float64Array.from(values).sort()
-  const at = p * (sorted.length - 1)
-  const low = Math.floor(at)
-  return sorted[low]! + (at - low) * (sorted[Math.min(low + 1, sorted.length - 1)]! - sorted[low]!)
 }
 
 const ONHW = 'real DigiPen recordings (OnHW-chars, counts), as measured by the imu2text project'

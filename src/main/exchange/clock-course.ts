@@ -1,3 +1,5 @@
+import { median } from '../statistics/quantile.ts'
+
 /**
  * How the clock of a file runs: what came from a counter that wraps, from batches with one time, or from a recording that
  * began anew. All times are in µs; nothing here knows a format.
@@ -53,8 +55,8 @@ export function spread(times: Float64Array): Float64Array | null {
   for (let i = 1; i < times.length; i++) if (times[i] !== times[i - 1]) starts.push(i)
   if (starts.length < 4) return null
   const endOf = (batch: number): number => starts[batch + 1] ?? times.length
-  const paces = starts.slice(1).map((start, before) => (times[start]! - times[starts[before]!]!) / (endOf(before + 1) - start)).sort((a, b) => a - b)
-  const pace = paces[paces.length >> 1]!
+  const paces = starts.slice(1).map((start, before) => (times[start]! - times[starts[before]!]!) / (endOf(before + 1) - start))
+  const pace = median(paces, 'above')
   const even = times.slice()
   for (const [batch, start] of starts.entries()) {
     const size = endOf(batch) - start

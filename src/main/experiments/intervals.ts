@@ -1,4 +1,4 @@
-import type { Estimate } from './statistics.ts'
+import type { Estimate } from '../statistics/interval.ts'
 import { niceTicks, picture, r, text } from './svg.ts'
 
 /** What was measured under one condition, a row a variant. */

@@ -1,4 +1,5 @@
 import { evaluation, type ReadExample } from '../training/evaluation/evaluate.ts'
+import { deviation } from '../statistics/mean.ts'
 import type { Outcome } from './experiment.ts'
 import type { Fitted } from './fit.ts'
 
@@ -22,9 +23,4 @@ export function outcomeOf({ curve, readings, image }: Fitted, seconds: number, b
 export function ratesOf(readings: readonly ReadExample[]): { cer: number; wer: number } {
   const { cer, wer } = evaluation(readings, () => [])
   return { cer, wer }
-}
-
-function deviation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length)
 }

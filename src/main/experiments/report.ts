@@ -5,7 +5,7 @@ import { READABLE, writeWhole } from '../files/whole-file.ts'
 import type { Experiment, Outcome } from './experiment.ts'
 import { asIntervals } from './intervals.ts'
 import { asCurves } from './plot.ts'
-import type { Estimate } from './statistics.ts'
+import type { Estimate } from '../statistics/interval.ts'
 import { asCsv, summarise, type Line, type Summary } from './summary.ts'
 
 const percent = (share: number): string => (Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–')

@@ -1,6 +1,7 @@
 import type { Trial } from '../store/trials.ts'
 import type { Experiment, Outcome } from './experiment.ts'
-import { estimate, pairedDifference, type Estimate } from './statistics.ts'
+import { estimate, pairedDifference, type Estimate } from '../statistics/interval.ts'
+import { mean } from '../statistics/mean.ts'
 
 /** One line of a table: a variant under a condition. */
 export interface Line {
@@ -72,7 +73,6 @@ export function summarise(experiment: Experiment, trials: readonly Trial[]): Sum
 
 function line({ measure, also, baseline: name }: Experiment, condition: string, variant: string, trials: readonly Trial[], baseline: ReadonlyMap<string, Outcome>): Line {
   const of = (trial: Trial): number => outcome(trial).measures[measure.name]!
-  const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
   const paired = trials.filter((trial) => baseline.has(pairOf(trial)))
   return {
     condition,
@@ -119,8 +119,7 @@ function overall({ measure, together, baseline: name }: Experiment, trials: read
 function images(trials: readonly Trial[]): Summary['images'] {
   const read = trials.flatMap((trial) => outcome(trial).image ?? [])
   if (read.length === 0) return null
-  const mean = (name: 'accuracy' | 'cer'): number => read.reduce((sum, image) => sum + image[name], 0) / read.length
-  return { accuracy: mean('accuracy'), cer: mean('cer'), networks: read.length }
+  return { accuracy: mean(read.map(({ accuracy }) => accuracy)), cer: mean(read.map(({ cer }) => cer)), networks: read.length }
 }
 
 function outcome(trial: Trial): Outcome {

@@ -1,6 +1,7 @@
 import type { Reason } from '../../shared/api/quality.ts'
 import type { Signal } from '../../shared/signal.ts'
 import { runningTimes } from '../signal/times.ts'
+import { deviation, mean } from '../statistics/mean.ts'
 import { beyond, percent, rounded, type Check } from './evidence.ts'
 
 /** What the stream itself tells: frames that are missing, and when the others were taken. */
@@ -32,10 +33,10 @@ export const wrongRate: Check = ({ signal, live = false }, { rateOff }) => {
 export const jitter: Check = ({ signal }, thresholds) => {
   const steps = stepsOf(signal)
   if (steps === null) return null
-  const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length
-  const deviation = Math.sqrt(steps.reduce((sum, step) => sum + (step - mean) ** 2, 0) / steps.length)
-  const level = beyond(deviation / mean, thresholds.jitter)
-  return level === null ? outOfLine(signal) : { code: 'jitter', level, message: `The time between frames varies by ${rounded(deviation)} ms around ${rounded(mean)} ms.` }
+  const [usual, varies] = [mean(steps), deviation(steps)]
+  const level = beyond(varies / usual, thresholds.jitter)
+  if (level === null) return outOfLine(signal)
+  return { code: 'jitter', level, message: `The time between frames varies by ${rounded(varies)} ms around ${rounded(usual)} ms.` }
 }
 
 /** Frames whose time was out of line are used with the times of their neighbours, and somebody should know. */

@@ -1,3 +1,5 @@
+import { median } from '../statistics/quantile.ts'
+
 const LATEST = 20
 const FEWEST = 3
 
@@ -20,7 +22,6 @@ export class Pace {
   /** What is left in seconds, by the median of the latest prompts: one long thought does not count. Null until there are some. */
   secondsFor(prompts: number, breakSeconds: number): number | null {
     if (this.#seconds.length < FEWEST) return null
-    const sorted = this.#seconds.toSorted((a, b) => a - b)
-    return prompts * sorted[Math.floor(sorted.length / 2)]! + breakSeconds
+    return prompts * median(this.#seconds, 'above') + breakSeconds
   }
 }

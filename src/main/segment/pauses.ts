@@ -1,3 +1,5 @@
+import { median, medianDeviation, quantileOfSorted } from '../statistics/quantile.ts'
+
 /**
  * How long this writer lifts the pen: within words, and between them. The gaps that the segmenter reports fall into two
  * heaps; the pause that ends a word lies between the heaps.
@@ -95,10 +97,10 @@ function pauseBetween(gaps: readonly number[], profileMs: number): number | null
   const heaps = heapsOf(logs)
   if (!heaps) return null
   const { within, between, boundary } = heaps
-  if (median(between) - median(within) < Math.log(APART)) return null
-  const quickest = quantile(between, QUICKEST)
-  const halfWay = (quantile(within, SLOWEST) + quickest) / 2
-  const patience = Math.min(median(within) + PATIENCE_SPREADS * spreadAbove(within), quickest + Math.log(BEFORE_QUICKEST), Math.log(profileMs))
+  if (median(between, 'nearest') - median(within, 'nearest') < Math.log(APART)) return null
+  const quickest = quantileOfSorted(between, QUICKEST, 'nearest')
+  const halfWay = (quantileOfSorted(within, SLOWEST, 'nearest') + quickest) / 2
+  const patience = Math.min(median(within, 'nearest') + PATIENCE_SPREADS * spreadAbove(within), quickest + Math.log(BEFORE_QUICKEST), Math.log(profileMs))
   return Math.exp(Math.min(quickest, Math.max(halfWay, boundary, patience)))
 }
 
@@ -121,7 +123,7 @@ function largeEnough(sorted: readonly number[], cut: number): boolean {
  * deviation stand for the heaps, since the tails of both may lie on the wrong side of the cut.
  */
 function boundaryOf(within: readonly number[], between: readonly number[]): number {
-  const [a, b] = [within, between].map((heap) => ({ middle: median(heap), spread: spreadOf(heap), share: heap.length })) as [Heap, Heap]
+  const [a, b] = [within, between].map((heap) => ({ middle: median(heap, 'nearest'), spread: spreadOf(heap), share: heap.length })) as [Heap, Heap]
   let at = a.middle
   const step = (b.middle - a.middle) / STEPS
   while (at < b.middle && logLikelihood(a, at) > logLikelihood(b, at)) at += step
@@ -139,13 +141,12 @@ function logLikelihood({ middle, spread, share }: Heap, value: number): number {
 }
 
 function spreadOf(sorted: readonly number[]): number {
-  const middle = median(sorted)
-  return Math.max(LEAST_SPREAD, 1.4826 * median(sorted.map((value) => Math.abs(value - middle)).sort((x, y) => x - y)))
+  return Math.max(LEAST_SPREAD, medianDeviation(sorted, 'nearest'))
 }
 
 /** How far the slow lifts of a hand scatter; its quick ones say nothing about its pauses. */
 function spreadAbove(sorted: readonly number[]): number {
-  return Math.max(spreadOf(sorted), (quantile(sorted, 0.9) - median(sorted)) / 1.2816)
+  return Math.max(spreadOf(sorted), (quantileOfSorted(sorted, 0.9, 'nearest') - median(sorted, 'nearest')) / 1.2816)
 }
 
 /**
@@ -172,12 +173,4 @@ function bestCut(sorted: readonly number[]): number {
     if (both < best.cost) best = { cut, cost: both }
   }
   return best.cut
-}
-
-function median(sorted: readonly number[]): number {
-  return quantile(sorted, 0.5)
-}
-
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.round(share * (sorted.length - 1))]!
 }

@@ -1,6 +1,7 @@
 import type { Segmentation } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Channel, FrameBlock } from '../../shared/signal.ts'
+import { quantile } from '../statistics/quantile.ts'
 import { createActivity } from './activity.ts'
 import { PauseEstimate } from './pauses.ts'
 
@@ -70,7 +71,7 @@ function levelsBy(by: Segmentation['by'], writing: readonly FrameBlock[], restin
     // In the order of time: the running mean of gravity settles while somebody writes.
     const written = levels(writing)
     const rested = levels(resting)
-    return { ink: quantile(written, INK), rest: quantile(rested, REST) }
+    return { ink: quantile(written, INK, 'above'), rest: quantile(rested, REST, 'above') }
   } catch (error) {
     if (error instanceof KalamosError && error.code === 'device-unsuitable') return null
     throw error
@@ -94,11 +95,6 @@ function observe(blocks: readonly FrameBlock[], settings: Segmentation, channels
 
 function framesOf(blocks: readonly FrameBlock[]): number {
   return blocks.reduce((sum, { count }) => sum + count, 0)
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN
 }
 
 /** Two significant digits: more would claim a precision that ten seconds do not give. */

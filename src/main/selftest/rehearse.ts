@@ -8,6 +8,7 @@ import { KalamosError } from '../../shared/errors.ts'
 import { errorRates, type Reading } from '../../shared/text.ts'
 import { createApp, type App } from '../app/app.ts'
 import { readNdjson, type SensorRecording } from '../exchange/ndjson.ts'
+import { quantile } from '../statistics/quantile.ts'
 import { heldOutOf, readingPlan, type Plan } from './plan.ts'
 import { Player } from './player.ts'
 import { openPortPair } from './port-pair.ts'
@@ -115,7 +116,7 @@ class Rehearsal {
     const device = await this.#device()
     const { total } = await this.#app.request('recordings.list', { filter: { state: 'finished' }, offset: 0, limit: 1 })
     const rates = errorRates(read)
-    const latencies = read.map(({ latencyMs }) => latencyMs).filter(Number.isFinite).sort((a, b) => a - b)
+    const latencies = read.map(({ latencyMs }) => latencyMs).filter(Number.isFinite)
     return {
       recordings: total,
       played: recordings.length,
@@ -126,7 +127,7 @@ class Rehearsal {
       read: read.length,
       accuracy: run ? rates.exact : null,
       cer: run ? rates.cer : null,
-      latency_ms: run ? { p50: quantile(latencies, 0.5), p95: quantile(latencies, 0.95) } : null,
+      latency_ms: run ? { p50: quantile(latencies, 0.5, 'above'), p95: quantile(latencies, 0.95, 'above') } : null,
       backend: run ? run.backend : null,
     }
   }
@@ -205,8 +206,4 @@ class Rehearsal {
     }
     return readings
   }
-}
-
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN
 }

@@ -1,6 +1,7 @@
 import type { CsvMapping, TimeUnit } from '../../../shared/api/exchange.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { Channel } from '../../../shared/signal.ts'
+import { median } from '../../statistics/quantile.ts'
 import { BreaksOff, CUT } from '../bounded-lines.ts'
 import { parseChannels } from '../fields.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
@@ -158,13 +159,9 @@ function close(layout: Layout, { first, frames, untimed }: Open): { recording: E
 function rateChange(micros: Float64Array): string | undefined {
   const steps = micros.slice(1).map((time, at) => time - micros[at]!)
   const half = Math.floor(steps.length / 2)
-  const [early, late] = [median(steps.subarray(0, half)), median(steps.subarray(half))]
+  const [early, late] = [median(steps.subarray(0, half), 'above'), median(steps.subarray(half), 'above')]
   if (!(early > 0 && late > 0) || Math.max(early, late) <= RATE_CHANGE * Math.min(early, late)) return undefined
   return `changes its rate, from ${round(1e6 / early)} to ${round(1e6 / late)} Hz`
-}
-
-function median(values: Float64Array): number {
-  return values.length === 0 ? NaN : values.slice().sort()[Math.floor(values.length / 2)]!
 }
 
 function round(rate: number): number {

@@ -1,4 +1,6 @@
 import { KalamosError } from '../../../shared/errors.ts'
+import { mean } from '../../statistics/mean.ts'
+import { median } from '../../statistics/quantile.ts'
 import { stretchesOf } from '../clock-course.ts'
 import { truncated } from './chunks.ts'
 
@@ -65,7 +67,7 @@ export function alignedTimes(times: Float64Array, measured: readonly ClockOffset
 /** Where the clock begins, and begins anew, among measurements in the order of the file. */
 function restarts(measured: readonly ClockOffset[]): number[] {
   const steps = measured.slice(1).map(({ time, offset }, at) => ({ time: time - measured[at]!.time, offset: offset - measured[at]!.offset }))
-  const usual = steps.map(({ time }) => time).sort((a, b) => a - b)[steps.length >> 1] ?? 0
+  const usual = median(steps.map(({ time }) => time), 'above')
   return [0, ...steps.flatMap(({ time, offset }, at) => (Math.abs(offset) > RESTART.offset && (time < 0 || time - usual > RESTART.time) ? [at + 1] : []))]
 }
 
@@ -105,8 +107,4 @@ function weightedLine(points: readonly { x: number; y: number }[], weights: Floa
   })
   const slope = spread > 0 ? together / spread : 0
   return { level: y0 - slope * x0, slope }
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value / values.length, 0)
 }

@@ -1,6 +1,7 @@
 import type { Trial } from '../../store/trials.ts'
 import type { Outcome } from '../experiment.ts'
-import { estimate, pairedDifference, type Estimate } from '../statistics.ts'
+import { estimate, pairedDifference, type Estimate } from '../../statistics/interval.ts'
+import { mean } from '../../statistics/mean.ts'
 import { UNADAPTED } from './conditions.ts'
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
@@ -82,10 +83,6 @@ function relative(pairs: readonly Pair[]): string {
 
 function interval({ mean, low, high }: Estimate): string {
   return Number.isFinite(low) ? `${points(mean)} (${points(low)} to ${points(high)})` : points(mean)
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
 function measuresOf(trial: Trial): Outcome['measures'] {

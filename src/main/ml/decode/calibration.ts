@@ -1,3 +1,5 @@
+import { mean } from '../../statistics/mean.ts'
+
 /** Confidence that means something: of all words read with 0.8, four out of five should be right. */
 
 /** One word read: how sure the decoder was (0 to 1), and whether it was right. */
@@ -75,8 +77,4 @@ export function expectedCalibrationError(words: readonly Judged[], bins = 10): n
   return reliability(words, bins)
     .filter((bin) => bin.words > 0)
     .reduce((sum, bin) => sum + (bin.words / words.length) * Math.abs(bin.confidence - bin.right), 0)
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length
 }

@@ -1,3 +1,5 @@
+import { deviation, mean } from '../../statistics/mean.ts'
+import { quantileOfSorted } from '../../statistics/quantile.ts'
 import type { NamedArray } from '../../compute/engine/types.ts'
 
 /** What one word shows of the hand that wrote it. */
@@ -70,7 +72,7 @@ function ofChannel(column: Float64Array, scaled: Float64Array, { mean, deviation
     Math.log(deviation),
     Math.log(Math.sqrt(meanOf(steps)) + LEAST),
     meanOf(scaled.map((value) => value ** 3)),
-    ...QUANTILES.map((share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!),
+    ...QUANTILES.map((share) => quantileOfSorted(sorted, share, 'above')),
     ...LAGS.map((lag) => product(scaled, scaled, lag)),
   ]
 }
@@ -89,16 +91,16 @@ function ofStrokes(force: Float64Array, letters: number): number[] {
   const span = Math.max(1, touches.lastIndexOf(1) - first + 1)
   const pressed = force.filter((newtons) => newtons > TOUCH)
   const lifts = touches.reduce((count, touch, at) => count + (at > 0 && touch === 0 && touches[at - 1] === 1 ? 1 : 0), 0)
-  const mean = pressed.length > 0 ? meanOf(pressed) : 0
-  const deviation = pressed.length > 0 ? Math.sqrt(meanOf(pressed.map((newtons) => (newtons - mean) ** 2))) : 0
+  const pressure = meanOf(pressed)
+  const spread = pressed.length > 0 ? deviation(pressed) : 0
   return [
     Math.log(span / letters),
     pressed.length / span,
     lifts / letters,
     Math.log((pressed.length + 1) / (lifts + 1)),
     Math.log((span - pressed.length + 1) / (lifts + 1)),
-    Math.log(mean + 0.01),
-    deviation / (mean + 0.01),
+    Math.log(pressure + 0.01),
+    spread / (pressure + 0.01),
     Math.log(letters),
   ]
 }
@@ -118,7 +120,5 @@ function ofLayer({ shape, values }: NamedArray, row: number, frames: number): nu
 }
 
 function meanOf(values: ArrayLike<number>): number {
-  let sum = 0
-  for (let at = 0; at < values.length; at++) sum += values[at]!
-  return values.length === 0 ? 0 : sum / values.length
+  return values.length === 0 ? 0 : mean(values)
 }

@@ -1,3 +1,5 @@
+import { median } from '../../statistics/quantile.ts'
+
 /** Intervals kept to know the period; an odd number has a middle. */
 const REMEMBERED = 31
 /** Intervals needed before a longer one is called a gap. */
@@ -62,7 +64,6 @@ export class TimeGaps {
     this.#next = (this.#next + 1) % REMEMBERED
     const settled = this.#intervals.length === REMEMBERED
     if (settled && this.#next % 8 !== 0) return
-    const sorted = [...this.#intervals].sort((a, b) => a - b)
-    this.#period = sorted[sorted.length >> 1]!
+    this.#period = median(this.#intervals, 'above')
   }
 }

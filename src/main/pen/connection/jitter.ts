@@ -1,3 +1,4 @@
+import { deviation } from '../../statistics/mean.ts'
 import type { FrameBlock } from '../../../shared/signal.ts'
 
 /** Steps that the figure rests on: some seconds at usual rates. */
@@ -22,8 +23,6 @@ export class JitterMeter {
   /** Standard deviation of the time from frame to frame, ms; null where there is no clock, or too little yet. */
   milliseconds(): number | null {
     if (this.#count < FEWEST) return null
-    const steps = this.#steps.subarray(0, Math.min(this.#count, STEPS))
-    const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length
-    return Math.sqrt(steps.reduce((sum, step) => sum + (step - mean) ** 2, 0) / steps.length)
+    return deviation(this.#steps.subarray(0, Math.min(this.#count, STEPS)))
   }
 }

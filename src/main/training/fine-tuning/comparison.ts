@@ -1,5 +1,6 @@
 import type { ChangedWord, Comparison, Rate } from '../../../shared/api/adaptation.ts'
 import { editDistance, symbols } from '../../../shared/text.ts'
+import { percentileInterval } from '../../statistics/interval.ts'
 import { Random, textKey } from '../../ml/data/random.ts'
 
 /** One recording as two models read it. */
@@ -59,10 +60,7 @@ function ratesOf(items: readonly Counted[]): Comparison['cer'] {
   const resampled = Array.from({ length: RESAMPLES }, () => shares(items, () => items[random.integer(items.length)]!))
   let at = 0
   const whole = shares(items, () => items[at++]!)
-  const rate = (of: (share: { before: number; after: number }) => number): Rate => {
-    const sorted = resampled.map(of).sort((a, b) => a - b)
-    return { value: of(whole), low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) }
-  }
+  const rate = (of: (share: { before: number; after: number }) => number): Rate => ({ value: of(whole), ...percentileInterval(resampled.map(of)) })
   return { before: rate(({ before }) => before), after: rate(({ after }) => after), change: rate(({ before, after }) => after - before) }
 }
 
@@ -75,11 +73,4 @@ function shares(items: readonly Counted[], next: () => Counted): { before: numbe
     length += item.length
   }
   return { before: before / length, after: after / length }
-}
-
-/** Linear between the two nearest values. */
-function quantile(sorted: readonly number[], share: number): number {
-  const place = share * (sorted.length - 1)
-  const [low, high] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!]
-  return low + (high - low) * (place - Math.floor(place))
 }

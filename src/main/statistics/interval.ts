@@ -1,3 +1,6 @@
+import { mean } from './mean.ts'
+import { quantileOfSorted } from './quantile.ts'
+
 /** A mean with its 95 % interval (Student's t). With one value there is no interval: both ends are NaN. */
 export interface Estimate {
   mean: number
@@ -8,16 +11,22 @@ export interface Estimate {
 
 export function estimate(values: readonly number[]): Estimate {
   const count = values.length
-  const mean = values.reduce((sum, value) => sum + value, 0) / count
-  if (count < 2) return { mean, low: NaN, high: NaN, count }
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1)
+  const middle = mean(values)
+  if (count < 2) return { mean: middle, low: NaN, high: NaN, count }
+  const variance = values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (count - 1)
   const reach = studentQuantile(0.975, count - 1) * Math.sqrt(variance / count)
-  return { mean, low: mean - reach, high: mean + reach, count }
+  return { mean: middle, low: middle - reach, high: middle + reach, count }
 }
 
 /** Mean difference `after - before` over pairs, with its 95 % interval. */
 export function pairedDifference(pairs: readonly { before: number; after: number }[]): Estimate {
   return estimate(pairs.map(({ before, after }) => after - before))
+}
+
+/** The 95 % percentile interval of a figure, from its values in bootstrap resamples (Efron and Tibshirani, 1993, chapter 13). */
+export function percentileInterval(resampled: readonly number[]): { low: number; high: number } {
+  const sorted = Float64Array.from(resampled).sort()
+  return { low: quantileOfSorted(sorted, 0.025), high: quantileOfSorted(sorted, 0.975) }
 }
 
 /** The value that Student's t with so many degrees of freedom stays below with this probability (above one half), by bisection. */

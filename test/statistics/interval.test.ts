@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { estimate, pairedDifference, studentQuantile } from '../../src/main/experiments/statistics.ts'
+import { estimate, pairedDifference, studentQuantile } from '../../src/main/statistics/interval.ts'
 
 describe('statistics of an experiment', () => {
   test("quantiles of Student's t are those of the tables", () => {
