@@ -13,7 +13,7 @@ test('start explains itself, and an option it does not know is a usage error', (
   expect(script('start', '--bogus')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('--bogus') })
 })
 
-test.each(['icons', 'build', 'cuda', 'pictures', 'test', 'test-long', 'coverage'])('%s explains itself where it is asked, and does nothing then', (name) => {
+test.each(['icons', 'fonts', 'build', 'cuda', 'pictures', 'test', 'test-long', 'coverage'])('%s explains itself where it is asked, and does nothing then', (name) => {
   expect(script(name, '--help')).toMatchObject({ status: 0, stdout: expect.stringMatching(/\.\n$/), stderr: '' })
   expect(script(name, '--bogus')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('There is no option --bogus.') })
 })

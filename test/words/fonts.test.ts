@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { createCanvas } from '@napi-rs/canvas'
 import { describe, expect, test } from 'vitest'
+import { lettersOfFonts } from '../../scripts/fonts.mjs'
+import { coveredCodePoints } from '../../scripts/woff2.mjs'
 import { WORD_ALPHABET } from '../../src/shared/text.ts'
-import { FONT_SIZE, fontsFor, handwritingFonts } from '../../src/main/words/fonts.ts'
-import { coveredCodePoints } from '../../src/main/words/woff2.ts'
+import { FONT_SIZE, fontsFor, HANDS, handwritingFonts } from '../../src/main/words/fonts.ts'
+import { resource } from '../../src/main/files/paths.ts'
 
 const WRITABLE = `${WORD_ALPHABET}0123456789`
 
@@ -48,8 +51,14 @@ describe('handwriting fonts', () => {
     expect(() => fontsFor('Haus漢')).toThrow(/“漢”/)
   })
 
-  test('a file that is no font is refused by name', () => {
-    expect(() => coveredCodePoints(new Uint8Array(100), 'mine.woff2')).toThrow(/mine\.woff2.*wOF2/)
-    expect(() => coveredCodePoints(new Uint8Array(3), 'short.woff2')).toThrow(/short\.woff2/)
+  test('the table of their letters belongs to the fonts that are installed (npm run fonts writes it anew)', async () => {
+    const table = JSON.parse(readFileSync(resource('words', 'letters.json'), 'utf8')) as object
+    expect(Object.keys(table)).toEqual([...HANDS])
+    expect(table).toEqual(await lettersOfFonts())
+  })
+
+  test('a file that is no font is refused', () => {
+    expect(() => coveredCodePoints(new Uint8Array(100))).toThrow(/wOF2/)
+    expect(() => coveredCodePoints(new Uint8Array(3))).toThrow(RangeError)
   })
 })

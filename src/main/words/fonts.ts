@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { KalamosError } from '../../shared/errors.ts'
 import { native } from '../native/libraries.ts'
 import { symbols } from '../../shared/text.ts'
-import { coveredCodePoints } from './woff2.ts'
+import { resource } from '../files/paths.ts'
 
 /** The hands that word images are written in: open fonts of the `@fontsource` packages, German school hands among them. */
 export const HANDS = [
@@ -28,6 +28,7 @@ export const FONT_SIZE = 64
 
 const packages = createRequire(import.meta.url)
 let loaded: readonly HandwritingFont[] | undefined
+let table: Record<Hand, { letters: string }> | undefined
 
 /** All fonts, registered with the drawing library at the first call. Throws `unavailable` for one that it does not take. */
 export function handwritingFonts(): readonly HandwritingFont[] {
@@ -48,11 +49,27 @@ export function fontsFor(text: string): readonly HandwritingFont[] {
   throw new KalamosError('label-unfit', `${what} of “${text}”.`, 'Leave such words out, or give images of them in a folder of your own.')
 }
 
+/**
+ * Ranges of the code points that a font has glyphs for, from the table that `npm run fonts` writes. The drawing library
+ * cannot be asked: it replaces a missing letter silently by another font's.
+ */
+function lettersOf(hand: Hand): [first: number, last: number][] {
+  table ??= JSON.parse(readFileSync(resource('words', 'letters.json'), 'utf8')) as Record<Hand, { letters: string }>
+  return table[hand].letters.split(' ').map((range) => {
+    const [first, last = first] = range.split('-').map((digits) => parseInt(digits, 16))
+    return [first!, last!]
+  })
+}
+
+function isIn(ranges: readonly [first: number, last: number][], point: number): boolean {
+  return ranges.some(([first, last]) => point >= first && point <= last)
+}
+
 function load(hand: Hand): HandwritingFont {
   const path = packages.resolve(`@fontsource/${hand}/files/${hand}-latin-400-normal.woff2`)
   const family = `kalamos ${hand}`
   const bytes = readFileSync(path)
-  const points = coveredCodePoints(bytes, hand)
+  const ranges = lettersOf(hand)
   const { GlobalFonts, createCanvas } = native('drawing')
   // The library is native: in an installed app it cannot open the path, which leads into an archive.
   if (!GlobalFonts.register(bytes, family) || !GlobalFonts.has(family)) {
@@ -74,6 +91,6 @@ function load(hand: Hand): HandwritingFont {
     hand,
     family,
     xHeight: pen.measureText('x').actualBoundingBoxAscent / FONT_SIZE,
-    draws: (symbol) => [...symbol].every((character) => points.has(character.codePointAt(0)!)) && inked(symbol),
+    draws: (symbol) => [...symbol].every((character) => isIn(ranges, character.codePointAt(0)!)) && inked(symbol),
   }
 }

@@ -189,5 +189,4 @@ export const learning: Sentences = {
   'labels.csv does not name it': 'labels.csv nennt es nicht',
   '{0} cannot be used: {1}.{2}': '{0} lässt sich nicht benutzen: {1}.{2}',
   ' {0} more cannot be used either.': ' {0} weitere sind ebenso unbrauchbar.',
-  '{0} is not a readable WOFF2 font: {1}': '{0} ist keine lesbare WOFF2-Schrift: {1}',
 }
