@@ -1,11 +1,16 @@
 // Which room may import which: `npm run lint` refuses every other arrow, and every circle of files, types included.
 // docs/architecture.md draws it.
 
+/** Pure arithmetic that every room may use. */
+const ARITHMETIC = ['random', 'statistics']
+
 /** What any room of the host stands on. */
 const GROUND = ['files', 'log', 'native', 'process']
 
 /** The rooms of src/main, from what knows nothing of the others to what knows them all; each with those it may import. */
 const ROOMS = {
+  statistics: [],
+  random: [],
   native: [],
   files: [],
   log: ['files'],
@@ -42,7 +47,7 @@ const rulesOfRooms = Object.entries(ROOMS).map(([room, may]) => ({
   comment: `src/main/${room} may import ${may.length === 0 ? 'no other room' : may.join(', ')}; see .dependency-cruiser.js.`,
   severity: 'error',
   from: { path: `^src/main/${room}/` },
-  to: { path: '^src/main/', pathNot: `^src/main/(${[room, ...may].join('|')})/` },
+  to: { path: '^src/main/', pathNot: `^src/main/(${[room, ...may, ...ARITHMETIC].join('|')})/` },
 }))
 
 export default {
