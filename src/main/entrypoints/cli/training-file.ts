@@ -5,6 +5,7 @@ import { readForeign } from '../../files/foreign-file.ts'
 import { ModelCard } from '../../ml/checkpoint/card.ts'
 import { decodeText } from '../../files/text/decode.ts'
 import { configAgain } from '../../training/queue/again.ts'
+import { faultOf } from '../../value-fault.ts'
 
 /** The card of a model names every recording that it learned from. */
 const MOST_BYTES = 64 * 1024 * 1024
@@ -36,7 +37,7 @@ function withImageNetwork(config: unknown): unknown {
 function parsed<S extends v.GenericSchema>(file: string, schema: S, json: unknown): v.InferOutput<S> {
   const result = v.safeParse(schema, json)
   if (result.success) return result.output
-  throw new KalamosError('invalid-input', `${file}: ${result.issues.map((issue) => `${v.getDotPath(issue) ?? 'configuration'}: ${issue.message}`).join('; ')}`, HINT)
+  throw new KalamosError('invalid-input', `${file}: ${result.issues.map((issue) => `${v.getDotPath(issue) ?? 'configuration'}: ${faultOf(issue)}`).join('; ')}`, HINT)
 }
 
 function isObject(json: unknown): json is Record<string, unknown> {
