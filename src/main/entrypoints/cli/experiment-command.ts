@@ -57,7 +57,7 @@ export async function experimentVerb(args: ExperimentArgs, io: ExperimentIo): Pr
     const { ran, kept } = await runExperiment(experiment, store.trials, room, options)
     const { summary, files } = writeTables(experiment, store.trials.list(experiment.name, options.quick ? 'quick' : 'full'), folder)
     if (args.json) io.print(`${JSON.stringify({ ...summary, ran, kept, folder, files })}\n`)
-    else io.print(`${asText(summary)}\n${ran} trials run, ${kept} kept. Tables and plots: ${files.map((file) => join(folder, file)).join(', ')}\n`)
+    else io.print(`${asText(summary)}\n${ran} trials run, ${kept} taken from the database. Tables and plots: ${files.map((file) => join(folder, file)).join(', ')}\n`)
   })
 }
 
@@ -93,8 +93,8 @@ Every comparison is paired: the same data, fold and seed with and without a loss
 No epoch is chosen on the data it is reported on; where a column says "best epoch", it shows what choosing so would have given.
 An interval is Student's 95 % interval over the pairs; with two or three pairs it is wide, and of twenty comparisons one may
 leave zero outside by chance. "Epochs to the final level" is the first epoch at which a variant is as good as the baseline is
-after its last one; for the baseline, when it first was. What is virtual or synthetic is called so, and stands beside no
-published figure.
+after its last one; for the baseline, when it first was. Virtual and synthetic data are called so, and are not
+compared with published figures.
 `
 
 async function withStore(path: string, work: (store: Store) => Promise<void>): Promise<void> {

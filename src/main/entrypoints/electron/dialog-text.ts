@@ -17,12 +17,12 @@ export const DIALOG_TEXTS: Record<Language, DialogText> = {
     cannotStart: 'Kalamos cannot start',
     defect: {
       title: 'Kalamos has to end because of a defect',
-      text: (path) => `What was recorded is kept. The log says more: ${path}`,
+      text: (path) => `What was recorded is saved. The log says more: ${path}`,
     },
     otherDatabase: {
       message: 'Kalamos already has another database open.',
       detail: (open, asked) =>
-        `Open is\n${open}\n\nYou asked for\n${asked}\n\nOne Kalamos opens one database. A session or a training that is under way is kept and ends when you change; a training can be resumed.`,
+        `Open is\n${open}\n\nYou asked for\n${asked}\n\nOne Kalamos opens one database. A running session or training is saved and ends when you change; a training can be resumed.`,
       stay: 'Stay with the Open One',
       change: 'Close It and Open the Other',
     },
@@ -40,7 +40,7 @@ export const DIALOG_TEXTS: Record<Language, DialogText> = {
   de: {
     cannotStart: 'Kalamos kann nicht starten',
     defect: {
-      title: 'Kalamos muss wegen eines Fehlers enden',
+      title: 'Kalamos muss wegen eines Fehlers beendet werden',
       text: (path) => `Das Aufgenommene ist gesichert. Mehr steht im Log: ${path}`,
     },
     otherDatabase: {

@@ -58,7 +58,7 @@ export const adaptation: Experiment = {
     }
   },
   goals,
-  limits: 'Virtual writers are not people. "Trained on" models start from the one that ships and see the same virtual words as often, by their task alone or with a loss towards rendered word images.',
+  limits: 'Virtual writers are not people. "Trained on" models start from the one that ships and were trained further on the same virtual words, with the task loss only or with an additional loss towards rendered word images. "Twins" are synthetic writers of the estimated style, "replay" is the rehearsal buffer.',
 }
 
 /** Adapts to one writer, and measures on the words kept back and on others; `othersBefore` is the CER of these before. */

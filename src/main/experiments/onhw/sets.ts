@@ -44,7 +44,7 @@ export async function foldedSets(folder: string): Promise<FoldedSet[]> {
   if (found.length === 0) {
     throw new KalamosError(
       'not-found',
-      `${folder} holds no words with folds: neither folders 0, 1, … with all_x_dat_train_imu.pkl, nor train.json beside val.json.`,
+      `${folder} holds no words with folds: neither folders 0, 1, … with all_x_dat_train_imu.pkl, nor train.json next to val.json.`,
       'Name the folder of your own copy of OnHW-words500, or of a set in the layout of REWI, with --data.',
     )
   }

@@ -18,7 +18,7 @@ export const adapt = {
     noModel: 'No model fits',
     why: {
       version: 'This writer’s own version.',
-      chosen: 'Chosen by hand.',
+      chosen: 'Chosen by a person.',
       base: 'The base model: no other was chosen.',
       newest: 'The newest model that fits: none was chosen.',
       none: 'Train a model, or add the base model.',
