@@ -10,7 +10,7 @@ function prose(page: string): string {
   return readFileSync(join(root, page), 'utf8').replace(/^(`{3,}).*\n[^]*?^\1$/gm, '').replace(/`[^`\n]*`/g, '')
 }
 
-/** The anchors of a page as GitHub makes them: its headings in lower case, without punctuation, repeated ones numbered. */
+/** The anchors of a page as GitHub makes them: headings in lower case, without punctuation, repeated ones numbered. */
 function anchors(page: string): Set<string> {
   const counts = new Map<string, number>()
   const text = readFileSync(page, 'utf8').replace(/^(`{3,}).*\n[^]*?^\1$/gm, '')
@@ -33,8 +33,13 @@ function missing(page: string, link: string): string[] {
   return anchor === undefined || anchors(target).has(anchor) ? [] : [`${page}: ${link} (no such heading)`]
 }
 
+/** What a pattern captures in each page, with the page. */
+function found(textOf: (page: string) => string, pattern: RegExp): (readonly [page: string, captured: string])[] {
+  return pages.flatMap((page) => [...textOf(page).matchAll(pattern)].map(([, captured]) => [page, captured!] as const))
+}
+
 test('every relative link of every page leads to a file, and every anchor to a heading', () => {
-  const links = pages.flatMap((page) => [...prose(page).matchAll(/\]\(([^()\s]+)\)/g)].map(([, link]) => [page, link!] as const))
+  const links = found((page) => prose(page), /\]\(([^()\s]+)\)/g)
   expect(links.length).toBeGreaterThan(30)
   expect(links.flatMap(([page, link]) => missing(page, link))).toEqual([])
 })
@@ -43,4 +48,13 @@ test('every page of docs is in the list of pages', () => {
   const listed = readFileSync(join(root, 'docs/README.md'), 'utf8')
   const own = pages.filter((page) => /^docs\/[\w-]+\.md$/.test(page) && page !== 'docs/README.md')
   expect(own.filter((page) => !listed.includes(`](${page.slice('docs/'.length)})`))).toEqual([])
+})
+
+test('every file and folder of the repository that a page names is there', () => {
+  const named = found(
+    (page) => readFileSync(join(root, page), 'utf8'),
+    /`((?:src|test|scripts|bench|resources|build)\/[\w./-]+)`/g,
+  )
+  expect(named.length).toBeGreaterThan(50)
+  expect(named.filter(([, path]) => !existsSync(join(root, path)))).toEqual([])
 })
