@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { WebSocket } from 'ws'
 import type { Admission, Challenge } from '../../src/shared/wire.ts'
 
 /** Comes to a browser door as a page does, with the means of Node: shows the token of an address. */
@@ -18,4 +19,32 @@ export async function proofFor(origin: string, { id, key }: Pick<Admission, 'id'
 /** What a page sends to open its WebSocket. */
 export function socketHeaders(origin: string, proof: string): Record<string, string> {
   return { Origin: origin, 'Sec-WebSocket-Protocol': `kalamos, kalamos.${proof}` }
+}
+
+/** A window that came in by an address: a WebSocket whose messages, but for beats, can be awaited one by one. */
+export async function openWindow(url: string): Promise<VisitorWindow> {
+  const { origin } = new URL(url)
+  const { 'Sec-WebSocket-Protocol': protocols = '', ...headers } = socketHeaders(origin, await proofFor(origin, await admit(url)))
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}/socket`, protocols.split(', '), { headers })
+  const came: unknown[] = []
+  const waiting: ((message: unknown) => void)[] = []
+  socket.on('message', (data) => {
+    const message = JSON.parse(String(data)) as object
+    if ('beat' in message) return
+    const next = waiting.shift()
+    if (next) next(message)
+    else came.push(message)
+  })
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+  return {
+    socket,
+    send: (message) => socket.send(JSON.stringify(message)),
+    next: () => (came.length > 0 ? Promise.resolve(came.shift()) : new Promise((resolve) => waiting.push(resolve))),
+  }
+}
+
+export interface VisitorWindow {
+  socket: WebSocket
+  send(message: unknown): void
+  next(): Promise<unknown>
 }

@@ -53,7 +53,15 @@ export async function openBrowserDoor({ host, page, port = 0, address = '127.0.0
   const sessions = new Sessions(memory?.secret)
   const hostnames = namesOf(address)
   const transfers = folder === undefined ? null : new Transfers(folder)
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_MAX, perMessageDeflate: false, handleProtocols })
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MESSAGE_MAX,
+    perMessageDeflate: false,
+    // One message of a window in each turn of the event loop: recording and other windows have their turn whatever it asks.
+    // What it sends meanwhile stays with it, since nothing more is read of it.
+    allowSynchronousEvents: false,
+    handleProtocols,
+  })
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '' } = request
     const isReading = method === 'GET' || method === 'HEAD'

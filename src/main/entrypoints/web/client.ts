@@ -10,6 +10,8 @@ import { answer, type Host } from '../common/host.ts'
 const SLOW_BYTES = 1 << 20
 /** Beyond this it has stopped reading, and is let go: it may come back and ask for the state anew. */
 const STUCK_BYTES = 256 << 20
+/** So many requests of a window may be under way. Most end at once; whoever waits for so many long works can wait for no more. */
+const MOST_UNDER_WAY = 64
 const DROPPABLE: ReadonlySet<EventName> = new Set(['devices.samples'])
 
 const Message = v.union([
@@ -22,6 +24,7 @@ type Message = v.InferOutput<typeof Message>
 /** Serves one browser window until its socket closes. Garbage is answered with an error and changes nothing. */
 export function serveClient(socket: WebSocket, host: Host): void {
   const subscriptions = new Map<EventName, () => void>()
+  let underWay = 0
 
   const send = (message: ServerMessage): void => {
     if (socket.readyState !== socket.OPEN) return
@@ -47,7 +50,11 @@ export function serveClient(socket: WebSocket, host: Host): void {
     if ('request' in message) {
       const { id, request, input } = message
       if (!isRequestName(request)) return send({ id, error: errorShape(unknown('request', request)) })
-      return send({ id, ...(await answer(host, request, input ?? {})) })
+      if (underWay >= MOST_UNDER_WAY) return send({ id, error: errorShape(tooMany()) })
+      underWay++
+      const answered = await answer(host, request, input ?? {})
+      underWay--
+      return send({ id, ...answered })
     }
     const event = 'subscribe' in message ? message.subscribe : message.unsubscribe
     if (!isEventName(event)) return send({ id: null, error: errorShape(unknown('event', event)) })
@@ -81,6 +88,10 @@ function parse(text: string): Message | null {
 
 function unknown(what: string, name: string): KalamosError {
   return new KalamosError('invalid-input', `There is no ${what} called ${JSON.stringify(name.slice(0, 80))}.`, 'Reload the page: it may be older than the app.')
+}
+
+function tooMany(): KalamosError {
+  return new KalamosError('unavailable', `This window waits for ${MOST_UNDER_WAY} answers already.`, 'Wait until some of them are there, or reload the page.')
 }
 
 function unreadable(): KalamosError {

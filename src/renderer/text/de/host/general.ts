@@ -30,6 +30,8 @@ export const general: Sentences = {
   'An upload may come to {0} GB.': 'Auf einmal gesendet werden können höchstens {0} GB.',
   'Copy the files to the machine where Kalamos runs, and give their path.': 'Die Dateien auf den Rechner kopieren, auf dem Kalamos läuft, und ihren Pfad angeben.',
   'This download was fetched already, or is too old.': 'Das wurde schon heruntergeladen oder ist zu alt.',
+  'This window waits for {0} answers already.': 'Dieses Fenster wartet schon auf {0} Antworten.',
+  'Wait until some of them are there, or reload the page.': 'Warten, bis einige davon da sind, oder die Seite neu laden.',
   'Kalamos does not answer, so this was not done.': 'Kalamos antwortet nicht, deshalb ist das nicht geschehen.',
   'Try again when the connection is back.': 'Noch einmal versuchen, wenn die Verbindung wieder da ist.',
   'The connection to Kalamos broke before “{0}” was answered.': 'Die Verbindung zu Kalamos brach ab, bevor „{0}“ beantwortet war.',
