@@ -62,14 +62,17 @@ export function errorShape(thrown: unknown): ErrorShape {
 /** Said where a part of the app is gone that is loaded when it is first needed: another version was built in its place. */
 export const UPDATED_MEANWHILE = { message: 'Kalamos was updated while it was running.', hint: 'Close it and start it again.' } as const
 
+const TOO_MANY_FILES = { message: 'Too many files are open on this machine.', hint: 'Close windows of Kalamos and programs that nobody needs, and try again.' } as const
+
 /** Whether what Node said names a file of the built app as missing. */
 export function namesGonePart(said: string): boolean {
   return /Cannot find module '[^'\n]*[\\/]out[\\/]main[\\/][^'\n]*'/.test(said)
 }
 
-/** What the system says where nobody expected it: of a disk that is full or may not be written, of parts of the app that are gone. */
+/** What the system says where nobody expected it: of files too many, of a disk that is full or may not be written, of parts of the app that are gone. */
 function systemProblem(error: Error & { code?: unknown; path?: unknown; dest?: unknown }): ErrorShape | null {
   if (namesGonePart(error.message)) return { code: 'unavailable', ...UPDATED_MEANWHILE }
+  if (/\bE[MN]FILE\b/.test(`${String(error.code)} ${error.message}`)) return { code: 'unavailable', ...TOO_MANY_FILES }
   const place = error.dest ?? error.path
   if (typeof place !== 'string') return null
   switch (error.code) {

@@ -78,3 +78,10 @@ test.each([
   const error = Object.assign(new Error(`${code}: refused, open '/data/a'`), { code, path: '/data/a' })
   expect(errorShape(error)).toMatchObject({ code: kind, message, hint: expect.stringMatching(/\w/) as unknown })
 })
+
+test.each([
+  ['a file', Object.assign(new Error("EMFILE: too many open files, open '/opt/kalamos/package.json'"), { code: 'EMFILE', path: '/opt/kalamos/package.json' })],
+  ['a thread', Object.assign(new Error('Worker initialization failure: EMFILE'), { code: 'ERR_WORKER_INIT_FAILED' })],
+])('that too many files are open is said as such, whatever %s was wanted for', (_what, error) => {
+  expect(errorShape(error)).toMatchObject({ code: 'unavailable', message: 'Too many files are open on this machine.', hint: expect.stringContaining('Close') as unknown })
+})

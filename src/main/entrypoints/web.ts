@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import * as v from 'valibot'
 import { WebSocketServer } from 'ws'
-import { KalamosError, errorShape } from '../../shared/errors.ts'
+import { KalamosError, errorShape, type ErrorCode } from '../../shared/errors.ts'
 import { PATHS, SUBPROTOCOL } from '../../shared/wire.ts'
 import { guarded, inBackground } from '../process/background.ts'
 import type { Host } from './common/host.ts'
@@ -72,7 +72,7 @@ export async function openBrowserDoor({ host, page, port = 0, address = '127.0.0
     if (transfers !== null && method === 'GET' && path.startsWith(`${PATHS.tickets}/`)) return sendParcel(response, path, transfers)
     if (transfers !== null && !isReading && path.startsWith(PATHS.transfers)) {
       if (!sessions.holds(/^Kalamos (.+)$/.exec(request.headers.authorization ?? '')?.[1])) return sendError(response, 401, 'unauthorised', NO_SESSION, ADDRESS_HINT)
-      letIn(request.socket)
+      if (!letIn(request.socket)) return sendError(response, 503, 'unavailable', FULL, FULL_HINT)
       return answerTransfer(request, response, path, transfers)
     }
     if (isReading) return sendFile(request, response, page, path)
@@ -86,8 +86,8 @@ export async function openBrowserDoor({ host, page, port = 0, address = '127.0.0
   const letIn = boundConnections(server)
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const refusal = refuseUpgrade(request, sessions, hostnames)
-    if (refusal !== null) return turnAway(socket, refusal)
-    letIn(socket)
+    if (refusal !== null) return turnAway(socket, 'unauthorised', refusal)
+    if (!letIn(socket)) return turnAway(socket, 'unavailable', { status: '503 Service Unavailable', message: FULL, hint: FULL_HINT })
     sockets.handleUpgrade(request, socket, head, (client) => {
       sockets.emit('connection', client)
       serveClient(client, host)
@@ -134,6 +134,8 @@ function challenge(request: IncomingMessage, response: ServerResponse, sessions:
 }
 
 const NO_SESSION = 'This page has no session with this server.'
+const FULL = 'So many windows are connected that no more can be let in.'
+const FULL_HINT = 'Close windows of Kalamos that nobody needs, and try again.'
 const ADDRESS_HINT = 'Open the whole address that Kalamos printed when it started, with #token=… at its end.'
 
 interface UpgradeRefusal {
@@ -159,8 +161,8 @@ function handleProtocols(): string {
 }
 
 /** The other side may keep its half of the connection open for ever; this one is closed with the answer. */
-function turnAway(socket: Duplex, { status, message, hint }: UpgradeRefusal): void {
-  const body = JSON.stringify({ error: errorShape(new KalamosError('unauthorised', message, hint)) })
+function turnAway(socket: Duplex, code: ErrorCode, { status, message, hint }: UpgradeRefusal): void {
+  const body = JSON.stringify({ error: errorShape(new KalamosError(code, message, hint)) })
   const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n`
   socket.on('error', () => socket.destroy())
   socket.end(head + body, () => socket.destroy())

@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs'
 import { devNull } from 'node:os'
+import * as v from 'valibot'
 
 /** A program that is started takes three pipes with two ends each, and what libuv needs to hear of it. */
 const FOR_A_PROGRAM = 16
@@ -19,4 +20,12 @@ export function roomForFiles(count = FOR_A_PROGRAM): boolean {
   } finally {
     for (const file of opened) closeSync(file)
   }
+}
+
+const Limits = v.object({ userLimits: v.object({ open_files: v.object({ soft: v.number() }) }) })
+
+/** How many files and connections this process may have open at once; Infinity where the system sets no bound. */
+export function mostFiles(): number {
+  const limits = v.safeParse(Limits, process.report.getReport())
+  return limits.success ? limits.output.userLimits.open_files.soft : Infinity
 }
