@@ -42,7 +42,8 @@ export function transportOver(bridge: Bridge): Transport {
  *
  * Files come and go through folders of the host. With `Authorization: Kalamos <proof>`, `POST /transfers` opens one and gives
  * its `id` and `folder`, `PUT /transfers/<id>/<name>` writes a file into it and gives its `path`, `DELETE` removes it, and
- * `POST /transfers/<id>` packs what the host has written there and gives a `url` that can be fetched once.
+ * `POST /transfers/<id>` packs what the host has written there and gives a `url` that can be fetched once. What is needed for
+ * longer than the host runs goes into a folder of `POST /transfers/lasting`.
  *
  * With the proof it opens a WebSocket at `/socket` on the same origin, as the second of two subprotocols, and speaks JSON
  * text frames:

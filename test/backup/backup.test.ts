@@ -6,6 +6,7 @@ import { readManifest, type Manifest } from '../../src/main/backup/manifest.ts'
 import { finishRestore, waitingRestore } from '../../src/main/backup/restore.ts'
 import { backUp, restoreFrom } from '../../src/main/backup/thread.ts'
 import { openStore, type Store } from '../../src/main/store/index.ts'
+import { passingFolder } from '../../src/main/store/places.ts'
 import { newSession, newStore, signal, temporaryFolder } from '../store/fixtures.ts'
 
 const model = { name: 'm', kind: 'cnn', task: 'ctc', parameters: 1, alphabet: 'ab', channels: [], rateHz: 100, trainedOn: { recordings: 0, writers: 0, virtual: false }, scores: null, runId: null } as const
@@ -53,6 +54,15 @@ describe('a backup', () => {
     expect(labels(back)).toEqual(labels(store).slice(0, summary.recordings))
     expect(labels(back).slice(0, 2)).toEqual(['Haus', 'Maus'])
     expect(readFileSync(back.models.paths(1)[0]!)).toEqual(readFileSync(store.models.paths(1)[0]!))
+  })
+
+  it('is made for a browser that fetches it, and holds nothing that only passes', async () => {
+    const store = filled(temporaryFolder())
+    const passing = passingFolder(store.path)
+    mkdirSync(join(passing, 'one'), { recursive: true })
+    writeFileSync(join(passing, 'one', 'sent.csv'), 'a')
+    await backUp(store.path, join(passing, 'two', 'saved'))
+    expect(readManifest(join(passing, 'two', 'saved')).files.map(({ path }) => path).sort()).toEqual(['files/models/one.safetensors', 'kalamos.db'])
   })
 
   it('is refused where something is already, and within what it copies', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openBrowserDoor, type BrowserDoor } from '../../src/main/entrypoints/web.ts'
@@ -14,6 +14,7 @@ let folder: string
 let door: BrowserDoor
 let session: Admission
 const root = () => join(folder, 'transfers')
+const lasting = () => join(folder, 'lasting')
 const origin = () => new URL(door.url).origin
 
 beforeEach(async () => {
@@ -21,7 +22,7 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'index.html'), '<title>page</title>')
   // Left behind by a host that was killed.
   mkdirSync(join(root(), 'left'), { recursive: true })
-  door = await openBrowserDoor({ host: { request: () => Promise.resolve({}), listen: () => () => undefined }, page: folder, transfers: root() })
+  door = await openBrowserDoor({ host: { request: () => Promise.resolve({}), listen: () => () => undefined }, page: folder, transfers: root(), lasting: lasting() })
   session = await admit(door.url)
 })
 afterEach(async () => {
@@ -57,6 +58,17 @@ describe('what a browser sends', () => {
     expect(existsSync(root())).toBe(false)
   })
 
+  test('stays when the host ends where it is needed for long, until it is broken off', async () => {
+    const open = async () => (await ask('POST', '/transfers/lasting')).answer as { id: string; folder: string }
+    const [kept, dropped] = [await open(), await open()]
+    for (const { id } of [kept, dropped]) await ask('PUT', `/transfers/${id}/words/Haus.png`, 'x')
+    await ask('DELETE', `/transfers/${dropped.id}`)
+    for (let i = 0; i < 20; i++) await opened()
+    await door.close()
+    expect(readdirSync(lasting())).toEqual([basename(kept.folder)])
+    expect(readFileSync(join(kept.folder, 'words', 'Haus.png'), 'utf8')).toBe('x')
+  })
+
   test.each(['..%2fout', '%2e%2e%2fout', 'a%00', 'a%5cb', ''])('is not written to %j', async (place) => {
     const { id, folder: inside } = await opened()
     expect((await ask('PUT', `/transfers/${id}/${place}`, 'x')).status).toBe(400)
@@ -86,7 +98,7 @@ describe('what a browser sends', () => {
   })
 
   test('may come to so much and no more, whatever was said before', async () => {
-    const transfers = new Transfers(join(folder, 'small'), 10)
+    const transfers = new Transfers(join(folder, 'small'), join(folder, 'lasting'), 10)
     const { id, folder: place } = transfers.open()
     await expect(transfers.receive(id, '/a', 11, Readable.from(['']))).rejects.toMatchObject({ code: 'invalid-input' })
     await expect(transfers.receive(id, '/b', null, Readable.from([Buffer.alloc(6), Buffer.alloc(6)]))).rejects.toMatchObject({ message: expect.stringContaining('GB') })

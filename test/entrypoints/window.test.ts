@@ -109,6 +109,18 @@ describe('the window', () => {
     expect(asks('clipboard-sanitized-write', 'https://evil.example/')).toBe(false)
     expect(set['device']!()).toBe(false)
   })
+
+  test('saves what it has made itself, such as a picture, and downloads nothing else', () => {
+    const session = Object.assign(new EventEmitter(), { setPermissionRequestHandler: () => undefined, setPermissionCheckHandler: () => undefined, setDevicePermissionHandler: () => undefined })
+    confineSession(session as unknown as Session)
+    const isSaved = (url: string): boolean => {
+      let prevented = false
+      session.emit('will-download', { preventDefault: () => (prevented = true) }, { getURL: () => url })
+      return !prevented
+    }
+    expect(isSaved(`blob:${new URL(PAGE_URL).protocol}//app/0f2c`)).toBe(true)
+    for (const url of [...FOREIGN, PAGE_URL, 'blob:https://evil.example/0f2c', 'blob:null/0f2c', 'data:image/png,x']) expect(isSaved(url)).toBe(false)
+  })
 })
 
 describe('the transport', () => {

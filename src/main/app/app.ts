@@ -23,6 +23,7 @@ import { forkChild, type Fork } from '../process/fork.ts'
 import { trainingHandlers } from '../training/queue/handlers.ts'
 import { interruptionHandlers } from '../training/queue/interruptions.ts'
 import { TrainingQueue } from '../training/queue/queue.ts'
+import { dropUnusedPictures } from '../training/queue/sent-pictures.ts'
 import { version } from '../files/paths.ts'
 import { preferenceHandlers } from './preferences.ts'
 import { problemTeller } from './problems.ts'
@@ -78,6 +79,7 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
   const store = openStore(databasePath)
   log('app').info('the app is open', { door, version: version(), node: process.versions.node, platform: `${process.platform}-${process.arch}`, database: store.path })
   welcomeWithBase(store)
+  dropUnusedPictures(store)
   const events = new Events()
   const stopHeeding = heedProblems(problemTeller(events))
   const profiles = new ProfileBook(store.profiles)

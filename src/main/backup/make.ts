@@ -5,7 +5,7 @@ import { KalamosError } from '../../shared/errors.ts'
 import { makeFolders } from '../files/folders.ts'
 import { checkCopiedDatabase, copyDatabase, settleCopy } from '../store/copy.ts'
 import { inspectFile } from '../store/inspect.ts'
-import { filesFolder } from '../store/places.ts'
+import { filesFolder, passingFolder } from '../store/places.ts'
 import { copyFile, DATABASE, FILES, hashOf, MANIFEST, summaryOf, type Manifest, type Tell } from './manifest.ts'
 import { flushFolder, writeWhole } from '../files/whole-file.ts'
 
@@ -26,7 +26,11 @@ const TRIES = 3
 export function checkPlace(database: string, place: string): void {
   if (!existsSync(database)) throw new KalamosError('not-found', `There is no database ${database}.`, 'Check the path: there is nothing to back up.')
   if (existsSync(place)) throw new KalamosError('conflict', `${place} is there already.`, 'Name a folder that is not there yet.')
-  if (`${place}${sep}`.startsWith(`${filesFolder(database)}${sep}`)) throw new KalamosError('invalid-input', `${place} lies in the folder that is to be copied.`, 'Name a folder elsewhere, best on another disk.')
+  if (isIn(place, filesFolder(database)) && !isIn(place, passingFolder(database))) throw new KalamosError('invalid-input', `${place} lies in the folder that is to be copied.`, 'Name a folder elsewhere, best on another disk.')
+}
+
+function isIn(place: string, folder: string): boolean {
+  return `${place}${sep}`.startsWith(`${folder}${sep}`)
 }
 
 /**
@@ -41,7 +45,7 @@ export async function makeBackup({ database, place, draft, version }: BackupOrde
   makeFolders(dirname(place))
   mkdirSync(draft, { mode: 0o700 })
   mkdirSync(join(draft, FILES), { mode: 0o700 })
-  const files = copyFiles(filesFolder(database), join(draft, FILES), tell)
+  const files = copyFiles(database, join(draft, FILES), tell)
   const holdings = await copyWhole(database, draft, files, tell)
   const manifest: Manifest = { kind: 'kalamos backup', format: 1, madeAt: holdings.madeAt, version, ...holdings.counts, files: [holdings.file, ...files.values()] }
   checkCopy(draft, manifest, tell)
@@ -54,9 +58,10 @@ export async function makeBackup({ database, place, draft, version }: BackupOrde
 
 type Copied = Map<string, Manifest['files'][number]>
 
-/** All files below a folder; one that goes meanwhile is left out. */
-function copyFiles(from: string, to: string, tell: Tell): Copied {
-  const names = existsSync(from) ? namesBelow(from) : []
+/** All files of a database but those that only pass; one that goes meanwhile is left out. */
+function copyFiles(database: string, to: string, tell: Tell): Copied {
+  const from = filesFolder(database)
+  const names = existsSync(from) ? namesBelow(from).filter((name) => !isIn(join(from, name), passingFolder(database))) : []
   const all = names.reduce((sum, name) => sum + (statSync(join(from, name), { throwIfNoEntry: false })?.size ?? 0), 0)
   const copied: Copied = new Map()
   let done = 0

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import * as v from 'valibot'
 import { WebSocketServer } from 'ws'
@@ -35,6 +36,8 @@ export interface BrowserDoorOptions {
   memory?: Memory
   /** A folder for what browsers send and fetch; it is the door's alone. Without it they can do neither. */
   transfers?: string
+  /** A folder for what they send to stay. */
+  lasting?: string
 }
 
 export interface BrowserDoor {
@@ -49,10 +52,10 @@ export interface BrowserDoor {
  * Who comes without the token of the printed address, under a foreign name or from a foreign page is turned away.
  * Throws `conflict` where the port is taken and `not-writable` where it may not be used.
  */
-export async function openBrowserDoor({ host, page, port = 0, address = '127.0.0.1', memory, transfers: folder }: BrowserDoorOptions): Promise<BrowserDoor> {
+export async function openBrowserDoor({ host, page, port = 0, address = '127.0.0.1', memory, transfers: folder, lasting = join(folder ?? '', 'lasting') }: BrowserDoorOptions): Promise<BrowserDoor> {
   const sessions = new Sessions(memory?.secret)
   const hostnames = namesOf(address)
-  const transfers = folder === undefined ? null : new Transfers(folder)
+  const transfers = folder === undefined ? null : new Transfers(folder, lasting)
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_MAX,

@@ -5,3 +5,8 @@ export function filesFolder(database: string): string {
   const { dir, name } = parse(database)
   return join(dir, `${name}-files`)
 }
+
+/** The folder below it for what browsers send and fetch, gone when the app ends: it is none of what is kept. */
+export function passingFolder(database: string): string {
+  return join(filesFolder(database), 'transfers')
+}

@@ -24,14 +24,14 @@ export class Transfers {
   }
 
   /** Sends files, and gives the path on the host: of the file, or of the folder where there are more. Throws `cancelled`. */
-  async send(files: readonly Sendable[]): Promise<string> {
+  async send(files: readonly Sendable[], { lasts = false } = {}): Promise<string> {
     const line = this.#needed()
     const [first] = files
     if (first === undefined) throw new KalamosError('invalid-input', t.places.noFiles)
     const all = files.reduce((sum, { file }) => sum + file.size, 0)
     const stop = (this.#stop = new AbortController())
     this.sending = { name: first.file.name, share: 0 }
-    const { id, folder } = await line.open()
+    const { id, folder } = await line.open({ lasts })
     this.#folders.set(id, folder)
     try {
       let [sent, path] = [0, '']

@@ -16,8 +16,9 @@ export class FileLine {
     this.#prove = prove
   }
 
-  open(): Promise<{ id: string; folder: string }> {
-    return this.#ask('POST', '')
+  /** A folder of the host; one that lasts stays for as long as what is in it is needed there. */
+  open({ lasts = false } = {}): Promise<{ id: string; folder: string }> {
+    return this.#ask('POST', lasts ? '/lasting' : '')
   }
 
   /** Writes a file into an open folder; tells how many of its bytes are sent. Gives its path there. */

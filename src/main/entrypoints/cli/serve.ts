@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { KalamosError } from '../../../shared/errors.ts'
+import { sentPictures } from '../../training/queue/sent-pictures.ts'
 import { root } from '../../files/paths.ts'
+import { passingFolder } from '../../store/places.ts'
 import { openBrowserDoor } from '../web.ts'
 import { openInBrowser } from '../web/in-browser.ts'
 import { memoryIn } from '../web/memory.ts'
@@ -24,7 +26,7 @@ export function serveVerb({ terminal, withApp }: Tools): Command {
       withApp({ ...options, door: 'browser' }, async ({ app, databasePath }) => {
         const page = join(root, 'out/renderer')
         if (!existsSync(join(page, 'index.html'))) throw new KalamosError('unavailable', 'The page is not built yet.', 'Run "npm run build".')
-        const door = await openBrowserDoor({ host: app, page, port: options.port, address: options.host, memory: memoryIn(join(app.store.files, 'door.json')), transfers: join(app.store.files, 'transfers') })
+        const door = await openBrowserDoor({ host: app, page, port: options.port, address: options.host, memory: memoryIn(join(app.store.files, 'door.json')), transfers: passingFolder(app.store.path), lasting: sentPictures(app.store) })
         print(terminal, options, { url: door.url, port: door.port, database: databasePath }, `Kalamos is at ${door.url}`)
         terminal.err(`Database: ${databasePath}. Press Ctrl-C to stop.\n`)
         const forget = options.open ? openInBrowser(door.url) : () => undefined

@@ -22,11 +22,15 @@ export function confineContents(contents: WebContents, page: Page = BUILT_PAGE):
   contents.setWindowOpenHandler(({ url }) => (url === page.promptUrl ? { action: 'allow', overrideBrowserWindowOptions: PROMPT_WINDOW } : { action: 'deny' }))
 }
 
-/** Denies every permission that the page does not use, and every device: pens are the host's. */
+/** Denies every permission that the page does not use, every device (pens are the host's), and all downloads but of what the page made. */
 export function confineSession(session: Session, page: Page = BUILT_PAGE): void {
   const isGranted = (permission: string, url: string | undefined): boolean => GRANTED.has(permission) && page.isOwn(url ?? '')
   session.setPermissionRequestHandler((contents, permission, decide, details) => decide(isGranted(permission, details.requestingUrl || contents.getURL())))
   session.setPermissionCheckHandler((contents, permission, origin) => isGranted(permission, origin || contents?.getURL()))
   session.setDevicePermissionHandler(() => false)
-  session.on('will-download', (event) => event.preventDefault())
+  // What the page has made itself, such as a picture of a plot: the system asks where to save it.
+  session.on('will-download', (event, item) => {
+    const [, made] = /^blob:(.+)$/.exec(item.getURL()) ?? []
+    if (made === undefined || !page.isOwn(made)) event.preventDefault()
+  })
 }

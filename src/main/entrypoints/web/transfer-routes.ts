@@ -9,6 +9,7 @@ import { sendError, sendJson } from './answers.ts'
 import type { Transfers } from './transfers.ts'
 
 const ROUTE = new RegExp(`^${PATHS.transfers}(?:/([\\w-]{43})(/.*)?)?$`)
+const LASTING = `${PATHS.transfers}/lasting`
 const TICKET = new RegExp(`^${PATHS.tickets}/([\\w-]{43})$`)
 
 /** Answers what a page with a session asks of transfers: to open one, to send a file, to pack it for a download, to end it. */
@@ -16,7 +17,7 @@ export async function answerTransfer(request: IncomingMessage, response: ServerR
   const [, id, place] = ROUTE.exec(path) ?? []
   const { method } = request
   try {
-    if (method === 'POST' && id === undefined) return sendJson(response, transfers.open())
+    if (method === 'POST' && id === undefined) return sendJson(response, transfers.open({ lasts: path === LASTING }))
     if (method === 'PUT' && id !== undefined && place !== undefined) {
       const { 'content-length': length } = request.headers
       return sendJson(response, { path: await transfers.receive(id, place, length === undefined ? null : Number(length), request) })

@@ -20,6 +20,8 @@ const MOST_FOLDERS = 16
 interface Folder {
   path: string
   bytes: number
+  /** Of what is needed for long, such as by a training that waits: it stays when the host ends, and another part of the app removes it. */
+  lasts: boolean
 }
 
 /** Something to be downloaded: a file, and what it is called. */
@@ -30,28 +32,30 @@ export interface Parcel {
 
 /**
  * Private folders through which files come from the machine of a browser and go there. Each is removed when its files are
- * not needed any more, and all of them when the host ends; what one that was killed left behind goes at the next start.
+ * not needed any more, and all but those that last when the host ends; what one that was killed left behind goes at the next start.
  */
 export class Transfers {
   readonly #root: string
+  readonly #lasting: string
   readonly #most: number
   readonly #folders = new Map<string, Folder>()
   readonly #parcels = new Map<string, Parcel & { id: string }>()
 
-  constructor(root: string, mostBytes = MOST_BYTES) {
+  constructor(root: string, lasting: string, mostBytes = MOST_BYTES) {
     this.#root = root
+    this.#lasting = lasting
     this.#most = mostBytes
     this.close()
   }
 
   /** A new folder that only this user may read. */
-  open(): { id: string; folder: string } {
+  open({ lasts = false } = {}): { id: string; folder: string } {
     const id = secret()
-    const path = join(this.#root, id)
+    const path = join(lasts ? this.#lasting : this.#root, id)
     mkdirSync(path, { recursive: true, mode: 0o700 })
-    this.#folders.set(id, { path, bytes: 0 })
-    const [oldest] = this.#folders.keys()
-    if (this.#folders.size > MOST_FOLDERS && oldest !== undefined) this.discard(oldest)
+    this.#folders.set(id, { path, bytes: 0, lasts })
+    const passing = [...this.#folders].filter(([, folder]) => !folder.lasts)
+    if (passing.length > MOST_FOLDERS) this.discard(passing[0]![0])
     return { id, folder: path }
   }
 

@@ -12,6 +12,7 @@ export const plot: typeof en = {
     gap: (lost: number) => `${frames(lost)} verloren`,
     gaps: (holes: number, lost: number) => `${frames(lost)} in ${many(holes, 'Lücke', 'Lücken')} verloren, im Bild markiert`,
     noGaps: 'Kein Frame verloren',
+    save: 'Als Bild speichern',
     picture: (label: string) => `Signal von „${label}“: Bewegung als Linie, darunter die Kraft`,
   },
 }

@@ -9,6 +9,7 @@ export const plot = {
     gap: (lost: number) => `${many(lost, 'frame')} lost`,
     gaps: (holes: number, lost: number) => `${many(lost, 'frame')} lost in ${many(holes, 'gap')}, marked in the plot`,
     noGaps: 'No frame lost',
+    save: 'Save as a picture',
     picture: (label: string) => `Signal of “${label}”: motion as a line, force below it`,
   },
 }
