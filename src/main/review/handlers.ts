@@ -2,9 +2,10 @@ import type { Handlers, Output } from '../../shared/api.ts'
 import type { review } from '../../shared/api/review.ts'
 import type { Events } from '../process/events.ts'
 import type { Store, Which } from '../store/index.ts'
+import { Judging } from './judging.ts'
 import { isUnreadable, ModelReader, type ModelReaderDeps } from './model-reader.ts'
 import { pictureOf } from './picture.ts'
-import { judgeStored, rejudgeIn } from './rejudge.ts'
+import { rejudgeIn } from './rejudge.ts'
 import { reviewOf } from './recording.ts'
 
 export type ReviewHandlers = Pick<Handlers, keyof typeof review>
@@ -12,7 +13,14 @@ export type ReviewHandlers = Pick<Handlers, keyof typeof review>
 /** Looking through recordings and mending them, as the doors ask for it. */
 export function openReview(deps: ModelReaderDeps): { handlers: ReviewHandlers; close(): Promise<void> } {
   const reader = new ModelReader(deps)
-  return { handlers: { ...looking(deps.store, reader), ...reading(deps.store, reader), ...editing(deps) }, close: () => reader.close() }
+  const judging = new Judging(deps)
+  return {
+    handlers: { ...looking(deps.store, reader), ...reading(deps.store, reader), ...editing(deps, judging) },
+    close: async () => {
+      await judging.close()
+      await reader.close()
+    },
+  }
 }
 
 function looking(store: Store, reader: ModelReader): Pick<ReviewHandlers, 'review.list' | 'review.get' | 'review.image' | 'review.choices' | 'review.overview' | 'review.history'> {
@@ -53,9 +61,9 @@ function reading(store: Store, reader: ModelReader): Pick<ReviewHandlers, 'revie
   }
 }
 
-type Editing = 'review.trim' | 'review.split' | 'review.merge' | 'review.relabel' | 'review.relabelAll' | 'review.tag' | 'review.exclude' | 'review.include' | 'review.judge' | 'review.delete' | 'review.undo' | 'review.redo'
+type Editing = 'review.trim' | 'review.split' | 'review.merge' | 'review.relabel' | 'review.relabelAll' | 'review.tag' | 'review.exclude' | 'review.include' | 'review.judge' | 'review.cancelJudging' | 'review.delete' | 'review.undo' | 'review.redo'
 
-function editing({ store, events }: { store: Store; events: Events }): Pick<ReviewHandlers, Editing> {
+function editing({ store, events }: { store: Store; events: Events }, judging: Judging): Pick<ReviewHandlers, Editing> {
   const { edits, history, recordings } = store
   const rejudge = rejudgeIn(store)
   const changed = (): void => {
@@ -91,9 +99,15 @@ function editing({ store, events }: { store: Store; events: Events }): Pick<Revi
     'review.include': ({ which }) => many((each) => edits.include(each), which),
     'review.delete': ({ which }) => many((each) => edits.delete(each), which),
     'review.judge': async ({ which }) => {
-      const judged = await judgeStored(store, edits.idsOf(which))
-      changed()
-      return { judged }
+      try {
+        return { judged: await judging.judge(which) }
+      } finally {
+        changed()
+      }
+    },
+    'review.cancelJudging'() {
+      judging.cancel()
+      return {}
     },
     'review.undo'() {
       const undone = history.undo()

@@ -1,12 +1,9 @@
-import { setImmediate } from 'node:timers/promises'
 import * as v from 'valibot'
 import { DeviceProfile } from '../../shared/api/devices.ts'
 import type { Reason, Thresholds } from '../../shared/api/quality.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { DEFAULT_THRESHOLDS, judge, verdictOf } from '../quality/index.ts'
 import type { Rejudge, Store } from '../store/index.ts'
-
-const BREATHE_EVERY = 20
 
 /**
  * Judges what an edit made of a recording by its session's profile and its protocol's thresholds. No model is asked again:
@@ -22,20 +19,17 @@ export function rejudgeIn(store: Store): Rejudge {
 }
 
 /**
- * Judges recordings as they are now, also those of other programs, of whose pens nothing is known: what their streams tell is
- * judged alone. Resolves to how many were judged; others have their turn in between.
+ * Judges a recording as it is now, also one of another program, of whose pen nothing is known: what its stream tells is judged
+ * alone. False where there is nothing to judge: it has no frames, is being recorded, or is gone.
  */
-export async function judgeStored(store: Store, ids: readonly number[]): Promise<number> {
-  let judged = 0
-  for (const id of ids) {
-    const { sessionId, label, frames, state } = store.recordings.get(id)
-    if (frames === 0 || state === 'open') continue
-    const profile = v.safeParse(DeviceProfile, store.sessions.profile(sessionId))
-    const verdict = judge({ signal: store.recordings.signal(id), label, profile: profile.success ? profile.output : null }, thresholdsOf(store, sessionId))
-    store.sittings.judge(id, verdictOf([...verdict.reasons, ...doubtsOf(store, id, label)]))
-    if (++judged % BREATHE_EVERY === 0) await setImmediate()
-  }
-  return judged
+export function judgeStored(store: Store, id: number): boolean {
+  const [recording] = store.recordings.byIds([id])
+  if (recording === undefined || recording.frames === 0 || recording.state === 'open') return false
+  const { sessionId, label } = recording
+  const profile = v.safeParse(DeviceProfile, store.sessions.profile(sessionId))
+  const verdict = judge({ signal: store.recordings.signal(id), label, profile: profile.success ? profile.output : null }, thresholdsOf(store, sessionId))
+  store.sittings.judge(id, verdictOf([...verdict.reasons, ...doubtsOf(store, id, label)]))
+  return true
 }
 
 function doubtsOf(store: Store, recordingId: number, label: string | null): Reason[] {

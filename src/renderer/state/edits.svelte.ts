@@ -1,6 +1,6 @@
-import type { Api, Output } from '../../shared/api.ts'
+import type { Api, Output, Payload } from '../../shared/api.ts'
 import type { EditState, Selection } from '../../shared/api/review.ts'
-import type { Topic } from './topic.ts'
+import { together, type Topic } from './topic.ts'
 
 export type Edited = Output<'review.trim'>
 
@@ -8,6 +8,8 @@ export type Edited = Output<'review.trim'>
 export class Edits implements Topic {
   readonly #api: Api
   state = $state.raw<EditState>({ undo: null, redo: null })
+  /** How far the judging of recordings is, here or in another window; null while there is none. */
+  judging = $state.raw<Payload<'review.judging'> | null>(null)
 
   constructor(api: Api) {
     this.#api = api
@@ -18,7 +20,10 @@ export class Edits implements Topic {
   }
 
   listen(): () => void {
-    return this.#api.on('review.edited', (state) => (this.state = state))
+    return together(
+      this.#api.on('review.edited', (state) => (this.state = state)),
+      this.#api.on('review.judging', (at) => (this.judging = at.done < at.total ? at : null)),
+    )
   }
 
   /** Keeps the frames from the first to the last one named. */
@@ -59,7 +64,16 @@ export class Edits implements Topic {
 
   /** Judges what nobody has judged, or what changed since; resolves to how many that were. */
   async judge(which: Selection): Promise<number> {
-    return (await this.#api.request('review.judge', { which })).judged
+    try {
+      return (await this.#api.request('review.judge', { which })).judged
+    } finally {
+      this.judging = null
+    }
+  }
+
+  async cancelJudging(): Promise<void> {
+    await this.#api.request('review.cancelJudging', {})
+    this.judging = null
   }
 
   async delete(which: Selection): Promise<number> {

@@ -200,8 +200,10 @@ export const review = {
   /** Leaves recordings out of trainings, measurements and exports. */
   'review.exclude': command(v.strictObject({ which: Selection, reason: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(200)) }), Changed),
   'review.include': command(v.strictObject({ which: Selection }), Changed),
-  /** Judges recordings as they are now, such as imported ones that nobody judged; takes a moment. */
+  /** Judges recordings as they are now, such as imported ones that nobody judged; one such work at a time. */
   'review.judge': command(v.strictObject({ which: Selection }), v.object({ judged: count })),
+  /** Stops judging, whoever asked for it; verdicts that were given by then stay. */
+  'review.cancelJudging': command(nothing, done),
   /** Hides recordings; they go for good 30 days later. */
   'review.delete': command(v.strictObject({ which: Selection }), Changed),
   /** Takes the last edit back, and says which it was and what it changed (of very many recordings, the first 1000); null where there is none. */
@@ -216,4 +218,6 @@ export const reviewEvents = {
   'review.edited': event(EditState),
   /** How far `review.readAll` is. */
   'review.reading': event(v.object({ modelId: id, done: count, total: count })),
+  /** How far `review.judge` is. */
+  'review.judging': event(v.object({ done: count, total: count })),
 }

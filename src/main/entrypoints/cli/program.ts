@@ -18,6 +18,7 @@ import { experimentVerb } from './experiment.ts'
 import { exportVerb } from './export.ts'
 import { foldsVerb } from './folds.ts'
 import { importVerb } from './import.ts'
+import { judgeVerb } from './judge.ts'
 import { protocolsVerb } from './protocols.ts'
 import { recogniseVerb } from './recognise.ts'
 import { recordVerb } from './record.ts'
@@ -29,7 +30,7 @@ import type { Terminal } from './terminal.ts'
 import { trainVerb } from './train.ts'
 import type { Tools } from './verb.ts'
 
-const VERBS = [devicesVerb, protocolsVerb, recordVerb, importVerb, exportVerb, foldsVerb, trainVerb, adaptVerb, evaluateVerb, recogniseVerb, replayVerb, rehearseVerb, serveVerb, simulateVerb, experimentVerb, backupVerb, restoreVerb, doctorVerb]
+const VERBS = [devicesVerb, protocolsVerb, recordVerb, importVerb, judgeVerb, exportVerb, foldsVerb, trainVerb, adaptVerb, evaluateVerb, recogniseVerb, replayVerb, rehearseVerb, serveVerb, simulateVerb, experimentVerb, backupVerb, restoreVerb, doctorVerb]
 
 /**
  * Runs one command line of the terminal door. Resolves with the exit code: 0, 1 after an error (said on stderr with its

@@ -78,6 +78,7 @@ export const review: typeof en = {
     exclude: 'Ausschließen',
     excludeMore: 'Ausschließen …',
     judge: 'Qualität beurteilen',
+    judging: (done: number, total: number) => `${integer(done)} von ${integer(total)} beurteilt`,
     judged: (count: number) => `${many(count, 'Aufnahme', 'Aufnahmen')} beurteilt.`,
     include: 'Wieder einbeziehen',
     excludeTitle: (count: number) => (count === 1 ? 'Diese Aufnahme ausschließen?' : `${recordings(count)} ausschließen?`),

@@ -76,6 +76,7 @@ export const review = {
     exclude: 'Leave out',
     excludeMore: 'Leave out…',
     judge: 'Judge the quality',
+    judging: (done: number, total: number) => `${integer(done)} of ${integer(total)} judged`,
     judged: (count: number) => `${many(count, 'recording')} judged.`,
     include: 'Include again',
     excludeTitle: (count: number) => (count === 1 ? 'Leave this recording out?' : `Leave ${many(count, 'recording')} out?`),

@@ -42,6 +42,8 @@ export const recognise: Sentences = {
   'There is nothing to take again.': 'Es gibt nichts zu wiederholen.',
   'These are more than {0} words.': 'Das sind mehr als {0} Wörter.',
   'No model can read {0}.': 'Kein Modell kann {0} lesen.',
+  'Recordings are being judged already.': 'Aufnahmen werden schon beurteilt.',
+  'Judging was cancelled after {0} of {1} recordings; what was judged stays.': 'Das Beurteilen wurde nach {0} von {1} Aufnahmen abgebrochen; Beurteiltes bleibt.',
   'A model is reading recordings already.': 'Ein Modell liest schon Aufnahmen.',
   'Reading was cancelled after {0} of {1} recordings; what was read is kept.': 'Das Lesen wurde nach {0} von {1} Aufnahmen abgebrochen; Gelesenes bleibt.',
 }
