@@ -18,7 +18,7 @@ export default defineConfig({
   plugins: [svelte()],
   test: {
     globalSetup: ['scripts/kernels.mjs', 'test/support/own-data.ts'],
-    setupFiles: ['test/support/properties.ts'],
+    setupFiles: ['test/support/properties.ts', 'test/tidy.ts'],
     // They end what hangs, and say nothing of how fast anything is.
     testTimeout: 300_000,
     hookTimeout: 300_000,

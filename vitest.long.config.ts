@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.long.test.ts'],
-    globalSetup: ['scripts/kernels.mjs'],
-    setupFiles: ['test/support/properties.ts'],
+    globalSetup: ['scripts/kernels.mjs', 'test/support/own-data.ts'],
+    setupFiles: ['test/support/properties.ts', 'test/tidy.ts'],
     testTimeout: 600_000,
     hookTimeout: 600_000,
     maxWorkers: 2,

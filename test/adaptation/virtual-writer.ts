@@ -1,12 +1,11 @@
-import { join } from 'node:path'
 import { encode } from '../../src/main/ml/data/classes.ts'
 import { pieceOf } from '../../src/main/ml/data/pieces.ts'
 import type { Example, Interface } from '../../src/main/ml/data/types.ts'
-import { openStore, type Store } from '../../src/main/store/index.ts'
+import type { Store } from '../../src/main/store/index.ts'
 import { simulateWord } from '../../src/main/simulator/simulate.ts'
 import { StoreSink } from '../../src/main/corpus/store-sink.ts'
 import type { VirtualWriter } from '../../src/main/simulator/writer.ts'
-import { folderFor } from '../training/small-store.ts'
+import { storeFor } from '../training/small-store.ts'
 
 /** Real words that show much of a hand. */
 export const WRITTEN = ['Garten', 'Wolke', 'schnell', 'Berg', 'quer', 'Zebra', 'Hund', 'fliegen', 'Mappe', 'Tinte', 'klar', 'Vogel', 'jung', 'Pferd', 'Licht', 'Ofen']
@@ -20,7 +19,7 @@ export function exampleOf(writer: VirtualWriter, text: string, id: number, face:
 
 /** A store with words of a virtual writer. */
 export function virtualStore(writer: VirtualWriter, words = WRITTEN): Store {
-  const store = openStore(join(folderFor('virtual'), 'pens.sqlite'))
+  const store = storeFor('virtual')
   const sink = new StoreSink(store)
   words.forEach((word, index) => sink.add({ writer, index, recording: simulateWord(writer, word) }))
   sink.commit()

@@ -3,10 +3,11 @@ import { planOrder } from '../../src/main/adaptation/order.ts'
 import { adapt } from '../../src/main/training/fine-tuning/adapt.ts'
 import { saveModel, loadModel, modelOf, type StoredModel } from '../../src/main/ml/checkpoint/model.ts'
 import { train } from '../../src/main/training/train.ts'
-import { openStore, type Store } from '../../src/main/store/index.ts'
+import type { Store } from '../../src/main/store/index.ts'
 import type { Signal } from '../../src/shared/signal.ts'
+import { runFolder } from '../cleaning.ts'
 import { openTestEngine } from '../ml/open-engine.ts'
-import { configOf, folderFor, signalOf } from '../training/small-store.ts'
+import { configOf, folderFor, signalOf, storeFor } from '../training/small-store.ts'
 
 /** Made-up words of two letters. */
 export const WORDS = ['ab', 'ba', 'aab', 'bba', 'abb', 'baa', 'aba', 'bab', 'abab', 'baba', 'aabb', 'bbaa']
@@ -27,7 +28,7 @@ export interface Words {
 
 /** A store of made-up words, some of each writer. */
 export function writersStore(own = WORDS): Words {
-  const store = openStore(join(folderFor('adapt'), 'pens.sqlite'))
+  const store = storeFor('adapt')
   const ids: Record<string, number[]> = {}
   for (const [place, name] of [FIRST, SECOND, TURNED].entries()) {
     const { id } = store.writers.create({ name, handedness: name === TURNED ? 'left' : 'right' })
@@ -44,7 +45,7 @@ export function writersStore(own = WORDS): Words {
 
 let general: Promise<string> | undefined
 
-/** Trains the general model, once for all tests of a file; before them, so that none of them waits for it. */
+/** Trains the general model, once for all files of tests that share a process; before them, so that none of them waits for it. */
 export async function generalModel(): Promise<StoredModel> {
   general ??= trainGeneral()
   return loadModel(join(await general, 'general.json'))
@@ -79,7 +80,7 @@ export async function addCandidate({ store }: Words, modelId: number): Promise<v
 /** The folder that holds it. */
 async function trainGeneral(): Promise<string> {
   const { store } = writersStore()
-  const folder = folderFor('general')
+  const folder = runFolder('general')
   const source = { each: () => [...store.recordings.each({})].filter(({ writerName }) => writerName !== TURNED), signal: (id: number) => store.recordings.signal(id) }
   const trained = await train({ config: configOf({ epochs: 30, split: { by: 'recording', heldOut: 0 } }), source, folder, openEngine: openTestEngine, codeVersion: 'test' })
   saveModel(folder, 'general', trained)

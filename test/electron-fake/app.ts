@@ -15,7 +15,7 @@ class FakeApp extends EventEmitter {
   readonly relaunches: Relaunch[] = []
   /** What this start handed over to the one that is open. */
   handedOver: unknown
-  readonly #paths = new Map<string, string>([['appData', tmpdir()]])
+  readonly #paths = new Map<string, string>([['appData', process.env['APPDATA'] ?? tmpdir()]])
   #quitting = false
   #ended = false
 

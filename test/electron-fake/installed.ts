@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterFile } from '../cleaning.ts'
 
 /** What came of a run of the whole app, by the names of the steps. */
 export interface Journey {
@@ -44,7 +45,9 @@ export async function travel(resources: string, database: string): Promise<Journ
 
 /** The folders of an installed app, made of a built checkout by links: all of it is in the archive, and all of it beside. */
 export function linkedLayout(checkout: string): string {
-  const resources = join(mkdtempSync(join(tmpdir(), 'kalamos-installed-')), 'resources')
+  const folder = mkdtempSync(join(tmpdir(), 'kalamos-installed-'))
+  afterFile(() => rmSync(folder, { recursive: true, force: true }))
+  const resources = join(folder, 'resources')
   mkdirSync(resources)
   for (const name of ['app.asar', 'app.asar.unpacked']) symlinkSync(checkout, join(resources, name), 'dir')
   return resources

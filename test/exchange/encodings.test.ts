@@ -1,10 +1,11 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { FormatName } from '../../src/shared/api/exchange.ts'
 import type { SaidEncoding } from '../../src/shared/encoding.ts'
 import { importRecordings } from '../../src/main/exchange/import.ts'
 import type { Store } from '../../src/main/store/index.ts'
+import { afterTest } from '../cleaning.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
 
 const LABELS = ['für', 'Straße', 'Größe']
@@ -92,7 +93,9 @@ describe('a set of REWI made on Windows', () => {
 
   it('does not lead out of its folder by them', async () => {
     const folder = rewi(Buffer.from)
-    cpSync(join(folder, 'data', '0.csv'), join(folder, '..', 'elsewhere.csv'))
+    const elsewhere = join(folder, '..', 'elsewhere.csv')
+    cpSync(join(folder, 'data', '0.csv'), elsewhere)
+    afterTest(() => rmSync(elsewhere))
     writeFileSync(join(folder, 'val.json'), JSON.stringify({ annotations: { 0: [{ filename: '..\\elsewhere.csv', label: 'a' }] } }))
     expect(await importRecordings(newStore(), 'rewi', folder)).toMatchObject({ imported: 0, refused: [{ reason: 'lies outside of the folder' }] })
   })

@@ -1,5 +1,6 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { Recorder } from '../../src/main/record/index.ts'
+import { afterTest } from '../cleaning.ts'
 import { newStore } from '../store/fixtures.ts'
 import { DeskPen } from './pens.ts'
 
@@ -10,7 +11,7 @@ it('a word without end is told of before its recording is full, goes on in anoth
   const store = newStore()
   const pen = new DeskPen()
   const recorder = new Recorder({ store, pens: pen, events: pen.events })
-  onTestFinished(() => recorder.close())
+  afterTest(() => recorder.close())
   recorder.start({ deviceId: 'desk', writerId: store.writers.create({ name: 'w01', handedness: 'right' }).id, prompts: ['Haus'], advance: 'key' })
   pen.press(1000)
   expect(recorder.state).toMatchObject({ phase: 'writing', problem: null })

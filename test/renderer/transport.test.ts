@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { memoryIn } from '../../src/main/entrypoints/web/memory.ts'
 import { openBrowserDoor, type BrowserDoor } from '../../src/main/entrypoints/web.ts'
@@ -11,6 +11,7 @@ import { PATIENCE } from '../support/patience.ts'
 import { takeToken, tokenIn } from '../../src/renderer/transport/session.ts'
 
 const page = mkdtempSync(join(tmpdir(), 'kalamos-page-'))
+afterAll(() => rmSync(page, { recursive: true }))
 writeFileSync(join(page, 'index.html'), '<!doctype html><title>Kalamos</title>')
 
 it('takes the token out of the address and leaves none behind', () => {

@@ -1,8 +1,8 @@
-import { join } from 'node:path'
-import { openStore, type Store } from '../../src/main/store/index.ts'
+import type { Store } from '../../src/main/store/index.ts'
 import type { RecordingFilter } from '../../src/shared/api/recordings.ts'
 import type { ReviewRow, Sort } from '../../src/shared/api/review.ts'
-import { signal, temporaryFolder } from '../store/fixtures.ts'
+import { storeFor } from '../training/small-store.ts'
+import { signal } from '../store/fixtures.ts'
 
 const LABELS = ['Haus', 'haus', 'Maus', 'über', '50 %', 'Zebra', null, 'a_b']
 const VERDICTS = ['green', 'green', 'look', 'redo', null] as const
@@ -16,7 +16,7 @@ const modelId = 1
 
 /** 120 recordings of four writers in eight sessions, of all kinds; some deleted. */
 export function collection(): Store {
-  const made = openStore(join(temporaryFolder(), 'pens.sqlite'))
+  const made = storeFor('collection')
   made.connection.pragma('synchronous = OFF')
   made.connection.run("INSERT INTO protocols (id, version, source, protocol, saved_at) VALUES ('words', 1, '', '{\"name\":\"Words\"}', 0), ('words', 2, '', '{\"name\":\"Words\"}', 0)")
   made.models.create({ name: 'm', kind: 'cnn-bilstm', task: 'ctc', parameters: 1, alphabet: 'ab', channels: [], rateHz: 100, trainedOn: { recordings: 0, writers: 0, virtual: false }, scores: null, runId: null, files: [] })

@@ -1,30 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
 import { openStore, type Store } from '../../src/main/store/index.ts'
+import { afterTest } from '../cleaning.ts'
 
 export { frames, signal } from './frames.ts'
-
-const folders: string[] = []
-const stores: Store[] = []
-
-afterEach(() => {
-  for (const store of stores.splice(0)) store.close()
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
 
 /** A folder that lives as long as the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-'))
-  folders.push(folder)
+  afterTest(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
 /** A store in a folder of its own, closed after the test. */
 export function newStore(path = join(temporaryFolder(), 'kalamos.sqlite'), options: Parameters<typeof openStore>[1] = {}): Store {
   const store = openStore(path, options)
-  stores.push(store)
+  afterTest(() => store.close())
   return store
 }
 

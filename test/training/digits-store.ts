@@ -2,9 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import type { Unit } from '../../src/shared/signal.ts'
-import { openStore, type Store } from '../../src/main/store/index.ts'
-import { join } from 'node:path'
-import { folderFor } from './small-store.ts'
+import type { Store } from '../../src/main/store/index.ts'
+import { storeFor } from './small-store.ts'
 
 const FILE = fileURLToPath(new URL('../../../shared/data/pen-digits.ndjson.gz', import.meta.url))
 
@@ -22,7 +21,7 @@ interface Line {
 
 /** A real store with the 745 recordings of digits that one person wrote with an ICM-20948 pen at about 30 Hz. */
 export function digitsStore(): Store {
-  const store = openStore(join(folderFor('digits'), 'digits.sqlite'))
+  const store = storeFor('digits')
   const { id: writerId } = store.writers.findOrCreate('w01', { handedness: 'unknown', virtual: false })
   const session = store.sessions.create({ writerId, deviceName: 'icm20948-pen', origin: 'imported', profile: {} })
   const lines = gunzipSync(readFileSync(FILE)).toString().trim().split('\n')

@@ -1,14 +1,24 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TrainingConfig } from '../../src/shared/api/training.ts'
 import type { Channel, Signal } from '../../src/shared/signal.ts'
 import { Random } from '../../src/main/ml/data/random.ts'
 import { openStore, type Store } from '../../src/main/store/index.ts'
+import { afterFile } from '../cleaning.ts'
 
-/** A folder of its own for a test's files. */
+/** A folder for the files of a file's tests. */
 export function folderFor(name: string): string {
-  return mkdtempSync(join(tmpdir(), `kalamos-${name}-`))
+  const folder = mkdtempSync(join(tmpdir(), `kalamos-${name}-`))
+  afterFile(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A store in such a folder, closed before that goes: a file that is open in this process is told by its inode, which another one may get. */
+export function storeFor(name: string): Store {
+  const store = openStore(join(folderFor(name), 'pens.sqlite'))
+  afterFile(() => store.close())
+  return store
 }
 
 export const CHANNELS: readonly Channel[] = [
@@ -35,7 +45,7 @@ export function signalOf(label: string, seed: number, options: { rateHz?: number
 
 /** A real store with made-up recordings by `writers` writers, each of whom wrote every label. */
 export function smallStore(labels: readonly string[], writers = 3, options: { rateHz?: number; framesPerLetter?: number } = {}): Store {
-  const store = openStore(join(folderFor('train'), 'pens.sqlite'))
+  const store = storeFor('train')
   for (let writer = 1; writer <= writers; writer++) {
     const { id } = store.writers.findOrCreate(`w${writer}`, { handedness: 'right', virtual: false })
     const session = store.sessions.create({ writerId: id, deviceName: 'test signal', origin: 'simulated', profile: {} })

@@ -1,15 +1,14 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Events } from '../../src/main/process/events.ts'
 import { writerDataHandlers } from '../../src/main/writers/handlers.ts'
-import { newSession, newStore, signal } from '../store/fixtures.ts'
+import { newSession, newStore, signal, temporaryFolder } from '../store/fixtures.ts'
 
 describe('the report of a deletion', () => {
   it('is refused for a writer whom nobody deleted', async () => {
     const handlers = writerDataHandlers({ store: newStore(), events: new Events() })
-    await expect(handlers['writers.report']({ id: 7, path: join(tmpdir(), 'nobody.txt') })).rejects.toMatchObject({
+    await expect(handlers['writers.report']({ id: 7, path: join(temporaryFolder(), 'nobody.txt') })).rejects.toMatchObject({
       code: 'not-found',
       message: 'Writer 7 was not deleted since Kalamos was started.',
       hint: 'The report of a deletion can be saved until Kalamos is closed.',
@@ -25,7 +24,7 @@ describe('the report of a deletion', () => {
     store.sessions.end(sessionId)
     const handlers = writerDataHandlers({ store, events: new Events() })
     const deleted = await handlers['writers.delete']({ id: writerId })
-    const path = join(mkdtempSync(join(tmpdir(), 'kalamos-erasure-')), 'report.txt')
+    const path = join(temporaryFolder(), 'report.txt')
     expect(await handlers['writers.report']({ id: writerId, path })).toEqual({ path })
     expect(readFileSync(path, 'utf8').split('\n')).toEqual([
       `Deletion of ${name}`,

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { argumentsFor, isSameFile, startOf } from '../../../src/main/entrypoints/electron/arguments.ts'
 import type { desktop } from '../../electron-fake/index.ts'
 import { freshElectron } from './fresh-electron.ts'
@@ -75,6 +75,7 @@ test('a command line names one database', () => {
 
 test('two names of one file are known as such', () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kalamos-names-')))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
   mkdirSync(join(folder, 'pens'))
   symlinkSync(join(folder, 'pens'), join(folder, 'link'))
   writeFileSync(join(folder, 'pens', 'a.db'), '')

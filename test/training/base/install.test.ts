@@ -1,12 +1,9 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { addBase, baseState, isBase } from '../../../src/main/training/base/install.ts'
-import { openStore } from '../../../src/main/store/index.ts'
+import { newStore } from '../../store/fixtures.ts'
 
 test('a store knows whether it has the model that ships, so that the window can offer to add it', () => {
-  const store = openStore(join(mkdtempSync(join(tmpdir(), 'kalamos-base-')), 'pens.db'))
+  const store = newStore()
   expect(baseState(store)).toBe('missing')
   const { id, createdAt: _, ...model } = addBase(store)
   expect(baseState(store)).toBe('there')
@@ -18,5 +15,4 @@ test('a store knows whether it has the model that ships, so that the window can 
   expect([isBase(store, earlier.id), baseState(store)]).toEqual([true, 'earlier'])
   expect(addBase(store).id).not.toBe(earlier.id)
   expect([store.models.list().length, baseState(store)]).toEqual([2, 'there'])
-  store.close()
 })
