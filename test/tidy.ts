@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach } from 'vitest'
 import { endFile, endTest, RUN } from './cleaning.ts'
@@ -11,6 +11,8 @@ const VARIABLES = ['TMPDIR', 'TEMP', 'TMP'] as const
 /** Node keeps it for whatever runs next. */
 const NODE_CACHE = 'node-compile-cache'
 const own = mkdtempSync(join(RUN, 'f-'))
+// Some tests start the app as another account.
+chmodSync(own, 0o755)
 for (const name of VARIABLES) process.env[name] = own
 
 afterEach(endTest)

@@ -22,8 +22,8 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'index.html'), '<title>page</title>')
   ;[windows, begun] = [[], []]
   listeners.clear()
-  const { promise: released, resolve } = Promise.withResolvers<void>()
-  release = resolve
+  const { promise: released, resolve } = Promise.withResolvers<undefined>()
+  release = () => resolve(undefined)
   const host = {
     request: async (name: string) => {
       begun.push(name)

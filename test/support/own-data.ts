@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -10,6 +10,8 @@ export default function ownData(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-test-data-'))
   process.env['XDG_DATA_HOME'] = folder
   process.env['APPDATA'] = folder
+  // Some tests start the app as another account.
+  chmodSync(folder, 0o755)
   const temporary = join(folder, 'tmp')
   mkdirSync(temporary)
   for (const name of ['KALAMOS_TEST_TMP', 'TMPDIR', 'TEMP', 'TMP']) process.env[name] = temporary
