@@ -5,7 +5,7 @@ import { readForeign } from '../../files/foreign-file.ts'
 import { ModelCard } from '../../ml/checkpoint/card.ts'
 import { decodeText } from '../../files/text/decode.ts'
 import { configAgain } from '../../training/queue/again.ts'
-import { faultOf } from '../../value-fault.ts'
+import { faultOf } from '../../files/text/value-fault.ts'
 
 /** The card of a model names every recording that it learned from. */
 const MOST_BYTES = 64 * 1024 * 1024
