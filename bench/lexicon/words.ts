@@ -1,5 +1,5 @@
 import { holdsWord, type Trie } from '../../src/main/ml/decode/trie.ts'
-import { randomStream } from '../../src/main/signal/random.ts'
+import { randomStream } from '../../src/main/random/named.ts'
 import { simulateWord } from '../../src/main/simulator/simulate.ts'
 import { drawWriter } from '../../src/main/simulator/writer.ts'
 import { frequencyList, shareAt, type WeighedWord } from '../../src/main/words/frequencies.ts'

@@ -1,4 +1,4 @@
-import { randomOf, shuffled } from '../../src/main/protocol/random.ts'
+import { TextRandom } from '../../src/main/random/text.ts'
 import { createActivity } from '../../src/main/segment/activity.ts'
 import { createSegmenter, PauseEstimate } from '../../src/main/segment/index.ts'
 import type { Segmentation } from '../../src/shared/api/devices.ts'
@@ -23,17 +23,17 @@ const DRAWN_REST = { least: 215, more: 385 }
 export function wholeWords(learns: boolean, orders = 0): { words: number; whole: number } | null {
   if (!hasRealRecordings('pen-computer')) return null
   const writers = [...Map.groupBy(realRecordings('pen-computer'), ({ writer }) => writer).values()]
-  const plays = writers.flatMap((recordings) => (orders === 0 ? [inARow(recordings)] : Array.from({ length: orders }, (_, order) => inARow(recordings, randomOf(`order ${order}`)))))
+  const plays = writers.flatMap((recordings) => (orders === 0 ? [inARow(recordings)] : Array.from({ length: orders }, (_, order) => inARow(recordings, new TextRandom(`order ${order}`)))))
   const results = plays.map((play) => cutWhole(play, new PauseEstimate(SETTINGS.pauseMs, undefined, { learns })))
   return { words: sum(results.map(({ words }) => words)), whole: sum(results.map(({ whole }) => whole)) }
 }
 
 type Play = ReturnType<typeof inARow>
 
-function inARow(recordings: readonly RealRecording[], random?: () => number) {
-  const rest = (): number[][] => Array.from({ length: random ? DRAWN_REST.least + Math.round(random() * random() * DRAWN_REST.more) : REST_FRAMES }, () => LIFTED)
+function inARow(recordings: readonly RealRecording[], random?: TextRandom) {
+  const rest = (): number[][] => Array.from({ length: random ? DRAWN_REST.least + Math.round(random.uniform() * random.uniform() * DRAWN_REST.more) : REST_FRAMES }, () => LIFTED)
   const rows: number[][] = rest()
-  const words = (random ? shuffled(recordings, random) : recordings).map(({ samples }) => {
+  const words = (random ? random.shuffled(recordings) : recordings).map(({ samples }) => {
     const first = rows.length
     rows.push(...samples, ...rest())
     return { first, last: first + samples.length - 1 }

@@ -1,5 +1,5 @@
 import { PauseEstimate, proposeSegmentation } from '../../src/main/segment/index.ts'
-import { randomOf } from '../../src/main/protocol/random.ts'
+import { TextRandom } from '../../src/main/random/text.ts'
 import { KalamosError } from '../../src/shared/errors.ts'
 import type { FrameBlock } from '../../src/shared/signal.ts'
 import { calibration, findWords, only, PEN, sentence as simulated, type Circumstances, type Found, type Sentence } from '../../test/segment/sentences.ts'
@@ -33,8 +33,8 @@ export const CONDITIONS: readonly (Condition & { name: string })[] = [
 /** Calibrates in ten seconds, learns pauses on 20 words, and cuts others. Where calibration fails all words are missed. */
 export function cutWithoutForce(writer: number, words: number, { sensors = /^(acc1|gyro)/, perFrame = 1, noise = 0, ...circumstances }: Condition): { by: string | null; found: Found } {
   const rateHz = 100 / perFrame
-  const random = randomOf(`noise of ${writer}`)
-  const sent = (block: FrameBlock): FrameBlock => averaged(noisy(only(block, sensors), noise, random), perFrame)
+  const random = new TextRandom(`noise of ${writer}`)
+  const sent = (block: FrameBlock): FrameBlock => averaged(noisy(only(block, sensors), noise, () => random.uniform()), perFrame)
   const seen = ({ block, spans }: Sentence): Sentence => ({ block: sent(block), spans: spans.map(({ start, stop }) => ({ start: Math.floor(start / perFrame), stop: Math.ceil(stop / perFrame) })) })
   const { writing, resting } = calibration(writer, circumstances)
   const written = seen(sentence(writer, words, { ...circumstances, take: 1 }))

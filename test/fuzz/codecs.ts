@@ -9,7 +9,7 @@ import { LiveStream } from '../../src/main/pen/live.ts'
 import { BUILT_IN_PROFILES } from '../../src/main/pen/profiles/built-in.ts'
 import type { Transport } from '../../src/main/pen/transports/transport.ts'
 import { openStore, type OpenRecording, type Store } from '../../src/main/store/index.ts'
-import type { Random } from '../../src/main/signal/random.ts'
+import type { NamedRandom } from '../../src/main/random/named.ts'
 import { arduinoText, penFrames, witMotion, ximu3Binary, ximu3Text } from '../../bench/pen/streams.ts'
 import { damaged } from './damage.ts'
 import { refusedOr } from './importers.ts'
@@ -39,7 +39,7 @@ function codec(profile: DeviceProfile, stream: Buffer): Target {
   const store = openStore(join(place, 'all.sqlite'))
   store.connection.pragma('synchronous = OFF')
   return {
-    make(folder, random: Random) {
+    make(folder, random: NamedRandom) {
       const bytes = damaged(stream, random)
       writeFileSync(join(folder, 'stream.bin'), bytes)
       return bytes.length

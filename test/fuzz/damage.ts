@@ -1,4 +1,4 @@
-import type { Random } from '../../src/main/signal/random.ts'
+import type { NamedRandom } from '../../src/main/random/named.ts'
 
 /** What readers stumble over: numbers at the ends of their types, brackets without an end, names that objects have already. */
 const PIECES = [
@@ -13,7 +13,7 @@ const LONGEST_CUT = 2000
 const END_BYTES = 600
 
 /** A copy of the bytes with a few things changed. */
-export function damaged(bytes: Uint8Array, random: Random): Buffer {
+export function damaged(bytes: Uint8Array, random: NamedRandom): Buffer {
   const kind = random.below(7)
   const times = 1 + random.below(random.chance(0.5) ? 3 : 30)
   let result: Buffer = Buffer.from(bytes)
@@ -21,7 +21,7 @@ export function damaged(bytes: Uint8Array, random: Random): Buffer {
   return random.chance(0.05) ? result.subarray(0, random.below(result.length + 1)) : result
 }
 
-function change(bytes: Buffer, kind: number, random: Random): Buffer {
+function change(bytes: Buffer, kind: number, random: NamedRandom): Buffer {
   const at = placeIn(bytes, random)
   const [before, after] = [bytes.subarray(0, at), bytes.subarray(at)]
   switch (kind) {
@@ -46,7 +46,7 @@ function change(bytes: Buffer, kind: number, random: Random): Buffer {
   }
 }
 
-function placeIn(bytes: Buffer, random: Random): number {
+function placeIn(bytes: Buffer, random: NamedRandom): number {
   if (random.chance(0.3)) return random.below(Math.min(bytes.length, END_BYTES))
   if (random.chance(0.3)) return bytes.length - 1 - random.below(Math.min(bytes.length, END_BYTES))
   return random.below(bytes.length)

@@ -1,4 +1,4 @@
-import type { Random } from '../../src/main/signal/random.ts'
+import type { NamedRandom } from '../../src/main/random/named.ts'
 
 /** What an input may be made of beside what its schema says. */
 export interface Things {
@@ -24,7 +24,7 @@ interface Schema {
 }
 
 /** Something that may fit a schema, or nearly: the edges of each type more often than their middle. */
-export function inputFor(schema: unknown, things: Things, random: Random, key = '', depth = 0): unknown {
+export function inputFor(schema: unknown, things: Things, random: NamedRandom, key = '', depth = 0): unknown {
   const { type, entries, wrapped, item, items, value, options, literal, getter } = schema as Schema
   const make = (inner: unknown, name = key): unknown => inputFor(inner, things, random, name, depth + 1)
   if (depth > DEEPEST || random.chance(0.01)) return random.pick<unknown>([null, 0, '', [], {}])
@@ -66,7 +66,7 @@ export function inputFor(schema: unknown, things: Things, random: Random, key = 
   }
 }
 
-function textFor(key: string, { paths, deviceIds }: Things, random: Random): string {
+function textFor(key: string, { paths, deviceIds }: Things, random: NamedRandom): string {
   if (/path|folder|file|place/i.test(key)) return random.pick(paths)
   if (/deviceId/.test(key) && random.chance(0.8)) return random.pick(deviceIds)
   return random.pick(TEXTS)

@@ -11,7 +11,7 @@ import { createApp } from '../../src/main/app/app.ts'
 import { exportRecordings } from '../../src/main/exchange/export.ts'
 import { openStore } from '../../src/main/store/index.ts'
 import { serveClient } from '../../src/main/entrypoints/web/client.ts'
-import type { Random } from '../../src/main/signal/random.ts'
+import type { NamedRandom } from '../../src/main/random/named.ts'
 import { fill } from '../exchange/corpus.ts'
 import { damaged } from './damage.ts'
 import { word } from './importers.ts'
@@ -62,7 +62,7 @@ async function prepare(whole: string, place: string): Promise<string[]> {
   return files
 }
 
-function message(things: Things, random: Random): string {
+function message(things: Things, random: NamedRandom): string {
   const name = random.pick(NAMES)
   const text = JSON.stringify({ id: random.below(1000), request: name, input: inputFor(requests[name].input, things, random) })
   return random.chance(0.1) ? damaged(Buffer.from(text), random).toString('utf8') : text

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { randomStream, type Random } from '../../src/main/signal/random.ts'
+import { randomStream, type NamedRandom } from '../../src/main/random/named.ts'
 import { WORKS, type Work } from './works.ts'
 
 /** A recording has no end of its own. */
@@ -90,7 +90,7 @@ async function undisturbed(name: string, fresh: string, place: string, check: (f
 }
 
 /** Lets the work go on until it ends or its time is over; then it, or the process that trains for it, is killed. */
-function once(name: string, folder: string, afterMs: number, random: Random | null): Promise<{ said: string; killed: boolean; code: number | null; millis: number }> {
+function once(name: string, folder: string, afterMs: number, random: NamedRandom | null): Promise<{ said: string; killed: boolean; code: number | null; millis: number }> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./child.ts', import.meta.url)), name, folder], { stdio: ['ignore', 'pipe', 'pipe'] })
   let [said, errors, killed, began] = ['', '', false, 0]
   let timer: NodeJS.Timeout | undefined

@@ -5,12 +5,12 @@ import { rotate } from '../../src/main/ml/augment/rotate.ts'
 import { triads } from '../../src/main/ml/data/triads.ts'
 import { tempo, warp } from '../../src/main/ml/augment/time.ts'
 import { normalisationOf, normalise, zScore } from '../../src/main/ml/data/normalise.ts'
-import { Random } from '../../src/main/ml/data/random.ts'
+import { KeyedRandom } from '../../src/main/random/keyed.ts'
 
 const NAMES = ['acc1_x', 'acc1_y', 'acc1_z', 'gyro_x', 'gyro_y', 'force']
 
 function piece(frames: number, seed = 1): { values: Float32Array; names: string[] } {
-  const random = new Random(seed)
+  const random = new KeyedRandom(seed)
   return { names: NAMES, values: Float32Array.from({ length: frames * NAMES.length }, () => random.normal()) }
 }
 
@@ -46,7 +46,7 @@ describe('the scale of a training set', () => {
 describe('a rotation', () => {
   it('turns sensors that have three axes, keeps their length, and leaves the others alone', () => {
     const { values, names } = piece(50)
-    const turned = rotate({ values, names }, new Random(3))
+    const turned = rotate({ values, names }, new KeyedRandom(3))
     for (let row = 0; row < values.length; row += names.length) {
       const length = (v: Float32Array): number => Math.hypot(v[row]!, v[row + 1]!, v[row + 2]!)
       expect(length(turned)).toBeCloseTo(length(values), 5)
@@ -57,7 +57,7 @@ describe('a rotation', () => {
 
   it('stays below 15 degrees in 19 of 20 cases', () => {
     const up = { values: Float32Array.of(0, 0, 1), names: ['acc1_x', 'acc1_y', 'acc1_z'] }
-    const angles = Array.from({ length: 1000 }, (_, seed) => (Math.acos(Math.min(1, rotate(up, new Random(seed))[2]!)) * 180) / Math.PI)
+    const angles = Array.from({ length: 1000 }, (_, seed) => (Math.acos(Math.min(1, rotate(up, new KeyedRandom(seed))[2]!)) * 180) / Math.PI)
     expect(angles.filter((angle) => angle < 15).length).toBeGreaterThan(950)
     expect(Math.max(...angles)).toBeGreaterThan(8)
   })
@@ -72,7 +72,7 @@ describe('tempo and time warp', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 300 }), fc.nat(), (frames, seed) => {
         const { values, names } = piece(frames)
-        const played = tempo({ values, names }, new Random(seed))
+        const played = tempo({ values, names }, new KeyedRandom(seed))
         const speed = values.length / played.length
         expect(speed).toBeGreaterThan(0.8 * (1 - 1 / frames))
         expect(speed).toBeLessThan(1.25 * (1 + 1 / frames))
@@ -84,7 +84,7 @@ describe('tempo and time warp', () => {
 
   it('warp keeps the length and the order of what happened', () => {
     const ramp = { values: Float32Array.from({ length: 100 }, (_, i) => i), names: ['force'] }
-    const warped = warp(ramp, new Random(5))
+    const warped = warp(ramp, new KeyedRandom(5))
     expect(warped.length).toBe(100)
     expect([...warped].every((value, i) => i === 0 || value >= warped[i - 1]!)).toBe(true)
     expect(warped).not.toEqual(ramp.values)
@@ -97,11 +97,11 @@ describe('a recording as a network sees it', () => {
   it('is finite, whole frames, and the same for the same draw, whatever the length', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 120 }), fc.nat(), (frames, seed) => {
-        const once = present(piece(frames), every, new Random(seed), 1)
+        const once = present(piece(frames), every, new KeyedRandom(seed), 1)
         expect(once.length % NAMES.length).toBe(0)
         expect(once.length).toBeGreaterThan(0)
         expect(once.every(Number.isFinite)).toBe(true)
-        expect(present(piece(frames), every, new Random(seed), 1)).toEqual(once)
+        expect(present(piece(frames), every, new KeyedRandom(seed), 1)).toEqual(once)
       }),
     )
   })
@@ -109,7 +109,7 @@ describe('a recording as a network sees it', () => {
   it('never becomes too short for its label', () => {
     fc.assert(
       fc.property(fc.integer({ min: 20, max: 60 }), fc.nat(), (frames, seed) => {
-        expect(present(piece(frames), ['tempo'], new Random(seed), frames).length).toBeGreaterThanOrEqual(frames * NAMES.length)
+        expect(present(piece(frames), ['tempo'], new KeyedRandom(seed), frames).length).toBeGreaterThanOrEqual(frames * NAMES.length)
       }),
     )
   })
@@ -117,7 +117,7 @@ describe('a recording as a network sees it', () => {
   it('leaves the recording itself as it was', () => {
     const { values, names } = piece(30)
     const before = values.slice()
-    present({ values, names }, every, new Random(1), 1)
+    present({ values, names }, every, new KeyedRandom(1), 1)
     expect(values).toEqual(before)
   })
 })

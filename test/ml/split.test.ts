@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Random } from '../../src/main/ml/data/random.ts'
+import { KeyedRandom } from '../../src/main/random/keyed.ts'
 import { divide } from '../../src/main/ml/data/split.ts'
 
 const WORDS = ['Haus', 'Maus', 'Laus', 'Baum', 'Raum', 'Saum', 'Tag', 'Nacht']
@@ -39,7 +39,7 @@ describe('a split', () => {
       fc.property(recordings, by, fc.nat(), (all, by, seed) => {
         const ids = (list: readonly { id: number }[]): number[] => list.map(({ id }) => id).sort((a, b) => a - b)
         const once = divide(all, { by, heldOut: 0.3 }, seed)
-        const again = divide(new Random(seed).shuffled(all), { by, heldOut: 0.3 }, seed)
+        const again = divide(new KeyedRandom(seed).shuffled(all), { by, heldOut: 0.3 }, seed)
         expect(ids(again.heldOut)).toEqual(ids(once.heldOut))
       }),
     )
@@ -55,8 +55,8 @@ describe('a split', () => {
 describe('keyed random numbers', () => {
   it('depend on every key and on nothing else', () => {
     const draw = (...keys: number[]): number[] => {
-      const random = new Random(...keys)
-      return [random.uniform(), random.normal(), random.integer(1000)]
+      const random = new KeyedRandom(...keys)
+      return [random.uniform(), random.normal(), random.below(1000)]
     }
     expect(draw(1, 2, 3)).toEqual(draw(1, 2, 3))
     const others = [draw(1, 2, 4), draw(1, 3, 3), draw(2, 2, 3), draw(2 ** 33 + 1, 2, 3), draw(1, 2)]
@@ -64,7 +64,7 @@ describe('keyed random numbers', () => {
   })
 
   it('are spread as they should be', () => {
-    const random = new Random(7)
+    const random = new KeyedRandom(7)
     const normal = Array.from({ length: 20_000 }, () => random.normal())
     const mean = normal.reduce((a, b) => a + b) / normal.length
     const variance = normal.reduce((sum, value) => sum + (value - mean) ** 2, 0) / normal.length

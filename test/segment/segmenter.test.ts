@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { randomOf } from '../../src/main/protocol/random.ts'
+import { TextRandom } from '../../src/main/random/text.ts'
 import { createSegmenter, type SegmentEvent } from '../../src/main/segment/index.ts'
 import type { Segmentation } from '../../src/shared/api/devices.ts'
 import type { Channel, FrameBlock } from '../../src/shared/signal.ts'
@@ -126,12 +126,12 @@ describe('words by vibration', () => {
   const acc: Channel[] = ['acc1_x', 'acc1_y', 'acc1_z'].map((name) => ({ name, unit: 'g' }))
   /** Seconds of a pen at rest, of one that a hand swings by 1 g, or of one that paper shakes by 0.1 g. */
   const stretches = (rateHz: number, ...parts: ['rest' | 'swing' | 'shake', number][]): FrameBlock => {
-    const random = randomOf('paper')
+    const random = new TextRandom('paper')
     const rows = parts.flatMap(([what, seconds]) =>
       Array.from({ length: seconds * rateHz }, (_, i) => {
         const share = i / (seconds * rateHz)
         const swing = what === 'swing' ? Math.sin((2 * Math.PI * 3 * i) / rateHz) * Math.sin(Math.PI * share) ** 2 : 0
-        return [0, 1, 2].map((axis) => [0.6, 0, 0.8][axis]! + swing + (what === 'shake' ? 0.35 * (random() - 0.5) : 0))
+        return [0, 1, 2].map((axis) => [0.6, 0, 0.8][axis]! + swing + (what === 'shake' ? 0.35 * (random.uniform() - 0.5) : 0))
       }),
     )
     return blockOf(acc, rows)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cos, exp, log, power, sin, wave } from '../../src/main/signal/arithmetic.ts'
-import { randomStream, shuffled } from '../../src/main/signal/random.ts'
+import { randomStream } from '../../src/main/random/named.ts'
 
 const points = Array.from({ length: 2001 }, (_, i) => (i - 1000) / 37)
 
@@ -53,7 +53,7 @@ describe('the random streams', () => {
   })
   it('shuffle without losing anything', () => {
     const items = Array.from({ length: 100 }, (_, i) => i)
-    const order = shuffled(items, randomStream('order'))
+    const order = randomStream('order').shuffled(items)
     expect(order).not.toEqual(items)
     expect([...order].sort((a, b) => a - b)).toEqual(items)
   })

@@ -4,7 +4,7 @@ import { CHANNELS, FRONT, REAR } from '../../src/main/simulator/profile.ts'
 import { GRAVITY, penState, specificForce, stateAt } from '../../src/main/simulator/rigidbody.ts'
 import { earthField, idealSignal, penCounts, calibrated, penCalibration } from '../../src/main/simulator/sensors.ts'
 import { PER_FRAME, STEP } from '../../src/main/simulator/plan.ts'
-import { randomStream } from '../../src/main/signal/random.ts'
+import { randomStream } from '../../src/main/random/named.ts'
 import { simulateWord } from '../../src/main/simulator/simulate.ts'
 import { drawWriter } from '../../src/main/simulator/writer.ts'
 

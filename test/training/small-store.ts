@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TrainingConfig } from '../../src/shared/api/training.ts'
 import type { Channel, Signal } from '../../src/shared/signal.ts'
-import { Random } from '../../src/main/ml/data/random.ts'
+import { KeyedRandom } from '../../src/main/random/keyed.ts'
 import { openStore, type Store } from '../../src/main/store/index.ts'
 import { afterFile } from '../cleaning.ts'
 
@@ -31,7 +31,7 @@ export const CHANNELS: readonly Channel[] = [
 /** A made-up signal that tells its label: each letter is a stretch with a frequency of its own. */
 export function signalOf(label: string, seed: number, options: { rateHz?: number; framesPerLetter?: number } = {}): Signal {
   const { rateHz = 100, framesPerLetter = 24 } = options
-  const random = new Random(seed)
+  const random = new KeyedRandom(seed)
   const frames = label.length * framesPerLetter
   const values = new Float32Array(frames * CHANNELS.length)
   for (let frame = 0; frame < frames; frame++) {

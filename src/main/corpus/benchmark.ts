@@ -1,6 +1,6 @@
 /** VirtualWords-500: the virtual benchmark. Fixed writers, words and folds; everything in it is virtual and says so. */
 import { builtinWords } from '../words/lists.ts'
-import { randomStream, shuffled } from '../signal/random.ts'
+import { randomStream } from '../random/named.ts'
 import { simulateWord } from '../simulator/simulate.ts'
 import type { VirtualRecording } from '../simulator/simulate.ts'
 import { drawWriter } from '../simulator/writer.ts'
@@ -45,14 +45,14 @@ export interface Benchmark {
 
 /** The definition of the benchmark: 50 writers (5 left-handed) of 500 words each, 5 folds of 10 writers and 5 of 100 words. */
 export function virtualWords500(): Benchmark {
-  const order = shuffled(Array.from({ length: WRITERS }, (_, i) => i), randomStream('VirtualWords-500', 'writers'))
+  const order = randomStream('VirtualWords-500', 'writers').shuffled(Array.from({ length: WRITERS }, (_, i) => i))
   const writers = Array.from({ length: WRITERS }, (_, i): BenchmarkWriter => {
     const place = order.indexOf(i)
     const { name, seed, handedness } = drawWriter(i + 1, { handedness: place < LEFT_HANDED ? 'left' : 'right' })
     return { id: `vw500-w${String(i + 1).padStart(2, '0')}`, seed, name, handedness, fold: place % FOLDS }
   })
   const texts = builtinWords()
-  const shuffledWords = shuffled(texts, randomStream('VirtualWords-500', 'words'))
+  const shuffledWords = randomStream('VirtualWords-500', 'words').shuffled(texts)
   const wordFold = new Map(shuffledWords.map((text, place) => [text, place % FOLDS]))
   const words = texts.map((text): BenchmarkWord => ({ text, fold: wordFold.get(text)! }))
   const folds = Array.from({ length: FOLDS }, (_, fold): BenchmarkFold[] => [

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 /** Corpora of virtual words: made one recording at a time, so that memory stays flat whatever the size. */
 import { KalamosError } from '../../shared/errors.ts'
-import { randomStream, shuffled } from '../signal/random.ts'
+import { randomStream } from '../random/named.ts'
 import { writableSymbols } from '../simulator/shapes.ts'
 import { simulateWord } from '../simulator/simulate.ts'
 import type { SimulationOptions, VirtualRecording } from '../simulator/simulate.ts'
@@ -53,7 +53,7 @@ export function corpus(spec: CorpusSpec, options: Omit<SimulationOptions, 'take'
 
 function* recordings(spec: CorpusSpec, options: Omit<SimulationOptions, 'take' | 'seed'>): Generator<CorpusRecording> {
   for (const writer of corpusWriters(spec)) {
-    const order = shuffled(spec.words, randomStream('corpus', writer.seed))
+    const order = randomStream('corpus', writer.seed).shuffled(spec.words)
     for (let index = 0; index < spec.perWriter; index++) {
       const take = Math.floor(index / order.length)
       yield { writer, index, recording: simulateWord(writer, order[index % order.length]!, { ...options, take }) }

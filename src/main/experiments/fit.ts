@@ -2,7 +2,7 @@ import type { Augmentation } from '../../shared/api/training.ts'
 import type { Recipe } from '../../shared/api/recipe.ts'
 import { batchOf, fillBatches } from '../ml/batches/batches.ts'
 import { prepareCompanion, type Companion, type CompanionMaterial, type ImageShelf } from '../training/auxiliary/companion.ts'
-import { Random, textKey } from '../ml/data/random.ts'
+import { KeyedRandom, textKey } from '../random/keyed.ts'
 import type { Example, Interface } from '../ml/data/types.ts'
 import type { Engine, NamedArrays } from '../compute/engine/types.ts'
 import { evaluation, readExamples, type ReadExample } from '../training/evaluation/evaluate.ts'
@@ -117,7 +117,7 @@ async function trainEpoch(engine: Engine, config: FitConfig, { face, train, sign
       learningRate: learningRateAt(step, { peak: config.learningRate, warmup: config.warmupEpochs * batches.length, total: config.epochs * batches.length }),
       weightDecay: config.weightDecay,
       clipNorm: 5,
-      seed: new Random(config.seed, DROPOUT, step).integer(2 ** 30),
+      seed: new KeyedRandom(config.seed, DROPOUT, step).below(2 ** 30),
     })
     for (const [name, value] of Object.entries({ loss, ...parts })) sums[name] = (sums[name] ?? 0) + value * group.length
   }

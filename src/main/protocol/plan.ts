@@ -1,6 +1,7 @@
 import type { Block, Interlude, Plan, PlannedPrompt, Protocol } from '../../shared/api/protocols.ts'
 import { balancedByLetters } from './balance.ts'
-import { randomOf, shuffled } from './random.ts'
+import type { Random } from '../random/random.ts'
+import { TextRandom } from '../random/text.ts'
 
 /**
  * A protocol as it runs for one writer: the same for the same pseudonym, seed and protocol. Its prompts must be resolved.
@@ -13,7 +14,7 @@ export function planFor(protocol: Protocol, writer: string): Plan {
     const first = prompts.length
     if (block.instructions !== undefined) interludes.push({ before: first, interlude: { kind: 'instructions', title: block.name, text: block.instructions } })
     for (let repetition = 1; repetition <= block.repeat; repetition++) {
-      const random = randomOf(JSON.stringify([protocol.seed, writer.normalize('NFC'), index, repetition]))
+      const random = new TextRandom(JSON.stringify([protocol.seed, writer.normalize('NFC'), index, repetition]))
       const available = block.fresh ? without(block, prompts.slice(0, first)) : (block.prompts.inline ?? [])
       for (const text of chosen(block, available, protocol, writer, index, random)) {
         const advance = block.label === 'later' ? 'key' : (block.advance ?? protocol.advance)
@@ -41,12 +42,12 @@ export function planOfPrompts(prompts: readonly string[], advance: 'pause' | 'ke
 }
 
 /** The prompts of one time through a block. Which ones a writer gets is the same each time; their order is not, where it is random. */
-function chosen(block: Block, all: readonly string[], protocol: Protocol, writer: string, index: number, random: () => number): string[] {
+function chosen(block: Block, all: readonly string[], protocol: Protocol, writer: string, index: number, random: Random): string[] {
   const count = block.take ?? all.length
   if (block.order === 'balanced') return balancedByLetters(all, count)
   if (block.order === 'given') return all.slice(0, count)
-  const drawn = shuffled(all, randomOf(JSON.stringify([protocol.seed, writer.normalize('NFC'), index]))).slice(0, count)
-  return shuffled(drawn, random)
+  const drawn = new TextRandom(JSON.stringify([protocol.seed, writer.normalize('NFC'), index])).shuffled(all).slice(0, count)
+  return random.shuffled(drawn)
 }
 
 function without(block: Block, earlier: readonly PlannedPrompt[]): string[] {

@@ -1,7 +1,7 @@
 /** From a word to the strokes of one writer: letter shapes, habits, joins, slant and the wandering baseline. */
 import { clamp, cos, norm, sin } from '../signal/arithmetic.ts'
-import { randomStream } from '../signal/random.ts'
-import type { Random } from '../signal/random.ts'
+import { randomStream } from '../random/named.ts'
+import type { NamedRandom } from '../random/named.ts'
 import { SCRIPT_FONTS, extent, glyphOf } from './shapes.ts'
 import type { FontName, Glyph, GlyphStroke } from './shapes.ts'
 import type { VirtualWriter } from './writer.ts'
@@ -24,7 +24,7 @@ const isScript = (font: FontName) => (SCRIPT_FONTS as readonly FontName[]).inclu
 const isCapital = (symbol: string) => symbol !== symbol.toLowerCase()
 
 /** Lays a word on the line from `origin` (mm). What is random within the writer's habit comes from `random`. */
-export function layWord(writer: VirtualWriter, letters: readonly string[], random: Random, origin: { x: number; y: number }): LaidWord {
+export function layWord(writer: VirtualWriter, letters: readonly string[], random: NamedRandom, origin: { x: number; y: number }): LaidWord {
   const word = new WordLine(writer, random, origin)
   for (const letter of letters) word.add(letter)
   return { outlines: word.outlines(), inLine: word.inLine, begins: word.begins, end: word.cursor }
@@ -34,7 +34,7 @@ class WordLine {
   cursor: number
   readonly begins: LaidWord['begins'] = []
   private readonly writer: VirtualWriter
-  private readonly random: Random
+  private readonly random: NamedRandom
   private readonly y: number
   private readonly start: number
   private readonly size: number
@@ -43,7 +43,7 @@ class WordLine {
   private readonly delayed: Outline[] = []
   private previous: string | undefined
 
-  constructor(writer: VirtualWriter, random: Random, origin: { x: number; y: number }) {
+  constructor(writer: VirtualWriter, random: NamedRandom, origin: { x: number; y: number }) {
     this.writer = writer
     this.random = random
     this.cursor = this.start = origin.x
@@ -134,7 +134,7 @@ function habitGlyph(writer: VirtualWriter, symbol: string): Glyph {
 /** Two slow waves in x and two in y bend a letter without breaking it. */
 type Warp = readonly number[]
 
-function drawWarp(random: Random, amount: number): Warp {
+function drawWarp(random: NamedRandom, amount: number): Warp {
   return Array.from({ length: 4 }, () => [amount * random.normal(), random.between(1, 2.6), random.between(1, 2.6), random.between(0, 6.28)]).flat()
 }
 
@@ -200,7 +200,7 @@ function wayBack(last: Outline, next: Outline, size: number): Outline | undefine
 }
 
 /** Width in mm of a word gap of this writer. */
-export function wordGap(writer: VirtualWriter, random: Random): number {
+export function wordGap(writer: VirtualWriter, random: NamedRandom): number {
   return writer.xHeight * writer.spacing * 1.3 * random.lognormal(1, 0.12)
 }
 

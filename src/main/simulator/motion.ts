@@ -2,8 +2,8 @@
 import { clamp, cos, norm, radians, sin, smoothStep, wave } from '../signal/arithmetic.ts'
 import { PER_FRAME, STEP } from './plan.ts'
 import type { Course } from './plan.ts'
-import { randomStream } from '../signal/random.ts'
-import type { Random } from '../signal/random.ts'
+import { randomStream } from '../random/named.ts'
+import type { NamedRandom } from '../random/named.ts'
 import type { VirtualWriter } from './writer.ts'
 
 /**
@@ -37,7 +37,7 @@ const FORCE_SMOOTHING = 6
  * Adds tremor, pose and force to a course. `clock` is the time in s since the writer's session began, so that slow
  * drifts go on from one word to the next.
  */
-export function motionOf(writer: VirtualWriter, course: Course, random: Random, clock = 0): Motion {
+export function motionOf(writer: VirtualWriter, course: Course, random: NamedRandom, clock = 0): Motion {
   const { length } = course
   const motion: Motion = {
     length,
@@ -95,7 +95,7 @@ function drifting(seed: number, amount: number, clock: number): [() => number, (
   return [angle(), angle(), angle()]
 }
 
-function press(motion: Motion, { force, seed }: VirtualWriter, random: Random): void {
+function press(motion: Motion, { force, seed }: VirtualWriter, random: NamedRandom): void {
   const phase = randomStream('force', seed).between(0, 6.28) + random.between(0, 1)
   const level = force.mean * random.lognormal(1, 0.06)
   for (let from = 0; from < motion.length; from++) {

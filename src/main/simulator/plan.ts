@@ -11,7 +11,7 @@ import { clamp, norm, power, smoothStep } from '../signal/arithmetic.ts'
 import { curveOf } from './curve.ts'
 import type { Curve } from './curve.ts'
 import type { Outline } from './layout.ts'
-import type { Random } from '../signal/random.ts'
+import type { NamedRandom } from '../random/named.ts'
 import type { VirtualWriter } from './writer.ts'
 
 /** Grid points per frame, and seconds between grid points. */
@@ -34,14 +34,14 @@ export interface Course {
 export class CoursePlan {
   length = 0
   private readonly writer: VirtualWriter
-  private readonly random: Random
+  private readonly random: NamedRandom
   private x = new Float64Array(4096)
   private y = new Float64Array(4096)
   private z = new Float64Array(4096)
   private down = new Uint8Array(4096)
   private tip: { x: number; y: number; z: number }
 
-  constructor(writer: VirtualWriter, random: Random, from: { x: number; y: number; z?: number }) {
+  constructor(writer: VirtualWriter, random: NamedRandom, from: { x: number; y: number; z?: number }) {
     this.writer = writer
     this.random = random
     this.tip = { x: from.x, y: from.y, z: from.z ?? HOVER }

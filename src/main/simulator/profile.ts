@@ -4,8 +4,8 @@
  * their axes (z along the pen from the tip, x and y across) are not published and are assumed here.
  */
 import { PEN_CHANNELS } from '../../shared/signal.ts'
-import { randomStream } from '../signal/random.ts'
-import type { Random } from '../signal/random.ts'
+import { randomStream } from '../random/named.ts'
+import type { NamedRandom } from '../random/named.ts'
 
 /** One converter: `counts` at full scale stand for `full` in the channel's unit; the output is limited to `low`..`high` counts. */
 export interface SensorRange {
@@ -57,7 +57,7 @@ export function drawPen(seed: number): VirtualPenUnit {
   }
 }
 
-function axes(random: Random, spread: number): Axes {
+function axes(random: NamedRandom, spread: number): Axes {
   return [spread * random.normal(), spread * random.normal(), spread * random.normal()]
 }
 

@@ -5,7 +5,7 @@ import type { Motion } from './motion.ts'
 import { PER_FRAME } from './plan.ts'
 import { CHANNELS, DIGIPEN_RANGES, FRONT, REAR, calibrationOf } from './profile.ts'
 import type { PenCalibration, VirtualPenUnit } from './profile.ts'
-import type { Random } from '../signal/random.ts'
+import type { NamedRandom } from '../random/named.ts'
 import { bodyRate, inPenFrame, penState, specificForce, stateAt } from './rigidbody.ts'
 import type { PenState } from './rigidbody.ts'
 import type { VirtualWriter } from './writer.ts'
@@ -53,7 +53,7 @@ export function idealSignal(motion: Motion, writer: VirtualWriter): Float64Array
  * What the writer's pen reports: `[frames, 13]` counts. Paper friction shakes the pen, the sensors average over the
  * frame (their bandwidth), add bias and noise, and clip and quantise in the ranges of the DigiPen.
  */
-export function penCounts(motion: Motion, writer: VirtualWriter, random: Random): Int16Array {
+export function penCounts(motion: Motion, writer: VirtualWriter, random: NamedRandom): Int16Array {
   const { pen } = writer
   const frames = framesOf(motion)
   const counts = new Int16Array(frames * CHANNELS)
@@ -89,7 +89,7 @@ export function penCounts(motion: Motion, writer: VirtualWriter, random: Random)
 }
 
 /** Stick and slip of the nib on paper grows with speed and force, and is broadband far beyond the frame rate. */
-function shake(now: Float64Array, motion: Motion, i: number, state: PenState, unit: VirtualPenUnit, knock: number, random: Random): void {
+function shake(now: Float64Array, motion: Motion, i: number, state: PenState, unit: VirtualPenUnit, knock: number, random: NamedRandom): void {
   const force = motion.force[i]!
   const speed = tipSpeed(motion, i) / 30
   const amount = force > 0 ? unit.friction * Math.sqrt(Math.sqrt(speed * speed * speed) * (force / 1.5)) : 0

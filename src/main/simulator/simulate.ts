@@ -10,8 +10,8 @@ import { motionOf } from './motion.ts'
 import type { Motion } from './motion.ts'
 import { CoursePlan, PER_FRAME } from './plan.ts'
 import { CHANNELS, RATE_HZ } from './profile.ts'
-import { randomStream } from '../signal/random.ts'
-import type { Random } from '../signal/random.ts'
+import { randomStream } from '../random/named.ts'
+import type { NamedRandom } from '../random/named.ts'
 import { calibrated, idealSignal, penCalibration, penCounts } from './sensors.ts'
 import { writableSymbols } from './shapes.ts'
 import type { VirtualWriter } from './writer.ts'
@@ -153,7 +153,7 @@ interface Mark {
   written: readonly { from: number; to: number }[]
 }
 
-function record(writer: VirtualWriter, plan: CoursePlan, random: Random, marks: readonly Mark[], options: SimulationOptions, clock: number): VirtualText & { at: (step: number) => number } {
+function record(writer: VirtualWriter, plan: CoursePlan, random: NamedRandom, marks: readonly Mark[], options: SimulationOptions, clock: number): VirtualText & { at: (step: number) => number } {
   const motion = motionOf(writer, plan.course(), random, clock)
   const counts = penCounts(motion, writer, random)
   const ink = marks.flatMap(({ written }) => written.map(({ from, to }) => inked(motion, from, to)))
@@ -172,7 +172,7 @@ function record(writer: VirtualWriter, plan: CoursePlan, random: Random, marks: 
 }
 
 /** Clocks, losses and bursts between the pen and the host. `at` turns a grid step into a received frame. */
-function transport(counts: Int16Array, options: SimulationOptions, writer: VirtualWriter, random: Random) {
+function transport(counts: Int16Array, options: SimulationOptions, writer: VirtualWriter, random: NamedRandom) {
   const sent = counts.length / CHANNELS
   const { loss = 0, jitter = 0, burst = 30, startMillis = VIRTUAL_EPOCH } = options
   const kept: number[] = []

@@ -1,8 +1,8 @@
 /** A virtual writer with a pen in the hand: writes what is asked and hovers in between, frame by frame for as long as wanted. */
 import { KalamosError } from '../../shared/errors.ts'
 import { CHANNELS, DIGIPEN_RANGES, RATE_HZ } from './profile.ts'
-import { randomStream } from '../signal/random.ts'
-import type { Random } from '../signal/random.ts'
+import { randomStream } from '../random/named.ts'
+import type { NamedRandom } from '../random/named.ts'
 import { calibrated, penCalibration } from './sensors.ts'
 import { writableSymbols } from './shapes.ts'
 import { simulateRest, simulateText, type WordSpan } from './simulate.ts'
@@ -62,7 +62,7 @@ export class VirtualPenSource {
   readonly fullScales = SENT_FULL_SCALES
   readonly hand: VirtualWriter
   private readonly options: SourceOptions
-  private readonly random: Random
+  private readonly random: NamedRandom
   private readonly prompts: string[][] = []
   private ready: Int16Array = new Int16Array(0)
   private used = 0

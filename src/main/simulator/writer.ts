@@ -1,8 +1,8 @@
 /** Virtual writers: everything that makes a hand one's own, drawn from a seed. */
 import { KalamosError } from '../../shared/errors.ts'
 import { clamp, radians } from '../signal/arithmetic.ts'
-import { randomStream } from '../signal/random.ts'
-import type { Random } from '../signal/random.ts'
+import { randomStream } from '../random/named.ts'
+import type { NamedRandom } from '../random/named.ts'
 import { drawPen } from './profile.ts'
 import type { VirtualPenUnit } from './profile.ts'
 import { PRINT_FONTS, SCRIPT_FONTS } from './shapes.ts'
@@ -89,12 +89,12 @@ export function checkSeed(seed: number): void {
   }
 }
 
-function drawHand(random: Random): Hand {
+function drawHand(random: NamedRandom): Hand {
   const share = random.uniform()
   return share < 0.4 ? 'script' : share < 0.7 ? 'print' : 'mixed'
 }
 
-function drawShape(random: Random, hand: Hand, handedness: Handedness, spread: number) {
+function drawShape(random: NamedRandom, hand: Hand, handedness: Handedness, spread: number) {
   const script = random.pick(SCRIPT_FONTS)
   const print = random.pick(PRINT_FONTS)
   const small = hand === 'script' ? script : print
@@ -117,7 +117,7 @@ function drawShape(random: Random, hand: Hand, handedness: Handedness, spread: n
   }
 }
 
-function drawMovement(random: Random, spread: number) {
+function drawMovement(random: NamedRandom, spread: number) {
   return {
     tempo: random.lognormal(0.0563, 0.14 * spread),
     fluency: random.between(0.75, 1),
@@ -128,7 +128,7 @@ function drawMovement(random: Random, spread: number) {
 }
 
 /** A right-hander's pen points to the right shoulder; a left-hander's is its mirror image, and a hook turns it up the page. */
-function drawPose(random: Random, handedness: Handedness, hooked: boolean, spread: number) {
+function drawPose(random: NamedRandom, handedness: Handedness, hooked: boolean, spread: number) {
   const azimuth = radians(-38 + random.normal() * 14 * spread)
   const mirrored = Math.PI - azimuth
   return {

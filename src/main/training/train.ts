@@ -5,7 +5,7 @@ import { batchOf, fillBatches } from '../ml/batches/batches.ts'
 import { penWeights } from './auxiliary/companion.ts'
 import type { ModelCalibration, Progress, Recipe } from '../ml/checkpoint/card.ts'
 import { saveCheckpoint } from '../ml/checkpoint/checkpoint.ts'
-import { Random, textKey } from '../ml/data/random.ts'
+import { KeyedRandom, textKey } from '../random/keyed.ts'
 import { shippedLexicon, type Lexicon } from '../ml/decode/lexicon.ts'
 import type { Engine, Snapshot, StepResult } from '../compute/engine/types.ts'
 import { calibrateModel } from './evaluation/calibrate.ts'
@@ -124,7 +124,7 @@ class Training {
         learningRate: this.#learningRate(step, batches.length),
         weightDecay: config.weightDecay,
         clipNorm: CLIP_NORM,
-        seed: new Random(config.seed, DROPOUT, step).integer(2 ** 30),
+        seed: new KeyedRandom(config.seed, DROPOUT, step).below(2 ** 30),
       })
       this.#checkSound(result)
       this.progress = counted(this.progress, result, group.length)

@@ -1,4 +1,4 @@
-import type { Random } from '../signal/random.ts'
+import type { NamedRandom } from '../random/named.ts'
 
 /** Geometry, ink and paper of one word image. */
 export interface HandStyle {
@@ -29,7 +29,7 @@ export interface HandStyle {
 }
 
 /** Draws a style. Ranges are ours, chosen by eye to look like photographed words of many hands. */
-export function drawHandStyle(random: Random): HandStyle {
+export function drawHandStyle(random: NamedRandom): HandStyle {
   const limited = (spread: number, limit: number): number => Math.max(-limit, Math.min(limit, random.normal() * spread))
   return {
     xHeight: random.between(0.3, 0.46),

@@ -1,6 +1,6 @@
 import { KalamosError } from '../../shared/errors.ts'
 import { drawStrokes, type InkStroke, type WordImage } from '../simulator/ink.ts'
-import { randomStream } from '../signal/random.ts'
+import { randomStream } from '../random/named.ts'
 import { ByteCache } from './cache.ts'
 import { drawHandStyle } from './hand-style.ts'
 import { onPaper } from './paper.ts'

@@ -1,5 +1,5 @@
 import type { WordImage } from '../simulator/ink.ts'
-import { randomStream, type Random } from '../signal/random.ts'
+import { randomStream, type NamedRandom } from '../random/named.ts'
 import type { HandStyle } from './hand-style.ts'
 
 /** Normal numbers to draw grain from: drawing each anew would cost more than all the rest of an image. */
@@ -14,7 +14,7 @@ function grainTable(size: number): Float32Array {
  * Puts ink on paper. `ink` is how much of each pixel is covered, 0 to 255, row by row `[height, width]`;
  * it is used up (the line's wander and the blur are worked into it).
  */
-export function onPaper(ink: Uint8Array, width: number, height: number, style: HandStyle, random: Random): WordImage {
+export function onPaper(ink: Uint8Array, width: number, height: number, style: HandStyle, random: NamedRandom): WordImage {
   stray(ink, width, height, style.wander)
   if (style.boldness > 0) thicken(ink, width, height, style.boldness)
   if (style.blur > 0) blur(ink, width, height, style.blur)

@@ -5,7 +5,7 @@ import { fieldImages, sinusoids } from '../../../src/main/experiments/synthetic/
 import { batchOf } from '../../../src/main/ml/batches/batches.ts'
 import type { ImageShelf } from '../../../src/main/training/auxiliary/companion.ts'
 import type { CrossModalConfig } from '../../../src/main/ml/cross/program.ts'
-import { Random } from '../../../src/main/ml/data/random.ts'
+import { KeyedRandom } from '../../../src/main/random/keyed.ts'
 import type { Example, Interface } from '../../../src/main/ml/data/types.ts'
 import { openEngineFor } from '../../../src/main/ml/programs/open-engine.ts'
 import { imageConfig } from '../../../src/main/ml/image/config.ts'
@@ -23,8 +23,8 @@ const shelf: ImageShelf = new Map()
 
 /** Trains on targets that say nothing, and reads held-out series by the picture that lies nearest to them: the share read right. */
 async function nearestPicture(loss: Partial<Extract<RecipeInput, { kind: 'cross-modal' }>>): Promise<number> {
-  const random = new Random(5)
-  const train = series(1).map((example) => ({ ...example, target: [random.integer(CLASSES.length)] }))
+  const random = new KeyedRandom(5)
+  const train = series(1).map((example) => ({ ...example, target: [random.below(CLASSES.length)] }))
   const heldOut = series(2)
   const recipe = recipeOf({
     kind: 'cross-modal',

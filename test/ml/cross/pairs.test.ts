@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { editDistance, symbols } from '../../../src/shared/text.ts'
-import { Random } from '../../../src/main/ml/data/random.ts'
+import { KeyedRandom } from '../../../src/main/random/keyed.ts'
 import { corruptedTexts } from '../../../src/main/ml/cross/corrupt.ts'
 import { classMargins, confusionDifference, MARGIN_SCALES, ordinalDifference, wordMargin } from '../../../src/main/ml/cross/margin.ts'
 import { editSchedule, nearestClasses, NegativeClasses, NegativeWords } from '../../../src/main/ml/cross/negatives.ts'
@@ -15,7 +15,7 @@ describe('choosing negatives', () => {
   test('a negative never bears the anchor\'s label', () => {
     fc.assert(fc.property(words, fc.nat(), fc.nat(99), (all, seed, epoch) => {
       const negatives = new NegativeWords([...all, ...all])
-      for (const anchor of all) expect(negatives.choose(anchor, editSchedule(epoch, 100), new Random(seed))).not.toBe(anchor)
+      for (const anchor of all) expect(negatives.choose(anchor, editSchedule(epoch, 100), new KeyedRandom(seed))).not.toBe(anchor)
     }))
   })
 
@@ -23,7 +23,7 @@ describe('choosing negatives', () => {
     fc.assert(fc.property(words, fc.nat(), fc.nat(8), fc.nat(8), (all, seed, least, more) => {
       const range = { least, most: least + more }
       const away = (other: string): number => Math.max(0, least - edits(all[0]!, other), edits(all[0]!, other) - range.most)
-      const chosen = new NegativeWords(all).choose(all[0]!, range, new Random(seed))
+      const chosen = new NegativeWords(all).choose(all[0]!, range, new KeyedRandom(seed))
       expect(away(chosen)).toBe(Math.min(...all.slice(1).map(away)))
     }))
   })
@@ -58,7 +58,7 @@ describe('choosing negatives of single labels', () => {
       const negatives = new NegativeClasses(classes, labels, ordinalDifference)
       const apart = (a: string, b: string): number => Math.abs(classes.indexOf(a) - classes.indexOf(b))
       for (const anchor of labels) {
-        const negative = negatives.choose(anchor, most, new Random(seed))
+        const negative = negatives.choose(anchor, most, new KeyedRandom(seed))
         expect(negative).not.toBe(anchor)
         expect(labels.filter((label) => label !== anchor && apart(anchor, label) < apart(anchor, negative)).length).toBeLessThan(most)
       }
@@ -108,17 +108,17 @@ describe('the weight of the cross-modal loss', () => {
 describe('spoilt texts', () => {
   test('they are one edit away from the true text, and never it', () => {
     fc.assert(fc.property(word, fc.nat(), (text, seed) => {
-      const spoilt = corruptedTexts(text, 6, [...'abcäß'], new Random(seed))
+      const spoilt = corruptedTexts(text, 6, [...'abcäß'], new KeyedRandom(seed))
       expect(spoilt.map((other) => edits(text, other))).toEqual([1, 1, 1, 1, 1, 1])
     }))
   })
 
   test('insertions, deletions and substitutions take turns', () => {
-    const lengths = corruptedTexts('Haus', 6, [...'xyz'], new Random(1)).map((text) => text.length)
+    const lengths = corruptedTexts('Haus', 6, [...'xyz'], new KeyedRandom(1)).map((text) => text.length)
     expect(lengths).toEqual([5, 3, 4, 5, 3, 4])
   })
 
   test('a text that cannot be spoilt is refused', () => {
-    expect(() => corruptedTexts('', 3, ['a', 'b'], new Random(1))).toThrow(/cannot be spoilt/)
+    expect(() => corruptedTexts('', 3, ['a', 'b'], new KeyedRandom(1))).toThrow(/cannot be spoilt/)
   })
 })

@@ -1,6 +1,6 @@
 import { USUAL_AUGMENTATIONS } from '../../ml/augment/augment.ts'
 import { recipeOf } from '../../../shared/api/recipe.ts'
-import { Random, textKey } from '../../ml/data/random.ts'
+import { KeyedRandom, textKey } from '../../random/keyed.ts'
 import type { Example, Interface } from '../../ml/data/types.ts'
 import { namedConfig, timeReduction, type ModelConfig } from '../../ml/models/index.ts'
 import { renderedImages } from '../../words/images.ts'
@@ -30,17 +30,17 @@ export async function letterSubjects(room: Room, quick: boolean): Promise<(write
     const trained = models.get(fold) ?? trainFold(room, face, examples, fold, quick)
     models.set(fold, trained)
     const { model, train, heldOut } = await trained
-    const own = new Random(SHARED, writer).shuffled(heldOut.filter(({ writerId }) => writerId === writer))
+    const own = new KeyedRandom(SHARED, writer).shuffled(heldOut.filter(({ writerId }) => writerId === writer))
     const pool = [...Map.groupBy(own, ({ label }) => label).values()].flatMap((group) => group.slice(0, POOL_OF_EACH))
     const chosen = new Set(pool)
-    const replay = new Random(SHARED, fold).shuffled(train).slice(0, REPLAY)
+    const replay = new KeyedRandom(SHARED, fold).shuffled(train).slice(0, REPLAY)
     return {
       model,
       leftHanded: false,
       pool,
       test: own.filter((example) => !chosen.has(example)),
       replay,
-      others: new Random(SHARED, fold).shuffled(heldOut.filter(({ writerId }) => writerId !== writer)).slice(0, OTHERS),
+      others: new KeyedRandom(SHARED, fold).shuffled(heldOut.filter(({ writerId }) => writerId !== writer)).slice(0, OTHERS),
     }
   }
 }

@@ -13,7 +13,7 @@ import type { Example, Interface } from '../../ml/data/types.ts'
 import { timeReduction } from '../../ml/models/index.ts'
 import { findHandReader } from '../../ml/style/file.ts'
 import { virtualWords500 } from '../../corpus/benchmark.ts'
-import { randomStream, shuffled } from '../../signal/random.ts'
+import { randomStream } from '../../random/named.ts'
 import { simulateWord } from '../../simulator/simulate.ts'
 import { drawWriter } from '../../simulator/writer.ts'
 import { resource } from '../../files/paths.ts'
@@ -63,7 +63,7 @@ export function virtualSubjects(model: KnownModel): (writer: number) => Subject 
       const values = pieceOf(signal, face)
       return { id: at + 1, writerId: place + 1, writerName: writer.name, label, target: encode(face, label), frames: values.length / face.channels.length, values }
     }
-    const drawn = shuffled(words.pool, randomStream('adaptation', writer.seed))
+    const drawn = randomStream('adaptation', writer.seed).shuffled(words.pool)
     const pool = coverAlphabet(drawn, face.classes, drawn.length).prompts.map((text, at) => write(text, at, 0))
     const test = Array.from({ length: TAKES }, (_, take) => words.test.map((text, at) => write(text, at, take))).flat()
     const subject: Subject = { model, leftHanded: writer.handedness === 'left', pool, test, replay, others }
@@ -75,6 +75,6 @@ export function virtualSubjects(model: KnownModel): (writer: number) => Subject 
 /** Words that were kept from the base model: those to adapt with, the same for all writers, and those that are measured on. */
 export function studyWords(face: Interface): { pool: string[]; test: string[] } {
   const unseen = virtualWords500().words.flatMap(({ text, fold }) => (fold === 0 && foreignTo(face, text) === null ? [text] : []))
-  const order = shuffled(unseen, randomStream('adaptation', 'words'))
+  const order = randomStream('adaptation', 'words').shuffled(unseen)
   return { pool: order.slice(0, MOST_WORDS), test: order.slice(MOST_WORDS) }
 }

@@ -1,4 +1,5 @@
-import { Random, textKey } from '../../ml/data/random.ts'
+import { KeyedRandom, textKey } from '../../random/keyed.ts'
+import type { Random } from '../../random/random.ts'
 import type { Example } from '../../ml/data/types.ts'
 
 const FOLDS = textKey('letter folds')
@@ -15,9 +16,9 @@ export interface Divided {
  * of each letter. The folds are the same for all seeds; the choice within them depends on the seed.
  */
 export function writerFold(examples: readonly Example[], fold: number, { folds, writers, samples, seed }: { folds: number; writers: number; samples: number; seed: number }): Divided {
-  const all = new Random(FOLDS).shuffled([...new Set(examples.map(({ writerId }) => writerId))].sort((a, b) => a - b))
+  const all = new KeyedRandom(FOLDS).shuffled([...new Set(examples.map(({ writerId }) => writerId))].sort((a, b) => a - b))
   const heldOutWriters = new Set(all.filter((_, at) => at % folds === fold))
-  const random = new Random(CHOICE, seed, fold)
+  const random = new KeyedRandom(CHOICE, seed, fold)
   const trained = new Set(random.shuffled(all.filter((writer) => !heldOutWriters.has(writer))).slice(0, writers))
   return {
     train: perLetter(examples.filter(({ writerId }) => trained.has(writerId)), samples, random),
@@ -29,10 +30,10 @@ export function writerFold(examples: readonly Example[], fold: number, { folds, 
 export function sampleFold(examples: readonly Example[], fold: number, { folds, samples, seed }: { folds: number; samples: number; seed: number }): Divided {
   const groups = [...Map.groupBy(examples, ({ label }) => label).values()]
   const parts = groups.map((group) => {
-    const order = new Random(FOLDS, group[0]!.id).shuffled(group)
+    const order = new KeyedRandom(FOLDS, group[0]!.id).shuffled(group)
     return { train: order.filter((_, at) => at % folds !== fold), heldOut: order.filter((_, at) => at % folds === fold) }
   })
-  return { train: perLetter(parts.flatMap(({ train }) => train), samples, new Random(CHOICE, seed, fold)), heldOut: parts.flatMap(({ heldOut }) => heldOut) }
+  return { train: perLetter(parts.flatMap(({ train }) => train), samples, new KeyedRandom(CHOICE, seed, fold)), heldOut: parts.flatMap(({ heldOut }) => heldOut) }
 }
 
 /** So many of each writer's recordings of each letter. */

@@ -1,7 +1,7 @@
 import { USUAL_AUGMENTATIONS } from '../../ml/augment/augment.ts'
 import { classesOf, encode, outputsOf } from '../../ml/data/classes.ts'
 import { pieceOf } from '../../ml/data/pieces.ts'
-import { Random, textKey } from '../../ml/data/random.ts'
+import { KeyedRandom, textKey } from '../../random/keyed.ts'
 import { tooShort } from '../../ml/data/select.ts'
 import type { Example, Interface } from '../../ml/data/types.ts'
 import { namedConfig, timeReduction, type ModelConfig, type ModelName } from '../../ml/models/index.ts'
@@ -67,7 +67,7 @@ interface Fold {
 /** A fold as examples. What is measured on is never left out for being hard: a word too long for its frames counts as misread. */
 async function foldFor(set: FoldedSet, { fold, model: name, most }: Config): Promise<Fold> {
   const read = await readFold(set, fold)
-  const random = new Random(CHOICE, textKey(fold))
+  const random = new KeyedRandom(CHOICE, textKey(fold))
   const [train, heldOut] = most ? [random.shuffled(read.train).slice(0, most.train), random.shuffled(read.heldOut).slice(0, most.test)] : [read.train, read.heldOut]
   const labels = [...train, ...heldOut].map(({ label }) => label)
   const classes = outputsOf({ task: 'ctc', classes: classesOf(labels, 'ctc') })

@@ -1,4 +1,5 @@
-import { Random, textKey } from '../../ml/data/random.ts'
+import { KeyedRandom, textKey } from '../../random/keyed.ts'
+import type { Random } from '../../random/random.ts'
 import type { Example } from '../../ml/data/types.ts'
 import type { WordImage } from '../../simulator/ink.ts'
 import type { WordImageSource } from '../../words/images.ts'
@@ -19,8 +20,8 @@ const FIELD = textKey('gramian field')
 /** A sinusoid of a class with random phase and amplitude and normal noise of the given deviation. */
 export function sinusoid(label: string, noise: number, random: Random, frames = FRAMES): Float32Array {
   const oscillations = FIRST + SINUSOIDS.indexOf(label)
-  const phase = random.uniform(0, 2 * Math.PI)
-  const amplitude = random.uniform(0.8, 1.2)
+  const phase = random.between(0, 2 * Math.PI)
+  const amplitude = random.between(0.8, 1.2)
   return Float32Array.from({ length: frames }, (_, t) => amplitude * Math.sin(phase + (2 * Math.PI * oscillations * t) / frames) + noise * random.normal())
 }
 
@@ -34,7 +35,7 @@ export function sinusoids(perClass: number, noise: number, seed: number): Exampl
       label,
       target: [index],
       frames: FRAMES,
-      values: sinusoid(label, noise, new Random(seed, SERIES, index, at)),
+      values: sinusoid(label, noise, new KeyedRandom(seed, SERIES, index, at)),
     })),
   )
 }
@@ -78,6 +79,6 @@ export function leastError(examples: readonly Example[]): number {
 export function fieldImages(noise: number, size = 32): WordImageSource {
   return {
     height: size,
-    image: (label, seed) => gramianField(sinusoid(label, noise, new Random(FIELD, textKey(label), seed), size)),
+    image: (label, seed) => gramianField(sinusoid(label, noise, new KeyedRandom(FIELD, textKey(label), seed), size)),
   }
 }

@@ -5,7 +5,7 @@ import { classesOf, encode } from '../../ml/data/classes.ts'
 import { pieceOf } from '../../ml/data/pieces.ts'
 import type { Example, Interface } from '../../ml/data/types.ts'
 import { virtualWords500 } from '../../corpus/benchmark.ts'
-import { randomStream, shuffled } from '../../signal/random.ts'
+import { randomStream } from '../../random/named.ts'
 import { simulateWord } from '../../simulator/simulate.ts'
 import { drawWriter, type VirtualWriter } from '../../simulator/writer.ts'
 
@@ -56,7 +56,7 @@ export class VirtualWords {
   divided({ split, fold, trainWords, testWords, longest }: Share): { train: Example[]; heldOut: Example[] } {
     const words = virtualWords500().words.filter(({ text }) => longest === null || symbols(text).length <= longest)
     const take = (writers: readonly number[], from: readonly { text: string }[], count: number): Example[] =>
-      writers.flatMap((at) => shuffled(from, randomStream('words of an experiment', this.#writers[at]!.writer.seed)).slice(0, count).map(({ text }) => this.#example(at, text)))
+      writers.flatMap((at) => randomStream('words of an experiment', this.#writers[at]!.writer.seed).shuffled(from).slice(0, count).map(({ text }) => this.#example(at, text)))
     const everybody = this.#writers.map((_, at) => at)
     if (split === 'word-disjoint') {
       return { train: take(everybody, words.filter((word) => word.fold !== fold), trainWords), heldOut: take(everybody, words.filter((word) => word.fold === fold), testWords) }

@@ -4,7 +4,7 @@ import type { Change } from './types.ts'
 
 /** Each channel a little stronger or weaker: a factor of 0.9 to 1.1. (assumed) */
 export const scale: Change = ({ values, names }, random) => {
-  const factors = names.map(() => random.uniform(0.9, 1.1))
+  const factors = names.map(() => random.between(0.9, 1.1))
   return values.map((value, at) => value * factors[at % names.length]!)
 }
 
@@ -24,7 +24,7 @@ export const drift: Change = ({ values, names }, random) => {
   const frames = values.length / width
   const result = values.slice()
   for (let channel = 0; channel < width; channel++) {
-    const points = Array.from({ length: DRIFT_POINTS }, () => random.uniform(-DRIFT_REACH, DRIFT_REACH))
+    const points = Array.from({ length: DRIFT_POINTS }, () => random.between(-DRIFT_REACH, DRIFT_REACH))
     for (let frame = 0; frame < frames; frame++) {
       const along = frames === 1 ? 0 : (frame * (DRIFT_POINTS - 1)) / (frames - 1)
       const part = Math.min(DRIFT_POINTS - 2, Math.floor(along))
@@ -38,7 +38,7 @@ export const drift: Change = ({ values, names }, random) => {
 /** 5 to 10 frames in a row, at most a quarter of the recording, without a signal (dropout of REWI). */
 export const blackout: Change = ({ values, names }, random) => {
   const frames = values.length / names.length
-  const lost = Math.min(5 + random.integer(6), Math.floor(frames / 4))
-  const first = random.integer(frames - lost + 1)
+  const lost = Math.min(5 + random.below(6), Math.floor(frames / 4))
+  const first = random.below(frames - lost + 1)
   return values.slice().fill(0, first * names.length, (first + lost) * names.length)
 }

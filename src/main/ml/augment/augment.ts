@@ -1,6 +1,6 @@
 import type { Augmentation } from '../../../shared/api/training.ts'
 import { BY_RECORDING, normalise, type Normalisation } from '../data/normalise.ts'
-import type { Random } from '../data/random.ts'
+import type { Random } from '../../random/random.ts'
 import { blackout, drift, noise, scale, speckle } from './amplitude.ts'
 import { rotate } from './rotate.ts'
 import { tempo, warp } from './time.ts'

@@ -1,4 +1,4 @@
-import type { Random } from '../data/random.ts'
+import type { Random } from '../../random/random.ts'
 import { triads } from '../data/triads.ts'
 import type { Change } from './types.ts'
 

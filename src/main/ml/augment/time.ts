@@ -5,7 +5,7 @@ const FASTEST = 1.25
 
 /** Plays the whole recording 0.8 to 1.25 times as fast; both directions are equally likely. */
 export const tempo: Change = ({ values, names }, random) => {
-  const speed = Math.exp(random.uniform(Math.log(SLOWEST), Math.log(FASTEST)))
+  const speed = Math.exp(random.between(Math.log(SLOWEST), Math.log(FASTEST)))
   const frames = values.length / names.length
   const wanted = Math.max(1, Math.round(frames / speed))
   return sampleAt(values, names.length, Float64Array.from({ length: wanted }, (_, i) => (wanted === 1 ? 0 : (i * (frames - 1)) / (wanted - 1))))
@@ -19,7 +19,7 @@ const WARP_RATIO = 2
 /** Speeds some parts up and slows others down; the length stays (time warp of REWI). */
 export const warp: Change = ({ values, names }, random) => {
   const frames = values.length / names.length
-  const speeds = Array.from({ length: WARP_PARTS }, () => random.uniform(1, WARP_RATIO))
+  const speeds = Array.from({ length: WARP_PARTS }, () => random.between(1, WARP_RATIO))
   const total = speeds.reduce((sum, speed) => sum + speed, 0)
   const knots = [0]
   for (const speed of speeds) knots.push(knots.at(-1)! + ((frames - 1) * speed) / total)

@@ -1,4 +1,4 @@
-import type { Random } from '../data/random.ts'
+import type { Random } from '../../random/random.ts'
 
 /** A recording on its way into a batch: `values` is `[frames, channels]`; `names` are the channels'. */
 export interface Piece {

@@ -1,6 +1,6 @@
 import type { Augmentation } from '../../../shared/api/training.ts'
 import { present } from '../augment/augment.ts'
-import { Random, textKey } from '../data/random.ts'
+import { KeyedRandom, textKey } from '../../random/keyed.ts'
 import type { Example, Interface } from '../data/types.ts'
 import type { Batch } from '../../compute/engine/types.ts'
 
@@ -15,8 +15,8 @@ const JITTER = 0.15
  * Every example is in exactly one batch; all batches but one are full.
  */
 export function fillBatches(examples: readonly Example[], size: number, seed: number, epoch: number): Example[][] {
-  const random = new Random(seed, ORDER, epoch)
-  const keyed = examples.map((example) => ({ example, length: example.frames * (1 + random.uniform(-JITTER, JITTER)) }))
+  const random = new KeyedRandom(seed, ORDER, epoch)
+  const keyed = examples.map((example) => ({ example, length: example.frames * (1 + random.between(-JITTER, JITTER)) }))
   keyed.sort((a, b) => a.length - b.length)
   return random.shuffled(inRuns(keyed.map(({ example }) => example), size))
 }
@@ -42,7 +42,7 @@ export interface Presentation {
 /** Examples as one batch: augmented if asked for, normalised, padded with zeros to the longest. */
 export function batchOf(examples: readonly Example[], face: Pick<Interface, 'channels' | 'minimumFrames' | 'normalisation'>, how?: Presentation): Batch {
   const pieces = examples.map((example) => {
-    const random = new Random(how?.seed ?? 0, PRESENT, how?.epoch ?? 0, example.id)
+    const random = new KeyedRandom(how?.seed ?? 0, PRESENT, how?.epoch ?? 0, example.id)
     const least = how ? 2 * example.target.length * how.reduction : 0
     return present({ values: example.values, names: face.channels }, how?.augmentations ?? [], random, least, face.normalisation)
   })

@@ -1,6 +1,6 @@
 import { KalamosError } from '../../../shared/errors.ts'
 import { symbols } from '../../../shared/text.ts'
-import type { Random } from '../data/random.ts'
+import type { Random } from '../../random/random.ts'
 
 /** How a text is spoilt: one symbol more, one less, or another one. */
 const EDITS = ['insert', 'delete', 'substitute'] as const
@@ -23,8 +23,8 @@ export function corruptedTexts(text: string, count: number, alphabet: readonly s
 }
 
 function spoil(letters: readonly string[], edit: (typeof EDITS)[number], alphabet: readonly string[], random: Random): string {
-  const at = random.integer(edit === 'insert' ? letters.length + 1 : letters.length)
+  const at = random.below(edit === 'insert' ? letters.length + 1 : letters.length)
   const others = edit === 'insert' ? alphabet : alphabet.filter((letter) => letter !== letters[at])
-  const inserted = edit === 'delete' ? [] : [others[random.integer(others.length)]!]
+  const inserted = edit === 'delete' ? [] : [others[random.below(others.length)]!]
   return letters.toSpliced(at, edit === 'insert' ? 0 : 1, ...inserted).join('')
 }

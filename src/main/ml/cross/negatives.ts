@@ -1,6 +1,6 @@
 import { editDistance, symbols } from '../../../shared/text.ts'
 import { KalamosError } from '../../../shared/errors.ts'
-import type { Random } from '../data/random.ts'
+import type { Random } from '../../random/random.ts'
 import type { ClassDifference } from './margin.ts'
 
 /** Edit distances from the anchor that a negative may have, both ends included. */
@@ -33,10 +33,10 @@ export class NegativeWords {
   choose(anchor: string, { least, most }: EditRange, random: Random): string {
     const rings = this.#ringsAround(anchor.normalize('NFC'))
     const inside = [...rings].filter(([edits]) => edits >= least && edits <= most).flatMap(([, words]) => words)
-    if (inside.length > 0) return inside[random.integer(inside.length)]!
+    if (inside.length > 0) return inside[random.below(inside.length)]!
     const away = (edits: number): number => Math.max(least - edits, edits - most)
     const [, nearest] = [...rings].reduce((best, ring) => (away(ring[0]) < away(best[0]) ? ring : best))
-    return nearest[random.integer(nearest.length)]!
+    return nearest[random.below(nearest.length)]!
   }
 
   #ringsAround(anchor: string): Map<number, string[]> {
@@ -73,6 +73,6 @@ export class NegativeClasses {
   /** One of the `most` classes that are most like the anchor's, never the anchor's own. */
   choose(anchor: string, most: number, random: Random): string {
     const others = this.#byLikeness.get(anchor)!
-    return others[random.integer(Math.min(most, others.length))]!
+    return others[random.below(Math.min(most, others.length))]!
   }
 }

@@ -1,7 +1,8 @@
 import type { ContrastiveRecipe, CrossModalRecipe } from '../../../shared/api/recipe.ts'
 import type { WordImageSource } from '../../words/images.ts'
 import { encode } from '../data/classes.ts'
-import { Random, textKey } from '../data/random.ts'
+import { KeyedRandom, textKey } from '../../random/keyed.ts'
+import type { Random } from '../../random/random.ts'
 import type { Example, Interface } from '../data/types.ts'
 import type { ExtraArray } from '../../compute/engine/types.ts'
 import { embeddingExtras, type PictureEmbeddings } from '../image/embed.ts'
@@ -38,11 +39,11 @@ export function pictureSide(recipe: CrossModalRecipe, face: Interface, material:
 
   return (examples, at) => {
     const pairs = examples.map(({ id, label }) => {
-      const random = new Random(seed, PAIRS, at.epoch, id)
+      const random = new KeyedRandom(seed, PAIRS, at.epoch, id)
       const anchor = label.normalize('NFC')
       const first = negativeOf(anchor, at, random)
-      const positive = { label: anchor, variant: random.integer(variants) }
-      const negatives = Array.from({ length: each }, (_, place) => ({ label: place === 0 ? first : negativeOf(anchor, at, random), variant: random.integer(variants) }))
+      const positive = { label: anchor, variant: random.below(variants) }
+      const negatives = Array.from({ length: each }, (_, place) => ({ label: place === 0 ? first : negativeOf(anchor, at, random), variant: random.below(variants) }))
       return { positive, negatives }
     })
     const shared = {
@@ -99,7 +100,7 @@ export function textSide(recipe: Pick<ContrastiveRecipe, 'weight' | 'from' | 'wa
     const shared = { ...textExtras('text', texts, []), weight: constant(crossWeight(at.epoch, recipe), examples.length), group: groups(examples) }
     if (recipe.errors === 0) return shared
     const spoilt = examples.map(({ id, label }) =>
-      corruptedTexts(label, recipe.spoilt, alphabet, new Random(seed, PAIRS, at.epoch, id)).map((text) => known.get(text) ?? encode(face, text)),
+      corruptedTexts(label, recipe.spoilt, alphabet, new KeyedRandom(seed, PAIRS, at.epoch, id)).map((text) => known.get(text) ?? encode(face, text)),
     )
     return { ...shared, ...textExtras('spoilt', spoilt, [recipe.spoilt]) }
   }

@@ -1,5 +1,5 @@
 import type { Split } from './types.ts'
-import { Random, textKey } from './random.ts'
+import { KeyedRandom, textKey } from '../../random/keyed.ts'
 
 /** What a split needs to know of a recording. */
 export interface Splittable {
@@ -26,7 +26,7 @@ export function divide<T extends Splittable>(recordings: readonly T[], split: Sp
   const groupOf = grouping(split.by)
   const groups = [...new Set(recordings.map(groupOf))]
   const drawn = groups
-    .map((group) => ({ group, draw: new Random(seed, KEY, textKey(group)).uniform() }))
+    .map((group) => ({ group, draw: new KeyedRandom(seed, KEY, textKey(group)).uniform() }))
     .sort((a, b) => a.draw - b.draw || (a.group < b.group ? -1 : 1))
     .map(({ group }) => group)
   const wanted = split.heldOut === 0 ? 0 : Math.max(1, Math.round(split.heldOut * groups.length))

@@ -1,6 +1,6 @@
 import type { WordImageSource } from '../../words/images.ts'
 import { encode } from '../../ml/data/classes.ts'
-import { Random, textKey } from '../../ml/data/random.ts'
+import { KeyedRandom, textKey } from '../../random/keyed.ts'
 import type { Interface } from '../../ml/data/types.ts'
 import { textOf } from '../../ml/decode/text.ts'
 import type { Engine, NamedArrays } from '../../compute/engine/types.ts'
@@ -31,15 +31,15 @@ export async function trainImageNetwork(training: ImageTraining): Promise<{ weig
   const { engine, face, labels, source, steps, batchSize, learningRate, seed } = training
   const losses: number[] = []
   for (let step = 0; step < steps; step++) {
-    const random = new Random(seed, WORDS, step)
-    const chosen = Array.from({ length: batchSize }, () => labels[random.integer(labels.length)]!)
-    const images = chosen.map((label) => source.image(label, random.integer(MEASURING_SEEDS)))
+    const random = new KeyedRandom(seed, WORDS, step)
+    const chosen = Array.from({ length: batchSize }, () => labels[random.below(labels.length)]!)
+    const images = chosen.map((label) => source.image(label, random.below(MEASURING_SEEDS)))
     const batch = pictureBatch(images, chosen.map((label) => encode(face, label)))
     const { loss } = await engine.step(batch, {
       learningRate: learningRateAt(step, { peak: learningRate, warmup: Math.ceil(steps / 20), total: steps }),
       weightDecay: 0.01,
       clipNorm: 5,
-      seed: random.integer(2 ** 30),
+      seed: random.below(2 ** 30),
     })
     losses.push(loss)
     training.progress?.({ step, loss })

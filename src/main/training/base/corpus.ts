@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { openStore } from '../../store/index.ts'
 import { drawWriter } from '../../simulator/writer.ts'
-import { randomStream, shuffled } from '../../signal/random.ts'
+import { randomStream } from '../../random/named.ts'
 import { simulateWord } from '../../simulator/simulate.ts'
 import { StoreSink } from '../../corpus/store-sink.ts'
 import type { VirtualWriter } from '../../simulator/writer.ts'
@@ -56,7 +56,7 @@ async function write(
   const total = writers.length * perWriter
   const middles: Middles = []
   // Each writer goes on in the row of words where the one before stopped, so that all words come equally often.
-  const row = shuffled(words, randomStream('base', 'words'))
+  const row = randomStream('base', 'words').shuffled(words)
   try {
     for (const [place, writer] of writers.entries()) {
       for (let index = 0; index < perWriter; index++) {

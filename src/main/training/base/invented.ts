@@ -1,6 +1,7 @@
 import { KalamosError } from '../../../shared/errors.ts'
 import { countLetters, WORD_EDGE, type LanguageCounts } from '../../ml/decode/language-model.ts'
-import { Random } from '../../ml/data/random.ts'
+import { KeyedRandom } from '../../random/keyed.ts'
+import type { Random } from '../../random/random.ts'
 import { symbols } from '../../../shared/text.ts'
 
 const SHORTEST = 2
@@ -20,13 +21,13 @@ const PATIENCE = 200
 export function inventWords(models: readonly string[], count: number, { seed, avoid = [] }: { seed: number; avoid?: readonly string[] }): string[] {
   const draw = letterDraw(countLetters(models.join(' '), MOST_MEMORY + 1))
   const lengths = models.map((word) => Math.min(LONGEST, Math.max(SHORTEST, symbols(word).length)))
-  const random = new Random(seed)
+  const random = new KeyedRandom(seed)
   const taken = new Set([...models, ...avoid])
   const found: string[] = []
   let misses = 0
   while (found.length < count) {
-    const memory = LEAST_MEMORY + random.integer(MOST_MEMORY - LEAST_MEMORY + 1)
-    const length = lengths[random.integer(lengths.length)]!
+    const memory = LEAST_MEMORY + random.below(MOST_MEMORY - LEAST_MEMORY + 1)
+    const length = lengths[random.below(lengths.length)]!
     const word = invent(draw, length, memory, random)
     if (word === null || taken.has(word)) {
       if (++misses > PATIENCE) throw new KalamosError('invalid-input', `Only ${found.length} of ${count} words could be invented.`, 'Give more words as models.')
@@ -65,9 +66,9 @@ function letterDraw({ counts }: LanguageCounts): LetterDraw {
   return (context, random) => {
     for (let from = 0; from < context.length; from++) {
       const seen = followers.get(context.slice(from).join(''))
-      if (seen && random.integer(seen.letters.length + seen.distinct) < seen.letters.length) return seen.letters[random.integer(seen.letters.length)]!
+      if (seen && random.below(seen.letters.length + seen.distinct) < seen.letters.length) return seen.letters[random.below(seen.letters.length)]!
     }
     const any = followers.get('')!.letters
-    return any[random.integer(any.length)]!
+    return any[random.below(any.length)]!
   }
 }

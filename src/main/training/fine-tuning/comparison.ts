@@ -1,7 +1,7 @@
 import type { ChangedWord, Comparison, Rate } from '../../../shared/api/adaptation.ts'
 import { editDistance, symbols } from '../../../shared/text.ts'
 import { percentileInterval } from '../../statistics/interval.ts'
-import { Random, textKey } from '../../ml/data/random.ts'
+import { KeyedRandom, textKey } from '../../random/keyed.ts'
 
 /** One recording as two models read it. */
 export interface ReadTwice {
@@ -56,8 +56,8 @@ function wordsOf(text: string): string[] {
 }
 
 function ratesOf(items: readonly Counted[]): Comparison['cer'] {
-  const random = new Random(BOOTSTRAP, items.length)
-  const resampled = Array.from({ length: RESAMPLES }, () => shares(items, () => items[random.integer(items.length)]!))
+  const random = new KeyedRandom(BOOTSTRAP, items.length)
+  const resampled = Array.from({ length: RESAMPLES }, () => shares(items, () => items[random.below(items.length)]!))
   let at = 0
   const whole = shares(items, () => items[at++]!)
   const rate = (of: (share: { before: number; after: number }) => number): Rate => ({ value: of(whole), ...percentileInterval(resampled.map(of)) })

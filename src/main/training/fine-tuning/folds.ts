@@ -1,4 +1,4 @@
-import { Random, textKey } from '../../ml/data/random.ts'
+import { KeyedRandom, textKey } from '../../random/keyed.ts'
 import type { Task } from '../../ml/data/types.ts'
 
 const FOLDS = textKey('adaptation folds')
@@ -19,7 +19,7 @@ export function foldsOf<T extends Divisible>(items: readonly T[], task: Task, se
   const words = Map.groupBy(items, ({ label }) => label.normalize('NFC'))
   const whole = task === 'ctc' && words.size >= 2
   const groups = whole ? [...words.values()] : byLabel(items, seed).map((item) => [item])
-  const order = whole ? new Random(seed, FOLDS).shuffled(groups.sort(([a], [b]) => a!.id - b!.id)) : groups
+  const order = whole ? new KeyedRandom(seed, FOLDS).shuffled(groups.sort(([a], [b]) => a!.id - b!.id)) : groups
   const count = Math.min(MOST_FOLDS, order.length)
   return Array.from({ length: count }, (_, fold) => order.filter((_, at) => at % count === fold).flat())
 }
@@ -27,5 +27,5 @@ export function foldsOf<T extends Divisible>(items: readonly T[], task: Task, se
 /** Label after label, each label's recordings in a drawn order: neighbours go to different folds. */
 function byLabel<T extends Divisible>(items: readonly T[], seed: number): T[] {
   const sorted = [...items].sort((a, b) => a.id - b.id)
-  return [...Map.groupBy(new Random(seed, FOLDS).shuffled(sorted), ({ label }) => label).entries()].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, group]) => group)
+  return [...Map.groupBy(new KeyedRandom(seed, FOLDS).shuffled(sorted), ({ label }) => label).entries()].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, group]) => group)
 }

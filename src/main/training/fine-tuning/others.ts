@@ -2,7 +2,7 @@ import { matchChannels, PEN_CHANNELS } from '../../../shared/signal.ts'
 import type { ModelCard } from '../../ml/checkpoint/card.ts'
 import { interfaceOf } from '../../ml/checkpoint/model.ts'
 import { encode, foreignTo } from '../../ml/data/classes.ts'
-import { Random, textKey } from '../../ml/data/random.ts'
+import { KeyedRandom, textKey } from '../../random/keyed.ts'
 import { framesAt, tooShort } from '../../ml/data/select.ts'
 import type { Labelled, Recording, RecordingSource } from '../../ml/data/types.ts'
 import { timeReduction } from '../../ml/models/config.ts'
@@ -79,7 +79,7 @@ function isLabelled(recording: Recording): recording is Labelled {
 
 function drawn(recordings: readonly Labelled[], most: number): Labelled[] {
   return recordings
-    .map((recording) => ({ recording, draw: new Random(DRAW, recording.id).uniform() }))
+    .map((recording) => ({ recording, draw: new KeyedRandom(DRAW, recording.id).uniform() }))
     .sort((a, b) => a.draw - b.draw)
     .slice(0, most)
     .map(({ recording }) => recording)

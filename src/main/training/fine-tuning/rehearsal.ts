@@ -1,4 +1,4 @@
-import { randomStream, shuffled } from '../../signal/random.ts'
+import { randomStream } from '../../random/named.ts'
 import type { VirtualWriter } from '../../simulator/writer.ts'
 import { trainingWriter } from '../base/corpus.ts'
 import { BASE_RECIPE, baseWords } from '../base/recipe.ts'
@@ -16,7 +16,7 @@ const STRIDE = 7
  * writers and words. The same every time.
  */
 export function virtualRehearsal(face: Face, count = REPLAY_WORDS): Example[] {
-  const words = shuffled(baseWords({ ...BASE_RECIPE, inventedWords: count }).train, randomStream('replay', 'words'))
+  const words = randomStream('replay', 'words').shuffled(baseWords({ ...BASE_RECIPE, inventedWords: count }).train)
   return Array.from({ length: count }, (_, at) => virtualExample(VIRTUAL_IDS + at, writer(at), words[at % words.length]!, face)).filter((example) => example !== null)
 }
 

@@ -1,4 +1,4 @@
-import { randomStream, shuffled, type Random } from '../../signal/random.ts'
+import { randomStream, type NamedRandom } from '../../random/named.ts'
 import { FONT_NAMES, FONT_ROLES, withTraits } from '../../simulator/traits.ts'
 import type { FontName } from '../../simulator/shapes.ts'
 import { drawWriter, type VirtualWriter } from '../../simulator/writer.ts'
@@ -28,7 +28,7 @@ export function drawTwins(hand: Hand, seed: number): VirtualWriter[] {
 /** What twins write: real words and invented ones that the base model learned with. Always the same. */
 export function twinTexts(count: number): string[] {
   const { train } = baseWords({ ...BASE_RECIPE, inventedWords: count })
-  return shuffled(train, randomStream('twin', 'words')).slice(0, count)
+  return randomStream('twin', 'words').shuffled(train).slice(0, count)
 }
 
 /** Words that the twins of a hand write, as many of each. */
@@ -37,7 +37,7 @@ export function twinWords(hand: Hand, count: number, seed: number, face: Face): 
   return twinTexts(count).flatMap((text, at) => virtualExample(FIRST_ID + at, twins[at % twins.length]!, text, face) ?? [])
 }
 
-function drawnFrom(shares: readonly number[], random: Random): number {
+function drawnFrom(shares: readonly number[], random: NamedRandom): number {
   let left = random.uniform()
   const found = shares.findIndex((share) => (left -= share) < 0)
   return found < 0 ? shares.length - 1 : found

@@ -1,7 +1,7 @@
 import type { TrainingConfig } from '../../../shared/api/training.ts'
 import { batchOf, fillBatches } from '../../ml/batches/batches.ts'
 import type { Companion } from '../auxiliary/companion.ts'
-import { Random, textKey } from '../../ml/data/random.ts'
+import { KeyedRandom, textKey } from '../../random/keyed.ts'
 import type { Example, Interface } from '../../ml/data/types.ts'
 import type { Engine } from '../../compute/engine/types.ts'
 import { learningRateAt } from '../../ml/models/schedule.ts'
@@ -37,7 +37,7 @@ export async function tune(engine: Engine, config: TuneConfig, { face, own, repl
   const losses: number[] = []
   let step = 0
   for (let epoch = 0; epoch < epochs; epoch++) {
-    const rehearsed = new Random(seed, REPLAY, epoch).shuffled(replay).slice(0, Math.max(Math.round(rehearsal * own.length), LEAST_REPLAY))
+    const rehearsed = new KeyedRandom(seed, REPLAY, epoch).shuffled(replay).slice(0, Math.max(Math.round(rehearsal * own.length), LEAST_REPLAY))
     const batches = fillBatches([...own, ...rehearsed], batchSize, seed, epoch)
     let sum = 0
     for (const [at, group] of batches.entries()) {
@@ -48,7 +48,7 @@ export async function tune(engine: Engine, config: TuneConfig, { face, own, repl
         weightDecay: config.weightDecay,
         clipNorm: CLIP_NORM,
         frozen,
-        seed: new Random(seed, DROPOUT, step).integer(2 ** 30),
+        seed: new KeyedRandom(seed, DROPOUT, step).below(2 ** 30),
       })
       step++
       sum += loss * group.length

@@ -1,4 +1,4 @@
-import { Random, textKey } from '../../ml/data/random.ts'
+import { KeyedRandom, textKey } from '../../random/keyed.ts'
 import type { Example } from '../../ml/data/types.ts'
 import { blended, joined, type Weights } from './blend.ts'
 import type { Readings } from './parts.ts'
@@ -60,7 +60,7 @@ export async function makePart({ start, practise, tune, read }: Workshop, own: r
   const left = new Set(fold)
   const learned = own.filter((example) => !left.has(example))
   const rounds = ROUNDS[words]
-  const drawn = (...key: number[]): number => new Random(seed, PART, at, ...key).integer(2 ** 30)
+  const drawn = (...key: number[]): number => new KeyedRandom(seed, PART, at, ...key).below(2 ** 30)
   const practising = practise ? PRACTISING : 0
   const begun = practise ? await practise(learned, drawn(), (share) => progress(practising * share)) : { weights: start, twins: [] }
   let mean: Weights | null = null

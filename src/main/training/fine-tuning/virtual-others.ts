@@ -1,4 +1,4 @@
-import { randomStream, shuffled } from '../../signal/random.ts'
+import { randomStream } from '../../random/named.ts'
 import { drawWriter } from '../../simulator/writer.ts'
 import { BASE_RECIPE, baseWords } from '../base/recipe.ts'
 import { VIRTUAL_IDS, virtualExample, type Face } from '../../ml/data/virtual-example.ts'
@@ -11,6 +11,6 @@ const FIRST_ID = VIRTUAL_IDS + 1_000_000
 
 /** Words that the base model never saw, by virtual writers that it never saw. The same every time. */
 export function virtualMeasured({ writers, perWriter }: { writers: number; perWriter: number }, face: Face): Example[] {
-  const unseen = shuffled(baseWords({ ...BASE_RECIPE, inventedWords: 0 }).unseen, randomStream('measured', 'words'))
+  const unseen = randomStream('measured', 'words').shuffled(baseWords({ ...BASE_RECIPE, inventedWords: 0 }).unseen)
   return Array.from({ length: writers * perWriter }, (_, at) => virtualExample(FIRST_ID + at, drawWriter(MEASURED_SEEDS + Math.floor(at / perWriter)), unseen[at % unseen.length]!, face)).filter((example) => example !== null)
 }

@@ -3,30 +3,12 @@
  * ACM TOMS 47, 2021) on 32-bit integers, seeded through the MurmurHash3 finaliser. Streams are named, so that a new
  * random choice in one place leaves every other choice as it was.
  */
-import { exp, log } from './arithmetic.ts'
-
-export interface Random {
-  /** A whole 32-bit number, 0 to 4294967295. */
-  bits(): number
-  /** Uniform in [0, 1) with 32 bits. */
-  uniform(): number
-  /** Uniform in [low, high). */
-  between(low: number, high: number): number
-  /** A whole number in [0, count). */
-  below(count: number): number
-  /** Standard normal (Marsaglia's polar method). */
-  normal(): number
-  /** Lognormal about `median`, with the standard deviation `spread` of its logarithm. */
-  lognormal(median: number, spread: number): number
-  /** Normal noise from a table of 16384 values: fast, for the thousands of draws of a sensor. */
-  noise(): number
-  chance(probability: number): boolean
-  pick<T>(items: readonly T[]): T
-}
+import { exp, log } from '../signal/arithmetic.ts'
+import { Random } from './random.ts'
 
 /** A stream of its own for every list of names and numbers. */
-export function randomStream(...names: readonly (string | number)[]): Random {
-  return new Xoshiro128(hash(names))
+export function randomStream(...names: readonly (string | number)[]): NamedRandom {
+  return new NamedRandom(hash(names))
 }
 
 /** 32-bit hash (FNV-1a over the UTF-16 units, then finalised) of names and numbers. */
@@ -46,7 +28,8 @@ function finalise(value: number): number {
   return (h ^ (h >>> 16)) >>> 0
 }
 
-class Xoshiro128 implements Random {
+/** Draws the same numbers on every machine, normal ones too: their logarithms are of `arithmetic.ts`. */
+export class NamedRandom extends Random {
   private a: number
   private b: number
   private c: number
@@ -54,6 +37,7 @@ class Xoshiro128 implements Random {
   private spare: number | undefined
 
   constructor(seed: number) {
+    super()
     // Weyl steps of the golden ratio keep the four words apart; they are never all zero.
     this.a = finalise(seed + 0x9e3779b9)
     this.b = finalise(seed + 0x3c6ef372)
@@ -73,19 +57,8 @@ class Xoshiro128 implements Random {
     return scrambled
   }
 
-  uniform(): number {
-    return this.bits() / 4294967296
-  }
-
-  between(low: number, high: number): number {
-    return low + (high - low) * this.uniform()
-  }
-
-  below(count: number): number {
-    return Math.floor(this.uniform() * count)
-  }
-
-  normal(): number {
+  /** Standard normal (Marsaglia's polar method). */
+  override normal(): number {
     if (this.spare !== undefined) {
       const spare = this.spare
       this.spare = undefined
@@ -102,20 +75,14 @@ class Xoshiro128 implements Random {
     }
   }
 
+  /** Normal noise from a table of 16384 values: fast, for the thousands of draws of a sensor. */
   noise(): number {
     return noiseTable()[this.bits() & NOISE_MASK]!
   }
 
+  /** Lognormal about `median`, with the standard deviation `spread` of its logarithm. */
   lognormal(median: number, spread: number): number {
     return median * exp(spread * this.normal())
-  }
-
-  chance(probability: number): boolean {
-    return this.uniform() < probability
-  }
-
-  pick<T>(items: readonly T[]): T {
-    return items[this.below(items.length)]!
   }
 }
 
@@ -124,7 +91,7 @@ let table: Float64Array | undefined
 
 function noiseTable(): Float64Array {
   if (table === undefined) {
-    const random = new Xoshiro128(1)
+    const random = new NamedRandom(1)
     table = Float64Array.from({ length: NOISE_MASK + 1 }, () => random.normal())
   }
   return table
@@ -132,16 +99,4 @@ function noiseTable(): Float64Array {
 
 function rotate(value: number, by: number): number {
   return (value << by) | (value >>> (32 - by))
-}
-
-/** The items in a random order; the input stays as it is (Fisher-Yates). */
-export function shuffled<T>(items: readonly T[], random: Random): T[] {
-  const order = [...items]
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = random.below(i + 1)
-    const held = order[i]!
-    order[i] = order[j]!
-    order[j] = held
-  }
-  return order
 }
