@@ -28,10 +28,10 @@ export class BreaksOff extends KalamosError {}
 /**
  * Lines of a text file, gzipped or not, one at a time and of bounded size, whatever the file is and however its lines end.
  * Throws `not-found`, `invalid-input` (a folder, not readable, unpacks without end), `not-utf8`, `decode-failed` (damaged gzip;
- * a `BreaksOff` where it only ends too early) or `cancelled`.
+ * a `BreaksOff` where it only ends too early).
  */
-export async function* boundedLines(path: string, limits: LineLimits = LIMITS, signal?: AbortSignal, encoding?: SaidEncoding): AsyncGenerator<Line> {
-  for await (const { line, bytes, read } of rawLines(path, limits, signal, encoding)) {
+export async function* boundedLines(path: string, limits: LineLimits = LIMITS, encoding?: SaidEncoding): AsyncGenerator<Line> {
+  for await (const { line, bytes, read } of rawLines(path, limits, encoding)) {
     const text = bytes === null ? null : utf8(bytes)
     if (text === undefined) throw await notUtf8(path, bytes!)
     yield { line, text, read }
@@ -57,11 +57,11 @@ export function utf8(bytes: Uint8Array): string | undefined {
 }
 
 /** Lines as they are, before anybody knows whether they are UTF-8. Throws what `boundedLines` throws but `not-utf8`. */
-export async function* rawLines(path: string, limits: LineLimits = LIMITS, signal?: AbortSignal, encoding?: SaidEncoding): AsyncGenerator<{ line: number; bytes: Buffer | null; read: number }> {
+export async function* rawLines(path: string, limits: LineLimits = LIMITS, encoding?: SaidEncoding): AsyncGenerator<{ line: number; bytes: Buffer | null; read: number }> {
   const pending = new PendingLine(limits.lineBytes)
   let [line, last, readSoFar] = [1, 0, 0]
   try {
-    for await (const { bytes, read } of textBytes(path, { limits, signal, encoding })) {
+    for await (const { bytes, read } of textBytes(path, { limits, encoding })) {
       // A line feed right after a return ends the same line, also where the two came in different pieces.
       let from = last === RETURN && bytes[0] === LINE_FEED ? 1 : 0
       for (const to of endsIn(bytes, from)) {

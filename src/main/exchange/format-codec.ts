@@ -11,8 +11,6 @@ export interface ReadOptions {
   /** Takes streams, too, whose channels name no sensor of a pen; of XDF. */
   anyStream?: boolean | undefined
   limits?: LineLimits | undefined
-  /** Aborting stops the reader; it throws `cancelled`. */
-  signal?: AbortSignal
   /** Where to unpack what cannot be read in place; a folder that need not be there yet. */
   scratch?: string
   /** Told before a group of rows is taken apart: how many bytes it is, unpacked. */

@@ -5,7 +5,6 @@ import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { fillFrom, openForeign, streamForeign } from '../files/foreign-file.ts'
 import { BOM_BYTES, encodingOf, PieceDecoder } from '../files/text/decode.ts'
-import { checkWanted } from './turns.ts'
 
 export interface UnpackLimits {
   /** Compressed text that unpacks to more than this many times its size is no text of recordings. */
@@ -25,10 +24,10 @@ export interface Piece {
 /**
  * The bytes of a text file, gzipped or not, as UTF-8 without a byte order mark, whatever it is in: UTF-16 by its mark, or what
  * a person says. What has no mark and of which nobody says anything comes as it is, and whoever reads it finds out whether it is UTF-8.
- * Throws `not-found`, `invalid-input` (a folder, not readable, unpacks without end), `cancelled`, and what zlib throws.
+ * Throws `not-found`, `invalid-input` (a folder, not readable, unpacks without end), and what zlib throws.
  */
-export async function* textBytes(path: string, options: { limits?: UnpackLimits; signal?: AbortSignal | undefined; encoding?: SaidEncoding | undefined } = {}): AsyncGenerator<Piece> {
-  const pieces = unpacked(path, options.limits ?? LIMITS, options.signal)
+export async function* textBytes(path: string, options: { limits?: UnpackLimits; encoding?: SaidEncoding | undefined } = {}): AsyncGenerator<Piece> {
+  const pieces = unpacked(path, options.limits ?? LIMITS)
   const first = await firstPiece(pieces)
   const { encoding, bom } = encodingOf(first.bytes, options.encoding)
   first.bytes = first.bytes.subarray(bom)
@@ -41,7 +40,7 @@ export async function* textBytes(path: string, options: { limits?: UnpackLimits;
 
 /** The first bytes of a text file, as far as they are at hand; to tell a text from what is none. */
 export async function headBytes(path: string): Promise<Buffer> {
-  for await (const { bytes } of unpacked(path, LIMITS, undefined)) return bytes
+  for await (const { bytes } of unpacked(path, LIMITS)) return bytes
   return Buffer.alloc(0)
 }
 
@@ -50,14 +49,13 @@ export function endsTooEarly(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR'
 }
 
-async function* unpacked(path: string, limits: UnpackLimits, signal: AbortSignal | undefined): AsyncGenerator<Piece> {
+async function* unpacked(path: string, limits: UnpackLimits): AsyncGenerator<Piece> {
   const gzipped = beginsWithGzip(path)
   const { stream: file } = streamForeign(path)
   const bytes: Readable = gzipped ? file.on('error', (error) => bytes.destroy(error)).pipe(createGunzip()) : file
   let size = 0
   try {
     for await (const chunk of bytes as AsyncIterable<Buffer>) {
-      checkWanted(path, signal)
       size += chunk.length
       if (size > limits.ratioFromBytes && size > limits.ratio * file.bytesRead) {
         throw new KalamosError('invalid-input', `${path} unpacks to more than ${limits.ratio} times its size.`, 'That is no file of recordings; check where it came from.')

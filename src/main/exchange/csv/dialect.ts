@@ -27,7 +27,7 @@ const EXAMPLES = 3
 export async function headOf(path: string, encoding?: SaidEncoding): Promise<string[]> {
   const lines: string[] = []
   let [letters, written] = [0, 0]
-  for await (const { text } of boundedLines(path, { lineBytes: 1 << 20, ratio: 200, ratioFromBytes: 1 << 26 }, undefined, encoding)) {
+  for await (const { text } of boundedLines(path, { lineBytes: 1 << 20, ratio: 200, ratioFromBytes: 1 << 26 }, encoding)) {
     if (text === null || text.includes('\0')) throw new KalamosError('invalid-input', `${path} is no table of text.`, 'Choose a CSV file.')
     lines.push(text)
     letters += text.length

@@ -42,7 +42,7 @@ export async function describeTable(path: string, { csv: said, encoding }: Pick<
 
 async function* readTable(path: string, options: ReadOptions): AsyncGenerator<Entry> {
   const { dialect, own } = await beginningOf(path, options.csv, options.encoding)
-  const rows = rowsOf(path, { ...dialect, encoding: options.encoding, signal: options.signal })
+  const rows = rowsOf(path, { ...dialect, encoding: options.encoding })
   const first = await rows.next()
   if (first.done === true) return
   const header = namesOf(first.value.cells)

@@ -6,7 +6,6 @@ import { foreignSize, placeProblem } from '../../files/foreign-file.ts'
 import { PieceDecoder } from '../../files/text/decode.ts'
 import { BreaksOff } from '../bounded-lines.ts'
 import { endsTooEarly, textBytes } from '../text-bytes.ts'
-import { Turns } from '../turns.ts'
 
 export interface Row {
   /** From 1, the first line of the file; rows whose cells hold line breaks count once. */
@@ -28,26 +27,23 @@ export interface RowOptions {
   /** Lines before the heading. */
   preamble: number
   encoding?: SaidEncoding | undefined
-  signal?: AbortSignal | undefined
 }
 
 /**
  * Rows of a table one by one, with bounded memory, gzipped or not. The heading comes first.
- * Throws `not-found`, `invalid-input`, `not-utf8`, `decode-failed` or `cancelled`; a `BreaksOff` after the rows of a packed file that ends too early.
+ * Throws `not-found`, `invalid-input`, `not-utf8`, `decode-failed`; a `BreaksOff` after the rows of a packed file that ends too early.
  */
-export async function* rowsOf(path: string, { delimiter, preamble, encoding, signal }: RowOptions): AsyncGenerator<Row> {
+export async function* rowsOf(path: string, { delimiter, preamble, encoding }: RowOptions): AsyncGenerator<Row> {
   const total = foreignSize(path)
   const state = { read: 0, brokenOff: false }
-  const text = Readable.from(withoutLines(textOf(path, encoding, signal, state), preamble))
+  const text = Readable.from(withoutLines(textOf(path, encoding, state), preamble))
   const parser = parse({ delimiter, record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, skip_empty_lines: true, max_record_size: 1 << 20 })
   text.on('error', (error) => parser.destroy(error))
   text.pipe(parser)
-  const turns = new Turns(path, signal)
   let number = preamble
   let waiting: Row | undefined
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
-      await turns.next()
       if (waiting !== undefined) yield waiting
       // A blank at the end of a line is a cell of its own where blanks part the cells, and several part them as one does.
       waiting = { number: ++number, share: Math.min(1, state.read / total), cells: delimiter === ' ' ? cells.filter((cell) => cell !== '') : cells, last: false }
@@ -67,10 +63,10 @@ export async function* rowsOf(path: string, { delimiter, preamble, encoding, sig
 }
 
 /** The text of a table, which must be what it says; a packed file that ends too early ends there. */
-async function* textOf(path: string, encoding: SaidEncoding | undefined, signal: AbortSignal | undefined, state: { read: number; brokenOff: boolean }): AsyncGenerator<string> {
+async function* textOf(path: string, encoding: SaidEncoding | undefined, state: { read: number; brokenOff: boolean }): AsyncGenerator<string> {
   const decoder = new PieceDecoder(path, 'utf-8')
   try {
-    for await (const { bytes, read } of textBytes(path, { encoding, signal })) {
+    for await (const { bytes, read } of textBytes(path, { encoding })) {
       state.read = read
       yield decoder.next(bytes)
     }

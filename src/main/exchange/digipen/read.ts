@@ -43,18 +43,18 @@ export async function sessionFolders(path: string, signal?: AbortSignal, depth =
   return found
 }
 
-/** Reads the words of all sessions below a folder. Throws `not-found`, and `invalid-input` where there is none, or a table is of another kind, and `cancelled`. */
-export async function* readDigipen(path: string, { signal, encoding }: Pick<ReadOptions, 'signal' | 'encoding'> = {}): AsyncGenerator<Entry> {
-  const folders = (await kindOf(path)) === 'folder' ? await sessionFolders(path, signal) : []
+/** Reads the words of all sessions below a folder. Throws `not-found`, and `invalid-input` where there is none, or a table is of another kind. */
+export async function* readDigipen(path: string, { encoding }: Pick<ReadOptions, 'encoding'> = {}): AsyncGenerator<Entry> {
+  const folders = (await kindOf(path)) === 'folder' ? await sessionFolders(path) : []
   if (folders.length === 0) {
     throw new KalamosError('invalid-input', `${path} holds no recordings of a DigiPen: there is no ${SENSOR_DATA} in it or below.`, `Name the folder of a session, with ${SENSOR_DATA} and ${LABELS}, or one that holds such folders.`)
   }
   for (const [index, folder] of folders.entries()) {
-    for await (const entry of readSession(folder, signal, encoding)) yield { ...entry, where: `${folders.length > 1 ? `${basename(folder)}/` : ''}${entry.where}`, share: (index + entry.share) / folders.length }
+    for await (const entry of readSession(folder, encoding)) yield { ...entry, where: `${folders.length > 1 ? `${basename(folder)}/` : ''}${entry.where}`, share: (index + entry.share) / folders.length }
   }
 }
 
-async function* readSession(folder: string, signal: AbortSignal | undefined, encoding: SaidEncoding | undefined): AsyncGenerator<Entry> {
+async function* readSession(folder: string, encoding: SaidEncoding | undefined): AsyncGenerator<Entry> {
   if (!(await exists(join(folder, LABELS)))) throw new KalamosError('not-found', `${folder} has ${SENSOR_DATA} but no ${LABELS}: nobody knows what was written when.`, 'Copy the folder again, with all its files.')
   const { labels, refused } = await readLabels(join(folder, LABELS), encoding)
   yield* refused
@@ -71,7 +71,7 @@ async function* readSession(folder: string, signal: AbortSignal | undefined, enc
     return { ...place, recording: recordingOf(label, frames, about, calibration) }
   }
 
-  for await (const frame of readFrames(join(folder, SENSOR_DATA), signal)) {
+  for await (const frame of readFrames(join(folder, SENSOR_DATA))) {
     if ('cut' in frame) {
       yield { where: `${SENSOR_DATA} line ${frame.cut}`, share: 1, note: CUT }
       break

@@ -20,7 +20,7 @@ export interface LabelRow {
 export async function readLabels(path: string, encoding: SaidEncoding | undefined): Promise<{ labels: LabelRow[]; refused: Entry[] }> {
   const labels: LabelRow[] = []
   const refused: Entry[] = []
-  for await (const { line, text } of boundedLines(path, undefined, undefined, encoding)) {
+  for await (const { line, text } of boundedLines(path, undefined, encoding)) {
     const cells = cellsOf(text ?? '')
     if (line === 1) {
       if (cells.map((cell) => cell.trim().toLowerCase()).join(';') !== LABELS_HEADER.join(';').toLowerCase()) throw wrongHeading(path, LABELS_HEADER, text)
@@ -45,10 +45,10 @@ export interface FrameLine {
 }
 
 /** The frames of a session, one a line. A last line that is cut is none of them: it is only told. */
-export async function* readFrames(path: string, signal: AbortSignal | undefined): AsyncGenerator<FrameLine | { cut: number }> {
+export async function* readFrames(path: string): AsyncGenerator<FrameLine | { cut: number }> {
   const total = foreignSize(path)
   let waiting: FrameLine | undefined
-  for await (const { line, text, read } of boundedLines(path, { lineBytes: 1 << 16, ratio: 200, ratioFromBytes: 1 << 26 }, signal)) {
+  for await (const { line, text, read } of boundedLines(path, { lineBytes: 1 << 16, ratio: 200, ratioFromBytes: 1 << 26 })) {
     const cells = cellsOf(text ?? '')
     if (line === 1) {
       if (cells.map((cell) => cell.trim().toLowerCase()).join(';') !== HEADER.join(';').toLowerCase()) throw wrongHeading(path, HEADER, text)

@@ -31,11 +31,11 @@ const Samples = v.object({
  * Reads sensor recordings line by line, gzipped or not, with bounded memory. Of a packed file that ends too early the lines before
  * that come in. Throws what `boundedLines` throws for the file as a whole.
  */
-export async function* readNdjsonEntries(path: string, { limits, signal, encoding }: Pick<ReadOptions, 'limits' | 'signal' | 'encoding'> = {}): AsyncGenerator<Entry & { line: number; read: number }> {
+export async function* readNdjsonEntries(path: string, { limits, encoding }: Pick<ReadOptions, 'limits' | 'encoding'> = {}): AsyncGenerator<Entry & { line: number; read: number }> {
   const total = foreignSize(path)
   let [next, whole] = [1, false]
   try {
-    for await (const { line, bytes, read } of rawLines(path, limits, signal, encoding)) {
+    for await (const { line, bytes, read } of rawLines(path, limits, encoding)) {
       const place = { line, read, where: `line ${line}`, share: Math.min(1, read / total) }
       next = line + 1
       if (bytes === null) yield { ...place, reason: 'is too long' }

@@ -15,7 +15,7 @@ export const xdf: FormatCodec = {
     exports: true,
     loses: [],
   },
-  read: (path, { signal, anyStream }) => readXdf(path, signal, anyStream),
+  read: (path, { anyStream }) => readXdf(path, anyStream),
   write: (context) => writeXdf(context),
   looksLike: async (path) => hasEnding(path, xdf.about.endings),
 }

@@ -4,7 +4,6 @@ import { partsOfColumn } from '../channel-columns.ts'
 import { parseChannels, parseFields, recordingOf } from '../fields.ts'
 import { FileBytes } from '../file-bytes.ts'
 import type { Entry } from '../recording.ts'
-import { Turns } from '../turns.ts'
 import { chunksOf, TAG, truncated, type Break } from './chunks.ts'
 import { XdfDecoder, type XdfSamples } from './decode.ts'
 import { ForeignStreams } from './foreign.ts'
@@ -22,19 +21,17 @@ interface OwnStream {
 /**
  * Reads a file chunk by chunk. Streams of Kalamos come back as they were; of other recorders (LabRecorder), every stream
  * with the channels of a pen is cut at the markers of the file, where it has any, all on the recorder's clock. Of a file that
- * breaks off, what is whole comes in, the last word as interrupted, and the break is told. Throws `decode-failed`, `invalid-input`, `cancelled`.
+ * breaks off, what is whole comes in, the last word as interrupted, and the break is told. Throws `decode-failed`, `invalid-input`.
  */
-export async function* readXdf(path: string, signal?: AbortSignal, anyStream = false): AsyncGenerator<Entry> {
+export async function* readXdf(path: string, anyStream = false): AsyncGenerator<Entry> {
   const file = new FileBytes(path)
   try {
     const decoder = new XdfDecoder(path)
     const own = new Map<number, OwnStream | null>()
     const details = new Map<number, Record<string, unknown>>()
     const foreign = new ForeignStreams(path, anyStream)
-    const turns = new Turns(path, signal)
     let broken: Break | null = null
     for (const next of chunksOf(file)) {
-      await turns.next()
       if ('broken' in next) broken = next.broken
       const share = 'broken' in next ? 1 : next.share
       const found = 'broken' in next ? restOf(decoder, next.broken) : decoder.take(next.chunk)
