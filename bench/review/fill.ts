@@ -1,3 +1,4 @@
+import { randomStream } from '../../src/main/random/named.ts'
 import type { Store } from '../../src/main/store/index.ts'
 import { encodeBlock } from '../../src/main/store/block.ts'
 import { builtinWords } from '../../src/main/words/lists.ts'
@@ -33,7 +34,8 @@ export function fill(store: Store, rows: number): Filled {
   const stretch = { frames: 1, values: new Float32Array(PEN_CHANNELS.length), deviceMicros: Float64Array.of(NaN), hostMillis: Float64Array.of(0), gaps: [] }
   const block = encodeBlock(stretch, PEN_CHANNELS.length)
   const begun = Date.UTC(2024, 0, 1)
-  const random = mulberry(1)
+  const stream = randomStream('rows of a bench')
+  const random = (): number => stream.uniform()
   const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)]!
   const [model, idle] = [addModel(store, 'reads'), addModel(store, 'idle')]
   for (const version of [1, 2, 3]) {
@@ -78,15 +80,4 @@ export function fill(store: Store, rows: number): Filled {
 
 function addModel(store: Store, name: string): number {
   return store.models.create({ name, kind: 'cnn-bilstm', task: 'ctc', parameters: 0, alphabet: '', channels: [], rateHz: 100, trainedOn: { recordings: 0, writers: 0, virtual: true }, scores: null, runId: null, files: [] }).id
-}
-
-/** The same rows every time. */
-function mulberry(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
