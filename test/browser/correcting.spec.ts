@@ -28,9 +28,10 @@ test('a sentence with digits and a sign that nobody can write is read, given own
     expect(readFileSync(await download.path(), 'utf8')).toBe('Dr\nWotzka\nQwrtz\n')
     await own.getByRole('button', { name: 'Save', exact: true }).click()
     const lexicon = page.getByRole('checkbox', { name: /^Prefer words of the lexicon .*, 3 are your own/ })
-    await lexicon.check()
+    await expect(lexicon, 'the lexicon by default').toBeChecked()
 
     await page.getByRole('button', { name: 'Start reading' }).click()
+    await expect(page.getByRole('status', { name: 'Lexicon' })).toHaveText(/^Lexicon loaded: \d{3},\d{3} different words, German and English\. [\d,]+ more words need signs that the model does not know\.$/)
     await page.getByPlaceholder('Text to write').fill('Hand 漢 12. und')
     await page.getByPlaceholder('Text to write').press('Enter')
     const told = page.getByRole('status', { name: 'Not as asked for' })

@@ -100,7 +100,7 @@ export type ReadWord = v.InferOutput<typeof ReadWord>
 export const LexiconInUse = v.object({
   /**
    * `used`: its words are likelier than others. Else letter by letter is read, or as chosen, because another decoding is chosen (`off`),
-   * the model reads whole labels (`labels`), its alphabet cannot write half of a running text (`alphabet`), or nothing is in it (`empty`).
+   * the model reads whole labels (`labels`), its alphabet can write hardly any word of it (`alphabet`), or nothing is in it (`empty`).
    */
   state: v.picklist(['used', 'off', 'labels', 'alphabet', 'empty']),
   languages: v.array(Language),

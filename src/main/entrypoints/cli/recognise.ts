@@ -85,7 +85,7 @@ const LANGUAGES = { de: 'German', en: 'English' } as const
 const WHY_NOT = {
   off: 'another decoding is chosen; --decoding lexicon reads with it',
   labels: 'this model reads whole labels',
-  alphabet: 'its words need letters that this model does not know',
+  alphabet: 'this model knows the letters of hardly any of its words',
   empty: 'no language is chosen, and there are no words of your own',
 } as const
 

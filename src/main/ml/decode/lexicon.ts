@@ -11,14 +11,12 @@ import { frequencyList, shareAt } from '../../words/frequencies.ts'
 export interface Lists {
   trie: Trie
   letters: LetterModel
-  /** Share of the languages' running text that the classes can write, 0 to 1; null without a language. */
-  writable: number | null
 }
 
 /** So many words are taken at a time: pens are read meanwhile. */
 const AT_A_TIME = 2000
-/** Where less of a running text can be written, what is written is another kind of text: digits, capitals, parts of an alphabet (assumed). */
-const LEAST_WRITABLE = 0.5
+/** An alphabet that can write fewer words of the lists is for another kind of text: numbers, capitals alone (assumed; capitals write 163). */
+const FEWEST_LISTED = 500
 /** How frequent a word of a user's own is: as one that is said every day (assumed). */
 const OWN_SHARE = shareAt(4.5)
 
@@ -27,19 +25,14 @@ export async function loadLists(languages: readonly Language[], classes: readonl
   const builder = new TrieBuilder(classes.join(''))
   const letters = new LetterModel(symbols(classes.join('')).length)
   let taken = 0
-  let [shares, written] = [0, 0]
   for (const language of languages) {
     for (const { word, share } of frequencyList(language)) {
       const codes = builder.add(word, share / languages.length)
-      shares += share
-      if (codes) {
-        written += share
-        letters.add(codes)
-      }
+      if (codes) letters.add(codes)
       if (++taken % AT_A_TIME === 0) await turn()
     }
   }
-  return { trie: builder.finish(), letters, writable: shares > 0 ? written / shares : null }
+  return { trie: builder.finish(), letters }
 }
 
 /** Words of a user's own as a list of the lexicon. */
@@ -55,17 +48,18 @@ export interface Lexicon {
   /** Words of the lists that the model's alphabet can write, and those that it cannot. */
   words: number
   leftOut: number
-  /** Whether it helps a model with these classes; see `LEAST_WRITABLE`. A user's own words alone do where no language is chosen. */
+  /** Whether it helps a model with these classes; see `FEWEST_LISTED`. A user's own words alone do where no language is chosen. */
   helps: boolean
   holds(word: string): boolean
 }
 
 /** The lexicon of some lists over a model's classes. */
-export function lexiconOf({ trie, letters, writable }: Lists, own: readonly Trie[], classes: readonly string[]): Lexicon {
+export function lexiconOf({ trie, letters }: Lists, own: readonly Trie[], classes: readonly string[]): Lexicon {
   const tries = [trie, ...own]
   const prior = new LexiconPrior({ tries, letters, alphabet: classes.join('') }, LEXICON)
   const [words, leftOut] = [tries.reduce((sum, one) => sum + one.words, 0), tries.reduce((sum, one) => sum + one.leftOut, 0)]
-  return { prior, words, leftOut, helps: words > 0 && (writable ?? 1) >= LEAST_WRITABLE, holds: (word) => prior.holds(word) }
+  const hasLists = trie.words + trie.leftOut > 0
+  return { prior, words, leftOut, helps: hasLists ? trie.words >= FEWEST_LISTED : words > 0, holds: (word) => prior.holds(word) }
 }
 
 /** The lists that ship, all of them, as they are measured with after a training. */

@@ -93,7 +93,7 @@ export const recognise: typeof en = {
     lexiconNot: {
       off: 'Ohne Lexikon gelesen.',
       labels: 'Ohne Lexikon gelesen: Dieses Modell liest ganze Labels.',
-      alphabet: 'Ohne Lexikon gelesen: Seine Wörter brauchen Buchstaben, die dieses Modell nicht kennt.',
+      alphabet: 'Ohne Lexikon gelesen: Dieses Modell kennt die Buchstaben von kaum einem seiner Wörter.',
       empty: 'Ohne Lexikon gelesen: Keine Sprache ist gewählt, und eigene Wörter gibt es keine.',
     },
     method: 'Dekodierung',

@@ -93,7 +93,7 @@ export const recognise = {
     lexiconNot: {
       off: 'Read without the lexicon.',
       labels: 'Read without the lexicon: this model reads whole labels.',
-      alphabet: 'Read without the lexicon: its words need letters that this model does not know.',
+      alphabet: 'Read without the lexicon: this model knows the letters of hardly any of its words.',
       empty: 'Read without the lexicon: no language is chosen, and there are no words of your own.',
     },
     method: 'Decoding',
