@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { Devices } from '../../src/renderer/state/devices.svelte.ts'
 import { Kept } from '../../src/renderer/state/kept.ts'
 import { inWords, Notices } from '../../src/renderer/state/notices.svelte.ts'
 import { Recorder } from '../../src/renderer/state/recorder.svelte.ts'
@@ -11,6 +12,7 @@ import { en } from '../../src/renderer/text/en/index.ts'
 import { t } from '../../src/renderer/text/index.ts'
 import { spoken } from '../../src/renderer/text/language.svelte.ts'
 import { requests } from '../../src/shared/api.ts'
+import type { Device } from '../../src/shared/api/devices.ts'
 import type { RecorderState, Recording } from '../../src/shared/api/recordings.ts'
 import type { Run } from '../../src/shared/api/training.ts'
 import { KalamosError } from '../../src/shared/errors.ts'
@@ -42,6 +44,27 @@ function run(over: Partial<Run>): Run {
 }
 
 const score = (epoch: number) => ({ epoch, trainLoss: 1, heldOutLoss: 1, cer: 0.5, wer: 1, accuracy: 0, learningRate: 1e-3, seconds: 4 })
+
+describe('the line of pens at the foot', () => {
+  it('does not say that a pen is connected which was pulled out', () => {
+    const host = scriptedHost({})
+    const devices = new Devices(host.api)
+    devices.listen()
+    const pen: Device = {
+      id: 'serial:/dev/ttyACM0', kind: 'serial', name: 'Pen', detail: '/dev/ttyACM0', profileId: 'pen-frame', state: 'streaming', problem: null, channels: [],
+      nominalRateHz: 100, measuredRateHz: 100, frames: 1, lostFrames: 0, badBytes: 0, clockDriftPpm: null, batteryPercent: null,
+    }
+    const said = (): string[] => [en, de].map(({ status }) => status.pens(devices.connected.length, devices.away.length))
+    host.send('devices.changed', [pen])
+    expect(said()).toEqual(['1 pen connected', '1 Stift verbunden'])
+    host.send('devices.changed', [{ ...pen, state: 'lost' }])
+    expect(said()).toEqual(['1 pen unplugged', '1 Stift abgezogen'])
+    host.send('devices.changed', [{ ...pen, state: 'lost' }, { ...pen, id: 'serial:/dev/ttyACM1' }])
+    expect(said()).toEqual(['1 pen connected, 1 pen unplugged', '1 Stift verbunden, 1 Stift abgezogen'])
+    host.send('devices.changed', [])
+    expect(said()).toEqual(['No pen connected', 'Kein Stift verbunden'])
+  })
+})
 
 describe('a training', () => {
   it('tells how far it is and how long it will take, from its last epochs', () => {
