@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { comparisonText } from '../../src/main/entrypoints/cli/adaptation-report.ts'
 import { changedWords, compareReadings, type ReadTwice } from '../../src/main/training/fine-tuning/comparison.ts'
 import { foldsOf } from '../../src/main/training/fine-tuning/folds.ts'
 
@@ -14,6 +15,16 @@ describe('what an adaptation is worth', () => {
     expect([cer.before.value, cer.after.value, wer.before.value, wer.after.value]).toEqual([3 / 6, 1 / 6, 1, 1 / 2])
     expect(cer.change.value).toBeCloseTo(-2 / 6, 12)
     expect({ words, writers }).toEqual({ words: 2, writers: 2 })
+  })
+
+  it('is the share that is right alone where whole labels are read, and says so in the terminal', () => {
+    const { accuracy } = compareReadings([read('ab', 'ba', 'ab', 1), read('cd', 'cd', 'cd', 2), read('ef', 'ab', 'ef', 3), read('ab', 'cd', 'cd', 4)], 'classes')
+    expect([accuracy!.before.value, accuracy!.after.value, accuracy!.change.value]).toEqual([1 / 4, 3 / 4, 1 / 2])
+    expect(compareReadings([read('ab', 'ba', 'ab')]).accuracy).toBeUndefined()
+    const comparison = compareReadings([read('ab', 'ba', 'ab'), read('cd', 'cd', 'cd', 2)], 'classes')
+    const text = comparisonText({ comparison, better: [], worse: [], same: 2 }, 'digits', 'version 1')
+    expect(text).toMatch(/\n {2}Right 50\.0 % .* to 100\.0 % /)
+    expect(text).not.toMatch(/CER|WER/)
   })
 
   it('has intervals of the width that theory gives for many independent words', () => {

@@ -27,7 +27,7 @@ export async function compareModels(source: RecordingSource, writer: Writer, [be
   if (readings.length === 0) {
     throw new KalamosError('not-found', `There is no word of ${writer.name} that neither model learned from.`, 'Record or correct some more words, then compare.')
   }
-  return { comparison: compareReadings(readings), ...changedWords(readings) }
+  return { comparison: compareReadings(readings, before.card.task === after.card.task ? after.card.task : 'ctc'), ...changedWords(readings) }
 }
 
 /** What a model reads in recordings, by their ids; those it cannot read are missing. */

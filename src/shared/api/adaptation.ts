@@ -32,12 +32,17 @@ export type AdaptationOrder = v.InferOutput<typeof AdaptationOrder>
 export const Rate = v.object({ value: v.number(), low: v.number(), high: v.number() })
 export type Rate = v.InferOutput<typeof Rate>
 
+/** A rate of two models. `change` is after minus before, paired by word: below 0 is better of errors, above 0 of what is right. */
+const Rates = v.object({ before: Rate, after: Rate, change: Rate })
+
 /** The same words read by two models. */
 export const Comparison = v.object({
   words: count,
   writers: count,
-  cer: v.object({ before: Rate, after: Rate, /** After minus before, paired by word: below 0 is better. */ change: Rate }),
-  wer: v.object({ before: Rate, after: Rate, change: Rate }),
+  cer: Rates,
+  wer: Rates,
+  /** The share that is right, where the models read whole labels: there it is the one figure that means something. */
+  accuracy: v.exactOptional(Rates),
 })
 export type Comparison = v.InferOutput<typeof Comparison>
 

@@ -22,7 +22,8 @@ export function comparisonText({ comparison, ...words }: Output<'adapt.compare'>
   return [`${comparison.words} words that neither was trained on, read by ${before} and then by ${after}:`, figures(comparison), changes(words)].join('\n')
 }
 
-function figures({ cer, wer }: Pick<Comparison, 'cer' | 'wer'>): string {
+function figures({ cer, wer, accuracy }: Pick<Comparison, 'cer' | 'wer' | 'accuracy'>): string {
+  if (accuracy) return `  Right ${rate(accuracy.before)} to ${rate(accuracy.after)}`
   return `  CER ${rate(cer.before)} to ${rate(cer.after)}\n  WER ${rate(wer.before)} to ${rate(wer.after)}`
 }
 

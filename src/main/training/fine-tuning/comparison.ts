@@ -1,4 +1,5 @@
 import type { ChangedWord, Comparison, Rate } from '../../../shared/api/adaptation.ts'
+import type { Interface } from '../../ml/data/types.ts'
 import { editDistance, symbols } from '../../../shared/text.ts'
 import { percentileInterval } from '../../statistics/interval.ts'
 import { KeyedRandom, textKey } from '../../random/keyed.ts'
@@ -25,11 +26,15 @@ interface Counted {
 /**
  * Error rates of two models on the same words, and how they differ. Intervals are percentile bootstrap intervals of 95 %
  * over the words (Efron and Tibshirani 1993); the change is paired. The same words give the same intervals.
+ * Of models of whole labels the share that is right is told, too.
  */
-export function compareReadings(readings: readonly ReadTwice[]): Comparison {
+export function compareReadings(readings: readonly ReadTwice[], task: Interface['task'] = 'ctc'): Comparison {
   const letters = readings.map(({ label, before, after }) => counted(label, before, after, symbols))
   const words = readings.map(({ label, before, after }) => counted(label, before, after, wordsOf))
-  return { words: readings.length, writers: new Set(readings.map(({ writerId }) => writerId)).size, cer: ratesOf(letters), wer: ratesOf(words) }
+  const rates = { words: readings.length, writers: new Set(readings.map(({ writerId }) => writerId)).size, cer: ratesOf(letters), wer: ratesOf(words) }
+  if (task === 'ctc') return rates
+  const isRight = (label: string, read: string): number => Number(label.normalize('NFC') === read.normalize('NFC'))
+  return { ...rates, accuracy: ratesOf(readings.map(({ label, before, after }) => ({ before: isRight(label, before), after: isRight(label, after), length: 1 }))) }
 }
 
 /** Words that were read better or worse, most changed first, and how many were not. */

@@ -14,12 +14,12 @@ export interface BothReadings {
 }
 
 /** Puts an adaptation's figures together; every word counts that was read before and after. */
-export function reportOf({ own, crossValidated, heldOut, folds, measured, others, hands }: AdaptationMaterial, start: Pick<Start, 'trained' | 'weights'>, { before, after, seconds }: BothReadings): AdaptationReport {
+export function reportOf({ face, own, crossValidated, heldOut, folds, measured, others, hands }: AdaptationMaterial, start: Pick<Start, 'trained' | 'weights'>, { before, after, seconds }: BothReadings): AdaptationReport {
   const judged = readTwice(judgedOf({ own, crossValidated, heldOut }), before, after)
   const forgotten = readTwice(measured, before, after)
   return {
-    own: { how: crossValidated ? 'cross-validated' : 'held out', folds: crossValidated ? folds.length : 0, ...compareReadings(judged) },
-    others: others.measured === null || forgotten.length === 0 ? null : { kind: others.measured.kind, ...compareReadings(forgotten) },
+    own: { how: crossValidated ? 'cross-validated' : 'held out', folds: crossValidated ? folds.length : 0, ...compareReadings(judged, face.task) },
+    others: others.measured === null || forgotten.length === 0 ? null : { kind: others.measured.kind, ...compareReadings(forgotten, face.task) },
     ...changedWords(judged),
     replay: rehearsed(others),
     twins: hands ? TWIN_WORDS : 0,
