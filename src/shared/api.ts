@@ -13,7 +13,7 @@ import { review, reviewEvents } from './api/review.ts'
 import { system, systemEvents } from './api/system.ts'
 import { training, trainingEvents } from './api/training.ts'
 import { writers } from './api/writers.ts'
-import { KalamosError, type ErrorShape } from './errors.ts'
+import { KalamosError } from './errors.ts'
 
 /** The one contract between the host and whatever stands at its three doors: every command, query and event. */
 export const requests = { ...system, ...devices, ...calibration, ...writers, ...protocols, ...recordings, ...review, ...exchange, ...training, ...interruptions, ...adaptation, ...recognition, ...backup } satisfies Record<string, RequestSpec>
@@ -76,9 +76,4 @@ export function validInput<N extends RequestName>(name: N, input: unknown): Vali
   if (result.success) return result.output as ValidInput<N>
   const faults = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'input'}: ${issue.message}`)
   throw new KalamosError('invalid-input', `${name}: ${faults.join('; ')}`)
-}
-
-/** An error that crossed a door, as an error again. */
-export function asError(shape: ErrorShape): KalamosError {
-  return new KalamosError(shape.code, shape.message, shape.hint)
 }

@@ -1,3 +1,5 @@
+import { english, isMessage, type Message } from './messages/index.ts'
+
 /**
  * Errors that a person can act on. The code is for programs, the message says what happened to which thing,
  * and the hint says the way out. Everything else that is thrown is a defect.
@@ -34,13 +36,23 @@ export type ErrorCode = (typeof ERROR_CODES)[number]
 export class KalamosError extends Error {
   override readonly name = 'KalamosError'
   readonly code: ErrorCode
+  /** The way out, in English as `message`. */
   readonly hint: string | undefined
+  /** Both in every language, where they are said by code. */
+  readonly said: Message | undefined
+  readonly wayOut: Message | undefined
 
-  constructor(code: ErrorCode, message: string, hint?: string, options?: ErrorOptions) {
-    super(message, options)
+  constructor(code: ErrorCode, said: Message | string, wayOut?: Message | string, options?: ErrorOptions) {
+    super(inEnglish(said), options)
     this.code = code
-    this.hint = hint
+    this.hint = wayOut && inEnglish(wayOut)
+    this.said = typeof said === 'string' ? undefined : said
+    this.wayOut = typeof wayOut === 'string' ? undefined : wayOut
   }
+}
+
+function inEnglish(said: Message | string): string {
+  return typeof said === 'string' ? said : english(said)
 }
 
 /** The form in which an error crosses a door. */
@@ -48,12 +60,21 @@ export interface ErrorShape {
   code: ErrorCode
   message: string
   hint?: string
+  /** The same in every language, where it is said by code. */
+  said?: Message
+  wayOut?: Message
+}
+
+/** An error that crossed a door, a thread or a process, as an error again. What came with it is taken for messages only where it is some. */
+export function asError({ code, message, hint, said, wayOut }: ErrorShape): KalamosError {
+  return new KalamosError(code, isMessage(said) ? said : message, isMessage(wayOut) ? wayOut : hint)
 }
 
 /** An unknown thrown value as something that can be shown; defects keep their message under the code `internal`. */
 export function errorShape(thrown: unknown): ErrorShape {
   if (thrown instanceof KalamosError) {
-    return { code: thrown.code, message: thrown.message, ...(thrown.hint === undefined ? {} : { hint: thrown.hint }) }
+    const { code, message, hint, said, wayOut } = thrown
+    return { code, message, ...(hint === undefined ? {} : { hint }), ...(said === undefined ? {} : { said }), ...(wayOut === undefined ? {} : { wayOut }) }
   }
   if (!(thrown instanceof Error)) return { code: 'internal', message: String(thrown) }
   return systemProblem(thrown) ?? { code: 'internal', message: thrown.message }

@@ -1,7 +1,7 @@
 /** How requests, answers and events look on their way through a door. */
 
-import { asError, type EventName, type RequestName, type Transport } from './api.ts'
-import type { ErrorShape } from './errors.ts'
+import type { EventName, RequestName, Transport } from './api.ts'
+import { asError, type ErrorShape } from './errors.ts'
 
 /** What comes back for one request. */
 export type Answer = { output: unknown } | { error: ErrorShape }

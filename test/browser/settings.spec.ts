@@ -44,6 +44,23 @@ test('a backup is made and laid ready to be restored, and what was said of it ca
   await expect(page.getByText(/The backup of .* is ready\./)).toBeHidden()
 })
 
+test.describe('in German', () => {
+  test.use({ locale: 'de-DE' })
+
+  test('a folder that is no backup is refused with the reason and the way out', async ({ page, served }) => {
+    const place = mkdtempSync(join(tmpdir(), 'kalamos-empty-'))
+    await page.goto(served.url)
+    await page.getByRole('link', { name: 'Einstellungen' }).click()
+    await page.getByRole('button', { name: 'Wiederherstellen …' }).click()
+    const restoring = page.getByRole('dialog', { name: 'Eine Sicherung wiederherstellen' })
+    await restoring.getByLabel('Ordner der Sicherung').fill(place)
+    await page.keyboard.press('Enter')
+    const alert = restoring.getByRole('alert')
+    await expect(alert).toContainText(`${place} ist keine Sicherung von Kalamos: Es fehlt das Inhaltsverzeichnis.`)
+    await expect(alert).toContainText('Den Ordner nennen, in dem backup.json liegt.')
+  })
+})
+
 test('every page explains itself at a key, and licences are a click away', async ({ page, served }) => {
   await page.goto(served.url)
   await page.keyboard.press('Alt+4')

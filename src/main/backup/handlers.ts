@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path'
 import type { Handlers } from '../../shared/api.ts'
 import type { BackupProgress, BackupSummary, Restored } from '../../shared/api/backup.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import type { Events } from '../process/events.ts'
 import { log } from '../log/index.ts'
 import { readManifest, summaryOf } from './manifest.ts'
@@ -25,7 +26,7 @@ export function openBackups({ events, database, restored, restart }: BackupDeps)
   let running: { abort: AbortController; progress: BackupProgress; settled: Promise<unknown> } | null = null
 
   const alone = async (work: BackupProgress['work'], run: (watching: Watching) => Promise<BackupSummary>): Promise<BackupSummary> => {
-    if (running !== null) throw new KalamosError('conflict', 'A backup is being made or read already.', 'Wait for it, or cancel it.')
+    if (running !== null) throw new KalamosError('conflict', say('backup.already-running'), say('backup.wait-or-cancel'))
     const abort = new AbortController()
     const tell = (progress: BackupProgress): void => {
       if (running !== null) running.progress = progress
@@ -60,7 +61,7 @@ export function openBackups({ events, database, restored, restart }: BackupDeps)
       return {}
     },
     'backup.restart': () => {
-      if (restart === undefined) throw new KalamosError('unavailable', 'Kalamos cannot start itself again here.', 'End it where it was started, and start it again there.')
+      if (restart === undefined) throw new KalamosError('unavailable', say('backup.no-restart-here'), say('backup.restart-there'))
       restart()
       return {}
     },

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:f
 import { dirname, join, relative, sep } from 'node:path'
 import type { BackupSummary } from '../../shared/api/backup.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say, type Message } from '../../shared/messages/index.ts'
 import { makeFolders } from '../files/folders.ts'
 import { checkCopiedDatabase, copyDatabase, settleCopy } from '../store/copy.ts'
 import { inspectFile } from '../store/inspect.ts'
@@ -24,9 +25,9 @@ const TRIES = 3
 
 /** Throws `conflict` where something is at the place of a backup, `invalid-input` where it lies in what is to be copied, `not-found` without a database. */
 export function checkPlace(database: string, place: string): void {
-  if (!existsSync(database)) throw new KalamosError('not-found', `There is no database ${database}.`, 'Check the path: there is nothing to back up.')
-  if (existsSync(place)) throw new KalamosError('conflict', `${place} is there already.`, 'Name a folder that is not there yet.')
-  if (isIn(place, filesFolder(database)) && !isIn(place, passingFolder(database))) throw new KalamosError('invalid-input', `${place} lies in the folder that is to be copied.`, 'Name a folder elsewhere, best on another disk.')
+  if (!existsSync(database)) throw new KalamosError('not-found', say('backup.no-database', { database }), say('backup.check-path'))
+  if (existsSync(place)) throw new KalamosError('conflict', say('backup.place-taken', { place }), say('backup.name-new-folder'))
+  if (isIn(place, filesFolder(database)) && !isIn(place, passingFolder(database))) throw new KalamosError('invalid-input', say('backup.place-inside', { place }), say('backup.name-folder-elsewhere'))
 }
 
 function isIn(place: string, folder: string): boolean {
@@ -109,13 +110,13 @@ export function checkCopy(folder: string, { files }: Pick<Manifest, 'files'>, te
   let done = 0
   for (const { path, sha256 } of files) {
     const file = join(folder, path)
-    if (!existsSync(file)) throw damagedBackup(folder, `${path} is missing`)
+    if (!existsSync(file)) throw damagedBackup(folder, say('backup.file-missing', { path }))
     const found = hashOf(file, (bytes) => tell({ step: 'checking', share: Math.min(1, (done += bytes) / Math.max(1, all)) }))
-    if (found !== sha256) throw damagedBackup(folder, `${path} is not what was written`)
+    if (found !== sha256) throw damagedBackup(folder, say('backup.file-changed', { path }))
   }
   checkCopiedDatabase(join(folder, DATABASE))
 }
 
-function damagedBackup(folder: string, why: string): KalamosError {
-  return new KalamosError('database-damaged', `The backup in ${folder} is damaged: ${why}.`, 'Use another backup, or copy this one again from where it came.')
+function damagedBackup(folder: string, why: Message): KalamosError {
+  return new KalamosError('database-damaged', say('backup.damaged', { folder, why }), say('backup.use-another'))
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import type { BackupProgress, BackupSummary } from '../../shared/api/backup.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say, type Message } from '../../shared/messages/index.ts'
 
 /** The file of a backup that says what it holds; written last, so that a folder with it is whole. */
 export const MANIFEST = 'backup.json'
@@ -34,21 +35,21 @@ export type Tell = (progress: Omit<BackupProgress, 'work'>) => void
 
 /** What a backup says of itself. Throws `not-found`, or `invalid-input` for a folder that is no backup. */
 export function readManifest(folder: string): Manifest {
-  const fault = (why: string, cause?: unknown): KalamosError => new KalamosError('invalid-input', `${folder} is not a backup of Kalamos: ${why}.`, `Name the folder that holds ${MANIFEST}.`, { cause })
+  const fault = (why: Message, cause?: unknown): KalamosError => new KalamosError('invalid-input', say('backup.not-a-backup', { folder, why }), say('backup.name-its-folder', { manifest: MANIFEST }), { cause })
   let text: string
   try {
     text = readFileSync(join(folder, MANIFEST)).toString('utf8', 0, LONGEST)
   } catch (error) {
-    throw fault('it has no table of contents', error)
+    throw fault(say('backup.no-contents'), error)
   }
   let read: unknown
   try {
     read = JSON.parse(text)
   } catch (error) {
-    throw fault('its table of contents is damaged', error)
+    throw fault(say('backup.contents-damaged'), error)
   }
   const manifest = v.safeParse(Manifest, read)
-  if (!manifest.success || !manifest.output.files.some(({ path }) => path === DATABASE)) throw fault('its table of contents is damaged, or of a newer Kalamos')
+  if (!manifest.success || !manifest.output.files.some(({ path }) => path === DATABASE)) throw fault(say('backup.contents-damaged-or-newer'))
   return manifest.output
 }
 

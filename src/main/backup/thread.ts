@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import type { BackupProgress, BackupSummary } from '../../shared/api/backup.ts'
-import { KalamosError, type ErrorShape } from '../../shared/errors.ts'
+import { asError, KalamosError, type ErrorShape } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import { guarded } from '../process/background.ts'
 import { entry, version } from '../files/paths.ts'
 import type { BackupOrder } from './make.ts'
@@ -34,19 +35,19 @@ export async function restoreFrom(backup: string, database: string, watching: Wa
 
 /** Runs a job in a thread of its own; what it leaves in its draft goes where it does not end well. */
 async function runJob(job: Job, draft: string, { signal, progress }: Watching): Promise<BackupSummary> {
-  const cancelled = new KalamosError('cancelled', job.work === 'backup' ? 'The backup was cancelled; nothing of it was kept.' : 'Restoring was cancelled; nothing was changed.')
+  const cancelled = new KalamosError('cancelled', say(job.work === 'backup' ? 'backup.cancelled' : 'backup.restore-cancelled'))
   if (signal?.aborted === true) throw cancelled
   const end = Promise.withResolvers<BackupSummary>()
   const worker = new Worker(entry('backup-worker'), { workerData: job, name: job.work })
   const hear = (told: Told): void => {
     if (told.kind === 'progress') progress?.({ work: job.work, ...told.progress })
     else if (told.kind === 'done') end.resolve(told.summary)
-    else end.reject(new KalamosError(told.error.code, told.error.message, told.error.hint))
+    else end.reject(asError(told.error))
   }
   const cancel = (): void => end.reject(cancelled)
   worker.on('message', guarded('store', 'what a backup told could not be taken', hear, end.reject))
   worker.on('error', (error) => end.reject(error))
-  worker.on('exit', (code) => end.reject(new KalamosError('internal', `The thread of the backup ended with code ${code}.`)))
+  worker.on('exit', (code) => end.reject(new KalamosError('internal', say('backup.thread-ended', { code }))))
   signal?.addEventListener('abort', cancel, { once: true })
   try {
     return await end.promise

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { errorShape } from '../../shared/errors.ts'
 import type { Api } from '../../shared/api.ts'
+import { told } from '../text/told.ts'
 import { Kept } from './kept.ts'
 import type { Topic } from './topic.ts'
 
@@ -97,9 +98,9 @@ export class Notices implements Topic {
 
   /** Shows an error that nobody else shows. */
   fail(thrown: unknown): void {
-    const { code, message, hint } = errorShape(thrown)
+    const { code, message, hint, said, wayOut } = errorShape(thrown)
     if (code === 'cancelled') return
-    this.add('error', message, { hint: hint ?? null })
+    this.add('error', said === undefined ? message : () => told(said), { hint: wayOut === undefined ? (hint ?? null) : told(wayOut) })
   }
 
   /** Does the work; tells of its failure as a toast. Resolves to whether it went well. */

@@ -1,5 +1,5 @@
-import { requests, asError, type EventName, type RequestName, type Transport } from '../../shared/api.ts'
-import { KalamosError } from '../../shared/errors.ts'
+import { requests, type EventName, type RequestName, type Transport } from '../../shared/api.ts'
+import { asError, KalamosError } from '../../shared/errors.ts'
 import { BEAT_MS, PATHS, SUBPROTOCOL, type ClientMessage, type ServerMessage } from '../../shared/wire.ts'
 import { Session, type Keeper } from './session.ts'
 

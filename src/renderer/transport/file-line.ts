@@ -1,5 +1,4 @@
-import { asError } from '../../shared/api.ts'
-import { KalamosError, type ErrorShape } from '../../shared/errors.ts'
+import { asError, KalamosError, type ErrorShape } from '../../shared/errors.ts'
 import { PATHS } from '../../shared/wire.ts'
 
 /** A file of this machine, and where it is to lie in the folder it is sent to. */

@@ -9,6 +9,8 @@ import { files, literal, parsed, walk } from './sources.ts'
 
 /** Parts of the host that speak in terminals and pages of their own, never to the window. */
 const ELSEWHERE = [
+  // What is said by code: test/renderer/text/messages.test.ts.
+  /^src\/shared\/messages\//,
   /^src\/main\/(experiments|selftest|corpus)\//,
   /^src\/main\/entrypoints\/(cli|web)(\/|\.ts$)/,
   /^src\/main\/(entrypoints\/electron|training\/process)\.ts$/,

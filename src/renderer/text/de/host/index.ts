@@ -1,3 +1,4 @@
+import type { Catalogue } from '../../../../shared/messages/render.ts'
 import type { Sentences } from '../../sentences.ts'
 import { adapt } from './adapt.ts'
 import { backup } from './backup.ts'
@@ -15,4 +16,7 @@ import { record } from './record.ts'
 import { store } from './store.ts'
 
 /** What the host says, in German: its own English sentences are the keys, `{0}` stands for what varies. */
-export const sentences: Sentences = { ...adapt, ...backup, ...doctor, ...engine, ...exchange, ...general, ...learning, ...native, ...pen, ...protocol, ...quality, ...recognise, ...record, ...store }
+export const sentences: Sentences = { ...adapt, ...doctor, ...engine, ...exchange, ...general, ...learning, ...native, ...pen, ...protocol, ...quality, ...recognise, ...record, ...store }
+
+/** The same by code, for what is said by code. */
+export const catalogue: Catalogue = { ...backup }
