@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { V8_FLAGS } from './src/main/process/fork.ts'
 
 /** Tests that other tools run, and those of `npm run test:long`. */
 const elsewhere = [...configDefaults.exclude, 'test/browser/**', 'test/electron/**', '**/*.long.test.ts']
@@ -22,6 +23,7 @@ export default defineConfig({
     // They end what hangs, and say nothing of how fast anything is.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    execArgv: [...V8_FLAGS],
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'sharing', include: sharing, exclude: elsewhere, isolate: false } },

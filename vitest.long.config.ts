@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { V8_FLAGS } from './src/main/process/fork.ts'
 
 /** Tests of `npm run test:long`: whole trainings, whose size is what they test. */
 export default defineConfig({
@@ -8,6 +9,7 @@ export default defineConfig({
     setupFiles: ['test/support/properties.ts', 'test/tidy.ts'],
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    execArgv: [...V8_FLAGS],
     maxWorkers: 2,
   },
 })

@@ -7,6 +7,7 @@ const PARENT_PORT = new URL('./parent-port.ts', import.meta.url).href
 interface Options {
   serviceName?: string
   stdio?: ('ignore' | 'pipe' | 'inherit')[]
+  execArgv?: string[]
 }
 
 /** A real process that has what a utility process of Electron has: `process.parentPort`, and no channel of Node's own. */
@@ -15,9 +16,9 @@ class FakeUtilityProcess extends EventEmitter {
   readonly #child: ChildProcess
   #pid: number | undefined
 
-  constructor(path: string, args: string[], { stdio = ['ignore', 'inherit', 'inherit'] }: Options) {
+  constructor(path: string, args: string[], { stdio = ['ignore', 'inherit', 'inherit'], execArgv: asked = [] }: Options) {
     super()
-    const execArgv = [...process.execArgv.filter((arg) => arg.startsWith('--preserve-symlinks')), '--import', PARENT_PORT, ...inEveryProcess]
+    const execArgv = [...asked, ...process.execArgv.filter((arg) => arg.startsWith('--preserve-symlinks')), '--import', PARENT_PORT, ...inEveryProcess]
     this.#child = fork(path, args, { stdio: [...stdio, 'ipc'], execArgv, serialization: 'advanced' })
     this.stderr = this.#child.stderr
     this.#child.on('spawn', () => {

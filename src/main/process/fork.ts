@@ -23,12 +23,19 @@ export interface ForkOptions {
   typedArrays?: boolean
 }
 
+/**
+ * With several threads that compile WebAssembly, as in a training, V8 can lose a page of machine code from its books and end
+ * the process ("Check failed: jit_page.has_value()", seen once with Node 24.21). Others report that it does not where pages
+ * are not protected by memory keys, which is all that those books are for.
+ */
+export const V8_FLAGS: readonly string[] = ['--no-memory-protection-keys']
+
 /** How much of what a dying process said is worth showing. */
 const LAST_WORDS = 2000
 
 /** A Node child process with a message channel. What it writes to stderr is kept for the reason of its end. */
 export const forkChild: Fork = (entry, { typedArrays = false } = {}) => {
-  const child = forkNode(fileURLToPath(entry), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [], serialization: typedArrays ? 'advanced' : 'json' })
+  const child = forkNode(fileURLToPath(entry), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [...V8_FLAGS], serialization: typedArrays ? 'advanced' : 'json' })
   let lastWords = ''
   // Only the process and its channel are waited for.
   if (child.stderr instanceof Socket) child.stderr.unref()
