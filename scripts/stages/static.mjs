@@ -1,5 +1,5 @@
 // @ts-check
-// What is found without running the app: types, lint, and which room imports which.
+// What is found without running the app: types, lint, format, and which room imports which.
 import { runTool } from '../node.mjs'
 import { say } from '../say.mjs'
 
@@ -9,9 +9,22 @@ const AT_ONCE = 2
 /** Each with what it looks at; the longest first. */
 const TOOLS = /** @type {const} */ ([
   ['lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0']],
-  ['directions', 'dependency-cruiser/bin/dependency-cruiser.mjs', ['--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'src']],
+  [
+    'format',
+    'prettier/bin/prettier.cjs',
+    ['--check', '--log-level', 'warn', '--cache', '--cache-location', '.cache/prettier', '.'],
+  ],
+  [
+    'directions',
+    'dependency-cruiser/bin/dependency-cruiser.mjs',
+    ['--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'src'],
+  ],
   ['types of the host', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.node.json']],
-  ['types of the window', 'svelte-check/bin/svelte-check', ['--tsconfig', 'tsconfig.web.json', '--fail-on-warnings', '--output', 'human']],
+  [
+    'types of the window',
+    'svelte-check/bin/svelte-check',
+    ['--tsconfig', 'tsconfig.web.json', '--fail-on-warnings', '--output', 'human'],
+  ],
   ['types of the browser tests', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.browser.json']],
 ])
 
