@@ -12,8 +12,15 @@ const WRITES = ['fs', 'node:fs', 'fs/promises', 'node:fs/promises'].map((name) =
 }))
 
 function hostImports(paths) {
-  const forks = ['child_process', 'node:child_process'].map((name) => ({ name, importNames: ['fork'], message: 'Electron does not act as Node: take the Fork that the door supplies.' }))
-  return { patterns: [{ group: ['**/renderer/**'], message: 'The host does not know the window.' }], paths: [...forks, ...paths] }
+  const forks = ['child_process', 'node:child_process'].map((name) => ({
+    name,
+    importNames: ['fork'],
+    message: 'Electron does not act as Node: take the Fork that the door supplies.',
+  }))
+  return {
+    patterns: [{ group: ['**/renderer/**'], message: 'The host does not know the window.' }],
+    paths: [...forks, ...paths],
+  }
 }
 
 export default ts.config(
@@ -49,21 +56,62 @@ export default ts.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: 'CallExpression[callee.name="setTimeout"], CallExpression[callee.property.name="setTimeout"][callee.object.name!="test"]', message: WAIT },
-        { selector: 'ImportDeclaration[source.value=/timers.promises$/] > ImportSpecifier[imported.name=/setTimeout|setInterval|scheduler/]', message: WAIT },
+        {
+          selector:
+            'CallExpression[callee.name="setTimeout"], CallExpression[callee.property.name="setTimeout"][callee.object.name!="test"]',
+          message: WAIT,
+        },
+        {
+          selector:
+            'ImportDeclaration[source.value=/timers.promises$/] > ImportSpecifier[imported.name=/setTimeout|setInterval|scheduler/]',
+          message: WAIT,
+        },
         { selector: 'CallExpression[callee.property.name="waitForTimeout"]', message: WAIT },
-        { selector: 'CallExpression[callee.name="expect"] > BinaryExpression[operator="-"] CallExpression[callee.object.name=/^(performance|Date)$/][callee.property.name="now"]', message: 'How long something took depends on what else the machine does: move a clock of the test (vi.useFakeTimers), or measure in bench/.' },
-        { selector: 'CallExpression[callee.object.name="vi"][callee.property.name=/^waitFor|^waitUntil/][arguments.length<2]', message: 'It gives up after a second unless it is told how long to wait: PATIENCE.' },
+        {
+          selector:
+            'CallExpression[callee.name="expect"] > BinaryExpression[operator="-"] CallExpression[callee.object.name=/^(performance|Date)$/][callee.property.name="now"]',
+          message:
+            'How long something took depends on what else the machine does: move a clock of the test (vi.useFakeTimers), or measure in bench/.',
+        },
+        {
+          selector:
+            'CallExpression[callee.object.name="vi"][callee.property.name=/^waitFor|^waitUntil/][arguments.length<2]',
+          message: 'It gives up after a second unless it is told how long to wait: PATIENCE.',
+        },
       ],
     },
   },
   {
     files: ['src/shared/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/main/**', '**/renderer/**', 'node:*'], message: 'src/shared is spoken by both sides and imports neither.' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['**/main/**', '**/renderer/**', 'node:*'],
+              message: 'src/shared is spoken by both sides and imports neither.',
+            },
+          ],
+        },
+      ],
+    },
   },
   {
     files: ['src/renderer/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/main/**', 'node:*', 'electron'], message: 'The window reaches the host only through the contract.' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['**/main/**', 'node:*', 'electron'],
+              message: 'The window reaches the host only through the contract.',
+            },
+          ],
+        },
+      ],
+    },
   },
   {
     // What nobody waits for runs through background.ts, which logs it, tells it and goes on.
@@ -72,16 +120,27 @@ export default ts.config(
     rules: {
       '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
       '@typescript-eslint/no-misused-promises': ['error', { checksConditionals: false }],
-      'no-restricted-globals': ['error', ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'].map((name) => ({ name, message: 'Use after, every or inBackground of background.ts; to wait, use node:timers/promises.' }))],
+      'no-restricted-globals': [
+        'error',
+        ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'].map((name) => ({
+          name,
+          message: 'Use after, every or inBackground of background.ts; to wait, use node:timers/promises.',
+        })),
+      ],
       'no-restricted-syntax': [
         'error',
         ...[
           "CallExpression[callee.object.type='CallExpression'][callee.object.callee.name='log'][arguments.0.type!='Literal']",
           'CallExpression[callee.name=/^(inBackground|guarded)$/][arguments.1.type!="Literal"]',
           'CallExpression[callee.name=/^(every|after)$/][arguments.2.type!="Literal"]',
-        ].map((selector) => ({ selector, message: 'What is logged is a constant text; what varies is the detail, which is written only where it is known to be harmless.' })),
+        ].map((selector) => ({
+          selector,
+          message:
+            'What is logged is a constant text; what varies is the detail, which is written only where it is known to be harmless.',
+        })),
         {
-          selector: 'BinaryExpression[operator=/^([-+]|[<>]=?)$/] > CallExpression[callee.object.name="Date"][callee.property.name="now"]',
+          selector:
+            'BinaryExpression[operator=/^([-+]|[<>]=?)$/] > CallExpression[callee.object.name="Date"][callee.property.name="now"]',
           message: 'The clock of the day can be set while something waits or is measured: use performance.now().',
         },
       ],
@@ -93,6 +152,15 @@ export default ts.config(
   },
   { files: ['src/main/**', 'src/preload/**'], rules: { 'no-restricted-imports': ['error', hostImports(WRITES)] } },
   // What is written into a Staging becomes visible as a whole, and what is sent is used once it is there as a whole.
-  { files: ['src/main/entrypoints/web/transfers.ts', 'src/main/exchange/**', 'src/main/writers/export.ts', 'src/main/corpus/digipen-folder.ts', 'src/main/files/whole-file.ts'], rules: { 'no-restricted-imports': ['error', hostImports([])] } },
+  {
+    files: [
+      'src/main/entrypoints/web/transfers.ts',
+      'src/main/exchange/**',
+      'src/main/writers/export.ts',
+      'src/main/corpus/digipen-folder.ts',
+      'src/main/files/whole-file.ts',
+    ],
+    rules: { 'no-restricted-imports': ['error', hostImports([])] },
+  },
   { files: ['src/main/process/fork.ts'], rules: { 'no-restricted-imports': 'off' } },
 )

@@ -11,8 +11,26 @@ const elsewhere = [...configDefaults.exclude, 'test/browser/**', 'test/electron/
  * a log) has no place here: a file that is in none of these folders has a process to itself.
  */
 const sharing = [
-  'adaptation', 'compute/ops', 'corpus', 'exchange', 'experiments', 'ml', 'pen/calibration', 'protocol', 'quality', 'recognise', 'record',
-  'renderer', 'review', 'segment', 'signal', 'simulator', 'store', 'training', 'words', 'writers',
+  'adaptation',
+  'compute/ops',
+  'corpus',
+  'exchange',
+  'experiments',
+  'ml',
+  'pen/calibration',
+  'protocol',
+  'quality',
+  'recognise',
+  'record',
+  'renderer',
+  'review',
+  'segment',
+  'signal',
+  'simulator',
+  'store',
+  'training',
+  'words',
+  'writers',
 ].map((folder) => `test/${folder}/**/*.test.ts`)
 
 export default defineConfig({

@@ -21,7 +21,12 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '30' },
   },
 })
-const [rows, frames, size, rounds] = [options.rows, options.frames, options.size, options.rounds].map(Number) as [number, number, number, number]
+const [rows, frames, size, rounds] = [options.rows, options.frames, options.size, options.rounds].map(Number) as [
+  number,
+  number,
+  number,
+  number,
+]
 const WARM_UP = 3
 
 await useBackend('kernels')
@@ -35,7 +40,9 @@ function once(kind: Distance, fused: boolean): number {
   enableKernels(fused)
   const start = performance.now()
   tf.tidy(() => {
-    const { value, grads } = tf.valueAndGrads((...pair) => tf.sum(sequenceDistance(kind, pair[0] as tf.Tensor3D, pair[1] as tf.Tensor3D, lengths)))([u, x])
+    const { value, grads } = tf.valueAndGrads((...pair) =>
+      tf.sum(sequenceDistance(kind, pair[0] as tf.Tensor3D, pair[1] as tf.Tensor3D, lengths)),
+    )([u, x])
     for (const tensor of [value, ...grads]) tensor.dataSync()
   })
   return performance.now() - start
@@ -59,4 +66,8 @@ const distances = DISTANCES.map((kind) => {
 
 const report = { distances, rows, frames, size, threads: 1 }
 if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`)
-else for (const line of distances) process.stdout.write(`${line.distance}: ${line.ms} ms, stock operations ${line.stock_ms} ms: ${line.times_faster} times as fast\n`)
+else
+  for (const line of distances)
+    process.stdout.write(
+      `${line.distance}: ${line.ms} ms, stock operations ${line.stock_ms} ms: ${line.times_faster} times as fast\n`,
+    )

@@ -11,7 +11,9 @@ import { importRecordings } from '../src/main/exchange/import.ts'
 import { openStore } from '../src/main/store/index.ts'
 import { PEN_CHANNELS } from '../src/shared/signal.ts'
 
-const { values: flags } = parseArgs({ options: { json: { type: 'boolean', default: false }, recordings: { type: 'string', default: '25000' } } })
+const { values: flags } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, recordings: { type: 'string', default: '25000' } },
+})
 const COUNT = Number(flags.recordings)
 const FRAMES = 182
 const WRITERS = 53
@@ -24,20 +26,33 @@ async function measured<T>(work: () => Promise<T>): Promise<{ seconds: number; p
   peak = process.memoryUsage().rss
   const start = performance.now()
   const result = await work()
-  return { seconds: Math.round((performance.now() - start) / 10) / 100, peak_rss_mb: Math.round(peak / 2 ** 20), result }
+  return {
+    seconds: Math.round((performance.now() - start) / 10) / 100,
+    peak_rss_mb: Math.round(peak / 2 ** 20),
+    result,
+  }
 }
 
 const [from, to] = ['from', 'to'].map((name) => openStore(join(folder, `${name}.sqlite`)))
 try {
   const sessions = Array.from({ length: WRITERS }, (_, writer) => {
     const { id } = from!.writers.create({ name: `w${writer}`, handedness: 'right', virtual: true })
-    return from!.sessions.create({ writerId: id, deviceName: 'bench', origin: 'simulated', virtual: true, profile: {} }).id
+    return from!.sessions.create({ writerId: id, deviceName: 'bench', origin: 'simulated', virtual: true, profile: {} })
+      .id
   })
   for (let first = 0; first < COUNT; first += 500) {
     from!.transaction(() => {
       for (let at = first; at < Math.min(COUNT, first + 500); at++) {
         const values = Float32Array.from({ length: FRAMES * PEN_CHANNELS.length }, () => Math.random() * 4 - 2)
-        const signal = { channels: PEN_CHANNELS, rateHz: 100, frames: FRAMES, values, deviceMicros: Float64Array.from({ length: FRAMES }, (_, frame) => frame * 10_000), hostMillis: Float64Array.from({ length: FRAMES }, (_, frame) => 1.7e12 + at * 3000 + frame * 10), gaps: [] }
+        const signal = {
+          channels: PEN_CHANNELS,
+          rateHz: 100,
+          frames: FRAMES,
+          values,
+          deviceMicros: Float64Array.from({ length: FRAMES }, (_, frame) => frame * 10_000),
+          hostMillis: Float64Array.from({ length: FRAMES }, (_, frame) => 1.7e12 + at * 3000 + frame * 10),
+          gaps: [],
+        }
         from!.recordings.insert({ sessionId: sessions[at % WRITERS]!, label: `word${at % 500}`, signal })
       }
     })

@@ -18,13 +18,20 @@ import { firstStart } from '../test/browser/first-start.ts'
 const PAGE_BOUND_SECONDS = 5
 const WORD_BOUND_SECONDS = 180
 
-const browser = await playwright.launch({ executablePath: await chromium(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+const browser = await playwright.launch({
+  executablePath: await chromium(),
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+})
 const folder = mkdtempSync(join(tmpdir(), 'kalamos-first-start-'))
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' })
   page.setDefaultTimeout(WORD_BOUND_SECONDS * 1000)
   const begun = performance.now()
-  const app = spawn(process.execPath, [join(root, 'scripts/start.mjs'), '--browser', '--database', join(folder, 'kalamos.db')], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const app = spawn(
+    process.execPath,
+    [join(root, 'scripts/start.mjs'), '--browser', '--database', join(folder, 'kalamos.db')],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
   try {
     const url = await addressOf(app.stdout)
     const served = performance.now()

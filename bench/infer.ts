@@ -43,9 +43,12 @@ for (const model of MODELS.filter((name) => options.model.includes(name))) {
       await predictMillis(engine, word, WARM_UP)
       ours = Math.min(ours, await predictMillis(engine, word, READINGS))
     })
-    if (!missing) torch = Math.min(torch, pytorch(model, { batch: 1, frames: FRAMES, steps: 1, threads: torchThreads }).infer_ms)
+    if (!missing)
+      torch = Math.min(torch, pytorch(model, { batch: 1, frames: FRAMES, steps: 1, threads: torchThreads }).infer_ms)
   }
-  const stock = options.stock ? await withEngine(config, { backend: 'wasm' }, (engine) => predictMillis(engine, word, 3)) : undefined
+  const stock = options.stock
+    ? await withEngine(config, { backend: 'wasm' }, (engine) => predictMillis(engine, word, 3))
+    : undefined
   const gflop = flops(config, word.lengths).forward / 1e9
   const line = {
     model,
@@ -58,7 +61,10 @@ for (const model of MODELS.filter((name) => options.model.includes(name))) {
     floor_ms: round((gflop / matrixRate()) * 1e3, 2),
   }
   models.push(line)
-  if (!options.json) say(`${model}: ${line.ms} ms a word, the first ones ${line.first_ms} (PyTorch ${line.pytorch_ms ?? '-'}, ratio ${line.ratio_to_pytorch ?? '-'}; stock ${line.stock_tfjs_ms ?? '-'}; floor ${line.floor_ms})`)
+  if (!options.json)
+    say(
+      `${model}: ${line.ms} ms a word, the first ones ${line.first_ms} (PyTorch ${line.pytorch_ms ?? '-'}, ratio ${line.ratio_to_pytorch ?? '-'}; stock ${line.stock_tfjs_ms ?? '-'}; floor ${line.floor_ms})`,
+    )
 }
 
 const report = { models, pytorch_threads: torchThreads, threads: 1, backend, frames: FRAMES }

@@ -16,7 +16,11 @@ import { errorRates } from '../src/shared/text.ts'
 import { heldOutWords, KINDS, type HeldOutWord, type Kind } from './lexicon/words.ts'
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, words: { type: 'string', default: '300' }, grid: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    words: { type: 'string', default: '300' },
+    grid: { type: 'boolean', default: false },
+  },
 })
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 const SETTINGS: DecoderSettings = { method: 'lexicon', beamWidth: 32, languageWeight: 0, readings: 1 }
@@ -31,7 +35,9 @@ const began = performance.now()
 const lists = await loadLists(['de', 'en'], face.classes)
 const loadMs = performance.now() - began
 const alone = { de: await loadLists(['de'], face.classes), en: await loadLists(['en'], face.classes) }
-say(`${lists.trie.words} words of the lists in ${loadMs.toFixed(0)} ms, ${lists.trie.leftOut} need signs that the model does not know`)
+say(
+  `${lists.trie.words} words of the lists in ${loadMs.toFixed(0)} ms, ${lists.trie.leftOut} need signs that the model does not know`,
+)
 
 interface Read extends Omit<HeldOutWord, 'signal'> {
   logits: WordLogits
@@ -39,15 +45,26 @@ interface Read extends Omit<HeldOutWord, 'signal'> {
 
 async function read(seed: number): Promise<Read[]> {
   const all: Read[] = []
-  for (const { signal, ...word } of heldOutWords(Number(options.words), seed, lists.trie, face.classes)) all.push({ ...word, logits: (await recogniser.read(signal)).logits })
+  for (const { signal, ...word } of heldOutWords(Number(options.words), seed, lists.trie, face.classes))
+    all.push({ ...word, logits: (await recogniser.read(signal)).logits })
   return all
 }
 
 type Weights = typeof LEXICON
 
-function decoderOf(method: DecoderSettings['method'], { of = lists, weights = LEXICON, readings = 1 }: { of?: Lists; weights?: Weights; readings?: number } = {}): Decoder {
-  const prior = new LexiconPrior({ tries: [of.trie], letters: of.letters, alphabet: face.classes.join('') }, { unknown: weights.unknown })
-  return createDecoder(face, { ...SETTINGS, method, readings, lexiconWeight: weights.weight, letterBonus: weights.letterBonus }, { lexicon: prior })
+function decoderOf(
+  method: DecoderSettings['method'],
+  { of = lists, weights = LEXICON, readings = 1 }: { of?: Lists; weights?: Weights; readings?: number } = {},
+): Decoder {
+  const prior = new LexiconPrior(
+    { tries: [of.trie], letters: of.letters, alphabet: face.classes.join('') },
+    { unknown: weights.unknown },
+  )
+  return createDecoder(
+    face,
+    { ...SETTINGS, method, readings, lexiconWeight: weights.weight, letterBonus: weights.letterBonus },
+    { lexicon: prior },
+  )
 }
 
 interface Rates {
@@ -64,7 +81,11 @@ function scores(words: readonly Read[], decode: Decoder): { all: Rates; ms_per_w
     const { cer, wer } = errorRates(those.map(({ label, hypothesis }) => ({ reference: label, hypothesis })))
     return { cer: round(cer), wer: round(wer) }
   }
-  const [text, rare, outside] = KINDS.map((kind) => of(readings.filter((one) => one.kind === kind))) as [Rates, Rates, Rates]
+  const [text, rare, outside] = KINDS.map((kind) => of(readings.filter((one) => one.kind === kind))) as [
+    Rates,
+    Rates,
+    Rates,
+  ]
   return { all: of(readings), text, rare, outside, ms_per_word: round(ms) }
 }
 
@@ -73,8 +94,13 @@ if (options.grid) {
   for (const weight of GRID.weight) {
     for (const letterBonus of GRID.letterBonus) {
       for (const unknown of GRID.unknown) {
-        const { all, text, rare, outside } = scores(words, decoderOf('lexicon', { weights: { weight, letterBonus, unknown } }))
-        say(`weight ${weight} bonus ${letterBonus} unknown ${unknown}: CER ${all.cer} (text ${text.cer}, rare ${rare.cer}, outside ${outside.cer}), WER ${all.wer} (${text.wer}, ${rare.wer}, ${outside.wer})`)
+        const { all, text, rare, outside } = scores(
+          words,
+          decoderOf('lexicon', { weights: { weight, letterBonus, unknown } }),
+        )
+        say(
+          `weight ${weight} bonus ${letterBonus} unknown ${unknown}: CER ${all.cer} (text ${text.cer}, rare ${rare.cer}, outside ${outside.cer}), WER ${all.wer} (${text.wer}, ${rare.wer}, ${outside.wer})`,
+        )
       }
     }
   }
@@ -85,7 +111,11 @@ const report = {
   beam: scores(words, decoderOf('beam')),
   with_lexicon: scores(words, decoderOf('lexicon')),
   change: Object.fromEntries(KINDS.map((kind) => [kind, changeOf(words.filter((word) => word.kind === kind))])),
-  by_language: { own: byLists((language) => alone[language]), both: byLists(() => lists), other: byLists((language) => alone[language === 'de' ? 'en' : 'de']) },
+  by_language: {
+    own: byLists((language) => alone[language]),
+    both: byLists(() => lists),
+    other: byLists((language) => alone[language === 'de' ? 'en' : 'de']),
+  },
   parameters: LEXICON,
   // What the confidence of the lexicon is worth on these words: the map that the card of the base model has.
   calibration: fitCalibration(judged(words)),
@@ -102,8 +132,26 @@ process.exit(0)
 /** What the lexicon changes, paired word by word: with the lexicon minus without, its 95 % bootstrap interval over the words, and whether that includes none. */
 function changeOf(those: readonly Read[]) {
   const [before, after] = [decoderOf('greedy'), decoderOf('lexicon')]
-  const { words: pairs, writers, cer, wer } = compareReadings(those.map(({ writer, label, logits }, at) => ({ recordingId: at, writerId: writer, label, before: before(logits).text, after: after(logits).text })))
-  const rounded = ({ change: { value, low, high } }: typeof cer) => ({ value: round(value), low: round(low), high: round(high), zero_inside: low <= 0 && high >= 0 })
+  const {
+    words: pairs,
+    writers,
+    cer,
+    wer,
+  } = compareReadings(
+    those.map(({ writer, label, logits }, at) => ({
+      recordingId: at,
+      writerId: writer,
+      label,
+      before: before(logits).text,
+      after: after(logits).text,
+    })),
+  )
+  const rounded = ({ change: { value, low, high } }: typeof cer) => ({
+    value: round(value),
+    low: round(low),
+    high: round(high),
+    zero_inside: low <= 0 && high >= 0,
+  })
   return { pairs, writers, cer: rounded(cer), wer: rounded(wer) }
 }
 
@@ -112,7 +160,9 @@ function byLists(listsOf: (language: HeldOutWord['language']) => Lists): Record<
   const decoders = { de: decoderOf('lexicon', { of: listsOf('de') }), en: decoderOf('lexicon', { of: listsOf('en') }) }
   const rates = (kind: Kind): Rates => {
     const those = words.filter((word) => word.kind === kind)
-    const { cer, wer } = errorRates(those.map(({ language, label, logits }) => ({ reference: label, hypothesis: decoders[language](logits).text })))
+    const { cer, wer } = errorRates(
+      those.map(({ language, label, logits }) => ({ reference: label, hypothesis: decoders[language](logits).text })),
+    )
     return { cer: round(cer), wer: round(wer) }
   }
   return { text: rates('text'), rare: rates('rare') }

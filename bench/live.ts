@@ -59,7 +59,8 @@ try {
     while_training: { ...besideGreedy, lexicon: besideLexicon },
     hour,
     model: model.name,
-    latency: 'from the arrival of the frame that completes the pause behind a word to its text in the host; the pause is not in it, painting is not in it',
+    latency:
+      'from the arrival of the frame that completes the pause behind a word to its text in the host; the pause is not in it, painting is not in it',
     virtual: true,
   }
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`)
@@ -67,8 +68,16 @@ try {
 
   async function measured(what: string, wired: WiredPen, decoding: Partial<Decoding>) {
     const { words, startMs } = await wired.read(model.id, text, decoding)
-    const figures = { ...latencies(words), first_ms: round(words[0]?.latencyMs ?? NaN), start_ms: Math.round(startMs), words: words.length, written: text.words }
-    say(`${what}: ${figures.p50_ms} ms, 95 %: ${figures.p95_ms} ms, first word ${figures.first_ms} ms (${figures.words} of ${figures.written} words)`)
+    const figures = {
+      ...latencies(words),
+      first_ms: round(words[0]?.latencyMs ?? NaN),
+      start_ms: Math.round(startMs),
+      words: words.length,
+      written: text.words,
+    }
+    say(
+      `${what}: ${figures.p50_ms} ms, 95 %: ${figures.p95_ms} ms, first word ${figures.first_ms} ms (${figures.words} of ${figures.written} words)`,
+    )
     return figures
   }
 } finally {
@@ -95,7 +104,9 @@ async function anHour(modelId: number) {
     const { heapUsed, rss: resident } = process.memoryUsage()
     heap.push(megabytes(heapUsed))
     rss.push(megabytes(resident))
-    say(`${Math.round(((done + 1) * partSeconds) / 60)} min: heap ${heap.at(-1)} MB, resident ${rss.at(-1)} MB, ${words} words`)
+    say(
+      `${Math.round(((done + 1) * partSeconds) / 60)} min: heap ${heap.at(-1)} MB, resident ${rss.at(-1)} MB, ${words} words`,
+    )
   }
   await app.request('recognise.stop', {})
   stop()
@@ -110,7 +121,8 @@ function madeUpWords(count: number): string[] {
   for (let shift = 1; found.size < count && shift < models.length; shift++) {
     for (const [at, model] of models.entries()) {
       const other = models[(at + shift) % models.length]!
-      if (found.size < count) found.add(model.slice(0, Math.ceil(model.length / 2)) + other.slice(Math.floor(other.length / 2)))
+      if (found.size < count)
+        found.add(model.slice(0, Math.ceil(model.length / 2)) + other.slice(Math.floor(other.length / 2)))
     }
   }
   return [...found]
@@ -118,7 +130,8 @@ function madeUpWords(count: number): string[] {
 
 function latencies(words: readonly ReadWord[]): { p50_ms: number; p95_ms: number; max_ms: number } {
   const sorted = words.map(({ latencyMs }) => latencyMs).sort((a, b) => a - b)
-  const at = (share: number): number => round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN)
+  const at = (share: number): number =>
+    round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN)
   return { p50_ms: at(0.5), p95_ms: at(0.95), max_ms: at(1) }
 }
 

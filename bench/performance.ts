@@ -19,7 +19,10 @@ interface TrainLine {
 }
 
 const forwarded = process.argv.slice(2)
-const pick = (...names: string[]): string[] => forwarded.flatMap((word, i) => (names.includes(word) ? [word, ...(word.startsWith('--no-') ? [] : [forwarded[i + 1]!])] : []))
+const pick = (...names: string[]): string[] =>
+  forwarded.flatMap((word, i) =>
+    names.includes(word) ? [word, ...(word.startsWith('--no-') ? [] : [forwarded[i + 1]!])] : [],
+  )
 
 /** These print the tables of the page themselves. */
 const TABLES = ['scaling', 'profile']
@@ -28,12 +31,21 @@ const from = forwarded[0] === '--from' ? forwarded[1] : undefined
 
 function bench(name: string, options: string[]): string {
   if (from !== undefined) return readFileSync(join(from, `${name}.${TABLES.includes(name) ? 'md' : 'json'}`), 'utf8')
-  return execFileSync(process.execPath, [join(root, 'bench', `${name}.ts`), ...options], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+  return execFileSync(process.execPath, [join(root, 'bench', `${name}.ts`), ...options], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
 }
 
 const before = loadavg()[0]!
-const train = JSON.parse(bench('train', ['--json', ...forwarded])) as { models: (TrainLine & { words: TrainLine; published_size_ms: number })[]; matrix_gflops_per_core: number; pytorch_threads: number[] }
-const infer = JSON.parse(bench('infer', ['--json', ...pick('--pytorch-threads', '--no-pytorch', '--no-stock')])) as { models: (TrainLine & { first_ms: number })[] }
+const train = JSON.parse(bench('train', ['--json', ...forwarded])) as {
+  models: (TrainLine & { words: TrainLine; published_size_ms: number })[]
+  matrix_gflops_per_core: number
+  pytorch_threads: number[]
+}
+const infer = JSON.parse(bench('infer', ['--json', ...pick('--pytorch-threads', '--no-pytorch', '--no-stock')])) as {
+  models: (TrainLine & { first_ms: number })[]
+}
 const scaling = bench('scaling', pick('--steps'))
 const profile = bench('profile', pick('--steps'))
 
@@ -42,11 +54,44 @@ const times = (stock: number | null, ours: number): string => (stock === null ? 
 const row = (cells: (string | number)[]): string => `| ${cells.join(' | ')} |`
 
 const steps = train.models.flatMap((line) => [
-  row([line.model, '64 x 256', line.ms, cell(line.pytorch_ms), cell(line.ratio_to_pytorch), cell(line.stock_tfjs_ms), times(line.stock_tfjs_ms, line.ms), line.gflop, line.floor_ms]),
-  row([line.model, '64 words', line.words.ms, cell(line.words.pytorch_ms), cell(line.words.ratio_to_pytorch), '–', '–', line.words.gflop, line.words.floor_ms]),
+  row([
+    line.model,
+    '64 x 256',
+    line.ms,
+    cell(line.pytorch_ms),
+    cell(line.ratio_to_pytorch),
+    cell(line.stock_tfjs_ms),
+    times(line.stock_tfjs_ms, line.ms),
+    line.gflop,
+    line.floor_ms,
+  ]),
+  row([
+    line.model,
+    '64 words',
+    line.words.ms,
+    cell(line.words.pytorch_ms),
+    cell(line.words.ratio_to_pytorch),
+    '–',
+    '–',
+    line.words.gflop,
+    line.words.floor_ms,
+  ]),
 ])
-const readings = infer.models.map((line) => row([line.model, line.ms, line.first_ms, cell(line.pytorch_ms), cell(line.ratio_to_pytorch), cell(line.stock_tfjs_ms), line.gflop, line.floor_ms]))
-const published = train.models.filter(({ model }) => model !== 'ott').map(({ model, published_size_ms }) => `${model} ${published_size_ms} ms`)
+const readings = infer.models.map((line) =>
+  row([
+    line.model,
+    line.ms,
+    line.first_ms,
+    cell(line.pytorch_ms),
+    cell(line.ratio_to_pytorch),
+    cell(line.stock_tfjs_ms),
+    line.gflop,
+    line.floor_ms,
+  ]),
+)
+const published = train.models
+  .filter(({ model }) => model !== 'ott')
+  .map(({ model, published_size_ms }) => `${model} ${published_size_ms} ms`)
 
 const numbers = {
   machine: `${availableParallelism()} cores of ${cpus()[0]!.model.trim()}, Node ${process.versions.node}; load average ${before.toFixed(1)} at the start and ${loadavg()[0]!.toFixed(1)} at the end`,

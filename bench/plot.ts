@@ -16,12 +16,18 @@ const FULL_MS = 11_000
 /** On a busy machine a page may take this long to answer a click. */
 const PATIENCE_MS = 120_000
 
-const { values } = parseArgs({ options: { pens: { type: 'string', default: '1' }, json: { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: { pens: { type: 'string', default: '1' }, json: { type: 'boolean', default: false } },
+})
 const pens = Number(values.pens)
-if (!Number.isInteger(pens) || pens < 1 || pens > 16) throw new Error(`--pens ${values.pens} is no number of pens from 1 to 16`)
+if (!Number.isInteger(pens) || pens < 1 || pens > 16)
+  throw new Error(`--pens ${values.pens} is no number of pens from 1 to 16`)
 
 const served = await serveApp()
-const browser = await playwright.launch({ executablePath: await chromium(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+const browser = await playwright.launch({
+  executablePath: await chromium(),
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+})
 try {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
   page.setDefaultTimeout(PATIENCE_MS)
@@ -63,7 +69,10 @@ try {
 async function addPen(page: Page, nth: number): Promise<void> {
   await page.getByRole('main').getByRole('button', { name: 'Add virtual pen' }).last().click()
   await page.getByRole('button', { name: 'Add and open' }).click()
-  await page.getByText('Streaming').nth(nth - 1).waitFor()
+  await page
+    .getByText('Streaming')
+    .nth(nth - 1)
+    .waitFor()
 }
 
 async function startRecording(page: Page): Promise<void> {
@@ -92,13 +101,19 @@ async function countRedraws(seconds: number): Promise<{ perSecond: number; longe
   await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
   CanvasRenderingContext2D.prototype.clearRect = clear
   const to = performance.now()
-  return [...lanes.values()].map(({ redraws, last, longestMs }) => ({ perSecond: (redraws * 1000) / (to - from), longestMs: Math.max(longestMs, to - last) }))
+  return [...lanes.values()].map(({ redraws, last, longestMs }) => ({
+    perSecond: (redraws * 1000) / (to - from),
+    longestMs: Math.max(longestMs, to - last),
+  }))
 }
 
 /** Seconds of a core that the pages, and the browser's other processes with what paints, have taken so far. */
 async function computedSeconds(processes: CDPSession): Promise<{ page: number; rest: number }> {
   const { processInfo } = await processes.send('SystemInfo.getProcessInfo')
-  const sum = (ofPage: boolean) => processInfo.filter(({ type }) => (type === 'renderer') === ofPage).reduce((total, { cpuTime }) => total + cpuTime, 0)
+  const sum = (ofPage: boolean) =>
+    processInfo
+      .filter(({ type }) => (type === 'renderer') === ofPage)
+      .reduce((total, { cpuTime }) => total + cpuTime, 0)
   return { page: sum(true), rest: sum(false) }
 }
 

@@ -32,7 +32,12 @@ const { values: options } = parseArgs({
     frames: { type: 'string', default: '256' },
   },
 })
-const [steps, readings, rows, frames] = [options.steps, options.readings, options.rows, options.frames].map(Number) as [number, number, number, number]
+const [steps, readings, rows, frames] = [options.steps, options.readings, options.rows, options.frames].map(Number) as [
+  number,
+  number,
+  number,
+  number,
+]
 
 await useBackend('kernels')
 const times = new KernelTimes()
@@ -48,7 +53,10 @@ async function profile(count: number, optimiser: number, work: () => Promise<voi
   const spent: Map<Part, number> = new Map(times.take())
   spent.set(OPTIMISER, optimiser * count)
   spent.set(BETWEEN, total - [...spent.values()].reduce((sum, each) => sum + each, 0))
-  const shares = Object.fromEntries(PARTS.map((part) => [part, round((spent.get(part) ?? 0) / total, 4)])) as Record<Part, number>
+  const shares = Object.fromEntries(PARTS.map((part) => [part, round((spent.get(part) ?? 0) / total, 4)])) as Record<
+    Part,
+    number
+  >
   return { ms: round(total / count, 2), shares }
 }
 
@@ -58,9 +66,10 @@ async function profiles(model: Measured): Promise<{ model: Measured; step: Profi
   const thread = await OneThread.start(comparedConfig(model))
   try {
     await thread.step(batch)
-    const optimiser = (await onceMillis(async () => {
-      for (let i = 0; i < steps; i++) thread.optimise(batch)
-    })) / steps
+    const optimiser =
+      (await onceMillis(async () => {
+        for (let i = 0; i < steps; i++) thread.optimise(batch)
+      })) / steps
     const step = await profile(steps, optimiser, () => thread.step(batch))
     for (let i = 0; i < WARM_UP; i++) await thread.read(word)
     return { model, step, reading: await profile(readings, 0, () => thread.read(word)) }
@@ -74,7 +83,10 @@ for (const model of MODELS.filter((name) => options.model.includes(name))) model
 
 if (options.json) process.stdout.write(`${JSON.stringify({ models, rows, frames, threads: 1 })}\n`)
 else {
-  const columns = [...models.map(({ model, step }) => ({ title: `${model}, step`, ...step })), ...models.map(({ model, reading }) => ({ title: `${model}, word`, ...reading }))]
+  const columns = [
+    ...models.map(({ model, step }) => ({ title: `${model}, step`, ...step })),
+    ...models.map(({ model, reading }) => ({ title: `${model}, word`, ...reading })),
+  ]
   const line = (cells: string[]): string => `| ${cells.join(' | ')} |`
   const percent = (share: number): string => (share === 0 ? '–' : `${(100 * share).toFixed(1)} %`)
   process.stdout.write(

@@ -15,7 +15,9 @@ import { ORIGINS, type RecordingFilter } from '../src/shared/api/recordings.ts'
 import { SORTS, type Sort } from '../src/shared/api/review.ts'
 import { fill, type Filled } from './review/fill.ts'
 
-const { values: flags } = parseArgs({ options: { json: { type: 'boolean', default: false }, rows: { type: 'string', default: '100000' } } })
+const { values: flags } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, rows: { type: 'string', default: '100000' } },
+})
 const ROWS = Number(flags.rows)
 const PAGE = 50
 const TARGET_MS = 100
@@ -25,7 +27,7 @@ type Figures = Record<(typeof FIGURES)[number], number>
 
 function filters({ modelId, idleModelId, writerId, sessionId, from }: Filled): Record<string, RecordingFilter> {
   return {
-    'all': {},
+    all: {},
     'those named': { ids: `1-${Math.floor(ROWS / 3)}` },
     'a writer': { writerId },
     'a session': { sessionId },
@@ -33,14 +35,14 @@ function filters({ modelId, idleModelId, writerId, sessionId, from }: Filled): R
     'label contains “e”': { label: 'e' },
     'label contains “xqz”': { label: 'xqz' },
     'letter ß': { letter: 'ß' },
-    'labelled': { labelled: true },
+    labelled: { labelled: true },
     'no label': { labelled: false },
-    'finished': { state: 'finished' },
-    'interrupted': { state: 'interrupted' },
-    'open': { state: 'open' },
-    'green': { verdict: 'green' },
-    'look': { verdict: 'look' },
-    'redo': { verdict: 'redo' },
+    finished: { state: 'finished' },
+    interrupted: { state: 'interrupted' },
+    open: { state: 'open' },
+    green: { verdict: 'green' },
+    look: { verdict: 'look' },
+    redo: { verdict: 'redo' },
     'never judged': { verdict: 'none' },
     ...Object.fromEntries(REASONS.map((reason) => [`reason ${reason}`, { reason }])),
     'tag enrolment': { tag: 'enrolment' },
@@ -52,7 +54,7 @@ function filters({ modelId, idleModelId, writerId, sessionId, from }: Filled): R
     'half of the time': { from },
     'longer than 1 s': { durationFrom: 1000 },
     '1 to 1.1 s': { durationFrom: 1000, durationTo: 1100 },
-    'excluded': { excluded: true },
+    excluded: { excluded: true },
     'not excluded': { excluded: false },
     'read right': { reading: { modelId, outcome: 'right' } },
     'read wrong': { reading: { modelId, outcome: 'wrong' } },
@@ -73,7 +75,14 @@ function filters({ modelId, idleModelId, writerId, sessionId, from }: Filled): R
 
 /** What the filter of the overview can be set to. */
 function overviews({ writerId, sessionId }: Filled): Record<string, RecordingFilter> {
-  return { 'all': {}, 'a writer': { writerId }, 'a session': { sessionId }, 'label contains “e”': { label: 'e' }, 'label contains “haus”': { label: 'haus' }, 'finished': { state: 'finished' } }
+  return {
+    all: {},
+    'a writer': { writerId },
+    'a session': { sessionId },
+    'label contains “e”': { label: 'e' },
+    'label contains “haus”': { label: 'haus' },
+    finished: { state: 'finished' },
+  }
 }
 
 interface Row extends Figures {
@@ -133,13 +142,26 @@ try {
 function measured() {
   const filled = fill(store, ROWS)
   const rows = Object.entries(filters(filled)).flatMap(([name, filter]) =>
-    SORTS.flatMap((by) => [true, false].flatMap((descending) => measure(store, filled, name, filter, { by, descending }) ?? [])),
+    SORTS.flatMap((by) =>
+      [true, false].flatMap((descending) => measure(store, filled, name, filter, { by, descending }) ?? []),
+    ),
   )
-  const summary = Object.fromEntries(FIGURES.map((figure) => {
-    const times = rows.map((row) => row[figure])
-    const slowest = rows.toSorted((a, b) => b[figure] - a[figure])[0]!
-    return [figure, { p50: quantile(times, 0.5), p99: quantile(times, 0.99), worst: slowest[figure], of: `${slowest.filter}, by ${slowest.sort}`, over_target: times.filter((ms) => ms > TARGET_MS).length }]
-  }))
+  const summary = Object.fromEntries(
+    FIGURES.map((figure) => {
+      const times = rows.map((row) => row[figure])
+      const slowest = rows.toSorted((a, b) => b[figure] - a[figure])[0]!
+      return [
+        figure,
+        {
+          p50: quantile(times, 0.5),
+          p99: quantile(times, 0.99),
+          worst: slowest[figure],
+          of: `${slowest.filter}, by ${slowest.sort}`,
+          over_target: times.filter((ms) => ms > TARGET_MS).length,
+        },
+      ]
+    }),
+  )
   return {
     rows: ROWS,
     simulated: true,
@@ -147,7 +169,12 @@ function measured() {
     target_ms: TARGET_MS,
     lists: rows.length,
     pages: summary,
-    overview: Object.fromEntries(Object.entries(overviews(filled)).map(([name, filter]) => [name, time(() => store.catalogue.overview(filter, () => false)).ms])),
+    overview: Object.fromEntries(
+      Object.entries(overviews(filled)).map(([name, filter]) => [
+        name,
+        time(() => store.catalogue.overview(filter, () => false)).ms,
+      ]),
+    ),
     beside: {
       sessions: time(() => store.sessions.list()).ms,
       writers: time(() => store.writers.list()).ms,
@@ -162,7 +189,9 @@ function measured() {
 function report(result: ReturnType<typeof measured>): void {
   if (flags.json) return console.log(JSON.stringify(result))
   const { measured: rows, pages, ...rest } = result
-  console.log(`${ROWS} simulated rows, 1 % of them deleted; ms of the processor for pages of ${PAGE}, with the order that takes longest.\n\n${slowest(rows)}\n`)
+  console.log(
+    `${ROWS} simulated rows, 1 % of them deleted; ms of the processor for pages of ${PAGE}, with the order that takes longest.\n\n${slowest(rows)}\n`,
+  )
   console.table(pages)
   console.log(rest)
 }
@@ -176,5 +205,7 @@ function slowest(rows: readonly Row[]): string {
     })
     return [name, `${of[0]!.matches}${of[0]!.capped ? '+' : ''}`, ...most]
   })
-  return [['filter', 'matches', ...FIGURES], ['---', ...['matches', ...FIGURES].map(() => '--:')], ...lines].map((row) => `| ${row.join(' | ')} |`).join('\n')
+  return [['filter', 'matches', ...FIGURES], ['---', ...['matches', ...FIGURES].map(() => '--:')], ...lines]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n')
 }

@@ -17,7 +17,11 @@ const SIZES = [
 ]
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, model: { type: 'string', default: 'ott' }, steps: { type: 'string', default: '3' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    model: { type: 'string', default: 'ott' },
+    steps: { type: 'string', default: '3' },
+  },
 })
 const model = MODELS.find((name) => name === options.model)
 if (!model) throw new Error(`no model "${options.model}" to measure: ${MODELS.join(', ')}`)
@@ -42,14 +46,32 @@ for (const threads of [...new Set([1, 2, availableParallelism()])]) {
       const ms = await stepMillis(engine, batch, Number(options.steps))
       const gflop = flops(config, batch.lengths).step / 1e9
       const floor = (gflop / matrixRate() / Math.min(threads, rows)) * 1e3
-      lines.push({ model, threads, rows, frames, ms: round(ms), steps_per_second: round(1e3 / ms, 2), gflop: round(gflop, 2), floor_ms: round(floor) })
+      lines.push({
+        model,
+        threads,
+        rows,
+        frames,
+        ms: round(ms),
+        steps_per_second: round(1e3 / ms, 2),
+        gflop: round(gflop, 2),
+        floor_ms: round(floor),
+      })
     }
   })
 }
 
 if (options.json) process.stdout.write(`${JSON.stringify({ lines })}\n`)
 else {
-  const rows = lines.map((l) => `| ${l.threads} | ${l.rows} | ${l.frames} | ${l.ms} | ${l.steps_per_second} | ${l.gflop} | ${l.floor_ms} |`)
-  process.stdout.write(['| threads | rows | frames | ms a step | steps/s | GFLOP | floor ms |', '|---|---|---|---|---|---|---|', ...rows, ''].join('\n'))
+  const rows = lines.map(
+    (l) => `| ${l.threads} | ${l.rows} | ${l.frames} | ${l.ms} | ${l.steps_per_second} | ${l.gflop} | ${l.floor_ms} |`,
+  )
+  process.stdout.write(
+    [
+      '| threads | rows | frames | ms a step | steps/s | GFLOP | floor ms |',
+      '|---|---|---|---|---|---|---|',
+      ...rows,
+      '',
+    ].join('\n'),
+  )
 }
 process.exit(0)

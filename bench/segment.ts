@@ -11,7 +11,12 @@ import { tellsContact, wholeWords } from './live/pen-computer.ts'
 import { CONDITIONS, cutWithoutForce } from './live/without-force.ts'
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, writers: { type: 'string', default: '20' }, words: { type: 'string', default: '40' }, from: { type: 'string', default: '1' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    writers: { type: 'string', default: '20' },
+    words: { type: 'string', default: '40' },
+    from: { type: 'string', default: '1' },
+  },
 })
 const words = Number(options.words)
 const writers = Array.from({ length: Number(options.writers) }, (_, i) => i + Number(options.from))
@@ -21,7 +26,13 @@ const results = writers.map((writer) => {
   const pauses = new PauseEstimate(PEN.pauseMs)
   findWords(sentence(writer, 20), pauses)
   const learnedMs = pauses.pauseMs
-  return { writer, learnedMs, learned: findWords(written, pauses), fromStart: findWords(written, new PauseEstimate(PEN.pauseMs)), profile: findWords(written) }
+  return {
+    writer,
+    learnedMs,
+    learned: findWords(written, pauses),
+    fromStart: findWords(written, new PauseEstimate(PEN.pauseMs)),
+    profile: findWords(written),
+  }
 })
 const report = {
   by_force: {
@@ -33,12 +44,21 @@ const report = {
   without_force: CONDITIONS.map(({ name, ...condition }) => {
     const cuts = writers.map((writer) => cutWithoutForce(writer, words, condition))
     const chosen = Map.groupBy(cuts, ({ by }) => by ?? 'calibration failed')
-    return { name, chosen: Object.fromEntries([...chosen].map(([by, all]) => [by, all.length])), ...figures(cuts.map(({ found }) => found)) }
+    return {
+      name,
+      chosen: Object.fromEntries([...chosen].map(([by, all]) => [by, all.length])),
+      ...figures(cuts.map(({ found }) => found)),
+    }
   }),
   writers: writers.length,
   words: writers.length * words,
   virtual: true,
-  pen_computer: { profile_pause: wholeWords(false), learned_pause: wholeWords(true), learned_pause_10_drawn_orders: wholeWords(true, 10), contact_told_by: { vibration: tellsContact('vibration'), motion: tellsContact('motion') } },
+  pen_computer: {
+    profile_pause: wholeWords(false),
+    learned_pause: wholeWords(true),
+    learned_pause_10_drawn_orders: wholeWords(true, 10),
+    contact_told_by: { vibration: tellsContact('vibration'), motion: tellsContact('motion') },
+  },
 }
 process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `${JSON.stringify(report, null, 2)}\n`)
 

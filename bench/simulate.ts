@@ -22,12 +22,14 @@ for (const { recording } of benchmarkRecordings()) {
 }
 const seconds = (performance.now() - began - imageMillis) / 1000
 const used = process.threadCpuUsage(cpu)
-console.log(JSON.stringify({
-  bench: 'simulate',
-  words,
-  words_per_second: Math.round(words / seconds),
-  words_per_cpu_second: Math.round(words / ((used.user + used.system) / 1e6 - imageMillis / 1000)),
-  frames_per_word: Math.round(frames / words),
-  images_per_second: Math.round((words / 10 / imageMillis) * 1000),
-  rss_mb_every_500_words: heaps,
-}))
+console.log(
+  JSON.stringify({
+    bench: 'simulate',
+    words,
+    words_per_second: Math.round(words / seconds),
+    words_per_cpu_second: Math.round(words / ((used.user + used.system) / 1e6 - imageMillis / 1000)),
+    frames_per_word: Math.round(frames / words),
+    images_per_second: Math.round((words / 10 / imageMillis) * 1000),
+    rss_mb_every_500_words: heaps,
+  }),
+)

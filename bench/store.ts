@@ -53,8 +53,12 @@ function bestMs(work: () => void, times = 20): number {
 }
 
 function newSession(store: Store, writer: number) {
-  const { id } = store.writers.findOrCreate(`w${String(writer).padStart(2, '0')}`, { handedness: 'right', virtual: true })
-  return store.sessions.create({ writerId: id, deviceName: 'bench', origin: 'simulated', virtual: true, profile: {} }).id
+  const { id } = store.writers.findOrCreate(`w${String(writer).padStart(2, '0')}`, {
+    handedness: 'right',
+    virtual: true,
+  })
+  return store.sessions.create({ writerId: id, deviceName: 'bench', origin: 'simulated', virtual: true, profile: {} })
+    .id
 }
 
 /** begin, append, finish, as a codec's consumer does; what is kept in memory is looked at along the way. */
@@ -63,8 +67,13 @@ async function stream(store: Store) {
   const frames = block(BLOCK)
   const memory: number[] = []
   const start = performance.now()
-  for (let done = 0; done < STREAM_FRAMES; ) {
-    const recording = store.recordings.begin({ sessionId: session, label: 'bench', channels: PEN_CHANNELS, rateHz: 100 })
+  for (let done = 0; done < STREAM_FRAMES;) {
+    const recording = store.recordings.begin({
+      sessionId: session,
+      label: 'bench',
+      channels: PEN_CHANNELS,
+      rateHz: 100,
+    })
     for (let i = 0; i < 100; i++) recording.append(frames)
     recording.finish()
     done += BLOCK * 100
@@ -74,18 +83,31 @@ async function stream(store: Store) {
     }
   }
   const rate = STREAM_FRAMES / ((performance.now() - start) / 1000)
-  return { frames_per_second: Math.round(rate), rss_mb_after_quarter: Math.round(memory[Math.floor(memory.length / 4)]!), rss_mb_at_end: Math.round(memory.at(-1)!) }
+  return {
+    frames_per_second: Math.round(rate),
+    rss_mb_after_quarter: Math.round(memory[Math.floor(memory.length / 4)]!),
+    rss_mb_at_end: Math.round(memory.at(-1)!),
+  }
 }
 
 function insert(store: Store) {
   const { values, deviceMicros, hostMillis } = block(FRAMES_PER_RECORDING)
-  const signal: Signal = { channels: PEN_CHANNELS, rateHz: 100, frames: FRAMES_PER_RECORDING, values, deviceMicros, hostMillis, gaps: [] }
+  const signal: Signal = {
+    channels: PEN_CHANNELS,
+    rateHz: 100,
+    frames: FRAMES_PER_RECORDING,
+    values,
+    deviceMicros,
+    hostMillis,
+    gaps: [],
+  }
   const sessions = Array.from({ length: 50 }, (_, writer) => newSession(store, writer))
   const count = 5000
   const took = seconds(() => {
     for (let from = 0; from < count; from += 200) {
       store.transaction(() => {
-        for (let i = from; i < from + 200; i++) store.recordings.insert({ sessionId: sessions[i % 50]!, label: `word${i}`, signal, sourceId: String(i) })
+        for (let i = from; i < from + 200; i++)
+          store.recordings.insert({ sessionId: sessions[i % 50]!, label: `word${i}`, signal, sourceId: String(i) })
       })
     }
   })
@@ -99,7 +121,8 @@ function pages(store: Store) {
   const sessions = Array.from({ length: 50 }, (_, writer) => newSession(store, writer))
   for (let have = store.recordings.count({}); have < ROWS; have += 1000) {
     store.transaction(() => {
-      for (let i = 0; i < 1000; i++) store.recordings.insert({ sessionId: sessions[i % 50]!, label: `word${have + i}`, signal })
+      for (let i = 0; i < 1000; i++)
+        store.recordings.insert({ sessionId: sessions[i % 50]!, label: `word${have + i}`, signal })
     })
   }
   const { writerId } = store.sessions.get(sessions[7]!)
@@ -131,7 +154,12 @@ async function flush(store: Store) {
 
 async function flushes(store: Store, rateHz: number, inside: boolean) {
   const frames = Math.round((rateHz * FLUSH_EVERY_MS) / 1000)
-  const recording = store.recordings.begin({ sessionId: newSession(store, 0), label: 'bench', channels: PEN_CHANNELS, rateHz })
+  const recording = store.recordings.begin({
+    sessionId: newSession(store, 0),
+    label: 'bench',
+    channels: PEN_CHANNELS,
+    rateHz,
+  })
   const [most, last] = [block(frames - 1), block(1)]
   const held: number[] = []
   const acknowledged: number[] = []
@@ -155,7 +183,11 @@ async function flushes(store: Store, rateHz: number, inside: boolean) {
 
 function spread(millis: readonly number[]) {
   const sorted = millis.toSorted((a, b) => a - b)
-  return { median: round(sorted[Math.floor(sorted.length / 2)]!), p99: round(sorted[Math.floor(sorted.length * 0.99)]!), worst: round(sorted.at(-1)!) }
+  return {
+    median: round(sorted[Math.floor(sorted.length / 2)]!),
+    p99: round(sorted[Math.floor(sorted.length * 0.99)]!),
+    worst: round(sorted.at(-1)!),
+  }
 }
 
 function round(ms: number): number {
@@ -167,9 +199,12 @@ const store = openStore(join(folder, 'bench.sqlite'))
 try {
   const topics = { flush, stream, insert, list: pages }
   const result: Record<string, unknown> = { channels: PEN_CHANNELS.length }
-  for (const [topic, measured] of Object.entries(topics)) if ((flags.only ?? topic) === topic) result[topic] = await measured(store)
+  for (const [topic, measured] of Object.entries(topics))
+    if ((flags.only ?? topic) === topic) result[topic] = await measured(store)
   if (flags.json) console.log(JSON.stringify(result))
-  else for (const [topic, figures] of Object.entries(result)) console.log(topic, inspect(figures, { depth: 3, breakLength: 120 }))
+  else
+    for (const [topic, figures] of Object.entries(result))
+      console.log(topic, inspect(figures, { depth: 3, breakLength: 120 }))
 } finally {
   store.close()
   rmSync(folder, { recursive: true, force: true })

@@ -8,7 +8,16 @@ import { parseArgs } from 'node:util'
 import { availableParallelism } from 'node:os'
 import { chooseBackend } from '../src/main/compute/backend.ts'
 import { namedConfig } from '../src/main/ml/models/index.ts'
-import { CHANNELS, CLASSES, comparedConfig, equalLengths, MODELS, noise, wordLengths, type Measured } from './speed/cases.ts'
+import {
+  CHANNELS,
+  CLASSES,
+  comparedConfig,
+  equalLengths,
+  MODELS,
+  noise,
+  wordLengths,
+  type Measured,
+} from './speed/cases.ts'
 import { onceMillis, round, stepMillis, withEngine } from './speed/measure.ts'
 import { pytorch, pytorchMissing } from './speed/pytorch.ts'
 import { flops, matrixRate } from './speed/work.ts'
@@ -42,13 +51,24 @@ if (missing) say(`PyTorch is left out: ${missing}`)
 const batches = { equal: noise(equalLengths(ROWS, FRAMES)), words: noise(wordLengths(ROWS)) }
 
 /** Best of all rounds, for batches of equal length and of words. */
-async function timings(model: Measured): Promise<{ ours: Record<keyof typeof batches, number>; torch?: Record<keyof typeof batches, number> }> {
+async function timings(
+  model: Measured,
+): Promise<{ ours: Record<keyof typeof batches, number>; torch?: Record<keyof typeof batches, number> }> {
   const ours = { equal: Infinity, words: Infinity }
   const torch = { equal: Infinity, words: Infinity }
   for (let i = 0; i < rounds; i++) {
     for (const kind of ['equal', 'words'] as const) {
-      ours[kind] = Math.min(ours[kind], await withEngine(comparedConfig(model), { backend, threads }, (engine) => stepMillis(engine, batches[kind], steps)))
-      if (!missing) torch[kind] = Math.min(torch[kind], pytorch(model, { batch: ROWS, frames: batches[kind].time, steps, threads: torchThreads }).train_step_ms)
+      ours[kind] = Math.min(
+        ours[kind],
+        await withEngine(comparedConfig(model), { backend, threads }, (engine) =>
+          stepMillis(engine, batches[kind], steps),
+        ),
+      )
+      if (!missing)
+        torch[kind] = Math.min(
+          torch[kind],
+          pytorch(model, { batch: ROWS, frames: batches[kind].time, steps, threads: torchThreads }).train_step_ms,
+        )
     }
   }
   return missing ? { ours } : { ours, torch }
@@ -60,9 +80,16 @@ for (const model of MODELS.filter((name) => options.model.includes(name))) {
   const { ours, torch } = await timings(model)
   const stockRows = model === 'rewi' ? STOCK_ROWS_OF_REWI : ROWS
   const stockBatch = noise(equalLengths(stockRows, FRAMES))
-  const stock = options.stock ? await withEngine(config, { backend: 'wasm' }, (engine) => onceMillis(() => engine.step(stockBatch, { learningRate: 1e-3 }))) : undefined
+  const stock = options.stock
+    ? await withEngine(config, { backend: 'wasm' }, (engine) =>
+        onceMillis(() => engine.step(stockBatch, { learningRate: 1e-3 })),
+      )
+    : undefined
   const published = namedConfig(model, { channels: CHANNELS, classes: CLASSES })
-  const publishedMs = config.kind === 'rewi' ? await withEngine(published, { backend, threads }, (engine) => stepMillis(engine, batches.equal, steps)) : ours.equal
+  const publishedMs =
+    config.kind === 'rewi'
+      ? await withEngine(published, { backend, threads }, (engine) => stepMillis(engine, batches.equal, steps))
+      : ours.equal
   const rate = matrixRate() * threads
   const gflop = flops(config, batches.equal.lengths).step / 1e9
   const wordGflop = flops(config, batches.words.lengths).step / 1e9
@@ -85,10 +112,21 @@ for (const model of MODELS.filter((name) => options.model.includes(name))) {
     published_size_ms: round(publishedMs),
   }
   models.push(line)
-  if (!options.json) say(`${model}: ${line.ms} ms a step (PyTorch ${line.pytorch_ms ?? '-'}, ratio ${line.ratio_to_pytorch ?? '-'}; stock ${line.stock_tfjs_ms ?? '-'}; floor ${line.floor_ms}); word lengths ${line.words.ms} (PyTorch ${line.words.pytorch_ms ?? '-'}, ratio ${line.words.ratio_to_pytorch ?? '-'}; floor ${line.words.floor_ms})`)
+  if (!options.json)
+    say(
+      `${model}: ${line.ms} ms a step (PyTorch ${line.pytorch_ms ?? '-'}, ratio ${line.ratio_to_pytorch ?? '-'}; stock ${line.stock_tfjs_ms ?? '-'}; floor ${line.floor_ms}); word lengths ${line.words.ms} (PyTorch ${line.words.pytorch_ms ?? '-'}, ratio ${line.words.ratio_to_pytorch ?? '-'}; floor ${line.words.floor_ms})`,
+    )
 }
 
-const report = { models, pytorch_threads: torchThreads, threads, backend, batch: ROWS, frames: FRAMES, matrix_gflops_per_core: round(matrixRate()) }
+const report = {
+  models,
+  pytorch_threads: torchThreads,
+  threads,
+  backend,
+  batch: ROWS,
+  frames: FRAMES,
+  matrix_gflops_per_core: round(matrixRate()),
+}
 if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`)
 // Backends keep timers of their own.
 process.exit(0)

@@ -13,7 +13,9 @@ await main(async () => {
     .map((file) => file.slice(0, -'.ts'.length))
     .sort()
   if (name === undefined || name === '--help') {
-    process.stdout.write(`npm run bench -- <name> [--json], where <name> is one of:\n${names.map((each) => `  ${each}\n`).join('')}`)
+    process.stdout.write(
+      `npm run bench -- <name> [--json], where <name> is one of:\n${names.map((each) => `  ${each}\n`).join('')}`,
+    )
     return 0
   }
   if (!names.includes(name) || !existsSync(join(root, 'bench', `${name}.ts`))) {

@@ -10,8 +10,24 @@ import { projectNode, root, runNode, runTool, wasInterrupted } from './node.mjs'
 import { SetupError, main, say, withoutOptions } from './say.mjs'
 import { setUp } from './setup.mjs'
 
-const SOURCES = ['src', 'scripts/kernels.mjs', 'scripts/licences.mjs', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
-const RESULTS = ['out/main/index.js', 'out/main/cli.js', 'out/main/trainer.js', 'out/preload/index.cjs', 'out/renderer/index.html', 'resources/kernels/kernels.wasm', 'out/licences.json']
+const SOURCES = [
+  'src',
+  'scripts/kernels.mjs',
+  'scripts/licences.mjs',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+]
+const RESULTS = [
+  'out/main/index.js',
+  'out/main/cli.js',
+  'out/main/trainer.js',
+  'out/preload/index.cjs',
+  'out/renderer/index.html',
+  'resources/kernels/kernels.wasm',
+  'out/licences.json',
+]
 const STAMP = join(root, 'out', '.built-from')
 
 /** Why the app has to be built, or null where what is there was built from these very sources. */
@@ -41,7 +57,10 @@ async function step(problem, work) {
   const code = await work({ collect: (text) => (said += text) })
   if (wasInterrupted(code)) throw new SetupError('The build was interrupted.', 'Start again to finish it.')
   if (code !== 0) {
-    throw new SetupError(`${problem}:\n${said.trim()}`, 'Undo the last change to src/, or run "npm run types" to see what does not fit.')
+    throw new SetupError(
+      `${problem}:\n${said.trim()}`,
+      'Undo the last change to src/, or run "npm run types" to see what does not fit.',
+    )
   }
 }
 
@@ -49,7 +68,8 @@ async function step(problem, work) {
 async function fingerprint() {
   const hash = createHash('sha256').update(projectNode())
   for (const source of SOURCES) {
-    for (const file of await filesUnder(join(root, source))) hash.update(`${relative(root, file)}\0`).update(await readFile(file))
+    for (const file of await filesUnder(join(root, source)))
+      hash.update(`${relative(root, file)}\0`).update(await readFile(file))
   }
   return hash.digest('hex')
 }
@@ -58,7 +78,9 @@ async function fingerprint() {
 async function filesUnder(path) {
   const entries = await readdir(path, { withFileTypes: true }).catch(() => null)
   if (entries === null) return [path]
-  const inner = entries.sort((a, b) => (a.name < b.name ? -1 : 1)).map((entry) => (entry.isDirectory() ? filesUnder(join(path, entry.name)) : [join(path, entry.name)]))
+  const inner = entries
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((entry) => (entry.isDirectory() ? filesUnder(join(path, entry.name)) : [join(path, entry.name)]))
   return (await Promise.all(inner)).flat()
 }
 

@@ -31,7 +31,11 @@ const NATIVE_PROBLEMS = {
 
 /** `fresh` ones begin on a machine of their own. @type {{ title: string, fresh: boolean, run: (machine: Machine) => Promise<void> }[]} */
 const CHECKS = [
-  { title: '"npm start -- --browser" as the first command: the page answers and a word is read', fresh: true, run: startFirst },
+  {
+    title: '"npm start -- --browser" as the first command: the page answers and a word is read',
+    fresh: true,
+    run: startFirst,
+  },
   { title: '"npm test" after it', fresh: false, run: testsPass },
   { title: '"npm test" as the first command', fresh: true, run: testsPass },
 ]
@@ -64,7 +68,9 @@ await main(async () => {
       say(`ok: ${check.title} (${Math.round((Date.now() - startedAt) / 1000)} s)`)
     } catch (error) {
       failed++
-      say(`NOT ok: ${check.title} (${Math.round((Date.now() - startedAt) / 1000)} s)\n${error instanceof Error ? error.message : error}`)
+      say(
+        `NOT ok: ${check.title} (${Math.round((Date.now() - startedAt) / 1000)} s)\n${error instanceof Error ? error.message : error}`,
+      )
     }
   }
   machine?.remove()

@@ -39,21 +39,30 @@ await main(async () => {
   const failures = new Map()
   let passed = 0
   for (let time = 1; time <= wanted.times; time++) {
-    const { code, seconds, failed } = await underLoad(() => once([`--output=${join(reports, `run-${time}`)}`, ...wanted.workers, ...wanted.specs], env))
+    const { code, seconds, failed } = await underLoad(() =>
+      once([`--output=${join(reports, `run-${time}`)}`, ...wanted.workers, ...wanted.specs], env),
+    )
     if (wasInterrupted(code)) return code
     if (code === 0) passed++
     for (const name of failed) failures.set(name, (failures.get(name) ?? 0) + 1)
-    say(`\n== run ${time} of ${wanted.times}: ${code === 0 ? 'passed' : `${failed.length} failed`}, ${seconds} s; ${passed} of ${time} passed`)
+    say(
+      `\n== run ${time} of ${wanted.times}: ${code === 0 ? 'passed' : `${failed.length} failed`}, ${seconds} s; ${passed} of ${time} passed`,
+    )
   }
   for (const [name, times] of failures) process.stdout.write(`failed ${times} of ${wanted.times} times: ${name}\n`)
-  process.stdout.write(`${passed} of ${wanted.times} runs passed while ${availableParallelism()} cores were kept busy\n`)
+  process.stdout.write(
+    `${passed} of ${wanted.times} runs passed while ${availableParallelism()} cores were kept busy\n`,
+  )
   return passed === wanted.times ? 0 : 1
 })
 
 /** What is asked for; null where that cannot be made out. */
 function options() {
   try {
-    const { values, positionals } = parseArgs({ options: { times: { type: 'string', default: '20' }, workers: { type: 'string' } }, allowPositionals: true })
+    const { values, positionals } = parseArgs({
+      options: { times: { type: 'string', default: '20' }, workers: { type: 'string' } },
+      allowPositionals: true,
+    })
     const times = Number(values.times)
     const workers = values.workers === undefined ? [] : [`--workers=${values.workers}`]
     return Number.isInteger(times) && times > 0 ? { times, workers, specs: positionals } : null
@@ -64,7 +73,9 @@ function options() {
 
 /** Does the work while a process on every core does nothing but count. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
 async function underLoad(work) {
-  const busy = Array.from({ length: availableParallelism() }, () => spawn(process.execPath, ['-e', BUSY], { stdio: 'ignore' }))
+  const busy = Array.from({ length: availableParallelism() }, () =>
+    spawn(process.execPath, ['-e', BUSY], { stdio: 'ignore' }),
+  )
   try {
     return await work()
   } finally {
@@ -76,13 +87,21 @@ async function underLoad(work) {
 async function once(args, env) {
   const startedAt = performance.now()
   await rm(report, { force: true })
-  const code = await runTool('@playwright/test/cli.js', ['test', ...args, '--retries=0', '--reporter=list,json'], { env })
+  const code = await runTool('@playwright/test/cli.js', ['test', ...args, '--retries=0', '--reporter=list,json'], {
+    env,
+  })
   const { suites, errors } = JSON.parse(await readFile(report, 'utf8').catch(() => '{ "suites": [], "errors": [] }'))
-  const failed = [...failedIn(suites), ...errors.map((/** @type {{ message?: string }} */ error) => error.message ?? 'an error without a message')]
+  const failed = [
+    ...failedIn(suites),
+    ...errors.map((/** @type {{ message?: string }} */ error) => error.message ?? 'an error without a message'),
+  ]
   return { code, seconds: Math.round((performance.now() - startedAt) / 1000), failed }
 }
 
 /** @param {Suite[]} suites @returns {string[]} */
 function failedIn(suites) {
-  return suites.flatMap(({ specs = [], suites: inner = [] }) => [...specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`), ...failedIn(inner)])
+  return suites.flatMap(({ specs = [], suites: inner = [] }) => [
+    ...specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`),
+    ...failedIn(inner),
+  ])
 }

@@ -43,11 +43,19 @@ function ways() {
             how: 'apt-get install chromium',
             command: async (/** @type {(text: string) => void} */ collect) => {
               await run('apt-get', ['update'], { env, collect, timeoutMs: INSTALL_MS })
-              return run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env, collect, timeoutMs: INSTALL_MS })
+              return run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
+                env,
+                collect,
+                timeoutMs: INSTALL_MS,
+              })
             },
           },
         ]
       : []),
-    { how: 'playwright install chromium', command: (collect) => runTool('@playwright/test/cli.js', ['install', 'chromium'], { collect, timeoutMs: INSTALL_MS }) },
+    {
+      how: 'playwright install chromium',
+      command: (collect) =>
+        runTool('@playwright/test/cli.js', ['install', 'chromium'], { collect, timeoutMs: INSTALL_MS }),
+    },
   ]
 }

@@ -32,12 +32,15 @@ function binaryName() {
  * @returns {Promise<{ binary: string } | { reason: string }>}
  */
 export async function findElectron({ again = false } = {}) {
-  if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) return { reason: 'there is no display' }
-  if (process.platform === 'linux' && process.getuid?.() === 0) return { reason: 'Electron does not run its sandbox as root' }
+  if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'])
+    return { reason: 'there is no display' }
+  if (process.platform === 'linux' && process.getuid?.() === 0)
+    return { reason: 'Electron does not run its sandbox as root' }
   const installed = installedElectron()
   if (installed !== null) return { binary: installed }
   const before = again ? null : failureBefore()
-  if (before !== null) return { reason: `Electron could not be downloaded before (${before}); "npm start -- --electron" tries again` }
+  if (before !== null)
+    return { reason: `Electron could not be downloaded before (${before}); "npm start -- --electron" tries again` }
   const failure = await download()
   const binary = installedElectron()
   if (failure === null && binary !== null) {
@@ -61,10 +64,16 @@ async function download() {
     },
   })
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
-  if (wasInterrupted(code)) throw new SetupError('The download of Electron was interrupted.', 'Start again to try it once more, or open Kalamos in the browser with "npm start -- --browser".')
+  if (wasInterrupted(code))
+    throw new SetupError(
+      'The download of Electron was interrupted.',
+      'Start again to try it once more, or open Kalamos in the browser with "npm start -- --browser".',
+    )
   if (code !== 0) return firstLine(said)
   said = ''
-  return (await runTool('electron/install.js', [], { collect: (text) => (said += text) })) === 0 ? null : firstLine(said)
+  return (await runTool('electron/install.js', [], { collect: (text) => (said += text) })) === 0
+    ? null
+    : firstLine(said)
 }
 
 function version() {
@@ -100,7 +109,9 @@ export async function openElectron(binary, args) {
     say(`Electron ended with code ${code}: opening Kalamos in the browser instead. ${remedy(code, said)}`)
   } catch (error) {
     const reason = /** @type {NodeJS.ErrnoException} */ (error).code ?? error
-    say(`Electron cannot be started (${reason}): opening Kalamos in the browser instead. Delete node_modules/electron/dist to have it downloaded again.`)
+    say(
+      `Electron cannot be started (${reason}): opening Kalamos in the browser instead. Delete node_modules/electron/dist to have it downloaded again.`,
+    )
   }
   return null
 }
@@ -113,12 +124,15 @@ export async function openElectron(binary, args) {
  */
 export function remedy(code, said, platform = process.platform) {
   const library = /(lib[\w.+-]+\.so[\w.]*): cannot open shared object file/.exec(said)?.[1]
-  if (library !== undefined) return `The system library ${library} is missing. On Debian and Ubuntu: sudo apt install libgtk-3-0 libnss3 libgbm1 libasound2 libxss1.`
+  if (library !== undefined)
+    return `The system library ${library} is missing. On Debian and Ubuntu: sudo apt install libgtk-3-0 libnss3 libgbm1 libasound2 libxss1.`
   if (platform === 'linux' && /sandbox|userns|user namespace/i.test(said)) return SANDBOX
   // Chromium's sandbox ends the program by SIGTRAP where the system forbids it user namespaces.
   if (platform === 'linux' && code === 128 + 5) return SANDBOX
-  if (/Missing X server|cannot open display|Failed to open display|ozone_platform/i.test(said)) return 'The display of this session cannot be reached: start Kalamos from a desktop session.'
-  if (platform === 'win32' && code >= 0xc0000000) return 'Windows ended it: look whether a virus scanner blocks it, and whether the graphics driver is up to date.'
+  if (/Missing X server|cannot open display|Failed to open display|ozone_platform/i.test(said))
+    return 'The display of this session cannot be reached: start Kalamos from a desktop session.'
+  if (platform === 'win32' && code >= 0xc0000000)
+    return 'Windows ended it: look whether a virus scanner blocks it, and whether the graphics driver is up to date.'
   return 'The lines above are its own.'
 }
 
@@ -127,8 +141,16 @@ const SANDBOX =
 
 /** @param {string} said */
 function firstLine(said) {
-  const line = said.split('\n').find((each) => /E[A-Z]{4,}|Error:/.test(each)) ?? said.split('\n').find((each) => each.trim() !== '') ?? ''
-  return line.trim().replace(/^\w*Error: /, '').slice(0, 160) || 'no reason given'
+  const line =
+    said.split('\n').find((each) => /E[A-Z]{4,}|Error:/.test(each)) ??
+    said.split('\n').find((each) => each.trim() !== '') ??
+    ''
+  return (
+    line
+      .trim()
+      .replace(/^\w*Error: /, '')
+      .slice(0, 160) || 'no reason given'
+  )
 }
 
 /** @param {string} path */

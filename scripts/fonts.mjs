@@ -17,7 +17,9 @@ const SCOPE = '@fontsource/'
  */
 export async function lettersOfFonts() {
   const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-  const hands = Object.keys(dependencies).filter((name) => name.startsWith(SCOPE)).map((name) => name.slice(SCOPE.length))
+  const hands = Object.keys(dependencies)
+    .filter((name) => name.startsWith(SCOPE))
+    .map((name) => name.slice(SCOPE.length))
   return Object.fromEntries(await Promise.all(hands.map(async (hand) => [hand, await lettersOf(hand)])))
 }
 
@@ -38,12 +40,16 @@ function rangesOf(points) {
     if (range !== undefined && range[1] === point - 1) range[1] = point
     else ranges.push([point, point])
   }
-  return ranges.map(([first, last]) => (first === last ? [first] : [first, last]).map((point) => point.toString(16)).join('-')).join(' ')
+  return ranges
+    .map(([first, last]) => (first === last ? [first] : [first, last]).map((point) => point.toString(16)).join('-'))
+    .join(' ')
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await main(async () => {
-    const told = withoutOptions(`npm run fonts: reads which letters the installed handwriting fonts have, and writes ${TABLE} over.`)
+    const told = withoutOptions(
+      `npm run fonts: reads which letters the installed handwriting fonts have, and writes ${TABLE} over.`,
+    )
     if (told !== null) return told
     const table = `${JSON.stringify(await lettersOfFonts(), null, 1)}\n`
     await writeFile(join(root, TABLE), table)

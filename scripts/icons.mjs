@@ -59,7 +59,9 @@ async function render(size, margin = 0) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await main(async () => {
-    const told = withoutOptions(`npm run icons: renders ${SOURCE} anew in all sizes and formats that systems ask for, and writes the files over.`)
+    const told = withoutOptions(
+      `npm run icons: renders ${SOURCE} anew in all sizes and formats that systems ask for, and writes the files over.`,
+    )
     if (told !== null) return told
     for (const [path, bytes] of await renderIcons()) {
       await mkdir(dirname(join(root, path)), { recursive: true })

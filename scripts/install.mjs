@@ -20,7 +20,11 @@ const NPM = '11.19.1'
  */
 export function whyInstall(folder = root) {
   const wanted = packagesIn(join(folder, 'package-lock.json'))
-  if (wanted === null) throw new SetupError('package-lock.json cannot be read.', 'Get it back with "git checkout package-lock.json" and start again.')
+  if (wanted === null)
+    throw new SetupError(
+      'package-lock.json cannot be read.',
+      'Get it back with "git checkout package-lock.json" and start again.',
+    )
   if (!existsSync(join(folder, 'node_modules', '.package-lock.json'))) return 'they are not there yet'
   const present = packagesIn(join(folder, 'node_modules', '.package-lock.json'))
   if (present === null) return 'the last installation was broken off'
@@ -95,22 +99,34 @@ async function findInstaller() {
   const version = packagesIn(join(root, 'package-lock.json'))?.[`node_modules/${packaged.name}`]?.version
   let said = ''
   const flags = ['--prefix', INSTALLER, '--no-save', '--no-package-lock', ...FLAGS]
-  throwUnlessDone(await npm(own, ['install', ...flags, `${packaged.name}@${version}`, `npm@${NPM}`], (text) => (said += text)), said)
-  return { node: join(INSTALLER, 'node_modules', packaged.name, packaged.path), npm: join(INSTALLER, 'node_modules/npm/bin/npm-cli.js') }
+  throwUnlessDone(
+    await npm(own, ['install', ...flags, `${packaged.name}@${version}`, `npm@${NPM}`], (text) => (said += text)),
+    said,
+  )
+  return {
+    node: join(INSTALLER, 'node_modules', packaged.name, packaged.path),
+    npm: join(INSTALLER, 'node_modules/npm/bin/npm-cli.js'),
+  }
 }
 
 /** @param {number} code @param {string} said */
 function throwUnlessDone(code, said) {
   // npm ends with a code of its own after Ctrl-C, and says what it was.
-  if (wasInterrupted(code) || (code !== 0 && /^npm (error|ERR!) signal SIG(INT|TERM)$/m.test(said))) throw new SetupError('The installation was interrupted.', 'Start again to finish it.')
+  if (wasInterrupted(code) || (code !== 0 && /^npm (error|ERR!) signal SIG(INT|TERM)$/m.test(said)))
+    throw new SetupError('The installation was interrupted.', 'Start again to finish it.')
   if (code !== 0) throw new SetupError(`The dependencies could not be installed:\n${tail(said)}`, wayOut(said))
 }
 
 /** On a terminal, counts the packages that are there. Returns the way to stop. */
 function showProgress() {
   if (!process.stderr.isTTY) return () => undefined
-  const wanted = Object.keys(packagesIn(join(root, 'package-lock.json')) ?? {}).filter((path) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path)).length
-  const timer = setInterval(() => process.stderr.write(`\r${packagesThere()} of about ${wanted} packages `), PROGRESS_MS)
+  const wanted = Object.keys(packagesIn(join(root, 'package-lock.json')) ?? {}).filter((path) =>
+    /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path),
+  ).length
+  const timer = setInterval(
+    () => process.stderr.write(`\r${packagesThere()} of about ${wanted} packages `),
+    PROGRESS_MS,
+  )
   return () => {
     clearInterval(timer)
     process.stderr.write('\r\u001b[K')
@@ -118,9 +134,13 @@ function showProgress() {
 }
 
 function packagesThere() {
-  const names = (/** @type {string} */ folder) => (existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [])
+  const names = (/** @type {string} */ folder) =>
+    existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : []
   const modules = join(root, 'node_modules')
-  return names(modules).reduce((count, name) => count + (name.startsWith('@') ? names(join(modules, name)).length : 1), 0)
+  return names(modules).reduce(
+    (count, name) => count + (name.startsWith('@') ? names(join(modules, name)).length : 1),
+    0,
+  )
 }
 
 /** @param {Installer} installer @param {string[]} args @param {(text: string) => void} collect */

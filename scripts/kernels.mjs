@@ -8,7 +8,17 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const sources = join(root, 'src/main/compute/kernels/assembly')
 const target = join(root, 'resources/kernels')
 
-const COMMON = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd', '--disableWarning', '112,201']
+const COMMON = [
+  '-O3',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--importMemory',
+  '--enable',
+  'simd',
+  '--disableWarning',
+  '112,201',
+]
 const RELAXED = ['--enable', 'relaxed-simd']
 const SHARED = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536']
 

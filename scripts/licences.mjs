@@ -49,7 +49,8 @@ async function namedByPage() {
   const names = new Set()
   for (const file of files) {
     const source = await readFile(join(folder, file), 'utf8')
-    for (const [, name] of source.matchAll(/(?:from|import) '((?:@[\w-]+\/)?[\w-]+)[^']*'/g)) if (name !== undefined) names.add(name)
+    for (const [, name] of source.matchAll(/(?:from|import) '((?:@[\w-]+\/)?[\w-]+)[^']*'/g))
+      if (name !== undefined) names.add(name)
   }
   return names
 }
@@ -60,6 +61,12 @@ async function licenceOf(path, entry) {
   const names = await readdir(folder).catch(() => null)
   if (names === null || entry === undefined) return null
   const file = names.filter((name) => TEXT.test(name)).sort()[0]
-  const text = file === undefined ? null : (await readFile(join(folder, file), 'utf8').catch(() => '')).slice(0, LONGEST_TEXT)
-  return { name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length), version: entry.version, licence: entry.license ?? '', text: text || null }
+  const text =
+    file === undefined ? null : (await readFile(join(folder, file), 'utf8').catch(() => '')).slice(0, LONGEST_TEXT)
+  return {
+    name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
+    version: entry.version,
+    licence: entry.license ?? '',
+    text: text || null,
+  }
 }

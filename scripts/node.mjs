@@ -30,10 +30,14 @@ export function projectNode() {
   if (binary && existsSync(binary)) return binary
   if (isAtLeast(22, 18)) return process.execPath
   const platform = platformName()
-  const problem = packaged ? `the package that brings Node to ${platform} is not installed` : `there is no package that brings Node to ${platform}`
+  const problem = packaged
+    ? `the package that brings Node to ${platform} is not installed`
+    : `there is no package that brings Node to ${platform}`
   throw new SetupError(
     `Kalamos needs Node 22.18 or newer; this is ${process.versions.node}, and ${problem}.`,
-    isMusl() ? 'Install a newer Node (Alpine: apk add nodejs npm) and start again.' : 'Install a newer Node from nodejs.org and start again.',
+    isMusl()
+      ? 'Install a newer Node (Alpine: apk add nodejs npm) and start again.'
+      : 'Install a newer Node from nodejs.org and start again.',
   )
 }
 
@@ -82,7 +86,11 @@ export function withPath(...folders) {
  *   `watchErrors` also gets what is shown on stderr
  * @returns {Promise<number>}
  */
-export function run(command, args, { env = process.env, timeoutMs, collect, watchErrors, quiet = false, shell = false } = {}) {
+export function run(
+  command,
+  args,
+  { env = process.env, timeoutMs, collect, watchErrors, quiet = false, shell = false } = {},
+) {
   return new Promise((resolve, reject) => {
     const output = collect ? 'pipe' : quiet ? process.stderr : 'inherit'
     const child = spawn(command, args, {
@@ -106,7 +114,10 @@ export function run(command, args, { env = process.env, timeoutMs, collect, watc
     process.on('SIGINT', passOn).on('SIGTERM', passOn)
     const forget = () => process.off('SIGINT', passOn).off('SIGTERM', passOn)
     child.on('error', (error) => (forget(), reject(error)))
-    child.on('close', (code, signal) => (forget(), resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]))))
+    child.on(
+      'close',
+      (code, signal) => (forget(), resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]))),
+    )
   })
 }
 
@@ -132,7 +143,9 @@ export async function runNode(script, args, options = {}) {
     if (code === undefined) throw error
     throw new SetupError(
       `Node cannot be started from ${node} (${code}).`,
-      code === 'EACCES' ? 'The disk may forbid programs (noexec): put Kalamos on another one.' : 'Delete the folder node_modules and start again.',
+      code === 'EACCES'
+        ? 'The disk may forbid programs (noexec): put Kalamos on another one.'
+        : 'Delete the folder node_modules and start again.',
     )
   }
 }

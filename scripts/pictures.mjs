@@ -17,7 +17,28 @@ import { setUp } from './setup.mjs'
 const pictures = join(root, 'docs/pictures')
 const cli = join(root, 'out/main/cli.js')
 /** More than are written: the session is stopped when its pictures are taken. */
-const WORDS = ['Kalamos', 'Tinte', 'garden', 'Feder', 'Straße', 'paper', 'Quelle', 'morning', 'Wasser', 'yellow', 'Brief', 'window', 'Garten', 'simple', 'Zeile', 'letter', 'Hand', 'river', 'Baum', 'quick']
+const WORDS = [
+  'Kalamos',
+  'Tinte',
+  'garden',
+  'Feder',
+  'Straße',
+  'paper',
+  'Quelle',
+  'morning',
+  'Wasser',
+  'yellow',
+  'Brief',
+  'window',
+  'Garten',
+  'simple',
+  'Zeile',
+  'letter',
+  'Hand',
+  'river',
+  'Baum',
+  'quick',
+]
 /** The pictures show what is there, however busy the machine is that takes them. */
 const PATIENCE_MS = 240_000
 
@@ -27,7 +48,10 @@ await main(async () => {
   await setUp()
   await mkdir(pictures, { recursive: true })
   const folder = await mkdtemp(join(tmpdir(), 'kalamos-pictures-'))
-  const browser = await playwright.launch({ executablePath: await chromium(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+  const browser = await playwright.launch({
+    executablePath: await chromium(),
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  })
   try {
     await served(join(folder, 'empty.db'), async (url) => firstStart(await open(browser, url)))
     const database = join(folder, 'kalamos.db')
@@ -44,14 +68,20 @@ await main(async () => {
 async function corpora(folder, database) {
   const digits = join(folder, 'digits.txt')
   await writeFile(digits, Array.from({ length: 10 }, (_, digit) => `${digit}\n`).join(''))
-  for (const options of [['--words', digits, '--writers', '1', '--per-writer', '120', '--seed', '0'], ['--writers', '3', '--per-writer', '30', '--seed', '12']]) {
-    if ((await runNode(cli, ['simulate', ...options, '--out', database], { collect: () => undefined })) !== 0) throw new Error('the corpus could not be made')
+  for (const options of [
+    ['--words', digits, '--writers', '1', '--per-writer', '120', '--seed', '0'],
+    ['--writers', '3', '--per-writer', '30', '--seed', '12'],
+  ]) {
+    if ((await runNode(cli, ['simulate', ...options, '--out', database], { collect: () => undefined })) !== 0)
+      throw new Error('the corpus could not be made')
   }
 }
 
 /** Runs the app on a database as long as the work takes. @param {string} database @param {(url: string) => Promise<void>} work */
 async function served(database, work) {
-  const app = spawn(projectNode(), [cli, 'serve', '--json', '--database', database], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const app = spawn(projectNode(), [cli, 'serve', '--json', '--database', database], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   try {
     for await (const line of createInterface({ input: app.stdout })) {
       await work(JSON.parse(line).url)
@@ -103,7 +133,10 @@ async function theJob(page) {
   await page.getByRole('button', { name: /^Start with/ }).click()
   await page.getByText(`Prompt 3 of ${WORDS.length}`).waitFor()
   await picture(page, 'record')
-  const [writer] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('link', { name: 'Prompt in its own window' }).click()])
+  const [writer] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.getByRole('link', { name: 'Prompt in its own window' }).click(),
+  ])
   writer.setDefaultTimeout(PATIENCE_MS)
   await writer.setViewportSize({ width: 1024, height: 640 })
   await writer.getByText(`/ ${WORDS.length}`).waitFor()
@@ -121,7 +154,10 @@ async function theJob(page) {
   })
   await page.getByLabel('Label contains').fill('Kalamos')
   await page.locator('tbody tr').filter({ hasText: 'Kalamos' }).first().click()
-  await page.getByRole('img', { name: /^Signal of/ }).first().waitFor()
+  await page
+    .getByRole('img', { name: /^Signal of/ })
+    .first()
+    .waitFor()
   await picture(page, 'recording')
   await go(page, 'recordings/overview')
   await page.getByRole('region', { name: 'Letters covered' }).waitFor()
@@ -149,7 +185,10 @@ async function train(page) {
   await go(page, 'train')
   await page.getByRole('radio', { name: /classes/ }).click()
   await page.getByRole('combobox', { name: /^Session/ }).click()
-  await page.getByRole('option', { name: /120 recordings/ }).first().click()
+  await page
+    .getByRole('option', { name: /120 recordings/ })
+    .first()
+    .click()
   await page.getByLabel('Name of the model').fill('Digits of one hand')
   await page.getByText('0123456789').waitFor()
   await picture(page, 'train-new')

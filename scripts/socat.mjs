@@ -15,9 +15,16 @@ export async function socat() {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     const collect = () => undefined
     await run('apt-get', ['update'], { env, collect, timeoutMs: INSTALL_MS }).catch(() => 1)
-    await run('apt-get', ['install', '-y', '--no-install-recommends', 'socat'], { env, collect, timeoutMs: INSTALL_MS }).catch(() => 1)
+    await run('apt-get', ['install', '-y', '--no-install-recommends', 'socat'], {
+      env,
+      collect,
+      timeoutMs: INSTALL_MS,
+    }).catch(() => 1)
   }
-  if (!present()) say('There is no socat: the tests with serial ports are skipped. Install it to run them (on Debian: apt install socat).')
+  if (!present())
+    say(
+      'There is no socat: the tests with serial ports are skipped. Install it to run them (on Debian: apt install socat).',
+    )
 }
 
 function present() {

@@ -28,7 +28,8 @@ await main(async () => {
   const database = options.database === undefined ? [] : ['--database', options.database]
   if (!options.browser && options.port === undefined) {
     const electron = await findElectron({ again: options.electron ?? false })
-    if ('reason' in electron) say(`No Electron window, since ${electron.reason}: opening Kalamos in the browser instead.`)
+    if ('reason' in electron)
+      say(`No Electron window, since ${electron.reason}: opening Kalamos in the browser instead.`)
     const code = 'binary' in electron ? await openElectron(electron.binary, [root, ...database]) : null
     if (code !== null) return code
   }

@@ -22,5 +22,8 @@ afterAll(async () => {
   const left = readdirSync(own).filter((name) => name !== NODE_CACHE)
   // Windows keeps what a process has open until that ends; the folder of the whole run goes then.
   if (process.platform !== 'win32') rmSync(own, { recursive: true, force: true, maxRetries: 5 })
-  if (left.length > 0) throw new Error(`These tests left behind ${left.join(', ')}: remove it where it was made, or with afterTest or afterFile of test/cleaning.ts.`)
+  if (left.length > 0)
+    throw new Error(
+      `These tests left behind ${left.join(', ')}: remove it where it was made, or with afterTest or afterFile of test/cleaning.ts.`,
+    )
 })

@@ -26,10 +26,17 @@ export interface HeldOutWord {
 }
 
 /** So many virtual words of every kind, German and English, by writers of whom the base model saw none. */
-export function* heldOutWords(count: number, seed: number, listed: Trie, classes: readonly string[]): Generator<HeldOutWord> {
+export function* heldOutWords(
+  count: number,
+  seed: number,
+  listed: Trie,
+  classes: readonly string[],
+): Generator<HeldOutWord> {
   const random = randomStream('lexicon bench', seed)
   const any = (words: readonly WeighedWord[]): string => words[random.below(words.length)]!.word
-  const lists = LANGUAGES.map((language) => [...frequencyList(language)].filter(({ word }) => [...word].every((letter) => WORD_ALPHABET.includes(letter))))
+  const lists = LANGUAGES.map((language) =>
+    [...frequencyList(language)].filter(({ word }) => [...word].every((letter) => WORD_ALPHABET.includes(letter))),
+  )
   const rare = lists.map((list) => list.filter(({ share }) => share < RARE.below && share > RARE.above))
   const totals = lists.map((list) => list.reduce((sum, { share }) => sum + share, 0))
   const draw: Record<Kind, (language: number) => string> = {

@@ -15,7 +15,8 @@ export interface BenchedModel {
 
 /** The model that ships; where there is none yet, an untrained network of the same size, which takes as long to read. */
 export async function modelFor(app: App): Promise<BenchedModel> {
-  if (existsSync(resource('models', 'base.json'))) return { id: (await app.request('models.addBase', {})).id, name: 'base' }
+  if (existsSync(resource('models', 'base.json')))
+    return { id: (await app.request('models.addBase', {})).id, name: 'base' }
   const classes = symbols(WORD_ALPHABET)
   const network = namedConfig('rewi-s', { channels: PEN_CHANNELS.length, classes: classes.length + 1 })
   const card = {
@@ -43,5 +44,8 @@ export async function modelFor(app: App): Promise<BenchedModel> {
   const owned = { ...card, classes: [...card.classes], trainedOn: { ...card.trainedOn, ids: [], heldOutIds: [] } }
   saveModel(app.store.files, 'untrained', { card: owned, ...initialModel(network, 1) })
   const model = { ...owned, calibration: null, weights: { file: 'untrained.safetensors', bytes: 0, sha256: '' } }
-  return { id: app.store.models.create({ ...modelOf(model, null), files: ['untrained.safetensors', 'untrained.json'] }).id, name: 'rewi-s, untrained' }
+  return {
+    id: app.store.models.create({ ...modelOf(model, null), files: ['untrained.safetensors', 'untrained.json'] }).id,
+    name: 'rewi-s, untrained',
+  }
 }

@@ -23,7 +23,11 @@ const DRAWN_REST = { least: 215, more: 385 }
 export function wholeWords(learns: boolean, orders = 0): { words: number; whole: number } | null {
   if (!hasRealRecordings('pen-computer')) return null
   const writers = [...Map.groupBy(realRecordings('pen-computer'), ({ writer }) => writer).values()]
-  const plays = writers.flatMap((recordings) => (orders === 0 ? [inARow(recordings)] : Array.from({ length: orders }, (_, order) => inARow(recordings, new TextRandom(`order ${order}`)))))
+  const plays = writers.flatMap((recordings) =>
+    orders === 0
+      ? [inARow(recordings)]
+      : Array.from({ length: orders }, (_, order) => inARow(recordings, new TextRandom(`order ${order}`))),
+  )
   const results = plays.map((play) => cutWhole(play, new PauseEstimate(SETTINGS.pauseMs, undefined, { learns })))
   return { words: sum(results.map(({ words }) => words)), whole: sum(results.map(({ whole }) => whole)) }
 }
@@ -31,7 +35,15 @@ export function wholeWords(learns: boolean, orders = 0): { words: number; whole:
 type Play = ReturnType<typeof inARow>
 
 function inARow(recordings: readonly RealRecording[], random?: TextRandom) {
-  const rest = (): number[][] => Array.from({ length: random ? DRAWN_REST.least + Math.round(random.uniform() * random.uniform() * DRAWN_REST.more) : REST_FRAMES }, () => LIFTED)
+  const rest = (): number[][] =>
+    Array.from(
+      {
+        length: random
+          ? DRAWN_REST.least + Math.round(random.uniform() * random.uniform() * DRAWN_REST.more)
+          : REST_FRAMES,
+      },
+      () => LIFTED,
+    )
   const rows: number[][] = rest()
   const words = (random ? random.shuffled(recordings) : recordings).map(({ samples }) => {
     const first = rows.length
@@ -63,7 +75,10 @@ function cutWhole({ rows, words }: Play, pauses: PauseEstimate): { words: number
 export function tellsContact(by: Segmentation['by']): number | null {
   if (!hasRealRecordings('pen-computer')) return null
   const writers = [...Map.groupBy(realRecordings('pen-computer'), ({ writer }) => writer).values()]
-  const chances = writers.map((recordings) => chanceOfGreater(recordings, by)).filter((chance) => chance !== null).sort((a, b) => a - b)
+  const chances = writers
+    .map((recordings) => chanceOfGreater(recordings, by))
+    .filter((chance) => chance !== null)
+    .sort((a, b) => a - b)
   return chances[Math.floor(chances.length / 2)]!
 }
 
@@ -77,7 +92,8 @@ function chanceOfGreater(recordings: readonly RealRecording[], by: Segmentation[
   for (const { samples } of recordings) {
     const activity = createActivity(by, CHANNELS, 100)
     const levels = samples.map((frame) => activity(Float32Array.from(frame), 0))
-    for (let i = SETTLED; i + DELAY[by] < samples.length; i++) (samples[i]![3]! > SETTINGS.threshold ? down : lifted).push(levels[i + DELAY[by]]!)
+    for (let i = SETTLED; i + DELAY[by] < samples.length; i++)
+      (samples[i]![3]! > SETTINGS.threshold ? down : lifted).push(levels[i + DELAY[by]]!)
   }
   if (lifted.length <= LEAST_FRAMES) return null
   lifted.sort((a, b) => a - b)

@@ -47,7 +47,11 @@ export class WiredPen {
   }
 
   /** Writes a sentence while the app reads it; returns the words that were read, and how long it took until reading had begun. */
-  async read(modelId: number, { signal, words }: Sentence, decoding: Partial<Decoding>): Promise<{ words: ReadWord[]; startMs: number }> {
+  async read(
+    modelId: number,
+    { signal, words }: Sentence,
+    decoding: Partial<Decoding>,
+  ): Promise<{ words: ReadWord[]; startMs: number }> {
     const heard: ReadWord[] = []
     const stop = this.#app.events.on('recognise.word', (word) => heard.push(word))
     const asked = performance.now()
@@ -70,7 +74,8 @@ export class WiredPen {
 
   /** Waits until what was written has arrived. */
   async settled(): Promise<void> {
-    const frames = async (): Promise<number> => (await this.#app.request('devices.list', {})).find(({ id }) => id === this.deviceId)?.frames ?? 0
+    const frames = async (): Promise<number> =>
+      (await this.#app.request('devices.list', {})).find(({ id }) => id === this.deviceId)?.frames ?? 0
     await waitFor(async () => (await frames()) >= this.#player.frames, PATIENCE_MS)
   }
 

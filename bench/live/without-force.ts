@@ -2,7 +2,16 @@ import { PauseEstimate, proposeSegmentation } from '../../src/main/segment/index
 import { TextRandom } from '../../src/main/random/text.ts'
 import { KalamosError } from '../../src/shared/errors.ts'
 import type { FrameBlock } from '../../src/shared/signal.ts'
-import { calibration, findWords, only, PEN, sentence as simulated, type Circumstances, type Found, type Sentence } from '../../test/segment/sentences.ts'
+import {
+  calibration,
+  findWords,
+  only,
+  PEN,
+  sentence as simulated,
+  type Circumstances,
+  type Found,
+  type Sentence,
+} from '../../test/segment/sentences.ts'
 
 /** A pen that has no tip force, and how somebody writes with it. */
 export interface Condition extends Circumstances {
@@ -31,21 +40,40 @@ export const CONDITIONS: readonly (Condition & { name: string })[] = [
 ]
 
 /** Calibrates in ten seconds, learns pauses on 20 words, and cuts others. Where calibration fails all words are missed. */
-export function cutWithoutForce(writer: number, words: number, { sensors = /^(acc1|gyro)/, perFrame = 1, noise = 0, ...circumstances }: Condition): { by: string | null; found: Found } {
+export function cutWithoutForce(
+  writer: number,
+  words: number,
+  { sensors = /^(acc1|gyro)/, perFrame = 1, noise = 0, ...circumstances }: Condition,
+): { by: string | null; found: Found } {
   const rateHz = 100 / perFrame
   const random = new TextRandom(`noise of ${writer}`)
-  const sent = (block: FrameBlock): FrameBlock => averaged(noisy(only(block, sensors), noise, () => random.uniform()), perFrame)
-  const seen = ({ block, spans }: Sentence): Sentence => ({ block: sent(block), spans: spans.map(({ start, stop }) => ({ start: Math.floor(start / perFrame), stop: Math.ceil(stop / perFrame) })) })
+  const sent = (block: FrameBlock): FrameBlock =>
+    averaged(
+      noisy(only(block, sensors), noise, () => random.uniform()),
+      perFrame,
+    )
+  const seen = ({ block, spans }: Sentence): Sentence => ({
+    block: sent(block),
+    spans: spans.map(({ start, stop }) => ({ start: Math.floor(start / perFrame), stop: Math.ceil(stop / perFrame) })),
+  })
   const { writing, resting } = calibration(writer, circumstances)
   const written = seen(sentence(writer, words, { ...circumstances, take: 1 }))
   try {
-    const { segmentation } = proposeSegmentation({ writing: writing.map(sent), resting: resting.map(sent) }, written.block.channels, rateHz, PEN)
+    const { segmentation } = proposeSegmentation(
+      { writing: writing.map(sent), resting: resting.map(sent) },
+      written.block.channels,
+      rateHz,
+      PEN,
+    )
     const pauses = new PauseEstimate(segmentation.pauseMs)
     findWords(seen(sentence(writer, 20, circumstances)), pauses, segmentation, rateHz)
     return { by: segmentation.by, found: findWords(written, pauses, segmentation, rateHz) }
   } catch (error) {
     if (!(error instanceof KalamosError) || error.code !== 'device-unsuitable') throw error
-    return { by: null, found: { whole: 0, right: 0, split: 0, merged: 0, clipped: 0, missed: words, found: 0, wanted: words } }
+    return {
+      by: null,
+      found: { whole: 0, right: 0, split: 0, merged: 0, clipped: 0, missed: words, found: 0, wanted: words },
+    }
   }
 }
 
@@ -71,7 +99,15 @@ function averaged(block: FrameBlock, frames: number): FrameBlock {
   const width = block.channels.length
   const count = Math.floor(block.count / frames)
   const values = new Float32Array(count * width)
-  for (let i = 0; i < count * frames * width; i++) values[Math.floor(i / (frames * width)) * width + (i % width)]! += block.values[i]! / frames
+  for (let i = 0; i < count * frames * width; i++)
+    values[Math.floor(i / (frames * width)) * width + (i % width)]! += block.values[i]! / frames
   const first = (from: Float64Array): Float64Array => Float64Array.from({ length: count }, (_, i) => from[i * frames]!)
-  return { channels: block.channels, count, values, deviceMicros: first(block.deviceMicros), hostMillis: first(block.hostMillis), lostBefore: new Uint32Array(count) }
+  return {
+    channels: block.channels,
+    count,
+    values,
+    deviceMicros: first(block.deviceMicros),
+    hostMillis: first(block.hostMillis),
+    lostBefore: new Uint32Array(count),
+  }
 }

@@ -42,7 +42,12 @@ async function measure(store: Store): Promise<DatabaseSpeed> {
   const started = performance.now()
   for (let number = 0; number < RECORDINGS; number++) {
     const decoder = new Decoder(profile)
-    const recording = store.recordings.begin({ sessionId: session.id, label: `word${number}`, channels: PEN_CHANNELS, rateHz: 100 })
+    const recording = store.recordings.begin({
+      sessionId: session.id,
+      label: `word${number}`,
+      channels: PEN_CHANNELS,
+      rateHz: 100,
+    })
     for (let at = 0; at < stream.length; at += CHUNK_BYTES) {
       for (const block of decoder.bytes(stream.subarray(at, at + CHUNK_BYTES), Date.now())) recording.append(block)
     }
@@ -54,8 +59,15 @@ async function measure(store: Store): Promise<DatabaseSpeed> {
   const end = process.memoryUsage.rss()
   let frames = 0
   for (const recording of store.recordings.each({})) frames += recording.frames
-  if (frames !== RECORDINGS * FRAMES_A_RECORDING) throw new Error(`${frames} frames are in the database, ${RECORDINGS * FRAMES_A_RECORDING} were sent`)
-  return { frames, seconds: Number(seconds.toFixed(2)), frames_per_s: Math.round(frames / seconds), rss_mb_early: megabytes(early), rss_mb_end: megabytes(end) }
+  if (frames !== RECORDINGS * FRAMES_A_RECORDING)
+    throw new Error(`${frames} frames are in the database, ${RECORDINGS * FRAMES_A_RECORDING} were sent`)
+  return {
+    frames,
+    seconds: Number(seconds.toFixed(2)),
+    frames_per_s: Math.round(frames / seconds),
+    rss_mb_early: megabytes(early),
+    rss_mb_end: megabytes(end),
+  }
 }
 
 function megabytes(bytes: number): number {

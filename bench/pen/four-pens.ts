@@ -17,7 +17,17 @@ const REPLAY_SPEED = 100
 
 export type FourPens =
   | { skipped: string }
-  | { seconds: number; training_steps: number; hostile_files: number; loop_delay_p99_ms: number; frames_sent: number; frames_stored: number; lost_frames: number; bad_bytes: number; replay_frames: number }
+  | {
+      seconds: number
+      training_steps: number
+      hostile_files: number
+      loop_delay_p99_ms: number
+      frames_sent: number
+      frames_stored: number
+      lost_frames: number
+      bad_bytes: number
+      replay_frames: number
+    }
 
 /**
  * Four pens at 100 Hz over ptys and a replay at 100 times real time, all recorded, while a training runs on all cores; or four
@@ -30,11 +40,17 @@ export async function fourPens(seconds: number, beside: 'training' | 'hostile fi
   const store = openStore(join(folder, 'bench.sqlite'))
   const hub = new DeviceHub({ profiles: new ProfileBook(store.profiles), replay: replayFrom() })
   try {
-    const pens = Array.from({ length: PENS }, (_, index) => ({ host: join(folder, `host${index}`), pen: join(folder, `pen${index}`) }))
-    for (const { host, pen } of pens) children.push(spawn('socat', [`pty,raw,echo=0,link=${host}`, `pty,raw,echo=0,link=${pen}`], { stdio: 'ignore' }))
+    const pens = Array.from({ length: PENS }, (_, index) => ({
+      host: join(folder, `host${index}`),
+      pen: join(folder, `pen${index}`),
+    }))
+    for (const { host, pen } of pens)
+      children.push(spawn('socat', [`pty,raw,echo=0,link=${host}`, `pty,raw,echo=0,link=${pen}`], { stdio: 'ignore' }))
     while (!pens.every(({ host, pen }) => existsSync(host) && existsSync(pen))) await wait(10)
     const training = beside === 'training'
-    const replay = training ? await hub.addReplay({ from: 'file', path: replayFile(folder, seconds) }, REPLAY_SPEED) : null
+    const replay = training
+      ? await hub.addReplay({ from: 'file', path: replayFile(folder, seconds) }, REPLAY_SPEED)
+      : null
     const penIds = pens.map(({ host }) => `serial:${host}`)
     const recorded = [...penIds, ...(replay ? [replay.id] : [])].map((id) => record(store, hub, id))
     const files = training ? [] : hostileFiles(folder)
@@ -42,7 +58,9 @@ export async function fourPens(seconds: number, beside: 'training' | 'hostile fi
 
     const trainer = training ? await startTraining() : null
     if (trainer) children.push(trainer.process)
-    const feeder = new Worker(new URL('./feeder.ts', import.meta.url), { workerData: { paths: pens.map(({ pen }) => pen), seconds } })
+    const feeder = new Worker(new URL('./feeder.ts', import.meta.url), {
+      workerData: { paths: pens.map(({ pen }) => pen), seconds },
+    })
     const delay = monitorEventLoopDelay({ resolution: 1 })
     delay.enable()
     const enough = new AbortController()
@@ -79,7 +97,9 @@ export async function fourPens(seconds: number, beside: 'training' | 'hostile fi
 
 /** Trains in a process of its own, on all cores, until it is ended. Resolves after the first step. */
 async function startTraining(): Promise<{ process: ChildProcess; steps(): number }> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./training.ts', import.meta.url))], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./training.ts', import.meta.url))], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let steps = 0
   child.stdout.on('data', (said: Buffer) => (steps += said.length))
   while (steps === 0) {
@@ -108,10 +128,28 @@ function record(store: Store, hub: DeviceHub, id: string): () => number {
 /** Made-up recordings of 10 s at 100 Hz, so many that they play as long as the pens write. */
 function replayFile(folder: string, seconds: number): string {
   const path = join(folder, 'replay.ndjson')
-  const samples = Array.from({ length: FRAMES_A_RECORDING }, (_, frame) => [Math.sin(frame / 20), Math.cos(frame / 20), 0, 10 * Math.sin(frame / 7), 0, 0, 400])
+  const samples = Array.from({ length: FRAMES_A_RECORDING }, (_, frame) => [
+    Math.sin(frame / 20),
+    Math.cos(frame / 20),
+    0,
+    10 * Math.sin(frame / 7),
+    0,
+    0,
+    400,
+  ])
   const channels = ['acc_x', 'acc_y', 'acc_z', 'gyro_x', 'gyro_y', 'gyro_z', 'force']
   const units = ['g', 'g', 'g', 'deg/s', 'deg/s', 'deg/s', 'adc10']
-  const line = (id: number) => JSON.stringify({ id: `${id}`, writer: 'bench', label: 'made up', device: 'bench', rate_hz: 100, channels, units, samples })
+  const line = (id: number) =>
+    JSON.stringify({
+      id: `${id}`,
+      writer: 'bench',
+      label: 'made up',
+      device: 'bench',
+      rate_hz: 100,
+      channels,
+      units,
+      samples,
+    })
   writeFileSync(path, Array.from({ length: replayRecordings(seconds) }, (_, id) => line(id)).join('\n'))
   return path
 }

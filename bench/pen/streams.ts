@@ -5,7 +5,17 @@ import { PEN_CHANNELS } from '../../src/shared/signal.ts'
 /** Streams as the devices send them, with values that change from frame to frame. */
 
 export const HELLO = serialFrame(
-  encodeHello({ name: 'Bench pen', serial: '1', firmware: '1', rateHz: 100, channels: PEN_CHANNELS.map((channel) => ({ ...channel, fullScale: 16 })) }, 1, 90),
+  encodeHello(
+    {
+      name: 'Bench pen',
+      serial: '1',
+      firmware: '1',
+      rateHz: 100,
+      channels: PEN_CHANNELS.map((channel) => ({ ...channel, fullScale: 16 })),
+    },
+    1,
+    90,
+  ),
 )
 
 export function penFrame(sequence: number): Uint8Array {
@@ -18,15 +28,24 @@ export function penFrames(count: number): Buffer {
 }
 
 export function ximu3Binary(count: number): Buffer {
-  return Buffer.concat(Array.from({ length: count }, (_, i) => encodeInertial(i * 2500, [Math.sin(i), 2, 3], [Math.cos(i), 0, 1])))
+  return Buffer.concat(
+    Array.from({ length: count }, (_, i) => encodeInertial(i * 2500, [Math.sin(i), 2, 3], [Math.cos(i), 0, 1])),
+  )
 }
 
 export function ximu3Text(count: number): Buffer {
-  return Buffer.from(Array.from({ length: count }, (_, i) => `I,${i * 2500},${Math.sin(i).toFixed(4)},2.0000,3.0000,${Math.cos(i).toFixed(4)},0.0000,1.0000\r\n`).join(''))
+  return Buffer.from(
+    Array.from(
+      { length: count },
+      (_, i) => `I,${i * 2500},${Math.sin(i).toFixed(4)},2.0000,3.0000,${Math.cos(i).toFixed(4)},0.0000,1.0000\r\n`,
+    ).join(''),
+  )
 }
 
 export function arduinoText(count: number): Buffer {
-  return Buffer.from(`aX,aY,aZ,gX,gY,gZ\r\n${Array.from({ length: count }, (_, i) => `${Math.sin(i).toFixed(3)},0.000,1.000,${(100 * Math.cos(i)).toFixed(3)},2.000,3.000\r\n`).join('')}`)
+  return Buffer.from(
+    `aX,aY,aZ,gX,gY,gZ\r\n${Array.from({ length: count }, (_, i) => `${Math.sin(i).toFixed(3)},0.000,1.000,${(100 * Math.cos(i)).toFixed(3)},2.000,3.000\r\n`).join('')}`,
+  )
 }
 
 export function witMotion(count: number): Buffer {

@@ -6,7 +6,10 @@ import { CHANNELS, CLASSES, noise, wordLengths } from '../speed/cases.ts'
 
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 const model = namedConfig('ott', { channels: CHANNELS, classes: CLASSES })
-const { engine } = await openEngineFor({ backend: 'auto', threads: null })({ name: 'recogniser', config: { model } }, initialModel(model, 1))
+const { engine } = await openEngineFor({ backend: 'auto', threads: null })(
+  { name: 'recogniser', config: { model } },
+  initialModel(model, 1),
+)
 const batch = noise(wordLengths(32))
 for (;;) {
   await engine.step(batch, { learningRate: 1e-3 })

@@ -11,7 +11,18 @@ const CODES = ['gap', 'clipping', 'too-short', 'little-force', 'jitter', 'doubt'
 const REASONS = ['wrong pen', 'talked meanwhile', 'illegible']
 const DAY = 24 * 3600 * 1000
 /** Of ten sessions. */
-const ORIGINS = ['recorded', 'recorded', 'recorded', 'recorded', 'recorded', 'recorded', 'imported', 'imported', 'imported', 'simulated'] as const
+const ORIGINS = [
+  'recorded',
+  'recorded',
+  'recorded',
+  'recorded',
+  'recorded',
+  'recorded',
+  'imported',
+  'imported',
+  'imported',
+  'simulated',
+] as const
 
 /** What the filters of the benchmark ask for. */
 export interface Filled {
@@ -31,7 +42,13 @@ export interface Filled {
 export function fill(store: Store, rows: number): Filled {
   const { connection } = store
   const words = builtinWords()
-  const stretch = { frames: 1, values: new Float32Array(PEN_CHANNELS.length), deviceMicros: Float64Array.of(NaN), hostMillis: Float64Array.of(0), gaps: [] }
+  const stretch = {
+    frames: 1,
+    values: new Float32Array(PEN_CHANNELS.length),
+    deviceMicros: Float64Array.of(NaN),
+    hostMillis: Float64Array.of(0),
+    gaps: [],
+  }
   const block = encodeBlock(stretch, PEN_CHANNELS.length)
   const begun = Date.UTC(2024, 0, 1)
   const stream = randomStream('rows of a bench')
@@ -39,7 +56,10 @@ export function fill(store: Store, rows: number): Filled {
   const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)]!
   const [model, idle] = [addModel(store, 'reads'), addModel(store, 'idle')]
   for (const version of [1, 2, 3]) {
-    connection.run("INSERT INTO protocols (id, version, source, protocol, saved_at) VALUES ('words', ?, '', '{\"name\":\"Words\"}', 0)", version)
+    connection.run(
+      "INSERT INTO protocols (id, version, source, protocol, saved_at) VALUES ('words', ?, '', '{\"name\":\"Words\"}', 0)",
+      version,
+    )
   }
   const channelList = connection.run('INSERT INTO channel_lists (channels) VALUES (?)', JSON.stringify(PEN_CHANNELS)).id
   connection.pragma('synchronous = OFF')
@@ -47,12 +67,27 @@ export function fill(store: Store, rows: number): Filled {
   for (let session = 0; id < rows; session++) {
     store.transaction(() => {
       const origin = ORIGINS[session % ORIGINS.length]!
-      const writer = store.writers.findOrCreate(`w${String(Math.floor(session / SESSIONS_PER_WRITER) + 1).padStart(4, '0')}`, { handedness: 'right', virtual: false })
+      const writer = store.writers.findOrCreate(
+        `w${String(Math.floor(session / SESSIONS_PER_WRITER) + 1).padStart(4, '0')}`,
+        { handedness: 'right', virtual: false },
+      )
       const startedAt = begun + session * 0.15 * DAY
-      const { id: sessionId } = store.sessions.create({ writerId: writer.id, deviceName: `pen ${session % 4}`, origin, virtual: origin === 'simulated', profile: {}, startedAt })
+      const { id: sessionId } = store.sessions.create({
+        writerId: writer.id,
+        deviceName: `pen ${session % 4}`,
+        origin,
+        virtual: origin === 'simulated',
+        profile: {},
+        startedAt,
+      })
       store.sessions.end(sessionId, startedAt + DAY / 20)
       if (origin === 'imported') store.accounts.keepSession(sessionId, `words-${session % 3}.ndjson`)
-      else connection.run("INSERT INTO sittings (session_id, protocol_id, protocol_version, plan, segmentation, finished_at) VALUES (?, 'words', ?, '{}', '{}', 0)", sessionId, 1 + (session % 3))
+      else
+        connection.run(
+          "INSERT INTO sittings (session_id, protocol_id, protocol_version, plan, segmentation, finished_at) VALUES (?, 'words', ?, '{}', '{}', 0)",
+          sessionId,
+          1 + (session % 3),
+        )
       for (let i = 0; i < PER_SESSION && id < rows; i++) {
         id++
         const label = random() < 0.02 ? null : words[Math.floor(random() ** 2 * words.length)]!
@@ -60,24 +95,58 @@ export function fill(store: Store, rows: number): Filled {
         const draw = random()
         const verdict = draw < 0.78 ? 'green' : draw < 0.92 ? 'look' : draw < 0.98 ? 'redo' : null
         const codes = verdict === 'look' || verdict === 'redo' ? new Set([pick(CODES), pick(CODES)]) : []
-        const reasons = [...codes].map((code) => ({ code, level: verdict, message: '3.2 % of the frames; from 0.5 % on a recording is worth a look.' }))
+        const reasons = [...codes].map((code) => ({
+          code,
+          level: verdict,
+          message: '3.2 % of the frames; from 0.5 % on a recording is worth a look.',
+        }))
         connection.run(
           `INSERT INTO recordings (session_id, writer_id, label, state, started_at, duration_ms, frames, lost_frames, rate_hz, channel_list_id, prompt, tag, verdict, reasons, excluded)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 100, ?, ?, ?, ?, ?, ?)`,
-          sessionId, writer.id, label, random() < 0.995 ? 'finished' : 'interrupted', startedAt + i * 15_000, duration, Math.round(duration / 10),
-          draw > 0.7 ? Math.floor(random() * 9) : 0, channelList, i, i < 20 ? 'enrolment' : i < 60 ? 'case-pairs' : null, verdict,
-          verdict === null ? null : JSON.stringify(reasons), random() < 0.015 ? pick(REASONS) : null,
+          sessionId,
+          writer.id,
+          label,
+          random() < 0.995 ? 'finished' : 'interrupted',
+          startedAt + i * 15_000,
+          duration,
+          Math.round(duration / 10),
+          draw > 0.7 ? Math.floor(random() * 9) : 0,
+          channelList,
+          i,
+          i < 20 ? 'enrolment' : i < 60 ? 'case-pairs' : null,
+          verdict,
+          verdict === null ? null : JSON.stringify(reasons),
+          random() < 0.015 ? pick(REASONS) : null,
         )
         connection.run('INSERT INTO samples (recording_id, block) VALUES (?, ?)', id, block)
-        if (label !== null) store.readings.keep(model, id, { text: random() < 0.7 ? label : `${label}e`, confidence: random() ** 0.5 })
+        if (label !== null)
+          store.readings.keep(model, id, { text: random() < 0.7 ? label : `${label}e`, confidence: random() ** 0.5 })
       }
     })
   }
   store.edits.delete({ ids: Array.from({ length: Math.floor(rows / 100) }, (_, i) => 100 * i + 57) })
   const sessions = Math.ceil(rows / PER_SESSION)
-  return { modelId: model, idleModelId: idle, writerId: 1, sessionId: Math.ceil(sessions / 2), from: begun + 0.4 * sessions * 0.15 * DAY }
+  return {
+    modelId: model,
+    idleModelId: idle,
+    writerId: 1,
+    sessionId: Math.ceil(sessions / 2),
+    from: begun + 0.4 * sessions * 0.15 * DAY,
+  }
 }
 
 function addModel(store: Store, name: string): number {
-  return store.models.create({ name, kind: 'cnn-bilstm', task: 'ctc', parameters: 0, alphabet: '', channels: [], rateHz: 100, trainedOn: { recordings: 0, writers: 0, virtual: true }, scores: null, runId: null, files: [] }).id
+  return store.models.create({
+    name,
+    kind: 'cnn-bilstm',
+    task: 'ctc',
+    parameters: 0,
+    alphabet: '',
+    channels: [],
+    rateHz: 100,
+    trainedOn: { recordings: 0, writers: 0, virtual: true },
+    scores: null,
+    runId: null,
+    files: [],
+  }).id
 }

@@ -28,7 +28,9 @@ export function noise(lengths: Int32Array): Batch {
       x[row * time * CHANNELS + i] = (state / 2 ** 31) * 1.7
     }
   }
-  const labels = Array.from({ length: rows }, (_, row) => Array.from({ length: 6 }, (_, i) => 1 + ((row * 7 + i * 11) % (CLASSES - 1))))
+  const labels = Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: 6 }, (_, i) => 1 + ((row * 7 + i * 11) % (CLASSES - 1))),
+  )
   return { rows, time, channels: CHANNELS, x, lengths, labels }
 }
 
@@ -39,7 +41,9 @@ export function equalLengths(rows: number, frames: number): Int32Array {
 /** Lengths of real words: log-normal with median 182 and 90th percentile 330 frames, at evenly spaced quantiles. */
 export function wordLengths(rows: number): Int32Array {
   const spread = Math.log(330 / 182) / 1.2816
-  return Int32Array.from({ length: rows }, (_, row) => Math.round(182 * Math.exp(spread * normalQuantile((row + 0.5) / rows)))).sort()
+  return Int32Array.from({ length: rows }, (_, row) =>
+    Math.round(182 * Math.exp(spread * normalQuantile((row + 0.5) / rows))),
+  ).sort()
 }
 
 /** Quantile of the normal law by bisection of its distribution. */
@@ -58,6 +62,7 @@ function distribution(x: number): number {
   const steps = 200
   const h = x / steps
   let sum = 0
-  for (let i = 0; i <= steps; i++) sum += Math.exp(-((i * h) ** 2) / 2) * (i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2)
+  for (let i = 0; i <= steps; i++)
+    sum += Math.exp(-((i * h) ** 2) / 2) * (i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2)
   return 0.5 + (sum * h) / 3 / Math.sqrt(2 * Math.PI)
 }

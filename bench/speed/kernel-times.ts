@@ -7,7 +7,16 @@ export const GROUPS = {
   'depthwise convolutions': ['DepthwiseConv1d', 'DepthwiseConv1dInputGrad', 'DepthwiseConv1dKernelGrad'],
   LSTM: ['SequenceLstm', 'SequenceLstmGrad'],
   'norms, activations, dropout, pooling': [
-    'BatchNorm1d', 'BatchNorm1dGrad', 'Normalise1d', 'InstanceNorm1d', 'InstanceNorm1dGrad', 'Activation1d', 'Activation1dGrad', 'Dropout1d', 'MaxPool1d', 'MaxPool1dGrad',
+    'BatchNorm1d',
+    'BatchNorm1dGrad',
+    'Normalise1d',
+    'InstanceNorm1d',
+    'InstanceNorm1dGrad',
+    'Activation1d',
+    'Activation1dGrad',
+    'Dropout1d',
+    'MaxPool1d',
+    'MaxPool1dGrad',
   ],
   CTC: ['SequenceCtc'],
 } as const satisfies Record<string, readonly KernelName[]>
@@ -15,7 +24,9 @@ export const GROUPS = {
 const STOCK = 'stock operations'
 export type Group = keyof typeof GROUPS | typeof STOCK
 
-const groupOf = new Map<string, Group>(Object.entries(GROUPS).flatMap(([group, names]) => names.map((name) => [name, group as Group])))
+const groupOf = new Map<string, Group>(
+  Object.entries(GROUPS).flatMap(([group, names]) => names.map((name) => [name, group as Group])),
+)
 
 /** Milliseconds that kernels took, by group. */
 export class KernelTimes {

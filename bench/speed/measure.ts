@@ -5,7 +5,11 @@ import '../../src/main/ml/programs/index.ts'
 
 const LEARNING_RATE = 1e-3
 
-export async function withEngine<T>(model: ModelConfig, options: Pick<EngineOptions, 'backend' | 'threads'>, use: (engine: Engine) => Promise<T>): Promise<T> {
+export async function withEngine<T>(
+  model: ModelConfig,
+  options: Pick<EngineOptions, 'backend' | 'threads'>,
+  use: (engine: Engine) => Promise<T>,
+): Promise<T> {
   const engine = await createEngine({ program: { name: 'recogniser', config: { model } }, ...options })
   try {
     return await use(engine)

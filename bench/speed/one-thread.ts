@@ -49,7 +49,13 @@ export class OneThread {
   }
 
   async read(batch: Batch): Promise<void> {
-    await this.#runner.run({ kind: 'predict', part: splitBatch(batch, 1, true)[0]!, active: 1, version: this.#version, layers: [] })
+    await this.#runner.run({
+      kind: 'predict',
+      part: splitBatch(batch, 1, true)[0]!,
+      active: 1,
+      version: this.#version,
+      layers: [],
+    })
   }
 
   dispose(): void {
@@ -57,6 +63,14 @@ export class OneThread {
   }
 
   #task(batch: Batch): StepTask {
-    return { kind: 'step', part: splitBatch(batch, 1, true)[0]!, active: 1, version: this.#version, options: { learningRate: 1e-3 }, seed: this.#version, step: this.#version }
+    return {
+      kind: 'step',
+      part: splitBatch(batch, 1, true)[0]!,
+      active: 1,
+      version: this.#version,
+      options: { learningRate: 1e-3 },
+      seed: this.#version,
+      step: this.#version,
+    }
   }
 }

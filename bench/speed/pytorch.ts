@@ -14,7 +14,9 @@ const PYTHONS = ['python3', '/usr/bin/python3']
 /** Why there is nothing to compare with, or undefined. */
 export function pytorchMissing(): string | undefined {
   if (!existsSync(script)) return 'shared/bench/torch_step.py is not there'
-  return python() === undefined ? 'PyTorch is not installed (apt-get install python3-torch libopenblas0-pthread)' : undefined
+  return python() === undefined
+    ? 'PyTorch is not installed (apt-get install python3-torch libopenblas0-pthread)'
+    : undefined
 }
 
 let found: string | undefined
@@ -32,11 +34,26 @@ function python(): string | undefined {
 }
 
 /** Milliseconds of PyTorch for a model: the better of some numbers of threads. */
-export function pytorch(model: string, { batch, frames, steps, threads: counts }: { batch: number; frames: number; steps: number; threads: readonly number[] }): Timing {
+export function pytorch(
+  model: string,
+  {
+    batch,
+    frames,
+    steps,
+    threads: counts,
+  }: { batch: number; frames: number; steps: number; threads: readonly number[] },
+): Timing {
   const timings = counts.map((threads) => {
     const options = { model, batch, frames, steps, threads }
-    const output = execFileSync(python()!, [script, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    const output = execFileSync(
+      python()!,
+      [script, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+    )
     return JSON.parse(output) as Timing
   })
-  return { train_step_ms: Math.min(...timings.map((t) => t.train_step_ms)), infer_ms: Math.min(...timings.map((t) => t.infer_ms)) }
+  return {
+    train_step_ms: Math.min(...timings.map((t) => t.train_step_ms)),
+    infer_ms: Math.min(...timings.map((t) => t.infer_ms)),
+  }
 }

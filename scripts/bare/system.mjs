@@ -1,7 +1,17 @@
 // @ts-check
 // A minimal Debian with nothing in it but a Node and its npm: made by debootstrap, entered by chroot.
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root, run } from '../node.mjs'
@@ -61,7 +71,8 @@ export async function bareMachine({ node, npm }) {
     // Node itself needs libatomic from 26 on.
     await must('debootstrap', ['--variant=minbase', '--include=ca-certificates,libatomic1', suite, folder, mirror])
     for (const program of ABSENT) {
-      if (spawnSync('chroot', [folder, 'sh', '-c', `command -v ${program}`]).status === 0) throw new SetupError(`The bare system has ${program}.`, 'It would not show what is missing.')
+      if (spawnSync('chroot', [folder, 'sh', '-c', `command -v ${program}`]).status === 0)
+        throw new SetupError(`The bare system has ${program}.`, 'It would not show what is missing.')
     }
     shareSettings(folder)
     await addNode(folder, node, npm)
@@ -71,13 +82,20 @@ export async function bareMachine({ node, npm }) {
     rmSync(folder, { recursive: true, force: true })
     throw error
   }
-  return { folder, checkout: join(folder, CHECKOUT), start: (command, options) => enter(folder, command, options), remove: () => rmSync(folder, { recursive: true, force: true }) }
+  return {
+    folder,
+    checkout: join(folder, CHECKOUT),
+    start: (command, options) => enter(folder, command, options),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
 }
 
 /** The suite of this machine's Debian, and where its packages come from. */
 function debian() {
   const suite = /^VERSION_CODENAME=(\w+)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? 'stable'
-  const listed = spawnSync('apt-get', ['indextargets', '--format', '$(CODENAME) $(COMPONENT) $(REPO_URI)'], { encoding: 'utf8' }).stdout ?? ''
+  const listed =
+    spawnSync('apt-get', ['indextargets', '--format', '$(CODENAME) $(COMPONENT) $(REPO_URI)'], { encoding: 'utf8' })
+      .stdout ?? ''
   const line = listed.split('\n').find((each) => each.startsWith(`${suite} main `))
   return { suite, mirror: line?.split(' ')[2] ?? 'http://deb.debian.org/debian' }
 }
@@ -86,7 +104,8 @@ function debian() {
 function shareSettings(folder) {
   for (const file of ['/etc/resolv.conf', '/etc/hosts']) copyIfThere(file, join(folder, file))
   for (const place of ['/etc/apt/sources.list.d', '/etc/apt/apt.conf.d']) {
-    for (const file of readdirSync(place).filter((name) => /debian\.sources$|registry|proxy/.test(name))) copyIfThere(join(place, file), join(folder, place, file))
+    for (const file of readdirSync(place).filter((name) => /debian\.sources$|registry|proxy/.test(name)))
+      copyIfThere(join(place, file), join(folder, place, file))
   }
   const certificates = process.env['NODE_EXTRA_CA_CERTS']
   if (certificates) copyIfThere(certificates, join(folder, CERTIFICATES))
@@ -116,7 +135,14 @@ async function unpack(name, place) {
   const packed = mkdtempSync(join(tmpdir(), 'kalamos-pack-'))
   try {
     await must('npm', ['pack', '--silent', '--pack-destination', packed, name])
-    await must('tar', ['-xzf', join(packed, readdirSync(packed)[0] ?? ''), '-C', place, '--strip-components=1', '--no-same-owner'])
+    await must('tar', [
+      '-xzf',
+      join(packed, readdirSync(packed)[0] ?? ''),
+      '-C',
+      place,
+      '--strip-components=1',
+      '--no-same-owner',
+    ])
   } finally {
     rmSync(packed, { recursive: true, force: true })
   }
@@ -126,7 +152,11 @@ async function unpack(name, place) {
 async function must(command, args) {
   let said = ''
   const code = await run(command, args, { collect: (text) => (said += text) })
-  if (code !== 0) throw new SetupError(`${command} failed:\n${said.trim().split('\n').slice(-12).join('\n')}`, 'A bare machine needs the network and about 4 GB in the folder for temporary files.')
+  if (code !== 0)
+    throw new SetupError(
+      `${command} failed:\n${said.trim().split('\n').slice(-12).join('\n')}`,
+      'A bare machine needs the network and about 4 GB in the folder for temporary files.',
+    )
 }
 
 /**
@@ -134,22 +164,42 @@ async function must(command, args) {
  * @param {string} folder @param {string} command @param {{ asRoot?: boolean, apart?: boolean }} [options]
  */
 function enter(folder, command, { asRoot = false, apart = false } = {}) {
-  const setting = (/** @type {string} */ name) => spawnSync('npm', ['config', 'get', name], { encoding: 'utf8' }).stdout.trim()
+  const setting = (/** @type {string} */ name) =>
+    spawnSync('npm', ['config', 'get', name], { encoding: 'utf8' }).stdout.trim()
   const environment = {
     HOME,
     PATH: '/opt/node/bin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     LANG: 'C.UTF-8',
     npm_config_registry: setting('registry'),
-    ...(process.env['NODE_EXTRA_CA_CERTS'] ? { NODE_EXTRA_CA_CERTS: CERTIFICATES, npm_config_cafile: CERTIFICATES } : {}),
-    ...Object.fromEntries(['http_proxy', 'https_proxy', 'no_proxy'].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+    ...(process.env['NODE_EXTRA_CA_CERTS']
+      ? { NODE_EXTRA_CA_CERTS: CERTIFICATES, npm_config_cafile: CERTIFICATES }
+      : {}),
+    ...Object.fromEntries(
+      ['http_proxy', 'https_proxy', 'no_proxy'].flatMap((name) =>
+        process.env[name] ? [[name, process.env[name]]] : [],
+      ),
+    ),
   }
   const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`)
-  const mounts = 'mount -t proc proc "$0/proc" && mount -t tmpfs tmpfs "$0/dev/shm" && mount -t devpts devpts "$0/dev/pts"'
+  const mounts =
+    'mount -t proc proc "$0/proc" && mount -t tmpfs tmpfs "$0/dev/shm" && mount -t devpts devpts "$0/dev/pts"'
   const user = asRoot ? '0:0' : `${USER}:${USER}`
   const inside = ['env', '-i', ...variables, 'sh', '-c', `cd "${CHECKOUT}" && ${command}`]
-  return spawn('unshare', ['--mount', '--pid', '--fork', 'sh', '-c', `${mounts} && exec chroot --userspec=${user} "$0" "$@"`, folder, ...inside], {
-    detached: apart,
-    stdio: ['ignore', 'pipe', apart ? 'pipe' : 'inherit'],
-  })
+  return spawn(
+    'unshare',
+    [
+      '--mount',
+      '--pid',
+      '--fork',
+      'sh',
+      '-c',
+      `${mounts} && exec chroot --userspec=${user} "$0" "$@"`,
+      folder,
+      ...inside,
+    ],
+    {
+      detached: apart,
+      stdio: ['ignore', 'pipe', apart ? 'pipe' : 'inherit'],
+    },
+  )
 }
-

@@ -13,7 +13,11 @@ const token = new URLSearchParams(address.hash.slice(1)).get('token')
 
 const page = await fetch(origin)
 const title = /<title>(.*?)<\/title>/.exec(await page.text())?.[1] ?? null
-const admitted = await fetch(`${origin}/session`, { method: 'POST', headers: { 'Content-Type': 'application/json', Origin: origin }, body: JSON.stringify({ token }) })
+const admitted = await fetch(`${origin}/session`, {
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json', Origin: origin },
+  body: JSON.stringify({ token }),
+})
 const { id: session, key } = /** @type {{ id: string, key: string }} */ (await admitted.json())
 const challenge = await fetch(`${origin}/session?id=${session}&asked=${randomBytes(16).toString('base64url')}`)
 const { nonce } = /** @type {{ nonce: string }} */ (await challenge.json())

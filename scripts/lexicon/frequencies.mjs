@@ -21,7 +21,8 @@ export function shares(counts) {
 export function mixed(parts) {
   /** @type {Shares} */
   const sum = new Map()
-  for (const { of, weight } of parts) for (const [word, share] of of) sum.set(word, (sum.get(word) ?? 0) + weight * share)
+  for (const { of, weight } of parts)
+    for (const [word, share] of of) sum.set(word, (sum.get(word) ?? 0) + weight * share)
   return shares(sum)
 }
 
@@ -61,6 +62,8 @@ export function written(words, remarks) {
     if (known) known.push(word)
     else levels.set(level, [word])
   }
-  const lines = [...levels].sort(([a], [b]) => Number(b) - Number(a)).map(([level, those]) => `${level} ${those.sort().join(' ')}`)
+  const lines = [...levels]
+    .sort(([a], [b]) => Number(b) - Number(a))
+    .map(([level, those]) => `${level} ${those.sort().join(' ')}`)
   return [...remarks.map((remark) => `# ${remark}`), ...lines, ''].join('\n')
 }

@@ -41,7 +41,9 @@ export function german({ read }) {
     return nounsSmall.has(word) || named.has(word) ? 1 : spoken.has(word) ? NOUN_TOO : 0.5
   })
   // Nouns and verbs that no list ranks go on where those end; "die Gegangenste" is grammar, not usage.
-  const tail = [...nouns].filter((noun) => !spelled.has(noun) && !small.has(noun.toLowerCase())).concat([...verbs].filter((verb) => !spelled.has(verb)))
+  const tail = [...nouns]
+    .filter((noun) => !spelled.has(noun) && !small.has(noun.toLowerCase()))
+    .concat([...verbs].filter((verb) => !spelled.has(verb)))
   return mixed([
     { of: spelled, weight: tailStart(spelled.size, tail.length) },
     { of: shares(new Map(tail.map((word) => [word, 1]))), weight: 1 - tailStart(spelled.size, tail.length) },
@@ -61,7 +63,8 @@ function forms(table) {
   const walk = (value, key) => {
     if (typeof value === 'string') void (key !== 'G' && isWord(value) && found.add(value))
     else if (Array.isArray(value)) walk(value[0], key)
-    else if (typeof value === 'object' && value !== null) for (const [inner, one] of Object.entries(value)) walk(one, inner)
+    else if (typeof value === 'object' && value !== null)
+      for (const [inner, one] of Object.entries(value)) walk(one, inner)
   }
   for (const [word, inflected] of Object.entries(table)) {
     walk(word, '')

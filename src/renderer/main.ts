@@ -17,4 +17,7 @@ const connection = new Connection()
 const link = connect((state) => connection.become(state))
 connection.retry = link.retry
 
-mount(Root, { target: document.getElementById('app')!, props: { app: new App(link.transport, connection, link.files) } })
+mount(Root, {
+  target: document.getElementById('app')!,
+  props: { app: new App(link.transport, connection, link.files) },
+})

@@ -16,7 +16,21 @@ import { writers } from './api/writers.ts'
 import { KalamosError } from './errors.ts'
 
 /** The one contract between the host and whatever stands at its three doors: every command, query and event. */
-export const requests = { ...system, ...devices, ...calibration, ...writers, ...protocols, ...recordings, ...review, ...exchange, ...training, ...interruptions, ...adaptation, ...recognition, ...backup } satisfies Record<string, RequestSpec>
+export const requests = {
+  ...system,
+  ...devices,
+  ...calibration,
+  ...writers,
+  ...protocols,
+  ...recordings,
+  ...review,
+  ...exchange,
+  ...training,
+  ...interruptions,
+  ...adaptation,
+  ...recognition,
+  ...backup,
+} satisfies Record<string, RequestSpec>
 
 export const events = {
   ...systemEvents,

@@ -74,16 +74,28 @@ export function asError({ code, message, hint, said, wayOut }: ErrorShape): Kala
 export function errorShape(thrown: unknown): ErrorShape {
   if (thrown instanceof KalamosError) {
     const { code, message, hint, said, wayOut } = thrown
-    return { code, message, ...(hint === undefined ? {} : { hint }), ...(said === undefined ? {} : { said }), ...(wayOut === undefined ? {} : { wayOut }) }
+    return {
+      code,
+      message,
+      ...(hint === undefined ? {} : { hint }),
+      ...(said === undefined ? {} : { said }),
+      ...(wayOut === undefined ? {} : { wayOut }),
+    }
   }
   if (!(thrown instanceof Error)) return { code: 'internal', message: String(thrown) }
   return systemProblem(thrown) ?? { code: 'internal', message: thrown.message }
 }
 
 /** Said where a part of the app is gone that is loaded when it is first needed: another version was built in its place. */
-export const UPDATED_MEANWHILE = { message: 'Kalamos was updated while it was running.', hint: 'Close it and start it again.' } as const
+export const UPDATED_MEANWHILE = {
+  message: 'Kalamos was updated while it was running.',
+  hint: 'Close it and start it again.',
+} as const
 
-const TOO_MANY_FILES = { message: 'Too many files are open on this machine.', hint: 'Close windows of Kalamos and programs that nobody needs, and try again.' } as const
+const TOO_MANY_FILES = {
+  message: 'Too many files are open on this machine.',
+  hint: 'Close windows of Kalamos and programs that nobody needs, and try again.',
+} as const
 
 /** Whether what Node said names a file of the built app as missing. */
 export function namesGonePart(said: string): boolean {
@@ -99,12 +111,24 @@ function systemProblem(error: Error & { code?: unknown; path?: unknown; dest?: u
   switch (error.code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return { code: 'disk-full', message: `The disk is full: ${place} was not written.`, hint: 'Free some space on that disk and try again.' }
+      return {
+        code: 'disk-full',
+        message: `The disk is full: ${place} was not written.`,
+        hint: 'Free some space on that disk and try again.',
+      }
     case 'EROFS':
-      return { code: 'not-writable', message: `${place} lies on a disk that is read-only.`, hint: 'Name a place on another disk, or make this one writable.' }
+      return {
+        code: 'not-writable',
+        message: `${place} lies on a disk that is read-only.`,
+        hint: 'Name a place on another disk, or make this one writable.',
+      }
     case 'EACCES':
     case 'EPERM':
-      return { code: 'not-writable', message: `${place} may not be opened by this account.`, hint: 'Give yourself the right to it, or name another place.' }
+      return {
+        code: 'not-writable',
+        message: `${place} may not be opened by this account.`,
+        hint: 'Give yourself the right to it, or name another place.',
+      }
     default:
       return null
   }

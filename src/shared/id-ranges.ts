@@ -14,10 +14,13 @@ export class IdRanges {
   readonly #ranges: [number, number][]
 
   constructor(text: string) {
-    this.#ranges = text.split(' ').filter(Boolean).map((range) => {
-      const [first, last = first] = range.split('-').map(Number)
-      return [first!, last!]
-    })
+    this.#ranges = text
+      .split(' ')
+      .filter(Boolean)
+      .map((range) => {
+        const [first, last = first] = range.split('-').map(Number)
+        return [first!, last!]
+      })
   }
 
   get count(): number {
@@ -26,7 +29,9 @@ export class IdRanges {
 
   /** One by one: only where `count` is bounded. */
   all(): number[] {
-    return this.#ranges.flatMap(([first, last]) => Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at))
+    return this.#ranges.flatMap(([first, last]) =>
+      Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at),
+    )
   }
 
   has(id: number): boolean {

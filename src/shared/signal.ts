@@ -71,7 +71,10 @@ export function isRate(rateHz: number): boolean {
 }
 
 /** Indices of the `wanted` channel names within `channels`; `missing` lists those that are not there. */
-export function matchChannels(channels: readonly Channel[], wanted: readonly string[]): { indices: number[]; missing: string[] } {
+export function matchChannels(
+  channels: readonly Channel[],
+  wanted: readonly string[],
+): { indices: number[]; missing: string[] } {
   const position = new Map(channels.map((channel, index) => [channel.name, index]))
   const missing = wanted.filter((name) => !position.has(name))
   return { indices: wanted.flatMap((name) => position.get(name) ?? []), missing }

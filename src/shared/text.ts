@@ -73,5 +73,8 @@ export function errorRates(readings: readonly Reading[]): ErrorRates {
 }
 
 function splitWords(text: string): string[] {
-  return text.normalize('NFC').split(/\s+/).filter((word) => word !== '')
+  return text
+    .normalize('NFC')
+    .split(/\s+/)
+    .filter((word) => word !== '')
 }

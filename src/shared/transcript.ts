@@ -22,7 +22,10 @@ export function meantBy({ text }: Pick<Written, 'text'>): string {
 
 /** Words as they are meant, after an earlier text: a space or a new line before each, as they were written; every time of reading begins a line. */
 export function textOf(words: readonly Pick<Written, 'text' | 'before'>[], earlier = ''): string {
-  return earlier + words.map((word, at) => (earlier === '' && at === 0 ? '' : partingOf(word.before)) + meantBy(word)).join('')
+  return (
+    earlier +
+    words.map((word, at) => (earlier === '' && at === 0 ? '' : partingOf(word.before)) + meantBy(word)).join('')
+  )
 }
 
 /** What stands between a word and the one before it. */

@@ -80,9 +80,7 @@ export function proofOfPage(nonce: string): string {
 
 /** From the page: ask, or listen. Ids are the page's own and come back with the answer. */
 export type ClientMessage =
-  | { id: number; request: RequestName; input: unknown }
-  | { subscribe: EventName }
-  | { unsubscribe: EventName }
+  { id: number; request: RequestName; input: unknown } | { subscribe: EventName } | { unsubscribe: EventName }
 
 /** From the host. The id is null where a message could not be read; a beat says that the host is there. */
 export type ServerMessage =

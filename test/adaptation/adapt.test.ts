@@ -14,10 +14,25 @@ function jobOf({ store }: Words, change: Partial<AdaptationOrder> & { epochs?: n
   const { epochs, ...order } = change
   const writer = store.writers.find(TURNED)!
   const base = modelIn(store, modelId)
-  const full: AdaptationOrder = { writerId: writer.id, modelId, recipe: 'all', loss: { kind: 'plain' }, leaveOut: [], seed: 1, ...order }
+  const full: AdaptationOrder = {
+    writerId: writer.id,
+    modelId,
+    recipe: 'all',
+    loss: { kind: 'plain' },
+    leaveOut: [],
+    seed: 1,
+    ...order,
+  }
   const { config } = planOrder(store.recordings, full, writer, { id: modelId, model: base })
   // The network is tiny, and far from what it is to learn: it takes larger steps than a real one, and more of them.
-  return { config: { ...config, learningRate: 0.01, batchSize: 6, epochs: epochs ?? 60, adapt: config.adapt! }, base, source: store.recordings, folder: folderFor('adapting'), openEngine: openTestEngine, codeVersion: 'test' }
+  return {
+    config: { ...config, learningRate: 0.01, batchSize: 6, epochs: epochs ?? 60, adapt: config.adapt! },
+    base,
+    source: store.recordings,
+    folder: folderFor('adapting'),
+    openEngine: openTestEngine,
+    codeVersion: 'test',
+  }
 }
 
 describe('an adaptation', () => {

@@ -22,9 +22,24 @@ test('twins are practised on where hands can be told, unless the order says no',
   const base = loadModel(resource('models', 'base.json'))
   const one = store.writers.list()[0]!
   const materialFor = (twins: Pick<AdaptationOrder, 'twins'>) => {
-    const order: AdaptationOrder = { writerId: one.id, modelId: 1, recipe: 'all', loss: { kind: 'plain' }, leaveOut: [], seed: 1, ...twins }
+    const order: AdaptationOrder = {
+      writerId: one.id,
+      modelId: 1,
+      recipe: 'all',
+      loss: { kind: 'plain' },
+      leaveOut: [],
+      seed: 1,
+      ...twins,
+    }
     const { config } = planOrder(store.recordings, order, one, { id: 1, model: base })
-    return materialOf({ config: { ...config, adapt: config.adapt! }, base, source: store.recordings, folder: '', openEngine: openTestEngine, codeVersion: 'test' })
+    return materialOf({
+      config: { ...config, adapt: config.adapt! },
+      base,
+      source: store.recordings,
+      folder: '',
+      openEngine: openTestEngine,
+      codeVersion: 'test',
+    })
   }
   expect(materialFor({}).hands).toEqual(findHandReader(base.card.weights.sha256))
   expect(materialFor({ twins: false }).hands).toBeNull()
@@ -41,10 +56,24 @@ test('practising on twins of a writer makes a model read that writer’s other w
   const others = kept.slice(0, 40).map((text, at) => written(text, 100 + at))
   const { engine } = await openTestEngine({ name: 'recogniser', config: { model: base.card.network } }, base)
   try {
-    const cer = async (): Promise<number> => evaluation((await readExamples(engine, face, others, { batchSize: 20 })).readings, () => []).cer
+    const cer = async (): Promise<number> =>
+      evaluation((await readExamples(engine, face, others, { batchSize: 20 })).readings, () => []).cer
     const before = await cer()
-    const config = { epochs: 24, batchSize: 16, learningRate: 1e-3, weightDecay: 0, warmupEpochs: 1, augmentations: [], seed: 1 }
-    const twins = await practise(engine, WRITTEN.map(written), config, { face, reader: findHandReader(base.card.weights.sha256)!, replay: virtualRehearsal(face, 200), frozen: [] })
+    const config = {
+      epochs: 24,
+      batchSize: 16,
+      learningRate: 1e-3,
+      weightDecay: 0,
+      warmupEpochs: 1,
+      augmentations: [],
+      seed: 1,
+    }
+    const twins = await practise(engine, WRITTEN.map(written), config, {
+      face,
+      reader: findHandReader(base.card.weights.sha256)!,
+      replay: virtualRehearsal(face, 200),
+      frozen: [],
+    })
     expect(twins).toHaveLength(900)
     expect(twins.flatMap(({ label }) => (kept.includes(label) ? [label] : []))).toEqual([])
     expect(await cer()).toBeLessThan(before)

@@ -32,12 +32,22 @@ describe('the hand of a writer', () => {
   const { path } = store
   const run = async (...args: string[]) => {
     let [out, err] = ['', '']
-    const code = await runProgram(['adapt', ...args, '--database', path], { out: (text) => (out += text), err: (text) => (err += text), signal: new AbortController().signal, keys: () => null })
+    const code = await runProgram(['adapt', ...args, '--database', path], {
+      out: (text) => (out += text),
+      err: (text) => (err += text),
+      signal: new AbortController().signal,
+      keys: () => null,
+    })
     return { code, out, err }
   }
   beforeAll(() => {
     const silent = store.writers.create({ name: 'silent', handedness: 'right' })
-    const session = store.sessions.create({ writerId: silent.id, deviceName: 'test signal', origin: 'simulated', profile: {} })
+    const session = store.sessions.create({
+      writerId: silent.id,
+      deviceName: 'test signal',
+      origin: 'simulated',
+      profile: {},
+    })
     store.recordings.insert({ sessionId: session.id, label: 'ab', signal: signalOf('ab', 1) })
     store.sessions.end(session.id)
     store.close()
@@ -51,7 +61,14 @@ describe('the hand of a writer', () => {
     expect(code).toBe(0)
     const hand = JSON.parse(out) as Hand
     expect(hand.words).toBe(WRITTEN.length)
-    const truth: Record<string, number> = { 'x-height': writer.xHeight, slant: degrees(writer.slant), joining: writer.joining, force: writer.force.mean, lift: writer.lift.seconds, altitude: degrees(writer.pose.altitude) }
+    const truth: Record<string, number> = {
+      'x-height': writer.xHeight,
+      slant: degrees(writer.slant),
+      joining: writer.joining,
+      force: writer.force.mean,
+      lift: writer.lift.seconds,
+      altitude: degrees(writer.pose.altitude),
+    }
     const inside = hand.traits.filter(({ name, low, high }) => truth[name]! >= low && truth[name]! <= high)
     expect(inside.length).toBeGreaterThanOrEqual(5)
     for (const { value, low, high } of hand.traits) expect(value >= low && value <= high).toBe(true)
@@ -86,7 +103,11 @@ describe('the hand of a writer', () => {
   })
 
   test('is not told where no word can be read, and the answer says so', async () => {
-    expect(await run('--writer', 'silent', '--hand')).toEqual({ code: 0, out: 'The style of silent cannot be estimated: this model does not come with a style estimate, or there is no word it can read.\n', err: '' })
+    expect(await run('--writer', 'silent', '--hand')).toEqual({
+      code: 0,
+      out: 'The style of silent cannot be estimated: this model does not come with a style estimate, or there is no word it can read.\n',
+      err: '',
+    })
   })
 })
 
@@ -106,12 +127,29 @@ test('practising on twins of a writer brings a model nearer to that writer’s o
   const hard = drawWriter(963_028, { handedness: 'left', spread: 1.25 })
   const written = (text: string, id: number): Example => exampleOf(hard, text, id, face)
   const kept = virtualWords500().words.flatMap(({ text, fold }) => (fold === 0 ? [text] : []))
-  const others = batchOf(kept.slice(0, 24).map((text, at) => written(text, 100 + at)), face)
+  const others = batchOf(
+    kept.slice(0, 24).map((text, at) => written(text, 100 + at)),
+    face,
+  )
   const { engine } = await openTestEngine({ name: 'recogniser', config: { model: base.card.network } }, base)
   try {
     const before = (await engine.evaluate(others)).loss
-    const config = { epochs: 24, batchSize: 16, learningRate: 1e-3, weightDecay: 0, warmupEpochs: 1, augmentations: [], seed: 1 }
-    const twins = await practise(engine, WRITTEN.map(written), config, { face, reader: findHandReader(base.card.weights.sha256)!, replay: virtualRehearsal(face, 48), frozen: [], words: 96 })
+    const config = {
+      epochs: 24,
+      batchSize: 16,
+      learningRate: 1e-3,
+      weightDecay: 0,
+      warmupEpochs: 1,
+      augmentations: [],
+      seed: 1,
+    }
+    const twins = await practise(engine, WRITTEN.map(written), config, {
+      face,
+      reader: findHandReader(base.card.weights.sha256)!,
+      replay: virtualRehearsal(face, 48),
+      frozen: [],
+      words: 96,
+    })
     expect(twins).toHaveLength(96)
     expect(twins.flatMap(({ label }) => (kept.includes(label) ? [label] : []))).toEqual([])
     const after = (await engine.evaluate(others)).loss

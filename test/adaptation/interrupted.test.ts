@@ -23,7 +23,20 @@ describe('what was interrupted when Kalamos ended', () => {
     const writerId = store.writers.find(TURNED)!.id
     const config = configOf({ name: 'general, turned' })
     const adapting = store.runs.create(config)
-    const model = store.models.create({ name: 'general', kind: 'rewi-s', task: 'ctc', runId: null, alphabet: 'ab', channels: ['force'], rateHz: 100, parameters: 1, scores: null, trainedOn: { recordings: 0, writers: 0, virtual: false }, reliability: null, files: [] })
+    const model = store.models.create({
+      name: 'general',
+      kind: 'rewi-s',
+      task: 'ctc',
+      runId: null,
+      alphabet: 'ab',
+      channels: ['force'],
+      rateHz: 100,
+      parameters: 1,
+      scores: null,
+      trainedOn: { recordings: 0, writers: 0, virtual: false },
+      reliability: null,
+      files: [],
+    })
     store.adaptations.create({ writerId, fromModelId: model.id, runId: adapting.id, config })
     store.runs.update(training.id, { state: 'running' })
     expect(await ask()).toEqual([])
@@ -35,7 +48,9 @@ describe('what was interrupted when Kalamos ended', () => {
   })
 
   it('is told no more once it goes on, and what failed or was cancelled is not told at all', async () => {
-    const [first, second, third] = [configOf({}), configOf({}), configOf({})].map((config) => store.runs.create(config).id)
+    const [first, second, third] = [configOf({}), configOf({}), configOf({})].map(
+      (config) => store.runs.create(config).id,
+    )
     store.runs.update(second!, { state: 'failed', endedAt: 1 })
     store.runs.update(third!, { state: 'cancelled', endedAt: 1 })
     startAgain()

@@ -7,9 +7,20 @@ import { dropParts, loadParts, saveParts } from '../../src/main/training/fine-tu
 import { makePart, SHARE, versionOf, type Workshop } from '../../src/main/training/fine-tuning/version.ts'
 import type { Example } from '../../src/main/ml/data/types.ts'
 
-const weights = (...values: number[]): Weights => ({ weights: { w: { shape: [values.length], values: Float32Array.from(values) } }, state: { s: { shape: [1], values: Float32Array.of(values[0]!) } } })
+const weights = (...values: number[]): Weights => ({
+  weights: { w: { shape: [values.length], values: Float32Array.from(values) } },
+  state: { s: { shape: [1], values: Float32Array.of(values[0]!) } },
+})
 const valuesOf = (of: Weights): number[] => [...of.weights['w']!.values]
-const word = (id: number): Example => ({ id, writerId: 1, writerName: 'w01', label: `word ${id}`, target: [1], frames: 1, values: new Float32Array(1) })
+const word = (id: number): Example => ({
+  id,
+  writerId: 1,
+  writerName: 'w01',
+  label: `word ${id}`,
+  target: [1],
+  frames: 1,
+  values: new Float32Array(1),
+})
 
 describe('a version', () => {
   test('lies a share of the way from the model to the mean of its parts, running statistics included', () => {
@@ -39,11 +50,17 @@ describe('a part of a version', () => {
         start: weights(0),
         practise,
         tune: ({ weights: from, twins }, words, seed, progress) => {
-          tuned.push({ from: valuesOf(from)[0]!, words: words.map(({ id }) => id), seed, twins: twins.map(({ id }) => id) })
+          tuned.push({
+            from: valuesOf(from)[0]!,
+            words: words.map(({ id }) => id),
+            seed,
+            twins: twins.map(({ id }) => id),
+          })
           progress(1)
           return Promise.resolve(weights(tuned.length === 1 ? 2 : 4))
         },
-        read: (with_, words) => Promise.resolve(words.map(({ id }) => [id, `read with ${valuesOf(with_)[0]!.toFixed(1)}`])),
+        read: (with_, words) =>
+          Promise.resolve(words.map(({ id }) => [id, `read with ${valuesOf(with_)[0]!.toFixed(1)}`])),
       },
       own,
       [own[1]!],
@@ -54,7 +71,10 @@ describe('a part of a version', () => {
 
   test('is the mean of tunings to all words but its fold, each with draws of its own, and reads that fold alone', async () => {
     const { part, tuned, shares } = await made(null)
-    expect(tuned.map(({ from, words }) => [from, words])).toEqual([[0, [1, 3, 4]], [0, [1, 3, 4]]])
+    expect(tuned.map(({ from, words }) => [from, words])).toEqual([
+      [0, [1, 3, 4]],
+      [0, [1, 3, 4]],
+    ])
     expect(new Set(tuned.map(({ seed }) => seed)).size).toBe(2)
     expect(valuesOf(part.weights)).toEqual([3])
     expect(part.readings).toEqual([[2, `read with ${(3 * SHARE).toFixed(1)}`]])
@@ -69,7 +89,10 @@ describe('a part of a version', () => {
       return Promise.resolve({ weights: weights(8), twins: [word(90), word(91)] })
     })
     expect(known).toEqual([[1, 3, 4]])
-    expect(tuned.map(({ from, twins }) => [from, twins])).toEqual([[8, [90, 91]], [8, [90, 91]]])
+    expect(tuned.map(({ from, twins }) => [from, twins])).toEqual([
+      [8, [90, 91]],
+      [8, [90, 91]],
+    ])
     expect(part.readings).toEqual([[2, `read with ${(3 * SHARE).toFixed(1)}`]])
     expect(shares.map((share) => Math.round(share * 100) / 100)).toEqual([0.2, 0.7, 1])
   })
@@ -81,7 +104,13 @@ describe('what is kept of an adaptation', () => {
     onTestFinished(() => rmSync(folder, { recursive: true }))
     return folder
   }
-  const parts = { ...loadParts('nowhere', 'order'), seconds: 3, before: [[1, 'ab']] as [number, string][], folds: [[[1, 'ab']] as [number, string][]], mean: weights(1 / 3, 2) }
+  const parts = {
+    ...loadParts('nowhere', 'order'),
+    seconds: 3,
+    before: [[1, 'ab']] as [number, string][],
+    folds: [[[1, 'ab']] as [number, string][]],
+    mean: weights(1 / 3, 2),
+  }
 
   test('is the same to the last bit when it goes on, and nothing is left of it in the end', () => {
     const folder = folderOf()
@@ -97,7 +126,8 @@ describe('what is kept of an adaptation', () => {
     const folder = folderOf()
     saveParts(folder, parts)
     expect(loadParts(folder, 'another').folds).toEqual([])
-    const file = (JSON.parse(readFileSync(join(folder, 'adaptation.json'), 'utf8')) as { mean: { file: string } }).mean.file
+    const file = (JSON.parse(readFileSync(join(folder, 'adaptation.json'), 'utf8')) as { mean: { file: string } }).mean
+      .file
     writeFileSync(join(folder, file), 'damaged')
     expect(loadParts(folder, 'order').folds).toEqual([])
     rmSync(join(folder, file))

@@ -8,13 +8,43 @@ import type { VirtualWriter } from '../../src/main/simulator/writer.ts'
 import { storeFor } from '../training/small-store.ts'
 
 /** Real words that show much of a hand. */
-export const WRITTEN = ['Garten', 'Wolke', 'schnell', 'Berg', 'quer', 'Zebra', 'Hund', 'fliegen', 'Mappe', 'Tinte', 'klar', 'Vogel', 'jung', 'Pferd', 'Licht', 'Ofen']
+export const WRITTEN = [
+  'Garten',
+  'Wolke',
+  'schnell',
+  'Berg',
+  'quer',
+  'Zebra',
+  'Hund',
+  'fliegen',
+  'Mappe',
+  'Tinte',
+  'klar',
+  'Vogel',
+  'jung',
+  'Pferd',
+  'Licht',
+  'Ofen',
+]
 
 /** A word of a virtual writer as a model sees it. */
-export function exampleOf(writer: VirtualWriter, text: string, id: number, face: Interface & { reduction: number }): Example {
+export function exampleOf(
+  writer: VirtualWriter,
+  text: string,
+  id: number,
+  face: Interface & { reduction: number },
+): Example {
   const { signal, label } = simulateWord(writer, text)
   const values = pieceOf(signal, face)
-  return { id, writerId: 1, writerName: writer.name, label, target: encode(face, label), frames: values.length / face.channels.length, values }
+  return {
+    id,
+    writerId: 1,
+    writerName: writer.name,
+    label,
+    target: encode(face, label),
+    frames: values.length / face.channels.length,
+    values,
+  }
 }
 
 /** A store with words of a virtual writer. */

@@ -47,21 +47,42 @@ describe('words of others', () => {
   it('are rehearsed or measured on, never both, and never the writer’s', () => {
     const { replay, measured } = chooseOthers(words.store.recordings, card, writer.id)
     if (replay.kind !== 'recorded' || measured?.kind !== 'recorded') throw new Error('both should be recorded')
-    const [rehearsed, judged] = [replay, measured].map(({ recordings }) => recordings.map(({ id }) => id)) as [number[], number[]]
+    const [rehearsed, judged] = [replay, measured].map(({ recordings }) => recordings.map(({ id }) => id)) as [
+      number[],
+      number[],
+    ]
     expect(rehearsed.filter((id) => judged.includes(id))).toEqual([])
     expect([...rehearsed, ...judged].sort((a, b) => a - b)).toEqual([...words.ids[FIRST]!, ...words.ids[SECOND]!])
     expect(chooseOthers(words.store.recordings, card, writer.id)).toEqual({ replay, measured })
   })
 
   it('are simulated anew for a model of virtual writers, whose recordings are nowhere', () => {
-    const base: ModelCard = { ...card, classes: [...WORD_ALPHABET], channels: PEN_CHANNELS.map(({ name }) => name), trainedOn: { ...card.trainedOn, virtual: true, ids: [], heldOutIds: [] } }
+    const base: ModelCard = {
+      ...card,
+      classes: [...WORD_ALPHABET],
+      channels: PEN_CHANNELS.map(({ name }) => name),
+      trainedOn: { ...card.trainedOn, virtual: true, ids: [], heldOutIds: [] },
+    }
     const { replay, measured } = chooseOthers(words.store.recordings, base, writer.id)
     expect([replay.kind, measured?.kind]).toEqual(['virtual', 'virtual'])
-    const face = { task: 'ctc' as const, channels: base.channels, rateHz: 100, classes: base.classes, minimumFrames: 32, reduction: 8 }
+    const face = {
+      task: 'ctc' as const,
+      channels: base.channels,
+      rateHz: 100,
+      classes: base.classes,
+      minimumFrames: 32,
+      reduction: 8,
+    }
     const [known, unseen] = [virtualRehearsal(face, 3), virtualMeasured({ writers: 2, perWriter: 2 }, face)]
-    expect(known.map(({ label, frames }) => [label, frames])).toEqual(virtualRehearsal(face, 3).map(({ label, frames }) => [label, frames]))
+    expect(known.map(({ label, frames }) => [label, frames])).toEqual(
+      virtualRehearsal(face, 3).map(({ label, frames }) => [label, frames]),
+    )
     expect(new Set(unseen.map(({ writerName }) => writerName)).size).toBe(2)
-    expect(unseen.filter(({ writerName, label }) => known.some((word) => word.writerName === writerName || word.label === label))).toEqual([])
+    expect(
+      unseen.filter(({ writerName, label }) =>
+        known.some((word) => word.writerName === writerName || word.label === label),
+      ),
+    ).toEqual([])
   })
 
   it('are none where the store has nobody else and the model knows no virtual pen', () => {
@@ -86,7 +107,14 @@ describe('a recipe', () => {
   })
 
   it('reads as the model did before anything was learned, also where norms get a scale of their own', async () => {
-    const batch = { rows: 1, time: 64, channels: 3, x: Float32Array.from({ length: 192 }, (_, at) => Math.sin(at)), lengths: Int32Array.of(64), labels: [[]] }
+    const batch = {
+      rows: 1,
+      time: 64,
+      channels: 3,
+      x: Float32Array.from({ length: 192 }, (_, at) => Math.sin(at)),
+      lengths: Int32Array.of(64),
+      labels: [[]],
+    }
     const logitsOf = async ({ network, weights, state }: typeof model): Promise<Float32Array> => {
       const { engine } = await openTestEngine({ name: 'recogniser', config: { model: network } }, { weights, state })
       const { outputs } = await engine.predict(batch)
@@ -102,17 +130,25 @@ describe('a recipe', () => {
 describe('a wrong label', () => {
   it('is found by the model’s own doubt, and shown with what it reads', async () => {
     const { store, ids } = words
-    const recordings = [...store.recordings.each({ writerId: store.writers.find(FIRST)!.id })].map((recording) => ({ ...recording, label: recording.label! }))
+    const recordings = [...store.recordings.each({ writerId: store.writers.find(FIRST)!.id })].map((recording) => ({
+      ...recording,
+      label: recording.label!,
+    }))
     const [wrong, ...right] = recordings
     const doubting = doubtBy(await loadRecogniser(modelIn(store, modelId), openEngineForModel))
     const found = await doubtfulWords(store.recordings, [{ ...wrong!, label: 'bbbb' }, ...right], doubting)
     await doubting.dispose()
-    expect(found.map(({ recordingId, label, reads }) => ({ recordingId, label, reads }))).toEqual([{ recordingId: ids[FIRST]![0], label: 'bbbb', reads: 'ab' }])
+    expect(found.map(({ recordingId, label, reads }) => ({ recordingId, label, reads }))).toEqual([
+      { recordingId: ids[FIRST]![0], label: 'bbbb', reads: 'ab' },
+    ])
   })
 
   it('is not every label of a hand that the model cannot read: only what stands out among them', async () => {
     const { store } = words
-    const recordings = [...store.recordings.each({ writerId: store.writers.find(TURNED)!.id })].map((recording) => ({ ...recording, label: recording.label! }))
+    const recordings = [...store.recordings.each({ writerId: store.writers.find(TURNED)!.id })].map((recording) => ({
+      ...recording,
+      label: recording.label!,
+    }))
     const doubting = doubtBy(await loadRecogniser(modelIn(store, modelId), openEngineForModel))
     const found = await doubtfulWords(store.recordings, recordings, doubting)
     await doubting.dispose()

@@ -36,7 +36,11 @@ export function writersStore(own = WORDS): Words {
     const words = name === TURNED ? own : WORDS
     ids[name] = words.map((label, at) => {
       const signal = signalOf(label, 1000 * place + at)
-      return store.recordings.insert({ sessionId: session.id, label, signal: name === TURNED ? turned(signal) : signal }) as number
+      return store.recordings.insert({
+        sessionId: session.id,
+        label,
+        signal: name === TURNED ? turned(signal) : signal,
+      }) as number
     })
     store.sessions.end(session.id)
   }
@@ -58,21 +62,43 @@ export async function addGeneralModel({ store, ids }: Words): Promise<number> {
   const { weights: _, ...card } = trained.card
   const name = `general-${store.models.list().length}`
   saveModel(store.files, name, { ...trained, card: { ...card, trainedOn: { ...card.trainedOn, ids: known } } })
-  return store.models.create({ ...modelOf(trained.card, null), name: 'general', files: [`${name}.safetensors`, `${name}.json`] }).id
+  return store.models.create({
+    ...modelOf(trained.card, null),
+    name: 'general',
+    files: [`${name}.safetensors`, `${name}.json`],
+  }).id
 }
 
 /** A version of the turned writer that waits for a decision, made in one epoch: what it is worth is told, if not much. */
 export async function addCandidate({ store }: Words, modelId: number): Promise<void> {
   const writer = store.writers.find(TURNED)!
   const base = modelIn(store, modelId)
-  const order = { writerId: writer.id, modelId, recipe: 'adapter' as const, loss: { kind: 'plain' as const }, leaveOut: [], seed: 1 }
+  const order = {
+    writerId: writer.id,
+    modelId,
+    recipe: 'adapter' as const,
+    loss: { kind: 'plain' as const },
+    leaveOut: [],
+    seed: 1,
+  }
   const { config, words } = planOrder(store.recordings, order, writer, { id: modelId, model: base })
-  const job = { config: { ...config, epochs: 1, adapt: config.adapt! }, base, source: store.recordings, folder: folderFor('candidate'), openEngine: openTestEngine, codeVersion: 'test' }
+  const job = {
+    config: { ...config, epochs: 1, adapt: config.adapt! },
+    base,
+    source: store.recordings,
+    folder: folderFor('candidate'),
+    openEngine: openTestEngine,
+    codeVersion: 'test',
+  }
   const { report, ...trained } = await adapt(job)
   const run = store.runs.create(config)
   const { id, version } = store.adaptations.create({ writerId: writer.id, fromModelId: modelId, runId: run.id, config })
   const files = saveModel(store.files, `version-${version}`, trained).map((path) => basename(path))
-  const model = store.models.create({ ...modelOf(loadModel(join(store.files, files[1]!)).card, run.id), name: `general, ${TURNED}, version ${version}`, files })
+  const model = store.models.create({
+    ...modelOf(loadModel(join(store.files, files[1]!)).card, run.id),
+    name: `general, ${TURNED}, version ${version}`,
+    files,
+  })
   store.adaptations.settle(id, model.id, report)
   store.runs.update(run.id, { state: 'finished', modelId: model.id, trainRecordings: words })
 }
@@ -81,8 +107,17 @@ export async function addCandidate({ store }: Words, modelId: number): Promise<v
 async function trainGeneral(): Promise<string> {
   const { store } = writersStore()
   const folder = runFolder('general')
-  const source = { each: () => [...store.recordings.each({})].filter(({ writerName }) => writerName !== TURNED), signal: (id: number) => store.recordings.signal(id) }
-  const trained = await train({ config: configOf({ epochs: 30, split: { by: 'recording', heldOut: 0 } }), source, folder, openEngine: openTestEngine, codeVersion: 'test' })
+  const source = {
+    each: () => [...store.recordings.each({})].filter(({ writerName }) => writerName !== TURNED),
+    signal: (id: number) => store.recordings.signal(id),
+  }
+  const trained = await train({
+    config: configOf({ epochs: 30, split: { by: 'recording', heldOut: 0 } }),
+    source,
+    folder,
+    openEngine: openTestEngine,
+    codeVersion: 'test',
+  })
   saveModel(folder, 'general', trained)
   store.close()
   return folder

@@ -1,4 +1,14 @@
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
@@ -9,7 +19,18 @@ import { openStore, type Store } from '../../src/main/store/index.ts'
 import { passingFolder } from '../../src/main/store/places.ts'
 import { newSession, newStore, signal, temporaryFolder } from '../store/fixtures.ts'
 
-const model = { name: 'm', kind: 'cnn', task: 'ctc', parameters: 1, alphabet: 'ab', channels: [], rateHz: 100, trainedOn: { recordings: 0, writers: 0, virtual: false }, scores: null, runId: null } as const
+const model = {
+  name: 'm',
+  kind: 'cnn',
+  task: 'ctc',
+  parameters: 1,
+  alphabet: 'ab',
+  channels: [],
+  rateHz: 100,
+  trainedOn: { recordings: 0, writers: 0, virtual: false },
+  scores: null,
+  runId: null,
+} as const
 
 /** A store with words, a model and a file that an experiment left. */
 function filled(folder: string, words: readonly string[] = ['Haus', 'Maus']): Store {
@@ -38,7 +59,9 @@ describe('a backup', () => {
     const session = newSession(store, 'Ben')
     const steps = new Set<string>()
     let done = false
-    const making = backUp(store.path, join(folder, 'saved'), { progress: ({ work, step }) => steps.add(`${work} ${step}`) }).finally(() => (done = true))
+    const making = backUp(store.path, join(folder, 'saved'), {
+      progress: ({ work, step }) => steps.add(`${work} ${step}`),
+    }).finally(() => (done = true))
     for (let word = 0; !done; word++) {
       store.recordings.insert({ sessionId: session.id, label: `later ${word}`, signal: signal(30) })
       await setImmediate()
@@ -47,7 +70,12 @@ describe('a backup', () => {
     expect(summary).toMatchObject({ path: join(folder, 'saved'), writers: 2, models: 1 })
     expect([...steps].sort()).toEqual(['backup checking', 'backup database', 'backup files'])
     expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([])
-    if (process.platform !== 'win32') expect(['', 'kalamos.db', 'backup.json', 'files/models/one.safetensors'].map((name) => statSync(join(folder, 'saved', name)).mode & 0o077)).toEqual([0, 0, 0, 0])
+    if (process.platform !== 'win32')
+      expect(
+        ['', 'kalamos.db', 'backup.json', 'files/models/one.safetensors'].map(
+          (name) => statSync(join(folder, 'saved', name)).mode & 0o077,
+        ),
+      ).toEqual([0, 0, 0, 0])
 
     await restoreFrom(join(folder, 'saved'), join(folder, 'new', 'pens.db'))
     const back = opened(join(folder, 'new', 'pens.db'))
@@ -62,7 +90,11 @@ describe('a backup', () => {
     mkdirSync(join(passing, 'one'), { recursive: true })
     writeFileSync(join(passing, 'one', 'sent.csv'), 'a')
     await backUp(store.path, join(passing, 'two', 'saved'))
-    expect(readManifest(join(passing, 'two', 'saved')).files.map(({ path }) => path).sort()).toEqual(['files/models/one.safetensors', 'kalamos.db'])
+    expect(
+      readManifest(join(passing, 'two', 'saved'))
+        .files.map(({ path }) => path)
+        .sort(),
+    ).toEqual(['files/models/one.safetensors', 'kalamos.db'])
   })
 
   it('is refused where something is already, and within what it copies', async () => {
@@ -78,7 +110,9 @@ describe('a backup', () => {
     const folder = temporaryFolder()
     const store = filled(folder)
     const stop = new AbortController()
-    await expect(backUp(store.path, join(folder, 'saved'), { signal: stop.signal, progress: () => stop.abort() })).rejects.toMatchObject({ code: 'cancelled' })
+    await expect(
+      backUp(store.path, join(folder, 'saved'), { signal: stop.signal, progress: () => stop.abort() }),
+    ).rejects.toMatchObject({ code: 'cancelled' })
     expect(readdirSync(folder).filter((name) => name.startsWith('saved'))).toEqual([])
   })
 })
@@ -107,8 +141,16 @@ describe('restoring', () => {
     expect(() => finishRestore(store.path)).toThrow(expect.objectContaining({ code: 'database-locked' }))
     store.close()
     const restored = finishRestore(store.path)!
-    expect(newStore(store.path).writers.list().map(({ name }) => name)).toEqual(['Ada'])
-    expect(newStore(join(restored.keptIn!, 'pens.db')).writers.list().map(({ name }) => name)).toEqual(['Ada', 'Ben'])
+    expect(
+      newStore(store.path)
+        .writers.list()
+        .map(({ name }) => name),
+    ).toEqual(['Ada'])
+    expect(
+      newStore(join(restored.keptIn!, 'pens.db'))
+        .writers.list()
+        .map(({ name }) => name),
+    ).toEqual(['Ada', 'Ben'])
     expect(existsSync(join(restored.keptIn!, 'pens-files', 'models', 'one.safetensors'))).toBe(true)
     expect([finishRestore(join(folder, 'other.db')), waitingRestore(store.path)]).toEqual([null, null])
   })
@@ -125,7 +167,11 @@ describe('restoring', () => {
     writeFileSync(join(kept, 'moving'), '')
     for (const name of ['pens-files', 'pens.db'].slice(0, moves)) renameSync(join(folder, name), join(kept, name))
     expect(finishRestore(store.path)?.keptIn).toBe(kept)
-    expect(newStore(store.path).writers.list().map(({ name }) => name)).toEqual(['Ada'])
+    expect(
+      newStore(store.path)
+        .writers.list()
+        .map(({ name }) => name),
+    ).toEqual(['Ada'])
     expect(openStoreOnce(join(kept, 'pens.db'))).toEqual(['Ada', 'Ben'])
     expect(existsSync(join(kept, 'moving'))).toBe(false)
   })
@@ -138,14 +184,18 @@ describe('restoring', () => {
     await expect(restoreFrom(folder, there)).rejects.toMatchObject({ code: 'invalid-input' })
     const contents = join(folder, 'saved', 'backup.json')
     const manifest = readManifest(join(folder, 'saved'))
-    const write = (change: Partial<Manifest>): void => writeFileSync(contents, JSON.stringify({ ...manifest, ...change }))
+    const write = (change: Partial<Manifest>): void =>
+      writeFileSync(contents, JSON.stringify({ ...manifest, ...change }))
     for (const path of ['../../etc/passwd', '/etc/passwd', 'files/../../x', 'files\\..\\x', '']) {
       write({ files: [...manifest.files, { path, bytes: 1, sha256: '0'.repeat(64) }] })
       await expect(restoreFrom(join(folder, 'saved'), there), path).rejects.toMatchObject({ code: 'invalid-input' })
     }
     write({})
     appendFileSync(join(folder, 'saved', 'files', 'models', 'one.safetensors'), 'x')
-    await expect(restoreFrom(join(folder, 'saved'), there)).rejects.toMatchObject({ code: 'database-damaged', message: expect.stringContaining('one.safetensors') as string })
+    await expect(restoreFrom(join(folder, 'saved'), there)).rejects.toMatchObject({
+      code: 'database-damaged',
+      message: expect.stringContaining('one.safetensors') as string,
+    })
     expect(readdirSync(folder).filter((name) => name.startsWith('there'))).toEqual([])
   })
 })

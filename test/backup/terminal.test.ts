@@ -7,7 +7,12 @@ import { temporaryFolder } from '../store/fixtures.ts'
 
 async function run(...args: string[]) {
   let [out, err] = ['', '']
-  const code = await runProgram(args, { out: (text) => (out += text), err: (text) => (err += text), signal: new AbortController().signal, keys: () => null })
+  const code = await runProgram(args, {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    signal: new AbortController().signal,
+    keys: () => null,
+  })
   return { code, out, err }
 }
 
@@ -18,13 +23,22 @@ test('everything is backed up while the app is open, and restored once it is clo
   await app.request('writers.create', { name: 'Ada', handedness: 'unknown' })
   const made = await run('backup', saved, '--database', database)
   expect([made.code, made.out]).toEqual([0, expect.stringContaining(`0 recordings of 1 writers and`)])
-  expect(await run('backup', saved, '--database', database)).toMatchObject({ code: 1, err: `${saved} is there already.\nName a folder that is not there yet.\n` })
+  expect(await run('backup', saved, '--database', database)).toMatchObject({
+    code: 1,
+    err: `${saved} is there already.\nName a folder that is not there yet.\n`,
+  })
 
-  expect((await run('restore', saved, '--database', database)).err).toContain('With --replace the backup takes its place')
-  expect((await run('restore', saved, '--database', database, '--replace')).err).toContain('is being written by another')
+  expect((await run('restore', saved, '--database', database)).err).toContain(
+    'With --replace the backup takes its place',
+  )
+  expect((await run('restore', saved, '--database', database, '--replace')).err).toContain(
+    'is being written by another',
+  )
   await app.request('writers.create', { name: 'Ben', handedness: 'unknown' })
   await app.close()
-  const { keptIn } = JSON.parse((await run('restore', saved, '--database', database, '--replace', '--json')).out) as { keptIn: string }
+  const { keptIn } = JSON.parse((await run('restore', saved, '--database', database, '--replace', '--json')).out) as {
+    keptIn: string
+  }
   const writers = async (path: string): Promise<string[]> => {
     const again = await createApp({ databasePath: path, door: 'terminal' })
     try {
@@ -51,7 +65,13 @@ test('the app tells how far a backup is, lays one ready to be restored, and take
   expect(await app.request('backup.look', { path: saved })).toMatchObject({ path: saved, writers: 0 })
   await app.request('writers.create', { name: 'Ben', handedness: 'unknown' })
   await app.request('backup.restore', { path: saved })
-  expect(await app.request('backup.state', {})).toMatchObject({ folder, running: null, waiting: { writers: 0 }, restored: null, restarts: true })
+  expect(await app.request('backup.state', {})).toMatchObject({
+    folder,
+    running: null,
+    waiting: { writers: 0 },
+    restored: null,
+    restarts: true,
+  })
   await app.request('backup.leave', {})
   expect(await app.request('backup.state', {})).toMatchObject({ waiting: null })
   await app.request('backup.restore', { path: saved })
@@ -62,10 +82,16 @@ test('the app tells how far a backup is, lays one ready to be restored, and take
   const again = await createApp({ databasePath: database, door: 'browser' })
   try {
     expect(await again.request('writers.list', {})).toEqual([])
-    expect(await again.request('backup.state', {})).toMatchObject({ waiting: null, restored: { keptIn: expect.stringContaining('before-restore') as string } })
+    expect(await again.request('backup.state', {})).toMatchObject({
+      waiting: null,
+      restored: { keptIn: expect.stringContaining('before-restore') as string },
+    })
     await expect(again.request('backup.restart', {})).rejects.toMatchObject({ code: 'unavailable' })
     await expect(again.request('backup.look', { path: folder })).rejects.toMatchObject({ code: 'invalid-input' })
-    const [first, second] = await Promise.allSettled([again.request('backup.make', { path: join(folder, 'a') }), again.request('backup.make', { path: join(folder, 'b') })])
+    const [first, second] = await Promise.allSettled([
+      again.request('backup.make', { path: join(folder, 'a') }),
+      again.request('backup.make', { path: join(folder, 'b') }),
+    ])
     expect([first?.status, second]).toMatchObject(['fulfilled', { reason: { code: 'conflict' } }])
   } finally {
     await again.close()
@@ -75,5 +101,7 @@ test('the app tells how far a backup is, lays one ready to be restored, and take
 test('a backup that is no folder of one is told so', async () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'backup.json'), '{"kind":"another"}')
-  expect((await run('restore', folder, '--database', join(folder, 'pens.db'))).err).toContain(`${folder} is not a backup of Kalamos`)
+  expect((await run('restore', folder, '--database', join(folder, 'pens.db'))).err).toContain(
+    `${folder} is not a backup of Kalamos`,
+  )
 })

@@ -13,7 +13,17 @@ import { drawn } from './watching.ts'
 /** What axe looks for: WCAG 2.2 up to AA, and what is good practice beyond it. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 /** What can differ by theme or language alone. */
-const RULES_OF_LOOK = ['color-contrast', 'html-has-lang', 'html-lang-valid', 'valid-lang', 'label', 'button-name', 'link-name', 'aria-input-field-name', 'document-title']
+const RULES_OF_LOOK = [
+  'color-contrast',
+  'html-has-lang',
+  'html-lang-valid',
+  'valid-lang',
+  'label',
+  'button-name',
+  'link-name',
+  'aria-input-field-name',
+  'document-title',
+]
 
 /** Asks a writer for everything that a session can ask for. */
 const PROTOCOL = `id: everything
@@ -37,7 +47,10 @@ const test = base.extend<object, { filled: ServedApp }>({
     async ({ browserName: _ }, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'kalamos-accessible-'))
       const database = join(folder, 'kalamos.db')
-      await writeCorpus({ words: ['Tinte', 'Feder', 'garden', 'Straße'], writers: 2, perWriter: 4, seed: 3 }, databaseSink(database))
+      await writeCorpus(
+        { words: ['Tinte', 'Feder', 'garden', 'Straße'], writers: 2, perWriter: 4, seed: 3 },
+        databaseSink(database),
+      )
       const app = await createApp({ databasePath: database, door: 'terminal' })
       await modelFor(app)
       await app.request('protocols.save', { source: PROTOCOL })
@@ -67,7 +80,10 @@ async function open(browser: Browser, served: ServedApp, look: Look): Promise<Pa
   const pen = page.getByRole('article', { name: /^Virtual pen/ })
   if (withPen.has(served)) await pen.waitFor()
   else {
-    const [add, addAndOpen, close] = look.locale === 'en-GB' ? ['Add virtual pen', 'Add and open', 'Close'] : ['Virtuellen Stift hinzufügen', 'Hinzufügen und öffnen', 'Schließen']
+    const [add, addAndOpen, close] =
+      look.locale === 'en-GB'
+        ? ['Add virtual pen', 'Add and open', 'Close']
+        : ['Virtuellen Stift hinzufügen', 'Hinzufügen und öffnen', 'Schließen']
     await page.getByRole('main').getByRole('button', { name: add!, exact: true }).last().click()
     await page.getByRole('button', { name: addAndOpen!, exact: true }).click()
     await pen.getByRole('button', { name: close!, exact: true }).click()
@@ -79,7 +95,11 @@ async function open(browser: Browser, served: ServedApp, look: Look): Promise<Pa
 
 /** Every page that the navigation leads to, one after the other. */
 async function* pagesOf(page: Page): AsyncGenerator<string> {
-  const hashes = await page.getByRole('navigation').first().getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')!))
+  const hashes = await page
+    .getByRole('navigation')
+    .first()
+    .getByRole('link')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')!))
   for (const hash of hashes) {
     await go(page, hash)
     await page.getByRole('heading', { level: 1 }).waitFor()
@@ -94,20 +114,31 @@ async function go(page: Page, hash: string): Promise<void> {
 }
 
 /** What axe finds wrong, in a line each; with `rules` only those are looked at, with `within` only there. */
-async function faults(page: Page, { rules, within }: { rules?: readonly string[] | undefined; within?: string } = {}): Promise<string[]> {
+async function faults(
+  page: Page,
+  { rules, within }: { rules?: readonly string[] | undefined; within?: string } = {},
+): Promise<string[]> {
   await drawn(page)
   // The page has no frames: axe may look at it where it is, without a page of its own to gather frames in.
   const axe = new AxeBuilder({ page }).setLegacyMode()
   if (within !== undefined) axe.include(within)
   const { violations } = await (rules === undefined ? axe.withTags(RULES) : axe.withRules([...rules])).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary?.split('\n').slice(1).join(' ').trim()}`))
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ target, failureSummary }) =>
+        `${id}: ${target.join(' ')}: ${failureSummary?.split('\n').slice(1).join(' ').trim()}`,
+    ),
+  )
 }
 
 for (const { rules, ...look } of [
   { colorScheme: 'light', locale: 'en-GB', rules: undefined },
   { colorScheme: 'dark', locale: 'de-DE', rules: RULES_OF_LOOK },
 ] as const) {
-  test(`no page offends against the rules of accessibility (${look.colorScheme}, ${look.locale})`, async ({ browser, filled }) => {
+  test(`no page offends against the rules of accessibility (${look.colorScheme}, ${look.locale})`, async ({
+    browser,
+    filled,
+  }) => {
     const page = await open(browser, filled, look)
     await expect(page.locator('html')).toHaveAttribute('lang', look.locale.slice(0, 2))
     for await (const name of pagesOf(page)) expect.soft(await faults(page, { rules }), name).toEqual([])
@@ -124,11 +155,20 @@ test('no dialog offends against them either', async ({ browser, filled }) => {
   const dialogs: Record<string, [hash: string, open: () => Promise<void>]> = {
     'add a virtual pen': ['#/devices', () => press(/^Add virtual pen/)],
     'add a replay': ['#/devices', () => press(/^Add replay/)],
-    'a profile': ['#/devices', async () => (await press(/^More for/), await page.getByRole('menuitem', { name: 'Edit profile' }).click())],
+    'a profile': [
+      '#/devices',
+      async () => (await press(/^More for/), await page.getByRole('menuitem', { name: 'Edit profile' }).click()),
+    ],
     import: ['#/recordings', () => press(/^Import/)],
     export: ['#/recordings', () => press(/^Export/)],
     reading: ['#/recognise', () => press(/^How words are read/)],
-    'the log': ['#/recognise', async () => (await page.getByRole('button', { name: 'Log', exact: true }).click(), page.getByRole('region', { name: 'Entries of the log' }).waitFor())],
+    'the log': [
+      '#/recognise',
+      async () => (
+        await page.getByRole('button', { name: 'Log', exact: true }).click(),
+        page.getByRole('region', { name: 'Entries of the log' }).waitFor()
+      ),
+    ],
     help: ['#/train', () => page.keyboard.press('F1')],
     'back up': ['#/settings', () => press(/^Back up/)],
     restore: ['#/settings', () => press(/^Restore/)],
@@ -183,7 +223,7 @@ test('the keyboard reaches what the mouse does, and shows where it is', async ({
     await page.keyboard.press('Tab')
     await page.keyboard.press('Shift+Tab')
     const seen = new Set<number>()
-    for (;; await page.keyboard.press('Tab')) {
+    for (; ; await page.keyboard.press('Tab')) {
       const focus = await page.evaluate(() => {
         const element = document.activeElement
         if (element === null || element === document.body) return null
@@ -193,7 +233,11 @@ test('the keyboard reaches what the mouse does, and shows where it is', async ({
         const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
         const { width, height } = element.getBoundingClientRect()
         const shows = (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none'
-        return { at: known.indexOf(element), shows: shows && width > 1 && height > 1, html: element.outerHTML.slice(0, 160) }
+        return {
+          at: known.indexOf(element),
+          shows: shows && width > 1 && height > 1,
+          html: element.outerHTML.slice(0, 160),
+        }
       })
       if (focus === null || seen.has(focus.at)) break
       seen.add(focus.at)
@@ -201,9 +245,14 @@ test('the keyboard reaches what the mouse does, and shows where it is', async ({
     }
     expect.soft(seen.size, `${name}: places that Tab stops at`).toBeGreaterThan(12)
     const mouseOnly = await page.evaluate(() => {
-      const operable = 'a[href], button, input, select, textarea, summary, label, [tabindex], [role=menuitem], [role=option]'
-      const candidates = [...document.querySelectorAll('main *')].filter((element) => getComputedStyle(element).cursor === 'pointer')
-      return candidates.filter((element) => element.closest(operable) === null).map((element) => element.outerHTML.slice(0, 160))
+      const operable =
+        'a[href], button, input, select, textarea, summary, label, [tabindex], [role=menuitem], [role=option]'
+      const candidates = [...document.querySelectorAll('main *')].filter(
+        (element) => getComputedStyle(element).cursor === 'pointer',
+      )
+      return candidates
+        .filter((element) => element.closest(operable) === null)
+        .map((element) => element.outerHTML.slice(0, 160))
     })
     expect.soft(mouseOnly, `${name}: only the mouse reaches`).toEqual([])
   }
@@ -213,7 +262,15 @@ test('the keyboard reaches what the mouse does, and shows where it is', async ({
 test('nothing moves by itself where a person wants less motion', async ({ browser, filled }) => {
   const page = await open(browser, filled, { colorScheme: 'light', locale: 'en-GB' })
   for await (const name of pagesOf(page)) {
-    const moving = await page.evaluate(() => document.getAnimations().filter((animation) => animation.playState === 'running' && Number(animation.effect?.getComputedTiming().duration) > 1).length)
+    const moving = await page.evaluate(
+      () =>
+        document
+          .getAnimations()
+          .filter(
+            (animation) =>
+              animation.playState === 'running' && Number(animation.effect?.getComputedTiming().duration) > 1,
+          ).length,
+    )
     expect(moving, name).toBe(0)
   }
   await page.context().close()
@@ -239,9 +296,15 @@ test('the language changes while the page stays, and every window remembers it',
 })
 
 /** The last one: its pen writes, and drawing that would cost the time of the others. */
-test('no step of a session offends against them, on the screen of the operator or of the writer', async ({ browser, filled }) => {
+test('no step of a session offends against them, on the screen of the operator or of the writer', async ({
+  browser,
+  filled,
+}) => {
   const page = await open(browser, filled, { colorScheme: 'light', locale: 'en-GB' })
-  await page.getByRole('article', { name: /^Virtual pen/ }).getByRole('button', { name: 'Open', exact: true }).click()
+  await page
+    .getByRole('article', { name: /^Virtual pen/ })
+    .getByRole('button', { name: 'Open', exact: true })
+    .click()
   await expect(page.getByText('Streaming')).toBeVisible()
   await go(page, '#/record')
   await page.getByRole('button', { name: 'New writer' }).click()
@@ -256,7 +319,8 @@ test('no step of a session offends against them, on the screen of the operator o
   await writer.goto(filled.url)
   await writer.goto(`${filled.origin}/#/prompt`)
 
-  const look = async (name: string, screen: Page = page) => expect.soft(await faults(screen, screen === page ? { within: 'main' } : {}), name).toEqual([])
+  const look = async (name: string, screen: Page = page) =>
+    expect.soft(await faults(screen, screen === page ? { within: 'main' } : {}), name).toEqual([])
   const text = 'I take part of my own free will.'
   await expect(page.getByText(text)).toBeVisible()
   await look('consent')

@@ -2,7 +2,15 @@ import { readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { signalOf } from '../training/small-store.ts'
-import { addCandidate, addGeneralModel, FIRST, generalModel, TURNED, turned, writersStore } from '../adaptation/writers.ts'
+import {
+  addCandidate,
+  addGeneralModel,
+  FIRST,
+  generalModel,
+  TURNED,
+  turned,
+  writersStore,
+} from '../adaptation/writers.ts'
 import { virtualStore, WRITTEN } from '../adaptation/virtual-writer.ts'
 import { drawWriter } from '../../src/main/simulator/writer.ts'
 import { expect, serveApp, test as base, type ServedApp } from './served-app.ts'
@@ -13,7 +21,10 @@ const TRAINED_MS = 120_000
 
 /** The general model is trained once for all tests, and none of them waits for it. */
 const test = base.extend<object, { trained: boolean }>({
-  trained: [async ({ browserName: _ }, use) => (await generalModel(), use(true)), { scope: 'worker', auto: true, timeout: TRAINED_MS }],
+  trained: [
+    async ({ browserName: _ }, use) => (await generalModel(), use(true)),
+    { scope: 'worker', auto: true, timeout: TRAINED_MS },
+  ],
 })
 /** A writer with six made-up words whose pen is held the other way round, and a small model that has never seen it so. */
 async function writerAndModel(): Promise<{ database: string; writerId: number }> {
@@ -33,7 +44,9 @@ async function openPage(page: Page, { url, origin }: ServedApp, writerId: number
   await expect(page.getByRole('region', { name: 'Read by' }).getByText(model, { exact: true })).toBeVisible()
 }
 
-test('a model is fitted to a writer, judged by its figures, kept, put aside, taken again and deleted', async ({ page }) => {
+test('a model is fitted to a writer, judged by its figures, kept, put aside, taken again and deleted', async ({
+  page,
+}) => {
   test.setTimeout(TRAINING_TEST_MS)
   const { database, writerId } = await writerAndModel()
   const served = await serveApp(database)
@@ -46,7 +59,9 @@ test('a model is fitted to a writer, judged by its figures, kept, put aside, tak
     const places = await watchPlace(version.getByRole('button', { name: 'Cancel' }))
     await workTo(version.getByText('to decide'), version)
     expect(await places(), 'where the button that cancels it was').toHaveLength(1)
-    await expect(version.getByRole('region', { name: 'This writer' }).getByRole('img', { name: /^CER: before .*, after / })).toBeVisible()
+    await expect(
+      version.getByRole('region', { name: 'This writer' }).getByRole('img', { name: /^CER: before .*, after / }),
+    ).toBeVisible()
     await expect(version.getByText(/^Better \(\d+\) · Worse \(\d+\)/)).toBeVisible()
     const reads = page.getByRole('region', { name: 'Read by' })
     await expect(reads.getByText('Version 1')).toBeHidden()
@@ -71,19 +86,24 @@ test('a model is fitted to a writer, judged by its figures, kept, put aside, tak
   }
 })
 
-test('the style of a writer is estimated, and shown with words as synthetic writers of that style write them', async ({ page }) => {
+test('the style of a writer is estimated, and shown with words as synthetic writers of that style write them', async ({
+  page,
+}) => {
   const store = virtualStore(drawWriter(963_001))
   const [writer] = store.writers.list()
   store.close()
   const served = await serveApp(store.path)
   try {
     await openPage(page, served, writer!.id, 'base')
-    await expect(page.getByRole('checkbox', { name: 'First train on 900 words of synthetic writers of this style' })).toBeChecked()
+    await expect(
+      page.getByRole('checkbox', { name: 'First train on 900 words of synthetic writers of this style' }),
+    ).toBeChecked()
     await page.getByRole('button', { name: 'Estimate the style' }).click()
     const hand = page.getByRole('region', { name: 'Style estimate' })
     await expect(hand.getByText(`Estimated from ${WRITTEN.length} words.`)).toBeVisible()
     await expect(hand.getByRole('img', { name: /^“.+” as synthetic writer \d writes it$/ })).toHaveCount(3)
-    for (const trait of ['Height of an x', 'Slant', 'Joined letters', 'Tip force', 'Pen lift', 'Altitude of the pen']) await expect(hand.getByText(trait, { exact: true })).toBeVisible()
+    for (const trait of ['Height of an x', 'Slant', 'Joined letters', 'Tip force', 'Pen lift', 'Altitude of the pen'])
+      await expect(hand.getByText(trait, { exact: true })).toBeVisible()
   } finally {
     await served.stop()
     rmSync(dirname(store.path), { recursive: true, force: true })
@@ -179,7 +199,9 @@ test('a version is read beside another model, and exported', async ({ page }) =>
     await page.getByRole('menuitem', { name: 'Compare' }).click()
     const comparing = page.getByRole('dialog', { name: 'Compare version 1' })
     await comparing.getByRole('button', { name: 'Compare' }).click()
-    await expect(comparing.getByRole('region', { name: 'This writer' }).getByText('1 word', { exact: true })).toBeVisible()
+    await expect(
+      comparing.getByRole('region', { name: 'This writer' }).getByText('1 word', { exact: true }),
+    ).toBeVisible()
     await expect(comparing.getByText(/^Better \(\d\) · Worse \(\d\)/)).toBeVisible()
     await comparing.getByRole('button', { name: 'Close' }).first().click()
 

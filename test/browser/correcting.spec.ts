@@ -7,7 +7,10 @@ import { expect, test } from './served-app.ts'
 // The last word has to be in reach in a small window, too.
 test.use({ viewport: { width: 1000, height: 640 } })
 
-test('a sentence with digits and a sign that nobody can write is read, given own words, corrected by keyboard, taken back and again, and copied', async ({ page, context }) => {
+test('a sentence with digits and a sign that nobody can write is read, given own words, corrected by keyboard, taken back and again, and copied', async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-correcting-'))
   const served = await serveReading(folder)
@@ -23,7 +26,10 @@ test('a sentence with digits and a sign that nobody can write is read, given own
     expect(readFileSync(join(folder, 'mine.txt'), 'utf8')).toBe('Dr\nWotzka\nQwrtz\n')
     await own.getByRole('button', { name: 'To this computer' }).click()
     await expect(own.getByLabel('Save as a file')).toHaveValue(/transfers.*words\.txt$/)
-    const [download] = await Promise.all([page.waitForEvent('download'), own.getByRole('button', { name: 'Save file' }).click()])
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      own.getByRole('button', { name: 'Save file' }).click(),
+    ])
     expect(download.suggestedFilename()).toBe('words.txt')
     expect(readFileSync(await download.path(), 'utf8')).toBe('Dr\nWotzka\nQwrtz\n')
     await own.getByRole('button', { name: 'Save', exact: true }).click()
@@ -31,7 +37,9 @@ test('a sentence with digits and a sign that nobody can write is read, given own
     await expect(lexicon, 'the lexicon by default').toBeChecked()
 
     await page.getByRole('button', { name: 'Start reading' }).click()
-    await expect(page.getByRole('status', { name: 'Lexicon' })).toHaveText(/^Lexicon loaded: \d{3},\d{3} different words, German and English\. [\d,]+ more words need signs that the model does not know\.$/)
+    await expect(page.getByRole('status', { name: 'Lexicon' })).toHaveText(
+      /^Lexicon loaded: \d{3},\d{3} different words, German and English\. [\d,]+ more words need signs that the model does not know\.$/,
+    )
     await page.getByPlaceholder('Text to write').fill('Hand 漢 12. und')
     await page.getByPlaceholder('Text to write').press('Enter')
     const told = page.getByRole('status', { name: 'Not as asked for' })

@@ -7,7 +7,9 @@ import { expect, serveApp, test } from './served-app.ts'
 import { TRAINING_TEST_MS, watchPlace, workTo } from './watching.ts'
 
 /** From a recipe on the page to the picture of the shared embedding, with words of virtual writers and a tiny image network. */
-test('a cross-modal training is started on the page; both networks\' curves and the embedding they share appear', async ({ page }) => {
+test("a cross-modal training is started on the page; both networks' curves and the embedding they share appear", async ({
+  page,
+}) => {
   test.setTimeout(TRAINING_TEST_MS)
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-cross-'))
   const database = join(folder, 'kalamos.db')
@@ -45,7 +47,9 @@ test('a cross-modal training is started on the page; both networks\' curves and 
     await expect(page.getByRole('img', { name: /^Distance of pairs: .*same word: from/ })).toBeVisible()
     await expect(page.getByRole('img', { name: /^Image network alone/ })).toBeVisible()
     const picture = page.getByRole('figure', { name: /^Shared embedding of/ })
-    await expect(picture.getByText('recordings lie nearest to a picture of their own word', { exact: false })).toBeVisible()
+    await expect(
+      picture.getByText('recordings lie nearest to a picture of their own word', { exact: false }),
+    ).toBeVisible()
     const plot = picture.getByRole('application')
     await expect(picture.getByText('After epoch 2')).toBeVisible()
     const drawing = plot.locator('svg')

@@ -30,14 +30,20 @@ test('after a reload the session still opens the app', async ({ page, served }) 
   await expect(page.getByRole('navigation').first()).toBeVisible()
 })
 
-test('without a token the page shows nothing of the app and says where to find the address', async ({ page, served }) => {
+test('without a token the page shows nothing of the app and says where to find the address', async ({
+  page,
+  served,
+}) => {
   await page.goto(served.origin)
   await expect(page.getByText(/address/i).first()).toBeVisible()
 })
 
 test('a window opens another one, which needs no address of its own', async ({ context, page, served }) => {
   await page.goto(served.url)
-  const [other] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: 'Another window' }).click()])
+  const [other] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: 'Another window' }).click(),
+  ])
   await expect(other.getByRole('heading', { level: 1, name: 'Devices' })).toBeVisible()
   await page.close()
   await other.reload()
@@ -58,11 +64,17 @@ test('two windows at once see the same: what one adds, the other shows', async (
   }
 })
 
-test('another server on this machine learns nothing of the session from the browser that both are open in', async ({ context, page, served }) => {
+test('another server on this machine learns nothing of the session from the browser that both are open in', async ({
+  context,
+  page,
+  served,
+}) => {
   const seen: string[] = []
   const other = createServer((request, response) => {
     seen.push(JSON.stringify(request.headers))
-    response.setHeader('content-type', 'text/html').end(request.url === '/hop' ? '<script>location = "/second"</script>' : '<title>second</title>')
+    response
+      .setHeader('content-type', 'text/html')
+      .end(request.url === '/hop' ? '<script>location = "/second"</script>' : '<title>second</title>')
   }).listen(0, '127.0.0.1')
   await once(other, 'listening')
   const { port } = other.address() as AddressInfo
@@ -93,7 +105,10 @@ test('a page of another site can neither ask nor listen', async ({ page, served 
         resolve('refused')
       }
     })
-    const session = fetch(`${origin}/session`, { credentials: 'include' }).then(() => 'read', () => 'refused')
+    const session = fetch(`${origin}/session`, { credentials: 'include' }).then(
+      () => 'read',
+      () => 'refused',
+    )
     return Promise.all([socket, session])
   }, served.origin)
   expect(outcomes).toEqual(['refused', 'refused'])

@@ -15,9 +15,15 @@ test.afterEach(() => rmSync(folder, { recursive: true }))
 
 /** A table of somebody's lab: commas before fractions, names of its own, one recording with a fault. */
 function labTable(): string {
-  const words = [['anna', 'Haus'], ['anna', 'Feder'], ['ben', 'Tinte']] as const
+  const words = [
+    ['anna', 'Haus'],
+    ['anna', 'Feder'],
+    ['ben', 'Tinte'],
+  ] as const
   const rows = words.flatMap(([person, word], at) =>
-    Array.from({ length: 60 }, (_, row) => [at, person, word, row * 10, `0,${100 + row}`, at === 2 && row === 30 ? 'x' : `${row},5`].join(';')),
+    Array.from({ length: 60 }, (_, row) =>
+      [at, person, word, row * 10, `0,${100 + row}`, at === 2 && row === 30 ? 'x' : `${row},5`].join(';'),
+    ),
   )
   const path = join(folder, 'lab.csv')
   writeFileSync(path, ['nr;person;word;millis;speed;pressure', ...rows].join('\n'))
@@ -30,7 +36,8 @@ test('looking through a large file can be stopped, by a button and by Escape', a
   writeFileSync(path, `word;ax\n${'Haus;1.5\n'.repeat(2_000_000)}`)
   const socket = page.waitForEvent('websocket')
   await page.goto(served.url)
-  const asked = async (): Promise<unknown> => (await socket).waitForEvent('framesent', ({ payload }) => payload.toString().includes('exchange.preview'))
+  const asked = async (): Promise<unknown> =>
+    (await socket).waitForEvent('framesent', ({ payload }) => payload.toString().includes('exchange.preview'))
   await page.keyboard.press('Alt+3')
   await page.getByRole('button', { name: 'Import…' }).first().click()
   const dialog = page.getByRole('dialog')
@@ -54,11 +61,17 @@ test('looking through a large file can be stopped, by a button and by Escape', a
   await expect(dialog).toBeHidden()
 })
 
-test('two people of one name in two files stay two, unless somebody says that they are one', async ({ page, served }) => {
+test('two people of one name in two files stay two, unless somebody says that they are one', async ({
+  page,
+  served,
+}) => {
   const file = (name: string, label: string): string => {
     const path = join(folder, name)
     const samples = Array.from({ length: 200 }, (_, at) => [at])
-    writeFileSync(path, JSON.stringify({ id: label, writer: 'w01', label, rate_hz: 100, channels: ['force'], units: ['N'], samples }))
+    writeFileSync(
+      path,
+      JSON.stringify({ id: label, writer: 'w01', label, rate_hz: 100, channels: ['force'], units: ['N'], samples }),
+    )
     return path
   }
   await page.goto(served.url)
@@ -88,7 +101,10 @@ test('two people of one name in two files stay two, unless somebody says that th
   await expect(page.getByRole('row', { name: /there-w01/ })).toHaveCount(1)
 })
 
-test('a table of others is mapped, looked through and imported; what comes out is a file with a data sheet', async ({ page, served }) => {
+test('a table of others is mapped, looked through and imported; what comes out is a file with a data sheet', async ({
+  page,
+  served,
+}) => {
   await page.goto(served.url)
   await page.keyboard.press('Alt+3')
   await page.getByRole('button', { name: 'Import…' }).first().click()
@@ -136,13 +152,24 @@ test('a table of others is mapped, looked through and imported; what comes out i
   expect(existsSync(`${path}.datasheet.txt`)).toBe(true)
 })
 
-test('a table in another encoding, with a unit of time that nobody knows, is read as the person says', async ({ page, served }) => {
+test('a table in another encoding, with a unit of time that nobody knows, is read as the person says', async ({
+  page,
+  served,
+}) => {
   await page.goto(served.url)
   await page.keyboard.press('Alt+3')
   await page.getByRole('button', { name: 'Import…' }).first().click()
   const dialog = page.getByRole('dialog')
   const path = join(folder, 'excel.csv')
-  writeFileSync(path, Buffer.from(['label;person;time (s);ax (furlong)', ...Array.from({ length: 60 }, (_, at) => `Größe;anna;${at * 10};1`)].join('\r\n'), 'latin1'))
+  writeFileSync(
+    path,
+    Buffer.from(
+      ['label;person;time (s);ax (furlong)', ...Array.from({ length: 60 }, (_, at) => `Größe;anna;${at * 10};1`)].join(
+        '\r\n',
+      ),
+      'latin1',
+    ),
+  )
   await dialog.getByLabel('Path of the file or folder').fill(path)
   await expect(dialog.getByText('Read as Windows-1252 it says “Größe”')).toBeVisible()
   await dialog.getByRole('button', { name: 'Read as Windows-1252' }).click()

@@ -1,9 +1,19 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './served-app.ts'
 
-const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.id || document.activeElement?.getAttribute('aria-label') || document.activeElement?.textContent?.trim() || 'nothing')
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(
+    () =>
+      document.activeElement?.id ||
+      document.activeElement?.getAttribute('aria-label') ||
+      document.activeElement?.textContent?.trim() ||
+      'nothing',
+  )
 
-test('Enter does what a dialog is for, and the focus is where the dialog was opened from afterwards', async ({ page, served }) => {
+test('Enter does what a dialog is for, and the focus is where the dialog was opened from afterwards', async ({
+  page,
+  served,
+}) => {
   await page.goto(served.url)
   await page.getByRole('main').getByRole('button', { name: 'Add virtual pen' }).first().focus()
   await page.keyboard.press('Enter')
@@ -14,7 +24,10 @@ test('Enter does what a dialog is for, and the focus is where the dialog was ope
   await expect.poll(() => focused(page)).toBe('Add virtual pen')
 })
 
-test('the focus comes back to a button that its own work has disabled, and goes along to another page', async ({ page, served }) => {
+test('the focus comes back to a button that its own work has disabled, and goes along to another page', async ({
+  page,
+  served,
+}) => {
   await page.goto(served.url)
   const again = page.getByRole('button', { name: 'Check again' })
   await expect(again).toBeEnabled()
@@ -37,9 +50,16 @@ test('the focus goes to the next row where one is deleted', async ({ page, serve
     await expect(page.getByRole('dialog')).toBeHidden()
   }
   const second = await pens.nth(1).getAttribute('aria-label')
-  await pens.first().getByRole('button', { name: /^More for/ }).focus()
+  await pens
+    .first()
+    .getByRole('button', { name: /^More for/ })
+    .focus()
   await page.keyboard.press('Enter')
   await page.getByRole('menuitem', { name: 'Remove' }).press('Enter')
   await expect(pens).toHaveCount(1)
-  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('article')?.getAttribute('aria-label') ?? 'nothing')).toBe(second)
+  await expect
+    .poll(() =>
+      page.evaluate(() => document.activeElement?.closest('article')?.getAttribute('aria-label') ?? 'nothing'),
+    )
+    .toBe(second)
 })

@@ -14,15 +14,22 @@ async function sessionInTwoWindows(page: Page): Promise<Page> {
   await page.getByLabel('Pseudonym').fill('w01')
   await page.getByRole('button', { name: 'Create writer' }).click()
   await page.getByRole('radio', { name: 'Own words' }).click()
-  await page.getByRole('textbox', { name: 'Own words' }).fill(Array.from({ length: 40 }, (_, i) => `Tinte ${i}`).join('\n'))
+  await page
+    .getByRole('textbox', { name: 'Own words' })
+    .fill(Array.from({ length: 40 }, (_, i) => `Tinte ${i}`).join('\n'))
   await page.getByRole('button', { name: /^Start with/ }).click()
-  const [writer] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('link', { name: 'Prompt in its own window' }).click()])
+  const [writer] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.getByRole('link', { name: 'Prompt in its own window' }).click(),
+  ])
   await expect(writer.getByText('/ 40')).toBeVisible()
   await expect(page.getByText(/^[1-9]\d* words? recorded$/).first()).toBeVisible()
   return writer
 }
 
-test('a host that dies while it records is told in every window at once, and found again without a new address', async ({ page }) => {
+test('a host that dies while it records is told in every window at once, and found again without a new address', async ({
+  page,
+}) => {
   const served = await serveApp()
   await page.goto(served.url)
   const writer = await sessionInTwoWindows(page)
@@ -30,7 +37,9 @@ test('a host that dies while it records is told in every window at once, and fou
 
   await expect(writer.getByText(STOP)).toBeVisible()
   await expect(page.getByText(STOP)).toBeVisible()
-  await expect(page.getByText('It is not known whether anything is being recorded: the writer should stop.')).toBeVisible()
+  await expect(
+    page.getByText('It is not known whether anything is being recorded: the writer should stop.'),
+  ).toBeVisible()
   await expect(page.getByRole('contentinfo').getByText('Recording: not known')).toBeVisible()
   await expect(page.getByRole('contentinfo').getByText('Pens: not known')).toBeVisible()
   await expect(page.getByRole('main').getByRole('button', { name: /^Stop/ })).toBeDisabled()

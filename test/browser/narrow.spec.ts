@@ -11,7 +11,10 @@ const PAGES = [
   { path: 'settings', English: 'Settings', Deutsch: 'Einstellungen' },
 ]
 /** What opens the whole form on the Protocols page. */
-const FORM = { English: ['In a form', 'When a word is worth a look'], Deutsch: ['Als Formular', 'Ab wann ein Wort zu prüfen'] } as const
+const FORM = {
+  English: ['In a form', 'When a word is worth a look'],
+  Deutsch: ['Als Formular', 'Ab wann ein Wort zu prüfen'],
+} as const
 const SIZES = [
   { width: 420, height: 800 },
   { width: 800, height: 600 },
@@ -32,7 +35,11 @@ test('no page scrolls sideways in a small window, in either language', async ({ 
           await page.getByRole('radio', { name: FORM[language][0], exact: true }).click()
           await page.locator('summary').filter({ hasText: FORM[language][1] }).click()
         }
-        const wider = await page.locator('#content').evaluate((content) => Math.max(content.scrollWidth - content.clientWidth, document.documentElement.scrollWidth - innerWidth))
+        const wider = await page
+          .locator('#content')
+          .evaluate((content) =>
+            Math.max(content.scrollWidth - content.clientWidth, document.documentElement.scrollWidth - innerWidth),
+          )
         expect.soft(wider, `${path} at ${size.width} pixels, ${language}`).toBe(0)
       }
     }

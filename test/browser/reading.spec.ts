@@ -7,7 +7,10 @@ import { openReading, serveReading } from './reading-app.ts'
 import { expect, serveApp, test } from './served-app.ts'
 import { watchFor, watchPlace } from './watching.ts'
 
-test('reading is set and calibrated in the window; doubtful words are offered, chosen by number, copied, kept after the stop, cleared and brought back', async ({ page, context }) => {
+test('reading is set and calibrated in the window; doubtful words are offered, chosen by number, copied, kept after the stop, cleared and brought back', async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-reading-'))
   writeFileSync(join(folder, 'own.txt'), 'Kalamos\nGriffel\n')
@@ -39,7 +42,9 @@ test('reading is set and calibrated in the window; doubtful words are offered, c
     await settings.getByLabel('New line after').fill('0.3')
     await settings.getByRole('button', { name: 'Save' }).click()
     await expect(settings).toBeHidden()
-    const lexicon = page.getByRole('checkbox', { name: /^Prefer words of the lexicon 425,650 words come with the app, 2 are your own/ })
+    const lexicon = page.getByRole('checkbox', {
+      name: /^Prefer words of the lexicon 425,650 words come with the app, 2 are your own/,
+    })
     await expect(lexicon, 'the lexicon by default').toBeChecked()
     await lexicon.uncheck()
 
@@ -65,7 +70,13 @@ test('reading is set and calibrated in the window; doubtful words are offered, c
     await expect(words).toHaveCount(2)
     await expect(words.last()).toHaveText(/^\S+ \/ \S+/)
     await expect(word.getByText('Not sure enough to guess: choose the right word.')).toBeVisible()
-    const second = await word.getByRole('list', { name: 'What it could be' }).getByRole('button').nth(1).locator('span').first().innerText()
+    const second = await word
+      .getByRole('list', { name: 'What it could be' })
+      .getByRole('button')
+      .nth(1)
+      .locator('span')
+      .first()
+      .innerText()
     await page.keyboard.press('2')
     await expect(words.last()).toHaveText(second)
     await expect(word.getByText('Saved as a recording of the writer.')).toBeVisible()
@@ -94,7 +105,19 @@ test('a pen that no model fits says why, and leads to a training', async ({ page
   // Long enough to be played while somebody looks; without a force channel.
   const samples = Array.from({ length: 6000 }, () => [0, 0, 1, 0, 0, 0])
   const channels = ['acc_x', 'acc_y', 'acc_z', 'gyro_x', 'gyro_y', 'gyro_z']
-  writeFileSync(recordings, JSON.stringify({ id: 'r1', writer: 'w01', label: 'a', device: 'test', rate_hz: 100, channels, units: ['g', 'g', 'g', 'deg/s', 'deg/s', 'deg/s'], samples }))
+  writeFileSync(
+    recordings,
+    JSON.stringify({
+      id: 'r1',
+      writer: 'w01',
+      label: 'a',
+      device: 'test',
+      rate_hz: 100,
+      channels,
+      units: ['g', 'g', 'g', 'deg/s', 'deg/s', 'deg/s'],
+      samples,
+    }),
+  )
   const before = await createApp({ databasePath: database, door: 'terminal' })
   await modelFor(before)
   await before.close()
@@ -107,7 +130,9 @@ test('a pen that no model fits says why, and leads to a training', async ({ page
     await page.getByText('Streaming').waitFor()
     await page.goto(`${served.origin}/#/recognise`)
     await expect(page.getByText('No model fits this pen.')).toBeVisible()
-    await expect(page.getByRole('listitem').filter({ hasText: /: The model needs .*force.*, which this pen does not have\./ })).toBeVisible()
+    await expect(
+      page.getByRole('listitem').filter({ hasText: /: The model needs .*force.*, which this pen does not have\./ }),
+    ).toBeVisible()
     await expect(page.getByRole('button', { name: 'Start reading' })).toBeDisabled()
     await page.getByRole('link', { name: 'Train one from recordings of this pen' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Train' })).toBeVisible()

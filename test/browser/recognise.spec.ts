@@ -17,14 +17,19 @@ test('words that a virtual pen writes appear, are corrected by keyboard, kept, a
     await page.getByRole('option', { name: 'w01' }).click()
     await page.getByRole('button', { name: 'Start reading' }).click()
     await page.getByPlaceholder('Text to write').fill('Hand und')
-    const buttons = { write: page.getByRole('button', { name: 'Write', exact: true }), stop: page.getByRole('button', { name: 'Stop reading' }), copy: page.getByRole('button', { name: 'Copy' }) }
+    const buttons = {
+      write: page.getByRole('button', { name: 'Write', exact: true }),
+      stop: page.getByRole('button', { name: 'Stop reading' }),
+      copy: page.getByRole('button', { name: 'Copy' }),
+    }
     await buttons.write.scrollIntoViewIfNeeded()
     const places = await Promise.all(Object.values(buttons).map(watchPlace))
     await buttons.write.click()
     const text = page.getByRole('region', { name: 'Text' })
     const word = page.getByRole('region', { name: 'Last word' })
     await expect(page.getByRole('region', { name: 'Words' }).getByRole('row')).toHaveCount(3)
-    for (const [at, name] of Object.keys(buttons).entries()) expect(await places[at]!(), `where "${name}" was while words were read`).toHaveLength(1)
+    for (const [at, name] of Object.keys(buttons).entries())
+      expect(await places[at]!(), `where "${name}" was while words were read`).toHaveLength(1)
     await expect(page.getByText('until read, the rest until shown')).toBeVisible()
 
     await page.keyboard.press('Enter')

@@ -12,7 +12,11 @@ const test = base.extend<object, { lab: ServedApp }>({
       const folder = mkdtempSync(join(tmpdir(), 'kalamos-review-'))
       const database = join(folder, 'kalamos.db')
       const cli = join(import.meta.dirname, '../../out/main/cli.js')
-      execFileSync(process.execPath, [cli, 'simulate', '--writers', '2', '--per-writer', '12', '--seed', '5', '--out', database, '--json'], { stdio: 'ignore' })
+      execFileSync(
+        process.execPath,
+        [cli, 'simulate', '--writers', '2', '--per-writer', '12', '--seed', '5', '--out', database, '--json'],
+        { stdio: 'ignore' },
+      )
       const served = await serveApp(database)
       await use(served)
       await served.stop()
@@ -47,10 +51,16 @@ test('one recording large is trimmed, split, merged, left out and taken back by 
   await expect(length).toHaveAttribute('aria-sort', 'descending')
   // The heading turns at once, the rows when they have come.
   const column = await length.evaluate((heading: HTMLTableCellElement) => heading.cellIndex)
-  await expect.poll(async () => {
-    const seconds = (await rows(page).locator(`> :nth-child(${column + 1})`).allTextContents()).map(parseFloat)
-    return seconds.every((value, at) => at === 0 || value <= seconds[at - 1]!) && seconds[0]! > seconds.at(-1)!
-  }).toBe(true)
+  await expect
+    .poll(async () => {
+      const seconds = (
+        await rows(page)
+          .locator(`> :nth-child(${column + 1})`)
+          .allTextContents()
+      ).map(parseFloat)
+      return seconds.every((value, at) => at === 0 || value <= seconds[at - 1]!) && seconds[0]! > seconds.at(-1)!
+    })
+    .toBe(true)
 
   await rows(page).nth(3).focus()
   await press(page, 'ArrowUp', 'Enter')

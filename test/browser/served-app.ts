@@ -28,7 +28,9 @@ export interface ServedApp {
 export async function serveApp(database?: string): Promise<ServedApp> {
   const folder = database === undefined ? mkdtempSync(join(tmpdir(), 'kalamos-browser-')) : null
   const path = database ?? join(folder!, 'kalamos.db')
-  const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--json', '--database', path], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--json', '--database', path], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const ended = once(child, 'close')
   let said = ''
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (said += text))

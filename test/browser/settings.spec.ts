@@ -19,7 +19,10 @@ test('language and colours are chosen on the settings page, and stay over a relo
   await expect(page.getByRole('radio', { name: 'Same as the system' }).last()).toBeChecked()
 })
 
-test('a backup is made and laid ready to be restored, and what was said of it can be read after a reload', async ({ page, served }) => {
+test('a backup is made and laid ready to be restored, and what was said of it can be read after a reload', async ({
+  page,
+  served,
+}) => {
   const place = join(mkdtempSync(join(tmpdir(), 'kalamos-saved-')), 'all')
   await page.goto(served.url)
   await page.getByRole('link', { name: 'Settings' }).click()
@@ -65,7 +68,9 @@ test('every page explains itself at a key, and licences are a click away', async
   await page.goto(served.url)
   await page.keyboard.press('Alt+4')
   await page.keyboard.press('F1')
-  await expect(page.getByRole('dialog', { name: 'Help: Train' })).toContainText('Let a model learn from recordings with labels.')
+  await expect(page.getByRole('dialog', { name: 'Help: Train' })).toContainText(
+    'Let a model learn from recordings with labels.',
+  )
   await page.keyboard.press('Escape')
   await page.keyboard.press('Alt+8')
   await page.getByRole('button', { name: 'What is this page for?' }).click()
@@ -74,6 +79,9 @@ test('every page explains itself at a key, and licences are a click away', async
   await page.getByRole('button', { name: 'Licences' }).click()
   const licences = page.getByRole('dialog', { name: 'Licences' })
   await licences.getByLabel('Search').fill('svelte')
-  await licences.locator('summary').filter({ hasText: /^svelte \d/ }).click()
+  await licences
+    .locator('summary')
+    .filter({ hasText: /^svelte \d/ })
+    .click()
   await expect(licences.locator('li details[open]')).toContainText('Permission is hereby granted')
 })

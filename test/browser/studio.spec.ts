@@ -76,7 +76,10 @@ test('a protocol is written with its faults named, and a session runs by it', as
 
   await expect(page.getByText('I take part of my own free will.')).toBeVisible()
   // A window that this one opens comes in with its session.
-  const [writer] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: 'Prompt in its own window' }).click()])
+  const [writer] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: 'Prompt in its own window' }).click(),
+  ])
   await expect(writer.getByText('I take part of my own free will.')).toBeVisible()
   await expect(writer).toHaveTitle('What to write · Kalamos')
   await page.getByRole('button', { name: 'I agree' }).click()

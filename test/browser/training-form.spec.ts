@@ -4,7 +4,10 @@ import { expect, test } from './served-app.ts'
 
 const digits = join(import.meta.dirname, '../../../shared/data/pen-digits.ndjson.gz')
 
-test('the form of a training stays as it was left, over another page and a reload, and the end of one takes nobody elsewhere', async ({ page, served }) => {
+test('the form of a training stays as it was left, over another page and a reload, and the end of one takes nobody elsewhere', async ({
+  page,
+  served,
+}) => {
   test.skip(!existsSync(digits), 'skipped: real recordings not found')
   await page.goto(served.url)
   await page.keyboard.press('Alt+3')

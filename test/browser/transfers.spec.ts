@@ -10,9 +10,16 @@ let folder: string
 test.beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'kalamos-here-'))))
 test.afterEach(() => rmSync(folder, { recursive: true }))
 
-const line = (label: string) => JSON.stringify({ writer: 'anna', label, rate_hz: 100, channels: ['force'], units: ['N'], samples: [[1], [2], [3]] })
+const line = (label: string) =>
+  JSON.stringify({ writer: 'anna', label, rate_hz: 100, channels: ['force'], units: ['N'], samples: [[1], [2], [3]] })
 /** What lies in the folders of the host through which files go. */
-const held = ({ database }: ServedApp) => readdirSync(join(parse(database).dir, `${parse(database).name}-files`, 'transfers'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name)
+const held = ({ database }: ServedApp) =>
+  readdirSync(join(parse(database).dir, `${parse(database).name}-files`, 'transfers'), {
+    recursive: true,
+    withFileTypes: true,
+  })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
 
 async function openImport(page: Page, { url }: ServedApp) {
   await page.goto(url)
@@ -21,7 +28,10 @@ async function openImport(page: Page, { url }: ServedApp) {
   return page.getByRole('dialog')
 }
 
-test('a file is sent to the host, imported and gone there again; what is exported comes back as a download', async ({ page, served }) => {
+test('a file is sent to the host, imported and gone there again; what is exported comes back as a download', async ({
+  page,
+  served,
+}) => {
   const file = join(folder, 'wörter.ndjson')
   writeFileSync(file, [line('Haus'), line('Tinte'), '{"broken"'].join('\n'))
   const dialog = await openImport(page, served)
@@ -31,7 +41,10 @@ test('a file is sent to the host, imported and gone there again; what is exporte
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(dialog.getByText('2 recordings imported, 0 were here already.')).toBeVisible()
 
-  const [report] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Save what was left out' }).click()])
+  const [report] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save what was left out' }).click(),
+  ])
   expect(report.suggestedFilename()).toBe('wörter.ndjson.report.txt')
   expect(readFileSync(await report.path(), 'utf8')).not.toBe('')
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
@@ -42,11 +55,15 @@ test('a file is sent to the host, imported and gone there again; what is exporte
   await page.getByRole('option', { name: /^NDJSON/ }).click()
   await dialog.getByRole('button', { name: 'To this computer' }).click()
   await expect(dialog.getByText('It is downloaded by this browser when it is written')).toBeVisible()
-  const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Export', exact: true }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Export', exact: true }).click(),
+  ])
   // With its data sheet.
   expect(download.suggestedFilename()).toMatch(/\.zip$/)
   const bytes = readFileSync(await download.path(), 'latin1')
-  for (const name of ['recordings.ndjson.gz', 'recordings.ndjson.gz.datasheet.json', 'Labels           2 different']) expect(bytes).toContain(name)
+  for (const name of ['recordings.ndjson.gz', 'recordings.ndjson.gz.datasheet.json', 'Labels           2 different'])
+    expect(bytes).toContain(name)
   await expect.poll(() => held(served)).toEqual([])
 })
 
@@ -55,7 +72,12 @@ test('what is being sent tells how far it is, and can be broken off', async ({ p
   writeFileSync(file, Buffer.alloc(20_000_000, 'x'))
   const dialog = await openImport(page, served)
   const line = await page.context().newCDPSession(page)
-  await line.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 200_000 })
+  await line.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: 200_000,
+  })
   await dialog.getByLabel('Files of this computer…').first().setInputFiles(file)
   await expect(dialog.getByText('Sending large.ndjson')).toBeVisible()
   await expect(dialog.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^\d+$/)
@@ -65,7 +87,10 @@ test('what is being sent tells how far it is, and can be broken off', async ({ p
   await expect.poll(() => held(served)).toEqual([])
 })
 
-test('what is dropped on the field is sent, and a folder that is chosen keeps how it is laid out', async ({ page, served }) => {
+test('what is dropped on the field is sent, and a folder that is chosen keeps how it is laid out', async ({
+  page,
+  served,
+}) => {
   const dialog = await openImport(page, served)
   const dropped = await page.evaluateHandle((text) => {
     const transfer = new DataTransfer()
@@ -88,7 +113,10 @@ test('pictures for a training are sent into a folder that stays when the app end
   mkdirSync(join(folder, 'scans'))
   writeFileSync(join(folder, 'scans', 'Haus.png'), 'x')
   const { dir, name } = parse(served.database)
-  const sent = () => readdirSync(join(dir, `${name}-files`, 'pictures'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const sent = () =>
+    readdirSync(join(dir, `${name}-files`, 'pictures'), { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    )
   const words = join(folder, 'words.ndjson')
   writeFileSync(words, [line('Haus'), line('Maus')].join('\n'))
   const dialog = await openImport(page, served)
@@ -126,7 +154,10 @@ test('a backup is fetched by the browser, and holds nothing that was on its way'
   await page.getByRole('button', { name: 'Back up', exact: true }).click()
   const making = page.getByRole('dialog', { name: 'Back up everything' })
   await making.getByRole('button', { name: 'To this computer' }).click()
-  const [download] = await Promise.all([page.waitForEvent('download'), making.getByRole('button', { name: 'Back up', exact: true }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    making.getByRole('button', { name: 'Back up', exact: true }).click(),
+  ])
   expect(download.suggestedFilename()).toMatch(/^kalamos-[\d-]+\.zip$/)
   const bytes = readFileSync(await download.path(), 'latin1')
   expect(bytes).toContain('backup.json')
@@ -144,9 +175,19 @@ test('the picture of a word and the plot of its signal are saved as pictures', a
   await page.keyboard.press('Enter')
   await page.getByRole('img', { name: /^Signal of/ }).waitFor()
   await page.getByRole('region', { name: 'Paired image' }).getByRole('img').waitFor()
-  for (const [at, name] of [[page.getByRole('main'), /Haus.*\.png$/], [page.getByRole('region', { name: 'Paired image' }), /^Haus\.png$/]] as const) {
-    const [download] = await Promise.all([page.waitForEvent('download'), at.getByRole('button', { name: 'Save as a picture' }).first().click()])
+  for (const [at, name] of [
+    [page.getByRole('main'), /Haus.*\.png$/],
+    [page.getByRole('region', { name: 'Paired image' }), /^Haus\.png$/],
+  ] as const) {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      at.getByRole('button', { name: 'Save as a picture' }).first().click(),
+    ])
     expect(download.suggestedFilename()).toMatch(name)
-    expect(readFileSync(await download.path()).subarray(1, 4).toString()).toBe('PNG')
+    expect(
+      readFileSync(await download.path())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG')
   }
 })

@@ -56,6 +56,8 @@ export async function workTo(goal: Locator, work: Locator): Promise<void> {
   while (!(await goal.isVisible())) {
     const before = await told()
     const message = 'the work goes on, or is done'
-    await expect.poll(async () => (await goal.isVisible()) || (await told()) !== before, { message, timeout: STUCK_MS }).toBe(true)
+    await expect
+      .poll(async () => (await goal.isVisible()) || (await told()) !== before, { message, timeout: STUCK_MS })
+      .toBe(true)
   }
 }

@@ -15,7 +15,11 @@ async function addVirtualPen(page: Page): Promise<void> {
 }
 
 /** Records own words with the pen that is open; each ends after a pause, or with a key. */
-async function startRecording(page: Page, words: string[], ends: 'after a pause' | 'with a key' = 'after a pause'): Promise<void> {
+async function startRecording(
+  page: Page,
+  words: string[],
+  ends: 'after a pause' | 'with a key' = 'after a pause',
+): Promise<void> {
   await page.getByRole('link', { name: 'Record', exact: true }).click()
   await page.getByLabel('Pseudonym').fill('virtual hand')
   await page.getByRole('button', { name: 'Create writer' }).click()
@@ -39,7 +43,8 @@ test('from no pen to recorded words, with the virtual pen', async ({ page, serve
   const buttons = ['Redo last', 'Skip', 'Next', 'Stop']
   const places = await Promise.all(buttons.map((name) => watchPlace(page.getByRole('button', { name }))))
   await expect(page.getByText('The session is complete')).toBeVisible()
-  for (const [at, name] of buttons.entries()) expect(await places[at]!(), `where "${name}" was from word to word`).toHaveLength(1)
+  for (const [at, name] of buttons.entries())
+    expect(await places[at]!(), `where "${name}" was from word to word`).toHaveLength(1)
   await page.getByRole('button', { name: 'Look at the recordings' }).click()
   const rows = page.locator('tbody tr')
   await expect(rows).toHaveCount(2)
@@ -87,13 +92,20 @@ test('every page is reached by keys, and the keys are listed', async ({ page, se
 test('nothing is cut off at the sides, large or small', async ({ page, served }) => {
   await page.goto(served.url)
   await addVirtualPen(page)
-  for (const size of [{ width: 1280, height: 800 }, { width: 800, height: 600 }]) {
+  for (const size of [
+    { width: 1280, height: 800 },
+    { width: 800, height: 600 },
+  ]) {
     await page.setViewportSize(size)
     for (const [index, name] of PAGES.entries()) {
       await page.keyboard.press(`Alt+${index + 1}`)
       await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
       await drawn(page)
-      const over = await page.getByRole('main').evaluate((main) => Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth))
+      const over = await page
+        .getByRole('main')
+        .evaluate((main) =>
+          Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth),
+        )
       expect(over, `${name} at ${size.width} pixels`).toBeLessThanOrEqual(0)
     }
   }

@@ -8,7 +8,11 @@ import { signal } from '../store/frames.ts'
 import { expect, serveApp, test } from './served-app.ts'
 
 /** The dialog of writers, in an app whose database was filled before; `folder` is where that lies. */
-async function managing(page: Page, fill: (store: Store) => void, look: (dialog: ReturnType<Page['getByRole']>, folder: string) => Promise<void>): Promise<void> {
+async function managing(
+  page: Page,
+  fill: (store: Store) => void,
+  look: (dialog: ReturnType<Page['getByRole']>, folder: string) => Promise<void>,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-writers-'))
   const database = join(folder, 'kalamos.db')
   const store = openStore(database)
@@ -43,11 +47,18 @@ test('one of many writers is found by a part of the pseudonym', async ({ page })
   })
 })
 
-test('writers are corrected, looked at and deleted in one dialog, and the report of a deletion is saved', async ({ page }) => {
+test('writers are corrected, looked at and deleted in one dialog, and the report of a deletion is saved', async ({
+  page,
+}) => {
   const one = (store: Store): void => {
     const writer = store.writers.create({ name: 'w07', handedness: 'right' })
     store.writers.create({ name: 'w08', handedness: 'unknown' })
-    const session = store.sessions.create({ writerId: writer.id, deviceName: 'Desk pen', origin: 'recorded', profile: {} })
+    const session = store.sessions.create({
+      writerId: writer.id,
+      deviceName: 'Desk pen',
+      origin: 'recorded',
+      profile: {},
+    })
     store.sittings.consent(writer.id, session.id, '3', 'My words may be kept.')
     store.recordings.insert({ sessionId: session.id, label: 'Haus', signal: signal(40) })
     store.sessions.end(session.id)

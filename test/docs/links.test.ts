@@ -7,7 +7,9 @@ const pages = globSync(['*.md', 'docs/**/*.md', '.github/**/*.md'], { cwd: root 
 
 /** A page without its code, in which brackets are not links. */
 function prose(page: string): string {
-  return readFileSync(join(root, page), 'utf8').replace(/^(`{3,}).*\n[^]*?^\1$/gm, '').replace(/`[^`\n]*`/g, '')
+  return readFileSync(join(root, page), 'utf8')
+    .replace(/^(`{3,}).*\n[^]*?^\1$/gm, '')
+    .replace(/`[^`\n]*`/g, '')
 }
 
 /** The anchors of a page as GitHub makes them: headings in lower case, without punctuation, repeated ones numbered. */
@@ -16,7 +18,10 @@ function anchors(page: string): Set<string> {
   const text = readFileSync(page, 'utf8').replace(/^(`{3,}).*\n[^]*?^\1$/gm, '')
   return new Set(
     [...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading]) => {
-      const name = heading!.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')
+      const name = heading!
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-')
       const before = counts.get(name) ?? 0
       counts.set(name, before + 1)
       return before === 0 ? name : `${name}-${before}`

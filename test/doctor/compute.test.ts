@@ -42,7 +42,9 @@ test('every backend is tried in a process beside, which ends', { timeout: 60_000
 })
 
 test('a backend that takes its process down is named, and the others are still tried', async () => {
-  const findings = await examineCompute(scripted((name) => (name === 'webgpu' ? null : { name, ok: true, detail: 'works' })))
+  const findings = await examineCompute(
+    scripted((name) => (name === 'webgpu' ? null : { name, ok: true, detail: 'works' })),
+  )
   expect(findings.map(({ ok }) => ok)).toEqual([true, true, false, true, true])
   expect(findings[2]!.detail).toBe('trying it ended the process (signal SIGSEGV)')
 })

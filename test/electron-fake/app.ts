@@ -22,7 +22,10 @@ class FakeApp extends EventEmitter {
   get isPackaged(): boolean {
     return desktop.isPackaged
   }
-  readonly commandLine = { hasSwitch: (name: string): boolean => process.argv.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`)) }
+  readonly commandLine = {
+    hasSwitch: (name: string): boolean =>
+      process.argv.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`)),
+  }
 
   constructor() {
     super()
@@ -56,7 +59,13 @@ class FakeApp extends EventEmitter {
   }
   /** Somebody starts the app again while it is open; Chromium changes the order of the arguments and adds its own. */
   startAgain(data: unknown, args: string[] = [], folder = '/'): void {
-    this.emit('second-instance', {}, ['electron', '--allow-file-access-from-files', ...args], folder, structuredClone(data))
+    this.emit(
+      'second-instance',
+      {},
+      ['electron', '--allow-file-access-from-files', ...args],
+      folder,
+      structuredClone(data),
+    )
   }
   relaunch(options: Relaunch = {}): void {
     this.relaunches.push(options)

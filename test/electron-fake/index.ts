@@ -57,7 +57,8 @@ export const powerSaveBlocker = {
 export const screen = {
   getAllDisplays: (): Display[] => desktop.displays,
   /** The display that shares most with an area; the first where none does. */
-  getDisplayMatching: (area: Area): Display => desktop.displays.toSorted((a, b) => overlap(b.workArea, area) - overlap(a.workArea, area))[0]!,
+  getDisplayMatching: (area: Area): Display =>
+    desktop.displays.toSorted((a, b) => overlap(b.workArea, area) - overlap(a.workArea, area))[0]!,
 }
 
 export const session = {

@@ -27,7 +27,12 @@ export interface Journey {
  * `database` holds recordings to train on. Throws with what the app said where it did not come to its end.
  */
 export async function travel(resources: string, database: string): Promise<Journey> {
-  const execArgv = ['--preserve-symlinks', '--preserve-symlinks-main', '--import', new URL('./register.ts', import.meta.url).href]
+  const execArgv = [
+    '--preserve-symlinks',
+    '--preserve-symlinks-main',
+    '--import',
+    new URL('./register.ts', import.meta.url).href,
+  ]
   const child = fork(new URL('./journey.ts', import.meta.url), ['--database', database], {
     execArgv,
     env: { ...process.env, KALAMOS_RESOURCES: resources },
@@ -35,7 +40,8 @@ export async function travel(resources: string, database: string): Promise<Journ
     serialization: 'advanced',
   })
   let said = ''
-  for (const stream of [child.stdout!, child.stderr!]) stream.setEncoding('utf8').on('data', (text: string) => (said += text))
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text))
   let journey: Journey | undefined
   child.on('message', (message) => (journey = message as Journey))
   await once(child, 'close')

@@ -26,7 +26,12 @@ const ask = async (name: string, input: unknown): Promise<unknown> => {
 const info = await ask('system.info', {})
 const loadedAtStart = packagesLoaded()
 
-const recipe = { kind: 'cross-modal', pictures: { from: 'fonts' }, image: { size: 'tiny', steps: 2, batchSize: 4, variants: 1 }, projection: 8 }
+const recipe = {
+  kind: 'cross-modal',
+  pictures: { from: 'fonts' },
+  image: { size: 'tiny', steps: 2, batchSize: 4, variants: 1 },
+  projection: 8,
+}
 const trained = new Promise<{ modelId: number; state: string }>((resolve) => {
   electron.listen(window, 'runs.changed', (run) => {
     const { state } = run as { state: string }
@@ -36,7 +41,9 @@ const trained = new Promise<{ modelId: number; state: string }>((resolve) => {
 await ask('train.start', { ...configOf({ epochs: 1 }), recipe })
 const run = await trained
 const awake = { times: electron.powerSaveBlocker.started, now: electron.powerSaveBlocker.blocking.size }
-const { recordings } = (await ask('recordings.list', { filter: {}, offset: 0, limit: 1 })) as { recordings: { id: number }[] }
+const { recordings } = (await ask('recordings.list', { filter: {}, offset: 0, limit: 1 })) as {
+  recordings: { id: number }[]
+}
 const id = recordings[0]!.id
 const image = await ask('review.image', { id })
 const readings = run.modelId === null ? run : await ask('review.read', { id, modelId: run.modelId })
@@ -46,11 +53,24 @@ const prompt = window.openFromPage('kalamos://app/index.html#/prompt')?.webConte
 
 window.close()
 const exitCode = ((await ended) as [unknown, number])[1]
-const journey: Journey = { loadedAtStart, loadedAfterReading, info, findings, run, readings, awake, image, prompt, exitCode }
+const journey: Journey = {
+  loadedAtStart,
+  loadedAfterReading,
+  info,
+  findings,
+  run,
+  readings,
+  awake,
+  image,
+  prompt,
+  exitCode,
+}
 process.send!(journey, () => process.exit(0))
 
 /** What was loaded out of the archive: the names of packages, and the app's own files. */
 function packagesLoaded(): string[] {
-  const names = [...loaded].flatMap((url) => /app\.asar\/(?:node_modules\/((?:@[^/]+\/)?[^/]+)|out\/(.+))/.exec(url)?.slice(1) ?? [])
+  const names = [...loaded].flatMap(
+    (url) => /app\.asar\/(?:node_modules\/((?:@[^/]+\/)?[^/]+)|out\/(.+))/.exec(url)?.slice(1) ?? [],
+  )
   return [...new Set(names.filter((name) => name !== undefined))].sort()
 }

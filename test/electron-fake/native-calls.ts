@@ -20,7 +20,8 @@ export function guardNativeCalls(): void {
     else load(module, beside, flags)
     guardExports(module as { exports: Record<string, unknown> })
   }
-  for (const name of ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'] as const) guardStarting(name)
+  for (const name of ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'] as const)
+    guardStarting(name)
   syncBuiltinESMExports()
 }
 
@@ -28,7 +29,8 @@ function guardStarting(name: 'spawn' | 'spawnSync' | 'exec' | 'execSync' | 'exec
   const start = childProcess[name] as (...args: unknown[]) => unknown
   const guarded = (...args: unknown[]): unknown => {
     // The fake's utility processes are Node processes; the app's own would be Electron acting as Node, which is switched off.
-    if (name === 'fork' && !JSON.stringify(args).includes('parent-port.ts')) throw new Error(`${String(args[0])} was forked: an installed app does not act as Node`)
+    if (name === 'fork' && !JSON.stringify(args).includes('parent-port.ts'))
+      throw new Error(`${String(args[0])} was forked: an installed app does not act as Node`)
     if (name !== 'fork') refuseArchive(args.flat(), name)
     return start.apply(childProcess, args)
   }

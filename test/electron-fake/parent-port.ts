@@ -13,7 +13,8 @@ class ParentPort extends EventEmitter {
 const port = new ParentPort()
 
 // What comes before anybody listens is kept.
-const deliver = (data: unknown): void => void (port.listenerCount('message') > 0 ? port.emit('message', { data, ports: [] }) : waiting.push(data))
+const deliver = (data: unknown): void =>
+  void (port.listenerCount('message') > 0 ? port.emit('message', { data, ports: [] }) : waiting.push(data))
 process.on('message', deliver)
 port.on('newListener', (event) => {
   if (event === 'message') setImmediate(() => waiting.splice(0).forEach(deliver))

@@ -10,7 +10,8 @@ import { guardNativeCalls } from './native-calls.ts'
 const FAKE = new URL('./index.ts', import.meta.url).href
 
 registerHooks({
-  resolve: (specifier, context, next) => (specifier === 'electron' ? { url: FAKE, shortCircuit: true } : next(specifier, context)),
+  resolve: (specifier, context, next) =>
+    specifier === 'electron' ? { url: FAKE, shortCircuit: true } : next(specifier, context),
 })
 Object.defineProperty(process.versions, 'electron', { value: '45.0.0', configurable: true })
 guardNativeCalls()

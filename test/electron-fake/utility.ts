@@ -16,9 +16,19 @@ class FakeUtilityProcess extends EventEmitter {
   readonly #child: ChildProcess
   #pid: number | undefined
 
-  constructor(path: string, args: string[], { stdio = ['ignore', 'inherit', 'inherit'], execArgv: asked = [] }: Options) {
+  constructor(
+    path: string,
+    args: string[],
+    { stdio = ['ignore', 'inherit', 'inherit'], execArgv: asked = [] }: Options,
+  ) {
     super()
-    const execArgv = [...asked, ...process.execArgv.filter((arg) => arg.startsWith('--preserve-symlinks')), '--import', PARENT_PORT, ...inEveryProcess]
+    const execArgv = [
+      ...asked,
+      ...process.execArgv.filter((arg) => arg.startsWith('--preserve-symlinks')),
+      '--import',
+      PARENT_PORT,
+      ...inEveryProcess,
+    ]
     this.#child = fork(path, args, { stdio: [...stdio, 'ipc'], execArgv, serialization: 'advanced' })
     this.stderr = this.#child.stderr
     this.#child.on('spawn', () => {

@@ -20,7 +20,11 @@ export interface RealApp {
 /** Opens the app on the profile and the database in a folder. */
 export async function openReal(folder: string): Promise<RealApp> {
   const database = join(folder, 'pens.db')
-  const app = await _electron.launch({ executablePath: binary!, chromiumSandbox: true, args: [root, `--user-data-dir=${folder}`, `--database=${database}`] })
+  const app = await _electron.launch({
+    executablePath: binary!,
+    chromiumSandbox: true,
+    args: [root, `--user-data-dir=${folder}`, `--database=${database}`],
+  })
   return { app, page: await app.firstWindow(), folder, database }
 }
 
@@ -41,14 +45,21 @@ export { expect } from '@playwright/test'
 /** Asks the host as the page does, through the preload. */
 export function ask(page: Page, name: string, input: unknown): Promise<unknown> {
   return page.evaluate(
-    ([request, given]) => (Reflect.get(globalThis, 'kalamosTransport') as { request(name: unknown, input: unknown): Promise<unknown> }).request(request, given),
+    ([request, given]) =>
+      (
+        Reflect.get(globalThis, 'kalamosTransport') as { request(name: unknown, input: unknown): Promise<unknown> }
+      ).request(request, given),
     [name, input] as const,
   )
 }
 
 function electronBinary(): string | null {
   try {
-    const path = join(root, 'node_modules/electron/dist', readFileSync(join(root, 'node_modules/electron/path.txt'), 'utf8').trim())
+    const path = join(
+      root,
+      'node_modules/electron/dist',
+      readFileSync(join(root, 'node_modules/electron/path.txt'), 'utf8').trim(),
+    )
     return existsSync(path) ? path : null
   } catch {
     return null

@@ -4,7 +4,9 @@ import { ask, expect, openReal, test } from './real-app.ts'
 test('the app opens on its own scheme, without Node in the page', async ({ real: { page } }) => {
   expect(page.url()).toMatch(/^kalamos:\/\/app\//)
   await expect(page.getByRole('navigation').first()).toBeVisible()
-  expect(await page.evaluate(() => [typeof Reflect.get(globalThis, 'require'), typeof Reflect.get(globalThis, 'process')])).toEqual(['undefined', 'undefined'])
+  expect(
+    await page.evaluate(() => [typeof Reflect.get(globalThis, 'require'), typeof Reflect.get(globalThis, 'process')]),
+  ).toEqual(['undefined', 'undefined'])
 })
 
 test('the page runs in the sandbox of the system', async ({ real: { app, page } }) => {
@@ -20,7 +22,9 @@ test('the page runs in the sandbox of the system', async ({ real: { app, page } 
   else expect(sandboxed).toBe(true)
 })
 
-test('the page asks the host through the preload, and the host checks what it is asked', async ({ real: { page, database } }) => {
+test('the page asks the host through the preload, and the host checks what it is asked', async ({
+  real: { page, database },
+}) => {
   expect(await ask(page, 'system.info', {})).toMatchObject({ output: { door: 'window', databasePath: database } })
   expect(await ask(page, 'devices.open', {})).toMatchObject({ error: { code: 'invalid-input' } })
   expect(await ask(page, 'no.such', {})).toMatchObject({ error: { code: 'invalid-input' } })
@@ -29,17 +33,30 @@ test('the page asks the host through the preload, and the host checks what it is
 test('the page cannot leave, open windows, or load from elsewhere', async ({ real: { app, page } }) => {
   const prevented = await app.evaluateHandle(({ BrowserWindow }) => {
     const { webContents } = BrowserWindow.getAllWindows()[0]!
-    return { whether: new Promise<boolean>((resolve) => webContents.once('will-navigate', (event) => setImmediate(() => resolve(event.defaultPrevented)))) }
+    return {
+      whether: new Promise<boolean>((resolve) =>
+        webContents.once('will-navigate', (event) => setImmediate(() => resolve(event.defaultPrevented))),
+      ),
+    }
   })
   expect(await page.evaluate(() => Reflect.get(globalThis, 'open')('https://example.org/') as unknown)).toBeNull()
   await page.evaluate(() => Reflect.set(Reflect.get(globalThis, 'location') as object, 'href', 'https://example.org/'))
   expect(await prevented.evaluate(({ whether }) => whether)).toBe(true)
   expect(app.windows()).toHaveLength(1)
   expect(page.url()).toMatch(/^kalamos:\/\/app\//)
-  expect(await page.evaluate(() => fetch('https://example.org/').then(() => 'reached', () => 'refused'))).toBe('refused')
+  expect(
+    await page.evaluate(() =>
+      fetch('https://example.org/').then(
+        () => 'reached',
+        () => 'refused',
+      ),
+    ),
+  ).toBe('refused')
 })
 
-test("the writer's window opens, as confined as the operator's, and closes with it", async ({ real: { app, page } }) => {
+test("the writer's window opens, as confined as the operator's, and closes with it", async ({
+  real: { app, page },
+}) => {
   const opened = app.waitForEvent('window')
   await page.evaluate(() => void Reflect.get(globalThis, 'open')('#/prompt'))
   const prompt = await opened
@@ -48,7 +65,9 @@ test("the writer's window opens, as confined as the operator's, and closes with 
   expect(await ask(prompt, 'system.info', {})).toMatchObject({ output: { door: 'window' } })
   const closed = prompt.waitForEvent('close')
   await app.evaluate(({ BrowserWindow }) => {
-    const operators = BrowserWindow.getAllWindows().find(({ webContents }) => !webContents.getURL().endsWith('#/prompt'))!
+    const operators = BrowserWindow.getAllWindows().find(
+      ({ webContents }) => !webContents.getURL().endsWith('#/prompt'),
+    )!
     setImmediate(() => operators.close())
   })
   await closed

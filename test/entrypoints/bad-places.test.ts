@@ -9,7 +9,8 @@ import { errorShape } from '../../src/shared/errors.ts'
 
 const cli = join(import.meta.dirname, '../../src/main/entrypoints/cli.ts')
 const errors = join(import.meta.dirname, '../../src/shared/errors.ts')
-const canMount = process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('unshare', ['--mount', 'true']).status === 0
+const canMount =
+  process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('unshare', ['--mount', 'true']).status === 0
 
 /** Starts the app in a mount namespace of its own after shell commands that prepare `/mnt`, its data folder. */
 function startOn(prepare: string): { status: number | null; stderr: string } {
@@ -33,23 +34,38 @@ describe.runIf(canMount)('a place that the app cannot use (skipped: needs root a
   test('so is one on which the database fits but not the base model', () => {
     const { status, stderr } = startOn('mount -t tmpfs -o size=2M tmpfs /mnt')
     expect(status).toBe(1)
-    expect(stderr).toMatch(/The disk is full: \/mnt\/data\/kalamos\/kalamos-files\/base-\w+\.safetensors was not written\.\nFree some space/)
+    expect(stderr).toMatch(
+      /The disk is full: \/mnt\/data\/kalamos\/kalamos-files\/base-\w+\.safetensors was not written\.\nFree some space/,
+    )
   })
 })
 
-test.runIf(process.getuid?.() === 0)('an account without a home is told where it may not write, and how to name another place (skipped: needs root)', () => {
-  const env = { HOME: '/nonexistent', PATH: process.env['PATH'] ?? '' }
-  const { status, stderr } = spawnSync(process.execPath, [cli, 'serve'], { uid: 65_534, gid: 65_534, env, encoding: 'utf8', timeout: 25_000 })
-  expect(status).toBe(1)
-  expect(stderr).toMatch(/\/nonexistent\/.*cannot be opened for writing\.\n.*--database <file>/)
-})
+test.runIf(process.getuid?.() === 0)(
+  'an account without a home is told where it may not write, and how to name another place (skipped: needs root)',
+  () => {
+    const env = { HOME: '/nonexistent', PATH: process.env['PATH'] ?? '' }
+    const { status, stderr } = spawnSync(process.execPath, [cli, 'serve'], {
+      uid: 65_534,
+      gid: 65_534,
+      env,
+      encoding: 'utf8',
+      timeout: 25_000,
+    })
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/\/nonexistent\/.*cannot be opened for writing\.\n.*--database <file>/)
+  },
+)
 
 test('a port that is in use is named, and how to get another one', async () => {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-port-'))
-  const { status, stderr } = spawnSync(process.execPath, [cli, 'serve', '--port', String(port), '--database', join(folder, 'pens.db')], { encoding: 'utf8', timeout: 25_000 })
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [cli, 'serve', '--port', String(port), '--database', join(folder, 'pens.db')],
+    { encoding: 'utf8', timeout: 25_000 },
+  )
   server.close()
   rmSync(folder, { recursive: true })
   expect(status).toBe(1)
@@ -58,16 +74,30 @@ test('a port that is in use is named, and how to get another one', async () => {
 
 test('an app that was built anew while it ran says so instead of naming a lost file', () => {
   const part = pathToFileURL(join(tmpdir(), 'out/main/chunks/gone.js')).href
-  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', `
+  const { stdout } = spawnSync(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      `
     import { errorShape } from ${JSON.stringify(pathToFileURL(errors).href)}
     await import(${JSON.stringify(part)}).catch((error) => console.log(JSON.stringify(errorShape(error))))
-  `], { encoding: 'utf8' })
-  expect(JSON.parse(stdout)).toMatchObject({ code: 'unavailable', message: 'Kalamos was updated while it was running.' })
+  `,
+    ],
+    { encoding: 'utf8' },
+  )
+  expect(JSON.parse(stdout)).toMatchObject({
+    code: 'unavailable',
+    message: 'Kalamos was updated while it was running.',
+  })
 })
 
 test('a package that is not installed is no sign of that, though a part of the app asked for it', () => {
   const asked = new Error("Cannot find package 'optional' imported from /opt/kalamos/out/main/chunks/backend.js")
-  expect(errorShape(Object.assign(asked, { code: 'ERR_MODULE_NOT_FOUND' }))).toEqual({ code: 'internal', message: asked.message })
+  expect(errorShape(Object.assign(asked, { code: 'ERR_MODULE_NOT_FOUND' }))).toEqual({
+    code: 'internal',
+    message: asked.message,
+  })
 })
 
 test.each([
@@ -80,8 +110,18 @@ test.each([
 })
 
 test.each([
-  ['a file', Object.assign(new Error("EMFILE: too many open files, open '/opt/kalamos/package.json'"), { code: 'EMFILE', path: '/opt/kalamos/package.json' })],
+  [
+    'a file',
+    Object.assign(new Error("EMFILE: too many open files, open '/opt/kalamos/package.json'"), {
+      code: 'EMFILE',
+      path: '/opt/kalamos/package.json',
+    }),
+  ],
   ['a thread', Object.assign(new Error('Worker initialization failure: EMFILE'), { code: 'ERR_WORKER_INIT_FAILED' })],
 ])('that too many files are open is said as such, whatever %s was wanted for', (_what, error) => {
-  expect(errorShape(error)).toMatchObject({ code: 'unavailable', message: 'Too many files are open on this machine.', hint: expect.stringContaining('Close') as unknown })
+  expect(errorShape(error)).toMatchObject({
+    code: 'unavailable',
+    message: 'Too many files are open on this machine.',
+    hint: expect.stringContaining('Close') as unknown,
+  })
 })

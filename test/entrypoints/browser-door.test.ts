@@ -17,7 +17,10 @@ let door: BrowserDoor
 let listeners: Map<EventName, Set<(payload: unknown) => void>>
 
 const host: Host = {
-  request: async (name, input) => (name === 'review.history' ? { entries: new Array<number>(5_000_000).fill(0.12345678) } : { asked: name, input: validInput(name, input) }),
+  request: async (name, input) =>
+    name === 'review.history'
+      ? { entries: new Array<number>(5_000_000).fill(0.12345678) }
+      : { asked: name, input: validInput(name, input) },
   listen: (event, listener) => {
     const heard = listeners.get(event) ?? new Set()
     listeners.set(event, heard.add(listener))
@@ -50,7 +53,14 @@ interface Reply {
 }
 
 /** A raw request: unlike `fetch`, it sends paths and Host headers as they are given. */
-function ask(path: string, { method = 'GET', headers = {}, body = '' }: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<Reply> {
+function ask(
+  path: string,
+  {
+    method = 'GET',
+    headers = {},
+    body = '',
+  }: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const asking = httpRequest({ host: '127.0.0.1', port: door.port, path, method, headers }, (response) => {
       let text = ''
@@ -66,13 +76,19 @@ function enter(given: unknown, headers: Record<string, string> = { Origin: origi
 }
 
 function enterWith(body: unknown, headers: Record<string, string> = { Origin: origin() }): Promise<Reply> {
-  return ask('/session', { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) })
+  return ask('/session', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
 }
 
 /** A window: a WebSocket whose messages can be awaited one by one. */
 async function openWindow(headers: Record<string, string>) {
   const { 'Sec-WebSocket-Protocol': protocols = '', ...rest } = headers
-  const socket = new WebSocket(`ws://127.0.0.1:${door.port}/socket`, protocols === '' ? [] : protocols.split(', '), { headers: rest })
+  const socket = new WebSocket(`ws://127.0.0.1:${door.port}/socket`, protocols === '' ? [] : protocols.split(', '), {
+    headers: rest,
+  })
   const queue: unknown[] = []
   const waiting: ((message: unknown) => void)[] = []
   socket.on('message', (data) => {
@@ -108,15 +124,24 @@ describe('the session', () => {
     expect(reply.status).toBe(200)
     expect(reply.headers['set-cookie']).toBeUndefined()
     expect(reply.headers['cache-control']).toBe('no-store')
-    expect(JSON.parse(reply.body)).toEqual({ id: expect.any(String), key: expect.stringMatching(/^[\w-]{43}$/), lasting: expect.any(String) })
+    expect(JSON.parse(reply.body)).toEqual({
+      id: expect.any(String),
+      key: expect.stringMatching(/^[\w-]{43}$/),
+      lasting: expect.any(String),
+    })
     expect(reply.body).not.toContain(token())
   })
 
   test('the host proves that it knows a session before the page proves that it has it', async () => {
     const { id } = await admit(door.url)
     const reply = await ask(`/session?id=${id}&asked=0123456789abcdef`)
-    expect(JSON.parse(reply.body)).toEqual({ nonce: expect.any(String), run: expect.any(String), lasting: expect.any(String) })
-    for (const query of ['', '?id=x&asked=0123456789abcdef', `?id=${id}&asked=short`]) expect((await ask(`/session${query}`)).status).toBe(401)
+    expect(JSON.parse(reply.body)).toEqual({
+      nonce: expect.any(String),
+      run: expect.any(String),
+      lasting: expect.any(String),
+    })
+    for (const query of ['', '?id=x&asked=0123456789abcdef', `?id=${id}&asked=short`])
+      expect((await ask(`/session${query}`)).status).toBe(401)
   })
 
   test('a proof opens the door once, and one with another key never', async () => {
@@ -139,7 +164,9 @@ describe('the session', () => {
   test.each(wrongTokens)('a token %s is refused with the way in', async (_how, given) => {
     const reply = await enter(given)
     expect(reply.status).toBe(401)
-    expect(JSON.parse(reply.body)).toMatchObject({ error: { code: 'unauthorised', hint: expect.stringContaining('#token=') } })
+    expect(JSON.parse(reply.body)).toMatchObject({
+      error: { code: 'unauthorised', hint: expect.stringContaining('#token=') },
+    })
   })
 
   test('wrong tokens, however many, and the cookies of other servers keep the right one out of nothing', async () => {
@@ -151,26 +178,37 @@ describe('the session', () => {
   })
 
   test('the token is not taken from a form, which other sites can send', async () => {
-    const reply = await ask('/session', { method: 'POST', headers: { Origin: origin(), 'Content-Type': 'text/plain' }, body: JSON.stringify({ token: token() }) })
+    const reply = await ask('/session', {
+      method: 'POST',
+      headers: { Origin: origin(), 'Content-Type': 'text/plain' },
+      body: JSON.stringify({ token: token() }),
+    })
     expect(reply.status).toBe(401)
   })
 })
 
 describe('who is turned away', () => {
-  test.each(['evil.example', 'evil.example:80', '127.0.0.1.evil.example', '[::2]:80'])('a request for the host %j, as after DNS rebinding', async (name) => {
-    const reply = await ask('/', { headers: { Host: name } })
-    expect(reply.status).toBe(421)
-    expect(reply.body).not.toContain('<title>')
-  })
+  test.each(['evil.example', 'evil.example:80', '127.0.0.1.evil.example', '[::2]:80'])(
+    'a request for the host %j, as after DNS rebinding',
+    async (name) => {
+      const reply = await ask('/', { headers: { Host: name } })
+      expect(reply.status).toBe(421)
+      expect(reply.body).not.toContain('<title>')
+    },
+  )
 
   test('the page reached under other names of this machine is served, also through a tunnel at another port', async () => {
-    for (const name of [`localhost:${door.port}`, '127.0.0.1:9', '[::1]:9000']) expect((await ask('/', { headers: { Host: name } })).status).toBe(200)
+    for (const name of [`localhost:${door.port}`, '127.0.0.1:9', '[::1]:9000'])
+      expect((await ask('/', { headers: { Host: name } })).status).toBe(200)
   })
 
-  test.each(['https://evil.example', 'null', 'http://127.0.0.1:1', 'http://localhost'])('a page of %s, with the right token', async (foreign) => {
-    expect((await enter(token(), { Origin: foreign })).status).toBe(403)
-    expect((await ask('/', { headers: { Origin: foreign } })).status).toBe(403)
-  })
+  test.each(['https://evil.example', 'null', 'http://127.0.0.1:1', 'http://localhost'])(
+    'a page of %s, with the right token',
+    async (foreign) => {
+      expect((await enter(token(), { Origin: foreign })).status).toBe(403)
+      expect((await ask('/', { headers: { Origin: foreign } })).status).toBe(403)
+    },
+  )
 
   test('a token sent without saying an origin', async () => {
     expect((await enter(token(), {})).status).toBe(403)
@@ -195,7 +233,13 @@ describe('who is turned away', () => {
   })
 
   test('a refused WebSocket is closed, also where the other side keeps its half open, and many that wait leave room for one more', async () => {
-    const halves = await Promise.all(Array.from({ length: 300 }, () => halfOpen(`GET /socket HTTP/1.1\r\nHost: 127.0.0.1:${door.port}\r\nOrigin: ${origin()}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`)))
+    const halves = await Promise.all(
+      Array.from({ length: 300 }, () =>
+        halfOpen(
+          `GET /socket HTTP/1.1\r\nHost: 127.0.0.1:${door.port}\r\nOrigin: ${origin()}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+        ),
+      ),
+    )
     await Promise.all(halves.map(({ ended }) => ended))
     const waiting = await Promise.all(Array.from({ length: 300 }, () => halfOpen('')))
     expect((await ask('/')).status).toBe(200)
@@ -215,7 +259,12 @@ async function halfOpen(text: string): Promise<{ socket: Socket; ended: Promise<
 describe('a host that is started anew', () => {
   const startAnew = async (at = door.port) => {
     await door.close()
-    door = await openBrowserDoor({ host, page: join(folder, 'page'), port: at, memory: memoryIn(join(folder, 'door.json')) })
+    door = await openBrowserDoor({
+      host,
+      page: join(folder, 'page'),
+      port: at,
+      memory: memoryIn(join(folder, 'door.json')),
+    })
   }
   beforeEach(() => startAnew(0))
   afterEach(() => rm(join(folder, 'door.json'), { force: true }))
@@ -225,7 +274,8 @@ describe('a host that is started anew', () => {
     await startAnew(0)
     expect(door.port).toBe(before)
     await expect(openWindow(socketHeaders(origin(), await proofFor(origin(), session)))).rejects.toThrow('401')
-    const resume = (key: string) => proofFor(origin(), { ...session, key }).then((proof) => enterWith({ resume: proof }))
+    const resume = (key: string) =>
+      proofFor(origin(), { ...session, key }).then((proof) => enterWith({ resume: proof }))
     expect((await resume(session.key)).status).toBe(401)
     const resumed = await resume(session.lasting)
     expect(resumed.status).toBe(200)
@@ -239,7 +289,9 @@ describe('a host that is started anew', () => {
     await once(squatter, 'listening')
     door = await openBrowserDoor({ host, page: join(folder, 'page'), memory: memoryIn(join(folder, 'door.json')) })
     expect(door.port).not.toBe(before)
-    expect((await enterWith({ resume: await proofFor(origin(), { ...session, key: session.lasting }) })).status).toBe(401)
+    expect((await enterWith({ resume: await proofFor(origin(), { ...session, key: session.lasting }) })).status).toBe(
+      401,
+    )
     squatter.close()
   })
 
@@ -257,19 +309,30 @@ describe('files', () => {
   test('the page comes with a strict policy and is never kept, its hashed assets are', async () => {
     const page = await ask('/')
     expect(page).toMatchObject({ status: 200, body: '<title>page</title>' })
-    expect(page.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' })
+    expect(page.headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'content-type': 'text/html; charset=utf-8',
+    })
     expect(page.headers['content-security-policy']).toContain("default-src 'none'; script-src 'self';")
     expect((await ask('/assets/a.js')).headers['cache-control']).toContain('immutable')
   })
 
-  test.each(['/../secret.txt', '/%2e%2e/secret.txt', '/assets/..%2f..%2fsecret.txt', '/..%5csecret.txt', '/%00', '/%', '//etc/passwd', '/assets', '/none.js'])(
-    'there is nothing at %s',
-    async (path) => {
-      const reply = await ask(path)
-      expect(reply.status).toBe(404)
-      expect(reply.body).not.toContain('not for the web')
-    },
-  )
+  test.each([
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/assets/..%2f..%2fsecret.txt',
+    '/..%5csecret.txt',
+    '/%00',
+    '/%',
+    '//etc/passwd',
+    '/assets',
+    '/none.js',
+  ])('there is nothing at %s', async (path) => {
+    const reply = await ask(path)
+    expect(reply.status).toBe(404)
+    expect(reply.body).not.toContain('not for the web')
+  })
 
   test('other methods are refused', async () => {
     expect((await ask('/', { method: 'PUT', headers: { Origin: origin() } })).status).toBe(405)
@@ -286,7 +349,14 @@ describe('a window', () => {
   test('that asks for more than can be sent gets an error for that, and the next answer', async () => {
     const window = await openOwnWindow()
     window.send({ id: 1, request: 'review.history', input: { limit: 1 } })
-    expect(await window.next()).toEqual({ id: 1, error: { code: 'unavailable', message: 'The answer to review.history is too large to be shown.', hint: expect.any(String) } })
+    expect(await window.next()).toEqual({
+      id: 1,
+      error: {
+        code: 'unavailable',
+        message: 'The answer to review.history is too large to be shown.',
+        hint: expect.any(String),
+      },
+    })
     window.send({ id: 2, request: 'system.info', input: {} })
     expect(await window.next()).toMatchObject({ id: 2, output: { asked: 'system.info' } })
   })
@@ -329,16 +399,22 @@ describe('a window', () => {
     expect(await b.next()).toMatchObject({ payload: { total: 2 } })
   })
 
-  test.each(['garbage', '{"id":1', '[]', 'null', '{"id":"1","request":"system.info"}', '{"id":1.5,"request":"system.info"}', '{"subscribe":7}', '{"id":1,"request":"system.info","extra":1}'])(
-    'that sends %s is told so and can go on',
-    async (message) => {
-      const window = await openOwnWindow()
-      window.send(message)
-      expect(await window.next()).toMatchObject({ id: null, error: { code: 'invalid-input' } })
-      window.send({ id: 2, request: 'system.info', input: {} })
-      expect(await window.next()).toMatchObject({ id: 2 })
-    },
-  )
+  test.each([
+    'garbage',
+    '{"id":1',
+    '[]',
+    'null',
+    '{"id":"1","request":"system.info"}',
+    '{"id":1.5,"request":"system.info"}',
+    '{"subscribe":7}',
+    '{"id":1,"request":"system.info","extra":1}',
+  ])('that sends %s is told so and can go on', async (message) => {
+    const window = await openOwnWindow()
+    window.send(message)
+    expect(await window.next()).toMatchObject({ id: null, error: { code: 'invalid-input' } })
+    window.send({ id: 2, request: 'system.info', input: {} })
+    expect(await window.next()).toMatchObject({ id: 2 })
+  })
 
   test('that sends bytes is told so', async () => {
     const window = await openOwnWindow()
@@ -346,18 +422,27 @@ describe('a window', () => {
     expect(await window.next()).toMatchObject({ id: null, error: { code: 'invalid-input' } })
   })
 
-  test.each(['no.such', '__proto__', 'constructor', 'toString'])('that asks for %s learns that there is none', async (request) => {
-    const window = await openOwnWindow()
-    window.send({ id: 3, request, input: {} })
-    expect(await window.next()).toMatchObject({ id: 3, error: { code: 'invalid-input', message: expect.stringContaining(request) } })
-    window.send({ subscribe: request })
-    expect(await window.next()).toMatchObject({ id: null, error: { code: 'invalid-input' } })
-  })
+  test.each(['no.such', '__proto__', 'constructor', 'toString'])(
+    'that asks for %s learns that there is none',
+    async (request) => {
+      const window = await openOwnWindow()
+      window.send({ id: 3, request, input: {} })
+      expect(await window.next()).toMatchObject({
+        id: 3,
+        error: { code: 'invalid-input', message: expect.stringContaining(request) },
+      })
+      window.send({ subscribe: request })
+      expect(await window.next()).toMatchObject({ id: null, error: { code: 'invalid-input' } })
+    },
+  )
 
   test('that sends an input which does not fit learns which field', async () => {
     const window = await openOwnWindow()
     window.send({ id: 4, request: 'devices.open', input: { deviceId: 5 } })
-    expect(await window.next()).toMatchObject({ id: 4, error: { code: 'invalid-input', message: expect.stringContaining('deviceId') } })
+    expect(await window.next()).toMatchObject({
+      id: 4,
+      error: { code: 'invalid-input', message: expect.stringContaining('deviceId') },
+    })
   })
 
   test('that sends more than any request needs is let go, and others are not', async () => {

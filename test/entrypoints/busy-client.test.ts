@@ -74,7 +74,9 @@ describe('a window that asks more than anybody can', () => {
       const message = (await other.next()) as { id?: number }
       if (message.id === undefined) heard.push(message)
     }
-    expect(heard).toEqual(Array.from({ length: turns }, (_, at) => ({ event: 'devices.samples', payload: { turn: at + 1 } })))
+    expect(heard).toEqual(
+      Array.from({ length: turns }, (_, at) => ({ event: 'devices.samples', payload: { turn: at + 1 } })),
+    )
   })
 
   test('has so many works under way and no more; what is beyond is refused, and it may ask again afterwards', async () => {
@@ -82,7 +84,10 @@ describe('a window that asks more than anybody can', () => {
     for (let id = 0; id < 200; id++) busy.send({ id, request: 'exchange.import' })
     const refused = []
     while (refused.length < 200 - 64) refused.push(await busy.next())
-    for (const answer of refused) expect(answer).toMatchObject({ error: { code: 'unavailable', message: 'This window waits for 64 answers already.', hint: expect.any(String) } })
+    for (const answer of refused)
+      expect(answer).toMatchObject({
+        error: { code: 'unavailable', message: 'This window waits for 64 answers already.', hint: expect.any(String) },
+      })
     expect(begun).toHaveLength(64)
     other.send({ id: 1, request: 'system.info' })
     expect(await other.next()).toMatchObject({ id: 1, output: {} })

@@ -20,6 +20,9 @@ test('a file in the way is told', () => {
   rmSync(root, { recursive: true })
 })
 
-test.skipIf(process.platform !== 'linux')('a file system that takes no folders is told instead of asked for ever', () => {
-  expect(() => makeFolders('/proc/kalamos/below')).toThrow(/ENOENT/)
-})
+test.skipIf(process.platform !== 'linux')(
+  'a file system that takes no folders is told instead of asked for ever',
+  () => {
+    expect(() => makeFolders('/proc/kalamos/below')).toThrow(/ENOENT/)
+  },
+)

@@ -5,11 +5,18 @@ import { frames, newSession, newStore } from '../store/fixtures.ts'
 
 it('a window hears which recordings were set aside at the start, and the others are there', async () => {
   const store = newStore()
-  const recording = store.recordings.begin({ sessionId: newSession(store).id, label: 'Haus', channels: frames(0, 0).channels, rateHz: 100 })
+  const recording = store.recordings.begin({
+    sessionId: newSession(store).id,
+    label: 'Haus',
+    channels: frames(0, 0).channels,
+    rateHz: 100,
+  })
   recording.append(frames(0, 1))
   store.close()
   const database = new Database(store.path)
-  database.exec("UPDATE recordings SET state = 'open'; DELETE FROM samples; INSERT INTO chunks (recording_id, block) VALUES (1, x'00')")
+  database.exec(
+    "UPDATE recordings SET state = 'open'; DELETE FROM samples; INSERT INTO chunks (recording_id, block) VALUES (1, x'00')",
+  )
   database.close()
 
   const app = await createApp({ databasePath: store.path, door: 'terminal' })
@@ -17,7 +24,10 @@ it('a window hears which recordings were set aside at the start, and the others 
     const heard: { message: string }[] = []
     app.listen('system.notice', (notice) => heard.push(notice))
     expect(heard).toMatchObject([{ level: 'warning', message: expect.stringContaining('cannot be read: 1.') }])
-    expect(await app.request('review.get', { id: 1, filter: {} })).toMatchObject({ samples: 'damaged', recording: { excluded: 'its samples are damaged' } })
+    expect(await app.request('review.get', { id: 1, filter: {} })).toMatchObject({
+      samples: 'damaged',
+      recording: { excluded: 'its samples are damaged' },
+    })
   } finally {
     await app.close()
   }

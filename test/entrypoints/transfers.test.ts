@@ -22,7 +22,12 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'index.html'), '<title>page</title>')
   // Left behind by a host that was killed.
   mkdirSync(join(root(), 'left'), { recursive: true })
-  door = await openBrowserDoor({ host: { request: () => Promise.resolve({}), listen: () => () => undefined }, page: folder, transfers: root(), lasting: lasting() })
+  door = await openBrowserDoor({
+    host: { request: () => Promise.resolve({}), listen: () => () => undefined },
+    page: folder,
+    transfers: root(),
+    lasting: lasting(),
+  })
   session = await admit(door.url)
 })
 afterEach(async () => {
@@ -30,7 +35,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-async function ask(method: string, path: string, body?: string): Promise<{ status: number; answer: Record<string, unknown> }> {
+async function ask(
+  method: string,
+  path: string,
+  body?: string,
+): Promise<{ status: number; answer: Record<string, unknown> }> {
   const headers = { Origin: origin(), Authorization: `Kalamos ${await proofFor(origin(), session)}` }
   const reply = await fetch(origin() + path, { method, headers, ...(body === undefined ? {} : { body }) })
   return { status: reply.status, answer: (await reply.json()) as Record<string, unknown> }
@@ -78,19 +87,29 @@ describe('what a browser sends', () => {
 
   test('is refused without a session, from another page, and for a folder that is not there', async () => {
     const { id } = await opened()
-    const put = (headers: Record<string, string>) => fetch(`${origin()}/transfers/${id}/x`, { method: 'PUT', body: 'x', headers })
+    const put = (headers: Record<string, string>) =>
+      fetch(`${origin()}/transfers/${id}/x`, { method: 'PUT', body: 'x', headers })
     expect((await put({ Origin: origin() })).status).toBe(401)
     expect((await put({ Origin: origin(), Authorization: 'Kalamos a.b.c' })).status).toBe(401)
     const Authorization = `Kalamos ${await proofFor(origin(), session)}`
     expect((await put({ Origin: 'https://evil.example', Authorization })).status).toBe(403)
     expect((await put({ Authorization })).status).toBe(403)
-    expect((await ask('PUT', `/transfers/${'x'.repeat(43)}/x`, 'x')).answer).toMatchObject({ error: { code: 'not-found' } })
+    expect((await ask('PUT', `/transfers/${'x'.repeat(43)}/x`, 'x')).answer).toMatchObject({
+      error: { code: 'not-found' },
+    })
   })
 
   test('leaves nothing where it is broken off', async () => {
     const { id, folder: place } = await opened()
-    const headers = { Origin: origin(), Authorization: `Kalamos ${await proofFor(origin(), session)}`, 'Content-Length': 1_000_000 }
-    const sending = httpRequest(`${origin()}/transfers/${id}/half`, { method: 'PUT', headers }).on('error', () => undefined)
+    const headers = {
+      Origin: origin(),
+      Authorization: `Kalamos ${await proofFor(origin(), session)}`,
+      'Content-Length': 1_000_000,
+    }
+    const sending = httpRequest(`${origin()}/transfers/${id}/half`, { method: 'PUT', headers }).on(
+      'error',
+      () => undefined,
+    )
     sending.write('half of it')
     await expect.poll(() => readdirSync(place), PATIENCE).toEqual(['half'])
     sending.destroy()
@@ -101,7 +120,9 @@ describe('what a browser sends', () => {
     const transfers = new Transfers(join(folder, 'small'), join(folder, 'lasting'), 10)
     const { id, folder: place } = transfers.open()
     await expect(transfers.receive(id, '/a', 11, Readable.from(['']))).rejects.toMatchObject({ code: 'invalid-input' })
-    await expect(transfers.receive(id, '/b', null, Readable.from([Buffer.alloc(6), Buffer.alloc(6)]))).rejects.toMatchObject({ message: expect.stringContaining('GB') })
+    await expect(
+      transfers.receive(id, '/b', null, Readable.from([Buffer.alloc(6), Buffer.alloc(6)])),
+    ).rejects.toMatchObject({ message: expect.stringContaining('GB') })
     expect(readdirSync(place)).toEqual([])
     await transfers.receive(id, '/c', 10, Readable.from([Buffer.alloc(10)]))
     expect(readdirSync(place)).toEqual(['c'])
@@ -142,6 +163,9 @@ describe('what is downloaded', () => {
 
   test('is nothing where nothing was written', async () => {
     const { id } = await opened()
-    expect(await ask('POST', `/transfers/${id}`)).toMatchObject({ status: 400, answer: { error: { code: 'not-found' } } })
+    expect(await ask('POST', `/transfers/${id}`)).toMatchObject({
+      status: 400,
+      answer: { error: { code: 'not-found' } },
+    })
   })
 })

@@ -144,7 +144,11 @@ describe('updates', () => {
   })
 
   test('are left alone while something is recorded, and come when that has ended', async () => {
-    const { id: writerId } = await kalamos.request('writers.create', { name: 'w01', handedness: 'right', virtual: true })
+    const { id: writerId } = await kalamos.request('writers.create', {
+      name: 'w01',
+      handedness: 'right',
+      virtual: true,
+    })
     const { id: deviceId } = await kalamos.request('devices.addVirtual', { seed: 1, handedness: 'right' })
     await kalamos.request('devices.open', { deviceId })
     const record = () => kalamos.request('record.start', { deviceId, writerId, prompts: ['ab'] })
@@ -214,15 +218,30 @@ test('electron-updater gives its updater as the window takes it', async () => {
 describe('what the window wants', () => {
   test('changes in the one thing that is wished, and stays in the others', async () => {
     await start()
-    expect(await kalamos.request('system.preferences', {})).toEqual({ language: 'system', lookForUpdates: false, theme: 'system', logLevel: 'info' })
+    expect(await kalamos.request('system.preferences', {})).toEqual({
+      language: 'system',
+      lookForUpdates: false,
+      theme: 'system',
+      logLevel: 'info',
+    })
     await switchOn()
     await kalamos.request('system.prefer', { language: 'de' })
-    expect(await kalamos.request('system.preferences', {})).toEqual({ language: 'de', lookForUpdates: true, theme: 'system', logLevel: 'info' })
+    expect(await kalamos.request('system.preferences', {})).toEqual({
+      language: 'de',
+      lookForUpdates: true,
+      theme: 'system',
+      logLevel: 'info',
+    })
   })
 
   test('is understood as an older version kept it', async () => {
     await start()
     kalamos.store.settings.set('window', { language: 'de' })
-    expect(await kalamos.request('system.preferences', {})).toEqual({ language: 'de', lookForUpdates: false, theme: 'system', logLevel: 'info' })
+    expect(await kalamos.request('system.preferences', {})).toEqual({
+      language: 'de',
+      lookForUpdates: false,
+      theme: 'system',
+      logLevel: 'info',
+    })
   })
 })

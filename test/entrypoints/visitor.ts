@@ -6,7 +6,11 @@ import type { Admission, Challenge } from '../../src/shared/wire.ts'
 export async function admit(url: string): Promise<Admission> {
   const { origin, hash } = new URL(url)
   const token = hash.slice('#token='.length)
-  const answer = await fetch(`${origin}/session`, { method: 'POST', headers: { 'Content-Type': 'application/json', Origin: origin }, body: JSON.stringify({ token }) })
+  const answer = await fetch(`${origin}/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: origin },
+    body: JSON.stringify({ token }),
+  })
   return (await answer.json()) as Admission
 }
 
@@ -24,7 +28,10 @@ export function socketHeaders(origin: string, proof: string): Record<string, str
 /** A window that came in by an address: a WebSocket whose messages, but for beats, can be awaited one by one. */
 export async function openWindow(url: string): Promise<VisitorWindow> {
   const { origin } = new URL(url)
-  const { 'Sec-WebSocket-Protocol': protocols = '', ...headers } = socketHeaders(origin, await proofFor(origin, await admit(url)))
+  const { 'Sec-WebSocket-Protocol': protocols = '', ...headers } = socketHeaders(
+    origin,
+    await proofFor(origin, await admit(url)),
+  )
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/socket`, protocols.split(', '), { headers })
   const came: unknown[] = []
   const waiting: ((message: unknown) => void)[] = []

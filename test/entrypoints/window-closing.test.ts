@@ -18,8 +18,12 @@ test('a window closed during an adaptation waits until that has stopped; the nex
   const opened = once(electron.windows, 'opened')
   await import('../../src/main/entrypoints/electron.ts')
   const [window] = (await opened) as [electron.FakeWindow]
-  const running = new Promise<void>((resolve) => electron.listen(window, 'adapt.changed', (told) => (told as Adaptation).state === 'running' && resolve()))
-  expect(await electron.ask(window, 'adapt.start', { writerId, recipe: 'adapter' })).toMatchObject({ output: { version: 1 } })
+  const running = new Promise<void>((resolve) =>
+    electron.listen(window, 'adapt.changed', (told) => (told as Adaptation).state === 'running' && resolve()),
+  )
+  expect(await electron.ask(window, 'adapt.start', { writerId, recipe: 'adapter' })).toMatchObject({
+    output: { version: 1 },
+  })
   await running
 
   const ended = once(electron.app, 'quit')

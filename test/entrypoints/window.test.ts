@@ -26,7 +26,18 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const PROMPT_URL = BUILT_PAGE.promptUrl
-const FOREIGN = ['https://evil.example/', 'file:///etc/passwd', 'kalamos://evil/index.html', 'kalamos://app.evil/', 'kalamos://user@app/', 'javascript:alert(1)', 'data:text/html,x', 'about:blank', '', 'not a url']
+const FOREIGN = [
+  'https://evil.example/',
+  'file:///etc/passwd',
+  'kalamos://evil/index.html',
+  'kalamos://app.evil/',
+  'kalamos://user@app/',
+  'javascript:alert(1)',
+  'data:text/html,x',
+  'about:blank',
+  '',
+  'not a url',
+]
 
 describe('the scheme', () => {
   test.each(FOREIGN)('%j is not the app', (url) => expect(isOwnPage(url)).toBe(false))
@@ -38,13 +49,18 @@ describe('the scheme', () => {
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
   })
 
-  test.each(['kalamos://app/../secret.txt', 'kalamos://app/%2e%2e/secret.txt', 'kalamos://app/..%2fsecret.txt', 'kalamos://app/..%5csecret.txt', 'kalamos://other/index.html', 'kalamos://app/none.js', 'kalamos://app/%'])(
-    'finds nothing at %s',
-    async (url) => {
-      const response = await pageFrom(join(folder, 'page'))(new Request(url))
-      expect(response.status).toBe(404)
-    },
-  )
+  test.each([
+    'kalamos://app/../secret.txt',
+    'kalamos://app/%2e%2e/secret.txt',
+    'kalamos://app/..%2fsecret.txt',
+    'kalamos://app/..%5csecret.txt',
+    'kalamos://other/index.html',
+    'kalamos://app/none.js',
+    'kalamos://app/%',
+  ])('finds nothing at %s', async (url) => {
+    const response = await pageFrom(join(folder, 'page'))(new Request(url))
+    expect(response.status).toBe(404)
+  })
 
   test('takes no other method than GET', async () => {
     expect((await pageFrom(join(folder, 'page'))(new Request(PAGE_URL, { method: 'POST' }))).status).toBe(404)
@@ -81,37 +97,78 @@ describe('the window', () => {
   })
 
   test('opens no other window than that of the writer, and embeds no view', () => {
-    for (const url of [...FOREIGN, PAGE_URL, `${PAGE_URL}#/train`, `${PROMPT_URL}/`, `${PAGE_URL}?x#/prompt`, PROMPT_URL.replace('app', 'evil')]) {
+    for (const url of [
+      ...FOREIGN,
+      PAGE_URL,
+      `${PAGE_URL}#/train`,
+      `${PROMPT_URL}/`,
+      `${PAGE_URL}?x#/prompt`,
+      PROMPT_URL.replace('app', 'evil'),
+    ]) {
       expect(contents.openHandler!({ url })).toEqual({ action: 'deny' })
     }
     expect(isStopped('will-attach-webview', PAGE_URL)).toBe(true)
   })
 
   test('lets the writer have a window that may do no more than its own', () => {
-    const opened = contents.openHandler!({ url: PROMPT_URL }) as { action: string; overrideBrowserWindowOptions: { webPreferences: object } }
+    const opened = contents.openHandler!({ url: PROMPT_URL }) as {
+      action: string
+      overrideBrowserWindowOptions: { webPreferences: object }
+    }
     expect(opened.action).toBe('allow')
-    expect(opened.overrideBrowserWindowOptions.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true })
+    expect(opened.overrideBrowserWindowOptions.webPreferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+    })
   })
 
   test('is granted nothing but to copy text, and only as the app itself', () => {
     const set: Record<string, (...args: never[]) => unknown> = {}
     const keep = (name: string) => (handler: (...args: never[]) => unknown) => (set[name] = handler)
-    const session = { setPermissionRequestHandler: keep('request'), setPermissionCheckHandler: keep('check'), setDevicePermissionHandler: keep('device'), on: () => undefined }
+    const session = {
+      setPermissionRequestHandler: keep('request'),
+      setPermissionCheckHandler: keep('check'),
+      setDevicePermissionHandler: keep('device'),
+      on: () => undefined,
+    }
     confineSession(session as unknown as Session)
     const asks = (permission: string, url: string): unknown => {
       let granted: unknown
-      const request = set['request'] as (contents: unknown, permission: string, decide: (granted: boolean) => void, details: unknown) => void
+      const request = set['request'] as (
+        contents: unknown,
+        permission: string,
+        decide: (granted: boolean) => void,
+        details: unknown,
+      ) => void
       request(contents, permission, (value) => (granted = value), { requestingUrl: url })
       return granted
     }
-    for (const permission of ['media', 'geolocation', 'notifications', 'midi', 'hid', 'serial', 'usb', 'openExternal', 'fullscreen', 'clipboard-read']) expect(asks(permission, PAGE_URL)).toBe(false)
+    for (const permission of [
+      'media',
+      'geolocation',
+      'notifications',
+      'midi',
+      'hid',
+      'serial',
+      'usb',
+      'openExternal',
+      'fullscreen',
+      'clipboard-read',
+    ])
+      expect(asks(permission, PAGE_URL)).toBe(false)
     expect(asks('clipboard-sanitized-write', PAGE_URL)).toBe(true)
     expect(asks('clipboard-sanitized-write', 'https://evil.example/')).toBe(false)
     expect(set['device']!()).toBe(false)
   })
 
   test('saves what it has made itself, such as a picture, and downloads nothing else', () => {
-    const session = Object.assign(new EventEmitter(), { setPermissionRequestHandler: () => undefined, setPermissionCheckHandler: () => undefined, setDevicePermissionHandler: () => undefined })
+    const session = Object.assign(new EventEmitter(), {
+      setPermissionRequestHandler: () => undefined,
+      setPermissionCheckHandler: () => undefined,
+      setDevicePermissionHandler: () => undefined,
+    })
     confineSession(session as unknown as Session)
     const isSaved = (url: string): boolean => {
       let prevented = false
@@ -119,7 +176,8 @@ describe('the window', () => {
       return !prevented
     }
     expect(isSaved(`blob:${new URL(PAGE_URL).protocol}//app/0f2c`)).toBe(true)
-    for (const url of [...FOREIGN, PAGE_URL, 'blob:https://evil.example/0f2c', 'blob:null/0f2c', 'data:image/png,x']) expect(isSaved(url)).toBe(false)
+    for (const url of [...FOREIGN, PAGE_URL, 'blob:https://evil.example/0f2c', 'blob:null/0f2c', 'data:image/png,x'])
+      expect(isSaved(url)).toBe(false)
   })
 })
 
@@ -129,8 +187,16 @@ describe('the transport', () => {
     request: async (name) => ({ asked: name }),
     listen: (_event, listener) => (heard.add(listener), () => heard.delete(listener)),
   }
-  const ipc = Object.assign(new EventEmitter(), { handlers: new Map<string, (...args: unknown[]) => Promise<unknown>>() })
-  serveWindow(Object.assign(ipc, { handle: (channel: string, handler: (...args: unknown[]) => Promise<unknown>) => ipc.handlers.set(channel, handler) }) as unknown as IpcMain, host)
+  const ipc = Object.assign(new EventEmitter(), {
+    handlers: new Map<string, (...args: unknown[]) => Promise<unknown>>(),
+  })
+  serveWindow(
+    Object.assign(ipc, {
+      handle: (channel: string, handler: (...args: unknown[]) => Promise<unknown>) =>
+        ipc.handlers.set(channel, handler),
+    }) as unknown as IpcMain,
+    host,
+  )
   const from = (sender: Contents, frame: { url: string } | null = sender.mainFrame) => ({ sender, senderFrame: frame })
   const ask = (event: unknown, ...args: unknown[]) => ipc.handlers.get(CHANNELS.request)!(event, ...args)
 
@@ -140,7 +206,8 @@ describe('the transport', () => {
 
   test('answers no other page, no frame within the page, and no frame that has gone', async () => {
     const contents = new Contents()
-    for (const frame of [{ url: PAGE_URL }, null]) expect(await ask(from(contents, frame), 'system.info', {})).toMatchObject({ error: { code: 'unauthorised' } })
+    for (const frame of [{ url: PAGE_URL }, null])
+      expect(await ask(from(contents, frame), 'system.info', {})).toMatchObject({ error: { code: 'unauthorised' } })
     contents.mainFrame.url = 'https://evil.example/'
     expect(await ask(from(contents), 'system.info', {})).toMatchObject({ error: { code: 'unauthorised' } })
   })
@@ -150,7 +217,11 @@ describe('the transport', () => {
   })
 
   test('tells a page what it subscribed to, until it unsubscribes, reloads or closes', () => {
-    for (const end of [(page: Contents) => ipc.emit(CHANNELS.unsubscribe, from(page), 'record.changed'), (page: Contents) => page.emit('did-navigate'), (page: Contents) => page.emit('destroyed')]) {
+    for (const end of [
+      (page: Contents) => ipc.emit(CHANNELS.unsubscribe, from(page), 'record.changed'),
+      (page: Contents) => page.emit('did-navigate'),
+      (page: Contents) => page.emit('destroyed'),
+    ]) {
       const page = new Contents()
       ipc.emit(CHANNELS.subscribe, from(page), 'record.changed')
       ipc.emit(CHANNELS.subscribe, from(page), 'record.changed')
@@ -188,27 +259,48 @@ describe('the place of the window', () => {
 
   test('is given up where its screen is gone', () => {
     expect(fitPlace({ ...place, x: 2500 }, [screen])).toBeNull()
-    expect(fitPlace({ ...place, x: 2500 }, [screen, { x: 1920, y: 0, width: 1920, height: 1080 }])).toMatchObject({ x: 2500 })
+    expect(fitPlace({ ...place, x: 2500 }, [screen, { x: 1920, y: 0, width: 1920, height: 1080 }])).toMatchObject({
+      x: 2500,
+    })
     expect(fitPlace(null, [screen])).toBeNull()
   })
 
   test('is moved and shrunk to where it can be reached', () => {
     expect(fitPlace({ ...place, x: -1000, y: 0 }, [screen])).toMatchObject({ x: 0, y: 25 })
-    expect(fitPlace({ ...place, width: 4000, height: 3000 }, [screen])).toMatchObject({ x: 0, y: 25, width: 1920, height: 1055 })
+    expect(fitPlace({ ...place, width: 4000, height: 3000 }, [screen])).toMatchObject({
+      x: 0,
+      y: 25,
+      width: 1920,
+      height: 1055,
+    })
   })
 })
 
 test('every page is one key away in the menu', () => {
   const gone: string[] = []
-  const go = menuTemplate({ go: (page) => gone.push(page), showDatabase: () => undefined }, MENU_TEXTS.en).find(({ label }) => label === '&Go')
+  const go = menuTemplate({ go: (page) => gone.push(page), showDatabase: () => undefined }, MENU_TEXTS.en).find(
+    ({ label }) => label === '&Go',
+  )
   const items = go!.submenu as { accelerator: string; click: () => void }[]
-  expect(items.map(({ accelerator }) => accelerator)).toEqual(['CmdOrCtrl+1', 'CmdOrCtrl+2', 'CmdOrCtrl+3', 'CmdOrCtrl+4', 'CmdOrCtrl+5', 'CmdOrCtrl+6', 'CmdOrCtrl+7', 'CmdOrCtrl+8'])
+  expect(items.map(({ accelerator }) => accelerator)).toEqual([
+    'CmdOrCtrl+1',
+    'CmdOrCtrl+2',
+    'CmdOrCtrl+3',
+    'CmdOrCtrl+4',
+    'CmdOrCtrl+5',
+    'CmdOrCtrl+6',
+    'CmdOrCtrl+7',
+    'CmdOrCtrl+8',
+  ])
   for (const item of items) item.click()
   expect(gone).toEqual(['devices', 'record', 'recordings', 'train', 'recognise', 'adapt', 'protocols', 'settings'])
 })
 
 test('the menu speaks both languages, item for item', () => {
-  const said = (language: Language) => menuTemplate({ go: () => undefined, showDatabase: () => undefined }, MENU_TEXTS[language], 'linux').flatMap(({ label, submenu }) => [label, ...(submenu as { label?: string }[]).map((item) => item.label)])
+  const said = (language: Language) =>
+    menuTemplate({ go: () => undefined, showDatabase: () => undefined }, MENU_TEXTS[language], 'linux').flatMap(
+      ({ label, submenu }) => [label, ...(submenu as { label?: string }[]).map((item) => item.label)],
+    )
   const [en, de] = [said('en'), said('de')]
   expect(de).toHaveLength(en.length)
   expect(Object.keys(MENU_TEXTS.de.pages)).toEqual(Object.keys(MENU_TEXTS.en.pages))

@@ -4,7 +4,10 @@ import { planFor, readProtocol } from '../../src/main/protocol/index.ts'
 import type { Store } from '../../src/main/store/index.ts'
 
 /** Signals as a store may hold them: any float32, clocks that are known, unknown or broken, gaps anywhere. */
-export function signals(channels: fc.Arbitrary<readonly Channel[]>, rateHz: fc.Arbitrary<number> = fc.constantFrom(100, 30, 62.5, 1 / 3)): fc.Arbitrary<Signal> {
+export function signals(
+  channels: fc.Arbitrary<readonly Channel[]>,
+  rateHz: fc.Arbitrary<number> = fc.constantFrom(100, 30, 62.5, 1 / 3),
+): fc.Arbitrary<Signal> {
   return fc.tuple(channels, fc.integer({ min: 1, max: 12 }), rateHz).chain(([list, frames, rate]) =>
     fc.record({
       channels: fc.constant(list),
@@ -13,7 +16,12 @@ export function signals(channels: fc.Arbitrary<readonly Channel[]>, rateHz: fc.A
       values: fc.float32Array({ minLength: frames * list.length, maxLength: frames * list.length }),
       deviceMicros: clock(frames, 0),
       hostMillis: clock(frames, 1.7e12),
-      gaps: fc.uniqueArray(fc.record({ at: fc.integer({ min: 0, max: frames - 1 }), lost: fc.integer({ min: 1, max: 0xffffffff }) }), { maxLength: frames, selector: ({ at }) => at }).map((gaps) => gaps.sort((a, b) => a.at - b.at)),
+      gaps: fc
+        .uniqueArray(
+          fc.record({ at: fc.integer({ min: 0, max: frames - 1 }), lost: fc.integer({ min: 1, max: 0xffffffff }) }),
+          { maxLength: frames, selector: ({ at }) => at },
+        )
+        .map((gaps) => gaps.sort((a, b) => a.at - b.at)),
     }),
   )
 }
@@ -30,10 +38,22 @@ function clock(frames: number, start: number): fc.Arbitrary<Float64Array> {
 export const someChannels: fc.Arbitrary<readonly Channel[]> = fc.oneof(
   fc.constant(PEN_CHANNELS),
   fc.subarray([...PEN_CHANNELS], { minLength: 1 }),
-  fc.shuffledSubarray([{ name: 'force', unit: 'count' } as const, { name: 'acc1_x', unit: 'g' } as const, { name: 'tilt_2', unit: 'deg/s' } as const], { minLength: 1 }),
+  fc.shuffledSubarray(
+    [
+      { name: 'force', unit: 'count' } as const,
+      { name: 'acc1_x', unit: 'g' } as const,
+      { name: 'tilt_2', unit: 'deg/s' } as const,
+    ],
+    { minLength: 1 },
+  ),
 )
 
-export const labels = fc.oneof(fc.constantFrom('Haus', 'größer', 'a,"b";c', ' spaces ', '=1+2', '__proto__', 'constructor', '٣ 👩‍🚀', null), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).map((text) => text.normalize('NFC').replace(/\p{Cc}/gu, '') || null))
+export const labels = fc.oneof(
+  fc.constantFrom('Haus', 'größer', 'a,"b";c', ' spaces ', '=1+2', '__proto__', 'constructor', '٣ 👩‍🚀', null),
+  fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 8 })
+    .map((text) => text.normalize('NFC').replace(/\p{Cc}/gu, '') || null),
+)
 
 const PROTOCOL = `
 id: enrolment-2
@@ -51,7 +71,14 @@ function recordByProtocol(store: Store, sessionId: number, writerId: number): vo
   const protocol = readProtocol(PROTOCOL).protocol!
   const { id, version } = store.protocols.save(PROTOCOL, protocol)
   const segmentation = { by: 'force', threshold: 0.1, pauseMs: 600, minimumMs: 50 } as const
-  store.sittings.begin({ sessionId, protocol: { id, version }, plan: planFor(protocol, 'w'), segmentation, pen: { name: 'Pén', serial: 'SN;7', firmware: '1.2, beta' }, surface: 'Karton "grau"' })
+  store.sittings.begin({
+    sessionId,
+    protocol: { id, version },
+    plan: planFor(protocol, 'w'),
+    segmentation,
+    pen: { name: 'Pén', serial: 'SN;7', firmware: '1.2, beta' },
+    surface: 'Karton "grau"',
+  })
   store.sittings.consent(writerId, sessionId, '1.1', 'I agree, and may withdraw.')
   store.sittings.answer(sessionId, { grip: 'between two fingers; "loosely"' })
   store.sittings.note(sessionId, null, 'The window was open.')
@@ -61,7 +88,15 @@ function recordByProtocol(store: Store, sessionId: number, writerId: number): vo
 function say(store: Store, at: number, sessionId: number, recordingId: number): void {
   if (at % 2 === 1) return
   store.sittings.belongs(recordingId, at % 5, 'enrolment')
-  store.sittings.judge(recordingId, at % 4 === 0 ? { level: 'look', reasons: [{ code: 'gap', level: 'look', message: 'The longest hole is 50 ms; 40 are enough.' }] } : { level: 'green', reasons: [] })
+  store.sittings.judge(
+    recordingId,
+    at % 4 === 0
+      ? {
+          level: 'look',
+          reasons: [{ code: 'gap', level: 'look', message: 'The longest hole is 50 ms; 40 are enough.' }],
+        }
+      : { level: 'green', reasons: [] },
+  )
   if (at % 4 === 0) store.sittings.note(sessionId, recordingId, `sneezed, "loudly"; at ${at}`)
 }
 
@@ -72,13 +107,34 @@ export function fill(store: Store, recordings: readonly { label: string | null; 
     { name: 'virtual 1', handedness: 'right', virtual: true, origin: 'simulated' } as const,
   ].map(({ name, handedness, virtual, origin }, at) => {
     const writer = store.writers.findOrCreate(name, { handedness, virtual })
-    const profile = { id: `pen-${at}`, name: 'Pén "1"', calibration: [['smx', '1.25'], ['bgx', '-3'], ['odd', 'kept']] }
-    return store.sessions.create({ writerId: writer.id, deviceName: `Pen ${at}; <${at}>`, origin, virtual, profile, startedAt: 1.6e12 + at + 0.25 })
+    const profile = {
+      id: `pen-${at}`,
+      name: 'Pén "1"',
+      calibration: [
+        ['smx', '1.25'],
+        ['bgx', '-3'],
+        ['odd', 'kept'],
+      ],
+    }
+    return store.sessions.create({
+      writerId: writer.id,
+      deviceName: `Pen ${at}; <${at}>`,
+      origin,
+      virtual,
+      profile,
+      startedAt: 1.6e12 + at + 0.25,
+    })
   })
   recordByProtocol(store, sessions[0]!.id, sessions[0]!.writerId)
   recordings.forEach(({ label, signal }, at) => {
     const sessionId = sessions[at % 2]!.id
-    const id = store.recordings.insert({ sessionId, label, signal, state: at % 3 === 2 ? 'interrupted' : 'finished', startedAt: 1.65e12 + at })
+    const id = store.recordings.insert({
+      sessionId,
+      label,
+      signal,
+      state: at % 3 === 2 ? 'interrupted' : 'finished',
+      startedAt: 1.65e12 + at,
+    })
     if (id !== 'duplicate') say(store, at, sessionId, id)
   })
   sessions.forEach(({ id }, at) => store.sessions.end(id, 1.66e12 + at + 0.5))
@@ -108,6 +164,12 @@ export function contents(store: Store) {
 
 /** A signal in which two numbers are equal only if all their bits are; one NaN is as good as another. */
 export function bits(signal: Signal): object {
-  const exact = (values: Float32Array | Float64Array): string[] => Array.from(values, (value) => (Object.is(value, -0) ? '-0' : String(value)))
-  return { ...signal, values: exact(signal.values), deviceMicros: exact(signal.deviceMicros), hostMillis: exact(signal.hostMillis) }
+  const exact = (values: Float32Array | Float64Array): string[] =>
+    Array.from(values, (value) => (Object.is(value, -0) ? '-0' : String(value)))
+  return {
+    ...signal,
+    values: exact(signal.values),
+    deviceMicros: exact(signal.deviceMicros),
+    hostMillis: exact(signal.hostMillis),
+  }
 }

@@ -16,10 +16,18 @@ const rows = (count: number, row: (at: number) => string) => Array.from({ length
 
 describe('a table of others', () => {
   it('is guessed by the names of its columns', async () => {
-    const path = fileOf('sample_id,user,word,time_ms,ax (m/s^2),Gyro Y [dps],Force', ...rows(6, (at) => `${at < 3 ? 1 : 2},w${at < 3 ? 1 : 2},"Haus, groß",${at * 20},9.80665,-4,${at}`))
+    const path = fileOf(
+      'sample_id,user,word,time_ms,ax (m/s^2),Gyro Y [dps],Force',
+      ...rows(6, (at) => `${at < 3 ? 1 : 2},w${at < 3 ? 1 : 2},"Haus, groß",${at * 20},9.80665,-4,${at}`),
+    )
     const { csv, recordings } = await previewImport(newStore(), 'csv', path)
     expect(csv).toMatchObject({ delimiter: ',', decimal: '.', own: false })
-    expect(csv!.mapping).toMatchObject({ recording: 'sample_id', writer: 'user', label: 'word', time: { column: 'time_ms', unit: 'ms' } })
+    expect(csv!.mapping).toMatchObject({
+      recording: 'sample_id',
+      writer: 'user',
+      label: 'word',
+      time: { column: 'time_ms', unit: 'ms' },
+    })
     expect(recordings).toHaveLength(2)
     const store = newStore()
     expect(await importRecordings(store, 'csv', path)).toMatchObject({ imported: 2, refused: [] })
@@ -34,10 +42,21 @@ describe('a table of others', () => {
   })
 
   it('is read as a person maps it', async () => {
-    const mapping: CsvMapping = { channels: [{ column: 'b', name: 'acc1_z', unit: 'mg' }], rateHz: 25, writerName: 'w07', labelText: 'Ä', device: 'own pen' }
+    const mapping: CsvMapping = {
+      channels: [{ column: 'b', name: 'acc1_z', unit: 'mg' }],
+      rateHz: 25,
+      writerName: 'w07',
+      labelText: 'Ä',
+      device: 'own pen',
+    }
     const store = newStore()
     await importRecordings(store, 'csv', fileOf('a|b', '1|500', '2|250'), { csv: mapping })
-    expect(store.recordings.get(1)).toMatchObject({ label: 'Ä', writerName: 'w07', rateHz: 25, channels: [{ name: 'acc1_z', unit: 'g' }] })
+    expect(store.recordings.get(1)).toMatchObject({
+      label: 'Ä',
+      writerName: 'w07',
+      rateHz: 25,
+      channels: [{ name: 'acc1_z', unit: 'g' }],
+    })
     expect([...store.recordings.signal(1).values]).toEqual([0.5, 0.25])
     expect(store.sessions.get(1).deviceName).toBe('own pen')
   })
@@ -45,7 +64,11 @@ describe('a table of others', () => {
   it('with commas for decimals is refused until somebody says so', async () => {
     const path = fileOf('ax;ay;writer', '0,5;1,25;w1', '0,75;2;w1')
     const store = newStore()
-    await expect(importRecordings(store, 'csv', path)).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('commas before its fractions'), hint: expect.stringContaining('--decimal ,') })
+    await expect(importRecordings(store, 'csv', path)).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining('commas before its fractions'),
+      hint: expect.stringContaining('--decimal ,'),
+    })
     expect((await previewImport(newStore(), 'csv', path)).csv).toMatchObject({ decimal: ',', delimiter: ';' })
     await importRecordings(store, 'csv', path, { csv: { channels: [], decimal: ',', rateHz: 10 } })
     expect([...store.recordings.signal(1).values]).toEqual([0.5, 1.25, 0.75, 2])
@@ -59,13 +82,21 @@ describe('a table of others', () => {
     [['ax;writer', '1;w1'], 'does not say how many samples a second'],
   ])('that cannot be read for sure is refused as a whole: %j', async (lines, message) => {
     const store = newStore()
-    await expect(importRecordings(store, 'csv', fileOf(...lines))).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining(message) })
+    await expect(importRecordings(store, 'csv', fileOf(...lines))).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining(message),
+    })
     expect(store.writers.list()).toEqual([])
   })
 
   it('names the column that a mapping wants and the table has not', async () => {
-    const importing = importRecordings(newStore(), 'csv', fileOf('ax,writer', '1,w'), { csv: { channels: [{ column: 'az', name: 'acc1_z', unit: 'g' }], rateHz: 10 } })
-    await expect(importing).rejects.toMatchObject({ message: expect.stringContaining('no column "az"'), hint: 'It has ax, writer.' })
+    const importing = importRecordings(newStore(), 'csv', fileOf('ax,writer', '1,w'), {
+      csv: { channels: [{ column: 'az', name: 'acc1_z', unit: 'g' }], rateHz: 10 },
+    })
+    await expect(importing).rejects.toMatchObject({
+      message: expect.stringContaining('no column "az"'),
+      hint: 'It has ax, writer.',
+    })
   })
 
   it.each([
@@ -78,15 +109,22 @@ describe('a table of others', () => {
     const good = rows(3, (at) => `2,w,${at * 10},1`)
     const path = fileOf('id,writer,t_ms,ax', ...lines, ...good)
     // A row that is too wide for its heading looks like decimals with commas only where commas part the cells.
-    if (reason.includes('cells')) return expect(importRecordings(newStore(), 'csv', path)).rejects.toMatchObject({ code: 'invalid-input' })
+    if (reason.includes('cells'))
+      return expect(importRecordings(newStore(), 'csv', path)).rejects.toMatchObject({ code: 'invalid-input' })
     const result = await importRecordings(newStore(), 'csv', path)
-    expect(result).toMatchObject({ imported: 1, refused: [{ where: 'row 2', reason: expect.stringContaining(reason) }] })
+    expect(result).toMatchObject({
+      imported: 1,
+      refused: [{ where: 'row 2', reason: expect.stringContaining(reason) }],
+    })
   })
 
   it('with a quote that does not end is damaged, and nothing of it stays', async () => {
     const store = newStore()
     const path = fileOf('id,writer,t_ms,ax', ...rows(3, (at) => `1,w,${at},1`), '2,"w,1,2')
-    await expect(importRecordings(store, 'csv', path)).rejects.toMatchObject({ code: 'decode-failed', message: expect.stringContaining('after row 4') })
+    await expect(importRecordings(store, 'csv', path)).rejects.toMatchObject({
+      code: 'decode-failed',
+      message: expect.stringContaining('after row 4'),
+    })
     expect(store.writers.list()).toEqual([])
   })
 })

@@ -16,7 +16,14 @@ function write(store: Store, writer: string, words: readonly string[]): void {
 /** A session that begins, with a plan and no word yet. */
 function begin(store: Store, writer: string, prompts: readonly string[]): number {
   const { id } = newSession(store, writer)
-  store.sittings.begin({ sessionId: id, protocol: null, plan: planOfPrompts(prompts, 'key'), segmentation: { by: 'force', threshold: 0.1, pauseMs: 600, minimumMs: 50 }, pen: { name: null, serial: null, firmware: null }, surface: null })
+  store.sittings.begin({
+    sessionId: id,
+    protocol: null,
+    plan: planOfPrompts(prompts, 'key'),
+    segmentation: { by: 'force', threshold: 0.1, pauseMs: 600, minimumMs: 50 },
+    pen: { name: null, serial: null, firmware: null },
+    surface: null,
+  })
   return id
 }
 
@@ -29,7 +36,9 @@ describe('folds that are frozen while data is collected', () => {
     await keepFoldsUp(store, comingWith(store, begin(store, 'w05', ['Baum'])))
     expect((await foldsNow(store)).holdout).toEqual(['w05'])
     write(store, 'w05', ['Baum'])
-    expect([...store.recordings.each({})].filter(({ locked }) => locked).map(({ writerName }) => writerName)).toEqual(['w05'])
+    expect([...store.recordings.each({})].filter(({ locked }) => locked).map(({ writerName }) => writerName)).toEqual([
+      'w05',
+    ])
     const before = await readFolds(foldsFileOf(store))
     await keepFoldsUp(store, comingWith(store, begin(store, 'w06', ['Haus', 'Zaun'])))
     const after = await readFolds(foldsFileOf(store))

@@ -10,7 +10,8 @@ import type { Store } from '../../src/main/store/index.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
 import { hasRealRecordings, titled } from '../segment/streams.ts'
 
-const importNdjson = (store: Store, path: string, options?: ImportOptions) => importRecordings(store, 'ndjson', path, options)
+const importNdjson = (store: Store, path: string, options?: ImportOptions) =>
+  importRecordings(store, 'ndjson', path, options)
 
 const entry = {
   id: 'a-1',
@@ -35,9 +36,22 @@ function fileOf(...lines: unknown[]): string {
 describe('importing NDJSON', () => {
   it('takes recordings into a session for each writer and device', async () => {
     const store = newStore()
-    const result = await importNdjson(store, fileOf(entry, { ...entry, id: 'a-2', writer: 'w02' }, { ...entry, id: 'a-3' }))
+    const result = await importNdjson(
+      store,
+      fileOf(entry, { ...entry, id: 'a-2', writer: 'w02' }, { ...entry, id: 'a-3' }),
+    )
     expect(result).toEqual({ imported: 3, duplicates: 0, refused: [], refusedCount: 0 })
-    expect(store.sessions.list().map(({ writerName, deviceName, origin, recordings, endedAt }) => [writerName, deviceName, origin, recordings, endedAt !== null])).toEqual([
+    expect(
+      store.sessions
+        .list()
+        .map(({ writerName, deviceName, origin, recordings, endedAt }) => [
+          writerName,
+          deviceName,
+          origin,
+          recordings,
+          endedAt !== null,
+        ]),
+    ).toEqual([
       ['w02', 'deskpen', 'imported', 1, true],
       ['w01', 'deskpen', 'imported', 2, true],
     ])
@@ -45,13 +59,23 @@ describe('importing NDJSON', () => {
 
   it('gives channels and units the names of this app, and converts values', async () => {
     const store = newStore()
-    const foreign = { ...entry, channels: ['acc_x', 'gyr_y', 'mag_z', 'force'], units: ['m/s^2', 'rad/s', 'mT', 'mN'], samples: [[9.80665, Math.PI, 0.05, 250]] }
+    const foreign = {
+      ...entry,
+      channels: ['acc_x', 'gyr_y', 'mag_z', 'force'],
+      units: ['m/s^2', 'rad/s', 'mT', 'mN'],
+      samples: [[9.80665, Math.PI, 0.05, 250]],
+    }
     await importNdjson(store, fileOf(entry, foreign))
     expect(store.recordings.get(1).channels).toEqual([
       { name: 'acc1_x', unit: 'g' },
       { name: 'force', unit: 'count' },
     ])
-    expect(store.recordings.get(2).channels.map(({ name, unit }) => `${name} ${unit}`)).toEqual(['acc1_x g', 'gyro_y deg/s', 'mag_z uT', 'force N'])
+    expect(store.recordings.get(2).channels.map(({ name, unit }) => `${name} ${unit}`)).toEqual([
+      'acc1_x g',
+      'gyro_y deg/s',
+      'mag_z uT',
+      'force N',
+    ])
     expect(store.recordings.signal(2).values).toEqual(new Float32Array([1, 180, 50, 0.25]))
   })
 
@@ -65,7 +89,12 @@ describe('importing NDJSON', () => {
   it('takes nothing twice, however often and under whatever name the file comes', async () => {
     const store = newStore()
     await importNdjson(store, fileOf(entry))
-    expect(await importNdjson(store, fileOf({ ...entry, id: 'a-9', label: 'Maus' }, entry))).toEqual({ imported: 1, duplicates: 1, refused: [], refusedCount: 0 })
+    expect(await importNdjson(store, fileOf({ ...entry, id: 'a-9', label: 'Maus' }, entry))).toEqual({
+      imported: 1,
+      duplicates: 1,
+      refused: [],
+      refusedCount: 0,
+    })
     expect(store.sessions.list()).toHaveLength(2)
     expect(await importNdjson(store, fileOf(entry))).toMatchObject({ imported: 0, duplicates: 1 })
     expect(store.sessions.list()).toHaveLength(2)
@@ -73,7 +102,10 @@ describe('importing NDJSON', () => {
 
   it('tells the time of an import from the time of the writing, also where it is exported again', async () => {
     const store = newStore()
-    await importNdjson(store, fileOf({ ...entry, id: 'timed', started_at: 1_700_000_000_000 }, { ...entry, id: 'untimed', writer: 'w02' }))
+    await importNdjson(
+      store,
+      fileOf({ ...entry, id: 'timed', started_at: 1_700_000_000_000 }, { ...entry, id: 'untimed', writer: 'w02' }),
+    )
     const [timed, untimed] = [...store.recordings.each({})]
     expect(timed).toMatchObject({ startedAt: 1_700_000_000_000 })
     expect(timed!.untimed).toBeUndefined()
@@ -85,11 +117,20 @@ describe('importing NDJSON', () => {
     const store = newStore()
     await importNdjson(store, fileOf(entry))
     const other = fileOf({ ...entry, id: 'b-1', label: 'Maus', writer: 'w02' }, { ...entry, id: 'b-2', label: 'Maus' })
-    await expect(importNdjson(store, other)).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('A writer called w01 is here already, with 1 recordings') })
+    await expect(importNdjson(store, other)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('A writer called w01 is here already, with 1 recordings'),
+    })
     expect(store.writers.list().map(({ name, recordings }) => [name, recordings])).toEqual([['w01', 1]])
     expect(await importNdjson(store, other, { writerPrefix: 'other ' })).toMatchObject({ imported: 2 })
-    expect(await importNdjson(store, fileOf({ ...entry, id: 'b-3', label: 'Laus' }), { sameWriters: true })).toMatchObject({ imported: 1 })
-    expect(store.writers.list().map(({ name, recordings }) => [name, recordings])).toEqual([['other w01', 1], ['other w02', 1], ['w01', 2]])
+    expect(
+      await importNdjson(store, fileOf({ ...entry, id: 'b-3', label: 'Laus' }), { sameWriters: true }),
+    ).toMatchObject({ imported: 1 })
+    expect(store.writers.list().map(({ name, recordings }) => [name, recordings])).toEqual([
+      ['other w01', 1],
+      ['other w02', 1],
+      ['w01', 2],
+    ])
   })
 
   it('keeps writers of different files apart by a prefix', async () => {
@@ -116,16 +157,30 @@ describe('importing NDJSON', () => {
   ])('refuses the line %j with the reason, and takes the others', async (line, reason) => {
     const store = newStore()
     const result = await importNdjson(store, fileOf(entry, line, '', { ...entry, id: 'a-2' }))
-    expect(result).toEqual({ imported: 2, duplicates: 0, refused: [{ where: 'line 2', reason: expect.stringContaining(reason) }], refusedCount: 1 })
+    expect(result).toEqual({
+      imported: 2,
+      duplicates: 0,
+      refused: [{ where: 'line 2', reason: expect.stringContaining(reason) }],
+      refusedCount: 1,
+    })
   })
 
   it('survives whatever the lines hold', async () => {
     const store = newStore()
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.oneof(fc.string(), fc.json(), fc.uint8Array().map((bytes) => Buffer.from(bytes).toString('latin1')))), async (lines) => {
-        const outcome = await importNdjson(store, fileOf(...lines)).catch((error: unknown) => error)
-        expect(outcome).toMatchObject(outcome instanceof Error ? { code: 'empty-recording' } : { imported: 0 })
-      }),
+      fc.asyncProperty(
+        fc.array(
+          fc.oneof(
+            fc.string(),
+            fc.json(),
+            fc.uint8Array().map((bytes) => Buffer.from(bytes).toString('latin1')),
+          ),
+        ),
+        async (lines) => {
+          const outcome = await importNdjson(store, fileOf(...lines)).catch((error: unknown) => error)
+          expect(outcome).toMatchObject(outcome instanceof Error ? { code: 'empty-recording' } : { imported: 0 })
+        },
+      ),
       { numRuns: 50 },
     )
   })
@@ -149,7 +204,10 @@ describe('importing NDJSON', () => {
         if (imported >= 400) stop.abort()
       },
     })
-    await expect(running).rejects.toMatchObject({ code: 'cancelled', message: expect.stringContaining('nothing of it was kept') })
+    await expect(running).rejects.toMatchObject({
+      code: 'cancelled',
+      message: expect.stringContaining('nothing of it was kept'),
+    })
     expect(shares).toHaveLength(2)
     expect(store.recordings.count({})).toBe(1)
     expect(store.sessions.list()).toHaveLength(1)
@@ -160,7 +218,10 @@ describe('importing NDJSON', () => {
   it('takes nothing where a line does not fit and all of them are wanted', async () => {
     const store = newStore()
     const importing = importNdjson(store, fileOf(entry, 'rubbish', 'more rubbish'), { strict: true })
-    await expect(importing).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('line 2 does not fit: is no JSON') })
+    await expect(importing).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining('line 2 does not fit: is no JSON'),
+    })
     expect(store.writers.list()).toEqual([])
   })
 
@@ -170,7 +231,10 @@ describe('importing NDJSON', () => {
     const { refused } = await importNdjson(store, fileOf({ ...entry, id: 'v', virtual: true }))
     expect(refused[0]!.reason).toContain('w01 is real here and virtual in the file')
     await importNdjson(store, fileOf({ ...entry, id: 'v', virtual: true }), { writerPrefix: 'virtual ' })
-    expect(store.writers.list().map(({ name, virtual }) => [name, virtual])).toEqual([['virtual w01', true], ['w01', false]])
+    expect(store.writers.list().map(({ name, virtual }) => [name, virtual])).toEqual([
+      ['virtual w01', true],
+      ['w01', false],
+    ])
     expect(store.recordings.get(2).virtual).toBe(true)
   })
 })
@@ -186,7 +250,9 @@ describe('a file that is not what it seems', () => {
 
   function packed(): string {
     const path = join(temporaryFolder(), 'pens.ndjson.gz')
-    const lines = Array.from({ length: 2000 }, (_, i) => JSON.stringify({ ...entry, id: `a-${i}`, samples: [[Math.random(), 1]] }))
+    const lines = Array.from({ length: 2000 }, (_, i) =>
+      JSON.stringify({ ...entry, id: `a-${i}`, samples: [[Math.random(), 1]] }),
+    )
     writeFileSync(path, gzipSync(lines.join('\n')))
     return path
   }
@@ -205,7 +271,10 @@ describe('a file that is not what it seems', () => {
     const path = packed()
     const bytes = readFileSync(path)
     writeFileSync(path, bytes.fill(0xff, bytes.length >> 1, (bytes.length >> 1) + 200))
-    await expect(importNdjson(store, path)).rejects.toMatchObject({ code: 'decode-failed', message: expect.stringContaining(path) })
+    await expect(importNdjson(store, path)).rejects.toMatchObject({
+      code: 'decode-failed',
+      message: expect.stringContaining(path),
+    })
     expect(store.recordings.count({})).toBe(0)
     expect(store.sessions.list()).toEqual([])
   })
@@ -214,14 +283,22 @@ describe('a file that is not what it seems', () => {
     const path = join(temporaryFolder(), 'bomb.ndjson.gz')
     writeFileSync(path, gzipSync(Buffer.alloc(20_000_000, '\n')))
     const limits = { lineBytes: 1_000_000, ratio: 200, ratioFromBytes: 1_000_000 }
-    await expect(importNdjson(newStore(), path, { limits })).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('200 times its size') })
+    await expect(importNdjson(newStore(), path, { limits })).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining('200 times its size'),
+    })
   })
 
   it('does not keep a line without end, and reads on behind it', async () => {
     const store = newStore()
     const path = fileOf('x'.repeat(300_000), entry)
     const result = await importNdjson(store, path, { limits: { lineBytes: 100_000, ratio: 200, ratioFromBytes: 1e9 } })
-    expect(result).toEqual({ imported: 1, duplicates: 0, refused: [{ where: 'line 1', reason: 'is too long' }], refusedCount: 1 })
+    expect(result).toEqual({
+      imported: 1,
+      duplicates: 0,
+      refused: [{ where: 'line 1', reason: 'is too long' }],
+      refusedCount: 1,
+    })
   })
 })
 
@@ -230,10 +307,22 @@ describe.skipIf(!hasRealRecordings('pen-computer'))(titled('real recordings', 'p
 
   it('of a pen with force are all taken: 845 words of 22 writers', async () => {
     const store = newStore()
-    expect(await importNdjson(store, real('pen-computer'))).toEqual({ imported: 845, duplicates: 0, refused: [], refusedCount: 0 })
+    expect(await importNdjson(store, real('pen-computer'))).toEqual({
+      imported: 845,
+      duplicates: 0,
+      refused: [],
+      refusedCount: 0,
+    })
     expect(store.writers.list()).toHaveLength(22)
     expect(store.recordings.get(1)).toMatchObject({ label: 'Computer', rateHz: 100, state: 'finished' })
-    expect(store.recordings.get(1).channels.map(({ name, unit }) => `${name} ${unit}`)).toEqual(['acc1_x g', 'acc1_y g', 'acc1_z g', 'force count', 'gyro_x deg/s', 'gyro_y deg/s'])
+    expect(store.recordings.get(1).channels.map(({ name, unit }) => `${name} ${unit}`)).toEqual([
+      'acc1_x g',
+      'acc1_y g',
+      'acc1_z g',
+      'force count',
+      'gyro_x deg/s',
+      'gyro_y deg/s',
+    ])
     expect(await importNdjson(store, real('pen-computer'))).toMatchObject({ imported: 0, duplicates: 845 })
   })
 

@@ -21,7 +21,8 @@ function pickleOf(bytes: string | Uint8Array): FileBytes {
 
 /** What a pickle holds, with its arrays as lists. */
 function plain(value: PickleValue, file: FileBytes): unknown {
-  if (value instanceof NumpyArray) return { shape: value.shape, elements: elementsOf(value, file).map((each) => plain(each, file)) }
+  if (value instanceof NumpyArray)
+    return { shape: value.shape, elements: elementsOf(value, file).map((each) => plain(each, file)) }
   if (Array.isArray(value)) return value.map((each) => plain(each, file))
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, each]) => [String(key), plain(each, file)]))
   return value
@@ -30,17 +31,19 @@ function plain(value: PickleValue, file: FileBytes): unknown {
 describe('a pickle that wants to run something', () => {
   it.each([
     ["cos\nsystem\n(S'echo owned'\ntR.", 'os.system'],
-    ["\x80\x04\x8c\x08builtins\x8c\x04eval\x93\x8c\x011\x85R.", 'builtins.eval'],
-    ["\x80\x02cposix\nsystem\nq\x00X\x04\x00\x00\x00truetR.", 'posix.system'],
-    ["(ios\nsystem\n.", 'os.system'],
-    ["\x80\x04\x8c\x0asubprocess\x8c\x05Popen\x93)\x81.", 'subprocess.Popen'],
-    ["cnumpy\nload\n.", 'numpy.load'],
-    ["ccodecs\nencode\n.", 'codecs.encode'],
-    ["Pabc\n.", 'an object of another file'],
-    ["\x80\x02\x82\x01.", 'an object of a registered extension'],
+    ['\x80\x04\x8c\x08builtins\x8c\x04eval\x93\x8c\x011\x85R.', 'builtins.eval'],
+    ['\x80\x02cposix\nsystem\nq\x00X\x04\x00\x00\x00truetR.', 'posix.system'],
+    ['(ios\nsystem\n.', 'os.system'],
+    ['\x80\x04\x8c\x0asubprocess\x8c\x05Popen\x93)\x81.', 'subprocess.Popen'],
+    ['cnumpy\nload\n.', 'numpy.load'],
+    ['ccodecs\nencode\n.', 'codecs.encode'],
+    ['Pabc\n.', 'an object of another file'],
+    ['\x80\x02\x82\x01.', 'an object of a registered extension'],
   ])('is refused by the name of what it wants: %j', (bytes, name) => {
     const file = pickleOf(bytes)
-    expect(() => readPickle(file)).toThrowError(expect.objectContaining({ code: 'invalid-input', message: expect.stringContaining(name) }))
+    expect(() => readPickle(file)).toThrowError(
+      expect.objectContaining({ code: 'invalid-input', message: expect.stringContaining(name) }),
+    )
     file.close()
   })
 
@@ -62,9 +65,15 @@ describe('a pickle that wants to run something', () => {
 
   it('does not reserve what an array announces and does not have', () => {
     // numpy.ndarray with the shape (2 ** 40,) and four bytes of data.
-    const bomb = "cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntS'b'\ntR(I1\n(L1099511627776L\ntcnumpy\ndtype\n(Vf4\nI0\nI1\ntRI00\nC\x04aaaatb."
+    const bomb =
+      "cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntS'b'\ntR(I1\n(L1099511627776L\ntcnumpy\ndtype\n(Vf4\nI0\nI1\ntRI00\nC\x04aaaatb."
     const file = pickleOf(bomb)
-    expect(() => readPickle(file)).toThrowError(expect.objectContaining({ code: 'decode-failed', message: expect.stringContaining('announces 1099511627776 elements') }))
+    expect(() => readPickle(file)).toThrowError(
+      expect.objectContaining({
+        code: 'decode-failed',
+        message: expect.stringContaining('announces 1099511627776 elements'),
+      }),
+    )
     file.close()
   })
 })
@@ -82,7 +91,27 @@ pickle.dump(value, open(sys.argv[1], 'wb'), protocol=${protocol})`,
     )
     const file = new FileBytes(path)
     const read = plain(readPickle(file), file) as unknown[]
-    expect(read.slice(0, 19)).toEqual([null, true, false, 1, -1, 255, 65536, -(2 ** 31), 2 ** 40, 1.5, 'Straße', 'x'.repeat(300), [], [1], [1, 2], [1, 2, 3], [1, 2, 3, 4], [[], [1]], { a: { b: 2 } }])
+    expect(read.slice(0, 19)).toEqual([
+      null,
+      true,
+      false,
+      1,
+      -1,
+      255,
+      65536,
+      -(2 ** 31),
+      2 ** 40,
+      1.5,
+      'Straße',
+      'x'.repeat(300),
+      [],
+      [1],
+      [1, 2],
+      [1, 2, 3],
+      [1, 2, 3, 4],
+      [[], [1]],
+      { a: { b: 2 } },
+    ])
     expect(read.slice(19, 30)).toEqual([
       { shape: [2, 3], elements: [0, 1, 2, 3, 4, 5] },
       { shape: [2, 3], elements: [0, 1, 2, 3, 4, 5] },
@@ -110,7 +139,9 @@ pickle.dump([1, Evil()], open(sys.argv[1], 'wb'))`,
       path,
     )
     const file = new FileBytes(path)
-    expect(() => readPickle(file)).toThrowError(/(posix|nt|os)\.system to be|wants to run or build (posix|nt|os)\.system/)
+    expect(() => readPickle(file)).toThrowError(
+      /(posix|nt|os)\.system to be|wants to run or build (posix|nt|os)\.system/,
+    )
     file.close()
   })
 
@@ -124,7 +155,13 @@ o = np.empty(2, dtype=object); o[0] = np.ones((2, 13)); o[1] = np.zeros((1, 13))
     )
     const [n, o] = ['n.npy', 'o.npy'].map((name) => new FileBytes(join(folder, name))) as [FileBytes, FileBytes]
     expect([...numbersOf(readNpy(n), n)]).toEqual([0, 1, 2, 3, 4, 5])
-    expect(plain(readNpy(o), o)).toEqual({ shape: [2], elements: [{ shape: [2, 13], elements: Array<number>(26).fill(1) }, { shape: [1, 13], elements: Array<number>(13).fill(0) }] })
+    expect(plain(readNpy(o), o)).toEqual({
+      shape: [2],
+      elements: [
+        { shape: [2, 13], elements: Array<number>(26).fill(1) },
+        { shape: [1, 13], elements: Array<number>(13).fill(0) },
+      ],
+    })
     n.close()
     o.close()
   })
@@ -151,34 +188,60 @@ describe.skipIf(!numpy)(`importing OnHW${numpy ? '' : ', skipped: python3 with n
     const folder = join(temporaryFolder(), 'words500_R')
     runPython(WORDS, folder)
     const store = newStore()
-    expect(await importRecordings(store, 'onhw', folder)).toEqual({ imported: 5, duplicates: 0, refused: [], refusedCount: 0 })
+    expect(await importRecordings(store, 'onhw', folder)).toEqual({
+      imported: 5,
+      duplicates: 0,
+      refused: [],
+      refusedCount: 0,
+    })
     const all = [...store.recordings.each({})]
-    expect(all.map(({ label, writerName, frames }) => [label, writerName, frames])).toEqual([['Haus', 'onhw-0', 20], ['größer', 'onhw-1', 21], ['Übung', 'onhw-0', 22], ['ß', 'onhw-1', 23], ['Zaun', 'onhw-0', 24]])
+    expect(all.map(({ label, writerName, frames }) => [label, writerName, frames])).toEqual([
+      ['Haus', 'onhw-0', 20],
+      ['größer', 'onhw-1', 21],
+      ['Übung', 'onhw-0', 22],
+      ['ß', 'onhw-1', 23],
+      ['Zaun', 'onhw-0', 24],
+    ])
     expect(store.writers.list().every(({ handedness }) => handedness === 'right')).toBe(true)
     expect(await importRecordings(store, 'onhw', join(folder, '1'))).toMatchObject({ imported: 0, duplicates: 5 })
   })
 
   it('turns counts into units by the published ranges', async () => {
     const folder = temporaryFolder()
-    runPython(`import sys, numpy as np
+    runPython(
+      `import sys, numpy as np
 x = np.empty(1, dtype=object); x[0] = np.array([[16384, 0, 0, 4096, 0, 0, 16384, 0, 0, 4096, 0, 0, 2048]])
 for s in ('train', 'test'):
-  np.save(sys.argv[1] + '/X_%s.npy' % s, x if s == 'train' else np.empty(0, dtype=object)); np.save(sys.argv[1] + '/y_%s.npy' % s, np.array(['g'] if s == 'train' else [], dtype='U1'))`, folder)
+  np.save(sys.argv[1] + '/X_%s.npy' % s, x if s == 'train' else np.empty(0, dtype=object)); np.save(sys.argv[1] + '/y_%s.npy' % s, np.array(['g'] if s == 'train' else [], dtype='U1'))`,
+      folder,
+    )
     const store = newStore()
     expect(await importRecordings(store, 'onhw', folder)).toMatchObject({ imported: 1 })
     expect([...store.recordings.signal(1).values]).toEqual([1, 0, 0, 1, 0, 0, 500, 0, 0, 1200, 0, 0, Math.fround(2.66)])
-    expect(store.sessions.profile(1)).toMatchObject({ source: 'OnHW', assumed: expect.arrayContaining([expect.stringContaining('mT')]) })
+    expect(store.sessions.profile(1)).toMatchObject({
+      source: 'OnHW',
+      assumed: expect.arrayContaining([expect.stringContaining('mT')]),
+    })
   })
 
   it('refuses recordings of another width one by one, and files that do not belong together', async () => {
     const folder = temporaryFolder()
-    runPython(`import sys, pickle, numpy as np
+    runPython(
+      `import sys, pickle, numpy as np
 pickle.dump([np.ones((3, 13)), np.ones((3, 6)), np.zeros((0, 13)), np.full((2, 13), np.nan)], open(sys.argv[1] + '/all_x_dat_imu.pkl', 'wb'))
-pickle.dump(['a', 'b', 'c', 'd'], open(sys.argv[1] + '/all_gt.pkl', 'wb')); pickle.dump([1, 1, 2, 2], open(sys.argv[1] + '/list_ids.pkl', 'wb'))`, folder)
+pickle.dump(['a', 'b', 'c', 'd'], open(sys.argv[1] + '/all_gt.pkl', 'wb')); pickle.dump([1, 1, 2, 2], open(sys.argv[1] + '/list_ids.pkl', 'wb'))`,
+      folder,
+    )
     const { imported, refused } = await importRecordings(newStore(), 'onhw', folder)
-    expect([imported, refused.map(({ reason }) => reason)]).toEqual([1, ['has 6 channels where a DigiPen has 13', 'has no samples', 'holds what is no number']])
+    expect([imported, refused.map(({ reason }) => reason)]).toEqual([
+      1,
+      ['has 6 channels where a DigiPen has 13', 'has no samples', 'holds what is no number'],
+    ])
     runPython(`import sys, pickle; pickle.dump(['a'], open(sys.argv[1] + '/all_gt.pkl', 'wb'))`, folder)
-    await expect(importRecordings(newStore(), 'onhw', folder)).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('has 4 recordings and') })
+    await expect(importRecordings(newStore(), 'onhw', folder)).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining('has 4 recordings and'),
+    })
   })
 
   it('leaves the store as it was where a file breaks off before anything of it is whole', async () => {
@@ -187,7 +250,10 @@ pickle.dump(['a', 'b', 'c', 'd'], open(sys.argv[1] + '/all_gt.pkl', 'wb')); pick
     const path = join(folder, '0', 'all_x_dat_val_imu.pkl')
     truncateSync(path, 300)
     const store = newStore()
-    await expect(importRecordings(store, 'onhw', folder)).rejects.toMatchObject({ code: 'decode-failed', message: expect.stringContaining(path) })
+    await expect(importRecordings(store, 'onhw', folder)).rejects.toMatchObject({
+      code: 'decode-failed',
+      message: expect.stringContaining(path),
+    })
     expect([store.recordings.count({}), store.writers.list()]).toEqual([0, []])
   })
 })
@@ -195,7 +261,13 @@ pickle.dump(['a', 'b', 'c', 'd'], open(sys.argv[1] + '/all_gt.pkl', 'wb')); pick
 it('OnHW names what is missing in a folder that is none', async () => {
   const folder = temporaryFolder()
   mkdirSync(join(folder, 'photos'))
-  await expect(importRecordings(newStore(), 'onhw', folder)).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('is no folder of OnHW') })
+  await expect(importRecordings(newStore(), 'onhw', folder)).rejects.toMatchObject({
+    code: 'invalid-input',
+    message: expect.stringContaining('is no folder of OnHW'),
+  })
   writeFileSync(join(folder, 'all_x_dat_imu.pkl'), '].')
-  await expect(importRecordings(newStore(), 'onhw', folder)).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('no all_gt.pkl') })
+  await expect(importRecordings(newStore(), 'onhw', folder)).rejects.toMatchObject({
+    code: 'not-found',
+    message: expect.stringContaining('no all_gt.pkl'),
+  })
 })

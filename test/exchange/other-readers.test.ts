@@ -85,7 +85,9 @@ for fold in val['annotations']:
 print(json.dumps(sorted(seen)))`,
       await written('rewi', 'folds'),
     ) as unknown[]
-    const expected = WORDS.flatMap(({ label, signal }, at) => (label === null ? [] : [[label, [signal.frames, 13], values[at]]]))
+    const expected = WORDS.flatMap(({ label, signal }, at) =>
+      label === null ? [] : [[label, [signal.frames, 13], values[at]]],
+    )
     expect(read).toEqual(expected.sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)))
   })
 })
@@ -98,13 +100,25 @@ rows = list(csv.DictReader(open(sys.argv[1], newline='', encoding='utf-8')))
 print(json.dumps([[r['recording'], r['label'], r['virtual'], r['lost_before'], float(r['host_ms']), float(r['force [N]'])] for r in rows]))`,
       await written('csv', 'words.csv'),
     )
-    const rows = WORDS.flatMap(({ label, signal }, at) => Array.from({ length: signal.frames }, (_, frame) => [String(at + 1), label ?? '', String(at % 2 === 1), frame === 2 ? '5' : '0', signal.hostMillis[frame], signal.values[frame * 13 + 12]]))
+    const rows = WORDS.flatMap(({ label, signal }, at) =>
+      Array.from({ length: signal.frames }, (_, frame) => [
+        String(at + 1),
+        label ?? '',
+        String(at % 2 === 1),
+        frame === 2 ? '5' : '0',
+        signal.hostMillis[frame],
+        signal.values[frame * 13 + 12],
+      ]),
+    )
     const float32 = (read as unknown[][]).map((row) => [...row.slice(0, 5), Math.fround(row[5] as number)])
     expect(float32).toEqual(rows)
   })
 
   it('finds the zip container of the NPZ sound, sums and all', async () => {
-    const names = runPython(`import sys, zipfile, json\nz = zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is None\nprint(json.dumps(z.namelist()[:2]))`, await written('npz', 'words.npz'))
+    const names = runPython(
+      `import sys, zipfile, json\nz = zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is None\nprint(json.dumps(z.namelist()[:2]))`,
+      await written('npz', 'words.npz'),
+    )
     expect(names).toEqual(['offsets.npy', 'columns.npy'])
   })
 
@@ -117,15 +131,37 @@ sheet = json.load(open(sys.argv[1] + '.datasheet.json', encoding='utf-8'))
 print(json.dumps([[l['label'] for l in lines], lines[1]['samples'][0][:2], sheet['licence'], sheet['recordings'], sheet['virtual_recordings'], [w['name'] for w in sheet['writers']], sheet['sessions'][0]['profile']['calibration'][0]]))`,
       path,
     ) as unknown[]
-    expect(read.toSpliced(1, 1)).toEqual([['Haus', 'a"b",c', null, 'größer'], 'CC BY 4.0', 4, 2, ['Wörter & <Ink>', 'virtual 1'], ['smx', '1.25']])
+    expect(read.toSpliced(1, 1)).toEqual([
+      ['Haus', 'a"b",c', null, 'größer'],
+      'CC BY 4.0',
+      4,
+      2,
+      ['Wörter & <Ink>', 'virtual 1'],
+      ['smx', '1.25'],
+    ])
     expect((read[1] as number[]).map(Math.fround)).toEqual([...WORDS[1]!.signal.values.slice(0, 2)])
-    expect(readFileSync(`${path}.datasheet.txt`, 'utf8')).toContain('of which 2 are virtual: a simulation, nobody wrote them')
+    expect(readFileSync(`${path}.datasheet.txt`, 'utf8')).toContain(
+      'of which 2 are virtual: a simulation, nobody wrote them',
+    )
   })
 
   it('reads the XDF with nothing but its specification', async () => {
-    const read = runPython(XDF_READER, await written('xdf', 'words.xdf')) as { name: string; type: string; labels: string[]; times: number[]; rows: (number | string)[][]; footer: number }[]
+    const read = runPython(XDF_READER, await written('xdf', 'words.xdf')) as {
+      name: string
+      type: string
+      labels: string[]
+      times: number[]
+      rows: (number | string)[][]
+      footer: number
+    }[]
     expect(read.map(({ type }) => type)).toEqual(['Pen', 'Markers', 'Pen', 'Markers'])
-    expect(read[0]!.labels).toEqual([...PEN_CHANNELS.map(({ name }) => name), 'device_us', 'host_ms', 'lost_before', 'recording'])
+    expect(read[0]!.labels).toEqual([
+      ...PEN_CHANNELS.map(({ name }) => name),
+      'device_us',
+      'host_ms',
+      'lost_before',
+      'recording',
+    ])
     expect(read[0]!.footer).toBe(4 + 6)
     expect(read[0]!.times[0]).toBe((1.7e12 + 0.125) / 1000)
     expect(read[0]!.rows.slice(0, 4).flatMap((row) => row.slice(0, 13))).toEqual(values[0])
@@ -188,7 +224,9 @@ print(json.dumps(list(streams.values())))
 
 it('hyparquet reads the Parquet', async () => {
   const rows = await parquetReadObjects({ file: await asyncBufferFromFile(await written('parquet', 'words.parquet')) })
-  expect(rows.map((row) => [row['label'], row['writer'], row['virtual'], row['rate_hz'], (row['force'] as number[]).length])).toEqual([
+  expect(
+    rows.map((row) => [row['label'], row['writer'], row['virtual'], row['rate_hz'], (row['force'] as number[]).length]),
+  ).toEqual([
     ['Haus', 'Wörter & <Ink>', false, 100, 4],
     ['a"b",c', 'virtual 1', true, 100, 5],
     [null, 'Wörter & <Ink>', false, 100, 6],
@@ -205,8 +243,16 @@ t = pq.read_table(sys.argv[1])
 print(json.dumps([t.column('label').to_pylist(), t.column('force').to_pylist(), t.column('gap_lost').to_pylist(), str(t.schema.field('force').type), t.column('host_ms').to_pylist()[0]]))`,
       await written('parquet', 'words.parquet'),
     )
-    const force = WORDS.map(({ signal }) => Array.from({ length: signal.frames }, (_, frame) => signal.values[frame * 13 + 12]))
-    expect(read).toEqual([['Haus', 'a"b",c', null, 'größer'], force, [[5], [5], [5], [5]], expect.stringMatching(/^list<element: float/), [...WORDS[0]!.signal.hostMillis]])
+    const force = WORDS.map(({ signal }) =>
+      Array.from({ length: signal.frames }, (_, frame) => signal.values[frame * 13 + 12]),
+    )
+    expect(read).toEqual([
+      ['Haus', 'a"b",c', null, 'größer'],
+      force,
+      [[5], [5], [5], [5]],
+      expect.stringMatching(/^list<element: float/),
+      [...WORDS[0]!.signal.hostMillis],
+    ])
   })
 })
 
@@ -231,6 +277,11 @@ streams, _ = pyxdf.load_xdf(sys.argv[1], dejitter_timestamps=False, synchronize_
 print(json.dumps(sorted([s['info']['type'][0], len(s['time_series'])] for s in streams)))`,
       await written('xdf', 'words.xdf'),
     )
-    expect(read).toEqual([['Markers', 2], ['Markers', 2], ['Pen', 10], ['Pen', 12]])
+    expect(read).toEqual([
+      ['Markers', 2],
+      ['Markers', 2],
+      ['Pen', 10],
+      ['Pen', 12],
+    ])
   })
 })

@@ -61,16 +61,31 @@ function endless(): string {
 describe('a Parquet file that is damaged inside', () => {
   it('is read where nothing is damaged', async () => {
     const entries = await entriesOf(foreign().path)
-    expect(entries.map((entry) => ('recording' in entry ? [entry.recording.writer, entry.recording.signal.frames] : entry))).toEqual([['a', 200], ['a', 200], ['b', 200], ['b', 200], ['b', 200]])
+    expect(
+      entries.map((entry) => ('recording' in entry ? [entry.recording.writer, entry.recording.signal.frames] : entry)),
+    ).toEqual([
+      ['a', 200],
+      ['a', 200],
+      ['b', 200],
+      ['b', 200],
+      ['b', 200],
+    ])
   })
 
   it('and would fill the memory is stopped before it does', async () => {
     const path = endless()
-    await expect(entriesOf(path, { ...BOUNDS, heapMb: 64 })).rejects.toMatchObject({ code: 'decode-failed', message: expect.stringContaining(`${path} is damaged`), hint: expect.any(String) })
+    await expect(entriesOf(path, { ...BOUNDS, heapMb: 64 })).rejects.toMatchObject({
+      code: 'decode-failed',
+      message: expect.stringContaining(`${path} is damaged`),
+      hint: expect.any(String),
+    })
   })
 
   it('and keeps its reader busy without end is given up', async () => {
-    await expect(entriesOf(endless(), { ...BOUNDS, quietMs: 1 })).rejects.toMatchObject({ code: 'decode-failed', message: expect.stringContaining('does not end') })
+    await expect(entriesOf(endless(), { ...BOUNDS, quietMs: 1 })).rejects.toMatchObject({
+      code: 'decode-failed',
+      message: expect.stringContaining('does not end'),
+    })
   })
 
   it('and was given up is not tried again before it changes, whoever asks', async () => {
@@ -81,7 +96,11 @@ describe('a Parquet file that is damaged inside', () => {
     }
     const path = endless()
     const options = { fork, bounds: { ...BOUNDS, quietMs: 1 } }
-    const said = { code: 'decode-failed', message: expect.stringContaining('does not end'), hint: expect.stringContaining('again') }
+    const said = {
+      code: 'decode-failed',
+      message: expect.stringContaining('does not end'),
+      hint: expect.stringContaining('again'),
+    }
     await expect(previewImport(newStore(), 'parquet', path, options)).rejects.toMatchObject(said)
     expect(started).toBe(1)
     await expect(importRecordings(newStore(), 'parquet', path, options)).rejects.toMatchObject(said)
@@ -99,27 +118,45 @@ describe('a Parquet file that is damaged inside', () => {
     const stop = new AbortController()
     const importing = importRecordings(store, 'parquet', endless(), { signal: stop.signal })
     setImmediate(() => stop.abort())
-    await expect(importing).rejects.toMatchObject({ code: 'cancelled', message: expect.stringContaining('nothing of it was kept') })
+    await expect(importing).rejects.toMatchObject({
+      code: 'cancelled',
+      message: expect.stringContaining('nothing of it was kept'),
+    })
     expect(store.recordings.count({})).toBe(0)
   })
 
   it('gives either what was written or an error, whichever byte of the samples was changed', async () => {
     const store = newStore()
-    const signal = (frames: number) => ({ channels: PEN_CHANNELS, rateHz: 100, frames, values: Float32Array.from({ length: frames * 13 }, (_, at) => at / 7), deviceMicros: new Float64Array(frames).fill(NaN), hostMillis: new Float64Array(frames).fill(NaN), gaps: [] })
-    fill(store, ['Haus', 'Maus', 'Laus'].map((label, at) => ({ label, signal: signal(40 + at) })))
+    const signal = (frames: number) => ({
+      channels: PEN_CHANNELS,
+      rateHz: 100,
+      frames,
+      values: Float32Array.from({ length: frames * 13 }, (_, at) => at / 7),
+      deviceMicros: new Float64Array(frames).fill(NaN),
+      hostMillis: new Float64Array(frames).fill(NaN),
+      gaps: [],
+    })
+    fill(
+      store,
+      ['Haus', 'Maus', 'Laus'].map((label, at) => ({ label, signal: signal(40 + at) })),
+    )
     const path = join(temporaryFolder(), 'own.parquet')
     await exportRecordings(store, 'parquet', path)
     const whole = readFileSync(path)
     const written = await entriesOf(path)
     // The samples lie between the columns of text and the footer, whose length the file ends with.
-    const [from, to] = [whole.indexOf('acc1_x [g], acc1_y [g]'), whole.length - 8 - whole.readUInt32LE(whole.length - 8)]
+    const [from, to] = [
+      whole.indexOf('acc1_x [g], acc1_y [g]'),
+      whole.length - 8 - whole.readUInt32LE(whole.length - 8),
+    ]
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: from + 200, max: to - 1 }), fc.nat(255), async (at, byte) => {
         const damaged = Uint8Array.from(whole)
         damaged[at] = byte
         writeFileSync(path, damaged)
         const outcome = await entriesOf(path).catch((error: unknown) => error)
-        if (outcome instanceof Error) expect(outcome).toMatchObject({ code: 'decode-failed', message: expect.stringContaining(path) })
+        if (outcome instanceof Error)
+          expect(outcome).toMatchObject({ code: 'decode-failed', message: expect.stringContaining(path) })
         else expect(outcome).toEqual(written)
       }),
       { numRuns: 8 },

@@ -51,50 +51,78 @@ const SETS = [
 
 /** Every channel's numbers of every recording: an XDF has them in another order, a CSV its channels. */
 function known(store: Store): object[] {
-  const channelsOf = ({ channels, values, frames }: Signal) => Object.fromEntries(channels.map(({ name, unit }, at) => [`${name} [${unit}]`, Float32Array.from({ length: frames }, (_, frame) => values[frame * channels.length + at]!)]))
-  const all = [...store.recordings.each({})].map(({ id, label, writerName }) => ({ label, writerName, key: Buffer.from(store.recordings.key(id)!).toString('hex'), channels: channelsOf(store.recordings.signal(id)) }))
+  const channelsOf = ({ channels, values, frames }: Signal) =>
+    Object.fromEntries(
+      channels.map(({ name, unit }, at) => [
+        `${name} [${unit}]`,
+        Float32Array.from({ length: frames }, (_, frame) => values[frame * channels.length + at]!),
+      ]),
+    )
+  const all = [...store.recordings.each({})].map(({ id, label, writerName }) => ({
+    label,
+    writerName,
+    key: Buffer.from(store.recordings.key(id)!).toString('hex'),
+    channels: channelsOf(store.recordings.signal(id)),
+  }))
   return all.sort((a, b) => a.key.localeCompare(b.key))
 }
 
 const signalsOf = (store: Store) => [...store.recordings.each({})].map(({ id }) => store.recordings.signal(id))
 
-describe.each(SETS)('the real recordings of $file', ({ file, rateHz, frames, writers, labels, recordings, first, channels }) => {
-  it('come in with their writers, labels and rate, none refused, none virtual', async () => {
-    const store = newStore()
-    expect(await importRecordings(store, 'ndjson', real(file))).toEqual({ imported: recordings, duplicates: 0, refused: [], refusedCount: 0 })
-    const all = [...store.recordings.each({})]
-    expect([...new Set(all.map(({ label }) => label))].sort()).toEqual(labels)
-    expect(all.every((each) => each.rateHz === rateHz && !each.virtual && each.lostFrames === 0)).toBe(true)
-    const framesOf = (writer: string) => all.filter(({ writerName }) => writerName === writer).reduce((sum, each) => sum + each.frames, 0)
-    expect(Object.fromEntries(store.writers.list().map(({ name }) => [name, framesOf(name)]))).toEqual(writers)
-    expect(await previewImport(newStore(), 'ndjson', real(file))).toMatchObject({ seen: { recordings, frames, refused: 0, unlabelled: 0 } })
-  })
+describe.each(SETS)(
+  'the real recordings of $file',
+  ({ file, rateHz, frames, writers, labels, recordings, first, channels }) => {
+    it('come in with their writers, labels and rate, none refused, none virtual', async () => {
+      const store = newStore()
+      expect(await importRecordings(store, 'ndjson', real(file))).toEqual({
+        imported: recordings,
+        duplicates: 0,
+        refused: [],
+        refusedCount: 0,
+      })
+      const all = [...store.recordings.each({})]
+      expect([...new Set(all.map(({ label }) => label))].sort()).toEqual(labels)
+      expect(all.every((each) => each.rateHz === rateHz && !each.virtual && each.lostFrames === 0)).toBe(true)
+      const framesOf = (writer: string) =>
+        all.filter(({ writerName }) => writerName === writer).reduce((sum, each) => sum + each.frames, 0)
+      expect(Object.fromEntries(store.writers.list().map(({ name }) => [name, framesOf(name)]))).toEqual(writers)
+      expect(await previewImport(newStore(), 'ndjson', real(file))).toMatchObject({
+        seen: { recordings, frames, refused: 0, unlabelled: 0 },
+      })
+    })
 
-  it('have in every channel the numbers of the file', async () => {
-    const store = newStore()
-    await importRecordings(store, 'ndjson', real(file))
-    const signals = signalsOf(store)
-    expect([...signals[0]!.values.subarray(0, first.length)]).toEqual(first.map(Math.fround))
-    for (const [at, [name, { mean, least, most }]] of Object.entries(channels).entries()) {
-      const values = signals.flatMap(({ channels: { length: width }, values: all }) => Array.from({ length: all.length / width }, (_, frame) => all[frame * width + at]!))
-      const { name: channel, unit } = signals[0]!.channels[at]!
-      expect([`${channel} [${unit}]`, values.length]).toEqual([name, frames])
-      expect([Math.min(...values), Math.max(...values)]).toEqual([least, most].map(Math.fround))
-      expect(values.reduce((sum, value) => sum + value, 0) / frames, name).toBeCloseTo(mean, 5)
-    }
-  })
+    it('have in every channel the numbers of the file', async () => {
+      const store = newStore()
+      await importRecordings(store, 'ndjson', real(file))
+      const signals = signalsOf(store)
+      expect([...signals[0]!.values.subarray(0, first.length)]).toEqual(first.map(Math.fround))
+      for (const [at, [name, { mean, least, most }]] of Object.entries(channels).entries()) {
+        const values = signals.flatMap(({ channels: { length: width }, values: all }) =>
+          Array.from({ length: all.length / width }, (_, frame) => all[frame * width + at]!),
+        )
+        const { name: channel, unit } = signals[0]!.channels[at]!
+        expect([`${channel} [${unit}]`, values.length]).toEqual([name, frames])
+        expect([Math.min(...values), Math.max(...values)]).toEqual([least, most].map(Math.fround))
+        expect(values.reduce((sum, value) => sum + value, 0) / frames, name).toBeCloseTo(mean, 5)
+      }
+    })
 
-  it.each(['ndjson.gz', 'csv', 'parquet', 'npz', 'xdf'])('come back from an export as %s to the last bit', async (ending) => {
-    const [from, to] = [newStore(), newStore()]
-    await importRecordings(from, 'ndjson', real(file))
-    const path = join(temporaryFolder(), `out.${ending}`)
-    const format = ending === 'ndjson.gz' ? 'ndjson' : (ending as 'csv' | 'parquet' | 'npz' | 'xdf')
-    await exportRecordings(from, format, path)
-    expect(await importRecordings(to, format, path)).toMatchObject({ imported: recordings, refused: [] })
-    expect(known(to)).toEqual(known(from))
-  })
-})
+    it.each(['ndjson.gz', 'csv', 'parquet', 'npz', 'xdf'])(
+      'come back from an export as %s to the last bit',
+      async (ending) => {
+        const [from, to] = [newStore(), newStore()]
+        await importRecordings(from, 'ndjson', real(file))
+        const path = join(temporaryFolder(), `out.${ending}`)
+        const format = ending === 'ndjson.gz' ? 'ndjson' : (ending as 'csv' | 'parquet' | 'npz' | 'xdf')
+        await exportRecordings(from, format, path)
+        expect(await importRecordings(to, format, path)).toMatchObject({ imported: recordings, refused: [] })
+        expect(known(to)).toEqual(known(from))
+      },
+    )
+  },
+)
 
 it('every set of real recordings has its licence beside it', () => {
-  for (const { file } of SETS) expect(readFileSync(real(join(file, '..', 'LICENSE')), 'utf8')).toMatch(/MIT License|Apache License/)
+  for (const { file } of SETS)
+    expect(readFileSync(real(join(file, '..', 'LICENSE')), 'utf8')).toMatch(/MIT License|Apache License/)
 })

@@ -7,7 +7,14 @@ import { newStore, temporaryFolder } from '../store/fixtures.ts'
 
 /** Names of somebody who wants a spreadsheet to run them. */
 const line = JSON.stringify({
-  id: '-2+3', writer: '=cmd|"/c calc"!A1', device: '@SUM(1+1)', label: '+1-1', rate_hz: 100, channels: ['force'], units: ['N'], samples: [[-0.5], [2], [3]],
+  id: '-2+3',
+  writer: '=cmd|"/c calc"!A1',
+  device: '@SUM(1+1)',
+  label: '+1-1',
+  rate_hz: 100,
+  channels: ['force'],
+  units: ['N'],
+  samples: [[-0.5], [2], [3]],
 })
 
 async function exported(spreadsheet: boolean): Promise<string[]> {

@@ -19,11 +19,18 @@ const caseOf = (name: string) => fileURLToPath(new URL(`./cases/${name}`, import
 async function imported(format: FormatName, name: string) {
   const store = newStore()
   const { refused, notes } = await importRecordings(store, format, caseOf(name))
-  const recordings = [...store.recordings.each({})].map(({ id, writerName, label, frames, rateHz }) => ({ writerName, label, frames, rateHz, values: store.recordings.signal(id).values }))
+  const recordings = [...store.recordings.each({})].map(({ id, writerName, label, frames, rateHz }) => ({
+    writerName,
+    label,
+    frames,
+    rateHz,
+    values: store.recordings.signal(id).values,
+  }))
   return { refused, notes, recordings }
 }
 
-const array = (type: NpyType, shape: string, { buffer }: { buffer: ArrayBufferLike }) => Buffer.concat([npyHeader(type, shape.split(', ').map(Number)), new Uint8Array(buffer)])
+const array = (type: NpyType, shape: string, { buffer }: { buffer: ArrayBufferLike }) =>
+  Buffer.concat([npyHeader(type, shape.split(', ').map(Number)), new Uint8Array(buffer)])
 const texts = (...of: string[]) => {
   const { type, bytes } = npyTexts(of)
   return array(type, `${of.length}`, bytes)
@@ -39,13 +46,16 @@ const aboutFive = {
 describe('arrays of numpy', async () => {
   const plain = await imported('npz', 'npz/plain.npz')
 
-  it.each(['bigend', 'compressed', 'float64', 'fortran', 'offsets-no-end', 'rate-int', 'rate-scalar', 'win-int32'])('of %s.npz are the same recordings', async (name) => {
-    expect(plain.recordings.map(({ label, frames }) => [label, frames])).toEqual([
-      ['für', 60],
-      ['Haus', 60],
-    ])
-    expect(await imported('npz', `npz/${name}.npz`)).toEqual(plain)
-  })
+  it.each(['bigend', 'compressed', 'float64', 'fortran', 'offsets-no-end', 'rate-int', 'rate-scalar', 'win-int32'])(
+    'of %s.npz are the same recordings',
+    async (name) => {
+      expect(plain.recordings.map(({ label, frames }) => [label, frames])).toEqual([
+        ['für', 60],
+        ['Haus', 60],
+      ])
+      expect(await imported('npz', `npz/${name}.npz`)).toEqual(plain)
+    },
+  )
 
   it('may be whole numbers, and labels bytes or objects', async () => {
     const counts = await imported('npz', 'npz/int16.npz')
@@ -61,9 +71,14 @@ describe('arrays of numpy', async () => {
     const store = newStore()
     const { imported, refused } = await importRecordings(store, 'npz', cut)
     expect(imported).toBe(2)
-    expect(refused).toEqual([{ where: 'the end of the file', reason: 'it breaks off behind the array rate_hz; what is whole before came in' }])
+    expect(refused).toEqual([
+      { where: 'the end of the file', reason: 'it breaks off behind the array rate_hz; what is whole before came in' },
+    ])
     writeFileSync(cut, whole.subarray(0, whole.indexOf('rate_hz.npy') + 40))
-    await expect(importRecordings(newStore(), 'npz', cut)).rejects.toMatchObject({ code: 'decode-failed', message: expect.stringMatching(/breaks off at byte \d+, before the array rate_hz\.$/) })
+    await expect(importRecordings(newStore(), 'npz', cut)).rejects.toMatchObject({
+      code: 'decode-failed',
+      message: expect.stringMatching(/breaks off at byte \d+, before the array rate_hz\.$/),
+    })
   })
 
   it.each([
@@ -83,12 +98,18 @@ describe('arrays of numpy', async () => {
     truncateSync(path, samples + Math.floor((readFileSync(path).indexOf('PK\x01\x02') - samples) * 0.7))
     const reason = expect.stringMatching(/^3 of 5 recordings came in; it breaks off at byte \d+$/)
     const store = newStore()
-    expect(await importRecordings(store, 'npz', path)).toMatchObject({ imported: 3, refused: [{ where: 'the end of the file', reason }] })
+    expect(await importRecordings(store, 'npz', path)).toMatchObject({
+      imported: 3,
+      refused: [{ where: 'the end of the file', reason }],
+    })
     expect(store.recordings.signal(3).values).toEqual(values.slice(2 * 1300, 3 * 1300))
   })
 
   it('of another make are named with their types', async () => {
-    await expect(imported('npz', 'npz/xy.npz')).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('it has X (<f8, 120 x 3), y (<U1, 1)') })
+    await expect(imported('npz', 'npz/xy.npz')).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining('it has X (<f8, 120 x 3), y (<U1, 1)'),
+    })
   })
 })
 
@@ -97,17 +118,36 @@ describe('a line of NDJSON that does not fit', () => {
 
   it.each([
     ['of nothing', 'null', 'line: must be Object, not null'],
-    ['without a rate', JSON.stringify({ ...line, rate_hz: undefined }), 'has no rate_hz: fill it in, or leave this recording out'],
+    [
+      'without a rate',
+      JSON.stringify({ ...line, rate_hz: undefined }),
+      'has no rate_hz: fill it in, or leave this recording out',
+    ],
     ['with a rate that is a word', JSON.stringify({ ...line, rate_hz: 'fast' }), 'rate_hz: must be number, not “fast”'],
     ['with a rate out of bounds', JSON.stringify({ ...line, rate_hz: 1e9 }), 'rate_hz: must be at most 100000'],
-    ['with a state of its own', JSON.stringify({ ...line, state: 'lost' }), 'state: must be (“finished” or “interrupted”), not “lost”'],
-    ['with a value missing', JSON.stringify({ ...line, samples: [[1], [null]] }), 'has no samples.1.0: fill it in, or leave this recording out'],
-    ['with too many channels', JSON.stringify({ ...line, channels: Array(65).fill('force') }), 'channels: must have at most 64 values'],
+    [
+      'with a state of its own',
+      JSON.stringify({ ...line, state: 'lost' }),
+      'state: must be (“finished” or “interrupted”), not “lost”',
+    ],
+    [
+      'with a value missing',
+      JSON.stringify({ ...line, samples: [[1], [null]] }),
+      'has no samples.1.0: fill it in, or leave this recording out',
+    ],
+    [
+      'with too many channels',
+      JSON.stringify({ ...line, channels: Array(65).fill('force') }),
+      'channels: must have at most 64 values',
+    ],
     ['with half a frame lost', JSON.stringify({ ...line, gaps: [[0, 0.5]] }), 'gaps.0.1: must be a whole number'],
   ])('%s says so in words of people', async (_, text, reason) => {
     const path = join(temporaryFolder(), 'a.ndjson')
     writeFileSync(path, `${text}\n`)
-    expect(await importRecordings(newStore(), 'ndjson', path)).toMatchObject({ imported: 0, refused: [{ where: 'line 1', reason }] })
+    expect(await importRecordings(newStore(), 'ndjson', path)).toMatchObject({
+      imported: 0,
+      refused: [{ where: 'line 1', reason }],
+    })
   })
 })
 
@@ -140,21 +180,31 @@ describe('a Parquet table', async () => {
 
   it('names columns that hold something else than lists of numbers', async () => {
     const extra = await imported('parquet', 'parquet/extra.parquet')
-    expect(extra).toMatchObject({ recordings: [{}, {}], notes: [{ where: 'column tags', note: 'it holds texts and was left out' }] })
-    await expect(imported('parquet', 'parquet/nested.parquet')).rejects.toMatchObject({ message: expect.stringContaining('samples holds nested lists') })
-    await expect(imported('parquet', 'parquet/structs.parquet')).rejects.toMatchObject({ message: expect.stringContaining('acc holds structures') })
+    expect(extra).toMatchObject({
+      recordings: [{}, {}],
+      notes: [{ where: 'column tags', note: 'it holds texts and was left out' }],
+    })
+    await expect(imported('parquet', 'parquet/nested.parquet')).rejects.toMatchObject({
+      message: expect.stringContaining('samples holds nested lists'),
+    })
+    await expect(imported('parquet', 'parquet/structs.parquet')).rejects.toMatchObject({
+      message: expect.stringContaining('acc holds structures'),
+    })
   })
 })
 
 /** One block of LZ4 that holds all bytes as they are, which any writer may make. */
 const literally = (bytes: Uint8Array): Buffer => {
   const long = bytes.length - 15
-  const lengths = long < 0 ? [bytes.length << 4] : [0xf0, ...Array<number>(Math.floor(long / 255)).fill(255), long % 255]
+  const lengths =
+    long < 0 ? [bytes.length << 4] : [0xf0, ...Array<number>(Math.floor(long / 255)).fill(255), long % 255]
   return Buffer.concat([Uint8Array.from(lengths), bytes])
 }
 /** The same in blocks of at most 100 bytes, framed as Hadoop does it. */
 const framed = (bytes: Uint8Array): Buffer => {
-  const parts = Array.from({ length: Math.ceil(bytes.length / 100) }, (_, at) => bytes.subarray(at * 100, at * 100 + 100))
+  const parts = Array.from({ length: Math.ceil(bytes.length / 100) }, (_, at) =>
+    bytes.subarray(at * 100, at * 100 + 100),
+  )
   return Buffer.concat(
     parts.flatMap((part) => {
       const [packed, sizes] = [literally(part), Buffer.alloc(8)]
@@ -171,7 +221,11 @@ describe('a table packed in an old way', () => {
     const columnData = [
       { name: 'writer', data: ['a', 'b'] },
       { name: 'rate_hz', data: [100, 100] },
-      { name: 'force', data: [0, 1].map((row) => Array.from({ length: 200 }, (_, frame) => row + frame / 256)), encoding: 'PLAIN' as const },
+      {
+        name: 'force',
+        data: [0, 1].map((row) => Array.from({ length: 200 }, (_, frame) => row + frame / 256)),
+        encoding: 'PLAIN' as const,
+      },
     ]
     const schema: SchemaElement[] = [
       { name: 'schema', num_children: 3 },
@@ -181,7 +235,10 @@ describe('a table packed in an old way', () => {
       { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
       { name: 'element', type: 'FLOAT', repetition_type: 'REQUIRED' },
     ]
-    writeFileSync(path, new Uint8Array(parquetWriteBuffer({ codec, compressors: { [codec]: pack }, schema, columnData })))
+    writeFileSync(
+      path,
+      new Uint8Array(parquetWriteBuffer({ codec, compressors: { [codec]: pack }, schema, columnData })),
+    )
     return path
   }
 
@@ -196,7 +253,11 @@ describe('a table packed in an old way', () => {
 
   it('with LZO is refused by its name, with the way out', async () => {
     const path = written('LZO', (bytes) => bytes)
-    await expect(importRecordings(newStore(), 'parquet', path)).rejects.toMatchObject({ code: 'invalid-input', message: `${path} is packed with LZO, which is not read.`, hint: expect.stringContaining('snappy') })
+    await expect(importRecordings(newStore(), 'parquet', path)).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: `${path} is packed with LZO, which is not read.`,
+      hint: expect.stringContaining('snappy'),
+    })
   })
 
   it('is damaged where a block is not as long as its frame says', () => {
@@ -210,7 +271,9 @@ describe('a table packed in an old way', () => {
 describe('a block of LZ4', () => {
   it('may repeat what it is just writing, and ends with literals', () => {
     // One literal, a match of 9 that reaches one byte back, three literals at the end.
-    expect(Buffer.from(unpackLz4(Uint8Array.of(0x15, 0x61, 1, 0, 0x30, 0x62, 0x63, 0x64), 13)).toString()).toBe('aaaaaaaaaabcd')
+    expect(Buffer.from(unpackLz4(Uint8Array.of(0x15, 0x61, 1, 0, 0x30, 0x62, 0x63, 0x64), 13)).toString()).toBe(
+      'aaaaaaaaaabcd',
+    )
   })
 
   it('is refused where it breaks off, is too long, or refers to what is not there', () => {
@@ -241,6 +304,11 @@ describe('the published symbols and equations of OnHW', () => {
     const store = newStore()
     const { imported, refused } = await importRecordings(store, 'onhw', folder)
     expect(imported).toBe(18 - 2)
-    expect(refused).toEqual([{ where: 'all_x_dat_train_imu_e.pkl the end of the file', reason: expect.stringMatching(/^2 of 4 recordings came in; all_x_dat_train_imu_e\.pkl breaks off at byte \d+$/) }])
+    expect(refused).toEqual([
+      {
+        where: 'all_x_dat_train_imu_e.pkl the end of the file',
+        reason: expect.stringMatching(/^2 of 4 recordings came in; all_x_dat_train_imu_e\.pkl breaks off at byte \d+$/),
+      },
+    ])
   })
 })

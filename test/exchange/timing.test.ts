@@ -11,14 +11,27 @@ import { newStore, temporaryFolder } from '../store/fixtures.ts'
 /** A signal with these times in µs; its force counts the frames. */
 function timed(times: readonly number[], rateHz = 100): Signal {
   const frames = times.length
-  return { channels: [{ name: 'force', unit: 'N' }], rateHz, frames, values: Float32Array.from(times, (_, i) => i), deviceMicros: Float64Array.from(times), hostMillis: new Float64Array(frames).fill(NaN), gaps: [] }
+  return {
+    channels: [{ name: 'force', unit: 'N' }],
+    rateHz,
+    frames,
+    values: Float32Array.from(times, (_, i) => i),
+    deviceMicros: Float64Array.from(times),
+    hostMillis: new Float64Array(frames).fill(NaN),
+    gaps: [],
+  }
 }
 
 const steady = (count: number, from = 0, step = 10_000) => Array.from({ length: count }, (_, i) => from + i * step)
 
 function told(signal: Signal, isWord = true): unknown {
   const sound = soundTiming(signal, isWord)
-  return 'reason' in sound ? sound.reason : { notes: sound.notes, parts: sound.parts.map(({ signal: { frames, rateHz, gaps }, first }) => ({ first, frames, rateHz, gaps })) }
+  return 'reason' in sound
+    ? sound.reason
+    : {
+        notes: sound.notes,
+        parts: sound.parts.map(({ signal: { frames, rateHz, gaps }, first }) => ({ first, frames, rateHz, gaps })),
+      }
 }
 
 const whole = (frames: number, rateHz = 100) => [{ first: 0, frames, rateHz, gaps: [] }]
@@ -32,7 +45,10 @@ describe('the times of a recording of others', () => {
 
   it('are those of a counter that wrapped, set straight', () => {
     const wrapped = steady(60, 2 ** 32 - 300_000).map((time) => time % 2 ** 32)
-    expect(told(timed(wrapped))).toEqual({ notes: ['its clock started over once and was set straight'], parts: whole(60) })
+    expect(told(timed(wrapped))).toEqual({
+      notes: ['its clock started over once and was set straight'],
+      parts: whole(60),
+    })
   })
 
   it('part what was recorded twice, each with the label', () => {
@@ -52,7 +68,10 @@ describe('the times of a recording of others', () => {
   })
 
   it('have a single garbled one among them mended, and told', () => {
-    expect(told(timed(steady(60).with(20, 9e15)))).toEqual({ notes: ['its clock was out of line at 1 of 60 frames, which have the times of their neighbours now'], parts: whole(60) })
+    expect(told(timed(steady(60).with(20, 9e15)))).toEqual({
+      notes: ['its clock was out of line at 1 of 60 frames, which have the times of their neighbours now'],
+      parts: whole(60),
+    })
   })
 
   it('are not needed where there are none, as long as there is a rate', () => {
@@ -61,14 +80,23 @@ describe('the times of a recording of others', () => {
   })
 
   it('lose and double no frame, and come with a rate, whatever they are', () => {
-    const some = fc.oneof(fc.double({ min: -1e16, max: 1e16 }), fc.integer({ min: 0, max: 50 }).map((each) => each * 10_000), fc.constant(NaN))
+    const some = fc.oneof(
+      fc.double({ min: -1e16, max: 1e16 }),
+      fc.integer({ min: 0, max: 50 }).map((each) => each * 10_000),
+      fc.constant(NaN),
+    )
     fc.assert(
-      fc.property(fc.array(some, { minLength: 1, maxLength: 60 }), fc.oneof(fc.double({ min: 0, max: 1e9 }), fc.constant(Infinity), fc.constant(NaN)), fc.boolean(), (times, rateHz, isWord) => {
-        const sound = soundTiming(timed(times, rateHz), isWord)
-        if ('reason' in sound) return
-        expect(sound.parts.flatMap(({ signal }) => [...signal.values])).toEqual(times.map((_, i) => i))
-        for (const { signal } of sound.parts) expect(isRate(signal.rateHz)).toBe(true)
-      }),
+      fc.property(
+        fc.array(some, { minLength: 1, maxLength: 60 }),
+        fc.oneof(fc.double({ min: 0, max: 1e9 }), fc.constant(Infinity), fc.constant(NaN)),
+        fc.boolean(),
+        (times, rateHz, isWord) => {
+          const sound = soundTiming(timed(times, rateHz), isWord)
+          if ('reason' in sound) return
+          expect(sound.parts.flatMap(({ signal }) => [...signal.values])).toEqual(times.map((_, i) => i))
+          for (const { signal } of sound.parts) expect(isRate(signal.rateHz)).toBe(true)
+        },
+      ),
     )
   })
 })
@@ -78,7 +106,15 @@ describe('an import', () => {
     const path = join(temporaryFolder(), 'month.ndjson')
     const line = (label: string | null) => {
       const t_ms = Array.from({ length: 60 }, (_, i) => i * 10 + (i < 30 ? 0 : 2.6e9))
-      return JSON.stringify({ writer: 'w', label, rate_hz: 100, channels: ['force'], units: ['N'], t_ms, samples: t_ms.map((_, i) => [i]) })
+      return JSON.stringify({
+        writer: 'w',
+        label,
+        rate_hz: 100,
+        channels: ['force'],
+        units: ['N'],
+        t_ms,
+        samples: t_ms.map((_, i) => [i]),
+      })
     }
     writeFileSync(path, [line('am'), line(null)].join('\n'))
     const store = newStore()

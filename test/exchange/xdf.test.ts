@@ -2,9 +2,22 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { TAG, encodeChunk } from '../../src/main/exchange/xdf/chunks.ts'
 import { decodeStreams } from '../../src/main/exchange/xdf/decode.ts'
-import { encodeFileHeader, encodeNumbers, encodeStreamFooter, encodeStreamHeader, encodeTexts } from '../../src/main/exchange/xdf/streams.ts'
+import {
+  encodeFileHeader,
+  encodeNumbers,
+  encodeStreamFooter,
+  encodeStreamHeader,
+  encodeTexts,
+} from '../../src/main/exchange/xdf/streams.ts'
 
-const info = { name: 'pen <1> & co', type: 'Pen', format: 'float32', channels: 2, rateHz: 100, description: '<writer>w01</writer>' } as const
+const info = {
+  name: 'pen <1> & co',
+  type: 'Pen',
+  format: 'float32',
+  channels: 2,
+  rateHz: 100,
+  description: '<writer>w01</writer>',
+} as const
 
 function aFile(): Uint8Array {
   const times = Float64Array.of(1.5, 1.51, 1.52)
@@ -36,7 +49,9 @@ describe('XDF', () => {
     expect(file.readUInt32LE(5)).toBe(file.length - 9)
     expect(file.readUInt16LE(9)).toBe(1)
     const samples = Buffer.from(encodeNumbers(7, 'float32', Float64Array.of(2), Float32Array.of(1), 1))
-    expect(samples.toString('hex')).toBe('0415000000' + '0300' + '07000000' + '0101' + '08' + '0000000000000040' + '0000803f')
+    expect(samples.toString('hex')).toBe(
+      '0415000000' + '0300' + '07000000' + '0101' + '08' + '0000000000000040' + '0000803f',
+    )
   })
 
   it('names the file and the byte where it breaks off, and never crashes on damage', () => {

@@ -10,23 +10,40 @@ describe('the study of adaptation', () => {
   test('measures every number of words on all 20 virtual writers, with and without adapting', () => {
     const study = cells({ seeds: 1, quick: false }, 'model')
     for (const words of [20, 5, 10, 50]) {
-      const group = study.filter(({ config }) => (config as AdaptationConfig).set === 'virtual' && (config as AdaptationConfig).words === words)
-      for (const variant of [UNADAPTED, 'all']) expect(group.filter((cell) => cell.variant === variant).map(({ fold }) => fold)).toEqual(Array.from({ length: 20 }, (_, writer) => writer))
+      const group = study.filter(
+        ({ config }) => (config as AdaptationConfig).set === 'virtual' && (config as AdaptationConfig).words === words,
+      )
+      for (const variant of [UNADAPTED, 'all'])
+        expect(group.filter((cell) => cell.variant === variant).map(({ fold }) => fold)).toEqual(
+          Array.from({ length: 20 }, (_, writer) => writer),
+        )
     }
   })
 
   test('compares plain and cross-modal with the same number of words, epochs and rehearsed words', () => {
     const study = cells({ seeds: 1, quick: false }, 'model')
-    const of = (name: string) => study.filter(({ variant, fold }) => variant === name && fold === 0).map(({ config }) => config as AdaptationConfig)
-    for (const [plain, cross] of [['all, no twins', 'all, no twins, cross-modal loss'], ['trained on plain, all', 'trained on cross-modal, all']] as const) {
-      const [a, b] = [of(plain).find(({ set, words }) => set === 'virtual' && words === 20), of(cross).find(({ set }) => set === 'virtual')]
+    const of = (name: string) =>
+      study
+        .filter(({ variant, fold }) => variant === name && fold === 0)
+        .map(({ config }) => config as AdaptationConfig)
+    for (const [plain, cross] of [
+      ['all, no twins', 'all, no twins, cross-modal loss'],
+      ['trained on plain, all', 'trained on cross-modal, all'],
+    ] as const) {
+      const [a, b] = [
+        of(plain).find(({ set, words }) => set === 'virtual' && words === 20),
+        of(cross).find(({ set }) => set === 'virtual'),
+      ]
       expect({ ...b, base: null, loss: null }).toEqual({ ...a, base: null, loss: null })
     }
   })
 
   test('tells what twins are worth: the same but for them, and only where the model that ships is adapted', () => {
     const study = cells({ seeds: 1, quick: false }, 'model')
-    const of = (name: string) => study.filter(({ variant, fold }) => variant === name && fold === 0).map(({ config }) => config as AdaptationConfig)
+    const of = (name: string) =>
+      study
+        .filter(({ variant, fold }) => variant === name && fold === 0)
+        .map(({ config }) => config as AdaptationConfig)
     const [twins, none] = [of('all').find(({ words }) => words === 20)!, of('all, no twins')[0]!]
     expect({ ...none, twins: 900 }).toEqual(twins)
     expect(none.twins).toBeUndefined()
@@ -45,7 +62,17 @@ describe('the study of adaptation', () => {
 })
 
 test('the goals say by how much the errors fall of their mean, with the lexicon and without, and for whom they rise', () => {
-  const trial = (variant: string, fold: number, measures: Record<string, number>) => ({ experiment: 'adaptation', size: 'full', condition: '20 words', variant, fold, seed: 1, config: {}, outcome: { measures, curve: [], seconds: 1, backend: 'wasm' } }) as unknown as Trial
+  const trial = (variant: string, fold: number, measures: Record<string, number>) =>
+    ({
+      experiment: 'adaptation',
+      size: 'full',
+      condition: '20 words',
+      variant,
+      fold,
+      seed: 1,
+      config: {},
+      outcome: { measures, curve: [], seconds: 1, backend: 'wasm' },
+    }) as unknown as Trial
   const told = goals([
     trial(UNADAPTED, 0, { cer: 0.1, cerLexicon: 0.04, leftHanded: 1, others: 0.03, othersChange: 0 }),
     trial(UNADAPTED, 1, { cer: 0.02, cerLexicon: 0.02, leftHanded: 0, others: 0.03, othersChange: 0 }),
@@ -53,15 +80,36 @@ test('the goals say by how much the errors fall of their mean, with the lexicon 
     trial('all', 1, { cer: 0.03, cerLexicon: 0.02, leftHanded: 0, others: 0.03, othersChange: 0 }),
   ])
   expect(told).toHaveLength(1)
-  expect(told[0]).toMatch(/^20 words, all: CER 6\.0 % to 4\.5 % \(-25\.0 % of it; .* points\); in the lexicon 3\.0 % to 1\.5 % \(-50\.0 %\); left-handed writers 10\.0 % to 6\.0 % \(-40\.0 %\); worse for 1 of 2; others 0\.0 /)
+  expect(told[0]).toMatch(
+    /^20 words, all: CER 6\.0 % to 4\.5 % \(-25\.0 % of it; .* points\); in the lexicon 3\.0 % to 1\.5 % \(-50\.0 %\); left-handed writers 10\.0 % to 6\.0 % \(-40\.0 %\); worse for 1 of 2; others 0\.0 /,
+  )
 })
 
 test('a model that was trained on is adapted from what it had become, and compared with the other writer by writer', () => {
-  const trial = (variant: string, fold: number, cer: number) => ({ experiment: 'adaptation', size: 'full', condition: '20 words', variant, fold, seed: 1, config: {}, outcome: { measures: { cer, leftHanded: 0, others: 0.03, othersChange: 0 }, curve: [], seconds: 1, backend: 'wasm' } }) as unknown as Trial
-  const told = goals([0, 1].flatMap((fold) => [
-    trial('trained on plain, unadapted', fold, 0.08), trial('trained on plain, all', fold, 0.04),
-    trial('trained on cross-modal, unadapted', fold, 0.06), trial('trained on cross-modal, all', fold, 0.03),
-  ]))
+  const trial = (variant: string, fold: number, cer: number) =>
+    ({
+      experiment: 'adaptation',
+      size: 'full',
+      condition: '20 words',
+      variant,
+      fold,
+      seed: 1,
+      config: {},
+      outcome: {
+        measures: { cer, leftHanded: 0, others: 0.03, othersChange: 0 },
+        curve: [],
+        seconds: 1,
+        backend: 'wasm',
+      },
+    }) as unknown as Trial
+  const told = goals(
+    [0, 1].flatMap((fold) => [
+      trial('trained on plain, unadapted', fold, 0.08),
+      trial('trained on plain, all', fold, 0.04),
+      trial('trained on cross-modal, unadapted', fold, 0.06),
+      trial('trained on cross-modal, all', fold, 0.03),
+    ]),
+  )
   expect(told.map((line) => line.split(';')[0])).toEqual([
     '20 words, trained on plain, all: CER 8.0 % to 4.0 % (-50.0 % of it',
     '20 words, trained on cross-modal, all: CER 6.0 % to 3.0 % (-50.0 % of it',

@@ -9,7 +9,8 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'kept-'))))
 afterEach(() => rmSync(folder, { recursive: true }))
 
 let made = 0
-const make = (): Promise<Kept> => Promise.resolve({ weights: { 'dense.bias': { shape: [2], values: new Float32Array([++made, 0.5]) } }, state: {} })
+const make = (): Promise<Kept> =>
+  Promise.resolve({ weights: { 'dense.bias': { shape: [2], values: new Float32Array([++made, 0.5]) } }, state: {} })
 const first = ({ weights }: Kept): number => weights['dense.bias']!.values[0]!
 
 test('a network that trials share is made once for a description, and once more for another', async () => {
@@ -23,7 +24,10 @@ test('a file that was cut off is named, not gone on from', async () => {
   await kept({ folder }, 'start', {}, make)
   const file = readdirSync(folder).find((name) => name.endsWith('.safetensors'))!
   truncateSync(join(folder, file), 10)
-  await expect(kept({ folder }, 'start', {}, make)).rejects.toMatchObject({ code: 'checkpoint-damaged', message: expect.stringContaining(file) as string })
+  await expect(kept({ folder }, 'start', {}, make)).rejects.toMatchObject({
+    code: 'checkpoint-damaged',
+    message: expect.stringContaining(file) as string,
+  })
 })
 
 test('what is broken off while it is made leaves nothing behind', async () => {

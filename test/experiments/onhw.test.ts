@@ -37,7 +37,11 @@ function publish(folder: string): void {
   const rows = Array.from({ length: WRITERS }, (_, writer) => writer).flatMap((writer) =>
     WORDS.map((word) => {
       const { counts, signal } = simulateWord(drawWriter(writer + 1), word)
-      return { writer, label: word, counts: Array.from({ length: signal.frames }, (_, frame) => [...counts.subarray(frame * 13, (frame + 1) * 13)]) }
+      return {
+        writer,
+        label: word,
+        counts: Array.from({ length: signal.frames }, (_, frame) => [...counts.subarray(frame * 13, (frame + 1) * 13)]),
+      }
     }),
   )
   writeFileSync(join(folder, 'rows.json'), JSON.stringify(rows))
@@ -53,7 +57,10 @@ async function firstTrials(data: string): Promise<{ cell: Cell; outcome: Outcome
   const done: { cell: Cell; outcome: Outcome }[] = []
   for (const cell of cells.slice(0, 2)) {
     const config = cell.config as { recipe: { kind: string; image?: object }; epochs: number }
-    const recipe = config.recipe.kind === 'cross-modal' ? { ...config.recipe, image: { ...config.recipe.image, size: 'tiny', steps: 1, variants: 1 } } : config.recipe
+    const recipe =
+      config.recipe.kind === 'cross-modal'
+        ? { ...config.recipe, image: { ...config.recipe.image, size: 'tiny', steps: 1, variants: 1 } }
+        : config.recipe
     done.push({ cell, outcome: await run({ ...cell, config: { ...config, recipe, epochs: 1 } }) })
   }
   return done
@@ -71,14 +78,22 @@ describe.skipIf(!numpy)(`the published protocol${numpy ? '' : ', skipped: python
       [join('words500_R', 'WI'), 'writer-independent', 5, 'onhw'],
     ])
     const { train, heldOut, refused } = await readFold(sets[1]!, '3')
-    expect([train.length, refused, heldOut.map(({ writer, label }) => `${writer} ${label}`)]).toEqual([12, 0, ['onhw-3 an', 'onhw-3 so', 'onhw-3 du']])
+    expect([train.length, refused, heldOut.map(({ writer, label }) => `${writer} ${label}`)]).toEqual([
+      12,
+      0,
+      ['onhw-3 an', 'onhw-3 so', 'onhw-3 du'],
+    ])
   })
 
   it('trains without and with a loss on a fold and measures it on the other part', async () => {
     const trials = await firstTrials(folder)
     expect(trials.map(({ cell }) => cell.variant)).toEqual(['plain', 'triplet, cosine'])
     for (const { outcome } of trials) {
-      expect(outcome.measures).toMatchObject({ cer: expect.any(Number), wer: expect.any(Number), bestCer: expect.any(Number) })
+      expect(outcome.measures).toMatchObject({
+        cer: expect.any(Number),
+        wer: expect.any(Number),
+        bestCer: expect.any(Number),
+      })
       expect(Number.isFinite(outcome.curve[0]!.loss)).toBe(true)
     }
   })
@@ -91,16 +106,26 @@ it('sets in the layout of REWI are read with their folds, and virtual ones are c
   mkdirSync(join(folder, 'mine'))
   await exportRecordings(store, 'rewi', join(folder, 'mine', 'set'))
   const sets = await foldedSets(folder)
-  expect(sets.map(({ layout, split, virtual, folds }) => [layout, split, virtual, folds.length])).toEqual([['rewi', 'writer-dependent', true, 5], ['rewi', 'writer-independent', true, 5]])
+  expect(sets.map(({ layout, split, virtual, folds }) => [layout, split, virtual, folds.length])).toEqual([
+    ['rewi', 'writer-dependent', true, 5],
+    ['rewi', 'writer-independent', true, 5],
+  ])
   const { train, heldOut } = await readFold(sets[1]!, '0')
   // One of the five writers is in the locked holdout of an export.
   expect([train.length, heldOut.length, new Set(heldOut.map(({ writer }) => writer)).size]).toEqual([9, 3, 1])
-  const cells = await onhw.cells({ seeds: 1, quick: true }, { openEngine: openTestEngine, data: folder, progress: () => undefined })
+  const cells = await onhw.cells(
+    { seeds: 1, quick: true },
+    { openEngine: openTestEngine, data: folder, progress: () => undefined },
+  )
   expect(new Set(cells.map(({ condition }) => condition.startsWith('virtual, ')))).toEqual(new Set([true]))
 })
 
 it('a folder without folds is refused with what was looked for', async () => {
   const folder = temporaryFolder()
   mkdirSync(join(folder, 'photos'))
-  await expect(foldedSets(folder)).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('all_x_dat_train_imu.pkl'), hint: expect.stringContaining('--data') })
+  await expect(foldedSets(folder)).rejects.toMatchObject({
+    code: 'not-found',
+    message: expect.stringContaining('all_x_dat_train_imu.pkl'),
+    hint: expect.stringContaining('--data'),
+  })
 })

@@ -35,13 +35,33 @@ function known(ran: string[], epochs = 4): Experiment {
     also: [],
     limits: 'Seeds may differ.',
     baseline: 'plain',
-    cells: ({ seeds }) => Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) => ['plain', 'better', 'same'].map((variant): Cell => ({ condition: 'noise 1', variant, fold: 0, seed, config: { epochs } }))),
-    open: () => Promise.resolve(({ variant, seed }: Cell): Promise<Outcome> => {
-      ran.push(`${variant} ${seed}`)
-      const error = 0.3 + seed / 10 - (variant === 'better' ? 0.1 : 0) + (variant === 'same' ? (seed % 2 ? 0.01 : -0.01) : 0)
-      const curve = Array.from({ length: epochs }, (_, epoch) => ({ epoch: epoch + 1, loss: 1, task: 1, cer: error + (variant === 'better' ? 1 : 2) * (epochs - 1 - epoch) * 0.05, wer: error, accuracy: 1 - error, positive: NaN, negative: NaN }))
-      return Promise.resolve({ measures: { error }, curve, seconds: 2, backend: 'none' })
-    }),
+    cells: ({ seeds }) =>
+      Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) =>
+        ['plain', 'better', 'same'].map((variant): Cell => ({
+          condition: 'noise 1',
+          variant,
+          fold: 0,
+          seed,
+          config: { epochs },
+        })),
+      ),
+    open: () =>
+      Promise.resolve(({ variant, seed }: Cell): Promise<Outcome> => {
+        ran.push(`${variant} ${seed}`)
+        const error =
+          0.3 + seed / 10 - (variant === 'better' ? 0.1 : 0) + (variant === 'same' ? (seed % 2 ? 0.01 : -0.01) : 0)
+        const curve = Array.from({ length: epochs }, (_, epoch) => ({
+          epoch: epoch + 1,
+          loss: 1,
+          task: 1,
+          cer: error + (variant === 'better' ? 1 : 2) * (epochs - 1 - epoch) * 0.05,
+          wer: error,
+          accuracy: 1 - error,
+          positive: NaN,
+          negative: NaN,
+        }))
+        return Promise.resolve({ measures: { error }, curve, seconds: 2, backend: 'none' })
+      }),
   }
 }
 const room = { openEngine: () => Promise.reject(new Error('not needed')), data: '', progress: () => undefined }
@@ -50,16 +70,38 @@ describe('running an experiment', () => {
   test('an interrupted one goes on with the trials that are missing', async () => {
     const ran: string[] = []
     const stop = new AbortController()
-    const interrupted = runExperiment(known(ran), store.trials, { ...room, signal: stop.signal, progress: () => ran.length === 2 && stop.abort() }, { seeds: 2, quick: true, resume: false })
+    const interrupted = runExperiment(
+      known(ran),
+      store.trials,
+      { ...room, signal: stop.signal, progress: () => ran.length === 2 && stop.abort() },
+      { seeds: 2, quick: true, resume: false },
+    )
     await expect(interrupted).rejects.toThrow(/cancelled after 2 of 6/)
-    expect(await runExperiment(known(ran), store.trials, room, { seeds: 2, quick: true, resume: true })).toEqual({ ran: 4, kept: 2 })
+    expect(await runExperiment(known(ran), store.trials, room, { seeds: 2, quick: true, resume: true })).toEqual({
+      ran: 4,
+      kept: 2,
+    })
     expect(ran).toEqual(['plain 1', 'better 1', 'same 1', 'plain 2', 'better 2', 'same 2'])
   })
 
   test('one that is stopped within a trial says so, and how to go on', async () => {
     const stop = new AbortController()
-    const stopping = { ...known([]), open: () => Promise.resolve(() => { stop.abort(); stop.signal.throwIfAborted(); return Promise.reject(new Error('not reached')) }) }
-    await expect(runExperiment(stopping, store.trials, { ...room, signal: stop.signal }, { seeds: 2, quick: true, resume: false })).rejects.toMatchObject({ code: 'cancelled', message: 'The experiment known was cancelled after 0 of 6 trials.', hint: 'Go on with --resume.' })
+    const stopping = {
+      ...known([]),
+      open: () =>
+        Promise.resolve(() => {
+          stop.abort()
+          stop.signal.throwIfAborted()
+          return Promise.reject(new Error('not reached'))
+        }),
+    }
+    await expect(
+      runExperiment(stopping, store.trials, { ...room, signal: stop.signal }, { seeds: 2, quick: true, resume: false }),
+    ).rejects.toMatchObject({
+      code: 'cancelled',
+      message: 'The experiment known was cancelled after 0 of 6 trials.',
+      hint: 'Go on with --resume.',
+    })
   })
 
   test('going on with another configuration and stopping soon leaves no trial of the old one in a table', async () => {
@@ -67,18 +109,39 @@ describe('running an experiment', () => {
     await runExperiment(known([]), store.trials, room, { seeds: 2, quick: true, resume: false })
     const stop = new AbortController()
     const ran: string[] = []
-    const resumed = runExperiment(known(ran, 5), store.trials, { ...room, signal: stop.signal, progress: (text) => { told.push(text); if (ran.length === 2) stop.abort() } }, { seeds: 2, quick: true, resume: true })
+    const resumed = runExperiment(
+      known(ran, 5),
+      store.trials,
+      {
+        ...room,
+        signal: stop.signal,
+        progress: (text) => {
+          told.push(text)
+          if (ran.length === 2) stop.abort()
+        },
+      },
+      { seeds: 2, quick: true, resume: true },
+    )
     await expect(resumed).rejects.toThrow(/cancelled after 2 of 6/)
-    expect(store.trials.list('known', 'quick').map(({ variant, seed, config }) => [variant, seed, config])).toEqual([['plain', 1, { epochs: 5 }], ['better', 1, { epochs: 5 }]])
+    expect(store.trials.list('known', 'quick').map(({ variant, seed, config }) => [variant, seed, config])).toEqual([
+      ['plain', 1, { epochs: 5 }],
+      ['better', 1, { epochs: 5 }],
+    ])
     expect(told[0]).toBe('6 stored trials were made with another configuration: forgotten.')
   })
 
   test('trials of another configuration are run again, and without resuming all are', async () => {
     const ran: string[] = []
     await runExperiment(known(ran), store.trials, room, { seeds: 1, quick: true, resume: false })
-    expect((await runExperiment(known(ran, 5), store.trials, room, { seeds: 1, quick: true, resume: true })).ran).toBe(3)
-    expect((await runExperiment(known(ran, 5), store.trials, room, { seeds: 1, quick: true, resume: true })).ran).toBe(0)
-    expect((await runExperiment(known(ran, 5), store.trials, room, { seeds: 1, quick: true, resume: false })).ran).toBe(3)
+    expect((await runExperiment(known(ran, 5), store.trials, room, { seeds: 1, quick: true, resume: true })).ran).toBe(
+      3,
+    )
+    expect((await runExperiment(known(ran, 5), store.trials, room, { seeds: 1, quick: true, resume: true })).ran).toBe(
+      0,
+    )
+    expect((await runExperiment(known(ran, 5), store.trials, room, { seeds: 1, quick: true, resume: false })).ran).toBe(
+      3,
+    )
   })
 })
 
@@ -102,7 +165,13 @@ describe('the table of an experiment', () => {
 
   test('says how soon a variant is as good as the baseline at its end', async () => {
     const { lines } = await done()
-    expect(lines.find(({ variant }) => variant === 'better')!.epochsToBaseline).toMatchObject({ mean: 2, reached: 4, pairs: 4, baselineEpochs: 4, saved: { mean: 2, low: 2, high: 2 } })
+    expect(lines.find(({ variant }) => variant === 'better')!.epochsToBaseline).toMatchObject({
+      mean: 2,
+      reached: 4,
+      pairs: 4,
+      baselineEpochs: 4,
+      saved: { mean: 2, low: 2, high: 2 },
+    })
   })
 
   test('is written as CSV, JSON, plots and a chapter that names what helps and what does not', async () => {
@@ -114,35 +183,94 @@ describe('the table of an experiment', () => {
     expect(csv).toHaveLength(5)
     const chapter = asMarkdown(known([]), summary, 'experiments')
     expect(chapter).toContain('| better | 45.0 %')
-    expect(chapter).toContain('- noise 1: better than plain: better. 1 of 2 undecided. As good as plain in the end, but sooner: better (by 2.0 epochs, 2.0 – 2.0, in 4 of 4 pairs).')
+    expect(chapter).toContain(
+      '- noise 1: better than plain: better. 1 of 2 undecided. As good as plain in the end, but sooner: better (by 2.0 epochs, 2.0 – 2.0, in 4 of 4 pairs).',
+    )
     expect(chapter).toContain('Seeds may differ.')
     expect(chapter).toContain('quick size')
   })
 })
 
 test('curves are drawn over the epochs that were measured', () => {
-  const curve = [12, 24, 36].map((epoch) => ({ epoch, loss: 1, task: 1, cer: 1 / epoch, wer: 1, accuracy: 0, positive: NaN, negative: NaN }))
-  const trial: Trial = { experiment: 'known', size: 'full', condition: 'noise 1', variant: 'plain', fold: 0, seed: 1, config: {}, outcome: { measures: { error: 0.1 }, curve, seconds: 1, backend: 'none' }, finishedAt: 0 }
+  const curve = [12, 24, 36].map((epoch) => ({
+    epoch,
+    loss: 1,
+    task: 1,
+    cer: 1 / epoch,
+    wer: 1,
+    accuracy: 0,
+    positive: NaN,
+    negative: NaN,
+  }))
+  const trial: Trial = {
+    experiment: 'known',
+    size: 'full',
+    condition: 'noise 1',
+    variant: 'plain',
+    fold: 0,
+    seed: 1,
+    config: {},
+    outcome: { measures: { error: 0.1 }, curve, seconds: 1, backend: 'none' },
+    finishedAt: 0,
+  }
   writeTables(known([]), [trial], join(folder, 'out'))
   const svg = readFileSync(join(folder, 'out', 'known-curves.svg'), 'utf8')
   for (const epoch of [0, 10, 20, 30]) expect(svg).toContain(`>${epoch}</text>`)
 })
 
 test('a mean over conditions counts a seed once, and leaves out who lacks a condition', () => {
-  const trial = (condition: string, variant: string, seed: number, error: number): Trial => ({ experiment: 'known', size: 'full', condition, variant, fold: 0, seed, config: {}, outcome: { measures: { error }, curve: [], seconds: 1, backend: 'none' }, finishedAt: 0 })
-  const trials = [1, 2].flatMap((seed) => ['noise 1', 'noise 2'].flatMap((condition, at) => [trial(condition, 'plain', seed, 0.5), trial(condition, 'better', seed, 0.5 - 0.1 * (at + seed)), ...(seed === 1 || at === 0 ? [trial(condition, 'partly', seed, 0.5)] : [])]))
+  const trial = (condition: string, variant: string, seed: number, error: number): Trial => ({
+    experiment: 'known',
+    size: 'full',
+    condition,
+    variant,
+    fold: 0,
+    seed,
+    config: {},
+    outcome: { measures: { error }, curve: [], seconds: 1, backend: 'none' },
+    finishedAt: 0,
+  })
+  const trials = [1, 2].flatMap((seed) =>
+    ['noise 1', 'noise 2'].flatMap((condition, at) => [
+      trial(condition, 'plain', seed, 0.5),
+      trial(condition, 'better', seed, 0.5 - 0.1 * (at + seed)),
+      ...(seed === 1 || at === 0 ? [trial(condition, 'partly', seed, 0.5)] : []),
+    ]),
+  )
   const { overall } = summarise({ ...known([]), together: true }, trials)
-  expect(overall.map(({ variant, difference }) => [variant, difference.count])).toEqual([['better', 2], ['partly', 1]])
+  expect(overall.map(({ variant, difference }) => [variant, difference.count])).toEqual([
+    ['better', 2],
+    ['partly', 1],
+  ])
   expect(overall[0]!.difference.mean).toBeCloseTo(-0.2, 10)
   expect(summarise(known([]), trials).overall).toEqual([])
 })
 
 describe('the page of all experiments', () => {
-  const report = (): Promise<void> => experimentVerb({ name: 'report', database: join(folder, 'a.db'), out: join(folder, 'page.md') }, { print: () => undefined, tell: () => undefined, realRecordings: '' })
+  const report = (): Promise<void> =>
+    experimentVerb(
+      { name: 'report', database: join(folder, 'a.db'), out: join(folder, 'page.md') },
+      { print: () => undefined, tell: () => undefined, realRecordings: '' },
+    )
 
   test('tells of what is stored, with its size, and names what is not', async () => {
-    const outcome: Outcome = { measures: { error: 0.25 }, curve: [], seconds: 2, backend: 'none', image: { cer: 0, accuracy: 0.98, pictures: 64 } }
-    store.trials.save({ experiment: 'synthetic', size: 'quick', condition: 'noise 1', variant: 'plain', fold: 0, seed: 1, config: {}, outcome })
+    const outcome: Outcome = {
+      measures: { error: 0.25 },
+      curve: [],
+      seconds: 2,
+      backend: 'none',
+      image: { cer: 0, accuracy: 0.98, pictures: 64 },
+    }
+    store.trials.save({
+      experiment: 'synthetic',
+      size: 'quick',
+      condition: 'noise 1',
+      variant: 'plain',
+      fold: 0,
+      seed: 1,
+      config: {},
+      outcome,
+    })
     store.close()
     await report()
     store = openStore(join(folder, 'a.db'))
@@ -167,8 +295,32 @@ describe('plots', () => {
   })
 
   test('names are written as text, not as markup', () => {
-    const curves = asCurves({ title: 'a < b & "c"', xLabel: 'x', yLabel: 'y', series: [{ name: '<script>', points: [{ x: 0, y: 1 }, { x: 1, y: NaN }] }], format: String })
-    const intervals = asIntervals({ title: 'a < b & "c"', xLabel: 'x', groups: [{ name: 'one', rows: [{ name: '<script>', value: { mean: 1, low: NaN, high: NaN, count: 1 }, isBaseline: true }] }], format: String })
+    const curves = asCurves({
+      title: 'a < b & "c"',
+      xLabel: 'x',
+      yLabel: 'y',
+      series: [
+        {
+          name: '<script>',
+          points: [
+            { x: 0, y: 1 },
+            { x: 1, y: NaN },
+          ],
+        },
+      ],
+      format: String,
+    })
+    const intervals = asIntervals({
+      title: 'a < b & "c"',
+      xLabel: 'x',
+      groups: [
+        {
+          name: 'one',
+          rows: [{ name: '<script>', value: { mean: 1, low: NaN, high: NaN, count: 1 }, isBaseline: true }],
+        },
+      ],
+      format: String,
+    })
     for (const svg of [curves, intervals]) {
       expect(svg).not.toContain('<script>')
       expect(svg).not.toContain('NaN')
@@ -178,8 +330,23 @@ describe('plots', () => {
 
   test('intervals lie row by row below each other, and a line marks the baseline of their condition', () => {
     const value = (mean: number) => ({ mean, low: mean - 0.1, high: mean + 0.1, count: 5 })
-    const svg = asIntervals({ title: 't', xLabel: 'x', groups: [{ name: 'one', rows: [{ name: 'plain', value: value(0.5), isBaseline: true }, { name: 'triplet', value: value(0.3), isBaseline: false }] }], format: String })
-    const dots = [...svg.matchAll(/<circle cx="([\d.]+)" cy="([\d.]+)"/g)].map(([, x, y]) => [Number(x), Number(y)] as const)
+    const svg = asIntervals({
+      title: 't',
+      xLabel: 'x',
+      groups: [
+        {
+          name: 'one',
+          rows: [
+            { name: 'plain', value: value(0.5), isBaseline: true },
+            { name: 'triplet', value: value(0.3), isBaseline: false },
+          ],
+        },
+      ],
+      format: String,
+    })
+    const dots = [...svg.matchAll(/<circle cx="([\d.]+)" cy="([\d.]+)"/g)].map(
+      ([, x, y]) => [Number(x), Number(y)] as const,
+    )
     expect(dots).toHaveLength(2)
     expect(dots[1]![0]).toBeLessThan(dots[0]![0])
     expect(dots[1]![1]).toBeGreaterThan(dots[0]![1])

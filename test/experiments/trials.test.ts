@@ -10,7 +10,14 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 test('trials are kept in the database, and the same trial again replaces the old one', () => {
   const path = join(folder, 'a.db')
-  const key = { experiment: 'synthetic', size: 'quick', condition: 'noise 1', variant: 'plain', fold: 0, seed: 1 } as const
+  const key = {
+    experiment: 'synthetic',
+    size: 'quick',
+    condition: 'noise 1',
+    variant: 'plain',
+    fold: 0,
+    seed: 1,
+  } as const
   const store = openStore(path)
   store.trials.save({ ...key, config: { epochs: 3 }, outcome: { accuracy: 0.5 } })
   store.trials.save({ ...key, seed: 2, config: { epochs: 3 }, outcome: { accuracy: 0.6 } })

@@ -29,7 +29,14 @@ const STREAMS: Record<string, { profile: string; stream: Buffer }> = {
 
 /** What pens send, from the port to the recording, the live view and the calibration. */
 export const CODECS: Record<string, () => Target> = Object.fromEntries(
-  Object.entries(STREAMS).map(([name, { profile, stream }]) => [`codec-${name}`, () => codec(BUILT_IN_PROFILES.find((one) => one.codec === profile)!, stream)]),
+  Object.entries(STREAMS).map(([name, { profile, stream }]) => [
+    `codec-${name}`,
+    () =>
+      codec(
+        BUILT_IN_PROFILES.find((one) => one.codec === profile)!,
+        stream,
+      ),
+  ]),
 )
 
 const TRANSPORT: Transport = { open: async () => undefined, close: async () => undefined, present: async () => true }
@@ -46,7 +53,16 @@ function codec(profile: DeviceProfile, stream: Buffer): Target {
     },
     async run(folder): Promise<Fate> {
       const read = new Reading(store, profile)
-      const connection = new Connection({ name: 'pen', transport: TRANSPORT, profile, timing: TIMING, clocked: true, frames: (block) => read.take(block), changed: () => void JSON.stringify(connection.measured()), ended: () => undefined })
+      const connection = new Connection({
+        name: 'pen',
+        transport: TRANSPORT,
+        profile,
+        timing: TIMING,
+        clocked: true,
+        frames: (block) => read.take(block),
+        changed: () => void JSON.stringify(connection.measured()),
+        ended: () => undefined,
+      })
       await connection.open()
       const bytes = readFileSync(join(folder, 'stream.bin'))
       for (let at = 0, turn = 0; at < bytes.length; turn++) {
@@ -85,8 +101,14 @@ class Reading {
     this.#live.add(block)
     JSON.stringify(this.#live.take())
     void refusedOr(() => this.#calibrate(block))
-    if (this.#recording !== null && JSON.stringify(this.#recording.channels) !== JSON.stringify(block.channels)) this.#end()
-    this.#recording ??= this.#store.recordings.begin({ sessionId: this.#sessionId, label: 'x', channels: block.channels, rateHz: 100 })
+    if (this.#recording !== null && JSON.stringify(this.#recording.channels) !== JSON.stringify(block.channels))
+      this.#end()
+    this.#recording ??= this.#store.recordings.begin({
+      sessionId: this.#sessionId,
+      label: 'x',
+      channels: block.channels,
+      rateHz: 100,
+    })
     this.#recording.append(block)
   }
 
@@ -94,7 +116,8 @@ class Reading {
     this.#end()
     for (const { id, frames } of this.#store.recordings.each({})) {
       this.#stored += frames
-      if (this.#store.recordings.signal(id).frames < frames) throw new Defect(`recording ${id} holds fewer frames than were written`)
+      if (this.#store.recordings.signal(id).frames < frames)
+        throw new Defect(`recording ${id} holds fewer frames than were written`)
     }
     this.#store.connection.execute('DELETE FROM writers')
     if (this.#stored !== this.#frames) throw new Defect(`${this.#frames} frames came and ${this.#stored} were stored`)
@@ -102,7 +125,10 @@ class Reading {
   }
 
   #calibrate(block: FrameBlock): void {
-    this.#guide ??= new CalibrationGuide(block.channels.map(({ name }) => name), 100)
+    this.#guide ??= new CalibrationGuide(
+      block.channels.map(({ name }) => name),
+      100,
+    )
     this.#guide.push(block)
   }
 

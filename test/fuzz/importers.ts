@@ -19,7 +19,15 @@ const SEEDS = fileURLToPath(new URL('./seeds', import.meta.url))
 const RECORDINGS = 4
 const FRAMES = 40
 
-const WRITTEN: Partial<Record<FormatName, string>> = { ndjson: 'a.ndjson', csv: 'a.csv', parquet: 'a.parquet', npz: 'a.npz', xdf: 'a.xdf', digipen: 'folder', rewi: 'folder' }
+const WRITTEN: Partial<Record<FormatName, string>> = {
+  ndjson: 'a.ndjson',
+  csv: 'a.csv',
+  parquet: 'a.parquet',
+  npz: 'a.npz',
+  xdf: 'a.xdf',
+  digipen: 'folder',
+  rewi: 'folder',
+}
 
 /** Of kinds that others write: pickled and NumPy sets in the layout of OnHW with invented content, tables as pandas and NumPy pack them. */
 const FOREIGN: Record<string, { format: FormatName; seed: string }> = {
@@ -31,8 +39,14 @@ const FOREIGN: Record<string, { format: FormatName; seed: string }> = {
 
 /** What importers read, each from a small whole file or folder of its kind. */
 export const IMPORTERS: Record<string, () => Promise<Target>> = Object.fromEntries([
-  ...Object.entries(FOREIGN).map(([name, { format, seed }]) => [name, () => importer(format, seed, (_, path) => cpSync(join(SEEDS, seed), path, { recursive: true }))]),
-  ...Object.entries(WRITTEN).map(([format, name]) => [format, () => importer(format as FormatName, name, (store, path) => written(store, format as FormatName, path))]),
+  ...Object.entries(FOREIGN).map(([name, { format, seed }]) => [
+    name,
+    () => importer(format, seed, (_, path) => cpSync(join(SEEDS, seed), path, { recursive: true })),
+  ]),
+  ...Object.entries(WRITTEN).map(([format, name]) => [
+    format,
+    () => importer(format as FormatName, name, (store, path) => written(store, format as FormatName, path)),
+  ]),
   ['ndjson-gz', () => importer('ndjson', 'a.ndjson.gz', (store, path) => written(store, 'ndjson', path))],
   ['csv-foreign', () => importer('csv', 'a.csv', (_, path) => writeFileSync(path, foreignCsv()))],
 ])
@@ -41,12 +55,19 @@ function written(store: Store, format: FormatName, path: string): Promise<unknow
   return exportRecordings(store, format, path, { holdout: 0 })
 }
 
-async function importer(format: FormatName, name: string, write: (store: Store, path: string) => unknown): Promise<Target> {
+async function importer(
+  format: FormatName,
+  name: string,
+  write: (store: Store, path: string) => unknown,
+): Promise<Target> {
   const place = mkdtempSync(join(tmpdir(), 'kalamos-fuzz-'))
   const whole = join(place, name)
   const store = openStore(join(place, 'all.sqlite'))
   store.connection.pragma('synchronous = OFF')
-  fill(store, Array.from({ length: RECORDINGS }, (_, seed) => word(seed)))
+  fill(
+    store,
+    Array.from({ length: RECORDINGS }, (_, seed) => word(seed)),
+  )
   await write(store, whole)
   store.connection.execute('DELETE FROM writers')
   return {
@@ -79,7 +100,8 @@ async function takeIn(store: Store, format: FormatName, path: string): Promise<F
   const result = await refusedOr(() => importRecordings(store, format, path))
   for (const recording of store.recordings.each({})) {
     const { frames, values, channels } = store.recordings.signal(recording.id)
-    if (frames !== recording.frames || values.length !== frames * channels.length) throw new Defect(`recording ${recording.id} holds other frames than it says`)
+    if (frames !== recording.frames || values.length !== frames * channels.length)
+      throw new Defect(`recording ${recording.id} holds other frames than it says`)
   }
   store.connection.execute('DELETE FROM writers')
   return result === null ? 'refused' : 'taken'
@@ -98,7 +120,9 @@ export async function refusedOr<T>(work: () => Promise<T> | T): Promise<T | null
 /** The files below a folder, or the file itself, in an order that is always the same. */
 function filesIn(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path]
-  return readdirSync(path).sort().flatMap((name) => filesIn(join(path, name)))
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesIn(join(path, name)))
 }
 
 /** A word of a pen with all channels. */
@@ -119,6 +143,7 @@ export function word(seed: number) {
 
 /** A table as a logger writes it. */
 function foreignCsv(): string {
-  const row = (i: number): string => [i * 0.01, Math.sin(i), 0.1, 9.81, i % 7, 2, 3].map((value) => value.toFixed(4)).join(',')
+  const row = (i: number): string =>
+    [i * 0.01, Math.sin(i), 0.1, 9.81, i % 7, 2, 3].map((value) => value.toFixed(4)).join(',')
   return `timestamp (s),accX (m/s2),accY (m/s2),accZ (m/s2),gyroX (dps),gyroY (dps),gyroZ (dps)\n${Array.from({ length: 300 }, (_, i) => row(i)).join('\n')}\n`
 }

@@ -6,7 +6,28 @@ export interface Things {
   deviceIds: readonly string[]
 }
 
-const TEXTS = ['', 'a', 'w1', 'Haus', 'größer', "' OR 1=1 --", '%_\\', '(((((', '[a-', '\0', '\ud800', 'ß'.repeat(300), '🖊️', 'x'.repeat(5000), '../../etc', '\u202egnp.exe', '\u001b[2J', '=1+2', 'constructor', '__proto__']
+const TEXTS = [
+  '',
+  'a',
+  'w1',
+  'Haus',
+  'größer',
+  "' OR 1=1 --",
+  '%_\\',
+  '(((((',
+  '[a-',
+  '\0',
+  '\ud800',
+  'ß'.repeat(300),
+  '🖊️',
+  'x'.repeat(5000),
+  '../../etc',
+  '\u202egnp.exe',
+  '\u001b[2J',
+  '=1+2',
+  'constructor',
+  '__proto__',
+]
 const NUMBERS = [0, 1, 2, 3, 5, 0.5, -1, 10, 100, 1e6, 2 ** 31, 2 ** 53, 1e308, -0, 1e-300]
 const DEEPEST = 8
 
@@ -32,7 +53,11 @@ export function inputFor(schema: unknown, things: Things, random: NamedRandom, k
     case 'object':
     case 'strict_object':
     case 'loose_object':
-      return Object.fromEntries(Object.entries(entries ?? {}).flatMap(([name, inner]) => (inner.type.endsWith('optional') && random.chance(0.6) ? [] : [[name, make(inner, name)]])))
+      return Object.fromEntries(
+        Object.entries(entries ?? {}).flatMap(([name, inner]) =>
+          inner.type.endsWith('optional') && random.chance(0.6) ? [] : [[name, make(inner, name)]],
+        ),
+      )
     case 'optional':
     case 'exact_optional':
       return make(wrapped)

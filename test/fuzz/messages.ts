@@ -21,7 +21,10 @@ import { Defect, type Fate, type Target } from './target.ts'
 const MESSAGES = 25
 const PATIENCE_MS = 30_000
 const NAMES = Object.keys(requests) as RequestName[]
-const Answer = v.looseObject({ id: v.nullable(v.number()), error: v.optional(v.looseObject({ code: v.string(), message: v.string() })) })
+const Answer = v.looseObject({
+  id: v.nullable(v.number()),
+  error: v.optional(v.looseObject({ code: v.string(), message: v.string() })),
+})
 
 /** Messages of a window that is mistaken or means harm, to a whole app over a socket, while a pen writes. No training is started. */
 export async function messages(): Promise<Target> {
@@ -30,7 +33,12 @@ export async function messages(): Promise<Target> {
   const seeds = await prepare(whole, place)
   return {
     make(folder, random) {
-      const things: Things = { paths: [...seeds, 'none', 'out', 'out.csv', 'all.sqlite', '', 'x\0y'].map((name) => join('FOLDER', basename(name))), deviceIds: ['virtual:1', 'virtual:99', 'serial:/dev/null'] }
+      const things: Things = {
+        paths: [...seeds, 'none', 'out', 'out.csv', 'all.sqlite', '', 'x\0y'].map((name) =>
+          join('FOLDER', basename(name)),
+        ),
+        deviceIds: ['virtual:1', 'virtual:99', 'serial:/dev/null'],
+      }
       const text = JSON.stringify(Array.from({ length: MESSAGES }, () => message(things, random)))
       writeFileSync(join(folder, 'messages.json'), text)
       return text.length
@@ -39,7 +47,9 @@ export async function messages(): Promise<Target> {
       const work = mkdtempSync(join(place, 'run-'))
       copyFileSync(whole, join(work, 'all.sqlite'))
       for (const seed of seeds) copyFileSync(seed, join(work, basename(seed)))
-      const texts = JSON.parse(readFileSync(join(folder, 'messages.json'), 'utf8').replaceAll('FOLDER', JSON.stringify(work).slice(1, -1))) as string[]
+      const texts = JSON.parse(
+        readFileSync(join(folder, 'messages.json'), 'utf8').replaceAll('FOLDER', JSON.stringify(work).slice(1, -1)),
+      ) as string[]
       try {
         return (await ask(join(work, 'all.sqlite'), texts)) ? 'taken' : 'refused'
       } finally {
@@ -64,7 +74,11 @@ async function prepare(whole: string, place: string): Promise<string[]> {
 
 function message(things: Things, random: NamedRandom): string {
   const name = random.pick(NAMES)
-  const text = JSON.stringify({ id: random.below(1000), request: name, input: inputFor(requests[name].input, things, random) })
+  const text = JSON.stringify({
+    id: random.below(1000),
+    request: name,
+    input: inputFor(requests[name].input, things, random),
+  })
   return random.chance(0.1) ? damaged(Buffer.from(text), random).toString('utf8') : text
 }
 

@@ -9,7 +9,10 @@ import type { Target } from './target.ts'
 /** Protocols as people write them, in YAML: those that ship, damaged. */
 export function protocols(): Target {
   const folder = resource('protocols')
-  const whole = readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort().map((name) => readFileSync(join(folder, name)))
+  const whole = readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => readFileSync(join(folder, name)))
   return {
     make(folder, random) {
       const bytes = damaged(random.pick(whole), random)
@@ -18,7 +21,8 @@ export function protocols(): Target {
     },
     async run(folder) {
       const { protocol, faults } = readProtocol(readFileSync(join(folder, 'protocol.yaml'), 'utf8'))
-      if (protocol === null) return faults.length > 0 ? 'refused' : Promise.reject(new Error('a protocol without a fault was refused'))
+      if (protocol === null)
+        return faults.length > 0 ? 'refused' : Promise.reject(new Error('a protocol without a fault was refused'))
       return (await refusedOr(() => planFor(protocol, 'w'))) === null ? 'refused' : 'taken'
     },
     close: () => undefined,

@@ -31,11 +31,21 @@ interface Tally {
   faults: string[]
 }
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string', default: '1' }, only: { type: 'string' }, input: { type: 'string' }, report: { type: 'string' } } })
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    input: { type: 'string' },
+    report: { type: 'string' },
+  },
+})
 const seed = Number(values.seed)
 const names = Object.keys(TARGETS).filter((name) => values.only === undefined || name.startsWith(values.only))
 if (names.length === 0 || !(Number(values.minutes) > 0) || !Number.isInteger(seed)) {
-  process.stderr.write(`npm run fuzz -- [--minutes 10] [--seed 1] [--only <target>] [--input <number>], where <target> is one of ${Object.keys(TARGETS).join(', ')}\n`)
+  process.stderr.write(
+    `npm run fuzz -- [--minutes 10] [--seed 1] [--only <target>] [--input <number>], where <target> is one of ${Object.keys(TARGETS).join(', ')}\n`,
+  )
   process.exit(2)
 }
 
@@ -58,7 +68,14 @@ async function fuzz(target: string): Promise<Tally> {
   const single = values.input === undefined ? null : Number(values.input)
   let from = single ?? 0
   do {
-    const order: Order = { target, seed, from, most: single === null ? MOST_INPUTS : 1, seconds: (until - performance.now()) / 1000, folder: join(folder, 'input') }
+    const order: Order = {
+      target,
+      seed,
+      from,
+      most: single === null ? MOST_INPUTS : 1,
+      seconds: (until - performance.now()) / 1000,
+      folder: join(folder, 'input'),
+    }
     const { fault, input } = await once(order, tally)
     if (fault !== null) keep(target, input, fault, order.folder, tally)
     if (fault === null) break
@@ -71,7 +88,10 @@ async function fuzz(target: string): Promise<Tally> {
 
 /** One process to its end. Returns why it is a fault, where it is one, and at which input. */
 function once(order: Order, tally: Tally): Promise<{ fault: string | null; input: number }> {
-  const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), { execArgv: [`--max-old-space-size=${MEMORY_MB - 200}`], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
+    execArgv: [`--max-old-space-size=${MEMORY_MB - 200}`],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
   let input = order.from
   let begun: number | null = null
   let fault: string | null = null
@@ -121,14 +141,36 @@ function keep(target: string, input: number, fault: string, folder: string, tall
   rmSync(kept, { recursive: true, force: true })
   cpSync(folder, kept, { recursive: true })
   tally.faults.push(fault)
-  process.stderr.write(`\n${target}, input ${input} of seed ${seed}: ${fault}\nnpm run fuzz -- --only ${target} --seed ${seed} --input ${input}; kept in ${kept}\n`)
+  process.stderr.write(
+    `\n${target}, input ${input} of seed ${seed}: ${fault}\nnpm run fuzz -- --only ${target} --seed ${seed} --input ${input}; kept in ${kept}\n`,
+  )
 }
 
 function report(): void {
   const rows = names.map((name) => ({ target: name, ...tallies.get(name)! }))
   const faults = rows.reduce((sum, row) => sum + row.faults.length, 0)
-  console.table(Object.fromEntries(rows.map(({ target, inputs, bytes, taken, slowestMs, mostMb, faults }) => [target, { inputs, MB: Number((bytes / 1e6).toFixed(2)), taken, 'slowest ms': slowestMs, 'most MB': mostMb, faults: faults.length }])))
-  if (values.report !== undefined) writeFileSync(values.report, JSON.stringify({ passed: rows.filter((row) => row.faults.length === 0).length, failed: faults, skipped: 0 }))
-  process.stdout.write(`seed ${seed}: ${rows.reduce((sum, row) => sum + row.inputs, 0)} inputs, ${faults} ${faults === 1 ? 'fault' : 'faults'}\n`)
+  console.table(
+    Object.fromEntries(
+      rows.map(({ target, inputs, bytes, taken, slowestMs, mostMb, faults }) => [
+        target,
+        {
+          inputs,
+          MB: Number((bytes / 1e6).toFixed(2)),
+          taken,
+          'slowest ms': slowestMs,
+          'most MB': mostMb,
+          faults: faults.length,
+        },
+      ]),
+    ),
+  )
+  if (values.report !== undefined)
+    writeFileSync(
+      values.report,
+      JSON.stringify({ passed: rows.filter((row) => row.faults.length === 0).length, failed: faults, skipped: 0 }),
+    )
+  process.stdout.write(
+    `seed ${seed}: ${rows.reduce((sum, row) => sum + row.inputs, 0)} inputs, ${faults} ${faults === 1 ? 'fault' : 'faults'}\n`,
+  )
   process.exit(faults === 0 ? 0 : 1)
 }

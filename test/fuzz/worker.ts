@@ -14,12 +14,19 @@ export interface Order {
   /** Where the input lies that is given now. */
   folder: string
 }
-export type Said = { kind: 'begin'; input: number } | { kind: 'end'; bytes: number; millis: number; fate: Fate } | { kind: 'defect'; message: string } | { kind: 'done' }
+export type Said =
+  | { kind: 'begin'; input: number }
+  | { kind: 'end'; bytes: number; millis: number; fate: Fate }
+  | { kind: 'defect'; message: string }
+  | { kind: 'done' }
 
 const say = (said: Said): Promise<void> => new Promise((resolve) => process.send!(said, () => resolve()))
 
 process.once('message', ({ target: name, seed, from, most, seconds, folder }: Order) => {
-  const fail = (error: unknown): void => void say({ kind: 'defect', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }).then(() => process.exit(1))
+  const fail = (error: unknown): void =>
+    void say({ kind: 'defect', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }).then(
+      () => process.exit(1),
+    )
   process.on('uncaughtException', fail)
   process.on('unhandledRejection', fail)
   void work().catch(fail)

@@ -16,7 +16,14 @@ import { ERASED } from './erased.ts'
 const [name, folder] = process.argv.slice(2) as [string, string]
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
 
-const DO: Record<string, (store: Store) => Promise<void> | void> = { record, import: take, erase, create: () => undefined, train, adapt }
+const DO: Record<string, (store: Store) => Promise<void> | void> = {
+  record,
+  import: take,
+  erase,
+  create: () => undefined,
+  train,
+  adapt,
+}
 
 // Opening is what makes the database and its schema.
 if (name === 'create') say('go')
@@ -29,7 +36,8 @@ store.close()
 async function record(): Promise<void> {
   const writer = store.writers.findOrCreate('w01', { handedness: 'right', virtual: false })
   const session = store.sessions.create({ writerId: writer.id, deviceName: 'pen', origin: 'recorded', profile: {} })
-  const begin = () => store.recordings.begin({ sessionId: session.id, label: 'Haus', channels: frames(0, 0).channels, rateHz: 100 })
+  const begin = () =>
+    store.recordings.begin({ sessionId: session.id, label: 'Haus', channels: frames(0, 0).channels, rateHz: 100 })
   const pens = [begin(), begin(), begin()]
   for (;;) {
     pens.forEach((recording, pen) => {
@@ -68,7 +76,8 @@ async function adapt(): Promise<void> {
   const adapting = new Adapting({ store, events, queue, openEngine: openEngineForModel, fits: () => [] })
   const writerId = store.writers.find(TURNED)!.id
   const [version] = adapting.list(writerId)
-  if (version === undefined) adapting.start({ writerId, modelId: null, recipe: 'adapter', loss: { kind: 'plain' }, leaveOut: [], seed: 1 })
+  if (version === undefined)
+    adapting.start({ writerId, modelId: null, recipe: 'adapter', loss: { kind: 'plain' }, leaveOut: [], seed: 1 })
   else if (version.state !== 'candidate') adapting.resume(version.id)
   await queue.idle()
   await queue.close()

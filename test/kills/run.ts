@@ -17,11 +17,20 @@ import { WORKS, type Work } from './works.ts'
 const RECORDING_MS = 1500
 const LONGEST_MS = 120_000
 
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '200' }, only: { type: 'string' }, seed: { type: 'string', default: '1' }, report: { type: 'string' } } })
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '200' },
+    only: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    report: { type: 'string' },
+  },
+})
 const kills = Number(values.kills)
 const names = Object.keys(WORKS).filter((name) => values.only === undefined || name === values.only)
 if (names.length === 0 || !Number.isInteger(kills) || kills < 1) {
-  process.stderr.write(`npm run kills -- [--kills 200] [--only <work>] [--seed 1], where <work> is one of ${Object.keys(WORKS).join(', ')}\n`)
+  process.stderr.write(
+    `npm run kills -- [--kills 200] [--only <work>] [--seed 1], where <work> is one of ${Object.keys(WORKS).join(', ')}\n`,
+  )
   process.exit(2)
 }
 
@@ -29,14 +38,25 @@ const root = mkdtempSync(join(tmpdir(), 'kalamos-kills-'))
 const rows: Record<string, { kills: number; 'came to its end': number; faults: number }> = {}
 const shares = names.reduce((sum, name) => sum + WORKS[name]!.share, 0)
 try {
-  for (const name of names) rows[name] = await torment(name, WORKS[name]!, Math.max(1, Math.round((kills * WORKS[name]!.share) / shares)))
+  for (const name of names)
+    rows[name] = await torment(name, WORKS[name]!, Math.max(1, Math.round((kills * WORKS[name]!.share) / shares)))
 } finally {
   rmSync(root, { recursive: true, force: true })
 }
 console.table(rows)
 const sum = (key: 'kills' | 'faults'): number => Object.values(rows).reduce((total, row) => total + row[key], 0)
-if (values.report !== undefined) writeFileSync(values.report, JSON.stringify({ passed: Object.values(rows).filter(({ faults }) => faults === 0).length, failed: sum('faults'), skipped: 0 }))
-process.stdout.write(`seed ${values.seed}: ${sum('kills')} kills, ${sum('faults')} ${sum('faults') === 1 ? 'fault' : 'faults'}\n`)
+if (values.report !== undefined)
+  writeFileSync(
+    values.report,
+    JSON.stringify({
+      passed: Object.values(rows).filter(({ faults }) => faults === 0).length,
+      failed: sum('faults'),
+      skipped: 0,
+    }),
+  )
+process.stdout.write(
+  `seed ${values.seed}: ${sum('kills')} kills, ${sum('faults')} ${sum('faults') === 1 ? 'fault' : 'faults'}\n`,
+)
 process.exit(sum('faults') === 0 ? 0 : 1)
 
 async function torment(name: string, work: Work, wanted: number) {
@@ -79,7 +99,12 @@ async function torment(name: string, work: Work, wanted: number) {
 }
 
 /** How long the work takes, ms, from when it says that it begins. */
-async function undisturbed(name: string, fresh: string, place: string, check: (folder: string, said: string, isOver: boolean) => Promise<void>): Promise<number> {
+async function undisturbed(
+  name: string,
+  fresh: string,
+  place: string,
+  check: (folder: string, said: string, isOver: boolean) => Promise<void>,
+): Promise<number> {
   if (name === 'record') return RECORDING_MS
   const folder = join(place, 'undisturbed')
   cpSync(fresh, folder, { recursive: true })
@@ -90,8 +115,15 @@ async function undisturbed(name: string, fresh: string, place: string, check: (f
 }
 
 /** Lets the work go on until it ends or its time is over; then it, or the process that trains for it, is killed. */
-function once(name: string, folder: string, afterMs: number, random: NamedRandom | null): Promise<{ said: string; killed: boolean; code: number | null; millis: number }> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./child.ts', import.meta.url)), name, folder], { stdio: ['ignore', 'pipe', 'pipe'] })
+function once(
+  name: string,
+  folder: string,
+  afterMs: number,
+  random: NamedRandom | null,
+): Promise<{ said: string; killed: boolean; code: number | null; millis: number }> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./child.ts', import.meta.url)), name, folder], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let [said, errors, killed, began] = ['', '', false, 0]
   let timer: NodeJS.Timeout | undefined
   child.stderr.on('data', (data: Buffer) => (errors = (errors + data.toString()).slice(-2000)))

@@ -64,17 +64,26 @@ function recorded(folder: string, said: string): Promise<string[]> {
     return [...acknowledged].flatMap(([id, was]) => {
       if (was.frames === 0) return []
       const is = all.get(id)
-      if (is === undefined || is.frames < was.frames) return [`of recording ${id} ${was.frames} frames were acknowledged and ${is?.frames ?? 0} are there`]
+      if (is === undefined || is.frames < was.frames)
+        return [`of recording ${id} ${was.frames} frames were acknowledged and ${is?.frames ?? 0} are there`]
       if (was.finished && is.state !== 'finished') return [`recording ${id} was finished and is ${is.state}`]
       const { values } = store.recordings.signal(id)
-      return Buffer.compare(Buffer.from(values.buffer, values.byteOffset, values.byteLength), Buffer.from(frames(0, is.frames).values.buffer)) === 0 ? [] : [`recording ${id} holds other values`]
+      return Buffer.compare(
+        Buffer.from(values.buffer, values.byteOffset, values.byteLength),
+        Buffer.from(frames(0, is.frames).values.buffer),
+      ) === 0
+        ? []
+        : [`recording ${id} holds other values`]
     })
   })
 }
 
 async function importable(folder: string): Promise<void> {
   const source = openStore(join(folder, 'source.sqlite'))
-  fill(source, Array.from({ length: IMPORTED }, (_, seed) => word(seed)))
+  fill(
+    source,
+    Array.from({ length: IMPORTED }, (_, seed) => word(seed)),
+  )
   await exportRecordings(source, 'ndjson', join(folder, 'words.ndjson'))
   source.close()
 }
@@ -85,7 +94,12 @@ function imported(folder: string, _: string, isOver: boolean): Promise<string[]>
     if (isOver) return countedAs(store, IMPORTED)
     const before = store.recordings.count({})
     const { imported: now, duplicates } = await importRecordings(store, 'ndjson', join(folder, 'words.ndjson'))
-    return [...(now + before === IMPORTED && duplicates === before ? [] : [`${before} were there, ${now} were imported, ${duplicates} were known`]), ...countedAs(store, IMPORTED)]
+    return [
+      ...(now + before === IMPORTED && duplicates === before
+        ? []
+        : [`${before} were there, ${now} were imported, ${duplicates} were known`]),
+      ...countedAs(store, IMPORTED),
+    ]
   })
 }
 
@@ -104,7 +118,12 @@ function erasable(folder: string): void {
     for (let at = 0; at < 40; at++) {
       const block = frames(0, 200)
       block.values.fill(name === ERASED ? MARK : at)
-      const recording = store.recordings.begin({ sessionId: session.id, label: 'x', channels: block.channels, rateHz: 100 })
+      const recording = store.recordings.begin({
+        sessionId: session.id,
+        label: 'x',
+        channels: block.channels,
+        rateHz: 100,
+      })
       for (let piece = 0; piece < 3; piece++) {
         recording.append(block)
         store.flush()
@@ -123,10 +142,17 @@ async function erased(folder: string): Promise<string[]> {
     const writer = store.writers.find(ERASED)
     gone = writer === undefined
     const kept = store.recordings.count({ writerId: store.writers.find('stays')!.id })
-    return [...(writer === undefined || store.recordings.count({ writerId: writer.id }) === 40 ? [] : ['the writer lost some words and stayed']), ...(kept === 40 ? [] : [`the other writer has ${kept} of 40 words`])]
+    return [
+      ...(writer === undefined || store.recordings.count({ writerId: writer.id }) === 40
+        ? []
+        : ['the writer lost some words and stayed']),
+      ...(kept === 40 ? [] : [`the other writer has ${kept} of 40 words`]),
+    ]
   })
   const needle = Buffer.from(new Float32Array(4).fill(MARK).buffer)
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : []))
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [join(entry.parentPath, entry.name)] : [],
+  )
   const left = gone ? files.filter((path) => readFileSync(path).includes(needle)) : []
   return [...faults, ...left.map((path) => `samples of the deleted writer are left in ${path}`)]
 }
@@ -139,13 +165,22 @@ function created(folder: string): Promise<string[]> {
   whole.close()
   return withStore(folder, (store) => {
     if (schemaOf(store) !== schema) return ['the schema is another than that of a database that nobody disturbed']
-    store.sessions.create({ writerId: store.writers.findOrCreate('w01', { handedness: 'right', virtual: false }).id, deviceName: 'pen', origin: 'recorded', profile: {} })
+    store.sessions.create({
+      writerId: store.writers.findOrCreate('w01', { handedness: 'right', virtual: false }).id,
+      deviceName: 'pen',
+      origin: 'recorded',
+      profile: {},
+    })
     return []
   })
 }
 
 function schemaOf({ connection }: Store): string {
-  return JSON.stringify([connection.all('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name'), connection.pragma('user_version'), connection.pragma('application_id')])
+  return JSON.stringify([
+    connection.all('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name'),
+    connection.pragma('user_version'),
+    connection.pragma('application_id'),
+  ])
 }
 
 function trainable(folder: string): void {
@@ -157,7 +192,11 @@ function trained(folder: string, said: string, isOver: boolean): Promise<string[
   return withStore(folder, (store) => {
     const states = store.runs.list().map(({ state }) => state)
     // Where its process alone was killed, it has failed and can be resumed all the same.
-    const faults = states.every((state) => state === 'finished' || (!isOver && (state === 'interrupted' || state === 'failed'))) ? [] : [`the run is ${states.join(', ')} (${said.slice(-200)})`]
+    const faults = states.every(
+      (state) => state === 'finished' || (!isOver && (state === 'interrupted' || state === 'failed')),
+    )
+      ? []
+      : [`the run is ${states.join(', ')} (${said.slice(-200)})`]
     return [...faults, ...missingFiles(store), ...(isOver ? sameWeights(folder, store) : [])]
   })
 }
@@ -172,21 +211,35 @@ function adapted(folder: string, said: string, isOver: boolean): Promise<string[
   return withStore(folder, (store) => {
     const versions = store.adaptations.list(store.writers.find(TURNED)!.id)
     const settled = versions.filter(({ modelId }) => modelId !== null).length
-    return [...(versions.length <= 1 ? [] : [`${versions.length} versions`]), ...(isOver && settled !== 1 ? [`no version came of it (${said.slice(-200)})`] : []), ...missingFiles(store), ...(isOver ? sameWeights(folder, store) : [])]
+    return [
+      ...(versions.length <= 1 ? [] : [`${versions.length} versions`]),
+      ...(isOver && settled !== 1 ? [`no version came of it (${said.slice(-200)})`] : []),
+      ...missingFiles(store),
+      ...(isOver ? sameWeights(folder, store) : []),
+    ]
   })
 }
 
 function missingFiles(store: Store): string[] {
-  return store.models.list().flatMap(({ id }) => store.models.paths(id).filter((path) => !existsSync(path)).map((path) => `${path} is missing`))
+  return store.models.list().flatMap(({ id }) =>
+    store.models
+      .paths(id)
+      .filter((path) => !existsSync(path))
+      .map((path) => `${path} is missing`),
+  )
 }
 
 /** The first that came to its end is what the others are compared with. */
 function sameWeights(folder: string, store: Store): string[] {
   const newest = store.models.list().reduce((a, b) => (a.id > b.id ? a : b))
-  const hash = createHash('sha256').update(readFileSync(store.models.paths(newest.id)[0]!)).digest('hex')
+  const hash = createHash('sha256')
+    .update(readFileSync(store.models.paths(newest.id)[0]!))
+    .digest('hex')
   const known = join(folder, '..', `${folder.split('/').at(-2) ?? ''}.weights`)
   if (!existsSync(known)) writeFileSync(known, hash)
-  return readFileSync(known, 'utf8') === hash ? [] : ['the weights are others than those of a training that nobody disturbed']
+  return readFileSync(known, 'utf8') === hash
+    ? []
+    : ['the weights are others than those of a training that nobody disturbed']
 }
 
 function moveTo(folder: string, store: Store): void {

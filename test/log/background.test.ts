@@ -28,11 +28,17 @@ afterEach(() => {
 })
 
 const defect = new Error('a defect')
-const logged = (): string[] => readLog(opened.path, 'debug', 500).map(({ level, area, text }) => `${level} ${area} ${text.split('\n')[0]}`)
+const logged = (): string[] =>
+  readLog(opened.path, 'debug', 500).map(({ level, area, text }) => `${level} ${area} ${text.split('\n')[0]}`)
 
 describe('what runs with nobody waiting for it', () => {
   it.each([
-    ['throws', () => { throw defect }],
+    [
+      'throws',
+      () => {
+        throw defect
+      },
+    ],
     ['rejects', () => Promise.reject(defect)],
   ])('is logged with its stack and told when it %s, and ends nothing', async (_, work) => {
     const mended: unknown[] = []
@@ -61,16 +67,34 @@ describe('what runs with nobody waiting for it', () => {
     })
     await new Promise<void>((resolve) => after(1, 'store', 'it could not be written', resolve))
     expect(heard).toBe(2)
-    expect(problems.map(({ doing }) => doing)).toEqual(['bytes could not be taken', 'bytes could not be taken', 'a device could not be watched', 'a device could not be watched'])
+    expect(problems.map(({ doing }) => doing)).toEqual([
+      'bytes could not be taken',
+      'bytes could not be taken',
+      'a device could not be watched',
+      'a device could not be watched',
+    ])
   })
 
   it('survives what fails while its failure is told or mended', () => {
     const stop = heedProblems(() => {
       throw new Error('cannot tell')
     })
-    inBackground('app', 'it failed', () => { throw defect }, () => { throw new Error('cannot mend') })
+    inBackground(
+      'app',
+      'it failed',
+      () => {
+        throw defect
+      },
+      () => {
+        throw new Error('cannot mend')
+      },
+    )
     stop()
-    expect(logged()).toEqual(['error app it failed: Error', 'error app a problem could not be told: Error', 'error app a problem could not be mended: Error'])
+    expect(logged()).toEqual([
+      'error app it failed: Error',
+      'error app a problem could not be told: Error',
+      'error app a problem could not be mended: Error',
+    ])
   })
 })
 
@@ -78,7 +102,9 @@ describe('a listener to an event that throws', () => {
   it('keeps neither the others from hearing nor the teller from going on, and is told', () => {
     const events = new Events()
     const heard: number[] = []
-    events.on('adapt.deleted', () => { throw defect })
+    events.on('adapt.deleted', () => {
+      throw defect
+    })
     events.on('adapt.deleted', ({ id }) => heard.push(id))
     events.emit('adapt.deleted', { id: 1 })
     events.emit('adapt.deleted', { id: 2 })
@@ -94,7 +120,11 @@ describe('a problem', () => {
     events.on('system.problem', (problem) => told.push(problem))
     const tell = problemTeller(events)
     for (let time = 0; time < 3; time++) {
-      tell({ area: 'training', doing: 'a message could not be taken', error: new KalamosError('disk-full', 'The disk is full: x cannot grow.', 'Free some space.') })
+      tell({
+        area: 'training',
+        doing: 'a message could not be taken',
+        error: new KalamosError('disk-full', 'The disk is full: x cannot grow.', 'Free some space.'),
+      })
       tell({ area: 'recording', doing: 'frames could not be recorded', error: new TypeError('x is not a function') })
     }
     expect(told).toEqual([

@@ -19,7 +19,11 @@ function thrownWith(word: string): unknown[] {
     new Error(word),
     new TypeError(`Cannot use 'in' operator to search for 'x' in ${word}`),
     new KalamosError('not-found', `There is no writer ${word}.`, `Is it ${word}?`, { cause: new Error(word) }),
-    Object.assign(new Error(`ENOENT: no such file or directory, open '/home/x/${word}.csv'`), { code: 'ENOENT', syscall: 'open', path: word }),
+    Object.assign(new Error(`ENOENT: no such file or directory, open '/home/x/${word}.csv'`), {
+      code: 'ENOENT',
+      syscall: 'open',
+      path: word,
+    }),
     new Error(`first\n    at ${word} (file:///x.js:1:1)\n${word}`),
     Object.assign(new Error('x'), { name: `${word} !`, code: `${word} !` }),
     { name: word, label: word, path: word, [`key`]: { nested: word }, list: [word, 1] },
@@ -31,14 +35,26 @@ function thrownWith(word: string): unknown[] {
 
 describe('an entry of the log', () => {
   it('is one line: time, level, area, process, message, and what is known to be harmless', () => {
-    expect(entry('a device is open', { kind: 'serial', frames: 12, virtual: false, counts: [1, 2], name: 'Anna', problem: null })).toBe(
+    expect(
+      entry('a device is open', {
+        kind: 'serial',
+        frames: 12,
+        virtual: false,
+        counts: [1, 2],
+        name: 'Anna',
+        problem: null,
+      }),
+    ).toBe(
       '2027-01-31T12:00:00.000Z error pens browser:4711 a device is open: kind=serial frames=12 virtual=false counts=[1, 2] problem=null',
     )
   })
 
   it('has of an error its name, its code and its stack, and of its causes the same', () => {
     const cause = Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' })
-    const lines = entry('it failed', { run: 3, error: new KalamosError('disk-full', 'The disk is full.', undefined, { cause }) }).split('\n')
+    const lines = entry('it failed', {
+      run: 3,
+      error: new KalamosError('disk-full', 'The disk is full.', undefined, { cause }),
+    }).split('\n')
     expect(lines[0]).toMatch(/it failed: run=3 KalamosError code=disk-full$/)
     expect(lines[1]).toMatch(/^ {4}at .*entries\.test\.ts:\d+:\d+\)?$/)
     expect(lines.some((line) => line === '    caused by Error code=ENOSPC syscall=write')).toBe(true)
@@ -72,7 +88,10 @@ describe('an entry of the log', () => {
   })
 
   it('keeps control characters from looking like another entry or moving a cursor, and is bounded', () => {
-    const text = entry('it failed', { code: 'a\n2027-01-31T12:00:00.000Z error pens x forged\u001b[2J\u202e', state: 'x'.repeat(10_000) })
+    const text = entry('it failed', {
+      code: 'a\n2027-01-31T12:00:00.000Z error pens x forged\u001b[2J\u202e',
+      state: 'x'.repeat(10_000),
+    })
     expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u)
     expect(text.length).toBeLessThanOrEqual(4096)
   })

@@ -1,6 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -36,7 +48,8 @@ describe('the log', () => {
     const { path } = open()
     log('pens').info('a device is open', { kind: 'serial' })
     expect(readFileSync(path, 'utf8')).toMatch(/^\S+Z info pens terminal:\d+ a device is open: kind=serial\r?\n$/)
-    if (process.platform !== 'win32') expect([folder, path].map((place) => statSync(place).mode & 0o777)).toEqual([0o700, 0o600])
+    if (process.platform !== 'win32')
+      expect([folder, path].map((place) => statSync(place).mode & 0o777)).toEqual([0o700, 0o600])
     opened!.close()
     log('pens').info('too late')
     expect(said()).toEqual(['a device is open: kind=serial'])
@@ -85,13 +98,19 @@ describe('the log', () => {
   it('holds every entry of several processes that write and rotate it at once', { timeout: 120_000 }, async () => {
     const program = fileURLToPath(new URL('children/writes-much.ts', import.meta.url))
     const entries = 8000
-    const children = ['a', 'b', 'c'].map((door) => spawn(process.execPath, [program, folder, door, String(entries)], { stdio: 'inherit' }))
+    const children = ['a', 'b', 'c'].map((door) =>
+      spawn(process.execPath, [program, folder, door, String(entries)], { stdio: 'inherit' }),
+    )
     for (const [code] of await Promise.all(children.map((child) => once(child, 'exit')))) expect(code).toBe(0)
     const files = readdirSync(folder)
     expect(files.length).toBeGreaterThan(1)
     const lines = files.flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n').filter(Boolean))
     for (const door of ['a', 'b', 'c']) {
-      const numbers = lines.flatMap((line) => new RegExp(`^\\S+Z info app ${door}:\\d+ an entry: number=(\\d+) padding=\\[[\\d, ]+\\]$`).exec(line)?.[1] ?? [])
+      const numbers = lines.flatMap(
+        (line) =>
+          new RegExp(`^\\S+Z info app ${door}:\\d+ an entry: number=(\\d+) padding=\\[[\\d, ]+\\]$`).exec(line)?.[1] ??
+          [],
+      )
       expect(new Set(numbers).size).toBe(entries)
     }
     expect(lines).toHaveLength(3 * entries)
@@ -114,22 +133,30 @@ describe('the log', () => {
 })
 
 describe('a log that cannot be written', () => {
-  it.skipIf(!existsSync('/dev/full'))('on a full disk is said once, named by doctor, and goes on once there is room', () => {
-    mkdirSync(folder, { recursive: true })
-    symlinkSync('/dev/full', join(folder, 'kalamos.log'))
-    open()
-    log('app').info('lost')
-    log('app').error('lost as well')
-    expect(failures).toEqual(['ENOSPC'])
-    expect(opened!.problem).toBe('ENOSPC')
-    expect(examineLog(folder)).toMatchObject({ topic: 'log', ok: false, detail: `${opened!.path} cannot be written (ENOSPC)`, hint: 'Free some space on that disk.' })
+  it.skipIf(!existsSync('/dev/full'))(
+    'on a full disk is said once, named by doctor, and goes on once there is room',
+    () => {
+      mkdirSync(folder, { recursive: true })
+      symlinkSync('/dev/full', join(folder, 'kalamos.log'))
+      open()
+      log('app').info('lost')
+      log('app').error('lost as well')
+      expect(failures).toEqual(['ENOSPC'])
+      expect(opened!.problem).toBe('ENOSPC')
+      expect(examineLog(folder)).toMatchObject({
+        topic: 'log',
+        ok: false,
+        detail: `${opened!.path} cannot be written (ENOSPC)`,
+        hint: 'Free some space on that disk.',
+      })
 
-    rmSync(opened!.path)
-    log('app').info('there is room')
-    expect(said()).toEqual(['there is room'])
-    expect(opened!.problem).toBeNull()
-    expect(examineLog(folder)).toMatchObject({ ok: true, detail: opened!.path })
-  })
+      rmSync(opened!.path)
+      log('app').info('there is room')
+      expect(said()).toEqual(['there is room'])
+      expect(opened!.problem).toBeNull()
+      expect(examineLog(folder)).toMatchObject({ ok: true, detail: opened!.path })
+    },
+  )
 
   it('in a place that is no folder is said once, and costs nothing else', () => {
     mkdirSync(join(folder, '..'), { recursive: true })
@@ -141,11 +168,14 @@ describe('a log that cannot be written', () => {
     expect(opened!.problem).not.toBeNull()
   })
 
-  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('in a folder without the right to it is named by doctor before it is opened', () => {
-    mkdirSync(folder, { recursive: true })
-    chmodSync(folder, 0o500)
-    expect(examineLog(folder)).toMatchObject({ ok: false, hint: `Give yourself write access to ${folder}.` })
-  })
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'in a folder without the right to it is named by doctor before it is opened',
+    () => {
+      mkdirSync(folder, { recursive: true })
+      chmodSync(folder, 0o500)
+      expect(examineLog(folder)).toMatchObject({ ok: false, hint: `Give yourself write access to ${folder}.` })
+    },
+  )
 })
 
 describe('the last lines of a log', () => {
@@ -156,11 +186,19 @@ describe('the last lines of a log', () => {
     rmSync(path)
     for (let number = 0; number < 10; number++) log('app')[number % 2 ? 'info' : 'debug']('an entry', { number })
     log('app').warn('last')
-    expect(readLog(path, 'debug', 3).map(({ level, text }) => [level, text])).toEqual([['debug', 'an entry: number=8'], ['info', 'an entry: number=9'], ['warn', 'last']])
+    expect(readLog(path, 'debug', 3).map(({ level, text }) => [level, text])).toEqual([
+      ['debug', 'an entry: number=8'],
+      ['info', 'an entry: number=9'],
+      ['warn', 'last'],
+    ])
     const grave = readLog(path, 'warn', 500)
     expect(grave.map(({ level }) => level)).toEqual(['error', 'warn'])
     expect(grave[0]!.text.split('\n').length).toBeGreaterThan(1)
-    expect(grave[0]).toMatchObject({ area: 'app', process: `terminal:${process.pid}`, at: expect.stringMatching(/^\d{4}-.*Z$/) })
+    expect(grave[0]).toMatchObject({
+      area: 'app',
+      process: `terminal:${process.pid}`,
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+    })
   })
 
   it('of a log that is not there are none', () => {

@@ -7,7 +7,11 @@ import { log, logPath, openLog } from '../../src/main/log/index.ts'
 import { temporaryFolder } from '../store/fixtures.ts'
 
 async function appWith(showFile?: (path: string) => void) {
-  return createApp({ databasePath: join(temporaryFolder(), 'pens.db'), door: 'window', ...(showFile ? { showFile } : {}) })
+  return createApp({
+    databasePath: join(temporaryFolder(), 'pens.db'),
+    door: 'window',
+    ...(showFile ? { showFile } : {}),
+  })
 }
 
 describe('the log, asked for by a door', () => {
@@ -17,7 +21,11 @@ describe('the log, asked for by a door', () => {
     log('pens').warn('a device is gone')
     log('pens').warn('a device is gone')
     const { path, problem, entries } = await app.request('system.log', { level: 'warn' })
-    expect({ path, problem, said: entries.map(({ text }) => text) }).toEqual({ path: opened.path, problem: null, said: ['a device is gone', 'repeated once: a device is gone'] })
+    expect({ path, problem, said: entries.map(({ text }) => text) }).toEqual({
+      path: opened.path,
+      problem: null,
+      said: ['a device is gone', 'repeated once: a device is gone'],
+    })
     await app.close()
     opened.close()
   })
@@ -28,13 +36,18 @@ describe('the log, asked for by a door', () => {
     await window.request('system.showLog', {})
     const path = logPath(logFolder())
     expect(shown).toEqual([path])
-    await expect(browser.request('system.showLog', {})).rejects.toMatchObject({ code: 'unavailable', hint: `The log is at ${path}.` })
+    await expect(browser.request('system.showLog', {})).rejects.toMatchObject({
+      code: 'unavailable',
+      hint: `The log is at ${path}.`,
+    })
     await window.close()
     await browser.close()
   })
 
   it('is beside the user’s own database', () => {
-    expect(logFolder(join('/home/w/.local/share/kalamos', 'kalamos.db'))).toBe(join('/home/w/.local/share/kalamos', 'logs'))
+    expect(logFolder(join('/home/w/.local/share/kalamos', 'kalamos.db'))).toBe(
+      join('/home/w/.local/share/kalamos', 'logs'),
+    )
   })
 
   it('never keeps an app from opening: one that cannot be read is told as such', async () => {

@@ -9,7 +9,13 @@ import { requests, type RequestName } from '../../src/shared/api.ts'
 import { temporaryFolder } from '../store/fixtures.ts'
 
 /** Words that stand nowhere else: what a person wrote, and who that was. */
-const SECRETS = { writer: 'Zyxwriter', prompt: 'quokka', typed: 'Typedsecret', file: 'Filesecret', column: 'Columnsecret' }
+const SECRETS = {
+  writer: 'Zyxwriter',
+  prompt: 'quokka',
+  typed: 'Typedsecret',
+  file: 'Filesecret',
+  column: 'Columnsecret',
+}
 
 let app: App
 let opened: OpenLog
@@ -26,7 +32,9 @@ afterEach(() => app.close())
 async function whole(): Promise<string> {
   await app.close()
   opened.close()
-  return readdirSync(join(folder, 'logs')).map((file) => readFileSync(join(folder, 'logs', file), 'utf8')).join('')
+  return readdirSync(join(folder, 'logs'))
+    .map((file) => readFileSync(join(folder, 'logs', file), 'utf8'))
+    .join('')
 }
 
 function expectNoSecret(text: string): void {
@@ -38,9 +46,16 @@ describe('the log in all its detail', () => {
     const writer = await app.request('writers.create', { name: SECRETS.writer, handedness: 'right', virtual: true })
     const { id: deviceId } = await app.request('devices.addVirtual', { seed: 3, handedness: 'any' })
     await app.request('devices.open', { deviceId })
-    await app.request('record.start', { deviceId, writerId: writer.id, prompts: [SECRETS.prompt, SECRETS.prompt], advance: 'pause' })
+    await app.request('record.start', {
+      deviceId,
+      writerId: writer.id,
+      prompts: [SECRETS.prompt, SECRETS.prompt],
+      advance: 'pause',
+    })
     await app.request('record.note', { text: SECRETS.typed, aboutLast: false })
-    await expect.poll(async () => (await app.request('record.state', {}))?.recordedIds.length, { timeout: 40_000 }).toBe(2)
+    await expect
+      .poll(async () => (await app.request('record.state', {}))?.recordedIds.length, { timeout: 40_000 })
+      .toBe(2)
     await app.request('record.stop', {})
     const [recording] = (await app.request('recordings.list', { filter: {}, offset: 0, limit: 1 })).recordings
     expect(recording).toMatchObject({ label: SECRETS.prompt })
@@ -57,7 +72,14 @@ describe('the log in all its detail', () => {
     await app.request('recognise.stop', {})
 
     const text = await whole()
-    for (const happened of ['a device is open', 'a session has begun', 'a session has ended: session=1 recordings=2', 'recordings went out: format=ndjson extension=.ndjson', 'recordings came in']) expect(text).toContain(happened)
+    for (const happened of [
+      'a device is open',
+      'a session has begun',
+      'a session has ended: session=1 recordings=2',
+      'recordings went out: format=ndjson extension=.ndjson',
+      'recordings came in',
+    ])
+      expect(text).toContain(happened)
     expectNoSecret(text)
   })
 
@@ -65,14 +87,35 @@ describe('the log in all its detail', () => {
     const file = join(folder, `${SECRETS.file}.csv`)
     writeFileSync(file, `${SECRETS.column};label\n${SECRETS.typed};${SECRETS.prompt}\n`)
     const values: unknown[] = [SECRETS.typed, file, 987_654, [SECRETS.prompt], { text: SECRETS.typed }]
-    const asked = Object.keys(requests).filter((name) => !/^system\.(doctor|log|showLog)$|Preview$/.test(name)) as RequestName[]
+    const asked = Object.keys(requests).filter(
+      (name) => !/^system\.(doctor|log|showLog)$|Preview$/.test(name),
+    ) as RequestName[]
     for (const name of asked) {
       for (const value of values) {
-        const fields = { id: value, name: value, path: file, folder, text: value, label: value, deviceId: value, writerId: value, modelId: value, runId: value, sessionId: value, format: 'csv', filter: { label: value }, prompts: [value], source: { from: 'file', path: file }, speed: 1 }
+        const fields = {
+          id: value,
+          name: value,
+          path: file,
+          folder,
+          text: value,
+          label: value,
+          deviceId: value,
+          writerId: value,
+          modelId: value,
+          runId: value,
+          sessionId: value,
+          format: 'csv',
+          filter: { label: value },
+          prompts: [value],
+          source: { from: 'file', path: file },
+          speed: 1,
+        }
         await app.request(name, fields).catch(() => undefined)
         const { entries = {} } = requests[name].input as { entries?: object }
         // Only the fields that the request has, so that some of them get past the check.
-        const fitting = Object.fromEntries(Object.keys(entries).flatMap((key) => (key in fields ? [[key, fields[key as keyof typeof fields]]] : [])))
+        const fitting = Object.fromEntries(
+          Object.keys(entries).flatMap((key) => (key in fields ? [[key, fields[key as keyof typeof fields]]] : [])),
+        )
         await app.request(name, fitting).catch(() => undefined)
       }
     }
@@ -91,11 +134,32 @@ describe('the log in all its detail', () => {
     await app.close()
     opened.close()
     let [out, err] = ['', '']
-    const terminal = { out: (text: string) => (out += text), err: (text: string) => (err += text), signal: new AbortController().signal, keys: () => null }
-    const code = await runProgram(['record', '--device', 'virtual:3', '--writer', SECRETS.writer, '--prompts', SECRETS.prompt, '--verbose', '--database', join(folder, 'pens.db')], terminal)
+    const terminal = {
+      out: (text: string) => (out += text),
+      err: (text: string) => (err += text),
+      signal: new AbortController().signal,
+      keys: () => null,
+    }
+    const code = await runProgram(
+      [
+        'record',
+        '--device',
+        'virtual:3',
+        '--writer',
+        SECRETS.writer,
+        '--prompts',
+        SECRETS.prompt,
+        '--verbose',
+        '--database',
+        join(folder, 'pens.db'),
+      ],
+      terminal,
+    )
     expect({ code, out }).toEqual({ code: 1, out: '' })
     const said = err.split('\n').filter((line) => /^\d{4}-\d\d-\d\dT/.test(line))
-    expect(said).toEqual(expect.arrayContaining([expect.stringMatching(/info door terminal:\d+ a command has begun: verb=record$/)]))
+    expect(said).toEqual(
+      expect.arrayContaining([expect.stringMatching(/info door terminal:\d+ a command has begun: verb=record$/)]),
+    )
     expectNoSecret(said.join('\n'))
   })
 })

@@ -34,12 +34,33 @@ function record(beside = ''): Recording {
   const module = join(folder, 'beside.mjs')
   writeFileSync(module, beside)
   const database = join(folder, 'pens.db')
-  const args = ['--import', pathToFileURL(module).href, cli, 'record', '--device', 'virtual:3', '--writer', 'w01', '--prompts', 'first-minutes', '--database', database]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, XDG_DATA_HOME: folder, APPDATA: folder, HOME: folder } })
+  const args = [
+    '--import',
+    pathToFileURL(module).href,
+    cli,
+    'record',
+    '--device',
+    'virtual:3',
+    '--writer',
+    'w01',
+    '--prompts',
+    'first-minutes',
+    '--database',
+    database,
+  ]
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, XDG_DATA_HOME: folder, APPDATA: folder, HOME: folder },
+  })
   children.push(child)
   let said = ''
   child.stderr!.on('data', (text: Buffer) => (said += text.toString()))
-  const log = join(folder, process.platform === 'darwin' ? 'Library/Application Support/kalamos' : 'kalamos', 'logs', 'kalamos.log')
+  const log = join(
+    folder,
+    process.platform === 'darwin' ? 'Library/Application Support/kalamos' : 'kalamos',
+    'logs',
+    'kalamos.log',
+  )
   return { child, database, log, said: () => said, prompted: once(child.stderr!, 'data') }
 }
 
@@ -48,7 +69,10 @@ function left(database: string): { states: string[]; frames: number } {
   const store = openStore(database, { readOnly: true })
   try {
     const recordings = store.recordings.list({}, 0, 100).recordings
-    return { states: recordings.map(({ state }) => state), frames: recordings.reduce((sum, { frames }) => sum + frames, 0) }
+    return {
+      states: recordings.map(({ state }) => state),
+      frames: recordings.reduce((sum, { frames }) => sum + frames, 0),
+    }
   } finally {
     store.close()
   }
@@ -63,19 +87,24 @@ describe('an error that reached nobody', { timeout: 60_000 }, () => {
   it.each([
     ['thrown in a timer', 'throw new TypeError("x")', 'an error reached nobody: TypeError'],
     ['a rejected promise', 'void Promise.reject(new Error("x"))', 'a promise was rejected and nobody heard: Error'],
-  ])('(%s) ends the process with code 1, after what was recorded is kept, and is in the log with its stack', async (_, defect, entry) => {
-    const { child, database, log, said, prompted } = record(`process.on('SIGUSR2', () => { ${defect} })`)
-    await prompted
-    await writing(database)
-    child.kill('SIGUSR2')
-    expect(await once(child, 'exit')).toEqual([1, null])
-    expect(said()).toContain('has to end because of a defect')
-    expect(said()).toContain(log)
-    const entries = readLog(log, 'error', 500)
-    expect(entries[0]!.text).toMatch(new RegExp(`^${entry}\\n\\s+at .*beside\\.mjs`))
-    expect(readLog(log, 'info', 500).map(({ text }) => text)).toEqual(expect.arrayContaining([expect.stringMatching(/^a session has ended/), 'the app is closed']))
-    expect(left(database).states).not.toContain('recording')
-  })
+  ])(
+    '(%s) ends the process with code 1, after what was recorded is kept, and is in the log with its stack',
+    async (_, defect, entry) => {
+      const { child, database, log, said, prompted } = record(`process.on('SIGUSR2', () => { ${defect} })`)
+      await prompted
+      await writing(database)
+      child.kill('SIGUSR2')
+      expect(await once(child, 'exit')).toEqual([1, null])
+      expect(said()).toContain('has to end because of a defect')
+      expect(said()).toContain(log)
+      const entries = readLog(log, 'error', 500)
+      expect(entries[0]!.text).toMatch(new RegExp(`^${entry}\\n\\s+at .*beside\\.mjs`))
+      expect(readLog(log, 'info', 500).map(({ text }) => text)).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^a session has ended/), 'the app is closed']),
+      )
+      expect(left(database).states).not.toContain('recording')
+    },
+  )
 
   it('lets the windows know, and ends every app of the process in order', async () => {
     const app = await createApp({ databasePath: join(temporaryFolder(), 'pens.db'), door: 'browser' })
@@ -97,7 +126,12 @@ describe('a terminal that is gone', { timeout: 60_000 }, () => {
     const { child, database, prompted } = record()
     await prompted
     child.stderr!.destroy()
-    await expect.poll(() => left(database).states.filter((state) => state === 'finished').length, { timeout: 40_000, interval: 200 }).toBeGreaterThan(0)
+    await expect
+      .poll(() => left(database).states.filter((state) => state === 'finished').length, {
+        timeout: 40_000,
+        interval: 200,
+      })
+      .toBeGreaterThan(0)
     expect(child.exitCode).toBeNull()
     child.kill('SIGTERM')
     await once(child, 'exit')

@@ -19,7 +19,9 @@ describe('the z-score', () => {
     const values = Float32Array.of(1, 10, 2, 30, 3, 20)
     zScore(values, 2)
     const deviation = Math.sqrt(3 / 2)
-    expect([...values].map((value) => Number(value.toFixed(5)))).toEqual([-1, -1, 0, 1, 1, 0].map((value) => Number((value * deviation).toFixed(5))))
+    expect([...values].map((value) => Number(value.toFixed(5)))).toEqual(
+      [-1, -1, 0, 1, 1, 0].map((value) => Number((value * deviation).toFixed(5))),
+    )
   })
 
   it('makes a constant channel 0 instead of dividing by nothing', () => {
@@ -57,7 +59,10 @@ describe('a rotation', () => {
 
   it('stays below 15 degrees in 19 of 20 cases', () => {
     const up = { values: Float32Array.of(0, 0, 1), names: ['acc1_x', 'acc1_y', 'acc1_z'] }
-    const angles = Array.from({ length: 1000 }, (_, seed) => (Math.acos(Math.min(1, rotate(up, new KeyedRandom(seed))[2]!)) * 180) / Math.PI)
+    const angles = Array.from(
+      { length: 1000 },
+      (_, seed) => (Math.acos(Math.min(1, rotate(up, new KeyedRandom(seed))[2]!)) * 180) / Math.PI,
+    )
     expect(angles.filter((angle) => angle < 15).length).toBeGreaterThan(950)
     expect(Math.max(...angles)).toBeGreaterThan(8)
   })
@@ -109,7 +114,9 @@ describe('a recording as a network sees it', () => {
   it('never becomes too short for its label', () => {
     fc.assert(
       fc.property(fc.integer({ min: 20, max: 60 }), fc.nat(), (frames, seed) => {
-        expect(present(piece(frames), ['tempo'], new KeyedRandom(seed), frames).length).toBeGreaterThanOrEqual(frames * NAMES.length)
+        expect(present(piece(frames), ['tempo'], new KeyedRandom(seed), frames).length).toBeGreaterThanOrEqual(
+          frames * NAMES.length,
+        )
       }),
     )
   })

@@ -7,10 +7,14 @@ const words = { task: 'ctc', classes: ['a', 'b', 'ß'] } as const
 
 /** Logits whose softmax is the given probabilities: `[1, frames, outputs]`. */
 function logitsOf(probabilities: number[][]): { shape: number[]; values: Float32Array } {
-  return { shape: [1, probabilities.length, probabilities[0]!.length], values: Float32Array.from(probabilities.flat(), (p) => Math.log(p) + 3) }
+  return {
+    shape: [1, probabilities.length, probabilities[0]!.length],
+    values: Float32Array.from(probabilities.flat(), (p) => Math.log(p) + 3),
+  }
 }
 
-const path = (classes: number[]): number[][] => classes.map((best) => Array.from({ length: 4 }, (_, k) => (k === best ? 0.7 : 0.1)))
+const path = (classes: number[]): number[][] =>
+  classes.map((best) => Array.from({ length: 4 }, (_, k) => (k === best ? 0.7 : 0.1)))
 
 describe('greedy decoding', () => {
   it.each([
@@ -30,8 +34,20 @@ describe('greedy decoding', () => {
   })
 
   it('tells how sure it is of each letter: the best frame counts, and the word has their mean', () => {
-    const { letters, confidence } = textOf(words, logitsOf([[0.1, 0.6, 0.2, 0.1], [0.05, 0.9, 0.03, 0.02], [0.2, 0.2, 0.5, 0.1]]), 0, 3)
-    expect(letters.map(({ text, probability }) => [text, Number(probability.toFixed(5))])).toEqual([['a', 0.9], ['b', 0.5]])
+    const { letters, confidence } = textOf(
+      words,
+      logitsOf([
+        [0.1, 0.6, 0.2, 0.1],
+        [0.05, 0.9, 0.03, 0.02],
+        [0.2, 0.2, 0.5, 0.1],
+      ]),
+      0,
+      3,
+    )
+    expect(letters.map(({ text, probability }) => [text, Number(probability.toFixed(5))])).toEqual([
+      ['a', 0.9],
+      ['b', 0.5],
+    ])
     expect(confidence).toBeCloseTo(0.7, 5)
   })
 
@@ -42,15 +58,29 @@ describe('greedy decoding', () => {
   it('names one label of a closed set, with its probability', () => {
     const logits = { shape: [2, 2], values: Float32Array.of(0, Math.log(3), 5, 5 - Math.log(4)) }
     const labels = { task: 'classes', classes: ['Haus', 'Maus'] } as const
-    expect(textOf(labels, logits, 0, undefined)).toMatchObject({ text: 'Maus', confidence: expect.closeTo(0.75, 5) as number })
-    expect(textOf(labels, logits, 1, undefined)).toMatchObject({ text: 'Haus', confidence: expect.closeTo(0.8, 5) as number })
+    expect(textOf(labels, logits, 0, undefined)).toMatchObject({
+      text: 'Maus',
+      confidence: expect.closeTo(0.75, 5) as number,
+    })
+    expect(textOf(labels, logits, 1, undefined)).toMatchObject({
+      text: 'Haus',
+      confidence: expect.closeTo(0.8, 5) as number,
+    })
   })
 })
 
 describe('an evaluation', () => {
   it('sums edits over the whole set and over each writer, not the mean of means', () => {
-    const of = (writerName: string, reference: string, hypothesis: string) => ({ example: { writerName } as Example, reference, hypothesis, confidence: 1 })
-    const result = evaluation([of('w2', 'Haus', 'Haus'), of('w1', 'Maus', 'Laus'), of('w1', 'a', 'b')], ({ writerName }) => [writerName])
+    const of = (writerName: string, reference: string, hypothesis: string) => ({
+      example: { writerName } as Example,
+      reference,
+      hypothesis,
+      confidence: 1,
+    })
+    const result = evaluation(
+      [of('w2', 'Haus', 'Haus'), of('w1', 'Maus', 'Laus'), of('w1', 'a', 'b')],
+      ({ writerName }) => [writerName],
+    )
     expect(result).toEqual({
       cer: 2 / 9,
       wer: 2 / 3,

@@ -14,7 +14,9 @@ describe('ids as ranges', () => {
       fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 60 })), (ids) => {
         const ranges = new IdRanges(rangesOf(ids))
         expect(ranges.count).toBe(ids.length)
-        expect(Array.from({ length: 62 }, (_, id) => id).filter((id) => ranges.has(id))).toEqual([...ids].sort((a, b) => a - b))
+        expect(Array.from({ length: 62 }, (_, id) => id).filter((id) => ranges.has(id))).toEqual(
+          [...ids].sort((a, b) => a - b),
+        )
       }),
     )
   })

@@ -29,7 +29,9 @@ describe('a levelled recording', () => {
   })
 
   it('feels no gravity along y, and leaves the long axis, the force and its source as they were', () => {
-    const mean = (channel: number): number => levelled.reduce((sum, value, at) => (at % PEN_CHANNELS.length === channel ? sum + value : sum), 0) / (levelled.length / PEN_CHANNELS.length)
+    const mean = (channel: number): number =>
+      levelled.reduce((sum, value, at) => (at % PEN_CHANNELS.length === channel ? sum + value : sum), 0) /
+      (levelled.length / PEN_CHANNELS.length)
     expect(Math.abs(mean(1))).toBeLessThan(1e-4)
     expect(mean(0)).toBeGreaterThan(0)
     for (const untouched of [2, 5, 8, 11, 12]) expect(levelled[untouched]).toBe(values[untouched])
@@ -37,6 +39,8 @@ describe('a levelled recording', () => {
   })
 
   it('needs an accelerometer of three axes, and says so', () => {
-    expect(() => level(new Float32Array(4), [{ name: 'force', unit: 'N' }])).toThrow(expect.objectContaining({ code: 'device-unsuitable' }))
+    expect(() => level(new Float32Array(4), [{ name: 'force', unit: 'N' }])).toThrow(
+      expect.objectContaining({ code: 'device-unsuitable' }),
+    )
   })
 })

@@ -59,12 +59,42 @@ describe('safetensors', () => {
     ['a header that is no JSON', Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 0x7b), /not JSON/],
     ['a header that is a list', fileOf([]), /not an object/],
     ['metadata that are not texts', fileOf({ __metadata__: { a: 1 } }), /metadata/],
-    ['another type of number', fileOf({ a: { dtype: 'F16', shape: [2], data_offsets: [0, 4] } }, new Uint8Array(4)), /F16/],
-    ['a shape below zero', fileOf({ a: { dtype: 'F32', shape: [-1], data_offsets: [0, 4] } }, new Uint8Array(4)), /shape/],
-    ['a shape that overflows', fileOf({ a: { dtype: 'F32', shape: [2 ** 40, 2 ** 40], data_offsets: [0, 4] } }, new Uint8Array(4)), /bytes for shape/],
-    ['offsets that do not match the shape', fileOf({ a: { dtype: 'F32', shape: [2], data_offsets: [0, 4] } }, new Uint8Array(4)), /bytes for shape/],
-    ['tensors that overlap', fileOf({ a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] }, b: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }, new Uint8Array(4)), /instead of 4/],
-    ['bytes that belong to nobody', fileOf({ a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }, new Uint8Array(5)), /belong to no tensor/],
+    [
+      'another type of number',
+      fileOf({ a: { dtype: 'F16', shape: [2], data_offsets: [0, 4] } }, new Uint8Array(4)),
+      /F16/,
+    ],
+    [
+      'a shape below zero',
+      fileOf({ a: { dtype: 'F32', shape: [-1], data_offsets: [0, 4] } }, new Uint8Array(4)),
+      /shape/,
+    ],
+    [
+      'a shape that overflows',
+      fileOf({ a: { dtype: 'F32', shape: [2 ** 40, 2 ** 40], data_offsets: [0, 4] } }, new Uint8Array(4)),
+      /bytes for shape/,
+    ],
+    [
+      'offsets that do not match the shape',
+      fileOf({ a: { dtype: 'F32', shape: [2], data_offsets: [0, 4] } }, new Uint8Array(4)),
+      /bytes for shape/,
+    ],
+    [
+      'tensors that overlap',
+      fileOf(
+        {
+          a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] },
+          b: { dtype: 'F32', shape: [1], data_offsets: [0, 4] },
+        },
+        new Uint8Array(4),
+      ),
+      /instead of 4/,
+    ],
+    [
+      'bytes that belong to nobody',
+      fileOf({ a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }, new Uint8Array(5)),
+      /belong to no tensor/,
+    ],
   ])('with %s are refused', (_, bytes, message) => {
     expect(problem(bytes).message).toMatch(message)
   })

@@ -19,8 +19,16 @@ const sessionId = mixed.sessions.list()[0]!.id
 const poor = signalOf('ab', 3)
 mixed.recordings.insert({ sessionId, label: null, signal: signalOf('ab', 1) })
 mixed.recordings.insert({ sessionId, label: 'ab', signal: signalOf('ab', 2), state: 'interrupted' })
-mixed.recordings.insert({ sessionId, label: 'ab', signal: { ...poor, channels: CHANNELS.slice(0, 2), values: poor.values.filter((_, at) => at % 4 < 2) } })
-mixed.recordings.insert({ sessionId, label: 'abababab', signal: { ...signalOf('a', 4), deviceMicros: signalOf('a', 4).deviceMicros.fill(NaN) } })
+mixed.recordings.insert({
+  sessionId,
+  label: 'ab',
+  signal: { ...poor, channels: CHANNELS.slice(0, 2), values: poor.values.filter((_, at) => at % 4 < 2) },
+})
+mixed.recordings.insert({
+  sessionId,
+  label: 'abababab',
+  signal: { ...signalOf('a', 4), deviceMicros: signalOf('a', 4).deviceMicros.fill(NaN) },
+})
 
 function basis(classes: string[]): Basis {
   const { face, model } = selectRecordings(store.recordings, configOf({}))
@@ -30,7 +38,12 @@ function basis(classes: string[]): Basis {
 describe('the selection of recordings', () => {
   it('finds channels, rate, classes and both sides of the split', () => {
     const { face, train, heldOut, model, leftOut, virtual, writers } = selectRecordings(store.recordings, configOf({}))
-    expect(face).toMatchObject({ task: 'ctc', channels: ['acc1_x', 'acc1_y', 'acc1_z', 'force'], rateHz: 100, classes: ['a', 'b', 'c'] })
+    expect(face).toMatchObject({
+      task: 'ctc',
+      channels: ['acc1_x', 'acc1_y', 'acc1_z', 'force'],
+      rateHz: 100,
+      classes: ['a', 'b', 'c'],
+    })
     expect(model).toMatchObject({ channels: 4, classes: 4, head: 'ctc' })
     expect([train.length, heldOut.length, leftOut.length, writers, virtual]).toEqual([9, 3, 0, 3, false])
   })
@@ -47,7 +60,10 @@ describe('the selection of recordings', () => {
 
   it('takes more recordings than fit into the arguments of a call', () => {
     const one = [...store.recordings.each({})]
-    const many = { ...store.recordings, each: () => Array.from({ length: 200_000 }, (_, at) => ({ ...one[at % one.length]!, id: at + 1 })).values() }
+    const many = {
+      ...store.recordings,
+      each: () => Array.from({ length: 200_000 }, (_, at) => ({ ...one[at % one.length]!, id: at + 1 })).values(),
+    }
     const { train, heldOut, sourceRates } = selectRecordings(many, configOf({}))
     expect([train.length + heldOut.length, sourceRates]).toEqual([200_000, [100, 100]])
   })
@@ -57,7 +73,9 @@ describe('the selection of recordings', () => {
   })
 
   it('refuses an empty choice and one in which nothing can be used, with the way out', () => {
-    expect(() => selectRecordings(store.recordings, configOf({ filter: { label: 'zzz' } }))).toThrow(/No recordings fit/)
+    expect(() => selectRecordings(store.recordings, configOf({ filter: { label: 'zzz' } }))).toThrow(
+      /No recordings fit/,
+    )
     expect(() => selectRecordings(store.recordings, configOf({ channels: ['mag_x'] }))).toThrow(/12 no channel mag_x/)
   })
 
@@ -65,13 +83,17 @@ describe('the selection of recordings', () => {
     const { leftOut, train, heldOut } = selectRecordings(store.recordings, configOf({}), basis(['a', 'b']))
     expect(leftOut).toEqual([{ reason: '"c" is outside the model\'s alphabet', recordings: 6 }])
     expect(train.length + heldOut.length).toBe(6)
-    expect(() => selectRecordings(store.recordings, configOf({}), basis(['x', 'y']))).toThrow(expect.objectContaining({ code: 'label-unfit', message: expect.stringContaining('a') as string }))
+    expect(() => selectRecordings(store.recordings, configOf({}), basis(['x', 'y']))).toThrow(
+      expect.objectContaining({ code: 'label-unfit', message: expect.stringContaining('a') as string }),
+    )
   })
 
   it('refuses to tell apart a single label, or to hold back whole words from whole-word classes', () => {
-    const single = (): unknown => selectRecordings(store.recordings, configOf({ task: 'classes', filter: { label: 'ba' } }))
+    const single = (): unknown =>
+      selectRecordings(store.recordings, configOf({ task: 'classes', filter: { label: 'ba' } }))
     expect(single).toThrow(expect.objectContaining({ code: 'label-unfit' }))
-    const words = (): unknown => selectRecordings(store.recordings, configOf({ task: 'classes', split: { by: 'word', heldOut: 0.2 } }))
+    const words = (): unknown =>
+      selectRecordings(store.recordings, configOf({ task: 'classes', split: { by: 'word', heldOut: 0.2 } }))
     expect(words).toThrow(expect.objectContaining({ code: 'invalid-input' }))
   })
 
@@ -93,21 +115,44 @@ describe('loading', () => {
   })
 
   it('leaves out a recording that holds values which are not numbers, by that reason', () => {
-    const broken = { ...store.recordings.signal(1), values: store.recordings.signal(1).values.map((value, at) => (at === 7 ? NaN : value)) }
+    const broken = {
+      ...store.recordings.signal(1),
+      values: store.recordings.signal(1).values.map((value, at) => (at === 7 ? NaN : value)),
+    }
     const source = { signal: (id: number) => (id === 1 ? broken : store.recordings.signal(id)) }
     const { face, model, train, heldOut } = selectRecordings(store.recordings, configOf({}))
-    const { examples, leftOut } = loadExamples(source, [...train, ...heldOut], { ...face, reduction: timeReduction(model) })
+    const { examples, leftOut } = loadExamples(source, [...train, ...heldOut], {
+      ...face,
+      reduction: timeReduction(model),
+    })
     expect(examples).toHaveLength(11)
-    expect(leftOut).toEqual([{ reason: expect.stringMatching(/^the recording holds values that are not numbers \(recording \d+\)$/), recordings: 1 }])
+    expect(leftOut).toEqual([
+      {
+        reason: expect.stringMatching(/^the recording holds values that are not numbers \(recording \d+\)$/),
+        recordings: 1,
+      },
+    ])
   })
 
   it('names recordings that no time or rate makes sense of, and goes on with the others', () => {
-    const rated = { each: () => [...store.recordings.each({})].map((recording) => (recording.id === 2 ? { ...recording, rateHz: Infinity } : recording)) }
+    const rated = {
+      each: () =>
+        [...store.recordings.each({})].map((recording) =>
+          recording.id === 2 ? { ...recording, rateHz: Infinity } : recording,
+        ),
+    }
     const { face, model, train, heldOut, leftOut: beforehand } = selectRecordings(rated, configOf({}))
     expect(beforehand).toEqual([{ reason: 'recording 2 has a rate that no pen has', recordings: 1 }])
-    const faults: Record<number, Partial<Signal>> = { 1: { rateHz: Infinity, deviceMicros: new Float64Array(signalOf('ab', 1).frames) }, 3: { deviceMicros: store.recordings.signal(3).deviceMicros.map((time, at) => time + (at < 20 ? 0 : 2.6e12)) } }
+    const faults: Record<number, Partial<Signal>> = {
+      1: { rateHz: Infinity, deviceMicros: new Float64Array(signalOf('ab', 1).frames) },
+      3: { deviceMicros: store.recordings.signal(3).deviceMicros.map((time, at) => time + (at < 20 ? 0 : 2.6e12)) },
+    }
     const source = { signal: (id: number) => ({ ...store.recordings.signal(id), ...faults[id] }) }
-    const { examples, leftOut } = loadExamples(source, [...train, ...heldOut].sort((a, b) => a.id - b.id), { ...face, reduction: timeReduction(model) })
+    const { examples, leftOut } = loadExamples(
+      source,
+      [...train, ...heldOut].sort((a, b) => a.id - b.id),
+      { ...face, reduction: timeReduction(model) },
+    )
     expect(examples).toHaveLength(9)
     expect(leftOut).toEqual([
       { reason: 'the recording has a rate that no pen has (recording 1)', recordings: 1 },
@@ -133,12 +178,23 @@ const face = { channels: ['acc1_x', 'force'], minimumFrames: 16 }
 describe('batches', () => {
   it('hold every example once, are full but for one, and depend on seed and epoch alone', () => {
     fc.assert(
-      fc.property(examplesOf, fc.integer({ min: 1, max: 20 }), fc.nat(), fc.nat(1000), (examples, size, seed, epoch) => {
-        const batches = fillBatches(examples, size, seed, epoch)
-        expect(batches.flat().map(({ id }) => id).sort((a, b) => a - b)).toEqual(examples.map(({ id }) => id))
-        expect(batches.filter((batch) => batch.length < size).length).toBeLessThanOrEqual(1)
-        expect(fillBatches(examples, size, seed, epoch)).toEqual(batches)
-      }),
+      fc.property(
+        examplesOf,
+        fc.integer({ min: 1, max: 20 }),
+        fc.nat(),
+        fc.nat(1000),
+        (examples, size, seed, epoch) => {
+          const batches = fillBatches(examples, size, seed, epoch)
+          expect(
+            batches
+              .flat()
+              .map(({ id }) => id)
+              .sort((a, b) => a - b),
+          ).toEqual(examples.map(({ id }) => id))
+          expect(batches.filter((batch) => batch.length < size).length).toBeLessThanOrEqual(1)
+          expect(fillBatches(examples, size, seed, epoch)).toEqual(batches)
+        },
+      ),
     )
   })
 
@@ -160,13 +216,20 @@ describe('batches', () => {
   it('are zero behind the length of each row, and no row is shorter than the least the model can read', () => {
     fc.assert(
       fc.property(examplesOf, fc.nat(), (examples, seed) => {
-        const batch = batchOf(examples, face, { augmentations: ['tempo', 'rotate', 'noise'], seed, epoch: 3, reduction: 4 })
+        const batch = batchOf(examples, face, {
+          augmentations: ['tempo', 'rotate', 'noise'],
+          seed,
+          epoch: 3,
+          reduction: 4,
+        })
         expect(batch.x).toHaveLength(batch.rows * batch.time * batch.channels)
         expect(batch.x.every(Number.isFinite)).toBe(true)
         batch.lengths.forEach((length, row) => {
           expect(length).toBeGreaterThanOrEqual(16)
           expect(length).toBeLessThanOrEqual(batch.time)
-          expect(batch.x.subarray((row * batch.time + length) * 2, (row + 1) * batch.time * 2).every((value) => value === 0)).toBe(true)
+          expect(
+            batch.x.subarray((row * batch.time + length) * 2, (row + 1) * batch.time * 2).every((value) => value === 0),
+          ).toBe(true)
         })
       }),
     )

@@ -5,7 +5,11 @@ import { dropUnusedPictures, sentPictures } from '../../src/main/training/queue/
 import type { TrainingConfig } from '../../src/shared/api/training.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
 
-const config = (folder: string) => ({ name: 'pairs', recipe: { kind: 'cross-modal', pictures: { from: 'folder', folder } } }) as unknown as TrainingConfig
+const config = (folder: string) =>
+  ({
+    name: 'pairs',
+    recipe: { kind: 'cross-modal', pictures: { from: 'folder', folder } },
+  }) as unknown as TrainingConfig
 
 test('pictures that were sent for a training stay as long as the training is known, and others go', () => {
   const store = newStore(join(temporaryFolder(), 'pens.db'))

@@ -5,7 +5,10 @@ import { divide } from '../../src/main/ml/data/split.ts'
 
 const WORDS = ['Haus', 'Maus', 'Laus', 'Baum', 'Raum', 'Saum', 'Tag', 'Nacht']
 const recordings = fc
-  .array(fc.record({ writerId: fc.integer({ min: 1, max: 9 }), label: fc.constantFrom(...WORDS) }), { minLength: 1, maxLength: 80 })
+  .array(fc.record({ writerId: fc.integer({ min: 1, max: 9 }), label: fc.constantFrom(...WORDS) }), {
+    minLength: 1,
+    maxLength: 80,
+  })
   .map((list) => list.map((recording, index) => ({ id: index + 1, ...recording })))
 const by = fc.constantFrom('writer' as const, 'word' as const, 'recording' as const)
 const heldOut = fc.double({ min: 0, max: 0.9, noNaN: true })
@@ -25,7 +28,8 @@ describe('a split', () => {
     fc.assert(
       fc.property(recordings, heldOut, fc.nat(), (all, heldOut, seed) => {
         for (const by of ['writer', 'word'] as const) {
-          const of = (recording: (typeof all)[0]): string | number => (by === 'writer' ? recording.writerId : recording.label)
+          const of = (recording: (typeof all)[0]): string | number =>
+            by === 'writer' ? recording.writerId : recording.label
           const { train, heldOut: back } = divide(all, { by, heldOut }, seed)
           const trained = new Set<string | number>(train.map(of))
           expect(back.some((recording) => trained.has(of(recording)))).toBe(false)

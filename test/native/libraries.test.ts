@@ -3,11 +3,15 @@ import { NATIVE_NAMES, native, tryNative } from '../../src/main/native/libraries
 import { nativeReason } from '../../src/main/native/reason.ts'
 import { listSerialPorts } from '../../src/main/pen/transports/serial.ts'
 
-const purpose = { lost: (said: string) => `HID devices cannot be reached: ${said}`, remains: 'Serial devices work without it.' }
+const purpose = {
+  lost: (said: string) => `HID devices cannot be reached: ${said}`,
+  remains: 'Serial devices work without it.',
+}
 
 test.each(NATIVE_NAMES)('%s answers its first call on this machine, or gives a reason with a way out', (name) => {
   const result = tryNative(name)
-  if ('reason' in result) expect(result.reason).toMatchObject({ code: 'unavailable', hint: expect.stringMatching(/install/i) as unknown })
+  if ('reason' in result)
+    expect(result.reason).toMatchObject({ code: 'unavailable', hint: expect.stringMatching(/install/i) as unknown })
   else expect(native(name)).toBe(result.library)
 })
 
@@ -20,7 +24,11 @@ test('a library that loads and fails at its first call is a reason, not an excep
     },
   }
   expect(tryNative('hid', () => lazy)).toMatchObject({
-    reason: { code: 'unavailable', message: `HID devices cannot be reached: ${missing}`, hint: expect.stringContaining('sudo apt install libusb-1.0-0') as unknown },
+    reason: {
+      code: 'unavailable',
+      message: `HID devices cannot be reached: ${missing}`,
+      hint: expect.stringContaining('sudo apt install libusb-1.0-0') as unknown,
+    },
   })
 })
 
@@ -37,14 +45,20 @@ test.each([
   expect(hint).toContain('Serial devices work without it.')
 })
 
-test.runIf(process.platform === 'linux')('without udevadm ports are listed by their paths, and what is lost is said', async () => {
-  const { PATH } = process.env
-  process.env['PATH'] = '/nowhere'
-  try {
-    const { ports, problem } = await listSerialPorts()
-    expect(ports).toBeInstanceOf(Array)
-    expect(problem).toMatchObject({ code: 'unavailable', hint: expect.stringMatching(/sudo apt install udev.*opened by their paths/) as unknown })
-  } finally {
-    process.env['PATH'] = PATH
-  }
-})
+test.runIf(process.platform === 'linux')(
+  'without udevadm ports are listed by their paths, and what is lost is said',
+  async () => {
+    const { PATH } = process.env
+    process.env['PATH'] = '/nowhere'
+    try {
+      const { ports, problem } = await listSerialPorts()
+      expect(ports).toBeInstanceOf(Array)
+      expect(problem).toMatchObject({
+        code: 'unavailable',
+        hint: expect.stringMatching(/sudo apt install udev.*opened by their paths/) as unknown,
+      })
+    } finally {
+      process.env['PATH'] = PATH
+    }
+  },
+)

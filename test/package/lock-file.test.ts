@@ -10,11 +10,15 @@ interface Locked {
 
 const read = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8')
 const lock = read('package-lock.json')
-const packages = Object.entries((JSON.parse(lock) as { packages: Record<string, Locked> }).packages).filter(([place, { link }]) => place !== '' && link !== true)
+const packages = Object.entries((JSON.parse(lock) as { packages: Record<string, Locked> }).packages).filter(
+  ([place, { link }]) => place !== '' && link !== true,
+)
 
 describe('the lock file', () => {
   it('says of every package, optional ones of other systems too, by which bytes it is known', () => {
-    const without = packages.filter(([, { integrity }]) => !/^sha512-[\w+/]{86}==$/.test(integrity ?? '')).map(([place]) => place)
+    const without = packages
+      .filter(([, { integrity }]) => !/^sha512-[\w+/]{86}==$/.test(integrity ?? ''))
+      .map(([place]) => place)
     expect(without).toEqual([])
   })
 

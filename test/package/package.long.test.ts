@@ -90,7 +90,9 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
     const imported = files
       .filter((file) => /^out\/(main|preload)\/.*\.c?js$/.test(file))
       .flatMap((file) => importsOf(readFileSync(join(extracted, file), 'utf8')))
-    const packages = [...new Set([...imported, ...NATIVE_PACKAGES])].filter((name) => name !== 'electron' && !name.startsWith('node:'))
+    const packages = [...new Set([...imported, ...NATIVE_PACKAGES])].filter(
+      (name) => name !== 'electron' && !name.startsWith('node:'),
+    )
     const expected = ['better-sqlite3', 'serialport', 'node-hid', '@napi-rs/canvas', '@tensorflow/tfjs', 'webgpu']
     expect(packages).toEqual(expect.arrayContaining(expected))
     const folderOf = (name: string): string => /^(@[^/]+\/)?[^/]+/.exec(name)![0]

@@ -64,7 +64,11 @@ describe('gaps by device time', () => {
 
   it('counts the frames that are missing', () => {
     const times = Array.from({ length: 20 }, (_, index) => index * 2500)
-    expect(lostIn(times.filter((_, index) => index < 10 || index > 12))).toEqual([...new Array<number>(10).fill(0), 3, ...new Array<number>(6).fill(0)])
+    expect(lostIn(times.filter((_, index) => index < 10 || index > 12))).toEqual([
+      ...new Array<number>(10).fill(0),
+      3,
+      ...new Array<number>(6).fill(0),
+    ])
   })
 
   it('learns the period from the device, through jitter', () => {

@@ -5,12 +5,30 @@ import { encodeData, encodeHello, hidDataReport } from '../../src/main/pen/codec
 import { DeviceHub, ProfileBook } from '../../src/main/pen/index.ts'
 import { SystemDevices } from '../../src/main/pen/listing.ts'
 import { KalamosError } from '../../src/shared/errors.ts'
-import { hidError, type HidLibrary, listHidPens, loadHid, PEN_USAGE, PEN_USAGE_PAGE } from '../../src/main/pen/transports/hid.ts'
+import {
+  hidError,
+  type HidLibrary,
+  listHidPens,
+  loadHid,
+  PEN_USAGE,
+  PEN_USAGE_PAGE,
+} from '../../src/main/pen/transports/hid.ts'
 import { profilesInMemory } from './profiles-in-memory.ts'
 import { until } from './ptys.ts'
 
-const HELLO = encodeHello({ name: 'HID pen', serial: '1', firmware: '1', rateHz: 100, channels: [{ name: 'force', unit: 'N', fullScale: 32_768 }] }, 1, 70)
-const frame = (sequence: number) => hidDataReport(encodeData({ sequence, deviceMicros: sequence * 10_000, batteryPercent: 70, counts: [sequence] }, 1))
+const HELLO = encodeHello(
+  {
+    name: 'HID pen',
+    serial: '1',
+    firmware: '1',
+    rateHz: 100,
+    channels: [{ name: 'force', unit: 'N', fullScale: 32_768 }],
+  },
+  1,
+  70,
+)
+const frame = (sequence: number) =>
+  hidDataReport(encodeData({ sequence, deviceMicros: sequence * 10_000, batteryPercent: 70, counts: [sequence] }, 1))
 
 /** A device as node-hid gives it: no HID hardware can be had in a test, so this stands for the library, not for the pen frame. */
 class FakeDevice extends EventEmitter {
@@ -26,7 +44,17 @@ class FakeDevice extends EventEmitter {
 }
 
 function library(device: FakeDevice, plugged: () => boolean): HidLibrary {
-  const pen = { vendorId: 0x1209, productId: 0x4b50, path: '/dev/hidraw7', product: 'HID pen', serialNumber: 'K1', release: 1, interface: 0, usagePage: PEN_USAGE_PAGE, usage: PEN_USAGE }
+  const pen = {
+    vendorId: 0x1209,
+    productId: 0x4b50,
+    path: '/dev/hidraw7',
+    product: 'HID pen',
+    serialNumber: 'K1',
+    release: 1,
+    interface: 0,
+    usagePage: PEN_USAGE_PAGE,
+    usage: PEN_USAGE,
+  }
   const mouse = { ...pen, path: '/dev/hidraw0', usagePage: 1, usage: 2 }
   return {
     devicesAsync: async () => (plugged() ? [mouse, pen] : [mouse]),
@@ -37,14 +65,28 @@ function library(device: FakeDevice, plugged: () => boolean): HidLibrary {
 function hubWith(hid: HidLibrary): DeviceHub {
   const list = async () => {
     const pens = await listHidPens(hid)
-    return { devices: pens.map(({ identity, name, detail }) => ({ id: `hid:${identity}`, kind: 'hid' as const, name, detail })), problems: [] }
+    return {
+      devices: pens.map(({ identity, name, detail }) => ({
+        id: `hid:${identity}`,
+        kind: 'hid' as const,
+        name,
+        detail,
+      })),
+      problems: [],
+    }
   }
-  return new DeviceHub({ profiles: new ProfileBook(profilesInMemory()), system: { list, hid: () => ({ library: hid }) }, timing: { retryFirst: 30, retryLongest: 60 } })
+  return new DeviceHub({
+    profiles: new ProfileBook(profilesInMemory()),
+    system: { list, hid: () => ({ library: hid }) },
+    timing: { retryFirst: 30, retryLongest: 60 },
+  })
 }
 
 describe('HID pens', () => {
   it('are told from other HID devices by their usage, and named so that a replug finds them', async () => {
-    expect(await listHidPens(library(new FakeDevice(), () => true))).toEqual([{ path: '/dev/hidraw7', identity: '1209:4b50:K1', name: 'HID pen', detail: '1209:4b50 · K1' }])
+    expect(await listHidPens(library(new FakeDevice(), () => true))).toEqual([
+      { path: '/dev/hidraw7', identity: '1209:4b50:K1', name: 'HID pen', detail: '1209:4b50 · K1' },
+    ])
   })
 
   it('stream once the hello has been read from the feature report', async () => {
@@ -57,7 +99,12 @@ describe('HID pens', () => {
     for (const sequence of [1, 2, 5]) device.emit('data', Buffer.from(frame(sequence)))
     await until(() => values.length === 3)
     expect(values).toEqual([1, 2, 5])
-    expect(hub.get('hid:1209:4b50:K1')).toMatchObject({ state: 'streaming', name: 'HID pen', lostFrames: 2, batteryPercent: 70 })
+    expect(hub.get('hid:1209:4b50:K1')).toMatchObject({
+      state: 'streaming',
+      name: 'HID pen',
+      lostFrames: 2,
+      batteryPercent: 70,
+    })
     await hub.shutdown()
     expect(device.closed).toBe(true)
   })
@@ -87,8 +134,14 @@ describe('the HID library', () => {
   it('that is missing leaves the serial ports in the list, with the reason', async () => {
     const reason = new KalamosError('unavailable', 'HID devices cannot be reached: no native build was found')
     const port = { path: '/dev/ttyACM0', name: 'Pen', detail: '/dev/ttyACM0' }
-    const system = new SystemDevices({ hid: () => ({ reason }), serial: async () => ({ ports: [port], problem: null }) })
-    expect(await system.list()).toEqual({ devices: [{ id: 'serial:/dev/ttyACM0', kind: 'serial', name: 'Pen', detail: '/dev/ttyACM0' }], problems: [reason] })
+    const system = new SystemDevices({
+      hid: () => ({ reason }),
+      serial: async () => ({ ports: [port], problem: null }),
+    })
+    expect(await system.list()).toEqual({
+      devices: [{ id: 'serial:/dev/ttyACM0', kind: 'serial', name: 'Pen', detail: '/dev/ttyACM0' }],
+      problems: [reason],
+    })
   })
 
   it('answers on this machine, or says why not', async () => {

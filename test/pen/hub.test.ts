@@ -60,12 +60,17 @@ describe('the device hub', () => {
   })
 
   it('names a device that it does not know', async () => {
-    await expect(aHub().open('replay:9')).rejects.toMatchObject({ code: 'not-found', message: 'There is no device replay:9.' })
+    await expect(aHub().open('replay:9')).rejects.toMatchObject({
+      code: 'not-found',
+      message: 'There is no device replay:9.',
+    })
     expect(() => aHub().get('serial:nowhere')).toThrow(/serial:nowhere/)
   })
 
-  it('does not remove what is plugged in, nor lets a person\'s pen write by itself', async () => {
-    const hub = aHub({ listed: () => [{ id: 'serial:/dev/ttyACM0', kind: 'serial', name: 'Pens Inc.', detail: '/dev/ttyACM0' }] })
+  it("does not remove what is plugged in, nor lets a person's pen write by itself", async () => {
+    const hub = aHub({
+      listed: () => [{ id: 'serial:/dev/ttyACM0', kind: 'serial', name: 'Pens Inc.', detail: '/dev/ttyACM0' }],
+    })
     await hub.scan()
     await expect(hub.remove('serial:/dev/ttyACM0')).rejects.toMatchObject({ code: 'invalid-input' })
     expect(() => hub.writeText('serial:/dev/ttyACM0', 'word')).toThrow(/by hand/)
@@ -84,7 +89,13 @@ describe('the device hub', () => {
     await hub.open(device.id)
     hub.writeText(device.id, 'hello')
     await until(() => force.some((value) => value > 0.3))
-    expect(hub.get(device.id)).toMatchObject({ state: 'streaming', lostFrames: 0, badBytes: 0, batteryPercent: 100, nominalRateHz: 100 })
+    expect(hub.get(device.id)).toMatchObject({
+      state: 'streaming',
+      lostFrames: 0,
+      badBytes: 0,
+      batteryPercent: 100,
+      nominalRateHz: 100,
+    })
     await hub.remove(device.id)
     expect(hub.list()).toEqual([])
   })

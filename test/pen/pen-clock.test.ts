@@ -25,7 +25,10 @@ function timesOf(blocks: readonly FrameBlock[]): number[] {
 
 /** Text lines of an x-IMU3 at 400 Hz, as if each came when it was taken. */
 function lines(count: number, timeAt: (index: number) => number | string): Chunk[] {
-  return Array.from({ length: count }, (_, i) => ({ bytes: Buffer.from(`I,${timeAt(i)},1,2,3,0,0,1\r\n`), at: i * 2.5 }))
+  return Array.from({ length: count }, (_, i) => ({
+    bytes: Buffer.from(`I,${timeAt(i)},1,2,3,0,0,1\r\n`),
+    at: i * 2.5,
+  }))
 }
 
 const micros = (index: number): number => 3_600_000_000 + index * 2500
@@ -47,19 +50,28 @@ describe('the clock of a pen', () => {
   it('keeps a gap that there was time for', () => {
     const { decoder } = decoded('ximu3', lines(400, micros).toSpliced(100, 200))
     expect({ lost: decoder.lostFrames, jumps: decoder.clockJumps }).toEqual({ lost: 200, jumps: 0 })
-    const long = [...lines(100, micros), ...lines(100, (i) => micros(i + 4000)).map(({ bytes, at }) => ({ bytes, at: at + 10_000 }))]
+    const long = [
+      ...lines(100, micros),
+      ...lines(100, (i) => micros(i + 4000)).map(({ bytes, at }) => ({ bytes, at: at + 10_000 })),
+    ]
     expect(decoded('ximu3', long).decoder).toMatchObject({ lostFrames: 3900, clockJumps: 0 })
   })
 
   it('goes on from where it was when the pen gets the time of day', () => {
     const month = 2.6e12
-    const { decoder, blocks } = decoded('ximu3', lines(200, (i) => micros(i) + (i < 100 ? 0 : month)))
+    const { decoder, blocks } = decoded(
+      'ximu3',
+      lines(200, (i) => micros(i) + (i < 100 ? 0 : month)),
+    )
     expect(timesOf(blocks)).toEqual(Array.from({ length: 200 }, (_, i) => micros(i)))
     expect({ lost: decoder.lostFrames, jumps: decoder.clockJumps }).toEqual({ lost: 0, jumps: 1 })
   })
 
   it('is left alone where it steps back: the pen began anew', () => {
-    const { decoder, blocks } = decoded('ximu3', lines(200, (i) => (i < 100 ? micros(i) : (i - 100) * 2500)))
+    const { decoder, blocks } = decoded(
+      'ximu3',
+      lines(200, (i) => (i < 100 ? micros(i) : (i - 100) * 2500)),
+    )
     expect(timesOf(blocks).slice(100)).toEqual(Array.from({ length: 100 }, (_, i) => i * 2500))
     expect(decoder).toMatchObject({ lostFrames: 0, clockJumps: 0 })
   })
@@ -72,8 +84,16 @@ describe('the clock of a pen', () => {
   it('is not needed for a counter that jumps without the time for the frames', () => {
     const channels = [{ name: 'force', unit: 'N' as const, fullScale: 5 }]
     const hello = serialFrame(encodeHello({ name: 'pen', serial: 'S1', firmware: '1', rateHz: 100, channels }, 1, 50))
-    const frame = (i: number): Chunk => ({ bytes: serialFrame(encodeData({ sequence: i < 50 ? i : i + 1e9, deviceMicros: i * 10_000, batteryPercent: null, counts: [i] }, 1)), at: i * 10 })
-    const { decoder } = decoded('pen-frame', [{ bytes: hello, at: 0 }, ...Array.from({ length: 100 }, (_, i) => frame(i))])
+    const frame = (i: number): Chunk => ({
+      bytes: serialFrame(
+        encodeData({ sequence: i < 50 ? i : i + 1e9, deviceMicros: i * 10_000, batteryPercent: null, counts: [i] }, 1),
+      ),
+      at: i * 10,
+    })
+    const { decoder } = decoded('pen-frame', [
+      { bytes: hello, at: 0 },
+      ...Array.from({ length: 100 }, (_, i) => frame(i)),
+    ])
     expect(decoder.lostFrames).toBe(0)
   })
 })

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { encodeData, encodeHello, hidDataReport, serialFrame } from '../../src/main/pen/codecs/pen-frame-encoder.ts'
-import { CHANNEL_NAMES, HID_DATA_BYTES, HID_HELLO_BYTES, LONGEST_TEXT, UNIT_CODES } from '../../src/main/pen/codecs/pen-frame-format.ts'
+import {
+  CHANNEL_NAMES,
+  HID_DATA_BYTES,
+  HID_HELLO_BYTES,
+  LONGEST_TEXT,
+  UNIT_CODES,
+} from '../../src/main/pen/codecs/pen-frame-format.ts'
 import { PenFrameCodec } from '../../src/main/pen/codecs/pen-frame.ts'
 import { PEN_USAGE, PEN_USAGE_PAGE } from '../../src/main/pen/transports/hid.ts'
 import type { Unit } from '../../src/shared/signal.ts'
@@ -18,14 +24,25 @@ function block(fence: string): string {
   return found[1]!
 }
 
-const [hello, data, serial, report] = ['hex hello', 'hex data', 'hex serial', 'hex report'].map((fence) => bytesOf(block(fence))) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array]
+const [hello, data, serial, report] = ['hex hello', 'hex data', 'hex serial', 'hex report'].map((fence) =>
+  bytesOf(block(fence)),
+) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array]
 
 describe('docs/pen-frame.md', () => {
   it('shows what the reference encoder writes', () => {
     const channel = (name: string, unit: Unit, fullScale: number) => ({ name, unit, fullScale })
-    const channels = [channel('gyro_x', 'deg/s', 1000), channel('gyro_y', 'deg/s', 1000), channel('gyro_z', 'deg/s', 1000), channel('force', 'N', 42.56)]
-    expect(encodeHello({ name: 'Pen 7', serial: 'K-0007', firmware: '1.2.0', rateHz: 100, channels }, 3, 80)).toEqual(hello)
-    expect(encodeData({ sequence: 1, deviceMicros: 10_000, batteryPercent: 80, counts: [0, 256, -1, 4096] }, 3)).toEqual(data)
+    const channels = [
+      channel('gyro_x', 'deg/s', 1000),
+      channel('gyro_y', 'deg/s', 1000),
+      channel('gyro_z', 'deg/s', 1000),
+      channel('force', 'N', 42.56),
+    ]
+    expect(encodeHello({ name: 'Pen 7', serial: 'K-0007', firmware: '1.2.0', rateHz: 100, channels }, 3, 80)).toEqual(
+      hello,
+    )
+    expect(
+      encodeData({ sequence: 1, deviceMicros: 10_000, batteryPercent: 80, counts: [0, 256, -1, 4096] }, 3),
+    ).toEqual(data)
     expect(serialFrame(data)).toEqual(serial)
     expect(hidDataReport(data)).toEqual(report)
   })
@@ -52,7 +69,10 @@ describe('docs/pen-frame.md', () => {
   })
 
   it('has the report descriptor of the sizes and usages that the transport looks for', () => {
-    const text = block('hex hid-report-descriptor').split('\n').map((line) => line.slice(0, 15)).join('')
+    const text = block('hex hid-report-descriptor')
+      .split('\n')
+      .map((line) => line.slice(0, 15))
+      .join('')
     const descriptor = bytesOf(text)
     const items = [...parseDescriptor(descriptor)]
     const value = (tag: number) => items.filter((item) => item.tag === tag).map((item) => item.value)
@@ -64,23 +84,30 @@ describe('docs/pen-frame.md', () => {
   })
 
   const compiler = spawnSync('cc', ['--version']).status === 0
-  it.skipIf(!compiler)('has a C program that compiles without a warning and prints the examples (skipped: no C compiler found)', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'kalamos-c-'))
-    try {
-      writeFileSync(join(folder, 'pen.c'), block('c'))
-      const built = spawnSync('cc', ['-std=c99', '-Wall', '-Wextra', '-Werror', '-o', join(folder, 'pen'), join(folder, 'pen.c')], { encoding: 'utf8' })
-      expect(built.stderr).toBe('')
-      const printed = spawnSync(join(folder, 'pen'), { encoding: 'utf8' }).stdout.trim().split('\n').map(bytesOf)
-      expect(printed).toEqual([hello, data, serial])
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
-  })
+  it.skipIf(!compiler)(
+    'has a C program that compiles without a warning and prints the examples (skipped: no C compiler found)',
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), 'kalamos-c-'))
+      try {
+        writeFileSync(join(folder, 'pen.c'), block('c'))
+        const built = spawnSync(
+          'cc',
+          ['-std=c99', '-Wall', '-Wextra', '-Werror', '-o', join(folder, 'pen'), join(folder, 'pen.c')],
+          { encoding: 'utf8' },
+        )
+        expect(built.stderr).toBe('')
+        const printed = spawnSync(join(folder, 'pen'), { encoding: 'utf8' }).stdout.trim().split('\n').map(bytesOf)
+        expect(printed).toEqual([hello, data, serial])
+      } finally {
+        rmSync(folder, { recursive: true, force: true })
+      }
+    },
+  )
 })
 
 /** Short items of a HID report descriptor: tag and type in the upper six bits, size in the lower two. */
 function* parseDescriptor(bytes: Uint8Array): Generator<{ tag: number; value: number }> {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const size = [0, 1, 2, 4][bytes[at]! & 3]!
     let value = 0
     for (let i = 0; i < size; i++) value |= bytes[at + 1 + i]! << (8 * i)

@@ -17,7 +17,11 @@ const PEN: Announcement = {
 }
 const HELLO = encodeHello(PEN, 3, 80)
 
-function data(sequence: number, counts: readonly number[] = new Array<number>(13).fill(sequence % 1000), deviceMicros = sequence * 10_000): Uint8Array {
+function data(
+  sequence: number,
+  counts: readonly number[] = new Array<number>(13).fill(sequence % 1000),
+  deviceMicros = sequence * 10_000,
+): Uint8Array {
   return encodeData({ sequence, deviceMicros, batteryPercent: 80, counts }, 3)
 }
 
@@ -39,7 +43,9 @@ describe('the checksum and the stuffing of the pen frame', () => {
   it('stuffs runs of 254 bytes without a zero', () => {
     const run = Uint8Array.from({ length: 255 }, (_, index) => index + 1)
     expect(cobsEncode(run.subarray(0, 254))).toEqual(Uint8Array.of(255, ...run.subarray(0, 254)))
-    expect(cobsEncode(Uint8Array.of(0, ...run.subarray(0, 254)))).toEqual(Uint8Array.of(1, 255, ...run.subarray(0, 254)))
+    expect(cobsEncode(Uint8Array.of(0, ...run.subarray(0, 254)))).toEqual(
+      Uint8Array.of(1, 255, ...run.subarray(0, 254)),
+    )
     expect(cobsEncode(run)).toEqual(Uint8Array.of(255, ...run.subarray(0, 254), 2, 255))
   })
 
@@ -83,7 +89,9 @@ describe('the pen frame over serial', () => {
 
   it('sees lost frames by the sequence number, over its wrap at 2^32', () => {
     const codec = new PenFrameCodec()
-    const frames = [0xffff_fffe, 0xffff_ffff, 2, 3].map((sequence, index) => data(sequence, new Array<number>(13).fill(0), index))
+    const frames = [0xffff_fffe, 0xffff_ffff, 2, 3].map((sequence, index) =>
+      data(sequence, new Array<number>(13).fill(0), index),
+    )
     const [block] = codec.push(Buffer.concat([HELLO, ...frames].map(serialFrame)))
     expect(Array.from(block!.lostBefore)).toEqual([0, 0, 2, 0])
     expect(codec.tally.lostFrames).toBe(2)
@@ -105,7 +113,14 @@ describe('the pen frame over serial', () => {
     const few: Announcement = { ...PEN, channels: PEN.channels.slice(6, 9) }
     const codec = new PenFrameCodec()
     const blocks = codec.push(
-      Buffer.concat([HELLO, data(1), encodeHello(few, 4, null), encodeData({ sequence: 2, deviceMicros: 20_000, batteryPercent: null, counts: [1, 2, 3] }, 4)].map(serialFrame)),
+      Buffer.concat(
+        [
+          HELLO,
+          data(1),
+          encodeHello(few, 4, null),
+          encodeData({ sequence: 2, deviceMicros: 20_000, batteryPercent: null, counts: [1, 2, 3] }, 4),
+        ].map(serialFrame),
+      ),
     )
     expect(blocks.map((block) => block.columns.length)).toEqual([13, 3])
     expect(codec.batteryPercent).toBeNull()
@@ -151,7 +166,9 @@ describe('the pen frame over serial', () => {
   })
 
   it('gives the same frames however the stream is cut', () => {
-    const stream = Buffer.concat([HELLO, ...Array.from({ length: 30 }, (_, index) => data(index * 255))].map(serialFrame))
+    const stream = Buffer.concat(
+      [HELLO, ...Array.from({ length: 30 }, (_, index) => data(index * 255))].map(serialFrame),
+    )
     const whole = rowsOf(new PenFrameCodec().push(stream))
     expect(whole).toHaveLength(30)
     fc.assert(
@@ -167,13 +184,17 @@ describe('the pen frame over serial', () => {
     const starts = frames.map((_, index) => frames.slice(0, index).reduce((sum, frame) => sum + frame.length, 0))
     const stream = Buffer.concat(frames)
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: stream.length }), fc.uint8Array({ minLength: 1, maxLength: 400 }), (at, garbage) => {
-        const codec = new PenFrameCodec()
-        codec.push(serialFrame(HELLO))
-        codec.push(Buffer.concat([stream.subarray(0, at), garbage, stream.subarray(at)]))
-        const between = at === stream.length || starts.includes(at)
-        expect(codec.tally.frames).toBeGreaterThanOrEqual(between ? 12 : 11)
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: stream.length }),
+        fc.uint8Array({ minLength: 1, maxLength: 400 }),
+        (at, garbage) => {
+          const codec = new PenFrameCodec()
+          codec.push(serialFrame(HELLO))
+          codec.push(Buffer.concat([stream.subarray(0, at), garbage, stream.subarray(at)]))
+          const between = at === stream.length || starts.includes(at)
+          expect(codec.tally.frames).toBeGreaterThanOrEqual(between ? 12 : 11)
+        },
+      ),
     )
   })
 
@@ -210,7 +231,9 @@ describe('the pen frame as HID report', () => {
 
 describe('the reference encoder', () => {
   it('refuses a channel that the format has no code for', () => {
-    expect(() => encodeHello({ ...PEN, channels: [{ name: 'tilt', unit: 'count', fullScale: 1 }] }, 0, null)).toThrow(/no code for channel tilt/)
+    expect(() => encodeHello({ ...PEN, channels: [{ name: 'tilt', unit: 'count', fullScale: 1 }] }, 0, null)).toThrow(
+      /no code for channel tilt/,
+    )
   })
 
   it('refuses a name longer than 40 bytes', () => {

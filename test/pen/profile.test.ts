@@ -20,7 +20,9 @@ describe('device profiles', () => {
   it('of the pen frame have the ranges of the DigiPen in the order of the data sets', () => {
     const { channels } = book().get('pen-frame')
     expect(channels.map(({ name, unit }) => ({ name, unit }))).toEqual(PEN_CHANNELS)
-    expect(channels.map((channel) => channel.range)).toEqual([2, 2, 2, 2, 2, 2, 1000, 1000, 1000, 2400, 2400, 2400, 5.32])
+    expect(channels.map((channel) => channel.range)).toEqual([
+      2, 2, 2, 2, 2, 2, 1000, 1000, 1000, 2400, 2400, 2400, 5.32,
+    ])
   })
 
   it('can be edited and taken back to how they came', () => {
@@ -56,20 +58,50 @@ describe('device profiles', () => {
 describe('calibration', () => {
   const profile = book().get('ximu3')
 
-  it('takes the profile\'s channels out of what comes, with bias and scale', () => {
+  it("takes the profile's channels out of what comes, with bias and scale", () => {
     const edited = { ...profile, channels: [{ name: 'acc1_x', unit: 'g' as const, bias: 0.5, scale: 2, range: null }] }
-    const calibration = calibrate(edited, [{ name: 'gyro_x', unit: 'deg/s' }, { name: 'acc1_x', unit: 'g' }], false)
-    expect(calibration).toMatchObject({ channels: [{ name: 'acc1_x', unit: 'g' }], columns: Int32Array.of(1), bias: Float64Array.of(0.5), scale: Float64Array.of(2) })
+    const calibration = calibrate(
+      edited,
+      [
+        { name: 'gyro_x', unit: 'deg/s' },
+        { name: 'acc1_x', unit: 'g' },
+      ],
+      false,
+    )
+    expect(calibration).toMatchObject({
+      channels: [{ name: 'acc1_x', unit: 'g' }],
+      columns: Int32Array.of(1),
+      bias: Float64Array.of(0.5),
+      scale: Float64Array.of(2),
+    })
   })
 
   it('refuses a device that does not send what the profile names', () => {
-    expect(() => calibrate(profile, [{ name: 'acc1_x', unit: 'g' }], false)).toThrow(/sends no acc1_y, acc1_z, gyro_x, gyro_y, gyro_z/)
+    expect(() => calibrate(profile, [{ name: 'acc1_x', unit: 'g' }], false)).toThrow(
+      /sends no acc1_y, acc1_z, gyro_x, gyro_y, gyro_z/,
+    )
   })
 
   it('believes a device that announces its channels, and corrects those that the profile knows in the same unit', () => {
-    const edited = { ...profile, channels: [{ name: 'acc1_x', unit: 'g' as const, bias: 0.5, scale: 2, range: null }, { name: 'force', unit: 'N' as const, bias: 9, scale: 9, range: null }] }
-    const calibration = calibrate(edited, [{ name: 'force', unit: 'count' }, { name: 'acc1_x', unit: 'g' }], true)
-    expect(calibration.channels).toEqual([{ name: 'force', unit: 'count' }, { name: 'acc1_x', unit: 'g' }])
+    const edited = {
+      ...profile,
+      channels: [
+        { name: 'acc1_x', unit: 'g' as const, bias: 0.5, scale: 2, range: null },
+        { name: 'force', unit: 'N' as const, bias: 9, scale: 9, range: null },
+      ],
+    }
+    const calibration = calibrate(
+      edited,
+      [
+        { name: 'force', unit: 'count' },
+        { name: 'acc1_x', unit: 'g' },
+      ],
+      true,
+    )
+    expect(calibration.channels).toEqual([
+      { name: 'force', unit: 'count' },
+      { name: 'acc1_x', unit: 'g' },
+    ])
     expect(Array.from(calibration.bias)).toEqual([0, 0.5])
     expect(Array.from(calibration.scale)).toEqual([1, 2])
   })

@@ -23,7 +23,9 @@ export class PtyPair {
   }
 
   async plug(): Promise<void> {
-    this.#socat = spawn('socat', [`pty,raw,echo=0,link=${this.host}`, `pty,raw,echo=0,link=${this.pen}`], { stdio: 'ignore' })
+    this.#socat = spawn('socat', [`pty,raw,echo=0,link=${this.host}`, `pty,raw,echo=0,link=${this.pen}`], {
+      stdio: 'ignore',
+    })
     await until(() => existsSync(this.host) && existsSync(this.pen))
     const writer = new SerialPort({ path: this.pen, baudRate: 115_200, autoOpen: false, lock: false })
     await new Promise<void>((resolve, reject) => writer.open((error) => (error ? reject(error) : resolve())))

@@ -25,7 +25,11 @@ const NEVER_ASKED = (): never => {
 }
 
 function aHub(): DeviceHub {
-  const hub = new DeviceHub({ profiles: new ProfileBook(profilesInMemory()), timing, system: { list: async () => ({ devices: [], problems: [] }), hid: NEVER_ASKED } })
+  const hub = new DeviceHub({
+    profiles: new ProfileBook(profilesInMemory()),
+    timing,
+    system: { list: async () => ({ devices: [], problems: [] }), hid: NEVER_ASKED },
+  })
   cleanUp.push(() => hub.shutdown())
   return hub
 }
@@ -42,14 +46,26 @@ function gather(hub: DeviceHub, id: string) {
 }
 
 function ximu3Stream(first: number, count: number): Buffer {
-  return Buffer.concat(Array.from({ length: count }, (_, index) => encodeInertial((first + index) * 10_000, [first + index, 2, 3], [0.1, 0.2, 0.3])))
+  return Buffer.concat(
+    Array.from({ length: count }, (_, index) =>
+      encodeInertial((first + index) * 10_000, [first + index, 2, 3], [0.1, 0.2, 0.3]),
+    ),
+  )
 }
 
 function penStream(first: number, count: number): Buffer {
   const channels = PEN_CHANNELS.map((channel) => ({ ...channel, fullScale: 16 }))
   const hello = encodeHello({ name: 'Pty pen', serial: '1', firmware: '1', rateHz: 100, channels }, 1, 90)
   const frames = Array.from({ length: count }, (_, index) =>
-    encodeData({ sequence: first + index, deviceMicros: (first + index) * 10_000, batteryPercent: 90, counts: new Array<number>(13).fill(first + index) }, 1),
+    encodeData(
+      {
+        sequence: first + index,
+        deviceMicros: (first + index) * 10_000,
+        batteryPercent: 90,
+        counts: new Array<number>(13).fill(first + index),
+      },
+      1,
+    ),
   )
   return Buffer.concat([hello, ...frames].map(serialFrame))
 }
@@ -63,7 +79,14 @@ describe.skipIf(!socatFound)('a pen on a serial port (skipped where socat is mis
     await pair.write(ximu3Stream(0, 500))
     await until(() => got.frames === 500)
     const block = got.blocks[0]!
-    expect(block.channels.map((channel) => channel.name)).toEqual(['acc1_x', 'acc1_y', 'acc1_z', 'gyro_x', 'gyro_y', 'gyro_z'])
+    expect(block.channels.map((channel) => channel.name)).toEqual([
+      'acc1_x',
+      'acc1_y',
+      'acc1_z',
+      'gyro_x',
+      'gyro_y',
+      'gyro_z',
+    ])
     expect(Array.from(block.values.subarray(0, 6))).toEqual([0.1, 0.2, 0.3, 0, 2, 3].map(Math.fround))
     expect(block.hostMillis[0]).toBeGreaterThan(Date.now() - 60_000)
     expect(hub.get(id)).toMatchObject({ state: 'streaming', frames: 500, lostFrames: 0, badBytes: 0, problem: null })
@@ -143,7 +166,10 @@ describe.skipIf(!socatFound)('a pen on a serial port (skipped where socat is mis
     const [pair, first, second] = [await plugged(), aHub(), aHub()]
     const id = `serial:${pair.host}`
     await first.open(id, 'ximu3')
-    await expect(second.open(id, 'ximu3')).rejects.toMatchObject({ code: 'device-busy', message: `${pair.host} is in use by another program.` })
+    await expect(second.open(id, 'ximu3')).rejects.toMatchObject({
+      code: 'device-busy',
+      message: `${pair.host} is in use by another program.`,
+    })
     const got = gather(first, id)
     await pair.write(ximu3Stream(0, 10))
     await until(() => got.frames === 10)
@@ -158,38 +184,47 @@ describe.skipIf(!socatFound)('a pen on a serial port (skipped where socat is mis
     expect(await hub.open(id, 'ximu3')).toMatchObject({ problem: null })
   })
 
-  it.skipIf(process.getuid?.() !== 0)('refuses a port that this account may not open, with the group and the udev rule (skipped: needs root to become nobody)', async () => {
-    const [pair, hub] = [await plugged(), aHub()]
-    process.seteuid!(65_534)
-    try {
-      await expect(hub.open(`serial:${pair.host}`, 'ximu3')).rejects.toMatchObject({ code: 'device-denied', hint: expect.stringMatching(/dialout.*udev rule/) as unknown })
-    } finally {
-      process.seteuid!(0)
-    }
-  })
+  it.skipIf(process.getuid?.() !== 0)(
+    'refuses a port that this account may not open, with the group and the udev rule (skipped: needs root to become nobody)',
+    async () => {
+      const [pair, hub] = [await plugged(), aHub()]
+      process.seteuid!(65_534)
+      try {
+        await expect(hub.open(`serial:${pair.host}`, 'ximu3')).rejects.toMatchObject({
+          code: 'device-denied',
+          hint: expect.stringMatching(/dialout.*udev rule/) as unknown,
+        })
+      } finally {
+        process.seteuid!(0)
+      }
+    },
+  )
 
   it.each([
     ['ximu3', ximu3Stream],
     ['pen-frame', penStream],
-  ] as const)('survives unplugging in the middle of a word: %s frames go on after it with the gap in them, and none counts as lost', async (profile, stream) => {
-    const [pair, hub] = [await plugged(), aHub()]
-    const id = `serial:${pair.host}`
-    const got = gather(hub, id)
-    await hub.open(id, profile)
-    await pair.write(stream(0, 100))
-    await pair.write(stream(100, 1).subarray(0, 15))
-    await until(() => got.frames === 100)
-    await pair.unplug()
-    await until(() => hub.get(id).state === 'lost')
-    expect(hub.get(id).problem!.hint).toContain('as soon as it is back')
-    await pair.plug()
-    await until(() => hub.get(id).state !== 'lost')
-    await pair.write(stream(140, 100))
-    await until(() => got.frames === 200)
-    expect(got.lost).toBe(40)
-    expect(hub.get(id)).toMatchObject({ state: 'streaming', lostFrames: 0, problem: null })
-    expect(hub.get(id).awayMs).toBeGreaterThan(0)
-  })
+  ] as const)(
+    'survives unplugging in the middle of a word: %s frames go on after it with the gap in them, and none counts as lost',
+    async (profile, stream) => {
+      const [pair, hub] = [await plugged(), aHub()]
+      const id = `serial:${pair.host}`
+      const got = gather(hub, id)
+      await hub.open(id, profile)
+      await pair.write(stream(0, 100))
+      await pair.write(stream(100, 1).subarray(0, 15))
+      await until(() => got.frames === 100)
+      await pair.unplug()
+      await until(() => hub.get(id).state === 'lost')
+      expect(hub.get(id).problem!.hint).toContain('as soon as it is back')
+      await pair.plug()
+      await until(() => hub.get(id).state !== 'lost')
+      await pair.write(stream(140, 100))
+      await until(() => got.frames === 200)
+      expect(got.lost).toBe(40)
+      expect(hub.get(id)).toMatchObject({ state: 'streaming', lostFrames: 0, problem: null })
+      expect(hub.get(id).awayMs).toBeGreaterThan(0)
+    },
+  )
 
   it('tells the time away as a gap, and as no frame lost, when the pen began anew after it', async () => {
     const [pair, hub] = [await plugged(), aHub()]
@@ -233,6 +268,9 @@ describe.skipIf(!socatFound)('a pen on a serial port (skipped where socat is mis
 
   it('asks for a profile where none is known', async () => {
     const [pair, hub] = [await plugged(), aHub()]
-    await expect(hub.open(`serial:${pair.host}`)).rejects.toMatchObject({ code: 'invalid-input', hint: expect.stringContaining('ximu3') as unknown })
+    await expect(hub.open(`serial:${pair.host}`)).rejects.toMatchObject({
+      code: 'invalid-input',
+      hint: expect.stringContaining('ximu3') as unknown,
+    })
   })
 })

@@ -26,7 +26,9 @@ describe('WitMotion WT901', () => {
 
   it('takes device time from the time packet where the device sends one', () => {
     const codec = new WitMotionCodec(false)
-    const [block] = codec.push(Buffer.concat([packet(0x50, [0x0119, 0x0001, 0x0100, 500]), bytesOf(ACCELERATION + GYROSCOPE)]))
+    const [block] = codec.push(
+      Buffer.concat([packet(0x50, [0x0119, 0x0001, 0x0100, 500]), bytesOf(ACCELERATION + GYROSCOPE)]),
+    )
     const expected = (Date.UTC(2025, 0, 1, 0, 0, 1, 500) - Date.UTC(2000, 0, 1)) * 1000
     expect(block!.deviceMicros[0]).toBe(expected)
   })
@@ -34,7 +36,9 @@ describe('WitMotion WT901', () => {
   it('waits for the magnetometer only where it is wanted', () => {
     const codec = new WitMotionCodec(true)
     const magnetometer = packet(0x54, [1, 2, 3, 0])
-    expect(rowsOf(codec.push(Buffer.concat([bytesOf(ACCELERATION + GYROSCOPE), magnetometer])))).toEqual([[0, 0, 2048, -4096, 0, 0, 1, 2, 3]])
+    expect(rowsOf(codec.push(Buffer.concat([bytesOf(ACCELERATION + GYROSCOPE), magnetometer])))).toEqual([
+      [0, 0, 2048, -4096, 0, 0, 1, 2, 3],
+    ])
   })
 
   it('reads the 20-byte form of the Bluetooth devices once the next packet confirms it', () => {
@@ -68,7 +72,10 @@ describe('WitMotion WT901', () => {
 
   it('loses no more than the frame that garbage runs into', () => {
     // Garbage that holds no packet head: with one it may by chance look like a packet, which one byte of sum cannot tell.
-    const garbage = fc.array(fc.integer({ min: 0, max: 255 }).filter((byte) => byte !== 0x55), { minLength: 1, maxLength: 60 })
+    const garbage = fc.array(
+      fc.integer({ min: 0, max: 255 }).filter((byte) => byte !== 0x55),
+      { minLength: 1, maxLength: 60 },
+    )
     fc.assert(
       fc.property(stream(), fc.nat(), garbage, (frames, where, noise) => {
         const bytes = Buffer.concat(frames)
@@ -101,6 +108,10 @@ function packet(type: number, words: readonly number[]): Uint8Array {
 
 function stream(): fc.Arbitrary<Uint8Array[]> {
   const three = fc.array(fc.integer({ min: -32_768, max: 32_767 }), { minLength: 3, maxLength: 3 })
-  const frame = fc.tuple(three, three).map(([acc, gyro]) => Buffer.concat([packet(0x51, [...acc, 0]), packet(0x52, [...gyro, 0]), packet(0x53, [...acc, 0])]))
+  const frame = fc
+    .tuple(three, three)
+    .map(([acc, gyro]) =>
+      Buffer.concat([packet(0x51, [...acc, 0]), packet(0x52, [...gyro, 0]), packet(0x53, [...acc, 0])]),
+    )
   return fc.array(frame, { minLength: 1, maxLength: 20 })
 }

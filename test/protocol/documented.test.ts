@@ -16,8 +16,14 @@ describe('the page on protocols', () => {
     expect(faults).toEqual([])
     const { prompts, interludes } = planFor(resolvePrompts(protocol!, null), 'w01')
     expect(prompts).toHaveLength(3 + 6 + 3)
-    expect(prompts.slice(-3).map(({ label, tag }) => [label, tag])).toEqual([['Haus', 'enrolment'], ['Weg', 'enrolment'], ['Zug', 'enrolment']])
-    expect(interludes.map(({ interlude }) => interlude.kind)).toEqual(expect.arrayContaining(['consent', 'questions', 'calibration', 'instructions', 'break']))
+    expect(prompts.slice(-3).map(({ label, tag }) => [label, tag])).toEqual([
+      ['Haus', 'enrolment'],
+      ['Weg', 'enrolment'],
+      ['Zug', 'enrolment'],
+    ])
+    expect(interludes.map(({ interlude }) => interlude.kind)).toEqual(
+      expect.arrayContaining(['consent', 'questions', 'calibration', 'instructions', 'break']),
+    )
   })
 
   it('names every key of the schema, every list and every protocol that ships', () => {

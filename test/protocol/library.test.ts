@@ -47,7 +47,12 @@ describe('the protocols of a database', () => {
 
   it('save nothing of a text with a fault', () => {
     const store = newStore()
-    expect(() => new ProtocolLibrary(store).save(`${SOURCE}colour: red\n`)).toThrow(expect.objectContaining({ code: 'invalid-input', message: expect.stringContaining('line 6: unknown key “colour”') }))
+    expect(() => new ProtocolLibrary(store).save(`${SOURCE}colour: red\n`)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-input',
+        message: expect.stringContaining('line 6: unknown key “colour”'),
+      }),
+    )
     expect(store.protocols.newest()).toEqual([])
   })
 
@@ -58,12 +63,21 @@ describe('the protocols of a database', () => {
     const told = expect.objectContaining({ code: 'conflict', message: 'The id “own” belongs to “Own words”.' })
     expect(() => library.save(other)).toThrow(told)
     expect(() => library.save(other, { of: 'case-pairs' })).toThrow(told)
-    expect(() => library.save(other.replace('id: own', 'id: case-pairs'))).toThrow(expect.objectContaining({ code: 'conflict' }))
-    expect(library.check(other, null)).toMatchObject({ protocol: { id: 'own' }, faults: [{ line: 1, path: ['id'], what: '“own” belongs to “Own words”' }] })
+    expect(() => library.save(other.replace('id: own', 'id: case-pairs'))).toThrow(
+      expect.objectContaining({ code: 'conflict' }),
+    )
+    expect(library.check(other, null)).toMatchObject({
+      protocol: { id: 'own' },
+      faults: [{ line: 1, path: ['id'], what: '“own” belongs to “Own words”' }],
+    })
     expect(library.check(other, 'own').faults).toEqual([])
     expect(library.save(SOURCE)).toMatchObject({ version: 1, name: 'Own words' })
     library.remove('own')
-    expect(() => library.save(other)).toThrow(expect.objectContaining({ message: 'The id “own” belonged to “Own words”, which was removed and can be restored.' }))
+    expect(() => library.save(other)).toThrow(
+      expect.objectContaining({
+        message: 'The id “own” belonged to “Own words”, which was removed and can be restored.',
+      }),
+    )
   })
 
   it('take a file for the next version where id and name agree, or where it is asked for', () => {
@@ -82,7 +96,10 @@ describe('the protocols of a database', () => {
     const library = new ProtocolLibrary(newStore())
     library.save(SOURCE)
     library.save(SOURCE.replace('Maus', 'Laus'), { of: 'own' })
-    expect(library.versions('own').map(({ version, sessions }) => [version, sessions])).toEqual([[2, 0], [1, 0]])
+    expect(library.versions('own').map(({ version, sessions }) => [version, sessions])).toEqual([
+      [2, 0],
+      [1, 0],
+    ])
     expect(library.restore('own', 1)).toMatchObject({ version: 3, source: SOURCE })
     library.remove('own')
     expect(library.removed().map(({ id, version }) => [id, version])).toEqual([['own', 3]])
@@ -93,8 +110,13 @@ describe('the protocols of a database', () => {
 
   it('keep how one came with the app beside what was made of it', () => {
     const library = new ProtocolLibrary(newStore())
-    library.save(library.get('case-pairs').source.replace('name: Case pairs', 'name: Pairs of ours'), { of: 'case-pairs' })
-    expect(library.versions('case-pairs').map(({ version, builtIn }) => [version, builtIn])).toEqual([[1, false], [0, true]])
+    library.save(library.get('case-pairs').source.replace('name: Case pairs', 'name: Pairs of ours'), {
+      of: 'case-pairs',
+    })
+    expect(library.versions('case-pairs').map(({ version, builtIn }) => [version, builtIn])).toEqual([
+      [1, false],
+      [0, true],
+    ])
     expect(library.restore('case-pairs', 0)).toMatchObject({ version: 2, name: 'Case pairs', builtIn: true })
   })
 
@@ -115,7 +137,11 @@ describe('the protocols of a database', () => {
     writeFileSync(join(folder, 'lists', 'words.txt'), 'Laus\n')
     expect(library.get('own').protocol.blocks[0]!.prompts).toEqual({ inline: ['Haus', 'Maus'] })
     const edited = library.save(library.get('own').source.replace('Own words', 'Other words'), { of: 'own' })
-    expect(edited).toMatchObject({ version: 2, name: 'Other words', protocol: { blocks: [{ prompts: { inline: ['Haus', 'Maus'] } }] } })
+    expect(edited).toMatchObject({
+      version: 2,
+      name: 'Other words',
+      protocol: { blocks: [{ prompts: { inline: ['Haus', 'Maus'] } }] },
+    })
   })
 
   it.each([
@@ -124,8 +150,13 @@ describe('the protocols of a database', () => {
   ])('are read in %s with the files that they name, lines ending as they like', (_, encoded) => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'words.txt'), encoded('fu\u0308r\rStraße\r'))
-    writeFileSync(join(folder, 'own.yaml'), encoded(SOURCE.replace('inline: [Haus, Maus]', 'file: words.txt').replaceAll('\n', '\r\n')))
-    expect(new ProtocolLibrary(newStore()).import(join(folder, 'own.yaml')).protocol.blocks[0]!.prompts).toEqual({ inline: ['für', 'Straße'] })
+    writeFileSync(
+      join(folder, 'own.yaml'),
+      encoded(SOURCE.replace('inline: [Haus, Maus]', 'file: words.txt').replaceAll('\n', '\r\n')),
+    )
+    expect(new ProtocolLibrary(newStore()).import(join(folder, 'own.yaml')).protocol.blocks[0]!.prompts).toEqual({
+      inline: ['für', 'Straße'],
+    })
   })
 
   it('say what they and their files would say in Windows-1252, and are read so when somebody says it', () => {
@@ -134,16 +165,32 @@ describe('the protocols of a database', () => {
     writeFileSync(path, SOURCE.replace('inline: [Haus, Maus]', 'file: words.txt'))
     writeFileSync(join(folder, 'words.txt'), Buffer.from('für\r\nStraße\r\n', 'latin1'))
     const library = new ProtocolLibrary(newStore())
-    expect(() => library.import(path)).toThrow(expect.objectContaining({ code: 'not-utf8', message: expect.stringContaining('words.txt, named by blocks 1 (Words), is not in UTF-8. Read as Windows-1252 it says “für”, “Straße”') }))
-    expect(library.import(path, { encoding: 'windows-1252' }).protocol.blocks[0]!.prompts).toEqual({ inline: ['für', 'Straße'] })
+    expect(() => library.import(path)).toThrow(
+      expect.objectContaining({
+        code: 'not-utf8',
+        message: expect.stringContaining(
+          'words.txt, named by blocks 1 (Words), is not in UTF-8. Read as Windows-1252 it says “für”, “Straße”',
+        ),
+      }),
+    )
+    expect(library.import(path, { encoding: 'windows-1252' }).protocol.blocks[0]!.prompts).toEqual({
+      inline: ['für', 'Straße'],
+    })
   })
 
   it.each([
-    ['a file that is not there', 'file: attic.txt', 'not-found', 'attic.txt, named by blocks 1 (Words), cannot be read'],
+    [
+      'a file that is not there',
+      'file: attic.txt',
+      'not-found',
+      'attic.txt, named by blocks 1 (Words), cannot be read',
+    ],
     ['a list that is not there', 'list: attic', 'invalid-input', 'blocks 1, prompts: there is no list “attic”'],
   ])('refuse %s', (_, source, code, message) => {
     const path = join(temporaryFolder(), 'own.yaml')
     writeFileSync(path, SOURCE.replace('inline: [Haus, Maus]', source))
-    expect(() => new ProtocolLibrary(newStore()).import(path)).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) }))
+    expect(() => new ProtocolLibrary(newStore()).import(path)).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(message) }),
+    )
   })
 })

@@ -22,7 +22,9 @@ describe('the likelihood of a text', () => {
       sums.set(collapse(path), (sums.get(collapse(path)) ?? 0) + product)
     }
     for (const [text, sum] of sums) {
-      expect(Math.exp(ctcLogLikelihood(logits, frames, outputs, text === '' ? [] : text.split(',').map(Number)))).toBeCloseTo(sum, 10)
+      expect(
+        Math.exp(ctcLogLikelihood(logits, frames, outputs, text === '' ? [] : text.split(',').map(Number))),
+      ).toBeCloseTo(sum, 10)
     }
     expect(ctcLogLikelihood(logits, frames, outputs, [1, 1, 1, 1])).toBe(-Infinity)
   })
@@ -30,17 +32,28 @@ describe('the likelihood of a text', () => {
 
 describe('the doubt of a model', () => {
   const classes = ['a', 'b']
-  const logits = (likely: number[]) => ({ frames: likely.length, outputs: 3, values: Float32Array.from(likely.flatMap((symbol) => [0, 1, 2].map((each) => (each === symbol ? 8 : 0)))) })
+  const logits = (likely: number[]) => ({
+    frames: likely.length,
+    outputs: 3,
+    values: Float32Array.from(likely.flatMap((symbol) => [0, 1, 2].map((each) => (each === symbol ? 8 : 0)))),
+  })
 
   it('is none where it reads the label, and strong where it reads something else', () => {
-    expect(doubtOf({ text: 'ab', logits: logits([1, 0, 2]) }, 'ab', { task: 'ctc', classes })).toEqual({ reads: 'ab', doubt: 0 })
-    expect(doubtOf({ text: 'ab', logits: logits([1, 0, 2]) }, 'bb', { task: 'ctc', classes })!.doubt).toBeGreaterThan(0.95)
+    expect(doubtOf({ text: 'ab', logits: logits([1, 0, 2]) }, 'ab', { task: 'ctc', classes })).toEqual({
+      reads: 'ab',
+      doubt: 0,
+    })
+    expect(doubtOf({ text: 'ab', logits: logits([1, 0, 2]) }, 'bb', { task: 'ctc', classes })!.doubt).toBeGreaterThan(
+      0.95,
+    )
   })
 
   it('is weak where the label is nearly as likely', () => {
     const { values, ...shape } = logits([1])
     values[2] = 7.9
-    expect(doubtOf({ text: 'a', logits: { ...shape, values } }, 'b', { task: 'classes', classes: ['-', 'a', 'b'] })!.doubt).toBeLessThan(0.15)
+    expect(
+      doubtOf({ text: 'a', logits: { ...shape, values } }, 'b', { task: 'classes', classes: ['-', 'a', 'b'] })!.doubt,
+    ).toBeLessThan(0.15)
   })
 
   it('says nothing about letters that the model does not know', () => {

@@ -19,19 +19,32 @@ describe('the verdict on a word', () => {
   it('counts lost frames and holes', () => {
     const lost = { ...word(), gaps: [{ at: 20, lost: 3 }] }
     expect(verdictOn(lost)).toEqual(['look', 'lost-frames look'])
-    expect(judge({ signal: lost, label: 'Haus', profile: PEN }).reasons[0]!.message).toBe('3 of 153 frames are lost (1.96 %).')
+    expect(judge({ signal: lost, label: 'Haus', profile: PEN }).reasons[0]!.message).toBe(
+      '3 of 153 frames are lost (1.96 %).',
+    )
     expect(verdictOn({ ...word(), gaps: [{ at: 20, lost: 40 }] })).toEqual(['redo', 'lost-frames redo', 'gap redo'])
   })
 
   it('sees a channel at the end of its range', () => {
-    const clip = (frames: number) => changed(word(), (value, frame, channel) => (channel === 'gyro_y' && frame >= 50 && frame < 50 + frames ? -1000 : value))
+    const clip = (frames: number) =>
+      changed(word(), (value, frame, channel) =>
+        channel === 'gyro_y' && frame >= 50 && frame < 50 + frames ? -1000 : value,
+      )
     expect(verdictOn(clip(3))).toEqual(['look', 'clipping look'])
-    expect(judge({ signal: clip(15), label: 'Haus', profile: PEN }).reasons).toEqual([{ code: 'clipping', level: 'redo', message: 'gyro_y is at the end of its range (10 % of the frames clip).' }])
+    expect(judge({ signal: clip(15), label: 'Haus', profile: PEN }).reasons).toEqual([
+      { code: 'clipping', level: 'redo', message: 'gyro_y is at the end of its range (10 % of the frames clip).' },
+    ])
   })
 
   it('compares the rate with the nominal one by the clock of the pen', () => {
-    expect(verdictOn({ ...word(), deviceMicros: word().deviceMicros.map((time) => time * 1.1) })).toEqual(['look', 'rate look'])
-    expect(verdictOn({ ...word(), deviceMicros: word().deviceMicros.map((time) => time * 2) })).toEqual(['redo', 'rate redo'])
+    expect(verdictOn({ ...word(), deviceMicros: word().deviceMicros.map((time) => time * 1.1) })).toEqual([
+      'look',
+      'rate look',
+    ])
+    expect(verdictOn({ ...word(), deviceMicros: word().deviceMicros.map((time) => time * 2) })).toEqual([
+      'redo',
+      'rate redo',
+    ])
   })
 
   it('takes lost frames for lost, not for a slow clock', () => {
@@ -41,14 +54,21 @@ describe('the verdict on a word', () => {
   })
 
   it('tells the rate of a pen without a clock by arrival, once there is enough of it', () => {
-    const slow = (frames: number): Signal => ({ ...word(frames), deviceMicros: new Float64Array(frames).fill(NaN), hostMillis: Float64Array.from({ length: frames }, (_, i) => i * 20) })
+    const slow = (frames: number): Signal => ({
+      ...word(frames),
+      deviceMicros: new Float64Array(frames).fill(NaN),
+      hostMillis: Float64Array.from({ length: frames }, (_, i) => i * 20),
+    })
     expect(verdictOn(slow(150), { live: true })).toEqual(['redo', 'rate redo'])
     expect(verdictOn(slow(60), { live: true })).toEqual(['green'])
     expect(verdictOn(slow(150))).toEqual(['green'])
   })
 
   it('sees jitter', () => {
-    const shaken = (ms: number) => ({ ...word(), deviceMicros: word().deviceMicros.map((time, i) => time + (i % 2) * ms * 1000) })
+    const shaken = (ms: number) => ({
+      ...word(),
+      deviceMicros: word().deviceMicros.map((time, i) => time + (i % 2) * ms * 1000),
+    })
     expect(verdictOn(shaken(1))).toEqual(['green'])
     expect(verdictOn(shaken(4))).toEqual(['look', 'jitter look'])
   })
@@ -58,20 +78,30 @@ describe('the verdict on a word', () => {
     const garbled = { ...signal, deviceMicros: signal.deviceMicros.with(70, 9e15), gaps: [] }
     expect(judge({ signal: garbled, label: 'Haus', profile: PEN })).toEqual({
       level: 'look',
-      reasons: [{ code: 'jitter', level: 'look', message: "The pen's clock was out of line at 1 of 150 frames; the times of their neighbours are used." }],
+      reasons: [
+        {
+          code: 'jitter',
+          level: 'look',
+          message: "The pen's clock was out of line at 1 of 150 frames; the times of their neighbours are used.",
+        },
+      ],
     })
   })
 
   it('wants the tip on the paper', () => {
     const lifted = changed(word(), (value, _, channel) => (channel === 'force' ? value * 0.01 : value))
     expect(verdictOn(lifted)).toEqual(['redo', 'no-force redo'])
-    const touched = changed(word(), (value, frame, channel) => (channel === 'force' && frame !== 70 && frame !== 71 && frame !== 72 && frame !== 73 ? 0 : value))
+    const touched = changed(word(), (value, frame, channel) =>
+      channel === 'force' && frame !== 70 && frame !== 71 && frame !== 72 && frame !== 73 ? 0 : value,
+    )
     expect(verdictOn(touched)).toEqual(['look', 'little-force look'])
   })
 
   it('sees a word that is cut at an end', () => {
     const early = changed(word(), (value, frame, channel) => (channel === 'force' && frame < 10 ? 1 : value))
-    expect(judge({ signal: early, label: 'Haus', profile: PEN }).reasons).toEqual([{ code: 'cut', level: 'redo', message: 'The pen is on the paper at the beginning: the word is cut.' }])
+    expect(judge({ signal: early, label: 'Haus', profile: PEN }).reasons).toEqual([
+      { code: 'cut', level: 'redo', message: 'The pen is on the paper at the beginning: the word is cut.' },
+    ])
     const byMotion = { ...PEN, segmentation: { ...PEN.segmentation, by: 'motion' as const, threshold: 25 } }
     const moving = changed(word(), (value, frame, channel) => (channel === 'gyro_x' && frame > 140 ? 90 : value))
     expect(verdictOn(moving, { profile: byMotion })).toEqual(['look', 'cut look'])
@@ -93,7 +123,10 @@ describe('the verdict on a word', () => {
   })
 
   it('does not take two pens at rest for copies', () => {
-    const still = (seed: number) => changed(word(150, seed), (value, frame, channel) => (frame > 30 && frame < 120 ? (channel === 'force' ? 0.16 : 0) : value))
+    const still = (seed: number) =>
+      changed(word(150, seed), (value, frame, channel) =>
+        frame > 30 && frame < 120 ? (channel === 'force' ? 0.16 : 0) : value,
+      )
     expect(verdictOn(still(1), { before: still(2) })).toEqual(['green'])
   })
 

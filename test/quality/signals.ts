@@ -28,5 +28,8 @@ export function word(frames = 150, seed = 1): Signal {
 /** The same word with some samples changed. */
 export function changed(signal: Signal, change: (value: number, frame: number, channel: string) => number): Signal {
   const width = signal.channels.length
-  return { ...signal, values: signal.values.map((value, i) => change(value, Math.floor(i / width), signal.channels[i % width]!.name)) }
+  return {
+    ...signal,
+    values: signal.values.map((value, i) => change(value, Math.floor(i / width), signal.channels[i % width]!.name)),
+  }
 }

@@ -17,7 +17,9 @@ describe('whether a model can read a pen', () => {
   })
 
   it('is not so where the pen is slower than all the model learned from', () => {
-    expect(unfit(needs, { channels: PEN_CHANNELS, rateHz: 30 })).toBe('The model learned from at least 100 frames a second; this pen sends 30.')
+    expect(unfit(needs, { channels: PEN_CHANNELS, rateHz: 30 })).toBe(
+      'The model learned from at least 100 frames a second; this pen sends 30.',
+    )
     expect(unfit({ ...needs, sourceRates: [30, 100] }, { channels: PEN_CHANNELS, rateHz: 29.4 })).toBeNull()
   })
 })

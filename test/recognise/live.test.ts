@@ -23,19 +23,46 @@ afterEach(async () => {
 })
 
 /** What a pen of 13 channels sends when a virtual writer writes: greeting, and a frame after the other. */
-function written(words: readonly string[], seed = 3): { greeting: Uint8Array; frames: Uint8Array[]; spans: readonly { start: number; stop: number }[] } {
+function written(
+  words: readonly string[],
+  seed = 3,
+): { greeting: Uint8Array; frames: Uint8Array[]; spans: readonly { start: number; stop: number }[] } {
   const { counts, words: spans, signal } = simulateText(drawWriter(seed), words)
-  const channels = PEN_CHANNELS.map((channel, at) => ({ ...channel, fullScale: (32_768 / DIGIPEN_RANGES[at]!.counts) * DIGIPEN_RANGES[at]!.full }))
+  const channels = PEN_CHANNELS.map((channel, at) => ({
+    ...channel,
+    fullScale: (32_768 / DIGIPEN_RANGES[at]!.counts) * DIGIPEN_RANGES[at]!.full,
+  }))
   const frames = Array.from({ length: signal.frames }, (_, frame) =>
-    serialFrame(encodeData({ sequence: frame, deviceMicros: frame * 10_000, batteryPercent: null, counts: [...counts.subarray(frame * 13, (frame + 1) * 13)] }, 0)),
+    serialFrame(
+      encodeData(
+        {
+          sequence: frame,
+          deviceMicros: frame * 10_000,
+          batteryPercent: null,
+          counts: [...counts.subarray(frame * 13, (frame + 1) * 13)],
+        },
+        0,
+      ),
+    ),
   )
-  return { greeting: serialFrame(encodeHello({ name: 'pen', serial: '1', firmware: '1', rateHz: 100, channels }, 0, null)), frames, spans }
+  return {
+    greeting: serialFrame(encodeHello({ name: 'pen', serial: '1', firmware: '1', rateHz: 100, channels }, 0, null)),
+    frames,
+    spans,
+  }
 }
 
 /** So many frames of a pen that is held still, lifted, after the first `before`. */
 function stillness(frames: number, before: number): Uint8Array[] {
   const counts = PEN_CHANNELS.map(() => 0)
-  return Array.from({ length: frames }, (_, frame) => serialFrame(encodeData({ sequence: before + frame, deviceMicros: (before + frame) * 10_000, batteryPercent: null, counts }, 0)))
+  return Array.from({ length: frames }, (_, frame) =>
+    serialFrame(
+      encodeData(
+        { sequence: before + frame, deviceMicros: (before + frame) * 10_000, batteryPercent: null, counts },
+        0,
+      ),
+    ),
+  )
 }
 
 async function lab(profileId: string): Promise<{ app: App; pair: PtyPair; deviceId: string; modelId: number }> {
@@ -59,7 +86,23 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
   it('keeps corrected words as recordings of the writer, takes them back, and remembers the writer’s pauses', async () => {
     const { app, pair, deviceId, modelId } = await lab('pen-frame')
     const writer = await app.request('writers.create', { name: 'w01', handedness: 'right' })
-    const { greeting, frames } = written(['Hand', 'und', 'Feder', 'liest', 'jede', 'Zeile', 'hier', 'mit', 'Tinte', 'auf', 'Papier', 'Hand', 'Licht', 'Wort', 'Zeit'])
+    const { greeting, frames } = written([
+      'Hand',
+      'und',
+      'Feder',
+      'liest',
+      'jede',
+      'Zeile',
+      'hier',
+      'mit',
+      'Tinte',
+      'auf',
+      'Papier',
+      'Hand',
+      'Licht',
+      'Wort',
+      'Zeit',
+    ])
     await pair.write(greeting)
     await app.request('recognise.start', { modelId, deviceId, writerId: writer.id })
     await pair.write(Buffer.concat(frames))
@@ -67,7 +110,12 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
     const { words } = await app.request('recognise.correct', { index: 1, text: ' und ' })
     expect(words[1]).toMatchObject({ text: 'und', doubtful: false })
     const kept = await app.request('recordings.get', { id: words[1]!.recordingId! })
-    expect(kept.recording).toMatchObject({ label: 'und', writerId: writer.id, state: 'finished', frames: words[1]!.frames })
+    expect(kept.recording).toMatchObject({
+      label: 'und',
+      writerId: writer.id,
+      state: 'finished',
+      frames: words[1]!.frames,
+    })
 
     const { channels, values } = await app.request('recognise.signal', { index: 1 })
     expect(channels).toEqual(PEN_CHANNELS.map(({ name, unit }) => ({ name, unit })))
@@ -87,7 +135,11 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
     expect((await app.request('sessions.list', {}))[0]!.endedAt).not.toBeNull()
     expect((await state(app)).phase).toBe('stopped')
     await app.request('recognise.correct', { index: 2, text: 'Feder' })
-    expect((await app.request('recordings.list', { filter: { writerId: writer.id }, offset: 0, limit: 9 })).recordings.map(({ label }) => label)).toEqual(['Feder', 'und'])
+    expect(
+      (await app.request('recordings.list', { filter: { writerId: writer.id }, offset: 0, limit: 9 })).recordings.map(
+        ({ label }) => label,
+      ),
+    ).toEqual(['Feder', 'und'])
     expect(await app.request('sessions.list', {})).toEqual([expect.objectContaining({ endedAt: expect.any(Number) })])
 
     const { words: stayed } = await state(app)
@@ -140,7 +192,10 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
     await pair.unplug()
     await until(async () => (await state(app)).phase === 'paused')
     await until(async () => (await state(app)).words.length === 1)
-    expect((await state(app)).problem).toMatchObject({ message: expect.stringMatching(/./), hint: expect.stringMatching(/./) })
+    expect((await state(app)).problem).toMatchObject({
+      message: expect.stringMatching(/./),
+      hint: expect.stringMatching(/./),
+    })
 
     await pair.plug()
     await until(async () => (await app.request('devices.list', {})).find(({ id }) => id === deviceId)?.state !== 'lost')
@@ -152,11 +207,18 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
 
   it('is refused while no model fits it, and says for every model why', async () => {
     const { app, pair, deviceId, modelId } = await lab('ximu3')
-    await pair.write(Buffer.concat(Array.from({ length: 40 }, (_, i) => encodeInertial(i * 2500, [1, 0, 0], [0, 0, 1]))))
-    await until(async () => (await app.request('devices.list', {})).find(({ id }) => id === deviceId)!.channels.length > 0)
+    await pair.write(
+      Buffer.concat(Array.from({ length: 40 }, (_, i) => encodeInertial(i * 2500, [1, 0, 0], [0, 0, 1]))),
+    )
+    await until(
+      async () => (await app.request('devices.list', {})).find(({ id }) => id === deviceId)!.channels.length > 0,
+    )
     const [fit] = await app.request('recognise.fits', { deviceId })
     expect(fit).toMatchObject({ fits: false, reason: expect.stringContaining('force') })
-    await expect(app.request('recognise.start', { modelId, deviceId })).rejects.toMatchObject({ code: 'device-unsuitable', hint: 'Choose another model or another pen.' })
+    await expect(app.request('recognise.start', { modelId, deviceId })).rejects.toMatchObject({
+      code: 'device-unsuitable',
+      hint: 'Choose another model or another pen.',
+    })
     expect(await app.request('recognise.state', {})).toBeNull()
     await expect(app.request('recognise.correct', { index: 0, text: 'x' })).rejects.toMatchObject({ code: 'conflict' })
   })
@@ -164,7 +226,10 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
   it('is calibrated from what it sends while somebody writes and rests, once it is open', async () => {
     const { app, deviceId } = await lab('pen-frame')
     await app.request('devices.close', { deviceId })
-    await expect(app.request('recognise.calibrate', { deviceId, writeMs: 1000, restMs: 1500 })).rejects.toMatchObject({ code: 'conflict', hint: expect.stringContaining('Open it') })
+    await expect(app.request('recognise.calibrate', { deviceId, writeMs: 1000, restMs: 1500 })).rejects.toMatchObject({
+      code: 'conflict',
+      hint: expect.stringContaining('Open it'),
+    })
 
     const store = newStore()
     const { hub, close } = hubAndRecorder(store)
@@ -187,7 +252,8 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
         await until(async () => arrived >= all)
       }
     }
-    const calibrated = (...parts: Uint8Array[][]) => calibratePen(hub, { deviceId: id, writeMs: 1000, restMs: 1500 }, sending(...parts))
+    const calibrated = (...parts: Uint8Array[][]) =>
+      calibratePen(hub, { deviceId: id, writeMs: 1000, restMs: 1500 }, sending(...parts))
     const { segmentation, now } = await calibrated(frames.slice(0, 400), stillness(150, 400))
     expect(segmentation.by).toBe('force')
     expect(segmentation.threshold).toBeGreaterThan(0)

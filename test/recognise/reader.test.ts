@@ -13,7 +13,11 @@ const CHANNELS: readonly Channel[] = [
 ]
 
 /** A stretch of the stream: `force` for so many frames; acc1_x counts the frames. */
-function blockOf(first: number, forces: readonly number[], options: { hostMillis?: number; lostBefore?: number[] } = {}): FrameBlock {
+function blockOf(
+  first: number,
+  forces: readonly number[],
+  options: { hostMillis?: number; lostBefore?: number[] } = {},
+): FrameBlock {
   return {
     channels: CHANNELS,
     count: forces.length,
@@ -53,7 +57,12 @@ class Watched {
   readonly kept = new Shelf()
   next = 0
 
-  constructor({ read = (signal) => Promise.resolve(reading(String(signal.frames))), doubtBelow = 0.5, earlier, learner }: { read?: ReaderOptions['recogniser']['read']; doubtBelow?: number; earlier?: string; learner?: Learner } = {}) {
+  constructor({
+    read = (signal) => Promise.resolve(reading(String(signal.frames))),
+    doubtBelow = 0.5,
+    earlier,
+    learner,
+  }: { read?: ReaderOptions['recogniser']['read']; doubtBelow?: number; earlier?: string; learner?: Learner } = {}) {
     this.reader = new LiveReader({
       modelId: 1,
       deviceId: 'pen',
@@ -65,7 +74,14 @@ class Watched {
       lateStrokes: true,
       decoding: { ...DECODING_DEFAULTS, doubtBelow },
       lexicon: { state: 'off', languages: [], words: 0, leftOut: 0 },
-      decode: ({ text, confidence }) => ({ text, confidence, calibrated: false, rawConfidence: confidence, readings: ['', '?', '!', '.'].map((end) => ({ text: text + end, confidence: confidence / 4 })), inLexicon: null }),
+      decode: ({ text, confidence }) => ({
+        text,
+        confidence,
+        calibrated: false,
+        rawConfidence: confidence,
+        readings: ['', '?', '!', '.'].map((end) => ({ text: text + end, confidence: confidence / 4 })),
+        inLexicon: null,
+      }),
       keeper: this.kept,
       ...(earlier === undefined ? {} : { earlier }),
       ...(learner === undefined ? {} : { learner }),
@@ -150,7 +166,11 @@ describe('the live reader', () => {
   it('reads what was written when the pen vanishes in the middle of a word, says so, and goes on when it is back', async () => {
     const pen = new Watched()
     pen.send(write(40))
-    pen.reader.deviceChanged({ name: 'Pen', state: 'lost', problem: { message: 'Pen was unplugged.', hint: 'Plug it in.' } })
+    pen.reader.deviceChanged({
+      name: 'Pen',
+      state: 'lost',
+      problem: { message: 'Pen was unplugged.', hint: 'Plug it in.' },
+    })
     await pen.reader.finish()
     expect(pen.words).toHaveLength(1)
     expect(pen.reader.state).toMatchObject({ phase: 'paused', problem: { message: 'Pen was unplugged.' } })
@@ -162,7 +182,9 @@ describe('the live reader', () => {
 
   it('says which word could not be read, and reads the next', async () => {
     let calls = 0
-    const pen = new Watched({ read: () => (calls++ === 0 ? Promise.reject(new Error('no numbers')) : Promise.resolve(reading('b'))) })
+    const pen = new Watched({
+      read: () => (calls++ === 0 ? Promise.reject(new Error('no numbers')) : Promise.resolve(reading('b'))),
+    })
     pen.send([...write(30), ...rest(80)])
     await pen.reader.finish()
     expect(pen.reader.state.problem!.message).toContain('no numbers')
@@ -209,7 +231,10 @@ describe('the live reader', () => {
     for (let word = 0; word < 25; word++) pen.send([...write(30), ...rest(80)])
     await pen.reader.finish()
     const [first] = pen.reader.state.words
-    expect(first).toMatchObject({ doubtful: true, readings: [{ text: first!.text }, { text: `${first!.text}?` }, { text: `${first!.text}!` }] })
+    expect(first).toMatchObject({
+      doubtful: true,
+      readings: [{ text: first!.text }, { text: `${first!.text}?` }, { text: `${first!.text}!` }],
+    })
     expect(pen.reader.text.split(' ')).toEqual(pen.reader.state.words.map(({ text }) => text))
   })
 
@@ -228,7 +253,8 @@ describe('the live reader', () => {
 
   it('learns the pause of who writes', async () => {
     const pen = new Watched()
-    for (let word = 0; word < 12; word++) pen.send([...write(20), ...rest(8), ...write(20), ...rest(8), ...write(10), ...rest(60)])
+    for (let word = 0; word < 12; word++)
+      pen.send([...write(20), ...rest(8), ...write(20), ...rest(8), ...write(10), ...rest(60)])
     await pen.reader.finish()
     expect(pen.reader.state.pauseLearned).toBe(true)
     expect(pen.reader.state.pauseMs).toBeLessThan(400)
@@ -256,7 +282,12 @@ describe('correcting', () => {
     const pen = await threeWords()
     const read = pen.reader.state.words[1]!
     pen.reader.correct(1, 'Wort')
-    expect(pen.reader.state.words[1]).toMatchObject({ text: 'Wort', readAs: read.text, recordingId: 1, doubtful: false })
+    expect(pen.reader.state.words[1]).toMatchObject({
+      text: 'Wort',
+      readAs: read.text,
+      recordingId: 1,
+      doubtful: false,
+    })
     expect(pen.kept.labels.get(1)).toEqual({ label: 'Wort', frames: read.frames })
   })
 
@@ -393,7 +424,9 @@ describe('correcting', () => {
 
   it('refuses a word that is not there', async () => {
     const pen = await threeWords()
-    expect(() => pen.reader.correct(7, 'x')).toThrow(expect.objectContaining({ code: 'not-found', message: 'Word 7 is not in the text any more.' }))
+    expect(() => pen.reader.correct(7, 'x')).toThrow(
+      expect.objectContaining({ code: 'not-found', message: 'Word 7 is not in the text any more.' }),
+    )
   })
 })
 

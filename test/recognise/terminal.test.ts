@@ -9,7 +9,12 @@ import { temporaryFolder } from '../store/fixtures.ts'
 /** Reads from a pen that is not there: what comes before is done. */
 async function recognise(database: string, ...args: string[]) {
   let err = ''
-  const code = await runProgram(['recognise', '--device', 'replay:99', '--database', database, ...args], { out: () => undefined, err: (text) => (err += text), signal: new AbortController().signal, keys: () => null })
+  const code = await runProgram(['recognise', '--device', 'replay:99', '--database', database, ...args], {
+    out: () => undefined,
+    err: (text) => (err += text),
+    signal: new AbortController().signal,
+    keys: () => null,
+  })
   return { code, err }
 }
 
@@ -40,19 +45,39 @@ describe('recognise in the terminal', () => {
     const folder = temporaryFolder()
     const list = join(folder, 'prose.txt')
     writeFileSync(list, 'ein ganzer Satz\n')
-    expect(await recognise(join(folder, 'pens.db'), '--lexicon', list)).toEqual({ code: 1, err: 'Line 1 of prose.txt holds more than one word.\nWrite one word a line; a running text can teach the language model instead.\n' })
+    expect(await recognise(join(folder, 'pens.db'), '--lexicon', list)).toEqual({
+      code: 1,
+      err: 'Line 1 of prose.txt holds more than one word.\nWrite one word a line; a running text can teach the language model instead.\n',
+    })
   })
 
   it('says with which lexicon it reads, or why without', async () => {
     const database = join(temporaryFolder(), 'pens.db')
-    const read = (...args: string[]) => recognise(database, '--device', 'virtual:7', '--model', 'base', '--write', 'Hand', '--words', '1', ...args)
-    expect((await read()).err).toMatch(/Reads with the lexicon: \d{6} different words \(German and English\) are loaded\. \d+ more need signs that the model does not know\. --decoding greedy reads without it\.\n/)
-    expect((await read('--decoding', 'greedy')).err).toContain('Reads without the lexicon: another decoding is chosen; --decoding lexicon reads with it.\n')
+    const read = (...args: string[]) =>
+      recognise(database, '--device', 'virtual:7', '--model', 'base', '--write', 'Hand', '--words', '1', ...args)
+    expect((await read()).err).toMatch(
+      /Reads with the lexicon: \d{6} different words \(German and English\) are loaded\. \d+ more need signs that the model does not know\. --decoding greedy reads without it\.\n/,
+    )
+    expect((await read('--decoding', 'greedy')).err).toContain(
+      'Reads without the lexicon: another decoding is chosen; --decoding lexicon reads with it.\n',
+    )
   })
 
   it('lets a virtual pen write what it can, and says of each word what it left out', async () => {
-    const { err, code } = await recognise(join(temporaryFolder(), 'pens.db'), '--device', 'virtual:7', '--model', 'base', '--write', 'Hand 漢字 naïve', '--words', '1')
-    expect(err).toContain('“漢字” was not written: the virtual pen has no shape for 漢 字.\n“naïve” was written as “nave”: the virtual pen has no shape for ï.\n')
+    const { err, code } = await recognise(
+      join(temporaryFolder(), 'pens.db'),
+      '--device',
+      'virtual:7',
+      '--model',
+      'base',
+      '--write',
+      'Hand 漢字 naïve',
+      '--words',
+      '1',
+    )
+    expect(err).toContain(
+      '“漢字” was not written: the virtual pen has no shape for 漢 字.\n“naïve” was written as “nave”: the virtual pen has no shape for ï.\n',
+    )
     expect(code).toBe(0)
   })
 })

@@ -2,8 +2,17 @@ import { describe, expect, it } from 'vitest'
 import type { ReadWord } from '../../src/shared/api/recognition.ts'
 import { shownAs, textOf } from '../../src/shared/transcript.ts'
 
-const word = (text: string, before: ReadWord['before'] = 'space') => ({ text, before, doubtful: false, readings: [{ text, confidence: 0.9 }] })
-const doubted = (...options: string[]) => ({ ...word(options[0]!), doubtful: true, readings: options.map((text) => ({ text, confidence: 0.2 })) })
+const word = (text: string, before: ReadWord['before'] = 'space') => ({
+  text,
+  before,
+  doubtful: false,
+  readings: [{ text, confidence: 0.9 }],
+})
+const doubted = (...options: string[]) => ({
+  ...word(options[0]!),
+  doubtful: true,
+  readings: options.map((text) => ({ text, confidence: 0.2 })),
+})
 
 describe('a word that was read', () => {
   it('is shown as what it could be where it is doubtful, best first, and never as a guess', () => {

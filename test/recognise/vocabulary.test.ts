@@ -46,7 +46,9 @@ describe('the lexicon', () => {
     const vocabulary = new Vocabulary(newStore())
     expect(vocabulary.setLexicon(file('large.txt', madeUp(100_000))).lexicon.own?.words).toBe(100_000)
     expect(await holds(vocabulary, madeUp(1))).toBe(true)
-    expect(() => vocabulary.setLexicon(file('larger.txt', madeUp(100_001)))).toThrow(expect.objectContaining({ code: 'invalid-input', message: 'larger.txt holds more than 100,000 words.' }))
+    expect(() => vocabulary.setLexicon(file('larger.txt', madeUp(100_001)))).toThrow(
+      expect.objectContaining({ code: 'invalid-input', message: 'larger.txt holds more than 100,000 words.' }),
+    )
     expect(vocabulary.settings.lexicon.own?.name).toBe('large.txt')
   })
 
@@ -61,7 +63,10 @@ describe('the lexicon', () => {
     const cases: [string, string][] = [
       [file('empty.txt', ''), 'empty.txt is empty'],
       [file('remarks.txt', '# nothing\n\n'), 'remarks.txt holds no word'],
-      [file('latin1.txt', Uint8Array.from([0x55, 0x62, 0xfc, 0x0a])), 'latin1.txt is not in UTF-8. Read as Windows-1252 it says “Ubü”'],
+      [
+        file('latin1.txt', Uint8Array.from([0x55, 0x62, 0xfc, 0x0a])),
+        'latin1.txt is not in UTF-8. Read as Windows-1252 it says “Ubü”',
+      ],
       [file('utf16.txt', Uint8Array.from([0xff, 0xfe, 0x61, 0, 0x62])), 'utf16.txt is not a text in UTF-8'],
       [file('binary.txt', Uint8Array.from([0x61, 0, 0, 0x62])), 'binary.txt is not a text in UTF-8'],
       [file('prose.txt', 'gut\nein ganzer Satz\n'), 'Line 2 of prose.txt holds more than one word'],
@@ -70,7 +75,10 @@ describe('the lexicon', () => {
       [temporaryFolder(), 'is a folder'],
       ['/nowhere/words.txt', '/nowhere/words.txt cannot be read'],
     ]
-    for (const [path, message] of cases) expect(() => vocabulary.setLexicon(path)).toThrow(expect.objectContaining({ message: expect.stringContaining(message), hint: expect.any(String) }))
+    for (const [path, message] of cases)
+      expect(() => vocabulary.setLexicon(path)).toThrow(
+        expect.objectContaining({ message: expect.stringContaining(message), hint: expect.any(String) }),
+      )
     expect(vocabulary.settings.lexicon.own?.name).toBe('good.txt')
     expect(await holds(vocabulary, 'gut')).toBe(true)
   })
@@ -80,7 +88,9 @@ describe('own words', () => {
   it('are those of a text that is typed or pasted, whatever signs are around them, and can be edited and removed', async () => {
     const store = newStore()
     const vocabulary = new Vocabulary(store)
-    expect(vocabulary.setWords('# team\r\nDr. Wotzka, „Qwrtz“ (U\u0308xli)\n\nQwrtz 3-D-Stift').lexicon.own).toMatchObject({ name: '', words: 5 })
+    expect(
+      vocabulary.setWords('# team\r\nDr. Wotzka, „Qwrtz“ (U\u0308xli)\n\nQwrtz 3-D-Stift').lexicon.own,
+    ).toMatchObject({ name: '', words: 5 })
     expect(new Vocabulary(store).words.own).toEqual(['Dr', 'Wotzka', 'Qwrtz', 'Üxli', '3-D-Stift'])
     expect(await holds(vocabulary, 'Üxli')).toBe(true)
     vocabulary.setWords('Wotzka')
@@ -123,7 +133,10 @@ describe('the languages of the lexicon', () => {
   it('are chosen, and then only their words are likelier than others', async () => {
     const store = newStore()
     const vocabulary = new Vocabulary(store)
-    expect(vocabulary.settings.lexicon).toMatchObject({ languages: ['de', 'en'], builtIn: LISTED_WORDS.de + LISTED_WORDS.en })
+    expect(vocabulary.settings.lexicon).toMatchObject({
+      languages: ['de', 'en'],
+      builtIn: LISTED_WORDS.de + LISTED_WORDS.en,
+    })
     expect(vocabulary.setLanguages(['en']).lexicon).toMatchObject({ languages: ['en'], builtIn: LISTED_WORDS.en })
     expect(await holds(new Vocabulary(store), 'Schreibmaschine')).toBe(false)
     expect(await holds(new Vocabulary(store), 'typewriter')).toBe(true)
@@ -156,9 +169,15 @@ describe('a model reads by default', () => {
 
   it('the likeliest label where it knows whole labels, though these may be words', async () => {
     const vocabulary = new Vocabulary(newStore())
-    const { decode, lexicon } = await vocabulary.decoderFor({ task: 'classes', classes: ['Hand', 'Hund'] }, vocabulary.decoding)
+    const { decode, lexicon } = await vocabulary.decoderFor(
+      { task: 'classes', classes: ['Hand', 'Hund'] },
+      vocabulary.decoding,
+    )
     expect(lexicon.state).toBe('labels')
-    expect(decode({ values: Float32Array.from([0, 1]), frames: 1, outputs: 2 })).toMatchObject({ text: 'Hund', inLexicon: null })
+    expect(decode({ values: Float32Array.from([0, 1]), frames: 1, outputs: 2 })).toMatchObject({
+      text: 'Hund',
+      inLexicon: null,
+    })
   })
 
   it('with the user’s own words alone where no language is chosen, and letter by letter without them', async () => {
@@ -193,9 +212,12 @@ describe('the language model', () => {
   it('comes from a text of the user’s choice, and lasts', async () => {
     const store = newStore()
     const decoding = { ...DECODING_DEFAULTS, method: 'beam' } as const
-    const read = async (): Promise<string> => (await new Vocabulary(store).decoderFor(face, decoding)).decode(undecided).text
+    const read = async (): Promise<string> =>
+      (await new Vocabulary(store).decoderFor(face, decoding)).decode(undecided).text
     expect(await read()).toBe('qv')
-    expect(new Vocabulary(store).setLanguage(file('latin.txt', 'qui quae quod qua quo '.repeat(30))).language).toMatchObject({ name: 'latin.txt', words: 150 })
+    expect(
+      new Vocabulary(store).setLanguage(file('latin.txt', 'qui quae quod qua quo '.repeat(30))).language,
+    ).toMatchObject({ name: 'latin.txt', words: 150 })
     expect(await read()).toBe('qu')
     new Vocabulary(store).setLanguage(null)
     expect(await read()).toBe('qv')
@@ -209,14 +231,20 @@ describe('the language model', () => {
     const cases: [string, string][] = [
       [file('digits.txt', '1 2 3'), 'digits.txt holds no word'],
       [file('empty.txt', ' \n'), 'empty.txt is empty'],
-      [file('latin1.txt', Uint8Array.from([0x55, 0x62, 0xfc, 0x0a])), 'latin1.txt is not in UTF-8. Read as Windows-1252 it says “Ubü”'],
+      [
+        file('latin1.txt', Uint8Array.from([0x55, 0x62, 0xfc, 0x0a])),
+        'latin1.txt is not in UTF-8. Read as Windows-1252 it says “Ubü”',
+      ],
       [file('utf16.txt', Uint8Array.from([0xff, 0xfe, 0x61, 0, 0x62])), 'utf16.txt is not a text in UTF-8'],
       [file('binary.txt', Uint8Array.from([0x61, 0, 0, 0x62])), 'binary.txt is not a text in UTF-8'],
       [huge, 'at most 16 MB'],
       [temporaryFolder(), 'is a folder'],
       ['/nowhere/book.txt', '/nowhere/book.txt cannot be read'],
     ]
-    for (const [path, message] of cases) expect(() => vocabulary.setLanguage(path)).toThrow(expect.objectContaining({ message: expect.stringContaining(message), hint: expect.any(String) }))
+    for (const [path, message] of cases)
+      expect(() => vocabulary.setLanguage(path)).toThrow(
+        expect.objectContaining({ message: expect.stringContaining(message), hint: expect.any(String) }),
+      )
     expect(vocabulary.settings.language).toMatchObject({ name: 'good.txt', words: 2 })
   })
 

@@ -30,32 +30,54 @@ async function studio(): Promise<App> {
   return app
 }
 
-it.skipIf(!existsSync(resource('models', 'base.json')))('the model that ships doubts a word that is not its label, and the doubt stays while the label does', async () => {
-  const { store, request } = await studio()
-  const { id: modelId } = await request('models.addBase', {})
-  const virtual = store.recordings.list({}, 0, 9).recordings
-  const session = store.sessions.create({ writerId: virtual[0]!.writerId, deviceName: 'Virtual pen', origin: 'simulated', virtual: true, profile: PEN })
-  const record = (written: string, label: string) => {
-    const { id } = virtual.find((recording) => recording.label === written)!
-    return Number(store.recordings.insert({ sessionId: session.id, label, signal: store.recordings.signal(id) }))
-  }
-  const [right, wrong] = [record('Tinte', 'Tinte'), record('garden', 'Straße')]
-  const doubting = loadRecogniser(loadModel(store.models.paths(modelId)[1]!), openEngineForModel).then(doubtBy)
-  const judging = new Judging({ store, profile: PEN, thresholds: DEFAULT_THRESHOLDS, live: false, doubting, noDoubts: (error) => expect.fail(String(error)) })
-  cleanUp.push(() => judging.stop())
-  const reasons = (id: number): string[] => store.sittings.verdict(id)?.reasons.map(({ code }) => code) ?? []
+it.skipIf(!existsSync(resource('models', 'base.json')))(
+  'the model that ships doubts a word that is not its label, and the doubt stays while the label does',
+  async () => {
+    const { store, request } = await studio()
+    const { id: modelId } = await request('models.addBase', {})
+    const virtual = store.recordings.list({}, 0, 9).recordings
+    const session = store.sessions.create({
+      writerId: virtual[0]!.writerId,
+      deviceName: 'Virtual pen',
+      origin: 'simulated',
+      virtual: true,
+      profile: PEN,
+    })
+    const record = (written: string, label: string) => {
+      const { id } = virtual.find((recording) => recording.label === written)!
+      return Number(store.recordings.insert({ sessionId: session.id, label, signal: store.recordings.signal(id) }))
+    }
+    const [right, wrong] = [record('Tinte', 'Tinte'), record('garden', 'Straße')]
+    const doubting = loadRecogniser(loadModel(store.models.paths(modelId)[1]!), openEngineForModel).then(doubtBy)
+    const judging = new Judging({
+      store,
+      profile: PEN,
+      thresholds: DEFAULT_THRESHOLDS,
+      live: false,
+      doubting,
+      noDoubts: (error) => expect.fail(String(error)),
+    })
+    cleanUp.push(() => judging.stop())
+    const reasons = (id: number): string[] => store.sittings.verdict(id)?.reasons.map(({ code }) => code) ?? []
 
-  const judged = vi.fn<() => void>()
-  for (const [id, label] of [[right, 'Tinte'], [wrong, 'Straße']] as const) judging.judge(id, label, (verdict) => (store.sittings.judge(id, verdict), judged()))
-  await vi.waitFor(() => expect(judged).toHaveBeenCalledTimes(4), PATIENCE)
-  expect(reasons(right)).not.toContain('doubt')
-  expect(store.sittings.verdict(wrong)!.reasons.find(({ code }) => code === 'doubt')!.message).toMatch(/^The model reads “.+” instead of “Straße” \(doubt: .+ %\)\.$/)
+    const judged = vi.fn<() => void>()
+    for (const [id, label] of [
+      [right, 'Tinte'],
+      [wrong, 'Straße'],
+    ] as const)
+      judging.judge(id, label, (verdict) => (store.sittings.judge(id, verdict), judged()))
+    await vi.waitFor(() => expect(judged).toHaveBeenCalledTimes(4), PATIENCE)
+    expect(reasons(right)).not.toContain('doubt')
+    expect(store.sittings.verdict(wrong)!.reasons.find(({ code }) => code === 'doubt')!.message).toMatch(
+      /^The model reads “.+” instead of “Straße” \(doubt: .+ %\)\.$/,
+    )
 
-  await request('review.trim', { id: wrong, first: 1, end: store.recordings.get(wrong).frames })
-  expect(reasons(wrong)).toContain('doubt')
-  await request('review.relabel', { id: wrong, label: 'garden' })
-  expect(reasons(wrong)).not.toContain('doubt')
-})
+    await request('review.trim', { id: wrong, first: 1, end: store.recordings.get(wrong).frames })
+    expect(reasons(wrong)).toContain('doubt')
+    await request('review.relabel', { id: wrong, label: 'garden' })
+    expect(reasons(wrong)).not.toContain('doubt')
+  },
+)
 
 it('a model that cannot be made ready is told of when the session starts', async () => {
   const { store, request, listen } = await studio()

@@ -12,7 +12,12 @@ const NEVER_ASKED = (): never => {
 export function hubAndRecorder(store: Store) {
   const events = new Events()
   const system = { list: async () => ({ devices: [], problems: [] }), hid: NEVER_ASKED }
-  const hub = new DeviceHub({ profiles: new ProfileBook(store.profiles), system, changed: (devices) => events.emit('devices.changed', devices), replay: replayFrom() })
+  const hub = new DeviceHub({
+    profiles: new ProfileBook(store.profiles),
+    system,
+    changed: (devices) => events.emit('devices.changed', devices),
+    replay: replayFrom(),
+  })
   const recorder = new Recorder({ store, pens: hub, events })
   const close = async (): Promise<void> => {
     recorder.close()

@@ -12,18 +12,36 @@ it('a word without end is told of before its recording is full, goes on in anoth
   const pen = new DeskPen()
   const recorder = new Recorder({ store, pens: pen, events: pen.events })
   afterTest(() => recorder.close())
-  recorder.start({ deviceId: 'desk', writerId: store.writers.create({ name: 'w01', handedness: 'right' }).id, prompts: ['Haus'], advance: 'key' })
+  recorder.start({
+    deviceId: 'desk',
+    writerId: store.writers.create({ name: 'w01', handedness: 'right' }).id,
+    prompts: ['Haus'],
+    advance: 'key',
+  })
   pen.press(1000)
   expect(recorder.state).toMatchObject({ phase: 'writing', problem: null })
   for (let written = 1000; written < LONGEST - 5000; written += 5000) pen.press(5000)
-  expect(recorder.state).toMatchObject({ phase: 'writing', problem: { message: expect.stringContaining('nearly 30 minutes') } })
+  expect(recorder.state).toMatchObject({
+    phase: 'writing',
+    problem: { message: expect.stringContaining('nearly 30 minutes') },
+  })
   pen.press(7000)
-  expect(recorder.state).toMatchObject({ phase: 'writing', problem: { message: expect.stringContaining('another one goes on') } })
+  expect(recorder.state).toMatchObject({
+    phase: 'writing',
+    problem: { message: expect.stringContaining('another one goes on') },
+  })
 
   recorder.next()
-  expect(recorder.state).toMatchObject({ index: 0, recordedIds: [], problem: { message: expect.stringContaining('several interrupted recordings') } })
+  expect(recorder.state).toMatchObject({
+    index: 0,
+    recordedIds: [],
+    problem: { message: expect.stringContaining('several interrupted recordings') },
+  })
   const parts = store.recordings.list({}, 0, 10).recordings.reverse()
-  expect(parts.map(({ label, state, frames }) => [label, state, frames])).toEqual([['Haus', 'interrupted', LONGEST], ['Haus', 'interrupted', expect.any(Number)]])
+  expect(parts.map(({ label, state, frames }) => [label, state, frames])).toEqual([
+    ['Haus', 'interrupted', LONGEST],
+    ['Haus', 'interrupted', expect.any(Number)],
+  ])
   const counted = parts.flatMap(({ id }) => [...store.recordings.signal(id).values.filter((_, at) => at % 2 === 0)])
   expect(counted.every((value, at) => value === counted[0]! + at)).toBe(true)
   expect(counted.at(-1)).toBe(pen.sent - 1)

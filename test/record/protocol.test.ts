@@ -13,10 +13,14 @@ afterEach(() => {
 })
 
 const CONSENT = 'consent: { version: "1", text: I agree. }\n'
-const QUESTIONS = 'questions:\n  - { id: hand, ask: Which hand?, choices: [right, left] }\n  - { id: more, ask: Anything else?, optional: true }\n'
+const QUESTIONS =
+  'questions:\n  - { id: hand, ask: Which hand?, choices: [right, left] }\n  - { id: more, ask: Anything else?, optional: true }\n'
 
 /** A store, a pen and a protocol; `start` begins a session by it. */
-function studio(protocol: string, { store = newStore(), doubtOf }: { store?: Store; doubtOf?: (modelId: number) => Promise<Doubting> } = {}) {
+function studio(
+  protocol: string,
+  { store = newStore(), doubtOf }: { store?: Store; doubtOf?: (modelId: number) => Promise<Doubting> } = {},
+) {
   const pen = new DeskPen()
   const recorder = new Recorder({ store, pens: pen, events: pen.events, ...(doubtOf && { doubtOf }) })
   recorders.push(recorder)
@@ -28,19 +32,33 @@ function studio(protocol: string, { store = newStore(), doubtOf }: { store?: Sto
     pen.lift(50)
     return state
   }
-  const labels = () => store.recordings.list({}, 0, 100).recordings.map(({ label, state }) => `${label} ${state}`).reverse()
+  const labels = () =>
+    store.recordings
+      .list({}, 0, 100)
+      .recordings.map(({ label, state }) => `${label} ${state}`)
+      .reverse()
   return { store, pen, recorder, library, writerId, start, labels }
 }
 
-const WORDS = 'blocks:\n  - name: First\n    prompts: { inline: [Haus, Maus] }\n    break: { after: 2, seconds: 30 }\n  - name: Second\n    instructions: Now letters.\n    prompts: { inline: [a] }\n    tag: enrolment\n    advance: key\n'
+const WORDS =
+  'blocks:\n  - name: First\n    prompts: { inline: [Haus, Maus] }\n    break: { after: 2, seconds: 30 }\n  - name: Second\n    instructions: Now letters.\n    prompts: { inline: [a] }\n    tag: enrolment\n    advance: key\n'
 
 describe('a session by protocol', () => {
   it('goes through instructions, blocks and breaks, and takes no sample in between', () => {
     const { pen, recorder, start, labels } = studio(`instructions: Hello.\n${WORDS}`)
-    expect(start()).toMatchObject({ phase: 'interlude', interlude: { kind: 'instructions', text: 'Hello.' }, protocol: { id: 'own', version: 1, name: 'Own words' } })
+    expect(start()).toMatchObject({
+      phase: 'interlude',
+      interlude: { kind: 'instructions', text: 'Hello.' },
+      protocol: { id: 'own', version: 1, name: 'Own words' },
+    })
     pen.word()
     expect(labels()).toEqual([])
-    expect(recorder.next()).toMatchObject({ phase: 'waiting', index: 0, interlude: null, block: { name: 'First', number: 1, of: 2 } })
+    expect(recorder.next()).toMatchObject({
+      phase: 'waiting',
+      index: 0,
+      interlude: null,
+      block: { name: 'First', number: 1, of: 2 },
+    })
     pen.word()
     pen.word()
     expect(recorder.state).toMatchObject({ phase: 'interlude', index: 2, interlude: { kind: 'break', seconds: 30 } })
@@ -54,7 +72,9 @@ describe('a session by protocol', () => {
   })
 
   it('takes no sample after a break that begins in the middle of a burst', () => {
-    const { pen, recorder, start, labels } = studio('blocks:\n  - name: A\n    prompts: { inline: [a, b, c] }\n    break: { after: 1 }\n')
+    const { pen, recorder, start, labels } = studio(
+      'blocks:\n  - name: A\n    prompts: { inline: [a, b, c] }\n    break: { after: 1 }\n',
+    )
     start()
     pen.words(3)
     expect(labels()).toEqual(['a finished'])
@@ -62,13 +82,18 @@ describe('a session by protocol', () => {
   })
 
   it('tags the recordings of a block, and gives free writing no label', () => {
-    const { store, pen, recorder, start } = studio('blocks:\n  - { name: A, prompts: { inline: [Your way here] }, label: later, tag: free }\n')
+    const { store, pen, recorder, start } = studio(
+      'blocks:\n  - { name: A, prompts: { inline: [Your way here] }, label: later, tag: free }\n',
+    )
     start()
     pen.word()
     recorder.next()
     const id = recorder.state!.recordedIds[0]!
     expect(store.recordings.get(id).label).toBeNull()
-    expect(store.connection.get('SELECT tag, prompt FROM recordings WHERE id = ?', id)).toEqual({ tag: 'free', prompt: 0 })
+    expect(store.connection.get('SELECT tag, prompt FROM recordings WHERE id = ?', id)).toEqual({
+      tag: 'free',
+      prompt: 0,
+    })
   })
 
   it('takes a break when asked, keeping the word that was begun as interrupted', () => {
@@ -99,7 +124,11 @@ describe('a session by protocol', () => {
     const { sessionId } = start({ surface: 'a pad' })
     library.save(library.get('own').source.replace('Haus', 'Laus'), { of: 'own' })
     const sitting = store.sittings.get(sessionId)
-    expect(sitting).toMatchObject({ protocol: { id: 'own', version: 1 }, pen: { name: 'Desk pen', serial: 'K07', firmware: '1.2' }, surface: 'a pad' })
+    expect(sitting).toMatchObject({
+      protocol: { id: 'own', version: 1 },
+      pen: { name: 'Desk pen', serial: 'K07', firmware: '1.2' },
+      surface: 'a pad',
+    })
     expect(library.get('own', 1).source).toContain('Haus')
   })
 
@@ -119,7 +148,10 @@ describe('a session by protocol', () => {
     pen.word()
     recorder.note('Door slammed', true)
     recorder.note('Tired', false)
-    expect(store.sittings.notes(sessionId)).toMatchObject([{ recordingId: recorder.state!.recordedIds[0], text: 'Door slammed' }, { recordingId: null, text: 'Tired' }])
+    expect(store.sittings.notes(sessionId)).toMatchObject([
+      { recordingId: recorder.state!.recordedIds[0], text: 'Door slammed' },
+      { recordingId: null, text: 'Tired' },
+    ])
   })
 })
 
@@ -128,7 +160,9 @@ describe('consent and questions', () => {
     const { store, pen, recorder, writerId, start } = studio(`${CONSENT}${WORDS}`)
     expect(start().interlude).toEqual({ kind: 'consent', version: '1', text: 'I agree.' })
     pen.word()
-    expect(() => recorder.next()).toThrow(expect.objectContaining({ code: 'conflict', message: 'The writer has not agreed yet.' }))
+    expect(() => recorder.next()).toThrow(
+      expect.objectContaining({ code: 'conflict', message: 'The writer has not agreed yet.' }),
+    )
     expect(store.recordings.count({})).toBe(0)
     const before = Date.now()
     expect(recorder.agree().phase).toBe('waiting')
@@ -150,9 +184,15 @@ describe('consent and questions', () => {
   it('wants answers that are offered to questions that are asked', () => {
     const { store, recorder, start } = studio(`${QUESTIONS}${WORDS}`)
     const { sessionId } = start()
-    expect(() => recorder.next()).toThrow(expect.objectContaining({ code: 'invalid-input', message: '“Which hand?” is not answered.' }))
-    expect(() => recorder.answer({ hand: 'both' })).toThrow(expect.objectContaining({ message: '“both” is no answer to “Which hand?”.', hint: 'Choose one of right, left.' }))
-    expect(() => recorder.answer({ hand: 'left', foot: 'left' })).toThrow(expect.objectContaining({ message: '“foot” was not asked.' }))
+    expect(() => recorder.next()).toThrow(
+      expect.objectContaining({ code: 'invalid-input', message: '“Which hand?” is not answered.' }),
+    )
+    expect(() => recorder.answer({ hand: 'both' })).toThrow(
+      expect.objectContaining({ message: '“both” is no answer to “Which hand?”.', hint: 'Choose one of right, left.' }),
+    )
+    expect(() => recorder.answer({ hand: 'left', foot: 'left' })).toThrow(
+      expect.objectContaining({ message: '“foot” was not asked.' }),
+    )
     expect(recorder.answer({ hand: 'left' }).phase).toBe('waiting')
     expect(store.sittings.get(sessionId).answers).toEqual({ hand: 'left' })
     expect(() => recorder.answer({ hand: 'left' })).toThrow(expect.objectContaining({ code: 'conflict' }))
@@ -167,14 +207,27 @@ describe('verdicts', () => {
     pen.press(40, 12)
     pen.lift(50)
     const [id] = recorder.state!.recordedIds
-    expect(recorder.state).toMatchObject({ tally: { green: 0, look: 0, redo: 1 }, verdicts: [{ recordingId: id, verdict: { level: 'redo', reasons: expect.arrayContaining([expect.objectContaining({ code: 'lost-frames' })]) } }] })
+    expect(recorder.state).toMatchObject({
+      tally: { green: 0, look: 0, redo: 1 },
+      verdicts: [
+        {
+          recordingId: id,
+          verdict: {
+            level: 'redo',
+            reasons: expect.arrayContaining([expect.objectContaining({ code: 'lost-frames' })]),
+          },
+        },
+      ],
+    })
     expect(store.sittings.verdict(id!)).toEqual(recorder.state!.verdicts[0]!.verdict)
     recorder.redo()
     expect(recorder.state).toMatchObject({ tally: { green: 0, look: 0, redo: 0 }, verdicts: [] })
   })
 
   it('go by the thresholds of the protocol', () => {
-    const { pen, recorder, start } = studio(`quality: { lostShare: { look: 0.5, redo: 0.9 }, gapMs: { look: 500, redo: 900 } }\n${WORDS}`)
+    const { pen, recorder, start } = studio(
+      `quality: { lostShare: { look: 0.5, redo: 0.9 }, gapMs: { look: 500, redo: 900 } }\n${WORDS}`,
+    )
     start()
     pen.press(40)
     pen.press(40, 12)
@@ -208,7 +261,9 @@ describe('an interrupted session', () => {
     pen.word()
     recorder.skip()
     recorder.stop()
-    expect(recorder.unfinished()).toMatchObject([{ sessionId, writerName: 'w01', protocol: { id: 'own', version: 1, name: 'Own words' }, done: 2, prompts: 3 }])
+    expect(recorder.unfinished()).toMatchObject([
+      { sessionId, writerName: 'w01', protocol: { id: 'own', version: 1, name: 'Own words' }, done: 2, prompts: 3 },
+    ])
 
     const state = recorder.resume({ sessionId, deviceId: 'desk' })
     expect(state).toMatchObject({ sessionId, index: 2, skipped: [1], phase: 'interlude', interlude: { kind: 'break' } })
@@ -222,7 +277,9 @@ describe('an interrupted session', () => {
     recorder.stop()
     expect(labels()).toEqual(['Haus finished', 'a finished'])
     expect(recorder.unfinished()).toEqual([])
-    expect(() => recorder.resume({ sessionId, deviceId: 'desk' })).toThrow(expect.objectContaining({ code: 'conflict', message: `All prompts of session ${sessionId} are done.` }))
+    expect(() => recorder.resume({ sessionId, deviceId: 'desk' })).toThrow(
+      expect.objectContaining({ code: 'conflict', message: `All prompts of session ${sessionId} are done.` }),
+    )
   })
 
   it('is asked for consent again where it stopped before that', () => {
@@ -238,10 +295,14 @@ describe('an interrupted session', () => {
     const { sessionId } = start()
     recorder.stop()
     pen.is({ serial: 'K08' })
-    expect(() => recorder.resume({ sessionId, deviceId: 'desk' })).toThrow(expect.objectContaining({ code: 'conflict', message: expect.stringContaining('began with pen K07') }))
+    expect(() => recorder.resume({ sessionId, deviceId: 'desk' })).toThrow(
+      expect.objectContaining({ code: 'conflict', message: expect.stringContaining('began with pen K07') }),
+    )
     pen.is({ serial: 'K07' })
     pen.profileNow = { ...PROFILE, channels: PROFILE.channels.map((channel) => ({ ...channel, bias: 0.1 })) }
-    expect(() => recorder.resume({ sessionId, deviceId: 'desk' })).toThrow(expect.objectContaining({ code: 'conflict', message: expect.stringContaining('another profile or calibration') }))
+    expect(() => recorder.resume({ sessionId, deviceId: 'desk' })).toThrow(
+      expect.objectContaining({ code: 'conflict', message: expect.stringContaining('another profile or calibration') }),
+    )
   })
 
   it('can be left for good', () => {

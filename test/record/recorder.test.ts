@@ -19,7 +19,11 @@ function desk(prompts = ['Haus', 'Maus', 'aus'], advance: 'pause' | 'key' = 'pau
   const input = { deviceId: 'desk', writerId, prompts, advance }
   recorder.start(input)
   pen.lift(50)
-  const labels = () => store.recordings.list({}, 0, 100).recordings.map(({ label, state }) => `${label} ${state}`).reverse()
+  const labels = () =>
+    store.recordings
+      .list({}, 0, 100)
+      .recordings.map(({ label, state }) => `${label} ${state}`)
+      .reverse()
   return { store, pen, recorder, input, labels }
 }
 
@@ -57,13 +61,23 @@ describe('a prompted session', () => {
     const { store, recorder, pen } = desk(Array.from({ length: 20 }, (_, i) => `word ${i}`))
     for (let i = 0; i < 20; i++) pen.word(20 + i)
     expect(recorder.state!.phase).toBe('done')
-    expect(recorder.state!.recordedIds.map((id) => store.recordings.get(id).frames)).toEqual(Array.from({ length: 20 }, (_, i) => 40 + i))
+    expect(recorder.state!.recordedIds.map((id) => store.recordings.get(id).frames)).toEqual(
+      Array.from({ length: 20 }, (_, i) => 40 + i),
+    )
   })
 
   it('has a word on the disk while it is written', async () => {
     const { store, pen } = desk()
     pen.press(30)
-    await vi.waitFor(() => expect(store.recordings.list({}, 0, 1).recordings[0]).toMatchObject({ state: 'open', label: 'Haus', frames: 40 }), PATIENCE)
+    await vi.waitFor(
+      () =>
+        expect(store.recordings.list({}, 0, 1).recordings[0]).toMatchObject({
+          state: 'open',
+          label: 'Haus',
+          frames: 40,
+        }),
+      PATIENCE,
+    )
   })
 
   it('keeps lost frames as gaps and counts them', () => {
@@ -91,7 +105,13 @@ describe('a prompted session', () => {
 
   it('does not go on by key before something is written', () => {
     const { recorder } = desk()
-    expect(() => recorder.next()).toThrow(expect.objectContaining({ code: 'empty-recording', message: 'Nothing was written yet for “Haus”.', hint: 'Write it, or skip it.' }))
+    expect(() => recorder.next()).toThrow(
+      expect.objectContaining({
+        code: 'empty-recording',
+        message: 'Nothing was written yet for “Haus”.',
+        hint: 'Write it, or skip it.',
+      }),
+    )
   })
 
   it('asks for the last word again on redo, or for the one being written', () => {
@@ -143,7 +163,12 @@ describe('a pen that goes away', () => {
     const { recorder, pen, labels } = desk()
     pen.press(20)
     pen.becomes('lost', { message: 'Desk pen was unplugged.', hint: 'Plug it in again.' })
-    expect(recorder.state).toMatchObject({ phase: 'paused', index: 0, recordedIds: [], problem: { message: 'Desk pen was unplugged.', hint: 'Plug it in again.' } })
+    expect(recorder.state).toMatchObject({
+      phase: 'paused',
+      index: 0,
+      recordedIds: [],
+      problem: { message: 'Desk pen was unplugged.', hint: 'Plug it in again.' },
+    })
     expect(labels()).toEqual(['Haus interrupted'])
     expect(() => recorder.next()).toThrow(expect.objectContaining({ code: 'device-gone', hint: 'Plug it in again.' }))
     pen.becomes('streaming')
@@ -186,7 +211,11 @@ describe('two windows at once', () => {
     const seen: [RecorderState | null][] = []
     pen.events.on('record.changed', (state) => seen.push([state]))
     expect(() => recorder.start(input)).toThrow(
-      expect.objectContaining({ code: 'conflict', message: 'A session with w01 is running (0 of 3 words).', hint: expect.stringContaining('Stop that session') }),
+      expect.objectContaining({
+        code: 'conflict',
+        message: 'A session with w01 is running (0 of 3 words).',
+        hint: expect.stringContaining('Stop that session'),
+      }),
     )
     pen.word()
     await vi.waitFor(() => expect(seen.at(-1)).toEqual([recorder.state]), PATIENCE)
@@ -218,7 +247,9 @@ describe('a session that cannot be', () => {
     const { recorder, pen, input } = desk()
     recorder.stop()
     pen.profileNow = null
-    expect(() => recorder.start(input)).toThrow(expect.objectContaining({ code: 'conflict', message: 'Desk pen is not open.' }))
+    expect(() => recorder.start(input)).toThrow(
+      expect.objectContaining({ code: 'conflict', message: 'Desk pen is not open.' }),
+    )
   })
 
   it('is refused where pauses cannot be seen, though a key may still part the words', () => {
@@ -226,7 +257,9 @@ describe('a session that cannot be', () => {
     recorder.stop()
     pen.profileNow = { ...PROFILE, segmentation: { ...PROFILE.segmentation, by: 'motion' } }
     pen.senses({ name: 'mag_x', unit: 'uT' }, { name: 'mag_y', unit: 'uT' })
-    expect(() => recorder.start(input)).toThrow(expect.objectContaining({ code: 'device-unsuitable', hint: expect.stringContaining('key') }))
+    expect(() => recorder.start(input)).toThrow(
+      expect.objectContaining({ code: 'device-unsuitable', hint: expect.stringContaining('key') }),
+    )
     recorder.start({ ...input, advance: 'key' })
     pen.press(20)
     pen.lift(20)
@@ -244,11 +277,18 @@ describe('a full disk', () => {
     store.connection.pragma(`max_page_count = ${store.connection.pragma('page_count')}`)
     pen.press(2000)
     pen.lift(50)
-    expect(recorder.state).toMatchObject({ phase: 'paused', index: 1, problem: { message: expect.stringContaining('disk is full') } })
+    expect(recorder.state).toMatchObject({
+      phase: 'paused',
+      index: 1,
+      problem: { message: expect.stringContaining('disk is full') },
+    })
     expect(() => recorder.next()).toThrow(expect.objectContaining({ code: 'disk-full' }))
     expect(labels()[0]).toBe('Haus finished')
     store.connection.pragma(`max_page_count = ${room}`)
-    await vi.waitFor(() => expect(recorder.state).toMatchObject({ phase: 'waiting', index: 2, problem: null }), PATIENCE)
+    await vi.waitFor(
+      () => expect(recorder.state).toMatchObject({ phase: 'waiting', index: 2, problem: null }),
+      PATIENCE,
+    )
     expect(labels()).toEqual(['Haus finished', 'Maus finished'])
     expect(store.recordings.get(recorder.state!.recordedIds[1]!).frames).toBe(2020)
   })

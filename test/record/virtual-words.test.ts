@@ -19,21 +19,36 @@ async function studio() {
   return { app, real, virtual, deviceId: pen.id }
 }
 
-const REFUSED = { code: 'conflict', message: expect.stringMatching(/^What .* writes is virtual, and w01 is a real writer\.$/) }
+const REFUSED = {
+  code: 'conflict',
+  message: expect.stringMatching(/^What .* writes is virtual, and w01 is a real writer\.$/),
+}
 
 describe('what a virtual pen writes', () => {
   it('is recorded for virtual writers alone', async () => {
     const { app, real, virtual, deviceId } = await studio()
-    await expect(app.request('record.start', { deviceId, writerId: real.id, prompts: ['ab'] })).rejects.toMatchObject(REFUSED)
+    await expect(app.request('record.start', { deviceId, writerId: real.id, prompts: ['ab'] })).rejects.toMatchObject(
+      REFUSED,
+    )
     expect(app.store.sessions.list()).toEqual([])
-    const { sessionId } = await app.request('record.start', { deviceId, writerId: virtual.id, prompts: ['ab', 'ba'], advance: 'key' })
+    const { sessionId } = await app.request('record.start', {
+      deviceId,
+      writerId: virtual.id,
+      prompts: ['ab', 'ba'],
+      advance: 'key',
+    })
     await app.request('record.stop', {})
     expect(app.store.sessions.get(sessionId)).toMatchObject({ virtual: true, writerId: virtual.id })
   })
 
   it('goes on with no session of a real writer', async () => {
     const { app, real, virtual, deviceId } = await studio()
-    const { sessionId } = await app.request('record.start', { deviceId, writerId: virtual.id, prompts: ['ab', 'ba'], advance: 'key' })
+    const { sessionId } = await app.request('record.start', {
+      deviceId,
+      writerId: virtual.id,
+      prompts: ['ab', 'ba'],
+      advance: 'key',
+    })
     await app.request('record.stop', {})
     app.store.connection.run('UPDATE sessions SET writer_id = ? WHERE id = ?', real.id, sessionId)
     await expect(app.request('record.resume', { sessionId, deviceId })).rejects.toMatchObject(REFUSED)
@@ -42,13 +57,23 @@ describe('what a virtual pen writes', () => {
   it('is not read as a real writer’s, so that no correction can become theirs', async () => {
     const { app, real, deviceId } = await studio()
     const modelId = app.store.models.list()[0]?.id
-    await expect(app.request('recognise.start', { ...(modelId === undefined ? {} : { modelId }), deviceId, writerId: real.id })).rejects.toMatchObject(REFUSED)
+    await expect(
+      app.request('recognise.start', { ...(modelId === undefined ? {} : { modelId }), deviceId, writerId: real.id }),
+    ).rejects.toMatchObject(REFUSED)
   })
 
   it('stays virtual where it is played again', async () => {
     const { app, real } = await studio()
     const path = join(temporaryFolder(), 'words.ndjson')
-    const word = { id: 'a', writer: 'v02', label: 'ab', rate_hz: 100, channels: ['force'], units: ['N'], samples: Array.from({ length: 50 }, () => [1]) }
+    const word = {
+      id: 'a',
+      writer: 'v02',
+      label: 'ab',
+      rate_hz: 100,
+      channels: ['force'],
+      units: ['N'],
+      samples: Array.from({ length: 50 }, () => [1]),
+    }
     const replayOf = async (lines: object[]) => {
       writeFileSync(path, lines.map((line) => JSON.stringify(line)).join('\n'))
       const { id } = await app.request('devices.addReplay', { source: { from: 'file', path }, speed: 1 })
@@ -57,6 +82,8 @@ describe('what a virtual pen writes', () => {
     expect((await replayOf([word])).virtual).toBeUndefined()
     const played = await replayOf([word, { ...word, id: 'b', virtual: true }])
     expect(played.virtual).toBe(true)
-    await expect(app.request('record.start', { deviceId: played.id, writerId: real.id, prompts: ['ab'], advance: 'key' })).rejects.toMatchObject(REFUSED)
+    await expect(
+      app.request('record.start', { deviceId: played.id, writerId: real.id, prompts: ['ab'], advance: 'key' }),
+    ).rejects.toMatchObject(REFUSED)
   })
 })

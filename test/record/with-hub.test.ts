@@ -21,33 +21,42 @@ function lab(store: Store) {
   return { hub, recorder, writerId: store.writers.create({ name: 'w01', handedness: 'right' }).id }
 }
 
-describe.skipIf(!hasRealRecordings('pen-computer'))(titled('845 real words played by a replay device', 'pen-computer'), () => {
-  it('become 845 recordings with every frame of theirs, told apart by force and pause', async () => {
-    const store = newStore()
-    const { hub, recorder, writerId } = lab(store)
-    const real = realRecordings('pen-computer')
-    const path = fileURLToPath(new URL('../../../shared/data/pen-computer.ndjson.gz', import.meta.url))
-    const device = await hub.addReplay({ from: 'file', path }, 1000)
-    await hub.open(device.id)
-    // It has begun to play when the session begins, which plays it from its beginning.
-    await new Promise<void>((resolve) => hub.frames(device.id, () => resolve()))
-    await recordHandlers({ recorder })['record.start']({ deviceId: device.id, writerId, prompts: real.map(({ label }) => label), advance: 'pause' })
-    await vi.waitFor(() => expect(recorder.state!.phase).toBe('done'), PATIENCE)
-    const recorded = recorder.state!.recordedIds.map((id) => store.recordings.signal(id))
-    expect(recorder.state).toMatchObject({ lostFrames: 0 })
-    recorded.forEach((signal, i) => {
-      const { samples } = real[i]!
-      const force = Array.from({ length: signal.frames }, (_, frame) => signal.values[frame * 6 + 3]!)
-      const begin = force.findIndex((value) => value > 350)
-      expect(force.slice(begin, begin + samples.length)).toEqual(samples.map((row) => row[3]!))
+describe.skipIf(!hasRealRecordings('pen-computer'))(
+  titled('845 real words played by a replay device', 'pen-computer'),
+  () => {
+    it('become 845 recordings with every frame of theirs, told apart by force and pause', async () => {
+      const store = newStore()
+      const { hub, recorder, writerId } = lab(store)
+      const real = realRecordings('pen-computer')
+      const path = fileURLToPath(new URL('../../../shared/data/pen-computer.ndjson.gz', import.meta.url))
+      const device = await hub.addReplay({ from: 'file', path }, 1000)
+      await hub.open(device.id)
+      // It has begun to play when the session begins, which plays it from its beginning.
+      await new Promise<void>((resolve) => hub.frames(device.id, () => resolve()))
+      await recordHandlers({ recorder })['record.start']({
+        deviceId: device.id,
+        writerId,
+        prompts: real.map(({ label }) => label),
+        advance: 'pause',
+      })
+      await vi.waitFor(() => expect(recorder.state!.phase).toBe('done'), PATIENCE)
+      const recorded = recorder.state!.recordedIds.map((id) => store.recordings.signal(id))
+      expect(recorder.state).toMatchObject({ lostFrames: 0 })
+      recorded.forEach((signal, i) => {
+        const { samples } = real[i]!
+        const force = Array.from({ length: signal.frames }, (_, frame) => signal.values[frame * 6 + 3]!)
+        const begin = force.findIndex((value) => value > 350)
+        expect(force.slice(begin, begin + samples.length)).toEqual(samples.map((row) => row[3]!))
+      })
     })
-  })
-})
+  },
+)
 
 describe.skipIf(!socatFound)('a pen on a serial port', () => {
   let micros = 0
   /** So many frames at 400 Hz of a pen that turns so fast. */
-  const turning = (frames: number, rate: number) => Buffer.concat(Array.from({ length: frames }, () => encodeInertial((micros += 2500), [rate, 0, 0], [0, 0, 1])))
+  const turning = (frames: number, rate: number) =>
+    Buffer.concat(Array.from({ length: frames }, () => encodeInertial((micros += 2500), [rate, 0, 0], [0, 0, 1])))
 
   it('that is unplugged in the middle of a word leaves it interrupted; plugged in again, the same word is asked for', async () => {
     const store = newStore()
@@ -63,7 +72,11 @@ describe.skipIf(!socatFound)('a pen on a serial port', () => {
     await until(() => recorder.state!.phase === 'writing')
     await pair.unplug()
     await until(() => recorder.state!.phase === 'paused')
-    expect(recorder.state).toMatchObject({ index: 0, recordedIds: [], problem: { message: expect.stringMatching(/./), hint: expect.stringMatching(/./) } })
+    expect(recorder.state).toMatchObject({
+      index: 0,
+      recordedIds: [],
+      problem: { message: expect.stringMatching(/./), hint: expect.stringMatching(/./) },
+    })
     expect(store.recordings.list({}, 0, 9).recordings).toMatchObject([{ label: 'Haus', state: 'interrupted' }])
 
     await pair.plug()
@@ -74,6 +87,9 @@ describe.skipIf(!socatFound)('a pen on a serial port', () => {
       await pair.write(turning(400, 0))
     }
     await until(() => recorder.state!.phase === 'done')
-    expect(store.recordings.list({ state: 'finished' }, 0, 9).recordings).toMatchObject([{ label: 'Maus' }, { label: 'Haus' }])
+    expect(store.recordings.list({ state: 'finished' }, 0, 9).recordings).toMatchObject([
+      { label: 'Maus' },
+      { label: 'Haus' },
+    ])
   })
 })

@@ -7,5 +7,7 @@ test('what is broken off before anything of it was sent ends as cancelled', asyn
     stop.abort()
     return 'a proof'
   })
-  await expect(line.send('folder', { file: new File(['x'], 'words.csv'), place: 'words.csv' }, () => undefined, stop.signal)).rejects.toMatchObject({ code: 'cancelled' })
+  await expect(
+    line.send('folder', { file: new File(['x'], 'words.csv'), place: 'words.csv' }, () => undefined, stop.signal),
+  ).rejects.toMatchObject({ code: 'cancelled' })
 })

@@ -5,7 +5,11 @@ import type { Run } from '../../src/shared/api/training.ts'
 import { scriptedHost } from './scripted-host.ts'
 
 const training: Interruption = { runId: 4, name: 'letters', version: null }
-const version: Interruption = { runId: 6, name: 'general, w03', version: { writerId: 3, writerName: 'w03', version: 2 } }
+const version: Interruption = {
+  runId: 6,
+  name: 'general, w03',
+  version: { writerId: 3, writerName: 'w03', version: 2 },
+}
 
 async function opened(): Promise<{ interruptions: Interruptions } & ReturnType<typeof scriptedHost>> {
   const left = [version, training]
@@ -13,7 +17,10 @@ async function opened(): Promise<{ interruptions: Interruptions } & ReturnType<t
     'runs.interrupted': () => [...left],
     'runs.putAside': () => ({}),
     'train.resume': ({ runId }) => {
-      left.splice(left.findIndex((one) => one.runId === runId), 1)
+      left.splice(
+        left.findIndex((one) => one.runId === runId),
+        1,
+      )
       return { id: runId, state: 'queued' } as Run
     },
   })
@@ -27,7 +34,10 @@ describe('the start notice', () => {
   it('goes on with what was interrupted, the oldest first', async () => {
     const { interruptions, asked } = await opened()
     await interruptions.goOn(interruptions.all)
-    expect(asked.filter(([name]) => name === 'train.resume')).toEqual([['train.resume', { runId: 4 }], ['train.resume', { runId: 6 }]])
+    expect(asked.filter(([name]) => name === 'train.resume')).toEqual([
+      ['train.resume', { runId: 4 }],
+      ['train.resume', { runId: 6 }],
+    ])
     expect(interruptions.all).toEqual([])
   })
 

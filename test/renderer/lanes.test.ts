@@ -6,7 +6,13 @@ import { PEN_CHANNELS } from '../../src/shared/signal.ts'
 describe('lanes of a stacked plot', () => {
   it('are one a sensor, its axes over each other', () => {
     const lanes = lanesOf(PEN_CHANNELS)
-    expect(lanes.map((lane) => `${lane.sensor} ${lane.unit} ${lane.axes.join('')}`)).toEqual(['acc1 g xyz', 'acc2 g xyz', 'gyro deg/s xyz', 'mag uT xyz', 'force N force'])
+    expect(lanes.map((lane) => `${lane.sensor} ${lane.unit} ${lane.axes.join('')}`)).toEqual([
+      'acc1 g xyz',
+      'acc2 g xyz',
+      'gyro deg/s xyz',
+      'mag uT xyz',
+      'force N force',
+    ])
     expect(lanes[2]!.channels).toEqual([6, 7, 8])
   })
 

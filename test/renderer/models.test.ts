@@ -4,8 +4,18 @@ import type { Model } from '../../src/shared/api/training.ts'
 import { scriptedHost } from './scripted-host.ts'
 
 const base: Model = {
-  id: 4, name: 'base', createdAt: 0, kind: 'rewi-s', task: 'ctc', parameters: 1, alphabet: 'ab', channels: ['force'], rateHz: 100,
-  trainedOn: { recordings: 1, writers: 1, virtual: true }, scores: null, runId: null,
+  id: 4,
+  name: 'base',
+  createdAt: 0,
+  kind: 'rewi-s',
+  task: 'ctc',
+  parameters: 1,
+  alphabet: 'ab',
+  channels: ['force'],
+  rateHz: 100,
+  trainedOn: { recordings: 1, writers: 1, virtual: true },
+  scores: null,
+  runId: null,
 }
 
 it('the model that ships is offered while it is not among the models, and no longer once it was added', async () => {

@@ -17,12 +17,22 @@ describe('the strip of letters', () => {
     ])
     expect(rows.map(({ kind }) => kind)).toEqual(['digits', 'others'])
     expect(rows[0]?.missing.join('')).toBe('012345689')
-    expect(rows[1]).toEqual({ kind: 'others', letters: [{ letter: '?', count: 2 }, { letter: 'é', count: 1 }], missing: [] })
+    expect(rows[1]).toEqual({
+      kind: 'others',
+      letters: [
+        { letter: '?', count: 2 },
+        { letter: 'é', count: 1 },
+      ],
+      missing: [],
+    })
   })
 
   it('has shades that tell rare letters from frequent ones on a logarithmic scale', () => {
     expect([0, 1, 10, 100, 1000, 10_000].map((count) => shade(count, 10_000))).toEqual([0, 1, 1, 2, 3, 4])
     expect(shade(1, 1)).toBe(4)
-    expect([0, 4000, 20_000, 90_000, 400_000].map((count) => shade(count, 400_000, 4000)), 'where even the rarest is frequent').toEqual([0, 1, 2, 3, 4])
+    expect(
+      [0, 4000, 20_000, 90_000, 400_000].map((count) => shade(count, 400_000, 4000)),
+      'where even the rarest is frequent',
+    ).toEqual([0, 1, 2, 3, 4])
   })
 })

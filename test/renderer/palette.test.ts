@@ -44,7 +44,8 @@ describe.each([
 ])('the %s palette', (_name, palette) => {
   it('keeps text at a contrast of at least 4.5 : 1', () => {
     for (const [text, grounds] of TEXTS) {
-      for (const ground of grounds) expect(contrast(palette, text, ground), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5)
+      for (const ground of grounds)
+        expect(contrast(palette, text, ground), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5)
     }
   })
 

@@ -13,9 +13,12 @@ it.each([
   expect(plain(text)).toBe(shown)
 })
 
-it.each(['Ürümqi ß', 'one\ttwo\nthree', '👩‍👩‍👧 क्‍ष می‌خواهم', 'שלום', '<b>&amp;', String.raw`C:\new`])('%j stays as it is', (text) => {
-  expect(plain(text)).toBe(text)
-})
+it.each(['Ürümqi ß', 'one\ttwo\nthree', '👩‍👩‍👧 क्‍ष می‌خواهم', 'שלום', '<b>&amp;', String.raw`C:\new`])(
+  '%j stays as it is',
+  (text) => {
+    expect(plain(text)).toBe(text)
+  },
+)
 
 it('a line of JSON stays the same value', () => {
   const value = { name: 'w\x1b\x9b\u202e\u2028\x7f' }

@@ -5,7 +5,12 @@ import { KalamosError } from '../../src/shared/errors.ts'
 import { scriptedHost } from './scripted-host.ts'
 
 it('keeps what was written of each protocol until it is saved, taken back or removed', async () => {
-  const { api } = scriptedHost({ 'protocols.save': () => ({ id: 'own' }) as StoredProtocol, 'protocols.remove': () => ({}), 'protocols.list': () => [], 'protocols.removed': () => [] })
+  const { api } = scriptedHost({
+    'protocols.save': () => ({ id: 'own' }) as StoredProtocol,
+    'protocols.remove': () => ({}),
+    'protocols.list': () => [],
+    'protocols.removed': () => [],
+  })
   const protocols = new Protocols(api)
   protocols.keepDraft('own', 'id: own, changed', 'id: own')
   protocols.keepDraft('other', 'id: other, changed', 'id: other')
@@ -18,7 +23,11 @@ it('keeps what was written of each protocol until it is saved, taken back or rem
 })
 
 it('keeps it where saving fails', async () => {
-  const { api } = scriptedHost({ 'protocols.save': () => { throw new KalamosError('invalid-input', 'line 1: this is not YAML.') } })
+  const { api } = scriptedHost({
+    'protocols.save': () => {
+      throw new KalamosError('invalid-input', 'line 1: this is not YAML.')
+    },
+  })
   const protocols = new Protocols(api)
   protocols.keepDraft('own', 'changed', 'saved')
   await expect(protocols.save('changed', 'own')).rejects.toThrow()

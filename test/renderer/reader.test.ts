@@ -30,7 +30,16 @@ const state = (words: ReadWord[]): ReaderState => ({
   modelId: 1,
   deviceId: 'pen',
   writerId: null,
-  decoding: { method: 'greedy', beamWidth: 32, languageWeight: 0.4, readings: 5, doubtBelow: 0.5, lineBreakMs: 3000, learnPauses: true, lexiconWeight: 0.5 },
+  decoding: {
+    method: 'greedy',
+    beamWidth: 32,
+    languageWeight: 0.4,
+    readings: 5,
+    doubtBelow: 0.5,
+    lineBreakMs: 3000,
+    learnPauses: true,
+    lexiconWeight: 0.5,
+  },
   lexicon: { state: 'off', languages: [], words: 0, leftOut: 0 },
   phase: 'waiting',
   words,
@@ -43,7 +52,10 @@ const state = (words: ReadWord[]): ReaderState => ({
 })
 
 function reading(words: ReadWord[]): Reader {
-  const host = scriptedHost({ 'recognise.correct': ({ index, text }) => state(words.map((one) => (one.index === index ? { ...one, text, readAs: one.text } : one))) })
+  const host = scriptedHost({
+    'recognise.correct': ({ index, text }) =>
+      state(words.map((one) => (one.index === index ? { ...one, text, readAs: one.text } : one))),
+  })
   const reader = new Reader(host.api)
   reader.state = state(words)
   return reader
@@ -76,7 +88,10 @@ describe('the text that was read', () => {
         host.send('recognise.changed', { ...state(words), phase: 'stopped' })
         return {}
       },
-      'recognise.correct': ({ index, text }) => ({ ...state(words.with(index, { ...words[index]!, text })), phase: 'stopped' }),
+      'recognise.correct': ({ index, text }) => ({
+        ...state(words.with(index, { ...words[index]!, text })),
+        phase: 'stopped',
+      }),
       'recognise.clear': () => ({ ...state([]), phase: 'stopped', undo: 'clear' }),
       'recognise.undo': () => ({ ...state(words), phase: 'stopped' }),
     })
@@ -100,7 +115,11 @@ describe('the text that was read', () => {
     let earlier = 'Vor langer\nZeit'
     const host = scriptedHost({
       'recognise.state': () => ({ ...state([word(7, 'war')]), earlierLength: earlier.length }),
-      'recognise.settings': () => ({ decoding: state([]).decoding, lexicon: { languages: [], builtIn: 0, own: null, learned: 0 }, language: null }),
+      'recognise.settings': () => ({
+        decoding: state([]).decoding,
+        lexicon: { languages: [], builtIn: 0, own: null, learned: 0 },
+        language: null,
+      }),
       'recognise.earlier': () => ({ text: earlier }),
     })
     const reader = new Reader(host.api)
@@ -121,8 +140,16 @@ describe('the text that was read', () => {
     const frames: Record<number, number[]> = { 0: [0, 2, 1], 1: [4, 4] }
     const host = scriptedHost({
       'recognise.state': () => state([word(0, 'ein', { frames: 3 })]),
-      'recognise.settings': () => ({ decoding: state([]).decoding, lexicon: { languages: [], builtIn: 0, own: null, learned: 0 }, language: null }),
-      'recognise.signal': ({ index }) => ({ channels: [{ name: 'gyro_x', unit: 'deg/s' }], timesMs: frames[index]!.map((_, at) => 10 * at), values: frames[index]! }),
+      'recognise.settings': () => ({
+        decoding: state([]).decoding,
+        lexicon: { languages: [], builtIn: 0, own: null, learned: 0 },
+        language: null,
+      }),
+      'recognise.signal': ({ index }) => ({
+        channels: [{ name: 'gyro_x', unit: 'deg/s' }],
+        timesMs: frames[index]!.map((_, at) => 10 * at),
+        values: frames[index]!,
+      }),
     })
     const reader = new Reader(host.api)
     const stop = reader.listen()
@@ -133,7 +160,10 @@ describe('the text that was read', () => {
     await vi.waitFor(() => expect(reader.pictures.get(1)?.motion).toEqual([1, 1]), PATIENCE)
 
     frames[1] = [4, 4, 2]
-    host.send('recognise.changed', state([word(0, 'ein', { frames: 3 }), word(1, 'Wört', { frames: 3, revised: true })]))
+    host.send(
+      'recognise.changed',
+      state([word(0, 'ein', { frames: 3 }), word(1, 'Wört', { frames: 3, revised: true })]),
+    )
     await vi.waitFor(() => expect(reader.pictures.get(1)?.motion).toEqual([1, 1, 0.5]), PATIENCE)
     expect(host.asked.filter(([name]) => name === 'recognise.signal')).toHaveLength(3)
 
@@ -143,7 +173,10 @@ describe('the text that was read', () => {
   })
 
   it('tells how long a word took to the screen from when it was known to be over, once, and with the pause from its last stroke', () => {
-    const [ein, Wort] = [word(0, 'ein', { latencyMs: 12, at: 1000, pauseMs: 400 }), word(1, 'Wort', { latencyMs: 15, pauseMs: 380 })]
+    const [ein, Wort] = [
+      word(0, 'ein', { latencyMs: 12, at: 1000, pauseMs: 400 }),
+      word(1, 'Wort', { latencyMs: 15, pauseMs: 380 }),
+    ]
     const reader = reading([ein, Wort])
     reader.sawPainted(ein, 1008)
     reader.sawPainted(ein, 9000)

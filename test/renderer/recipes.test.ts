@@ -14,20 +14,37 @@ describe('the recipes to choose from', () => {
 
   it('tell single characters apart with the network made for that', () => {
     expect(defaultRecipe('in-batch', 'classes')).toMatchObject({ loss: 'in-batch', image: { size: 'letter' } })
-    expect(recipeFor('classes', { kind: 'cross-modal', image: { steps: 9 } })).toMatchObject({ image: { size: 'letter', steps: 9 } })
-    expect(recipeFor('classes', { kind: 'cross-modal', image: { size: 'tiny' } })).toMatchObject({ image: { size: 'tiny' } })
+    expect(recipeFor('classes', { kind: 'cross-modal', image: { steps: 9 } })).toMatchObject({
+      image: { size: 'letter', steps: 9 },
+    })
+    expect(recipeFor('classes', { kind: 'cross-modal', image: { size: 'tiny' } })).toMatchObject({
+      image: { size: 'tiny' },
+    })
     expect(recipeFor('ctc', { kind: 'cross-modal' })).toEqual(recipeOf({ kind: 'cross-modal' }))
   })
 
   it('are filled in as they were when the stored experiments were made: other defaults would make those look outdated', () => {
     const image = { size: 'words', network: 'frozen', steps: 600, batchSize: 32, learningRate: 0.002, variants: 8 }
     const cross = {
-      kind: 'cross-modal', loss: 'triplet', distance: 'cosine', margin: { kind: 'dynamic', scale: null, classes: 'confusion' }, negatives: 'scheduled', negativesEach: 1,
-      weight: 1, from: 0, warmup: 0, penLayer: 'lstm', imageLayer: 'features', projection: 64, image,
+      kind: 'cross-modal',
+      loss: 'triplet',
+      distance: 'cosine',
+      margin: { kind: 'dynamic', scale: null, classes: 'confusion' },
+      negatives: 'scheduled',
+      negativesEach: 1,
+      weight: 1,
+      from: 0,
+      warmup: 0,
+      penLayer: 'lstm',
+      imageLayer: 'features',
+      projection: 64,
+      image,
     }
     expect(JSON.stringify(recipeOf({ kind: 'plain' }))).toBe('{"kind":"plain"}')
     expect(JSON.stringify(recipeOf({ kind: 'cross-modal' }))).toBe(JSON.stringify(cross))
-    expect(JSON.stringify(recipeOf({ kind: 'contrastive' }))).toBe('{"kind":"contrastive","weight":1,"from":0,"warmup":0,"penLayer":"lstm","size":512,"letter":64,"errors":1,"spoilt":6}')
+    expect(JSON.stringify(recipeOf({ kind: 'contrastive' }))).toBe(
+      '{"kind":"contrastive","weight":1,"from":0,"warmup":0,"penLayer":"lstm","size":512,"letter":64,"errors":1,"spoilt":6}',
+    )
   })
 })
 
@@ -36,10 +53,21 @@ describe('the defaults of recipes', () => {
     const fields = (value: object, path: string): string[] =>
       Object.entries(value).flatMap(([name, below]) => {
         const at = `${path}.${name}`
-        return name === 'kind' ? [] : typeof below === 'object' && below !== null ? [...(at in PROVENANCE ? [at] : []), ...fields(below as object, at)] : [at]
+        return name === 'kind'
+          ? []
+          : typeof below === 'object' && below !== null
+            ? [...(at in PROVENANCE ? [at] : []), ...fields(below as object, at)]
+            : [at]
       })
-    const fixed = fields(recipeOf({ kind: 'cross-modal', margin: { kind: 'fixed', value: FIXED_MARGINS.cosine } }), 'cross-modal')
-    const used = [...fixed, ...fields(recipeOf({ kind: 'cross-modal', pictures: { from: 'fonts' } }), 'cross-modal'), ...fields(recipeOf({ kind: 'contrastive' }), 'contrastive')]
+    const fixed = fields(
+      recipeOf({ kind: 'cross-modal', margin: { kind: 'fixed', value: FIXED_MARGINS.cosine } }),
+      'cross-modal',
+    )
+    const used = [
+      ...fixed,
+      ...fields(recipeOf({ kind: 'cross-modal', pictures: { from: 'fonts' } }), 'cross-modal'),
+      ...fields(recipeOf({ kind: 'contrastive' }), 'contrastive'),
+    ]
     expect(used.filter((field) => !(field in PROVENANCE) && field !== 'cross-modal.pictures.from')).toEqual([])
     expect((Object.keys(PROVENANCE) as RecipeField[]).filter((field) => !used.includes(field))).toEqual([])
   })
@@ -48,7 +76,10 @@ describe('the defaults of recipes', () => {
 describe('the defaults of a training', () => {
   it('all say where they come from, the strength of every augmentation too', () => {
     const given = new Set(['name', 'filter', 'channels', 'recipe', 'startFrom', 'adapt', 'again', 'threads', 'augment'])
-    const fields = [...Object.keys(TrainingConfig.entries).filter((field) => !given.has(field)), ...Augmentation.options.map((one) => `augmentations.${one}`)]
+    const fields = [
+      ...Object.keys(TrainingConfig.entries).filter((field) => !given.has(field)),
+      ...Augmentation.options.map((one) => `augmentations.${one}`),
+    ]
     expect(fields.filter((field) => !(field in TRAINING_PROVENANCE))).toEqual([])
   })
 
@@ -59,7 +90,10 @@ describe('the defaults of a training', () => {
 
 describe('curves in words', () => {
   it('say where each begins, ends and is lowest, without what was not measured', () => {
-    const curves = [{ name: 'held out', values: [null, 2, 0.5, 1] }, { name: 'nothing', values: [null, null, null, null] }]
+    const curves = [
+      { name: 'held out', values: [null, 2, 0.5, 1] },
+      { name: 'nothing', values: [null, null, null, null] },
+    ]
     expect(toldCurves([1, 2, 3, 4], curves, String)).toBe('held out: from 2 to 1, lowest 0.5 at 3')
   })
 })

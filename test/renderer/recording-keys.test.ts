@@ -6,5 +6,12 @@ it('letters do in a session what their buttons say, with caps lock too', () => {
 })
 
 it('a pedal goes on, and keys that mean nothing do nothing', () => {
-  expect(['PageDown', ' ', 'Enter', 'x', 'PageUp', 'constructor'].map(actionOf)).toEqual(['next', 'next', 'next', undefined, undefined, undefined])
+  expect(['PageDown', ' ', 'Enter', 'x', 'PageUp', 'constructor'].map(actionOf)).toEqual([
+    'next',
+    'next',
+    'next',
+    undefined,
+    undefined,
+    undefined,
+  ])
 })

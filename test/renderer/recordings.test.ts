@@ -33,7 +33,13 @@ function row(id: number): ReviewRow {
 }
 
 function page(ids: number[], total = ids.length): Listed {
-  return { total, capped: false, rows: ids.map(row), first: ids.length === 0 ? null : `at ${ids[0]}`, last: ids.length === 0 ? null : `at ${ids.at(-1)}` }
+  return {
+    total,
+    capped: false,
+    rows: ids.map(row),
+    first: ids.length === 0 ? null : `at ${ids[0]}`,
+    last: ids.length === 0 ? null : `at ${ids.at(-1)}`,
+  }
 }
 
 describe('the table of recordings', () => {
@@ -49,7 +55,9 @@ describe('the table of recordings', () => {
   })
 
   it('asks for a page beside the one shown by its last row, not by counting: as quick at the end of a long list', async () => {
-    const host = scriptedHost({ 'review.list': ({ after }) => (after === undefined ? page([120, 119], 102) : page([118, 117], 102)) })
+    const host = scriptedHost({
+      'review.list': ({ after }) => (after === undefined ? page([120, 119], 102) : page([118, 117], 102)),
+    })
     const recordings = new Recordings(host.api)
     await recordings.show({})
     await recordings.turn('next')
@@ -64,7 +72,9 @@ describe('the table of recordings', () => {
   it('goes on past the pages that were counted, to one that is not full', async () => {
     const full = Array.from({ length: 50 }, (_, at) => at + 1)
     let rows = full
-    const recordings = new Recordings(scriptedHost({ 'review.list': () => ({ ...page(rows, 10_000), capped: true }) }).api)
+    const recordings = new Recordings(
+      scriptedHost({ 'review.list': () => ({ ...page(rows, 10_000), capped: true }) }).api,
+    )
     await recordings.show({})
     for (let turned = 0; turned < 250; turned++) await recordings.turn('next')
     expect([recordings.page, recordings.atEnd]).toEqual([250, false])
@@ -75,7 +85,9 @@ describe('the table of recordings', () => {
 
   it('goes back to the last page there is when the one shown has been deleted empty', async () => {
     let left = 51
-    const host = scriptedHost({ 'review.list': ({ offset }) => (offset === 0 ? page([1], left) : page(left > 50 ? [2] : [], left)) })
+    const host = scriptedHost({
+      'review.list': ({ offset }) => (offset === 0 ? page([1], left) : page(left > 50 ? [2] : [], left)),
+    })
     const recordings = new Recordings(host.api)
     await recordings.show({})
     await recordings.turn('last')
@@ -115,7 +127,12 @@ describe('a selection', () => {
 
   it('of all is counted to its end where the list was not, and again when recordings come or go', async () => {
     let there = 31_275
-    const recordings = new Recordings(scriptedHost({ 'review.list': () => ({ ...page([3, 2, 1], 10_000), capped: true }), 'recordings.list': () => ({ total: there, recordings: [] }) }).api)
+    const recordings = new Recordings(
+      scriptedHost({
+        'review.list': () => ({ ...page([3, 2, 1], 10_000), capped: true }),
+        'recordings.list': () => ({ total: there, recordings: [] }),
+      }).api,
+    )
     await recordings.show({ verdict: 'green' })
     await recordings.selectAll()
     expect(recordings.selectedCount).toBe(31_275)
@@ -137,7 +154,10 @@ describe('a selection', () => {
 
 describe('a filter', () => {
   it('has no empty parts', () => {
-    expect(withParts({ label: 'a', writerId: 1 }, { label: '', verdict: 'look' })).toEqual({ writerId: 1, verdict: 'look' })
+    expect(withParts({ label: 'a', writerId: 1 }, { label: '', verdict: 'look' })).toEqual({
+      writerId: 1,
+      verdict: 'look',
+    })
     expect(withParts({ writerId: 1 }, { writerId: undefined })).toEqual({})
     expect(withParts({}, { excluded: false })).toEqual({ excluded: false })
   })

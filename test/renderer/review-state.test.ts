@@ -7,14 +7,43 @@ import { KalamosError } from '../../src/shared/errors.ts'
 import { scriptedHost } from './scripted-host.ts'
 
 function recording(id: number): Recording {
-  return { id, sessionId: 1, writerId: 1, writerName: 'w01', virtual: false, label: `word ${id}`, state: 'finished', startedAt: 0, durationMs: 1000, frames: 101, lostFrames: 0, rateHz: 100, channels: [], tag: null, verdict: null, excluded: null, locked: false, cut: false }
+  return {
+    id,
+    sessionId: 1,
+    writerId: 1,
+    writerName: 'w01',
+    virtual: false,
+    label: `word ${id}`,
+    state: 'finished',
+    startedAt: 0,
+    durationMs: 1000,
+    frames: 101,
+    lostFrames: 0,
+    rateHz: 100,
+    channels: [],
+    tag: null,
+    verdict: null,
+    excluded: null,
+    locked: false,
+    cut: false,
+  }
 }
 
 function about(id: number, next: number | null = null): Output<'review.get'> {
   return {
     recording: recording(id),
     writer: { id: 1, name: 'w01', handedness: 'right', virtual: false, createdAt: 0, recordings: 1 },
-    session: { id: 1, writerId: 1, writerName: 'w01', virtual: false, deviceName: 'pen', origin: 'recorded', startedAt: 0, endedAt: null, recordings: 1 },
+    session: {
+      id: 1,
+      writerId: 1,
+      writerName: 'w01',
+      virtual: false,
+      deviceName: 'pen',
+      origin: 'recorded',
+      startedAt: 0,
+      endedAt: null,
+      recordings: 1,
+    },
     device: { name: 'pen', profile: null, penName: null, serial: null, firmware: null, surface: null },
     protocol: null,
     prompt: null,
@@ -44,7 +73,14 @@ function lab({ every = 1 } = {}) {
     },
     'recordings.get': ({ id }) => {
       if (id === DAMAGED) throw new KalamosError('database-damaged', `The samples of recording ${id} are damaged.`)
-      return { recording: { ...recording(id), frames: 100 * every + 2 }, timesMs: Array.from({ length: 101 }, (_, i) => i * 10), values: [], gaps: [], every, allGaps: { gaps: 0, lost: 0 } }
+      return {
+        recording: { ...recording(id), frames: 100 * every + 2 },
+        timesMs: Array.from({ length: 101 }, (_, i) => i * 10),
+        values: [],
+        gaps: [],
+        every,
+        allGaps: { gaps: 0, lost: 0 },
+      }
     },
     'review.image': () => Promise.reject(new KalamosError('internal', 'No canvas is there.')),
   })
@@ -110,6 +146,10 @@ describe('a recording that is looked at large', () => {
     const { review, host } = lab()
     await review.open(7)
     expect((await review.following())?.recording.id).toBe(8)
-    expect(host.asked.at(-1)?.[1]).toMatchObject({ id: 8, filter: { sessionId: 1 }, sort: { by: 'startedAt', descending: false } })
+    expect(host.asked.at(-1)?.[1]).toMatchObject({
+      id: 8,
+      filter: { sessionId: 1 },
+      sort: { by: 'startedAt', descending: false },
+    })
   })
 })

@@ -43,7 +43,14 @@ it('a signal is told in figures to those who do not see its plot', () => {
     cut: false,
     locked: false,
   }
-  const [acc, force] = channelFigures({ recording, timesMs: [0, 10, 20, 30], values: [1, 0, -1, 2, 1, 4, -1, 2], gaps: [], every: 1, allGaps: { gaps: 0, lost: 0 } })
+  const [acc, force] = channelFigures({
+    recording,
+    timesMs: [0, 10, 20, 30],
+    values: [1, 0, -1, 2, 1, 4, -1, 2],
+    gaps: [],
+    every: 1,
+    allGaps: { gaps: 0, lost: 0 },
+  })
   expect(acc).toEqual({ name: 'acc1_x', unit: 'g', least: -1, mean: 0, greatest: 1, deviation: 1 })
   expect(force).toEqual({ name: 'force', unit: 'N', least: 0, mean: 2, greatest: 4, deviation: Math.SQRT2 })
 })

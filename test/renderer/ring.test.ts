@@ -21,7 +21,11 @@ describe('the last seconds of a stream', () => {
         let frame = 0
         for (const burst of bursts) {
           const frames = Array.from({ length: burst }, () => frame++)
-          ring.push(frames.map((f) => f * 0.5), frames.flatMap((f) => [f, -f]), 0)
+          ring.push(
+            frames.map((f) => f * 0.5),
+            frames.flatMap((f) => [f, -f]),
+            0,
+          )
         }
         const kept = Math.min(frame, 2_001)
         expect(ring.length).toBe(kept)

@@ -1,10 +1,22 @@
-import { createApi, type Api, type EventName, type Input, type Output, type Payload, type RequestName } from '../../src/shared/api.ts'
+import {
+  createApi,
+  type Api,
+  type EventName,
+  type Input,
+  type Output,
+  type Payload,
+  type RequestName,
+} from '../../src/shared/api.ts'
 import { KalamosError } from '../../src/shared/errors.ts'
 
 type Script = { [N in RequestName]?: (input: Input<N>) => Output<N> | Promise<Output<N>> }
 
 /** An API whose answers a test writes down, and whose events it sends: for what the window does with them. */
-export function scriptedHost(script: Script): { api: Api; asked: [RequestName, unknown][]; send: <E extends EventName>(event: E, payload: Payload<E>) => void } {
+export function scriptedHost(script: Script): {
+  api: Api
+  asked: [RequestName, unknown][]
+  send: <E extends EventName>(event: E, payload: Payload<E>) => void
+} {
   const asked: [RequestName, unknown][] = []
   const listeners = new Map<EventName, Set<(payload: unknown) => void>>()
   const api = createApi({
@@ -20,6 +32,7 @@ export function scriptedHost(script: Script): { api: Api; asked: [RequestName, u
       return () => known.delete(listener)
     },
   })
-  const send = <E extends EventName>(event: E, payload: Payload<E>): void => listeners.get(event)?.forEach((listener) => listener(payload))
+  const send = <E extends EventName>(event: E, payload: Payload<E>): void =>
+    listeners.get(event)?.forEach((listener) => listener(payload))
   return { api, asked, send }
 }

@@ -13,8 +13,18 @@ import type { Writer } from '../../src/shared/api/writers.ts'
 import { scriptedHost } from './scripted-host.ts'
 
 const pen = { id: 'pen', kind: 'serial', name: 'Pen', state: 'streaming' } as Device
-const writers = [{ id: 7, name: 'w07' }, { id: 8, name: 'w08' }, { id: 9, name: 'v09', virtual: true }] as Writer[]
-const running = { sessionId: 1, deviceId: 'pen', writerId: 7, phase: 'waiting', recordedIds: [] as number[] } as RecorderState
+const writers = [
+  { id: 7, name: 'w07' },
+  { id: 8, name: 'w08' },
+  { id: 9, name: 'v09', virtual: true },
+] as Writer[]
+const running = {
+  sessionId: 1,
+  deviceId: 'pen',
+  writerId: 7,
+  phase: 'waiting',
+  recordedIds: [] as number[],
+} as RecorderState
 
 /** The Record page of a host that has a pen, two writers and a protocol, and that set its newest session up like this. */
 async function page(usual: UsualSetup | null, protocolIds = ['study'], device = pen) {
@@ -30,7 +40,12 @@ async function page(usual: UsualSetup | null, protocolIds = ['study'], device = 
     'record.start': () => running,
     'prompts.lists': () => [{ id: 'few', name: 'Few words', prompts: ['a', 'b'] }],
   })
-  const topics = { devices: new Devices(host.api), writers: new Writers(host.api), recorder: new Recorder(host.api), protocols: new Protocols(host.api) }
+  const topics = {
+    devices: new Devices(host.api),
+    writers: new Writers(host.api),
+    recorder: new Recorder(host.api),
+    protocols: new Protocols(host.api),
+  }
   await Promise.all(Object.values(topics).map((topic) => topic.refresh()))
   const setup = new Setup(topics)
   const started = async () => {
@@ -54,7 +69,8 @@ describe('the next session', () => {
   })
 
   it('is by a list before the first one, after a plain one, and where the protocol was removed', async () => {
-    for (const usual of [null, { protocolId: null, surface: null }, { protocolId: 'gone', surface: null }]) expect((await page(usual)).setup.source).toBe('list')
+    for (const usual of [null, { protocolId: null, surface: null }, { protocolId: 'gone', surface: null }])
+      expect((await page(usual)).setup.source).toBe('list')
   })
 
   it('keeps what was chosen over what was usual', async () => {
@@ -68,13 +84,19 @@ describe('the next session', () => {
 })
 
 describe('a virtual pen', () => {
-  it.each([{ ...pen, kind: 'virtual' } as Device, { ...pen, kind: 'replay', virtual: true } as Device])('takes over no real writer from elsewhere, and waits for a virtual one: %j', async (device) => {
-    const { setup, started } = await page(null, [], device)
-    setup.take(7, ['a'])
-    expect([setup.writer, setup.missing]).toEqual([undefined, 'Choose or create a virtual writer first: this pen is virtual.'])
-    setup.chooseWriter(9)
-    expect(await started()).toMatchObject({ writerId: 9 })
-  })
+  it.each([{ ...pen, kind: 'virtual' } as Device, { ...pen, kind: 'replay', virtual: true } as Device])(
+    'takes over no real writer from elsewhere, and waits for a virtual one: %j',
+    async (device) => {
+      const { setup, started } = await page(null, [], device)
+      setup.take(7, ['a'])
+      expect([setup.writer, setup.missing]).toEqual([
+        undefined,
+        'Choose or create a virtual writer first: this pen is virtual.',
+      ])
+      setup.chooseWriter(9)
+      expect(await started()).toMatchObject({ writerId: 9 })
+    },
+  )
 })
 
 describe('the model that doubts labels', () => {

@@ -7,7 +7,11 @@ const gyro: Channel[] = ['x', 'y', 'z'].map((axis) => ({ name: `gyro_${axis}`, u
 
 describe('the picture of a word', () => {
   it('draws how fast the pen turned, and the force below it', () => {
-    const source = storedFrames([...gyro, { name: 'force', unit: 'N' }], [0, 10, 20], [0, 0, 0, 0, 3, 0, 4, 1, 0, 0, 10, 2])
+    const source = storedFrames(
+      [...gyro, { name: 'force', unit: 'N' }],
+      [0, 10, 20],
+      [0, 0, 0, 0, 3, 0, 4, 1, 0, 0, 10, 2],
+    )
     expect(wordPicture(source, 0, 100)).toEqual({ motion: [0, 0.5, 1], force: [0, 0.5, 1] })
   })
 
@@ -18,7 +22,15 @@ describe('the picture of a word', () => {
 
   it('keeps the greatest value of every slice of a long word', () => {
     const times = Array.from({ length: 1_000 }, (_, i) => i)
-    const picture = wordPicture(storedFrames([{ name: 'gyro_x', unit: 'deg/s' }], times, times.map((i) => (i === 500 ? 9 : 0))), 0, 1_000)
+    const picture = wordPicture(
+      storedFrames(
+        [{ name: 'gyro_x', unit: 'deg/s' }],
+        times,
+        times.map((i) => (i === 500 ? 9 : 0)),
+      ),
+      0,
+      1_000,
+    )
     expect(picture.motion).toHaveLength(60)
     expect(picture.motion.filter((value) => value === 1)).toHaveLength(1)
   })

@@ -19,7 +19,26 @@ import { KalamosError } from '../../src/shared/errors.ts'
 import { scriptedHost } from './scripted-host.ts'
 
 function recording(id: number): Recording {
-  return { id, sessionId: 1, writerId: 1, writerName: 'w01', virtual: false, label: `word ${id}`, state: 'finished', startedAt: 0, durationMs: 900, frames: 90, lostFrames: 0, rateHz: 100, channels: [], tag: null, verdict: null, excluded: null, locked: false, cut: false }
+  return {
+    id,
+    sessionId: 1,
+    writerId: 1,
+    writerName: 'w01',
+    virtual: false,
+    label: `word ${id}`,
+    state: 'finished',
+    startedAt: 0,
+    durationMs: 900,
+    frames: 90,
+    lostFrames: 0,
+    rateHz: 100,
+    channels: [],
+    tag: null,
+    verdict: null,
+    excluded: null,
+    locked: false,
+    cut: false,
+  }
 }
 
 function run(over: Partial<Run>): Run {
@@ -43,7 +62,16 @@ function run(over: Partial<Run>): Run {
   }
 }
 
-const score = (epoch: number) => ({ epoch, trainLoss: 1, heldOutLoss: 1, cer: 0.5, wer: 1, accuracy: 0, learningRate: 1e-3, seconds: 4 })
+const score = (epoch: number) => ({
+  epoch,
+  trainLoss: 1,
+  heldOutLoss: 1,
+  cer: 0.5,
+  wer: 1,
+  accuracy: 0,
+  learningRate: 1e-3,
+  seconds: 4,
+})
 
 describe('the line of pens at the foot', () => {
   it('does not say that a pen is connected which was pulled out', () => {
@@ -51,15 +79,32 @@ describe('the line of pens at the foot', () => {
     const devices = new Devices(host.api)
     devices.listen()
     const pen: Device = {
-      id: 'serial:/dev/ttyACM0', kind: 'serial', name: 'Pen', detail: '/dev/ttyACM0', profileId: 'pen-frame', state: 'streaming', problem: null, channels: [],
-      nominalRateHz: 100, measuredRateHz: 100, frames: 1, lostFrames: 0, badBytes: 0, clockDriftPpm: null, batteryPercent: null,
+      id: 'serial:/dev/ttyACM0',
+      kind: 'serial',
+      name: 'Pen',
+      detail: '/dev/ttyACM0',
+      profileId: 'pen-frame',
+      state: 'streaming',
+      problem: null,
+      channels: [],
+      nominalRateHz: 100,
+      measuredRateHz: 100,
+      frames: 1,
+      lostFrames: 0,
+      badBytes: 0,
+      clockDriftPpm: null,
+      batteryPercent: null,
     }
-    const said = (): string[] => [en, de].map(({ status }) => status.pens(devices.connected.length, devices.away.length))
+    const said = (): string[] =>
+      [en, de].map(({ status }) => status.pens(devices.connected.length, devices.away.length))
     host.send('devices.changed', [pen])
     expect(said()).toEqual(['1 pen connected', '1 Stift verbunden'])
     host.send('devices.changed', [{ ...pen, state: 'lost' }])
     expect(said()).toEqual(['1 pen unplugged', '1 Stift abgezogen'])
-    host.send('devices.changed', [{ ...pen, state: 'lost' }, { ...pen, id: 'serial:/dev/ttyACM1' }])
+    host.send('devices.changed', [
+      { ...pen, state: 'lost' },
+      { ...pen, id: 'serial:/dev/ttyACM1' },
+    ])
     expect(said()).toEqual(['1 pen connected, 1 pen unplugged', '1 Stift verbunden, 1 Stift abgezogen'])
     host.send('devices.changed', [])
     expect(said()).toEqual(['No pen connected', 'Kein Stift verbunden'])
@@ -108,13 +153,19 @@ describe('a training', () => {
 describe('messages', () => {
   it('are still to be read after a reload, in full and for the rest of their time', () => {
     const kept = new Map<string, string>()
-    const keeper = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) }
+    const keeper = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    }
     const before = new Notices(scriptedHost({}).api, new Kept('messages', keeper))
     before.add('warning', 'The disk is nearly full.', { hint: 'Free some space.' })
     before.add('info', () => 'Copied.', { action: { label: 'Undo', run: () => undefined } })
 
     const after = new Notices(scriptedHost({}).api, new Kept('messages', keeper))
-    expect(after.history.map(({ level, message, hint, action }) => [level, message, hint, action])).toEqual([['info', 'Copied.', null, null], ['warning', 'The disk is nearly full.', 'Free some space.', null]])
+    expect(after.history.map(({ level, message, hint, action }) => [level, message, hint, action])).toEqual([
+      ['info', 'Copied.', null, null],
+      ['warning', 'The disk is nearly full.', 'Free some space.', null],
+    ])
     expect(after.shown.map(({ message }) => message)).toEqual(['The disk is nearly full.', 'Copied.'])
     after.clear()
     expect(new Notices(scriptedHost({}).api, new Kept('messages', keeper)).history).toEqual([])
@@ -146,7 +197,16 @@ describe('a prompted session', () => {
   }
 
   it('asks for the signal of every word once, and shows the newest first', async () => {
-    const host = scriptedHost({ 'recordings.get': ({ id }) => ({ recording: recording(id), timesMs: [], values: [], gaps: [], every: 1, allGaps: { gaps: 0, lost: 0 } }) })
+    const host = scriptedHost({
+      'recordings.get': ({ id }) => ({
+        recording: recording(id),
+        timesMs: [],
+        values: [],
+        gaps: [],
+        every: 1,
+        allGaps: { gaps: 0, lost: 0 },
+      }),
+    })
     const recorder = new Recorder(host.api)
     recorder.listen()
     host.send('record.changed', { ...session, recordedIds: [5], index: 1 })
@@ -158,7 +218,23 @@ describe('a prompted session', () => {
   })
 
   describe('that the host does not run any more when it is back', () => {
-    const lists = { 'record.state': () => null, 'prompts.lists': () => [], 'record.usual': () => null, 'record.unfinished': () => [{ sessionId: 1, writerId: 1, writerName: 'w01', deviceName: 'pen', protocol: null, startedAt: 0, done: 1, prompts: 2 }] }
+    const lists = {
+      'record.state': () => null,
+      'prompts.lists': () => [],
+      'record.usual': () => null,
+      'record.unfinished': () => [
+        {
+          sessionId: 1,
+          writerId: 1,
+          writerName: 'w01',
+          deviceName: 'pen',
+          protocol: null,
+          startedAt: 0,
+          done: 1,
+          prompts: 2,
+        },
+      ],
+    }
 
     async function brokenOff(newest: Recording): Promise<Recorder> {
       const host = scriptedHost({ ...lists, 'recordings.list': () => ({ total: 1, recordings: [newest] }) })
@@ -171,7 +247,13 @@ describe('a prompted session', () => {
 
     it('is told with what is whole, and until when the word was kept that was being written', async () => {
       const recorder = await brokenOff({ ...recording(6), state: 'interrupted', startedAt: 1000 })
-      expect(recorder.brokenOff).toEqual({ sessionId: 1, writerId: 1, done: 1, prompts: 2, last: { label: 'word 6', until: 1900 } })
+      expect(recorder.brokenOff).toEqual({
+        sessionId: 1,
+        writerId: 1,
+        done: 1,
+        prompts: 2,
+        last: { label: 'word 6', until: 1900 },
+      })
       recorder.forgetBrokenOff()
       expect(recorder.brokenOff).toBeNull()
     })
@@ -196,10 +278,16 @@ describe('a prompted session', () => {
 describe('notices', () => {
   it('say what failed and the way out, and can be read again', async () => {
     const notices = new Notices(scriptedHost({}).api)
-    const well = await notices.attempt(() => Promise.reject(new KalamosError('device-busy', 'The port is busy.', 'Close the other program.')))
+    const well = await notices.attempt(() =>
+      Promise.reject(new KalamosError('device-busy', 'The port is busy.', 'Close the other program.')),
+    )
     expect(well).toBe(false)
     for (const notice of notices.shown) notices.dismiss(notice.id)
-    expect(notices.history[0]).toMatchObject({ level: 'error', message: 'The port is busy.', hint: 'Close the other program.' })
+    expect(notices.history[0]).toMatchObject({
+      level: 'error',
+      message: 'The port is busy.',
+      hint: 'Close the other program.',
+    })
   })
 
   it('are said in the language that is spoken when they are read', () => {

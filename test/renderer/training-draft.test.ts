@@ -7,8 +7,17 @@ import { KalamosError } from '../../src/shared/errors.ts'
 import { scriptedHost } from './scripted-host.ts'
 
 const preview: Output<'train.preview'> = {
-  trainRecordings: 48, heldOutRecordings: 12, writers: 1, alphabet: 'ab', channels: ['acc.x'], rateHz: 100, virtual: false,
-  leftOut: [], layers: { pen: [], image: [] }, pictures: null, against: null,
+  trainRecordings: 48,
+  heldOutRecordings: 12,
+  writers: 1,
+  alphabet: 'ab',
+  channels: ['acc.x'],
+  rateHz: 100,
+  virtual: false,
+  leftOut: [],
+  layers: { pen: [], image: [] },
+  pictures: null,
+  against: null,
 }
 
 /** What a tab keeps over a reload. */
@@ -35,14 +44,22 @@ describe('a training that is being set up', () => {
 
     const later = draftIn(keeper, () => ({ ...preview, trainRecordings: 5000 }))
     later.name('Model of tomorrow')
-    expect(later.config).toMatchObject({ name: 'Model of today', filter: { origin: 'real', file: 'letters.csv' }, split: { by: 'writer' }, epochs: 60 })
+    expect(later.config).toMatchObject({
+      name: 'Model of today',
+      filter: { origin: 'real', file: 'letters.csv' },
+      split: { by: 'writer' },
+      epochs: 60,
+    })
     await later.count()
     expect(later.config.epochs).toBe(30)
   })
 
   it('keeps what still fits of what an earlier page kept, and nothing of what is none', async () => {
     const keeper = tab()
-    keeper.setItem('kalamos training', JSON.stringify({ config: { epochs: 7, model: 'huge', colour: 'red', learningRate: null }, suggested: 3 }))
+    keeper.setItem(
+      'kalamos training',
+      JSON.stringify({ config: { epochs: 7, model: 'huge', colour: 'red', learningRate: null }, suggested: 3 }),
+    )
     expect(draftIn(keeper).config).toMatchObject({ epochs: 7, model: 'ott', learningRate: 0.001 })
     expect(draftIn(keeper).config).not.toHaveProperty('colour')
     for (const damaged of ['', '[]', '"x"', '{"config":3}', '{']) {
@@ -52,7 +69,12 @@ describe('a training that is being set up', () => {
   })
 
   it('works where the browser keeps nothing', async () => {
-    const refusing: Keeper = { getItem: () => null, setItem: () => { throw new Error('QuotaExceededError') } }
+    const refusing: Keeper = {
+      getItem: () => null,
+      setItem: () => {
+        throw new Error('QuotaExceededError')
+      },
+    }
     for (const keeper of [null, refusing]) {
       const draft = draftIn(keeper)
       draft.name('m')
@@ -62,7 +84,9 @@ describe('a training that is being set up', () => {
   })
 
   it('cannot begin while the host refuses it, and says why', async () => {
-    const draft = draftIn(null, () => { throw new KalamosError('not-found', 'No recordings fit the filter.') })
+    const draft = draftIn(null, () => {
+      throw new KalamosError('not-found', 'No recordings fit the filter.')
+    })
     draft.name('m')
     await draft.count()
     expect([draft.ready, draft.problem?.message]).toEqual([false, 'No recordings fit the filter.'])

@@ -16,7 +16,10 @@ writeFileSync(join(page, 'index.html'), '<!doctype html><title>Kalamos</title>')
 
 it('takes the token out of the address and leaves none behind', () => {
   const seen: unknown[] = []
-  const token = takeToken({ hash: '#token=s3cret', pathname: '/', search: '?a=1' }, { replaceState: (...change) => seen.push(change[2]) })
+  const token = takeToken(
+    { hash: '#token=s3cret', pathname: '/', search: '?a=1' },
+    { replaceState: (...change) => seen.push(change[2]) },
+  )
   expect(token).toBe('s3cret')
   expect(seen).toEqual(['/?a=1'])
 })
@@ -28,12 +31,22 @@ it('leaves an address without a token alone', () => {
 
 describe('a page without a session', () => {
   let door: BrowserDoor
-  beforeEach(async () => (door = await openBrowserDoor({ host: { request: () => Promise.resolve({}), listen: () => () => undefined }, page })))
+  beforeEach(
+    async () =>
+      (door = await openBrowserDoor({
+        host: { request: () => Promise.resolve({}), listen: () => () => undefined },
+        page,
+      })),
+  )
   afterEach(() => door.close())
 
   it('says so instead of trying again and again, and what was asked fails', async () => {
     const states: LinkState[] = []
-    const transport = new BrowserTransport({ origin: `http://127.0.0.1:${door.port}`, token: 'wrong', onState: (state) => states.push(state) })
+    const transport = new BrowserTransport({
+      origin: `http://127.0.0.1:${door.port}`,
+      token: 'wrong',
+      onState: (state) => states.push(state),
+    })
     await expect(transport.request('devices.list', {})).rejects.toMatchObject({ code: 'unavailable' })
     expect(states.map((state) => state.kind)).toEqual(['connecting', 'refused'])
   })
@@ -42,7 +55,8 @@ describe('a page without a session', () => {
 describe('a page with a session', () => {
   const nothing = () => Promise.resolve({})
   const file = join(page, 'door.json')
-  const open = (port = 0) => openBrowserDoor({ host: { request: nothing, listen: () => () => undefined }, page, port, memory: memoryIn(file) })
+  const open = (port = 0) =>
+    openBrowserDoor({ host: { request: nothing, listen: () => () => undefined }, page, port, memory: memoryIn(file) })
   let door: BrowserDoor
   let transport: BrowserTransport
   let states: LinkState['kind'][]
@@ -60,7 +74,13 @@ describe('a page with a session', () => {
 
   function visit(options: Partial<BrowserTransportOptions> = {}): void {
     const { origin, hash } = new URL(door.url)
-    transport = new BrowserTransport({ origin, token: tokenIn(hash), firstRetryMs: 1, onState: ({ kind }) => states.push(kind), ...options })
+    transport = new BrowserTransport({
+      origin,
+      token: tokenIn(hash),
+      firstRetryMs: 1,
+      onState: ({ kind }) => states.push(kind),
+      ...options,
+    })
   }
   const isAway = () => expect.poll(() => states.at(-1), PATIENCE).not.toBe('open')
   const isOpen = () => expect.poll(() => states.at(-1), PATIENCE).toBe('open')
@@ -82,7 +102,10 @@ describe('a page with a session', () => {
     await isOpen()
     await door.close()
     await isAway()
-    await expect(transport.request('record.next', {})).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('not done') })
+    await expect(transport.request('record.next', {})).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('not done'),
+    })
   })
 
   it('proves nothing to another server that has taken the port', async () => {
@@ -103,7 +126,10 @@ describe('a page with a session', () => {
 
   it('keeps over a reload what this host alone understands, and never the key that lasts', async () => {
     const kept = new Map<string, string>()
-    const keeper = { getItem: (name: string) => kept.get(name) ?? null, setItem: (name: string, value: string) => void kept.set(name, value) }
+    const keeper = {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, value: string) => void kept.set(name, value),
+    }
     visit({ keeper })
     await isOpen()
     transport.close()
@@ -117,19 +143,26 @@ describe('a page with a session', () => {
     // Three beats of its own pass before the host sends its first.
     visit({ beatMs: 300 })
     await isOpen()
-    await expect.poll(() => states.slice(states.indexOf('open')).slice(0, 3), PATIENCE).toEqual(['open', 'silent', 'open'])
+    await expect
+      .poll(() => states.slice(states.indexOf('open')).slice(0, 3), PATIENCE)
+      .toEqual(['open', 'silent', 'open'])
   })
 })
 
 /** A page in a browser says where it is from; Node's own client does not. */
 function asBrowser(): void {
   const { fetch } = globalThis
-  vi.stubGlobal('fetch', (url: string, init: RequestInit) => fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), Origin: new URL(url).origin } }))
-  vi.stubGlobal('WebSocket', class extends WebSocket {
-    constructor(url: string, protocols: string[]) {
-      super(url, protocols, { origin: new URL(url).origin.replace('ws', 'http') })
-    }
-  })
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
+    fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), Origin: new URL(url).origin } }),
+  )
+  vi.stubGlobal(
+    'WebSocket',
+    class extends WebSocket {
+      constructor(url: string, protocols: string[]) {
+        super(url, protocols, { origin: new URL(url).origin.replace('ws', 'http') })
+      }
+    },
+  )
 }
 
 describe('a page whose host is away', () => {

@@ -25,7 +25,12 @@ const started: Adaptation = {
   problem: null,
 }
 
-const doubtful = (recordingId: number, label: string): DoubtfulWord => ({ recordingId, label, reads: 'Tor', doubt: 0.99 })
+const doubtful = (recordingId: number, label: string): DoubtfulWord => ({
+  recordingId,
+  label,
+  reads: 'Tor',
+  doubt: 0.99,
+})
 
 /** A draft for writer 7; the host doubts what `words` holds when it is asked. */
 function draftWhere(words: DoubtfulWord[] | KalamosError) {

@@ -28,7 +28,10 @@ describe('the stretch of a recording that is shown', () => {
   })
 
   it('never leaves the recording, whatever is done to it', () => {
-    const steps = fc.array(fc.tuple(fc.double({ min: 0.01, max: 100, noNaN: true }), fc.double({ min: -5000, max: 5000, noNaN: true })), { maxLength: 20 })
+    const steps = fc.array(
+      fc.tuple(fc.double({ min: 0.01, max: 100, noNaN: true }), fc.double({ min: -5000, max: 5000, noNaN: true })),
+      { maxLength: 20 },
+    )
     fc.assert(
       fc.property(steps, (moves) => {
         let view = all

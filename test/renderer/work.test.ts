@@ -9,7 +9,10 @@ test('work is told to go on until it has ended, and leaves its problem until the
   expect(work).toMatchObject({ busy: true, problem: null })
   reject(new KalamosError('conflict', 'There is such a file.', 'Choose another name.'))
   expect(await failed).toBe(false)
-  expect(work).toMatchObject({ busy: false, problem: { code: 'conflict', message: 'There is such a file.', hint: 'Choose another name.' } })
+  expect(work).toMatchObject({
+    busy: false,
+    problem: { code: 'conflict', message: 'There is such a file.', hint: 'Choose another name.' },
+  })
   expect(await work.during(() => Promise.resolve())).toBe(true)
   expect(work).toMatchObject({ busy: false, problem: null })
 })

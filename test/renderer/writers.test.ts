@@ -4,7 +4,22 @@ import type { ErasureReport, Writer } from '../../src/shared/api/writers.ts'
 import { scriptedHost } from './scripted-host.ts'
 
 const w07: Writer = { id: 7, name: 'w07', handedness: 'right', virtual: false, createdAt: 0, recordings: 3 }
-const report: ErasureReport = { writer: 'w07', at: 1, sessions: 1, recordings: 3, frames: 900, consents: 1, notes: 2, models: [], stopped: [], runs: [], exports: [], bytesBefore: 9000, bytesAfter: 4000, traces: null }
+const report: ErasureReport = {
+  writer: 'w07',
+  at: 1,
+  sessions: 1,
+  recordings: 3,
+  frames: 900,
+  consents: 1,
+  notes: 2,
+  models: [],
+  stopped: [],
+  runs: [],
+  exports: [],
+  bytesBefore: 9000,
+  bytesAfter: 4000,
+  traces: null,
+}
 
 describe('the writers in the window', () => {
   it('leave a report where they are deleted, which stays until somebody has seen it', async () => {

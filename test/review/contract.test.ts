@@ -11,8 +11,14 @@ function lab() {
   const told: unknown[] = []
   events.on('review.edited', (state) => told.push(state))
   const session = newSession(store)
-  const ids = ['Haus', 'Maus', 'Klaus'].map((label) => Number(store.recordings.insert({ sessionId: session.id, label, signal: signal(20) })))
-  const { handlers } = openReview({ store, events, openEngine: () => Promise.reject(new Error('no model is loaded here')) })
+  const ids = ['Haus', 'Maus', 'Klaus'].map((label) =>
+    Number(store.recordings.insert({ sessionId: session.id, label, signal: signal(20) })),
+  )
+  const { handlers } = openReview({
+    store,
+    events,
+    openEngine: () => Promise.reject(new Error('no model is loaded here')),
+  })
   const ask = async <N extends keyof ReviewHandlers>(name: N, input: Input<N>): Promise<Output<N>> => {
     const answer = await (handlers[name] as (input: unknown) => unknown)(v.parse(requests[name].input, input))
     expect(v.safeParse(requests[name].output, answer).issues, name).toBeUndefined()
@@ -33,7 +39,10 @@ describe('what the window asks of the review', () => {
     await ask('review.read', { id })
     await ask('review.trim', { id, first: 2, end: 18 })
     const { recordings } = await ask('review.split', { id, at: 8, labels: ['Ha', 'us'] })
-    expect(recordings.map(({ label, frames, cut }) => [label, frames, cut])).toEqual([['Ha', 8, true], ['us', 8, true]])
+    expect(recordings.map(({ label, frames, cut }) => [label, frames, cut])).toEqual([
+      ['Ha', 8, true],
+      ['us', 8, true],
+    ])
     await ask('review.merge', { ids: [recordings[0]!.id, recordings[1]!.id], label: 'Haus' })
     await ask('review.exclude', { which: { ids }, reason: 'wrong pen' })
     await ask('review.include', { which: { filter: { label: 'Maus' } } })

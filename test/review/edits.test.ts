@@ -8,13 +8,26 @@ function words(labels = ['Haus', 'Maus', 'Klaus']) {
   const store = newStore()
   store.connection.pragma('synchronous = OFF')
   const session = newSession(store)
-  const ids = labels.map((label, i) => Number(store.recordings.insert({ sessionId: session.id, label, signal: word(i) })))
+  const ids = labels.map((label, i) =>
+    Number(store.recordings.insert({ sessionId: session.id, label, signal: word(i) })),
+  )
   return { store, session, ids }
 }
 
 function word(number: number): Signal {
   const { channels, values, deviceMicros, hostMillis, count } = frames(100 * number, 20)
-  return { channels, rateHz: 100, frames: count, values, deviceMicros, hostMillis, gaps: [{ at: 6, lost: 2 }, { at: 12, lost: 1 }] }
+  return {
+    channels,
+    rateHz: 100,
+    frames: count,
+    values,
+    deviceMicros,
+    hostMillis,
+    gaps: [
+      { at: 6, lost: 2 },
+      { at: 12, lost: 1 },
+    ],
+  }
 }
 
 /** The frames that are shown, by the value of their first channel. */
@@ -31,7 +44,14 @@ describe('trimming', () => {
     store.edits.trim(ids[0]!, 6, 15)
     expect(shown(store, ids[0]!)).toEqual(range(6, 15))
     expect(store.recordings.signal(ids[0]!).gaps).toEqual([{ at: 6, lost: 1 }])
-    expect(store.recordings.get(ids[0]!)).toMatchObject({ frames: 9, lostFrames: 1, durationMs: 90, startedAt: 1_700_000_000_060, cut: true, label: 'Haus' })
+    expect(store.recordings.get(ids[0]!)).toMatchObject({
+      frames: 9,
+      lostFrames: 1,
+      durationMs: 90,
+      startedAt: 1_700_000_000_060,
+      cut: true,
+      label: 'Haus',
+    })
   })
 
   it('leaves what was recorded where it is, and counts on in what is shown', () => {
@@ -52,7 +72,9 @@ describe('trimming', () => {
       [0.5, 5, 'Frame 0.5 is not in recording 1, which has 20 frames.'],
       [0, 20, 'Recording 1 has no more than these 20 frames: there is nothing to cut off.'],
     ] as const) {
-      expect(() => store.edits.trim(ids[0]!, first, end)).toThrow(expect.objectContaining({ code: 'invalid-input', message, hint: expect.any(String) as string }))
+      expect(() => store.edits.trim(ids[0]!, first, end)).toThrow(
+        expect.objectContaining({ code: 'invalid-input', message, hint: expect.any(String) as string }),
+      )
     }
     expect(store.history.entries(10)).toEqual([])
   })
@@ -63,7 +85,13 @@ describe('splitting', () => {
     const { store, session, ids } = words()
     const added = store.edits.split(ids[0]!, 12, ['Ha', 'us'])
     expect([shown(store, ids[0]!), shown(store, added)]).toEqual([range(0, 12), range(12, 20)])
-    expect(store.recordings.get(added)).toMatchObject({ sessionId: session.id, label: 'us', frames: 8, lostFrames: 0, startedAt: 1_700_000_000_120 })
+    expect(store.recordings.get(added)).toMatchObject({
+      sessionId: session.id,
+      label: 'us',
+      frames: 8,
+      lostFrames: 0,
+      startedAt: 1_700_000_000_120,
+    })
     expect(store.connection.get('SELECT count(*) AS n FROM samples')).toEqual({ n: 3 })
     expect(store.sessions.get(session.id).recordings).toBe(4)
     store.history.undo()
@@ -81,7 +109,9 @@ describe('splitting', () => {
       [21, null, 'Frame 21 is not in recording 1'],
       [10, 'two\nlines', 'two\\nlines'],
     ] as const) {
-      expect(() => store.edits.split(ids[0]!, at, ['Ha', label])).toThrow(expect.objectContaining({ code: 'invalid-input', message: expect.stringContaining(message) as string }))
+      expect(() => store.edits.split(ids[0]!, at, ['Ha', label])).toThrow(
+        expect.objectContaining({ code: 'invalid-input', message: expect.stringContaining(message) as string }),
+      )
     }
     expect([store.recordings.count({}), store.history.entries(10)]).toEqual([3, []])
   })
@@ -105,7 +135,12 @@ describe('merging', () => {
     expect(store.edits.merge([ids[1]!, ids[0]!], 'Haus Maus')).toBe(ids[0])
     expect(shown(store, ids[0]!)).toEqual([...range(0, 20), ...range(100, 120)])
     expect(store.recordings.signal(ids[0]!).gaps).toContainEqual({ at: 20, lost: 80 })
-    expect(store.recordings.get(ids[0]!)).toMatchObject({ label: 'Haus Maus', frames: 40, lostFrames: 86, durationMs: 1200 })
+    expect(store.recordings.get(ids[0]!)).toMatchObject({
+      label: 'Haus Maus',
+      frames: 40,
+      lostFrames: 86,
+      durationMs: 1200,
+    })
     expect(store.recordings.count({})).toBe(2)
   })
 
@@ -114,7 +149,13 @@ describe('merging', () => {
     store.edits.trim(ids[0]!, 2, 20)
     store.edits.merge([ids[0]!, ids[1]!], 'both')
     const { signal: raw, shown: stretches } = store.recordings.raw(ids[0]!)
-    expect([raw.frames, stretches]).toEqual([40, [[2, 20], [20, 40]]])
+    expect([raw.frames, stretches]).toEqual([
+      40,
+      [
+        [2, 20],
+        [20, 40],
+      ],
+    ])
   })
 
   it('does not ask for its second word again when the session goes on', () => {
@@ -137,12 +178,16 @@ describe('merging', () => {
     const added = store.edits.split(ids[0]!, 10, ['Ha', 'us'])
     store.edits.trim(added, 4, 10)
     store.edits.merge([ids[0]!, added], 'Haus')
-    expect(store.recordings.signal(ids[0]!).gaps).toEqual([{ at: 6, lost: 2 }, { at: 10, lost: 5 }])
+    expect(store.recordings.signal(ids[0]!).gaps).toEqual([
+      { at: 6, lost: 2 },
+      { at: 10, lost: 5 },
+    ])
   })
 
   it('is known when the same file is imported again', () => {
     const { store, session } = words([])
-    const insert = (i: number) => store.recordings.insert({ sessionId: session.id, label: `w${i}`, signal: word(i), sourceId: `s${i}` })
+    const insert = (i: number) =>
+      store.recordings.insert({ sessionId: session.id, label: `w${i}`, signal: word(i), sourceId: `s${i}` })
     const [one, two] = [Number(insert(0)), Number(insert(1))]
     store.edits.merge([one, two], 'both')
     expect([insert(0), insert(1)]).toEqual(['duplicate', 'duplicate'])
@@ -150,12 +195,16 @@ describe('merging', () => {
 
   it('refuses what does not belong together, and says why', () => {
     const { store, session, ids } = words()
-    const insert = (sessionId: number, like: Partial<Signal>) => Number(store.recordings.insert({ sessionId, label: 'x', signal: { ...word(3), ...like } }))
+    const insert = (sessionId: number, like: Partial<Signal>) =>
+      Number(store.recordings.insert({ sessionId, label: 'x', signal: { ...word(3), ...like } }))
     const stranger = insert(newSession(store, 'w02').id, {})
     const otherSession = insert(newSession(store).id, {})
     const fast = insert(session.id, { rateHz: 200 })
     const narrow = insert(session.id, { channels: [{ name: 'force', unit: 'N' }], values: new Float32Array(20) })
-    const late = insert(session.id, { hostMillis: word(3).hostMillis.map((time) => time + 60_000), deviceMicros: word(3).deviceMicros.map((time) => time + 60e6) })
+    const late = insert(session.id, {
+      hostMillis: word(3).hostMillis.map((time) => time + 60_000),
+      deviceMicros: word(3).deviceMicros.map((time) => time + 60e6),
+    })
     const reason = (a: number, b: number): string => {
       try {
         store.edits.merge([a, b], null)
@@ -205,7 +254,9 @@ describe('excluding', () => {
 
   it('of something that is not there changes nothing at all', () => {
     const { store, ids } = words()
-    expect(() => store.edits.exclude({ ids: [ids[0]!, 999] }, 'why')).toThrow(expect.objectContaining({ code: 'not-found' }))
+    expect(() => store.edits.exclude({ ids: [ids[0]!, 999] }, 'why')).toThrow(
+      expect.objectContaining({ code: 'not-found' }),
+    )
     expect(store.recordings.count({ excluded: true })).toBe(0)
   })
 })
@@ -214,7 +265,11 @@ describe('labels and tags of many recordings', () => {
   it('are one edit, of those that differ', () => {
     const { store, session, ids } = words()
     expect(store.edits.relabelAll({ filter: { label: 'aus' } }, 'Haus')).toBe(2)
-    expect([...store.recordings.each({ sessionId: session.id })].map(({ label }) => label)).toEqual(['Haus', 'Haus', 'Haus'])
+    expect([...store.recordings.each({ sessionId: session.id })].map(({ label }) => label)).toEqual([
+      'Haus',
+      'Haus',
+      'Haus',
+    ])
     expect(store.edits.relabelAll({ ids }, 'Haus')).toBe(0)
     expect(store.edits.tag({ ids: ids.slice(0, 2) }, 'enrolment')).toBe(2)
     expect(store.edits.tag({ ids }, 'enrolment')).toBe(1)
@@ -222,13 +277,19 @@ describe('labels and tags of many recordings', () => {
     expect(store.edits.tag({ ids: [ids[0]!] }, null)).toBe(1)
     for (let steps = 0; steps < 4; steps++) store.history.undo()
     expect(store.recordings.count({ tag: 'enrolment' })).toBe(0)
-    expect([...store.recordings.each({ sessionId: session.id })].map(({ label }) => label)).toEqual(['Haus', 'Maus', 'Klaus'])
+    expect([...store.recordings.each({ sessionId: session.id })].map(({ label }) => label)).toEqual([
+      'Haus',
+      'Maus',
+      'Klaus',
+    ])
     expect(store.history.state()).toEqual({ undo: null, redo: 'Label of 2 recordings to “Haus”' })
   })
 
   it('with a label that is none are refused before anything changes', () => {
     const { store, ids } = words()
-    expect(() => store.edits.relabelAll({ ids }, 'two\nlines')).toThrow(expect.objectContaining({ code: 'invalid-input' }))
+    expect(() => store.edits.relabelAll({ ids }, 'two\nlines')).toThrow(
+      expect.objectContaining({ code: 'invalid-input' }),
+    )
     expect(() => store.edits.tag({ ids: [ids[0]!, 999] }, 'x')).toThrow(expect.objectContaining({ code: 'not-found' }))
     expect(store.history.entries(10)).toEqual([])
   })
@@ -252,7 +313,10 @@ describe('the history', () => {
     again.history.redo()
     again.history.redo()
     expect(again.recordings.get(ids[0]!)).toMatchObject({ frames: 16, label: 'Hau', excluded: null })
-    expect(again.history.state()).toEqual({ undo: 'Label of recording 1 from “Haus” to “Hau”', redo: 'Exclusion of recording 1: slip' })
+    expect(again.history.state()).toEqual({
+      undo: 'Label of recording 1 from “Haus” to “Hau”',
+      redo: 'Exclusion of recording 1: slip',
+    })
   })
 
   it('forgets what could be done again as soon as there is a new edit', () => {
@@ -272,8 +336,12 @@ describe('the history', () => {
     store.edits.trim(ids[0]!, 2, 18)
     store.edits.delete({ ids: [ids[1]!] })
     store.history.undo()
-    expect(store.history.entries(10, ids[0]!)).toMatchObject([{ kind: 'trim', undoneAt: null, at: expect.any(Number) as number }])
-    expect(store.history.entries(10, ids[1]!)).toMatchObject([{ kind: 'delete', undoneAt: expect.any(Number) as number }])
+    expect(store.history.entries(10, ids[0]!)).toMatchObject([
+      { kind: 'trim', undoneAt: null, at: expect.any(Number) as number },
+    ])
+    expect(store.history.entries(10, ids[1]!)).toMatchObject([
+      { kind: 'delete', undoneAt: expect.any(Number) as number },
+    ])
   })
 
   it('keeps a recording from edits while it is written', () => {
@@ -287,7 +355,9 @@ describe('the history', () => {
       () => store.edits.merge([ids[2]!, open.id], null),
       () => store.edits.exclude({ ids: [open.id] }, 'why'),
     ]) {
-      expect(edit).toThrow(expect.objectContaining({ code: 'conflict', message: `Recording ${open.id} is still being written.` }))
+      expect(edit).toThrow(
+        expect.objectContaining({ code: 'conflict', message: `Recording ${open.id} is still being written.` }),
+      )
     }
     open.discard()
   })
@@ -307,7 +377,19 @@ describe('the history', () => {
 describe('what models read', () => {
   it('is forgotten when frames change, and held against the label as it is', () => {
     const { store, ids } = words()
-    const model = store.models.create({ name: 'm', kind: 'cnn-bilstm', task: 'ctc', parameters: 1, alphabet: 'ab', channels: [], rateHz: 100, trainedOn: { recordings: 0, writers: 0, virtual: false }, scores: null, runId: null, files: [] })
+    const model = store.models.create({
+      name: 'm',
+      kind: 'cnn-bilstm',
+      task: 'ctc',
+      parameters: 1,
+      alphabet: 'ab',
+      channels: [],
+      rateHz: 100,
+      trainedOn: { recordings: 0, writers: 0, virtual: false },
+      scores: null,
+      runId: null,
+      files: [],
+    })
     for (const id of ids) store.readings.keep(model.id, id, { text: 'Haus', confidence: 0.5 })
     expect(store.recordings.count({ reading: { modelId: model.id, outcome: 'right' } })).toBe(1)
     store.edits.relabel(ids[1]!, 'Haus')

@@ -10,8 +10,23 @@ import type { TrainingConfig } from '../../src/shared/api/training.ts'
 import { newSession, newStore, signal, temporaryFolder } from '../store/fixtures.ts'
 
 const config: TrainingConfig = {
-  name: 'words', model: 'small', task: 'ctc', filter: {}, channels: [], rateHz: null, split: { by: 'recording', heldOut: 0 }, epochs: 1, batchSize: 4,
-  learningRate: 1e-3, weightDecay: 0, warmupEpochs: 0, augment: false, seed: 1, startFrom: null, backend: 'cpu', threads: 1,
+  name: 'words',
+  model: 'small',
+  task: 'ctc',
+  filter: {},
+  channels: [],
+  rateHz: null,
+  split: { by: 'recording', heldOut: 0 },
+  epochs: 1,
+  batchSize: 4,
+  learningRate: 1e-3,
+  weightDecay: 0,
+  warmupEpochs: 0,
+  augment: false,
+  seed: 1,
+  startFrom: null,
+  backend: 'cpu',
+  threads: 1,
 }
 
 /** Six writers with two words each. */
@@ -20,7 +35,9 @@ function lab(): { store: Store; ids: number[] } {
   store.connection.pragma('synchronous = OFF')
   const ids = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6'].flatMap((writer) => {
     const session = newSession(store, writer)
-    const inserted = ['ab', 'ba'].map((label) => Number(store.recordings.insert({ sessionId: session.id, label, signal: signal(80) })))
+    const inserted = ['ab', 'ba'].map((label) =>
+      Number(store.recordings.insert({ sessionId: session.id, label, signal: signal(80) })),
+    )
     store.sessions.end(session.id)
     return inserted
   })
@@ -44,8 +61,16 @@ describe('a recording that is excluded', () => {
     const path = join(temporaryFolder(), 'out.ndjson')
     const { exported, frames } = await exportRecordings(store, 'ndjson', path)
     expect([exported, frames]).toEqual([8, 7 * 80 + 20])
-    expect(JSON.parse(readFileSync(`${path}.datasheet.json`, 'utf8'))).toMatchObject({ recordings: 8, excluded: [{ reason: 'wrong pen', recordings: 3 }, { reason: 'talked meanwhile', recordings: 1 }] })
-    expect(readFileSync(`${path}.datasheet.txt`, 'utf8')).toContain('Excluded         3: wrong pen; 1: talked meanwhile')
+    expect(JSON.parse(readFileSync(`${path}.datasheet.json`, 'utf8'))).toMatchObject({
+      recordings: 8,
+      excluded: [
+        { reason: 'wrong pen', recordings: 3 },
+        { reason: 'talked meanwhile', recordings: 1 },
+      ],
+    })
+    expect(readFileSync(`${path}.datasheet.txt`, 'utf8')).toContain(
+      'Excluded         3: wrong pen; 1: talked meanwhile',
+    )
   })
 })
 
@@ -61,12 +86,19 @@ describe('the locked holdout', () => {
     expect(leftOut).toEqual([{ reason: 'locked holdout', recordings: 4 }])
     expect(store.recordings.list({}, 0, 20).recordings.filter((recording) => recording.locked)).toHaveLength(4)
 
-    const { handlers, writer } = { handlers: storeHandlers({ store, events: new Events() }), writer: store.writers.find(locked[0]!)! }
+    const { handlers, writer } = {
+      handlers: storeHandlers({ store, events: new Events() }),
+      writer: store.writers.find(locked[0]!)!,
+    }
     await handlers['writers.update']({ id: writer.id, name: 'renamed', handedness: 'left' })
     expect(selectRecordings(store.recordings, config).leftOut).toEqual([{ reason: 'locked holdout', recordings: 4 }])
-    expect(() => selectRecordings(store.recordings, { ...config, filter: { writerId: writer.id } })).toThrow(/2 locked holdout/)
+    expect(() => selectRecordings(store.recordings, { ...config, filter: { writerId: writer.id } })).toThrow(
+      /2 locked holdout/,
+    )
     // A training that had begun before goes on without them.
-    expect(selectRecordings(store.recordings, config, undefined, { train: new Set(ids), heldOut: new Set() }).train).toHaveLength(8)
+    expect(
+      selectRecordings(store.recordings, config, undefined, { train: new Set(ids), heldOut: new Set() }).train,
+    ).toHaveLength(8)
 
     eraseWriter(store, writer.id)
     expect(readFileSync(join(store.files, 'folds.json'), 'utf8')).not.toContain('renamed')

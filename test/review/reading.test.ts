@@ -26,8 +26,17 @@ beforeAll(async () => {
   sink.begin(spec)
   for (const item of corpus(spec)) sink.add(item)
   sink.commit()
-  const school = smallStore(['Haus', 'Garten', 'lesen'].map((word) => word.toLowerCase()), 2)
-  const pupil = await train({ config: configOf({ epochs: 1 }), source: school.recordings, folder: folderFor('run'), openEngine: openTestEngine, codeVersion: 'test' })
+  const school = smallStore(
+    ['Haus', 'Garten', 'lesen'].map((word) => word.toLowerCase()),
+    2,
+  )
+  const pupil = await train({
+    config: configOf({ epochs: 1 }),
+    source: school.recordings,
+    folder: folderFor('run'),
+    openEngine: openTestEngine,
+    codeVersion: 'test',
+  })
   school.close()
   const { card } = loadModel(saveModel(store.files, 'pupil', pupil)[1])
   modelId = store.models.create({ ...modelOf(card, null), files: ['pupil.safetensors', 'pupil.json'] }).id
@@ -48,7 +57,11 @@ describe('what models read in a recording', () => {
     expect(readings).toMatchObject([{ modelId, text: expect.any(String) as string }])
     expect(readings[0]!.right).toBe(readings[0]!.text === label)
     expect(readings[0]!.confidence).toBeGreaterThan(0)
-    expect(store.catalogue.page({ reading: { modelId } }, { by: 'confidence', descending: true }, 10, {}).rows.map(({ id, reading }) => [id, reading?.text])).toEqual([[1, readings[0]!.text]])
+    expect(
+      store.catalogue
+        .page({ reading: { modelId } }, { by: 'confidence', descending: true }, 10, {})
+        .rows.map(({ id, reading }) => [id, reading?.text]),
+    ).toEqual([[1, readings[0]!.text]])
     const again = await review.handlers['review.read']({ id: 1 })
     expect(again.readings).toEqual(readings)
     expect(engines).toBe(1)
@@ -58,23 +71,37 @@ describe('what models read in a recording', () => {
     expect(await review.handlers['review.readAll']({ modelId, which: { filter: {} } })).toEqual({ read: 3, refused: 0 })
     expect(told.at(-1)).toEqual({ done: 3, total: 3 })
     expect(store.recordings.count({ reading: { modelId, outcome: 'none' } })).toBe(0)
-    const { right, wrong } = { right: store.recordings.count({ reading: { modelId, outcome: 'right' } }), wrong: store.recordings.count({ reading: { modelId, outcome: 'wrong' } }) }
+    const { right, wrong } = {
+      right: store.recordings.count({ reading: { modelId, outcome: 'right' } }),
+      wrong: store.recordings.count({ reading: { modelId, outcome: 'wrong' } }),
+    }
     expect(right + wrong).toBe(3)
   })
 
   it('is refused by name where the model lacks a channel, and others go on', async () => {
     const session = newSession(store, 'w09')
-    const poor = Number(store.recordings.insert({ sessionId: session.id, label: 'x', signal: signal(80, [{ name: 'force', unit: 'N' }]) }))
+    const poor = Number(
+      store.recordings.insert({
+        sessionId: session.id,
+        label: 'x',
+        signal: signal(80, [{ name: 'force', unit: 'N' }]),
+      }),
+    )
     const { refused } = await review.handlers['review.read']({ id: poor, modelId })
     expect(refused).toEqual([{ modelId, reason: expect.stringContaining('no channel') as string }])
-    expect(await review.handlers['review.readAll']({ modelId, which: { ids: [1, poor] } })).toEqual({ read: 1, refused: 1 })
+    expect(await review.handlers['review.readAll']({ modelId, which: { ids: [1, poor] } })).toEqual({
+      read: 1,
+      refused: 1,
+    })
   })
 
   it('of a model that is not there, or while another reading runs, is refused', async () => {
     await expect(review.handlers['review.read']({ id: 1, modelId: 99 })).rejects.toMatchObject({ code: 'not-found' })
     store.edits.trim(2, 0, 40)
     const running = review.handlers['review.readAll']({ modelId, which: { ids: [2, 3] } })
-    await expect(review.handlers['review.readAll']({ modelId, which: { ids: [2] } })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(review.handlers['review.readAll']({ modelId, which: { ids: [2] } })).rejects.toMatchObject({
+      code: 'conflict',
+    })
     await running
   })
 })

@@ -11,7 +11,8 @@ let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'kalamos-ci-'))
   cpSync(join(root, '.ci/run'), join(folder, '.ci/run'))
-  for (const name of ['stages', 'sums', 'node', 'say']) cpSync(join(root, `scripts/${name}.mjs`), join(folder, `scripts/${name}.mjs`))
+  for (const name of ['stages', 'sums', 'node', 'say'])
+    cpSync(join(root, `scripts/${name}.mjs`), join(folder, `scripts/${name}.mjs`))
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
@@ -39,14 +40,18 @@ function runCommand(name: string, stages: MadeUp[]): { status: number | null; st
 function runAll(commands: Record<string, MadeUp[]>): { status: number | null; stdout: string } {
   const bin = join(folder, 'bin')
   mkdirSync(bin)
-  for (const [name, stages] of Object.entries(commands)) writeFileSync(join(bin, `${name}.mjs`), commandOf(name, stages))
+  for (const [name, stages] of Object.entries(commands))
+    writeFileSync(join(bin, `${name}.mjs`), commandOf(name, stages))
   writeFileSync(join(bin, 'npm'), `#!/bin/sh\nexec "${process.execPath}" "${bin}/npm $*.mjs"\n`, { mode: 0o755 })
   const PATH = [bin, join(process.execPath, '..'), process.env['PATH']].join(delimiter)
   return spawnSync('sh', [join(folder, '.ci/run')], { encoding: 'utf8', env: { ...process.env, PATH } })
 }
 
 test('a command runs every stage, also after one that failed, and ends with the sums', () => {
-  const { status, stdout, stderr } = runCommand('npm test', [['first', 1, { passed: 3, failed: 1, skipped: 0 }], ['second', 0, { passed: 4, failed: 0, skipped: 2 }]])
+  const { status, stdout, stderr } = runCommand('npm test', [
+    ['first', 1, { passed: 3, failed: 1, skipped: 0 }],
+    ['second', 0, { passed: 4, failed: 0, skipped: 2 }],
+  ])
   expect(status).toBe(1)
   expect(stdout).toBe('7 passed, 1 failed, 2 skipped\n')
   expect(stderr).toContain('Not passed: first.')
@@ -54,13 +59,23 @@ test('a command runs every stage, also after one that failed, and ends with the 
 
 test('a stage that leaves no report counts as a failure, also where an older run left one', () => {
   expect(runCommand('npm test', [['only', 0, { passed: 3, failed: 0, skipped: 0 }]]).status).toBe(0)
-  expect(runCommand('npm test', [['only', 0, null]])).toMatchObject({ status: 1, stdout: '0 passed, 1 failed, 0 skipped\n' })
+  expect(runCommand('npm test', [['only', 0, null]])).toMatchObject({
+    status: 1,
+    stdout: '0 passed, 1 failed, 0 skipped\n',
+  })
 })
 
 test('continuous integration runs what people run and what takes long, and its last line sums both', () => {
-  const { status, stdout } = runAll({ 'npm test': [['short', 0, { passed: 3, failed: 0, skipped: 1 }]], 'npm run test:long': [['long', 0, { passed: 2, failed: 0, skipped: 0 }]] })
+  const { status, stdout } = runAll({
+    'npm test': [['short', 0, { passed: 3, failed: 0, skipped: 1 }]],
+    'npm run test:long': [['long', 0, { passed: 2, failed: 0, skipped: 0 }]],
+  })
   expect(status).toBe(0)
-  expect(stdout.trim().split('\n')).toEqual(['3 passed, 0 failed, 1 skipped', '2 passed, 0 failed, 0 skipped', '5 passed, 0 failed, 1 skipped'])
+  expect(stdout.trim().split('\n')).toEqual([
+    '3 passed, 0 failed, 1 skipped',
+    '2 passed, 0 failed, 0 skipped',
+    '5 passed, 0 failed, 1 skipped',
+  ])
 })
 
 test.each([
@@ -82,7 +97,9 @@ test('continuous integration counts a command that does not come to its end as a
 })
 
 test('the commands that it runs are those of package.json, and the README names the first', () => {
-  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>
+  }
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['test', 'test:long']))
   expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain('npm test')
 })

@@ -20,7 +20,10 @@ afterEach(() => {
 })
 
 /** Downloads from a server on this machine in place of Electron's. */
-async function download(answer: RequestListener, stalledMs = 60_000): Promise<{ code: number | null; progress: string[]; said: string }> {
+async function download(
+  answer: RequestListener,
+  stalledMs = 60_000,
+): Promise<{ code: number | null; progress: string[]; said: string }> {
   server = createServer(answer)
   await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

@@ -14,7 +14,10 @@ type Packages = Record<string, { version: string; optional?: boolean; peer?: boo
 
 /** A checkout that wants some packages and has others, as npm writes both down. */
 function checkout(wanted: Packages, present: Packages | null): string {
-  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages: { '': { version: '0.1.0' }, ...wanted } }))
+  writeFileSync(
+    join(folder, 'package-lock.json'),
+    JSON.stringify({ packages: { '': { version: '0.1.0' }, ...wanted } }),
+  )
   if (present === null) return folder
   mkdirSync(join(folder, 'node_modules'))
   writeFileSync(join(folder, 'node_modules', '.package-lock.json'), JSON.stringify({ packages: present }))
@@ -32,11 +35,15 @@ test('what is installed as the lock says needs nothing', () => {
 })
 
 test('a package that is missing is named', () => {
-  expect(whyInstall(checkout({ 'node_modules/a/node_modules/@b/c': ws }, {}))).toBe('@b/c 8.23.0 is wanted and none is there')
+  expect(whyInstall(checkout({ 'node_modules/a/node_modules/@b/c': ws }, {}))).toBe(
+    '@b/c 8.23.0 is wanted and none is there',
+  )
 })
 
 test('a package that is there in another version is named', () => {
-  expect(whyInstall(checkout({ 'node_modules/ws': ws }, { 'node_modules/ws': { version: '8.0.0' } }))).toBe('ws 8.23.0 is wanted and 8.0.0 is there')
+  expect(whyInstall(checkout({ 'node_modules/ws': ws }, { 'node_modules/ws': { version: '8.0.0' } }))).toBe(
+    'ws 8.23.0 is wanted and 8.0.0 is there',
+  )
 })
 
 test('native packages of other platforms and packages that somebody added do not matter', () => {

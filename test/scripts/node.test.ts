@@ -30,5 +30,10 @@ test('where the C library is musl, a Node built for glibc is not tried: this one
   expect(packagedNode()).toBeNull()
   expect(projectNode()).toBe(process.execPath)
   as('20.19.0', { glibc: false })
-  expect(projectNode).toThrow(expect.objectContaining({ message: expect.stringContaining('there is no package that brings Node to linux-'), hint: expect.stringContaining('apk add nodejs') as unknown }))
+  expect(projectNode).toThrow(
+    expect.objectContaining({
+      message: expect.stringContaining('there is no package that brings Node to linux-'),
+      hint: expect.stringContaining('apk add nodejs') as unknown,
+    }),
+  )
 })

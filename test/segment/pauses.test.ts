@@ -51,14 +51,19 @@ describe('the pause that ends a word', () => {
 
   it('finds widely scattered lifts beside a few even gaps between words', () => {
     const pauses = new PauseEstimate(2000)
-    for (const gap of [60, 150, 240, 330, 380, 420, 480, 560, 590, 620, 640, 740, 900, 1160, 1390, 1400]) pauses.lifted(gap)
+    for (const gap of [60, 150, 240, 330, 380, 420, 480, 560, 590, 620, 640, 740, 900, 1160, 1390, 1400])
+      pauses.lifted(gap)
     for (let i = 0; i < 7; i++) pauses.lifted(2510)
     expect(pauses.isLearned).toBe(true)
     expect(pauses.pauseMs).toBeGreaterThan(1600)
   })
 
   it('stays the profile’s where it is not to be learned', () => {
-    const pauses = new PauseEstimate(500, { gaps: [...Array<number>(40).fill(120), ...Array<number>(20).fill(600)] }, { learns: false })
+    const pauses = new PauseEstimate(
+      500,
+      { gaps: [...Array<number>(40).fill(120), ...Array<number>(20).fill(600)] },
+      { learns: false },
+    )
     expect(pauses).toMatchObject({ pauseMs: 500, isLearned: false })
   })
 
@@ -90,7 +95,9 @@ describe('virtual sentences with known word boundaries', () => {
   it('are cut better with the learned pause than with the profile’s', () => {
     const quick = [1, 6, 10]
     const withProfile = f1(quick.map((writer) => findWords(sentence(writer, 30, { take: 1 }))))
-    const learned = f1(quick.map((writer) => findWords(sentence(writer, 30, { take: 1 }), new PauseEstimate(PEN.pauseMs))))
+    const learned = f1(
+      quick.map((writer) => findWords(sentence(writer, 30, { take: 1 }), new PauseEstimate(PEN.pauseMs))),
+    )
     expect(learned).toBeGreaterThan(withProfile)
   })
 })
@@ -99,9 +106,17 @@ describe('a stroke that comes late', () => {
   const force: Channel[] = [{ name: 'force', unit: 'N' }]
   const events = (stretches: [force: number, frames: number][], late = true): SegmentEvent[] => {
     const segmenter = createSegmenter({ by: 'force', threshold: 1, pauseMs: 300, minimumMs: 100 }, force, 100, { late })
-    return segmenter.push(blockOf(force, stretches.flatMap(([value, frames]) => Array.from({ length: frames }, () => [value]))))
+    return segmenter.push(
+      blockOf(
+        force,
+        stretches.flatMap(([value, frames]) => Array.from({ length: frames }, () => [value])),
+      ),
+    )
   }
-  const word: [number, number][] = [[0, 50], [2, 60]]
+  const word: [number, number][] = [
+    [0, 50],
+    [2, 60],
+  ]
 
   it('belongs to its word, be it a dot or a bar', () => {
     const dot = events([...word, [0, 60], [2, 6], [0, 60]])
@@ -111,17 +126,42 @@ describe('a stroke that comes late', () => {
   })
 
   it('may be two dots with a lift between', () => {
-    expect(events([...word, [0, 60], [2, 5], [0, 10], [2, 5], [0, 60]]).at(-1)).toEqual({ type: 'late', first: 160, last: 199 })
+    expect(events([...word, [0, 60], [2, 5], [0, 10], [2, 5], [0, 60]]).at(-1)).toEqual({
+      type: 'late',
+      first: 160,
+      last: 199,
+    })
   })
 
   it('is a word of its own when it is long, comes much later, or is followed by more', () => {
-    for (const stretches of [[[0, 60], [2, 40], [0, 60]], [[0, 300], [2, 12], [0, 60]], [[0, 60], [2, 6], [0, 10], [2, 40], [0, 60]]] as [number, number][][]) {
+    for (const stretches of [
+      [
+        [0, 60],
+        [2, 40],
+        [0, 60],
+      ],
+      [
+        [0, 300],
+        [2, 12],
+        [0, 60],
+      ],
+      [
+        [0, 60],
+        [2, 6],
+        [0, 10],
+        [2, 40],
+        [0, 60],
+      ],
+    ] as [number, number][][]) {
       expect(events([...word, ...stretches]).map(({ type }) => type)).toEqual(['start', 'end', 'start', 'end'])
     }
   })
 
   it('is no late stroke when it is a word of short strokes', () => {
-    const strokes = Array.from({ length: 4 }, (): [number, number][] => [[2, 8], [0, 8]]).flat()
+    const strokes = Array.from({ length: 4 }, (): [number, number][] => [
+      [2, 8],
+      [0, 8],
+    ]).flat()
     expect(events([...word, [0, 60], ...strokes, [0, 60]]).at(-1)!.type).toBe('end')
   })
 

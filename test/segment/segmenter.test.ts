@@ -12,7 +12,10 @@ const RATE = 100
 
 /** Alternating stretches of tip force, each so many frames long. */
 function forces(...stretches: [force: number, frames: number][]): FrameBlock {
-  return blockOf(force, stretches.flatMap(([value, frames]) => Array.from({ length: frames }, () => [value])))
+  return blockOf(
+    force,
+    stretches.flatMap(([value, frames]) => Array.from({ length: frames }, () => [value])),
+  )
 }
 
 function words(block: FrameBlock, change: Partial<Segmentation> = {}): [number, number][] {
@@ -82,21 +85,33 @@ describe('words by tip force', () => {
     block.lostBefore[100] = 0
     block.lostBefore[95] = 40
     expect(words(block)).toHaveLength(2)
-    const timed = { ...block, lostBefore: new Uint32Array(block.count), deviceMicros: Float64Array.from({ length: block.count }, (_, i) => i * 10_000 + (i >= 95 ? 400_000 : 0)) }
+    const timed = {
+      ...block,
+      lostBefore: new Uint32Array(block.count),
+      deviceMicros: Float64Array.from({ length: block.count }, (_, i) => i * 10_000 + (i >= 95 ? 400_000 : 0)),
+    }
     expect(words(timed)).toHaveLength(2)
   })
 
   it('parts what is written at a gap that nobody can fill', () => {
     const block = forces([0, 50], [2, 80], [0, 50])
     block.lostBefore[90] = 100_000
-    expect(words(block)).toEqual([[40, 89], [90, 139]])
+    expect(words(block)).toEqual([
+      [40, 89],
+      [90, 139],
+    ])
     const lifted = forces([0, 50], [2, 40], [0, 50], [2, 40], [0, 50])
     lifted.lostBefore[95] = 100_000
-    expect(words(lifted)).toEqual([[40, 94], [130, 189]])
+    expect(words(lifted)).toEqual([
+      [40, 94],
+      [130, 189],
+    ])
   })
 
   it('refuses a device without force, and says the way out', () => {
-    expect(() => createSegmenter(settings, [{ name: 'acc1_x', unit: 'g' }], RATE)).toThrow(expect.objectContaining({ code: 'device-unsuitable', hint: expect.stringContaining('motion') }))
+    expect(() => createSegmenter(settings, [{ name: 'acc1_x', unit: 'g' }], RATE)).toThrow(
+      expect.objectContaining({ code: 'device-unsuitable', hint: expect.stringContaining('motion') }),
+    )
   })
 })
 
@@ -118,7 +133,9 @@ describe('words by motion', () => {
   })
 
   it('refuses a device without either', () => {
-    expect(() => createSegmenter({ ...settings, by: 'motion' }, force, RATE)).toThrow(expect.objectContaining({ code: 'device-unsuitable' }))
+    expect(() => createSegmenter({ ...settings, by: 'motion' }, force, RATE)).toThrow(
+      expect.objectContaining({ code: 'device-unsuitable' }),
+    )
   })
 })
 
@@ -131,7 +148,9 @@ describe('words by vibration', () => {
       Array.from({ length: seconds * rateHz }, (_, i) => {
         const share = i / (seconds * rateHz)
         const swing = what === 'swing' ? Math.sin((2 * Math.PI * 3 * i) / rateHz) * Math.sin(Math.PI * share) ** 2 : 0
-        return [0, 1, 2].map((axis) => [0.6, 0, 0.8][axis]! + swing + (what === 'shake' ? 0.35 * (random.uniform() - 0.5) : 0))
+        return [0, 1, 2].map(
+          (axis) => [0.6, 0, 0.8][axis]! + swing + (what === 'shake' ? 0.35 * (random.uniform() - 0.5) : 0),
+        )
       }),
     )
     return blockOf(acc, rows)
@@ -139,7 +158,10 @@ describe('words by vibration', () => {
   const byVibration = { by: 'vibration', threshold: 0.02, pauseMs: 300, minimumMs: 50 } as const
 
   it('are cut where the paper shakes the pen, and not where a hand swings it far', () => {
-    const [word, ...others] = words(stretches(100, ['rest', 1], ['swing', 2], ['rest', 1], ['shake', 1], ['rest', 1]), byVibration)
+    const [word, ...others] = words(
+      stretches(100, ['rest', 1], ['swing', 2], ['rest', 1], ['shake', 1], ['rest', 1]),
+      byVibration,
+    )
     expect(others).toEqual([])
     expect(word![0]).toBeGreaterThanOrEqual(380)
     expect(word![0]).toBeLessThanOrEqual(400)
@@ -169,8 +191,16 @@ describe('words by vibration', () => {
   })
 
   it('are refused for a device without sensors of motion, or with too few frames', () => {
-    expect(() => createSegmenter(byVibration, force, 100)).toThrow(expect.objectContaining({ code: 'device-unsuitable', hint: expect.stringContaining('force') }))
-    expect(() => createSegmenter(byVibration, acc, 30)).toThrow(expect.objectContaining({ code: 'device-unsuitable', message: expect.stringContaining('30 frames'), hint: expect.stringContaining('motion') }))
+    expect(() => createSegmenter(byVibration, force, 100)).toThrow(
+      expect.objectContaining({ code: 'device-unsuitable', hint: expect.stringContaining('force') }),
+    )
+    expect(() => createSegmenter(byVibration, acc, 30)).toThrow(
+      expect.objectContaining({
+        code: 'device-unsuitable',
+        message: expect.stringContaining('30 frames'),
+        hint: expect.stringContaining('motion'),
+      }),
+    )
   })
 })
 
@@ -179,18 +209,22 @@ describe('however the frames arrive', () => {
 
   it('finds the same words', () => {
     fc.assert(
-      fc.property(fc.array(stretch, { maxLength: 20 }), fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 12 }), (stretches, sizes) => {
-        const whole = forces(...stretches)
-        const segmenter = createSegmenter(settings, force, RATE)
-        const events: SegmentEvent[] = []
-        for (let at = 0, i = 0; at < whole.count; i++) {
-          const to = Math.min(whole.count, at + sizes[i % sizes.length]!)
-          events.push(...segmenter.push(slice(whole, at, to)))
-          at = to
-        }
-        const once = createSegmenter(settings, force, RATE)
-        expect([...events, ...segmenter.flush()]).toEqual([...once.push(whole), ...once.flush()])
-      }),
+      fc.property(
+        fc.array(stretch, { maxLength: 20 }),
+        fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 12 }),
+        (stretches, sizes) => {
+          const whole = forces(...stretches)
+          const segmenter = createSegmenter(settings, force, RATE)
+          const events: SegmentEvent[] = []
+          for (let at = 0, i = 0; at < whole.count; i++) {
+            const to = Math.min(whole.count, at + sizes[i % sizes.length]!)
+            events.push(...segmenter.push(slice(whole, at, to)))
+            at = to
+          }
+          const once = createSegmenter(settings, force, RATE)
+          expect([...events, ...segmenter.flush()]).toEqual([...once.push(whole), ...once.flush()])
+        },
+      ),
     )
   })
 

@@ -25,21 +25,41 @@ export interface Circumstances {
   friction?: number
 }
 
-export function sentence(writer: number, words: number, { take = 0, rests, friction = 1 }: Circumstances = {}): Sentence {
+export function sentence(
+  writer: number,
+  words: number,
+  { take = 0, rests, friction = 1 }: Circumstances = {},
+): Sentence {
   const list = wordList('virtual-500')
   const from = (writer * 37 + take * 101) % (list.length - words)
-  const { signal, words: spans } = simulateText(onPaper(writer, friction), list.slice(from, from + words), { take, ...(rests ? { pauses: rests } : {}) })
-  const block: FrameBlock = { channels: signal.channels, count: signal.frames, values: signal.values, deviceMicros: signal.deviceMicros, hostMillis: signal.hostMillis, lostBefore: new Uint32Array(signal.frames) }
+  const { signal, words: spans } = simulateText(onPaper(writer, friction), list.slice(from, from + words), {
+    take,
+    ...(rests ? { pauses: rests } : {}),
+  })
+  const block: FrameBlock = {
+    channels: signal.channels,
+    count: signal.frames,
+    values: signal.values,
+    deviceMicros: signal.deviceMicros,
+    hostMillis: signal.hostMillis,
+    lostBefore: new Uint32Array(signal.frames),
+  }
   return { block, spans: [...spans] }
 }
 
 /** What a calibration hears: six seconds of writing, then three of a pen that hovers. */
-export function calibration(writer: number, circumstances: Circumstances = {}): { writing: FrameBlock[]; resting: FrameBlock[] } {
+export function calibration(
+  writer: number,
+  circumstances: Circumstances = {},
+): { writing: FrameBlock[]; resting: FrameBlock[] } {
   const hand = drawWriter(writer)
   const values = calibrated(simulateRest(hand, 3, 10), penCalibration(hand))
   const width = PEN_CHANNELS.length
   const rows = Array.from({ length: values.length / width }, (_, i) => [...values.subarray(i * width, (i + 1) * width)])
-  return { writing: [slice(sentence(writer, 6, { ...circumstances, take: 2 }).block, 0, 600)], resting: [blockOf(PEN_CHANNELS, rows)] }
+  return {
+    writing: [slice(sentence(writer, 6, { ...circumstances, take: 2 }).block, 0, 600)],
+    resting: [blockOf(PEN_CHANNELS, rows)],
+  }
 }
 
 function onPaper(writer: number, friction: number): VirtualWriter {
@@ -51,7 +71,10 @@ function onPaper(writer: number, friction: number): VirtualWriter {
 export function only(block: FrameBlock, names: RegExp): FrameBlock {
   const kept = block.channels.flatMap(({ name }, at) => (names.test(name) ? [at] : []))
   const width = block.channels.length
-  const values = Float32Array.from({ length: block.count * kept.length }, (_, i) => block.values[Math.floor(i / kept.length) * width + kept[i % kept.length]!]!)
+  const values = Float32Array.from(
+    { length: block.count * kept.length },
+    (_, i) => block.values[Math.floor(i / kept.length) * width + kept[i % kept.length]!]!,
+  )
   return { ...block, channels: kept.map((at) => block.channels[at]!), values }
 }
 
@@ -73,7 +96,16 @@ export interface Found {
 
 export function findWords({ block, spans }: Sentence, pauses?: PauseSource, settings = PEN, rateHz = 100): Found {
   const segments = recordingsOf(block, settings, rateHz, pauses)
-  const result: Found = { whole: 0, right: 0, split: 0, merged: 0, clipped: 0, missed: 0, found: segments.length, wanted: spans.length }
+  const result: Found = {
+    whole: 0,
+    right: 0,
+    split: 0,
+    merged: 0,
+    clipped: 0,
+    missed: 0,
+    found: segments.length,
+    wanted: spans.length,
+  }
   const near = (150 * rateHz) / 1000
   spans.forEach(({ start, stop }, i) => {
     const holding = segments.filter(({ first, last }) => first < stop && last >= start)
@@ -90,7 +122,12 @@ export function findWords({ block, spans }: Sentence, pauses?: PauseSource, sett
   return result
 }
 
-function recordingsOf(block: FrameBlock, settings: Segmentation, rateHz: number, pauses?: PauseSource): { first: number; last: number }[] {
+function recordingsOf(
+  block: FrameBlock,
+  settings: Segmentation,
+  rateHz: number,
+  pauses?: PauseSource,
+): { first: number; last: number }[] {
   const segmenter = createSegmenter(settings, block.channels, rateHz, { late: true, ...(pauses ? { pauses } : {}) })
   const segments: { first: number; last: number }[] = []
   for (const event of [...segmenter.push(block), ...segmenter.flush()]) {

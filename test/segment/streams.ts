@@ -23,11 +23,19 @@ export function hasRealRecordings(name: string): boolean {
 
 export function realRecordings(name: string): RealRecording[] {
   const text = gunzipSync(readFileSync(new URL(`${name}.ndjson.gz`, folder))).toString('utf8')
-  return text.trim().split('\n').map((line) => JSON.parse(line) as RealRecording)
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as RealRecording)
 }
 
 /** Frames without device time, or with one that runs at `rateHz`. */
-export function blockOf(channels: readonly Channel[], rows: readonly (readonly number[])[], from = 0, rateHz?: number): FrameBlock {
+export function blockOf(
+  channels: readonly Channel[],
+  rows: readonly (readonly number[])[],
+  from = 0,
+  rateHz?: number,
+): FrameBlock {
   return {
     channels,
     count: rows.length,

@@ -7,13 +7,21 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { rehearse } from '../../src/main/selftest/rehearse.ts'
 
 const data = resolve(import.meta.dirname, '../../../shared/data')
-const missing = !existsSync(data) ? 'skipped: real recordings not found' : spawnSync('socat', ['-V']).error ? 'skipped: no socat' : null
+const missing = !existsSync(data)
+  ? 'skipped: real recordings not found'
+  : spawnSync('socat', ['-V']).error
+    ? 'skipped: no socat'
+    : null
 const folder = mkdtempSync(join(tmpdir(), 'kalamos-rehearse-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Every n-th recording of a file of real ones, so that all labels or writers are among them. */
 function everyNth(name: string, n: number): { path: string; count: number } {
-  const lines = gunzipSync(readFileSync(join(data, name))).toString().trim().split('\n').filter((_, index) => index % n === 0)
+  const lines = gunzipSync(readFileSync(join(data, name)))
+    .toString()
+    .trim()
+    .split('\n')
+    .filter((_, index) => index % n === 0)
   const path = join(folder, name.replace('.gz', ''))
   writeFileSync(path, lines.join('\n'))
   return { path, count: lines.length }
@@ -38,6 +46,9 @@ describe.skipIf(missing !== null)(`the whole job over a pair of serial ports${mi
   it('names the line of a file that cannot be rehearsed', async () => {
     const path = join(folder, 'broken.ndjson')
     writeFileSync(path, '{"writer":"w01"\n')
-    await expect(rehearse({ data: path })).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('line 1') })
+    await expect(rehearse({ data: path })).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining('line 1'),
+    })
   })
 })

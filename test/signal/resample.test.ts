@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { resample } from '../../src/main/signal/resample.ts'
 import type { Gap, Signal } from '../../src/shared/signal.ts'
 
-function signalOf(rateHz: number, values: readonly number[], options: { gaps?: Gap[]; deviceMicros?: number[] } = {}): Signal {
+function signalOf(
+  rateHz: number,
+  values: readonly number[],
+  options: { gaps?: Gap[]; deviceMicros?: number[] } = {},
+): Signal {
   return {
     channels: [{ name: 'force', unit: 'N' }],
     rateHz,
@@ -16,7 +20,9 @@ function signalOf(rateHz: number, values: readonly number[], options: { gaps?: G
 }
 
 function sine(hertz: number, rateHz: number, seconds: number): number[] {
-  return Array.from({ length: Math.round(seconds * rateHz) }, (_, index) => Math.sin((2 * Math.PI * hertz * index) / rateHz))
+  return Array.from({ length: Math.round(seconds * rateHz) }, (_, index) =>
+    Math.sin((2 * Math.PI * hertz * index) / rateHz),
+  )
 }
 
 describe('resampling', () => {
@@ -48,18 +54,24 @@ describe('resampling', () => {
   it('does not fold what is above half the new rate down when it decimates', () => {
     const high = resample(signalOf(400, sine(90, 400, 2)), 100)
     const low = resample(signalOf(400, sine(10, 400, 2)), 100)
-    const rms = (signal: Signal) => Math.sqrt(signal.values.slice(20, -20).reduce((sum, value) => sum + value * value, 0) / (signal.frames - 40))
+    const rms = (signal: Signal) =>
+      Math.sqrt(signal.values.slice(20, -20).reduce((sum, value) => sum + value * value, 0) / (signal.frames - 40))
     expect(rms(high)).toBeLessThan(0.02)
     expect(rms(low)).toBeCloseTo(Math.SQRT1_2, 2)
   })
 
   it('keeps a constant constant, at any rate', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 60 }), (from, to, frames) => {
-        const out = resample(signalOf(from, new Array<number>(frames).fill(3)), to)
-        expect(out.frames).toBeGreaterThan(0)
-        for (const value of out.values) expect(value).toBeCloseTo(3, 5)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 500 }),
+        fc.integer({ min: 1, max: 500 }),
+        fc.integer({ min: 1, max: 60 }),
+        (from, to, frames) => {
+          const out = resample(signalOf(from, new Array<number>(frames).fill(3)), to)
+          expect(out.frames).toBeGreaterThan(0)
+          for (const value of out.values) expect(value).toBeCloseTo(3, 5)
+        },
+      ),
     )
   })
 
@@ -67,34 +79,71 @@ describe('resampling', () => {
     const steady = Array.from({ length: 200 }, (_, i) => 3_600_000_000 + i * 10_000)
     const values = steady.map((_, i) => i)
     const even = resample(signalOf(100, values, { deviceMicros: steady }), 100)
-    for (const [at, garbled] of [[100, 93_600_000_000], [100, 0], [0, 93_600_000_000], [0, 0], [199, 93_600_000_000], [199, 0], [50, 3_600_510_000]] as const) {
+    for (const [at, garbled] of [
+      [100, 93_600_000_000],
+      [100, 0],
+      [0, 93_600_000_000],
+      [0, 0],
+      [199, 93_600_000_000],
+      [199, 0],
+      [50, 3_600_510_000],
+    ] as const) {
       const deviceMicros = steady.with(at, garbled)
       const gaps = [{ at, lost: 9_000_000 }]
-      expect(Array.from(resample(signalOf(100, values, { deviceMicros, gaps }), 100).values), `frame ${at} at ${garbled}`).toEqual(Array.from(even.values))
+      expect(
+        Array.from(resample(signalOf(100, values, { deviceMicros, gaps }), 100).values),
+        `frame ${at} at ${garbled}`,
+      ).toEqual(Array.from(even.values))
     }
   })
 
   it('refuses a gap that nobody can fill, by the clock or by count', () => {
     const month = Array.from({ length: 60 }, (_, i) => i * 10_000 + (i < 30 ? 0 : 2.6e12))
-    expect(() => resample(signalOf(100, month.map(Number), { deviceMicros: month }), 100)).toThrow(/gap of more than 10 s/)
-    expect(() => resample(signalOf(100, [1, 2, 3], { gaps: [{ at: 1, lost: 9_000_000 }] }), 100)).toThrow(/gap of more than 10 s/)
+    expect(() => resample(signalOf(100, month.map(Number), { deviceMicros: month }), 100)).toThrow(
+      /gap of more than 10 s/,
+    )
+    expect(() => resample(signalOf(100, [1, 2, 3], { gaps: [{ at: 1, lost: 9_000_000 }] }), 100)).toThrow(
+      /gap of more than 10 s/,
+    )
   })
 
   it('never makes many times what was recorded, whatever clock and rate say', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: -1e15, max: 1e15 }), { minLength: 1, maxLength: 50 }), fc.double({ min: 1e-3, max: 1e9 }), (deviceMicros, rateHz) => {
-        try {
-          expect(resample(signalOf(rateHz, deviceMicros.map(() => 1), { deviceMicros }), 100).frames).toBeLessThan(60_000)
-        } catch (error) {
-          expect(error).toMatchObject({ code: 'invalid-input' })
-        }
-      }),
+      fc.property(
+        fc.array(fc.double({ min: -1e15, max: 1e15 }), { minLength: 1, maxLength: 50 }),
+        fc.double({ min: 1e-3, max: 1e9 }),
+        (deviceMicros, rateHz) => {
+          try {
+            expect(
+              resample(
+                signalOf(
+                  rateHz,
+                  deviceMicros.map(() => 1),
+                  { deviceMicros },
+                ),
+                100,
+              ).frames,
+            ).toBeLessThan(60_000)
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'invalid-input' })
+          }
+        },
+      ),
     )
   })
 
   it('does not believe a rate beside times that say otherwise', () => {
     const deviceMicros = Array.from({ length: 200 }, (_, i) => i * 10_000)
-    expect(resample(signalOf(100_000, deviceMicros.map(() => 3), { deviceMicros }), 100)).toMatchObject({ frames: 200, rateHz: 100 })
+    expect(
+      resample(
+        signalOf(
+          100_000,
+          deviceMicros.map(() => 3),
+          { deviceMicros },
+        ),
+        100,
+      ),
+    ).toMatchObject({ frames: 200, rateHz: 100 })
   })
 
   it('gives nothing for nothing', () => {

@@ -11,7 +11,8 @@ import { drawWriter } from '../../src/main/simulator/writer.ts'
 
 const writer = drawWriter(1)
 const spec: CorpusSpec = { words: ['Haus', 'tree'], writers: 2, perWriter: 2, seed: 7 }
-const refusal = (message: RegExp, code = 'invalid-input') => expect.objectContaining({ name: 'KalamosError', code, message: expect.stringMatching(message) as string })
+const refusal = (message: RegExp, code = 'invalid-input') =>
+  expect.objectContaining({ name: 'KalamosError', code, message: expect.stringMatching(message) as string })
 
 describe('a word that cannot be written', () => {
   it('is refused when it has a letter without a shape, and the letter is named', () => {
@@ -64,11 +65,15 @@ describe('an output folder that cannot be used', () => {
   })
   it('is refused when it lies under a file', async () => {
     writeFileSync(join(folder, 'file'), '')
-    await expect(writeDigipenCorpus(join(folder, 'file', 'out'), spec)).rejects.toEqual(refusal(/cannot be written/, 'not-writable'))
+    await expect(writeDigipenCorpus(join(folder, 'file', 'out'), spec)).rejects.toEqual(
+      refusal(/cannot be written/, 'not-writable'),
+    )
   })
   it.skipIf(process.getuid?.() === 0)('is refused when it may not be written', async () => {
     chmodSync(folder, 0o555)
-    await expect(writeDigipenCorpus(join(folder, 'out'), spec)).rejects.toEqual(refusal(/cannot be written/, 'not-writable'))
+    await expect(writeDigipenCorpus(join(folder, 'out'), spec)).rejects.toEqual(
+      refusal(/cannot be written/, 'not-writable'),
+    )
   })
   it('is not made for a corpus that is refused', async () => {
     const out = join(folder, 'out')
@@ -78,7 +83,11 @@ describe('an output folder that cannot be used', () => {
   it('leaves nothing behind when the corpus is cancelled half way', async () => {
     const out = join(folder, 'out')
     const cancel = new AbortController()
-    const run = writeDigipenCorpus(out, { ...spec, perWriter: 40 }, { signal: cancel.signal, onProgress: () => cancel.abort() })
+    const run = writeDigipenCorpus(
+      out,
+      { ...spec, perWriter: 40 },
+      { signal: cancel.signal, onProgress: () => cancel.abort() },
+    )
     await expect(run).rejects.toEqual(refusal(/cancelled/, 'cancelled'))
     expect(existsSync(out)).toBe(false)
     expect(readdirSync(folder)).toEqual([])

@@ -30,7 +30,12 @@ describe('a corpus', () => {
   })
   it('tells the sink to begin, add and commit, and to abort when it is cancelled', async () => {
     const log: string[] = []
-    const sink = { begin: () => void log.push('begin'), add: ({ recording }: CorpusRecording) => void log.push(recording.label), commit: () => void log.push('commit'), abort: () => void log.push('abort') }
+    const sink = {
+      begin: () => void log.push('begin'),
+      add: ({ recording }: CorpusRecording) => void log.push(recording.label),
+      commit: () => void log.push('commit'),
+      abort: () => void log.push('abort'),
+    }
     await writeCorpus({ ...spec, writers: 1, perWriter: 1 }, sink)
     expect(log).toEqual(['begin', expect.any(String), 'commit'])
     log.length = 0
@@ -39,7 +44,12 @@ describe('a corpus', () => {
   })
   it('lets the sink abort when the sink itself fails, and passes the failure on', async () => {
     const log: string[] = []
-    const sink = { begin: () => undefined, add: () => Promise.reject(new Error('disk full')), commit: () => void log.push('commit'), abort: () => void log.push('abort') }
+    const sink = {
+      begin: () => undefined,
+      add: () => Promise.reject(new Error('disk full')),
+      commit: () => void log.push('commit'),
+      abort: () => void log.push('abort'),
+    }
     await expect(writeCorpus(spec, sink)).rejects.toThrow('disk full')
     expect(log).toEqual(['abort'])
   })
@@ -57,11 +67,17 @@ describe('a DigiPen folder', () => {
 
   it('holds a folder per writer and a mark that says virtual', () => {
     expect(readdirSync(out()).sort()).toEqual(['virtual-70001', 'virtual-70002', 'virtual.json'])
-    expect(JSON.parse(readFileSync(join(out(), 'virtual.json'), 'utf8'))).toMatchObject({ virtual: true, seed: 7, writers: [{ name: 'virtual 70001', recordings: 4 }, { recordings: 4 }] })
+    expect(JSON.parse(readFileSync(join(out(), 'virtual.json'), 'utf8'))).toMatchObject({
+      virtual: true,
+      seed: 7,
+      writers: [{ name: 'virtual 70001', recordings: 4 }, { recordings: 4 }],
+    })
   })
   it('has the fifteen columns, a counter without gaps and times that never go back', () => {
     const [header, ...rows] = read('sensor_data.csv').trimEnd().split('\n')
-    expect(header).toBe('Millis;Acc1 X;Acc1 Y;Acc1 Z;Acc2 X;Acc2 Y;Acc2 Z;Gyro X;Gyro Y;Gyro Z;Mag X;Mag Y;Mag Z;Force;Time')
+    expect(header).toBe(
+      'Millis;Acc1 X;Acc1 Y;Acc1 Z;Acc2 X;Acc2 Y;Acc2 Z;Gyro X;Gyro Y;Gyro Z;Mag X;Mag Y;Mag Z;Force;Time',
+    )
     const table = rows.map((row) => row.split(';').map(Number))
     for (const [i, row] of table.entries()) {
       expect(row).toHaveLength(15)
@@ -71,11 +87,17 @@ describe('a DigiPen folder', () => {
     }
   })
   it('labels stretches that hold the whole word and touch no other', () => {
-    const rows = read('sensor_data.csv').trimEnd().split('\n').slice(1).map((row) => row.split(';').map(Number))
+    const rows = read('sensor_data.csv')
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((row) => row.split(';').map(Number))
     const [header, ...labels] = read('labels.csv').trimEnd().split('\n')
     expect(header).toBe('Label;start;stop')
     expect(labels).toHaveLength(4)
-    const labelled = labels.map((line) => line.split(';')).map(([label, start, stop]) => ({ label: label!, start: Number(start), stop: Number(stop) }))
+    const labelled = labels
+      .map((line) => line.split(';'))
+      .map(([label, start, stop]) => ({ label: label!, start: Number(start), stop: Number(stop) }))
     const pressed = rows.filter((row) => row[13]! > 60).map((row) => row[0]!)
     expect(pressed.every((millis) => labelled.some(({ start, stop }) => start <= millis && millis < stop))).toBe(true)
     for (const [i, { start, stop }] of labelled.entries()) {
@@ -84,13 +106,21 @@ describe('a DigiPen folder', () => {
     }
   })
   it('has a calibration whose keys are those of a DigiPen', () => {
-    expect(read('calibration.txt').trimEnd().split('\n').map((line) => line.split(':')[0])).toEqual(['smx', 'smy', 'smz', 'bmx', 'bmy', 'bmz', 'bgx', 'bgy', 'bgz'])
+    expect(
+      read('calibration.txt')
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(':')[0]),
+    ).toEqual(['smx', 'smy', 'smz', 'bmx', 'bmy', 'bmz', 'bgx', 'bgy', 'bgz'])
   })
   it('is the same bytes from the same seed', async () => {
     const again = join(folder, 'again')
     await writeDigipenCorpus(again, spec)
-    for (const name of ['sensor_data.csv', 'labels.csv', 'calibration.txt']) expect(readFileSync(join(again, 'virtual-70001', name), 'utf8')).toBe(read(name))
-    expect(createHash('sha256').update(read('sensor_data.csv')).digest('hex')).toBe('d71d6023a219ec0f6a8d532b41c4a5a1db00b1d54605e2fcebd6171ff7148a04')
+    for (const name of ['sensor_data.csv', 'labels.csv', 'calibration.txt'])
+      expect(readFileSync(join(again, 'virtual-70001', name), 'utf8')).toBe(read(name))
+    expect(createHash('sha256').update(read('sensor_data.csv')).digest('hex')).toBe(
+      'd71d6023a219ec0f6a8d532b41c4a5a1db00b1d54605e2fcebd6171ff7148a04',
+    )
   })
 })
 
@@ -110,12 +140,16 @@ describe('VirtualWords-500', () => {
     expect(new Set(of('word-disjoint').flatMap(({ words }) => words)).size).toBe(500)
     for (const { writers } of of('writer-independent')) {
       expect(writers).toHaveLength(10)
-      expect(benchmark.writers.filter(({ id, handedness }) => writers.includes(id) && handedness === 'left')).toHaveLength(1)
+      expect(
+        benchmark.writers.filter(({ id, handedness }) => writers.includes(id) && handedness === 'left'),
+      ).toHaveLength(1)
     }
     for (const { words } of of('word-disjoint')) expect(words).toHaveLength(100)
   })
   it('is fixed for good: the definition never changes', () => {
-    expect(createHash('sha256').update(JSON.stringify(benchmark)).digest('hex')).toBe('c26c5700a8e2b7e93d78f42aade13addc1a73bda8071bfac73c526aa043ccb1c')
+    expect(createHash('sha256').update(JSON.stringify(benchmark)).digest('hex')).toBe(
+      'c26c5700a8e2b7e93d78f42aade13addc1a73bda8071bfac73c526aa043ccb1c',
+    )
   })
   it('gives its recordings stable ids', () => {
     const [first, second] = benchmarkRecordings({ writers: ['vw500-w07'], perWriter: 2 })

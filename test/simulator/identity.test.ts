@@ -18,7 +18,9 @@ function features(counts: Int16Array): number[] {
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 const spread = (values: number[]) => Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)))
 
-const samples = Array.from({ length: WRITERS }, (_, w) => WORDS.map((word) => ({ writer: w, word, features: features(simulateWord(drawWriter(w + 1), word).counts) }))).flat()
+const samples = Array.from({ length: WRITERS }, (_, w) =>
+  WORDS.map((word) => ({ writer: w, word, features: features(simulateWord(drawWriter(w + 1), word).counts) })),
+).flat()
 const scale = samples[0]!.features.map((_, k) => spread(samples.map((sample) => sample.features[k]!)))
 const distance = (a: number[], b: number[]) => Math.hypot(...a.map((value, k) => (value - b[k]!) / scale[k]!))
 
@@ -41,17 +43,30 @@ describe('the identity of virtual writers', () => {
   it('survives without the pen and the place: the movement of the tip alone is told apart well above chance', () => {
     const ink = (seed: number, word: string) => {
       const { strokes } = simulateWord(drawWriter(seed), word)
-      const speeds = strokes.flatMap(({ x, y }) => [...x].slice(1).map((value, i) => Math.hypot(value - x[i]!, y[i + 1]! - y[i]!)))
+      const speeds = strokes.flatMap(({ x, y }) =>
+        [...x].slice(1).map((value, i) => Math.hypot(value - x[i]!, y[i + 1]! - y[i]!)),
+      )
       const pressures = strokes.flatMap(({ pressure }) => [...pressure])
       const ys = strokes.flatMap(({ y }) => [...y])
-      return [mean(speeds), spread(speeds), mean(pressures), spread(ys), strokes.length / word.length, strokes.at(-1)!.t.at(-1)! / word.length]
+      return [
+        mean(speeds),
+        spread(speeds),
+        mean(pressures),
+        spread(ys),
+        strokes.length / word.length,
+        strokes.at(-1)!.t.at(-1)! / word.length,
+      ]
     }
     const drawn = Array.from({ length: WRITERS }, (_, w) => WORDS.map((word) => ink(w + 1, word)))
     const unit = drawn[0]![0]!.map((_, k) => spread(drawn.flat().map((f) => f[k]!)))
     let right = 0
     for (const [w, own] of drawn.entries()) {
       for (const [i, f] of own.entries()) {
-        const apart = drawn.map((others) => Math.hypot(...f.map((value, k) => (value - mean(others.filter((_, j) => j !== i).map((o) => o[k]!))) / unit[k]!)))
+        const apart = drawn.map((others) =>
+          Math.hypot(
+            ...f.map((value, k) => (value - mean(others.filter((_, j) => j !== i).map((o) => o[k]!))) / unit[k]!),
+          ),
+        )
         if (apart.indexOf(Math.min(...apart)) === w) right++
       }
     }

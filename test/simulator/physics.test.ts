@@ -10,16 +10,25 @@ import { drawWriter } from '../../src/main/simulator/writer.ts'
 
 const writer = drawWriter(3)
 const length = (v: ArrayLike<number>, at: number) => Math.hypot(v[at]!, v[at + 1]!, v[at + 2]!)
-const poses = [[54, -38, 0], [90, 0, 0], [20, 140, -75], [-30, 250, 200], [0, 0, 90]].map(([altitude, azimuth, roll]) => ({ altitude: altitude!, azimuth: azimuth!, roll: roll! }))
+const poses = [
+  [54, -38, 0],
+  [90, 0, 0],
+  [20, 140, -75],
+  [-30, 250, 200],
+  [0, 0, 90],
+].map(([altitude, azimuth, roll]) => ({ altitude: altitude!, azimuth: azimuth!, roll: roll! }))
 
 describe('a pen at rest', () => {
-  it.each(poses)('reads 1 g on both accelerometers and the norm of the field, altitude $altitude azimuth $azimuth roll $roll', (pose) => {
-    const ideal = idealSignal(stillMotion(0.1, pose), writer)
-    expect(length(ideal, 0)).toBeCloseTo(1, 9)
-    expect(length(ideal, 3)).toBeCloseTo(1, 9)
-    expect(length(ideal, 9)).toBeCloseTo(Math.hypot(...earthField(writer)), 9)
-    expect([...ideal.subarray(6, 9)]).toEqual([0, 0, 0].map((zero) => expect.closeTo(zero, 9) as number))
-  })
+  it.each(poses)(
+    'reads 1 g on both accelerometers and the norm of the field, altitude $altitude azimuth $azimuth roll $roll',
+    (pose) => {
+      const ideal = idealSignal(stillMotion(0.1, pose), writer)
+      expect(length(ideal, 0)).toBeCloseTo(1, 9)
+      expect(length(ideal, 3)).toBeCloseTo(1, 9)
+      expect(length(ideal, 9)).toBeCloseTo(Math.hypot(...earthField(writer)), 9)
+      expect([...ideal.subarray(6, 9)]).toEqual([0, 0, 0].map((zero) => expect.closeTo(zero, 9) as number))
+    },
+  )
   it('feels the paper push upwards: an upright pen reads +1 g along its axis', () => {
     const ideal = idealSignal(stillMotion(0.1, { altitude: 90, azimuth: 0, roll: 0 }), writer)
     expect(ideal[2]).toBeCloseTo(1, 12)
@@ -39,7 +48,8 @@ describe('a moving pen with perfect sensors', () => {
   it('turns as its gyroscope says: integrating the rate returns the orientation to 1e-6', () => {
     const [substeps, state] = [8, penState()]
     let rotation = Float64Array.from(stateAt(motion, 0, state).rotation)
-    for (let i = 0; i < (motion.length - 2) * substeps; i++) rotation = turned(rotation, (at) => stateAt(motion, at, state).rate, i / substeps, 1 / substeps)
+    for (let i = 0; i < (motion.length - 2) * substeps; i++)
+      rotation = turned(rotation, (at) => stateAt(motion, at, state).rate, i / substeps, 1 / substeps)
     const end = stateAt(motion, motion.length - 2, state).rotation
     for (let k = 0; k < 9; k++) expect(Math.abs(rotation[k]! - end[k]!)).toBeLessThan(1e-6)
   })
@@ -62,12 +72,16 @@ describe('a moving pen with perfect sensors', () => {
     const h = 1 / 64
     const places = (at: number) => {
       const { position, rotation: r } = stateAt(motion, at, penState())
-      return [0, 1, 2].map((i) => position[i]! + r[3 * i]! * FRONT.x + r[3 * i + 1]! * FRONT.y + r[3 * i + 2]! * FRONT.z)
+      return [0, 1, 2].map(
+        (i) => position[i]! + r[3 * i]! * FRONT.x + r[3 * i + 1]! * FRONT.y + r[3 * i + 2]! * FRONT.z,
+      )
     }
     const read = new Float64Array(3)
     for (let at = 10.5; at < motion.length - 8; at += 7) {
       const [before, now, after] = [places(at - h), places(at), places(at + h)]
-      const world = [0, 1, 2].map((i) => (after[i]! - 2 * now[i]! + before[i]!) / (h * STEP) ** 2 + (i === 2 ? GRAVITY : 0))
+      const world = [0, 1, 2].map(
+        (i) => (after[i]! - 2 * now[i]! + before[i]!) / (h * STEP) ** 2 + (i === 2 ? GRAVITY : 0),
+      )
       const state = stateAt(motion, at, penState())
       specificForce(state, FRONT, read, 0)
       const { rotation: r } = state
@@ -87,7 +101,11 @@ describe('a moving pen with perfect sensors', () => {
     const field = earthField(writer)
     const { rotation: r } = stateAt(motion, 40, penState())
     const at = 10 * CHANNELS + 9
-    for (let i = 0; i < 3; i++) expect(r[3 * i]! * ideal[at]! + r[3 * i + 1]! * ideal[at + 1]! + r[3 * i + 2]! * ideal[at + 2]!).toBeCloseTo(field[i]!, 9)
+    for (let i = 0; i < 3; i++)
+      expect(r[3 * i]! * ideal[at]! + r[3 * i + 1]! * ideal[at + 1]! + r[3 * i + 2]! * ideal[at + 2]!).toBeCloseTo(
+        field[i]!,
+        9,
+      )
   })
 })
 
@@ -101,7 +119,17 @@ describe('the converters', () => {
     expect(Math.max(...counts.filter((_, i) => i % CHANNELS === 3).map(Math.abs))).toBeLessThanOrEqual(8192)
   })
   it('give different noise for different takes of the same motion', () => {
-    const still = motionOf(writer, { length: 400, x: new Float64Array(400), y: new Float64Array(400), z: new Float64Array(400), down: new Uint8Array(400) }, randomStream('a'))
+    const still = motionOf(
+      writer,
+      {
+        length: 400,
+        x: new Float64Array(400),
+        y: new Float64Array(400),
+        z: new Float64Array(400),
+        down: new Uint8Array(400),
+      },
+      randomStream('a'),
+    )
     expect(penCounts(still, writer, randomStream('a'))).not.toEqual(penCounts(still, writer, randomStream('b')))
   })
 })
@@ -111,7 +139,12 @@ function cross(a: ArrayLike<number>, b: ArrayLike<number>): number[] {
 }
 
 /** One Runge-Kutta step of R' = R [w]x over `share` of a grid step. */
-function turned(rotation: Float64Array, rate: (at: number) => Float64Array, at: number, share: number): Float64Array<ArrayBuffer> {
+function turned(
+  rotation: Float64Array,
+  rate: (at: number) => Float64Array,
+  at: number,
+  share: number,
+): Float64Array<ArrayBuffer> {
   const change = (r: Float64Array, when: number) => {
     const [x, y, z] = rate(when)
     return Float64Array.from({ length: 9 }, (_, k) => {

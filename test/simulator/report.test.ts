@@ -33,7 +33,8 @@ describe('the virtual pen beside the published statistics', () => {
   it('keeps every one of them within its tolerance', () => {
     expect(made.report.sample).toEqual({ recordings: 300, writers: 50 })
     expect(made.report.statistics).toHaveLength(12)
-    for (const { name, value, target, tolerance, within } of made.report.statistics) expect(within, `${name}: ${value}, target ${target} ± ${tolerance}`).toBe(true)
+    for (const { name, value, target, tolerance, within } of made.report.statistics)
+      expect(within, `${name}: ${value}, target ${target} ± ${tolerance}`).toBe(true)
   })
   it('says that real recordings are missing where they are', () => {
     expect(made.report.missing[0]).toContain('skipped: real recordings not found')
@@ -54,16 +55,31 @@ describe.skipIf(!existsSync(data))('real recordings (skipped: real recordings no
     expect(quantile(stylus!.speeds, 0.95)).toBeCloseTo(93, 0)
   })
   it('stand beside the virtual ones in the report', () => {
-    const made = report({ recordings: benchmarkRecordings({ writers: ['vw500-w01'], perWriter: 3 }), realRecordings: data })
+    const made = report({
+      recordings: benchmarkRecordings({ writers: ['vw500-w01'], perWriter: 3 }),
+      realRecordings: data,
+    })
     expect(made.report.missing).toEqual([])
-    expect(made.report.beside.map(({ name }) => name.split(':')[0])).toEqual(expect.arrayContaining(['stylus-words', 'pen-computer', 'letter-strokes']))
+    expect(made.report.beside.map(({ name }) => name.split(':')[0])).toEqual(
+      expect.arrayContaining(['stylus-words', 'pen-computer', 'letter-strokes']),
+    )
   })
 })
 
 describe('simulate at the terminal', () => {
   const terminal = (extra: Partial<SimulateIo> = {}) => {
     const printed: string[] = []
-    return { printed, io: { print: (text: string) => void printed.push(text), openDatabase: () => { throw new Error('no database in this test') }, realRecordings: 'nowhere', ...extra } satisfies SimulateIo }
+    return {
+      printed,
+      io: {
+        print: (text: string) => void printed.push(text),
+        openDatabase: () => {
+          throw new Error('no database in this test')
+        },
+        realRecordings: 'nowhere',
+        ...extra,
+      } satisfies SimulateIo,
+    }
   }
 
   it('writes a corpus of the user’s words and says how much', async () => {
@@ -76,7 +92,12 @@ describe('simulate at the terminal', () => {
   })
   it('hands a database to the store', async () => {
     const added: string[] = []
-    const sink = { begin: () => undefined, add: ({ recording }: { recording: { label: string } }) => void added.push(recording.label), commit: () => void added.push('commit'), abort: () => undefined }
+    const sink = {
+      begin: () => undefined,
+      add: ({ recording }: { recording: { label: string } }) => void added.push(recording.label),
+      commit: () => void added.push('commit'),
+      abort: () => undefined,
+    }
     const { io } = terminal({ openDatabase: () => sink })
     await simulateVerb({ writers: 1, perWriter: 2, out: 'study.db' }, io)
     expect(added).toEqual([expect.any(String), expect.any(String), 'commit'])
@@ -86,19 +107,32 @@ describe('simulate at the terminal', () => {
     const page = join(folder, 'page.html')
     await simulateVerb({ report: page, json: true, writers: 2, perWriter: 2, seed: 3 }, io)
     const json = JSON.parse(printed.join('')) as Report
-    expect(json.statistics[0]).toMatchObject({ name: expect.any(String) as string, target: 16550, tolerance: 827.5, value: expect.any(Number) as number, within: expect.any(Boolean) as boolean })
+    expect(json.statistics[0]).toMatchObject({
+      name: expect.any(String) as string,
+      target: 16550,
+      tolerance: 827.5,
+      value: expect.any(Number) as number,
+      within: expect.any(Boolean) as boolean,
+    })
     expect(json.words_per_second).toBeGreaterThan(0)
     expect(readFileSync(page, 'utf8')).toContain('<!doctype html>')
   })
   it('refuses to do nothing, and zero writers, before anything is written', async () => {
     const { io } = terminal()
-    await expect(simulateVerb({}, io)).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('nothing to do') as string })
-    await expect(simulateVerb({ writers: 0, out: join(folder, 'none') }, io)).rejects.toMatchObject({ code: 'invalid-input' })
+    await expect(simulateVerb({}, io)).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining('nothing to do') as string,
+    })
+    await expect(simulateVerb({ writers: 0, out: join(folder, 'none') }, io)).rejects.toMatchObject({
+      code: 'invalid-input',
+    })
     expect(existsSync(join(folder, 'none'))).toBe(false)
   })
   it('fails clearly where the page cannot be written', async () => {
     const { io } = terminal()
     writeFileSync(join(folder, 'file'), '')
-    await expect(simulateVerb({ report: join(folder, 'file', 'page.html'), writers: 1, perWriter: 1 }, io)).rejects.toMatchObject({ code: 'not-writable' })
+    await expect(
+      simulateVerb({ report: join(folder, 'file', 'page.html'), writers: 1, perWriter: 1 }, io),
+    ).rejects.toMatchObject({ code: 'not-writable' })
   })
 })

@@ -9,7 +9,13 @@ import { simulateText, simulateWord } from '../../src/main/simulator/simulate.ts
 import { PRINT_FONTS, SCRIPT_FONTS, VIRTUAL_ALPHABET, glyphOf } from '../../src/main/simulator/shapes.ts'
 import { drawWriter } from '../../src/main/simulator/writer.ts'
 
-const digest = (...parts: ArrayBufferView[]) => parts.reduce((hash, part) => hash.update(Buffer.from(part.buffer, part.byteOffset, part.byteLength)), createHash('sha256')).digest('hex')
+const digest = (...parts: ArrayBufferView[]) =>
+  parts
+    .reduce(
+      (hash, part) => hash.update(Buffer.from(part.buffer, part.byteOffset, part.byteLength)),
+      createHash('sha256'),
+    )
+    .digest('hex')
 
 describe('a virtual word', () => {
   const writer = drawWriter(7)
@@ -34,9 +40,15 @@ describe('a virtual word', () => {
   })
 
   it('is the same bytes from the same seed on any machine', () => {
-    const words = [1, 2, 11].flatMap((seed) => ['Äpfel', 'jumping', '12+7=19'].map((word) => simulateWord(drawWriter(seed), word, { take: 2 })))
-    expect(digest(...words.map(({ counts }) => counts), ...words.map(({ signal }) => signal.values))).toBe('2ab607f895f2b7947f0c915032859bc57b6000e8c8e6b797d644246c47637e17')
-    expect(digest(...words.map(({ strokes }) => drawStrokes(strokes).pixels))).toBe('22df403ce68220a005a7dc277776a68194a972eb71b70653f41db08cc59bf3e5')
+    const words = [1, 2, 11].flatMap((seed) =>
+      ['Äpfel', 'jumping', '12+7=19'].map((word) => simulateWord(drawWriter(seed), word, { take: 2 })),
+    )
+    expect(digest(...words.map(({ counts }) => counts), ...words.map(({ signal }) => signal.values))).toBe(
+      '2ab607f895f2b7947f0c915032859bc57b6000e8c8e6b797d644246c47637e17',
+    )
+    expect(digest(...words.map(({ strokes }) => drawStrokes(strokes).pixels))).toBe(
+      '22df403ce68220a005a7dc277776a68194a972eb71b70653f41db08cc59bf3e5',
+    )
   })
 
   it('comes out the same from a writer that went through JSON', () => {
@@ -60,7 +72,8 @@ describe('a virtual word', () => {
         for (const { points } of strokes) expect(points.length, `${font} ${symbol}`).toBeGreaterThanOrEqual(4)
       }
     }
-    for (const symbol of 'äöüÄÖÜ') expect(glyphOf('EMSTech', symbol).strokes.filter(({ delayed }) => delayed)).toHaveLength(2)
+    for (const symbol of 'äöüÄÖÜ')
+      expect(glyphOf('EMSTech', symbol).strokes.filter(({ delayed }) => delayed)).toHaveLength(2)
   })
 
   it('puts dots and crossbars after the word', () => {
@@ -78,7 +91,9 @@ describe('a virtual word', () => {
     const lost = lossy.signal.gaps.reduce((sum, gap) => sum + gap.lost, 0)
     expect(lost).toBeGreaterThan(0)
     const [first] = lossy.signal.gaps
-    expect(lossy.signal.deviceMicros[first!.at]! - lossy.signal.deviceMicros[first!.at - 1]!).toBe((first!.lost + 1) * 10_000)
+    expect(lossy.signal.deviceMicros[first!.at]! - lossy.signal.deviceMicros[first!.at - 1]!).toBe(
+      (first!.lost + 1) * 10_000,
+    )
     expect(lossy.counts).toHaveLength(lossy.signal.frames * CHANNELS)
   })
 })
@@ -90,7 +105,10 @@ describe('the motion', () => {
       for (const { x, y } of simulateWord(drawWriter(seed), 'sollen').strokes) {
         for (let i = 8; i + 8 < x.length; i++) {
           const [vx, vy] = [(x[i + 1]! - x[i - 1]!) / 0.01, (y[i + 1]! - y[i - 1]!) / 0.01]
-          const [ax, ay] = [(x[i + 1]! - 2 * x[i]! + x[i - 1]!) / 0.005 ** 2, (y[i + 1]! - 2 * y[i]! + y[i - 1]!) / 0.005 ** 2]
+          const [ax, ay] = [
+            (x[i + 1]! - 2 * x[i]! + x[i - 1]!) / 0.005 ** 2,
+            (y[i + 1]! - 2 * y[i]! + y[i - 1]!) / 0.005 ** 2,
+          ]
           const speed = Math.hypot(vx, vy)
           const curvature = Math.abs(vx * ay - vy * ax) / speed ** 3
           if (speed < 3 || curvature < 0.1 || curvature > 20) continue
@@ -116,7 +134,9 @@ describe('the motion', () => {
     const strokes = simulateWord(writer, 'lernen').strokes
     for (const { x, y } of strokes) {
       for (let i = 0; i < x.length; i += 5) {
-        const near = Math.min(...laid.flatMap((curve) => [...curve.x].map((cx, k) => Math.hypot(cx - x[i]!, curve.y[k]! + y[i]!))))
+        const near = Math.min(
+          ...laid.flatMap((curve) => [...curve.x].map((cx, k) => Math.hypot(cx - x[i]!, curve.y[k]! + y[i]!))),
+        )
         expect(near).toBeLessThan(0.5)
       }
     }
@@ -126,7 +146,9 @@ describe('the motion', () => {
     const [right, left] = [drawWriter(9, { handedness: 'right' }), drawWriter(9, { handedness: 'left' })]
     expect(Math.cos(right.pose.azimuth)).toBeGreaterThan(0)
     expect(Math.cos(left.pose.azimuth)).toBeLessThan(left.hooked ? 1 : 0)
-    const hooked = Array.from({ length: 40 }, (_, i) => drawWriter(i, { handedness: 'left' })).filter((writer) => writer.hooked)
+    const hooked = Array.from({ length: 40 }, (_, i) => drawWriter(i, { handedness: 'left' })).filter(
+      (writer) => writer.hooked,
+    )
     expect(hooked.length).toBeGreaterThan(5)
     expect(hooked.length).toBeLessThan(30)
   })
@@ -156,7 +178,11 @@ describe('a virtual text', () => {
     expect(pauses[1]).toBeGreaterThan(150 + Math.min(pauses[0]!, pauses[2]!) / 2)
   })
   it('goes to a new line at the end of the paper', () => {
-    const long = simulateText(drawWriter(4), Array.from({ length: 12 }, () => 'schreiben'), { lineWidth: 80 })
+    const long = simulateText(
+      drawWriter(4),
+      Array.from({ length: 12 }, () => 'schreiben'),
+      { lineWidth: 80 },
+    )
     expect(Math.max(...long.strokes.flatMap(({ x }) => [...x]))).toBeLessThan(82)
     expect(Math.max(...long.strokes.flatMap(({ y }) => [...y]))).toBeGreaterThan(10)
   })

@@ -4,7 +4,8 @@ import { virtualPenSource } from '../../src/main/simulator/source.ts'
 import { drawWriter } from '../../src/main/simulator/writer.ts'
 
 const writer = drawWriter(1)
-const force = (counts: Int16Array) => Array.from({ length: counts.length / CHANNELS }, (_, i) => counts[i * CHANNELS + 12]!)
+const force = (counts: Int16Array) =>
+  Array.from({ length: counts.length / CHANNELS }, (_, i) => counts[i * CHANNELS + 12]!)
 const pressed = (counts: Int16Array) => force(counts).some((count) => count > 60)
 
 describe('a virtual pen as a source of frames', () => {

@@ -30,8 +30,12 @@ describe('a virtual corpus in the store', () => {
   it('is virtual in writers, sessions and recordings, and every session has ended', async () => {
     await writeCorpus(spec, databaseSink(path()))
     stored((store) => {
-      expect(store.writers.list()).toMatchObject([{ name: 'virtual 70001', virtual: true, recordings: 3 }, { name: 'virtual 70002', virtual: true, recordings: 3 }])
-      for (const session of store.sessions.list()) expect(session).toMatchObject({ virtual: true, origin: 'simulated', endedAt: expect.any(Number) as number })
+      expect(store.writers.list()).toMatchObject([
+        { name: 'virtual 70001', virtual: true, recordings: 3 },
+        { name: 'virtual 70002', virtual: true, recordings: 3 },
+      ])
+      for (const session of store.sessions.list())
+        expect(session).toMatchObject({ virtual: true, origin: 'simulated', endedAt: expect.any(Number) as number })
       const { recordings } = store.recordings.list({}, 0, 10)
       expect(recordings).toHaveLength(6)
       expect(recordings.every(({ virtual, state }) => virtual && state === 'finished')).toBe(true)
@@ -40,7 +44,9 @@ describe('a virtual corpus in the store', () => {
   it('holds the very samples of the simulation', async () => {
     await writeCorpus(spec, databaseSink(path()))
     stored((store) => {
-      const one = store.recordings.list({}, 0, 10).recordings.find(({ label, writerName }) => label === 'tree' && writerName === 'virtual 70002')!
+      const one = store.recordings
+        .list({}, 0, 10)
+        .recordings.find(({ label, writerName }) => label === 'tree' && writerName === 'virtual 70002')!
       expect(store.recordings.signal(one.id).values).toEqual(simulateWord(drawWriter(70002), 'tree').signal.values)
     })
   })
@@ -55,7 +61,12 @@ describe('a virtual corpus in the store', () => {
   it('leaves nothing when it is cancelled, and keeps what was there before', async () => {
     await writeCorpus({ ...spec, writers: 1 }, databaseSink(path()))
     const cancel = new AbortController()
-    const run = writeCorpus({ ...spec, seed: 8, perWriter: 300 }, databaseSink(path()), { signal: cancel.signal, onProgress: ({ done }) => { if (done >= 250) cancel.abort() } })
+    const run = writeCorpus({ ...spec, seed: 8, perWriter: 300 }, databaseSink(path()), {
+      signal: cancel.signal,
+      onProgress: ({ done }) => {
+        if (done >= 250) cancel.abort()
+      },
+    })
     await expect(run).rejects.toMatchObject({ code: 'cancelled' })
     stored((store) => {
       expect(store.recordings.count({})).toBe(3)

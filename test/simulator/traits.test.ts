@@ -8,7 +8,9 @@ test('a writer who is given the traits of another has them, and keeps what is no
   for (const seed of SEEDS) {
     const [one, other] = [drawWriter(seed), drawWriter(seed + 1000)]
     const given = withTraits(other, traitsOf(one), one.fonts)
-    traitsOf(given).forEach((value, at) => expect(value, `${TRAIT_NAMES[at]!} of writer ${seed}`).toBeCloseTo(traitsOf(one)[at]!, 6))
+    traitsOf(given).forEach((value, at) =>
+      expect(value, `${TRAIT_NAMES[at]!} of writer ${seed}`).toBeCloseTo(traitsOf(one)[at]!, 6),
+    )
     expect(given.fonts).toEqual(one.fonts)
     const { seed: own, name, retracing, tremor, field } = other
     expect(given).toMatchObject({ seed: own, name, retracing, tremor, field })
@@ -26,7 +28,11 @@ test('writers of an unusual spread can be given on, too', () => {
 test('traits that nobody has become the nearest that somebody has', () => {
   const writer = drawWriter(3)
   for (const absurd of [-1e9, 1e9]) {
-    const { xHeight, tempo, joining, pose } = withTraits(writer, TRAIT_NAMES.map(() => absurd), writer.fonts)
+    const { xHeight, tempo, joining, pose } = withTraits(
+      writer,
+      TRAIT_NAMES.map(() => absurd),
+      writer.fonts,
+    )
     expect(xHeight).toBe(absurd < 0 ? 1.2 : 3.3)
     expect(tempo).toBe(absurd < 0 ? 0.03 : 0.11)
     expect(joining).toBe(absurd < 0 ? 0 : 1)

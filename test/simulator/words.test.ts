@@ -16,7 +16,8 @@ describe('the built-in 500 words', () => {
   it('cover every letter of the word sets and no other, every capital at least three times', () => {
     const all = words.join('')
     expect(new Set(all)).toEqual(new Set(WORD_ALPHABET))
-    for (const capital of 'ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ') expect(all.split(capital).length - 1, capital).toBeGreaterThanOrEqual(3)
+    for (const capital of 'ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ')
+      expect(all.split(capital).length - 1, capital).toBeGreaterThanOrEqual(3)
   })
 })
 

@@ -5,8 +5,8 @@ import { median, medianDeviation, quantile } from '../../src/main/statistics/qua
 
 /** Miles per gallon of 32 cars: `mtcars$mpg` of R, for which its manual and many textbooks give the figures below. */
 const MPG = [
-  21, 21, 22.8, 21.4, 18.7, 18.1, 14.3, 24.4, 22.8, 19.2, 17.8, 16.4, 17.3, 15.2, 10.4, 10.4, 14.7, 32.4, 30.4, 33.9, 21.5, 15.5, 15.2,
-  13.3, 19.2, 27.3, 26, 30.4, 15.8, 19.7, 15, 21.4,
+  21, 21, 22.8, 21.4, 18.7, 18.1, 14.3, 24.4, 22.8, 19.2, 17.8, 16.4, 17.3, 15.2, 10.4, 10.4, 14.7, 32.4, 30.4, 33.9,
+  21.5, 15.5, 15.2, 13.3, 19.2, 27.3, 26, 30.4, 15.8, 19.7, 15, 21.4,
 ]
 
 describe('what values have in common', () => {

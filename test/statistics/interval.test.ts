@@ -3,7 +3,15 @@ import { estimate, pairedDifference, studentQuantile } from '../../src/main/stat
 
 describe('statistics of an experiment', () => {
   test("quantiles of Student's t are those of the tables", () => {
-    const table: [number, number][] = [[1, 12.706], [2, 4.303], [3, 3.182], [4, 2.776], [9, 2.262], [24, 2.064], [100, 1.984]]
+    const table: [number, number][] = [
+      [1, 12.706],
+      [2, 4.303],
+      [3, 3.182],
+      [4, 2.776],
+      [9, 2.262],
+      [24, 2.064],
+      [100, 1.984],
+    ]
     for (const [freedom, value] of table) expect(studentQuantile(0.975, freedom)).toBeCloseTo(value, 3)
   })
 
@@ -15,7 +23,11 @@ describe('statistics of an experiment', () => {
   })
 
   test('differences are taken pair by pair, so that what pairs share cancels out', () => {
-    const { mean, low, high } = pairedDifference([{ before: 10, after: 9 }, { before: 50, after: 49 }, { before: 90, after: 89 }])
+    const { mean, low, high } = pairedDifference([
+      { before: 10, after: 9 },
+      { before: 50, after: 49 },
+      { before: 90, after: 89 },
+    ])
     expect([mean, low, high]).toEqual([-1, -1, -1])
   })
 

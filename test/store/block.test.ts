@@ -9,7 +9,12 @@ const stretch = (channels: number) =>
       values: fc.float32Array({ minLength: frames * channels, maxLength: frames * channels }),
       hostMillis: fc.float64Array({ minLength: frames, maxLength: frames }),
       deviceMicros: fc.float64Array({ minLength: frames, maxLength: frames }),
-      gaps: frames === 0 ? fc.constant([]) : fc.array(fc.record({ at: fc.nat(frames - 1), lost: fc.integer({ min: 1, max: 0xffffffff }) }), { maxLength: 4 }),
+      gaps:
+        frames === 0
+          ? fc.constant([])
+          : fc.array(fc.record({ at: fc.nat(frames - 1), lost: fc.integer({ min: 1, max: 0xffffffff }) }), {
+              maxLength: 4,
+            }),
     }),
   )
 
@@ -39,7 +44,13 @@ describe('the block that holds samples', () => {
   })
 
   it('reads from memory that is not aligned', () => {
-    const given: Stretch = { frames: 1, values: new Float32Array([7]), hostMillis: new Float64Array([1]), deviceMicros: new Float64Array([2]), gaps: [] }
+    const given: Stretch = {
+      frames: 1,
+      values: new Float32Array([7]),
+      hostMillis: new Float64Array([1]),
+      deviceMicros: new Float64Array([2]),
+      gaps: [],
+    }
     const shifted = new Uint8Array(100)
     const bytes = encodeBlock(given, 1)
     shifted.set(bytes, 3)
@@ -47,7 +58,16 @@ describe('the block that holds samples', () => {
   })
 
   it('names the recording whose block does not add up, whatever is wrong with it', () => {
-    const good = encodeBlock({ frames: 2, values: new Float32Array(4), hostMillis: new Float64Array(2), deviceMicros: new Float64Array(2), gaps: [] }, 2)
+    const good = encodeBlock(
+      {
+        frames: 2,
+        values: new Float32Array(4),
+        hostMillis: new Float64Array(2),
+        deviceMicros: new Float64Array(2),
+        gaps: [],
+      },
+      2,
+    )
     const damaged = { code: 'database-damaged', message: 'The samples of recording 7 are damaged.' }
     expect(() => decodeBlock(good.subarray(0, 20), 2, 'recording 7')).toThrow(expect.objectContaining(damaged))
     expect(() => decodeBlock(good, 3, 'recording 7')).toThrow(expect.objectContaining(damaged))
@@ -59,7 +79,13 @@ describe('the block that holds samples', () => {
   })
 
   it('keeps gaps where they are when stretches are joined', () => {
-    const part = (at: number): Stretch => ({ frames: 2, values: new Float32Array(2), hostMillis: new Float64Array(2), deviceMicros: new Float64Array(2), gaps: [{ at, lost: 1 }] })
+    const part = (at: number): Stretch => ({
+      frames: 2,
+      values: new Float32Array(2),
+      hostMillis: new Float64Array(2),
+      deviceMicros: new Float64Array(2),
+      gaps: [{ at, lost: 1 }],
+    })
     expect(joinStretches([part(0), part(1)], 1).gaps).toEqual([
       { at: 0, lost: 1 },
       { at: 3, lost: 1 },

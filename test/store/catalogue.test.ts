@@ -13,7 +13,9 @@ describe('writers', () => {
     const { writers } = newStore()
     const writer = writers.create({ name: ' Zoe\u0308 ', handedness: 'left' })
     expect(writer).toMatchObject({ name: 'Zoë', handedness: 'left', virtual: false, recordings: 0 })
-    expect(() => writers.create({ name: 'Zoë', handedness: 'right' })).toThrow(expect.objectContaining({ code: 'conflict', message: 'There is already a writer called Zoë.' }))
+    expect(() => writers.create({ name: 'Zoë', handedness: 'right' })).toThrow(
+      expect.objectContaining({ code: 'conflict', message: 'There is already a writer called Zoë.' }),
+    )
     expect(writers.findOrCreate('Zoë', { handedness: 'right', virtual: true })).toEqual(writer)
     expect(writers.update(writer.id, { name: 'Zoë', handedness: 'right' }).handedness).toBe('right')
   })
@@ -22,7 +24,9 @@ describe('writers', () => {
     const store = newStore()
     const session = newSession(store, 'Ada')
     store.recordings.insert({ sessionId: session.id, label: 'Haus', signal: signal(3) })
-    expect(() => store.writers.delete(session.writerId)).toThrow(expect.objectContaining({ code: 'conflict', hint: expect.stringContaining('Stop') }))
+    expect(() => store.writers.delete(session.writerId)).toThrow(
+      expect.objectContaining({ code: 'conflict', hint: expect.stringContaining('Stop') }),
+    )
     store.sessions.end(session.id)
     store.recordings.delete([1])
     store.writers.delete(session.writerId)
@@ -57,7 +61,16 @@ describe('profiles of the user', () => {
 })
 
 const config = { name: 'first', model: 'small', epochs: 3 } as TrainingConfig
-const score = (epoch: number, cer: number): EpochScore => ({ epoch, trainLoss: 1, heldOutLoss: null, cer, wer: null, accuracy: null, learningRate: 1e-3, seconds: 2 })
+const score = (epoch: number, cer: number): EpochScore => ({
+  epoch,
+  trainLoss: 1,
+  heldOutLoss: null,
+  cer,
+  wer: null,
+  accuracy: null,
+  learningRate: 1e-3,
+  seconds: 2,
+})
 
 describe('trainings', () => {
   it('keep their order, how far they came and their curves', () => {
@@ -67,7 +80,14 @@ describe('trainings', () => {
     runs.addScore(id, score(1, 0.5))
     runs.addScore(id, score(2, 0.4))
     runs.addScore(id, score(2, 0.3))
-    expect(runs.get(id)).toMatchObject({ config, state: 'running', backend: 'wasm', epoch: 1, scores: [score(1, 0.5), score(2, 0.3)], problem: null })
+    expect(runs.get(id)).toMatchObject({
+      config,
+      state: 'running',
+      backend: 'wasm',
+      epoch: 1,
+      scores: [score(1, 0.5), score(2, 0.3)],
+      problem: null,
+    })
     runs.dropScoresAfter(id, 1)
     expect(runs.list()[0]!.scores).toEqual([score(1, 0.5)])
     runs.update(id, { state: 'failed', problem: { message: 'It broke.', hint: 'Mend it.' } })
@@ -100,7 +120,9 @@ describe('models', () => {
     writeFileSync(path!, 'weights')
     store.runs.update(run.id, { modelId: model.id })
     expect(store.models.rename(model.id, 'second').name).toBe('second')
-    expect(store.models.update(model.id, { scores: { cer: 0.1, wer: 0.2, accuracy: 0.8, recordings: 5 } }).scores?.cer).toBe(0.1)
+    expect(
+      store.models.update(model.id, { scores: { cer: 0.1, wer: 0.2, accuracy: 0.8, recordings: 5 } }).scores?.cer,
+    ).toBe(0.1)
     store.models.delete(model.id)
     expect(existsSync(path!)).toBe(false)
     expect(store.runs.get(run.id).modelId).toBeNull()

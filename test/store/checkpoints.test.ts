@@ -14,7 +14,12 @@ beforeEach(() => {
 })
 
 function record(store: Store) {
-  const recording = store.recordings.begin({ sessionId: newSession(store).id, label: 'Haus', channels: frames(0, 0).channels, rateHz: 100 })
+  const recording = store.recordings.begin({
+    sessionId: newSession(store).id,
+    label: 'Haus',
+    channels: frames(0, 0).channels,
+    rateHz: 100,
+  })
   return async (from: number) => {
     recording.append(frames(from, 5000))
     await vi.waitFor(() => expect(recording.framesOnDisk).toBe(from + 5000), PATIENCE)
@@ -41,7 +46,11 @@ describe('while frames are recorded', () => {
   it('commits do it as ever where the thread cannot', async () => {
     const store = newStore()
     const failures: unknown[] = []
-    const checkpoints = new Checkpoints(store.connection, (error) => failures.push(error), new URL('nowhere.js', import.meta.url))
+    const checkpoints = new Checkpoints(
+      store.connection,
+      (error) => failures.push(error),
+      new URL('nowhere.js', import.meta.url),
+    )
     checkpoints.begin()
     vi.advanceTimersByTime(SIX_SECONDS)
     checkpoints.synced()

@@ -14,7 +14,8 @@ import { newSession, newStore, signal, temporaryFolder } from './fixtures.ts'
 function damaged(): Store {
   const store = newStore()
   const session = newSession(store)
-  for (const label of ['Haus', 'Maus', 'Laus']) store.recordings.insert({ sessionId: session.id, label, signal: signal(60) })
+  for (const label of ['Haus', 'Maus', 'Laus'])
+    store.recordings.insert({ sessionId: session.id, label, signal: signal(60) })
   store.close()
   const database = new Database(store.path)
   const { block } = database.prepare('SELECT block FROM samples WHERE recording_id = 2').get() as { block: Buffer }
@@ -29,7 +30,9 @@ describe('samples with a flipped bit', () => {
   it('are told from sound ones, and from those that nobody can check', () => {
     const store = damaged()
     expect([1, 2, 3].map((id) => store.samples.soundness(id, 13))).toEqual(['checked', 'damaged', 'unchecked'])
-    expect(() => store.recordings.signal(2)).toThrow(expect.objectContaining({ code: 'database-damaged', message: 'The samples of recording 2 are damaged.' }))
+    expect(() => store.recordings.signal(2)).toThrow(
+      expect.objectContaining({ code: 'database-damaged', message: 'The samples of recording 2 are damaged.' }),
+    )
     expect(store.recordings.signal(3).frames).toBe(60)
   })
 
@@ -37,13 +40,24 @@ describe('samples with a flipped bit', () => {
     const store = damaged()
     const [structure, samples] = await checkDatabase(store.path)
     expect(structure).toMatchObject({ name: 'structure', ok: true })
-    expect(samples).toMatchObject({ name: 'samples', ok: false, detail: expect.stringMatching(/^1 recordings .* 1 not checked.* 1 damaged: recordings 2$/) })
+    expect(samples).toMatchObject({
+      name: 'samples',
+      ok: false,
+      detail: expect.stringMatching(/^1 recordings .* 1 not checked.* 1 damaged: recordings 2$/),
+    })
   })
 
   it('are left out of training, named', () => {
     const store = damaged()
     const labelled = store.recordings.byIds([1, 2, 3]).map((recording) => ({ ...recording, label: recording.label! }))
-    const face = { task: 'ctc' as const, channels: ['force'], rateHz: 100, classes: ['H', 'M', 'L', 'a', 'u', 's'], minimumFrames: 8, reduction: 2 }
+    const face = {
+      task: 'ctc' as const,
+      channels: ['force'],
+      rateHz: 100,
+      classes: ['H', 'M', 'L', 'a', 'u', 's'],
+      minimumFrames: 8,
+      reduction: 2,
+    }
     const { examples, leftOut } = loadExamples(store.recordings, labelled, face)
     expect(examples.map(({ id }) => id)).toEqual([1, 3])
     expect(leftOut).toEqual([{ reason: 'The samples of recording 2 are damaged.', recordings: 1 }])
@@ -57,8 +71,16 @@ describe('samples with a flipped bit', () => {
     expect(refused).toEqual([{ where: expect.stringContaining('recording 2'), reason: 'has damaged samples' }])
     const copy = join(temporaryFolder(), 'copy')
     await exportWriter(store, 1, copy)
-    const lines = gunzipSync(readFileSync(join(copy, 'recordings.ndjson.gz'))).toString().trim().split('\n').map((line) => JSON.parse(line) as { label: string; damaged?: true; samples: unknown[] })
-    expect(lines.map(({ label, damaged: is, samples }) => [label, is ?? false, samples.length])).toEqual([['Haus', false, 60], ['Maus', true, 0], ['Laus', false, 60]])
+    const lines = gunzipSync(readFileSync(join(copy, 'recordings.ndjson.gz')))
+      .toString()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { label: string; damaged?: true; samples: unknown[] })
+    expect(lines.map(({ label, damaged: is, samples }) => [label, is ?? false, samples.length])).toEqual([
+      ['Haus', false, 60],
+      ['Maus', true, 0],
+      ['Laus', false, 60],
+    ])
   })
 })
 

@@ -7,7 +7,9 @@ import { frames, newSession, newStore, temporaryFolder } from './fixtures.ts'
 
 /** Lets a program record until it has acknowledged so often, kills it, and returns what it had acknowledged by then. */
 async function recordAndKill(path: string, times: number): Promise<Map<number, { frames: number; finished: boolean }>> {
-  const child = spawn(process.execPath, [childPath('record-forever.ts'), path], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [childPath('record-forever.ts'), path], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let told = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (told += text))
   while (told.split('\n').length <= times) await once(child.stdout, 'data')
@@ -48,7 +50,11 @@ describe('after kill -9', () => {
     const store = newStore()
     store.runs.create({} as never)
     store.close()
-    expect(newStore(store.path).runs.list().map((run) => run.state)).toEqual(['interrupted'])
+    expect(
+      newStore(store.path)
+        .runs.list()
+        .map((run) => run.state),
+    ).toEqual(['interrupted'])
   })
 })
 
@@ -58,7 +64,12 @@ describe('on a full disk', () => {
     onTestFinished(() => void vi.useRealTimers())
     const store = newStore()
     const pen = frames(0, 0).channels
-    const recording = store.recordings.begin({ sessionId: newSession(store).id, label: 'Haus', channels: pen, rateHz: 100 })
+    const recording = store.recordings.begin({
+      sessionId: newSession(store).id,
+      label: 'Haus',
+      channels: pen,
+      rateHz: 100,
+    })
     const problems: unknown[] = []
     recording.onProblem = (problem) => problems.push(problem)
     recording.append(frames(0, 100))
@@ -67,7 +78,9 @@ describe('on a full disk', () => {
     store.connection.pragma(`max_page_count = ${store.connection.pragma('page_count')}`)
 
     for (let i = 1; i <= 20; i++) recording.append(frames(i * 100, 100))
-    expect(() => store.flush()).toThrow(expect.objectContaining({ code: 'disk-full', message: expect.stringContaining(store.path) }))
+    expect(() => store.flush()).toThrow(
+      expect.objectContaining({ code: 'disk-full', message: expect.stringContaining(store.path) }),
+    )
     expect(() => recording.finish()).toThrow(expect.objectContaining({ code: 'disk-full' }))
     vi.advanceTimersByTime(200)
     expect(problems).toEqual([expect.objectContaining({ code: 'disk-full' })])
@@ -81,7 +94,12 @@ describe('on a full disk', () => {
 
   it('a recording left unfinished is kept as interrupted by the next start', () => {
     const store = newStore()
-    const recording = store.recordings.begin({ sessionId: newSession(store).id, label: 'Haus', channels: frames(0, 0).channels, rateHz: 100 })
+    const recording = store.recordings.begin({
+      sessionId: newSession(store).id,
+      label: 'Haus',
+      channels: frames(0, 0).channels,
+      rateHz: 100,
+    })
     recording.append(frames(0, 100))
     store.flush()
     store.connection.pragma(`max_page_count = ${store.connection.pragma('page_count')}`)

@@ -14,7 +14,10 @@ export function temporaryFolder(): string {
 }
 
 /** A store in a folder of its own, closed after the test. */
-export function newStore(path = join(temporaryFolder(), 'kalamos.sqlite'), options: Parameters<typeof openStore>[1] = {}): Store {
+export function newStore(
+  path = join(temporaryFolder(), 'kalamos.sqlite'),
+  options: Parameters<typeof openStore>[1] = {},
+): Store {
   const store = openStore(path, options)
   afterTest(() => store.close())
   return store
@@ -23,5 +26,10 @@ export function newStore(path = join(temporaryFolder(), 'kalamos.sqlite'), optio
 /** A writer with a running session. */
 export function newSession(store: Store, name = 'w01') {
   const writer = store.writers.findOrCreate(name, { handedness: 'right', virtual: false })
-  return store.sessions.create({ writerId: writer.id, deviceName: 'Test pen', origin: 'recorded', profile: { id: 'pen-frame' } })
+  return store.sessions.create({
+    writerId: writer.id,
+    deviceName: 'Test pen',
+    origin: 'recorded',
+    profile: { id: 'pen-frame' },
+  })
 }

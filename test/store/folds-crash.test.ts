@@ -12,7 +12,9 @@ describe('the frozen folds', () => {
     const store = newStore()
     const path = join(store.files, 'folds.json')
     for (let kill = 0; kill < 5; kill++) {
-      const child = spawn(process.execPath, [childPath('keep-folds-forever.ts'), path], { stdio: ['ignore', 'pipe', 'inherit'] })
+      const child = spawn(process.execPath, [childPath('keep-folds-forever.ts'), path], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
       for (let wait = 0; wait <= kill; wait++) await once(child.stdout, 'data')
       child.kill('SIGKILL')
       await once(child, 'close')
@@ -34,7 +36,8 @@ describe('a half written file of a killed program', () => {
     store.close()
     mkdirSync(join(store.files, 'runs'))
     const left = join('runs', '.kalamos-0123456789abcdef.partial')
-    for (const name of [left, '.kalamos-fedcba9876543210.partial', 'mine.partial']) writeFileSync(join(store.files, name), 'half')
+    for (const name of [left, '.kalamos-fedcba9876543210.partial', 'mine.partial'])
+      writeFileSync(join(store.files, name), 'half')
     for (const name of [left, 'mine.partial']) utimesSync(join(store.files, name), 0, 0)
     newStore(store.path)
     // The other one may just be being written.

@@ -5,7 +5,10 @@ export function frames(from: number, count: number, channels: readonly Channel[]
   return {
     channels,
     count,
-    values: Float32Array.from({ length: count * channels.length }, (_, i) => from + Math.floor(i / channels.length) + (i % channels.length) / 64),
+    values: Float32Array.from(
+      { length: count * channels.length },
+      (_, i) => from + Math.floor(i / channels.length) + (i % channels.length) / 64,
+    ),
     deviceMicros: Float64Array.from({ length: count }, (_, i) => (from + i) * 10_000),
     hostMillis: Float64Array.from({ length: count }, (_, i) => 1_700_000_000_000 + (from + i) * 10),
     lostBefore: new Uint32Array(count),

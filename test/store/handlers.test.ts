@@ -12,7 +12,8 @@ function lab() {
   const totals: number[] = []
   events.on('recordings.changed', ({ total }) => totals.push(total))
   const session = newSession(store)
-  for (const label of ['Haus', 'Maus']) store.recordings.insert({ sessionId: session.id, label, signal: { ...signal(4), gaps: [{ at: 2, lost: 1 }] } })
+  for (const label of ['Haus', 'Maus'])
+    store.recordings.insert({ sessionId: session.id, label, signal: { ...signal(4), gaps: [{ at: 2, lost: 1 }] } })
   return { store, handlers: storeHandlers({ store, events }), totals }
 }
 

@@ -7,8 +7,15 @@ import { collection } from '../review/collection.ts'
 function both(store: Store, letter: string): [Record<string, number>, Record<string, number>] {
   const rows: ReviewRow[] = store.catalogue.page({}, { by: 'id', descending: false }, 1000, {}).rows
   const counted: Record<string, number> = {}
-  for (const { writerName, label } of rows) counted[writerName] = (counted[writerName] ?? 0) + [...(label ?? '')].filter((each) => each === letter).length
-  const told = store.writers.list().map(({ id, name }): [string, number] => [name, store.catalogue.overview({ writerId: id }, () => false).letters.find((each) => each.letter === letter)?.count ?? 0])
+  for (const { writerName, label } of rows)
+    counted[writerName] = (counted[writerName] ?? 0) + [...(label ?? '')].filter((each) => each === letter).length
+  const told = store.writers
+    .list()
+    .map(({ id, name }): [string, number] => [
+      name,
+      store.catalogue.overview({ writerId: id }, () => false).letters.find((each) => each.letter === letter)?.count ??
+        0,
+    ])
   return [Object.fromEntries(told), counted]
 }
 
@@ -19,7 +26,11 @@ describe('letters of labels', () => {
       for (const edit of [
         () => undefined,
         () => store.edits.relabelAll({ filter: { label: 'aus' } }, 'Haus'),
-        () => store.edits.relabelAll({ filter: { labelled: true, excluded: false, state: 'finished', verdict: 'look' } }, 'haus'),
+        () =>
+          store.edits.relabelAll(
+            { filter: { labelled: true, excluded: false, state: 'finished', verdict: 'look' } },
+            'haus',
+          ),
         () => store.edits.relabelAll({ filter: { labelled: true } }, 'AaaH'),
         () => store.history.undo(),
         () => store.edits.delete({ filter: { writerId: 2, label: 'aus' } }),
@@ -29,7 +40,9 @@ describe('letters of labels', () => {
         for (const letter of ['H', 'h', 'a', 'Z', '%']) {
           const [told, counted] = both(store, letter)
           expect(told).toEqual(counted)
-          expect(letters.find((each) => each.letter === letter)?.count ?? 0).toBe(Object.values(counted).reduce((sum, n) => sum + n, 0))
+          expect(letters.find((each) => each.letter === letter)?.count ?? 0).toBe(
+            Object.values(counted).reduce((sum, n) => sum + n, 0),
+          )
         }
       }
     } finally {

@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -16,7 +26,9 @@ afterEach(async () => {
 
 /** Another program that records into a database, until the test ends or says so. */
 async function recorder(path: string): Promise<{ pid: number; kill: () => Promise<void> }> {
-  const child = spawn(process.execPath, [childPath('record-forever.ts'), path], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [childPath('record-forever.ts'), path], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return
     child.kill('SIGKILL')
@@ -37,7 +49,9 @@ describe('a database that a program writes to', () => {
     const { pid } = await recorder(path)
     const alias = join(dirname(path), 'alias.sqlite')
     link(path, alias)
-    expect(() => openStore(alias)).toThrow(expect.objectContaining({ code: 'database-locked', message: expect.stringContaining(`process ${pid}`) }))
+    expect(() => openStore(alias)).toThrow(
+      expect.objectContaining({ code: 'database-locked', message: expect.stringContaining(`process ${pid}`) }),
+    )
     expect(newStore(path, { readOnly: true }).recordings.count({ state: 'open' })).toBeGreaterThan(0)
   })
 
@@ -80,7 +94,9 @@ describe('a database that a program writes to', () => {
     const { kill } = await recorder(path)
     await kill()
     linkSync(path, alias)
-    expect(() => openStore(alias)).toThrow(expect.objectContaining({ code: 'conflict', hint: expect.stringContaining(path) }))
+    expect(() => openStore(alias)).toThrow(
+      expect.objectContaining({ code: 'conflict', hint: expect.stringContaining(path) }),
+    )
     newStore(path).close()
     newStore(alias)
   })
@@ -100,7 +116,12 @@ describe.skipIf(process.platform === 'win32')('what a database holds', () => {
   it('is for its owner alone: the file, its log, its lock, its folders', () => {
     const store = newStore(join(temporaryFolder(), 'new', 'pens.sqlite'))
     newSession(store)
-    expect(['', '-wal', '-shm', '-lock'].map((suffix) => modeOf(`${store.path}${suffix}`))).toEqual(['600', '600', '600', '600'])
+    expect(['', '-wal', '-shm', '-lock'].map((suffix) => modeOf(`${store.path}${suffix}`))).toEqual([
+      '600',
+      '600',
+      '600',
+      '600',
+    ])
     expect([modeOf(dirname(store.path)), modeOf(store.files)]).toEqual(['700', '700'])
   })
 
@@ -118,7 +139,9 @@ describe.skipIf(process.platform === 'win32')('what a database holds', () => {
 
   it('never takes rights from what is no file', () => {
     const before = modeOf('/dev/null')
-    expect(() => openStore('/dev/null')).toThrow(expect.objectContaining({ code: 'invalid-input', message: '/dev/null is a device.' }))
+    expect(() => openStore('/dev/null')).toThrow(
+      expect.objectContaining({ code: 'invalid-input', message: '/dev/null is a device.' }),
+    )
     expect(modeOf('/dev/null')).toBe(before)
   })
 })

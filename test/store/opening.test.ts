@@ -1,5 +1,14 @@
 import Database from 'better-sqlite3'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -10,12 +19,14 @@ import { DEVELOPMENT_VERSIONS } from '../../src/main/store/migrations/index.ts'
 import { newSession, newStore, signal, temporaryFolder } from './fixtures.ts'
 import { runChild } from './child.ts'
 
-const problem = (code: string, path: string) => expect.objectContaining({ code, message: expect.stringContaining(path), hint: expect.stringMatching(/./) })
+const problem = (code: string, path: string) =>
+  expect.objectContaining({ code, message: expect.stringContaining(path), hint: expect.stringMatching(/./) })
 
 /** A database with a recording in it, closed. */
 function written(): string {
   const store = newStore()
-  for (let i = 0; i < 20; i++) store.recordings.insert({ sessionId: newSession(store).id, label: 'Haus', signal: signal(200) })
+  for (let i = 0; i < 20; i++)
+    store.recordings.insert({ sessionId: newSession(store).id, label: 'Haus', signal: signal(200) })
   store.close()
   return store.path
 }
@@ -52,29 +63,42 @@ describe('opening a database', () => {
     expect([readdirSync(dirname(path)), readFileSync(path)]).toEqual(before)
   })
 
-  it.each(Array.from({ length: DEVELOPMENT_VERSIONS }, (_, at) => at + 1))('refuses one of a development state, schema %i, says what to do, and leaves every byte as it was', (version) => {
-    const path = join(temporaryFolder(), 'pens.sqlite')
-    const database = new Database(path)
-    database.exec(readFileSync(join(import.meta.dirname, 'development-state.sql'), 'utf8'))
-    database.pragma(`user_version = ${version}`)
-    database.close()
-    const before = [readdirSync(dirname(path)), readFileSync(path)]
-    const refused = expect.objectContaining({
-      code: 'conflict',
-      message: `${path} was made by a development state of Kalamos, from before its first release (schema ${version}). It was left untouched.`,
-      hint: 'Export its recordings with that state and import them here, or choose another database with --database <file>.',
-    })
-    expect(() => openStore(path)).toThrow(refused)
-    expect(() => openStore(path, { readOnly: true })).toThrow(refused)
-    expect(examineDatabase(path, false)).toMatchObject({ ok: false, detail: expect.stringContaining('development state'), hint: expect.stringContaining('import them here') })
-    expect([readdirSync(dirname(path)), readFileSync(path)]).toEqual(before)
-  })
+  it.each(Array.from({ length: DEVELOPMENT_VERSIONS }, (_, at) => at + 1))(
+    'refuses one of a development state, schema %i, says what to do, and leaves every byte as it was',
+    (version) => {
+      const path = join(temporaryFolder(), 'pens.sqlite')
+      const database = new Database(path)
+      database.exec(readFileSync(join(import.meta.dirname, 'development-state.sql'), 'utf8'))
+      database.pragma(`user_version = ${version}`)
+      database.close()
+      const before = [readdirSync(dirname(path)), readFileSync(path)]
+      const refused = expect.objectContaining({
+        code: 'conflict',
+        message: `${path} was made by a development state of Kalamos, from before its first release (schema ${version}). It was left untouched.`,
+        hint: 'Export its recordings with that state and import them here, or choose another database with --database <file>.',
+      })
+      expect(() => openStore(path)).toThrow(refused)
+      expect(() => openStore(path, { readOnly: true })).toThrow(refused)
+      expect(examineDatabase(path, false)).toMatchObject({
+        ok: false,
+        detail: expect.stringContaining('development state'),
+        hint: expect.stringContaining('import them here'),
+      })
+      expect([readdirSync(dirname(path)), readFileSync(path)]).toEqual(before)
+    },
+  )
 
   it.each([
     ['text', (path: string) => writeFileSync(path, 'These are not the bytes you are looking for.'.repeat(10))],
     ['a scrap', (path: string) => writeFileSync(path, 'SQLite format 3\0')],
-    ['a database cut in half', (path: string) => truncateSync(path, Math.floor(readFileSync(path).length / 8192) * 4096)],
-    ['a database with a page of rubbish', (path: string) => writeFileSync(path, readFileSync(path).fill(0xa5, 4096, 12288))],
+    [
+      'a database cut in half',
+      (path: string) => truncateSync(path, Math.floor(readFileSync(path).length / 8192) * 4096),
+    ],
+    [
+      'a database with a page of rubbish',
+      (path: string) => writeFileSync(path, readFileSync(path).fill(0xa5, 4096, 12288)),
+    ],
   ])('reports %s with its path and leaves it alone', (_, damage) => {
     const path = written()
     damage(path)
@@ -99,7 +123,9 @@ describe('opening a database', () => {
     database.prepare('UPDATE samples SET block = ? WHERE recording_id = 3').run(Buffer.from('KLM1 but not for long'))
     database.close()
     const store = newStore(path)
-    expect(() => store.recordings.signal(3)).toThrow(expect.objectContaining({ code: 'database-damaged', message: 'The samples of recording 3 are damaged.' }))
+    expect(() => store.recordings.signal(3)).toThrow(
+      expect.objectContaining({ code: 'database-damaged', message: 'The samples of recording 3 are damaged.' }),
+    )
     expect(store.recordings.signal(4).frames).toBe(200)
   })
 
@@ -116,15 +142,27 @@ describe('opening a database', () => {
     lock.exec('BEGIN EXCLUSIVE')
     const heldBy = (holder: { pid: number; host: string }): void => {
       const database = new Database(path)
-      database.prepare('INSERT OR REPLACE INTO settings (name, value, changed_at) VALUES (?, ?, 0)').run('held by', JSON.stringify(holder))
+      database
+        .prepare('INSERT OR REPLACE INTO settings (name, value, changed_at) VALUES (?, ?, 0)')
+        .run('held by', JSON.stringify(holder))
       database.close()
     }
     heldBy({ pid: process.pid, host: hostname() })
-    expect(() => openStore(path)).toThrow(expect.objectContaining({ message: expect.stringContaining(`process ${process.pid}`), hint: expect.stringContaining(`end process ${process.pid}`) }))
+    expect(() => openStore(path)).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining(`process ${process.pid}`),
+        hint: expect.stringContaining(`end process ${process.pid}`),
+      }),
+    )
     const { pid } = spawnSync(process.execPath, ['--version'])
-    for (const holder of [{ pid, host: hostname() }, { pid: process.pid, host: 'another machine' }]) {
+    for (const holder of [
+      { pid, host: hostname() },
+      { pid: process.pid, host: 'another machine' },
+    ]) {
       heldBy(holder)
-      expect(() => openStore(path)).toThrow(expect.objectContaining({ message: expect.stringContaining('another program') }))
+      expect(() => openStore(path)).toThrow(
+        expect.objectContaining({ message: expect.stringContaining('another program') }),
+      )
     }
     lock.close()
   })
@@ -166,7 +204,10 @@ describe('opening a database', () => {
     const closed = join(folder, 'closed')
     mkdirSync(closed)
     chmodSync(closed, 0o555)
-    expect(await runChild('open-as-nobody.ts', join(closed, 'pens.sqlite'))).toMatchObject({ code: 'not-writable', message: expect.stringContaining(closed) })
+    expect(await runChild('open-as-nobody.ts', join(closed, 'pens.sqlite'))).toMatchObject({
+      code: 'not-writable',
+      message: expect.stringContaining(closed),
+    })
   })
 
   it('says so when the file may not be written', async () => {
@@ -175,6 +216,9 @@ describe('opening a database', () => {
     copyFileSync(written(), path)
     chmodSync(path, 0o444)
     chmodSync(folder, 0o777)
-    expect(await runChild('open-as-nobody.ts', path)).toMatchObject({ code: 'not-writable', message: expect.stringContaining(path) })
+    expect(await runChild('open-as-nobody.ts', path)).toMatchObject({
+      code: 'not-writable',
+      message: expect.stringContaining(path),
+    })
   })
 })

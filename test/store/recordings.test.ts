@@ -9,20 +9,37 @@ describe('a recording that is being written', () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
     const store = newStore(undefined, { sync: () => Promise.resolve() })
-    const recording = store.recordings.begin({ sessionId: newSession(store).id, label: 'Haus', channels: pen, rateHz: 100 })
+    const recording = store.recordings.begin({
+      sessionId: newSession(store).id,
+      label: 'Haus',
+      channels: pen,
+      rateHz: 100,
+    })
     recording.append(frames(0, 5))
     expect(recording.framesOnDisk).toBe(0)
     await vi.advanceTimersByTimeAsync(100)
     expect(recording.framesOnDisk).toBe(5)
     recording.append(frames(5, 5))
     recording.finish()
-    expect(store.recordings.get(recording.id)).toMatchObject({ label: 'Haus', state: 'finished', frames: 10, durationMs: 100, lostFrames: 0, startedAt: 1_700_000_000_000 })
+    expect(store.recordings.get(recording.id)).toMatchObject({
+      label: 'Haus',
+      state: 'finished',
+      frames: 10,
+      durationMs: 100,
+      lostFrames: 0,
+      startedAt: 1_700_000_000_000,
+    })
     expect(store.recordings.signal(recording.id).values).toEqual(frames(0, 10).values)
   })
 
   it('keeps gaps at their frames across chunks', () => {
     const store = newStore()
-    const recording = store.recordings.begin({ sessionId: newSession(store).id, label: null, channels: pen, rateHz: 100 })
+    const recording = store.recordings.begin({
+      sessionId: newSession(store).id,
+      label: null,
+      channels: pen,
+      rateHz: 100,
+    })
     for (const from of [0, 4, 8]) {
       const block = frames(from, 4)
       block.lostBefore[1] = 2
@@ -36,7 +53,12 @@ describe('a recording that is being written', () => {
 
   it('shows what it has while it grows', () => {
     const store = newStore()
-    const recording = store.recordings.begin({ sessionId: newSession(store).id, label: null, channels: pen, rateHz: 100 })
+    const recording = store.recordings.begin({
+      sessionId: newSession(store).id,
+      label: null,
+      channels: pen,
+      rateHz: 100,
+    })
     recording.append(frames(0, 3))
     store.flush()
     expect(store.recordings.get(recording.id)).toMatchObject({ state: 'open', frames: 3 })
@@ -45,33 +67,59 @@ describe('a recording that is being written', () => {
 
   it('can be cut to the frames that belong to the word', () => {
     const store = newStore()
-    const recording = store.recordings.begin({ sessionId: newSession(store).id, label: null, channels: pen, rateHz: 100 })
+    const recording = store.recordings.begin({
+      sessionId: newSession(store).id,
+      label: null,
+      channels: pen,
+      rateHz: 100,
+    })
     const block = frames(0, 10)
     block.lostBefore[2] = 1
     block.lostBefore[8] = 1
     recording.append(block)
     store.flush()
     recording.finish({ frames: 6 })
-    expect(store.recordings.signal(recording.id)).toMatchObject({ frames: 6, values: frames(0, 6).values, gaps: [{ at: 2, lost: 1 }] })
+    expect(store.recordings.signal(recording.id)).toMatchObject({
+      frames: 6,
+      values: frames(0, 6).values,
+      gaps: [{ at: 2, lost: 1 }],
+    })
   })
 
   it('without a single sample is refused and leaves nothing behind', () => {
     const store = newStore()
-    const recording = store.recordings.begin({ sessionId: newSession(store).id, label: 'Haus', channels: pen, rateHz: 100 })
+    const recording = store.recordings.begin({
+      sessionId: newSession(store).id,
+      label: 'Haus',
+      channels: pen,
+      rateHz: 100,
+    })
     expect(() => recording.finish()).toThrow(expect.objectContaining({ code: 'empty-recording' }))
     expect(store.recordings.count({})).toBe(0)
   })
 
   it('takes no frames of other channels', () => {
     const store = newStore()
-    const recording = store.recordings.begin({ sessionId: newSession(store).id, label: null, channels: pen, rateHz: 100 })
+    const recording = store.recordings.begin({
+      sessionId: newSession(store).id,
+      label: null,
+      channels: pen,
+      rateHz: 100,
+    })
     const other: Channel[] = [{ name: 'force', unit: 'N' }]
-    expect(() => recording.append(frames(0, 1, other))).toThrow(expect.objectContaining({ code: 'invalid-input', message: expect.stringContaining('force') }))
+    expect(() => recording.append(frames(0, 1, other))).toThrow(
+      expect.objectContaining({ code: 'invalid-input', message: expect.stringContaining('force') }),
+    )
   })
 
   it('keeps a copy: the block may be used again by its owner', () => {
     const store = newStore()
-    const recording = store.recordings.begin({ sessionId: newSession(store).id, label: null, channels: pen, rateHz: 100 })
+    const recording = store.recordings.begin({
+      sessionId: newSession(store).id,
+      label: null,
+      channels: pen,
+      rateHz: 100,
+    })
     const block = frames(0, 2)
     recording.append(block)
     block.values.fill(NaN)
@@ -81,10 +129,19 @@ describe('a recording that is being written', () => {
 
   it('is kept as interrupted when the store closes under it', () => {
     const store = newStore()
-    const recording = store.recordings.begin({ sessionId: newSession(store).id, label: 'Haus', channels: pen, rateHz: 100 })
+    const recording = store.recordings.begin({
+      sessionId: newSession(store).id,
+      label: 'Haus',
+      channels: pen,
+      rateHz: 100,
+    })
     recording.append(frames(0, 5))
     store.close()
-    expect(newStore(store.path).recordings.get(recording.id)).toMatchObject({ state: 'interrupted', frames: 5, label: 'Haus' })
+    expect(newStore(store.path).recordings.get(recording.id)).toMatchObject({
+      state: 'interrupted',
+      frames: 5,
+      label: 'Haus',
+    })
   })
 
   it('writes many at a time in one transaction', () => {
@@ -92,7 +149,9 @@ describe('a recording that is being written', () => {
     onTestFinished(() => void vi.useRealTimers())
     const store = newStore()
     const session = newSession(store)
-    const open = Array.from({ length: 4 }, () => store.recordings.begin({ sessionId: session.id, label: null, channels: pen, rateHz: 100 }))
+    const open = Array.from({ length: 4 }, () =>
+      store.recordings.begin({ sessionId: session.id, label: null, channels: pen, rateHz: 100 }),
+    )
     for (let i = 0; i < 10; i++) {
       for (const recording of open) recording.append(frames(i, 1))
       vi.advanceTimersByTime(10)
@@ -106,7 +165,9 @@ describe('stored recordings', () => {
   it('are listed newest first, in pages, with the number of all', () => {
     const store = newStore()
     const { id } = newSession(store)
-    const ids = Array.from({ length: 5 }, (_, i) => store.recordings.insert({ sessionId: id, label: `word ${i}`, signal: signal(3) }))
+    const ids = Array.from({ length: 5 }, (_, i) =>
+      store.recordings.insert({ sessionId: id, label: `word ${i}`, signal: signal(3) }),
+    )
     const page = store.recordings.list({}, 1, 2)
     expect(page.total).toBe(5)
     expect(page.recordings.map((recording) => recording.id)).toEqual([ids[3], ids[2]])
@@ -158,16 +219,21 @@ describe('stored recordings', () => {
 
   it('of zero samples are refused', () => {
     const store = newStore()
-    expect(() => store.recordings.insert({ sessionId: newSession(store).id, label: 'x', signal: signal(0) })).toThrow(expect.objectContaining({ code: 'empty-recording' }))
+    expect(() => store.recordings.insert({ sessionId: newSession(store).id, label: 'x', signal: signal(0) })).toThrow(
+      expect.objectContaining({ code: 'empty-recording' }),
+    )
   })
 
   it('have labels of one line, in composed form; an empty one is none', () => {
     const store = newStore()
     const { id } = newSession(store)
-    const insert = (label: string) => store.recordings.get(Number(store.recordings.insert({ sessionId: id, label, signal: signal(1) }))).label
+    const insert = (label: string) =>
+      store.recordings.get(Number(store.recordings.insert({ sessionId: id, label, signal: signal(1) }))).label
     expect(insert('u\u0308ber')).toBe('über')
     expect(insert('')).toBeNull()
-    expect(() => insert('two\nlines')).toThrow(expect.objectContaining({ code: 'invalid-input', message: expect.stringContaining('two\\nlines') }))
+    expect(() => insert('two\nlines')).toThrow(
+      expect.objectContaining({ code: 'invalid-input', message: expect.stringContaining('two\\nlines') }),
+    )
     expect(() => insert('x'.repeat(201))).toThrow(expect.objectContaining({ code: 'invalid-input' }))
   })
 })
@@ -176,7 +242,9 @@ describe('deleting and relabelling', () => {
   function three() {
     const store = newStore()
     const { id } = newSession(store)
-    const ids = ['eins', 'zwei', 'drei'].map((label) => Number(store.recordings.insert({ sessionId: id, label, signal: signal(3), sourceId: label })))
+    const ids = ['eins', 'zwei', 'drei'].map((label) =>
+      Number(store.recordings.insert({ sessionId: id, label, signal: signal(3), sourceId: label })),
+    )
     return { store, session: id, ids }
   }
 
@@ -204,14 +272,24 @@ describe('deleting and relabelling', () => {
   it('keeps the counts of writers and sessions right', () => {
     const { store, session, ids } = three()
     store.recordings.delete([ids[0]!])
-    expect([store.writers.list()[0]!.recordings, store.sessions.get(session).recordings, store.recordings.count({})]).toEqual([2, 2, 2])
+    expect([
+      store.writers.list()[0]!.recordings,
+      store.sessions.get(session).recordings,
+      store.recordings.count({}),
+    ]).toEqual([2, 2, 2])
     store.recordings.undo()
-    expect([store.writers.list()[0]!.recordings, store.sessions.get(session).recordings, store.recordings.count({})]).toEqual([3, 3, 3])
+    expect([
+      store.writers.list()[0]!.recordings,
+      store.sessions.get(session).recordings,
+      store.recordings.count({}),
+    ]).toEqual([3, 3, 3])
   })
 
   it('of something that is not there deletes nothing at all', () => {
     const { store, ids } = three()
-    expect(() => store.recordings.delete([ids[0]!, 999])).toThrow(expect.objectContaining({ code: 'not-found', message: 'There is no recording 999.' }))
+    expect(() => store.recordings.delete([ids[0]!, 999])).toThrow(
+      expect.objectContaining({ code: 'not-found', message: 'There is no recording 999.' }),
+    )
     expect(store.recordings.count({})).toBe(3)
   })
 
@@ -233,7 +311,9 @@ describe('deleting and relabelling', () => {
   it('does not bring a recording back that was imported again since', () => {
     const { store, session, ids } = three()
     store.recordings.delete([ids[0]!])
-    expect(store.recordings.insert({ sessionId: session, label: 'eins', signal: signal(3), sourceId: 'eins' })).not.toBe('duplicate')
+    expect(
+      store.recordings.insert({ sessionId: session, label: 'eins', signal: signal(3), sourceId: 'eins' }),
+    ).not.toBe('duplicate')
     store.recordings.undo()
     expect(store.recordings.count({ label: 'eins' })).toBe(1)
   })

@@ -20,7 +20,8 @@ function killed(recordings: readonly Uint8Array[][]): string {
   ids.forEach((id, at) => {
     database.prepare('DELETE FROM samples WHERE recording_id = ?').run(id)
     database.prepare("UPDATE recordings SET state = 'open' WHERE id = ?").run(id)
-    for (const block of recordings[at]!) database.prepare('INSERT INTO chunks (recording_id, block) VALUES (?, ?)').run(id, block)
+    for (const block of recordings[at]!)
+      database.prepare('INSERT INTO chunks (recording_id, block) VALUES (?, ?)').run(id, block)
   })
   database.close()
   return store.path
@@ -42,7 +43,9 @@ describe('a database with a recording that cannot be put together', () => {
       ['interrupted', null],
     ])
     expect(store.recordings.signal(3).frames).toBe(70)
-    expect(() => store.recordings.signal(2)).toThrow(expect.objectContaining({ code: 'database-damaged', message: expect.stringContaining('recording 2') }))
+    expect(() => store.recordings.signal(2)).toThrow(
+      expect.objectContaining({ code: 'database-damaged', message: expect.stringContaining('recording 2') }),
+    )
     expect(store.connection.column('SELECT id FROM chunks WHERE recording_id = 2')).toHaveLength(2)
     store.close()
     expect(newStore(store.path).recovered).toEqual({ kept: 0, setAside: [] })
@@ -64,7 +67,12 @@ describe('a database with a recording that cannot be put together', () => {
 describe('an open recording', () => {
   it('takes no more than can be put together, and keeps what it has', () => {
     const store = newStore()
-    const recording = store.recordings.begin({ sessionId: newSession(store).id, label: 'Haus', channels: CHANNELS, rateHz: 400 })
+    const recording = store.recordings.begin({
+      sessionId: newSession(store).id,
+      label: 'Haus',
+      channels: CHANNELS,
+      rateHz: 400,
+    })
     const block = frames(0, 500_000)
     for (let at = 0; at < 3; at++) recording.append(block)
     expect(() => {

@@ -169,7 +169,9 @@ describe('a sync that fails', () => {
     await second()
     held[1]!.reject(failure())
     await tick()
-    expect(problems).toEqual([expect.objectContaining({ code: 'not-writable', message: expect.stringContaining(store.path) })])
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'not-writable', message: expect.stringContaining(store.path) }),
+    ])
     expect(recording.framesOnDisk).toBe(0)
     await second()
     held[2]!.resolve()

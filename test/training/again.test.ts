@@ -14,7 +14,17 @@ import { configOf, signalOf, smallStore } from './small-store.ts'
 const store = smallStore(['ab', 'ba', 'aab', 'bba'])
 const events = new Events()
 const queue = new TrainingQueue({ store, events, fork: forkChild, codeVersion: 'test' })
-const handlers = trainingHandlers({ store, events, queue, evaluator: new Evaluator({ store, events, openEngine: openEngineForModel, lexiconFor: () => Promise.resolve(undefined) }) })
+const handlers = trainingHandlers({
+  store,
+  events,
+  queue,
+  evaluator: new Evaluator({
+    store,
+    events,
+    openEngine: openEngineForModel,
+    lexiconFor: () => Promise.resolve(undefined),
+  }),
+})
 let first: Run
 
 async function finished({ id }: Run): Promise<Run> {
@@ -30,7 +40,8 @@ const cardOf = (run: Run) => loadModel(store.models.paths(run.modelId!)[1]!).car
 function grow(): void {
   const { id: writerId } = store.writers.findOrCreate('w9', { handedness: 'left', virtual: false })
   const session = store.sessions.create({ writerId, deviceName: 'test signal', origin: 'simulated', profile: {} })
-  for (const [at, label] of ['ab', 'cab', 'bad'].entries()) store.recordings.insert({ sessionId: session.id, label, signal: signalOf(label, 9000 + at) })
+  for (const [at, label] of ['ab', 'cab', 'bad'].entries())
+    store.recordings.insert({ sessionId: session.id, label, signal: signalOf(label, 9000 + at) })
 }
 
 beforeAll(async () => {
@@ -45,10 +56,19 @@ describe('a run that is repeated', () => {
   it('comes to the same weights, bit for bit, although the store has grown since, and says so', async () => {
     grow()
     const second = await finished(await again(first.id))
-    expect(second).toMatchObject({ problem: null, state: 'finished', same: true, trainRecordings: 9, heldOutRecordings: 3, backend: first.backend })
+    expect(second).toMatchObject({
+      problem: null,
+      state: 'finished',
+      same: true,
+      trainRecordings: 9,
+      heldOutRecordings: 3,
+      backend: first.backend,
+    })
     expect(cardOf(second).weights.sha256).toBe(cardOf(first).weights.sha256)
     expect(cardOf(second).trainedOn).toEqual(cardOf(first).trainedOn)
-    expect(v.parse(TrainingConfig, JSON.parse(JSON.stringify(cardOf(second).config)))).toEqual(store.runs.get(second.id).config)
+    expect(v.parse(TrainingConfig, JSON.parse(JSON.stringify(cardOf(second).config)))).toEqual(
+      store.runs.get(second.id).config,
+    )
     expect(first).not.toHaveProperty('same')
 
     // Where its model is gone, its checkpoint still says with what it was trained.
@@ -59,7 +79,10 @@ describe('a run that is repeated', () => {
 
   it('fails where a label is another one that its network knows too', async () => {
     store.recordings.relabel(2, 'bb')
-    expect(await finished(await again(first.id))).toMatchObject({ state: 'failed', problem: { message: 'The run cannot be repeated: labels or samples of its recordings have changed since.' } })
+    expect(await finished(await again(first.id))).toMatchObject({
+      state: 'failed',
+      problem: { message: 'The run cannot be repeated: labels or samples of its recordings have changed since.' },
+    })
   })
 
   it('is refused where recordings are gone or say what its network cannot, with their number', async () => {
@@ -68,14 +91,18 @@ describe('a run that is repeated', () => {
     store.recordings.relabel(2, 'xy')
     await expect(again(first.id)).rejects.toMatchObject({
       code: 'conflict',
-      message: 'The run cannot be repeated: of its 12 recordings, 2 cannot be used any more (1 deleted; 1 relabelled since).',
+      message:
+        'The run cannot be repeated: of its 12 recordings, 2 cannot be used any more (1 deleted; 1 relabelled since).',
     })
     expect(store.runs.list()).toHaveLength(runs)
   })
 
   it('must have left something, and fit nobody in particular', async () => {
     const left = store.runs.create(configOf({}))
-    await expect(again(left.id)).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('neither a model nor a checkpoint') as string })
+    await expect(again(left.id)).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('neither a model nor a checkpoint') as string,
+    })
     const version = store.runs.create(configOf({ adapt: { writerId: 1, recipe: 'all', leaveOut: [] } }))
     await expect(again(version.id)).rejects.toMatchObject({ code: 'conflict' })
   })

@@ -13,7 +13,11 @@ afterAll(() => store.close())
 /** Where the letters of made-up signals are: stretches of one length. That of one recording is not known. */
 const recordings = [...store.recordings.each({})]
 const unknown = recordings[0]!.id
-const middles = new Map(recordings.filter(({ id }) => id !== unknown).map(({ id, label }) => [id, Array.from(label!, (_, at) => (at + 0.5) / label!.length)]))
+const middles = new Map(
+  recordings
+    .filter(({ id }) => id !== unknown)
+    .map(({ id, label }) => [id, Array.from(label!, (_, at) => (at + 0.5) / label!.length)]),
+)
 
 interface Watched {
   programs: ProgramDescription[]
@@ -41,7 +45,15 @@ async function watched(change: Partial<TrainingJob> = {}): Promise<Watched> {
     return { engine: noting, reason }
   }
   const config = configOf({ epochs: 5, split: { by: 'recording', heldOut: 0 } })
-  await train({ config, source: store.recordings, folder: folderFor('guide'), openEngine, codeVersion: 'test', guide: guidedBy(middles), ...change })
+  await train({
+    config,
+    source: store.recordings,
+    folder: folderFor('guide'),
+    openEngine,
+    codeVersion: 'test',
+    guide: guidedBy(middles),
+    ...change,
+  })
   return { programs, steps }
 }
 
@@ -55,11 +67,23 @@ describe('a training that is told where the letters are', () => {
     expect(weights.map((of) => of?.length)).toEqual([4, 4, 4, 4, 4, 4, undefined, undefined, undefined, undefined])
     const told = [1, 1, 2 / 3, 2 / 3, 1 / 3, 1 / 3]
     told.forEach((weight, step) => weights[step]!.forEach((value) => expect(value).toBeCloseTo(weight, 6)))
-    expect(steps.map(({ result }) => (result.parts['guided'] ?? 0) > 0)).toEqual([true, true, true, true, true, true, false, false, false, false])
+    expect(steps.map(({ result }) => (result.parts['guided'] ?? 0) > 0)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ])
 
     const places = steps.slice(0, 2).flatMap(({ batch }) => rowsOf(batch))
     const wanted = recordings.map(({ id, label }) => middles.get(id) ?? Array.from(label!, () => -1))
-    const sorted = (rows: readonly (readonly number[])[]): string[] => rows.map((row) => row.map((place) => place.toFixed(3)).join()).sort()
+    const sorted = (rows: readonly (readonly number[])[]): string[] =>
+      rows.map((row) => row.map((place) => place.toFixed(3)).join()).sort()
     expect(sorted(places)).toEqual(sorted(wanted))
   })
 
@@ -72,7 +96,13 @@ describe('a training that is told where the letters are', () => {
   })
 
   it('is not told where a recipe puts texts beside the pen', async () => {
-    const { programs, steps } = await watched({ config: configOf({ epochs: 1, split: { by: 'recording', heldOut: 0 }, recipe: recipeOf({ kind: 'contrastive', size: 8, letter: 6 }) }) })
+    const { programs, steps } = await watched({
+      config: configOf({
+        epochs: 1,
+        split: { by: 'recording', heldOut: 0 },
+        recipe: recipeOf({ kind: 'contrastive', size: 8, letter: 6 }),
+      }),
+    })
     expect(programs.map(({ name }) => name)).toEqual(['text-contrastive'])
     expect(steps.every(({ batch }) => batch.extra?.['middles'] === undefined)).toBe(true)
   })

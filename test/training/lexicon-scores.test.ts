@@ -6,10 +6,24 @@ import type { Example, Interface } from '../../src/main/ml/data/types.ts'
 import type { Batch } from '../../src/main/compute/engine/types.ts'
 import { lexiconWords } from '../../src/main/words/lists.ts'
 
-const face: Interface = { task: 'ctc', channels: ['force'], rateHz: 100, classes: [...'ABDEFGHIKLMNRSTWZabcdefghijklmnopqrstuvwxyzäöüß'], minimumFrames: 4 }
+const face: Interface = {
+  task: 'ctc',
+  channels: ['force'],
+  rateHz: 100,
+  classes: [...'ABDEFGHIKLMNRSTWZabcdefghijklmnopqrstuvwxyzäöüß'],
+  minimumFrames: 4,
+}
 
 function wordsOf(labels: readonly string[]): Example[] {
-  return labels.map((label, at) => ({ id: at + 1, writerId: 1, writerName: 'w', label, target: encode(face, label), frames: 8, values: new Float32Array(8) }))
+  return labels.map((label, at) => ({
+    id: at + 1,
+    writerId: 1,
+    writerName: 'w',
+    label,
+    target: encode(face, label),
+    frames: 8,
+    values: new Float32Array(8),
+  }))
 }
 
 /** A network that spells every label, but takes i for l by a hair. */
@@ -27,26 +41,47 @@ const misreadingI = {
         if (letter === i) values[at + l] = 2.1
       }
     })
-    return Promise.resolve({ outputs: { logits: { shape: [labels.length, time, outputs], values } }, lengths: Int32Array.from(labels, () => time) })
+    return Promise.resolve({
+      outputs: { logits: { shape: [labels.length, time, outputs], values } },
+      lengths: Int32Array.from(labels, () => time),
+    })
   },
   evaluate: () => Promise.resolve({ loss: 0, parts: {} }),
 }
 
 test('figures with the lexicon stand beside those without, and tell how many words it does not hold', async () => {
   expect(lexiconWords()).toContain('Wind')
-  const scores = await lexiconScores(misreadingI, face, wordsOf([...Array<string>(20).fill('Wind'), ...Array<string>(20).fill('din')]), promptsAlone)
-  expect(scores).toMatchObject({ recordings: 40, unknown: 20, accuracy: 0.5, wer: 0.5, without: { accuracy: 0, wer: 1 } })
+  const scores = await lexiconScores(
+    misreadingI,
+    face,
+    wordsOf([...Array<string>(20).fill('Wind'), ...Array<string>(20).fill('din')]),
+    promptsAlone,
+  )
+  expect(scores).toMatchObject({
+    recordings: 40,
+    unknown: 20,
+    accuracy: 0.5,
+    wer: 0.5,
+    without: { accuracy: 0, wer: 1 },
+  })
   expect(scores!.words).toBeGreaterThan(0)
   expect(scores!.without.cer).toBeCloseTo(40 / 140)
 })
 
 test('the lexicon that ships puts words right, and leaves one that it does not have as it is', async () => {
-  const scores = await lexiconScores(misreadingI, face, wordsOf([...Array<string>(20).fill('Wind'), ...Array<string>(20).fill('Winzdin')]), shippedLexicon)
+  const scores = await lexiconScores(
+    misreadingI,
+    face,
+    wordsOf([...Array<string>(20).fill('Wind'), ...Array<string>(20).fill('Winzdin')]),
+    shippedLexicon,
+  )
   expect(scores).toMatchObject({ recordings: 40, unknown: 20 })
   expect(scores!.accuracy).toBeGreaterThanOrEqual(0.5)
 })
 
 test('few words, and single labels, have no such figures', async () => {
   expect(await lexiconScores(misreadingI, face, wordsOf(Array<string>(29).fill('Wind')), promptsAlone)).toBeNull()
-  expect(await lexiconScores(misreadingI, { ...face, task: 'classes' }, wordsOf(Array<string>(40).fill('W')), promptsAlone)).toBeNull()
+  expect(
+    await lexiconScores(misreadingI, { ...face, task: 'classes' }, wordsOf(Array<string>(40).fill('W')), promptsAlone),
+  ).toBeNull()
 })

@@ -33,7 +33,16 @@ class LedProcess implements ChildProcess {
   }
 }
 
-const PREPARED = { type: 'prepared', trainRecordings: 9, heldOutRecordings: 3, virtual: false, epoch: 0, backend: 'kernels', threads: 1, backendReason: 'asked for' }
+const PREPARED = {
+  type: 'prepared',
+  trainRecordings: 9,
+  heldOutRecordings: 3,
+  virtual: false,
+  epoch: 0,
+  backend: 'kernels',
+  threads: 1,
+  backendReason: 'asked for',
+}
 
 let store: Store
 let processes: LedProcess[]
@@ -68,7 +77,11 @@ describe('a database that takes nothing during a training', () => {
     refuseWrites(true)
     processes[0]!.say({ type: 'progress', epoch: 0, epochProgress: 0.5 })
     expect(processes[0]!.isKilled).toBe(true)
-    const told = { id, state: 'failed', problem: { message: expect.stringContaining(store.path), hint: expect.stringContaining('write access') } }
+    const told = {
+      id,
+      state: 'failed',
+      problem: { message: expect.stringContaining(store.path), hint: expect.stringContaining('write access') },
+    }
     expect(changes.at(-1)).toMatchObject(told)
     expect(queue.list()[0]).toMatchObject(told)
     await queue.idle()
@@ -84,14 +97,20 @@ describe('a database that takes nothing during a training', () => {
     refuseWrites(true)
     processes[0]!.end('exit code 1')
     await queue.idle()
-    expect(queue.list().map(({ id, state }) => [id, state])).toEqual([[second.id, 'failed'], [first.id, 'failed']])
+    expect(queue.list().map(({ id, state }) => [id, state])).toEqual([
+      [second.id, 'failed'],
+      [first.id, 'failed'],
+    ])
     expect(processes).toHaveLength(1)
   })
 
   it('does not hide why a process says that it failed', async () => {
     const { id } = queue.start(configOf({ epochs: 3 }))
     refuseWrites(true)
-    processes[0]!.say({ type: 'failed', error: { code: 'training-failed', message: 'The loss is not a number.', hint: 'Lower the learning rate.' } })
+    processes[0]!.say({
+      type: 'failed',
+      error: { code: 'training-failed', message: 'The loss is not a number.', hint: 'Lower the learning rate.' },
+    })
     expect(queue.list()[0]).toMatchObject({ id, state: 'failed', problem: { message: 'The loss is not a number.' } })
     processes[0]!.end('exit code 0')
     refuseWrites(false)

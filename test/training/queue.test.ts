@@ -65,11 +65,24 @@ describe('a training in a process of its own', () => {
     const { id } = queue.start(configOf({ epochs: 3, augment: true }))
     await queue.idle()
     const run = store.runs.get(id)
-    expect(run).toMatchObject({ state: 'finished', epoch: 3, trainRecordings: 9, heldOutRecordings: 3, virtual: false, problem: null })
+    expect(run).toMatchObject({
+      state: 'finished',
+      epoch: 3,
+      trainRecordings: 9,
+      heldOutRecordings: 3,
+      virtual: false,
+      problem: null,
+    })
     expect(run.scores.map(({ epoch }) => epoch)).toEqual([0, 1, 2])
     expect([...new Set(changes.map(({ state }) => state))]).toEqual(['preparing', 'running', 'finished'])
     const model = store.models.get(run.modelId!)
-    expect(model).toMatchObject({ name: 'small', alphabet: 'ab', rateHz: 100, runId: id, trainedOn: { recordings: 9, writers: 3, virtual: false } })
+    expect(model).toMatchObject({
+      name: 'small',
+      alphabet: 'ab',
+      rateHz: 100,
+      runId: id,
+      trainedOn: { recordings: 9, writers: 3, virtual: false },
+    })
     expect(loadModel(store.models.paths(model.id)[1]!).card.backend).toBe(run.backend!.split(',')[0])
   })
 
@@ -83,12 +96,19 @@ describe('a training in a process of its own', () => {
     expect(await handlers['writers.learning']({ id: gone!.id })).toEqual([{ id, name: 'of all' }])
     const report = await handlers['writers.delete']({ id: gone!.id })
     expect(report).toMatchObject({ recordings: 4, stopped: [{ id, name: 'of all' }], models: [] })
-    expect(store.runs.get(id)).toMatchObject({ state: 'cancelled', problem: { message: 'A writer whom it learned from was deleted.' } })
+    expect(store.runs.get(id)).toMatchObject({
+      state: 'cancelled',
+      problem: { message: 'A writer whom it learned from was deleted.' },
+    })
     expect(existsSync(queue.folder(id))).toBe(false)
     await queue.idle()
     expect(store.runs.get(other.id)).toMatchObject({ state: 'finished', trainRecordings: 3, heldOutRecordings: 1 })
     queue.resume(id)
-    expect(await change(id, ({ epoch }) => epoch > 0)).toMatchObject({ state: 'running', trainRecordings: 6, heldOutRecordings: 2 })
+    expect(await change(id, ({ epoch }) => epoch > 0)).toMatchObject({
+      state: 'running',
+      trainRecordings: 6,
+      heldOutRecordings: 2,
+    })
     queue.cancel(id)
     await queue.idle()
   })
@@ -128,14 +148,24 @@ describe('a training in a process of its own', () => {
 
   it('tells how its image network learns alone before it, and how well that one reads', async () => {
     const { id } = queue.start(configOf({ epochs: 1, recipe: towardsPictures(6) }))
-    const learned = await change(id, ({ imageTraining }) => imageTraining?.score !== undefined && imageTraining.score !== null)
-    expect(learned).toMatchObject({ state: 'preparing', scores: [], imageTraining: { step: 6, steps: 6, every: 1, score: { pictures: 64 } } })
+    const learned = await change(
+      id,
+      ({ imageTraining }) => imageTraining?.score !== undefined && imageTraining.score !== null,
+    )
+    expect(learned).toMatchObject({
+      state: 'preparing',
+      scores: [],
+      imageTraining: { step: 6, steps: 6, every: 1, score: { pictures: 64 } },
+    })
     expect(queue.list()[0]).toEqual(learned)
     const [first] = changes.flatMap(({ imageTraining }) => imageTraining ?? [])
     expect(first).toMatchObject({ step: 1, steps: 6, losses: learned.imageTraining!.losses.slice(0, 1), score: null })
     await queue.idle()
     const run = queue.list()[0]!
-    expect(run).toMatchObject({ state: 'finished', scores: [{ image: { ...learned.imageTraining!.score, losses: learned.imageTraining!.losses } }] })
+    expect(run).toMatchObject({
+      state: 'finished',
+      scores: [{ image: { ...learned.imageTraining!.score, losses: learned.imageTraining!.losses } }],
+    })
     expect(run).not.toHaveProperty('imageTraining')
   })
 
@@ -149,7 +179,10 @@ describe('a training in a process of its own', () => {
     expect(changes.some(({ state }) => state === 'running')).toBe(false)
 
     queue.resume(id)
-    expect((await change(id, ({ imageTraining }) => imageTraining !== undefined)).imageTraining).toMatchObject({ step: 1, score: null })
+    expect((await change(id, ({ imageTraining }) => imageTraining !== undefined)).imageTraining).toMatchObject({
+      step: 1,
+      score: null,
+    })
     queue.cancel(id)
     await queue.idle()
   })
@@ -185,7 +218,13 @@ describe('a training in a process of its own', () => {
     await change(id, ({ scores }) => scores.length === 2)
     process.kill(children[0]!.pid!, 'SIGKILL')
     await queue.idle()
-    expect(store.runs.get(id)).toMatchObject({ state: 'failed', problem: { message: expect.stringContaining('SIGKILL') as string, hint: expect.stringContaining('Resume') as string } })
+    expect(store.runs.get(id)).toMatchObject({
+      state: 'failed',
+      problem: {
+        message: expect.stringContaining('SIGKILL') as string,
+        hint: expect.stringContaining('Resume') as string,
+      },
+    })
 
     queue.resume(id)
     // Training anew would end with the same weights, so where it goes on from is looked at.
@@ -196,7 +235,13 @@ describe('a training in a process of its own', () => {
     expect(run).toMatchObject({ state: 'finished', problem: null })
     expect(run.scores.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3])
 
-    const straight = await train({ config: configOf({ epochs: 4 }), source: store.recordings, folder: folderFor('straight'), openEngine: openTestEngine, codeVersion: 'test' })
+    const straight = await train({
+      config: configOf({ epochs: 4 }),
+      source: store.recordings,
+      folder: folderFor('straight'),
+      openEngine: openTestEngine,
+      codeVersion: 'test',
+    })
     expect({ ...loadModel(store.models.paths(run.modelId!)[1]!).weights }).toEqual(straight.weights)
   })
 
@@ -218,16 +263,35 @@ describe('a training in a process of its own', () => {
     queue.cancel(id)
     await queue.idle()
     const folder = join(store.files, 'runs', String(id))
-    truncateSync(join(folder, readdirSync(folder).find((name) => name.endsWith('.safetensors'))!), 1000)
+    truncateSync(
+      join(
+        folder,
+        readdirSync(folder).find((name) => name.endsWith('.safetensors'))!,
+      ),
+      1000,
+    )
     queue.resume(id)
     await queue.idle()
-    expect(store.runs.get(id)).toMatchObject({ state: 'failed', problem: { message: expect.stringContaining('is damaged') as string } })
+    expect(store.runs.get(id)).toMatchObject({
+      state: 'failed',
+      problem: { message: expect.stringContaining('is damaged') as string },
+    })
   })
 })
 
 describe('the requests of the doors', () => {
   it('preview a training without starting it, and refuse what cannot be trained', async () => {
-    const handlers = trainingHandlers({ store, events, queue, evaluator: new Evaluator({ store, events, openEngine: openEngineForModel, lexiconFor: () => Promise.resolve(undefined) }) })
+    const handlers = trainingHandlers({
+      store,
+      events,
+      queue,
+      evaluator: new Evaluator({
+        store,
+        events,
+        openEngine: openEngineForModel,
+        lexiconFor: () => Promise.resolve(undefined),
+      }),
+    })
     expect(handlers['train.preview'](configOf({}))).toEqual({
       trainRecordings: 9,
       heldOutRecordings: 3,
@@ -237,12 +301,24 @@ describe('the requests of the doors', () => {
       rateHz: 100,
       virtual: false,
       leftOut: [],
-      layers: { pen: [{ name: 'cnn0', size: 16 }, { name: 'cnn1', size: 16 }, { name: 'lstm', size: 32 }, { name: 'dense', size: 16 }], image: [] },
+      layers: {
+        pen: [
+          { name: 'cnn0', size: 16 },
+          { name: 'cnn1', size: 16 },
+          { name: 'lstm', size: 32 },
+          { name: 'dense', size: 16 },
+        ],
+        image: [],
+      },
       pictures: null,
       against: null,
     })
-    expect(handlers['train.preview'](configOf({ task: 'classes' }))).toMatchObject({ classes: ['aab', 'ab', 'ba', 'bba'] })
-    await expect(handlers['train.start'](configOf({ filter: { label: 'zzz' } }))).rejects.toMatchObject({ code: 'not-found' })
+    expect(handlers['train.preview'](configOf({ task: 'classes' }))).toMatchObject({
+      classes: ['aab', 'ab', 'ba', 'bba'],
+    })
+    await expect(handlers['train.start'](configOf({ filter: { label: 'zzz' } }))).rejects.toMatchObject({
+      code: 'not-found',
+    })
     await expect(handlers['train.start'](configOf({ startFrom: 99 }))).rejects.toMatchObject({ code: 'not-found' })
     expect(store.runs.list()).toEqual([])
   })

@@ -29,7 +29,11 @@ export const CHANNELS: readonly Channel[] = [
 ]
 
 /** A made-up signal that tells its label: each letter is a stretch with a frequency of its own. */
-export function signalOf(label: string, seed: number, options: { rateHz?: number; framesPerLetter?: number } = {}): Signal {
+export function signalOf(
+  label: string,
+  seed: number,
+  options: { rateHz?: number; framesPerLetter?: number } = {},
+): Signal {
   const { rateHz = 100, framesPerLetter = 24 } = options
   const random = new KeyedRandom(seed)
   const frames = label.length * framesPerLetter
@@ -37,19 +41,38 @@ export function signalOf(label: string, seed: number, options: { rateHz?: number
   for (let frame = 0; frame < frames; frame++) {
     const letter = label.charCodeAt(Math.floor(frame / framesPerLetter)) - 96
     const phase = (2 * Math.PI * letter * (frame % framesPerLetter)) / framesPerLetter
-    values.set([Math.sin(phase), Math.cos(phase), 0.3 * letter, frame % framesPerLetter < 4 ? 0 : 1].map((value) => value + 0.05 * random.normal()), frame * CHANNELS.length)
+    values.set(
+      [Math.sin(phase), Math.cos(phase), 0.3 * letter, frame % framesPerLetter < 4 ? 0 : 1].map(
+        (value) => value + 0.05 * random.normal(),
+      ),
+      frame * CHANNELS.length,
+    )
   }
   const micros = Float64Array.from({ length: frames }, (_, frame) => (frame * 1e6) / rateHz)
-  return { channels: CHANNELS, rateHz, frames, values, deviceMicros: micros, hostMillis: micros.map((us) => us / 1000), gaps: [] }
+  return {
+    channels: CHANNELS,
+    rateHz,
+    frames,
+    values,
+    deviceMicros: micros,
+    hostMillis: micros.map((us) => us / 1000),
+    gaps: [],
+  }
 }
 
 /** A real store with made-up recordings by `writers` writers, each of whom wrote every label. */
-export function smallStore(labels: readonly string[], writers = 3, options: { rateHz?: number; framesPerLetter?: number } = {}): Store {
+export function smallStore(
+  labels: readonly string[],
+  writers = 3,
+  options: { rateHz?: number; framesPerLetter?: number } = {},
+): Store {
   const store = storeFor('train')
   for (let writer = 1; writer <= writers; writer++) {
     const { id } = store.writers.findOrCreate(`w${writer}`, { handedness: 'right', virtual: false })
     const session = store.sessions.create({ writerId: id, deviceName: 'test signal', origin: 'simulated', profile: {} })
-    labels.forEach((label, at) => store.recordings.insert({ sessionId: session.id, label, signal: signalOf(label, writer * 1000 + at, options) }))
+    labels.forEach((label, at) =>
+      store.recordings.insert({ sessionId: session.id, label, signal: signalOf(label, writer * 1000 + at, options) }),
+    )
   }
   return store
 }

@@ -19,7 +19,14 @@ afterAll(() => {
 })
 
 function jobOf(change: Partial<TrainingJob> = {}): TrainingJob {
-  return { config: configOf({}), source: store.recordings, folder: folderFor('run'), openEngine: openTestEngine, codeVersion: 'test', ...change }
+  return {
+    config: configOf({}),
+    source: store.recordings,
+    folder: folderFor('run'),
+    openEngine: openTestEngine,
+    codeVersion: 'test',
+    ...change,
+  }
 }
 
 /** What two trainings must share to be called the same: weights to the bit, and curves but for the clock. */
@@ -49,13 +56,17 @@ function withStep(engine: Engine, step: Engine['step']): Engine {
 describe('a training', () => {
   it('learns letters that it was shown, and reads held-out recordings with them', async () => {
     const scores: EpochScore[] = []
-    const { card } = await train(jobOf({ config: configOf({ epochs: 25, learningRate: 0.02 }) }), { epoch: (score) => scores.push(score) })
+    const { card } = await train(jobOf({ config: configOf({ epochs: 25, learningRate: 0.02 }) }), {
+      epoch: (score) => scores.push(score),
+    })
     expect(scores.at(-1)!.trainLoss).toBeLessThan(scores[0]!.trainLoss / 5)
     expect(card.scores).toMatchObject({ accuracy: 1, cer: 0, wer: 0, recordings: 3 })
   })
 
   it('learns to tell whole labels apart', async () => {
-    const { card } = await train(jobOf({ source: letters.recordings, config: configOf({ task: 'classes', epochs: 15, learningRate: 0.02 }) }))
+    const { card } = await train(
+      jobOf({ source: letters.recordings, config: configOf({ task: 'classes', epochs: 15, learningRate: 0.02 }) }),
+    )
     expect(card.classes).toEqual(['a', 'b', 'c', 'd'])
     expect(card.scores!.accuracy).toBe(1)
   })
@@ -67,16 +78,19 @@ describe('a training', () => {
     expect(outcome(await train(jobOf({ config: { ...config, seed: 2 } })))).not.toEqual(outcome(once))
   })
 
-  it.each([[1], [3], [4]])('that was cancelled after %i steps and resumed ends as if it had never stopped', async (steps) => {
-    const config = configOf({ augment: true, epochs: 3 })
-    const whole = await train(jobOf({ config }))
-    const job = jobOf({ config })
-    await cancelAfter(steps, job)
-    let remaining = 0
-    const resumed = await train(job, { progress: () => remaining++ })
-    expect(remaining).toBe(9 - steps)
-    expect(outcome(resumed)).toEqual(outcome(whole))
-  })
+  it.each([[1], [3], [4]])(
+    'that was cancelled after %i steps and resumed ends as if it had never stopped',
+    async (steps) => {
+      const config = configOf({ augment: true, epochs: 3 })
+      const whole = await train(jobOf({ config }))
+      const job = jobOf({ config })
+      await cancelAfter(steps, job)
+      let remaining = 0
+      const resumed = await train(job, { progress: () => remaining++ })
+      expect(remaining).toBe(9 - steps)
+      expect(outcome(resumed)).toEqual(outcome(whole))
+    },
+  )
 
   it('keeps a checkpoint of every moment it was asked to, and only the last', async () => {
     const job = jobOf({ checkpointMillis: 0 })
@@ -92,7 +106,10 @@ describe('a training', () => {
     const before = loadCheckpoint(job.folder)
     const broken: TrainingJob['openEngine'] = async (program, start) => {
       const { engine, reason } = await openTestEngine(program, start)
-      return { engine: withStep(engine, (batch, options) => engine.step({ ...batch, x: batch.x.map(() => 1e30) }, options)), reason }
+      return {
+        engine: withStep(engine, (batch, options) => engine.step({ ...batch, x: batch.x.map(() => 1e30) }, options)),
+        reason,
+      }
     }
     await expect(train({ ...job, openEngine: broken })).rejects.toMatchObject({ code: 'training-failed' })
     expect(loadCheckpoint(job.folder)).toEqual(before)
@@ -102,9 +119,18 @@ describe('a training', () => {
     const { card, weights, state } = await train(jobOf())
     const [, cardPath] = saveModel(folderFor('model'), 'base', { card, weights, state })
     const base = loadModel(cardPath)
-    const tuned = await train(jobOf({ base, config: configOf({ name: 'tuned', startFrom: 1, epochs: 1, learningRate: 1e-6, filter: { label: 'ab' } }) }))
+    const tuned = await train(
+      jobOf({
+        base,
+        config: configOf({ name: 'tuned', startFrom: 1, epochs: 1, learningRate: 1e-6, filter: { label: 'ab' } }),
+      }),
+    )
     expect(tuned.card).toMatchObject({ name: 'tuned', classes: ['a', 'b'], rateHz: 100 })
-    const moved = Math.max(...Object.entries(weights).map(([name, { values }]) => Math.max(...values.map((value, at) => Math.abs(value - tuned.weights[name]!.values[at]!)))))
+    const moved = Math.max(
+      ...Object.entries(weights).map(([name, { values }]) =>
+        Math.max(...values.map((value, at) => Math.abs(value - tuned.weights[name]!.values[at]!))),
+      ),
+    )
     expect(moved).toBeGreaterThan(0)
     expect(moved).toBeLessThan(1e-4)
   })
@@ -114,12 +140,18 @@ describe('checkpoints and models on the disk', () => {
   it('that are cut short or changed are refused by name, at every file', async () => {
     const job = jobOf({ config: configOf({ epochs: 1 }) })
     await train(job)
-    const numbers = join(job.folder, readdirSync(job.folder).find((name) => name.endsWith('.safetensors'))!)
+    const numbers = join(
+      job.folder,
+      readdirSync(job.folder).find((name) => name.endsWith('.safetensors'))!,
+    )
     const card = join(job.folder, 'checkpoint.json')
     for (const path of [numbers, card]) {
       const whole = readFileSync(path)
       truncateSync(path, Math.floor(whole.length / 2))
-      await expect(train(job)).rejects.toMatchObject({ code: 'checkpoint-damaged', message: expect.stringContaining(path) as string })
+      await expect(train(job)).rejects.toMatchObject({
+        code: 'checkpoint-damaged',
+        message: expect.stringContaining(path) as string,
+      })
       writeFileSync(path, whole)
     }
     const flipped = readFileSync(numbers)
@@ -155,9 +187,17 @@ describe('checkpoints and models on the disk', () => {
     const { 'classes.bias': _missing, ...fewer } = weights
     const [, lacking] = saveModel(folder, 'lacking', { card, weights: fewer, state })
     expect(() => loadModel(lacking)).toThrow(/lack classes.bias/)
-    const [, other] = saveModel(folder, 'other', { card, weights: { ...weights, 'classes.bias': { shape: [2], values: new Float32Array(2) } }, state })
+    const [, other] = saveModel(folder, 'other', {
+      card,
+      weights: { ...weights, 'classes.bias': { shape: [2], values: new Float32Array(2) } },
+      state,
+    })
     expect(() => loadModel(other)).toThrow(/shape \[2\] instead of \[3\]/)
-    const [, nan] = saveModel(folder, 'nan', { card, weights: { ...weights, 'classes.bias': { shape: [3], values: new Float32Array(3).fill(NaN) } }, state })
+    const [, nan] = saveModel(folder, 'nan', {
+      card,
+      weights: { ...weights, 'classes.bias': { shape: [3], values: new Float32Array(3).fill(NaN) } },
+      state,
+    })
     expect(() => loadModel(nan)).toThrow(/not numbers/)
   })
 })

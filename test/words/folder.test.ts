@@ -24,7 +24,10 @@ describe("a folder of a user's own word images", () => {
     picture('Haus_2.png', 64, 64)
     const { images, refused } = await readImageFolder(folder)
     expect(refused).toEqual([])
-    expect(images.map(({ label, image }) => [label, image.width, image.height])).toEqual([['Haus', 64, 32], ['Haus', 32, 32]])
+    expect(images.map(({ label, image }) => [label, image.width, image.height])).toEqual([
+      ['Haus', 64, 32],
+      ['Haus', 32, 32],
+    ])
   })
 
   test('ink stays dark and clear paper becomes white', async () => {
@@ -45,7 +48,10 @@ describe("a folder of a user's own word images", () => {
   test('labels.csv in Windows-1252 is refused with what it would say, and read once that is said', async () => {
     picture('0001.png', 64, 32)
     writeFileSync(join(folder, 'labels.csv'), Buffer.from('0001.png;Stra\xdfe\n', 'latin1'))
-    await expect(readImageFolder(folder)).rejects.toMatchObject({ code: 'not-utf8', message: expect.stringContaining('“Straße”') })
+    await expect(readImageFolder(folder)).rejects.toMatchObject({
+      code: 'not-utf8',
+      message: expect.stringContaining('“Straße”'),
+    })
     expect((await readImageFolder(folder, 'windows-1252')).images.map(({ label }) => label)).toEqual(['Straße'])
     expect(fingerprintOfFolder(folder, 'windows-1252')).toMatchObject({ pictures: 1 })
   })
@@ -64,7 +70,14 @@ describe("a folder of a user's own word images", () => {
   })
 
   test('numbers behind a name do not belong to the word', () => {
-    expect(['Haus.png', 'Haus-01.png', 'Haus_12.JPG', 'a 3.png', '42.png', 'e-mail.png'].map(labelOfName)).toEqual(['Haus', 'Haus', 'Haus', 'a', '42', 'e-mail'])
+    expect(['Haus.png', 'Haus-01.png', 'Haus_12.JPG', 'a 3.png', '42.png', 'e-mail.png'].map(labelOfName)).toEqual([
+      'Haus',
+      'Haus',
+      'Haus',
+      'a',
+      '42',
+      'e-mail',
+    ])
   })
 
   test('words without a picture of their own are rendered, or refused', async () => {

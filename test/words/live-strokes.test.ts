@@ -26,13 +26,29 @@ function stream(...texts: string[]): Signal {
 }
 
 function signalOf(frames: readonly { deviceMicros: number; counts: Int16Array }[]): Signal {
-  const values = Float32Array.from(frames.flatMap(({ counts }) => [...counts].map((count, at) => (count * SENT_FULL_SCALES[at]!) / 32768)))
-  return { channels: PEN_CHANNELS, rateHz: 100, frames: frames.length, values, deviceMicros: Float64Array.from(frames, ({ deviceMicros }) => deviceMicros), hostMillis: new Float64Array(frames.length), gaps: [] }
+  const values = Float32Array.from(
+    frames.flatMap(({ counts }) => [...counts].map((count, at) => (count * SENT_FULL_SCALES[at]!) / 32768)),
+  )
+  return {
+    channels: PEN_CHANNELS,
+    rateHz: 100,
+    frames: frames.length,
+    values,
+    deviceMicros: Float64Array.from(frames, ({ deviceMicros }) => deviceMicros),
+    hostMillis: new Float64Array(frames.length),
+    gaps: [],
+  }
 }
 
 /** Frames `from` up to `to` of a signal. */
 function part(signal: Signal, from: number, to: number): Signal {
-  return { ...signal, frames: to - from, values: signal.values.slice(from * CHANNELS, to * CHANNELS), deviceMicros: signal.deviceMicros.slice(from, to), hostMillis: signal.hostMillis.slice(from, to) }
+  return {
+    ...signal,
+    frames: to - from,
+    values: signal.values.slice(from * CHANNELS, to * CHANNELS),
+    deviceMicros: signal.deviceMicros.slice(from, to),
+    hostMillis: signal.hostMillis.slice(from, to),
+  }
 }
 
 /** First and last frame in which the tip touches. */
@@ -63,7 +79,12 @@ describe('the strokes behind what a virtual pen wrote live', () => {
     const signal = stream('Ei')
     const [first, last] = touching(signal)
     const [before, middle] = [part(signal, first - 10, first + 20), part(signal, first + 24, last + 11)]
-    const gappy: Signal = { ...signal, frames: before.frames + middle.frames, values: Float32Array.of(...before.values, ...middle.values), deviceMicros: Float64Array.of(...before.deviceMicros, ...middle.deviceMicros) }
+    const gappy: Signal = {
+      ...signal,
+      frames: before.frames + middle.frames,
+      values: Float32Array.of(...before.values, ...middle.values),
+      deviceMicros: Float64Array.of(...before.deviceMicros, ...middle.deviceMicros),
+    }
     expect(liveStrokes(writer, ['Ei'], gappy, 8)).not.toBeNull()
     expect(liveStrokes(writer, ['Ei'], part(signal, first - 10, last - 8), 8)).toBeNull()
     const changed = part(signal, first - 10, last + 11)
@@ -93,7 +114,10 @@ test('words recorded with a virtual pen have strokes to draw pictures of', async
   await vi.waitFor(() => expect(recorder.state!.phase).toBe('done'), PATIENCE)
 
   const recordings = [...store.recordings.each({})].map((recording) => ({ ...recording, label: recording.label! }))
-  const strokes = strokesBehind(recordings, { signal: (recording) => store.recordings.signal(recording), profile: (session) => store.sessions.profile(session) })!
+  const strokes = strokesBehind(recordings, {
+    signal: (recording) => store.recordings.signal(recording),
+    profile: (session) => store.sessions.profile(session),
+  })!
   expect([...strokes.labels].sort()).toEqual(['Ei', 'Tal'])
   for (const label of ['Ei', 'Tal']) expect(strokes.of(label)).toHaveLength(1)
 })

@@ -35,7 +35,10 @@ describe("pictures out of a user's own folder", () => {
     picture('Haus.png')
     writeFileSync(join(folder, 'Baum.png'), 'not a picture')
     writeFileSync(join(folder, 'Ast.png'), 'not a picture')
-    await expect(open(['Haus'])).rejects.toMatchObject({ code: 'decode-failed', message: expect.stringMatching(/Ast\.png cannot be used: .*1 more/) as string })
+    await expect(open(['Haus'])).rejects.toMatchObject({
+      code: 'decode-failed',
+      message: expect.stringMatching(/Ast\.png cannot be used: .*1 more/) as string,
+    })
   })
 
   test('are refused by the name of the file that has no label, and of the one that is named but missing', async () => {
@@ -47,23 +50,35 @@ describe("pictures out of a user's own folder", () => {
   })
 
   test('are refused where there is no such folder, and where none shows a label', async () => {
-    await expect(openPictures({ from: 'folder', folder: join(folder, 'none') }, ['Haus'], null)).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining(join(folder, 'none')) as string })
+    await expect(openPictures({ from: 'folder', folder: join(folder, 'none') }, ['Haus'], null)).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining(join(folder, 'none')) as string,
+    })
     picture('haus.png')
     await expect(open(['Haus'])).rejects.toThrow(/the pictures show “haus”, the labels are “Haus”/)
   })
 
   test('are refused where neither they nor any font can show a label', async () => {
     picture('Haus.png')
-    await expect(open(['Haus', '漢字'])).rejects.toMatchObject({ code: 'label-unfit', message: expect.stringContaining('漢字') as string })
+    await expect(open(['Haus', '漢字'])).rejects.toMatchObject({
+      code: 'label-unfit',
+      message: expect.stringContaining('漢字') as string,
+    })
   })
 })
 
 describe('pictures of the strokes of virtual recordings', async () => {
   const place = mkdtempSync(join(tmpdir(), 'strokes-'))
-  await writeCorpus({ words: ['Ei', 'Ast'], writers: 2, perWriter: 3, seed: 7 }, databaseSink(join(place, 'virtual.db')))
+  await writeCorpus(
+    { words: ['Ei', 'Ast'], writers: 2, perWriter: 3, seed: 7 },
+    databaseSink(join(place, 'virtual.db')),
+  )
   const store = openStore(join(place, 'virtual.db'))
   const recordings = [...store.recordings.each({})] as (WrittenWord & { writerName: string })[]
-  const archive: VirtualArchive = { signal: (id) => store.recordings.signal(id), profile: (id) => store.sessions.profile(id) }
+  const archive: VirtualArchive = {
+    signal: (id) => store.recordings.signal(id),
+    profile: (id) => store.sessions.profile(id),
+  }
   afterAll(() => {
     store.close()
     rmSync(place, { recursive: true })
@@ -73,7 +88,9 @@ describe('pictures of the strokes of virtual recordings', async () => {
     const strokes = strokesBehind(recordings, archive)!
     const written = ['Ei', 'Ast'].flatMap((label) => strokes.of(label))
     expect(written).toHaveLength(6)
-    const takes = [70001, 70002].flatMap((seed) => ['Ei', 'Ast'].flatMap((word) => [0, 1].map((take) => simulateWord(drawWriter(seed), word, { take }).strokes)))
+    const takes = [70001, 70002].flatMap((seed) =>
+      ['Ei', 'Ast'].flatMap((word) => [0, 1].map((take) => simulateWord(drawWriter(seed), word, { take }).strokes)),
+    )
     for (const one of written) expect(takes).toContainEqual(one)
   })
 
@@ -96,6 +113,9 @@ describe('pictures of the strokes of virtual recordings', async () => {
   test('are refused where no recording is of a virtual corpus', async () => {
     const real = recordings.map((recording) => ({ ...recording, virtual: false }))
     expect(strokesBehind(real, archive)).toBeNull()
-    await expect(openPictures({ from: 'strokes' }, ['Ei'], null)).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('strokes') as string })
+    await expect(openPictures({ from: 'strokes' }, ['Ei'], null)).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('strokes') as string,
+    })
   })
 })

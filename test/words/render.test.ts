@@ -19,7 +19,8 @@ describe('rendered word images', () => {
   })
 
   test('images are 32 pixels high and as wide as their word, up to the widest allowed', () => {
-    const mean = (text: string): number => Array.from({ length: 20 }, (_, seed) => renderWord(text, seed)).reduce((sum, { width }) => sum + width / 20, 0)
+    const mean = (text: string): number =>
+      Array.from({ length: 20 }, (_, seed) => renderWord(text, seed)).reduce((sum, { width }) => sum + width / 20, 0)
     expect(renderWord('ich', 1).height).toBe(32)
     expect(mean('Handschrifterkennung')).toBeGreaterThan(3 * mean('ich'))
     expect(renderWord('Donaudampfschifffahrtsgesellschaftskapitän'.repeat(4), 1).width).toBe(600)
@@ -32,7 +33,8 @@ describe('rendered word images', () => {
   test('the word lies inside the image: its edges are paper', () => {
     for (let seed = 0; seed < 200; seed++) {
       const { width, height, pixels } = renderWord('Jäger', seed)
-      const column = (x: number): number => Array.from({ length: height }, (_, y) => pixels[y * width + x]!).reduce((a, b) => a + b) / height
+      const column = (x: number): number =>
+        Array.from({ length: height }, (_, y) => pixels[y * width + x]!).reduce((a, b) => a + b) / height
       const brightest = Math.max(...Array.from({ length: width }, (_, x) => column(x)))
       expect(column(0), `seed ${seed}, left`).toBeGreaterThan(0.75 * brightest)
       expect(column(width - 1), `seed ${seed}, right`).toBeGreaterThan(0.75 * brightest)
@@ -42,7 +44,10 @@ describe('rendered word images', () => {
   test('there is ink in it: some pixels are much darker than the paper', () => {
     for (let seed = 0; seed < 50; seed++) {
       const sorted = renderWord('Wort', seed).pixels.toSorted()
-      expect(sorted[Math.floor(sorted.length / 2)]! - sorted[Math.floor(sorted.length / 50)]!, `seed ${seed}`).toBeGreaterThan(40)
+      expect(
+        sorted[Math.floor(sorted.length / 2)]! - sorted[Math.floor(sorted.length / 50)]!,
+        `seed ${seed}`,
+      ).toBeGreaterThan(40)
     }
   })
 
@@ -66,7 +71,12 @@ describe('the store of rendered images', () => {
     const cache = new ByteCache<{ pixels: Uint8Array }>(250)
     const made: string[] = []
     const ask = (key: string): unknown => cache.get(key, () => (made.push(key), { pixels: new Uint8Array(100) }))
-    ask('a'); ask('b'); ask('a'); ask('c'); ask('a'); ask('b')
+    ask('a')
+    ask('b')
+    ask('a')
+    ask('c')
+    ask('a')
+    ask('b')
     expect(made).toEqual(['a', 'b', 'c', 'b'])
     expect(cache.bytes).toBe(200)
   })

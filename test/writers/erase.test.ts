@@ -18,7 +18,12 @@ import { PROFILE } from '../record/pens.ts'
 /** A writer with recordings whose samples and texts can be told from all others. */
 function record(store: Store, name: string, mark: number): { writerId: number; secrets: Buffer[] } {
   const writer = store.writers.create({ name, handedness: 'right' })
-  const session = store.sessions.create({ writerId: writer.id, deviceName: 'Desk pen', origin: 'recorded', profile: {} })
+  const session = store.sessions.create({
+    writerId: writer.id,
+    deviceName: 'Desk pen',
+    origin: 'recorded',
+    profile: {},
+  })
   store.sittings.begin({
     sessionId: session.id,
     protocol: null,
@@ -35,7 +40,12 @@ function record(store: Store, name: string, mark: number): { writerId: number; s
   const values = new Float32Array(frames(0, 300).values.length).fill(mark)
   for (let i = 0; i < 20; i++) {
     // Through the chunks of an open recording, whose freed places keep copies.
-    const recording = store.recordings.begin({ sessionId: session.id, label: `label of ${name}`, channels: frames(0, 0).channels, rateHz: 100 })
+    const recording = store.recordings.begin({
+      sessionId: session.id,
+      label: `label of ${name}`,
+      channels: frames(0, 0).channels,
+      rateHz: 100,
+    })
     recording.append({ ...frames(0, 300), values })
     store.flush()
     recording.finish()
@@ -44,8 +54,21 @@ function record(store: Store, name: string, mark: number): { writerId: number; s
   store.recordings.relabel(last!.id, `new label of ${name}`)
   store.recordings.delete([last!.id])
   store.sessions.end(session.id)
-  const texts = [name, `prompt of ${name}`, `table of ${name}`, `consent of ${name}`, `age of ${name}`, `note on ${name}`, `label of ${name}`, `pauses of ${name}`, `word learned of ${name}`]
-  return { writerId: writer.id, secrets: [...texts.map((text) => Buffer.from(text)), Buffer.from(values.buffer, 0, 64)] }
+  const texts = [
+    name,
+    `prompt of ${name}`,
+    `table of ${name}`,
+    `consent of ${name}`,
+    `age of ${name}`,
+    `note on ${name}`,
+    `label of ${name}`,
+    `pauses of ${name}`,
+    `word learned of ${name}`,
+  ]
+  return {
+    writerId: writer.id,
+    secrets: [...texts.map((text) => Buffer.from(text)), Buffer.from(values.buffer, 0, 64)],
+  }
 }
 
 /** Which of these bytes are found in the file or in the log beside it. */
@@ -62,7 +85,16 @@ describe('deleting a writer', () => {
     expect(found(store, gone.secrets)).toHaveLength(gone.secrets.length)
 
     const report = eraseWriter(store, gone.writerId)
-    expect(report).toMatchObject({ writer: 'Pseudonym-Eule', sessions: 1, recordings: 20, frames: 6000, consents: 1, notes: 1, models: [], traces: null })
+    expect(report).toMatchObject({
+      writer: 'Pseudonym-Eule',
+      sessions: 1,
+      recordings: 20,
+      frames: 6000,
+      consents: 1,
+      notes: 1,
+      models: [],
+      traces: null,
+    })
     expect(report.bytesAfter).toBeLessThan(report.bytesBefore + 1)
     expect(found(store, gone.secrets)).toEqual([])
     expect(found(store, stays.secrets)).toHaveLength(stays.secrets.length)
@@ -76,7 +108,9 @@ describe('deleting a writer', () => {
     const store = newStore()
     const { writerId, secrets } = record(store, 'Pseudonym-Eule', 1.5)
     const session = store.sessions.create({ writerId, deviceName: 'Desk pen', origin: 'recorded', profile: {} })
-    expect(() => eraseWriter(store, writerId)).toThrow(expect.objectContaining({ code: 'conflict', message: 'A session of Pseudonym-Eule is running.' }))
+    expect(() => eraseWriter(store, writerId)).toThrow(
+      expect.objectContaining({ code: 'conflict', message: 'A session of Pseudonym-Eule is running.' }),
+    )
     expect(store.recordings.count({ writerId })).toBe(19)
     expect(found(store, secrets)).toHaveLength(secrets.length)
     store.sessions.end(session.id)
@@ -107,33 +141,48 @@ describe('deleting a writer', () => {
       size: 2,
     })
     const name = Buffer.from('Pseudonym-Eule')
-    const files = () => readdirSync(store.files, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+    const files = () =>
+      readdirSync(store.files, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
     expect(files().filter((path) => readFileSync(path).includes(name))).toHaveLength(1)
     await writerDataHandlers({ store, events: new Events() })['writers.delete']({ id: writerId })
     expect(files().filter((path) => readFileSync(path).includes(name))).toEqual([])
     expect(readEmbedding(folder)?.points).toEqual([{ side: 'pen', word: 0, recordingId: 1, writer: null }])
   })
 
-  it.each(['before the files go', 'before the file is written anew', 'before the log is emptied'])('is finished by the next start where the program was killed %s', async (moment) => {
-    const store = newStore()
-    const gone = record(store, 'Pseudonym-Eule', 1.2345678)
-    const stays = record(store, 'Pseudonym-Biber', 8.7654321)
-    writeFileSync(join(store.files, 'folds.json'), JSON.stringify({ version: 1, folds: 5, holdout: ['Pseudonym-Eule'], writers: { 'Pseudonym-Biber': 0 }, words: {} }))
-    mkdirSync(join(store.files, 'runs', '7'), { recursive: true })
-    writeFileSync(join(store.files, 'fitted.json'), '{}')
-    store.close()
-    expect(await killedWhileErasing(store.path, gone.writerId, moment)).toBe('SIGKILL')
+  it.each(['before the files go', 'before the file is written anew', 'before the log is emptied'])(
+    'is finished by the next start where the program was killed %s',
+    async (moment) => {
+      const store = newStore()
+      const gone = record(store, 'Pseudonym-Eule', 1.2345678)
+      const stays = record(store, 'Pseudonym-Biber', 8.7654321)
+      writeFileSync(
+        join(store.files, 'folds.json'),
+        JSON.stringify({
+          version: 1,
+          folds: 5,
+          holdout: ['Pseudonym-Eule'],
+          writers: { 'Pseudonym-Biber': 0 },
+          words: {},
+        }),
+      )
+      mkdirSync(join(store.files, 'runs', '7'), { recursive: true })
+      writeFileSync(join(store.files, 'fitted.json'), '{}')
+      store.close()
+      expect(await killedWhileErasing(store.path, gone.writerId, moment)).toBe('SIGKILL')
 
-    const again = newStore(store.path)
-    expect(again.writers.list().map(({ name }) => name)).toEqual(['Pseudonym-Biber'])
-    expect(readFileSync(join(again.files, 'folds.json'), 'utf8')).not.toContain('Eule')
-    expect(readdirSync(join(again.files, 'runs'))).toEqual([])
-    expect(existsSync(join(again.files, 'fitted.json'))).toBe(false)
-    expect(again.models.list()).toEqual([])
-    expect(found(again, gone.secrets)).toEqual([])
-    expect(found(again, stays.secrets)).toHaveLength(stays.secrets.length)
-    expect(again.connection.get("SELECT 1 FROM settings WHERE name = 'erasing'")).toBeUndefined()
-  })
+      const again = newStore(store.path)
+      expect(again.writers.list().map(({ name }) => name)).toEqual(['Pseudonym-Biber'])
+      expect(readFileSync(join(again.files, 'folds.json'), 'utf8')).not.toContain('Eule')
+      expect(readdirSync(join(again.files, 'runs'))).toEqual([])
+      expect(existsSync(join(again.files, 'fitted.json'))).toBe(false)
+      expect(again.models.list()).toEqual([])
+      expect(found(again, gone.secrets)).toEqual([])
+      expect(found(again, stays.secrets)).toHaveLength(stays.secrets.length)
+      expect(again.connection.get("SELECT 1 FROM settings WHERE name = 'erasing'")).toBeUndefined()
+    },
+  )
 
   it('deletes nothing outside of the folder of its files on the word of a database', () => {
     const store = newStore()
@@ -151,10 +200,16 @@ describe('deleting a writer', () => {
     const ids = store.recordings.list({ writerId }, 0, 3).recordings.map(({ id }) => id)
     const run = store.runs.create({ name: 'winter' } as never)
     mkdirSync(join(store.files, 'runs', String(run.id)), { recursive: true })
-    writeFileSync(join(store.files, 'runs', String(run.id), 'checkpoint.json'), JSON.stringify({ recipe: { trainedOn: { ids } } }))
+    writeFileSync(
+      join(store.files, 'runs', String(run.id), 'checkpoint.json'),
+      JSON.stringify({ recipe: { trainedOn: { ids } } }),
+    )
     const place = join(store.files, '..', 'words.ndjson')
     await exportRecordings(store, 'ndjson', place)
-    expect(eraseWriter(store, writerId)).toMatchObject({ runs: [{ id: run.id, name: 'winter' }], exports: [{ path: place, at: expect.any(Number) }] })
+    expect(eraseWriter(store, writerId)).toMatchObject({
+      runs: [{ id: run.id, name: 'winter' }],
+      exports: [{ path: place, at: expect.any(Number) }],
+    })
   })
 
   it('says which traces are left where the file could not be written anew', () => {
@@ -175,7 +230,12 @@ describe('deleting a writer', () => {
     const store = newStore()
     const { writerId } = record(store, 'A', 1.5)
     const other = store.writers.create({ name: 'B', handedness: 'left' })
-    const session = store.sessions.create({ writerId: other.id, deviceName: 'Desk pen', origin: 'imported', profile: {} })
+    const session = store.sessions.create({
+      writerId: other.id,
+      deviceName: 'Desk pen',
+      origin: 'imported',
+      profile: {},
+    })
     const id = store.recordings.insert({ sessionId: session.id, label: 'Haus', signal: signal(50) }) as number
     eraseWriter(store, writerId)
     expect(store.recordings.get(id)).toMatchObject({ label: 'Haus', frames: 50 })
@@ -184,7 +244,11 @@ describe('deleting a writer', () => {
 
 /** Lets another program delete a writer and be killed in the middle. Returns how it ended. */
 async function killedWhileErasing(path: string, writerId: number, moment: string): Promise<unknown> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('children/erase-and-die.ts', import.meta.url)), path, String(writerId), moment], { stdio: 'inherit' })
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('children/erase-and-die.ts', import.meta.url)), path, String(writerId), moment],
+    { stdio: 'inherit' },
+  )
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null]
   return signal ?? code
 }

@@ -15,8 +15,15 @@ describe('the copy of all that is stored of a writer', () => {
     store.sittings.consent(session.writerId, session.id, '1', 'I agree.')
     const path = join(temporaryFolder(), 'copies', 'w01')
     expect(await exportWriter(store, session.writerId, path)).toEqual({ path, sessions: 1, recordings: 1 })
-    expect(JSON.parse(readFileSync(join(path, 'writer.json'), 'utf8'))).toMatchObject({ name: 'w01', consents: [{ version: '1', text: 'I agree.' }], sessions: [{ deviceName: 'Test pen' }] })
-    const [line, ...rest] = gunzipSync(readFileSync(join(path, 'recordings.ndjson.gz'))).toString('utf8').trim().split('\n')
+    expect(JSON.parse(readFileSync(join(path, 'writer.json'), 'utf8'))).toMatchObject({
+      name: 'w01',
+      consents: [{ version: '1', text: 'I agree.' }],
+      sessions: [{ deviceName: 'Test pen' }],
+    })
+    const [line, ...rest] = gunzipSync(readFileSync(join(path, 'recordings.ndjson.gz')))
+      .toString('utf8')
+      .trim()
+      .split('\n')
     expect(rest).toEqual([])
     const recording = JSON.parse(line!) as { label: string; samples: number[][] }
     expect(recording.label).toBe('Haus')
@@ -26,9 +33,20 @@ describe('the copy of all that is stored of a writer', () => {
   it('holds what was deleted, split and excluded, with tags, prompts, verdicts and times of arrival', async () => {
     const store = newStore()
     const session = newSession(store, 'w01')
-    store.sittings.begin({ sessionId: session.id, protocol: null, plan: planOfPrompts(['Haus', 'Maus', 'Laus'], 'key'), segmentation: { by: 'force', threshold: 0.1, pauseMs: 600, minimumMs: 50 }, pen: { name: null, serial: 'SN7', firmware: null }, surface: 'desk' })
+    store.sittings.begin({
+      sessionId: session.id,
+      protocol: null,
+      plan: planOfPrompts(['Haus', 'Maus', 'Laus'], 'key'),
+      segmentation: { by: 'force', threshold: 0.1, pauseMs: 600, minimumMs: 50 },
+      pen: { name: null, serial: 'SN7', firmware: null },
+      surface: 'desk',
+    })
     const ids = ['Haus', 'Maus', 'Laus'].map((label, prompt) => {
-      const id = store.recordings.insert({ sessionId: session.id, label, signal: { ...signal(50), hostMillis: Float64Array.from({ length: 50 }, (_, at) => 1.7e12 + at * 10 + 0.5) } }) as number
+      const id = store.recordings.insert({
+        sessionId: session.id,
+        label,
+        signal: { ...signal(50), hostMillis: Float64Array.from({ length: 50 }, (_, at) => 1.7e12 + at * 10 + 0.5) },
+      }) as number
       store.sittings.belongs(id, prompt, 'enrolment')
       store.sittings.judge(id, { level: 'look', reasons: [{ code: 'gap', level: 'look', message: 'a hole' }] })
       return id
@@ -39,7 +57,11 @@ describe('the copy of all that is stored of a writer', () => {
     store.edits.split(ids[2]!, 20, ['Laus', 'Laus'])
     const path = join(temporaryFolder(), 'w01')
     expect(await exportWriter(store, session.writerId, path)).toMatchObject({ recordings: 4 })
-    const lines = gunzipSync(readFileSync(join(path, 'recordings.ndjson.gz'))).toString('utf8').trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+    const lines = gunzipSync(readFileSync(join(path, 'recordings.ndjson.gz')))
+      .toString('utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(lines.map(({ label, prompt, deleted_by, excluded }) => [label, prompt, deleted_by, excluded])).toEqual([
       ['Haus', 'Haus', 'delete', null],
       ['Maus', 'Maus', null, 'sneezed'],
@@ -48,8 +70,14 @@ describe('the copy of all that is stored of a writer', () => {
     ])
     expect(lines.map(({ samples }) => (samples as unknown[]).length)).toEqual([50, 50, 50, 0])
     expect(lines[3]!['pieces']).toEqual([{ recording: String(ids[2]), first: 20, end: 50, lost_before: 0 }])
-    expect(lines[0]).toMatchObject({ tag: 'enrolment', verdict: 'look', host_ms: Array.from({ length: 50 }, (_, at) => 1.7e12 + at * 10 + 0.5) })
-    expect(JSON.parse(readFileSync(join(path, 'writer.json'), 'utf8'))).toMatchObject({ sessions: [{ surface: 'desk', pen: { serial: 'SN7' }, skipped: [{ prompt: 2 }] }] })
+    expect(lines[0]).toMatchObject({
+      tag: 'enrolment',
+      verdict: 'look',
+      host_ms: Array.from({ length: 50 }, (_, at) => 1.7e12 + at * 10 + 0.5),
+    })
+    expect(JSON.parse(readFileSync(join(path, 'writer.json'), 'utf8'))).toMatchObject({
+      sessions: [{ surface: 'desk', pen: { serial: 'SN7' }, skipped: [{ prompt: 2 }] }],
+    })
   })
 
   it('does not write over what is there, and leaves nothing behind when it fails', async () => {

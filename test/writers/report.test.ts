@@ -8,7 +8,9 @@ import { newSession, newStore, signal, temporaryFolder } from '../store/fixtures
 describe('the report of a deletion', () => {
   it('is refused for a writer whom nobody deleted', async () => {
     const handlers = writerDataHandlers({ store: newStore(), events: new Events() })
-    await expect(handlers['writers.report']({ id: 7, path: join(temporaryFolder(), 'nobody.txt') })).rejects.toMatchObject({
+    await expect(
+      handlers['writers.report']({ id: 7, path: join(temporaryFolder(), 'nobody.txt') }),
+    ).rejects.toMatchObject({
       code: 'not-found',
       message: 'Writer 7 was not deleted since Kalamos was started.',
       hint: 'The report of a deletion can be saved until Kalamos is closed.',
@@ -43,6 +45,9 @@ describe('the report of a deletion', () => {
       'Exports that hold them, as far as they are known, and stay: none',
       '',
     ])
-    await expect(handlers['writers.report']({ id: writerId, path })).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('is there already') })
+    await expect(handlers['writers.report']({ id: writerId, path })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('is there already'),
+    })
   })
 })

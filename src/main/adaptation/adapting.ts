@@ -77,7 +77,14 @@ export class Adapting {
   /** Words whose labels the model strongly doubts. Throws `not-found`. */
   async doubts(writerId: number, modelId: number | null): Promise<Output<'adapt.doubts'>> {
     const { store, openEngine } = this.#options
-    const { model, planned } = this.#plan({ writerId, modelId, recipe: 'all', loss: { kind: 'plain' }, leaveOut: [], seed: 1 })
+    const { model, planned } = this.#plan({
+      writerId,
+      modelId,
+      recipe: 'all',
+      loss: { kind: 'plain' },
+      leaveOut: [],
+      seed: 1,
+    })
     const words = planned.selection?.train ?? []
     if (words.length === 0) return { looked: 0, words: [] }
     const doubting = doubtBy(await loadRecogniser(model, openEngine))
@@ -91,7 +98,14 @@ export class Adapting {
   /** What a writer's words tell of the hand. Throws `not-found`. */
   async hand(writerId: number, modelId: number | null): Promise<Output<'adapt.hand'>> {
     const { store, openEngine } = this.#options
-    const { model, card, planned } = this.#plan({ writerId, modelId, recipe: 'all', loss: { kind: 'plain' }, leaveOut: [], seed: 1 })
+    const { model, card, planned } = this.#plan({
+      writerId,
+      modelId,
+      recipe: 'all',
+      loss: { kind: 'plain' },
+      leaveOut: [],
+      seed: 1,
+    })
     const reader = handReaderFor(card, chooseOthers(store.recordings, card, writerId))
     const words = planned.selection?.train ?? []
     if (!reader || words.length === 0) return null
@@ -121,10 +135,22 @@ export class Adapting {
     const { store, queue } = this.#options
     const { from, planned } = this.#plan(order)
     const busy = this.list(order.writerId).find(({ state }) => underWay(state))
-    if (busy) throw new KalamosError('conflict', `Version ${busy.version} of ${busy.writerName} is still being made.`, 'Wait for it, or cancel it.')
+    if (busy)
+      throw new KalamosError(
+        'conflict',
+        `Version ${busy.version} of ${busy.writerName} is still being made.`,
+        'Wait for it, or cancel it.',
+      )
     if (planned.refused) throw new KalamosError('invalid-input', planned.refused.message, planned.refused.hint)
     const run = queue.start(planned.config)
-    return this.#changed(store.adaptations.create({ writerId: order.writerId, fromModelId: from.modelId, runId: run.id, config: planned.config }).id)
+    return this.#changed(
+      store.adaptations.create({
+        writerId: order.writerId,
+        fromModelId: from.modelId,
+        runId: run.id,
+        config: planned.config,
+      }).id,
+    )
   }
 
   /** Throws `not-found`, or `conflict` for one that has ended. */
@@ -136,7 +162,8 @@ export class Adapting {
   /** Throws `not-found`, or `conflict` for one that is not at rest. */
   resume(id: number): Adaptation {
     const { state, version } = this.get(id)
-    if (state === 'candidate' || state === 'kept' || state === 'discarded') throw new KalamosError('conflict', `Version ${version} is finished: there is nothing to resume.`)
+    if (state === 'candidate' || state === 'kept' || state === 'discarded')
+      throw new KalamosError('conflict', `Version ${version} is finished: there is nothing to resume.`)
     this.#options.queue.resume(this.#runOf(id))
     return this.get(id)
   }
@@ -173,7 +200,12 @@ export class Adapting {
   restore(id: number): Adaptation {
     const { adaptations } = this.#options.store
     const { writerId, version, decision, modelId } = adaptations.get(id)
-    if (decision !== 'kept' || modelId === null) throw new KalamosError('conflict', `Version ${version} cannot read anybody: ${decision === 'kept' ? 'its model was deleted' : 'it was not kept'}.`, 'Choose a version that was kept.')
+    if (decision !== 'kept' || modelId === null)
+      throw new KalamosError(
+        'conflict',
+        `Version ${version} cannot read anybody: ${decision === 'kept' ? 'its model was deleted' : 'it was not kept'}.`,
+        'Choose a version that was kept.',
+      )
     adaptations.activate(writerId, id)
     this.#chosen(writerId)
     return this.#changed(id)
@@ -193,7 +225,8 @@ export class Adapting {
   delete(id: number): void {
     const { store, queue, events } = this.#options
     const { state, version, modelId, writerId, active, runId } = this.get(id)
-    if (underWay(state)) throw new KalamosError('conflict', `Version ${version} is still being made.`, 'Cancel it first.')
+    if (underWay(state))
+      throw new KalamosError('conflict', `Version ${version} is still being made.`, 'Cancel it first.')
     if (runId !== null) queue.delete(runId)
     store.adaptations.delete(id)
     this.#deleteModel(modelId)
@@ -205,14 +238,24 @@ export class Adapting {
   export(id: number, folder: string): Output<'adapt.export'> {
     const { store } = this.#options
     const { modelId, version, writerName } = this.get(id)
-    if (modelId === null) throw new KalamosError('conflict', `Version ${version} of ${writerName} has no model.`, 'Choose a version that was kept, or a candidate.')
+    if (modelId === null)
+      throw new KalamosError(
+        'conflict',
+        `Version ${version} of ${writerName} has no model.`,
+        'Choose a version that was kept, or a candidate.',
+      )
     return { files: exportVersion(store.models.paths(modelId), folder, `${writerName}-version-${version}`) }
   }
 
   /** Throws `not-found` where there is no word that neither model learned from. */
   compare({ writerId, before, after }: ValidInput<'adapt.compare'>): Promise<Output<'adapt.compare'>> {
     const { store, openEngine } = this.#options
-    return compareModels(store.recordings, store.writers.get(writerId), [this.#load(before), this.#load(after)], openEngine)
+    return compareModels(
+      store.recordings,
+      store.writers.get(writerId),
+      [this.#load(before), this.#load(after)],
+      openEngine,
+    )
   }
 
   /** Which model reads a writer. Throws `not-found` for no such writer or pen. */
@@ -228,7 +271,11 @@ export class Adapting {
     const { store } = this.#options
     if (writerId !== null) store.writers.get(writerId)
     if (modelId !== null && store.adaptations.versionModels().has(store.models.get(modelId).id)) {
-      throw new KalamosError('conflict', `${store.models.get(modelId).name} is a writer's version.`, 'Restore a version to let it read its writer; choose a general model otherwise.')
+      throw new KalamosError(
+        'conflict',
+        `${store.models.get(modelId).name} is a writer's version.`,
+        'Restore a version to let it read its writer; choose a general model otherwise.',
+      )
     }
     store.adaptations.choose(writerId, modelId)
     this.#chosen(writerId)
@@ -247,7 +294,12 @@ export class Adapting {
     const { queue, events } = this.#options
     const own = this.list(writerId)
     const busy = own.find(({ state }) => underWay(state))
-    if (busy) throw new KalamosError('conflict', `Version ${busy.version} of ${busy.writerName} is still being made.`, 'Cancel it, then delete the writer.')
+    if (busy)
+      throw new KalamosError(
+        'conflict',
+        `Version ${busy.version} of ${busy.writerName} is still being made.`,
+        'Cancel it, then delete the writer.',
+      )
     return {
       modelIds: own.flatMap(({ modelId }) => modelId ?? []),
       runIds: own.flatMap(({ runId }) => runId ?? []),
@@ -261,37 +313,51 @@ export class Adapting {
     }
   }
 
-  #plan(order: AdaptationOrder): { from: { modelId: number; name: string }; model: StoredModel; card: StoredModel['card']; planned: Planned } {
+  #plan(order: AdaptationOrder): {
+    from: { modelId: number; name: string }
+    model: StoredModel
+    card: StoredModel['card']
+    planned: Planned
+  } {
     const { store } = this.#options
     const writer = store.writers.get(order.writerId)
     const { id, model } = this.#model(order.writerId, order.modelId)
     const { name } = store.models.get(id)
-    return { from: { modelId: id, name }, model, card: model.card, planned: planOrder(store.recordings, order, writer, { id, model, name }) }
+    return {
+      from: { modelId: id, name },
+      model,
+      card: model.card,
+      planned: planOrder(store.recordings, order, writer, { id, model, name }),
+    }
   }
 
   /** The model to adapt: the given one, or that which would read the writer if there were no version. */
   #model(writerId: number, modelId: number | null): { id: number; model: StoredModel } {
     const id = modelId ?? modelFor(this.#options.store, writerId, undefined, { adapted: false }).model?.id
-    if (id === undefined) throw new KalamosError('not-found', 'There is no model to adapt.', 'Train one, or add the base model.')
+    if (id === undefined)
+      throw new KalamosError('not-found', 'There is no model to adapt.', 'Train one, or add the base model.')
     return { id, model: this.#load(id) }
   }
 
   #load(modelId: number): StoredModel {
     const [, cardPath] = this.#options.store.models.paths(modelId)
-    if (cardPath === undefined) throw new KalamosError('not-found', `Model ${modelId} has no card.`, 'Delete it and train again.')
+    if (cardPath === undefined)
+      throw new KalamosError('not-found', `Model ${modelId} has no card.`, 'Delete it and train again.')
     return loadModel(cardPath)
   }
 
   #runOf(id: number): number {
     const { runId, version } = this.#options.store.adaptations.get(id)
-    if (runId === null) throw new KalamosError('not-found', `The run of version ${version} was deleted.`, 'Adapt again.')
+    if (runId === null)
+      throw new KalamosError('not-found', `The run of version ${version} was deleted.`, 'Adapt again.')
     return runId
   }
 
   #candidate(id: number): StoredAdaptation & { modelId: number } {
     const stored = this.#options.store.adaptations.get(id)
     const { state, version } = this.get(id)
-    if (state !== 'candidate' || stored.modelId === null) throw new KalamosError('conflict', `Version ${version} is no candidate: it is ${state}.`)
+    if (state !== 'candidate' || stored.modelId === null)
+      throw new KalamosError('conflict', `Version ${version} is no candidate: it is ${state}.`)
     return { ...stored, modelId: stored.modelId }
   }
 
@@ -314,7 +380,10 @@ export class Adapting {
 }
 
 /** How many of the letters or labels that a model knows are held, and how many are not. */
-function coveredCounts(held: readonly string[], classes: readonly string[]): { coveredCount: number; missingCount: number } {
+function coveredCounts(
+  held: readonly string[],
+  classes: readonly string[],
+): { coveredCount: number; missingCount: number } {
   const known = new Set(held)
   const coveredCount = classes.filter((each) => known.has(each)).length
   return { coveredCount, missingCount: classes.length - coveredCount }
@@ -322,11 +391,19 @@ function coveredCounts(held: readonly string[], classes: readonly string[]): { c
 
 function classCoverage(labels: readonly string[], classes: readonly string[]): { covered: string; missing: string } {
   const held = new Set(labels)
-  return { covered: classes.filter((label) => held.has(label)).join(' '), missing: classes.filter((label) => !held.has(label)).join(' ') }
+  return {
+    covered: classes.filter((label) => held.has(label)).join(' '),
+    missing: classes.filter((label) => !held.has(label)).join(' '),
+  }
 }
 
 function measuredOthers({ measured }: ReturnType<typeof chooseOthers>): Output<'adapt.preview'>['others'] {
   if (measured === null) return null
-  if (measured.kind === 'virtual') return { kind: 'virtual', words: measured.writers * measured.perWriter, writers: measured.writers }
-  return { kind: 'recorded', words: measured.recordings.length, writers: new Set(measured.recordings.map(({ writerId }) => writerId)).size }
+  if (measured.kind === 'virtual')
+    return { kind: 'virtual', words: measured.writers * measured.perWriter, writers: measured.writers }
+  return {
+    kind: 'recorded',
+    words: measured.recordings.length,
+    writers: new Set(measured.recordings.map(({ writerId }) => writerId)).size,
+  }
 }

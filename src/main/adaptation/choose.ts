@@ -4,14 +4,25 @@ import { isBase } from '../training/base/install.ts'
 import type { Store } from '../store/index.ts'
 
 /** Which model reads a writer, and why. `fits` says which models can read the pen at hand; all, where nothing is said. */
-export function modelFor(store: Store, writerId: number | null, fits: (modelId: number) => boolean = () => true, { adapted = true }: { adapted?: boolean } = {}): ModelChoice {
+export function modelFor(
+  store: Store,
+  writerId: number | null,
+  fits: (modelId: number) => boolean = () => true,
+  { adapted = true }: { adapted?: boolean } = {},
+): ModelChoice {
   const writer = writerId === null ? null : store.writers.get(writerId)
   const known = store.models.list()
   const find = (id: number | null): Model | undefined => known.find((model) => model.id === id && fits(model.id))
 
   const active = writer && adapted ? store.adaptations.active(writer.id) : undefined
   const version = active && find(active.modelId)
-  if (active && version) return { model: version, why: 'version', version: active.version, reason: `Version ${active.version}, adapted to ${writer!.name}.` }
+  if (active && version)
+    return {
+      model: version,
+      why: 'version',
+      version: active.version,
+      reason: `Version ${active.version}, adapted to ${writer!.name}.`,
+    }
 
   const forWriter = writer ? find(store.adaptations.chosen(writer.id)) : undefined
   if (forWriter) return choice(forWriter, 'chosen', `Chosen for ${writer!.name}.`)

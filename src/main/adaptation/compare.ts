@@ -15,23 +15,45 @@ const BATCH_SIZE = 32
  * Reads a writer's words with two models and compares. Only words that neither learned from, and that nobody excluded, count.
  * Throws `not-found` where there is none.
  */
-export async function compareModels(source: RecordingSource, writer: Writer, [before, after]: readonly [StoredModel, StoredModel], openEngine: (model: StoredModel) => Promise<Engine>): Promise<Output<'adapt.compare'>> {
+export async function compareModels(
+  source: RecordingSource,
+  writer: Writer,
+  [before, after]: readonly [StoredModel, StoredModel],
+  openEngine: (model: StoredModel) => Promise<Engine>,
+): Promise<Output<'adapt.compare'>> {
   const learned = new Set([before, after].flatMap(({ card }) => card.trainedOn.ids))
-  const words = [...source.each({ writerId: writer.id, state: 'finished' })].filter((recording): recording is Labelled => recording.label !== null && recording.excluded === null && recording.frames > 0 && !learned.has(recording.id))
+  const words = [...source.each({ writerId: writer.id, state: 'finished' })].filter(
+    (recording): recording is Labelled =>
+      recording.label !== null && recording.excluded === null && recording.frames > 0 && !learned.has(recording.id),
+  )
   const first = await readAll(source, words, before, openEngine)
   const second = await readAll(source, words, after, openEngine)
   const readings = words.flatMap(({ id, writerId, label }): ReadTwice[] => {
     const [one, other] = [first.get(id), second.get(id)]
-    return one === undefined || other === undefined ? [] : [{ recordingId: id, writerId, label, before: one, after: other }]
+    return one === undefined || other === undefined
+      ? []
+      : [{ recordingId: id, writerId, label, before: one, after: other }]
   })
   if (readings.length === 0) {
-    throw new KalamosError('not-found', `There is no word of ${writer.name} that neither model learned from.`, 'Record or correct some more words, then compare.')
+    throw new KalamosError(
+      'not-found',
+      `There is no word of ${writer.name} that neither model learned from.`,
+      'Record or correct some more words, then compare.',
+    )
   }
-  return { comparison: compareReadings(readings, before.card.task === after.card.task ? after.card.task : 'ctc'), ...changedWords(readings) }
+  return {
+    comparison: compareReadings(readings, before.card.task === after.card.task ? after.card.task : 'ctc'),
+    ...changedWords(readings),
+  }
 }
 
 /** What a model reads in recordings, by their ids; those it cannot read are missing. */
-async function readAll(source: RecordingSource, words: readonly Labelled[], model: StoredModel, openEngine: (model: StoredModel) => Promise<Engine>): Promise<Map<number, string>> {
+async function readAll(
+  source: RecordingSource,
+  words: readonly Labelled[],
+  model: StoredModel,
+  openEngine: (model: StoredModel) => Promise<Engine>,
+): Promise<Map<number, string>> {
   const face = interfaceOf(model.card)
   const { examples } = loadExamples(source, words, { ...face, reduction: timeReduction(model.card.network) }, 'read')
   const engine = await openEngine(model)

@@ -17,7 +17,10 @@ export function describe(store: Store, stored: StoredAdaptation): Adaptation {
     loss: config.recipe ?? { kind: 'plain' },
     state,
     active: active && modelId !== null,
-    from: stored.fromModelId === null ? null : { modelId: stored.fromModelId, name: store.models.get(stored.fromModelId).name },
+    from:
+      stored.fromModelId === null
+        ? null
+        : { modelId: stored.fromModelId, name: store.models.get(stored.fromModelId).name },
     modelId,
     runId,
     startedAt: run?.startedAt ?? startedAt,

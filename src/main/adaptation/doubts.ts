@@ -16,12 +16,23 @@ const OUTLYING = 3
  * which says nothing about the labels: a word counts only where it stands out among those of the same hand (beyond three
  * deviations from the median, by the median deviation).
  */
-export async function doubtfulWords(source: Pick<Recordings, 'soundSignal'>, words: readonly Labelled[], model: Doubting): Promise<DoubtfulWord[]> {
+export async function doubtfulWords(
+  source: Pick<Recordings, 'soundSignal'>,
+  words: readonly Labelled[],
+  model: Doubting,
+): Promise<DoubtfulWord[]> {
   const judged: (DoubtfulWord & { support: number })[] = []
   for (const { id, label } of words) {
     const signal = source.soundSignal(id)
     const verdict = signal && (await model.doubt(signal, label))
-    if (verdict) judged.push({ recordingId: id, label, reads: verdict.reads, doubt: verdict.doubt, support: Math.log(Math.max(1 - verdict.doubt, SUREST)) })
+    if (verdict)
+      judged.push({
+        recordingId: id,
+        label,
+        reads: verdict.reads,
+        doubt: verdict.doubt,
+        support: Math.log(Math.max(1 - verdict.doubt, SUREST)),
+      })
   }
   const supports = judged.map(({ support }) => support)
   const [usual, spread] = [median(supports), medianDeviation(supports)]

@@ -13,7 +13,12 @@ export interface Enrolment {
  * that are not covered yet (greedy set cover, at most a factor ln n from the best: Chvátal 1979); once no word adds a
  * letter, those that make letters come most evenly. Words with other letters, and those in `avoid`, are not chosen.
  */
-export function coverAlphabet(words: readonly string[], alphabet: readonly string[], count: number, avoid: ReadonlySet<string> = new Set()): Enrolment {
+export function coverAlphabet(
+  words: readonly string[],
+  alphabet: readonly string[],
+  count: number,
+  avoid: ReadonlySet<string> = new Set(),
+): Enrolment {
   const known = new Set(alphabet)
   const left = words.filter((word) => !avoid.has(word) && symbols(word).every((letter) => known.has(letter)))
   const open = new Set(alphabet)
@@ -33,5 +38,8 @@ export function coverAlphabet(words: readonly string[], alphabet: readonly strin
 /** Which letters of an alphabet some labels hold, and which they do not. */
 export function coverage(labels: readonly string[], alphabet: readonly string[]): { covered: string; missing: string } {
   const held = new Set(labels.flatMap(symbols))
-  return { covered: alphabet.filter((letter) => held.has(letter)).join(''), missing: alphabet.filter((letter) => !held.has(letter)).join('') }
+  return {
+    covered: alphabet.filter((letter) => held.has(letter)).join(''),
+    missing: alphabet.filter((letter) => !held.has(letter)).join(''),
+  }
 }

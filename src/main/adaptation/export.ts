@@ -11,10 +11,19 @@ import { readWhole, writeNew } from '../files/whole-file.ts'
  * Throws `conflict` where one of them is there already, `disk-full`, `not-writable`.
  */
 export function exportVersion([weightsPath, cardPath]: readonly string[], folder: string, name: string): string[] {
-  const base = name.normalize('NFKD').replace(/[^\w-]+/g, '-').replace(/^-+/, '') || 'version'
+  const base =
+    name
+      .normalize('NFKD')
+      .replace(/[^\w-]+/g, '-')
+      .replace(/^-+/, '') || 'version'
   const files = [`${base}.safetensors`, `${base}.json`]
   const taken = files.find((file) => existsSync(join(folder, file)))
-  if (taken !== undefined) throw new KalamosError('conflict', `There is already a file ${taken} in ${folder}.`, 'Choose another folder, or move the file away.')
+  if (taken !== undefined)
+    throw new KalamosError(
+      'conflict',
+      `There is already a file ${taken} in ${folder}.`,
+      'Choose another folder, or move the file away.',
+    )
   const card = readCard(cardPath!, ModelCard)
   const [weights, about] = files.map((file) => join(folder, file)) as [string, string]
   try {
@@ -22,10 +31,18 @@ export function exportVersion([weightsPath, cardPath]: readonly string[], folder
     writeNew(weights, readWhole(weightsPath!))
   } catch (error) {
     if (error instanceof KalamosError && error.code !== 'not-writable') throw error
-    throw new KalamosError('not-writable', `${folder} cannot be written.`, 'Choose another folder, or give yourself write access to it.', { cause: error })
+    throw new KalamosError(
+      'not-writable',
+      `${folder} cannot be written.`,
+      'Choose another folder, or give yourself write access to it.',
+      { cause: error },
+    )
   }
   try {
-    writeNew(about, `${JSON.stringify({ ...card, weights: { ...card.weights, file: files[0]! } } satisfies ModelCard, null, 2)}\n`)
+    writeNew(
+      about,
+      `${JSON.stringify({ ...card, weights: { ...card.weights, file: files[0]! } } satisfies ModelCard, null, 2)}\n`,
+    )
   } catch (error) {
     rmSync(weights, { force: true })
     throw error

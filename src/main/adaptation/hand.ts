@@ -33,7 +33,11 @@ const SHOWN_AS: Record<(typeof HAND_TRAITS)[number], (told: number) => number> =
 }
 
 /** What words of one writer tell of the hand. Null where none of them can be read. */
-export async function handOfWords(words: readonly Labelled[], source: Pick<RecordingSource, 'signal'>, { reader, model, engine }: { reader: HandReader; model: StoredModel; engine: Pick<Engine, 'predict'> }): Promise<Hand | null> {
+export async function handOfWords(
+  words: readonly Labelled[],
+  source: Pick<RecordingSource, 'signal'>,
+  { reader, model, engine }: { reader: HandReader; model: StoredModel; engine: Pick<Engine, 'predict'> },
+): Promise<Hand | null> {
   const face = { ...interfaceOf(model.card), reduction: timeReduction(model.card.network) }
   const { examples } = loadExamples(source, words.slice(-MOST_WORDS), face)
   if (examples.length === 0) return null
@@ -44,14 +48,18 @@ export async function handOfWords(words: readonly Labelled[], source: Pick<Recor
     traits: HAND_TRAITS.map((name) => shown(name, hand)),
     fonts: (['small', 'capital'] as const).map((role) => likeliest(role, hand)),
     text,
-    twins: drawTwins(hand, SEED).slice(0, SHOWN).map((twin) => simulateWord(twin, text).strokes.map(pointsOf)),
+    twins: drawTwins(hand, SEED)
+      .slice(0, SHOWN)
+      .map((twin) => simulateWord(twin, text).strokes.map(pointsOf)),
   }
 }
 
 function shown(name: (typeof HAND_TRAITS)[number], { mean, factor }: ToldHand): Hand['traits'][number] {
   const at = TRAIT_NAMES.indexOf(name)
   const deviation = Math.sqrt(factor[at]!.reduce((sum, value) => sum + value * value, 0))
-  const [value, low, high] = [0, -DEVIATIONS, DEVIATIONS].map((deviations) => SHOWN_AS[name](mean[at]! + deviations * deviation)) as [number, number, number]
+  const [value, low, high] = [0, -DEVIATIONS, DEVIATIONS].map((deviations) =>
+    SHOWN_AS[name](mean[at]! + deviations * deviation),
+  ) as [number, number, number]
   return { name, value, low, high }
 }
 
@@ -64,5 +72,7 @@ function likeliest(role: 'small' | 'capital', { fonts }: ToldHand): Hand['fonts'
 /** Points of a stroke, its last one among them. */
 function pointsOf({ x, y }: InkStroke): number[] {
   const rounded = (value: number): number => Math.round(value * 100) / 100
-  return [...x.keys()].filter((at) => at % STRIDE === 0 || at === x.length - 1).flatMap((at) => [rounded(x[at]!), rounded(y[at]!)])
+  return [...x.keys()]
+    .filter((at) => at % STRIDE === 0 || at === x.length - 1)
+    .flatMap((at) => [rounded(x[at]!), rounded(y[at]!)])
 }

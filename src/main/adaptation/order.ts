@@ -34,11 +34,19 @@ interface From {
 }
 
 /** Looks for the words of an order, and makes its training. Throws what `selectRecordings` throws, but for there being no word. */
-export function planOrder(source: Pick<RecordingSource, 'each'>, asked: AdaptationOrder, writer: Writer, from: From): Planned {
+export function planOrder(
+  source: Pick<RecordingSource, 'each'>,
+  asked: AdaptationOrder,
+  writer: Writer,
+  from: From,
+): Planned {
   const { card } = from.model
   const basis = { face: interfaceOf(card), model: card.network }
-  const virtual = writer.virtual ? [] : [...source.each(filterOf(asked))].filter((recording) => recording.virtual).map(({ id }) => id)
-  const order = asked.virtualToo === true ? asked : { ...asked, leaveOut: [...new Set([...(asked.leaveOut ?? []), ...virtual])] }
+  const virtual = writer.virtual
+    ? []
+    : [...source.each(filterOf(asked))].filter((recording) => recording.virtual).map(({ id }) => id)
+  const order =
+    asked.virtualToo === true ? asked : { ...asked, leaveOut: [...new Set([...(asked.leaveOut ?? []), ...virtual])] }
   const config = configOf(order, writer, from, 0)
   let selection: Selection | null = null
   let leftOut: LeftOut[] = []
@@ -52,7 +60,14 @@ export function planOrder(source: Pick<RecordingSource, 'each'>, asked: Adaptati
   }
   const words = selection?.train.length ?? 0
   if (words < FEWEST_WORDS) refused = tooFew(writer, words, leftOut, refused)
-  return { config: configOf(order, writer, from, words), selection, leftOut, words, virtualWords: virtual.length, refused }
+  return {
+    config: configOf(order, writer, from, words),
+    selection,
+    leftOut,
+    words,
+    virtualWords: virtual.length,
+    refused,
+  }
 }
 
 function filterOf({ writerId, tag }: Pick<AdaptationOrder, 'writerId' | 'tag'>): TrainingConfig['filter'] {
@@ -61,14 +76,27 @@ function filterOf({ writerId, tag }: Pick<AdaptationOrder, 'writerId' | 'tag'>):
 
 const HINT = 'Record an enrolment of 20 words, or correct some words while reading live.'
 
-function tooFew({ name }: Writer, words: number, leftOut: readonly LeftOut[], why: Planned['refused']): Planned['refused'] {
+function tooFew(
+  { name }: Writer,
+  words: number,
+  leftOut: readonly LeftOut[],
+  why: Planned['refused'],
+): Planned['refused'] {
   const found = words === 0 ? 'is no word' : words === 1 ? 'is only one word' : `are only ${words} words`
   const reasons = leftOut.map(({ reason, recordings }) => `${recordings} ${reason}`).join('; ')
   const because = why ? ` (${why.message})` : reasons === '' ? '' : ` (left out: ${reasons})`
-  return { message: `There ${found} of ${name} to adapt with; at least ${FEWEST_WORDS} are needed${because}.`, hint: HINT }
+  return {
+    message: `There ${found} of ${name} to adapt with; at least ${FEWEST_WORDS} are needed${because}.`,
+    hint: HINT,
+  }
 }
 
-function configOf({ writerId, recipe, loss, tag, leaveOut, twins, seed }: AdaptationOrder, { name }: Writer, from: From, words: number): TrainingConfig {
+function configOf(
+  { writerId, recipe, loss, tag, leaveOut, twins, seed }: AdaptationOrder,
+  { name }: Writer,
+  from: From,
+  words: number,
+): TrainingConfig {
   const { card } = from.model
   return {
     name: `${from.name ?? card.name}, ${name}`.slice(0, 180),
@@ -85,7 +113,10 @@ function configOf({ writerId, recipe, loss, tag, leaveOut, twins, seed }: Adapta
     warmupEpochs: 1,
     augment: true,
     augmentations: [...ADAPTATION_AUGMENTATIONS],
-    recipe: card.task === 'classes' && loss.kind === 'cross-modal' && loss.image.size === 'words' ? { ...loss, image: { ...loss.image, size: 'letter' } } : loss,
+    recipe:
+      card.task === 'classes' && loss.kind === 'cross-modal' && loss.image.size === 'words'
+        ? { ...loss, image: { ...loss.image, size: 'letter' } }
+        : loss,
     seed,
     startFrom: from.id,
     adapt: { writerId, recipe, leaveOut, ...(twins === undefined ? {} : { twins }) },

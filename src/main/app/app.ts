@@ -74,10 +74,24 @@ export interface App {
 }
 
 /** Opens the database and puts the services together. Throws what `openStore` throws. */
-export async function createApp({ databasePath, door, fork = forkChild, updatesItself = false, examine = async () => [], showFile, restart }: AppOptions): Promise<App> {
+export async function createApp({
+  databasePath,
+  door,
+  fork = forkChild,
+  updatesItself = false,
+  examine = async () => [],
+  showFile,
+  restart,
+}: AppOptions): Promise<App> {
   const restored = finishRestore(resolve(databasePath))
   const store = openStore(databasePath)
-  log('app').info('the app is open', { door, version: version(), node: process.versions.node, platform: `${process.platform}-${process.arch}`, database: store.path })
+  log('app').info('the app is open', {
+    door,
+    version: version(),
+    node: process.versions.node,
+    platform: `${process.platform}-${process.arch}`,
+    database: store.path,
+  })
   welcomeWithBase(store)
   dropUnusedPictures(store)
   const events = new Events()
@@ -90,10 +104,27 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
   })
   const library = new ProtocolLibrary(store)
   const recorder = new Recorder({ store, pens: hub, events, doubtOf: (modelId) => doubtingModel(store, modelId) })
-  const calibration = new Calibration({ pens: hub, profiles, events, busy: (deviceId) => recorder.isBusyWith(deviceId) })
+  const calibration = new Calibration({
+    pens: hub,
+    profiles,
+    events,
+    busy: (deviceId) => recorder.isBusyWith(deviceId),
+  })
   const queue = new TrainingQueue({ store, events, fork, codeVersion: version() })
-  const adapting: Adapting = new Adapting({ store, events, queue, openEngine: openReadingEngine, fits: (deviceId) => live.fits(deviceId) })
-  const live = new LiveRecognition({ store, events, pens: hub, openEngine: openReadingEngine, modelFor: (writerId, deviceId) => adapting.modelFor(writerId, deviceId) })
+  const adapting: Adapting = new Adapting({
+    store,
+    events,
+    queue,
+    openEngine: openReadingEngine,
+    fits: (deviceId) => live.fits(deviceId),
+  })
+  const live = new LiveRecognition({
+    store,
+    events,
+    pens: hub,
+    openEngine: openReadingEngine,
+    modelFor: (writerId, deviceId) => adapting.modelFor(writerId, deviceId),
+  })
   const exchange = openExchange({ store, events, fork })
   const backups = openBackups({ events, database: store.path, restored, restart })
   const lexiconFor = ({ card }: StoredModel) => live.vocabulary.lexiconFor(interfaceOf(card))
@@ -101,7 +132,12 @@ export async function createApp({ databasePath, door, fork = forkChild, updatesI
   const review = openReview({ store, events, openEngine: openReadingEngine })
   const stopScanning = scanWhileHeard(hub, events)
   const stopStreaming = streamLiveSamples(hub, events)
-  const stopRecalling = recallCalibrations({ pens: hub, profiles, events, busy: (deviceId) => recorder.isBusyWith(deviceId) || calibration.state?.deviceId === deviceId })
+  const stopRecalling = recallCalibrations({
+    pens: hub,
+    profiles,
+    events,
+    busy: (deviceId) => recorder.isBusyWith(deviceId) || calibration.state?.deviceId === deviceId,
+  })
 
   const handlers: Handlers = {
     'system.info': () => ({ version: version(), door, updatesItself, databasePath: store.path }),
@@ -205,11 +241,19 @@ function noticeOfSetAside({ recovered: { setAside } }: Store): Payload<'system.n
 }
 
 /** The recordings of a session in their order, for a replay device. Throws `not-found`. */
-function storedSession(store: Store, sessionId: number): { name: string; profileId: string | null; signals: Signal[]; virtual: boolean } {
+function storedSession(
+  store: Store,
+  sessionId: number,
+): { name: string; profileId: string | null; signals: Signal[]; virtual: boolean } {
   const { writerName, deviceName, virtual } = store.sessions.get(sessionId)
   const profile = v.safeParse(DeviceProfile, store.sessions.profile(sessionId))
   const signals = [...store.recordings.each({ sessionId })].flatMap(({ id }) => store.recordings.soundSignal(id) ?? [])
-  return { name: `${writerName}, ${deviceName}`, profileId: profile.success ? profile.output.id : null, signals, virtual }
+  return {
+    name: `${writerName}, ${deviceName}`,
+    profileId: profile.success ? profile.output.id : null,
+    signals,
+    virtual,
+  }
 }
 
 /** The network library is loaded only when something is read. */

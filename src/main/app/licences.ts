@@ -6,12 +6,18 @@ import { KalamosError } from '../../shared/errors.ts'
 import { root } from '../files/paths.ts'
 
 /** As the build writes them, see scripts/licences.mjs. */
-const Licences = v.array(v.object({ name: v.string(), version: v.string(), licence: v.string(), text: v.nullable(v.string()) }))
+const Licences = v.array(
+  v.object({ name: v.string(), version: v.string(), licence: v.string(), text: v.nullable(v.string()) }),
+)
 
 /** What ships with the app, and under which licences. */
 export function licenceHandlers(): Pick<Handlers, 'system.licences' | 'system.licence'> {
   return {
-    'system.licences': () => ({ own: text('LICENSE'), notices: text('NOTICES.md'), packages: packages().map(({ name, version, licence }) => ({ name, version, licence })) }),
+    'system.licences': () => ({
+      own: text('LICENSE'),
+      notices: text('NOTICES.md'),
+      packages: packages().map(({ name, version, licence }) => ({ name, version, licence })),
+    }),
     'system.licence': ({ name, version }) => {
       const found = packages().find((one) => one.name === name && one.version === version)
       if (found === undefined) throw new KalamosError('not-found', `No package ${name} ${version} ships with Kalamos.`)

@@ -8,7 +8,13 @@ const NAME = 'window'
 const DEFAULTS: Preferences = { language: 'system', lookForUpdates: false, theme: 'system', logLevel: 'info' }
 
 /** How the window and the log are wanted: kept in the database, told to every window that is open. */
-export function preferenceHandlers({ store, events }: { store: Store; events: Events }): Pick<Handlers, 'system.preferences' | 'system.prefer' | 'system.preferDefaults'> {
+export function preferenceHandlers({
+  store,
+  events,
+}: {
+  store: Store
+  events: Events
+}): Pick<Handlers, 'system.preferences' | 'system.prefer' | 'system.preferDefaults'> {
   const current = (): Preferences => store.settings.get(NAME, Preferences) ?? DEFAULTS
   const keep = (preferences: Preferences): Record<string, never> => {
     store.settings.set(NAME, preferences)

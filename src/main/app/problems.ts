@@ -12,6 +12,11 @@ export function problemTeller(events: Events): (problem: Problem) => void {
     told.add(kind)
     // A defect's own words are for the log, not for a person.
     const isMeant = error instanceof KalamosError
-    events.emit('system.problem', { area, code, message: isMeant ? message : null, hint: isMeant ? (hint ?? null) : null })
+    events.emit('system.problem', {
+      area,
+      code,
+      message: isMeant ? message : null,
+      hint: isMeant ? (hint ?? null) : null,
+    })
   }
 }

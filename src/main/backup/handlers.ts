@@ -9,7 +9,16 @@ import { readManifest, summaryOf } from './manifest.ts'
 import { leaveRestore, waitingRestore } from './restore.ts'
 import { backUp, restoreFrom, type Watching } from './thread.ts'
 
-type BackupHandlers = Pick<Handlers, 'backup.state' | 'backup.make' | 'backup.look' | 'backup.restore' | 'backup.leave' | 'backup.cancel' | 'backup.restart'>
+type BackupHandlers = Pick<
+  Handlers,
+  | 'backup.state'
+  | 'backup.make'
+  | 'backup.look'
+  | 'backup.restore'
+  | 'backup.leave'
+  | 'backup.cancel'
+  | 'backup.restart'
+>
 
 export interface BackupDeps {
   events: Events
@@ -22,11 +31,18 @@ export interface BackupDeps {
 }
 
 /** Backups while the app runs, one at a time; restoring takes effect at the next start. */
-export function openBackups({ events, database, restored, restart }: BackupDeps): { handlers: BackupHandlers; close(): Promise<void> } {
+export function openBackups({ events, database, restored, restart }: BackupDeps): {
+  handlers: BackupHandlers
+  close(): Promise<void>
+} {
   let running: { abort: AbortController; progress: BackupProgress; settled: Promise<unknown> } | null = null
 
-  const alone = async (work: BackupProgress['work'], run: (watching: Watching) => Promise<BackupSummary>): Promise<BackupSummary> => {
-    if (running !== null) throw new KalamosError('conflict', say('backup.already-running'), say('backup.wait-or-cancel'))
+  const alone = async (
+    work: BackupProgress['work'],
+    run: (watching: Watching) => Promise<BackupSummary>,
+  ): Promise<BackupSummary> => {
+    if (running !== null)
+      throw new KalamosError('conflict', say('backup.already-running'), say('backup.wait-or-cancel'))
     const abort = new AbortController()
     const tell = (progress: BackupProgress): void => {
       if (running !== null) running.progress = progress
@@ -48,7 +64,13 @@ export function openBackups({ events, database, restored, restart }: BackupDeps)
   }
 
   const handlers: BackupHandlers = {
-    'backup.state': () => ({ folder: dirname(database), running: running?.progress ?? null, waiting: waitingRestore(database), restored, restarts: restart !== undefined }),
+    'backup.state': () => ({
+      folder: dirname(database),
+      running: running?.progress ?? null,
+      waiting: waitingRestore(database),
+      restored,
+      restarts: restart !== undefined,
+    }),
     'backup.make': ({ path }) => alone('backup', (watching) => backUp(database, resolve(path), watching)),
     'backup.look': ({ path }) => summaryOf(resolve(path), readManifest(resolve(path))),
     'backup.restore': ({ path }) => alone('restore', (watching) => restoreFrom(resolve(path), database, watching)),
@@ -61,7 +83,8 @@ export function openBackups({ events, database, restored, restart }: BackupDeps)
       return {}
     },
     'backup.restart': () => {
-      if (restart === undefined) throw new KalamosError('unavailable', say('backup.no-restart-here'), say('backup.restart-there'))
+      if (restart === undefined)
+        throw new KalamosError('unavailable', say('backup.no-restart-here'), say('backup.restart-there'))
       restart()
       return {}
     },

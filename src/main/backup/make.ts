@@ -25,9 +25,12 @@ const TRIES = 3
 
 /** Throws `conflict` where something is at the place of a backup, `invalid-input` where it lies in what is to be copied, `not-found` without a database. */
 export function checkPlace(database: string, place: string): void {
-  if (!existsSync(database)) throw new KalamosError('not-found', say('backup.no-database', { database }), say('backup.check-path'))
-  if (existsSync(place)) throw new KalamosError('conflict', say('backup.place-taken', { place }), say('backup.name-new-folder'))
-  if (isIn(place, filesFolder(database)) && !isIn(place, passingFolder(database))) throw new KalamosError('invalid-input', say('backup.place-inside', { place }), say('backup.name-folder-elsewhere'))
+  if (!existsSync(database))
+    throw new KalamosError('not-found', say('backup.no-database', { database }), say('backup.check-path'))
+  if (existsSync(place))
+    throw new KalamosError('conflict', say('backup.place-taken', { place }), say('backup.name-new-folder'))
+  if (isIn(place, filesFolder(database)) && !isIn(place, passingFolder(database)))
+    throw new KalamosError('invalid-input', say('backup.place-inside', { place }), say('backup.name-folder-elsewhere'))
 }
 
 function isIn(place: string, folder: string): boolean {
@@ -48,7 +51,14 @@ export async function makeBackup({ database, place, draft, version }: BackupOrde
   mkdirSync(join(draft, FILES), { mode: 0o700 })
   const files = copyFiles(database, join(draft, FILES), tell)
   const holdings = await copyWhole(database, draft, files, tell)
-  const manifest: Manifest = { kind: 'kalamos backup', format: 1, madeAt: holdings.madeAt, version, ...holdings.counts, files: [holdings.file, ...files.values()] }
+  const manifest: Manifest = {
+    kind: 'kalamos backup',
+    format: 1,
+    madeAt: holdings.madeAt,
+    version,
+    ...holdings.counts,
+    files: [holdings.file, ...files.values()],
+  }
   checkCopy(draft, manifest, tell)
   writeWhole(join(draft, MANIFEST), JSON.stringify(manifest, null, 1))
   checkPlace(database, place)
@@ -62,12 +72,16 @@ type Copied = Map<string, Manifest['files'][number]>
 /** All files of a database but those that only pass; one that goes meanwhile is left out. */
 function copyFiles(database: string, to: string, tell: Tell): Copied {
   const from = filesFolder(database)
-  const names = existsSync(from) ? namesBelow(from).filter((name) => !isIn(join(from, name), passingFolder(database))) : []
+  const names = existsSync(from)
+    ? namesBelow(from).filter((name) => !isIn(join(from, name), passingFolder(database)))
+    : []
   const all = names.reduce((sum, name) => sum + (statSync(join(from, name), { throwIfNoEntry: false })?.size ?? 0), 0)
   const copied: Copied = new Map()
   let done = 0
   for (const name of names) {
-    copyInto(copied, from, to, name, (bytes) => tell({ step: 'files', share: Math.min(1, (done += bytes) / Math.max(1, all)) }))
+    copyInto(copied, from, to, name, (bytes) =>
+      tell({ step: 'files', share: Math.min(1, (done += bytes) / Math.max(1, all)) }),
+    )
   }
   return copied
 }
@@ -75,7 +89,11 @@ function copyFiles(database: string, to: string, tell: Tell): Copied {
 function copyInto(copied: Copied, from: string, to: string, name: string, read?: (bytes: number) => void): void {
   mkdirSync(dirname(join(to, name)), { recursive: true, mode: 0o700 })
   try {
-    if (statSync(join(from, name)).isFile()) copied.set(name, { path: `${FILES}/${name.split(sep).join('/')}`, ...copyFile(join(from, name), join(to, name), read) })
+    if (statSync(join(from, name)).isFile())
+      copied.set(name, {
+        path: `${FILES}/${name.split(sep).join('/')}`,
+        ...copyFile(join(from, name), join(to, name), read),
+      })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
@@ -96,7 +114,8 @@ async function copyWhole(database: string, draft: string, files: Copied, tell: T
     await copyDatabase(database, path, (share) => tell({ step: 'database', share }))
     const { counts, ...named } = settleCopy(path)
     const modelFiles = named.modelFiles.map((name) => name.split('/').join(sep))
-    for (const name of modelFiles) if (!files.has(name)) copyInto(files, filesFolder(database), join(draft, FILES), name)
+    for (const name of modelFiles)
+      if (!files.has(name)) copyInto(files, filesFolder(database), join(draft, FILES), name)
     if (tries < TRIES && modelFiles.some((name) => !files.has(name))) continue
     if (tries > 1) renameSync(path, join(draft, DATABASE))
     const bytes = statSync(join(draft, DATABASE)).size
@@ -111,7 +130,9 @@ export function checkCopy(folder: string, { files }: Pick<Manifest, 'files'>, te
   for (const { path, sha256 } of files) {
     const file = join(folder, path)
     if (!existsSync(file)) throw damagedBackup(folder, say('backup.file-missing', { path }))
-    const found = hashOf(file, (bytes) => tell({ step: 'checking', share: Math.min(1, (done += bytes) / Math.max(1, all)) }))
+    const found = hashOf(file, (bytes) =>
+      tell({ step: 'checking', share: Math.min(1, (done += bytes) / Math.max(1, all)) }),
+    )
     if (found !== sha256) throw damagedBackup(folder, say('backup.file-changed', { path }))
   }
   checkCopiedDatabase(join(folder, DATABASE))

@@ -16,7 +16,11 @@ const LONGEST = 64 * 1024 * 1024
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 /** A path within the backup, with slashes: no way out of it. */
-const inside = v.pipe(v.string(), v.regex(/^[^/\\:\p{Cc}]+(\/[^/\\:\p{Cc}]+)*$/u), v.check((path) => !path.split('/').some((part) => part === '..' || part === '.')))
+const inside = v.pipe(
+  v.string(),
+  v.regex(/^[^/\\:\p{Cc}]+(\/[^/\\:\p{Cc}]+)*$/u),
+  v.check((path) => !path.split('/').some((part) => part === '..' || part === '.')),
+)
 
 const Manifest = v.object({
   kind: v.literal('kalamos backup'),
@@ -35,7 +39,13 @@ export type Tell = (progress: Omit<BackupProgress, 'work'>) => void
 
 /** What a backup says of itself. Throws `not-found`, or `invalid-input` for a folder that is no backup. */
 export function readManifest(folder: string): Manifest {
-  const fault = (why: Message, cause?: unknown): KalamosError => new KalamosError('invalid-input', say('backup.not-a-backup', { folder, why }), say('backup.name-its-folder', { manifest: MANIFEST }), { cause })
+  const fault = (why: Message, cause?: unknown): KalamosError =>
+    new KalamosError(
+      'invalid-input',
+      say('backup.not-a-backup', { folder, why }),
+      say('backup.name-its-folder', { manifest: MANIFEST }),
+      { cause },
+    )
   let text: string
   try {
     text = readFileSync(join(folder, MANIFEST)).toString('utf8', 0, LONGEST)
@@ -49,12 +59,24 @@ export function readManifest(folder: string): Manifest {
     throw fault(say('backup.contents-damaged'), error)
   }
   const manifest = v.safeParse(Manifest, read)
-  if (!manifest.success || !manifest.output.files.some(({ path }) => path === DATABASE)) throw fault(say('backup.contents-damaged-or-newer'))
+  if (!manifest.success || !manifest.output.files.some(({ path }) => path === DATABASE))
+    throw fault(say('backup.contents-damaged-or-newer'))
   return manifest.output
 }
 
-export function summaryOf(folder: string, { files, madeAt, version, recordings, writers, models }: Manifest): BackupSummary {
-  return { path: folder, madeAt, version, recordings, writers, models, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) }
+export function summaryOf(
+  folder: string,
+  { files, madeAt, version, recordings, writers, models }: Manifest,
+): BackupSummary {
+  return {
+    path: folder,
+    madeAt,
+    version,
+    recordings,
+    writers,
+    models,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+  }
 }
 
 const PIECE = 1 << 20
@@ -70,13 +92,17 @@ export function hashOf(path: string, read: (bytes: number) => void = () => undef
 }
 
 /** Copies a file into a new one that only this account may read, brings it to the disk, and gives its size and SHA-256. */
-export function copyFile(from: string, to: string, read: (bytes: number) => void = () => undefined): { bytes: number; sha256: string } {
+export function copyFile(
+  from: string,
+  to: string,
+  read: (bytes: number) => void = () => undefined,
+): { bytes: number; sha256: string } {
   const hash: Hash = createHash('sha256')
   let bytes = 0
   const file = openSync(to, 'wx', 0o600)
   try {
     eachPiece(from, (piece) => {
-      for (let at = 0; at < piece.length; ) at += writeSync(file, piece, at)
+      for (let at = 0; at < piece.length;) at += writeSync(file, piece, at)
       hash.update(piece)
       bytes += piece.length
       read(piece.length)
@@ -92,7 +118,8 @@ function eachPiece(path: string, take: (piece: Uint8Array) => void): void {
   const file = openSync(path, 'r')
   try {
     const buffer = Buffer.allocUnsafe(PIECE)
-    for (let length = readSync(file, buffer); length > 0; length = readSync(file, buffer)) take(buffer.subarray(0, length))
+    for (let length = readSync(file, buffer); length > 0; length = readSync(file, buffer))
+      take(buffer.subarray(0, length))
   } finally {
     closeSync(file)
   }

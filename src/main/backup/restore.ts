@@ -36,7 +36,9 @@ export function readyRestore({ backup, database }: RestoreOrder, tell: Tell): Ba
   let done = 0
   for (const { path } of manifest.files) {
     mkdirSync(dirname(join(draft, path)), { recursive: true, mode: 0o700 })
-    copyFile(join(backup, path), join(draft, path), (bytes) => tell({ step: 'files', share: Math.min(1, (done += bytes) / Math.max(1, all)) }))
+    copyFile(join(backup, path), join(draft, path), (bytes) =>
+      tell({ step: 'files', share: Math.min(1, (done += bytes) / Math.max(1, all)) }),
+    )
   }
   checkCopy(draft, manifest, tell)
   writeWhole(join(draft, MANIFEST), JSON.stringify(manifest))
@@ -75,7 +77,10 @@ export function finishRestore(database: string): Restored | null {
     const { madeAt } = readManifest(ready)
     const at = Date.now()
     const keptIn = moveAway(database, ready, at)
-    const places = [[FILES, filesFolder(database)], [DATABASE, database]] as const
+    const places = [
+      [FILES, filesFolder(database)],
+      [DATABASE, database],
+    ] as const
     for (const [name, place] of places) if (existsSync(join(ready, name))) renameSync(join(ready, name), place)
     flushFolder(dirname(database))
     rmSync(ready, { recursive: true, force: true })
@@ -91,8 +96,15 @@ function moveAway(database: string, ready: string, at: number): string | null {
   if (existsSync(told)) return (JSON.parse(readFileSync(told, 'utf8')) as { keptIn: string | null }).keptIn
   const belonging = [database, `${database}-wal`, `${database}-shm`, filesFolder(database)]
   const there = belonging.filter((path) => existsSync(path))
-  const begun = readdirSync(dirname(database)).filter((name) => name.startsWith(keptPrefix(database)) && existsSync(join(dirname(database), name, BEGUN)))[0]
-  const keptIn = begun !== undefined ? join(dirname(database), begun) : there.length === 0 ? null : join(dirname(database), keptPrefix(database) + new Date(at).toISOString().slice(0, 19).replaceAll(':', '-'))
+  const begun = readdirSync(dirname(database)).filter(
+    (name) => name.startsWith(keptPrefix(database)) && existsSync(join(dirname(database), name, BEGUN)),
+  )[0]
+  const keptIn =
+    begun !== undefined
+      ? join(dirname(database), begun)
+      : there.length === 0
+        ? null
+        : join(dirname(database), keptPrefix(database) + new Date(at).toISOString().slice(0, 19).replaceAll(':', '-'))
   if (keptIn !== null) {
     mkdirSync(keptIn, { recursive: true, mode: 0o700 })
     writeWhole(join(keptIn, BEGUN), '')

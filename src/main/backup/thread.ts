@@ -35,7 +35,10 @@ export async function restoreFrom(backup: string, database: string, watching: Wa
 
 /** Runs a job in a thread of its own; what it leaves in its draft goes where it does not end well. */
 async function runJob(job: Job, draft: string, { signal, progress }: Watching): Promise<BackupSummary> {
-  const cancelled = new KalamosError('cancelled', say(job.work === 'backup' ? 'backup.cancelled' : 'backup.restore-cancelled'))
+  const cancelled = new KalamosError(
+    'cancelled',
+    say(job.work === 'backup' ? 'backup.cancelled' : 'backup.restore-cancelled'),
+  )
   if (signal?.aborted === true) throw cancelled
   const end = Promise.withResolvers<BackupSummary>()
   const worker = new Worker(entry('backup-worker'), { workerData: job, name: job.work })

@@ -30,18 +30,26 @@ export async function chooseBackend(wish: BackendName | 'auto'): Promise<Backend
   for (const name of wish === 'auto' ? BACKENDS : [wish]) {
     try {
       await useBackend(name)
-      const reason = wish === 'auto' ? `the first choice that works here: ${await describe(name)}` : `asked for: ${await describe(name)}`
+      const reason =
+        wish === 'auto'
+          ? `the first choice that works here: ${await describe(name)}`
+          : `asked for: ${await describe(name)}`
       return { name, reason, rejected: [...rejected, ...others(name, wish)] }
     } catch (error) {
       rejected.push({ name, reason: errorShape(error).message })
     }
   }
   const failure = rejected.map(({ name, reason }) => `${name}: ${reason}`).join('; ')
-  throw new KalamosError('backend-unavailable', `no compute backend works (${failure})`, wish === 'auto' ? 'Run `npm run build`.' : 'Choose the backend "auto".')
+  throw new KalamosError(
+    'backend-unavailable',
+    `no compute backend works (${failure})`,
+    wish === 'auto' ? 'Run `npm run build`.' : 'Choose the backend "auto".',
+  )
 }
 
 function others(taken: BackendName, wish: BackendName | 'auto'): BackendChoice['rejected'] {
-  const names = wish === 'auto' ? BACKENDS.slice(BACKENDS.indexOf(taken) + 1) : BACKENDS.filter((name) => name !== taken)
+  const names =
+    wish === 'auto' ? BACKENDS.slice(BACKENDS.indexOf(taken) + 1) : BACKENDS.filter((name) => name !== taken)
   const reason = wish === 'auto' ? `not tried, ${taken} comes first` : 'another one was asked for'
   return names.map((name) => ({ name, reason }))
 }
@@ -52,7 +60,12 @@ export async function useBackend(name: BackendName): Promise<void> {
     await activate[name]()
   } catch (error) {
     if (error instanceof KalamosError) throw error
-    throw new KalamosError('backend-unavailable', `the backend "${name}" does not start: ${errorShape(error).message}`, 'Choose the backend "auto".', { cause: error })
+    throw new KalamosError(
+      'backend-unavailable',
+      `the backend "${name}" does not start: ${errorShape(error).message}`,
+      'Choose the backend "auto".',
+      { cause: error },
+    )
   }
 }
 
@@ -82,7 +95,8 @@ const activate: Record<BackendName, () => Promise<void>> = {
 async function start(backend: string): Promise<void> {
   // Production mode keeps TensorFlow.js from printing advice.
   tf.enableProdMode()
-  if (!(await tf.setBackend(backend))) throw new KalamosError('backend-unavailable', `TensorFlow.js could not start its backend "${backend}"`)
+  if (!(await tf.setBackend(backend)))
+    throw new KalamosError('backend-unavailable', `TensorFlow.js could not start its backend "${backend}"`)
   await tf.ready()
 }
 
@@ -95,7 +109,11 @@ async function startWasm(): Promise<void> {
 async function startWebgpu(): Promise<void> {
   // Not even tried: where its memory is refused, Dawn ends the process instead of failing.
   if (process.versions['electron'] !== undefined) {
-    throw new KalamosError('backend-unavailable', 'inside Electron, results cannot be read back from the graphics card: its memory cage forbids what the WebGPU library does', 'Choose the backend "auto", or train in the browser or the terminal, where there may be WebGPU.')
+    throw new KalamosError(
+      'backend-unavailable',
+      'inside Electron, results cannot be read back from the graphics card: its memory cage forbids what the WebGPU library does',
+      'Choose the backend "auto", or train in the browser or the terminal, where there may be WebGPU.',
+    )
   }
   if (!('gpu' in navigator)) {
     const { create, globals } = native('gpu')
@@ -104,7 +122,11 @@ async function startWebgpu(): Promise<void> {
   }
   const adapter = await requestAdapter()
   if (adapter === null) {
-    throw new KalamosError('backend-unavailable', 'WebGPU finds no graphics driver that it can use (Vulkan, Metal or Direct3D 12)', 'Install the driver of the graphics card, or choose the backend "auto".')
+    throw new KalamosError(
+      'backend-unavailable',
+      'WebGPU finds no graphics driver that it can use (Vulkan, Metal or Direct3D 12)',
+      'Install the driver of the graphics card, or choose the backend "auto".',
+    )
   }
   await readBack(adapter)
   await import('@tensorflow/tfjs-backend-webgpu')
@@ -113,7 +135,11 @@ async function startWebgpu(): Promise<void> {
 
 interface Device {
   lost: Promise<{ reason: string; message: string }>
-  addEventListener(type: 'uncapturederror', listener: (event: { error: Error }) => void, options: { once: boolean }): void
+  addEventListener(
+    type: 'uncapturederror',
+    listener: (event: { error: Error }) => void,
+    options: { once: boolean },
+  ): void
 }
 
 /**
@@ -123,13 +149,30 @@ interface Device {
 export async function deviceFailure(): Promise<KalamosError> {
   const { device } = tf.backend() as { device?: Device }
   if (!device) return new Promise(() => undefined)
-  const refused = new Promise<Error>((resolve) => device.addEventListener('uncapturederror', ({ error }) => resolve(error), { once: true }))
+  const refused = new Promise<Error>((resolve) =>
+    device.addEventListener('uncapturederror', ({ error }) => resolve(error), { once: true }),
+  )
   return Promise.race([
-    device.lost.then(({ reason, message }) => new KalamosError('backend-unavailable', `the GPU was lost (${message || reason})`, 'The last checkpoint is kept. Resume the run, on the backend "auto" if it happens again.')),
+    device.lost.then(
+      ({ reason, message }) =>
+        new KalamosError(
+          'backend-unavailable',
+          `the GPU was lost (${message || reason})`,
+          'The last checkpoint is kept. Resume the run, on the backend "auto" if it happens again.',
+        ),
+    ),
     refused.then((error) =>
       isTooLarge(error)
-        ? new KalamosError('out-of-memory', `the batch does not fit into the memory of the GPU (${firstLine(error)})`, 'Use a smaller batch or leave out very long recordings.')
-        : new KalamosError('backend-unavailable', `the GPU refused its work (${firstLine(error)})`, 'The last checkpoint is kept. Resume the run on the backend "auto".'),
+        ? new KalamosError(
+            'out-of-memory',
+            `the batch does not fit into the memory of the GPU (${firstLine(error)})`,
+            'Use a smaller batch or leave out very long recordings.',
+          )
+        : new KalamosError(
+            'backend-unavailable',
+            `the GPU refused its work (${firstLine(error)})`,
+            'The last checkpoint is kept. Resume the run on the backend "auto".',
+          ),
     ),
   ])
 }
@@ -149,7 +192,12 @@ async function startTensorflow(): Promise<void> {
   try {
     await import(optional)
   } catch (error) {
-    throw new KalamosError('backend-unavailable', `${optional} is not installed or does not load (${errorShape(error).message.split('\n')[0]})`, 'Install it with `npm run cuda` on a machine with an NVIDIA card.', { cause: error })
+    throw new KalamosError(
+      'backend-unavailable',
+      `${optional} is not installed or does not load (${errorShape(error).message.split('\n')[0]})`,
+      'Install it with `npm run cuda` on a machine with an NVIDIA card.',
+      { cause: error },
+    )
   }
   await start('tensorflow')
 }

@@ -56,10 +56,27 @@ export function virtualWords500(): Benchmark {
   const wordFold = new Map(shuffledWords.map((text, place) => [text, place % FOLDS]))
   const words = texts.map((text): BenchmarkWord => ({ text, fold: wordFold.get(text)! }))
   const folds = Array.from({ length: FOLDS }, (_, fold): BenchmarkFold[] => [
-    { split: 'writer-independent', fold, writers: writers.filter((writer) => writer.fold === fold).map(({ id }) => id), words: [] },
-    { split: 'word-disjoint', fold, writers: [], words: words.filter((word) => word.fold === fold).map(({ text }) => text) },
+    {
+      split: 'writer-independent',
+      fold,
+      writers: writers.filter((writer) => writer.fold === fold).map(({ id }) => id),
+      words: [],
+    },
+    {
+      split: 'word-disjoint',
+      fold,
+      writers: [],
+      words: words.filter((word) => word.fold === fold).map(({ text }) => text),
+    },
   ])
-  return { name: 'VirtualWords-500', virtual: true, writers, words, folds: folds.flat(), recordings: writers.length * words.length }
+  return {
+    name: 'VirtualWords-500',
+    virtual: true,
+    writers,
+    words,
+    folds: folds.flat(),
+    recordings: writers.length * words.length,
+  }
 }
 
 export interface BenchmarkRecording {
@@ -72,14 +89,22 @@ export interface BenchmarkRecording {
 }
 
 /** The recordings of the benchmark, writer by writer, one at a time. `perWriter` takes the first words only, for quick runs. */
-export function* benchmarkRecordings(options: { writers?: readonly string[]; perWriter?: number } = {}): Generator<BenchmarkRecording> {
+export function* benchmarkRecordings(
+  options: { writers?: readonly string[]; perWriter?: number } = {},
+): Generator<BenchmarkRecording> {
   const { writers, words } = virtualWords500()
   const wanted = new Set(options.writers ?? writers.map(({ id }) => id))
   for (const { id, seed, handedness, fold } of writers) {
     if (!wanted.has(id)) continue
     const writer = drawWriter(seed, { handedness })
     for (const [place, word] of words.slice(0, options.perWriter).entries()) {
-      yield { id: `${id}-${String(place + 1).padStart(3, '0')}`, writer, writerFold: fold, wordFold: word.fold, recording: simulateWord(writer, word.text) }
+      yield {
+        id: `${id}-${String(place + 1).padStart(3, '0')}`,
+        writer,
+        writerFold: fold,
+        wordFold: word.fold,
+        recording: simulateWord(writer, word.text),
+      }
     }
   }
 }

@@ -30,11 +30,20 @@ export interface CorpusRecording {
 export function checkCorpus({ words, writers, perWriter, seed }: CorpusSpec): void {
   checkSeed(seed)
   if (!Number.isInteger(writers) || writers < 1 || writers >= MOST_WRITERS) {
-    throw new KalamosError('invalid-input', `A corpus of ${writers} writers cannot be made.`, `Ask for 1 to ${MOST_WRITERS - 1} writers.`)
+    throw new KalamosError(
+      'invalid-input',
+      `A corpus of ${writers} writers cannot be made.`,
+      `Ask for 1 to ${MOST_WRITERS - 1} writers.`,
+    )
   }
-  if ((seed + 1) * MOST_WRITERS > 0x7fffffff) throw new KalamosError('invalid-input', `The seed ${seed} is too large for a corpus.`, 'Choose one up to 214747.')
+  if ((seed + 1) * MOST_WRITERS > 0x7fffffff)
+    throw new KalamosError('invalid-input', `The seed ${seed} is too large for a corpus.`, 'Choose one up to 214747.')
   if (!Number.isInteger(perWriter) || perWriter < 1) {
-    throw new KalamosError('invalid-input', `${perWriter} words per writer cannot be made.`, 'Ask for at least 1 word per writer.')
+    throw new KalamosError(
+      'invalid-input',
+      `${perWriter} words per writer cannot be made.`,
+      'Ask for at least 1 word per writer.',
+    )
   }
   if (words.length === 0) throw new KalamosError('invalid-input', 'The word list is empty.', 'Give at least one word.')
   for (const word of words) writableSymbols(word)
@@ -46,7 +55,10 @@ export function* corpusWriters({ writers, seed }: Pick<CorpusSpec, 'writers' | '
 }
 
 /** The recordings of a corpus, writer by writer. Throws `invalid-input` at once for a corpus that cannot be made. */
-export function corpus(spec: CorpusSpec, options: Omit<SimulationOptions, 'take' | 'seed'> = {}): Generator<CorpusRecording> {
+export function corpus(
+  spec: CorpusSpec,
+  options: Omit<SimulationOptions, 'take' | 'seed'> = {},
+): Generator<CorpusRecording> {
   checkCorpus(spec)
   return recordings(spec, options)
 }
@@ -80,7 +92,11 @@ export interface CorpusProgress {
  * Makes a corpus and gives it to a sink. On a cancel (`cancelled`) or any error the sink is told to abort.
  * @returns how many recordings were written
  */
-export async function writeCorpus(spec: CorpusSpec, sink: CorpusSink, options: { signal?: AbortSignal; onProgress?: (progress: CorpusProgress) => void } = {}): Promise<number> {
+export async function writeCorpus(
+  spec: CorpusSpec,
+  sink: CorpusSink,
+  options: { signal?: AbortSignal; onProgress?: (progress: CorpusProgress) => void } = {},
+): Promise<number> {
   const items = corpus(spec, sink.options)
   const total = spec.writers * spec.perWriter
   await sink.begin(spec)

@@ -20,7 +20,11 @@ const BEFORE = 8
 const AFTER = 6
 
 /** Writes a corpus as DigiPen folders below `out`, which must be new or empty. See DigipenFolderSink for the errors. */
-export async function writeDigipenCorpus(out: string, spec: CorpusSpec, options: { signal?: AbortSignal; onProgress?: (progress: CorpusProgress) => void } = {}): Promise<number> {
+export async function writeDigipenCorpus(
+  out: string,
+  spec: CorpusSpec,
+  options: { signal?: AbortSignal; onProgress?: (progress: CorpusProgress) => void } = {},
+): Promise<number> {
   return writeCorpus(spec, new DigipenFolderSink(out), options)
 }
 
@@ -35,7 +39,8 @@ export class DigipenFolderSink implements CorpusSink {
   private readonly out: string
   private staging: Staging | undefined
   private session: WriterFolder | undefined
-  private readonly writers: { folder: string; name: string; seed: number; handedness: string; recordings: number }[] = []
+  private readonly writers: { folder: string; name: string; seed: number; handedness: string; recordings: number }[] =
+    []
   private spec: CorpusSpec | undefined
 
   constructor(out: string) {
@@ -45,8 +50,10 @@ export class DigipenFolderSink implements CorpusSink {
   begin(spec: CorpusSpec): void {
     this.spec = spec
     if (existsSync(this.out)) {
-      if (!statSync(this.out).isDirectory()) throw new KalamosError('conflict', `${this.out} is a file.`, 'Name a new folder.')
-      if (readdirSync(this.out).length > 0) throw new KalamosError('conflict', `The folder ${this.out} is not empty.`, 'Name a new or an empty folder.')
+      if (!statSync(this.out).isDirectory())
+        throw new KalamosError('conflict', `${this.out} is a file.`, 'Name a new folder.')
+      if (readdirSync(this.out).length > 0)
+        throw new KalamosError('conflict', `The folder ${this.out} is not empty.`, 'Name a new or an empty folder.')
     }
     try {
       makeFolders(dirname(this.out))
@@ -54,7 +61,12 @@ export class DigipenFolderSink implements CorpusSink {
       this.staging = new Staging(this.out)
       mkdirSync(this.staging.path)
     } catch (error) {
-      throw new KalamosError('not-writable', `The folder ${this.out} cannot be written.`, 'Name a folder that you may write to.', { cause: error })
+      throw new KalamosError(
+        'not-writable',
+        `The folder ${this.out} cannot be written.`,
+        'Name a folder that you may write to.',
+        { cause: error },
+      )
     }
   }
 
@@ -71,7 +83,13 @@ export class DigipenFolderSink implements CorpusSink {
   async commit(): Promise<void> {
     this.session = undefined
     const { seed, words } = this.spec!
-    const mark = { virtual: true, made: 'simulated by Kalamos; nobody wrote these words', seed, words: words.length, writers: this.writers }
+    const mark = {
+      virtual: true,
+      made: 'simulated by Kalamos; nobody wrote these words',
+      seed,
+      words: words.length,
+      writers: this.writers,
+    }
     writeFileSync(join(this.staging!.path, CORPUS_MARK), `${JSON.stringify(mark, null, 2)}\n`)
     await this.staging!.keep()
   }
@@ -95,10 +113,16 @@ class WriterFolder {
 
   add({ label, counts, signal, span }: VirtualRecording): void {
     const { offset, written } = this
-    const millis = (frame: number) => signal.hostMillis[Math.max(0, Math.min(signal.frames - 1, frame))]! - VIRTUAL_EPOCH + offset
+    const millis = (frame: number) =>
+      signal.hostMillis[Math.max(0, Math.min(signal.frames - 1, frame))]! - VIRTUAL_EPOCH + offset
     // Whole bursts of 30 ms, so that the next word's frames arrive later than this one's.
     const frames = Math.floor(signal.frames / 3) * 3
-    this.folder.frames({ frames, millis, counts, time: (frame) => written + Math.floor(signal.deviceMicros[frame]! / 10_000) })
+    this.folder.frames({
+      frames,
+      millis,
+      counts,
+      time: (frame) => written + Math.floor(signal.deviceMicros[frame]! / 10_000),
+    })
     this.folder.label(label, millis(span.start - BEFORE), millis(span.stop + AFTER) + 1)
     this.written += frames
   }

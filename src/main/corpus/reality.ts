@@ -18,7 +18,9 @@ const PEN_CONTACT = 350
 export const REAL_RECORDINGS = join(root, '..', 'shared', 'data')
 
 export function measureReality(folder = REAL_RECORDINGS): Reality {
-  const [stylus, pen, letters] = ['stylus-words', 'pen-computer', 'letter-strokes'].map((name) => records(join(folder, `${name}.ndjson.gz`)))
+  const [stylus, pen, letters] = ['stylus-words', 'pen-computer', 'letter-strokes'].map((name) =>
+    records(join(folder, `${name}.ndjson.gz`)),
+  )
   return {
     ...(stylus === undefined ? {} : { stylus: stylusWords(stylus) }),
     ...(pen === undefined ? {} : { pen: penWords(pen) }),
@@ -35,11 +37,20 @@ interface RealRecord {
 
 function records(path: string): RealRecord[] | undefined {
   if (!existsSync(path)) return undefined
-  return gunzipSync(readFileSync(path)).toString('utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as RealRecord)
+  return gunzipSync(readFileSync(path))
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as RealRecord)
 }
 
 function stylusWords(words: readonly RealRecord[]): NonNullable<Reality['stylus']> {
-  const out = { speeds: [] as number[], pressures: [] as number[], downShares: [] as number[], millisPerLetter: [] as number[] }
+  const out = {
+    speeds: [] as number[],
+    pressures: [] as number[],
+    downShares: [] as number[],
+    millisPerLetter: [] as number[],
+  }
   for (const { label = '', strokes = [] } of words) {
     for (const stroke of strokes) {
       for (const [i, [x, y, t, pressure]] of stroke.entries()) {

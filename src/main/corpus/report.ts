@@ -67,7 +67,9 @@ export function report(input: ReportInput): { report: Report; page: string } {
     sample: { recordings: sample.recordings, writers: writers.size },
     statistics: compared(sample),
     beside: beside(sample, reality, single),
-    missing: (['stylus', 'pen', 'letters'] as const).filter((name) => reality[name] === undefined).map((name) => `skipped: real recordings not found (${name})`),
+    missing: (['stylus', 'pen', 'letters'] as const)
+      .filter((name) => reality[name] === undefined)
+      .map((name) => `skipped: real recordings not found (${name})`),
     words_per_second: Math.floor((1000 * sample.recordings) / millis),
   }
   return { report, page: page(report, sample, reality, single) }
@@ -103,29 +105,90 @@ function singleTasks(): SingleTasks {
 
 function beside(sample: SampleStatistics, { stylus, pen, letters }: Reality, single: SingleTasks): Beside[] {
   return [
-    { name: 'published of OnHW-chars: |Acc1|, 10th percentile', unit: 'counts', real: 16313, virtual: quantile(sample.acc1, 0.1) },
-    { name: 'published of OnHW-chars: |Acc1|, 90th percentile', unit: 'counts', real: 17050, virtual: quantile(sample.acc1, 0.9) },
-    ...(stylus === undefined ? [] : [
-      { name: 'stylus-words: tip speed, median', unit: 'mm/s', real: median(stylus.speeds), virtual: median(sample.tipSpeed) },
-      { name: 'stylus-words: tip speed, 95th percentile', unit: 'mm/s', real: quantile(stylus.speeds, 0.95), virtual: quantile(sample.tipSpeed, 0.95) },
-      { name: 'stylus-words: pressure, median', unit: 'of full', real: median(stylus.pressures), virtual: median(sample.pressure) },
-      { name: 'stylus-words: share of the time on paper, median', unit: '', real: median(stylus.downShares), virtual: median(sample.downShare) },
-    ]),
-    ...(pen === undefined ? [] : [
-      { name: 'pen-computer: frames of “Computer”, median', unit: 'frames', real: median(pen.frames), virtual: median(single.computer.frames) },
-      { name: 'pen-computer: share of the time on paper, median', unit: '', real: median(pen.downShares), virtual: median(single.computer.downShare) },
-      { name: 'pen-computer: presses in “Computer”, median', unit: '', real: median(pen.presses), virtual: median(single.presses) },
-    ]),
-    ...(letters === undefined ? [] : [
-      { name: 'letter-strokes: time of a letter (drawn with a mouse), median', unit: 'ms', real: median(letters.millis), virtual: median(single.letterMillis) },
-    ]),
+    {
+      name: 'published of OnHW-chars: |Acc1|, 10th percentile',
+      unit: 'counts',
+      real: 16313,
+      virtual: quantile(sample.acc1, 0.1),
+    },
+    {
+      name: 'published of OnHW-chars: |Acc1|, 90th percentile',
+      unit: 'counts',
+      real: 17050,
+      virtual: quantile(sample.acc1, 0.9),
+    },
+    ...(stylus === undefined
+      ? []
+      : [
+          {
+            name: 'stylus-words: tip speed, median',
+            unit: 'mm/s',
+            real: median(stylus.speeds),
+            virtual: median(sample.tipSpeed),
+          },
+          {
+            name: 'stylus-words: tip speed, 95th percentile',
+            unit: 'mm/s',
+            real: quantile(stylus.speeds, 0.95),
+            virtual: quantile(sample.tipSpeed, 0.95),
+          },
+          {
+            name: 'stylus-words: pressure, median',
+            unit: 'of full',
+            real: median(stylus.pressures),
+            virtual: median(sample.pressure),
+          },
+          {
+            name: 'stylus-words: share of the time on paper, median',
+            unit: '',
+            real: median(stylus.downShares),
+            virtual: median(sample.downShare),
+          },
+        ]),
+    ...(pen === undefined
+      ? []
+      : [
+          {
+            name: 'pen-computer: frames of “Computer”, median',
+            unit: 'frames',
+            real: median(pen.frames),
+            virtual: median(single.computer.frames),
+          },
+          {
+            name: 'pen-computer: share of the time on paper, median',
+            unit: '',
+            real: median(pen.downShares),
+            virtual: median(single.computer.downShare),
+          },
+          {
+            name: 'pen-computer: presses in “Computer”, median',
+            unit: '',
+            real: median(pen.presses),
+            virtual: median(single.presses),
+          },
+        ]),
+    ...(letters === undefined
+      ? []
+      : [
+          {
+            name: 'letter-strokes: time of a letter (drawn with a mouse), median',
+            unit: 'ms',
+            real: median(letters.millis),
+            virtual: median(single.letterMillis),
+          },
+        ]),
   ]
 }
 
 const REAL = '#b45309'
 const VIRTUAL = '#1d4ed8'
 
-function page(report: Report, sample: SampleStatistics, { stylus, pen, letters }: Reality, single: SingleTasks): string {
+function page(
+  report: Report,
+  sample: SampleStatistics,
+  { stylus, pen, letters }: Reality,
+  single: SingleTasks,
+): string {
   const series = (virtual: readonly number[], real?: readonly number[]): Series[] => [
     { name: 'virtual', colour: VIRTUAL, values: virtual },
     ...(real === undefined ? [] : [{ name: 'real', colour: REAL, values: real }]),
@@ -172,12 +235,28 @@ function specimen(seed: number): string {
   const channel = (c: number) => Array.from({ length: signal.frames }, (_, i) => signal.values[i * CHANNELS + c]!)
   const colours = ['#b91c1c', '#15803d', '#1d4ed8']
   const group = (title: string, unitName: string, from: number, count: number) =>
-    lines(title, unitName, Array.from({ length: count }, (_, i) => ({ name: '', colour: colours[i]!, values: channel(from + i) })), signal.rateHz)
-  const plots = [group('Front accelerometer', 'g', 0, 3), group('Gyroscope', 'deg/s', 6, 3), group('Magnetometer', 'uT', 9, 3), group('Force', 'N', 12, 1)]
+    lines(
+      title,
+      unitName,
+      Array.from({ length: count }, (_, i) => ({ name: '', colour: colours[i]!, values: channel(from + i) })),
+      signal.rateHz,
+    )
+  const plots = [
+    group('Front accelerometer', 'g', 0, 3),
+    group('Gyroscope', 'deg/s', 6, 3),
+    group('Magnetometer', 'uT', 9, 3),
+    group('Force', 'N', 12, 1),
+  ]
   const { width, height, pixels } = drawStrokes(strokes, { height: 48 })
-  const ink = strokes.map(({ x, y }) => `<polyline fill="none" stroke="#1c1917" stroke-width="0.4" stroke-linecap="round" points="${[...x].map((value, i) => `${value.toFixed(2)},${y[i]!.toFixed(2)}`).join(' ')}"/>`)
+  const ink = strokes.map(
+    ({ x, y }) =>
+      `<polyline fill="none" stroke="#1c1917" stroke-width="0.4" stroke-linecap="round" points="${[...x].map((value, i) => `${value.toFixed(2)},${y[i]!.toFixed(2)}`).join(' ')}"/>`,
+  )
   const dark = pixels.reduce((sum, grey) => sum + (grey < 128 ? 1 : 0), 0) / pixels.length
-  const [left, right] = [Math.min(...strokes.flatMap(({ x }) => [...x])), Math.max(...strokes.flatMap(({ x }) => [...x]))]
+  const [left, right] = [
+    Math.min(...strokes.flatMap(({ x }) => [...x])),
+    Math.max(...strokes.flatMap(({ x }) => [...x])),
+  ]
   return `<h3>${writer.name} (${writer.hand}, ${writer.handedness}-handed): ${label}</h3>
 <svg viewBox="${(left - 1).toFixed(1)} -8 ${(right - left + 2).toFixed(1)} 13" height="110" role="img" aria-label="virtual ink of ${label}">${ink.join('')}</svg>
 <p><small>word image ${width} x ${height}, ${(100 * dark).toFixed(0)} % ink</small></p>

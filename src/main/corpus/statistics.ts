@@ -38,7 +38,8 @@ export class SampleStatistics {
       const at = i * CHANNELS
       this.acc1.push(Math.sqrt(counts[at]! ** 2 + counts[at + 1]! ** 2 + counts[at + 2]! ** 2))
       for (let axis = 6; axis < 9; axis++) this.gyro.push(Math.abs(counts[at + axis]!))
-      if (counts[at + 12]! > 40) this.force.push((counts[at + 12]! * DIGIPEN_RANGES[12]!.full) / DIGIPEN_RANGES[12]!.counts)
+      if (counts[at + 12]! > 40)
+        this.force.push((counts[at + 12]! * DIGIPEN_RANGES[12]!.full) / DIGIPEN_RANGES[12]!.counts)
     }
     this.frames.push(frames)
     this.framesByLetters.push({ letters: [...recording.label].length, frames })
@@ -87,7 +88,8 @@ function movingOverSteady(counts: Int16Array): number {
 function inkSpeeds({ strokes }: VirtualRecording): number[] {
   const speeds: number[] = []
   for (const { x, y, t } of strokes) {
-    for (let i = 1; i < t.length; i++) speeds.push((1000 * Math.sqrt((x[i]! - x[i - 1]!) ** 2 + (y[i]! - y[i - 1]!) ** 2)) / (t[i]! - t[i - 1]!))
+    for (let i = 1; i < t.length; i++)
+      speeds.push((1000 * Math.sqrt((x[i]! - x[i - 1]!) ** 2 + (y[i]! - y[i - 1]!) ** 2)) / (t[i]! - t[i - 1]!))
   }
   return speeds
 }
@@ -135,8 +137,21 @@ const STYLUS = 'real stylus ink (stylus-words)'
 /** Every published figure beside the virtual one. */
 export function compared(sample: SampleStatistics): Statistic[] {
   const [acc, gyro, force] = [sample.band('acc'), sample.band('gyro'), sample.band('force')]
-  const row = (name: string, unit: string, target: number, tolerance: number, value: number, source: string): Statistic => ({
-    name, unit, target, tolerance, value, within: Math.abs(value - target) <= tolerance, source,
+  const row = (
+    name: string,
+    unit: string,
+    target: number,
+    tolerance: number,
+    value: number,
+    source: string,
+  ): Statistic => ({
+    name,
+    unit,
+    target,
+    tolerance,
+    value,
+    within: Math.abs(value - target) <= tolerance,
+    source,
   })
   return [
     row('median |Acc1|', 'counts', 16550, 0.05 * 16550, quantile(sample.acc1, 0.5), ONHW),
@@ -156,7 +171,11 @@ export function compared(sample: SampleStatistics): Statistic[] {
 
 /** Median frames of words of 5 and of 6 letters, interpolated at 5.4; over all words where a sample has neither. */
 function wordLength({ framesByLetters, frames }: SampleStatistics): number {
-  const of = (letters: number) => quantile(framesByLetters.filter((word) => word.letters === letters).map((word) => word.frames), 0.5)
+  const of = (letters: number) =>
+    quantile(
+      framesByLetters.filter((word) => word.letters === letters).map((word) => word.frames),
+      0.5,
+    )
   const between = 0.6 * of(5) + 0.4 * of(6)
   return Number.isNaN(between) ? quantile(frames, 0.5) : between
 }

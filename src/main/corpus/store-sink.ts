@@ -77,7 +77,12 @@ export class StoreSink implements CorpusSink {
     this.store.transaction(() => {
       for (const { writer, index, recording } of this.pending) {
         const sourceId = `virtual/${writer.seed}/${index}/${recording.take}`
-        this.store.recordings.insert({ sessionId: this.sessionOf(writer), label: recording.label, signal: recording.signal, sourceId })
+        this.store.recordings.insert({
+          sessionId: this.sessionOf(writer),
+          label: recording.label,
+          signal: recording.signal,
+          sourceId,
+        })
       }
     })
     this.pending.length = 0
@@ -91,7 +96,13 @@ export class StoreSink implements CorpusSink {
     const owner = known ?? store.writers.create({ name: writer.name, handedness: writer.handedness, virtual: true })
     if (known === undefined) this.newWriters.push(owner.id)
     const profile = { virtual: true, corpusSeed: this.spec?.seed, ranges: DIGIPEN_RANGES, writer }
-    const session = store.sessions.create({ writerId: owner.id, deviceName: `Virtual pen of ${writer.name}`, origin: 'simulated', virtual: true, profile })
+    const session = store.sessions.create({
+      writerId: owner.id,
+      deviceName: `Virtual pen of ${writer.name}`,
+      origin: 'simulated',
+      virtual: true,
+      profile,
+    })
     this.sessions.push(session.id)
     this.current = { seed: writer.seed, session: session.id }
     return session.id

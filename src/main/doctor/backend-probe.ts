@@ -25,6 +25,10 @@ async function probe(name: BackendName): Promise<Probe> {
     const { reason } = await chooseBackend(name)
     return { name, ok: true, detail: reason.replace(/^asked for: /, '') }
   } catch (error) {
-    return { name, ok: false, detail: errorShape(error).message.replace(/^no compute backend works \(\w+: (.*)\)$/s, '$1') }
+    return {
+      name,
+      ok: false,
+      detail: errorShape(error).message.replace(/^no compute backend works \(\w+: (.*)\)$/s, '$1'),
+    }
   }
 }

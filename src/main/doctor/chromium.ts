@@ -3,9 +3,21 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'microsoft-edge-stable', 'brave-browser']
+const NAMES = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+  'microsoft-edge-stable',
+  'brave-browser',
+]
 const MAC_APPS = ['Chromium', 'Google Chrome', 'Microsoft Edge']
-const WINDOWS_PLACES = ['Google/Chrome/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe', 'Chromium/Application/chrome.exe']
+const WINDOWS_PLACES = [
+  'Google/Chrome/Application/chrome.exe',
+  'Microsoft/Edge/Application/msedge.exe',
+  'Chromium/Application/chrome.exe',
+]
 
 /**
  * A Chromium, Chrome or Edge on this machine that starts, or null. `KALAMOS_CHROMIUM` names one directly.
@@ -22,7 +34,10 @@ function candidates(environment: NodeJS.ProcessEnv): string[] {
   const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
   if (process.platform === 'darwin') {
     const places = ['/Applications', join(homedir(), 'Applications')]
-    return [...MAC_APPS.flatMap((app) => places.map((place) => join(place, `${app}.app`, 'Contents/MacOS', app))), ...onPath]
+    return [
+      ...MAC_APPS.flatMap((app) => places.map((place) => join(place, `${app}.app`, 'Contents/MacOS', app))),
+      ...onPath,
+    ]
   }
   if (process.platform === 'win32') {
     const places = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((name) => environment[name] ?? [])

@@ -11,9 +11,20 @@ const TOLERANCE_MS = 10 * 60_000
  */
 export function examineClock(newestSession: number | null, now: number = Date.now()): Finding {
   const found = { topic: 'runtime', name: 'Clock', detail: asRead(now) } as const
-  if (now < MADE) return { ...found, ok: false, detail: `${found.detail}, which is before this version of Kalamos was made`, hint: SET }
+  if (now < MADE)
+    return {
+      ...found,
+      ok: false,
+      detail: `${found.detail}, which is before this version of Kalamos was made`,
+      hint: SET,
+    }
   if (newestSession !== null && newestSession > now + TOLERANCE_MS) {
-    return { ...found, ok: false, detail: `${found.detail}, but the latest session began on ${asRead(newestSession)}`, hint: SET }
+    return {
+      ...found,
+      ok: false,
+      detail: `${found.detail}, but the latest session began on ${asRead(newestSession)}`,
+      hint: SET,
+    }
   }
   return { ...found, ok: true, hint: null }
 }

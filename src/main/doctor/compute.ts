@@ -11,8 +11,16 @@ import { FromProbe, type Probe, type ToProbe } from './probe-messages.ts'
 /** The backends in the order in which the app prefers them, and the way to those that are missing. */
 const BACKENDS: readonly { name: BackendName; title: string; hint: string | null }[] = [
   { name: 'kernels', title: 'Own WASM kernels', hint: ANEW },
-  { name: 'tensorflow', title: 'CUDA (tfjs-node-gpu)', hint: 'On a machine with an NVIDIA GPU and CUDA 11: "npm run cuda".' },
-  { name: 'webgpu', title: 'WebGPU', hint: 'It needs a GPU with a Vulkan, Metal or Direct3D 12 driver, and does not work in the Electron window.' },
+  {
+    name: 'tensorflow',
+    title: 'CUDA (tfjs-node-gpu)',
+    hint: 'On a machine with an NVIDIA GPU and CUDA 11: "npm run cuda".',
+  },
+  {
+    name: 'webgpu',
+    title: 'WebGPU',
+    hint: 'It needs a GPU with a Vulkan, Metal or Direct3D 12 driver, and does not work in the Electron window.',
+  },
   { name: 'wasm', title: 'Stock WASM', hint: ANEW },
   { name: 'cpu', title: 'Plain JavaScript', hint: ANEW },
 ]

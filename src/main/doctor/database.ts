@@ -26,7 +26,11 @@ function newDatabase(path: string): Pick<Finding, 'ok' | 'detail' | 'hint'> {
     accessSync(folder, constants.W_OK)
     return { ok: true, detail: 'not there yet; it is made at the first start', hint: null }
   } catch {
-    return { ok: false, detail: `cannot be made: ${folder} is not writable by this user`, hint: 'Choose another place with --database <file>.' }
+    return {
+      ok: false,
+      detail: `cannot be made: ${folder} is not writable by this user`,
+      hint: 'Choose another place with --database <file>.',
+    }
   }
 }
 

@@ -22,9 +22,22 @@ export interface Examination {
 }
 
 /** What this machine has for Kalamos, and the way out where something is missing. Changes nothing. */
-export async function examine({ databasePath, isOpenHere, newestSession = null, fork = forkChild }: Examination): Promise<Finding[]> {
+export async function examine({
+  databasePath,
+  isOpenHere,
+  newestSession = null,
+  fork = forkChild,
+}: Examination): Promise<Finding[]> {
   const [pens, compute] = await Promise.all([examinePens(), examineCompute(fork)])
-  return [...examineRuntime(), examineClock(newestSession), ...pens, ...compute, examineDatabase(databasePath, isOpenHere), examineLog(), ...examineBrowser()]
+  return [
+    ...examineRuntime(),
+    examineClock(newestSession),
+    ...pens,
+    ...compute,
+    examineDatabase(databasePath, isOpenHere),
+    examineLog(),
+    ...examineBrowser(),
+  ]
 }
 
 /** Only a checkout has tests, and only these need a Chromium. */
@@ -33,5 +46,12 @@ function examineBrowser(): Finding[] {
   const chromium = findChromium()
   const found = { topic: 'browser', name: 'Chromium for the tests' } as const
   if (chromium !== null) return [{ ...found, ok: true, detail: chromium, hint: null }]
-  return [{ ...found, ok: false, detail: 'none was found', hint: '"npm test" installs one, or name one with KALAMOS_CHROMIUM=<path>.' }]
+  return [
+    {
+      ...found,
+      ok: false,
+      detail: 'none was found',
+      hint: '"npm test" installs one, or name one with KALAMOS_CHROMIUM=<path>.',
+    },
+  ]
 }

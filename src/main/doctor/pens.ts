@@ -10,7 +10,11 @@ import { listSerialPorts } from '../pen/transports/serial.ts'
 export async function examinePens(): Promise<Finding[]> {
   const findings = [await serial(), await hid()]
   if (process.platform !== 'linux') return findings
-  return [...findings, await rights('Right to serial ports', /^tty(USB|ACM)\d+$/, joinGroup), await rights('Right to HID devices', /^hidraw\d+$/, () => HIDRAW_RULE)]
+  return [
+    ...findings,
+    await rights('Right to serial ports', /^tty(USB|ACM)\d+$/, joinGroup),
+    await rights('Right to HID devices', /^hidraw\d+$/, () => HIDRAW_RULE),
+  ]
 }
 
 const HIDRAW_RULE =
@@ -21,7 +25,12 @@ async function serial(): Promise<Finding> {
   try {
     const { ports, problem } = await listSerialPorts()
     if (problem !== null) return failed(found, problem)
-    return { ...found, ok: true, detail: ports.length === 0 ? 'can be listed; none is plugged in' : ports.map(({ path }) => path).join(', '), hint: null }
+    return {
+      ...found,
+      ok: true,
+      detail: ports.length === 0 ? 'can be listed; none is plugged in' : ports.map(({ path }) => path).join(', '),
+      hint: null,
+    }
   } catch (error) {
     return failed(found, error)
   }
@@ -45,13 +54,25 @@ function failed(found: Pick<Finding, 'topic' | 'name'>, error: unknown): Finding
 }
 
 /** Whether the device files that are there may be opened. */
-async function rights(name: string, pattern: RegExp, wayOut: (group: string) => string, folder = '/dev'): Promise<Finding> {
-  const files = readdirSync(folder).filter((name) => pattern.test(name)).map((name) => join(folder, name))
+async function rights(
+  name: string,
+  pattern: RegExp,
+  wayOut: (group: string) => string,
+  folder = '/dev',
+): Promise<Finding> {
+  const files = readdirSync(folder)
+    .filter((name) => pattern.test(name))
+    .map((name) => join(folder, name))
   const found = { topic: 'pen access', name } as const
   if (files.length === 0) return { ...found, ok: true, detail: 'nothing is plugged in to be denied', hint: null }
   const denied = files.filter((file) => !isOpenTo(file))
   if (denied.length === 0) return { ...found, ok: true, detail: files.join(', '), hint: null }
-  return { ...found, ok: false, detail: `${denied.join(', ')} may not be opened by this user`, hint: wayOut(await groupOf(denied[0]!)) }
+  return {
+    ...found,
+    ok: false,
+    detail: `${denied.join(', ')} may not be opened by this user`,
+    hint: wayOut(await groupOf(denied[0]!)),
+  }
 }
 
 function joinGroup(group: string): string {

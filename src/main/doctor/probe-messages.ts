@@ -6,7 +6,10 @@ import * as v from 'valibot'
 const Probe = v.object({ name: v.string(), ok: v.boolean(), detail: v.string() })
 export type Probe = v.InferOutput<typeof Probe>
 
-export const FromProbe = v.variant('type', [v.object({ type: v.literal('ready') }), v.object({ type: v.literal('tried'), probe: Probe })])
+export const FromProbe = v.variant('type', [
+  v.object({ type: v.literal('ready') }),
+  v.object({ type: v.literal('tried'), probe: Probe }),
+])
 export type FromProbe = v.InferOutput<typeof FromProbe>
 
 /** The backends to try, in this order. */

@@ -52,6 +52,14 @@ async function samplesOf({ samples }: Store, told: (share: number) => void): Pro
   const about = { topic: 'database', name: 'samples' } as const
   if (damaged.length === 0) return { ...about, ok: true, detail: counts, hint: null }
   const names = damaged.slice(0, NAMED).join(', ')
-  const detail = damaged.length > NAMED ? `${counts}, ${damaged.length} damaged: recordings ${names} and more` : `${counts}, ${damaged.length} damaged: recordings ${names}`
-  return { ...about, ok: false, detail, hint: 'Delete these recordings, or restore the database from a backup. Until then they are left out of training and export.' }
+  const detail =
+    damaged.length > NAMED
+      ? `${counts}, ${damaged.length} damaged: recordings ${names} and more`
+      : `${counts}, ${damaged.length} damaged: recordings ${names}`
+  return {
+    ...about,
+    ok: false,
+    detail,
+    hint: 'Delete these recordings, or restore the database from a backup. Until then they are left out of training and export.',
+  }
 }

@@ -26,7 +26,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 endOnUncaught(async () => {
-  process.stderr.write(`Kalamos has to end because of a defect. What was recorded is kept. The log says more: ${currentLog()?.path ?? 'it is not open'}\n`)
+  process.stderr.write(
+    `Kalamos has to end because of a defect. What was recorded is kept. The log says more: ${currentLog()?.path ?? 'it is not open'}\n`,
+  )
   await endInOrder()
   currentLog()?.flush()
 })

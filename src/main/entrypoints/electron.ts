@@ -46,14 +46,24 @@ else {
 function begin(): void {
   const file = openLog({ folder: logFolder(), door: 'window' })
   const text = DIALOG_TEXTS[languageFor('system', app.getPreferredSystemLanguages())]
-  endOnUncaught(async () => {
-    await endInOrder()
-    file.flush()
-    dialog.showErrorBox(text.defect.title, text.defect.text(file.path))
-  }, (code) => app.exit(code))
+  endOnUncaught(
+    async () => {
+      await endInOrder()
+      file.flush()
+      dialog.showErrorBox(text.defect.title, text.defect.text(file.path))
+    },
+    (code) => app.exit(code),
+  )
   app.on('web-contents-created', (_event, contents) => confineContents(contents, page))
   const opened = app.whenReady().then(() => open(start.database ?? defaultDatabase()))
-  app.on('second-instance', guarded('door', 'another start could not be answered', async (_event: unknown, _args: unknown, _folder: unknown, data: unknown) => (await opened)(startOf(data))))
+  app.on(
+    'second-instance',
+    guarded(
+      'door',
+      'another start could not be answered',
+      async (_event: unknown, _args: unknown, _folder: unknown, data: unknown) => (await opened)(startOf(data)),
+    ),
+  )
   opened.catch((error: unknown) => {
     log('door').error('the app could not be opened', error)
     const { message, hint } = errorShape(error)
@@ -66,13 +76,31 @@ function begin(): void {
 async function open(databasePath: string): Promise<(start: Start) => Promise<void>> {
   confineSession(session.defaultSession, page)
   protocol.handle(SCHEME.scheme, pageFrom(join(root, 'out/renderer')))
-  const kalamos = await createApp({ databasePath, door: 'window', fork: forkUtility, updatesItself: app.isPackaged, examine: ({ store }) => examine({ databasePath, isOpenHere: true, newestSession: store.sessions.newestStart(), fork: forkUtility }), showFile: (path) => shell.showItemInFolder(path), restart: () => closing.reopen(null) })
-  let language = languageFor((await kalamos.request('system.preferences', {})).language, app.getPreferredSystemLanguages())
+  const kalamos = await createApp({
+    databasePath,
+    door: 'window',
+    fork: forkUtility,
+    updatesItself: app.isPackaged,
+    examine: ({ store }) =>
+      examine({ databasePath, isOpenHere: true, newestSession: store.sessions.newestStart(), fork: forkUtility }),
+    showFile: (path) => shell.showItemInFolder(path),
+    restart: () => closing.reopen(null),
+  })
+  let language = languageFor(
+    (await kalamos.request('system.preferences', {})).language,
+    app.getPreferredSystemLanguages(),
+  )
   const text = (): (typeof DIALOG_TEXTS)[Language] => DIALOG_TEXTS[language]
   const window = new OperatorWindow(page, text)
-  const closing = closeBeforeQuitting(() => Promise.all([window.placeKept(), kalamos.close()]).finally(() => currentLog()?.close()), text)
+  const closing = closeBeforeQuitting(
+    () => Promise.all([window.placeKept(), kalamos.close()]).finally(() => currentLog()?.close()),
+    text,
+  )
   const showMenu = (): void => {
-    const actions = { go: (name: string) => (closing.isUnderWay ? undefined : window.go(name)), showDatabase: () => shell.showItemInFolder(databasePath) }
+    const actions = {
+      go: (name: string) => (closing.isUnderWay ? undefined : window.go(name)),
+      showDatabase: () => shell.showItemInFolder(databasePath),
+    }
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, MENU_TEXTS[language])))
   }
 

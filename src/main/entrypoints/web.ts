@@ -52,7 +52,15 @@ export interface BrowserDoor {
  * Who comes without the token of the printed address, under a foreign name or from a foreign page is turned away.
  * Throws `conflict` where the port is taken and `not-writable` where it may not be used.
  */
-export async function openBrowserDoor({ host, page, port = 0, address = '127.0.0.1', memory, transfers: folder, lasting = join(folder ?? '', 'lasting') }: BrowserDoorOptions): Promise<BrowserDoor> {
+export async function openBrowserDoor({
+  host,
+  page,
+  port = 0,
+  address = '127.0.0.1',
+  memory,
+  transfers: folder,
+  lasting = join(folder ?? '', 'lasting'),
+}: BrowserDoorOptions): Promise<BrowserDoor> {
   const sessions = new Sessions(memory?.secret)
   const hostnames = namesOf(address)
   const transfers = folder === undefined ? null : new Transfers(folder, lasting)
@@ -71,18 +79,32 @@ export async function openBrowserDoor({ host, page, port = 0, address = '127.0.0
     const refusal = refuse(request, hostnames, !isReading)
     if (refusal !== null) return sendError(response, refusal.status, 'unauthorised', refusal.message, refusal.hint)
     const path = (request.url ?? '/').split('?', 1)[0]!
-    if (path === PATHS.session && (isReading || method === 'POST')) return isReading ? challenge(request, response, sessions) : enter(request, response, sessions)
-    if (transfers !== null && method === 'GET' && path.startsWith(`${PATHS.tickets}/`)) return sendParcel(response, path, transfers)
+    if (path === PATHS.session && (isReading || method === 'POST'))
+      return isReading ? challenge(request, response, sessions) : enter(request, response, sessions)
+    if (transfers !== null && method === 'GET' && path.startsWith(`${PATHS.tickets}/`))
+      return sendParcel(response, path, transfers)
     if (transfers !== null && !isReading && path.startsWith(PATHS.transfers)) {
-      if (!sessions.holds(/^Kalamos (.+)$/.exec(request.headers.authorization ?? '')?.[1])) return sendError(response, 401, 'unauthorised', NO_SESSION, ADDRESS_HINT)
+      if (!sessions.holds(/^Kalamos (.+)$/.exec(request.headers.authorization ?? '')?.[1]))
+        return sendError(response, 401, 'unauthorised', NO_SESSION, ADDRESS_HINT)
       if (!letIn(request.socket)) return sendError(response, 503, 'unavailable', FULL, FULL_HINT)
       return answerTransfer(request, response, path, transfers)
     }
     if (isReading) return sendFile(request, response, page, path)
-    sendError(response, 405, 'invalid-input', `${method} is not for ${path.slice(0, 200)}.`, 'This server takes GET, and POST at /session.')
+    sendError(
+      response,
+      405,
+      'invalid-input',
+      `${method} is not for ${path.slice(0, 200)}.`,
+      'This server takes GET, and POST at /session.',
+    )
   }
   const server = createServer({ maxHeaderSize: HEADERS_MAX }, (request, response) => {
-    inBackground('door', 'a request could not be answered', () => respond(request, response), () => response.destroy())
+    inBackground(
+      'door',
+      'a request could not be answered',
+      () => respond(request, response),
+      () => response.destroy(),
+    )
   })
   // An upload may take as long as it takes.
   server.requestTimeout = 0
@@ -90,7 +112,8 @@ export async function openBrowserDoor({ host, page, port = 0, address = '127.0.0
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const refusal = refuseUpgrade(request, sessions, hostnames)
     if (refusal !== null) return turnAway(socket, 'unauthorised', refusal)
-    if (!letIn(socket)) return turnAway(socket, 'unavailable', { status: '503 Service Unavailable', message: FULL, hint: FULL_HINT })
+    if (!letIn(socket))
+      return turnAway(socket, 'unavailable', { status: '503 Service Unavailable', message: FULL, hint: FULL_HINT })
     sockets.handleUpgrade(request, socket, head, (client) => {
       sockets.emit('connection', client)
       serveClient(client, host)
@@ -124,8 +147,13 @@ const Entry = v.union([v.object({ token: v.string() }), v.object({ resume: v.str
 
 async function enter(request: IncomingMessage, response: ServerResponse, sessions: Sessions): Promise<void> {
   const entry = v.safeParse(Entry, await readJson(request))
-  const admission = !entry.success ? null : 'token' in entry.output ? sessions.enter(entry.output.token) : sessions.resume(entry.output.resume)
-  if (admission === null) return sendError(response, 401, 'unauthorised', 'The token is not the one of this server.', ADDRESS_HINT)
+  const admission = !entry.success
+    ? null
+    : 'token' in entry.output
+      ? sessions.enter(entry.output.token)
+      : sessions.resume(entry.output.resume)
+  if (admission === null)
+    return sendError(response, 401, 'unauthorised', 'The token is not the one of this server.', ADDRESS_HINT)
   sendJson(response, admission)
 }
 
@@ -147,9 +175,14 @@ interface UpgradeRefusal {
   hint: string
 }
 
-function refuseUpgrade(request: IncomingMessage, sessions: Sessions, hostnames: ReadonlySet<string>): UpgradeRefusal | null {
+function refuseUpgrade(
+  request: IncomingMessage,
+  sessions: Sessions,
+  hostnames: ReadonlySet<string>,
+): UpgradeRefusal | null {
   const refusal = refuse(request, hostnames, true)
-  if (refusal !== null) return { ...refusal, status: refusal.status === 421 ? '421 Misdirected Request' : '403 Forbidden' }
+  if (refusal !== null)
+    return { ...refusal, status: refusal.status === 421 ? '421 Misdirected Request' : '403 Forbidden' }
   if (request.url?.split('?', 1)[0] !== PATHS.socket) {
     return { status: '404 Not Found', message: 'There is no WebSocket here.', hint: `It is at ${PATHS.socket}.` }
   }
@@ -195,8 +228,18 @@ function listen(server: Server, port: number, address: string): Promise<void> {
 
 function portProblem(error: NodeJS.ErrnoException, port: number, address: string): Error {
   const hint = 'Choose another port with --port <number>, or leave it out and any free one is taken.'
-  if (error.code === 'EADDRINUSE') return new KalamosError('conflict', `Port ${port} on ${address} is in use.`, hint, { cause: error })
-  if (error.code === 'EACCES') return new KalamosError('not-writable', `Port ${port} on ${address} may not be used by this user.`, hint, { cause: error })
-  if (error.code === 'EADDRNOTAVAIL') return new KalamosError('not-found', `This machine has no address ${address}.`, 'Leave --host out to listen on this machine alone.', { cause: error })
+  if (error.code === 'EADDRINUSE')
+    return new KalamosError('conflict', `Port ${port} on ${address} is in use.`, hint, { cause: error })
+  if (error.code === 'EACCES')
+    return new KalamosError('not-writable', `Port ${port} on ${address} may not be used by this user.`, hint, {
+      cause: error,
+    })
+  if (error.code === 'EADDRNOTAVAIL')
+    return new KalamosError(
+      'not-found',
+      `This machine has no address ${address}.`,
+      'Leave --host out to listen on this machine alone.',
+      { cause: error },
+    )
   return error
 }

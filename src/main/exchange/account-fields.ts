@@ -47,7 +47,11 @@ type RecordingAccountFields = Told<typeof RECORDING_ACCOUNT_FIELDS>
 type SessionAccountFields = Told<typeof SESSION_ACCOUNT_FIELDS>
 
 /** Of these, long texts that are the same for a whole session. */
-export const SESSION_TEXTS = ['answers', 'session_notes', 'consents'] as const satisfies readonly (keyof SessionAccountFields)[]
+export const SESSION_TEXTS = [
+  'answers',
+  'session_notes',
+  'consents',
+] as const satisfies readonly (keyof SessionAccountFields)[]
 
 const Notes = v.array(v.object({ text: v.string(), at: v.number() }))
 const Consents = v.array(v.object({ version: v.string(), text: v.string(), givenAt: v.number() }))
@@ -78,7 +82,10 @@ export function sessionAccountFields(session: SessionAccount | undefined): Sessi
   }
 }
 
-export function accountFieldsOf({ account, session }: Pick<ExchangeRecording, 'account' | 'session'>): RecordingAccountFields & SessionAccountFields {
+export function accountFieldsOf({
+  account,
+  session,
+}: Pick<ExchangeRecording, 'account' | 'session'>): RecordingAccountFields & SessionAccountFields {
   return { ...recordingAccountFields(account), ...sessionAccountFields(session.account) }
 }
 
@@ -91,14 +98,19 @@ export function wordAccountOf(fields: RecordingAccountFields): WordAccount | nul
     prompt: fields.prompt || null,
     notes: parsed(Notes, fields.notes) ?? [],
   }
-  return account.tag === null && account.verdict === null && account.prompt === null && account.notes.length === 0 ? null : account
+  return account.tag === null && account.verdict === null && account.prompt === null && account.notes.length === 0
+    ? null
+    : account
 }
 
 /** What the fields tell of its session; null where they tell nothing. */
 export function sessionAccountOf(fields: SessionAccountFields): SessionAccount | null {
   const { protocol, protocol_version: version, protocol_name: name } = fields
   const account = {
-    protocol: protocol === null || protocol === '' || version === null ? null : { id: protocol, version, name: name || protocol },
+    protocol:
+      protocol === null || protocol === '' || version === null
+        ? null
+        : { id: protocol, version, name: name || protocol },
     pen: { name: fields.pen_name || null, serial: fields.pen_serial || null, firmware: fields.pen_firmware || null },
     surface: fields.surface || null,
     answers: parsed(Answers, fields.answers),
@@ -106,7 +118,10 @@ export function sessionAccountOf(fields: SessionAccountFields): SessionAccount |
     consents: parsed(Consents, fields.consents) ?? [],
   }
   const { pen, notes, consents } = account
-  const told = [account.protocol, pen.name, pen.serial, pen.firmware, account.surface, account.answers].some((each) => each !== null) || notes.length + consents.length > 0
+  const told =
+    [account.protocol, pen.name, pen.serial, pen.firmware, account.surface, account.answers].some(
+      (each) => each !== null,
+    ) || notes.length + consents.length > 0
   return told ? account : null
 }
 

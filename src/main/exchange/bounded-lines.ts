@@ -30,7 +30,11 @@ export class BreaksOff extends KalamosError {}
  * Throws `not-found`, `invalid-input` (a folder, not readable, unpacks without end), `not-utf8`, `decode-failed` (damaged gzip;
  * a `BreaksOff` where it only ends too early).
  */
-export async function* boundedLines(path: string, limits: LineLimits = LIMITS, encoding?: SaidEncoding): AsyncGenerator<Line> {
+export async function* boundedLines(
+  path: string,
+  limits: LineLimits = LIMITS,
+  encoding?: SaidEncoding,
+): AsyncGenerator<Line> {
   for await (const { line, bytes, read } of rawLines(path, limits, encoding)) {
     const text = bytes === null ? null : utf8(bytes)
     if (text === undefined) throw await notUtf8(path, bytes!)
@@ -57,7 +61,11 @@ export function utf8(bytes: Uint8Array): string | undefined {
 }
 
 /** Lines as they are, before anybody knows whether they are UTF-8. Throws what `boundedLines` throws but `not-utf8`. */
-export async function* rawLines(path: string, limits: LineLimits = LIMITS, encoding?: SaidEncoding): AsyncGenerator<{ line: number; bytes: Buffer | null; read: number }> {
+export async function* rawLines(
+  path: string,
+  limits: LineLimits = LIMITS,
+  encoding?: SaidEncoding,
+): AsyncGenerator<{ line: number; bytes: Buffer | null; read: number }> {
   const pending = new PendingLine(limits.lineBytes)
   let [line, last, readSoFar] = [1, 0, 0]
   try {
@@ -77,7 +85,8 @@ export async function* rawLines(path: string, limits: LineLimits = LIMITS, encod
   } catch (error) {
     if (error instanceof KalamosError) throw error
     const hint = 'Copy or download the file again.'
-    if (endsTooEarly(error)) throw new BreaksOff('decode-failed', `${path} breaks off in line ${line}.`, hint, { cause: error })
+    if (endsTooEarly(error))
+      throw new BreaksOff('decode-failed', `${path} breaks off in line ${line}.`, hint, { cause: error })
     throw new KalamosError('decode-failed', `${path} is damaged in or after line ${line}.`, hint, { cause: error })
   }
 }

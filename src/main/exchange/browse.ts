@@ -13,7 +13,9 @@ const PLACES = 500
  * neither file nor folder. Of a path
  * that is a file or not there, the nearest folder above it. Throws `invalid-input` where that may not be read.
  */
-export async function browse(path: string | undefined): Promise<{ folder: string; parent: string | null; places: Place[]; more: number }> {
+export async function browse(
+  path: string | undefined,
+): Promise<{ folder: string; parent: string | null; places: Place[]; more: number }> {
   const folder = await nearestFolder(path === undefined || path.trim() === '' ? homedir() : resolve(path))
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw placeProblem(folder, error)
@@ -27,9 +29,15 @@ export async function browse(path: string | undefined): Promise<{ folder: string
     }),
   )
   const places = found.flat()
-  const order = (a: Place, b: Place): number => (a.kind === b.kind ? a.name.localeCompare(b.name, 'en', { numeric: true }) : a.kind === 'folder' ? -1 : 1)
+  const order = (a: Place, b: Place): number =>
+    a.kind === b.kind ? a.name.localeCompare(b.name, 'en', { numeric: true }) : a.kind === 'folder' ? -1 : 1
   const parent = dirname(folder)
-  return { folder, parent: parent === folder ? null : parent, places: places.sort(order).slice(0, PLACES), more: Math.max(0, places.length - PLACES) }
+  return {
+    folder,
+    parent: parent === folder ? null : parent,
+    places: places.sort(order).slice(0, PLACES),
+    more: Math.max(0, places.length - PLACES),
+  }
 }
 
 async function nearestFolder(path: string): Promise<string> {

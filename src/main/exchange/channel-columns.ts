@@ -16,7 +16,8 @@ export function columnsFor(lists: readonly (readonly Channel[])[]): Channel[] {
   const known = new Map<string, Channel>()
   const all = lists.flat()
   const wanted = new Set(all.map(columnName))
-  for (const channel of [...PEN_CHANNELS, ...all]) if (wanted.has(columnName(channel))) known.set(columnName(channel), channel)
+  for (const channel of [...PEN_CHANNELS, ...all])
+    if (wanted.has(columnName(channel))) known.set(columnName(channel), channel)
   return [...known.values()]
 }
 

@@ -32,7 +32,9 @@ const FOREIGN: Record<string, { unit: Unit; scale: number }> = {
 /** A channel of a file in the names and units of this app, with the factor to its unit; undefined for a unit that is none of a pen's. */
 export function channelOf(name: string, unit: string): { channel: Channel; scale: number } | undefined {
   const channel = ownName(name)
-  const known = (UNITS as readonly string[]).includes(unit) ? { unit: unit as Unit, scale: 1 } : meaningOf(spelled(unit), channel)
+  const known = (UNITS as readonly string[]).includes(unit)
+    ? { unit: unit as Unit, scale: 1 }
+    : meaningOf(spelled(unit), channel)
   return known === undefined ? undefined : { channel: { name: channel, unit: known.unit }, scale: known.scale }
 }
 

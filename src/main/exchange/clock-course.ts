@@ -22,7 +22,10 @@ export function unwrapped(times: Float64Array, step: number): { times: Float64Ar
   for (let i = 1; i < times.length; i++) {
     const back = times[i - 1]! - times[i]!
     // By the step that was due, at most a few frames off; a wrap of 16 bits in µs is shorter than many pauses.
-    const wrap = back > 0 ? WRAPS.find((each) => Math.abs(each - back - step) < Math.max(2 * step, 1) && each > 20 * step) : undefined
+    const wrap =
+      back > 0
+        ? WRAPS.find((each) => Math.abs(each - back - step) < Math.max(2 * step, 1) && each > 20 * step)
+        : undefined
     if (wrap !== undefined) {
       added += wrap
       wraps++
@@ -35,7 +38,8 @@ export function unwrapped(times: Float64Array, step: number): { times: Float64Ar
 /** Stretches `[first, behind the last]` between which the clock runs back or jumps further ahead than any pause. */
 export function stretchesOf(times: Float64Array, pauseMost = PAUSE_MOST): [number, number][] {
   const cuts = [0]
-  for (let i = 1; i < times.length; i++) if (times[i]! < times[i - 1]! || times[i]! - times[i - 1]! > pauseMost) cuts.push(i)
+  for (let i = 1; i < times.length; i++)
+    if (times[i]! < times[i - 1]! || times[i]! - times[i - 1]! > pauseMost) cuts.push(i)
   return cuts.map((first, at) => [first, cuts[at + 1] ?? times.length])
 }
 
@@ -55,7 +59,9 @@ export function spread(times: Float64Array): Float64Array | null {
   for (let i = 1; i < times.length; i++) if (times[i] !== times[i - 1]) starts.push(i)
   if (starts.length < 4) return null
   const endOf = (batch: number): number => starts[batch + 1] ?? times.length
-  const paces = starts.slice(1).map((start, before) => (times[start]! - times[starts[before]!]!) / (endOf(before + 1) - start))
+  const paces = starts
+    .slice(1)
+    .map((start, before) => (times[start]! - times[starts[before]!]!) / (endOf(before + 1) - start))
   const pace = median(paces, 'above')
   const even = times.slice()
   for (const [batch, start] of starts.entries()) {

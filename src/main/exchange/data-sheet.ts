@@ -36,7 +36,10 @@ export class DataSheet {
   readonly #writers = new Map<string, WriterFacts>()
   readonly #sessions = new Map<string, SessionFacts>()
   readonly #labels = new Map<string, number>()
-  readonly #kinds = new Map<string, { rateHz: number; channels: ExchangeRecording['signal']['channels']; recordings: number }>()
+  readonly #kinds = new Map<
+    string,
+    { rateHz: number; channels: ExchangeRecording['signal']['channels']; recordings: number }
+  >()
   #recordings = 0
   #frames = 0
   #lostFrames = 0
@@ -51,7 +54,14 @@ export class DataSheet {
   add({ writer, handedness, virtual, session, label, account, signal }: ExchangeRecording): void {
     const facts = this.#writers.get(writer) ?? { name: writer, handedness, virtual, recordings: 0, frames: 0 }
     this.#writers.set(writer, { ...facts, recordings: facts.recordings + 1, frames: facts.frames + signal.frames })
-    const known = this.#sessions.get(session.key) ?? { ...session, writer, virtual, recordings: 0, tags: new Map<string, number>(), verdicts: new Map<string, number>() }
+    const known = this.#sessions.get(session.key) ?? {
+      ...session,
+      writer,
+      virtual,
+      recordings: 0,
+      tags: new Map<string, number>(),
+      verdicts: new Map<string, number>(),
+    }
     this.#sessions.set(session.key, { ...known, recordings: known.recordings + 1 })
     if (account?.tag != null) countOne(known.tags, account.tag)
     if (account?.verdict != null) countOne(known.verdicts, account.verdict.level)
@@ -88,28 +98,47 @@ export class DataSheet {
       distinct_labels: this.#labels.size,
       alphabet: alphabetOf(this.#labels.keys()),
       writers: [...this.#writers.values()],
-      signals: [...this.#kinds.values()].map(({ rateHz, channels, recordings }) => ({ rate_hz: rateHz, channels, recordings })),
-      sessions: [...this.#sessions.values()].map(({ key, writer, virtual, device, origin, startedAt, endedAt, recordings, tags, verdicts, profile, account }) => ({
-        session: key,
-        writer,
-        virtual,
-        device,
-        origin,
-        started_at: startedAt,
-        ended_at: endedAt,
+      signals: [...this.#kinds.values()].map(({ rateHz, channels, recordings }) => ({
+        rate_hz: rateHz,
+        channels,
         recordings,
-        tags: Object.fromEntries(tags),
-        verdicts: Object.fromEntries(verdicts),
-        protocol: account?.protocol ?? null,
-        pen_name: account?.pen.name ?? null,
-        pen_serial: account?.pen.serial ?? null,
-        pen_firmware: account?.pen.firmware ?? null,
-        surface: account?.surface ?? null,
-        answers: account?.answers ?? null,
-        notes: account?.notes ?? [],
-        consents: (account?.consents ?? []).map(({ version, givenAt }) => ({ version, given_at: givenAt })),
-        profile,
       })),
+      sessions: [...this.#sessions.values()].map(
+        ({
+          key,
+          writer,
+          virtual,
+          device,
+          origin,
+          startedAt,
+          endedAt,
+          recordings,
+          tags,
+          verdicts,
+          profile,
+          account,
+        }) => ({
+          session: key,
+          writer,
+          virtual,
+          device,
+          origin,
+          started_at: startedAt,
+          ended_at: endedAt,
+          recordings,
+          tags: Object.fromEntries(tags),
+          verdicts: Object.fromEntries(verdicts),
+          protocol: account?.protocol ?? null,
+          pen_name: account?.pen.name ?? null,
+          pen_serial: account?.pen.serial ?? null,
+          pen_firmware: account?.pen.firmware ?? null,
+          surface: account?.surface ?? null,
+          answers: account?.answers ?? null,
+          notes: account?.notes ?? [],
+          consents: (account?.consents ?? []).map(({ version, givenAt }) => ({ version, given_at: givenAt })),
+          profile,
+        }),
+      ),
       consent_texts: this.#consentTexts(),
     }
   }
@@ -123,14 +152,20 @@ export class DataSheet {
   /** As text, for people. */
   toText(): string {
     const writers = [...this.#writers.values()]
-    const hands = (['right', 'left', 'unknown'] as const).map((hand) => `${writers.filter(({ handedness }) => handedness === hand).length} ${hand}`)
+    const hands = (['right', 'left', 'unknown'] as const).map(
+      (hand) => `${writers.filter(({ handedness }) => handedness === hand).length} ${hand}`,
+    )
     const lines = [
       'Data sheet',
       '',
       `Recordings       ${this.#recordings}${this.#virtual > 0 ? `, of which ${this.#virtual} are virtual: a simulation, nobody wrote them` : ', all by real people'}`,
       `Writers          ${writers.length} (handedness: ${hands.join(', ')})`,
       `Labels           ${this.#labels.size} different, ${this.#unlabelled} recordings without`,
-      ...(this.#excluded.size === 0 ? [] : [`Excluded         ${[...this.#excluded].map(([reason, recordings]) => `${recordings}: ${reason}`).join('; ')}`]),
+      ...(this.#excluded.size === 0
+        ? []
+        : [
+            `Excluded         ${[...this.#excluded].map(([reason, recordings]) => `${recordings}: ${reason}`).join('; ')}`,
+          ]),
       `Alphabet         ${alphabetOf(this.#labels.keys())}`,
       `Frames           ${this.#frames}, ${this.#lostFrames} known to be lost`,
       `Format           ${this.#about.format}, written by Kalamos on ${new Date(this.#about.madeAt).toISOString()}`,
@@ -138,10 +173,16 @@ export class DataSheet {
       ...(this.#about.notes === null ? [] : ['', 'Notes', ...this.#about.notes.split('\n').map((line) => `  ${line}`)]),
       '',
       'Signals',
-      ...[...this.#kinds.values()].map(({ rateHz, channels, recordings }) => `  ${recordings} x ${rateHz} Hz: ${channels.map(({ name, unit }) => `${name} [${unit}]`).join(', ')}`),
+      ...[...this.#kinds.values()].map(
+        ({ rateHz, channels, recordings }) =>
+          `  ${recordings} x ${rateHz} Hz: ${channels.map(({ name, unit }) => `${name} [${unit}]`).join(', ')}`,
+      ),
       '',
       'Sessions (profile and calibration of each are in the JSON beside)',
-      ...[...this.#sessions.values()].map(({ writer, device, origin, startedAt, recordings, virtual, account }) => `  ${writer}${virtual ? ' (virtual)' : ''}, ${device}, ${origin}, ${protocolIn(account)}${startedAt === null ? 'date not known' : new Date(startedAt).toISOString()}: ${recordings} recordings`),
+      ...[...this.#sessions.values()].map(
+        ({ writer, device, origin, startedAt, recordings, virtual, account }) =>
+          `  ${writer}${virtual ? ' (virtual)' : ''}, ${device}, ${origin}, ${protocolIn(account)}${startedAt === null ? 'date not known' : new Date(startedAt).toISOString()}: ${recordings} recordings`,
+      ),
     ]
     return `${lines.join('\n')}\n`
   }

@@ -53,7 +53,12 @@ const BREATHE_EVERY = 50
  * Throws `conflict` where the place is taken, `empty-recording` where nothing matches or fits, `cancelled`, `disk-full`
  * and `not-writable`; then nothing is left of it.
  */
-export async function exportRecordings(store: Store, format: FormatName, path: string, options: ExportOptions = {}): Promise<ExportResult> {
+export async function exportRecordings(
+  store: Store,
+  format: FormatName,
+  path: string,
+  options: ExportOptions = {},
+): Promise<ExportResult> {
   const codec = formatNamed(format)
   const make = writerOf(format)
   const finalPath = resolve(path)
@@ -66,11 +71,21 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
 
   const staging = stagingFor(finalPath)
   const context: WriteContext = { path: staging.path, expected, refuse: (refusal) => refusals.add(refusal) }
-  const sink = await make(context, { finalPath, foldsFile: foldsFileOf(store), holdout: options.holdout ?? frozenShare(store) ?? 0.1, spreadsheet: options.spreadsheet ?? false }).catch((error: unknown) => {
+  const sink = await make(context, {
+    finalPath,
+    foldsFile: foldsFileOf(store),
+    holdout: options.holdout ?? frozenShare(store) ?? 0.1,
+    spreadsheet: options.spreadsheet ?? false,
+  }).catch((error: unknown) => {
     staging.discard()
     throw writeProblem(finalPath, error)
   })
-  const sheet = new DataSheet({ format, licence: options.licence ?? null, notes: options.notes ?? null, madeAt: (options.now ?? Date.now)() })
+  const sheet = new DataSheet({
+    format,
+    licence: options.licence ?? null,
+    notes: options.notes ?? null,
+    madeAt: (options.now ?? Date.now)(),
+  })
   try {
     let [exported, frames] = [0, 0]
     const writers = new Set<number>()
@@ -78,7 +93,8 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
     sheet.leaveOut(stored.excluded(chosen))
     for (const recording of stored.list(chosen)) {
       if (unfitFor(codec, recording) !== null) continue
-      if (options.signal?.aborted === true) throw new KalamosError('cancelled', `The export to ${finalPath} was cancelled; nothing of it was kept.`)
+      if (options.signal?.aborted === true)
+        throw new KalamosError('cancelled', `The export to ${finalPath} was cancelled; nothing of it was kept.`)
       const before = refusals.count
       const whole = stored.load(recording)
       if (whole === null) {
@@ -102,7 +118,14 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
     rememberExport(store, writers, finalPath)
     const bytes = await bytesOf(finalPath)
     options.progress?.({ share: 1, exported })
-    return { exported, frames, bytes, files: [finalPath, ...beside.map((ending) => `${finalPath}${ending}`)], refused: refusals.all(), refusedCount: refusals.count }
+    return {
+      exported,
+      frames,
+      bytes,
+      files: [finalPath, ...beside.map((ending) => `${finalPath}${ending}`)],
+      refused: refusals.all(),
+      refusedCount: refusals.count,
+    }
   } catch (error) {
     await sink.abort()
     staging.discard()
@@ -111,11 +134,16 @@ export async function exportRecordings(store: Store, format: FormatName, path: s
 }
 
 /** What an export would write, and what it would leave out and why; nothing is written. */
-export function foreseeExport(store: Store, format: FormatName, chosen: Chosen): { recordings: number; leftOut: { reason: string; recordings: number }[] } {
+export function foreseeExport(
+  store: Store,
+  format: FormatName,
+  chosen: Chosen,
+): { recordings: number; leftOut: { reason: string; recordings: number }[] } {
   const codec = formatNamed(format)
   const stored = new StoredRecordings(store)
   const reasons = new Map<string, number>()
-  const leaveOut = (reason: string, recordings: number): unknown => reasons.set(reason, (reasons.get(reason) ?? 0) + recordings)
+  const leaveOut = (reason: string, recordings: number): unknown =>
+    reasons.set(reason, (reasons.get(reason) ?? 0) + recordings)
   let recordings = 0
   for (const recording of stored.list(chosen)) {
     const reason = codec.unfit?.(recording) ?? null
@@ -127,7 +155,12 @@ export function foreseeExport(store: Store, format: FormatName, chosen: Chosen):
 }
 
 /** Looks over what will be written before anything is: how much it is, and what does not fit. */
-function survey(store: Store, codec: FormatCodec, chosen: Chosen, path: string): { expected: WriteContext['expected']; refused: Refusal[] } {
+function survey(
+  store: Store,
+  codec: FormatCodec,
+  chosen: Chosen,
+  path: string,
+): { expected: WriteContext['expected']; refused: Refusal[] } {
   const expected = { recordings: 0, frames: 0 }
   const lists = new Map<string, readonly Channel[]>()
   const refused: Refusal[] = []
@@ -154,18 +187,32 @@ function placeOf(recording: Recording): string {
 }
 
 function nothingFits(path: string, refused: readonly Refusal[]): KalamosError {
-  if (refused.length === 0) return new KalamosError('empty-recording', `There is nothing to export to ${path}.`, 'Record or import something first, or choose by another filter.')
-  return new KalamosError('invalid-input', `Nothing fits into ${path}: ${refused[0]!.where} ${refused[0]!.reason}.`, 'Choose another format; parquet, npz, xdf and ndjson hold every recording.')
+  if (refused.length === 0)
+    return new KalamosError(
+      'empty-recording',
+      `There is nothing to export to ${path}.`,
+      'Record or import something first, or choose by another filter.',
+    )
+  return new KalamosError(
+    'invalid-input',
+    `Nothing fits into ${path}: ${refused[0]!.where} ${refused[0]!.reason}.`,
+    'Choose another format; parquet, npz, xdf and ndjson hold every recording.',
+  )
 }
 
 async function refuseTaken(places: readonly string[]): Promise<void> {
   for (const place of places) {
     const found = await lstat(place).catch(() => null)
     if (found === null || (found.isDirectory() && (await readdir(place)).length === 0)) continue
-    throw new KalamosError('conflict', `${place} is there already.`, 'Name a new place: an export never writes over anything.')
+    throw new KalamosError(
+      'conflict',
+      `${place} is there already.`,
+      'Name a new place: an export never writes over anything.',
+    )
   }
   const folder = dirname(places[0]!)
-  if (!(await exists(folder))) throw new KalamosError('not-writable', `There is no folder ${folder}.`, 'Make it first, or name another place.')
+  if (!(await exists(folder)))
+    throw new KalamosError('not-writable', `There is no folder ${folder}.`, 'Make it first, or name another place.')
 }
 
 function stagingFor(finalPath: string): Staging {
@@ -179,7 +226,9 @@ function stagingFor(finalPath: string): Staging {
 async function bytesOf(path: string): Promise<number> {
   if ((await kindOf(path)) === 'file') return (await stat(path)).size
   const inside = await readdir(path, { recursive: true, withFileTypes: true })
-  const sizes = await Promise.all(inside.filter((entry) => entry.isFile()).map((entry) => stat(join(entry.parentPath, entry.name))))
+  const sizes = await Promise.all(
+    inside.filter((entry) => entry.isFile()).map((entry) => stat(join(entry.parentPath, entry.name))),
+  )
   return sizes.reduce((sum, { size }) => sum + size, 0)
 }
 

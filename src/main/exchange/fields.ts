@@ -101,7 +101,10 @@ function clipped(fault: string): string {
 }
 
 /** Names and units of a file as channels of this app with the factors to their units, or why they are none. */
-export function parseChannels(names: readonly string[], units: readonly string[]): { channels: Channel[]; scales: number[] } | { reason: string } {
+export function parseChannels(
+  names: readonly string[],
+  units: readonly string[],
+): { channels: Channel[]; scales: number[] } | { reason: string } {
   const width = names.length
   if (width > CHANNELS_MAX) return { reason: `has ${width} channels; a pen has ${CHANNELS_MAX} at most` }
   if (units.length !== width) return { reason: `has ${width} channels but ${units.length} units` }
@@ -109,7 +112,8 @@ export function parseChannels(names: readonly string[], units: readonly string[]
   if (odd !== undefined) return { reason: `${JSON.stringify(odd)} is no channel name` }
   const found = names.map((name, at) => channelOf(name, units[at]!))
   const strange = found.indexOf(undefined)
-  if (strange !== -1) return { reason: `channel ${names[strange]} is in ${JSON.stringify(units[strange])}, which is no unit of a pen` }
+  if (strange !== -1)
+    return { reason: `channel ${names[strange]} is in ${JSON.stringify(units[strange])}, which is no unit of a pen` }
   const known = found.filter((each) => each !== undefined)
   if (new Set(known.map(({ channel }) => channel.name)).size < width) return { reason: 'has a channel twice' }
   return { channels: known.map(({ channel }) => channel), scales: known.map(({ scale }) => scale) }

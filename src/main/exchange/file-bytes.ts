@@ -39,7 +39,12 @@ export class FileBytes {
 
   /** The bytes of a stretch, one after the other; it must be read before the file is closed. */
   stream(offset: number, length: number): ReadStream {
-    return createReadStream(this.path, { fd: this.#file, autoClose: false, start: offset, end: Math.max(offset, offset + length - 1) })
+    return createReadStream(this.path, {
+      fd: this.#file,
+      autoClose: false,
+      start: offset,
+      end: Math.max(offset, offset + length - 1),
+    })
   }
 
   close(): void {
@@ -47,7 +52,11 @@ export class FileBytes {
   }
 
   brokenOff(offset: number): KalamosError {
-    return new KalamosError('decode-failed', `${this.path} breaks off at byte ${Math.min(offset, this.size)}.`, 'Copy or download the file again.')
+    return new KalamosError(
+      'decode-failed',
+      `${this.path} breaks off at byte ${Math.min(offset, this.size)}.`,
+      'Copy or download the file again.',
+    )
   }
 
   #fill(buffer: Buffer, offset: number): Buffer {

@@ -50,7 +50,11 @@ export async function readFolds(path: string): Promise<Folds> {
   }
   const result = v.safeParse(Folds, safeJson(text))
   if (result.success) return result.output
-  throw new KalamosError('decode-failed', `${path}, which keeps the frozen folds, is damaged.`, 'Restore it from a backup; without it, people would move between folds.')
+  throw new KalamosError(
+    'decode-failed',
+    `${path}, which keeps the frozen folds, is damaged.`,
+    'Restore it from a backup; without it, people would move between folds.',
+  )
 }
 
 /** Keeps folds; the earlier ones stand until the new ones are whole on the disk. Throws `disk-full` or `not-writable`. */
@@ -63,27 +67,57 @@ export function keepFolds(path: string, folds: Folds): void {
  * all; new words into the fold that has least. The holdout grows until it has its share of all writers, by a draw that
  * depends on the names alone; those whom a model has seen (`touched`) come last.
  */
-export function extendFolds(frozen: Folds, recordings: readonly Foldable[], holdoutShare: number, touched: ReadonlySet<string> = new Set()): Folds {
-  const folds: Folds = { ...frozen, holdout: [...frozen.holdout], writers: bare(frozen.writers), words: bare(frozen.words) }
+export function extendFolds(
+  frozen: Folds,
+  recordings: readonly Foldable[],
+  holdoutShare: number,
+  touched: ReadonlySet<string> = new Set(),
+): Folds {
+  const folds: Folds = {
+    ...frozen,
+    holdout: [...frozen.holdout],
+    writers: bare(frozen.writers),
+    words: bare(frozen.words),
+  }
   const writers = [...new Set(recordings.map(({ writer }) => writer))]
   const isNew = (writer: string): boolean => folds.writers[writer] === undefined && !folds.holdout.includes(writer)
   const everybody = new Set([...writers, ...folds.holdout, ...Object.keys(folds.writers)]).size
-  const wanted = everybody < HOLDOUT_FROM_WRITERS || holdoutShare === 0 ? 0 : Math.max(1, Math.round(holdoutShare * everybody))
+  const wanted =
+    everybody < HOLDOUT_FROM_WRITERS || holdoutShare === 0 ? 0 : Math.max(1, Math.round(holdoutShare * everybody))
   const drawn = randomOrder(writers.filter(isNew))
-  for (const writer of [...drawn.filter((each) => !touched.has(each)), ...drawn.filter((each) => touched.has(each))]) if (folds.holdout.length < wanted) folds.holdout.push(writer)
+  for (const writer of [...drawn.filter((each) => !touched.has(each)), ...drawn.filter((each) => touched.has(each))])
+    if (folds.holdout.length < wanted) folds.holdout.push(writer)
 
   const inFolds = recordings.filter(({ writer }) => !folds.holdout.includes(writer))
-  spread(folds.writers, inFolds, ({ writer }) => writer, ({ device }) => device)
-  spread(folds.words, inFolds, ({ label }) => label, () => '')
+  spread(
+    folds.writers,
+    inFolds,
+    ({ writer }) => writer,
+    ({ device }) => device,
+  )
+  spread(
+    folds.words,
+    inFolds,
+    ({ label }) => label,
+    () => '',
+  )
   return folds
 }
 
 /** Gives each new group the fold that has least of its kind, the largest groups first. */
-function spread(assigned: Record<string, number>, recordings: readonly Foldable[], groupOf: (recording: Foldable) => string, kindOf: (recording: Foldable) => string): void {
+function spread(
+  assigned: Record<string, number>,
+  recordings: readonly Foldable[],
+  groupOf: (recording: Foldable) => string,
+  kindOf: (recording: Foldable) => string,
+): void {
   const groups = new Map<string, Map<string, number>>()
   for (const recording of recordings) {
     const kinds = groups.get(groupOf(recording)) ?? new Map<string, number>()
-    groups.set(groupOf(recording), kinds.set(kindOf(recording), (kinds.get(kindOf(recording)) ?? 0) + (recording.recordings ?? 1)))
+    groups.set(
+      groupOf(recording),
+      kinds.set(kindOf(recording), (kinds.get(kindOf(recording)) ?? 0) + (recording.recordings ?? 1)),
+    )
   }
   const load = Array.from({ length: FOLDS }, () => new Map<string, number>())
   const put = (group: string, fold: number): void => {
@@ -95,7 +129,9 @@ function spread(assigned: Record<string, number>, recordings: readonly Foldable[
   for (const group of fresh.sort((a, b) => total(groups.get(b)!) - total(groups.get(a)!))) {
     const kinds = [...groups.get(group)!.keys()]
     const ofKind = (fold: number): number => kinds.reduce((sum, kind) => sum + (load[fold]!.get(kind) ?? 0), 0)
-    const fold = Array.from({ length: FOLDS }, (_, each) => each).reduce((best, each) => (ofKind(each) - ofKind(best) || total(load[each]!) - total(load[best]!)) < 0 ? each : best)
+    const fold = Array.from({ length: FOLDS }, (_, each) => each).reduce((best, each) =>
+      (ofKind(each) - ofKind(best) || total(load[each]!) - total(load[best]!)) < 0 ? each : best,
+    )
     assigned[group] = fold
     put(group, fold)
   }

@@ -39,5 +39,9 @@ export function writerOf(name: FormatName): NonNullable<FormatCodec['write']> {
   const { write, about } = FORMATS[name]
   if (write !== undefined) return write
   const others = FORMAT_NAMES.filter((other) => FORMATS[other].about.exports)
-  throw new KalamosError('invalid-input', `${about.title} can be imported, not exported.`, `Export as one of ${others.join(', ')}.`)
+  throw new KalamosError(
+    'invalid-input',
+    `${about.title} can be imported, not exported.`,
+    `Export as one of ${others.join(', ')}.`,
+  )
 }

@@ -27,9 +27,13 @@ export class Frames {
     this.fault ??= reason
   }
 
-  add(values: readonly number[], { deviceMicros, hostMillis, lost }: { deviceMicros: number; hostMillis: number; lost: number }): void {
+  add(
+    values: readonly number[],
+    { deviceMicros, hostMillis, lost }: { deviceMicros: number; hostMillis: number; lost: number },
+  ): void {
     if (this.fault !== null) return
-    if (this.count >= FRAMES_MAX || this.count * this.#width >= VALUES_MAX) return this.refuse(`has more than ${Math.min(FRAMES_MAX, Math.floor(VALUES_MAX / this.#width))} rows`)
+    if (this.count >= FRAMES_MAX || this.count * this.#width >= VALUES_MAX)
+      return this.refuse(`has more than ${Math.min(FRAMES_MAX, Math.floor(VALUES_MAX / this.#width))} rows`)
     if (this.count === this.#deviceMicros.length) this.#grow()
     this.#values.set(values, this.count * this.#width)
     this.#deviceMicros[this.count] = deviceMicros

@@ -42,18 +42,33 @@ export function comingWith(store: Store, sessionId: number): Foldable[] {
 /** Who and what is in the folds, and which models have seen somebody who is held out. */
 export async function foldsNow(store: Store): Promise<Output<'exchange.folds'>> {
   const { writers, words, holdout } = await readFolds(foldsFileOf(store))
-  return { writers: Object.keys(writers).length, words: Object.keys(words).length, holdout, share: frozenShare(store), models: modelsThatLearnedFrom(store, recordingsOf(store, holdout)) }
+  return {
+    writers: Object.keys(writers).length,
+    words: Object.keys(words).length,
+    holdout,
+    share: frozenShare(store),
+    models: modelsThatLearnedFrom(store, recordingsOf(store, holdout)),
+  }
 }
 
 async function extend(store: Store, coming: readonly Foldable[], share: number): Promise<void> {
   const path = foldsFileOf(store)
   const frozen = await readFolds(path)
-  const isNewcomer = (writer: string): boolean => !Object.hasOwn(frozen.writers, writer) && !frozen.holdout.includes(writer)
+  const isNewcomer = (writer: string): boolean =>
+    !Object.hasOwn(frozen.writers, writer) && !frozen.holdout.includes(writer)
   // Nobody needs a virtual writer held out: there is always another one.
   const all = [...labelledGroups(store.connection).filter(({ virtual }) => !virtual), ...coming]
-  if (!all.some(({ writer, label }) => isNewcomer(writer) || (!Object.hasOwn(frozen.words, label) && !frozen.holdout.includes(writer)))) return
+  if (
+    !all.some(
+      ({ writer, label }) =>
+        isNewcomer(writer) || (!Object.hasOwn(frozen.words, label) && !frozen.holdout.includes(writer)),
+    )
+  )
+    return
   const newcomers = new Set(all.map(({ writer }) => writer).filter(isNewcomer))
-  const touched = new Set([...newcomers].filter((writer) => modelsThatLearnedFrom(store, recordingsOf(store, [writer])).length > 0))
+  const touched = new Set(
+    [...newcomers].filter((writer) => modelsThatLearnedFrom(store, recordingsOf(store, [writer])).length > 0),
+  )
   keepFolds(path, extendFolds(frozen, all, share, touched))
 }
 

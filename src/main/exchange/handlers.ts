@@ -16,15 +16,22 @@ import { writeReport, type ImportReport } from './report.ts'
 type Exchange = Extract<keyof Handlers, `exchange.${string}`>
 
 /** Recordings in and out of the store; one import or export at a time. `fork` starts the processes that read files of others. `close` stops what is running or being looked at, and waits until nothing of it is left. */
-export function openExchange({ store, events, fork }: { store: Store; events: Events; fork?: Fork | undefined }): { handlers: Pick<Handlers, Exchange>; close: () => Promise<void> } {
-  let running: { path: string; doing: 'import' | 'export'; abort: AbortController; settled: Promise<unknown> } | undefined
+export function openExchange({ store, events, fork }: { store: Store; events: Events; fork?: Fork | undefined }): {
+  handlers: Pick<Handlers, Exchange>
+  close: () => Promise<void>
+} {
+  let running:
+    { path: string; doing: 'import' | 'export'; abort: AbortController; settled: Promise<unknown> } | undefined
   let last: ImportReport | undefined
   const looks = new Map<AbortController, Promise<unknown>>()
 
   async function look<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const abort = new AbortController()
     const looking = work(abort.signal)
-    looks.set(abort, looking.catch(() => undefined))
+    looks.set(
+      abort,
+      looking.catch(() => undefined),
+    )
     try {
       return await looking
     } finally {
@@ -34,12 +41,22 @@ export function openExchange({ store, events, fork }: { store: Store; events: Ev
 
   const leaveLooks = (): void => looks.forEach((_looking, abort) => abort.abort())
 
-  async function alone<T>(doing: 'import' | 'export', path: string, work: (signal: AbortSignal, progress: (share: number, recordings: number) => void) => Promise<T>): Promise<T> {
+  async function alone<T>(
+    doing: 'import' | 'export',
+    path: string,
+    work: (signal: AbortSignal, progress: (share: number, recordings: number) => void) => Promise<T>,
+  ): Promise<T> {
     if (running !== undefined) {
-      throw new KalamosError('conflict', `${running.path} is being ${running.doing === 'import' ? 'imported' : 'exported'}.`, 'Wait until it is done, or cancel it.')
+      throw new KalamosError(
+        'conflict',
+        `${running.path} is being ${running.doing === 'import' ? 'imported' : 'exported'}.`,
+        'Wait until it is done, or cancel it.',
+      )
     }
     const abort = new AbortController()
-    const settled = work(abort.signal, (share, recordings) => events.emit('exchange.progress', { doing, path, share, recordings }))
+    const settled = work(abort.signal, (share, recordings) =>
+      events.emit('exchange.progress', { doing, path, share, recordings }),
+    )
     running = { path, doing, abort, settled: settled.catch(() => undefined) }
     try {
       return await settled
@@ -67,7 +84,8 @@ export function openExchange({ store, events, fork }: { store: Store; events: Ev
   const handlers: Pick<Handlers, Exchange> = {
     'exchange.formats': () => listFormats(),
     'exchange.detect': ({ path }) => look(async (signal) => ({ format: await detectFormat(path, signal) })),
-    'exchange.preview': ({ format, path, csv, encoding, anyStream, writerPrefix }) => look((signal) => previewImport(store, format, path, { csv, encoding, anyStream, writerPrefix, signal, fork })),
+    'exchange.preview': ({ format, path, csv, encoding, anyStream, writerPrefix }) =>
+      look((signal) => previewImport(store, format, path, { csv, encoding, anyStream, writerPrefix, signal, fork })),
     'exchange.cancelPreview': () => {
       leaveLooks()
       return {}
@@ -98,7 +116,12 @@ export function openExchange({ store, events, fork }: { store: Store; events: Ev
           }),
         )
         last = { source: path, at: Date.now(), result, refusals }
-        log('exchange').info('recordings came in', { format, extension: endingOf(path), recordings: result.imported, refused: result.refusedCount })
+        log('exchange').info('recordings came in', {
+          format,
+          extension: endingOf(path),
+          recordings: result.imported,
+          refused: result.refusedCount,
+        })
         await keep(() => keepFoldsUp(store))
         return result
       } finally {

@@ -29,8 +29,16 @@ const BATCH_VALUES = 2_000_000
  * of a name that is here could be somebody else,
  * and what the store refuses as a whole, such as `disk-full`.
  */
-export async function importRecordings(store: Store, format: FormatName, path: string, options: ImportOptions = {}): Promise<ImportResult> {
-  const intake = new Intake(store, path, { prefix: options.writerPrefix ?? '', sameWriters: options.sameWriters ?? false })
+export async function importRecordings(
+  store: Store,
+  format: FormatName,
+  path: string,
+  options: ImportOptions = {},
+): Promise<ImportResult> {
+  const intake = new Intake(store, path, {
+    prefix: options.writerPrefix ?? '',
+    sameWriters: options.sameWriters ?? false,
+  })
   try {
     let [batch, values, seen]: [Entry[], number, number] = [[], 0, 0]
     const settle = (share: number): void => {
@@ -50,22 +58,37 @@ export async function importRecordings(store: Store, format: FormatName, path: s
       await setImmediate()
     }
     settle(1)
-    if (seen === 0) throw new KalamosError('empty-recording', `${path} holds no recording.`, 'Check that it is the right file, and the right format.')
+    if (seen === 0)
+      throw new KalamosError(
+        'empty-recording',
+        `${path} holds no recording.`,
+        'Check that it is the right file, and the right format.',
+      )
     options.leftOut?.(intake.refusals)
     return intake.finish()
   } catch (error) {
     intake.takeBack()
-    throw options.signal?.aborted === true && error instanceof KalamosError && error.code === 'cancelled' ? cancelled(path) : error
+    throw options.signal?.aborted === true && error instanceof KalamosError && error.code === 'cancelled'
+      ? cancelled(path)
+      : error
   }
 }
 
 function cancelled(path: string): KalamosError {
-  return new KalamosError('cancelled', `The import of ${path} was cancelled; nothing of it was kept.`, 'Import it again when it suits.')
+  return new KalamosError(
+    'cancelled',
+    `The import of ${path} was cancelled; nothing of it was kept.`,
+    'Import it again when it suits.',
+  )
 }
 
 function refuseStrictly({ refused, refusedCount }: ImportResult, path: string, strict: boolean | undefined): void {
   const first = refused[0]
   if (strict !== true || first === undefined) return
   const more = refusedCount > 1 ? ` So do ${refusedCount - 1} more that were looked at.` : ''
-  throw new KalamosError('invalid-input', `${path}, ${first.where} does not fit: ${first.reason}.${more} Nothing was imported.`, 'Correct the file, or import without asking for all of it.')
+  throw new KalamosError(
+    'invalid-input',
+    `${path}, ${first.where} does not fit: ${first.reason}.${more} Nothing was imported.`,
+    'Correct the file, or import without asking for all of it.',
+  )
 }

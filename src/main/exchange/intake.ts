@@ -37,7 +37,11 @@ function keyOf(store: Store, { id, label, signal }: ExchangeRecording): Uint8Arr
 }
 
 /** Whether a recording would come in, is there already, or would be refused, without changing anything. */
-export function foresee(store: Store, prefix: string, recording: ExchangeRecording): 'new' | 'known' | { reason: string } {
+export function foresee(
+  store: Store,
+  prefix: string,
+  recording: ExchangeRecording,
+): 'new' | 'known' | { reason: string } {
   try {
     if (store.recordings.hasKey(keyOf(store, recording))) return 'known'
     if (recording.signal.frames === 0) return { reason: NO_SAMPLES }
@@ -73,10 +77,16 @@ class NamesakeConflict extends KalamosError {
 }
 
 /** A simulation never comes to a real writer of the same name, nor the other way round. */
-function refuseOtherKind(known: { name: string; virtual: boolean } | undefined, { virtual }: Pick<ExchangeRecording, 'virtual'>): void {
+function refuseOtherKind(
+  known: { name: string; virtual: boolean } | undefined,
+  { virtual }: Pick<ExchangeRecording, 'virtual'>,
+): void {
   if (known === undefined || known.virtual === virtual) return
   const [here, there] = known.virtual ? ['virtual', 'real'] : ['real', 'virtual']
-  throw new KalamosError('conflict', `the writer ${known.name} is ${here} here and ${there} in the file; give the file's writers a prefix`)
+  throw new KalamosError(
+    'conflict',
+    `the writer ${known.name} is ${here} here and ${there} in the file; give the file's writers a prefix`,
+  )
 }
 
 /** Takes entries into the store and keeps count; can take all of it back. */
@@ -122,14 +132,18 @@ export class Intake {
   /** Ends the sessions: what was taken stays. */
   finish(): ImportResult {
     const { refused, refusedCount } = this.result
-    if (refusedCount > refused.length) refused.push({ where: '', reason: `${refusedCount - refused.length} more were refused` })
+    if (refusedCount > refused.length)
+      refused.push({ where: '', reason: `${refusedCount - refused.length} more were refused` })
     for (const { id, endedAt } of this.#sessions.values()) this.#store.sessions.end(id, endedAt ?? Date.now())
     return this.result
   }
 
   /** Leaves the store as if nothing had been imported. */
   takeBack(): void {
-    this.#store.sessions.takeBack([...this.#sessions.values()].map(({ id }) => id), this.#newWriters)
+    this.#store.sessions.takeBack(
+      [...this.#sessions.values()].map(({ id }) => id),
+      this.#newWriters,
+    )
   }
 
   #heedKnown(recording: ExchangeRecording): void {
@@ -147,12 +161,23 @@ export class Intake {
         return
       }
       const sessionId = this.#sessionOf(recording)
-      const id = this.#store.recordings.insert({ label, signal, state, sourceKey, sessionId, ...(startedAt === null ? {} : { startedAt }) })
+      const id = this.#store.recordings.insert({
+        label,
+        signal,
+        state,
+        sourceKey,
+        sessionId,
+        ...(startedAt === null ? {} : { startedAt }),
+      })
       if (account !== undefined && id !== 'duplicate') this.#store.accounts.keepWord(id, sessionId, account)
       this.result.imported++
     } catch (error) {
       if (error instanceof NamesakeConflict) throw error
-      if (!(error instanceof KalamosError && (error.code === 'invalid-input' || error.code === 'empty-recording' || error.code === 'conflict'))) throw error
+      if (!(
+        error instanceof KalamosError &&
+        (error.code === 'invalid-input' || error.code === 'empty-recording' || error.code === 'conflict')
+      ))
+        throw error
       this.#refuse(where, error.message)
     }
   }
@@ -173,7 +198,12 @@ export class Intake {
     const key = JSON.stringify([name, session.device, session.key, virtual])
     const known = this.#sessions.get(key)
     if (known !== undefined) return known.id
-    const profile = session.profile ?? { id: session.device, source: this.#source, rateHz: signal.rateHz, channels: signal.channels }
+    const profile = session.profile ?? {
+      id: session.device,
+      source: this.#source,
+      rateHz: signal.rateHz,
+      channels: signal.channels,
+    }
     // What has no time of its own gets that of its import, and is told by this from what has.
     const untimed = startedAt === null && !Number.isFinite(signal.hostMillis[0])
     const { id } = this.#store.sessions.create({
@@ -198,7 +228,8 @@ export class Intake {
       return made.id
     }
     refuseOtherKind(known, about)
-    if (!this.#sameWriters && !this.#same.has(name) && !this.#newWriters.includes(known.id)) throw new NamesakeConflict(name, known.recordings)
+    if (!this.#sameWriters && !this.#same.has(name) && !this.#newWriters.includes(known.id))
+      throw new NamesakeConflict(name, known.recordings)
     return known.id
   }
 }

@@ -16,7 +16,8 @@ export interface SensorRecording {
 }
 
 /** `read` counts the bytes of the file up to here. */
-export type NdjsonEntry = { line: number; read: number; recording: SensorRecording } | { line: number; read: number; reason: string }
+export type NdjsonEntry =
+  { line: number; read: number; recording: SensorRecording } | { line: number; read: number; reason: string }
 
 /**
  * Reads sensor recordings line by line, gzipped or not, with bounded memory; lines that do not fit come with the reason.

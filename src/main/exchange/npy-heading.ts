@@ -29,7 +29,8 @@ export function readNpyHeading(file: FileBytes, offset: number, size: number): N
   const text = file.read(offset + start, dict).toString('latin1')
   const type = /'descr'\s*:\s*'([^']+)'/.exec(text)?.[1]
   const extents = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1]?.split(',')
-  if (type === undefined || extents === undefined) return { reason: 'its heading is damaged, or it holds numbers of several kinds' }
+  if (type === undefined || extents === undefined)
+    return { reason: 'its heading is damaged, or it holds numbers of several kinds' }
   const shape = extents.flatMap((extent) => (extent.trim() === '' ? [] : [Number(extent)]))
   const fortran = /'fortran_order'\s*:\s*True/.test(text) && shape.length > 1
   return { type, dtype: dtypeNamed(type, file.path), shape, fortran, length: start + dict }

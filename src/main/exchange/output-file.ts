@@ -84,8 +84,19 @@ export function writeProblem(path: string, error: unknown): KalamosError {
   if (error instanceof KalamosError) return error
   const code = (error as NodeJS.ErrnoException | undefined)?.code
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new KalamosError('disk-full', `The disk is full: ${path} cannot grow.`, 'Free some space, or export to another disk.', { cause: error })
+    return new KalamosError(
+      'disk-full',
+      `The disk is full: ${path} cannot grow.`,
+      'Free some space, or export to another disk.',
+      { cause: error },
+    )
   }
-  if (code === 'EEXIST') return new KalamosError('conflict', `${path} is there already.`, 'Name a new place.', { cause: error })
-  return new KalamosError('not-writable', `${path} cannot be written${code === undefined ? '' : ` (${code})`}.`, 'Name a place that you may write to.', { cause: error })
+  if (code === 'EEXIST')
+    return new KalamosError('conflict', `${path} is there already.`, 'Name a new place.', { cause: error })
+  return new KalamosError(
+    'not-writable',
+    `${path} cannot be written${code === undefined ? '' : ` (${code})`}.`,
+    'Name a place that you may write to.',
+    { cause: error },
+  )
 }

@@ -26,7 +26,12 @@ export interface PreviewOptions extends ReadingOptions {
  * what is in it, and what would be left out and why. Nothing is stored. Of a CSV also its columns, with a guess of what they
  * are. Throws what the format's reader throws, `cancelled`, `empty-recording` where there is nothing.
  */
-export async function previewImport(store: Store, format: FormatName, path: string, options: PreviewOptions = {}): Promise<ImportPreview> {
+export async function previewImport(
+  store: Store,
+  format: FormatName,
+  path: string,
+  options: PreviewOptions = {},
+): Promise<ImportPreview> {
   const reading = new Reading(format, path, options)
   try {
     return await look(store, reading, format, path, options)
@@ -35,7 +40,13 @@ export async function previewImport(store: Store, format: FormatName, path: stri
   }
 }
 
-async function look(store: Store, reading: Reading, format: FormatName, path: string, options: PreviewOptions): Promise<ImportPreview> {
+async function look(
+  store: Store,
+  reading: Reading,
+  format: FormatName,
+  path: string,
+  options: PreviewOptions,
+): Promise<ImportPreview> {
   const csv = format === 'csv' ? await reading.columns() : null
   const looked = new Look(store, options.writerPrefix ?? '')
   let until: number | undefined
@@ -61,7 +72,12 @@ async function look(store: Store, reading: Reading, format: FormatName, path: st
     if (csv === null || !(error instanceof KalamosError) || error.code !== 'invalid-input') throw error
     looked.refuse('', error.message)
   }
-  if (looked.entries === 0) throw new KalamosError('empty-recording', `${path} holds no recording.`, 'Check that it is the right file, and the right format.')
+  if (looked.entries === 0)
+    throw new KalamosError(
+      'empty-recording',
+      `${path} holds no recording.`,
+      'Check that it is the right file, and the right format.',
+    )
   return { format, ...looked.told(path), share, csv }
 }
 
@@ -106,24 +122,56 @@ class Look {
     else this.#labels.add(label)
     const key = JSON.stringify([writer, virtual])
     const already = this.#writers.get(key)
-    const here = already === undefined ? (this.#store.writers.find(this.#prefix + writer)?.recordings ?? null) : already.here
-    count(this.#writers, key, { name: writer, virtual, here, known: (already?.known ?? 0) + Number(here !== null && isTheirs(this.#store, this.#prefix, recording)) })
+    const here =
+      already === undefined ? (this.#store.writers.find(this.#prefix + writer)?.recordings ?? null) : already.here
+    count(this.#writers, key, {
+      name: writer,
+      virtual,
+      here,
+      known: (already?.known ?? 0) + Number(here !== null && isTheirs(this.#store, this.#prefix, recording)),
+    })
     count(this.#signals, JSON.stringify([rateHz, channels]), { rateHz, channels })
     if (this.#recordings.length >= RECORDINGS) return
     const lostFrames = signal.gaps.reduce((sum, { lost }) => sum + lost, 0)
     const sketch = this.#recordings.length < SKETCHES ? sketchOf(signal) : []
-    this.#recordings.push({ where, writer, virtual, label, device: session.device, frames, lostFrames, rateHz, channels, known, sketch })
+    this.#recordings.push({
+      where,
+      writer,
+      virtual,
+      label,
+      device: session.device,
+      frames,
+      lostFrames,
+      rateHz,
+      channels,
+      known,
+      sketch,
+    })
   }
 
   told(path: string): Omit<ImportPreview, 'format' | 'share' | 'csv'> {
-    const seen = { ...this.#counts, freePrefix: this.#freePrefix(path), labels: this.#labels.size, writers: [...this.#writers.values()], signals: [...this.#signals.values()] }
-    return { recordings: this.#recordings, refused: this.#refused, ...(this.#notes.length > 0 ? { notes: this.#notes } : {}), seen }
+    const seen = {
+      ...this.#counts,
+      freePrefix: this.#freePrefix(path),
+      labels: this.#labels.size,
+      writers: [...this.#writers.values()],
+      signals: [...this.#signals.values()],
+    }
+    return {
+      recordings: this.#recordings,
+      refused: this.#refused,
+      ...(this.#notes.length > 0 ? { notes: this.#notes } : {}),
+      seen,
+    }
   }
 
   /** The file's name before those of its writers, with a number where even so somebody is here already. */
   #freePrefix(path: string): string {
-    const called = basename(path).replace(/(?<=.)\..*$/, '').slice(0, LONGEST_PREFIX)
-    const isFree = (prefix: string): boolean => [...this.#writers.values()].every(({ name }) => this.#store.writers.find(prefix + name) === undefined)
+    const called = basename(path)
+      .replace(/(?<=.)\..*$/, '')
+      .slice(0, LONGEST_PREFIX)
+    const isFree = (prefix: string): boolean =>
+      [...this.#writers.values()].every(({ name }) => this.#store.writers.find(prefix + name) === undefined)
     let number = 1
     const prefix = (): string => (number === 1 ? `${called}-` : `${called}-${number}-`)
     while (!isFree(prefix())) number++
@@ -144,6 +192,8 @@ function sketchOf({ values, frames, channels }: Signal): number[] {
   const points = Math.min(SKETCH_POINTS, frames)
   return Array.from({ length: points }, (_, point) => {
     const frame = Math.floor((point * frames) / points)
-    return Array.from(values.subarray(frame * channels.length, (frame + 1) * channels.length), (value) => (Number.isFinite(value) ? value : 0))
+    return Array.from(values.subarray(frame * channels.length, (frame + 1) * channels.length), (value) =>
+      Number.isFinite(value) ? value : 0,
+    )
   }).flat()
 }

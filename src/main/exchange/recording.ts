@@ -52,7 +52,9 @@ export interface Note {
  * What a reader gives, one after the other: a recording, why there is none, or what a person should know of one that comes
  * in all the same. `share` is how much of the file is read, 0 to 1.
  */
-export type Entry = { where: string; share: number } & ({ recording: ExchangeRecording } | { reason: string } | { note: string })
+export type Entry = { where: string; share: number } & (
+  { recording: ExchangeRecording } | { reason: string } | { note: string }
+)
 
 /** What a writer is told before the first recording comes. */
 export interface WriteContext {

@@ -13,8 +13,12 @@ export interface ImportReport {
 }
 
 /** Writes what an import left out, and why, into a new file: one place a line. Throws `conflict`, `disk-full` or `not-writable`. */
-export async function writeReport(report: ImportReport | undefined, path: string): Promise<{ path: string; lines: number }> {
-  if (report === undefined) throw new KalamosError('conflict', 'Nothing was imported since Kalamos was started.', 'Import something first.')
+export async function writeReport(
+  report: ImportReport | undefined,
+  path: string,
+): Promise<{ path: string; lines: number }> {
+  if (report === undefined)
+    throw new KalamosError('conflict', 'Nothing was imported since Kalamos was started.', 'Import something first.')
   const { source, at, result, refusals } = report
   const place = resolve(path)
   const head = [
@@ -25,7 +29,12 @@ export async function writeReport(report: ImportReport | undefined, path: string
   const lines = refusals.map(({ where, reason }) => (where === '' ? reason : `${where}: ${reason}`))
   const notes = (result.notes ?? []).map(({ where, note }) => `${where === '' ? '' : `${where}: `}${note}`)
   const more = result.refusedCount - refusals.length
-  const text = [...head, ...lines, ...(more > 0 ? [`${more} more were left out`] : []), ...(notes.length > 0 ? ['', 'Taken all the same:', ...notes] : [])].join('\n')
+  const text = [
+    ...head,
+    ...lines,
+    ...(more > 0 ? [`${more} more were left out`] : []),
+    ...(notes.length > 0 ? ['', 'Taken all the same:', ...notes] : []),
+  ].join('\n')
   writeNew(place, `${text}\n`)
   return { path: place, lines: lines.length }
 }

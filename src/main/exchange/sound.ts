@@ -14,7 +14,10 @@ export async function* soundEntries(entries: AsyncIterable<Entry>): AsyncGenerat
       continue
     }
     const { where, share, recording } = entry
-    const sound = isOwnId(recording.id) && isRate(recording.signal.rateHz) ? null : soundTiming(recording.signal, recording.label !== null)
+    const sound =
+      isOwnId(recording.id) && isRate(recording.signal.rateHz)
+        ? null
+        : soundTiming(recording.signal, recording.label !== null)
     if (sound === null) yield entry
     else if ('reason' in sound) yield { where, share, reason: sound.reason }
     else {

@@ -69,7 +69,15 @@ export class StoredRecordings {
     if (known !== undefined) return known
     const { deviceName, startedAt, endedAt, origin } = this.#store.sessions.get(id)
     const account = this.#store.accounts.session(id)
-    const session = { key: `session ${id}`, device: deviceName, startedAt, endedAt, origin, profile: this.#store.sessions.profile(id), ...(account === null ? {} : { account }) }
+    const session = {
+      key: `session ${id}`,
+      device: deviceName,
+      startedAt,
+      endedAt,
+      origin,
+      profile: this.#store.sessions.profile(id),
+      ...(account === null ? {} : { account }),
+    }
     this.#sessions.set(id, session)
     return session
   }

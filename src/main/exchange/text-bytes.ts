@@ -26,13 +26,19 @@ export interface Piece {
  * a person says. What has no mark and of which nobody says anything comes as it is, and whoever reads it finds out whether it is UTF-8.
  * Throws `not-found`, `invalid-input` (a folder, not readable, unpacks without end), and what zlib throws.
  */
-export async function* textBytes(path: string, options: { limits?: UnpackLimits; encoding?: SaidEncoding | undefined } = {}): AsyncGenerator<Piece> {
+export async function* textBytes(
+  path: string,
+  options: { limits?: UnpackLimits; encoding?: SaidEncoding | undefined } = {},
+): AsyncGenerator<Piece> {
   const pieces = unpacked(path, options.limits ?? LIMITS)
   const first = await firstPiece(pieces)
   const { encoding, bom } = encodingOf(first.bytes, options.encoding)
   first.bytes = first.bytes.subarray(bom)
   const decoder = encoding === 'utf-8' ? null : new PieceDecoder(path, encoding)
-  const again = ({ bytes, read }: Piece): Piece => ({ bytes: decoder === null ? bytes : Buffer.from(decoder.next(bytes), 'utf8'), read })
+  const again = ({ bytes, read }: Piece): Piece => ({
+    bytes: decoder === null ? bytes : Buffer.from(decoder.next(bytes), 'utf8'),
+    read,
+  })
   yield again(first)
   for await (const piece of pieces) yield again(piece)
   if (decoder !== null) yield { bytes: Buffer.from(decoder.end(), 'utf8'), read: first.read }
@@ -58,7 +64,11 @@ async function* unpacked(path: string, limits: UnpackLimits): AsyncGenerator<Pie
     for await (const chunk of bytes as AsyncIterable<Buffer>) {
       size += chunk.length
       if (size > limits.ratioFromBytes && size > limits.ratio * file.bytesRead) {
-        throw new KalamosError('invalid-input', `${path} unpacks to more than ${limits.ratio} times its size.`, 'That is no file of recordings; check where it came from.')
+        throw new KalamosError(
+          'invalid-input',
+          `${path} unpacks to more than ${limits.ratio} times its size.`,
+          'That is no file of recordings; check where it came from.',
+        )
       }
       yield { bytes: chunk, read: file.bytesRead }
     }

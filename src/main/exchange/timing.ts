@@ -34,11 +34,15 @@ export function soundTiming(signal: Signal, isWord: boolean): SoundTiming | { re
   if (wraps > 0) notes.push(`its clock started over ${often(wraps)} and was set straight`)
   const running = inBatches(times) ? null : runningTimes(times)
   if (running !== null) {
-    if (running.jumps.length > 0) notes.push(`its clock was out of line at ${running.jumps.length} of ${frames} frames, which have the times of their neighbours now`)
+    if (running.jumps.length > 0)
+      notes.push(
+        `its clock was out of line at ${running.jumps.length} of ${frames} frames, which have the times of their neighbours now`,
+      )
     return parted({ ...signal, deviceMicros: running.times }, isWord, notes)
   }
   const stretches = stretchesOf(times)
-  if (stretches.length > 1 && stretches.length <= frames / FEWEST_FRAMES) return parted({ ...signal, deviceMicros: times }, isWord, notes)
+  if (stretches.length > 1 && stretches.length <= frames / FEWEST_FRAMES)
+    return parted({ ...signal, deviceMicros: times }, isWord, notes)
   const even = stretches.length === 1 ? spread(times) : null
   if (even !== null) {
     notes.push('its frames came in batches with one time each and were spread evenly')
@@ -47,7 +51,11 @@ export function soundTiming(signal: Signal, isWord: boolean): SoundTiming | { re
   const untimed = { ...signal, deviceMicros: new Float64Array(frames).fill(NaN) }
   if (stretches.length === 1) notes.push(`it has one time for many frames, which are counted at ${round(rateHz)} Hz`)
   else notes.push(`it has times that do not rise, so its frames are counted at ${round(rateHz)} Hz`)
-  return counted(untimed, notes, stretches.length === 1 ? 'has one time for many frames, and no rate' : 'has times that do not rise, and no rate')
+  return counted(
+    untimed,
+    notes,
+    stretches.length === 1 ? 'has one time for many frames, and no rate' : 'has times that do not rise, and no rate',
+  )
 }
 
 /** Without times, all rests on the declared rate. */
@@ -59,7 +67,10 @@ function parted(signal: Signal, isWord: boolean, notes: string[]): SoundTiming |
   const bounds = stretchesOf(signal.deviceMicros)
   if (bounds.length === 1) return one(signal, notes)
   const ahead = bounds.find(([first]) => first > 0 && signal.deviceMicros[first]! > signal.deviceMicros[first - 1]!)
-  if (isWord && ahead !== undefined) return { reason: `has a pause of ${seconds(signal.deviceMicros[ahead[0]]! - signal.deviceMicros[ahead[0] - 1]!)} s in it, before frame ${ahead[0]}` }
+  if (isWord && ahead !== undefined)
+    return {
+      reason: `has a pause of ${seconds(signal.deviceMicros[ahead[0]]! - signal.deviceMicros[ahead[0] - 1]!)} s in it, before frame ${ahead[0]}`,
+    }
   const parts: SoundTiming['parts'] = []
   const told = [...notes, `its clock began anew or jumped ${often(bounds.length - 1)}, and it was parted there`]
   for (const [first, end] of bounds) {
@@ -76,11 +87,19 @@ function one(signal: Signal, notes: string[]): SoundTiming | { reason: string } 
   const steady = isSteady(deviceMicros, usualStep(deviceMicros))
   const step = steady ? usualStep(deviceMicros) : stepWithoutPauses(deviceMicros)
   const measured = round(1e6 / step)
-  const believed = isRate(rateHz) && (frames < FEWEST_FRAMES || !isRate(measured) || Math.abs(measured / rateHz - 1) <= RATE_OFF)
+  const believed =
+    isRate(rateHz) && (frames < FEWEST_FRAMES || !isRate(measured) || Math.abs(measured / rateHz - 1) <= RATE_OFF)
   const rate = believed ? rateHz : measured
-  if (!isRate(rate)) return { reason: frames < 2 ? 'is too short to tell its rate, and declares none' : `has ${rate} samples a second; a pen has ${RATES_HZ.least} to ${RATES_HZ.most}` }
+  if (!isRate(rate))
+    return {
+      reason:
+        frames < 2
+          ? 'is too short to tell its rate, and declares none'
+          : `has ${rate} samples a second; a pen has ${RATES_HZ.least} to ${RATES_HZ.most}`,
+    }
   const told = [...notes]
-  if (!believed && rateHz > 0 && Number.isFinite(rateHz)) told.push(`it declares ${round(rateHz)} Hz, but its times say ${rate} Hz, which was taken`)
+  if (!believed && rateHz > 0 && Number.isFinite(rateHz))
+    told.push(`it declares ${round(rateHz)} Hz, but its times say ${rate} Hz, which was taken`)
   const gaps = steady && signal.gaps.length === 0 ? gapsIn(deviceMicros, believed ? 1e6 / rateHz : step) : signal.gaps
   const longest = gaps === signal.gaps ? 0 : longestStep(deviceMicros)
   if (longest > LONGEST_GAP_S * 1e6) told.push(`it has a pause of ${seconds(longest)} s, which was kept as a gap`)

@@ -1,7 +1,12 @@
 import type { Augmentation } from '../../shared/api/training.ts'
 import type { Recipe } from '../../shared/api/recipe.ts'
 import { batchOf, fillBatches } from '../ml/batches/batches.ts'
-import { prepareCompanion, type Companion, type CompanionMaterial, type ImageShelf } from '../training/auxiliary/companion.ts'
+import {
+  prepareCompanion,
+  type Companion,
+  type CompanionMaterial,
+  type ImageShelf,
+} from '../training/auxiliary/companion.ts'
 import { KeyedRandom, textKey } from '../random/keyed.ts'
 import type { Example, Interface } from '../ml/data/types.ts'
 import type { Engine, NamedArrays } from '../compute/engine/types.ts'
@@ -75,10 +80,14 @@ const DROPOUT = textKey('dropout')
 /** Trains one network, with or without a cross-modal loss, measuring along the way. The last epoch counts. */
 export async function fit(config: FitConfig, material: FitMaterial): Promise<Fitted> {
   const { face, train, heldOut, guide, openEngine } = material
-  const companion = config.recipe.kind === 'plain' ? null : await prepareCompanion(config.recipe, companionMaterial(config, material))
+  const companion =
+    config.recipe.kind === 'plain' ? null : await prepareCompanion(config.recipe, companionMaterial(config, material))
   const start = material.start ?? initialModel(config.model, config.seed)
   const program = companion?.program ?? guide?.program ?? { name: 'recogniser', config: { model: config.model } }
-  const { engine } = await openEngine(program, { weights: { ...start.weights, ...companion?.weights }, state: start.state })
+  const { engine } = await openEngine(program, {
+    weights: { ...start.weights, ...companion?.weights },
+    state: start.state,
+  })
   try {
     const curve: FitEpoch[] = []
     let readings: ReadExample[] = []
@@ -88,8 +97,19 @@ export async function fit(config: FitConfig, material: FitMaterial): Promise<Fit
       const read = await readExamples(engine, face, heldOut, { batchSize: config.batchSize })
       readings = read.readings
       const { cer, wer, accuracy } = evaluation(readings, () => [])
-      curve.push({ epoch: epoch + 1, loss: means['loss']!, task: means['task'] ?? means['loss']!, cer, wer, accuracy, positive: means['positive'] ?? NaN, negative: means['negative'] ?? NaN })
-      material.progress?.(`epoch ${epoch + 1} of ${config.epochs}: loss ${means['loss']!.toFixed(3)}, ${face.task === 'ctc' ? `CER ${(100 * cer).toFixed(1)} %` : `${(100 * accuracy).toFixed(1)} % right`}, ${train.length} recordings`)
+      curve.push({
+        epoch: epoch + 1,
+        loss: means['loss']!,
+        task: means['task'] ?? means['loss']!,
+        cer,
+        wer,
+        accuracy,
+        positive: means['positive'] ?? NaN,
+        negative: means['negative'] ?? NaN,
+      })
+      material.progress?.(
+        `epoch ${epoch + 1} of ${config.epochs}: loss ${means['loss']!.toFixed(3)}, ${face.task === 'ctc' ? `CER ${(100 * cer).toFixed(1)} %` : `${(100 * accuracy).toFixed(1)} % right`}, ${train.length} recordings`,
+      )
     }
     const { weights, state } = await engine.snapshot()
     return { curve, readings, weights, state, image: companion?.image ?? null }
@@ -98,14 +118,35 @@ export async function fit(config: FitConfig, material: FitMaterial): Promise<Fit
   }
 }
 
-function companionMaterial(config: FitConfig, { face, train, source, openEngine, shelf, images, progress, imageProgress = progress }: FitMaterial): Parameters<typeof prepareCompanion>[1] {
-  const report = imageProgress && (({ step, steps, loss }: { step: number; steps: number; loss: number }): void => {
-    if (step % 100 === 99) imageProgress(`image network, step ${step + 1} of ${steps}: loss ${loss.toFixed(3)}`)
-  })
-  return { pen: config.model, face, labels: train.map(({ label }) => label.normalize('NFC')), source, openEngine, seed: config.seed, ...images, ...(shelf ? { shelf } : {}), ...(report ? { progress: report } : {}) }
+function companionMaterial(
+  config: FitConfig,
+  { face, train, source, openEngine, shelf, images, progress, imageProgress = progress }: FitMaterial,
+): Parameters<typeof prepareCompanion>[1] {
+  const report =
+    imageProgress &&
+    (({ step, steps, loss }: { step: number; steps: number; loss: number }): void => {
+      if (step % 100 === 99) imageProgress(`image network, step ${step + 1} of ${steps}: loss ${loss.toFixed(3)}`)
+    })
+  return {
+    pen: config.model,
+    face,
+    labels: train.map(({ label }) => label.normalize('NFC')),
+    source,
+    openEngine,
+    seed: config.seed,
+    ...images,
+    ...(shelf ? { shelf } : {}),
+    ...(report ? { progress: report } : {}),
+  }
 }
 
-async function trainEpoch(engine: Engine, config: FitConfig, { face, train, signal }: FitMaterial, beside: Pick<Companion, 'extras'> | null, epoch: number): Promise<Record<string, number>> {
+async function trainEpoch(
+  engine: Engine,
+  config: FitConfig,
+  { face, train, signal }: FitMaterial,
+  beside: Pick<Companion, 'extras'> | null,
+  epoch: number,
+): Promise<Record<string, number>> {
   const batches = fillBatches(train, config.batchSize, config.seed, epoch)
   const how = { augmentations: config.augmentations, seed: config.seed, epoch, reduction: timeReduction(config.model) }
   const sums: Record<string, number> = {}
@@ -113,13 +154,21 @@ async function trainEpoch(engine: Engine, config: FitConfig, { face, train, sign
     signal?.throwIfAborted()
     const step = epoch * batches.length + at
     const batch = batchOf(group, face, how)
-    const { loss, parts } = await engine.step(beside ? { ...batch, extra: beside.extras(group, { epoch, epochs: config.epochs }) } : batch, {
-      learningRate: learningRateAt(step, { peak: config.learningRate, warmup: config.warmupEpochs * batches.length, total: config.epochs * batches.length }),
-      weightDecay: config.weightDecay,
-      clipNorm: 5,
-      seed: new KeyedRandom(config.seed, DROPOUT, step).below(2 ** 30),
-    })
-    for (const [name, value] of Object.entries({ loss, ...parts })) sums[name] = (sums[name] ?? 0) + value * group.length
+    const { loss, parts } = await engine.step(
+      beside ? { ...batch, extra: beside.extras(group, { epoch, epochs: config.epochs }) } : batch,
+      {
+        learningRate: learningRateAt(step, {
+          peak: config.learningRate,
+          warmup: config.warmupEpochs * batches.length,
+          total: config.epochs * batches.length,
+        }),
+        weightDecay: config.weightDecay,
+        clipNorm: 5,
+        seed: new KeyedRandom(config.seed, DROPOUT, step).below(2 ** 30),
+      },
+    )
+    for (const [name, value] of Object.entries({ loss, ...parts }))
+      sums[name] = (sums[name] ?? 0) + value * group.length
   }
   return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / train.length]))
 }

@@ -15,6 +15,11 @@ export const EXPERIMENTS: readonly Experiment[] = EXPERIMENT_NAMES.map((name) =>
 /** Throws `not-found` with the names there are. */
 export function experimentNamed(name: string): Experiment {
   const found = EXPERIMENTS.find((experiment) => experiment.name === name)
-  if (!found) throw new KalamosError('not-found', `There is no experiment ${name}.`, `There are ${EXPERIMENTS.map((experiment) => experiment.name).join(', ')}.`)
+  if (!found)
+    throw new KalamosError(
+      'not-found',
+      `There is no experiment ${name}.`,
+      `There are ${EXPERIMENTS.map((experiment) => experiment.name).join(', ')}.`,
+    )
   return found
 }

@@ -21,7 +21,9 @@ const [ROW, HEADING, GAP] = [17, 20, 10]
 
 /** Means with their intervals, row by row under the heading of each condition; a line marks the baseline of each. */
 export function asIntervals({ title, xLabel, groups, format }: IntervalChart): string {
-  const values = groups.flatMap(({ rows }) => rows.flatMap(({ value: { mean, low, high } }) => [mean, low, high])).filter(Number.isFinite)
+  const values = groups
+    .flatMap(({ rows }) => rows.flatMap(({ value: { mean, low, high } }) => [mean, low, high]))
+    .filter(Number.isFinite)
   const ticks = niceTicks(Math.min(0, ...values), Math.max(...values, 1e-9))
   const [low, high] = [ticks[0]!, ticks.at(-1)!]
   const x = (value: number): number => FRAME.left + ((value - low) / (high - low)) * (WIDTH - FRAME.left - FRAME.right)
@@ -29,9 +31,14 @@ export function asIntervals({ title, xLabel, groups, format }: IntervalChart): s
   const bottom = FRAME.top + heights.reduce((sum, height) => sum + height, 0)
   const body = [
     text(8, 18, title, 'start', ' font-weight="600"'),
-    ...ticks.map((tick) => `<line x1="${r(x(tick))}" x2="${r(x(tick))}" y1="${FRAME.top}" y2="${r(bottom)}" stroke="#8884"/>${text(x(tick), bottom + 16, format(tick), 'middle')}`),
+    ...ticks.map(
+      (tick) =>
+        `<line x1="${r(x(tick))}" x2="${r(x(tick))}" y1="${FRAME.top}" y2="${r(bottom)}" stroke="#8884"/>${text(x(tick), bottom + 16, format(tick), 'middle')}`,
+    ),
     text((FRAME.left + WIDTH - FRAME.right) / 2, bottom + 34, xLabel, 'middle'),
-    ...groups.flatMap((group, at) => drawn(group, FRAME.top + heights.slice(0, at).reduce((sum, height) => sum + height, 0), x)),
+    ...groups.flatMap((group, at) =>
+      drawn(group, FRAME.top + heights.slice(0, at).reduce((sum, height) => sum + height, 0), x),
+    ),
   ]
   return picture(title, [WIDTH, bottom + FRAME.bottom], body)
 }
@@ -41,13 +48,21 @@ function drawn({ name, rows }: IntervalGroup, top: number, x: (value: number) =>
   const [first, last] = [top + HEADING, top + HEADING + rows.length * ROW]
   return [
     text(8, top + 14, name, 'start', ' font-weight="600"'),
-    ...(baseline === undefined || !Number.isFinite(baseline) ? [] : [`<line x1="${r(x(baseline))}" x2="${r(x(baseline))}" y1="${first}" y2="${last}" stroke="#000" stroke-dasharray="2 3"/>`]),
+    ...(baseline === undefined || !Number.isFinite(baseline)
+      ? []
+      : [
+          `<line x1="${r(x(baseline))}" x2="${r(x(baseline))}" y1="${first}" y2="${last}" stroke="#000" stroke-dasharray="2 3"/>`,
+        ]),
     ...rows.flatMap(({ name: variant, value: { mean, low, high }, isBaseline }, at) => {
       const y = first + (at + 0.5) * ROW
       const colour = isBaseline ? '#000000' : '#0072B2'
       return [
         text(20, y + 4, variant, 'start'),
-        ...(Number.isFinite(low + high) ? [`<line x1="${r(x(low))}" x2="${r(x(high))}" y1="${r(y)}" y2="${r(y)}" stroke="${colour}" stroke-width="1.5"/>`] : []),
+        ...(Number.isFinite(low + high)
+          ? [
+              `<line x1="${r(x(low))}" x2="${r(x(high))}" y1="${r(y)}" y2="${r(y)}" stroke="${colour}" stroke-width="1.5"/>`,
+            ]
+          : []),
         ...(Number.isFinite(mean) ? [`<circle cx="${r(x(mean))}" cy="${r(y)}" r="3.5" fill="${colour}"/>`] : []),
       ]
     }),

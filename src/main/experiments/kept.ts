@@ -19,7 +19,12 @@ export interface Kept {
  * kept there, so that an experiment that goes on does not train it again. A room without a folder keeps nothing.
  * Throws what `make` throws, and `checkpoint-damaged` for a file that is not what was written.
  */
-export async function kept({ folder }: Pick<Room, 'folder'>, name: string, description: unknown, make: () => Promise<Kept>): Promise<Kept> {
+export async function kept(
+  { folder }: Pick<Room, 'folder'>,
+  name: string,
+  description: unknown,
+  make: () => Promise<Kept>,
+): Promise<Kept> {
   if (folder === undefined) return make()
   const of = createHash('sha256').update(JSON.stringify(description)).digest('hex').slice(0, 12)
   const card = join(folder, `${name}-${of}.json`)

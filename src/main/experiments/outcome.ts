@@ -11,7 +11,16 @@ export function outcomeOf({ curve, readings, image }: Fitted, seconds: number, b
   const { cer, wer, accuracy, byGroup } = evaluation(readings, ({ writerName }) => [writerName])
   const best = (name: 'cer' | 'wer'): number => Math.min(...curve.map((epoch) => epoch[name]))
   return {
-    measures: { cer, wer, accuracy, error: 1 - accuracy, bestCer: best('cer'), bestWer: best('wer'), bestError: 1 - Math.max(...curve.map((epoch) => epoch.accuracy)), spread: deviation(byGroup.map((group) => group.cer)) },
+    measures: {
+      cer,
+      wer,
+      accuracy,
+      error: 1 - accuracy,
+      bestCer: best('cer'),
+      bestWer: best('wer'),
+      bestError: 1 - Math.max(...curve.map((epoch) => epoch.accuracy)),
+      spread: deviation(byGroup.map((group) => group.cer)),
+    },
     curve,
     seconds,
     backend,

@@ -34,7 +34,10 @@ export function asCurves({ title, xLabel, yLabel, series, format }: Chart): stri
   }
   const xTicks = niceTicks(left, right).filter((x) => x >= left && x <= right)
   const body = [
-    ...ticks.map((y) => `<line x1="${FRAME.left}" x2="${WIDTH - FRAME.right}" y1="${r(at.y(y))}" y2="${r(at.y(y))}" stroke="#8885"/>${text(FRAME.left - 8, at.y(y) + 4, format(y), 'end')}`),
+    ...ticks.map(
+      (y) =>
+        `<line x1="${FRAME.left}" x2="${WIDTH - FRAME.right}" y1="${r(at.y(y))}" y2="${r(at.y(y))}" stroke="#8885"/>${text(FRAME.left - 8, at.y(y) + 4, format(y), 'end')}`,
+    ),
     ...xTicks.map((x) => text(at.x(x), HEIGHT - FRAME.bottom + 18, String(x), 'middle')),
     text((FRAME.left + WIDTH - FRAME.right) / 2, HEIGHT - 14, xLabel, 'middle'),
     text(FRAME.left, FRAME.top - 12, yLabel, 'start'),
@@ -44,7 +47,11 @@ export function asCurves({ title, xLabel, yLabel, series, format }: Chart): stri
   return picture(title, [WIDTH, HEIGHT], body)
 }
 
-function drawn({ name, points }: Series, index: number, at: { x: (x: number) => number; y: (y: number) => number }): string[] {
+function drawn(
+  { name, points }: Series,
+  index: number,
+  at: { x: (x: number) => number; y: (y: number) => number },
+): string[] {
   const colour = COLOURS[index % COLOURS.length]!
   const dash = DASHES[Math.floor(index / COLOURS.length) % DASHES.length]!
   const style = `stroke="${colour}" fill="none" stroke-width="${index === 0 ? 2.5 : 1.5}"${dash ? ` stroke-dasharray="${dash}"` : ''}`

@@ -13,19 +13,36 @@ export interface RunOptions extends Scale {
  * the first trial, so that no table ever compares trials that were made differently.
  * Throws `cancelled` when the signal fires, and what the experiment throws.
  */
-export async function runExperiment(experiment: Experiment, trials: Trials, room: Room, options: RunOptions): Promise<{ ran: number; kept: number }> {
+export async function runExperiment(
+  experiment: Experiment,
+  trials: Trials,
+  room: Room,
+  options: RunOptions,
+): Promise<{ ran: number; kept: number }> {
   const size: TrialSize = options.quick ? 'quick' : 'full'
   const cells = await experiment.cells(options, room)
   const configs = new Map(cells.map((cell) => [keyOf(cell), JSON.stringify(cell.config)]))
   const known = trials.list(experiment.name, size)
-  const stale = known.filter((trial) => !options.resume || (configs.has(keyOf(trial)) && configs.get(keyOf(trial)) !== JSON.stringify(trial.config)))
-  if (stale.length > 0) room.progress(`${stale.length} stored trials ${options.resume ? 'were made with another configuration' : 'are not gone on from'}: forgotten.`)
+  const stale = known.filter(
+    (trial) =>
+      !options.resume || (configs.has(keyOf(trial)) && configs.get(keyOf(trial)) !== JSON.stringify(trial.config)),
+  )
+  if (stale.length > 0)
+    room.progress(
+      `${stale.length} stored trials ${options.resume ? 'were made with another configuration' : 'are not gone on from'}: forgotten.`,
+    )
   trials.remove(stale)
   const stored = new Set(known.filter((trial) => !stale.includes(trial)).map(keyOf))
   const missing = cells.filter((cell) => !stored.has(keyOf(cell)))
   if (missing.length === 0) return { ran: 0, kept: cells.length }
   let done = 0
-  const cancelled = (cause: unknown): KalamosError => new KalamosError('cancelled', `The experiment ${experiment.name} was cancelled after ${done} of ${missing.length} trials.`, 'Go on with --resume.', { cause })
+  const cancelled = (cause: unknown): KalamosError =>
+    new KalamosError(
+      'cancelled',
+      `The experiment ${experiment.name} was cancelled after ${done} of ${missing.length} trials.`,
+      'Go on with --resume.',
+      { cause },
+    )
   try {
     const run = await experiment.open(room, options)
     const begun = performance.now()
@@ -36,7 +53,9 @@ export async function runExperiment(experiment: Experiment, trials: Trials, room
       done++
       const left = ((performance.now() - begun) / done) * (missing.length - done)
       const { measure } = experiment
-      room.progress(`${done} of ${missing.length}: ${cell.condition}, ${cell.variant}, fold ${cell.fold}, seed ${cell.seed}: ${measure.label} ${(100 * outcome.measures[measure.name]!).toFixed(1)} %; about ${duration(left)} left`)
+      room.progress(
+        `${done} of ${missing.length}: ${cell.condition}, ${cell.variant}, fold ${cell.fold}, seed ${cell.seed}: ${measure.label} ${(100 * outcome.measures[measure.name]!).toFixed(1)} %; about ${duration(left)} left`,
+      )
     }
   } catch (error) {
     // What a trial throws when it is told to stop says nothing of the experiment.
@@ -56,5 +75,9 @@ export function keyOf({ condition, variant, fold, seed }: Omit<Cell, 'config'>):
 
 function duration(ms: number): string {
   const minutes = ms / 60_000
-  return minutes < 1.5 ? `${Math.round(ms / 1000)} s` : minutes < 90 ? `${Math.round(minutes)} min` : `${(minutes / 60).toFixed(1)} h`
+  return minutes < 1.5
+    ? `${Math.round(ms / 1000)} s`
+    : minutes < 90
+      ? `${Math.round(minutes)} min`
+      : `${(minutes / 60).toFixed(1)} h`
 }

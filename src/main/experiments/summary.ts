@@ -50,8 +50,12 @@ export interface Summary {
 /** Tables of an experiment's stored trials; every comparison is paired by condition, fold and seed. */
 export function summarise(experiment: Experiment, trials: readonly Trial[]): Summary {
   const lines = [...Map.groupBy(trials, ({ condition }) => condition)].flatMap(([condition, group]) => {
-    const baseline = new Map(group.filter(({ variant }) => variant === experiment.baseline).map((trial) => [pairOf(trial), outcome(trial)]))
-    const variants = [...Map.groupBy(group, ({ variant }) => variant)].sort(([a], [b]) => Number(b === experiment.baseline) - Number(a === experiment.baseline))
+    const baseline = new Map(
+      group.filter(({ variant }) => variant === experiment.baseline).map((trial) => [pairOf(trial), outcome(trial)]),
+    )
+    const variants = [...Map.groupBy(group, ({ variant }) => variant)].sort(
+      ([a], [b]) => Number(b === experiment.baseline) - Number(a === experiment.baseline),
+    )
     return variants.map(([variant, own]) => line(experiment, condition, variant, own, baseline))
   })
   return {
@@ -71,24 +75,42 @@ export function summarise(experiment: Experiment, trials: readonly Trial[]): Sum
   }
 }
 
-function line({ measure, also, baseline: name }: Experiment, condition: string, variant: string, trials: readonly Trial[], baseline: ReadonlyMap<string, Outcome>): Line {
+function line(
+  { measure, also, baseline: name }: Experiment,
+  condition: string,
+  variant: string,
+  trials: readonly Trial[],
+  baseline: ReadonlyMap<string, Outcome>,
+): Line {
   const of = (trial: Trial): number => outcome(trial).measures[measure.name]!
   const paired = trials.filter((trial) => baseline.has(pairOf(trial)))
   return {
     condition,
     variant,
     value: estimate(trials.map(of)),
-    difference: variant === name || paired.length === 0 ? null : pairedDifference(paired.map((trial) => ({ before: baseline.get(pairOf(trial))!.measures[measure.name]!, after: of(trial) }))),
-    also: Object.fromEntries(also.map(({ name }) => [name, mean(trials.map((trial) => outcome(trial).measures[name] ?? NaN))])),
-    epochsToBaseline: variant === name ? null : speed(paired.map((trial) => ({ own: outcome(trial), base: baseline.get(pairOf(trial))! }))),
+    difference:
+      variant === name || paired.length === 0
+        ? null
+        : pairedDifference(
+            paired.map((trial) => ({ before: baseline.get(pairOf(trial))!.measures[measure.name]!, after: of(trial) })),
+          ),
+    also: Object.fromEntries(
+      also.map(({ name }) => [name, mean(trials.map((trial) => outcome(trial).measures[name] ?? NaN))]),
+    ),
+    epochsToBaseline:
+      variant === name
+        ? null
+        : speed(paired.map((trial) => ({ own: outcome(trial), base: baseline.get(pairOf(trial))! }))),
     secondsPerTrial: mean(trials.map((trial) => outcome(trial).seconds)),
   }
 }
 
 /** How soon a variant reads as well as the baseline does after its last epoch: by accuracy for single labels, by CER for words. */
 function speed(pairs: readonly { own: Outcome; base: Outcome }[]): Line['epochsToBaseline'] {
-  if (pairs.length === 0 || pairs.some(({ own, base }) => own.curve.length === 0 || base.curve.length === 0)) return null
-  const firstAsGood = (curve: Outcome['curve'], level: number): number | undefined => curve.find(({ cer }) => cer <= level)?.epoch
+  if (pairs.length === 0 || pairs.some(({ own, base }) => own.curve.length === 0 || base.curve.length === 0))
+    return null
+  const firstAsGood = (curve: Outcome['curve'], level: number): number | undefined =>
+    curve.find(({ cer }) => cer <= level)?.epoch
   const times = pairs.map(({ own, base }) => {
     const level = base.curve.at(-1)!.cer
     return { own: firstAsGood(own.curve, level), base: firstAsGood(base.curve, level)! }
@@ -107,11 +129,20 @@ function overall({ measure, together, baseline: name }: Experiment, trials: read
   const conditions = new Set(trials.map(({ condition }) => condition)).size
   if (!together || conditions < 2) return []
   const of = (trial: Trial): number => outcome(trial).measures[measure.name]!
-  const baseline = new Map(trials.filter(({ variant }) => variant === name).map((trial) => [`${trial.condition} ${pairOf(trial)}`, of(trial)]))
-  const others = Map.groupBy(trials.filter((trial) => trial.variant !== name && baseline.has(`${trial.condition} ${pairOf(trial)}`)), ({ variant }) => variant)
+  const baseline = new Map(
+    trials.filter(({ variant }) => variant === name).map((trial) => [`${trial.condition} ${pairOf(trial)}`, of(trial)]),
+  )
+  const others = Map.groupBy(
+    trials.filter((trial) => trial.variant !== name && baseline.has(`${trial.condition} ${pairOf(trial)}`)),
+    ({ variant }) => variant,
+  )
   return [...others].flatMap(([variant, own]) => {
     const whole = [...Map.groupBy(own, pairOf).values()].filter((pair) => pair.length === conditions)
-    const differences = whole.map((pair) => pair.reduce((sum, trial) => sum + of(trial) - baseline.get(`${trial.condition} ${pairOf(trial)}`)!, 0) / conditions)
+    const differences = whole.map(
+      (pair) =>
+        pair.reduce((sum, trial) => sum + of(trial) - baseline.get(`${trial.condition} ${pairOf(trial)}`)!, 0) /
+        conditions,
+    )
     return whole.length === 0 ? [] : [{ variant, difference: estimate(differences), conditions }]
   })
 }
@@ -119,7 +150,11 @@ function overall({ measure, together, baseline: name }: Experiment, trials: read
 function images(trials: readonly Trial[]): Summary['images'] {
   const read = trials.flatMap((trial) => outcome(trial).image ?? [])
   if (read.length === 0) return null
-  return { accuracy: mean(read.map(({ accuracy }) => accuracy)), cer: mean(read.map(({ cer }) => cer)), networks: read.length }
+  return {
+    accuracy: mean(read.map(({ accuracy }) => accuracy)),
+    cer: mean(read.map(({ cer }) => cer)),
+    networks: read.length,
+  }
 }
 
 function outcome(trial: Trial): Outcome {
@@ -133,17 +168,48 @@ function pairOf({ fold, seed }: Trial): string {
 /** The lines as comma-separated values, shares as plain numbers. */
 export function asCsv({ lines }: Summary): string {
   const further = Object.keys(lines[0]?.also ?? {})
-  const head = ['condition', 'variant', 'mean', 'low', 'high', 'trials', 'difference', 'difference_low', 'difference_high', 'pairs', ...further, 'epochs_to_baseline', 'reached', 'baseline_epochs', 'seconds_per_trial']
+  const head = [
+    'condition',
+    'variant',
+    'mean',
+    'low',
+    'high',
+    'trials',
+    'difference',
+    'difference_low',
+    'difference_high',
+    'pairs',
+    ...further,
+    'epochs_to_baseline',
+    'reached',
+    'baseline_epochs',
+    'seconds_per_trial',
+  ]
   const rows = lines.map((line) => [
-    line.condition, line.variant, line.value.mean, line.value.low, line.value.high, line.value.count,
-    line.difference?.mean, line.difference?.low, line.difference?.high, line.difference?.count,
+    line.condition,
+    line.variant,
+    line.value.mean,
+    line.value.low,
+    line.value.high,
+    line.value.count,
+    line.difference?.mean,
+    line.difference?.low,
+    line.difference?.high,
+    line.difference?.count,
     ...further.map((name) => line.also[name]),
-    line.epochsToBaseline?.mean, line.epochsToBaseline?.reached, line.epochsToBaseline?.baselineEpochs, line.secondsPerTrial,
+    line.epochsToBaseline?.mean,
+    line.epochsToBaseline?.reached,
+    line.epochsToBaseline?.baselineEpochs,
+    line.secondsPerTrial,
   ])
   return [head, ...rows].map((row) => row.map(cell).join(',')).join('\n') + '\n'
 }
 
 function cell(value: string | number | undefined): string {
   if (value === undefined || (typeof value === 'number' && !Number.isFinite(value))) return ''
-  return typeof value === 'number' ? String(Number(value.toPrecision(6))) : /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
+  return typeof value === 'number'
+    ? String(Number(value.toPrecision(6)))
+    : /[",\n]/.test(value)
+      ? `"${value.replaceAll('"', '""')}"`
+      : value
 }

@@ -14,7 +14,9 @@ export function niceTicks(low: number, high: number): number[] {
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((size) => size >= rough)!
   const first = Math.floor(low / step)
-  return Array.from({ length: Math.max(1, Math.ceil(high / step - 1e-9) - first) + 1 }, (_, at) => Number(((first + at) * step).toPrecision(12)))
+  return Array.from({ length: Math.max(1, Math.ceil(high / step - 1e-9) - first) + 1 }, (_, at) =>
+    Number(((first + at) * step).toPrecision(12)),
+  )
 }
 
 function escaped(content: string): string {

@@ -1,4 +1,14 @@
-import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync, type ReadStream, type Stats } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  fstatSync,
+  openSync,
+  readSync,
+  statSync,
+  type ReadStream,
+  type Stats,
+} from 'node:fs'
 import { KalamosError } from '../../shared/errors.ts'
 
 /**
@@ -48,7 +58,11 @@ export function readForeign(path: string, most: number): Buffer {
   const { file, size } = openForeign(path)
   try {
     if (size > most) {
-      throw new KalamosError('invalid-input', `${path} has ${megabytes(size)} MB; at most ${megabytes(most)} MB are read.`, 'Take a part of it.')
+      throw new KalamosError(
+        'invalid-input',
+        `${path} has ${megabytes(size)} MB; at most ${megabytes(most)} MB are read.`,
+        'Take a part of it.',
+      )
     }
     const bytes = Buffer.alloc(size)
     return bytes.subarray(0, fillFrom(file, bytes, 0))
@@ -89,10 +103,17 @@ function refuseOthers(path: string, stats: Stats): void {
 export function placeProblem(path: string, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code
   const cause = { cause: error }
-  if (code === 'ENOENT' || code === 'ENAMETOOLONG' || code === 'ELOOP' || code === 'ERR_INVALID_ARG_VALUE') return new KalamosError('not-found', `There is no ${path}.`, 'Check the path.', cause)
+  if (code === 'ENOENT' || code === 'ENAMETOOLONG' || code === 'ELOOP' || code === 'ERR_INVALID_ARG_VALUE')
+    return new KalamosError('not-found', `There is no ${path}.`, 'Check the path.', cause)
   if (code === 'ENOTDIR') return new KalamosError('invalid-input', `${path} is a file.`, 'Name a folder.', cause)
   if (code === 'EISDIR') return new KalamosError('invalid-input', `${path} is a folder.`, 'Name a file.', cause)
-  if (code === 'EACCES' || code === 'EPERM') return new KalamosError('invalid-input', `${path} may not be read.`, 'Give this account the right to read it.', cause)
+  if (code === 'EACCES' || code === 'EPERM')
+    return new KalamosError(
+      'invalid-input',
+      `${path} may not be read.`,
+      'Give this account the right to read it.',
+      cause,
+    )
   return error
 }
 

@@ -1,5 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import { makeFolders } from './folders.ts'
@@ -50,7 +62,12 @@ export function readWhole(path: string): Uint8Array {
     return readFileSync(path)
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error
-    throw new KalamosError('not-found', `${basename(path)} is missing from ${dirname(path)}.`, 'Restore it from a backup, or train again.', { cause: error })
+    throw new KalamosError(
+      'not-found',
+      `${basename(path)} is missing from ${dirname(path)}.`,
+      'Restore it from a backup, or train again.',
+      { cause: error },
+    )
   }
 }
 
@@ -81,7 +98,7 @@ function withPartial(path: string, bytes: Uint8Array | string, mode: number, pla
   try {
     try {
       const data = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes
-      for (let at = 0; at < data.length; ) at += writeSync(file, data, at)
+      for (let at = 0; at < data.length;) at += writeSync(file, data, at)
       fsyncSync(file)
     } finally {
       closeSync(file)
@@ -106,16 +123,31 @@ function writeProblem(path: string, error: unknown): unknown {
   switch (codeOf(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new KalamosError('disk-full', `The disk is full: ${path} was not written.`, 'Free some space on that disk and try again.', { cause: error })
+      return new KalamosError(
+        'disk-full',
+        `The disk is full: ${path} was not written.`,
+        'Free some space on that disk and try again.',
+        { cause: error },
+      )
     case 'EEXIST':
       return new KalamosError('conflict', `${path} is there already.`, 'Name a new place.', { cause: error })
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return new KalamosError('not-writable', `${path} cannot be written.`, `Give yourself write access to ${dirname(path)}.`, { cause: error })
+      return new KalamosError(
+        'not-writable',
+        `${path} cannot be written.`,
+        `Give yourself write access to ${dirname(path)}.`,
+        { cause: error },
+      )
     default:
       if (!(error instanceof Error) || !('syscall' in error)) return error
-      return new KalamosError('not-writable', `${path} cannot be written (${String(codeOf(error))}).`, 'Name a place that you may write to.', { cause: error })
+      return new KalamosError(
+        'not-writable',
+        `${path} cannot be written (${String(codeOf(error))}).`,
+        'Name a place that you may write to.',
+        { cause: error },
+      )
   }
 }
 

@@ -24,6 +24,9 @@ export function asText({ level, area, message, beside, below }: Entry, process: 
 }
 
 function plain(line: string): string {
-  const escaped = line.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (sign) => `\\u{${sign.codePointAt(0)!.toString(16)}}`)
+  const escaped = line.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
+    (sign) => `\\u{${sign.codePointAt(0)!.toString(16)}}`,
+  )
   return escaped.length <= LONGEST_LINE ? escaped : `${escaped.slice(0, LONGEST_LINE - 1)}…`
 }

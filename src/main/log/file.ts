@@ -95,7 +95,8 @@ function rotate(path: string, fail: (error: unknown) => void): void {
     closeSync(openSync(lock, 'wx', 0o600))
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') return fail(error)
-    if (Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > STALE_LOCK_MS) rmSync(lock, { force: true })
+    if (Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > STALE_LOCK_MS)
+      rmSync(lock, { force: true })
     return
   }
   try {

@@ -33,7 +33,14 @@ export class Flood {
     for (const { entry, again } of this.#seen.values()) {
       if (again > 0) this.#write({ ...entry, message: `repeated ${times(again)}: ${entry.message}`, below: [] })
     }
-    if (this.#leftOut > 0) this.#write({ level: 'warn', area: 'log', message: 'entries left out', beside: `count=${this.#leftOut}`, below: [] })
+    if (this.#leftOut > 0)
+      this.#write({
+        level: 'warn',
+        area: 'log',
+        message: 'entries left out',
+        beside: `count=${this.#leftOut}`,
+        below: [],
+      })
     this.#seen.clear()
     this.#leftOut = 0
   }

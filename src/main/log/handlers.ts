@@ -5,7 +5,10 @@ import { currentLog, logPath } from './index.ts'
 import { readLog } from './read.ts'
 
 /** The log for a person to look at, and where things are. `show`: shows a file in the system's file manager, where the door has one. */
-export function logHandlers(database: string, show?: (path: string) => void): Pick<Handlers, 'system.log' | 'system.showLog' | 'system.showData'> {
+export function logHandlers(
+  database: string,
+  show?: (path: string) => void,
+): Pick<Handlers, 'system.log' | 'system.showLog' | 'system.showData'> {
   const where = (): string => currentLog()?.path ?? logPath(logFolder())
   return {
     'system.log': ({ level, lines }) => {
@@ -18,12 +21,22 @@ export function logHandlers(database: string, show?: (path: string) => void): Pi
       }
     },
     'system.showLog': () => {
-      if (show === undefined) throw new KalamosError('unavailable', 'A browser cannot show folders of this machine.', `The log is at ${where()}.`)
+      if (show === undefined)
+        throw new KalamosError(
+          'unavailable',
+          'A browser cannot show folders of this machine.',
+          `The log is at ${where()}.`,
+        )
       show(where())
       return {}
     },
     'system.showData': () => {
-      if (show === undefined) throw new KalamosError('unavailable', 'A browser cannot show folders of this machine.', `The database is at ${database}.`)
+      if (show === undefined)
+        throw new KalamosError(
+          'unavailable',
+          'A browser cannot show folders of this machine.',
+          `The database is at ${database}.`,
+        )
       show(database)
       return {}
     },

@@ -22,9 +22,11 @@ let open: OpenLog | null = null
 
 /** The log of one area, such as `pens`. Costs nothing while no log is open. */
 export function log(area: string): AreaLog {
-  const at = (level: LogLevel) => (message: string, detail?: unknown): void => {
-    if (sink !== null) sink({ level, area, message, ...written(detail) })
-  }
+  const at =
+    (level: LogLevel) =>
+    (message: string, detail?: unknown): void => {
+      if (sink !== null) sink({ level, area, message, ...written(detail) })
+    }
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 }
 

@@ -5,8 +5,28 @@
 
 /** Keys whose values are words of the program or of the system, and never words of a person. */
 const WORDS: ReadonlySet<string> = new Set([
-  'backend', 'code', 'codec', 'database', 'door', 'event', 'extension', 'folder', 'format', 'kind', 'level', 'node', 'platform',
-  'reason', 'request', 'signal', 'state', 'step', 'syscall', 'task', 'verb', 'version',
+  'backend',
+  'code',
+  'codec',
+  'database',
+  'door',
+  'event',
+  'extension',
+  'folder',
+  'format',
+  'kind',
+  'level',
+  'node',
+  'platform',
+  'reason',
+  'request',
+  'signal',
+  'state',
+  'step',
+  'syscall',
+  'task',
+  'verb',
+  'version',
 ])
 
 /**
@@ -39,14 +59,19 @@ export function written(detail: unknown): Written {
     return { beside: isHarmless(detail) ? String(detail) : `a ${typeof detail} was thrown`, below: [] }
   }
   const told = Object.entries(detail).map(([key, value]) => ofField(key, value))
-  return { beside: told.flatMap(({ beside }) => (beside === '' ? [] : [beside])).join(' '), below: told.flatMap(({ below }) => below) }
+  return {
+    beside: told.flatMap(({ beside }) => (beside === '' ? [] : [beside])).join(' '),
+    below: told.flatMap(({ below }) => below),
+  }
 }
 
 function ofField(key: string, value: unknown): Written {
   if (value instanceof Error) return ofError(value, 0)
   if (isHarmless(value)) return { beside: `${key}=${value}`, below: [] }
-  if (Array.isArray(value) && value.every(isHarmless)) return { beside: `${key}=[${value.slice(0, 20).join(', ')}${value.length > 20 ? ', …' : ''}]`, below: [] }
-  if (typeof value === 'string' && WORDS.has(key)) return { beside: `${key}=${/^[\w./:\\-]+$/.test(value) ? value : JSON.stringify(value)}`, below: [] }
+  if (Array.isArray(value) && value.every(isHarmless))
+    return { beside: `${key}=[${value.slice(0, 20).join(', ')}${value.length > 20 ? ', …' : ''}]`, below: [] }
+  if (typeof value === 'string' && WORDS.has(key))
+    return { beside: `${key}=${/^[\w./:\\-]+$/.test(value) ? value : JSON.stringify(value)}`, below: [] }
   return { beside: '', below: [] }
 }
 
@@ -70,7 +95,10 @@ function ofError(error: Error, depth: number): Written {
 /** The frames of a stack, without the message above them, which may itself look like frames. */
 function framesOf({ stack, message }: Error): string[] {
   const lines = typeof stack === 'string' ? stack.split('\n').slice(message.split('\n').length) : []
-  return lines.filter((line) => FRAME.test(line)).slice(0, MOST_FRAMES).map((line) => line.trim())
+  return lines
+    .filter((line) => FRAME.test(line))
+    .slice(0, MOST_FRAMES)
+    .map((line) => line.trim())
 }
 
 function plainWord(value: unknown): string | null {

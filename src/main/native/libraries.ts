@@ -68,7 +68,10 @@ const require = createRequire(import.meta.url)
 const loaded = new Map<NativeName, { library: unknown } | { reason: KalamosError }>()
 
 /** A library with native code, loaded and called once in this process, or why it cannot be had here. Never throws. */
-export function tryNative<Name extends NativeName>(name: Name, load: (name: string) => unknown = require): { library: NativeLibraries[Name] } | { reason: KalamosError } {
+export function tryNative<Name extends NativeName>(
+  name: Name,
+  load: (name: string) => unknown = require,
+): { library: NativeLibraries[Name] } | { reason: KalamosError } {
   const known = load === require ? loaded.get(name) : undefined
   const result = known ?? attempt(name, load)
   if (load === require) loaded.set(name, result)
@@ -82,7 +85,10 @@ export function native<Name extends NativeName>(name: Name): NativeLibraries[Nam
   return result.library
 }
 
-function attempt<Name extends NativeName>(name: Name, load: (name: string) => unknown): { library: NativeLibraries[Name] } | { reason: KalamosError } {
+function attempt<Name extends NativeName>(
+  name: Name,
+  load: (name: string) => unknown,
+): { library: NativeLibraries[Name] } | { reason: KalamosError } {
   const native = LIBRARIES[name]
   try {
     const library = load(native.package) as NativeLibraries[Name]

@@ -28,18 +28,25 @@ export const ANEW = 'Install Kalamos anew; in a checkout, delete the folder node
 /** Why a library did not load or did not answer its first call, as an error that names the way out. */
 export function nativeReason({ lost, remains }: Purpose, error: unknown): KalamosError {
   const said = firstLine(error)
-  return new KalamosError('unavailable', lost(said), [wayOut(said), remains].filter(Boolean).join(' '), { cause: error })
+  return new KalamosError('unavailable', lost(said), [wayOut(said), remains].filter(Boolean).join(' '), {
+    cause: error,
+  })
 }
 
 function wayOut(said: string): string {
   const missing = /(lib[\w.+-]+\.so[\w.]*): cannot open shared object/.exec(said)?.[1]
-  if (missing?.startsWith('libc.musl') || missing?.startsWith('ld-musl')) return `Its binary is for another C library than this system has. ${ANEW}`
+  if (missing?.startsWith('libc.musl') || missing?.startsWith('ld-musl'))
+    return `Its binary is for another C library than this system has. ${ANEW}`
   if (missing !== undefined) {
     const debian = DEBIAN[missing]
-    return debian === undefined ? `Install the system library ${missing}.` : `Install the system library ${missing} (Debian and Ubuntu: sudo apt install ${debian}).`
+    return debian === undefined
+      ? `Install the system library ${missing}.`
+      : `Install the system library ${missing} (Debian and Ubuntu: sudo apt install ${debian}).`
   }
-  if (/GLIBC(XX)?_[\d.]+' not found/.test(said)) return 'This system is too old for it: it needs Debian 12, Ubuntu 22.04 or newer.'
-  if (/invalid ELF header|wrong ELF class|not a valid Win32|incompatible architecture/i.test(said)) return `Its binary is for another kind of machine. ${ANEW}`
+  if (/GLIBC(XX)?_[\d.]+' not found/.test(said))
+    return 'This system is too old for it: it needs Debian 12, Ubuntu 22.04 or newer.'
+  if (/invalid ELF header|wrong ELF class|not a valid Win32|incompatible architecture/i.test(said))
+    return `Its binary is for another kind of machine. ${ANEW}`
   return ANEW
 }
 

@@ -3,7 +3,10 @@ import type { DeviceHub } from './hub.ts'
 import type { ProfileBook } from './profile.ts'
 
 /** The pen's part of the contract. `scanWhileHeard` keeps the list fresh. */
-export function penHandlers(deps: { hub: DeviceHub; profiles: ProfileBook }): Pick<
+export function penHandlers(deps: {
+  hub: DeviceHub
+  profiles: ProfileBook
+}): Pick<
   Handlers,
   | 'devices.list'
   | 'devices.scan'

@@ -150,10 +150,14 @@ export class DeviceHub {
   /** Adds a device that plays recordings, `speed` times as fast as they were written. Throws what `HubOptions.replay` throws. */
   async addReplay(source: ReplaySource, speed: number): Promise<Device> {
     const { replay: load, profiles } = this.#options
-    if (load === undefined) throw new KalamosError('unavailable', 'No recordings can be played here.', 'Choose another device.')
+    if (load === undefined)
+      throw new KalamosError('unavailable', 'No recordings can be played here.', 'Choose another device.')
     const replay = await load(source, profiles.list(), this.#reading.signal)
     const detail = `${replay.detail} · ${replay.signals.length} recordings · ${speed} times real time`
-    const device = new HubDevice({ id: `replay:${++this.#added}`, kind: 'replay', name: replay.name, detail }, replay.profileId ?? kindOf(replay.signals[0]!.channels))
+    const device = new HubDevice(
+      { id: `replay:${++this.#added}`, kind: 'replay', name: replay.name, detail },
+      replay.profileId ?? kindOf(replay.signals[0]!.channels),
+    )
     device.replay = { signals: replay.signals, speed, virtual: replay.virtual }
     return this.#add(device)
   }
@@ -168,7 +172,10 @@ export class DeviceHub {
   addVirtual(seed: number, handedness: 'right' | 'left' | 'any'): Device {
     const source = (this.#options.virtual ?? drawVirtualSource)(seed, handedness)
     const id = `virtual:${++this.#added}`
-    const device = new HubDevice({ id, kind: 'virtual', name: `Virtual pen of ${source.writer}`, detail: `simulated, seed ${seed}` }, 'pen-frame')
+    const device = new HubDevice(
+      { id, kind: 'virtual', name: `Virtual pen of ${source.writer}`, detail: `simulated, seed ${seed}` },
+      'pen-frame',
+    )
     device.virtual = { source, transport: new VirtualTransport(source, `seed ${seed}`) }
     return this.#add(device)
   }
@@ -187,7 +194,11 @@ export class DeviceHub {
 
   #virtual(deviceId: string): VirtualSource {
     const device = this.#device(deviceId)
-    if (!device.virtual) throw new KalamosError('invalid-input', `${device.name} is written with by hand: only a virtual pen writes what it is told.`)
+    if (!device.virtual)
+      throw new KalamosError(
+        'invalid-input',
+        `${device.name} is written with by hand: only a virtual pen writes what it is told.`,
+      )
     if (!device.connection) throw new KalamosError('conflict', `${device.name} is closed.`, 'Open it first.')
     return device.virtual.source
   }
@@ -195,14 +206,20 @@ export class DeviceHub {
   /** Who writes with a virtual pen; null for a pen in a real hand. A session is stored with it, so that the ink behind its signals can be found. */
   handOf(deviceId: string): LiveHand | null {
     const source = this.#device(deviceId).virtual?.source
-    return source ? { virtual: true, live: true, name: source.writer, seed: source.hand.seed, handedness: source.hand.handedness } : null
+    return source
+      ? { virtual: true, live: true, name: source.writer, seed: source.hand.seed, handedness: source.hand.handedness }
+      : null
   }
 
   /** Removes a replay or virtual device, or forgets a port that was named by its path. Throws `not-found` and `invalid-input`. */
   async remove(id: string): Promise<void> {
     const device = this.#device(id)
     if ((device.kind === 'serial' || device.kind === 'hid') && !device.named) {
-      throw new KalamosError('invalid-input', `${device.name} is plugged in and cannot be removed here.`, 'Close it, or unplug it.')
+      throw new KalamosError(
+        'invalid-input',
+        `${device.name} is plugged in and cannot be removed here.`,
+        'Close it, or unplug it.',
+      )
     }
     await this.#shut(device)
     this.#devices.delete(id)
@@ -226,7 +243,11 @@ export class DeviceHub {
   #device(id: string): HubDevice {
     const device = this.#devices.get(id)
     if (device) return device
-    throw new KalamosError('not-found', `There is no device ${id}.`, 'Search again; a port can also be named by its path, as serial:/dev/ttyACM0.')
+    throw new KalamosError(
+      'not-found',
+      `There is no device ${id}.`,
+      'Search again; a port can also be named by its path, as serial:/dev/ttyACM0.',
+    )
   }
 
   #namedPort(id: string): HubDevice {
@@ -241,11 +262,19 @@ export class DeviceHub {
     const id = profileId ?? device.profileId
     if (id !== null) return this.#options.profiles.get(id)
     const known = this.#options.profiles.list().map((profile) => profile.id)
-    throw new KalamosError('invalid-input', `${device.detail} needs a profile: what kind of pen is it?`, `Choose one of ${known.join(', ')}.`)
+    throw new KalamosError(
+      'invalid-input',
+      `${device.detail} needs a profile: what kind of pen is it?`,
+      `Choose one of ${known.join(', ')}.`,
+    )
   }
 
   #transport(device: HubDevice, profile: DeviceProfile): Transport {
-    if (device.replay) return new ReplayTransport(device.replay.signals, { speed: device.replay.speed, rest: Math.max(1, (profile.segmentation.pauseMs / 1000) * 1.5) })
+    if (device.replay)
+      return new ReplayTransport(device.replay.signals, {
+        speed: device.replay.speed,
+        rest: Math.max(1, (profile.segmentation.pauseMs / 1000) * 1.5),
+      })
     if (device.virtual) return device.virtual.transport
     if (device.kind === 'serial') return new SerialTransport(device.id.slice('serial:'.length), profile.baudRate)
     const hid = this.#system.hid()

@@ -32,20 +32,29 @@ export class SystemDevices {
   }
 
   async list(): Promise<Listing> {
-    const [serial, hid] = await Promise.all([tolerate('Serial ports', this.#serialPorts()), tolerate('HID devices', this.#hidPens())])
+    const [serial, hid] = await Promise.all([
+      tolerate('Serial ports', this.#serialPorts()),
+      tolerate('HID devices', this.#hidPens()),
+    ])
     return { devices: [...serial.devices, ...hid.devices], problems: [...serial.problems, ...hid.problems] }
   }
 
   async #serialPorts(): Promise<Listing> {
     const { ports, problem } = await this.#listSerial()
-    return { devices: ports.map(({ path, name, detail }) => ({ id: `serial:${path}`, kind: 'serial', name, detail })), problems: problem === null ? [] : [problem] }
+    return {
+      devices: ports.map(({ path, name, detail }) => ({ id: `serial:${path}`, kind: 'serial', name, detail })),
+      problems: problem === null ? [] : [problem],
+    }
   }
 
   async #hidPens(): Promise<Listing> {
     const hid = this.hid()
     if ('reason' in hid) throw hid.reason
     const pens = await listHidPens(hid.library)
-    return { devices: pens.map(({ identity, name, detail }) => ({ id: `hid:${identity}`, kind: 'hid', name, detail })), problems: [] }
+    return {
+      devices: pens.map(({ identity, name, detail }) => ({ id: `hid:${identity}`, kind: 'hid', name, detail })),
+      problems: [],
+    }
   }
 }
 
@@ -54,7 +63,10 @@ async function tolerate(kind: string, listing: Promise<Listing>): Promise<Listin
     return await listing
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
-    const problem = error instanceof KalamosError ? error : new KalamosError('unavailable', `${kind} cannot be listed: ${said}`, undefined, { cause: error })
+    const problem =
+      error instanceof KalamosError
+        ? error
+        : new KalamosError('unavailable', `${kind} cannot be listed: ${said}`, undefined, { cause: error })
     return { devices: [], problems: [problem] }
   }
 }

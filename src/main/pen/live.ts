@@ -90,7 +90,11 @@ export class LiveStream {
 }
 
 /** Each stretch of frames as two: the least and the greatest value of every channel, in the order in which they came. */
-function extremes(timesMs: readonly number[], values: readonly number[], width: number): { timesMs: number[]; values: number[] } {
+function extremes(
+  timesMs: readonly number[],
+  values: readonly number[],
+  width: number,
+): { timesMs: number[]; values: number[] } {
   const stretches = MOST_FRAMES / 2
   const thinTimes: number[] = []
   const thinValues: number[] = []

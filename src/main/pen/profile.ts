@@ -31,7 +31,11 @@ export class ProfileBook {
     const profiles = this.list()
     const profile = profiles.find((candidate) => candidate.id === id)
     if (profile) return profile
-    throw new KalamosError('not-found', `There is no device profile "${id}".`, `Known profiles: ${profiles.map((known) => known.id).join(', ')}.`)
+    throw new KalamosError(
+      'not-found',
+      `There is no device profile "${id}".`,
+      `Known profiles: ${profiles.map((known) => known.id).join(', ')}.`,
+    )
   }
 
   /** Throws `invalid-input` where channels repeat or the codec cannot give them. */
@@ -57,15 +61,28 @@ function isBuiltIn(id: string): boolean {
 function checkProfile(profile: DeviceProfile): void {
   const names = profile.channels.map((channel) => channel.name)
   const repeated = names.find((name, index) => names.indexOf(name) !== index)
-  if (repeated) throw new KalamosError('invalid-input', `Profile "${profile.name}" has the channel ${repeated} twice.`, 'Give each channel a name of its own.')
+  if (repeated)
+    throw new KalamosError(
+      'invalid-input',
+      `Profile "${profile.name}" has the channel ${repeated} twice.`,
+      'Give each channel a name of its own.',
+    )
   if (profile.channels.some((channel) => channel.scale === 0)) {
-    throw new KalamosError('invalid-input', `Profile "${profile.name}" has a channel with scale 0, which would silence it.`, 'Remove the channel, or give its units per count.')
+    throw new KalamosError(
+      'invalid-input',
+      `Profile "${profile.name}" has a channel with scale 0, which would silence it.`,
+      'Remove the channel, or give its units per count.',
+    )
   }
   const columns = fixedColumns(profile.codec)
   if (columns === null) return
   const strange = names.filter((name) => !columns.includes(name))
   if (strange.length > 0) {
-    throw new KalamosError('invalid-input', `The codec ${profile.codec} has no channel ${strange.join(', ')}.`, `It has ${columns.join(', ')}.`)
+    throw new KalamosError(
+      'invalid-input',
+      `The codec ${profile.codec} has no channel ${strange.join(', ')}.`,
+      `It has ${columns.join(', ')}.`,
+    )
   }
 }
 

@@ -37,7 +37,12 @@ export function inBackground(area: Area, doing: string, work: () => unknown, men
 }
 
 /** A listener that never throws, nor leaves a promise to reject unheard. */
-export function guarded<A extends unknown[]>(area: Area, doing: string, listener: (...args: A) => unknown, mend?: Mend): (...args: A) => void {
+export function guarded<A extends unknown[]>(
+  area: Area,
+  doing: string,
+  listener: (...args: A) => unknown,
+  mend?: Mend,
+): (...args: A) => void {
   return (...args) => inBackground(area, doing, () => listener(...args), mend)
 }
 

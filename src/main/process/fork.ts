@@ -35,7 +35,11 @@ const LAST_WORDS = 2000
 
 /** A Node child process with a message channel. What it writes to stderr is kept for the reason of its end. */
 export const forkChild: Fork = (entry, { typedArrays = false } = {}) => {
-  const child = forkNode(fileURLToPath(entry), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [...V8_FLAGS], serialization: typedArrays ? 'advanced' : 'json' })
+  const child = forkNode(fileURLToPath(entry), {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: [...V8_FLAGS],
+    serialization: typedArrays ? 'advanced' : 'json',
+  })
   let lastWords = ''
   // Only the process and its channel are waited for.
   if (child.stderr instanceof Socket) child.stderr.unref()
@@ -54,7 +58,9 @@ export const forkChild: Fork = (entry, { typedArrays = false } = {}) => {
         told = true
       }
       child.on('error', (error) => tell(error.message))
-      child.on('close', (code, signal) => tell([signal === null ? `exit code ${code}` : `signal ${signal}`, lastWords.trim()].filter(Boolean).join(': ')))
+      child.on('close', (code, signal) =>
+        tell([signal === null ? `exit code ${code}` : `signal ${signal}`, lastWords.trim()].filter(Boolean).join(': ')),
+      )
     },
     kill: () => void child.kill('SIGKILL'),
     ref() {

@@ -37,6 +37,9 @@ function worthOf(letters: readonly string[], written: ReadonlyMap<string, number
 /** How often each letter comes in some prompts, most frequent first. */
 export function letterCounts(prompts: readonly string[]): { letter: string; count: number }[] {
   const counts = new Map<string, number>()
-  for (const prompt of prompts) for (const letter of symbols(prompt)) if (letter.trim() !== '') counts.set(letter, (counts.get(letter) ?? 0) + 1)
-  return [...counts].map(([letter, count]) => ({ letter, count })).sort((a, b) => b.count - a.count || (a.letter < b.letter ? -1 : 1))
+  for (const prompt of prompts)
+    for (const letter of symbols(prompt)) if (letter.trim() !== '') counts.set(letter, (counts.get(letter) ?? 0) + 1)
+  return [...counts]
+    .map(([letter, count]) => ({ letter, count }))
+    .sort((a, b) => b.count - a.count || (a.letter < b.letter ? -1 : 1))
 }

@@ -7,7 +7,13 @@ import { mustReadProtocol } from './read.ts'
 import { resolvePrompts } from './resolve.ts'
 
 /** The protocols' part of the contract. */
-export function protocolHandlers({ library, events }: { library: ProtocolLibrary; events: Events }): Pick<
+export function protocolHandlers({
+  library,
+  events,
+}: {
+  library: ProtocolLibrary
+  events: Events
+}): Pick<
   Handlers,
   | 'protocols.list'
   | 'protocols.get'

@@ -65,11 +65,18 @@ export class ProtocolLibrary {
 
   list(): StoredProtocol[] {
     const sessions = this.#store.protocols.sessions()
-    const own = new Map(this.#store.protocols.newest().filter(({ removed }) => !removed).map((version) => [version.id, version]))
+    const own = new Map(
+      this.#store.protocols
+        .newest()
+        .filter(({ removed }) => !removed)
+        .map((version) => [version.id, version]),
+    )
     const shipped = [...readyMadeProtocols()].map(([id, made]) => {
       const version = own.get(id)
       own.delete(id)
-      return version === undefined ? asShipped(made, sessions.get(id) ?? 0) : this.#stored(version, sessions.get(id) ?? 0)
+      return version === undefined
+        ? asShipped(made, sessions.get(id) ?? 0)
+        : this.#stored(version, sessions.get(id) ?? 0)
     })
     return [...shipped, ...[...own.values()].map((version) => this.#stored(version, sessions.get(version.id) ?? 0))]
   }
@@ -82,7 +89,11 @@ export class ProtocolLibrary {
     const made = readyMadeProtocols().get(id)
     if (made !== undefined && (version === undefined || version === 0)) return asShipped(made, sessions)
     const known = this.list().map((protocol) => protocol.id)
-    throw new KalamosError('not-found', `There is no protocol ${id}${version === undefined ? '' : `, version ${version}`}.`, `There are ${known.join(', ')}.`)
+    throw new KalamosError(
+      'not-found',
+      `There is no protocol ${id}${version === undefined ? '' : `, version ${version}`}.`,
+      `There are ${known.join(', ')}.`,
+    )
   }
 
   /** Every version of one, the newest first; last how it came with the app, where no version of its own is the same. Throws `not-found`. */
@@ -98,7 +109,8 @@ export class ProtocolLibrary {
   /** The newest version of each that was taken out of the list. */
   removed(): StoredProtocol[] {
     const sessions = this.#store.protocols.sessions()
-    return this.#store.protocols.newest()
+    return this.#store.protocols
+      .newest()
       .filter(({ id, removed }) => removed && !readyMadeProtocols().has(id))
       .map((version) => this.#stored(version, sessions.get(version.id) ?? 0))
   }
@@ -108,7 +120,15 @@ export class ProtocolLibrary {
     const { faults } = readProtocol(source, (protocol) => {
       const holder = this.#otherHolder(protocol.id, source, of)
       const unread = this.#filesKept(protocol, null).blocks.flatMap(({ prompts }, i): Wrong[] =>
-        prompts.file === undefined ? [] : [{ path: ['blocks', i, 'prompts'], what: 'a file is read only when the protocol is imported from a file beside it' }])
+        prompts.file === undefined
+          ? []
+          : [
+              {
+                path: ['blocks', i, 'prompts'],
+                what: 'a file is read only when the protocol is imported from a file beside it',
+              },
+            ],
+      )
       return [...(holder === undefined ? [] : [{ path: ['id'], what: taken(holder) }]), ...unread]
     })
     return { protocol: readProtocol(source).protocol, faults }
@@ -121,7 +141,12 @@ export class ProtocolLibrary {
   save(source: string, { of = null, folder = null, name = 'The protocol', encoding }: Saving = {}): StoredProtocol {
     const read = mustReadProtocol(source, name)
     const holder = this.#otherHolder(read.id, source, of)
-    if (holder !== undefined) throw new KalamosError('conflict', `The id ${taken(holder)}.`, 'Give this one another id, or make it the next version of that one.')
+    if (holder !== undefined)
+      throw new KalamosError(
+        'conflict',
+        `The id ${taken(holder)}.`,
+        'Give this one another id, or make it the next version of that one.',
+      )
     const { id } = this.#store.protocols.save(source, resolvePrompts(this.#filesKept(read, folder), folder, encoding))
     return this.get(id)
   }
@@ -131,7 +156,10 @@ export class ProtocolLibrary {
    * `nextVersion` says so. What is said of its encoding counts for the files that it names, too. Throws what `save` and
    * `decodeText` throw.
    */
-  import(path: string, { nextVersion = false, encoding }: { nextVersion?: boolean; encoding?: SaidEncoding | undefined } = {}): StoredProtocol {
+  import(
+    path: string,
+    { nextVersion = false, encoding }: { nextVersion?: boolean; encoding?: SaidEncoding | undefined } = {},
+  ): StoredProtocol {
     let bytes: Uint8Array
     try {
       bytes = readForeign(path, MOST_BYTES)
@@ -155,7 +183,8 @@ export class ProtocolLibrary {
   /** Takes it out of the list; one that comes with the app goes back to how it came. Throws `not-found`, or `conflict` where nothing can be removed. */
   remove(id: string): void {
     const { builtIn, name } = this.get(id)
-    if (builtIn) throw new KalamosError('conflict', `“${name}” comes with the app.`, 'It costs nothing to leave it in the list.')
+    if (builtIn)
+      throw new KalamosError('conflict', `“${name}” comes with the app.`, 'It costs nothing to leave it in the list.')
     this.#store.protocols.remove(id)
   }
 
@@ -172,7 +201,8 @@ export class ProtocolLibrary {
   #holder(id: string): Holder | undefined {
     const own = this.#store.protocols.get(id)
     const made = readyMadeProtocols().get(id)
-    if (own !== undefined && !(own.removed && made !== undefined)) return { id, name: own.protocol.name, source: own.source, removed: own.removed }
+    if (own !== undefined && !(own.removed && made !== undefined))
+      return { id, name: own.protocol.name, source: own.source, removed: own.removed }
     return made === undefined ? undefined : { id, name: made.protocol.name, source: made.source, removed: false }
   }
 
@@ -188,19 +218,51 @@ export class ProtocolLibrary {
     const before = this.#store.protocols.get(protocol.id)
     if (before === undefined) return protocol
     const named = mustReadProtocol(before.source, 'The version before')
-    const known = new Map(named.blocks.flatMap((block, i) => (block.prompts.file === undefined ? [] : [[block.prompts.file, before.protocol.blocks[i]!.prompts] as const])))
-    return { ...protocol, blocks: protocol.blocks.map((block) => ({ ...block, prompts: known.get(block.prompts.file ?? '') ?? block.prompts })) }
+    const known = new Map(
+      named.blocks.flatMap((block, i) =>
+        block.prompts.file === undefined ? [] : [[block.prompts.file, before.protocol.blocks[i]!.prompts] as const],
+      ),
+    )
+    return {
+      ...protocol,
+      blocks: protocol.blocks.map((block) => ({
+        ...block,
+        prompts: known.get(block.prompts.file ?? '') ?? block.prompts,
+      })),
+    }
   }
 
   #stored({ id, version, source, protocol, savedAt }: ProtocolVersion, sessions: number): StoredProtocol {
-    return { id, version, name: protocol.name, about: protocol.about ?? null, builtIn: readyMadeProtocols().get(id)?.source === source, savedAt, source, protocol, sessions }
+    return {
+      id,
+      version,
+      name: protocol.name,
+      about: protocol.about ?? null,
+      builtIn: readyMadeProtocols().get(id)?.source === source,
+      savedAt,
+      source,
+      protocol,
+      sessions,
+    }
   }
 }
 
 function taken({ id, name, removed }: Holder): string {
-  return removed ? `“${id}” belonged to “${name}”, which was removed and can be restored` : `“${id}” belongs to “${name}”`
+  return removed
+    ? `“${id}” belonged to “${name}”, which was removed and can be restored`
+    : `“${id}” belongs to “${name}”`
 }
 
 function asShipped({ source, protocol }: ReadyMade, sessions: number): StoredProtocol {
-  return { id: protocol.id, version: 0, name: protocol.name, about: protocol.about ?? null, builtIn: true, savedAt: null, source, protocol, sessions }
+  return {
+    id: protocol.id,
+    version: 0,
+    name: protocol.name,
+    about: protocol.about ?? null,
+    builtIn: true,
+    savedAt: null,
+    source,
+    protocol,
+    sessions,
+  }
 }

@@ -12,19 +12,34 @@ export function planFor(protocol: Protocol, writer: string): Plan {
   const interludes: Plan['interludes'] = opening(protocol).map((interlude) => ({ before: 0, interlude }))
   protocol.blocks.forEach((block, index) => {
     const first = prompts.length
-    if (block.instructions !== undefined) interludes.push({ before: first, interlude: { kind: 'instructions', title: block.name, text: block.instructions } })
+    if (block.instructions !== undefined)
+      interludes.push({
+        before: first,
+        interlude: { kind: 'instructions', title: block.name, text: block.instructions },
+      })
     for (let repetition = 1; repetition <= block.repeat; repetition++) {
       const random = new TextRandom(JSON.stringify([protocol.seed, writer.normalize('NFC'), index, repetition]))
       const available = block.fresh ? without(block, prompts.slice(0, first)) : (block.prompts.inline ?? [])
       for (const text of chosen(block, available, protocol, writer, index, random)) {
         const advance = block.label === 'later' ? 'key' : (block.advance ?? protocol.advance)
-        prompts.push({ text, label: block.label === 'later' ? null : text, block: index, repetition, tag: block.tag ?? null, advance })
+        prompts.push({
+          text,
+          label: block.label === 'later' ? null : text,
+          block: index,
+          repetition,
+          tag: block.tag ?? null,
+          advance,
+        })
       }
     }
     interludes.push(...breaks(block, first, prompts.length))
   })
   // A break after the last prompt of all would keep somebody waiting for nothing.
-  return { blocks: protocol.blocks.map(({ name }) => name), prompts, interludes: interludes.filter(({ before }) => before < prompts.length) }
+  return {
+    blocks: protocol.blocks.map(({ name }) => name),
+    prompts,
+    interludes: interludes.filter(({ before }) => before < prompts.length),
+  }
 }
 
 function opening({ name, consent, questions, calibration, instructions }: Protocol): Interlude[] {
@@ -38,15 +53,28 @@ function opening({ name, consent, questions, calibration, instructions }: Protoc
 
 /** A plain list of prompts as a plan. */
 export function planOfPrompts(prompts: readonly string[], advance: 'pause' | 'key'): Plan {
-  return { blocks: [''], interludes: [], prompts: prompts.map((text) => ({ text, label: text, block: 0, repetition: 1, tag: null, advance })) }
+  return {
+    blocks: [''],
+    interludes: [],
+    prompts: prompts.map((text) => ({ text, label: text, block: 0, repetition: 1, tag: null, advance })),
+  }
 }
 
 /** The prompts of one time through a block. Which ones a writer gets is the same each time; their order is not, where it is random. */
-function chosen(block: Block, all: readonly string[], protocol: Protocol, writer: string, index: number, random: Random): string[] {
+function chosen(
+  block: Block,
+  all: readonly string[],
+  protocol: Protocol,
+  writer: string,
+  index: number,
+  random: Random,
+): string[] {
   const count = block.take ?? all.length
   if (block.order === 'balanced') return balancedByLetters(all, count)
   if (block.order === 'given') return all.slice(0, count)
-  const drawn = new TextRandom(JSON.stringify([protocol.seed, writer.normalize('NFC'), index])).shuffled(all).slice(0, count)
+  const drawn = new TextRandom(JSON.stringify([protocol.seed, writer.normalize('NFC'), index]))
+    .shuffled(all)
+    .slice(0, count)
   return random.shuffled(drawn)
 }
 

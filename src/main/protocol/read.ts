@@ -7,7 +7,8 @@ import { faultOf } from '../files/text/value-fault.ts'
 import { isWordList, WORD_LISTS, wordList } from '../words/lists.ts'
 
 /** A protocol's text, read: either the protocol, or everything that is wrong with it. */
-export type ReadProtocol = { protocol: Protocol; faults: readonly [] } | { protocol: null; faults: readonly ProtocolFault[] }
+export type ReadProtocol =
+  { protocol: Protocol; faults: readonly [] } | { protocol: null; faults: readonly ProtocolFault[] }
 
 /** More is no protocol; it also bounds what aliases may blow a text up to. */
 const MOST_ALIASES = 100
@@ -34,7 +35,11 @@ export function readProtocol(source: string, also: (protocol: Protocol) => Wrong
   const lines = new LineCounter()
   const document = parseDocument(source, { lineCounter: lines, uniqueKeys: false, prettyErrors: false })
   if (document.errors.length > 0) {
-    return failed(document.errors.slice(0, MOST_FAULTS).map(({ pos, message }) => ({ ...at(lines, pos[0]), path: [], ...alike(`this is not YAML: ${message}`) })))
+    return failed(
+      document.errors
+        .slice(0, MOST_FAULTS)
+        .map(({ pos, message }) => ({ ...at(lines, pos[0]), path: [], ...alike(`this is not YAML: ${message}`) })),
+    )
   }
   const twice = keysTwice(document, lines)
   if (twice.length > 0) return failed(twice.slice(0, MOST_FAULTS))
@@ -42,13 +47,27 @@ export function readProtocol(source: string, also: (protocol: Protocol) => Wrong
   try {
     value = document.toJS({ maxAliasCount: MOST_ALIASES })
   } catch (error) {
-    return failed([{ line: 1, column: 1, path: [], ...alike(`this cannot be read: ${error instanceof Error ? error.message : String(error)}`) }])
+    return failed([
+      {
+        line: 1,
+        column: 1,
+        path: [],
+        ...alike(`this cannot be read: ${error instanceof Error ? error.message : String(error)}`),
+      },
+    ])
   }
   const result = v.safeParse(Protocol, value)
   if (!result.success) return failed(result.issues.slice(0, MOST_FAULTS).map((issue) => fault(issue, document, lines)))
   const wrong = [...contradictions(result.output), ...also(result.output)]
   if (wrong.length > 0) {
-    return failed(wrong.map(({ path, what }) => ({ ...place(path, document, lines, false), path: [...path], what, message: `${inPath(path).slice(4)}: ${what}` })))
+    return failed(
+      wrong.map(({ path, what }) => ({
+        ...place(path, document, lines, false),
+        path: [...path],
+        what,
+        message: `${inPath(path).slice(4)}: ${what}`,
+      })),
+    )
   }
   return { protocol: result.output, faults: [] }
 }
@@ -57,7 +76,11 @@ export function readProtocol(source: string, also: (protocol: Protocol) => Wrong
 export function mustReadProtocol(source: string, name: string): Protocol {
   const { protocol, faults } = readProtocol(source)
   if (protocol !== null) return protocol
-  throw new KalamosError('invalid-input', `${name}: ${faults.map(inWords).join('; ')}.`, 'Correct these lines; nothing was saved.')
+  throw new KalamosError(
+    'invalid-input',
+    `${name}: ${faults.map(inWords).join('; ')}.`,
+    'Correct these lines; nothing was saved.',
+  )
 }
 
 export function inWords({ line, message }: ProtocolFault): string {
@@ -66,7 +89,8 @@ export function inWords({ line, message }: ProtocolFault): string {
 
 /** Why a text is not even read as YAML; null where it is. */
 function unfitFor(source: string): string | null {
-  if (source.length > MOST_LETTERS) return `this has ${source.length} characters; a protocol has ${MOST_LETTERS} at most`
+  if (source.length > MOST_LETTERS)
+    return `this has ${source.length} characters; a protocol has ${MOST_LETTERS} at most`
   let depth = 0
   for (const letter of source) {
     if (letter === '[' || letter === '{') depth++
@@ -84,7 +108,12 @@ function keysTwice(document: Document, lines: LineCounter): ProtocolFault[] {
       const seen = new Set<unknown>()
       for (const { key } of items) {
         if (!isScalar(key)) continue
-        if (seen.has(key.value)) faults.push({ ...at(lines, key.range?.[0] ?? 0), path: [], ...alike('this is not YAML: Map keys must be unique') })
+        if (seen.has(key.value))
+          faults.push({
+            ...at(lines, key.range?.[0] ?? 0),
+            path: [],
+            ...alike('this is not YAML: Map keys must be unique'),
+          })
         seen.add(key.value)
       }
     },
@@ -108,13 +137,27 @@ function fault(issue: v.BaseIssue<unknown>, document: Document, lines: LineCount
   const owner = inPath(path.slice(0, -1))
   const key = path.at(-1)
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    return { ...place(path, document, lines, true), path, ...alike(`unknown key “${key}”${owner}${suggestion(String(key), issue)}`) }
+    return {
+      ...place(path, document, lines, true),
+      path,
+      ...alike(`unknown key “${key}”${owner}${suggestion(String(key), issue)}`),
+    }
   }
   if (issue.type === 'strict_object' && issue.input === undefined) {
-    return { ...place(path.slice(0, -1), document, lines, false), path, what: 'is missing', message: `“${key}” is missing${owner}` }
+    return {
+      ...place(path.slice(0, -1), document, lines, false),
+      path,
+      what: 'is missing',
+      message: `“${key}” is missing${owner}`,
+    }
   }
   const what = faultOf(issue)
-  return { ...place(path, document, lines, false), path, what, message: `${key === undefined ? 'the protocol' : `${inPath(path).slice(4)}`}: ${what}` }
+  return {
+    ...place(path, document, lines, false),
+    path,
+    what,
+    message: `${key === undefined ? 'the protocol' : `${inPath(path).slice(4)}`}: ${what}`,
+  }
 }
 
 /** Where in the text the value of a path stands, or its key. What is not there stands where its owner does. */
@@ -124,7 +167,9 @@ function place(path: Path, document: Document, lines: LineCounter, key: boolean)
     const last = known.at(-1)
     if (typeof last === 'string' && (key || length > 0)) {
       const owner = length === 1 ? document.contents : document.getIn(known.slice(0, -1), true)
-      const pair = isMap(owner) ? owner.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === last) : undefined
+      const pair = isMap(owner)
+        ? owner.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === last)
+        : undefined
       if (pair && isNode(pair.key) && pair.key.range) return at(lines, pair.key.range[0])
       continue
     }
@@ -142,17 +187,24 @@ function at(lines: LineCounter, offset: number): { line: number; column: number 
 /** " in blocks 2, prompts": blocks are counted as people count them. */
 function inPath(path: Path): string {
   if (path.length === 0) return ''
-  const words = path.reduce<string>((said, part) => (typeof part === 'number' ? `${said} ${part + 1}` : `${said}${said === '' ? '' : ', '}${part}`), '')
+  const words = path.reduce<string>(
+    (said, part) => (typeof part === 'number' ? `${said} ${part + 1}` : `${said}${said === '' ? '' : ', '}${part}`),
+    '',
+  )
   return ` in ${words}`
 }
 
 /** Keys of the schema at the place of an unknown one; the nearest is proposed where it is near. */
 function suggestion(key: string, issue: v.BaseIssue<unknown>): string {
   const owner = issue.path?.at(-2)?.key
-  const known = KEYS[typeof owner === 'string' ? owner : typeof owner === 'number' ? String(issue.path?.at(-3)?.key) : '']
+  const known =
+    KEYS[typeof owner === 'string' ? owner : typeof owner === 'number' ? String(issue.path?.at(-3)?.key) : '']
   if (known === undefined) return ''
-  const [nearest] = known.map((name) => ({ name, distance: editDistance(name, key) })).sort((a, b) => a.distance - b.distance)
-  if (nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(key.length / 3))) return `: did you mean “${nearest.name}”?`
+  const [nearest] = known
+    .map((name) => ({ name, distance: editDistance(name, key) }))
+    .sort((a, b) => a.distance - b.distance)
+  if (nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(key.length / 3)))
+    return `: did you mean “${nearest.name}”?`
   return `: there are ${known.join(', ')}`
 }
 
@@ -173,7 +225,10 @@ function contradictions({ blocks, questions, quality }: Protocol): Wrong[] {
   blocks.forEach((block, i) => {
     const given = promptsGiven(block.prompts)
     if (block.prompts.list !== undefined && given === undefined) {
-      wrong.push({ path: ['blocks', i, 'prompts'], what: `there is no list “${block.prompts.list}”: there are ${Object.keys(WORD_LISTS).join(', ')}` })
+      wrong.push({
+        path: ['blocks', i, 'prompts'],
+        what: `there is no list “${block.prompts.list}”: there are ${Object.keys(WORD_LISTS).join(', ')}`,
+      })
     }
     if (block.take !== undefined && given !== undefined && block.take > given) {
       wrong.push({ path: ['blocks', i, 'take'], what: `there are only ${given} prompts to take ${block.take} of` })
@@ -182,17 +237,24 @@ function contradictions({ blocks, questions, quality }: Protocol): Wrong[] {
       wrong.push({ path: ['blocks', i, 'order'], what: `“balanced” chooses prompts, so “take” must say how many` })
     }
     if (block.label === 'later' && block.advance === 'pause') {
-      wrong.push({ path: ['blocks', i, 'advance'], what: `free writing has pauses of its own, so only the key can end it` })
+      wrong.push({
+        path: ['blocks', i, 'advance'],
+        what: `free writing has pauses of its own, so only the key can end it`,
+      })
     }
   })
   questions.forEach(({ id }, i) => {
-    if (questions.findIndex((other) => other.id === id) < i) wrong.push({ path: ['questions', i, 'id'], what: `“${id}” is asked twice` })
+    if (questions.findIndex((other) => other.id === id) < i)
+      wrong.push({ path: ['questions', i, 'id'], what: `“${id}” is asked twice` })
   })
   for (const [name, pair] of Object.entries(quality)) {
     if (pair === undefined) continue
     const lessIsWorse = name === 'tipDownShare' || name === 'shortestLetterMs'
     if (lessIsWorse ? pair.redo > pair.look : pair.redo < pair.look) {
-      wrong.push({ path: ['quality', name], what: `“redo” (${pair.redo}) must be the worse figure, beyond “look” (${pair.look})` })
+      wrong.push({
+        path: ['quality', name],
+        what: `“redo” (${pair.redo}) must be the worse figure, beyond “look” (${pair.look})`,
+      })
     }
   }
   return wrong

@@ -16,7 +16,9 @@ export const copyOfTheWordBefore: Check = ({ signal, before }, { copiedShare }) 
 /** Each frame as a key; null for one that repeats the frame before it: a pen at rest looks the same everywhere. */
 function framesOf({ values, frames, channels: { length: width } }: Signal): (string | null)[] {
   const bytes = Buffer.from(values.buffer, values.byteOffset, frames * width * 4)
-  const keys = Array.from({ length: frames }, (_, frame) => bytes.toString('latin1', frame * width * 4, (frame + 1) * width * 4))
+  const keys = Array.from({ length: frames }, (_, frame) =>
+    bytes.toString('latin1', frame * width * 4, (frame + 1) * width * 4),
+  )
   return keys.map((key, i) => (key === keys[i - 1] ? null : key))
 }
 

@@ -17,12 +17,19 @@ export interface Doubting {
  * How much a reading speaks against a label: 1 minus the ratio of the label's probability to that of what was read, a
  * letter (the geometric mean). 0 where the label is what the model reads, near 1 where hardly anything speaks for it.
  */
-export function doubtOf(reading: Pick<WordReading, 'text' | 'logits'>, label: string, { task, classes }: Pick<Interface, 'task' | 'classes'>): Doubt | null {
+export function doubtOf(
+  reading: Pick<WordReading, 'text' | 'logits'>,
+  label: string,
+  { task, classes }: Pick<Interface, 'task' | 'classes'>,
+): Doubt | null {
   const [wanted, read] = [label, reading.text].map((text) => outputsOf(text, task, classes))
   if (!wanted || !read) return null
   if (reading.text === label) return { reads: reading.text, doubt: 0 }
   const { values, frames, outputs } = reading.logits
-  const likelihood = (text: readonly number[]) => (task === 'classes' ? logSoftmax(values.subarray(0, outputs))[text[0]!]! : ctcLogLikelihood(values, frames, outputs, text))
+  const likelihood = (text: readonly number[]) =>
+    task === 'classes'
+      ? logSoftmax(values.subarray(0, outputs))[text[0]!]!
+      : ctcLogLikelihood(values, frames, outputs, text)
   const letters = Math.max(1, wanted.length)
   const ratio = (likelihood(wanted) - likelihood(read)) / letters
   return { reads: reading.text, doubt: 1 - Math.exp(Math.min(0, ratio)) }

@@ -10,10 +10,27 @@ import { cutAtAnEnd, tipForce } from './tip.ts'
 const doubted: Check = ({ label, doubt }, thresholds) => {
   if (!doubt || label === null) return null
   const level = beyond(doubt.doubt, thresholds.doubt)
-  return level && { code: 'doubt', level, message: `The model reads “${doubt.reads}” instead of “${label}” (doubt: ${percent(doubt.doubt)}).` }
+  return (
+    level && {
+      code: 'doubt',
+      level,
+      message: `The model reads “${doubt.reads}” instead of “${label}” (doubt: ${percent(doubt.doubt)}).`,
+    }
+  )
 }
 
-const CHECKS: readonly Check[] = [lostFrames, longestGap, clipping, wrongRate, jitter, tipForce, cutAtAnEnd, fittingLength, copyOfTheWordBefore, doubted]
+const CHECKS: readonly Check[] = [
+  lostFrames,
+  longestGap,
+  clipping,
+  wrongRate,
+  jitter,
+  tipForce,
+  cutAtAnEnd,
+  fittingLength,
+  copyOfTheWordBefore,
+  doubted,
+]
 
 const SEVERITY: Record<Level, number> = { green: 0, look: 1, redo: 2 }
 
@@ -22,7 +39,9 @@ export const DEFAULT_THRESHOLDS: Thresholds = v.parse(Thresholds, {})
 
 /** Whether a recording can be used, with every reason why not; the worst reason decides. It changes nothing and knows no database. */
 export function judge(evidence: Evidence, thresholds: Thresholds = DEFAULT_THRESHOLDS): Verdict {
-  return verdictOf(CHECKS.map((check) => check(evidence, thresholds)).filter((reason): reason is Reason => reason !== null))
+  return verdictOf(
+    CHECKS.map((check) => check(evidence, thresholds)).filter((reason): reason is Reason => reason !== null),
+  )
 }
 
 /** The verdict that reasons make, the worst of them first. */

@@ -8,7 +8,17 @@ export const fittingLength: Check = ({ signal, label }, { shortestLetterMs, long
   const lost = signal.gaps.reduce((sum, gap) => sum + gap.lost, 0)
   const perLetter = ((signal.frames + lost) * 1000) / signal.rateHz / letters
   const [short, long] = [below(perLetter, shortestLetterMs), beyond(perLetter, longestLetterMs)]
-  if (short !== null) return { code: 'too-short', level: short, message: `${rounded(perLetter)} ms a letter is very short for “${label}”.` }
-  if (long !== null) return { code: 'too-long', level: long, message: `${rounded(perLetter / 1000)} s a letter is very long for “${label}”.` }
+  if (short !== null)
+    return {
+      code: 'too-short',
+      level: short,
+      message: `${rounded(perLetter)} ms a letter is very short for “${label}”.`,
+    }
+  if (long !== null)
+    return {
+      code: 'too-long',
+      level: long,
+      message: `${rounded(perLetter / 1000)} s a letter is very long for “${label}”.`,
+    }
   return null
 }

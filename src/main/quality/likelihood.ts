@@ -2,7 +2,12 @@
  * Natural logarithm of the probability of a text under CTC (Graves et al., 2006): the sum over all alignments.
  * `logits` is `[frames, outputs]`, output 0 the blank; `text` holds outputs. Minus infinity where it does not fit.
  */
-export function ctcLogLikelihood(logits: Float32Array, frames: number, outputs: number, text: readonly number[]): number {
+export function ctcLogLikelihood(
+  logits: Float32Array,
+  frames: number,
+  outputs: number,
+  text: readonly number[],
+): number {
   const path = [0, ...text.flatMap((symbol) => [symbol, 0])]
   let alpha = path.map(() => -Infinity)
   for (let frame = 0; frame < frames; frame++) {

@@ -21,5 +21,9 @@ export const clipping: Check = ({ signal, profile }, { clippedShare }) => {
   const level = beyond(frames / signal.frames, clippedShare)
   if (level === null) return null
   const [worst] = [...clipped].sort((a, b) => b[1] - a[1])
-  return { code: 'clipping', level, message: `${worst![0]} is at the end of its range (${percent(frames / signal.frames)} of the frames clip).` }
+  return {
+    code: 'clipping',
+    level,
+    message: `${worst![0]} is at the end of its range (${percent(frames / signal.frames)} of the frames clip).`,
+  }
 }

@@ -9,7 +9,13 @@ import { beyond, percent, rounded, type Check } from './evidence.ts'
 export const lostFrames: Check = ({ signal }, { lostShare }) => {
   const lost = signal.gaps.reduce((sum, gap) => sum + gap.lost, 0)
   const level = beyond(lost / (signal.frames + lost), lostShare)
-  return level && { code: 'lost-frames', level, message: `${lost} of ${signal.frames + lost} frames are lost (${percent(lost / (signal.frames + lost))}).` }
+  return (
+    level && {
+      code: 'lost-frames',
+      level,
+      message: `${lost} of ${signal.frames + lost} frames are lost (${percent(lost / (signal.frames + lost))}).`,
+    }
+  )
 }
 
 export const longestGap: Check = ({ signal }, { gapMs }) => {
@@ -27,7 +33,13 @@ export const wrongRate: Check = ({ signal, live = false }, { rateOff }) => {
   if (measured === null) return null
   const off = Math.abs(measured / signal.rateHz - 1)
   const level = beyond(off, rateOff)
-  return level && { code: 'rate', level, message: `Frames come at ${rounded(measured)} Hz instead of ${rounded(signal.rateHz)} Hz.` }
+  return (
+    level && {
+      code: 'rate',
+      level,
+      message: `Frames come at ${rounded(measured)} Hz instead of ${rounded(signal.rateHz)} Hz.`,
+    }
+  )
 }
 
 export const jitter: Check = ({ signal }, thresholds) => {
@@ -36,13 +48,23 @@ export const jitter: Check = ({ signal }, thresholds) => {
   const [usual, varies] = [mean(steps), deviation(steps)]
   const level = beyond(varies / usual, thresholds.jitter)
   if (level === null) return outOfLine(signal)
-  return { code: 'jitter', level, message: `The time between frames varies by ${rounded(varies)} ms around ${rounded(usual)} ms.` }
+  return {
+    code: 'jitter',
+    level,
+    message: `The time between frames varies by ${rounded(varies)} ms around ${rounded(usual)} ms.`,
+  }
 }
 
 /** Frames whose time was out of line are used with the times of their neighbours, and somebody should know. */
 function outOfLine({ deviceMicros, frames }: Signal): Reason | null {
   const jumps = runningTimes(deviceMicros.subarray(0, frames))?.jumps.length ?? 0
-  return jumps === 0 ? null : { code: 'jitter', level: 'look', message: `The pen's clock was out of line at ${jumps} of ${frames} frames; the times of their neighbours are used.` }
+  return jumps === 0
+    ? null
+    : {
+        code: 'jitter',
+        level: 'look',
+        message: `The pen's clock was out of line at ${jumps} of ${frames} frames; the times of their neighbours are used.`,
+      }
 }
 
 /** Frames a second by the pen's clock, else by their arrival; null where neither tells. */

@@ -10,11 +10,22 @@ export const tipForce: Check = ({ signal, profile }, { tipDownShare }) => {
   const force = Array.from({ length: signal.frames }, (_, frame) => signal.values[frame * signal.channels.length + at]!)
   if (profile?.segmentation.by !== 'force') {
     const still = force.every((value) => value === force[0])
-    return still ? { code: 'no-force', level: 'redo', message: 'The tip force never changes: its sensor is dead or not connected.' } : null
+    return still
+      ? {
+          code: 'no-force',
+          level: 'redo',
+          message: 'The tip force never changes: its sensor is dead or not connected.',
+        }
+      : null
   }
   const { threshold } = profile.segmentation
   const down = force.filter((value) => value > threshold).length / signal.frames
-  if (down === 0) return { code: 'no-force', level: 'redo', message: `The tip never touches the paper: the force stays below ${threshold}.` }
+  if (down === 0)
+    return {
+      code: 'no-force',
+      level: 'redo',
+      message: `The tip never touches the paper: the force stays below ${threshold}.`,
+    }
   const level = below(down, tipDownShare)
   return level && { code: 'little-force', level, message: `The tip is down for only ${percent(down)} of the time.` }
 }
@@ -31,7 +42,11 @@ export const cutAtAnEnd: Check = ({ signal, profile }) => {
   const ends = [...(levels[0]! > threshold ? ['beginning'] : []), ...(levels.at(-1)! > threshold ? ['end'] : [])]
   if (ends.length === 0) return null
   // A hand moves before and after the tip does; a tip that is down at an end leaves no doubt.
-  return { code: 'cut', level: by === 'force' ? 'redo' : 'look', message: `The pen is ${by === 'force' ? 'on the paper' : 'in motion'} at the ${ends.join(' and the ')}: the word is cut.` }
+  return {
+    code: 'cut',
+    level: by === 'force' ? 'redo' : 'look',
+    message: `The pen is ${by === 'force' ? 'on the paper' : 'in motion'} at the ${ends.join(' and the ')}: the word is cut.`,
+  }
 }
 
 function activityOf(signal: Evidence['signal'], profile: NonNullable<Evidence['profile']>): Activity | null {

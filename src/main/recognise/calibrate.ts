@@ -23,7 +23,8 @@ export async function calibratePen(
 ): Promise<SegmentationProposal & { now: Segmentation }> {
   const { name } = pens.get(deviceId)
   const profile = pens.profile(deviceId)
-  if (!profile) throw new KalamosError('conflict', `${name} is not open.`, 'Open it on the Devices page, then calibrate.')
+  if (!profile)
+    throw new KalamosError('conflict', `${name} is not open.`, 'Open it on the Devices page, then calibrate.')
   const writing: FrameBlock[] = []
   const resting: FrameBlock[] = []
   let phase = writing
@@ -38,7 +39,12 @@ export async function calibratePen(
   const { channels, nominalRateHz } = pens.get(deviceId)
   // Who still lifts the pen when the rest begins has not been resting yet.
   const settled = resting.slice(Math.floor(resting.length * UNSETTLED))
-  const proposal = proposeSegmentation({ writing, resting: settled }, channels, nominalRateHz ?? profile.rateHz, profile.segmentation)
+  const proposal = proposeSegmentation(
+    { writing, resting: settled },
+    channels,
+    nominalRateHz ?? profile.rateHz,
+    profile.segmentation,
+  )
   return { ...proposal, now: profile.segmentation }
 }
 

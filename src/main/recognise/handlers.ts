@@ -31,12 +31,17 @@ export function recogniseHandlers({ live }: { live: LiveRecognition }): Topics {
   const { vocabulary } = live
   return {
     'recognise.fits': ({ deviceId }) => live.fits(deviceId),
-    'recognise.start': ({ modelId = null, deviceId, writerId = null, decoding = {} }) => live.start(modelId, deviceId, { writerId, decoding }),
+    'recognise.start': ({ modelId = null, deviceId, writerId = null, decoding = {} }) =>
+      live.start(modelId, deviceId, { writerId, decoding }),
     'recognise.state': () => live.state,
     'recognise.earlier': () => ({ text: live.earlier }),
     'recognise.signal'({ index }) {
       const signal = live.signal(index)
-      return { channels: [...signal.channels], timesMs: Array.from(timesOf(signal), (seconds) => seconds * 1000), values: Array.from(signal.values) }
+      return {
+        channels: [...signal.channels],
+        timesMs: Array.from(timesOf(signal), (seconds) => seconds * 1000),
+        values: Array.from(signal.values),
+      }
     },
     'recognise.settings': () => vocabulary.settings,
     'recognise.configure': (change) => live.settingsChanged(vocabulary.configure(change)),

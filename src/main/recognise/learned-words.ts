@@ -25,7 +25,9 @@ export class LearnedWords {
   /** Learns the words of a text that are not `known`. Gives back those that are new. */
   learn(writerId: number | null, text: string, known: (word: string) => boolean): string[] {
     const words = this.#of(writerId)
-    const fresh = wordsIn(text).filter((word) => [...word].length >= SHORTEST && /\p{L}/u.test(word) && !words.includes(word) && !known(word))
+    const fresh = wordsIn(text).filter(
+      (word) => [...word].length >= SHORTEST && /\p{L}/u.test(word) && !words.includes(word) && !known(word),
+    )
     if (fresh.length > 0) this.#keep(writerId, [...words, ...fresh].slice(-MOST_LEARNED))
     return fresh
   }

@@ -100,7 +100,11 @@ export class LiveRecognition {
    * reads the writer is taken.
    * Throws `not-found`, `conflict` for a virtual pen with a real writer, `checkpoint-damaged`, `device-unsuitable` where the model does not fit the pen, and what opening throws.
    */
-  async start(wanted: number | null, deviceId: string, { writerId = null, decoding: overrides = {} }: StartOptions = {}): Promise<ReaderState> {
+  async start(
+    wanted: number | null,
+    deviceId: string,
+    { writerId = null, decoding: overrides = {} }: StartOptions = {},
+  ): Promise<ReaderState> {
     const { pens, store } = this.#options
     if (writerId !== null) refuseVirtualWords(pens.get(deviceId), store.writers.get(writerId))
     const modelId = wanted ?? (await this.#modelFor(writerId, deviceId))
@@ -108,7 +112,10 @@ export class LiveRecognition {
     await this.stop()
     const early: FrameBlock[] = []
     let take = (block: FrameBlock): void => void early.push(block)
-    const unsubscribe = pens.frames(deviceId, guarded('reading', 'frames could not be read', (block: FrameBlock) => take(block)))
+    const unsubscribe = pens.frames(
+      deviceId,
+      guarded('reading', 'frames could not be read', (block: FrameBlock) => take(block)),
+    )
     try {
       // The lexicon loads beside the model, so that the first word waits for neither.
       const [recogniser] = await Promise.all([this.#load(modelId), this.#readingFor(card, overrides)])
@@ -117,7 +124,9 @@ export class LiveRecognition {
       const { reader, end } = this.#readerFor(device, card, { modelId, writerId, recogniser, reading })
       for (const block of early) reader.push(block)
       take = (block) => reader.push(block)
-      const unwatch = this.#options.events.on('devices.changed', (devices) => reader.deviceChanged(devices.find(({ id }) => id === deviceId)))
+      const unwatch = this.#options.events.on('devices.changed', (devices) =>
+        reader.deviceChanged(devices.find(({ id }) => id === deviceId)),
+      )
       const leave = (): void => {
         unsubscribe()
         unwatch()
@@ -202,15 +211,26 @@ export class LiveRecognition {
   #readerFor(
     device: Device,
     card: ModelCard,
-    { modelId, writerId, recogniser, reading }: { modelId: number; writerId: number | null; recogniser: Recogniser; reading: Reading },
+    {
+      modelId,
+      writerId,
+      recogniser,
+      reading,
+    }: { modelId: number; writerId: number | null; recogniser: Recogniser; reading: Reading },
   ): { reader: LiveReader; end: () => void } {
     const { events, pens, store } = this.#options
     const profile = pens.profile(device.id)
     if (!profile) throw new KalamosError('device-gone', `${device.name} is not open.`, 'Open it on the Devices page.')
     const rateHz = device.nominalRateHz ?? profile.rateHz
-    const channels = device.channels.length > 0 ? device.channels : profile.channels.map(({ name, unit }) => ({ name, unit }))
+    const channels =
+      device.channels.length > 0 ? device.channels : profile.channels.map(({ name, unit }) => ({ name, unit }))
     const reason = unfit(needsOf(card), { channels, rateHz })
-    if (reason) throw new KalamosError('device-unsuitable', `${card.name} cannot read ${device.name}. ${reason}`, 'Choose another model or another pen.')
+    if (reason)
+      throw new KalamosError(
+        'device-unsuitable',
+        `${card.name} cannot read ${device.name}. ${reason}`,
+        'Choose another model or another pen.',
+      )
     const who = { writerId, profileId: profile.id }
     const pauses = this.#pauses.estimate(who, profile.segmentation.pauseMs, reading.decoding.learnPauses)
     const corrections = new Corrections({ store, events, writerId, device, profile, hand: pens.handOf(device.id) })
@@ -243,7 +263,12 @@ export class LiveRecognition {
 
   /** What people correct is likelier from the next word on. */
   #learnerFor(writerId: number | null): Learner {
-    const heed = (): void => inBackground('reading', 'learned words could not be taken up', async () => void (await this.settingsChanged(this.vocabulary.settings)))
+    const heed = (): void =>
+      inBackground(
+        'reading',
+        'learned words could not be taken up',
+        async () => void (await this.settingsChanged(this.vocabulary.settings)),
+      )
     return {
       learn: (text) => {
         const words = this.vocabulary.learn(writerId, text)
@@ -271,14 +296,16 @@ export class LiveRecognition {
   }
 
   #open(): LiveReader {
-    if (!this.#reader) throw new KalamosError('conflict', 'Nothing is being read.', 'Choose a model and a pen, and start.')
+    if (!this.#reader)
+      throw new KalamosError('conflict', 'Nothing is being read.', 'Choose a model and a pen, and start.')
     return this.#reader
   }
 
   #reasonAgainst(modelId: number, device: Device): string | null {
     try {
       const card = this.#card(modelId)
-      const channels = device.channels.length > 0 ? device.channels : (this.#options.pens.profile(device.id)?.channels ?? null)
+      const channels =
+        device.channels.length > 0 ? device.channels : (this.#options.pens.profile(device.id)?.channels ?? null)
       if (channels === null) return 'Open the pen first: its channels are not known yet.'
       return unfit(needsOf(card), { channels, rateHz: device.nominalRateHz })
     } catch (error) {
@@ -293,7 +320,8 @@ export class LiveRecognition {
 
   #cardPath(modelId: number): string {
     const path = this.#options.store.models.paths(modelId)[1]
-    if (path === undefined) throw new KalamosError('not-found', `Model ${modelId} has no card.`, 'Delete it and train again.')
+    if (path === undefined)
+      throw new KalamosError('not-found', `Model ${modelId} has no card.`, 'Delete it and train again.')
     return path
   }
 

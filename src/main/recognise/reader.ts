@@ -132,7 +132,10 @@ export class LiveReader {
     if (device?.state === 'streaming' || device?.state === 'opening') return
     if (this.#phase === 'paused') return
     this.#flush()
-    const problem = device?.problem ?? { message: `${device?.name ?? 'The pen'} sends nothing.`, hint: 'Plug it in or switch it on: reading goes on by itself.' }
+    const problem = device?.problem ?? {
+      message: `${device?.name ?? 'The pen'} sends nothing.`,
+      hint: 'Plug it in or switch it on: reading goes on by itself.',
+    }
     this.#become('paused', problem)
   }
 
@@ -208,7 +211,12 @@ export class LiveReader {
     this.#become('reading', null)
     this.#queue = this.#queue.then(async () => {
       try {
-        const word = await this.#read(signal, knownAt, { index: place.index, before, pauseMs, revised: how === 'revise' })
+        const word = await this.#read(signal, knownAt, {
+          index: place.index,
+          before,
+          pauseMs,
+          revised: how === 'revise',
+        })
         if (how === 'revise') this.#book.revise(word, signal)
         else {
           this.#book.add(word, signal)
@@ -224,7 +232,11 @@ export class LiveReader {
     })
   }
 
-  async #read(signal: Signal, knownAt: number, known: Pick<ReadWord, 'index' | 'before' | 'pauseMs' | 'revised'>): Promise<ReadWord> {
+  async #read(
+    signal: Signal,
+    knownAt: number,
+    known: Pick<ReadWord, 'index' | 'before' | 'pauseMs' | 'revised'>,
+  ): Promise<ReadWord> {
     const { decode, decoding } = this.#reading
     const { text, confidence, calibrated, readings } = decode(await this.#options.recogniser.read(signal))
     const at = now()

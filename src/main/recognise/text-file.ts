@@ -21,10 +21,16 @@ export function readTextFile(path: string, encoding?: SaidEncoding): string {
     bytes = readForeign(path, LARGEST_BYTES)
   } catch (error) {
     if (error instanceof KalamosError && error.code !== 'not-found') throw error
-    throw new KalamosError('not-found', `${path} cannot be read.`, 'Check the path; it must be a text file on the machine that Kalamos runs on.', { cause: error })
+    throw new KalamosError(
+      'not-found',
+      `${path} cannot be read.`,
+      'Check the path; it must be a text file on the machine that Kalamos runs on.',
+      { cause: error },
+    )
   }
   const text = decodeText(basename(path), bytes, encoding)
-  if (text.trim() === '') throw new KalamosError('invalid-input', `${basename(path)} is empty.`, 'Choose a file with text in it.')
+  if (text.trim() === '')
+    throw new KalamosError('invalid-input', `${basename(path)} is empty.`, 'Choose a file with text in it.')
   return text
 }
 
@@ -35,13 +41,31 @@ export function readTextFile(path: string, encoding?: SaidEncoding): string {
 export function readLexicon(path: string, encoding?: SaidEncoding): string[] {
   const file = basename(path)
   const words = new Set<string>()
-  for (const [index, line] of readTextFile(path, encoding).normalize('NFC').split(/\r\n|\n|\r/).entries()) {
+  for (const [index, line] of readTextFile(path, encoding)
+    .normalize('NFC')
+    .split(/\r\n|\n|\r/)
+    .entries()) {
     const word = line.trim()
     if (word === '' || word.startsWith('#')) continue
-    if (/\s/u.test(word)) throw new KalamosError('invalid-input', `Line ${index + 1} of ${file} holds more than one word.`, 'Write one word a line; a running text can teach the language model instead.')
-    if (symbols(word).length > LONGEST_WORD) throw new KalamosError('invalid-input', `Line ${index + 1} of ${file} is longer than ${LONGEST_WORD} letters.`, 'Write one word a line.')
+    if (/\s/u.test(word))
+      throw new KalamosError(
+        'invalid-input',
+        `Line ${index + 1} of ${file} holds more than one word.`,
+        'Write one word a line; a running text can teach the language model instead.',
+      )
+    if (symbols(word).length > LONGEST_WORD)
+      throw new KalamosError(
+        'invalid-input',
+        `Line ${index + 1} of ${file} is longer than ${LONGEST_WORD} letters.`,
+        'Write one word a line.',
+      )
     words.add(word)
-    if (words.size > MOST_WORDS) throw new KalamosError('invalid-input', `${file} holds more than ${count(MOST_WORDS)} words.`, 'Keep those that you write; a longer list makes reading slower and not better.')
+    if (words.size > MOST_WORDS)
+      throw new KalamosError(
+        'invalid-input',
+        `${file} holds more than ${count(MOST_WORDS)} words.`,
+        'Keep those that you write; a longer list makes reading slower and not better.',
+      )
   }
   if (words.size === 0) throw new KalamosError('invalid-input', `${file} holds no word.`, 'Write one word a line.')
   return [...words]

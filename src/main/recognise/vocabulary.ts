@@ -1,7 +1,14 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import * as v from 'valibot'
-import { type Decoding, DecodingChange, Language, type LexiconInUse, LISTED_WORDS, ReadingSettings } from '../../shared/api/recognition.ts'
+import {
+  type Decoding,
+  DecodingChange,
+  Language,
+  type LexiconInUse,
+  LISTED_WORDS,
+  ReadingSettings,
+} from '../../shared/api/recognition.ts'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { writeNew, writeWhole } from '../files/whole-file.ts'
@@ -18,9 +25,23 @@ import { LearnedWords } from './learned-words.ts'
 import { MOST_WORDS, readLexicon, readTextFile, wordsIn } from './text-file.ts'
 
 /** Reading as it is before anybody changes it. The weight of the language model is a usual one, not tuned (assumed). */
-export const DECODING_DEFAULTS: Decoding = { method: 'lexicon', beamWidth: 32, languageWeight: 0.4, readings: 5, doubtBelow: 0.5, lineBreakMs: 3000, learnPauses: true, lexiconWeight: LEXICON.weight }
+export const DECODING_DEFAULTS: Decoding = {
+  method: 'lexicon',
+  beamWidth: 32,
+  languageWeight: 0.4,
+  readings: 5,
+  doubtBelow: 0.5,
+  lineBreakMs: 3000,
+  learnPauses: true,
+  lexiconWeight: LEXICON.weight,
+}
 
-const NAMES = { decoding: 'reading decoding', lexicon: 'reading lexicon', languages: 'reading languages', language: 'reading language' } as const
+const NAMES = {
+  decoding: 'reading decoding',
+  lexicon: 'reading lexicon',
+  languages: 'reading languages',
+  language: 'reading language',
+} as const
 const FILES = { lexicon: 'lexicon.txt', language: 'language.json' } as const
 const Languages = v.object({ languages: v.array(Language) })
 const PROTOTYPE_FREE = v.record(v.string(), v.record(v.string(), v.number()))
@@ -75,7 +96,9 @@ export class Vocabulary {
   }
 
   setLanguages(languages: readonly Language[]): ReadingSettings {
-    this.#store.settings.set(NAMES.languages, { languages: Language.options.filter((language) => languages.includes(language)) })
+    this.#store.settings.set(NAMES.languages, {
+      languages: Language.options.filter((language) => languages.includes(language)),
+    })
     return this.settings
   }
 
@@ -94,7 +117,12 @@ export class Vocabulary {
   /** The user's own words become those of a text; an empty one removes them. Throws `invalid-input` where there are too many. */
   setWords(text: string): ReadingSettings {
     const words = wordsIn(text)
-    if (words.length > MOST_WORDS) throw new KalamosError('invalid-input', `These are more than ${MOST_WORDS.toLocaleString('en')} words.`, 'Keep those that you write; a longer list makes reading slower and not better.')
+    if (words.length > MOST_WORDS)
+      throw new KalamosError(
+        'invalid-input',
+        `These are more than ${MOST_WORDS.toLocaleString('en')} words.`,
+        'Keep those that you write; a longer list makes reading slower and not better.',
+      )
     if (words.length === 0) this.#forget('lexicon')
     else this.#setOwn(words, '')
     return this.settings
@@ -103,8 +131,16 @@ export class Vocabulary {
   /** The user's own words and those that were learned from corrections. */
   get words(): { own: string[]; learned: string[] } {
     const path = join(this.#store.files, FILES.lexicon)
-    const isThere = this.#store.settings.get(NAMES.lexicon, ReadingSettings.entries.lexicon.entries.own) !== null && existsSync(path)
-    return { own: isThere ? readFileSync(path, 'utf8').split('\n').filter((word) => word !== '') : [], learned: this.#learned.all }
+    const isThere =
+      this.#store.settings.get(NAMES.lexicon, ReadingSettings.entries.lexicon.entries.own) !== null && existsSync(path)
+    return {
+      own: isThere
+        ? readFileSync(path, 'utf8')
+            .split('\n')
+            .filter((word) => word !== '')
+        : [],
+      learned: this.#learned.all,
+    }
   }
 
   /** Writes the own and the learned words to a new file, one a line. Throws what `writeNew` throws. */
@@ -133,7 +169,12 @@ export class Vocabulary {
     else {
       const text = readTextFile(path, encoding)
       const words = text.match(/\p{L}+/gu)?.length ?? 0
-      if (words === 0) throw new KalamosError('invalid-input', `${basename(path)} holds no word.`, 'Choose a text in the language that is written.')
+      if (words === 0)
+        throw new KalamosError(
+          'invalid-input',
+          `${basename(path)} holds no word.`,
+          'Choose a text in the language that is written.',
+        )
       this.#remember('language', JSON.stringify(countLetters(text)), basename(path), words)
     }
     this.#languages.clear()
@@ -144,15 +185,23 @@ export class Vocabulary {
    * The decoder for a model's classes. Loads the lists of the lexicon where they are wanted for the first time. Where the lexicon is
    * of no help to the model, it is read letter by letter.
    */
-  async decoderFor(face: Pick<Interface, 'task' | 'classes'>, decoding: Decoding, calibration?: DecoderKnowledge['calibration']): Promise<ModelDecoder> {
+  async decoderFor(
+    face: Pick<Interface, 'task' | 'classes'>,
+    decoding: Decoding,
+    calibration?: DecoderKnowledge['calibration'],
+  ): Promise<ModelDecoder> {
     const { prior, ...lexicon } = await this.#inUse(face, decoding)
     const method = decoding.method === 'lexicon' && prior === undefined ? 'greedy' : decoding.method
     const language = method === 'greedy' ? undefined : this.#languageFor(face.classes)
-    const decode = createDecoder(face, { ...decoding, method }, {
-      ...(prior ? { lexicon: prior } : {}),
-      ...(language ? { language } : {}),
-      ...(calibration ? { calibration } : {}),
-    })
+    const decode = createDecoder(
+      face,
+      { ...decoding, method },
+      {
+        ...(prior ? { lexicon: prior } : {}),
+        ...(language ? { language } : {}),
+        ...(calibration ? { calibration } : {}),
+      },
+    )
     return { decode, lexicon }
   }
 
@@ -177,7 +226,10 @@ export class Vocabulary {
   }
 
   /** What becomes of the lexicon, and the lexicon itself where it is used. */
-  async #inUse({ task, classes }: Pick<Interface, 'task' | 'classes'>, { method }: Decoding): Promise<LexiconInUse & { prior?: LexiconPrior }> {
+  async #inUse(
+    { task, classes }: Pick<Interface, 'task' | 'classes'>,
+    { method }: Decoding,
+  ): Promise<LexiconInUse & { prior?: LexiconPrior }> {
     const languages = [...this.languages]
     const unused = (state: LexiconInUse['state']): LexiconInUse => ({ state, languages, words: 0, leftOut: 0 })
     if (task === 'classes') return unused('labels')
@@ -213,7 +265,10 @@ export class Vocabulary {
 }
 
 function readCounts(path: string): LanguageCounts {
-  const { order, counts } = v.parse(v.object({ order: v.number(), counts: PROTOTYPE_FREE }), JSON.parse(readFileSync(path, 'utf8')))
+  const { order, counts } = v.parse(
+    v.object({ order: v.number(), counts: PROTOTYPE_FREE }),
+    JSON.parse(readFileSync(path, 'utf8')),
+  )
   return { order, counts }
 }
 

@@ -38,9 +38,15 @@ interface Text {
   steps: Step[]
 }
 
-type Step = { kind: 'word'; index: number } | { kind: 'correction'; before: ReadWord; learned: string[] } | { kind: 'clear'; before: Text }
+type Step =
+  | { kind: 'word'; index: number }
+  | { kind: 'correction'; before: ReadWord; learned: string[] }
+  | { kind: 'clear'; before: Text }
 /** A step that was taken back, with what it takes to take it again. */
-type Undone = { kind: 'word'; word: ReadWord; signal: Signal | undefined } | { kind: 'correction'; index: number; text: string } | { kind: 'clear' }
+type Undone =
+  | { kind: 'word'; word: ReadWord; signal: Signal | undefined }
+  | { kind: 'correction'; index: number; text: string }
+  | { kind: 'clear' }
 
 /** The words read so far, as a text that a person corrects: every step can be taken back, and taken again. Its memory is bounded. */
 export class WordBook {
@@ -89,7 +95,12 @@ export class WordBook {
   /** What was written of a word, as it was read. Throws `not-found` for a word that is not in the text, or too far back. */
   signal(index: number): Signal {
     const signal = this.#signals.get(index)
-    if (!signal) throw new KalamosError('not-found', `The signal of word ${index} is not held any more.`, 'Look at one of the latest words.')
+    if (!signal)
+      throw new KalamosError(
+        'not-found',
+        `The signal of word ${index} is not held any more.`,
+        'Look at one of the latest words.',
+      )
     return signal
   }
 
@@ -126,12 +137,19 @@ export class WordBook {
   #correct(index: number, text: string): void {
     const at = this.#words.findIndex((word) => word.index === index)
     const before = this.#words[at]
-    if (!before) throw new KalamosError('not-found', `Word ${index} is not in the text any more.`, 'Choose a word that is shown.')
+    if (!before)
+      throw new KalamosError('not-found', `Word ${index} is not in the text any more.`, 'Choose a word that is shown.')
     let { recordingId } = before
     const signal = this.#signals.get(index)
     if (recordingId !== null) this.#keeper.relabel(recordingId, text)
     else if (signal) recordingId = this.#keeper.keep(signal, text)
-    this.#words = this.#words.with(at, { ...before, text, doubtful: false, readAs: before.readAs ?? before.text, recordingId })
+    this.#words = this.#words.with(at, {
+      ...before,
+      text,
+      doubtful: false,
+      readAs: before.readAs ?? before.text,
+      recordingId,
+    })
     this.#took({ kind: 'correction', before, learned: this.#learner.learn(text) })
   }
 
@@ -155,7 +173,11 @@ export class WordBook {
       this.#learner.unlearn(step.learned)
     }
     this.#steps.pop()
-    if (word) this.#undone = [...this.#undone, step.kind === 'word' ? { kind: 'word', word, signal } : { kind: 'correction', index, text: word.text }]
+    if (word)
+      this.#undone = [
+        ...this.#undone,
+        step.kind === 'word' ? { kind: 'word', word, signal } : { kind: 'correction', index, text: word.text },
+      ]
   }
 
   /** Takes the step again that was taken back last. Throws `conflict` where there is none, and what correcting throws. */
@@ -181,7 +203,9 @@ export class WordBook {
 
   #clear(): void {
     const steps = this.#steps.filter(({ kind }) => kind !== 'clear')
-    this.#steps = [{ kind: 'clear', before: { earlier: this.#earlier, words: this.#words, signals: this.#signals, steps } }]
+    this.#steps = [
+      { kind: 'clear', before: { earlier: this.#earlier, words: this.#words, signals: this.#signals, steps } },
+    ]
     this.#earlier = ''
     this.#words = []
     this.#signals = new Map()

@@ -2,7 +2,11 @@ import type { Handlers } from '../../shared/api.ts'
 import type { Recorder } from './recorder.ts'
 
 /** The prompted session's part of the contract. */
-export function recordHandlers({ recorder }: { recorder: Recorder }): Pick<
+export function recordHandlers({
+  recorder,
+}: {
+  recorder: Recorder
+}): Pick<
   Handlers,
   | 'record.start'
   | 'record.state'

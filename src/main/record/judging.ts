@@ -17,7 +17,14 @@ export class Judging {
   #stopped = false
 
   /** `live`: the frames come straight from a pen, so that their arrival tells its rate. `noDoubts` hears once why the model says nothing. */
-  constructor(deps: { store: Store; profile: DeviceProfile; thresholds: Thresholds; live: boolean; doubting: Promise<Doubting> | null; noDoubts: (error: unknown) => void }) {
+  constructor(deps: {
+    store: Store
+    profile: DeviceProfile
+    thresholds: Thresholds
+    live: boolean
+    doubting: Promise<Doubting> | null
+    noDoubts: (error: unknown) => void
+  }) {
     this.#store = deps.store
     this.#profile = deps.profile
     this.#thresholds = deps.thresholds
@@ -32,7 +39,8 @@ export class Judging {
     const evidence: Evidence = { signal, label, profile: this.#profile, before: this.#before, live: this.#live }
     this.#before = signal
     tell(judge(evidence, this.#thresholds))
-    if (label !== null) inBackground('recording', 'a label could not be doubted', () => this.#doubt(evidence, label, tell))
+    if (label !== null)
+      inBackground('recording', 'a label could not be doubted', () => this.#doubt(evidence, label, tell))
   }
 
   /** Nothing is told any more. */

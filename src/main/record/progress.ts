@@ -9,7 +9,20 @@ import { Pace } from './pace.ts'
 /** So many of the latest verdicts are told. */
 const TOLD_VERDICTS = 12
 
-type Told = Pick<RecorderState, 'prompts' | 'index' | 'block' | 'interlude' | 'interludeSince' | 'advance' | 'recordedIds' | 'skipped' | 'verdicts' | 'tally' | 'secondsLeft'>
+type Told = Pick<
+  RecorderState,
+  | 'prompts'
+  | 'index'
+  | 'block'
+  | 'interlude'
+  | 'interludeSince'
+  | 'advance'
+  | 'recordedIds'
+  | 'skipped'
+  | 'verdicts'
+  | 'tally'
+  | 'secondsLeft'
+>
 
 /**
  * How far a session is through its plan. What came of each prompt is in the store as soon as it is known here, so that
@@ -38,7 +51,8 @@ export class Progress {
     const { answers } = store.sittings.get(session.id)
     plan.interludes.forEach(({ before, interlude }, i) => {
       const isKnown =
-        (interlude.kind === 'consent' && store.sittings.agreed(session.writerId, interlude.version, interlude.text)) || (interlude.kind === 'questions' && answers !== null)
+        (interlude.kind === 'consent' && store.sittings.agreed(session.writerId, interlude.version, interlude.text)) ||
+        (interlude.kind === 'questions' && answers !== null)
       if (before < this.index || isKnown) this.#passed.add(i)
     })
     this.#moved()
@@ -71,11 +85,16 @@ export class Progress {
   get told(): Told {
     const { blocks, prompts, interludes } = this.plan
     const recorded = this.#outcomes.filter((outcome) => outcome !== null)
-    const verdicts = recorded.flatMap(({ recordingId, verdict }) => (verdict === null ? [] : [{ recordingId, verdict }]))
+    const verdicts = recorded.flatMap(({ recordingId, verdict }) =>
+      verdict === null ? [] : [{ recordingId, verdict }],
+    )
     const tally = { green: 0, look: 0, redo: 0 }
     for (const { verdict } of verdicts) tally[verdict.level]++
     const now = prompts[Math.min(this.index, prompts.length - 1)]!
-    const breaks = interludes.reduce((sum, { before, interlude }) => sum + (interlude.kind === 'break' && before > this.index ? interlude.seconds : 0), 0)
+    const breaks = interludes.reduce(
+      (sum, { before, interlude }) => sum + (interlude.kind === 'break' && before > this.index ? interlude.seconds : 0),
+      0,
+    )
     return {
       prompts: [...this.#texts],
       index: this.index,
@@ -106,7 +125,8 @@ export class Progress {
 
   /** Goes back to the prompt before; its recording is deleted. Throws `conflict` before the first. */
   back(): Outcome {
-    if (this.#outcomes.length === 0) throw new KalamosError('conflict', 'There is no word to write again yet.', 'Write the first one.')
+    if (this.#outcomes.length === 0)
+      throw new KalamosError('conflict', 'There is no word to write again yet.', 'Write the first one.')
     const last = this.#outcomes.at(-1)!
     if (last === null) this.#store.sittings.unskip(this.#sessionId, this.index - 1)
     else this.#store.recordings.delete([last.recordingId])
@@ -128,7 +148,11 @@ export class Progress {
   pass(): void {
     const interlude = this.interlude
     if (interlude?.kind === 'consent') {
-      throw new KalamosError('conflict', 'The writer has not agreed yet.', 'Record begins when they agree; stop the session if they do not.')
+      throw new KalamosError(
+        'conflict',
+        'The writer has not agreed yet.',
+        'Record begins when they agree; stop the session if they do not.',
+      )
     }
     if (interlude?.kind === 'questions') this.answer({})
     else this.#leave()
@@ -148,13 +172,23 @@ export class Progress {
     if (interlude?.kind !== 'questions') throw new KalamosError('conflict', 'No question is asked now.')
     const { questions } = interlude
     const strange = Object.keys(answers).find((id) => !questions.some((question) => question.id === id))
-    if (strange !== undefined) throw new KalamosError('invalid-input', `“${strange}” was not asked.`, `Questions are ${questions.map(({ id }) => id).join(', ')}.`)
+    if (strange !== undefined)
+      throw new KalamosError(
+        'invalid-input',
+        `“${strange}” was not asked.`,
+        `Questions are ${questions.map(({ id }) => id).join(', ')}.`,
+      )
     const given: Record<string, string> = {}
     for (const { id, ask, choices, optional } of questions) {
       const answer = answers[id]?.normalize('NFC') ?? ''
       if (answer === '' && optional) continue
       if (answer === '') throw new KalamosError('invalid-input', `“${ask}” is not answered.`, 'Answer it, then go on.')
-      if (choices && !choices.includes(answer)) throw new KalamosError('invalid-input', `“${answer}” is no answer to “${ask}”.`, `Choose one of ${choices.join(', ')}.`)
+      if (choices && !choices.includes(answer))
+        throw new KalamosError(
+          'invalid-input',
+          `“${answer}” is no answer to “${ask}”.`,
+          `Choose one of ${choices.join(', ')}.`,
+        )
       given[id] = answer
     }
     this.#store.sittings.answer(this.#sessionId, given)

@@ -101,7 +101,10 @@ export class PromptedSession {
     if (device !== undefined && PRESENT.includes(device.state)) return this.#backAgain()
     if (device?.state === 'lost') this.#returned = true
     const name = device?.name ?? this.#options.device.name
-    const problem = device?.problem ?? { message: `${name} is ${stateInWords(device)}.`, hint: 'Connect and open it again; the session goes on with the same word.' }
+    const problem = device?.problem ?? {
+      message: `${name} is ${stateInWords(device)}.`,
+      hint: 'Connect and open it again; the session goes on with the same word.',
+    }
     if (this.#away && this.#problem?.message === problem.message) return
     this.#away = true
     this.#problem = problem
@@ -118,8 +121,18 @@ export class PromptedSession {
     this.#mustGoOn()
     if (this.#progress.interlude !== null) return this.#between((progress) => progress.pass())
     if (this.#word.phase === 'unsaved') return this.#word.save()
-    if (this.#away) throw new KalamosError('device-gone', this.#problem?.message ?? `${this.#options.device.name} is away.`, this.#problem?.hint)
-    if (this.#word.phase === 'none') throw new KalamosError('empty-recording', `Nothing was written yet for “${this.#promptText()}”.`, 'Write it, or skip it.')
+    if (this.#away)
+      throw new KalamosError(
+        'device-gone',
+        this.#problem?.message ?? `${this.#options.device.name} is away.`,
+        this.#problem?.hint,
+      )
+    if (this.#word.phase === 'none')
+      throw new KalamosError(
+        'empty-recording',
+        `Nothing was written yet for “${this.#promptText()}”.`,
+        'Write it, or skip it.',
+      )
     const { history } = this.#stream!
     for (const event of this.#stream!.flush()) if (event.type === 'end') this.#word.end(history, event.last)
   }
@@ -173,7 +186,12 @@ export class PromptedSession {
 
   #take(block: FrameBlock): void {
     if (this.#stream !== undefined && !this.#stream.continues(block)) this.#interrupt()
-    this.#stream ??= new WordStream(this.#options.profile.segmentation, this.#progress.prompt.advance, block.channels, this.#rateHz)
+    this.#stream ??= new WordStream(
+      this.#options.profile.segmentation,
+      this.#progress.prompt.advance,
+      block.channels,
+      this.#rateHz,
+    )
     const stream = this.#stream
     // What a pen wrote while it was unplugged is no frame of this session that was lost.
     for (let i = this.#returned ? 1 : 0; i < block.count; i++) this.#lostFrames += block.lostBefore[i]!
@@ -213,7 +231,10 @@ export class PromptedSession {
   #goOn(): OpenRecording {
     const recording = this.#newRecording()
     this.#isLong = false
-    this.#tell(`The word has become longer than ${this.#longestMinutes} minutes: that recording is kept as interrupted, and another one goes on.`, END_IT)
+    this.#tell(
+      `The word has become longer than ${this.#longestMinutes} minutes: that recording is kept as interrupted, and another one goes on.`,
+      END_IT,
+    )
     this.#options.recorded()
     return recording
   }
@@ -223,7 +244,10 @@ export class PromptedSession {
     this.#stream = undefined
     this.#options.recorded()
     this.#prompt()
-    this.#tell(`The word was longer than ${this.#longestMinutes} minutes: it is kept as several interrupted recordings.`, 'Write it again, or skip it.')
+    this.#tell(
+      `The word was longer than ${this.#longestMinutes} minutes: it is kept as several interrupted recordings.`,
+      'Write it again, or skip it.',
+    )
   }
 
   /** Says it once, a while before the recording of the word is full. */
@@ -231,7 +255,10 @@ export class PromptedSession {
     const left = this.#word.framesLeft
     if (this.#isLong || left === undefined || left > this.#longest * WARN_SHARE) return
     this.#isLong = true
-    this.#tell(`The word is nearly ${this.#longestMinutes} minutes long: then its recording is ended, and another one begins.`, END_IT)
+    this.#tell(
+      `The word is nearly ${this.#longestMinutes} minutes long: then its recording is ended, and another one begins.`,
+      END_IT,
+    )
   }
 
   get #longestMinutes(): number {
@@ -312,7 +339,8 @@ export class PromptedSession {
   }
 
   #mustGoOn(): void {
-    if (this.isDone) throw new KalamosError('conflict', 'All prompts are done.', 'Stop the session, or write the last word again.')
+    if (this.isDone)
+      throw new KalamosError('conflict', 'All prompts are done.', 'Stop the session, or write the last word again.')
   }
 
   #fail(error: unknown): void {

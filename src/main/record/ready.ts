@@ -30,16 +30,28 @@ export interface Ready {
 }
 
 /** What is to be written, and how it is judged. Throws `not-found` (protocol), `invalid-input` (a prompt). */
-export function planned(input: Pick<StartInput, 'protocolId' | 'prompts' | 'advance'>, library: ProtocolLibrary, writerName: string): Pick<Ready, 'plan' | 'protocol' | 'thresholds'> {
+export function planned(
+  input: Pick<StartInput, 'protocolId' | 'prompts' | 'advance'>,
+  library: ProtocolLibrary,
+  writerName: string,
+): Pick<Ready, 'plan' | 'protocol' | 'thresholds'> {
   if (input.protocolId !== undefined) {
     const { id, version, name, protocol } = library.get(input.protocolId)
     return { plan: planFor(protocol, writerName), protocol: { id, version, name }, thresholds: protocol.quality }
   }
   const prompts = input.prompts ?? []
-  if (prompts.length === 0) throw new KalamosError('invalid-input', 'There is nothing to write: the list of prompts is empty.', 'Choose a list of prompts.')
+  if (prompts.length === 0)
+    throw new KalamosError(
+      'invalid-input',
+      'There is nothing to write: the list of prompts is empty.',
+      'Choose a list of prompts.',
+    )
   const empty = prompts.findIndex((prompt) => prompt.trim() === '')
   if (empty !== -1) throw new KalamosError('invalid-input', `Prompt ${empty + 1} is empty.`, 'Remove it from the list.')
-  const plan = planOfPrompts(prompts.map((prompt) => prompt.normalize('NFC')), input.advance ?? 'pause')
+  const plan = planOfPrompts(
+    prompts.map((prompt) => prompt.normalize('NFC')),
+    input.advance ?? 'pause',
+  )
   return { plan, protocol: null, thresholds: DEFAULT_THRESHOLDS }
 }
 
@@ -52,11 +64,27 @@ export function tryStreams({ prompts }: Plan, device: Device, profile: DevicePro
 }
 
 /** One session is one pen with one calibration: only so do its recordings belong together. Throws `conflict` for another one. */
-export function refuseOtherPen(sessionId: number, began: { serial: string | null; profile: Partial<DeviceProfile> | null }, device: Device, profile: DeviceProfile): void {
+export function refuseOtherPen(
+  sessionId: number,
+  began: { serial: string | null; profile: Partial<DeviceProfile> | null },
+  device: Device,
+  profile: DeviceProfile,
+): void {
   if (began.serial !== null && device.serial !== undefined && device.serial !== began.serial) {
-    throw new KalamosError('conflict', `Session ${sessionId} began with pen ${began.serial}; ${device.name} is pen ${device.serial}.`, 'Take the same pen, or start a new session.')
+    throw new KalamosError(
+      'conflict',
+      `Session ${sessionId} began with pen ${began.serial}; ${device.name} is pen ${device.serial}.`,
+      'Take the same pen, or start a new session.',
+    )
   }
-  if (JSON.stringify([began.profile?.channels, began.profile?.mixing]) !== JSON.stringify([profile.channels, profile.mixing])) {
-    throw new KalamosError('conflict', `Session ${sessionId} began with another profile or calibration than ${device.name} is open with.`, 'Open it with the same profile, or start a new session.')
+  if (
+    JSON.stringify([began.profile?.channels, began.profile?.mixing]) !==
+    JSON.stringify([profile.channels, profile.mixing])
+  ) {
+    throw new KalamosError(
+      'conflict',
+      `Session ${sessionId} began with another profile or calibration than ${device.name} is open with.`,
+      'Open it with the same profile, or start a new session.',
+    )
   }
 }

@@ -91,7 +91,14 @@ export class Recorder {
         profile: this.#kept(device.id, profile),
       })
       const pen = { name: device.name, serial: device.serial ?? null, firmware: device.firmware ?? null }
-      this.#store.sittings.begin({ sessionId: created.id, protocol: pinned, plan, segmentation: profile.segmentation, pen, surface: input.surface || null })
+      this.#store.sittings.begin({
+        sessionId: created.id,
+        protocol: pinned,
+        plan,
+        segmentation: profile.segmentation,
+        pen,
+        surface: input.surface || null,
+      })
       if (protocol !== null) protocol.version = pinned!.version
       return created
     })
@@ -113,7 +120,15 @@ export class Recorder {
    * Goes on with a session that was interrupted, at the prompt it had reached.
    * Throws `not-found`, or `conflict` where it is running or done, or where pen or calibration are others than it began with.
    */
-  resume({ sessionId, deviceId, modelId }: { sessionId: number; deviceId: string; modelId?: number | undefined }): RecorderState {
+  resume({
+    sessionId,
+    deviceId,
+    modelId,
+  }: {
+    sessionId: number
+    deviceId: string
+    modelId?: number | undefined
+  }): RecorderState {
     this.#refuseSecond()
     const session = this.#store.sessions.get(sessionId)
     const sitting = this.#store.sittings.get(sessionId)
@@ -123,7 +138,12 @@ export class Recorder {
     if (this.#store.sittings.outcomes(sessionId).length >= sitting.plan.prompts.length) {
       throw new KalamosError('conflict', `All prompts of session ${sessionId} are done.`, 'Start a new session.')
     }
-    refuseOtherPen(sessionId, { serial: sitting.pen.serial, profile: this.#store.sessions.profile(sessionId) as Partial<DeviceProfile> | null }, device, profile)
+    refuseOtherPen(
+      sessionId,
+      { serial: sitting.pen.serial, profile: this.#store.sessions.profile(sessionId) as Partial<DeviceProfile> | null },
+      device,
+      profile,
+    )
     tryStreams(sitting.plan, device, profile)
     const stored = sitting.protocol === null ? null : this.#library.get(sitting.protocol.id, sitting.protocol.version)
     this.#store.sittings.reopen(sessionId)
@@ -140,7 +160,8 @@ export class Recorder {
 
   /** Leaves an interrupted session as it is; it is not offered again. Throws `not-found`, or `conflict` while it is running. */
   leave(sessionId: number): void {
-    if (this.#session?.id === sessionId) throw new KalamosError('conflict', `Session ${sessionId} is running.`, 'Stop it first.')
+    if (this.#session?.id === sessionId)
+      throw new KalamosError('conflict', `Session ${sessionId} is running.`, 'Stop it first.')
     this.#store.sittings.get(sessionId)
     this.#store.sittings.finish(sessionId)
   }
@@ -165,7 +186,8 @@ export class Recorder {
     return this.#do((session) => {
       // A pen that was calibrated just now is open with another profile than the session began with.
       const { interlude, deviceId, recordedIds } = session.state
-      const profile = interlude?.kind === 'calibration' && recordedIds.length === 0 ? this.#pens.profile(deviceId) : null
+      const profile =
+        interlude?.kind === 'calibration' && recordedIds.length === 0 ? this.#pens.profile(deviceId) : null
       if (profile !== null) this.#store.sittings.calibrated(session.id, this.#kept(deviceId, profile))
       session.next()
     })
@@ -197,7 +219,12 @@ export class Recorder {
     try {
       session.stop()
       const { recordedIds, skipped, lostFrames } = session.state
-      log('recording').info('a session has ended', { session: session.id, recordings: recordedIds.length, skipped: skipped.length, lostFrames })
+      log('recording').info('a session has ended', {
+        session: session.id,
+        recordings: recordedIds.length,
+        skipped: skipped.length,
+        lostFrames,
+      })
     } finally {
       this.#events.emit('record.changed', null)
     }
@@ -212,7 +239,12 @@ export class Recorder {
   #open(deviceId: string): { device: Device; profile: DeviceProfile } {
     const device = this.#pens.get(deviceId)
     const profile = this.#pens.profile(deviceId)
-    if (profile === null) throw new KalamosError('conflict', `${device.name} is not open.`, 'Open it on the Devices page, then start the session.')
+    if (profile === null)
+      throw new KalamosError(
+        'conflict',
+        `${device.name} is not open.`,
+        'Open it on the Devices page, then start the session.',
+      )
     return { device, profile }
   }
 
@@ -249,18 +281,31 @@ export class Recorder {
       this.#store.sessions.end(session.id)
       throw error
     }
-    log('recording').info('a session has begun', { session: session.id, kind: device.kind, prompts: plan.prompts.length, protocol: protocol !== null })
-    this.#leaveFrames = this.#pens.frames(device.id, guarded('recording', 'frames could not be recorded', (block: FrameBlock) => this.#session?.push(block)))
+    log('recording').info('a session has begun', {
+      session: session.id,
+      kind: device.kind,
+      prompts: plan.prompts.length,
+      protocol: protocol !== null,
+    })
+    this.#leaveFrames = this.#pens.frames(
+      device.id,
+      guarded('recording', 'frames could not be recorded', (block: FrameBlock) => this.#session?.push(block)),
+    )
     return this.#session.state
   }
 
   #noDoubts(error: unknown): void {
     const { message, hint } = errorShape(error)
-    this.#events.emit('system.notice', { level: 'warning', message: `No model checks the words of this session: ${message}`, hint: hint ?? null })
+    this.#events.emit('system.notice', {
+      level: 'warning',
+      message: `No model checks the words of this session: ${message}`,
+      hint: hint ?? null,
+    })
   }
 
   #do(work: (session: PromptedSession) => void): RecorderState {
-    if (this.#session === undefined) throw new KalamosError('conflict', 'No session is running.', 'Start one on the Record page.')
+    if (this.#session === undefined)
+      throw new KalamosError('conflict', 'No session is running.', 'Start one on the Record page.')
     work(this.#session)
     return this.#session.state
   }

@@ -31,7 +31,12 @@ export class WordOnDisk {
    * recording is full, it is kept as interrupted, and the word goes on in the one that `goOn` begins; `tooLong` hears
    * when such a word ends, none of whose recordings holds it.
    */
-  constructor(parts: { saved: (recordingId: number) => void; failed: (error: unknown) => void; goOn: () => OpenRecording; tooLong: () => void }) {
+  constructor(parts: {
+    saved: (recordingId: number) => void
+    failed: (error: unknown) => void
+    goOn: () => OpenRecording
+    tooLong: () => void
+  }) {
     this.#saved = parts.saved
     this.#failed = parts.failed
     this.#goOn = parts.goOn
@@ -60,7 +65,7 @@ export class WordOnDisk {
 
   /** Appends the frames before `to`, where a word is written. */
   write(history: FrameHistory, to: number): void {
-    for (let word = this.#word; word !== undefined && word.next < to; ) {
+    for (let word = this.#word; word !== undefined && word.next < to;) {
       if (word.next >= fullAt(word)) word = this.#word = this.#continued(word)
       const until = Math.min(to, fullAt(word))
       for (const block of history.between(word.next, until)) word.recording.append(block)
@@ -124,7 +129,11 @@ export class WordOnDisk {
     try {
       word.recording.finish({ frames })
     } catch (error) {
-      this.#unsaved = { word, frames, retry: after(RETRY_MS, 'recording', 'a word could not be saved', () => this.#finishLater()).unref() }
+      this.#unsaved = {
+        word,
+        frames,
+        retry: after(RETRY_MS, 'recording', 'a word could not be saved', () => this.#finishLater()).unref(),
+      }
       this.#failed(error)
       throw error
     }

@@ -38,12 +38,20 @@ export class WordStream {
   /** Whether a block continues this stream. */
   continues(block: FrameBlock): boolean {
     if (block.channels === this.channels) return true
-    return block.channels.length === this.channels.length && block.channels.every(({ name }, i) => name === this.channels[i]!.name)
+    return (
+      block.channels.length === this.channels.length &&
+      block.channels.every(({ name }, i) => name === this.channels[i]!.name)
+    )
   }
 }
 
 /** With a key no pause ends a word; a pen whose activity cannot be seen is then recorded from key to key. */
-function segmenterFor(segmentation: Segmentation, advance: Advance, channels: readonly Channel[], rateHz: number): Segmenter {
+function segmenterFor(
+  segmentation: Segmentation,
+  advance: Advance,
+  channels: readonly Channel[],
+  rateHz: number,
+): Segmenter {
   if (advance === 'pause') return createSegmenter(segmentation, channels, rateHz)
   try {
     return createSegmenter(segmentation, channels, rateHz, { endsBy: 'flush' })

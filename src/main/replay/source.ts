@@ -9,7 +9,12 @@ import type { Fork } from '../process/fork.ts'
 const VALUES_MAX = 50_000_000
 
 /** Stored recordings of a session, oldest first. Supplied by whoever has the store. */
-export type SessionSource = (sessionId: number) => { name: string; profileId: string | null; signals: Signal[]; virtual: boolean }
+export type SessionSource = (sessionId: number) => {
+  name: string
+  profileId: string | null
+  signals: Signal[]
+  virtual: boolean
+}
 
 export interface ReplayFrom {
   /** Without it, sessions are refused. */
@@ -25,32 +30,54 @@ export interface ReplayFrom {
 export function replayFrom({ session, fork }: ReplayFrom = {}): LoadReplay {
   return async (source, profiles, signal) => {
     if (source.from === 'file') return uniform(await fromFile(source.path, profiles, { fork, signal }))
-    if (!session) throw new KalamosError('unavailable', 'Stored sessions cannot be played without a database.', 'Play a file instead.')
+    if (!session)
+      throw new KalamosError(
+        'unavailable',
+        'Stored sessions cannot be played without a database.',
+        'Play a file instead.',
+      )
     const { name, profileId, signals, virtual } = session(source.sessionId)
     return uniform({ name: `Replay of ${name}`, detail: `session ${source.sessionId}`, profileId, signals, virtual })
   }
 }
 
-async function fromFile(path: string, profiles: readonly DeviceProfile[], reading: ReadingOptions): Promise<Replayable> {
+async function fromFile(
+  path: string,
+  profiles: readonly DeviceProfile[],
+  reading: ReadingOptions,
+): Promise<Replayable> {
   const signals: Signal[] = []
   let [device, values, virtual]: [string | null, number, boolean] = [null, 0, false]
   for await (const entry of readEntries('ndjson', path, reading)) {
-    if ('reason' in entry) throw new KalamosError('invalid-input', `${path}, ${entry.where}: ${entry.reason}.`, 'Correct or remove the line; replay needs sensor recordings.')
+    if ('reason' in entry)
+      throw new KalamosError(
+        'invalid-input',
+        `${path}, ${entry.where}: ${entry.reason}.`,
+        'Correct or remove the line; replay needs sensor recordings.',
+      )
     if ('note' in entry) continue
     device ??= entry.recording.session.device
     virtual ||= entry.recording.virtual
     values += entry.recording.signal.values.length
-    if (values > VALUES_MAX) throw new KalamosError('invalid-input', `${path} holds more than can be played at a time.`, 'Play a part of it.')
+    if (values > VALUES_MAX)
+      throw new KalamosError('invalid-input', `${path} holds more than can be played at a time.`, 'Play a part of it.')
     signals.push(entry.recording.signal)
   }
   const profile = profiles.find((candidate) => candidate.id === device)
-  return { name: `Replay of ${path.split(/[\\/]/).at(-1) ?? path}`, detail: path, profileId: profile?.id ?? null, signals, virtual }
+  return {
+    name: `Replay of ${path.split(/[\\/]/).at(-1) ?? path}`,
+    detail: path,
+    profileId: profile?.id ?? null,
+    signals,
+    virtual,
+  }
 }
 
 function uniform(replay: Replayable): Replayable {
   const first = replay.signals[0]
   if (!first) throw new KalamosError('empty-recording', `${replay.detail} holds no recording.`, 'Choose another one.')
-  const kind = (signal: Signal) => `${signal.rateHz} Hz ${signal.channels.map((channel) => `${channel.name} ${channel.unit}`).join(', ')}`
+  const kind = (signal: Signal) =>
+    `${signal.rateHz} Hz ${signal.channels.map((channel) => `${channel.name} ${channel.unit}`).join(', ')}`
   const other = replay.signals.findIndex((signal) => kind(signal) !== kind(first))
   if (other < 0) return replay
   throw new KalamosError(

@@ -23,7 +23,13 @@ export function openReview(deps: ModelReaderDeps): { handlers: ReviewHandlers; c
   }
 }
 
-function looking(store: Store, reader: ModelReader): Pick<ReviewHandlers, 'review.list' | 'review.get' | 'review.image' | 'review.choices' | 'review.overview' | 'review.history'> {
+function looking(
+  store: Store,
+  reader: ModelReader,
+): Pick<
+  ReviewHandlers,
+  'review.list' | 'review.get' | 'review.image' | 'review.choices' | 'review.overview' | 'review.history'
+> {
   return {
     'review.list': ({ filter, sort, limit, ...from }) => store.catalogue.page(filter, sort, limit, from),
     'review.get': (input) => reviewOf(store, reader, input),
@@ -37,7 +43,10 @@ function looking(store: Store, reader: ModelReader): Pick<ReviewHandlers, 'revie
   }
 }
 
-function reading(store: Store, reader: ModelReader): Pick<ReviewHandlers, 'review.read' | 'review.readAll' | 'review.cancelReading'> {
+function reading(
+  store: Store,
+  reader: ModelReader,
+): Pick<ReviewHandlers, 'review.read' | 'review.readAll' | 'review.cancelReading'> {
   return {
     async 'review.read'({ id, modelId }) {
       const recording = store.recordings.get(id)
@@ -61,7 +70,20 @@ function reading(store: Store, reader: ModelReader): Pick<ReviewHandlers, 'revie
   }
 }
 
-type Editing = 'review.trim' | 'review.split' | 'review.merge' | 'review.relabel' | 'review.relabelAll' | 'review.tag' | 'review.exclude' | 'review.include' | 'review.judge' | 'review.cancelJudging' | 'review.delete' | 'review.undo' | 'review.redo'
+type Editing =
+  | 'review.trim'
+  | 'review.split'
+  | 'review.merge'
+  | 'review.relabel'
+  | 'review.relabelAll'
+  | 'review.tag'
+  | 'review.exclude'
+  | 'review.include'
+  | 'review.judge'
+  | 'review.cancelJudging'
+  | 'review.delete'
+  | 'review.undo'
+  | 'review.redo'
 
 function editing({ store, events }: { store: Store; events: Events }, judging: Judging): Pick<ReviewHandlers, Editing> {
   const { edits, history, recordings } = store
@@ -87,7 +109,10 @@ function editing({ store, events }: { store: Store; events: Events }, judging: J
     'review.split': ({ id, at, labels }) => edited([id, edits.split(id, at, labels, rejudge)]),
     'review.merge'({ ids, label }) {
       const kept = edits.merge(ids, label, rejudge)
-      return edited([kept], ids.filter((id) => id !== kept))
+      return edited(
+        [kept],
+        ids.filter((id) => id !== kept),
+      )
     },
     'review.relabel'({ id, label }) {
       edits.relabel(id, label, rejudge)

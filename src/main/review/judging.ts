@@ -20,7 +20,8 @@ export class Judging {
 
   /** Resolves to how many were judged. Throws `conflict` while others are being judged, and `cancelled`; verdicts that were given by then stay. */
   async judge(which: Which): Promise<number> {
-    if (this.#running !== null) throw new KalamosError('conflict', 'Recordings are being judged already.', 'Wait for it, or cancel it.')
+    if (this.#running !== null)
+      throw new KalamosError('conflict', 'Recordings are being judged already.', 'Wait for it, or cancel it.')
     const abort = new AbortController()
     const work = this.#all(this.#store.edits.idsOf(which), abort.signal)
     this.#running = { abort, settled: work.catch(() => undefined) }
@@ -45,7 +46,11 @@ export class Judging {
     for (const [done, id] of ids.entries()) {
       if (done % TELL_EVERY === 0) this.#tell(done, ids.length)
       await setImmediate()
-      if (signal.aborted) throw new KalamosError('cancelled', `Judging was cancelled after ${done} of ${ids.length} recordings; what was judged stays.`)
+      if (signal.aborted)
+        throw new KalamosError(
+          'cancelled',
+          `Judging was cancelled after ${done} of ${ids.length} recordings; what was judged stays.`,
+        )
       if (judgeStored(this.#store, id)) judged++
     }
     this.#tell(ids.length, ids.length)

@@ -32,7 +32,9 @@ export class ModelReader {
 
   /** Models whose channels the recording has. */
   suitable(channels: readonly Channel[]): Model[] {
-    return this.#deps.store.models.list().filter((model) => matchChannels(channels, model.channels).missing.length === 0)
+    return this.#deps.store.models
+      .list()
+      .filter((model) => matchChannels(channels, model.channels).missing.length === 0)
   }
 
   /** What is read already is not read again. One reading after the other. Throws what `loadModel` and `Recogniser.read` throw. */
@@ -51,12 +53,14 @@ export class ModelReader {
     const { text, confidence } = await recogniser.read(store.recordings.signal(id))
     // Edited or deleted meanwhile, it is no longer what was read.
     const [now] = store.recordings.byIds([id])
-    if (now !== undefined && now.frames === before.frames && now.startedAt === before.startedAt) store.readings.keep(modelId, id, { text, confidence })
+    if (now !== undefined && now.frames === before.frames && now.startedAt === before.startedAt)
+      store.readings.keep(modelId, id, { text, confidence })
   }
 
   /** Reads all of a selection that the model has not read yet. Throws `conflict` while another such reading runs, and `cancelled`; what was read by then is kept. */
   async readAll(modelId: number, which: Which): Promise<{ read: number; refused: number }> {
-    if (this.#running) throw new KalamosError('conflict', 'A model is reading recordings already.', 'Wait for it, or cancel it.')
+    if (this.#running)
+      throw new KalamosError('conflict', 'A model is reading recordings already.', 'Wait for it, or cancel it.')
     const running = new AbortController()
     this.#running = running
     const { store, events } = this.#deps
@@ -65,7 +69,11 @@ export class ModelReader {
       const ids = store.edits.idsOf(which)
       const counts = { read: 0, refused: 0 }
       for (const [done, id] of ids.entries()) {
-        if (running.signal.aborted) throw new KalamosError('cancelled', `Reading was cancelled after ${done} of ${ids.length} recordings; what was read is kept.`)
+        if (running.signal.aborted)
+          throw new KalamosError(
+            'cancelled',
+            `Reading was cancelled after ${done} of ${ids.length} recordings; what was read is kept.`,
+          )
         try {
           await this.read(store.recordings.get(id), modelId)
           counts.read++
@@ -73,7 +81,8 @@ export class ModelReader {
           if (!isUnreadable(error)) throw error
           counts.refused++
         }
-        if ((done + 1) % TELL_EVERY === 0 || done + 1 === ids.length) events.emit('review.reading', { modelId, done: done + 1, total: ids.length })
+        if ((done + 1) % TELL_EVERY === 0 || done + 1 === ids.length)
+          events.emit('review.reading', { modelId, done: done + 1, total: ids.length })
       }
       return counts
     } finally {
@@ -90,13 +99,18 @@ export class ModelReader {
     await this.#turn
     const ready = [...this.#ready.values()]
     this.#ready.clear()
-    for (const each of ready) await each.then((recogniser) => recogniser.dispose(), () => undefined)
+    for (const each of ready)
+      await each.then(
+        (recogniser) => recogniser.dispose(),
+        () => undefined,
+      )
   }
 
   #recogniser(modelId: number): Promise<Recogniser> {
     const { store, openEngine } = this.#deps
     const known = this.#ready.get(modelId)
-    const recogniser = known ?? Promise.resolve().then(() => loadRecogniser(loadModel(store.models.paths(modelId)[1]!), openEngine))
+    const recogniser =
+      known ?? Promise.resolve().then(() => loadRecogniser(loadModel(store.models.paths(modelId)[1]!), openEngine))
     this.#ready.delete(modelId)
     this.#ready.set(modelId, recogniser)
     // A model that could not be loaded is tried again the next time.
@@ -105,7 +119,12 @@ export class ModelReader {
     if (this.#ready.size > KEPT && oldest !== undefined) {
       const gone = this.#ready.get(oldest)!
       this.#ready.delete(oldest)
-      inBackground('review', 'a model could not be let go', () => gone.then((each) => each.dispose(), () => undefined))
+      inBackground('review', 'a model could not be let go', () =>
+        gone.then(
+          (each) => each.dispose(),
+          () => undefined,
+        ),
+      )
     }
     return recogniser
   }
@@ -113,5 +132,8 @@ export class ModelReader {
 
 /** Whether a recording cannot be read by a model for what it is. */
 export function isUnreadable(error: unknown): error is KalamosError {
-  return error instanceof KalamosError && ['empty-recording', 'device-unsuitable', 'invalid-input', 'database-damaged'].includes(error.code)
+  return (
+    error instanceof KalamosError &&
+    ['empty-recording', 'device-unsuitable', 'invalid-input', 'database-damaged'].includes(error.code)
+  )
 }

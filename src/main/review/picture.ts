@@ -17,8 +17,15 @@ export function pictureOf(store: Store, id: number): Output<'review.image'> {
   const recording = store.recordings.get(id)
   const { label } = recording
   if (label === null) return null
-  const raw = store.samples.soundness(id, recording.channels.length) === 'damaged' ? null : store.recordings.rawSignal(id)
-  const [strokes] = raw === null ? [] : strokesBehind([{ ...recording, label, frames: raw.frames }], { signal: () => raw, profile: (sessionId) => store.sessions.profile(sessionId) })?.of(label.normalize('NFC')) ?? []
+  const raw =
+    store.samples.soundness(id, recording.channels.length) === 'damaged' ? null : store.recordings.rawSignal(id)
+  const [strokes] =
+    raw === null
+      ? []
+      : (strokesBehind([{ ...recording, label, frames: raw.frames }], {
+          signal: () => raw,
+          profile: (sessionId) => store.sessions.profile(sessionId),
+        })?.of(label.normalize('NFC')) ?? [])
   if (strokes !== undefined) return asPng(drawStrokes(strokes, { height: HEIGHT, maxWidth: MAX_WIDTH }), 'strokes')
   try {
     return asPng(renderWord(label, id, { height: HEIGHT, maxWidth: MAX_WIDTH }), 'rendered')

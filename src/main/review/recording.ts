@@ -8,7 +8,11 @@ const HISTORY_SHOWN = 100
 const GAPS_SHOWN = 1000
 
 /** Everything about one recording but its samples and its picture. Throws `not-found`. */
-export function reviewOf(store: Store, reader: ModelReader, { id, filter, sort }: ValidInput<'review.get'>): Output<'review.get'> {
+export function reviewOf(
+  store: Store,
+  reader: ModelReader,
+  { id, filter, sort }: ValidInput<'review.get'>,
+): Output<'review.get'> {
   const recording = store.recordings.get(id)
   const session = store.sessions.get(recording.sessionId)
   const sitting = sittingOf(store, session.id)
@@ -34,13 +38,21 @@ export function reviewOf(store: Store, reader: ModelReader, { id, filter, sort }
       surface: account?.surface ?? null,
     },
     protocol: account?.protocol ?? null,
-    prompt: sitting === null || planned === undefined || number === null ? null : { ...planned, number, of: sitting.plan.prompts.length, blockName: sitting.plan.blocks[planned.block] ?? '' },
+    prompt:
+      sitting === null || planned === undefined || number === null
+        ? null
+        : { ...planned, number, of: sitting.plan.prompts.length, blockName: sitting.plan.blocks[planned.block] ?? '' },
     samples,
     gaps: (store.recordings.soundSignal(id)?.gaps ?? []).slice(0, GAPS_SHOWN),
     pieces: pieces.map(({ rawId, ...piece }) => ({ recordingId: rawId, ...piece })),
-    rawFrames: samples === 'damaged' ? recording.frames : raws.reduce((sum, rawId) => sum + store.samples.raw(rawId, recording.channels.length).frames, 0),
+    rawFrames:
+      samples === 'damaged'
+        ? recording.frames
+        : raws.reduce((sum, rawId) => sum + store.samples.raw(rawId, recording.channels.length).frames, 0),
     verdict: store.sittings.verdict(id),
-    notes: store.sittings.notes(session.id).flatMap(({ recordingId, text, at }) => (recordingId === id ? [{ text, at }] : [])),
+    notes: store.sittings
+      .notes(session.id)
+      .flatMap(({ recordingId, text, at }) => (recordingId === id ? [{ text, at }] : [])),
     history: store.history.entries(HISTORY_SHOWN, id),
     readings: store.readings.of(id),
     models: reader.suitable(recording.channels).map((model) => ({ id: model.id, name: model.name })),

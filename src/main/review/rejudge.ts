@@ -27,7 +27,10 @@ export function judgeStored(store: Store, id: number): boolean {
   if (recording === undefined || recording.frames === 0 || recording.state === 'open') return false
   const { sessionId, label } = recording
   const profile = v.safeParse(DeviceProfile, store.sessions.profile(sessionId))
-  const verdict = judge({ signal: store.recordings.signal(id), label, profile: profile.success ? profile.output : null }, thresholdsOf(store, sessionId))
+  const verdict = judge(
+    { signal: store.recordings.signal(id), label, profile: profile.success ? profile.output : null },
+    thresholdsOf(store, sessionId),
+  )
   store.sittings.judge(id, verdictOf([...verdict.reasons, ...doubtsOf(store, id, label)]))
   return true
 }

@@ -100,17 +100,25 @@ function pauseBetween(gaps: readonly number[], profileMs: number): number | null
   if (median(between, 'nearest') - median(within, 'nearest') < Math.log(APART)) return null
   const quickest = quantileOfSorted(between, QUICKEST, 'nearest')
   const halfWay = (quantileOfSorted(within, SLOWEST, 'nearest') + quickest) / 2
-  const patience = Math.min(median(within, 'nearest') + PATIENCE_SPREADS * spreadAbove(within), quickest + Math.log(BEFORE_QUICKEST), Math.log(profileMs))
+  const patience = Math.min(
+    median(within, 'nearest') + PATIENCE_SPREADS * spreadAbove(within),
+    quickest + Math.log(BEFORE_QUICKEST),
+    Math.log(profileMs),
+  )
   return Math.exp(Math.min(quickest, Math.max(halfWay, boundary, patience)))
 }
 
 /** The two heaps of sorted logarithms and the boundary that they are parted by, or null where one would be too small. */
-function heapsOf(sorted: readonly number[]): { within: readonly number[]; between: readonly number[]; boundary: number } | null {
+function heapsOf(
+  sorted: readonly number[],
+): { within: readonly number[]; between: readonly number[]; boundary: number } | null {
   const cut = bestCut(sorted)
   if (!largeEnough(sorted, cut)) return null
   const boundary = boundaryOf(sorted.slice(0, cut), sorted.slice(cut))
   const parted = sorted.filter((value) => value <= boundary).length
-  return largeEnough(sorted, parted) ? { within: sorted.slice(0, parted), between: sorted.slice(parted), boundary } : null
+  return largeEnough(sorted, parted)
+    ? { within: sorted.slice(0, parted), between: sorted.slice(parted), boundary }
+    : null
 }
 
 function largeEnough(sorted: readonly number[], cut: number): boolean {
@@ -123,7 +131,11 @@ function largeEnough(sorted: readonly number[], cut: number): boolean {
  * deviation stand for the heaps, since the tails of both may lie on the wrong side of the cut.
  */
 function boundaryOf(within: readonly number[], between: readonly number[]): number {
-  const [a, b] = [within, between].map((heap) => ({ middle: median(heap, 'nearest'), spread: spreadOf(heap), share: heap.length })) as [Heap, Heap]
+  const [a, b] = [within, between].map((heap) => ({
+    middle: median(heap, 'nearest'),
+    spread: spreadOf(heap),
+    share: heap.length,
+  })) as [Heap, Heap]
   let at = a.middle
   const step = (b.middle - a.middle) / STEPS
   while (at < b.middle && logLikelihood(a, at) > logLikelihood(b, at)) at += step

@@ -36,16 +36,27 @@ export function proposeSegmentation(
   rateHz: number,
   now: Segmentation,
 ): SegmentationProposal {
-  for (const [phase, blocks] of [['writing', writing], ['resting', resting]] as const) {
+  for (const [phase, blocks] of [
+    ['writing', writing],
+    ['resting', resting],
+  ] as const) {
     if (framesOf(blocks) >= LEAST_SECONDS * rateHz) continue
-    throw new KalamosError('empty-recording', `The pen sent too few frames while ${phase}.`, 'See on the Devices page whether its signal flows, and calibrate again.')
+    throw new KalamosError(
+      'empty-recording',
+      `The pen sent too few frames while ${phase}.`,
+      'See on the Devices page whether its signal flows, and calibrate again.',
+    )
   }
   const seen = (['force', 'vibration', 'motion'] as const).flatMap((by) => {
     const levels = levelsBy(by, writing, resting, channels, rateHz)
     return levels && levels.ink > LEAST_CONTRAST * levels.rest && levels.ink > 0 ? [{ by, ...levels }] : []
   })[0]
   if (!seen) {
-    throw new KalamosError('device-unsuitable', 'Writing and resting look alike to this pen.', 'Write some words for the first half, then hold the pen still above the paper. If it stays so, check the scale of its channels.')
+    throw new KalamosError(
+      'device-unsuitable',
+      'Writing and resting look alike to this pen.',
+      'Write some words for the first half, then hold the pen still above the paper. If it stays so, check the scale of its channels.',
+    )
   }
   const { by, rest, ink } = seen
   const threshold = tidy(thresholdBetween(by, rest, ink))
@@ -63,11 +74,21 @@ function thresholdBetween(by: Segmentation['by'], rest: number, ink: number): nu
 }
 
 /** Activity at rest and of strokes, or null where the pen has no channels for it. */
-function levelsBy(by: Segmentation['by'], writing: readonly FrameBlock[], resting: readonly FrameBlock[], channels: readonly Channel[], rateHz: number): { rest: number; ink: number } | null {
+function levelsBy(
+  by: Segmentation['by'],
+  writing: readonly FrameBlock[],
+  resting: readonly FrameBlock[],
+  channels: readonly Channel[],
+  rateHz: number,
+): { rest: number; ink: number } | null {
   try {
     const activity = createActivity(by, channels, rateHz)
     const levels = (blocks: readonly FrameBlock[]): number[] =>
-      blocks.flatMap(({ count, values }) => Array.from({ length: count }, (_, frame) => activity(values, frame * channels.length))).filter(Number.isFinite)
+      blocks
+        .flatMap(({ count, values }) =>
+          Array.from({ length: count }, (_, frame) => activity(values, frame * channels.length)),
+        )
+        .filter(Number.isFinite)
     // In the order of time: the running mean of gravity settles while somebody writes.
     const written = levels(writing)
     const rested = levels(resting)
@@ -79,7 +100,13 @@ function levelsBy(by: Segmentation['by'], writing: readonly FrameBlock[], restin
 }
 
 /** Lets an estimate hear the gaps between the strokes of some frames. */
-function observe(blocks: readonly FrameBlock[], settings: Segmentation, channels: readonly Channel[], rateHz: number, pauses: PauseEstimate): void {
+function observe(
+  blocks: readonly FrameBlock[],
+  settings: Segmentation,
+  channels: readonly Channel[],
+  rateHz: number,
+  pauses: PauseEstimate,
+): void {
   const activity = createActivity(settings.by, channels, rateHz)
   let frame = 0
   let last: number | undefined

@@ -8,7 +8,10 @@ import { LONGEST_PAUSE, type PauseSource } from './pauses.ts'
  * Frames are counted from 0 since the segmenter began; lost frames are not counted. `last` is the word's last frame.
  * `late` ends what had begun as a word of its own and is none: the dots and bars of the word before it.
  */
-export type SegmentEvent = { type: 'start'; frame: number } | { type: 'end'; first: number; last: number } | { type: 'late'; first: number; last: number }
+export type SegmentEvent =
+  | { type: 'start'; frame: number }
+  | { type: 'end'; first: number; last: number }
+  | { type: 'late'; first: number; last: number }
 
 export interface Segmenter {
   /** Takes the next frames and tells which words began and ended with them. How frames are parted into blocks does not matter. */
@@ -34,7 +37,11 @@ const RELEASE = 0.8
  * What belongs to a word before and after the active frames: force starts sharply, motion slowly, and vibration is seen
  * some 45 ms after it was (see `createVibration`).
  */
-const MARGIN_MS = { force: { before: 100, after: 100 }, vibration: { before: 150, after: 70 }, motion: { before: 250, after: 250 } }
+const MARGIN_MS = {
+  force: { before: 100, after: 100 },
+  vibration: { before: 150, after: 70 },
+  motion: { before: 250, after: 250 },
+}
 /** Clocks jitter; a word is not refused for half a millisecond. */
 const TOLERANCE_MS = 0.5
 /**
@@ -96,7 +103,12 @@ export function createSegmenter(
   function end(upTo = frame): SegmentEvent[] {
     if (first === undefined) return []
     const word = { first: Math.max(free, first.frame - before), last: Math.min(last.frame + after, upTo) }
-    const isLate = longer !== null && wordBefore !== undefined && longestStroke <= LATE.strokeMs + longer && last.ms - first.ms <= LATE.wholeMs + longer && first.ms - wordBefore.ms <= LATE.afterMs
+    const isLate =
+      longer !== null &&
+      wordBefore !== undefined &&
+      longestStroke <= LATE.strokeMs + longer &&
+      last.ms - first.ms <= LATE.wholeMs + longer &&
+      first.ms - wordBefore.ms <= LATE.afterMs
     const told = announced
     first = undefined
     active = false
@@ -123,7 +135,10 @@ export function createSegmenter(
     const writes = level > settings.threshold * (active ? RELEASE : 1)
     if (!writes) {
       active = false
-      const over = first !== undefined && ms - last.ms >= (pauses?.pauseMs ?? settings.pauseMs) && !(announced && endsBy === 'flush')
+      const over =
+        first !== undefined &&
+        ms - last.ms >= (pauses?.pauseMs ?? settings.pauseMs) &&
+        !(announced && endsBy === 'flush')
       return over ? end() : []
     }
     touch()
@@ -134,7 +149,8 @@ export function createSegmenter(
   }
 
   return {
-    reachFrames: Math.ceil((settings.minimumMs + settings.pauseMs * (pauses ? LONGEST_PAUSE : 1)) / period) + before + 2,
+    reachFrames:
+      Math.ceil((settings.minimumMs + settings.pauseMs * (pauses ? LONGEST_PAUSE : 1)) / period) + before + 2,
     flush: () => end(),
     push(block) {
       const events: SegmentEvent[] = []

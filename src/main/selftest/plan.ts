@@ -46,7 +46,10 @@ export function readingPlan(recordings: readonly SensorRecording[]): Plan {
 }
 
 /** The recordings to train on and those to read; all are only recorded where there is nothing to tell apart. */
-export function heldOutOf(recordings: readonly SensorRecording[], { readable }: Plan): [SensorRecording[], SensorRecording[]] {
+export function heldOutOf(
+  recordings: readonly SensorRecording[],
+  { readable }: Plan,
+): [SensorRecording[], SensorRecording[]] {
   if (!readable) return [[...recordings], []]
   const held = (index: number): boolean => index % HELD_OUT_EVERY === HELD_OUT_EVERY - 1
   return [recordings.filter((_, index) => !held(index)), recordings.filter((_, index) => held(index))]

@@ -49,7 +49,9 @@ export class Player {
     for (let frame = 0; frame < signal.frames + rest; frame += this.#perWrite) {
       const messages: Uint8Array[] = []
       for (let next = frame; next < Math.min(frame + this.#perWrite, signal.frames + rest); next++) {
-        messages.push(this.#voice.frame(this.#frames++ * (1e6 / this.#rateHz), next < signal.frames ? row(next) : still))
+        messages.push(
+          this.#voice.frame(this.#frames++ * (1e6 / this.#rateHz), next < signal.frames ? row(next) : still),
+        )
       }
       await this.#port.write(Buffer.concat(messages))
       await this.#keepPace()
@@ -87,7 +89,9 @@ function hasForce(signal: Signal): boolean {
 function stillFrame(signal: Signal): Float32Array {
   const width = signal.channels.length
   const last = Math.max(0, signal.frames - 1)
-  return Float32Array.from(signal.channels, ({ name }, channel) => (name === 'force' || name.startsWith('gyro') ? 0 : (signal.values[last * width + channel] ?? 0)))
+  return Float32Array.from(signal.channels, ({ name }, channel) =>
+    name === 'force' || name.startsWith('gyro') ? 0 : (signal.values[last * width + channel] ?? 0),
+  )
 }
 
 function inertialVoice(like: Signal): Voice {
@@ -95,7 +99,8 @@ function inertialVoice(like: Signal): Voice {
   const [acceleration, gyro] = [at('acc1'), at('gyro')]
   return {
     greeting: new Uint8Array(0),
-    frame: (micros, values) => encodeInertial(micros, values.subarray(gyro, gyro + 3), values.subarray(acceleration, acceleration + 3)),
+    frame: (micros, values) =>
+      encodeInertial(micros, values.subarray(gyro, gyro + 3), values.subarray(acceleration, acceleration + 3)),
   }
 }
 
@@ -107,7 +112,9 @@ function penFrameVoice(like: Signal): Voice {
   const channels = like.channels.map((channel, index) => ({ ...channel, fullScale: scales[index]! }))
   let sequence = 0
   return {
-    greeting: serialFrame(encodeHello({ name: 'rehearsal', serial: '1', firmware: '1', rateHz: like.rateHz, channels }, 0, null)),
+    greeting: serialFrame(
+      encodeHello({ name: 'rehearsal', serial: '1', firmware: '1', rateHz: like.rateHz, channels }, 0, null),
+    ),
     frame: (deviceMicros, values) => {
       const counts = scales.map((scale, index) => (values[index]! / scale) * 32_768)
       return serialFrame(encodeData({ sequence: sequence++, deviceMicros, batteryPercent: null, counts }, 0))

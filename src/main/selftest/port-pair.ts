@@ -14,13 +14,19 @@ const READY_MS = 5000
 
 /** Opens a pair of pseudo-terminals with socat. Throws `unavailable` where it is missing. */
 export async function openPortPair(): Promise<PortPair> {
-  const socat = spawn('socat', ['-d', '-d', 'pty,raw,echo=0', 'pty,raw,echo=0'], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const socat = spawn('socat', ['-d', '-d', 'pty,raw,echo=0', 'pty,raw,echo=0'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const paths = await new Promise<string[]>((resolve, reject) => {
     let said = ''
-    const timer = after(READY_MS, 'pens', 'a pair of ports could not be given up', () => reject(noPorts(`socat opened no ports: ${said.trim()}`)))
+    const timer = after(READY_MS, 'pens', 'a pair of ports could not be given up', () =>
+      reject(noPorts(`socat opened no ports: ${said.trim()}`)),
+    )
     socat.once('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer)
-      reject(noPorts(error.code === 'ENOENT' ? 'socat is not installed.' : `socat did not start: ${error.message}`, error))
+      reject(
+        noPorts(error.code === 'ENOENT' ? 'socat is not installed.' : `socat did not start: ${error.message}`, error),
+      )
     })
     socat.stderr.on('data', (chunk: Buffer) => {
       said += chunk.toString()
@@ -46,5 +52,10 @@ export async function openPortPair(): Promise<PortPair> {
 }
 
 function noPorts(message: string, cause?: unknown): KalamosError {
-  return new KalamosError('unavailable', message, 'Install socat (on Debian: apt install socat): it makes the pair of serial ports.', { cause })
+  return new KalamosError(
+    'unavailable',
+    message,
+    'Install socat (on Debian: apt install socat): it makes the pair of serial ports.',
+    { cause },
+  )
 }

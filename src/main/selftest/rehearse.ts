@@ -50,7 +50,13 @@ const PATIENCE_MS = 10_000
  * through a pair of serial ports, recorded in prompted sessions, trained on (four of five), and the others read live.
  * Throws `unavailable` without socat, and whatever the app throws.
  */
-export async function rehearse({ data, database, speed = 30, progress = () => undefined, signal }: RehearsalOptions): Promise<RehearsalReport> {
+export async function rehearse({
+  data,
+  database,
+  speed = 30,
+  progress = () => undefined,
+  signal,
+}: RehearsalOptions): Promise<RehearsalReport> {
   const recordings = await readAll(data)
   const folder = database === undefined ? await mkdtemp(join(tmpdir(), 'kalamos-rehearsal-')) : null
   const app = await createApp({ databasePath: database ?? join(folder!, 'rehearsal.db'), door: 'terminal' })
@@ -81,7 +87,12 @@ export async function rehearse({ data, database, speed = 30, progress = () => un
 async function readAll(path: string): Promise<SensorRecording[]> {
   const recordings: SensorRecording[] = []
   for await (const entry of readNdjson(path)) {
-    if ('reason' in entry) throw new KalamosError('invalid-input', `${path}, line ${entry.line} ${entry.reason}.`, 'A rehearsal needs a file without faults.')
+    if ('reason' in entry)
+      throw new KalamosError(
+        'invalid-input',
+        `${path}, line ${entry.line} ${entry.reason}.`,
+        'A rehearsal needs a file without faults.',
+      )
     recordings.push(entry.recording)
   }
   if (recordings.length === 0) throw new KalamosError('empty-recording', `${path} holds no recording.`)
@@ -96,7 +107,14 @@ class Rehearsal {
   readonly #progress: (message: string) => void
   readonly #signal: AbortSignal | undefined
 
-  constructor(app: App, player: Player, deviceId: string, plan: Plan, progress: (message: string) => void, signal: AbortSignal | undefined) {
+  constructor(
+    app: App,
+    player: Player,
+    deviceId: string,
+    plan: Plan,
+    progress: (message: string) => void,
+    signal: AbortSignal | undefined,
+  ) {
     this.#app = app
     this.#player = player
     this.#deviceId = deviceId
@@ -141,9 +159,16 @@ class Rehearsal {
     const sessions: number[] = []
     for (const [name, theirs] of Map.groupBy(recordings, ({ writer }) => writer)) {
       const writers = await this.#app.request('writers.list', {})
-      const writer = writers.find((known) => known.name === name) ?? (await this.#app.request('writers.create', { name, handedness: 'unknown' }))
+      const writer =
+        writers.find((known) => known.name === name) ??
+        (await this.#app.request('writers.create', { name, handedness: 'unknown' }))
       const prompts = theirs.map(({ label }) => label)
-      const started = await this.#app.request('record.start', { deviceId: this.#deviceId, writerId: writer.id, prompts, advance: 'pause' })
+      const started = await this.#app.request('record.start', {
+        deviceId: this.#deviceId,
+        writerId: writer.id,
+        prompts,
+        advance: 'pause',
+      })
       sessions.push(started.sessionId)
       await this.#player.rest(theirs[0]!.signal, this.#plan.restMs)
       for (const [index, { signal }] of theirs.entries()) {
@@ -175,7 +200,11 @@ class Rehearsal {
       const run = (await this.#app.request('runs.list', {})).find(({ id }) => id === started.id)!
       if (run.state === 'finished') return run
       if (run.state === 'failed' || run.state === 'cancelled' || run.state === 'interrupted') {
-        throw new KalamosError('training-failed', run.problem?.message ?? `The training ended as ${run.state}.`, run.problem?.hint)
+        throw new KalamosError(
+          'training-failed',
+          run.problem?.message ?? `The training ended as ${run.state}.`,
+          run.problem?.hint,
+        )
       }
       this.#progress(`training: epoch ${run.epoch} of ${run.config.epochs}`)
       await wait(500)
@@ -185,7 +214,11 @@ class Rehearsal {
   /** Writes each held-out word and takes what is read before the next one begins. */
   async #read(run: Run, recordings: readonly SensorRecording[]): Promise<(Reading & { latencyMs: number })[]> {
     // As the run measured its held-out words: the two figures are to be compared.
-    await this.#app.request('recognise.start', { modelId: run.modelId!, deviceId: this.#deviceId, decoding: { method: 'greedy' } })
+    await this.#app.request('recognise.start', {
+      modelId: run.modelId!,
+      deviceId: this.#deviceId,
+      decoding: { method: 'greedy' },
+    })
     const heard: { text: string; latencyMs: number }[] = []
     const stop = this.#app.events.on('recognise.word', (word) => heard.push(word))
     const readings: (Reading & { latencyMs: number })[] = []
@@ -197,7 +230,11 @@ class Rehearsal {
         await this.#player.write(signal, this.#plan.restMs)
         await waitFor(async () => heard.length > 0, PATIENCE_MS)
         // A word that was cut in two is read as two, and counts as read wrong.
-        readings.push({ reference: label, hypothesis: heard.map(({ text }) => text).join(' '), latencyMs: Math.max(...heard.map(({ latencyMs }) => latencyMs)) })
+        readings.push({
+          reference: label,
+          hypothesis: heard.map(({ text }) => text).join(' '),
+          latencyMs: Math.max(...heard.map(({ latencyMs }) => latencyMs)),
+        })
         if (index % 20 === 0) this.#progress(`reading: ${index} of ${recordings.length} words`)
       }
     } finally {

@@ -26,10 +26,14 @@ export function sin(angle: number): number {
   const turns = Math.floor(angle / (PI / 2) + 0.5)
   const rest = angle - turns * HALF_PI_HIGH - turns * HALF_PI_LOW
   switch (((turns % 4) + 4) % 4) {
-    case 0: return sineSeries(rest)
-    case 1: return cosineSeries(rest)
-    case 2: return -sineSeries(rest)
-    default: return -cosineSeries(rest)
+    case 0:
+      return sineSeries(rest)
+    case 1:
+      return cosineSeries(rest)
+    case 2:
+      return -sineSeries(rest)
+    default:
+      return -cosineSeries(rest)
   }
 }
 
@@ -38,22 +42,34 @@ export function cos(angle: number): number {
   const turns = Math.floor(angle / (PI / 2) + 0.5)
   const rest = angle - turns * HALF_PI_HIGH - turns * HALF_PI_LOW
   switch (((turns % 4) + 4) % 4) {
-    case 0: return cosineSeries(rest)
-    case 1: return -sineSeries(rest)
-    case 2: return -cosineSeries(rest)
-    default: return sineSeries(rest)
+    case 0:
+      return cosineSeries(rest)
+    case 1:
+      return -sineSeries(rest)
+    case 2:
+      return -cosineSeries(rest)
+    default:
+      return sineSeries(rest)
   }
 }
 
 // Taylor series in Horner form; |x| <= pi/4, so the first term left out is below 1e-16.
 function sineSeries(x: number): number {
   const s = x * x
-  return x * (1 - (s / 6) * (1 - (s / 20) * (1 - (s / 42) * (1 - (s / 72) * (1 - (s / 110) * (1 - (s / 156) * (1 - s / 210)))))))
+  return (
+    x *
+    (1 - (s / 6) * (1 - (s / 20) * (1 - (s / 42) * (1 - (s / 72) * (1 - (s / 110) * (1 - (s / 156) * (1 - s / 210)))))))
+  )
 }
 
 function cosineSeries(x: number): number {
   const s = x * x
-  return 1 - (s / 2) * (1 - (s / 12) * (1 - (s / 30) * (1 - (s / 56) * (1 - (s / 90) * (1 - (s / 132) * (1 - (s / 182) * (1 - s / 240)))))))
+  return (
+    1 -
+    (s / 2) *
+      (1 -
+        (s / 12) * (1 - (s / 30) * (1 - (s / 56) * (1 - (s / 90) * (1 - (s / 132) * (1 - (s / 182) * (1 - s / 240)))))))
+  )
 }
 
 /** Exponential, for |x| below 700. */

@@ -43,13 +43,23 @@ function rateOf(signal: Signal, times: Float64Array): number {
 
 /** Time must not decide how much memory a word takes: each gap is bounded, and all of them together by what was recorded. */
 function check(times: Float64Array, own: number, rateHz: number): void {
-  if (!isRate(own)) throw new KalamosError('invalid-input', 'the recording has a rate that no pen has', 'Delete it, and import it again from its file.')
+  if (!isRate(own))
+    throw new KalamosError(
+      'invalid-input',
+      'the recording has a rate that no pen has',
+      'Delete it, and import it again from its file.',
+    )
   const longest = times.reduce((most, time, i) => (i === 0 ? 0 : Math.max(most, time - times[i - 1]!)), 0)
   const [recorded, span] = [times.length / own, times.at(-1) ?? 0]
   if (longest > LONGEST_GAP_S || span > FILLED_MOST * recorded + LONGEST_GAP_S) {
-    throw new KalamosError('invalid-input', `the recording has a gap of more than ${LONGEST_GAP_S} s, or is hardly more than gaps`, 'Part it at the gap, or record it again.')
+    throw new KalamosError(
+      'invalid-input',
+      `the recording has a gap of more than ${LONGEST_GAP_S} s, or is hardly more than gaps`,
+      'Part it at the gap, or record it again.',
+    )
   }
-  if (span * rateHz > FRAMES_MOST) throw new KalamosError('invalid-input', 'the recording is too long to be read as one word', 'Part it into words.')
+  if (span * rateHz > FRAMES_MOST)
+    throw new KalamosError('invalid-input', 'the recording is too long to be read as one word', 'Part it into words.')
 }
 
 function interpolate(signal: Signal, times: Float64Array, rateHz: number): Signal {
@@ -66,8 +76,10 @@ function interpolate(signal: Signal, times: Float64Array, rateHz: number): Signa
     const right = Math.min(left + 1, last)
     const span = times[right]! - times[left]!
     const share = span > 0 ? Math.min(1, Math.max(0, (time - times[left]!) / span)) : 0
-    const between = (from: ArrayLike<number>, a: number, b: number) => (share === 0 ? from[a]! : from[a]! * (1 - share) + from[b]! * share)
-    for (let c = 0; c < width; c++) values[frame * width + c] = between(signal.values, left * width + c, right * width + c)
+    const between = (from: ArrayLike<number>, a: number, b: number) =>
+      share === 0 ? from[a]! : from[a]! * (1 - share) + from[b]! * share
+    for (let c = 0; c < width; c++)
+      values[frame * width + c] = between(signal.values, left * width + c, right * width + c)
     deviceMicros[frame] = between(signal.deviceMicros, left, right)
     hostMillis[frame] = between(signal.hostMillis, left, right)
   }

@@ -37,7 +37,8 @@ export function runningTimes(given: Float64Array): { times: Float64Array; jumps:
   const times = given.slice()
   const jumps: number[] = []
   const mend = (at: number): void => {
-    times[at] = at === 0 ? times[1]! - step : at === last ? times[at - 1]! + step : (times[at - 1]! + times[at + 1]!) / 2
+    times[at] =
+      at === 0 ? times[1]! - step : at === last ? times[at - 1]! + step : (times[at - 1]! + times[at + 1]!) / 2
     jumps.push(at)
   }
   const most = Math.max(1, Math.floor(given.length / FRAMES_A_JUMP))

@@ -32,7 +32,12 @@ export interface MovementUnit {
 export function curveOf(outline: Outline): Curve {
   const pieces = atCorners(withoutRepeats(outline)).map((piece) => resampled(rounded(rounded(piece))))
   const size = pieces.reduce((sum, piece) => sum + piece.length / 2, 0) - (pieces.length - 1)
-  const curve: Curve = { x: new Float64Array(size), y: new Float64Array(size), effort: new Float64Array(size), units: [] }
+  const curve: Curve = {
+    x: new Float64Array(size),
+    y: new Float64Array(size),
+    effort: new Float64Array(size),
+    units: [],
+  }
   let at = 0
   for (const piece of pieces) at = append(curve, at, piece)
   return curve
@@ -40,7 +45,8 @@ export function curveOf(outline: Outline): Curve {
 
 function withoutRepeats(points: Outline): Outline {
   const kept: Outline = [points[0]!, points[1]!]
-  for (let i = 2; i < points.length; i += 2) if (norm(points[i]! - kept.at(-2)!, points[i + 1]! - kept.at(-1)!) > 0.02) kept.push(points[i]!, points[i + 1]!)
+  for (let i = 2; i < points.length; i += 2)
+    if (norm(points[i]! - kept.at(-2)!, points[i + 1]! - kept.at(-1)!) > 0.02) kept.push(points[i]!, points[i + 1]!)
   if (kept.length === 2) kept.push(kept[0]! + 0.05, kept[1]! - 0.05)
   return kept
 }
@@ -87,7 +93,10 @@ function resampled(points: Outline): Outline {
       length = norm(points[segment + 2]! - points[segment]!, points[segment + 3]! - points[segment + 1]!)
     }
     const t = (k * step - done) / length
-    out.push(points[segment]! + t * (points[segment + 2]! - points[segment]!), points[segment + 1]! + t * (points[segment + 3]! - points[segment + 1]!))
+    out.push(
+      points[segment]! + t * (points[segment + 2]! - points[segment]!),
+      points[segment + 1]! + t * (points[segment + 3]! - points[segment + 1]!),
+    )
   }
   out.push(points.at(-2)!, points.at(-1)!)
   return out

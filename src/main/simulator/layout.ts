@@ -24,7 +24,12 @@ const isScript = (font: FontName) => (SCRIPT_FONTS as readonly FontName[]).inclu
 const isCapital = (symbol: string) => symbol !== symbol.toLowerCase()
 
 /** Lays a word on the line from `origin` (mm). What is random within the writer's habit comes from `random`. */
-export function layWord(writer: VirtualWriter, letters: readonly string[], random: NamedRandom, origin: { x: number; y: number }): LaidWord {
+export function layWord(
+  writer: VirtualWriter,
+  letters: readonly string[],
+  random: NamedRandom,
+  origin: { x: number; y: number },
+): LaidWord {
   const word = new WordLine(writer, random, origin)
   for (const letter of letters) word.add(letter)
   return { outlines: word.outlines(), inLine: word.inLine, begins: word.begins, end: word.cursor }
@@ -83,7 +88,10 @@ class WordLine {
     const size = this.size * random.lognormal(1, 0.025)
     const shear = sin(writer.slant) / cos(writer.slant) + 0.03 * random.normal()
     const along = cursor - this.start
-    const height = this.y + along * writer.baseline.slope + writer.baseline.wander * this.size * sin((2 * Math.PI * along) / this.wave.length + this.wave.phase)
+    const height =
+      this.y +
+      along * writer.baseline.slope +
+      writer.baseline.wander * this.size * sin((2 * Math.PI * along) / this.wave.length + this.wave.phase)
     return (points) => {
       const outline: Outline = []
       for (let i = 0; i < points.length; i += 2) {
@@ -99,16 +107,29 @@ class WordLine {
   private enter(outline: Outline, letter: string): void {
     const last = this.written.at(-1)
     const pair = `${this.previous}${letter}`
-    const joins = this.previous !== undefined && /^\p{L}\p{L}$/u.test(pair) && randomStream('join', this.writer.seed, pair).chance(this.writer.joining)
-    if (last !== undefined && joins && gap(last, outline) < 1.35 * this.size && last.at(-1)! < outline[1]! + 1.6 * this.size) last.push(...bridge(last, outline), ...outline)
+    const joins =
+      this.previous !== undefined &&
+      /^\p{L}\p{L}$/u.test(pair) &&
+      randomStream('join', this.writer.seed, pair).chance(this.writer.joining)
+    if (
+      last !== undefined &&
+      joins &&
+      gap(last, outline) < 1.35 * this.size &&
+      last.at(-1)! < outline[1]! + 1.6 * this.size
+    )
+      last.push(...bridge(last, outline), ...outline)
     else this.written.push(outline)
-    this.begins[this.begins.length - 1] = { outline: this.written.length - 1, point: (this.written.at(-1)!.length - outline.length) / 2 }
+    this.begins[this.begins.length - 1] = {
+      outline: this.written.length - 1,
+      point: (this.written.at(-1)!.length - outline.length) / 2,
+    }
   }
 
   /** Goes on within a letter: back over the last stroke where the writer does so, else with a lift. */
   private continue(outline: Outline, letter: string): void {
     const last = this.written.at(-1)
-    const retraces = last !== undefined && randomStream('retrace', this.writer.seed, letter).chance(this.writer.retracing)
+    const retraces =
+      last !== undefined && randomStream('retrace', this.writer.seed, letter).chance(this.writer.retracing)
     const way = retraces ? wayBack(last, outline, this.size) : undefined
     if (last !== undefined && way !== undefined) last.push(...way, ...outline)
     else this.written.push(outline)
@@ -122,10 +143,17 @@ function habitGlyph(writer: VirtualWriter, symbol: string): Glyph {
   const before = known.get(symbol)
   if (before !== undefined) return before
   const random = randomStream('letter', writer.seed, symbol)
-  const fontName: FontName = random.chance(writer.variety) ? writer.fonts.other : isCapital(symbol) ? writer.fonts.capital : writer.fonts.small
+  const fontName: FontName = random.chance(writer.variety)
+    ? writer.fonts.other
+    : isCapital(symbol)
+      ? writer.fonts.capital
+      : writer.fonts.small
   const source = glyphOf(fontName, symbol)
   const warp = drawWarp(random, writer.distortion)
-  const strokes = source.strokes.map(({ points, delayed }): GlyphStroke => ({ points: warped(isScript(fontName) ? looped(points, writer.loops) : points, warp), delayed }))
+  const strokes = source.strokes.map(({ points, delayed }): GlyphStroke => ({
+    points: warped(isScript(fontName) ? looped(points, writer.loops) : points, warp),
+    delayed,
+  }))
   const glyph = { advance: source.advance * random.lognormal(1, 0.05), strokes }
   known.set(symbol, glyph)
   return glyph
@@ -135,7 +163,12 @@ function habitGlyph(writer: VirtualWriter, symbol: string): Glyph {
 type Warp = readonly number[]
 
 function drawWarp(random: NamedRandom, amount: number): Warp {
-  return Array.from({ length: 4 }, () => [amount * random.normal(), random.between(1, 2.6), random.between(1, 2.6), random.between(0, 6.28)]).flat()
+  return Array.from({ length: 4 }, () => [
+    amount * random.normal(),
+    random.between(1, 2.6),
+    random.between(1, 2.6),
+    random.between(0, 6.28),
+  ]).flat()
 }
 
 function warped(points: readonly number[], warp: Warp): number[] {
@@ -176,7 +209,10 @@ function bridge(last: Outline, next: Outline): Outline {
   const points: Outline = []
   for (const t of [0.25, 0.5, 0.75]) {
     const [a, b, c, d] = [(1 + 2 * t) * (1 - t) * (1 - t), t * (1 - t) * (1 - t), t * t * (3 - 2 * t), t * t * (t - 1)]
-    points.push(a * x0 + b * reach * leave.x + c * x1 + d * reach * arrive.x, a * y0 + b * reach * leave.y + c * y1 + d * reach * arrive.y)
+    points.push(
+      a * x0 + b * reach * leave.x + c * x1 + d * reach * arrive.x,
+      a * y0 + b * reach * leave.y + c * y1 + d * reach * arrive.y,
+    )
   }
   return points
 }

@@ -88,7 +88,12 @@ function turn(motion: Motion, { pose, pivot, seed }: VirtualWriter, clock: numbe
 function drifting(seed: number, amount: number, clock: number): [() => number, () => number, () => number] {
   const random = randomStream('drift', seed)
   const angle = () => {
-    const [slow, p, faster, q] = [2 * Math.PI * random.between(0.13, 0.25), random.between(0, 6.28), 2 * Math.PI * random.between(0.4, 0.6), random.between(0, 6.28)]
+    const [slow, p, faster, q] = [
+      2 * Math.PI * random.between(0.13, 0.25),
+      random.between(0, 6.28),
+      2 * Math.PI * random.between(0.4, 0.6),
+      random.between(0, 6.28),
+    ]
     const [first, second] = [wave(p + slow * clock, slow * STEP), wave(q + faster * clock, faster * STEP)]
     return () => amount * (first() + 0.3 * second())
   }
@@ -107,7 +112,11 @@ function press(motion: Motion, { force, seed }: VirtualWriter, random: NamedRand
     for (let i = from; i < to; i++) {
       const fall = i + 2 < motion.length && i > 2 ? (motion.y[i - 2]! - motion.y[i + 2]!) / (4 * STEP) : 0
       const heavier = 1 + force.downstroke * clamp(fall / 40, -1, 1.5) + force.wander * wander()
-      motion.force[i] = contact * clamp(heavier, 0.25, 2) * smoothStep((0.4 * STEP + (i - from) * STEP) / ATTACK) * smoothStep(((to - i) * STEP) / RELEASE)
+      motion.force[i] =
+        contact *
+        clamp(heavier, 0.25, 2) *
+        smoothStep((0.4 * STEP + (i - from) * STEP) / ATTACK) *
+        smoothStep(((to - i) * STEP) / RELEASE)
     }
     from = to
   }

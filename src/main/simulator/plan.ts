@@ -58,13 +58,19 @@ export class CoursePlan {
     const { writer, random, tip } = this
     const distance = norm(x - tip.x, y - tip.y)
     const seconds = writer.lift.seconds * (1 + 0.5 * power(0.1 + distance / 5, 0.6)) * random.lognormal(1, 0.12)
-    const hump = tip.z === 0 && z === 0 ? writer.lift.height * clamp(0.4 + distance / 10, 0.4, 1.6) * random.lognormal(1, 0.15) : 0
+    const hump =
+      tip.z === 0 && z === 0 ? writer.lift.height * clamp(0.4 + distance / 10, 0.4, 1.6) * random.lognormal(1, 0.15) : 0
     const count = Math.max(8, Math.round(seconds / STEP))
     const from = { ...tip }
     for (let i = 1; i < count; i++) {
       const u = i / count
       const s = smoothStep(u)
-      this.put(from.x + s * (x - from.x), from.y + s * (y - from.y), from.z + s * (z - from.z) + hump * 16 * u * u * (1 - u) * (1 - u), 0)
+      this.put(
+        from.x + s * (x - from.x),
+        from.y + s * (y - from.y),
+        from.z + s * (z - from.z) + hump * 16 * u * u * (1 - u) * (1 - u),
+        0,
+      )
     }
     this.tip = { x, y, z }
   }
@@ -87,7 +93,13 @@ export class CoursePlan {
 
   course(): Course {
     const { length } = this
-    return { length, x: this.x.subarray(0, length), y: this.y.subarray(0, length), z: this.z.subarray(0, length), down: this.down.subarray(0, length) }
+    return {
+      length,
+      x: this.x.subarray(0, length),
+      y: this.y.subarray(0, length),
+      z: this.z.subarray(0, length),
+      down: this.down.subarray(0, length),
+    }
   }
 
   private trace(curve: Curve): void {
@@ -99,24 +111,39 @@ export class CoursePlan {
       const t = i * STEP
       while (open < bells.length && bells[open]!.to <= t) done += bells[open++]!.effort
       let reached = done
-      for (let b = open; b < bells.length && bells[b]!.from < t; b++) reached += bells[b]!.effort * skewed((t - bells[b]!.from) / (bells[b]!.to - bells[b]!.from), bells[b]!.skew)
+      for (let b = open; b < bells.length && bells[b]!.from < t; b++)
+        reached += bells[b]!.effort * skewed((t - bells[b]!.from) / (bells[b]!.to - bells[b]!.from), bells[b]!.skew)
       while (k + 2 < curve.effort.length && curve.effort[k + 1]! < reached) k++
       const span = curve.effort[k + 1]! - curve.effort[k]!
       const part = span === 0 ? 0 : clamp((reached - curve.effort[k]!) / span, 0, 1)
-      this.put(curve.x[k]! + part * (curve.x[k + 1]! - curve.x[k]!), curve.y[k]! + part * (curve.y[k + 1]! - curve.y[k]!), 0, 1)
+      this.put(
+        curve.x[k]! + part * (curve.x[k + 1]! - curve.x[k]!),
+        curve.y[k]! + part * (curve.y[k + 1]! - curve.y[k]!),
+        0,
+        1,
+      )
     }
     this.tip = { x: curve.x.at(-1)!, y: curve.y.at(-1)!, z: 0 }
   }
 
   private bells({ units }: Curve): { from: number; to: number; effort: number; skew: number }[] {
     const { tempo, fluency } = this.writer
-    const seconds = units.map(({ effort }) => tempo * power(Math.max(effort, 0.8) / 2, ISOCHRONY) * this.random.lognormal(1, 0.1))
-    const overlap = units.map(({ corner }, i) => (i + 1 < units.length ? Math.min(seconds[i]!, seconds[i + 1]!) * (corner ? 0.6 : 1) * fluency : 0))
+    const seconds = units.map(
+      ({ effort }) => tempo * power(Math.max(effort, 0.8) / 2, ISOCHRONY) * this.random.lognormal(1, 0.1),
+    )
+    const overlap = units.map(({ corner }, i) =>
+      i + 1 < units.length ? Math.min(seconds[i]!, seconds[i + 1]!) * (corner ? 0.6 : 1) * fluency : 0,
+    )
     let clock = overlap[0] === undefined ? 0 : 0.25 * seconds[0]!
     return units.map(({ effort }, i) => {
       const before = i === 0 ? 0.25 * seconds[0]! : overlap[i - 1]!
       const after = i + 1 < units.length ? overlap[i]! : 0.25 * seconds[i]!
-      const bell = { from: clock - before, to: clock + seconds[i]! + after, effort, skew: clamp(0.12 + 0.1 * this.random.normal(), -0.3, 0.3) }
+      const bell = {
+        from: clock - before,
+        to: clock + seconds[i]! + after,
+        effort,
+        skew: clamp(0.12 + 0.1 * this.random.normal(), -0.3, 0.3),
+      }
       clock += seconds[i]!
       return bell
     })

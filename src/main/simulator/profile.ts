@@ -24,7 +24,21 @@ const MAG: SensorRange = { counts: 8192, full: 2400, low: -8192, high: 8191 }
 const FORCE: SensorRange = { counts: 4096, full: 5.32, low: 0, high: 4095 }
 
 /** Ranges of the thirteen channels in the order of PEN_CHANNELS. */
-export const DIGIPEN_RANGES: readonly SensorRange[] = [ACC1, ACC1, ACC1, ACC2, ACC2, ACC2, GYRO, GYRO, GYRO, MAG, MAG, MAG, FORCE]
+export const DIGIPEN_RANGES: readonly SensorRange[] = [
+  ACC1,
+  ACC1,
+  ACC1,
+  ACC2,
+  ACC2,
+  ACC2,
+  GYRO,
+  GYRO,
+  GYRO,
+  MAG,
+  MAG,
+  MAG,
+  FORCE,
+]
 export const CHANNELS = PEN_CHANNELS.length
 export const RATE_HZ = 100
 export const PEN_LENGTH = 167
@@ -49,7 +63,13 @@ export type Axes = readonly [number, number, number]
 export function drawPen(seed: number): VirtualPenUnit {
   const random = randomStream('pen', seed)
   return {
-    bias: { acc1: axes(random, 0.012), acc2: axes(random, 0.015), gyro: axes(random, 1.2), hardIron: axes(random, 25), force: 0.01 * random.uniform() },
+    bias: {
+      acc1: axes(random, 0.012),
+      acc2: axes(random, 0.015),
+      gyro: axes(random, 1.2),
+      hardIron: axes(random, 25),
+      force: 0.01 * random.uniform(),
+    },
     magScale: [1 + 0.02 * random.normal(), 1 + 0.02 * random.normal(), 1 + 0.02 * random.normal()],
     softIron: axes(random, 0.015),
     friction: random.lognormal(0.141, 0.2),

@@ -23,7 +23,14 @@ export interface PenState {
 
 export function penState(): PenState {
   const [vector, matrix] = [() => new Float64Array(3), new Float64Array(9)]
-  return { position: vector(), velocity: vector(), acceleration: vector(), rotation: matrix, rate: vector(), rateChange: vector() }
+  return {
+    position: vector(),
+    velocity: vector(),
+    acceleration: vector(),
+    rotation: matrix,
+    rate: vector(),
+    rateChange: vector(),
+  }
 }
 
 /** Value and first two time derivatives of a spline at `at` grid steps. */
@@ -41,8 +48,14 @@ function evaluate(points: Float64Array, at: number): Float64Array {
     return value
   }
   const v = 1 - u
-  const [a, b, c, d] = [points[i > 0 ? i - 1 : 0]!, points[i]!, points[i < last ? i + 1 : last]!, points[i + 2 < last ? i + 2 : last]!]
-  value[0] = (v * v * v * a + (3 * u * u * u - 6 * u * u + 4) * b + (3 * v * v * v - 6 * v * v + 4) * c + u * u * u * d) / 6
+  const [a, b, c, d] = [
+    points[i > 0 ? i - 1 : 0]!,
+    points[i]!,
+    points[i < last ? i + 1 : last]!,
+    points[i + 2 < last ? i + 2 : last]!,
+  ]
+  value[0] =
+    (v * v * v * a + (3 * u * u * u - 6 * u * u + 4) * b + (3 * v * v * v - 6 * v * v + 4) * c + u * u * u * d) / 6
   value[1] = (-v * v * a + (3 * u * u - 4 * u) * b - (3 * v * v - 4 * v) * c + u * u * d) / (2 * STEP)
   value[2] = (v * a + (3 * u - 2) * b + (3 * v - 2) * c + u * d) / (STEP * STEP)
   return value
@@ -91,7 +104,12 @@ export function stateAt(motion: Motion, at: number, state: PenState): PenState {
  * Specific force in g at a place of the pen (mm from the tip, pen's frame), written to `out[at..at+2]`:
  * f = R^T (a_tip + g) + w' x r + w x (w x r), over standard gravity.
  */
-export function specificForce(state: PenState, place: { x: number; y: number; z: number }, out: Float64Array, at: number): void {
+export function specificForce(
+  state: PenState,
+  place: { x: number; y: number; z: number },
+  out: Float64Array,
+  at: number,
+): void {
   const { acceleration, rotation, rate, rateChange } = state
   const [ax, ay, az] = [acceleration[0]!, acceleration[1]!, acceleration[2]! + GRAVITY]
   const [wx, wy, wz] = [rate[0]!, rate[1]!, rate[2]!]
@@ -99,9 +117,12 @@ export function specificForce(state: PenState, place: { x: number; y: number; z:
   const { x, y, z } = place
   const turn = wx * x + wy * y + wz * z
   const square = wx * wx + wy * wy + wz * wz
-  out[at] = (rotation[0]! * ax + rotation[3]! * ay + rotation[6]! * az + ey * z - ez * y + wx * turn - x * square) / GRAVITY
-  out[at + 1] = (rotation[1]! * ax + rotation[4]! * ay + rotation[7]! * az + ez * x - ex * z + wy * turn - y * square) / GRAVITY
-  out[at + 2] = (rotation[2]! * ax + rotation[5]! * ay + rotation[8]! * az + ex * y - ey * x + wz * turn - z * square) / GRAVITY
+  out[at] =
+    (rotation[0]! * ax + rotation[3]! * ay + rotation[6]! * az + ey * z - ez * y + wx * turn - x * square) / GRAVITY
+  out[at + 1] =
+    (rotation[1]! * ax + rotation[4]! * ay + rotation[7]! * az + ez * x - ex * z + wy * turn - y * square) / GRAVITY
+  out[at + 2] =
+    (rotation[2]! * ax + rotation[5]! * ay + rotation[8]! * az + ex * y - ey * x + wz * turn - z * square) / GRAVITY
 }
 
 /** Body rate in deg/s. */
@@ -110,8 +131,14 @@ export function bodyRate(state: PenState, out: Float64Array, at: number): void {
 }
 
 /** A world vector seen from the pen. */
-export function inPenFrame(state: PenState, vector: readonly [number, number, number], out: Float64Array, at: number): void {
+export function inPenFrame(
+  state: PenState,
+  vector: readonly [number, number, number],
+  out: Float64Array,
+  at: number,
+): void {
   const { rotation } = state
   const [x, y, z] = vector
-  for (let axis = 0; axis < 3; axis++) out[at + axis] = rotation[axis]! * x + rotation[3 + axis]! * y + rotation[6 + axis]! * z
+  for (let axis = 0; axis < 3; axis++)
+    out[at + axis] = rotation[axis]! * x + rotation[3 + axis]! * y + rotation[6 + axis]! * z
 }

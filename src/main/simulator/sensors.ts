@@ -72,7 +72,8 @@ export function penCounts(motion: Motion, writer: VirtualWriter, random: NamedRa
       specificForce(state, REAR, now, 3)
       bodyRate(state, now, 6)
       now[12] = motion.force[i]!
-      if (motion.down[i] === 1 && i > 0 && motion.down[Math.max(0, i - PER_FRAME / TAPS)] === 0) knock = KNOCK * writer.force.mean
+      if (motion.down[i] === 1 && i > 0 && motion.down[Math.max(0, i - PER_FRAME / TAPS)] === 0)
+        knock = KNOCK * writer.force.mean
       knock *= KNOCK_KEPT
       shake(now, motion, i, state, pen, knock, random)
       for (let c = 0; c < 9; c++) sum[c]! += now[c]! / TAPS
@@ -89,12 +90,24 @@ export function penCounts(motion: Motion, writer: VirtualWriter, random: NamedRa
 }
 
 /** Stick and slip of the nib on paper grows with speed and force, and is broadband far beyond the frame rate. */
-function shake(now: Float64Array, motion: Motion, i: number, state: PenState, unit: VirtualPenUnit, knock: number, random: NamedRandom): void {
+function shake(
+  now: Float64Array,
+  motion: Motion,
+  i: number,
+  state: PenState,
+  unit: VirtualPenUnit,
+  knock: number,
+  random: NamedRandom,
+): void {
   const force = motion.force[i]!
   const speed = tipSpeed(motion, i) / 30
   const amount = force > 0 ? unit.friction * Math.sqrt(Math.sqrt(speed * speed * speed) * (force / 1.5)) : 0
   if (amount === 0 && knock < 1e-4) return
-  const push: [number, number, number] = [amount * SHAKE[0] * random.noise(), amount * SHAKE[1] * random.noise(), (amount * SHAKE[2] + knock) * random.noise()]
+  const push: [number, number, number] = [
+    amount * SHAKE[0] * random.noise(),
+    amount * SHAKE[1] * random.noise(),
+    (amount * SHAKE[2] + knock) * random.noise(),
+  ]
   inPenFrame(state, push, pushed, 0)
   for (let axis = 0; axis < 3; axis++) {
     now[axis]! += pushed[axis]!

@@ -27,7 +27,14 @@ export interface Glyph {
 }
 
 export const SCRIPT_FONTS = ['HersheyScript1', 'EMSAllure'] as const
-export const PRINT_FONTS = ['EMSTech', 'EMSReadability', 'EMSFelix', 'EMSReadabilityItalic', 'HersheySans1', 'EMSElfin'] as const
+export const PRINT_FONTS = [
+  'EMSTech',
+  'EMSReadability',
+  'EMSFelix',
+  'EMSReadabilityItalic',
+  'HersheySans1',
+  'EMSElfin',
+] as const
 export type FontName = (typeof SCRIPT_FONTS)[number] | (typeof PRINT_FONTS)[number]
 
 type Font = ReadonlyMap<string, Glyph>
@@ -46,7 +53,12 @@ export function glyphOf(fontName: FontName, symbol: string): Glyph {
  */
 export function writableSymbols(word: string): string[] {
   const letters = symbols(word)
-  if (letters.length === 0) throw new KalamosError('invalid-input', 'There is no word to write: the text is empty.', 'Give a word of at least one letter.')
+  if (letters.length === 0)
+    throw new KalamosError(
+      'invalid-input',
+      'There is no word to write: the text is empty.',
+      'Give a word of at least one letter.',
+    )
   if (letters.length > LONGEST_WORD) {
     throw new KalamosError(
       'invalid-input',
@@ -83,7 +95,9 @@ interface RawGlyph {
 
 function parseFont(svg: string): Map<string, RawGlyph> {
   const glyphs = new Map<string, RawGlyph>()
-  for (const [, unicode, advance, path] of svg.matchAll(/<glyph\s+unicode="([^"]+)"[^>]*?horiz-adv-x="([^"]+)"(?:\s+d="([^"]*)")?/g)) {
+  for (const [, unicode, advance, path] of svg.matchAll(
+    /<glyph\s+unicode="([^"]+)"[^>]*?horiz-adv-x="([^"]+)"(?:\s+d="([^"]*)")?/g,
+  )) {
     glyphs.set(unescaped(unicode!), { advance: Number(advance), strokes: parsePath(path ?? '') })
   }
   return glyphs
@@ -118,7 +132,9 @@ function curve(stroke: number[], [x1, y1, x2, y2, x3, y3]: number[]): void {
 }
 
 // Hershey's script has outlined digits; they are taken from the sans font.
-const SUBSTITUTED = new Map<FontName, { font: FontName; symbols: string }>([['HersheyScript1', { font: 'HersheySans1', symbols: '0123456789' }]])
+const SUBSTITUTED = new Map<FontName, { font: FontName; symbols: string }>([
+  ['HersheyScript1', { font: 'HersheySans1', symbols: '0123456789' }],
+])
 const UMLAUTS: Readonly<Record<string, string>> = { ä: 'a', ö: 'o', ü: 'u', Ä: 'A', Ö: 'O', Ü: 'U' }
 const DOTTED = 'ijäöüÄÖÜ:·.;!?'
 const CROSSED = 'tf'
@@ -135,8 +151,13 @@ function scaled(raw: ReadonlyMap<string, RawGlyph>, name: FontName): Font {
     const base = UMLAUTS[symbol]
     const source = raw.get(base ?? symbol)
     if (source === undefined) throw new Error(`the font ${name} has no glyph for ${symbol}`)
-    const strokes = connected(source.strokes.map((stroke) => stroke.map((v) => v / height))).map((points) => classified(points, symbol))
-    glyphs.set(symbol, { advance: source.advance / height, strokes: base === undefined ? strokes : [...strokes, ...umlautDots(strokes)] })
+    const strokes = connected(source.strokes.map((stroke) => stroke.map((v) => v / height))).map((points) =>
+      classified(points, symbol),
+    )
+    glyphs.set(symbol, {
+      advance: source.advance / height,
+      strokes: base === undefined ? strokes : [...strokes, ...umlautDots(strokes)],
+    })
   }
   return glyphs
 }
@@ -146,7 +167,8 @@ function connected(strokes: number[][]): number[][] {
   const joined: number[][] = []
   for (const stroke of strokes) {
     const previous = joined.at(-1)
-    if (previous !== undefined && norm(previous.at(-2)! - stroke[0]!, previous.at(-1)! - stroke[1]!) < 0.08) previous.push(...stroke.slice(2))
+    if (previous !== undefined && norm(previous.at(-2)! - stroke[0]!, previous.at(-1)! - stroke[1]!) < 0.08)
+      previous.push(...stroke.slice(2))
     else joined.push([...stroke])
   }
   return joined
@@ -155,7 +177,8 @@ function connected(strokes: number[][]): number[][] {
 function classified(points: number[], symbol: string): GlyphStroke {
   const { left, right, low, high } = extent(points)
   const [width, height] = [right - left, high - low]
-  if (DOTTED.includes(symbol) && width < 0.3 && height < 0.3) return dot((left + right) / 2, (low + high) / 2, low > 0.8)
+  if (DOTTED.includes(symbol) && width < 0.3 && height < 0.3)
+    return dot((left + right) / 2, (low + high) / 2, low > 0.8)
   const bar = CROSSED.includes(symbol) && width > 1.5 * height && low > 0.4
   return { points, delayed: bar }
 }

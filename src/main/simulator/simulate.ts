@@ -100,8 +100,14 @@ export function simulateWord(writer: VirtualWriter, text: string, options: Simul
   plan.lift()
   plan.hold((options.tail ?? 0.04) * random.lognormal(1, 0.2))
   const clock = options.clock ?? random.between(0, 600)
-  const { words: [span], at, ...recorded } = record(writer, plan, random, [{ text: label, written }], options, clock)
-  const spans = letterSteps(laid, plan.course(), written).map((steps) => steps && { start: at(steps.from), stop: at(steps.to) })
+  const {
+    words: [span],
+    at,
+    ...recorded
+  } = record(writer, plan, random, [{ text: label, written }], options, clock)
+  const spans = letterSteps(laid, plan.course(), written).map(
+    (steps) => steps && { start: at(steps.from), stop: at(steps.to) },
+  )
   return { ...recorded, label, span: span!, letters: spans }
 }
 
@@ -116,7 +122,8 @@ export interface TextOptions extends SimulationOptions {
 
 /** Words one after another in a single stream, with the pen in the air between them and a new line where the paper ends. */
 export function simulateText(writer: VirtualWriter, words: readonly string[], options: TextOptions = {}): VirtualText {
-  if (words.length === 0) throw new KalamosError('invalid-input', 'There is no text to write.', 'Give at least one word.')
+  if (words.length === 0)
+    throw new KalamosError('invalid-input', 'There is no text to write.', 'Give at least one word.')
   const spelled = words.map((word) => writableSymbols(word))
   const random = randomStream('text', writer.seed, words.join(' '), options.take ?? 0, options.seed ?? 0)
   const [least, most] = options.pauses ?? [0.25, 0.7]
@@ -133,7 +140,11 @@ export function simulateText(writer: VirtualWriter, words: readonly string[], op
     marks.push({ text: letters.join(''), written: plan.write(laid.outlines) })
     plan.lift()
     cursor.x = laid.end + wordGap(writer, random)
-    if (i + 1 < spelled.length) plan.hold(random.between(least, most) + (options.rest !== undefined && (i + 1) % options.rest.every === 0 ? options.rest.seconds : 0))
+    if (i + 1 < spelled.length)
+      plan.hold(
+        random.between(least, most) +
+          (options.rest !== undefined && (i + 1) % options.rest.every === 0 ? options.rest.seconds : 0),
+      )
   }
   plan.hold(options.tail ?? 0.3)
   const { at: _, ...recorded } = record(writer, plan, random, marks, options, options.clock ?? 0)
@@ -153,7 +164,14 @@ interface Mark {
   written: readonly { from: number; to: number }[]
 }
 
-function record(writer: VirtualWriter, plan: CoursePlan, random: NamedRandom, marks: readonly Mark[], options: SimulationOptions, clock: number): VirtualText & { at: (step: number) => number } {
+function record(
+  writer: VirtualWriter,
+  plan: CoursePlan,
+  random: NamedRandom,
+  marks: readonly Mark[],
+  options: SimulationOptions,
+  clock: number,
+): VirtualText & { at: (step: number) => number } {
   const motion = motionOf(writer, plan.course(), random, clock)
   const counts = penCounts(motion, writer, random)
   const ink = marks.flatMap(({ written }) => written.map(({ from, to }) => inked(motion, from, to)))
@@ -166,7 +184,11 @@ function record(writer: VirtualWriter, plan: CoursePlan, random: NamedRandom, ma
     counts: received.counts,
     strokes: ink,
     at: received.at,
-    words: marks.map(({ text, written }) => ({ text, start: received.at(written[0]!.from), stop: received.at(written.at(-1)!.to + PER_FRAME - 1) })),
+    words: marks.map(({ text, written }) => ({
+      text,
+      start: received.at(written[0]!.from),
+      stop: received.at(written.at(-1)!.to + PER_FRAME - 1),
+    })),
     ...(options.truth === true ? { truth: { motion, ideal: idealSignal(motion, writer) } } : {}),
   }
 }
@@ -186,7 +208,10 @@ function transport(counts: Int16Array, options: SimulationOptions, writer: Virtu
       kept.push(frame)
     }
   }
-  const received = kept.length === sent ? counts : Int16Array.from(kept.flatMap((frame) => [...counts.subarray(frame * CHANNELS, (frame + 1) * CHANNELS)]))
+  const received =
+    kept.length === sent
+      ? counts
+      : Int16Array.from(kept.flatMap((frame) => [...counts.subarray(frame * CHANNELS, (frame + 1) * CHANNELS)]))
   const deviceMicros = Float64Array.from(kept, (frame) => frame * 10_000)
   let latest = -Infinity
   const hostMillis = Float64Array.from(kept, (frame) => {
@@ -199,5 +224,9 @@ function transport(counts: Int16Array, options: SimulationOptions, writer: Virtu
     const frame = Math.floor(step / PER_FRAME)
     return kept.length === sent ? Math.min(frame, sent) : kept.filter((k) => k < frame).length
   }
-  return { counts: received, signal: { channels: PEN_CHANNELS, rateHz: RATE_HZ, frames: kept.length, deviceMicros, hostMillis, gaps }, at }
+  return {
+    counts: received,
+    signal: { channels: PEN_CHANNELS, rateHz: RATE_HZ, frames: kept.length, deviceMicros, hostMillis, gaps },
+    at,
+  }
 }

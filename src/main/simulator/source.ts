@@ -72,7 +72,8 @@ export class VirtualPenSource {
 
   constructor(writer: VirtualWriter, options: SourceOptions = {}) {
     const { loss = 0 } = options
-    if (!(loss >= 0 && loss < 1)) throw new KalamosError('invalid-input', `A loss of ${loss} makes no sense.`, 'Give a share from 0 to below 1.')
+    if (!(loss >= 0 && loss < 1))
+      throw new KalamosError('invalid-input', `A loss of ${loss} makes no sense.`, 'Give a share from 0 to below 1.')
     this.writer = writer.name
     this.hand = writer
     this.options = options
@@ -81,8 +82,12 @@ export class VirtualPenSource {
 
   /** Asks for a text, written after what was asked before. Throws `invalid-input` for what cannot be written. */
   write(text: string): void {
-    const words = text.normalize('NFC').split(/\s+/).filter((word) => word !== '')
-    if (words.length === 0) throw new KalamosError('invalid-input', 'There is no text to write.', 'Give at least one word.')
+    const words = text
+      .normalize('NFC')
+      .split(/\s+/)
+      .filter((word) => word !== '')
+    if (words.length === 0)
+      throw new KalamosError('invalid-input', 'There is no text to write.', 'Give at least one word.')
     for (const word of words) writableSymbols(word)
     this.prompts.push(words)
   }
@@ -100,7 +105,7 @@ export class VirtualPenSource {
   /** The next `count` frames as `[count, 13]`, row by row. */
   next(count: number): Int16Array {
     const out = new Int16Array(count * CHANNELS)
-    for (let done = 0; done < out.length; ) {
+    for (let done = 0; done < out.length;) {
       if (this.used === this.ready.length) this.go()
       const part = this.ready.subarray(this.used, this.used + out.length - done)
       out.set(part, done)
@@ -141,7 +146,10 @@ export class VirtualPenSource {
   private go(): void {
     const words = this.prompts.shift()
     const clock = this.made / RATE_HZ
-    this.ready = words === undefined ? sentCounts(simulateRest(this.hand, REST, clock), this.hand) : sourceText(this.hand, words, this.takeOf(words), clock).counts
+    this.ready =
+      words === undefined
+        ? sentCounts(simulateRest(this.hand, REST, clock), this.hand)
+        : sourceText(this.hand, words, this.takeOf(words), clock).counts
     this.used = 0
     this.made += this.ready.length / CHANNELS
     if (words !== undefined) this.writtenUntil = this.made

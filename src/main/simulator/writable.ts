@@ -13,7 +13,10 @@ export interface Writable {
 export function writable(text: string): Writable {
   const words: string[] = []
   const leftOut: LeftOut[] = []
-  for (const word of text.normalize('NFC').split(/\s+/).filter((part) => part !== '')) {
+  for (const word of text
+    .normalize('NFC')
+    .split(/\s+/)
+    .filter((part) => part !== '')) {
     const signs = signsOutside(word, VIRTUAL_ALPHABET)
     const known = symbols(word).filter((letter) => !signs.includes(letter))
     const written = known.length > LONGEST_WORD ? '' : known.join('')

@@ -61,7 +61,10 @@ export interface VirtualWriter {
  * One in ten is left-handed unless `handedness` says otherwise. `spread` says how far hands and poses stray from the usual,
  * 1 as people do. Throws `invalid-input` unless the seed is a whole number from 0 to 2^31 - 1.
  */
-export function drawWriter(seed: number, { spread = 1, ...options }: { handedness?: Handedness; spread?: number } = {}): VirtualWriter {
+export function drawWriter(
+  seed: number,
+  { spread = 1, ...options }: { handedness?: Handedness; spread?: number } = {},
+): VirtualWriter {
   checkSeed(seed)
   const random = randomStream('writer', seed)
   const handedness = options.handedness ?? (randomStream('handedness', seed).chance(0.1) ? 'left' : 'right')
@@ -78,7 +81,11 @@ export function drawWriter(seed: number, { spread = 1, ...options }: { handednes
     ...drawMovement(random, spread),
     pose: drawPose(random, handedness, hooked, spread),
     pivot: { tilt: random.lognormal(104, 0.14), turn: random.lognormal(114, 0.14), roll: random.normal() * 0.002 },
-    field: { heading: random.between(0, 2 * Math.PI), inclination: radians(66 + random.normal() * 2), strength: 49 + random.normal() },
+    field: {
+      heading: random.between(0, 2 * Math.PI),
+      inclination: radians(66 + random.normal() * 2),
+      strength: 49 + random.normal(),
+    },
     pen: drawPen(seed),
   }
 }
@@ -98,9 +105,15 @@ function drawShape(random: NamedRandom, hand: Hand, handedness: Handedness, spre
   const script = random.pick(SCRIPT_FONTS)
   const print = random.pick(PRINT_FONTS)
   const small = hand === 'script' ? script : print
-  const joining = { script: random.between(0.8, 1), mixed: random.between(0.3, 0.7), print: random.between(0, 0.12) }[hand]
+  const joining = { script: random.between(0.8, 1), mixed: random.between(0.3, 0.7), print: random.between(0, 0.12) }[
+    hand
+  ]
   return {
-    fonts: { small, capital: random.chance(0.6) && hand === 'script' ? script : print, other: hand === 'print' ? random.pick(PRINT_FONTS) : hand === 'mixed' ? script : small },
+    fonts: {
+      small,
+      capital: random.chance(0.6) && hand === 'script' ? script : print,
+      other: hand === 'print' ? random.pick(PRINT_FONTS) : hand === 'mixed' ? script : small,
+    },
     variety: hand === 'mixed' ? random.between(0.15, 0.4) : random.between(0, 0.2),
     xHeight: clamp(random.lognormal(2.02, 0.17 * spread), 1.4, 3),
     width: random.lognormal(0.97, 0.1 * spread),
@@ -122,7 +135,11 @@ function drawMovement(random: NamedRandom, spread: number) {
     tempo: random.lognormal(0.0563, 0.14 * spread),
     fluency: random.between(0.75, 1),
     lift: { seconds: random.lognormal(0.08, 0.15 * spread), height: random.lognormal(0.7, 0.25) },
-    force: { mean: clamp(random.lognormal(1.5, 0.25), 0.6, 3), downstroke: random.between(0.1, 0.35), wander: random.between(0.05, 0.15) },
+    force: {
+      mean: clamp(random.lognormal(1.5, 0.25), 0.6, 3),
+      downstroke: random.between(0.1, 0.35),
+      wander: random.between(0.05, 0.15),
+    },
     tremor: { amplitude: random.lognormal(0.012, 0.3), hertz: random.between(8, 11) },
   }
 }

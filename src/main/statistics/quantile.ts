@@ -33,5 +33,11 @@ export function median(values: ArrayLike<number>, by: QuantileBy = 'linear'): nu
 /** The median distance from the median, as the standard deviation of normal values with that distance (R's `mad`). */
 export function medianDeviation(values: readonly number[], by: QuantileBy = 'linear'): number {
   const middle = median(values, by)
-  return NORMAL * median(values.map((value) => Math.abs(value - middle)), by)
+  return (
+    NORMAL *
+    median(
+      values.map((value) => Math.abs(value - middle)),
+      by,
+    )
+  )
 }

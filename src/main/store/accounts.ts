@@ -47,10 +47,20 @@ export class Accounts {
   /** Null where nothing is known. */
   session(id: number): SessionAccount | null {
     const told = this.#recorded(id) ?? this.#told(id)
-    const notes = this.#database.all<Note>('SELECT text, at FROM notes WHERE session_id = ? AND recording_id IS NULL ORDER BY id', id)
-    const consents = this.#database.all<Consent>('SELECT version, text, given_at AS givenAt FROM consents WHERE writer_id = (SELECT writer_id FROM sessions WHERE id = ?) ORDER BY given_at, id', id)
+    const notes = this.#database.all<Note>(
+      'SELECT text, at FROM notes WHERE session_id = ? AND recording_id IS NULL ORDER BY id',
+      id,
+    )
+    const consents = this.#database.all<Consent>(
+      'SELECT version, text, given_at AS givenAt FROM consents WHERE writer_id = (SELECT writer_id FROM sessions WHERE id = ?) ORDER BY given_at, id',
+      id,
+    )
     if (told === null && notes.length === 0 && consents.length === 0) return null
-    return { ...(told ?? { protocol: null, pen: { name: null, serial: null, firmware: null }, surface: null, answers: null }), notes, consents }
+    return {
+      ...(told ?? { protocol: null, pen: { name: null, serial: null, firmware: null }, surface: null, answers: null }),
+      notes,
+      consents,
+    }
   }
 
   /** Null where nothing is known. Of a part of a split recording, what was shown for the whole. */
@@ -68,19 +78,31 @@ export class Accounts {
     const verdict = this.#sittings.verdict(recordingId)
     const notes = this.#database.all<Note>('SELECT text, at FROM notes WHERE recording_id = ? ORDER BY id', recordingId)
     const { tag, prompt } = row ?? { tag: null, prompt: null }
-    return tag === null && prompt === null && verdict === null && notes.length === 0 ? null : { tag, verdict, prompt, notes }
+    return tag === null && prompt === null && verdict === null && notes.length === 0
+      ? null
+      : { tag, verdict, prompt, notes }
   }
 
   /** Keeps from which file a session came, by its name alone, and what that tells of it. What its writer agreed to comes to the writer, each agreement once. */
   keepSession(id: number, file: string, account?: SessionAccount): void {
     const { notes = [], consents = [], ...told }: Partial<SessionAccount> = account ?? {}
-    this.#database.run('INSERT OR REPLACE INTO accounts (session_id, account) VALUES (?, ?)', id, JSON.stringify({ ...told, file }))
+    this.#database.run(
+      'INSERT OR REPLACE INTO accounts (session_id, account) VALUES (?, ?)',
+      id,
+      JSON.stringify({ ...told, file }),
+    )
     for (const { text, at } of notes) this.#note(id, null, text, at)
     for (const { version, text, givenAt } of consents) {
       this.#database.run(
         `INSERT INTO consents (writer_id, session_id, version, text, given_at) SELECT s.writer_id, s.id, ?, ?, ? FROM sessions s
          WHERE s.id = ? AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.writer_id = s.writer_id AND c.version = ? AND c.text = ? AND c.given_at = ?)`,
-        version, text, givenAt, id, version, text, givenAt,
+        version,
+        text,
+        givenAt,
+        id,
+        version,
+        text,
+        givenAt,
       )
     }
   }
@@ -89,23 +111,42 @@ export class Accounts {
   keepWord(recordingId: number, sessionId: number, { tag, verdict, prompt, notes }: WordAccount): void {
     if (tag !== null) this.#database.run('UPDATE recordings SET tag = ? WHERE id = ?', tag, recordingId)
     if (verdict !== null) this.#sittings.judge(recordingId, verdict)
-    if (prompt !== null) this.#database.run('INSERT INTO told_prompts (recording_id, text) VALUES (?, ?)', recordingId, prompt)
+    if (prompt !== null)
+      this.#database.run('INSERT INTO told_prompts (recording_id, text) VALUES (?, ?)', recordingId, prompt)
     for (const { text, at } of notes) this.#note(sessionId, recordingId, text, at)
   }
 
   #note(sessionId: number, recordingId: number | null, text: string, at: number): void {
-    this.#database.run('INSERT INTO notes (session_id, recording_id, text, at) VALUES (?, ?, ?, ?)', sessionId, recordingId, text, at)
+    this.#database.run(
+      'INSERT INTO notes (session_id, recording_id, text, at) VALUES (?, ?, ?, ?)',
+      sessionId,
+      recordingId,
+      text,
+      at,
+    )
   }
 
   #recorded(id: number): Told | null {
-    const row = this.#database.get<{ protocol_id: string | null; protocol_version: number | null; protocol_name: string | null; pen_name: string | null; pen_serial: string | null; pen_firmware: string | null; surface: string | null; answers: string | null }>(
+    const row = this.#database.get<{
+      protocol_id: string | null
+      protocol_version: number | null
+      protocol_name: string | null
+      pen_name: string | null
+      pen_serial: string | null
+      pen_firmware: string | null
+      surface: string | null
+      answers: string | null
+    }>(
       `SELECT t.protocol_id, t.protocol_version, p.protocol ->> 'name' AS protocol_name, t.pen_name, t.pen_serial, t.pen_firmware, t.surface, t.answers
        FROM sittings t LEFT JOIN protocols p ON p.id = t.protocol_id AND p.version = t.protocol_version WHERE t.session_id = ?`,
       id,
     )
     if (row === undefined) return null
     return {
-      protocol: row.protocol_id === null ? null : { id: row.protocol_id, version: row.protocol_version!, name: row.protocol_name ?? row.protocol_id },
+      protocol:
+        row.protocol_id === null
+          ? null
+          : { id: row.protocol_id, version: row.protocol_version!, name: row.protocol_name ?? row.protocol_id },
       pen: { name: row.pen_name, serial: row.pen_serial, firmware: row.pen_firmware },
       surface: row.surface,
       answers: row.answers === null ? null : (JSON.parse(row.answers) as Record<string, string>),

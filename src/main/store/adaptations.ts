@@ -41,7 +41,17 @@ export class Adaptations {
   }
 
   /** The next adaptation of a writer, carried out by a run. */
-  create({ writerId, fromModelId, runId, config }: { writerId: number; fromModelId: number; runId: number; config: TrainingConfig }): StoredAdaptation {
+  create({
+    writerId,
+    fromModelId,
+    runId,
+    config,
+  }: {
+    writerId: number
+    fromModelId: number
+    runId: number
+    config: TrainingConfig
+  }): StoredAdaptation {
     const { id } = this.#database.run(
       `INSERT INTO adaptations (writer_id, version, from_model_id, run_id, config, started_at)
        VALUES (?, 1 + (SELECT coalesce(max(version), 0) FROM adaptations WHERE writer_id = ?), ?, ?, ?, ?)`,
@@ -64,7 +74,10 @@ export class Adaptations {
 
   /** All, or a writer's; newest first. */
   list(writerId?: number): StoredAdaptation[] {
-    const rows = writerId === undefined ? this.#database.all<Row>('SELECT * FROM adaptations ORDER BY id DESC') : this.#database.all<Row>('SELECT * FROM adaptations WHERE writer_id = ? ORDER BY id DESC', writerId)
+    const rows =
+      writerId === undefined
+        ? this.#database.all<Row>('SELECT * FROM adaptations ORDER BY id DESC')
+        : this.#database.all<Row>('SELECT * FROM adaptations WHERE writer_id = ? ORDER BY id DESC', writerId)
     return rows.map(adaptationOf)
   }
 
@@ -75,18 +88,30 @@ export class Adaptations {
 
   /** The version that reads a writer. */
   active(writerId: number): StoredAdaptation | undefined {
-    const row = this.#database.get<Row>('SELECT * FROM adaptations WHERE writer_id = ? AND active = 1 AND model_id IS NOT NULL', writerId)
+    const row = this.#database.get<Row>(
+      'SELECT * FROM adaptations WHERE writer_id = ? AND active = 1 AND model_id IS NOT NULL',
+      writerId,
+    )
     return row && adaptationOf(row)
   }
 
   /** Ids of models that are versions of some writer. */
   versionModels(): Set<number> {
-    return new Set(this.#database.all<{ id: number }>('SELECT model_id AS id FROM adaptations WHERE model_id IS NOT NULL').map(({ id }) => id))
+    return new Set(
+      this.#database
+        .all<{ id: number }>('SELECT model_id AS id FROM adaptations WHERE model_id IS NOT NULL')
+        .map(({ id }) => id),
+    )
   }
 
   /** What a finished run leaves behind: its model and what that is worth. */
   settle(id: number, modelId: number, report: AdaptationReport): void {
-    this.#database.run('UPDATE adaptations SET model_id = ?, report = ? WHERE id = ?', modelId, JSON.stringify(report), id)
+    this.#database.run(
+      'UPDATE adaptations SET model_id = ?, report = ? WHERE id = ?',
+      modelId,
+      JSON.stringify(report),
+      id,
+    )
   }
 
   decide(id: number, decision: 'kept' | 'discarded'): void {
@@ -97,7 +122,8 @@ export class Adaptations {
   activate(writerId: number, id: number | null): void {
     this.#database.transaction(() => {
       this.#database.run('UPDATE adaptations SET active = 0 WHERE writer_id = ? AND active = 1', writerId)
-      if (id !== null) this.#database.run('UPDATE adaptations SET active = 1 WHERE id = ? AND writer_id = ?', id, writerId)
+      if (id !== null)
+        this.#database.run('UPDATE adaptations SET active = 1 WHERE id = ? AND writer_id = ?', id, writerId)
     })
   }
 
@@ -107,13 +133,17 @@ export class Adaptations {
 
   /** The model that a person chose for a writer, or for everybody (null). */
   chosen(writerId: number | null): number | null {
-    return this.#database.get<{ id: number }>('SELECT model_id AS id FROM chosen_models WHERE writer_id IS ?', writerId)?.id ?? null
+    return (
+      this.#database.get<{ id: number }>('SELECT model_id AS id FROM chosen_models WHERE writer_id IS ?', writerId)
+        ?.id ?? null
+    )
   }
 
   choose(writerId: number | null, modelId: number | null): void {
     this.#database.transaction(() => {
       this.#database.run('DELETE FROM chosen_models WHERE writer_id IS ?', writerId)
-      if (modelId !== null) this.#database.run('INSERT INTO chosen_models (writer_id, model_id) VALUES (?, ?)', writerId, modelId)
+      if (modelId !== null)
+        this.#database.run('INSERT INTO chosen_models (writer_id, model_id) VALUES (?, ?)', writerId, modelId)
     })
   }
 }

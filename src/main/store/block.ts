@@ -26,13 +26,19 @@ const HAS_DEVICE_TIMES = 0x80000000
 /** SQLite keeps no larger value, and some room is needed for the row (https://www.sqlite.org/limits.html, 1). */
 const LARGEST = 999_000_000
 
-if (endianness() !== 'LE') throw new Error('Kalamos stores samples little-endian and runs on little-endian machines only.')
+if (endianness() !== 'LE')
+  throw new Error('Kalamos stores samples little-endian and runs on little-endian machines only.')
 
 export function encodeBlock(stretch: Stretch, channels: number): Uint8Array {
   const { frames, gaps } = stretch
   const timed = stretch.deviceMicros.subarray(0, frames).some((time) => !Number.isNaN(time))
   const size = HEADER + frames * 8 * (timed ? 2 : 1) + gaps.length * 8 + frames * channels * 4
-  if (size > LARGEST) throw new KalamosError('invalid-input', `${frames} frames of ${channels} channels are too long for one recording.`, 'Cut them into several recordings.')
+  if (size > LARGEST)
+    throw new KalamosError(
+      'invalid-input',
+      `${frames} frames of ${channels} channels are too long for one recording.`,
+      'Cut them into several recordings.',
+    )
   const bytes = new Uint8Array(size)
   const words = new Uint32Array(bytes.buffer, 0, 4)
   words.set([MAGIC, frames, channels, gaps.length + (timed ? HAS_DEVICE_TIMES : 0)])
@@ -72,7 +78,11 @@ export function decodeBlock(stored: Uint8Array, channels: number, owner: string)
 }
 
 export function damagedSamples(owner: string): KalamosError {
-  return new KalamosError('database-damaged', `The samples of ${owner} are damaged.`, 'Delete that recording, or restore the database from a backup.')
+  return new KalamosError(
+    'database-damaged',
+    `The samples of ${owner} are damaged.`,
+    'Delete that recording, or restore the database from a backup.',
+  )
 }
 
 /** Stretches one after the other, as one. */
@@ -125,7 +135,10 @@ export function stretchOf(block: FrameBlock): Stretch {
 }
 
 /** Figures of a stretch that lists show. The duration is the device's where it has a clock that runs, else what the rate makes of the frames. */
-export function measure(stretch: Stretch, rateHz: number): { startedAt: number; durationMs: number; lostFrames: number } {
+export function measure(
+  stretch: Stretch,
+  rateHz: number,
+): { startedAt: number; durationMs: number; lostFrames: number } {
   const { frames, deviceMicros, hostMillis } = stretch
   const lostFrames = stretch.gaps.reduce((sum, gap) => sum + gap.lost, 0)
   const period = 1000 / rateHz

@@ -23,7 +23,12 @@ export class Catalogue {
   }
 
   /** A page. Throws `invalid-input` for a cursor that no page told, or to sort by confidence without a model. */
-  page(filter: RecordingFilter, sort: Sort, limit: number, from: { offset?: number | undefined; after?: string | undefined; before?: string | undefined }): Output<'review.list'> {
+  page(
+    filter: RecordingFilter,
+    sort: Sort,
+    limit: number,
+    from: { offset?: number | undefined; after?: string | undefined; before?: string | undefined },
+  ): Output<'review.list'> {
     const { total, capped } = this.total(filter, sort)
     const places = total === 0 ? [] : this.#places(filter, sort, limit, from, capped ? null : total)
     const rows = this.#rows(this.#recordings.byIds(places.map(({ id }) => id)), filter.reading?.modelId)
@@ -52,14 +57,18 @@ export class Catalogue {
 
   choices(): Pick<Output<'review.choices'>, 'tags' | 'exclusions' | 'protocols' | 'devices' | 'files'> {
     return {
-      tags: this.#database.all('SELECT tag, count(*) AS recordings FROM recordings WHERE tag IS NOT NULL AND deleted_by IS NULL GROUP BY tag ORDER BY tag'),
+      tags: this.#database.all(
+        'SELECT tag, count(*) AS recordings FROM recordings WHERE tag IS NOT NULL AND deleted_by IS NULL GROUP BY tag ORDER BY tag',
+      ),
       exclusions: exclusionsOf(this.#database, condition({})),
       protocols: this.#database.all(
         `SELECT t.protocol_id AS id, t.protocol_version AS version, coalesce(p.protocol ->> 'name', t.protocol_id) AS name, sum(${RECORDINGS_OF_SESSION}) AS recordings
          FROM sittings t JOIN sessions s ON s.id = t.session_id LEFT JOIN protocols p ON p.id = t.protocol_id AND p.version = t.protocol_version
          WHERE t.protocol_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`,
       ),
-      devices: this.#database.all(`SELECT device_name AS name, sum(${RECORDINGS_OF_SESSION}) AS recordings FROM sessions s GROUP BY 1 HAVING recordings > 0 ORDER BY 1`),
+      devices: this.#database.all(
+        `SELECT device_name AS name, sum(${RECORDINGS_OF_SESSION}) AS recordings FROM sessions s GROUP BY 1 HAVING recordings > 0 ORDER BY 1`,
+      ),
       files: this.#database.all(
         `SELECT ${FILE_OF_SESSION} AS name, sum(${RECORDINGS_OF_SESSION}) AS recordings FROM sessions s LEFT JOIN accounts a ON a.session_id = s.id
          WHERE ${FILE_OF_SESSION} IS NOT NULL GROUP BY 1 HAVING recordings > 0 ORDER BY 1`,
@@ -68,12 +77,30 @@ export class Catalogue {
   }
 
   /** An offset in the second half of a list whose length is known is counted from its end: the last page costs as little as the first. */
-  #places(filter: RecordingFilter, sort: Sort, limit: number, from: { offset?: number | undefined; after?: string | undefined; before?: string | undefined }, length: number | null): Place[] {
-    const start: Start = from.after !== undefined ? { after: asPlace(from.after) } : from.before !== undefined ? { before: asPlace(from.before) } : { offset: from.offset ?? 0 }
-    if (length === null || !('offset' in start) || start.offset <= length / 2) return placesOf(this.#database, filter, sort, start, limit)
+  #places(
+    filter: RecordingFilter,
+    sort: Sort,
+    limit: number,
+    from: { offset?: number | undefined; after?: string | undefined; before?: string | undefined },
+    length: number | null,
+  ): Place[] {
+    const start: Start =
+      from.after !== undefined
+        ? { after: asPlace(from.after) }
+        : from.before !== undefined
+          ? { before: asPlace(from.before) }
+          : { offset: from.offset ?? 0 }
+    if (length === null || !('offset' in start) || start.offset <= length / 2)
+      return placesOf(this.#database, filter, sort, start, limit)
     const count = Math.min(limit, length - start.offset)
     if (count <= 0) return []
-    return placesOf(this.#database, filter, { by: sort.by, descending: !sort.descending }, { offset: length - start.offset - count }, count).reverse()
+    return placesOf(
+      this.#database,
+      filter,
+      { by: sort.by, descending: !sort.descending },
+      { offset: length - start.offset - count },
+      count,
+    ).reverse()
   }
 
   #placeOf(id: number, filter: RecordingFilter, sort: Sort): Place | undefined {
@@ -82,15 +109,33 @@ export class Catalogue {
 
   #rows(recordings: readonly Recording[], modelId: number | undefined): ReviewRow[] {
     const ids = JSON.stringify(recordings.map(({ id }) => id))
-    const devices = new Map(this.#database.all<{ id: number; device_name: string }>('SELECT id, device_name FROM sessions WHERE id IN (SELECT session_id FROM recordings WHERE id IN (SELECT value FROM json_each(?)))', ids).map((row) => [row.id, row.device_name]))
+    const devices = new Map(
+      this.#database
+        .all<{ id: number; device_name: string }>(
+          'SELECT id, device_name FROM sessions WHERE id IN (SELECT session_id FROM recordings WHERE id IN (SELECT value FROM json_each(?)))',
+          ids,
+        )
+        .map((row) => [row.id, row.device_name]),
+    )
     const readings = new Map(
       this.#database
-        .all<{ recording_id: number; text: string; confidence: number }>('SELECT recording_id, text, confidence FROM readings WHERE model_id = ? AND recording_id IN (SELECT value FROM json_each(?))', modelId ?? null, ids)
+        .all<{ recording_id: number; text: string; confidence: number }>(
+          'SELECT recording_id, text, confidence FROM readings WHERE model_id = ? AND recording_id IN (SELECT value FROM json_each(?))',
+          modelId ?? null,
+          ids,
+        )
         .map(({ recording_id, ...reading }) => [recording_id, reading]),
     )
     return recordings.map((recording) => {
       const reading = readings.get(recording.id)
-      return { ...recording, deviceName: devices.get(recording.sessionId) ?? '', reading: reading === undefined ? null : { ...reading, right: recording.label === null ? null : reading.text === recording.label } }
+      return {
+        ...recording,
+        deviceName: devices.get(recording.sessionId) ?? '',
+        reading:
+          reading === undefined
+            ? null
+            : { ...reading, right: recording.label === null ? null : reading.text === recording.label },
+      }
     })
   }
 }
@@ -102,7 +147,11 @@ function asCursor(place: Place | undefined): string | null {
 function asPlace(cursor: string): Place {
   const [key, id] = parsed(cursor)
   if ((typeof key === 'string' || typeof key === 'number') && typeof id === 'number') return { key, id }
-  throw new KalamosError('invalid-input', `“${cursor.slice(0, 60)}” is no place in a list.`, 'Take the cursor that a page told, with the same filter and sort.')
+  throw new KalamosError(
+    'invalid-input',
+    `“${cursor.slice(0, 60)}” is no place in a list.`,
+    'Take the cursor that a page told, with the same filter and sort.',
+  )
 }
 
 function parsed(cursor: string): unknown[] {

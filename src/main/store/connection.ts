@@ -25,7 +25,12 @@ export class Connection {
     this.path = path
     this.readOnly = options.readOnly
     this.#database = this.#guarded(
-      () => new (native('database'))(path, { readonly: options.readOnly, fileMustExist: options.readOnly, timeout: options.busyMillis }),
+      () =>
+        new (native('database'))(path, {
+          readonly: options.readOnly,
+          fileMustExist: options.readOnly,
+          timeout: options.busyMillis,
+        }),
     )
     try {
       this.pragma(`cache_size = -${CACHE_KIB}`)

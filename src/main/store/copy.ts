@@ -31,7 +31,10 @@ export function settleCopy(path: string): { counts: Holdings; modelFiles: string
     const counts = copy.get<Holdings>(
       'SELECT (SELECT count(*) FROM recordings) AS recordings, (SELECT count(*) FROM writers) AS writers, (SELECT count(*) FROM models) AS models',
     )!
-    return { counts, modelFiles: copy.column<string>('SELECT files FROM models').flatMap((names) => JSON.parse(names) as string[]) }
+    return {
+      counts,
+      modelFiles: copy.column<string>('SELECT files FROM models').flatMap((names) => JSON.parse(names) as string[]),
+    }
   } finally {
     copy.close()
   }

@@ -47,7 +47,9 @@ export function eraseWriter(store: Store, id: number, fitted: Fitted = NOTHING):
       store.settings.forgetWriter(id)
       store.evaluations.forgetWriter(id)
       // Descriptions of edits hold labels; one that also concerns somebody else's recordings stays.
-      connection.run('DELETE FROM edits WHERE NOT EXISTS (SELECT 1 FROM changes WHERE edit_id = edits.id) AND NOT EXISTS (SELECT 1 FROM recordings WHERE deleted_by = edits.id)')
+      connection.run(
+        'DELETE FROM edits WHERE NOT EXISTS (SELECT 1 FROM changes WHERE edit_id = edits.id) AND NOT EXISTS (SELECT 1 FROM recordings WHERE deleted_by = edits.id)',
+      )
     })
   } finally {
     connection.pragma('secure_delete = OFF')
@@ -58,13 +60,27 @@ export function eraseWriter(store: Store, id: number, fitted: Fitted = NOTHING):
   } finally {
     traces = finishErasure(store)
   }
-  return { writer: name, ...counts, models, runs, exports, at: Date.now(), bytesBefore, bytesAfter: bytesOf(store), traces }
+  return {
+    writer: name,
+    ...counts,
+    models,
+    runs,
+    exports,
+    at: Date.now(),
+    bytesBefore,
+    bytesAfter: bytesOf(store),
+    traces,
+  }
 }
 
 /** Models whose cards name any of these recordings as what they learned from or were measured on. Weights hold no samples: where a writer is deleted they stay, and are named. */
 export function modelsThatLearnedFrom(store: Store, recordings: ReadonlySet<number>): ErasureReport['models'] {
   if (recordings.size === 0) return []
-  return store.models.list().flatMap(({ id, name }) => (idsOnCard(store.models.paths(id)[1]).some((recording) => recordings.has(recording)) ? [{ id, name }] : []))
+  return store.models
+    .list()
+    .flatMap(({ id, name }) =>
+      idsOnCard(store.models.paths(id)[1]).some((recording) => recordings.has(recording)) ? [{ id, name }] : [],
+    )
 }
 
 interface Learned {
@@ -77,7 +93,9 @@ function runsThatLearnFrom(store: Store, recordings: ReadonlySet<number>): Erasu
   if (recordings.size === 0) return []
   return store.runs.list().flatMap(({ id, config }) => {
     const card = join(store.files, 'runs', String(id), 'checkpoint.json')
-    return existsSync(card) && idsOnCard(card).some((recording) => recordings.has(recording)) ? [{ id, name: config.name }] : []
+    return existsSync(card) && idsOnCard(card).some((recording) => recordings.has(recording))
+      ? [{ id, name: config.name }]
+      : []
   })
 }
 

@@ -18,7 +18,10 @@ const Owed = v.object({
 type Owed = v.InferOutput<typeof Owed>
 
 /** Notes down, in the transaction that deletes a writer, what is to follow. One that was not finished is gone on with, too. */
-export function oweErasure(store: Store, owed: { name: string; models: readonly number[]; runs: readonly number[] }): void {
+export function oweErasure(
+  store: Store,
+  owed: { name: string; models: readonly number[]; runs: readonly number[] },
+): void {
   const before = store.settings.get(NAME, Owed)
   const paths = owed.models.flatMap((id) => store.models.fileNames(id))
   store.settings.set(NAME, {

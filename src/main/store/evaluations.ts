@@ -34,7 +34,10 @@ export class Evaluations {
   forgetWriter(writerId: number): void {
     for (const name of this.#database.column<string>("SELECT name FROM settings WHERE name LIKE ? || '%'", PREFIX)) {
       const kept = this.#settings.get(name, v.array(Evaluation)) ?? []
-      this.#settings.set(name, kept.filter((each) => !each.byGroup.some((row) => row.writerId === writerId)))
+      this.#settings.set(
+        name,
+        kept.filter((each) => !each.byGroup.some((row) => row.writerId === writerId)),
+      )
     }
   }
 }

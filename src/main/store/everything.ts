@@ -25,7 +25,9 @@ export interface StoredRecording {
 
 /** Every recording of a writer, deleted ones too, in the order in which they were stored. */
 export function everythingOf(connection: Connection, writerId: number): StoredRecording[] {
-  const rows = connection.all<Omit<StoredRecording, 'channels' | 'hasSamples'> & { channels: string; hasSamples: number }>(
+  const rows = connection.all<
+    Omit<StoredRecording, 'channels' | 'hasSamples'> & { channels: string; hasSamples: number }
+  >(
     `SELECT r.id, r.session_id AS sessionId, w.name AS writerName, s.device_name AS deviceName, r.label, r.state,
        r.started_at AS startedAt, r.rate_hz AS rateHz, c.channels, r.excluded, e.at AS deletedAt, e.kind AS deletedBy,
        EXISTS (SELECT 1 FROM samples WHERE recording_id = r.id) OR EXISTS (SELECT 1 FROM chunks WHERE recording_id = r.id) AS hasSamples
@@ -33,5 +35,9 @@ export function everythingOf(connection: Connection, writerId: number): StoredRe
      LEFT JOIN edits e ON e.id = r.deleted_by WHERE r.writer_id = ? ORDER BY r.id`,
     writerId,
   )
-  return rows.map((row) => ({ ...row, channels: JSON.parse(row.channels) as Channel[], hasSamples: row.hasSamples === 1 }))
+  return rows.map((row) => ({
+    ...row,
+    channels: JSON.parse(row.channels) as Channel[],
+    hasSamples: row.hasSamples === 1,
+  }))
 }

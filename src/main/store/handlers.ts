@@ -4,7 +4,13 @@ import { shownSignal } from './shown.ts'
 import type { Store } from './store.ts'
 
 /** The store's part of the contract: writers, sessions, recordings. */
-export function storeHandlers({ store, events }: { store: Store; events: Events }): Pick<
+export function storeHandlers({
+  store,
+  events,
+}: {
+  store: Store
+  events: Events
+}): Pick<
   Handlers,
   | 'writers.list'
   | 'writers.create'
@@ -31,7 +37,10 @@ export function storeHandlers({ store, events }: { store: Store; events: Events 
     },
     'sessions.list': () => sessions.list(),
     'recordings.list': ({ filter, offset, limit }) => recordings.list(filter, offset, limit),
-    'recordings.get': ({ id, raw }) => ({ recording: recordings.get(id), ...shownSignal(raw ? recordings.rawSignal(id) : recordings.signal(id)) }),
+    'recordings.get': ({ id, raw }) => ({
+      recording: recordings.get(id),
+      ...shownSignal(raw ? recordings.rawSignal(id) : recordings.signal(id)),
+    }),
     'recordings.relabel': ({ id, label }) => {
       const recording = recordings.relabel(id, label)
       changed()

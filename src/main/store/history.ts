@@ -20,7 +20,17 @@ export interface Fields {
   pieces?: readonly Piece[] | null
 }
 
-const COLUMNS = { label: 'label', tag: 'tag', excluded: 'excluded', verdict: 'verdict', reasons: 'reasons', startedAt: 'started_at', durationMs: 'duration_ms', frames: 'frames', lostFrames: 'lost_frames' } as const
+const COLUMNS = {
+  label: 'label',
+  tag: 'tag',
+  excluded: 'excluded',
+  verdict: 'verdict',
+  reasons: 'reasons',
+  startedAt: 'started_at',
+  durationMs: 'duration_ms',
+  frames: 'frames',
+  lostFrames: 'lost_frames',
+} as const
 type Scalar = keyof typeof COLUMNS
 
 /** Edits of many recordings at once set one field of theirs. */
@@ -50,7 +60,11 @@ export class History {
   }
 
   /** One edit, all or nothing: `work` changes recordings through what it is given. Returns the edit's number. */
-  edit(kind: EditKind, description: string, work: (edit: { id: number; change: (recordingId: number, fields: Fields) => void }) => void): number {
+  edit(
+    kind: EditKind,
+    description: string,
+    work: (edit: { id: number; change: (recordingId: number, fields: Fields) => void }) => void,
+  ): number {
     return this.#database.transaction(() => {
       const id = this.#add(kind, description)
       const before = new Map<number, Fields>()
@@ -64,7 +78,13 @@ export class History {
         },
       })
       for (const [recordingId, fields] of before) {
-        this.#database.run('INSERT INTO changes (edit_id, recording_id, before, after) VALUES (?, ?, ?, ?)', id, recordingId, JSON.stringify(fields), JSON.stringify(after.get(recordingId)))
+        this.#database.run(
+          'INSERT INTO changes (edit_id, recording_id, before, after) VALUES (?, ?, ?, ?)',
+          id,
+          recordingId,
+          JSON.stringify(fields),
+          JSON.stringify(after.get(recordingId)),
+        )
       }
       return id
     })
@@ -74,7 +94,12 @@ export class History {
    * One edit that sets one field of many recordings, those that `ids` (a query for numbers) gives, to the same value.
    * Returns how many changed; where none does, there is no edit.
    */
-  editMany(kind: ManyKind, value: string | null, describe: (changed: number) => string, ids: { sql: string; values: readonly Value[] }): number {
+  editMany(
+    kind: ManyKind,
+    value: string | null,
+    describe: (changed: number) => string,
+    ids: { sql: string; values: readonly Value[] },
+  ): number {
     return this.#database.transaction(() => {
       const id = this.#add(kind, '')
       const field = FIELD_OF[kind]
@@ -157,30 +182,47 @@ export class History {
 
   /** A recording goes together with those that were merged into it. */
   #purgeOne(id: number): void {
-    this.#database.run("DELETE FROM recordings WHERE deleted_by IN (SELECT e.id FROM changes c JOIN edits e ON e.id = c.edit_id WHERE c.recording_id = ? AND e.kind = 'merge' AND e.undone_at IS NULL)", id)
+    this.#database.run(
+      "DELETE FROM recordings WHERE deleted_by IN (SELECT e.id FROM changes c JOIN edits e ON e.id = c.edit_id WHERE c.recording_id = ? AND e.kind = 'merge' AND e.undone_at IS NULL)",
+      id,
+    )
     this.#database.run('DELETE FROM recordings WHERE id = ?', id)
   }
 
   #add(kind: EditKind, description: string): number {
     this.#database.run('UPDATE edits SET abandoned = 1 WHERE undone_at IS NOT NULL AND abandoned = 0')
-    return this.#database.run('INSERT INTO edits (kind, description, at) VALUES (?, ?, ?)', kind, description, Date.now()).id
+    return this.#database.run(
+      'INSERT INTO edits (kind, description, at) VALUES (?, ?, ?)',
+      kind,
+      description,
+      Date.now(),
+    ).id
   }
 
   #undoable(): EditRow | undefined {
-    return this.#database.get<EditRow>('SELECT id, kind, description FROM edits WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1')
+    return this.#database.get<EditRow>(
+      'SELECT id, kind, description FROM edits WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1',
+    )
   }
 
   #redoable(): EditRow | undefined {
-    return this.#database.get<EditRow>('SELECT id, kind, description FROM edits WHERE undone_at IS NOT NULL AND abandoned = 0 ORDER BY id LIMIT 1')
+    return this.#database.get<EditRow>(
+      'SELECT id, kind, description FROM edits WHERE undone_at IS NOT NULL AND abandoned = 0 ORDER BY id LIMIT 1',
+    )
   }
 
   #idsOf(editId: number): number[] {
-    return this.#database.all<{ id: number }>('SELECT recording_id AS id FROM changes WHERE edit_id = ? LIMIT ?', editId, NAMED).map(({ id }) => id)
+    return this.#database
+      .all<{ id: number }>('SELECT recording_id AS id FROM changes WHERE edit_id = ? LIMIT ?', editId, NAMED)
+      .map(({ id }) => id)
   }
 
   #restore({ id, kind }: EditRow, side: 'before' | 'after'): number {
     if (isOfMany(kind)) return this.#applyMany(id, kind, side)
-    const changes = this.#database.all<{ recording_id: number; fields: string }>(`SELECT recording_id, ${side} AS fields FROM changes WHERE edit_id = ?`, id)
+    const changes = this.#database.all<{ recording_id: number; fields: string }>(
+      `SELECT recording_id, ${side} AS fields FROM changes WHERE edit_id = ?`,
+      id,
+    )
     for (const { recording_id, fields } of changes) this.#apply(id, recording_id, JSON.parse(fields) as Fields)
     return changes.length
   }
@@ -190,9 +232,18 @@ export class History {
     const changed = 'id IN (SELECT recording_id FROM changes WHERE edit_id = ?)'
     const field = FIELD_OF[kind]
     if (field !== 'hidden') {
-      return this.#database.run(`UPDATE recordings SET ${field} = (SELECT ${side} ->> '${field}' FROM changes WHERE edit_id = ? AND recording_id = recordings.id) WHERE ${changed}`, editId, editId).changes
+      return this.#database.run(
+        `UPDATE recordings SET ${field} = (SELECT ${side} ->> '${field}' FROM changes WHERE edit_id = ? AND recording_id = recordings.id) WHERE ${changed}`,
+        editId,
+        editId,
+      ).changes
     }
-    if (side === 'after') return this.#database.run(`UPDATE recordings SET deleted_by = ? WHERE ${changed} AND deleted_by IS NULL`, editId, editId).changes
+    if (side === 'after')
+      return this.#database.run(
+        `UPDATE recordings SET deleted_by = ? WHERE ${changed} AND deleted_by IS NULL`,
+        editId,
+        editId,
+      ).changes
     return this.#database.run(
       `UPDATE recordings SET deleted_by = NULL WHERE deleted_by = ? AND (source_key IS NULL OR NOT EXISTS (SELECT 1 FROM recordings o WHERE o.source_key = recordings.source_key AND o.deleted_by IS NULL))`,
       editId,
@@ -202,7 +253,10 @@ export class History {
   #present(id: number, fields: Fields): Fields {
     const scalars = scalarsOf(fields)
     const columns = scalars.map((name) => `${COLUMNS[name]} AS ${name}`)
-    const row = this.#database.get<Fields>(`SELECT ${['(deleted_by IS NOT NULL) AS hidden', ...columns].join(', ')} FROM recordings WHERE id = ?`, id)!
+    const row = this.#database.get<Fields>(
+      `SELECT ${['(deleted_by IS NOT NULL) AS hidden', ...columns].join(', ')} FROM recordings WHERE id = ?`,
+      id,
+    )!
     const present: Fields = Object.fromEntries(scalars.map((name) => [name, row[name]]))
     if (fields.hidden !== undefined && row.hidden !== undefined) present.hidden = row.hidden
     if (fields.pieces !== undefined) present.pieces = this.#samples.cutPieces(id)
@@ -212,9 +266,14 @@ export class History {
   #apply(editId: number, id: number, fields: Fields): void {
     const scalars = scalarsOf(fields)
     if (scalars.length > 0) {
-      this.#database.run(`UPDATE recordings SET ${scalars.map((name) => `${COLUMNS[name]} = ?`).join(', ')} WHERE id = ?`, ...scalars.map((name) => fields[name] ?? null), id)
+      this.#database.run(
+        `UPDATE recordings SET ${scalars.map((name) => `${COLUMNS[name]} = ?`).join(', ')} WHERE id = ?`,
+        ...scalars.map((name) => fields[name] ?? null),
+        id,
+      )
     }
-    if (fields.hidden !== undefined) this.#database.run('UPDATE recordings SET deleted_by = ? WHERE id = ?', fields.hidden === 1 ? editId : null, id)
+    if (fields.hidden !== undefined)
+      this.#database.run('UPDATE recordings SET deleted_by = ? WHERE id = ?', fields.hidden === 1 ? editId : null, id)
     if (fields.pieces !== undefined) {
       this.#samples.keepPieces(id, fields.pieces)
       this.#database.run('DELETE FROM readings WHERE recording_id = ?', id)

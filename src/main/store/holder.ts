@@ -27,7 +27,14 @@ export function readHolder(settings: Settings): Holder | null {
 
 /** Writes down that this process writes to the database at `path`. */
 export function signHolder(settings: Settings, path: string): void {
-  settings.set(HOLDER, { pid: process.pid, host: hostname(), file: fileMark(path), path, started: startOf(process.pid), place: placeOfNumbers() } satisfies Holder)
+  settings.set(HOLDER, {
+    pid: process.pid,
+    host: hostname(),
+    file: fileMark(path),
+    path,
+    started: startOf(process.pid),
+    place: placeOfNumbers(),
+  } satisfies Holder)
 }
 
 export function signOff(settings: Settings): void {
@@ -63,7 +70,10 @@ function startOf(pid: number): string | null {
     return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
   }
   if (process.platform === 'win32') return null
-  const { stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })
+  const { stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C' },
+  })
   return stdout?.trim() || null
 }
 

@@ -33,12 +33,20 @@ export class Holdout {
   /** A writer has another name from now on. */
   rename(from: string, to: string): void {
     if (from === to) return
-    this.#change((folds) => ({ ...folds, holdout: folds.holdout.map((name) => (name === from ? to : name)), writers: mapped(folds.writers, (name) => (name === from ? to : name)) }))
+    this.#change((folds) => ({
+      ...folds,
+      holdout: folds.holdout.map((name) => (name === from ? to : name)),
+      writers: mapped(folds.writers, (name) => (name === from ? to : name)),
+    }))
   }
 
   /** A writer is gone. */
   forget(writer: string): void {
-    this.#change((folds) => ({ ...folds, holdout: folds.holdout.filter((name) => name !== writer), writers: mapped(folds.writers, (name) => (name === writer ? null : name)) }))
+    this.#change((folds) => ({
+      ...folds,
+      holdout: folds.holdout.filter((name) => name !== writer),
+      writers: mapped(folds.writers, (name) => (name === writer ? null : name)),
+    }))
   }
 
   #change(change: (folds: Folds) => Folds): void {
@@ -51,7 +59,11 @@ export class Holdout {
     if (statSync(this.#path, { throwIfNoEntry: false }) === undefined) return undefined
     const result = v.safeParse(v.pipe(v.string(), v.parseJson(), Folds), readFileSync(this.#path, 'utf8'))
     if (result.success) return result.output
-    throw new KalamosError('decode-failed', `${this.#path}, which keeps the frozen folds, is damaged.`, 'Restore it from a backup; without it, people would move between folds, and some who must not be trained on would be.')
+    throw new KalamosError(
+      'decode-failed',
+      `${this.#path}, which keeps the frozen folds, is damaged.`,
+      'Restore it from a backup; without it, people would move between folds, and some who must not be trained on would be.',
+    )
   }
 }
 

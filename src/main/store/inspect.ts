@@ -17,7 +17,8 @@ const HEADER = 100
 export function inspectFile(path: string): void {
   const header = readHeader(path)
   if (header === undefined || header.length === 0) return
-  if (header.length < HEADER || header.toString('latin1', 0, 16) !== 'SQLite format 3\0') throw damagedProblem(path, 'it is not an SQLite file')
+  if (header.length < HEADER || header.toString('latin1', 0, 16) !== 'SQLite format 3\0')
+    throw damagedProblem(path, 'it is not an SQLite file')
   const version = header.readUInt32BE(60)
   const application = header.readUInt32BE(68)
   if (application !== 0 && application !== APPLICATION_ID) throw damagedProblem(path, 'it belongs to another program')
@@ -37,7 +38,9 @@ function readHeader(path: string): Buffer | undefined {
   } catch (error) {
     if (error instanceof KalamosError && error.code === 'not-found') return undefined
     // What is no file is said so; what the system refuses is the same as for any database.
-    throw error instanceof KalamosError && error.cause === undefined ? error : notWritableProblem(path, { cause: error })
+    throw error instanceof KalamosError && error.cause === undefined
+      ? error
+      : notWritableProblem(path, { cause: error })
   }
   try {
     const buffer = Buffer.alloc(HEADER)

@@ -7,5 +7,9 @@ export function validLabel(label: string | null): string | null {
   if (label === null || label === '') return null
   const result = v.safeParse(Label, label)
   if (result.success) return result.output
-  throw new KalamosError('invalid-input', `${JSON.stringify(label.slice(0, 60))} cannot be a label: ${result.issues[0].message}.`, 'Give a label of at most 200 characters on one line.')
+  throw new KalamosError(
+    'invalid-input',
+    `${JSON.stringify(label.slice(0, 60))} cannot be a label: ${result.issues[0].message}.`,
+    'Give a label of at most 200 characters on one line.',
+  )
 }

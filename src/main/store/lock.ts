@@ -44,7 +44,8 @@ function lockFile(path: string): Database.Database {
     return lock
   } catch (error) {
     lock?.close()
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) throw lockedProblem(path, nameable(path), { cause: error })
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+      throw lockedProblem(path, nameable(path), { cause: error })
     throw databaseProblem(path, error)
   }
 }
@@ -55,7 +56,8 @@ function refuseOtherNames(path: string, file: string | null): void {
   // The holder of a file that this one was copied from has nothing to do with it.
   if (holder === null || holder.file !== file) return
   if (holder.pid !== process.pid && certainlyRuns(holder)) throw lockedProblem(path, holder.pid)
-  if (holder.path !== null && holder.path !== path && fileMark(holder.path) === file && hasLog(holder.path)) throw logElsewhereProblem(path, holder.path)
+  if (holder.path !== null && holder.path !== path && fileMark(holder.path) === file && hasLog(holder.path))
+    throw logElsewhereProblem(path, holder.path)
 }
 
 function hasLog(path: string): boolean {

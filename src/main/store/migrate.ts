@@ -22,7 +22,8 @@ export function migrate(database: Connection): void {
     database.transaction(() => {
       database.execute(sql)
       const broken = database.all('SELECT * FROM pragma_foreign_key_check')
-      if (broken.length > 0) throw damagedProblem(database.path, `step ${name} of the schema leaves ${broken.length} broken references`)
+      if (broken.length > 0)
+        throw damagedProblem(database.path, `step ${name} of the schema leaves ${broken.length} broken references`)
       database.pragma(`application_id = ${APPLICATION_ID}`)
       database.pragma(`user_version = ${version + 1}`)
     })

@@ -79,7 +79,9 @@ export class OpenRecording {
   /** Queues a copy of the block. Throws `invalid-input` where its channels are not the recording's, `conflict` where it is full. */
   append(block: FrameBlock): void {
     if (this.#closed) throw new KalamosError('conflict', `Recording ${this.id} is closed.`)
-    const fits = block.channels.length === this.channels.length && block.channels.every((channel, i) => channel.name === this.channels[i]!.name)
+    const fits =
+      block.channels.length === this.channels.length &&
+      block.channels.every((channel, i) => channel.name === this.channels[i]!.name)
     if (!fits) {
       throw new KalamosError(
         'invalid-input',
@@ -89,7 +91,11 @@ export class OpenRecording {
     }
     if (block.count === 0) return
     if ((this.frames + block.count) * this.#bytesPerFrame > LARGEST_BYTES) {
-      throw new KalamosError('conflict', `Recording ${this.id} is full.`, 'End it and begin another one; what was recorded is kept.')
+      throw new KalamosError(
+        'conflict',
+        `Recording ${this.id} is full.`,
+        'End it and begin another one; what was recorded is kept.',
+      )
     }
     this.#waiting.push(stretchOf(block))
     this.#waitingFrames += block.count
@@ -137,7 +143,11 @@ export class OpenRecording {
   finish(last: { label?: string | null; frames?: number } = {}): void {
     if (Math.min(this.frames, last.frames ?? Infinity) <= 0 && !this.#closed) {
       this.discard()
-      throw new KalamosError('empty-recording', `Recording ${this.id} has no samples.`, 'Check that the pen streams, then write again.')
+      throw new KalamosError(
+        'empty-recording',
+        `Recording ${this.id} has no samples.`,
+        'Check that the pen streams, then write again.',
+      )
     }
     this.#close('finished', last)
   }
@@ -162,7 +172,8 @@ export class OpenRecording {
   #close(state: 'finished' | 'interrupted', last: { label?: string | null; frames?: number }): void {
     if (this.#closed) throw new KalamosError('conflict', `Recording ${this.id} is closed already.`)
     this.#database.transaction(() => {
-      if (last.label !== undefined) this.#database.run('UPDATE recordings SET label = ? WHERE id = ?', validLabel(last.label), this.id)
+      if (last.label !== undefined)
+        this.#database.run('UPDATE recordings SET label = ? WHERE id = ?', validLabel(last.label), this.id)
       const whole = { id: this.id, rateHz: this.rateHz, channels: this.channels.length, state }
       consolidate(this.#database, whole, this.#waiting, last.frames)
     })
@@ -190,7 +201,12 @@ export interface Ending {
  * Makes one block of a recording's chunks and what is still waiting, cut to `frames`, inside the caller's transaction.
  * Returns its frames. Throws `database-damaged` where a chunk does not add up.
  */
-export function consolidate(database: Connection, recording: Ending, waiting: readonly Stretch[], frames = Infinity): number {
+export function consolidate(
+  database: Connection,
+  recording: Ending,
+  waiting: readonly Stretch[],
+  frames = Infinity,
+): number {
   const { id, channels, rateHz, state } = recording
   const { stretches } = readBlocks(database, id, channels, ['chunks'])
   const whole = firstFrames(joinStretches([...stretches, ...waiting], channels), frames, channels)

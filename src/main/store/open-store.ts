@@ -39,13 +39,18 @@ export function openStore(path: string, options: { readOnly?: boolean; sync?: Sy
 }
 
 function openForReading(path: string): Store {
-  if (!existsSync(path)) throw new KalamosError('not-found', `There is no database ${path}.`, 'Check the path, or open it for writing once.')
+  if (!existsSync(path))
+    throw new KalamosError('not-found', `There is no database ${path}.`, 'Check the path, or open it for writing once.')
   inspectFile(path)
   const connection = new Connection(path, { readOnly: true, busyMillis: BUSY_MS })
   return orClose(connection, () => {
     const version = schemaVersion(connection)
     if (version < SCHEMA_VERSION) {
-      throw new KalamosError('conflict', `${path} is of an older Kalamos (schema ${version}).`, 'Open it once for writing: that brings it up to date.')
+      throw new KalamosError(
+        'conflict',
+        `${path} is of an older Kalamos (schema ${version}).`,
+        'Open it once for writing: that brings it up to date.',
+      )
     }
     return new Store(connection, () => undefined)
   })

@@ -37,7 +37,11 @@ const BINS = 40
 const SESSIONS_LISTED = 500
 
 /** Figures of all recordings that match, of each writer, and of each session. */
-export function overviewOf(database: Connection, filter: RecordingFilter, isLocked: (writerName: string) => boolean): Overview {
+export function overviewOf(
+  database: Connection,
+  filter: RecordingFilter,
+  isLocked: (writerName: string) => boolean,
+): Overview {
   const match = condition(filter)
   const tallies = sessionTallies(database, match)
   const sessions = database.all<SessionRow>(
@@ -57,7 +61,16 @@ export function overviewOf(database: Connection, filter: RecordingFilter, isLock
     if (writer === undefined) {
       const own = letters.get(session.writer_id) ?? new Map<string, number>()
       const missing = [...WORD_ALPHABET].filter((letter) => !own.has(letter))
-      writer = { ...nothing(), writerId: session.writer_id, writerName: session.writer_name, virtual: session.virtual === 1, sessions: 0, missing, letters: WORD_ALPHABET.length - missing.length, locked: isLocked(session.writer_name) }
+      writer = {
+        ...nothing(),
+        writerId: session.writer_id,
+        writerName: session.writer_name,
+        virtual: session.virtual === 1,
+        sessions: 0,
+        missing,
+        letters: WORD_ALPHABET.length - missing.length,
+        locked: isLocked(session.writer_name),
+      }
       writers.set(session.writer_id, writer)
     }
     add(writer, figures)
@@ -75,7 +88,8 @@ export function overviewOf(database: Connection, filter: RecordingFilter, isLock
   }
   listed.sort((a, b) => b.sessionId - a.sessionId)
   const sums = new Map<string, number>([...WORD_ALPHABET].map((letter) => [letter, 0]))
-  for (const own of letters.values()) for (const [letter, count] of own) sums.set(letter, (sums.get(letter) ?? 0) + count)
+  for (const own of letters.values())
+    for (const [letter, count] of own) sums.set(letter, (sums.get(letter) ?? 0) + count)
   return {
     ...all,
     writers: [...writers.values()],
@@ -116,7 +130,10 @@ function durationsOf(database: Connection, { where, values }: Condition): Overvi
 
 function reasonsOf(database: Connection, { where, values }: Condition): Overview['reasons'] {
   const counts = new Map<Reason['code'], number>()
-  for (const text of database.column<string>(`SELECT r.reasons FROM recordings r WHERE ${HAS_REASONS} AND ${where}`, ...values)) {
+  for (const text of database.column<string>(
+    `SELECT r.reasons FROM recordings r WHERE ${HAS_REASONS} AND ${where}`,
+    ...values,
+  )) {
     const codes = new Set((JSON.parse(text) as Reason[]).map(({ code }) => code))
     for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1)
   }
@@ -134,14 +151,28 @@ export function exclusionsOf(database: Connection, { where, values }: Condition)
 }
 
 function nothing(): Figures {
-  return { recordings: 0, excluded: 0, durationMs: 0, frames: 0, lostFrames: 0, verdicts: { green: 0, look: 0, redo: 0, none: 0 } }
+  return {
+    recordings: 0,
+    excluded: 0,
+    durationMs: 0,
+    frames: 0,
+    lostFrames: 0,
+    verdicts: { green: 0, look: 0, redo: 0, none: 0 },
+  }
 }
 
 function figuresOf(row: TallyRow): Figures {
   const { recordings, excluded, frames, judged } = row
   // Where none was judged, there is nothing to sum.
   const [green, look, redo] = [row.green ?? 0, row.look ?? 0, row.redo ?? 0]
-  return { recordings, excluded, durationMs: row.duration_ms, frames, lostFrames: row.lost_frames, verdicts: { green, look, redo, none: recordings - judged } }
+  return {
+    recordings,
+    excluded,
+    durationMs: row.duration_ms,
+    frames,
+    lostFrames: row.lost_frames,
+    verdicts: { green, look, redo, none: recordings - judged },
+  }
 }
 
 function add(sum: Figures, figures: Figures): void {

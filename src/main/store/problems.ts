@@ -36,11 +36,21 @@ export function diskProblem(path: string, error: unknown): unknown {
 }
 
 function fullProblem(path: string, options: ErrorOptions): KalamosError {
-  return new KalamosError('disk-full', `The disk is full: ${path} cannot grow.`, 'Free some space on that disk and try again; everything saved before is there.', options)
+  return new KalamosError(
+    'disk-full',
+    `The disk is full: ${path} cannot grow.`,
+    'Free some space on that disk and try again; everything saved before is there.',
+    options,
+  )
 }
 
 function failedProblem(path: string, error: Error): KalamosError {
-  return new KalamosError('not-writable', `Reading or writing ${path} failed: ${error.message}.`, 'Check the disk and its connection, then start again.', { cause: error })
+  return new KalamosError(
+    'not-writable',
+    `Reading or writing ${path} failed: ${error.message}.`,
+    'Check the disk and its connection, then start again.',
+    { cause: error },
+  )
 }
 
 /** `holder`: the process that holds the lock, where it is known. */
@@ -81,7 +91,12 @@ export function damagedProblem(path: string, finding: string, options?: ErrorOpt
 
 export function notWritableProblem(path: string, options?: ErrorOptions): KalamosError {
   if (isReadOnlyDisk(dirname(path))) {
-    return new KalamosError('not-writable', `${path} lies on a disk that is read-only.`, 'Make that disk writable, or choose another database with --database <file>.', options)
+    return new KalamosError(
+      'not-writable',
+      `${path} lies on a disk that is read-only.`,
+      'Make that disk writable, or choose another database with --database <file>.',
+      options,
+    )
   }
   return new KalamosError(
     'not-writable',

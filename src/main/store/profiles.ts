@@ -10,7 +10,9 @@ export class Profiles {
   }
 
   list(): DeviceProfile[] {
-    return this.#database.all<{ profile: string }>('SELECT profile FROM profiles ORDER BY id').map(({ profile }) => JSON.parse(profile) as DeviceProfile)
+    return this.#database
+      .all<{ profile: string }>('SELECT profile FROM profiles ORDER BY id')
+      .map(({ profile }) => JSON.parse(profile) as DeviceProfile)
   }
 
   get(id: string): DeviceProfile | undefined {
@@ -19,7 +21,12 @@ export class Profiles {
   }
 
   save(profile: DeviceProfile): void {
-    this.#database.run('INSERT OR REPLACE INTO profiles (id, profile, changed_at) VALUES (?, ?, ?)', profile.id, JSON.stringify(profile), Date.now())
+    this.#database.run(
+      'INSERT OR REPLACE INTO profiles (id, profile, changed_at) VALUES (?, ?, ?)',
+      profile.id,
+      JSON.stringify(profile),
+      Date.now(),
+    )
   }
 
   /** Says whether there was one. */

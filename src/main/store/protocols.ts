@@ -30,7 +30,9 @@ export class Protocols {
   /** The newest version of each, in the order of their ids, removed ones too. */
   newest(): ProtocolVersion[] {
     return this.#database
-      .all<Row>('SELECT * FROM protocols p WHERE version = (SELECT max(version) FROM protocols WHERE id = p.id) ORDER BY id')
+      .all<Row>(
+        'SELECT * FROM protocols p WHERE version = (SELECT max(version) FROM protocols WHERE id = p.id) ORDER BY id',
+      )
       .map(asVersion)
   }
 
@@ -40,7 +42,12 @@ export class Protocols {
   }
 
   get(id: string, version?: number): ProtocolVersion | undefined {
-    const row = this.#database.get<Row>('SELECT * FROM protocols WHERE id = ? AND (version = ? OR ? IS NULL) ORDER BY version DESC LIMIT 1', id, version ?? null, version ?? null)
+    const row = this.#database.get<Row>(
+      'SELECT * FROM protocols WHERE id = ? AND (version = ? OR ? IS NULL) ORDER BY version DESC LIMIT 1',
+      id,
+      version ?? null,
+      version ?? null,
+    )
     return row === undefined ? undefined : asVersion(row)
   }
 
@@ -52,7 +59,14 @@ export class Protocols {
       this.#database.run('UPDATE protocols SET removed_at = NULL WHERE id = ?', id)
       const text = JSON.stringify(protocol)
       if (newest === undefined || newest.source !== source || JSON.stringify(newest.protocol) !== text) {
-        this.#database.run('INSERT INTO protocols (id, version, source, protocol, saved_at) VALUES (?, ?, ?, ?, ?)', id, (newest?.version ?? 0) + 1, source, text, Date.now())
+        this.#database.run(
+          'INSERT INTO protocols (id, version, source, protocol, saved_at) VALUES (?, ?, ?, ?, ?)',
+          id,
+          (newest?.version ?? 0) + 1,
+          source,
+          text,
+          Date.now(),
+        )
       }
       return this.get(id)!
     })
@@ -74,7 +88,9 @@ export class Protocols {
 
   /** How many sessions were recorded by each protocol. */
   sessions(): Map<string, number> {
-    const rows = this.#database.all<{ id: string; n: number }>('SELECT protocol_id AS id, count(*) AS n FROM sittings WHERE protocol_id IS NOT NULL GROUP BY protocol_id')
+    const rows = this.#database.all<{ id: string; n: number }>(
+      'SELECT protocol_id AS id, count(*) AS n FROM sittings WHERE protocol_id IS NOT NULL GROUP BY protocol_id',
+    )
     return new Map(rows.map(({ id, n }) => [id, n]))
   }
 }

@@ -23,7 +23,9 @@ export class Readings {
 
   /** By all models, the newest model first. */
   of(recordingId: number): StoredReading[] {
-    return this.#database.all<Row>(`${SELECT} WHERE x.recording_id = ? ORDER BY x.model_id DESC`, recordingId).map(asReading)
+    return this.#database
+      .all<Row>(`${SELECT} WHERE x.recording_id = ? ORDER BY x.model_id DESC`, recordingId)
+      .map(asReading)
   }
 
   get(modelId: number, recordingId: number): StoredReading | undefined {
@@ -36,16 +38,29 @@ export class Readings {
     this.#database.run(
       `INSERT OR REPLACE INTO readings (model_id, recording_id, text, confidence, at)
        SELECT ?, id, ?, ?, ? FROM recordings WHERE id = ?`,
-      modelId, text.normalize('NFC'), confidence, Date.now(), recordingId,
+      modelId,
+      text.normalize('NFC'),
+      confidence,
+      Date.now(),
+      recordingId,
     )
   }
 
   /** How many recordings each model has read. */
   counts(): { id: number; name: string; readings: number }[] {
-    return this.#database.all('SELECT id, name, (SELECT count(*) FROM readings WHERE model_id = models.id) AS readings FROM models ORDER BY id DESC')
+    return this.#database.all(
+      'SELECT id, name, (SELECT count(*) FROM readings WHERE model_id = models.id) AS readings FROM models ORDER BY id DESC',
+    )
   }
 }
 
 function asReading(row: Row): StoredReading {
-  return { modelId: row.model_id, modelName: row.model_name, text: row.text, confidence: row.confidence, right: row.is_right === null ? null : row.is_right === 1, at: row.at }
+  return {
+    modelId: row.model_id,
+    modelName: row.model_name,
+    text: row.text,
+    confidence: row.confidence,
+    right: row.is_right === null ? null : row.is_right === 1,
+    at: row.at,
+  }
 }

@@ -33,7 +33,13 @@ const KEYS: Record<Sort['by'], string> = {
  * The places of a page in their order. Whatever SQLite does not find by an index it looks at, and keeps the first of.
  * Throws `invalid-input` to sort by confidence without a model.
  */
-export function placesOf(database: Connection, filter: RecordingFilter, sort: Sort, start: Start, limit: number): Place[] {
+export function placesOf(
+  database: Connection,
+  filter: RecordingFilter,
+  sort: Sort,
+  start: Start,
+  limit: number,
+): Place[] {
   const { by, descending } = sort
   if ('before' in start) {
     return placesOf(database, filter, { by, descending: !descending }, { after: start.before }, limit).reverse()
@@ -65,7 +71,11 @@ function listOf(filter: RecordingFilter, by: Sort['by']): { from: string; match:
   if (by === 'writer') return { from: 'recordings r JOIN writers w ON w.id = r.writer_id', match }
   if (by !== 'confidence') return { from: 'recordings r', match }
   if (filter.reading === undefined) {
-    throw new KalamosError('invalid-input', 'Confidence of which model?', 'Choose a model in the filter, then sort by confidence.')
+    throw new KalamosError(
+      'invalid-input',
+      'Confidence of which model?',
+      'Choose a model in the filter, then sort by confidence.',
+    )
   }
   match.push({ where: 'c.model_id = ?', values: [filter.reading.modelId] })
   // In the order of recordings: each reading is then next to the one before.

@@ -70,13 +70,18 @@ function sessionsOf({ protocol, device, file, origin }: RecordingFilter): Condit
     wanted.push({ where: `r.session_id IN (${sessions})`, values })
   }
   if (protocol?.version !== undefined) {
-    among('SELECT session_id FROM sittings WHERE protocol_id = ? AND protocol_version = ?', protocol.id, protocol.version)
+    among(
+      'SELECT session_id FROM sittings WHERE protocol_id = ? AND protocol_version = ?',
+      protocol.id,
+      protocol.version,
+    )
   } else if (protocol !== undefined) among('SELECT session_id FROM sittings WHERE protocol_id = ?', protocol.id)
   if (device !== undefined) among('SELECT id FROM sessions WHERE device_name = ?', device)
   if (file !== undefined) {
     among(`SELECT s.id FROM sessions s LEFT JOIN accounts a ON a.session_id = s.id WHERE ${FILE_OF_SESSION} = ?`, file)
   }
-  if (origin !== undefined) among(`SELECT s.id FROM sessions s JOIN writers w ON w.id = s.writer_id WHERE ${ORIGIN[origin]}`)
+  if (origin !== undefined)
+    among(`SELECT s.id FROM sessions s JOIN writers w ON w.id = s.writer_id WHERE ${ORIGIN[origin]}`)
   return wanted
 }
 

@@ -63,7 +63,11 @@ export class Recordings {
   readonly #history: History
   readonly #holdout: Holdout
 
-  constructor(database: Connection, queue: WriteQueue, parts: { samples: Samples; edits: Edits; history: History; holdout: Holdout }) {
+  constructor(
+    database: Connection,
+    queue: WriteQueue,
+    parts: { samples: Samples; edits: Edits; history: History; holdout: Holdout },
+  ) {
     this.#database = database
     this.#queue = queue
     this.#channelLists = new ChannelLists(database)
@@ -94,12 +98,24 @@ export class Recordings {
     state?: 'finished' | 'interrupted'
   }): number | 'duplicate' {
     const { signal, sessionId, label } = recording
-    if (signal.frames === 0) throw new KalamosError('empty-recording', 'A recording without samples cannot be stored.', 'Leave it out.')
-    if (!signal.gaps.every(isGap)) throw new KalamosError('invalid-input', 'A recording with gaps that are no counts of frames cannot be stored.', 'The file is damaged: get it anew where it came from.')
-    const sourceKey = recording.sourceKey ?? (recording.sourceId === undefined ? null : contentKey(recording.sourceId, validLabel(label), signal))
+    if (signal.frames === 0)
+      throw new KalamosError('empty-recording', 'A recording without samples cannot be stored.', 'Leave it out.')
+    if (!signal.gaps.every(isGap))
+      throw new KalamosError(
+        'invalid-input',
+        'A recording with gaps that are no counts of frames cannot be stored.',
+        'The file is damaged: get it anew where it came from.',
+      )
+    const sourceKey =
+      recording.sourceKey ??
+      (recording.sourceId === undefined ? null : contentKey(recording.sourceId, validLabel(label), signal))
     return this.#database.transaction(() => {
       if (sourceKey !== null && this.#has(sourceKey)) return 'duplicate'
-      const id = this.#add({ sessionId, label, channels: signal.channels, rateHz: signal.rateHz }, recording.state ?? 'finished', sourceKey)
+      const id = this.#add(
+        { sessionId, label, channels: signal.channels, rateHz: signal.rateHz },
+        recording.state ?? 'finished',
+        sourceKey,
+      )
       const figures = measure(signal, signal.rateHz)
       keepBlock(this.#database, 'samples', id, signal, signal.channels.length)
       this.#database.run(
@@ -126,14 +142,21 @@ export class Recordings {
 
   /** Who wrote the recording with this key; undefined where there is none. */
   writerOfKey(key: Uint8Array): number | undefined {
-    return this.#database.get<{ id: number }>('SELECT s.writer_id AS id FROM recordings r JOIN sessions s ON s.id = r.session_id WHERE r.source_key = ?', key)?.id
+    return this.#database.get<{ id: number }>(
+      'SELECT s.writer_id AS id FROM recordings r JOIN sessions s ON s.id = r.session_id WHERE r.source_key = ?',
+      key,
+    )?.id
   }
 
   /** These recordings, and all that show frames which one of them shows or was made of: halves, merged words, and what they were cut from. */
   sharingFrames(ids: ReadonlySet<number>): Set<number> {
     const named = JSON.stringify([...ids])
     const raw = `SELECT value FROM json_each(?) UNION SELECT raw_id FROM pieces WHERE recording_id IN (SELECT value FROM json_each(?))`
-    const sharing = this.#database.column<number>(`WITH raw AS (${raw}) SELECT value FROM raw UNION SELECT recording_id FROM pieces WHERE raw_id IN (SELECT value FROM raw)`, named, named)
+    const sharing = this.#database.column<number>(
+      `WITH raw AS (${raw}) SELECT value FROM raw UNION SELECT recording_id FROM pieces WHERE raw_id IN (SELECT value FROM raw)`,
+      named,
+      named,
+    )
     return new Set(sharing)
   }
 
@@ -144,7 +167,12 @@ export class Recordings {
 
   /** Those who wrote them, as far as they are here. */
   writersOf(ids: ReadonlySet<number>): Set<number> {
-    return new Set(this.#database.column<number>('SELECT DISTINCT writer_id FROM recordings WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify([...ids])))
+    return new Set(
+      this.#database.column<number>(
+        'SELECT DISTINCT writer_id FROM recordings WHERE id IN (SELECT value FROM json_each(?))',
+        JSON.stringify([...ids]),
+      ),
+    )
   }
 
   /** Gives a key to all that were recorded here and have none yet, so that they are known again after an export. */
@@ -154,7 +182,10 @@ export class Recordings {
 
   /** The key of a recording; null where it has none. Throws `not-found`. */
   key(id: number): Uint8Array | null {
-    const row = this.#database.get<{ source_key: Uint8Array | null }>('SELECT source_key FROM recordings WHERE id = ?', id)
+    const row = this.#database.get<{ source_key: Uint8Array | null }>(
+      'SELECT source_key FROM recordings WHERE id = ?',
+      id,
+    )
     if (row === undefined) throw new KalamosError('not-found', `There is no recording ${id}.`)
     return row.source_key
   }
@@ -168,9 +199,15 @@ export class Recordings {
 
   /** Which prompt of its session's plan it belongs to, from 0; null where it belongs to none. A part of a split recording belongs where the whole did. */
   prompt(id: number): number | null {
-    const own = this.#database.get<{ prompt: number | null }>('SELECT prompt FROM recordings WHERE id = ?', id)?.prompt ?? null
+    const own =
+      this.#database.get<{ prompt: number | null }>('SELECT prompt FROM recordings WHERE id = ?', id)?.prompt ?? null
     if (own !== null) return own
-    return this.#database.get<{ prompt: number | null }>('SELECT r.prompt FROM pieces p JOIN recordings r ON r.id = p.raw_id WHERE p.recording_id = ? ORDER BY p.position LIMIT 1', id)?.prompt ?? null
+    return (
+      this.#database.get<{ prompt: number | null }>(
+        'SELECT r.prompt FROM pieces p JOIN recordings r ON r.id = p.raw_id WHERE p.recording_id = ? ORDER BY p.position LIMIT 1',
+        id,
+      )?.prompt ?? null
+    )
   }
 
   /** The samples, as edits show them; of an open recording, those on the disk. Throws `not-found`, or `database-damaged` where the block does not add up. */
@@ -208,14 +245,22 @@ export class Recordings {
       stretches.push(stretch)
       frames += stretch.frames
     }
-    const shown = pieces.map(({ rawId, first, end }): [number, number] => [starts.get(rawId)! + first, starts.get(rawId)! + end])
+    const shown = pieces.map(({ rawId, first, end }): [number, number] => [
+      starts.get(rawId)! + first,
+      starts.get(rawId)! + end,
+    ])
     return { signal: { channels, rateHz, ...joinStretches(stretches, channels.length) }, shown }
   }
 
   /** A page of the matching recordings, newest first, and how many there are in all. */
   list(filter: RecordingFilter, offset: number, limit: number): { total: number; recordings: Recording[] } {
     const { where, values } = condition(filter)
-    const rows = this.#database.all<Row>(`${SELECT} WHERE ${where} ORDER BY r.id DESC LIMIT ? OFFSET ?`, ...values, limit, offset)
+    const rows = this.#database.all<Row>(
+      `${SELECT} WHERE ${where} ORDER BY r.id DESC LIMIT ? OFFSET ?`,
+      ...values,
+      limit,
+      offset,
+    )
     return { total: countOf(this.#database, filter), recordings: this.#all(rows) }
   }
 
@@ -228,7 +273,10 @@ export class Recordings {
 
   /** Recordings by their numbers, in that order; those that are not there are left out. */
   byIds(ids: readonly number[]): Recording[] {
-    const rows = this.#database.all<Row>(`${SELECT} WHERE r.id IN (SELECT value FROM json_each(?)) AND r.deleted_by IS NULL`, JSON.stringify(ids))
+    const rows = this.#database.all<Row>(
+      `${SELECT} WHERE r.id IN (SELECT value FROM json_each(?)) AND r.deleted_by IS NULL`,
+      JSON.stringify(ids),
+    )
     const byId = new Map(this.#all(rows).map((recording) => [recording.id, recording]))
     return ids.flatMap((id) => byId.get(id) ?? [])
   }
@@ -261,8 +309,16 @@ export class Recordings {
   #add(recording: NewRecording, state: RecordingState, sourceKey: Uint8Array | null): number {
     const label = validLabel(recording.label)
     const { least, most } = RATES_HZ
-    if (!isRate(recording.rateHz)) throw new KalamosError('invalid-input', `${recording.rateHz} is no rate of a pen.`, `A pen takes ${least} to ${most} frames a second.`)
-    const session = this.#database.get<{ writer_id: number }>('SELECT writer_id FROM sessions WHERE id = ?', recording.sessionId)
+    if (!isRate(recording.rateHz))
+      throw new KalamosError(
+        'invalid-input',
+        `${recording.rateHz} is no rate of a pen.`,
+        `A pen takes ${least} to ${most} frames a second.`,
+      )
+    const session = this.#database.get<{ writer_id: number }>(
+      'SELECT writer_id FROM sessions WHERE id = ?',
+      recording.sessionId,
+    )
     if (session === undefined) throw new KalamosError('not-found', `There is no session ${recording.sessionId}.`)
     return this.#database.run(
       'INSERT INTO recordings (session_id, writer_id, label, state, started_at, rate_hz, channel_list_id, source_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -280,8 +336,12 @@ export class Recordings {
   /** One that was merged into another is still there. */
   #has(sourceKey: Uint8Array): boolean {
     return (
-      this.#database.get('SELECT 1 FROM recordings WHERE source_key = ? AND deleted_by IS NULL', sourceKey) !== undefined ||
-      this.#database.get("SELECT 1 FROM recordings r JOIN edits e ON e.id = r.deleted_by WHERE r.source_key = ? AND r.deleted_by IS NOT NULL AND e.kind = 'merge'", sourceKey) !== undefined
+      this.#database.get('SELECT 1 FROM recordings WHERE source_key = ? AND deleted_by IS NULL', sourceKey) !==
+        undefined ||
+      this.#database.get(
+        "SELECT 1 FROM recordings r JOIN edits e ON e.id = r.deleted_by WHERE r.source_key = ? AND r.deleted_by IS NOT NULL AND e.kind = 'merge'",
+        sourceKey,
+      ) !== undefined
     )
   }
 
@@ -318,8 +378,18 @@ export class Recordings {
 /** What makes two imported recordings the same one: where they came from, and all that was measured. */
 function contentKey(sourceId: string, label: string | null, signal: Signal): Uint8Array {
   const hash = createHash('sha256')
-  hash.update(JSON.stringify([sourceId, label, signal.rateHz, signal.frames, signal.channels.map(({ name, unit }) => [name, unit]), signal.gaps]))
-  for (const part of [signal.values, signal.deviceMicros]) hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength))
+  hash.update(
+    JSON.stringify([
+      sourceId,
+      label,
+      signal.rateHz,
+      signal.frames,
+      signal.channels.map(({ name, unit }) => [name, unit]),
+      signal.gaps,
+    ]),
+  )
+  for (const part of [signal.values, signal.deviceMicros])
+    hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength))
   return hash.digest().subarray(0, 16)
 }
 

@@ -28,7 +28,8 @@ export function recoverRecordings(database: Connection): Recovered {
     try {
       database.transaction(() => recover(database, { id, rateHz, channels, state: 'interrupted' }))
     } catch (error) {
-      if (!(error instanceof RangeError || (error instanceof KalamosError && error.code === 'database-damaged'))) throw error
+      if (!(error instanceof RangeError || (error instanceof KalamosError && error.code === 'database-damaged')))
+        throw error
       database.run("UPDATE recordings SET state = 'interrupted', excluded = ? WHERE id = ?", SET_ASIDE, id)
       setAside.push(id)
       log('store').error('a recording could not be put together and was set aside', { recording: id, error })
@@ -46,7 +47,10 @@ function recover(database: Connection, recording: Ending): void {
 
 /** Gives chunks beyond what one recording holds to new recordings of the same word, in their order. Returns all their numbers. */
 function intoParts(database: Connection, id: number): number[] {
-  const chunks = database.all<{ id: number; bytes: number }>('SELECT id, length(block) AS bytes FROM chunks WHERE recording_id = ? ORDER BY id', id)
+  const chunks = database.all<{ id: number; bytes: number }>(
+    'SELECT id, length(block) AS bytes FROM chunks WHERE recording_id = ? ORDER BY id',
+    id,
+  )
   const parts = [id]
   let bytes = 0
   for (const chunk of chunks) {

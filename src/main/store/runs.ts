@@ -32,7 +32,12 @@ export class Runs {
 
   /** A new run in the state `queued`. */
   create(config: TrainingConfig): Run {
-    const { id } = this.#database.run('INSERT INTO runs (config, state, started_at) VALUES (?, ?, ?)', JSON.stringify(config), 'queued', Date.now())
+    const { id } = this.#database.run(
+      'INSERT INTO runs (config, state, started_at) VALUES (?, ?, ?)',
+      JSON.stringify(config),
+      'queued',
+      Date.now(),
+    )
     return this.get(id)
   }
 
@@ -73,7 +78,12 @@ export class Runs {
 
   /** Adds a point to the curves; an epoch that is trained again replaces its point. */
   addScore(id: number, score: EpochScore): void {
-    this.#database.run('INSERT OR REPLACE INTO epochs (run_id, epoch, score) VALUES (?, ?, ?)', id, score.epoch, JSON.stringify(score))
+    this.#database.run(
+      'INSERT OR REPLACE INTO epochs (run_id, epoch, score) VALUES (?, ?, ?)',
+      id,
+      score.epoch,
+      JSON.stringify(score),
+    )
   }
 
   /** Forgets the points after `epoch`: a run that goes on from a checkpoint trains those epochs again. */
@@ -87,11 +97,17 @@ export class Runs {
 
   /** Runs that were under way when their program ended become `interrupted`; they can be resumed. */
   markInterrupted(): void {
-    this.#database.run("UPDATE runs SET state = 'interrupted', ended_at = ? WHERE state IN ('queued', 'preparing', 'running')", Date.now())
+    this.#database.run(
+      "UPDATE runs SET state = 'interrupted', ended_at = ? WHERE state IN ('queued', 'preparing', 'running')",
+      Date.now(),
+    )
   }
 
   #run(row: Row): Run {
-    const scores = this.#database.all<{ score: string }>('SELECT score FROM epochs WHERE run_id = ? ORDER BY epoch', row.id)
+    const scores = this.#database.all<{ score: string }>(
+      'SELECT score FROM epochs WHERE run_id = ? ORDER BY epoch',
+      row.id,
+    )
     return {
       id: row.id,
       config: JSON.parse(row.config) as TrainingConfig,

@@ -60,15 +60,30 @@ export class Samples {
       return known
     }
     for (const { rawId, end } of pieces) {
-      if (end > rawOf(rawId).frames) throw new KalamosError('database-damaged', `Samples of recording ${rawId} are missing.`, 'Restore the database from a backup.')
+      if (end > rawOf(rawId).frames)
+        throw new KalamosError(
+          'database-damaged',
+          `Samples of recording ${rawId} are missing.`,
+          'Restore the database from a backup.',
+        )
     }
     return assemble(pieces, rawOf, channels)
   }
 
   /** What of the recorded samples is shown; null where that is all of its own. */
   cutPieces(id: number): Piece[] | null {
-    const rows = this.#database.all<PieceRow>('SELECT raw_id, first_frame, end_frame, lost_before FROM pieces WHERE recording_id = ? ORDER BY position', id)
-    return rows.length === 0 ? null : rows.map((row) => ({ rawId: row.raw_id, first: row.first_frame, end: row.end_frame, lostBefore: row.lost_before }))
+    const rows = this.#database.all<PieceRow>(
+      'SELECT raw_id, first_frame, end_frame, lost_before FROM pieces WHERE recording_id = ? ORDER BY position',
+      id,
+    )
+    return rows.length === 0
+      ? null
+      : rows.map((row) => ({
+          rawId: row.raw_id,
+          first: row.first_frame,
+          end: row.end_frame,
+          lostBefore: row.lost_before,
+        }))
   }
 
   /** The same, always in pieces. */
@@ -79,7 +94,15 @@ export class Samples {
   keepPieces(id: number, pieces: readonly Piece[] | null): void {
     this.#database.run('DELETE FROM pieces WHERE recording_id = ?', id)
     pieces?.forEach(({ rawId, first, end, lostBefore }, position) => {
-      this.#database.run('INSERT INTO pieces (recording_id, position, raw_id, first_frame, end_frame, lost_before) VALUES (?, ?, ?, ?, ?, ?)', id, position, rawId, first, end, lostBefore)
+      this.#database.run(
+        'INSERT INTO pieces (recording_id, position, raw_id, first_frame, end_frame, lost_before) VALUES (?, ?, ?, ?, ?, ?)',
+        id,
+        position,
+        rawId,
+        first,
+        end,
+        lostBefore,
+      )
     })
     this.#database.run('UPDATE recordings SET cut = ? WHERE id = ?', pieces === null ? 0 : 1, id)
   }

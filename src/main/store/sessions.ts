@@ -94,7 +94,12 @@ export class Sessions {
         this.#database.run('DELETE FROM consents WHERE session_id = ?', id)
         this.#database.run('DELETE FROM sessions WHERE id = ?', id)
       }
-      for (const id of writers) this.#database.run('DELETE FROM writers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sessions WHERE writer_id = ?)', id, id)
+      for (const id of writers)
+        this.#database.run(
+          'DELETE FROM writers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sessions WHERE writer_id = ?)',
+          id,
+          id,
+        )
     })
   }
 

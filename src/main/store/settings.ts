@@ -27,7 +27,12 @@ export class Settings {
   }
 
   set(name: string, value: unknown): void {
-    this.#database.run('INSERT OR REPLACE INTO settings (name, value, changed_at) VALUES (?, ?, ?)', name, JSON.stringify(value), Date.now())
+    this.#database.run(
+      'INSERT OR REPLACE INTO settings (name, value, changed_at) VALUES (?, ?, ?)',
+      name,
+      JSON.stringify(value),
+      Date.now(),
+    )
   }
 
   delete(name: string): void {

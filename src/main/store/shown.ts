@@ -16,7 +16,13 @@ export function shownSignal(signal: Signal): Omit<RecordingSignal, 'recording'> 
   return {
     every,
     timesMs: Array.from({ length: rows }, (_, row) => times[row * every]! * 1000),
-    values: every === 1 ? Array.from(values) : Array.from({ length: rows * width }, (_, at) => values[Math.floor(at / width) * every * width + (at % width)]!),
+    values:
+      every === 1
+        ? Array.from(values)
+        : Array.from(
+            { length: rows * width },
+            (_, at) => values[Math.floor(at / width) * every * width + (at % width)]!,
+          ),
     gaps: gaps.slice(0, GAPS_MAX),
     allGaps: { gaps: gaps.length, lost: gaps.reduce((sum, { lost }) => sum + lost, 0) },
   }

@@ -90,7 +90,12 @@ export class Sittings {
   }
 
   skip(sessionId: number, prompt: number): void {
-    this.#database.run('INSERT OR REPLACE INTO skips (session_id, prompt, at) VALUES (?, ?, ?)', sessionId, prompt, Date.now())
+    this.#database.run(
+      'INSERT OR REPLACE INTO skips (session_id, prompt, at) VALUES (?, ?, ?)',
+      sessionId,
+      prompt,
+      Date.now(),
+    )
   }
 
   unskip(sessionId: number, prompt: number): void {
@@ -104,14 +109,20 @@ export class Sittings {
 
   /** What came of the prompts so far, up to the first one that is still to be written. */
   outcomes(sessionId: number): Outcome[] {
-    const recorded = this.#database.all<{ id: number; prompt: number; verdict: Verdict['level'] | null; reasons: string | null }>(
+    const recorded = this.#database.all<{
+      id: number
+      prompt: number
+      verdict: Verdict['level'] | null
+      reasons: string | null
+    }>(
       // What was merged into another was written, too.
       `SELECT id, prompt, verdict, reasons FROM recordings WHERE session_id = ? AND prompt IS NOT NULL AND state = 'finished'
        AND (deleted_by IS NULL OR deleted_by IN (SELECT id FROM edits WHERE kind = 'merge')) ORDER BY id`,
       sessionId,
     )
     const known = new Map<number, Outcome>(this.skipped(sessionId).map(({ prompt }) => [prompt, null]))
-    for (const { id, prompt, verdict, reasons } of recorded) known.set(prompt, { recordingId: id, verdict: asVerdict(verdict, reasons) })
+    for (const { id, prompt, verdict, reasons } of recorded)
+      known.set(prompt, { recordingId: id, verdict: asVerdict(verdict, reasons) })
     const outcomes: Outcome[] = []
     for (let outcome = known.get(0); outcome !== undefined; outcome = known.get(outcomes.length)) outcomes.push(outcome)
     return outcomes
@@ -134,7 +145,17 @@ export class Sittings {
 
   /** Sessions that ended before their last prompt, newest first. */
   unfinished(): OpenSitting[] {
-    const rows = this.#database.all<{ session_id: number; writer_id: number; writer_name: string; device_name: string; protocol_id: string | null; protocol_version: number | null; name: string | null; started_at: number; prompts: number }>(
+    const rows = this.#database.all<{
+      session_id: number
+      writer_id: number
+      writer_name: string
+      device_name: string
+      protocol_id: string | null
+      protocol_version: number | null
+      name: string | null
+      started_at: number
+      prompts: number
+    }>(
       `SELECT s.id AS session_id, s.writer_id, w.name AS writer_name, s.device_name, t.protocol_id, t.protocol_version,
          p.protocol ->> 'name' AS name, s.started_at, json_array_length(t.plan, '$.prompts') AS prompts
        FROM sittings t JOIN sessions s ON s.id = t.session_id JOIN writers w ON w.id = s.writer_id
@@ -146,7 +167,10 @@ export class Sittings {
       writerId: row.writer_id,
       writerName: row.writer_name,
       deviceName: row.device_name,
-      protocol: row.protocol_id === null ? null : { id: row.protocol_id, version: row.protocol_version!, name: row.name ?? row.protocol_id },
+      protocol:
+        row.protocol_id === null
+          ? null
+          : { id: row.protocol_id, version: row.protocol_version!, name: row.name ?? row.protocol_id },
       startedAt: row.started_at,
       done: this.outcomes(row.session_id).length,
       prompts: row.prompts,
@@ -154,16 +178,33 @@ export class Sittings {
   }
 
   consent(writerId: number, sessionId: number, version: string, text: string): void {
-    this.#database.run('INSERT INTO consents (writer_id, session_id, version, text, given_at) VALUES (?, ?, ?, ?, ?)', writerId, sessionId, version, text, Date.now())
+    this.#database.run(
+      'INSERT INTO consents (writer_id, session_id, version, text, given_at) VALUES (?, ?, ?, ?, ?)',
+      writerId,
+      sessionId,
+      version,
+      text,
+      Date.now(),
+    )
   }
 
   consents(writerId: number): Consent[] {
-    return this.#database.all<Consent>('SELECT version, text, given_at AS givenAt FROM consents WHERE writer_id = ? ORDER BY id', writerId)
+    return this.#database.all<Consent>(
+      'SELECT version, text, given_at AS givenAt FROM consents WHERE writer_id = ? ORDER BY id',
+      writerId,
+    )
   }
 
   /** Whether the writer agreed to exactly this text, in any session. */
   agreed(writerId: number, version: string, text: string): boolean {
-    return this.#database.get('SELECT 1 FROM consents WHERE writer_id = ? AND version = ? AND text = ?', writerId, version, text) !== undefined
+    return (
+      this.#database.get(
+        'SELECT 1 FROM consents WHERE writer_id = ? AND version = ? AND text = ?',
+        writerId,
+        version,
+        text,
+      ) !== undefined
+    )
   }
 
   answer(sessionId: number, answers: Record<string, string>): void {
@@ -171,20 +212,37 @@ export class Sittings {
   }
 
   note(sessionId: number, recordingId: number | null, text: string): void {
-    this.#database.run('INSERT INTO notes (session_id, recording_id, text, at) VALUES (?, ?, ?, ?)', sessionId, recordingId, text, Date.now())
+    this.#database.run(
+      'INSERT INTO notes (session_id, recording_id, text, at) VALUES (?, ?, ?, ?)',
+      sessionId,
+      recordingId,
+      text,
+      Date.now(),
+    )
   }
 
   notes(sessionId: number): { recordingId: number | null; text: string; at: number }[] {
-    return this.#database.all('SELECT recording_id AS recordingId, text, at FROM notes WHERE session_id = ? ORDER BY id', sessionId)
+    return this.#database.all(
+      'SELECT recording_id AS recordingId, text, at FROM notes WHERE session_id = ? ORDER BY id',
+      sessionId,
+    )
   }
 
   judge(recordingId: number, verdict: Verdict): void {
-    this.#database.run('UPDATE recordings SET verdict = ?, reasons = ? WHERE id = ?', verdict.level, JSON.stringify(verdict.reasons), recordingId)
+    this.#database.run(
+      'UPDATE recordings SET verdict = ?, reasons = ? WHERE id = ?',
+      verdict.level,
+      JSON.stringify(verdict.reasons),
+      recordingId,
+    )
   }
 
   /** Null where it was never judged. */
   verdict(recordingId: number): Verdict | null {
-    const row = this.#database.get<{ verdict: Verdict['level'] | null; reasons: string | null }>('SELECT verdict, reasons FROM recordings WHERE id = ?', recordingId)
+    const row = this.#database.get<{ verdict: Verdict['level'] | null; reasons: string | null }>(
+      'SELECT verdict, reasons FROM recordings WHERE id = ?',
+      recordingId,
+    )
     return row === undefined ? null : asVerdict(row.verdict, row.reasons)
   }
 }

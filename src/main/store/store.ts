@@ -25,7 +25,6 @@ import { Trials } from './trials.ts'
 import { WriteQueue } from './write-queue.ts'
 import { Writers } from './writers.ts'
 
-
 /** Everything Kalamos remembers: one SQLite file, and a folder beside it for checkpoints and models. */
 export class Store {
   readonly path: string

@@ -12,7 +12,13 @@ interface Row {
 }
 
 /** Keeps a stretch as a block with its checksum, inside the caller's transaction. */
-export function keepBlock(database: Connection, table: Table, recordingId: number, stretch: Stretch, channels: number): void {
+export function keepBlock(
+  database: Connection,
+  table: Table,
+  recordingId: number,
+  stretch: Stretch,
+  channels: number,
+): void {
   const block = encodeBlock(stretch, channels)
   database.run(`INSERT INTO ${table} (recording_id, block, crc32) VALUES (?, ?, ?)`, recordingId, block, crc32(block))
 }
@@ -21,12 +27,20 @@ export function keepBlock(database: Connection, table: Table, recordingId: numbe
  * A recording's own blocks in their order; none where it has no samples of its own. `checked` says that each has the checksum
  * it was stored with. Throws `database-damaged` where one has another, or does not add up.
  */
-export function readBlocks(database: Connection, recordingId: number, channels: number, tables: readonly Table[] = ['samples', 'chunks']): { stretches: Stretch[]; checked: boolean } {
+export function readBlocks(
+  database: Connection,
+  recordingId: number,
+  channels: number,
+  tables: readonly Table[] = ['samples', 'chunks'],
+): { stretches: Stretch[]; checked: boolean } {
   for (const table of tables) {
     const order = table === 'chunks' ? 'ORDER BY id' : ''
     const rows = database.all<Row>(`SELECT block, crc32 FROM ${table} WHERE recording_id = ? ${order}`, recordingId)
     if (rows.length === 0) continue
-    return { stretches: rows.map((row) => sound(row, channels, `recording ${recordingId}`)), checked: rows.every((row) => row.crc32 !== null) }
+    return {
+      stretches: rows.map((row) => sound(row, channels, `recording ${recordingId}`)),
+      checked: rows.every((row) => row.crc32 !== null),
+    }
   }
   return { stretches: [], checked: true }
 }

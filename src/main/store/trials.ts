@@ -46,21 +46,46 @@ export class Trials {
     this.#database.run(
       `INSERT OR REPLACE INTO trials (experiment, size, condition, variant, fold, seed, config, outcome, finished_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      experiment, size, condition, variant, fold, seed, JSON.stringify(config), JSON.stringify(outcome), Date.now(),
+      experiment,
+      size,
+      condition,
+      variant,
+      fold,
+      seed,
+      JSON.stringify(config),
+      JSON.stringify(outcome),
+      Date.now(),
     )
   }
 
   /** All trials of an experiment, in the order in which they were made. */
   list(experiment: string, size: TrialSize): Trial[] {
-    const rows = this.#database.all<Row>('SELECT * FROM trials WHERE experiment = ? AND size = ? ORDER BY id', experiment, size)
-    return rows.map(({ finished_at: finishedAt, config, outcome, ...key }) => ({ ...key, config: JSON.parse(config) as unknown, outcome: JSON.parse(outcome) as unknown, finishedAt }))
+    const rows = this.#database.all<Row>(
+      'SELECT * FROM trials WHERE experiment = ? AND size = ? ORDER BY id',
+      experiment,
+      size,
+    )
+    return rows.map(({ finished_at: finishedAt, config, outcome, ...key }) => ({
+      ...key,
+      config: JSON.parse(config) as unknown,
+      outcome: JSON.parse(outcome) as unknown,
+      finishedAt,
+    }))
   }
 
   /** Forgets some trials. */
   remove(trials: readonly TrialKey[]): void {
     this.#database.transaction(() => {
       for (const { experiment, size, condition, variant, fold, seed } of trials) {
-        this.#database.run('DELETE FROM trials WHERE experiment = ? AND size = ? AND condition = ? AND variant = ? AND fold = ? AND seed = ?', experiment, size, condition, variant, fold, seed)
+        this.#database.run(
+          'DELETE FROM trials WHERE experiment = ? AND size = ? AND condition = ? AND variant = ? AND fold = ? AND seed = ?',
+          experiment,
+          size,
+          condition,
+          variant,
+          fold,
+          seed,
+        )
       }
     })
   }

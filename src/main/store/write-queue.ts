@@ -123,7 +123,8 @@ export class WriteQueue implements Queue {
   }
 
   #syncBehind(): void {
-    if (this.#behind && !this.#syncing && !this.#waits('synced')) inBackground('store', 'frames could not be synced', () => this.#sync())
+    if (this.#behind && !this.#syncing && !this.#waits('synced'))
+      inBackground('store', 'frames could not be synced', () => this.#sync())
   }
 
   /** Syncs until nothing is behind, or fails and leaves it behind. */

@@ -30,7 +30,8 @@ export class Writers {
   /** Throws `not-found`. */
   get(id: number): Writer {
     const row = this.#database.get<Row>(`${SELECT} WHERE id = ?`, id)
-    if (row === undefined) throw new KalamosError('not-found', `There is no writer ${id}.`, 'Choose a writer from the list, or create one.')
+    if (row === undefined)
+      throw new KalamosError('not-found', `There is no writer ${id}.`, 'Choose a writer from the list, or create one.')
     return asWriter(row)
   }
 
@@ -77,7 +78,11 @@ export class Writers {
     const { name } = this.get(id)
     const running = this.#database.get('SELECT 1 FROM sessions WHERE writer_id = ? AND ended_at IS NULL', id)
     if (running !== undefined) {
-      throw new KalamosError('conflict', `A session of ${name} is running.`, 'Stop the session, then delete the writer.')
+      throw new KalamosError(
+        'conflict',
+        `A session of ${name} is running.`,
+        'Stop the session, then delete the writer.',
+      )
     }
   }
 

@@ -18,14 +18,20 @@ import type { Material, TrainingJob } from './types.ts'
 export function prepare(job: TrainingJob): Material {
   const checkpoint = hasCheckpoint(job.folder) ? loadCheckpoint(job.folder) : null
   const basis = checkpoint ? basisOf(checkpoint.recipe) : job.base && basisOf(job.base.card)
-  const drawn: Drawn | undefined = checkpoint ? { train: new Set(checkpoint.recipe.trainedOn.ids), heldOut: new Set(checkpoint.recipe.trainedOn.heldOutIds) } : undefined
+  const drawn: Drawn | undefined = checkpoint
+    ? { train: new Set(checkpoint.recipe.trainedOn.ids), heldOut: new Set(checkpoint.recipe.trainedOn.heldOutIds) }
+    : undefined
   const selection = selectRecordings(job.source, job.config, basis, drawn)
   const face = { ...selection.face, reduction: timeReduction(selection.model) }
   const train = loadExamples(job.source, selection.train, face)
   const heldOut = loadExamples(job.source, selection.heldOut, face)
   const leftOut = [...selection.leftOut, ...train.leftOut, ...heldOut.leftOut]
   if (train.examples.length === 0) {
-    throw new KalamosError('not-found', `None of the recordings can be trained on: ${leftOut.map(({ reason, recordings }) => `${recordings} ${reason}`).join('; ')}.`, 'Record them again, or select others.')
+    throw new KalamosError(
+      'not-found',
+      `None of the recordings can be trained on: ${leftOut.map(({ reason, recordings }) => `${recordings} ${reason}`).join('; ')}.`,
+      'Record them again, or select others.',
+    )
   }
   const fingerprint = checkpoint?.recipe.trainedOn.sha256 ?? fingerprintOf(train.examples, heldOut.examples)
   if (job.config.again && !checkpoint) checkUnchanged(job.config.again, fingerprint)
@@ -50,14 +56,27 @@ export function prepare(job: TrainingJob): Material {
 function scaleFor({ config }: TrainingJob, train: readonly Example[], channels: number): Normalisation {
   const oneWriter = train.every(({ writerId }) => writerId === train[0]!.writerId)
   const by = config.normalise ?? (oneWriter ? 'training set' : 'recording')
-  return by === 'recording' ? BY_RECORDING : normalisationOf(train.map(({ values }) => values), channels)
+  return by === 'recording'
+    ? BY_RECORDING
+    : normalisationOf(
+        train.map(({ values }) => values),
+        channels,
+      )
 }
 
-function basisOf(recipe: Pick<Recipe, 'task' | 'channels' | 'rateHz' | 'classes' | 'preprocessing' | 'network'>): Basis {
+function basisOf(
+  recipe: Pick<Recipe, 'task' | 'channels' | 'rateHz' | 'classes' | 'preprocessing' | 'network'>,
+): Basis {
   return { face: interfaceOf(recipe), model: recipe.network }
 }
 
-function recipeOf({ config, base, codeVersion }: TrainingJob, { face, model, sourceRates, virtual }: Selection, train: readonly Example[], heldOut: readonly Example[], sha256: string): Material['recipe'] {
+function recipeOf(
+  { config, base, codeVersion }: TrainingJob,
+  { face, model, sourceRates, virtual }: Selection,
+  train: readonly Example[],
+  heldOut: readonly Example[],
+  sha256: string,
+): Material['recipe'] {
   return {
     name: config.name,
     createdAt: Date.now(),
@@ -69,8 +88,15 @@ function recipeOf({ config, base, codeVersion }: TrainingJob, { face, model, sou
     classes: [...face.classes],
     channels: [...face.channels],
     rateHz: face.rateHz,
-    preprocessing: { resampling: 'linear, gaps filled', normalisation: face.normalisation ?? BY_RECORDING, minimumFrames: face.minimumFrames, ...(face.pose ? { pose: face.pose } : {}) },
-    sourceRates: base ? [Math.min(sourceRates[0], base.card.sourceRates[0]), Math.max(sourceRates[1], base.card.sourceRates[1])] : sourceRates,
+    preprocessing: {
+      resampling: 'linear, gaps filled',
+      normalisation: face.normalisation ?? BY_RECORDING,
+      minimumFrames: face.minimumFrames,
+      ...(face.pose ? { pose: face.pose } : {}),
+    },
+    sourceRates: base
+      ? [Math.min(sourceRates[0], base.card.sourceRates[0]), Math.max(sourceRates[1], base.card.sourceRates[1])]
+      : sourceRates,
     trainedOn: {
       recordings: train.length,
       writers: new Set(train.map(({ writerId }) => writerId)).size,

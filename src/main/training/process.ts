@@ -61,7 +61,15 @@ async function soon(code: number): Promise<void> {
   process.exit(code)
 }
 
-async function carryOut({ config, databasePath, folder, modelFolder, modelBase, basePath, codeVersion }: Order): Promise<void> {
+async function carryOut({
+  config,
+  databasePath,
+  folder,
+  modelFolder,
+  modelBase,
+  basePath,
+  codeVersion,
+}: Order): Promise<void> {
   const store = openStore(databasePath, { readOnly: true })
   try {
     const now = everySoOften()
@@ -87,11 +95,19 @@ async function carryOut({ config, databasePath, folder, modelFolder, modelBase, 
     }
     if (config.adapt) {
       if (!base) throw new KalamosError('not-found', 'The model to adapt is gone.', 'Adapt another one.')
-      const { report, ...adapted } = await adapt({ ...job, config: { ...config, adapt: config.adapt }, base }, callbacks, stop.signal)
+      const { report, ...adapted } = await adapt(
+        { ...job, config: { ...config, adapt: config.adapt }, base },
+        callbacks,
+        stop.signal,
+      )
       const [weightsPath, cardPath] = saveModel(modelFolder, modelBase, adapted)
       return tell({ type: 'finished', weightsPath, cardPath, report })
     }
-    const [weightsPath, cardPath] = saveModel(modelFolder, modelBase, await train({ ...job, ...(base ? { base } : {}) }, callbacks, stop.signal))
+    const [weightsPath, cardPath] = saveModel(
+      modelFolder,
+      modelBase,
+      await train({ ...job, ...(base ? { base } : {}) }, callbacks, stop.signal),
+    )
     tell({ type: 'finished', weightsPath, cardPath })
   } finally {
     store.close()

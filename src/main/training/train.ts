@@ -34,13 +34,21 @@ const FIRST: Progress = { epoch: 0, batch: 0, step: 0, lossSum: 0, rows: 0, seco
  * Throws `cancelled` once `signal` is aborted, with a checkpoint of that moment; `training-failed` when the loss is no
  * number any more, with the last sound checkpoint kept; and what `prepare` and the engine throw.
  */
-export async function train(job: TrainingJob, callbacks: TrainingCallbacks = {}, signal?: AbortSignal): Promise<Trained> {
+export async function train(
+  job: TrainingJob,
+  callbacks: TrainingCallbacks = {},
+  signal?: AbortSignal,
+): Promise<Trained> {
   const material = prepare(job)
   const beside = await besideOf(job, material, callbacks, signal)
   const companion = beside?.companion
   const guide = beside ? undefined : job.guide?.(material)
-  const program = companion?.program ?? guide?.program ?? { name: 'recogniser', config: { model: material.selection.model } }
-  const { engine, reason } = await job.openEngine(program, { ...material.start, weights: { ...companion?.weights, ...material.start.weights } })
+  const program = companion?.program ??
+    guide?.program ?? { name: 'recogniser', config: { model: material.selection.model } }
+  const { engine, reason } = await job.openEngine(program, {
+    ...material.start,
+    weights: { ...companion?.weights, ...material.start.weights },
+  })
   try {
     const { backend, threads } = engine
     if (material.checkpoint) await engine.restore(material.checkpoint.snapshot)
@@ -76,7 +84,16 @@ class Training {
   #savedAt = performance.now()
   #resumedAt = performance.now()
 
-  constructor(job: TrainingJob, material: Material, beside: Beside | null, guide: Guide | undefined, recipe: Recipe, engine: Engine, callbacks: TrainingCallbacks, signal: AbortSignal | undefined) {
+  constructor(
+    job: TrainingJob,
+    material: Material,
+    beside: Beside | null,
+    guide: Guide | undefined,
+    recipe: Recipe,
+    engine: Engine,
+    callbacks: TrainingCallbacks,
+    signal: AbortSignal | undefined,
+  ) {
     this.#job = job
     this.#material = material
     this.#beside = beside
@@ -94,7 +111,12 @@ class Training {
       await this.#trainEpoch()
       const score = await this.#score()
       await this.#beside?.survey?.look(this.#engine, score.epoch)
-      this.progress = { ...FIRST, epoch: this.progress.epoch + 1, step: this.progress.step, scores: [...this.progress.scores, score] }
+      this.progress = {
+        ...FIRST,
+        epoch: this.progress.epoch + 1,
+        step: this.progress.step,
+        scores: [...this.progress.scores, score],
+      }
       this.#resumedAt = performance.now()
       await this.#save()
       this.#callbacks.epoch?.(score)
@@ -114,12 +136,20 @@ class Training {
     const { train, selection } = this.#material
     const batches = fillBatches(train, config.batchSize, config.seed, this.progress.epoch)
     const augmentations = config.augment ? (config.augmentations ?? USUAL_AUGMENTATIONS) : []
-    const how = { augmentations, seed: config.seed, epoch: this.progress.epoch, reduction: timeReduction(selection.model) }
+    const how = {
+      augmentations,
+      seed: config.seed,
+      epoch: this.progress.epoch,
+      reduction: timeReduction(selection.model),
+    }
     for (const group of batches.slice(this.progress.batch)) {
       await this.#stopIfAsked()
       const { step } = this.progress
       const batch = batchOf(group, selection.face, how)
-      const extra = (this.#beside?.companion ?? this.#guide)?.extras(group, { epoch: this.progress.epoch, epochs: config.epochs })
+      const extra = (this.#beside?.companion ?? this.#guide)?.extras(group, {
+        epoch: this.progress.epoch,
+        epochs: config.epochs,
+      })
       const result = await this.#engine.step(extra ? { ...batch, extra } : batch, {
         learningRate: this.#learningRate(step, batches.length),
         weightDecay: config.weightDecay,
@@ -128,7 +158,11 @@ class Training {
       })
       this.#checkSound(result)
       this.progress = counted(this.progress, result, group.length)
-      this.#callbacks.progress?.({ epoch: this.progress.epoch, epochProgress: this.progress.batch / batches.length, loss: result.loss })
+      this.#callbacks.progress?.({
+        epoch: this.progress.epoch,
+        epochProgress: this.progress.batch / batches.length,
+        loss: result.loss,
+      })
       if (performance.now() - this.#savedAt > (this.#job.checkpointMillis ?? 60_000)) await this.#save()
     }
   }
@@ -144,10 +178,22 @@ class Training {
     const { heldOut, selection, train } = this.#material
     const { epoch, lossSum, rows, step } = this.progress
     const batches = Math.ceil(train.length / config.batchSize)
-    const score = { epoch, trainLoss: lossSum / rows, learningRate: this.#learningRate(step - 1, batches), heldOutLoss: null, cer: null, wer: null, accuracy: null, ...this.#crossScore() }
+    const score = {
+      epoch,
+      trainLoss: lossSum / rows,
+      learningRate: this.#learningRate(step - 1, batches),
+      heldOutLoss: null,
+      cer: null,
+      wer: null,
+      accuracy: null,
+      ...this.#crossScore(),
+    }
     if (heldOut.length === 0) return { ...score, seconds: this.#seconds() }
     await this.#stopIfAsked()
-    const { readings, loss } = await readExamples(this.#engine, selection.face, heldOut, { batchSize: config.batchSize, loss: true })
+    const { readings, loss } = await readExamples(this.#engine, selection.face, heldOut, {
+      batchSize: config.batchSize,
+      loss: true,
+    })
     const { cer, wer, accuracy } = evaluation(readings, () => [])
     return { ...score, heldOutLoss: loss, cer, wer, accuracy, seconds: this.#seconds() }
   }
@@ -159,7 +205,10 @@ class Training {
     const mean = (name: string): number => (partSums[name] ?? 0) / rows
     const { image, keepImage } = this.#beside.companion
     const tasks = { task: mean('task'), ...(keepImage ? { image: mean('image') } : {}) }
-    return { cross: { loss: mean('cross'), positive: mean('positive'), negative: mean('negative'), ...tasks }, ...(epoch === 0 && image ? { image } : {}) }
+    return {
+      cross: { loss: mean('cross'), positive: mean('positive'), negative: mean('negative'), ...tasks },
+      ...(epoch === 0 && image ? { image } : {}),
+    }
   }
 
   #trainSeconds(): number {
@@ -183,22 +232,50 @@ class Training {
   async #stopIfAsked(): Promise<void> {
     if (!this.#signal?.aborted) return
     await this.#save()
-    throw new KalamosError('cancelled', `The training was cancelled in epoch ${this.progress.epoch + 1}.`, 'It can be resumed.')
+    throw new KalamosError(
+      'cancelled',
+      `The training was cancelled in epoch ${this.progress.epoch + 1}.`,
+      'It can be resumed.',
+    )
   }
 
   async #save(): Promise<void> {
     const snapshot = await this.#engine.snapshot()
     checkNumbers(snapshot)
     const now = performance.now()
-    saveCheckpoint(this.#job.folder, { recipe: this.#recipe, progress: { ...this.progress, seconds: this.#seconds() }, snapshot })
+    saveCheckpoint(this.#job.folder, {
+      recipe: this.#recipe,
+      progress: { ...this.progress, seconds: this.#seconds() },
+      snapshot,
+    })
     this.#savedAt = now
     this.#callbacks.saved?.({ epoch: this.progress.epoch, step: this.progress.step })
   }
 
-  #finished({ weights, state }: Snapshot, calibration: ModelCalibration | null, lexicon: LexiconScores | null): Trained {
+  #finished(
+    { weights, state }: Snapshot,
+    calibration: ModelCalibration | null,
+    lexicon: LexiconScores | null,
+  ): Trained {
     const last = this.progress.scores.at(-1)
-    const scores = last && last.cer !== null && last.wer !== null && last.accuracy !== null ? { cer: last.cer, wer: last.wer, accuracy: last.accuracy, recordings: this.#material.heldOut.length } : null
-    return { card: { format: 'kalamos-model', version: 1, ...this.#recipe, epochs: this.progress.epoch, scores, lexicon, calibration, trainSeconds: this.#trainSeconds() }, weights: penWeights(weights), state }
+    const scores =
+      last && last.cer !== null && last.wer !== null && last.accuracy !== null
+        ? { cer: last.cer, wer: last.wer, accuracy: last.accuracy, recordings: this.#material.heldOut.length }
+        : null
+    return {
+      card: {
+        format: 'kalamos-model',
+        version: 1,
+        ...this.#recipe,
+        epochs: this.progress.epoch,
+        scores,
+        lexicon,
+        calibration,
+        trainSeconds: this.#trainSeconds(),
+      },
+      weights: penWeights(weights),
+      state,
+    }
   }
 }
 
@@ -206,13 +283,24 @@ class Training {
 function counted(progress: Progress, { loss, parts }: StepResult, rows: number): Progress {
   const partSums = { ...progress.partSums }
   for (const [name, value] of Object.entries(parts)) partSums[name] = (partSums[name] ?? 0) + value * rows
-  return { ...progress, batch: progress.batch + 1, step: progress.step + 1, lossSum: progress.lossSum + loss * rows, rows: progress.rows + rows, partSums }
+  return {
+    ...progress,
+    batch: progress.batch + 1,
+    step: progress.step + 1,
+    lossSum: progress.lossSum + loss * rows,
+    rows: progress.rows + rows,
+    partSums,
+  }
 }
 
 /** A network that holds NaN reads nothing and must never replace a sound one. */
 function checkNumbers({ weights, state }: Snapshot): void {
   for (const [name, { values }] of [...Object.entries(weights), ...Object.entries(state)]) {
     if (values.every(Number.isFinite)) continue
-    throw new KalamosError('training-failed', `The weights ${name} are no numbers any more.`, 'Train again with a lower learning rate; the last checkpoint is kept.')
+    throw new KalamosError(
+      'training-failed',
+      `The weights ${name} are no numbers any more.`,
+      'Train again with a lower learning rate; the last checkpoint is kept.',
+    )
   }
 }

@@ -7,7 +7,10 @@ import type { Checkpoint } from '../ml/checkpoint/checkpoint.ts'
 import type { Selection } from '../ml/data/select.ts'
 
 /** Opens an engine for a program; `reason` says why this backend. */
-export type OpenEngine = (program: ProgramDescription, start: { weights: NamedArrays; state: NamedArrays }) => Promise<{ engine: Engine; reason: string }>
+export type OpenEngine = (
+  program: ProgramDescription,
+  start: { weights: NamedArrays; state: NamedArrays },
+) => Promise<{ engine: Engine; reason: string }>
 
 /** A recogniser that is told more than labels while it learns; its weights are those of the plain one. */
 export interface Guide {
@@ -73,7 +76,7 @@ export interface Material {
   heldOut: Example[]
   leftOut: LeftOut[]
   recipe: Omit<Recipe, 'backend' | 'threads'>
-  start: { weights: NamedArrays; state: NamedArrays} 
+  start: { weights: NamedArrays; state: NamedArrays }
   /** Where an earlier part of this training stopped. */
   checkpoint: Checkpoint | null
 }

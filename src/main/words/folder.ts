@@ -45,15 +45,32 @@ export interface FolderListing {
  * Throws `not-found` where there is no folder or no picture in it, and what `decodeText` throws.
  */
 export function listImageFolder(folder: string, encoding?: SaidEncoding): FolderListing {
-  if (!(statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false)) throw new KalamosError('not-found', `There is no folder ${folder}.`, 'Give the whole path of a folder with word images, on the machine where Kalamos runs.')
+  if (!(statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false))
+    throw new KalamosError(
+      'not-found',
+      `There is no folder ${folder}.`,
+      'Give the whole path of a folder with word images, on the machine where Kalamos runs.',
+    )
   const files = readdirSync(folder).filter(isPicture).sort()
-  if (files.length === 0) throw new KalamosError('not-found', `The folder ${folder} has no pictures.`, `Pictures end in ${[...PICTURES].join(', ')}.`)
+  if (files.length === 0)
+    throw new KalamosError(
+      'not-found',
+      `The folder ${folder} has no pictures.`,
+      `Pictures end in ${[...PICTURES].join(', ')}.`,
+    )
   const listed = csvLabels(join(folder, 'labels.csv'), encoding)
   const missing = [...(listed?.keys() ?? [])].filter((file) => isPicture(file) && !files.includes(file))
-  const listing: FolderListing = { labelled: [], refused: missing.map((file) => ({ file, reason: 'labels.csv names it, but it is not there' })) }
+  const listing: FolderListing = {
+    labelled: [],
+    refused: missing.map((file) => ({ file, reason: 'labels.csv names it, but it is not there' })),
+  }
   for (const file of files) {
     const label = listed === null ? labelOfName(file) : listed.get(file)
-    if (label === undefined || label === '') listing.refused.push({ file, reason: listed === null ? 'its name has no word in it' : 'labels.csv does not name it' })
+    if (label === undefined || label === '')
+      listing.refused.push({
+        file,
+        reason: listed === null ? 'its name has no word in it' : 'labels.csv does not name it',
+      })
     else listing.labelled.push({ file, label })
   }
   return listing
@@ -98,8 +115,15 @@ export function fingerprintOfFolder(folder: string, encoding?: SaidEncoding): Fo
 export function refuseChanged(folder: string, was: FolderFingerprint, encoding?: SaidEncoding): void {
   const is = fingerprintOfFolder(folder, encoding)
   if (is.sha256 === was.sha256) return
-  const how = is.pictures === was.pictures ? 'pictures or labels are other ones' : `it had ${was.pictures} pictures and has ${is.pictures}`
-  throw new KalamosError('conflict', `The folder ${folder} has changed since the training was ordered: ${how}.`, 'Put it back as it was, or start a new training with the pictures that are there now.')
+  const how =
+    is.pictures === was.pictures
+      ? 'pictures or labels are other ones'
+      : `it had ${was.pictures} pictures and has ${is.pictures}`
+  throw new KalamosError(
+    'conflict',
+    `The folder ${folder} has changed since the training was ordered: ${how}.`,
+    'Put it back as it was, or start a new training with the pictures that are there now.',
+  )
 }
 
 /** Throws `decode-failed` naming the first file that cannot be used, if any. */
@@ -107,12 +131,19 @@ export function refuseParts(folder: string, refused: FolderListing['refused']): 
   const [first] = refused
   if (!first) return
   const others = refused.length === 1 ? '' : ` ${refused.length - 1} more cannot be used either.`
-  throw new KalamosError('decode-failed', `${join(folder, first.file)} cannot be used: ${first.reason}.${others}`, 'Mend or remove it. Labels come from “labels.csv” with a line “file;label” for each picture, or from the file names.')
+  throw new KalamosError(
+    'decode-failed',
+    `${join(folder, first.file)} cannot be used: ${first.reason}.${others}`,
+    'Mend or remove it. Labels come from “labels.csv” with a line “file;label” for each picture, or from the file names.',
+  )
 }
 
 /** The word that a file name says, without a number behind it. */
 export function labelOfName(file: string): string {
-  return basename(file, extname(file)).replace(/[ _-]\d+$/, '').normalize('NFC').trim()
+  return basename(file, extname(file))
+    .replace(/[ _-]\d+$/, '')
+    .normalize('NFC')
+    .trim()
 }
 
 function csvLabels(path: string, encoding: SaidEncoding | undefined): Map<string, string> | null {
@@ -123,15 +154,24 @@ function csvLabels(path: string, encoding: SaidEncoding | undefined): Map<string
   try {
     rows = parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true, trim: true })
   } catch (error) {
-    throw new KalamosError('decode-failed', `${path} is not a readable CSV file: ${error instanceof Error ? error.message : String(error)}`, 'Write one line a picture: file;label')
+    throw new KalamosError(
+      'decode-failed',
+      `${path} is not a readable CSV file: ${error instanceof Error ? error.message : String(error)}`,
+      'Write one line a picture: file;label',
+    )
   }
-  return new Map(rows.flatMap(([file, label]) => (file === undefined || label === undefined ? [] : [[file, label.normalize('NFC')]])))
+  return new Map(
+    rows.flatMap(([file, label]) =>
+      file === undefined || label === undefined ? [] : [[file, label.normalize('NFC')]],
+    ),
+  )
 }
 
 async function readGrey(path: string): Promise<WordImage> {
   const picture = await native('drawing').loadImage(readForeign(path, PICTURE_BYTES_MAX))
   if (picture.width < 1 || picture.height < 1) throw new Error('it is empty')
-  if (picture.width > LARGEST_SIDE || picture.height > LARGEST_SIDE) throw new Error(`it is ${picture.width} x ${picture.height} pixels`)
+  if (picture.width > LARGEST_SIDE || picture.height > LARGEST_SIDE)
+    throw new Error(`it is ${picture.width} x ${picture.height} pixels`)
   const width = Math.max(4, Math.min(WIDEST, Math.round((picture.width * HEIGHT) / picture.height)))
   const canvas = native('drawing').createCanvas(width, HEIGHT)
   const pen = canvas.getContext('2d')
@@ -140,6 +180,8 @@ async function readGrey(path: string): Promise<WordImage> {
   pen.imageSmoothingQuality = 'high'
   pen.drawImage(picture, 0, 0, width, HEIGHT)
   const rgba = canvas.data()
-  const pixels = Uint8Array.from({ length: width * HEIGHT }, (_, i) => Math.round(0.299 * rgba[4 * i]! + 0.587 * rgba[4 * i + 1]! + 0.114 * rgba[4 * i + 2]!))
+  const pixels = Uint8Array.from({ length: width * HEIGHT }, (_, i) =>
+    Math.round(0.299 * rgba[4 * i]! + 0.587 * rgba[4 * i + 1]! + 0.114 * rgba[4 * i + 2]!),
+  )
   return { width, height: HEIGHT, pixels }
 }

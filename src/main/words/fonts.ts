@@ -7,9 +7,30 @@ import { resource } from '../files/paths.ts'
 
 /** The hands that word images are written in: open fonts of the `@fontsource` packages, German school hands among them. */
 export const HANDS = [
-  'bad-script', 'caveat', 'cedarville-cursive', 'covered-by-your-grace', 'dancing-script', 'gochi-hand', 'handlee', 'homemade-apple',
-  'indie-flower', 'kalam', 'la-belle-aurore', 'mansalva', 'marck-script', 'nanum-pen-script', 'nothing-you-could-do', 'over-the-rainbow',
-  'patrick-hand', 'playwrite-de-grund', 'playwrite-de-sas', 'reenie-beanie', 'sedgwick-ave', 'shadows-into-light', 'waiting-for-the-sunrise', 'zeyada',
+  'bad-script',
+  'caveat',
+  'cedarville-cursive',
+  'covered-by-your-grace',
+  'dancing-script',
+  'gochi-hand',
+  'handlee',
+  'homemade-apple',
+  'indie-flower',
+  'kalam',
+  'la-belle-aurore',
+  'mansalva',
+  'marck-script',
+  'nanum-pen-script',
+  'nothing-you-could-do',
+  'over-the-rainbow',
+  'patrick-hand',
+  'playwrite-de-grund',
+  'playwrite-de-sas',
+  'reenie-beanie',
+  'sedgwick-ave',
+  'shadows-into-light',
+  'waiting-for-the-sunrise',
+  'zeyada',
 ] as const
 export type Hand = (typeof HANDS)[number]
 
@@ -45,8 +66,15 @@ export function fontsFor(text: string): readonly HandwritingFont[] {
   const fit = handwritingFonts().filter((font) => letters.every((letter) => font.draws(letter)))
   if (fit.length > 0) return fit
   const unknown = [...new Set(letters.filter((letter) => !handwritingFonts().some((font) => font.draws(letter))))]
-  const what = unknown.length > 0 ? `No handwriting font has the letters “${unknown.join('')}”` : 'No single handwriting font has all the letters'
-  throw new KalamosError('label-unfit', `${what} of “${text}”.`, 'Leave such words out, or give images of them in a folder of your own.')
+  const what =
+    unknown.length > 0
+      ? `No handwriting font has the letters “${unknown.join('')}”`
+      : 'No single handwriting font has all the letters'
+  throw new KalamosError(
+    'label-unfit',
+    `${what} of “${text}”.`,
+    'Leave such words out, or give images of them in a folder of your own.',
+  )
 }
 
 /**
@@ -73,7 +101,11 @@ function load(hand: Hand): HandwritingFont {
   const { GlobalFonts, createCanvas } = native('drawing')
   // The library is native: in an installed app it cannot open the path, which leads into an archive.
   if (!GlobalFonts.register(bytes, family) || !GlobalFonts.has(family)) {
-    throw new KalamosError('unavailable', `The handwriting font ${hand} could not be registered.`, 'Reinstall the packages.')
+    throw new KalamosError(
+      'unavailable',
+      `The handwriting font ${hand} could not be registered.`,
+      'Reinstall the packages.',
+    )
   }
   const pen = createCanvas(8, 8).getContext('2d')
   pen.font = `${FONT_SIZE}px "${family}"`
@@ -82,7 +114,9 @@ function load(hand: Hand): HandwritingFont {
     let known = hasInk.get(symbol)
     if (known === undefined) {
       const box = pen.measureText(symbol)
-      known = box.actualBoundingBoxLeft + box.actualBoundingBoxRight > 0 && box.actualBoundingBoxAscent + box.actualBoundingBoxDescent > 0
+      known =
+        box.actualBoundingBoxLeft + box.actualBoundingBoxRight > 0 &&
+        box.actualBoundingBoxAscent + box.actualBoundingBoxDescent > 0
       hasInk.set(symbol, known)
     }
     return known

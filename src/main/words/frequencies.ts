@@ -30,7 +30,9 @@ export function* frequencyList(language: Language): Generator<WeighedWord> {
 /** Whether a list has a word as it is spelled, or without the capital that it begins with. */
 export function isListed(word: string, languages: readonly Language[]): boolean {
   const forms = new Set([word, word.charAt(0).toLocaleLowerCase('und') + word.slice(1)])
-  return languages.some((language) => [...forms].some((form) => [' ', '\n'].some((end) => listOf(language).includes(` ${form}${end}`))))
+  return languages.some((language) =>
+    [...forms].some((form) => [' ', '\n'].some((end) => listOf(language).includes(` ${form}${end}`))),
+  )
 }
 
 /** A list as bytes, which are searched in a millisecond. */

@@ -4,6 +4,7 @@ import { isWordList, WORD_LISTS, wordList } from './lists.ts'
 /** Lists of prompts that ship with the app. */
 export function wordHandlers(): Pick<Handlers, 'prompts.lists'> {
   return {
-    'prompts.lists': () => Object.entries(WORD_LISTS).flatMap(([id, name]) => (isWordList(id) ? [{ id, name, prompts: wordList(id) }] : [])),
+    'prompts.lists': () =>
+      Object.entries(WORD_LISTS).flatMap(([id, name]) => (isWordList(id) ? [{ id, name, prompts: wordList(id) }] : [])),
   }
 }

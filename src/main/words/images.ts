@@ -19,7 +19,10 @@ export interface WordImageSource {
 /** Pictures written in handwriting fonts, any number a word; `keepBytes` of them are kept (64 MB by default). */
 export function renderedImages(options: RenderOptions = {}, keepBytes = 64e6): WordImageSource {
   const cache = new ByteCache<WordImage>(keepBytes)
-  return { height: options.height ?? 32, image: (text, seed) => cache.get(`${seed} ${text}`, () => renderWord(text, seed, options)) }
+  return {
+    height: options.height ?? 32,
+    image: (text, seed) => cache.get(`${seed} ${text}`, () => renderWord(text, seed, options)),
+  }
 }
 
 /** The strokes with which a text was written, each time it was; none where it was not. */
@@ -45,11 +48,20 @@ export function strokeImages(strokesOf: StrokesOf, otherwise?: WordImageSource, 
 export function strokeImage(strokes: readonly InkStroke[], seed: number, height = HEIGHT, maxWidth = 600): WordImage {
   const random = randomStream('stroke image', seed)
   const { width, pixels } = drawStrokes(strokes, { height, maxWidth, nib: random.between(0.3, 0.6) })
-  return onPaper(pixels.map((grey) => 255 - grey), width, height, drawHandStyle(random), random)
+  return onPaper(
+    pixels.map((grey) => 255 - grey),
+    width,
+    height,
+    drawHandStyle(random),
+    random,
+  )
 }
 
 /** A user's own pictures: the seed chooses among those of a text; a text without any comes from `otherwise`, if given. */
-export function pictureImages(pictures: readonly { label: string; image: WordImage }[], otherwise?: WordImageSource): WordImageSource {
+export function pictureImages(
+  pictures: readonly { label: string; image: WordImage }[],
+  otherwise?: WordImageSource,
+): WordImageSource {
   const byLabel = Map.groupBy(pictures, ({ label }) => label)
   return {
     height: pictures[0]?.image.height ?? HEIGHT,

@@ -46,10 +46,16 @@ export function readWordFile(path: string, encoding?: SaidEncoding): string[] {
     bytes = readForeign(path, MOST_BYTES)
   } catch (error) {
     if (error instanceof KalamosError && error.code !== 'not-found') throw error
-    throw new KalamosError('not-found', `The word list ${path} cannot be read.`, 'Give a text file with one word a line, or “builtin”.', { cause: error })
+    throw new KalamosError(
+      'not-found',
+      `The word list ${path} cannot be read.`,
+      'Give a text file with one word a line, or “builtin”.',
+      { cause: error },
+    )
   }
   const words = wordsOf(decodeText(path, bytes, encoding))
-  if (words.length === 0) throw new KalamosError('invalid-input', `The word list ${path} holds no word.`, 'Write one word a line.')
+  if (words.length === 0)
+    throw new KalamosError('invalid-input', `The word list ${path} holds no word.`, 'Write one word a line.')
   return words
 }
 

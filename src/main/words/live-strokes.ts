@@ -17,8 +17,14 @@ const ALIKE = 0.05
  * not within its first `takes` times. The pen's clock says which of its frames were recorded. When it began to write is
  * found from the first touch-down; whether it did is proved by every sample, to the count.
  */
-export function liveStrokes(writer: VirtualWriter, words: readonly string[], signal: Signal, takes: number): readonly InkStroke[] | null {
-  if (signal.channels.length !== CHANNELS || !signal.channels.every(({ name }, at) => name === PEN_CHANNELS[at]!.name)) return null
+export function liveStrokes(
+  writer: VirtualWriter,
+  words: readonly string[],
+  signal: Signal,
+  takes: number,
+): readonly InkStroke[] | null {
+  if (signal.channels.length !== CHANNELS || !signal.channels.every(({ name }, at) => name === PEN_CHANNELS[at]!.name))
+    return null
   const sent = sentFrames(writer, signal)
   const touched = touchDown(signal.frames, (frame) => signal.values[frame * CHANNELS + FORCE]!)
   if (touched === null || sent[touched]! < 0) return null
@@ -75,7 +81,8 @@ function isSame(text: SourceText, { values }: Signal, sent: Int32Array, begun: n
     const row = frame - begun
     if (row < 0 || row >= rows) return true
     for (let channel = 0; channel < CHANNELS; channel++) {
-      if (Math.abs(valueAt(text, row, channel) - values[at * CHANNELS + channel]!) > SENT_FULL_SCALES[channel]! / 32768) return false
+      if (Math.abs(valueAt(text, row, channel) - values[at * CHANNELS + channel]!) > SENT_FULL_SCALES[channel]! / 32768)
+        return false
     }
     return true
   })

@@ -22,13 +22,21 @@ export interface PictureCount {
  * virtual recordings at hand, null where there are none. Throws `not-found`, `decode-failed` and `label-unfit` naming
  * the folder, the file or the letters, and `conflict` for a folder that is not as its fingerprint says.
  */
-export function countPictures(origin: PictureOrigin, labels: readonly string[], strokes: VirtualStrokes | null): PictureCount {
+export function countPictures(
+  origin: PictureOrigin,
+  labels: readonly string[],
+  strokes: VirtualStrokes | null,
+): PictureCount {
   const distinct = distinctOf(labels)
   const known = labelsShown(origin, strokes)
   const own = distinct.filter((label) => known.has(label)).length
   if (origin.from === 'strokes' && own === 0) throw strokesUnknown()
   if (origin.from === 'folder' && own === 0) {
-    throw new KalamosError('label-unfit', `None of the pictures in ${origin.folder} shows a label of these recordings: the pictures show “${[...known].slice(0, 3).join(', ')}”, the labels are “${distinct.slice(0, 3).join(', ')}”.`, 'Labels must be spelled alike, capitals too.')
+    throw new KalamosError(
+      'label-unfit',
+      `None of the pictures in ${origin.folder} shows a label of these recordings: the pictures show “${[...known].slice(0, 3).join(', ')}”, the labels are “${distinct.slice(0, 3).join(', ')}”.`,
+      'Labels must be spelled alike, capitals too.',
+    )
   }
   distinct.filter((label) => !known.has(label)).forEach(fontsFor)
   return { labels: distinct.length, own }
@@ -39,7 +47,11 @@ export function countPictures(origin: PictureOrigin, labels: readonly string[], 
  * single letter, those are all of one size. Throws what `countPictures` throws, and `decode-failed` for a file that is
  * no readable picture.
  */
-export async function openPictures(origin: PictureOrigin, labels: readonly string[], strokes: VirtualStrokes | null): Promise<WordImageSource> {
+export async function openPictures(
+  origin: PictureOrigin,
+  labels: readonly string[],
+  strokes: VirtualStrokes | null,
+): Promise<WordImageSource> {
   countPictures(origin, labels, strokes)
   const distinct = distinctOf(labels)
   const rendered = renderedImages(distinct.every((label) => symbols(label).length === 1) ? { width: 32 } : {})
@@ -66,7 +78,11 @@ function labelsShown(origin: PictureOrigin, strokes: VirtualStrokes | null): Rea
 }
 
 function strokesUnknown(): KalamosError {
-  return new KalamosError('not-found', 'The strokes of none of these recordings are known.', 'They are known of virtual corpora (“kalamos simulate”) and of words that a virtual pen wrote alone. Choose pictures in handwriting fonts, or train on such recordings.')
+  return new KalamosError(
+    'not-found',
+    'The strokes of none of these recordings are known.',
+    'They are known of virtual corpora (“kalamos simulate”) and of words that a virtual pen wrote alone. Choose pictures in handwriting fonts, or train on such recordings.',
+  )
 }
 
 function distinctOf(labels: readonly string[]): string[] {

@@ -14,7 +14,13 @@ function grainTable(size: number): Float32Array {
  * Puts ink on paper. `ink` is how much of each pixel is covered, 0 to 255, row by row `[height, width]`;
  * it is used up (the line's wander and the blur are worked into it).
  */
-export function onPaper(ink: Uint8Array, width: number, height: number, style: HandStyle, random: NamedRandom): WordImage {
+export function onPaper(
+  ink: Uint8Array,
+  width: number,
+  height: number,
+  style: HandStyle,
+  random: NamedRandom,
+): WordImage {
   stray(ink, width, height, style.wander)
   if (style.boldness > 0) thicken(ink, width, height, style.boldness)
   if (style.blur > 0) blur(ink, width, height, style.blur)
@@ -36,7 +42,12 @@ export function onPaper(ink: Uint8Array, width: number, height: number, style: H
 }
 
 /** Shifts columns up and down along a wave; parts of pixels are shared out between two rows. */
-function stray(ink: Uint8Array, width: number, height: number, { height: reach, period, phase }: HandStyle['wander']): void {
+function stray(
+  ink: Uint8Array,
+  width: number,
+  height: number,
+  { height: reach, period, phase }: HandStyle['wander'],
+): void {
   for (let x = 0; x < width; x++) {
     const shift = reach * Math.sin(phase + (2 * Math.PI * x) / period)
     const whole = Math.floor(shift)

@@ -30,7 +30,11 @@ export function renderWord(text: string, seed: number, options: RenderOptions = 
   const { height = 32, width: fixed, maxWidth = 600, hands } = options
   const random = randomStream('word image', word, seed)
   const able = fontsFor(word).filter(({ hand }) => hands?.includes(hand) ?? true)
-  if (able.length === 0) throw new KalamosError('label-unfit', `None of the chosen hands (${hands?.join(', ')}) has all letters of “${word}”.`)
+  if (able.length === 0)
+    throw new KalamosError(
+      'label-unfit',
+      `None of the chosen hands (${hands?.join(', ')}) has all letters of “${word}”.`,
+    )
   const font = random.pick(able)
   const style = drawHandStyle(random)
   const box = measure(word, font.family, style)
@@ -52,7 +56,12 @@ function measure(word: string, family: string, style: HandStyle): Box {
   const { pen } = sheet(32, 32)
   setFont(pen, family, style)
   const box = pen.measureText(word)
-  return { left: box.actualBoundingBoxLeft, right: box.actualBoundingBoxRight, ascent: box.actualBoundingBoxAscent, descent: box.actualBoundingBoxDescent }
+  return {
+    left: box.actualBoundingBoxLeft,
+    right: box.actualBoundingBoxRight,
+    ascent: box.actualBoundingBoxAscent,
+    descent: box.actualBoundingBoxDescent,
+  }
 }
 
 interface Place {
@@ -92,14 +101,28 @@ function layOut(box: Box, style: HandStyle, fontXHeight: number, height: number,
   }
 }
 
-function inkOf(word: string, family: string, style: HandStyle, place: Place, width: number, height: number): Uint8Array {
+function inkOf(
+  word: string,
+  family: string,
+  style: HandStyle,
+  place: Place,
+  width: number,
+  height: number,
+): Uint8Array {
   const wide = Math.ceil(width / 32) * 32
   const { canvas, pen } = sheet(wide, height)
   pen.setTransform(1, 0, 0, 1, 0, 0)
   pen.clearRect(0, 0, wide, height)
   setFont(pen, family, style)
   const offset = Math.max(0, (width - place.width) / 2)
-  pen.setTransform(place.scaleX, Math.tan(style.turn) * place.scaleX, -style.slant * place.scaleY, place.scaleY, offset + place.x, place.baseline)
+  pen.setTransform(
+    place.scaleX,
+    Math.tan(style.turn) * place.scaleX,
+    -style.slant * place.scaleY,
+    place.scaleY,
+    offset + place.x,
+    place.baseline,
+  )
   pen.fillText(word, 0, 0)
   const rgba = canvas.data()
   const ink = new Uint8Array(width * height)

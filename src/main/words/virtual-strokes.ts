@@ -18,7 +18,14 @@ export interface VirtualArchive {
 
 export type WrittenWord = Pick<Recording, 'id' | 'sessionId' | 'virtual' | 'frames'> & { label: string }
 
-const VirtualProfile = v.looseObject({ writer: v.looseObject({ virtual: v.literal(true), live: v.optional(v.boolean(), false), seed: v.number(), handedness: v.picklist(['left', 'right']) }) })
+const VirtualProfile = v.looseObject({
+  writer: v.looseObject({
+    virtual: v.literal(true),
+    live: v.optional(v.boolean(), false),
+    seed: v.number(),
+    handedness: v.picklist(['left', 'right']),
+  }),
+})
 type Writer = v.InferOutput<typeof VirtualProfile>['writer']
 
 /** The strokes behind virtual recordings, and the labels that they may be known of. */
@@ -57,7 +64,9 @@ export function strokesBehind(recordings: readonly WrittenWord[], archive: Virtu
   const of: StrokesOf = (label) => {
     let strokes = found.get(label)
     if (!strokes) {
-      strokes = (byLabel.get(label) ?? []).slice(0, PER_WORD).flatMap((recording) => strokesOf(recording, writerOf(recording)!, archive))
+      strokes = (byLabel.get(label) ?? [])
+        .slice(0, PER_WORD)
+        .flatMap((recording) => strokesOf(recording, writerOf(recording)!, archive))
       found.set(label, strokes)
     }
     return strokes
@@ -65,7 +74,11 @@ export function strokesBehind(recordings: readonly WrittenWord[], archive: Virtu
   return { labels: new Set(byLabel.keys()), of }
 }
 
-function strokesOf({ id, label, frames }: WrittenWord, { seed, handedness, live }: Writer, archive: VirtualArchive): [readonly InkStroke[]] | [] {
+function strokesOf(
+  { id, label, frames }: WrittenWord,
+  { seed, handedness, live }: Writer,
+  archive: VirtualArchive,
+): [readonly InkStroke[]] | [] {
   const words = label.normalize('NFC').split(/\s+/)
   if (!words.every(isWritable)) return []
   const writer = drawWriter(seed, { handedness })

@@ -20,18 +20,29 @@ import { Staging } from '../files/staging.ts'
  * The folder appears whole or not at all.
  * Throws `not-found` (writer), `conflict` (the folder is there already), `disk-full` or `not-writable`.
  */
-export async function exportWriter(store: Store, id: number, folder: string): Promise<{ path: string; sessions: number; recordings: number }> {
+export async function exportWriter(
+  store: Store,
+  id: number,
+  folder: string,
+): Promise<{ path: string; sessions: number; recordings: number }> {
   const path = resolve(folder)
   const writer = store.writers.get(id)
-  if (existsSync(path)) throw new KalamosError('conflict', `${path} is there already.`, 'Name a folder that is not there yet.')
+  if (existsSync(path))
+    throw new KalamosError('conflict', `${path} is there already.`, 'Name a folder that is not there yet.')
   let staging: Staging | undefined
   try {
     makeFolders(dirname(path))
     staging = new Staging(path)
     mkdirSync(staging.path, { mode: 0o700 })
-    const sessions = store.sessions.list().filter((session) => session.writerId === id).map((session) => ({ ...session, profile: store.sessions.profile(session.id), ...sittingOf(store, session.id) }))
+    const sessions = store.sessions
+      .list()
+      .filter((session) => session.writerId === id)
+      .map((session) => ({ ...session, profile: store.sessions.profile(session.id), ...sittingOf(store, session.id) }))
     const [consents, pauses] = [store.sittings.consents(id), store.settings.partsOfWriters('pauses', id)]
-    writeFileSync(join(staging.path, 'writer.json'), `${JSON.stringify({ ...writer, consents, pauses, sessions }, null, 2)}\n`)
+    writeFileSync(
+      join(staging.path, 'writer.json'),
+      `${JSON.stringify({ ...writer, consents, pauses, sessions }, null, 2)}\n`,
+    )
     let recordings = 0
     function* lines(): Generator<string> {
       for (const recording of storedOf(store, id)) {
@@ -71,11 +82,22 @@ function samplesOf(store: Store, id: number, channels: number): Stretch | null {
   return store.samples.soundness(id, channels) === 'damaged' ? null : store.samples.raw(id, channels)
 }
 
-const NO_SAMPLES = { frames: 0, values: new Float32Array(0), deviceMicros: new Float64Array(0), hostMillis: new Float64Array(0), gaps: [] }
+const NO_SAMPLES = {
+  frames: 0,
+  values: new Float32Array(0),
+  deviceMicros: new Float64Array(0),
+  hostMillis: new Float64Array(0),
+  gaps: [],
+}
 
 /** `pieces` is null where all of its own samples are shown, from the first to the last. */
 function aboutOf(store: Store, row: StoredRecording): object {
-  const { tag, verdict, prompt, notes } = store.accounts.word(row.id) ?? { tag: null, verdict: null, prompt: null, notes: [] }
+  const { tag, verdict, prompt, notes } = store.accounts.word(row.id) ?? {
+    tag: null,
+    verdict: null,
+    prompt: null,
+    notes: [],
+  }
   return {
     id: String(row.id),
     writer: row.writerName,
@@ -91,7 +113,13 @@ function aboutOf(store: Store, row: StoredRecording): object {
     excluded: row.excluded,
     deleted_at: row.deletedAt,
     deleted_by: row.deletedBy,
-    pieces: store.samples.cutPieces(row.id)?.map(({ rawId, first, end, lostBefore }) => ({ recording: String(rawId), first, end, lost_before: lostBefore })) ?? null,
+    pieces:
+      store.samples.cutPieces(row.id)?.map(({ rawId, first, end, lostBefore }) => ({
+        recording: String(rawId),
+        first,
+        end,
+        lost_before: lostBefore,
+      })) ?? null,
     started_at: row.startedAt,
     rate_hz: row.rateHz,
   }
@@ -101,6 +129,17 @@ function exportProblem(path: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (error instanceof KalamosError || typeof code !== 'string') return error
   const cause = { cause: error }
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new KalamosError('disk-full', `The disk is full: ${path} was not written.`, 'Free some space, or name a place on another disk.', cause)
-  return new KalamosError('not-writable', `${path} cannot be written (${code}).`, 'Name a place that you may write to.', cause)
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new KalamosError(
+      'disk-full',
+      `The disk is full: ${path} was not written.`,
+      'Free some space, or name a place on another disk.',
+      cause,
+    )
+  return new KalamosError(
+    'not-writable',
+    `${path} cannot be written (${code}).`,
+    'Name a place that you may write to.',
+    cause,
+  )
 }

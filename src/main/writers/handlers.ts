@@ -19,24 +19,41 @@ interface Versions {
 /** Trainings, of which those that learn from a writer are stopped before the writer goes. */
 type Trainings = Pick<TrainingQueue, 'list' | 'folder' | 'lettingGo'>
 
-const LET_GO = { message: 'A writer whom it learned from was deleted.', hint: 'Resume it: it begins anew, without them.' } as const
+const LET_GO = {
+  message: 'A writer whom it learned from was deleted.',
+  hint: 'Resume it: it begins anew, without them.',
+} as const
 
 /** What somebody who writes may ask for: a copy of everything, and its deletion with a report. */
-export function writerDataHandlers({ store, events, versions, trainings }: { store: Store; events: Events; versions?: Versions; trainings?: Trainings }): Pick<Handlers, 'writers.delete' | 'writers.learning' | 'writers.report' | 'writers.export' | 'writers.consents'> {
+export function writerDataHandlers({
+  store,
+  events,
+  versions,
+  trainings,
+}: {
+  store: Store
+  events: Events
+  versions?: Versions
+  trainings?: Trainings
+}): Pick<Handlers, 'writers.delete' | 'writers.learning' | 'writers.report' | 'writers.export' | 'writers.consents'> {
   const learning = (writerId: number): ((run: Run) => boolean) => {
     const recordings = store.recordings.idsOfWriter(writerId)
     return (run) => learnsFrom(store, run, trainings?.folder(run.id) ?? '', recordings)
   }
   const erasures = new Map<number, ErasureReport>()
   return {
-    'writers.learning': ({ id }) => (trainings?.list() ?? []).filter((run) => UNDER_WAY.includes(run.state) && learning(id)(run)).map(named),
+    'writers.learning': ({ id }) =>
+      (trainings?.list() ?? []).filter((run) => UNDER_WAY.includes(run.state) && learning(id)(run)).map(named),
     'writers.delete': async ({ id }) => {
       store.writers.refuseRecorded(id)
       const fitted = versions?.forget(id)
       // Earlier versions kept names there; nobody needs them, whatever becomes of the deletion.
       forgetWriters(store.files)
       const erase = () => eraseWriter(store, id, fitted)
-      const { value, stopped } = trainings === undefined ? { value: erase(), stopped: [] } : await trainings.lettingGo(learning(id), LET_GO, erase)
+      const { value, stopped } =
+        trainings === undefined
+          ? { value: erase(), stopped: [] }
+          : await trainings.lettingGo(learning(id), LET_GO, erase)
       const runs = value.runs.filter((run) => trainings === undefined || existsSync(trainings.folder(run.id)))
       const report = { ...value, runs, stopped: stopped.map(named) }
       erasures.set(id, report)

@@ -7,14 +7,38 @@ import { writeNew } from '../files/whole-file.ts'
  * Writes what went with a deleted writer into a new text file: a figure a line.
  * Throws `not-found` where no such deletion is known, `conflict` (the file is there already), `disk-full` or `not-writable`.
  */
-export async function writeErasure(id: number, report: ErasureReport | undefined, path: string): Promise<{ path: string }> {
-  if (report === undefined) throw new KalamosError('not-found', `Writer ${id} was not deleted since Kalamos was started.`, 'The report of a deletion can be saved until Kalamos is closed.')
+export async function writeErasure(
+  id: number,
+  report: ErasureReport | undefined,
+  path: string,
+): Promise<{ path: string }> {
+  if (report === undefined)
+    throw new KalamosError(
+      'not-found',
+      `Writer ${id} was not deleted since Kalamos was started.`,
+      'The report of a deletion can be saved until Kalamos is closed.',
+    )
   const place = resolve(path)
   writeNew(place, `${linesOf(report).join('\n')}\n`)
   return { path: place }
 }
 
-function linesOf({ writer, at, sessions, recordings, frames, consents, notes, models, stopped, runs, exports, bytesBefore, bytesAfter, traces }: ErasureReport): string[] {
+function linesOf({
+  writer,
+  at,
+  sessions,
+  recordings,
+  frames,
+  consents,
+  notes,
+  models,
+  stopped,
+  runs,
+  exports,
+  bytesBefore,
+  bytesAfter,
+  traces,
+}: ErasureReport): string[] {
   return [
     `Deletion of ${writer}`,
     `Done ${new Date(at).toISOString()}`,

@@ -4,7 +4,14 @@ import { writesVirtually } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
 
 /** What a simulation writes never becomes a real writer's: every figure about that person would lie. Throws `conflict`. */
-export function refuseVirtualWords(device: Pick<Device, 'kind' | 'virtual' | 'name'>, writer: Pick<Writer, 'name' | 'virtual'>): void {
+export function refuseVirtualWords(
+  device: Pick<Device, 'kind' | 'virtual' | 'name'>,
+  writer: Pick<Writer, 'name' | 'virtual'>,
+): void {
   if (!writesVirtually(device) || writer.virtual) return
-  throw new KalamosError('conflict', `What ${device.name} writes is virtual, and ${writer.name} is a real writer.`, 'Choose or create a virtual writer, or take a real pen.')
+  throw new KalamosError(
+    'conflict',
+    `What ${device.name} writes is virtual, and ${writer.name} is a real writer.`,
+    'Choose or create a virtual writer, or take a real pen.',
+  )
 }

@@ -15,7 +15,11 @@ export interface Points {
 }
 
 /** The frames of a stored recording as a source. `values` is `[frames, channels]`, row by row. */
-export function storedFrames(channels: readonly Channel[], timesMs: ArrayLike<number>, values: ArrayLike<number>): FrameSource {
+export function storedFrames(
+  channels: readonly Channel[],
+  timesMs: ArrayLike<number>,
+  values: ArrayLike<number>,
+): FrameSource {
   return {
     channels,
     length: timesMs.length,
@@ -43,7 +47,13 @@ const HOLE_DISTANCES = 3.5
  * few, else the least and the greatest value a pixel. Columns stand at fixed times, so that a scrolling line does not flicker.
  * `into` is filled and given back: a live plot draws sixty times a second and should not leave arrays behind.
  */
-export function decimate(source: FrameSource, fromMs: number, toMs: number, columns: number, into: Points = { times: [], lines: [] }): Points {
+export function decimate(
+  source: FrameSource,
+  fromMs: number,
+  toMs: number,
+  columns: number,
+  into: Points = { times: [], lines: [] },
+): Points {
   const width = source.channels.length
   into.times.length = 0
   while (into.lines.length < width) into.lines.push([])
@@ -62,7 +72,8 @@ export function decimate(source: FrameSource, fromMs: number, toMs: number, colu
 function holeMs(source: FrameSource, first: number, last: number): number {
   const step = Math.max(1, Math.floor((last - first) / 64))
   const distances: number[] = []
-  for (let frame = first + 1; frame < last; frame += step) distances.push(source.timeAt(frame) - source.timeAt(frame - 1))
+  for (let frame = first + 1; frame < last; frame += step)
+    distances.push(source.timeAt(frame) - source.timeAt(frame - 1))
   distances.sort((a, b) => a - b)
   return Math.max(1, (distances[distances.length >> 1] ?? 0) * HOLE_DISTANCES)
 }
@@ -76,7 +87,14 @@ function copyFrames(source: FrameSource, first: number, last: number, hole: numb
   }
 }
 
-function copyExtremes(source: FrameSource, first: number, last: number, columnMs: number, hole: number, into: Points): void {
+function copyExtremes(
+  source: FrameSource,
+  first: number,
+  last: number,
+  columnMs: number,
+  hole: number,
+  into: Points,
+): void {
   let frame = first
   while (frame < last) {
     if (frame > first && source.timeAt(frame) - source.timeAt(frame - 1) > hole) {
@@ -84,7 +102,12 @@ function copyExtremes(source: FrameSource, first: number, last: number, columnMs
     }
     const column = Math.floor(source.timeAt(frame) / columnMs)
     let end = frame + 1
-    while (end < last && source.timeAt(end) < (column + 1) * columnMs && source.timeAt(end) - source.timeAt(end - 1) <= hole) end++
+    while (
+      end < last &&
+      source.timeAt(end) < (column + 1) * columnMs &&
+      source.timeAt(end) - source.timeAt(end - 1) <= hole
+    )
+      end++
     into.times.push(source.timeAt(frame), source.timeAt(end - 1))
     for (let c = 0; c < into.lines.length; c++) pushExtremes(source, c, frame, end, into.lines[c]!)
     frame = end
@@ -92,7 +115,13 @@ function copyExtremes(source: FrameSource, first: number, last: number, columnMs
 }
 
 /** The least and the greatest value, in the order in which they came. */
-function pushExtremes(source: FrameSource, channel: number, first: number, last: number, line: (number | null)[]): void {
+function pushExtremes(
+  source: FrameSource,
+  channel: number,
+  first: number,
+  last: number,
+  line: (number | null)[],
+): void {
   let [low, high] = [first, first]
   for (let frame = first + 1; frame < last; frame++) {
     if (source.valueAt(frame, channel) < source.valueAt(low, channel)) low = frame

@@ -38,10 +38,29 @@ export function lanePlot(lane: Lane, target: HTMLElement, options: LanePlotOptio
       cursor: { show: false },
       scales: { x: { time: false }, y: { auto: false } },
       axes: [
-        { ...axis, show: options.timeAxis, size: AXIS_HEIGHT, values: (_plot, ticks) => ticks.map((ms) => (ms < 0 ? '' : `${figure(ms / 1000)} s`)) },
-        { ...axis, size: PLOT_LEFT, space: 16, filter: awayFromEdges(options.height - 2 * PADDING), values: (_plot, ticks) => ticks.map((value) => value === null ? '' : figure(value)) },
+        {
+          ...axis,
+          show: options.timeAxis,
+          size: AXIS_HEIGHT,
+          values: (_plot, ticks) => ticks.map((ms) => (ms < 0 ? '' : `${figure(ms / 1000)} s`)),
+        },
+        {
+          ...axis,
+          size: PLOT_LEFT,
+          space: 16,
+          filter: awayFromEdges(options.height - 2 * PADDING),
+          values: (_plot, ticks) => ticks.map((value) => (value === null ? '' : figure(value))),
+        },
       ],
-      series: [{}, ...lane.channels.map((_channel, i) => ({ stroke: () => ink(trace(i)), width: 1, paths: pixelPath, points: { show: false } }))],
+      series: [
+        {},
+        ...lane.channels.map((_channel, i) => ({
+          stroke: () => ink(trace(i)),
+          width: 1,
+          paths: pixelPath,
+          points: { show: false },
+        })),
+      ],
       hooks: options.drawBelow === undefined ? {} : { drawClear: [options.drawBelow] },
     },
     [[], ...lane.channels.map(() => [])],

@@ -2,7 +2,10 @@
 export function pictureOf(canvases: readonly HTMLCanvasElement[], ground: string): Promise<Blob> {
   const whole = document.createElement('canvas')
   whole.width = Math.max(1, ...canvases.map(({ width }) => width))
-  whole.height = Math.max(1, canvases.reduce((sum, { height }) => sum + height, 0))
+  whole.height = Math.max(
+    1,
+    canvases.reduce((sum, { height }) => sum + height, 0),
+  )
   const context = whole.getContext('2d')
   if (context === null) throw new Error('this browser draws no pictures')
   context.fillStyle = ground
@@ -12,7 +15,9 @@ export function pictureOf(canvases: readonly HTMLCanvasElement[], ground: string
     context.drawImage(canvas, 0, top)
     top += canvas.height
   }
-  return new Promise((resolve, reject) => whole.toBlob((picture) => (picture === null ? reject(new Error('this browser makes no PNG')) : resolve(picture))))
+  return new Promise((resolve, reject) =>
+    whole.toBlob((picture) => (picture === null ? reject(new Error('this browser makes no PNG')) : resolve(picture))),
+  )
 }
 
 /** The same of all canvases within an element, on its own ground. */
@@ -24,7 +29,8 @@ export function pictureWithin(element: HTMLElement): Promise<Blob> {
 function groundOf(element: HTMLElement): string {
   for (let at: HTMLElement | null = element; at !== null; at = at.parentElement) {
     const { backgroundColor } = getComputedStyle(at)
-    if (backgroundColor !== '' && backgroundColor !== 'transparent' && !/^rgba\(.*, 0\)$/.test(backgroundColor)) return backgroundColor
+    if (backgroundColor !== '' && backgroundColor !== 'transparent' && !/^rgba\(.*, 0\)$/.test(backgroundColor))
+      return backgroundColor
   }
   return 'white'
 }

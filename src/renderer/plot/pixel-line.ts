@@ -17,7 +17,15 @@ export interface ToPixel {
  * before them, and those on the way of a level or upright stretch, which are most of them where a pen is sampled more often
  * than a plot is wide. A null breaks the line.
  */
-export function pixelLine(times: ArrayLike<number>, values: ArrayLike<number | null | undefined>, first: number, last: number, x: ToPixel, y: ToPixel, pen: Pen): void {
+export function pixelLine(
+  times: ArrayLike<number>,
+  values: ArrayLike<number | null | undefined>,
+  first: number,
+  last: number,
+  x: ToPixel,
+  y: ToPixel,
+  pen: Pen,
+): void {
   let drawing = false
   let [fromX, fromY, atX, atY] = [0, 0, 0, 0]
   // The stretch from `from` to `at` is drawn only when the line turns.

@@ -26,7 +26,9 @@ export class FrameRing implements FrameSource {
 
   /** Whether frames of these channels from this time on continue what is here. */
   fits(channels: readonly Channel[], timeMs: number): boolean {
-    const same = channels.length === this.channels.length && channels.every((channel, i) => channel.name === this.channels[i]?.name)
+    const same =
+      channels.length === this.channels.length &&
+      channels.every((channel, i) => channel.name === this.channels[i]?.name)
     return same && (this.length === 0 || timeMs >= this.lastMs)
   }
 

@@ -19,13 +19,20 @@ export function wordPicture(source: FrameSource, fromMs: number, toMs: number): 
   const lanes = lanesOf(source.channels)
   const moving = lanes.find((lane) => lane.sensor === 'gyro') ?? lanes.find((lane) => lane.sensor !== 'force')
   const pressing = lanes.find((lane) => lane.sensor === 'force')
-  const motion = moving === undefined ? [] : across(lengths(source, moving.channels, first, last, moving.sensor !== 'gyro'))
+  const motion =
+    moving === undefined ? [] : across(lengths(source, moving.channels, first, last, moving.sensor !== 'gyro'))
   const force = pressing === undefined ? null : across(lengths(source, pressing.channels, first, last, false))
   return { motion: toUnit(motion), force: force === null ? null : toUnit(force) }
 }
 
 /** The length of the vector of some channels, frame by frame, about its mean where asked. */
-function lengths(source: FrameSource, channels: readonly number[], first: number, last: number, centred: boolean): number[] {
+function lengths(
+  source: FrameSource,
+  channels: readonly number[],
+  first: number,
+  last: number,
+  centred: boolean,
+): number[] {
   const means = channels.map((channel) => {
     let sum = 0
     for (let frame = first; frame < last; frame++) sum += source.valueAt(frame, channel)
@@ -51,5 +58,7 @@ function toUnit(values: readonly number[]): number[] {
 /** SVG path of values 0 to 1 in a box, left to right, upwards. */
 export function linePath(values: readonly number[], width: number, height: number): string {
   const step = width / Math.max(1, values.length - 1)
-  return values.map((value, i) => `${i === 0 ? 'M' : 'L'}${(i * step).toFixed(1)} ${(height - value * height).toFixed(1)}`).join('')
+  return values
+    .map((value, i) => `${i === 0 ? 'M' : 'L'}${(i * step).toFixed(1)} ${(height - value * height).toFixed(1)}`)
+    .join('')
 }

@@ -7,10 +7,16 @@ export interface Curve {
 }
 
 /** Curves in words, for those who do not see them: where each begins, ends and is lowest. `format` writes a value. */
-export function toldCurves(epochs: readonly number[], curves: readonly Curve[], format: (value: number) => string): string {
+export function toldCurves(
+  epochs: readonly number[],
+  curves: readonly Curve[],
+  format: (value: number) => string,
+): string {
   return curves
     .flatMap(({ name, values }) => {
-      const known = values.flatMap((value, at) => (value === null || !Number.isFinite(value) ? [] : [{ value, at: epochs[at]! }]))
+      const known = values.flatMap((value, at) =>
+        value === null || !Number.isFinite(value) ? [] : [{ value, at: epochs[at]! }],
+      )
       const [first, last] = [known[0], known.at(-1)]
       if (first === undefined || last === undefined) return []
       const low = known.reduce((least, one) => (one.value < least.value ? one : least))

@@ -1,5 +1,6 @@
 /** Where Tab stops. */
-const STOPS = 'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex]'
+const STOPS =
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex]'
 /** What is made of things of one kind: who loses one goes on at the next. Elsewhere a neighbour may do quite another thing. */
 const LISTS = 'ul, ol, tbody'
 const DIALOGS = '[role="dialog"], [role="alertdialog"]'
@@ -55,7 +56,8 @@ export function keepFocus(fallback: () => HTMLElement | undefined): { forget: ()
   observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] })
   return {
     forget: () => {
-      const outside = (one: Held | null): Held | null => one && { ...one, groups: one.groups.filter(({ group }) => group.closest('main') === null) }
+      const outside = (one: Held | null): Held | null =>
+        one && { ...one, groups: one.groups.filter(({ group }) => group.closest('main') === null) }
       held = outside(held)
       behind = outside(behind)
     },
@@ -70,7 +72,11 @@ export function keepFocus(fallback: () => HTMLElement | undefined): { forget: ()
 
 function holdOn(element: HTMLElement): Held {
   const groups: Held['groups'] = []
-  for (let group = element.parentElement?.closest(LISTS) ?? null; group !== null; group = group.parentElement?.closest(LISTS) ?? null) {
+  for (
+    let group = element.parentElement?.closest(LISTS) ?? null;
+    group !== null;
+    group = group.parentElement?.closest(LISTS) ?? null
+  ) {
     groups.push({ group, index: stopsIn(group).indexOf(element) })
   }
   return { element, groups, dialog: element.closest<HTMLElement>(DIALOGS) }

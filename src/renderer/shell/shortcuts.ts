@@ -1,7 +1,16 @@
 import { PAGES } from '../state/route.svelte.ts'
 
 /** The second key after `g`, page by page. */
-export const PAGE_KEYS = { devices: 'd', record: 'r', recordings: 'l', train: 't', recognise: 'w', adapt: 'a', protocols: 'p', settings: 's' } as const
+export const PAGE_KEYS = {
+  devices: 'd',
+  record: 'r',
+  recordings: 'l',
+  train: 't',
+  recognise: 'w',
+  adapt: 'a',
+  protocols: 'p',
+  settings: 's',
+} as const
 
 export interface ShortcutActions {
   page: (index: number) => void
@@ -16,7 +25,11 @@ const SECOND_KEY_MS = 1200
 export function isForPage(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false
   const target = event.target
-  if (target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [role="listbox"], [role="menu"]') !== null) return false
+  if (
+    target instanceof HTMLElement &&
+    target.closest('input, textarea, select, [contenteditable], [role="listbox"], [role="menu"]') !== null
+  )
+    return false
   return document.querySelector('[role="dialog"], [role="alertdialog"], [role="listbox"], [role="menu"]') === null
 }
 

@@ -87,7 +87,10 @@ export class Adaptations implements Topic {
     return this.#put(await this.#api.request('adapt.start', order))
   }
 
-  async act(what: 'adapt.cancel' | 'adapt.resume' | 'adapt.keep' | 'adapt.discard' | 'adapt.restore', id: number): Promise<Adaptation> {
+  async act(
+    what: 'adapt.cancel' | 'adapt.resume' | 'adapt.keep' | 'adapt.discard' | 'adapt.restore',
+    id: number,
+  ): Promise<Adaptation> {
     const changed = await this.#api.request(what, { id })
     // Another version of the same writer may have stopped being the active one.
     await this.refresh()
@@ -118,7 +121,10 @@ export class Adaptations implements Topic {
   }
 
   async look(recordingId: number): Promise<SeenWord> {
-    const [signal, image] = await Promise.all([this.#api.request('recordings.get', { id: recordingId }), this.#api.request('review.image', { id: recordingId })])
+    const [signal, image] = await Promise.all([
+      this.#api.request('recordings.get', { id: recordingId }),
+      this.#api.request('review.image', { id: recordingId }),
+    ])
     return { signal, image }
   }
 

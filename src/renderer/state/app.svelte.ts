@@ -89,7 +89,28 @@ export class App {
     this.models = new Models(api)
     this.reader = new Reader(api)
     this.adaptations = new Adaptations(api)
-    this.#topics = [this.notices, this.log, this.preferences, this.system, this.backups, this.devices, this.writers, this.recorder, this.protocols, this.calibration, this.recordings, this.exchange, this.edits, this.review, this.runs, this.runEnds, this.interruptions, this.models, this.reader, this.adaptations]
+    this.#topics = [
+      this.notices,
+      this.log,
+      this.preferences,
+      this.system,
+      this.backups,
+      this.devices,
+      this.writers,
+      this.recorder,
+      this.protocols,
+      this.calibration,
+      this.recordings,
+      this.exchange,
+      this.edits,
+      this.review,
+      this.runs,
+      this.runEnds,
+      this.interruptions,
+      this.models,
+      this.reader,
+      this.adaptations,
+    ]
     connection.onReopened(() => void this.#comeBack())
   }
 
@@ -105,8 +126,12 @@ export class App {
     const before = this.recorder.brokenOff
     await this.#refreshAll()
     const { brokenOff, running } = this.recorder
-    if (brokenOff === null || brokenOff === before) this.notices.add('info', () => (running ? t.connection.backInSession : t.connection.back))
-    else this.notices.add('warning', () => t.studio.brokenOff, { action: { label: () => t.interrupted.show, run: () => this.route.go('record') } })
+    if (brokenOff === null || brokenOff === before)
+      this.notices.add('info', () => (running ? t.connection.backInSession : t.connection.back))
+    else
+      this.notices.add('warning', () => t.studio.brokenOff, {
+        action: { label: () => t.interrupted.show, run: () => this.route.go('record') },
+      })
   }
 
   async #refreshAll(): Promise<void> {

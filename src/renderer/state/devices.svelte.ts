@@ -21,7 +21,10 @@ export class Devices implements Topic {
   }
 
   async refresh(): Promise<void> {
-    const [all, profiles] = await Promise.all([this.#api.request('devices.list', {}), this.#api.request('profiles.list', {})])
+    const [all, profiles] = await Promise.all([
+      this.#api.request('devices.list', {}),
+      this.#api.request('profiles.list', {}),
+    ])
     this.all = all
     this.profiles = profiles
     this.loaded = true
@@ -49,7 +52,9 @@ export class Devices implements Topic {
   }
 
   async connect(deviceId: string, profileId?: string): Promise<Device> {
-    return this.#put(await this.#api.request('devices.open', { deviceId, ...(profileId === undefined ? {} : { profileId }) }))
+    return this.#put(
+      await this.#api.request('devices.open', { deviceId, ...(profileId === undefined ? {} : { profileId }) }),
+    )
   }
 
   async disconnect(deviceId: string): Promise<void> {
@@ -98,5 +103,7 @@ export class Devices implements Topic {
 
 /** Whether somebody has opened the device and not closed it since, whatever became of it. */
 export function isOpen(device: Device): boolean {
-  return device.state === 'opening' || device.state === 'streaming' || device.state === 'silent' || device.state === 'lost'
+  return (
+    device.state === 'opening' || device.state === 'streaming' || device.state === 'silent' || device.state === 'lost'
+  )
 }

@@ -5,5 +5,7 @@ export type FilterParts = { [K in keyof RecordingFilter]?: RecordingFilter[K] | 
 
 /** The filter with some parts set or taken away; an empty text is none. */
 export function withParts(filter: RecordingFilter, parts: FilterParts): RecordingFilter {
-  return Object.fromEntries(Object.entries({ ...filter, ...parts }).filter(([, value]) => value !== undefined && value !== '')) as RecordingFilter
+  return Object.fromEntries(
+    Object.entries({ ...filter, ...parts }).filter(([, value]) => value !== undefined && value !== ''),
+  ) as RecordingFilter
 }

@@ -42,6 +42,7 @@ export class Interruptions implements Topic {
   }
 
   #drop(runIds: readonly number[]): void {
-    if (this.all.some(({ runId }) => runIds.includes(runId))) this.all = this.all.filter(({ runId }) => !runIds.includes(runId))
+    if (this.all.some(({ runId }) => runIds.includes(runId)))
+      this.all = this.all.filter(({ runId }) => !runIds.includes(runId))
   }
 }

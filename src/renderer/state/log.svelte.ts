@@ -47,6 +47,8 @@ export class LogView implements Topic {
 
   /** What is shown, as text to hand on. */
   get text(): string {
-    return this.entries.map(({ at, level, area, process, text }) => `${at} ${level} ${area} ${process} ${text}\n`).join('')
+    return this.entries
+      .map(({ at, level, area, process, text }) => `${at} ${level} ${area} ${process} ${text}\n`)
+      .join('')
   }
 }

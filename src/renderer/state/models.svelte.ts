@@ -28,7 +28,10 @@ export class Models implements Topic {
   }
 
   listen(): () => void {
-    const stop = [this.#api.on('models.changed', () => void this.refresh()), this.#api.on('models.evaluating', (at) => (this.evaluating = at))]
+    const stop = [
+      this.#api.on('models.changed', () => void this.refresh()),
+      this.#api.on('models.evaluating', (at) => (this.evaluating = at)),
+    ]
     return () => stop.forEach((end) => end())
   }
 

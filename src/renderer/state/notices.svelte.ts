@@ -29,7 +29,14 @@ const SHOWN_MS: Record<NoticeLevel, number> = { info: 6_000, success: 6_000, war
 const KEPT = 100
 
 /** What of a notice outlives a reload: not what its button did, which belonged to the page that is gone. */
-const Remembered = v.array(v.object({ level: v.picklist(['info', 'success', 'warning', 'error']), message: v.string(), hint: v.nullable(v.string()), at: v.number() }))
+const Remembered = v.array(
+  v.object({
+    level: v.picklist(['info', 'success', 'warning', 'error']),
+    message: v.string(),
+    hint: v.nullable(v.string()),
+    at: v.number(),
+  }),
+)
 
 /** Toasts, and all that were shown since the window opened, over reloads too. */
 export class Notices implements Topic {
@@ -48,7 +55,8 @@ export class Notices implements Topic {
     if (!remembered.success) return
     this.history = remembered.output.slice(0, KEPT).map((notice) => ({ ...notice, id: this.#nextId++, action: null }))
     // Those that were still to be read when the page was left are shown for the rest of their time.
-    for (const notice of this.history.filter(({ level, at }) => Date.now() - at < SHOWN_MS[level]).reverse()) this.#show(notice, SHOWN_MS[notice.level] - (Date.now() - notice.at))
+    for (const notice of this.history.filter(({ level, at }) => Date.now() - at < SHOWN_MS[level]).reverse())
+      this.#show(notice, SHOWN_MS[notice.level] - (Date.now() - notice.at))
   }
 
   refresh(): Promise<void> {
@@ -100,7 +108,9 @@ export class Notices implements Topic {
   fail(thrown: unknown): void {
     const { code, message, hint, said, wayOut } = errorShape(thrown)
     if (code === 'cancelled') return
-    this.add('error', said === undefined ? message : () => told(said), { hint: wayOut === undefined ? (hint ?? null) : told(wayOut) })
+    this.add('error', said === undefined ? message : () => told(said), {
+      hint: wayOut === undefined ? (hint ?? null) : told(wayOut),
+    })
   }
 
   /** Does the work; tells of its failure as a toast. Resolves to whether it went well. */

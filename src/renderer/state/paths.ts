@@ -20,7 +20,9 @@ export function childPath(folder: string, name: string): string {
 export function withEnding(path: string, known: readonly string[], ending: string): string {
   const name = nameIn(path)
   if (name === '') return path
-  const old = known.filter((each) => each !== '' && name.toLowerCase().endsWith(each)).sort((a, b) => b.length - a.length)[0] ?? ''
+  const old =
+    known.filter((each) => each !== '' && name.toLowerCase().endsWith(each)).sort((a, b) => b.length - a.length)[0] ??
+    ''
   return path.slice(0, path.length - old.length) + ending
 }
 

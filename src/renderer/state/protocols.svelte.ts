@@ -15,7 +15,9 @@ export class Protocols implements Topic {
   #stored = $state.raw<StoredProtocol[]>([])
   #removed = $state.raw<StoredProtocol[]>([])
   /** Those that come with the app in another language than that of the window stand last. */
-  readonly all = $derived(this.#stored.toSorted((a, b) => Number(isForeign(a, spoken.now)) - Number(isForeign(b, spoken.now))))
+  readonly all = $derived(
+    this.#stored.toSorted((a, b) => Number(isForeign(a, spoken.now)) - Number(isForeign(b, spoken.now))),
+  )
 
   /** Every id that a new protocol cannot have. */
   readonly ids: readonly string[] = $derived([...this.#stored, ...this.#removed].map(({ id }) => id))
@@ -44,7 +46,10 @@ export class Protocols implements Topic {
   }
 
   async refresh(): Promise<void> {
-    const [stored, removed] = await Promise.all([this.#api.request('protocols.list', {}), this.#api.request('protocols.removed', {})])
+    const [stored, removed] = await Promise.all([
+      this.#api.request('protocols.list', {}),
+      this.#api.request('protocols.removed', {}),
+    ])
     this.#stored = stored
     this.#removed = removed
   }
@@ -74,8 +79,15 @@ export class Protocols implements Topic {
   }
 
   /** Reads a protocol, and the files that it names, from a file on the machine where the host runs. */
-  async import(path: string, { nextVersion, encoding }: { nextVersion: boolean; encoding?: SaidEncoding | undefined }): Promise<StoredProtocol> {
-    const imported = await this.#api.request('protocols.import', { path, nextVersion, ...(encoding === undefined ? {} : { encoding }) })
+  async import(
+    path: string,
+    { nextVersion, encoding }: { nextVersion: boolean; encoding?: SaidEncoding | undefined },
+  ): Promise<StoredProtocol> {
+    const imported = await this.#api.request('protocols.import', {
+      path,
+      nextVersion,
+      ...(encoding === undefined ? {} : { encoding }),
+    })
     await this.refresh()
     return imported
   }

@@ -46,7 +46,10 @@ export class Reader implements Topic {
   }
 
   async refresh(): Promise<void> {
-    const [state, settings] = await Promise.all([this.#api.request('recognise.state', {}), this.#api.request('recognise.settings', {})])
+    const [state, settings] = await Promise.all([
+      this.#api.request('recognise.state', {}),
+      this.#api.request('recognise.settings', {}),
+    ])
     this.state = state
     this.settings = settings
     this.#look()
@@ -106,7 +109,10 @@ export class Reader implements Topic {
   }
 
   async setLexicon(path: string | null, encoding?: SaidEncoding): Promise<void> {
-    this.settings = await this.#api.request('recognise.setLexicon', { path, ...(encoding === undefined ? {} : { encoding }) })
+    this.settings = await this.#api.request('recognise.setLexicon', {
+      path,
+      ...(encoding === undefined ? {} : { encoding }),
+    })
   }
 
   async setLanguages(languages: Language[]): Promise<void> {
@@ -133,7 +139,10 @@ export class Reader implements Topic {
   }
 
   async setLanguage(path: string | null, encoding?: SaidEncoding): Promise<void> {
-    this.settings = await this.#api.request('recognise.setLanguage', { path, ...(encoding === undefined ? {} : { encoding }) })
+    this.settings = await this.#api.request('recognise.setLanguage', {
+      path,
+      ...(encoding === undefined ? {} : { encoding }),
+    })
   }
 
   calibrate(input: Input<'recognise.calibrate'>): Promise<Calibration> {
@@ -189,7 +198,9 @@ export class Reader implements Topic {
 
   /** Gets the signals of the latest words that have no picture, or grew by strokes that came late; forgets those of words that went. */
   #look(): void {
-    const there: Record<number, number | undefined> = Object.fromEntries(this.words.map(({ index }) => [index, this.#seen[index]]))
+    const there: Record<number, number | undefined> = Object.fromEntries(
+      this.words.map(({ index }) => [index, this.#seen[index]]),
+    )
     for (const index of this.pictures.keys()) if (!(index in there)) this.pictures.delete(index)
     for (const { index, frames } of this.words.slice(-LATEST)) {
       if (there[index] === frames) continue
@@ -216,7 +227,8 @@ export class Reader implements Topic {
   async #picture(index: number, frames: number): Promise<void> {
     try {
       const { channels, timesMs, values } = await this.#api.request('recognise.signal', { index })
-      if (this.#seen[index] === frames) this.pictures.set(index, wordPicture(storedFrames(channels, timesMs, values), 0, Infinity))
+      if (this.#seen[index] === frames)
+        this.pictures.set(index, wordPicture(storedFrames(channels, timesMs, values), 0, Infinity))
     } catch (error) {
       // A word that was taken back meanwhile needs no picture; what else is wrong shows where the words are read.
       if (!(error instanceof KalamosError)) throw error

@@ -32,11 +32,15 @@ export class Recorder implements Topic {
   }
 
   async refresh(): Promise<void> {
-    const [session, lists] = await Promise.all([this.#api.request('record.state', {}), this.#api.request('prompts.lists', {})])
+    const [session, lists] = await Promise.all([
+      this.#api.request('record.state', {}),
+      this.#api.request('prompts.lists', {}),
+    ])
     this.lists = lists
     const before = this.running ? this.session : null
     this.#follow(session)
-    if (before !== null && session?.sessionId !== before.sessionId) this.brokenOff = await whatBecameOf(before, this.#api)
+    if (before !== null && session?.sessionId !== before.sessionId)
+      this.brokenOff = await whatBecameOf(before, this.#api)
     await Promise.all([this.#loadUnfinished(), this.#loadUsual()])
   }
 
@@ -132,7 +136,9 @@ export class Recorder implements Topic {
   async #loadWords(ids: readonly number[]): Promise<void> {
     const known = this.lastWords
     if (ids.length === known.length && ids.every((id, index) => known[index]?.recording.id === id)) return
-    const words = await Promise.all(ids.map(async (id) => known.find((word) => word.recording.id === id) ?? (await this.#signal(id))))
+    const words = await Promise.all(
+      ids.map(async (id) => known.find((word) => word.recording.id === id) ?? (await this.#signal(id))),
+    )
     const wanted = this.session?.recordedIds.slice(-KEPT_WORDS) ?? []
     this.lastWords = words.filter((word) => word !== null).filter((word) => wanted.includes(word.recording.id))
   }

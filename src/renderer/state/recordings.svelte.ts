@@ -116,7 +116,12 @@ export class Recordings implements Topic {
     const asked = ++this.#asked
     this.loading = true
     try {
-      const found = await this.#api.request('review.list', { filter: this.filter, sort: this.sort, limit: PAGE_SIZE, ...this.#place })
+      const found = await this.#api.request('review.list', {
+        filter: this.filter,
+        sort: this.sort,
+        limit: PAGE_SIZE,
+        ...this.#place,
+      })
       if (asked !== this.#asked) return
       this.total = found.total
       this.capped = found.capped

@@ -1,6 +1,15 @@
 import { tokenIn } from '../transport/session.ts'
 
-export const PAGES = ['devices', 'record', 'recordings', 'train', 'recognise', 'adapt', 'protocols', 'settings'] as const
+export const PAGES = [
+  'devices',
+  'record',
+  'recordings',
+  'train',
+  'recognise',
+  'adapt',
+  'protocols',
+  'settings',
+] as const
 /** The address of the writer's view. */
 export const PROMPT_HASH = '#/prompt'
 export type PageName = (typeof PAGES)[number]

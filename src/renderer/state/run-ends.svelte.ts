@@ -43,7 +43,10 @@ export class RunEnds implements Topic {
   #tell({ state, config, problem }: Run): void {
     if (state !== 'finished' && state !== 'failed') return
     const action = { label: () => t.runs.show, run: () => this.#route.go('train', 'runs') }
-    this.#notices.add(state === 'finished' ? 'success' : 'error', () => t.runs.ended[state](config.name), { hint: problem?.message ?? null, action })
+    this.#notices.add(state === 'finished' ? 'success' : 'error', () => t.runs.ended[state](config.name), {
+      hint: problem?.message ?? null,
+      action,
+    })
     if (!isSeen()) this.unseen = state
   }
 }

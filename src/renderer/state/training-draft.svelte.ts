@@ -20,7 +20,11 @@ export class TrainingDraft {
   layers = $state.raw<Preview['layers']>({ pen: [], image: [] })
 
   readonly ready = $derived(
-    this.problem === null && this.preview !== null && this.preview.trainRecordings > 0 && this.preview.against === null && this.config.name.trim() !== '',
+    this.problem === null &&
+      this.preview !== null &&
+      this.preview.trainRecordings > 0 &&
+      this.preview.against === null &&
+      this.config.name.trim() !== '',
   )
 
   constructor(runs: Runs, kept = new Kept('training')) {
@@ -81,11 +85,23 @@ export class TrainingDraft {
 
 /** The settings that were kept: those that still fit, one by one. */
 function remembered(kept: unknown): { config: Partial<TrainingConfig>; suggested: Learning | null } {
-  const { config, suggested } = v.parse(v.fallback(v.object({ config: v.record(v.string(), v.unknown()), suggested: v.unknown() }), { config: {}, suggested: null }), kept)
+  const { config, suggested } = v.parse(
+    v.fallback(v.object({ config: v.record(v.string(), v.unknown()), suggested: v.unknown() }), {
+      config: {},
+      suggested: null,
+    }),
+    kept,
+  )
   const fitting = Object.entries(TrainingConfig.entries).flatMap(([key, schema]) => {
     const one = v.safeParse(schema, config[key])
     return key in config && one.success ? [[key, one.output]] : []
   })
-  const learning = v.safeParse(v.pick(TrainingConfig, ['model', 'epochs', 'batchSize', 'learningRate', 'augment']), suggested)
-  return { config: Object.fromEntries(fitting) as Partial<TrainingConfig>, suggested: learning.success ? learning.output : null }
+  const learning = v.safeParse(
+    v.pick(TrainingConfig, ['model', 'epochs', 'batchSize', 'learningRate', 'augment']),
+    suggested,
+  )
+  return {
+    config: Object.fromEntries(fitting) as Partial<TrainingConfig>,
+    suggested: learning.success ? learning.output : null,
+  }
 }

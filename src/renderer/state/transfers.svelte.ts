@@ -36,7 +36,8 @@ export class Transfers {
     try {
       let [sent, path] = [0, '']
       for (const each of files) {
-        const tell = (bytes: number): void => void (this.sending = { name: each.file.name, share: all === 0 ? 0 : (sent + bytes) / all })
+        const tell = (bytes: number): void =>
+          void (this.sending = { name: each.file.name, share: all === 0 ? 0 : (sent + bytes) / all })
         path = await line.send(id, each, tell, stop.signal)
         sent += each.file.size
       }
@@ -83,7 +84,9 @@ export class Transfers {
     const id = this.#idOf(path)
     if (id === undefined || id === this.#idOf(next)) return
     this.#folders.delete(id)
-    await this.#needed().discard(id).catch(() => undefined)
+    await this.#needed()
+      .discard(id)
+      .catch(() => undefined)
   }
 
   #idOf(path: string): string | undefined {

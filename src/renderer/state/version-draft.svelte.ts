@@ -41,7 +41,17 @@ export class VersionDraft {
 
   get order(): AdaptationOrder {
     const { recipe, loss, words, leaveOut, twins, virtualToo } = this
-    return { writerId: this.#writerId, modelId: null, recipe, loss: recipeOf({ kind: loss === 'plain' ? 'plain' : 'cross-modal' }), ...(words === 'all' ? {} : { tag: words }), leaveOut: [...leaveOut], ...(virtualToo ? { virtualToo } : {}), ...(twins ? {} : { twins }), seed: 1 }
+    return {
+      writerId: this.#writerId,
+      modelId: null,
+      recipe,
+      loss: recipeOf({ kind: loss === 'plain' ? 'plain' : 'cross-modal' }),
+      ...(words === 'all' ? {} : { tag: words }),
+      leaveOut: [...leaveOut],
+      ...(virtualToo ? { virtualToo } : {}),
+      ...(twins ? {} : { twins }),
+      seed: 1,
+    }
   }
 
   /** Looks for labels in doubt; those not seen before are left out unless a person says otherwise. Resolves to how many of them there are. */
@@ -51,7 +61,9 @@ export class VersionDraft {
       const at = this.#adaptations.material
       const doubts = await this.#adaptations.doubts(this.#writerId, null)
       const fresh = doubts.words.filter((word) => !this.#shown.includes(keyOf(word)))
-      this.leaveOut = doubts.words.filter((word) => fresh.includes(word) || this.leaveOut.includes(word.recordingId)).map(({ recordingId }) => recordingId)
+      this.leaveOut = doubts.words
+        .filter((word) => fresh.includes(word) || this.leaveOut.includes(word.recordingId))
+        .map(({ recordingId }) => recordingId)
       this.#shown = [...this.#shown, ...fresh.map(keyOf)]
       this.doubts = doubts
       this.#lookedAt = at
@@ -62,7 +74,9 @@ export class VersionDraft {
   }
 
   toggle(recordingId: number): void {
-    this.leaveOut = this.leaveOut.includes(recordingId) ? this.leaveOut.filter((id) => id !== recordingId) : [...this.leaveOut, recordingId]
+    this.leaveOut = this.leaveOut.includes(recordingId)
+      ? this.leaveOut.filter((id) => id !== recordingId)
+      : [...this.leaveOut, recordingId]
   }
 
   /** Begins to adapt, or stops before it at labels in doubt that nobody has seen yet. */

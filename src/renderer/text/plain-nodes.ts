@@ -16,7 +16,13 @@ export function keepPlain(root: Node): () => void {
     }
   })
   makeTreePlain(root)
-  observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: SPOKEN })
+  observer.observe(root, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: SPOKEN,
+  })
   return () => observer.disconnect()
 }
 

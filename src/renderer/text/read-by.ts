@@ -11,7 +11,11 @@ export function readBy({ model, version }: ModelChoice): string {
 /** The same in a column of its own. */
 export function readerOf(choice: ModelChoice | undefined): string {
   if (choice === undefined) return '–'
-  return choice.model === null ? t.adapt.noModel : choice.version === null ? choice.model.name : t.adapt.version(choice.version)
+  return choice.model === null
+    ? t.adapt.noModel
+    : choice.version === null
+      ? choice.model.name
+      : t.adapt.version(choice.version)
 }
 
 /** What else is said of a writer in a list, and which model reads them once that is known. */
@@ -20,6 +24,10 @@ export function withReader(note: string, choice: ModelChoice | undefined): strin
 }
 
 /** The names of those whom a model reads. */
-export function readersOf(modelId: number, writers: readonly Pick<Writer, 'id' | 'name'>[], choices: Readonly<Partial<Record<number, ModelChoice>>>): string[] {
+export function readersOf(
+  modelId: number,
+  writers: readonly Pick<Writer, 'id' | 'name'>[],
+  choices: Readonly<Partial<Record<number, ModelChoice>>>,
+): string[] {
   return writers.filter(({ id }) => choices[id]?.model?.id === modelId).map(({ name }) => name)
 }

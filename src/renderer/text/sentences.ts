@@ -60,7 +60,13 @@ export function translator(sentences: Sentences): (said: string) => string {
   function inParts(said: string): string {
     const counted = /^([\d,]+ )(\S.*)$/s.exec(said)
     if (counted !== null) return counted[1]!.replaceAll(',', '.') + turn(counted[2]!)
-    for (const [between, glue] of [[/; /, '; '], [/(?<=[.!?]) (?=\S)/, ' '], [/: /, ': '], [/, /, ', '], [/ and /, ' und ']] as const) {
+    for (const [between, glue] of [
+      [/; /, '; '],
+      [/(?<=[.!?]) (?=\S)/, ' '],
+      [/: /, ': '],
+      [/, /, ', '],
+      [/ and /, ' und '],
+    ] as const) {
       const at = said.search(between)
       if (at < 0) continue
       const [first, rest] = [said.slice(0, at), said.slice(at).replace(between, '')]
@@ -88,6 +94,9 @@ function substance(said: string): number {
 
 function pattern(said: string, into: string): Pattern {
   const places = Array.from(said.matchAll(PLACE), ([, place]) => Number(place))
-  const source = said.split(PLACE).map((part, i) => (i % 2 === 1 ? '(.+?)' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))).join('')
+  const source = said
+    .split(PLACE)
+    .map((part, i) => (i % 2 === 1 ? '(.+?)' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+    .join('')
   return { matches: new RegExp(`^${source}$`, 's'), places, into }
 }

@@ -116,7 +116,10 @@ export class BrowserTransport implements Transport {
       this.#become({ kind: 'refused' })
       return this.#failPending(() => true)
     }
-    const socket = new WebSocket(this.#options.origin.replace(/^http/, 'ws') + PATHS.socket, [SUBPROTOCOL, `${SUBPROTOCOL}.${entry.proof}`])
+    const socket = new WebSocket(this.#options.origin.replace(/^http/, 'ws') + PATHS.socket, [
+      SUBPROTOCOL,
+      `${SUBPROTOCOL}.${entry.proof}`,
+    ])
     this.#socket = socket
     socket.onopen = () => this.#opened()
     socket.onmessage = (message: MessageEvent<string>) => this.#received(JSON.parse(message.data) as ServerMessage)
@@ -210,5 +213,9 @@ export class BrowserTransport implements Transport {
 }
 
 function noAnswer(): KalamosError {
-  return new KalamosError('unavailable', 'Kalamos does not answer, so this was not done.', 'Try again when the connection is back.')
+  return new KalamosError(
+    'unavailable',
+    'Kalamos does not answer, so this was not done.',
+    'Try again when the connection is back.',
+  )
 }

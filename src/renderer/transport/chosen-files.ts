@@ -15,7 +15,8 @@ export async function droppedFiles(transfer: DataTransfer): Promise<Sendable[]> 
 
 async function under(entry: FileSystemEntry, folder: string): Promise<Sendable[]> {
   const place = folder + entry.name
-  if (isFile(entry)) return [{ file: await new Promise<File>((resolve, reject) => entry.file(resolve, reject)), place: asPlace(place) }]
+  if (isFile(entry))
+    return [{ file: await new Promise<File>((resolve, reject) => entry.file(resolve, reject)), place: asPlace(place) }]
   const reader = (entry as FileSystemDirectoryEntry).createReader()
   const sendable: Sendable[] = []
   for (;;) {

@@ -21,7 +21,12 @@ export class FileLine {
   }
 
   /** Writes a file into an open folder; tells how many of its bytes are sent. Gives its path there. */
-  async send(id: string, { file, place }: Sendable, told: (bytes: number) => void, signal: AbortSignal): Promise<string> {
+  async send(
+    id: string,
+    { file, place }: Sendable,
+    told: (bytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<string> {
     const proof = await this.#prove()
     // A request that is not sent yet does not tell that it was broken off.
     if (signal.aborted) throw cancelled()
@@ -59,7 +64,10 @@ export class FileLine {
   }
 
   async #ask<T>(method: string, rest: string): Promise<T> {
-    const answer = await fetch(PATHS.transfers + rest, { method, headers: { authorization: `Kalamos ${await this.#prove()}` } }).catch(() => {
+    const answer = await fetch(PATHS.transfers + rest, {
+      method,
+      headers: { authorization: `Kalamos ${await this.#prove()}` },
+    }).catch(() => {
       throw broken()
     })
     const body = (await answer.json()) as T | { error: ErrorShape }
@@ -73,5 +81,9 @@ function cancelled(): KalamosError {
 }
 
 function broken(): KalamosError {
-  return new KalamosError('unavailable', 'The connection to Kalamos broke while a file was on its way.', 'Try again when the connection is back.')
+  return new KalamosError(
+    'unavailable',
+    'The connection to Kalamos broke while a file was on its way.',
+    'Try again when the connection is back.',
+  )
 }

@@ -11,8 +11,20 @@ export function hmac(key: string, message: string): string {
   const given = utf8.encode(key)
   const padded = new Uint8Array(BLOCK_BYTES)
   padded.set(given.length > BLOCK_BYTES ? sha256(given) : given)
-  const inner = sha256(joined(padded.map((byte) => byte ^ 0x36), utf8.encode(message)))
-  return base64url(sha256(joined(padded.map((byte) => byte ^ 0x5c), inner)))
+  const inner = sha256(
+    joined(
+      padded.map((byte) => byte ^ 0x36),
+      utf8.encode(message),
+    ),
+  )
+  return base64url(
+    sha256(
+      joined(
+        padded.map((byte) => byte ^ 0x5c),
+        inner,
+      ),
+    ),
+  )
 }
 
 /** So many random bytes, in base64url. */
@@ -51,7 +63,8 @@ function addBlock(hash: Uint32Array, view: DataView, start: number): void {
   }
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash
   for (let t = 0; t < 64; t++) {
-    const first = h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + ((e & f) ^ (~e & g)) + (CONSTANTS[t] ?? 0) + word(t)
+    const first =
+      h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + ((e & f) ^ (~e & g)) + (CONSTANTS[t] ?? 0) + word(t)
     const second = (turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))
     ;[h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0]
   }
@@ -68,7 +81,8 @@ function fraction(value: number): number {
 
 function firstPrimes(count: number): number[] {
   const primes: number[] = []
-  for (let candidate = 2; primes.length < count; candidate++) if (primes.every((prime) => candidate % prime !== 0)) primes.push(candidate)
+  for (let candidate = 2; primes.length < count; candidate++)
+    if (primes.every((prime) => candidate % prime !== 0)) primes.push(candidate)
   return primes
 }
 
@@ -80,5 +94,8 @@ function joined(head: Uint8Array, tail: Uint8Array): Uint8Array {
 }
 
 function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
 }

@@ -26,6 +26,11 @@ export function connect(onState: (state: LinkState) => void): Link {
     return { transport: transportOver(window.kalamosTransport), retry: () => undefined, files: null }
   }
   const token = takeToken(window.location, window.history)
-  const transport = new BrowserTransport({ origin: window.location.origin, token, onState, keeper: window.sessionStorage })
+  const transport = new BrowserTransport({
+    origin: window.location.origin,
+    token,
+    onState,
+    keeper: window.sessionStorage,
+  })
   return { transport, retry: () => transport.retry(), files: new FileLine(() => transport.prove()) }
 }

@@ -79,7 +79,11 @@ export class Session {
   }
 
   async #enter(by: { token: string } | { resume: string }): Promise<boolean> {
-    const answer = await this.#ask('', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(by) })
+    const answer = await this.#ask('', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(by),
+    })
     if (!answer.ok) return false
     const { id, key, lasting } = (await answer.json()) as Admission
     this.#admission = { id, key }
@@ -89,7 +93,11 @@ export class Session {
   }
 
   #ask(query: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(this.#origin + PATHS.session + query, { ...init, credentials: 'omit', signal: AbortSignal.timeout(PATIENCE_MS) })
+    return fetch(this.#origin + PATHS.session + query, {
+      ...init,
+      credentials: 'omit',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
   }
 }
 

@@ -78,7 +78,17 @@ export type AdaptationReport = v.InferOutput<typeof AdaptationReport>
  * `candidate`: finished, measured, waits for the person. `kept` or `discarded`: the person has decided.
  * `interrupted`, `cancelled` and `failed` ones can be resumed.
  */
-export const AdaptationState = v.picklist(['queued', 'preparing', 'running', 'candidate', 'kept', 'discarded', 'cancelled', 'failed', 'interrupted'])
+export const AdaptationState = v.picklist([
+  'queued',
+  'preparing',
+  'running',
+  'candidate',
+  'kept',
+  'discarded',
+  'cancelled',
+  'failed',
+  'interrupted',
+])
 export type AdaptationState = v.InferOutput<typeof AdaptationState>
 
 /** One adaptation and, once finished, the version of the model that came of it. */

@@ -20,7 +20,11 @@ export type BackupSummary = v.InferOutput<typeof BackupSummary>
 export const BACKUP_STEPS = ['database', 'files', 'checking'] as const
 
 /** How far a backup, or what puts one back, has come: the share of its step, 0 to 1. */
-export const BackupProgress = v.object({ work: v.picklist(['backup', 'restore']), step: v.picklist(BACKUP_STEPS), share: v.number() })
+export const BackupProgress = v.object({
+  work: v.picklist(['backup', 'restore']),
+  step: v.picklist(BACKUP_STEPS),
+  share: v.number(),
+})
 export type BackupProgress = v.InferOutput<typeof BackupProgress>
 
 /** That a backup took the place of what was there. */
@@ -31,7 +35,6 @@ export const Restored = v.object({
   keptIn: v.nullable(v.string()),
 })
 export type Restored = v.InferOutput<typeof Restored>
-
 
 export const backup = {
   'backup.state': query(

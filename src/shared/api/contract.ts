@@ -38,7 +38,12 @@ export const name = v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty')
 /** What a text is in that has no byte order mark; left out, it must be UTF-8. */
 export const encoding = v.optional(v.picklist(SAID_ENCODINGS))
 /** A file or folder of the host's machine. No system takes a zero byte in one, and some ask for what stands before it. */
-export const path = v.pipe(v.string(), v.nonEmpty('must not be empty'), v.maxLength(4096), v.excludes('\0', 'must not contain a zero byte'))
+export const path = v.pipe(
+  v.string(),
+  v.nonEmpty('must not be empty'),
+  v.maxLength(4096),
+  v.excludes('\0', 'must not contain a zero byte'),
+)
 /** Milliseconds since 1970, as the host's clock tells them. */
 export const instant = v.number()
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0))

@@ -31,7 +31,9 @@ export type Mixing = v.InferOutput<typeof Mixing>
 export const CalibrationNote = v.object({
   at: instant,
   pen: v.nullable(v.string()),
-  residuals: v.array(v.object({ sensor: name, before: v.number(), after: v.number(), unit: v.picklist(UNITS), frames: count })),
+  residuals: v.array(
+    v.object({ sensor: name, before: v.number(), after: v.number(), unit: v.picklist(UNITS), frames: count }),
+  ),
 })
 export type CalibrationNote = v.InferOutput<typeof CalibrationNote>
 
@@ -150,7 +152,10 @@ export const devices = {
   'devices.cancelReplay': command(nothing, done),
   /** Adds a virtual pen in the hand of a virtual writer drawn from the seed. */
   'devices.addVirtual': command(
-    v.strictObject({ seed: v.pipe(v.number(), v.integer(), v.minValue(0)), handedness: v.picklist(['right', 'left', 'any']) }),
+    v.strictObject({
+      seed: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      handedness: v.picklist(['right', 'left', 'any']),
+    }),
     Device,
   ),
   /** Removes a replay or virtual device. */
@@ -159,7 +164,10 @@ export const devices = {
    * Asks a virtual pen to write a text now (the free mode of the Recognise page), and tells of every word what it cannot write.
    * Where nothing of the text can be written, it is refused.
    */
-  'devices.writeText': command(v.strictObject({ deviceId: v.string(), text: v.pipe(v.string(), v.maxLength(2000)) }), v.object({ leftOut: v.array(LeftOut) })),
+  'devices.writeText': command(
+    v.strictObject({ deviceId: v.string(), text: v.pipe(v.string(), v.maxLength(2000)) }),
+    v.object({ leftOut: v.array(LeftOut) }),
+  ),
   'profiles.list': query(nothing, v.array(DeviceProfile)),
   'profiles.save': command(DeviceProfile, DeviceProfile),
   /** Deletes a profile of the user's, or takes a built-in one back to how it came. */

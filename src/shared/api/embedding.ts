@@ -43,5 +43,8 @@ export type EmbeddingPicture = v.InferOutput<typeof EmbeddingPicture>
 export const NoEmbedding = v.picklist(['plain', 'nothing-held-out', 'not-yet', 'never'])
 export type NoEmbedding = v.InferOutput<typeof NoEmbedding>
 
-export const EmbeddingAnswer = v.variant('is', [v.object({ is: v.literal('there'), picture: EmbeddingPicture }), v.object({ is: v.literal('missing'), why: NoEmbedding })])
+export const EmbeddingAnswer = v.variant('is', [
+  v.object({ is: v.literal('there'), picture: EmbeddingPicture }),
+  v.object({ is: v.literal('missing'), why: NoEmbedding }),
+])
 export type EmbeddingAnswer = v.InferOutput<typeof EmbeddingAnswer>

@@ -101,7 +101,9 @@ export const ImportPreview = v.object({
     labels: count,
     unlabelled: count,
     /** `known`: recordings that are here already as theirs; `here`: how many a writer of that name has here, null where there is none. */
-    writers: v.array(v.object({ name: v.string(), virtual: v.boolean(), recordings: count, known: count, here: v.nullable(count) })),
+    writers: v.array(
+      v.object({ name: v.string(), virtual: v.boolean(), recordings: count, known: count, here: v.nullable(count) }),
+    ),
     /** Put before the names, it makes them names that nobody has here. */
     freePrefix: v.string(),
     signals: v.array(v.object({ rateHz: v.number(), channels: v.array(Channel), recordings: count })),
@@ -137,18 +139,39 @@ export const exchange = {
   /** The format that a file or folder most likely is in; null where nothing fits. */
   'exchange.detect': query(v.strictObject({ path }), v.object({ format: v.nullable(FormatName) })),
   /** The first recordings of a file as they would come in; changes nothing. */
-  'exchange.preview': query(v.strictObject({ format: FormatName, path, writerPrefix, encoding, csv: v.optional(CsvMapping), anyStream }), ImportPreview),
+  'exchange.preview': query(
+    v.strictObject({ format: FormatName, path, writerPrefix, encoding, csv: v.optional(CsvMapping), anyStream }),
+    ImportPreview,
+  ),
   /** Stops looking at files, whoever asked; `exchange.detect` and `exchange.preview` are refused with `cancelled`. */
   'exchange.cancelPreview': command(nothing, done),
   /** What lies in a folder, folders first; the home folder where none is named. Of a path that is none, the folder it would be in. */
-  'exchange.browse': query(v.strictObject({ path: v.optional(path) }), v.object({ folder: v.string(), parent: v.nullable(v.string()), places: v.array(Place), more: count })),
+  'exchange.browse': query(
+    v.strictObject({ path: v.optional(path) }),
+    v.object({ folder: v.string(), parent: v.nullable(v.string()), places: v.array(Place), more: count }),
+  ),
   /**
    * Reads a file into the store; what is there already is not taken twice. Cancelled or failed, nothing of it stays. A writer of
    * a name that is here is a `conflict`, unless `sameWriters` says that they are one, or recordings of theirs are here already.
    */
   'exchange.import': command(
-    v.strictObject({ format: FormatName, path, writerPrefix, sameWriters: v.optional(v.boolean()), encoding, strict: v.optional(v.boolean()), csv: v.optional(CsvMapping), anyStream }),
-    v.object({ imported: count, duplicates: count, refused: v.array(Refusal), refusedCount: count, notes: v.optional(v.array(Note)) }),
+    v.strictObject({
+      format: FormatName,
+      path,
+      writerPrefix,
+      sameWriters: v.optional(v.boolean()),
+      encoding,
+      strict: v.optional(v.boolean()),
+      csv: v.optional(CsvMapping),
+      anyStream,
+    }),
+    v.object({
+      imported: count,
+      duplicates: count,
+      refused: v.array(Refusal),
+      refusedCount: count,
+      notes: v.optional(v.array(Note)),
+    }),
   ),
   /** Who and what is in the folds; nobody before they are frozen or exported. */
   'exchange.folds': query(nothing, FoldsNow),
@@ -158,7 +181,11 @@ export const exchange = {
   'exchange.report': command(v.strictObject({ path }), v.object({ path: v.string(), lines: count })),
   /** How many recordings an export would write, and how many it would leave out for which reason. */
   'exchange.foreseeExport': query(
-    v.strictObject({ format: FormatName, filter: RecordingFilter, ids: v.optional(v.pipe(v.array(id), v.minLength(1))) }),
+    v.strictObject({
+      format: FormatName,
+      filter: RecordingFilter,
+      ids: v.optional(v.pipe(v.array(id), v.minLength(1))),
+    }),
     v.object({ recordings: count, leftOut: v.array(v.object({ reason: v.string(), recordings: count })) }),
   ),
   /** Writes recordings into a new file or folder, with a data sheet. Cancelled or failed, nothing of it stays. */
@@ -178,7 +205,14 @@ export const exchange = {
       /** Of CSV: texts that a spreadsheet would take for formulas begin with an apostrophe. */
       spreadsheet: v.optional(v.boolean()),
     }),
-    v.object({ exported: count, frames: count, bytes: count, files: v.array(v.string()), refused: v.array(Refusal), refusedCount: count }),
+    v.object({
+      exported: count,
+      frames: count,
+      bytes: count,
+      files: v.array(v.string()),
+      refused: v.array(Refusal),
+      refusedCount: count,
+    }),
   ),
   /** Stops the import or export that is running. */
   'exchange.cancel': command(nothing, done),
@@ -186,5 +220,7 @@ export const exchange = {
 
 export const exchangeEvents = {
   /** How far the running import or export is, 0 to 1, and how many recordings that made. */
-  'exchange.progress': event(v.object({ doing: v.picklist(['import', 'export']), path: v.string(), share: v.number(), recordings: count })),
+  'exchange.progress': event(
+    v.object({ doing: v.picklist(['import', 'export']), path: v.string(), share: v.number(), recordings: count }),
+  ),
 }

@@ -24,7 +24,10 @@ export const PromptSource = v.pipe(
     file: v.optional(v.pipe(v.string(), v.nonEmpty('must name a file'))),
     inline: v.optional(v.pipe(v.array(prompt), v.minLength(1, 'must hold a prompt'))),
   }),
-  v.check((source) => Object.values(source).filter((given) => given !== undefined).length === 1, 'must have exactly one of list, file and inline'),
+  v.check(
+    (source) => Object.values(source).filter((given) => given !== undefined).length === 1,
+    'must have exactly one of list, file and inline',
+  ),
 )
 export type PromptSource = v.InferOutput<typeof PromptSource>
 
@@ -59,7 +62,12 @@ export const Question = v.strictObject({
   id: slug,
   ask: text,
   /** Answers to choose from; any text without them. */
-  choices: v.optional(v.pipe(v.array(v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(200))), v.minLength(2, 'must offer two answers'))),
+  choices: v.optional(
+    v.pipe(
+      v.array(v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(200))),
+      v.minLength(2, 'must offer two answers'),
+    ),
+  ),
   /** The session goes on without an answer. */
   optional: v.optional(v.boolean(), false),
 })
@@ -72,7 +80,9 @@ export const Protocol = v.strictObject({
   /** Shown before the first prompt. */
   instructions: v.optional(text),
   /** What the writer agrees to before the first sample. Whoever changes the text gives it a new version. */
-  consent: v.optional(v.strictObject({ version: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(50)), text })),
+  consent: v.optional(
+    v.strictObject({ version: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(50)), text }),
+  ),
   /** Whether the pen is calibrated before the first prompt. */
   calibration: v.optional(v.picklist(['none', 'offered']), 'none'),
   questions: v.optional(v.array(Question), []),
@@ -138,7 +148,13 @@ export type Plan = v.InferOutput<typeof Plan>
  * What is wrong with a protocol's text, and where: lines and columns count from 1. `path` leads to the value in the protocol,
  * empty where it is about the text as a whole; `what` is said beside its field, `message` names the place too.
  */
-export const ProtocolFault = v.object({ line: count, column: count, path: v.array(v.union([v.string(), count])), what: v.string(), message: v.string() })
+export const ProtocolFault = v.object({
+  line: count,
+  column: count,
+  path: v.array(v.union([v.string(), count])),
+  what: v.string(),
+  message: v.string(),
+})
 export type ProtocolFault = v.InferOutput<typeof ProtocolFault>
 
 export const LetterCount = v.object({ letter: v.string(), count })
@@ -157,9 +173,15 @@ export const protocols = {
   /** The newest version of each that was taken out of the list. */
   'protocols.removed': query(nothing, v.array(StoredProtocol)),
   /** Looks for faults without saving. */
-  'protocols.check': query(v.strictObject({ source, of }), v.object({ protocol: v.nullable(Protocol), faults: v.array(ProtocolFault) })),
+  'protocols.check': query(
+    v.strictObject({ source, of }),
+    v.object({ protocol: v.nullable(Protocol), faults: v.array(ProtocolFault) }),
+  ),
   /** What a writer of this name would be asked to write, and how often each letter comes. */
-  'protocols.preview': query(v.strictObject({ source, writer: v.optional(v.string(), 'w01') }), v.object({ plan: Plan, letters: v.array(LetterCount) })),
+  'protocols.preview': query(
+    v.strictObject({ source, writer: v.optional(v.string(), 'w01') }),
+    v.object({ plan: Plan, letters: v.array(LetterCount) }),
+  ),
   /**
    * Saves a text as the next version of the protocol that it was made from, or as a new protocol; the same text again changes
    * nothing. `conflict` where its id belongs to another protocol.
@@ -169,7 +191,10 @@ export const protocols = {
    * Reads a protocol from a file; the prompt files it names lie beside it. It is the next version of the protocol with its id
    * and name. Where only the id is the same, that is a `conflict`, unless it is asked to be the next version.
    */
-  'protocols.import': command(v.strictObject({ path, nextVersion: v.optional(v.boolean(), false), encoding }), StoredProtocol),
+  'protocols.import': command(
+    v.strictObject({ path, nextVersion: v.optional(v.boolean(), false), encoding }),
+    StoredProtocol,
+  ),
   /** Makes an earlier version the newest one, and brings a removed protocol back into the list. */
   'protocols.restore': command(v.strictObject({ id: slug, version: count }), StoredProtocol),
   /** Takes a protocol out of the list; recordings made by it keep knowing it. One that comes with the app goes back to how it came. */

@@ -38,7 +38,20 @@ export const Thresholds = v.strictObject({
 })
 export type Thresholds = v.InferOutput<typeof Thresholds>
 
-export const REASONS = ['lost-frames', 'gap', 'clipping', 'rate', 'jitter', 'no-force', 'little-force', 'cut', 'too-short', 'too-long', 'copy', 'doubt'] as const
+export const REASONS = [
+  'lost-frames',
+  'gap',
+  'clipping',
+  'rate',
+  'jitter',
+  'no-force',
+  'little-force',
+  'cut',
+  'too-short',
+  'too-long',
+  'copy',
+  'doubt',
+] as const
 
 /** Why a recording is not simply green. */
 export const Reason = v.object({

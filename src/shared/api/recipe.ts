@@ -14,7 +14,10 @@ const Weighting = {
 }
 
 /** The pictures of a folder, their labels and every byte of them. */
-export const FolderFingerprint = v.strictObject({ pictures: whole, sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) })
+export const FolderFingerprint = v.strictObject({
+  pictures: whole,
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+})
 export type FolderFingerprint = v.InferOutput<typeof FolderFingerprint>
 
 /** Where pictures of words come from. Words that a source has no picture of are written in handwriting fonts. */
@@ -43,7 +46,11 @@ export const CrossModalRecipe = v.strictObject({
     v.variant('kind', [
       v.strictObject({ kind: v.literal('fixed'), value: positive }),
       /** Times the edit distance for words; times the difference of the classes for single labels. Null: the scale of the distance. */
-      v.strictObject({ kind: v.literal('dynamic'), scale: v.optional(v.nullable(positive), null), classes: v.optional(v.picklist(['ordinal', 'confusion']), 'confusion') }),
+      v.strictObject({
+        kind: v.literal('dynamic'),
+        scale: v.optional(v.nullable(positive), null),
+        classes: v.optional(v.picklist(['ordinal', 'confusion']), 'confusion'),
+      }),
     ]),
     { kind: 'dynamic' },
   ),
@@ -90,7 +97,11 @@ export const ContrastiveRecipe = v.strictObject({
 export type ContrastiveRecipe = v.InferOutput<typeof ContrastiveRecipe>
 
 /** How a recogniser is trained: by its task alone, or with a cross-modal loss beside it. Defaults fill in what is left out. */
-export const Recipe = v.variant('kind', [v.strictObject({ kind: v.literal('plain') }), CrossModalRecipe, ContrastiveRecipe])
+export const Recipe = v.variant('kind', [
+  v.strictObject({ kind: v.literal('plain') }),
+  CrossModalRecipe,
+  ContrastiveRecipe,
+])
 export type Recipe = v.InferOutput<typeof Recipe>
 export type RecipeInput = v.InferInput<typeof Recipe>
 
@@ -105,8 +116,17 @@ export function recipeOf(input: RecipeInput): Recipe {
  */
 export function recipeFor(task: 'ctc' | 'classes', input: RecipeInput): Recipe {
   const named = input.kind === 'cross-modal' && input.image?.size !== undefined
-  return recipeOf(input.kind === 'cross-modal' && task === 'classes' && !named ? { ...input, image: { ...input.image, size: 'letter' } } : input)
+  return recipeOf(
+    input.kind === 'cross-modal' && task === 'classes' && !named
+      ? { ...input, image: { ...input.image, size: 'letter' } }
+      : input,
+  )
 }
 
 /** Fixed margins to begin with, by distance: those of the experiment on synthetic data. */
-export const FIXED_MARGINS: Readonly<Record<CrossModalRecipe['distance'], number>> = { cosine: 0.5, pearson: 0.5, mse: 1, kl: 1 }
+export const FIXED_MARGINS: Readonly<Record<CrossModalRecipe['distance'], number>> = {
+  cosine: 0.5,
+  pearson: 0.5,
+  mse: 1,
+  kl: 1,
+}

@@ -145,7 +145,12 @@ export const recognition = {
    * `decoding` holds for this time only; without it the settings do.
    */
   'recognise.start': command(
-    v.strictObject({ modelId: v.optional(v.nullable(id)), deviceId: v.string(), writerId: v.optional(v.nullable(id)), decoding: v.optional(DecodingChange) }),
+    v.strictObject({
+      modelId: v.optional(v.nullable(id)),
+      deviceId: v.string(),
+      writerId: v.optional(v.nullable(id)),
+      decoding: v.optional(DecodingChange),
+    }),
     ReaderState,
   ),
   /** Null until something was read. */
@@ -153,7 +158,10 @@ export const recognition = {
   /** What was read before the words of the state, and at earlier times of reading, until it is cleared: at most a million letters. */
   'recognise.earlier': query(nothing, v.object({ text: v.string() })),
   /** What was written of one of the latest 100 words, late strokes included. `values` is `[frames, channels]`, row by row; `timesMs` from the first frame. */
-  'recognise.signal': query(v.strictObject({ index: count }), v.object({ channels: v.array(Channel), timesMs: v.array(v.number()), values: v.array(v.number()) })),
+  'recognise.signal': query(
+    v.strictObject({ index: count }),
+    v.object({ channels: v.array(Channel), timesMs: v.array(v.number()), values: v.array(v.number()) }),
+  ),
   'recognise.settings': query(nothing, ReadingSettings),
   /** Changes settings; what is being read goes on with them from the next word. */
   'recognise.configure': command(DecodingChange, ReadingSettings),
@@ -172,7 +180,20 @@ export const recognition = {
   /** Teaches the language model with a text; null removes it. */
   'recognise.setLanguage': command(v.strictObject({ path: v.nullable(path), encoding }), ReadingSettings),
   /** Says what a word is: another text, or the one that was read. It is kept as a labelled recording of the writer. */
-  'recognise.correct': command(v.strictObject({ index: count, text: v.pipe(v.string(), v.trim(), v.normalize('NFC'), v.nonEmpty('must not be empty'), v.maxLength(200), v.regex(/^[^\p{Cc}]*$/u, 'must not contain control characters')) }), ReaderState),
+  'recognise.correct': command(
+    v.strictObject({
+      index: count,
+      text: v.pipe(
+        v.string(),
+        v.trim(),
+        v.normalize('NFC'),
+        v.nonEmpty('must not be empty'),
+        v.maxLength(200),
+        v.regex(/^[^\p{Cc}]*$/u, 'must not contain control characters'),
+      ),
+    }),
+    ReaderState,
+  ),
   /** Takes the last correction back, with its recording, or the last word out of the text, or brings the cleared text back. */
   'recognise.undo': command(nothing, ReaderState),
   /** Takes again what was taken back last; a correction also while words were read meanwhile. */
@@ -183,7 +204,11 @@ export const recognition = {
   'recognise.stop': command(nothing, done),
   /** Listens to an open pen while somebody writes and then rests, and proposes how to cut its words. Saves nothing. */
   'recognise.calibrate': command(
-    v.strictObject({ deviceId: v.string(), writeMs: v.pipe(v.number(), v.minValue(1000), v.maxValue(60_000)), restMs: v.pipe(v.number(), v.minValue(1000), v.maxValue(60_000)) }),
+    v.strictObject({
+      deviceId: v.string(),
+      writeMs: v.pipe(v.number(), v.minValue(1000), v.maxValue(60_000)),
+      restMs: v.pipe(v.number(), v.minValue(1000), v.maxValue(60_000)),
+    }),
     v.object({
       segmentation: Segmentation,
       now: Segmentation,

@@ -77,13 +77,22 @@ export type Session = v.InferOutput<typeof Session>
 /** Where recordings come from. `real`: a person wrote them, here (`recorded`) or elsewhere (`imported`). */
 export const ORIGINS = ['real', 'recorded', 'imported', 'virtual'] as const
 /** Ids of recordings in order, neighbours put together: `1-24 30 32-40`. */
-export const IdRanges = v.pipe(v.string(), v.maxLength(10_000_000), v.regex(/^(\d+(-\d+)?( \d+(-\d+)?)*)?$/, 'must be ids like 1-24 30'))
+export const IdRanges = v.pipe(
+  v.string(),
+  v.maxLength(10_000_000),
+  v.regex(/^(\d+(-\d+)?( \d+(-\d+)?)*)?$/, 'must be ids like 1-24 30'),
+)
 /** More recordings than these nobody names one by one. */
 const MOST_NAMED = 200_000
 
 export const RecordingFilter = v.strictObject({
   /** These very recordings. */
-  ids: v.optional(v.pipe(IdRanges, v.check((text) => new Ranges(text).count <= MOST_NAMED, 'names too many recordings'))),
+  ids: v.optional(
+    v.pipe(
+      IdRanges,
+      v.check((text) => new Ranges(text).count <= MOST_NAMED, 'names too many recordings'),
+    ),
+  ),
   writerId: v.optional(id),
   sessionId: v.optional(id),
   /** Part of a label. */
@@ -195,7 +204,10 @@ export const recordings = {
         /** A model whose doubts about labels count among the reasons of verdicts. */
         modelId: v.optional(id),
       }),
-      v.check(({ protocolId, prompts }) => (protocolId === undefined) !== (prompts === undefined), 'must have a protocol or a list of prompts'),
+      v.check(
+        ({ protocolId, prompts }) => (protocolId === undefined) !== (prompts === undefined),
+        'must have a protocol or a list of prompts',
+      ),
     ),
     RecorderState,
   ),
@@ -204,14 +216,26 @@ export const recordings = {
   /** Sessions that ended before their last prompt, newest first. */
   'record.unfinished': query(nothing, v.array(OpenSitting)),
   /** Goes on with a session that was interrupted, at the prompt it had reached. */
-  'record.resume': command(v.strictObject({ sessionId: id, deviceId: v.string(), modelId: v.optional(id) }), RecorderState),
+  'record.resume': command(
+    v.strictObject({ sessionId: id, deviceId: v.string(), modelId: v.optional(id) }),
+    RecorderState,
+  ),
   /** Leaves an interrupted session as it is for good. */
   'record.leave': command(v.strictObject({ sessionId: id }), done),
   /** The writer agrees to the text that is shown. */
   'record.agree': command(nothing, RecorderState),
-  'record.answer': command(v.strictObject({ answers: v.record(v.string(), v.pipe(v.string(), v.trim(), v.maxLength(500))) }), RecorderState),
+  'record.answer': command(
+    v.strictObject({ answers: v.record(v.string(), v.pipe(v.string(), v.trim(), v.maxLength(500))) }),
+    RecorderState,
+  ),
   /** Notes something down, with the latest recording where it is about that. */
-  'record.note': command(v.strictObject({ text: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(2000)), aboutLast: v.optional(v.boolean(), false) }), RecorderState),
+  'record.note': command(
+    v.strictObject({
+      text: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(2000)),
+      aboutLast: v.optional(v.boolean(), false),
+    }),
+    RecorderState,
+  ),
   /** Takes a break now; `record.next` ends it. */
   'record.break': command(nothing, RecorderState),
   /** The running session, or null. */

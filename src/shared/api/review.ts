@@ -7,7 +7,20 @@ import { Writer } from './writers.ts'
 
 /** Looking through what was recorded, and mending it. Every edit is a view on samples that stay as they are, and can be taken back. */
 
-export const SORTS = ['id', 'label', 'writer', 'session', 'startedAt', 'durationMs', 'frames', 'lostFrames', 'verdict', 'tag', 'excluded', 'confidence'] as const
+export const SORTS = [
+  'id',
+  'label',
+  'writer',
+  'session',
+  'startedAt',
+  'durationMs',
+  'frames',
+  'lostFrames',
+  'verdict',
+  'tag',
+  'excluded',
+  'confidence',
+] as const
 
 /** `id` is the order of arrival; `verdict` goes from green to redo; `confidence` is that of the model that the filter's `reading` names. */
 export const Sort = v.strictObject({ by: v.picklist(SORTS), descending: v.boolean() })
@@ -29,14 +42,21 @@ export const StoredReading = v.object({
 export type StoredReading = v.InferOutput<typeof StoredReading>
 
 /** One row of the table. `reading` is by the model that the filter names. */
-export const ReviewRow = v.object({ ...Recording.entries, deviceName: v.string(), reading: v.nullable(v.object({ text: v.string(), confidence: v.number(), right: v.nullable(v.boolean()) })) })
+export const ReviewRow = v.object({
+  ...Recording.entries,
+  deviceName: v.string(),
+  reading: v.nullable(v.object({ text: v.string(), confidence: v.number(), right: v.nullable(v.boolean()) })),
+})
 export type ReviewRow = v.InferOutput<typeof ReviewRow>
 
 /** A place in a sorted list, told by a page; only good for the same filter and sort. */
 const Cursor = v.pipe(v.string(), v.maxLength(1000))
 
 /** Recordings by their numbers, or all that match. */
-export const Selection = v.union([v.strictObject({ ids: v.pipe(v.array(id), v.minLength(1), v.maxLength(100_000)) }), v.strictObject({ filter: RecordingFilter })])
+export const Selection = v.union([
+  v.strictObject({ ids: v.pipe(v.array(id), v.minLength(1), v.maxLength(100_000)) }),
+  v.strictObject({ filter: RecordingFilter }),
+])
 export type Selection = v.InferOutput<typeof Selection>
 
 export const EDIT_KINDS = ['trim', 'split', 'merge', 'relabel', 'exclude', 'include', 'tag', 'delete'] as const
@@ -78,7 +98,14 @@ export const ReviewRecording = v.object({
   recording: Recording,
   writer: Writer,
   session: Session,
-  device: v.object({ name: v.string(), profile: v.nullable(v.string()), penName: v.nullable(v.string()), serial: v.nullable(v.string()), firmware: v.nullable(v.string()), surface: v.nullable(v.string()) }),
+  device: v.object({
+    name: v.string(),
+    profile: v.nullable(v.string()),
+    penName: v.nullable(v.string()),
+    serial: v.nullable(v.string()),
+    firmware: v.nullable(v.string()),
+    surface: v.nullable(v.string()),
+  }),
   protocol: v.nullable(v.object({ id: v.string(), version: count, name: v.string() })),
   prompt: v.nullable(v.object({ ...PlannedPrompt.entries, number: count, of: count, blockName: v.string() })),
   /** Whether the samples are as they were stored; what was stored before there were checksums cannot be checked. Nothing is told of damaged ones. */
@@ -100,7 +127,14 @@ export const ReviewRecording = v.object({
 })
 export type ReviewRecording = v.InferOutput<typeof ReviewRecording>
 
-const Tally = v.object({ recordings: count, excluded: count, durationMs: v.number(), frames: count, lostFrames: count, verdicts: v.object({ green: count, look: count, redo: count, none: count }) })
+const Tally = v.object({
+  recordings: count,
+  excluded: count,
+  durationMs: v.number(),
+  frames: count,
+  lostFrames: count,
+  verdicts: v.object({ green: count, look: count, redo: count, none: count }),
+})
 
 const Letter = v.object({ letter: v.string(), count })
 
@@ -158,17 +192,41 @@ export const review = {
    * `total` is exact unless `capped`: then there are more.
    */
   'review.list': query(
-    v.strictObject({ filter, sort, limit: v.pipe(count, v.minValue(1), v.maxValue(1000)), offset: v.optional(count), after: v.optional(Cursor), before: v.optional(Cursor) }),
-    v.object({ total: count, capped: v.boolean(), rows: v.array(ReviewRow), first: v.nullable(Cursor), last: v.nullable(Cursor) }),
+    v.strictObject({
+      filter,
+      sort,
+      limit: v.pipe(count, v.minValue(1), v.maxValue(1000)),
+      offset: v.optional(count),
+      after: v.optional(Cursor),
+      before: v.optional(Cursor),
+    }),
+    v.object({
+      total: count,
+      capped: v.boolean(),
+      rows: v.array(ReviewRow),
+      first: v.nullable(Cursor),
+      last: v.nullable(Cursor),
+    }),
   ),
   /** The filter and sort say in which list its neighbours are looked for. */
   'review.get': query(v.strictObject({ id, filter, sort }), ReviewRecording),
   /** The ink of a virtual recording (`strokes`), else the label as it may look on paper, as a PNG for an `img`; null without a label or where no hand can write it. */
-  'review.image': query(v.strictObject({ id }), v.nullable(v.object({ dataUrl: v.string(), width: count, height: count, source: v.picklist(['strokes', 'rendered']) }))),
+  'review.image': query(
+    v.strictObject({ id }),
+    v.nullable(
+      v.object({ dataUrl: v.string(), width: count, height: count, source: v.picklist(['strokes', 'rendered']) }),
+    ),
+  ),
   /** Reads a recording with every model that can, or with one, and keeps what was read. Those that cannot are told with the reason. */
-  'review.read': command(v.strictObject({ id, modelId: v.optional(id) }), v.object({ readings: v.array(StoredReading), refused: v.array(v.object({ modelId: id, reason: v.string() })) })),
+  'review.read': command(
+    v.strictObject({ id, modelId: v.optional(id) }),
+    v.object({ readings: v.array(StoredReading), refused: v.array(v.object({ modelId: id, reason: v.string() })) }),
+  ),
   /** Reads all recordings of a selection that the model has not read yet; one such reading at a time. */
-  'review.readAll': command(v.strictObject({ modelId: id, which: Selection }), v.object({ read: count, refused: count })),
+  'review.readAll': command(
+    v.strictObject({ modelId: id, which: Selection }),
+    v.object({ read: count, refused: count }),
+  ),
   'review.cancelReading': command(nothing, done),
   /** What filters can be set to, with how many recordings there are of each. */
   'review.choices': query(
@@ -189,16 +247,33 @@ export const review = {
   /** Keeps the frames from `first` to `end`, the end excluded, counted in the recording as it is now. */
   'review.trim': command(v.strictObject({ id, first: frame, end: frame }), Edited),
   /** Makes two of one: frames before `at` stay in this recording, the others go to a new one of the same session. */
-  'review.split': command(v.strictObject({ id, at: frame, labels: v.tuple([v.nullable(Label), v.nullable(Label)]) }), Edited),
+  'review.split': command(
+    v.strictObject({ id, at: frame, labels: v.tuple([v.nullable(Label), v.nullable(Label)]) }),
+    Edited,
+  ),
   /** Makes one of two that follow each other in a session; the earlier one stays, the later one is hidden. */
   'review.merge': command(v.strictObject({ ids: v.tuple([id, id]), label: v.nullable(Label) }), Edited),
   'review.relabel': command(v.strictObject({ id, label: v.nullable(Label) }), Edited),
   /** Gives all of them one label. */
   'review.relabelAll': command(v.strictObject({ which: Selection, label: v.nullable(Label) }), Changed),
   /** Marks recordings, in place of what they were marked as before; null takes the mark away. */
-  'review.tag': command(v.strictObject({ which: Selection, tag: v.nullable(v.pipe(v.string(), v.normalize('NFC'), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(60))) }), Changed),
+  'review.tag': command(
+    v.strictObject({
+      which: Selection,
+      tag: v.nullable(
+        v.pipe(v.string(), v.normalize('NFC'), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(60)),
+      ),
+    }),
+    Changed,
+  ),
   /** Leaves recordings out of trainings, measurements and exports. */
-  'review.exclude': command(v.strictObject({ which: Selection, reason: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(200)) }), Changed),
+  'review.exclude': command(
+    v.strictObject({
+      which: Selection,
+      reason: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(200)),
+    }),
+    Changed,
+  ),
   'review.include': command(v.strictObject({ which: Selection }), Changed),
   /** Judges recordings as they are now, such as imported ones that nobody judged; one such work at a time. */
   'review.judge': command(v.strictObject({ which: Selection }), v.object({ judged: count })),
@@ -210,7 +285,10 @@ export const review = {
   'review.undo': command(nothing, v.object({ undone: v.nullable(v.string()), ids: v.array(id), state: EditState })),
   'review.redo': command(nothing, v.object({ redone: v.nullable(v.string()), ids: v.array(id), state: EditState })),
   /** The newest edits first, those that were taken back too. */
-  'review.history': query(v.strictObject({ limit: v.optional(v.pipe(count, v.minValue(1), v.maxValue(1000)), 100) }), v.object({ entries: v.array(HistoryEntry), state: EditState })),
+  'review.history': query(
+    v.strictObject({ limit: v.optional(v.pipe(count, v.minValue(1), v.maxValue(1000)), 100) }),
+    v.object({ entries: v.array(HistoryEntry), state: EditState }),
+  ),
 }
 
 export const reviewEvents = {

@@ -42,7 +42,20 @@ const Wish = v.strictObject({
 export type Preferences = v.InferOutput<typeof Preferences>
 
 /** The parts of the app, as the log and its problems name them. */
-export const AREAS = ['app', 'door', 'pens', 'calibration', 'recording', 'reading', 'training', 'adaptation', 'exchange', 'review', 'store', 'log'] as const
+export const AREAS = [
+  'app',
+  'door',
+  'pens',
+  'calibration',
+  'recording',
+  'reading',
+  'training',
+  'adaptation',
+  'exchange',
+  'review',
+  'store',
+  'log',
+] as const
 export type Area = (typeof AREAS)[number]
 
 /** One entry of the log. */
@@ -70,7 +83,12 @@ export type Log = v.InferOutput<typeof Log>
 export const system = {
   'system.info': query(
     nothing,
-    v.object({ version: v.string(), door: v.picklist(['window', 'browser', 'terminal']), /** Whether this app can replace itself by a newer one. */ updatesItself: v.boolean(), databasePath: v.string() }),
+    v.object({
+      version: v.string(),
+      door: v.picklist(['window', 'browser', 'terminal']),
+      /** Whether this app can replace itself by a newer one. */ updatesItself: v.boolean(),
+      databasePath: v.string(),
+    }),
   ),
   'system.doctor': query(nothing, v.array(Finding)),
   'system.preferences': query(nothing, Preferences),
@@ -78,15 +96,31 @@ export const system = {
   /** Takes back all that was ever preferred. */
   'system.preferDefaults': command(nothing, done),
   /** The last entries of the log, of so many lines at most, down to a level. */
-  'system.log': query(v.strictObject({ level: v.optional(v.picklist(LOG_LEVELS), 'debug'), lines: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000)), 500) }), Log),
+  'system.log': query(
+    v.strictObject({
+      level: v.optional(v.picklist(LOG_LEVELS), 'debug'),
+      lines: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000)), 500),
+    }),
+    Log,
+  ),
   /** Shows the log in the system's file manager. Throws `unavailable` where the door has none. */
   'system.showLog': command(nothing, done),
   /** The same for the database. */
   'system.showData': command(nothing, done),
   /** The licence of Kalamos, what ships with it that others made, and the packages among that. */
-  'system.licences': query(nothing, v.object({ own: v.string(), notices: v.string(), packages: v.array(v.object({ name: v.string(), version: v.string(), licence: v.string() })) })),
+  'system.licences': query(
+    nothing,
+    v.object({
+      own: v.string(),
+      notices: v.string(),
+      packages: v.array(v.object({ name: v.string(), version: v.string(), licence: v.string() })),
+    }),
+  ),
   /** The text that a package came with; null where it came without. */
-  'system.licence': query(v.strictObject({ name: v.string(), version: v.string() }), v.object({ text: v.nullable(v.string()) })),
+  'system.licence': query(
+    v.strictObject({ name: v.string(), version: v.string() }),
+    v.object({ text: v.nullable(v.string()) }),
+  ),
 }
 
 export const systemEvents = {
@@ -104,5 +138,7 @@ export const systemEvents = {
   'system.failing': event(nothing),
   'system.preferencesChanged': event(Preferences),
   /** Something a person should know that no request of theirs was waiting for. */
-  'system.notice': event(v.object({ level: v.picklist(['info', 'warning', 'error']), message: v.string(), hint: v.nullable(v.string()) })),
+  'system.notice': event(
+    v.object({ level: v.picklist(['info', 'warning', 'error']), message: v.string(), hint: v.nullable(v.string()) }),
+  ),
 }

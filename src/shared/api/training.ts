@@ -26,7 +26,13 @@ export const AdaptationRecipe = v.picklist(['all', 'last', 'adapter'])
 export type AdaptationRecipe = v.InferOutput<typeof AdaptationRecipe>
 
 /** What makes a training an adaptation: whom it fits the model to, and recordings that it must not touch. */
-export const WriterFit = v.strictObject({ writerId: id, recipe: AdaptationRecipe, leaveOut: v.array(id), /** Whether virtual twins of the writer are practised on; where they can be if nothing is said. */ twins: v.exactOptional(v.boolean()) })
+export const WriterFit = v.strictObject({
+  writerId: id,
+  recipe: AdaptationRecipe,
+  leaveOut: v.array(id),
+  /** Whether virtual twins of the writer are practised on; where they can be if nothing is said. */ twins:
+    v.exactOptional(v.boolean()),
+})
 export type WriterFit = v.InferOutput<typeof WriterFit>
 
 const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal digits'))
@@ -97,7 +103,15 @@ export const EpochScore = v.object({
    * Means over the training recordings: the cross-modal loss, and how far pen and picture (or text) of the same and of
    * another label are apart; the task loss of the pen's network alone, and of the image network where it learns along.
    */
-  cross: v.optional(v.object({ loss: v.number(), positive: v.number(), negative: v.number(), task: v.optional(v.number()), image: v.optional(v.number()) })),
+  cross: v.optional(
+    v.object({
+      loss: v.number(),
+      positive: v.number(),
+      negative: v.number(),
+      task: v.optional(v.number()),
+      image: v.optional(v.number()),
+    }),
+  ),
   /** In the first epoch only: how the image network learned before it, and how well it reads pictures that it had not seen. */
   image: v.optional(v.object({ losses: v.array(v.number()), cer: v.number(), accuracy: v.number(), pictures: count })),
 })
@@ -145,7 +159,15 @@ export const Run = v.object({
 export type Run = v.InferOutput<typeof Run>
 
 /** Words in ten bins by their confidence: how many, how sure the model was of them, and what share was right. */
-const ReliabilityBins = v.array(v.object({ from: v.number(), to: v.number(), words: count, confidence: v.nullable(v.number()), right: v.nullable(v.number()) }))
+const ReliabilityBins = v.array(
+  v.object({
+    from: v.number(),
+    to: v.number(),
+    words: count,
+    confidence: v.nullable(v.number()),
+    right: v.nullable(v.number()),
+  }),
+)
 
 /**
  * Whether a model's confidence can be taken at its word, on held-out words: as the network claims (`raw`) and as the app
@@ -174,7 +196,13 @@ const rates = { cer: v.number(), wer: v.number(), accuracy: v.number() }
  * Held-out words read with the lexicon that ships, and the same words without. Words that were held out were not added to
  * it: `unknown` of them are not in it.
  */
-export const LexiconScores = v.strictObject({ ...rates, recordings: count, words: count, unknown: count, without: v.strictObject(rates) })
+export const LexiconScores = v.strictObject({
+  ...rates,
+  recordings: count,
+  words: count,
+  unknown: count,
+  without: v.strictObject(rates),
+})
 export type LexiconScores = v.InferOutput<typeof LexiconScores>
 
 /** A trained recogniser, as its card describes it. */
@@ -256,7 +284,10 @@ export const training = {
    * Reads stored recordings with a model and compares with their labels. What was read and how it did is kept. `not-found` where
    * nothing can be measured.
    */
-  'models.evaluate': command(v.strictObject({ id, filter: RecordingFilter, on: v.optional(EvaluatedOn, 'unlearned') }), Evaluation),
+  'models.evaluate': command(
+    v.strictObject({ id, filter: RecordingFilter, on: v.optional(EvaluatedOn, 'unlearned') }),
+    Evaluation,
+  ),
   /** The newest measurements of a model, the newest first. */
   'models.evaluations': query(v.strictObject({ id }), v.array(Evaluation)),
 }

@@ -41,7 +41,10 @@ export type ErasureReport = v.InferOutput<typeof ErasureReport>
 
 export const writers = {
   'writers.list': query(nothing, v.array(Writer)),
-  'writers.create': command(v.strictObject({ name, handedness: Handedness, virtual: v.optional(v.boolean(), false) }), Writer),
+  'writers.create': command(
+    v.strictObject({ name, handedness: Handedness, virtual: v.optional(v.boolean(), false) }),
+    Writer,
+  ),
   'writers.update': command(v.strictObject({ id, name, handedness: Handedness }), Writer),
   /** Deletes the writer with all recordings, so that no byte of them is left in the file; refused while a session of theirs is running. */
   'writers.delete': command(v.strictObject({ id }), ErasureReport),
@@ -50,7 +53,13 @@ export const writers = {
   /** Writes what went with a writer who was deleted since Kalamos was started into a new text file. */
   'writers.report': command(v.strictObject({ id, path }), v.object({ path: v.string() })),
   /** Writes everything that is stored of a writer into a new folder. */
-  'writers.export': command(v.strictObject({ id, path }), v.object({ path: v.string(), sessions: count, recordings: count })),
+  'writers.export': command(
+    v.strictObject({ id, path }),
+    v.object({ path: v.string(), sessions: count, recordings: count }),
+  ),
   /** What a writer agreed to, and when. */
-  'writers.consents': query(v.strictObject({ id }), v.array(v.object({ version: v.string(), text: v.string(), givenAt: instant }))),
+  'writers.consents': query(
+    v.strictObject({ id }),
+    v.array(v.object({ version: v.string(), text: v.string(), givenAt: instant })),
+  ),
 }

@@ -9,13 +9,18 @@ export type English = typeof catalogue
 export type Code = keyof English
 
 /** The names of what varies in a text. */
-type Places<Text extends string> = Text extends `${string}{${infer Place}}${infer Rest}` ? (Place extends `${infer Name}:${string}` ? Name : Place) | Places<Rest> : never
+type Places<Text extends string> = Text extends `${string}{${infer Place}}${infer Rest}`
+  ? (Place extends `${infer Name}:${string}` ? Name : Place) | Places<Rest>
+  : never
 
 /** What a code needs to become a text. */
 export type ValuesOf<C extends Code> = { readonly [Name in Places<English[C]>]: Value }
 
 /** A message by its code, with what varies in it. */
-export function say<C extends Code>(code: C, ...[values]: [Places<English[C]>] extends [never] ? [] : [ValuesOf<C>]): Message {
+export function say<C extends Code>(
+  code: C,
+  ...[values]: [Places<English[C]>] extends [never] ? [] : [ValuesOf<C>]
+): Message {
   return { code, values: values ?? {} }
 }
 

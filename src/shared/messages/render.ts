@@ -29,7 +29,9 @@ export function renderer(catalogue: Catalogue, locale: string): (message: Messag
     const text = Object.hasOwn(catalogue, code) ? catalogue[code]! : null
     // What another version of Kalamos said: its code, and what varies, are better than nothing.
     if (text === null) return [code, ...Object.values(values).map((value) => one(value, ''))].join(' ')
-    return text.replace(PLACE, (place, name: string, format: string | undefined) => (Object.hasOwn(values, name) ? one(values[name]!, format ?? '') : place))
+    return text.replace(PLACE, (place, name: string, format: string | undefined) =>
+      Object.hasOwn(values, name) ? one(values[name]!, format ?? '') : place,
+    )
   }
 
   function one(value: Value, format: string): string {
@@ -45,7 +47,9 @@ export function renderer(catalogue: Catalogue, locale: string): (message: Messag
     }
     if (!Number.isFinite(value)) return String(value)
     if (format === 'grouped') return grouped.format(value)
-    return format === '' ? plain.format(value) : value.toLocaleString(locale, { maximumSignificantDigits: Number(format) })
+    return format === ''
+      ? plain.format(value)
+      : value.toLocaleString(locale, { maximumSignificantDigits: Number(format) })
   }
 
   return render

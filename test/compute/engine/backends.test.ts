@@ -12,7 +12,10 @@ import { noiseBatch } from './batches.ts'
 const DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json'
 if (process.env['VK_ICD_FILENAMES'] === undefined && existsSync(DRIVER)) process.env['VK_ICD_FILENAMES'] = DRIVER
 
-const program = { name: 'recogniser', config: { model: { ...namedConfig('small', { channels: 4, classes: 6 }), filters: 6, hidden: 5, dense: 8 } } }
+const program = {
+  name: 'recogniser',
+  config: { model: { ...namedConfig('small', { channels: 4, classes: 6 }), filters: 6, hidden: 5, dense: 8 } },
+}
 const batch = noiseBatch([16, 20, 12], { channels: 4, classes: 6 })
 
 async function curve(backend: BackendName, steps: number): Promise<number[]> {
@@ -44,10 +47,15 @@ describe('fifty steps of training', () => {
     expect(reference[STEPS - 1]).toBeLessThan(reference[0]! * 0.7)
   })
 
-  it.each(['cpu', 'wasm'] as const)('go the same way within one per cent with stock operations on %s', async (backend) => {
-    const other = await curve(backend, STEPS)
-    other.forEach((loss, step) => expect(Math.abs(loss - reference[step]!) / reference[step]!, `step ${step}`).toBeLessThan(0.01))
-  })
+  it.each(['cpu', 'wasm'] as const)(
+    'go the same way within one per cent with stock operations on %s',
+    async (backend) => {
+      const other = await curve(backend, STEPS)
+      other.forEach((loss, step) =>
+        expect(Math.abs(loss - reference[step]!) / reference[step]!, `step ${step}`).toBeLessThan(0.01),
+      )
+    },
+  )
 })
 
 it('a GPU that is lost in the middle of a run ends the run with that reason', async ({ skip }) => {
@@ -57,7 +65,10 @@ it('a GPU that is lost in the middle of a run ends the run with that reason', as
   const step = engine.step(batch, { learningRate: 1e-3 })
   const { device } = tf.backend() as unknown as { device: { destroy(): void } }
   device.destroy()
-  await expect(step).rejects.toMatchObject({ code: 'backend-unavailable', message: expect.stringContaining('the GPU was lost') as string })
+  await expect(step).rejects.toMatchObject({
+    code: 'backend-unavailable',
+    message: expect.stringContaining('the GPU was lost') as string,
+  })
   await expect(engine.predict(batch)).rejects.toMatchObject({ code: 'backend-unavailable' })
   await expect(engine.snapshot()).rejects.toMatchObject({ code: 'backend-unavailable' })
 })
@@ -71,7 +82,10 @@ describe('the choice of a backend', () => {
   })
 
   it('grants a wish', async () => {
-    expect(await chooseBackend('cpu')).toMatchObject({ name: 'cpu', reason: expect.stringContaining('asked for') as string })
+    expect(await chooseBackend('cpu')).toMatchObject({
+      name: 'cpu',
+      reason: expect.stringContaining('asked for') as string,
+    })
   })
 
   it('refuses what is not there with the reason and the way out', async ({ skip }) => {

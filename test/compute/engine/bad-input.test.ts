@@ -16,9 +16,16 @@ beforeAll(async () => {
 afterAll(() => engine.dispose())
 
 /** A step on a bad batch must fail with this, change nothing, and leave an engine that works. */
-async function expectRefused(batch: Batch, expected: { code: string; message: RegExp }, learningRate = 1e-3): Promise<void> {
+async function expectRefused(
+  batch: Batch,
+  expected: { code: string; message: RegExp },
+  learningRate = 1e-3,
+): Promise<void> {
   const before = await engine.snapshot()
-  await expect(engine.step(batch, { learningRate })).rejects.toMatchObject({ code: expected.code, message: expect.stringMatching(expected.message) as string })
+  await expect(engine.step(batch, { learningRate })).rejects.toMatchObject({
+    code: expected.code,
+    message: expect.stringMatching(expected.message) as string,
+  })
   expect(await engine.snapshot()).toEqual(before)
   expect((await engine.step(good, { learningRate: 1e-3 })).loss).toBeGreaterThan(0)
 }
@@ -28,9 +35,17 @@ function changed(change: Partial<Batch>): Batch {
 }
 
 describe('a bad batch is refused with its reason, and the engine goes on', () => {
-  it('a row without frames', () => expectRefused(changed({ lengths: Int32Array.of(40, 0, 36) }), { code: 'empty-recording', message: /row 1 .*no frames/ }))
+  it('a row without frames', () =>
+    expectRefused(changed({ lengths: Int32Array.of(40, 0, 36) }), {
+      code: 'empty-recording',
+      message: /row 1 .*no frames/,
+    }))
 
-  it('a row too short for the model', () => expectRefused(changed({ lengths: Int32Array.of(40, 3, 36) }), { code: 'empty-recording', message: /row 1 has 3 frames.*at least 4/ }))
+  it('a row too short for the model', () =>
+    expectRefused(changed({ lengths: Int32Array.of(40, 3, 36) }), {
+      code: 'empty-recording',
+      message: /row 1 has 3 frames.*at least 4/,
+    }))
 
   it('a value that is not a number', () => {
     const batch = changed({})
@@ -38,9 +53,14 @@ describe('a bad batch is refused with its reason, and the engine goes on', () =>
     return expectRefused(batch, { code: 'invalid-input', message: /channel 2 of row 1 is NaN in frame 7/ })
   })
 
-  it('a label that cannot fit into its frames', () => expectRefused(changed({ labels: [[1], [2, 2, 2, 2, 2, 2], [3]] }), { code: 'label-unfit', message: /row 1.*8 output frames/ }))
+  it('a label that cannot fit into its frames', () =>
+    expectRefused(changed({ labels: [[1], [2, 2, 2, 2, 2, 2], [3]] }), {
+      code: 'label-unfit',
+      message: /row 1.*8 output frames/,
+    }))
 
-  it('arrays that do not have the sizes they claim', () => expectRefused(changed({ time: 41 }), { code: 'invalid-input', message: /values instead of 3 x 41 x 13/ }))
+  it('arrays that do not have the sizes they claim', () =>
+    expectRefused(changed({ time: 41 }), { code: 'invalid-input', message: /values instead of 3 x 41 x 13/ }))
 
   it('a loss that runs away', () => {
     const batch = changed({})
@@ -51,6 +71,8 @@ describe('a bad batch is refused with its reason, and the engine goes on', () =>
   it('a batch too large for the memory, one tensor of which would not fit', () => expectTooLarge(200, 40_000))
 
   it('a program that nobody registered', async () => {
-    await expect(createEngine({ program: { name: 'fortune-teller', config: {} }, backend: 'kernels' })).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('fortune-teller') as string })
+    await expect(
+      createEngine({ program: { name: 'fortune-teller', config: {} }, backend: 'kernels' }),
+    ).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('fortune-teller') as string })
   })
 })

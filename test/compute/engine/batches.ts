@@ -19,6 +19,8 @@ export function noiseBatch(lengths: number[], { channels = 13, classes = 10, see
   lengths.forEach((length, row) => {
     for (let i = 0; i < length * channels; i++) x[row * time * channels + i] = 2 * draw() - 1
   })
-  const labels = lengths.map(() => Array.from({ length: 1 + Math.floor(draw() * 3) }, () => 1 + Math.floor(draw() * (classes - 1))))
+  const labels = lengths.map(() =>
+    Array.from({ length: 1 + Math.floor(draw() * 3) }, () => 1 + Math.floor(draw() * (classes - 1))),
+  )
   return { rows: lengths.length, time, channels, x, lengths: Int32Array.from(lengths), labels }
 }

@@ -28,21 +28,40 @@ async function losses(engine: Engine, steps: number): Promise<number[]> {
 describe('the threads of an engine', () => {
   it.each([
     ['with batch norm', model],
-    ['with instance norm', { ...namedConfig('rewi-s', { channels: 13, classes: 10 }), widths: [8, 12], hidden: 8 } as ModelConfig],
+    [
+      'with instance norm',
+      { ...namedConfig('rewi-s', { channels: 13, classes: 10 }), widths: [8, 12], hidden: 8 } as ModelConfig,
+    ],
   ])('give the same losses, weights, state and logits whether there are one, two or three (%s)', async (_, config) => {
-    const engines = [await engineWith({ backend: 'kernels', threads: 1 }, config), await engineWith({ backend: 'kernels', threads: 2 }, config), await engineWith({ backend: 'kernels', threads: 3 }, config)]
-    const [reference, ...others] = await Promise.all(engines.map(async (engine) => ({ curve: await losses(engine, 5), snapshot: await engine.snapshot(), read: await engine.predict(batch) })))
+    const engines = [
+      await engineWith({ backend: 'kernels', threads: 1 }, config),
+      await engineWith({ backend: 'kernels', threads: 2 }, config),
+      await engineWith({ backend: 'kernels', threads: 3 }, config),
+    ]
+    const [reference, ...others] = await Promise.all(
+      engines.map(async (engine) => ({
+        curve: await losses(engine, 5),
+        snapshot: await engine.snapshot(),
+        read: await engine.predict(batch),
+      })),
+    )
     for (const { curve, snapshot, read } of others) {
       curve.forEach((loss, step) => expect(loss).toBeCloseTo(reference!.curve[step]!, 4))
-      for (const [name, { values }] of Object.entries(snapshot.state)) values.forEach((value, i) => expect(value).toBeCloseTo(reference!.snapshot.state[name]!.values[i]!, 4))
+      for (const [name, { values }] of Object.entries(snapshot.state))
+        values.forEach((value, i) => expect(value).toBeCloseTo(reference!.snapshot.state[name]!.values[i]!, 4))
       expect(read.lengths).toEqual(reference!.read.lengths)
       expect(read.outputs['logits']!.shape).toEqual(reference!.read.outputs['logits']!.shape)
-      read.outputs['logits']!.values.forEach((value, i) => expect(value).toBeCloseTo(reference!.read.outputs['logits']!.values[i]!, 2))
+      read.outputs['logits']!.values.forEach((value, i) =>
+        expect(value).toBeCloseTo(reference!.read.outputs['logits']!.values[i]!, 2),
+      )
     }
   })
 
   it('give the same weights to the bit when a training is run again', async () => {
-    const [a, b] = [await engineWith({ backend: 'kernels', threads: 2 }), await engineWith({ backend: 'kernels', threads: 2 })]
+    const [a, b] = [
+      await engineWith({ backend: 'kernels', threads: 2 }),
+      await engineWith({ backend: 'kernels', threads: 2 }),
+    ]
     await losses(a, 4)
     await losses(b, 4)
     expect((await a.snapshot()).weights).toEqual((await b.snapshot()).weights)
@@ -76,7 +95,10 @@ describe('an engine', () => {
     const { outputs } = await engine.predict(batch, { layers: ['lstm'] })
     expect(Object.keys(outputs).sort()).toEqual(['logits', 'lstm'])
     expect(outputs['lstm']!.shape).toEqual([7, 16, 32])
-    await expect(engine.predict(batch, { layers: ['elbow'] })).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('elbow') as string })
+    await expect(engine.predict(batch, { layers: ['elbow'] })).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('elbow') as string,
+    })
     expect((await engine.evaluate(batch)).loss).toBeGreaterThan(0)
   })
 })

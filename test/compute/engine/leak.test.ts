@@ -19,13 +19,34 @@ it('a thread holds as many tensors, and as much memory, after a thousand steps a
   const numbers = new SharedNumbers(memory)
   write(weights, initial.weights, numbers.weights)
   write(state, initial.state, numbers.state)
-  const runner = await Runner.start({ program, backend: 'kernels', weights, state, memory, team: planTeam(1), index: 0 })
+  const runner = await Runner.start({
+    program,
+    backend: 'kernels',
+    weights,
+    state,
+    memory,
+    team: planTeam(1),
+    index: 0,
+  })
   const part = splitBatch({ ...noiseBatch([12, 8, 9]), labels: [[1], [2], []] }, 1, true)[0]!
 
   const held: { tensors: number; bytes: number; memory: number }[] = []
   for (let step = 1; step <= 1000; step++) {
-    await runner.run({ kind: 'step', part, active: 1, version: step, options: { learningRate: 1e-4 }, seed: step, step })
-    if (step === 10 || step === 1000) held.push({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes, memory: kernelMemory(tf.backend()).size })
+    await runner.run({
+      kind: 'step',
+      part,
+      active: 1,
+      version: step,
+      options: { learningRate: 1e-4 },
+      seed: step,
+      step,
+    })
+    if (step === 10 || step === 1000)
+      held.push({
+        tensors: tf.memory().numTensors,
+        bytes: tf.memory().numBytes,
+        memory: kernelMemory(tf.backend()).size,
+      })
   }
   expect(held[1]).toEqual(held[0])
   runner.dispose()

@@ -15,7 +15,13 @@ describe('AdamW', () => {
   it('moves weights as PyTorch does', () => {
     const weights = Float32Array.from(start)
     const [first, second] = [new Float32Array(5), new Float32Array(5)]
-    gradients.forEach((gradient, index) => adamw(weights, Float32Array.from(gradient), first, second, { learningRate: 0.1, weightDecay: 0.05, step: index + 1 }))
+    gradients.forEach((gradient, index) =>
+      adamw(weights, Float32Array.from(gradient), first, second, {
+        learningRate: 0.1,
+        weightDecay: 0.05,
+        step: index + 1,
+      }),
+    )
     expected.forEach((value, i) => expect(weights[i]).toBeCloseTo(value, 5))
   })
 
@@ -28,7 +34,20 @@ describe('AdamW', () => {
     gradients.forEach((values, index) => {
       const step = index + 1
       gradient.set(values.map((value) => 8 * value))
-      kernel.adamw(5, 0, 64, 128, 192, 0.1 / (1 - 0.9 ** step), 1 - 0.1 * 0.05, 0.9, 0.999, 1e-8, 1 / Math.sqrt(1 - 0.999 ** step), 1 / 8)
+      kernel.adamw(
+        5,
+        0,
+        64,
+        128,
+        192,
+        0.1 / (1 - 0.9 ** step),
+        1 - 0.1 * 0.05,
+        0.9,
+        0.999,
+        1e-8,
+        1 / Math.sqrt(1 - 0.999 ** step),
+        1 / 8,
+      )
     })
     expected.forEach((value, i) => expect(weights[i]).toBeCloseTo(value, 5))
   })

@@ -13,7 +13,10 @@ interface Differentiated {
 /** Weights of a sum that makes every element of an output count differently. */
 function probe(shape: number[]): tf.Tensor {
   const size = shape.reduce((product, extent) => product * extent, 1)
-  return tf.tensor(Float32Array.from({ length: size }, (_, i) => Math.sin(i * 1.7 + 0.3)), shape)
+  return tf.tensor(
+    Float32Array.from({ length: size }, (_, i) => Math.sin(i * 1.7 + 0.3)),
+    shape,
+  )
 }
 
 /** The output of `f`, and the gradients of a weighted sum of it with respect to each input. */
@@ -28,7 +31,10 @@ export function differentiate(inputs: Values, f: (inputs: Values) => tf.Tensor):
     const { grads } = tf.valueAndGrads(scalar)(names.map((name) => inputs[name]!))
     const value = output!.dataSync() as Float32Array
     output!.dispose()
-    return { value: value.slice(), gradients: Object.fromEntries(grads.map((grad, i) => [names[i]!, (grad.dataSync() as Float32Array).slice()])) }
+    return {
+      value: value.slice(),
+      gradients: Object.fromEntries(grads.map((grad, i) => [names[i]!, (grad.dataSync() as Float32Array).slice()])),
+    }
   })
 }
 
@@ -53,12 +59,18 @@ export function kernelErrors(inputs: Values, f: (inputs: Values) => tf.Tensor): 
   const reference = differentiate(inputs, f)
   enableKernels(true)
   const errors: Record<string, number> = { value: relativeError(fused.value, reference.value) }
-  for (const [name, gradient] of Object.entries(reference.gradients)) errors[name] = relativeError(fused.gradients[name]!, gradient)
+  for (const [name, gradient] of Object.entries(reference.gradients))
+    errors[name] = relativeError(fused.gradients[name]!, gradient)
   return errors
 }
 
 /** Central differences of the same weighted sum, for up to `probes` elements of each input, against the gradients by tape. */
-export function numericalErrors(inputs: Values, f: (inputs: Values) => tf.Tensor, probes = 4, step = 0.04): Record<string, number> {
+export function numericalErrors(
+  inputs: Values,
+  f: (inputs: Values) => tf.Tensor,
+  probes = 4,
+  step = 0.04,
+): Record<string, number> {
   const { gradients } = differentiate(inputs, f)
   const errors: Record<string, number> = {}
   for (const [name, tensor] of Object.entries(inputs)) {
@@ -98,6 +110,8 @@ export async function withKernels(): Promise<void> {
 /** Values with zeros behind each row's length, as batches have them. */
 export function padded(shape: [number, number, number], lengths: Int32Array, seed: number): tf.Tensor3D {
   const values = normal(shape, seed).dataSync().slice() as Float32Array
-  lengths.forEach((length, row) => values.fill(0, (row * shape[1] + length) * shape[2], (row + 1) * shape[1] * shape[2]))
+  lengths.forEach((length, row) =>
+    values.fill(0, (row * shape[1] + length) * shape[2], (row + 1) * shape[1] * shape[2]),
+  )
   return tf.tensor3d(values, shape)
 }

@@ -8,16 +8,26 @@ beforeAll(withKernels)
 afterEach(() => enableKernels(true))
 
 /** The logits for which PyTorch 1.13 computed the numbers below (`ctc_loss` on `log_softmax`, float64, without oneDNN). */
-function logits(batch: number, time: number, classes: number, minusInfinity: [number, number, number][] = []): tf.Tensor3D {
+function logits(
+  batch: number,
+  time: number,
+  classes: number,
+  minusInfinity: [number, number, number][] = [],
+): tf.Tensor3D {
   const values: number[] = []
   for (let b = 0; b < batch; b++) {
-    for (let t = 0; t < time; t++) for (let c = 0; c < classes; c++) values.push(((b * 7 + t * 5 + c * 3) % 11) / 4 - 1.25 + 0.1 * ((b + t * c) % 3))
+    for (let t = 0; t < time; t++)
+      for (let c = 0; c < classes; c++) values.push(((b * 7 + t * 5 + c * 3) % 11) / 4 - 1.25 + 0.1 * ((b + t * c) % 3))
   }
   for (const [b, t, c] of minusInfinity) values[(b * time + t) * classes + c] = -Infinity
   return tf.tensor3d(values, [batch, time, classes])
 }
 
-function lossAndGradient(x: tf.Tensor3D, labels: number[][], lengths: number[]): { losses: number[]; gradient: number[][][] } {
+function lossAndGradient(
+  x: tf.Tensor3D,
+  labels: number[][],
+  lengths: number[],
+): { losses: number[]; gradient: number[][][] } {
   let losses: number[] = []
   const gradient = tf.grad((input) => {
     const loss = ctcLoss(input as tf.Tensor3D, labels, Int32Array.from(lengths))
@@ -40,19 +50,45 @@ describe.each([
     const { losses, gradient } = lossAndGradient(logits(4, 6, 4), [[1, 2, 3], [1, 1, 2], [], [2]], [6, 6, 5, 3])
     const expected = [5.2448057, 6.1002308, 8.9375203, 1.3964806]
     losses.forEach((loss, row) => expect(loss).toBeCloseTo(expected[row]!, 4))
-    expectClose(gradient[0]!, [[-0.1962719, -0.6213025, 0.2622953, 0.5552792], [0.02463007, -0.2035817, 0.03777043, 0.1411812]])
-    expectClose(gradient[1]!, [[0.09292858, -0.3156287, 0.07144695, 0.1512532], [-0.5047649, -0.297419, 0.2402002, 0.5619837]])
-    expectClose(gradient[2]!, [[-0.8781264, 0.2580065, 0.5461998, 0.0739201], [-0.4940741, 0.05605819, 0.1311564, 0.3068596]])
-    expectClose(gradient[3]!, [[-0.2688826, 0.06672118, -0.09686218, 0.2990236], [0.04507956, 0.2483669, -0.3578331, 0.06438669]])
+    expectClose(gradient[0]!, [
+      [-0.1962719, -0.6213025, 0.2622953, 0.5552792],
+      [0.02463007, -0.2035817, 0.03777043, 0.1411812],
+    ])
+    expectClose(gradient[1]!, [
+      [0.09292858, -0.3156287, 0.07144695, 0.1512532],
+      [-0.5047649, -0.297419, 0.2402002, 0.5619837],
+    ])
+    expectClose(gradient[2]!, [
+      [-0.8781264, 0.2580065, 0.5461998, 0.0739201],
+      [-0.4940741, 0.05605819, 0.1311564, 0.3068596],
+    ])
+    expectClose(gradient[3]!, [
+      [-0.2688826, 0.06672118, -0.09686218, 0.2990236],
+      [0.04507956, 0.2483669, -0.3578331, 0.06438669],
+    ])
     for (const frame of gradient[3]!.slice(3)) for (const value of frame) expect(Math.abs(value)).toBe(0)
   })
 
   it('takes log-probabilities of minus infinity', () => {
     enableKernels(kernels)
-    const { losses, gradient } = lossAndGradient(logits(2, 6, 4, [[0, 2, 1], [1, 0, 3], [1, 1, 3]]), [[1, 2], [3, 3]], [6, 6])
+    const { losses, gradient } = lossAndGradient(
+      logits(2, 6, 4, [
+        [0, 2, 1],
+        [1, 0, 3],
+        [1, 1, 3],
+      ]),
+      [
+        [1, 2],
+        [3, 3],
+      ],
+      [6, 6],
+    )
     expect(losses[0]).toBeCloseTo(4.4451987, 4)
     expect(losses[1]).toBeCloseTo(7.2383222, 4)
-    expectClose(gradient[0]!, [[-0.2354889, -0.5820856, 0.2622953, 0.5552792], [-0.03952102, -0.1670083, 0.06534813, 0.1411812]])
+    expectClose(gradient[0]!, [
+      [-0.2354889, -0.5820856, 0.2622953, 0.5552792],
+      [-0.03952102, -0.1670083, 0.06534813, 0.1411812],
+    ])
     expect(gradient.flat(2).every(Number.isFinite)).toBe(true)
   })
 
@@ -61,7 +97,12 @@ describe.each([
     const { losses, gradient } = lossAndGradient(logits(3, 4, 4), [[1, 1, 2, 2], [1, 2, 3], [1]], [4, 2, 4])
     expect(losses.slice(0, 2)).toEqual([Infinity, Infinity])
     expect(losses[2]).toBeLessThan(10)
-    expect(gradient.slice(0, 2).flat(2).every((value) => value === 0)).toBe(true)
+    expect(
+      gradient
+        .slice(0, 2)
+        .flat(2)
+        .every((value) => value === 0),
+    ).toBe(true)
     expect(gradient[2]!.flat().some((value) => value !== 0)).toBe(true)
   })
 })

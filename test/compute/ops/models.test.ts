@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { initialWeights, MODEL_NAMES, namedConfig, outputLengths, parameterCount, publishedCount, timeReduction } from '../../../src/main/ml/models/index.ts'
+import {
+  initialWeights,
+  MODEL_NAMES,
+  namedConfig,
+  outputLengths,
+  parameterCount,
+  publishedCount,
+  timeReduction,
+} from '../../../src/main/ml/models/index.ts'
 
 const sizes = { channels: 13, classes: 60 }
 const millions = (count: number) => (count / 1e6).toFixed(2)

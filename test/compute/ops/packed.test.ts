@@ -40,7 +40,8 @@ describe('layers that use the same weights again and again', () => {
   beforeAll(withKernels)
   const lengths = Int32Array.of(9, 6)
   const x = () => normal([2, 9, 5], 1) as tf.Tensor3D
-  const convolution = (kernel: tf.Tensor, bias: tf.Tensor | null) => tf.tidy(() => [...conv1d(x(), kernel as tf.Tensor3D, bias as tf.Tensor1D | null, { lengths }).dataSync()])
+  const convolution = (kernel: tf.Tensor, bias: tf.Tensor | null) =>
+    tf.tidy(() => [...conv1d(x(), kernel as tf.Tensor3D, bias as tf.Tensor1D | null, { lengths }).dataSync()])
 
   it('give the same values each time', () => {
     const [kernel, bias, other] = [normal([3, 5, 11], 2), normal([11], 3), normal([11], 4)]
@@ -50,7 +51,11 @@ describe('layers that use the same weights again and again', () => {
     expect(convolution(kernel, other)).not.toEqual(first)
     expect(convolution(kernel, null)).toEqual(convolution(kernel, tf.zeros([11])))
 
-    const direction = (seed: number): LstmWeights => ({ input: normal([5, 12], seed) as tf.Tensor2D, recurrent: normal([3, 12], seed + 1) as tf.Tensor2D, bias: normal([12], seed + 2) as tf.Tensor1D })
+    const direction = (seed: number): LstmWeights => ({
+      input: normal([5, 12], seed) as tf.Tensor2D,
+      recurrent: normal([3, 12], seed + 1) as tf.Tensor2D,
+      bias: normal([12], seed + 2) as tf.Tensor1D,
+    })
     const [forward, backward] = [direction(5), direction(8)]
     const read = () => tf.tidy(() => [...bilstm(x(), lengths, forward, backward).dataSync()])
     const values = read()

@@ -21,11 +21,19 @@ describe.skipIf(missing)(`AdamW on WebGPU${missing ? ` (${missing})` : ''}`, () 
   beforeAll(() => useBackend('webgpu'))
 
   it('moves all weights of a block at once as the plain version does, step after step, with clipping and frozen parts', async () => {
-    const settings = fc.record({ size: fc.integer({ min: 1, max: 700 }), weightDecay: fc.constantFrom(0, 0.05), clipNorm: fc.constantFrom(undefined, 0.5, 1e6), frozen: fc.boolean(), seed: fc.nat(999) })
+    const settings = fc.record({
+      size: fc.integer({ min: 1, max: 700 }),
+      weightDecay: fc.constantFrom(0, 0.05),
+      clipNorm: fc.constantFrom(undefined, 0.5, 1e6),
+      frozen: fc.boolean(),
+      seed: fc.nat(999),
+    })
     await fc.assert(
       fc.asyncProperty(settings, async ({ size, weightDecay, clipNorm, frozen, seed }) => {
         const rows = 3
-        const trained = frozen ? { from: Math.floor(size / 3), count: size - Math.floor(size / 3) } : { from: 0, count: size }
+        const trained = frozen
+          ? { from: Math.floor(size / 3), count: size - Math.floor(size / 3) }
+          : { from: 0, count: size }
         const weights = noise([size], seed).values
         const [first, second] = [new Float32Array(size), new Float32Array(size)]
         const block = tf.tensor2d([...weights, ...first, ...second], [3, size])
@@ -35,14 +43,28 @@ describe.skipIf(missing)(`AdamW on WebGPU${missing ? ` (${missing})` : ''}`, () 
           const sums = noise([trained.count], seed + step, 5).values
           const length = norm(sums) / rows
           const scale = (clipNorm !== undefined && length > clipNorm ? clipNorm / length : 1) / rows
-          adamw(part(weights), sums.map((value) => value * scale), part(first), part(second), options)
+          adamw(
+            part(weights),
+            sums.map((value) => value * scale),
+            part(first),
+            part(second),
+            options,
+          )
           const gradients = tf.tensor1d(sums)
           const found = gradientNorm(gradients, rows)
-          moveWeights(block, [{ ...trained, gradients: 0 }], { gradients, rows, norm: found, loss: tf.scalar(1), clipNorm, factors: adamwFactors(options, step) })
+          moveWeights(block, [{ ...trained, gradients: 0 }], {
+            gradients,
+            rows,
+            norm: found,
+            loss: tf.scalar(1),
+            clipNorm,
+            factors: adamwFactors(options, step),
+          })
           tf.dispose([gradients, found])
         }
         const moved = await tf.add(block, 0).data()
-        for (const [i, value] of [...weights, ...first, ...second].entries()) expect(Math.abs(moved[i]! - value)).toBeLessThan(1e-4 * Math.max(1, Math.abs(value)))
+        for (const [i, value] of [...weights, ...first, ...second].entries())
+          expect(Math.abs(moved[i]! - value)).toBeLessThan(1e-4 * Math.max(1, Math.abs(value)))
         block.dispose()
       }),
       { numRuns: 8 },
@@ -64,11 +86,20 @@ describe.skipIf(missing)(`AdamW on WebGPU${missing ? ` (${missing})` : ''}`, () 
   it.each([NaN, Infinity, -Infinity])('moves nothing where the gradient holds %s or the loss is it', async (bad) => {
     expect(await normOnDevice(Float32Array.of(1, bad, 2))).toBeNaN()
     const start = [1, 2, 3, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25]
-    for (const [gradient, loss] of [[bad, 1], [1, bad]] as const) {
+    for (const [gradient, loss] of [
+      [bad, 1],
+      [1, bad],
+    ] as const) {
       const block = tf.tensor2d(start, [3, 3])
       const gradients = tf.tensor1d([1, gradient, 1])
       const found = gradientNorm(gradients, 1)
-      moveWeights(block, [{ from: 0, count: 3, gradients: 0 }], { gradients, rows: 1, norm: found, loss: tf.scalar(loss), factors: adamwFactors({ learningRate: 0.1 }, 1) })
+      moveWeights(block, [{ from: 0, count: 3, gradients: 0 }], {
+        gradients,
+        rows: 1,
+        norm: found,
+        loss: tf.scalar(loss),
+        factors: adamwFactors({ learningRate: 0.1 }, 1),
+      })
       expect([...(await tf.add(block, 0).data())]).toEqual(start)
     }
     expectNoFault()

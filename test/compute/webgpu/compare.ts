@@ -15,7 +15,9 @@ const faults: string[] = []
 export async function missingAdapter(): Promise<string | undefined> {
   try {
     await useBackend('webgpu')
-    const { device } = tf.backend() as unknown as { device: { addEventListener(type: string, listener: (event: { error: Error }) => void): void } }
+    const { device } = tf.backend() as unknown as {
+      device: { addEventListener(type: string, listener: (event: { error: Error }) => void): void }
+    }
     device.addEventListener('uncapturederror', ({ error }) => faults.push(error.message))
     return undefined
   } catch (error) {
@@ -38,14 +40,19 @@ function probe(index: number): number {
 }
 
 /** The output, and the gradients of a weighted sum of it with respect to each input, on the current backend. */
-export async function differentiate(inputs: Values, f: (inputs: Tensors) => tf.Tensor): Promise<Record<string, Float32Array>> {
+export async function differentiate(
+  inputs: Values,
+  f: (inputs: Tensors) => tf.Tensor,
+): Promise<Record<string, Float32Array>> {
   const names = Object.keys(inputs)
   const tensors = names.map((name) => tf.tensor(inputs[name]!.values, inputs[name]!.shape))
   let output: tf.Tensor | undefined
   const scalar = (...given: tf.Tensor[]) => {
     output = tf.keep(f(Object.fromEntries(names.map((name, i) => [name, given[i]!]))))
     const size = output.size
-    return tf.sum(tf.mul(tf.reshape(output, [size]), tf.tensor1d(Float32Array.from({ length: size }, (_, i) => probe(i))))) as tf.Scalar
+    return tf.sum(
+      tf.mul(tf.reshape(output, [size]), tf.tensor1d(Float32Array.from({ length: size }, (_, i) => probe(i)))),
+    ) as tf.Scalar
   }
   const { grads, value } = tf.valueAndGrads(scalar)(tensors)
   const results: Record<string, Float32Array> = { value: (await output!.data()) as Float32Array }
@@ -75,7 +82,9 @@ async function kernelErrors(inputs: Values, f: (inputs: Tensors) => tf.Tensor): 
   await useBackend('webgpu')
   const fused = await differentiate(inputs, f)
   expectNoFault()
-  return Object.fromEntries(Object.entries(reference).map(([name, values]) => [name, relativeError(fused[name]!, values)]))
+  return Object.fromEntries(
+    Object.entries(reference).map(([name, values]) => [name, relativeError(fused[name]!, values)]),
+  )
 }
 
 /** Random values, near enough to normally distributed ones. */
@@ -88,13 +97,21 @@ export function noise(shape: number[], seed: number, deviation = 1): Values[stri
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
   }
-  return { shape, values: Float32Array.from({ length: size }, () => (draw() + draw() + draw() + draw() - 2) * Math.sqrt(3) * deviation) }
+  return {
+    shape,
+    values: Float32Array.from(
+      { length: size },
+      () => (draw() + draw() + draw() + draw() - 2) * Math.sqrt(3) * deviation,
+    ),
+  }
 }
 
 /** Random values with zeros behind each row's length, as batches have them. */
 export function padded(shape: [number, number, number], lengths: Int32Array, seed: number): Values[string] {
   const { values } = noise(shape, seed)
-  lengths.forEach((length, row) => values.fill(0, (row * shape[1] + length) * shape[2], (row + 1) * shape[1] * shape[2]))
+  lengths.forEach((length, row) =>
+    values.fill(0, (row * shape[1] + length) * shape[2], (row + 1) * shape[1] * shape[2]),
+  )
   return { shape, values }
 }
 
@@ -104,20 +121,31 @@ export async function expectAgreement(inputs: Values, f: (inputs: Tensors) => tf
 }
 
 /** Fails unless the gradients on WebGPU are within 1e-4 of central differences of stock operations, for some elements of each input. */
-export async function expectSlopes(inputs: Values, f: (inputs: Tensors) => tf.Tensor, probes = 8, step = 0.03): Promise<void> {
+export async function expectSlopes(
+  inputs: Values,
+  f: (inputs: Tensors) => tf.Tensor,
+  probes = 8,
+  step = 0.03,
+): Promise<void> {
   await useBackend('webgpu')
   const gradients = await differentiate(inputs, f)
   expectNoFault()
   await useBackend('cpu')
   const sum = (given: Values): number =>
     tf.tidy(() => {
-      const output = f(Object.fromEntries(Object.entries(given).map(([name, { shape, values }]) => [name, tf.tensor(values, shape)])))
+      const output = f(
+        Object.fromEntries(Object.entries(given).map(([name, { shape, values }]) => [name, tf.tensor(values, shape)])),
+      )
       return (output.dataSync() as Float32Array).reduce((total, value, index) => total + value * probe(index), 0)
     })
   for (const [name, { shape, values }] of Object.entries(inputs)) {
     const scale = gradients[name]!.reduce((largest, slope) => Math.max(largest, Math.abs(slope)), 1e-3)
     for (let i = 0; i < values.length; i += Math.max(1, Math.floor(values.length / probes))) {
-      const at = (shift: number) => sum({ ...inputs, [name]: { shape, values: values.map((value, index) => (index === i ? value + shift : value)) } })
+      const at = (shift: number) =>
+        sum({
+          ...inputs,
+          [name]: { shape, values: values.map((value, index) => (index === i ? value + shift : value)) },
+        })
       const slope = (8 * (at(step) - at(-step)) - (at(2 * step) - at(-2 * step))) / (12 * step)
       expect(Math.abs(slope - gradients[name]![i]!) / scale, `${name} at ${i}`).toBeLessThan(1e-4)
     }
@@ -126,5 +154,8 @@ export async function expectSlopes(inputs: Values, f: (inputs: Tensors) => tf.Te
 
 /** Rows of different lengths, some of them empty, in a batch that may be longer than all of them. */
 export const rows = fc
-  .record({ lengths: fc.array(fc.integer({ min: 0, max: 8 }), { minLength: 1, maxLength: 4 }), spare: fc.integer({ min: 0, max: 2 }) })
+  .record({
+    lengths: fc.array(fc.integer({ min: 0, max: 8 }), { minLength: 1, maxLength: 4 }),
+    spare: fc.integer({ min: 0, max: 2 }),
+  })
   .map(({ lengths, spare }) => ({ lengths: Int32Array.from(lengths), time: Math.max(1, ...lengths) + spare }))

@@ -4,15 +4,30 @@ import { describe, expect, it } from 'vitest'
 import { useBackend } from '../../../src/main/compute/backend.ts'
 import { hasKernel } from '../../../src/main/compute/kernels/run.ts'
 import { DISTANCES, sequenceDistance, type Distance } from '../../../src/main/compute/ops/distance.ts'
-import { differentiate, expectAgreement, expectSlopes, missingAdapter, noise, rows, type Tensors, type Values } from './compare.ts'
+import {
+  differentiate,
+  expectAgreement,
+  expectSlopes,
+  missingAdapter,
+  noise,
+  rows,
+  type Tensors,
+  type Values,
+} from './compare.ts'
 
 const missing = await missingAdapter()
 
 /** The distances of `u` and `x` as a function of named tensors. */
-const distances = (kind: Distance, lengths: Int32Array) => ({ u, x }: Tensors) => sequenceDistance(kind, u as tf.Tensor3D, x as tf.Tensor3D, lengths)
+const distances =
+  (kind: Distance, lengths: Int32Array) =>
+  ({ u, x }: Tensors) =>
+    sequenceDistance(kind, u as tf.Tensor3D, x as tf.Tensor3D, lengths)
 
 /** An input put together from rows of numbers. */
-const filled = (shape: [number, number, number], parts: number[][]): Values[string] => ({ shape, values: Float32Array.from(parts.flat()) })
+const filled = (shape: [number, number, number], parts: number[][]): Values[string] => ({
+  shape,
+  values: Float32Array.from(parts.flat()),
+})
 
 describe.skipIf(missing).each(DISTANCES)(`the %s distance on WebGPU${missing ? ` (${missing})` : ''}`, (kind) => {
   it('agrees with stock operations, in values and in both gradients, also with more channels than a workgroup has threads', async () => {
@@ -28,8 +43,14 @@ describe.skipIf(missing).each(DISTANCES)(`the %s distance on WebGPU${missing ? `
   })
 
   it('agrees with them far from zero, and where vectors are zero or constant', async () => {
-    const shift = ({ shape, values }: Values[string], by: number) => ({ shape, values: values.map((value) => value + by) })
-    await expectAgreement({ u: shift(noise([2, 6, 13], 1), 5), x: shift(noise([2, 6, 13], 2, 3), -7) }, distances(kind, Int32Array.of(4, 6)))
+    const shift = ({ shape, values }: Values[string], by: number) => ({
+      shape,
+      values: values.map((value) => value + by),
+    })
+    await expectAgreement(
+      { u: shift(noise([2, 6, 13], 1), 5), x: shift(noise([2, 6, 13], 2, 3), -7) },
+      distances(kind, Int32Array.of(4, 6)),
+    )
     const [one, other] = [1, 2].map((seed) => [...noise([7], seed).values])
     const constant = (value: number) => new Array<number>(7).fill(value)
     await expectAgreement(
@@ -43,10 +64,14 @@ describe.skipIf(missing).each(DISTANCES)(`the %s distance on WebGPU${missing ? `
     await expectSlopes({ u: noise(shape, 21), x: noise(shape, 22) }, distances(kind, Int32Array.of(3, 2)))
   })
 
-  it('does not look behind a row\'s length, and calls an empty row\'s distance zero', async () => {
+  it("does not look behind a row's length, and calls an empty row's distance zero", async () => {
     await useBackend('webgpu')
     const inputs = (behind: number): Values => {
-      const part = (seed: number): number[][] => [[...noise([2, 5], seed).values], new Array<number>(10).fill(behind), new Array<number>(20).fill(behind)]
+      const part = (seed: number): number[][] => [
+        [...noise([2, 5], seed).values],
+        new Array<number>(10).fill(behind),
+        new Array<number>(20).fill(behind),
+      ]
       return { u: filled([2, 4, 5], part(1)), x: filled([2, 4, 5], part(2)) }
     }
     const spoilt = await differentiate(inputs(NaN), distances(kind, Int32Array.of(2, 0)))

@@ -21,7 +21,10 @@ describe.skipIf(missing)(`a GPU that fails silently${missing ? ` (${missing})` :
 
   async function stepWhile(fault: (device: Device) => unknown): Promise<unknown> {
     await useBackend('webgpu')
-    engine = await createEngine({ program: { name: 'recogniser', config: { model: namedConfig('small', { channels: 12, classes: 12 }) } }, backend: 'webgpu' })
+    engine = await createEngine({
+      program: { name: 'recogniser', config: { model: namedConfig('small', { channels: 12, classes: 12 }) } },
+      backend: 'webgpu',
+    })
     const step = engine.step(batch, { learningRate: 1e-3 })
     fault((tf.backend() as unknown as { device: Device }).device)
     return step

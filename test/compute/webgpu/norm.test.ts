@@ -40,7 +40,10 @@ describe.skipIf(missing)(`norms on WebGPU${missing ? ` (${missing})` : ''}`, () 
     const statistics = async () => {
       const values = noise([3, 40, 6], 5).values.map((value) => 50 + value)
       const running = { mean: tf.zeros([6]) as tf.Tensor1D, variance: tf.ones([6]) as tf.Tensor1D }
-      const { mean, variance } = batchNorm(tf.tensor3d(values, [3, 40, 6]), tf.ones([6]), tf.zeros([6]), running, { training: true, lengths: Int32Array.of(40, 7, 23) })
+      const { mean, variance } = batchNorm(tf.tensor3d(values, [3, 40, 6]), tf.ones([6]), tf.zeros([6]), running, {
+        training: true,
+        lengths: Int32Array.of(40, 7, 23),
+      })
       return [...(await mean.data()), ...(await variance.data())]
     }
     await useBackend('cpu')
@@ -58,6 +61,8 @@ describe.skipIf(missing)(`norms on WebGPU${missing ? ` (${missing})` : ''}`, () 
       { numRuns: 6 },
     )
     const lengths = Int32Array.of(7, 5)
-    await expectAgreement({ x: padded([2, 7, 3], lengths, 1) }, (t) => instanceNorm(t['x'] as tf.Tensor3D, null, null, lengths))
+    await expectAgreement({ x: padded([2, 7, 3], lengths, 1) }, (t) =>
+      instanceNorm(t['x'] as tf.Tensor3D, null, null, lengths),
+    )
   })
 })

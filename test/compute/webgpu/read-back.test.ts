@@ -9,7 +9,11 @@ type Device = Awaited<ReturnType<Adapter['requestDevice']>>
 function adapter(range: (written: Uint8Array) => ArrayBuffer): Adapter {
   let written = new Uint8Array(16)
   const device: Device = {
-    createBuffer: () => ({ mapAsync: () => Promise.resolve(), getMappedRange: () => range(written), unmap: () => undefined }),
+    createBuffer: () => ({
+      mapAsync: () => Promise.resolve(),
+      getMappedRange: () => range(written),
+      unmap: () => undefined,
+    }),
     queue: { writeBuffer: (_buffer, _offset, data) => void (written = Uint8Array.from(data)) },
     destroy: () => undefined,
   }
@@ -31,7 +35,10 @@ test('an adapter that may not hand over its memory is refused with the reason', 
 })
 
 test('an adapter that gives back zeros is refused', async () => {
-  await expect(readBack(adapter(() => new ArrayBuffer(16)))).rejects.toMatchObject({ code: 'backend-unavailable', message: expect.stringContaining('wrong') as string })
+  await expect(readBack(adapter(() => new ArrayBuffer(16)))).rejects.toMatchObject({
+    code: 'backend-unavailable',
+    message: expect.stringContaining('wrong') as string,
+  })
 })
 
 describe('inside Electron', () => {
@@ -40,7 +47,10 @@ describe('inside Electron', () => {
 
   test('WebGPU is refused with the reason, and "auto" passes it by', async () => {
     Object.defineProperty(process, 'versions', { value: { ...versions, electron: '45.0.0' } })
-    await expect(useBackend('webgpu')).rejects.toMatchObject({ code: 'backend-unavailable', message: expect.stringContaining('inside Electron') as string })
+    await expect(useBackend('webgpu')).rejects.toMatchObject({
+      code: 'backend-unavailable',
+      message: expect.stringContaining('inside Electron') as string,
+    })
     expect((await chooseBackend('auto')).name).toBe('kernels')
   })
 })

@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { useBackend } from '../../../src/main/compute/backend.ts'
-import { createEngine, type BackendName, type Engine, type Snapshot, type StepOptions } from '../../../src/main/compute/engine/index.ts'
+import {
+  createEngine,
+  type BackendName,
+  type Engine,
+  type Snapshot,
+  type StepOptions,
+} from '../../../src/main/compute/engine/index.ts'
 import { namedConfig, type ModelConfig } from '../../../src/main/ml/models/index.ts'
 import '../../../src/main/ml/programs/index.ts'
 import { noiseBatch } from '../engine/batches.ts'
@@ -45,15 +51,20 @@ describe.skipIf(missing)(`training on WebGPU${missing ? ` (${missing})` : ''}`, 
   it.each([
     { steps: 50, network: 'the first network', model: ott },
     { steps: 16, network: 'REWI', model: rewi },
-  ])('goes the way of the CPU kernels within one per cent for $steps steps of $network, and holds on to nothing', async ({ steps, model }) => {
-    const reference = await train('kernels', model, steps)
-    await useBackend('webgpu')
-    const course = await train('webgpu', model, steps)
-    expect(reference.losses[steps - 1]).toBeLessThan(reference.losses[0]! * 0.9)
-    course.losses.forEach((loss, step) => expect(Math.abs(loss - reference.losses[step]!) / reference.losses[step]!, `step ${step}`).toBeLessThan(0.01))
-    expect(course.held[0]!.onDevice).toBeGreaterThan(0)
-    expect(course.held[1]).toEqual(course.held[0])
-  })
+  ])(
+    'goes the way of the CPU kernels within one per cent for $steps steps of $network, and holds on to nothing',
+    async ({ steps, model }) => {
+      const reference = await train('kernels', model, steps)
+      await useBackend('webgpu')
+      const course = await train('webgpu', model, steps)
+      expect(reference.losses[steps - 1]).toBeLessThan(reference.losses[0]! * 0.9)
+      course.losses.forEach((loss, step) =>
+        expect(Math.abs(loss - reference.losses[step]!) / reference.losses[step]!, `step ${step}`).toBeLessThan(0.01),
+      )
+      expect(course.held[0]!.onDevice).toBeGreaterThan(0)
+      expect(course.held[1]).toEqual(course.held[0])
+    },
+  )
 })
 
 describe.skipIf(missing)(`weights that stay on WebGPU${missing ? ` (${missing})` : ''}`, () => {
@@ -68,7 +79,10 @@ describe.skipIf(missing)(`weights that stay on WebGPU${missing ? ` (${missing})`
     return engine
   }
 
-  async function after(backend: BackendName, options: readonly StepOptions[]): Promise<{ snapshot: Snapshot; norms: number[] }> {
+  async function after(
+    backend: BackendName,
+    options: readonly StepOptions[],
+  ): Promise<{ snapshot: Snapshot; norms: number[] }> {
     const engine = await start(backend)
     const norms: number[] = []
     for (const step of options) norms.push((await engine.step(batch, step)).gradientNorm)
@@ -76,7 +90,11 @@ describe.skipIf(missing)(`weights that stay on WebGPU${missing ? ` (${missing})`
   }
 
   it('come out of a few steps, with their moments and the running statistics, as the CPU kernels have them', async () => {
-    const steps: StepOptions[] = [{ learningRate: 1e-3, clipNorm: 0.7 }, { learningRate: 1e-3, weightDecay: 0.1, frozen: ['conv'] }, { learningRate: 2e-3, clipNorm: 1e3 }]
+    const steps: StepOptions[] = [
+      { learningRate: 1e-3, clipNorm: 0.7 },
+      { learningRate: 1e-3, weightDecay: 0.1, frozen: ['conv'] },
+      { learningRate: 2e-3, clipNorm: 1e3 },
+    ]
     const expected = await after('kernels', steps)
     const found = await after('webgpu', steps)
     found.norms.forEach((value, step) => expect(Math.abs(value / expected.norms[step]! - 1)).toBeLessThan(1e-3))
@@ -89,7 +107,9 @@ describe.skipIf(missing)(`weights that stay on WebGPU${missing ? ` (${missing})`
     ] as const) {
       for (const [name, { values, shape }] of Object.entries(reference)) {
         expect(of[name]!.shape).toEqual(shape)
-        values.forEach((value, i) => expect(Math.abs(of[name]!.values[i]! - value), `${name} at ${i}`).toBeLessThan(limit))
+        values.forEach((value, i) =>
+          expect(Math.abs(of[name]!.values[i]! - value), `${name} at ${i}`).toBeLessThan(limit),
+        )
       }
     }
     expectNoFault()
@@ -114,7 +134,10 @@ describe.skipIf(missing)(`weights that stay on WebGPU${missing ? ` (${missing})`
     await engine.step(batch, { learningRate: 1e-3 })
     const before = await engine.snapshot()
     const wild = { ...batch, x: batch.x.map((value) => value * 3e38) }
-    await expect(engine.step(wild, { learningRate: 1e-3 })).rejects.toMatchObject({ code: 'training-failed', message: expect.stringMatching(/not a finite number|became/) as string })
+    await expect(engine.step(wild, { learningRate: 1e-3 })).rejects.toMatchObject({
+      code: 'training-failed',
+      message: expect.stringMatching(/not a finite number|became/) as string,
+    })
     expect(await engine.snapshot()).toEqual(before)
     await engine.step(batch, { learningRate: 1e-2, frozen: ['conv'] })
     const { weights } = await engine.snapshot()

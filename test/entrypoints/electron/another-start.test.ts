@@ -8,7 +8,8 @@ import { freshElectron } from './fresh-electron.ts'
 import { openApp } from './open-app.ts'
 
 const stays: (typeof desktop)['choose'] = ({ buttons }) => buttons.findIndex((button) => /Stay|bleiben/.test(button))
-const changes: (typeof desktop)['choose'] = ({ buttons }) => buttons.findIndex((button) => /Close|Schließen/.test(button))
+const changes: (typeof desktop)['choose'] = ({ buttons }) =>
+  buttons.findIndex((button) => /Close|Schließen/.test(button))
 
 test('another start brings the window to the front, and nothing else', async () => {
   const { electron, window } = await openApp()
@@ -68,7 +69,12 @@ test('a start hands over the database that its command line names', async () => 
 })
 
 test('a command line names one database', () => {
-  expect(argumentsFor(['.', '--database', 'a.db', '--inspect'], '/b.db')).toEqual(['.', '--inspect', '--database', '/b.db'])
+  expect(argumentsFor(['.', '--database', 'a.db', '--inspect'], '/b.db')).toEqual([
+    '.',
+    '--inspect',
+    '--database',
+    '/b.db',
+  ])
   expect(argumentsFor(['--database=a.db'], '/b.db')).toEqual(['--database', '/b.db'])
   expect(argumentsFor(['.', '--database', 'a.db'], null)).toEqual(['.', '--database', 'a.db'])
 })

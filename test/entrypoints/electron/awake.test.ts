@@ -25,13 +25,16 @@ test('the system does not sleep during a session, and may when it has ended', ()
   expect(blocking()).toEqual([])
 })
 
-test.each(['finished', 'cancelled', 'failed', 'interrupted'])('the system does not sleep during a training until it is %s', (end) => {
-  run(7, 'queued')
-  run(7, 'running')
-  expect(blocking()).toEqual(['prevent-app-suspension'])
-  run(7, end)
-  expect(blocking()).toEqual([])
-})
+test.each(['finished', 'cancelled', 'failed', 'interrupted'])(
+  'the system does not sleep during a training until it is %s',
+  (end) => {
+    run(7, 'queued')
+    run(7, 'running')
+    expect(blocking()).toEqual(['prevent-app-suspension'])
+    run(7, end)
+    expect(blocking()).toEqual([])
+  },
+)
 
 test('a session that ends during a training does not let the system sleep', () => {
   run(1, 'running')

@@ -20,14 +20,20 @@ interface ClosingApp {
 }
 
 /** An app that was asked to quit, and takes its time. */
-async function closingApp({ language = 'en', isHung = false }: { language?: Language; isHung?: boolean } = {}): Promise<ClosingApp> {
+async function closingApp({
+  language = 'en',
+  isHung = false,
+}: { language?: Language; isHung?: boolean } = {}): Promise<ClosingApp> {
   const electron = await freshElectron()
   const { closeBeforeQuitting } = await import('../../../src/main/entrypoints/electron/closing.ts')
   const { DIALOG_TEXTS } = await import('../../../src/main/entrypoints/electron/dialog-text.ts')
   await electron.app.whenReady()
   process.argv = ['electron', '.', '--database', '/data/pens.db']
   const work = Promise.withResolvers<undefined>()
-  const closing = closeBeforeQuitting(() => work.promise, (): DialogText => DIALOG_TEXTS[language])
+  const closing = closeBeforeQuitting(
+    () => work.promise,
+    (): DialogText => DIALOG_TEXTS[language],
+  )
   electron.app.on('window-all-closed', () => electron.app.quit())
   let code: number | undefined
   electron.app.on('quit', (_event, given: number) => (code = given))
@@ -38,7 +44,10 @@ async function closingApp({ language = 'en', isHung = false }: { language?: Lang
     closing,
     finish: () => isHung || work.resolve(undefined),
     code: () => code,
-    said: () => electron.BrowserWindow.getAllWindows().map(({ webContents }) => decodeURIComponent(webContents.getURL())).join(),
+    said: () =>
+      electron.BrowserWindow.getAllWindows()
+        .map(({ webContents }) => decodeURIComponent(webContents.getURL()))
+        .join(),
   }
 }
 
@@ -50,7 +59,10 @@ test('what closes at once needs no word', async () => {
   expect(electron.BrowserWindow.getAllWindows()).toEqual([])
 })
 
-test.each([['en', 'Kalamos is saving and closing'], ['de', 'Kalamos speichert und schließt']] as const)('a small window says in %s what takes a while, until it is done', async (language, words) => {
+test.each([
+  ['en', 'Kalamos is saving and closing'],
+  ['de', 'Kalamos speichert und schließt'],
+] as const)('a small window says in %s what takes a while, until it is done', async (language, words) => {
   const { electron, finish, code, said } = await closingApp({ language })
   await vi.advanceTimersByTimeAsync(1000)
   expect(code()).toBeUndefined()

@@ -36,7 +36,10 @@ describe('an installed app, from its main bundle to its end', () => {
   })
 
   test('draws the image of a word', () => {
-    expect(journey.image).toMatchObject({ dataUrl: expect.stringMatching(/^data:image\/png;base64,/) as string, source: 'rendered' })
+    expect(journey.image).toMatchObject({
+      dataUrl: expect.stringMatching(/^data:image\/png;base64,/) as string,
+      source: 'rendered',
+    })
   })
 
   test('tries its backends in a process beside, and says why WebGPU is none here', () => {

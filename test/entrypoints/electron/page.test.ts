@@ -17,14 +17,22 @@ test('an installed app shows its own page, whatever the environment says', () =>
   expect(pageFor({ isPackaged: false, address: undefined })).toBe(BUILT_PAGE)
 })
 
-test.each(['http://192.168.0.7:5173', 'https://example.org', 'http://localhost.evil.example', 'http://127.0.0.1.evil.example', 'file:///tmp/page.html', 'localhost:5173', ''])(
-  'no page is loaded from %j',
-  (address) => expect(pageFor({ isPackaged: false, address })).toBe(BUILT_PAGE),
-)
+test.each([
+  'http://192.168.0.7:5173',
+  'https://example.org',
+  'http://localhost.evil.example',
+  'http://127.0.0.1.evil.example',
+  'file:///tmp/page.html',
+  'localhost:5173',
+  '',
+])('no page is loaded from %j', (address) => expect(pageFor({ isPackaged: false, address })).toBe(BUILT_PAGE))
 
-test.each(['http://127.0.0.1:5173', 'http://[::1]:5173', 'https://localhost:5173/'])('a page may come from %s', (address) => {
-  expect(pageFor({ isPackaged: false, address }).isOwn(address)).toBe(true)
-})
+test.each(['http://127.0.0.1:5173', 'http://[::1]:5173', 'https://localhost:5173/'])(
+  'a page may come from %s',
+  (address) => {
+    expect(pageFor({ isPackaged: false, address }).isOwn(address)).toBe(true)
+  },
+)
 
 test('the window is confined to exactly that origin then', () => {
   const contents = new FakeContents()
@@ -36,7 +44,14 @@ test('the window is confined to exactly that origin then', () => {
     return stopped
   }
   expect(isStopped('http://localhost:5173/#/train')).toBe(false)
-  for (const url of ['http://localhost:5174/', 'https://localhost:5173/', 'http://127.0.0.1:5173/', 'http://user@localhost.example:5173/', BUILT_PAGE.url]) expect(isStopped(url)).toBe(true)
+  for (const url of [
+    'http://localhost:5174/',
+    'https://localhost:5173/',
+    'http://127.0.0.1:5173/',
+    'http://user@localhost.example:5173/',
+    BUILT_PAGE.url,
+  ])
+    expect(isStopped(url)).toBe(true)
   expect(contents.openHandler?.({ url: page.promptUrl })).toMatchObject({ action: 'allow' })
   expect(contents.openHandler?.({ url: BUILT_PAGE.promptUrl })).toEqual({ action: 'deny' })
 })

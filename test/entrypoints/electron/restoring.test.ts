@@ -8,9 +8,13 @@ test('after a restore the app ends by itself, and asks Electron to start it agai
   const { electron, window, database, ended } = await openApp()
   const place = join(dirname(database), 'saved')
   expect(await electron.ask(window, 'backup.make', { path: place })).toMatchObject({ output: { path: place } })
-  expect(await electron.ask(window, 'writers.create', { name: 'Ada', handedness: 'left' })).toMatchObject({ output: { name: 'Ada' } })
+  expect(await electron.ask(window, 'writers.create', { name: 'Ada', handedness: 'left' })).toMatchObject({
+    output: { name: 'Ada' },
+  })
   expect(await electron.ask(window, 'backup.restore', { path: place })).toMatchObject({ output: { writers: 0 } })
-  expect(await electron.ask(window, 'backup.state', {})).toMatchObject({ output: { restarts: true, waiting: { path: expect.any(String) as unknown } } })
+  expect(await electron.ask(window, 'backup.state', {})).toMatchObject({
+    output: { restarts: true, waiting: { path: expect.any(String) as unknown } },
+  })
   expect(await electron.ask(window, 'backup.restart', {})).toEqual({ output: {} })
   expect(await ended).toBe(0)
   expect(electron.app.relaunches).toEqual([{ args: expect.arrayContaining(['--database', database]) as unknown }])

@@ -31,7 +31,9 @@ test('on macOS the app stays when its window is closed, and opens one again from
   electron.BrowserWindow.getAllWindows()[0]!.close()
   entry(electron.Menu.shown, 'Adapt').click!()
   await vi.waitFor(() => expect(opened()).toEqual(['kalamos://app/index.html#/adapt']), 10_000)
-  expect(await electron.ask(electron.BrowserWindow.getAllWindows()[0]!, 'system.info', {})).toMatchObject({ output: { door: 'window' } })
+  expect(await electron.ask(electron.BrowserWindow.getAllWindows()[0]!, 'system.info', {})).toMatchObject({
+    output: { door: 'window' },
+  })
 })
 
 test('elsewhere the app ends with its window', async () => {

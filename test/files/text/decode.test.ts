@@ -18,10 +18,16 @@ describe('a text', () => {
 
   it('in Windows-1252 is refused with what it would say, and read once somebody says so', () => {
     expect(() => decodeText('words.txt', windows(TEXT))).toThrow(
-      expect.objectContaining({ code: 'not-utf8', message: 'words.txt is not in UTF-8. Read as Windows-1252 it says “für”, “Straße”.', hint: expect.stringContaining('--encoding windows-1252') }),
+      expect.objectContaining({
+        code: 'not-utf8',
+        message: 'words.txt is not in UTF-8. Read as Windows-1252 it says “für”, “Straße”.',
+        hint: expect.stringContaining('--encoding windows-1252'),
+      }),
     )
     expect(decodeText('words.txt', windows(TEXT), 'windows-1252')).toBe(TEXT)
-    expect(decodeText('words.txt', Buffer.from([0x80, 0x20, 0x84, 0x46, 0x93, 0x20, 0x96]), 'windows-1252')).toBe('€ „F“ –')
+    expect(decodeText('words.txt', Buffer.from([0x80, 0x20, 0x84, 0x46, 0x93, 0x20, 0x96]), 'windows-1252')).toBe(
+      '€ „F“ –',
+    )
   })
 
   it('keeps what its mark says, whatever a person says', () => {
@@ -35,18 +41,25 @@ describe('a text', () => {
     ['half a letter of UTF-16', utf16('für').subarray(0, 7)],
     ['UTF-16 without a mark', Buffer.from('abc', 'utf16le')],
   ])('that is none is refused without an offer: %s', (_, bytes) => {
-    expect(() => decodeText('words.txt', bytes)).toThrow(expect.objectContaining({ code: 'invalid-input', message: expect.stringContaining('words.txt') }))
+    expect(() => decodeText('words.txt', bytes)).toThrow(
+      expect.objectContaining({ code: 'invalid-input', message: expect.stringContaining('words.txt') }),
+    )
   })
 
   it('never has a letter that was not there, however it is cut', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), fc.constantFrom('utf-8' as const, 'utf-16le' as const, 'utf-16be' as const), fc.nat(), (text, encoding, at) => {
-        const bytes = encoding === 'utf-8' ? Buffer.from(text) : Buffer.from(text, 'utf16le')
-        if (encoding === 'utf-16be') bytes.swap16()
-        const cut = at % bytes.length
-        const decoder = new PieceDecoder('words.txt', encoding)
-        expect(decoder.next(bytes.subarray(0, cut)) + decoder.next(bytes.subarray(cut)) + decoder.end()).toBe(text)
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme', minLength: 1 }),
+        fc.constantFrom('utf-8' as const, 'utf-16le' as const, 'utf-16be' as const),
+        fc.nat(),
+        (text, encoding, at) => {
+          const bytes = encoding === 'utf-8' ? Buffer.from(text) : Buffer.from(text, 'utf16le')
+          if (encoding === 'utf-16be') bytes.swap16()
+          const cut = at % bytes.length
+          const decoder = new PieceDecoder('words.txt', encoding)
+          expect(decoder.next(bytes.subarray(0, cut)) + decoder.next(bytes.subarray(cut)) + decoder.end()).toBe(text)
+        },
+      ),
     )
   })
 

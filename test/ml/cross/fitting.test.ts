@@ -11,12 +11,17 @@ describe('pictures for a network that spells', () => {
   test('have room for every letter of their label, and for the blanks between equal ones', () => {
     const encode = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0) - 96)
     fc.assert(
-      fc.property(fc.constantFrom('words', 'tiny'), fc.integer({ min: 1, max: 60 }), fc.string({ unit: fc.constantFrom('i', 'l'), minLength: 1, maxLength: 12 }), (size, width, label) => {
-        const config = imageConfig(size, { classes: 27, head: 'ctc' })
-        const image = fittingImages({ height: 32, image: () => blank(width) }, config, encode).image(label, 0)
-        expect(ctcFits(encode(label), outputColumns(config, Int32Array.of(image.width))[0]!)).toBe(true)
-        expect(image.pixels).toHaveLength(32 * image.width)
-      }),
+      fc.property(
+        fc.constantFrom('words', 'tiny'),
+        fc.integer({ min: 1, max: 60 }),
+        fc.string({ unit: fc.constantFrom('i', 'l'), minLength: 1, maxLength: 12 }),
+        (size, width, label) => {
+          const config = imageConfig(size, { classes: 27, head: 'ctc' })
+          const image = fittingImages({ height: 32, image: () => blank(width) }, config, encode).image(label, 0)
+          expect(ctcFits(encode(label), outputColumns(config, Int32Array.of(image.width))[0]!)).toBe(true)
+          expect(image.pixels).toHaveLength(32 * image.width)
+        },
+      ),
     )
   })
 

@@ -14,12 +14,17 @@ export function expectGradient(of: (x: tf.Tensor) => tf.Tensor, at: tf.Tensor, t
       return scalar(tf.tensor(copy, at.shape)).dataSync()[0]!
     }
     const numeric = (moved(step) - moved(-step)) / (2 * step)
-    expect(Math.abs(exact[i]! - numeric), `element ${i}: ${exact[i]} against ${numeric}`).toBeLessThan(tolerance * Math.max(1, Math.abs(numeric)))
+    expect(Math.abs(exact[i]! - numeric), `element ${i}: ${exact[i]} against ${numeric}`).toBeLessThan(
+      tolerance * Math.max(1, Math.abs(numeric)),
+    )
   }
 }
 
 /** Values that look random and are the same each time. */
 export function someValues(shape: number[], seed = 1): tf.Tensor {
   const size = shape.reduce((a, b) => a * b, 1)
-  return tf.tensor(Float32Array.from({ length: size }, (_, i) => Math.sin(12.9898 * (i + 1) * seed) * 1.3), shape)
+  return tf.tensor(
+    Float32Array.from({ length: size }, (_, i) => Math.sin(12.9898 * (i + 1) * seed) * 1.3),
+    shape,
+  )
 }

@@ -13,7 +13,10 @@ import { namedConfig } from '../../../src/main/ml/models/index.ts'
 
 const CLASSES = ['0', '3', '6', '9']
 const face: Interface = { task: 'classes', channels: ['signal'], rateHz: 96, classes: CLASSES, minimumFrames: 16 }
-const model = { ...namedConfig('small', { channels: 1, classes: 4, head: 'class' }), dense: 12 } as CrossModalConfig['pen']
+const model = {
+  ...namedConfig('small', { channels: 1, classes: 4, head: 'class' }),
+  dense: 12,
+} as CrossModalConfig['pen']
 const openEngine = openEngineFor({ backend: 'wasm', threads: 1 })
 
 const series = (seed: number): Example[] => sinusoids(16, 0.3, seed).filter(({ label }) => CLASSES.includes(label))
@@ -36,16 +39,40 @@ async function nearestPicture(loss: Partial<Extract<RecipeInput, { kind: 'cross-
     projection: null,
     ...loss,
   })
-  const fitted = await fit({ model, recipe, epochs: 14, batchSize: 16, learningRate: 0.01, weightDecay: 0.01, warmupEpochs: 1, augmentations: [], seed: 1 }, { face, train, heldOut, source: fieldImages(0.1, 16), openEngine, shelf })
+  const fitted = await fit(
+    {
+      model,
+      recipe,
+      epochs: 14,
+      batchSize: 16,
+      learningRate: 0.01,
+      weightDecay: 0.01,
+      warmupEpochs: 1,
+      augmentations: [],
+      seed: 1,
+    },
+    { face, train, heldOut, source: fieldImages(0.1, 16), openEngine, shelf },
+  )
   const embeddings = [...shelf.values()][0]!.embeddings!
-  const config: CrossModalConfig = { pen: model, penLayer: 'dense', image: imageConfig('tiny', { classes: 4, head: 'class', height: 16 }), imageLayer: 'features', imageNetwork: 'frozen', projection: null, loss: 'triplet', distance: 'cosine' }
+  const config: CrossModalConfig = {
+    pen: model,
+    penLayer: 'dense',
+    image: imageConfig('tiny', { classes: 4, head: 'class', height: 16 }),
+    imageLayer: 'features',
+    imageNetwork: 'frozen',
+    projection: null,
+    loss: 'triplet',
+    distance: 'cosine',
+  }
   const { engine } = await openEngine({ name: 'cross-modal', config }, fitted)
   const { outputs } = await engine.predict(batchOf(heldOut, face), { layers: ['embedding'] })
   await engine.dispose()
   const { values } = outputs['embedding']!
   const right = heldOut.filter(({ label }, row) => {
     const own = values.subarray(row * 12, (row + 1) * 12)
-    const scores = CLASSES.map((name) => embeddings.get(name)!.reduce((sum, picture) => sum + cosine(own, picture.values), 0))
+    const scores = CLASSES.map((name) =>
+      embeddings.get(name)!.reduce((sum, picture) => sum + cosine(own, picture.values), 0),
+    )
     return CLASSES[scores.indexOf(Math.max(...scores))] === label
   })
   return right.length / heldOut.length

@@ -13,11 +13,22 @@ let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'images-'))))
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const recipe = recipeOf({ kind: 'cross-modal', image: { size: 'tiny', steps: 5, batchSize: 4, variants: 1 }, penLayer: 'dense', projection: 8 })
+const recipe = recipeOf({
+  kind: 'cross-modal',
+  image: { size: 'tiny', steps: 5, batchSize: 4, variants: 1 },
+  penLayer: 'dense',
+  projection: 8,
+})
 if (recipe.kind !== 'cross-modal') throw new Error('not the recipe that is tested')
 const material = {
   pen: namedConfig('small', { channels: 1, classes: 4, head: 'class' }),
-  face: { task: 'classes' as const, channels: ['signal'], rateHz: 96, classes: ['0', '3', '6', '9'], minimumFrames: 16 },
+  face: {
+    task: 'classes' as const,
+    channels: ['signal'],
+    rateHz: 96,
+    classes: ['0', '3', '6', '9'],
+    minimumFrames: 16,
+  },
   source: fieldImages(0.1, 16),
   openEngine: openEngineFor({ backend: 'wasm', threads: 1 }),
   drawn: { labels: ['0', '3', '6', '9'], seed: 7 },
@@ -25,7 +36,15 @@ const material = {
 
 test('an image network that learned from drawn labels serves trainings with other labels and seeds', async () => {
   let steps = 0
-  const prepared = (labels: string[], seed: number, drawn = material.drawn) => prepareCompanion(recipe, { ...material, labels, seed, drawn, keeper: new ImageKeeper(folder), progress: () => void steps++ })
+  const prepared = (labels: string[], seed: number, drawn = material.drawn) =>
+    prepareCompanion(recipe, {
+      ...material,
+      labels,
+      seed,
+      drawn,
+      keeper: new ImageKeeper(folder),
+      progress: () => void steps++,
+    })
   const first = await prepared(['0', '3'], 1)
   expect(steps).toBe(5)
   const second = await prepared(['6', '9'], 2)

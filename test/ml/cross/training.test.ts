@@ -16,11 +16,21 @@ import { configOf, folderFor, smallStore } from '../../training/small-store.ts'
 const store = smallStore(['ab', 'ba', 'aab', 'bba'], 2)
 afterAll(() => store.close())
 
-const PICTURES: RecipeInput = { kind: 'cross-modal', image: { size: 'tiny', steps: 4, batchSize: 4, variants: 2 }, projection: 8 }
+const PICTURES: RecipeInput = {
+  kind: 'cross-modal',
+  image: { size: 'tiny', steps: 4, batchSize: 4, variants: 2 },
+  projection: 8,
+}
 const TEXTS: RecipeInput = { kind: 'contrastive', size: 8, letter: 6 }
 
 function jobOf(recipe: RecipeInput, change: Partial<TrainingJob['config']> = {}): TrainingJob {
-  return { config: configOf({ ...change, recipe: recipeOf(recipe) }), source: store.recordings, folder: folderFor('run'), openEngine: openTestEngine, codeVersion: 'test' }
+  return {
+    config: configOf({ ...change, recipe: recipeOf(recipe) }),
+    source: store.recordings,
+    folder: folderFor('run'),
+    openEngine: openTestEngine,
+    codeVersion: 'test',
+  }
 }
 
 /** Stops a training after two steps and lets it go on to its end. The image network must not be trained a second time. */
@@ -28,7 +38,9 @@ async function interruptedAndResumed(recipe: RecipeInput): Promise<{ folder: str
   const job = jobOf(recipe)
   const stop = new AbortController()
   let steps = 0
-  await expect(train(job, { progress: () => ++steps === 2 && stop.abort() }, stop.signal)).rejects.toMatchObject({ code: 'cancelled' })
+  await expect(train(job, { progress: () => ++steps === 2 && stop.abort() }, stop.signal)).rejects.toMatchObject({
+    code: 'cancelled',
+  })
   const before = readFileSync(join(job.folder, 'image-network.json'))
   const written = statSync(join(job.folder, 'image-network.json')).mtimeMs
   const trained = await train(job)
@@ -37,7 +49,8 @@ async function interruptedAndResumed(recipe: RecipeInput): Promise<{ folder: str
   return { folder: job.folder, trained }
 }
 
-const weightsFileOf = (path: string): WeightsFile => (JSON.parse(readFileSync(path, 'utf8')) as { weights: WeightsFile }).weights
+const weightsFileOf = (path: string): WeightsFile =>
+  (JSON.parse(readFileSync(path, 'utf8')) as { weights: WeightsFile }).weights
 
 /** A training towards pictures that went through, for what is compared with it. */
 let pictures: { job: TrainingJob; trained: Trained } | undefined
@@ -49,7 +62,10 @@ async function withPictures(): Promise<{ job: TrainingJob; trained: Trained }> {
 }
 
 describe('a training with another side', () => {
-  test.each([['pictures', PICTURES], ['texts', TEXTS]] as const)('of %s shows its loss and distances, and leaves a model of the pen alone', async (side, recipe) => {
+  test.each([
+    ['pictures', PICTURES],
+    ['texts', TEXTS],
+  ] as const)('of %s shows its loss and distances, and leaves a model of the pen alone', async (side, recipe) => {
     const scores: EpochScore[] = []
     const job = jobOf(recipe)
     const trained = await train(job, { epoch: (score) => scores.push(score) })
@@ -58,7 +74,9 @@ describe('a training with another side', () => {
     expect(Object.keys(weights).sort()).toEqual(Object.keys(initialModel(card.network, 1).weights).sort())
     expect(scores.map(({ cross }) => Object.values(cross!).every(Number.isFinite))).toEqual([true, true])
     expect(scores.map(({ heldOutLoss }) => Number.isFinite(heldOutLoss))).toEqual([true, true])
-    expect(scores.map(({ image }) => image?.losses.length)).toEqual(side === 'pictures' ? [4, undefined] : [undefined, undefined])
+    expect(scores.map(({ image }) => image?.losses.length)).toEqual(
+      side === 'pictures' ? [4, undefined] : [undefined, undefined],
+    )
     expect(card.config.recipe).toEqual(recipeOf(recipe))
   })
 
@@ -68,22 +86,32 @@ describe('a training with another side', () => {
     expect((await train(again)).weights).toEqual(whole.weights)
     const resumed = await interruptedAndResumed(PICTURES)
     expect(resumed.trained.weights).toEqual(whole.weights)
-    expect([readEmbedding(again.folder), readEmbedding(resumed.folder)]).toEqual([readEmbedding(job.folder), readEmbedding(job.folder)])
+    expect([readEmbedding(again.folder), readEmbedding(resumed.folder)]).toEqual([
+      readEmbedding(job.folder),
+      readEmbedding(job.folder),
+    ])
   })
 
   test('that trains the image network along is the same to the bit when it was interrupted and resumed, and keeps that network beside its checkpoint', async () => {
-    const recipe: RecipeInput = { ...PICTURES, image: { size: 'tiny', steps: 2, batchSize: 4, variants: 2, network: 'along' } }
+    const recipe: RecipeInput = {
+      ...PICTURES,
+      image: { size: 'tiny', steps: 2, batchSize: 4, variants: 2, network: 'along' },
+    }
     const job = jobOf(recipe)
     const whole = await train(job)
     expect(Object.keys(whole.weights).filter((name) => name.startsWith('image.'))).toEqual([])
     const resumed = await interruptedAndResumed(recipe)
     expect(resumed.trained.weights).toEqual(whole.weights)
-    const kept = (folder: string, name: string): NamedArrays => ({ ...readWeights(join(folder, `${name}.json`), weightsFileOf(join(folder, `${name}.json`)))['image'] })
+    const kept = (folder: string, name: string): NamedArrays => ({
+      ...readWeights(join(folder, `${name}.json`), weightsFileOf(join(folder, `${name}.json`)))['image'],
+    })
     expect(kept(resumed.folder, 'image-network-along')).toEqual(kept(job.folder, 'image-network-along'))
-    expect(kept(job.folder, 'image-network-along')['features.weight']).not.toEqual(kept(job.folder, 'image-network')['features.weight'])
+    expect(kept(job.folder, 'image-network-along')['features.weight']).not.toEqual(
+      kept(job.folder, 'image-network')['features.weight'],
+    )
   })
 
-  test('changes what the pen\'s network learns', async () => {
+  test("changes what the pen's network learns", async () => {
     const plain = await train(jobOf({ kind: 'plain' }))
     const { trained: cross } = await withPictures()
     expect(cross.weights['conv0.kernel']).not.toEqual(plain.weights['conv0.kernel'])

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { calibrated, expectedCalibrationError, fitCalibration, reliability, type Judged } from '../../../src/main/ml/decode/calibration.ts'
+import {
+  calibrated,
+  expectedCalibrationError,
+  fitCalibration,
+  reliability,
+  type Judged,
+} from '../../../src/main/ml/decode/calibration.ts'
 
 /** Words of an overconfident reader: it claims `confidence`, and is right only `confidence²` of the time. */
 function overconfident(count: number): Judged[] {
@@ -37,7 +43,11 @@ describe('calibration', () => {
   })
 
   it('counts every word in one bin of the reliability diagram', () => {
-    const bins = reliability([{ confidence: 1, right: true }, { confidence: 0, right: false }, { confidence: 0.55, right: true }])
+    const bins = reliability([
+      { confidence: 1, right: true },
+      { confidence: 0, right: false },
+      { confidence: 0.55, right: true },
+    ])
     expect(bins.map((bin) => bin.words)).toEqual([1, 0, 0, 0, 0, 1, 0, 0, 0, 1])
   })
 

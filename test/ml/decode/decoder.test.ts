@@ -51,7 +51,11 @@ describe('a decoder', () => {
     fc.assert(
       fc.property(logits, fc.constantFrom('greedy', 'beam', 'lexicon'), (values, method) => {
         const frames = Math.floor(values.length / 8)
-        const { readings, confidence } = createDecoder(face, { ...settings, method }, { lexicon })({ values: Float32Array.from(values.slice(0, frames * 8)), frames, outputs: 8 })
+        const { readings, confidence } = createDecoder(
+          face,
+          { ...settings, method },
+          { lexicon },
+        )({ values: Float32Array.from(values.slice(0, frames * 8)), frames, outputs: 8 })
         expect(readings.length).toBeLessThanOrEqual(settings.readings)
         expect(new Set(readings.map(({ text }) => text)).size).toBe(readings.length)
         expect(readings.reduce((sum, reading) => sum + reading.confidence, 0)).toBeLessThanOrEqual(1 + 1e-6)
@@ -70,7 +74,10 @@ describe('a decoder', () => {
 
   it('ranks single labels by their probability', () => {
     const digits = { task: 'classes', classes: ['null', 'eins', 'zwei'] } as const
-    const { readings } = createDecoder(digits, settings)({ values: Float32Array.from([0, 2, 1]), frames: 1, outputs: 3 })
+    const { readings } = createDecoder(
+      digits,
+      settings,
+    )({ values: Float32Array.from([0, 2, 1]), frames: 1, outputs: 3 })
     expect(readings.map(({ text }) => text)).toEqual(['eins', 'zwei', 'null'])
     expect(readings.reduce((sum, { confidence }) => sum + confidence, 0)).toBeCloseTo(1, 5)
   })

@@ -34,7 +34,11 @@ function saying(text: string, doubts: Record<number, [string, number]> = {}): Wo
   return { values: Float32Array.from(rows.flatMap((row) => [...row])), frames: rows.length, outputs }
 }
 
-const decode = createDecoder(face, { method: 'lexicon', beamWidth: 32, languageWeight: 0, readings: 3 }, { lexicon: prior })
+const decode = createDecoder(
+  face,
+  { method: 'lexicon', beamWidth: 32, languageWeight: 0, readings: 3 },
+  { lexicon: prior },
+)
 
 describe('reading with a lexicon', () => {
   it('takes the listed word where letters look alike, and the more frequent one of two', () => {
@@ -61,7 +65,11 @@ describe('reading with a lexicon', () => {
   })
 
   it('counts as much as it is told to', () => {
-    const heedless = createDecoder(face, { method: 'lexicon', beamWidth: 32, languageWeight: 0, lexiconWeight: 0, readings: 3 }, { lexicon: prior })
+    const heedless = createDecoder(
+      face,
+      { method: 'lexicon', beamWidth: 32, languageWeight: 0, lexiconWeight: 0, readings: 3 },
+      { lexicon: prior },
+    )
     expect(heedless(saying('Hanz', { 3: ['d', 0.5] })).text).toBe('Hanz')
   })
 })
@@ -72,7 +80,8 @@ describe('the probability of a beginning', () => {
     let state = prior.start
     for (const letter of 'Hand,') {
       const begins = prior.begins(state)
-      for (const symbol of classes) expect(prior.begins(prior.step(state, symbol))).toBeLessThanOrEqual(begins + Math.log(1.2))
+      for (const symbol of classes)
+        expect(prior.begins(prior.step(state, symbol))).toBeLessThanOrEqual(begins + Math.log(1.2))
       expect(prior.ends(state)).toBeLessThanOrEqual(begins)
       state = prior.step(state, ALPHABET.indexOf(letter) + 1)
     }

@@ -37,7 +37,14 @@ const rowsOf = (classes: number) =>
 describe('prefix beam search', () => {
   it('sums over all paths of a text, where greedy reading follows only one', () => {
     // The best single path is all blanks (0.36), yet "a" has more mass over its paths (0.64).
-    const [best] = prefixBeamSearch(logs([[0.6, 0.4], [0.6, 0.4]]), 2, 'a')
+    const [best] = prefixBeamSearch(
+      logs([
+        [0.6, 0.4],
+        [0.6, 0.4],
+      ]),
+      2,
+      'a',
+    )
     expect(best!.text).toBe('a')
     expect(Math.exp(best!.logProbability)).toBeCloseTo(0.64, 5)
   })
@@ -48,7 +55,8 @@ describe('prefix beam search', () => {
         const expected = allTexts(rows, 'ab')
         const found = prefixBeamSearch(logs(rows), 3, 'ab', { width: 1000, best: 1000 })
         expect(found.length).toBe(expected.size)
-        for (const { text, logProbability } of found) expect(Math.exp(logProbability)).toBeCloseTo(expected.get(text)!, 4)
+        for (const { text, logProbability } of found)
+          expect(Math.exp(logProbability)).toBeCloseTo(expected.get(text)!, 4)
       }),
       { numRuns: 50 },
     )
@@ -58,7 +66,9 @@ describe('prefix beam search', () => {
     const lexicon = buildTrie(['ab', 'ba', 'bb'], 'ab')
     fc.assert(
       fc.property(rowsOf(3), (rows) => {
-        const expected = [...allTexts(rows, 'ab')].filter(([text]) => ['ab', 'ba', 'bb'].includes(text)).sort((a, b) => b[1] - a[1])
+        const expected = [...allTexts(rows, 'ab')]
+          .filter(([text]) => ['ab', 'ba', 'bb'].includes(text))
+          .sort((a, b) => b[1] - a[1])
         const found = prefixBeamSearch(logs(rows), 3, 'ab', { lexicon, width: 1000 })
         if (expected.length === 0) expect(found.every((reading) => !reading.inLexicon)).toBe(true)
         else expect(Math.exp(found[0]!.logProbability)).toBeCloseTo(expected[0]![1], 4)
@@ -70,7 +80,11 @@ describe('prefix beam search', () => {
   it('keeps a complete word although a better scoring prefix fills the beam', () => {
     const lexicon = buildTrie(['ab', 'aba'], 'ab', { capitals: false })
     // In the last frame the longer word's prefix "ab" and "aba" compete for the one place in the beam.
-    const rows = [[0.1, 0.8, 0.1], [0.1, 0.1, 0.8], [0.45, 0.5, 0.05]]
+    const rows = [
+      [0.1, 0.8, 0.1],
+      [0.1, 0.1, 0.8],
+      [0.45, 0.5, 0.05],
+    ]
     const texts = prefixBeamSearch(logs(rows), 3, 'ab', { lexicon, width: 1 }).map((reading) => reading.text)
     expect(texts).toEqual(expect.arrayContaining(['ab', 'aba']))
   })
@@ -83,7 +97,10 @@ describe('prefix beam search', () => {
 
   it('lets the language model decide between letters that look alike', () => {
     const language = languageModel(countLetters('qu '.repeat(50)), 'quv')
-    const rows = [[0.02, 0.94, 0.02, 0.02], [0.02, 0.02, 0.47, 0.49]]
+    const rows = [
+      [0.02, 0.94, 0.02, 0.02],
+      [0.02, 0.02, 0.47, 0.49],
+    ]
     expect(prefixBeamSearch(logs(rows), 4, 'quv')[0]!.text).toBe('qv')
     expect(prefixBeamSearch(logs(rows), 4, 'quv', { language })[0]!.text).toBe('qu')
   })
@@ -93,7 +110,8 @@ describe('the lexicon', () => {
   it('holds umlauts and lets a word begin with a capital', () => {
     const alphabet = 'ÄäbcßS'
     const trie = buildTrie(['äb', 'ßc', 'xyz'], alphabet)
-    const reach = (text: string) => [...text].reduce((node, symbol) => (node < 0 ? node : trie.child(node, alphabet.indexOf(symbol) + 1)), 0)
+    const reach = (text: string) =>
+      [...text].reduce((node, symbol) => (node < 0 ? node : trie.child(node, alphabet.indexOf(symbol) + 1)), 0)
     expect(trie.ends(reach('äb'))).toBe(true)
     expect(trie.ends(reach('Äb'))).toBe(true)
     expect(trie.ends(reach('ßc'))).toBe(true)
@@ -106,7 +124,10 @@ describe('the language model', () => {
     const alphabet = 'abcd'
     const model = languageModel(countLetters('abba cab dad'), alphabet)
     for (const prefix of ['', 'a', 'ab', 'zz', 'abba']) {
-      const sum = [...alphabet].reduce((total, symbol) => total + Math.exp(model.next(prefix, symbol)), Math.exp(model.end(prefix)))
+      const sum = [...alphabet].reduce(
+        (total, symbol) => total + Math.exp(model.next(prefix, symbol)),
+        Math.exp(model.end(prefix)),
+      )
       expect(sum).toBeCloseTo(1, 6)
     }
   })

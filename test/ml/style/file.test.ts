@@ -32,12 +32,19 @@ describe('a hand reader', () => {
     const bytes = readFileSync(path)
     bytes[bytes.length - 1]! ^= 1
     writeFileSync(path, bytes)
-    expect(() => findHandReader(base, broken)).toThrow(expect.objectContaining({ code: 'checkpoint-damaged', message: expect.stringContaining('base.hand.safetensors') as string }))
+    expect(() => findHandReader(base, broken)).toThrow(
+      expect.objectContaining({
+        code: 'checkpoint-damaged',
+        message: expect.stringContaining('base.hand.safetensors') as string,
+      }),
+    )
   })
 
   test('of other traits or fonts than writers have today is not used', () => {
     expect(() => findHandReader(base, copied({ traits: ['tempo'] }))).toThrow(/other traits or fonts/)
     expect(() => findHandReader(base, copied({ words: [5, 99] }))).toThrow(/lacks "weights"/)
-    expect(() => findHandReader(base, copied({ words: 'five' }))).toThrow(expect.objectContaining({ code: 'checkpoint-damaged' }))
+    expect(() => findHandReader(base, copied({ words: 'five' }))).toThrow(
+      expect.objectContaining({ code: 'checkpoint-damaged' }),
+    )
   })
 })

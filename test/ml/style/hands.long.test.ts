@@ -8,7 +8,10 @@ describe('learning to tell hands', () => {
     const learning = new HandLearning()
     for (const { writer, impressions } of await seen(961_000, 60, 6)) learning.add(writer, impressions)
     const reader = learning.finish()
-    const pairs = (await seen(962_000, 20, 6)).map(({ writer, impressions }) => ({ writer, hand: handOf(reader, impressions) }))
+    const pairs = (await seen(962_000, 20, 6)).map(({ writer, impressions }) => ({
+      writer,
+      hand: handOf(reader, impressions),
+    }))
     for (const trait of ['tempo', 'force']) expect(told(trait, pairs), trait).toBeGreaterThan(0.5)
   })
 })

@@ -17,12 +17,16 @@ describe('the hand reader that ships', () => {
     reader = findHandReader(base.card.weights.sha256)!
     unseen = await seen(960_000, 24, 15)
   })
-  const hands = (count: number) => unseen.map(({ writer, impressions }) => ({ writer, hand: handOf(reader, impressions.slice(0, count)) }))
+  const hands = (count: number) =>
+    unseen.map(({ writer, impressions }) => ({ writer, hand: handOf(reader, impressions.slice(0, count)) }))
 
   test('tells tempo, force, joining and direction of unseen writers nearly, and most of their fonts', () => {
     const pairs = hands(15)
-    for (const trait of ['tempo', 'force', 'lift', 'joining', 'azimuth, cosine']) expect(told(trait, pairs), trait).toBeGreaterThan(0.85)
-    expect(pairs.filter(({ writer, hand }) => mostLikely(hand.fonts[0]!) === writer.fonts.small).length).toBeGreaterThanOrEqual(18)
+    for (const trait of ['tempo', 'force', 'lift', 'joining', 'azimuth, cosine'])
+      expect(told(trait, pairs), trait).toBeGreaterThan(0.85)
+    expect(
+      pairs.filter(({ writer, hand }) => mostLikely(hand.fonts[0]!) === writer.fonts.small).length,
+    ).toBeGreaterThanOrEqual(18)
   })
 
   test('tells less of fewer words, and knows it', () => {
@@ -34,7 +38,9 @@ describe('the hand reader that ships', () => {
   })
 
   test('is as sure as it is right: of the traits, two thirds lie within one standard deviation', () => {
-    const within = hands(15).flatMap(({ writer, hand }) => traitsOf(writer).map((value, trait) => Math.abs(value - hand.mean[trait]!) < Math.hypot(...hand.factor[trait]!)))
+    const within = hands(15).flatMap(({ writer, hand }) =>
+      traitsOf(writer).map((value, trait) => Math.abs(value - hand.mean[trait]!) < Math.hypot(...hand.factor[trait]!)),
+    )
     const share = within.filter(Boolean).length / within.length
     expect(share).toBeGreaterThan(0.58)
     expect(share).toBeLessThan(0.82)
@@ -58,7 +64,9 @@ describe('the hand reader that ships', () => {
   test('has twins that write each letter in a way of their own, and none of the words that are kept to measure on', () => {
     const { hand } = hands(15)[0]!
     const [one, other] = drawTwins(hand, 1)
-    expect(simulateWord(one!, 'Haus').signal.values).not.toEqual(simulateWord({ ...one!, seed: other!.seed }, 'Haus').signal.values)
+    expect(simulateWord(one!, 'Haus').signal.values).not.toEqual(
+      simulateWord({ ...one!, seed: other!.seed }, 'Haus').signal.values,
+    )
     const kept = new Set(virtualWords500().words.flatMap(({ text, fold }) => (fold === 0 ? [text] : [])))
     expect(twinTexts(900).filter((text) => kept.has(text))).toEqual([])
     const practised = twinWords(hand, 60, 1, face)
@@ -73,11 +81,24 @@ describe('learning to tell hands', () => {
     const impression = (writer: VirtualWriter, word: number): Impression => {
       const [traits, share] = [handValues(writer), (word % 5) / 5]
       const chance = Math.sin(writer.seed * 12.9 + word * 78.2)
-      return { text: Float64Array.of(share, 1 - share), values: Float64Array.of(3 * traits[TRAIT_NAMES.indexOf('tempo')]! + 40 * share + 0.05 * chance, chance) }
+      return {
+        text: Float64Array.of(share, 1 - share),
+        values: Float64Array.of(3 * traits[TRAIT_NAMES.indexOf('tempo')]! + 40 * share + 0.05 * chance, chance),
+      }
     }
-    for (let seed = 1; seed <= 300; seed++) learning.add(drawWriter(seed), Array.from({ length: 15 }, (_, word) => impression(drawWriter(seed), word)))
+    for (let seed = 1; seed <= 300; seed++)
+      learning.add(
+        drawWriter(seed),
+        Array.from({ length: 15 }, (_, word) => impression(drawWriter(seed), word)),
+      )
     const reader = learning.finish()
-    const pairs = Array.from({ length: 40 }, (_, at) => drawWriter(5000 + at)).map((writer) => ({ writer, hand: handOf(reader, [3, 4, 4, 1, 8].map((word) => impression(writer, word))) }))
+    const pairs = Array.from({ length: 40 }, (_, at) => drawWriter(5000 + at)).map((writer) => ({
+      writer,
+      hand: handOf(
+        reader,
+        [3, 4, 4, 1, 8].map((word) => impression(writer, word)),
+      ),
+    }))
     expect(told('tempo', pairs)).toBeGreaterThan(0.95)
     expect(Math.abs(told('force', pairs))).toBeLessThan(0.2)
   })

@@ -21,17 +21,36 @@ const words = virtualWords500().words.map(({ text }) => text)
 export function written(writer: VirtualWriter, text: string): Example {
   const { signal, label } = simulateWord(writer, text)
   const values = pieceOf(signal, face)
-  return { id: 1, writerId: writer.seed, writerName: writer.name, label, target: encode(face, label), frames: values.length / face.channels.length, values }
+  return {
+    id: 1,
+    writerId: writer.seed,
+    writerName: writer.name,
+    label,
+    target: encode(face, label),
+    frames: values.length / face.channels.length,
+    values,
+  }
 }
 
 /** Virtual writers, a third of them left-handed, each with what some words show, not the same ones. */
-export async function seen(firstSeed: number, writers: number, each: number): Promise<{ writer: VirtualWriter; impressions: Impression[] }[]> {
+export async function seen(
+  firstSeed: number,
+  writers: number,
+  each: number,
+): Promise<{ writer: VirtualWriter; impressions: Impression[] }[]> {
   const { engine } = await openTestEngine({ name: 'recogniser', config: { model: base.card.network } }, base)
   try {
     const all = []
     for (let at = 0; at < writers; at++) {
       const writer = drawWriter(firstSeed + at, { handedness: at % 3 === 0 ? 'left' : 'right' })
-      all.push({ writer, impressions: await lookAt(engine, face, Array.from({ length: each }, (_, word) => written(writer, words[(at * 7 + word) % words.length]!))) })
+      all.push({
+        writer,
+        impressions: await lookAt(
+          engine,
+          face,
+          Array.from({ length: each }, (_, word) => written(writer, words[(at * 7 + word) % words.length]!)),
+        ),
+      })
     }
     return all
   } finally {
@@ -44,7 +63,8 @@ export function told(trait: string, pairs: readonly { writer: VirtualWriter; han
   const at = TRAIT_NAMES.indexOf(trait)
   const truth = pairs.map(({ writer }) => traitsOf(writer)[at]!)
   const mean = truth.reduce((sum, value) => sum + value, 0) / truth.length
-  const squares = (of: (index: number) => number): number => truth.reduce((sum, value, index) => sum + (value - of(index)) ** 2, 0)
+  const squares = (of: (index: number) => number): number =>
+    truth.reduce((sum, value, index) => sum + (value - of(index)) ** 2, 0)
   return 1 - squares((index) => pairs[index]!.hand.mean[at]!) / squares(() => mean)
 }
 

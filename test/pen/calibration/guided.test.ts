@@ -16,7 +16,14 @@ const GYRO_BIAS: Vector = [1.5, -0.8, 0.4]
 const FRONT = { bias: [0.03, -0.05, 0.02] as Vector, gain: [1.04, 0.97, 1.02] as Vector }
 const REAR = { bias: [-0.04, 0.06, 0.01] as Vector, gain: [0.95, 1.03, 0.98] as Vector }
 const IRON = { hard: [22, -15, 40] as Vector, soft: [1.15, 0.05, 0, 0.05, 0.92, 0.03, 0, 0.03, 1] }
-const SIDES: Vector[] = [[0, 0, 1], [0, 0, -1], [0, 1, 0], [0, -1, 0], [1, 0, 0], [-1, 0, 0]]
+const SIDES: Vector[] = [
+  [0, 0, 1],
+  [0, 0, -1],
+  [0, 1, 0],
+  [0, -1, 0],
+  [1, 0, 0],
+  [-1, 0, 0],
+]
 
 /** A virtual pen on the bench with known errors, turned by the test; it goes through the same correction as a real one. */
 class BenchPen {
@@ -31,8 +38,22 @@ class BenchPen {
 
   get(): Device {
     return {
-      id: 'bench', kind: 'serial', name: 'Bench pen', detail: 'bench', profileId: 'pen-frame', state: 'streaming', problem: null, channels: [...PEN_CHANNELS], nominalRateHz: 100,
-      measuredRateHz: 100, frames: 0, lostFrames: 0, badBytes: 0, clockDriftPpm: null, batteryPercent: null, serial: 'K 07',
+      id: 'bench',
+      kind: 'serial',
+      name: 'Bench pen',
+      detail: 'bench',
+      profileId: 'pen-frame',
+      state: 'streaming',
+      problem: null,
+      channels: [...PEN_CHANNELS],
+      nominalRateHz: 100,
+      measuredRateHz: 100,
+      frames: 0,
+      lostFrames: 0,
+      badBytes: 0,
+      clockDriftPpm: null,
+      batteryPercent: null,
+      serial: 'K 07',
     }
   }
 
@@ -51,9 +72,15 @@ class BenchPen {
   }
 
   /** Frames in which gravity points so, the pen turns so fast (deg/s) and the field (uT) is that. */
-  feel(count: number, gravity: (i: number) => Vector, rate: Vector | ((i: number) => Vector) = [0, 0, 0], field: (i: number) => Vector = () => [20, 0, 43]): FrameBlock {
+  feel(
+    count: number,
+    gravity: (i: number) => Vector,
+    rate: Vector | ((i: number) => Vector) = [0, 0, 0],
+    field: (i: number) => Vector = () => [20, 0, 43],
+  ): FrameBlock {
     const noise = () => Math.sin(this.#tick++ * 12.9898) * 0.01
-    const felt = (pull: Vector, { bias, gain }: typeof FRONT) => pull.map((value, axis) => value / gain[axis]! + bias[axis]! + noise())
+    const felt = (pull: Vector, { bias, gain }: typeof FRONT) =>
+      pull.map((value, axis) => value / gain[axis]! + bias[axis]! + noise())
     const rows = Array.from({ length: count }, (_, i) => [
       ...felt(gravity(i), FRONT),
       ...(this.rear?.(gravity(i)) ?? felt(gravity(i), REAR)),
@@ -61,7 +88,13 @@ class BenchPen {
       ...times(IRON.soft, field(i)).map((value, axis) => value + IRON.hard[axis]!),
       0,
     ])
-    const raw = { columns: PEN_CHANNELS, count, values: Float32Array.from(rows.flat()), deviceMicros: new Float64Array(count), lostBefore: new Uint32Array(count) }
+    const raw = {
+      columns: PEN_CHANNELS,
+      count,
+      values: Float32Array.from(rows.flat()),
+      deviceMicros: new Float64Array(count),
+      lostBefore: new Uint32Array(count),
+    }
     const block = toFrames(raw, calibrate(this.profileNow!, PEN_CHANNELS, true), 0)
     const sent = this.lacks === null ? block : without(block, this.lacks)
     for (const listener of [...this.#listeners]) listener(sent)
@@ -83,7 +116,11 @@ class BenchPen {
 function without(block: FrameBlock, sensor: string): FrameBlock {
   const width = block.channels.length
   const stays = block.channels.map(({ name }) => !name.startsWith(sensor))
-  return { ...block, channels: block.channels.filter((_, c) => stays[c]), values: block.values.filter((_, i) => stays[i % width]) }
+  return {
+    ...block,
+    channels: block.channels.filter((_, c) => stays[c]),
+    values: block.values.filter((_, i) => stays[i % width]),
+  }
 }
 
 function bench(busy = false) {
@@ -91,13 +128,23 @@ function bench(busy = false) {
   const events = new Events()
   const notices: unknown[] = []
   events.on('system.notice', (notice) => notices.push(notice))
-  return { pen, events, notices, calibration: new Calibration({ pens: pen, profiles: pen.book, events, busy: () => busy }) }
+  return {
+    pen,
+    events,
+    notices,
+    calibration: new Calibration({ pens: pen, profiles: pen.book, events, busy: () => busy }),
+  }
 }
 
 describe('a guided calibration', () => {
   it('finds the errors of a pen by rest, six poses and turning, and what it measures is right from then on', async () => {
     const { pen, calibration } = bench()
-    expect(calibration.start('bench')).toMatchObject({ step: 'rest', steps: ['rest', 'poses', 'turning'], share: 0, still: false })
+    expect(calibration.start('bench')).toMatchObject({
+      step: 'rest',
+      steps: ['rest', 'poses', 'turning'],
+      share: 0,
+      still: false,
+    })
     pen.feel(450, () => SIDES[0]!)
     expect(calibration.state).toMatchObject({ step: 'poses' })
     for (const side of SIDES) {
@@ -112,7 +159,12 @@ describe('a guided calibration', () => {
     for (const { before, after } of found!.residuals) expect(after).toBeLessThan(before / 5)
 
     const saved = await calibration.save()
-    expect(saved).toMatchObject({ id: 'pen-frame-k-07', name: 'Kalamos pen frame, 13 channels · K 07', builtIn: false, calibrated: { pen: 'K 07' } })
+    expect(saved).toMatchObject({
+      id: 'pen-frame-k-07',
+      name: 'Kalamos pen frame, 13 channels · K 07',
+      builtIn: false,
+      calibrated: { pen: 'K 07' },
+    })
     expect(calibration.state).toBeNull()
     for (const side of SIDES) {
       const { values } = pen.feel(1, () => side)
@@ -150,7 +202,10 @@ describe('a guided calibration', () => {
     expect(calibration.skip()).toMatchObject({
       step: 'done',
       found: { residuals: [{ sensor: 'acc1' }] },
-      problem: { message: 'The accelerometer acc2 feels no gravity.', hint: 'Compare its channels in the profile with what the pen sends; a sensor that is silent cannot be calibrated.' },
+      problem: {
+        message: 'The accelerometer acc2 feels no gravity.',
+        hint: 'Compare its channels in the profile with what the pen sends; a sensor that is silent cannot be calibrated.',
+      },
     })
     const { channels } = await calibration.save()
     expect(channels.find(({ name }) => name === 'acc1_x')!.bias).toBeCloseTo(0.03, 2)
@@ -165,20 +220,41 @@ describe('a guided calibration', () => {
     expect(calibration.state).toMatchObject({ step: 'rest', share: 0, still: false })
   })
 
-  it.each([1, 8, 12])('does not take a pen in a hand for one at rest, however still the hand (virtual writer %d)', (seed) => {
-    const guide = new CalibrationGuide(PEN_CHANNELS.map(({ name }) => name), 100)
-    const count = 2000
-    const fullScales = virtualPenSource(drawWriter(seed)).fullScales
-    const values = Float32Array.from(virtualPenSource(drawWriter(seed)).next(count), (value, i) => (value * fullScales[i % 13]!) / 32_768)
-    guide.push({ channels: PEN_CHANNELS, count, values, deviceMicros: new Float64Array(count), hostMillis: new Float64Array(count), lostBefore: new Uint32Array(count) })
-    expect(guide.told).toMatchObject({ step: 'rest', share: 0, still: false })
-  })
+  it.each([1, 8, 12])(
+    'does not take a pen in a hand for one at rest, however still the hand (virtual writer %d)',
+    (seed) => {
+      const guide = new CalibrationGuide(
+        PEN_CHANNELS.map(({ name }) => name),
+        100,
+      )
+      const count = 2000
+      const fullScales = virtualPenSource(drawWriter(seed)).fullScales
+      const values = Float32Array.from(
+        virtualPenSource(drawWriter(seed)).next(count),
+        (value, i) => (value * fullScales[i % 13]!) / 32_768,
+      )
+      guide.push({
+        channels: PEN_CHANNELS,
+        count,
+        values,
+        deviceMicros: new Float64Array(count),
+        hostMillis: new Float64Array(count),
+        lostBefore: new Uint32Array(count),
+      })
+      expect(guide.told).toMatchObject({ step: 'rest', share: 0, still: false })
+    },
+  )
 
   it('takes the six sides of a pen that a hand holds against something', () => {
     const { pen, calibration } = bench()
     calibration.start('bench')
     calibration.skip()
-    for (const side of SIDES) pen.feel(150, () => side, (i) => [2 * Math.sin(i), 2 * Math.cos(i * 0.9), 1])
+    for (const side of SIDES)
+      pen.feel(
+        150,
+        () => side,
+        (i) => [2 * Math.sin(i), 2 * Math.cos(i * 0.9), 1],
+      )
     expect(calibration.state).toMatchObject({ step: 'turning' })
   })
 
@@ -207,10 +283,17 @@ describe('a guided calibration', () => {
     const { pen, calibration } = bench()
     await expect(calibration.save()).rejects.toThrow(KalamosError)
     calibration.start('bench')
-    await expect(calibration.save()).rejects.toMatchObject({ code: 'conflict', message: 'The calibration has found nothing yet.' })
+    await expect(calibration.save()).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'The calibration has found nothing yet.',
+    })
     pen.profileNow = null
-    expect(() => calibration.start('bench')).toThrow(expect.objectContaining({ code: 'conflict', message: 'Bench pen is not open.' }))
-    expect(() => bench(true).calibration.start('bench')).toThrow(expect.objectContaining({ code: 'conflict', message: 'Bench pen is being recorded with.' }))
+    expect(() => calibration.start('bench')).toThrow(
+      expect.objectContaining({ code: 'conflict', message: 'Bench pen is not open.' }),
+    )
+    expect(() => bench(true).calibration.start('bench')).toThrow(
+      expect.objectContaining({ code: 'conflict', message: 'Bench pen is being recorded with.' }),
+    )
   })
 
   it.each([
@@ -226,7 +309,13 @@ describe('a guided calibration', () => {
     events.emit('devices.changed', devices(pen))
     expect(calibration.state).toBeNull()
     expect(states).toEqual([null])
-    expect(notices).toEqual([{ level: 'warning', message: `The calibration of Bench pen has ended: ${reason}`, hint: 'Open the pen, then start the calibration again.' }])
+    expect(notices).toEqual([
+      {
+        level: 'warning',
+        message: `The calibration of Bench pen has ended: ${reason}`,
+        hint: 'Open the pen, then start the calibration again.',
+      },
+    ])
     expect(() => pen.feel(5, () => SIDES[0]!)).not.toThrow()
   })
 

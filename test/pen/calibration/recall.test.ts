@@ -11,10 +11,20 @@ import { profilesInMemory } from '../profiles-in-memory.ts'
 function desk({ busy = false, fails = false } = {}) {
   const book = new ProfileBook(profilesInMemory())
   const plain = book.get('pen-frame')
-  for (const [id, pen, at] of [['old', 'K 07', 1], ['own', 'K 07', 2], ['other', 'K 08', 3]] as const) {
+  for (const [id, pen, at] of [
+    ['old', 'K 07', 1],
+    ['own', 'K 07', 2],
+    ['other', 'K 08', 3],
+  ] as const) {
     book.save({ ...plain, id, name: `Pen ${pen}`, builtIn: false, calibrated: { at, pen, residuals: [] } })
   }
-  book.save({ ...book.get('ximu3'), id: 'sibling', name: 'Another kind', builtIn: false, calibrated: { at: 9, pen: 'K 07', residuals: [] } })
+  book.save({
+    ...book.get('ximu3'),
+    id: 'sibling',
+    name: 'Another kind',
+    builtIn: false,
+    calibrated: { at: 9, pen: 'K 07', residuals: [] },
+  })
   const events = new Events()
   const opened: string[] = []
   const notices: string[] = []
@@ -37,8 +47,23 @@ function desk({ busy = false, fails = false } = {}) {
 
 function device(about: Partial<Device> = {}): Device {
   return {
-    id: 'serial:/dev/pen', kind: 'serial', name: 'Pen', detail: '/dev/pen', profileId: 'pen-frame', state: 'streaming', problem: null, channels: [], nominalRateHz: 100,
-    measuredRateHz: 100, frames: 0, lostFrames: 0, badBytes: 0, clockDriftPpm: null, batteryPercent: null, serial: 'K 07', ...about,
+    id: 'serial:/dev/pen',
+    kind: 'serial',
+    name: 'Pen',
+    detail: '/dev/pen',
+    profileId: 'pen-frame',
+    state: 'streaming',
+    problem: null,
+    channels: [],
+    nominalRateHz: 100,
+    measuredRateHz: 100,
+    frames: 0,
+    lostFrames: 0,
+    badBytes: 0,
+    clockDriftPpm: null,
+    batteryPercent: null,
+    serial: 'K 07',
+    ...about,
   }
 }
 
@@ -74,13 +99,19 @@ describe('a pen that was calibrated before', () => {
 
   it('is no other pen, and no simulation', async () => {
     const { plug, opened } = desk()
-    await plug(device({ serial: 'K 99' }), device({ id: 'virtual:1', kind: 'virtual' }), device({ id: 'hid:1', serial: '' }))
+    await plug(
+      device({ serial: 'K 99' }),
+      device({ id: 'virtual:1', kind: 'virtual' }),
+      device({ id: 'hid:1', serial: '' }),
+    )
     expect(opened).toEqual([])
   })
 
   it('that cannot be opened again is told with the reason', async () => {
     const { plug, notices } = desk({ fails: true })
     await plug(device())
-    expect(notices).toEqual(['Pen was calibrated before, but cannot be opened with the profile “Pen K 07”: serial:/dev/pen is gone.'])
+    expect(notices).toEqual([
+      'Pen was calibrated before, but cannot be opened with the profile “Pen K 07”: serial:/dev/pen is gone.',
+    ])
   })
 })

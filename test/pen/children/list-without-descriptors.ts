@@ -16,4 +16,6 @@ const full = await devices.list()
 for (let turn = 0; turn < 20; turn++) await setImmediate()
 for (const file of files) closeSync(file)
 const again = await devices.list()
-console.log(JSON.stringify([full, again].map(({ problems }) => problems.map(({ code, message }) => `${code} ${message}`))))
+console.log(
+  JSON.stringify([full, again].map(({ problems }) => problems.map(({ code, message }) => `${code} ${message}`))),
+)

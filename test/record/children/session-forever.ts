@@ -12,7 +12,9 @@ const [interrupted] = recorder.unfinished()
 if (interrupted) recorder.resume({ sessionId: interrupted.sessionId, deviceId: 'desk' })
 else {
   const prompts = Array.from({ length: 400 }, (_, i) => `w${i}`).join(', ')
-  new ProtocolLibrary(store).save(`id: long\nname: Long\nconsent: { version: "1", text: I agree. }\nblocks:\n  - name: Words\n    prompts: { inline: [${prompts}] }\n    break: { after: 20 }\n`)
+  new ProtocolLibrary(store).save(
+    `id: long\nname: Long\nconsent: { version: "1", text: I agree. }\nblocks:\n  - name: Words\n    prompts: { inline: [${prompts}] }\n    break: { after: 20 }\n`,
+  )
   const writer = store.writers.create({ name: 'w01', handedness: 'right' })
   recorder.start({ deviceId: 'desk', writerId: writer.id, protocolId: 'long' })
 }

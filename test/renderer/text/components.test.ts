@@ -11,7 +11,22 @@ interface Node {
 }
 
 /** Attributes and properties that people see, hear or are told. */
-const SAID = new Set(['label', 'title', 'placeholder', 'alt', 'hint', 'name', 'text', 'message', 'says', 'about', 'aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext'])
+const SAID = new Set([
+  'label',
+  'title',
+  'placeholder',
+  'alt',
+  'hint',
+  'name',
+  'text',
+  'message',
+  'says',
+  'about',
+  'aria-label',
+  'aria-description',
+  'aria-roledescription',
+  'aria-valuetext',
+])
 /** The same in every language: units, keys, names of formats and measures. */
 const SAME = new Set(['Hz', 'ms', 'ppm', 'dps', 'CER', 'WER', 'YAML', 'NDJSON', 'min', 'max'])
 
@@ -20,13 +35,18 @@ function wordsIn(text: string): string[] {
   return (text.replace(/&\w+;/g, ' ').match(/\p{L}{2,}/gu) ?? []).filter((word) => !SAME.has(word))
 }
 
-function each(value: unknown, visit: (node: Node, parents: readonly Node[]) => void, parents: readonly Node[] = []): void {
+function each(
+  value: unknown,
+  visit: (node: Node, parents: readonly Node[]) => void,
+  parents: readonly Node[] = [],
+): void {
   if (Array.isArray(value)) return value.forEach((item) => each(item, visit, parents))
   if (typeof value !== 'object' || value === null) return
   const isNode = 'type' in value && typeof value.type === 'string'
   if (isNode) visit(value as Node, parents)
   const below = isNode ? [...parents, value as Node] : parents
-  for (const [key, child] of Object.entries(value)) if (key !== 'metadata' && key !== 'parent' && key !== 'options') each(child, visit, below)
+  for (const [key, child] of Object.entries(value))
+    if (key !== 'metadata' && key !== 'parent' && key !== 'options') each(child, visit, below)
 }
 
 /** Texts that stand in a component's template itself. */
@@ -41,7 +61,13 @@ function textsInTemplate(source: string): string[] {
     if (attribute === undefined) {
       const shown = isText || (parents.some(({ type }) => type === 'ExpressionTag') && isShown(node, parents))
       if (shown && wordsIn(text).length > 0) found.push(text.trim())
-    } else if (SAID.has(attribute.name ?? '') && isShown(node, parents) && wordsIn(text).length > 0 && !isForm(attribute, parents)) found.push(`${attribute.name}=${text}`)
+    } else if (
+      SAID.has(attribute.name ?? '') &&
+      isShown(node, parents) &&
+      wordsIn(text).length > 0 &&
+      !isForm(attribute, parents)
+    )
+      found.push(`${attribute.name}=${text}`)
   })
   return found
 }
@@ -49,12 +75,18 @@ function textsInTemplate(source: string): string[] {
 /** Whether a string is what comes out, not what is compared or looked up. */
 function isShown(node: Node, parents: readonly Node[]): boolean {
   if (node.type === 'Text') return true
-  return parents.every(({ type }) => !['BinaryExpression', 'CallExpression', 'MemberExpression', 'Property', 'ArrowFunctionExpression'].includes(type))
+  return parents.every(
+    ({ type }) =>
+      !['BinaryExpression', 'CallExpression', 'MemberExpression', 'Property', 'ArrowFunctionExpression'].includes(type),
+  )
 }
 
 /** `name` of an input is what a form calls it; of a component it is what people read. */
 function isForm({ name }: Node, parents: readonly Node[]): boolean {
-  return name === 'name' && parents.findLast(({ type }) => type === 'RegularElement' || type === 'Component')?.type !== 'Component'
+  return (
+    name === 'name' &&
+    parents.findLast(({ type }) => type === 'RegularElement' || type === 'Component')?.type !== 'Component'
+  )
 }
 
 /** Constants of a component that hold a text or a formatted number: they would not follow a change of language. */
@@ -70,7 +102,8 @@ function keptTexts(source: string): string[] {
       if (initializer === undefined) continue
       walk(initializer, (node) => {
         if (ts.isFunctionLike(node)) return false
-        if (ts.isCallExpression(node) && /^\$(derived|props|state\.raw<|state)/.test(node.expression.getText())) return false
+        if (ts.isCallExpression(node) && /^\$(derived|props|state\.raw<|state)/.test(node.expression.getText()))
+          return false
         if (ts.isPropertyAccessExpression(node) && node.expression.getText() === 't') {
           kept.push(`${name.getText()}: ${node.parent.getText()}`)
           return false
@@ -96,7 +129,11 @@ describe('components', () => {
   })
 
   it('that keep a text are found out', () => {
-    expect(keptTexts('<script lang="ts">\nconst rows = [{ name: t.a.b }]\nconst fresh = $derived(t.a.b)\nconst later = () => t.a.b\n</script>')).toEqual(['rows: t.a.b'])
+    expect(
+      keptTexts(
+        '<script lang="ts">\nconst rows = [{ name: t.a.b }]\nconst fresh = $derived(t.a.b)\nconst later = () => t.a.b\n</script>',
+      ),
+    ).toEqual(['rows: t.a.b'])
   })
 
   it('have all their texts from the languages', () => {
@@ -109,7 +146,9 @@ describe('components', () => {
   })
 
   it('and their states format numbers in the language that is spoken, not in one of their own', () => {
-    const own = files('src/renderer/**/*.{svelte,ts}').filter(([path, source]) => !path.includes('/text/') && /toLocale\w*\('|Intl\.\w+\('/.test(source))
+    const own = files('src/renderer/**/*.{svelte,ts}').filter(
+      ([path, source]) => !path.includes('/text/') && /toLocale\w*\('|Intl\.\w+\('/.test(source),
+    )
     expect(own.map(([path]) => path)).toEqual([])
   })
 })

@@ -22,7 +22,8 @@ export function phrases(source: ts.SourceFile): string[] {
     else if (ts.isCallExpression(node)) follow(node.expression.getText())
     else if (ts.isParenthesizedExpression(node)) take(node.expression)
     else if (ts.isConditionalExpression(node)) [node.whenTrue, node.whenFalse].forEach(take)
-    else if (ts.isBinaryExpression(node) && /^(\?\?|\|\||\+)$/.test(node.operatorToken.getText())) [node.left, node.right].forEach(take)
+    else if (ts.isBinaryExpression(node) && /^(\?\?|\|\||\+)$/.test(node.operatorToken.getText()))
+      [node.left, node.right].forEach(take)
   }
 
   function follow(name: string): void {
@@ -33,10 +34,19 @@ export function phrases(source: ts.SourceFile): string[] {
 
   walk(source, (node) => {
     if (ts.isPropertyAssignment(node) && TOLD.test(node.name.getText())) take(node.initializer)
-    else if (ts.isVariableDeclaration(node) && node.initializer !== undefined && TOLD.test(node.name.getText())) take(node.initializer)
-    else if (ts.isBinaryExpression(node) && /^(\?\?)?=$/.test(node.operatorToken.getText()) && ts.isPropertyAccessExpression(node.left) && TOLD.test(node.left.name.text)) take(node.right)
-    else if (ts.isCallExpression(node) && /(^|[.#])(refuse|(notes|told)\.push)$/.test(node.expression.getText())) node.arguments.forEach(take)
-    else if (ts.isNewExpression(node) && node.expression.getText() === 'KalamosError') node.arguments?.slice(1).forEach(take)
+    else if (ts.isVariableDeclaration(node) && node.initializer !== undefined && TOLD.test(node.name.getText()))
+      take(node.initializer)
+    else if (
+      ts.isBinaryExpression(node) &&
+      /^(\?\?)?=$/.test(node.operatorToken.getText()) &&
+      ts.isPropertyAccessExpression(node.left) &&
+      TOLD.test(node.left.name.text)
+    )
+      take(node.right)
+    else if (ts.isCallExpression(node) && /(^|[.#])(refuse|(notes|told)\.push)$/.test(node.expression.getText()))
+      node.arguments.forEach(take)
+    else if (ts.isNewExpression(node) && node.expression.getText() === 'KalamosError')
+      node.arguments?.slice(1).forEach(take)
     else if (ts.isThrowStatement(node) && ts.isCallExpression(node.expression)) node.expression.arguments.forEach(take)
     else if (ts.isFunctionLike(node) && mayTell(node.type)) results(node).forEach(take)
     return true
@@ -47,10 +57,12 @@ export function phrases(source: ts.SourceFile): string[] {
 /** What variables of a name are set to, and what functions of a name give back. */
 function valuesByName(source: ts.SourceFile): Map<string, ts.Expression[]> {
   const found = new Map<string, ts.Expression[]>()
-  const add = (name: ts.Node, values: ts.Expression[]): unknown => found.set(name.getText(), [...(found.get(name.getText()) ?? []), ...values])
+  const add = (name: ts.Node, values: ts.Expression[]): unknown =>
+    found.set(name.getText(), [...(found.get(name.getText()) ?? []), ...values])
   walk(source, (node) => {
     if (ts.isFunctionDeclaration(node) && node.name !== undefined) add(node.name, results(node))
-    else if (ts.isVariableDeclaration(node) && node.initializer !== undefined) add(node.name, ts.isArrowFunction(node.initializer) ? results(node.initializer) : [node.initializer])
+    else if (ts.isVariableDeclaration(node) && node.initializer !== undefined)
+      add(node.name, ts.isArrowFunction(node.initializer) ? results(node.initializer) : [node.initializer])
     return true
   })
   return found
@@ -58,7 +70,11 @@ function valuesByName(source: ts.SourceFile): Map<string, ts.Expression[]> {
 
 /** Whether a function says that it gives back a text or something else. */
 function mayTell(type: ts.TypeNode | undefined): boolean {
-  return type !== undefined && ts.isUnionTypeNode(type) && type.types.some(({ kind }) => kind === ts.SyntaxKind.StringKeyword)
+  return (
+    type !== undefined &&
+    ts.isUnionTypeNode(type) &&
+    type.types.some(({ kind }) => kind === ts.SyntaxKind.StringKeyword)
+  )
 }
 
 /** What a function gives back, without what functions in it give back. */
@@ -76,5 +92,9 @@ function results(node: ts.SignatureDeclaration): ts.Expression[] {
 
 /** A word with something beside it; SQL is none, it names columns of tables. */
 function isPhrase(text: string): boolean {
-  return /\p{Ll}{2}/u.test(text) && /\S\s+\S/.test(text.trim()) && !/\b[a-z]\.[a-z_]+|= \?|\b(SELECT|FROM|WHERE)\b/.test(text)
+  return (
+    /\p{Ll}{2}/u.test(text) &&
+    /\S\s+\S/.test(text.trim()) &&
+    !/\b[a-z]\.[a-z_]+|= \?|\b(SELECT|FROM|WHERE)\b/.test(text)
+  )
 }

@@ -36,7 +36,16 @@ function isSentence(text: string): boolean {
 function shapes(): RegExp[] {
   return literals
     .filter(({ text }) => text.includes('{0}') && text.replace(/\{\d\}/g, '').trim().length >= 3)
-    .map(({ text }) => new RegExp(`^${text.split(/\{\d+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's'))
+    .map(
+      ({ text }) =>
+        new RegExp(
+          `^${text
+            .split(/\{\d+\}/)
+            .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+            .join('.*')}$`,
+          's',
+        ),
+    )
 }
 
 function places(text: string): string[] {
@@ -49,13 +58,22 @@ afterEach(() => {
 
 describe('what the host says', () => {
   it('has a German counterpart for every sentence that can reach the window', () => {
-    const missing = literals.filter(({ path, text }) => isSentence(text) && !ELSEWHERE.some((place) => place.test(path)) && !(text in sentences))
-    expect([...new Set(missing.map(({ path, text }) => `${path}: ${text}`))], 'add these to src/renderer/text/de/host').toEqual([])
+    const missing = literals.filter(
+      ({ path, text }) => isSentence(text) && !ELSEWHERE.some((place) => place.test(path)) && !(text in sentences),
+    )
+    expect(
+      [...new Set(missing.map(({ path, text }) => `${path}: ${text}`))],
+      'add these to src/renderer/text/de/host',
+    ).toEqual([])
   })
 
   it('has one for every reason, place and finding that is no sentence', () => {
     const said = files('src/{main,shared}/**/*.ts').filter(([path]) => !ELSEWHERE.some((place) => place.test(path)))
-    const missing = said.flatMap(([path, source]) => phrases(parsed(source)).filter((text) => !(text in sentences)).map((text) => `${path}: ${text}`))
+    const missing = said.flatMap(([path, source]) =>
+      phrases(parsed(source))
+        .filter((text) => !(text in sentences))
+        .map((text) => `${path}: ${text}`),
+    )
     expect(missing, 'add these to src/renderer/text/de/host').toEqual([])
   })
 
@@ -77,7 +95,19 @@ describe('what the host says', () => {
       throw damaged(path, 'its heading breaks off')
       const query = { where: 'r.label = ?' }`)
     expect(phrases(source).sort()).toEqual(
-      ['has no samples', 'has a rate below zero', 'has {0} frames a second', 'holds no frames', 'has another width', 'row {0} ({1})', 'no label', 'is too long', 'ends too early', 'the batch is empty', 'its heading breaks off'].sort(),
+      [
+        'has no samples',
+        'has a rate below zero',
+        'has {0} frames a second',
+        'holds no frames',
+        'has another width',
+        'row {0} ({1})',
+        'no label',
+        'is too long',
+        'ends too early',
+        'the batch is empty',
+        'its heading breaks off',
+      ].sort(),
     )
   })
 
@@ -85,7 +115,9 @@ describe('what the host says', () => {
     const known = new Set(literals.map(({ text }) => text))
     const possible = shapes()
     const ofLibraries = /^Invalid |^The connection to Kalamos/
-    const stale = Object.keys(sentences).filter((key) => !known.has(key) && !ofLibraries.test(key) && !possible.some((shape) => shape.test(key)))
+    const stale = Object.keys(sentences).filter(
+      (key) => !known.has(key) && !ofLibraries.test(key) && !possible.some((shape) => shape.test(key)),
+    )
     expect(stale).toEqual([])
   })
 
@@ -102,8 +134,12 @@ describe('what the host says', () => {
 
   it('is translated inside of what carries it: lists, reasons, sentences one after the other', () => {
     spoken.choice = 'de'
-    expect(told('None of the 4 selected recordings can be trained on: 3 no label; 1 no samples.')).toBe('Mit keiner der 4 gewählten Aufnahmen lässt sich trainieren: 3 ohne Label; 1 ohne Messwerte.')
-    expect(told('Base cannot read Pen 1. The model needs gyro_x, which this pen does not have.')).toBe('Base kann Pen 1 nicht lesen. Das Modell braucht gyro_x; das hat dieser Stift nicht.')
+    expect(told('None of the 4 selected recordings can be trained on: 3 no label; 1 no samples.')).toBe(
+      'Mit keiner der 4 gewählten Aufnahmen lässt sich trainieren: 3 ohne Label; 1 ohne Messwerte.',
+    )
+    expect(told('Base cannot read Pen 1. The model needs gyro_x, which this pen does not have.')).toBe(
+      'Base kann Pen 1 nicht lesen. Das Modell braucht gyro_x; das hat dieser Stift nicht.',
+    )
     expect(told('writers.create: name: must not be empty')).toBe('writers.create: name: darf nicht leer sein')
   })
 
@@ -112,9 +148,13 @@ describe('what the host says', () => {
     expect(told('recording 96 (w01, no label)')).toBe('Aufnahme 96 (w01, ohne Label)')
     expect(told('has no mag_x, mag_y, which a DigiPen has')).toBe('hat kein mag_x, mag_y, das ein DigiPen hat')
     expect(told('labels.csv row 6 (Haus)')).toBe('labels.csv Zeile 6 (Haus)')
-    expect(told('sensor_data.csv line 7 does not hold 15 numbers')).toBe('sensor_data.csv Zeile 7 enthält nicht 15 Zahlen')
+    expect(told('sensor_data.csv line 7 does not hold 15 numbers')).toBe(
+      'sensor_data.csv Zeile 7 enthält nicht 15 Zahlen',
+    )
     expect(told('stream Pen, marker "whole"')).toBe('Strom Pen, Marke "whole"')
-    expect(told('set.ndjson · 845 recordings · 10 times real time')).toBe('set.ndjson · 845 Aufnahmen · 10-fache Echtzeit')
+    expect(told('set.ndjson · 845 recordings · 10 times real time')).toBe(
+      'set.ndjson · 845 Aufnahmen · 10-fache Echtzeit',
+    )
   })
 
   it('stays as it is where nobody knows it', () => {
@@ -124,8 +164,14 @@ describe('what the host says', () => {
   })
 
   it('turns several sentences each by itself, rather than one of them with the others in it', () => {
-    const turn = translator({ 'Install {0}.': '{0} installieren.', 'Install {0} ({1}).': '{0} installieren ({1}).', 'It goes without.': 'Es geht ohne.' })
-    expect(turn('Install lib.so.1 (Debian: libx). It goes without.')).toBe('lib.so.1 installieren (Debian: libx). Es geht ohne.')
+    const turn = translator({
+      'Install {0}.': '{0} installieren.',
+      'Install {0} ({1}).': '{0} installieren ({1}).',
+      'It goes without.': 'Es geht ohne.',
+    })
+    expect(turn('Install lib.so.1 (Debian: libx). It goes without.')).toBe(
+      'lib.so.1 installieren (Debian: libx). Es geht ohne.',
+    )
   })
 
   it('takes of several sentences the one that says most itself', () => {

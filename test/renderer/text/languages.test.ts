@@ -13,7 +13,9 @@ afterEach(() => {
 /** The leaves of texts by their path. */
 function leaves(value: unknown, path = ''): Map<string, unknown> {
   if (typeof value !== 'object' || value === null) return new Map([[path, value]])
-  return new Map(Object.entries(value).flatMap(([key, below]) => [...leaves(below, path === '' ? key : `${path}.${key}`)]))
+  return new Map(
+    Object.entries(value).flatMap(([key, below]) => [...leaves(below, path === '' ? key : `${path}.${key}`)]),
+  )
 }
 
 /** What each text of a language takes that varies and says, by the place of the parameter. */
@@ -38,7 +40,8 @@ function said(language: 'en' | 'de'): Map<string, string> {
 
 function pathOf(node: ts.Node): string {
   const above: string[] = []
-  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) if (ts.isPropertyAssignment(at)) above.unshift(at.name.getText())
+  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent)
+    if (ts.isPropertyAssignment(at)) above.unshift(at.name.getText())
   return above.join('.')
 }
 

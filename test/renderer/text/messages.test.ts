@@ -16,18 +16,26 @@ afterEach(() => {
 
 describe('the catalogues', () => {
   it.each(Object.keys(LANGUAGES))('have the same codes with the same places: %s', (language) => {
-    const places = (texts: Catalogue): [string, string[]][] => Object.keys(texts).sort().map((code) => [code, placesOf(texts[code]!)])
+    const places = (texts: Catalogue): [string, string[]][] =>
+      Object.keys(texts)
+        .sort()
+        .map((code) => [code, placesOf(texts[code]!)])
     expect(places(LANGUAGES[language]!)).toEqual(places(english))
   })
 
   it('name no code that nothing says', () => {
-    const sources = files('src/{main,shared}/**/*.ts').filter(([path]) => !path.startsWith('src/shared/messages/')).map(([, source]) => source)
+    const sources = files('src/{main,shared}/**/*.ts')
+      .filter(([path]) => !path.startsWith('src/shared/messages/'))
+      .map(([, source]) => source)
     expect(Object.keys(english).filter((code) => !sources.some((source) => source.includes(`'${code}'`)))).toEqual([])
   })
 })
 
 describe('a message', () => {
-  const damaged = say('backup.damaged', { folder: '/mnt/saved', why: say('backup.file-missing', { path: 'kalamos.db' }) })
+  const damaged = say('backup.damaged', {
+    folder: '/mnt/saved',
+    why: say('backup.file-missing', { path: 'kalamos.db' }),
+  })
 
   it('is said in the language spoken now, with the reason in it', () => {
     spoken.choice = 'en'
@@ -37,8 +45,17 @@ describe('a message', () => {
   })
 
   it('comes through a door with its error, whose message is the English', () => {
-    const through = asError(JSON.parse(JSON.stringify(errorShape(new KalamosError('database-damaged', damaged, say('backup.use-another'))))) as ReturnType<typeof errorShape>)
-    expect(through).toMatchObject({ code: 'database-damaged', message: 'The backup in /mnt/saved is damaged: kalamos.db is missing.', said: damaged, wayOut: say('backup.use-another') })
+    const through = asError(
+      JSON.parse(
+        JSON.stringify(errorShape(new KalamosError('database-damaged', damaged, say('backup.use-another')))),
+      ) as ReturnType<typeof errorShape>,
+    )
+    expect(through).toMatchObject({
+      code: 'database-damaged',
+      message: 'The backup in /mnt/saved is damaged: kalamos.db is missing.',
+      said: damaged,
+      wayOut: say('backup.use-another'),
+    })
     expect(through.hint).toBe('Use another backup, or copy this one again from where it came.')
   })
 
@@ -54,7 +71,11 @@ describe('a message', () => {
   it('has numbers as its language writes them, and the form that goes with them', () => {
     const texts = { found: '{count:grouped} {count:recording|recordings}, {share:3} %, {seconds} s, {names}' }
     const values = { share: 12.3456, seconds: 1.5, names: ['a', 'b'] }
-    expect(renderer(texts, 'en')({ code: 'found', values: { ...values, count: 1204 } })).toBe('1,204 recordings, 12.3 %, 1.5 s, a, b')
-    expect(renderer(texts, 'de')({ code: 'found', values: { ...values, count: 1 } })).toBe('1 recording, 12,3 %, 1,5 s, a, b')
+    expect(renderer(texts, 'en')({ code: 'found', values: { ...values, count: 1204 } })).toBe(
+      '1,204 recordings, 12.3 %, 1.5 s, a, b',
+    )
+    expect(renderer(texts, 'de')({ code: 'found', values: { ...values, count: 1 } })).toBe(
+      '1 recording, 12,3 %, 1,5 s, a, b',
+    )
   })
 })

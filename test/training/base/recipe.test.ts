@@ -19,7 +19,9 @@ describe('the words of the base model', () => {
 
   it('is the same every time', () => {
     expect(baseWords(QUICK_RECIPE)).toEqual(baseWords(QUICK_RECIPE))
-    expect(inventWords(['Haus', 'Maus', 'raus'], 3, { seed: 1 })).not.toEqual(inventWords(['Haus', 'Maus', 'raus'], 3, { seed: 2 }))
+    expect(inventWords(['Haus', 'Maus', 'raus'], 3, { seed: 1 })).not.toEqual(
+      inventWords(['Haus', 'Maus', 'raus'], 3, { seed: 2 }),
+    )
   })
 })
 
@@ -39,13 +41,18 @@ describe('invented words', () => {
   it('have capitals at their start alone, and letters beside each other that their models never have', () => {
     const models = ['Garten', 'Winter', 'Sommer', 'Straße', 'Übung']
     const words = inventWords(models, 300, { seed: 7 })
-    const pairs = (of: readonly string[]): Set<string> => new Set(of.flatMap((word) => [...word].slice(1).map((letter, at) => [...word][at]! + letter)))
-    expect(words.filter((word) => [...word].slice(1).join('') !== [...word].slice(1).join('').toLowerCase())).toEqual([])
+    const pairs = (of: readonly string[]): Set<string> =>
+      new Set(of.flatMap((word) => [...word].slice(1).map((letter, at) => [...word][at]! + letter)))
+    expect(words.filter((word) => [...word].slice(1).join('') !== [...word].slice(1).join('').toLowerCase())).toEqual(
+      [],
+    )
     const [theirs, given] = [pairs(words), pairs(models)]
     expect([...theirs].filter((pair) => !given.has(pair)).length).toBeGreaterThan(20)
   })
 
   it('says so when there is nothing left to invent', () => {
-    expect(() => inventWords(['aa'], 1000, { seed: 1 })).toThrowError(expect.objectContaining({ code: 'invalid-input' }))
+    expect(() => inventWords(['aa'], 1000, { seed: 1 })).toThrowError(
+      expect.objectContaining({ code: 'invalid-input' }),
+    )
   })
 })

@@ -15,10 +15,17 @@ test('what tells hands was made for these weights, and its page tells the figure
   const { measured } = JSON.parse(readFileSync(path, 'utf8')) as { measured: HandScores }
   const page = readFileSync(join(import.meta.dirname, '../../../docs/base-model.md'), 'utf8')
   expect(findHandReader(card.weights.sha256)).not.toBeNull()
-  expect(page.replaceAll('\n', ' ')).toContain(`On ${measured.writers} training writers that it was not fitted on, by ${measured.words} words of each`)
-  const [small, capital, other] = ['small', 'capital', 'other'].map((role) => `${Math.round(measured.fonts[role]! * 100)} %`)
-  expect(page.replaceAll('\n', ' ')).toContain(`for ${small} of the small letters, ${capital} of the capitals and ${other} of the letters that a writer takes from another font`)
-  for (const [trait, share] of Object.entries(measured.traits)) expect(page).toContain(`| ${trait} | ${share.toFixed(2)} |`)
+  expect(page.replaceAll('\n', ' ')).toContain(
+    `On ${measured.writers} training writers that it was not fitted on, by ${measured.words} words of each`,
+  )
+  const [small, capital, other] = ['small', 'capital', 'other'].map(
+    (role) => `${Math.round(measured.fonts[role]! * 100)} %`,
+  )
+  expect(page.replaceAll('\n', ' ')).toContain(
+    `for ${small} of the small letters, ${capital} of the capitals and ${other} of the letters that a writer takes from another font`,
+  )
+  for (const [trait, share] of Object.entries(measured.traits))
+    expect(page).toContain(`| ${trait} | ${share.toFixed(2)} |`)
 })
 
 test('the base model is whole, at most 4 MB with what tells hands, made by its recipe, and reads every letter of the alphabet', () => {
@@ -32,10 +39,14 @@ test('the base model is whole, at most 4 MB with what tells hands, made by its r
 test('its page tells the figures of its card, left-handers apart', () => {
   const page = readFileSync(join(import.meta.dirname, '../../../docs/base-model.md'), 'utf8')
   const measured = card.measured!
-  expect(page).toContain(`| all | ${measured.recordings.toLocaleString('en')} | ${percent(measured.cer)} | ${percent(measured.wer)} |`)
+  expect(page).toContain(
+    `| all | ${measured.recordings.toLocaleString('en')} | ${percent(measured.cer)} | ${percent(measured.wer)} |`,
+  )
   for (const { group, cer, wer, recordings } of measured.byGroup) {
     expect(page).toContain(`| ${group} | ${recordings.toLocaleString('en')} | ${percent(cer)} | ${percent(wer)} |`)
   }
-  expect(page).toContain(`${percent(card.scores!.cer)} CER, ${percent(card.scores!.wer)} WER over ${card.scores!.recordings.toLocaleString('en')} words`)
+  expect(page).toContain(
+    `${percent(card.scores!.cer)} CER, ${percent(card.scores!.wer)} WER over ${card.scores!.recordings.toLocaleString('en')} words`,
+  )
   expect(page).toContain(`${Math.round(card.trainSeconds! / 60)} minutes`)
 })

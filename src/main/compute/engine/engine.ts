@@ -10,14 +10,24 @@ import { mergePredictions, splitBatch, type BatchPart } from './split.ts'
 import type { LossSums, Task, TaskResults, ThreadSetup } from './tasks.ts'
 import { planTeam, Team } from './team.ts'
 import { AbandonedTask, inlineThread, workerThread, type Thread } from './threads.ts'
-import type { Batch, Engine, EngineOptions, PredictedArrays, Program, Snapshot, StepOptions, StepResult } from './types.ts'
+import type {
+  Batch,
+  Engine,
+  EngineOptions,
+  PredictedArrays,
+  Program,
+  Snapshot,
+  StepOptions,
+  StepResult,
+} from './types.ts'
 
 /** Starts an engine: its backend, its threads, and the program in each of them. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const program = buildProgram(options.program)
   const backend = options.backend ?? (await chooseBackend('auto')).name
   const threads = backend === 'kernels' ? Math.max(1, options.threads ?? availableParallelism()) : 1
-  const initial = options.weights && options.state ? { weights: options.weights, state: options.state } : program.initial(0)
+  const initial =
+    options.weights && options.state ? { weights: options.weights, state: options.state } : program.initial(0)
   const weights = { ...initial.weights, ...options.weights }
   const state = { ...initial.state, ...options.state }
   const setup = {
@@ -61,7 +71,13 @@ class ThreadedEngine implements Engine {
   #busy = false
   #disposed = false
 
-  constructor(program: Program, backend: BackendName, workers: readonly Thread[], numbers: SharedNumbers, { weights, state, team }: SharedSetup) {
+  constructor(
+    program: Program,
+    backend: BackendName,
+    workers: readonly Thread[],
+    numbers: SharedNumbers,
+    { weights, state, team }: SharedSetup,
+  ) {
     this.backend = backend
     this.threads = workers.length
     this.#program = program
@@ -75,7 +91,15 @@ class ThreadedEngine implements Engine {
     this.#check(batch)
     const step = this.#step + 1
     const seed = options.seed ?? step
-    const sums = await this.#run(batch, (part, active, version) => ({ kind: 'step', part, active, version, options, seed, step }))
+    const sums = await this.#run(batch, (part, active, version) => ({
+      kind: 'step',
+      part,
+      active,
+      version,
+      options,
+      seed,
+      step,
+    }))
     this.#step = step
     if (!staysOnDevice(this.backend)) this.#version++
     return { ...mean(sums, batch.rows), gradientNorm: sums[0]!.gradientNorm }
@@ -83,21 +107,31 @@ class ThreadedEngine implements Engine {
 
   async evaluate(batch: Batch): Promise<{ loss: number; parts: Record<string, number> }> {
     this.#check(batch)
-    return mean(await this.#run(batch, (part, active, version) => ({ kind: 'evaluate', part, active, version })), batch.rows)
+    return mean(
+      await this.#run(batch, (part, active, version) => ({ kind: 'evaluate', part, active, version })),
+      batch.rows,
+    )
   }
 
   async predict(batch: Batch, { layers = [] }: { layers?: readonly string[] } = {}): Promise<PredictedArrays> {
     checkBatch(batch)
-    return mergePredictions(await this.#run(batch, (part, active, version) => ({ kind: 'predict', part, active, version, layers })))
+    return mergePredictions(
+      await this.#run(batch, (part, active, version) => ({ kind: 'predict', part, active, version, layers })),
+    )
   }
 
   async snapshot(): Promise<Snapshot> {
-    if (staysOnDevice(this.backend)) await this.#alone(() => this.#workers[0]!.run<'publish'>({ kind: 'publish', active: 1, version: this.#version }))
+    if (staysOnDevice(this.backend))
+      await this.#alone(() => this.#workers[0]!.run<'publish'>({ kind: 'publish', active: 1, version: this.#version }))
     const { weights, state } = this.#layouts
     return {
       weights: read(weights, this.#numbers.weights),
       state: read(state, this.#numbers.state),
-      optimiser: { step: this.#step, first: read(weights, this.#numbers.first), second: read(weights, this.#numbers.second) },
+      optimiser: {
+        step: this.#step,
+        first: read(weights, this.#numbers.first),
+        second: read(weights, this.#numbers.second),
+      },
     }
   }
 
@@ -121,7 +155,10 @@ class ThreadedEngine implements Engine {
   }
 
   /** Gives each thread its part; waits for all of them, then throws the reason of the one that failed first. */
-  #run<Kind extends BatchTaskKind>(batch: Batch, task: (part: BatchPart, active: number, version: number) => Extract<Task, { kind: Kind }>): Promise<TaskResults[Kind][]> {
+  #run<Kind extends BatchTaskKind>(
+    batch: Batch,
+    task: (part: BatchPart, active: number, version: number) => Extract<Task, { kind: Kind }>,
+  ): Promise<TaskResults[Kind][]> {
     return this.#alone(async () => {
       const parts = splitBatch(batch, this.#workers.length, this.backend === 'kernels')
       const runs = parts.map((part, index) => this.#workers[index]!.run<Kind>(task(part, parts.length, this.#version)))
@@ -129,7 +166,10 @@ class ThreadedEngine implements Engine {
       const reasons = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
       if (reasons.length > 0) {
         this.#team.reset()
-        throw reasons.find((reason) => !(reason instanceof AbandonedTask)) ?? new KalamosError('internal', 'all compute threads gave up')
+        throw (
+          reasons.find((reason) => !(reason instanceof AbandonedTask)) ??
+          new KalamosError('internal', 'all compute threads gave up')
+        )
       }
       return settled.map((result) => (result as PromiseFulfilledResult<TaskResults[Kind]>).value)
     })
@@ -162,5 +202,8 @@ function mean(sums: readonly LossSums[], rows: number): { loss: number; parts: R
     loss += sum.loss
     for (const [name, value] of Object.entries(sum.parts)) parts[name] = (parts[name] ?? 0) + value
   }
-  return { loss: loss / rows, parts: Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, value / rows])) }
+  return {
+    loss: loss / rows,
+    parts: Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, value / rows])),
+  }
 }

@@ -28,15 +28,30 @@ export function paddedSize(size: number): number {
 export function write(layout: Layout, arrays: NamedArrays, block: Float32Array): void {
   for (const { name, offset, size } of layout.entries) {
     const array = arrays[name]
-    if (!array) throw new KalamosError('invalid-input', `the weights of "${name}" are missing`, 'The model belongs to another version of its program.')
-    if (array.values.length !== size) throw new KalamosError('invalid-input', `"${name}" has ${array.values.length} values instead of ${size}`, 'The model belongs to other settings.')
+    if (!array)
+      throw new KalamosError(
+        'invalid-input',
+        `the weights of "${name}" are missing`,
+        'The model belongs to another version of its program.',
+      )
+    if (array.values.length !== size)
+      throw new KalamosError(
+        'invalid-input',
+        `"${name}" has ${array.values.length} values instead of ${size}`,
+        'The model belongs to other settings.',
+      )
     block.set(array.values, offset)
   }
 }
 
 /** Copies of all arrays of a block. */
 export function read(layout: Layout, block: Float32Array): NamedArrays {
-  return Object.fromEntries(layout.entries.map(({ name, shape, offset, size }) => [name, { shape, values: Float32Array.from(block.subarray(offset, offset + size)) }]))
+  return Object.fromEntries(
+    layout.entries.map(({ name, shape, offset, size }) => [
+      name,
+      { shape, values: Float32Array.from(block.subarray(offset, offset + size)) },
+    ]),
+  )
 }
 
 /** A stretch of a block. */

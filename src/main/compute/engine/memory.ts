@@ -49,8 +49,18 @@ export function allocate(weights: number, state: number, threads: number): Memor
   const bytes = 4 * (weights * (3 + threads) + state)
   try {
     const initial = Math.max(1, Math.ceil(bytes / PAGE))
-    return { memory: new WebAssembly.Memory({ initial, maximum: MAXIMUM_PAGES, shared: true }), weights, state, threads }
+    return {
+      memory: new WebAssembly.Memory({ initial, maximum: MAXIMUM_PAGES, shared: true }),
+      weights,
+      state,
+      threads,
+    }
   } catch (error) {
-    throw new KalamosError('out-of-memory', `no room for a model of ${Math.round(bytes / 2 ** 20)} MB with its optimiser`, 'Use fewer threads or a smaller model.', { cause: error })
+    throw new KalamosError(
+      'out-of-memory',
+      `no room for a model of ${Math.round(bytes / 2 ** 20)} MB with its optimiser`,
+      'Use fewer threads or a smaller model.',
+      { cause: error },
+    )
   }
 }

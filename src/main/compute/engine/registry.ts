@@ -13,6 +13,11 @@ export function registerProgram(name: string, build: Build): void {
 /** The program of a description; throws `not-found` for a name that nothing registered. */
 export function buildProgram({ name, config }: ProgramDescription): Program {
   const build = programs.get(name)
-  if (!build) throw new KalamosError('not-found', `no training program is called "${name}"`, `Known: ${[...programs.keys()].join(', ')}`)
+  if (!build)
+    throw new KalamosError(
+      'not-found',
+      `no training program is called "${name}"`,
+      `Known: ${[...programs.keys()].join(', ')}`,
+    )
   return build(config)
 }

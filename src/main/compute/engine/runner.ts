@@ -26,7 +26,9 @@ export class Runner {
     this.#program = buildProgram(setup.program)
     this.team = new Team(setup.team, setup.index)
     const numbers = new SharedNumbers(setup.memory)
-    this.#optimiser = staysOnDevice(setup.backend) ? new DeviceOptimiser(setup, numbers) : new SharedOptimiser(setup, numbers, this.team)
+    this.#optimiser = staysOnDevice(setup.backend)
+      ? new DeviceOptimiser(setup, numbers)
+      : new SharedOptimiser(setup, numbers, this.team)
   }
 
   /** Activates the backend in this thread and builds the program. */
@@ -113,7 +115,8 @@ export class Runner {
       const missing = layers.find((layer) => !outputs.some(([name]) => name === layer))
       if (missing !== undefined) throw new KalamosError('not-found', `the model has no layer "${missing}"`)
       const arrays: PredictedArrays['outputs'] = {}
-      for (const [name, tensor] of outputs) arrays[name] = { shape: tensor.shape, values: (await tensor.data()) as Float32Array }
+      for (const [name, tensor] of outputs)
+        arrays[name] = { shape: tensor.shape, values: (await tensor.data()) as Float32Array }
       return { outputs: arrays, ...(lengths ? { lengths } : {}) }
     } finally {
       tf.dispose(outputs.map(([, tensor]) => tensor))
@@ -133,7 +136,12 @@ function tensorBatch({ rows, time, channels, x, lengths, labels, extra, totalRow
     lengths,
     labels,
     x: tf.tensor3d(x, [rows, time, channels]),
-    extra: Object.fromEntries(Object.entries(extra).map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape], values instanceof Float32Array ? 'float32' : 'int32')])),
+    extra: Object.fromEntries(
+      Object.entries(extra).map(([name, { shape, values }]) => [
+        name,
+        tf.tensor(values, [...shape], values instanceof Float32Array ? 'float32' : 'int32'),
+      ]),
+    ),
   }
 }
 

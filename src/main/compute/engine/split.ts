@@ -47,8 +47,20 @@ function partOf(batch: Batch, from: number, to: number, trim: boolean): BatchPar
     const start = (from + row) * batch.time * channels
     x.set(batch.x.subarray(start, start + time * channels), row * time * channels)
   }
-  const extra = Object.fromEntries(Object.entries(batch.extra ?? {}).map(([name, array]) => [name, rowsOf(array, from, to)]))
-  return { rows, rowOffset: from, totalRows: batch.rows, time, channels, x, lengths, labels: batch.labels.slice(from, to), extra }
+  const extra = Object.fromEntries(
+    Object.entries(batch.extra ?? {}).map(([name, array]) => [name, rowsOf(array, from, to)]),
+  )
+  return {
+    rows,
+    rowOffset: from,
+    totalRows: batch.rows,
+    time,
+    channels,
+    x,
+    lengths,
+    labels: batch.labels.slice(from, to),
+    extra,
+  }
 }
 
 function rowsOf({ shape, values }: ExtraArray, from: number, to: number): ExtraArray {
@@ -65,7 +77,10 @@ export function mergePredictions(parts: readonly PredictedArrays[]): PredictedAr
   return { outputs, lengths: Int32Array.from(parts.flatMap((part) => [...(part.lengths ?? [])])) }
 }
 
-function joinRows(arrays: readonly { shape: readonly number[]; values: Float32Array }[]): { shape: number[]; values: Float32Array } {
+function joinRows(arrays: readonly { shape: readonly number[]; values: Float32Array }[]): {
+  shape: number[]
+  values: Float32Array
+} {
   const rows = arrays.reduce((sum, { shape }) => sum + shape[0]!, 0)
   const inner = arrays[0]!.shape.slice(1)
   if (inner.length > 0) inner[0] = Math.max(...arrays.map(({ shape }) => shape[1]!))

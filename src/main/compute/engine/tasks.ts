@@ -67,4 +67,5 @@ export interface TaskResults {
 }
 
 /** What a thread answers. `abandoned`: another thread failed, and says why. */
-export type Answer = { ok: true; result: TaskResults[Task['kind']] } | { ok: false; error: ErrorShape; abandoned: boolean }
+export type Answer =
+  { ok: true; result: TaskResults[Task['kind']] } | { ok: false; error: ErrorShape; abandoned: boolean }

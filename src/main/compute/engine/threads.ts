@@ -44,9 +44,17 @@ export async function workerThread(setup: ThreadSetup): Promise<Thread> {
   })
   worker.on('error', (error) => {
     log('training').error('a compute thread failed', error)
-    end(new KalamosError('training-failed', `a compute thread failed: ${error.message}`, 'The last checkpoint is kept.', { cause: error }))
+    end(
+      new KalamosError('training-failed', `a compute thread failed: ${error.message}`, 'The last checkpoint is kept.', {
+        cause: error,
+      }),
+    )
   })
-  worker.on('exit', (code) => end(new KalamosError('training-failed', `a compute thread ended with code ${code}`, 'The last checkpoint is kept.')))
+  worker.on('exit', (code) =>
+    end(
+      new KalamosError('training-failed', `a compute thread ended with code ${code}`, 'The last checkpoint is kept.'),
+    ),
+  )
   const answer = () =>
     new Promise<Answer>((resolve, reject) => {
       if (ended) reject(ended)

@@ -3,7 +3,13 @@ import type { BackendName } from '../backend.ts'
 /** What a person may ask for in the settings; `wasm` means this project's kernels. */
 export type BackendWish = 'auto' | 'wasm' | 'webgpu' | 'cuda' | 'cpu'
 
-const NAMES: Record<BackendWish, BackendName | 'auto'> = { auto: 'auto', wasm: 'kernels', webgpu: 'webgpu', cuda: 'tensorflow', cpu: 'cpu' }
+const NAMES: Record<BackendWish, BackendName | 'auto'> = {
+  auto: 'auto',
+  wasm: 'kernels',
+  webgpu: 'webgpu',
+  cuda: 'tensorflow',
+  cpu: 'cpu',
+}
 
 /** The backend that a setting asks for. */
 export function backendOf(wish: BackendWish): BackendName | 'auto' {

@@ -19,7 +19,8 @@ function gradient<Name extends KernelName>(name: Name, { inputs, outputs, comput
     kernelName: name,
     inputsToSave: inputs,
     ...(outputs ? { outputsToSave: outputs } : {}),
-    gradFunc: (dy, saved, attributes) => compute(Array.isArray(dy) ? dy : [dy], saved, attributes as unknown as KernelAttributes[Name]),
+    gradFunc: (dy, saved, attributes) =>
+      compute(Array.isArray(dy) ? dy : [dy], saved, attributes as unknown as KernelAttributes[Name]),
   })
 }
 
@@ -70,7 +71,9 @@ export function registerGradients(): void {
     inputs: ['x', 'gamma'],
     outputs: [false, true, true],
     compute: ([dy], [x, gamma, mean, variance], attributes) =>
-      together(['x', 'gamma', 'beta'], () => runKernels('BatchNorm1dGrad', { x, dy, gamma, mean, variance }, attributes)),
+      together(['x', 'gamma', 'beta'], () =>
+        runKernels('BatchNorm1dGrad', { x, dy, gamma, mean, variance }, attributes),
+      ),
   })
 
   gradient('Normalise1d', {
@@ -94,7 +97,9 @@ export function registerGradients(): void {
     inputs: ['x', 'gamma'],
     outputs: [false, true, true],
     compute: ([dy], [x, gamma, mean, scale], attributes) =>
-      together(['x', 'gamma', 'beta'], () => runKernels('InstanceNorm1dGrad', { x, dy, gamma, mean, scale }, attributes)),
+      together(['x', 'gamma', 'beta'], () =>
+        runKernels('InstanceNorm1dGrad', { x, dy, gamma, mean, scale }, attributes),
+      ),
   })
 
   gradient('Activation1d', {
@@ -115,7 +120,8 @@ export function registerGradients(): void {
   gradient('SequenceDistance', {
     inputs: ['u', 'x'],
     outputs: [false, true],
-    compute: ([dy], [u, x, notes], attributes) => together(['u', 'x'], () => runKernels('SequenceDistanceGrad', { u, x, dy, notes }, attributes)),
+    compute: ([dy], [u, x, notes], attributes) =>
+      together(['u', 'x'], () => runKernels('SequenceDistanceGrad', { u, x, dy, notes }, attributes)),
   })
 
   gradient('SequenceCtc', {

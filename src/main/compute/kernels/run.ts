@@ -19,12 +19,20 @@ export function enableKernels(on: boolean): void {
 }
 
 /** Runs a custom kernel that gives one tensor; inputs that are null are left out. */
-export function runKernel<T extends tf.Tensor>(name: KernelName, inputs: Inputs, attributes: KernelAttributes[typeof name]): T {
+export function runKernel<T extends tf.Tensor>(
+  name: KernelName,
+  inputs: Inputs,
+  attributes: KernelAttributes[typeof name],
+): T {
   return runKernels<T[]>(name, inputs, attributes)[0]!
 }
 
 /** Runs a custom kernel that gives several tensors. */
-export function runKernels<T extends tf.Tensor[]>(name: KernelName, inputs: Inputs, attributes: KernelAttributes[typeof name]): T {
+export function runKernels<T extends tf.Tensor[]>(
+  name: KernelName,
+  inputs: Inputs,
+  attributes: KernelAttributes[typeof name],
+): T {
   const given: tf.NamedTensorMap = {}
   for (const [key, value] of Object.entries(inputs)) if (value) given[key] = value
   const result = tf.engine().runKernel(name, given, attributes as unknown as AnyAttributes) as tf.Tensor | tf.Tensor[]

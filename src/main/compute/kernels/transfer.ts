@@ -16,7 +16,10 @@ export function adoptFloats(older: tf.Tensor | undefined, values: Float32Array, 
 }
 
 /** Copies the values of tensors to `to`, each from its offset on; a GPU is asked once for all of them. */
-export async function readFloats(tensors: readonly { tensor: tf.Tensor; offset: number }[], to: Float32Array): Promise<void> {
+export async function readFloats(
+  tensors: readonly { tensor: tf.Tensor; offset: number }[],
+  to: Float32Array,
+): Promise<void> {
   if (tf.getBackend() === 'wasm') {
     for (const { tensor, offset } of tensors) to.set(kernelMemory(tf.backend()).view(tensor), offset)
     return

@@ -27,15 +27,31 @@ export interface AdamwFactors {
 }
 
 /** What every kernel of AdamW is told about a step. */
-export function adamwFactors({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0.01 }: AdamwSettings, step: number): AdamwFactors {
-  return { rate: learningRate / (1 - beta1 ** step), shrink: 1 - learningRate * weightDecay, beta1, beta2, epsilon, perRoot: 1 / Math.sqrt(1 - beta2 ** step) }
+export function adamwFactors(
+  { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0.01 }: AdamwSettings,
+  step: number,
+): AdamwFactors {
+  return {
+    rate: learningRate / (1 - beta1 ** step),
+    shrink: 1 - learningRate * weightDecay,
+    beta1,
+    beta2,
+    epsilon,
+    perRoot: 1 / Math.sqrt(1 - beta2 ** step),
+  }
 }
 
 /**
  * One step of AdamW (Loshchilov & Hutter 2019, in PyTorch's form) over a flat block of weights, in place:
  * all four arrays have the same length.
  */
-export function adamw(weights: Float32Array, gradients: Float32Array, first: Float32Array, second: Float32Array, { step, ...settings }: AdamwOptions): void {
+export function adamw(
+  weights: Float32Array,
+  gradients: Float32Array,
+  first: Float32Array,
+  second: Float32Array,
+  { step, ...settings }: AdamwOptions,
+): void {
   const { rate, shrink, beta1, beta2, epsilon, perRoot } = adamwFactors(settings, step)
   for (let i = 0; i < weights.length; i++) {
     const gradient = gradients[i]!

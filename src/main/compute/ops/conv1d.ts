@@ -2,7 +2,15 @@ import type * as tf from '@tensorflow/tfjs'
 import { KalamosError } from '../../../shared/errors.ts'
 import { hasKernel, runKernel } from '../kernels/run.ts'
 import { conv1dComposite, depthwiseConv1dComposite } from './composite/conv1d.ts'
-import { checkLengths, convFrames, convLengths, fullLengths, samePadding, type Lengths, type Padding } from './lengths.ts'
+import {
+  checkLengths,
+  convFrames,
+  convLengths,
+  fullLengths,
+  samePadding,
+  type Lengths,
+  type Padding,
+} from './lengths.ts'
 
 /**
  * 1-D convolution: x `[batch, time, in]`, kernel `[width, in, out]` -> `[batch, frames, out]`.
@@ -21,13 +29,17 @@ export function conv1d(
   checkLengths(lengths, x.shape[0], x.shape[1])
   if (!hasKernel('Conv1d')) return conv1dComposite(x, kernel, bias, { stride, padding, lengths })
   const width = kernel.shape[0]
-  return runKernel('Conv1d', { x, kernel, bias }, {
-    stride,
-    before: padding === 'same' ? samePadding(width, stride).before : 0,
-    lengths,
-    outLengths: convLengths(lengths, width, stride, padding),
-    frames: convFrames(x.shape[1], width, stride, padding),
-  })
+  return runKernel(
+    'Conv1d',
+    { x, kernel, bias },
+    {
+      stride,
+      before: padding === 'same' ? samePadding(width, stride).before : 0,
+      lengths,
+      outLengths: convLengths(lengths, width, stride, padding),
+      frames: convFrames(x.shape[1], width, stride, padding),
+    },
+  )
 }
 
 /**

@@ -29,14 +29,22 @@ export function ctcLoss(
   const { blank = 0, normalise = false } = options
   const [batch, time, classes] = logits.shape
   checkLengths(lengths, batch, time)
-  if (labels.length !== batch) throw new KalamosError('invalid-input', `${labels.length} labels were given for a batch of ${batch} rows`)
+  if (labels.length !== batch)
+    throw new KalamosError('invalid-input', `${labels.length} labels were given for a batch of ${batch} rows`)
   for (const [row, label] of labels.entries()) {
-    const wrong = label.find((symbol) => !Number.isInteger(symbol) || symbol < 0 || symbol >= classes || symbol === blank)
-    if (wrong !== undefined) throw new KalamosError('invalid-input', `the label of row ${row} holds class ${wrong}; labels are made of 0 to ${classes - 1} without the blank ${blank}`)
+    const wrong = label.find(
+      (symbol) => !Number.isInteger(symbol) || symbol < 0 || symbol >= classes || symbol === blank,
+    )
+    if (wrong !== undefined)
+      throw new KalamosError(
+        'invalid-input',
+        `the label of row ${row} holds class ${wrong}; labels are made of 0 to ${classes - 1} without the blank ${blank}`,
+      )
     if (lengths[row] === 0) throw new KalamosError('empty-recording', `row ${row} has no frame to read`)
   }
-  const losses = hasKernel('SequenceCtc') && ctcLabelsFit(labels)
-    ? runKernels<[tf.Tensor1D, tf.Tensor3D]>('SequenceCtc', { logits }, { labels, lengths, blank })[0]
-    : ctcLossComposite(logits, labels, lengths, blank)
+  const losses =
+    hasKernel('SequenceCtc') && ctcLabelsFit(labels)
+      ? runKernels<[tf.Tensor1D, tf.Tensor3D]>('SequenceCtc', { logits }, { labels, lengths, blank })[0]
+      : ctcLossComposite(logits, labels, lengths, blank)
   return normalise ? tf.div(losses, tf.tensor1d(labels.map((label) => Math.max(1, label.length)))) : losses
 }

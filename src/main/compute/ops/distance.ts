@@ -19,9 +19,16 @@ export { DISTANCES, type Distance }
 export function sequenceDistance(kind: Distance, u: tf.Tensor3D, x: tf.Tensor3D, lengths: Lengths): tf.Tensor1D {
   const [rows, time] = u.shape
   if (u.shape.some((extent, axis) => extent !== x.shape[axis])) {
-    throw new KalamosError('invalid-input', `sequences of shape [${u.shape.join(', ')}] and [${x.shape.join(', ')}] cannot be compared`)
+    throw new KalamosError(
+      'invalid-input',
+      `sequences of shape [${u.shape.join(', ')}] and [${x.shape.join(', ')}] cannot be compared`,
+    )
   }
   checkLengths(lengths, rows, time)
   if (!hasKernel('SequenceDistance')) return sequenceDistanceComposite(kind, u, x, lengths)
-  return runKernels<[tf.Tensor1D, tf.Tensor3D]>('SequenceDistance', { u, x }, { kind: DISTANCES.indexOf(kind), lengths })[0]
+  return runKernels<[tf.Tensor1D, tf.Tensor3D]>(
+    'SequenceDistance',
+    { u, x },
+    { kind: DISTANCES.indexOf(kind), lengths },
+  )[0]
 }

@@ -5,7 +5,16 @@ export { ctcFits, ctcFrames, ctcLoss } from './ctc.ts'
 export { dense } from './dense.ts'
 export { sequenceDistance, type Distance } from './distance.ts'
 export { dropout, type DropoutKey } from './dropout.ts'
-export { checkLengths, convFrames, convLengths, frameMask, fullLengths, poolLengths, type Lengths, type Padding } from './lengths.ts'
+export {
+  checkLengths,
+  convFrames,
+  convLengths,
+  frameMask,
+  fullLengths,
+  poolLengths,
+  type Lengths,
+  type Padding,
+} from './lengths.ts'
 export type { LstmWeights } from './composite/lstm.ts'
 export { bilstm, lstm } from './lstm.ts'
 export type { Reduce } from '../kernels/names.ts'

@@ -6,7 +6,12 @@ import { lstmComposite, type LstmWeights } from './composite/lstm.ts'
 import { checkLengths, type Lengths } from './lengths.ts'
 
 /** LSTM over whole sequences from a zero state: x `[batch, time, in]` -> `[batch, time, hidden]`; reversed, a row starts at its last valid frame. */
-export function lstm(x: tf.Tensor3D, lengths: Lengths, weights: LstmWeights, options: { reverse?: boolean } = {}): tf.Tensor3D {
+export function lstm(
+  x: tf.Tensor3D,
+  lengths: Lengths,
+  weights: LstmWeights,
+  options: { reverse?: boolean } = {},
+): tf.Tensor3D {
   check(x, lengths, weights)
   const { reverse = false } = options
   if (hasFused(weights)) return fusedLstm(x, lengths, [weights], [reverse])
@@ -36,14 +41,22 @@ function fusedLstm(x: tf.Tensor3D, lengths: Lengths, directions: LstmWeights[], 
   const run = tf.customGrad((...inputs: (tf.Tensor | tf.GradSaveFunc)[]) => {
     const save = inputs.pop() as tf.GradSaveFunc
     const [frames, ...values] = inputs as [tf.Tensor, ...tf.Tensor[]]
-    const [y, ...kept] = runKernels<[tf.Tensor3D, ...tf.Tensor[]]>('SequenceLstm', { x: frames, ...named(values) }, { lengths, reverse })
+    const [y, ...kept] = runKernels<[tf.Tensor3D, ...tf.Tensor[]]>(
+      'SequenceLstm',
+      { x: frames, ...named(values) },
+      { lengths, reverse },
+    )
     save([y, frames, ...values, ...kept])
     return {
       value: y,
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
         const [savedY, savedX, ...others] = saved as [tf.Tensor, tf.Tensor, ...tf.Tensor[]]
         const memory = Object.fromEntries(others.slice(names.length).map((tensor, index) => [KEPT[index]!, tensor]))
-        return runKernels('SequenceLstmGrad', { x: savedX, ...named(others.slice(0, names.length)), y: savedY, ...memory, dy }, { lengths, reverse })
+        return runKernels(
+          'SequenceLstmGrad',
+          { x: savedX, ...named(others.slice(0, names.length)), y: savedY, ...memory, dy },
+          { lengths, reverse },
+        )
       },
     }
   })
@@ -53,7 +66,12 @@ function fusedLstm(x: tf.Tensor3D, lengths: Lengths, directions: LstmWeights[], 
 function check(x: tf.Tensor3D, lengths: Lengths, { input, recurrent, bias }: LstmWeights): void {
   checkLengths(lengths, x.shape[0], x.shape[1])
   const hidden = recurrent.shape[0]
-  if (input.shape[0] !== x.shape[2] || input.shape[1] !== 4 * hidden || recurrent.shape[1] !== 4 * hidden || bias.shape[0] !== 4 * hidden) {
+  if (
+    input.shape[0] !== x.shape[2] ||
+    input.shape[1] !== 4 * hidden ||
+    recurrent.shape[1] !== 4 * hidden ||
+    bias.shape[0] !== 4 * hidden
+  ) {
     throw new KalamosError(
       'invalid-input',
       `LSTM weights [${input.shape.join(', ')}], [${recurrent.shape.join(', ')}], [${bias.shape.join(', ')}] do not fit an input of ${x.shape[2]} channels`,

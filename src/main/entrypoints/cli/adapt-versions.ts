@@ -28,7 +28,8 @@ export const ACTIONS = ['list', 'keep', 'discard', 'restore', 'unadapt', 'delete
 
 export function versionOptions(command: Command): Command {
   const action = (flags: string, about: string): Option => new Option(flags, about)
-  const numbered = (flags: string, about: string): Option => action(flags, about).argParser(whole(1, Number.MAX_SAFE_INTEGER))
+  const numbered = (flags: string, about: string): Option =>
+    action(flags, about).argParser(whole(1, Number.MAX_SAFE_INTEGER))
   const options = [
     action('--list', 'only list the versions of the writer'),
     numbered('--keep <version>', 'keep a candidate: it reads the writer from now on'),
@@ -36,17 +37,28 @@ export function versionOptions(command: Command): Command {
     numbered('--restore <version>', 'let a kept version read the writer again'),
     action('--unadapt', 'let no version read the writer; the versions stay'),
     numbered('--delete <version>', 'delete a version with its report'),
-    numbered('--compare <version>', 'read, with the version and with another model, the words that neither was trained on'),
+    numbered(
+      '--compare <version>',
+      'read, with the version and with another model, the words that neither was trained on',
+    ),
     numbered('--export <version>', 'write a version’s weights and card into the folder that --to names'),
   ]
-  for (const option of options) command.addOption(option.conflicts([...ACTIONS.filter((name) => name !== option.attributeName()), 'resume', 'accept']))
+  for (const option of options)
+    command.addOption(
+      option.conflicts([...ACTIONS.filter((name) => name !== option.attributeName()), 'resume', 'accept']),
+    )
   return command
     .option('--with <id or name>', 'the model to compare with; by default the one that the version was made from')
     .option('--to <folder>', 'where to export to')
 }
 
 /** Does what is asked about versions that are there. Resolves to false where nothing is. */
-export async function manageVersions(api: Api, terminal: Terminal, options: VersionOptions, writer: Writer): Promise<boolean> {
+export async function manageVersions(
+  api: Api,
+  terminal: Terminal,
+  options: VersionOptions,
+  writer: Writer,
+): Promise<boolean> {
   const say = (value: unknown, text: string): true => (print(terminal, options, value, text), true)
   const find = (version: number): Promise<Adaptation> => findVersion(api, writer, version)
   if (options.list) return await listVersions(api, say, writer)
@@ -73,7 +85,8 @@ export async function manageVersions(api: Api, terminal: Terminal, options: Vers
   }
   if (options.compare !== undefined) return await compareVersion(api, say, options.with, await find(options.compare))
   if (options.export !== undefined) {
-    if (options.to === undefined) throw new KalamosError('invalid-input', 'No folder to export to was given.', 'Name a folder with --to.')
+    if (options.to === undefined)
+      throw new KalamosError('invalid-input', 'No folder to export to was given.', 'Name a folder with --to.')
     const folder = resolve(options.to)
     const { files } = await api.request('adapt.export', { id: (await find(options.export)).id, path: folder })
     return say({ folder, files }, `Written into ${folder}: ${files.join(', ')}`)
@@ -90,8 +103,15 @@ export async function findVersion(api: Api, writer: Writer, version: number): Pr
   const versions = await api.request('adapt.list', { writerId: writer.id })
   const found = versions.find((one) => one.version === version)
   if (found) return found
-  const known = versions.map((one) => `version ${one.version}`).reverse().join(', ')
-  throw new KalamosError('not-found', `${writer.name} has no version ${version}.`, known === '' ? 'None has been made yet.' : `There is ${known}.`)
+  const known = versions
+    .map((one) => `version ${one.version}`)
+    .reverse()
+    .join(', ')
+  throw new KalamosError(
+    'not-found',
+    `${writer.name} has no version ${version}.`,
+    known === '' ? 'None has been made yet.' : `There is ${known}.`,
+  )
 }
 
 type Say = (value: unknown, text: string) => true
@@ -99,14 +119,39 @@ type Say = (value: unknown, text: string) => true
 async function listVersions(api: Api, say: Say, writer: Writer): Promise<true> {
   const versions = await api.request('adapt.list', { writerId: writer.id })
   const { reason } = await api.request('adapt.modelFor', { writerId: writer.id })
-  const rows = versions.map(({ version, recipe, state, active, words, report }) => [String(version), recipe, active ? `${state}, active` : state, String(words), report ? `${percent(report.own.cer.before.value)} to ${percent(report.own.cer.after.value)}` : ''])
-  return say(versions, `${table(['VERSION', 'RECIPE', 'STATE', 'WORDS', 'CER'], rows)}\nReads ${writer.name}: ${reason}`)
+  const rows = versions.map(({ version, recipe, state, active, words, report }) => [
+    String(version),
+    recipe,
+    active ? `${state}, active` : state,
+    String(words),
+    report ? `${percent(report.own.cer.before.value)} to ${percent(report.own.cer.after.value)}` : '',
+  ])
+  return say(
+    versions,
+    `${table(['VERSION', 'RECIPE', 'STATE', 'WORDS', 'CER'], rows)}\nReads ${writer.name}: ${reason}`,
+  )
 }
 
-async function compareVersion(api: Api, say: Say, wanted: string | undefined, { writerId, writerName, version, modelId, from }: Adaptation): Promise<true> {
-  if (modelId === null) throw new KalamosError('conflict', `Version ${version} of ${writerName} has no model.`, 'Choose a version that was kept, or a candidate.')
-  const other = wanted === undefined ? from : await findModel(api, wanted).then(({ id, name }) => ({ modelId: id, name }))
-  if (other === null) throw new KalamosError('not-found', `The model that version ${version} of ${writerName} was made from was deleted.`, 'Name another one with --with.')
+async function compareVersion(
+  api: Api,
+  say: Say,
+  wanted: string | undefined,
+  { writerId, writerName, version, modelId, from }: Adaptation,
+): Promise<true> {
+  if (modelId === null)
+    throw new KalamosError(
+      'conflict',
+      `Version ${version} of ${writerName} has no model.`,
+      'Choose a version that was kept, or a candidate.',
+    )
+  const other =
+    wanted === undefined ? from : await findModel(api, wanted).then(({ id, name }) => ({ modelId: id, name }))
+  if (other === null)
+    throw new KalamosError(
+      'not-found',
+      `The model that version ${version} of ${writerName} was made from was deleted.`,
+      'Name another one with --with.',
+    )
   const compared = await api.request('adapt.compare', { writerId, before: other.modelId, after: modelId })
   return say(compared, comparisonText(compared, other.name, `version ${version}`))
 }

@@ -5,7 +5,14 @@ import type { Adaptation, Hand } from '../../../shared/api/adaptation.ts'
 import { recipeOf } from '../../../shared/api/recipe.ts'
 import type { Writer } from '../../../shared/api/writers.ts'
 import { KalamosError } from '../../../shared/errors.ts'
-import { ACTIONS, findVersion, keptText, manageVersions, versionOptions, type VersionOptions } from './adapt-versions.ts'
+import {
+  ACTIONS,
+  findVersion,
+  keptText,
+  manageVersions,
+  versionOptions,
+  type VersionOptions,
+} from './adapt-versions.ts'
 import { reportText } from './adaptation-report.ts'
 import { findModel } from './evaluate.ts'
 import { findWriter } from './filter.ts'
@@ -31,44 +38,95 @@ const ENDED = new Set<Adaptation['state']>(['candidate', 'kept', 'discarded', 'c
 
 /** `adapt`: fits a model to one writer, tells what it is worth before anybody keeps it, and looks after the versions. */
 export function adaptVerb({ terminal, withRecordings }: Tools): Command {
-  const command = verb('adapt', 'Fine-tune a model to one writer with the stored words of that writer, and measure it before and after. Ctrl-C cancels; --resume continues.', [
-    'adapt --writer w03',
-    'adapt --writer w03 --model base --recipe adapter --accept --json',
-    'adapt --writer w03 --tag enrolment --no-twins',
-    'adapt --writer w03 --hand',
-    'adapt --writer w03 --list',
-    'adapt --writer w03 --keep 2',
-    'adapt --writer w03 --compare 2 --with 1',
-    'adapt --writer w03 --export 2 --to versions',
-  ])
+  const command = verb(
+    'adapt',
+    'Fine-tune a model to one writer with the stored words of that writer, and measure it before and after. Ctrl-C cancels; --resume continues.',
+    [
+      'adapt --writer w03',
+      'adapt --writer w03 --model base --recipe adapter --accept --json',
+      'adapt --writer w03 --tag enrolment --no-twins',
+      'adapt --writer w03 --hand',
+      'adapt --writer w03 --list',
+      'adapt --writer w03 --keep 2',
+      'adapt --writer w03 --compare 2 --with 1',
+      'adapt --writer w03 --export 2 --to versions',
+    ],
+  )
     .requiredOption('--writer <name>', 'the writer')
     .option('--model <id or name>', 'the model to start from; by default the one that reads this writer')
-    .option('--recipe <recipe>', 'what is trained: all weights, the last layers, or a small adapter', oneOf(AdaptationRecipe.options), 'all')
-    .option('--loss <loss>', 'plain, or cross-modal: also a loss towards word images', oneOf(['plain', 'cross-modal']), 'plain')
-    .option('--tag <tag>', 'train only on words with this tag, such as enrolment; the others remain for measuring with --compare')
-    .option('--keep-doubtful', 'also train on words whose label the model strongly doubts; by default they are left out')
-    .option('--virtual-too', 'for a real writer, also train on words that a virtual pen wrote; by default they are left out')
+    .option(
+      '--recipe <recipe>',
+      'what is trained: all weights, the last layers, or a small adapter',
+      oneOf(AdaptationRecipe.options),
+      'all',
+    )
+    .option(
+      '--loss <loss>',
+      'plain, or cross-modal: also a loss towards word images',
+      oneOf(['plain', 'cross-modal']),
+      'plain',
+    )
+    .option(
+      '--tag <tag>',
+      'train only on words with this tag, such as enrolment; the others remain for measuring with --compare',
+    )
+    .option(
+      '--keep-doubtful',
+      'also train on words whose label the model strongly doubts; by default they are left out',
+    )
+    .option(
+      '--virtual-too',
+      'for a real writer, also train on words that a virtual pen wrote; by default they are left out',
+    )
     .option('--accept', 'keep the version without asking: it reads the writer from then on')
     .option('--no-twins', 'do not train first on synthetic writers of the estimated style')
-    .addOption(new Option('--hand', 'only estimate the style of the handwriting from the words').conflicts([...ACTIONS, 'resume', 'accept']))
-    .option('--resume <version>', 'continue a version that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
+    .addOption(
+      new Option('--hand', 'only estimate the style of the handwriting from the words').conflicts([
+        ...ACTIONS,
+        'resume',
+        'accept',
+      ]),
+    )
+    .option(
+      '--resume <version>',
+      'continue a version that was cancelled or interrupted',
+      whole(1, Number.MAX_SAFE_INTEGER),
+    )
     .option('--seed <number>', 'seed of the random numbers', whole(0, Number.MAX_SAFE_INTEGER), 1)
   return versionOptions(command).action((options: Options) =>
     withRecordings(options, async ({ api }) => {
       const writer = await findWriter(api, options.writer)
       if (options.hand) return await tellHand(api, terminal, options, writer)
       if (await manageVersions(api, terminal, options, writer)) return
-      const started = options.resume === undefined ? await start(api, terminal, options, writer.id) : await api.request('adapt.resume', { id: (await findVersion(api, writer, options.resume)).id })
+      const started =
+        options.resume === undefined
+          ? await start(api, terminal, options, writer.id)
+          : await api.request('adapt.resume', { id: (await findVersion(api, writer, options.resume)).id })
       const finished = await follow(api, terminal, started)
       const told = options.accept ? await api.request('adapt.keep', { id: finished.id }) : finished
-      print(terminal, options, told, `${reportText(told.report!, told)}\n${told.state === 'kept' ? keptText(told) : candidateText(told)}`)
+      print(
+        terminal,
+        options,
+        told,
+        `${reportText(told.report!, told)}\n${told.state === 'kept' ? keptText(told) : candidateText(told)}`,
+      )
     }),
   )
 }
 
 async function tellHand(api: Api, terminal: Terminal, options: Options, { id, name }: Writer): Promise<void> {
-  const hand = await api.request('adapt.hand', { writerId: id, modelId: options.model === undefined ? null : (await findModel(api, options.model)).id })
-  print(terminal, options, hand, hand === null ? `The style of ${name} cannot be estimated: this model does not come with a style estimate, or there is no word it can read.` : handText(name, hand))
+  const hand = await api.request('adapt.hand', {
+    writerId: id,
+    modelId: options.model === undefined ? null : (await findModel(api, options.model)).id,
+  })
+  print(
+    terminal,
+    options,
+    hand,
+    hand === null
+      ? `The style of ${name} cannot be estimated: this model does not come with a style estimate, or there is no word it can read.`
+      : handText(name, hand),
+  )
 }
 
 /** Units and decimals of traits. */
@@ -82,12 +140,18 @@ const TOLD: Record<Hand['traits'][number]['name'], (value: number) => string> = 
 }
 
 function handText(name: string, { words, traits, fonts }: Hand): string {
-  const [small, capital] = ['small', 'capital'].map((role) => fonts.find((font) => font.role === role)!).map(({ font, share }) => `${font} (${(100 * share).toFixed(0)} %)`)
+  const [small, capital] = ['small', 'capital']
+    .map((role) => fonts.find((font) => font.role === role)!)
+    .map(({ font, share }) => `${font} (${(100 * share).toFixed(0)} %)`)
   return [
     `Style of ${name}, estimated from ${words} words:`,
     table(
       ['trait', 'most likely', '95 in 100'],
-      traits.map(({ name, value, low, high }) => [name, TOLD[name](value), `${TOLD[name](low)} to ${TOLD[name](high)}`]),
+      traits.map(({ name, value, low, high }) => [
+        name,
+        TOLD[name](value),
+        `${TOLD[name](low)} to ${TOLD[name](high)}`,
+      ]),
     ),
     `Small letters like ${small!}, capitals like ${capital!}.`,
   ].join('\n')
@@ -97,14 +161,30 @@ function candidateText({ version, writerName }: Adaptation): string {
   return `Version ${version} is a candidate. Keep it with: npm run -s kalamos -- adapt --writer "${writerName}" --keep ${version}`
 }
 
-async function start(api: Api, terminal: Terminal, { model: named, recipe, loss, tag, keepDoubtful, virtualToo, twins, seed }: Options, writerId: number): Promise<Adaptation> {
+async function start(
+  api: Api,
+  terminal: Terminal,
+  { model: named, recipe, loss, tag, keepDoubtful, virtualToo, twins, seed }: Options,
+  writerId: number,
+): Promise<Adaptation> {
   const modelId = named === undefined ? null : (await findModel(api, named)).id
   const only = tag === undefined ? {} : { tag }
   const { refused } = await api.request('adapt.preview', { writerId, modelId, recipe, seed, ...only })
   if (refused) throw new KalamosError('invalid-input', refused.message, refused.hint)
   const { words: doubtful } = keepDoubtful ? { words: [] } : await api.request('adapt.doubts', { writerId, modelId })
-  for (const { recordingId, label, reads } of doubtful) terminal.err(`left out: recording ${recordingId} is labelled "${label}", but the model reads "${reads}"\n`)
-  return api.request('adapt.start', { writerId, modelId, recipe, loss: recipeOf({ kind: loss }), leaveOut: doubtful.map(({ recordingId }) => recordingId), ...(virtualToo ? { virtualToo } : {}), ...(twins ? {} : { twins }), seed, ...only })
+  for (const { recordingId, label, reads } of doubtful)
+    terminal.err(`left out: recording ${recordingId} is labelled "${label}", but the model reads "${reads}"\n`)
+  return api.request('adapt.start', {
+    writerId,
+    modelId,
+    recipe,
+    loss: recipeOf({ kind: loss }),
+    leaveOut: doubtful.map(({ recordingId }) => recordingId),
+    ...(virtualToo ? { virtualToo } : {}),
+    ...(twins ? {} : { twins }),
+    seed,
+    ...only,
+  })
 }
 
 async function follow(api: Api, terminal: Terminal, started: Adaptation): Promise<Adaptation> {
@@ -120,7 +200,10 @@ async function follow(api: Api, terminal: Terminal, started: Adaptation): Promis
       if (ENDED.has(next.state)) settle()
     }
     const stop = api.on('adapt.changed', take)
-    api.request('adapt.list', {}).then((all) => all.filter(({ id }) => id === started.id).forEach(take)).catch(fail)
+    api
+      .request('adapt.list', {})
+      .then((all) => all.filter(({ id }) => id === started.id).forEach(take))
+      .catch(fail)
     return [stop]
   })
   const again = `Continue with: npm run -s kalamos -- adapt --writer "${now.writerName}" --resume ${now.version}`
@@ -129,5 +212,9 @@ async function follow(api: Api, terminal: Terminal, started: Adaptation): Promis
     throw new KalamosError('cancelled', `Version ${now.version} of ${now.writerName} was cancelled.`, again)
   }
   if (now.state === 'candidate') return now
-  throw new KalamosError(now.state === 'cancelled' ? 'cancelled' : 'training-failed', now.problem?.message ?? `Version ${now.version} ended as ${now.state}.`, now.problem?.hint ?? again)
+  throw new KalamosError(
+    now.state === 'cancelled' ? 'cancelled' : 'training-failed',
+    now.problem?.message ?? `Version ${now.version} ended as ${now.state}.`,
+    now.problem?.hint ?? again,
+  )
 }

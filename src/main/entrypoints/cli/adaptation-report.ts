@@ -6,20 +6,39 @@ import { percent } from './evaluate.ts'
 const BETTER_SHOWN = 10
 
 /** What an adaptation is worth, as text. */
-export function reportText({ own, others, better, worse, same, replay, twins, weights, seconds }: AdaptationReport, { writerName, words }: Adaptation): string {
-  const how = own.how === 'cross-validated' ? `cross-validated: each of ${own.words} words read by weights that were not trained on it` : `${own.words} words that it was not trained on`
+export function reportText(
+  { own, others, better, worse, same, replay, twins, weights, seconds }: AdaptationReport,
+  { writerName, words }: Adaptation,
+): string {
+  const how =
+    own.how === 'cross-validated'
+      ? `cross-validated: each of ${own.words} words read by weights that were not trained on it`
+      : `${own.words} words that it was not trained on`
   return [
     `${writerName}, ${words} words, ${how}:`,
     figures(own),
-    ...(others ? [`${others.words} ${others.kind === 'virtual' ? 'virtual words' : 'words'} of ${others.writers} others:`, figures(others)] : ['There are no words of other writers to check whether they are read as well as before.']),
+    ...(others
+      ? [
+          `${others.words} ${others.kind === 'virtual' ? 'virtual words' : 'words'} of ${others.writers} others:`,
+          figures(others),
+        ]
+      : ['There are no words of other writers to check whether they are read as well as before.']),
     changes({ better, worse, same }),
     `${weights.trained} of ${weights.all} weights trained, ${replay.words} words of others in the rehearsal buffer, ${twins > 0 ? `first trained on ${twins} words of synthetic writers of this style, ` : ''}${seconds.toFixed(0)} s.`,
   ].join('\n')
 }
 
 /** Two models beside each other on the same words, as text. */
-export function comparisonText({ comparison, ...words }: Output<'adapt.compare'>, before: string, after: string): string {
-  return [`${comparison.words} words that neither was trained on, read by ${before} and then by ${after}:`, figures(comparison), changes(words)].join('\n')
+export function comparisonText(
+  { comparison, ...words }: Output<'adapt.compare'>,
+  before: string,
+  after: string,
+): string {
+  return [
+    `${comparison.words} words that neither was trained on, read by ${before} and then by ${after}:`,
+    figures(comparison),
+    changes(words),
+  ].join('\n')
 }
 
 function figures({ cer, wer, accuracy }: Pick<Comparison, 'cer' | 'wer' | 'accuracy'>): string {
@@ -32,9 +51,14 @@ function rate({ value, low, high }: Rate): string {
 }
 
 function changes({ better, worse, same }: Pick<AdaptationReport, 'better' | 'worse' | 'same'>): string {
-  return [`${better.length} words better, ${worse.length} worse, ${same} the same.`, ...worse.map(changed('worse')), ...better.slice(0, BETTER_SHOWN).map(changed('better'))].join('\n')
+  return [
+    `${better.length} words better, ${worse.length} worse, ${same} the same.`,
+    ...worse.map(changed('worse')),
+    ...better.slice(0, BETTER_SHOWN).map(changed('better')),
+  ].join('\n')
 }
 
 function changed(how: string): (word: ChangedWord) => string {
-  return ({ recordingId, label, before, after }) => `  ${how}: ${label} (recording ${recordingId}) was read "${before}", now "${after}"`
+  return ({ recordingId, label, before, after }) =>
+    `  ${how}: ${label} (recording ${recordingId}) was read "${before}", now "${after}"`
 }

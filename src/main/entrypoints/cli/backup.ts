@@ -9,16 +9,25 @@ import { lockForWriting } from '../../store/lock.ts'
 import { print, throwIfCancelled, type CommonOptions, type Terminal } from './terminal.ts'
 import { verb, type Tools } from './verb.ts'
 
-const STEPS: Record<BackupProgress['step'], string> = { files: 'copying models', database: 'copying the database', checking: 'reading the copy back' }
+const STEPS: Record<BackupProgress['step'], string> = {
+  files: 'copying models',
+  database: 'copying the database',
+  checking: 'reading the copy back',
+}
 
 /** `backup`: everything into a new folder, also beside a window that is open. */
 export function backupVerb({ terminal }: Tools): Command {
-  return verb('backup', 'Copy all data of Kalamos into a new folder, and check the copy. Kalamos may be open meanwhile.', [
-    'backup /media/disk/kalamos-2026-11-30',
-  ])
+  return verb(
+    'backup',
+    'Copy all data of Kalamos into a new folder, and check the copy. Kalamos may be open meanwhile.',
+    ['backup /media/disk/kalamos-2026-11-30'],
+  )
     .argument('<folder>', 'a new folder, best on another disk')
     .action(async (folder: string, options: CommonOptions) => {
-      const summary = await backUp(resolve(options.database), resolve(folder), { signal: terminal.signal, progress: teller(terminal) })
+      const summary = await backUp(resolve(options.database), resolve(folder), {
+        signal: terminal.signal,
+        progress: teller(terminal),
+      })
       print(terminal, options, summary, `${contents(summary)} are in ${summary.path}, checked.`)
     })
 }
@@ -35,16 +44,29 @@ export function restoreVerb({ terminal }: Tools): Command {
     .action(async (folder: string, options: CommonOptions & { replace?: boolean }) => {
       const database = resolve(options.database)
       if (existsSync(database)) {
-        if (options.replace !== true) throw new KalamosError('conflict', `${database} is there already.`, 'With --replace the backup takes its place, and the present data are moved to a folder next to it. Or choose another place with --database <file>.')
+        if (options.replace !== true)
+          throw new KalamosError(
+            'conflict',
+            `${database} is there already.`,
+            'With --replace the backup takes its place, and the present data are moved to a folder next to it. Or choose another place with --database <file>.',
+          )
         // Sooner than after all has been copied: whether somebody has it open.
         lockForWriting(database)()
       }
-      const summary = await restoreFrom(resolve(folder), database, { signal: terminal.signal, progress: teller(terminal) })
+      const summary = await restoreFrom(resolve(folder), database, {
+        signal: terminal.signal,
+        progress: teller(terminal),
+      })
       try {
         throwIfCancelled(terminal.signal)
         const done = finishRestore(database)
         const kept = done?.keptIn == null ? '' : ` What was there before is in ${done.keptIn}.`
-        print(terminal, options, { ...summary, keptIn: done?.keptIn ?? null }, `${contents(summary)} are back in ${database}.${kept}`)
+        print(
+          terminal,
+          options,
+          { ...summary, keptIn: done?.keptIn ?? null },
+          `${contents(summary)} are back in ${database}.${kept}`,
+        )
       } catch (error) {
         leaveRestore(database)
         throw error

@@ -1,7 +1,11 @@
 import { guarded } from '../../process/background.ts'
 
 /** Waits for `work`; Ctrl-C calls `cancel`, by which it ends. */
-export async function cancelling<T>(signal: AbortSignal, cancel: () => Promise<unknown>, work: () => Promise<T>): Promise<T> {
+export async function cancelling<T>(
+  signal: AbortSignal,
+  cancel: () => Promise<unknown>,
+  work: () => Promise<T>,
+): Promise<T> {
   const stop = guarded('door', 'it could not be cancelled', cancel)
   signal.addEventListener('abort', stop)
   try {

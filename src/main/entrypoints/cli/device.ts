@@ -13,7 +13,11 @@ export interface DeviceChoice {
 }
 
 /** Opens the device that a person named; Ctrl-C (`signal`) leaves the file of a replay. Throws `not-found` with the names there are. */
-export async function openDevice(api: Api, { device: wanted, profile, speed = 1 }: DeviceChoice, signal: AbortSignal): Promise<Device> {
+export async function openDevice(
+  api: Api,
+  { device: wanted, profile, speed = 1 }: DeviceChoice,
+  signal: AbortSignal,
+): Promise<Device> {
   const found = await findDevice(api, wanted, speed, signal)
   return api.request('devices.open', { deviceId: found, ...(profile === undefined ? {} : { profileId: profile }) })
 }
@@ -22,7 +26,8 @@ export async function openDevice(api: Api, { device: wanted, profile, speed = 1 
 export async function findDevice(api: Api, wanted: string, speed: number, signal: AbortSignal): Promise<string> {
   const [kind, rest] = split(wanted)
   if (kind === 'replay' && rest !== '') return (await addReplay(api, rest, speed, signal)).id
-  if (kind === 'virtual' && /^\d+$/.test(rest)) return (await api.request('devices.addVirtual', { seed: Number(rest), handedness: 'any' })).id
+  if (kind === 'virtual' && /^\d+$/.test(rest))
+    return (await api.request('devices.addVirtual', { seed: Number(rest), handedness: 'any' })).id
   const devices = await api.request('devices.scan', {})
   const matches = devices.filter((device) => device.id === wanted || device.detail === wanted || device.name === wanted)
   if (matches.length === 1) return matches[0]!.id
@@ -37,7 +42,11 @@ export async function findDevice(api: Api, wanted: string, speed: number, signal
 
 /** Adds a replay of a file or stored session. Ctrl-C leaves its file. */
 export function addReplay(api: Api, source: string, speed: number, signal: AbortSignal): Promise<Device> {
-  return cancelling(signal, () => api.request('devices.cancelReplay', {}), () => api.request('devices.addReplay', { source: sourceOf(source), speed }))
+  return cancelling(
+    signal,
+    () => api.request('devices.cancelReplay', {}),
+    () => api.request('devices.addReplay', { source: sourceOf(source), speed }),
+  )
 }
 
 /** Digits name a stored session, anything else a file. */

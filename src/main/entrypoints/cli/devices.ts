@@ -5,15 +5,29 @@ import { verb, type Tools } from './verb.ts'
 
 /** `devices`: which pens are there. */
 export function devicesVerb({ terminal, withApp }: Tools): Command {
-  return verb('devices', 'List the pens that are plugged in.', ['devices', 'devices --json']).action((options: CommonOptions) =>
-    withApp(options, async ({ api }) => {
-      const devices = await api.request('devices.scan', {})
-      print(terminal, options, devices, devices.length === 0 ? 'No device is plugged in.' : table(['ID', 'STATE', 'NAME', 'DETAIL'], devices.map(row)))
-      if (devices.length === 0) terminal.err('"doctor" checks whether serial ports and HID devices can be opened here.\n')
-    }),
+  return verb('devices', 'List the pens that are plugged in.', ['devices', 'devices --json']).action(
+    (options: CommonOptions) =>
+      withApp(options, async ({ api }) => {
+        const devices = await api.request('devices.scan', {})
+        print(
+          terminal,
+          options,
+          devices,
+          devices.length === 0
+            ? 'No device is plugged in.'
+            : table(['ID', 'STATE', 'NAME', 'DETAIL'], devices.map(row)),
+        )
+        if (devices.length === 0)
+          terminal.err('"doctor" checks whether serial ports and HID devices can be opened here.\n')
+      }),
   )
 }
 
 function row(device: Device): string[] {
-  return [device.id, device.problem === null ? device.state : `${device.state}: ${device.problem.message}`, device.name, device.detail]
+  return [
+    device.id,
+    device.problem === null ? device.state : `${device.state}: ${device.problem.message}`,
+    device.name,
+    device.detail,
+  ]
 }

@@ -8,11 +8,18 @@ import { verb, type Tools } from './verb.ts'
 
 /** `doctor`: what this machine has. Looks at the database without opening it, so that it also runs beside an open window. */
 export function doctorVerb({ terminal }: Tools): Command {
-  return verb('doctor', 'Check this machine: Node, Electron, access to pens, compute backends, database, log, Chromium.', ['doctor', 'doctor --json', 'doctor --check'])
+  return verb(
+    'doctor',
+    'Check this machine: Node, Electron, access to pens, compute backends, database, log, Chromium.',
+    ['doctor', 'doctor --json', 'doctor --check'],
+  )
     .option('--check', 'also read the whole database, and list damaged recordings')
     .action(async (options: CommonOptions & { check?: true }) => {
       const databasePath = resolve(options.database)
-      const findings = [...(await examine({ databasePath, isOpenHere: false })), ...(options.check ? await checkDatabase(databasePath, progress(terminal)) : [])]
+      const findings = [
+        ...(await examine({ databasePath, isOpenHere: false })),
+        ...(options.check ? await checkDatabase(databasePath, progress(terminal)) : []),
+      ]
       print(terminal, options, findings, asText(findings))
     })
 }
@@ -30,7 +37,9 @@ function progress(terminal: Terminal): (share: number) => void {
 
 function asText(findings: readonly Finding[]): string {
   const topics = [...new Set(findings.map(({ topic }) => topic))]
-  return topics.map((topic) => [topic, ...findings.filter((finding) => finding.topic === topic).map(line)].join('\n')).join('\n\n')
+  return topics
+    .map((topic) => [topic, ...findings.filter((finding) => finding.topic === topic).map(line)].join('\n'))
+    .join('\n\n')
 }
 
 function line({ ok, name, detail, hint }: Finding): string {

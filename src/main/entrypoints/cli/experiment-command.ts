@@ -53,11 +53,22 @@ export async function experimentVerb(args: ExperimentArgs, io: ExperimentIo): Pr
       progress: (text: string) => io.tell(`${text}\n`),
       ...(io.signal ? { signal: io.signal } : {}),
     }
-    const options = { seeds: args.seeds ?? (args.quick ? 2 : USUAL_SEEDS), quick: args.quick ?? false, resume: args.resume ?? false }
+    const options = {
+      seeds: args.seeds ?? (args.quick ? 2 : USUAL_SEEDS),
+      quick: args.quick ?? false,
+      resume: args.resume ?? false,
+    }
     const { ran, kept } = await runExperiment(experiment, store.trials, room, options)
-    const { summary, files } = writeTables(experiment, store.trials.list(experiment.name, options.quick ? 'quick' : 'full'), folder)
+    const { summary, files } = writeTables(
+      experiment,
+      store.trials.list(experiment.name, options.quick ? 'quick' : 'full'),
+      folder,
+    )
     if (args.json) io.print(`${JSON.stringify({ ...summary, ran, kept, folder, files })}\n`)
-    else io.print(`${asText(summary)}\n${ran} trials run, ${kept} taken from the database. Tables and plots: ${files.map((file) => join(folder, file)).join(', ')}\n`)
+    else
+      io.print(
+        `${asText(summary)}\n${ran} trials run, ${kept} taken from the database. Tables and plots: ${files.map((file) => join(folder, file)).join(', ')}\n`,
+      )
   })
 }
 
@@ -75,8 +86,14 @@ async function reportVerb(args: ExperimentArgs, io: ExperimentIo): Promise<void>
       const { summary } = writeTables(experiment, trials, plots)
       return [asMarkdown(experiment, summary, relative(dirname(page), plots))]
     })
-    if (chapters.length === 0) throw new KalamosError('not-found', `${args.database} holds no trials.`, `Run one first: experiment ${EXPERIMENTS.map(({ name }) => name).join(' | ')}.`)
-    const notRun = missing.length > 0 ? [`## Not measured here\n\nNo trials are stored of ${missing.join(', ')}.\n`] : []
+    if (chapters.length === 0)
+      throw new KalamosError(
+        'not-found',
+        `${args.database} holds no trials.`,
+        `Run one first: experiment ${EXPERIMENTS.map(({ name }) => name).join(' | ')}.`,
+      )
+    const notRun =
+      missing.length > 0 ? [`## Not measured here\n\nNo trials are stored of ${missing.join(', ')}.\n`] : []
     writeWhole(page, [HEADER, ...chapters, ...notRun].join('\n'), READABLE)
     if (args.json) io.print(`${JSON.stringify({ page, chapters: chapters.length })}\n`)
     else io.print(`${page}: ${chapters.length} experiments.\n`)
@@ -108,7 +125,13 @@ async function withStore(path: string, work: (store: Store) => Promise<void>): P
 
 function asText({ title, data, measure, lines, baseline, goals }: Summary): string {
   const share = (value: number): string => (Number.isFinite(value) ? (100 * value).toFixed(1) : '–')
-  const rows = lines.map(({ condition, variant, value, difference }) =>
-    `${condition.padEnd(34)} ${variant.padEnd(34)} ${share(value.mean).padStart(5)} %${difference ? `   ${difference.mean > 0 ? '+' : ''}${share(difference.mean)} points (${share(difference.low)} to ${share(difference.high)}, ${difference.count} pairs)` : ''}`)
-  return [`${title}. Data: ${data}. ${measure} after the last epoch, and the difference to ${baseline}:`, ...rows, ...goals].join('\n')
+  const rows = lines.map(
+    ({ condition, variant, value, difference }) =>
+      `${condition.padEnd(34)} ${variant.padEnd(34)} ${share(value.mean).padStart(5)} %${difference ? `   ${difference.mean > 0 ? '+' : ''}${share(difference.mean)} points (${share(difference.low)} to ${share(difference.high)}, ${difference.count} pairs)` : ''}`,
+  )
+  return [
+    `${title}. Data: ${data}. ${measure} after the last epoch, and the difference to ${baseline}:`,
+    ...rows,
+    ...goals,
+  ].join('\n')
 }

@@ -18,7 +18,11 @@ interface Options extends CommonOptions {
 /** `experiment`: the studies of the cross-modal method, and the page that tells of them. */
 export function experimentVerb({ terminal }: Tools): Command {
   const names = EXPERIMENT_NAMES.join(', ')
-  return verb('experiment', `Run a study (${names}), or write the report of all of them (report).`, ['experiment synthetic --quick', 'experiment letters --seeds 3 --resume', 'experiment report --out docs/experiments.md'])
+  return verb('experiment', `Run a study (${names}), or write the report of all of them (report).`, [
+    'experiment synthetic --quick',
+    'experiment letters --seeds 3 --resume',
+    'experiment report --out docs/experiments.md',
+  ])
     .argument('<name>', `${names}, or report`)
     .option('--seeds <number>', 'how often each network is trained', whole(1, 100))
     .option('--resume', 'continue from the trials in the database instead of starting again')
@@ -29,11 +33,14 @@ export function experimentVerb({ terminal }: Tools): Command {
     .option('--threads <number>', 'processor cores to compute on', whole(1, 64))
     .action(async (name: string, options: Options) => {
       const { experimentVerb: experiment } = await import('./experiment-command.ts')
-      await experiment({ ...options, name, database: resolve(options.database) }, {
-        print: (text) => terminal.out(text),
-        tell: (text) => terminal.err(text),
-        signal: terminal.signal,
-        realRecordings: join(root, '../..', 'shared', 'data'),
-      })
+      await experiment(
+        { ...options, name, database: resolve(options.database) },
+        {
+          print: (text) => terminal.out(text),
+          tell: (text) => terminal.err(text),
+          signal: terminal.signal,
+          realRecordings: join(root, '../..', 'shared', 'data'),
+        },
+      )
     })
 }

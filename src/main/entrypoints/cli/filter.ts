@@ -26,11 +26,30 @@ export function filterOptions(command: Command): Command {
 }
 
 /** The filter of the contract for these options. Throws `not-found` for a writer, pen, file or tag that is not there. */
-export async function filterOf(api: Api, { writer, session, pen, file, tag, origin }: FilterOptions): Promise<RecordingFilter> {
-  const known = pen === undefined && file === undefined && tag === undefined ? undefined : await api.request('review.choices', {})
-  if (pen !== undefined) mustBe('pen', pen, known?.devices.map(({ name }) => name))
-  if (file !== undefined) mustBe('imported file', file, known?.files.map(({ name }) => name))
-  if (tag !== undefined) mustBe('tag', tag, known?.tags.map((one) => one.tag))
+export async function filterOf(
+  api: Api,
+  { writer, session, pen, file, tag, origin }: FilterOptions,
+): Promise<RecordingFilter> {
+  const known =
+    pen === undefined && file === undefined && tag === undefined ? undefined : await api.request('review.choices', {})
+  if (pen !== undefined)
+    mustBe(
+      'pen',
+      pen,
+      known?.devices.map(({ name }) => name),
+    )
+  if (file !== undefined)
+    mustBe(
+      'imported file',
+      file,
+      known?.files.map(({ name }) => name),
+    )
+  if (tag !== undefined)
+    mustBe(
+      'tag',
+      tag,
+      known?.tags.map((one) => one.tag),
+    )
   return {
     ...(writer === undefined ? {} : { writerId: (await findWriter(api, writer)).id }),
     ...(session === undefined ? {} : { sessionId: session }),
@@ -42,7 +61,12 @@ export async function filterOf(api: Api, { writer, session, pen, file, tag, orig
 }
 
 function mustBe(kind: string, name: string, known: readonly string[] = []): void {
-  if (!known.includes(name)) throw new KalamosError('not-found', `There is no ${kind} ${name} among the recordings.`, `There are ${known.join(', ') || 'none yet'}.`)
+  if (!known.includes(name))
+    throw new KalamosError(
+      'not-found',
+      `There is no ${kind} ${name} among the recordings.`,
+      `There are ${known.join(', ') || 'none yet'}.`,
+    )
 }
 
 /** The writer of a name. Throws `not-found` with the writers there are. */
@@ -50,5 +74,9 @@ export async function findWriter(api: Api, name: string): Promise<Writer> {
   const writers = await api.request('writers.list', {})
   const found = writers.find((writer) => writer.name === name)
   if (found) return found
-  throw new KalamosError('not-found', `There is no writer ${name}.`, `There are ${writers.map((writer) => writer.name).join(', ') || 'none yet'}.`)
+  throw new KalamosError(
+    'not-found',
+    `There is no writer ${name}.`,
+    `There are ${writers.map((writer) => writer.name).join(', ') || 'none yet'}.`,
+  )
 }

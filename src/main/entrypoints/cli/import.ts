@@ -1,6 +1,13 @@
 import { resolve } from 'node:path'
 import { Argument, Option, type Command } from 'commander'
-import { FORMAT_NAMES, TIME_UNITS, type CsvMapping, type FormatName, type ImportPreview, type TimeUnit } from '../../../shared/api/exchange.ts'
+import {
+  FORMAT_NAMES,
+  TIME_UNITS,
+  type CsvMapping,
+  type FormatName,
+  type ImportPreview,
+  type TimeUnit,
+} from '../../../shared/api/exchange.ts'
 import type { SaidEncoding } from '../../../shared/encoding.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { cancelOn } from './exchange.ts'
@@ -30,11 +37,15 @@ interface Options extends CommonOptions {
 
 /** `import`: recordings from files of any format. */
 export function importVerb({ terminal, withApp }: Tools): Command {
-  const command = verb('import', 'Import recordings from a file or folder; those that are already here are not imported twice.', [
-    'import ndjson recordings.ndjson.gz',
-    'import digipen sessions --preview',
-    'import csv table.csv --channel "ax=acc1_x [g]" --channel "ay=acc1_y [g]" --label word --writer person --rate 100',
-  ])
+  const command = verb(
+    'import',
+    'Import recordings from a file or folder; those that are already here are not imported twice.',
+    [
+      'import ndjson recordings.ndjson.gz',
+      'import digipen sessions --preview',
+      'import csv table.csv --channel "ax=acc1_x [g]" --channel "ay=acc1_y [g]" --label word --writer person --rate 100',
+    ],
+  )
     .addArgument(new Argument('<format>', 'of the file or folder').choices(FORMAT_NAMES))
     .argument('<path>', 'the file or folder')
     .option('--preview', 'show what would be imported, and change nothing')
@@ -60,19 +71,41 @@ export function importVerb({ terminal, withApp }: Tools): Command {
   return command.action((format: FormatName, path: string, options: Options) =>
     withApp(options, async ({ api }) => {
       const { encoding, anyStream } = options
-      const source = { format, path: resolve(path), ...(encoding === undefined ? {} : { encoding }), ...csvOf(format, options), ...(anyStream === true ? { anyStream } : {}) }
+      const source = {
+        format,
+        path: resolve(path),
+        ...(encoding === undefined ? {} : { encoding }),
+        ...csvOf(format, options),
+        ...(anyStream === true ? { anyStream } : {}),
+      }
       const prefix = options.prefix === undefined ? {} : { writerPrefix: options.prefix }
       if (options.preview === true) {
-        const preview = await cancelOn(api, terminal, () => api.request('exchange.preview', { ...source, ...prefix }), 'exchange.cancelPreview')
+        const preview = await cancelOn(
+          api,
+          terminal,
+          () => api.request('exchange.preview', { ...source, ...prefix }),
+          'exchange.cancelPreview',
+        )
         return print(terminal, options, preview, previewText(preview))
       }
       const result = await cancelOn(api, terminal, () =>
-        api.request('exchange.import', { ...source, ...prefix, ...(options.sameWriters === true ? { sameWriters: true } : {}), ...(options.strict === true ? { strict: true } : {}) }),
+        api.request('exchange.import', {
+          ...source,
+          ...prefix,
+          ...(options.sameWriters === true ? { sameWriters: true } : {}),
+          ...(options.strict === true ? { strict: true } : {}),
+        }),
       )
-      for (const { where, reason } of result.refused) terminal.err(`${where === '' ? '' : `${where} was left out: `}${reason}\n`)
+      for (const { where, reason } of result.refused)
+        terminal.err(`${where === '' ? '' : `${where} was left out: `}${reason}\n`)
       for (const { where, note } of result.notes ?? []) terminal.err(`${where}: ${note}\n`)
       if (options.report !== undefined) await api.request('exchange.report', { path: resolve(options.report) })
-      print(terminal, options, result, `${result.imported} imported, ${result.duplicates} already here, ${result.refusedCount} left out.`)
+      print(
+        terminal,
+        options,
+        result,
+        `${result.imported} imported, ${result.duplicates} already here, ${result.refusedCount} left out.`,
+      )
     }),
   )
 }
@@ -80,13 +113,30 @@ export function importVerb({ terminal, withApp }: Tools): Command {
 /** Reads `column=name [unit]`, of which the unit may be missing: then it is raw counts. */
 function channel(text: string, before: CsvMapping['channels'] = []): CsvMapping['channels'] {
   const match = /^(.+)=([^=[\]]+?)\s*(?:\[([^\]]+)\])?$/.exec(text)
-  if (match === null) throw new KalamosError('invalid-input', `${JSON.stringify(text)} does not say which column is which channel.`, 'Write it like ax=acc1_x [g].')
+  if (match === null)
+    throw new KalamosError(
+      'invalid-input',
+      `${JSON.stringify(text)} does not say which column is which channel.`,
+      'Write it like ax=acc1_x [g].',
+    )
   return [...before, { column: match[1]!.trim(), name: match[2]!.trim(), unit: match[3] ?? 'count' }]
 }
 
 /** What was said of the columns; nothing where nothing was said, so that they are guessed. */
 function csvOf(format: FormatName, options: Options): { csv?: CsvMapping } {
-  const { channel = [], recording, label, writer, writerName, time, timeUnit, rate, device, delimiter, decimal: point } = options
+  const {
+    channel = [],
+    recording,
+    label,
+    writer,
+    writerName,
+    time,
+    timeUnit,
+    rate,
+    device,
+    delimiter,
+    decimal: point,
+  } = options
   const said = {
     ...(recording === undefined ? {} : { recording }),
     ...(label === undefined ? {} : { label }),
@@ -99,22 +149,56 @@ function csvOf(format: FormatName, options: Options): { csv?: CsvMapping } {
     ...(point === undefined ? {} : { decimal: point }),
   }
   if (Object.keys(said).length + channel.length === 0) return {}
-  if (format !== 'csv') throw new KalamosError('invalid-input', `Columns can be named for csv only, not for ${format}.`, 'Leave these options out.')
+  if (format !== 'csv')
+    throw new KalamosError(
+      'invalid-input',
+      `Columns can be named for csv only, not for ${format}.`,
+      'Leave these options out.',
+    )
   return { csv: { channels: channel, ...said } }
 }
 
 function previewText({ recordings, refused, notes = [], seen, share, csv }: ImportPreview): string {
-  const columns = csv === null || csv.own ? [] : [`Columns: ${csv.columns.map(({ name }) => name).join(', ')}`, `Read as: ${csv.mapping.channels.map(({ column, name, unit }) => `${column} = ${name} [${unit}]`).join(', ') || 'none'}`, ...timeText(csv.mapping.time), '']
-  const rows = recordings.map(({ writer, virtual, label, device, frames, lostFrames, rateHz, channels }) => [`${writer}${virtual ? ' (virtual)' : ''}`, label ?? '', device, `${frames}${lostFrames > 0 ? ` (${lostFrames} lost)` : ''}`, String(rateHz), String(channels.length)])
+  const columns =
+    csv === null || csv.own
+      ? []
+      : [
+          `Columns: ${csv.columns.map(({ name }) => name).join(', ')}`,
+          `Read as: ${csv.mapping.channels.map(({ column, name, unit }) => `${column} = ${name} [${unit}]`).join(', ') || 'none'}`,
+          ...timeText(csv.mapping.time),
+          '',
+        ]
+  const rows = recordings.map(({ writer, virtual, label, device, frames, lostFrames, rateHz, channels }) => [
+    `${writer}${virtual ? ' (virtual)' : ''}`,
+    label ?? '',
+    device,
+    `${frames}${lostFrames > 0 ? ` (${lostFrames} lost)` : ''}`,
+    String(rateHz),
+    String(channels.length),
+  ])
   const left = refused.map(({ where, reason }) => `${where === '' ? '' : `${where} would be left out: `}${reason}`)
   const told = notes.map(({ where, note }) => `${where}: ${note}`)
   const namesakes = seen.writers.filter(({ here, known }) => here !== null && known === 0)
-  const asked = namesakes.length === 0 ? [] : [`Writers called ${namesakes.map(({ name }) => name).join(', ')} are here already. To import, say that they are the same people (--same-writers) or not (--prefix ${JSON.stringify(seen.freePrefix)}).`]
+  const asked =
+    namesakes.length === 0
+      ? []
+      : [
+          `Writers called ${namesakes.map(({ name }) => name).join(', ')} are here already. To import, say that they are the same people (--same-writers) or not (--prefix ${JSON.stringify(seen.freePrefix)}).`,
+        ]
   const looked = `${seen.recordings} recordings of ${seen.writers.length} writers, ${seen.labels} labels, ${seen.known} already here, ${seen.refused} would be left out${share < 1 ? ` (of the first ${Math.round(share * 100)} %)` : ''}.`
-  return [...columns, table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows), ...left, ...told, looked, ...asked].join('\n')
+  return [
+    ...columns,
+    table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows),
+    ...left,
+    ...told,
+    looked,
+    ...asked,
+  ].join('\n')
 }
 
 function timeText(time: CsvMapping['time']): string[] {
   if (time === undefined) return []
-  return [`Time: ${time.column}, ${time.unit === undefined ? 'of unknown unit' : time.unit === 'clock' ? 'a time of day' : `in ${time.unit}`}`]
+  return [
+    `Time: ${time.column}, ${time.unit === undefined ? 'of unknown unit' : time.unit === 'clock' ? 'a time of day' : `in ${time.unit}`}`,
+  ]
 }

@@ -71,7 +71,8 @@ export class Interludes {
     const question = this.#open(questions)
     if (question === undefined) return
     const { ask, choices, optional } = question
-    const how = choices === undefined ? 'Type it, then Enter' : choices.map((choice, at) => `${at + 1} ${choice}`).join(', ')
+    const how =
+      choices === undefined ? 'Type it, then Enter' : choices.map((choice, at) => `${at + 1} ${choice}`).join(', ')
     this.#terminal.err(`${ask} (${how}${optional ? '; Enter alone leaves it unanswered' : ''})\n`)
   }
 }

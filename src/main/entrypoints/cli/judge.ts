@@ -8,8 +8,14 @@ type Options = CommonOptions & FilterOptions & { all?: boolean }
 
 /** `judge`: what is wrong with recordings, such as imported ones, that nobody has judged. */
 export function judgeVerb({ terminal, withRecordings }: Tools): Command {
-  const command = verb('judge', 'Judge the quality of stored recordings that were never judged, such as imported ones.', ['judge', 'judge --file words.ndjson', 'judge --writer w03 --all'])
-  return filterOptions(command.option('--all', 'also those that have a verdict, which gives way to the new one')).action((options: Options) =>
+  const command = verb(
+    'judge',
+    'Judge the quality of stored recordings that were never judged, such as imported ones.',
+    ['judge', 'judge --file words.ndjson', 'judge --writer w03 --all'],
+  )
+  return filterOptions(
+    command.option('--all', 'also those that have a verdict, which gives way to the new one'),
+  ).action((options: Options) =>
     withRecordings(options, async ({ api }) => {
       const filter = await filterOf(api, options)
       const which = { filter: options.all === true ? filter : { ...filter, verdict: 'none' as const } }
@@ -20,7 +26,11 @@ export function judgeVerb({ terminal, withRecordings }: Tools): Command {
         tenth = Math.max(tenth, now)
       })
       try {
-        const result = await cancelling(terminal.signal, () => api.request('review.cancelJudging', {}), () => api.request('review.judge', { which }))
+        const result = await cancelling(
+          terminal.signal,
+          () => api.request('review.cancelJudging', {}),
+          () => api.request('review.judge', { which }),
+        )
         print(terminal, options, result, `${result.judged} recordings judged.`)
       } finally {
         stop()

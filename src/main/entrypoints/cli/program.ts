@@ -30,7 +30,27 @@ import type { Terminal } from './terminal.ts'
 import { trainVerb } from './train.ts'
 import type { Tools } from './verb.ts'
 
-const VERBS = [devicesVerb, protocolsVerb, recordVerb, importVerb, judgeVerb, exportVerb, foldsVerb, trainVerb, adaptVerb, evaluateVerb, recogniseVerb, replayVerb, rehearseVerb, serveVerb, simulateVerb, experimentVerb, backupVerb, restoreVerb, doctorVerb]
+const VERBS = [
+  devicesVerb,
+  protocolsVerb,
+  recordVerb,
+  importVerb,
+  judgeVerb,
+  exportVerb,
+  foldsVerb,
+  trainVerb,
+  adaptVerb,
+  evaluateVerb,
+  recogniseVerb,
+  replayVerb,
+  rehearseVerb,
+  serveVerb,
+  simulateVerb,
+  experimentVerb,
+  backupVerb,
+  restoreVerb,
+  doctorVerb,
+]
 
 /**
  * Runs one command line of the terminal door. Resolves with the exit code: 0, 1 after an error (said on stderr with its
@@ -39,7 +59,9 @@ const VERBS = [devicesVerb, protocolsVerb, recordVerb, importVerb, judgeVerb, ex
 export async function runProgram(args: readonly string[], door: Terminal): Promise<number> {
   const terminal = plainTerminal(door)
   const program = new Command('kalamos')
-    .description('Record sensor-enhanced pens, train a handwriting recogniser per writer, read words as they are written.')
+    .description(
+      'Record sensor-enhanced pens, train a handwriting recogniser per writer, read words as they are written.',
+    )
     .helpOption('-h, --help', 'this text')
     .addHelpText('after', '\nEvery command has a --help of its own.')
   for (const make of VERBS) program.addCommand(make(toolsFor(terminal)))
@@ -79,13 +101,22 @@ function openLogFor(command: Command, terminal: Terminal): OpenLog {
 
 /** What is said to a terminal moves no cursor and sets no title, whatever a file or a pen is called. */
 function plainTerminal(door: Terminal): Terminal {
-  return { signal: door.signal, keys: () => door.keys(), out: (text) => door.out(plain(text)), err: (text) => door.err(plain(text)) }
+  return {
+    signal: door.signal,
+    keys: () => door.keys(),
+    out: (text) => door.out(plain(text)),
+    err: (text) => door.err(plain(text)),
+  }
 }
 
 function toolsFor(terminal: Terminal): Tools {
   const withApp: Tools['withApp'] = async (options, work) => {
     const databasePath = resolve(options.database)
-    const app = await createApp({ databasePath, door: options.door ?? 'terminal', examine: ({ store }) => examine({ databasePath, isOpenHere: true, newestSession: store.sessions.newestStart() }) })
+    const app = await createApp({
+      databasePath,
+      door: options.door ?? 'terminal',
+      examine: ({ store }) => examine({ databasePath, isOpenHere: true, newestSession: store.sessions.newestStart() }),
+    })
     try {
       return await work({ app, api: apiOf(app), databasePath })
     } finally {
@@ -97,7 +128,11 @@ function toolsFor(terminal: Terminal): Tools {
     withApp,
     withRecordings: async (options, work) => {
       if (options.database !== defaultDatabase() && !existsSync(options.database)) {
-        throw new KalamosError('not-found', `There is no database ${resolve(options.database)}.`, 'Check the path: this command needs a database with recordings.')
+        throw new KalamosError(
+          'not-found',
+          `There is no database ${resolve(options.database)}.`,
+          'Check the path: this command needs a database with recordings.',
+        )
       }
       return withApp(options, work)
     },
@@ -105,7 +140,10 @@ function toolsFor(terminal: Terminal): Tools {
 }
 
 function apiOf(app: App): ReturnType<typeof createApi> {
-  return createApi({ request: (name, input) => app.request(name, input), subscribe: (event, listener) => app.listen(event, listener) })
+  return createApi({
+    request: (name, input) => app.request(name, input),
+    subscribe: (event, listener) => app.listen(event, listener),
+  })
 }
 
 /** What holds for every command: none ends the process or writes past the terminal, and each can be verbose. They do not hand this down by themselves. */

@@ -11,16 +11,30 @@ import { findWriter } from './filter.ts'
 import { print, throwIfCancelled, until, type CommonOptions, type Terminal } from './terminal.ts'
 import { decimal, encodingOption, oneOf, verb, whole, type Tools } from './verb.ts'
 
-type Options = CommonOptions & DeviceChoice & { model?: string; words?: number; decoding?: Decoding['method']; writer?: string; lexicon?: string; text?: string; encoding?: SaidEncoding; write?: string }
+type Options = CommonOptions &
+  DeviceChoice & {
+    model?: string
+    words?: number
+    decoding?: Decoding['method']
+    writer?: string
+    lexicon?: string
+    text?: string
+    encoding?: SaidEncoding
+    write?: string
+  }
 
 /** `recognise`: words as they are written, one a line. */
 export function recogniseVerb({ terminal, withApp }: Tools): Command {
-  return verb('recognise', 'Read words as they are written, one per line, with alternatives where the confidence is low, until Ctrl-C or the end of a replay. With --json one object per line.', [
-    'recognise --model "Digits" --device serial:/dev/ttyACM0 --profile ximu3',
-    'recognise --model 1 --device replay:4 --json',
-    'recognise --model base --device virtual:7 --write "Hand und Feder" --words 3',
-    'recognise --model base --device virtual:7 --decoding lexicon --lexicon words.txt --writer w01',
-  ])
+  return verb(
+    'recognise',
+    'Read words as they are written, one per line, with alternatives where the confidence is low, until Ctrl-C or the end of a replay. With --json one object per line.',
+    [
+      'recognise --model "Digits" --device serial:/dev/ttyACM0 --profile ximu3',
+      'recognise --model 1 --device replay:4 --json',
+      'recognise --model base --device virtual:7 --write "Hand und Feder" --words 3',
+      'recognise --model base --device virtual:7 --decoding lexicon --lexicon words.txt --writer w01',
+    ],
+  )
     .option('--model <id or name>', 'the model; by default the one that reads this writer')
     .requiredOption('--device <device>', DEVICE_HELP)
     .option('--profile <id>', 'the device profile to open it with')
@@ -30,7 +44,10 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
       'lexicon, greedy (letter by letter, without the lexicon) or beam; by default as in the settings: lexicon unless changed',
       oneOf(['greedy', 'beam', 'lexicon']),
     )
-    .option('--lexicon <file>', 'take over a list of your own, one word a line; none removes it. It stays, as from the window')
+    .option(
+      '--lexicon <file>',
+      'take over a list of your own, one word a line; none removes it. It stays, as from the window',
+    )
     .option('--text <file>', 'teach the language model with a text; none removes it. It stays, too')
     .addOption(encodingOption())
     .option('--writer <name>', 'who writes: words end after this writer’s own pauses')
@@ -53,7 +70,12 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
           if (write !== undefined) await letWrite(api, terminal, device.id, write)
         }
         await readWords(api, terminal, { start, words: options.words ?? Infinity, begun }, (word) =>
-          print(terminal, options, word, `${shownAs(word)}\t${Math.round(word.confidence * 100)} %\t${word.latencyMs.toFixed(0)} ms`),
+          print(
+            terminal,
+            options,
+            word,
+            `${shownAs(word)}\t${Math.round(word.confidence * 100)} %\t${word.latencyMs.toFixed(0)} ms`,
+          ),
         )
         throwIfCancelled(terminal.signal)
       }),
@@ -61,15 +83,27 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
 }
 
 /** Takes over what beside the model helps to read. Throws what `recognise.setLexicon` and `recognise.setLanguage` throw. */
-async function takeOver(api: Api, terminal: Terminal, { lexicon, text, encoding }: Pick<Options, 'lexicon' | 'text' | 'encoding'>): Promise<void> {
+async function takeOver(
+  api: Api,
+  terminal: Terminal,
+  { lexicon, text, encoding }: Pick<Options, 'lexicon' | 'text' | 'encoding'>,
+): Promise<void> {
   const said = encoding === undefined ? {} : { encoding }
   if (lexicon !== undefined) {
     const { builtIn, own } = (await api.request('recognise.setLexicon', { path: pathOf(lexicon), ...said })).lexicon
-    terminal.err(own === null ? `The lexicon holds the ${builtIn} words that come with the app.\n` : `The lexicon holds the ${own.words} words of ${own.name} beside the ${builtIn} that come with the app.\n`)
+    terminal.err(
+      own === null
+        ? `The lexicon holds the ${builtIn} words that come with the app.\n`
+        : `The lexicon holds the ${own.words} words of ${own.name} beside the ${builtIn} that come with the app.\n`,
+    )
   }
   if (text !== undefined) {
     const { language } = await api.request('recognise.setLanguage', { path: pathOf(text), ...said })
-    terminal.err(language === null ? 'No text teaches the language model.\n' : `The language model is taught by the ${language.words} words of ${language.name}; beam and lexicon use it.\n`)
+    terminal.err(
+      language === null
+        ? 'No text teaches the language model.\n'
+        : `The language model is taught by the ${language.words} words of ${language.name}; beam and lexicon use it.\n`,
+    )
   }
 }
 
@@ -94,7 +128,9 @@ async function letWrite(api: Api, terminal: Terminal, deviceId: string, text: st
   const { leftOut } = await api.request('devices.writeText', { deviceId, text })
   for (const { word, written, signs } of leftOut) {
     const what = written === '' ? `“${word}” was not written` : `“${word}” was written as “${written}”`
-    terminal.err(`${what}: ${signs.length > 0 ? `the virtual pen has no shape for ${signs.join(' ')}` : 'it is too long'}.\n`)
+    terminal.err(
+      `${what}: ${signs.length > 0 ? `the virtual pen has no shape for ${signs.join(' ')}` : 'it is too long'}.\n`,
+    )
   }
 }
 
@@ -106,7 +142,11 @@ function pathOf(file: string): string | null {
 export async function readWords(
   api: Api,
   terminal: Terminal,
-  { start, words, begun = async () => undefined }: { start: Input<'recognise.start'>; words: number; begun?: (state: ReaderState) => Promise<void> },
+  {
+    start,
+    words,
+    begun = async () => undefined,
+  }: { start: Input<'recognise.start'>; words: number; begun?: (state: ReaderState) => Promise<void> },
   tell: (word: ReadWord) => void,
 ): Promise<void> {
   let count = 0

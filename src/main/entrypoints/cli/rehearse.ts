@@ -10,9 +10,11 @@ type Options = CommonOptions & { data: string; speed?: number }
 
 /** `rehearse`: the whole job once, on real recordings through real serial ports. */
 export function rehearseVerb({ terminal }: Tools): Command {
-  return verb('rehearse', 'Self-test of the whole chain with real recordings: replay them through a pair of serial ports, record, train, and read live. Uses a temporary database unless --database is given.', [
-    'rehearse --data ../shared/data/pen-digits.ndjson.gz --json',
-  ])
+  return verb(
+    'rehearse',
+    'Self-test of the whole chain with real recordings: replay them through a pair of serial ports, record, train, and read live. Uses a temporary database unless --database is given.',
+    ['rehearse --data ../shared/data/pen-digits.ndjson.gz --json'],
+  )
     .requiredOption('--data <file>', 'NDJSON file of recordings, plain or gzipped')
     .option('--speed <times>', 'speed of the replay; 1 is real time', decimal(0.1, 1000))
     .action(async (options: Options) => {
@@ -36,6 +38,9 @@ export function rehearseVerb({ terminal }: Tools): Command {
 function asText(report: RehearsalReport): string {
   const recorded = `${report.recordings} recordings of ${report.frames} frames, ${report.lost_frames} frames lost.`
   if (report.accuracy === null || report.cer === null || report.train_seconds === null) return recorded
-  const latency = report.latency_ms === null ? '' : `, ${report.latency_ms.p50.toFixed(0)} ms after the last sample (95 %: ${report.latency_ms.p95.toFixed(0)} ms)`
+  const latency =
+    report.latency_ms === null
+      ? ''
+      : `, ${report.latency_ms.p50.toFixed(0)} ms after the last sample (95 %: ${report.latency_ms.p95.toFixed(0)} ms)`
   return `${recorded}\nTrained for ${report.train_seconds.toFixed(0)} s on ${report.backend}.\n${percent(report.accuracy)} read right, CER ${percent(report.cer)}${latency}.`
 }

@@ -6,10 +6,11 @@ import { decimal, verb, type Tools } from './verb.ts'
 
 /** `replay`: stored recordings through the ordinary path, counted. */
 export function replayVerb({ terminal, withApp }: Tools): Command {
-  return verb('replay', 'Replay stored recordings as a device and count what arrives. To record or read them, give replay:<source> as --device to those commands.', [
-    'replay recordings.ndjson.gz --speed 100',
-    'replay 4 --json',
-  ])
+  return verb(
+    'replay',
+    'Replay stored recordings as a device and count what arrives. To record or read them, give replay:<source> as --device to those commands.',
+    ['replay recordings.ndjson.gz --speed 100', 'replay 4 --json'],
+  )
     .argument('<source>', 'an NDJSON file, or the id of a stored session')
     .option('--speed <times>', '1 is real time', decimal(0.1, 1000), 1)
     .option('--profile <id>', 'the device profile to open it with')
@@ -24,7 +25,10 @@ export function replayVerb({ terminal, withApp }: Tools): Command {
             api.on('devices.changed', (devices) => void (device = devices.find((each) => each.id === id) ?? device)),
           ]
           api
-            .request('devices.open', { deviceId: id, ...(options.profile === undefined ? {} : { profileId: options.profile }) })
+            .request('devices.open', {
+              deviceId: id,
+              ...(options.profile === undefined ? {} : { profileId: options.profile }),
+            })
             .then((opened) => {
               device = opened
               stops.push(onDeviceEnd(api, id, settle))
@@ -34,7 +38,12 @@ export function replayVerb({ terminal, withApp }: Tools): Command {
         })
         const seconds = (performance.now() - startedAt) / 1000
         const { frames = 0, lostFrames = 0, measuredRateHz = null } = device ?? {}
-        print(terminal, options, { frames, lostFrames, measuredRateHz, seconds }, `${frames} frames in ${seconds.toFixed(1)} s, ${lostFrames} lost.`)
+        print(
+          terminal,
+          options,
+          { frames, lostFrames, measuredRateHz, seconds },
+          `${frames} frames in ${seconds.toFixed(1)} s, ${lostFrames} lost.`,
+        )
         throwIfCancelled(terminal.signal)
       }),
     )

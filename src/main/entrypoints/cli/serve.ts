@@ -15,19 +15,38 @@ type Options = CommonOptions & { port: number; host: string; open?: boolean }
 
 /** `serve`: the app for a browser, until Ctrl-C. */
 export function serveVerb({ terminal, withApp }: Tools): Command {
-  return verb('serve', 'Serve the app to a browser on this machine, until Ctrl-C. Prints the address to open; everybody who has it can use the app.', [
+  return verb(
     'serve',
-    'serve --port 8080       (and on your own machine: ssh -L 8080:127.0.0.1:8080 <this machine>)',
-  ])
+    'Serve the app to a browser on this machine, until Ctrl-C. Prints the address to open; everybody who has it can use the app.',
+    ['serve', 'serve --port 8080       (and on your own machine: ssh -L 8080:127.0.0.1:8080 <this machine>)'],
+  )
     .option('--port <number>', '0 takes the port of the last time if it is free, else any free one', whole(0, 65535), 0)
-    .option('--host <address>', 'also listen on this address; anything but loopback is not encrypted, and not advised', '127.0.0.1')
+    .option(
+      '--host <address>',
+      'also listen on this address; anything but loopback is not encrypted, and not advised',
+      '127.0.0.1',
+    )
     .option('--open', 'open the address in the browser, if there is a display')
     .action((options: Options) =>
       withApp({ ...options, door: 'browser' }, async ({ app, databasePath }) => {
         const page = join(root, 'out/renderer')
-        if (!existsSync(join(page, 'index.html'))) throw new KalamosError('unavailable', 'The page is not built yet.', 'Run "npm run build".')
-        const door = await openBrowserDoor({ host: app, page, port: options.port, address: options.host, memory: memoryIn(join(app.store.files, 'door.json')), transfers: passingFolder(app.store.path), lasting: sentPictures(app.store) })
-        print(terminal, options, { url: door.url, port: door.port, database: databasePath }, `Kalamos is at ${door.url}`)
+        if (!existsSync(join(page, 'index.html')))
+          throw new KalamosError('unavailable', 'The page is not built yet.', 'Run "npm run build".')
+        const door = await openBrowserDoor({
+          host: app,
+          page,
+          port: options.port,
+          address: options.host,
+          memory: memoryIn(join(app.store.files, 'door.json')),
+          transfers: passingFolder(app.store.path),
+          lasting: sentPictures(app.store),
+        })
+        print(
+          terminal,
+          options,
+          { url: door.url, port: door.port, database: databasePath },
+          `Kalamos is at ${door.url}`,
+        )
         terminal.err(`Database: ${databasePath}. Press Ctrl-C to stop.\n`)
         const forget = options.open ? openInBrowser(door.url) : () => undefined
         await until(terminal.signal, () => [])

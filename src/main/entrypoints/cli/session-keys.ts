@@ -10,10 +10,20 @@ interface Obeying {
   stop(): void
 }
 
-const REQUESTS = { '\r': 'record.next', '\n': 'record.next', r: 'record.redo', s: 'record.skip', b: 'record.break' } as const
+const REQUESTS = {
+  '\r': 'record.next',
+  '\n': 'record.next',
+  r: 'record.redo',
+  s: 'record.skip',
+  b: 'record.break',
+} as const
 
 /** Leads a session by the keys of a terminal, until one stops it. */
-export async function obeyKeys(api: Api, terminal: Terminal, { state, interludes, follow, stop }: Obeying): Promise<void> {
+export async function obeyKeys(
+  api: Api,
+  terminal: Terminal,
+  { state, interludes, follow, stop }: Obeying,
+): Promise<void> {
   /** What was typed of a note; null while none is. */
   let note: string | null = null
   for await (const key of terminal.keys() ?? []) {

@@ -17,7 +17,10 @@ export class SessionLines {
   verdicts({ verdicts, prompts, recordedIds, skipped }: RecorderState): void {
     const written = prompts.filter((_, index) => !skipped.includes(index))
     for (const { recordingId, verdict } of verdicts) {
-      const line = [`   ${written[recordedIds.indexOf(recordingId)] ?? ''}: ${LEVELS[verdict.level]}.`, ...verdict.reasons.map(({ message }) => message)].join(' ')
+      const line = [
+        `   ${written[recordedIds.indexOf(recordingId)] ?? ''}: ${LEVELS[verdict.level]}.`,
+        ...verdict.reasons.map(({ message }) => message),
+      ].join(' ')
       if (this.#told.get(recordingId) === line) continue
       this.#told.set(recordingId, line)
       this.#say(line)
@@ -31,7 +34,9 @@ export class SessionLines {
     this.#problem = trouble
     if (interlude !== null || phase === 'done' || index === this.#prompt) return
     this.#prompt = index
-    this.#say(`${index + 1}/${prompts.length}  ${prompts[index]}${secondsLeft === null ? '' : `  (about ${inMinutes(secondsLeft)} left)`}`)
+    this.#say(
+      `${index + 1}/${prompts.length}  ${prompts[index]}${secondsLeft === null ? '' : `  (about ${inMinutes(secondsLeft)} left)`}`,
+    )
   }
 }
 

@@ -54,15 +54,23 @@ const DEFAULTS = { words: 'builtin', writers: 50, perWriter: 500, seed: 7 } as c
 export async function simulateVerb(args: SimulateArgs, io: SimulateIo): Promise<SimulateResult> {
   const wantsReport = args.report !== undefined && args.report !== false
   if (args.out === undefined && !wantsReport) {
-    throw new KalamosError('invalid-input', 'There is nothing to do: neither --out nor --report is given.', 'Name a database or a new folder with --out, or ask for --report.')
+    throw new KalamosError(
+      'invalid-input',
+      'There is nothing to do: neither --out nor --report is given.',
+      'Name a database or a new folder with --out, or ask for --report.',
+    )
   }
   const spec = corpusSpec(args)
   const result: SimulateResult = {}
   if (args.out !== undefined) {
     const sink = isDatabase(args.out) ? io.openDatabase(args.out) : new DigipenFolderSink(args.out)
-    result.recordings = await writeCorpus(spec, sink, { ...(io.signal === undefined ? {} : { signal: io.signal }), onProgress: (progress) => io.onProgress?.(progress) })
+    result.recordings = await writeCorpus(spec, sink, {
+      ...(io.signal === undefined ? {} : { signal: io.signal }),
+      onProgress: (progress) => io.onProgress?.(progress),
+    })
     result.out = resolve(args.out)
-    if (args.json !== true) io.print(`${result.recordings} virtual recordings by ${spec.writers} virtual writers are in ${result.out}.`)
+    if (args.json !== true)
+      io.print(`${result.recordings} virtual recordings by ${spec.writers} virtual writers are in ${result.out}.`)
   }
   if (wantsReport) Object.assign(result, writeReport(args, io, spec))
   if (args.json === true) io.print(JSON.stringify(printable(result), null, 2))
@@ -95,11 +103,20 @@ function writeReport(args: SimulateArgs, io: SimulateIo, spec: CorpusSpec): Pick
     makeFolders(dirname(page))
     writeWhole(page, made.page, READABLE)
   } catch (error) {
-    throw new KalamosError('not-writable', `The report ${page} cannot be written.`, 'Name another file with --report.', { cause: error })
+    throw new KalamosError(
+      'not-writable',
+      `The report ${page} cannot be written.`,
+      'Name another file with --report.',
+      { cause: error },
+    )
   }
   if (args.json !== true) {
-    for (const row of made.report.statistics) io.print(`${row.within ? 'within ' : 'OUTSIDE'}  ${row.name}: ${row.value.toFixed(2)} ${row.unit}, target ${row.target} ± ${Number(row.tolerance.toFixed(2))}`)
-    for (const row of made.report.beside) io.print(`compare  ${row.name}: real ${row.real.toFixed(2)}, virtual ${row.virtual.toFixed(2)} ${row.unit}`)
+    for (const row of made.report.statistics)
+      io.print(
+        `${row.within ? 'within ' : 'OUTSIDE'}  ${row.name}: ${row.value.toFixed(2)} ${row.unit}, target ${row.target} ± ${Number(row.tolerance.toFixed(2))}`,
+      )
+    for (const row of made.report.beside)
+      io.print(`compare  ${row.name}: real ${row.real.toFixed(2)}, virtual ${row.virtual.toFixed(2)} ${row.unit}`)
     for (const reason of made.report.missing) io.print(reason)
     io.print(`${made.report.words_per_second} words/s; the page is ${page}`)
   }
@@ -107,7 +124,10 @@ function writeReport(args: SimulateArgs, io: SimulateIo, spec: CorpusSpec): Pick
 }
 
 function defaultPage(out: string | undefined): string {
-  const folder = out !== undefined && !isDatabase(out) && statSync(out, { throwIfNoEntry: false })?.isDirectory() === true ? out : '../../simulator'
+  const folder =
+    out !== undefined && !isDatabase(out) && statSync(out, { throwIfNoEntry: false })?.isDirectory() === true
+      ? out
+      : '../../simulator'
   return resolve(join(folder, 'virtual-pen.html'))
 }
 

@@ -32,7 +32,10 @@ export function simulateVerb({ terminal }: Tools): Command {
     .option('--report [page]', 'compare with published figures of real pens, and write them as a page')
     .option('--json', 'print the result as JSON on stdout, and nothing else there')
     .helpOption('-h, --help', 'this text')
-    .addHelpText('after', '\nExamples:\n  npm run -s kalamos -- simulate --writers 5 --per-writer 100 --out virtual.db\n  npm run -s kalamos -- simulate --report --json\n')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npm run -s kalamos -- simulate --writers 5 --per-writer 100 --out virtual.db\n  npm run -s kalamos -- simulate --report --json\n',
+    )
     .action(async (options: Options) => {
       const data = join(root, '../..', 'shared', 'data')
       let tenth = -1

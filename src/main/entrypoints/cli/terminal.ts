@@ -36,7 +36,14 @@ export function print(terminal: Terminal, options: { json?: boolean }, value: un
 export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [heading, ...rows].map((row) => row.map(plainLine))
   const widths = heading.map((_, column) => Math.max(...lines.map((row) => [...(row[column] ?? '')].length)))
-  return lines.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd()).join('\n')
+  return lines
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
 /** Throws `cancelled` where a person has pressed Ctrl-C. */
@@ -45,7 +52,10 @@ export function throwIfCancelled(signal: AbortSignal): void {
 }
 
 /** Waits until what `begin` starts says that it is over, or Ctrl-C; then runs the stops it gave back. Throws what it says went wrong. */
-export function until(signal: AbortSignal, begin: (settle: () => void, fail: (error: unknown) => void) => (() => void)[]): Promise<void> {
+export function until(
+  signal: AbortSignal,
+  begin: (settle: () => void, fail: (error: unknown) => void) => (() => void)[],
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let stops: (() => void)[] = []
     const end = (): void => {

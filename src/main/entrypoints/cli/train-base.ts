@@ -15,7 +15,9 @@ interface Options {
 /** `train base`: makes the recogniser that ships, from nothing but a seed. */
 export function trainBaseVerb(terminal: Terminal): Command {
   return new Command('base')
-    .description('Make the model that ships with the app: simulate virtual writers, train on them, measure on unseen ones. Continues where it was interrupted.')
+    .description(
+      'Make the model that ships with the app: simulate virtual writers, train on them, measure on unseen ones. Continues where it was interrupted.',
+    )
     .option('--quick', 'a few writers and epochs, only to see that it runs')
     .option('--work <folder>', 'corpora and checkpoints', join(root, '.cache', 'base'))
     .option('--out <folder>', 'where base.safetensors and base.json go', resource('models'))
@@ -34,7 +36,11 @@ export function trainBaseVerb(terminal: Terminal): Command {
         signal: terminal.signal,
       })
       if (json) return terminal.out(`${JSON.stringify(report, null, 2)}\n`)
-      const groups = report.by_group.map(({ group, cer, wer }) => `  ${group}: CER ${percent(cer)}, WER ${percent(wer)}`)
-      terminal.out(`Unseen virtual words by unseen virtual writers: CER ${percent(report.cer)}, WER ${percent(report.wer)} of ${report.recordings}.\n${groups.join('\n')}\n`)
+      const groups = report.by_group.map(
+        ({ group, cer, wer }) => `  ${group}: CER ${percent(cer)}, WER ${percent(wer)}`,
+      )
+      terminal.out(
+        `Unseen virtual words by unseen virtual writers: CER ${percent(report.cer)}, WER ${percent(report.wer)} of ${report.recordings}.\n${groups.join('\n')}\n`,
+      )
     })
 }

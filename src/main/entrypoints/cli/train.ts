@@ -46,27 +46,52 @@ const ENDED = new Set<Run['state']>(['finished', 'cancelled', 'failed', 'interru
 
 /** `train`: a training from its order to its model, with progress on stderr. Ctrl-C cancels it at its next checkpoint. */
 export function trainVerb({ terminal, withRecordings }: Tools): Command {
-  const command = verb('train', 'Train a recogniser on stored recordings. Ctrl-C cancels; --resume continues from the last checkpoint.', [
-    'train --name "Digits" --epochs 40',
-    'train --writer w03 --start-from "Digits" --name "Digits of w03"',
-    'train --recipe pairs --pictures ./scans --split-by writer',
-    'train --config training.json --json',
-    'train --list',
-    'train --resume 3',
-    'train --again 3',
-    'train base',
-  ])
-    .option('--config <file>', 'a configuration as JSON, a run as --json prints it, or the card of a model; the options below are then ignored')
+  const command = verb(
+    'train',
+    'Train a recogniser on stored recordings. Ctrl-C cancels; --resume continues from the last checkpoint.',
+    [
+      'train --name "Digits" --epochs 40',
+      'train --writer w03 --start-from "Digits" --name "Digits of w03"',
+      'train --recipe pairs --pictures ./scans --split-by writer',
+      'train --config training.json --json',
+      'train --list',
+      'train --resume 3',
+      'train --again 3',
+      'train base',
+    ],
+  )
+    .option(
+      '--config <file>',
+      'a configuration as JSON, a run as --json prints it, or the card of a model; the options below are then ignored',
+    )
     .option('--resume <run>', 'continue a run that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
-    .option('--again <run>', 'repeat a run exactly: same recordings, settings, backend and threads', whole(1, Number.MAX_SAFE_INTEGER))
+    .option(
+      '--again <run>',
+      'repeat a run exactly: same recordings, settings, backend and threads',
+      whole(1, Number.MAX_SAFE_INTEGER),
+    )
     .option('--list', 'list the runs, newest first')
     .option('--preview', 'only show what would be trained on')
     .option('--name <name>', 'of the model', 'Recogniser')
-    .addOption(new Option('--model <size>', 'the network: small, cnn-bilstm, rewi-s or rewi').argParser(modelNamed).default('ott', 'cnn-bilstm'))
-    .option('--task <task>', 'ctc reads sequences; classes reads one label of a closed set', oneOf(['ctc', 'classes']), 'ctc')
+    .addOption(
+      new Option('--model <size>', 'the network: small, cnn-bilstm, rewi-s or rewi')
+        .argParser(modelNamed)
+        .default('ott', 'cnn-bilstm'),
+    )
+    .option(
+      '--task <task>',
+      'ctc reads sequences; classes reads one label of a closed set',
+      oneOf(['ctc', 'classes']),
+      'ctc',
+    )
     .option('--channels <names>', 'separated by commas; by default all that the recordings have in common')
     .option('--rate <hertz>', 'rate to which recordings are resampled; by default 100', decimal(1, 1000))
-    .option('--split-by <unit>', 'what is held out as a whole: writer, word or recording', oneOf(['writer', 'word', 'recording']), 'recording')
+    .option(
+      '--split-by <unit>',
+      'what is held out as a whole: writer, word or recording',
+      oneOf(['writer', 'word', 'recording']),
+      'recording',
+    )
     .option('--held-out <share>', 'share held out for measuring', decimal(0, 0.9), 0.2)
     .option('--epochs <number>', 'passes over the training data', whole(1, 10_000), 30)
     .option('--batch <recordings>', 'batch size', whole(1, 4096), 32)
@@ -74,12 +99,24 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
     .option('--weight-decay <rate>', 'of AdamW', decimal(0, 1), 0.01)
     .option('--warmup <epochs>', 'epochs in which the learning rate rises', whole(0, 10_000), 2)
     .option('--no-augment', 'without augmentations')
-    .option('--recipe <recipe>', 'training method: plain (labels only), pairs or in-batch (with word images), or texts', oneOf(RECIPE_KINDS))
-    .option('--pictures <source>', 'word images for pairs and in-batch: fonts, strokes (of virtual recordings), or a folder')
+    .option(
+      '--recipe <recipe>',
+      'training method: plain (labels only), pairs or in-batch (with word images), or texts',
+      oneOf(RECIPE_KINDS),
+    )
+    .option(
+      '--pictures <source>',
+      'word images for pairs and in-batch: fonts, strokes (of virtual recordings), or a folder',
+    )
     .addOption(encodingOption())
     .option('--seed <number>', 'seed of the random numbers', whole(0, Number.MAX_SAFE_INTEGER), 1)
     .option('--start-from <id or name>', 'a model to fine-tune')
-    .option('--backend <name>', 'auto, wasm, webgpu, cuda or cpu', oneOf(['auto', 'wasm', 'webgpu', 'cuda', 'cpu']), 'auto')
+    .option(
+      '--backend <name>',
+      'auto, wasm, webgpu, cuda or cpu',
+      oneOf(['auto', 'wasm', 'webgpu', 'cuda', 'cpu']),
+      'auto',
+    )
     .option('--threads <number>', 'by default all cores', whole(1, 64))
   return filterOptions(command.addCommand(trainBaseVerb(terminal))).action((options: Options) =>
     withRecordings(options, async ({ api }) => {
@@ -87,15 +124,43 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
         const preview = await api.request('train.preview', await configOf(api, options))
         const { trainRecordings, heldOutRecordings, writers, alphabet, classes, channels, rateHz } = preview
         const text = `${trainRecordings} recordings to train on, ${heldOutRecordings} held out, ${writers} writers, ${classes === undefined ? `alphabet ${alphabet}` : `${classes.length} labels (${classes.join(' ')})`}, ${channels.length} channels at ${rateHz} Hz.`
-        const pictures = preview.pictures && `Pictures: ${preview.pictures.own} of ${preview.pictures.labels} labels have pictures of their own; the others are rendered in handwriting fonts.`
-        return print(terminal, options, preview, [text, ...(pictures === null ? [] : [pictures]), ...preview.leftOut.map(({ reason, recordings }) => `${recordings} left out: ${reason}`), ...(preview.against === null ? [] : [`This method cannot be trained: ${preview.against.message}${preview.against.hint === '' ? '' : `\n${preview.against.hint}`}`])].join('\n'))
+        const pictures =
+          preview.pictures &&
+          `Pictures: ${preview.pictures.own} of ${preview.pictures.labels} labels have pictures of their own; the others are rendered in handwriting fonts.`
+        return print(
+          terminal,
+          options,
+          preview,
+          [
+            text,
+            ...(pictures === null ? [] : [pictures]),
+            ...preview.leftOut.map(({ reason, recordings }) => `${recordings} left out: ${reason}`),
+            ...(preview.against === null
+              ? []
+              : [
+                  `This method cannot be trained: ${preview.against.message}${preview.against.hint === '' ? '' : `\n${preview.against.hint}`}`,
+                ]),
+          ].join('\n'),
+        )
       }
       if (options.list) {
         const runs = await api.request('runs.list', {})
-        return print(terminal, options, runs, runs.length === 0 ? 'No run yet.' : table(['RUN', 'NAME', 'STATE', 'EPOCHS', 'RECORDINGS', 'CER', 'MODEL'], runs.map(runLine)))
+        return print(
+          terminal,
+          options,
+          runs,
+          runs.length === 0
+            ? 'No run yet.'
+            : table(['RUN', 'NAME', 'STATE', 'EPOCHS', 'RECORDINGS', 'CER', 'MODEL'], runs.map(runLine)),
+        )
       }
       const run = await follow(api, terminal, await begin(api, options))
-      print(terminal, options, run, `Run ${run.id} finished after ${run.epoch} epochs; model ${run.modelId}.${sameLine(run)}`)
+      print(
+        terminal,
+        options,
+        run,
+        `Run ${run.id} finished after ${run.epoch} epochs; model ${run.modelId}.${sameLine(run)}`,
+      )
     }),
   )
 }
@@ -108,14 +173,24 @@ async function begin(api: Api, options: Options): Promise<Run> {
 
 function runLine({ id, config, state, epoch, scores, trainRecordings, heldOutRecordings, modelId }: Run): string[] {
   const cer = scores.at(-1)?.cer ?? null
-  return [String(id), config.name, state, `${epoch}/${config.epochs}`, `${trainRecordings} + ${heldOutRecordings} held out`, cer === null ? '' : percent(cer), modelId === null ? '' : String(modelId)]
+  return [
+    String(id),
+    config.name,
+    state,
+    `${epoch}/${config.epochs}`,
+    `${trainRecordings} + ${heldOutRecordings} held out`,
+    cer === null ? '' : percent(cer),
+    modelId === null ? '' : String(modelId),
+  ]
 }
 
 /** Whether a repeat came to what it repeats; empty for any other run. */
 function sameLine({ same, config }: Run): string {
   if (same === undefined) return ''
   const repeated = config.again?.runId ? `run ${config.again.runId}` : 'the model'
-  return same ? `\nIts weights are those of ${repeated}, bit for bit.` : `\nIts weights are not those of ${repeated}: another version, machine or number of threads rounds differently.`
+  return same
+    ? `\nIts weights are those of ${repeated}, bit for bit.`
+    : `\nIts weights are not those of ${repeated}: another version, machine or number of threads rounds differently.`
 }
 
 async function follow(api: Api, terminal: Terminal, started: Run): Promise<Run> {
@@ -129,18 +204,27 @@ async function follow(api: Api, terminal: Terminal, started: Run): Promise<Run> 
       const image = next.imageTraining
       if (image?.score && !imageTold) {
         imageTold = true
-        terminal.err(`image network: ${image.steps} steps, CER ${percent(image.score.cer)} on ${image.score.pictures} pictures\n`)
+        terminal.err(
+          `image network: ${image.steps} steps, CER ${percent(image.score.cer)} on ${image.score.pictures} pictures\n`,
+        )
       }
       for (; told < next.scores.length; told++) terminal.err(`${epochLine(next.scores[told]!, next.config.epochs)}\n`)
       if (ENDED.has(next.state)) settle()
     }
     const stop = api.on('runs.changed', take)
-    api.request('runs.list', {}).then((runs) => runs.filter(({ id }) => id === started.id).forEach(take)).catch(fail)
+    api
+      .request('runs.list', {})
+      .then((runs) => runs.filter(({ id }) => id === started.id).forEach(take))
+      .catch(fail)
     return [stop]
   })
   if (terminal.signal.aborted && !ENDED.has(run.state)) {
     await api.request('train.cancel', { runId: run.id })
-    throw new KalamosError('cancelled', `Run ${run.id} was cancelled in epoch ${run.epoch}.`, `Continue with: npm run -s kalamos -- train --resume ${run.id}`)
+    throw new KalamosError(
+      'cancelled',
+      `Run ${run.id} was cancelled in epoch ${run.epoch}.`,
+      `Continue with: npm run -s kalamos -- train --resume ${run.id}`,
+    )
   }
   if (run.state === 'finished') return run
   throw new KalamosError(
@@ -151,7 +235,8 @@ async function follow(api: Api, terminal: Terminal, started: Run): Promise<Run> 
 }
 
 function epochLine({ epoch, trainLoss, cer, accuracy, seconds }: EpochScore, epochs: number): string {
-  const heldOut = cer === null ? '' : `, held out: CER ${percent(cer)}${accuracy === null ? '' : `, ${percent(accuracy)} right`}`
+  const heldOut =
+    cer === null ? '' : `, held out: CER ${percent(cer)}${accuracy === null ? '' : `, ${percent(accuracy)} right`}`
   return `epoch ${epoch}/${epochs}: loss ${trainLoss.toFixed(4)}${heldOut} (${seconds.toFixed(1)} s)`
 }
 
@@ -189,7 +274,15 @@ function modelNamed(text: string): TrainingConfig['model'] {
 function recipeNamed({ recipe: kind, pictures, encoding, task }: Options): Pick<TrainingConfig, 'recipe'> {
   const recipe = kind === undefined ? undefined : defaultRecipe(kind, task)
   if (pictures === undefined) return recipe ? { recipe } : {}
-  if (recipe?.kind !== 'cross-modal') throw new KalamosError('invalid-input', `Word images (${pictures}) belong to the methods pairs and in-batch.`, 'Choose one of them with --recipe, or leave out --pictures.')
-  const origin: PictureOrigin = pictures === 'fonts' || pictures === 'strokes' ? { from: pictures } : { from: 'folder', folder: resolve(pictures), ...(encoding === undefined ? {} : { encoding }) }
+  if (recipe?.kind !== 'cross-modal')
+    throw new KalamosError(
+      'invalid-input',
+      `Word images (${pictures}) belong to the methods pairs and in-batch.`,
+      'Choose one of them with --recipe, or leave out --pictures.',
+    )
+  const origin: PictureOrigin =
+    pictures === 'fonts' || pictures === 'strokes'
+      ? { from: pictures }
+      : { from: 'folder', folder: resolve(pictures), ...(encoding === undefined ? {} : { encoding }) }
   return { recipe: { ...recipe, pictures: origin } }
 }

@@ -10,7 +10,8 @@ import { faultOf } from '../../files/text/value-fault.ts'
 /** The card of a model names every recording that it learned from. */
 const MOST_BYTES = 64 * 1024 * 1024
 
-const HINT = 'Give a configuration as JSON, a run as "train --json" prints it, or the card (.json) of a model; docs/training.md has the fields.'
+const HINT =
+  'Give a configuration as JSON, a run as "train --json" prints it, or the card (.json) of a model; docs/training.md has the fields.'
 
 /**
  * The training that a file asks for: a configuration, or the one of a run that `train --json` printed; the card of a model is
@@ -22,7 +23,11 @@ export function readTraining(file: string): TrainingConfig {
     const card = parsed(file, ModelCard, json)
     return configAgain(card, { runId: null, weights: card.weights.sha256 })
   }
-  return parsed(file, TrainingConfig, withImageNetwork(isObject(json) && isObject(json['config']) ? json['config'] : json))
+  return parsed(
+    file,
+    TrainingConfig,
+    withImageNetwork(isObject(json) && isObject(json['config']) ? json['config'] : json),
+  )
 }
 
 /** A recipe that names no image network gets the one made for the task, before the schema fills in the one for words. */
@@ -31,13 +36,19 @@ function withImageNetwork(config: unknown): unknown {
   const recipe = config['recipe']
   if (!isObject(recipe) || recipe['kind'] !== 'cross-modal') return config
   const image = recipe['image'] ?? {}
-  return isObject(image) && image['size'] === undefined ? { ...config, recipe: { ...recipe, image: { ...image, size: 'letter' } } } : config
+  return isObject(image) && image['size'] === undefined
+    ? { ...config, recipe: { ...recipe, image: { ...image, size: 'letter' } } }
+    : config
 }
 
 function parsed<S extends v.GenericSchema>(file: string, schema: S, json: unknown): v.InferOutput<S> {
   const result = v.safeParse(schema, json)
   if (result.success) return result.output
-  throw new KalamosError('invalid-input', `${file}: ${result.issues.map((issue) => `${v.getDotPath(issue) ?? 'configuration'}: ${faultOf(issue)}`).join('; ')}`, HINT)
+  throw new KalamosError(
+    'invalid-input',
+    `${file}: ${result.issues.map((issue) => `${v.getDotPath(issue) ?? 'configuration'}: ${faultOf(issue)}`).join('; ')}`,
+    HINT,
+  )
 }
 
 function isObject(json: unknown): json is Record<string, unknown> {
@@ -48,6 +59,11 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(decodeText(file, readForeign(file, MOST_BYTES))) as unknown
   } catch (error) {
-    throw new KalamosError('invalid-input', `The configuration cannot be read from ${file}: ${error instanceof Error ? error.message : String(error)}`, HINT, { cause: error })
+    throw new KalamosError(
+      'invalid-input',
+      `The configuration cannot be read from ${file}: ${error instanceof Error ? error.message : String(error)}`,
+      HINT,
+      { cause: error },
+    )
   }
 }

@@ -24,14 +24,17 @@ export function verb(name: string, summary: string, examples: readonly string[])
 
 /** What the text files that a verb reads are in, where they have no byte order mark. */
 export function encodingOption(): Option {
-  return new Option('--encoding <name>', 'encoding of text files without a byte order mark; utf-8 by default').choices(SAID_ENCODINGS)
+  return new Option('--encoding <name>', 'encoding of text files without a byte order mark; utf-8 by default').choices(
+    SAID_ENCODINGS,
+  )
 }
 
 /** Reads a whole number within bounds; anything else is a usage error. */
 export function whole(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text)
-    if (!/^\d+$/.test(text) || value < least || value > most) throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
     return value
   }
 }
@@ -40,7 +43,8 @@ export function whole(least: number, most: number): (text: string) => number {
 export function decimal(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text)
-    if (text.trim() === '' || !(value >= least && value <= most)) throw new InvalidArgumentError(`It must be a number from ${least} to ${most}.`)
+    if (text.trim() === '' || !(value >= least && value <= most))
+      throw new InvalidArgumentError(`It must be a number from ${least} to ${most}.`)
     return value
   }
 }

@@ -13,7 +13,12 @@ export interface Host {
 export async function answer(host: Host, name: RequestName, input: unknown): Promise<Answer> {
   try {
     const output = await host.request(name, input)
-    if (outgrows(output)) throw new KalamosError('unavailable', `The answer to ${name} is too large to be shown.`, 'Ask for less at a time, such as by a narrower filter.')
+    if (outgrows(output))
+      throw new KalamosError(
+        'unavailable',
+        `The answer to ${name} is too large to be shown.`,
+        'Ask for less at a time, such as by a narrower filter.',
+      )
     return { output }
   } catch (error) {
     return { error: errorShape(error) }

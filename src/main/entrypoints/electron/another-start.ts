@@ -16,7 +16,12 @@ export interface AnotherStart {
  * Answers whoever starts Kalamos while it is open: the window comes to the front, and a database other than the open one is
  * named and offered. A Kalamos that is closing opens again afterwards.
  */
-export function answerAnotherStart({ databasePath, closing, show, text }: AnotherStart): (start: Start) => Promise<void> {
+export function answerAnotherStart({
+  databasePath,
+  closing,
+  show,
+  text,
+}: AnotherStart): (start: Start) => Promise<void> {
   const asked = new Set<string>()
   return async ({ database }) => {
     if (closing.isUnderWay) return closing.reopen(database)

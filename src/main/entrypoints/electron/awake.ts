@@ -15,5 +15,7 @@ export function stayAwake(kalamos: Pick<App, 'listen'>): void {
     }
   }
   kalamos.listen('record.changed', (session) => note('recording', session !== null))
-  kalamos.listen('runs.changed', ({ id, state }) => note(`run ${id}`, state === 'queued' || state === 'preparing' || state === 'running'))
+  kalamos.listen('runs.changed', ({ id, state }) =>
+    note(`run ${id}`, state === 'queued' || state === 'preparing' || state === 'running'),
+  )
 }

@@ -19,14 +19,21 @@ export function confineContents(contents: WebContents, page: Page = BUILT_PAGE):
   contents.on('will-redirect', stay)
   contents.on('will-frame-navigate', stay)
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.setWindowOpenHandler(({ url }) => (url === page.promptUrl ? { action: 'allow', overrideBrowserWindowOptions: PROMPT_WINDOW } : { action: 'deny' }))
+  contents.setWindowOpenHandler(({ url }) =>
+    url === page.promptUrl ? { action: 'allow', overrideBrowserWindowOptions: PROMPT_WINDOW } : { action: 'deny' },
+  )
 }
 
 /** Denies every permission that the page does not use, every device (pens are the host's), and all downloads but of what the page made. */
 export function confineSession(session: Session, page: Page = BUILT_PAGE): void {
-  const isGranted = (permission: string, url: string | undefined): boolean => GRANTED.has(permission) && page.isOwn(url ?? '')
-  session.setPermissionRequestHandler((contents, permission, decide, details) => decide(isGranted(permission, details.requestingUrl || contents.getURL())))
-  session.setPermissionCheckHandler((contents, permission, origin) => isGranted(permission, origin || contents?.getURL()))
+  const isGranted = (permission: string, url: string | undefined): boolean =>
+    GRANTED.has(permission) && page.isOwn(url ?? '')
+  session.setPermissionRequestHandler((contents, permission, decide, details) =>
+    decide(isGranted(permission, details.requestingUrl || contents.getURL())),
+  )
+  session.setPermissionCheckHandler((contents, permission, origin) =>
+    isGranted(permission, origin || contents?.getURL()),
+  )
   session.setDevicePermissionHandler(() => false)
   // What the page has made itself, such as a picture of a plot: the system asks where to save it.
   session.on('will-download', (event, item) => {

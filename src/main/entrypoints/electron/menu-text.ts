@@ -1,7 +1,27 @@
 import type { Language } from '../../../shared/api/system.ts'
 
 /** The roles of Electron that the menu uses. */
-type Role = 'about' | 'services' | 'hide' | 'hideOthers' | 'unhide' | 'undo' | 'redo' | 'cut' | 'copy' | 'paste' | 'selectAll' | 'reload' | 'toggleDevTools' | 'resetZoom' | 'zoomIn' | 'zoomOut' | 'togglefullscreen' | 'minimize' | 'close' | 'quit'
+type Role =
+  | 'about'
+  | 'services'
+  | 'hide'
+  | 'hideOthers'
+  | 'unhide'
+  | 'undo'
+  | 'redo'
+  | 'cut'
+  | 'copy'
+  | 'paste'
+  | 'selectAll'
+  | 'reload'
+  | 'toggleDevTools'
+  | 'resetZoom'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'togglefullscreen'
+  | 'minimize'
+  | 'close'
+  | 'quit'
 
 /** What the window says outside of its page. `&` marks the letter that opens a menu. */
 export interface MenuText {
@@ -24,7 +44,16 @@ export const MENU_TEXTS: Record<Language, MenuText> = {
     view: '&View',
     window: '&Window',
     showDatabase: 'Show Database in Folder',
-    pages: { devices: 'Devices', record: 'Record', recordings: 'Recordings', train: 'Train', recognise: 'Recognise', adapt: 'Adapt', protocols: 'Protocols', settings: 'Settings' },
+    pages: {
+      devices: 'Devices',
+      record: 'Record',
+      recordings: 'Recordings',
+      train: 'Train',
+      recognise: 'Recognise',
+      adapt: 'Adapt',
+      protocols: 'Protocols',
+      settings: 'Settings',
+    },
     roles: {
       about: 'About Kalamos',
       services: 'Services',
@@ -55,7 +84,16 @@ export const MENU_TEXTS: Record<Language, MenuText> = {
     view: '&Ansicht',
     window: '&Fenster',
     showDatabase: 'Datenbank im Ordner zeigen',
-    pages: { devices: 'Geräte', record: 'Aufnehmen', recordings: 'Aufnahmen', train: 'Trainieren', recognise: 'Erkennen', adapt: 'Anpassen', protocols: 'Protokolle', settings: 'Einstellungen' },
+    pages: {
+      devices: 'Geräte',
+      record: 'Aufnehmen',
+      recordings: 'Aufnahmen',
+      train: 'Trainieren',
+      recognise: 'Erkennen',
+      adapt: 'Anpassen',
+      protocols: 'Protokolle',
+      settings: 'Einstellungen',
+    },
     roles: {
       about: 'Über Kalamos',
       services: 'Dienste',

@@ -39,7 +39,9 @@ export class OperatorWindow {
     const open = this.#current()
     if (open === undefined) return void this.#open(`${this.#page.url}${hash}`)
     this.show()
-    inBackground('door', 'a page could not be shown', () => open.webContents.executeJavaScript(`location.hash = ${JSON.stringify(hash)}`))
+    inBackground('door', 'a page could not be shown', () =>
+      open.webContents.executeJavaScript(`location.hash = ${JSON.stringify(hash)}`),
+    )
   }
 
   /** Resolves when the place of the window is on the disk. */
@@ -54,7 +56,10 @@ export class OperatorWindow {
   /** Opens it where it was last time, if that screen is still there. */
   #open(url: string): BrowserWindow {
     const placeFile = join(app.getPath('userData'), 'window.json')
-    const place = fitPlace(readPlace(placeFile), screen.getAllDisplays().map((display) => display.workArea))
+    const place = fitPlace(
+      readPlace(placeFile),
+      screen.getAllDisplays().map((display) => display.workArea),
+    )
     const window = new BrowserWindow({
       width: 1280,
       height: 800,

@@ -12,7 +12,10 @@ const HOST = 'app'
 
 export const PAGE_URL = `${NAME}://${HOST}/index.html`
 
-export const SCHEME: CustomScheme = { scheme: NAME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }
+export const SCHEME: CustomScheme = {
+  scheme: NAME,
+  privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+}
 
 /** Whether a URL is of the app's own page. */
 export function isOwnPage(url: string): boolean {
@@ -26,6 +29,8 @@ export function pageFrom(folder: string): (request: Request) => Promise<Response
     const file = isOwnPage(url) && method === 'GET' ? fileWithin(folder, new URL(url).pathname) : null
     const content = file === null ? null : await readFile(file).catch(() => null)
     if (file === null || content === null) return new Response('Not found', { status: 404, headers: SECURITY_HEADERS })
-    return new Response(new Uint8Array(content), { headers: { ...SECURITY_HEADERS, 'Content-Type': contentType(file) } })
+    return new Response(new Uint8Array(content), {
+      headers: { ...SECURITY_HEADERS, 'Content-Type': contentType(file) },
+    })
   }
 }

@@ -14,8 +14,12 @@ export function serveWindow(ipc: IpcMain, host: Host, page: Page = BUILT_PAGE): 
   const windows = new WeakMap<WebContents, Subscriptions>()
 
   ipc.handle(CHANNELS.request, async (event, name: unknown, input: unknown): Promise<Answer> => {
-    if (!isFromPage(event)) return { error: errorShape(new KalamosError('unauthorised', 'Only the page of Kalamos itself may ask.')) }
-    if (!isRequestName(name)) return { error: errorShape(new KalamosError('invalid-input', `There is no request called ${JSON.stringify(name)}.`)) }
+    if (!isFromPage(event))
+      return { error: errorShape(new KalamosError('unauthorised', 'Only the page of Kalamos itself may ask.')) }
+    if (!isRequestName(name))
+      return {
+        error: errorShape(new KalamosError('invalid-input', `There is no request called ${JSON.stringify(name)}.`)),
+      }
     return answer(host, name, input)
   })
 

@@ -29,5 +29,9 @@ function moveToAnotherScreen(prompt: BrowserWindow, window: BrowserWindow): void
 
 function centred({ width, height }: Rectangle, area: Rectangle): Rectangle {
   const size = { width: Math.min(width, area.width), height: Math.min(height, area.height) }
-  return { ...size, x: area.x + Math.round((area.width - size.width) / 2), y: area.y + Math.round((area.height - size.height) / 2) }
+  return {
+    ...size,
+    x: area.x + Math.round((area.width - size.width) / 2),
+    y: area.y + Math.round((area.height - size.height) / 2),
+  }
 }

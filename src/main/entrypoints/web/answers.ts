@@ -9,24 +9,49 @@ import { SECURITY_HEADERS } from '../common/policy.ts'
 const BODY_MAX = 4096
 
 /** Answers with an error in the form of the contract. */
-export function sendError(response: ServerResponse, status: number, code: ErrorCode, message: string, hint: string): void {
+export function sendError(
+  response: ServerResponse,
+  status: number,
+  code: ErrorCode,
+  message: string,
+  hint: string,
+): void {
   const body = JSON.stringify({ error: errorShape(new KalamosError(code, message, hint)) })
-  response.writeHead(status, { ...SECURITY_HEADERS, 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
+  response.writeHead(status, {
+    ...SECURITY_HEADERS,
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'no-store',
+  })
   response.end(body)
 }
 
 /** Answers with a value, for this page alone and not to be kept. */
 export function sendJson(response: ServerResponse, value: unknown): void {
-  response.writeHead(200, { ...SECURITY_HEADERS, 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
+  response.writeHead(200, {
+    ...SECURITY_HEADERS,
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'no-store',
+  })
   response.end(JSON.stringify(value))
 }
 
 /** Sends a file of the page. Files under `assets/` carry their hash in their name and may be kept. */
-export async function sendFile(request: IncomingMessage, response: ServerResponse, folder: string, path: string): Promise<void> {
+export async function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  folder: string,
+  path: string,
+): Promise<void> {
   const file = fileWithin(folder, path)
   const size = file === null ? null : await sizeOf(file)
   if (file === null || size === null) {
-    return sendError(response, 404, 'not-found', `There is no page or file at ${path.slice(0, 200)}.`, 'Open the address that Kalamos printed when it started.')
+    return sendError(
+      response,
+      404,
+      'not-found',
+      `There is no page or file at ${path.slice(0, 200)}.`,
+      'Open the address that Kalamos printed when it started.',
+    )
   }
   response.writeHead(200, {
     ...SECURITY_HEADERS,

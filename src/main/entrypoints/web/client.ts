@@ -65,9 +65,14 @@ export function serveClient(socket: WebSocket, host: Host): void {
   socket.on('message', (data, isBinary) => {
     const message = isBinary ? null : parse(String(data))
     if (message === null) return send({ id: null, error: errorShape(unreadable()) })
-    inBackground('door', 'a message of a window could not be answered', () => take(message), (error) => {
-      if ('id' in message) send({ id: message.id, error: errorShape(error) })
-    })
+    inBackground(
+      'door',
+      'a message of a window could not be answered',
+      () => take(message),
+      (error) => {
+        if ('id' in message) send({ id: message.id, error: errorShape(error) })
+      },
+    )
   })
   // The socket closes itself after an error, such as a message over the limit; other windows go on.
   socket.on('error', () => socket.terminate())
@@ -87,11 +92,19 @@ function parse(text: string): Message | null {
 }
 
 function unknown(what: string, name: string): KalamosError {
-  return new KalamosError('invalid-input', `There is no ${what} called ${JSON.stringify(name.slice(0, 80))}.`, 'Reload the page: it may be older than the app.')
+  return new KalamosError(
+    'invalid-input',
+    `There is no ${what} called ${JSON.stringify(name.slice(0, 80))}.`,
+    'Reload the page: it may be older than the app.',
+  )
 }
 
 function tooMany(): KalamosError {
-  return new KalamosError('unavailable', `This window waits for ${MOST_UNDER_WAY} answers already.`, 'Wait until some of them are there, or reload the page.')
+  return new KalamosError(
+    'unavailable',
+    `This window waits for ${MOST_UNDER_WAY} answers already.`,
+    'Wait until some of them are there, or reload the page.',
+  )
 }
 
 function unreadable(): KalamosError {

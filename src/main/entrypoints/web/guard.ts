@@ -33,7 +33,11 @@ export function bracketed(address: string): string {
  * Ports are not compared with our own, so that an SSH tunnel may end at any port; the page's origin must be exactly
  * the name and port it asked.
  */
-export function refuse(request: IncomingMessage, hostnames: ReadonlySet<string>, originNeeded: boolean): Refusal | null {
+export function refuse(
+  request: IncomingMessage,
+  hostnames: ReadonlySet<string>,
+  originNeeded: boolean,
+): Refusal | null {
   const host = request.headers.host ?? ''
   if (!hostnames.has(hostname(host))) {
     return {

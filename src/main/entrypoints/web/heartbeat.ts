@@ -14,7 +14,8 @@ export function keepInTouch(sockets: WebSocketServer): () => void {
   sockets.on('connection', (client: WebSocket) => void alive.add(client))
   const beating = every(BEAT_MS, 'door', 'a window could not be told that Kalamos is there', () => {
     // One that reads too slowly hears of it by what it has not read yet.
-    for (const client of sockets.clients) if (client.readyState === client.OPEN && client.bufferedAmount === 0) client.send(BEAT)
+    for (const client of sockets.clients)
+      if (client.readyState === client.OPEN && client.bufferedAmount === 0) client.send(BEAT)
   })
   const pinging = every(PING_MS, 'door', 'a window could not be pinged', () => {
     for (const client of sockets.clients) {

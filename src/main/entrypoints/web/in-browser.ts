@@ -11,7 +11,11 @@ import { writeWhole } from '../../files/whole-file.ts'
  * the machine can read; so the browser is given a file that only this user can read, and that leads on to the address.
  * That it fails is no problem: the address is printed. Returns how to remove the file.
  */
-export function openInBrowser(url: string, platform: NodeJS.Platform = process.platform, environment: NodeJS.ProcessEnv = process.env): () => void {
+export function openInBrowser(
+  url: string,
+  platform: NodeJS.Platform = process.platform,
+  environment: NodeJS.ProcessEnv = process.env,
+): () => void {
   if (platform === 'linux' && !environment['DISPLAY'] && !environment['WAYLAND_DISPLAY']) return () => undefined
   try {
     const folder = mkdtempSync(join(tmpdir(), 'kalamos-open-'))
@@ -19,8 +23,14 @@ export function openInBrowser(url: string, platform: NodeJS.Platform = process.p
     writeWhole(file, pageThatLeadsTo(url))
     const address = pathToFileURL(file).href
     const [command, args]: [string, string[]] =
-      platform === 'darwin' ? ['open', [address]] : platform === 'win32' ? ['rundll32', ['url.dll,FileProtocolHandler', address]] : ['xdg-open', [address]]
-    spawn(command, args, { stdio: 'ignore', detached: true, env: environment }).on('error', () => undefined).unref()
+      platform === 'darwin'
+        ? ['open', [address]]
+        : platform === 'win32'
+          ? ['rundll32', ['url.dll,FileProtocolHandler', address]]
+          : ['xdg-open', [address]]
+    spawn(command, args, { stdio: 'ignore', detached: true, env: environment })
+      .on('error', () => undefined)
+      .unref()
     return () => rmSync(folder, { recursive: true, force: true })
   } catch (error) {
     log('door').warn('the browser could not be opened', error)

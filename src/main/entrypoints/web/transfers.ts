@@ -66,7 +66,12 @@ export class Transfers {
   async receive(id: string, place: string, bytes: number | null, body: Readable): Promise<string> {
     const folder = this.#folder(id)
     const file = place === '/' ? null : fileWithin(folder.path, place)
-    if (file === null) throw new KalamosError('invalid-input', 'A file of this name cannot be taken.', 'Rename it without signs such as : or \\, and try again.')
+    if (file === null)
+      throw new KalamosError(
+        'invalid-input',
+        'A file of this name cannot be taken.',
+        'Rename it without signs such as : or \\, and try again.',
+      )
     await this.#checkRoom(folder, bytes ?? 0)
     const before = folder.bytes
     const count = new Transform({
@@ -122,7 +127,8 @@ export class Transfers {
 
   #folder(id: string): Folder {
     const folder = this.#folders.get(id)
-    if (folder === undefined) throw new KalamosError('not-found', 'This upload is not there any more.', 'Choose the file again.')
+    if (folder === undefined)
+      throw new KalamosError('not-found', 'This upload is not there any more.', 'Choose the file again.')
     // The one that was used last goes last.
     this.#folders.delete(id)
     this.#folders.set(id, folder)
@@ -133,18 +139,29 @@ export class Transfers {
     if (folder.bytes + bytes > this.#most) throw this.#tooMuch()
     const { bavail, bsize } = await statfs(folder.path)
     if (bavail * bsize - bytes >= LEAST_FREE_BYTES) return
-    throw new KalamosError('disk-full', 'The disk of Kalamos has no room for this upload.', 'Free some space there, or send less at once.')
+    throw new KalamosError(
+      'disk-full',
+      'The disk of Kalamos has no room for this upload.',
+      'Free some space there, or send less at once.',
+    )
   }
 
   #tooMuch(): KalamosError {
     const gigabytes = Math.max(1, Math.round(this.#most / 2 ** 30))
-    return new KalamosError('invalid-input', `An upload may come to ${gigabytes} GB.`, 'Copy the files to the machine where Kalamos runs, and give their path.')
+    return new KalamosError(
+      'invalid-input',
+      `An upload may come to ${gigabytes} GB.`,
+      'Copy the files to the machine where Kalamos runs, and give their path.',
+    )
   }
 }
 
 async function filesIn(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true })
-  return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort()
+  return found
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
 }
 
 /** The zip lies beside the files it holds, under the name of the first of them. */
@@ -153,7 +170,10 @@ async function zipped(folder: string, files: readonly string[]): Promise<Parcel>
   const name = `${first}.zip`
   const file = join(folder, `.${secret()}.zip`)
   try {
-    await writeZip(file, files.map((each) => ({ name: relative(folder, each).replaceAll('\\', '/'), open: () => createReadStream(each) })))
+    await writeZip(
+      file,
+      files.map((each) => ({ name: relative(folder, each).replaceAll('\\', '/'), open: () => createReadStream(each) })),
+    )
     return { file, name }
   } catch (error) {
     await rm(file, { force: true })

@@ -27,14 +27,24 @@ const EXAMPLES = 3
 export async function headOf(path: string, encoding?: SaidEncoding): Promise<string[]> {
   const lines: string[] = []
   let [letters, written] = [0, 0]
-  for await (const { text } of boundedLines(path, { lineBytes: 1 << 20, ratio: 200, ratioFromBytes: 1 << 26 }, encoding)) {
-    if (text === null || text.includes('\0')) throw new KalamosError('invalid-input', `${path} is no table of text.`, 'Choose a CSV file.')
+  for await (const { text } of boundedLines(
+    path,
+    { lineBytes: 1 << 20, ratio: 200, ratioFromBytes: 1 << 26 },
+    encoding,
+  )) {
+    if (text === null || text.includes('\0'))
+      throw new KalamosError('invalid-input', `${path} is no table of text.`, 'Choose a CSV file.')
     lines.push(text)
     letters += text.length
     if (text.trim() !== '') written++
     if (lines.length >= HEAD_LINES || (letters >= HEAD_LETTERS && written >= HEAD_WRITTEN)) break
   }
-  if (written < 2) throw new KalamosError('invalid-input', `${path} has ${written === 0 ? 'nothing' : 'only a heading'} in it.`, 'A table needs a heading and rows of numbers.')
+  if (written < 2)
+    throw new KalamosError(
+      'invalid-input',
+      `${path} has ${written === 0 ? 'nothing' : 'only a heading'} in it.`,
+      'A table needs a heading and rows of numbers.',
+    )
   return lines
 }
 
@@ -46,12 +56,18 @@ export async function headOf(path: string, encoding?: SaidEncoding): Promise<str
 export function dialectOf(lines: readonly string[], said?: string): Dialect {
   const declared = /^"?sep=(.)"?\s*$/i.exec(lines[0] ?? '')?.[1]
   const sure = said ?? declared
-  const layouts = (sure === undefined ? DELIMITERS : [sure]).map((delimiter) => layoutWith(lines, delimiter, declared === undefined ? 0 : 1))
+  const layouts = (sure === undefined ? DELIMITERS : [sure]).map((delimiter) =>
+    layoutWith(lines, delimiter, declared === undefined ? 0 : 1),
+  )
   const best = layouts.reduce((most, next) => (next.width > most.width ? next : most))
   return { ...best, decimal: decimalOf(best) }
 }
 
-function layoutWith(lines: readonly string[], delimiter: string, skip: number): Omit<Dialect, 'decimal'> & { width: number } {
+function layoutWith(
+  lines: readonly string[],
+  delimiter: string,
+  skip: number,
+): Omit<Dialect, 'decimal'> & { width: number } {
   const records = recordsOf(lines.slice(skip).join('\n'), delimiter)
   const widths = records.map(({ cells }) => widthOf(cells))
   const numeric = records.map(({ cells }) => cells.some(isFigure))
@@ -88,7 +104,9 @@ function recordsOf(text: string, delimiter: string): { cells: string[]; lines: n
     if (!(error instanceof CsvError)) throw error
   }
   if (records.length > 0) return records
-  return text.split('\n').map((line, at) => ({ cells: line.split(delimiter).map((cell) => cell.trim()), lines: at + 1 }))
+  return text
+    .split('\n')
+    .map((line, at) => ({ cells: line.split(delimiter).map((cell) => cell.trim()), lines: at + 1 }))
 }
 
 /** Cells without the empty ones at the end: many programs put a separator behind the last cell. */
@@ -103,7 +121,10 @@ function isFigure(cell: string): boolean {
 
 function mostCommon(widths: readonly number[]): number | undefined {
   const counts = Map.groupBy(widths, (width) => width)
-  return [...counts].reduce<{ width?: number; count: number }>((most, [width, { length }]) => (length > most.count ? { width, count: length } : most), { count: 0 }).width
+  return [...counts].reduce<{ width?: number; count: number }>(
+    (most, [width, { length }]) => (length > most.count ? { width, count: length } : most),
+    { count: 0 },
+  ).width
 }
 
 /** The names of the columns: a mark of a remark before the first is no part of it, and none comes twice. */

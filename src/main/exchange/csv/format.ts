@@ -24,7 +24,10 @@ export const csv: FormatCodec = {
     endings: ['.csv', '.tsv', '.txt'],
     imports: true,
     exports: true,
-    loses: ['profile, beginning and end of sessions, notes on them and what was agreed to (they are in the data sheet beside)', 'the order of channels, where recordings of different pens are mixed'],
+    loses: [
+      'profile, beginning and end of sessions, notes on them and what was agreed to (they are in the data sheet beside)',
+      'the order of channels, where recordings of different pens are mixed',
+    ],
   },
   read: readTable,
   write: (context, options) => writeCsv(context, options),
@@ -35,9 +38,18 @@ export const csv: FormatCodec = {
 const COLUMNS_MAX = 1000
 
 /** The columns of a table with a guess of what they are; what somebody says of its delimiter counts. Throws `not-found`, `not-utf8`, or `invalid-input` for what is no table. */
-export async function describeTable(path: string, { csv: said, encoding }: Pick<ReadOptions, 'csv' | 'encoding'> = {}): Promise<CsvColumns> {
+export async function describeTable(
+  path: string,
+  { csv: said, encoding }: Pick<ReadOptions, 'csv' | 'encoding'> = {},
+): Promise<CsvColumns> {
   const { dialect, own } = await beginningOf(path, said, encoding)
-  return { delimiter: dialect.delimiter, decimal: dialect.decimal, columns: columnsOf(dialect), mapping: guessMapping(dialect), own }
+  return {
+    delimiter: dialect.delimiter,
+    decimal: dialect.decimal,
+    columns: columnsOf(dialect),
+    mapping: guessMapping(dialect),
+    own,
+  }
 }
 
 async function* readTable(path: string, options: ReadOptions): AsyncGenerator<Entry> {
@@ -48,19 +60,37 @@ async function* readTable(path: string, options: ReadOptions): AsyncGenerator<En
   const header = namesOf(first.value.cells)
   if (own) return yield* readOwnTable(header, rows, dialect.decimal)
   if (dialect.decimal === ',' && options.csv?.decimal !== ',') {
-    throw new KalamosError('invalid-input', `${path} has commas before its fractions, such as 0,5.`, 'Say so in the mapping of the columns (--decimal ,), or export it again with points.')
+    throw new KalamosError(
+      'invalid-input',
+      `${path} has commas before its fractions, such as 0,5.`,
+      'Say so in the mapping of the columns (--decimal ,), or export it again with points.',
+    )
   }
   const mapping = mappingOf(dialect, options.csv)
   refuseDoubtfulTime(path, mapping, dialect)
   yield* readMappedTable(layoutOf(path, header, mapping), rows)
 }
 
-async function beginningOf(path: string, said: CsvMapping | undefined, encoding: SaidEncoding | undefined): Promise<{ dialect: Dialect; own: boolean }> {
+async function beginningOf(
+  path: string,
+  said: CsvMapping | undefined,
+  encoding: SaidEncoding | undefined,
+): Promise<{ dialect: Dialect; own: boolean }> {
   const dialect = dialectOf(await headOf(path, encoding), said?.delimiter)
   const columns = dialect.header.length
-  if (columns > COLUMNS_MAX) throw new KalamosError('invalid-input', `${path} has ${columns} columns; at most ${COLUMNS_MAX} are read.`, 'Leave out those that are of no pen.')
+  if (columns > COLUMNS_MAX)
+    throw new KalamosError(
+      'invalid-input',
+      `${path} has ${columns} columns; at most ${COLUMNS_MAX} are read.`,
+      'Leave out those that are of no pen.',
+    )
   refuseCommaMess(path, dialect)
-  if (dialect.header.length > COLUMNS_MAX) throw new KalamosError('invalid-input', `${path} has ${dialect.header.length} columns; at most ${COLUMNS_MAX} are read.`, 'Leave out those that are of no pen.')
+  if (dialect.header.length > COLUMNS_MAX)
+    throw new KalamosError(
+      'invalid-input',
+      `${path} has ${dialect.header.length} columns; at most ${COLUMNS_MAX} are read.`,
+      'Leave out those that are of no pen.',
+    )
   return { dialect, own: isOwn(dialect.header) }
 }
 

@@ -8,7 +8,8 @@ const ROLES = {
   label: /^(label|text|word|letter|char|character|class|gt|target)$/i,
   writer: /^(writer|writer[_ ]?id|id[_ ]?writer|user|subject|participant|person)$/i,
 }
-const TIME = /^(time(stamp)?|t|millis|time_?ms|t_?ms|time_?us|t_?us|time_?ns|t_?ns|micros|time_?s|seconds|seconds_elapsed|device_us)\b/i
+const TIME =
+  /^(time(stamp)?|t|millis|time_?ms|t_?ms|time_?us|t_?us|time_?ns|t_?ns|micros|time_?s|seconds|seconds_elapsed|device_us)\b/i
 const SENSORS: [RegExp, string][] = [
   [/^(acc|accel|accelerometer|acceleration|a)1?$/i, 'acc1'],
   [/^(acc|accel|accelerometer|acceleration|a)2$/i, 'acc2'],

@@ -31,19 +31,39 @@ interface Layout {
 export function layoutOf(path: string, header: readonly string[], mapping: CsvMapping): Layout {
   const index = (column: string): number => {
     const at = header.indexOf(column)
-    if (at === -1) throw new KalamosError('invalid-input', `${path} has no column ${JSON.stringify(column)}.`, `It has ${header.join(', ')}.`)
+    if (at === -1)
+      throw new KalamosError(
+        'invalid-input',
+        `${path} has no column ${JSON.stringify(column)}.`,
+        `It has ${header.join(', ')}.`,
+      )
     return at
   }
-  const optional = (column: string | undefined): number | undefined => (column === undefined ? undefined : index(column))
-  if (mapping.channels.length === 0) throw new KalamosError('invalid-input', `No column of ${path} is known to be a channel of a pen.`, `Say which is which; it has ${header.join(', ')}.`)
+  const optional = (column: string | undefined): number | undefined =>
+    column === undefined ? undefined : index(column)
+  if (mapping.channels.length === 0)
+    throw new KalamosError(
+      'invalid-input',
+      `No column of ${path} is known to be a channel of a pen.`,
+      `Say which is which; it has ${header.join(', ')}.`,
+    )
   if (mapping.time === undefined && mapping.rateHz === undefined) {
-    throw new KalamosError('invalid-input', `${path} does not say how many samples a second it has.`, 'Give the rate, or the column of the time.')
+    throw new KalamosError(
+      'invalid-input',
+      `${path} does not say how many samples a second it has.`,
+      'Give the rate, or the column of the time.',
+    )
   }
   const known = parseChannels(
     mapping.channels.map(({ name }) => name),
     mapping.channels.map(({ unit }) => unit),
   )
-  if ('reason' in known) throw new KalamosError('invalid-input', `The columns of ${path} do not fit: ${known.reason}.`, 'Correct the names and units of the channels.')
+  if ('reason' in known)
+    throw new KalamosError(
+      'invalid-input',
+      `The columns of ${path} do not fit: ${known.reason}.`,
+      'Correct the names and units of the channels.',
+    )
   const [recording, label, writer] = [optional(mapping.recording), optional(mapping.label), optional(mapping.writer)]
   return {
     mapping,
@@ -73,7 +93,8 @@ export async function* readMappedTable(layout: Layout, rows: AsyncIterable<Row>)
   let open: Open | undefined
   let share = 0
   let cut: string | undefined
-  const finish = (): Entry[] => (open === undefined ? [] : [{ where: `row ${open.first.number}`, share, ...close(layout, open) }])
+  const finish = (): Entry[] =>
+    open === undefined ? [] : [{ where: `row ${open.first.number}`, share, ...close(layout, open) }]
   try {
     for await (const given of rows) {
       const row = fitted(given, layout.width)
@@ -84,7 +105,13 @@ export async function* readMappedTable(layout: Layout, rows: AsyncIterable<Row>)
       const key = JSON.stringify(layout.parts.map((at) => row.cells[at] ?? ''))
       if (open?.key !== key) {
         yield* finish()
-        open = { first: row, key, frames: new Frames(layout.columns.length), untimed: false, midnights: new Midnights() }
+        open = {
+          first: row,
+          key,
+          frames: new Frames(layout.columns.length),
+          untimed: false,
+          midnights: new Midnights(),
+        }
       }
       addRow(layout, open, row)
       share = row.share
@@ -99,20 +126,25 @@ export async function* readMappedTable(layout: Layout, rows: AsyncIterable<Row>)
 
 function addRow({ mapping, columns, scales, time, width }: Layout, open: Open, row: Row): void {
   const { frames } = open
-  if (row.cells.length !== width) return frames.refuse(`row ${row.number} has ${row.cells.length} cells, the heading ${width}`)
+  if (row.cells.length !== width)
+    return frames.refuse(`row ${row.number} has ${row.cells.length} cells, the heading ${width}`)
   const decimal = mapping.decimal ?? '.'
   const values: number[] = []
   for (const [channel, at] of columns.entries()) {
     const cell = row.cells[at]!
     // A sensor that was not read leaves its cell empty.
     const value = cell.trim() === '' ? NaN : parseCell(cell, decimal)
-    if (value === undefined) return frames.refuse(`row ${row.number}: ${JSON.stringify(cell)} in ${mapping.channels[channel]!.column} is no number${whyNot(cell, decimal)}`)
+    if (value === undefined)
+      return frames.refuse(
+        `row ${row.number}: ${JSON.stringify(cell)} in ${mapping.channels[channel]!.column} is no number${whyNot(cell, decimal)}`,
+      )
     values.push(value * scales[channel]!)
   }
   const clock = time === undefined ? NaN : microsIn(row.cells[time.index]!, time.unit, decimal)
   const deviceMicros = clock !== undefined && time?.unit === 'clock' ? open.midnights.past(clock) : clock
   if (deviceMicros === undefined) {
-    if (mapping.rateHz === undefined) return frames.refuse(`row ${row.number}: ${JSON.stringify(row.cells[time!.index])} is no time`)
+    if (mapping.rateHz === undefined)
+      return frames.refuse(`row ${row.number}: ${JSON.stringify(row.cells[time!.index])} is no time`)
     open.untimed = true
   }
   frames.add(values, { deviceMicros: deviceMicros ?? NaN, hostMillis: NaN, lost: 0 })
@@ -130,7 +162,10 @@ function whyNot(cell: string, decimal: '.' | ','): string {
   return /^[+-]?\d+\.\d+$/.test(cell.trim()) ? '; its point parts no thousands' : ''
 }
 
-function close(layout: Layout, { first, frames, untimed }: Open): { recording: ExchangeRecording } | { reason: string } {
+function close(
+  layout: Layout,
+  { first, frames, untimed }: Open,
+): { recording: ExchangeRecording } | { reason: string } {
   const { mapping, label, writer, channels } = layout
   if (frames.fault !== null) return { reason: frames.fault }
   const signal = frames.signal(channels, mapping.rateHz ?? NaN)
@@ -149,7 +184,14 @@ function close(layout: Layout, { first, frames, untimed }: Open): { recording: E
       label: cell(label) || mapping.labelText || null,
       state: 'finished',
       startedAt: null,
-      session: { key: '', device: mapping.device ?? 'unknown', startedAt: null, endedAt: null, origin: 'imported', profile: null },
+      session: {
+        key: '',
+        device: mapping.device ?? 'unknown',
+        startedAt: null,
+        endedAt: null,
+        origin: 'imported',
+        profile: null,
+      },
       signal,
     },
   }

@@ -12,7 +12,11 @@ import { fitted, type Row } from './rows.ts'
  * Reads a table that Kalamos wrote, also one that a spreadsheet saved again in the manner of its country; what is refused is
  * refused recording by recording. Of a table that breaks off, what is whole comes in.
  */
-export async function* readOwnTable(header: readonly string[], rows: AsyncIterable<Row>, decimal: '.' | ','): AsyncGenerator<Entry> {
+export async function* readOwnTable(
+  header: readonly string[],
+  rows: AsyncIterable<Row>,
+  decimal: '.' | ',',
+): AsyncGenerator<Entry> {
   const at = new Map(header.map((name, index) => [name, index]))
   const cell = (row: Row, name: string): string => row.cells[at.get(name) ?? -1] ?? ''
   const about = new Set<string>([...RECORDING_COLUMNS, ...ACCOUNT_COLUMNS, ...FRAME_COLUMNS])
@@ -20,13 +24,24 @@ export async function* readOwnTable(header: readonly string[], rows: AsyncIterab
   let open: { first: Row; key: string; present: typeof columns; frames: Frames } | undefined
   let last: Row | undefined
 
-  const finish = (share: number): Entry[] => (open === undefined ? [] : [{ where: `row ${open.first.number}`, share, ...close(open) }])
-  const close = ({ first, present, frames }: NonNullable<typeof open>): { recording: ReturnType<typeof recordingOf> } | { reason: string } => {
+  const finish = (share: number): Entry[] =>
+    open === undefined ? [] : [{ where: `row ${open.first.number}`, share, ...close(open) }]
+  const close = ({
+    first,
+    present,
+    frames,
+  }: NonNullable<typeof open>): { recording: ReturnType<typeof recordingOf> } | { reason: string } => {
     if (frames.fault !== null) return { reason: frames.fault }
     const channels = channelsOf(present.map(({ name }) => name))
     if ('reason' in channels) return channels
-    const number = (name: string): number | null => (cell(first, name) === '' ? null : (parseCell(cell(first, name), decimal) ?? NaN))
-    const text = Object.fromEntries(['id', 'writer', 'handedness', 'state', 'session', 'device', ...ACCOUNT_COLUMNS].map((name) => [name, cell(first, name)]))
+    const number = (name: string): number | null =>
+      cell(first, name) === '' ? null : (parseCell(cell(first, name), decimal) ?? NaN)
+    const text = Object.fromEntries(
+      ['id', 'writer', 'handedness', 'state', 'session', 'device', ...ACCOUNT_COLUMNS].map((name) => [
+        name,
+        cell(first, name),
+      ]),
+    )
     const parsed = parseFields({
       ...text,
       label: cell(first, 'label'),
@@ -36,7 +51,9 @@ export async function* readOwnTable(header: readonly string[], rows: AsyncIterab
       verdict: cell(first, 'verdict') || null,
       protocol_version: number('protocol_version'),
     })
-    return 'reason' in parsed ? parsed : { recording: recordingOf(parsed.fields, frames.signal(channels.channels, parsed.fields.rate_hz)) }
+    return 'reason' in parsed
+      ? parsed
+      : { recording: recordingOf(parsed.fields, frames.signal(channels.channels, parsed.fields.rate_hz)) }
   }
 
   let cut: string | undefined
@@ -73,18 +90,37 @@ function truthOf(cell: string): boolean | string {
 
 type Present = { name: string; index: number }[]
 
-function addRow({ first, present, frames }: { first: Row; present: Present; frames: Frames }, row: Row, cell: (row: Row, name: string) => string, { width, decimal }: { width: number; decimal: '.' | ',' }): void {
-  if (row.cells.length !== width) return frames.refuse(`row ${row.number} has ${row.cells.length} cells, the heading ${width}`)
-  if (cell(row, 'rate_hz') !== cell(first, 'rate_hz')) return frames.refuse(`the rate changes from ${cell(first, 'rate_hz')} to ${cell(row, 'rate_hz')} Hz in row ${row.number}`)
+function addRow(
+  { first, present, frames }: { first: Row; present: Present; frames: Frames },
+  row: Row,
+  cell: (row: Row, name: string) => string,
+  { width, decimal }: { width: number; decimal: '.' | ',' },
+): void {
+  if (row.cells.length !== width)
+    return frames.refuse(`row ${row.number} has ${row.cells.length} cells, the heading ${width}`)
+  if (cell(row, 'rate_hz') !== cell(first, 'rate_hz'))
+    return frames.refuse(
+      `the rate changes from ${cell(first, 'rate_hz')} to ${cell(row, 'rate_hz')} Hz in row ${row.number}`,
+    )
   const values: number[] = []
   for (const { name, index } of present) {
     const value = parseCell(row.cells[index]!, decimal)
-    if (value === undefined) return frames.refuse(`row ${row.number}: ${JSON.stringify(row.cells[index])} in ${name} is no number`)
+    if (value === undefined)
+      return frames.refuse(`row ${row.number}: ${JSON.stringify(row.cells[index])} in ${name} is no number`)
     values.push(value)
   }
-  const times = (['device_us', 'host_ms', 'lost_before'] as const).map((name) => (cell(row, name) === '' ? NaN : parseCell(cell(row, name), decimal)))
+  const times = (['device_us', 'host_ms', 'lost_before'] as const).map((name) =>
+    cell(row, name) === '' ? NaN : parseCell(cell(row, name), decimal),
+  )
   const [deviceMicros, hostMillis, lost] = times
-  if (deviceMicros === undefined || hostMillis === undefined || lost === undefined || !Number.isInteger(lost) || lost < 0) return frames.refuse(`row ${row.number}: its times or lost frames are no numbers`)
+  if (
+    deviceMicros === undefined ||
+    hostMillis === undefined ||
+    lost === undefined ||
+    !Number.isInteger(lost) ||
+    lost < 0
+  )
+    return frames.refuse(`row ${row.number}: its times or lost frames are no numbers`)
   frames.add(values, { deviceMicros, hostMillis, lost })
 }
 

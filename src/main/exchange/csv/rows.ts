@@ -19,7 +19,9 @@ export interface Row {
 /** A row without the empty cells behind the last column: many programs put a separator behind the last cell. */
 export function fitted(row: Row, width: number): Row {
   const extra = row.cells.slice(width)
-  return extra.length > 0 && extra.every((cell) => cell.trim() === '') ? { ...row, cells: row.cells.slice(0, width) } : row
+  return extra.length > 0 && extra.every((cell) => cell.trim() === '')
+    ? { ...row, cells: row.cells.slice(0, width) }
+    : row
 }
 
 export interface RowOptions {
@@ -37,7 +39,13 @@ export async function* rowsOf(path: string, { delimiter, preamble, encoding }: R
   const total = foreignSize(path)
   const state = { read: 0, brokenOff: false }
   const text = Readable.from(withoutLines(textOf(path, encoding, state), preamble))
-  const parser = parse({ delimiter, record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, skip_empty_lines: true, max_record_size: 1 << 20 })
+  const parser = parse({
+    delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: 1 << 20,
+  })
   text.on('error', (error) => parser.destroy(error))
   text.pipe(parser)
   let number = preamble
@@ -46,7 +54,12 @@ export async function* rowsOf(path: string, { delimiter, preamble, encoding }: R
     for await (const cells of parser as AsyncIterable<string[]>) {
       if (waiting !== undefined) yield waiting
       // A blank at the end of a line is a cell of its own where blanks part the cells, and several part them as one does.
-      waiting = { number: ++number, share: Math.min(1, state.read / total), cells: delimiter === ' ' ? cells.filter((cell) => cell !== '') : cells, last: false }
+      waiting = {
+        number: ++number,
+        share: Math.min(1, state.read / total),
+        cells: delimiter === ' ' ? cells.filter((cell) => cell !== '') : cells,
+        last: false,
+      }
     }
     if (waiting !== undefined && !state.brokenOff) yield { ...waiting, last: true }
   } catch (error) {
@@ -54,16 +67,27 @@ export async function* rowsOf(path: string, { delimiter, preamble, encoding }: R
     if (!(error instanceof CsvError)) throw placeProblem(path, error)
     // Rows before the damage that nobody has taken yet are dropped with it: the parser knows how many there were.
     const sound = typeof error['records'] === 'number' ? error['records'] + preamble : number
-    if (!state.brokenOff) throw new KalamosError('decode-failed', `${path} is damaged after row ${sound}: ${error.message}.`, 'Check the quotes of that row.', { cause: error })
+    if (!state.brokenOff)
+      throw new KalamosError(
+        'decode-failed',
+        `${path} is damaged after row ${sound}: ${error.message}.`,
+        'Check the quotes of that row.',
+        { cause: error },
+      )
   } finally {
     text.destroy()
     parser.destroy()
   }
-  if (state.brokenOff) throw new BreaksOff('decode-failed', `${path} breaks off in line ${number}.`, 'Copy or download the file again.')
+  if (state.brokenOff)
+    throw new BreaksOff('decode-failed', `${path} breaks off in line ${number}.`, 'Copy or download the file again.')
 }
 
 /** The text of a table, which must be what it says; a packed file that ends too early ends there. */
-async function* textOf(path: string, encoding: SaidEncoding | undefined, state: { read: number; brokenOff: boolean }): AsyncGenerator<string> {
+async function* textOf(
+  path: string,
+  encoding: SaidEncoding | undefined,
+  state: { read: number; brokenOff: boolean },
+): AsyncGenerator<string> {
   const decoder = new PieceDecoder(path, 'utf-8')
   try {
     for await (const { bytes, read } of textBytes(path, { encoding })) {
@@ -72,7 +96,10 @@ async function* textOf(path: string, encoding: SaidEncoding | undefined, state: 
     }
   } catch (error) {
     if (error instanceof KalamosError) throw error
-    if (!endsTooEarly(error)) throw new KalamosError('decode-failed', `${path} is damaged.`, 'Copy or download the file again.', { cause: error })
+    if (!endsTooEarly(error))
+      throw new KalamosError('decode-failed', `${path} is damaged.`, 'Copy or download the file again.', {
+        cause: error,
+      })
     state.brokenOff = true
     return
   }

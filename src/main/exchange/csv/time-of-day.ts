@@ -1,5 +1,6 @@
 /** A time of day with or without its date, as spreadsheets and loggers write them; cells are short, and each part is matched once. */
-const CLOCK = /^(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T]|(\d{1,2})\.(\d{1,2})\.(\d{4}) )?(\d{1,2}):(\d{2}):(\d{2})(?:[.,:](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/
+const CLOCK =
+  /^(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T]|(\d{1,2})\.(\d{1,2})\.(\d{4}) )?(\d{1,2}):(\d{2}):(\d{2})(?:[.,:](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/
 const LONGEST = 48
 const DAY_MICROS = 86_400e6
 
@@ -15,7 +16,9 @@ export function clockMicros(cell: string): number | undefined {
   if (hours > 23 || minutes > 59 || seconds > 60) return undefined
   const date = year === undefined ? 0 : Date.UTC(Number(year), Number(month) - 1, Number(day))
   const fraction = Number(`0.${parts[10] ?? '0'}`)
-  return date * 1000 + ((hours * 60 + minutes) * 60 + seconds - zoneSeconds(parts[11])) * 1e6 + Math.round(fraction * 1e6)
+  return (
+    date * 1000 + ((hours * 60 + minutes) * 60 + seconds - zoneSeconds(parts[11])) * 1e6 + Math.round(fraction * 1e6)
+  )
 }
 
 function zoneSeconds(zone: string | undefined): number {

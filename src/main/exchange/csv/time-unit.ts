@@ -39,7 +39,11 @@ function isPlausible(rate: number): boolean {
 
 /** What most steps ahead are about. */
 function usualStep(times: readonly number[]): number | undefined {
-  const steps = times.slice(1).map((time, at) => time - times[at]!).filter((step) => step > 0).sort((a, b) => a - b)
+  const steps = times
+    .slice(1)
+    .map((time, at) => time - times[at]!)
+    .filter((step) => step > 0)
+    .sort((a, b) => a - b)
   return steps[Math.floor(steps.length / 2)]
 }
 

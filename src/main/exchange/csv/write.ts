@@ -9,11 +9,16 @@ import { ACCOUNT_COLUMNS, FRAME_COLUMNS, RECORDING_COLUMNS } from './columns.ts'
  * One row a frame, with what is known of its recording on every row: a table that everything opens. `spreadsheet`: texts
  * that a spreadsheet would take for formulas begin with an apostrophe, and are not exactly those that were recorded.
  */
-export async function writeCsv({ path, expected }: WriteContext, { spreadsheet }: { spreadsheet: boolean }): Promise<RecordingSink> {
+export async function writeCsv(
+  { path, expected }: WriteContext,
+  { spreadsheet }: { spreadsheet: boolean },
+): Promise<RecordingSink> {
   const cellOf = spreadsheet ? (text: string): string => quoted(inert(text)) : quoted
   const columns = columnsFor(expected.channelLists)
   const file = await OutputFile.create(path)
-  await file.text(`${[...RECORDING_COLUMNS, ...ACCOUNT_COLUMNS, ...FRAME_COLUMNS, ...columns.map(columnName)].map(cellOf).join(',')}\r\n`)
+  await file.text(
+    `${[...RECORDING_COLUMNS, ...ACCOUNT_COLUMNS, ...FRAME_COLUMNS, ...columns.map(columnName)].map(cellOf).join(',')}\r\n`,
+  )
   let number = 0
   return {
     write: (recording) => file.text(rowsOf(recording, ++number, columns, cellOf)),
@@ -22,11 +27,30 @@ export async function writeCsv({ path, expected }: WriteContext, { spreadsheet }
   }
 }
 
-function rowsOf(recording: ExchangeRecording, number: number, columns: Parameters<typeof positionsOf>[0], cellOf: (text: string) => string): string {
+function rowsOf(
+  recording: ExchangeRecording,
+  number: number,
+  columns: Parameters<typeof positionsOf>[0],
+  cellOf: (text: string) => string,
+): string {
   const { id, writer, handedness, virtual, session, label, state, startedAt, signal } = recording
-  const about = [number, id, writer, handedness, virtual, session.key, session.device, label ?? '', state, signal.rateHz, startedAt === null ? '' : float64Text(startedAt)]
+  const about = [
+    number,
+    id,
+    writer,
+    handedness,
+    virtual,
+    session.key,
+    session.device,
+    label ?? '',
+    state,
+    signal.rateHz,
+    startedAt === null ? '' : float64Text(startedAt),
+  ]
   const account = accountFieldsOf(recording)
-  const head = [...about, ...ACCOUNT_COLUMNS.map((name) => account[name] ?? '')].map((cell) => cellOf(String(cell))).join(',')
+  const head = [...about, ...ACCOUNT_COLUMNS.map((name) => account[name] ?? '')]
+    .map((cell) => cellOf(String(cell)))
+    .join(',')
   const width = signal.channels.length
   const positions = positionsOf(columns, signal.channels)
   const lost = new Map(signal.gaps.map((gap) => [gap.at, gap.lost]))

@@ -42,6 +42,9 @@ export type About = v.InferOutput<typeof About>
 /** The part of `virtual.json` that matters here: whose folder is whose. */
 export const VirtualMark = v.object({
   virtual: v.literal(true),
-  writers: v.optional(v.array(v.object({ folder: v.string(), name: v.string(), handedness: v.optional(Handedness, 'unknown') })), []),
+  writers: v.optional(
+    v.array(v.object({ folder: v.string(), name: v.string(), handedness: v.optional(Handedness, 'unknown') })),
+    [],
+  ),
 })
 export type VirtualMark = v.InferOutput<typeof VirtualMark>

@@ -14,7 +14,11 @@ const SENSORS = {
 } as const
 
 /** What is taken for granted when counts become units; goes into the session's profile. */
-export const ASSUMED = ['magnetometer: 8192 counts are 2.4 mT', 'force: 4096 counts are 5.32 N', '100 frames a second, one for each step of the counter']
+export const ASSUMED = [
+  'magnetometer: 8192 counts are 2.4 mT',
+  'force: 4096 counts are 5.32 N',
+  '100 frames a second, one for each step of the counter',
+]
 
 /** How counts of a channel become units and back: `unit = (count - bias) * step`. */
 export interface Conversion {

@@ -4,7 +4,23 @@ import { join } from 'node:path'
 export const SENSOR_DATA = 'sensor_data.csv'
 export const LABELS = 'labels.csv'
 export const CALIBRATION = 'calibration.txt'
-export const HEADER = ['Millis', 'Acc1 X', 'Acc1 Y', 'Acc1 Z', 'Acc2 X', 'Acc2 Y', 'Acc2 Z', 'Gyro X', 'Gyro Y', 'Gyro Z', 'Mag X', 'Mag Y', 'Mag Z', 'Force', 'Time'] as const
+export const HEADER = [
+  'Millis',
+  'Acc1 X',
+  'Acc1 Y',
+  'Acc1 Z',
+  'Acc2 X',
+  'Acc2 Y',
+  'Acc2 Z',
+  'Gyro X',
+  'Gyro Y',
+  'Gyro Z',
+  'Mag X',
+  'Mag Y',
+  'Mag Z',
+  'Force',
+  'Time',
+] as const
 export const LABELS_HEADER = ['Label', 'start', 'stop'] as const
 
 /** Frames of a DigiPen: arrival in ms, counts `[frames, 13]` row by row, and the pen's counter. */

@@ -8,7 +8,8 @@ export const digipen: FormatCodec = {
   about: {
     name: 'digipen',
     title: 'DigiPen folders',
-    about: 'A folder for each session with sensor_data.csv, labels.csv and calibration.txt; 13 channels at 100 Hz, in counts.',
+    about:
+      'A folder for each session with sensor_data.csv, labels.csv and calibration.txt; 13 channels at 100 Hz, in counts.',
     place: 'folder',
     endings: [],
     imports: true,
@@ -22,5 +23,6 @@ export const digipen: FormatCodec = {
   unfit: unfitForDigipen,
   read: (path, options) => readDigipen(path, options),
   write: (context) => writeDigipen(context),
-  looksLike: async (path, signal) => (await kindOf(path)) === 'folder' && (await sessionFolders(path, signal)).length > 0,
+  looksLike: async (path, signal) =>
+    (await kindOf(path)) === 'folder' && (await sessionFolders(path, signal)).length > 0,
 }

@@ -44,21 +44,42 @@ export async function sessionFolders(path: string, signal?: AbortSignal, depth =
 }
 
 /** Reads the words of all sessions below a folder. Throws `not-found`, and `invalid-input` where there is none, or a table is of another kind. */
-export async function* readDigipen(path: string, { encoding }: Pick<ReadOptions, 'encoding'> = {}): AsyncGenerator<Entry> {
+export async function* readDigipen(
+  path: string,
+  { encoding }: Pick<ReadOptions, 'encoding'> = {},
+): AsyncGenerator<Entry> {
   const folders = (await kindOf(path)) === 'folder' ? await sessionFolders(path) : []
   if (folders.length === 0) {
-    throw new KalamosError('invalid-input', `${path} holds no recordings of a DigiPen: there is no ${SENSOR_DATA} in it or below.`, `Name the folder of a session, with ${SENSOR_DATA} and ${LABELS}, or one that holds such folders.`)
+    throw new KalamosError(
+      'invalid-input',
+      `${path} holds no recordings of a DigiPen: there is no ${SENSOR_DATA} in it or below.`,
+      `Name the folder of a session, with ${SENSOR_DATA} and ${LABELS}, or one that holds such folders.`,
+    )
   }
   for (const [index, folder] of folders.entries()) {
-    for await (const entry of readSession(folder, encoding)) yield { ...entry, where: `${folders.length > 1 ? `${basename(folder)}/` : ''}${entry.where}`, share: (index + entry.share) / folders.length }
+    for await (const entry of readSession(folder, encoding))
+      yield {
+        ...entry,
+        where: `${folders.length > 1 ? `${basename(folder)}/` : ''}${entry.where}`,
+        share: (index + entry.share) / folders.length,
+      }
   }
 }
 
 async function* readSession(folder: string, encoding: SaidEncoding | undefined): AsyncGenerator<Entry> {
-  if (!(await exists(join(folder, LABELS)))) throw new KalamosError('not-found', `${folder} has ${SENSOR_DATA} but no ${LABELS}: nobody knows what was written when.`, 'Copy the folder again, with all its files.')
+  if (!(await exists(join(folder, LABELS))))
+    throw new KalamosError(
+      'not-found',
+      `${folder} has ${SENSOR_DATA} but no ${LABELS}: nobody knows what was written when.`,
+      'Copy the folder again, with all its files.',
+    )
   const { labels, refused } = await readLabels(join(folder, LABELS), encoding)
   yield* refused
-  const calibration = (await exists(join(folder, CALIBRATION))) ? parseCalibration(decodeText(join(folder, CALIBRATION), readForeign(join(folder, CALIBRATION), CALIBRATION_BYTES_MAX), encoding)) : NO_CALIBRATION
+  const calibration = (await exists(join(folder, CALIBRATION)))
+    ? parseCalibration(
+        decodeText(join(folder, CALIBRATION), readForeign(join(folder, CALIBRATION), CALIBRATION_BYTES_MAX), encoding),
+      )
+    : NO_CALIBRATION
   const about = await readAbout(folder)
   const conversion = conversions(calibration)
   const waiting = labels.sort((a, b) => a.start - b.start)
@@ -67,7 +88,8 @@ async function* readSession(folder: string, encoding: SaidEncoding | undefined):
   const counter = new Counter()
   const finish = ({ label, frames }: (typeof active)[number]): Entry => {
     const place = { where: `${LABELS} row ${label.row} (${label.label || 'no label'})`, share }
-    if (frames.fault !== null || frames.count === 0) return { ...place, reason: frames.fault ?? 'has no frames in its time' }
+    if (frames.fault !== null || frames.count === 0)
+      return { ...place, reason: frames.fault ?? 'has no frames in its time' }
     return { ...place, recording: recordingOf(label, frames, about, calibration) }
   }
 
@@ -79,12 +101,19 @@ async function* readSession(folder: string, encoding: SaidEncoding | undefined):
     const { line, millis, counts, read } = frame
     share = read
     const isWhole = typeof counts !== 'string'
-    if (isWhole && millis < lastMillis - CLOCK_SET_MS) for (const each of active) each.frames.refuse(`the clock was set back from ${lastMillis} to ${millis} ms in ${SENSOR_DATA} line ${line}`)
+    if (isWhole && millis < lastMillis - CLOCK_SET_MS)
+      for (const each of active)
+        each.frames.refuse(`the clock was set back from ${lastMillis} to ${millis} ms in ${SENSOR_DATA} line ${line}`)
     if (isWhole) lastMillis = millis
     for (; next < waiting.length && waiting[next]!.start <= millis; next++) {
       const label = waiting[next]!
       if (active.length < AT_ONCE_MAX) active.push({ label, frames: new Frames(PEN_CHANNELS.length), last: NaN })
-      else yield { where: `${LABELS} row ${label.row} (${label.label || 'no label'})`, share, reason: `lies over ${AT_ONCE_MAX} other labels` }
+      else
+        yield {
+          where: `${LABELS} row ${label.row} (${label.label || 'no label'})`,
+          share,
+          reason: `lies over ${AT_ONCE_MAX} other labels`,
+        }
     }
     const ended = active.filter(({ label }) => label.stop <= millis)
     active = active.filter(({ label }) => label.stop > millis)
@@ -98,13 +127,22 @@ async function* readSession(folder: string, encoding: SaidEncoding | undefined):
       const lost = time > each.last + 1 ? time - each.last - 1 : 0
       each.frames.add(
         counts.map((count, channel) => (count - conversion[channel]!.bias) * conversion[channel]!.step),
-        { deviceMicros: time * COUNTER_MICROS, hostMillis: millis >= CLOCK_OF_DAY || about.recordings.length > 0 ? millis : NaN, lost },
+        {
+          deviceMicros: time * COUNTER_MICROS,
+          hostMillis: millis >= CLOCK_OF_DAY || about.recordings.length > 0 ? millis : NaN,
+          lost,
+        },
       )
       each.last = time
     }
   }
   for (const each of active) yield finish(each)
-  for (const label of waiting.slice(next)) yield { where: `${LABELS} row ${label.row} (${label.label || 'no label'})`, share: 1, reason: 'begins after the last frame' }
+  for (const label of waiting.slice(next))
+    yield {
+      where: `${LABELS} row ${label.row} (${label.label || 'no label'})`,
+      share: 1,
+      reason: 'begins after the last frame',
+    }
 }
 
 type Known = Omit<About, 'recordings'> & { recordings: readonly About['recordings'][number][] }
@@ -112,15 +150,26 @@ type Known = Omit<About, 'recordings'> & { recordings: readonly About['recording
 /** Who wrote here: as Kalamos or a virtual corpus says, or else the folder's name. */
 async function readAbout(folder: string): Promise<Known> {
   const own = v.safeParse(About, await json(join(folder, ABOUT)))
-  const marks = [await json(join(folder, VIRTUAL_MARK)), await json(join(dirname(folder), VIRTUAL_MARK))].map((mark) => v.safeParse(VirtualMark, mark))
+  const marks = [await json(join(folder, VIRTUAL_MARK)), await json(join(dirname(folder), VIRTUAL_MARK))].map((mark) =>
+    v.safeParse(VirtualMark, mark),
+  )
   const mark = marks.find(({ success }) => success)
   if (own.success) return { ...own.output, virtual: own.output.virtual || mark !== undefined }
-  const writer = mark?.success === true ? mark.output.writers.find((each) => each.folder === basename(folder)) : undefined
+  const writer =
+    mark?.success === true ? mark.output.writers.find((each) => each.folder === basename(folder)) : undefined
   return {
     writer: writer?.name ?? basename(folder),
     handedness: writer?.handedness ?? 'unknown',
     virtual: mark !== undefined,
-    session: { key: basename(folder), device: mark === undefined ? 'DigiPen' : 'Virtual pen', started_at: null, ended_at: null, origin: mark === undefined ? 'imported' : 'simulated', profile: null, ...sessionAccountFields(undefined) },
+    session: {
+      key: basename(folder),
+      device: mark === undefined ? 'DigiPen' : 'Virtual pen',
+      started_at: null,
+      ended_at: null,
+      origin: mark === undefined ? 'imported' : 'simulated',
+      profile: null,
+      ...sessionAccountFields(undefined),
+    },
     recordings: [],
   }
 }
@@ -136,7 +185,10 @@ async function json(path: string): Promise<unknown> {
 function recordingOf(label: LabelRow, frames: Frames, about: Known, calibration: Calibration): ExchangeRecording {
   const known = about.recordings[label.row - 1]
   const plain = frames.signal(PEN_CHANNELS, 100)
-  const signal = known !== undefined && known.lost_before > 0 ? { ...plain, gaps: [{ at: 0, lost: known.lost_before }, ...plain.gaps] } : plain
+  const signal =
+    known !== undefined && known.lost_before > 0
+      ? { ...plain, gaps: [{ at: 0, lost: known.lost_before }, ...plain.gaps] }
+      : plain
   if (known?.host_times === false) signal.hostMillis.fill(NaN)
   if (known?.device_times === false) signal.deviceMicros.fill(NaN)
   const { key, device, started_at: startedAt, ended_at: endedAt, origin, profile } = about.session
@@ -150,7 +202,15 @@ function recordingOf(label: LabelRow, frames: Frames, about: Known, calibration:
     label: label.label === '' ? null : label.label,
     state: known?.state ?? 'finished',
     startedAt: known?.started_at ?? null,
-    session: { key, device, startedAt, endedAt, origin, profile: profile ?? { source: 'DigiPen', calibration: calibration.entries, assumed: ASSUMED }, ...(sessionAccount === null ? {} : { account: sessionAccount }) },
+    session: {
+      key,
+      device,
+      startedAt,
+      endedAt,
+      origin,
+      profile: profile ?? { source: 'DigiPen', calibration: calibration.entries, assumed: ASSUMED },
+      ...(sessionAccount === null ? {} : { account: sessionAccount }),
+    },
     ...(account === null ? {} : { account }),
     signal,
   }

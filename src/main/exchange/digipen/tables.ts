@@ -17,18 +17,23 @@ export interface LabelRow {
 }
 
 /** The rows of `labels.csv`, and those that are none. Throws `invalid-input` for a table of another kind, and what `boundedLines` throws. */
-export async function readLabels(path: string, encoding: SaidEncoding | undefined): Promise<{ labels: LabelRow[]; refused: Entry[] }> {
+export async function readLabels(
+  path: string,
+  encoding: SaidEncoding | undefined,
+): Promise<{ labels: LabelRow[]; refused: Entry[] }> {
   const labels: LabelRow[] = []
   const refused: Entry[] = []
   for await (const { line, text } of boundedLines(path, undefined, encoding)) {
     const cells = cellsOf(text ?? '')
     if (line === 1) {
-      if (cells.map((cell) => cell.trim().toLowerCase()).join(';') !== LABELS_HEADER.join(';').toLowerCase()) throw wrongHeading(path, LABELS_HEADER, text)
+      if (cells.map((cell) => cell.trim().toLowerCase()).join(';') !== LABELS_HEADER.join(';').toLowerCase())
+        throw wrongHeading(path, LABELS_HEADER, text)
       continue
     }
     if (text === null || text.trim() === '') continue
     const [label, start, stop] = [cells[0]!, Number(cells[1]), Number(cells[2])]
-    if (cells.length !== 3 || !(start < stop) || cells[1]!.trim() === '') refused.push({ where: `${LABELS} row ${line - 1}`, share: 0, reason: 'needs a label, a start and a later stop' })
+    if (cells.length !== 3 || !(start < stop) || cells[1]!.trim() === '')
+      refused.push({ where: `${LABELS} row ${line - 1}`, share: 0, reason: 'needs a label, a start and a later stop' })
     else labels.push({ row: line - 1, label, start, stop })
   }
   return { labels, refused }
@@ -48,19 +53,37 @@ export interface FrameLine {
 export async function* readFrames(path: string): AsyncGenerator<FrameLine | { cut: number }> {
   const total = foreignSize(path)
   let waiting: FrameLine | undefined
-  for await (const { line, text, read } of boundedLines(path, { lineBytes: 1 << 16, ratio: 200, ratioFromBytes: 1 << 26 })) {
+  for await (const { line, text, read } of boundedLines(path, {
+    lineBytes: 1 << 16,
+    ratio: 200,
+    ratioFromBytes: 1 << 26,
+  })) {
     const cells = cellsOf(text ?? '')
     if (line === 1) {
-      if (cells.map((cell) => cell.trim().toLowerCase()).join(';') !== HEADER.join(';').toLowerCase()) throw wrongHeading(path, HEADER, text)
+      if (cells.map((cell) => cell.trim().toLowerCase()).join(';') !== HEADER.join(';').toLowerCase())
+        throw wrongHeading(path, HEADER, text)
       continue
     }
     if (text?.trim() === '') continue
     const numbers = cells.map(Number)
-    if (/\d,\d/.test(text ?? '')) throw new KalamosError('invalid-input', `${path} has commas before its fractions, in line ${line}.`, 'Export it again with points; a DigiPen writes whole numbers.')
+    if (/\d,\d/.test(text ?? ''))
+      throw new KalamosError(
+        'invalid-input',
+        `${path} has commas before its fractions, in line ${line}.`,
+        'Export it again with points; a DigiPen writes whole numbers.',
+      )
     if (waiting !== undefined && Number.isFinite(waiting.millis)) yield waiting
-    const whole = numbers.length === HEADER.length && cells.every((cell, at) => cell.trim() !== '' && Number.isFinite(numbers[at]))
+    const whole =
+      numbers.length === HEADER.length && cells.every((cell, at) => cell.trim() !== '' && Number.isFinite(numbers[at]))
     const counts = whole ? numbers.slice(1, -1) : `does not hold ${HEADER.length} numbers`
-    waiting = { line, cells: cells.length, millis: numbers[0]!, counts, time: numbers.at(-1)!, read: Math.min(1, read / total) }
+    waiting = {
+      line,
+      cells: cells.length,
+      millis: numbers[0]!,
+      counts,
+      time: numbers.at(-1)!,
+      read: Math.min(1, read / total),
+    }
   }
   if (waiting === undefined) return
   if (waiting.cells < HEADER.length) yield { cut: waiting.line }
@@ -74,7 +97,11 @@ function cellsOf(line: string): string[] {
 }
 
 function wrongHeading(path: string, expected: readonly string[], found: string | null): KalamosError {
-  return new KalamosError('invalid-input', `${path} begins with ${JSON.stringify((found ?? '').slice(0, 80))} and not with ${JSON.stringify(expected.join(';'))}.`, 'That is no file of a DigiPen; import tables of other kinds as csv.')
+  return new KalamosError(
+    'invalid-input',
+    `${path} begins with ${JSON.stringify((found ?? '').slice(0, 80))} and not with ${JSON.stringify(expected.join(';'))}.`,
+    'That is no file of a DigiPen; import tables of other kinds as csv.',
+  )
 }
 
 /** The pen's counter as if it never began anew. */

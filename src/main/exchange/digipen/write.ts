@@ -15,7 +15,15 @@ const COUNTER_MICROS = 10_000
 const PAUSE = 1000
 
 /** Why a recording cannot be a DigiPen's; null where it can. */
-export function unfitForDigipen({ channels, rateHz, label }: { channels: readonly { name: string }[]; rateHz: number; label: string | null }): string | null {
+export function unfitForDigipen({
+  channels,
+  rateHz,
+  label,
+}: {
+  channels: readonly { name: string }[]
+  rateHz: number
+  label: string | null
+}): string | null {
   const missing = PEN_CHANNELS.filter(({ name }) => !channels.some((channel) => channel.name === name))
   if (missing.length > 0) return `has no ${missing.map(({ name }) => name).join(', ')}, which a DigiPen has`
   if (rateHz !== 100) return `has ${rateHz} frames a second where a DigiPen has 100`
@@ -32,8 +40,14 @@ export function writeDigipen({ path, refuse }: WriteContext): Promise<RecordingS
   const sessions = new Map<string, SessionFolder>()
   return Promise.resolve({
     write: (recording) => {
-      const odd = recording.signal.channels.find(({ name, unit }) => PEN_CHANNELS.some((channel) => channel.name === name && channel.unit !== unit))
-      if (odd !== undefined) return refuse({ where: recording.id, reason: `has ${odd.name} in ${odd.unit}, not in the unit of a calibrated pen` })
+      const odd = recording.signal.channels.find(({ name, unit }) =>
+        PEN_CHANNELS.some((channel) => channel.name === name && channel.unit !== unit),
+      )
+      if (odd !== undefined)
+        return refuse({
+          where: recording.id,
+          reason: `has ${odd.name} in ${odd.unit}, not in the unit of a calibrated pen`,
+        })
       const key = JSON.stringify([recording.writer, recording.session.key])
       let session = sessions.get(key)
       if (session === undefined) {
@@ -66,14 +80,25 @@ class SessionFolder {
     const columns = PEN_CHANNELS.map(({ name }) => channels.findIndex((channel) => channel.name === name))
     const counts = Float64Array.from({ length: frames * columns.length }, (_, at) => {
       const column = at % columns.length
-      return toCounts(values[Math.floor(at / columns.length) * channels.length + columns[column]!]!, this.#conversion[column]!)
+      return toCounts(
+        values[Math.floor(at / columns.length) * channels.length + columns[column]!]!,
+        this.#conversion[column]!,
+      )
     })
     // The counter runs on through lost frames; a jump within a word is a gap.
     const lost = new Map(signal.gaps.map((gap) => [gap.at, gap.lost]))
     const steps = new Float64Array(frames)
     for (let frame = 1; frame < frames; frame++) steps[frame] = steps[frame - 1]! + 1 + (lost.get(frame) ?? 0)
-    const deviceTimes = this.#time * COUNTER_MICROS < deviceMicros[0]! && steps.every((step, frame) => deviceMicros[frame] === deviceMicros[0]! + step * COUNTER_MICROS && deviceMicros[frame]! % COUNTER_MICROS === 0)
-    const hostTimes = hostMillis[0]! >= this.#millis && hostMillis.every((millis, frame) => Number.isFinite(millis) && (frame === 0 || millis >= hostMillis[frame - 1]!))
+    const deviceTimes =
+      this.#time * COUNTER_MICROS < deviceMicros[0]! &&
+      steps.every(
+        (step, frame) =>
+          deviceMicros[frame] === deviceMicros[0]! + step * COUNTER_MICROS &&
+          deviceMicros[frame]! % COUNTER_MICROS === 0,
+      )
+    const hostTimes =
+      hostMillis[0]! >= this.#millis &&
+      hostMillis.every((millis, frame) => Number.isFinite(millis) && (frame === 0 || millis >= hostMillis[frame - 1]!))
     const [first, from] = [deviceTimes ? deviceMicros[0]! / COUNTER_MICROS : this.#time + 1, this.#millis + PAUSE]
     const millis = (frame: number): number => (hostTimes ? hostMillis[frame]! : from + steps[frame]! * 10)
     const time = (frame: number): number => first + steps[frame]!
@@ -81,7 +106,15 @@ class SessionFolder {
     this.#millis = millis(frames - 1) + 1
     this.#time = time(frames - 1)
     this.#folder.label(label ?? '', millis(0), this.#millis)
-    this.#about.recordings.push({ id, state, started_at: startedAt, host_times: hostTimes, device_times: deviceTimes, lost_before: lost.get(0) ?? 0, ...recordingAccountFields(account) })
+    this.#about.recordings.push({
+      id,
+      state,
+      started_at: startedAt,
+      host_times: hostTimes,
+      device_times: deviceTimes,
+      lost_before: lost.get(0) ?? 0,
+      ...recordingAccountFields(account),
+    })
   }
 
   close(): void {
@@ -89,7 +122,15 @@ class SessionFolder {
   }
 }
 
-function aboutSession({ key, device, startedAt, endedAt, origin, profile, account }: ExchangeSession): About['session'] {
+function aboutSession({
+  key,
+  device,
+  startedAt,
+  endedAt,
+  origin,
+  profile,
+  account,
+}: ExchangeSession): About['session'] {
   return { key, device, started_at: startedAt, ended_at: endedAt, origin, profile, ...sessionAccountFields(account) }
 }
 
@@ -100,6 +141,9 @@ function calibrationFrom(profile: unknown): Calibration {
 }
 
 function folderName(writer: string, number: number): string {
-  const safe = writer.normalize('NFC').replace(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, 60)
+  const safe = writer
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}_-]+/gu, '-')
+    .slice(0, 60)
   return `${String(number).padStart(3, '0')}-${safe}`
 }

@@ -31,7 +31,10 @@ const Samples = v.object({
  * Reads sensor recordings line by line, gzipped or not, with bounded memory. Of a packed file that ends too early the lines before
  * that come in. Throws what `boundedLines` throws for the file as a whole.
  */
-export async function* readNdjsonEntries(path: string, { limits, encoding }: Pick<ReadOptions, 'limits' | 'encoding'> = {}): AsyncGenerator<Entry & { line: number; read: number }> {
+export async function* readNdjsonEntries(
+  path: string,
+  { limits, encoding }: Pick<ReadOptions, 'limits' | 'encoding'> = {},
+): AsyncGenerator<Entry & { line: number; read: number }> {
   const total = foreignSize(path)
   let [next, whole] = [1, false]
   try {
@@ -131,12 +134,16 @@ function signalOf(line: v.InferOutput<typeof Samples>, rateHz: number): { signal
   const ragged = samples.findIndex((row) => row.length !== width)
   if (ragged !== -1) return { reason: `sample ${ragged} has ${samples[ragged]!.length} values for ${width} channels` }
   for (const times of [t_ms, device_us, host_ms]) {
-    if (times !== undefined && times.length !== frames) return { reason: `has ${frames} samples but ${times.length} times` }
+    if (times !== undefined && times.length !== frames)
+      return { reason: `has ${frames} samples but ${times.length} times` }
   }
-  if (gaps.some(([at], index) => at >= frames || (index > 0 && at <= gaps[index - 1]![0]))) return { reason: 'gaps: are out of order or behind the end' }
+  if (gaps.some(([at], index) => at >= frames || (index > 0 && at <= gaps[index - 1]![0])))
+    return { reason: 'gaps: are out of order or behind the end' }
 
   const values = new Float32Array(frames * width)
-  samples.forEach((row, frame) => row.forEach((value, at) => (values[frame * width + at] = Number(value) * scales[at]!)))
+  samples.forEach((row, frame) =>
+    row.forEach((value, at) => (values[frame * width + at] = Number(value) * scales[at]!)),
+  )
   const micros = device_us ?? t_ms?.map((ms) => ms * 1000)
   return {
     signal: {

@@ -16,7 +16,11 @@ export async function writeNdjson({ path }: WriteContext, name: string): Promise
 
 /** One line: what is said of a recording, and its samples, clocks and gaps to the last bit. */
 export function lineOf(about: object, signal: Signal): string {
-  const head = JSON.stringify({ ...about, channels: signal.channels.map(({ name }) => name), units: signal.channels.map(({ unit }) => unit) })
+  const head = JSON.stringify({
+    ...about,
+    channels: signal.channels.map(({ name }) => name),
+    units: signal.channels.map(({ unit }) => unit),
+  })
   const parts = [head.slice(0, -1), ...clocks(signal)]
   if (signal.gaps.length > 0) parts.push(`"gaps":[${signal.gaps.map(({ at, lost }) => `[${at},${lost}]`).join(',')}]`)
   return `${parts.join(',')},"samples":[${rows(signal).join(',')}]}`
@@ -25,7 +29,9 @@ export function lineOf(about: object, signal: Signal): string {
 function rows({ values, frames, channels: { length: width } }: Signal): string[] {
   const lines: string[] = []
   for (let frame = 0; frame < frames; frame++) {
-    const row = Array.from(values.subarray(frame * width, (frame + 1) * width), (value) => (Number.isFinite(value) ? float32Text(value) : `"${float32Text(value)}"`))
+    const row = Array.from(values.subarray(frame * width, (frame + 1) * width), (value) =>
+      Number.isFinite(value) ? float32Text(value) : `"${float32Text(value)}"`,
+    )
     lines.push(`[${row.join(',')}]`)
   }
   return lines

@@ -56,8 +56,15 @@ export function readMember(name: string, { file, offset, size, cut }: MemberByte
   const { dtype, shape, fortran } = about
   if (fortran && shape.length > 2) throw wrong(file.path, name, 'it is in Fortran order and has more than two axes')
   const [items, bytes] = [itemsOf(shape), size - length]
-  if (dtype.kind !== 'O' && !cut && items * dtype.width !== bytes) throw wrong(file.path, name, 'its size is not what it announces')
-  return { ...about, name, file, offset: offset + length, there: cut ? Math.min(items, Math.floor(bytes / dtype.width)) : items }
+  if (dtype.kind !== 'O' && !cut && items * dtype.width !== bytes)
+    throw wrong(file.path, name, 'its size is not what it announces')
+  return {
+    ...about,
+    name,
+    file,
+    offset: offset + length,
+    there: cut ? Math.min(items, Math.floor(bytes / dtype.width)) : items,
+  }
 }
 
 /** How many rows of a member are whole. Of columns one after the other, the last one is the last to come. */
@@ -78,7 +85,8 @@ export function numbers(member: NpyMember, from: number, count: number): Float64
   const { dtype, file, name, type } = member
   if (!isNumeric(dtype)) throw wrong(file.path, name, `it should hold numbers and has the type ${type}`)
   const found = member.fortran ? columnwise(member, from, count) : decodeNumbers(bytesOf(member, from, count), dtype)
-  if (/[iu]8$/.test(type) && found.some((number) => !Number.isSafeInteger(number))) throw wrong(file.path, name, 'it holds whole numbers that are too large')
+  if (/[iu]8$/.test(type) && found.some((number) => !Number.isSafeInteger(number)))
+    throw wrong(file.path, name, 'it holds whole numbers that are too large')
   return found
 }
 
@@ -108,7 +116,9 @@ export function textAt(member: NpyMember, at: number): string {
   if (bytes === null) throw wrong(file.path, name, `it should hold text and has the type ${type}`)
   try {
     // numpy writes a text as bytes only where it was bytes before; those of a label are UTF-8.
-    return dtype.kind === 'U' ? (decodeTexts(bytes, dtype, file.path)[0] ?? '') : new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\0+$/, '')
+    return dtype.kind === 'U'
+      ? (decodeTexts(bytes, dtype, file.path)[0] ?? '')
+      : new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\0+$/, '')
   } catch (error) {
     throw wrong(file.path, name, 'it holds what is no text', error)
   }
@@ -136,5 +146,10 @@ function bytesOf({ file, dtype, name, offset, there }: NpyMember, from: number, 
 }
 
 export function wrong(path: string, name: string, why: string, cause?: unknown): KalamosError {
-  return new KalamosError('decode-failed', `${path}: the array ${name} cannot be read: ${why}.`, 'The arrays that Kalamos reads are listed in docs/formats.md.', { cause })
+  return new KalamosError(
+    'decode-failed',
+    `${path}: the array ${name} cannot be read: ${why}.`,
+    'The arrays that Kalamos reads are listed in docs/formats.md.',
+    { cause },
+  )
 }

@@ -57,15 +57,26 @@ export async function* readNpz(path: string, limits?: ZipLimits, scratch = tmpdi
     if (broken !== null && unclear) throw broken
     if (missing.length > 0) {
       await take(() => members.size < NAMED_MOST)
-      const there = [...members.values()].slice(0, NAMED_MOST).map(({ name, type, shape }) => `${name} (${type}, ${shape.join(' x ') || 'one value'})`)
-      throw new KalamosError('invalid-input', `${path} has no array ${missing.join(', ')}; it has ${there.join(', ') || 'none'}.`, 'Kalamos reads the arrays that are listed in docs/formats.md; save them with these names.')
+      const there = [...members.values()]
+        .slice(0, NAMED_MOST)
+        .map(({ name, type, shape }) => `${name} (${type}, ${shape.join(' x ') || 'one value'})`)
+      throw new KalamosError(
+        'invalid-input',
+        `${path} has no array ${missing.join(', ')}; it has ${there.join(', ') || 'none'}.`,
+        'Kalamos reads the arrays that are listed in docs/formats.md; save them with these names.',
+      )
     }
     const { count, whole, entries } = recordingsOf(path, members)
     if (whole === 0 && broken !== null) throw broken
     yield* entries
     const end = { where: 'the end of the file', share: 1 }
-    if (whole < count) yield { ...end, reason: `${whole} of ${count} recordings came in; it breaks off at byte ${file.size}` }
-    else if (broken !== null) yield { ...end, reason: `it breaks off behind the array ${[...members.keys()].at(-1)!}; what is whole before came in` }
+    if (whole < count)
+      yield { ...end, reason: `${whole} of ${count} recordings came in; it breaks off at byte ${file.size}` }
+    else if (broken !== null)
+      yield {
+        ...end,
+        reason: `it breaks off behind the array ${[...members.keys()].at(-1)!}; what is whole before came in`,
+      }
   } finally {
     for (const each of [file, ...opened]) each.close()
     await rm(folder, { recursive: true, force: true })
@@ -73,17 +84,32 @@ export async function* readNpz(path: string, limits?: ZipLimits, scratch = tmpdi
 }
 
 function missingBehind({ path, size }: FileBytes, missing: readonly string[]): KalamosError {
-  return new KalamosError('decode-failed', `${path} breaks off at byte ${size}, before the array ${missing.join(', ')}.`, 'Copy or download the file again.')
+  return new KalamosError(
+    'decode-failed',
+    `${path} breaks off at byte ${size}, before the array ${missing.join(', ')}.`,
+    'Copy or download the file again.',
+  )
 }
 
 /** How many recordings a file has, how many of them are whole, and those, one after the other. */
-function recordingsOf(path: string, members: Map<string, NpyMember>): { count: number; whole: number; entries: Iterable<Entry> } {
+function recordingsOf(
+  path: string,
+  members: Map<string, NpyMember>,
+): { count: number; whole: number; entries: Iterable<Entry> } {
   const get = (name: string): NpyMember => members.get(name)!
   const [frames = 0] = get('values').shape
   const offsets = offsetsOf(get('offsets'), get('writer'), frames)
   const count = offsets.length - 1
-  if (count < 1 || offsets[0] !== 0 || offsets.at(-1) !== frames || offsets.some((at, index) => index > 0 && at < offsets[index - 1]!)) throw wrong(path, 'offsets', 'it does not part the frames of values')
-  const there = [...members.values()].filter(({ name }) => PER_FRAME.has(name)).reduce((least, member) => Math.min(least, rowsThere(member)), frames)
+  if (
+    count < 1 ||
+    offsets[0] !== 0 ||
+    offsets.at(-1) !== frames ||
+    offsets.some((at, index) => index > 0 && at < offsets[index - 1]!)
+  )
+    throw wrong(path, 'offsets', 'it does not part the frames of values')
+  const there = [...members.values()]
+    .filter(({ name }) => PER_FRAME.has(name))
+    .reduce((least, member) => Math.min(least, rowsThere(member)), frames)
   const whole = there === frames ? count : offsets.findLastIndex((end) => end <= there)
   return { count, whole, entries: entriesOf(members, offsets, whole) }
 }
@@ -101,7 +127,14 @@ function* entriesOf(members: Map<string, NpyMember>, offsets: readonly number[],
     }
     const parsed = parseFields(fieldsAt(members, index))
     if ('reason' in parsed) yield { ...place, reason: parsed.reason }
-    else yield { ...place, recording: recordingOf(parsed.fields, signalAt(members, offsets[index]!, offsets[index + 1]!, width, list, parsed.fields.rate_hz)) }
+    else
+      yield {
+        ...place,
+        recording: recordingOf(
+          parsed.fields,
+          signalAt(members, offsets[index]!, offsets[index + 1]!, width, list, parsed.fields.rate_hz),
+        ),
+      }
   }
 }
 
@@ -118,7 +151,10 @@ interface ChannelList {
 }
 
 /** Which columns a recording has, in its own order; all of them where the file does not say. */
-function channelLists(members: Map<string, NpyMember>, columns: readonly string[]): (index: number) => ChannelList | { reason: string } {
+function channelLists(
+  members: Map<string, NpyMember>,
+  columns: readonly string[],
+): (index: number) => ChannelList | { reason: string } {
   const parts = columns.map((column) => partsOfColumn(column) ?? { name: column, unit: 'count' })
   const read = (positions: number[]): ChannelList | { reason: string } => {
     if (positions.some((at) => at < 0 || at >= columns.length)) return { reason: 'has a channel that is no column' }
@@ -134,7 +170,9 @@ function channelLists(members: Map<string, NpyMember>, columns: readonly string[
     return () => all
   }
   const [rows = 0, longest = 0] = lists.shape
-  const known = Array.from({ length: rows }, (_, row) => read([...numbers(lists, row * longest, longest)].filter((at) => at !== -1)))
+  const known = Array.from({ length: rows }, (_, row) =>
+    read([...numbers(lists, row * longest, longest)].filter((at) => at !== -1)),
+  )
   return (index) => known[numberAt(listOf, index)] ?? { reason: 'has a list of channels that is not there' }
 }
 
@@ -158,18 +196,29 @@ function fieldsAt(members: Map<string, NpyMember>, index: number): Record<string
   return fields
 }
 
-function signalAt(members: Map<string, NpyMember>, from: number, to: number, width: number, { positions, channels, scales }: ChannelList, rateHz: number): Signal {
+function signalAt(
+  members: Map<string, NpyMember>,
+  from: number,
+  to: number,
+  width: number,
+  { positions, channels, scales }: ChannelList,
+  rateHz: number,
+): Signal {
   const frames = to - from
   const table = floats32(members.get('values')!, from * width, frames * width)
   const values = new Float32Array(frames * positions.length)
   for (const [at, column] of positions.entries()) {
-    for (let frame = 0; frame < frames; frame++) values[frame * positions.length + at] = table[frame * width + column]! * scales[at]!
+    for (let frame = 0; frame < frames; frame++)
+      values[frame * positions.length + at] = table[frame * width + column]! * scales[at]!
   }
   const times = (name: string): Float64Array => {
     const member = members.get(name)
     return member === undefined ? new Float64Array(frames).fill(NaN) : numbers(member, from, frames)
   }
   const lost = members.get('lost_before')
-  const gaps = lost === undefined ? [] : [...numbers(lost, from, frames)].flatMap((count, at) => (count === 0 ? [] : [{ at, lost: count >>> 0 }]))
+  const gaps =
+    lost === undefined
+      ? []
+      : [...numbers(lost, from, frames)].flatMap((count, at) => (count === 0 ? [] : [{ at, lost: count >>> 0 }]))
   return { channels, rateHz, frames, values, deviceMicros: times('device_us'), hostMillis: times('host_ms'), gaps }
 }

@@ -27,7 +27,10 @@ class NpzSink implements RecordingSink {
   readonly #parts: string
   readonly #lists: string[]
   readonly #columns: ReturnType<typeof columnsFor>
-  readonly #channelLists: readonly (readonly { name: string; unit: ExchangeRecording['signal']['channels'][number]['unit'] }[])[]
+  readonly #channelLists: readonly (readonly {
+    name: string
+    unit: ExchangeRecording['signal']['channels'][number]['unit']
+  }[])[]
   readonly #streams = new Map<keyof typeof STREAMS, OutputFile>()
   readonly #fields: Fields[] = []
   readonly #listOf: number[] = []
@@ -43,7 +46,8 @@ class NpzSink implements RecordingSink {
   }
 
   async open(): Promise<void> {
-    for (const name of Object.keys(STREAMS) as (keyof typeof STREAMS)[]) this.#streams.set(name, await OutputFile.create(join(this.#parts, name)))
+    for (const name of Object.keys(STREAMS) as (keyof typeof STREAMS)[])
+      this.#streams.set(name, await OutputFile.create(join(this.#parts, name)))
   }
 
   async write(recording: ExchangeRecording): Promise<void> {
@@ -52,7 +56,8 @@ class NpzSink implements RecordingSink {
     const width = this.#columns.length
     const table = new Float32Array(frames * width)
     for (const [column, at] of positionsOf(this.#columns, channels).entries()) {
-      for (let frame = 0; frame < frames; frame++) table[frame * width + column] = at === -1 ? NaN : values[frame * channels.length + at]!
+      for (let frame = 0; frame < frames; frame++)
+        table[frame * width + column] = at === -1 ? NaN : values[frame * channels.length + at]!
     }
     const lost = new Uint32Array(frames)
     for (const gap of signal.gaps) lost[gap.at] = gap.lost
@@ -78,7 +83,8 @@ class NpzSink implements RecordingSink {
 
   /** The samples come last and are most of the file: where it breaks off in them, all is known of those that are there. */
   *#arrays(): Generator<ZipPart> {
-    for (const { name, type, shape, bytes } of this.#small()) yield { name: `${name}.npy`, bytes: Buffer.concat([npyHeader(type, shape), bytes]) }
+    for (const { name, type, shape, bytes } of this.#small())
+      yield { name: `${name}.npy`, bytes: Buffer.concat([npyHeader(type, shape), bytes]) }
     const frames = this.#offsets.at(-1)!
     for (const name of this.#streams.keys()) {
       const header = npyHeader(STREAMS[name], name === 'values' ? [frames, this.#columns.length] : [frames])
@@ -96,16 +102,40 @@ class NpzSink implements RecordingSink {
       list.forEach((channel, at) => (lists[row * longest + at] = names.indexOf(columnName(channel))))
     })
     const texts = (name: string, of: readonly string[]) => ({ name, shape: [of.length], ...npyTexts(of) })
-    const numbers = (name: string, type: NpyType, array: Float64Array | Int32Array | BigInt64Array | Uint8Array, shape: number[] = [array.length]) => ({ name, type, shape, bytes: new Uint8Array(array.buffer) })
+    const numbers = (
+      name: string,
+      type: NpyType,
+      array: Float64Array | Int32Array | BigInt64Array | Uint8Array,
+      shape: number[] = [array.length],
+    ) => ({ name, type, shape, bytes: new Uint8Array(array.buffer) })
     return [
       numbers('offsets', '<i8', BigInt64Array.from(this.#offsets, BigInt)),
       texts('columns', this.#columns.map(columnName)),
       numbers('channel_lists', '<i4', lists, [this.#lists.length, longest]),
       numbers('channel_list', '<i4', Int32Array.from(this.#listOf)),
-      ...FIELD_TEXTS.map((name) => texts(name, this.#fields.map((fields) => fields[name] ?? ''))),
-      ...FIELD_NUMBERS.map((name) => numbers(name, '<f8', Float64Array.from(this.#fields, (fields) => fields[name] ?? NaN))),
-      numbers('virtual', '|b1', Uint8Array.from(this.#fields, (fields) => Number(fields.virtual)), [count]),
-      ...this.#shared.flatMap(({ name, known, of }) => [texts(SHARED_TEXTS[name], [...known.keys()]), numbers(name, '<i4', Int32Array.from(of))]),
+      ...FIELD_TEXTS.map((name) =>
+        texts(
+          name,
+          this.#fields.map((fields) => fields[name] ?? ''),
+        ),
+      ),
+      ...FIELD_NUMBERS.map((name) =>
+        numbers(
+          name,
+          '<f8',
+          Float64Array.from(this.#fields, (fields) => fields[name] ?? NaN),
+        ),
+      ),
+      numbers(
+        'virtual',
+        '|b1',
+        Uint8Array.from(this.#fields, (fields) => Number(fields.virtual)),
+        [count],
+      ),
+      ...this.#shared.flatMap(({ name, known, of }) => [
+        texts(SHARED_TEXTS[name], [...known.keys()]),
+        numbers(name, '<i4', Int32Array.from(of)),
+      ]),
     ]
   }
 }

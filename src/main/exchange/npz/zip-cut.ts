@@ -15,18 +15,26 @@ const HEADING_MAX = 30 + 2 * 0xffff
  */
 export function membersByHeading(file: FileBytes, most: number): ZipMember[] {
   const members: ZipMember[] = []
-  for (let at = 0; at + 30 <= file.size && members.length < most; ) {
+  for (let at = 0; at + 30 <= file.size && members.length < most;) {
     const head = file.copy(at, Math.min(file.size - at, HEADING_MAX))
     const [nameLength, extraLength] = [head.readUInt16LE(26), head.readUInt16LE(28)]
     const [flags, method] = [head.readUInt16LE(6), head.readUInt16LE(8)]
     const start = at + 30 + nameLength + extraLength
     const known = (method === 0 || (method === 8 && !(flags & SIZES_BEHIND))) && !(flags & ENCRYPTED)
     if (head.readUInt32LE(0) !== MEMBER || start > file.size || !known) break
-    const [packed, size] = flags & SIZES_BEHIND ? sizesOfArray(file, start) : sizesBefore(head, 30 + nameLength, extraLength)
+    const [packed, size] =
+      flags & SIZES_BEHIND ? sizesOfArray(file, start) : sizesBefore(head, 30 + nameLength, extraLength)
     if (!(packed >= 0 && size >= 0) || (method === 0 && packed !== size)) break
     const cut = start + packed > file.size
     const there = cut ? file.size - start : packed
-    members.push({ name: head.toString('utf8', 30, 30 + nameLength), method, packed: there, size: method === 0 ? there : size, start: () => Promise.resolve(start), cut })
+    members.push({
+      name: head.toString('utf8', 30, 30 + nameLength),
+      method,
+      packed: there,
+      size: method === 0 ? there : size,
+      start: () => Promise.resolve(start),
+      cut,
+    })
     at = start + packed
     if (flags & SIZES_BEHIND) at += descriptorAt(file, at)
   }
@@ -37,7 +45,8 @@ function sizesBefore(head: Buffer, extra: number, extraLength: number): [packed:
   const [packed, size] = [head.readUInt32LE(18), head.readUInt32LE(22)]
   if (packed !== LIMIT32 && size !== LIMIT32) return [packed, size]
   for (let field = extra; field + 20 <= extra + extraLength; field += 4 + head.readUInt16LE(field + 2)) {
-    if (head.readUInt16LE(field) === 1) return [Number(head.readBigUInt64LE(field + 12)), Number(head.readBigUInt64LE(field + 4))]
+    if (head.readUInt16LE(field) === 1)
+      return [Number(head.readBigUInt64LE(field + 12)), Number(head.readBigUInt64LE(field + 4))]
   }
   return [NaN, NaN]
 }
@@ -51,7 +60,8 @@ function sizesOfArray(file: FileBytes, start: number): [packed: number, size: nu
 
 /** How long the sum and the sizes behind a member are: the sizes take 4 or 8 bytes each, and another member tells which. */
 function descriptorAt(file: FileBytes, at: number): number {
-  const isAt = (signature: number, place: number): boolean => place + 4 <= file.size && file.read(place, 4).readUInt32LE() === signature
+  const isAt = (signature: number, place: number): boolean =>
+    place + 4 <= file.size && file.read(place, 4).readUInt32LE() === signature
   if (!isAt(DESCRIPTOR, at)) return 0
   return isAt(MEMBER, at + 24) ? 24 : 16
 }

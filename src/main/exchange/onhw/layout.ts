@@ -30,7 +30,9 @@ export async function partsOf(path: string): Promise<Part[]> {
   if ((await kindOf(path)) === 'folder') {
     const here = await partsHere(path)
     if (here.length > 0) return here
-    const inside = (await namesIn(path)).filter((name) => CHARS.test(name) || /^\d$/.test(name) || /^fold/i.test(name)).sort(byCompleteness)
+    const inside = (await namesIn(path))
+      .filter((name) => CHARS.test(name) || /^\d$/.test(name) || /^fold/i.test(name))
+      .sort(byCompleteness)
     for (const name of inside) {
       const parts = await partsHere(join(path, name))
       if (parts.length > 0) return parts
@@ -55,13 +57,24 @@ async function partsHere(folder: string): Promise<Part[]> {
     ['all_x_dat_imu.pkl', 'all_gt.pkl', 'list_ids.pkl', right === 'right' ? 'right' : 'left', letters],
     ...SIGNS.flatMap((kind): typeof candidates => [
       [`all_x_dat_imu_${kind}.pkl`, `all_gt_${kind}.pkl`, `list_ids_${kind}.pkl`, right, SYMBOLS],
-      ...['train', 'val'].map((part): (typeof candidates)[number] => [`all_x_dat_${part}_imu_${kind}.pkl`, `all_${part}_gt_${kind}.pkl`, `${part}_ids_${kind}.pkl`, right, SYMBOLS]),
+      ...['train', 'val'].map((part): (typeof candidates)[number] => [
+        `all_x_dat_${part}_imu_${kind}.pkl`,
+        `all_${part}_gt_${kind}.pkl`,
+        `${part}_ids_${kind}.pkl`,
+        right,
+        SYMBOLS,
+      ]),
     ]),
   ]
   const parts: Part[] = []
   for (const [samples, labels, writers, handedness, alphabet] of candidates) {
     if (!(await exists(join(folder, samples)))) continue
-    if (!(await exists(join(folder, labels)))) throw new KalamosError('not-found', `${folder} has ${samples} but no ${labels}.`, 'Copy the folder again, with all its files.')
+    if (!(await exists(join(folder, labels))))
+      throw new KalamosError(
+        'not-found',
+        `${folder} has ${samples} but no ${labels}.`,
+        'Copy the folder again, with all its files.',
+      )
     const ids = writers !== null && (await exists(join(folder, writers))) ? join(folder, writers) : null
     parts.push({ samples: join(folder, samples), labels: join(folder, labels), writers: ids, handedness, alphabet })
   }
@@ -72,7 +85,9 @@ async function partsHere(folder: string): Promise<Part[]> {
 function byCompleteness(a: string, b: string): number {
   const rank = (name: string): string => {
     const [, cases, writers, fold] = CHARS.exec(name) ?? []
-    return cases === undefined ? name : `${['both', 'lower', 'upper'].indexOf(cases)}${writers === 'indep' ? 0 : 1}${fold}`
+    return cases === undefined
+      ? name
+      : `${['both', 'lower', 'upper'].indexOf(cases)}${writers === 'indep' ? 0 : 1}${fold}`
   }
   return rank(a).localeCompare(rank(b), 'en', { numeric: true })
 }

@@ -17,28 +17,43 @@ const WIDTH = PEN_CHANNELS.length
 export async function* readOnhw(path: string): AsyncGenerator<Entry> {
   const parts = await partsOf(path)
   for (const [index, part] of parts.entries()) {
-    for await (const entry of readPart(part)) yield { ...entry, where: `${basename(part.samples)} ${entry.where}`, share: (index + entry.share) / parts.length }
+    for await (const entry of readPart(part))
+      yield { ...entry, where: `${basename(part.samples)} ${entry.where}`, share: (index + entry.share) / parts.length }
   }
 }
 
 /** Reads one set of arrays. Throws what `readPickle` throws, and `invalid-input` for files that do not belong together. */
 export async function* readPart(part: Part): AsyncGenerator<Entry> {
-  const files = [part.samples, part.labels, ...(part.writers === null ? [] : [part.writers])].map((path) => new Source(path))
+  const files = [part.samples, part.labels, ...(part.writers === null ? [] : [part.writers])].map(
+    (path) => new Source(path),
+  )
   const [samples, labels, writers] = files as [Source, Source, Source | undefined]
   try {
     const broken = files.find((file) => file.broken !== null)
     const count = Math.min(...files.map(({ items }) => items.length))
     for (const other of [labels, writers]) {
       if (other === undefined || other.items.length === samples.items.length || broken !== undefined) continue
-      throw new KalamosError('invalid-input', `${part.samples} has ${samples.items.length} recordings and ${other.path} has ${other.items.length}.`, 'Copy the folder again: these files do not belong together.')
+      throw new KalamosError(
+        'invalid-input',
+        `${part.samples} has ${samples.items.length} recordings and ${other.path} has ${other.items.length}.`,
+        'Copy the folder again: these files do not belong together.',
+      )
     }
     for (let index = 0; index < count; index++) {
-      yield { where: `recording ${index}`, share: (index + 1) / count, ...recordingAt(part, samples, labels, writers, index) }
+      yield {
+        where: `recording ${index}`,
+        share: (index + 1) / count,
+        ...recordingAt(part, samples, labels, writers, index),
+      }
       await Promise.resolve()
     }
     if (broken !== undefined) {
       const all = Math.max(...files.map(({ items }) => items.length))
-      yield { where: 'the end of the file', share: 1, reason: `${count} of ${all} recordings came in; ${basename(broken.path)} breaks off at byte ${broken.broken}` }
+      yield {
+        where: 'the end of the file',
+        share: 1,
+        reason: `${count} of ${all} recordings came in; ${basename(broken.path)} breaks off at byte ${broken.broken}`,
+      }
     }
   } finally {
     for (const file of files) file.close()
@@ -57,7 +72,9 @@ class Source {
     this.path = path
     this.file = new FileBytes(path)
     try {
-      const { value, broken } = path.endsWith('.npy') ? { value: readNpy(this.file), broken: null } : readCutPickle(this.file)
+      const { value, broken } = path.endsWith('.npy')
+        ? { value: readNpy(this.file), broken: null }
+        : readCutPickle(this.file)
       this.items = itemsIn(value, this.file)
       this.broken = broken
     } catch (error) {
@@ -74,11 +91,18 @@ class Source {
 /** The items of a list, or of the first axis of an array. Throws `invalid-input` for what is neither. */
 function itemsIn(value: PickleValue, file: FileBytes): readonly PickleValue[] {
   if (Array.isArray(value)) return value
-  if (!(value instanceof NumpyArray) || value.shape.length === 0) throw new KalamosError('invalid-input', `${file.path} holds no list of recordings.`, 'Choose the folder as it was published.')
+  if (!(value instanceof NumpyArray) || value.shape.length === 0)
+    throw new KalamosError(
+      'invalid-input',
+      `${file.path} holds no list of recordings.`,
+      'Choose the folder as it was published.',
+    )
   const [count = 0, ...rest] = value.shape
   const elements = elementsOf(value, file)
   const size = itemsOf(rest)
-  return rest.length === 0 ? elements : Array.from({ length: count }, (_, at) => inRows(elements.slice(at * size, (at + 1) * size), rest.at(-1)!))
+  return rest.length === 0
+    ? elements
+    : Array.from({ length: count }, (_, at) => inRows(elements.slice(at * size, (at + 1) * size), rest.at(-1)!))
 }
 
 function inRows(elements: PickleValue[], width: number): PickleValue[] {
@@ -86,7 +110,13 @@ function inRows(elements: PickleValue[], width: number): PickleValue[] {
   return Array.from({ length: elements.length / width }, (_, row) => elements.slice(row * width, (row + 1) * width))
 }
 
-function recordingAt(part: Part, samples: Source, labels: Source, writers: Source | undefined, index: number): { recording: ExchangeRecording } | { reason: string } {
+function recordingAt(
+  part: Part,
+  samples: Source,
+  labels: Source,
+  writers: Source | undefined,
+  index: number,
+): { recording: ExchangeRecording } | { reason: string } {
   const counts = countsOf(samples.items[index]!, samples.file)
   if (typeof counts === 'string') return { reason: counts }
   const text = labelOf(labels.items[index]!, labels.file, part.alphabet)
@@ -103,7 +133,14 @@ function recordingAt(part: Part, samples: Source, labels: Source, writers: Sourc
       label: text === '' ? null : text,
       state: 'finished',
       startedAt: null,
-      session: { key: 'onhw', device: 'DigiPen', startedAt: null, endedAt: null, origin: 'imported', profile: { source: 'OnHW', assumed: ASSUMED, calibration: [] } },
+      session: {
+        key: 'onhw',
+        device: 'DigiPen',
+        startedAt: null,
+        endedAt: null,
+        origin: 'imported',
+        profile: { source: 'OnHW', assumed: ASSUMED, calibration: [] },
+      },
       signal: {
         channels: PEN_CHANNELS,
         rateHz: 100,
@@ -131,7 +168,9 @@ function countsOf(sample: PickleValue, file: FileBytes): ArrayLike<number> | str
   const lists = rows.map((row) => (row instanceof NumpyArray ? elementsOf(row, file) : row))
   if (lists.some((row) => !Array.isArray(row) || row.length !== WIDTH)) return `has rows that are not ${WIDTH} numbers`
   const numbers = (lists as PickleValue[][]).flat().map((value) => plain(value, file))
-  return numbers.every((value) => typeof value === 'number' && Number.isFinite(value)) ? (numbers as number[]) : 'holds what is no number'
+  return numbers.every((value) => typeof value === 'number' && Number.isFinite(value))
+    ? (numbers as number[])
+    : 'holds what is no number'
 }
 
 /** The text of a label: a text, the place of a letter, or places of letters that are filled up with what is none. Null where it fits none. */
@@ -140,7 +179,12 @@ function labelOf(label: PickleValue, file: FileBytes, alphabet: string): string 
   if (typeof value === 'string') return value
   const letters = [...alphabet]
   if (typeof value === 'number') return letters[value] ?? null
-  const places = value instanceof NumpyArray ? elementsOf(value, file) : Array.isArray(value) ? value.map((place) => plain(place, file)) : null
+  const places =
+    value instanceof NumpyArray
+      ? elementsOf(value, file)
+      : Array.isArray(value)
+        ? value.map((place) => plain(place, file))
+        : null
   if (places === null) return null
   if (places.every((place) => typeof place === 'string')) return places.join('')
   const end = places.includes(letters.length) ? places.indexOf(letters.length) : places.length

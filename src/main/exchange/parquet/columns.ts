@@ -54,13 +54,24 @@ export function channelColumns(lists: readonly (readonly Channel[])[]): { column
 
 export function schemaFor(columns: readonly { column: string }[]): SchemaElement[] {
   const fields = Object.entries(FIELD_COLUMNS).map(([name, type]): SchemaElement => {
-    const optional = { repetition_type: name === 'label' || name.endsWith('_at') || Object.hasOwn(ACCOUNT_FIELDS, name) ? 'OPTIONAL' : 'REQUIRED' } as const
-    return type === 'STRING' ? { name, type: 'BYTE_ARRAY', converted_type: 'UTF8', ...optional } : { name, type, ...optional }
+    const optional = {
+      repetition_type:
+        name === 'label' || name.endsWith('_at') || Object.hasOwn(ACCOUNT_FIELDS, name) ? 'OPTIONAL' : 'REQUIRED',
+    } as const
+    return type === 'STRING'
+      ? { name, type: 'BYTE_ARRAY', converted_type: 'UTF8', ...optional }
+      : { name, type, ...optional }
   })
   const lists = Object.entries(LIST_COLUMNS).flatMap(([name, type]) => listOf(name, type))
   const channels = columns.flatMap(({ column }) => listOf(column, 'FLOAT'))
   const count = fields.length + 1 + Object.keys(LIST_COLUMNS).length + columns.length
-  return [{ name: 'schema', num_children: count }, ...fields, { name: 'channels', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' }, ...lists, ...channels]
+  return [
+    { name: 'schema', num_children: count },
+    ...fields,
+    { name: 'channels', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
+    ...lists,
+    ...channels,
+  ]
 }
 
 /** A list that may be missing, of numbers that may not (parquet-format, LogicalTypes, Lists). */

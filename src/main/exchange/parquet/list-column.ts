@@ -57,14 +57,21 @@ export function writeListColumn(writer: Writer, { name, lengths, values }: ListC
 }
 
 /** Where lists begin and which there are, run by run. A missing or empty list is an entry without a value. */
-function levelsOf(lengths: readonly (number | null)[]): { repetition: Uint8Array; definition: Uint8Array; entries: number } {
+function levelsOf(lengths: readonly (number | null)[]): {
+  repetition: Uint8Array
+  definition: Uint8Array
+  entries: number
+} {
   const [repetition, definition] = [new Runs(), new Runs()]
   let entries = 0
   for (const length of lengths) {
     const frames = length ?? 0
     repetition.add(REPEATED.firstOfRow, 1)
     repetition.add(REPEATED.later, Math.max(0, frames - 1))
-    definition.add(length === null ? DEFINED.missing : frames === 0 ? DEFINED.empty : DEFINED.value, Math.max(1, frames))
+    definition.add(
+      length === null ? DEFINED.missing : frames === 0 ? DEFINED.empty : DEFINED.value,
+      Math.max(1, frames),
+    )
     entries += Math.max(1, frames)
   }
   return { repetition: repetition.bytes(), definition: definition.bytes(), entries }

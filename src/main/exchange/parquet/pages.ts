@@ -20,17 +20,26 @@ export function checkPages(file: FileBytes, metadata: FileMetaData, group: FileM
     // Some writers put 0 where there is no dictionary.
     let at = Number(chunk.dictionary_page_offset || chunk.data_page_offset)
     const end = at + Number(chunk.total_compressed_size)
-    if (!(at >= 4 && end <= file.size) || metadata.num_rows > BigInt(file.size) || chunk.num_values > VALUES_MAX) throw unsound(file.path)
+    if (!(at >= 4 && end <= file.size) || metadata.num_rows > BigInt(file.size) || chunk.num_values > VALUES_MAX)
+      throw unsound(file.path)
     while (at < end - 1) {
       const bytes = file.read(at, Math.min(HEADER_MAX, end - at))
       const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 }
       const header = parquetHeader(reader)
-      const values = header.data_page_header?.num_values ?? header.data_page_header_v2?.num_values ?? header.dictionary_page_header?.num_values
+      const values =
+        header.data_page_header?.num_values ??
+        header.data_page_header_v2?.num_values ??
+        header.dictionary_page_header?.num_values
       const start = at + reader.offset
       at = start + header.compressed_page_size
-      const sound = header.compressed_page_size >= 0 && at <= end && header.uncompressed_page_size >= 0 && header.uncompressed_page_size <= PAGE_BYTES_MAX
+      const sound =
+        header.compressed_page_size >= 0 &&
+        at <= end &&
+        header.uncompressed_page_size >= 0 &&
+        header.uncompressed_page_size <= PAGE_BYTES_MAX
       if (!sound || values === undefined || values < 0 || values > Number(chunk.num_values)) throw unsound(file.path)
-      if (header.crc !== undefined && crc32(file.copy(start, header.compressed_page_size)) !== header.crc >>> 0) throw changed(file.path, chunk.path_in_schema[0]!)
+      if (header.crc !== undefined && crc32(file.copy(start, header.compressed_page_size)) !== header.crc >>> 0)
+        throw changed(file.path, chunk.path_in_schema[0]!)
     }
   }
 }
@@ -40,5 +49,9 @@ function unsound(path: string): KalamosError {
 }
 
 function changed(path: string, column: string): KalamosError {
-  return new KalamosError('decode-failed', `${path} is damaged: a page of its column ${column} is not as it was written.`, 'Copy the file again.')
+  return new KalamosError(
+    'decode-failed',
+    `${path} is damaged: a page of its column ${column} is not as it was written.`,
+    'Copy the file again.',
+  )
 }

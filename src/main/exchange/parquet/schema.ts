@@ -27,7 +27,8 @@ export function columnsIn(schema: readonly SchemaElement[]): TableColumn[] {
 function columnAt(elements: readonly SchemaElement[]): TableColumn {
   const [top, ...inside] = elements
   const { name } = top!
-  if (inside.length === 0) return { name, kind: top!.repetition_type === 'REPEATED' ? kindOf(top!) : 'plain', double: top!.type !== 'FLOAT' }
+  if (inside.length === 0)
+    return { name, kind: top!.repetition_type === 'REPEATED' ? kindOf(top!) : 'plain', double: top!.type !== 'FLOAT' }
   const repeated = inside.filter(({ repetition_type }) => repetition_type === 'REPEATED').length
   const leaves = inside.filter((element) => !element.num_children)
   if (leaves.length !== 1 || repeated === 0) return { name, kind: 'structures', double: false }

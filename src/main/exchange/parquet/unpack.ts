@@ -38,14 +38,16 @@ export function unpackLz4(packed: Uint8Array, size: number): Uint8Array {
   while (at < packed.length) {
     const token = byte()
     const literals = longer(token >> 4)
-    if (at + literals > packed.length || length + literals > size) throw new RangeError('a block of LZ4 is longer than it says')
+    if (at + literals > packed.length || length + literals > size)
+      throw new RangeError('a block of LZ4 is longer than it says')
     out.set(packed.subarray(at, at + literals), length)
     at += literals
     length += literals
     if (at >= packed.length) break
     const back = byte() | (byte() << 8)
     const match = longer(token & 15) + SHORTEST_MATCH
-    if (back === 0 || back > length || length + match > size) throw new RangeError('a block of LZ4 refers to what is not there')
+    if (back === 0 || back > length || length + match > size)
+      throw new RangeError('a block of LZ4 refers to what is not there')
     // Byte by byte: a match may reach into itself.
     for (let end = length + match; length < end; length++) out[length] = out[length - back]!
   }

@@ -22,14 +22,21 @@ export function writeParquet({ path, expected }: WriteContext): Promise<Recordin
     codec: 'UNCOMPRESSED',
     statistics: false,
     createdBy: 'Kalamos',
-    kvMetadata: [{ key: COLUMNS_KEY, value: JSON.stringify(Object.fromEntries(columns.map(({ column, channel }) => [column, channel]))) }],
+    kvMetadata: [
+      {
+        key: COLUMNS_KEY,
+        value: JSON.stringify(Object.fromEntries(columns.map(({ column, channel }) => [column, channel]))),
+      },
+    ],
   })
   let [group, frames]: [ExchangeRecording[], number] = [[], 0]
   const flush = async (): Promise<void> => {
     if (group.length === 0) return
     await guardedAsync(path, async () => {
       await file.write({ columnData: fieldColumns(group), rowGroupSize: group.length })
-      const chunks = [...timeColumns(group), ...signalColumns(group, columns)].map((column) => writeListColumn(writer, column))
+      const chunks = [...timeColumns(group), ...signalColumns(group, columns)].map((column) =>
+        writeListColumn(writer, column),
+      )
       const bytes = chunks.reduce((sum, { meta_data }) => sum + meta_data!.total_compressed_size, 0n)
       const written = file.row_groups.at(-1)!
       written.columns.push(...chunks)
@@ -54,7 +61,10 @@ export function writeParquet({ path, expected }: WriteContext): Promise<Recordin
 
 function fieldColumns(group: readonly ExchangeRecording[]): ColumnSource[] {
   const fields = group.map(fieldsOf)
-  const about = (Object.keys(FIELD_COLUMNS) as (keyof Fields)[]).map((name) => ({ name, data: fields.map((each) => each[name]) }))
+  const about = (Object.keys(FIELD_COLUMNS) as (keyof Fields)[]).map((name) => ({
+    name,
+    data: fields.map((each) => each[name]),
+  }))
   return [...about, { name: 'channels', data: group.map(({ signal }) => signal.channels.map(columnName).join(', ')) }]
 }
 
@@ -88,7 +98,10 @@ function countsOf(counts: readonly (readonly number[])[]): Omit<ListColumn, 'nam
   return { lengths: counts.map(({ length }) => length), values: BigInt64Array.from(counts.flat(), BigInt) }
 }
 
-function signalColumns(group: readonly ExchangeRecording[], columns: readonly { column: string; channel: Channel }[]): ListColumn[] {
+function signalColumns(
+  group: readonly ExchangeRecording[],
+  columns: readonly { column: string; channel: Channel }[],
+): ListColumn[] {
   const wanted = columns.map(({ channel }) => channel)
   const positions = group.map(({ signal }) => positionsOf(wanted, signal.channels))
   return columns.map(({ column }, number) => {

@@ -12,7 +12,11 @@ export function dtypeNamed(name: string, path: string): NumpyDtype {
   const match = /^([<>|=]?)([a-zA-Z])(\d*)$/.exec(name)
   const [kind, width] = match === null ? ['', 0] : match[2] === 'O' ? ['O', 8] : [match[2]!, Number(match[3])]
   const text = (kind === 'U' || kind === 'S') && width > 0 && width < TEXT_MAX
-  if (!text && WIDTHS[kind]?.includes(width) !== true) throw new KalamosError('decode-failed', `${path} holds numbers of the kind ${JSON.stringify(name)}, which no recording has.`)
+  if (!text && WIDTHS[kind]?.includes(width) !== true)
+    throw new KalamosError(
+      'decode-failed',
+      `${path} holds numbers of the kind ${JSON.stringify(name)}, which no recording has.`,
+    )
   const dtype = new NumpyDtype(kind, kind === 'U' ? width * 4 : width)
   dtype.bigEndian = match![1] === '>'
   return dtype
@@ -26,7 +30,8 @@ export function isNumeric({ kind }: NumpyDtype): boolean {
 export function decodeNumbers(bytes: Uint8Array, { kind, width, bigEndian }: NumpyDtype): Float64Array {
   const items = bytes.length / width
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (!bigEndian && kind === 'f' && width === 8 && bytes.byteOffset % 8 === 0) return new Float64Array(bytes.buffer, bytes.byteOffset, items)
+  if (!bigEndian && kind === 'f' && width === 8 && bytes.byteOffset % 8 === 0)
+    return new Float64Array(bytes.buffer, bytes.byteOffset, items)
   const read = reader(view, `${kind}${width}`, !bigEndian)
   const numbers = new Float64Array(items)
   for (let at = 0; at < items; at++) numbers[at] = read(at * width)
@@ -68,7 +73,12 @@ export function decodeTexts(bytes: Uint8Array, { kind, width, bigEndian }: Numpy
     let text = ''
     for (let at = row * width; at < (row + 1) * width; at += step) {
       const point = step === 4 ? view.getUint32(at, !bigEndian) : view.getUint8(at)
-      if (point > LAST_CODE_POINT) throw new KalamosError('decode-failed', `${path} holds a text with a character of the number ${point}, which there is none of.`, 'The file is damaged; copy or download it again.')
+      if (point > LAST_CODE_POINT)
+        throw new KalamosError(
+          'decode-failed',
+          `${path} holds a text with a character of the number ${point}, which there is none of.`,
+          'The file is damaged; copy or download it again.',
+        )
       if (point !== 0) text += String.fromCodePoint(point)
     }
     return text

@@ -28,11 +28,19 @@ export class Machine {
   }
 
   damaged(): KalamosError {
-    return new KalamosError('decode-failed', `${this.#file.path} is damaged at byte ${this.#at}, or is no pickle.`, 'Copy or download the file again.')
+    return new KalamosError(
+      'decode-failed',
+      `${this.#file.path} is damaged at byte ${this.#at}, or is no pickle.`,
+      'Copy or download the file again.',
+    )
   }
 
   refused(what: string): KalamosError {
-    return new KalamosError('invalid-input', `${this.#file.path} wants to run or build ${what}, which is refused.`, 'Only lists, numbers, text and numpy arrays are read. Do not open this file with Python unless you trust whoever made it.')
+    return new KalamosError(
+      'invalid-input',
+      `${this.#file.path} wants to run or build ${what}, which is refused.`,
+      'Only lists, numbers, text and numpy arrays are read. Do not open this file with Python unless you trust whoever made it.',
+    )
   }
 
   u8 = (): number => this.#take(1)[0]!
@@ -49,7 +57,10 @@ export class Machine {
   line(): string {
     const from = this.#at
     while (this.u8() !== NEWLINE) if (this.#at - from > LINE_MAX) throw this.damaged()
-    return this.#file.copy(from, this.#at - 1 - from).toString('latin1').replace(/\r$/, '')
+    return this.#file
+      .copy(from, this.#at - 1 - from)
+      .toString('latin1')
+      .replace(/\r$/, '')
   }
 
   /** A whole number of some bytes, little end first, two's complement. */
@@ -155,7 +166,12 @@ export class Machine {
 
   #spend(bytes: number): void {
     this.#spent += bytes
-    if (this.#spent > MEMORY_MAX) throw new KalamosError('invalid-input', `${this.#file.path} holds more lists and values than fit into the memory.`, 'That is no file of recordings; check where it came from.')
+    if (this.#spent > MEMORY_MAX)
+      throw new KalamosError(
+        'invalid-input',
+        `${this.#file.path} holds more lists and values than fit into the memory.`,
+        'That is no file of recordings; check where it came from.',
+      )
   }
 
   /** Where the program is. */
@@ -172,7 +188,10 @@ export class Machine {
     if (at === -1) return []
     const pending = this.#stack.slice(at + 2)
     const end = pending.indexOf(MARK)
-    const items = [...(this.#stack[at] as PickleValue[]), ...(pending.slice(0, end === -1 ? undefined : end) as PickleValue[])]
+    const items = [
+      ...(this.#stack[at] as PickleValue[]),
+      ...(pending.slice(0, end === -1 ? undefined : end) as PickleValue[]),
+    ]
     return items.slice(0, -1)
   }
 

@@ -11,7 +11,15 @@ const FROM_BUFFER = inCore('numeric._frombuffer')
 const BYTES = ['builtins.bytes', '__builtin__.bytes', 'builtins.bytearray', '__builtin__.bytearray']
 
 /** The names that a pickle may hold; everything else is refused by its name. */
-export const ALLOWED: ReadonlySet<string> = new Set([...RECONSTRUCT, ...SCALAR, ...FROM_BUFFER, ...BYTES, 'numpy.ndarray', 'numpy.dtype', '_codecs.encode'])
+export const ALLOWED: ReadonlySet<string> = new Set([
+  ...RECONSTRUCT,
+  ...SCALAR,
+  ...FROM_BUFFER,
+  ...BYTES,
+  'numpy.ndarray',
+  'numpy.dtype',
+  '_codecs.encode',
+])
 
 /** What calling one of the allowed names gives: the few things that numpy needs, done here. Throws `decode-failed`. */
 export function call(name: string, args: readonly PickleValue[], file: FileBytes): PickleValue {
@@ -28,10 +36,19 @@ export function call(name: string, args: readonly PickleValue[], file: FileBytes
     const scalar = arrayOf(first, [1], false, second, file.path)
     return isNumeric(first) ? numbersOf(scalar, file)[0]! : (textsOf(scalar, file)[0] ?? '')
   }
-  if (FROM_BUFFER.includes(name) && first instanceof StoredBytes && second instanceof NumpyDtype && Array.isArray(third)) {
+  if (
+    FROM_BUFFER.includes(name) &&
+    first instanceof StoredBytes &&
+    second instanceof NumpyDtype &&
+    Array.isArray(third)
+  ) {
     return arrayOf(second, shapeOf(third, file.path), fourth === 'F', first, file.path)
   }
-  throw new KalamosError('decode-failed', `${file.path} calls ${name} in a way that numpy does not.`, 'The file is damaged, or was made to do harm.')
+  throw new KalamosError(
+    'decode-failed',
+    `${file.path} calls ${name} in a way that numpy does not.`,
+    'The file is damaged, or was made to do harm.',
+  )
 }
 
 /** Gives an array or a kind of number what the pickle says of it. Throws `decode-failed`. */
@@ -48,22 +65,37 @@ export function build(target: PickleValue, state: PickleValue, file: FileBytes):
     }
   }
   const name = target instanceof PickleGlobal ? target.name : 'something'
-  throw new KalamosError('decode-failed', `${file.path} gives a state to ${name}, which has none here.`, 'The file is damaged, or was made to do harm.')
+  throw new KalamosError(
+    'decode-failed',
+    `${file.path} gives a state to ${name}, which has none here.`,
+    'The file is damaged, or was made to do harm.',
+  )
 }
 
 /** An array whose shape agrees with its data; one that announces more than it has is refused. Throws `decode-failed`. */
-export function arrayOf(dtype: NumpyDtype, shape: readonly number[], fortran: boolean, data: StoredBytes | readonly PickleValue[], path: string): NumpyArray {
+export function arrayOf(
+  dtype: NumpyDtype,
+  shape: readonly number[],
+  fortran: boolean,
+  data: StoredBytes | readonly PickleValue[],
+  path: string,
+): NumpyArray {
   const items = itemsOf(shape)
   const there = data instanceof StoredBytes ? (data.isText ? items : data.length / dtype.width) : data.length
   if (items !== there || (dtype.kind === 'O') === data instanceof StoredBytes) {
-    throw new KalamosError('decode-failed', `${path} holds an array that announces ${items} elements and has ${there}.`, 'The file is damaged; copy or download it again.')
+    throw new KalamosError(
+      'decode-failed',
+      `${path} holds an array that announces ${items} elements and has ${there}.`,
+      'The file is damaged; copy or download it again.',
+    )
   }
   return Object.assign(new NumpyArray(), { dtype, shape, fortran, data })
 }
 
 /** The numbers of an array in C order. Throws `decode-failed` for an array of objects or of text. */
 export function numbersOf(array: NumpyArray, file: FileBytes): Float64Array {
-  if (!isNumeric(array.dtype)) throw new KalamosError('decode-failed', `${file.path} holds objects where numbers are expected.`)
+  if (!isNumeric(array.dtype))
+    throw new KalamosError('decode-failed', `${file.path} holds objects where numbers are expected.`)
   const plain = decodeNumbers(loaded(array, file), array.dtype)
   if (!array.fortran || array.shape.length < 2) return plain
   const order = cOrder(array.shape)
@@ -77,7 +109,8 @@ export function textsOf(array: NumpyArray, file: FileBytes): string[] {
 
 /** The elements of an array, whatever they are, in C order. */
 export function elementsOf(array: NumpyArray, file: FileBytes): PickleValue[] {
-  if (array.data instanceof StoredBytes) return isNumeric(array.dtype) ? [...numbersOf(array, file)] : textsOf(array, file)
+  if (array.data instanceof StoredBytes)
+    return isNumeric(array.dtype) ? [...numbersOf(array, file)] : textsOf(array, file)
   const { data } = array
   return array.fortran && array.shape.length > 1 ? cOrder(array.shape).map((from) => data[from]!) : [...data]
 }
@@ -89,7 +122,11 @@ export function itemsOf(shape: readonly number[]): number {
 function loaded({ data, shape, dtype }: NumpyArray, file: FileBytes): Uint8Array {
   const bytes = data instanceof StoredBytes ? data.load(file) : new Uint8Array(0)
   if (bytes.length === itemsOf(shape) * dtype.width) return bytes
-  throw new KalamosError('decode-failed', `${file.path} holds an array whose data break off.`, 'The file is damaged; copy or download it again.')
+  throw new KalamosError(
+    'decode-failed',
+    `${file.path} holds an array whose data break off.`,
+    'The file is damaged; copy or download it again.',
+  )
 }
 
 /** Where each element in C order stands in Fortran order. */
@@ -106,6 +143,11 @@ function cOrder(shape: readonly number[]): number[] {
 }
 
 function shapeOf(shape: readonly PickleValue[], path: string): number[] {
-  if (shape.every((extent) => typeof extent === 'number' && Number.isSafeInteger(extent) && extent >= 0)) return shape as number[]
-  throw new KalamosError('decode-failed', `${path} holds an array with a shape that is none.`, 'The file is damaged; copy or download it again.')
+  if (shape.every((extent) => typeof extent === 'number' && Number.isSafeInteger(extent) && extent >= 0))
+    return shape as number[]
+  throw new KalamosError(
+    'decode-failed',
+    `${path} holds an array with a shape that is none.`,
+    'The file is damaged; copy or download it again.',
+  )
 }

@@ -14,12 +14,16 @@ function quoted(machine: Machine, line: string): string {
   const inside = /^(['"])(.*)\1$/s.exec(line)?.[2]
   if (inside === undefined) throw machine.damaged()
   const named: Record<string, string> = { n: '\n', r: '\r', t: '\t' }
-  return inside.replace(/\\(?:x([0-9a-f]{2})|(.))/gi, (_, hex: string | undefined, letter: string | undefined) => (hex === undefined ? (named[letter!] ?? letter!) : String.fromCharCode(parseInt(hex, 16))))
+  return inside.replace(/\\(?:x([0-9a-f]{2})|(.))/gi, (_, hex: string | undefined, letter: string | undefined) =>
+    hex === undefined ? (named[letter!] ?? letter!) : String.fromCharCode(parseInt(hex, 16)),
+  )
 }
 
 /** Text of protocol 0: letters beyond latin1, backslashes and line breaks are escaped. */
 function rawUnicode(line: string): string {
-  return line.replace(/\\u([0-9a-f]{4})|\\U([0-9a-f]{8})/gi, (_, short: string | undefined, long: string | undefined) => String.fromCodePoint(Math.min(0x10ffff, parseInt(short ?? long!, 16))))
+  return line.replace(/\\u([0-9a-f]{4})|\\U([0-9a-f]{8})/gi, (_, short: string | undefined, long: string | undefined) =>
+    String.fromCodePoint(Math.min(0x10ffff, parseInt(short ?? long!, 16))),
+  )
 }
 
 /** Names the last thing that would have been called. */

@@ -40,5 +40,9 @@ function run(machine: Machine, file: FileBytes): PickleValue {
     if (operate === undefined) throw machine.damaged()
     operate(machine)
   }
-  throw new KalamosError('invalid-input', `${file.path} has more than ${STEPS_MAX} steps.`, 'That is no file of recordings; check where it came from.')
+  throw new KalamosError(
+    'invalid-input',
+    `${file.path} has more than ${STEPS_MAX} steps.`,
+    'That is no file of recordings; check where it came from.',
+  )
 }

@@ -68,4 +68,15 @@ export class PickleGlobal {
 }
 
 /** What a pickle can hold here: Python's lists, tuples and sets are arrays, dicts are maps. */
-export type PickleValue = null | boolean | number | bigint | string | StoredBytes | PickleValue[] | Map<PickleValue, PickleValue> | NumpyArray | NumpyDtype | PickleGlobal
+export type PickleValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | StoredBytes
+  | PickleValue[]
+  | Map<PickleValue, PickleValue>
+  | NumpyArray
+  | NumpyDtype
+  | PickleGlobal

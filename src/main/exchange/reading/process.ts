@@ -38,14 +38,19 @@ parent.onGone(() => process.exit(0))
 tell({ kind: 'ready' })
 
 function begin({ bounds }: Order): Worker {
-  const thread = new Worker(entry('reader-thread'), { name: 'reader', resourceLimits: { maxOldGenerationSizeMb: bounds.heapMb } })
+  const thread = new Worker(entry('reader-thread'), {
+    name: 'reader',
+    resourceLimits: { maxOldGenerationSizeMb: bounds.heapMb },
+  })
   thread.on('message', (told: FromReader) => tell(told))
   thread.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return tell({ kind: 'too large' })
     log('exchange').error('the thread that reads a file has failed', error)
     tell({ kind: 'failed', error: errorShape(error) })
   })
-  thread.on('exit', (code) => tell({ kind: 'failed', error: errorShape(new Error(`the thread ended with code ${code}`)) }))
+  thread.on('exit', (code) =>
+    tell({ kind: 'failed', error: errorShape(new Error(`the thread ended with code ${code}`)) }),
+  )
   every(LOOK_MS, 'exchange', 'the memory of a reader could not be looked at', () => {
     if (process.memoryUsage.rss() > bounds.processMb * 2 ** 20) tell({ kind: 'too large' })
   })

@@ -30,7 +30,14 @@ export class Reader {
     this.#fork = fork
     this.#bounds = bounds
     this.#child = fork(entry('reader'), { typedArrays: true })
-    this.#child.onMessage(guarded('exchange', 'what a reader told could not be taken', (message: unknown) => this.#hear(message as FromReader), () => this.kill()))
+    this.#child.onMessage(
+      guarded(
+        'exchange',
+        'what a reader told could not be taken',
+        (message: unknown) => this.#hear(message as FromReader),
+        () => this.kill(),
+      ),
+    )
     this.#ended = new Promise((resolve) => {
       this.#child.onExit(
         guarded('exchange', 'the end of a reader could not be taken', (reason: string) => {

@@ -31,7 +31,11 @@ const BOUNDS: Bounds = { heapMb: 1024, processMb: 1536, quietMs: 30_000, msPerMe
  * Throws `not-found`, `invalid-input` for what is of another kind, `not-utf8`, `decode-failed` for damage and for what would need too much
  * memory, `cancelled`.
  */
-export async function* readEntries(format: FormatName, path: string, options: ReadingOptions = {}): AsyncGenerator<Entry> {
+export async function* readEntries(
+  format: FormatName,
+  path: string,
+  options: ReadingOptions = {},
+): AsyncGenerator<Entry> {
   const reading = new Reading(format, path, options)
   try {
     yield* reading.entries()
@@ -61,14 +65,28 @@ export class Reading {
   #failure: Error | undefined
   #patience: NodeJS.Timeout | undefined
 
-  constructor(format: FormatName, path: string, { csv, encoding, anyStream, limits, signal, fork = forkChild, bounds = BOUNDS }: ReadingOptions) {
+  constructor(
+    format: FormatName,
+    path: string,
+    { csv, encoding, anyStream, limits, signal, fork = forkChild, bounds = BOUNDS }: ReadingOptions,
+  ) {
     this.#version = versionOf(path)
     refuseGivenUp(path, this.#version)
-    this.#order = { format, path, csv, encoding, anyStream, limits, scratch: join(tmpdir(), `kalamos-reading-${randomUUID()}`), bounds }
+    this.#order = {
+      format,
+      path,
+      csv,
+      encoding,
+      anyStream,
+      limits,
+      scratch: join(tmpdir(), `kalamos-reading-${randomUUID()}`),
+      bounds,
+    }
     this.#reader = Reader.take(fork, bounds)
     this.#reader.begin(this.#order, {
       hear: (told) => this.#hear(told),
-      ended: (reason) => this.#fail(OUT_OF_MEMORY.test(reason) ? this.#tooLarge() : this.#damaged(`its reader ended (${reason})`)),
+      ended: (reason) =>
+        this.#fail(OUT_OF_MEMORY.test(reason) ? this.#tooLarge() : this.#damaged(`its reader ended (${reason})`)),
     })
     const cancel = (): void => this.#fail(new KalamosError('cancelled', `Reading ${path} was cancelled.`))
     signal?.addEventListener('abort', cancel, { once: true })
@@ -84,7 +102,7 @@ export class Reading {
   }
 
   async *entries(): AsyncGenerator<Entry> {
-    for (let done = false; !done; ) {
+    for (let done = false; !done;) {
       const answer = await this.#asked('next')
       if (answer.kind !== 'entries') throw this.#damaged('its reader told something else')
       for (const each of answer.entries) {
@@ -122,7 +140,8 @@ export class Reading {
       case 'too large':
         return this.#fail(this.#tooLarge())
       case 'failed':
-        if (told.error.code === 'internal') return this.#fail(this.#damaged(`its reader failed (${told.error.message})`))
+        if (told.error.code === 'internal')
+          return this.#fail(this.#damaged(`its reader failed (${told.error.message})`))
         this.#isDone = true
         return this.#settle(new KalamosError(told.error.code, told.error.message, told.error.hint))
       case 'columns':
@@ -143,7 +162,12 @@ export class Reading {
       rememberGivenUp(this.#order.path, this.#version, error)
       this.#fail(error)
     }
-    this.#patience = after(quietMs + (bytes / 2 ** 20) * msPerMegabyte, 'exchange', 'a silent reader could not be left', giveUp)
+    this.#patience = after(
+      quietMs + (bytes / 2 ** 20) * msPerMegabyte,
+      'exchange',
+      'a silent reader could not be left',
+      giveUp,
+    )
   }
 
   /** What goes on reading is ended: nobody waits for it. */
@@ -165,6 +189,10 @@ export class Reading {
   }
 
   #damaged(why: string): KalamosError {
-    return new KalamosError('decode-failed', `${this.#order.path} is damaged or far too large: ${why}.`, 'Copy or download the file again, or write it in smaller parts.')
+    return new KalamosError(
+      'decode-failed',
+      `${this.#order.path} is damaged or far too large: ${why}.`,
+      'Copy or download the file again, or write it in smaller parts.',
+    )
   }
 }

@@ -44,9 +44,15 @@ class OpenFile {
 
   async answer(ask: Ask): Promise<void> {
     const { format, path, csv, encoding, anyStream, limits, scratch } = this.#order
-    if (ask === 'columns') return tell({ kind: 'columns', columns: await (await import('../csv/format.ts')).describeTable(path, { csv, encoding }) })
+    if (ask === 'columns')
+      return tell({
+        kind: 'columns',
+        columns: await (await import('../csv/format.ts')).describeTable(path, { csv, encoding }),
+      })
     const beforeGroup = (bytes: number): void => tell({ kind: 'group', bytes })
-    this.#entries ??= soundEntries((await CODECS[format]()).read(path, { csv, encoding, anyStream, limits, scratch, beforeGroup }))
+    this.#entries ??= soundEntries(
+      (await CODECS[format]()).read(path, { csv, encoding, anyStream, limits, scratch, beforeGroup }),
+    )
     const { batch, done } = await this.#nextBatch(this.#entries)
     tell({ kind: 'entries', entries: batch, done }, batch.flatMap(buffersOf))
   }
@@ -66,7 +72,12 @@ class OpenFile {
         break
       }
       if (next.done === true) return { batch, done: true }
-      if (++this.#seen > ENTRIES_MAX) throw new KalamosError('invalid-input', `${this.#order.path} holds more than ${ENTRIES_MAX} recordings.`, 'Import it in parts.')
+      if (++this.#seen > ENTRIES_MAX)
+        throw new KalamosError(
+          'invalid-input',
+          `${this.#order.path} holds more than ${ENTRIES_MAX} recordings.`,
+          'Import it in parts.',
+        )
       batch.push(shortened(next.value))
       values += 'recording' in next.value ? next.value.recording.signal.values.length : 0
     }

@@ -8,7 +8,8 @@ export const rewi: FormatCodec = {
   about: {
     name: 'rewi',
     title: 'REWI layout',
-    about: 'Annotations in train.json and val.json, a table a recording; five folds that stay as they were drawn, by writers and by words, and a holdout of writers.',
+    about:
+      'Annotations in train.json and val.json, a table a recording; five folds that stay as they were drawn, by writers and by words, and a holdout of writers.',
     place: 'folder',
     endings: [],
     imports: true,

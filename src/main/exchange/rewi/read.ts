@@ -52,7 +52,12 @@ export async function setsIn(path: string): Promise<string[]> {
  */
 export async function* readRewi(path: string, encoding?: SaidEncoding): AsyncGenerator<Entry> {
   const sets = (await kindOf(path)) === 'folder' ? await setsIn(path) : []
-  if (sets.length === 0) throw new KalamosError('invalid-input', `${path} has no val.json: it is no set in the layout of REWI.`, 'Name the folder that holds train.json, val.json and data.')
+  if (sets.length === 0)
+    throw new KalamosError(
+      'invalid-input',
+      `${path} has no val.json: it is no set in the layout of REWI.`,
+      'Name the folder that holds train.json, val.json and data.',
+    )
   for (const [index, folder] of sets.entries()) {
     for await (const entry of readSet(folder, encoding)) yield { ...entry, share: (index + entry.share) / sets.length }
   }
@@ -62,14 +67,18 @@ async function* readSet(folder: string, encoding: SaidEncoding | undefined): Asy
   const seen = new Set<string>()
   const val = await listAt(join(folder, 'val.json'), encoding)
   const isOwn = val.info.channels !== undefined
-  const train = !isOwn && (await exists(join(folder, 'train.json'))) ? await listAt(join(folder, 'train.json'), encoding) : null
+  const train =
+    !isOwn && (await exists(join(folder, 'train.json'))) ? await listAt(join(folder, 'train.json'), encoding) : null
   // In a set of Kalamos every recording is validated on once; in others, one fold has all.
   const fold = Object.keys(val.annotations)[0] ?? '0'
-  const annotations = isOwn ? Object.values(val.annotations).flat() : [...(val.annotations[fold] ?? []), ...(train?.annotations[fold] ?? [])]
+  const annotations = isOwn
+    ? Object.values(val.annotations).flat()
+    : [...(val.annotations[fold] ?? []), ...(train?.annotations[fold] ?? [])]
   for (const [index, value] of annotations.entries()) {
     const parsed = v.safeParse(Annotation, value)
     const share = (index + 1) / annotations.length
-    if (!parsed.success) yield { where: `annotation ${index}`, share, reason: `is no annotation: ${reasonOf(parsed.issues[0])}` }
+    if (!parsed.success)
+      yield { where: `annotation ${index}`, share, reason: `is no annotation: ${reasonOf(parsed.issues[0])}` }
     else if (!seen.has(parsed.output.filename)) {
       seen.add(parsed.output.filename)
       yield { where: parsed.output.filename, share, ...(await recordingAt(folder, parsed.output, val.info)) }
@@ -90,27 +99,48 @@ export async function* readRewiFold(folder: string, division: 'train' | 'val', f
   for (const [index, value] of own.entries()) {
     const parsed = v.safeParse(Annotation, value)
     const share = (index + 1) / own.length
-    if (!parsed.success) yield { where: `annotation ${index}`, share, reason: `is no annotation: ${reasonOf(parsed.issues[0])}` }
-    else yield { where: parsed.output.filename, share, ...(await recordingAt(folder, { ...parsed.output, kalamos: undefined }, info)) }
+    if (!parsed.success)
+      yield { where: `annotation ${index}`, share, reason: `is no annotation: ${reasonOf(parsed.issues[0])}` }
+    else
+      yield {
+        where: parsed.output.filename,
+        share,
+        ...(await recordingAt(folder, { ...parsed.output, kalamos: undefined }, info)),
+      }
   }
 }
 
 async function listAt(path: string, encoding?: SaidEncoding): Promise<v.InferOutput<typeof List>> {
-  if (foreignSize(path) > JSON_BYTES_MAX) throw new KalamosError('invalid-input', `${path} is larger than any list of recordings.`, 'Check where it came from.')
+  if (foreignSize(path) > JSON_BYTES_MAX)
+    throw new KalamosError(
+      'invalid-input',
+      `${path} is larger than any list of recordings.`,
+      'Check where it came from.',
+    )
   const text = decodeText(path, readForeign(path, JSON_BYTES_MAX), encoding)
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch (error) {
     if (error instanceof KalamosError) throw error
-    throw new KalamosError('decode-failed', `${path} is no JSON, or breaks off.`, 'Copy or download it again.', { cause: error })
+    throw new KalamosError('decode-failed', `${path} is no JSON, or breaks off.`, 'Copy or download it again.', {
+      cause: error,
+    })
   }
   const result = v.safeParse(List, json)
   if (result.success) return result.output
-  throw new KalamosError('invalid-input', `${path} is no list of annotations: ${v.getDotPath(result.issues[0]) ?? 'it'}: ${faultOf(result.issues[0])}.`, 'It needs annotations by fold, as the layout of REWI has them.')
+  throw new KalamosError(
+    'invalid-input',
+    `${path} is no list of annotations: ${v.getDotPath(result.issues[0]) ?? 'it'}: ${faultOf(result.issues[0])}.`,
+    'It needs annotations by fold, as the layout of REWI has them.',
+  )
 }
 
-async function recordingAt(folder: string, annotation: Annotation, info: v.InferOutput<typeof Info>): Promise<{ recording: ExchangeRecording } | { reason: string }> {
+async function recordingAt(
+  folder: string,
+  annotation: Annotation,
+  info: v.InferOutput<typeof Info>,
+): Promise<{ recording: ExchangeRecording } | { reason: string }> {
   const { filename, label, id_writer, writer, rate_sample_orig } = annotation
   const inside = await placeWithin(folder, filename)
   if (isAbsolute(inside) || inside.startsWith('..')) return { reason: 'lies outside of the folder' }
@@ -122,12 +152,26 @@ async function recordingAt(folder: string, annotation: Annotation, info: v.Infer
   const name = String(writer ?? id_writer ?? 'REWI, writer not stated')
   const own = typeof annotation.kalamos === 'object' && annotation.kalamos !== null ? annotation.kalamos : null
   const rate = rate_sample_orig ?? info.rate_sample_target ?? 100
-  const about = own ?? { id: `rewi ${name}`, writer: `rewi-${name}`, device: 'DigiPen', virtual: info.virtual, session: 'rewi' }
+  const about = own ?? {
+    id: `rewi ${name}`,
+    writer: `rewi-${name}`,
+    device: 'DigiPen',
+    virtual: info.virtual,
+    session: 'rewi',
+  }
   const texts = own === null ? {} : info.session_texts[sessionKey(own)]
   const parsed = parseFields({ rate_hz: rate, ...about, ...texts, label })
   if ('reason' in parsed) return parsed
-  const profile = own === null ? JSON.stringify({ source: 'REWI', assumed: ASSUMED, calibration: [] }) : (info.session_profiles[sessionKey(parsed.fields)] ?? null)
-  return { recording: recordingOf({ ...parsed.fields, session_profile: profile }, frames.signal(channels, parsed.fields.rate_hz)) }
+  const profile =
+    own === null
+      ? JSON.stringify({ source: 'REWI', assumed: ASSUMED, calibration: [] })
+      : (info.session_profiles[sessionKey(parsed.fields)] ?? null)
+  return {
+    recording: recordingOf(
+      { ...parsed.fields, session_profile: profile },
+      frames.signal(channels, parsed.fields.rate_hz),
+    ),
+  }
 }
 
 /** A path of a list as this system writes it: lists made on Windows have backslashes, unless a file is called like that here. */
@@ -146,11 +190,19 @@ async function framesAt(path: string, channels: readonly Channel[], inUnits: boo
     const cells = (text ?? '').split(';')
     const values = cells.map((cell) => parseNumber(cell.trim()))
     if (cells.length !== channels.length || values.includes(undefined)) {
-      frames.refuse(/\d,\d/.test(text ?? '') ? `line ${line} has commas before its fractions` : `line ${line} does not hold ${channels.length} numbers`)
+      frames.refuse(
+        /\d,\d/.test(text ?? '')
+          ? `line ${line} has commas before its fractions`
+          : `line ${line} does not hold ${channels.length} numbers`,
+      )
       break
     }
     const numbers = values as number[]
-    frames.add(inUnits ? numbers : numbers.map((count, at) => (count - conversion[at]!.bias) * conversion[at]!.step), { deviceMicros: NaN, hostMillis: NaN, lost: 0 })
+    frames.add(inUnits ? numbers : numbers.map((count, at) => (count - conversion[at]!.bias) * conversion[at]!.step), {
+      deviceMicros: NaN,
+      hostMillis: NaN,
+      lost: 0,
+    })
   }
   return frames
 }

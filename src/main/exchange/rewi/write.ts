@@ -21,8 +21,16 @@ export function sessionKey({ writer, session }: { writer?: unknown; session?: un
 }
 
 /** Why a recording cannot be in such a set; null where it can. */
-export function unfitForRewi({ channels, label }: { channels: readonly { name: string }[]; label: string | null }): string | null {
-  const missing = PEN_CHANNELS.filter((wanted) => !channels.some((channel) => columnName(channel as Channel) === columnName(wanted)))
+export function unfitForRewi({
+  channels,
+  label,
+}: {
+  channels: readonly { name: string }[]
+  label: string | null
+}): string | null {
+  const missing = PEN_CHANNELS.filter(
+    (wanted) => !channels.some((channel) => columnName(channel as Channel) === columnName(wanted)),
+  )
   if (missing.length > 0) return `has no ${missing.map(columnName).join(', ')}, which this layout has`
   return label === null ? 'has no label' : null
 }
@@ -46,7 +54,11 @@ export async function writeRewi({ path }: WriteContext, { foldsFile, holdout }: 
       written.push({ file, fields: { ...fieldsOf(recording), label: recording.label ?? '' } })
     },
     close: async () => {
-      const folds = extendFolds(frozen, written.map(({ fields }) => fields), holdout)
+      const folds = extendFolds(
+        frozen,
+        written.map(({ fields }) => fields),
+        holdout,
+      )
       await arrange(path, inbox, written, folds)
       await rm(inbox, { recursive: true })
       await writeFile(join(path, 'folds.json'), `${JSON.stringify(folds, null, 1)}\n`)
@@ -69,8 +81,13 @@ function tableOf({ signal }: ExchangeRecording): string {
 type Written = { file: string; fields: Fields & { label: string } }
 
 async function arrange(path: string, inbox: string, written: readonly Written[], folds: Folds): Promise<void> {
-  const [held, divided] = [written.filter(({ fields }) => folds.holdout.includes(fields.writer)), written.filter(({ fields }) => !folds.holdout.includes(fields.writer))]
-  const writerIds = new Map([...new Set(written.map(({ fields }) => fields.writer))].sort().map((writer, id) => [writer, id]))
+  const [held, divided] = [
+    written.filter(({ fields }) => folds.holdout.includes(fields.writer)),
+    written.filter(({ fields }) => !folds.holdout.includes(fields.writer)),
+  ]
+  const writerIds = new Map(
+    [...new Set(written.map(({ fields }) => fields.writer))].sort().map((writer, id) => [writer, id]),
+  )
   const divisions: [string, readonly Written[], (fields: Written['fields']) => number][] = [
     [DIVISIONS.words, divided, ({ label }) => folds.words[label]!],
     [DIVISIONS.writers, divided, ({ writer }) => folds.writers[writer]!],
@@ -78,23 +95,60 @@ async function arrange(path: string, inbox: string, written: readonly Written[],
   ]
   for (const [name, recordings, foldOf] of divisions) {
     if (recordings.length === 0) continue
-    const annotated = recordings.map(({ file, fields }, id) => ({ fold: foldOf(fields), file, annotation: annotationOf(id, file, fields, foldOf(fields), writerIds) }))
-    for (const fold of new Set(annotated.map((each) => each.fold))) makeFolders(join(path, name, 'data', String(fold), 'val'))
-    for (const { file, annotation } of annotated) await place(join(inbox, file), join(path, name, annotation.filename), name !== DIVISIONS.words)
+    const annotated = recordings.map(({ file, fields }, id) => ({
+      fold: foldOf(fields),
+      file,
+      annotation: annotationOf(id, file, fields, foldOf(fields), writerIds),
+    }))
+    for (const fold of new Set(annotated.map((each) => each.fold)))
+      makeFolders(join(path, name, 'data', String(fold), 'val'))
+    for (const { file, annotation } of annotated)
+      await place(join(inbox, file), join(path, name, annotation.filename), name !== DIVISIONS.words)
     const info = infoOf(name, recordings)
     const count = name === DIVISIONS.holdout ? 1 : FOLDS
     const split = (mine: (fold: number, of: number) => boolean, full: boolean): object =>
-      Object.fromEntries(Array.from({ length: count }, (_, of) => [String(of), annotated.filter(({ fold }) => mine(fold, of)).map(({ annotation }) => (full ? annotation : plain(annotation)))]))
+      Object.fromEntries(
+        Array.from({ length: count }, (_, of) => [
+          String(of),
+          annotated
+            .filter(({ fold }) => mine(fold, of))
+            .map(({ annotation }) => (full ? annotation : plain(annotation))),
+        ]),
+      )
     const categories = [...alphabetOf(recordings.map(({ fields }) => fields.label))]
-    await writeFile(join(path, name, 'val.json'), JSON.stringify({ info, categories, annotations: split((fold, of) => fold === of, true) }))
+    await writeFile(
+      join(path, name, 'val.json'),
+      JSON.stringify({ info, categories, annotations: split((fold, of) => fold === of, true) }),
+    )
     // There is nothing to train on in a holdout.
-    if (name !== DIVISIONS.holdout) await writeFile(join(path, name, 'train.json'), JSON.stringify({ info, categories, annotations: split((fold, of) => fold !== of, false) }))
+    if (name !== DIVISIONS.holdout)
+      await writeFile(
+        join(path, name, 'train.json'),
+        JSON.stringify({ info, categories, annotations: split((fold, of) => fold !== of, false) }),
+      )
   }
 }
 
-function annotationOf(id: number, file: string, fields: Written['fields'], fold: number, writerIds: Map<string, number>) {
-  const kalamos = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'session_profile' && !(SESSION_TEXTS as readonly string[]).includes(name)))
-  return { filename: `data/${fold}/val/${file}`, id, label: fields.label, id_writer: writerIds.get(fields.writer)!, rate_sample_orig: fields.rate_hz, kalamos }
+function annotationOf(
+  id: number,
+  file: string,
+  fields: Written['fields'],
+  fold: number,
+  writerIds: Map<string, number>,
+) {
+  const kalamos = Object.fromEntries(
+    Object.entries(fields).filter(
+      ([name]) => name !== 'session_profile' && !(SESSION_TEXTS as readonly string[]).includes(name),
+    ),
+  )
+  return {
+    filename: `data/${fold}/val/${file}`,
+    id,
+    label: fields.label,
+    id_writer: writerIds.get(fields.writer)!,
+    rate_sample_orig: fields.rate_hz,
+    kalamos,
+  }
 }
 
 /** Training lists name each recording four times; what only Kalamos reads stands once, in the list of validation. */
@@ -105,7 +159,9 @@ function plain({ filename, id, label, id_writer, rate_sample_orig }: ReturnType<
 function infoOf(name: string, recordings: readonly Written[]): object {
   const bySession = new Map(recordings.map(({ fields }) => [sessionKey(fields), fields]))
   const profiles = Object.fromEntries([...bySession].map(([key, fields]) => [key, fields.session_profile]))
-  const texts = Object.fromEntries([...bySession].map(([key, fields]) => [key, Object.fromEntries(SESSION_TEXTS.map((name) => [name, fields[name]]))]))
+  const texts = Object.fromEntries(
+    [...bySession].map(([key, fields]) => [key, Object.fromEntries(SESSION_TEXTS.map((name) => [name, fields[name]]))]),
+  )
   return {
     idxs_channel: PEN_CHANNELS.map((_, at) => at),
     num_channel: PEN_CHANNELS.length,

@@ -45,7 +45,11 @@ export function decodeLength(bytes: Uint8Array, offset: number, file: string): {
   if (width === 1) return { length: bytes[offset + 1]!, next }
   if (width === 4) return { length: view.getUint32(offset + 1, true), next }
   if (width === 8) return { length: Number(view.getBigUint64(offset + 1, true)), next }
-  throw new KalamosError('decode-failed', `${file}: byte ${offset} announces a length of ${width} bytes, which XDF does not have.`, 'The file is damaged or no XDF file.')
+  throw new KalamosError(
+    'decode-failed',
+    `${file}: byte ${offset} announces a length of ${width} bytes, which XDF does not have.`,
+    'The file is damaged or no XDF file.',
+  )
 }
 
 /** Splits a whole file into chunks, in order. Throws `decode-failed` naming the file and the byte where it breaks off. */
@@ -74,7 +78,8 @@ export function* chunksOf(file: FileBytes): Generator<{ chunk: Chunk; share: num
   let offset = MAGIC.length
   while (offset < file.size) {
     const head = headAt(file, offset)
-    if (head === null || head.from + head.length > file.size) return yield { broken: { offset, rest: head && restOf(file, head.from) } }
+    if (head === null || head.from + head.length > file.size)
+      return yield { broken: { offset, rest: head && restOf(file, head.from) } }
     const bytes = file.copy(head.from, head.length)
     offset = head.from + head.length
     yield { chunk: { tag: bytes[0]! | (bytes[1]! << 8), content: bytes.subarray(2) }, share: offset / file.size }
@@ -96,7 +101,11 @@ function restOf(file: FileBytes, from: number): Chunk | null {
 }
 
 function noXdf(file: string): KalamosError {
-  return new KalamosError('decode-failed', `${file} does not begin with "${MAGIC}".`, 'Choose a file of LabRecorder or another XDF writer.')
+  return new KalamosError(
+    'decode-failed',
+    `${file} does not begin with "${MAGIC}".`,
+    'Choose a file of LabRecorder or another XDF writer.',
+  )
 }
 
 export function truncated(file: string, offset: number): KalamosError {

@@ -26,7 +26,11 @@ export function decodeClockOffset(content: Uint8Array, file: string): { id: numb
   const view = new DataView(content.buffer, content.byteOffset)
   const measured = { time: view.getFloat64(4, true), offset: view.getFloat64(12, true) }
   if (!Number.isFinite(measured.time) || !Number.isFinite(measured.offset)) {
-    throw new KalamosError('decode-failed', `${file} has a clock offset that is no number.`, 'Copy the file again, or record it again.')
+    throw new KalamosError(
+      'decode-failed',
+      `${file} has a clock offset that is no number.`,
+      'Copy the file again, or record it again.',
+    )
   }
   return { id: view.getUint32(0, true), measured }
 }
@@ -66,9 +70,19 @@ export function alignedTimes(times: Float64Array, measured: readonly ClockOffset
 
 /** Where the clock begins, and begins anew, among measurements in the order of the file. */
 function restarts(measured: readonly ClockOffset[]): number[] {
-  const steps = measured.slice(1).map(({ time, offset }, at) => ({ time: time - measured[at]!.time, offset: offset - measured[at]!.offset }))
-  const usual = median(steps.map(({ time }) => time), 'above')
-  return [0, ...steps.flatMap(({ time, offset }, at) => (Math.abs(offset) > RESTART.offset && (time < 0 || time - usual > RESTART.time) ? [at + 1] : []))]
+  const steps = measured
+    .slice(1)
+    .map(({ time, offset }, at) => ({ time: time - measured[at]!.time, offset: offset - measured[at]!.offset }))
+  const usual = median(
+    steps.map(({ time }) => time),
+    'above',
+  )
+  return [
+    0,
+    ...steps.flatMap(({ time, offset }, at) =>
+      Math.abs(offset) > RESTART.offset && (time < 0 || time - usual > RESTART.time) ? [at + 1] : [],
+    ),
+  ]
 }
 
 interface Line {
@@ -82,7 +96,9 @@ function robustLine(points: readonly { x: number; y: number }[]): Line {
   const weights = new Float64Array(points.length).fill(1)
   let line = weightedLine(points, weights)
   for (let round = 0; round < ROUNDS_MAX; round++) {
-    points.forEach(({ x, y }, at) => (weights[at] = OUTLIER_S / Math.max(OUTLIER_S, Math.abs(y - line.level - line.slope * x))))
+    points.forEach(
+      ({ x, y }, at) => (weights[at] = OUTLIER_S / Math.max(OUTLIER_S, Math.abs(y - line.level - line.slope * x))),
+    )
     const next = weightedLine(points, weights)
     const moved = Math.abs(next.level - line.level) + Math.abs(next.slope - line.slope) * reach
     line = next

@@ -45,12 +45,18 @@ export class XdfDecoder {
    * off, the samples that are whole. Throws `decode-failed`.
    */
   take({ tag, content }: Chunk, part: 'whole' | 'rest' = 'whole'): { id: number; samples: XdfSamples } | null {
-    if (tag === TAG.streamHeader) this.streams.set(streamId(content, this.#file), parseInfo(text(content.subarray(4)), this.#file))
+    if (tag === TAG.streamHeader)
+      this.streams.set(streamId(content, this.#file), parseInfo(text(content.subarray(4)), this.#file))
     if (tag === TAG.clockOffset) this.#measure(content)
     if (tag !== TAG.samples) return null
     const id = streamId(content, this.#file)
     const info = this.streams.get(id)
-    if (!info) throw new KalamosError('decode-failed', `${this.#file} has samples of a stream without a header.`, 'Copy the file again, or record it again.')
+    if (!info)
+      throw new KalamosError(
+        'decode-failed',
+        `${this.#file} has samples of a stream without a header.`,
+        'Copy the file again, or record it again.',
+      )
     const samples = decodeSamples(content, info, this.#lastTimes.get(id) ?? 0, { file: this.#file, part })
     this.#lastTimes.set(id, samples.times.at(-1) ?? this.#lastTimes.get(id) ?? 0)
     return { id, samples }
@@ -74,7 +80,12 @@ function joined(parts: readonly XdfSamples[]): XdfSamples {
 
 const WIDTHS: Record<XdfFormat, number> = { float32: 4, double64: 8, string: 0, int8: 1, int16: 2, int32: 4, int64: 8 }
 
-function decodeSamples(content: Uint8Array, { format, channels, rateHz }: XdfInfo, before: number, { file, part }: { file: string; part: 'whole' | 'rest' }): XdfSamples {
+function decodeSamples(
+  content: Uint8Array,
+  { format, channels, rateHz }: XdfInfo,
+  before: number,
+  { file, part }: { file: string; part: 'whole' | 'rest' },
+): XdfSamples {
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength)
   const { length: count, next } = decodeLength(content, 4, file)
   const width = WIDTHS[format]
@@ -91,7 +102,9 @@ function decodeSamples(content: Uint8Array, { format, channels, rateHz }: XdfInf
     let at = from + (stamped ? 9 : 1)
     if (at + width * channels > content.length) throw truncated(file, from)
     // A sample without a time follows the one before it at the nominal rate.
-    times[sample] = stamped ? view.getFloat64(from + 1, true) : (sample > 0 ? times[sample - 1]! : before) + (rateHz > 0 ? 1 / rateHz : 0)
+    times[sample] = stamped
+      ? view.getFloat64(from + 1, true)
+      : (sample > 0 ? times[sample - 1]! : before) + (rateHz > 0 ? 1 / rateHz : 0)
     for (let channel = 0; channel < channels; channel++) {
       if (format === 'string') {
         const { length, next: start } = decodeLength(content, at, file)
@@ -111,7 +124,11 @@ function decodeSamples(content: Uint8Array, { format, channels, rateHz }: XdfInf
   } catch (error) {
     if (part === 'whole' || !(error instanceof KalamosError)) throw error
   }
-  return { times: times.subarray(0, whole), values: values.subarray(0, whole * channels), texts: texts.slice(0, whole * channels) }
+  return {
+    times: times.subarray(0, whole),
+    values: values.subarray(0, whole * channels),
+    texts: texts.slice(0, whole * channels),
+  }
 }
 
 function readValue(view: DataView, at: number, format: Exclude<XdfFormat, 'string'>): number {
@@ -136,7 +153,10 @@ function parseInfo(header: string, file: string): XdfInfo {
   const format = field('channel_format')
   const channels = Number(field('channel_count'))
   if (!Object.hasOwn(WIDTHS, format) || !Number.isInteger(channels) || channels < 1 || channels > 4096) {
-    throw new KalamosError('decode-failed', `${file}: the stream "${field('name')}" has ${field('channel_count') || 'no'} channels of format "${format}".`)
+    throw new KalamosError(
+      'decode-failed',
+      `${file}: the stream "${field('name')}" has ${field('channel_count') || 'no'} channels of format "${format}".`,
+    )
   }
   return {
     name: unescapeXml(field('name')),

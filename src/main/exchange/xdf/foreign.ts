@@ -48,12 +48,19 @@ export class ForeignStreams {
       times.forEach((time, at) => this.#markers.push({ stream: id, time, text: texts[at * info.channels] ?? '' }))
       return
     }
-    const pen = this.#pens.get(id) ?? { info, frames: new Frames(info.channels), channels: channelsOf(info.description, this.#anyStream) }
+    const pen = this.#pens.get(id) ?? {
+      info,
+      frames: new Frames(info.channels),
+      channels: channelsOf(info.description, this.#anyStream),
+    }
     this.#pens.set(id, pen)
     if ('reason' in pen.channels || pen.channels.channels.length !== info.channels) return
     const { scales } = pen.channels
     for (let row = 0; row < times.length; row++) {
-      const frame = Array.from(values.subarray(row * info.channels, (row + 1) * info.channels), (value, at) => value * scales[at]!)
+      const frame = Array.from(
+        values.subarray(row * info.channels, (row + 1) * info.channels),
+        (value, at) => value * scales[at]!,
+      )
       pen.frames.add(frame, { deviceMicros: times[row]! * 1e6, hostMillis: NaN, lost: 0 })
     }
   }
@@ -63,31 +70,53 @@ export class ForeignStreams {
    * of the streams' clocks: with them all times are the recorder's, so that streams of several machines fit together.
    * The last word of each stream has the state `last`.
    */
-  *recordings(measured: ReadonlyMap<number, readonly ClockOffset[]>, last: ExchangeRecording['state']): Generator<Entry> {
+  *recordings(
+    measured: ReadonlyMap<number, readonly ClockOffset[]>,
+    last: ExchangeRecording['state'],
+  ): Generator<Entry> {
     const markers = this.#alignedMarkers(measured)
     for (const [stream, { info, frames, channels }] of this.#pens) {
       const place = { where: `stream ${info.name}`, share: 1 }
       if ('reason' in channels || channels.channels.length !== info.channels) {
-        yield { ...place, reason: 'reason' in channels ? `is no pen's: ${channels.reason}` : 'does not name its channels' }
+        yield {
+          ...place,
+          reason: 'reason' in channels ? `is no pen's: ${channels.reason}` : 'does not name its channels',
+        }
         continue
       }
       if (frames.fault !== null) {
         yield { ...place, reason: frames.fault }
         continue
       }
-      const times = alignedTimes(frames.times().map((micros) => micros / 1e6), measured.get(stream) ?? [])
+      const times = alignedTimes(
+        frames.times().map((micros) => micros / 1e6),
+        measured.get(stream) ?? [],
+      )
       if (times === null || markers === null) {
-        yield { ...place, reason: markers === null ? 'the clock of its markers began anew while they were recorded' : 'its clock began anew while it was recorded' }
+        yield {
+          ...place,
+          reason:
+            markers === null
+              ? 'the clock of its markers began anew while they were recorded'
+              : 'its clock began anew while it was recorded',
+        }
         continue
       }
-      const whole = { ...frames.signal(channels.channels, info.rateHz), deviceMicros: times.map((seconds) => seconds * 1e6) }
+      const whole = {
+        ...frames.signal(channels.channels, info.rateHz),
+        deviceMicros: times.map((seconds) => seconds * 1e6),
+      }
       const sound = soundTiming(whole, false)
       if ('reason' in sound) {
         yield { ...place, reason: sound.reason }
         continue
       }
       for (const note of sound.notes) yield { ...place, note }
-      yield* this.#words(info, sound.parts.map(({ signal }) => signal), { markers, last })
+      yield* this.#words(
+        info,
+        sound.parts.map(({ signal }) => signal),
+        { markers, last },
+      )
     }
   }
 
@@ -96,7 +125,10 @@ export class ForeignStreams {
     const aligned: Place[] = []
     for (const stream of new Set(this.#markers.map((marker) => marker.stream))) {
       const own = this.#markers.filter((marker) => marker.stream === stream)
-      const times = alignedTimes(Float64Array.from(own, ({ time }) => time), measured.get(stream) ?? [])
+      const times = alignedTimes(
+        Float64Array.from(own, ({ time }) => time),
+        measured.get(stream) ?? [],
+      )
       if (times === null) return null
       own.forEach(({ text }, at) => aligned.push({ time: times[at]!, text }))
     }
@@ -104,16 +136,28 @@ export class ForeignStreams {
   }
 
   /** The words of each part; a part whose clock began anew has the markers that lie in its time. */
-  *#words(info: XdfInfo, parts: readonly Signal[], { markers, last }: { markers: readonly Place[]; last: ExchangeRecording['state'] }): Generator<Entry> {
+  *#words(
+    info: XdfInfo,
+    parts: readonly Signal[],
+    { markers, last }: { markers: readonly Place[]; last: ExchangeRecording['state'] },
+  ): Generator<Entry> {
     for (const [number, part] of parts.entries()) {
       const [begin, end] = [part.deviceMicros[0]! / 1e6, part.deviceMicros[part.frames - 1]! / 1e6]
       const own = parts.length === 1 ? markers : markers.filter(({ time }) => time >= begin - LEAD_S && time <= end)
       const where = parts.length === 1 ? `stream ${info.name}` : `stream ${info.name}, part ${number + 1}`
-      yield* this.#wordsOf(info, part, { markers: own, stream: where, last: number === parts.length - 1 ? last : 'finished' })
+      yield* this.#wordsOf(info, part, {
+        markers: own,
+        stream: where,
+        last: number === parts.length - 1 ? last : 'finished',
+      })
     }
   }
 
-  *#wordsOf(info: XdfInfo, whole: Signal, { markers, stream, last }: { markers: readonly Place[]; stream: string; last: ExchangeRecording['state'] }): Generator<Entry> {
+  *#wordsOf(
+    info: XdfInfo,
+    whole: Signal,
+    { markers, stream, last }: { markers: readonly Place[]; stream: string; last: ExchangeRecording['state'] },
+  ): Generator<Entry> {
     const cuts = markers.length === 0 ? [{ time: -Infinity, text: '' }] : markers
     const latest = risingTimes(whole.deviceMicros)
     const frameAt = (seconds: number): number => firstFrom(latest, seconds * 1e6)
@@ -121,7 +165,16 @@ export class ForeignStreams {
       const [first, end] = [frameAt(time), frameAt(cuts[at + 1]?.time ?? Infinity)]
       const place = { where: `${stream}, ${text === '' ? 'whole' : `marker ${JSON.stringify(text)}`}`, share: 1 }
       if (end <= first) yield { ...place, reason: 'has no frames in its time' }
-      else yield { ...place, recording: this.#recording(info, text, cutSignal(whole, first, end), end === whole.frames ? last : 'finished') }
+      else
+        yield {
+          ...place,
+          recording: this.#recording(
+            info,
+            text,
+            cutSignal(whole, first, end),
+            end === whole.frames ? last : 'finished',
+          ),
+        }
     }
   }
 
@@ -134,7 +187,14 @@ export class ForeignStreams {
       label: label === '' ? null : label,
       state,
       startedAt: null,
-      session: { key: info.name, device: info.name || 'unknown', startedAt: null, endedAt: null, origin: 'imported', profile: null },
+      session: {
+        key: info.name,
+        device: info.name || 'unknown',
+        startedAt: null,
+        endedAt: null,
+        origin: 'imported',
+        profile: null,
+      },
       signal,
     }
   }
@@ -164,7 +224,18 @@ function channelsOf(description: string, anyStream: boolean): ReturnType<typeof 
   const channels = [...elementTexts(description, 'channel')]
   const field = (text: string, name: string): string => unescapeXml(elementText(text, name) ?? '').trim()
   const labels = channels.map((text) => field(text, 'label').toLowerCase().replace(/[ .-]/g, '_'))
-  const known = parseChannels(labels, channels.map((text) => field(text, 'unit') || 'count'))
-  if (anyStream || 'reason' in known || known.channels.length === 0 || known.channels.some(({ name, unit }) => unit !== 'count' || SENSOR.test(name))) return known
-  return { reason: `its channels (${labels.slice(0, LABELS_TOLD).join(', ')}) name no sensor of a pen and no unit of one; say so if it is one all the same` }
+  const known = parseChannels(
+    labels,
+    channels.map((text) => field(text, 'unit') || 'count'),
+  )
+  if (
+    anyStream ||
+    'reason' in known ||
+    known.channels.length === 0 ||
+    known.channels.some(({ name, unit }) => unit !== 'count' || SENSOR.test(name))
+  )
+    return known
+  return {
+    reason: `its channels (${labels.slice(0, LABELS_TOLD).join(', ')}) name no sensor of a pen and no unit of one; say so if it is one all the same`,
+  }
 }

@@ -41,16 +41,24 @@ export async function* readXdf(path: string, anyStream = false): AsyncGenerator<
       if (!own.has(id)) own.set(id, ownStream(info))
       const stream = own.get(id)
       if (stream != null) yield* takeRows(stream, samples, info, details, share)
-      else if (info.format === 'string' && info.channels === 2 && info.description.startsWith('<samples>')) takeDetails(details, samples)
+      else if (info.format === 'string' && info.channels === 2 && info.description.startsWith('<samples>'))
+        takeDetails(details, samples)
       else foreign.take(id, info, samples)
     }
     // A break in samples cut the last word; in a footer it cut nothing.
     const cut = broken !== null && (broken.rest === null || broken.rest.tag === TAG.samples)
-    for (const stream of own.values()) if (stream !== null) yield* finish(stream, details, 1, cut ? 'interrupted' : null)
+    for (const stream of own.values())
+      if (stream !== null) yield* finish(stream, details, 1, cut ? 'interrupted' : null)
     yield* foreign.recordings(decoder.clockOffsets, cut ? 'interrupted' : 'finished')
     if (broken !== null && decoder.streams.size === 0) throw truncated(path, broken.offset)
-    if (broken !== null) yield { where: 'the end of the file', share: 1, reason: `it breaks off at byte ${broken.offset}; what is whole before came in` }
-    if (decoder.streams.size === 0) throw new KalamosError('empty-recording', `${path} has no stream.`, 'Record something first.')
+    if (broken !== null)
+      yield {
+        where: 'the end of the file',
+        share: 1,
+        reason: `it breaks off at byte ${broken.offset}; what is whole before came in`,
+      }
+    if (decoder.streams.size === 0)
+      throw new KalamosError('empty-recording', `${path} has no stream.`, 'Record something first.')
   } finally {
     file.close()
   }
@@ -96,7 +104,13 @@ function takeDetails(details: Map<number, Record<string, unknown>>, { texts }: X
   }
 }
 
-function* takeRows(stream: OwnStream, { values }: XdfSamples, { channels: width }: XdfInfo, details: Map<number, Record<string, unknown>>, share: number): Generator<Entry> {
+function* takeRows(
+  stream: OwnStream,
+  { values }: XdfSamples,
+  { channels: width }: XdfInfo,
+  details: Map<number, Record<string, unknown>>,
+  share: number,
+): Generator<Entry> {
   let from = 0
   const rows = values.length / width
   for (let row = 0; row < rows; row++) {
@@ -109,7 +123,12 @@ function* takeRows(stream: OwnStream, { values }: XdfSamples, { channels: width 
   if (rows > from) stream.rows.push(values.slice(from * width))
 }
 
-function* finish(stream: OwnStream, details: Map<number, Record<string, unknown>>, share: number, state: 'interrupted' | null = null): Generator<Entry> {
+function* finish(
+  stream: OwnStream,
+  details: Map<number, Record<string, unknown>>,
+  share: number,
+  state: 'interrupted' | null = null,
+): Generator<Entry> {
   if (stream.rows.length === 0) return
   const { channels, recording } = stream
   const place = { where: `recording ${recording}`, share }
@@ -125,7 +144,15 @@ function* finish(stream: OwnStream, details: Map<number, Record<string, unknown>
 function signalOf(parts: readonly Float64Array[], channels: Signal['channels'], rateHz: number): Signal {
   const width = channels.length + CLOCK_CHANNELS.length
   const frames = parts.reduce((sum, part) => sum + part.length, 0) / width
-  const signal = { channels, rateHz, frames, values: new Float32Array(frames * channels.length), deviceMicros: new Float64Array(frames), hostMillis: new Float64Array(frames), gaps: [] as { at: number; lost: number }[] }
+  const signal = {
+    channels,
+    rateHz,
+    frames,
+    values: new Float32Array(frames * channels.length),
+    deviceMicros: new Float64Array(frames),
+    hostMillis: new Float64Array(frames),
+    gaps: [] as { at: number; lost: number }[],
+  }
   let frame = 0
   for (const part of parts) {
     for (let at = 0; at < part.length; at += width, frame++) {

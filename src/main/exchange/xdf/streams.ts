@@ -16,7 +16,10 @@ export interface XdfInfo {
 
 /** Starts a file: the magic code and the file header. */
 export function encodeFileHeader(): Uint8Array {
-  return Buffer.concat([Buffer.from(MAGIC, 'latin1'), encodeChunk(TAG.fileHeader, xml('<info><version>1.0</version></info>'))])
+  return Buffer.concat([
+    Buffer.from(MAGIC, 'latin1'),
+    encodeChunk(TAG.fileHeader, xml('<info><version>1.0</version></info>')),
+  ])
 }
 
 export function encodeStreamHeader(id: number, info: XdfInfo): Uint8Array {
@@ -32,7 +35,13 @@ export function encodeStreamHeader(id: number, info: XdfInfo): Uint8Array {
 }
 
 /** Samples with a time each, in seconds. `values` is `[times.length, channels]`. */
-export function encodeNumbers(id: number, format: 'float32' | 'double64', times: Float64Array, values: Float32Array | Float64Array, channels: number): Uint8Array {
+export function encodeNumbers(
+  id: number,
+  format: 'float32' | 'double64',
+  times: Float64Array,
+  values: Float32Array | Float64Array,
+  channels: number,
+): Uint8Array {
   const width = format === 'float32' ? 4 : 8
   const body = Buffer.alloc(times.length * (9 + width * channels))
   let at = 0
@@ -63,11 +72,16 @@ export function encodeTexts(id: number, times: Float64Array, texts: readonly str
   return encodeChunk(TAG.samples, u32(id), encodeLength(times.length), ...samples)
 }
 
-export function encodeStreamFooter(id: number, { first, last, count }: { first: number; last: number; count: number }): Uint8Array {
+export function encodeStreamFooter(
+  id: number,
+  { first, last, count }: { first: number; last: number; count: number },
+): Uint8Array {
   return encodeChunk(
     TAG.streamFooter,
     u32(id),
-    xml(`<info><first_timestamp>${first}</first_timestamp><last_timestamp>${last}</last_timestamp><sample_count>${count}</sample_count></info>`),
+    xml(
+      `<info><first_timestamp>${first}</first_timestamp><last_timestamp>${last}</last_timestamp><sample_count>${count}</sample_count></info>`,
+    ),
   )
 }
 
@@ -88,5 +102,7 @@ export function escapeXml(plain: string): string {
 }
 
 export function unescapeXml(escaped: string): string {
-  return escaped.replace(/&(amp|lt|gt|quot|apos);/g, (entity) => Object.keys(ENTITIES).find((key) => ENTITIES[key] === entity)!)
+  return escaped.replace(/&(amp|lt|gt|quot|apos);/g, (entity) =>
+    Object.keys(ENTITIES).find((key) => ENTITIES[key] === entity)!,
+  )
 }

@@ -2,7 +2,14 @@ import { columnName } from '../channel-columns.ts'
 import { fieldsOf } from '../fields.ts'
 import { OutputFile } from '../output-file.ts'
 import type { ExchangeRecording, RecordingSink, WriteContext } from '../recording.ts'
-import { encodeFileHeader, encodeNumbers, encodeStreamFooter, encodeStreamHeader, encodeTexts, escapeXml } from './streams.ts'
+import {
+  encodeFileHeader,
+  encodeNumbers,
+  encodeStreamFooter,
+  encodeStreamHeader,
+  encodeTexts,
+  escapeXml,
+} from './streams.ts'
 
 /** Channels of a stream after those of the pen: what a time in seconds alone does not tell. */
 export const CLOCK_CHANNELS = ['device_us', 'host_ms', 'lost_before', 'recording'] as const
@@ -29,12 +36,36 @@ export async function writeXdf({ path }: WriteContext): Promise<RecordingSink> {
       if (!streams.has(key)) {
         streams.set(key, stream)
         await file.write(penHeader(stream.id, recording))
-        await file.write(encodeStreamHeader(stream.words, { name: `${session.device} words of ${writer}`, type: 'Markers', format: 'string', channels: 2, rateHz: 0, description: `<samples>${stream.id}</samples>` }))
+        await file.write(
+          encodeStreamHeader(stream.words, {
+            name: `${session.device} words of ${writer}`,
+            type: 'Markers',
+            format: 'string',
+            channels: 2,
+            rateHz: 0,
+            description: `<samples>${stream.id}</samples>`,
+          }),
+        )
       }
       const times = timesFor(recording, stream)
       const start = Float64Array.of(times[0]!)
-      await file.write(encodeTexts(stream.words, start, [recording.label ?? '', JSON.stringify({ recording: ++number, ...fieldsOf(recording) })], 2))
-      await file.write(encodeNumbers(stream.id, 'double64', times, table(recording, number), signal.channels.length + CLOCK_CHANNELS.length))
+      await file.write(
+        encodeTexts(
+          stream.words,
+          start,
+          [recording.label ?? '', JSON.stringify({ recording: ++number, ...fieldsOf(recording) })],
+          2,
+        ),
+      )
+      await file.write(
+        encodeNumbers(
+          stream.id,
+          'double64',
+          times,
+          table(recording, number),
+          signal.channels.length + CLOCK_CHANNELS.length,
+        ),
+      )
       count(stream.samples, times)
       count(stream.markers, start)
     },
@@ -61,11 +92,21 @@ function count(of: Stream['samples'], times: Float64Array): void {
 }
 
 function penHeader(id: number, { writer, virtual, session, signal }: ExchangeRecording): Uint8Array {
-  const pen = signal.channels.map(({ name, unit }) => `<channel><label>${name}</label><unit>${escapeXml(unit)}</unit><type>${name.split('_')[0]!}</type></channel>`)
+  const pen = signal.channels.map(
+    ({ name, unit }) =>
+      `<channel><label>${name}</label><unit>${escapeXml(unit)}</unit><type>${name.split('_')[0]!}</type></channel>`,
+  )
   const clock = CLOCK_CHANNELS.map((name) => `<channel><label>${name}</label><unit></unit><type>Clock</type></channel>`)
   const kalamos = JSON.stringify({ channels: signal.channels.map(columnName) })
   const description = `<channels>${[...pen, ...clock].join('')}</channels><writer>${escapeXml(writer)}</writer><virtual>${virtual}</virtual><kalamos>${escapeXml(kalamos)}</kalamos>`
-  return encodeStreamHeader(id, { name: `${session.device} of ${writer}`, type: 'Pen', format: 'double64', channels: signal.channels.length + CLOCK_CHANNELS.length, rateHz: signal.rateHz, description })
+  return encodeStreamHeader(id, {
+    name: `${session.device} of ${writer}`,
+    type: 'Pen',
+    format: 'double64',
+    channels: signal.channels.length + CLOCK_CHANNELS.length,
+    rateHz: signal.rateHz,
+    description,
+  })
 }
 
 /** `[frames, channels + 4]`; doubles hold the float32 of the channels exactly. */
@@ -85,7 +126,9 @@ function table({ signal }: ExchangeRecording, number: number): Float64Array {
 function timesFor({ signal, startedAt }: ExchangeRecording, stream: Stream): Float64Array {
   const period = 1 / signal.rateHz
   let last = stream.last
-  const start = Number.isFinite(signal.hostMillis[0]) ? signal.hostMillis[0]! / 1000 : Math.max(last + period, (startedAt ?? 0) / 1000)
+  const start = Number.isFinite(signal.hostMillis[0])
+    ? signal.hostMillis[0]! / 1000
+    : Math.max(last + period, (startedAt ?? 0) / 1000)
   const times = Float64Array.from(signal.hostMillis, (millis, frame) => {
     const time = Number.isFinite(millis) ? millis / 1000 : start + frame * period
     last = Math.max(last, time)

@@ -61,14 +61,22 @@ function variant(name: string, recipe: AdaptationRecipe | null, change: Partial<
   return { name, base: 'shipped', recipe, loss: plain, replay: true, twins: true, ...change }
 }
 
-const RECIPES = [variant(UNADAPTED, null), variant('all', 'all'), variant('last', 'last'), variant('adapter', 'adapter')]
+const RECIPES = [
+  variant(UNADAPTED, null),
+  variant('all', 'all'),
+  variant('last', 'last'),
+  variant('adapter', 'adapter'),
+]
 
 /**
  * Beside the recipes, where 20 words are adapted with: what practising on twins is for and, without it, what replay is for, and
  * plain against cross-modal.
  */
 function further(size: 'words' | 'letter'): Variant[] {
-  const image = size === 'words' ? { steps: 200, batchSize: 24, variants: 4 } : { size: 'letter' as const, steps: 200, batchSize: 40, learningRate: 0.003, variants: 12 }
+  const image =
+    size === 'words'
+      ? { steps: 200, batchSize: 24, variants: 4 }
+      : { size: 'letter' as const, steps: 200, batchSize: 40, learningRate: 0.003, variants: 12 }
   const loss = recipeOf({ kind: 'cross-modal', image, ...(size === 'letter' ? { projection: 32 } : {}) })
   // Letters have no twins: there, the recipe is without them as it is.
   const all = size === 'words' ? 'all, no twins' : 'all'
@@ -88,15 +96,43 @@ const TRAINED_ON = (['plain', 'cross-modal'] as const).flatMap((base) => [
 /** All trials; the most important conditions first, so that an experiment that is broken off has them. */
 export function cells({ seeds, quick }: Scale, model: string | null): Cell[] {
   const writers = quick ? QUICK_WRITERS : places(WRITERS)
-  const virtual = (words: number, variants: Variant[], seed: number): Cell[] => each(writers, variants, { set: 'virtual', model, words, seed, condition: `${words} words of a virtual writer` })
+  const virtual = (words: number, variants: Variant[], seed: number): Cell[] =>
+    each(writers, variants, { set: 'virtual', model, words, seed, condition: `${words} words of a virtual writer` })
   return Array.from({ length: seeds }, (_, at) => at + 1).flatMap((seed) => [
     ...virtual(20, RECIPES, seed),
-    ...each(quick ? QUICK_WRITERS : places(LETTER_WRITERS), [...RECIPES, ...(quick ? [] : further('letter'))], { set: 'air-letters', model: null, words: LETTER_SAMPLES, seed, condition: `air-letters, ${LETTER_SAMPLES} of each letter of a real writer` }),
-    ...(quick ? [] : [...virtual(20, [...TRAINED_ON, ...further('words')], seed), ...[5, 10, 50].flatMap((words) => virtual(words, RECIPES.filter(({ recipe }) => recipe === null || recipe === 'all'), seed))]),
+    ...each(quick ? QUICK_WRITERS : places(LETTER_WRITERS), [...RECIPES, ...(quick ? [] : further('letter'))], {
+      set: 'air-letters',
+      model: null,
+      words: LETTER_SAMPLES,
+      seed,
+      condition: `air-letters, ${LETTER_SAMPLES} of each letter of a real writer`,
+    }),
+    ...(quick
+      ? []
+      : [
+          ...virtual(20, [...TRAINED_ON, ...further('words')], seed),
+          ...[5, 10, 50].flatMap((words) =>
+            virtual(
+              words,
+              RECIPES.filter(({ recipe }) => recipe === null || recipe === 'all'),
+              seed,
+            ),
+          ),
+        ]),
   ])
 }
 
-function each(writers: readonly number[], variants: readonly Variant[], { set, model, words, seed, condition }: { set: AdaptationConfig['set']; model: string | null; words: number; seed: number; condition: string }): Cell[] {
+function each(
+  writers: readonly number[],
+  variants: readonly Variant[],
+  {
+    set,
+    model,
+    words,
+    seed,
+    condition,
+  }: { set: AdaptationConfig['set']; model: string | null; words: number; seed: number; condition: string },
+): Cell[] {
   const presented = set === 'virtual' ? words : words * LETTERS
   return variants.flatMap(({ name, base, recipe, loss, replay, twins }) =>
     writers.map((writer): Cell => {
@@ -109,7 +145,27 @@ function each(writers: readonly number[], variants: readonly Variant[], { set, m
         augmentations: [...ADAPTATION_AUGMENTATIONS],
         seed,
       }
-      return { condition, variant: name, fold: writer, seed, config: { set, base, model, recipe, loss, replay, ...(twins && recipe !== null && set === 'virtual' && base === 'shipped' ? { twins: TWIN_WORDS } : {}), rehearsal: recipe === null ? 0 : TUNINGS[recipe].rehearsal, words, chosen: set === 'virtual' ? 'enrolment' : 'drawn', writer, share: recipe === null ? 0 : SHARE, tuning } satisfies AdaptationConfig }
+      return {
+        condition,
+        variant: name,
+        fold: writer,
+        seed,
+        config: {
+          set,
+          base,
+          model,
+          recipe,
+          loss,
+          replay,
+          ...(twins && recipe !== null && set === 'virtual' && base === 'shipped' ? { twins: TWIN_WORDS } : {}),
+          rehearsal: recipe === null ? 0 : TUNINGS[recipe].rehearsal,
+          words,
+          chosen: set === 'virtual' ? 'enrolment' : 'drawn',
+          writer,
+          share: recipe === null ? 0 : SHARE,
+          tuning,
+        } satisfies AdaptationConfig,
+      }
     }),
   )
 }

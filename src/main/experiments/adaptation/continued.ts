@@ -27,21 +27,26 @@ export async function trainedOn(model: KnownModel, kind: 'plain' | 'cross-modal'
     seed: 1,
     measureEvery: EPOCHS,
   }
-  const { weights, state } = await kept(room, `trained-on-${kind}`, { words: WORDS, from: fingerprint(cardPath(room)), config }, async () => {
-    const train = virtualRehearsal(model.face, WORDS)
-    room.progress(`Training the base model on with ${train.length} virtual words, ${kind}`)
-    const fitted = await fit(config, {
-      face: model.face,
-      train,
-      heldOut: train.slice(0, 1),
-      source: renderedImages(),
-      openEngine: room.openEngine,
-      start: model,
-      progress: (text) => room.progress(text),
-      ...(room.signal ? { signal: room.signal } : {}),
-    })
-    return { weights: penWeights(fitted.weights), state: fitted.state }
-  })
+  const { weights, state } = await kept(
+    room,
+    `trained-on-${kind}`,
+    { words: WORDS, from: fingerprint(cardPath(room)), config },
+    async () => {
+      const train = virtualRehearsal(model.face, WORDS)
+      room.progress(`Training the base model on with ${train.length} virtual words, ${kind}`)
+      const fitted = await fit(config, {
+        face: model.face,
+        train,
+        heldOut: train.slice(0, 1),
+        source: renderedImages(),
+        openEngine: room.openEngine,
+        start: model,
+        progress: (text) => room.progress(text),
+        ...(room.signal ? { signal: room.signal } : {}),
+      })
+      return { weights: penWeights(fitted.weights), state: fitted.state }
+    },
+  )
   // Hands are told by the network as it ships; these two are compared without.
   return { ...model, weights, state, hands: null }
 }

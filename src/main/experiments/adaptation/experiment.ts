@@ -26,7 +26,8 @@ export const adaptation: Experiment = {
   name: 'adaptation',
   title: 'Adapting a model to one writer',
   data: 'virtual words by 20 virtual writers (5 left-handed), and real letters in the air by 25 people, all unseen by the adapted model',
-  question: 'How much better does a model read a writer after some of that writer’s words, which weights should change, is a cross-modal loss of use, and what does it cost others?',
+  question:
+    'How much better does a model read a writer after some of that writer’s words, which weights should change, is a cross-modal loss of use, and what does it cost others?',
   measure: { name: 'cer', label: 'CER', lowerIsBetter: true },
   also: [
     { name: 'wer', label: 'WER' },
@@ -52,17 +53,25 @@ export const adaptation: Experiment = {
       const subjects = await (config.set === 'virtual' ? virtual[config.base]() : letters())
       const subject = await subjects(config.writer)
       const { model, others } = subject
-      const before = known.get(others) ?? withUnadapted(model, room, async (engine) => (await rates(engine, others, model.face)).cer)
+      const before =
+        known.get(others) ?? withUnadapted(model, room, async (engine) => (await rates(engine, others, model.face)).cer)
       known.set(others, before)
       return measured(config, subject, room, await before, shelves[config.set])
     }
   },
   goals,
-  limits: 'Virtual writers are not people. "Trained on" models start from the one that ships and were trained further on the same virtual words, with the task loss only or with an additional loss towards rendered word images. "Twins" are synthetic writers of the estimated style, "replay" is the rehearsal buffer.',
+  limits:
+    'Virtual writers are not people. "Trained on" models start from the one that ships and were trained further on the same virtual words, with the task loss only or with an additional loss towards rendered word images. "Twins" are synthetic writers of the estimated style, "replay" is the rehearsal buffer.',
 }
 
 /** Adapts to one writer, and measures on the words kept back and on others; `othersBefore` is the CER of these before. */
-async function measured(config: AdaptationConfig, subject: Subject, room: Room, othersBefore: number, shelf: ImageShelf): Promise<Outcome> {
+async function measured(
+  config: AdaptationConfig,
+  subject: Subject,
+  room: Room,
+  othersBefore: number,
+  shelf: ImageShelf,
+): Promise<Outcome> {
   const begun = performance.now()
   const { face } = subject.model
   const start = startOf(config.recipe ?? 'all', subject.model)
@@ -76,7 +85,14 @@ async function measured(config: AdaptationConfig, subject: Subject, room: Room, 
     const searched = await lexiconScores(reader, face, subject.test, promptsAlone)
     const forgotten = await rates(reader, subject.others, face)
     return {
-      measures: { cer, wer, ...(searched ? { cerLexicon: searched.cer, werLexicon: searched.wer } : {}), others: forgotten.cer, othersChange: forgotten.cer - othersBefore, leftHanded: Number(subject.leftHanded) },
+      measures: {
+        cer,
+        wer,
+        ...(searched ? { cerLexicon: searched.cer, werLexicon: searched.wer } : {}),
+        others: forgotten.cer,
+        othersChange: forgotten.cer - othersBefore,
+        leftHanded: Number(subject.leftHanded),
+      },
       curve: [],
       seconds: (done - begun) / 1000,
       backend: reader.backend,
@@ -95,15 +111,26 @@ interface Making {
 }
 
 /** A version of the model for the subject, made as an adaptation in the app makes it. */
-async function versionFor(config: AdaptationConfig, { model, pool, replay }: Subject, { room, shelf, start, reading }: Making): Promise<Weights> {
+async function versionFor(
+  config: AdaptationConfig,
+  { model, pool, replay }: Subject,
+  { room, shelf, start, reading }: Making,
+): Promise<Weights> {
   const { tuning, rehearsal } = config
   const { face } = model
   const own = pool.slice(0, config.set === 'virtual' ? config.words : pool.length)
   const rehearsed = config.replay ? replay : []
   const { hands } = model
   // All words that may be adapted with, and not this writer's alone: so one image network serves all writers.
-  const companion = await companionFor(config, [...[...pool, ...rehearsed].map(({ label }) => label), ...twinTexts(config.twins ?? 0)], { model, room, shelf })
-  const { engine } = await room.openEngine(companion?.program ?? { name: 'recogniser', config: { model: start.network } }, { weights: { ...companion?.weights, ...start.weights }, state: start.state })
+  const companion = await companionFor(
+    config,
+    [...[...pool, ...rehearsed].map(({ label }) => label), ...twinTexts(config.twins ?? 0)],
+    { model, room, shelf },
+  )
+  const { engine } = await room.openEngine(
+    companion?.program ?? { name: 'recogniser', config: { model: start.network } },
+    { weights: { ...companion?.weights, ...start.weights }, state: start.state },
+  )
   try {
     const begin = await engine.snapshot()
     const stop = room.signal ? { signal: room.signal } : {}
@@ -113,13 +140,24 @@ async function versionFor(config: AdaptationConfig, { model, pool, replay }: Sub
         hands && config.twins
           ? async (words, seed) => {
               const practising = await reading(start)
-              const twins = await practise(practising, words, { ...tuning, seed }, { face, reader: hands, replay: rehearsed, frozen: start.frozen }, stop)
+              const twins = await practise(
+                practising,
+                words,
+                { ...tuning, seed },
+                { face, reader: hands, replay: rehearsed, frozen: start.frozen },
+                stop,
+              )
               return { weights: await practising.snapshot(), twins }
             }
           : null,
       tune: async ({ weights, twins }, words, seed) => {
         await engine.restore({ ...begin, weights: { ...begin.weights, ...weights.weights }, state: weights.state })
-        await tune(engine, { ...tuning, seed }, { face, own: words, replay: rehearsedWith(twins, rehearsed), rehearsal, frozen: start.frozen, companion }, stop)
+        await tune(
+          engine,
+          { ...tuning, seed },
+          { face, own: words, replay: rehearsedWith(twins, rehearsed), rehearsal, frozen: start.frozen, companion },
+          stop,
+        )
         const tuned = await engine.snapshot()
         return { weights: penWeights(tuned.weights), state: tuned.state }
       },
@@ -146,12 +184,20 @@ function readingWith(engine: Engine, begin: Snapshot): Making['reading'] {
   }
 }
 
-async function rates(engine: Engine, examples: readonly Example[], face: KnownModel['face']): Promise<{ cer: number; wer: number }> {
+async function rates(
+  engine: Engine,
+  examples: readonly Example[],
+  face: KnownModel['face'],
+): Promise<{ cer: number; wer: number }> {
   const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE })
   return evaluation(readings, () => [])
 }
 
-async function withUnadapted<T>({ network, weights, state }: KnownModel, room: Room, work: (engine: Engine) => Promise<T>): Promise<T> {
+async function withUnadapted<T>(
+  { network, weights, state }: KnownModel,
+  room: Room,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
   const { engine } = await room.openEngine({ name: 'recogniser', config: { model: network } }, { weights, state })
   try {
     return await work(engine)
@@ -160,7 +206,11 @@ async function withUnadapted<T>({ network, weights, state }: KnownModel, room: R
   }
 }
 
-async function companionFor({ loss, tuning, set }: AdaptationConfig, labels: readonly string[], { model, room, shelf }: { model: KnownModel; room: Room; shelf: ImageShelf }): Promise<Companion | null> {
+async function companionFor(
+  { loss, tuning, set }: AdaptationConfig,
+  labels: readonly string[],
+  { model, room, shelf }: { model: KnownModel; room: Room; shelf: ImageShelf },
+): Promise<Companion | null> {
   if (loss.kind === 'plain') return null
   return prepareCompanion(loss, {
     pen: model.network,
@@ -177,4 +227,3 @@ function lazily<T>(make: () => T): () => T {
   let made: { value: T } | undefined
   return () => (made ??= { value: make() }).value
 }
-

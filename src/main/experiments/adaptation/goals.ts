@@ -25,11 +25,19 @@ const CONTRASTS = [
  */
 export function goals(trials: readonly Trial[]): string[] {
   return [...Map.groupBy(trials, ({ condition }) => condition)].flatMap(([condition, group]) => {
-    const measures = (variant: string): Map<string, Outcome['measures']> => new Map(group.filter((trial) => trial.variant === variant).map((trial) => [pairOf(trial), measuresOf(trial)]))
-    const adapted = [...Map.groupBy(group.filter(({ variant }) => !variant.endsWith(UNADAPTED)), ({ variant }) => variant)]
+    const measures = (variant: string): Map<string, Outcome['measures']> =>
+      new Map(group.filter((trial) => trial.variant === variant).map((trial) => [pairOf(trial), measuresOf(trial)]))
+    const adapted = [
+      ...Map.groupBy(
+        group.filter(({ variant }) => !variant.endsWith(UNADAPTED)),
+        ({ variant }) => variant,
+      ),
+    ]
     return [
       ...adapted.map(([variant, own]) => told(condition, variant, own, measures(unadaptedOf(variant)))),
-      ...CONTRASTS.flatMap(([variant, other]) => contrasted(condition, [variant, measures(variant)], [other, measures(other)])),
+      ...CONTRASTS.flatMap(([variant, other]) =>
+        contrasted(condition, [variant, measures(variant)], [other, measures(other)]),
+      ),
     ]
   })
 }
@@ -42,16 +50,27 @@ function unadaptedOf(variant: string): string {
 type Measured = [variant: string, measures: ReadonlyMap<string, Outcome['measures']>]
 
 function contrasted(condition: string, [variant, own]: Measured, [other, others]: Measured): string[] {
-  const pairs = [...own].flatMap(([pair, { cer }]) => (others.has(pair) ? [{ before: others.get(pair)!['cer']!, after: cer! }] : []))
-  return pairs.length === 0 ? [] : [`${condition}, ${variant} against ${other}: ${interval(pairedDifference(pairs))} points, ${pairs.length} pairs`]
+  const pairs = [...own].flatMap(([pair, { cer }]) =>
+    others.has(pair) ? [{ before: others.get(pair)!['cer']!, after: cer! }] : [],
+  )
+  return pairs.length === 0
+    ? []
+    : [`${condition}, ${variant} against ${other}: ${interval(pairedDifference(pairs))} points, ${pairs.length} pairs`]
 }
 
-function told(condition: string, variant: string, trials: readonly Trial[], unadapted: ReadonlyMap<string, Outcome['measures']>): string {
+function told(
+  condition: string,
+  variant: string,
+  trials: readonly Trial[],
+  unadapted: ReadonlyMap<string, Outcome['measures']>,
+): string {
   const pairsOf = (measure: string): Pair[] =>
     trials.flatMap((trial) => {
       const before = unadapted.get(pairOf(trial))
       const [was, is] = [before?.[measure], measuresOf(trial)[measure]]
-      return was === undefined || is === undefined ? [] : [{ before: was, after: is, left: before!['leftHanded'] === 1 }]
+      return was === undefined || is === undefined
+        ? []
+        : [{ before: was, after: is, left: before!['leftHanded'] === 1 }]
     })
   const [pairs, searched] = [pairsOf('cer'), pairsOf('cerLexicon')]
   const others = estimate(trials.map((trial) => measuresOf(trial)['othersChange']!))

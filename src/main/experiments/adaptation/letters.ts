@@ -26,7 +26,9 @@ export async function letterSubjects(room: Room, quick: boolean): Promise<(write
   const models = new Map<number, ReturnType<typeof trainFold>>()
   return async (place) => {
     const writer = writers[place]!
-    const fold = Array.from({ length: FOLDS }, (_, at) => at).find((at) => folded(examples, at).heldOut.some(({ writerId }) => writerId === writer))!
+    const fold = Array.from({ length: FOLDS }, (_, at) => at).find((at) =>
+      folded(examples, at).heldOut.some(({ writerId }) => writerId === writer),
+    )!
     const trained = models.get(fold) ?? trainFold(room, face, examples, fold, quick)
     models.set(fold, trained)
     const { model, train, heldOut } = await trained
@@ -40,7 +42,9 @@ export async function letterSubjects(room: Room, quick: boolean): Promise<(write
       pool,
       test: own.filter((example) => !chosen.has(example)),
       replay,
-      others: new KeyedRandom(SHARED, fold).shuffled(heldOut.filter(({ writerId }) => writerId !== writer)).slice(0, OTHERS),
+      others: new KeyedRandom(SHARED, fold)
+        .shuffled(heldOut.filter(({ writerId }) => writerId !== writer))
+        .slice(0, OTHERS),
     }
   }
 }
@@ -49,12 +53,39 @@ function folded(examples: readonly Example[], fold: number): { train: Example[];
   return writerFold(examples, fold, { folds: FOLDS, writers: 20, samples: 10, seed: 1 })
 }
 
-async function trainFold(room: Room, face: Interface, examples: readonly Example[], fold: number, quick: boolean): Promise<{ model: Subject['model']; train: Example[]; heldOut: Example[] }> {
+async function trainFold(
+  room: Room,
+  face: Interface,
+  examples: readonly Example[],
+  fold: number,
+  quick: boolean,
+): Promise<{ model: Subject['model']; train: Example[]; heldOut: Example[] }> {
   const { train, heldOut } = folded(examples, fold)
   const small = namedConfig('small', { channels: face.channels.length, classes: face.classes.length, head: 'class' })
   const network = { ...small, filters: 32, hidden: 32, dense: 32 } as ModelConfig
   room.progress(`air-letters: training on ${train.length} recordings for the writers of fold ${fold + 1}`)
-  const config = { model: network, recipe: recipeOf({ kind: 'plain' }), epochs: quick ? 4 : 20, batchSize: 25, learningRate: 0.004, weightDecay: 0.01, warmupEpochs: 1, augmentations: USUAL_AUGMENTATIONS, seed: 1 }
-  const { weights, state } = await fit(config, { face, train, heldOut: heldOut.slice(0, 1), source: renderedImages({ width: 32 }), openEngine: room.openEngine, ...(room.signal ? { signal: room.signal } : {}) })
-  return { model: { face: { ...face, reduction: timeReduction(network) }, network, weights, state, hands: null }, train, heldOut }
+  const config = {
+    model: network,
+    recipe: recipeOf({ kind: 'plain' }),
+    epochs: quick ? 4 : 20,
+    batchSize: 25,
+    learningRate: 0.004,
+    weightDecay: 0.01,
+    warmupEpochs: 1,
+    augmentations: USUAL_AUGMENTATIONS,
+    seed: 1,
+  }
+  const { weights, state } = await fit(config, {
+    face,
+    train,
+    heldOut: heldOut.slice(0, 1),
+    source: renderedImages({ width: 32 }),
+    openEngine: room.openEngine,
+    ...(room.signal ? { signal: room.signal } : {}),
+  })
+  return {
+    model: { face: { ...face, reduction: timeReduction(network) }, network, weights, state, hands: null },
+    train,
+    heldOut,
+  }
 }

@@ -39,9 +39,20 @@ export function fingerprint(cardPath: string): string | null {
 
 /** The model that is adapted. Throws `not-found` where it is not there. */
 export function baseModel(cardPath: string): KnownModel {
-  if (!existsSync(cardPath)) throw new KalamosError('not-found', `There is no base model in ${cardPath}.`, 'Make it with the command "train base".')
+  if (!existsSync(cardPath))
+    throw new KalamosError(
+      'not-found',
+      `There is no base model in ${cardPath}.`,
+      'Make it with the command "train base".',
+    )
   const { card, weights, state } = loadModel(cardPath)
-  return { face: { ...interfaceOf(card), reduction: timeReduction(card.network) }, network: card.network, weights, state, hands: findHandReader(card.weights.sha256, dirname(cardPath)) }
+  return {
+    face: { ...interfaceOf(card), reduction: timeReduction(card.network) },
+    network: card.network,
+    weights,
+    state,
+    hands: findHandReader(card.weights.sha256, dirname(cardPath)),
+  }
 }
 
 /**
@@ -61,7 +72,15 @@ export function virtualSubjects(model: KnownModel): (writer: number) => Subject 
     const write = (text: string, at: number, take: number): Example => {
       const { signal, label } = simulateWord(writer, text, { take })
       const values = pieceOf(signal, face)
-      return { id: at + 1, writerId: place + 1, writerName: writer.name, label, target: encode(face, label), frames: values.length / face.channels.length, values }
+      return {
+        id: at + 1,
+        writerId: place + 1,
+        writerName: writer.name,
+        label,
+        target: encode(face, label),
+        frames: values.length / face.channels.length,
+        values,
+      }
     }
     const drawn = randomStream('adaptation', writer.seed).shuffled(words.pool)
     const pool = coverAlphabet(drawn, face.classes, drawn.length).prompts.map((text, at) => write(text, at, 0))
@@ -74,7 +93,9 @@ export function virtualSubjects(model: KnownModel): (writer: number) => Subject 
 
 /** Words that were kept from the base model: those to adapt with, the same for all writers, and those that are measured on. */
 export function studyWords(face: Interface): { pool: string[]; test: string[] } {
-  const unseen = virtualWords500().words.flatMap(({ text, fold }) => (fold === 0 && foreignTo(face, text) === null ? [text] : []))
+  const unseen = virtualWords500().words.flatMap(({ text, fold }) =>
+    fold === 0 && foreignTo(face, text) === null ? [text] : [],
+  )
   const order = randomStream('adaptation', 'words').shuffled(unseen)
   return { pool: order.slice(0, MOST_WORDS), test: order.slice(MOST_WORDS) }
 }

@@ -26,18 +26,33 @@ export const letters: Experiment = {
   data: 'real recordings: capital letters in the air by 25 writers, digits with a pen by one',
   question: 'Do rendered images of letters help a network that knows few writers, or few samples of them?',
   measure: { name: 'error', label: 'error', lowerIsBetter: true },
-  also: [{ name: 'bestError', label: 'error of the best epoch (chosen on the test data)' }, { name: 'spread', label: 'spread between writers' }],
+  also: [
+    { name: 'bestError', label: 'error of the best epoch (chosen on the test data)' },
+    { name: 'spread', label: 'spread between writers' },
+  ],
   baseline: 'plain',
   cells,
   async open(room) {
-    const sets = new Map(await Promise.all((['air-letters', 'pen-digits'] as const).map(async (name) => [name, await readLetters(room.data, SETS[name])] as const)))
+    const sets = new Map(
+      await Promise.all(
+        (['air-letters', 'pen-digits'] as const).map(
+          async (name) => [name, await readLetters(room.data, SETS[name])] as const,
+        ),
+      ),
+    )
     const shelves = { 'air-letters': new Map(), 'pen-digits': new Map() }
     const source = renderedImages({ width: 32 })
     return async (cell) => {
       const config = cell.config as Config
       const { face, examples } = sets.get(config.set)!
-      const parts = config.set === 'air-letters' ? writerFold(examples, cell.fold, config) : sampleFold(examples, cell.fold, config)
-      const model: ModelConfig = { ...config.model, channels: face.channels.length, classes: face.classes.length, head: 'class' }
+      const parts =
+        config.set === 'air-letters' ? writerFold(examples, cell.fold, config) : sampleFold(examples, cell.fold, config)
+      const model: ModelConfig = {
+        ...config.model,
+        channels: face.channels.length,
+        classes: face.classes.length,
+        head: 'class',
+      }
       return runTrial({ ...config, model }, { face, ...parts, source, shelf: shelves[config.set] }, room)
     }
   },
@@ -71,7 +86,12 @@ function conditions(quick: boolean): Pick<Config, 'set' | 'writers' | 'samples'>
 }
 
 function cells({ seeds, quick }: Scale): Cell[] {
-  const { channels: _c, classes: _k, head: _h, ...small } = namedConfig('small', { channels: 1, classes: 2, head: 'class' }) as Extract<ModelConfig, { kind: 'ott' }>
+  const {
+    channels: _c,
+    classes: _k,
+    head: _h,
+    ...small
+  } = namedConfig('small', { channels: 1, classes: 2, head: 'class' }) as Extract<ModelConfig, { kind: 'ott' }>
   return Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) =>
     conditions(quick).flatMap((condition) =>
       Object.entries(variants(quick)).map(([variant, recipe]): Cell => {
@@ -91,7 +111,13 @@ function cells({ seeds, quick }: Scale): Cell[] {
           measureEvery: Math.ceil(epochs / (quick ? 5 : 10)),
         }
         const writers = condition.set === 'air-letters' ? `${condition.writers} writers, ` : ''
-        return { condition: `${condition.set}, ${writers}${condition.samples} of each`, variant, fold: foldOf(seed), seed, config }
+        return {
+          condition: `${condition.set}, ${writers}${condition.samples} of each`,
+          variant,
+          fold: foldOf(seed),
+          seed,
+          config,
+        }
       }),
     ),
   )
@@ -100,5 +126,7 @@ function cells({ seeds, quick }: Scale): Cell[] {
 /** About as many steps whatever the number of recordings: few recordings are seen more often. */
 function epochsFor({ writers, samples }: Pick<Config, 'writers' | 'samples'>, quick: boolean): number {
   const recordings = writers * samples * 10
-  return quick ? Math.min(60, Math.round(7500 / recordings)) : Math.min(150, Math.max(20, Math.round(25_000 / recordings)))
+  return quick
+    ? Math.min(60, Math.round(7500 / recordings))
+    : Math.min(150, Math.max(20, Math.round(25_000 / recordings)))
 }

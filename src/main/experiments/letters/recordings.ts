@@ -20,19 +20,42 @@ export const PEN_DIGITS: LetterSet = { file: 'pen-digits.ndjson.gz', rateHz: 30 
 const MINIMUM_FRAMES = 16
 
 /** Reads a set of single characters. Throws `not-found` where the file is not in the folder of real recordings. */
-export async function readLetters(folder: string, { file, rateHz }: LetterSet): Promise<{ face: Interface; examples: Example[] }> {
+export async function readLetters(
+  folder: string,
+  { file, rateHz }: LetterSet,
+): Promise<{ face: Interface; examples: Example[] }> {
   const path = join(folder, file)
-  if (!existsSync(path)) throw new KalamosError('not-found', `The recordings ${file} are not in ${folder}.`, 'Name the folder that has them with --data.')
+  if (!existsSync(path))
+    throw new KalamosError(
+      'not-found',
+      `The recordings ${file} are not in ${folder}.`,
+      'Name the folder that has them with --data.',
+    )
   const entries = []
-  for await (const entry of readNdjson(path)) if ('recording' in entry && entry.recording.label !== '') entries.push(entry.recording)
+  for await (const entry of readNdjson(path))
+    if ('recording' in entry && entry.recording.label !== '') entries.push(entry.recording)
   const first = entries[0]
   if (!first) throw new KalamosError('not-found', `${path} has no labelled recordings.`)
   const classes = [...new Set(entries.map(({ label }) => label))].sort()
-  const face: Interface = { task: 'classes', channels: first.signal.channels.map(({ name }) => name), rateHz, classes, minimumFrames: MINIMUM_FRAMES }
+  const face: Interface = {
+    task: 'classes',
+    channels: first.signal.channels.map(({ name }) => name),
+    rateHz,
+    classes,
+    minimumFrames: MINIMUM_FRAMES,
+  }
   const writers = [...new Set(entries.map(({ writer }) => writer))].sort()
   const examples = entries.map(({ writer, label, signal }, at): Example => {
     const values = pieceOf(signal, face)
-    return { id: at + 1, writerId: writers.indexOf(writer) + 1, writerName: writer, label, target: encode(face, label), frames: values.length / face.channels.length, values }
+    return {
+      id: at + 1,
+      writerId: writers.indexOf(writer) + 1,
+      writerName: writer,
+      label,
+      target: encode(face, label),
+      frames: values.length / face.channels.length,
+      values,
+    }
   })
   return { face, examples }
 }

@@ -30,7 +30,8 @@ export const onhw: Experiment = {
   title: 'Words of OnHW, on your own copy',
   data: 'the recordings in the folder that was named: OnHW-words500 as published, or sets in the layout of REWI, with their own folds',
   question: 'The published protocol: writer-independent and writer-dependent folds, CTC against CTC with each loss.',
-  limits: 'Greedy decoding, no lexicon. “Best epoch” is how much of the literature reports; the first column is the last epoch.',
+  limits:
+    'Greedy decoding, no lexicon. “Best epoch” is how much of the literature reports; the first column is the last epoch.',
   measure: { name: 'cer', label: 'CER', lowerIsBetter: true },
   also: [
     { name: 'bestCer', label: 'CER of the best epoch (chosen on the test data, as in the literature)' },
@@ -50,7 +51,10 @@ export const onhw: Experiment = {
       const key = JSON.stringify([config.set, config.fold, config.most, name])
       if (last?.key !== key) last = { key, fold: await foldFor(sets.get(config.set)!, cell.config as Config) }
       const { leftOut, ...material } = last.fold
-      if (leftOut > 0) room.progress(`${cell.condition}, fold ${config.fold}: ${leftOut} recordings cannot be trained on (too short for their label, or damaged)`)
+      if (leftOut > 0)
+        room.progress(
+          `${cell.condition}, fold ${config.fold}: ${leftOut} recordings cannot be trained on (too short for their label, or damaged)`,
+        )
       return runTrial({ ...config, model: material.model }, { ...material, source, shelf: shelf.of(cell) }, room)
     }
   },
@@ -68,7 +72,9 @@ interface Fold {
 async function foldFor(set: FoldedSet, { fold, model: name, most }: Config): Promise<Fold> {
   const read = await readFold(set, fold)
   const random = new KeyedRandom(CHOICE, textKey(fold))
-  const [train, heldOut] = most ? [random.shuffled(read.train).slice(0, most.train), random.shuffled(read.heldOut).slice(0, most.test)] : [read.train, read.heldOut]
+  const [train, heldOut] = most
+    ? [random.shuffled(read.train).slice(0, most.train), random.shuffled(read.heldOut).slice(0, most.test)]
+    : [read.train, read.heldOut]
   const labels = [...train, ...heldOut].map(({ label }) => label)
   const classes = outputsOf({ task: 'ctc', classes: classesOf(labels, 'ctc') })
   const model = namedConfig(name, { channels: 13, classes })
@@ -76,11 +82,27 @@ async function foldFor(set: FoldedSet, { fold, model: name, most }: Config): Pro
   const writers = [...new Set([...train, ...heldOut].map(({ writer }) => writer))].sort()
   const exampleOf = ({ writer, label, signal }: FoldRecording, at: number): Example => {
     const values = pieceOf(signal, face)
-    return { id: at + 1, writerId: writers.indexOf(writer) + 1, writerName: writer, label, target: encode(face, label), frames: values.length / face.channels.length, values }
+    return {
+      id: at + 1,
+      writerId: writers.indexOf(writer) + 1,
+      writerName: writer,
+      label,
+      target: encode(face, label),
+      frames: values.length / face.channels.length,
+      values,
+    }
   }
   const all = train.map(exampleOf)
-  const fitting = all.filter(({ target, frames }) => tooShort(target, frames, { ...face, reduction: timeReduction(model) }) === null)
-  return { face, model, train: fitting, heldOut: heldOut.map((recording, at) => exampleOf(recording, train.length + at)), leftOut: read.refused + all.length - fitting.length }
+  const fitting = all.filter(
+    ({ target, frames }) => tooShort(target, frames, { ...face, reduction: timeReduction(model) }) === null,
+  )
+  return {
+    face,
+    model,
+    train: fitting,
+    heldOut: heldOut.map((recording, at) => exampleOf(recording, train.length + at)),
+    leftOut: read.refused + all.length - fitting.length,
+  }
 }
 
 async function cells({ seeds, quick }: Scale, room: Room): Promise<Cell[]> {

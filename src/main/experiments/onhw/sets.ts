@@ -49,38 +49,51 @@ export async function foldedSets(folder: string): Promise<FoldedSet[]> {
     )
   }
   const sets: FoldedSet[] = []
-  for (const set of found) sets.push({ ...set, name: relative(folder, set.folder) || basename(folder), split: await splitOf(set) })
+  for (const set of found)
+    sets.push({ ...set, name: relative(folder, set.folder) || basename(folder), split: await splitOf(set) })
   return sets.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
 }
 
 /** Reads one fold of a set. Throws what the readers of its layout throw. */
-export async function readFold({ folder, layout }: Pick<FoldedSet, 'folder' | 'layout'>, fold: string): Promise<ReadFold> {
+export async function readFold(
+  { folder, layout }: Pick<FoldedSet, 'folder' | 'layout'>,
+  fold: string,
+): Promise<ReadFold> {
   const read: ReadFold = { train: [], heldOut: [], refused: 0 }
   if (layout === 'rewi') {
     await collect(readRewiFold(folder, 'train', fold), read.train, read)
     await collect(readRewiFold(folder, 'val', fold), read.heldOut, read)
     return read
   }
-  for (const part of await partsOf(join(folder, fold))) await collect(readPart(part), basename(part.samples).includes('train') ? read.train : read.heldOut, read)
+  for (const part of await partsOf(join(folder, fold)))
+    await collect(readPart(part), basename(part.samples).includes('train') ? read.train : read.heldOut, read)
   return read
 }
 
 async function collect(entries: AsyncIterable<Entry>, into: FoldRecording[], counted: ReadFold): Promise<void> {
   for await (const entry of entries) {
-    if ('recording' in entry && entry.recording.label !== null) into.push({ writer: entry.recording.writer, label: entry.recording.label.normalize('NFC'), signal: entry.recording.signal })
+    if ('recording' in entry && entry.recording.label !== null)
+      into.push({
+        writer: entry.recording.writer,
+        label: entry.recording.label.normalize('NFC'),
+        signal: entry.recording.signal,
+      })
     else counted.refused++
   }
 }
 
 async function setsBelow(folder: string, depth: number): Promise<Omit<FoldedSet, 'name' | 'split'>[]> {
-  if ((await exists(join(folder, 'train.json'))) && (await exists(join(folder, 'val.json')))) return [{ folder, layout: 'rewi', ...(await foldsOfRewi(folder)) }]
+  if ((await exists(join(folder, 'train.json'))) && (await exists(join(folder, 'val.json'))))
+    return [{ folder, layout: 'rewi', ...(await foldsOfRewi(folder)) }]
   const names = await namesIn(folder)
   const folds: string[] = []
-  for (const name of names) if (/^\d$/.test(name) && (await exists(join(folder, name, 'all_x_dat_train_imu.pkl')))) folds.push(name)
+  for (const name of names)
+    if (/^\d$/.test(name) && (await exists(join(folder, name, 'all_x_dat_train_imu.pkl')))) folds.push(name)
   if (folds.length > 0) return [{ folder, layout: 'onhw', folds: folds.sort(), virtual: false }]
   if (depth === 0) return []
   const below: Omit<FoldedSet, 'name' | 'split'>[] = []
-  for (const name of names) if ((await kindOf(join(folder, name))) === 'folder') below.push(...(await setsBelow(join(folder, name), depth - 1)))
+  for (const name of names)
+    if ((await kindOf(join(folder, name))) === 'folder') below.push(...(await setsBelow(join(folder, name), depth - 1)))
   return below
 }
 

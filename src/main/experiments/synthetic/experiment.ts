@@ -18,18 +18,26 @@ interface Config extends FitConfig {
 const FACE: Interface = { task: 'classes', channels: ['signal'], rateHz: 96, classes: SINUSOIDS, minimumFrames: 16 }
 
 /** Kernels of eight frames: with four, the plain network itself learned sinusoids badly, and so said nothing about a loss. */
-const NETWORK = { ...namedConfig('small', { channels: 1, classes: SINUSOIDS.length, head: 'class' }), kernel: 8, dense: 32 } as ModelConfig
+const NETWORK = {
+  ...namedConfig('small', { channels: 1, classes: SINUSOIDS.length, head: 'class' }),
+  kernel: 8,
+  dense: 32,
+} as ModelConfig
 
 /** The paper's own experiment: sinusoids with rising noise, learned with pictures of them (Gramian angular fields). */
 export const synthetic: Experiment = {
   name: 'synthetic',
   title: 'Sinusoids and Gramian angular fields',
   data: 'synthetic: 20 series of each of ten classes to learn from, and images',
-  question: 'Do images of a class help a network that classifies noisy time series, with which loss and distance, and does it learn faster?',
+  question:
+    'Do images of a class help a network that classifies noisy time series, with which loss and distance, and does it learn faster?',
   limits:
     'Frequencies, noise, sizes and margins are this project’s own choice, as the paper’s are not known here. The margins, the weight and the number of negatives were chosen on seeds 101 to 103 at a noise of 1.5, which are not among those reported; there, one negative drawn at random for each anchor was of no use. One small network stands for all, and the image network stays frozen.',
   measure: { name: 'error', label: 'error', lowerIsBetter: true },
-  also: [{ name: 'bestError', label: 'error of the best epoch (chosen on the test data, as in the literature)' }, { name: 'leastError', label: 'error of the best possible reader' }],
+  also: [
+    { name: 'bestError', label: 'error of the best epoch (chosen on the test data, as in the literature)' },
+    { name: 'leastError', label: 'error of the best possible reader' },
+  ],
   baseline: 'plain',
   together: true,
   cells,
@@ -39,7 +47,12 @@ export const synthetic: Experiment = {
       const config = cell.config as Config
       const heldOut = sinusoids(config.testPerClass, config.noise, 2 * config.seed + 1)
       const train = sinusoids(config.trainPerClass, config.noise, 2 * config.seed)
-      return runTrial(config, { face: FACE, train, heldOut, source: fieldImages(config.imageNoise), shelf }, room, () => ({ leastError: leastError(heldOut) }))
+      return runTrial(
+        config,
+        { face: FACE, train, heldOut, source: fieldImages(config.imageNoise), shelf },
+        room,
+        () => ({ leastError: leastError(heldOut) }),
+      )
     })
   },
 }
@@ -63,13 +76,22 @@ function variants(quick: boolean, few: boolean): Record<string, Recipe> {
   const many = { negatives: 'any', negativesEach: NEGATIVES, weight: NEGATIVES } as const
   const pair = (loss: 'contrastive' | 'triplet', distance: Distance, margin: 'fixed' | 'dynamic'): [string, Recipe] => {
     const { fixed, scale } = MARGINS[distance]
-    const chosen = margin === 'fixed' ? { kind: 'fixed' as const, value: fixed } : { kind: 'dynamic' as const, scale, classes: 'ordinal' as const }
+    const chosen =
+      margin === 'fixed'
+        ? { kind: 'fixed' as const, value: fixed }
+        : { kind: 'dynamic' as const, scale, classes: 'ordinal' as const }
     return [`${loss}, ${distance}, ${margin} margin`, recipeOf({ ...shared, ...many, loss, distance, margin: chosen })]
   }
   const pairs = few
     ? [pair('triplet', 'cosine', 'dynamic')]
-    : (['contrastive', 'triplet'] as const).flatMap((loss) => DISTANCES.flatMap((distance) => (['fixed', 'dynamic'] as const).map((margin) => pair(loss, distance, margin))))
-  return { plain: recipeOf({ kind: 'plain' }), ...Object.fromEntries(pairs), 'in-batch': recipeOf({ ...shared, loss: 'in-batch' }) }
+    : (['contrastive', 'triplet'] as const).flatMap((loss) =>
+        DISTANCES.flatMap((distance) => (['fixed', 'dynamic'] as const).map((margin) => pair(loss, distance, margin))),
+      )
+  return {
+    plain: recipeOf({ kind: 'plain' }),
+    ...Object.fromEntries(pairs),
+    'in-batch': recipeOf({ ...shared, loss: 'in-batch' }),
+  }
 }
 
 /** Where a quick study compares everything: plain errs on a quarter of the series. */

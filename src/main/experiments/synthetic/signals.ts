@@ -22,7 +22,10 @@ export function sinusoid(label: string, noise: number, random: Random, frames = 
   const oscillations = FIRST + SINUSOIDS.indexOf(label)
   const phase = random.between(0, 2 * Math.PI)
   const amplitude = random.between(0.8, 1.2)
-  return Float32Array.from({ length: frames }, (_, t) => amplitude * Math.sin(phase + (2 * Math.PI * oscillations * t) / frames) + noise * random.normal())
+  return Float32Array.from(
+    { length: frames },
+    (_, t) => amplitude * Math.sin(phase + (2 * Math.PI * oscillations * t) / frames) + noise * random.normal(),
+  )
 }
 
 /** Noisy series of all classes, `perClass` of each, as recordings of one channel. */
@@ -51,7 +54,9 @@ export function gramianField(series: Float32Array): WordImage {
   const scaled = series.map((value) => (high === low ? 0 : (2 * (value - low)) / (high - low) - 1))
   const sines = scaled.map((value) => Math.sqrt(Math.max(0, 1 - value * value)))
   const pixels = new Uint8Array(size * size)
-  for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) pixels[i * size + j] = Math.round(127.5 * (1 - (scaled[i]! * scaled[j]! - sines[i]! * sines[j]!)))
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < size; j++)
+      pixels[i * size + j] = Math.round(127.5 * (1 - (scaled[i]! * scaled[j]! - sines[i]! * sines[j]!)))
   return { width: size, height: size, pixels }
 }
 

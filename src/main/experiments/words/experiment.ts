@@ -29,7 +29,8 @@ export const words: Experiment = {
   name: 'words',
   title: 'Words of virtual writers (VirtualWords-500)',
   data: 'virtual: words by 50 virtual writers, 5 of them left-handed; five folds of writers and five of words',
-  question: 'Does CTC with a loss towards word images, or towards texts, read better than CTC alone: writers it never saw, and words it never saw?',
+  question:
+    'Does CTC with a loss towards word images, or towards texts, read better than CTC alone: writers it never saw, and words it never saw?',
   limits:
     'Virtual writers are not people: these figures cannot be compared with published ones. All variants start from one network that was trained, with CTC and the positions of letters, on other virtual writers and invented words, and share one image network that was trained to read pictures of invented words: what is compared is what a loss adds to that. Losses have their default margins and weights, which were not chosen for these data.',
   measure: { name: 'cer', label: 'CER', lowerIsBetter: true },
@@ -50,10 +51,18 @@ export const words: Experiment = {
     const shelf = new Shelf()
     const start = await startingWeights(startOf(quick), model, face, room)
     // One network that has learned to read pictures of other words serves all folds.
-    const images = { drawn: { labels: inventedWords(PICTURED), seed: SEED }, ...(room.folder === undefined ? {} : { keeper: new ImageKeeper(join(room.folder, 'words')) }) }
+    const images = {
+      drawn: { labels: inventedWords(PICTURED), seed: SEED },
+      ...(room.folder === undefined ? {} : { keeper: new ImageKeeper(join(room.folder, 'words')) }),
+    }
     return (cell) => {
       const config = cell.config as Config
-      return runTrial(config, { face, ...virtual.divided(config), source, start, images, shelf: shelf.of(cell) }, room, (readings) => byHand(readings, virtual.leftHanded))
+      return runTrial(
+        config,
+        { face, ...virtual.divided(config), source, start, images, shelf: shelf.of(cell) },
+        room,
+        (readings) => byHand(readings, virtual.leftHanded),
+      )
     }
   },
 }
@@ -76,7 +85,9 @@ export function minimumFrames(model: ModelConfig): number {
 }
 
 function byHand(readings: readonly ReadExample[], leftHanded: ReadonlySet<number>): Record<string, number> {
-  const [left, right] = [true, false].map((hand) => readings.filter(({ example }) => leftHanded.has(example.writerId) === hand))
+  const [left, right] = [true, false].map((hand) =>
+    readings.filter(({ example }) => leftHanded.has(example.writerId) === hand),
+  )
   return { cerRight: ratesOf(right!).cer, cerLeft: ratesOf(left!).cer }
 }
 
@@ -94,28 +105,36 @@ function cells({ seeds, quick }: Scale): Cell[] {
   const model = network()
   return Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) =>
     (['writer-independent', 'word-disjoint'] as const satisfies readonly Split[]).flatMap((split) =>
-      Object.entries(wordVariants(quick, { ...WORD_IMAGES, variants: quick ? 2 : WORD_IMAGES.variants })).map(([variant, recipe]): Cell => {
-        const independent = split === 'writer-independent'
-        const config: Config = {
-          split,
-          fold: foldOf(seed),
-          trainWords: quick ? (independent ? 20 : 16) : independent ? 100 : 80,
-          testWords: quick ? (independent ? 30 : 6) : independent ? 100 : 20,
-          longest: null,
-          start: startOf(quick),
-          model,
-          recipe,
-          epochs: quick ? 8 : 12,
-          batchSize: 32,
-          learningRate: 0.001,
-          weightDecay: 0.01,
-          warmupEpochs: 0.5,
-          augmentations: USUAL_AUGMENTATIONS,
-          seed,
-          measureEvery: 2,
-        }
-        return { condition: independent ? 'virtual, unseen writers' : 'virtual, unseen words', variant, fold: config.fold, seed, config }
-      }),
+      Object.entries(wordVariants(quick, { ...WORD_IMAGES, variants: quick ? 2 : WORD_IMAGES.variants })).map(
+        ([variant, recipe]): Cell => {
+          const independent = split === 'writer-independent'
+          const config: Config = {
+            split,
+            fold: foldOf(seed),
+            trainWords: quick ? (independent ? 20 : 16) : independent ? 100 : 80,
+            testWords: quick ? (independent ? 30 : 6) : independent ? 100 : 20,
+            longest: null,
+            start: startOf(quick),
+            model,
+            recipe,
+            epochs: quick ? 8 : 12,
+            batchSize: 32,
+            learningRate: 0.001,
+            weightDecay: 0.01,
+            warmupEpochs: 0.5,
+            augmentations: USUAL_AUGMENTATIONS,
+            seed,
+            measureEvery: 2,
+          }
+          return {
+            condition: independent ? 'virtual, unseen writers' : 'virtual, unseen words',
+            variant,
+            fold: config.fold,
+            seed,
+            config,
+          }
+        },
+      ),
     ),
   )
 }

@@ -24,7 +24,13 @@ export interface Share {
 
 /** Reads words letter by letter, as the pen sends them. */
 export function wordInterface(labels: readonly string[], minimumFrames: number): Interface {
-  return { task: 'ctc', channels: PEN_CHANNELS.map(({ name }) => name), rateHz: 100, classes: classesOf(labels, 'ctc'), minimumFrames }
+  return {
+    task: 'ctc',
+    channels: PEN_CHANNELS.map(({ name }) => name),
+    rateHz: 100,
+    classes: classesOf(labels, 'ctc'),
+    minimumFrames,
+  }
 }
 
 /**
@@ -33,7 +39,14 @@ export function wordInterface(labels: readonly string[], minimumFrames: number):
  */
 export function benchmarkInterface(minimumFrames: number): Interface {
   const { channels, pose } = baseTraining(BASE_RECIPE)
-  return { ...wordInterface(virtualWords500().words.map(({ text }) => text), minimumFrames), channels, pose: pose ?? 'as held' }
+  return {
+    ...wordInterface(
+      virtualWords500().words.map(({ text }) => text),
+      minimumFrames,
+    ),
+    channels,
+    pose: pose ?? 'as held',
+  }
 }
 
 /** Recordings of VirtualWords-500 by writer and word; each is simulated once. */
@@ -44,7 +57,10 @@ export class VirtualWords {
 
   constructor(face: Interface) {
     this.#face = face
-    this.#writers = virtualWords500().writers.map(({ seed, handedness, fold }) => ({ writer: drawWriter(seed, { handedness }), fold }))
+    this.#writers = virtualWords500().writers.map(({ seed, handedness, fold }) => ({
+      writer: drawWriter(seed, { handedness }),
+      fold,
+    }))
   }
 
   /** Ids of the left-handed writers. */
@@ -56,13 +72,36 @@ export class VirtualWords {
   divided({ split, fold, trainWords, testWords, longest }: Share): { train: Example[]; heldOut: Example[] } {
     const words = virtualWords500().words.filter(({ text }) => longest === null || symbols(text).length <= longest)
     const take = (writers: readonly number[], from: readonly { text: string }[], count: number): Example[] =>
-      writers.flatMap((at) => randomStream('words of an experiment', this.#writers[at]!.writer.seed).shuffled(from).slice(0, count).map(({ text }) => this.#example(at, text)))
+      writers.flatMap((at) =>
+        randomStream('words of an experiment', this.#writers[at]!.writer.seed)
+          .shuffled(from)
+          .slice(0, count)
+          .map(({ text }) => this.#example(at, text)),
+      )
     const everybody = this.#writers.map((_, at) => at)
     if (split === 'word-disjoint') {
-      return { train: take(everybody, words.filter((word) => word.fold !== fold), trainWords), heldOut: take(everybody, words.filter((word) => word.fold === fold), testWords) }
+      return {
+        train: take(
+          everybody,
+          words.filter((word) => word.fold !== fold),
+          trainWords,
+        ),
+        heldOut: take(
+          everybody,
+          words.filter((word) => word.fold === fold),
+          testWords,
+        ),
+      }
     }
     const isHeldOut = (at: number): boolean => this.#writers[at]!.fold === fold
-    return { train: take(everybody.filter((at) => !isHeldOut(at)), words, trainWords), heldOut: take(everybody.filter(isHeldOut), words, testWords) }
+    return {
+      train: take(
+        everybody.filter((at) => !isHeldOut(at)),
+        words,
+        trainWords,
+      ),
+      heldOut: take(everybody.filter(isHeldOut), words, testWords),
+    }
   }
 
   #example(at: number, text: string): Example {
@@ -72,7 +111,15 @@ export class VirtualWords {
     const { writer } = this.#writers[at]!
     const values = pieceOf(simulateWord(writer, text).signal, this.#face)
     const label = text.normalize('NFC')
-    const example: Example = { id: this.#known.size + 1, writerId: at + 1, writerName: writer.name, label, target: encode(this.#face, label), frames: values.length / this.#face.channels.length, values }
+    const example: Example = {
+      id: this.#known.size + 1,
+      writerId: at + 1,
+      writerName: writer.name,
+      label,
+      target: encode(this.#face, label),
+      frames: values.length / this.#face.channels.length,
+      values,
+    }
     this.#known.set(key, example)
     return example
   }

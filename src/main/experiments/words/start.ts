@@ -25,7 +25,11 @@ export interface Start {
 
 /** Words that nobody writes, and none of VirtualWords-500: what networks learn letters from. */
 export function inventedWords(count: number): string[] {
-  return inventWords(virtualWords500().words.map(({ text }) => text), count, { seed: SEED })
+  return inventWords(
+    virtualWords500().words.map(({ text }) => text),
+    count,
+    { seed: SEED },
+  )
 }
 
 /** Words that the start is measured on, so that a person sees what the variants go on from. */
@@ -37,9 +41,26 @@ export const SEED = 2026
  * writers. None of the writers and none of the words is in VirtualWords-500. With CTC alone and from nothing, a network of
  * this size spends a hundred thousand words on finding out where letters are, and a study would compare that.
  */
-export async function startingWeights({ words, epochs }: Start, model: ModelConfig, face: Interface, room: Room): Promise<Kept> {
-  const config: FitConfig = { model, recipe: recipeOf({ kind: 'plain' }), epochs, batchSize: 32, learningRate: 2e-3, weightDecay: 0.01, warmupEpochs: Math.min(1, epochs / 4), augmentations: USUAL_AUGMENTATIONS, seed: SEED }
-  return kept(room, 'words-start', { words, measured: MEASURED, face, config }, () => trained(config, words, face, room))
+export async function startingWeights(
+  { words, epochs }: Start,
+  model: ModelConfig,
+  face: Interface,
+  room: Room,
+): Promise<Kept> {
+  const config: FitConfig = {
+    model,
+    recipe: recipeOf({ kind: 'plain' }),
+    epochs,
+    batchSize: 32,
+    learningRate: 2e-3,
+    weightDecay: 0.01,
+    warmupEpochs: Math.min(1, epochs / 4),
+    augmentations: USUAL_AUGMENTATIONS,
+    seed: SEED,
+  }
+  return kept(room, 'words-start', { words, measured: MEASURED, face, config }, () =>
+    trained(config, words, face, room),
+  )
 }
 
 async function trained(config: FitConfig, words: number, face: Interface, room: Room): Promise<Kept> {
@@ -53,7 +74,9 @@ async function trained(config: FitConfig, words: number, face: Interface, room: 
     const frames = values.length / face.channels.length
     const target = encode(face, recording.label)
     middles.set(id, letterMiddles(recording))
-    return tooShort(target, frames, { ...face, reduction: timeReduction(model) }) === null ? [{ id, writerId: id, writerName: recording.writer, label: recording.label, target, frames, values }] : []
+    return tooShort(target, frames, { ...face, reduction: timeReduction(model) }) === null
+      ? [{ id, writerId: id, writerName: recording.writer, label: recording.label, target, frames, values }]
+      : []
   })
   const { weights, state } = await fit(config, {
     face,

@@ -38,7 +38,10 @@ export class PieceDecoder {
   constructor(place: string, encoding: TextEncoding) {
     this.#place = place
     this.#encoding = encoding
-    this.#strict = encoding === 'windows-1252' ? null : new TextDecoder(encoding === 'utf-8' ? 'utf-8' : 'utf-16le', { fatal: true, ignoreBOM: true })
+    this.#strict =
+      encoding === 'windows-1252'
+        ? null
+        : new TextDecoder(encoding === 'utf-8' ? 'utf-8' : 'utf-16le', { fatal: true, ignoreBOM: true })
   }
 
   next(bytes: Uint8Array): string {
@@ -72,7 +75,11 @@ export class PieceDecoder {
 
 /** The lines of a text however they end, composed (NFC), without the blanks around them; empty ones are left out. */
 export function linesOf(text: string): string[] {
-  return text.normalize('NFC').split(/\r\n|[\n\r]/).map((line) => line.trim()).filter((line) => line !== '')
+  return text
+    .normalize('NFC')
+    .split(/\r\n|[\n\r]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 }
 
 /** Why these bytes are not the text that they should be; where they could be Windows-1252, with words of theirs to judge that by. */
@@ -88,5 +95,10 @@ export function foreignText(place: string, bytes: Uint8Array, cause?: unknown): 
 }
 
 function noText(place: string, cause?: unknown): KalamosError {
-  return new KalamosError('invalid-input', `${place} is not a text in UTF-8.`, 'Save it as plain text in UTF-8 and choose it again.', { cause })
+  return new KalamosError(
+    'invalid-input',
+    `${place} is not a text in UTF-8.`,
+    'Save it as plain text in UTF-8 and choose it again.',
+    { cause },
+  )
 }

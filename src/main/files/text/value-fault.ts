@@ -5,7 +5,10 @@ export function faultOf(issue: v.BaseIssue<unknown>): string {
   if (issue.kind === 'validation') return issue.message.startsWith('Invalid') ? bound(issue) : issue.message
   if (issue.input === undefined && issue.path !== undefined) return 'is missing'
   const [expected, received] = [issue.expected ?? 'something else', issue.received]
-  return `must be ${expected.replaceAll('"', '“').replace(/“([^“|]*)“/g, '“$1”').replaceAll(' | ', ' or ')}, not ${received.replace(/^"(.*)"$/s, '“$1”')}`
+  return `must be ${expected
+    .replaceAll('"', '“')
+    .replace(/“([^“|]*)“/g, '“$1”')
+    .replaceAll(' | ', ' or ')}, not ${received.replace(/^"(.*)"$/s, '“$1”')}`
 }
 
 /** What a value has to be that is of the right kind, and out of bounds. */

@@ -2,7 +2,40 @@
  * The 32 places in which Windows-1252 differs from Latin 1; the empty ones stand for nothing. Written out because the decoders
  * of some versions of Node read these bytes as control characters. Source: https://encoding.spec.whatwg.org/#windows-1252
  */
-const FROM_0X80 = ['€', '', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '', 'Ž', '', '', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '', 'ž', 'Ÿ']
+const FROM_0X80 = [
+  '€',
+  '',
+  '‚',
+  'ƒ',
+  '„',
+  '…',
+  '†',
+  '‡',
+  'ˆ',
+  '‰',
+  'Š',
+  '‹',
+  'Œ',
+  '',
+  'Ž',
+  '',
+  '',
+  '‘',
+  '’',
+  '“',
+  '”',
+  '•',
+  '–',
+  '—',
+  '˜',
+  '™',
+  'š',
+  '›',
+  'œ',
+  '',
+  'ž',
+  'Ÿ',
+]
 
 /** A text in Windows-1252, or null where a byte stands for nothing in it. */
 export function fromWindows1252(bytes: Uint8Array): string | null {

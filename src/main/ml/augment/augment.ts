@@ -38,7 +38,13 @@ export const REWI_AUGMENTATIONS: readonly Augmentation[] = ['speckle', 'drift', 
  * Returns `[frames, channels]`; `piece.values` stays as it is. A change that would make the recording shorter than
  * `minimumFrames` is not made: its label could no longer be spelled.
  */
-export function present(piece: Piece, chosen: readonly Augmentation[], random: Random, minimumFrames: number, how: Normalisation = BY_RECORDING): Float32Array {
+export function present(
+  piece: Piece,
+  chosen: readonly Augmentation[],
+  random: Random,
+  minimumFrames: number,
+  how: Normalisation = BY_RECORDING,
+): Float32Array {
   const { names } = piece
   const apply = (values: Float32Array, on: Step['on']): Float32Array =>
     STEPS.filter((step) => step.on === on && chosen.includes(step.name)).reduce((current, { change, probability }) => {

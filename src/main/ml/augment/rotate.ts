@@ -32,5 +32,15 @@ function rotation(random: Random): number[] {
   const angle = (random.normal() * DEVIATION_DEGREES * Math.PI) / 180
   const [c, s] = [Math.cos(angle), Math.sin(angle)]
   const t = 1 - c
-  return [t * x * x + c, t * x * y - s * z, t * x * z + s * y, t * x * y + s * z, t * y * y + c, t * y * z - s * x, t * x * z - s * y, t * y * z + s * x, t * z * z + c]
+  return [
+    t * x * x + c,
+    t * x * y - s * z,
+    t * x * z + s * y,
+    t * x * y + s * z,
+    t * y * y + c,
+    t * y * z - s * x,
+    t * x * z - s * y,
+    t * y * z + s * x,
+    t * z * z + c,
+  ]
 }

@@ -8,7 +8,11 @@ export const tempo: Change = ({ values, names }, random) => {
   const speed = Math.exp(random.between(Math.log(SLOWEST), Math.log(FASTEST)))
   const frames = values.length / names.length
   const wanted = Math.max(1, Math.round(frames / speed))
-  return sampleAt(values, names.length, Float64Array.from({ length: wanted }, (_, i) => (wanted === 1 ? 0 : (i * (frames - 1)) / (wanted - 1))))
+  return sampleAt(
+    values,
+    names.length,
+    Float64Array.from({ length: wanted }, (_, i) => (wanted === 1 ? 0 : (i * (frames - 1)) / (wanted - 1))),
+  )
 }
 
 /** Parts of a warped recording that have a speed of their own. (assumed) */

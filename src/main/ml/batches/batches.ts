@@ -18,12 +18,20 @@ export function fillBatches(examples: readonly Example[], size: number, seed: nu
   const random = new KeyedRandom(seed, ORDER, epoch)
   const keyed = examples.map((example) => ({ example, length: example.frames * (1 + random.between(-JITTER, JITTER)) }))
   keyed.sort((a, b) => a.length - b.length)
-  return random.shuffled(inRuns(keyed.map(({ example }) => example), size))
+  return random.shuffled(
+    inRuns(
+      keyed.map(({ example }) => example),
+      size,
+    ),
+  )
 }
 
 /** Batches for reading: similar lengths, in order, nothing drawn. */
 export function orderedBatches<T extends { frames: number }>(examples: readonly T[], size: number): T[][] {
-  return inRuns([...examples].sort((a, b) => a.frames - b.frames), size)
+  return inRuns(
+    [...examples].sort((a, b) => a.frames - b.frames),
+    size,
+  )
 }
 
 function inRuns<T>(items: readonly T[], size: number): T[][] {
@@ -40,11 +48,21 @@ export interface Presentation {
 }
 
 /** Examples as one batch: augmented if asked for, normalised, padded with zeros to the longest. */
-export function batchOf(examples: readonly Example[], face: Pick<Interface, 'channels' | 'minimumFrames' | 'normalisation'>, how?: Presentation): Batch {
+export function batchOf(
+  examples: readonly Example[],
+  face: Pick<Interface, 'channels' | 'minimumFrames' | 'normalisation'>,
+  how?: Presentation,
+): Batch {
   const pieces = examples.map((example) => {
     const random = new KeyedRandom(how?.seed ?? 0, PRESENT, how?.epoch ?? 0, example.id)
     const least = how ? 2 * example.target.length * how.reduction : 0
-    return present({ values: example.values, names: face.channels }, how?.augmentations ?? [], random, least, face.normalisation)
+    return present(
+      { values: example.values, names: face.channels },
+      how?.augmentations ?? [],
+      random,
+      least,
+      face.normalisation,
+    )
   })
   return { ...padded(pieces, face), labels: examples.map(({ target }) => target) }
 }
@@ -53,7 +71,10 @@ export function batchOf(examples: readonly Example[], face: Pick<Interface, 'cha
  * Pieces `[frames, channels]` of different lengths in one block, zero behind each.
  * A piece shorter than `minimumFrames` counts as that long: the zeros behind it are a pen at rest.
  */
-export function padded(pieces: readonly Float32Array[], { channels, minimumFrames }: Pick<Interface, 'channels' | 'minimumFrames'>): Omit<Batch, 'labels'> {
+export function padded(
+  pieces: readonly Float32Array[],
+  { channels, minimumFrames }: Pick<Interface, 'channels' | 'minimumFrames'>,
+): Omit<Batch, 'labels'> {
   const width = channels.length
   const lengths = Int32Array.from(pieces, (piece) => Math.max(minimumFrames, piece.length / width))
   const time = lengths.reduce((longest, length) => Math.max(longest, length), 0)

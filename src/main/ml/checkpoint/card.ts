@@ -3,14 +3,35 @@ import { count, instant, name } from '../../../shared/api/contract.ts'
 import { EpochScore, LexiconScores, Measured, Reliability, TrainingConfig } from '../../../shared/api/training.ts'
 
 const size = v.pipe(count, v.minValue(1), v.maxValue(4096))
-const network = { channels: size, classes: size, head: v.picklist(['ctc', 'class']), dropout: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), layers: count, hidden: size }
+const network = {
+  channels: size,
+  classes: size,
+  head: v.picklist(['ctc', 'class']),
+  dropout: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  layers: count,
+  hidden: size,
+}
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 
 /** A network's config as a file may claim it. */
 export const Network = v.variant('kind', [
-  v.strictObject({ kind: v.literal('ott'), ...network, blocks: v.pipe(count, v.maxValue(16)), filters: size, kernel: v.pipe(size, v.maxValue(64)), dense: size }),
-  v.strictObject({ kind: v.literal('rewi'), ...network, widths: v.pipe(v.array(size), v.maxLength(16), v.readonly()), depth: v.pipe(count, v.maxValue(100)), expand: v.picklist([1, 2]), affine: v.boolean() }),
+  v.strictObject({
+    kind: v.literal('ott'),
+    ...network,
+    blocks: v.pipe(count, v.maxValue(16)),
+    filters: size,
+    kernel: v.pipe(size, v.maxValue(64)),
+    dense: size,
+  }),
+  v.strictObject({
+    kind: v.literal('rewi'),
+    ...network,
+    widths: v.pipe(v.array(size), v.maxLength(16), v.readonly()),
+    depth: v.pipe(count, v.maxValue(100)),
+    expand: v.picklist([1, 2]),
+    affine: v.boolean(),
+  }),
 ])
 
 /** Which file holds the numbers, and how it can be told from another or a damaged one. */
@@ -32,7 +53,11 @@ const CalibrationMap = v.pipe(
 
 /** What a model's confidence was worth on held-out words: the map from it to the share of right words, a decoding method each. */
 export const ModelCalibration = v.strictObject({
-  maps: v.strictObject({ greedy: CalibrationMap, beam: v.exactOptional(CalibrationMap), lexicon: v.exactOptional(CalibrationMap) }),
+  maps: v.strictObject({
+    greedy: CalibrationMap,
+    beam: v.exactOptional(CalibrationMap),
+    lexicon: v.exactOptional(CalibrationMap),
+  }),
   /** Of greedy reading. */
   reliability: Reliability,
 })
@@ -56,7 +81,11 @@ export const Recipe = v.strictObject({
     resampling: v.literal('linear, gaps filled'),
     normalisation: v.variant('by', [
       v.strictObject({ by: v.literal('recording') }),
-      v.strictObject({ by: v.literal('training set'), mean: v.pipe(v.array(v.number()), v.readonly()), deviation: v.pipe(v.array(v.number()), v.readonly()) }),
+      v.strictObject({
+        by: v.literal('training set'),
+        mean: v.pipe(v.array(v.number()), v.readonly()),
+        deviation: v.pipe(v.array(v.number()), v.readonly()),
+      }),
     ]),
     minimumFrames: count,
     /** Whether the pen's turn about its long axis is taken out first; as held where nothing is said. */

@@ -20,8 +20,20 @@ const CARD = 'checkpoint.json'
 export function saveCheckpoint(folder: string, { recipe, progress, snapshot }: Checkpoint): void {
   const file = `checkpoint-${String(progress.step).padStart(8, '0')}.safetensors`
   const { weights, state, optimiser } = snapshot
-  const written = writeWeights(join(folder, file), { weights, state, 'optimiser/first': optimiser.first, 'optimiser/second': optimiser.second })
-  const card: CheckpointCard = { format: 'kalamos-checkpoint', version: 1, recipe, progress, optimiserStep: optimiser.step, weights: written }
+  const written = writeWeights(join(folder, file), {
+    weights,
+    state,
+    'optimiser/first': optimiser.first,
+    'optimiser/second': optimiser.second,
+  })
+  const card: CheckpointCard = {
+    format: 'kalamos-checkpoint',
+    version: 1,
+    recipe,
+    progress,
+    optimiserStep: optimiser.step,
+    weights: written,
+  }
   writeCard(join(folder, CARD), card)
   for (const other of readdirSync(folder)) {
     if (/^checkpoint-.*\.safetensors$/.test(other) && other !== file) rmSync(join(folder, other), { force: true })
@@ -43,6 +55,7 @@ export function loadCheckpoint(folder: string): Checkpoint {
   const path = join(folder, CARD)
   const { recipe, progress, optimiserStep, weights: file } = checkpointCard(folder)
   const { weights, state = {}, 'optimiser/first': first, 'optimiser/second': second } = readWeights(path, file)
-  if (!weights || !first || !second) throw damaged(join(folder, file.file), 'it lacks the weights or the state of the optimiser')
+  if (!weights || !first || !second)
+    throw damaged(join(folder, file.file), 'it lacks the weights or the state of the optimiser')
   return { recipe, progress, snapshot: { weights, state, optimiser: { step: optimiserStep, first, second } } }
 }

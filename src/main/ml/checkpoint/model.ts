@@ -14,7 +14,11 @@ export interface StoredModel {
 }
 
 /** Writes `<folder>/<base>.safetensors`, then `<folder>/<base>.json`. Returns both paths, the weights first. */
-export function saveModel(folder: string, base: string, { card, weights, state }: { card: Omit<ModelCard, 'weights'>; weights: NamedArrays; state: NamedArrays }): [string, string] {
+export function saveModel(
+  folder: string,
+  base: string,
+  { card, weights, state }: { card: Omit<ModelCard, 'weights'>; weights: NamedArrays; state: NamedArrays },
+): [string, string] {
   const [weightsPath, cardPath] = [join(folder, `${base}.safetensors`), join(folder, `${base}.json`)]
   const written = writeWeights(weightsPath, { weights, state })
   writeCard(cardPath, { ...card, weights: written } satisfies ModelCard)
@@ -29,7 +33,10 @@ export function loadModel(cardPath: string): StoredModel {
   const card = readCard(cardPath, ModelCard)
   const { weights = {}, state = {} } = readWeights(cardPath, card.weights)
   const { normalisation } = card.preprocessing
-  if (normalisation.by === 'training set' && (normalisation.mean.length !== card.channels.length || normalisation.deviation.length !== card.channels.length)) {
+  if (
+    normalisation.by === 'training set' &&
+    (normalisation.mean.length !== card.channels.length || normalisation.deviation.length !== card.channels.length)
+  ) {
     throw damaged(cardPath, 'its normalisation is not for its channels')
   }
   const expected = initialModel(card.network, 0)
@@ -39,24 +46,61 @@ export function loadModel(cardPath: string): StoredModel {
 }
 
 /** What the model takes in and gives out. */
-export function interfaceOf({ task, channels, rateHz, classes, preprocessing }: Pick<ModelCard, 'task' | 'channels' | 'rateHz' | 'classes' | 'preprocessing'>): Interface {
+export function interfaceOf({
+  task,
+  channels,
+  rateHz,
+  classes,
+  preprocessing,
+}: Pick<ModelCard, 'task' | 'channels' | 'rateHz' | 'classes' | 'preprocessing'>): Interface {
   const { minimumFrames, normalisation, pose } = preprocessing
   return { task, channels, rateHz, classes, minimumFrames, normalisation, ...(pose ? { pose } : {}) }
 }
 
 /** What the app tells of a model. */
 export function modelOf(card: ModelCard, runId: number | null): Omit<Model, 'id' | 'createdAt'> {
-  const { name, kind, task, parameters, classes, channels, rateHz, trainedOn, scores, lexicon, calibration, measured, trainSeconds } = card
+  const {
+    name,
+    kind,
+    task,
+    parameters,
+    classes,
+    channels,
+    rateHz,
+    trainedOn,
+    scores,
+    lexicon,
+    calibration,
+    measured,
+    trainSeconds,
+  } = card
   const { recordings, writers, virtual } = trainedOn
   const alphabet = [...new Set(classes.flatMap((label) => [...label]))].join('')
-  return { name, kind, task, parameters, alphabet, ...(task === 'classes' ? { classes } : {}), channels, rateHz, trainedOn: { recordings, writers, virtual }, scores, lexicon: lexicon ?? null, reliability: calibration?.reliability ?? null, measured: measured ?? null, trainSeconds: trainSeconds ?? null, runId }
+  return {
+    name,
+    kind,
+    task,
+    parameters,
+    alphabet,
+    ...(task === 'classes' ? { classes } : {}),
+    channels,
+    rateHz,
+    trainedOn: { recordings, writers, virtual },
+    scores,
+    lexicon: lexicon ?? null,
+    reliability: calibration?.reliability ?? null,
+    measured: measured ?? null,
+    trainSeconds: trainSeconds ?? null,
+    runId,
+  }
 }
 
 function checkShapes(path: string, expected: NamedArrays, found: NamedArrays): void {
   for (const [name, { shape }] of Object.entries(expected)) {
     const array = found[name]
     if (!array) throw damaged(path, `the weights of its network lack ${name}`)
-    if (array.shape.join() !== shape.join()) throw damaged(path, `${name} has shape [${array.shape.join(', ')}] instead of [${shape.join(', ')}]`)
+    if (array.shape.join() !== shape.join())
+      throw damaged(path, `${name} has shape [${array.shape.join(', ')}] instead of [${shape.join(', ')}]`)
     if (!array.values.every(Number.isFinite)) throw damaged(path, `${name} holds values that are not numbers`)
   }
   const strange = Object.keys(found).find((name) => !Object.hasOwn(expected, name))

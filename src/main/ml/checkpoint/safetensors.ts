@@ -25,7 +25,8 @@ export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array 
   let size = 0
   for (const [name, { shape, values }] of Object.entries(tensors)) {
     if (name === '__metadata__') throw new Error('a tensor cannot be called __metadata__')
-    if (product(shape) !== values.length) throw new Error(`tensor ${name}: ${values.length} numbers for shape [${shape.join(', ')}]`)
+    if (product(shape) !== values.length)
+      throw new Error(`tensor ${name}: ${values.length} numbers for shape [${shape.join(', ')}]`)
     header[name] = { dtype: 'F32', shape, data_offsets: [size, size + values.byteLength] }
     size += values.byteLength
   }
@@ -72,7 +73,8 @@ export function readSafetensors(bytes: Uint8Array, file: string): TensorFile {
     tensors[name] = { shape, values }
     expected = end
   }
-  if (start + expected !== bytes.length) throw fault(`${bytes.length - start - expected} bytes at its end belong to no tensor`)
+  if (start + expected !== bytes.length)
+    throw fault(`${bytes.length - start - expected} bytes at its end belong to no tensor`)
   return { tensors, metadata }
 }
 
@@ -96,7 +98,8 @@ function parseEntry(name: string, entry: unknown, fault: Fault): { shape: number
   if (!isCounts(shape) || shape.length > 8) throw fault(`tensor ${name} has no proper shape`)
   if (!isCounts(offsets) || offsets.length !== 2) throw fault(`tensor ${name} has no proper offsets`)
   const [begin, end] = offsets as [number, number]
-  if (end - begin !== 4 * product(shape)) throw fault(`tensor ${name} has ${end - begin} bytes for shape [${shape.join(', ')}]`)
+  if (end - begin !== 4 * product(shape))
+    throw fault(`tensor ${name} has ${end - begin} bytes for shape [${shape.join(', ')}]`)
   return { shape, begin, end }
 }
 

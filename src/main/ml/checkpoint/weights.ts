@@ -12,7 +12,11 @@ export type Groups = Record<string, NamedArrays>
 
 /** Writes groups of arrays and returns what a card must say to find and check them. */
 export function writeWeights(path: string, groups: Groups): WeightsFile {
-  const tensors = Object.fromEntries(Object.entries(groups).flatMap(([group, arrays]) => Object.entries(arrays).map(([name, array]) => [`${group}/${name}`, array])))
+  const tensors = Object.fromEntries(
+    Object.entries(groups).flatMap(([group, arrays]) =>
+      Object.entries(arrays).map(([name, array]) => [`${group}/${name}`, array]),
+    ),
+  )
   const bytes = writeSafetensors({ tensors, metadata: { format: 'kalamos' } })
   writeWhole(path, bytes)
   return { file: basename(path), bytes: bytes.length, sha256: digest(bytes) }
@@ -58,7 +62,11 @@ export function readCard<S extends v.GenericSchema>(path: string, schema: S): v.
 }
 
 export function damaged(path: string, fault: string): KalamosError {
-  return new KalamosError('checkpoint-damaged', `${path} is damaged: ${fault}.`, 'Restore it from a backup, use another model or train again.')
+  return new KalamosError(
+    'checkpoint-damaged',
+    `${path} is damaged: ${fault}.`,
+    'Restore it from a backup, use another model or train again.',
+  )
 }
 
 function digest(bytes: Uint8Array): string {

@@ -20,7 +20,11 @@ export interface Purpose {
 export const PICTURE_HEIGHT = 32
 
 /** The image network that a recipe asks for. */
-export function imageConfigOf({ image }: CrossModalRecipe, face: Purpose['face'], height: number = PICTURE_HEIGHT): ImageConfig {
+export function imageConfigOf(
+  { image }: CrossModalRecipe,
+  face: Purpose['face'],
+  height: number = PICTURE_HEIGHT,
+): ImageConfig {
   return imageConfig(image.size, { classes: outputsOf(face), head: face.task === 'ctc' ? 'ctc' : 'class', height })
 }
 
@@ -31,30 +35,62 @@ export function checkRecipe(recipe: Recipe, purpose: Purpose): void {
   else checkPictures(recipe, purpose)
   checkLabels(recipe, purpose)
   if (recipe.from >= purpose.epochs) {
-    throw new KalamosError('invalid-input', `The loss between the two networks would count from epoch ${recipe.from + 1}, but the training ends after ${purpose.epochs}.`, 'Let it begin earlier, or train for more epochs.')
+    throw new KalamosError(
+      'invalid-input',
+      `The loss between the two networks would count from epoch ${recipe.from + 1}, but the training ends after ${purpose.epochs}.`,
+      'Let it begin earlier, or train for more epochs.',
+    )
   }
 }
 
 function checkTexts({ penLayer, errors, spoilt }: ContrastiveRecipe, { face, pen }: Purpose): void {
-  if (face.task !== 'ctc') throw new KalamosError('invalid-input', 'Contrast against texts needs a network that reads words.', 'Choose the task “Words (CTC)”, or contrast with pictures.')
+  if (face.task !== 'ctc')
+    throw new KalamosError(
+      'invalid-input',
+      'Contrast against texts needs a network that reads words.',
+      'Choose the task “Words (CTC)”, or contrast with pictures.',
+    )
   layerSize(penLayers(pen), penLayer, "The pen's network")
   if (errors > 0 && spoilt > 0 && face.classes.length < 2) {
-    throw new KalamosError('label-unfit', `Texts cannot be spoilt: “${face.classes.join('')}” is the only letter of the labels.`, 'Train on words with more letters, or set the weight of the error-based loss to 0.')
+    throw new KalamosError(
+      'label-unfit',
+      `Texts cannot be spoilt: “${face.classes.join('')}” is the only letter of the labels.`,
+      'Train on words with more letters, or set the weight of the error-based loss to 0.',
+    )
   }
 }
 
 function checkPictures(recipe: CrossModalRecipe, { face, pen }: Purpose): void {
   if (face.task === 'ctc' && recipe.image.size === 'letter') {
-    throw new KalamosError('invalid-input', 'The image network “letter” tells single characters apart; here words are read.', 'Choose the image network “words”, or the task “One of a fixed set”.')
+    throw new KalamosError(
+      'invalid-input',
+      'The image network “letter” tells single characters apart; here words are read.',
+      'Choose the image network “words”, or the task “One of a fixed set”.',
+    )
   }
-  embeddedSizes({ pen, penLayer: recipe.penLayer, image: imageConfigOf(recipe, face), imageLayer: recipe.imageLayer, projection: recipe.projection })
+  embeddedSizes({
+    pen,
+    penLayer: recipe.penLayer,
+    image: imageConfigOf(recipe, face),
+    imageLayer: recipe.imageLayer,
+    projection: recipe.projection,
+  })
 }
 
 function checkLabels(recipe: CrossModalRecipe | ContrastiveRecipe, { labels, batchSize }: Purpose): void {
   const distinct = new Set(labels.map((label) => label.normalize('NFC')))
   if (distinct.size < 2) {
-    throw new KalamosError('label-unfit', `All recordings to train on have the label “${[...distinct].join('')}”: there is nothing to be set apart from.`, 'Train on more words, or with labels only.')
+    throw new KalamosError(
+      'label-unfit',
+      `All recordings to train on have the label “${[...distinct].join('')}”: there is nothing to be set apart from.`,
+      'Train on more words, or with labels only.',
+    )
   }
   const withinBatch = recipe.kind === 'contrastive' || recipe.loss === 'in-batch'
-  if (withinBatch && batchSize < 2) throw new KalamosError('invalid-input', 'A batch of one recording has nothing to be contrasted with.', 'Choose a batch size of at least 2.')
+  if (withinBatch && batchSize < 2)
+    throw new KalamosError(
+      'invalid-input',
+      'A batch of one recording has nothing to be contrasted with.',
+      'Choose a batch size of at least 2.',
+    )
 }

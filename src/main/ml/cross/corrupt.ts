@@ -14,7 +14,11 @@ const EDITS = ['insert', 'delete', 'substitute'] as const
 export function corruptedTexts(text: string, count: number, alphabet: readonly string[], random: Random): string[] {
   const letters = symbols(text)
   if (letters.length === 0 || alphabet.length < 2) {
-    throw new KalamosError('label-unfit', `“${text}” cannot be spoilt with ${alphabet.length} letters.`, 'Texts need a letter, and the alphabet two.')
+    throw new KalamosError(
+      'label-unfit',
+      `“${text}” cannot be spoilt with ${alphabet.length} letters.`,
+      'Texts need a letter, and the alphabet two.',
+    )
   }
   return Array.from({ length: count }, (_, index) => {
     const edit = EDITS[index % EDITS.length]!
@@ -22,7 +26,12 @@ export function corruptedTexts(text: string, count: number, alphabet: readonly s
   })
 }
 
-function spoil(letters: readonly string[], edit: (typeof EDITS)[number], alphabet: readonly string[], random: Random): string {
+function spoil(
+  letters: readonly string[],
+  edit: (typeof EDITS)[number],
+  alphabet: readonly string[],
+  random: Random,
+): string {
   const at = random.below(edit === 'insert' ? letters.length + 1 : letters.length)
   const others = edit === 'insert' ? alphabet : alphabet.filter((letter) => letter !== letters[at])
   const inserted = edit === 'delete' ? [] : [others[random.below(others.length)]!]

@@ -20,7 +20,8 @@ export function gatherRows(own: tf.Tensor2D, totalRows: number, mode: Pick<Mode,
   const all = new Float64Array(totalRows * size)
   all.set(own.dataSync(), first * size)
   const sum = Float32Array.from(mode.reduce(all))
-  const part = (from: number, to: number): tf.Tensor2D => tf.tensor2d(sum.subarray(from * size, to * size), [to - from, size])
+  const part = (from: number, to: number): tf.Tensor2D =>
+    tf.tensor2d(sum.subarray(from * size, to * size), [to - from, size])
   const parts = [own]
   if (first > 0) parts.unshift(part(0, first))
   if (first + count < totalRows) parts.push(part(first + count, totalRows))

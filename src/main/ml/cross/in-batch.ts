@@ -22,15 +22,22 @@ export function scaleOf(logScale: tf.Tensor): tf.Tensor {
  * the other way round; mean of the two cross entropies. `u` and `x` are `[rows, size]` and of length 1.
  * Rows with the same label as the anchor, other than its own, count neither for it nor against it.
  */
-export function inBatchContrastive(u: tf.Tensor2D, x: tf.Tensor2D, labels: readonly string[], logScale: tf.Tensor): tf.Tensor1D {
+export function inBatchContrastive(
+  u: tf.Tensor2D,
+  x: tf.Tensor2D,
+  labels: readonly string[],
+  logScale: tf.Tensor,
+): tf.Tensor1D {
   const rows = labels.length
   const similarity = tf.mul(tf.matMul(u, x, false, true), scaleOf(logScale))
   const hidden = new Float32Array(rows * rows)
   const own = new Float32Array(rows * rows)
-  labels.forEach((label, i) => labels.forEach((other, j) => {
-    hidden[i * rows + j] = i !== j && label === other ? -1e9 : 0
-    own[i * rows + j] = i === j ? 1 : 0
-  }))
+  labels.forEach((label, i) =>
+    labels.forEach((other, j) => {
+      hidden[i * rows + j] = i !== j && label === other ? -1e9 : 0
+      own[i * rows + j] = i === j ? 1 : 0
+    }),
+  )
   const logits = tf.add(similarity, tf.tensor2d(hidden, [rows, rows])) as tf.Tensor2D
   const diagonal = tf.tensor2d(own, [rows, rows])
   const entropy = (of: tf.Tensor2D): tf.Tensor => tf.neg(tf.sum(tf.mul(tf.logSoftmax(of), diagonal), 1))
@@ -41,7 +48,12 @@ export function inBatchContrastive(u: tf.Tensor2D, x: tf.Tensor2D, labels: reado
  * Error-based contrastive loss, `[rows]`: each `u` row `[rows, size]` must tell its true text `[rows, size]` from
  * spoilt ones `[rows, texts, size]`; all of length 1.
  */
-export function errorContrastive(u: tf.Tensor2D, truth: tf.Tensor2D, spoilt: tf.Tensor3D, logScale: tf.Tensor): tf.Tensor1D {
+export function errorContrastive(
+  u: tf.Tensor2D,
+  truth: tf.Tensor2D,
+  spoilt: tf.Tensor3D,
+  logScale: tf.Tensor,
+): tf.Tensor1D {
   const [rows, size] = u.shape
   const candidates = tf.concat([tf.reshape(truth, [rows, 1, size]), spoilt], 1)
   const similarity = tf.sum(tf.mul(candidates, tf.reshape(u, [rows, 1, size])), 2)

@@ -7,7 +7,8 @@ import type { Embedding } from './align.ts'
 /** The layers of the pen's network that can be embedded with, and how many values a frame of each has. */
 export function penLayers(model: ModelConfig): Record<string, number> {
   const lstm = { lstm: 2 * model.hidden }
-  if (model.kind === 'ott') return { ...numbered('cnn', Array(model.blocks).fill(model.filters)), ...lstm, dense: model.dense }
+  if (model.kind === 'ott')
+    return { ...numbered('cnn', Array(model.blocks).fill(model.filters)), ...lstm, dense: model.dense }
   return { ...numbered('cnn', model.widths), ...lstm }
 }
 
@@ -19,7 +20,12 @@ export function imageLayers(model: ImageConfig): Record<string, number> {
 /** Size of a named layer; throws `invalid-input` with the names there are. */
 export function layerSize(layers: Record<string, number>, name: string, network: string): number {
   const size = layers[name]
-  if (size === undefined) throw new KalamosError('invalid-input', `${network} has no layer "${name}" to embed with.`, `It has ${Object.keys(layers).join(', ')}.`)
+  if (size === undefined)
+    throw new KalamosError(
+      'invalid-input',
+      `${network} has no layer "${name}" to embed with.`,
+      `It has ${Object.keys(layers).join(', ')}.`,
+    )
   return size
 }
 
@@ -27,11 +33,26 @@ export function layerSize(layers: Record<string, number>, name: string, network:
  * Sizes of the layers that a cross-modal training brings together. Throws `invalid-input` where one does not exist,
  * or where they differ and no projection brings them to one size.
  */
-export function embeddedSizes({ pen, penLayer, image, imageLayer, projection }: { pen: ModelConfig; penLayer: string; image: ImageConfig; imageLayer: string; projection: number | null }): {
+export function embeddedSizes({
+  pen,
+  penLayer,
+  image,
+  imageLayer,
+  projection,
+}: {
+  pen: ModelConfig
+  penLayer: string
+  image: ImageConfig
+  imageLayer: string
+  projection: number | null
+}): {
   pen: number
   image: number
 } {
-  const sizes = { pen: layerSize(penLayers(pen), penLayer, "The pen's network"), image: layerSize(imageLayers(image), imageLayer, 'The image network') }
+  const sizes = {
+    pen: layerSize(penLayers(pen), penLayer, "The pen's network"),
+    image: layerSize(imageLayers(image), imageLayer, 'The image network'),
+  }
   if (projection === null && sizes.pen !== sizes.image) {
     throw new KalamosError(
       'invalid-input',

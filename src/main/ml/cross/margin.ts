@@ -21,7 +21,11 @@ export function confusionDifference(confusion: readonly (readonly number[])[]): 
 }
 
 /** Dynamic margins of single labels: `scale * difference(anchor, negative)`. */
-export function classMargins(pairs: readonly { anchor: number; negative: number }[], scale: number, difference: ClassDifference): Float32Array {
+export function classMargins(
+  pairs: readonly { anchor: number; negative: number }[],
+  scale: number,
+  difference: ClassDifference,
+): Float32Array {
   return Float32Array.from(pairs, ({ anchor, negative }) => scale * difference(anchor, negative))
 }
 

@@ -26,7 +26,12 @@ export class NegativeWords {
   /** Throws `label-unfit` unless there are two different words. */
   constructor(words: Iterable<string>) {
     this.#words = [...new Set([...words].map((word) => word.normalize('NFC')))].sort()
-    if (this.#words.length < 2) throw new KalamosError('label-unfit', 'Negatives need at least two different labels.', 'Train on more words, or without a cross-modal loss.')
+    if (this.#words.length < 2)
+      throw new KalamosError(
+        'label-unfit',
+        'Negatives need at least two different labels.',
+        'Train on more words, or without a cross-modal loss.',
+      )
   }
 
   /** A word other than the anchor whose edit distance lies in the range or, where there is none, as near to it as possible. */
@@ -43,7 +48,10 @@ export class NegativeWords {
     let rings = this.#rings.get(anchor)
     if (!rings) {
       const letters = symbols(anchor)
-      rings = Map.groupBy(this.#words.filter((word) => word !== anchor), (word) => editDistance(letters, symbols(word)))
+      rings = Map.groupBy(
+        this.#words.filter((word) => word !== anchor),
+        (word) => editDistance(letters, symbols(word)),
+      )
       this.#rings.set(anchor, rings)
     }
     return rings
@@ -64,10 +72,20 @@ export class NegativeClasses {
 
   /** `labels` are those that may be chosen. Throws `label-unfit` unless there are two. */
   constructor(classes: readonly string[], labels: readonly string[], difference: ClassDifference) {
-    if (labels.length < 2) throw new KalamosError('label-unfit', 'Negatives need at least two different labels.', 'Train on more classes, or without a cross-modal loss.')
+    if (labels.length < 2)
+      throw new KalamosError(
+        'label-unfit',
+        'Negatives need at least two different labels.',
+        'Train on more classes, or without a cross-modal loss.',
+      )
     const place = new Map(classes.map((label, at) => [label, at]))
     const unlike = (a: string, b: string): number => difference(place.get(a)!, place.get(b)!)
-    this.#byLikeness = new Map(labels.map((anchor) => [anchor, labels.filter((label) => label !== anchor).sort((a, b) => unlike(anchor, a) - unlike(anchor, b))]))
+    this.#byLikeness = new Map(
+      labels.map((anchor) => [
+        anchor,
+        labels.filter((label) => label !== anchor).sort((a, b) => unlike(anchor, a) - unlike(anchor, b)),
+      ]),
+    )
   }
 
   /** One of the `most` classes that are most like the anchor's, never the anchor's own. */

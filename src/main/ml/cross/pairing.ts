@@ -8,7 +8,14 @@ import type { ExtraArray } from '../../compute/engine/types.ts'
 import { embeddingExtras, type PictureEmbeddings } from '../image/embed.ts'
 import { pictureExtras } from '../image/pictures.ts'
 import { corruptedTexts } from './corrupt.ts'
-import { classMargins, confusionDifference, MARGIN_SCALES, ordinalDifference, wordMargin, type ClassDifference } from './margin.ts'
+import {
+  classMargins,
+  confusionDifference,
+  MARGIN_SCALES,
+  ordinalDifference,
+  wordMargin,
+  type ClassDifference,
+} from './margin.ts'
 import { editSchedule, nearestClasses, NegativeClasses, NegativeWords } from './negatives.ts'
 import { crossWeight } from './weight.ts'
 
@@ -35,7 +42,10 @@ const PAIRS = textKey('pairs')
 export function pictureSide(recipe: CrossModalRecipe, face: Interface, material: PictureMaterial): Side {
   const { seed } = material
   const negativeOf = negativesOf(recipe, face, material)
-  const { image: { variants }, negativesEach: each } = recipe
+  const {
+    image: { variants },
+    negativesEach: each,
+  } = recipe
 
   return (examples, at) => {
     const pairs = examples.map(({ id, label }) => {
@@ -43,78 +53,142 @@ export function pictureSide(recipe: CrossModalRecipe, face: Interface, material:
       const anchor = label.normalize('NFC')
       const first = negativeOf(anchor, at, random)
       const positive = { label: anchor, variant: random.below(variants) }
-      const negatives = Array.from({ length: each }, (_, place) => ({ label: place === 0 ? first : negativeOf(anchor, at, random), variant: random.below(variants) }))
+      const negatives = Array.from({ length: each }, (_, place) => ({
+        label: place === 0 ? first : negativeOf(anchor, at, random),
+        variant: random.below(variants),
+      }))
       return { positive, negatives }
     })
     const shared = {
-      ...pictureInputs('positive', pairs.map(({ positive }) => positive), material),
+      ...pictureInputs(
+        'positive',
+        pairs.map(({ positive }) => positive),
+        material,
+      ),
       weight: constant(crossWeight(at.epoch, recipe), examples.length),
     }
     if (recipe.loss === 'in-batch') return { ...shared, group: groups(examples) }
-    const negatives = pictureInputs('negative', pairs.flatMap((pair) => pair.negatives), material)
-    const compared = pairs.flatMap((pair) => pair.negatives.map(({ label }) => ({ anchor: pair.positive.label, negative: label })))
+    const negatives = pictureInputs(
+      'negative',
+      pairs.flatMap((pair) => pair.negatives),
+      material,
+    )
+    const compared = pairs.flatMap((pair) =>
+      pair.negatives.map(({ label }) => ({ anchor: pair.positive.label, negative: label })),
+    )
     return {
       ...shared,
-      ...Object.fromEntries(Object.entries(negatives).map(([name, { shape, values }]) => [name, { shape: [examples.length, each, ...shape.slice(1)], values }])),
+      ...Object.fromEntries(
+        Object.entries(negatives).map(([name, { shape, values }]) => [
+          name,
+          { shape: [examples.length, each, ...shape.slice(1)], values },
+        ]),
+      ),
       margin: { shape: [examples.length, each], values: margins(recipe, face, compared, material) },
     }
   }
 }
 
 /** Pictures of labels as inputs of a batch: their embeddings where the image network is frozen, else themselves. */
-export function pictureInputs(name: string, wanted: readonly { label: string; variant: number }[], { embeddings, source }: Pick<PictureMaterial, 'embeddings' | 'source'>): Record<string, ExtraArray> {
-  if (embeddings) return embeddingExtras(name, wanted.map(({ label, variant }) => embeddings.get(label)![variant]!))
-  return pictureExtras(name, wanted.map(({ label, variant }) => source.image(label, variant)))
+export function pictureInputs(
+  name: string,
+  wanted: readonly { label: string; variant: number }[],
+  { embeddings, source }: Pick<PictureMaterial, 'embeddings' | 'source'>,
+): Record<string, ExtraArray> {
+  if (embeddings)
+    return embeddingExtras(
+      name,
+      wanted.map(({ label, variant }) => embeddings.get(label)![variant]!),
+    )
+  return pictureExtras(
+    name,
+    wanted.map(({ label, variant }) => source.image(label, variant)),
+  )
 }
 
 /** Chooses a negative's label for an anchor: words by edits, single labels by how unlike their classes are. */
-function negativesOf(recipe: CrossModalRecipe, face: Interface, { labels, confusion }: PictureMaterial): (anchor: string, at: Moment, random: Random) => string {
+function negativesOf(
+  recipe: CrossModalRecipe,
+  face: Interface,
+  { labels, confusion }: PictureMaterial,
+): (anchor: string, at: Moment, random: Random) => string {
   const scheduled = recipe.negatives === 'scheduled'
   if (face.task === 'ctc') {
     const words = new NegativeWords(labels)
-    return (anchor, { epoch, epochs }, random) => words.choose(anchor, scheduled ? editSchedule(epoch, epochs) : { least: 1, most: Infinity }, random)
+    return (anchor, { epoch, epochs }, random) =>
+      words.choose(anchor, scheduled ? editSchedule(epoch, epochs) : { least: 1, most: Infinity }, random)
   }
   const classes = new NegativeClasses(face.classes, labels, differenceOf(recipe, confusion))
-  return (anchor, { epoch, epochs }, random) => classes.choose(anchor, scheduled ? nearestClasses(epoch, epochs, labels.length - 1) : Infinity, random)
+  return (anchor, { epoch, epochs }, random) =>
+    classes.choose(anchor, scheduled ? nearestClasses(epoch, epochs, labels.length - 1) : Infinity, random)
 }
 
 function differenceOf({ margin }: CrossModalRecipe, confusion: PictureMaterial['confusion']): ClassDifference {
-  return (margin.kind === 'dynamic' && margin.classes === 'ordinal') || !confusion ? ordinalDifference : confusionDifference(confusion)
+  return (margin.kind === 'dynamic' && margin.classes === 'ordinal') || !confusion
+    ? ordinalDifference
+    : confusionDifference(confusion)
 }
 
-function margins(recipe: CrossModalRecipe, face: Interface, pairs: readonly { anchor: string; negative: string }[], { confusion }: PictureMaterial): Float32Array {
+function margins(
+  recipe: CrossModalRecipe,
+  face: Interface,
+  pairs: readonly { anchor: string; negative: string }[],
+  { confusion }: PictureMaterial,
+): Float32Array {
   const { margin, distance } = recipe
   if (margin.kind === 'fixed') return new Float32Array(pairs.length).fill(margin.value)
   const scale = margin.scale ?? MARGIN_SCALES[distance]
   if (face.task === 'ctc') return new Float32Array(pairs.length).fill(wordMargin(pairs, scale))
   const index = new Map(face.classes.map((label, at) => [label, at]))
-  return classMargins(pairs.map(({ anchor, negative }) => ({ anchor: index.get(anchor)!, negative: index.get(negative)! })), scale, differenceOf(recipe, confusion))
+  return classMargins(
+    pairs.map(({ anchor, negative }) => ({ anchor: index.get(anchor)!, negative: index.get(negative)! })),
+    scale,
+    differenceOf(recipe, confusion),
+  )
 }
 
 /** Gives each example its text and its spoilt texts. */
-export function textSide(recipe: Pick<ContrastiveRecipe, 'weight' | 'from' | 'warmup' | 'spoilt' | 'errors'>, face: Interface, labels: readonly string[], seed: number): Side {
+export function textSide(
+  recipe: Pick<ContrastiveRecipe, 'weight' | 'from' | 'warmup' | 'spoilt' | 'errors'>,
+  face: Interface,
+  labels: readonly string[],
+  seed: number,
+): Side {
   const alphabet = face.classes
   const known = new Map([...new Set(labels)].map((label) => [label, encode(face, label)]))
   return (examples, at) => {
     const texts = examples.map(({ target }) => [target])
-    const shared = { ...textExtras('text', texts, []), weight: constant(crossWeight(at.epoch, recipe), examples.length), group: groups(examples) }
+    const shared = {
+      ...textExtras('text', texts, []),
+      weight: constant(crossWeight(at.epoch, recipe), examples.length),
+      group: groups(examples),
+    }
     if (recipe.errors === 0) return shared
     const spoilt = examples.map(({ id, label }) =>
-      corruptedTexts(label, recipe.spoilt, alphabet, new KeyedRandom(seed, PAIRS, at.epoch, id)).map((text) => known.get(text) ?? encode(face, text)),
+      corruptedTexts(label, recipe.spoilt, alphabet, new KeyedRandom(seed, PAIRS, at.epoch, id)).map(
+        (text) => known.get(text) ?? encode(face, text),
+      ),
     )
     return { ...shared, ...textExtras('spoilt', spoilt, [recipe.spoilt]) }
   }
 }
 
 /** Texts as class indices, `[rows, …texts, letters]` with zeros behind each, and their lengths (1 for an empty one, which reads as a blank). */
-export function textExtras(name: string, rows: readonly (readonly (readonly number[])[])[], texts: readonly number[]): Record<string, ExtraArray> {
+export function textExtras(
+  name: string,
+  rows: readonly (readonly (readonly number[])[])[],
+  texts: readonly number[],
+): Record<string, ExtraArray> {
   const all = rows.flat()
   const letters = all.reduce((longest, text) => Math.max(longest, text.length), 1)
   const values = new Int32Array(all.length * letters)
   all.forEach((text, at) => values.set(text, at * letters))
   return {
     [name]: { shape: [rows.length, ...texts, letters], values },
-    [`${name}Lengths`]: { shape: [rows.length, ...texts], values: Int32Array.from(all, (text) => Math.max(1, text.length)) },
+    [`${name}Lengths`]: {
+      shape: [rows.length, ...texts],
+      values: Int32Array.from(all, (text) => Math.max(1, text.length)),
+    },
   }
 }
 

@@ -63,7 +63,10 @@ export function crossModal(config: CrossModalConfig): Program {
       if (!batch.extra['weight']) return { loss: task, parts: { task }, state: output.state }
       const u = projected(weights, 'cross.pen', config, embeddingOf(output, config.penLayer))
       const positive = imageSide(config, weights, batch, 'positive', mode)
-      const rows = config.loss === 'in-batch' ? wholeBatch(weights, u, positive.embedding, batch, mode) : pairwise(config, weights, u, positive.embedding, batch, mode)
+      const rows =
+        config.loss === 'in-batch'
+          ? wholeBatch(weights, u, positive.embedding, batch, mode)
+          : pairwise(config, weights, u, positive.embedding, batch, mode)
       const cross = tf.sum(tf.mul(rows.loss, batch.extra['weight']!)) as tf.Scalar
       const image = positive.loss ?? tf.scalar(0)
       const parts = { task, cross, image, ...rows.parts }
@@ -72,10 +75,24 @@ export function crossModal(config: CrossModalConfig): Program {
     predict(weights, batch, mode) {
       const output = forward(config.pen, weights, batch.x, batch.lengths, mode)
       const u = projected(weights, 'cross.pen', config, embeddingOf(output, config.penLayer))
-      const other = batch.extra['positive'] ? compared(config, weights, 'image', pictured(config, weights, batch.extra, 'positive', mode).embedding, 'counterpart') : {}
+      const other = batch.extra['positive']
+        ? compared(
+            config,
+            weights,
+            'image',
+            pictured(config, weights, batch.extra, 'positive', mode).embedding,
+            'counterpart',
+          )
+        : {}
       return {
         ...(config.pen.head === 'ctc' ? { lengths: output.lengths } : {}),
-        outputs: { ...output.layers, embedding: u.values, ...compared(config, weights, 'pen', u, 'shared'), ...other, logits: output.logits },
+        outputs: {
+          ...output.layers,
+          embedding: u.values,
+          ...compared(config, weights, 'pen', u, 'shared'),
+          ...other,
+          logits: output.logits,
+        },
       }
     },
     check(batch) {
@@ -85,7 +102,11 @@ export function crossModal(config: CrossModalConfig): Program {
   }
 }
 
-function initialCross({ image, imageNetwork, projection, loss }: CrossModalConfig, sizes: { pen: number; image: number }, seed: number): NamedArrays {
+function initialCross(
+  { image, imageNetwork, projection, loss }: CrossModalConfig,
+  sizes: { pen: number; image: number },
+  seed: number,
+): NamedArrays {
   const weights = new InitialWeights(seed)
   if (projection !== null) {
     initialDense(weights, 'cross.pen', sizes.pen, projection)
@@ -102,38 +123,88 @@ function initialCross({ image, imageNetwork, projection, loss }: CrossModalConfi
   return { ...weights.arrays, ...Object.fromEntries(own) }
 }
 
-function projected(weights: NamedTensors, name: string, { projection }: CrossModalConfig, { values, lengths }: Embedding): Embedding {
+function projected(
+  weights: NamedTensors,
+  name: string,
+  { projection }: CrossModalConfig,
+  { values, lengths }: Embedding,
+): Embedding {
   return { values: projection === null ? values : denseLayer(weights, name, values, lengths), lengths }
 }
 
 /** Embeddings of a batch's positives or negatives; of positives also the image network's own task loss when it learns too. */
-function imageSide(config: CrossModalConfig, weights: NamedTensors, { extra, labels }: TensorBatch, which: 'positive' | 'negative', mode: Mode): { embedding: Embedding; loss?: tf.Scalar } {
+function imageSide(
+  config: CrossModalConfig,
+  weights: NamedTensors,
+  { extra, labels }: TensorBatch,
+  which: 'positive' | 'negative',
+  mode: Mode,
+): { embedding: Embedding; loss?: tf.Scalar } {
   const { embedding, output } = pictured(config, weights, extra, which, mode)
   return which === 'negative' || !output ? { embedding } : { embedding, loss: taskLoss(config.image, output, labels) }
 }
 
 /** Pictures, or embeddings of a frozen image network, in the shared embedding; `output` is the image network's where it is run. */
-function pictured(config: CrossModalConfig, weights: NamedTensors, extra: NamedTensors, which: 'positive' | 'negative', mode: Mode): { embedding: Embedding; output?: Output } {
+function pictured(
+  config: CrossModalConfig,
+  weights: NamedTensors,
+  extra: NamedTensors,
+  which: 'positive' | 'negative',
+  mode: Mode,
+): { embedding: Embedding; output?: Output } {
   const values = which === 'positive' ? (extra[which] as tf.Tensor3D) : flattened(extra[which] as tf.Tensor4D)
   const lengths = Int32Array.from(extra[`${which}Lengths`]!.dataSync())
-  if (config.imageNetwork === 'frozen') return { embedding: projected(weights, 'cross.image', config, { values, lengths }) }
-  const own = Object.fromEntries(Object.entries(weights).flatMap(([name, value]) => (name.startsWith('image.') ? [[name.slice('image.'.length), value]] : [])))
-  const output = forwardImages(config.image, own, values, lengths, { ...mode, seed: which === 'positive' ? mode.seed : mode.seed + 1 })
+  if (config.imageNetwork === 'frozen')
+    return { embedding: projected(weights, 'cross.image', config, { values, lengths }) }
+  const own = Object.fromEntries(
+    Object.entries(weights).flatMap(([name, value]) =>
+      name.startsWith('image.') ? [[name.slice('image.'.length), value]] : [],
+    ),
+  )
+  const output = forwardImages(config.image, own, values, lengths, {
+    ...mode,
+    seed: which === 'positive' ? mode.seed : mode.seed + 1,
+  })
   return { embedding: projected(weights, 'cross.image', config, embeddingOf(output, config.imageLayer)), output }
 }
 
 /** What the loss compares of one side, as outputs: `[rows, frames, size]` and the `[rows]` lengths. A pooled vector is a sequence of one. */
-function compared({ loss }: CrossModalConfig, weights: NamedTensors, side: 'pen' | 'image', embedding: Embedding, name: string): NamedTensors {
-  if (loss === 'in-batch') return { [name]: tf.expandDims(pooled(weights, embedding, side), 1), [`${name}Lengths`]: tf.ones([embedding.lengths.length]) }
+function compared(
+  { loss }: CrossModalConfig,
+  weights: NamedTensors,
+  side: 'pen' | 'image',
+  embedding: Embedding,
+  name: string,
+): NamedTensors {
+  if (loss === 'in-batch')
+    return {
+      [name]: tf.expandDims(pooled(weights, embedding, side), 1),
+      [`${name}Lengths`]: tf.ones([embedding.lengths.length]),
+    }
   return { [name]: embedding.values, [`${name}Lengths`]: tf.tensor1d(Float32Array.from(embedding.lengths)) }
 }
 
 /** The loss of each row with each of its negatives, mean over these. */
-function pairwise(config: CrossModalConfig, weights: NamedTensors, u: Embedding, x: Embedding, batch: TensorBatch, mode: Mode): CrossLoss {
+function pairwise(
+  config: CrossModalConfig,
+  weights: NamedTensors,
+  u: Embedding,
+  x: Embedding,
+  batch: TensorBatch,
+  mode: Mode,
+): CrossLoss {
   const [rows, each] = batch.extra['margin']!.shape as [number, number]
   const positive = distance(config.distance, u, x)
-  const negative = distance(config.distance, repeated(u, each), imageSide(config, weights, batch, 'negative', mode).embedding)
-  const pairs = (config.loss === 'triplet' ? triplet : contrastive)(repeatedRows(positive, each), negative, tf.reshape(batch.extra['margin']!, [rows * each]))
+  const negative = distance(
+    config.distance,
+    repeated(u, each),
+    imageSide(config, weights, batch, 'negative', mode).embedding,
+  )
+  const pairs = (config.loss === 'triplet' ? triplet : contrastive)(
+    repeatedRows(positive, each),
+    negative,
+    tf.reshape(batch.extra['margin']!, [rows * each]),
+  )
   const loss = tf.mean(tf.reshape(pairs, [rows, each]), 1) as tf.Tensor1D
   return { loss, parts: { positive: tf.sum(positive), negative: tf.div(tf.sum(negative), each) } }
 }
@@ -146,7 +217,10 @@ function flattened(x: tf.Tensor4D): tf.Tensor3D {
 
 /** Every row `each` times, one after the other. */
 function repeated({ values, lengths }: Embedding, each: number): Embedding {
-  return { values: repeatedRows(values, each), lengths: Int32Array.from({ length: lengths.length * each }, (_, at) => lengths[Math.floor(at / each)]!) }
+  return {
+    values: repeatedRows(values, each),
+    lengths: Int32Array.from({ length: lengths.length * each }, (_, at) => lengths[Math.floor(at / each)]!),
+  }
 }
 
 function repeatedRows<T extends tf.Tensor>(x: T, each: number): T {
@@ -157,9 +231,19 @@ function repeatedRows<T extends tf.Tensor>(x: T, each: number): T {
 
 function checkExtras({ loss, image, imageNetwork }: CrossModalConfig, { rows, extra = {} }: Batch): void {
   if (Object.keys(extra).length === 0) return
-  const wanted = ['positive', 'positiveLengths', 'weight', ...(loss === 'in-batch' ? ['group'] : ['margin', 'negative', 'negativeLengths'])]
+  const wanted = [
+    'positive',
+    'positiveLengths',
+    'weight',
+    ...(loss === 'in-batch' ? ['group'] : ['margin', 'negative', 'negativeLengths']),
+  ]
   const missing = wanted.filter((name) => extra[name]?.shape[0] !== rows)
-  if (missing.length > 0) throw new KalamosError('invalid-input', `the batch lacks ${missing.join(', ')} for its ${rows} rows`)
+  if (missing.length > 0)
+    throw new KalamosError('invalid-input', `the batch lacks ${missing.join(', ')} for its ${rows} rows`)
   const height = extra['positive']!.shape[2]
-  if (imageNetwork === 'along' && height !== image.height) throw new KalamosError('invalid-input', `the pictures are ${height} pixels high, the image network was made for ${image.height}`)
+  if (imageNetwork === 'along' && height !== image.height)
+    throw new KalamosError(
+      'invalid-input',
+      `the pictures are ${height} pixels high, the image network was made for ${image.height}`,
+    )
 }

@@ -35,7 +35,12 @@ export interface TextContrastiveConfig {
  * A batch without any `extra` is measured by the pen's task alone.
  */
 export function textContrastive(config: TextContrastiveConfig): Program {
-  if (config.pen.head !== 'ctc') throw new KalamosError('invalid-input', 'Contrast against texts needs a network that reads words.', 'Choose the task ctc.')
+  if (config.pen.head !== 'ctc')
+    throw new KalamosError(
+      'invalid-input',
+      'Contrast against texts needs a network that reads words.',
+      'Choose the task ctc.',
+    )
   const inputs = layerSize(penLayers(config.pen), config.penLayer, "The pen's network")
   const pen = recogniser({ model: config.pen })
   return {
@@ -51,7 +56,13 @@ export function textContrastive(config: TextContrastiveConfig): Program {
       const u = vector(own, 'pen', embeddingOf(output, config.penLayer))
       const truth = textVectors(config, own, batch.extra['text'] as tf.Tensor2D, lengthsOf(batch, 'textLengths'))
       const { loss, parts } = contrastRows(u, truth, tensor(own, 'logScale'), batch, mode)
-      const spoilt = config.errors === 0 ? tf.zerosLike(loss) : tf.mul(config.errors, errorContrastive(u, truth, spoiltVectors(config, own, batch), tensor(own, 'logScale')))
+      const spoilt =
+        config.errors === 0
+          ? tf.zerosLike(loss)
+          : tf.mul(
+              config.errors,
+              errorContrastive(u, truth, spoiltVectors(config, own, batch), tensor(own, 'logScale')),
+            )
       const weigh = (rows: tf.Tensor): tf.Scalar => tf.sum(tf.mul(rows, batch.extra['weight']!))
       const [cross, errors] = [weigh(loss), weigh(spoilt)]
       return { loss: tf.addN([task, cross, errors]), parts: { task, cross, errors, ...parts }, state: output.state }
@@ -61,8 +72,13 @@ export function textContrastive(config: TextContrastiveConfig): Program {
       const own = branch(weights)
       const embedding = vector(own, 'pen', embeddingOf(output, config.penLayer))
       const { text } = batch.extra
-      const other = text ? single(textVectors(config, own, text as tf.Tensor2D, lengthsOf(batch, 'textLengths')), 'counterpart') : {}
-      return { lengths: output.lengths, outputs: { ...output.layers, embedding, ...single(embedding, 'shared'), ...other, logits: output.logits } }
+      const other = text
+        ? single(textVectors(config, own, text as tf.Tensor2D, lengthsOf(batch, 'textLengths')), 'counterpart')
+        : {}
+      return {
+        lengths: output.lengths,
+        outputs: { ...output.layers, embedding, ...single(embedding, 'shared'), ...other, logits: output.logits },
+      }
     },
     check(batch) {
       pen.check?.(batch)
@@ -71,11 +87,18 @@ export function textContrastive(config: TextContrastiveConfig): Program {
   }
 }
 
-function initialBranch({ pen, size, letter }: TextContrastiveConfig, inputs: number, seed: number): ReturnType<Program['initial']>['weights'] {
+function initialBranch(
+  { pen, size, letter }: TextContrastiveConfig,
+  inputs: number,
+  seed: number,
+): ReturnType<Program['initial']>['weights'] {
   const weights = new InitialWeights(seed)
   weights.uniform('letters', [pen.classes, letter], 1)
   initialBilstm(weights, letter, letter, 1)
-  for (const [side, width] of [['pen', inputs], ['text', 2 * letter]] as const) {
+  for (const [side, width] of [
+    ['pen', inputs],
+    ['text', 2 * letter],
+  ] as const) {
     weights.uniform(`${side}.query`, [width, 1], width)
     initialDense(weights, side, width, size)
   }
@@ -84,7 +107,11 @@ function initialBranch({ pen, size, letter }: TextContrastiveConfig, inputs: num
 }
 
 function branch(weights: NamedTensors): NamedTensors {
-  return Object.fromEntries(Object.entries(weights).flatMap(([name, value]) => (name.startsWith('cross.') ? [[name.slice('cross.'.length), value]] : [])))
+  return Object.fromEntries(
+    Object.entries(weights).flatMap(([name, value]) =>
+      name.startsWith('cross.') ? [[name.slice('cross.'.length), value]] : [],
+    ),
+  )
 }
 
 /** One vector of length 1 for each sequence, `[rows, size]`. */
@@ -97,10 +124,19 @@ function single(vectors: tf.Tensor2D, name: string): NamedTensors {
   return { [name]: tf.expandDims(vectors, 1), [`${name}Lengths`]: tf.ones([vectors.shape[0]]) }
 }
 
-function textVectors({ pen }: TextContrastiveConfig, weights: NamedTensors, text: tf.Tensor2D, lengths: Lengths): tf.Tensor2D {
+function textVectors(
+  { pen }: TextContrastiveConfig,
+  weights: NamedTensors,
+  text: tf.Tensor2D,
+  lengths: Lengths,
+): tf.Tensor2D {
   const [rows, letters] = text.shape
   const known = tf.oneHot(tf.reshape(tf.cast(text, 'int32'), [rows * letters]), pen.classes)
-  const embedded = tf.reshape(tf.matMul(tf.cast(known, 'float32'), tensor<tf.Tensor2D>(weights, 'letters')), [rows, letters, -1]) as tf.Tensor3D
+  const embedded = tf.reshape(tf.matMul(tf.cast(known, 'float32'), tensor<tf.Tensor2D>(weights, 'letters')), [
+    rows,
+    letters,
+    -1,
+  ]) as tf.Tensor3D
   const read = stackedBilstm(weights, embedded, lengths, 1, 0, { training: false, seed: 0, rowOffset: 0 })
   return vector(weights, 'text', { values: read, lengths })
 }
@@ -108,7 +144,12 @@ function textVectors({ pen }: TextContrastiveConfig, weights: NamedTensors, text
 function spoiltVectors(config: TextContrastiveConfig, weights: NamedTensors, batch: TensorBatch): tf.Tensor3D {
   const spoilt = batch.extra['spoilt'] as tf.Tensor3D
   const [rows, texts, letters] = spoilt.shape
-  const vectors = textVectors(config, weights, tf.reshape(spoilt, [rows * texts, letters]), lengthsOf(batch, 'spoiltLengths'))
+  const vectors = textVectors(
+    config,
+    weights,
+    tf.reshape(spoilt, [rows * texts, letters]),
+    lengthsOf(batch, 'spoiltLengths'),
+  )
   return tf.reshape(vectors, [rows, texts, config.size])
 }
 
@@ -118,6 +159,13 @@ function lengthsOf({ extra }: Pick<TensorBatch, 'extra'>, name: string): Lengths
 
 function checkTexts({ errors }: TextContrastiveConfig, { rows, extra = {} }: Batch): void {
   if (Object.keys(extra).length === 0) return
-  const missing = ['text', 'textLengths', 'weight', 'group', ...(errors === 0 ? [] : ['spoilt', 'spoiltLengths'])].filter((name) => extra[name]?.shape[0] !== rows)
-  if (missing.length > 0) throw new KalamosError('invalid-input', `the batch lacks ${missing.join(', ')} for its ${rows} rows`)
+  const missing = [
+    'text',
+    'textLengths',
+    'weight',
+    'group',
+    ...(errors === 0 ? [] : ['spoilt', 'spoiltLengths']),
+  ].filter((name) => extra[name]?.shape[0] !== rows)
+  if (missing.length > 0)
+    throw new KalamosError('invalid-input', `the batch lacks ${missing.join(', ')} for its ${rows} rows`)
 }

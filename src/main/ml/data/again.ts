@@ -18,8 +18,14 @@ export function checkWhole({ train, heldOut }: Again, found: readonly unknown[],
   const missing = all - found.length
   if (missing === 0) return
   const gone = missing - leftOut.reduce((sum, { recordings }) => sum + recordings, 0)
-  const reasons = [...(gone > 0 ? [{ reason: 'deleted', recordings: gone }] : []), ...leftOut].map(({ reason, recordings }) => `${recordings} ${reason}`).join('; ')
-  throw new KalamosError('conflict', `The run cannot be repeated: of its ${all} recordings, ${missing} cannot be used any more (${reasons}).`, HINT)
+  const reasons = [...(gone > 0 ? [{ reason: 'deleted', recordings: gone }] : []), ...leftOut]
+    .map(({ reason, recordings }) => `${recordings} ${reason}`)
+    .join('; ')
+  throw new KalamosError(
+    'conflict',
+    `The run cannot be repeated: of its ${all} recordings, ${missing} cannot be used any more (${reasons}).`,
+    HINT,
+  )
 }
 
 /** What went into a training, to the bit: ids, labels and samples at the model's rate. */
@@ -38,5 +44,9 @@ export function fingerprintOf(...sides: readonly (readonly Example[])[]): string
 /** Throws `conflict` where the recordings of a repeat are not to the bit those of the run that is repeated. */
 export function checkUnchanged({ recordings }: Again, fingerprint: string): void {
   if (recordings === null || recordings === fingerprint) return
-  throw new KalamosError('conflict', 'The run cannot be repeated: labels or samples of its recordings have changed since.', HINT)
+  throw new KalamosError(
+    'conflict',
+    'The run cannot be repeated: labels or samples of its recordings have changed since.',
+    HINT,
+  )
 }

@@ -4,7 +4,8 @@ import type { Interface, Task } from './types.ts'
 /** The classes that a set of labels needs: their letters, or the labels themselves; in code point order. */
 export function classesOf(labels: Iterable<string>, task: Task): string[] {
   const all = new Set<string>()
-  for (const label of labels) for (const item of task === 'ctc' ? symbols(label) : [label.normalize('NFC')]) all.add(item)
+  for (const label of labels)
+    for (const item of task === 'ctc' ? symbols(label) : [label.normalize('NFC')]) all.add(item)
   return [...all].sort((a, b) => (a < b ? -1 : 1))
 }
 

@@ -37,5 +37,11 @@ export function loadExamples(
       reasons.set(error.message, known)
     }
   }
-  return { examples, leftOut: [...reasons].map(([message, { recordings, named }]) => ({ reason: named.length === 0 ? message : `${message} (recording ${named.join(', ')})`, recordings })) }
+  return {
+    examples,
+    leftOut: [...reasons].map(([message, { recordings, named }]) => ({
+      reason: named.length === 0 ? message : `${message} (recording ${named.join(', ')})`,
+      recordings,
+    })),
+  }
 }

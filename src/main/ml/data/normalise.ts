@@ -3,14 +3,16 @@
  * (the z-score of REWI, which takes the way a pen is held away), or by those of the whole `training set`
  * (which keeps it, and with it how strokes of one recording differ in strength and direction from those of another).
  */
-export type Normalisation = { by: 'recording' } | { by: 'training set'; mean: readonly number[]; deviation: readonly number[] }
+export type Normalisation =
+  { by: 'recording' } | { by: 'training set'; mean: readonly number[]; deviation: readonly number[] }
 
 export const BY_RECORDING: Normalisation = { by: 'recording' }
 
 /** Brings `[frames, channels]` to the scale of a network's input, in place. */
 export function normalise(values: Float32Array, channels: number, how: Normalisation): void {
   if (how.by === 'recording') return zScore(values, channels)
-  for (let channel = 0; channel < channels; channel++) shift(values, channel, channels, how.mean[channel]!, how.deviation[channel]!)
+  for (let channel = 0; channel < channels; channel++)
+    shift(values, channel, channels, how.mean[channel]!, how.deviation[channel]!)
 }
 
 /** Per-recording z-score: every channel gets mean 0 and deviation 1 over the recording, in place. */
@@ -27,7 +29,11 @@ export function normalisationOf(pieces: readonly Float32Array[], channels: numbe
   return { by: 'training set', mean: all.map(({ mean }) => mean), deviation: all.map(({ deviation }) => deviation) }
 }
 
-function statistics(pieces: readonly Float32Array[], channel: number, channels: number): { mean: number; deviation: number } {
+function statistics(
+  pieces: readonly Float32Array[],
+  channel: number,
+  channels: number,
+): { mean: number; deviation: number } {
   let count = 0
   let sum = 0
   for (const values of pieces) {
@@ -36,7 +42,8 @@ function statistics(pieces: readonly Float32Array[], channel: number, channels: 
   }
   const mean = sum / count
   let squares = 0
-  for (const values of pieces) for (let at = channel; at < values.length; at += channels) squares += (values[at]! - mean) ** 2
+  for (const values of pieces)
+    for (let at = channel; at < values.length; at += channels) squares += (values[at]! - mean) ** 2
   return { mean, deviation: Math.sqrt(squares / count) }
 }
 

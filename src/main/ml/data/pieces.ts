@@ -10,10 +10,19 @@ import type { Interface } from './types.ts'
  * Throws `empty-recording` for a signal without frames, `device-unsuitable` where a channel is missing, and
  * `invalid-input` where a value is not a number.
  */
-export function pieceOf(signal: Signal, { channels, rateHz, pose }: Pick<Interface, 'channels' | 'rateHz' | 'pose'>): Float32Array {
-  if (signal.frames === 0) throw new KalamosError('empty-recording', 'the recording has no samples', 'Record it again, or delete it.')
+export function pieceOf(
+  signal: Signal,
+  { channels, rateHz, pose }: Pick<Interface, 'channels' | 'rateHz' | 'pose'>,
+): Float32Array {
+  if (signal.frames === 0)
+    throw new KalamosError('empty-recording', 'the recording has no samples', 'Record it again, or delete it.')
   const { indices, missing } = matchChannels(signal.channels, channels)
-  if (missing.length > 0) throw new KalamosError('device-unsuitable', `the recording has no channel ${missing.join(', ')}`, 'Use another model, or recordings of a pen that has it.')
+  if (missing.length > 0)
+    throw new KalamosError(
+      'device-unsuitable',
+      `the recording has no channel ${missing.join(', ')}`,
+      'Use another model, or recordings of a pen that has it.',
+    )
   const even = resample(signal, rateHz)
   const posed = pose === 'levelled' ? level(even.values, even.channels) : even.values
   const width = even.channels.length
@@ -23,6 +32,11 @@ export function pieceOf(signal: Signal, { channels, rateHz, pose }: Pick<Interfa
       values[frame * indices.length + to] = posed[frame * width + from]!
     })
   }
-  if (!values.every(Number.isFinite)) throw new KalamosError('invalid-input', 'the recording holds values that are not numbers', 'Delete it, or import it again from a sound file.')
+  if (!values.every(Number.isFinite))
+    throw new KalamosError(
+      'invalid-input',
+      'the recording holds values that are not numbers',
+      'Delete it, or import it again from a sound file.',
+    )
   return values
 }

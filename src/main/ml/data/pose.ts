@@ -15,7 +15,12 @@ export function level(values: Float32Array, channels: readonly Channel[]): Float
   const width = channels.length
   const sensors = triads(channels.map(({ name }) => name))
   const front = sensors.find(([x]) => channels[x]!.unit === 'g')
-  if (!front) throw new KalamosError('device-unsuitable', 'the recording has no accelerometer of three axes to tell how the pen was turned', 'Use another model, or recordings of a pen that has one.')
+  if (!front)
+    throw new KalamosError(
+      'device-unsuitable',
+      'the recording has no accelerometer of three axes to tell how the pen was turned',
+      'Use another model, or recordings of a pen that has one.',
+    )
   const [x, y] = front
   const roll = Math.atan2(sum(values, y, width), sum(values, x, width))
   const [c, s] = [Math.cos(roll), Math.sin(roll)]

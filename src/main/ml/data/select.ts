@@ -41,13 +41,22 @@ const USUAL_RATE = 100
  * `label-unfit` where no label can be said with the basis' classes, `invalid-input` for a split that cannot work, and
  * `conflict` where a run is to be repeated and its recordings are not all there.
  */
-export function selectRecordings(source: Pick<RecordingSource, 'each'>, config: TrainingConfig, basis?: Basis, resumed?: Drawn): Selection {
+export function selectRecordings(
+  source: Pick<RecordingSource, 'each'>,
+  config: TrainingConfig,
+  basis?: Basis,
+  resumed?: Drawn,
+): Selection {
   const sieve = new Sieve()
   const { again } = config
   const drawn = resumed ?? (again && drawnAgain(again))
-  const all = [...source.each(again ? {} : config.filter)].filter(({ id }) => !drawn || drawn.train.has(id) || drawn.heldOut.has(id))
+  const all = [...source.each(again ? {} : config.filter)].filter(
+    ({ id }) => !drawn || drawn.train.has(id) || drawn.heldOut.has(id),
+  )
   const refused = new Set(config.adapt?.leaveOut)
-  let chosen = sieve.keep(all, (recording) => (refused.has(recording.id) ? 'left out by choice' : unusable(recording))).filter(isLabelled)
+  let chosen = sieve
+    .keep(all, (recording) => (refused.has(recording.id) ? 'left out by choice' : unusable(recording)))
+    .filter(isLabelled)
 
   const channels = basis ? basis.face.channels : config.channels.length > 0 ? config.channels : sharedChannels(chosen)
   chosen = sieve.keep(chosen, (recording) => lacking(recording, channels))
@@ -57,16 +66,33 @@ export function selectRecordings(source: Pick<RecordingSource, 'each'>, config: 
     chosen = fluent
   } else if (again) {
     const { task } = config
-    chosen = sieve.keep(chosen, ({ label }) => (foreignTo({ task, classes: again.classes }, label) === null ? null : 'relabelled since'))
+    chosen = sieve.keep(chosen, ({ label }) =>
+      foreignTo({ task, classes: again.classes }, label) === null ? null : 'relabelled since',
+    )
   }
   if (chosen.length === 0 && !again) throw nothingLeft(all.length, sieve.leftOut)
 
   const rateHz = basis?.face.rateHz ?? config.rateHz ?? USUAL_RATE
-  const classes = basis?.face.classes ?? again?.classes ?? classesOf(chosen.map(({ label }) => label), config.task)
+  const classes =
+    basis?.face.classes ??
+    again?.classes ??
+    classesOf(
+      chosen.map(({ label }) => label),
+      config.task,
+    )
   const model = basis?.model ?? networkFor(config, channels.length, outputsOf({ task: config.task, classes }))
   const reduction = timeReduction(model)
-  const face = basis?.face ?? { task: config.task, channels, rateHz, classes, minimumFrames: MINIMUM_OUTPUTS * reduction, ...(config.pose ? { pose: config.pose } : {}) }
-  chosen = sieve.keep(chosen, (recording) => tooShort(encode(face, recording.label), framesAt(recording, rateHz), { ...face, reduction }))
+  const face = basis?.face ?? {
+    task: config.task,
+    channels,
+    rateHz,
+    classes,
+    minimumFrames: MINIMUM_OUTPUTS * reduction,
+    ...(config.pose ? { pose: config.pose } : {}),
+  }
+  chosen = sieve.keep(chosen, (recording) =>
+    tooShort(encode(face, recording.label), framesAt(recording, rateHz), { ...face, reduction }),
+  )
   if (again && !resumed) checkWhole(again, chosen, sieve.leftOut)
   if (chosen.length === 0) throw nothingLeft(all.length, sieve.leftOut)
   checkTask(config, basis, classes)
@@ -87,14 +113,21 @@ export function selectRecordings(source: Pick<RecordingSource, 'each'>, config: 
 
 /** Least and most of many values: too many to be arguments of one call. */
 function rangeOf(values: readonly number[]): [number, number] {
-  return [values.reduce((least, value) => Math.min(least, value)), values.reduce((most, value) => Math.max(most, value))]
+  return [
+    values.reduce((least, value) => Math.min(least, value)),
+    values.reduce((most, value) => Math.max(most, value)),
+  ]
 }
 
 /**
  * Why a label cannot be learned from so many frames, or null: CTC needs an output frame for each letter,
  * and one more between two equal letters.
  */
-export function tooShort(target: readonly number[], frames: number, face: Pick<Interface, 'task' | 'minimumFrames'> & { reduction: number }): string | null {
+export function tooShort(
+  target: readonly number[],
+  frames: number,
+  face: Pick<Interface, 'task' | 'minimumFrames'> & { reduction: number },
+): string | null {
   if (face.task !== 'ctc') return null
   const needed = target.reduce((sum, letter, at) => sum + (at > 0 && target[at - 1] === letter ? 2 : 1), 0)
   const outputs = Math.floor(Math.max(frames, face.minimumFrames) / face.reduction)
@@ -136,9 +169,15 @@ function isLabelled(recording: Recording): recording is Labelled {
 function sharedChannels(recordings: readonly Recording[]): string[] {
   const [first, ...others] = recordings
   if (!first) return []
-  const shared = first.channels.map(({ name }) => name).filter((name) => others.every(({ channels }) => channels.some((channel) => channel.name === name)))
+  const shared = first.channels
+    .map(({ name }) => name)
+    .filter((name) => others.every(({ channels }) => channels.some((channel) => channel.name === name)))
   if (shared.length > 0) return shared
-  throw new KalamosError('device-unsuitable', 'The selected recordings have no channel in common.', 'Select recordings of one kind of pen, or name the channels to train on.')
+  throw new KalamosError(
+    'device-unsuitable',
+    'The selected recordings have no channel in common.',
+    'Select recordings of one kind of pen, or name the channels to train on.',
+  )
 }
 
 function lacking(recording: Recording, channels: readonly string[]): string | null {
@@ -164,19 +203,36 @@ function nothingLeft(found: number, leftOut: readonly LeftOut[]): KalamosError {
   const reasons = leftOut.map(({ reason, recordings }) => `${recordings} ${reason}`).join('; ')
   return new KalamosError(
     'not-found',
-    found === 0 ? 'No recordings fit the filter.' : `None of the ${found} selected recordings can be trained on: ${reasons}.`,
-    found === 0 ? 'Record or import some first, or widen the filter.' : 'Label them, record them again, or select others.',
+    found === 0
+      ? 'No recordings fit the filter.'
+      : `None of the ${found} selected recordings can be trained on: ${reasons}.`,
+    found === 0
+      ? 'Record or import some first, or widen the filter.'
+      : 'Label them, record them again, or select others.',
   )
 }
 
 function checkTask({ task, split }: TrainingConfig, basis: Basis | undefined, classes: readonly string[]): void {
   if (basis && basis.face.task !== task) {
-    throw new KalamosError('invalid-input', `The model to start from was trained for the task ${basis.face.task}, not ${task}.`, `Choose the task ${basis.face.task}, or start from another model.`)
+    throw new KalamosError(
+      'invalid-input',
+      `The model to start from was trained for the task ${basis.face.task}, not ${task}.`,
+      `Choose the task ${basis.face.task}, or start from another model.`,
+    )
   }
   if (task !== 'classes') return
-  if (classes.length < 2) throw new KalamosError('label-unfit', `All recordings have the label "${classes[0] ?? ''}": there is nothing to tell apart.`, 'Record at least two different labels, or choose the task ctc.')
+  if (classes.length < 2)
+    throw new KalamosError(
+      'label-unfit',
+      `All recordings have the label "${classes[0] ?? ''}": there is nothing to tell apart.`,
+      'Record at least two different labels, or choose the task ctc.',
+    )
   if (split.by === 'word' && split.heldOut > 0) {
-    throw new KalamosError('invalid-input', 'Whole words cannot be held back from a model that only knows whole words.', 'Hold back writers or single recordings, or choose the task ctc.')
+    throw new KalamosError(
+      'invalid-input',
+      'Whole words cannot be held back from a model that only knows whole words.',
+      'Hold back writers or single recordings, or choose the task ctc.',
+    )
   }
 }
 
@@ -189,6 +245,12 @@ export function framesAt({ frames, lostFrames, rateHz }: Recording, wanted: numb
   return Math.floor(((frames + lostFrames - 1) * wanted) / rateHz) + 1
 }
 
-function redraw(recordings: readonly Labelled[], { train, heldOut }: Drawn): { train: Labelled[]; heldOut: Labelled[] } {
-  return { train: recordings.filter(({ id }) => train.has(id)), heldOut: recordings.filter(({ id }) => heldOut.has(id)) }
+function redraw(
+  recordings: readonly Labelled[],
+  { train, heldOut }: Drawn,
+): { train: Labelled[]; heldOut: Labelled[] } {
+  return {
+    train: recordings.filter(({ id }) => train.has(id)),
+    heldOut: recordings.filter(({ id }) => heldOut.has(id)),
+  }
 }

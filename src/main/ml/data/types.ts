@@ -55,6 +55,6 @@ export interface Example {
 /** Recordings drawn before, by their ids: a training that is resumed goes on with these, one that is repeated begins with them. */
 
 export interface Drawn {
-  train: { has(id: number): boolean} 
-  heldOut: { has(id: number): boolean} 
+  train: { has(id: number): boolean }
+  heldOut: { has(id: number): boolean }
 }

@@ -17,5 +17,7 @@ export function virtualExample(id: number, writer: VirtualWriter, text: string, 
   const values = pieceOf(signal, face)
   const frames = values.length / face.channels.length
   const target = encode(face, label)
-  return tooShort(target, frames, face) === null ? { id, writerId: VIRTUAL_IDS + writer.seed, writerName: writer.name, label, target, frames, values } : null
+  return tooShort(target, frames, face) === null
+    ? { id, writerId: VIRTUAL_IDS + writer.seed, writerName: writer.name, label, target, frames, values }
+    : null
 }

@@ -41,7 +41,9 @@ export function fitCalibration(words: readonly Judged[]): Calibration {
   // A pool of few words would claim 0 or 1; one imagined word on each side (Laplace) keeps it from certainty.
   return {
     confidence: pools.map((pool) => pool.confidence / pool.words),
-    share: pools.map((pool) => (pool.right + 1) / (pool.words + 2)).map((_, i, all) => Math.max(...all.slice(0, i + 1))),
+    share: pools
+      .map((pool) => (pool.right + 1) / (pool.words + 2))
+      .map((_, i, all) => Math.max(...all.slice(0, i + 1))),
   }
 }
 

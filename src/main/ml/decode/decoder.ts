@@ -8,7 +8,10 @@ import { textOf } from './text.ts'
 import type { Trie } from './trie.ts'
 
 export type Method = Decoding['method']
-export type DecoderSettings = Pick<Decoding, 'method' | 'beamWidth' | 'languageWeight' | 'readings'> & { lexiconWeight?: number; letterBonus?: number }
+export type DecoderSettings = Pick<Decoding, 'method' | 'beamWidth' | 'languageWeight' | 'readings'> & {
+  lexiconWeight?: number
+  letterBonus?: number
+}
 
 /** What a decoder goes by beside the network: words, which letter follows which, and what its confidence is worth. */
 export interface DecoderKnowledge {
@@ -48,15 +51,31 @@ const GREEDY = { width: 8, lettersPerFrame: 5 }
  * Builds the decoder of a model: greedy, free beam search, or beam search with a lexicon. Single labels are read the same
  * way whatever the method: the likeliest class. Throws a `RangeError` for the method `lexicon` without one.
  */
-export function createDecoder(face: Pick<Interface, 'task' | 'classes'>, settings: DecoderSettings, knowledge: DecoderKnowledge = {}): Decoder {
+export function createDecoder(
+  face: Pick<Interface, 'task' | 'classes'>,
+  settings: DecoderSettings,
+  knowledge: DecoderKnowledge = {},
+): Decoder {
   const { method } = settings
   if (method === 'lexicon' && !knowledge.lexicon) throw new RangeError('a search in a lexicon needs one')
   const map = knowledge.calibration?.[face.task === 'classes' ? 'greedy' : method]
-  const read = face.task === 'classes' ? labelsOf(face, settings) : method === 'greedy' ? greedyOf(face, settings) : searchOf(face, settings, knowledge)
+  const read =
+    face.task === 'classes'
+      ? labelsOf(face, settings)
+      : method === 'greedy'
+        ? greedyOf(face, settings)
+        : searchOf(face, settings, knowledge)
   return (logits) => {
     const { text, rawConfidence, others, inLexicon } = read(logits)
     const confidence = map ? calibrated(map, rawConfidence) : rawConfidence
-    return { text, confidence, calibrated: map !== undefined, rawConfidence, readings: [{ text, confidence }, ...shared(others, confidence)], inLexicon }
+    return {
+      text,
+      confidence,
+      calibrated: map !== undefined,
+      rawConfidence,
+      readings: [{ text, confidence }, ...shared(others, confidence)],
+      inLexicon,
+    }
   }
 }
 
@@ -71,7 +90,9 @@ interface Read {
 function labelsOf(face: Pick<Interface, 'task' | 'classes'>, { readings }: DecoderSettings) {
   return (logits: WordLogits): Read => {
     const log = logSoftmax(logits)
-    const ranked = face.classes.map((text, at) => ({ text, weight: Math.exp(log[at]!) })).sort((a, b) => b.weight - a.weight)
+    const ranked = face.classes
+      .map((text, at) => ({ text, weight: Math.exp(log[at]!) }))
+      .sort((a, b) => b.weight - a.weight)
     const [best, ...others] = ranked
     return { text: best!.text, rawConfidence: best!.weight, others: others.slice(0, readings - 1), inLexicon: null }
   }
@@ -79,16 +100,44 @@ function labelsOf(face: Pick<Interface, 'task' | 'classes'>, { readings }: Decod
 
 function greedyOf(face: Pick<Interface, 'task' | 'classes'>, { readings, beamWidth }: DecoderSettings) {
   return (logits: WordLogits): Read => {
-    const { text, confidence } = textOf(face, { shape: [1, logits.frames, logits.outputs], values: logits.values }, 0, logits.frames)
-    const found = readings > 1 ? prefixBeamSearch(logSoftmax(logits), logits.outputs, face.classes.join(''), { ...GREEDY, width: Math.min(beamWidth, GREEDY.width), best: readings + 1 }) : []
+    const { text, confidence } = textOf(
+      face,
+      { shape: [1, logits.frames, logits.outputs], values: logits.values },
+      0,
+      logits.frames,
+    )
+    const found =
+      readings > 1
+        ? prefixBeamSearch(logSoftmax(logits), logits.outputs, face.classes.join(''), {
+            ...GREEDY,
+            width: Math.min(beamWidth, GREEDY.width),
+            best: readings + 1,
+          })
+        : []
     const others = weighed(found).filter((reading) => reading.text !== text && reading.text !== '')
     return { text, rawConfidence: confidence, others: others.slice(0, readings - 1), inLexicon: null }
   }
 }
 
-function searchOf(face: Pick<Interface, 'classes'>, { method, beamWidth, languageWeight, lexiconWeight = LEXICON.weight, letterBonus = LEXICON.letterBonus, readings }: DecoderSettings, { lexicon, language }: DecoderKnowledge) {
+function searchOf(
+  face: Pick<Interface, 'classes'>,
+  {
+    method,
+    beamWidth,
+    languageWeight,
+    lexiconWeight = LEXICON.weight,
+    letterBonus = LEXICON.letterBonus,
+    readings,
+  }: DecoderSettings,
+  { lexicon, language }: DecoderKnowledge,
+) {
   const alphabet = face.classes.join('')
-  const known = method !== 'lexicon' ? {} : lexicon instanceof LexiconPrior ? { prior: lexicon, priorWeight: lexiconWeight, letterBonus: lexiconWeight * letterBonus } : { lexicon: lexicon! }
+  const known =
+    method !== 'lexicon'
+      ? {}
+      : lexicon instanceof LexiconPrior
+        ? { prior: lexicon, priorWeight: lexiconWeight, letterBonus: lexiconWeight * letterBonus }
+        : { lexicon: lexicon! }
   return (logits: WordLogits): Read => {
     const found = prefixBeamSearch(logSoftmax(logits), logits.outputs, alphabet, {
       width: beamWidth,
@@ -121,7 +170,10 @@ function weighed(found: readonly Hypothesis[]): { text: string; weight: number }
 /** What the best reading leaves of certainty, shared out among the others; none of them may look surer than the best. */
 function shared(others: readonly { text: string; weight: number }[], best: number): WordOption[] {
   const sum = others.reduce((total, { weight }) => total + weight, 0)
-  return others.map(({ text, weight }) => ({ text, confidence: sum > 0 ? Math.min(best, ((1 - best) * weight) / sum) : 0 }))
+  return others.map(({ text, weight }) => ({
+    text,
+    confidence: sum > 0 ? Math.min(best, ((1 - best) * weight) / sum) : 0,
+  }))
 }
 
 /** Natural logarithms of the softmax of every frame. */

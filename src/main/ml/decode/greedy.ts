@@ -21,7 +21,11 @@ export function decodeGreedy({ logits, frames, classes, blank }: CtcLogits): Dec
 }
 
 /** The likeliest of `classes` logits from `offset` on, with its softmax probability. The first wins a tie. */
-export function likeliest(logits: Float32Array, offset: number, classes: number): { best: number; probability: number } {
+export function likeliest(
+  logits: Float32Array,
+  offset: number,
+  classes: number,
+): { best: number; probability: number } {
   let best = 0
   for (let k = 1; k < classes; k++) if (logits[offset + k]! > logits[offset + best]!) best = k
   let sum = 0

@@ -79,8 +79,17 @@ export class LexiconPrior {
       if (small !== symbol) this.#small[at + 1] = all.indexOf(small) + 1
       this.#isSign[at + 1] = /^[\p{L}\p{N}\p{M}]$/u.test(symbol) ? 0 : 1
     }
-    this.#signs = Math.max(1, this.#isSign.reduce((sum, is) => sum + is, 0))
-    this.start = { threads: tries.map((trie) => ({ trie, node: ROOT, factor: 1, over: false })), spelled: 0, chance: 0, before: 0, last: 0 }
+    this.#signs = Math.max(
+      1,
+      this.#isSign.reduce((sum, is) => sum + is, 0),
+    )
+    this.start = {
+      threads: tries.map((trie) => ({ trie, node: ROOT, factor: 1, over: false })),
+      spelled: 0,
+      chance: 0,
+      before: 0,
+      last: 0,
+    }
   }
 
   /** The state after one more class. */
@@ -109,7 +118,11 @@ export class LexiconPrior {
     const { threads, before, last } = state
     let listed = 0
     for (const { trie, node, factor } of threads) listed += factor * trie.weight(node) * (1 - SIGN.behind)
-    return this.#mixed(listed, state.spelled + Math.log(this.#letters.probability(before, last, 0)), state.chance + this.#chance)
+    return this.#mixed(
+      listed,
+      state.spelled + Math.log(this.#letters.probability(before, last, 0)),
+      state.chance + this.#chance,
+    )
   }
 
   /** Whether a list has a word, signs around it aside; also one that it has without its capital. */
@@ -136,9 +149,11 @@ export class LexiconPrior {
       if (child !== NONE) into.push({ trie, node: child, factor, over: false })
       const smallChild = small > 0 ? trie.child(ROOT, small) : NONE
       if (smallChild !== NONE) into.push({ trie, node: smallChild, factor: factor * CAPITALISED, over: false })
-      if (isSign && node === ROOT) into.push({ trie, node: ROOT, factor: (factor * SIGN.before) / this.#signs, over: false })
+      if (isSign && node === ROOT)
+        into.push({ trie, node: ROOT, factor: (factor * SIGN.before) / this.#signs, over: false })
     }
-    if (isSign && trie.weight(node) > 0) into.push({ trie, node, factor: (factor * SIGN.behind) / this.#signs, over: true })
+    if (isSign && trie.weight(node) > 0)
+      into.push({ trie, node, factor: (factor * SIGN.behind) / this.#signs, over: true })
   }
 
   #mixed(listed: number, spelled: number, chance: number): number {

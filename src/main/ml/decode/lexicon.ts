@@ -57,9 +57,18 @@ export interface Lexicon {
 export function lexiconOf({ trie, letters }: Lists, own: readonly Trie[], classes: readonly string[]): Lexicon {
   const tries = [trie, ...own]
   const prior = new LexiconPrior({ tries, letters, alphabet: classes.join('') }, LEXICON)
-  const [words, leftOut] = [tries.reduce((sum, one) => sum + one.words, 0), tries.reduce((sum, one) => sum + one.leftOut, 0)]
+  const [words, leftOut] = [
+    tries.reduce((sum, one) => sum + one.words, 0),
+    tries.reduce((sum, one) => sum + one.leftOut, 0),
+  ]
   const hasLists = trie.words + trie.leftOut > 0
-  return { prior, words, leftOut, helps: hasLists ? trie.words >= FEWEST_LISTED : words > 0, holds: (word) => prior.holds(word) }
+  return {
+    prior,
+    words,
+    leftOut,
+    helps: hasLists ? trie.words >= FEWEST_LISTED : words > 0,
+    holds: (word) => prior.holds(word),
+  }
 }
 
 /** The lists that ship, all of them, as they are measured with after a training. */

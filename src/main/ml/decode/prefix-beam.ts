@@ -23,7 +23,14 @@ export interface BeamOptions {
   lettersPerFrame: number
 }
 
-export const BEAM_DEFAULTS: BeamOptions = { width: 32, priorWeight: 0.4, languageWeight: 0.4, letterBonus: 0, best: 5, lettersPerFrame: 20 }
+export const BEAM_DEFAULTS: BeamOptions = {
+  width: 32,
+  priorWeight: 0.4,
+  languageWeight: 0.4,
+  letterBonus: 0,
+  best: 5,
+  lettersPerFrame: 20,
+}
 
 /** One reading of a word. `logProbability` is the network's alone, `score` adds prior, language model and letter bonus. */
 export interface Hypothesis {
@@ -116,7 +123,8 @@ class Search {
   /** The letters that are worth trying in a frame. */
   #likely(row: number): number[] {
     const likely: number[] = []
-    for (let symbol = 1; symbol < this.#classes; symbol++) if (this.#log[row + symbol]! > NEGLIGIBLE) likely.push(symbol)
+    for (let symbol = 1; symbol < this.#classes; symbol++)
+      if (this.#log[row + symbol]! > NEGLIGIBLE) likely.push(symbol)
     const { lettersPerFrame } = this.#options
     if (likely.length <= lettersPerFrame) return likely
     return likely.sort((a, b) => this.#log[row + b]! - this.#log[row + a]!).slice(0, lettersPerFrame)

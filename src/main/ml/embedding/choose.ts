@@ -25,7 +25,12 @@ export function chooseWords(heldOut: readonly Example[], canBeShown: (text: stri
 
 /** The first recording of each writer, then the second ones, and so on. */
 function acrossWriters(examples: readonly Example[]): Example[] {
-  const byWriter = [...Map.groupBy([...examples].sort((a, b) => a.id - b.id), ({ writerId }) => writerId).values()]
+  const byWriter = [
+    ...Map.groupBy(
+      [...examples].sort((a, b) => a.id - b.id),
+      ({ writerId }) => writerId,
+    ).values(),
+  ]
   const most = byWriter.reduce((longest, own) => Math.max(longest, own.length), 0)
   return Array.from({ length: most }, (_, round) => byWriter.flatMap((own) => own.slice(round, round + 1))).flat()
 }

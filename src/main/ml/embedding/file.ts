@@ -29,7 +29,10 @@ export function forgetWriters(files: string): void {
     const path = join(entry.parentPath, entry.name)
     const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), readFileSync(path, 'utf8'))
     if (stored.success && stored.output.points.some(({ writer }) => writer !== null)) {
-      writeEmbedding(entry.parentPath, { ...stored.output, points: stored.output.points.map((point) => ({ ...point, writer: null })) })
+      writeEmbedding(entry.parentPath, {
+        ...stored.output,
+        points: stored.output.points.map((point) => ({ ...point, writer: null })),
+      })
     }
   }
 }

@@ -17,7 +17,10 @@ export function principalAxes(points: readonly Float64Array[], axes: number): Pr
   const symmetric = new EigenvalueDecomposition(gramOf(points), { assumeSymmetric: true })
   const { realEigenvalues: values, eigenvectorMatrix: vectors } = symmetric
   const total = values.reduce((sum, value) => sum + Math.max(0, value), 0)
-  const order = values.map((_, at) => at).sort((a, b) => values[b]! - values[a]! || a - b).slice(0, axes)
+  const order = values
+    .map((_, at) => at)
+    .sort((a, b) => values[b]! - values[a]! || a - b)
+    .slice(0, axes)
   const columns = order.map((at) => {
     const scale = Math.sqrt(Math.max(0, values[at]!))
     const column = vectors.getColumn(at).map((value) => value * scale)
@@ -38,7 +41,10 @@ function gramOf(points: readonly Float64Array[]): Matrix {
 }
 
 /** Points of the plane turned, and mirrored where that is nearer, so that they lie as near as possible to where they were (orthogonal Procrustes). */
-export function turnedTowards(points: readonly (readonly number[])[], before: readonly (readonly number[])[]): [number, number][] {
+export function turnedTowards(
+  points: readonly (readonly number[])[],
+  before: readonly (readonly number[])[],
+): [number, number][] {
   let [xx, xy, yx, yy] = [0, 0, 0, 0]
   points.forEach(([x = 0, y = 0], i) => {
     const [wantedX = 0, wantedY = 0] = before[i]!
@@ -51,6 +57,7 @@ export function turnedTowards(points: readonly (readonly number[])[], before: re
   const mirrored = Math.hypot(xx - yy, xy + yx)
   if (turned === 0 && mirrored === 0) return points.map(([x = 0, y = 0]) => [x, y])
   const flip = mirrored > turned ? -1 : 1
-  const [cosine, sine] = flip === 1 ? [(xx + yy) / turned, (xy - yx) / turned] : [(xx - yy) / mirrored, (xy + yx) / mirrored]
+  const [cosine, sine] =
+    flip === 1 ? [(xx + yy) / turned, (xy - yx) / turned] : [(xx - yy) / mirrored, (xy + yx) / mirrored]
   return points.map(([x = 0, y = 0]) => [cosine * x - sine * flip * y, sine * x + cosine * flip * y])
 }

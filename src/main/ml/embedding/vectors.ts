@@ -24,7 +24,10 @@ export function pointsOf({ shape, values, lengths }: Sequences, distance: Distan
     const point = new Float64Array(places * size)
     for (let place = 0; place < places; place++) {
       const frame = frameAt(sequence, size, places === 1 ? 0 : (place * (lengths[row]! - 1)) / (places - 1))
-      point.set(comparable(frame, distance).map((value) => value / Math.sqrt(places)), place * size)
+      point.set(
+        comparable(frame, distance).map((value) => value / Math.sqrt(places)),
+        place * size,
+      )
     }
     return point
   })

@@ -25,7 +25,10 @@ export interface ImageConfig {
 }
 
 /** Sizes by name: `words` reads with CTC and has a column for every four pixels, `letter` tells single pictures apart, `tiny` is for tests. */
-export function imageConfig(name: 'words' | 'letter' | 'tiny', { classes, head, height = 32 }: { classes: number; head: Head; height?: number }): ImageConfig {
+export function imageConfig(
+  name: 'words' | 'letter' | 'tiny',
+  { classes, head, height = 32 }: { classes: number; head: Head; height?: number },
+): ImageConfig {
   const common = { kind: 'gated', height, classes, head } as const
   switch (name) {
     case 'words':
@@ -47,6 +50,10 @@ export function outputColumns(config: ImageConfig, widths: Int32Array): Int32Arr
   const stemmed = widths.map((width) => Math.ceil(width / 2))
   const columns = config.pools.reduce((left) => left.map((width) => Math.floor(width / 2)), stemmed)
   const row = columns.indexOf(0)
-  if (row >= 0) throw new KalamosError('invalid-input', `picture ${row} is ${widths[row]} pixels wide; this network needs at least ${columnReduction(config)}`)
+  if (row >= 0)
+    throw new KalamosError(
+      'invalid-input',
+      `picture ${row} is ${widths[row]} pixels wide; this network needs at least ${columnReduction(config)}`,
+    )
   return columns
 }

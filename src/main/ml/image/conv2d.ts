@@ -16,20 +16,40 @@ export interface Pictures {
  * left to right. Neighbouring columns are laid side by side as channels, and the rest is a 1-D convolution down the columns.
  * Columns behind a row's width count as zero. `stride` is for both directions.
  */
-export function conv2d({ values, widths }: Pictures, kernel: tf.Tensor3D, bias: tf.Tensor1D, kernelWidth: number, stride = 1): Pictures {
+export function conv2d(
+  { values, widths }: Pictures,
+  kernel: tf.Tensor3D,
+  bias: tf.Tensor1D,
+  kernelWidth: number,
+  stride = 1,
+): Pictures {
   const [rows, width, height, channels] = values.shape
   const columns = Math.ceil(width / stride)
   const total = Math.max(kernelWidth - stride, 0)
   const before = Math.floor(total / 2)
   const behind = columns * stride + kernelWidth - 1 - width - before
-  const padded = tf.pad(values, [[0, 0], [before, Math.max(0, behind)], [0, 0], [0, 0]])
+  const padded = tf.pad(values, [
+    [0, 0],
+    [before, Math.max(0, behind)],
+    [0, 0],
+    [0, 0],
+  ])
   const taps = Array.from({ length: kernelWidth }, (_, tap) => {
     const part = tf.slice(padded, [0, tap, 0, 0], [rows, columns * stride, height, channels])
-    return stride === 1 ? part : tf.slice(tf.reshape(part, [rows, columns, stride * height, channels]), [0, 0, 0, 0], [rows, columns, height, channels])
+    return stride === 1
+      ? part
+      : tf.slice(
+          tf.reshape(part, [rows, columns, stride * height, channels]),
+          [0, 0, 0, 0],
+          [rows, columns, height, channels],
+        )
   })
   const side = taps.length === 1 ? taps[0]! : tf.concat(taps, 3)
   const valid = widths.map((w) => Math.ceil(w / stride))
-  const y = conv1d(tf.reshape(side, [rows * columns, height, kernelWidth * channels]), kernel, bias, { stride, lengths: perColumn(valid, columns, height) })
+  const y = conv1d(tf.reshape(side, [rows * columns, height, kernelWidth * channels]), kernel, bias, {
+    stride,
+    lengths: perColumn(valid, columns, height),
+  })
   return { values: tf.reshape(y, [rows, columns, y.shape[1], y.shape[2]]), widths: valid }
 }
 
@@ -46,11 +66,18 @@ export function maxPool2d({ values, widths }: Pictures): Pictures {
 /** Instance normalisation over the valid columns of each picture; gamma and beta are `[channels]`. */
 export function instanceNorm2d({ values, widths }: Pictures, gamma: tf.Tensor1D, beta: tf.Tensor1D): Pictures {
   const [rows, width, height, channels] = values.shape
-  const y = instanceNorm(tf.reshape(values, [rows, width * height, channels]), gamma, beta, widths.map((w) => w * height))
+  const y = instanceNorm(
+    tf.reshape(values, [rows, width * height, channels]),
+    gamma,
+    beta,
+    widths.map((w) => w * height),
+  )
   return { values: tf.reshape(y, values.shape), widths }
 }
 
 /** Lengths of columns seen as sequences of their own: whole, or nothing behind a picture's width. */
 function perColumn(widths: Lengths, columns: number, height: number): Lengths {
-  return Int32Array.from({ length: widths.length * columns }, (_, at) => (at % columns < widths[Math.floor(at / columns)]! ? height : 0))
+  return Int32Array.from({ length: widths.length * columns }, (_, at) =>
+    at % columns < widths[Math.floor(at / columns)]! ? height : 0,
+  )
 }

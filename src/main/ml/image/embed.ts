@@ -18,26 +18,49 @@ export type PictureEmbeddings = ReadonlyMap<string, readonly PictureEmbedding[]>
  */
 export async function embedPictures(
   engine: Engine,
-  { labels, also = [], ...how }: { labels: readonly string[]; also?: readonly string[]; source: WordImageSource; variants: number; layer: string; batchSize: number },
+  {
+    labels,
+    also = [],
+    ...how
+  }: {
+    labels: readonly string[]
+    also?: readonly string[]
+    source: WordImageSource
+    variants: number
+    layer: string
+    batchSize: number
+  },
 ): Promise<PictureEmbeddings> {
   const embedded = await embedAll(engine, labels, how)
   const others = also.filter((label) => !labels.includes(label))
   const beside = await embedAll(engine, others, how)
   standardise(embedded, beside)
-  const byLabel = (all: readonly PictureEmbedding[]) => (label: string, at: number) => [label, all.slice(at * how.variants, (at + 1) * how.variants)] as const
+  const byLabel = (all: readonly PictureEmbedding[]) => (label: string, at: number) =>
+    [label, all.slice(at * how.variants, (at + 1) * how.variants)] as const
   return new Map([...labels.map(byLabel(embedded)), ...others.map(byLabel(beside))])
 }
 
 async function embedAll(
   engine: Engine,
   labels: readonly string[],
-  { source, variants, layer, batchSize }: { source: WordImageSource; variants: number; layer: string; batchSize: number },
+  {
+    source,
+    variants,
+    layer,
+    batchSize,
+  }: { source: WordImageSource; variants: number; layer: string; batchSize: number },
 ): Promise<PictureEmbedding[]> {
   const wanted = labels.flatMap((label) => Array.from({ length: variants }, (_, seed) => ({ label, seed })))
   const embedded: PictureEmbedding[] = []
   for (let from = 0; from < wanted.length; from += batchSize) {
     const images = wanted.slice(from, from + batchSize).map(({ label, seed }) => source.image(label, seed))
-    const { outputs, lengths } = await engine.predict(pictureBatch(images, images.map(() => [])), { layers: [layer] })
+    const { outputs, lengths } = await engine.predict(
+      pictureBatch(
+        images,
+        images.map(() => []),
+      ),
+      { layers: [layer] },
+    )
     for (let row = 0; row < images.length; row++) embedded.push(rowOf(outputs[layer]!, row, lengths?.[row] ?? 1))
   }
   return embedded
@@ -47,7 +70,10 @@ function rowOf({ shape, values }: NamedArray, row: number, frames: number): Pict
   const [, second, third] = shape
   const [time, size] = third === undefined ? [1, second!] : [second!, third]
   const from = row * time * size
-  return { frames: third === undefined ? 1 : frames, values: values.slice(from, from + (third === undefined ? 1 : frames) * size) }
+  return {
+    frames: third === undefined ? 1 : frames,
+    values: values.slice(from, from + (third === undefined ? 1 : frames) * size),
+  }
 }
 
 /** Brings `embedded` to mean 0 and deviation 1, and `beside` to the same scale. */
@@ -66,7 +92,8 @@ function standardise(embedded: readonly PictureEmbedding[], beside: readonly Pic
     }
     const mean = sum / frames
     const deviation = Math.sqrt(Math.max(squares / frames - mean ** 2, 1e-12))
-    for (const { values } of [...embedded, ...beside]) for (let at = channel; at < values.length; at += size) values[at] = (values[at]! - mean) / deviation
+    for (const { values } of [...embedded, ...beside])
+      for (let at = channel; at < values.length; at += size) values[at] = (values[at]! - mean) / deviation
   }
 }
 
@@ -77,5 +104,8 @@ export function embeddingExtras(name: string, embeddings: readonly PictureEmbedd
   const time = lengths.reduce((longest, length) => Math.max(longest, length), 1)
   const values = new Float32Array(embeddings.length * time * size)
   embeddings.forEach((embedding, row) => values.set(embedding.values, row * time * size))
-  return { [name]: { shape: [embeddings.length, time, size], values }, [`${name}Lengths`]: { shape: [embeddings.length], values: lengths } }
+  return {
+    [name]: { shape: [embeddings.length, time, size], values },
+    [`${name}Lengths`]: { shape: [embeddings.length], values: lengths },
+  }
 }

@@ -7,9 +7,14 @@ import { columnReduction, type ImageConfig } from './config.ts'
  * The same pictures, on wider paper where a network with the `ctc` head could not spell their label in them: “ill” in a
  * narrow hand has fewer columns than CTC needs frames. `encode` gives the class indices of a label.
  */
-export function fittingImages(source: WordImageSource, config: ImageConfig, encode: (label: string) => readonly number[]): WordImageSource {
+export function fittingImages(
+  source: WordImageSource,
+  config: ImageConfig,
+  encode: (label: string) => readonly number[],
+): WordImageSource {
   const reduction = columnReduction(config)
-  const least = (label: string): number => reduction * (config.head === 'ctc' ? Math.max(1, ctcFrames(encode(label))) : 1)
+  const least = (label: string): number =>
+    reduction * (config.head === 'ctc' ? Math.max(1, ctcFrames(encode(label))) : 1)
   return { height: source.height, image: (text, seed) => onWiderPaper(source.image(text, seed), least(text)) }
 }
 

@@ -32,9 +32,21 @@ const Card = v.strictObject({
   version: v.literal(1),
   /** What it was trained by. */
   key: v.string(),
-  network: v.strictObject({ kind: v.literal('gated'), height: count, stem: count, blocks: sizes, pools: sizes, features: count, dropout: v.number(), classes: count, head: v.picklist(['ctc', 'class']) }),
+  network: v.strictObject({
+    kind: v.literal('gated'),
+    height: count,
+    stem: count,
+    blocks: sizes,
+    pools: sizes,
+    features: count,
+    dropout: v.number(),
+    classes: count,
+    head: v.picklist(['ctc', 'class']),
+  }),
   classes: v.pipe(v.array(v.string()), v.readonly()),
-  score: v.nullable(v.strictObject({ cer: v.number(), accuracy: v.number(), pictures: count, losses: v.array(v.number()) })),
+  score: v.nullable(
+    v.strictObject({ cer: v.number(), accuracy: v.number(), pictures: count, losses: v.array(v.number()) }),
+  ),
   weights: WeightsFile,
 })
 
@@ -51,7 +63,15 @@ export class ImageKeeper {
 
   save(name: string, key: string, { config, classes, weights, score }: ImageNetwork): void {
     const written = writeWeights(join(this.#folder, `${name}.safetensors`), { image: weights })
-    writeCard(join(this.#folder, `${name}.json`), { format: 'kalamos-image-network', version: 1, key: digest(key), network: config, classes, score, weights: written } satisfies v.InferOutput<typeof Card>)
+    writeCard(join(this.#folder, `${name}.json`), {
+      format: 'kalamos-image-network',
+      version: 1,
+      key: digest(key),
+      network: config,
+      classes,
+      score,
+      weights: written,
+    } satisfies v.InferOutput<typeof Card>)
   }
 
   /** Null where there is none for this key. Throws `checkpoint-damaged` for files that are not whole. */
@@ -60,7 +80,12 @@ export class ImageKeeper {
     if (!existsSync(path)) return null
     const card = readCard(path, Card)
     if (card.key !== digest(key)) return null
-    return { config: card.network, classes: card.classes, weights: { ...readWeights(path, card.weights)['image'] }, score: card.score }
+    return {
+      config: card.network,
+      classes: card.classes,
+      weights: { ...readWeights(path, card.weights)['image'] },
+      score: card.score,
+    }
   }
 }
 

@@ -18,7 +18,10 @@ export class LossCurve {
   }
 
   #thin(): void {
-    const pairs = Array.from({ length: this.points.length / 2 }, (_, at) => (this.points[2 * at]! + this.points[2 * at + 1]!) / 2)
+    const pairs = Array.from(
+      { length: this.points.length / 2 },
+      (_, at) => (this.points[2 * at]! + this.points[2 * at + 1]!) / 2,
+    )
     this.points.splice(0, this.points.length, ...pairs)
     this.every *= 2
   }

@@ -28,7 +28,12 @@ export function initialImageNetwork(config: ImageConfig, seed: number): NamedArr
     initialNorm(weights, `block${block}.norm`, channels)
     inputs = channels
   })
-  initialDense(weights, 'features', config.head === 'class' ? PLACES * finalHeight(config) * inputs : inputs, config.features)
+  initialDense(
+    weights,
+    'features',
+    config.head === 'class' ? PLACES * finalHeight(config) * inputs : inputs,
+    config.features,
+  )
   initialDense(weights, 'classes', config.features, config.classes)
   return weights.arrays
 }
@@ -37,12 +42,26 @@ export function initialImageNetwork(config: ImageConfig, seed: number): NamedArr
  * Reads pictures, `[rows, width, height]` with ink 1 and paper 0, `widths` valid columns each.
  * Layers by name: `block0`, `block1`, … as `[rows, columns, channels]` (mean over the height), `features`.
  */
-export function forwardImages(config: ImageConfig, weights: NamedTensors, pictures: tf.Tensor3D, widths: Lengths, mode: Mode): Output {
+export function forwardImages(
+  config: ImageConfig,
+  weights: NamedTensors,
+  pictures: tf.Tensor3D,
+  widths: Lengths,
+  mode: Mode,
+): Output {
   outputColumns(config, widths)
   const [rows, width, height] = pictures.shape
-  if (height !== config.height) throw new KalamosError('invalid-input', `the pictures are ${height} pixels high, the network was made for ${config.height}`)
+  if (height !== config.height)
+    throw new KalamosError(
+      'invalid-input',
+      `the pictures are ${height} pixels high, the network was made for ${config.height}`,
+    )
   const layers: Record<string, tf.Tensor> = {}
-  let x = normed(weights, 'stem', convolved(weights, 'stem', { values: tf.reshape(pictures, [rows, width, height, 1]), widths }, 2))
+  let x = normed(
+    weights,
+    'stem',
+    convolved(weights, 'stem', { values: tf.reshape(pictures, [rows, width, height, 1]), widths }, 2),
+  )
   config.blocks.forEach((_, block) => {
     const name = `block${block}`
     x = normed(weights, name, gated(convolved(weights, name, x, 1)))
@@ -51,11 +70,21 @@ export function forwardImages(config: ImageConfig, weights: NamedTensors, pictur
   })
   if (config.head === 'class') {
     const features = activation(denseLayer(weights, 'features', dropped(atPlaces(x), config.dropout, mode)), 'elu')
-    return { logits: denseLayer(weights, 'classes', features), lengths: x.widths, layers: { ...layers, features }, state: {} }
+    return {
+      logits: denseLayer(weights, 'classes', features),
+      lengths: x.widths,
+      layers: { ...layers, features },
+      state: {},
+    }
   }
   const columns = dropped(tf.mean(x.values, 2) as tf.Tensor3D, config.dropout, mode)
   const features = activation(denseLayer(weights, 'features', columns, x.widths), 'elu')
-  return { logits: denseLayer(weights, 'classes', features, x.widths), lengths: x.widths, layers: { ...layers, features }, state: {} }
+  return {
+    logits: denseLayer(weights, 'classes', features, x.widths),
+    lengths: x.widths,
+    layers: { ...layers, features },
+    state: {},
+  }
 }
 
 function convolved(weights: NamedTensors, name: string, x: Pictures, stride: number): Pictures {
@@ -63,7 +92,11 @@ function convolved(weights: NamedTensors, name: string, x: Pictures, stride: num
 }
 
 function normed(weights: NamedTensors, name: string, x: Pictures): Pictures {
-  const { values, widths } = instanceNorm2d(x, tensor(weights, `${name}.norm.gamma`), tensor(weights, `${name}.norm.beta`))
+  const { values, widths } = instanceNorm2d(
+    x,
+    tensor(weights, `${name}.norm.gamma`),
+    tensor(weights, `${name}.norm.beta`),
+  )
   return { values: activation(values, 'elu'), widths }
 }
 
@@ -71,7 +104,13 @@ function normed(weights: NamedTensors, name: string, x: Pictures): Pictures {
 function atPlaces({ values, widths }: Pictures): tf.Tensor2D {
   const [rows, columns, height, channels] = values.shape
   const sequence = { values: tf.reshape(values, [rows, columns, height * channels]) as tf.Tensor3D, lengths: widths }
-  return tf.reshape(resampleTime(sequence, widths.map(() => PLACES)).values, [rows, PLACES * height * channels])
+  return tf.reshape(
+    resampleTime(
+      sequence,
+      widths.map(() => PLACES),
+    ).values,
+    [rows, PLACES * height * channels],
+  )
 }
 
 function dropped<T extends tf.Tensor>(x: T, rate: number, mode: Mode): T {

@@ -26,12 +26,20 @@ export function imageRecogniser({ model }: { model: ImageConfig }): Program {
 
 /** Throws `invalid-input` or `label-unfit` for pictures that cannot be learned from. */
 function checkPictures(model: ImageConfig, { lengths, labels, channels }: Batch): void {
-  if (channels !== model.height) throw new KalamosError('invalid-input', `the pictures are ${channels} pixels high, the network was made for ${model.height}`)
+  if (channels !== model.height)
+    throw new KalamosError(
+      'invalid-input',
+      `the pictures are ${channels} pixels high, the network was made for ${model.height}`,
+    )
   const columns = outputColumns(model, lengths)
   for (const [row, label] of labels.entries()) {
-    if (label.some((part) => part < (model.head === 'ctc' ? 1 : 0) || part >= model.classes)) throw new KalamosError('label-unfit', `the label of picture ${row} is outside the network's classes`)
+    if (label.some((part) => part < (model.head === 'ctc' ? 1 : 0) || part >= model.classes))
+      throw new KalamosError('label-unfit', `the label of picture ${row} is outside the network's classes`)
     if (model.head === 'class' ? label.length !== 1 : !ctcFits(label, columns[row]!)) {
-      throw new KalamosError('label-unfit', `the label of picture ${row} does not fit into ${columns[row]} output columns`)
+      throw new KalamosError(
+        'label-unfit',
+        `the label of picture ${row} does not fit into ${columns[row]} output columns`,
+      )
     }
   }
 }

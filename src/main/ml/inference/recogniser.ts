@@ -32,7 +32,10 @@ export async function loadRecogniser(model: StoredModel, open: OpenReadingEngine
     const logits = outputs['logits']!
     const size = logits.shape.at(-1)!
     const frames = lengths?.[0] ?? 1
-    return { ...textOf(face, logits, 0, frames), logits: { values: logits.values.slice(0, frames * size), frames, outputs: size } }
+    return {
+      ...textOf(face, logits, 0, frames),
+      logits: { values: logits.values.slice(0, frames * size), frames, outputs: size },
+    }
   }
   for (const frames of WARM_UP) await readPiece(new Float32Array(frames * face.channels.length))
   return {

@@ -45,15 +45,36 @@ export const MODEL_NAMES = ['ott', 'rewi-s', 'rewi', 'small'] as const
 export type ModelName = (typeof MODEL_NAMES)[number]
 
 /** A model of a known size for given inputs and outputs; `small` is for tests and first looks. */
-export function namedConfig(name: ModelName, { channels, classes, head = 'ctc' }: { channels: number; classes: number; head?: Head }): ModelConfig {
+export function namedConfig(
+  name: ModelName,
+  { channels, classes, head = 'ctc' }: { channels: number; classes: number; head?: Head },
+): ModelConfig {
   const common = { channels, classes, head, dropout: 0.2 }
   switch (name) {
     case 'ott':
       return { kind: 'ott', ...common, blocks: 2, filters: 200, kernel: 4, layers: 2, hidden: 60, dense: 100 }
     case 'rewi-s':
-      return { kind: 'rewi', ...common, widths: [64, 128, 256], depth: 1, expand: 2, affine: false, layers: 2, hidden: 64 }
+      return {
+        kind: 'rewi',
+        ...common,
+        widths: [64, 128, 256],
+        depth: 1,
+        expand: 2,
+        affine: false,
+        layers: 2,
+        hidden: 64,
+      }
     case 'rewi':
-      return { kind: 'rewi', ...common, widths: [128, 256, 512], depth: 3, expand: 2, affine: false, layers: 3, hidden: 128 }
+      return {
+        kind: 'rewi',
+        ...common,
+        widths: [128, 256, 512],
+        depth: 3,
+        expand: 2,
+        affine: false,
+        layers: 3,
+        hidden: 128,
+      }
     case 'small':
       return { kind: 'ott', ...common, blocks: 2, filters: 16, kernel: 4, layers: 1, hidden: 16, dense: 16 }
   }
@@ -70,7 +91,11 @@ export function outputLengths(config: ModelConfig, lengths: Int32Array): Int32Ar
   const reduced = lengths.map((frames) => Math.floor(frames / reduction))
   const row = reduced.indexOf(0)
   if (row >= 0) {
-    throw new KalamosError('empty-recording', `row ${row} has ${lengths[row]} frames; this model needs at least ${reduction}`, 'Leave the recording out, or record it again.')
+    throw new KalamosError(
+      'empty-recording',
+      `row ${row} has ${lengths[row]} frames; this model needs at least ${reduction}`,
+      'Leave the recording out, or record it again.',
+    )
   }
   return reduced
 }

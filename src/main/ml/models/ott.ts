@@ -6,7 +6,13 @@ import { conv, denseLayer, drop, meanOverTime, stackedBilstm, tensor } from './l
 import type { Output } from './output.ts'
 
 /** Blocks of [convolution, ReLU, max-pool, batch norm, dropout], BiLSTM layers, two dense layers. */
-export function forwardOtt(config: OttConfig, weights: NamedTensors, input: tf.Tensor3D, inputLengths: Lengths, mode: Mode): Output {
+export function forwardOtt(
+  config: OttConfig,
+  weights: NamedTensors,
+  input: tf.Tensor3D,
+  inputLengths: Lengths,
+  mode: Mode,
+): Output {
   let x = input
   let lengths = inputLengths
   const layers: Record<string, tf.Tensor> = {}
@@ -16,8 +22,17 @@ export function forwardOtt(config: OttConfig, weights: NamedTensors, input: tf.T
     x = maxPool1d(x, 2, lengths)
     lengths = poolLengths(lengths, 2)
     const norm = `norm${block}`
-    const running = { mean: tensor<tf.Tensor1D>(weights, `${norm}.mean`), variance: tensor<tf.Tensor1D>(weights, `${norm}.variance`) }
-    const { y, mean, variance } = batchNorm(x, tensor(weights, `${norm}.gamma`), tensor(weights, `${norm}.beta`), running, { ...mode, lengths })
+    const running = {
+      mean: tensor<tf.Tensor1D>(weights, `${norm}.mean`),
+      variance: tensor<tf.Tensor1D>(weights, `${norm}.variance`),
+    }
+    const { y, mean, variance } = batchNorm(
+      x,
+      tensor(weights, `${norm}.gamma`),
+      tensor(weights, `${norm}.beta`),
+      running,
+      { ...mode, lengths },
+    )
     Object.assign(state, { [`${norm}.mean`]: mean, [`${norm}.variance`]: variance })
     x = drop(y, config.dropout, mode, block)
     layers[`cnn${block}`] = x
@@ -29,5 +44,10 @@ export function forwardOtt(config: OttConfig, weights: NamedTensors, input: tf.T
     return { logits: denseLayer(weights, 'classes', pooled), lengths, layers: { ...layers, dense: pooled }, state }
   }
   const features = denseLayer(weights, 'dense', x, lengths)
-  return { logits: denseLayer(weights, 'classes', features, lengths), lengths, layers: { ...layers, dense: features }, state }
+  return {
+    logits: denseLayer(weights, 'classes', features, lengths),
+    lengths,
+    layers: { ...layers, dense: features },
+    state,
+  }
 }

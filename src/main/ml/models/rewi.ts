@@ -12,7 +12,13 @@ const WIDEST = 5
  * Stages of [strided convolution, instance norm, depthwise-separable blocks], BiLSTM layers, one dense layer. With
  * `expand: 2` and no affine norms it has the published number of weights once the depthwise branches are folded.
  */
-export function forwardRewi(config: RewiConfig, weights: NamedTensors, input: tf.Tensor3D, inputLengths: Lengths, mode: Mode): Output {
+export function forwardRewi(
+  config: RewiConfig,
+  weights: NamedTensors,
+  input: tf.Tensor3D,
+  inputLengths: Lengths,
+  mode: Mode,
+): Output {
   let x = input
   let lengths = inputLengths
   const layers: Record<string, tf.Tensor> = {}
@@ -27,11 +33,22 @@ export function forwardRewi(config: RewiConfig, weights: NamedTensors, input: tf
   })
   x = stackedBilstm(weights, x, lengths, config.layers, config.dropout, mode)
   layers['lstm'] = x
-  const logits = config.head === 'class' ? denseLayer(weights, 'classes', meanOverTime(x, lengths)) : denseLayer(weights, 'classes', x, lengths)
+  const logits =
+    config.head === 'class'
+      ? denseLayer(weights, 'classes', meanOverTime(x, lengths))
+      : denseLayer(weights, 'classes', x, lengths)
   return { logits, lengths, layers, state: {} }
 }
 
-function residual(config: RewiConfig, weights: NamedTensors, name: string, x: tf.Tensor3D, lengths: Lengths, mode: Mode, layer: number): tf.Tensor3D {
+function residual(
+  config: RewiConfig,
+  weights: NamedTensors,
+  name: string,
+  x: tf.Tensor3D,
+  lengths: Lengths,
+  mode: Mode,
+  layer: number,
+): tf.Tensor3D {
   const spread = depthwiseConv1d(x, foldedBranches(weights, name), null, { lengths })
   const mixed = conv(weights, `${name}.pointwise`, norm(weights, `${name}.norm`, spread, lengths), { lengths })
   return drop(activation(mixed, 'gelu'), config.dropout, mode, layer)
@@ -45,12 +62,20 @@ function foldedBranches(weights: NamedTensors, name: string): tf.Tensor2D {
   return tf.addN(
     BRANCHES.map((branch) => {
       const margin = (WIDEST - branch) / 2
-      return tf.pad(tensor<tf.Tensor2D>(weights, `${name}.depthwise${branch}`), [[margin, margin], [0, 0]])
+      return tf.pad(tensor<tf.Tensor2D>(weights, `${name}.depthwise${branch}`), [
+        [margin, margin],
+        [0, 0],
+      ])
     }),
   )
 }
 
 function norm(weights: NamedTensors, name: string, x: tf.Tensor3D, lengths: Lengths): tf.Tensor3D {
   const affine = `${name}.gamma` in weights
-  return instanceNorm(x, affine ? tensor(weights, `${name}.gamma`) : null, affine ? tensor(weights, `${name}.beta`) : null, lengths)
+  return instanceNorm(
+    x,
+    affine ? tensor(weights, `${name}.gamma`) : null,
+    affine ? tensor(weights, `${name}.beta`) : null,
+    lengths,
+  )
 }

@@ -72,7 +72,9 @@ export function frameTargets(
       weights[row * frames + place] = weight
     })
     // A letter of unknown place could be anywhere: no frame of this row may be called blank.
-    if (places.includes(null)) for (let frame = 0; frame < valid; frame++) if (wanted[row * frames + frame] === 0) weights[row * frames + frame] = 0
+    if (places.includes(null))
+      for (let frame = 0; frame < valid; frame++)
+        if (wanted[row * frames + frame] === 0) weights[row * frames + frame] = 0
   })
   return { wanted, weights }
 }

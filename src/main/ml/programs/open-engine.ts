@@ -7,9 +7,17 @@ import { backendOf, type BackendWish } from '../../compute/engine/wish.ts'
 
 /** Opens engines as the settings ask: `threads: null` takes all cores. `reason` says why this backend. */
 export function openEngineFor({ backend, threads }: { backend: BackendWish; threads: number | null }) {
-  return async (program: ProgramDescription, start: { weights: NamedArrays; state: NamedArrays }): Promise<{ engine: Engine; reason: string }> => {
+  return async (
+    program: ProgramDescription,
+    start: { weights: NamedArrays; state: NamedArrays },
+  ): Promise<{ engine: Engine; reason: string }> => {
     const choice = await chooseBackend(backendOf(backend))
-    const engine = await createEngine({ program, ...start, backend: choice.name, ...(threads === null ? {} : { threads }) })
+    const engine = await createEngine({
+      program,
+      ...start,
+      backend: choice.name,
+      ...(threads === null ? {} : { threads }),
+    })
     return { engine, reason: choice.reason }
   }
 }
@@ -18,7 +26,21 @@ export function openEngineFor({ backend, threads }: { backend: BackendWish; thre
  * Opens an engine for reading with a stored model: one thread, because one word at a time is too little to share out.
  * Only the recogniser's own weights are looked at; what a training kept beside them is left.
  */
-export async function openEngineForModel({ card, weights, state }: { card: { network: ModelConfig }; weights: NamedArrays; state: NamedArrays }): Promise<Engine> {
+export async function openEngineForModel({
+  card,
+  weights,
+  state,
+}: {
+  card: { network: ModelConfig }
+  weights: NamedArrays
+  state: NamedArrays
+}): Promise<Engine> {
   const { name: backend } = await chooseBackend('auto')
-  return createEngine({ program: { name: 'recogniser', config: { model: card.network } }, weights, state, backend, threads: 1 })
+  return createEngine({
+    program: { name: 'recogniser', config: { model: card.network } },
+    weights,
+    state,
+    backend,
+    threads: 1,
+  })
 }

@@ -9,7 +9,11 @@ import './index.ts'
 
 const port = parentPort!
 const answer = (message: Answer): void => port.postMessage(message)
-const failed = (error: unknown): Answer => ({ ok: false, error: errorShape(error), abandoned: error instanceof Abandoned })
+const failed = (error: unknown): Answer => ({
+  ok: false,
+  error: errorShape(error),
+  abandoned: error instanceof Abandoned,
+})
 
 try {
   const runner = await Runner.start(workerData as ThreadSetup)

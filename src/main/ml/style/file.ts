@@ -41,7 +41,16 @@ export function saveHandReader(folder: string, recogniser: string, reader: HandR
   const { tellings, ...common } = reader
   const told = Object.fromEntries(tellings.map(({ words, weights, factor }) => [`words${words}`, { weights, factor }]))
   const weights = writeWeights(join(folder, 'base.hand.safetensors'), { common, ...told })
-  writeCard(cardIn(folder), { format: 'kalamos-hand-reader', version: 1, recogniser, traits: [...TRAIT_NAMES], fonts: [...FONT_NAMES], words: tellings.map(({ words }) => words), measured, weights } satisfies v.InferOutput<typeof HandCard>)
+  writeCard(cardIn(folder), {
+    format: 'kalamos-hand-reader',
+    version: 1,
+    recogniser,
+    traits: [...TRAIT_NAMES],
+    fonts: [...FONT_NAMES],
+    words: tellings.map(({ words }) => words),
+    measured,
+    weights,
+  } satisfies v.InferOutput<typeof HandCard>)
 }
 
 /**
@@ -53,17 +62,26 @@ export function findHandReader(recogniser: string, folder = resource('models')):
   if (!existsSync(path)) return null
   const card = readCard(path, HandCard)
   if (card.recogniser !== recogniser) return null
-  if (String(card.traits) !== String(TRAIT_NAMES) || String(card.fonts) !== String(FONT_NAMES)) throw damaged(path, 'it tells other traits or fonts than virtual writers have')
+  if (String(card.traits) !== String(TRAIT_NAMES) || String(card.fonts) !== String(FONT_NAMES))
+    throw damaged(path, 'it tells other traits or fonts than virtual writers have')
   const { common, ...told } = readWeights(path, card.weights)
-  const tellings = card.words.map((words): Telling => shaped(path, told[`words${words}`], ['weights', 'factor'], (arrays) => ({ words, ...arrays })))
+  const tellings = card.words.map((words): Telling =>
+    shaped(path, told[`words${words}`], ['weights', 'factor'], (arrays) => ({ words, ...arrays })),
+  )
   return shaped(path, common, ['text', 'mean', 'scale', 'prior'], (arrays) => ({ ...arrays, tellings }))
 }
 
-function shaped<Name extends string, T>(path: string, arrays: NamedArrays | undefined, names: readonly Name[], made: (arrays: Record<Name, NamedArray>) => T): T {
+function shaped<Name extends string, T>(
+  path: string,
+  arrays: NamedArrays | undefined,
+  names: readonly Name[],
+  made: (arrays: Record<Name, NamedArray>) => T,
+): T {
   const missing = names.find((name) => !arrays?.[name])
   if (missing !== undefined) throw damaged(path, `it lacks "${missing}"`)
   const outputs = TRAIT_NAMES.length + FONT_ROLES.length * FONT_NAMES.length
   const prior = arrays!['prior']
-  if (prior && prior.values.length !== outputs) throw damaged(path, `it tells ${prior.values.length} numbers instead of ${outputs}`)
+  if (prior && prior.values.length !== outputs)
+    throw damaged(path, `it tells ${prior.values.length} numbers instead of ${outputs}`)
   return made(arrays as Record<Name, NamedArray>)
 }

@@ -27,8 +27,16 @@ const LEAST = 1e-6
  * `values` is `[frames, channels]` in the channels' units; the last channel is the tip force. `layer` is `[rows, time, width]`
  * of the network, of which `frames` are valid in this `row`.
  */
-export function impressionOf(word: { values: Float32Array; target: readonly number[]; classes: number }, channels: number, layer: NamedArray, { row, frames }: { row: number; frames: number }): Impression {
-  return { text: textOf(word), values: Float64Array.from([...ofSignal(word, channels), ...ofLayer(layer, row, frames)]) }
+export function impressionOf(
+  word: { values: Float32Array; target: readonly number[]; classes: number },
+  channels: number,
+  layer: NamedArray,
+  { row, frames }: { row: number; frames: number },
+): Impression {
+  return {
+    text: textOf(word),
+    values: Float64Array.from([...ofSignal(word, channels), ...ofLayer(layer, row, frames)]),
+  }
 }
 
 function textOf({ target, classes }: { target: readonly number[]; classes: number }): Float64Array {
@@ -43,7 +51,9 @@ function ofSignal({ values, target }: { values: Float32Array; target: readonly n
   const scaled = columns.map(standardised)
   return [
     ...columns.flatMap((column, channel) => ofChannel(column, scaled[channel]!.values, scaled[channel]!)),
-    ...scaled.flatMap((one, a) => scaled.slice(0, a).flatMap((other) => CROSS_LAGS.map((lag) => product(one.values, other.values, lag)))),
+    ...scaled.flatMap((one, a) =>
+      scaled.slice(0, a).flatMap((other) => CROSS_LAGS.map((lag) => product(one.values, other.values, lag))),
+    ),
     ...ofStrokes(columns.at(-1)!, target.length),
   ]
 }
@@ -90,7 +100,10 @@ function ofStrokes(force: Float64Array, letters: number): number[] {
   const first = touches.indexOf(1)
   const span = Math.max(1, touches.lastIndexOf(1) - first + 1)
   const pressed = force.filter((newtons) => newtons > TOUCH)
-  const lifts = touches.reduce((count, touch, at) => count + (at > 0 && touch === 0 && touches[at - 1] === 1 ? 1 : 0), 0)
+  const lifts = touches.reduce(
+    (count, touch, at) => count + (at > 0 && touch === 0 && touches[at - 1] === 1 ? 1 : 0),
+    0,
+  )
   const pressure = meanOf(pressed)
   const spread = pressed.length > 0 ? deviation(pressed) : 0
   return [

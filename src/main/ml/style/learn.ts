@@ -37,7 +37,10 @@ export class HandLearning {
       this.#features = size - this.#texts
       this.#within = new Float64Array(size * size)
     }
-    const mean = Float64Array.from({ length: size }, (_, at) => rows.reduce((sum, row) => sum + row[at]!, 0) / rows.length)
+    const mean = Float64Array.from(
+      { length: size },
+      (_, at) => rows.reduce((sum, row) => sum + row[at]!, 0) / rows.length,
+    )
     for (const row of rows) {
       const off = row.map((value, at) => value - mean[at]!)
       for (let a = 0; a < size; a++) {
@@ -58,19 +61,32 @@ export class HandLearning {
     const [texts, features] = [this.#texts, this.#features]
     const size = texts + features
     const within = new Matrix(size, size)
-    for (let a = 0; a < size; a++) for (let b = a; b < size; b++) within.set(a, b, this.#within[a * size + b]!).set(b, a, this.#within[a * size + b]!)
-    const part = (rows: number, columns: number): Matrix => within.subMatrix(rows, rows === 0 ? texts - 1 : size - 1, columns, columns === 0 ? texts - 1 : size - 1)
+    for (let a = 0; a < size; a++)
+      for (let b = a; b < size; b++)
+        within.set(a, b, this.#within[a * size + b]!).set(b, a, this.#within[a * size + b]!)
+    const part = (rows: number, columns: number): Matrix =>
+      within.subMatrix(rows, rows === 0 ? texts - 1 : size - 1, columns, columns === 0 ? texts - 1 : size - 1)
     const text = solved(part(0, 0), part(0, texts), LEAST * (part(0, 0).trace() / texts + LEAST))
-    const chance = part(texts, texts).sub(part(texts, 0).mmul(text)).div(Math.max(1, this.#words - this.#writers))
+    const chance = part(texts, texts)
+      .sub(part(texts, 0).mmul(text))
+      .div(Math.max(1, this.#words - this.#writers))
 
     const means = new Matrix(this.#means.map((mean) => [...mean]))
-    const unexplained = means.subMatrix(0, this.#writers - 1, texts, size - 1).sub(means.subMatrix(0, this.#writers - 1, 0, texts - 1).mmul(text))
+    const unexplained = means
+      .subMatrix(0, this.#writers - 1, texts, size - 1)
+      .sub(means.subMatrix(0, this.#writers - 1, 0, texts - 1).mmul(text))
     const hands = new Matrix(this.#hands.map((hand) => [...hand]))
     const [mean, prior] = [unexplained.mean('column'), hands.mean('column')]
     const [seen, told] = [unexplained.subRowVector(mean), hands.subRowVector(prior)]
-    const covariance = (a: Matrix, b: Matrix): Matrix => a.transpose().mmul(b).div(this.#writers - 1)
+    const covariance = (a: Matrix, b: Matrix): Matrix =>
+      a
+        .transpose()
+        .mmul(b)
+        .div(this.#writers - 1)
     const between = covariance(seen, seen)
-    const scale = between.diagonal().map((variance, at) => Math.sqrt(Math.max(0, variance) + Math.max(0, chance.get(at, at))) + LEAST)
+    const scale = between
+      .diagonal()
+      .map((variance, at) => Math.sqrt(Math.max(0, variance) + Math.max(0, chance.get(at, at))) + LEAST)
     for (const matrix of [between, chance]) matrix.divRowVector(scale).divColumnVector(scale)
     const shared = covariance(seen, told).divColumnVector(scale)
     const spread = covariance(told, told)
@@ -80,7 +96,11 @@ export class HandLearning {
       const more = Math.max(0, 1 / words - 1 / perWriter)
       const weights = solved(Matrix.add(between, Matrix.mul(chance, more)), shared, RIDGE)
       const uncertain = spread.clone().sub(shared.transpose().mmul(weights))
-      return { words, weights: array(weights), factor: array(factorOf(uncertain.subMatrix(0, TRAIT_NAMES.length - 1, 0, TRAIT_NAMES.length - 1))) }
+      return {
+        words,
+        weights: array(weights),
+        factor: array(factorOf(uncertain.subMatrix(0, TRAIT_NAMES.length - 1, 0, TRAIT_NAMES.length - 1))),
+      }
     })
     return { text: array(text), mean: vector(mean), scale: vector(scale), prior: vector(prior), tellings }
   }
@@ -88,7 +108,10 @@ export class HandLearning {
 
 /** A hand as numbers: its traits, and a one for the font of each role. */
 export function handValues(writer: VirtualWriter): Float64Array {
-  return Float64Array.from([...traitsOf(writer), ...FONT_ROLES.flatMap((role) => FONT_NAMES.map((font) => Number(writer.fonts[role] === font)))])
+  return Float64Array.from([
+    ...traitsOf(writer),
+    ...FONT_ROLES.flatMap((role) => FONT_NAMES.map((font) => Number(writer.fonts[role] === font))),
+  ])
 }
 
 /** The solution of `(matrix + ridge I) x = right` for a symmetric matrix without negative eigenvalues. */
@@ -104,7 +127,9 @@ function factorOf(covariance: Matrix): Matrix {
 
 /** With something on the diagonal, and without what rounding leaves that is not symmetric. */
 function withRidge(matrix: Matrix, ridge: number): Matrix {
-  return Matrix.add(matrix, matrix.transpose()).div(2).add(Matrix.eye(matrix.rows, matrix.columns, ridge))
+  return Matrix.add(matrix, matrix.transpose())
+    .div(2)
+    .add(Matrix.eye(matrix.rows, matrix.columns, ridge))
 }
 
 function array(matrix: Matrix): NamedArray {

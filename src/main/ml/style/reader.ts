@@ -37,14 +37,21 @@ export interface HandReader {
 /** The hand of a writer by the impressions of some words. More words tell more of it. */
 export function handOf({ text, mean, scale, prior, tellings }: HandReader, impressions: readonly Impression[]): Hand {
   const telling = tellings.findLast(({ words }) => words <= impressions.length) ?? tellings[0]!
-  const seen = mean.values.map((usual, feature) => (meanOf(impressions, (impression) => unexplained(text, impression, feature)) - usual) / scale.values[feature]!)
+  const seen = mean.values.map(
+    (usual, feature) =>
+      (meanOf(impressions, (impression) => unexplained(text, impression, feature)) - usual) / scale.values[feature]!,
+  )
   const outputs = prior.values.length
-  const told = Float64Array.from(prior.values, (usual, output) => seen.reduce((sum, value, feature) => sum + value * telling.weights.values[feature * outputs + output]!, usual))
+  const told = Float64Array.from(prior.values, (usual, output) =>
+    seen.reduce((sum, value, feature) => sum + value * telling.weights.values[feature * outputs + output]!, usual),
+  )
   const traits = telling.factor.shape[0]!
   const fonts = FONT_NAMES.length
   return {
     mean: told.slice(0, traits),
-    factor: Array.from({ length: traits }, (_, row) => Float64Array.from(telling.factor.values.subarray(row * traits, (row + 1) * traits))),
+    factor: Array.from({ length: traits }, (_, row) =>
+      Float64Array.from(telling.factor.values.subarray(row * traits, (row + 1) * traits)),
+    ),
     fonts: FONT_ROLES.map((_, role) => likely(told.subarray(traits + role * fonts, traits + (role + 1) * fonts))),
   }
 }
@@ -52,7 +59,10 @@ export function handOf({ text, mean, scale, prior, tellings }: HandReader, impre
 /** What the letters of a word do not explain of a feature. */
 function unexplained({ values }: NamedArray, impression: Impression, feature: number): number {
   const features = impression.values.length
-  return impression.text.reduce((rest, share, letter) => rest - share * values[letter * features + feature]!, impression.values[feature]!)
+  return impression.text.reduce(
+    (rest, share, letter) => rest - share * values[letter * features + feature]!,
+    impression.values[feature]!,
+  )
 }
 
 /** Probabilities of estimates that a linear regression made: none below 0, and 1 together. */

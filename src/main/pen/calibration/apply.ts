@@ -11,18 +11,37 @@ export interface Correction {
 }
 
 /** The profile with corrections in it: biases and scales of its channels, and the mixing of their sensors. */
-export function corrected(profile: DeviceProfile, corrections: readonly Correction[], note: CalibrationNote): DeviceProfile {
+export function corrected(
+  profile: DeviceProfile,
+  corrections: readonly Correction[],
+  note: CalibrationNote,
+): DeviceProfile {
   const channels = profile.channels.map((channel) => {
-    const axis = ['x', 'y', 'z'].findIndex((each) => corrections.some(({ sensor }) => channel.name === `${sensor}_${each}`))
+    const axis = ['x', 'y', 'z'].findIndex((each) =>
+      corrections.some(({ sensor }) => channel.name === `${sensor}_${each}`),
+    )
     const correction = corrections.find(({ sensor }) => channel.name.startsWith(`${sensor}_`))
     if (axis === -1 || correction === undefined) return channel
     // (raw * scale - bias) * gain = (raw - bias / scale) * scale * gain
-    return { ...channel, bias: correction.bias[axis]! / channel.scale, scale: channel.scale * (correction.scale?.[axis] ?? 1) }
+    return {
+      ...channel,
+      bias: correction.bias[axis]! / channel.scale,
+      scale: channel.scale * (correction.scale?.[axis] ?? 1),
+    }
   })
   const renewed = new Set(corrections.map(({ sensor }) => `${sensor}_x`))
   const mixing: Mixing[] = [
     ...(profile.mixing ?? []).filter((mix) => !renewed.has(mix.channels[0])),
-    ...corrections.flatMap(({ sensor, matrix }) => (matrix === undefined ? [] : [{ channels: [`${sensor}_x`, `${sensor}_y`, `${sensor}_z`] satisfies Mixing['channels'], matrix: [...matrix] }])),
+    ...corrections.flatMap(({ sensor, matrix }) =>
+      matrix === undefined
+        ? []
+        : [
+            {
+              channels: [`${sensor}_x`, `${sensor}_y`, `${sensor}_z`] satisfies Mixing['channels'],
+              matrix: [...matrix],
+            },
+          ],
+    ),
   ]
   const { mixing: _, ...rest } = profile
   return { ...rest, channels, ...(mixing.length > 0 ? { mixing } : {}), calibrated: note }
@@ -36,7 +55,10 @@ export function corrected(profile: DeviceProfile, corrections: readonly Correcti
 export function uncorrected(signal: Signal, profile: Pick<DeviceProfile, 'channels' | 'mixing'>): Float32Array {
   const width = signal.channels.length
   const known = new Map(profile.channels.map((channel) => [channel.name, channel]))
-  const places = (profile.mixing ?? []).map(({ channels, matrix }) => ({ at: channels.map((name) => signal.channels.findIndex((channel) => channel.name === name)), inverse: inverseOf(matrix) }))
+  const places = (profile.mixing ?? []).map(({ channels, matrix }) => ({
+    at: channels.map((name) => signal.channels.findIndex((channel) => channel.name === name)),
+    inverse: inverseOf(matrix),
+  }))
   const values = Float64Array.from(signal.values)
   for (let from = 0; from < values.length; from += width) {
     for (const { at, inverse } of places) {
@@ -54,6 +76,12 @@ export function uncorrected(signal: Signal, profile: Pick<DeviceProfile, 'channe
 
 function inverseOf(matrix: readonly number[]): number[][] {
   const rows = [0, 3, 6].map((row) => matrix.slice(row, row + 3))
-  const columns = [0, 1, 2].map((i) => solve(rows, [0, 1, 2].map((j) => (i === j ? 1 : 0))) ?? [NaN, NaN, NaN])
+  const columns = [0, 1, 2].map(
+    (i) =>
+      solve(
+        rows,
+        [0, 1, 2].map((j) => (i === j ? 1 : 0)),
+      ) ?? [NaN, NaN, NaN],
+  )
   return [0, 1, 2].map((i) => columns.map((column) => column[i]!))
 }

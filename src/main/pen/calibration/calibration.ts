@@ -53,19 +53,52 @@ export class Calibration {
   start(deviceId: string): CalibrationState {
     const device = this.#pens.get(deviceId)
     const profile = this.#pens.profile(deviceId)
-    if (profile === null) throw new KalamosError('conflict', `${device.name} is not open.`, 'Open it, then calibrate it.')
-    if (device.kind === 'replay') throw new KalamosError('device-unsuitable', `${device.name} plays recordings, which are calibrated already.`, 'Calibrate the pen itself.')
-    if (this.#busy(deviceId)) throw new KalamosError('conflict', `${device.name} is being recorded with.`, 'Stop the session, or calibrate where its protocol offers it.')
-    const guide = new CalibrationGuide(device.channels.map(({ name }) => name), device.nominalRateHz ?? profile.rateHz)
-    if (guide.steps.length === 0) throw new KalamosError('device-unsuitable', `${device.name} has no sensor that can be calibrated.`, 'Accelerometer, gyroscope and magnetometer can be.')
+    if (profile === null)
+      throw new KalamosError('conflict', `${device.name} is not open.`, 'Open it, then calibrate it.')
+    if (device.kind === 'replay')
+      throw new KalamosError(
+        'device-unsuitable',
+        `${device.name} plays recordings, which are calibrated already.`,
+        'Calibrate the pen itself.',
+      )
+    if (this.#busy(deviceId))
+      throw new KalamosError(
+        'conflict',
+        `${device.name} is being recorded with.`,
+        'Stop the session, or calibrate where its protocol offers it.',
+      )
+    const guide = new CalibrationGuide(
+      device.channels.map(({ name }) => name),
+      device.nominalRateHz ?? profile.rateHz,
+    )
+    if (guide.steps.length === 0)
+      throw new KalamosError(
+        'device-unsuitable',
+        `${device.name} has no sensor that can be calibrated.`,
+        'Accelerometer, gyroscope and magnetometer can be.',
+      )
     this.cancel()
-    const frames = guarded('calibration', 'frames could not be taken', (block: FrameBlock) => this.#take(block), (error) => this.#end(error))
+    const frames = guarded(
+      'calibration',
+      'frames could not be taken',
+      (block: FrameBlock) => this.#take(block),
+      (error) => this.#end(error),
+    )
     const stops = [
       this.#pens.frames(deviceId, frames),
       this.#events.on('devices.changed', (devices) => this.#look(devices.find(({ id }) => id === deviceId))),
     ]
     const leave = (): void => stops.forEach((stop) => stop())
-    this.#running = { deviceId, deviceName: device.name, profile, guide, leave, corrections: null, found: null, problem: null }
+    this.#running = {
+      deviceId,
+      deviceName: device.name,
+      profile,
+      guide,
+      leave,
+      corrections: null,
+      found: null,
+      problem: null,
+    }
     return this.#told()
   }
 
@@ -80,7 +113,8 @@ export class Calibration {
   /** Keeps what was found in the pen's own profile and opens the pen with it. Throws `conflict` before all steps are done. */
   async save(): Promise<DeviceProfile> {
     const { deviceId, profile, corrections, found } = this.#mustRun()
-    if (corrections === null || found === null || corrections.length === 0) throw new KalamosError('conflict', 'The calibration has found nothing yet.', 'Finish a step first.')
+    if (corrections === null || found === null || corrections.length === 0)
+      throw new KalamosError('conflict', 'The calibration has found nothing yet.', 'Finish a step first.')
     const own = ownProfile(profile, found.pen)
     const saved = this.#profiles.save(corrected({ ...profile, ...own }, corrections, found))
     this.cancel()
@@ -111,7 +145,11 @@ export class Calibration {
     if (running === null) return
     this.cancel()
     const { message, hint } = errorShape(reason)
-    this.#events.emit('system.notice', { level: 'warning', message: `The calibration of ${running.deviceName} has ended: ${message}`, hint: hint ?? null })
+    this.#events.emit('system.notice', {
+      level: 'warning',
+      message: `The calibration of ${running.deviceName} has ended: ${message}`,
+      hint: hint ?? null,
+    })
   }
 
   #take(block: FrameBlock): void {
@@ -134,7 +172,8 @@ export class Calibration {
   #fit(running: Running): void {
     running.leave()
     const { rest, poses, poseFrames, turning } = running.guide.collected
-    const unitOf = (sensor: string) => running.profile.channels.find(({ name }) => name === `${sensor}_x`)?.unit ?? 'count'
+    const unitOf = (sensor: string) =>
+      running.profile.channels.find(({ name }) => name === `${sensor}_x`)?.unit ?? 'count'
     const corrections: Correction[] = []
     const residuals: CalibrationNote['residuals'] = []
     const keep = (sensor: string, { bias, ...fit }: Omit<Correction, 'sensor'> & Residual, frames: number): void => {
@@ -152,7 +191,18 @@ export class Calibration {
       }
     }
     if (rest.length > 0) attempt(() => keep('gyro', fitRest(rest), rest.length))
-    poses[0]?.forEach(({ sensor }, i) => attempt(() => keep(sensor, fitPoses(poses.map((pose) => pose[i]!.mean), sensor), poseFrames)))
+    poses[0]?.forEach(({ sensor }, i) =>
+      attempt(() =>
+        keep(
+          sensor,
+          fitPoses(
+            poses.map((pose) => pose[i]!.mean),
+            sensor,
+          ),
+          poseFrames,
+        ),
+      ),
+    )
     if (turning.length > 0) {
       attempt(() => {
         const { radius: _, ...fit } = fitEllipsoid(turning)
@@ -164,7 +214,8 @@ export class Calibration {
   }
 
   #mustRun(): Running {
-    if (this.#running === null) throw new KalamosError('conflict', 'No calibration is running.', 'Start one at the device.')
+    if (this.#running === null)
+      throw new KalamosError('conflict', 'No calibration is running.', 'Start one at the device.')
     return this.#running
   }
 
@@ -183,13 +234,19 @@ function doubtfulOf(found: CalibrationNote | null): string[] {
 function plainUnits(block: FrameBlock, profile: DeviceProfile): Float32Array {
   const signal: Signal = { ...block, frames: block.count, rateHz: profile.rateHz, gaps: [] }
   const raw = uncorrected(signal, profile)
-  const scales = block.channels.map(({ name, unit }) => profile.channels.find((channel) => channel.name === name && channel.unit === unit)?.scale ?? 1)
+  const scales = block.channels.map(
+    ({ name, unit }) => profile.channels.find((channel) => channel.name === name && channel.unit === unit)?.scale ?? 1,
+  )
   return raw.map((value, i) => value * scales[i % scales.length]!)
 }
 
 /** A calibration is of one pen, so it has a profile of its own; calibrated again, the same one. */
 function ownProfile(profile: DeviceProfile, pen: string | null): Pick<DeviceProfile, 'id' | 'name' | 'builtIn'> {
   if (profile.calibrated && !profile.builtIn && profile.calibrated.pen === pen) return profile
-  const mark = (pen ?? 'calibrated').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'calibrated'
+  const mark =
+    (pen ?? 'calibrated')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'calibrated'
   return { id: `${profile.id}-${mark}`.slice(0, 63), name: `${profile.name} · ${pen ?? 'calibrated'}`, builtIn: false }
 }

@@ -25,18 +25,37 @@ export function fitRest(rates: readonly Vector[]): { bias: Vector } & Residual {
  */
 export function fitPoses(poses: readonly Vector[], sensor = 'acc1'): { bias: Vector; scale: Vector } & Residual {
   if (poses.length > 0 && poses.every((pose) => length(pose) < SILENT_G)) {
-    throw new KalamosError('invalid-input', `The accelerometer ${sensor} feels no gravity.`, 'Compare its channels in the profile with what the pen sends; a sensor that is silent cannot be calibrated.')
+    throw new KalamosError(
+      'invalid-input',
+      `The accelerometer ${sensor} feels no gravity.`,
+      'Compare its channels in the profile with what the pen sends; a sensor that is silent cannot be calibrated.',
+    )
   }
-  const found = poses.length < 6 ? null : leastSquares(poses.map(([x, y, z]) => [x * x, y * y, z * z, x, y, z]), poses.map(() => 1))
+  const found =
+    poses.length < 6
+      ? null
+      : leastSquares(
+          poses.map(([x, y, z]) => [x * x, y * y, z * z, x, y, z]),
+          poses.map(() => 1),
+        )
   if (found === null || !found.slice(0, 3).every((value) => value > 0)) {
-    throw new KalamosError('invalid-input', `The ${poses.length} poses do not tell the biases and scales of the accelerometer ${sensor}.`, 'Lay the pen still on six different sides: tip up, tip down, and four times level, a quarter turned each time.')
+    throw new KalamosError(
+      'invalid-input',
+      `The ${poses.length} poses do not tell the biases and scales of the accelerometer ${sensor}.`,
+      'Lay the pen still on six different sides: tip up, tip down, and four times level, a quarter turned each time.',
+    )
   }
   const [a, b, c, d, e, f] = found as [number, number, number, number, number, number]
   const bias: Vector = [-d / (2 * a), -e / (2 * b), -f / (2 * c)]
   const size = 1 + a * bias[0] ** 2 + b * bias[1] ** 2 + c * bias[2] ** 2
   const scale: Vector = [Math.sqrt(a / size), Math.sqrt(b / size), Math.sqrt(c / size)]
   const corrected = poses.map((pose) => minus(pose, bias).map((value, i) => value * scale[i]!) as unknown as Vector)
-  return { bias, scale, before: rms(poses.map((pose) => length(pose) - 1)), after: rms(corrected.map((pose) => length(pose) - 1)) }
+  return {
+    bias,
+    scale,
+    before: rms(poses.map((pose) => length(pose) - 1)),
+    after: rms(corrected.map((pose) => length(pose) - 1)),
+  }
 }
 
 /**
@@ -48,14 +67,30 @@ export function fitEllipsoid(values: readonly Vector[]): { bias: Vector; matrix:
   const middle = meanOf(values)
   const spread = rms(values.map((value) => length(minus(value, middle)))) || 1
   const points = values.map((value) => minus(value, middle).map((each) => each / spread) as unknown as Vector)
-  const found = points.length < 50 ? null : leastSquares(points.map(([x, y, z]) => [x * x, y * y, z * z, 2 * x * y, 2 * x * z, 2 * y * z, 2 * x, 2 * y, 2 * z]), points.map(() => 1))
+  const found =
+    points.length < 50
+      ? null
+      : leastSquares(
+          points.map(([x, y, z]) => [x * x, y * y, z * z, 2 * x * y, 2 * x * z, 2 * y * z, 2 * x, 2 * y, 2 * z]),
+          points.map(() => 1),
+        )
   const shape = found && shapeOf(found)
   if (!shape) {
-    throw new KalamosError('invalid-input', 'The magnetometer was not turned through enough directions to tell its hard and soft iron.', 'Turn the pen slowly about every axis, away from iron, until the bar is full.')
+    throw new KalamosError(
+      'invalid-input',
+      'The magnetometer was not turned through enough directions to tell its hard and soft iron.',
+      'Turn the pen slowly about every axis, away from iron, until the bar is full.',
+    )
   }
   const { centre, axes } = shape
   const radius = Math.cbrt(axes.values.reduce((product, value) => product / Math.sqrt(value), 1))
-  const matrix = [0, 1, 2].flatMap((i) => [0, 1, 2].map((j) => radius * axes.values.reduce((sum, value, k) => sum + axes.vectors[i]![k]! * Math.sqrt(value) * axes.vectors[j]![k]!, 0)))
+  const matrix = [0, 1, 2].flatMap((i) =>
+    [0, 1, 2].map(
+      (j) =>
+        radius *
+        axes.values.reduce((sum, value, k) => sum + axes.vectors[i]![k]! * Math.sqrt(value) * axes.vectors[j]![k]!, 0),
+    ),
+  )
   const bias = middle.map((value, i) => value + centre[i]! * spread) as unknown as Vector
   const before = values.map(length)
   const mean = before.reduce((sum, each) => sum + each, 0) / before.length
@@ -71,7 +106,11 @@ export function fitEllipsoid(values: readonly Vector[]): { bias: Vector; matrix:
 /** The centre and principal axes of a fitted quadric; null where it is no ellipsoid. */
 function shapeOf(found: readonly number[]): { centre: number[]; axes: ReturnType<typeof eigen3> } | null {
   const [a, b, c, d, e, f, g, h, i] = found as [number, number, number, number, number, number, number, number, number]
-  const quadric = [[a, d, e], [d, b, f], [e, f, c]]
+  const quadric = [
+    [a, d, e],
+    [d, b, f],
+    [e, f, c],
+  ]
   const centre = solve(quadric, [-g, -h, -i])
   if (centre === null) return null
   const size = 1 - (g * centre[0]! + h * centre[1]! + i * centre[2]!)
@@ -87,7 +126,9 @@ export function times(matrix: readonly number[], [x, y, z]: Vector): Vector {
 }
 
 export function meanOf(vectors: readonly Vector[]): Vector {
-  return [0, 1, 2].map((axis) => vectors.reduce((sum, vector) => sum + vector[axis]!, 0) / vectors.length) as unknown as Vector
+  return [0, 1, 2].map(
+    (axis) => vectors.reduce((sum, vector) => sum + vector[axis]!, 0) / vectors.length,
+  ) as unknown as Vector
 }
 
 export function minus(a: Vector, b: Vector): Vector {

@@ -50,7 +50,11 @@ export class CalibrationGuide {
     const has = (sensor: string): boolean => channels.includes(`${sensor}_x`)
     this.#accelerometers = ACCELEROMETERS.filter(has)
     this.#sensors = ['gyro', 'mag', ...this.#accelerometers].filter(has)
-    const wanted: [Step, boolean][] = [['rest', has('gyro')], ['poses', this.#accelerometers.length > 0], ['turning', has('mag')]]
+    const wanted: [Step, boolean][] = [
+      ['rest', has('gyro')],
+      ['poses', this.#accelerometers.length > 0],
+      ['turning', has('mag')],
+    ]
     this.steps = wanted.flatMap(([step, there]) => (there ? [step] : []))
     this.#rateHz = rateHz
   }
@@ -60,7 +64,13 @@ export class CalibrationGuide {
   }
 
   get told(): Pick<CalibrationState, 'step' | 'steps' | 'share' | 'poses' | 'still'> {
-    return { step: this.step, steps: [...this.steps], share: this.#share(), poses: this.collected.poses.length, still: this.#isStill }
+    return {
+      step: this.step,
+      steps: [...this.steps],
+      share: this.#share(),
+      poses: this.collected.poses.length,
+      still: this.#isStill,
+    }
   }
 
   /** Leaves the present step out; what it would correct stays as it is. */
@@ -73,15 +83,36 @@ export class CalibrationGuide {
 
   /** Throws `device-unsuitable` where the pen no longer sends a sensor that it had at the beginning. */
   push(block: FrameBlock): void {
-    const missing = this.#sensors.filter((sensor) => matchChannels(block.channels, ['x', 'y', 'z'].map((axis) => `${sensor}_${axis}`)).missing.length > 0)
+    const missing = this.#sensors.filter(
+      (sensor) =>
+        matchChannels(
+          block.channels,
+          ['x', 'y', 'z'].map((axis) => `${sensor}_${axis}`),
+        ).missing.length > 0,
+    )
     if (missing.length > 0) {
-      throw new KalamosError('device-unsuitable', `the pen no longer sends ${missing.join(', ')}.`, 'Start the calibration again: it leads through the sensors that the pen has now.')
+      throw new KalamosError(
+        'device-unsuitable',
+        `the pen no longer sends ${missing.join(', ')}.`,
+        'Start the calibration again: it leads through the sensors that the pen has now.',
+      )
     }
-    const read = ['gyro', 'mag', ...this.#accelerometers].map((sensor) => matchChannels(block.channels, ['x', 'y', 'z'].map((axis) => `${sensor}_${axis}`)))
+    const read = ['gyro', 'mag', ...this.#accelerometers].map((sensor) =>
+      matchChannels(
+        block.channels,
+        ['x', 'y', 'z'].map((axis) => `${sensor}_${axis}`),
+      ),
+    )
     const width = block.channels.length
     for (let frame = 0; frame < block.count && this.step !== 'done'; frame++) {
-      const [gyro, mag, ...felt] = read.map(({ indices, missing }) => (missing.length > 0 ? null : (indices.map((c) => block.values[frame * width + c]!) as unknown as Vector)))
-      this.#take(gyro ?? null, mag ?? null, felt.flatMap((each) => (each === null ? [] : [each])))
+      const [gyro, mag, ...felt] = read.map(({ indices, missing }) =>
+        missing.length > 0 ? null : (indices.map((c) => block.values[frame * width + c]!) as unknown as Vector),
+      )
+      this.#take(
+        gyro ?? null,
+        mag ?? null,
+        felt.flatMap((each) => (each === null ? [] : [each])),
+      )
     }
   }
 
@@ -100,7 +131,10 @@ export class CalibrationGuide {
   }
 
   #takePose(): void {
-    const pose = this.#accelerometers.map((sensor, i) => ({ sensor, mean: meanOf(this.#window.map(({ accelerations }) => accelerations[i]!)) }))
+    const pose = this.#accelerometers.map((sensor, i) => ({
+      sensor,
+      mean: meanOf(this.#window.map(({ accelerations }) => accelerations[i]!)),
+    }))
     // The first one tells the poses apart; the others may be turned against it.
     const isNew = this.collected.poses.every((known) => angle(known[0]!.mean, pose[0]!.mean) > APART_DEGREES)
     if (!isNew) return
@@ -135,7 +169,9 @@ export class CalibrationGuide {
 /** How many parts of the sphere around their middle some values have reached. */
 function partsSeen(values: readonly Vector[]): number {
   const sample = values.filter((_, i) => i % Math.max(1, Math.floor(values.length / 500)) === 0)
-  const middle = [0, 1, 2].map((axis) => (Math.min(...sample.map((value) => value[axis]!)) + Math.max(...sample.map((value) => value[axis]!))) / 2) as unknown as Vector
+  const middle = [0, 1, 2].map(
+    (axis) => (Math.min(...sample.map((value) => value[axis]!)) + Math.max(...sample.map((value) => value[axis]!))) / 2,
+  ) as unknown as Vector
   const parts = sample.map((value) => {
     const [x, y, z] = minus(value, middle)
     const around = Math.min(PARTS.around - 1, Math.floor(((Math.atan2(y, x) / Math.PI + 1) / 2) * PARTS.around))

@@ -2,7 +2,11 @@ import type { Handlers } from '../../../shared/api.ts'
 import type { Calibration } from './calibration.ts'
 
 /** The calibration's part of the contract. */
-export function calibrationHandlers({ calibration }: { calibration: Calibration }): Pick<
+export function calibrationHandlers({
+  calibration,
+}: {
+  calibration: Calibration
+}): Pick<
   Handlers,
   'calibration.start' | 'calibration.state' | 'calibration.skip' | 'calibration.save' | 'calibration.cancel'
 > {

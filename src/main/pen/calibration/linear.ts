@@ -7,7 +7,8 @@ export function solve(a: readonly (readonly number[])[], b: readonly number[]): 
   const largest = Math.max(...a.flat().map(Math.abs))
   for (let column = 0; column < n; column++) {
     let pivot = column
-    for (let row = column + 1; row < n; row++) if (Math.abs(rows[row]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = row
+    for (let row = column + 1; row < n; row++)
+      if (Math.abs(rows[row]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = row
     const chosen = rows[pivot]!
     if (!(Math.abs(chosen[column]!) > largest * 1e-12)) return null
     rows[pivot] = rows[column]!
@@ -40,7 +41,11 @@ export function eigen3(matrix: readonly (readonly number[])[]): { values: number
   const a = matrix.map((row) => [...row])
   const v = [0, 1, 2].map((i) => [0, 1, 2].map((j) => (i === j ? 1 : 0)))
   for (let sweep = 0; sweep < 50; sweep++) {
-    for (const [p, q] of [[0, 1], [0, 2], [1, 2]] as const) {
+    for (const [p, q] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ] as const) {
       if (Math.abs(a[p]![q]!) < 1e-300) continue
       const theta = (a[q]![q]! - a[p]![p]!) / (2 * a[p]![q]!)
       const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1))

@@ -25,17 +25,29 @@ export function recallCalibrations({ pens, profiles, events, busy }: Recalling):
     seen.set(id, serial)
     const known = profiles.list()
     const current = known.find((profile) => profile.id === device.profileId)
-    const own = calibrationOf(serial, known.filter(({ codec }) => codec === current?.codec))
-    if (own !== undefined && own.id !== current?.id) inBackground('calibration', 'a calibrated pen could not be opened', () => reopen(device, own))
+    const own = calibrationOf(
+      serial,
+      known.filter(({ codec }) => codec === current?.codec),
+    )
+    if (own !== undefined && own.id !== current?.id)
+      inBackground('calibration', 'a calibrated pen could not be opened', () => reopen(device, own))
   }
 
   async function reopen({ id, name }: Device, profile: DeviceProfile): Promise<void> {
     try {
       await pens.open(id, profile.id)
-      events.emit('system.notice', { level: 'info', message: `${name} was calibrated before: it is open with the profile “${profile.name}”.`, hint: 'Choose another profile at the device where that is not wanted.' })
+      events.emit('system.notice', {
+        level: 'info',
+        message: `${name} was calibrated before: it is open with the profile “${profile.name}”.`,
+        hint: 'Choose another profile at the device where that is not wanted.',
+      })
     } catch (error) {
       const { message, hint } = errorShape(error)
-      events.emit('system.notice', { level: 'warning', message: `${name} was calibrated before, but cannot be opened with the profile “${profile.name}”: ${message}`, hint: hint ?? null })
+      events.emit('system.notice', {
+        level: 'warning',
+        message: `${name} was calibrated before, but cannot be opened with the profile “${profile.name}”: ${message}`,
+        hint: hint ?? null,
+      })
     }
   }
 

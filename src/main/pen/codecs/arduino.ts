@@ -86,11 +86,13 @@ export class ArduinoCodec implements Codec {
   #wait(numbers: number[], bytes: number): void {
     const ticks = [...this.#waiting.map((line) => line.numbers[0]!), numbers[0]!]
     const steps = ticks.slice(1).map((tick, at) => tick - ticks[at]!)
-    if (steps.length > 0 && (Math.min(...steps) <= 0 || Math.max(...steps) > STEPS_ALIKE * Math.min(...steps))) this.#giveUp()
+    if (steps.length > 0 && (Math.min(...steps) <= 0 || Math.max(...steps) > STEPS_ALIKE * Math.min(...steps)))
+      this.#giveUp()
     this.#waiting.push({ numbers, bytes })
     if (this.#waiting.length < CLOCK_LINES) return
     this.#microsPerTick = (ticks.at(-1)! - ticks[0]!) / steps.length < MICROS_FROM ? 1000 : 1
-    for (const line of this.#waiting.splice(0)) this.#frame(line.numbers[0]! * this.#microsPerTick, line.numbers.slice(1))
+    for (const line of this.#waiting.splice(0))
+      this.#frame(line.numbers[0]! * this.#microsPerTick, line.numbers.slice(1))
   }
 
   #giveUp(): void {
@@ -130,8 +132,15 @@ function isHeader(fields: readonly string[]): boolean {
 
 /** What lines of text a device sends that are none of these: how many fields most have, and one of them. Null where it sends no lines of text. */
 export function otherLines(bytes: Uint8Array): { fields: number; example: string } | null {
-  const lines = Buffer.from(bytes).toString('latin1').split('\n').slice(1, -1).map((line) => line.trim()).filter((line) => line !== '')
-  const readable = lines.filter((line) => line.length <= LONGEST_LINE && /^[\x20-\x7e\t]+$/.test(line) && /\d/.test(line))
+  const lines = Buffer.from(bytes)
+    .toString('latin1')
+    .split('\n')
+    .slice(1, -1)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  const readable = lines.filter(
+    (line) => line.length <= LONGEST_LINE && /^[\x20-\x7e\t]+$/.test(line) && /\d/.test(line),
+  )
   if (readable.length < 2 || readable.length < lines.length / 2) return null
   const groups = [...Map.groupBy(readable, (line) => fieldsOf(line).length)].sort(([, a], [, b]) => b.length - a.length)
   const [fields, alike] = groups[0]!

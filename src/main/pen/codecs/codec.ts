@@ -59,7 +59,11 @@ export function emptyTally(): CodecTally {
 }
 
 export function sameChannels(a: readonly Channel[], b: readonly Channel[]): boolean {
-  return a === b || (a.length === b.length && a.every((channel, index) => channel.name === b[index]!.name && channel.unit === b[index]!.unit))
+  return (
+    a === b ||
+    (a.length === b.length &&
+      a.every((channel, index) => channel.name === b[index]!.name && channel.unit === b[index]!.unit))
+  )
 }
 
 /** Collects rows while a chunk is decoded. */

@@ -2,7 +2,22 @@ import { KalamosError } from '../../../shared/errors.ts'
 import { cobsEncode } from './cobs.ts'
 import type { Announcement } from './codec.ts'
 import { crc16 } from './crc16.ts'
-import { BATTERY_UNKNOWN, CHANNEL_NAMES, CRC_BYTES, DATA, DATA_HEADER_BYTES, HELLO, HELLO_CHANNEL_BYTES, HELLO_FIXED_BYTES, HID_DATA_BYTES, HID_DATA_REPORT, LONGEST_TEXT, MAGIC, UNIT_CODES, VERSION } from './pen-frame-format.ts'
+import {
+  BATTERY_UNKNOWN,
+  CHANNEL_NAMES,
+  CRC_BYTES,
+  DATA,
+  DATA_HEADER_BYTES,
+  HELLO,
+  HELLO_CHANNEL_BYTES,
+  HELLO_FIXED_BYTES,
+  HID_DATA_BYTES,
+  HID_DATA_REPORT,
+  LONGEST_TEXT,
+  MAGIC,
+  UNIT_CODES,
+  VERSION,
+} from './pen-frame-format.ts'
 
 /** Reference encoder of the pen frame (docs/pen-frame.md). */
 
@@ -17,18 +32,31 @@ export interface PenFrame {
 
 /** The hello message with its CRC. Throws `invalid-input` for channels or texts that the format cannot carry. */
 export function encodeHello(announcement: Announcement, layout: number, batteryPercent: number | null): Uint8Array {
-  const texts = [announcement.name, announcement.serial, announcement.firmware].map((text) => new TextEncoder().encode(text))
+  const texts = [announcement.name, announcement.serial, announcement.firmware].map((text) =>
+    new TextEncoder().encode(text),
+  )
   const long = texts.find((text) => text.length > LONGEST_TEXT)
-  if (long) throw new KalamosError('invalid-input', `"${new TextDecoder().decode(long)}" is longer than ${LONGEST_TEXT} bytes.`)
+  if (long)
+    throw new KalamosError('invalid-input', `"${new TextDecoder().decode(long)}" is longer than ${LONGEST_TEXT} bytes.`)
   const { channels } = announcement
-  const message = new Uint8Array(HELLO_FIXED_BYTES + channels.length * HELLO_CHANNEL_BYTES + texts.reduce((sum, text) => sum + 1 + text.length, 0) + CRC_BYTES)
+  const message = new Uint8Array(
+    HELLO_FIXED_BYTES +
+      channels.length * HELLO_CHANNEL_BYTES +
+      texts.reduce((sum, text) => sum + 1 + text.length, 0) +
+      CRC_BYTES,
+  )
   const view = header(message, HELLO, layout, batteryPercent)
   view.setFloat32(4, announcement.rateHz, true)
   message[8] = channels.length
   let at = HELLO_FIXED_BYTES
   for (const channel of channels) {
     const code = CHANNEL_NAMES.indexOf(channel.name)
-    if (code < 0) throw new KalamosError('invalid-input', `The pen frame has no code for channel ${channel.name}.`, `It has ${CHANNEL_NAMES.join(', ')}.`)
+    if (code < 0)
+      throw new KalamosError(
+        'invalid-input',
+        `The pen frame has no code for channel ${channel.name}.`,
+        `It has ${CHANNEL_NAMES.join(', ')}.`,
+      )
     message[at] = code
     message[at + 1] = UNIT_CODES.indexOf(channel.unit)
     view.setFloat32(at + 2, channel.fullScale, true)

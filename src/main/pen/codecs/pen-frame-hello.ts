@@ -11,10 +11,16 @@ export function readHello(message: Uint8Array): Announcement | null {
   if (!(rateHz > 0 && rateHz <= 10_000) || count === 0 || texts > message.length) return null
   const channels = Array.from({ length: count }, (_, index) => {
     const at = HELLO_FIXED_BYTES + index * HELLO_CHANNEL_BYTES
-    return { name: CHANNEL_NAMES[message[at]!], unit: UNIT_CODES[message[at + 1]!], fullScale: view.getFloat32(at + 2, true) }
+    return {
+      name: CHANNEL_NAMES[message[at]!],
+      unit: UNIT_CODES[message[at + 1]!],
+      fullScale: view.getFloat32(at + 2, true),
+    }
   })
   const known = channels.flatMap(({ name, unit, fullScale }) =>
-    name !== undefined && unit !== undefined && fullScale > 0 && Number.isFinite(fullScale) ? [{ name, unit, fullScale }] : [],
+    name !== undefined && unit !== undefined && fullScale > 0 && Number.isFinite(fullScale)
+      ? [{ name, unit, fullScale }]
+      : [],
   )
   if (known.length < count || new Set(known.map((channel) => channel.name)).size < count) return null
   const strings = readTexts(message.subarray(texts))

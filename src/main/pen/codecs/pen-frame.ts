@@ -3,7 +3,19 @@ import { cobsDecode } from './cobs.ts'
 import { type Announcement, BlockBuilder, type Codec, emptyTally, type RawBlock, sameChannels } from './codec.ts'
 import { crc16 } from './crc16.ts'
 import { DelimitedReader } from './delimited.ts'
-import { BATTERY_UNKNOWN, CRC_BYTES, DATA, DATA_HEADER_BYTES, HEADER_BYTES, HELLO, HID_DATA_REPORT, HID_HELLO_REPORT, LONGEST_MESSAGE, MAGIC, VERSION } from './pen-frame-format.ts'
+import {
+  BATTERY_UNKNOWN,
+  CRC_BYTES,
+  DATA,
+  DATA_HEADER_BYTES,
+  HEADER_BYTES,
+  HELLO,
+  HID_DATA_REPORT,
+  HID_HELLO_REPORT,
+  LONGEST_MESSAGE,
+  MAGIC,
+  VERSION,
+} from './pen-frame-format.ts'
 import { readHello } from './pen-frame-hello.ts'
 
 /** Longest message once stuffed. */

@@ -115,7 +115,8 @@ export class WitMotionCodec implements Codec {
     this.#last = index
     this.#delivered = false
     if (this.#have !== index) return
-    for (let axis = 0; axis < 3; axis++) this.#row[index * 3 + axis] = bytes[at + 2 * axis]! | (bytes[at + 2 * axis + 1]! << 8)
+    for (let axis = 0; axis < 3; axis++)
+      this.#row[index * 3 + axis] = bytes[at + 2 * axis]! | (bytes[at + 2 * axis + 1]! << 8)
     this.#have++
     if (this.#have < this.#sensors) return
     const start = this.#builder.row(this.#micros, this.#lost)

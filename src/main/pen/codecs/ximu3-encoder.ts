@@ -1,8 +1,19 @@
 /** Writes x-IMU3 messages, to play recordings into the ordinary serial path. */
 
 /** One binary inertial message with its LF: gyroscope in deg/s, acceleration in g. */
-export function encodeInertial(deviceMicros: number, gyro: ArrayLike<number>, acceleration: ArrayLike<number>): Uint8Array {
-  return encodeBinary('I', deviceMicros, [gyro[0]!, gyro[1]!, gyro[2]!, acceleration[0]!, acceleration[1]!, acceleration[2]!])
+export function encodeInertial(
+  deviceMicros: number,
+  gyro: ArrayLike<number>,
+  acceleration: ArrayLike<number>,
+): Uint8Array {
+  return encodeBinary('I', deviceMicros, [
+    gyro[0]!,
+    gyro[1]!,
+    gyro[2]!,
+    acceleration[0]!,
+    acceleration[1]!,
+    acceleration[2]!,
+  ])
 }
 
 /** One binary magnetometer message with its LF, in the unit of the device. */

@@ -13,7 +13,11 @@ const LF = 0x0a
 const ESCAPE = 0xdb
 const ESCAPED_LF = 0xdc
 const ESCAPED_ESCAPE = 0xdd
-const [INERTIAL, MAGNETOMETER, BATTERY] = ['I', 'M', 'B'].map((letter) => letter.charCodeAt(0)) as [number, number, number]
+const [INERTIAL, MAGNETOMETER, BATTERY] = ['I', 'M', 'B'].map((letter) => letter.charCodeAt(0)) as [
+  number,
+  number,
+  number,
+]
 /** The longest text message is a notification or a setting's reply of a few hundred bytes. */
 const LONGEST = 1024
 

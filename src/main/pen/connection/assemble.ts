@@ -34,7 +34,7 @@ function mix(values: Float32Array, frame: number, [i, j, k]: readonly number[], 
 /** Neighbouring blocks with the same channels as one. */
 export function joinBlocks(blocks: readonly FrameBlock[]): FrameBlock[] {
   const joined: FrameBlock[] = []
-  for (let start = 0; start < blocks.length; ) {
+  for (let start = 0; start < blocks.length;) {
     const channels = blocks[start]!.channels
     let end = start + 1
     while (end < blocks.length && sameChannels(blocks[end]!.channels, channels)) end++

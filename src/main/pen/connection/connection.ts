@@ -42,7 +42,23 @@ export interface ConnectionOptions {
 }
 
 /** What a connection knows of its device. */
-export type Measured = Pick<Device, 'state' | 'problem' | 'nominalRateHz' | 'measuredRateHz' | 'frames' | 'lostFrames' | 'badBytes' | 'clockJumps' | 'awayMs' | 'clockDriftPpm' | 'jitterMs' | 'batteryPercent' | 'serial' | 'firmware'> & {
+export type Measured = Pick<
+  Device,
+  | 'state'
+  | 'problem'
+  | 'nominalRateHz'
+  | 'measuredRateHz'
+  | 'frames'
+  | 'lostFrames'
+  | 'badBytes'
+  | 'clockJumps'
+  | 'awayMs'
+  | 'clockDriftPpm'
+  | 'jitterMs'
+  | 'batteryPercent'
+  | 'serial'
+  | 'firmware'
+> & {
   channels: readonly Channel[]
   announcedName: string | null
 }
@@ -129,7 +145,8 @@ export class Connection implements TransportSink {
     const now = hostMillis()
     this.#lastBytes = now
     this.#bytesSinceFrame += chunk.length
-    if (this.#frames === 0 && this.#sample.length < SAMPLE_BYTES) this.#sample.push(...chunk.subarray(0, SAMPLE_BYTES - this.#sample.length))
+    if (this.#frames === 0 && this.#sample.length < SAMPLE_BYTES)
+      this.#sample.push(...chunk.subarray(0, SAMPLE_BYTES - this.#sample.length))
     this.#decode(() => this.#decoder.bytes(chunk, now), now)
   }
 
@@ -180,7 +197,8 @@ export class Connection implements TransportSink {
       this.#frames += block.count
       this.#rate.add(block.count, now)
       this.#jitter.add(block)
-      if (this.#options.clocked) for (let i = 0; i < block.count; i++) this.#clock.add(block.deviceMicros[i]!, block.hostMillis[i]!)
+      if (this.#options.clocked)
+        for (let i = 0; i < block.count; i++) this.#clock.add(block.deviceMicros[i]!, block.hostMillis[i]!)
       this.#pending.push(block)
     }
     if (blocks.length === 0) return
@@ -227,7 +245,9 @@ export class Connection implements TransportSink {
           if (!present && this.#open) return this.#vanish()
         }
         // Where the system cannot say, the device counts as there: silence is reported all the same.
-        inBackground('pens', 'a device that vanished could not be left', () => this.#options.transport.present().then(vanished, () => undefined))
+        inBackground('pens', 'a device that vanished could not be left', () =>
+          this.#options.transport.present().then(vanished, () => undefined),
+        )
       }
     } else if (this.#bytesSinceFrame > 0 && now - this.#lastFrame > patience) {
       const problem = this.#noFrames()
@@ -243,13 +263,22 @@ export class Connection implements TransportSink {
     const { problem, tally } = this.#decoder.codec
     if (problem) return { message: problem, hint: 'Update this app, or the firmware of the pen.' }
     if (tally.messages > this.#messagesAtFrame && tally.badBytes - this.#badAtFrame < this.#bytesSinceFrame / 10) {
-      return { message: `${this.#options.name} sends ${codec} messages, but none with samples.`, hint: 'Wake the pen, or switch its inertial messages on in its own settings.' }
+      return {
+        message: `${this.#options.name} sends ${codec} messages, but none with samples.`,
+        hint: 'Wake the pen, or switch its inertial messages on in its own settings.',
+      }
     }
-    return undecodable(this.#bytesSinceFrame, Uint8Array.from(this.#sample), codec, transport === 'serial' ? baudRate : null)
+    return undecodable(
+      this.#bytesSinceFrame,
+      Uint8Array.from(this.#sample),
+      codec,
+      transport === 'serial' ? baudRate : null,
+    )
   }
 
   #silence(): NonNullable<Device['problem']> {
-    const hint = 'Switch the pen on, wake it by moving it, or check that its battery is charged; on a serial port also the baud rate of the profile.'
+    const hint =
+      'Switch the pen on, wake it by moving it, or check that its battery is charged; on a serial port also the baud rate of the profile.'
     const seconds = (this.#options.timing.silent / 1000).toLocaleString('en')
     return { message: `${this.#options.name} is open, but nothing has come for more than ${seconds} s.`, hint }
   }

@@ -26,7 +26,10 @@ export class Decoder {
 
   constructor(profile: DeviceProfile) {
     this.#profile = profile
-    this.codec = createCodec(profile.codec, profile.channels.map((channel) => channel.name))
+    this.codec = createCodec(
+      profile.codec,
+      profile.channels.map((channel) => channel.name),
+    )
     this.#gaps = this.codec.counted ? null : new TimeGaps()
   }
 
@@ -120,5 +123,9 @@ export class Decoder {
 }
 
 function reportProblem(profile: DeviceProfile): KalamosError {
-  return new KalamosError('device-unsuitable', `The profile "${profile.name}" reads ${profile.codec}, which has no HID reports.`, 'Choose a profile with the codec pen-frame.')
+  return new KalamosError(
+    'device-unsuitable',
+    `The profile "${profile.name}" reads ${profile.codec}, which has no HID reports.`,
+    'Choose a profile with the codec pen-frame.',
+  )
 }

@@ -47,7 +47,10 @@ export class PenClock {
    * The time (µs) of a frame that arrived at `hostMillis`. `due` is how much after the one before it was expected (µs),
    * `next` the device time of the frame behind it where that has come, too.
    */
-  take(micros: number, { hostMillis, due, next }: { hostMillis: number; due: number; next: number | undefined }): number {
+  take(
+    micros: number,
+    { hostMillis, due, next }: { hostMillis: number; due: number; next: number | undefined },
+  ): number {
     const course = this.#course
     const doubt = this.#doubt
     this.#doubt = null
@@ -57,7 +60,8 @@ export class PenClock {
     const again = micros === this.#latest
     this.#latest = micros
     const host = hostMillis * 1000
-    const returns = doubt !== null && follows(doubt.before, micros, host) && micros - doubt.before.at < RETURNS_WITHIN * due
+    const returns =
+      doubt !== null && follows(doubt.before, micros, host) && micros - doubt.before.at < RETURNS_WITHIN * due
     if (returns && !(course!.at > doubt.before.at && micros > course!.at)) {
       this.jumps++
       this.corrected = Math.min(doubt.before.at + due, (doubt.before.at + micros) / 2) + doubt.shift
@@ -67,10 +71,13 @@ export class PenClock {
     if (again && course !== null) return this.#due(course, due)
     if (course === null) return this.#follow({ at: micros, ahead: host - micros }, this.#shift)
     const standsAlone = next !== undefined && follows(course, next, host) && !(micros > course.at && micros < next)
-    if (next === undefined && (micros < course.at || micros - course.at > DOUBTED_FROM * due)) this.#doubt = { before: course, shift: this.#shift }
-    if (follows(course, micros, host) && !standsAlone) return this.#follow({ at: micros, ahead: Math.min(course.ahead, host - micros) }, this.#shift)
+    if (next === undefined && (micros < course.at || micros - course.at > DOUBTED_FROM * due))
+      this.#doubt = { before: course, shift: this.#shift }
+    if (follows(course, micros, host) && !standsAlone)
+      return this.#follow({ at: micros, ahead: Math.min(course.ahead, host - micros) }, this.#shift)
     const other = this.#other
-    if (other !== null && follows(other.course, micros, host)) return this.#follow({ at: micros, ahead: host - micros }, other.shift)
+    if (other !== null && follows(other.course, micros, host))
+      return this.#follow({ at: micros, ahead: host - micros }, other.shift)
     if (micros <= course.at && !standsAlone) {
       this.#other = { course, shift: this.#shift }
       this.#course = { at: micros, ahead: host - micros }

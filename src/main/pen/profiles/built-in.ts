@@ -50,7 +50,13 @@ function ximu3(id: string, name: string, rateHz: number, magnetometer: boolean):
 }
 
 function witMotion(): DeviceProfile {
-  const counts = (name: string, unit: Unit, range: number): ProfileChannel => ({ name, unit, bias: 0, scale: range / 32_768, range })
+  const counts = (name: string, unit: Unit, range: number): ProfileChannel => ({
+    name,
+    unit,
+    bias: 0,
+    scale: range / 32_768,
+    range,
+  })
   return {
     id: 'wt901',
     name: 'WitMotion WT901',
@@ -58,7 +64,10 @@ function witMotion(): DeviceProfile {
     transport: 'serial',
     baudRate: 9600,
     rateHz: 10,
-    channels: [...axes('acc1').map((axis) => counts(axis, 'g', 16)), ...axes('gyro').map((axis) => counts(axis, 'deg/s', 2000))],
+    channels: [
+      ...axes('acc1').map((axis) => counts(axis, 'g', 16)),
+      ...axes('gyro').map((axis) => counts(axis, 'deg/s', 2000)),
+    ],
     segmentation: byMotion,
     builtIn: true,
   }
@@ -72,7 +81,10 @@ function arduino(): DeviceProfile {
     transport: 'serial',
     baudRate: 9600,
     rateHz: 119,
-    channels: [...axes('acc1').map((axis) => inUnits(axis, 'g', 4)), ...axes('gyro').map((axis) => inUnits(axis, 'deg/s', 2000))],
+    channels: [
+      ...axes('acc1').map((axis) => inUnits(axis, 'g', 4)),
+      ...axes('gyro').map((axis) => inUnits(axis, 'deg/s', 2000)),
+    ],
     segmentation: byMotion,
     builtIn: true,
   }
@@ -87,7 +99,10 @@ function icm20948(): DeviceProfile {
     transport: 'serial',
     baudRate: 115_200,
     rateHz: 30,
-    channels: [...axes('acc1').map((axis) => inUnits(axis, 'g', 4)), ...axes('gyro').map((axis) => inUnits(axis, 'deg/s', 500))],
+    channels: [
+      ...axes('acc1').map((axis) => inUnits(axis, 'g', 4)),
+      ...axes('gyro').map((axis) => inUnits(axis, 'deg/s', 500)),
+    ],
     segmentation: { by: 'motion', threshold: 8, pauseMs: 500, minimumMs: 150 },
     builtIn: true,
   }

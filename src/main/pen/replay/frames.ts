@@ -39,7 +39,10 @@ function restFrames(signal: Signal, count: number, startMicros: number): FrameBl
     channels: signal.channels,
     count,
     values,
-    deviceMicros: Float64Array.from({ length: count }, (_, index) => startMicros + Math.round((index * 1e6) / signal.rateHz)),
+    deviceMicros: Float64Array.from(
+      { length: count },
+      (_, index) => startMicros + Math.round((index * 1e6) / signal.rateHz),
+    ),
     hostMillis: new Float64Array(count).fill(NaN),
     lostBefore: new Uint32Array(count),
   }

@@ -16,4 +16,8 @@ export interface Replayable {
  * Loads what a replay device plays; `profiles` are those that the recordings' device may have. The pen knows neither
  * file formats nor the store, so whoever puts the app together supplies it.
  */
-export type LoadReplay = (source: ReplaySource, profiles: readonly DeviceProfile[], signal: AbortSignal) => Promise<Replayable>
+export type LoadReplay = (
+  source: ReplaySource,
+  profiles: readonly DeviceProfile[],
+  signal: AbortSignal,
+) => Promise<Replayable>

@@ -33,7 +33,14 @@ export async function listHidPens(library: HidLibrary): Promise<HidListing[]> {
     if (!device.path || device.usagePage !== PEN_USAGE_PAGE || device.usage !== PEN_USAGE) return []
     const ids = `${hex(device.vendorId)}:${hex(device.productId)}`
     const serial = device.serialNumber ? `:${device.serialNumber}` : ''
-    return [{ path: device.path, identity: `${ids}${serial}`, name: device.product ?? 'HID pen', detail: `${ids}${serial.replace(':', ' · ')}` }]
+    return [
+      {
+        path: device.path,
+        identity: `${ids}${serial}`,
+        name: device.product ?? 'HID pen',
+        detail: `${ids}${serial.replace(':', ' · ')}`,
+      },
+    ]
   })
 }
 
@@ -51,7 +58,12 @@ export class HidTransport implements Transport {
 
   async open(sink: TransportSink): Promise<void> {
     const listing = await this.#find()
-    if (!listing) throw new KalamosError('device-gone', `The HID pen ${this.identity} is gone.`, 'Plug it in again; it is opened as soon as it is back.')
+    if (!listing)
+      throw new KalamosError(
+        'device-gone',
+        `The HID pen ${this.identity} is gone.`,
+        'Plug it in again; it is opened as soon as it is back.',
+      )
     const device = await this.#library.HIDAsync.open(listing.path).catch((error: unknown) => {
       throw hidError(listing.name, error)
     })
@@ -64,9 +76,17 @@ export class HidTransport implements Transport {
       await readHello()
     } catch (error) {
       await this.close()
-      throw new KalamosError('device-unsuitable', `${listing.name} announces no channels: its feature report ${HID_HELLO_REPORT} cannot be read.`, 'Its firmware must answer as docs/pen-frame.md says.', { cause: error })
+      throw new KalamosError(
+        'device-unsuitable',
+        `${listing.name} announces no channels: its feature report ${HID_HELLO_REPORT} cannot be read.`,
+        'Its firmware must answer as docs/pen-frame.md says.',
+        { cause: error },
+      )
     }
-    device.on('data', guarded('pens', 'a report could not be taken', (report: Buffer) => sink.report(report)))
+    device.on(
+      'data',
+      guarded('pens', 'a report could not be taken', (report: Buffer) => sink.report(report)),
+    )
     device.on(
       'error',
       guarded('pens', 'a pen that went away could not be closed', async (error: Error) => {
@@ -109,7 +129,12 @@ export function hidError(name: string, cause: unknown): KalamosError {
         : 'Give this app the right to use input devices in the system settings, or close the program that has it open.'
     return new KalamosError('device-denied', `This account may not open ${name}.`, hint, { cause })
   }
-  return new KalamosError('device-gone', `${name} is gone: ${said}`, 'Plug it in again; it is opened as soon as it is back.', { cause })
+  return new KalamosError(
+    'device-gone',
+    `${name} is gone: ${said}`,
+    'Plug it in again; it is opened as soon as it is back.',
+    { cause },
+  )
 }
 
 function hex(number: number): string {

@@ -38,9 +38,18 @@ export class SerialTransport implements Transport {
       if (port.isOpen) port.close(() => undefined)
       sink.gone(reason ? serialError(this.path, reason) : null)
     }
-    port.on('data', guarded('pens', 'bytes could not be taken', (chunk: Buffer) => sink.bytes(chunk)))
-    port.on('close', guarded('pens', 'a port that went away could not be left', (reason: Error | null) => gone(reason ?? null)))
-    port.on('error', guarded('pens', 'a port that failed could not be left', (error: Error) => gone(error)))
+    port.on(
+      'data',
+      guarded('pens', 'bytes could not be taken', (chunk: Buffer) => sink.bytes(chunk)),
+    )
+    port.on(
+      'close',
+      guarded('pens', 'a port that went away could not be left', (reason: Error | null) => gone(reason ?? null)),
+    )
+    port.on(
+      'error',
+      guarded('pens', 'a port that failed could not be left', (error: Error) => gone(error)),
+    )
   }
 
   async close(): Promise<void> {
@@ -81,7 +90,11 @@ async function listPorts(): Promise<{ ports: Port[]; problem: KalamosError | nul
 }
 
 function tooManyFiles(): KalamosError {
-  return new KalamosError('unavailable', 'Serial ports cannot be searched now: too many files are open.', 'Close windows of Kalamos that nobody needs; the search goes on by itself.')
+  return new KalamosError(
+    'unavailable',
+    'Serial ports cannot be searched now: too many files are open.',
+    'Close windows of Kalamos that nobody needs; the search goes on by itself.',
+  )
 }
 
 /** Whether an error says that a program that was to be started is not installed. */
@@ -103,7 +116,15 @@ function withoutUdevadm(cause: Error): KalamosError {
 function portsByPath(folder = '/dev'): Port[] {
   return readdirSync(folder)
     .filter((name) => /^(tty(USB|ACM)|rfcomm)\d+$/.test(name))
-    .map((name) => ({ path: `${folder}/${name}`, manufacturer: undefined, serialNumber: undefined, pnpId: undefined, locationId: undefined, vendorId: undefined, productId: undefined }))
+    .map((name) => ({
+      path: `${folder}/${name}`,
+      manufacturer: undefined,
+      serialNumber: undefined,
+      pnpId: undefined,
+      locationId: undefined,
+      vendorId: undefined,
+      productId: undefined,
+    }))
 }
 
 type Port = Awaited<ReturnType<typeof Serial.SerialPort.list>>[number]
@@ -147,16 +168,38 @@ export async function listSerialPorts(): Promise<{ ports: SerialListing[]; probl
 export function serialError(path: string, cause: Error, platform: NodeJS.Platform = process.platform): KalamosError {
   const said = cause.message
   const options = { cause }
-  if (/cannot lock|busy|temporarily unavailable/i.test(said) || (platform === 'win32' && /access (is )?denied/i.test(said))) {
-    return new KalamosError('device-busy', `${path} is in use by another program.`, 'Close the other program (a serial monitor, a second window of this app) and open the device again.', options)
+  if (
+    /cannot lock|busy|temporarily unavailable/i.test(said) ||
+    (platform === 'win32' && /access (is )?denied/i.test(said))
+  ) {
+    return new KalamosError(
+      'device-busy',
+      `${path} is in use by another program.`,
+      'Close the other program (a serial monitor, a second window of this app) and open the device again.',
+      options,
+    )
   }
   if (/permission denied|access (is )?denied|not permitted/i.test(said)) {
     return new KalamosError('device-denied', `This account may not open ${path}.`, deniedHint(platform), options)
   }
-  if (/no such file|file not found|no such device|not configured|does not exist|disconnected|input\/output error|bad file descriptor/i.test(said)) {
-    return new KalamosError('device-gone', `${path} is gone.`, 'Plug the device in again; it is opened as soon as it is back.', options)
+  if (
+    /no such file|file not found|no such device|not configured|does not exist|disconnected|input\/output error|bad file descriptor/i.test(
+      said,
+    )
+  ) {
+    return new KalamosError(
+      'device-gone',
+      `${path} is gone.`,
+      'Plug the device in again; it is opened as soon as it is back.',
+      options,
+    )
   }
-  return new KalamosError('device-gone', `${path} could not be used: ${said.replace(/^Error:\s*/g, '')}`, 'Check that this is the port of the pen, then plug it in again.', options)
+  return new KalamosError(
+    'device-gone',
+    `${path} could not be used: ${said.replace(/^Error:\s*/g, '')}`,
+    'Check that this is the port of the pen, then plug it in again.',
+    options,
+  )
 }
 
 function deniedHint(platform: NodeJS.Platform): string {

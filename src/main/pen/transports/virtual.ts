@@ -70,10 +70,13 @@ export class VirtualTransport implements Transport {
   #encode(count: number): Uint8Array {
     const messages = this.#source
       .frames(count)
-      .map(({ sequence, deviceMicros, counts }) => encodeData({ sequence, deviceMicros, batteryPercent: 100, counts }, LAYOUT))
+      .map(({ sequence, deviceMicros, counts }) =>
+        encodeData({ sequence, deviceMicros, batteryPercent: 100, counts }, LAYOUT),
+      )
     const second = Math.floor(this.#asked / this.#source.rateHz)
     this.#asked += count
-    if (Math.floor(this.#asked / this.#source.rateHz) > second) messages.push(encodeHello(this.#announcement, LAYOUT, 100))
+    if (Math.floor(this.#asked / this.#source.rateHz) > second)
+      messages.push(encodeHello(this.#announcement, LAYOUT, 100))
     return Buffer.concat(messages.map(serialFrame))
   }
 }

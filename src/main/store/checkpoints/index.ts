@@ -75,8 +75,14 @@ export class Checkpoints {
   #start(): Worker {
     const setup: Setup = { path: this.#database.path, closed: this.#closed }
     const worker = new Worker(this.#thread, { workerData: setup, name: 'checkpoints' })
-    worker.on('message', guarded('store', 'a checkpoint could not be taken note of', (done: Done) => this.#done(done)))
-    worker.on('error', guarded('store', 'the end of checkpoints could not be taken note of', (error: unknown) => this.#giveUp(error)))
+    worker.on(
+      'message',
+      guarded('store', 'a checkpoint could not be taken note of', (done: Done) => this.#done(done)),
+    )
+    worker.on(
+      'error',
+      guarded('store', 'the end of checkpoints could not be taken note of', (error: unknown) => this.#giveUp(error)),
+    )
     worker.unref()
     return worker
   }

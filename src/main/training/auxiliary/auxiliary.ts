@@ -25,7 +25,12 @@ export interface Beside {
  * folder as soon as it is trained, so a training that goes on finds it there.
  * Throws `cancelled` once the signal is aborted, and what `checkRecipe`, `openPictures` and `prepareCompanion` throw.
  */
-export async function besideOf(job: TrainingJob, { selection, train, heldOut, checkpoint }: Material, callbacks: TrainingCallbacks = {}, signal?: AbortSignal): Promise<Beside | null> {
+export async function besideOf(
+  job: TrainingJob,
+  { selection, train, heldOut, checkpoint }: Material,
+  callbacks: TrainingCallbacks = {},
+  signal?: AbortSignal,
+): Promise<Beside | null> {
   const { config, folder, openEngine } = job
   const { recipe } = config
   if (!recipe || recipe.kind === 'plain') return null
@@ -45,7 +50,12 @@ export async function besideOf(job: TrainingJob, { selection, train, heldOut, ch
     seed: config.seed,
     keeper: new ImageKeeper(folder),
     progress({ step, steps, loss }) {
-      if (signal?.aborted) throw new KalamosError('cancelled', 'The training was cancelled while its image network was learning.', 'It can be resumed; the image network then begins anew.')
+      if (signal?.aborted)
+        throw new KalamosError(
+          'cancelled',
+          'The training was cancelled while its image network was learning.',
+          'It can be resumed; the image network then begins anew.',
+        )
       curve.push(loss)
       callbacks.image?.({ step: step + 1, steps, every: curve.every, losses: [...curve.points], score: null })
     },
@@ -54,19 +64,44 @@ export async function besideOf(job: TrainingJob, { selection, train, heldOut, ch
   if (words.length === 0) return { companion, survey: null }
   const distance = recipe.kind === 'contrastive' || recipe.loss === 'in-batch' ? 'cosine' : recipe.distance
   const from = checkpoint?.progress.epoch ?? 0
-  return { companion, survey: new EmbeddingSurvey({ folder, words, trained: new Set(labels), companion, face, distance, epochs: config.epochs, from }) }
+  return {
+    companion,
+    survey: new EmbeddingSurvey({
+      folder,
+      words,
+      trained: new Set(labels),
+      companion,
+      face,
+      distance,
+      epochs: config.epochs,
+      from,
+    }),
+  }
 }
 
 /** An image network that has learned, with all of its losses thinned as while it learned. */
 function learned({ losses, cer, accuracy, pictures }: ImageScore): ImageTraining {
   const curve = new LossCurve()
   for (const loss of losses) curve.push(loss)
-  return { step: losses.length, steps: losses.length, every: curve.every, losses: curve.points, score: { cer, accuracy, pictures } }
+  return {
+    step: losses.length,
+    steps: losses.length,
+    every: curve.every,
+    losses: curve.points,
+    score: { cer, accuracy, pictures },
+  }
 }
 
-async function sourceOf(recipe: Recipe, labels: readonly string[], { source, sessionProfile }: TrainingJob, recordings: Material['selection']['train']): Promise<WordImageSource> {
+async function sourceOf(
+  recipe: Recipe,
+  labels: readonly string[],
+  { source, sessionProfile }: TrainingJob,
+  recordings: Material['selection']['train'],
+): Promise<WordImageSource> {
   if (recipe.kind !== 'cross-modal') return renderedImages()
-  const strokes = sessionProfile ? strokesBehind(recordings, { signal: (id) => source.signal(id), profile: sessionProfile }) : null
+  const strokes = sessionProfile
+    ? strokesBehind(recordings, { signal: (id) => source.signal(id), profile: sessionProfile })
+    : null
   return openPictures(recipe.pictures ?? FROM_FONTS, labels, strokes)
 }
 

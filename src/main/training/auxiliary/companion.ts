@@ -28,7 +28,10 @@ export interface Companion {
   /** Further inputs of a batch: pictures, negatives, margins, texts. The same for the same examples and moment. */
   extras(examples: readonly Example[], at: Moment): Record<string, ExtraArray>
   /** The other side of some labels, for the program to embed: a text for each, or up to `most` pictures. `labels` says whose each row is. */
-  others(labels: readonly string[], most: number): { kind: 'image' | 'text'; labels: string[]; extra: Record<string, ExtraArray> }
+  others(
+    labels: readonly string[],
+    most: number,
+  ): { kind: 'image' | 'text'; labels: string[]; extra: Record<string, ExtraArray> }
   /** How well the image network reads pictures it was not trained on, where there is one. */
   image: ImageScore | null
   /** Puts the image network of a program's weights beside the checkpoint, where it is trained along. */
@@ -68,23 +71,39 @@ interface TrainedImages {
  * Gets a recipe's other side ready: trains the image network on pictures of the labels and, if it is to stay frozen,
  * embeds them. Sizes are checked first. Throws what `crossModal` and `textContrastive` throw.
  */
-export async function prepareCompanion(recipe: CrossModalRecipe | ContrastiveRecipe, material: CompanionMaterial): Promise<Companion> {
+export async function prepareCompanion(
+  recipe: CrossModalRecipe | ContrastiveRecipe,
+  material: CompanionMaterial,
+): Promise<Companion> {
   return recipe.kind === 'contrastive' ? textCompanion(recipe, material) : imageCompanion(recipe, material)
 }
 
 /** The pen's own part of a program's weights: what reading needs. */
 export function penWeights(weights: NamedArrays): NamedArrays {
-  return Object.fromEntries(Object.entries(weights).filter(([name]) => !name.startsWith('cross.') && !name.startsWith('image.')))
+  return Object.fromEntries(
+    Object.entries(weights).filter(([name]) => !name.startsWith('cross.') && !name.startsWith('image.')),
+  )
 }
 
-function textCompanion({ penLayer, size, letter, errors, ...recipe }: ContrastiveRecipe, { pen, face, labels, seed }: CompanionMaterial): Companion {
+function textCompanion(
+  { penLayer, size, letter, errors, ...recipe }: ContrastiveRecipe,
+  { pen, face, labels, seed }: CompanionMaterial,
+): Companion {
   const config: TextContrastiveConfig = { pen, penLayer, size, letter, errors: recipe.spoilt === 0 ? 0 : errors }
   const { weights } = textContrastive(config).initial(seed)
   return {
     program: { name: 'text-contrastive', config },
     weights: beside(weights),
     extras: textSide({ ...recipe, errors: config.errors }, face, labels, seed),
-    others: (shown) => ({ kind: 'text', labels: [...shown], extra: textExtras('text', shown.map((label) => [encode(face, label)]), []) }),
+    others: (shown) => ({
+      kind: 'text',
+      labels: [...shown],
+      extra: textExtras(
+        'text',
+        shown.map((label) => [encode(face, label)]),
+        [],
+      ),
+    }),
     image: null,
   }
 }
@@ -94,9 +113,26 @@ async function imageCompanion(recipe: CrossModalRecipe, given: CompanionMaterial
   const distinct = [...new Set(labels)].sort()
   const image = imageConfigOf(recipe, face, given.source.height)
   const material = { ...given, source: fittingImages(given.source, image, (label) => encode(face, label)) }
-  const config: CrossModalConfig = { pen, penLayer: recipe.penLayer, image, imageLayer: recipe.imageLayer, imageNetwork: recipe.image.network, projection: recipe.projection, loss: recipe.loss, distance: recipe.distance }
+  const config: CrossModalConfig = {
+    pen,
+    penLayer: recipe.penLayer,
+    image,
+    imageLayer: recipe.imageLayer,
+    imageNetwork: recipe.image.network,
+    projection: recipe.projection,
+    loss: recipe.loss,
+    distance: recipe.distance,
+  }
   const { weights } = crossModal(config).initial(seed)
-  const key = JSON.stringify([recipe.image, recipe.imageLayer, image, distinct, seed, ...(shown.length > 0 || drawn ? [shown] : []), ...(drawn ? [drawn] : [])])
+  const key = JSON.stringify([
+    recipe.image,
+    recipe.imageLayer,
+    image,
+    distinct,
+    seed,
+    ...(shown.length > 0 || drawn ? [shown] : []),
+    ...(drawn ? [drawn] : []),
+  ])
   const trained = material.shelf?.get(key) ?? (await trainedImages(recipe, image, distinct, material))
   material.shelf?.set(key, trained)
   const { embeddings, confusion, score } = trained
@@ -106,26 +142,66 @@ async function imageCompanion(recipe: CrossModalRecipe, given: CompanionMaterial
     weights: recipe.image.network === 'frozen' ? beside(weights) : { ...beside(weights), ...prefixed(trained.weights) },
     extras: pictureSide(recipe, face, side),
     others(wanted, most) {
-      const pictures = wanted.flatMap((label) => Array.from({ length: Math.min(most, recipe.image.variants) }, (_, variant) => ({ label, variant })))
-      return { kind: 'image', labels: pictures.map(({ label }) => label), extra: pictureInputs('positive', pictures, side) }
+      const pictures = wanted.flatMap((label) =>
+        Array.from({ length: Math.min(most, recipe.image.variants) }, (_, variant) => ({ label, variant })),
+      )
+      return {
+        kind: 'image',
+        labels: pictures.map(({ label }) => label),
+        extra: pictureInputs('positive', pictures, side),
+      }
     },
     image: score,
-    ...(recipe.image.network === 'along' && keeper ? { keepImage: (all) => keeper.save(ALONG, key, { config: image, classes: face.classes, weights: withoutPrefix(all), score: null }) } : {}),
+    ...(recipe.image.network === 'along' && keeper
+      ? {
+          keepImage: (all) =>
+            keeper.save(ALONG, key, { config: image, classes: face.classes, weights: withoutPrefix(all), score: null }),
+        }
+      : {}),
   }
 }
 
-async function trainedImages(recipe: CrossModalRecipe, model: ImageConfig, labels: readonly string[], { face, source, openEngine, progress, shown = [], keeper, ...given }: CompanionMaterial): Promise<TrainedImages> {
+async function trainedImages(
+  recipe: CrossModalRecipe,
+  model: ImageConfig,
+  labels: readonly string[],
+  { face, source, openEngine, progress, shown = [], keeper, ...given }: CompanionMaterial,
+): Promise<TrainedImages> {
   const { steps, batchSize, learningRate, network, variants } = recipe.image
   const { labels: learned, seed } = given.drawn ?? { labels, seed: given.seed }
-  const key = JSON.stringify([steps, batchSize, learningRate, recipe.pictures ?? null, model, face.classes, learned, seed])
+  const key = JSON.stringify([
+    steps,
+    batchSize,
+    learningRate,
+    recipe.pictures ?? null,
+    model,
+    face.classes,
+    learned,
+    seed,
+  ])
   const kept = keeper?.load(ALONE, key)
   const start = kept ? { weights: kept.weights, state: {} } : imageRecogniser({ model }).initial(seed)
   const { engine } = await openEngine({ name: 'image-recogniser', config: { model } }, start)
   try {
     const report = progress && ((at: { step: number; loss: number }): void => progress({ ...at, steps }))
-    const { weights, score } = kept ?? (await trainedAlone({ engine, face, labels: learned, source, steps, batchSize, learningRate, seed, ...(report ? { progress: report } : {}) }))
+    const { weights, score } =
+      kept ??
+      (await trainedAlone({
+        engine,
+        face,
+        labels: learned,
+        source,
+        steps,
+        batchSize,
+        learningRate,
+        seed,
+        ...(report ? { progress: report } : {}),
+      }))
     if (!kept) keeper?.save(ALONE, key, { config: model, classes: face.classes, weights, score })
-    const embeddings = network === 'frozen' ? await embedPictures(engine, { labels, also: shown, source, variants, layer: recipe.imageLayer, batchSize }) : null
+    const embeddings =
+      network === 'frozen'
+        ? await embedPictures(engine, { labels, also: shown, source, variants, layer: recipe.imageLayer, batchSize })
+        : null
     const confusion = face.task === 'classes' ? await softConfusion(engine, face.classes, source) : null
     return { weights, embeddings, confusion, score }
   } finally {
@@ -139,11 +215,17 @@ async function trainedAlone(training: ImageTraining): Promise<{ weights: NamedAr
 }
 
 function beside(weights: NamedArrays): NamedArrays {
-  return Object.fromEntries(Object.entries(weights).filter(([name]) => name.startsWith('cross.') || name.startsWith('image.')))
+  return Object.fromEntries(
+    Object.entries(weights).filter(([name]) => name.startsWith('cross.') || name.startsWith('image.')),
+  )
 }
 
 function withoutPrefix(weights: NamedArrays): NamedArrays {
-  return Object.fromEntries(Object.entries(weights).flatMap(([name, array]) => (name.startsWith('image.') ? [[name.slice('image.'.length), array]] : [])))
+  return Object.fromEntries(
+    Object.entries(weights).flatMap(([name, array]) =>
+      name.startsWith('image.') ? [[name.slice('image.'.length), array]] : [],
+    ),
+  )
 }
 
 function prefixed(weights: NamedArrays): NamedArrays {

@@ -9,11 +9,20 @@ const PICTURES = 16
  * Which classes an image network takes for each other: `[true][read]`, the mean probability that it gives each class
  * for pictures of each class that it was not trained on. Rows add up to 1.
  */
-export async function softConfusion(engine: Engine, classes: readonly string[], source: WordImageSource): Promise<number[][]> {
+export async function softConfusion(
+  engine: Engine,
+  classes: readonly string[],
+  source: WordImageSource,
+): Promise<number[][]> {
   const rows: number[][] = []
   for (const [index, label] of classes.entries()) {
     const images = Array.from({ length: PICTURES }, (_, seed) => source.image(label, MEASURING_SEEDS + 10_000 + seed))
-    const { outputs } = await engine.predict(pictureBatch(images, images.map(() => [index])))
+    const { outputs } = await engine.predict(
+      pictureBatch(
+        images,
+        images.map(() => [index]),
+      ),
+    )
     const { values } = outputs['logits']!
     const row = new Array<number>(classes.length).fill(0)
     for (let picture = 0; picture < PICTURES; picture++) {

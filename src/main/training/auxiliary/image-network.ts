@@ -27,14 +27,19 @@ export interface ImageTraining {
 const WORDS = textKey('picture words')
 
 /** Trains an image network alone, on new pictures in every step, and measures it on pictures it has not seen. */
-export async function trainImageNetwork(training: ImageTraining): Promise<{ weights: NamedArrays; losses: number[]; cer: number; accuracy: number; pictures: number }> {
+export async function trainImageNetwork(
+  training: ImageTraining,
+): Promise<{ weights: NamedArrays; losses: number[]; cer: number; accuracy: number; pictures: number }> {
   const { engine, face, labels, source, steps, batchSize, learningRate, seed } = training
   const losses: number[] = []
   for (let step = 0; step < steps; step++) {
     const random = new KeyedRandom(seed, WORDS, step)
     const chosen = Array.from({ length: batchSize }, () => labels[random.below(labels.length)]!)
     const images = chosen.map((label) => source.image(label, random.below(MEASURING_SEEDS)))
-    const batch = pictureBatch(images, chosen.map((label) => encode(face, label)))
+    const batch = pictureBatch(
+      images,
+      chosen.map((label) => encode(face, label)),
+    )
     const { loss } = await engine.step(batch, {
       learningRate: learningRateAt(step, { peak: learningRate, warmup: Math.ceil(steps / 20), total: steps }),
       weightDecay: 0.01,
@@ -49,13 +54,30 @@ export async function trainImageNetwork(training: ImageTraining): Promise<{ weig
 }
 
 /** Character error rate and share of exact readings on pictures that were not trained on. */
-export async function measureImageNetwork({ engine, face, labels, source, batchSize }: Pick<ImageTraining, 'engine' | 'face' | 'labels' | 'source' | 'batchSize'>, pictures: number): Promise<{ cer: number; accuracy: number; pictures: number }> {
+export async function measureImageNetwork(
+  {
+    engine,
+    face,
+    labels,
+    source,
+    batchSize,
+  }: Pick<ImageTraining, 'engine' | 'face' | 'labels' | 'source' | 'batchSize'>,
+  pictures: number,
+): Promise<{ cer: number; accuracy: number; pictures: number }> {
   const readings: Reading[] = []
   for (let from = 0; from < pictures; from += batchSize) {
-    const chosen = Array.from({ length: Math.min(batchSize, pictures - from) }, (_, at) => labels[(from + at) % labels.length]!)
-    const batch = pictureBatch(chosen.map((label, at) => source.image(label, MEASURING_SEEDS + from + at)), chosen.map((label) => encode(face, label)))
+    const chosen = Array.from(
+      { length: Math.min(batchSize, pictures - from) },
+      (_, at) => labels[(from + at) % labels.length]!,
+    )
+    const batch = pictureBatch(
+      chosen.map((label, at) => source.image(label, MEASURING_SEEDS + from + at)),
+      chosen.map((label) => encode(face, label)),
+    )
     const { outputs, lengths } = await engine.predict(batch)
-    chosen.forEach((reference, row) => readings.push({ reference, hypothesis: textOf(face, outputs['logits']!, row, lengths?.[row]).text }))
+    chosen.forEach((reference, row) =>
+      readings.push({ reference, hypothesis: textOf(face, outputs['logits']!, row, lengths?.[row]).text }),
+    )
   }
   const { cer, exact } = errorRates(readings)
   return { cer, accuracy: exact, pictures }

@@ -37,14 +37,27 @@ export class EmbeddingSurvey {
   constructor(material: SurveyMaterial) {
     const { words, companion, folder, from } = material
     this.#material = material
-    this.#others = companion.others(words.map(({ text }) => text), PICTURES)
+    this.#others = companion.others(
+      words.map(({ text }) => text),
+      PICTURES,
+    )
     const place = new Map(words.map(({ text }, word) => [text, word]))
     this.#points = [
-      ...words.flatMap(({ examples }, word) => examples.map(({ id }): EmbeddedPoint => ({ side: 'pen', word, recordingId: id, writer: null }))),
-      ...this.#others.labels.map((text): EmbeddedPoint => ({ side: this.#others.kind, word: place.get(text)!, recordingId: null, writer: null })),
+      ...words.flatMap(({ examples }, word) =>
+        examples.map(({ id }): EmbeddedPoint => ({ side: 'pen', word, recordingId: id, writer: null })),
+      ),
+      ...this.#others.labels.map((text): EmbeddedPoint => ({
+        side: this.#others.kind,
+        word: place.get(text)!,
+        recordingId: null,
+        writer: null,
+      })),
     ]
     const before = from > 0 ? readEmbedding(folder) : null
-    this.#frames = before && JSON.stringify(before.points) === JSON.stringify(this.#points) ? before.frames.filter(({ epoch }) => epoch < from) : []
+    this.#frames =
+      before && JSON.stringify(before.points) === JSON.stringify(this.#points)
+        ? before.frames.filter(({ epoch }) => epoch < from)
+        : []
     if (this.#frames.length === 0) deleteEmbedding(folder)
   }
 
@@ -55,7 +68,12 @@ export class EmbeddingSurvey {
     if (epoch > 0 && epoch < epochs - 1 && (epoch + 1) % every !== 0) return
     const { pen, other, size } = await this.#embedded(engine)
     this.#frames = [...this.#frames, frameOf(epoch, this.#points, [...pen, ...other], this.#frames.at(-1))]
-    const picture: EmbeddingPicture = { words: words.map(({ text }) => ({ text, trained: trained.has(text) })), points: this.#points, frames: this.#frames, size }
+    const picture: EmbeddingPicture = {
+      words: words.map(({ text }) => ({ text, trained: trained.has(text) })),
+      points: this.#points,
+      frames: this.#frames,
+      size,
+    }
     writeEmbedding(folder, picture)
   }
 
@@ -64,9 +82,19 @@ export class EmbeddingSurvey {
     const examples = words.flatMap((word) => word.examples)
     const shared = await engine.predict(batchOf(examples, face), { layers: ['shared', 'sharedLengths'] })
     const { labels, extra } = this.#others
-    const nothing = padded(labels.map(() => new Float32Array(0)), face)
-    const counterpart = await engine.predict({ ...nothing, labels: labels.map(() => []), extra }, { layers: ['counterpart', 'counterpartLengths'] })
-    return { pen: pointsOf(sequences(shared, 'shared'), distance), other: pointsOf(sequences(counterpart, 'counterpart'), distance), size: shared.outputs['shared']!.shape[2]! }
+    const nothing = padded(
+      labels.map(() => new Float32Array(0)),
+      face,
+    )
+    const counterpart = await engine.predict(
+      { ...nothing, labels: labels.map(() => []), extra },
+      { layers: ['counterpart', 'counterpartLengths'] },
+    )
+    return {
+      pen: pointsOf(sequences(shared, 'shared'), distance),
+      other: pointsOf(sequences(counterpart, 'counterpart'), distance),
+      size: shared.outputs['shared']!.shape[2]!,
+    }
   }
 }
 
@@ -75,7 +103,12 @@ function sequences({ outputs }: PredictedArrays, name: string): Parameters<typeo
 }
 
 /** Where points lie, seen along the two axes in which they differ most. */
-export function frameOf(epoch: number, points: readonly EmbeddedPoint[], vectors: readonly Float64Array[], before?: EmbeddingFrame): EmbeddingFrame {
+export function frameOf(
+  epoch: number,
+  points: readonly EmbeddedPoint[],
+  vectors: readonly Float64Array[],
+  before?: EmbeddingFrame,
+): EmbeddingFrame {
   const { at, explained } = principalAxes(vectors, 2)
   const placed = before ? turnedTowards(at, before.at) : at.map(([x = 0, y = 0]): [number, number] => [x, y])
   const others = points.flatMap(({ side }, index) => (side === 'pen' ? [] : [index]))
@@ -91,7 +124,14 @@ export function frameOf(epoch: number, points: readonly EmbeddedPoint[], vectors
     return others[distances.indexOf(Math.min(...distances))] ?? null
   })
   const mean = ([sum = 0, number = 0]: number[]): number => short(sum / Math.max(1, number))
-  return { epoch, at: placed.map(([x, y]) => [short(x), short(y)]), nearest, explained: short(explained), own: mean(sums.own), other: mean(sums.other) }
+  return {
+    epoch,
+    at: placed.map(([x, y]) => [short(x), short(y)]),
+    nearest,
+    explained: short(explained),
+    own: mean(sums.own),
+    other: mean(sums.other),
+  }
 }
 
 /** Six digits are more than any eye or chart tells apart. */

@@ -18,14 +18,24 @@ export interface CorpusProgress {
 }
 
 /** Fills a new database with the virtual words that the base model learns from, and says where their letters are. */
-export async function writeTrainingCorpus(path: string, recipe: BaseRecipe, progress: (at: CorpusProgress) => void, signal?: AbortSignal): Promise<Middles> {
+export async function writeTrainingCorpus(
+  path: string,
+  recipe: BaseRecipe,
+  progress: (at: CorpusProgress) => void,
+  signal?: AbortSignal,
+): Promise<Middles> {
   const { train } = baseWords(recipe)
   const writers = Array.from({ length: recipe.writers }, (_, i) => trainingWriter(i, recipe))
   return write(path, writers, train, recipe.perWriter, progress, signal)
 }
 
 /** Fills a new database with words that were never shown, by virtual writers who were never seen. */
-export async function writeUnseenCorpus(path: string, recipe: BaseRecipe, progress: (at: CorpusProgress) => void, signal?: AbortSignal): Promise<void> {
+export async function writeUnseenCorpus(
+  path: string,
+  recipe: BaseRecipe,
+  progress: (at: CorpusProgress) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   const { unseen } = baseWords(recipe)
   const writers = Array.from({ length: recipe.unseenWriters }, (_, i) =>
     drawWriter(UNSEEN_SEEDS + recipe.seed + i, { handedness: i < recipe.unseenLeftHanded ? 'left' : 'right' }),
@@ -34,8 +44,14 @@ export async function writeUnseenCorpus(path: string, recipe: BaseRecipe, progre
 }
 
 /** One of the virtual writers that the base model learns from, counted from 0. */
-export function trainingWriter(at: number, recipe: Pick<BaseRecipe, 'seed' | 'writers' | 'leftHanded' | 'spread'>): VirtualWriter {
-  return drawWriter(TRAINING_SEEDS + recipe.seed + at, { handedness: isLeft(at, recipe) ? 'left' : 'right', spread: recipe.spread })
+export function trainingWriter(
+  at: number,
+  recipe: Pick<BaseRecipe, 'seed' | 'writers' | 'leftHanded' | 'spread'>,
+): VirtualWriter {
+  return drawWriter(TRAINING_SEEDS + recipe.seed + at, {
+    handedness: isLeft(at, recipe) ? 'left' : 'right',
+    spread: recipe.spread,
+  })
 }
 
 /** Left-handers are spread evenly, so that a share of the writers that is held out holds their share of them. */

@@ -32,10 +32,16 @@ interface HandJob {
 }
 
 /** Learns to tell the hands of the writers that a model was trained on from what it makes of their words, and keeps that beside the model. */
-export async function learnHands({ recipe, corpus, model, folder, progress }: HandJob, signal?: AbortSignal): Promise<void> {
+export async function learnHands(
+  { recipe, corpus, model, folder, progress }: HandJob,
+  signal?: AbortSignal,
+): Promise<void> {
   const face = { ...interfaceOf(model.card), reduction: timeReduction(model.card.network) }
   const ids = [...corpus.recordings.each({})].map(({ id }) => id).sort((a, b) => a - b)
-  const { engine } = await openEngineFor({ backend: 'auto', threads: 1 })({ name: 'recogniser', config: { model: model.card.network } }, model)
+  const { engine } = await openEngineFor({ backend: 'auto', threads: 1 })(
+    { name: 'recogniser', config: { model: model.card.network } },
+    model,
+  )
   const learning = new HandLearning()
   const each = Math.min(WORDS, recipe.perWriter)
   const apart = Math.min(MEASURED, Math.floor(recipe.writers / 2))
@@ -43,7 +49,9 @@ export async function learnHands({ recipe, corpus, model, folder, progress }: Ha
   try {
     for (let at = 0; at < recipe.writers; at++) {
       signal?.throwIfAborted()
-      const words = corpus.recordings.byIds(ids.slice(at * recipe.perWriter, at * recipe.perWriter + each)) as Labelled[]
+      const words = corpus.recordings.byIds(
+        ids.slice(at * recipe.perWriter, at * recipe.perWriter + each),
+      ) as Labelled[]
       const impressions = await lookAt(engine, face, loadExamples(corpus.recordings, words, face).examples)
       if (at % apart === apart - 1) kept.push({ at, impressions })
       else learning.add(trainingWriter(at, recipe), impressions)
@@ -53,17 +61,26 @@ export async function learnHands({ recipe, corpus, model, folder, progress }: Ha
     await engine.dispose()
   }
   const reader = learning.finish()
-  const pairs = kept.map(({ at, impressions }) => ({ truth: handValues(trainingWriter(at, recipe)), hand: handOf(reader, impressions) }))
+  const pairs = kept.map(({ at, impressions }) => ({
+    truth: handValues(trainingWriter(at, recipe)),
+    hand: handOf(reader, impressions),
+  }))
   saveHandReader(folder, model.card.weights.sha256, reader, { writers: pairs.length, words: each, ...scored(pairs) })
 }
 
 /** How well hands were told. */
 function scored(pairs: readonly { truth: Float64Array; hand: Hand }[]): Pick<HandScores, 'fonts' | 'traits'> {
   const rounded = (value: number): number => Math.round(value * 1000) / 1000
-  const role = (at: number): number => pairs.filter(({ truth, hand }) => truth[TRAIT_NAMES.length + at * FONT_NAMES.length + mostLikely(hand.fonts[at]!)] === 1).length / pairs.length
+  const role = (at: number): number =>
+    pairs.filter(
+      ({ truth, hand }) => truth[TRAIT_NAMES.length + at * FONT_NAMES.length + mostLikely(hand.fonts[at]!)] === 1,
+    ).length / pairs.length
   const told = (at: number): number => {
     const mean = pairs.reduce((sum, { truth }) => sum + truth[at]!, 0) / pairs.length
-    const [left, all] = pairs.reduce(([left, all], { truth, hand }) => [left + (truth[at]! - hand.mean[at]!) ** 2, all + (truth[at]! - mean) ** 2], [0, 0])
+    const [left, all] = pairs.reduce(
+      ([left, all], { truth, hand }) => [left + (truth[at]! - hand.mean[at]!) ** 2, all + (truth[at]! - mean) ** 2],
+      [0, 0],
+    )
     return 1 - left / all
   }
   return {

@@ -21,14 +21,22 @@ export function welcomeWithBase(store: Store): void {
 /** The model that ships, added to the store unless it is there. Throws `not-found` where this copy of the app ships none. */
 export function addBase(store: Store): Model {
   const path = shippedCard()
-  if (!existsSync(path)) throw new KalamosError('not-found', `There is no base model in ${path}.`, 'Make it with the command "train base".')
+  if (!existsSync(path))
+    throw new KalamosError('not-found', `There is no base model in ${path}.`, 'Make it with the command "train base".')
   const card = readCard(path, ModelCard)
   const base = fileOf(card)
   const known = withFile(store, base)
   if (known) return known
   writeWhole(join(store.files, `${base}.safetensors`), readWhole(resource('models', card.weights.file)))
-  writeCard(join(store.files, `${base}.json`), { ...card, name: BASE_NAME, weights: { ...card.weights, file: `${base}.safetensors` } } satisfies ModelCard)
-  return store.models.create({ ...modelOf({ ...card, name: BASE_NAME }, null), files: [`${base}.safetensors`, `${base}.json`] })
+  writeCard(join(store.files, `${base}.json`), {
+    ...card,
+    name: BASE_NAME,
+    weights: { ...card.weights, file: `${base}.safetensors` },
+  } satisfies ModelCard)
+  return store.models.create({
+    ...modelOf({ ...card, name: BASE_NAME }, null),
+    files: [`${base}.safetensors`, `${base}.json`],
+  })
 }
 
 /** How a store stands to the model that ships. */

@@ -18,7 +18,11 @@ const PATIENCE = 200
  * also letters meet that never do in `models`. None is among `models` or `avoid`; the same seed gives the same words.
  * They let a recogniser learn letters instead of a list. Throws `invalid-input` where no more can be found.
  */
-export function inventWords(models: readonly string[], count: number, { seed, avoid = [] }: { seed: number; avoid?: readonly string[] }): string[] {
+export function inventWords(
+  models: readonly string[],
+  count: number,
+  { seed, avoid = [] }: { seed: number; avoid?: readonly string[] },
+): string[] {
   const draw = letterDraw(countLetters(models.join(' '), MOST_MEMORY + 1))
   const lengths = models.map((word) => Math.min(LONGEST, Math.max(SHORTEST, symbols(word).length)))
   const random = new KeyedRandom(seed)
@@ -30,7 +34,12 @@ export function inventWords(models: readonly string[], count: number, { seed, av
     const length = lengths[random.below(lengths.length)]!
     const word = invent(draw, length, memory, random)
     if (word === null || taken.has(word)) {
-      if (++misses > PATIENCE) throw new KalamosError('invalid-input', `Only ${found.length} of ${count} words could be invented.`, 'Give more words as models.')
+      if (++misses > PATIENCE)
+        throw new KalamosError(
+          'invalid-input',
+          `Only ${found.length} of ${count} words could be invented.`,
+          'Give more words as models.',
+        )
       continue
     }
     misses = 0
@@ -59,14 +68,17 @@ function invent(draw: LetterDraw, length: number, memory: number, random: Random
 function letterDraw({ counts }: LanguageCounts): LetterDraw {
   const followers = new Map(
     Object.entries(counts).map(([context, following]) => {
-      const letters = Object.entries(following).flatMap(([letter, times]) => Array.from({ length: times }, () => letter))
+      const letters = Object.entries(following).flatMap(([letter, times]) =>
+        Array.from({ length: times }, () => letter),
+      )
       return [context, { letters, distinct: Object.keys(following).length }]
     }),
   )
   return (context, random) => {
     for (let from = 0; from < context.length; from++) {
       const seen = followers.get(context.slice(from).join(''))
-      if (seen && random.below(seen.letters.length + seen.distinct) < seen.letters.length) return seen.letters[random.below(seen.letters.length)]!
+      if (seen && random.below(seen.letters.length + seen.distinct) < seen.letters.length)
+        return seen.letters[random.below(seen.letters.length)]!
     }
     const any = followers.get('')!.letters
     return any[random.below(any.length)]!

@@ -36,10 +36,24 @@ export const BASE_RECIPE: BaseRecipe = {
 }
 
 /** The same in minutes instead of an hour: for tests and first looks, not for use. */
-export const QUICK_RECIPE: BaseRecipe = { ...BASE_RECIPE, writers: 12, leftHanded: 2, perWriter: 20, unseenWriters: 4, unseenLeftHanded: 1, unseenPerWriter: 10, inventedWords: 50, epochs: 2, settling: 1 }
+export const QUICK_RECIPE: BaseRecipe = {
+  ...BASE_RECIPE,
+  writers: 12,
+  leftHanded: 2,
+  perWriter: 20,
+  unseenWriters: 4,
+  unseenLeftHanded: 1,
+  unseenPerWriter: 10,
+  inventedWords: 50,
+  epochs: 2,
+  settling: 1,
+}
 
 /** The words to train with and those that are never shown: one fold of VirtualWords-500 is kept back whole. */
-export function baseWords({ inventedWords, seed }: Pick<BaseRecipe, 'inventedWords' | 'seed'>): { train: string[]; unseen: string[] } {
+export function baseWords({ inventedWords, seed }: Pick<BaseRecipe, 'inventedWords' | 'seed'>): {
+  train: string[]
+  unseen: string[]
+} {
   const { words } = virtualWords500()
   const unseen = words.filter(({ fold }) => fold === 0).map(({ text }) => text)
   const known = words.filter(({ fold }) => fold !== 0).map(({ text }) => text)
@@ -75,7 +89,11 @@ export function baseTraining({ epochs, seed }: Pick<BaseRecipe, 'epochs' | 'seed
 }
 
 /** How it is trained on from there: without augmentations, down from half the rate. */
-export function baseSettling({ epochs, settling, seed }: Pick<BaseRecipe, 'epochs' | 'settling' | 'seed'>): TrainingConfig {
+export function baseSettling({
+  epochs,
+  settling,
+  seed,
+}: Pick<BaseRecipe, 'epochs' | 'settling' | 'seed'>): TrainingConfig {
   const first = baseTraining({ epochs, seed })
   return { ...first, epochs: settling, learningRate: first.learningRate / 2, warmupEpochs: 0, augment: false }
 }

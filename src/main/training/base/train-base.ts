@@ -41,24 +41,45 @@ export interface BaseReport {
  * Makes the recogniser that ships: simulates virtual writers, trains on them from a fixed seed, and measures on virtual
  * writers and words that had no part in it, left-handers apart. Can be interrupted and called again.
  */
-export async function trainBase({ recipe, workFolder, outFolder, codeVersion, threads, progress = () => undefined, signal }: BaseOptions): Promise<BaseReport> {
+export async function trainBase({
+  recipe,
+  workFolder,
+  outFolder,
+  codeVersion,
+  threads,
+  progress = () => undefined,
+  signal,
+}: BaseOptions): Promise<BaseReport> {
   makeFolders(workFolder)
   makeFolders(outFolder)
-  const corpusProgress = (what: string) => ({ done, total }: CorpusProgress) => progress(`${what}: ${done} of ${total} virtual words`)
+  const corpusProgress =
+    (what: string) =>
+    ({ done, total }: CorpusProgress) =>
+      progress(`${what}: ${done} of ${total} virtual words`)
   const middlesPath = join(workFolder, 'middles.json')
   const training = await whole(join(workFolder, 'training.db'), async (path) => {
     writeWhole(middlesPath, JSON.stringify(await writeTrainingCorpus(path, recipe, corpusProgress('writing'), signal)))
   })
-  const unseen = await whole(join(workFolder, 'unseen.db'), async (path) => void (await writeUnseenCorpus(path, recipe, corpusProgress('writing for the test'), signal)))
+  const unseen = await whole(
+    join(workFolder, 'unseen.db'),
+    async (path) => void (await writeUnseenCorpus(path, recipe, corpusProgress('writing for the test'), signal)),
+  )
 
   const source = openStore(training)
   try {
-    const trained = await inTwoParts({ recipe, source, workFolder, codeVersion, threads: threads ?? null, progress }, readMiddles(middlesPath), signal)
+    const trained = await inTwoParts(
+      { recipe, source, workFolder, codeVersion, threads: threads ?? null, progress },
+      readMiddles(middlesPath),
+      signal,
+    )
     // The ids belong to a database that does not ship; the recipe says how it is made again. Most of the words that were held
     // out are invented, so what a lexicon makes of them tells nothing.
     const card = { ...trained.card, lexicon: null, trainedOn: { ...trained.card.trainedOn, ids: [], heldOutIds: [] } }
     saveModel(outFolder, 'base', { ...trained, card })
-    await learnHands({ recipe, corpus: source, model: loadModel(join(outFolder, 'base.json')), folder: outFolder, progress }, signal)
+    await learnHands(
+      { recipe, corpus: source, model: loadModel(join(outFolder, 'base.json')), folder: outFolder, progress },
+      signal,
+    )
   } finally {
     source.close()
   }
@@ -66,7 +87,11 @@ export async function trainBase({ recipe, workFolder, outFolder, codeVersion, th
   const evaluation = await evaluateUnseen(cardPath, unseen, signal)
   const model = loadModel(cardPath)
   const { by_group: byGroup, ...rates } = evaluation
-  const measured = { on: `${recipe.unseenWriters} virtual writers never seen, with words never seen`, ...rates, byGroup }
+  const measured = {
+    on: `${recipe.unseenWriters} virtual writers never seen, with words never seen`,
+    ...rates,
+    byGroup,
+  }
   saveModel(outFolder, 'base', { ...model, card: { ...model.card, measured } })
   return { ...evaluation, train_seconds: model.card.trainSeconds ?? 0, cardPath }
 }
@@ -81,10 +106,21 @@ interface Parts {
 }
 
 /** Trains, and then lets the network settle. What the first part made is kept beside its checkpoints. */
-async function inTwoParts({ recipe, source, workFolder, codeVersion, threads, progress }: Parts, middles: Middles, signal: AbortSignal | undefined): Promise<Trained> {
+async function inTwoParts(
+  { recipe, source, workFolder, codeVersion, threads, progress }: Parts,
+  middles: Middles,
+  signal: AbortSignal | undefined,
+): Promise<Trained> {
   const part = async (name: string, training: TrainingConfig, base?: StoredModel): Promise<Trained> => {
     const config = { ...training, threads }
-    const job = { config, source: source.recordings, folder: join(workFolder, name), openEngine: openEngineFor(config), codeVersion, ...(base ? { base } : { guide: guidedBy(middlesOf(source, middles)) }) }
+    const job = {
+      config,
+      source: source.recordings,
+      folder: join(workFolder, name),
+      openEngine: openEngineFor(config),
+      codeVersion,
+      ...(base ? { base } : { guide: guidedBy(middlesOf(source, middles)) }),
+    }
     return train(job, { epoch: (score) => progress(told(score, config.epochs)) }, signal)
   }
   const firstPath = join(workFolder, 'first.json')
@@ -92,18 +128,34 @@ async function inTwoParts({ recipe, source, workFolder, codeVersion, threads, pr
   const first = loadModel(firstPath)
   progress(`settling for ${recipe.settling} more epochs`)
   const settled = await part('settling', baseSettling(recipe), first)
-  return { ...settled, card: { ...settled.card, trainSeconds: (first.card.trainSeconds ?? 0) + (settled.card.trainSeconds ?? 0) } }
+  return {
+    ...settled,
+    card: { ...settled.card, trainSeconds: (first.card.trainSeconds ?? 0) + (settled.card.trainSeconds ?? 0) },
+  }
 }
 
 /** Reads the unseen words with the finished model, left- and right-handed writers apart. */
-export async function evaluateUnseen(cardPath: string, database: string, signal?: AbortSignal): Promise<Pick<BaseReport, 'cer' | 'wer' | 'recordings' | 'by_group'>> {
+export async function evaluateUnseen(
+  cardPath: string,
+  database: string,
+  signal?: AbortSignal,
+): Promise<Pick<BaseReport, 'cer' | 'wer' | 'recordings' | 'by_group'>> {
   const model = loadModel(cardPath)
   const store = openStore(database)
-  const { engine } = await openEngineFor({ backend: 'auto', threads: 1 })({ name: 'recogniser', config: { model: model.card.network } }, model)
+  const { engine } = await openEngineFor({ backend: 'auto', threads: 1 })(
+    { name: 'recogniser', config: { model: model.card.network } },
+    model,
+  )
   try {
     const handedness = new Map(store.writers.list().map((writer) => [writer.id, writer.handedness]))
     const groupsOf = ({ writerId }: { writerId: number }): string[] => [`${handedness.get(writerId)!}-handed`]
-    const { cer, wer, recordings, byGroup } = await evaluateStored(store.recordings, model, engine, {}, { groupsOf, ...(signal ? { signal } : {}) })
+    const { cer, wer, recordings, byGroup } = await evaluateStored(
+      store.recordings,
+      model,
+      engine,
+      {},
+      { groupsOf, ...(signal ? { signal } : {}) },
+    )
     return { cer, wer, recordings, by_group: byGroup }
   } finally {
     await engine.dispose()
@@ -132,6 +184,9 @@ function middlesOf({ recordings }: Store, middles: Middles): ReadonlyMap<number,
 }
 
 function told({ epoch, trainLoss, cer, wer, seconds }: EpochScore, epochs: number): string {
-  const rates = cer === null || wer === null ? '' : `, CER ${(cer * 100).toFixed(1)} %, WER ${(wer * 100).toFixed(1)} % on held-out virtual writers`
+  const rates =
+    cer === null || wer === null
+      ? ''
+      : `, CER ${(cer * 100).toFixed(1)} %, WER ${(wer * 100).toFixed(1)} % on held-out virtual writers`
   return `epoch ${epoch} of ${epochs}: loss ${trainLoss.toFixed(3)}${rates} (${Math.round(seconds)} s)`
 }

@@ -1,7 +1,13 @@
 import type { Reliability } from '../../../shared/api/training.ts'
 import type { ModelCalibration } from '../../ml/checkpoint/card.ts'
 import type { Example, Interface } from '../../ml/data/types.ts'
-import { calibrated, expectedCalibrationError, fitCalibration, reliability, type Judged } from '../../ml/decode/calibration.ts'
+import {
+  calibrated,
+  expectedCalibrationError,
+  fitCalibration,
+  reliability,
+  type Judged,
+} from '../../ml/decode/calibration.ts'
 import type { Decoder } from '../../ml/decode/decoder.ts'
 import type { Lexicon } from '../../ml/decode/lexicon.ts'
 import type { Engine } from '../../compute/engine/types.ts'
@@ -14,7 +20,12 @@ const BATCH_SIZE = 64
  * Measures on held-out words what a network's confidence is worth, for every way of decoding. The lexicon is taken as
  * it is. Null where fewer than 30 words were held out.
  */
-export async function calibrateModel(engine: Engine, face: Interface, heldOut: readonly Example[], lexiconFor: () => Promise<Pick<Lexicon, 'prior'>>): Promise<ModelCalibration | null> {
+export async function calibrateModel(
+  engine: Engine,
+  face: Interface,
+  heldOut: readonly Example[],
+  lexiconFor: () => Promise<Pick<Lexicon, 'prior'>>,
+): Promise<ModelCalibration | null> {
   if (heldOut.length < FEWEST_WORDS) return null
   const { readings } = await readExamples(engine, face, heldOut, { batchSize: BATCH_SIZE })
   const greedy = readings.map(judged)
@@ -22,14 +33,24 @@ export async function calibrateModel(engine: Engine, face: Interface, heldOut: r
   if (face.task === 'ctc') {
     const some = wordsToSearch(heldOut)
     maps.beam = fitCalibration(await judgedBy(searching(face, 'beam'), engine, face, some))
-    maps.lexicon = fitCalibration(await judgedBy(searching(face, 'lexicon', (await lexiconFor()).prior), engine, face, some))
+    maps.lexicon = fitCalibration(
+      await judgedBy(searching(face, 'lexicon', (await lexiconFor()).prior), engine, face, some),
+    )
   }
   return { maps, reliability: reliabilityOf(greedy) }
 }
 
-async function judgedBy(decode: Decoder, engine: Engine, face: Interface, examples: readonly Example[]): Promise<Judged[]> {
+async function judgedBy(
+  decode: Decoder,
+  engine: Engine,
+  face: Interface,
+  examples: readonly Example[],
+): Promise<Judged[]> {
   const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE, decode })
-  return readings.map(({ reference, decoded }) => ({ confidence: decoded!.rawConfidence, right: decoded!.text === reference }))
+  return readings.map(({ reference, decoded }) => ({
+    confidence: decoded!.rawConfidence,
+    right: decoded!.text === reference,
+  }))
 }
 
 function judged({ reference, hypothesis, confidence }: ReadExample): Judged {
@@ -47,7 +68,11 @@ export function reliabilityOf(words: readonly Judged[]): Reliability {
 }
 
 function sideOf(words: readonly Judged[]): Reliability['raw'] {
-  const bins = reliability(words).map((bin) => ({ ...bin, confidence: numberOrNull(bin.confidence), right: numberOrNull(bin.right) }))
+  const bins = reliability(words).map((bin) => ({
+    ...bin,
+    confidence: numberOrNull(bin.confidence),
+    right: numberOrNull(bin.right),
+  }))
   return { error: expectedCalibrationError(words), bins }
 }
 

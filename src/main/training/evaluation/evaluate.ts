@@ -26,7 +26,13 @@ export async function readExamples(
   engine: Pick<Engine, 'predict' | 'evaluate'>,
   face: Interface,
   examples: readonly Example[],
-  options: { batchSize: number; loss?: boolean; decode?: Decoder; progress?: (done: number, total: number) => void; signal?: AbortSignal },
+  options: {
+    batchSize: number
+    loss?: boolean
+    decode?: Decoder
+    progress?: (done: number, total: number) => void
+    signal?: AbortSignal
+  },
 ): Promise<{ readings: ReadExample[]; loss: number }> {
   const readings: ReadExample[] = []
   let lossSum = 0
@@ -38,7 +44,13 @@ export async function readExamples(
     group.forEach((example, row) => {
       const { text, confidence } = textOf(face, logits, row, lengths?.[row])
       const decoded = options.decode?.(logitsOf(logits, row, lengths?.[row]))
-      readings.push({ example, reference: example.label, hypothesis: text, confidence, ...(decoded ? { decoded } : {}) })
+      readings.push({
+        example,
+        reference: example.label,
+        hypothesis: text,
+        confidence,
+        ...(decoded ? { decoded } : {}),
+      })
     })
     options.progress?.(readings.length, examples.length)
     if (options.loss) lossSum += (await engine.evaluate(batch)).loss * group.length
@@ -47,7 +59,11 @@ export async function readExamples(
 }
 
 /** The logits of one row of a batch, without what pads it. */
-function logitsOf({ shape, values }: { shape: readonly number[]; values: Float32Array }, row: number, length: number | undefined): WordLogits {
+function logitsOf(
+  { shape, values }: { shape: readonly number[]; values: Float32Array },
+  row: number,
+  length: number | undefined,
+): WordLogits {
   const outputs = shape.at(-1)!
   const time = shape.length === 3 ? shape[1]! : 1
   const frames = shape.length === 3 ? (length ?? time) : 1
@@ -55,7 +71,10 @@ function logitsOf({ shape, values }: { shape: readonly number[]; values: Float32
 }
 
 /** Error rates over all readings, and apart for each group, such as a writer; groups in order of their names. One reading may be in several. */
-export function evaluation(readings: readonly ReadExample[], groupsOf: (example: Example) => readonly string[]): Evaluation {
+export function evaluation(
+  readings: readonly ReadExample[],
+  groupsOf: (example: Example) => readonly string[],
+): Evaluation {
   const groups = new Map<string, ReadExample[]>()
   for (const reading of readings) {
     for (const name of groupsOf(reading.example)) groups.set(name, [...(groups.get(name) ?? []), reading])

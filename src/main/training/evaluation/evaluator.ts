@@ -32,8 +32,13 @@ export class Evaluator {
    * Figures over all, for every writer, and for right- and left-handers apart, with the readings that they come from.
    * Throws `conflict` while another measurement runs, `cancelled`, and what `evaluateStored` throws.
    */
-  async evaluate(model: StoredModel, filter: Filter, on: EvaluatedOn = 'unlearned'): Promise<{ evaluation: Evaluation; readings: ReadExample[] }> {
-    if (this.#running) throw new KalamosError('conflict', 'Another model is being measured.', 'Wait for it, or cancel it.')
+  async evaluate(
+    model: StoredModel,
+    filter: Filter,
+    on: EvaluatedOn = 'unlearned',
+  ): Promise<{ evaluation: Evaluation; readings: ReadExample[] }> {
+    if (this.#running)
+      throw new KalamosError('conflict', 'Another model is being measured.', 'Wait for it, or cancel it.')
     const { store, events } = this.#options
     const running = new AbortController()
     this.#running = running
@@ -54,18 +59,40 @@ export class Evaluator {
           progress: (done, total) => events.emit('models.evaluating', { done, total }),
           signal: running.signal,
         }).catch((error: unknown) => {
-          throw leftOut > 0 && error instanceof KalamosError && error.code === 'not-found' ? nothingUnlearned(leftOut) : error
+          throw leftOut > 0 && error instanceof KalamosError && error.code === 'not-found'
+            ? nothingUnlearned(leftOut)
+            : error
         })
         const { readings, cer, wer, accuracy, recordings } = measured
-        const inLexicon = measured.lexicon && { cer: measured.lexicon.cer, wer: measured.lexicon.wer, accuracy: measured.lexicon.accuracy, words: measured.lexicon.words, unknown: measured.lexicon.unknown }
+        const inLexicon = measured.lexicon && {
+          cer: measured.lexicon.cer,
+          wer: measured.lexicon.wer,
+          accuracy: measured.lexicon.accuracy,
+          words: measured.lexicon.words,
+          unknown: measured.lexicon.unknown,
+        }
         const of = readings.filter(({ example }) => learned.ids.has(example.id)).length
-        const evaluation = { at: Date.now(), on, filter, cer, wer, accuracy, recordings, learned: of, leftOut, originKnown: learned.whole, byGroup: this.#groups(readings, learned.ids), lexicon: inLexicon }
+        const evaluation = {
+          at: Date.now(),
+          on,
+          filter,
+          cer,
+          wer,
+          accuracy,
+          recordings,
+          learned: of,
+          leftOut,
+          originKnown: learned.whole,
+          byGroup: this.#groups(readings, learned.ids),
+          lexicon: inLexicon,
+        }
         return { evaluation, readings }
       } finally {
         await engine.dispose()
       }
     } catch (error) {
-      if (running.signal.aborted) throw new KalamosError('cancelled', 'The measurement was cancelled.', undefined, { cause: error })
+      if (running.signal.aborted)
+        throw new KalamosError('cancelled', 'The measurement was cancelled.', undefined, { cause: error })
       throw error
     } finally {
       this.#running = null
@@ -80,11 +107,27 @@ export class Evaluator {
     const row = (group: string, writerId: number | null, members: readonly ReadExample[]): EvaluatedGroup => {
       const { cer, wer, exact } = errorRates(members)
       const idsOf = (some: readonly ReadExample[]): string => rangesOf(some.map(({ example }) => example.id))
-      const wrong = members.filter(({ reference, hypothesis }) => reference.normalize('NFC') !== hypothesis.normalize('NFC'))
-      return { group, writerId, known: writerId !== null && known.has(writerId), cer, wer, accuracy: exact, recordings: members.length, ids: idsOf(members), wrong: idsOf(wrong) }
+      const wrong = members.filter(
+        ({ reference, hypothesis }) => reference.normalize('NFC') !== hypothesis.normalize('NFC'),
+      )
+      return {
+        group,
+        writerId,
+        known: writerId !== null && known.has(writerId),
+        cer,
+        wer,
+        accuracy: exact,
+        recordings: members.length,
+        ids: idsOf(members),
+        wrong: idsOf(wrong),
+      }
     }
-    const writers = [...Map.groupBy(readings, ({ example }) => example.writerId)].map(([id, members]) => row(members[0]!.example.writerName, id, members))
-    const hands = [...Map.groupBy(readings, ({ example }) => `${handedness.get(example.writerId) ?? 'unknown'}-handed`)].map(([hand, members]) => row(hand, null, members))
+    const writers = [...Map.groupBy(readings, ({ example }) => example.writerId)].map(([id, members]) =>
+      row(members[0]!.example.writerName, id, members),
+    )
+    const hands = [
+      ...Map.groupBy(readings, ({ example }) => `${handedness.get(example.writerId) ?? 'unknown'}-handed`),
+    ].map(([hand, members]) => row(hand, null, members))
     const byName = (a: EvaluatedGroup, b: EvaluatedGroup): number => (a.group < b.group ? -1 : 1)
     return [...writers.sort(byName), ...hands.sort(byName)]
   }

@@ -33,7 +33,10 @@ export async function lexiconScores(
   if (face.task !== 'ctc' || heldOut.length < FEWEST_WORDS) return null
   const { prior, words, helps, holds } = await lexiconFor(face.classes)
   if (!helps) return null
-  const { readings } = await readExamples(engine, face, wordsToSearch(heldOut), { batchSize: BATCH_SIZE, decode: searching(face, 'lexicon', prior) })
+  const { readings } = await readExamples(engine, face, wordsToSearch(heldOut), {
+    batchSize: BATCH_SIZE,
+    decode: searching(face, 'lexicon', prior),
+  })
   return {
     ...ratesOf(readings.map(({ reference, decoded }) => ({ reference, hypothesis: decoded!.text }))),
     recordings: readings.length,

@@ -42,18 +42,48 @@ export async function evaluateStored(
   filter: Filter,
   { among = () => true, groupsOf = ({ writerName }) => [writerName], lexicon, progress, signal }: EvaluateOptions = {},
 ): Promise<Evaluation & { lexicon: LexiconEvaluation | null; readings: ReadExample[] }> {
-  const labelled = [...source.each(filter)].filter((recording): recording is Labelled => recording.label !== null && recording.excluded === null && recording.state === 'finished' && recording.frames > 0).filter(among)
+  const labelled = [...source.each(filter)]
+    .filter(
+      (recording): recording is Labelled =>
+        recording.label !== null &&
+        recording.excluded === null &&
+        recording.state === 'finished' &&
+        recording.frames > 0,
+    )
+    .filter(among)
   const face = interfaceOf(card)
-  const { examples, leftOut } = loadExamples(source, labelled, { ...face, reduction: timeReduction(card.network) }, 'read')
+  const { examples, leftOut } = loadExamples(
+    source,
+    labelled,
+    { ...face, reduction: timeReduction(card.network) },
+    'read',
+  )
   if (examples.length === 0) {
     const reasons = leftOut.map(({ reason, recordings }) => `${recordings}: ${reason}`).join('; ')
-    throw new KalamosError('not-found', `None of the selected recordings can be read with this model${reasons ? ` (${reasons})` : ''}.`, 'Select finished recordings with labels of a pen that the model fits.')
+    throw new KalamosError(
+      'not-found',
+      `None of the selected recordings can be read with this model${reasons ? ` (${reasons})` : ''}.`,
+      'Select finished recordings with labels of a pen that the model fits.',
+    )
   }
-  const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE, ...(lexicon ? { decode: lexicon.decode } : {}), ...(progress ? { progress } : {}), ...(signal ? { signal } : {}) })
-  return { ...evaluation(readings, groupsOf), readings, lexicon: lexicon ? withLexicon(readings, lexicon, groupsOf) : null }
+  const { readings } = await readExamples(engine, face, examples, {
+    batchSize: BATCH_SIZE,
+    ...(lexicon ? { decode: lexicon.decode } : {}),
+    ...(progress ? { progress } : {}),
+    ...(signal ? { signal } : {}),
+  })
+  return {
+    ...evaluation(readings, groupsOf),
+    readings,
+    lexicon: lexicon ? withLexicon(readings, lexicon, groupsOf) : null,
+  }
 }
 
-function withLexicon(readings: readonly ReadExample[], { words, holds }: NonNullable<EvaluateOptions['lexicon']>, groupsOf: (example: Example) => readonly string[]): LexiconEvaluation {
+function withLexicon(
+  readings: readonly ReadExample[],
+  { words, holds }: NonNullable<EvaluateOptions['lexicon']>,
+  groupsOf: (example: Example) => readonly string[],
+): LexiconEvaluation {
   const held = readings.map((reading) => ({ ...reading, hypothesis: reading.decoded!.text }))
   const { cer, wer, accuracy, byGroup } = evaluation(held, groupsOf)
   const unknown = readings.filter(({ reference }) => !holds(reference)).length

@@ -35,17 +35,32 @@ const LEARNING_PICTURES = 0.8
  *
  * Throws `cancelled` once `signal` is aborted, `training-failed`, and what `materialOf` and the engine throw.
  */
-export async function adapt(job: AdaptationJob, callbacks: TrainingCallbacks = {}, signal?: AbortSignal): Promise<Adapted> {
+export async function adapt(
+  job: AdaptationJob,
+  callbacks: TrainingCallbacks = {},
+  signal?: AbortSignal,
+): Promise<Adapted> {
   const material = materialOf(job)
   const start = startOf(job.config.adapt.recipe, { ...job.base, network: job.base.card.network })
   const bench = await Bench.open(job, start, material, signal)
   try {
     const { own, heldOut, leftOut, selection } = material
     const { backend, threads } = bench
-    callbacks.prepared?.({ trainRecordings: own.length, heldOutRecordings: heldOut.length, leftOut, virtual: selection.virtual, parameters: start.trained, backend, threads, backendReason: bench.reason, epoch: 0 })
+    callbacks.prepared?.({
+      trainRecordings: own.length,
+      heldOutRecordings: heldOut.length,
+      leftOut,
+      virtual: selection.virtual,
+      parameters: start.trained,
+      backend,
+      threads,
+      backendReason: bench.reason,
+      epoch: 0,
+    })
     return await new Adaptation(job, material, start, bench, callbacks, signal).run()
   } catch (error) {
-    if (signal?.aborted) throw new KalamosError('cancelled', 'The adaptation was cancelled.', 'It can be resumed.', { cause: error })
+    if (signal?.aborted)
+      throw new KalamosError('cancelled', 'The adaptation was cancelled.', 'It can be resumed.', { cause: error })
     throw error
   } finally {
     await bench.dispose()
@@ -62,7 +77,14 @@ class Adaptation {
   #parts: Parts
   #resumedAt = performance.now()
 
-  constructor(job: AdaptationJob, material: AdaptationMaterial, start: Start, bench: Bench, callbacks: TrainingCallbacks, signal: AbortSignal | undefined) {
+  constructor(
+    job: AdaptationJob,
+    material: AdaptationMaterial,
+    start: Start,
+    bench: Bench,
+    callbacks: TrainingCallbacks,
+    signal: AbortSignal | undefined,
+  ) {
     this.#job = job
     this.#material = material
     this.#start = start
@@ -70,7 +92,15 @@ class Adaptation {
     this.#callbacks = callbacks
     this.#signal = signal
     const { config, base } = job
-    this.#parts = loadParts(job.folder, JSON.stringify([config, base.card.weights.sha256, material.own.map(({ id, label }) => [id, label]), material.heldOut.map(({ id, label }) => [id, label])]))
+    this.#parts = loadParts(
+      job.folder,
+      JSON.stringify([
+        config,
+        base.card.weights.sha256,
+        material.own.map(({ id, label }) => [id, label]),
+        material.heldOut.map(({ id, label }) => [id, label]),
+      ]),
+    )
   }
 
   async run(): Promise<Adapted> {
@@ -82,10 +112,16 @@ class Adaptation {
       tune: (from, words, draw, progress) => this.#tune(from, words, draw, progress),
       read: (weights, words) => this.#read(weights, words),
     }
-    if (this.#parts.before === null) this.#keep({ before: await this.#read(this.#start, [...judgedOf(this.#material), ...measured]) })
+    if (this.#parts.before === null)
+      this.#keep({ before: await this.#read(this.#start, [...judgedOf(this.#material), ...measured]) })
     for (const [at, fold] of folds.entries()) {
       if (at < this.#parts.folds.length) continue
-      const { weights, readings } = await makePart(workshop, own, fold, { at, seed, words: crossValidated ? 'few' : 'many', progress: (share) => this.#tell((at + share) / folds.length) })
+      const { weights, readings } = await makePart(workshop, own, fold, {
+        at,
+        seed,
+        words: crossValidated ? 'few' : 'many',
+        progress: (share) => this.#tell((at + share) / folds.length),
+      })
       this.#keep({ folds: [...this.#parts.folds, readings], mean: joined(this.#parts.mean, at, weights) })
     }
     const version = versionOf(this.#start, this.#parts.mean!)
@@ -96,29 +132,67 @@ class Adaptation {
 
   #finished({ weights, state }: Weights, after: ReadonlyMap<number, string>): Adapted {
     const { folder } = this.#job
-    const report = reportOf(this.#material, this.#start, { before: new Map(this.#parts.before), after, seconds: this.#seconds() })
+    const report = reportOf(this.#material, this.#start, {
+      before: new Map(this.#parts.before),
+      after,
+      seconds: this.#seconds(),
+    })
     const judged = judgedOf(this.#material)
-    const { cer, wer, exact } = errorRates(judged.map(({ id, label }) => ({ reference: label, hypothesis: after.get(id)! })))
+    const { cer, wer, exact } = errorRates(
+      judged.map(({ id, label }) => ({ reference: label, hypothesis: after.get(id)! })),
+    )
     const scores = { cer, wer, accuracy: exact, recordings: judged.length }
     dropParts(folder)
     return { card: cardOf(this.#job, this.#material, this.#start, scores, this.#bench), weights, state, report }
   }
 
-  async #practise(reader: HandReader, own: readonly Example[], seed: number, progress: (share: number) => void): Promise<Practised> {
+  async #practise(
+    reader: HandReader,
+    own: readonly Example[],
+    seed: number,
+    progress: (share: number) => void,
+  ): Promise<Practised> {
     const { face, replay } = this.#material
     const engine = await this.#bench.reading(this.#start)
-    const twins = await practise(engine, own, { ...this.#job.config, seed }, { face, reader, replay, frozen: this.#start.frozen }, this.#watched(progress))
+    const twins = await practise(
+      engine,
+      own,
+      { ...this.#job.config, seed },
+      { face, reader, replay, frozen: this.#start.frozen },
+      this.#watched(progress),
+    )
     return { weights: await engine.snapshot(), twins }
   }
 
   /** Tunes weights to some of the writer's words. */
-  async #tune(from: Practised, own: readonly Example[], seed: number, progress: (share: number) => void): Promise<Weights> {
+  async #tune(
+    from: Practised,
+    own: readonly Example[],
+    seed: number,
+    progress: (share: number) => void,
+  ): Promise<Weights> {
     const { config } = this.#job
     const { face, replay } = this.#material
     const rehearsed = rehearsedWith(from.twins, replay)
-    const { engine, companion } = await this.#bench.ready(from.weights, [...own, ...rehearsed].map(({ label }) => label), (share) => progress(share * LEARNING_PICTURES))
+    const { engine, companion } = await this.#bench.ready(
+      from.weights,
+      [...own, ...rehearsed].map(({ label }) => label),
+      (share) => progress(share * LEARNING_PICTURES),
+    )
     const begun = companion ? LEARNING_PICTURES : 0
-    await tune(engine, { ...config, seed }, { face, own, replay: rehearsed, rehearsal: TUNINGS[config.adapt.recipe].rehearsal, frozen: this.#start.frozen, companion }, this.#watched((share) => progress(begun + share * (1 - begun))))
+    await tune(
+      engine,
+      { ...config, seed },
+      {
+        face,
+        own,
+        replay: rehearsed,
+        rehearsal: TUNINGS[config.adapt.recipe].rehearsal,
+        frozen: this.#start.frozen,
+        companion,
+      },
+      this.#watched((share) => progress(begun + share * (1 - begun))),
+    )
     const { weights, state } = await engine.snapshot()
     return { weights: penWeights(weights), state }
   }
@@ -129,7 +203,10 @@ class Adaptation {
 
   async #read(weights: Weights, examples: readonly Example[]): Promise<Readings> {
     const engine = await this.#bench.reading(weights)
-    const { readings } = await readExamples(engine, this.#material.face, examples, { batchSize: BATCH_SIZE, ...(this.#signal ? { signal: this.#signal } : {}) })
+    const { readings } = await readExamples(engine, this.#material.face, examples, {
+      batchSize: BATCH_SIZE,
+      ...(this.#signal ? { signal: this.#signal } : {}),
+    })
     return readings.map(({ example, hypothesis }) => [example.id, hypothesis])
   }
 

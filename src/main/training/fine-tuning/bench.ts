@@ -22,7 +22,13 @@ export class Bench {
   readonly #shelf: ImageShelf = new Map()
   #tuning: Engine | null = null
 
-  private constructor(job: AdaptationJob, start: Start, material: AdaptationMaterial, opened: { engine: Engine; reason: string; begin: Snapshot }, signal: AbortSignal | undefined) {
+  private constructor(
+    job: AdaptationJob,
+    start: Start,
+    material: AdaptationMaterial,
+    opened: { engine: Engine; reason: string; begin: Snapshot },
+    signal: AbortSignal | undefined,
+  ) {
     this.#job = job
     this.#start = start
     this.#material = material
@@ -33,7 +39,12 @@ export class Bench {
     this.reason = opened.reason
   }
 
-  static async open(job: AdaptationJob, start: Start, material: AdaptationMaterial, signal?: AbortSignal): Promise<Bench> {
+  static async open(
+    job: AdaptationJob,
+    start: Start,
+    material: AdaptationMaterial,
+    signal?: AbortSignal,
+  ): Promise<Bench> {
     const { engine, reason } = await job.openEngine({ name: 'recogniser', config: { model: start.network } }, start)
     return new Bench(job, start, material, { engine, reason, begin: await engine.snapshot() }, signal)
   }
@@ -49,11 +60,18 @@ export class Bench {
    * cross-modal loss gets an image network of its own, which knows no other label: none that is to be read afterwards.
    * `progress` tells how far that network has learned.
    */
-  async ready(from: Weights, labels: readonly string[], progress: (share: number) => void): Promise<{ engine: Engine; companion: Companion | null }> {
+  async ready(
+    from: Weights,
+    labels: readonly string[],
+    progress: (share: number) => void,
+  ): Promise<{ engine: Engine; companion: Companion | null }> {
     const companion = await this.#companion(labels, progress)
     if (!companion) return { engine: await this.reading(from), companion }
     await this.#tuning?.dispose()
-    const opened = await this.#job.openEngine(companion.program, { weights: { ...companion.weights, ...from.weights }, state: from.state })
+    const opened = await this.#job.openEngine(companion.program, {
+      weights: { ...companion.weights, ...from.weights },
+      state: from.state,
+    })
     this.#tuning = opened.engine
     return { engine: opened.engine, companion }
   }
@@ -79,7 +97,8 @@ export class Bench {
       shelf: this.#shelf,
       progress: ({ step, steps }) => {
         progress(step / steps)
-        if (this.#signal?.aborted) throw new KalamosError('cancelled', 'The adaptation was cancelled while its image network was learning.')
+        if (this.#signal?.aborted)
+          throw new KalamosError('cancelled', 'The adaptation was cancelled while its image network was learning.')
       },
     })
   }

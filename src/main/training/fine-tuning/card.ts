@@ -8,7 +8,13 @@ import type { Start } from './recipes.ts'
  * What confidences are worth is the base's: a writer's few words cannot tell it anew. What the base was measured on and how
  * long it trained is the base's alone.
  */
-export function cardOf({ config, base, codeVersion }: AdaptationJob, { own, heldOut, others, measured, selection }: AdaptationMaterial, { network, weights }: Start, scores: Scores, { backend, threads }: { backend: string; threads: number }): Omit<ModelCard, 'weights'> {
+export function cardOf(
+  { config, base, codeVersion }: AdaptationJob,
+  { own, heldOut, others, measured, selection }: AdaptationMaterial,
+  { network, weights }: Start,
+  scores: Scores,
+  { backend, threads }: { backend: string; threads: number },
+): Omit<ModelCard, 'weights'> {
   const { weights: _weights, measured: _measured, lexicon: _lexicon, trainSeconds: _seconds, ...card } = base.card
   const replayed = others.replay.kind === 'recorded' ? others.replay.recordings : []
   const learned = [...own, ...replayed]

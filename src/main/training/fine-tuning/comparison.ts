@@ -31,14 +31,32 @@ interface Counted {
 export function compareReadings(readings: readonly ReadTwice[], task: Interface['task'] = 'ctc'): Comparison {
   const letters = readings.map(({ label, before, after }) => counted(label, before, after, symbols))
   const words = readings.map(({ label, before, after }) => counted(label, before, after, wordsOf))
-  const rates = { words: readings.length, writers: new Set(readings.map(({ writerId }) => writerId)).size, cer: ratesOf(letters), wer: ratesOf(words) }
+  const rates = {
+    words: readings.length,
+    writers: new Set(readings.map(({ writerId }) => writerId)).size,
+    cer: ratesOf(letters),
+    wer: ratesOf(words),
+  }
   if (task === 'ctc') return rates
   const isRight = (label: string, read: string): number => Number(label.normalize('NFC') === read.normalize('NFC'))
-  return { ...rates, accuracy: ratesOf(readings.map(({ label, before, after }) => ({ before: isRight(label, before), after: isRight(label, after), length: 1 }))) }
+  return {
+    ...rates,
+    accuracy: ratesOf(
+      readings.map(({ label, before, after }) => ({
+        before: isRight(label, before),
+        after: isRight(label, after),
+        length: 1,
+      })),
+    ),
+  }
 }
 
 /** Words that were read better or worse, most changed first, and how many were not. */
-export function changedWords(readings: readonly ReadTwice[]): { better: ChangedWord[]; worse: ChangedWord[]; same: number } {
+export function changedWords(readings: readonly ReadTwice[]): {
+  better: ChangedWord[]
+  worse: ChangedWord[]
+  same: number
+} {
   const changes = readings.map((reading) => {
     const { before, after } = counted(reading.label, reading.before, reading.after, symbols)
     return { reading, change: after - before }
@@ -53,11 +71,18 @@ export function changedWords(readings: readonly ReadTwice[]): { better: ChangedW
 
 function counted(label: string, before: string, after: string, partsOf: (text: string) => string[]): Counted {
   const reference = partsOf(label)
-  return { before: editDistance(reference, partsOf(before)), after: editDistance(reference, partsOf(after)), length: reference.length }
+  return {
+    before: editDistance(reference, partsOf(before)),
+    after: editDistance(reference, partsOf(after)),
+    length: reference.length,
+  }
 }
 
 function wordsOf(text: string): string[] {
-  return text.normalize('NFC').split(/\s+/).filter((word) => word !== '')
+  return text
+    .normalize('NFC')
+    .split(/\s+/)
+    .filter((word) => word !== '')
 }
 
 function ratesOf(items: readonly Counted[]): Comparison['cer'] {
@@ -65,8 +90,15 @@ function ratesOf(items: readonly Counted[]): Comparison['cer'] {
   const resampled = Array.from({ length: RESAMPLES }, () => shares(items, () => items[random.below(items.length)]!))
   let at = 0
   const whole = shares(items, () => items[at++]!)
-  const rate = (of: (share: { before: number; after: number }) => number): Rate => ({ value: of(whole), ...percentileInterval(resampled.map(of)) })
-  return { before: rate(({ before }) => before), after: rate(({ after }) => after), change: rate(({ before, after }) => after - before) }
+  const rate = (of: (share: { before: number; after: number }) => number): Rate => ({
+    value: of(whole),
+    ...percentileInterval(resampled.map(of)),
+  })
+  return {
+    before: rate(({ before }) => before),
+    after: rate(({ after }) => after),
+    change: rate(({ before, after }) => after - before),
+  }
 }
 
 function shares(items: readonly Counted[], next: () => Counted): { before: number; after: number } {

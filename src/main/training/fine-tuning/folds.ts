@@ -27,5 +27,7 @@ export function foldsOf<T extends Divisible>(items: readonly T[], task: Task, se
 /** Label after label, each label's recordings in a drawn order: neighbours go to different folds. */
 function byLabel<T extends Divisible>(items: readonly T[], seed: number): T[] {
   const sorted = [...items].sort((a, b) => a.id - b.id)
-  return [...Map.groupBy(new KeyedRandom(seed, FOLDS).shuffled(sorted), ({ label }) => label).entries()].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, group]) => group)
+  return [...Map.groupBy(new KeyedRandom(seed, FOLDS).shuffled(sorted), ({ label }) => label).entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, group]) => group)
 }

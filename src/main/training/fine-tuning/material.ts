@@ -43,13 +43,23 @@ export interface AdaptationMaterial {
 export function materialOf({ config, source, base }: AdaptationJob): AdaptationMaterial {
   const { card } = base
   const face = { ...interfaceOf(card), reduction: timeReduction(card.network) }
-  const selection = selectRecordings(source, { ...config, split: { ...config.split, heldOut: 0 } }, { face, model: card.network })
+  const selection = selectRecordings(
+    source,
+    { ...config, split: { ...config.split, heldOut: 0 } },
+    { face, model: card.network },
+  )
   const { examples, leftOut } = loadExamples(source, selection.train, face)
   if (examples.length < FEWEST_WORDS) {
-    throw new KalamosError('invalid-input', `Only ${examples.length} words can be adapted with; at least ${FEWEST_WORDS} are needed.`, 'Record an enrolment of 20 words, or correct some words while reading live.')
+    throw new KalamosError(
+      'invalid-input',
+      `Only ${examples.length} words can be adapted with; at least ${FEWEST_WORDS} are needed.`,
+      'Record an enrolment of 20 words, or correct some words while reading live.',
+    )
   }
   const crossValidated = config.split.heldOut === 0
-  const { train, heldOut } = crossValidated ? { train: examples, heldOut: [] } : divide(examples, config.split, config.seed)
+  const { train, heldOut } = crossValidated
+    ? { train: examples, heldOut: [] }
+    : divide(examples, config.split, config.seed)
   const others = chooseOthers(source, card, config.adapt!.writerId)
   return {
     face,
@@ -61,13 +71,22 @@ export function materialOf({ config, source, base }: AdaptationJob): AdaptationM
     folds: foldsOf(train, card.task, config.seed),
     replay: replayOf(source, others, face),
     hands: handsOf(config.adapt, card, others),
-    measured: others.measured === null ? [] : others.measured.kind === 'recorded' ? loadExamples(source, others.measured.recordings, face).examples : virtualMeasured(others.measured, face),
+    measured:
+      others.measured === null
+        ? []
+        : others.measured.kind === 'recorded'
+          ? loadExamples(source, others.measured.recordings, face).examples
+          : virtualMeasured(others.measured, face),
     others,
   }
 }
 
 /** What tells the writer's hand, where twins are wanted and a reader was made for the model. */
-export function handsOf({ twins }: Pick<AdaptationJob['config']['adapt'], 'twins'>, card: ModelCard, others: Others): HandReader | null {
+export function handsOf(
+  { twins }: Pick<AdaptationJob['config']['adapt'], 'twins'>,
+  card: ModelCard,
+  others: Others,
+): HandReader | null {
   return twins === false ? null : handReaderFor(card, others)
 }
 

@@ -11,7 +11,8 @@ import { REPLAY_WORDS } from './rehearsal.ts'
 /** Words of others: some to rehearse, so that the model does not forget them, and others to measure whether it did. */
 export interface Others {
   replay: { kind: 'recorded'; recordings: Labelled[] } | { kind: 'virtual'; words: number } | { kind: 'none' }
-  measured: { kind: 'recorded'; recordings: Labelled[] } | { kind: 'virtual'; writers: number; perWriter: number } | null
+  measured:
+    { kind: 'recorded'; recordings: Labelled[] } | { kind: 'virtual'; writers: number; perWriter: number } | null
 }
 
 /** Words to measure forgetting on, at most. */
@@ -37,7 +38,10 @@ export function chooseOthers(source: Pick<RecordingSource, 'each'>, card: ModelC
   const virtualFits = knowsVirtualPen(card)
   if (virtual && ids.length === 0 && virtualFits) {
     const measured = drawn(recorded, MEASURED_WORDS)
-    return { replay: { kind: 'virtual', words: REPLAY_WORDS }, measured: measured.length >= FEWEST ? { kind: 'recorded', recordings: measured } : virtualOthers() }
+    return {
+      replay: { kind: 'virtual', words: REPLAY_WORDS },
+      measured: measured.length >= FEWEST ? { kind: 'recorded', recordings: measured } : virtualOthers(),
+    }
   }
   const heldOut = new Set(heldOutIds)
   const fresh = recorded.filter(({ id }) => heldOut.has(id) || !learned.has(id))
@@ -49,7 +53,12 @@ export function chooseOthers(source: Pick<RecordingSource, 'each'>, card: ModelC
   const measured = drawn(apart ? fresh : order.slice(half), MEASURED_WORDS)
   return {
     replay: replay.length >= FEWEST ? { kind: 'recorded', recordings: replay } : { kind: 'none' },
-    measured: measured.length >= FEWEST ? { kind: 'recorded', recordings: measured } : virtualFits && virtual ? virtualOthers() : null,
+    measured:
+      measured.length >= FEWEST
+        ? { kind: 'recorded', recordings: measured }
+        : virtualFits && virtual
+          ? virtualOthers()
+          : null,
   }
 }
 
@@ -65,9 +74,21 @@ function readable(source: Pick<RecordingSource, 'each'>, card: ModelCard, writer
   let looked = 0
   for (const recording of source.each({ state: 'finished' })) {
     if (++looked > MOST_LOOKED_AT) break
-    if (recording.writerId === writerId || recording.locked || recording.excluded !== null || !isLabelled(recording) || recording.frames === 0) continue
-    if (matchChannels(recording.channels, face.channels).missing.length > 0 || foreignTo(face, recording.label) !== null) continue
-    if (tooShort(encode(face, recording.label), framesAt(recording, face.rateHz), { ...face, reduction }) !== null) continue
+    if (
+      recording.writerId === writerId ||
+      recording.locked ||
+      recording.excluded !== null ||
+      !isLabelled(recording) ||
+      recording.frames === 0
+    )
+      continue
+    if (
+      matchChannels(recording.channels, face.channels).missing.length > 0 ||
+      foreignTo(face, recording.label) !== null
+    )
+      continue
+    if (tooShort(encode(face, recording.label), framesAt(recording, face.rateHz), { ...face, reduction }) !== null)
+      continue
     found.push(recording)
   }
   return found

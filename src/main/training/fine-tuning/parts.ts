@@ -31,7 +31,15 @@ const MEANS = ['adaptation-a.safetensors', 'adaptation-b.safetensors'] as const
 
 /** What an interrupted adaptation of the same order left in its folder, or nothing yet. */
 export function loadParts(folder: string, order: string): Parts {
-  const fresh: Parts = { format: 'kalamos-adaptation', version: 4, order, seconds: 0, before: null, folds: [], mean: null }
+  const fresh: Parts = {
+    format: 'kalamos-adaptation',
+    version: 4,
+    order,
+    seconds: 0,
+    before: null,
+    folds: [],
+    mean: null,
+  }
   const path = join(folder, FILE)
   if (!existsSync(path)) return fresh
   try {
@@ -41,14 +49,16 @@ export function loadParts(folder: string, order: string): Parts {
     return { ...found, mean: found.mean && { weights, state } }
   } catch (error) {
     // Files are written whole or not at all; what is damaged or gone all the same costs a minute, not the adaptation.
-    if (error instanceof KalamosError && (error.code === 'checkpoint-damaged' || error.code === 'not-found')) return fresh
+    if (error instanceof KalamosError && (error.code === 'checkpoint-damaged' || error.code === 'not-found'))
+      return fresh
     throw error
   }
 }
 
 export function saveParts(folder: string, parts: Parts): void {
   const { weights, state } = parts.mean ?? {}
-  const mean = weights && state ? writeWeights(join(folder, MEANS[parts.folds.length % MEANS.length]!), { weights, state }) : null
+  const mean =
+    weights && state ? writeWeights(join(folder, MEANS[parts.folds.length % MEANS.length]!), { weights, state }) : null
   writeCard(join(folder, FILE), { ...parts, mean })
 }
 

@@ -36,10 +36,21 @@ export interface PracticeMaterial {
  * So a few words teach about letters that are not among them, as far as a hand is a virtual one's like. Data of a fitted
  * simulation is an old way to know an unseen system from little data (Rubin 1984; Cranmer et al. 2020).
  */
-export async function practise(engine: Engine, own: readonly Example[], config: TuneConfig, { face, reader, replay, frozen, words = TWIN_WORDS }: PracticeMaterial, callbacks: { progress?: (share: number) => void; signal?: AbortSignal } = {}): Promise<readonly Example[]> {
+export async function practise(
+  engine: Engine,
+  own: readonly Example[],
+  config: TuneConfig,
+  { face, reader, replay, frozen, words = TWIN_WORDS }: PracticeMaterial,
+  callbacks: { progress?: (share: number) => void; signal?: AbortSignal } = {},
+): Promise<readonly Example[]> {
   const hand = handOf(reader, await lookAt(engine, face, own))
   const twins = twinWords(hand, words, config.seed, face)
-  await tune(engine, { ...config, epochs: 1, warmupEpochs: WARM_UP }, { face, own: twins, replay, rehearsal: REHEARSAL, frozen, companion: null }, callbacks)
+  await tune(
+    engine,
+    { ...config, epochs: 1, warmupEpochs: WARM_UP },
+    { face, own: twins, replay, rehearsal: REHEARSAL, frozen, companion: null },
+    callbacks,
+  )
   return twins
 }
 

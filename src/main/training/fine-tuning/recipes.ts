@@ -44,7 +44,10 @@ export interface Start {
  * and the biases of the classes, after speaker adaptation by scaling hidden units (Swietojanski et al. 2016). A network
  * whose norms have no scale gets one of 1, so that it reads as before.
  */
-export function startOf(recipe: AdaptationRecipe, { network: given, weights: stored, state }: { network: ModelConfig; weights: NamedArrays; state: NamedArrays }): Start {
+export function startOf(
+  recipe: AdaptationRecipe,
+  { network: given, weights: stored, state }: { network: ModelConfig; weights: NamedArrays; state: NamedArrays },
+): Start {
   const network: ModelConfig = recipe === 'adapter' && given.kind === 'rewi' ? { ...given, affine: true } : given
   const weights = { ...withNorms(network), ...stored }
   const isTrained = trainedBy(recipe, network)

@@ -17,7 +17,9 @@ const STRIDE = 7
  */
 export function virtualRehearsal(face: Face, count = REPLAY_WORDS): Example[] {
   const words = randomStream('replay', 'words').shuffled(baseWords({ ...BASE_RECIPE, inventedWords: count }).train)
-  return Array.from({ length: count }, (_, at) => virtualExample(VIRTUAL_IDS + at, writer(at), words[at % words.length]!, face)).filter((example) => example !== null)
+  return Array.from({ length: count }, (_, at) =>
+    virtualExample(VIRTUAL_IDS + at, writer(at), words[at % words.length]!, face),
+  ).filter((example) => example !== null)
 }
 
 /** Far apart in the row of writers, so that the left-handed among them have their share. */

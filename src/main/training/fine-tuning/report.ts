@@ -14,26 +14,54 @@ export interface BothReadings {
 }
 
 /** Puts an adaptation's figures together; every word counts that was read before and after. */
-export function reportOf({ face, own, crossValidated, heldOut, folds, measured, others, hands }: AdaptationMaterial, start: Pick<Start, 'trained' | 'weights'>, { before, after, seconds }: BothReadings): AdaptationReport {
+export function reportOf(
+  { face, own, crossValidated, heldOut, folds, measured, others, hands }: AdaptationMaterial,
+  start: Pick<Start, 'trained' | 'weights'>,
+  { before, after, seconds }: BothReadings,
+): AdaptationReport {
   const judged = readTwice(judgedOf({ own, crossValidated, heldOut }), before, after)
   const forgotten = readTwice(measured, before, after)
   return {
-    own: { how: crossValidated ? 'cross-validated' : 'held out', folds: crossValidated ? folds.length : 0, ...compareReadings(judged, face.task) },
-    others: others.measured === null || forgotten.length === 0 ? null : { kind: others.measured.kind, ...compareReadings(forgotten, face.task) },
+    own: {
+      how: crossValidated ? 'cross-validated' : 'held out',
+      folds: crossValidated ? folds.length : 0,
+      ...compareReadings(judged, face.task),
+    },
+    others:
+      others.measured === null || forgotten.length === 0
+        ? null
+        : { kind: others.measured.kind, ...compareReadings(forgotten, face.task) },
     ...changedWords(judged),
     replay: rehearsed(others),
     twins: hands ? TWIN_WORDS : 0,
-    weights: { trained: start.trained, all: Object.values(start.weights).reduce((sum, { values }) => sum + values.length, 0) },
+    weights: {
+      trained: start.trained,
+      all: Object.values(start.weights).reduce((sum, { values }) => sum + values.length, 0),
+    },
     seconds,
   }
 }
 
 /** The writer's words that figures are told of. */
-export function judgedOf({ own, crossValidated, heldOut }: Pick<AdaptationMaterial, 'own' | 'crossValidated' | 'heldOut'>): Example[] {
+export function judgedOf({
+  own,
+  crossValidated,
+  heldOut,
+}: Pick<AdaptationMaterial, 'own' | 'crossValidated' | 'heldOut'>): Example[] {
   return crossValidated ? own : heldOut
 }
 
 /** Words read before and after, one beside the other. */
-export function readTwice(examples: readonly Example[], before: BothReadings['before'], after: BothReadings['after']): ReadTwice[] {
-  return examples.map(({ id, writerId, label }) => ({ recordingId: id, writerId, label, before: before.get(id)!, after: after.get(id)! }))
+export function readTwice(
+  examples: readonly Example[],
+  before: BothReadings['before'],
+  after: BothReadings['after'],
+): ReadTwice[] {
+  return examples.map(({ id, writerId, label }) => ({
+    recordingId: id,
+    writerId,
+    label,
+    before: before.get(id)!,
+    after: after.get(id)!,
+  }))
 }

@@ -19,8 +19,14 @@ export function drawTwins(hand: Hand, seed: number): VirtualWriter[] {
   return Array.from({ length: TWINS }, (_, at) => {
     const random = randomStream('twin', seed, at)
     const chance = hand.mean.map(() => random.normal())
-    const traits = Array.from(hand.mean, (mean, row) => chance.reduce((sum, draw, column) => (column > row ? sum : sum + hand.factor[row]![column]! * draw), mean))
-    const [small, capital, other] = FONT_ROLES.map((_, role) => FONT_NAMES[drawnFrom(hand.fonts[role]!, random)]!) as [FontName, FontName, FontName]
+    const traits = Array.from(hand.mean, (mean, row) =>
+      chance.reduce((sum, draw, column) => (column > row ? sum : sum + hand.factor[row]![column]! * draw), mean),
+    )
+    const [small, capital, other] = FONT_ROLES.map((_, role) => FONT_NAMES[drawnFrom(hand.fonts[role]!, random)]!) as [
+      FontName,
+      FontName,
+      FontName,
+    ]
     return withTraits(drawWriter(TWIN_SEEDS + (seed % 1000) * TWINS + at), traits, { small, capital, other })
   })
 }
@@ -34,7 +40,9 @@ export function twinTexts(count: number): string[] {
 /** Words that the twins of a hand write, as many of each. */
 export function twinWords(hand: Hand, count: number, seed: number, face: Face): Example[] {
   const twins = drawTwins(hand, seed)
-  return twinTexts(count).flatMap((text, at) => virtualExample(FIRST_ID + at, twins[at % twins.length]!, text, face) ?? [])
+  return twinTexts(count).flatMap(
+    (text, at) => virtualExample(FIRST_ID + at, twins[at % twins.length]!, text, face) ?? [],
+  )
 }
 
 function drawnFrom(shares: readonly number[], random: NamedRandom): number {

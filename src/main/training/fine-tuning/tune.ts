@@ -7,7 +7,10 @@ import type { Engine } from '../../compute/engine/types.ts'
 import { learningRateAt } from '../../ml/models/schedule.ts'
 
 /** How one set of weights is tuned: plain numbers of a training's config. */
-export type TuneConfig = Pick<TrainingConfig, 'epochs' | 'batchSize' | 'learningRate' | 'weightDecay' | 'warmupEpochs' | 'augmentations' | 'seed'>
+export type TuneConfig = Pick<
+  TrainingConfig,
+  'epochs' | 'batchSize' | 'learningRate' | 'weightDecay' | 'warmupEpochs' | 'augmentations' | 'seed'
+>
 
 export interface TuneMaterial {
   face: Interface & { reduction: number }
@@ -32,24 +35,38 @@ const LEAST_REPLAY = 12
  * AdamW with warm-up and cosine. Returns the mean loss of every epoch. Throws what the signal was aborted with, and
  * `training-failed` where a step goes wrong.
  */
-export async function tune(engine: Engine, config: TuneConfig, { face, own, replay, rehearsal, frozen, companion }: TuneMaterial, { progress, signal }: { progress?: (share: number) => void; signal?: AbortSignal } = {}): Promise<number[]> {
+export async function tune(
+  engine: Engine,
+  config: TuneConfig,
+  { face, own, replay, rehearsal, frozen, companion }: TuneMaterial,
+  { progress, signal }: { progress?: (share: number) => void; signal?: AbortSignal } = {},
+): Promise<number[]> {
   const { epochs, batchSize, seed, augmentations = [] } = config
   const losses: number[] = []
   let step = 0
   for (let epoch = 0; epoch < epochs; epoch++) {
-    const rehearsed = new KeyedRandom(seed, REPLAY, epoch).shuffled(replay).slice(0, Math.max(Math.round(rehearsal * own.length), LEAST_REPLAY))
+    const rehearsed = new KeyedRandom(seed, REPLAY, epoch)
+      .shuffled(replay)
+      .slice(0, Math.max(Math.round(rehearsal * own.length), LEAST_REPLAY))
     const batches = fillBatches([...own, ...rehearsed], batchSize, seed, epoch)
     let sum = 0
     for (const [at, group] of batches.entries()) {
       signal?.throwIfAborted()
       const batch = batchOf(group, face, { augmentations, seed, epoch, reduction: face.reduction })
-      const { loss } = await engine.step(companion ? { ...batch, extra: companion.extras(group, { epoch, epochs }) } : batch, {
-        learningRate: learningRateAt(step, { peak: config.learningRate, warmup: config.warmupEpochs * batches.length, total: epochs * batches.length }),
-        weightDecay: config.weightDecay,
-        clipNorm: CLIP_NORM,
-        frozen,
-        seed: new KeyedRandom(seed, DROPOUT, step).below(2 ** 30),
-      })
+      const { loss } = await engine.step(
+        companion ? { ...batch, extra: companion.extras(group, { epoch, epochs }) } : batch,
+        {
+          learningRate: learningRateAt(step, {
+            peak: config.learningRate,
+            warmup: config.warmupEpochs * batches.length,
+            total: epochs * batches.length,
+          }),
+          weightDecay: config.weightDecay,
+          clipNorm: CLIP_NORM,
+          frozen,
+          seed: new KeyedRandom(seed, DROPOUT, step).below(2 ** 30),
+        },
+      )
       step++
       sum += loss * group.length
       progress?.((epoch + (at + 1) / batches.length) / epochs)

@@ -5,6 +5,6 @@ import type { TrainingJob } from '../types.ts'
 /** An adaptation: a training whose config says whom to fit the base to. */
 
 export interface AdaptationJob extends TrainingJob {
-  config: TrainingConfig & { adapt: NonNullable<TrainingConfig['adapt']>} 
+  config: TrainingConfig & { adapt: NonNullable<TrainingConfig['adapt']> }
   base: StoredModel
 }

@@ -56,16 +56,25 @@ export interface PartOptions {
  * a part reads of its fold tells what such weights are worth on words that they do not know; nor do the twins that it
  * practised on know anything of these.
  */
-export async function makePart({ start, practise, tune, read }: Workshop, own: readonly Example[], fold: readonly Example[], { at, seed, words, progress = () => undefined }: PartOptions): Promise<Part> {
+export async function makePart(
+  { start, practise, tune, read }: Workshop,
+  own: readonly Example[],
+  fold: readonly Example[],
+  { at, seed, words, progress = () => undefined }: PartOptions,
+): Promise<Part> {
   const left = new Set(fold)
   const learned = own.filter((example) => !left.has(example))
   const rounds = ROUNDS[words]
   const drawn = (...key: number[]): number => new KeyedRandom(seed, PART, at, ...key).below(2 ** 30)
   const practising = practise ? PRACTISING : 0
-  const begun = practise ? await practise(learned, drawn(), (share) => progress(practising * share)) : { weights: start, twins: [] }
+  const begun = practise
+    ? await practise(learned, drawn(), (share) => progress(practising * share))
+    : { weights: start, twins: [] }
   let mean: Weights | null = null
   for (let round = 0; round < rounds; round++) {
-    const tuned = await tune(begun, learned, drawn(round), (share) => progress(practising + ((1 - practising) * (round + share)) / rounds))
+    const tuned = await tune(begun, learned, drawn(round), (share) =>
+      progress(practising + ((1 - practising) * (round + share)) / rounds),
+    )
     mean = joined(mean, round, tuned)
   }
   return { weights: mean!, readings: await read(versionOf(start, mean!), fold) }

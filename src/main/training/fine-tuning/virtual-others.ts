@@ -12,5 +12,12 @@ const FIRST_ID = VIRTUAL_IDS + 1_000_000
 /** Words that the base model never saw, by virtual writers that it never saw. The same every time. */
 export function virtualMeasured({ writers, perWriter }: { writers: number; perWriter: number }, face: Face): Example[] {
   const unseen = randomStream('measured', 'words').shuffled(baseWords({ ...BASE_RECIPE, inventedWords: 0 }).unseen)
-  return Array.from({ length: writers * perWriter }, (_, at) => virtualExample(FIRST_ID + at, drawWriter(MEASURED_SEEDS + Math.floor(at / perWriter)), unseen[at % unseen.length]!, face)).filter((example) => example !== null)
+  return Array.from({ length: writers * perWriter }, (_, at) =>
+    virtualExample(
+      FIRST_ID + at,
+      drawWriter(MEASURED_SEEDS + Math.floor(at / perWriter)),
+      unseen[at % unseen.length]!,
+      face,
+    ),
+  ).filter((example) => example !== null)
 }

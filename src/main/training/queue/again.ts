@@ -13,17 +13,32 @@ import { wishOf } from '../../compute/engine/wish.ts'
  * then, such as the backend. `runId` is the run that is repeated, `weights` the fingerprint of what came out, where they are known.
  * Throws `conflict` for a version of one writer, and `not-found` where the card names no recordings.
  */
-export function configAgain(recipe: Recipe, { runId, weights }: { runId: number | null; weights: string | null }): TrainingConfig {
+export function configAgain(
+  recipe: Recipe,
+  { runId, weights }: { runId: number | null; weights: string | null },
+): TrainingConfig {
   const { config, channels, rateHz, classes, backend, threads, trainedOn } = recipe
   refuseVersion(config)
-  if (trainedOn.ids.length === 0) throw new KalamosError('not-found', `The card of “${config.name}” names no recordings of this database.`, 'Start a new training with its configuration.')
+  if (trainedOn.ids.length === 0)
+    throw new KalamosError(
+      'not-found',
+      `The card of “${config.name}” names no recordings of this database.`,
+      'Start a new training with its configuration.',
+    )
   return {
     ...config,
     channels: [...channels],
     rateHz,
     backend: wishOf(backend),
     threads,
-    again: { runId, train: rangesOf(trainedOn.ids), heldOut: rangesOf(trainedOn.heldOutIds), classes: [...classes], recordings: trainedOn.sha256 ?? null, weights },
+    again: {
+      runId,
+      train: rangesOf(trainedOn.ids),
+      heldOut: rangesOf(trainedOn.heldOutIds),
+      classes: [...classes],
+      recordings: trainedOn.sha256 ?? null,
+      weights,
+    },
   }
 }
 
@@ -33,7 +48,11 @@ export function configOfRunAgain(store: Store, { id, config, modelId }: Run, fol
   const card = modelId === null ? null : cardOf(store, modelId)
   if (card) return configAgain(card, { runId: id, weights: card.weights.sha256 })
   if (hasCheckpoint(folder)) return configAgain(checkpointCard(folder).recipe, { runId: id, weights: null })
-  throw new KalamosError('not-found', `Run ${id} left neither a model nor a checkpoint: nothing says which recordings it was trained on.`, 'Start a new training with its configuration.')
+  throw new KalamosError(
+    'not-found',
+    `Run ${id} left neither a model nor a checkpoint: nothing says which recordings it was trained on.`,
+    'Start a new training with its configuration.',
+  )
 }
 
 /** Whether a finished repeat came to the same weights, bit for bit; null for any other run, and where the weights of either are not known. */
@@ -45,7 +64,12 @@ export function sameAsRepeated(store: Store, { config, modelId, state }: Run): b
 }
 
 function refuseVersion({ adapt, name }: TrainingConfig): void {
-  if (adapt) throw new KalamosError('conflict', `“${name}” fits a model to one writer: it is not repeated as a training.`, 'Adapt to the writer again.')
+  if (adapt)
+    throw new KalamosError(
+      'conflict',
+      `“${name}” fits a model to one writer: it is not repeated as a training.`,
+      'Adapt to the writer again.',
+    )
 }
 
 function cardOf(store: Store, modelId: number): ModelCard | null {

@@ -21,7 +21,21 @@ export interface TrainingDeps {
 
 type Topics = Pick<
   Handlers,
-  'train.preview' | 'train.start' | 'train.again' | 'train.cancel' | 'train.resume' | 'runs.list' | 'runs.embedding' | 'runs.delete' | 'models.list' | 'models.base' | 'models.rename' | 'models.delete' | 'models.evaluate' | 'models.evaluations' | 'models.cancelEvaluation'
+  | 'train.preview'
+  | 'train.start'
+  | 'train.again'
+  | 'train.cancel'
+  | 'train.resume'
+  | 'runs.list'
+  | 'runs.embedding'
+  | 'runs.delete'
+  | 'models.list'
+  | 'models.base'
+  | 'models.rename'
+  | 'models.delete'
+  | 'models.evaluate'
+  | 'models.evaluations'
+  | 'models.cancelEvaluation'
 >
 
 /** Training, runs and models, as the doors ask for them. */
@@ -29,7 +43,11 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
   const tellModels = (): void => events.emit('models.changed', store.models.list())
   const start = async (config: TrainingConfig): Promise<Run> => {
     // What cannot be trained is refused here, before a process is started for it.
-    const recipe = await provedRecipe(config, selectRecordings(store.recordings, config, basisFor(store, config)), store)
+    const recipe = await provedRecipe(
+      config,
+      selectRecordings(store.recordings, config, basisFor(store, config)),
+      store,
+    )
     return queue.start(recipe ? { ...config, recipe } : config)
   }
   return {
@@ -67,8 +85,14 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
       return model
     },
     'models.delete'({ id }) {
-      const busy = store.runs.list().find(({ config, state }) => config.startFrom === id && (state === 'queued' || state === 'preparing' || state === 'running'))
-      if (busy) throw new KalamosError('conflict', `Run ${busy.id} is training from this model.`, 'Cancel the run first.')
+      const busy = store.runs
+        .list()
+        .find(
+          ({ config, state }) =>
+            config.startFrom === id && (state === 'queued' || state === 'preparing' || state === 'running'),
+        )
+      if (busy)
+        throw new KalamosError('conflict', `Run ${busy.id} is training from this model.`, 'Cancel the run first.')
       store.models.delete(id)
       store.evaluations.forget(id)
       tellModels()
@@ -77,7 +101,8 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
     'models.evaluate': async ({ id, filter, on }) => {
       const { evaluation, readings } = await evaluator.evaluate(storedModel(store, id), filter, on)
       store.transaction(() => {
-        for (const { example, hypothesis, confidence } of readings) store.readings.keep(id, example.id, { text: hypothesis, confidence })
+        for (const { example, hypothesis, confidence } of readings)
+          store.readings.keep(id, example.id, { text: hypothesis, confidence })
         store.evaluations.keep(id, evaluation)
       })
       return evaluation
@@ -93,7 +118,8 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
 /** A model of the store out of its files. Throws `not-found`, `checkpoint-damaged`. */
 export function storedModel(store: Store, id: number): StoredModel {
   const [, cardPath] = store.models.paths(id)
-  if (cardPath === undefined) throw new KalamosError('not-found', `Model ${id} has no card.`, 'Delete it and train again.')
+  if (cardPath === undefined)
+    throw new KalamosError('not-found', `Model ${id} has no card.`, 'Delete it and train again.')
   return loadModel(cardPath)
 }
 

@@ -9,15 +9,25 @@ const NAME = 'interruptions put aside'
 const PutAside = v.array(v.object({ runId: v.number(), endedAt: v.nullable(v.number()) }))
 
 /** What was interrupted when Kalamos ended, as the doors ask for it. */
-export function interruptionHandlers({ store }: { store: Store }): Pick<Handlers, 'runs.interrupted' | 'runs.putAside'> {
+export function interruptionHandlers({
+  store,
+}: {
+  store: Store
+}): Pick<Handlers, 'runs.interrupted' | 'runs.putAside'> {
   const interrupted = (): Run[] => store.runs.list().filter(({ state }) => state === 'interrupted')
   const aside = (): v.InferOutput<typeof PutAside> => store.settings.get(NAME, PutAside) ?? []
   const isAside = ({ id, endedAt }: Run): boolean => aside().some((one) => one.runId === id && one.endedAt === endedAt)
   return {
-    'runs.interrupted': () => interrupted().filter((run) => !isAside(run)).map((run) => told(store, run)),
+    'runs.interrupted': () =>
+      interrupted()
+        .filter((run) => !isAside(run))
+        .map((run) => told(store, run)),
     'runs.putAside'({ runIds }) {
       const next = interrupted().filter((run) => runIds.includes(run.id) || isAside(run))
-      store.settings.set(NAME, next.map(({ id, endedAt }) => ({ runId: id, endedAt })))
+      store.settings.set(
+        NAME,
+        next.map(({ id, endedAt }) => ({ runId: id, endedAt })),
+      )
       return {}
     },
   }
@@ -28,6 +38,12 @@ function told(store: Store, { id, config }: Run): Interruption {
   return {
     runId: id,
     name: config.name,
-    version: adaptation ? { writerId: adaptation.writerId, writerName: store.writers.get(adaptation.writerId).name, version: adaptation.version } : null,
+    version: adaptation
+      ? {
+          writerId: adaptation.writerId,
+          writerName: store.writers.get(adaptation.writerId).name,
+          version: adaptation.version,
+        }
+      : null,
   }
 }

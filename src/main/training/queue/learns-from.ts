@@ -12,7 +12,12 @@ import type { Store } from '../../store/index.ts'
 export function learnsFrom(store: Store, { config }: Run, folder: string, recordings: ReadonlySet<number>): boolean {
   if (recordings.size === 0) return false
   if (idsOfCheckpoint(folder).some((id) => recordings.has(id))) return true
-  if (config.adapt !== undefined && config.startFrom !== null && modelsThatLearnedFrom(store, recordings).some(({ id }) => id === config.startFrom)) return true
+  if (
+    config.adapt !== undefined &&
+    config.startFrom !== null &&
+    modelsThatLearnedFrom(store, recordings).some(({ id }) => id === config.startFrom)
+  )
+    return true
   if (config.again !== undefined) {
     const { train, heldOut } = config.again
     const [learned, held] = [new IdRanges(train), new IdRanges(heldOut)]
@@ -25,7 +30,9 @@ export function learnsFrom(store: Store, { config }: Run, folder: string, record
 /** What its last checkpoint had drawn; nothing where there is none, or where nobody can go on from it. */
 function idsOfCheckpoint(folder: string): number[] {
   try {
-    const { recipe } = JSON.parse(readFileSync(join(folder, 'checkpoint.json'), 'utf8')) as { recipe?: { trainedOn?: { ids?: number[]; heldOutIds?: number[] } } }
+    const { recipe } = JSON.parse(readFileSync(join(folder, 'checkpoint.json'), 'utf8')) as {
+      recipe?: { trainedOn?: { ids?: number[]; heldOutIds?: number[] } }
+    }
     return [...(recipe?.trainedOn?.ids ?? []), ...(recipe?.trainedOn?.heldOutIds ?? [])]
   } catch {
     return []

@@ -26,7 +26,13 @@ export type Order = v.InferOutput<typeof Order>
 export const ToTrainer = v.variant('type', [Order, v.strictObject({ type: v.literal('cancel') })])
 export type ToTrainer = v.InferOutput<typeof ToTrainer>
 
-const Entry = v.strictObject({ level: v.picklist(LOG_LEVELS), area: v.string(), message: v.string(), beside: v.string(), below: v.array(v.string()) })
+const Entry = v.strictObject({
+  level: v.picklist(LOG_LEVELS),
+  area: v.string(),
+  message: v.string(),
+  beside: v.string(),
+  below: v.array(v.string()),
+})
 
 export const FromTrainer = v.variant('type', [
   /** What the host is to write to the log. */
@@ -45,7 +51,12 @@ export const FromTrainer = v.variant('type', [
   v.strictObject({ type: v.literal('progress'), epoch: count, epochProgress: v.number() }),
   v.strictObject({ type: v.literal('image'), at: ImageTraining }),
   v.strictObject({ type: v.literal('epoch'), score: EpochScore }),
-  v.strictObject({ type: v.literal('finished'), cardPath: v.string(), weightsPath: v.string(), report: v.exactOptional(AdaptationReport) }),
+  v.strictObject({
+    type: v.literal('finished'),
+    cardPath: v.string(),
+    weightsPath: v.string(),
+    report: v.exactOptional(AdaptationReport),
+  }),
   v.strictObject({
     type: v.literal('failed'),
     error: v.object({ code: v.picklist(ERROR_CODES), message: v.string(), hint: v.exactOptional(v.string()) }),

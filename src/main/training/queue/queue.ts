@@ -76,7 +76,11 @@ export class TrainingQueue {
     this.#writeEnds()
     const { state } = store.runs.get(runId)
     if (state !== 'cancelled' && state !== 'failed' && state !== 'interrupted') {
-      throw new KalamosError('conflict', `Run ${runId} is ${state}: there is nothing to resume.`, state === 'finished' ? 'Start a new training from its model.' : 'Wait for it to end.')
+      throw new KalamosError(
+        'conflict',
+        `Run ${runId} is ${state}: there is nothing to resume.`,
+        state === 'finished' ? 'Start a new training from its model.' : 'Wait for it to end.',
+      )
     }
     if (!hasCheckpoint(this.folder(runId))) store.runs.dropScoresAfter(runId, -1)
     store.runs.update(runId, { state: 'queued', endedAt: null, problem: null, epochProgress: 0 })
@@ -103,7 +107,11 @@ export class TrainingQueue {
    * begins meanwhile. Runs that are not finished and `learn` from them lose their checkpoints, so that they begin anew without
    * them; `problem` tells so. Resolves to what `work` gave, and the runs that were stopped. Throws what `work` throws.
    */
-  async lettingGo<T>(learns: (run: Run) => boolean, problem: NonNullable<Run['problem']>, work: () => T): Promise<{ value: T; stopped: Run[] }> {
+  async lettingGo<T>(
+    learns: (run: Run) => boolean,
+    problem: NonNullable<Run['problem']>,
+    work: () => T,
+  ): Promise<{ value: T; stopped: Run[] }> {
     this.#held++
     try {
       const current = this.#current
@@ -117,7 +125,12 @@ export class TrainingQueue {
       const value = work()
       for (const { id, state } of touched) {
         rmSync(this.folder(id), { recursive: true, force: true })
-        if (state !== 'queued') this.#settle(id, { state: state === 'preparing' || state === 'running' ? 'cancelled' : state, endedAt: Date.now(), problem })
+        if (state !== 'queued')
+          this.#settle(id, {
+            state: state === 'preparing' || state === 'running' ? 'cancelled' : state,
+            endedAt: Date.now(),
+            problem,
+          })
       }
       return { value, stopped: touched.filter(({ id }) => id === asked?.runId) }
     } finally {
@@ -131,7 +144,8 @@ export class TrainingQueue {
     const { store } = this.#options
     store.runs.get(runId)
     const current = this.#current?.runId === runId ? this.#current : null
-    if (this.#waiting.includes(runId) || current?.settled === false) throw new KalamosError('conflict', `Run ${runId} is still under way.`, 'Cancel it first.')
+    if (this.#waiting.includes(runId) || current?.settled === false)
+      throw new KalamosError('conflict', `Run ${runId} is still under way.`, 'Cancel it first.')
     store.runs.delete(runId)
     this.#unwritten.delete(runId)
     this.#same.delete(runId)
@@ -152,7 +166,9 @@ export class TrainingQueue {
 
   /** Resolves when nothing is under way. */
   idle(): Promise<void> {
-    return this.#current === null && this.#waiting.length === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve))
+    return this.#current === null && this.#waiting.length === 0
+      ? Promise.resolve()
+      : new Promise((resolve) => this.#idle.push(resolve))
   }
 
   /** Stops what is under way, leaving a checkpoint; such runs become `interrupted`. */
@@ -192,7 +208,12 @@ export class TrainingQueue {
     const { fork, store } = this.#options
     const order = this.#orderOf(runId)
     store.runs.update(runId, { state: 'preparing', startedAt: Date.now(), endedAt: null })
-    log('training').info('a training has begun', { run: runId, recipe: order.config.recipe !== undefined, epochs: order.config.epochs, task: order.config.task })
+    log('training').info('a training has begun', {
+      run: runId,
+      recipe: order.config.recipe !== undefined,
+      epochs: order.config.epochs,
+      task: order.config.task,
+    })
     const child = fork(entry('trainer'))
     const current: Current = { runId, child, wanted: null, settled: false, image: null }
     this.#current = current
@@ -208,7 +229,11 @@ export class TrainingQueue {
       child.kill()
     }
     child.onMessage(guarded('training', 'a message of the training process could not be taken', hear, giveUp))
-    child.onExit(guarded('training', 'the end of the training process could not be taken', (reason: string) => this.#ended(current, reason)))
+    child.onExit(
+      guarded('training', 'the end of the training process could not be taken', (reason: string) =>
+        this.#ended(current, reason),
+      ),
+    )
   }
 
   #orderOf(runId: number): Order {
@@ -239,7 +264,16 @@ export class TrainingQueue {
         const { trainRecordings, heldOutRecordings, virtual, epoch, backend, threads, backendReason } = message
         runs.dropScoresAfter(runId, epoch - 1)
         const name = `${backend}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`
-        this.#change(runId, { state: 'running', trainRecordings, heldOutRecordings, virtual, epoch, epochProgress: 0, backend: name, backendReason })
+        this.#change(runId, {
+          state: 'running',
+          trainRecordings,
+          heldOutRecordings,
+          virtual,
+          epoch,
+          epochProgress: 0,
+          backend: name,
+          backendReason,
+        })
         return
       }
       case 'progress':
@@ -264,7 +298,14 @@ export class TrainingQueue {
     }
   }
 
-  #finished(runId: number, { cardPath, weightsPath, report }: Pick<Extract<FromTrainer, { type: 'finished' }>, 'cardPath' | 'weightsPath' | 'report'>): void {
+  #finished(
+    runId: number,
+    {
+      cardPath,
+      weightsPath,
+      report,
+    }: Pick<Extract<FromTrainer, { type: 'finished' }>, 'cardPath' | 'weightsPath' | 'report'>,
+  ): void {
     const { store, events } = this.#options
     const card = readCard(cardPath, ModelCard)
     const files = [weightsPath, cardPath].map((path) => relative(store.files, path))
@@ -276,7 +317,13 @@ export class TrainingQueue {
       return created
     })
     log('training').info('a training has finished', { run: runId, model: model.id, seconds: this.#secondsOf(runId) })
-    this.#change(runId, { state: 'finished', endedAt: Date.now(), modelId: model.id, epoch: store.runs.get(runId).config.epochs, epochProgress: 0 })
+    this.#change(runId, {
+      state: 'finished',
+      endedAt: Date.now(),
+      modelId: model.id,
+      epoch: store.runs.get(runId).config.epochs,
+      epochProgress: 0,
+    })
     events.emit('models.changed', store.models.list())
   }
 
@@ -284,7 +331,10 @@ export class TrainingQueue {
     const stopped = error.code === 'cancelled'
     if (stopped) log('training').info('a training was stopped', { run: runId })
     else log('training').error('a training has failed', { run: runId, code: error.code })
-    this.#settle(runId, stopped ? { state: wanted ?? 'interrupted', endedAt: Date.now(), problem: null } : failedBy(error))
+    this.#settle(
+      runId,
+      stopped ? { state: wanted ?? 'interrupted', endedAt: Date.now(), problem: null } : failedBy(error),
+    )
   }
 
   /** The process is gone. If it had not said how its run ended, this says it. */
@@ -297,7 +347,14 @@ export class TrainingQueue {
       this.#settle(runId, {
         state: wanted ?? 'failed',
         endedAt: Date.now(),
-        problem: wanted ? null : namesGonePart(reason) ? { ...UPDATED_MEANWHILE } : { message: `The training process ended (${reason}).`, hint: resumable ? 'Resume it: it goes on from its last checkpoint.' : 'Start it again.' },
+        problem: wanted
+          ? null
+          : namesGonePart(reason)
+            ? { ...UPDATED_MEANWHILE }
+            : {
+                message: `The training process ended (${reason}).`,
+                hint: resumable ? 'Resume it: it goes on from its last checkpoint.' : 'Start it again.',
+              },
       })
     }
     this.#current = null
@@ -307,7 +364,12 @@ export class TrainingQueue {
   #ask(current: Current, wanted: 'cancelled' | 'interrupted'): void {
     current.wanted = wanted
     current.child.send({ type: 'cancel' })
-    const timer = after(this.#options.patienceMillis ?? 20_000, 'training', 'a training process could not be ended', () => current.child.kill())
+    const timer = after(
+      this.#options.patienceMillis ?? 20_000,
+      'training',
+      'a training process could not be ended',
+      () => current.child.kill(),
+    )
     current.child.onExit(() => clearTimeout(timer))
   }
 
@@ -328,9 +390,17 @@ export class TrainingQueue {
         this.#unwritten.delete(runId)
         this.#refused.delete(runId)
       } catch (error) {
-        log('training')[this.#refused.has(runId) ? 'debug' : 'error']('the end of a run could not be written', { run: runId, error })
+        log('training')[this.#refused.has(runId) ? 'debug' : 'error']('the end of a run could not be written', {
+          run: runId,
+          error,
+        })
         this.#refused.add(runId)
-        this.#retry ??= after(this.#options.retryMillis ?? 2000, 'training', 'the ends of runs could not be written', () => this.#writeEnds()).unref()
+        this.#retry ??= after(
+          this.#options.retryMillis ?? 2000,
+          'training',
+          'the ends of runs could not be written',
+          () => this.#writeEnds(),
+        ).unref()
       }
     }
   }
@@ -366,7 +436,11 @@ export class TrainingQueue {
 }
 
 function failedBy({ message, hint }: ErrorShape): RunChange {
-  return { state: 'failed', endedAt: Date.now(), problem: { message, hint: hint ?? 'Change the configuration and train again.' } }
+  return {
+    state: 'failed',
+    endedAt: Date.now(),
+    problem: { message, hint: hint ?? 'Change the configuration and train again.' },
+  }
 }
 
 function isUnderWay({ state }: Run): boolean {

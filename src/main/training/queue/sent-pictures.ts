@@ -11,13 +11,18 @@ export function sentPictures(store: Store): string {
 /** Removes the pictures that were sent for no training that is still known. */
 export function dropUnusedPictures(store: Store): void {
   const folder = sentPictures(store)
-  const needed = store.runs.list().flatMap(({ config: { recipe } }) => (recipe?.kind === 'cross-modal' && recipe.pictures?.from === 'folder' ? [recipe.pictures.folder + sep] : []))
+  const needed = store.runs
+    .list()
+    .flatMap(({ config: { recipe } }) =>
+      recipe?.kind === 'cross-modal' && recipe.pictures?.from === 'folder' ? [recipe.pictures.folder + sep] : [],
+    )
   try {
     for (const name of readdirSync(folder)) {
       const one = join(folder, name)
       if (!needed.some((each) => each.startsWith(one + sep))) rmSync(one, { recursive: true, force: true })
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') log('training').warn('pictures that nobody needs cannot be removed', error)
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      log('training').warn('pictures that nobody needs cannot be removed', error)
   }
 }

@@ -37,7 +37,8 @@ export class CsvDraft {
 
   /** Only one column can be the writer, the label, the time or what parts recordings. */
   setRole(column: ColumnDraft, role: Role): void {
-    if (role !== 'none' && role !== 'channel') for (const other of this.columns) if (other.role === role) other.role = 'none'
+    if (role !== 'none' && role !== 'channel')
+      for (const other of this.columns) if (other.role === role) other.role = 'none'
     column.role = role
   }
 
@@ -49,11 +50,15 @@ export class CsvDraft {
       guess: false,
       delimiter: this.delimiter,
       decimal: this.decimal,
-      channels: this.columns.filter(({ role }) => role === 'channel').map(({ column, name, unit }) => ({ column, name: name.trim() || column, unit })),
+      channels: this.columns
+        .filter(({ role }) => role === 'channel')
+        .map(({ column, name, unit }) => ({ column, name: name.trim() || column, unit })),
       ...(recording === undefined ? {} : { recording }),
       ...(label === undefined ? {} : { label }),
       ...(writer === undefined ? {} : { writer }),
-      ...(time === undefined ? {} : { time: { column: time.column, ...(time.step === null ? {} : { unit: time.step }) } }),
+      ...(time === undefined
+        ? {}
+        : { time: { column: time.column, ...(time.step === null ? {} : { unit: time.step }) } }),
       ...(this.rateHz === null ? {} : { rateHz: this.rateHz }),
       ...(this.writerName.trim() === '' ? {} : { writerName: this.writerName.trim() }),
       ...(this.labelText.trim() === '' ? {} : { labelText: this.labelText.trim() }),
@@ -66,8 +71,26 @@ export class CsvDraft {
     this.decimal = decimal
     this.columns = columns.map(({ name: column, examples }) => {
       const channel = mapping.channels.find((each) => each.column === column)
-      const role = channel !== undefined ? 'channel' : column === mapping.time?.column ? 'time' : column === mapping.recording ? 'recording' : column === mapping.label ? 'label' : column === mapping.writer ? 'writer' : 'none'
-      return { column, examples, role, name: channel?.name ?? '', unit: channel?.unit ?? 'count', step: mapping.time?.unit ?? null }
+      const role =
+        channel !== undefined
+          ? 'channel'
+          : column === mapping.time?.column
+            ? 'time'
+            : column === mapping.recording
+              ? 'recording'
+              : column === mapping.label
+                ? 'label'
+                : column === mapping.writer
+                  ? 'writer'
+                  : 'none'
+      return {
+        column,
+        examples,
+        role,
+        name: channel?.name ?? '',
+        unit: channel?.unit ?? 'count',
+        step: mapping.time?.unit ?? null,
+      }
     })
   }
 }

@@ -30,7 +30,9 @@ export class ExportDraft {
     this.#exchange = exchange
   }
 
-  readonly about: Format | undefined = $derived.by(() => this.#exchange.formats.find(({ name }) => name === this.format))
+  readonly about: Format | undefined = $derived.by(() =>
+    this.#exchange.formats.find(({ name }) => name === this.format),
+  )
   readonly ready = $derived(!this.running && nameIn(this.path.trim()) !== '')
 
   /** Begins anew for what is wanted now; the place is proposed in the home folder, and licence and notes stay. */
@@ -56,8 +58,18 @@ export class ExportDraft {
   async #foresee(): Promise<void> {
     const { format } = this
     this.foreseen = {}
-    const choices = (['selected', 'filtered', 'all'] as const).filter((which) => which !== 'selected' || this.#exchange.wanted.ids.length > 0)
-    const told = await Promise.all(choices.map(async (which) => [which, await this.#exchange.api.request('exchange.foreseeExport', { format, ...this.#chosen(which) })] as const))
+    const choices = (['selected', 'filtered', 'all'] as const).filter(
+      (which) => which !== 'selected' || this.#exchange.wanted.ids.length > 0,
+    )
+    const told = await Promise.all(
+      choices.map(
+        async (which) =>
+          [
+            which,
+            await this.#exchange.api.request('exchange.foreseeExport', { format, ...this.#chosen(which) }),
+          ] as const,
+      ),
+    )
     if (format === this.format) this.foreseen = Object.fromEntries(told)
   }
 

@@ -46,7 +46,9 @@ export class ImportDraft {
   readonly stopped = $derived(this.problem?.code === 'cancelled' && this.preview === null)
   /** As it stands, two people of one name would become one without anybody having said so. */
   readonly mixedUp = $derived(!this.sameWriters && this.preview !== null && namesakesIn(this.preview).length > 0)
-  readonly ready = $derived(!this.mixedUp && this.preview !== null && !this.looking && !this.running && this.preview.seen.recordings > 0)
+  readonly ready = $derived(
+    !this.mixedUp && this.preview !== null && !this.looking && !this.running && this.preview.seen.recordings > 0,
+  )
 
   /** Another file, or another format: everything known of the last one goes. */
   choose(path: string, format: FormatName | null = this.format): void {
@@ -115,8 +117,19 @@ export class ImportDraft {
     this.running = true
     this.problem = null
     try {
-      const order = { format, path, strict, encoding, ...(anyStream ? { anyStream } : {}), ...(sameWriters ? { sameWriters } : {}), ...(prefix.trim() === '' ? {} : { writerPrefix: prefix.trim() }), ...(csv === null ? {} : { csv: csv.mapping }) }
-      this.report = await this.#exchange.during('import', path, () => this.#exchange.api.request('exchange.import', order))
+      const order = {
+        format,
+        path,
+        strict,
+        encoding,
+        ...(anyStream ? { anyStream } : {}),
+        ...(sameWriters ? { sameWriters } : {}),
+        ...(prefix.trim() === '' ? {} : { writerPrefix: prefix.trim() }),
+        ...(csv === null ? {} : { csv: csv.mapping }),
+      }
+      this.report = await this.#exchange.during('import', path, () =>
+        this.#exchange.api.request('exchange.import', order),
+      )
       return this.report
     } catch (error) {
       this.problem = errorShape(error)
@@ -146,7 +159,14 @@ export class ImportDraft {
       const csv = recut ?? this.csv?.mapping
       const prefix = this.prefix.trim()
       const { encoding, anyStream } = this
-      const order = { format, path: this.path.trim(), encoding, ...(anyStream ? { anyStream } : {}), ...(prefix === '' ? {} : { writerPrefix: prefix }), ...(csv === undefined ? {} : { csv }) }
+      const order = {
+        format,
+        path: this.path.trim(),
+        encoding,
+        ...(anyStream ? { anyStream } : {}),
+        ...(prefix === '' ? {} : { writerPrefix: prefix }),
+        ...(csv === undefined ? {} : { csv }),
+      }
       const preview = await this.#exchange.api.request('exchange.preview', order)
       if (asked !== this.#asked) return
       this.preview = preview
@@ -181,7 +201,8 @@ export class ImportDraft {
     if (this.format !== null) return this.format
     const { format } = await this.#exchange.api.request('exchange.detect', { path })
     this.recognised = format
-    if (format === null) throw new KalamosError('invalid-input', t.importing.unrecognised(path), t.importing.chooseFormat)
+    if (format === null)
+      throw new KalamosError('invalid-input', t.importing.unrecognised(path), t.importing.chooseFormat)
     return format
   }
 }

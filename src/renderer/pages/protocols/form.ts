@@ -46,11 +46,38 @@ export interface BlockForm {
 }
 
 export function emptyBlock(name: string): BlockForm {
-  return { name, instructions: '', from: 'inline', prompts: '', take: null, order: 'given', fresh: false, repeat: 1, breakAfter: null, breakSeconds: 0, breakText: '', tag: '', label: 'prompt', advance: 'protocol' }
+  return {
+    name,
+    instructions: '',
+    from: 'inline',
+    prompts: '',
+    take: null,
+    order: 'given',
+    fresh: false,
+    repeat: 1,
+    breakAfter: null,
+    breakSeconds: 0,
+    breakText: '',
+    tag: '',
+    label: 'prompt',
+    advance: 'protocol',
+  }
 }
 
 /** The form of a protocol that was read. */
-export function formOf({ id, name, about, instructions, consent, calibration, questions, advance, seed, blocks, quality }: Protocol): ProtocolForm {
+export function formOf({
+  id,
+  name,
+  about,
+  instructions,
+  consent,
+  calibration,
+  questions,
+  advance,
+  seed,
+  blocks,
+  quality,
+}: Protocol): ProtocolForm {
   return {
     id,
     name,
@@ -61,7 +88,12 @@ export function formOf({ id, name, about, instructions, consent, calibration, qu
     calibration,
     advance,
     seed,
-    questions: questions.map(({ id, ask, choices, optional }) => ({ id, ask, choices: (choices ?? []).join('\n'), optional })),
+    questions: questions.map(({ id, ask, choices, optional }) => ({
+      id,
+      ask,
+      choices: (choices ?? []).join('\n'),
+      optional,
+    })),
     blocks: blocks.map(blockForm),
     quality,
   }
@@ -69,8 +101,23 @@ export function formOf({ id, name, about, instructions, consent, calibration, qu
 
 /** The form as the text of a protocol, without what goes without saying. */
 export function sourceOf(form: ProtocolForm): string {
-  const { id, name, about, instructions, consentVersion, consentText, calibration, advance, seed, questions, blocks, quality } = form
-  const thresholds = Object.entries(quality).filter(([figure, pair]) => JSON.stringify(pair) !== JSON.stringify(USUAL[figure as keyof Thresholds]))
+  const {
+    id,
+    name,
+    about,
+    instructions,
+    consentVersion,
+    consentText,
+    calibration,
+    advance,
+    seed,
+    questions,
+    blocks,
+    quality,
+  } = form
+  const thresholds = Object.entries(quality).filter(
+    ([figure, pair]) => JSON.stringify(pair) !== JSON.stringify(USUAL[figure as keyof Thresholds]),
+  )
   const source = {
     id,
     name,
@@ -111,7 +158,22 @@ function blockForm(block: Block): BlockForm {
 }
 
 function blockSource(block: BlockForm): object {
-  const { name, instructions, from, prompts, take, order, fresh, repeat, breakAfter, breakSeconds, breakText, tag, label, advance } = block
+  const {
+    name,
+    instructions,
+    from,
+    prompts,
+    take,
+    order,
+    fresh,
+    repeat,
+    breakAfter,
+    breakSeconds,
+    breakText,
+    tag,
+    label,
+    advance,
+  } = block
   return {
     name,
     ...said('instructions', instructions),
@@ -120,7 +182,15 @@ function blockSource(block: BlockForm): object {
     ...(order === 'given' ? {} : { order }),
     ...(fresh ? { fresh } : {}),
     ...(repeat === 1 ? {} : { repeat }),
-    ...(breakAfter === null ? {} : { break: { after: breakAfter, ...(breakSeconds === 0 ? {} : { seconds: breakSeconds }), ...said('text', breakText) } }),
+    ...(breakAfter === null
+      ? {}
+      : {
+          break: {
+            after: breakAfter,
+            ...(breakSeconds === 0 ? {} : { seconds: breakSeconds }),
+            ...said('text', breakText),
+          },
+        }),
     ...said('tag', tag),
     ...(label === 'prompt' ? {} : { label }),
     ...(advance === 'protocol' ? {} : { advance }),
@@ -137,5 +207,8 @@ function said(key: string, text: string): Record<string, string> {
 }
 
 function linesOf(text: string): string[] {
-  return text.split('\n').map((line) => line.trim()).filter((line) => line !== '')
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 }

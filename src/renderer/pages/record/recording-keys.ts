@@ -32,7 +32,8 @@ export function onRecordingKey(actions: Partial<RecordingActions>): () => void {
   const listener = (event: KeyboardEvent): void => {
     const name = actionOf(event.key)
     const action = name && actions[name]
-    if (action === undefined || event.repeat || event.ctrlKey || event.metaKey || event.altKey || !isForPage(event)) return
+    if (action === undefined || event.repeat || event.ctrlKey || event.metaKey || event.altKey || !isForPage(event))
+      return
     const presses = event.key === ' ' || event.key === 'Enter'
     if (presses && event.target instanceof HTMLElement && event.target.closest('button, a, summary') !== null) return
     event.preventDefault()

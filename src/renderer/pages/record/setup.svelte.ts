@@ -32,7 +32,17 @@ export class Setup {
   shuffle = $state(true)
   advance = $state<'pause' | 'key'>('pause')
 
-  constructor({ devices, writers, recorder, protocols }: { devices: Devices; writers: Writers; recorder: Recorder; protocols: Protocols }) {
+  constructor({
+    devices,
+    writers,
+    recorder,
+    protocols,
+  }: {
+    devices: Devices
+    writers: Writers
+    recorder: Recorder
+    protocols: Protocols
+  }) {
     this.#devices = devices
     this.#writers = writers
     this.#recorder = recorder
@@ -148,7 +158,8 @@ export class Setup {
       ...(surface === '' ? {} : { surface }),
       ...(this.modelId === null ? {} : { modelId: this.modelId }),
     }
-    if (this.source === 'protocol' && this.protocolId !== null) return this.#recorder.start({ ...place, protocolId: this.protocolId })
+    if (this.source === 'protocol' && this.protocolId !== null)
+      return this.#recorder.start({ ...place, protocolId: this.protocolId })
     const prompts = (this.shuffle ? shuffled(this.available) : [...this.available]).slice(0, this.promptCount)
     await this.#recorder.start({ ...place, prompts, advance: this.advance })
   }

@@ -7,7 +7,8 @@ import { told } from '../../text/told.ts'
 export async function mend({ edits, notices }: App, work: () => Promise<Said | null>): Promise<boolean> {
   return await notices.attempt(async () => {
     const done = await work()
-    if (done !== null) notices.add('info', done, { action: { label: () => t.app.undo, run: () => void undo({ edits, notices }) } })
+    if (done !== null)
+      notices.add('info', done, { action: { label: () => t.app.undo, run: () => void undo({ edits, notices }) } })
   })
 }
 

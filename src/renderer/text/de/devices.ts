@@ -11,7 +11,12 @@ const deviceStates: Record<DeviceState, string> = {
   lost: 'Abgezogen',
   failed: 'Fehlgeschlagen',
 }
-const deviceKinds: Record<DeviceKind, string> = { serial: 'Serielle Schnittstelle', hid: 'USB (HID)', replay: 'Wiedergabe', virtual: 'Virtueller Stift' }
+const deviceKinds: Record<DeviceKind, string> = {
+  serial: 'Serielle Schnittstelle',
+  hid: 'USB (HID)',
+  replay: 'Wiedergabe',
+  virtual: 'Virtueller Stift',
+}
 const topics: Record<Finding['topic'], string> = {
   runtime: 'Laufzeit',
   'pen access': 'Zugriff auf Stifte',
@@ -30,7 +35,8 @@ export const devices: typeof en = {
     addReplay: 'Wiedergabe hinzufügen',
     addVirtual: 'Virtuellen Stift hinzufügen',
     emptyTitle: 'Kein Stift gefunden',
-    empty: 'Ein per USB angesteckter Stift erscheint hier. Alles lässt sich auch ohne versuchen: Ein virtueller Stift simuliert einen Schreiber, der das Gewünschte schreibt; seine Daten werden wie die eines echten Stifts verarbeitet.',
+    empty:
+      'Ein per USB angesteckter Stift erscheint hier. Alles lässt sich auch ohne versuchen: Ein virtueller Stift simuliert einen Schreiber, der das Gewünschte schreibt; seine Daten werden wie die eines echten Stifts verarbeitet.',
     open: 'Öffnen',
     closeDevice: 'Schließen',
     remove: 'Entfernen',
@@ -83,7 +89,8 @@ export const devices: typeof en = {
     session: 'Eine gespeicherte Sitzung',
     file: 'Eine Datei mit Aufnahmen',
     noSessions: 'Noch ist keine Sitzung gespeichert.',
-    sessionName: (id: number, writer: string, count: number) => `${id}: ${writer}, ${many(count, 'Aufnahme', 'Aufnahmen')}`,
+    sessionName: (id: number, writer: string, count: number) =>
+      `${id}: ${writer}, ${many(count, 'Aufnahme', 'Aufnahmen')}`,
     path: 'Pfad einer NDJSON-Datei, auch mit gzip gepackt',
     pathHint: 'Auf dem Rechner, auf dem Kalamos läuft',
     speed: 'Tempo',
@@ -128,7 +135,9 @@ export const devices: typeof en = {
   updates: {
     title: (version: string) => `Kalamos ${version}`,
     look: 'Nach Aktualisierungen suchen',
-    about: 'Beim Start und einmal am Tag fragt Kalamos dann bei GitHub nach einer neueren Version. Ohne Rückfrage wird nichts heruntergeladen oder installiert. Solange dies aus ist, nimmt Kalamos zu niemandem Verbindung auf.',
-    byHand: 'Für eine neuere Version „git pull“ im Ordner von Kalamos ausführen und neu starten. Von sich aus sucht Kalamos nie danach.',
+    about:
+      'Beim Start und einmal am Tag fragt Kalamos dann bei GitHub nach einer neueren Version. Ohne Rückfrage wird nichts heruntergeladen oder installiert. Solange dies aus ist, nimmt Kalamos zu niemandem Verbindung auf.',
+    byHand:
+      'Für eine neuere Version „git pull“ im Ordner von Kalamos ausführen und neu starten. Von sich aus sucht Kalamos nie danach.',
   },
 }

@@ -22,7 +22,16 @@ export const exchange: typeof en = {
     comesHere: 'Wird von diesem Browser heruntergeladen, sobald alles geschrieben ist',
   },
   formats: {
-    names: { digipen: 'DigiPen-Ordner', onhw: 'OnHW', rewi: 'REWI-Aufbau', ndjson: 'NDJSON', csv: 'CSV', parquet: 'Parquet', npz: 'NPZ (numpy)', xdf: 'XDF' },
+    names: {
+      digipen: 'DigiPen-Ordner',
+      onhw: 'OnHW',
+      rewi: 'REWI-Aufbau',
+      ndjson: 'NDJSON',
+      csv: 'CSV',
+      parquet: 'Parquet',
+      npz: 'NPZ (numpy)',
+      xdf: 'XDF',
+    },
     about: {
       digipen: 'Ein Ordner je Sitzung, wie ihn die App des Stifts schreibt: Messwerte, Labels, Kalibrierung.',
       onhw: 'Die öffentlichen Datensätze von STABILO und Fraunhofer: Wörter, Zeichen, Symbole, Gleichungen.',
@@ -34,7 +43,8 @@ export const exchange: typeof en = {
       xdf: 'Datenströme, wie LabRecorder sie schreibt.',
     },
     loses: {
-      digipen: 'Nicht enthalten: Werte zwischen zwei Stufen der Wandler oder außerhalb ihres Bereichs, andere Kanäle als die 13 eines DigiPen, Zeiten außerhalb des Rasters von 10 ms.',
+      digipen:
+        'Nicht enthalten: Werte zwischen zwei Stufen der Wandler oder außerhalb ihres Bereichs, andere Kanäle als die 13 eines DigiPen, Zeiten außerhalb des Rasters von 10 ms.',
       rewi: 'Ohne Zeiten und Lücken, und nur für Aufnahmen mit Label und den 13 Kanälen eines DigiPen.',
       csv: 'Ohne Profil, Anfang, Ende, Notizen und Einwilligungen der Sitzungen (sie stehen im Datenblatt), bei gemischten Stiften auch ohne die Reihenfolge der Kanäle.',
     },
@@ -48,7 +58,8 @@ export const exchange: typeof en = {
   },
   importing: {
     title: 'Aufnahmen importieren',
-    about: 'Schon Vorhandenes wird nicht doppelt übernommen. Aus einer beschädigten Datei wird alles Unbeschädigte übernommen; von einem abgebrochenen Import bleibt nichts.',
+    about:
+      'Schon Vorhandenes wird nicht doppelt übernommen. Aus einer beschädigten Datei wird alles Unbeschädigte übernommen; von einem abgebrochenen Import bleibt nichts.',
     path: 'Pfad der Datei oder des Ordners',
     format: 'Format',
     auto: 'Erkennen',
@@ -63,12 +74,27 @@ export const exchange: typeof en = {
     seenAll: 'Alles wurde durchgesehen.',
     seenPart: (share: string) => `Durchgesehen wurden die ersten ${share}.`,
     nothingNew: 'Alles davon ist schon vorhanden.',
-    figures: { recordings: 'Aufnahmen', known: 'Schon bekannt', refused: 'Ausgelassen', writers: 'Schreiber', labels: 'Labels', signals: 'Signale' },
+    figures: {
+      recordings: 'Aufnahmen',
+      known: 'Schon bekannt',
+      refused: 'Ausgelassen',
+      writers: 'Schreiber',
+      labels: 'Labels',
+      signals: 'Signale',
+    },
     unlabelled: (count: number) => `${integer(count)} ohne`,
     moreWriters: (count: number) => `und ${integer(count)} weitere`,
     signal: (rate: string, channels: number) => `${rate} Hz, ${many(channels, 'Kanal', 'Kanäle')}`,
     first: 'Die ersten Aufnahmen',
-    columns: { signal: 'Signal', label: 'Label', writer: 'Schreiber', device: 'Stift', frames: 'Frames', rate: 'Rate', channels: 'Kanäle' },
+    columns: {
+      signal: 'Signal',
+      label: 'Label',
+      writer: 'Schreiber',
+      device: 'Stift',
+      frames: 'Frames',
+      rate: 'Rate',
+      channels: 'Kanäle',
+    },
     known: 'bekannt',
     unlabelledOne: 'ohne Label',
     lost: (count: number) => `${integer(count)} verloren`,
@@ -78,7 +104,9 @@ export const exchange: typeof en = {
     prefixHint: 'Damit w01 aus einem anderen Labor nicht mit dem eigenen w01 verwechselt wird',
     anyStream: 'Auch Datenströme übernehmen, deren Kanäle nicht nach einem Sensor eines Stifts benannt sind',
     namesakes: (names: string, count: number) =>
-      count === 1 ? `Jemand mit dem Pseudonym ${names} ist schon da.` : `Schreiber mit den Pseudonymen ${names} sind schon da.`,
+      count === 1
+        ? `Jemand mit dem Pseudonym ${names} ist schon da.`
+        : `Schreiber mit den Pseudonymen ${names} sind schon da.`,
     namesakesAsk: 'Sind es dieselben Personen?',
     namesakesOthers: 'Es sind andere Personen; sie bekommen andere Pseudonyme',
     namesakesStill: 'Dieses Pseudonym ist schon vergeben.',
@@ -88,7 +116,8 @@ export const exchange: typeof en = {
     working: (recordings: number) => `Import läuft … bisher ${many(recordings, 'neue Aufnahme', 'neue Aufnahmen')}`,
     cancel: 'Import abbrechen',
     cancelled: 'Abgebrochen; nichts wurde übernommen.',
-    done: (imported: number, duplicates: number) => `${many(imported, 'Aufnahme', 'Aufnahmen')} importiert, ${integer(duplicates)} schon bekannt.`,
+    done: (imported: number, duplicates: number) =>
+      `${many(imported, 'Aufnahme', 'Aufnahmen')} importiert, ${integer(duplicates)} schon bekannt.`,
     refused: (count: number) => `${integer(count)} ausgelassen:`,
     notes: (count: number) => `Übernommen, mit ${many(count, 'Hinweis', 'Hinweisen')}:`,
     save: 'Liste des Ausgelassenen speichern',
@@ -103,7 +132,14 @@ export const exchange: typeof en = {
     examples: 'Beispiele',
     meaning: 'Bedeutung',
     details: 'Einzelheiten',
-    roles: { none: 'Unbenutzt', channel: 'Kanal', time: 'Zeit', recording: 'Trennt Aufnahmen', label: 'Label', writer: 'Schreiber' },
+    roles: {
+      none: 'Unbenutzt',
+      channel: 'Kanal',
+      time: 'Zeit',
+      recording: 'Trennt Aufnahmen',
+      label: 'Label',
+      writer: 'Schreiber',
+    },
     roleOf: (column: string) => `Bedeutung von ${column}`,
     nameOf: (column: string) => `Kanal in ${column}`,
     unitOf: (column: string) => `Einheit von ${column}`,
@@ -132,18 +168,25 @@ export const exchange: typeof en = {
       all: (count: number | null) => counted('Alle', count),
     },
     spreadsheet: 'Sicher für Tabellenprogramme',
-    spreadsheetHint: 'Texte, die ein Tabellenprogramm für Formeln hielte, etwa =1+2, beginnen mit einem Apostroph. Sie sind dann nicht genau die aufgenommenen: Soll die Datei wieder importiert werden, bitte ausgeschaltet lassen.',
-    leavesOut: (count: number, reason: string) => `${many(count, 'Aufnahme wird', 'Aufnahmen werden')} ausgelassen: ${reason}`,
+    spreadsheetHint:
+      'Texte, die ein Tabellenprogramm für Formeln hielte, etwa =1+2, beginnen mit einem Apostroph. Sie sind dann nicht genau die aufgenommenen: Soll die Datei wieder importiert werden, bitte ausgeschaltet lassen.',
+    leavesOut: (count: number, reason: string) =>
+      `${many(count, 'Aufnahme wird', 'Aufnahmen werden')} ausgelassen: ${reason}`,
     path: { file: 'Pfad der neuen Datei', folder: 'Pfad des neuen Ordners' },
     suggested: 'aufnahmen',
     holdout: 'Zurückgehaltene Schreiber (%)',
     holdoutHint: 'Werden nie zum Training verwendet',
-    folds: 'Fünf Folds werden ausgelost, nach Schreibern (Stifte gleich verteilt) und nach Wörtern; danach ändern sie sich nie.',
-    foldsFrozen: (writers: number, words: number, held: string) => `Die Folds stehen fest: ${many(writers, 'Schreiber', 'Schreiber')} und ${many(words, 'Wort', 'Wörter')} bleiben, wo sie sind; zurückgehalten: ${held}. Neues kommt hinzu.`,
-    foldsLate: 'Solange die Folds nicht feststehen, kann ein Modell mit Schreibern trainiert werden, die später zurückgehalten werden.',
-    foldsKept: (percent: number) => `Wer hinzukommt, erhält mit der ersten Sitzung einen Platz; ${integer(percent)} % der Schreiber werden zurückgehalten.`,
+    folds:
+      'Fünf Folds werden ausgelost, nach Schreibern (Stifte gleich verteilt) und nach Wörtern; danach ändern sie sich nie.',
+    foldsFrozen: (writers: number, words: number, held: string) =>
+      `Die Folds stehen fest: ${many(writers, 'Schreiber', 'Schreiber')} und ${many(words, 'Wort', 'Wörter')} bleiben, wo sie sind; zurückgehalten: ${held}. Neues kommt hinzu.`,
+    foldsLate:
+      'Solange die Folds nicht feststehen, kann ein Modell mit Schreibern trainiert werden, die später zurückgehalten werden.',
+    foldsKept: (percent: number) =>
+      `Wer hinzukommt, erhält mit der ersten Sitzung einen Platz; ${integer(percent)} % der Schreiber werden zurückgehalten.`,
     freeze: 'Folds jetzt festlegen',
-    touched: (models: string[]) => `Modelle, die vor dem Zurückhalten mit ihnen trainiert wurden: ${models.join(', ')}.`,
+    touched: (models: string[]) =>
+      `Modelle, die vor dem Zurückhalten mit ihnen trainiert wurden: ${models.join(', ')}.`,
     touchedHint: 'An diesen Schreibern darf ein solches Modell nicht gemessen werden. Bitte ohne sie neu trainieren.',
     nobody: 'niemand',
     licence: 'Lizenz',
@@ -163,7 +206,9 @@ export const exchange: typeof en = {
   writerExport: {
     open: (name: string) => `Alle Daten von ${name} aushändigen`,
     title: (name: string) => `Alle Daten von ${name} aushändigen`,
-    about: 'Ein Ordner mit Angaben, Einwilligungen, Sitzungen, Antworten und Notizen der Person und mit jeder Aufnahme.',
-    done: (name: string, sessions: number, recordings: number) => `Daten von ${name} geschrieben: ${many(sessions, 'Sitzung', 'Sitzungen')}, ${many(recordings, 'Aufnahme', 'Aufnahmen')}.`,
+    about:
+      'Ein Ordner mit Angaben, Einwilligungen, Sitzungen, Antworten und Notizen der Person und mit jeder Aufnahme.',
+    done: (name: string, sessions: number, recordings: number) =>
+      `Daten von ${name} geschrieben: ${many(sessions, 'Sitzung', 'Sitzungen')}, ${many(recordings, 'Aufnahme', 'Aufnahmen')}.`,
   },
 }

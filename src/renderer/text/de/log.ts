@@ -22,7 +22,8 @@ const problems: Record<Area, string> = {
 export const log: typeof en = {
   log: {
     title: 'Log',
-    about: 'Die letzten 500 Zeilen darüber, was Kalamos getan hat. Geschriebener Text, Labels und Namen von Schreibern stehen nie darin.',
+    about:
+      'Die letzten 500 Zeilen darüber, was Kalamos getan hat. Geschriebener Text, Labels und Namen von Schreibern stehen nie darin.',
     level: 'Zeigen',
     levels,
     again: 'Neu laden',

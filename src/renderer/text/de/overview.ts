@@ -26,14 +26,16 @@ export const overview: typeof en = {
     excluded: 'Ausgeschlossen',
     unlabelled: 'Ohne Label',
     perWriter: 'Aufnahmen je Schreiber',
-    perWriterSays: (count: number, virtual: number) => `${integer(count)} Schreiber${virtual === 0 ? '' : `, davon ${integer(virtual)} virtuell`}`,
+    perWriterSays: (count: number, virtual: number) =>
+      `${integer(count)} Schreiber${virtual === 0 ? '' : `, davon ${integer(virtual)} virtuell`}`,
     writerSays: (name: string, count: number, missing: number) =>
       `${name}: ${recordings(count)}, ${missing === 0 ? 'alle Buchstaben' : many(missing, 'Buchstabe fehlt', 'Buchstaben fehlen')}`,
     locked: (count: string) => `${count} · zurückgehalten`,
     lettersOf: (letters: number, all: number) => `${integer(letters)} von ${integer(all)}`,
     letters: 'Vorhandene Buchstaben',
     noLetters: 'Keine Aufnahme hat ein Label.',
-    lettersSay: (different: number, missing: number) => `${many(different, 'verschiedenes Zeichen', 'verschiedene Zeichen')}${missing === 0 ? ', keines fehlt' : `, ${integer(missing)} fehlen`}`,
+    lettersSay: (different: number, missing: number) =>
+      `${many(different, 'verschiedenes Zeichen', 'verschiedene Zeichen')}${missing === 0 ? ', keines fehlt' : `, ${integer(missing)} fehlen`}`,
     missingLetters: 'Fehlen',
     missing: (letters: string) => `Es fehlen: ${letters}`,
     letter: (letter: string, count: number) => (count === 0 ? `${letter}: fehlt` : `${letter}: ${integer(count)}-mal`),

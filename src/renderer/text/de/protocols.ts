@@ -28,18 +28,21 @@ export const protocols: typeof en = {
     look: 'Zeigen',
     restore: 'Wiederherstellen',
     restoreNamed: (name: string) => `„${name}“ wiederherstellen`,
-    restoreAfter: 'Eine frühere Version lässt sich wiederherstellen, sobald die Änderungen gespeichert oder verworfen sind.',
+    restoreAfter:
+      'Eine frühere Version lässt sich wiederherstellen, sobald die Änderungen gespeichert oder verworfen sind.',
     restored: (name: string, version: number, now: number) =>
       `„${name}“ ist wieder wie ${version === 0 ? 'mitgeliefert' : `in Version ${integer(version)}`}. Das ist jetzt Version ${integer(now)}.`,
     removed: (count: number) => `Entfernt (${integer(count)})`,
     remove: 'Entfernen',
     removeTitle: (name: string) => `„${name}“ aus der Liste entfernen?`,
-    removeText: 'Die Versionen bleiben bei den Aufnahmen, die mit ihnen entstanden. Das Protokoll lässt sich wiederherstellen.',
+    removeText:
+      'Die Versionen bleiben bei den Aufnahmen, die mit ihnen entstanden. Das Protokoll lässt sich wiederherstellen.',
     discard: 'Änderungen verwerfen',
     unsaved: 'nicht gespeichert',
     preview: 'Was zu schreiben ist',
     previewOf: (count: number) => `Was zu schreiben ist: ${prompts(count)}`,
-    block: (name: string, count: number, tag: string | null) => `${name}: ${prompts(count)}${tag === null ? '' : `, markiert als ${tag}`}`,
+    block: (name: string, count: number, tag: string | null) =>
+      `${name}: ${prompts(count)}${tag === null ? '' : `, markiert als ${tag}`}`,
     letters: 'Wie oft jeder Buchstabe vorkommt',
     letter: (letter: string, count: number) => `${letter}: ${integer(count)}`,
     templateName: 'Mein Protokoll',

@@ -6,7 +6,11 @@ import { decimal, integer, percent } from '../format.ts'
 import { many } from './many.ts'
 import { why } from './provenance.ts'
 
-const origins: Record<Provenance, string> = { published: 'Wert wie veröffentlicht', assumed: 'Wert angenommen', ours: 'Wert für Kalamos gewählt' }
+const origins: Record<Provenance, string> = {
+  published: 'Wert wie veröffentlicht',
+  assumed: 'Wert angenommen',
+  ours: 'Wert für Kalamos gewählt',
+}
 const augmentations: Record<Augmentation, string> = {
   rotate: 'Jeden Sensor drehen',
   tempo: 'Schneller und langsamer',
@@ -19,7 +23,8 @@ const augmentations: Record<Augmentation, string> = {
 }
 const missing: Record<NoEmbedding, string> = {
   plain: 'Nur mit Labels trainiert: Es gibt keine gemeinsame Einbettung von Aufnahmen und Bildern.',
-  'nothing-held-out': 'Es wurden keine Aufnahmen zurückgehalten; darum lässt sich nichts zeigen, womit nicht trainiert wurde.',
+  'nothing-held-out':
+    'Es wurden keine Aufnahmen zurückgehalten; darum lässt sich nichts zeigen, womit nicht trainiert wurde.',
   'not-yet': 'Das Bild erscheint nach der ersten Epoche.',
   never: 'Dieses Training endete vor seinem ersten Bild.',
 }
@@ -29,20 +34,47 @@ export const recipe: typeof en = {
     title: 'Trainingsmethode',
     about: 'Woraus das Netz außer den Labels lernt. Zum Lesen genügt bei jeder Methode das Netz des Stifts.',
     kinds: {
-      plain: { name: 'Nur Labels', about: 'Das Netz lernt, das Label zu lesen. Damit lassen sich die anderen Methoden vergleichen.' },
-      pairs: { name: 'Mit Wortbildern, paarweise', about: 'Ein Bildnetz lernt zuerst, Bilder der Wörter zu lesen. Dann lernt das Netz des Stifts, jede Aufnahme nahe an einem Bild ihres Wortes und fern von einem Bild eines anderen Wortes einzubetten: das veröffentlichte Verfahren.' },
-      'in-batch': { name: 'Mit Wortbildern, im ganzen Batch', about: 'Jede Aufnahme muss unter den Bildern des ganzen Batches das Bild ihres Wortes finden und jedes Bild seine Aufnahme.' },
-      texts: { name: 'Mit Texten (ECHWR)', about: 'Wie im ganzen Batch, aber mit den Texten selbst statt mit Bildern, und mit leicht falschen Texten, die vom richtigen zu unterscheiden sind. Nur für Wörter.' },
+      plain: {
+        name: 'Nur Labels',
+        about: 'Das Netz lernt, das Label zu lesen. Damit lassen sich die anderen Methoden vergleichen.',
+      },
+      pairs: {
+        name: 'Mit Wortbildern, paarweise',
+        about:
+          'Ein Bildnetz lernt zuerst, Bilder der Wörter zu lesen. Dann lernt das Netz des Stifts, jede Aufnahme nahe an einem Bild ihres Wortes und fern von einem Bild eines anderen Wortes einzubetten: das veröffentlichte Verfahren.',
+      },
+      'in-batch': {
+        name: 'Mit Wortbildern, im ganzen Batch',
+        about:
+          'Jede Aufnahme muss unter den Bildern des ganzen Batches das Bild ihres Wortes finden und jedes Bild seine Aufnahme.',
+      },
+      texts: {
+        name: 'Mit Texten (ECHWR)',
+        about:
+          'Wie im ganzen Batch, aber mit den Texten selbst statt mit Bildern, und mit leicht falschen Texten, die vom richtigen zu unterscheiden sind. Nur für Wörter.',
+      },
     },
     advanced: 'Einstellungen dieser Methode',
     origins,
     why,
     reset: 'Zurück zu den üblichen Werten',
-    groups: { loss: 'Verlust', meeting: 'Wie die Netze verbunden sind', when: 'Gewicht im Verlauf', pictures: 'Bilder', image: 'Bildnetz', texts: 'Texte' },
+    groups: {
+      loss: 'Verlust',
+      meeting: 'Wie die Netze verbunden sind',
+      when: 'Gewicht im Verlauf',
+      pictures: 'Bilder',
+      image: 'Bildnetz',
+      texts: 'Texte',
+    },
     loss: 'Verlust',
     losses: { triplet: 'Triplet', contrastive: 'Kontrastiv' },
     distance: 'Abstand',
-    distances: { mse: 'Mittlerer quadratischer Fehler', cosine: 'Kosinus', pearson: 'Pearson-Korrelation', kl: 'Kullback-Leibler-Divergenz' },
+    distances: {
+      mse: 'Mittlerer quadratischer Fehler',
+      cosine: 'Kosinus',
+      pearson: 'Pearson-Korrelation',
+      kl: 'Kullback-Leibler-Divergenz',
+    },
     margin: 'Mindestabstand',
     margins: { dynamic: 'Dynamisch: wächst mit dem Unterschied', fixed: 'Fest' },
     marginScale: 'Faktor des Mindestabstands',
@@ -64,11 +96,19 @@ export const recipe: typeof en = {
     pictures: 'Bilder der Wörter',
     picturesFrom: {
       fonts: { name: 'Handschriften (Fonts)', about: 'zwei Dutzend Schriftarten; Neigung, Tinte und Papier zufällig' },
-      strokes: { name: 'Striche virtueller Aufnahmen', about: 'aus der Bewegung gezeichnet, die das Signal erzeugte; nur bei virtuellen Korpora und virtuellen Stiften' },
-      folder: { name: 'Ein Ordner mit Wortbildern', about: 'eigene Scans: der Dateiname oder eine labels.csv nennt das Wort' },
+      strokes: {
+        name: 'Striche virtueller Aufnahmen',
+        about:
+          'aus der Bewegung gezeichnet, die das Signal erzeugte; nur bei virtuellen Korpora und virtuellen Stiften',
+      },
+      folder: {
+        name: 'Ein Ordner mit Wortbildern',
+        about: 'eigene Scans: der Dateiname oder eine labels.csv nennt das Wort',
+      },
     },
     folder: 'Pfad des Ordners',
-    folderHint: 'Auf dem Rechner, auf dem Kalamos läuft. „Haus.png“ und „Haus_2.png“ zeigen „Haus“; oder eine labels.csv mit Zeilen Datei;Label.',
+    folderHint:
+      'Auf dem Rechner, auf dem Kalamos läuft. „Haus.png“ und „Haus_2.png“ zeigen „Haus“; oder eine labels.csv mit Zeilen Datei;Label.',
     imageSize: 'Größe',
     imageSizes: {
       words: { name: 'Wörter', about: 'liest Wörter jeder Länge' },
@@ -88,7 +128,11 @@ export const recipe: typeof en = {
     augmentations: 'Augmentierungen',
     augmentationsOf: augmentations,
     picturesOwn: (own: number, labels: number) =>
-      own === 0 ? `in Handschriften (Fonts), ${many(labels, 'Label', 'Labels')}` : own === labels ? `für alle ${many(labels, 'Label', 'Labels')}` : `für ${integer(own)} von ${many(labels, 'Label', 'Labels')}, die anderen in Handschriften (Fonts)`,
+      own === 0
+        ? `in Handschriften (Fonts), ${many(labels, 'Label', 'Labels')}`
+        : own === labels
+          ? `für alle ${many(labels, 'Label', 'Labels')}`
+          : `für ${integer(own)} von ${many(labels, 'Label', 'Labels')}, die anderen in Handschriften (Fonts)`,
   },
   curves: {
     cross: 'Zwischen den beiden Netzen',
@@ -101,9 +145,11 @@ export const recipe: typeof en = {
     distancesAbout: 'Der Abstand zu Bildern desselben Wortes soll unter den zu anderen Wörtern fallen.',
     textsAbout: 'Der Abstand zum eigenen Text soll unter den zu anderen Texten fallen.',
     image: 'Bildnetz allein',
-    imageAbout: (cer: string, accuracy: string, pictures: number) => `Es liest ${many(pictures, 'Bild', 'Bilder')}, mit denen es nicht trainiert wurde, mit einer CER von ${cer}; ${accuracy} davon ganz richtig.`,
+    imageAbout: (cer: string, accuracy: string, pictures: number) =>
+      `Es liest ${many(pictures, 'Bild', 'Bilder')}, mit denen es nicht trainiert wurde, mit einer CER von ${cer}; ${accuracy} davon ganz richtig.`,
     stepAxis: 'Schritt',
-    told: (name: string, first: string, last: string, low: string, at: number) => `${name}: von ${first} auf ${last}, am niedrigsten ${low} bei ${integer(at)}`,
+    told: (name: string, first: string, last: string, low: string, at: number) =>
+      `${name}: von ${first} auf ${last}, am niedrigsten ${low} bei ${integer(at)}`,
     table: 'Die Zahlen als Tabelle',
     tableOf: (name: string) => `Zahlen von ${name} nach Epochen`,
     epoch: 'Epoche',
@@ -112,12 +158,16 @@ export const recipe: typeof en = {
     title: 'Gemeinsame Einbettung',
     of: (run: string) => `Gemeinsame Einbettung von ${run}`,
     missing,
-    about: (other: string) => `Jeder Punkt ist eine Aufnahme, mit der nicht trainiert wurde, jedes Quadrat ${other}. Nah heißt für das Netz ähnlich, fern unähnlich: Nach einem guten Training liegen die Punkte eines Wortes um seine Quadrate und verschiedene Wörter weit auseinander.`,
+    about: (other: string) =>
+      `Jeder Punkt ist eine Aufnahme, mit der nicht trainiert wurde, jedes Quadrat ${other}. Nah heißt für das Netz ähnlich, fern unähnlich: Nach einem guten Training liegen die Punkte eines Wortes um seine Quadrate und verschiedene Wörter weit auseinander.`,
     others: { image: 'ein Bild seines Wortes', text: 'der Text selbst' },
-    flat: (size: number, explained: string) => `Eine flache Ansicht: Von ${many(size, 'Wert', 'Werten')} je Punkt zeigen zwei Achsen ${explained} aller Unterschiede. Was sich hier berührt, kann dennoch auseinanderliegen.`,
-    nearest: (own: number, all: number, other: string) => `${integer(own)} von ${many(all, 'Aufnahme', 'Aufnahmen')} liegen in der ganzen Einbettung am nächsten bei ${other}.`,
+    flat: (size: number, explained: string) =>
+      `Eine flache Ansicht: Von ${many(size, 'Wert', 'Werten')} je Punkt zeigen zwei Achsen ${explained} aller Unterschiede. Was sich hier berührt, kann dennoch auseinanderliegen.`,
+    nearest: (own: number, all: number, other: string) =>
+      `${integer(own)} von ${many(all, 'Aufnahme', 'Aufnahmen')} liegen in der ganzen Einbettung am nächsten bei ${other}.`,
     nearestTo: { image: 'einem Bild ihres eigenen Wortes', text: 'ihrem eigenen Text' },
-    spread: (own: number, other: number) => `Mittlerer quadratischer Abstand zum eigenen Wort ${decimal(own, 2)}, zu anderen ${decimal(other, 2)}.`,
+    spread: (own: number, other: number) =>
+      `Mittlerer quadratischer Abstand zum eigenen Wort ${decimal(own, 2)}, zu anderen ${decimal(other, 2)}.`,
     key: { pen: 'Aufnahme', image: 'Bild', text: 'Text' },
     unseen: 'nie damit trainiert',
     epoch: (epoch: number) => `Nach Epoche ${integer(epoch)}`,
@@ -131,7 +181,10 @@ export const recipe: typeof en = {
     pen: (word: string, writer: string, id: number) => `„${word}“ von ${writer}, Aufnahme ${integer(id)}`,
     image: (word: string) => `Ein Bild von „${word}“`,
     text: (word: string) => `Der Text „${word}“`,
-    nearestPoint: { image: (word: string) => `am nächsten: ein Bild von „${word}“`, text: (word: string) => `am nächsten: der Text „${word}“` },
+    nearestPoint: {
+      image: (word: string) => `am nächsten: ein Bild von „${word}“`,
+      text: (word: string) => `am nächsten: der Text „${word}“`,
+    },
     open: 'Aufnahme öffnen',
     table: 'Dasselbe als Tabelle',
     columns: { word: 'Wort', recordings: 'Aufnahmen', right: 'Am nächsten beim eigenen Wort' },

@@ -13,7 +13,8 @@ export const record: typeof en = {
     toDevices: 'Zu den Geräten',
     opensIt: 'wird geöffnet',
     writer: 'Schreiber',
-    virtualWriter: 'Ein virtueller Stift schreibt nur für virtuelle Schreiber: Seine Wörter werden nie unter einer echten Person gespeichert.',
+    virtualWriter:
+      'Ein virtueller Stift schreibt nur für virtuelle Schreiber: Seine Wörter werden nie unter einer echten Person gespeichert.',
     realWriter: 'Eine echte Person; dieser Stift ist virtuell.',
     surface: 'Unterlage',
     surfaceHint: 'Worauf geschrieben wird; wird mit jeder Aufnahme gespeichert',
@@ -30,8 +31,20 @@ export const record: typeof en = {
     advance: 'Ein Wort endet',
     advances: { pause: 'nach einer Pause', key: 'mit einer Taste' },
     start: (count: number) => (count === 0 ? 'Beginnen' : `Mit ${many(count, 'Vorgabe', 'Vorgaben')} beginnen`),
-    missing: { device: 'Erst einen Stift wählen.', writer: 'Erst einen Schreiber wählen.', virtualWriter: 'Erst einen virtuellen Schreiber wählen oder anlegen: Dieser Stift ist virtuell.', words: 'Erst mindestens ein Wort angeben.', protocol: 'Erst ein Protokoll wählen.' },
-    phases: { interlude: 'Vor dem nächsten Wort', waiting: 'Bereit: jetzt schreiben', writing: 'Es wird geschrieben …', paused: 'Angehalten: Der Stift ist nicht verbunden', done: 'Fertig' },
+    missing: {
+      device: 'Erst einen Stift wählen.',
+      writer: 'Erst einen Schreiber wählen.',
+      virtualWriter: 'Erst einen virtuellen Schreiber wählen oder anlegen: Dieser Stift ist virtuell.',
+      words: 'Erst mindestens ein Wort angeben.',
+      protocol: 'Erst ein Protokoll wählen.',
+    },
+    phases: {
+      interlude: 'Vor dem nächsten Wort',
+      waiting: 'Bereit: jetzt schreiben',
+      writing: 'Es wird geschrieben …',
+      paused: 'Angehalten: Der Stift ist nicht verbunden',
+      done: 'Fertig',
+    },
     announce: (prompt: string) => `Zu schreiben: ${prompt}`,
     prompt: 'Zu schreiben',
     position: (index: number, count: number) => `Vorgabe ${integer(index)} von ${integer(count)}`,
@@ -46,7 +59,8 @@ export const record: typeof en = {
     lastWords: 'Letzte Wörter',
     noWords: 'Hier erscheinen die Wörter, sobald sie aufgenommen sind.',
     doneTitle: 'Die Sitzung ist vollständig',
-    doneText: (count: number) => `${words(count)} aufgenommen. Jetzt ein Modell damit trainieren oder sie erst ansehen.`,
+    doneText: (count: number) =>
+      `${words(count)} aufgenommen. Jetzt ein Modell damit trainieren oder sie erst ansehen.`,
     another: 'Weitere Sitzung',
     look: 'Aufnahmen ansehen',
     train: 'Trainieren',
@@ -57,10 +71,13 @@ export const record: typeof en = {
     chooseProtocol: 'Protokoll wählen',
     toProtocols: 'Protokolle ansehen oder eines schreiben',
     unfinished: 'Unterbrochene Sitzungen',
-    unfinishedOf: (writer: string, protocol: string, done: number, all: number) => `${writer}, ${protocol}: ${integer(done)} von ${integer(all)}`,
+    unfinishedOf: (writer: string, protocol: string, done: number, all: number) =>
+      `${writer}, ${protocol}: ${integer(done)} von ${integer(all)}`,
     brokenOff: 'Die Sitzung wurde unterbrochen: Kalamos wurde währenddessen beendet',
-    brokenOffDone: (writer: string, done: number, all: number) => `${integer(done)} von ${many(all, 'Wort', 'Wörtern')} von ${writer} ${done === 1 ? 'ist' : 'sind'} vollständig.`,
-    lastKept: (label: string | null, until: number) => `Das Wort, das gerade geschrieben wurde${label === null ? '' : `, „${label}“`}, ist bis ${timeOfDay(until)} gespeichert und als unterbrochen markiert.`,
+    brokenOffDone: (writer: string, done: number, all: number) =>
+      `${integer(done)} von ${many(all, 'Wort', 'Wörtern')} von ${writer} ${done === 1 ? 'ist' : 'sind'} vollständig.`,
+    lastKept: (label: string | null, until: number) =>
+      `Das Wort, das gerade geschrieben wurde${label === null ? '' : `, „${label}“`}, ist bis ${timeOfDay(until)} gespeichert und als unterbrochen markiert.`,
     nothingOfLast: 'Es wurde gerade kein Wort geschrieben, oder nichts davon war schon gespeichert.',
     brokenOffWriter: 'Die Aufnahme wurde unterbrochen. Einen Augenblick, bitte.',
     resume: 'Fortsetzen',
@@ -70,9 +87,11 @@ export const record: typeof en = {
     doubter: 'Jedes Wort prüfen mit',
     nobodyDoubts: 'Keinem Modell',
     nobodyDoubtsHint: 'Kein Modell prüft, ob das richtige Wort geschrieben wurde.',
-    virtualWouldDoubt: 'Das vorhandene Modell wurde nur mit virtuellen Wörtern trainiert: Bei Menschen würde es oft auch Richtiges beanstanden.',
+    virtualWouldDoubt:
+      'Das vorhandene Modell wurde nur mit virtuellen Wörtern trainiert: Bei Menschen würde es oft auch Richtiges beanstanden.',
     doubterHint: 'Es liest jedes Wort. Wörter, die es anders liest, werden markiert.',
-    noConsent: 'Bei einer bloßen Wortliste wird niemand um Einwilligung gebeten. Ein Protokoll fragt danach und speichert, worin eingewilligt wurde.',
+    noConsent:
+      'Bei einer bloßen Wortliste wird niemand um Einwilligung gebeten. Ein Protokoll fragt danach und speichert, worin eingewilligt wurde.',
     noConsentInProtocol: 'Dieses Protokoll bittet niemanden um Einwilligung.',
     consent: (version: string) => `Einwilligung, Version ${version}`,
     agree: 'Einverstanden',

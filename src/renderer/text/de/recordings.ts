@@ -3,13 +3,18 @@ import type { recordings as en } from '../en/recordings.ts'
 import { integer } from '../format.ts'
 import { many } from './many.ts'
 
-const recordingStates: Record<RecordingState, string> = { open: 'Wird geschrieben', finished: 'Fertig', interrupted: 'Unterbrochen' }
+const recordingStates: Record<RecordingState, string> = {
+  open: 'Wird geschrieben',
+  finished: 'Fertig',
+  interrupted: 'Unterbrochen',
+}
 
 export const recordings: typeof en = {
   recordings: {
     states: recordingStates,
     emptyTitle: 'Noch keine Aufnahmen',
-    empty: 'Wörter mit einem Stift aufnehmen oder vorhandene Aufnahmen importieren: DigiPen, OnHW, REWI, NDJSON, CSV, Parquet, NPZ, XDF.',
+    empty:
+      'Wörter mit einem Stift aufnehmen oder vorhandene Aufnahmen importieren: DigiPen, OnHW, REWI, NDJSON, CSV, Parquet, NPZ, XDF.',
     nothingTitle: 'Nichts passt zum Filter',
     nothing: 'Einen Teil des Filters entfernen.',
     record: 'Wörter aufnehmen',
@@ -27,14 +32,24 @@ export const recordings: typeof en = {
     chosenOnes: (count: number) => `Nur ${many(count, 'Aufnahme', 'Aufnahmen')} einer Messung.`,
     showOthers: 'Auch die anderen zeigen',
     clear: 'Filter leeren',
-    columns: { label: 'Label', writer: 'Schreiber', when: 'Wann', length: 'Länge', frames: 'Frames', lost: 'Verloren', rate: 'Rate', state: 'Zustand' },
+    columns: {
+      label: 'Label',
+      writer: 'Schreiber',
+      when: 'Wann',
+      length: 'Länge',
+      frames: 'Frames',
+      lost: 'Verloren',
+      rate: 'Rate',
+      state: 'Zustand',
+    },
     unlabelled: 'ohne Label',
     select: (label: string) => `${label} auswählen`,
     selectPage: 'Diese Seite auswählen',
     selected: (count: number) => `${integer(count)} ausgewählt`,
     unselect: 'Auswahl aufheben',
     total: (count: number) => many(count, 'Aufnahme', 'Aufnahmen'),
-    page: (page: number, pages: number | null) => `Seite ${integer(page)}${pages === null ? '' : ` von ${integer(pages)}`}`,
+    page: (page: number, pages: number | null) =>
+      `Seite ${integer(page)}${pages === null ? '' : ` von ${integer(pages)}`}`,
     previous: 'Vorige Seite',
     next: 'Nächste Seite',
     deleted: (count: number) => `${many(count, 'Aufnahme', 'Aufnahmen')} gelöscht.`,

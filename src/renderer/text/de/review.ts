@@ -5,7 +5,12 @@ import { integer } from '../format.ts'
 import { many } from './many.ts'
 
 const recordings = (count: number): string => many(count, 'Aufnahme', 'Aufnahmen')
-const levels: Record<Level | 'none', string> = { green: 'Gut', look: 'Prüfen', redo: 'Wiederholen', none: 'Nicht beurteilt' }
+const levels: Record<Level | 'none', string> = {
+  green: 'Gut',
+  look: 'Prüfen',
+  redo: 'Wiederholen',
+  none: 'Nicht beurteilt',
+}
 const reasons: Record<Reason['code'], string> = {
   'lost-frames': 'Verlorene Frames',
   gap: 'Eine lange Lücke',
@@ -52,7 +57,12 @@ export const review: typeof en = {
     pen: 'Stift',
     file: 'Importiert aus',
     origin: 'Geschrieben von',
-    origins: { real: 'Menschen', recorded: 'Menschen, hier aufgenommen', imported: 'Menschen, importiert', virtual: 'einem virtuellen Stift' },
+    origins: {
+      real: 'Menschen',
+      recorded: 'Menschen, hier aufgenommen',
+      imported: 'Menschen, importiert',
+      virtual: 'einem virtuellen Stift',
+    },
     labelled: 'Mit Label?',
     withLabel: 'Mit Label',
     withoutLabel: 'Ohne Label',
@@ -66,7 +76,8 @@ export const review: typeof en = {
     hasRead: (count: number) => `hat ${recordings(count)} gelesen`,
     readAll: 'Diese Aufnahmen lesen lassen',
     readingAll: (done: number, total: number) => `${integer(done)} von ${integer(total)} gelesen`,
-    readAllDone: (read: number, refused: number) => `${recordings(read)} gelesen${refused === 0 ? '' : `, ${integer(refused)} passen nicht zum Modell`}.`,
+    readAllDone: (read: number, refused: number) =>
+      `${recordings(read)} gelesen${refused === 0 ? '' : `, ${integer(refused)} passen nicht zum Modell`}.`,
     reads: 'Liest',
     moreThan: (count: number) => `Über ${recordings(count)}`,
     firstPage: 'Erste Seite',
@@ -81,17 +92,25 @@ export const review: typeof en = {
     judging: (done: number, total: number) => `${integer(done)} von ${integer(total)} beurteilt`,
     judged: (count: number) => `${many(count, 'Aufnahme', 'Aufnahmen')} beurteilt.`,
     include: 'Wieder einbeziehen',
-    excludeTitle: (count: number) => (count === 1 ? 'Diese Aufnahme ausschließen?' : `${recordings(count)} ausschließen?`),
-    excludeAbout: 'Kein Training, keine Messung und kein Export verwendet sie, bis sie wieder einbezogen wird. Gelöscht wird sie nicht.',
+    excludeTitle: (count: number) =>
+      count === 1 ? 'Diese Aufnahme ausschließen?' : `${recordings(count)} ausschließen?`,
+    excludeAbout:
+      'Kein Training, keine Messung und kein Export verwendet sie, bis sie wieder einbezogen wird. Gelöscht wird sie nicht.',
     why: 'Warum',
     suggestions: 'Übliche Gründe',
-    usualReasons: ['Anderes Wort geschrieben', 'Nicht zu Ende geschrieben', 'Verschrieben', 'Stift nicht auf dem Papier'],
+    usualReasons: [
+      'Anderes Wort geschrieben',
+      'Nicht zu Ende geschrieben',
+      'Verschrieben',
+      'Stift nicht auf dem Papier',
+    ],
     setLabel: 'Label …',
     labelTitle: (count: number) => (count === 1 ? 'Label dieser Aufnahme' : `Ein Label für ${recordings(count)}`),
     labelAbout: 'Was geschrieben wurde. Bleibt das Feld leer, wird das Label entfernt.',
     label: 'Label',
     setTag: 'Markierung …',
-    tagTitle: (count: number) => (count === 1 ? 'Markierung dieser Aufnahme' : `Eine Markierung für ${recordings(count)}`),
+    tagTitle: (count: number) =>
+      count === 1 ? 'Markierung dieser Aufnahme' : `Eine Markierung für ${recordings(count)}`,
     tagAbout: 'Zum Wiederfinden, etwa „enrolment“. Bleibt das Feld leer, wird die Markierung entfernt.',
     tagsInUse: 'Verwendete Markierungen',
     set: 'Setzen',
@@ -100,7 +119,8 @@ export const review: typeof en = {
     nothingChanged: 'Nichts zu ändern.',
     excludedDone: (count: number) => `${recordings(count)} ausgeschlossen.`,
     includedDone: (count: number) => `${recordings(count)} wieder einbezogen.`,
-    relabelled: (from: string | null, to: string) => (from === null ? `Label ist jetzt „${to}“.` : `Label von „${from}“ in „${to}“ geändert.`),
+    relabelled: (from: string | null, to: string) =>
+      from === null ? `Label ist jetzt „${to}“.` : `Label von „${from}“ in „${to}“ geändert.`,
     redo: 'Wiederholen',
     undoOf: (what: string) => `Rückgängig: ${what}`,
     redoOf: (what: string) => `Wiederholen: ${what}`,
@@ -130,7 +150,8 @@ export const review: typeof en = {
     merge: 'Zusammenfügen',
     mergeNext: 'Mit nächster zusammenfügen',
     mergeTitle: 'Mit der nächsten Aufnahme zusammenfügen',
-    mergeAbout: (first: string, second: string) => `„${first}“ und „${second}“, die in der Sitzung darauf folgt, werden eine Aufnahme.`,
+    mergeAbout: (first: string, second: string) =>
+      `„${first}“ und „${second}“, die in der Sitzung darauf folgt, werden eine Aufnahme.`,
     labelOfBoth: 'Label von beiden',
     mergeDone: 'Zusammengefügt.',
     nothingFollows: 'In der Sitzung folgt keine Aufnahme auf diese.',
@@ -145,7 +166,10 @@ export const review: typeof en = {
     picture: 'Zugehöriges Bild',
     pictureOf: (label: string) => `„${label}“, wie auf Papier geschrieben`,
     noPicture: 'Keines: Es gibt kein Label oder keine Schriftart, die es schreiben kann.',
-    pictureSources: { strokes: 'Gezeichnet aus den Strichen des virtuellen Stifts', rendered: 'Gesetzt in einer Schreibschrift, nicht in der Handschrift des Schreibers' },
+    pictureSources: {
+      strokes: 'Gezeichnet aus den Strichen des virtuellen Stifts',
+      rendered: 'Gesetzt in einer Schreibschrift, nicht in der Handschrift des Schreibers',
+    },
     readings: 'Was Modelle lesen',
     readNow: 'Lesen',
     readAgain: 'Neu lesen',
@@ -162,7 +186,11 @@ export const review: typeof en = {
     damaged: 'Die Messwerte dieser Aufnahme sind beschädigt.',
     damagedHint: 'Sie löschen oder die Datenbank aus einer Sicherung wiederherstellen.',
     samples: 'Messwerte',
-    soundness: { checked: 'wie aufgenommen', unchecked: 'ungeprüft: ohne Prüfsumme gespeichert', damaged: 'beschädigt: von Training und Export ausgenommen' },
+    soundness: {
+      checked: 'wie aufgenommen',
+      unchecked: 'ungeprüft: ohne Prüfsumme gespeichert',
+      damaged: 'beschädigt: von Training und Export ausgenommen',
+    },
     prompt: 'Vorgabe',
     promptOf: (number: number, of: number) => `(${integer(number)} von ${integer(of)})`,
     surface: 'Geschrieben auf',

@@ -4,8 +4,15 @@ import type { settings as en } from '../en/settings.ts'
 import { many } from './many.ts'
 
 const themes: Record<Theme, string> = { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' }
-const steps: Record<BackupProgress['step'], string> = { files: 'Modelle werden kopiert …', database: 'Die Datenbank wird kopiert …', checking: 'Die Kopie wird geprüft …' }
-const works: Record<BackupProgress['work'], string> = { backup: 'Sicherung wird angelegt', restore: 'Sicherung wird bereitgelegt' }
+const steps: Record<BackupProgress['step'], string> = {
+  files: 'Modelle werden kopiert …',
+  database: 'Die Datenbank wird kopiert …',
+  checking: 'Die Kopie wird geprüft …',
+}
+const works: Record<BackupProgress['work'], string> = {
+  backup: 'Sicherung wird angelegt',
+  restore: 'Sicherung wird bereitgelegt',
+}
 
 export const settings: typeof en = {
   settings: {
@@ -18,11 +25,13 @@ export const settings: typeof en = {
     dataAbout: 'Alle Aufnahmen, Schreiber und Einstellungen liegen in dieser Datenbank, die Modelle im Ordner daneben.',
     openFolder: 'Ordner öffnen',
     logLevel: 'Umfang des Logs',
-    logAbout: 'Das Log zeigt, was Kalamos getan hat und was schiefging. Geschriebener Text und Namen von Schreibern stehen nie darin.',
+    logAbout:
+      'Das Log zeigt, was Kalamos getan hat und was schiefging. Geschriebener Text und Namen von Schreibern stehen nie darin.',
   },
   backup: {
     title: 'Sicherung',
-    about: 'Eine Sicherung ist ein Ordner mit allem: Aufnahmen, Schreibern, Einstellungen und Modellen. Sie kann auch während einer Aufnahme angelegt werden.',
+    about:
+      'Eine Sicherung ist ein Ordner mit allem: Aufnahmen, Schreibern, Einstellungen und Modellen. Sie kann auch während einer Aufnahme angelegt werden.',
     make: 'Sichern',
     restore: 'Wiederherstellen …',
     works,
@@ -30,15 +39,24 @@ export const settings: typeof en = {
     makeTitle: 'Alles sichern',
     makeAbout: 'Alles wird in einen neuen Ordner kopiert, und die Kopie wird geprüft.',
     place: 'Neuer Ordner, am besten auf einem anderen Datenträger',
-    erased: 'Wer später gelöscht wird, bleibt in früheren Sicherungen. Diese Sicherungen löschen, oder die Person nach dem Wiederherstellen noch einmal löschen.',
+    erased:
+      'Wer später gelöscht wird, bleibt in früheren Sicherungen. Diese Sicherungen löschen, oder die Person nach dem Wiederherstellen noch einmal löschen.',
     made: (path: string) => `Die Sicherung liegt geprüft in ${path}.`,
-    facts: { madeAt: 'Angelegt', recordings: 'Aufnahmen', writers: 'Schreiber', models: 'Modelle', size: 'Größe', version: 'Version' },
+    facts: {
+      madeAt: 'Angelegt',
+      recordings: 'Aufnahmen',
+      writers: 'Schreiber',
+      models: 'Modelle',
+      size: 'Größe',
+      version: 'Version',
+    },
     restoreTitle: 'Eine Sicherung wiederherstellen',
     restoreAbout: 'Die Sicherung wird zuerst geprüft. Sie wird wirksam, sobald Kalamos neu startet.',
     from: 'Ordner der Sicherung',
     look: 'Ansehen',
     layReady: 'Prüfen und bereitlegen',
-    replaces: 'Beim nächsten Start ersetzt sie, was Kalamos jetzt enthält. Die jetzigen Daten werden in einen Ordner daneben verschoben; gelöscht wird nichts.',
+    replaces:
+      'Beim nächsten Start ersetzt sie, was Kalamos jetzt enthält. Die jetzigen Daten werden in einen Ordner daneben verschoben; gelöscht wird nichts.',
     ready: 'Die Sicherung liegt bereit: Kalamos neu starten, um sie zu verwenden.',
     waiting: (when: string) => `Die Sicherung vom ${when} liegt bereit.`,
     restartHere: 'Sie wird wirksam, sobald Kalamos neu startet.',

@@ -1,7 +1,18 @@
 import type { shell as en } from '../en/shell.ts'
 import { many } from './many.ts'
 
-const keys: Record<string, string> = { Space: 'Leertaste', Enter: 'Eingabe', Backspace: '⌫', PageDown: 'Bild ab', PageUp: 'Bild auf', Delete: 'Entf', Home: 'Pos1', End: 'Ende', Ctrl: 'Strg', Shift: 'Umschalt' }
+const keys: Record<string, string> = {
+  Space: 'Leertaste',
+  Enter: 'Eingabe',
+  Backspace: '⌫',
+  PageDown: 'Bild ab',
+  PageUp: 'Bild auf',
+  Delete: 'Entf',
+  Home: 'Pos1',
+  End: 'Ende',
+  Ctrl: 'Strg',
+  Shift: 'Umschalt',
+}
 const sensors: Record<string, string> = {
   acc: 'Beschleunigung',
   acc1: 'Beschleunigung vorn',
@@ -14,7 +25,16 @@ const sensors: Record<string, string> = {
 export const shell: typeof en = {
   app: {
     name: 'Kalamos',
-    pages: { devices: 'Geräte', record: 'Aufnehmen', recordings: 'Aufnahmen', train: 'Trainieren', recognise: 'Erkennen', adapt: 'Anpassen', protocols: 'Protokolle', settings: 'Einstellungen' },
+    pages: {
+      devices: 'Geräte',
+      record: 'Aufnehmen',
+      recordings: 'Aufnahmen',
+      train: 'Trainieren',
+      recognise: 'Erkennen',
+      adapt: 'Anpassen',
+      protocols: 'Protokolle',
+      settings: 'Einstellungen',
+    },
     navigation: 'Seiten',
     skip: 'Zum Inhalt springen',
     virtual: 'virtuell',
@@ -34,15 +54,19 @@ export const shell: typeof en = {
     connecting: 'Verbindung zu Kalamos wird aufgebaut …',
     unreachable: 'Kalamos ist nicht erreichbar.',
     lost: 'Kalamos antwortet nicht. Ob etwas aufgenommen wird, ist nicht bekannt.',
-    lostInSession: 'Kalamos antwortet nicht. Ob etwas aufgenommen wird, ist nicht bekannt: Bitte nicht weiterschreiben lassen.',
+    lostInSession:
+      'Kalamos antwortet nicht. Ob etwas aufgenommen wird, ist nicht bekannt: Bitte nicht weiterschreiben lassen.',
     stop: 'Bitte nicht weiterschreiben',
-    stopWhy: 'Kalamos antwortet nicht; ob etwas aufgenommen wird, ist nicht bekannt. Dieser Hinweis verschwindet von selbst, sobald Kalamos wieder da ist.',
+    stopWhy:
+      'Kalamos antwortet nicht; ob etwas aufgenommen wird, ist nicht bekannt. Dieser Hinweis verschwindet von selbst, sobald Kalamos wieder da ist.',
     back: 'Kalamos antwortet wieder.',
-    backInSession: 'Kalamos antwortet wieder, und die Sitzung lief weiter: Die letzten Wörter zeigen, was aufgenommen wurde.',
+    backInSession:
+      'Kalamos antwortet wieder, und die Sitzung lief weiter: Die letzten Wörter zeigen, was aufgenommen wurde.',
     retryIn: (seconds: number) => `Neuer Versuch in ${seconds} s`,
     retry: 'Jetzt versuchen',
     refusedTitle: 'Diese Seite hat keinen Zugang',
-    refused: 'Kalamos ist nur unter der Adresse zugänglich, die es beim Start ausgegeben hat. Diese endet mit einem Schlüssel; hier fehlt er, oder er stammt von einem früheren Start.',
+    refused:
+      'Kalamos ist nur unter der Adresse zugänglich, die es beim Start ausgegeben hat. Diese endet mit einem Schlüssel; hier fehlt er, oder er stammt von einem früheren Start.',
     refusedSteps: [
       'Im Terminal, in dem Kalamos läuft, die ausgegebene Adresse öffnen, vollständig mit allem, was auf „#token=“ folgt.',
       'Oder in einem Fenster dieses Browsers, in dem Kalamos schon offen ist, unten „Weiteres Fenster“ wählen.',
@@ -52,9 +76,11 @@ export const shell: typeof en = {
   },
   interrupted: {
     label: 'Unterbrochen',
-    version: (number: number, writer: string) => `Version ${number} von ${writer} wurde unterbrochen, als Kalamos geschlossen wurde.`,
+    version: (number: number, writer: string) =>
+      `Version ${number} von ${writer} wurde unterbrochen, als Kalamos geschlossen wurde.`,
     training: (name: string) => `Das Training „${name}“ wurde unterbrochen, als Kalamos geschlossen wurde.`,
-    many: (count: number) => `${many(count, 'Training wurde', 'Trainings wurden')} unterbrochen, als Kalamos geschlossen wurde.`,
+    many: (count: number) =>
+      `${many(count, 'Training wurde', 'Trainings wurden')} unterbrochen, als Kalamos geschlossen wurde.`,
     show: 'Zeigen',
     goOn: 'Fortsetzen',
     putAside: 'Nicht mehr darauf hinweisen',
@@ -63,7 +89,9 @@ export const shell: typeof en = {
     label: 'Was gerade geschieht',
     pens: (count: number, away: number) =>
       [
-        ...(count > 0 || away === 0 ? [count === 0 ? 'Kein Stift verbunden' : `${many(count, 'Stift', 'Stifte')} verbunden`] : []),
+        ...(count > 0 || away === 0
+          ? [count === 0 ? 'Kein Stift verbunden' : `${many(count, 'Stift', 'Stifte')} verbunden`]
+          : []),
         ...(away > 0 ? [`${many(away, 'Stift', 'Stifte')} abgezogen`] : []),
       ].join(', '),
     training: (name: string) => `Training „${name}“`,

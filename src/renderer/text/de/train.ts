@@ -23,7 +23,8 @@ export const train: typeof en = {
   train: {
     tabs: { new: 'Neues Training', runs: 'Läufe', models: 'Modelle' },
     emptyTitle: 'Noch nichts zum Trainieren',
-    empty: 'Ein Modell wird mit Aufnahmen trainiert, die ein Label haben. Erst einige Wörter aufnehmen oder importieren, dann wiederkommen.',
+    empty:
+      'Ein Modell wird mit Aufnahmen trainiert, die ein Label haben. Erst einige Wörter aufnehmen oder importieren, dann wiederkommen.',
     data: 'Aufnahmen',
     network: 'Netz',
     measuring: 'Messen',
@@ -34,7 +35,10 @@ export const train: typeof en = {
     size: 'Größe',
     task: 'Es liest',
     tasks: { ctc: 'Wörter (CTC)', classes: 'Eines aus einem festen Satz (Klassen)' },
-    taskHint: { ctc: 'Jede Folge der Buchstaben, die in den Labels vorkommen', classes: 'Ganze Labels, jedes eine Klasse: Ziffern, Zeichen, einzelne Buchstaben' },
+    taskHint: {
+      ctc: 'Jede Folge der Buchstaben, die in den Labels vorkommen',
+      classes: 'Ganze Labels, jedes eine Klasse: Ziffern, Zeichen, einzelne Buchstaben',
+    },
     startFrom: 'Ausgehen von',
     scratch: 'Einem neuen Netz',
     split: 'Zum Messen zurückgehalten',
@@ -82,16 +86,22 @@ export const train: typeof en = {
     imageLearned: (cer: string) => `Bildnetz: CER ${cer}`,
     left: (time: string) => `noch etwa ${time}`,
     took: (time: string) => `dauerte ${time}`,
-    trainedOn: (trained: number, heldOut: number) => `${many(trained, 'Aufnahme', 'Aufnahmen')}, ${integer(heldOut)} zurückgehalten`,
+    trainedOn: (trained: number, heldOut: number) =>
+      `${many(trained, 'Aufnahme', 'Aufnahmen')}, ${integer(heldOut)} zurückgehalten`,
     cancel: 'Training abbrechen',
     resume: 'Fortsetzen',
     use: 'Damit erkennen',
     again: 'Genau wiederholen: mit denselben Aufnahmen, Einstellungen, Backend und Threads',
-    repeats: (name: string | null) => (name === null ? 'Wiederholt ein früheres Training mit genau dessen Aufnahmen.' : `Wiederholt „${name}“ mit genau dessen Aufnahmen.`),
+    repeats: (name: string | null) =>
+      name === null
+        ? 'Wiederholt ein früheres Training mit genau dessen Aufnahmen.'
+        : `Wiederholt „${name}“ mit genau dessen Aufnahmen.`,
     same: 'Das Ergebnis ist genau dasselbe.',
-    notSame: 'Das Ergebnis weicht ab: Eine andere Version von Kalamos, ein anderer Rechner oder eine andere Zahl von Threads rundet anders.',
+    notSame:
+      'Das Ergebnis weicht ab: Eine andere Version von Kalamos, ein anderer Rechner oder eine andere Zahl von Threads rundet anders.',
     config: 'Einstellungen',
-    configAbout: (id: number) => `Lauf ${integer(id)}, wie er gespeichert ist. Im Terminal trainiert train --config <Datei> damit; train --again ${id} wiederholt den Lauf.`,
+    configAbout: (id: number) =>
+      `Lauf ${integer(id)}, wie er gespeichert ist. Im Terminal trainiert train --config <Datei> damit; train --again ${id} wiederholt den Lauf.`,
     configCopy: 'Als JSON kopieren',
     configCopied: 'Einstellungen kopiert.',
     deleted: 'Training gelöscht.',

@@ -3,7 +3,11 @@ import type { writers as en } from '../en/writers.ts'
 import { integer } from '../format.ts'
 import { many } from './many.ts'
 
-const handedness: Record<Handedness, string> = { right: 'Rechtshändig', left: 'Linkshändig', unknown: 'Händigkeit unbekannt' }
+const handedness: Record<Handedness, string> = {
+  right: 'Rechtshändig',
+  left: 'Linkshändig',
+  unknown: 'Händigkeit unbekannt',
+}
 const recordings = (count: number): string => many(count, 'Aufnahme', 'Aufnahmen')
 
 export const writers: typeof en = {
@@ -17,8 +21,10 @@ export const writers: typeof en = {
     short: { right: 'Rechts', left: 'Links', unknown: 'Unbekannt' },
     create: 'Schreiber anlegen',
     erase: (name: string) => `${name} mit allen Daten löschen`,
-    eraseStops: (names: string) => `Ein Training verwendet Aufnahmen dieser Person und wird angehalten: ${names}. Wird es fortgesetzt, beginnt es neu, ohne diese Person.`,
-    eraseText: (count: number) => `${recordings(count)}, Einwilligungen, Antworten und Notizen werden endgültig gelöscht, bis auf die Bytes in der Datei. Das lässt sich nicht rückgängig machen.`,
+    eraseStops: (names: string) =>
+      `Ein Training verwendet Aufnahmen dieser Person und wird angehalten: ${names}. Wird es fortgesetzt, beginnt es neu, ohne diese Person.`,
+    eraseText: (count: number) =>
+      `${recordings(count)}, Einwilligungen, Antworten und Notizen werden endgültig gelöscht, bis auf die Bytes in der Datei. Das lässt sich nicht rückgängig machen.`,
     recordings,
   },
   manageWriters: {
@@ -36,7 +42,8 @@ export const writers: typeof en = {
   },
   erasure: {
     title: (name: string) => `${name} ist gelöscht`,
-    about: 'All das wurde mit dem Schreiber endgültig gelöscht. Kalamos behält keinen Nachweis davon; er lässt sich hier speichern.',
+    about:
+      'All das wurde mit dem Schreiber endgültig gelöscht. Kalamos behält keinen Nachweis davon; er lässt sich hier speichern.',
     at: 'Gelöscht',
     sessions: 'Sitzungen',
     recordings: 'Aufnahmen',

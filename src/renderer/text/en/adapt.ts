@@ -33,7 +33,8 @@ export const adapt = {
     learned: 'Adapted with',
     measured: 'Measured on',
     how: {
-      'cross-validated': 'Cross-validation: the words are split into parts. Each part in turn is left out of the training and read afterwards, so every figure is about words that were not trained on.',
+      'cross-validated':
+        'Cross-validation: the words are split into parts. Each part in turn is left out of the training and read afterwards, so every figure is about words that were not trained on.',
       'held out': 'The words used for measuring are never trained on.',
     },
     covered: 'Letters covered',
@@ -47,15 +48,25 @@ export const adapt = {
     },
     practiseOn: (count: number) => `First train on ${many(count, 'word')} of synthetic writers of this style`,
     twins: (count: number) => `first trained on ${many(count, 'word')} of synthetic writers of this style`,
-    twinsHint: 'Simulated writers whose tempo, slant, letter shapes and pen grip match this writer’s, as far as they can be estimated from the words',
+    twinsHint:
+      'Simulated writers whose tempo, slant, letter shapes and pen grip match this writer’s, as far as they can be estimated from the words',
     tellHand: 'Estimate the style',
-    tellHandHint: 'What can be estimated about this handwriting from the words, and how synthetic writers of that style write',
+    tellHandHint:
+      'What can be estimated about this handwriting from the words, and how synthetic writers of that style write',
     noHand: 'The style cannot be estimated: there is no word that the model can read.',
     hand: 'Style estimate',
-    handHint: (words: number) => `Estimated from ${many(words, 'word')}. In brackets, the range that holds 95 of 100 synthetic writers of this style. Such writers are simulated; the model is first trained on their words.`,
+    handHint: (words: number) =>
+      `Estimated from ${many(words, 'word')}. In brackets, the range that holds 95 of 100 synthetic writers of this style. Such writers are simulated; the model is first trained on their words.`,
     twinsWrite: (text: string) => `“${text}” as synthetic writers of this style write it`,
     twinWrites: (twin: number, text: string) => `“${text}” as synthetic writer ${integer(twin)} writes it`,
-    traits: { 'x-height': 'Height of an x', slant: 'Slant', joining: 'Joined letters', force: 'Tip force', lift: 'Pen lift', altitude: 'Altitude of the pen' },
+    traits: {
+      'x-height': 'Height of an x',
+      slant: 'Slant',
+      joining: 'Joined letters',
+      force: 'Tip force',
+      lift: 'Pen lift',
+      altitude: 'Altitude of the pen',
+    },
     traitRange: (low: string, high: string) => `(${low} to ${high})`,
     fonts: { small: 'Small letters most like', capital: 'Capitals most like' },
     enrol: 'Write 20 words',
@@ -63,9 +74,11 @@ export const adapt = {
     origins: {
       virtual: 'From a virtual pen, as this writer is virtual',
       own: 'All from a real pen',
-      mixed: (own: number, virtual: number) => `${integer(own)} from a real pen, ${integer(virtual)} from a virtual one`,
+      mixed: (own: number, virtual: number) =>
+        `${integer(own)} from a real pen, ${integer(virtual)} from a virtual one`,
     },
-    virtualAsk: (count: number, name: string) => `${many(count, 'word')} of ${name} ${count === 1 ? 'comes' : 'come'} from a virtual pen`,
+    virtualAsk: (count: number, name: string) =>
+      `${many(count, 'word')} of ${name} ${count === 1 ? 'comes' : 'come'} from a virtual pen`,
     virtualOut: 'Leave them out',
     virtualToo: 'Learn from them too',
     learnFrom: 'Learn from',
@@ -73,8 +86,10 @@ export const adapt = {
     enrolledWords: (count: number) => `Only words tagged enrolment (${integer(count)})`,
     enrolledHint: 'The writer’s other words remain for measuring: compare the version with the model afterwards.',
     enrolHint: 'Words chosen so that together they contain as many different letters as so few words can',
-    enrolReady: (count: number, missing: string) => `${many(count, 'word')} wait on the Record page. ${missing === '' ? 'Together they contain every letter.' : `In none of them: ${missing}`}`,
-    enrolNone: 'No word of the list has only letters that this model knows. Write words of your own on the Record page.',
+    enrolReady: (count: number, missing: string) =>
+      `${many(count, 'word')} wait on the Record page. ${missing === '' ? 'Together they contain every letter.' : `In none of them: ${missing}`}`,
+    enrolNone:
+      'No word of the list has only letters that this model knows. Write words of your own on the Record page.',
     doubts: 'Look for wrong labels',
     doubting: 'Reading…',
     doubtful: 'Labels that may be wrong',
@@ -100,7 +115,17 @@ export const adapt = {
     startWithout: (count: number) => `Adapt without ${many(count, 'word')}`,
     versions: 'Versions',
     noVersions: 'None yet. Start the first one above; you decide afterwards whether to keep it.',
-    states: { queued: 'waiting', preparing: 'preparing', running: 'adapting', candidate: 'to decide', kept: 'kept', discarded: 'discarded', cancelled: 'cancelled', failed: 'failed', interrupted: 'interrupted' },
+    states: {
+      queued: 'waiting',
+      preparing: 'preparing',
+      running: 'adapting',
+      candidate: 'to decide',
+      kept: 'kept',
+      discarded: 'discarded',
+      cancelled: 'cancelled',
+      failed: 'failed',
+      interrupted: 'interrupted',
+    },
     active: 'in use',
     from: (name: string) => `from ${name}`,
     fromGone: 'from a model that was deleted',
@@ -126,12 +151,14 @@ export const adapt = {
     own: 'This writer',
     others: { recorded: 'Other writers', virtual: 'Virtual writers' },
     noOthers: 'There are no words of other writers to check whether they are read as well as before.',
-    onWords: (words: number, writers: number) => (writers > 1 ? `${many(words, 'word')} of ${many(writers, 'writer')}` : many(words, 'word')),
+    onWords: (words: number, writers: number) =>
+      writers > 1 ? `${many(words, 'word')} of ${many(writers, 'writer')}` : many(words, 'word'),
     before: 'Before',
     after: 'After',
     change: (value: string, low: string, high: string) => `${value} points (95 %: ${low} to ${high})`,
     rates: (before: string, after: string) => `from ${before} to ${after}`,
-    barsOf: (name: string, before: string, after: string) => `${name}: before ${before}, after ${after}; the thin line is the 95 % interval`,
+    barsOf: (name: string, before: string, after: string) =>
+      `${name}: before ${before}, after ${after}; the thin line is the 95 % interval`,
     better: (count: number) => `Better (${integer(count)})`,
     worse: (count: number) => `Worse (${integer(count)})`,
     same: (count: number) => `${many(count, 'word')} read as before`,

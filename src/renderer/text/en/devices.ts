@@ -10,7 +10,12 @@ const deviceStates: Record<DeviceState, string> = {
   lost: 'Unplugged',
   failed: 'Failed',
 }
-const deviceKinds: Record<DeviceKind, string> = { serial: 'Serial port', hid: 'USB (HID)', replay: 'Replay', virtual: 'Virtual pen' }
+const deviceKinds: Record<DeviceKind, string> = {
+  serial: 'Serial port',
+  hid: 'USB (HID)',
+  replay: 'Replay',
+  virtual: 'Virtual pen',
+}
 const topics: Record<Finding['topic'], string> = {
   runtime: 'Runtime',
   'pen access': 'Access to pens',
@@ -29,7 +34,8 @@ export const devices = {
     addReplay: 'Add replay',
     addVirtual: 'Add virtual pen',
     emptyTitle: 'No pen found',
-    empty: 'Plug in a pen by USB and it appears here. You can try everything without one: a virtual pen simulates a writer who writes what you ask for, and its data are processed like those of a real pen.',
+    empty:
+      'Plug in a pen by USB and it appears here. You can try everything without one: a virtual pen simulates a writer who writes what you ask for, and its data are processed like those of a real pen.',
     open: 'Open',
     closeDevice: 'Close',
     remove: 'Remove',
@@ -127,7 +133,9 @@ export const devices = {
   updates: {
     title: (version: string) => `Kalamos ${version}`,
     look: 'Look for updates',
-    about: 'When it starts and once a day, Kalamos then asks GitHub for a newer version. It downloads and installs nothing without asking you. While this is off, it contacts nobody.',
-    byHand: 'For a newer version, run “git pull” in the folder of Kalamos and start it again. It never looks for one by itself.',
+    about:
+      'When it starts and once a day, Kalamos then asks GitHub for a newer version. It downloads and installs nothing without asking you. While this is off, it contacts nobody.',
+    byHand:
+      'For a newer version, run “git pull” in the folder of Kalamos and start it again. It never looks for one by itself.',
   },
 }

@@ -24,17 +24,20 @@ export const overview = {
     excluded: 'Left out',
     unlabelled: 'Without a label',
     perWriter: 'Recordings per writer',
-    perWriterSays: (count: number, virtual: number) => `${many(count, 'writer')}${virtual === 0 ? '' : `, ${integer(virtual)} of them virtual`}`,
+    perWriterSays: (count: number, virtual: number) =>
+      `${many(count, 'writer')}${virtual === 0 ? '' : `, ${integer(virtual)} of them virtual`}`,
     writerSays: (name: string, recordings: number, missing: number) =>
       `${name}: ${many(recordings, 'recording')}, ${missing === 0 ? 'every letter' : `${many(missing, 'letter')} missing`}`,
     locked: (count: string) => `${count} · held out`,
     lettersOf: (letters: number, all: number) => `${integer(letters)} of ${integer(all)}`,
     letters: 'Letters covered',
     noLetters: 'No recording has a label.',
-    lettersSay: (different: number, missing: number) => `${many(different, 'different character')}${missing === 0 ? ', none missing' : `, ${integer(missing)} missing`}`,
+    lettersSay: (different: number, missing: number) =>
+      `${many(different, 'different character')}${missing === 0 ? ', none missing' : `, ${integer(missing)} missing`}`,
     missingLetters: 'Missing',
     missing: (letters: string) => `Missing: ${letters}`,
-    letter: (letter: string, count: number) => (count === 0 ? `${letter}: missing` : `${letter}: ${many(count, 'time')}`),
+    letter: (letter: string, count: number) =>
+      count === 0 ? `${letter}: missing` : `${letter}: ${many(count, 'time')}`,
     letterColumn: 'Letter',
     times: 'Times',
     kinds: { capitals: 'Capital letters', small: 'Small letters', digits: 'Digits', others: 'Others' },

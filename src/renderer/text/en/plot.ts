@@ -2,7 +2,8 @@ import { many } from './many.ts'
 
 export const plot = {
   plot: {
-    live: (device: string, channels: number) => `Live signal of ${device}, ${many(channels, 'channel')}, the last ten seconds`,
+    live: (device: string, channels: number) =>
+      `Live signal of ${device}, ${many(channels, 'channel')}, the last ten seconds`,
     waiting: 'Waiting for samples…',
     stored: (label: string, seconds: string) => `Signal of “${label}”, ${seconds}`,
     zoomHint: 'Drag to zoom, double-click for all',

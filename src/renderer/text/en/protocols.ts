@@ -36,7 +36,8 @@ export const protocols = {
     unsaved: 'not saved',
     preview: 'What a writer is asked',
     previewOf: (count: number) => `What a writer is asked: ${many(count, 'prompt')}`,
-    block: (name: string, count: number, tag: string | null) => `${name}: ${many(count, 'prompt')}${tag === null ? '' : `, tagged ${tag}`}`,
+    block: (name: string, count: number, tag: string | null) =>
+      `${name}: ${many(count, 'prompt')}${tag === null ? '' : `, tagged ${tag}`}`,
     letters: 'How often each letter comes',
     letter: (letter: string, count: number) => `${letter}: ${integer(count)}`,
     templateName: 'My protocol',

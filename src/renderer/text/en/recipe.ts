@@ -1,10 +1,20 @@
 import type { NoEmbedding } from '../../../shared/api/embedding.ts'
-import { PROVENANCE, TRAINING_PROVENANCE, type Provenance, type RecipeField, type TrainingField } from '../../../shared/api/provenance.ts'
+import {
+  PROVENANCE,
+  TRAINING_PROVENANCE,
+  type Provenance,
+  type RecipeField,
+  type TrainingField,
+} from '../../../shared/api/provenance.ts'
 import type { Augmentation } from '../../../shared/api/training.ts'
 import { decimal, integer, percent } from '../format.ts'
 import { many } from './many.ts'
 
-const origins: Record<Provenance, string> = { published: 'value as published', assumed: 'value assumed', ours: 'value chosen for Kalamos' }
+const origins: Record<Provenance, string> = {
+  published: 'value as published',
+  assumed: 'value assumed',
+  ours: 'value chosen for Kalamos',
+}
 const augmentations: Record<Augmentation, string> = {
   rotate: 'Turn each sensor',
   tempo: 'Faster and slower',
@@ -25,22 +35,52 @@ const missing: Record<NoEmbedding, string> = {
 export const recipe = {
   recipe: {
     title: 'Training method',
-    about: 'What the network learns from besides the labels. Reading needs the pen’s network only, whatever the method.',
+    about:
+      'What the network learns from besides the labels. Reading needs the pen’s network only, whatever the method.',
     kinds: {
-      plain: { name: 'Labels only', about: 'The network learns to read the label. Compare the other methods with this one.' },
-      pairs: { name: 'With word images, in pairs', about: 'An image network learns to read pictures of the words first. The pen’s network then learns to place each recording near a picture of its own word and away from one of another word: the published method.' },
-      'in-batch': { name: 'With word images, in batches', about: 'Each recording must find the picture of its word among those of the whole batch, and each picture its recording.' },
-      texts: { name: 'With texts (ECHWR)', about: 'As in batches, but with the texts themselves instead of pictures, and with slightly wrong texts that have to be distinguished from the right one. For words only.' },
+      plain: {
+        name: 'Labels only',
+        about: 'The network learns to read the label. Compare the other methods with this one.',
+      },
+      pairs: {
+        name: 'With word images, in pairs',
+        about:
+          'An image network learns to read pictures of the words first. The pen’s network then learns to place each recording near a picture of its own word and away from one of another word: the published method.',
+      },
+      'in-batch': {
+        name: 'With word images, in batches',
+        about:
+          'Each recording must find the picture of its word among those of the whole batch, and each picture its recording.',
+      },
+      texts: {
+        name: 'With texts (ECHWR)',
+        about:
+          'As in batches, but with the texts themselves instead of pictures, and with slightly wrong texts that have to be distinguished from the right one. For words only.',
+      },
     },
     advanced: 'Settings of this method',
     origins,
-    why: Object.fromEntries(Object.entries({ ...PROVENANCE, ...TRAINING_PROVENANCE }).map(([field, { why }]) => [field, why])) as Record<RecipeField | TrainingField, string>,
+    why: Object.fromEntries(
+      Object.entries({ ...PROVENANCE, ...TRAINING_PROVENANCE }).map(([field, { why }]) => [field, why]),
+    ) as Record<RecipeField | TrainingField, string>,
     reset: 'Back to the usual values',
-    groups: { loss: 'Loss', meeting: 'How the networks are connected', when: 'Weight over time', pictures: 'Pictures', image: 'Image network', texts: 'Texts' },
+    groups: {
+      loss: 'Loss',
+      meeting: 'How the networks are connected',
+      when: 'Weight over time',
+      pictures: 'Pictures',
+      image: 'Image network',
+      texts: 'Texts',
+    },
     loss: 'Loss',
     losses: { triplet: 'Triplet', contrastive: 'Contrastive' },
     distance: 'Distance',
-    distances: { mse: 'Mean squared error', cosine: 'Cosine', pearson: 'Pearson correlation', kl: 'Kullback-Leibler divergence' },
+    distances: {
+      mse: 'Mean squared error',
+      cosine: 'Cosine',
+      pearson: 'Pearson correlation',
+      kl: 'Kullback-Leibler divergence',
+    },
     margin: 'Margin',
     margins: { dynamic: 'Dynamic: grows with the difference', fixed: 'Fixed' },
     marginScale: 'Scale of the margin',
@@ -62,11 +102,15 @@ export const recipe = {
     pictures: 'Pictures of the words',
     picturesFrom: {
       fonts: { name: 'Handwriting fonts', about: 'two dozen fonts, with random slant, ink and paper' },
-      strokes: { name: 'Strokes of virtual recordings', about: 'drawn from the movement that made the signal; virtual corpora and virtual pens only' },
+      strokes: {
+        name: 'Strokes of virtual recordings',
+        about: 'drawn from the movement that made the signal; virtual corpora and virtual pens only',
+      },
       folder: { name: 'A folder of word images', about: 'your own scans: the file name or a labels.csv says the word' },
     },
     folder: 'Path of the folder',
-    folderHint: 'On the machine where Kalamos runs. “Haus.png” and “Haus_2.png” show “Haus”; or a labels.csv with lines file;label.',
+    folderHint:
+      'On the machine where Kalamos runs. “Haus.png” and “Haus_2.png” show “Haus”; or a labels.csv with lines file;label.',
     imageSize: 'Size',
     imageSizes: {
       words: { name: 'Words', about: 'reads words of any length' },
@@ -85,7 +129,12 @@ export const recipe = {
     spoilt: 'Wrong texts per word',
     augmentations: 'Augmentations',
     augmentationsOf: augmentations,
-    picturesOwn: (own: number, labels: number) => (own === 0 ? `in handwriting fonts, ${many(labels, 'label')}` : own === labels ? `of all ${many(labels, 'label')}` : `of ${integer(own)} of ${many(labels, 'label')}, the others in handwriting fonts`),
+    picturesOwn: (own: number, labels: number) =>
+      own === 0
+        ? `in handwriting fonts, ${many(labels, 'label')}`
+        : own === labels
+          ? `of all ${many(labels, 'label')}`
+          : `of ${integer(own)} of ${many(labels, 'label')}, the others in handwriting fonts`,
   },
   curves: {
     cross: 'Between the two networks',
@@ -98,9 +147,11 @@ export const recipe = {
     distancesAbout: 'The distance to pictures of the same word should fall below that to other words.',
     textsAbout: 'The distance to its own text should fall below that to other texts.',
     image: 'Image network alone',
-    imageAbout: (cer: string, accuracy: string, pictures: number) => `It reads ${many(pictures, 'picture')} that it had not seen with a CER of ${cer}; ${accuracy} of them are entirely right.`,
+    imageAbout: (cer: string, accuracy: string, pictures: number) =>
+      `It reads ${many(pictures, 'picture')} that it had not seen with a CER of ${cer}; ${accuracy} of them are entirely right.`,
     stepAxis: 'step',
-    told: (name: string, first: string, last: string, low: string, at: number) => `${name}: from ${first} to ${last}, lowest ${low} at ${integer(at)}`,
+    told: (name: string, first: string, last: string, low: string, at: number) =>
+      `${name}: from ${first} to ${last}, lowest ${low} at ${integer(at)}`,
     table: 'The figures as a table',
     tableOf: (name: string) => `Figures of ${name} by epoch`,
     epoch: 'Epoch',
@@ -109,12 +160,16 @@ export const recipe = {
     title: 'Shared embedding',
     of: (run: string) => `Shared embedding of ${run}`,
     missing,
-    about: (other: string) => `Each dot is a recording that was not trained on, each square ${other}. Near means similar to the network, far means different: after a good training, the dots of a word lie around its squares, and different words lie apart.`,
+    about: (other: string) =>
+      `Each dot is a recording that was not trained on, each square ${other}. Near means similar to the network, far means different: after a good training, the dots of a word lie around its squares, and different words lie apart.`,
     others: { image: 'a picture of its word', text: 'the text itself' },
-    flat: (size: number, explained: string) => `A flat view: of ${many(size, 'value')} per point, two axes show ${explained} of all differences. Points that touch here may still lie apart.`,
-    nearest: (own: number, all: number, other: string) => `${integer(own)} of ${many(all, 'recording')} lie nearest to ${other} in the whole embedding.`,
+    flat: (size: number, explained: string) =>
+      `A flat view: of ${many(size, 'value')} per point, two axes show ${explained} of all differences. Points that touch here may still lie apart.`,
+    nearest: (own: number, all: number, other: string) =>
+      `${integer(own)} of ${many(all, 'recording')} lie nearest to ${other} in the whole embedding.`,
     nearestTo: { image: 'a picture of their own word', text: 'their own text' },
-    spread: (own: number, other: number) => `Mean squared distance to their own word ${decimal(own, 2)}, to others ${decimal(other, 2)}.`,
+    spread: (own: number, other: number) =>
+      `Mean squared distance to their own word ${decimal(own, 2)}, to others ${decimal(other, 2)}.`,
     key: { pen: 'recording', image: 'picture', text: 'text' },
     unseen: 'never trained on',
     epoch: (epoch: number) => `After epoch ${integer(epoch)}`,
@@ -128,7 +183,10 @@ export const recipe = {
     pen: (word: string, writer: string, id: number) => `“${word}” by ${writer}, recording ${integer(id)}`,
     image: (word: string) => `A picture of “${word}”`,
     text: (word: string) => `The text “${word}”`,
-    nearestPoint: { image: (word: string) => `nearest: a picture of “${word}”`, text: (word: string) => `nearest: the text “${word}”` },
+    nearestPoint: {
+      image: (word: string) => `nearest: a picture of “${word}”`,
+      text: (word: string) => `nearest: the text “${word}”`,
+    },
     open: 'Open the recording',
     table: 'The same as a table',
     columns: { word: 'Word', recordings: 'Recordings', right: 'Nearest to their own word' },

@@ -10,9 +10,16 @@ export const recognise = {
     start: 'Start reading',
     stop: 'Stop reading',
     emptyTitle: 'No model to read with',
-    empty: 'Add the base model that ships, or train one from recordings, which takes minutes. Then it reads words here as they are written.',
+    empty:
+      'Add the base model that ships, or train one from recordings, which takes minutes. Then it reads words here as they are written.',
     train: 'Train a model',
-    phases: { waiting: 'Waiting for the pen', writing: 'Writing…', reading: 'Reading…', paused: 'Paused: the pen is not connected', stopped: 'Stopped; the text stays' },
+    phases: {
+      waiting: 'Waiting for the pen',
+      writing: 'Writing…',
+      reading: 'Reading…',
+      paused: 'Paused: the pen is not connected',
+      stopped: 'Stopped; the text stays',
+    },
     unknown: 'Not known to be reading',
     idle: 'Not reading',
     placeholder: 'What is written appears here.',
@@ -22,10 +29,12 @@ export const recognise = {
     clear: 'Clear',
     last: 'Last word',
     confidence: 'Confidence',
-    confidenceHint: 'How sure the network is by its own estimate; for this model, that was not checked on held-out words',
+    confidenceHint:
+      'How sure the network is by its own estimate; for this model, that was not checked on held-out words',
     calibratedHint: 'Of the held-out words read with this confidence, this share was right',
     latency: 'Latency',
-    latencyHint: (pause: string) => `From the moment the word was known to be over until its text was on the screen. The pause of ${pause} that ends a word is not counted; the last line includes it.`,
+    latencyHint: (pause: string) =>
+      `From the moment the word was known to be over until its text was on the screen. The pause of ${pause} that ends a word is not counted; the last line includes it.`,
     afterStroke: (time: string) => `${time} after the last stroke, with the pause`,
     inHost: (latency: string) => `${latency} until read, the rest until shown`,
     notPainted: 'until read; this window did not show it',
@@ -47,7 +56,8 @@ export const recognise = {
     confirm: 'Read right',
     howRead: 'How it was read',
     keys: 'Keys: 1 to 9 choose a reading, Enter edits or confirms, Tab goes to the previous word, Esc leaves.',
-    unknownSigns: (signs: string) => `The model does not know ${signs}: it cannot read this word until it is trained on words that contain it.`,
+    unknownSigns: (signs: string) =>
+      `The model does not know ${signs}: it cannot read this word until it is trained on words that contain it.`,
     shortcuts: {
       name: 'While words are read',
       take: 'Choose one of the readings',
@@ -70,10 +80,12 @@ export const recognise = {
     writePlaceholder: 'Text to write',
     writeButton: 'Write',
     notAsAsked: 'Not as asked for',
-    writtenAs: (word: string, written: string, signs: string) => `“${word}” is written as “${written}”: the virtual pen has no shape for ${signs}.`,
+    writtenAs: (word: string, written: string, signs: string) =>
+      `“${word}” is written as “${written}”: the virtual pen has no shape for ${signs}.`,
     notWritten: (word: string, signs: string) => `“${word}” is left out: the virtual pen has no shape for ${signs}.`,
     tooLong: (word: string) => `“${word}” is left out: it is too long for one word.`,
-    notReadable: (word: string, signs: string) => `“${word}” cannot be read right: the model does not know ${signs}. Train one on words that contain it.`,
+    notReadable: (word: string, signs: string) =>
+      `“${word}” cannot be read right: the model does not know ${signs}. Train one on words that contain it.`,
     missing: { device: 'Choose a pen first.', model: 'Choose a model that fits the pen first.' },
     announce: (word: string) => `Read: ${word}`,
     nothingFits: 'No model fits this pen.',
@@ -87,9 +99,12 @@ export const recognise = {
     title: 'How words are read',
     about: 'Applies from the next word on, now and whenever you read again.',
     preferLexicon: 'Prefer words of the lexicon',
-    lexiconHolds: (builtIn: number, own: number) => `${integer(builtIn)} words come with the app, ${integer(own)} are your own`,
-    lexiconLoaded: (words: number, of: readonly Language[]) => `Lexicon loaded: ${many(words, 'different word')}${of.length > 0 ? `, ${of.map((language) => ({ de: 'German', en: 'English' })[language]).join(' and ')}` : ''}.`,
-    lexiconLacks: (words: number) => `${many(words, 'more word')} ${words === 1 ? 'needs' : 'need'} signs that the model does not know.`,
+    lexiconHolds: (builtIn: number, own: number) =>
+      `${integer(builtIn)} words come with the app, ${integer(own)} are your own`,
+    lexiconLoaded: (words: number, of: readonly Language[]) =>
+      `Lexicon loaded: ${many(words, 'different word')}${of.length > 0 ? `, ${of.map((language) => ({ de: 'German', en: 'English' })[language]).join(' and ')}` : ''}.`,
+    lexiconLacks: (words: number) =>
+      `${many(words, 'more word')} ${words === 1 ? 'needs' : 'need'} signs that the model does not know.`,
     lexiconNot: {
       off: 'Read without the lexicon.',
       labels: 'Read without the lexicon: this model reads whole labels.',
@@ -99,25 +114,32 @@ export const recognise = {
     method: 'Decoding',
     methods: { greedy: 'Letter by letter', beam: 'Likeliest text', lexicon: 'Lexicon' },
     methodHints: {
-      greedy: 'The likeliest letter of every moment, without the lexicon: quickest, and the way figures are compared in the field.',
+      greedy:
+        'The likeliest letter of every moment, without the lexicon: quickest, and the way figures are compared in the field.',
       beam: 'The likeliest text over all ways to spell it, with the language model where there is one.',
-      lexicon: 'The likeliest text, where known words are likelier than others, the more frequent the more. Any other word is read where the pen is clear enough.',
+      lexicon:
+        'The likeliest text, where known words are likelier than others, the more frequent the more. Any other word is read where the pen is clear enough.',
     },
     doubt: 'Show alternatives below (%)',
     doubtHint: 'Words read with less confidence show what else they could be',
     line: 'New line after (s)',
     lineHint: 'Empty: never',
     learnPauses: 'Learn the pause between words from the writer',
-    learnPausesHint: 'Applies from the next start. Turn it off for writers who pause as long within words as between them.',
+    learnPausesHint:
+      'Applies from the next start. Turn it off for writers who pause as long within words as between them.',
     width: 'Beam width',
     weight: 'Influence of the text',
     weightHint: '0.4 is a usual value, not tuned here',
     lexicon: 'Lexicon',
     lexiconWeight: 'Weight of the lexicon',
     lexiconWeightHint: '0.5 read best when it was measured',
-    languages: { de: (words: number) => `German, ${many(words, 'word')}`, en: (words: number) => `English, ${many(words, 'word')}` },
+    languages: {
+      de: (words: number) => `German, ${many(words, 'word')}`,
+      en: (words: number) => `English, ${many(words, 'word')}`,
+    },
     ownWords: 'Own words',
-    ownCount: (own: number, learned: number) => `${many(own, 'word')} of your own, ${integer(learned)} learned from corrections.`,
+    ownCount: (own: number, learned: number) =>
+      `${many(own, 'word')} of your own, ${integer(learned)} learned from corrections.`,
     wordsAbout: 'Names and terms that no dictionary has. They count as much as words that are said every day.',
     words: 'Your words',
     wordsHint: 'Type or paste them, with spaces or line breaks between; signs around a word are left out.',

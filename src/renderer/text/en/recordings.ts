@@ -2,7 +2,11 @@ import type { RecordingState } from '../../../shared/api/recordings.ts'
 import { integer } from '../format.ts'
 import { many } from './many.ts'
 
-const recordingStates: Record<RecordingState, string> = { open: 'Being written', finished: 'Finished', interrupted: 'Interrupted' }
+const recordingStates: Record<RecordingState, string> = {
+  open: 'Being written',
+  finished: 'Finished',
+  interrupted: 'Interrupted',
+}
 
 export const recordings = {
   recordings: {
@@ -26,14 +30,24 @@ export const recordings = {
     chosenOnes: (count: number) => `Only the ${many(count, 'recording')} of one measurement.`,
     showOthers: 'Show the others too',
     clear: 'Clear filter',
-    columns: { label: 'Label', writer: 'Writer', when: 'When', length: 'Length', frames: 'Frames', lost: 'Lost', rate: 'Rate', state: 'State' },
+    columns: {
+      label: 'Label',
+      writer: 'Writer',
+      when: 'When',
+      length: 'Length',
+      frames: 'Frames',
+      lost: 'Lost',
+      rate: 'Rate',
+      state: 'State',
+    },
     unlabelled: 'no label',
     select: (label: string) => `Select ${label}`,
     selectPage: 'Select this page',
     selected: (count: number) => `${integer(count)} selected`,
     unselect: 'Select none',
     total: (count: number) => many(count, 'recording'),
-    page: (page: number, pages: number | null) => `Page ${integer(page)}${pages === null ? '' : ` of ${integer(pages)}`}`,
+    page: (page: number, pages: number | null) =>
+      `Page ${integer(page)}${pages === null ? '' : ` of ${integer(pages)}`}`,
     previous: 'Previous page',
     next: 'Next page',
     deleted: (count: number) => `${many(count, 'recording')} deleted.`,

@@ -3,7 +3,11 @@ import type { Theme } from '../../../shared/api/system.ts'
 import { many } from './many.ts'
 
 const themes: Record<Theme, string> = { system: 'Same as the system', light: 'Light', dark: 'Dark' }
-const steps: Record<BackupProgress['step'], string> = { files: 'Copying models…', database: 'Copying the database…', checking: 'Reading the copy back…' }
+const steps: Record<BackupProgress['step'], string> = {
+  files: 'Copying models…',
+  database: 'Copying the database…',
+  checking: 'Reading the copy back…',
+}
 const works: Record<BackupProgress['work'], string> = { backup: 'Making a backup', restore: 'Getting a backup ready' }
 
 export const settings = {
@@ -21,7 +25,8 @@ export const settings = {
   },
   backup: {
     title: 'Backup',
-    about: 'A backup is a folder with everything: recordings, writers, settings and models. It can be made while you record.',
+    about:
+      'A backup is a folder with everything: recordings, writers, settings and models. It can be made while you record.',
     make: 'Back up',
     restore: 'Restore…',
     works,
@@ -29,19 +34,29 @@ export const settings = {
     makeTitle: 'Back up everything',
     makeAbout: 'Everything is copied into a new folder, and the copy is checked.',
     place: 'New folder, best on another disk',
-    erased: 'Writers who are erased later stay in backups made before. Delete those backups, or erase the writers again after restoring.',
+    erased:
+      'Writers who are erased later stay in backups made before. Delete those backups, or erase the writers again after restoring.',
     made: (path: string) => `The backup is in ${path}, checked.`,
-    facts: { madeAt: 'Made', recordings: 'Recordings', writers: 'Writers', models: 'Models', size: 'Size', version: 'Kalamos' },
+    facts: {
+      madeAt: 'Made',
+      recordings: 'Recordings',
+      writers: 'Writers',
+      models: 'Models',
+      size: 'Size',
+      version: 'Kalamos',
+    },
     restoreTitle: 'Restore a backup',
     restoreAbout: 'The backup is checked first. It takes effect when Kalamos starts again.',
     from: 'Folder of the backup',
     look: 'Look at it',
     layReady: 'Check and get ready',
-    replaces: 'At the next start, this replaces what Kalamos contains now. The present data are moved to a folder next to it; nothing is deleted.',
+    replaces:
+      'At the next start, this replaces what Kalamos contains now. The present data are moved to a folder next to it; nothing is deleted.',
     ready: 'The backup is ready: start Kalamos again to use it.',
     waiting: (when: string) => `The backup of ${when} is ready.`,
     restartHere: 'It takes effect when Kalamos starts again.',
-    restartThere: 'It takes effect when Kalamos starts again: end it in the terminal with Ctrl-C, and start it there again.',
+    restartThere:
+      'It takes effect when Kalamos starts again: end it in the terminal with Ctrl-C, and start it there again.',
     restart: 'Start Kalamos again',
     leave: 'Do not restore',
     restored: (when: string) => `The backup of ${when} was restored.`,

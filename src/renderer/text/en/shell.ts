@@ -1,6 +1,17 @@
 import { many } from './many.ts'
 
-const keys: Record<string, string> = { Space: 'Space', Enter: 'Enter', Backspace: '⌫', PageDown: 'PageDown', PageUp: 'PageUp', Delete: 'Delete', Home: 'Home', End: 'End', Ctrl: 'Ctrl', Shift: 'Shift' }
+const keys: Record<string, string> = {
+  Space: 'Space',
+  Enter: 'Enter',
+  Backspace: '⌫',
+  PageDown: 'PageDown',
+  PageUp: 'PageUp',
+  Delete: 'Delete',
+  Home: 'Home',
+  End: 'End',
+  Ctrl: 'Ctrl',
+  Shift: 'Shift',
+}
 const sensors: Record<string, string> = {
   acc: 'Accelerometer',
   acc1: 'Front accelerometer',
@@ -13,7 +24,16 @@ const sensors: Record<string, string> = {
 export const shell = {
   app: {
     name: 'Kalamos',
-    pages: { devices: 'Devices', record: 'Record', recordings: 'Recordings', train: 'Train', recognise: 'Recognise', adapt: 'Adapt', protocols: 'Protocols', settings: 'Settings' },
+    pages: {
+      devices: 'Devices',
+      record: 'Record',
+      recordings: 'Recordings',
+      train: 'Train',
+      recognise: 'Recognise',
+      adapt: 'Adapt',
+      protocols: 'Protocols',
+      settings: 'Settings',
+    },
     navigation: 'Pages',
     skip: 'Skip to the content',
     virtual: 'virtual',
@@ -33,15 +53,18 @@ export const shell = {
     connecting: 'Connecting to Kalamos…',
     unreachable: 'Kalamos cannot be reached.',
     lost: 'Kalamos does not answer. It is not known whether anything is being recorded.',
-    lostInSession: 'Kalamos does not answer. It is not known whether anything is being recorded: the writer should stop.',
+    lostInSession:
+      'Kalamos does not answer. It is not known whether anything is being recorded: the writer should stop.',
     stop: 'Please stop writing',
-    stopWhy: 'Kalamos does not answer, and it is not known whether anything is being recorded. This message goes away by itself when Kalamos is back.',
+    stopWhy:
+      'Kalamos does not answer, and it is not known whether anything is being recorded. This message goes away by itself when Kalamos is back.',
     back: 'Kalamos answers again.',
     backInSession: 'Kalamos answers again, and the session went on: the last words show what was recorded.',
     retryIn: (seconds: number) => `Trying again in ${seconds} s`,
     retry: 'Try now',
     refusedTitle: 'This page has no session',
-    refused: 'Kalamos accepts only the address it printed when it started. That address ends in a key; this one has no key, or one of an earlier start.',
+    refused:
+      'Kalamos accepts only the address it printed when it started. That address ends in a key; this one has no key, or one of an earlier start.',
     refusedSteps: [
       'Go to the terminal in which Kalamos runs and open the address it printed there, complete with all that follows “#token=”.',
       'Or, in a window of this browser in which Kalamos is already open, choose “Another window” at the bottom.',
@@ -61,7 +84,10 @@ export const shell = {
   status: {
     label: 'What is going on',
     pens: (count: number, away: number) =>
-      [...(count > 0 || away === 0 ? [count === 0 ? 'No pen connected' : `${many(count, 'pen')} connected`] : []), ...(away > 0 ? [`${many(away, 'pen')} unplugged`] : [])].join(', '),
+      [
+        ...(count > 0 || away === 0 ? [count === 0 ? 'No pen connected' : `${many(count, 'pen')} connected`] : []),
+        ...(away > 0 ? [`${many(away, 'pen')} unplugged`] : []),
+      ].join(', '),
     training: (name: string) => `Training “${name}”`,
     noTraining: 'No training',
     recording: (done: number, all: number) => `Recording ${done} of ${all}`,

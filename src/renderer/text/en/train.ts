@@ -33,7 +33,10 @@ export const train = {
     size: 'Size',
     task: 'It reads',
     tasks: { ctc: 'Words (CTC)', classes: 'One of a fixed set (classes)' },
-    taskHint: { ctc: 'Any sequence of the letters that occur in the labels', classes: 'Whole labels, each a class: digits, symbols, single letters' },
+    taskHint: {
+      ctc: 'Any sequence of the letters that occur in the labels',
+      classes: 'Whole labels, each a class: digits, symbols, single letters',
+    },
     startFrom: 'Start from',
     scratch: 'A new network',
     split: 'Held out for measuring',
@@ -86,11 +89,16 @@ export const train = {
     resume: 'Resume',
     use: 'Recognise with it',
     again: 'Repeat exactly: same recordings, settings, backend and threads',
-    repeats: (name: string | null) => (name === null ? 'Repeats an earlier training with exactly its recordings.' : `Repeats “${name}” with exactly its recordings.`),
+    repeats: (name: string | null) =>
+      name === null
+        ? 'Repeats an earlier training with exactly its recordings.'
+        : `Repeats “${name}” with exactly its recordings.`,
     same: 'The result is exactly the same.',
-    notSame: 'The result differs: another version of Kalamos, another machine or another number of threads rounds differently.',
+    notSame:
+      'The result differs: another version of Kalamos, another machine or another number of threads rounds differently.',
     config: 'Configuration',
-    configAbout: (id: number) => `Run ${integer(id)}, as it is stored. The terminal trains with it: train --config <file>; train --again ${id} repeats the run.`,
+    configAbout: (id: number) =>
+      `Run ${integer(id)}, as it is stored. The terminal trains with it: train --config <file>; train --again ${id} repeats the run.`,
     configCopy: 'Copy as JSON',
     configCopied: 'Configuration copied.',
     deleted: 'Training deleted.',

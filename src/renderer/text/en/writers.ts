@@ -2,7 +2,11 @@ import type { Handedness } from '../../../shared/api/writers.ts'
 import { integer } from '../format.ts'
 import { many } from './many.ts'
 
-const handedness: Record<Handedness, string> = { right: 'Right-handed', left: 'Left-handed', unknown: 'Handedness not known' }
+const handedness: Record<Handedness, string> = {
+  right: 'Right-handed',
+  left: 'Left-handed',
+  unknown: 'Handedness not known',
+}
 
 export const writers = {
   writers: {
@@ -15,8 +19,10 @@ export const writers = {
     short: { right: 'Right', left: 'Left', unknown: 'Not known' },
     create: 'Create writer',
     erase: (name: string) => `Delete ${name} and everything of theirs`,
-    eraseStops: (names: string) => `A training uses recordings of this writer and is stopped: ${names}. If resumed, it starts again without them.`,
-    eraseText: (count: number) => `${many(count, 'recording')}, consents, answers and notes are deleted for good, down to the bytes in the file. This cannot be undone.`,
+    eraseStops: (names: string) =>
+      `A training uses recordings of this writer and is stopped: ${names}. If resumed, it starts again without them.`,
+    eraseText: (count: number) =>
+      `${many(count, 'recording')}, consents, answers and notes are deleted for good, down to the bytes in the file. This cannot be undone.`,
     recordings: (count: number) => many(count, 'recording'),
   },
   manageWriters: {

@@ -42,7 +42,14 @@ export class DeviceOptimiser implements Optimiser {
     const norm = gradientNorm(joined, part.totalRows)
     try {
       const stretches = stretchesOf(trainedRanges(this.#setup.weights, options.frozen ?? []))
-      moveWeights(this.#block!, stretches, { gradients: joined, rows: part.totalRows, norm, loss: loss.loss, clipNorm: options.clipNorm, factors: adamwFactors(options, step) })
+      moveWeights(this.#block!, stretches, {
+        gradients: joined,
+        rows: part.totalRows,
+        norm,
+        loss: loss.loss,
+        clipNorm: options.clipNorm,
+        factors: adamwFactors(options, step),
+      })
       // The weights move without waiting for these, and go by the same numbers.
       const sums = await readNumbers(loss, norm)
       if (!Number.isFinite(sums.loss)) throw diverged(`the loss became ${sums.loss}`)
@@ -63,7 +70,8 @@ export class DeviceOptimiser implements Optimiser {
       this.#numbers.trained.set((await copy.data()) as Float32Array, line * weights.size)
       copy.dispose()
     }
-    for (const { name, offset } of state.entries) this.#numbers.state.set((await this.#tensors[name]!.data()) as Float32Array, offset)
+    for (const { name, offset } of state.entries)
+      this.#numbers.state.set((await this.#tensors[name]!.data()) as Float32Array, offset)
   }
 
   dispose(): void {
@@ -75,7 +83,11 @@ export class DeviceOptimiser implements Optimiser {
   #copyOut(names: readonly string[]): void {
     const wanted = new Set(names)
     for (const { name, shape, offset, size } of this.#setup.weights.entries) {
-      if (wanted.has(name)) this.#keep(name, tf.tidy(() => tf.reshape(tf.slice(this.#block!, [0, offset], [1, size]), [...shape])))
+      if (wanted.has(name))
+        this.#keep(
+          name,
+          tf.tidy(() => tf.reshape(tf.slice(this.#block!, [0, offset], [1, size]), [...shape])),
+        )
     }
   }
 
@@ -113,10 +125,16 @@ function stretchesOf(ranges: readonly Range[]): Stretch[] {
 
 /** All numbers of a step, asked for at once. */
 async function readNumbers({ loss, parts = {} }: Loss, norm: tf.Tensor1D): Promise<LossSums> {
-  const joined = tf.tidy(() => tf.concat1d([norm, loss, ...Object.values(parts)].map((tensor) => tf.reshape(tensor, [1]) as tf.Tensor1D)))
+  const joined = tf.tidy(() =>
+    tf.concat1d([norm, loss, ...Object.values(parts)].map((tensor) => tf.reshape(tensor, [1]) as tf.Tensor1D)),
+  )
   try {
     const [gradientNorm, sum, ...others] = (await joined.data()) as unknown as [number, number, ...number[]]
-    return { loss: sum, gradientNorm, parts: Object.fromEntries(Object.keys(parts).map((name, index) => [name, others[index]!])) }
+    return {
+      loss: sum,
+      gradientNorm,
+      parts: Object.fromEntries(Object.keys(parts).map((name, index) => [name, others[index]!])),
+    }
   } finally {
     joined.dispose()
   }

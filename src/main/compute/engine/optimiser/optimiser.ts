@@ -34,5 +34,9 @@ export function staysOnDevice(backend: BackendName): boolean {
 
 /** The reason why a step ended without moving anything. */
 export function diverged(what: string): KalamosError {
-  return new KalamosError('training-failed', `training went wrong: ${what}`, 'Use a lower learning rate, or look for recordings with wild values. The last checkpoint is kept.')
+  return new KalamosError(
+    'training-failed',
+    `training went wrong: ${what}`,
+    'Use a lower learning rate, or look for recordings with wild values. The last checkpoint is kept.',
+  )
 }

@@ -35,7 +35,10 @@ export class SharedOptimiser implements Optimiser {
     const { index, weights, state } = this.#setup
     const offsets = new Map(weights.entries.map(({ name, offset }) => [name, offset]))
     try {
-      await readFloats(gradients.map((tensor, i) => ({ tensor, offset: offsets.get(names[i]!)! })), this.#numbers.gradients[index]!)
+      await readFloats(
+        gradients.map((tensor, i) => ({ tensor, offset: offsets.get(names[i]!)! })),
+        this.#numbers.gradients[index]!,
+      )
     } finally {
       tf.dispose(gradients)
     }
@@ -65,14 +68,22 @@ export class SharedOptimiser implements Optimiser {
  * threads, and moves them by AdamW. Returns the norm of the mean gradient. Where loss or gradient is not a finite number,
  * no weight is moved and every thread throws `training-failed`.
  */
-export function moveShared(numbers: SharedNumbers, team: Team, layout: Layout, { options, step, active, part }: StepTask, index: number, loss: number): number {
+export function moveShared(
+  numbers: SharedNumbers,
+  team: Team,
+  layout: Layout,
+  { options, step, active, part }: StepTask,
+  index: number,
+  loss: number,
+): number {
   const { weights, first, second, gradients, optimiser } = numbers
   const share = shareOf(trainedRanges(layout, options.frozen ?? []), index, active)
   const sum = gradients[0]!
   team.barrier()
   let squares = 0
   for (const { from, to } of share) {
-    for (let thread = 1; thread < active; thread++) optimiser.addBlock(to - from, address(gradients[thread]!, from), address(sum, from))
+    for (let thread = 1; thread < active; thread++)
+      optimiser.addBlock(to - from, address(gradients[thread]!, from), address(sum, from))
     squares += optimiser.squaredNorm(to - from, address(sum, from))
   }
   const [totalSquares, totalLoss] = team.reduce(Float64Array.of(squares, loss)) as unknown as [number, number]
@@ -82,7 +93,12 @@ export function moveShared(numbers: SharedNumbers, team: Team, layout: Layout, {
   const clip = options.clipNorm !== undefined && norm > options.clipNorm ? options.clipNorm / norm : 1
   const { rate, shrink, beta1, beta2, epsilon, perRoot } = adamwFactors(options, step)
   for (const { from, to } of share) {
-    const blocks = [weights, sum, first, second].map((block) => address(block, from)) as [number, number, number, number]
+    const blocks = [weights, sum, first, second].map((block) => address(block, from)) as [
+      number,
+      number,
+      number,
+      number,
+    ]
     optimiser.adamw(to - from, ...blocks, rate, shrink, beta1, beta2, epsilon, perRoot, clip / part.totalRows)
   }
   return norm

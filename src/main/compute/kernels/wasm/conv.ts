@@ -13,7 +13,15 @@ export function registerConvolutions(): void {
     const sizes = [batch, time, inputs, outputs, width, stride, before, frames, lengthsAt, outLengthsAt] as const
     const packed = memory.packed.address(kernel!, bias, width * inputs, outputs)
     if (packed) kernels.convPacked(...sizes, memory.address(x), packed, memory.address(y), scratch.address)
-    else kernels.conv(...sizes, memory.address(x), memory.address(kernel), memory.address(bias), memory.address(y), scratch.address)
+    else
+      kernels.conv(
+        ...sizes,
+        memory.address(x),
+        memory.address(kernel),
+        memory.address(bias),
+        memory.address(y),
+        scratch.address,
+      )
     return [y]
   })
 
@@ -22,9 +30,28 @@ export function registerConvolutions(): void {
     const [width, inputs, outputs] = extents(kernel)
     const { kernels } = memory
     const dx = memory.output([batch, time, inputs])
-    const scratch = memory.scratch(kernels.convInputGradScratch(time, inputs, outputs, width, stride), lengths, outLengths)
+    const scratch = memory.scratch(
+      kernels.convInputGradScratch(time, inputs, outputs, width, stride),
+      lengths,
+      outLengths,
+    )
     const [lengthsAt, outLengthsAt] = scratch.lists as [number, number]
-    kernels.convInputGrad(batch, time, inputs, outputs, width, stride, before, frames, lengthsAt, outLengthsAt, memory.address(dy), memory.address(kernel), memory.address(dx), scratch.address)
+    kernels.convInputGrad(
+      batch,
+      time,
+      inputs,
+      outputs,
+      width,
+      stride,
+      before,
+      frames,
+      lengthsAt,
+      outLengthsAt,
+      memory.address(dy),
+      memory.address(kernel),
+      memory.address(dx),
+      scratch.address,
+    )
     return [dx]
   })
 
@@ -34,9 +61,29 @@ export function registerConvolutions(): void {
     const { kernels } = memory
     const dkernel = memory.output([width, inputs, outputs])
     const dbias = memory.output([outputs])
-    const scratch = memory.scratch(kernels.convKernelGradScratch(time, inputs, outputs, width, stride), lengths, outLengths)
+    const scratch = memory.scratch(
+      kernels.convKernelGradScratch(time, inputs, outputs, width, stride),
+      lengths,
+      outLengths,
+    )
     const [lengthsAt, outLengthsAt] = scratch.lists as [number, number]
-    kernels.convKernelGrad(batch, time, inputs, outputs, width, stride, before, frames, lengthsAt, outLengthsAt, memory.address(x), memory.address(dy), memory.address(dkernel), memory.address(dbias), scratch.address)
+    kernels.convKernelGrad(
+      batch,
+      time,
+      inputs,
+      outputs,
+      width,
+      stride,
+      before,
+      frames,
+      lengthsAt,
+      outLengthsAt,
+      memory.address(x),
+      memory.address(dy),
+      memory.address(dkernel),
+      memory.address(dbias),
+      scratch.address,
+    )
     return [dkernel, dbias]
   })
 
@@ -45,7 +92,19 @@ export function registerConvolutions(): void {
     const [width, outputs] = kernel!.shape as [number, number]
     const y = memory.output([batch, time, outputs])
     const [lengthsAt] = memory.scratch(0, lengths).lists as [number]
-    memory.kernels.depthwise(batch, time, channels, outputs / channels, width, samePadding(width, 1).before, lengthsAt, memory.address(x), memory.address(kernel), memory.address(bias), memory.address(y))
+    memory.kernels.depthwise(
+      batch,
+      time,
+      channels,
+      outputs / channels,
+      width,
+      samePadding(width, 1).before,
+      lengthsAt,
+      memory.address(x),
+      memory.address(kernel),
+      memory.address(bias),
+      memory.address(y),
+    )
     return [y]
   })
 
@@ -54,7 +113,18 @@ export function registerConvolutions(): void {
     const width = kernel!.shape[0]!
     const dx = memory.output([batch, time, channels])
     const [lengthsAt] = memory.scratch(0, lengths).lists as [number]
-    memory.kernels.depthwiseInputGrad(batch, time, channels, outputs / channels, width, samePadding(width, 1).before, lengthsAt, memory.address(dy), memory.address(kernel), memory.address(dx))
+    memory.kernels.depthwiseInputGrad(
+      batch,
+      time,
+      channels,
+      outputs / channels,
+      width,
+      samePadding(width, 1).before,
+      lengthsAt,
+      memory.address(dy),
+      memory.address(kernel),
+      memory.address(dx),
+    )
     return [dx]
   })
 
@@ -64,7 +134,19 @@ export function registerConvolutions(): void {
     const dkernel = memory.output([width, outputs])
     const dbias = memory.output([outputs])
     const [lengthsAt] = memory.scratch(0, lengths).lists as [number]
-    memory.kernels.depthwiseKernelGrad(batch, time, channels, outputs / channels, width, samePadding(width, 1).before, lengthsAt, memory.address(x), memory.address(dy), memory.address(dkernel), memory.address(dbias))
+    memory.kernels.depthwiseKernelGrad(
+      batch,
+      time,
+      channels,
+      outputs / channels,
+      width,
+      samePadding(width, 1).before,
+      lengthsAt,
+      memory.address(x),
+      memory.address(dy),
+      memory.address(dkernel),
+      memory.address(dbias),
+    )
     return [dkernel, dbias]
   })
 }

@@ -10,9 +10,26 @@ export function registerCtc(): void {
     const gradients = memory.output([batch, time, classes])
     const longest = Math.max(0, ...labels.map((label) => label.length))
     const { kernels } = memory
-    const { address, lists } = memory.scratch(kernels.ctcScratch(time, longest), lengths, Int32Array.from(labels.flat()), starts)
+    const { address, lists } = memory.scratch(
+      kernels.ctcScratch(time, longest),
+      lengths,
+      Int32Array.from(labels.flat()),
+      starts,
+    )
     const [lengthsAt, labelsAt, startsAt] = lists as [number, number, number]
-    kernels.ctc(batch, time, classes, lengthsAt, labelsAt, startsAt, blank, memory.address(logits), memory.address(losses), memory.address(gradients), address)
+    kernels.ctc(
+      batch,
+      time,
+      classes,
+      lengthsAt,
+      labelsAt,
+      startsAt,
+      blank,
+      memory.address(logits),
+      memory.address(losses),
+      memory.address(gradients),
+      address,
+    )
     return [losses, gradients]
   })
 }

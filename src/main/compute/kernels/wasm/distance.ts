@@ -11,7 +11,18 @@ export function registerDistances(): void {
     const values = memory.output([batch])
     const notes = memory.output([batch, time, NOTES])
     const lengthsAt = memory.scratch(0, lengths).lists[0]!
-    memory.kernels.distance(kind, batch, time, size, lengthsAt, memory.address(u), memory.address(x), DISTANCE_EPSILON, memory.address(values), memory.address(notes))
+    memory.kernels.distance(
+      kind,
+      batch,
+      time,
+      size,
+      lengthsAt,
+      memory.address(u),
+      memory.address(x),
+      DISTANCE_EPSILON,
+      memory.address(values),
+      memory.address(notes),
+    )
     return [values, notes]
   })
 
@@ -20,7 +31,19 @@ export function registerDistances(): void {
     const du = memory.output([batch, time, size])
     const dx = memory.output([batch, time, size])
     const lengthsAt = memory.scratch(0, lengths).lists[0]!
-    memory.kernels.distanceGrad(kind, batch, time, size, lengthsAt, memory.address(u), memory.address(x), memory.address(dy), memory.address(notes), memory.address(du), memory.address(dx))
+    memory.kernels.distanceGrad(
+      kind,
+      batch,
+      time,
+      size,
+      lengthsAt,
+      memory.address(u),
+      memory.address(x),
+      memory.address(dy),
+      memory.address(notes),
+      memory.address(du),
+      memory.address(dx),
+    )
     return [du, dx]
   })
 }

@@ -20,7 +20,15 @@ export function registerElementwise(): void {
     const y = memory.output(x!.shape)
     const perRow = size(x!.shape.slice(1))
     const keysAt = memory.scratch(0, keys).lists[0]!
-    memory.kernels.dropout(keys.length, perRow, keysAt, dropThreshold(rate), 1 / (1 - rate), memory.address(x), memory.address(y))
+    memory.kernels.dropout(
+      keys.length,
+      perRow,
+      keysAt,
+      dropThreshold(rate),
+      1 / (1 - rate),
+      memory.address(x),
+      memory.address(y),
+    )
     return [y]
   })
 
@@ -37,7 +45,16 @@ export function registerElementwise(): void {
     const [batch, time, channels] = extents(x)
     const dx = memory.output([batch, time, channels])
     const lengthsAt = memory.scratch(0, poolLengths(lengths, 2)).lists[0]!
-    memory.kernels.maxPoolGrad(batch, time, Math.floor(time / 2), channels, lengthsAt, memory.address(x), memory.address(dy), memory.address(dx))
+    memory.kernels.maxPoolGrad(
+      batch,
+      time,
+      Math.floor(time / 2),
+      channels,
+      lengthsAt,
+      memory.address(x),
+      memory.address(dy),
+      memory.address(dx),
+    )
     return [dx]
   })
 }

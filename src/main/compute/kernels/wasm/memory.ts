@@ -114,7 +114,11 @@ function aligned(bytes: number): number {
 const MOST_BYTES = 2 ** 32
 
 function noRoom(bytes: number): KalamosError {
-  return new KalamosError('out-of-memory', `the batch does not fit into the memory of the kernels (at ${Math.ceil(bytes / 2 ** 20)} MB)`, 'Use a smaller batch or leave out very long recordings.')
+  return new KalamosError(
+    'out-of-memory',
+    `the batch does not fit into the memory of the kernels (at ${Math.ceil(bytes / 2 ** 20)} MB)`,
+    'Use a smaller batch or leave out very long recordings.',
+  )
 }
 
 /** The backend does not look whether an allocation failed, and would then write over address 0. */
@@ -141,7 +145,12 @@ const NEARLY_FULL = 1.5 * 2 ** 30
 /** What really happened: whatever breaks in a memory that could not grow any more broke because of that. */
 export function explainFailure(error: unknown): unknown {
   const full = shared !== undefined && shared.size >= NEARLY_FULL
-  return full && error instanceof Error && !(error instanceof KalamosError) && /memory|aborted|unreachable/i.test(error.message) ? noRoom(shared!.size) : error
+  return full &&
+    error instanceof Error &&
+    !(error instanceof KalamosError) &&
+    /memory|aborted|unreachable/i.test(error.message)
+    ? noRoom(shared!.size)
+    : error
 }
 
 /** The memory of a thread's WASM backend. */

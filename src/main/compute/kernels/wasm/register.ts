@@ -12,7 +12,8 @@ export function register<Name extends KernelName>(
   tf.registerKernel({
     kernelName: name,
     backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => compute(kernelMemory(backend), inputs as Inputs, attrs as unknown as KernelAttributes[Name]),
+    kernelFunc: ({ inputs, backend, attrs }) =>
+      compute(kernelMemory(backend), inputs as Inputs, attrs as unknown as KernelAttributes[Name]),
   })
 }
 

@@ -27,7 +27,16 @@ export function gradientNorm(gradients: tf.Tensor1D, rows: number): tf.Tensor1D 
       groups: [parts, 1],
       source: NORM_PARTS,
     })
-    return run<tf.Tensor1D>({ key: 'joined norm', shape: [1], inputs: { found }, numbers: { parts }, fractions: { rows }, threads: THREADS, groups: [1, 1], source: JOINED_NORM })
+    return run<tf.Tensor1D>({
+      key: 'joined norm',
+      shape: [1],
+      inputs: { found },
+      numbers: { parts },
+      fractions: { rows },
+      threads: THREADS,
+      groups: [1, 1],
+      source: JOINED_NORM,
+    })
   })
 }
 
@@ -57,7 +66,11 @@ export interface DeviceStep {
  * One step of AdamW on the device. `block` `[3, size]` holds the weights, the first and the second moments, and is changed in
  * place; where norm or loss is not a finite number, it is left as it is.
  */
-export function moveWeights(block: tf.Tensor2D, stretches: readonly Stretch[], { gradients, rows, norm, loss, clipNorm = UNLIMITED, factors }: DeviceStep): void {
+export function moveWeights(
+  block: tf.Tensor2D,
+  stretches: readonly Stretch[],
+  { gradients, rows, norm, loss, clipNorm = UNLIMITED, factors }: DeviceStep,
+): void {
   const size = block.shape[1]
   for (const { from, count, gradients: first } of stretches) {
     runInPlace(block, {

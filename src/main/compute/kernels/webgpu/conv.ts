@@ -44,7 +44,12 @@ export function registerConvolutions(): void {
     const outputs = extents(dy)[2]
     const { width } = attributes
     const columns = columnsOf(x!, width, attributes)
-    const products = tf.matMul(columns, tf.reshape(dy!, [batch * attributes.frames, outputs]) as tf.Tensor2D, true, false)
+    const products = tf.matMul(
+      columns,
+      tf.reshape(dy!, [batch * attributes.frames, outputs]) as tf.Tensor2D,
+      true,
+      false,
+    )
     const dkernel = tf.slice(products, [0, 0], [width * inputs, outputs])
     const dbias = tf.slice(products, [width * inputs, 0], [1, outputs])
     return [tf.reshape(dkernel, [width, inputs, outputs]), tf.reshape(dbias, [outputs])]
@@ -52,7 +57,11 @@ export function registerConvolutions(): void {
 }
 
 /** `[batch * frames, width * in + 1]`, filled up with zeros to a multiple of four columns: that makes the product faster. */
-function columnsOf(x: tf.Tensor, width: number, { stride, before, lengths, outLengths, frames }: ConvAttributes): tf.Tensor2D {
+function columnsOf(
+  x: tf.Tensor,
+  width: number,
+  { stride, before, lengths, outLengths, frames }: ConvAttributes,
+): tf.Tensor2D {
   const [batch, time, channels] = extents(x)
   const columns = Math.ceil((width * channels + 1) / 4) * 4
   return runElementwise({

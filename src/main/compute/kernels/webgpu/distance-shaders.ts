@@ -11,11 +11,15 @@ export const NOTES = 6
 
 /** The first notes of `cosine` and `pearson`: what was taken off u and x; the factors of u in du, of x in dx, and of the other vector in both. */
 const BENT = (centred: boolean) => `
-    ${centred ? `let origin = vec2<f32>(u[first], x[first]);
+    ${
+      centred
+        ? `let origin = vec2<f32>(u[first], x[first]);
     // Counted from the first value on, so that a constant vector's mean is that constant exactly.
     var shift = vec2<f32>(0.0);
     for (var c = lane; c < size; c += ${LANES}) { shift += vec2<f32>(u[first + c], x[first + c]) - origin; }
-    let mean = origin + sumOfLanes(vec3<f32>(shift, 0.0)).xy / f32(uniforms.size);` : 'let mean = vec2<f32>(0.0);'}
+    let mean = origin + sumOfLanes(vec3<f32>(shift, 0.0)).xy / f32(uniforms.size);`
+        : 'let mean = vec2<f32>(0.0);'
+    }
     var own = vec3<f32>(0.0);
     for (var c = lane; c < size; c += ${LANES}) {
       let v = vec2<f32>(u[first + c], x[first + c]) - mean;
@@ -118,7 +122,8 @@ export const MEAN_DISTANCE = `
 const ELEMENT: Record<Distance, string> = {
   mse: 'return scale * 2.0 * (a[index] - b[index]) / f32(uniforms.size);',
   cosine: 'return scale * (notes[n + 2 + uniforms.side] * a[index] + notes[n + 4] * b[index]);',
-  pearson: 'return scale * (notes[n + 2 + uniforms.side] * (a[index] - notes[n + uniforms.side]) + notes[n + 4] * (b[index] - notes[n + 1 - uniforms.side]));',
+  pearson:
+    'return scale * (notes[n + 2 + uniforms.side] * (a[index] - notes[n + uniforms.side]) + notes[n + 4] * (b[index] - notes[n + 1 - uniforms.side]));',
   // du = p (log p - log q - divergence), dx = q - p, where p and q are the softmaxes of u and x.
   kl: `
     let own = a[index] - notes[n + 2 * uniforms.side] - notes[n + 2 * uniforms.side + 1];

@@ -19,7 +19,13 @@ export function registerDistances(): void {
       groups: [batch, time],
       source: frameDistance(name),
     })
-    const values = runElementwise<tf.Tensor1D>({ key: 'mean distance', shape: [batch], inputs: { notes, lengths: valid }, numbers: { time }, source: MEAN_DISTANCE })
+    const values = runElementwise<tf.Tensor1D>({
+      key: 'mean distance',
+      shape: [batch],
+      inputs: { notes, lengths: valid },
+      numbers: { time },
+      source: MEAN_DISTANCE,
+    })
     return [values, notes]
   })
 

@@ -9,7 +9,9 @@ import { extents, register } from './register.ts'
 export function registerElementwise(): void {
   register('Activation1d', ({ x }, { kind }) => [like(x!, 'activation', { x: x! }, { kind }, ACTIVATION)])
 
-  register('Activation1dGrad', ({ x, dy }, { kind }) => [like(x!, 'activation gradient', { x: x!, dy: dy! }, { kind }, ACTIVATION_GRAD)])
+  register('Activation1dGrad', ({ x, dy }, { kind }) => [
+    like(x!, 'activation gradient', { x: x!, dy: dy! }, { kind }, ACTIVATION_GRAD),
+  ])
 
   register('Dropout1d', ({ x }, { rate, keys }) => {
     // Uniforms are signed; the shader takes the threshold's bits as they are.
@@ -21,7 +23,15 @@ export function registerElementwise(): void {
     const [batch, time, channels] = extents(x)
     const frames = Math.floor(time / 2)
     const inputs = { x: x!, lengths: integers(poolLengths(lengths, 2)) }
-    return [runElementwise({ key: 'max pool', shape: [batch, frames, channels], inputs, numbers: { time, frames, channels }, source: MAX_POOL })]
+    return [
+      runElementwise({
+        key: 'max pool',
+        shape: [batch, frames, channels],
+        inputs,
+        numbers: { time, frames, channels },
+        source: MAX_POOL,
+      }),
+    ]
   })
 
   register('MaxPool1dGrad', ({ x, dy }, { lengths }) => {
@@ -32,6 +42,12 @@ export function registerElementwise(): void {
 }
 
 /** A program whose output has the shape of a tensor. */
-function like(x: tf.Tensor, key: string, inputs: Record<string, tf.Tensor>, numbers: Record<string, number>, source: string): tf.Tensor {
+function like(
+  x: tf.Tensor,
+  key: string,
+  inputs: Record<string, tf.Tensor>,
+  numbers: Record<string, number>,
+  source: string,
+): tf.Tensor {
   return runElementwise({ key, shape: x.shape, inputs, numbers, source })
 }

@@ -66,7 +66,12 @@ function gradients(tensors: Inputs, attributes: LstmAttributes): tf.Tensor[] {
   const dgates = run<tf.Tensor2D>({
     key: `lstm gradient ${hidden}`,
     shape: [batch * time, columns],
-    inputs: { gates: tensors['gates']!, dy: tensors['dy']!, recurrent: tf.transpose(recurrent, [0, 2, 1]), lengths: integers(attributes.lengths) },
+    inputs: {
+      gates: tensors['gates']!,
+      dy: tensors['dy']!,
+      recurrent: tf.transpose(recurrent, [0, 2, 1]),
+      lengths: integers(attributes.lengths),
+    },
     numbers: numbersOf(sizes, attributes),
     threads: threadsFor(hidden),
     groups: [batch, directions],
@@ -74,7 +79,8 @@ function gradients(tensors: Inputs, attributes: LstmAttributes): tf.Tensor[] {
   })
   const dx = tf.reshape(tf.matMul(dgates, beside(tensors, 'input', sizes), false, true), [batch, time, inputs])
   const products = tf.matMul(regressors(tensors, sizes, attributes), dgates, true, false)
-  const part = (row: number, rows: number, direction: number) => tf.slice(products, [row, direction * 4 * hidden], [rows, 4 * hidden])
+  const part = (row: number, rows: number, direction: number) =>
+    tf.slice(products, [row, direction * 4 * hidden], [rows, 4 * hidden])
   const weights = attributes.reverse.flatMap((_, d) => [
     part(0, inputs, d),
     part(inputs + d * hidden, hidden, d),
@@ -84,7 +90,11 @@ function gradients(tensors: Inputs, attributes: LstmAttributes): tf.Tensor[] {
 }
 
 /** What the gates of a frame were computed from: its input, the output of the frame before (of each direction), and a one for the bias. */
-function regressors({ x, y }: Inputs, { batch, time, inputs, hidden, directions }: Sizes, attributes: LstmAttributes): tf.Tensor2D {
+function regressors(
+  { x, y }: Inputs,
+  { batch, time, inputs, hidden, directions }: Sizes,
+  attributes: LstmAttributes,
+): tf.Tensor2D {
   // Multiples of four take the faster way through the matrix product.
   const width = Math.ceil((inputs + directions * hidden + 1) / 4) * 4
   return runElementwise({
@@ -123,7 +133,10 @@ function numbersOf({ batch, time, directions }: Sizes, { reverse }: LstmAttribut
 
 /** A weight of all directions side by side: `[rows, directions * 4 * hidden]`. */
 function beside(tensors: Inputs, name: 'input' | 'bias', { hidden, directions }: Sizes): tf.Tensor2D {
-  const parts = Array.from({ length: directions }, (_, d) => tf.reshape(tensors[`${name}${d}`]!, [-1, 4 * hidden]) as tf.Tensor2D)
+  const parts = Array.from(
+    { length: directions },
+    (_, d) => tf.reshape(tensors[`${name}${d}`]!, [-1, 4 * hidden]) as tf.Tensor2D,
+  )
   return parts.length === 1 ? parts[0]! : tf.concat(parts, 1)
 }
 

@@ -20,7 +20,11 @@ export function registerNorms(): void {
       numbers: { batch, channels },
       source: JOINED_MOMENTS,
     })
-    return [normalised(x!, gamma!, beta!, statistics, valid), part(statistics, 0, [channels]), part(statistics, 1, [channels])]
+    return [
+      normalised(x!, gamma!, beta!, statistics, valid),
+      part(statistics, 0, [channels]),
+      part(statistics, 1, [channels]),
+    ]
   })
 
   register('BatchNorm1dGrad', ({ x, dy, gamma, mean, variance }, { lengths }) => {
@@ -39,7 +43,11 @@ export function registerNorms(): void {
     const [batch, , channels] = extents(x)
     const valid = integers(lengths)
     const statistics = moments(x!, valid)
-    return [normalised(x!, gamma!, beta!, statistics, valid), part(statistics, 0, [batch, channels]), part(statistics, 1, [batch, channels])]
+    return [
+      normalised(x!, gamma!, beta!, statistics, valid),
+      part(statistics, 0, [batch, channels]),
+      part(statistics, 1, [batch, channels]),
+    ]
   })
 
   register('InstanceNorm1dGrad', ({ x, dy, gamma, mean, scale }, { lengths }) => {
@@ -76,7 +84,13 @@ function gradientSums(x: tf.Tensor, dy: tf.Tensor, statistics: tf.Tensor3D, leng
   })
 }
 
-function normalised(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, statistics: tf.Tensor3D, lengths: tf.Tensor1D): tf.Tensor3D {
+function normalised(
+  x: tf.Tensor,
+  gamma: tf.Tensor,
+  beta: tf.Tensor,
+  statistics: tf.Tensor3D,
+  lengths: tf.Tensor1D,
+): tf.Tensor3D {
   const [, time, channels] = extents(x)
   return runElementwise({
     key: `normalised ${NORM_EPSILON}`,
@@ -88,7 +102,16 @@ function normalised(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, statistics:
 }
 
 /** dx, dgamma, dbeta. `sums` belong to the groups of the statistics, `total` to the whole batch. `frames`: those of a group, 0 for each row's own. */
-function inputGradient(x: tf.Tensor, dy: tf.Tensor, gamma: tf.Tensor, statistics: tf.Tensor3D, sums: tf.Tensor3D, total: tf.Tensor, lengths: tf.Tensor1D, frames: number): tf.Tensor[] {
+function inputGradient(
+  x: tf.Tensor,
+  dy: tf.Tensor,
+  gamma: tf.Tensor,
+  statistics: tf.Tensor3D,
+  sums: tf.Tensor3D,
+  total: tf.Tensor,
+  lengths: tf.Tensor1D,
+  frames: number,
+): tf.Tensor[] {
   const [, time, channels] = extents(x)
   const dx = runElementwise({
     key: `norm gradient ${NORM_EPSILON}`,

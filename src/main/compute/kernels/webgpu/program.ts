@@ -34,7 +34,10 @@ export function runInPlace(tensor: tf.Tensor, program: Omit<Program, 'shape'>): 
   dispatch({ ...program, shape: tensor.shape }, { dataId: tensor.dataId, dtype: 'float32', shape: [tensor.size] })
 }
 
-function dispatch({ key, shape, inputs, numbers, fractions = {}, threads, groups, source }: Program, into: tf.TensorInfo | undefined): tf.TensorInfo {
+function dispatch(
+  { key, shape, inputs, numbers, fractions = {}, threads, groups, source }: Program,
+  into: tf.TensorInfo | undefined,
+): tf.TensorInfo {
   const backend = tf.backend() as WebGPUBackend
   const declared = (names: string[], type: string) => names.map((name) => `${name} : ${type}, `).join('')
   const program: WebGPUProgram = {
@@ -71,7 +74,13 @@ export function oneEach(count: number): Pick<Program, 'threads' | 'groups'> {
 export const ELEMENT_INDEX = `i32((workgroupId.y * numWorkgroups.x + workgroupId.x) * ${THREADS}u + localIndex)`
 
 /** A program that computes each element of its output on its own: `source` defines `fn element(index: i32) -> f32`. */
-export function runElementwise<T extends tf.Tensor>({ key, shape, inputs, numbers, source }: Omit<Program, 'threads' | 'groups'>): T {
+export function runElementwise<T extends tf.Tensor>({
+  key,
+  shape,
+  inputs,
+  numbers,
+  source,
+}: Omit<Program, 'threads' | 'groups'>): T {
   const count = sizeOf(shape)
   const main = `
     fn main() {

@@ -26,7 +26,12 @@ const PATTERN = Uint8Array.from({ length: 16 }, (_, index) => 255 - 7 * index)
 export async function readBack(adapter: Adapter): Promise<void> {
   const found = await roundTrip(adapter).catch((error: unknown) => {
     const reason = errorShape(error).message.split('\n')[0]!
-    throw new KalamosError('backend-unavailable', `results cannot be read back from the graphics card (${reason})`, HINT, { cause: error })
+    throw new KalamosError(
+      'backend-unavailable',
+      `results cannot be read back from the graphics card (${reason})`,
+      HINT,
+      { cause: error },
+    )
   })
   if (!PATTERN.every((value, index) => found[index] === value)) {
     throw new KalamosError('backend-unavailable', 'results read back from the graphics card are wrong', HINT)

@@ -9,7 +9,12 @@ export type Distance = (typeof DISTANCES)[number]
 export const DISTANCE_EPSILON = 1e-8
 
 /** Distances of frames, then their means over the valid ones, from stock operations; u and x are `[rows, time, size]`. */
-export function sequenceDistanceComposite(kind: Distance, u: tf.Tensor3D, x: tf.Tensor3D, lengths: Lengths): tf.Tensor1D {
+export function sequenceDistanceComposite(
+  kind: Distance,
+  u: tf.Tensor3D,
+  x: tf.Tensor3D,
+  lengths: Lengths,
+): tf.Tensor1D {
   return meanOverFrames(perFrame(kind, u, x), lengths)
 }
 
@@ -41,5 +46,8 @@ function centred(x: tf.Tensor3D): tf.Tensor3D {
 function meanOverFrames(values: tf.Tensor2D, lengths: Lengths): tf.Tensor1D {
   const [rows, time] = values.shape
   const mask = tf.reshape(frameMask(lengths, time), [rows, time])
-  return tf.div(tf.sum(tf.mul(values, mask), 1), tf.tensor1d(Float32Array.from(lengths, (length) => Math.max(1, length))))
+  return tf.div(
+    tf.sum(tf.mul(values, mask), 1),
+    tf.tensor1d(Float32Array.from(lengths, (length) => Math.max(1, length))),
+  )
 }

@@ -13,7 +13,12 @@ export function lstmComposite(x: tf.Tensor3D, lengths: Lengths, weights: LstmWei
   let c = h
   for (let step = 0; step < time; step++) {
     const at = reverse ? time - 1 - step : step
-    const [i, f, g, o] = tf.split(tf.add(gates[at]!, tf.matMul(h, weights.recurrent)), 4, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D]
+    const [i, f, g, o] = tf.split(tf.add(gates[at]!, tf.matMul(h, weights.recurrent)), 4, 1) as [
+      tf.Tensor2D,
+      tf.Tensor2D,
+      tf.Tensor2D,
+      tf.Tensor2D,
+    ]
     const cell = tf.add(tf.mul(tf.sigmoid(f), c), tf.mul(tf.sigmoid(i), tf.tanh(g)))
     const valid = mask[at]!
     c = tf.mul(cell, valid)

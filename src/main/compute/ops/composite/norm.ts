@@ -12,7 +12,10 @@ export function batchNormComposite(
   lengths: Lengths,
 ): { y: tf.Tensor3D; mean: tf.Tensor1D; variance: tf.Tensor1D } {
   const mask = frameMask(lengths, x.shape[1])
-  const count = Math.max(1, lengths.reduce((sum, frames) => sum + frames, 0))
+  const count = Math.max(
+    1,
+    lengths.reduce((sum, frames) => sum + frames, 0),
+  )
   const mean = tf.div(tf.sum(tf.mul(x, mask), [0, 1]), count)
   const centred = tf.mul(tf.sub(x, mean), mask)
   const variance = tf.div(tf.sum(tf.mul(centred, centred), [0, 1]), count)
@@ -35,9 +38,17 @@ export function normaliseComposite(
 }
 
 /** Statistics over each row's own valid frames, channel by channel. */
-export function instanceNormComposite(x: tf.Tensor3D, gamma: tf.Tensor1D | null, beta: tf.Tensor1D | null, lengths: Lengths): tf.Tensor3D {
+export function instanceNormComposite(
+  x: tf.Tensor3D,
+  gamma: tf.Tensor1D | null,
+  beta: tf.Tensor1D | null,
+  lengths: Lengths,
+): tf.Tensor3D {
   const mask = frameMask(lengths, x.shape[1])
-  const counts = tf.tensor3d(Float32Array.from(lengths, (frames) => Math.max(frames, 1)), [lengths.length, 1, 1])
+  const counts = tf.tensor3d(
+    Float32Array.from(lengths, (frames) => Math.max(frames, 1)),
+    [lengths.length, 1, 1],
+  )
   const mean = tf.div(tf.sum(tf.mul(x, mask), 1, true), counts)
   const centred = tf.mul(tf.sub(x, mean), mask)
   const variance = tf.div(tf.sum(tf.mul(centred, centred), 1, true), counts)

@@ -21,7 +21,11 @@ export function wholeView(points: readonly Point[], { width, height }: Size): Vi
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)]
   const [left, right, bottom, top] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
   const fit = (room: number, span: number): number => Math.max(1, room - 2 * MARGIN) / Math.max(span, 1e-6)
-  return { x: (left + right) / 2, y: (bottom + top) / 2, scale: Math.min(fit(width, right - left), fit(height, top - bottom)) }
+  return {
+    x: (left + right) / 2,
+    y: (bottom + top) / 2,
+    scale: Math.min(fit(width, right - left), fit(height, top - bottom)),
+  }
 }
 
 /** Where a point of the plane is on the screen; the plane's y goes up. */

@@ -18,9 +18,11 @@ export const general: Sentences = {
   'Invalid integer: Received {0}': 'keine ganze Zahl: {0}',
   'Invalid finite: Received {0}': 'keine endliche Zahl: {0}',
 
-  'The connection to Kalamos broke while a file was on its way.': 'Die Verbindung zu Kalamos brach ab, während eine Datei unterwegs war.',
+  'The connection to Kalamos broke while a file was on its way.':
+    'Die Verbindung zu Kalamos brach ab, während eine Datei unterwegs war.',
   'A file of this name cannot be taken.': 'Eine Datei dieses Namens kann nicht angenommen werden.',
-  'Rename it without signs such as : or \\, and try again.': 'Ohne Zeichen wie : oder \\ benennen und noch einmal versuchen.',
+  'Rename it without signs such as : or \\, and try again.':
+    'Ohne Zeichen wie : oder \\ benennen und noch einmal versuchen.',
   'There is nothing to download.': 'Es gibt nichts herunterzuladen.',
   'Export it again.': 'Noch einmal exportieren.',
   'This upload is not there any more.': 'Das Gesendete ist nicht mehr da.',
@@ -28,18 +30,25 @@ export const general: Sentences = {
   'The disk of Kalamos has no room for this upload.': 'Auf dem Datenträger von Kalamos ist dafür kein Platz.',
   'Free some space there, or send less at once.': 'Dort Platz schaffen oder weniger auf einmal senden.',
   'An upload may come to {0} GB.': 'Auf einmal gesendet werden können höchstens {0} GB.',
-  'Copy the files to the machine where Kalamos runs, and give their path.': 'Die Dateien auf den Rechner kopieren, auf dem Kalamos läuft, und ihren Pfad angeben.',
+  'Copy the files to the machine where Kalamos runs, and give their path.':
+    'Die Dateien auf den Rechner kopieren, auf dem Kalamos läuft, und ihren Pfad angeben.',
   'This download was fetched already, or is too old.': 'Das wurde schon heruntergeladen oder ist zu alt.',
-  'So many windows are connected that no more can be let in.': 'Es sind so viele Fenster verbunden, dass keines mehr eingelassen werden kann.',
-  'Close windows of Kalamos that nobody needs, and try again.': 'Fenster von Kalamos schließen, die niemand braucht, und noch einmal versuchen.',
+  'So many windows are connected that no more can be let in.':
+    'Es sind so viele Fenster verbunden, dass keines mehr eingelassen werden kann.',
+  'Close windows of Kalamos that nobody needs, and try again.':
+    'Fenster von Kalamos schließen, die niemand braucht, und noch einmal versuchen.',
   'Too many files are open on this machine.': 'Auf diesem Rechner sind zu viele Dateien geöffnet.',
-  'Close windows of Kalamos and programs that nobody needs, and try again.': 'Fenster von Kalamos und Programme schließen, die niemand braucht, und noch einmal versuchen.',
+  'Close windows of Kalamos and programs that nobody needs, and try again.':
+    'Fenster von Kalamos und Programme schließen, die niemand braucht, und noch einmal versuchen.',
   'This window waits for {0} answers already.': 'Dieses Fenster wartet schon auf {0} Antworten.',
-  'Wait until some of them are there, or reload the page.': 'Warten, bis einige davon da sind, oder die Seite neu laden.',
+  'Wait until some of them are there, or reload the page.':
+    'Warten, bis einige davon da sind, oder die Seite neu laden.',
   'Kalamos does not answer, so this was not done.': 'Kalamos antwortet nicht, deshalb ist das nicht geschehen.',
   'Try again when the connection is back.': 'Noch einmal versuchen, wenn die Verbindung wieder da ist.',
-  'The connection to Kalamos broke before “{0}” was answered.': 'Die Verbindung zu Kalamos brach ab, bevor „{0}“ beantwortet war.',
-  'It may have been carried out: look before you do it again.': 'Vielleicht wurde es ausgeführt: vor einem neuen Versuch nachsehen.',
+  'The connection to Kalamos broke before “{0}” was answered.':
+    'Die Verbindung zu Kalamos brach ab, bevor „{0}“ beantwortet war.',
+  'It may have been carried out: look before you do it again.':
+    'Vielleicht wurde es ausgeführt: vor einem neuen Versuch nachsehen.',
   'Only the page of Kalamos itself may ask.': 'Nur die Seite von Kalamos selbst darf fragen.',
   'There is no request called {0}.': 'Es gibt keine Anfrage namens {0}.',
   'There is no {0} called {1}.': 'Es gibt kein {0} namens {1}.',
@@ -47,7 +56,8 @@ export const general: Sentences = {
 
   'Kalamos was updated while it was running.': 'Kalamos wurde aktualisiert, während es lief.',
   'That disk is read-only: make it writable.': 'Dieser Datenträger kann nur gelesen werden: Ihn beschreibbar machen.',
-  'Move away the file that stands in the place of the folder {0}.': 'Die Datei wegräumen, die anstelle des Ordners {0} steht.',
+  'Move away the file that stands in the place of the folder {0}.':
+    'Die Datei wegräumen, die anstelle des Ordners {0} steht.',
   'Move away the folder {0}: a file has to stand there.': 'Den Ordner {0} wegräumen: Dort muss eine Datei stehen.',
   'Close it and start it again.': 'Es schließen und neu starten.',
   '{0} is there already.': '{0} gibt es schon.',
@@ -55,12 +65,15 @@ export const general: Sentences = {
   'The disk is full: {0} was not written.': 'Die Festplatte ist voll: {0} wurde nicht geschrieben.',
   'The disk is full: {0} cannot grow.': 'Die Festplatte ist voll: {0} kann nicht wachsen.',
   '{0} lies on a disk that is read-only.': '{0} liegt auf einem Datenträger, der nur gelesen werden kann.',
-  'Name a place on another disk, or make this one writable.': 'Einen Ort auf einem anderen Datenträger nennen, oder diesen beschreibbar machen.',
-  'Make that disk writable, or choose another database with --database <file>.': 'Den Datenträger beschreibbar machen oder mit --database <Datei> eine andere Datenbank wählen.',
+  'Name a place on another disk, or make this one writable.':
+    'Einen Ort auf einem anderen Datenträger nennen, oder diesen beschreibbar machen.',
+  'Make that disk writable, or choose another database with --database <file>.':
+    'Den Datenträger beschreibbar machen oder mit --database <Datei> eine andere Datenbank wählen.',
   '{0} may not be opened by this account.': '{0} darf dieses Konto nicht öffnen.',
   'Give yourself the right to it, or name another place.': 'Sich das Recht dazu geben oder einen anderen Ort nennen.',
   'Free some space on that disk and try again.': 'Platz auf dem Datenträger schaffen und noch einmal versuchen.',
-  'Free some space, or name a place on another disk.': 'Platz schaffen oder einen Ort auf einer anderen Festplatte nennen.',
+  'Free some space, or name a place on another disk.':
+    'Platz schaffen oder einen Ort auf einer anderen Festplatte nennen.',
   '{0} cannot be written ({1}).': '{0} lässt sich nicht schreiben ({1}).',
   '{0} cannot be written.': '{0} lässt sich nicht schreiben.',
   'Name a place that you may write to.': 'Einen Ort mit Schreibrecht nennen.',
@@ -71,7 +84,8 @@ export const general: Sentences = {
   'There are {0}.': 'Es gibt {0}.',
   '{0} is a file.': '{0} ist eine Datei.',
   'The answer to {0} is too large to be shown.': 'Die Antwort auf {0} ist zu groß, um gezeigt zu werden.',
-  'Ask for less at a time, such as by a narrower filter.': 'Weniger auf einmal abfragen, etwa mit einem engeren Filter.',
+  'Ask for less at a time, such as by a narrower filter.':
+    'Weniger auf einmal abfragen, etwa mit einem engeren Filter.',
   '{0} is a folder.': '{0} ist ein Ordner.',
   '{0} is a pipe.': '{0} ist eine Pipe.',
   '{0} is a socket.': '{0} ist ein Socket.',

@@ -16,7 +16,21 @@ import { record } from './record.ts'
 import { store } from './store.ts'
 
 /** What the host says, in German: its own English sentences are the keys, `{0}` stands for what varies. */
-export const sentences: Sentences = { ...adapt, ...doctor, ...engine, ...exchange, ...general, ...learning, ...native, ...pen, ...protocol, ...quality, ...recognise, ...record, ...store }
+export const sentences: Sentences = {
+  ...adapt,
+  ...doctor,
+  ...engine,
+  ...exchange,
+  ...general,
+  ...learning,
+  ...native,
+  ...pen,
+  ...protocol,
+  ...quality,
+  ...recognise,
+  ...record,
+  ...store,
+}
 
 /** The same by code, for what is said by code. */
 export const catalogue: Catalogue = { ...backup }
