@@ -12,8 +12,8 @@ const PAGES = [
 ]
 /** What opens the whole form on the Protocols page. */
 const FORM = {
-  English: ['In a form', 'When a word is worth a look'],
-  Deutsch: ['Als Formular', 'Ab wann ein Wort zu prüfen'],
+  English: ['In a form', 'When a word is to be checked, or to be written again'],
+  Deutsch: ['Als Formular', 'Ab wann ein Wort zu prüfen oder zu wiederholen ist'],
 } as const
 const SIZES = [
   { width: 420, height: 800 },
