@@ -41,7 +41,8 @@ export default defineConfig({
     // They end what hangs, and say nothing of how fast anything is.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    execArgv: [...V8_FLAGS],
+    // A window's storage would outlive the test that wrote into it, and be shared by files in one process.
+    execArgv: [...V8_FLAGS, '--no-experimental-webstorage'],
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'sharing', include: sharing, exclude: elsewhere, isolate: false } },

@@ -8,8 +8,8 @@ import { endFile, endTest, RUN } from './cleaning.ts'
  * is loaded anew for each file, also where several share a process: what only a helper registers holds for the first of them.
  */
 const VARIABLES = ['TMPDIR', 'TEMP', 'TMP'] as const
-/** Node keeps it for whatever runs next. */
-const NODE_CACHE = 'node-compile-cache'
+/** Node, and the packager's reader of configurations, keep these for whatever runs next. */
+const CACHES = ['node-compile-cache', 'jiti']
 const own = mkdtempSync(join(RUN, 'f-'))
 // Some tests start the app as another account.
 chmodSync(own, 0o755)
@@ -19,7 +19,7 @@ afterEach(endTest)
 afterAll(async () => {
   await endFile()
   for (const name of VARIABLES) process.env[name] = RUN
-  const left = readdirSync(own).filter((name) => name !== NODE_CACHE)
+  const left = readdirSync(own).filter((name) => !CACHES.includes(name))
   // Windows keeps what a process has open until that ends; the folder of the whole run goes then.
   if (process.platform !== 'win32') rmSync(own, { recursive: true, force: true, maxRetries: 5 })
   if (left.length > 0)
