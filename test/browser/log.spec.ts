@@ -50,6 +50,9 @@ test('the log can be read, filtered and copied, and says where it is', async ({ 
   expect(stops.size).toBe(6)
   // A browser cannot open folders of the machine that Kalamos runs on.
   await expect(dialog(page).getByRole('button', { name: 'Open folder' })).toHaveCount(0)
+  // Escape closes the dialog at once, also where a tooltip shows in it.
+  await dialog(page).getByRole('button', { name: 'Reload' }).hover()
+  await expect(page.locator('[data-tooltip-content]')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(dialog(page)).toBeHidden()
 })
