@@ -16,7 +16,7 @@ test('language and colours are chosen on the settings page, and stay over a relo
   await expect(page.getByRole('heading', { level: 1, name: 'Einstellungen' })).toBeVisible()
   await page.getByRole('button', { name: 'Zurück zu den üblichen Einstellungen' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
-  await expect(page.getByRole('radio', { name: 'Same as the system' }).last()).toBeChecked()
+  await expect(page.getByRole('radio', { name: 'System', exact: true }).last()).toBeChecked()
 })
 
 test('a backup is made and laid ready to be restored, and what was said of it can be read after a reload', async ({

@@ -2,7 +2,7 @@ import type { BackupProgress } from '../../../shared/api/backup.ts'
 import type { Theme } from '../../../shared/api/system.ts'
 import { many } from './many.ts'
 
-const themes: Record<Theme, string> = { system: 'Same as the system', light: 'Light', dark: 'Dark' }
+const themes: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' }
 const steps: Record<BackupProgress['step'], string> = {
   files: 'Copying models…',
   database: 'Copying the database…',

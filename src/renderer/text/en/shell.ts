@@ -45,7 +45,7 @@ export const shell = {
     undo: 'Undo',
     none: 'None',
     language: 'Language',
-    systemLanguage: 'Same as the system',
+    systemLanguage: 'System',
     keys,
     sensor: (name: string) => sensors[name] ?? name,
   },

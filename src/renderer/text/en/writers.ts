@@ -16,7 +16,7 @@ export const writers = {
     name: 'Pseudonym',
     nameHint: 'No real names: a code such as w07',
     hand: 'Handedness',
-    short: { right: 'Right', left: 'Left', unknown: 'Not known' },
+    short: { right: 'Right', left: 'Left', unknown: 'Unknown' },
     create: 'Create writer',
     erase: (name: string) => `Delete ${name} and everything of theirs`,
     eraseStops: (names: string) =>
