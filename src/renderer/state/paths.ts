@@ -32,11 +32,16 @@ export interface PathInput {
   fill(path: string): void
 }
 
-/** Fills a field with a path that takes a while to find out, unless somebody has written into it meanwhile. */
+/**
+ * Fills a field with a path that takes a while to find out, unless somebody has written into it meanwhile. A folder
+ * that was chosen meanwhile stays, and gets the name.
+ */
 export async function proposePath(input: PathInput, found: Promise<string>): Promise<void> {
   const before = input.now()
   const path = await found
-  if (input.now() === before) input.fill(path)
+  const now = input.now()
+  if (now === before) input.fill(path)
+  else if (now !== '' && nameIn(now) === '') input.fill(now + nameIn(path))
 }
 
 function separators(path: string): number[] {
