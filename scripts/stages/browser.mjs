@@ -4,15 +4,26 @@ import { chromium } from '../chromium.mjs'
 import { projectEnvironment, runTool } from '../node.mjs'
 
 /** @type {import('../stages.mjs').Stage} */
-export const browserTests = {
-  name: 'tests in a browser',
-  async work(report) {
-    const env = { ...projectEnvironment(), KALAMOS_CHROMIUM: await chromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: report }
-    return runTool('@playwright/test/cli.js', ['test', '--reporter=list,json'], { env })
-  },
-  count({ stats, errors }) {
-    const { expected, unexpected, flaky, skipped } = stats
-    // What passed at a second try alone has failed.
-    return { passed: expected, failed: unexpected + flaky + (errors?.length ?? 0), skipped }
-  },
+export const browserTests = { name: 'tests in a browser', work: (report) => playwright(report, {}), count }
+
+/** @type {import('../stages.mjs').Stage} */
+export const longBrowserTests = {
+  name: 'long tests in a browser',
+  work: (report) => playwright(report, { KALAMOS_LONG: '1' }),
+  count,
+}
+
+/** @param {string} report @param {NodeJS.ProcessEnv} which */
+async function playwright(report, which) {
+  const chosen = { KALAMOS_CHROMIUM: await chromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: report, ...which }
+  return runTool('@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+    env: { ...projectEnvironment(), ...chosen },
+  })
+}
+
+/** @param {any} report @returns {import('../stages.mjs').Counts} */
+function count({ stats, errors }) {
+  const { expected, unexpected, flaky, skipped } = stats
+  // What passed at a second try alone has failed.
+  return { passed: expected, failed: unexpected + flaky + (errors?.length ?? 0), skipped }
 }
