@@ -13,16 +13,16 @@ export default defineConfig({
   testIgnore: long ? [] : LONG_SPECS,
   outputDir: 'test-results',
   globalSetup: ['./test/browser/built-app.ts', './test/support/own-data.ts'],
-  // A busy machine makes a page slow, not wrong: whoever waits for something waits long. What is stuck says so within two minutes.
-  timeout: 120_000,
-  expect: { timeout: 40_000 },
+  // A busy machine makes a page slow, not wrong: whoever waits for something waits long. What is stuck says so within five minutes.
+  timeout: 300_000,
+  expect: { timeout: 100_000 },
   workers: Math.min(2, availableParallelism()),
   retries: 0,
   reporter: 'list',
   use: {
     viewport: { width: 1280, height: 800 },
-    actionTimeout: 60_000,
-    navigationTimeout: 60_000,
+    actionTimeout: 100_000,
+    navigationTimeout: 100_000,
     // Nothing fades or slides: a colour or a place that is looked at is the one that stays.
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
