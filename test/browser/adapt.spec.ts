@@ -17,7 +17,7 @@ import { expect, serveApp, test as base, type ServedApp } from './served-app.ts'
 import { TRAINING_TEST_MS, watchPlace, workTo } from './watching.ts'
 
 /** How long a training may take that keeps a core busy for seconds, on a machine with much else to do. */
-const TRAINED_MS = 120_000
+const TRAINED_MS = 240_000
 
 /** The general model is trained once for all tests, and none of them waits for it. */
 const test = base.extend<object, { trained: boolean }>({

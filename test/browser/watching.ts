@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
 /** A work of which nothing changes for so long is stuck, also where other programs leave it little of the machine. */
-const STUCK_MS = 120_000
+const STUCK_MS = 240_000
 /** For a test that waits for a training: that runs below the priority of all else, and may take minutes on a busy machine. */
 export const TRAINING_TEST_MS = 900_000
 
