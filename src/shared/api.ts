@@ -14,6 +14,7 @@ import { system, systemEvents } from './api/system.ts'
 import { training, trainingEvents } from './api/training.ts'
 import { writers } from './api/writers.ts'
 import { KalamosError } from './errors.ts'
+import { faultIn } from './value-fault.ts'
 
 /** The one contract between the host and whatever stands at its three doors: every command, query and event. */
 export const requests = {
@@ -88,6 +89,10 @@ export function isEventName(name: unknown): name is EventName {
 export function validInput<N extends RequestName>(name: N, input: unknown): ValidInput<N> {
   const result = v.safeParse(requests[name].input, input)
   if (result.success) return result.output as ValidInput<N>
-  const faults = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'input'}: ${issue.message}`)
-  throw new KalamosError('invalid-input', `${name}: ${faults.join('; ')}`)
+  const faults = result.issues.map((issue) => faultIn(issue, 'input'))
+  throw new KalamosError(
+    'invalid-input',
+    `${name}: ${faults.join('; ')}`,
+    'Correct this and try again; nothing was changed.',
+  )
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { shownReport } from '../../src/main/adaptation/shown-report.ts'
+import type { AdaptationReport, Comparison } from '../../src/shared/api/adaptation.ts'
 import { comparisonText } from '../../src/main/entrypoints/cli/adaptation-report.ts'
 import { changedWords, compareReadings, type ReadTwice } from '../../src/main/training/fine-tuning/comparison.ts'
 import { foldsOf } from '../../src/main/training/fine-tuning/folds.ts'
@@ -31,6 +33,29 @@ describe('what an adaptation is worth', () => {
     const text = comparisonText({ comparison, better: [], worse: [], same: 2 }, 'digits', 'version 1')
     expect(text).toMatch(/\n {2}Right 50\.0 % .* to 100\.0 % /)
     expect(text).not.toMatch(/CER|WER/)
+  })
+
+  it('is known from the wrong words of an earlier report of whole labels, where each is one word', () => {
+    const readings = [read('ab', 'ba', 'ab', 1), read('cd', 'cd', 'cd', 2), read('ef', 'ab', 'ef', 3)]
+    const { accuracy, ...earlier } = compareReadings(readings, 'classes')
+    const report = (comparison: Comparison): AdaptationReport => ({
+      own: { how: 'held out', folds: 1, ...comparison },
+      others: { kind: 'recorded', ...comparison },
+      better: [],
+      worse: [],
+      same: 3,
+      replay: { kind: 'none', words: 0 },
+      twins: 0,
+      weights: { trained: 1, all: 1 },
+      seconds: 1,
+    })
+    const shown = shownReport(report(earlier), 'classes', ['ab', 'cd', 'ef'])!
+    for (const figures of [shown.own.accuracy!, shown.others!.accuracy!])
+      for (const when of ['before', 'after', 'change'] as const)
+        for (const what of ['value', 'low', 'high'] as const)
+          expect(figures[when][what]).toBeCloseTo(accuracy![when][what], 12)
+    expect(shownReport(report(earlier), 'classes', ['ab', 'thank you'])).toBeNull()
+    expect(shownReport(report(earlier), 'ctc', undefined)).toEqual(report(earlier))
   })
 
   it('has intervals of the width that theory gives for many independent words', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeCorpus } from '../../src/main/corpus/corpus.ts'
@@ -64,6 +64,36 @@ test("a cross-modal training is started on the page; both networks' curves and t
     await expect(picture.getByText(/by virtual \d+, recording \d+; nearest: a picture of/)).toBeVisible()
     await picture.getByRole('button', { name: 'Only “Ei”' }).click()
     await expect(picture.getByRole('button', { name: 'Only “Ei”' })).toHaveAttribute('aria-pressed', 'true')
+  } finally {
+    await served.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+test('labels of own pictures that are in Windows-1252 are read so at the press of a button, once they are shown', async ({
+  page,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'kalamos-pictures-'))
+  const database = join(folder, 'kalamos.db')
+  await writeCorpus({ words: ['Maß', 'Ei'], writers: 2, perWriter: 4, seed: 3 }, databaseSink(database))
+  writeFileSync(join(folder, '1.png'), '')
+  writeFileSync(join(folder, 'labels.csv'), Buffer.from('1.png;Ma\xdf\n', 'latin1'))
+  const served = await serveApp(database)
+  try {
+    await page.goto(served.url)
+    await page.goto(`${served.origin}/#/train`)
+    const recipe = page.getByRole('region', { name: 'Training method' })
+    await recipe.getByRole('radio', { name: 'With word images, in pairs' }).click()
+    await recipe.getByText('Settings of this method').click()
+    await recipe.getByLabel(/^Pictures of the words/).click()
+    await page.getByRole('option', { name: /folder/i }).click()
+    await recipe.getByLabel('Path of the folder').fill(folder)
+    await expect(page.getByText('Read as Windows-1252 it says “Maß”.')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Start training' })).toBeDisabled()
+    await page.getByRole('button', { name: 'Read as Windows-1252' }).click()
+    await expect(page.getByText('of 1 of 2 labels, the others in handwriting fonts')).toBeVisible()
+    await expect(recipe.getByLabel(/^Text encoding/)).toContainText('Windows-1252')
+    await expect(page.getByRole('button', { name: 'Start training' })).toBeEnabled()
   } finally {
     await served.stop()
     rmSync(folder, { recursive: true, force: true })

@@ -117,18 +117,22 @@ describe('a line of NDJSON that does not fit', () => {
   const line = { writer: 'w', rate_hz: 100, channels: ['force'], units: ['N'], samples: [[1]] }
 
   it.each([
-    ['of nothing', 'null', 'line: must be Object, not null'],
+    ['of nothing', 'null', 'line: must be an object with fields, not nothing'],
     [
       'without a rate',
       JSON.stringify({ ...line, rate_hz: undefined }),
       'has no rate_hz: fill it in, or leave this recording out',
     ],
-    ['with a rate that is a word', JSON.stringify({ ...line, rate_hz: 'fast' }), 'rate_hz: must be number, not “fast”'],
+    [
+      'with a rate that is a word',
+      JSON.stringify({ ...line, rate_hz: 'fast' }),
+      'rate_hz: must be a number, not “fast”',
+    ],
     ['with a rate out of bounds', JSON.stringify({ ...line, rate_hz: 1e9 }), 'rate_hz: must be at most 100000'],
     [
       'with a state of its own',
       JSON.stringify({ ...line, state: 'lost' }),
-      'state: must be (“finished” or “interrupted”), not “lost”',
+      'state: must be one of “finished”, “interrupted”, not “lost”',
     ],
     [
       'with a value missing',

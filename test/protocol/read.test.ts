@@ -47,7 +47,7 @@ describe('a protocol in YAML', () => {
   })
 
   it.each([
-    ['a number that is none', `${WORDS}seed: many\n`, '6: seed: must be number, not “many”'],
+    ['a number that is none', `${WORDS}seed: many\n`, '6: seed: must be a number, not “many”'],
     [
       'a number out of bounds',
       WORDS.replace('name: First', 'name: First\n    repeat: 0'),

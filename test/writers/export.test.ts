@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { planOfPrompts } from '../../src/main/protocol/index.ts'
+import { LearnedWords } from '../../src/main/recognise/learned-words.ts'
 import { exportWriter } from '../../src/main/writers/export.ts'
 import { newSession, newStore, signal, temporaryFolder } from '../store/fixtures.ts'
 
@@ -13,11 +14,15 @@ describe('the copy of all that is stored of a writer', () => {
     store.recordings.insert({ sessionId: session.id, label: 'Haus', signal: signal(50) })
     store.recordings.insert({ sessionId: newSession(store, 'w02').id, label: 'Maus', signal: signal(50) })
     store.sittings.consent(session.writerId, session.id, '1', 'I agree.')
+    const learned = new LearnedWords(store)
+    learned.learn(session.writerId, 'Kalamos schreibt', () => false)
+    learned.learn(store.writers.find('w02')!.id, 'Papyrus', () => false)
     const path = join(temporaryFolder(), 'copies', 'w01')
     expect(await exportWriter(store, session.writerId, path)).toEqual({ path, sessions: 1, recordings: 1 })
     expect(JSON.parse(readFileSync(join(path, 'writer.json'), 'utf8'))).toMatchObject({
       name: 'w01',
       consents: [{ version: '1', text: 'I agree.' }],
+      words: ['Kalamos', 'schreibt'],
       sessions: [{ deviceName: 'Test pen' }],
     })
     const [line, ...rest] = gunzipSync(readFileSync(join(path, 'recordings.ndjson.gz')))

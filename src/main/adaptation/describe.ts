@@ -2,6 +2,7 @@ import type { Adaptation, AdaptationState } from '../../shared/api/adaptation.ts
 import type { Run } from '../../shared/api/training.ts'
 import type { StoredAdaptation } from '../store/adaptations.ts'
 import type { Store } from '../store/index.ts'
+import { shownReport } from './shown-report.ts'
 
 /** An adaptation as it is told: what is stored of it, and how far its run has come. */
 export function describe(store: Store, stored: StoredAdaptation): Adaptation {
@@ -27,9 +28,15 @@ export function describe(store: Store, stored: StoredAdaptation): Adaptation {
     endedAt: run?.endedAt ?? null,
     progress: report ? 1 : run ? Math.min(1, (run.epoch + run.epochProgress) / config.epochs) : 0,
     words: run?.trainRecordings ?? 0,
-    report,
+    report: report && shownReport(report, config.task, labelsOf(store, stored)),
     problem: run?.problem ?? null,
   }
+}
+
+/** The labels that the version tells apart, as long as it or what it was made from is there; none where it spells. */
+function labelsOf(store: Store, { modelId, fromModelId }: StoredAdaptation): string[] | undefined {
+  const known = modelId ?? fromModelId
+  return known === null ? undefined : store.models.get(known).classes
 }
 
 function stateOf({ decision, report, modelId }: StoredAdaptation, run: Run | null): AdaptationState {

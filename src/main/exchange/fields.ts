@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { Handedness } from '../../shared/api/writers.ts'
 import type { Channel, Signal } from '../../shared/signal.ts'
-import { faultOf } from '../files/text/value-fault.ts'
+import { faultOf } from '../../shared/value-fault.ts'
 import { channelOf } from './channel-names.ts'
 import { ACCOUNT_FIELDS, accountFieldsOf, sessionAccountOf, wordAccountOf } from './account-fields.ts'
 import type { ExchangeRecording } from './recording.ts'

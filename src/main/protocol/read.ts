@@ -3,7 +3,7 @@ import { isNode, isPair, isScalar, LineCounter, parseDocument, isMap, visit, typ
 import { Protocol, type ProtocolFault } from '../../shared/api/protocols.ts'
 import { editDistance } from '../../shared/text.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { faultOf } from '../files/text/value-fault.ts'
+import { faultOf } from '../../shared/value-fault.ts'
 import { isWordList, WORD_LISTS, wordList } from '../words/lists.ts'
 
 /** A protocol's text, read: either the protocol, or everything that is wrong with it. */

@@ -1,8 +1,6 @@
-import * as v from 'valibot'
-import { nameOfWriters, type Store } from '../store/index.ts'
+import { nameOfWriters, WordsOfWriter, type Store } from '../store/index.ts'
 import { wordsIn } from './text-file.ts'
 
-const Words = v.object({ words: v.array(v.string()) })
 /** Of each writer, the latest so many. */
 const MOST_LEARNED = 2000
 /** A single letter teaches nothing. */
@@ -42,7 +40,7 @@ export class LearnedWords {
   }
 
   #of(writerId: number | null): string[] {
-    return this.#store.settings.get(nameOf(writerId), Words)?.words ?? []
+    return this.#store.settings.get(nameOf(writerId), WordsOfWriter)?.words ?? []
   }
 
   #keep(writerId: number | null, words: string[]): void {

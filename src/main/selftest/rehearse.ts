@@ -37,6 +37,7 @@ export interface RehearsalReport {
   /** Words read while they were written, and how many of those were right. */
   read: number
   accuracy: number | null
+  /** Null also for single labels, of which accuracy says all. */
   cer: number | null
   latency_ms: { p50: number; p95: number } | null
   backend: string | null
@@ -144,7 +145,7 @@ class Rehearsal {
       epochs: run ? run.epoch : null,
       read: read.length,
       accuracy: run ? rates.exact : null,
-      cer: run ? rates.cer : null,
+      cer: run?.config.task === 'ctc' ? rates.cer : null,
       latency_ms: run ? { p50: quantile(latencies, 0.5, 'above'), p95: quantile(latencies, 0.95, 'above') } : null,
       backend: run ? run.backend : null,
     }

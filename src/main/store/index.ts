@@ -1,7 +1,7 @@
 export { storeHandlers } from './handlers.ts'
 export type { Rejudge, Which } from './edits.ts'
 export { openStore } from './open-store.ts'
-export { nameOfWriters } from './settings.ts'
+export { nameOfWriters, WordsOfWriter } from './settings.ts'
 export { Store } from './store.ts'
 export type { OpenRecording } from './open-recording.ts'
 export type { NewRecording } from './recordings.ts'

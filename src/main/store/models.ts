@@ -86,7 +86,9 @@ export class Models {
 
 function asModel(row: Row): Model {
   const card = JSON.parse(row.card) as Omit<Model, 'id' | 'createdAt' | 'name'>
-  return { ...card, id: row.id, name: row.name, createdAt: row.created_at }
+  // Both are error rates of letters and words, which mean nothing for whole labels.
+  const figures = card.task === 'classes' ? { lexicon: null, measured: null } : {}
+  return { ...card, ...figures, id: row.id, name: row.name, createdAt: row.created_at }
 }
 
 function fileNames(row: Row): string[] {

@@ -5,6 +5,9 @@ import type { Connection } from './connection.ts'
 const OF_WRITER = ['pauses', 'words', 'exports'] as const
 export type OfWriter = (typeof OF_WRITER)[number]
 
+/** Words that were learned from a writer's corrections, as they are remembered. */
+export const WordsOfWriter = v.object({ words: v.array(v.string()) })
+
 /** The name under which something is remembered of a writer; `part` where there are several, such as one for each kind of pen. */
 export function nameOfWriters(what: OfWriter, writerId: number, part?: string): string {
   return part === undefined ? `${what} of writer ${writerId}` : `${what} of writer ${writerId} with ${part}`

@@ -8,14 +8,14 @@ import type { Signal } from '../../shared/signal.ts'
 import type { Stretch } from '../store/block.ts'
 import { everythingOf, type StoredRecording } from '../store/everything.ts'
 import { rememberExport } from '../store/exported.ts'
-import type { Store } from '../store/index.ts'
+import { nameOfWriters, WordsOfWriter, type Store } from '../store/index.ts'
 import { lineOf } from '../exchange/ndjson/write.ts'
 import { makeFolders } from '../files/folders.ts'
 import { Staging } from '../files/staging.ts'
 
 /**
- * Writes all that is stored of a writer into a new folder: `writer.json` with the person's details, consents, pauses, sessions,
- * answers, notes and skipped prompts, and `recordings.ndjson.gz` with every recording, one a line, deleted ones too as long as
+ * Writes all that is stored of a writer into a new folder: `writer.json` with the person's details, consents, pauses, words that
+ * were learned from corrections, sessions, answers, notes and skipped prompts, and `recordings.ndjson.gz` with every recording, one a line, deleted ones too as long as
  * they are there: its own samples as they were recorded, and which pieces of whose samples are shown.
  * The folder appears whole or not at all.
  * Throws `not-found` (writer), `conflict` (the folder is there already), `disk-full` or `not-writable`.
@@ -39,9 +39,10 @@ export async function exportWriter(
       .filter((session) => session.writerId === id)
       .map((session) => ({ ...session, profile: store.sessions.profile(session.id), ...sittingOf(store, session.id) }))
     const [consents, pauses] = [store.sittings.consents(id), store.settings.partsOfWriters('pauses', id)]
+    const { words } = store.settings.get(nameOfWriters('words', id), WordsOfWriter) ?? { words: [] }
     writeFileSync(
       join(staging.path, 'writer.json'),
-      `${JSON.stringify({ ...writer, consents, pauses, sessions }, null, 2)}\n`,
+      `${JSON.stringify({ ...writer, consents, pauses, words, sessions }, null, 2)}\n`,
     )
     let recordings = 0
     function* lines(): Generator<string> {

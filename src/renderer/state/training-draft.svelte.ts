@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { TrainingConfig } from '../../shared/api/training.ts'
+import type { SaidEncoding } from '../../shared/encoding.ts'
 import { errorShape, type ErrorShape } from '../../shared/errors.ts'
 import { Kept } from './kept.ts'
 import type { Preview, Runs } from './runs.svelte.ts'
@@ -44,6 +45,12 @@ export class TrainingDraft {
   reset(name: string): void {
     this.#suggested = learningFor(Infinity)
     this.config = defaultConfig(name)
+  }
+
+  /** Says what the labels in its folder of pictures are in. */
+  decodePictures(encoding: SaidEncoding): void {
+    const { recipe } = this.config
+    if (recipe?.kind === 'cross-modal' && recipe.pictures?.from === 'folder') recipe.pictures.encoding = encoding
   }
 
   /** Counts what the settings would train on; an answer that a later question has overtaken is dropped. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { command, count, done, event, id, instant, name, nothing, query } from './contract.ts'
+import { ERROR_CODES } from '../errors.ts'
 import { EmbeddingAnswer } from './embedding.ts'
 import { EvaluatedOn, Evaluation } from './evaluation.ts'
 import { Recipe } from './recipe.ts'
@@ -258,7 +259,7 @@ export const training = {
       /** Of how many labels the recipe has pictures of its own; null where it needs none, or where something is against it. */
       pictures: v.nullable(v.object({ labels: count, own: count })),
       /** Why the recipe cannot be trained like this; null where it can. */
-      against: v.nullable(v.object({ message: v.string(), hint: v.string() })),
+      against: v.nullable(v.object({ code: v.picklist(ERROR_CODES), message: v.string(), hint: v.string() })),
     }),
   ),
   'train.start': command(TrainingConfig, Run),

@@ -40,9 +40,20 @@ describe('what a recipe can be set to', () => {
     expect(lookAt({ kind: 'cross-modal' })).toMatchObject({ pictures: { labels: 4, own: 0 }, against: null })
   })
 
+  test('says that labels of pictures are not in UTF-8, until it is said what they are in', () => {
+    const folder = folderFor('pictures')
+    for (const file of ['1.png', '2.png']) writeFileSync(join(folder, file), '')
+    writeFileSync(join(folder, 'labels.csv'), Buffer.from('1.png;ab\n2.png;Stra\xdfe\n', 'latin1'))
+    const pictures = { from: 'folder', folder } as const
+    expect(lookAt({ kind: 'cross-modal', pictures }).against).toMatchObject({ code: 'not-utf8' })
+    const said = { ...pictures, encoding: 'windows-1252' } as const
+    expect(lookAt({ kind: 'cross-modal', pictures: said }).against).toBeNull()
+  })
+
   test('names what is against it, and still says what there is to choose from', () => {
     const { layers, against } = lookAt({ kind: 'cross-modal', penLayer: 'top' })
     expect(against).toEqual({
+      code: 'invalid-input',
       message: 'The pen\'s network has no layer "top" to embed with.',
       hint: 'It has cnn0, cnn1, lstm, dense.',
     })

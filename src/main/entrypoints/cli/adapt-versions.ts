@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import type { Api } from '../../../shared/api.ts'
-import type { Adaptation } from '../../../shared/api/adaptation.ts'
+import type { Adaptation, Comparison } from '../../../shared/api/adaptation.ts'
 import type { Writer } from '../../../shared/api/writers.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { comparisonText } from './adaptation-report.ts'
@@ -114,6 +114,12 @@ export async function findVersion(api: Api, writer: Writer, version: number): Pr
   )
 }
 
+/** The one figure of a comparison that a list has room for. */
+function shortly({ cer, accuracy }: Comparison): string {
+  const { before, after } = accuracy ?? cer
+  return `${accuracy ? 'right' : 'CER'} ${percent(before.value)} to ${percent(after.value)}`
+}
+
 type Say = (value: unknown, text: string) => true
 
 async function listVersions(api: Api, say: Say, writer: Writer): Promise<true> {
@@ -124,11 +130,11 @@ async function listVersions(api: Api, say: Say, writer: Writer): Promise<true> {
     recipe,
     active ? `${state}, active` : state,
     String(words),
-    report ? `${percent(report.own.cer.before.value)} to ${percent(report.own.cer.after.value)}` : '',
+    report ? shortly(report.own) : '',
   ])
   return say(
     versions,
-    `${table(['VERSION', 'RECIPE', 'STATE', 'WORDS', 'CER'], rows)}\nReads ${writer.name}: ${reason}`,
+    `${table(['VERSION', 'RECIPE', 'STATE', 'WORDS', 'RESULT'], rows)}\nReads ${writer.name}: ${reason}`,
   )
 }
 

@@ -37,10 +37,11 @@ export function rehearseVerb({ terminal }: Tools): Command {
 
 function asText(report: RehearsalReport): string {
   const recorded = `${report.recordings} recordings of ${report.frames} frames, ${report.lost_frames} frames lost.`
-  if (report.accuracy === null || report.cer === null || report.train_seconds === null) return recorded
+  if (report.accuracy === null || report.train_seconds === null) return recorded
+  const cer = report.cer === null ? '' : `, CER ${percent(report.cer)}`
   const latency =
     report.latency_ms === null
       ? ''
       : `, ${report.latency_ms.p50.toFixed(0)} ms after the last sample (95 %: ${report.latency_ms.p95.toFixed(0)} ms)`
-  return `${recorded}\nTrained for ${report.train_seconds.toFixed(0)} s on ${report.backend}.\n${percent(report.accuracy)} read right, CER ${percent(report.cer)}${latency}.`
+  return `${recorded}\nTrained for ${report.train_seconds.toFixed(0)} s on ${report.backend}.\n${percent(report.accuracy)} read right${cer}${latency}.`
 }

@@ -151,7 +151,7 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
           runs,
           runs.length === 0
             ? 'No run yet.'
-            : table(['RUN', 'NAME', 'STATE', 'EPOCHS', 'RECORDINGS', 'CER', 'MODEL'], runs.map(runLine)),
+            : table(['RUN', 'NAME', 'STATE', 'EPOCHS', 'RECORDINGS', 'RESULT', 'MODEL'], runs.map(runLine)),
         )
       }
       const run = await follow(api, terminal, await begin(api, options))
@@ -172,14 +172,13 @@ async function begin(api: Api, options: Options): Promise<Run> {
 }
 
 function runLine({ id, config, state, epoch, scores, trainRecordings, heldOutRecordings, modelId }: Run): string[] {
-  const cer = scores.at(-1)?.cer ?? null
   return [
     String(id),
     config.name,
     state,
     `${epoch}/${config.epochs}`,
     `${trainRecordings} + ${heldOutRecordings} held out`,
-    cer === null ? '' : percent(cer),
+    figures(config, scores.at(-1)),
     modelId === null ? '' : String(modelId),
   ]
 }
@@ -205,10 +204,10 @@ async function follow(api: Api, terminal: Terminal, started: Run): Promise<Run> 
       if (image?.score && !imageTold) {
         imageTold = true
         terminal.err(
-          `image network: ${image.steps} steps, CER ${percent(image.score.cer)} on ${image.score.pictures} pictures\n`,
+          `image network: ${image.steps} steps, ${figures(next.config, image.score)} on ${image.score.pictures} pictures\n`,
         )
       }
-      for (; told < next.scores.length; told++) terminal.err(`${epochLine(next.scores[told]!, next.config.epochs)}\n`)
+      for (; told < next.scores.length; told++) terminal.err(`${epochLine(next.scores[told]!, next.config)}\n`)
       if (ENDED.has(next.state)) settle()
     }
     const stop = api.on('runs.changed', take)
@@ -234,10 +233,22 @@ async function follow(api: Api, terminal: Terminal, started: Run): Promise<Run> 
   )
 }
 
-function epochLine({ epoch, trainLoss, cer, accuracy, seconds }: EpochScore, epochs: number): string {
-  const heldOut =
-    cer === null ? '' : `, held out: CER ${percent(cer)}${accuracy === null ? '' : `, ${percent(accuracy)} right`}`
-  return `epoch ${epoch}/${epochs}: loss ${trainLoss.toFixed(4)}${heldOut} (${seconds.toFixed(1)} s)`
+/** How well held-out recordings, or pictures, were read; of whole labels that is accuracy alone. Empty where nothing was. */
+function figures(
+  { task }: Pick<TrainingConfig, 'task'>,
+  score: Pick<EpochScore, 'cer' | 'accuracy'> | undefined,
+): string {
+  const { cer = null, accuracy = null } = score ?? {}
+  return [
+    ...(cer === null || task === 'classes' ? [] : [`CER ${percent(cer)}`]),
+    ...(accuracy === null ? [] : [`${percent(accuracy)} right`]),
+  ].join(', ')
+}
+
+function epochLine(score: EpochScore, config: TrainingConfig): string {
+  const { epoch, trainLoss, cer, seconds } = score
+  const heldOut = cer === null ? '' : `, held out: ${figures(config, score)}`
+  return `epoch ${epoch}/${config.epochs}: loss ${trainLoss.toFixed(4)}${heldOut} (${seconds.toFixed(1)} s)`
 }
 
 async function configOf(api: Api, options: Options): Promise<TrainingConfig> {

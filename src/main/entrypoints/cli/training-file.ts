@@ -5,7 +5,7 @@ import { readForeign } from '../../files/foreign-file.ts'
 import { ModelCard } from '../../ml/checkpoint/card.ts'
 import { decodeText } from '../../files/text/decode.ts'
 import { configAgain } from '../../training/queue/again.ts'
-import { faultOf } from '../../files/text/value-fault.ts'
+import { faultIn } from '../../../shared/value-fault.ts'
 
 /** The card of a model names every recording that it learned from. */
 const MOST_BYTES = 64 * 1024 * 1024
@@ -46,7 +46,7 @@ function parsed<S extends v.GenericSchema>(file: string, schema: S, json: unknow
   if (result.success) return result.output
   throw new KalamosError(
     'invalid-input',
-    `${file}: ${result.issues.map((issue) => `${v.getDotPath(issue) ?? 'configuration'}: ${faultOf(issue)}`).join('; ')}`,
+    `${file}: ${result.issues.map((issue) => faultIn(issue, 'configuration')).join('; ')}`,
     HINT,
   )
 }

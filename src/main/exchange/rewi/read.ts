@@ -5,7 +5,7 @@ import { KalamosError } from '../../../shared/errors.ts'
 import { PEN_CHANNELS, UNITS, type Channel } from '../../../shared/signal.ts'
 import { foreignSize, readForeign } from '../../files/foreign-file.ts'
 import { decodeText } from '../../files/text/decode.ts'
-import { faultOf } from '../../files/text/value-fault.ts'
+import { faultIn } from '../../../shared/value-fault.ts'
 import { boundedLines } from '../bounded-lines.ts'
 import { NO_CALIBRATION } from '../digipen/calibration.ts'
 import { ASSUMED, conversions } from '../digipen/counts.ts'
@@ -131,7 +131,7 @@ async function listAt(path: string, encoding?: SaidEncoding): Promise<v.InferOut
   if (result.success) return result.output
   throw new KalamosError(
     'invalid-input',
-    `${path} is no list of annotations: ${v.getDotPath(result.issues[0]) ?? 'it'}: ${faultOf(result.issues[0])}.`,
+    `${path} is no list of annotations: ${faultIn(result.issues[0], 'it')}.`,
     'It needs annotations by fold, as the layout of REWI has them.',
   )
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
 import { KalamosError } from '../../../shared/errors.ts'
+import { faultIn } from '../../../shared/value-fault.ts'
 import type { NamedArrays } from '../../compute/engine/types.ts'
 import type { WeightsFile } from './card.ts'
 import { readWhole, writeWhole } from '../../files/whole-file.ts'
@@ -57,8 +58,7 @@ export function readCard<S extends v.GenericSchema>(path: string, schema: S): v.
   }
   const result = v.safeParse(schema, json)
   if (result.success) return result.output
-  const [issue] = result.issues
-  throw damaged(path, `${v.getDotPath(issue) ?? 'the card'}: ${issue.message}`)
+  throw damaged(path, faultIn(result.issues[0], 'the card'))
 }
 
 export function damaged(path: string, fault: string): KalamosError {

@@ -107,7 +107,10 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
       })
       return evaluation
     },
-    'models.evaluations': ({ id }) => store.evaluations.of(id),
+    'models.evaluations': ({ id }) => {
+      const single = store.models.get(id).task === 'classes'
+      return store.evaluations.of(id).map((stored) => (single ? { ...stored, lexicon: null } : stored))
+    },
     'models.cancelEvaluation'() {
       evaluator.cancel()
       return {}

@@ -30,8 +30,8 @@ export function outlookOf(config: TrainingConfig, selection: Selection, store: S
     return { layers, pictures, against: null }
   } catch (error) {
     if (!(error instanceof KalamosError)) throw error
-    const { message, hint = '' } = errorShape(error)
-    return { layers, pictures: null, against: { message, hint } }
+    const { code, message, hint = '' } = errorShape(error)
+    return { layers, pictures: null, against: { code, message, hint } }
   }
 }
 

@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import { DeviceProfile } from '../../../shared/api/devices.ts'
+import { faultIn } from '../../../shared/value-fault.ts'
 
 /** What is wrong with a profile as it stands in the form, field by field; empty where nothing is. */
 export function faultsOf(draft: unknown): string[] {
   const result = v.safeParse(DeviceProfile, draft)
   if (result.success) return []
-  return result.issues.map((issue) => `${v.getDotPath(issue) ?? 'profile'}: ${issue.message}`)
+  return result.issues.map((issue) => faultIn(issue, 'profile'))
 }
 
 /** A name for a copy that no profile has yet. */

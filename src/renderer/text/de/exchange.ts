@@ -207,7 +207,7 @@ export const exchange: typeof en = {
     open: (name: string) => `Alle Daten von ${name} aushändigen`,
     title: (name: string) => `Alle Daten von ${name} aushändigen`,
     about:
-      'Ein Ordner mit Angaben, Einwilligungen, Sitzungen, Antworten und Notizen der Person und mit jeder Aufnahme.',
+      'Ein Ordner mit Angaben, Einwilligungen, Sitzungen, Antworten, Notizen und gelernten Wörtern der Person und mit jeder Aufnahme.',
     done: (name: string, sessions: number, recordings: number) =>
       `Daten von ${name} geschrieben: ${many(sessions, 'Sitzung', 'Sitzungen')}, ${many(recordings, 'Aufnahme', 'Aufnahmen')}.`,
   },

@@ -147,6 +147,8 @@ export const recipe: typeof en = {
     image: 'Bildnetz allein',
     imageAbout: (cer: string, accuracy: string, pictures: number) =>
       `Es liest ${many(pictures, 'Bild', 'Bilder')}, mit denen es nicht trainiert wurde, mit einer CER von ${cer}; ${accuracy} davon ganz richtig.`,
+    imageLabelsAbout: (accuracy: string, pictures: number) =>
+      `Von ${many(pictures, 'Bild', 'Bildern')}, mit denen es nicht trainiert wurde, liest es ${accuracy} richtig.`,
     stepAxis: 'Schritt',
     told: (name: string, first: string, last: string, low: string, at: number) =>
       `${name}: von ${first} auf ${last}, am niedrigsten ${low} bei ${integer(at)}`,

@@ -83,7 +83,7 @@ export const train: typeof en = {
     empty: 'Unter „Neues Training“ eines starten.',
     epoch: (done: number, all: number) => `Epoche ${integer(done)} von ${integer(all)}`,
     imageStep: (step: number, steps: number) => `Bildnetz allein, Schritt ${integer(step)} von ${integer(steps)}`,
-    imageLearned: (cer: string) => `Bildnetz: CER ${cer}`,
+    imageLearned: (measure: string, figure: string) => `Bildnetz: ${measure} ${figure}`,
     left: (time: string) => `noch etwa ${time}`,
     took: (time: string) => `dauerte ${time}`,
     trainedOn: (trained: number, heldOut: number) =>

@@ -24,7 +24,7 @@ export const writers: typeof en = {
     eraseStops: (names: string) =>
       `Ein Training verwendet Aufnahmen dieser Person und wird angehalten: ${names}. Wird es fortgesetzt, beginnt es neu, ohne diese Person.`,
     eraseText: (count: number) =>
-      `${recordings(count)}, Einwilligungen, Antworten und Notizen werden endgültig gelöscht, bis auf die Bytes in der Datei. Das lässt sich nicht rückgängig machen.`,
+      `${recordings(count)}, Einwilligungen, Antworten, Notizen und gelernte Wörter werden endgültig gelöscht, bis auf die Bytes in der Datei. Das lässt sich nicht rückgängig machen.`,
     recordings,
   },
   manageWriters: {

@@ -199,7 +199,8 @@ export const exchange = {
   writerExport: {
     open: (name: string) => `Hand over all data of ${name}`,
     title: (name: string) => `Hand over all data of ${name}`,
-    about: 'A folder with the person’s details, consents, sessions, answers and notes, and with every recording.',
+    about:
+      'A folder with the person’s details, consents, sessions, answers, notes and learned words, and with every recording.',
     done: (name: string, sessions: number, recordings: number) =>
       `Data of ${name} written: ${many(sessions, 'session')}, ${many(recordings, 'recording')}.`,
   },

@@ -149,6 +149,8 @@ export const recipe = {
     image: 'Image network alone',
     imageAbout: (cer: string, accuracy: string, pictures: number) =>
       `It reads ${many(pictures, 'picture')} that it had not seen with a CER of ${cer}; ${accuracy} of them are entirely right.`,
+    imageLabelsAbout: (accuracy: string, pictures: number) =>
+      `It reads ${accuracy} of ${many(pictures, 'picture')} right that it had not seen.`,
     stepAxis: 'step',
     told: (name: string, first: string, last: string, low: string, at: number) =>
       `${name}: from ${first} to ${last}, lowest ${low} at ${integer(at)}`,

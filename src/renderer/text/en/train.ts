@@ -81,7 +81,7 @@ export const train = {
     empty: 'Start one under New training.',
     epoch: (done: number, all: number) => `Epoch ${integer(done)} of ${integer(all)}`,
     imageStep: (step: number, steps: number) => `Image network alone, step ${integer(step)} of ${integer(steps)}`,
-    imageLearned: (cer: string) => `Image network: CER ${cer}`,
+    imageLearned: (measure: string, figure: string) => `Image network: ${measure} ${figure}`,
     left: (time: string) => `about ${time} left`,
     took: (time: string) => `took ${time}`,
     trainedOn: (train: number, heldOut: number) => `${many(train, 'recording')}, ${integer(heldOut)} held out`,

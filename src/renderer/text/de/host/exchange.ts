@@ -186,7 +186,7 @@ export const exchange: Sentences = {
   'Check where it came from.': 'Prüfen, woher es stammt.',
   '{0} is no JSON, or breaks off.': '{0} ist kein JSON oder bricht ab.',
   'Copy or download it again.': 'Neu kopieren oder laden.',
-  '{0} is no list of annotations: {1}: {2}.': '{0} ist keine Liste von Annotationen: {1}: {2}.',
+  '{0} is no list of annotations: {1}.': '{0} ist keine Liste von Annotationen: {1}.',
   'It needs annotations by fold, as the layout of REWI has them.':
     'Es braucht Annotationen je Fold, wie die Anordnung von REWI sie hat.',
   'REWI, writer not stated': 'REWI, Schreiber nicht genannt',
