@@ -18,14 +18,14 @@ async function run(...args: string[]) {
 
 test('everything is backed up while the app is open, and restored once it is closed, from the terminal', async () => {
   const folder = temporaryFolder()
-  const [database, saved] = [join(folder, 'pens.db'), join(folder, 'saved')]
+  const [database, saved] = [join(folder, 'pens.db'), join(folder, 'saved.zip')]
   const app = await createApp({ databasePath: database, door: 'browser' })
   await app.request('writers.create', { name: 'Ada', handedness: 'unknown' })
   const made = await run('backup', saved, '--database', database)
   expect([made.code, made.out]).toEqual([0, expect.stringContaining(`0 recordings of 1 writers and`)])
   expect(await run('backup', saved, '--database', database)).toMatchObject({
     code: 1,
-    err: `${saved} is there already.\nName a folder that is not there yet.\n`,
+    err: `${saved} is there already.\nName a file that is not there yet.\n`,
   })
 
   expect((await run('restore', saved, '--database', database)).err).toContain(
@@ -55,7 +55,7 @@ test('everything is backed up while the app is open, and restored once it is clo
 
 test('the app tells how far a backup is, lays one ready to be restored, and takes it at the next start', async () => {
   const folder = temporaryFolder()
-  const [database, saved] = [join(folder, 'pens.db'), join(folder, 'saved')]
+  const [database, saved] = [join(folder, 'pens.db'), join(folder, 'saved.zip')]
   let restarts = 0
   const app = await createApp({ databasePath: database, door: 'window', restart: () => restarts++ })
   const told: (string | null)[] = []
@@ -98,7 +98,7 @@ test('the app tells how far a backup is, lays one ready to be restored, and take
   }
 })
 
-test('a backup that is no folder of one is told so', async () => {
+test('a folder that is no backup is refused with the reason', async () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'backup.json'), '{"kind":"another"}')
   expect((await run('restore', folder, '--database', join(folder, 'pens.db'))).err).toContain(

@@ -148,7 +148,10 @@ test('what a replay is read from is sent, and gone again when it is read', async
   await expect.poll(() => held(served)).toEqual([])
 })
 
-test('a backup is fetched by the browser, and holds nothing that was on its way', async ({ page, served }) => {
+test('a backup is fetched by the browser as one file, holds nothing that was on its way, and is restored when it is sent', async ({
+  page,
+  served,
+}) => {
   await page.goto(served.url)
   await page.goto(`${served.origin}/#/settings`)
   await page.getByRole('button', { name: 'Back up', exact: true }).click()
@@ -162,6 +165,18 @@ test('a backup is fetched by the browser, and holds nothing that was on its way'
   const bytes = readFileSync(await download.path(), 'latin1')
   expect(bytes).toContain('backup.json')
   expect(bytes).not.toContain('transfers/')
+  await expect.poll(() => held(served)).toEqual([])
+
+  await making.getByRole('button', { name: 'Close' }).last().click()
+  await page.getByRole('button', { name: 'Restore…' }).click()
+  const restoring = page.getByRole('dialog', { name: 'Restore a backup' })
+  const file = join(folder, download.suggestedFilename())
+  await download.saveAs(file)
+  await restoring.getByLabel('Files of this computer…').setInputFiles(file)
+  await expect(restoring.getByLabel('File of the backup')).toHaveValue(/transfers.*\.zip$/)
+  await restoring.getByRole('button', { name: 'Look at it' }).click()
+  await restoring.getByRole('button', { name: 'Check and get ready' }).click()
+  await expect(page.getByText(/The backup of .* is ready\./)).toBeVisible()
   await expect.poll(() => held(served)).toEqual([])
 })
 

@@ -5,7 +5,8 @@ import { KalamosError } from '../../shared/errors.ts'
 import { say } from '../../shared/messages/index.ts'
 import type { Events } from '../process/events.ts'
 import { log } from '../log/index.ts'
-import { readManifest, summaryOf } from './manifest.ts'
+import { openArchive } from './archive.ts'
+import { summaryOf } from './manifest.ts'
 import { leaveRestore, waitingRestore } from './restore.ts'
 import { backUp, restoreFrom, type Watching } from './thread.ts'
 
@@ -72,7 +73,11 @@ export function openBackups({ events, database, restored, restart }: BackupDeps)
       restarts: restart !== undefined,
     }),
     'backup.make': ({ path }) => alone('backup', (watching) => backUp(database, resolve(path), watching)),
-    'backup.look': ({ path }) => summaryOf(resolve(path), readManifest(resolve(path))),
+    'backup.look': async ({ path }) => {
+      const archive = await openArchive(resolve(path))
+      archive.close()
+      return summaryOf(archive.place, archive.manifest)
+    },
     'backup.restore': ({ path }) => alone('restore', (watching) => restoreFrom(resolve(path), database, watching)),
     'backup.leave': () => {
       leaveRestore(database)

@@ -1,21 +1,34 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import type { BackupSummary } from '../../shared/api/backup.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { say, type Message } from '../../shared/messages/index.ts'
+import { say } from '../../shared/messages/index.ts'
 import { makeFolders } from '../files/folders.ts'
+import { flushFolder, takeName } from '../files/whole-file.ts'
 import { checkCopiedDatabase, copyDatabase, settleCopy } from '../store/copy.ts'
 import { inspectFile } from '../store/inspect.ts'
-import { filesFolder, passingFolder } from '../store/places.ts'
-import { copyFile, DATABASE, FILES, hashOf, MANIFEST, summaryOf, type Manifest, type Tell } from './manifest.ts'
-import { flushFolder, writeWhole } from '../files/whole-file.ts'
+import { doorFile, filesFolder, passingFolder } from '../store/places.ts'
+import { ArchiveWriter, openArchive } from './archive.ts'
+import { checkArchive } from './check.ts'
+import { checkRoom, writingProblem } from './faults.ts'
+import { DATABASE, FILES, MANIFEST, summaryOf, type Manifest, type Tell } from './manifest.ts'
 
 /** What a backup is made of, and where to. */
 export interface BackupOrder {
   database: string
-  /** The folder that the backup becomes. */
+  /** The file that the backup becomes. */
   place: string
-  /** Where it is made, beside that: what is broken off is left here, and is no backup. */
+  /** A folder beside that, where it is made: what is broken off is left here, and is no backup. */
   draft: string
   version: string
 }
@@ -28,9 +41,9 @@ export function checkPlace(database: string, place: string): void {
   if (!existsSync(database))
     throw new KalamosError('not-found', say('backup.no-database', { database }), say('backup.check-path'))
   if (existsSync(place))
-    throw new KalamosError('conflict', say('backup.place-taken', { place }), say('backup.name-new-folder'))
+    throw new KalamosError('conflict', say('backup.place-taken', { place }), say('backup.name-new-file'))
   if (isIn(place, filesFolder(database)) && !isIn(place, passingFolder(database)))
-    throw new KalamosError('invalid-input', say('backup.place-inside', { place }), say('backup.name-folder-elsewhere'))
+    throw new KalamosError('invalid-input', say('backup.place-inside', { place }), say('backup.name-place-elsewhere'))
 }
 
 function isIn(place: string, folder: string): boolean {
@@ -38,65 +51,105 @@ function isIn(place: string, folder: string): boolean {
 }
 
 /**
- * Copies a database and its files into a new folder, with what each holds as SHA-256, and reads the copy back. The database
- * is that of one instant, however much is written to it meanwhile, by this or another process. A backup with its manifest
- * is whole: it is written last, and the folder gets its name after that.
+ * Copies a database and its files into a new file, with what each holds as SHA-256, and reads the copy back. The database
+ * is that of one instant, however much is written to it meanwhile, by this or another process. The file gets its name when it
+ * is whole, and never takes that of another.
  * Throws what `checkPlace` throws, `database-damaged` where the copy is not sound, `disk-full`, `not-writable`.
  */
-export async function makeBackup({ database, place, draft, version }: BackupOrder, tell: Tell): Promise<BackupSummary> {
+export async function makeBackup(order: BackupOrder, tell: Tell): Promise<BackupSummary> {
+  const { database, place, draft } = order
   checkPlace(database, place)
   inspectFile(database)
-  makeFolders(dirname(place))
-  mkdirSync(draft, { mode: 0o700 })
-  mkdirSync(join(draft, FILES), { mode: 0o700 })
-  const files = copyFiles(database, join(draft, FILES), tell)
-  const holdings = await copyWhole(database, draft, files, tell)
+  try {
+    makeFolders(dirname(place))
+    const names = namesToCopy(database)
+    const sizes = names.map((name) => sizeOf(join(filesFolder(database), name)))
+    const bytes = sizes.reduce((sum, size) => sum + size, 0)
+    // The copy of the database lies beside the file until it is in it.
+    checkRoom(dirname(place), place, bytes + 2 * (sizeOf(database) + sizeOf(`${database}-wal`)))
+    mkdirSync(draft, { mode: 0o700 })
+    const file = join(draft, 'backup.zip')
+    const manifest = await pack(order, file, { names, bytes }, tell)
+    const archive = await openArchive(file)
+    try {
+      await checkArchive(archive, tell)
+    } finally {
+      archive.close()
+    }
+    takeName(file, place)
+    rmSync(draft, { recursive: true })
+    flushFolder(dirname(place))
+    return summaryOf(place, manifest)
+  } catch (error) {
+    throw writingProblem(place, error)
+  }
+}
+
+/** Writes everything into a file. */
+async function pack(
+  { database, draft, version }: BackupOrder,
+  file: string,
+  { names, bytes: all }: { names: readonly string[]; bytes: number },
+  tell: Tell,
+): Promise<Manifest> {
+  const archive = new ArchiveWriter(file)
+  const copied: Copied = new Map()
+  let done = 0
+  const read = (bytes: number): void => tell({ step: 'files', share: Math.min(1, (done += bytes) / Math.max(1, all)) })
+  for (const name of names) await addFile(archive, copied, database, name, read)
+  const { madeAt, counts, path } = await copyWhole(archive, copied, { database, draft }, tell)
+  checkCopiedDatabase(path)
+  const held = await archive.add(DATABASE, createReadStream(path, { highWaterMark: PIECE }))
   const manifest: Manifest = {
     kind: 'kalamos backup',
     format: 1,
-    madeAt: holdings.madeAt,
+    madeAt,
     version,
-    ...holdings.counts,
-    files: [holdings.file, ...files.values()],
+    ...counts,
+    files: [{ path: DATABASE, ...held }, ...copied.values()],
   }
-  checkCopy(draft, manifest, tell)
-  writeWhole(join(draft, MANIFEST), JSON.stringify(manifest, null, 1))
-  checkPlace(database, place)
-  renameSync(draft, place)
-  flushFolder(dirname(place))
-  return summaryOf(place, manifest)
+  await archive.end(MANIFEST, Buffer.from(JSON.stringify(manifest, null, 1)))
+  return manifest
 }
+
+const PIECE = 1 << 20
 
 type Copied = Map<string, Manifest['files'][number]>
 
-/** All files of a database but those that only pass; one that goes meanwhile is left out. */
-function copyFiles(database: string, to: string, tell: Tell): Copied {
-  const from = filesFolder(database)
-  const names = existsSync(from)
-    ? namesBelow(from).filter((name) => !isIn(join(from, name), passingFolder(database)))
-    : []
-  const all = names.reduce((sum, name) => sum + (statSync(join(from, name), { throwIfNoEntry: false })?.size ?? 0), 0)
-  const copied: Copied = new Map()
-  let done = 0
-  for (const name of names) {
-    copyInto(copied, from, to, name, (bytes) =>
-      tell({ step: 'files', share: Math.min(1, (done += bytes) / Math.max(1, all)) }),
-    )
-  }
-  return copied
+/** The files of a database but those that only pass, and what is of this machine alone. */
+function namesToCopy(database: string): string[] {
+  const folder = filesFolder(database)
+  const own = doorFile(database)
+  return (existsSync(folder) ? namesBelow(folder) : []).filter((name) => {
+    const path = join(folder, name)
+    return !isIn(path, passingFolder(database)) && path !== own && path !== `${own}.partial`
+  })
 }
 
-function copyInto(copied: Copied, from: string, to: string, name: string, read?: (bytes: number) => void): void {
-  mkdirSync(dirname(join(to, name)), { recursive: true, mode: 0o700 })
+/** 0 for what is not there. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+}
+
+/** One that goes meanwhile is left out. */
+async function addFile(
+  archive: ArchiveWriter,
+  copied: Copied,
+  database: string,
+  name: string,
+  read?: (bytes: number) => void,
+): Promise<void> {
+  let file: number
   try {
-    if (statSync(join(from, name)).isFile())
-      copied.set(name, {
-        path: `${FILES}/${name.split(sep).join('/')}`,
-        ...copyFile(join(from, name), join(to, name), read),
-      })
+    file = openSync(join(filesFolder(database), name), 'r')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
   }
+  if (!fstatSync(file).isFile()) return closeSync(file)
+  const path = `${FILES}/${name.split(sep).join('/')}`
+  const from = createReadStream('', { fd: file, highWaterMark: PIECE })
+  copied.set(name, { path, ...(await archive.add(path, from, read)) })
 }
 
 function namesBelow(folder: string): string[] {
@@ -107,37 +160,21 @@ function namesBelow(folder: string): string[] {
 }
 
 /** Copies the database, and files of models that came since the others were copied. One whose model was deleted meanwhile is not in a newer copy. */
-async function copyWhole(database: string, draft: string, files: Copied, tell: Tell) {
+async function copyWhole(
+  archive: ArchiveWriter,
+  files: Copied,
+  { database, draft }: Pick<BackupOrder, 'database' | 'draft'>,
+  tell: Tell,
+) {
   for (let tries = 1; ; tries++) {
-    const path = join(draft, tries === 1 ? DATABASE : `${DATABASE}.${tries}`)
+    const path = join(draft, DATABASE)
+    rmSync(path, { force: true })
     const madeAt = Date.now()
     await copyDatabase(database, path, (share) => tell({ step: 'database', share }))
     const { counts, ...named } = settleCopy(path)
     const modelFiles = named.modelFiles.map((name) => name.split('/').join(sep))
-    for (const name of modelFiles)
-      if (!files.has(name)) copyInto(files, filesFolder(database), join(draft, FILES), name)
+    for (const name of modelFiles) if (!files.has(name)) await addFile(archive, files, database, name)
     if (tries < TRIES && modelFiles.some((name) => !files.has(name))) continue
-    if (tries > 1) renameSync(path, join(draft, DATABASE))
-    const bytes = statSync(join(draft, DATABASE)).size
-    return { madeAt, counts, file: { path: DATABASE, bytes, sha256: hashOf(join(draft, DATABASE)) } }
+    return { madeAt, counts, path }
   }
-}
-
-/** Reads a copy back from the disk: each file as the manifest says it, and the database sound. Throws `database-damaged`. */
-export function checkCopy(folder: string, { files }: Pick<Manifest, 'files'>, tell: Tell): void {
-  const all = files.reduce((sum, { bytes }) => sum + bytes, 0)
-  let done = 0
-  for (const { path, sha256 } of files) {
-    const file = join(folder, path)
-    if (!existsSync(file)) throw damagedBackup(folder, say('backup.file-missing', { path }))
-    const found = hashOf(file, (bytes) =>
-      tell({ step: 'checking', share: Math.min(1, (done += bytes) / Math.max(1, all)) }),
-    )
-    if (found !== sha256) throw damagedBackup(folder, say('backup.file-changed', { path }))
-  }
-  checkCopiedDatabase(join(folder, DATABASE))
-}
-
-function damagedBackup(folder: string, why: Message): KalamosError {
-  return new KalamosError('database-damaged', say('backup.damaged', { folder, why }), say('backup.use-another'))
 }

@@ -1,18 +1,17 @@
-import { createHash, type Hash } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { BackupProgress, BackupSummary } from '../../shared/api/backup.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { say, type Message } from '../../shared/messages/index.ts'
 
-/** The file of a backup that says what it holds; written last, so that a folder with it is whole. */
+/** The file of a backup that says what it holds; written last, so that what has it is whole. */
 export const MANIFEST = 'backup.json'
 export const DATABASE = 'kalamos.db'
 /** The folder of a backup with checkpoints and models. */
 export const FILES = 'files'
-/** A manifest of more is none. */
-const LONGEST = 64 * 1024 * 1024
+/** A manifest of more bytes is none. */
+export const LONGEST_MANIFEST = 64 * 1024 * 1024
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 /** A path within the backup, with slashes: no way out of it. */
@@ -20,6 +19,7 @@ const inside = v.pipe(
   v.string(),
   v.regex(/^[^/\\:\p{Cc}]+(\/[^/\\:\p{Cc}]+)*$/u),
   v.check((path) => !path.split('/').some((part) => part === '..' || part === '.')),
+  v.check((path) => path === DATABASE || path.startsWith(`${FILES}/`)),
 )
 
 const Manifest = v.object({
@@ -30,97 +30,62 @@ const Manifest = v.object({
   recordings: count,
   writers: count,
   models: count,
-  files: v.array(v.object({ path: inside, bytes: count, sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) })),
+  files: v.pipe(
+    v.array(v.object({ path: inside, bytes: count, sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) })),
+    v.check((files) => new Set(files.map(({ path }) => path)).size === files.length),
+  ),
 })
 export type Manifest = v.InferOutput<typeof Manifest>
 
 /** Hears how far a copy has come. */
 export type Tell = (progress: Omit<BackupProgress, 'work'>) => void
 
-/** What a backup says of itself. Throws `not-found`, or `invalid-input` for a folder that is no backup. */
+/** That what lies at a place is no backup, and why. */
+export function notABackup(place: string, why: Message, cause?: unknown): KalamosError {
+  return new KalamosError(
+    'invalid-input',
+    say('backup.not-a-backup', { folder: place, why }),
+    say('backup.name-its-file', { manifest: MANIFEST }),
+    { cause },
+  )
+}
+
+/** What the backup in a folder says of itself. Throws `invalid-input` for a folder that is none. */
 export function readManifest(folder: string): Manifest {
-  const fault = (why: Message, cause?: unknown): KalamosError =>
-    new KalamosError(
-      'invalid-input',
-      say('backup.not-a-backup', { folder, why }),
-      say('backup.name-its-folder', { manifest: MANIFEST }),
-      { cause },
-    )
   let text: string
   try {
-    text = readFileSync(join(folder, MANIFEST)).toString('utf8', 0, LONGEST)
+    text = readFileSync(join(folder, MANIFEST)).toString('utf8', 0, LONGEST_MANIFEST)
   } catch (error) {
-    throw fault(say('backup.no-contents'), error)
+    throw notABackup(folder, say('backup.no-contents'), error)
   }
+  return parseManifest(folder, text)
+}
+
+/** A table of contents as it was written. Throws `invalid-input`, which names the place. */
+export function parseManifest(place: string, text: string): Manifest {
   let read: unknown
   try {
     read = JSON.parse(text)
   } catch (error) {
-    throw fault(say('backup.contents-damaged'), error)
+    throw notABackup(place, say('backup.contents-damaged'), error)
   }
   const manifest = v.safeParse(Manifest, read)
   if (!manifest.success || !manifest.output.files.some(({ path }) => path === DATABASE))
-    throw fault(say('backup.contents-damaged-or-newer'))
+    throw notABackup(place, say('backup.contents-damaged-or-newer'))
   return manifest.output
 }
 
 export function summaryOf(
-  folder: string,
+  place: string,
   { files, madeAt, version, recordings, writers, models }: Manifest,
 ): BackupSummary {
   return {
-    path: folder,
+    path: place,
     madeAt,
     version,
     recordings,
     writers,
     models,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-  }
-}
-
-const PIECE = 1 << 20
-
-/** The SHA-256 of a file in hexadecimal digits; hears the bytes as they are read. */
-export function hashOf(path: string, read: (bytes: number) => void = () => undefined): string {
-  const hash = createHash('sha256')
-  eachPiece(path, (piece) => {
-    hash.update(piece)
-    read(piece.length)
-  })
-  return hash.digest('hex')
-}
-
-/** Copies a file into a new one that only this account may read, brings it to the disk, and gives its size and SHA-256. */
-export function copyFile(
-  from: string,
-  to: string,
-  read: (bytes: number) => void = () => undefined,
-): { bytes: number; sha256: string } {
-  const hash: Hash = createHash('sha256')
-  let bytes = 0
-  const file = openSync(to, 'wx', 0o600)
-  try {
-    eachPiece(from, (piece) => {
-      for (let at = 0; at < piece.length;) at += writeSync(file, piece, at)
-      hash.update(piece)
-      bytes += piece.length
-      read(piece.length)
-    })
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  return { bytes, sha256: hash.digest('hex') }
-}
-
-function eachPiece(path: string, take: (piece: Uint8Array) => void): void {
-  const file = openSync(path, 'r')
-  try {
-    const buffer = Buffer.allocUnsafe(PIECE)
-    for (let length = readSync(file, buffer); length > 0; length = readSync(file, buffer))
-      take(buffer.subarray(0, length))
-  } finally {
-    closeSync(file)
   }
 }

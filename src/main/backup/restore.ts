@@ -1,15 +1,29 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { BackupSummary, Restored } from '../../shared/api/backup.ts'
 import { makeFolders } from '../files/folders.ts'
+import { checkCopiedDatabase } from '../store/copy.ts'
 import { lockForWriting } from '../store/lock.ts'
-import { filesFolder } from '../store/places.ts'
+import { doorFile, filesFolder } from '../store/places.ts'
 import { flushFolder, writeWhole } from '../files/whole-file.ts'
-import { checkCopy } from './make.ts'
-import { copyFile, DATABASE, FILES, MANIFEST, readManifest, summaryOf, type Tell } from './manifest.ts'
+import { openArchive, openFolder } from './archive.ts'
+import { checkArchive, readChecked, sharesOf } from './check.ts'
+import { checkRoom, writingProblem } from './faults.ts'
+import { DATABASE, FILES, MANIFEST, readManifest, summaryOf, type Manifest, type Tell } from './manifest.ts'
 
 export interface RestoreOrder {
-  /** The folder of the backup. */
+  /** The file of the backup, or its folder. */
   backup: string
   database: string
 }
@@ -23,29 +37,61 @@ function readyFolder(database: string): string {
 const MOVED = 'moved.json'
 
 /**
- * Copies a backup beside a database, reads the copy back, and leaves it ready for `finishRestore`. The database is not touched.
- * Throws what `readManifest` and `checkCopy` throw, `database-newer`, `disk-full`, `not-writable`.
+ * Unpacks a backup beside a database, reads what was written back, and leaves it ready for `finishRestore`. The database is
+ * not touched.
+ * Throws what `openArchive` throws, `database-damaged`, `database-newer`, `disk-full`, `not-writable`.
  */
-export function readyRestore({ backup, database }: RestoreOrder, tell: Tell): BackupSummary {
-  const manifest = readManifest(backup)
-  const draft = draftOf(database)
-  makeFolders(dirname(database))
-  rmSync(draft, { recursive: true, force: true })
-  mkdirSync(draft, { mode: 0o700 })
-  const all = manifest.files.reduce((sum, { bytes }) => sum + bytes, 0)
-  let done = 0
-  for (const { path } of manifest.files) {
-    mkdirSync(dirname(join(draft, path)), { recursive: true, mode: 0o700 })
-    copyFile(join(backup, path), join(draft, path), (bytes) =>
-      tell({ step: 'files', share: Math.min(1, (done += bytes) / Math.max(1, all)) }),
-    )
+export async function readyRestore({ backup, database }: RestoreOrder, tell: Tell): Promise<BackupSummary> {
+  const archive = await openArchive(backup)
+  try {
+    const manifest = withoutDoor(archive.manifest, database)
+    const draft = draftOf(database)
+    makeFolders(dirname(database))
+    rmSync(draft, { recursive: true, force: true })
+    const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0)
+    checkRoom(dirname(database), database, bytes)
+    mkdirSync(draft, { mode: 0o700 })
+    const count = sharesOf(manifest, (share) => tell({ step: 'files', share }))
+    for (const file of manifest.files) {
+      mkdirSync(dirname(join(draft, file.path)), { recursive: true, mode: 0o700 })
+      await writeFlushed(join(draft, file.path), (write) =>
+        readChecked(archive, file, (piece) => {
+          write(piece)
+          count(piece.length)
+        }),
+      )
+    }
+    writeWhole(join(draft, MANIFEST), JSON.stringify(manifest))
+    await checkArchive(openFolder(draft), tell)
+    checkCopiedDatabase(join(draft, DATABASE))
+    leaveRestore(database)
+    renameSync(draft, readyFolder(database))
+    flushFolder(dirname(database))
+    return summaryOf(backup, archive.manifest)
+  } catch (error) {
+    throw writingProblem(database, error)
+  } finally {
+    archive.close()
   }
-  checkCopy(draft, manifest, tell)
-  writeWhole(join(draft, MANIFEST), JSON.stringify(manifest))
-  leaveRestore(database)
-  renameSync(draft, readyFolder(database))
-  flushFolder(dirname(database))
-  return summaryOf(backup, manifest)
+}
+
+/** What backups of earlier versions hold of the browser door is of the machine that they were made on. */
+function withoutDoor(manifest: Manifest, database: string): Manifest {
+  const door = `${FILES}/${basename(doorFile(database))}`
+  return { ...manifest, files: manifest.files.filter(({ path }) => path.toLowerCase() !== door) }
+}
+
+/** Writes a new file that only this account may read, piece by piece, and brings it to the disk. */
+async function writeFlushed(path: string, work: (write: (piece: Buffer) => void) => Promise<void>): Promise<void> {
+  const file = openSync(path, 'wx', 0o600)
+  try {
+    await work((piece) => {
+      for (let at = 0; at < piece.length;) at += writeSync(file, piece, at)
+    })
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
 }
 
 /** Where a restore is made ready: a name of our own beside the database. */
@@ -82,12 +128,22 @@ export function finishRestore(database: string): Restored | null {
       [DATABASE, database],
     ] as const
     for (const [name, place] of places) if (existsSync(join(ready, name))) renameSync(join(ready, name), place)
+    if (keptIn !== null) carryDoor(database, keptIn)
     flushFolder(dirname(database))
     rmSync(ready, { recursive: true, force: true })
     return { at, madeAt, keptIn }
   } finally {
     unlock()
   }
+}
+
+/** What the browser door knows is of this machine, not of the data: it stays where it was. */
+function carryDoor(database: string, keptIn: string): void {
+  const files = filesFolder(database)
+  const moved = join(keptIn, basename(files), basename(doorFile(database)))
+  if (!existsSync(moved)) return
+  mkdirSync(files, { recursive: true, mode: 0o700 })
+  renameSync(moved, doorFile(database))
 }
 
 /** Moves what belongs to a database into a folder beside it; null where nothing was there. */

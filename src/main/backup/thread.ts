@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { BackupProgress, BackupSummary } from '../../shared/api/backup.ts'
 import { asError, KalamosError, type ErrorShape } from '../../shared/errors.ts'
@@ -22,10 +24,23 @@ export interface Watching {
   progress?: (progress: BackupProgress) => void
 }
 
-/** Copies a database with its files into a new folder. Throws what `makeBackup` throws, and `cancelled`. */
+/** The ending of a backup. */
+const ENDING = '.zip'
+
+/**
+ * Copies a database with its files into a new file, whose name gets the ending of one where it lacks it.
+ * Throws what `makeBackup` throws, `conflict` also for a folder, and `cancelled`.
+ */
 export async function backUp(database: string, place: string, watching: Watching = {}): Promise<BackupSummary> {
-  const draft = `${place}.partial-${randomBytes(4).toString('hex')}`
-  return runJob({ work: 'backup', database, place, draft, version: version() }, draft, watching)
+  if (statSync(place, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new KalamosError(
+      'conflict',
+      say('backup.place-is-folder', { place }),
+      say('backup.name-file-in-it', { example: join(place, `kalamos${ENDING}`) }),
+    )
+  const file = place.toLowerCase().endsWith(ENDING) ? place : `${place}${ENDING}`
+  const draft = `${file}.partial-${randomBytes(4).toString('hex')}`
+  return runJob({ work: 'backup', database, place: file, draft, version: version() }, draft, watching)
 }
 
 /** Lays a backup ready for a database. Throws what `readyRestore` throws, and `cancelled`. */

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { errorShape } from '../../shared/errors.ts'
-import { checkPlace, makeBackup } from './make.ts'
+import { makeBackup } from './make.ts'
 import { readyRestore } from './restore.ts'
 import type { Job, Told } from './thread.ts'
 
@@ -23,10 +23,8 @@ const tell: Parameters<typeof makeBackup>[1] = (progress) => {
 
 async function run(job: Job): Promise<void> {
   try {
-    if (job.work === 'backup') {
-      checkPlace(job.database, job.place)
-      say({ kind: 'done', summary: await makeBackup(job, tell) })
-    } else say({ kind: 'done', summary: readyRestore(job, tell) })
+    const summary = await (job.work === 'backup' ? makeBackup(job, tell) : readyRestore(job, tell))
+    say({ kind: 'done', summary })
   } catch (error) {
     say({ kind: 'failed', error: errorShape(error) })
   }

@@ -10,3 +10,8 @@ export function filesFolder(database: string): string {
 export function passingFolder(database: string): string {
   return join(filesFolder(database), 'transfers')
 }
+
+/** What the browser door knows again after a start: of this machine alone, in no backup, and replaced by none. */
+export function doorFile(database: string): string {
+  return join(filesFolder(database), 'door.json')
+}

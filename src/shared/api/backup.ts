@@ -5,7 +5,7 @@ import { command, count, done, event, instant, nothing, path, query } from './co
 
 /** What a backup tells of itself. */
 export const BackupSummary = v.object({
-  /** The folder it is in. */
+  /** The file that it is, or the folder that it lies in. */
   path: v.string(),
   madeAt: instant,
   /** The version of Kalamos that made it. */
@@ -51,7 +51,10 @@ export const backup = {
       restarts: v.boolean(),
     }),
   ),
-  /** Copies everything into a new folder and checks the copy. Throws `conflict` where the folder is there, or another of these is at work. */
+  /**
+   * Copies everything into a new file, whose name gets `.zip` where it lacks it, and checks the copy. Throws `conflict` where
+   * something is there, or another of these is at work.
+   */
   'backup.make': command(v.strictObject({ path }), BackupSummary),
   /** What a backup says of itself, without reading all of it. */
   'backup.look': query(v.strictObject({ path }), BackupSummary),

@@ -6,7 +6,7 @@ import { openApp } from './open-app.ts'
 
 test('after a restore the app ends by itself, and asks Electron to start it again on the same database', async () => {
   const { electron, window, database, ended } = await openApp()
-  const place = join(dirname(database), 'saved')
+  const place = join(dirname(database), 'saved.zip')
   expect(await electron.ask(window, 'backup.make', { path: place })).toMatchObject({ output: { path: place } })
   expect(await electron.ask(window, 'writers.create', { name: 'Ada', handedness: 'left' })).toMatchObject({
     output: { name: 'Ada' },

@@ -15,16 +15,16 @@ const STEPS: Record<BackupProgress['step'], string> = {
   checking: 'reading the copy back',
 }
 
-/** `backup`: everything into a new folder, also beside a window that is open. */
+/** `backup`: everything into a new file, also beside a window that is open. */
 export function backupVerb({ terminal }: Tools): Command {
   return verb(
     'backup',
-    'Copy all data of Kalamos into a new folder, and check the copy. Kalamos may be open meanwhile.',
-    ['backup /media/disk/kalamos-2026-11-30'],
+    'Copy all data of Kalamos into a new zip file, and check the copy. Kalamos may be open meanwhile.',
+    ['backup /media/disk/kalamos-2026-11-30.zip'],
   )
-    .argument('<folder>', 'a new folder, best on another disk')
-    .action(async (folder: string, options: CommonOptions) => {
-      const summary = await backUp(resolve(options.database), resolve(folder), {
+    .argument('<file>', 'a new file, best on another disk; .zip is added where it lacks it')
+    .action(async (file: string, options: CommonOptions) => {
+      const summary = await backUp(resolve(options.database), resolve(file), {
         signal: terminal.signal,
         progress: teller(terminal),
       })
@@ -35,13 +35,13 @@ export function backupVerb({ terminal }: Tools): Command {
 /** `restore`: a backup into an empty place, or in place of what is there. */
 export function restoreVerb({ terminal }: Tools): Command {
   return verb('restore', 'Check a backup and put it where the database is. Kalamos must not be open there.', [
-    'restore /media/disk/kalamos-2026-11-30',
-    'restore /media/disk/kalamos-2026-11-30 --replace',
-    'restore /media/disk/kalamos-2026-11-30 --database elsewhere/kalamos.db',
+    'restore /media/disk/kalamos-2026-11-30.zip',
+    'restore /media/disk/kalamos-2026-11-30.zip --replace',
+    'restore /media/disk/kalamos-2026-11-30.zip --database elsewhere/kalamos.db',
   ])
-    .argument('<folder>', 'of the backup')
+    .argument('<backup>', 'its zip file, or the folder of one that an earlier version made')
     .option('--replace', 'replace the present data, which are moved to a folder next to it')
-    .action(async (folder: string, options: CommonOptions & { replace?: boolean }) => {
+    .action(async (backup: string, options: CommonOptions & { replace?: boolean }) => {
       const database = resolve(options.database)
       if (existsSync(database)) {
         if (options.replace !== true)
@@ -53,7 +53,7 @@ export function restoreVerb({ terminal }: Tools): Command {
         // Sooner than after all has been copied: whether somebody has it open.
         lockForWriting(database)()
       }
-      const summary = await restoreFrom(resolve(folder), database, {
+      const summary = await restoreFrom(resolve(backup), database, {
         signal: terminal.signal,
         progress: teller(terminal),
       })

@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { KalamosError } from '../../../shared/errors.ts'
 import { sentPictures } from '../../training/queue/sent-pictures.ts'
 import { root } from '../../files/paths.ts'
-import { passingFolder } from '../../store/places.ts'
+import { doorFile, passingFolder } from '../../store/places.ts'
 import { openBrowserDoor } from '../web.ts'
 import { openInBrowser } from '../web/in-browser.ts'
 import { memoryIn } from '../web/memory.ts'
@@ -37,7 +37,7 @@ export function serveVerb({ terminal, withApp }: Tools): Command {
           page,
           port: options.port,
           address: options.host,
-          memory: memoryIn(join(app.store.files, 'door.json')),
+          memory: memoryIn(doorFile(app.store.path)),
           transfers: passingFolder(app.store.path),
           lasting: sentPictures(app.store),
         })

@@ -31,17 +31,17 @@ export const settings: typeof en = {
   backup: {
     title: 'Sicherung',
     about:
-      'Eine Sicherung ist ein Ordner mit allem: Aufnahmen, Schreibern, Einstellungen und Modellen. Sie kann auch während einer Aufnahme angelegt werden.',
+      'Eine Sicherung ist eine Datei mit allem: Aufnahmen, Schreibern, Einstellungen und Modellen. Sie kann auch während einer Aufnahme angelegt werden.',
     make: 'Sichern',
     restore: 'Wiederherstellen …',
     works,
     steps,
     makeTitle: 'Alles sichern',
-    makeAbout: 'Alles wird in einen neuen Ordner kopiert, und die Kopie wird geprüft.',
-    place: 'Neuer Ordner, am besten auf einem anderen Datenträger',
+    makeAbout: 'Alles wird in eine neue Zip-Datei kopiert, und die Kopie wird geprüft.',
+    place: 'Neue Datei, am besten auf einem anderen Datenträger',
     erased:
       'Wer später gelöscht wird, bleibt in früheren Sicherungen. Diese Sicherungen löschen, oder die Person nach dem Wiederherstellen noch einmal löschen.',
-    made: (path: string) => `Die Sicherung liegt geprüft in ${path}.`,
+    made: (path: string) => `Die Sicherung ist ${path}, geprüft.`,
     facts: {
       madeAt: 'Angelegt',
       recordings: 'Aufnahmen',
@@ -52,7 +52,7 @@ export const settings: typeof en = {
     },
     restoreTitle: 'Eine Sicherung wiederherstellen',
     restoreAbout: 'Die Sicherung wird zuerst geprüft. Sie wird wirksam, sobald Kalamos neu startet.',
-    from: 'Ordner der Sicherung',
+    from: 'Datei der Sicherung',
     look: 'Ansehen',
     layReady: 'Prüfen und bereitlegen',
     replaces:

@@ -26,17 +26,17 @@ export const settings = {
   backup: {
     title: 'Backup',
     about:
-      'A backup is a folder with everything: recordings, writers, settings and models. It can be made while you record.',
+      'A backup is one file with everything: recordings, writers, settings and models. It can be made while you record.',
     make: 'Back up',
     restore: 'Restore…',
     works,
     steps,
     makeTitle: 'Back up everything',
-    makeAbout: 'Everything is copied into a new folder, and the copy is checked.',
-    place: 'New folder, best on another disk',
+    makeAbout: 'Everything is copied into a new zip file, and the copy is checked.',
+    place: 'New file, best on another disk',
     erased:
       'Writers who are erased later stay in backups made before. Delete those backups, or erase the writers again after restoring.',
-    made: (path: string) => `The backup is in ${path}, checked.`,
+    made: (path: string) => `The backup is ${path}, checked.`,
     facts: {
       madeAt: 'Made',
       recordings: 'Recordings',
@@ -47,7 +47,7 @@ export const settings = {
     },
     restoreTitle: 'Restore a backup',
     restoreAbout: 'The backup is checked first. It takes effect when Kalamos starts again.',
-    from: 'Folder of the backup',
+    from: 'File of the backup',
     look: 'Look at it',
     layReady: 'Check and get ready',
     replaces:
