@@ -36,6 +36,7 @@ const TEXTS: [string, string[]][] = [
   ['warn', ['surface', 'warn-soft', 'ground']],
   ['bad', ['surface', 'bad-soft', 'sunken']],
   ['virtual', ['surface', 'virtual-soft']],
+  ['reenacted', ['surface', 'reenacted-soft']],
 ]
 
 describe.each([

@@ -9,6 +9,7 @@ interface WriterFacts {
   name: string
   handedness: string
   virtual: boolean
+  reenacted: boolean
   recordings: number
   frames: number
 }
@@ -16,6 +17,7 @@ interface WriterFacts {
 interface SessionFacts extends ExchangeSession {
   writer: string
   virtual: boolean
+  reenacted: boolean
   recordings: number
   /** How many of its recordings bear each tag and each verdict. */
   tags: Map<string, number>
@@ -46,18 +48,27 @@ export class DataSheet {
   #excluded: ReadonlyMap<string, number> = new Map()
   #unlabelled = 0
   #virtual = 0
+  #reenacted = 0
 
   constructor(about: SheetAbout) {
     this.#about = about
   }
 
-  add({ writer, handedness, virtual, session, label, account, signal }: ExchangeRecording): void {
-    const facts = this.#writers.get(writer) ?? { name: writer, handedness, virtual, recordings: 0, frames: 0 }
+  add({ writer, handedness, virtual, reenacted = false, session, label, account, signal }: ExchangeRecording): void {
+    const facts = this.#writers.get(writer) ?? {
+      name: writer,
+      handedness,
+      virtual,
+      reenacted,
+      recordings: 0,
+      frames: 0,
+    }
     this.#writers.set(writer, { ...facts, recordings: facts.recordings + 1, frames: facts.frames + signal.frames })
     const known = this.#sessions.get(session.key) ?? {
       ...session,
       writer,
       virtual,
+      reenacted,
       recordings: 0,
       tags: new Map<string, number>(),
       verdicts: new Map<string, number>(),
@@ -73,7 +84,8 @@ export class DataSheet {
     this.#recordings++
     this.#frames += signal.frames
     this.#lostFrames += signal.gaps.reduce((sum, { lost }) => sum + lost, 0)
-    this.#virtual += virtual ? 1 : 0
+    if (reenacted) this.#reenacted++
+    else if (virtual) this.#virtual++
   }
 
   /** What was chosen but left out by a person, by the reasons given. */
@@ -91,6 +103,7 @@ export class DataSheet {
       notes: this.#about.notes,
       recordings: this.#recordings,
       virtual_recordings: this.#virtual,
+      reenacted_recordings: this.#reenacted,
       frames: this.#frames,
       lost_frames: this.#lostFrames,
       unlabelled: this.#unlabelled,
@@ -108,6 +121,7 @@ export class DataSheet {
           key,
           writer,
           virtual,
+          reenacted,
           device,
           origin,
           startedAt,
@@ -121,6 +135,7 @@ export class DataSheet {
           session: key,
           writer,
           virtual,
+          reenacted,
           device,
           origin,
           started_at: startedAt,
@@ -158,7 +173,7 @@ export class DataSheet {
     const lines = [
       'Data sheet',
       '',
-      `Recordings       ${this.#recordings}${this.#virtual > 0 ? `, of which ${this.#virtual} are virtual: a simulation, nobody wrote them` : ', all by real people'}`,
+      `Recordings       ${this.#recordings}${this.#madeBy()}`,
       `Writers          ${writers.length} (handedness: ${hands.join(', ')})`,
       `Labels           ${this.#labels.size} different, ${this.#unlabelled} recordings without`,
       ...(this.#excluded.size === 0
@@ -180,11 +195,19 @@ export class DataSheet {
       '',
       'Sessions (profile and calibration of each are in the JSON beside)',
       ...[...this.#sessions.values()].map(
-        ({ writer, device, origin, startedAt, recordings, virtual, account }) =>
-          `  ${writer}${virtual ? ' (virtual)' : ''}, ${device}, ${origin}, ${protocolIn(account)}${startedAt === null ? 'date not known' : new Date(startedAt).toISOString()}: ${recordings} recordings`,
+        ({ writer, device, origin, startedAt, recordings, virtual, reenacted, account }) =>
+          `  ${writer}${reenacted ? ' (re-enacted)' : virtual ? ' (virtual)' : ''}, ${device}, ${origin}, ${protocolIn(account)}${startedAt === null ? 'date not known' : new Date(startedAt).toISOString()}: ${recordings} recordings`,
       ),
     ]
     return `${lines.join('\n')}\n`
+  }
+
+  #madeBy(): string {
+    const parts = [
+      ...(this.#virtual > 0 ? [`${this.#virtual} are virtual: a simulation, nobody wrote them`] : []),
+      ...(this.#reenacted > 0 ? [`${this.#reenacted} are re-enacted: a person's pen path with simulated sensors`] : []),
+    ]
+    return parts.length === 0 ? ', all by real people' : `, of which ${parts.join('; ')}`
   }
 }
 

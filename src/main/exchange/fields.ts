@@ -20,6 +20,7 @@ export const Fields = v.object({
   writer: v.pipe(v.string(), v.trim(), v.nonEmpty('is empty'), v.maxLength(150)),
   handedness: v.optional(Handedness, 'unknown'),
   virtual: v.optional(v.boolean(), false),
+  reenacted: v.optional(v.boolean(), false),
   label: v.optional(v.nullable(short), null),
   state: v.optional(v.picklist(['finished', 'interrupted']), 'finished'),
   rate_hz: v.pipe(v.number(), v.minValue(0.1), v.maxValue(100_000)),
@@ -35,12 +36,13 @@ export const Fields = v.object({
 export type Fields = v.InferOutput<typeof Fields>
 
 export function fieldsOf(recording: ExchangeRecording): Fields {
-  const { id, writer, handedness, virtual, label, state, startedAt, session, signal } = recording
+  const { id, writer, handedness, virtual, reenacted = false, label, state, startedAt, session, signal } = recording
   return {
     id,
     writer,
     handedness,
     virtual,
+    reenacted,
     label,
     state,
     rate_hz: signal.rateHz,
@@ -62,7 +64,8 @@ export function recordingOf(fields: Fields, signal: Signal): ExchangeRecording {
     id: fields.id,
     writer: fields.writer,
     handedness: fields.handedness,
-    virtual: fields.virtual,
+    virtual: fields.virtual || fields.reenacted,
+    ...(fields.reenacted ? { reenacted: true } : {}),
     label: fields.label === '' ? null : fields.label,
     state: fields.state,
     startedAt: fields.started_at,

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { kindOf, type SimulatedPart } from '../../shared/api/simulated.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Store } from '../store/index.ts'
 import type { Entry, ExchangeRecording, Note, Refusal } from './recording.ts'
@@ -76,13 +77,14 @@ class NamesakeConflict extends KalamosError {
   }
 }
 
-/** A simulation never comes to a real writer of the same name, nor the other way round. */
+/** What is virtual, re-enacted or real never comes to a writer of the same name who is another of the three. */
 function refuseOtherKind(
-  known: { name: string; virtual: boolean } | undefined,
-  { virtual }: Pick<ExchangeRecording, 'virtual'>,
+  known: (SimulatedPart & { name: string }) | undefined,
+  coming: Pick<ExchangeRecording, 'virtual' | 'reenacted'>,
 ): void {
-  if (known === undefined || known.virtual === virtual) return
-  const [here, there] = known.virtual ? ['virtual', 'real'] : ['real', 'virtual']
+  if (known === undefined) return
+  const [here, there] = [known, coming].map(kindOf)
+  if (here === there) return
   throw new KalamosError(
     'conflict',
     `the writer ${known.name} is ${here} here and ${there} in the file; give the file's writers a prefix`,
@@ -193,9 +195,17 @@ export class Intake {
     if (notes.length < REFUSED_LISTED) notes.push({ where, note })
   }
 
-  #sessionOf({ writer, handedness, virtual, session, startedAt, signal }: ExchangeRecording): number {
+  #sessionOf({
+    writer,
+    handedness,
+    virtual,
+    reenacted = false,
+    session,
+    startedAt,
+    signal,
+  }: ExchangeRecording): number {
     const name = this.#prefix + writer
-    const key = JSON.stringify([name, session.device, session.key, virtual])
+    const key = JSON.stringify([name, session.device, session.key, virtual, reenacted])
     const known = this.#sessions.get(key)
     if (known !== undefined) return known.id
     const profile = session.profile ?? {
@@ -207,10 +217,11 @@ export class Intake {
     // What has no time of its own gets that of its import, and is told by this from what has.
     const untimed = startedAt === null && !Number.isFinite(signal.hostMillis[0])
     const { id } = this.#store.sessions.create({
-      writerId: this.#writerOf(name, { handedness, virtual }),
+      writerId: this.#writerOf(name, { handedness, virtual, reenacted }),
       deviceName: session.device,
       origin: session.origin === 'simulated' ? 'simulated' : 'imported',
       virtual,
+      reenacted,
       profile: untimed && isObject(profile) ? { ...profile, importedAt: Date.now() } : profile,
       ...(session.startedAt === null ? {} : { startedAt: session.startedAt }),
     })
@@ -219,7 +230,7 @@ export class Intake {
     return id
   }
 
-  #writerOf(name: string, about: Pick<ExchangeRecording, 'handedness' | 'virtual'>): number {
+  #writerOf(name: string, about: Pick<ExchangeRecording, 'handedness' | 'virtual' | 'reenacted'>): number {
     const { writers } = this.#store
     const known = writers.find(name)
     if (known === undefined) {

@@ -112,7 +112,7 @@ class Look {
   }
 
   add(where: string, recording: ExchangeRecording, known: boolean): void {
-    const { writer, virtual, label, session, signal } = recording
+    const { writer, virtual, reenacted, label, session, signal } = recording
     const { frames, rateHz } = signal
     const channels = [...signal.channels]
     this.#counts.recordings++
@@ -120,13 +120,17 @@ class Look {
     if (known) this.#counts.known++
     if (label === null) this.#counts.unlabelled++
     else this.#labels.add(label)
-    const key = JSON.stringify([writer, virtual])
+    const simulated: { virtual: boolean; reenacted?: boolean } = {
+      virtual,
+      ...(reenacted === true ? { reenacted } : {}),
+    }
+    const key = JSON.stringify([writer, simulated])
     const already = this.#writers.get(key)
     const here =
       already === undefined ? (this.#store.writers.find(this.#prefix + writer)?.recordings ?? null) : already.here
     count(this.#writers, key, {
       name: writer,
-      virtual,
+      ...simulated,
       here,
       known: (already?.known ?? 0) + Number(here !== null && isTheirs(this.#store, this.#prefix, recording)),
     })
@@ -137,7 +141,7 @@ class Look {
     this.#recordings.push({
       where,
       writer,
-      virtual,
+      ...simulated,
       label,
       device: session.device,
       frames,

@@ -25,6 +25,8 @@ export interface ExchangeRecording {
   writer: string
   handedness: Handedness
   virtual: boolean
+  /** See `Simulated`; never without `virtual`. */
+  reenacted?: boolean
   session: ExchangeSession
   /** Null: nobody knows what was written. */
   label: string | null

@@ -13,7 +13,7 @@ export interface Chosen {
 /** The store's recordings as files know them, one after the other. */
 export class StoredRecordings {
   readonly #store: Store
-  readonly #writers: Map<number, { name: string; handedness: Handedness; virtual: boolean }>
+  readonly #writers: Map<number, { name: string; handedness: Handedness; virtual: boolean; reenacted?: boolean }>
   readonly #sessions = new Map<number, ExchangeSession>()
 
   constructor(store: Store) {
@@ -45,7 +45,7 @@ export class StoredRecordings {
 
   /** Null where the samples are damaged. */
   load(recording: Recording): ExchangeRecording | null {
-    const { id, writerId, writerName, sessionId, label, state, startedAt, virtual } = recording
+    const { id, writerId, writerName, sessionId, label, state, startedAt, virtual, reenacted } = recording
     const signal = this.#store.recordings.soundSignal(id)
     if (signal === null) return null
     const key = this.#store.recordings.key(id)
@@ -55,6 +55,7 @@ export class StoredRecordings {
       writer: writerName,
       handedness: this.#writers.get(writerId)?.handedness ?? 'unknown',
       virtual: virtual || (this.#writers.get(writerId)?.virtual ?? false),
+      ...(reenacted === true ? { reenacted } : {}),
       session: this.session(sessionId),
       label,
       state: state === 'interrupted' ? 'interrupted' : 'finished',

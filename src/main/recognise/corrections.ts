@@ -59,6 +59,7 @@ export class Corrections implements Keeper {
       deviceName: device.name,
       origin: simulated ? 'simulated' : 'recorded',
       virtual: simulated || store.writers.get(writerId).virtual,
+      reenacted: store.writers.get(writerId).reenacted ?? false,
       profile: hand === null ? profile : { ...profile, writer: hand },
     })
     this.#sessionId = id

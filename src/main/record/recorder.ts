@@ -88,6 +88,7 @@ export class Recorder {
         deviceName: device.name,
         origin: simulated ? 'simulated' : 'recorded',
         virtual: simulated || writer.virtual,
+        reenacted: writer.reenacted ?? false,
         profile: this.#kept(device.id, profile),
       })
       const pen = { name: device.name, serial: device.serial ?? null, firmware: device.firmware ?? null }

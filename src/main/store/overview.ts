@@ -26,6 +26,7 @@ interface SessionRow {
   writer_id: number
   writer_name: string
   virtual: number
+  reenacted: number
   device_name: string
   started_at: number
   protocol_id: string | null
@@ -45,7 +46,8 @@ export function overviewOf(
   const match = condition(filter)
   const tallies = sessionTallies(database, match)
   const sessions = database.all<SessionRow>(
-    `SELECT s.id, s.writer_id, w.name AS writer_name, max(s.virtual, w.virtual) AS virtual, s.device_name, s.started_at, t.protocol_id, t.protocol_version
+    `SELECT s.id, s.writer_id, w.name AS writer_name, max(s.virtual, w.virtual) AS virtual, s.reenacted,
+            s.device_name, s.started_at, t.protocol_id, t.protocol_version
      FROM sessions s JOIN writers w ON w.id = s.writer_id LEFT JOIN sittings t ON t.session_id = s.id ORDER BY w.name, s.id DESC`,
   )
   const { letters, unlabelled } = lettersByWriter(database, match)
@@ -66,6 +68,7 @@ export function overviewOf(
         writerId: session.writer_id,
         writerName: session.writer_name,
         virtual: session.virtual === 1,
+        ...(session.reenacted === 1 ? { reenacted: true } : {}),
         sessions: 0,
         missing,
         letters: WORD_ALPHABET.length - missing.length,
@@ -81,6 +84,7 @@ export function overviewOf(
       writerId: session.writer_id,
       writerName: session.writer_name,
       virtual: session.virtual === 1,
+      ...(session.reenacted === 1 ? { reenacted: true } : {}),
       deviceName: session.device_name,
       protocol: session.protocol_id === null ? null : { id: session.protocol_id, version: session.protocol_version! },
       startedAt: session.started_at,

@@ -60,7 +60,8 @@ const ORIGIN = {
   real: `NOT ${IS_VIRTUAL}`,
   recorded: `NOT ${IS_VIRTUAL} AND s.origin = 'recorded'`,
   imported: `NOT ${IS_VIRTUAL} AND s.origin = 'imported'`,
-  virtual: IS_VIRTUAL,
+  're-enacted': 's.reenacted',
+  virtual: `${IS_VIRTUAL} AND NOT s.reenacted`,
 }
 
 /** What is asked of the session that a recording is of. */

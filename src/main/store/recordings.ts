@@ -22,6 +22,7 @@ interface Row {
   writer_id: number
   writer_name: string
   virtual: number
+  reenacted: number
   label: string | null
   state: RecordingState
   started_at: number
@@ -46,7 +47,7 @@ export interface NewRecording {
   rateHz: number
 }
 
-const SELECT = `SELECT r.id, r.session_id, r.writer_id, w.name AS writer_name, s.virtual, r.label, r.state, r.started_at, r.duration_ms,
+const SELECT = `SELECT r.id, r.session_id, r.writer_id, w.name AS writer_name, s.virtual, s.reenacted, r.label, r.state, r.started_at, r.duration_ms,
   r.frames, r.lost_frames, r.rate_hz, r.channel_list_id, r.tag, r.verdict, r.excluded, r.cut,
   CASE WHEN s.origin <> 'recorded' THEN r.started_at >= (s.profile ->> 'importedAt') END AS untimed
   FROM recordings r JOIN writers w ON w.id = r.writer_id JOIN sessions s ON s.id = r.session_id`
@@ -357,6 +358,7 @@ export class Recordings {
       writerId: row.writer_id,
       writerName: row.writer_name,
       virtual: row.virtual === 1,
+      ...(row.reenacted === 1 ? { reenacted: true } : {}),
       label: row.label,
       state: row.state,
       startedAt: row.started_at,

@@ -13,6 +13,7 @@ interface Row {
   train_recordings: number
   held_out_recordings: number
   virtual: number
+  reenacted: 'some' | 'all' | null
   backend: string | null
   backend_reason: string | null
   model_id: number | null
@@ -58,7 +59,7 @@ export class Runs {
     const next = { ...this.get(id), ...change }
     this.#database.run(
       `UPDATE runs SET state = ?, started_at = ?, ended_at = ?, epoch = ?, epoch_progress = ?, train_recordings = ?, held_out_recordings = ?,
-         virtual = ?, backend = ?, backend_reason = ?, model_id = ?, problem = ? WHERE id = ?`,
+         virtual = ?, reenacted = ?, backend = ?, backend_reason = ?, model_id = ?, problem = ? WHERE id = ?`,
       next.state,
       next.startedAt,
       next.endedAt,
@@ -67,6 +68,7 @@ export class Runs {
       next.trainRecordings,
       next.heldOutRecordings,
       Number(next.virtual),
+      next.reenacted ?? null,
       next.backend,
       next.backendReason,
       next.modelId,
@@ -120,6 +122,7 @@ export class Runs {
       trainRecordings: row.train_recordings,
       heldOutRecordings: row.held_out_recordings,
       virtual: row.virtual === 1,
+      ...(row.reenacted === null ? {} : { reenacted: row.reenacted }),
       backend: row.backend,
       backendReason: row.backend_reason,
       modelId: row.model_id,

@@ -7,6 +7,7 @@ interface Row {
   writer_id: number
   writer_name: string
   virtual: number
+  reenacted: number
   device_name: string
   origin: Session['origin']
   profile: string
@@ -20,6 +21,8 @@ export interface NewSession {
   deviceName: string
   origin: Session['origin']
   virtual?: boolean
+  /** Only of a virtual one. */
+  reenacted?: boolean
   /** The device profile as it was then, or what is known of the source; anything that can be JSON. */
   profile: unknown
   /** When it began, ms since 1970; now, unless an import knows better. */
@@ -42,11 +45,12 @@ export class Sessions {
 
   create(session: NewSession): Session {
     const { id } = this.#database.run(
-      'INSERT INTO sessions (writer_id, device_name, origin, virtual, profile, started_at) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT INTO sessions (writer_id, device_name, origin, virtual, reenacted, profile, started_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
       session.writerId,
       session.deviceName,
       session.origin,
       Number(session.virtual ?? false),
+      Number(session.reenacted ?? false),
       JSON.stringify(session.profile),
       session.startedAt ?? Date.now(),
     )
@@ -119,6 +123,7 @@ function asSession(row: Row): Session {
     writerId: row.writer_id,
     writerName: row.writer_name,
     virtual: row.virtual === 1,
+    ...(row.reenacted === 1 ? { reenacted: true } : {}),
     deviceName: row.device_name,
     origin: row.origin,
     startedAt: row.started_at,

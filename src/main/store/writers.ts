@@ -7,6 +7,7 @@ interface Row {
   name: string
   handedness: Handedness
   virtual: number
+  reenacted: number
   created_at: number
   recordings: number
 }
@@ -41,14 +42,15 @@ export class Writers {
   }
 
   /** Throws `conflict` where the name is taken. */
-  create(writer: { name: string; handedness: Handedness; virtual?: boolean }): Writer {
+  create(writer: { name: string; handedness: Handedness; virtual?: boolean; reenacted?: boolean }): Writer {
     const name = tidy(writer.name)
     this.#refuseTaken(name, 0)
     const { id } = this.#database.run(
-      'INSERT INTO writers (name, handedness, virtual, created_at) VALUES (?, ?, ?, ?)',
+      'INSERT INTO writers (name, handedness, virtual, reenacted, created_at) VALUES (?, ?, ?, ?, ?)',
       name,
       writer.handedness,
       Number(writer.virtual ?? false),
+      Number(writer.reenacted ?? false),
       Date.now(),
     )
     return this.get(id)
@@ -104,6 +106,7 @@ function asWriter(row: Row): Writer {
     name: row.name,
     handedness: row.handedness,
     virtual: row.virtual === 1,
+    ...(row.reenacted === 1 ? { reenacted: true } : {}),
     createdAt: row.created_at,
     recordings: row.recordings,
   }

@@ -1,3 +1,4 @@
+import { simulatedAmong } from '../../shared/api/simulated.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Recipe } from '../ml/checkpoint/card.ts'
 import { hasCheckpoint, loadCheckpoint } from '../ml/checkpoint/checkpoint.ts'
@@ -72,11 +73,12 @@ function basisOf(
 
 function recipeOf(
   { config, base, codeVersion }: TrainingJob,
-  { face, model, sourceRates, virtual }: Selection,
+  selection: Selection,
   train: readonly Example[],
   heldOut: readonly Example[],
   sha256: string,
 ): Material['recipe'] {
+  const { face, model, sourceRates } = selection
   return {
     name: config.name,
     createdAt: Date.now(),
@@ -100,7 +102,7 @@ function recipeOf(
     trainedOn: {
       recordings: train.length,
       writers: new Set(train.map(({ writerId }) => writerId)).size,
-      virtual: virtual || (base?.card.trainedOn.virtual ?? false),
+      ...simulatedAmong([selection, ...(base ? [base.card.trainedOn] : [])]),
       ids: train.map(({ id }) => id),
       heldOutIds: heldOut.map(({ id }) => id),
       sha256,

@@ -86,8 +86,7 @@ async function carryOut({
       image(at) {
         if (at.score !== null || now()) tell({ type: 'image', at })
       },
-      prepared: ({ trainRecordings, heldOutRecordings, virtual, backend, threads, backendReason, epoch }) =>
-        tell({ type: 'prepared', trainRecordings, heldOutRecordings, virtual, backend, threads, backendReason, epoch }),
+      prepared: ({ leftOut: _, parameters: __, ...found }) => tell({ type: 'prepared', ...found }),
       progress({ epoch, epochProgress }) {
         if (now()) tell({ type: 'progress', epoch, epochProgress })
       },

@@ -1,3 +1,4 @@
+import { simulatedAmong } from '../../shared/api/simulated.ts'
 import type { EpochScore, LexiconScores } from '../../shared/api/training.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { USUAL_AUGMENTATIONS } from '../ml/augment/augment.ts'
@@ -58,7 +59,7 @@ export async function train(
       trainRecordings: material.train.length,
       heldOutRecordings: material.heldOut.length,
       leftOut: material.leftOut,
-      virtual: recipe.trainedOn.virtual,
+      ...simulatedAmong([recipe.trainedOn]),
       parameters: recipe.parameters,
       backend,
       threads,

@@ -1,3 +1,4 @@
+import type { SimulatedAmong } from '../../shared/api/simulated.ts'
 import type { EpochScore, ImageTraining, TrainingConfig } from '../../shared/api/training.ts'
 import type { ModelCard, Recipe } from '../ml/checkpoint/card.ts'
 import type { StoredModel } from '../ml/checkpoint/model.ts'
@@ -38,11 +39,10 @@ export interface TrainingJob {
 }
 
 /** What a training found when it had read its recordings. */
-export interface Prepared {
+export interface Prepared extends SimulatedAmong {
   trainRecordings: number
   heldOutRecordings: number
   leftOut: LeftOut[]
-  virtual: boolean
   parameters: number
   backend: string
   threads: number

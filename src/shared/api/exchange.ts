@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { Channel } from './devices.ts'
 import { command, count, done, encoding, event, id, name, nothing, path, query } from './contract.ts'
 import { RecordingFilter } from './recordings.ts'
+import { Simulated } from './simulated.ts'
 
 /** The file formats that recordings come in and go out as. */
 export const FORMAT_NAMES = ['digipen', 'onhw', 'rewi', 'ndjson', 'csv', 'parquet', 'npz', 'xdf'] as const
@@ -70,7 +71,7 @@ export type CsvColumns = v.InferOutput<typeof CsvColumns>
 export const ForeseenRecording = v.object({
   where: v.string(),
   writer: v.string(),
-  virtual: v.boolean(),
+  ...Simulated,
   label: v.nullable(v.string()),
   device: v.string(),
   frames: count,
@@ -102,7 +103,7 @@ export const ImportPreview = v.object({
     unlabelled: count,
     /** `known`: recordings that are here already as theirs; `here`: how many a writer of that name has here, null where there is none. */
     writers: v.array(
-      v.object({ name: v.string(), virtual: v.boolean(), recordings: count, known: count, here: v.nullable(count) }),
+      v.object({ name: v.string(), ...Simulated, recordings: count, known: count, here: v.nullable(count) }),
     ),
     /** Put before the names, it makes them names that nobody has here. */
     freePrefix: v.string(),

@@ -4,6 +4,7 @@ import { command, count, done, event, id, instant, name, nothing, query } from '
 import { IdRanges as Ranges } from '../id-ranges.ts'
 import { Interlude, OpenSitting } from './protocols.ts'
 import { Level, REASONS, Verdict } from './quality.ts'
+import { Simulated } from './simulated.ts'
 
 /** A label is what was to be written. NFC, no line breaks. */
 export const Label = v.pipe(
@@ -22,7 +23,7 @@ export const Recording = v.object({
   sessionId: id,
   writerId: id,
   writerName: name,
-  virtual: v.boolean(),
+  ...Simulated,
   /** Null until somebody says what was written. */
   label: v.nullable(Label),
   state: RecordingState,
@@ -64,7 +65,7 @@ export const Session = v.object({
   id,
   writerId: id,
   writerName: name,
-  virtual: v.boolean(),
+  ...Simulated,
   deviceName: v.string(),
   /** How the recordings came: recorded with a pen here, or imported from a file. */
   origin: v.picklist(['recorded', 'imported', 'simulated']),
@@ -74,8 +75,11 @@ export const Session = v.object({
 })
 export type Session = v.InferOutput<typeof Session>
 
-/** Where recordings come from. `real`: a person wrote them, here (`recorded`) or elsewhere (`imported`). */
-export const ORIGINS = ['real', 'recorded', 'imported', 'virtual'] as const
+/**
+ * Where recordings come from. `real`: a person wrote them, here (`recorded`) or elsewhere (`imported`). `re-enacted`: the
+ * path is a person's, the sensors are simulated. `virtual`: all is simulated.
+ */
+export const ORIGINS = ['real', 'recorded', 'imported', 're-enacted', 'virtual'] as const
 /** Ids of recordings in order, neighbours put together: `1-24 30 32-40`. */
 export const IdRanges = v.pipe(
   v.string(),

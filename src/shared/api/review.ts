@@ -3,6 +3,7 @@ import { command, count, done, event, id, instant, name, nothing, query } from '
 import { PlannedPrompt } from './protocols.ts'
 import { REASONS, Verdict } from './quality.ts'
 import { Label, Recording, RecordingFilter, Session } from './recordings.ts'
+import { Simulated } from './simulated.ts'
 import { Writer } from './writers.ts'
 
 /** Looking through what was recorded, and mending it. Every edit is a view on samples that stay as they are, and can be taken back. */
@@ -146,7 +147,7 @@ export const Overview = v.object({
       ...Tally.entries,
       writerId: id,
       writerName: name,
-      virtual: v.boolean(),
+      ...Simulated,
       sessions: count,
       /** Letters of the alphabet that none of the labels has. */
       missing: v.array(v.string()),
@@ -163,7 +164,7 @@ export const Overview = v.object({
       sessionId: id,
       writerId: id,
       writerName: name,
-      virtual: v.boolean(),
+      ...Simulated,
       deviceName: v.string(),
       protocol: v.nullable(v.object({ id: v.string(), version: count })),
       startedAt: instant,

@@ -5,6 +5,7 @@ import { EmbeddingAnswer } from './embedding.ts'
 import { EvaluatedOn, Evaluation } from './evaluation.ts'
 import { Recipe } from './recipe.ts'
 import { IdRanges, RecordingFilter } from './recordings.ts'
+import { SimulatedAmong } from './simulated.ts'
 
 export const ModelSize = v.picklist(['small', 'ott', 'rewi-s', 'rewi'])
 export type ModelSize = v.InferOutput<typeof ModelSize>
@@ -149,7 +150,7 @@ export const Run = v.object({
   imageTraining: v.exactOptional(ImageTraining),
   trainRecordings: count,
   heldOutRecordings: count,
-  virtual: v.boolean(),
+  ...SimulatedAmong,
   backend: v.nullable(v.string()),
   backendReason: v.nullable(v.string()),
   modelId: v.nullable(id),
@@ -220,7 +221,7 @@ export const Model = v.object({
   classes: v.exactOptional(v.array(v.string())),
   channels: v.array(v.string()),
   rateHz: v.number(),
-  trainedOn: v.object({ recordings: count, writers: count, virtual: v.boolean() }),
+  trainedOn: v.object({ recordings: count, writers: count, ...SimulatedAmong }),
   scores: v.nullable(v.object({ cer: v.number(), wer: v.number(), accuracy: v.number(), recordings: count })),
   /** Absent or null where too few words were held out, and for single labels. */
   lexicon: v.exactOptional(v.nullable(LexiconScores)),
@@ -252,7 +253,7 @@ export const training = {
       classes: v.exactOptional(v.array(v.string())),
       channels: v.array(v.string()),
       rateHz: v.number(),
-      virtual: v.boolean(),
+      ...SimulatedAmong,
       leftOut: v.array(v.object({ reason: v.string(), recordings: count })),
       /** Layers that a recipe may bring together; of an image network only where the recipe has one. */
       layers: v.object({ pen: v.array(Layer), image: v.array(Layer) }),

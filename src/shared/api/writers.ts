@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { command, count, id, instant, name, nothing, path, query } from './contract.ts'
+import { Simulated } from './simulated.ts'
 
 export const Handedness = v.picklist(['right', 'left', 'unknown'])
 export type Handedness = v.InferOutput<typeof Handedness>
@@ -9,7 +10,7 @@ export const Writer = v.object({
   id,
   name,
   handedness: Handedness,
-  virtual: v.boolean(),
+  ...Simulated,
   createdAt: instant,
   recordings: count,
 })

@@ -22,7 +22,11 @@ export function filterOptions(command: Command): Command {
     .option('--pen <name>', 'only recordings of the pen or device of this name')
     .option('--file <name>', 'only recordings imported from the file or folder of this name')
     .option('--tag <tag>', 'only recordings with this tag')
-    .option('--origin <origin>', 'real (what people wrote), recorded (here), imported, or virtual', oneOf(ORIGINS))
+    .option(
+      '--origin <origin>',
+      'real (what people wrote), recorded (here), imported, re-enacted (a person’s path, simulated sensors), or virtual',
+      oneOf(ORIGINS),
+    )
 }
 
 /** The filter of the contract for these options. Throws `not-found` for a writer, pen, file or tag that is not there. */

@@ -168,8 +168,8 @@ function previewText({ recordings, refused, notes = [], seen, share, csv }: Impo
           ...timeText(csv.mapping.time),
           '',
         ]
-  const rows = recordings.map(({ writer, virtual, label, device, frames, lostFrames, rateHz, channels }) => [
-    `${writer}${virtual ? ' (virtual)' : ''}`,
+  const rows = recordings.map(({ writer, virtual, reenacted, label, device, frames, lostFrames, rateHz, channels }) => [
+    `${writer}${reenacted === true ? ' (re-enacted)' : virtual ? ' (virtual)' : ''}`,
     label ?? '',
     device,
     `${frames}${lostFrames > 0 ? ` (${lostFrames} lost)` : ''}`,

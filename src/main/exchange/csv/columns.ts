@@ -5,6 +5,7 @@ export const RECORDING_COLUMNS = [
   'writer',
   'handedness',
   'virtual',
+  'reenacted',
   'session',
   'device',
   'label',

@@ -46,6 +46,7 @@ export async function* readOwnTable(
       ...text,
       label: cell(first, 'label'),
       virtual: truthOf(cell(first, 'virtual')),
+      reenacted: truthOf(cell(first, 'reenacted')),
       rate_hz: number('rate_hz'),
       started_at: number('started_at'),
       verdict: cell(first, 'verdict') || null,

@@ -33,13 +33,14 @@ function rowsOf(
   columns: Parameters<typeof positionsOf>[0],
   cellOf: (text: string) => string,
 ): string {
-  const { id, writer, handedness, virtual, session, label, state, startedAt, signal } = recording
+  const { id, writer, handedness, virtual, reenacted = false, session, label, state, startedAt, signal } = recording
   const about = [
     number,
     id,
     writer,
     handedness,
     virtual,
+    reenacted,
     session.key,
     session.device,
     label ?? '',

@@ -13,6 +13,7 @@ export const About = v.object({
   writer: v.string(),
   handedness: v.optional(Handedness, 'unknown'),
   virtual: v.optional(v.boolean(), false),
+  reenacted: v.optional(v.boolean(), false),
   session: v.object({
     key: v.string(),
     device: v.string(),
@@ -42,6 +43,7 @@ export type About = v.InferOutput<typeof About>
 /** The part of `virtual.json` that matters here: whose folder is whose. */
 export const VirtualMark = v.object({
   virtual: v.literal(true),
+  reenacted: v.optional(v.boolean(), false),
   writers: v.optional(
     v.array(v.object({ folder: v.string(), name: v.string(), handedness: v.optional(Handedness, 'unknown') })),
     [],

@@ -154,13 +154,14 @@ async function readAbout(folder: string): Promise<Known> {
     v.safeParse(VirtualMark, mark),
   )
   const mark = marks.find(({ success }) => success)
-  if (own.success) return { ...own.output, virtual: own.output.virtual || mark !== undefined }
+  if (own.success) return { ...own.output, virtual: own.output.virtual || own.output.reenacted || mark !== undefined }
   const writer =
     mark?.success === true ? mark.output.writers.find((each) => each.folder === basename(folder)) : undefined
   return {
     writer: writer?.name ?? basename(folder),
     handedness: writer?.handedness ?? 'unknown',
     virtual: mark !== undefined,
+    reenacted: mark?.success === true && mark.output.reenacted,
     session: {
       key: basename(folder),
       device: mark === undefined ? 'DigiPen' : 'Virtual pen',
@@ -199,6 +200,7 @@ function recordingOf(label: LabelRow, frames: Frames, about: Known, calibration:
     writer: about.writer,
     handedness: about.handedness,
     virtual: about.virtual,
+    ...(about.reenacted ? { reenacted: true } : {}),
     label: label.label === '' ? null : label.label,
     state: known?.state ?? 'finished',
     startedAt: known?.started_at ?? null,

@@ -68,11 +68,11 @@ class SessionFolder {
   #millis = 0
   #time = -1
 
-  constructor(folder: string, { writer, handedness, virtual, session }: ExchangeRecording) {
+  constructor(folder: string, { writer, handedness, virtual, reenacted = false, session }: ExchangeRecording) {
     const calibration = calibrationFrom(session.profile)
     this.#folder = new DigipenFolder(folder, calibrationText(calibration))
     this.#conversion = conversions(calibration)
-    this.#about = { writer, handedness, virtual, session: aboutSession(session), recordings: [] }
+    this.#about = { writer, handedness, virtual, reenacted, session: aboutSession(session), recordings: [] }
   }
 
   add({ id, label, state, startedAt, account, signal }: ExchangeRecording): void {

@@ -21,6 +21,9 @@ export const FIELD_TEXTS = [
   'surface',
 ] as const
 
+/** Whether it is a simulation, and whether that follows the path of a person's pen. */
+export const FIELD_FLAGS = ['virtual', 'reenacted'] as const
+
 /** Numbers with an element a recording; NaN where none is known. */
 export const FIELD_NUMBERS = [
   'rate_hz',

@@ -7,7 +7,7 @@ import { partsOfColumn } from '../channel-columns.ts'
 import { parseChannels, parseFields, recordingOf } from '../fields.ts'
 import { FileBytes } from '../file-bytes.ts'
 import type { Entry } from '../recording.ts'
-import { FIELD_NUMBERS, FIELD_TEXTS, SHARED_TEXTS } from './members.ts'
+import { FIELD_FLAGS, FIELD_NUMBERS, FIELD_TEXTS, SHARED_TEXTS } from './members.ts'
 import { floats32, numberAt, numbers, readMember, rowsThere, textAt, wrong, type NpyMember } from './npy.ts'
 import { openMember, readMembers, type ZipLimits } from './zip-read.ts'
 
@@ -17,7 +17,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   ...FIELD_TEXTS,
   ...FIELD_NUMBERS,
   ...Object.entries(SHARED_TEXTS).flat(),
-  ...['virtual', 'channel_lists', 'channel_list', 'device_us', 'host_ms', 'lost_before'],
+  ...[...FIELD_FLAGS, 'channel_lists', 'channel_list', 'device_us', 'host_ms', 'lost_before'],
 ])
 
 /** Arrays with an element a frame: where the file breaks off in one, the recordings before that are whole. */
@@ -187,8 +187,10 @@ function fieldsAt(members: Map<string, NpyMember>, index: number): Record<string
     const value = member === undefined ? NaN : numberAt(member, index)
     if (!Number.isNaN(value)) fields[name] = value
   }
-  const virtual = members.get('virtual')
-  if (virtual !== undefined) fields['virtual'] = numberAt(virtual, index) === 1
+  for (const name of FIELD_FLAGS) {
+    const member = members.get(name)
+    if (member !== undefined) fields[name] = numberAt(member, index) === 1
+  }
   for (const [name, shared] of Object.entries(SHARED_TEXTS)) {
     const [texts, which] = [members.get(shared), members.get(name)]
     if (texts !== undefined && which !== undefined) fields[name] = textAt(texts, numberAt(which, index))

@@ -6,7 +6,7 @@ import { columnName, columnsFor, positionsOf } from '../channel-columns.ts'
 import { fieldsOf, type Fields } from '../fields.ts'
 import { OutputFile } from '../output-file.ts'
 import type { ExchangeRecording, RecordingSink, WriteContext } from '../recording.ts'
-import { FIELD_NUMBERS, FIELD_TEXTS, SHARED_TEXTS } from './members.ts'
+import { FIELD_FLAGS, FIELD_NUMBERS, FIELD_TEXTS, SHARED_TEXTS } from './members.ts'
 import { npyHeader, npyTexts, type NpyType } from './npy.ts'
 import { writeZip, type ZipPart } from './zip-write.ts'
 
@@ -126,11 +126,13 @@ class NpzSink implements RecordingSink {
           Float64Array.from(this.#fields, (fields) => fields[name] ?? NaN),
         ),
       ),
-      numbers(
-        'virtual',
-        '|b1',
-        Uint8Array.from(this.#fields, (fields) => Number(fields.virtual)),
-        [count],
+      ...FIELD_FLAGS.map((name) =>
+        numbers(
+          name,
+          '|b1',
+          Uint8Array.from(this.#fields, (fields) => Number(fields[name])),
+          [count],
+        ),
       ),
       ...this.#shared.flatMap(({ name, known, of }) => [
         texts(SHARED_TEXTS[name], [...known.keys()]),

@@ -10,6 +10,7 @@ export const FIELD_COLUMNS = {
   writer: 'STRING',
   handedness: 'STRING',
   virtual: 'BOOLEAN',
+  reenacted: 'BOOLEAN',
   label: 'STRING',
   state: 'STRING',
   rate_hz: 'DOUBLE',

@@ -32,6 +32,7 @@ const Info = v.object({
   num_channel: v.optional(v.number()),
   rate_sample_target: v.optional(v.number()),
   virtual: v.optional(v.boolean(), false),
+  reenacted: v.optional(v.boolean(), false),
   channels: v.optional(v.array(v.object({ name: v.string(), unit: v.picklist(UNITS) }))),
   session_profiles: v.optional(v.record(v.string(), v.nullable(v.string())), {}),
   session_texts: v.optional(v.record(v.string(), v.record(v.string(), v.unknown())), {}),
@@ -157,6 +158,7 @@ async function recordingAt(
     writer: `rewi-${name}`,
     device: 'DigiPen',
     virtual: info.virtual,
+    reenacted: info.reenacted,
     session: 'rewi',
   }
   const texts = own === null ? {} : info.session_texts[sessionKey(own)]

@@ -171,6 +171,7 @@ function infoOf(name: string, recordings: readonly Written[]): object {
     writer_independent: name !== DIVISIONS.words,
     locked: name === DIVISIONS.holdout,
     virtual: recordings.some(({ fields }) => fields.virtual),
+    reenacted: recordings.some(({ fields }) => fields.reenacted),
     channels: PEN_CHANNELS.map((channel) => ({ name: channel.name, unit: channel.unit })),
     made_by: 'Kalamos',
     session_profiles: profiles,

@@ -91,14 +91,14 @@ function count(of: Stream['samples'], times: Float64Array): void {
   of.count += times.length
 }
 
-function penHeader(id: number, { writer, virtual, session, signal }: ExchangeRecording): Uint8Array {
+function penHeader(id: number, { writer, virtual, reenacted = false, session, signal }: ExchangeRecording): Uint8Array {
   const pen = signal.channels.map(
     ({ name, unit }) =>
       `<channel><label>${name}</label><unit>${escapeXml(unit)}</unit><type>${name.split('_')[0]!}</type></channel>`,
   )
   const clock = CLOCK_CHANNELS.map((name) => `<channel><label>${name}</label><unit></unit><type>Clock</type></channel>`)
   const kalamos = JSON.stringify({ channels: signal.channels.map(columnName) })
-  const description = `<channels>${[...pen, ...clock].join('')}</channels><writer>${escapeXml(writer)}</writer><virtual>${virtual}</virtual><kalamos>${escapeXml(kalamos)}</kalamos>`
+  const description = `<channels>${[...pen, ...clock].join('')}</channels><writer>${escapeXml(writer)}</writer><virtual>${virtual}</virtual><reenacted>${reenacted}</reenacted><kalamos>${escapeXml(kalamos)}</kalamos>`
   return encodeStreamHeader(id, {
     name: `${session.device} of ${writer}`,
     type: 'Pen',

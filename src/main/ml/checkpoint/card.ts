@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { count, instant, name } from '../../../shared/api/contract.ts'
+import { SimulatedAmong } from '../../../shared/api/simulated.ts'
 import { EpochScore, LexiconScores, Measured, Reliability, TrainingConfig } from '../../../shared/api/training.ts'
 
 const size = v.pipe(count, v.minValue(1), v.maxValue(4096))
@@ -96,7 +97,7 @@ export const Recipe = v.strictObject({
   trainedOn: v.strictObject({
     recordings: count,
     writers: count,
-    virtual: v.boolean(),
+    ...SimulatedAmong,
     ids: v.array(count),
     heldOutIds: v.array(count),
     /** Fingerprint of the recordings as they went in, by which a repeat knows whether they are still the same. */

@@ -74,7 +74,7 @@ export function modelOf(card: ModelCard, runId: number | null): Omit<Model, 'id'
     measured,
     trainSeconds,
   } = card
-  const { recordings, writers, virtual } = trainedOn
+  const { recordings, writers, virtual, reenacted } = trainedOn
   const alphabet = [...new Set(classes.flatMap((label) => [...label]))].join('')
   return {
     name,
@@ -85,7 +85,7 @@ export function modelOf(card: ModelCard, runId: number | null): Omit<Model, 'id'
     ...(task === 'classes' ? { classes } : {}),
     channels,
     rateHz,
-    trainedOn: { recordings, writers, virtual },
+    trainedOn: { recordings, writers, virtual, ...(reenacted === undefined ? {} : { reenacted }) },
     scores,
     lexicon: lexicon ?? null,
     reliability: calibration?.reliability ?? null,

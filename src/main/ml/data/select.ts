@@ -1,3 +1,4 @@
+import { simulatedAmong, type SimulatedAmong } from '../../../shared/api/simulated.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { isRate, matchChannels } from '../../../shared/signal.ts'
 import { namedConfig, timeReduction, type ModelConfig } from '../models/config.ts'
@@ -13,14 +14,13 @@ export interface Basis {
 }
 
 /** What a training is going to use. */
-export interface Selection {
+export interface Selection extends SimulatedAmong {
   face: Interface
   model: ModelConfig
   train: Labelled[]
   heldOut: Labelled[]
   leftOut: LeftOut[]
   writers: number
-  virtual: boolean
   /** Lowest and highest rate the recordings were made at. */
   sourceRates: [number, number]
 }
@@ -106,7 +106,7 @@ export function selectRecordings(
     heldOut,
     leftOut: sieve.leftOut,
     writers: new Set(chosen.map(({ writerId }) => writerId)).size,
-    virtual: chosen.some(({ virtual }) => virtual),
+    ...simulatedAmong(chosen),
     sourceRates: rangeOf(chosen.map((recording) => recording.rateHz)),
   }
 }

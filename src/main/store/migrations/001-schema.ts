@@ -6,12 +6,13 @@
  * order. SQLite adds the row's own number to every index.
  */
 export const schema = /* sql */ `
--- Who writes, under a pseudonym; virtual ones are simulations.
+-- Who writes, under a pseudonym; virtual ones are simulations. Those of them that are re-enacted follow a person's pen path.
 CREATE TABLE writers (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL UNIQUE,
   handedness TEXT NOT NULL CHECK (handedness IN ('right', 'left', 'unknown')),
   virtual INTEGER NOT NULL CHECK (virtual IN (0, 1)),
+  reenacted INTEGER NOT NULL CHECK (reenacted IN (0, virtual)),
   created_at REAL NOT NULL
 ) STRICT;
 
@@ -29,6 +30,7 @@ CREATE TABLE sessions (
   device_name TEXT NOT NULL,
   origin TEXT NOT NULL CHECK (origin IN ('recorded', 'imported', 'simulated')),
   virtual INTEGER NOT NULL CHECK (virtual IN (0, 1)),
+  reenacted INTEGER NOT NULL CHECK (reenacted IN (0, virtual)),
   profile TEXT NOT NULL,
   started_at REAL NOT NULL,
   ended_at REAL
@@ -171,6 +173,7 @@ CREATE TABLE runs (
   train_recordings INTEGER NOT NULL DEFAULT 0,
   held_out_recordings INTEGER NOT NULL DEFAULT 0,
   virtual INTEGER NOT NULL DEFAULT 0 CHECK (virtual IN (0, 1)),
+  reenacted TEXT CHECK (reenacted IN ('some', 'all')),
   backend TEXT,
   backend_reason TEXT,
   model_id INTEGER REFERENCES models (id) ON DELETE SET NULL,

@@ -1,3 +1,4 @@
+import { simulatedAmong } from '../../../shared/api/simulated.ts'
 import type { AdaptationReport } from '../../../shared/api/adaptation.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { errorRates } from '../../../shared/text.ts'
@@ -50,7 +51,7 @@ export async function adapt(
       trainRecordings: own.length,
       heldOutRecordings: heldOut.length,
       leftOut,
-      virtual: selection.virtual,
+      ...simulatedAmong([selection]),
       parameters: start.trained,
       backend,
       threads,

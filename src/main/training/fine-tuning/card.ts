@@ -1,3 +1,4 @@
+import { simulatedAmong } from '../../../shared/api/simulated.ts'
 import type { ModelCard, Scores } from '../../ml/checkpoint/card.ts'
 import type { AdaptationJob } from './types.ts'
 import type { AdaptationMaterial } from './material.ts'
@@ -31,7 +32,7 @@ export function cardOf(
     trainedOn: {
       recordings: learned.length,
       writers: new Set(learned.map(({ writerId }) => writerId)).size,
-      virtual: selection.virtual || card.trainedOn.virtual,
+      ...simulatedAmong([selection, card.trainedOn]),
       ids: learned.map(({ id }) => id),
       heldOutIds: [...heldOut, ...judged].map(({ id }) => id),
     },

@@ -1,3 +1,4 @@
+import { simulatedAmong } from '../../../shared/api/simulated.ts'
 import type { Handlers } from '../../../shared/api.ts'
 import type { Run, TrainingConfig } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
@@ -53,7 +54,7 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
   return {
     'train.preview'(config) {
       const selection = selectRecordings(store.recordings, config, basisFor(store, config))
-      const { face, train, heldOut, writers, virtual, leftOut } = selection
+      const { face, train, heldOut, writers, leftOut } = selection
       return {
         trainRecordings: train.length,
         heldOutRecordings: heldOut.length,
@@ -62,7 +63,7 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
         ...(face.task === 'classes' ? { classes: [...face.classes] } : {}),
         channels: [...face.channels],
         rateHz: face.rateHz,
-        virtual,
+        ...simulatedAmong([selection]),
         leftOut,
         ...outlookOf(config, selection, store),
       }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { AdaptationReport } from '../../../shared/api/adaptation.ts'
 import { count, id } from '../../../shared/api/contract.ts'
+import { SimulatedAmong } from '../../../shared/api/simulated.ts'
 import { EpochScore, ImageTraining, TrainingConfig } from '../../../shared/api/training.ts'
 import { ERROR_CODES } from '../../../shared/errors.ts'
 import { LOG_LEVELS } from '../../../shared/log.ts'
@@ -42,7 +43,7 @@ export const FromTrainer = v.variant('type', [
     type: v.literal('prepared'),
     trainRecordings: count,
     heldOutRecordings: count,
-    virtual: v.boolean(),
+    ...SimulatedAmong,
     backend: v.string(),
     threads: count,
     backendReason: v.string(),

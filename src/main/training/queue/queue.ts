@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import * as v from 'valibot'
+import { simulatedAmong } from '../../../shared/api/simulated.ts'
 import type { ImageTraining, Run, TrainingConfig } from '../../../shared/api/training.ts'
 import { errorShape, KalamosError, namesGonePart, UPDATED_MEANWHILE, type ErrorShape } from '../../../shared/errors.ts'
 import { after, guarded } from '../../process/background.ts'
@@ -261,14 +262,14 @@ export class TrainingQueue {
       case 'ready':
         return current.child.send(order)
       case 'prepared': {
-        const { trainRecordings, heldOutRecordings, virtual, epoch, backend, threads, backendReason } = message
+        const { trainRecordings, heldOutRecordings, epoch, backend, threads, backendReason } = message
         runs.dropScoresAfter(runId, epoch - 1)
         const name = `${backend}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`
         this.#change(runId, {
           state: 'running',
           trainRecordings,
           heldOutRecordings,
-          virtual,
+          ...simulatedAmong([message]),
           epoch,
           epochProgress: 0,
           backend: name,

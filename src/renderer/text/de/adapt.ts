@@ -78,6 +78,7 @@ export const adapt: typeof en = {
     origin: 'Woher sie kommen',
     origins: {
       virtual: 'Von einem virtuellen Stift, da dieser Schreiber virtuell ist',
+      reenacted: 'Nachgestellt: der Stiftweg eines Menschen mit simulierten Sensoren',
       own: 'Alle von einem echten Stift',
       mixed: (own: number, virtual: number) =>
         `${integer(own)} von einem echten Stift, ${integer(virtual)} von einem virtuellen`,

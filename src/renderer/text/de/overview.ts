@@ -26,8 +26,12 @@ export const overview: typeof en = {
     excluded: 'Ausgeschlossen',
     unlabelled: 'Ohne Label',
     perWriter: 'Aufnahmen je Schreiber',
-    perWriterSays: (count: number, virtual: number) =>
-      `${integer(count)} Schreiber${virtual === 0 ? '' : `, davon ${integer(virtual)} virtuell`}`,
+    perWriterSays: (count: number, virtual: number, reenacted: number) =>
+      [
+        `${integer(count)} Schreiber`,
+        ...(virtual === 0 ? [] : [`davon ${integer(virtual)} virtuell`]),
+        ...(reenacted === 0 ? [] : [`davon ${integer(reenacted)} nachgestellt`]),
+      ].join(', '),
     writerSays: (name: string, count: number, missing: number) =>
       `${name}: ${recordings(count)}, ${missing === 0 ? 'alle Buchstaben' : many(missing, 'Buchstabe fehlt', 'Buchstaben fehlen')}`,
     locked: (count: string) => `${count} · zurückgehalten`,

@@ -61,6 +61,7 @@ export const review: typeof en = {
       real: 'Menschen',
       recorded: 'Menschen, hier aufgenommen',
       imported: 'Menschen, importiert',
+      're-enacted': 'Menschen, nachgestellt mit simulierten Sensoren',
       virtual: 'einem virtuellen Stift',
     },
     labelled: 'Mit Label?',

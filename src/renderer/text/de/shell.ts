@@ -39,6 +39,8 @@ export const shell: typeof en = {
     skip: 'Zum Inhalt springen',
     virtual: 'virtuell',
     virtualHint: 'Von einer Simulation erzeugt, nicht von einem Menschen',
+    reenacted: 'nachgestellt',
+    reenactedHint: 'Der Stiftweg eines Menschen mit simulierten Sensoren',
     cancel: 'Abbrechen',
     close: 'Schließen',
     delete: 'Löschen',

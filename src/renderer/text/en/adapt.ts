@@ -73,6 +73,7 @@ export const adapt = {
     origin: 'Where they come from',
     origins: {
       virtual: 'From a virtual pen, as this writer is virtual',
+      reenacted: 'Re-enacted: the path of a person’s pen, with simulated sensors',
       own: 'All from a real pen',
       mixed: (own: number, virtual: number) =>
         `${integer(own)} from a real pen, ${integer(virtual)} from a virtual one`,

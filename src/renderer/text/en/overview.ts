@@ -24,8 +24,12 @@ export const overview = {
     excluded: 'Left out',
     unlabelled: 'Without a label',
     perWriter: 'Recordings per writer',
-    perWriterSays: (count: number, virtual: number) =>
-      `${many(count, 'writer')}${virtual === 0 ? '' : `, ${integer(virtual)} of them virtual`}`,
+    perWriterSays: (count: number, virtual: number, reenacted: number) =>
+      [
+        many(count, 'writer'),
+        ...(virtual === 0 ? [] : [`${integer(virtual)} of them virtual`]),
+        ...(reenacted === 0 ? [] : [`${integer(reenacted)} of them re-enacted`]),
+      ].join(', '),
     writerSays: (name: string, recordings: number, missing: number) =>
       `${name}: ${many(recordings, 'recording')}, ${missing === 0 ? 'every letter' : `${many(missing, 'letter')} missing`}`,
     locked: (count: string) => `${count} · held out`,

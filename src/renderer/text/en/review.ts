@@ -54,6 +54,7 @@ export const review = {
       real: 'People',
       recorded: 'People, recorded here',
       imported: 'People, imported',
+      're-enacted': 'People, re-enacted with simulated sensors',
       virtual: 'A virtual pen',
     },
     labelled: 'Labelled',

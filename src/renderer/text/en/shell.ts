@@ -38,6 +38,8 @@ export const shell = {
     skip: 'Skip to the content',
     virtual: 'virtual',
     virtualHint: 'Made by a simulation, not by a person',
+    reenacted: 're-enacted',
+    reenactedHint: "The path of a person's pen, with simulated sensors",
     cancel: 'Cancel',
     close: 'Close',
     delete: 'Delete',

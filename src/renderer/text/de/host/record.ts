@@ -3,6 +3,7 @@ import type { Sentences } from '../../sentences.ts'
 export const record: Sentences = {
   'What {0} writes is virtual, and {1} is a real writer.':
     'Was {0} schreibt, ist virtuell, und {1} ist eine echte Person.',
+  'What {0} writes is virtual, and {1} is re-enacted.': 'Was {0} schreibt, ist virtuell, und {1} ist nachgestellt.',
   'Choose or create a virtual writer, or take a real pen.':
     'Einen virtuellen Schreiber wählen oder anlegen, oder einen echten Stift nehmen.',
   '500 German and English words that cover A-Z a-z ÄÖÜäöüß':
