@@ -1,9 +1,11 @@
+import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { request as httpRequest } from 'node:http'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { Readable } from 'node:stream'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { PassThrough, Readable } from 'node:stream'
+import { json } from 'node:stream/consumers'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openBrowserDoor, type BrowserDoor } from '../../src/main/entrypoints/web.ts'
 import { Transfers } from '../../src/main/entrypoints/web/transfers.ts'
 import type { Admission } from '../../src/shared/wire.ts'
@@ -116,8 +118,60 @@ describe('what a browser sends', () => {
     await expect.poll(() => readdirSync(place), PATIENCE).toEqual([])
   })
 
+  test('is broken off where nothing more of it comes, with the reason, and leaves nothing', async () => {
+    const impatient = await openBrowserDoor({
+      host: { request: () => Promise.resolve({}), listen: () => () => undefined },
+      page: folder,
+      transfers: join(folder, 'impatient'),
+      uploadIdleMs: 500,
+    })
+    try {
+      const { origin: there } = new URL(impatient.url)
+      const own = await admit(impatient.url)
+      const prove = async () => ({ Origin: there, Authorization: `Kalamos ${await proofFor(there, own)}` })
+      const opening = await fetch(`${there}/transfers`, { method: 'POST', headers: await prove() })
+      const { id, folder: place } = (await opening.json()) as { id: string; folder: string }
+      const sending = httpRequest(`${there}/transfers/${id}/half`, {
+        method: 'PUT',
+        headers: { ...(await prove()), 'Content-Length': 1_000_000 },
+      })
+      sending.write('half of it')
+      const [reply] = (await once(sending, 'response')) as [IncomingMessage]
+      expect(await json(reply)).toEqual({
+        error: {
+          code: 'unavailable',
+          message: 'Nothing more of this upload came for 0.5 seconds.',
+          hint: 'Check the connection to the machine where Kalamos runs, and send it again.',
+        },
+      })
+      expect(readdirSync(place)).toEqual([])
+      sending.destroy()
+    } finally {
+      await impatient.close()
+    }
+  })
+
+  test('takes as long as it takes while something of it comes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const transfers = new Transfers(join(folder, 'slow'), join(folder, 'lasting'), { idleMs: 1000 })
+      const { id, folder: place } = transfers.open()
+      const body = new PassThrough()
+      const received = transfers.receive(id, '/slow', null, body)
+      for (let sent = 1; sent <= 4; sent++) {
+        body.write('x')
+        await expect.poll(() => statSync(join(place, 'slow'), { throwIfNoEntry: false })?.size, PATIENCE).toBe(sent)
+        vi.advanceTimersByTime(900)
+      }
+      body.end()
+      expect(readFileSync(await received, 'utf8')).toBe('xxxx')
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   test('may come to so much and no more, whatever was said before', async () => {
-    const transfers = new Transfers(join(folder, 'small'), join(folder, 'lasting'), 10)
+    const transfers = new Transfers(join(folder, 'small'), join(folder, 'lasting'), { mostBytes: 10 })
     const { id, folder: place } = transfers.open()
     await expect(transfers.receive(id, '/a', 11, Readable.from(['']))).rejects.toMatchObject({ code: 'invalid-input' })
     await expect(

@@ -38,6 +38,8 @@ export interface BrowserDoorOptions {
   transfers?: string
   /** A folder for what they send to stay. */
   lasting?: string
+  /** An upload of which nothing comes for so long, in ms, is broken off. */
+  uploadIdleMs?: number
 }
 
 export interface BrowserDoor {
@@ -60,10 +62,11 @@ export async function openBrowserDoor({
   memory,
   transfers: folder,
   lasting = join(folder ?? '', 'lasting'),
+  uploadIdleMs,
 }: BrowserDoorOptions): Promise<BrowserDoor> {
   const sessions = new Sessions(memory?.secret)
   const hostnames = namesOf(address)
-  const transfers = folder === undefined ? null : new Transfers(folder, lasting)
+  const transfers = folder === undefined ? null : new Transfers(folder, lasting, uploadIdleMs === undefined ? {} : { idleMs: uploadIdleMs })
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_MAX,
@@ -106,7 +109,7 @@ export async function openBrowserDoor({
       () => response.destroy(),
     )
   })
-  // An upload may take as long as it takes.
+  // An upload may take as long as it takes, while something of it comes.
   server.requestTimeout = 0
   const letIn = boundConnections(server)
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {

@@ -14,6 +14,8 @@ import { secret } from './sessions.ts'
 const MOST_BYTES = 16 * 2 ** 30
 /** So much of the disk is left to what is recorded. */
 const LEAST_FREE_BYTES = 2 ** 30
+/** An upload of which nothing comes for so long, in ms, is broken off. */
+const IDLE_MS = 60_000
 /** So many folders are kept; beyond that, the one that was used longest ago goes. */
 const MOST_FOLDERS = 16
 
@@ -38,13 +40,15 @@ export class Transfers {
   readonly #root: string
   readonly #lasting: string
   readonly #most: number
+  readonly #idleMs: number
   readonly #folders = new Map<string, Folder>()
   readonly #parcels = new Map<string, Parcel & { id: string }>()
 
-  constructor(root: string, lasting: string, mostBytes = MOST_BYTES) {
+  constructor(root: string, lasting: string, { mostBytes = MOST_BYTES, idleMs = IDLE_MS } = {}) {
     this.#root = root
     this.#lasting = lasting
     this.#most = mostBytes
+    this.#idleMs = idleMs
     this.close()
   }
 
@@ -61,7 +65,8 @@ export class Transfers {
 
   /**
    * Writes what a browser sends into a new file of a folder; broken off or refused, nothing of it stays. `place` as in a URL.
-   * Throws `not-found` where the folder is gone, `invalid-input` for a place out of it and for too much, `disk-full`.
+   * Throws `not-found` where the folder is gone, `invalid-input` for a place out of it and for too much, `disk-full`, and
+   * `unavailable` where nothing more comes. The body stays open then, so that its connection can be answered on.
    */
   async receive(id: string, place: string, bytes: number | null, body: Readable): Promise<string> {
     const folder = this.#folder(id)
@@ -76,19 +81,27 @@ export class Transfers {
     const before = folder.bytes
     const count = new Transform({
       transform: (chunk: Buffer, _encoding, done) => {
+        idle.refresh()
         folder.bytes += chunk.length
         if (folder.bytes > this.#most) done(this.#tooMuch())
         else done(null, chunk)
       },
     })
+    const idle = setTimeout(() => count.destroy(this.#stalled()), this.#idleMs)
+    body.once('error', (error) => count.destroy(error))
+    body.once('close', () => {
+      if (!body.readableEnded) count.destroy(new Error('the upload was broken off'))
+    })
     try {
       await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-      await pipeline(body, count, createWriteStream(file, { flags: 'wx', mode: 0o600 }))
+      await pipeline(body.pipe(count), createWriteStream(file, { flags: 'wx', mode: 0o600 }))
       return file
     } catch (error) {
       folder.bytes = before
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rm(file, { force: true })
       throw writeProblem(file, error)
+    } finally {
+      clearTimeout(idle)
     }
   }
 
@@ -143,6 +156,14 @@ export class Transfers {
       'disk-full',
       'The disk of Kalamos has no room for this upload.',
       'Free some space there, or send less at once.',
+    )
+  }
+
+  #stalled(): KalamosError {
+    return new KalamosError(
+      'unavailable',
+      `Nothing more of this upload came for ${this.#idleMs / 1000} seconds.`,
+      'Check the connection to the machine where Kalamos runs, and send it again.',
     )
   }
 

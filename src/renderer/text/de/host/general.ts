@@ -40,6 +40,9 @@ export const general: Sentences = {
   'Export it again.': 'Noch einmal exportieren.',
   'This upload is not there any more.': 'Das Gesendete ist nicht mehr da.',
   'Choose the file again.': 'Die Datei noch einmal wählen.',
+  'Nothing more of this upload came for {0} seconds.': 'Seit {0} Sekunden kam davon nichts mehr an.',
+  'Check the connection to the machine where Kalamos runs, and send it again.':
+    'Die Verbindung zu dem Rechner prüfen, auf dem Kalamos läuft, und es noch einmal senden.',
   'The disk of Kalamos has no room for this upload.': 'Auf dem Datenträger von Kalamos ist dafür kein Platz.',
   'Free some space there, or send less at once.': 'Dort Platz schaffen oder weniger auf einmal senden.',
   'An upload may come to {0} GB.': 'Auf einmal gesendet werden können höchstens {0} GB.',
