@@ -8,20 +8,12 @@ export function registerConvolutions(): void {
     const [width, , outputs] = extents(kernel)
     const { kernels } = memory
     const y = memory.output([batch, frames, outputs])
-    const scratch = memory.scratch(kernels.convScratch(time, inputs, outputs, width, stride), lengths, outLengths)
-    const [lengthsAt, outLengthsAt] = scratch.lists as [number, number]
-    const sizes = [batch, time, inputs, outputs, width, stride, before, frames, lengthsAt, outLengthsAt] as const
+    const bytes = kernels.convScratch(time, inputs, outputs, width, stride)
+    const { lists, address } = memory.scratch(bytes, lengths, outLengths)
+    const sizes = [batch, time, inputs, outputs, width, stride, before, frames, ...lists] as const
     const packed = memory.packed.address(kernel!, bias, width * inputs, outputs)
-    if (packed) kernels.convPacked(...sizes, memory.address(x), packed, memory.address(y), scratch.address)
-    else
-      kernels.conv(
-        ...sizes,
-        memory.address(x),
-        memory.address(kernel),
-        memory.address(bias),
-        memory.address(y),
-        scratch.address,
-      )
+    if (packed) kernels.convPacked(...sizes, memory.address(x), packed, memory.address(y), address)
+    else kernels.conv(...sizes, ...memory.addresses(x, kernel, bias, y), address)
     return [y]
   })
 
@@ -30,28 +22,10 @@ export function registerConvolutions(): void {
     const [width, inputs, outputs] = extents(kernel)
     const { kernels } = memory
     const dx = memory.output([batch, time, inputs])
-    const scratch = memory.scratch(
-      kernels.convInputGradScratch(time, inputs, outputs, width, stride),
-      lengths,
-      outLengths,
-    )
-    const [lengthsAt, outLengthsAt] = scratch.lists as [number, number]
-    kernels.convInputGrad(
-      batch,
-      time,
-      inputs,
-      outputs,
-      width,
-      stride,
-      before,
-      frames,
-      lengthsAt,
-      outLengthsAt,
-      memory.address(dy),
-      memory.address(kernel),
-      memory.address(dx),
-      scratch.address,
-    )
+    const bytes = kernels.convInputGradScratch(time, inputs, outputs, width, stride)
+    const { lists, address } = memory.scratch(bytes, lengths, outLengths)
+    const sizes = [batch, time, inputs, outputs, width, stride, before, frames, ...lists] as const
+    kernels.convInputGrad(...sizes, ...memory.addresses(dy, kernel, dx), address)
     return [dx]
   })
 
@@ -59,31 +33,11 @@ export function registerConvolutions(): void {
     const [batch, time, inputs] = extents(x)
     const outputs = extents(dy)[2]
     const { kernels } = memory
-    const dkernel = memory.output([width, inputs, outputs])
-    const dbias = memory.output([outputs])
-    const scratch = memory.scratch(
-      kernels.convKernelGradScratch(time, inputs, outputs, width, stride),
-      lengths,
-      outLengths,
-    )
-    const [lengthsAt, outLengthsAt] = scratch.lists as [number, number]
-    kernels.convKernelGrad(
-      batch,
-      time,
-      inputs,
-      outputs,
-      width,
-      stride,
-      before,
-      frames,
-      lengthsAt,
-      outLengthsAt,
-      memory.address(x),
-      memory.address(dy),
-      memory.address(dkernel),
-      memory.address(dbias),
-      scratch.address,
-    )
+    const [dkernel, dbias] = memory.outputs([width, inputs, outputs], [outputs])
+    const bytes = kernels.convKernelGradScratch(time, inputs, outputs, width, stride)
+    const { lists, address } = memory.scratch(bytes, lengths, outLengths)
+    const sizes = [batch, time, inputs, outputs, width, stride, before, frames, ...lists] as const
+    kernels.convKernelGrad(...sizes, ...memory.addresses(x, dy, dkernel, dbias), address)
     return [dkernel, dbias]
   })
 
@@ -91,20 +45,9 @@ export function registerConvolutions(): void {
     const [batch, time, channels] = extents(x)
     const [width, outputs] = kernel!.shape as [number, number]
     const y = memory.output([batch, time, outputs])
-    const [lengthsAt] = memory.scratch(0, lengths).lists as [number]
-    memory.kernels.depthwise(
-      batch,
-      time,
-      channels,
-      outputs / channels,
-      width,
-      samePadding(width, 1).before,
-      lengthsAt,
-      memory.address(x),
-      memory.address(kernel),
-      memory.address(bias),
-      memory.address(y),
-    )
+    const { lists } = memory.scratch(0, lengths)
+    const sizes = [batch, time, channels, outputs / channels, width, samePadding(width, 1).before, ...lists] as const
+    memory.kernels.depthwise(...sizes, ...memory.addresses(x, kernel, bias, y))
     return [y]
   })
 
@@ -112,41 +55,19 @@ export function registerConvolutions(): void {
     const [batch, time, outputs] = extents(dy)
     const width = kernel!.shape[0]!
     const dx = memory.output([batch, time, channels])
-    const [lengthsAt] = memory.scratch(0, lengths).lists as [number]
-    memory.kernels.depthwiseInputGrad(
-      batch,
-      time,
-      channels,
-      outputs / channels,
-      width,
-      samePadding(width, 1).before,
-      lengthsAt,
-      memory.address(dy),
-      memory.address(kernel),
-      memory.address(dx),
-    )
+    const { lists } = memory.scratch(0, lengths)
+    const sizes = [batch, time, channels, outputs / channels, width, samePadding(width, 1).before, ...lists] as const
+    memory.kernels.depthwiseInputGrad(...sizes, ...memory.addresses(dy, kernel, dx))
     return [dx]
   })
 
   register('DepthwiseConv1dKernelGrad', (memory, { x, dy }, { lengths, width }) => {
     const [batch, time, channels] = extents(x)
     const outputs = extents(dy)[2]
-    const dkernel = memory.output([width, outputs])
-    const dbias = memory.output([outputs])
-    const [lengthsAt] = memory.scratch(0, lengths).lists as [number]
-    memory.kernels.depthwiseKernelGrad(
-      batch,
-      time,
-      channels,
-      outputs / channels,
-      width,
-      samePadding(width, 1).before,
-      lengthsAt,
-      memory.address(x),
-      memory.address(dy),
-      memory.address(dkernel),
-      memory.address(dbias),
-    )
+    const [dkernel, dbias] = memory.outputs([width, outputs], [outputs])
+    const { lists } = memory.scratch(0, lengths)
+    const sizes = [batch, time, channels, outputs / channels, width, samePadding(width, 1).before, ...lists] as const
+    memory.kernels.depthwiseKernelGrad(...sizes, ...memory.addresses(x, dy, dkernel, dbias))
     return [dkernel, dbias]
   })
 }

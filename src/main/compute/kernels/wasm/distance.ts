@@ -8,42 +8,18 @@ const NOTES = 5
 export function registerDistances(): void {
   register('SequenceDistance', (memory, { u, x }, { kind, lengths }) => {
     const [batch, time, size] = extents(u)
-    const values = memory.output([batch])
-    const notes = memory.output([batch, time, NOTES])
-    const lengthsAt = memory.scratch(0, lengths).lists[0]!
-    memory.kernels.distance(
-      kind,
-      batch,
-      time,
-      size,
-      lengthsAt,
-      memory.address(u),
-      memory.address(x),
-      DISTANCE_EPSILON,
-      memory.address(values),
-      memory.address(notes),
-    )
+    const [values, notes] = memory.outputs([batch], [batch, time, NOTES])
+    const lengthsAt = memory.scratch(0, lengths).lists[0]
+    const [inputs, outputs] = [memory.addresses(u, x), memory.addresses(values, notes)]
+    memory.kernels.distance(kind, batch, time, size, lengthsAt, ...inputs, DISTANCE_EPSILON, ...outputs)
     return [values, notes]
   })
 
   register('SequenceDistanceGrad', (memory, { u, x, dy, notes }, { kind, lengths }) => {
     const [batch, time, size] = extents(u)
-    const du = memory.output([batch, time, size])
-    const dx = memory.output([batch, time, size])
-    const lengthsAt = memory.scratch(0, lengths).lists[0]!
-    memory.kernels.distanceGrad(
-      kind,
-      batch,
-      time,
-      size,
-      lengthsAt,
-      memory.address(u),
-      memory.address(x),
-      memory.address(dy),
-      memory.address(notes),
-      memory.address(du),
-      memory.address(dx),
-    )
+    const [du, dx] = memory.outputs([batch, time, size], [batch, time, size])
+    const lengthsAt = memory.scratch(0, lengths).lists[0]
+    memory.kernels.distanceGrad(kind, batch, time, size, lengthsAt, ...memory.addresses(u, x, dy, notes, du, dx))
     return [du, dx]
   })
 }

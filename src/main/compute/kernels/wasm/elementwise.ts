@@ -6,29 +6,21 @@ import { extents, register } from './register.ts'
 export function registerElementwise(): void {
   register('Activation1d', (memory, { x }, { kind }) => {
     const y = memory.output(x!.shape)
-    memory.kernels.activation(kind, size(x!.shape), memory.address(x), memory.address(y))
+    memory.kernels.activation(kind, size(x!.shape), ...memory.addresses(x, y))
     return [y]
   })
 
   register('Activation1dGrad', (memory, { x, dy }, { kind }) => {
     const dx = memory.output(x!.shape)
-    memory.kernels.activationGrad(kind, size(x!.shape), memory.address(x), memory.address(dy), memory.address(dx))
+    memory.kernels.activationGrad(kind, size(x!.shape), ...memory.addresses(x, dy, dx))
     return [dx]
   })
 
   register('Dropout1d', (memory, { x }, { rate, keys }) => {
     const y = memory.output(x!.shape)
     const perRow = size(x!.shape.slice(1))
-    const keysAt = memory.scratch(0, keys).lists[0]!
-    memory.kernels.dropout(
-      keys.length,
-      perRow,
-      keysAt,
-      dropThreshold(rate),
-      1 / (1 - rate),
-      memory.address(x),
-      memory.address(y),
-    )
+    const keysAt = memory.scratch(0, keys).lists[0]
+    memory.kernels.dropout(keys.length, perRow, keysAt, dropThreshold(rate), 1 / (1 - rate), ...memory.addresses(x, y))
     return [y]
   })
 
@@ -36,25 +28,16 @@ export function registerElementwise(): void {
     const [batch, time, channels] = extents(x)
     const frames = Math.floor(time / 2)
     const y = memory.output([batch, frames, channels])
-    const lengthsAt = memory.scratch(0, poolLengths(lengths, 2)).lists[0]!
-    memory.kernels.maxPool(batch, time, frames, channels, lengthsAt, memory.address(x), memory.address(y))
+    const lengthsAt = memory.scratch(0, poolLengths(lengths, 2)).lists[0]
+    memory.kernels.maxPool(batch, time, frames, channels, lengthsAt, ...memory.addresses(x, y))
     return [y]
   })
 
   register('MaxPool1dGrad', (memory, { x, dy }, { lengths }) => {
     const [batch, time, channels] = extents(x)
     const dx = memory.output([batch, time, channels])
-    const lengthsAt = memory.scratch(0, poolLengths(lengths, 2)).lists[0]!
-    memory.kernels.maxPoolGrad(
-      batch,
-      time,
-      Math.floor(time / 2),
-      channels,
-      lengthsAt,
-      memory.address(x),
-      memory.address(dy),
-      memory.address(dx),
-    )
+    const lengthsAt = memory.scratch(0, poolLengths(lengths, 2)).lists[0]
+    memory.kernels.maxPoolGrad(batch, time, Math.floor(time / 2), channels, lengthsAt, ...memory.addresses(x, dy, dx))
     return [dx]
   })
 }

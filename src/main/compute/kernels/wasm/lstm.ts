@@ -14,37 +14,20 @@ function run(memory: KernelMemory, tensors: Inputs, { lengths, reverse }: LstmAt
   const [batch, time, inputs] = extents(tensors['x'])
   const hidden = tensors['recurrent0']!.shape[0]!
   const columns = reverse.length * hidden
-  const y = memory.output([batch, time, columns])
-  const gates = memory.output([reverse.length, batch, time, 4 * hidden])
-  const cells = memory.output([reverse.length, batch, time, hidden])
-  const { kernels } = memory
-  const { address, lists } = memory.scratch(
-    kernels.lstmScratch(batch, inputs, hidden),
-    lengths,
-    byFallingLength(lengths),
+  const [y, gates, cells] = memory.outputs(
+    [batch, time, columns],
+    [reverse.length, batch, time, 4 * hidden],
+    [reverse.length, batch, time, hidden],
   )
-  const [lengthsAt, orderAt] = lists as [number, number]
+  const { kernels } = memory
+  const bytes = kernels.lstmScratch(batch, inputs, hidden)
+  const { address, lists } = memory.scratch(bytes, lengths, byFallingLength(lengths))
   reverse.forEach((backwards, d) => {
     const own = d * batch * time * hidden * 4
     const of = (name: string) => memory.address(tensors[`${name}${d}`])
-    const sizes = [
-      batch,
-      time,
-      inputs,
-      hidden,
-      backwards ? 1 : 0,
-      lengthsAt,
-      orderAt,
-      memory.address(tensors['x']),
-    ] as const
-    const outputs = [
-      memory.address(gates) + 4 * own,
-      memory.address(cells) + own,
-      memory.address(y),
-      columns,
-      d * hidden,
-      address,
-    ] as const
+    const sizes = [batch, time, inputs, hidden, backwards ? 1 : 0, ...lists, memory.address(tensors['x'])] as const
+    const [gatesAt, cellsAt, yAt] = memory.addresses(gates, cells, y)
+    const outputs = [gatesAt + 4 * own, cellsAt + own, yAt, columns, d * hidden, address] as const
     const input = memory.packed.address(tensors[`input${d}`]!, tensors[`bias${d}`], inputs, 4 * hidden)
     const recurrent = memory.packed.address(tensors[`recurrent${d}`]!, undefined, hidden, 4 * hidden)
     if (input && recurrent) kernels.lstmPacked(...sizes, input, recurrent, ...outputs)
@@ -58,47 +41,21 @@ function gradients(memory: KernelMemory, tensors: Inputs, { lengths, reverse }: 
   const [batch, time, inputs] = extents(tensors['x'])
   const hidden = tensors['recurrent0']!.shape[0]!
   const columns = reverse.length * hidden
-  const dx = memory.output([batch, time, inputs])
-  const dgates = memory.output([batch, time, 4 * hidden])
-  const weights = reverse.map(
-    () =>
-      [memory.output([inputs, 4 * hidden]), memory.output([hidden, 4 * hidden]), memory.output([4 * hidden])] as const,
-  )
+  const [dx, dgates] = memory.outputs([batch, time, inputs], [batch, time, 4 * hidden])
+  const weights = reverse.map(() => memory.outputs([inputs, 4 * hidden], [hidden, 4 * hidden], [4 * hidden]))
   const { kernels } = memory
-  const { address, lists } = memory.scratch(
-    kernels.lstmGradScratch(batch, inputs, hidden),
-    lengths,
-    byFallingLength(lengths),
-  )
-  const [lengthsAt, orderAt] = lists as [number, number]
+  const bytes = kernels.lstmGradScratch(batch, inputs, hidden)
+  const { address, lists } = memory.scratch(bytes, lengths, byFallingLength(lengths))
   reverse.forEach((backwards, d) => {
     const own = d * batch * time * hidden * 4
     const of = (name: string) => memory.address(tensors[`${name}${d}`])
     const at = (name: string) => memory.address(tensors[name])
-    const [dinput, drecurrent, dbias] = weights[d]!.map((tensor) => memory.address(tensor)) as [number, number, number]
     kernels.lstmGrad(
-      batch,
-      time,
-      inputs,
-      hidden,
-      backwards ? 1 : 0,
-      lengthsAt,
-      orderAt,
-      at('x'),
-      of('input'),
-      of('recurrent'),
-      at('gates') + 4 * own,
-      at('cells') + own,
-      at('y'),
-      at('dy'),
-      columns,
-      d * hidden,
-      memory.address(dgates),
-      memory.address(dx),
+      ...([batch, time, inputs, hidden, backwards ? 1 : 0, ...lists, at('x')] as const),
+      ...([of('input'), of('recurrent'), at('gates') + 4 * own, at('cells') + own] as const),
+      ...([at('y'), at('dy'), columns, d * hidden, ...memory.addresses(dgates, dx)] as const),
       d > 0 ? 1 : 0,
-      dinput,
-      drecurrent,
-      dbias,
+      ...memory.addresses(...weights[d]!),
       address,
     )
   })

@@ -12,10 +12,13 @@ interface BackendInternals {
 }
 
 /** Scratch of one kernel call: an address for its own use, and those of the lists that were passed along. */
-export interface Scratch {
+export interface Scratch<Lists extends readonly Int32Array[]> {
   address: number
-  lists: number[]
+  lists: Each<Lists, number>
 }
+
+/** A value for each of a tuple's. */
+type Each<Of extends readonly unknown[], To> = { [At in keyof Of]: To }
 
 const LINE = 64
 
@@ -54,6 +57,16 @@ export class KernelMemory {
     return tensor === undefined ? 0 : this.#internals.dataIdMap.get(tensor.dataId).memoryOffset >>> 0
   }
 
+  /** Where the values of several tensors lie, in their order. */
+  addresses<Of extends readonly (TensorInfo | undefined)[]>(...tensors: Of): Each<Of, number> {
+    return tensors.map((tensor) => this.address(tensor)) as Each<Of, number>
+  }
+
+  /** New float tensors of several shapes. */
+  outputs<Of extends readonly number[][]>(...shapes: Of): Each<Of, TensorInfo> {
+    return shapes.map((shape) => this.output(shape)) as Each<Of, TensorInfo>
+  }
+
   /** A new float tensor with undefined values; throws `out-of-memory`. */
   output(shape: number[]): TensorInfo {
     const bytes = shape.reduce((product, extent) => product * extent, 4)
@@ -66,7 +79,7 @@ export class KernelMemory {
   }
 
   /** Scratch of at least `bytes`, with integer lists in front of it. Valid until the next call of this method. */
-  scratch(bytes: number, ...lists: Int32Array[]): Scratch {
+  scratch<Lists extends readonly Int32Array[]>(bytes: number, ...lists: Lists): Scratch<Lists> {
     const listBytes = lists.reduce((sum, list) => sum + aligned(list.byteLength), 0)
     this.#reserve(listBytes + bytes + LINE)
     let at = aligned(this.#scratch)
@@ -76,7 +89,7 @@ export class KernelMemory {
       at += aligned(list.byteLength)
       return address
     })
-    return { address: at, lists: addresses }
+    return { address: at, lists: addresses as Each<Lists, number> }
   }
 
   /** Bytes of the whole memory, used or not. */

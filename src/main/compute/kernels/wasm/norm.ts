@@ -8,163 +8,72 @@ import { extents, register } from './register.ts'
 export function registerNorms(): void {
   register('BatchNorm1d', (memory, { x, gamma, beta }, { lengths, reduce }) => {
     const [batch, time, channels] = extents(x)
-    const [y, mean, variance, scale] = [[batch, time, channels], [channels], [channels], [channels]].map((shape) =>
-      memory.output(shape),
-    ) as [TensorInfo, TensorInfo, TensorInfo, TensorInfo]
+    const [y, mean, variance, scale] = memory.outputs([batch, time, channels], [channels], [channels], [channels])
     const { address, lists } = memory.scratch(8 * channels, lengths)
-    const at = lists[0]!
+    const at = lists[0]
     const { kernels } = memory
-    kernels.frameSums(batch, time, channels, at, memory.address(x), memory.address(mean), address)
+    kernels.frameSums(batch, time, channels, at, ...memory.addresses(x, mean), address)
     const count = sumOverThreads(memory, [mean], frames(lengths), reduce)
     divide(memory.view(mean), count)
-    kernels.centredSquares(
-      batch,
-      time,
-      channels,
-      at,
-      memory.address(x),
-      memory.address(mean),
-      memory.address(variance),
-      address,
-    )
+    kernels.centredSquares(batch, time, channels, at, ...memory.addresses(x, mean, variance), address)
     sumOverThreads(memory, [variance], frames(lengths), reduce)
     divide(memory.view(variance), count)
     invertRoot(memory.view(variance), memory.view(scale))
-    kernels.normalise(
-      batch,
-      time,
-      channels,
-      at,
-      memory.address(x),
-      memory.address(mean),
-      memory.address(scale),
-      memory.address(gamma),
-      memory.address(beta),
-      memory.address(y),
-    )
+    kernels.normalise(batch, time, channels, at, ...memory.addresses(x, mean, scale, gamma, beta, y))
     memory.dispose(scale)
     return [y, mean, variance]
   })
 
   register('BatchNorm1dGrad', (memory, { x, dy, gamma, mean, variance }, { lengths, reduce }) => {
     const [batch, time, channels] = extents(x)
-    const shapes = [[batch, time, channels], [channels], [channels], [channels], [channels], [channels]]
-    const [dx, dgamma, dbeta, sum, product, scale] = shapes.map((shape) => memory.output(shape)) as [
-      TensorInfo,
-      TensorInfo,
-      TensorInfo,
-      TensorInfo,
-      TensorInfo,
-      TensorInfo,
-    ]
+    const [dx, dgamma, dbeta, sum, product, scale] = memory.outputs(
+      [batch, time, channels],
+      [channels],
+      [channels],
+      [channels],
+      [channels],
+      [channels],
+    )
     const { address, lists } = memory.scratch(8 * channels, lengths)
-    const at = lists[0]!
+    const at = lists[0]
     const { kernels } = memory
     invertRoot(memory.view(variance!), memory.view(scale))
-    kernels.normGradSums(
-      batch,
-      time,
-      channels,
-      at,
-      memory.address(x),
-      memory.address(dy),
-      memory.address(mean),
-      memory.address(scale),
-      memory.address(dbeta),
-      memory.address(dgamma),
-      address,
-    )
+    kernels.normGradSums(batch, time, channels, at, ...memory.addresses(x, dy, mean, scale, dbeta, dgamma), address)
     memory.view(sum).set(memory.view(dbeta))
     memory.view(product).set(memory.view(dgamma))
     const count = sumOverThreads(memory, [sum, product], frames(lengths), reduce)
-    kernels.normGrad(
-      batch,
-      time,
-      channels,
-      at,
-      memory.address(x),
-      memory.address(dy),
-      memory.address(mean),
-      memory.address(scale),
-      memory.address(gamma),
-      memory.address(sum),
-      memory.address(product),
-      1 / count,
-      memory.address(dx),
-    )
+    const inputs = memory.addresses(x, dy, mean, scale, gamma, sum, product)
+    kernels.normGrad(batch, time, channels, at, ...inputs, 1 / count, memory.address(dx))
     for (const temporary of [sum, product, scale]) memory.dispose(temporary)
     return [dx, dgamma, dbeta]
   })
 
   register('Normalise1d', (memory, { x, gamma, beta, mean, variance }, { lengths }) => {
     const [batch, time, channels] = extents(x)
-    const [y, scale] = [[batch, time, channels], [channels]].map((shape) => memory.output(shape)) as [
-      TensorInfo,
-      TensorInfo,
-    ]
-    const at = memory.scratch(0, lengths).lists[0]!
+    const [y, scale] = memory.outputs([batch, time, channels], [channels])
+    const at = memory.scratch(0, lengths).lists[0]
     invertRoot(memory.view(variance!), memory.view(scale))
-    memory.kernels.normalise(
-      batch,
-      time,
-      channels,
-      at,
-      memory.address(x),
-      memory.address(mean),
-      memory.address(scale),
-      memory.address(gamma),
-      memory.address(beta),
-      memory.address(y),
-    )
+    memory.kernels.normalise(batch, time, channels, at, ...memory.addresses(x, mean, scale, gamma, beta, y))
     memory.dispose(scale)
     return [y]
   })
 
   register('InstanceNorm1d', (memory, { x, gamma, beta }, { lengths }) => {
     const [batch, time, channels] = extents(x)
-    const [y, mean, scale] = [
-      [batch, time, channels],
-      [batch, channels],
-      [batch, channels],
-    ].map((shape) => memory.output(shape)) as [TensorInfo, TensorInfo, TensorInfo]
-    const at = memory.scratch(0, lengths).lists[0]!
-    memory.kernels.instanceNorm(
-      batch,
-      time,
-      channels,
-      at,
-      memory.address(x),
-      memory.address(gamma),
-      memory.address(beta),
-      NORM_EPSILON,
-      memory.address(y),
-      memory.address(mean),
-      memory.address(scale),
-    )
+    const [y, mean, scale] = memory.outputs([batch, time, channels], [batch, channels], [batch, channels])
+    const at = memory.scratch(0, lengths).lists[0]
+    const inputs = memory.addresses(x, gamma, beta)
+    const outputs = memory.addresses(y, mean, scale)
+    memory.kernels.instanceNorm(batch, time, channels, at, ...inputs, NORM_EPSILON, ...outputs)
     return [y, mean, scale]
   })
 
   register('InstanceNorm1dGrad', (memory, { x, dy, gamma, mean, scale }, { lengths }) => {
     const [batch, time, channels] = extents(x)
-    const [dx, dgamma, dbeta] = [[batch, time, channels], [channels], [channels]].map((shape) =>
-      memory.output(shape),
-    ) as [TensorInfo, TensorInfo, TensorInfo]
+    const [dx, dgamma, dbeta] = memory.outputs([batch, time, channels], [channels], [channels])
     const { address, lists } = memory.scratch(8 * channels, lengths)
-    memory.kernels.instanceNormGrad(
-      batch,
-      time,
-      channels,
-      lists[0]!,
-      memory.address(x),
-      memory.address(dy),
-      memory.address(gamma),
-      memory.address(mean),
-      memory.address(scale),
-      memory.address(dx),
-      memory.address(dgamma),
-      memory.address(dbeta),
-      address,
-    )
+    const tensors = memory.addresses(x, dy, gamma, mean, scale, dx, dgamma, dbeta)
+    memory.kernels.instanceNormGrad(batch, time, channels, ...lists, ...tensors, address)
     return [dx, dgamma, dbeta]
   })
 }
