@@ -26,6 +26,13 @@ export const desktop = {
   isFirst: true,
   /** What the person chooses in a dialog, as the place of the button. The one for Escape if nothing is said. */
   choose: (options: MessageBox): number => options.cancelId ?? 0,
+  /** The path that the person chooses in a dialog for one; null for Escape. */
+  choosePath: (_options: PathDialog): string | null => null,
+}
+
+export interface PathDialog {
+  defaultPath?: string
+  properties?: string[]
 }
 
 export interface MessageBox {

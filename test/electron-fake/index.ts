@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
-import { desktop, overlap, type Area, type Display, type MessageBox } from './desktop.ts'
+import { desktop, overlap, type Area, type Display, type MessageBox, type PathDialog } from './desktop.ts'
+import type { FakeWindow } from './window.ts'
 
 /**
  * Electron as far as the app uses it, without a screen. It is strict where the real one is: destroyed windows throw, what
@@ -41,6 +42,21 @@ export const dialog = {
     await Promise.resolve()
     return { response: desktop.choose(options), checkboxChecked: false }
   },
+  async showOpenDialog(window: FakeWindow, options: PathDialog): Promise<{ canceled: boolean; filePaths: string[] }> {
+    const path = await choosePath(window, options)
+    return { canceled: path === null, filePaths: path === null ? [] : [path] }
+  },
+  async showSaveDialog(window: FakeWindow, options: PathDialog): Promise<{ canceled: boolean; filePath: string }> {
+    const path = await choosePath(window, options)
+    return { canceled: path === null, filePath: path ?? '' }
+  },
+}
+
+/** A window that is gone throws, as does the real dialog. */
+async function choosePath(window: FakeWindow, options: PathDialog): Promise<string | null> {
+  window.getBounds()
+  await Promise.resolve()
+  return desktop.choosePath(options)
 }
 
 export const powerSaveBlocker = {

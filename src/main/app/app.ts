@@ -11,7 +11,7 @@ import { openBackups } from '../backup/handlers.ts'
 import { finishRestore } from '../backup/restore.ts'
 import { heedProblems } from '../process/background.ts'
 import { Events } from '../process/events.ts'
-import { openExchange } from '../exchange/handlers.ts'
+import { openExchange, type ChoosePath } from '../exchange/handlers.ts'
 import { licenceHandlers } from './licences.ts'
 import { logHandlers } from '../log/handlers.ts'
 import { log } from '../log/index.ts'
@@ -57,6 +57,8 @@ export interface AppOptions {
   examine?: (app: { store: Store; hub: DeviceHub }) => Promise<Finding[]>
   /** Shows a file in the system's file manager, where the door has one. */
   showFile?: (path: string) => void
+  /** Lets a person choose a path in a dialog of the system, where the door has such. */
+  choosePath?: ChoosePath
   /** Starts the app again, where the door can. */
   restart?: () => void
 }
@@ -81,6 +83,7 @@ export async function createApp({
   updatesItself = false,
   examine = async () => [],
   showFile,
+  choosePath,
   restart,
 }: AppOptions): Promise<App> {
   const restored = finishRestore(resolve(databasePath))
@@ -125,7 +128,7 @@ export async function createApp({
     openEngine: openReadingEngine,
     modelFor: (writerId, deviceId) => adapting.modelFor(writerId, deviceId),
   })
-  const exchange = openExchange({ store, events, fork })
+  const exchange = openExchange({ store, events, fork, choosePath })
   const backups = openBackups({ events, database: store.path, restored, restart })
   const lexiconFor = ({ card }: StoredModel) => live.vocabulary.lexiconFor(interfaceOf(card))
   const evaluator = new Evaluator({ store, events, openEngine: openReadingEngine, lexiconFor })

@@ -15,6 +15,7 @@ import { endInOrder, endOnUncaught } from '../process/uncaught.ts'
 import { answerAnotherStart } from './electron/another-start.ts'
 import { databaseIn, startOf, type Start } from './electron/arguments.ts'
 import { stayAwake } from './electron/awake.ts'
+import { choosePath } from './electron/choose-path.ts'
 import { closeBeforeQuitting } from './electron/closing.ts'
 import { confineContents, confineSession } from './electron/confine.ts'
 import { DIALOG_TEXTS } from './electron/dialog-text.ts'
@@ -84,6 +85,7 @@ async function open(databasePath: string): Promise<(start: Start) => Promise<voi
     examine: ({ store }) =>
       examine({ databasePath, isOpenHere: true, newestSession: store.sessions.newestStart(), fork: forkUtility }),
     showFile: (path) => shell.showItemInFolder(path),
+    choosePath: (wish) => choosePath(window.show(), wish),
     restart: () => closing.reopen(null),
   })
   let language = languageFor(

@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import type { Handlers } from '../../shared/api.ts'
+import type { Handlers, ValidInput } from '../../shared/api.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Events } from '../process/events.ts'
 import { log } from '../log/index.ts'
@@ -15,8 +15,20 @@ import { writeReport, type ImportReport } from './report.ts'
 
 type Exchange = Extract<keyof Handlers, `exchange.${string}`>
 
-/** Recordings in and out of the store; one import or export at a time. `fork` starts the processes that read files of others. `close` stops what is running or being looked at, and waits until nothing of it is left. */
-export function openExchange({ store, events, fork }: { store: Store; events: Events; fork?: Fork | undefined }): {
+/** Shows a dialog of the system in which a person chooses a path; gives null where they choose none. */
+export type ChoosePath = (wish: ValidInput<'exchange.choose'>) => Promise<string | null>
+
+export interface ExchangeDeps {
+  store: Store
+  events: Events
+  /** Starts the processes that read files of others. */
+  fork?: Fork | undefined
+  /** Where the door has such dialogs. */
+  choosePath?: ChoosePath | undefined
+}
+
+/** Recordings in and out of the store; one import or export at a time. `close` stops what is running or being looked at, and waits until nothing of it is left. */
+export function openExchange({ store, events, fork, choosePath }: ExchangeDeps): {
   handlers: Pick<Handlers, Exchange>
   close: () => Promise<void>
 } {
@@ -91,6 +103,15 @@ export function openExchange({ store, events, fork }: { store: Store; events: Ev
       return {}
     },
     'exchange.browse': ({ path }) => browse(path),
+    'exchange.choose': async (wish) => {
+      if (choosePath === undefined)
+        throw new KalamosError(
+          'unavailable',
+          'A browser cannot show the file dialogs of this machine.',
+          'Type the path, or use "Browse".',
+        )
+      return { path: await choosePath(wish) }
+    },
     'exchange.folds': () => foldsNow(store),
     'exchange.freeze': async ({ holdout }) => {
       const now = await keep(() => freezeFolds(store, holdout))

@@ -1,4 +1,4 @@
-import type { Api, Output } from '../../shared/api.ts'
+import type { Api, Input, Output } from '../../shared/api.ts'
 import type { Format } from '../../shared/api/exchange.ts'
 import type { RecordingFilter } from '../../shared/api/recordings.ts'
 import type { Selection } from '../../shared/api/review.ts'
@@ -63,6 +63,11 @@ export class Exchange implements Topic {
   /** A new place for something of this name, in the home folder. */
   async newPlace(name: string): Promise<string> {
     return childPath((await this.browse('')).folder, name)
+  }
+
+  /** The path that the person chooses in a dialog of the system; null where they choose none. */
+  async choose(what: Input<'exchange.choose'>['what'], path: string): Promise<string | null> {
+    return (await this.api.request('exchange.choose', path === '' ? { what } : { what, path })).path
   }
 
   browse(path: string): Promise<Output<'exchange.browse'>> {

@@ -152,6 +152,14 @@ export const exchange = {
     v.object({ folder: v.string(), parent: v.nullable(v.string()), places: v.array(Place), more: count }),
   ),
   /**
+   * Lets the person choose a path in a dialog of the system, which begins at `path`; null where they choose none. `new`: of a
+   * file or folder to be made. Throws `unavailable` where the door has no such dialogs.
+   */
+  'exchange.choose': command(
+    v.strictObject({ what: v.picklist(['file', 'folder', 'new']), path: v.optional(path) }),
+    v.object({ path: v.nullable(v.string()) }),
+  ),
+  /**
    * Reads a file into the store; what is there already is not taken twice. Cancelled or failed, nothing of it stays. A writer of
    * a name that is here is a `conflict`, unless `sameWriters` says that they are one, or recordings of theirs are here already.
    */

@@ -7,6 +7,8 @@ const counted = (what: string, count: number | null): string => (count === null 
 export const exchange: typeof en = {
   places: {
     browse: 'Durchsuchen',
+    choose: 'Auswählen …',
+    chooseOne: { file: 'Datei auswählen …', folder: 'Ordner auswählen …' },
     folder: (path: string) => `Inhalt von ${path}`,
     up: 'Zum Ordner darüber',
     take: 'Diesen Ordner verwenden',

@@ -6,6 +6,8 @@ const counted = (what: string, count: number | null): string => (count === null 
 export const exchange = {
   places: {
     browse: 'Browse',
+    choose: 'Choose…',
+    chooseOne: { file: 'Choose file…', folder: 'Choose folder…' },
     folder: (path: string) => `Contents of ${path}`,
     up: 'To the folder above',
     take: 'Use this folder',

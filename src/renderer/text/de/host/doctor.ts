@@ -18,6 +18,9 @@ export const doctor: Sentences = {
     'Diese Aufnahmen löschen oder die Datenbank aus einer Sicherung wiederherstellen. Bis dahin bleiben sie von Training und Export ausgenommen.',
   'Free some space on that disk.': 'Auf dieser Platte Platz schaffen.',
   'Give yourself write access to {0}.': 'Sich Schreibrecht auf {0} geben.',
+  'A browser cannot show the file dialogs of this machine.':
+    'Ein Browser kann die Dateidialoge dieses Rechners nicht zeigen.',
+  'Type the path, or use "Browse".': 'Den Pfad eingeben oder „Durchsuchen“ verwenden.',
   'A browser cannot show folders of this machine.': 'Ein Browser kann keine Ordner dieses Rechners zeigen.',
   'The database is at {0}.': 'Die Datenbank liegt unter {0}.',
   'The log is at {0}.': 'Das Log liegt unter {0}.',
