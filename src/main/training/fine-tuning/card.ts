@@ -10,7 +10,7 @@ import type { Start } from './recipes.ts'
  */
 export function cardOf(
   { config, base, codeVersion }: AdaptationJob,
-  { own, heldOut, others, measured, selection }: AdaptationMaterial,
+  { own, heldOut, others, measured, selection, doubtfulRolls }: AdaptationMaterial,
   { network, weights }: Start,
   scores: Scores,
   { backend, threads }: { backend: string; threads: number },
@@ -34,6 +34,7 @@ export function cardOf(
       virtual: selection.virtual || card.trainedOn.virtual,
       ids: learned.map(({ id }) => id),
       heldOutIds: [...heldOut, ...judged].map(({ id }) => id),
+      ...(doubtfulRolls.length > 0 ? { doubtfulRolls } : {}),
     },
     config,
     backend,

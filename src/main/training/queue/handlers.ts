@@ -62,6 +62,7 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
         ...(face.task === 'classes' ? { classes: [...face.classes] } : {}),
         channels: [...face.channels],
         rateHz: face.rateHz,
+        pose: face.pose ?? 'as held',
         virtual,
         leftOut,
         ...outlookOf(config, selection, store),
