@@ -16,13 +16,13 @@ const turned = (values: Float32Array, degrees: number): Float32Array => {
   return result
 }
 
-describe('a levelled recording', () => {
+describe('a roll-normalised recording', () => {
   const { values } = simulateWord(drawWriter(7), 'Haus').signal
-  const levelled = level(values, PEN_CHANNELS)
+  const levelled = level(values, PEN_CHANNELS, 100).values
 
   it('is the same however the pen was turned about its long axis', () => {
     for (const degrees of [-120, 35, 180]) {
-      const again = level(turned(values, degrees), PEN_CHANNELS)
+      const again = level(turned(values, degrees), PEN_CHANNELS, 100).values
       const apart = again.reduce((most, value, at) => Math.max(most, Math.abs(value - levelled[at]!)), 0)
       expect(apart).toBeLessThan(1e-2)
     }
@@ -38,8 +38,17 @@ describe('a levelled recording', () => {
     expect(values).toEqual(simulateWord(drawWriter(7), 'Haus').signal.values)
   })
 
+  it('stays as held where its accelerometer has no gravity in it, and says so', () => {
+    const mean = (channel: number): number =>
+      values.reduce((sum, value, at) => (at % PEN_CHANNELS.length === channel ? sum + value : sum), 0) /
+      (values.length / PEN_CHANNELS.length)
+    const means = [0, 1, 2].map(mean)
+    const linear = values.map((value, at) => value - (means[at % PEN_CHANNELS.length] ?? 0))
+    expect(level(linear, PEN_CHANNELS, 100)).toEqual({ values: linear, doubt: 'no gravity' })
+  })
+
   it('needs an accelerometer of three axes, and says so', () => {
-    expect(() => level(new Float32Array(4), [{ name: 'force', unit: 'N' }])).toThrow(
+    expect(() => level(new Float32Array(4), [{ name: 'force', unit: 'N' }], 100)).toThrow(
       expect.objectContaining({ code: 'device-unsuitable' }),
     )
   })

@@ -5,6 +5,7 @@ import { loadExamples } from '../../src/main/ml/data/load.ts'
 import { selectRecordings, type Basis } from '../../src/main/ml/data/select.ts'
 import type { Example } from '../../src/main/ml/data/types.ts'
 import { timeReduction } from '../../src/main/ml/models/config.ts'
+import type { Store } from '../../src/main/store/index.ts'
 import type { Signal } from '../../src/shared/signal.ts'
 import { CHANNELS, configOf, signalOf, smallStore } from '../training/small-store.ts'
 
@@ -46,6 +47,35 @@ describe('the selection of recordings', () => {
     })
     expect(model).toMatchObject({ channels: 4, classes: 4, head: 'ctc' })
     expect([train.length, heldOut.length, leftOut.length, writers, virtual]).toEqual([9, 3, 0, 3, false])
+  })
+
+  it('normalises the roll by default where every recording has an accelerometer of three axes', () => {
+    const poseOf = (from: Store, change: Parameters<typeof configOf>[0]) =>
+      selectRecordings(from.recordings, configOf(change)).face.pose
+    expect(poseOf(store, {})).toBe('levelled')
+    expect(poseOf(store, { pose: 'as held' })).toBe('as held')
+    expect(poseOf(mixed, {})).toBe('as held')
+    const { face, leftOut } = selectRecordings(mixed.recordings, configOf({ pose: 'levelled' }))
+    expect(face.pose).toBe('levelled')
+    expect(leftOut).toContainEqual({
+      reason: 'no accelerometer of three axes to tell the roll by',
+      recordings: 1,
+    })
+  })
+
+  it('goes on with the pose of the model to start from, and with that of the run to be repeated', () => {
+    const { face, model } = selectRecordings(store.recordings, configOf({ pose: 'as held' }))
+    const { pose: _, ...older } = face
+    expect(selectRecordings(store.recordings, configOf({}), { face: older, model }).face.pose).toBeUndefined()
+    const again = {
+      runId: null,
+      train: '1-9',
+      heldOut: '10-12',
+      classes: [...face.classes],
+      recordings: null,
+      weights: null,
+    }
+    expect(selectRecordings(store.recordings, configOf({ again })).face.pose).toBe('as held')
   })
 
   it('says how many recordings are left out for which reason', () => {

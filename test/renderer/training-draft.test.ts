@@ -13,6 +13,7 @@ const preview: Output<'train.preview'> = {
   alphabet: 'ab',
   channels: ['acc.x'],
   rateHz: 100,
+  pose: 'levelled',
   virtual: false,
   leftOut: [],
   layers: { pen: [], image: [] },

@@ -299,6 +299,7 @@ describe('the requests of the doors', () => {
       alphabet: 'ab',
       channels: ['acc1_x', 'acc1_y', 'acc1_z', 'force'],
       rateHz: 100,
+      pose: 'levelled',
       virtual: false,
       leftOut: [],
       layers: {

@@ -44,7 +44,7 @@ export function prepare(job: TrainingJob): Material {
     train: train.examples,
     heldOut: heldOut.examples,
     leftOut,
-    recipe: checkpoint?.recipe ?? recipeOf(job, selection, train.examples, heldOut.examples, fingerprint),
+    recipe: checkpoint?.recipe ?? recipeOf(job, selection, train, heldOut.examples, fingerprint),
     start: { weights: start.weights, state: start.state },
     checkpoint,
   }
@@ -74,7 +74,7 @@ function basisOf(
 function recipeOf(
   { config, base, codeVersion }: TrainingJob,
   selection: Selection,
-  train: readonly Example[],
+  { examples: train, doubtfulRolls }: Pick<ReturnType<typeof loadExamples>, 'examples' | 'doubtfulRolls'>,
   heldOut: readonly Example[],
   sha256: string,
 ): Material['recipe'] {
@@ -105,6 +105,7 @@ function recipeOf(
       ...simulatedAmong([selection, ...(base ? [base.card.trainedOn] : [])]),
       ids: train.map(({ id }) => id),
       heldOutIds: heldOut.map(({ id }) => id),
+      ...(doubtfulRolls.length > 0 ? { doubtfulRolls } : {}),
       sha256,
     },
     config,

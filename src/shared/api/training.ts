@@ -54,6 +54,21 @@ export const Again = v.strictObject({
 })
 export type Again = v.InferOutput<typeof Again>
 
+/** Sensors `as held`, or `levelled` (roll-normalised): turned about the pen's long axis until gravity has no part in y. */
+export const Pose = v.picklist(['as held', 'levelled'])
+export type Pose = v.InferOutput<typeof Pose>
+
+/**
+ * Why the mean of an accelerometer may not be gravity, or tell no roll: too little time for movement to average out, too
+ * much movement, a length far from 1 g, a pen that stands so upright that its roll hardly turns gravity, a tip that points up.
+ */
+export const RollDoubt = v.picklist(['short', 'fast', 'no gravity', 'upright', 'upside down'])
+export type RollDoubt = v.InferOutput<typeof RollDoubt>
+
+/** Roll-normalised recordings of which the roll is doubtful: how many for each reason, and the first of them. */
+export const DoubtfulRolls = v.array(v.strictObject({ why: RollDoubt, recordings: count, first: v.array(id) }))
+export type DoubtfulRolls = v.InferOutput<typeof DoubtfulRolls>
+
 /** Everything a training needs to be repeated. */
 export const TrainingConfig = v.strictObject({
   name,
@@ -75,8 +90,11 @@ export const TrainingConfig = v.strictObject({
   augmentations: v.optional(v.array(Augmentation)),
   /** Scale inputs by each recording, or by the whole training set; by default the latter where all is one writer's. */
   normalise: v.optional(v.picklist(['recording', 'training set'])),
-  /** Sensors as the pen was held, or turned about its long axis until gravity has no part in y; as held by default. */
-  pose: v.optional(v.picklist(['as held', 'levelled'])),
+  /**
+   * How the pen's roll is dealt with; by default roll-normalised where all recordings have an accelerometer of three axes.
+   * A model to start from keeps what its card says.
+   */
+  pose: v.optional(Pose),
   /** The task alone, or a cross-modal or contrastive loss beside it; the task alone by default. */
   recipe: v.optional(Recipe),
   seed: count,
@@ -221,6 +239,10 @@ export const Model = v.object({
   classes: v.exactOptional(v.array(v.string())),
   channels: v.array(v.string()),
   rateHz: v.number(),
+  /** Absent for models that take the sensors as held and were made before it was stored. */
+  pose: v.exactOptional(Pose),
+  /** Recordings of its training of which the roll is doubtful; absent where there are none. */
+  doubtfulRolls: v.exactOptional(DoubtfulRolls),
   trainedOn: v.object({ recordings: count, writers: count, ...SimulatedAmong }),
   scores: v.nullable(v.object({ cer: v.number(), wer: v.number(), accuracy: v.number(), recordings: count })),
   /** Absent or null where too few words were held out, and for single labels. */
@@ -254,6 +276,7 @@ export const training = {
       channels: v.array(v.string()),
       rateHz: v.number(),
       ...SimulatedAmong,
+      pose: Pose,
       leftOut: v.array(v.object({ reason: v.string(), recordings: count })),
       /** Layers that a recipe may bring together; of an image network only where the recipe has one. */
       layers: v.object({ pen: v.array(Layer), image: v.array(Layer) }),

@@ -8,6 +8,7 @@ import { KalamosError } from '../../../shared/errors.ts'
 import { defaultRecipe, RECIPE_KINDS, type RecipeKind } from '../../../shared/recipe-kinds.ts'
 import { findModel, percent } from './evaluate.ts'
 import { filterOf, filterOptions, type FilterOptions } from './filter.ts'
+import { poseNamed, poseSaid, rollLines, ROLLS, type Roll } from './roll.ts'
 import { print, table, until, type CommonOptions, type Terminal } from './terminal.ts'
 import { readTraining } from './training-file.ts'
 import { trainBaseVerb } from './train-base.ts'
@@ -25,6 +26,7 @@ type Options = CommonOptions &
     task: TrainingConfig['task']
     channels?: string
     rate?: number
+    roll: Roll
     splitBy: TrainingConfig['split']['by']
     heldOut: number
     epochs: number
@@ -87,6 +89,12 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
     .option('--channels <names>', 'separated by commas; by default all that the recordings have in common')
     .option('--rate <hertz>', 'rate to which recordings are resampled; by default 100', decimal(1, 1000))
     .option(
+      '--roll <way>',
+      'roll-normalised (by gravity), as-held, or auto: normalised where all have an accelerometer of three axes',
+      oneOf(ROLLS),
+      'auto',
+    )
+    .option(
       '--split-by <unit>',
       'what is held out as a whole: writer, word or recording',
       oneOf(['writer', 'word', 'recording']),
@@ -122,8 +130,8 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
     withRecordings(options, async ({ api }) => {
       if (options.preview) {
         const preview = await api.request('train.preview', await configOf(api, options))
-        const { trainRecordings, heldOutRecordings, writers, alphabet, classes, channels, rateHz } = preview
-        const text = `${trainRecordings} recordings to train on, ${heldOutRecordings} held out, ${writers} writers, ${classes === undefined ? `alphabet ${alphabet}` : `${classes.length} labels (${classes.join(' ')})`}, ${channels.length} channels at ${rateHz} Hz.`
+        const { trainRecordings, heldOutRecordings, writers, alphabet, classes, channels, rateHz, pose } = preview
+        const text = `${trainRecordings} recordings to train on, ${heldOutRecordings} held out, ${writers} writers, ${classes === undefined ? `alphabet ${alphabet}` : `${classes.length} labels (${classes.join(' ')})`}, ${channels.length} channels at ${rateHz} Hz, ${poseSaid(pose)}.`
         const pictures =
           preview.pictures &&
           `Pictures: ${preview.pictures.own} of ${preview.pictures.labels} labels have pictures of their own; the others are rendered in handwriting fonts.`
@@ -155,11 +163,12 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
         )
       }
       const run = await follow(api, terminal, await begin(api, options))
+      const model = (await api.request('models.list', {})).find(({ id }) => id === run.modelId)
       print(
         terminal,
         options,
         run,
-        `Run ${run.id} finished after ${run.epoch} epochs; model ${run.modelId}.${sameLine(run)}`,
+        `Run ${run.id} finished after ${run.epoch} epochs; model ${run.modelId}.${sameLine(run)}${model ? rollLines(model) : ''}`,
       )
     }),
   )
@@ -260,6 +269,7 @@ async function configOf(api: Api, options: Options): Promise<TrainingConfig> {
     filter: await filterOf(api, options),
     channels: options.channels === undefined ? [] : options.channels.split(',').map((channel) => channel.trim()),
     rateHz: options.rate ?? null,
+    ...poseNamed(options.roll),
     split: { by: options.splitBy, heldOut: options.heldOut },
     epochs: options.epochs,
     batchSize: options.batch,

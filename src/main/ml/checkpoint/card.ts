@@ -1,7 +1,15 @@
 import * as v from 'valibot'
 import { count, instant, name } from '../../../shared/api/contract.ts'
 import { SimulatedAmong } from '../../../shared/api/simulated.ts'
-import { EpochScore, LexiconScores, Measured, Reliability, TrainingConfig } from '../../../shared/api/training.ts'
+import {
+  DoubtfulRolls,
+  EpochScore,
+  LexiconScores,
+  Measured,
+  Pose,
+  Reliability,
+  TrainingConfig,
+} from '../../../shared/api/training.ts'
 
 const size = v.pipe(count, v.minValue(1), v.maxValue(4096))
 const network = {
@@ -90,7 +98,7 @@ export const Recipe = v.strictObject({
     ]),
     minimumFrames: count,
     /** Whether the pen's turn about its long axis is taken out first; as held where nothing is said. */
-    pose: v.exactOptional(v.picklist(['as held', 'levelled'])),
+    pose: v.exactOptional(Pose),
   }),
   /** Lowest and highest rate of the recordings it was trained on, before resampling. */
   sourceRates: v.tuple([v.number(), v.number()]),
@@ -100,6 +108,8 @@ export const Recipe = v.strictObject({
     ...SimulatedAmong,
     ids: v.array(count),
     heldOutIds: v.array(count),
+    /** Absent where every roll could be told, and where none had to be. */
+    doubtfulRolls: v.exactOptional(DoubtfulRolls),
     /** Fingerprint of the recordings as they went in, by which a repeat knows whether they are still the same. */
     sha256: v.exactOptional(sha256),
   }),

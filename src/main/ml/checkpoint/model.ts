@@ -73,8 +73,9 @@ export function modelOf(card: ModelCard, runId: number | null): Omit<Model, 'id'
     calibration,
     measured,
     trainSeconds,
+    preprocessing: { pose },
   } = card
-  const { recordings, writers, virtual, reenacted } = trainedOn
+  const { recordings, writers, virtual, reenacted, doubtfulRolls } = trainedOn
   const alphabet = [...new Set(classes.flatMap((label) => [...label]))].join('')
   return {
     name,
@@ -85,6 +86,8 @@ export function modelOf(card: ModelCard, runId: number | null): Omit<Model, 'id'
     ...(task === 'classes' ? { classes } : {}),
     channels,
     rateHz,
+    ...(pose ? { pose } : {}),
+    ...(doubtfulRolls ? { doubtfulRolls } : {}),
     trainedOn: { recordings, writers, virtual, ...(reenacted === undefined ? {} : { reenacted }) },
     scores,
     lexicon: lexicon ?? null,

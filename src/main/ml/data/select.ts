@@ -1,9 +1,11 @@
 import { simulatedAmong, type SimulatedAmong } from '../../../shared/api/simulated.ts'
+import type { Pose } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { isRate, matchChannels } from '../../../shared/signal.ts'
 import { namedConfig, timeReduction, type ModelConfig } from '../models/config.ts'
 import { checkWhole, drawnAgain } from './again.ts'
 import { classesOf, encode, foreignTo, outputsOf } from './classes.ts'
+import { tellsGravity } from './pose.ts'
 import { divide } from './split.ts'
 import type { Drawn, Interface, Labelled, LeftOut, Recording, RecordingSource, TrainingConfig } from './types.ts'
 
@@ -60,6 +62,8 @@ export function selectRecordings(
 
   const channels = basis ? basis.face.channels : config.channels.length > 0 ? config.channels : sharedChannels(chosen)
   chosen = sieve.keep(chosen, (recording) => lacking(recording, channels))
+  const pose = basis ? basis.face.pose : poseFor(config, chosen)
+  if (pose === 'levelled') chosen = sieve.keep(chosen, lackingGravity)
   if (basis) {
     const fluent = sieve.keep(chosen, ({ label }) => foreign(basis.face, label))
     if (fluent.length === 0 && chosen.length > 0) throw unsayable(basis.face, chosen)
@@ -88,7 +92,7 @@ export function selectRecordings(
     rateHz,
     classes,
     minimumFrames: MINIMUM_OUTPUTS * reduction,
-    ...(config.pose ? { pose: config.pose } : {}),
+    ...(pose ? { pose } : {}),
   }
   chosen = sieve.keep(chosen, (recording) =>
     tooShort(encode(face, recording.label), framesAt(recording, rateHz), { ...face, reduction }),
@@ -183,6 +187,16 @@ function sharedChannels(recordings: readonly Recording[]): string[] {
 function lacking(recording: Recording, channels: readonly string[]): string | null {
   const { missing } = matchChannels(recording.channels, channels)
   return missing.length === 0 ? null : `no channel ${missing.join(', ')}`
+}
+
+/** A run that is repeated says what it did; one that says nothing was made before rolls were normalised by default. */
+function poseFor({ pose, again }: TrainingConfig, recordings: readonly Recording[]): Pose {
+  if (pose) return pose
+  return !again && recordings.every(({ channels }) => tellsGravity(channels)) ? 'levelled' : 'as held'
+}
+
+function lackingGravity({ channels }: Recording): string | null {
+  return tellsGravity(channels) ? null : 'no accelerometer of three axes to tell the roll by'
 }
 
 function foreign(face: Interface, label: string): string | null {

@@ -1,8 +1,7 @@
 import type * as v from 'valibot'
 import type { Recording } from '../../../shared/api/recordings.ts'
-import type { Split as SplitSchema, TrainingConfig } from '../../../shared/api/training.ts'
+import type { Pose, Split as SplitSchema, TrainingConfig } from '../../../shared/api/training.ts'
 import type { Normalisation } from './normalise.ts'
-import type { Pose } from './pose.ts'
 import type { Signal } from '../../../shared/signal.ts'
 
 export type { Recording, TrainingConfig }

@@ -11,7 +11,7 @@ import type { Start } from './recipes.ts'
  */
 export function cardOf(
   { config, base, codeVersion }: AdaptationJob,
-  { own, heldOut, others, measured, selection }: AdaptationMaterial,
+  { own, heldOut, others, measured, selection, doubtfulRolls }: AdaptationMaterial,
   { network, weights }: Start,
   scores: Scores,
   { backend, threads }: { backend: string; threads: number },
@@ -35,6 +35,7 @@ export function cardOf(
       ...simulatedAmong([selection, card.trainedOn]),
       ids: learned.map(({ id }) => id),
       heldOutIds: [...heldOut, ...judged].map(({ id }) => id),
+      ...(doubtfulRolls.length > 0 ? { doubtfulRolls } : {}),
     },
     config,
     backend,

@@ -1,4 +1,5 @@
 import { FEWEST_WORDS } from '../../../shared/api/adaptation.ts'
+import type { DoubtfulRolls } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { ModelCard } from '../../ml/checkpoint/card.ts'
 import { interfaceOf } from '../../ml/checkpoint/model.ts'
@@ -20,6 +21,8 @@ export interface AdaptationMaterial {
   face: Interface & { reduction: number }
   selection: Selection
   leftOut: LeftOut[]
+  /** Of the writer's words. */
+  doubtfulRolls: DoubtfulRolls
   /** The words that the version learns from. */
   own: Example[]
   /** Whether the writer's words measure the version in turn; else some are held out from it. */
@@ -48,7 +51,7 @@ export function materialOf({ config, source, base }: AdaptationJob): AdaptationM
     { ...config, split: { ...config.split, heldOut: 0 } },
     { face, model: card.network },
   )
-  const { examples, leftOut } = loadExamples(source, selection.train, face)
+  const { examples, leftOut, doubtfulRolls } = loadExamples(source, selection.train, face)
   if (examples.length < FEWEST_WORDS) {
     throw new KalamosError(
       'invalid-input',
@@ -65,6 +68,7 @@ export function materialOf({ config, source, base }: AdaptationJob): AdaptationM
     face,
     selection,
     leftOut: [...selection.leftOut, ...leftOut],
+    doubtfulRolls,
     own: train,
     crossValidated,
     heldOut,

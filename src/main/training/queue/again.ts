@@ -17,7 +17,7 @@ export function configAgain(
   recipe: Recipe,
   { runId, weights }: { runId: number | null; weights: string | null },
 ): TrainingConfig {
-  const { config, channels, rateHz, classes, backend, threads, trainedOn } = recipe
+  const { config, channels, rateHz, classes, backend, threads, trainedOn, preprocessing } = recipe
   refuseVersion(config)
   if (trainedOn.ids.length === 0)
     throw new KalamosError(
@@ -29,6 +29,7 @@ export function configAgain(
     ...config,
     channels: [...channels],
     rateHz,
+    pose: preprocessing.pose ?? 'as held',
     backend: wishOf(backend),
     threads,
     again: {

@@ -64,6 +64,7 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
         channels: [...face.channels],
         rateHz: face.rateHz,
         ...simulatedAmong([selection]),
+        pose: face.pose ?? 'as held',
         leftOut,
         ...outlookOf(config, selection, store),
       }

@@ -80,5 +80,15 @@ export const models: typeof en = {
     greedily: 'Buchstabe für Buchstabe gelesen, ohne Lexikon.',
     trainedFor: (time: string) => `Training ${time}`,
     notCalibrated: 'Konfidenz nicht kalibriert: Weniger als 30 Wörter waren zurückgehalten.',
+    doubtfulRolls: (recordings: number, all: number) =>
+      `Bei ${integer(recordings)} von ${many(all, 'Aufnahme, mit der', 'Aufnahmen, mit denen')} es trainiert wurde, ist der Rollwinkel unsicher:`,
+    rollDoubt: {
+      short: 'zu kurz, als dass sich die Bewegung herausmittelt',
+      fast: 'zu stark bewegt, um Schwerkraft von Bewegung zu unterscheiden',
+      'no gravity': 'mit einer mittleren Beschleunigung, die nicht 1 g ist',
+      upright: 'mit senkrecht stehendem Stift',
+      'upside down': 'mit der Spitze nach oben, oder die Längsachse zeigt andersherum',
+    },
+    rollFirst: (ids: string) => `zuerst: Aufnahme ${ids}`,
   },
 }

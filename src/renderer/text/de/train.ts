@@ -56,6 +56,16 @@ export const train: typeof en = {
     warmup: 'Aufwärm-Epochen',
     rateHz: 'Rate (Hz)',
     rateAuto: '100',
+    pose: 'Rollwinkel des Stifts',
+    poses: { auto: 'Automatisch', levelled: 'Roll-normalisiert', 'as held': 'Wie gehalten' },
+    poseHint: {
+      auto: 'roll-normalisiert, wenn alle Aufnahmen einen dreiachsigen Beschleunigungssensor haben',
+      levelled:
+        'nach der Schwerkraft um die Längsachse gedreht: wie der Stift zwischen den Fingern liegt, ist dann gleich',
+      'as held': 'jede Art, den Stift zwischen den Fingern zu drehen, muss gelernt werden',
+    },
+    poseGiven: 'wie im Modell, von dem ausgegangen wird',
+    posed: { levelled: 'roll-normalisiert', 'as held': 'wie gehalten' },
     augment: 'Augmentieren: Sensoren drehen, Tempo und Rauschen verändern',
     seed: 'Startwert (Seed)',
     backend: 'Backend',

@@ -76,5 +76,15 @@ export const models = {
     greedily: 'Read letter by letter, without a lexicon.',
     trainedFor: (time: string) => `trained for ${time}`,
     notCalibrated: 'Confidence not calibrated: fewer than 30 words were held out.',
+    doubtfulRolls: (recordings: number, all: number) =>
+      `The roll is doubtful in ${integer(recordings)} of ${many(all, 'recording')} that it was trained on:`,
+    rollDoubt: {
+      short: 'too short for movement to average out',
+      fast: 'moved too much to tell gravity from movement',
+      'no gravity': 'with a mean acceleration that is not 1 g',
+      upright: 'with the pen upright',
+      'upside down': 'with the tip up, or the long axis the other way round',
+    },
+    rollFirst: (ids: string) => `first: recording ${ids}`,
   },
 }

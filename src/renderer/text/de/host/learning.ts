@@ -152,6 +152,8 @@ export const learning: Sentences = {
   'longer than two minutes': 'länger als zwei Minuten',
   'too short for the label at this rate': 'bei dieser Rate zu kurz für das Label',
   'no channel {0}': 'kein Kanal {0}',
+  'no accelerometer of three axes to tell the roll by':
+    'kein dreiachsiger Beschleunigungssensor, der den Rollwinkel zeigt',
   '"{0}" is outside the model\'s alphabet': '„{0}“ ist nicht im Alphabet des Modells',
   '"{0}" is outside the model\'s classes': '„{0}“ ist nicht unter den Klassen des Modells',
   '“{0}” cannot be spoilt with {1} letters.': '„{0}“ lässt sich mit {1} Buchstaben nicht verfälschen.',
