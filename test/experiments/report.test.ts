@@ -6,7 +6,7 @@ import type { Cell, Experiment, Outcome } from '../../src/main/experiments/exper
 import { experimentVerb } from '../../src/main/entrypoints/cli/experiment-command.ts'
 import { asIntervals } from '../../src/main/experiments/intervals.ts'
 import { asCurves } from '../../src/main/experiments/plot.ts'
-import { niceTicks } from '../../src/main/experiments/svg.ts'
+import { niceTicks } from '../../src/main/corpus/svg.ts'
 import { asMarkdown, writeTables } from '../../src/main/experiments/report.ts'
 import { runExperiment } from '../../src/main/experiments/run.ts'
 import { summarise } from '../../src/main/experiments/summary.ts'

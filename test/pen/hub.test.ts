@@ -104,9 +104,9 @@ describe('the device hub', () => {
     const profiles = new ProfileBook(profilesInMemory())
     const handlers = penHandlers({ hub: aHub(), profiles })
     const device = await handlers['devices.addVirtual']({ seed: 1, handedness: 'any' })
-    expect(await handlers['devices.list']({})).toEqual([device])
+    expect(await handlers['devices.list']()).toEqual([device])
     expect(await handlers['devices.remove']({ deviceId: device.id })).toEqual({})
-    expect(await handlers['profiles.list']({})).toEqual(profiles.list())
+    expect(await handlers['profiles.list']()).toEqual(profiles.list())
   })
 })
 

@@ -21,11 +21,11 @@ describe('what the window asks of the store', () => {
   it('is answered in the shape of the contract', async () => {
     const { handlers } = lab()
     const answers = {
-      'writers.list': handlers['writers.list']({}),
-      'sessions.list': handlers['sessions.list']({}),
+      'writers.list': handlers['writers.list'](),
+      'sessions.list': handlers['sessions.list'](),
       'recordings.list': handlers['recordings.list']({ filter: {}, offset: 0, limit: 10 }),
       'recordings.get': handlers['recordings.get']({ id: 1, raw: false }),
-      'prompts.lists': wordHandlers()['prompts.lists']({}),
+      'prompts.lists': wordHandlers()['prompts.lists'](),
     } as const
     for (const [name, answer] of Object.entries(answers)) {
       expect(v.safeParse(requests[name as keyof typeof answers].output, await answer).issues).toBeUndefined()
@@ -56,9 +56,9 @@ describe('what the window asks of the store', () => {
     const { handlers, totals } = lab()
     await handlers['recordings.delete']({ ids: [1] })
     await handlers['recordings.relabel']({ id: 2, label: 'aus' })
-    expect(await handlers['recordings.undo']({})).toEqual({ undone: 'Label of recording 2 from “Maus” to “aus”' })
-    await handlers['recordings.undo']({})
-    expect(await handlers['recordings.undo']({})).toEqual({ undone: null })
+    expect(await handlers['recordings.undo']()).toEqual({ undone: 'Label of recording 2 from “Maus” to “aus”' })
+    await handlers['recordings.undo']()
+    expect(await handlers['recordings.undo']()).toEqual({ undone: null })
     handlers['writers.update']({ id: 1, name: 'w02', handedness: 'left' })
     expect(totals).toEqual([1, 1, 1, 2, 2])
   })

@@ -1,10 +1,8 @@
-import type { Handlers, RequestName } from '../../shared/api.ts'
+import type { Handlers } from '../../shared/api.ts'
 import type { Adapting } from './adapting.ts'
 
-type Topics = Pick<Handlers, Extract<RequestName, `adapt.${string}`>>
-
 /** Adaptation and the choice of models, as the doors ask for them. */
-export function adaptationHandlers({ adapting }: { adapting: Adapting }): Topics {
+export function adaptationHandlers({ adapting }: { adapting: Adapting }) {
   return {
     'adapt.preview': (order) => adapting.preview(order),
     'adapt.doubts': ({ writerId, modelId }) => adapting.doubts(writerId, modelId),
@@ -27,5 +25,5 @@ export function adaptationHandlers({ adapting }: { adapting: Adapting }): Topics
     'adapt.modelFor': ({ writerId, deviceId }) => adapting.modelFor(writerId, deviceId),
     'adapt.choose': ({ writerId, modelId }) => adapting.choose(writerId, modelId),
     'adapt.choices': () => adapting.choices(),
-  }
+  } satisfies Partial<Handlers>
 }

@@ -11,7 +11,7 @@ const Licences = v.array(
 )
 
 /** What ships with the app, and under which licences. */
-export function licenceHandlers(): Pick<Handlers, 'system.licences' | 'system.licence'> {
+export function licenceHandlers() {
   return {
     'system.licences': () => ({
       own: text('LICENSE'),
@@ -23,7 +23,7 @@ export function licenceHandlers(): Pick<Handlers, 'system.licences' | 'system.li
       if (found === undefined) throw new KalamosError('not-found', `No package ${name} ${version} ships with Kalamos.`)
       return { text: found.text }
     },
-  }
+  } satisfies Partial<Handlers>
 }
 
 /** None where the app runs from its sources and was never built. */

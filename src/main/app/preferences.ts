@@ -8,13 +8,7 @@ const NAME = 'window'
 const DEFAULTS: Preferences = { language: 'system', lookForUpdates: false, theme: 'system', logLevel: 'info' }
 
 /** How the window and the log are wanted: kept in the database, told to every window that is open. */
-export function preferenceHandlers({
-  store,
-  events,
-}: {
-  store: Store
-  events: Events
-}): Pick<Handlers, 'system.preferences' | 'system.prefer' | 'system.preferDefaults'> {
+export function preferenceHandlers({ store, events }: { store: Store; events: Events }) {
   const current = (): Preferences => store.settings.get(NAME, Preferences) ?? DEFAULTS
   const keep = (preferences: Preferences): Record<string, never> => {
     store.settings.set(NAME, preferences)
@@ -27,5 +21,5 @@ export function preferenceHandlers({
     'system.preferences': current,
     'system.prefer': (wish) => keep({ ...current(), ...wish }),
     'system.preferDefaults': () => keep(DEFAULTS),
-  }
+  } satisfies Partial<Handlers>
 }

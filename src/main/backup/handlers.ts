@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { Handlers } from '../../shared/api.ts'
-import type { BackupProgress, BackupSummary, Restored } from '../../shared/api/backup.ts'
+import type { backup, BackupProgress, BackupSummary, Restored } from '../../shared/api/backup.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { say } from '../../shared/messages/index.ts'
 import type { Events } from '../process/events.ts'
@@ -10,16 +10,7 @@ import { summaryOf } from './manifest.ts'
 import { leaveRestore, waitingRestore } from './restore.ts'
 import { backUp, restoreFrom, type Watching } from './thread.ts'
 
-type BackupHandlers = Pick<
-  Handlers,
-  | 'backup.state'
-  | 'backup.make'
-  | 'backup.look'
-  | 'backup.restore'
-  | 'backup.leave'
-  | 'backup.cancel'
-  | 'backup.restart'
->
+type BackupHandlers = Pick<Handlers, keyof typeof backup>
 
 export interface BackupDeps {
   events: Events

@@ -1,4 +1,5 @@
-/** Small SVG plots for the report: no script, no fonts, readable in print and by a screen reader. */
+/** Small plots for the report. */
+import { line, named, text, through, type Point } from './svg.ts'
 
 export interface Series {
   name: string
@@ -21,19 +22,18 @@ export function histogram(
   const [low, high] = range
   const shares = series.map(({ values }) => binned(values, low, high, bins))
   const top = Math.max(...shares.flat(), 1e-9)
-  const x = (share: number) => EDGE.left + share * (WIDTH - EDGE.left - EDGE.right)
-  const y = (share: number) => HEIGHT - EDGE.bottom - (share / top) * (HEIGHT - EDGE.top - EDGE.bottom)
+  const at = (across: number, share: number): Point => [
+    EDGE.left + across * (WIDTH - EDGE.left - EDGE.right),
+    HEIGHT - EDGE.bottom - (share / top) * (HEIGHT - EDGE.top - EDGE.bottom),
+  ]
   const outlines = series.map(({ name, colour }, s) => {
-    const steps = shares[s]!.map(
-      (share, i) => `${number(x(i / bins))},${number(y(share))} ${number(x((i + 1) / bins))},${number(y(share))}`,
-    )
-    const shape = `${number(x(0))},${number(y(0))} ${steps.join(' ')} ${number(x(1))},${number(y(0))}`
-    const key = `<text x="${WIDTH - EDGE.right}" y="${EDGE.top + 12 + 14 * s}" text-anchor="end" fill="${colour}">${escaped(name)}</text>`
-    return `<polygon points="${shape}" fill="${colour}" fill-opacity="0.25" stroke="${colour}"/>${key}`
+    const steps = shares[s]!.flatMap((share, i) => [at(i / bins, share), at((i + 1) / bins, share)])
+    const style = `fill="${colour}" fill-opacity="0.25" stroke="${colour}"`
+    const shape = through('polygon', [at(0, 0), ...steps, at(1, 0)], style)
+    return shape + text([WIDTH - EDGE.right, EDGE.top + 12 + 14 * s], name, 'end', `fill="${colour}"`)
   })
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map(
-    (share) =>
-      `<text x="${number(x(share))}" y="${HEIGHT - 12}" text-anchor="${share === 1 ? 'end' : 'middle'}">${tick(low + share * (high - low))}</text>`,
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map((across) =>
+    text([at(across, 0)[0], HEIGHT - 12], tick(low + across * (high - low)), across === 1 ? 'end' : 'middle'),
   )
   return svg(titled(title, unit), [...outlines, ...ticks])
 }
@@ -43,19 +43,17 @@ export function lines(title: string, unit: string, series: readonly Series[], pe
   const all = series.flatMap(({ values }) => values)
   const [low, high] = [Math.min(...all), Math.max(...all)]
   const last = Math.max(...series.map(({ values }) => values.length)) - 1
-  const x = (i: number) => EDGE.left + (i / Math.max(last, 1)) * (WIDTH - EDGE.left - EDGE.right)
-  const y = (value: number) =>
-    HEIGHT - EDGE.bottom - ((value - low) / Math.max(high - low, 1e-9)) * (HEIGHT - EDGE.top - EDGE.bottom)
-  const paths = series.map(
-    ({ values, colour }) =>
-      `<polyline fill="none" stroke="${colour}" points="${values.map((value, i) => `${number(x(i))},${number(y(value))}`).join(' ')}"/>`,
-  )
-  const ticks = [low, high].map(
-    (value) => `<text x="${EDGE.left - 4}" y="${number(y(value) + 4)}" text-anchor="end">${tick(value)}</text>`,
-  )
-  const time = [0, last].map(
-    (i) =>
-      `<text x="${number(x(i))}" y="${HEIGHT - 12}" text-anchor="${i === 0 ? 'start' : 'end'}">${tick(i / perSecond)} s</text>`,
+  const at = (i: number, value: number): Point => [
+    EDGE.left + (i / Math.max(last, 1)) * (WIDTH - EDGE.left - EDGE.right),
+    HEIGHT - EDGE.bottom - ((value - low) / Math.max(high - low, 1e-9)) * (HEIGHT - EDGE.top - EDGE.bottom),
+  ]
+  const paths = series.map(({ values, colour }) => {
+    const points = values.map((value, i) => at(i, value))
+    return through('polyline', points, `fill="none" stroke="${colour}"`)
+  })
+  const ticks = [low, high].map((value) => text([EDGE.left - 4, at(0, value)[1] + 4], tick(value), 'end'))
+  const time = [0, last].map((i) =>
+    text([at(i, low)[0], HEIGHT - 12], `${tick(i / perSecond)} s`, i === 0 ? 'start' : 'end'),
   )
   return svg(titled(title, unit), [...paths, ...ticks, ...time])
 }
@@ -63,7 +61,11 @@ export function lines(title: string, unit: string, series: readonly Series[], pe
 const titled = (title: string, unit: string) => (unit === '' ? title : `${title} (${unit})`)
 
 function svg(title: string, parts: readonly string[]): string {
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escaped(title)}"><text x="${EDGE.left}" y="14" font-weight="600">${escaped(title)}</text>${parts.join('')}<line x1="${EDGE.left}" x2="${WIDTH - EDGE.right}" y1="${HEIGHT - EDGE.bottom}" y2="${HEIGHT - EDGE.bottom}" stroke="#888"/></svg>`
+  const heading = text([EDGE.left, 14], title, 'start', 'font-weight="600"')
+  const ground = HEIGHT - EDGE.bottom
+  const axis = line([EDGE.left, ground], [WIDTH - EDGE.right, ground], 'stroke="#888"')
+  const size = `viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}"`
+  return `<svg ${size} ${named(title)}>${[heading, ...parts, axis].join('')}</svg>`
 }
 
 function binned(values: readonly number[], low: number, high: number, bins: number): number[] {
@@ -75,10 +77,5 @@ function binned(values: readonly number[], low: number, high: number, bins: numb
   return counts.map((count) => count / Math.max(values.length, 1))
 }
 
-const number = (value: number) => value.toFixed(1)
 const tick = (value: number) =>
   Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2)
-
-export function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!)
-}

@@ -1,5 +1,5 @@
+import { dot, line, niceTicks, picture, text } from '../corpus/svg.ts'
 import type { Estimate } from '../statistics/interval.ts'
-import { niceTicks, picture, r, text } from './svg.ts'
 
 /** What was measured under one condition, a row a variant. */
 export interface IntervalGroup {
@@ -30,12 +30,12 @@ export function asIntervals({ title, xLabel, groups, format }: IntervalChart): s
   const heights = groups.map(({ rows }) => HEADING + rows.length * ROW + GAP)
   const bottom = FRAME.top + heights.reduce((sum, height) => sum + height, 0)
   const body = [
-    text(8, 18, title, 'start', ' font-weight="600"'),
-    ...ticks.map(
-      (tick) =>
-        `<line x1="${r(x(tick))}" x2="${r(x(tick))}" y1="${FRAME.top}" y2="${r(bottom)}" stroke="#8884"/>${text(x(tick), bottom + 16, format(tick), 'middle')}`,
-    ),
-    text((FRAME.left + WIDTH - FRAME.right) / 2, bottom + 34, xLabel, 'middle'),
+    text([8, 18], title, 'start', 'font-weight="600"'),
+    ...ticks.flatMap((tick) => [
+      line([x(tick), FRAME.top], [x(tick), bottom], 'stroke="#8884"'),
+      text([x(tick), bottom + 16], format(tick), 'middle'),
+    ]),
+    text([(FRAME.left + WIDTH - FRAME.right) / 2, bottom + 34], xLabel, 'middle'),
     ...groups.flatMap((group, at) =>
       drawn(group, FRAME.top + heights.slice(0, at).reduce((sum, height) => sum + height, 0), x),
     ),
@@ -47,23 +47,19 @@ function drawn({ name, rows }: IntervalGroup, top: number, x: (value: number) =>
   const baseline = rows.find(({ isBaseline }) => isBaseline)?.value.mean
   const [first, last] = [top + HEADING, top + HEADING + rows.length * ROW]
   return [
-    text(8, top + 14, name, 'start', ' font-weight="600"'),
+    text([8, top + 14], name, 'start', 'font-weight="600"'),
     ...(baseline === undefined || !Number.isFinite(baseline)
       ? []
-      : [
-          `<line x1="${r(x(baseline))}" x2="${r(x(baseline))}" y1="${first}" y2="${last}" stroke="#000" stroke-dasharray="2 3"/>`,
-        ]),
+      : [line([x(baseline), first], [x(baseline), last], 'stroke="#000" stroke-dasharray="2 3"')]),
     ...rows.flatMap(({ name: variant, value: { mean, low, high }, isBaseline }, at) => {
       const y = first + (at + 0.5) * ROW
       const colour = isBaseline ? '#000000' : '#0072B2'
       return [
-        text(20, y + 4, variant, 'start'),
+        text([20, y + 4], variant, 'start'),
         ...(Number.isFinite(low + high)
-          ? [
-              `<line x1="${r(x(low))}" x2="${r(x(high))}" y1="${r(y)}" y2="${r(y)}" stroke="${colour}" stroke-width="1.5"/>`,
-            ]
+          ? [line([x(low), y], [x(high), y], `stroke="${colour}" stroke-width="1.5"`)]
           : []),
-        ...(Number.isFinite(mean) ? [`<circle cx="${r(x(mean))}" cy="${r(y)}" r="3.5" fill="${colour}"/>`] : []),
+        ...(Number.isFinite(mean) ? [dot([x(mean), y], 3.5, colour)] : []),
       ]
     }),
   ]

@@ -5,10 +5,7 @@ import { currentLog, logPath } from './index.ts'
 import { readLog } from './read.ts'
 
 /** The log for a person to look at, and where things are. `show`: shows a file in the system's file manager, where the door has one. */
-export function logHandlers(
-  database: string,
-  show?: (path: string) => void,
-): Pick<Handlers, 'system.log' | 'system.showLog' | 'system.showData'> {
+export function logHandlers(database: string, show?: (path: string) => void) {
   const where = (): string => currentLog()?.path ?? logPath(logFolder())
   return {
     'system.log': ({ level, lines }) => {
@@ -40,5 +37,5 @@ export function logHandlers(
       show(database)
       return {}
     },
-  }
+  } satisfies Partial<Handlers>
 }

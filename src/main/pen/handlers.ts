@@ -3,24 +3,7 @@ import type { DeviceHub } from './hub.ts'
 import type { ProfileBook } from './profile.ts'
 
 /** The pen's part of the contract. `scanWhileHeard` keeps the list fresh. */
-export function penHandlers(deps: {
-  hub: DeviceHub
-  profiles: ProfileBook
-}): Pick<
-  Handlers,
-  | 'devices.list'
-  | 'devices.scan'
-  | 'devices.open'
-  | 'devices.close'
-  | 'devices.addReplay'
-  | 'devices.cancelReplay'
-  | 'devices.addVirtual'
-  | 'devices.remove'
-  | 'devices.writeText'
-  | 'profiles.list'
-  | 'profiles.save'
-  | 'profiles.reset'
-> {
+export function penHandlers(deps: { hub: DeviceHub; profiles: ProfileBook }) {
   const { hub, profiles } = deps
   return {
     'devices.list': () => hub.list(),
@@ -44,5 +27,5 @@ export function penHandlers(deps: {
     'profiles.list': () => profiles.list(),
     'profiles.save': (profile) => profiles.save(profile),
     'profiles.reset': ({ id }) => profiles.reset(id),
-  }
+  } satisfies Partial<Handlers>
 }

@@ -7,25 +7,7 @@ import { mustReadProtocol } from './read.ts'
 import { resolvePrompts } from './resolve.ts'
 
 /** The protocols' part of the contract. */
-export function protocolHandlers({
-  library,
-  events,
-}: {
-  library: ProtocolLibrary
-  events: Events
-}): Pick<
-  Handlers,
-  | 'protocols.list'
-  | 'protocols.get'
-  | 'protocols.versions'
-  | 'protocols.removed'
-  | 'protocols.check'
-  | 'protocols.preview'
-  | 'protocols.save'
-  | 'protocols.import'
-  | 'protocols.restore'
-  | 'protocols.remove'
-> {
+export function protocolHandlers({ library, events }: { library: ProtocolLibrary; events: Events }) {
   const told = <T extends { id: string }>(changed: T): T => {
     events.emit('protocols.changed', { id: changed.id })
     return changed
@@ -51,5 +33,5 @@ export function protocolHandlers({
       told({ id })
       return {}
     },
-  }
+  } satisfies Partial<Handlers>
 }

@@ -2,32 +2,8 @@ import type { Handlers } from '../../shared/api.ts'
 import { timesOf } from '../signal/times.ts'
 import type { LiveRecognition } from './live.ts'
 
-type Topics = Pick<
-  Handlers,
-  | 'recognise.fits'
-  | 'recognise.start'
-  | 'recognise.state'
-  | 'recognise.earlier'
-  | 'recognise.signal'
-  | 'recognise.settings'
-  | 'recognise.configure'
-  | 'recognise.setLexicon'
-  | 'recognise.setLanguage'
-  | 'recognise.setLanguages'
-  | 'recognise.words'
-  | 'recognise.setWords'
-  | 'recognise.unlearn'
-  | 'recognise.saveWords'
-  | 'recognise.correct'
-  | 'recognise.undo'
-  | 'recognise.redo'
-  | 'recognise.clear'
-  | 'recognise.stop'
-  | 'recognise.calibrate'
->
-
 /** Reading words live, as the doors ask for it. */
-export function recogniseHandlers({ live }: { live: LiveRecognition }): Topics {
+export function recogniseHandlers({ live }: { live: LiveRecognition }) {
   const { vocabulary } = live
   return {
     'recognise.fits': ({ deviceId }) => live.fits(deviceId),
@@ -61,5 +37,5 @@ export function recogniseHandlers({ live }: { live: LiveRecognition }): Topics {
       return {}
     },
     'recognise.calibrate': (input) => live.calibrate(input),
-  }
+  } satisfies Partial<Handlers>
 }

@@ -2,27 +2,7 @@ import type { Handlers } from '../../shared/api.ts'
 import type { Recorder } from './recorder.ts'
 
 /** The prompted session's part of the contract. */
-export function recordHandlers({
-  recorder,
-}: {
-  recorder: Recorder
-}): Pick<
-  Handlers,
-  | 'record.start'
-  | 'record.state'
-  | 'record.usual'
-  | 'record.unfinished'
-  | 'record.resume'
-  | 'record.leave'
-  | 'record.agree'
-  | 'record.answer'
-  | 'record.note'
-  | 'record.break'
-  | 'record.next'
-  | 'record.redo'
-  | 'record.skip'
-  | 'record.stop'
-> {
+export function recordHandlers({ recorder }: { recorder: Recorder }) {
   return {
     'record.start': async (input) => {
       await recorder.rewind(input.deviceId)
@@ -50,5 +30,5 @@ export function recordHandlers({
       recorder.stop()
       return {}
     },
-  }
+  } satisfies Partial<Handlers>
 }

@@ -23,13 +23,7 @@ export function openReview(deps: ModelReaderDeps): { handlers: ReviewHandlers; c
   }
 }
 
-function looking(
-  store: Store,
-  reader: ModelReader,
-): Pick<
-  ReviewHandlers,
-  'review.list' | 'review.get' | 'review.image' | 'review.choices' | 'review.overview' | 'review.history'
-> {
+function looking(store: Store, reader: ModelReader) {
   return {
     'review.list': ({ filter, sort, limit, ...from }) => store.catalogue.page(filter, sort, limit, from),
     'review.get': (input) => reviewOf(store, reader, input),
@@ -40,13 +34,10 @@ function looking(
       return store.catalogue.overview(filter, (writer) => locked.has(writer))
     },
     'review.history': ({ limit }) => ({ entries: store.history.entries(limit), state: store.history.state() }),
-  }
+  } satisfies Partial<Handlers>
 }
 
-function reading(
-  store: Store,
-  reader: ModelReader,
-): Pick<ReviewHandlers, 'review.read' | 'review.readAll' | 'review.cancelReading'> {
+function reading(store: Store, reader: ModelReader) {
   return {
     async 'review.read'({ id, modelId }) {
       const recording = store.recordings.get(id)
@@ -67,25 +58,10 @@ function reading(
       reader.cancel()
       return {}
     },
-  }
+  } satisfies Partial<Handlers>
 }
 
-type Editing =
-  | 'review.trim'
-  | 'review.split'
-  | 'review.merge'
-  | 'review.relabel'
-  | 'review.relabelAll'
-  | 'review.tag'
-  | 'review.exclude'
-  | 'review.include'
-  | 'review.judge'
-  | 'review.cancelJudging'
-  | 'review.delete'
-  | 'review.undo'
-  | 'review.redo'
-
-function editing({ store, events }: { store: Store; events: Events }, judging: Judging): Pick<ReviewHandlers, Editing> {
+function editing({ store, events }: { store: Store; events: Events }, judging: Judging) {
   const { edits, history, recordings } = store
   const rejudge = rejudgeIn(store)
   const changed = (): void => {
@@ -144,5 +120,5 @@ function editing({ store, events }: { store: Store; events: Events }, judging: J
       if (redone !== null) changed()
       return { redone: redone?.description ?? null, ids: redone?.ids ?? [], state: history.state() }
     },
-  }
+  } satisfies Partial<Handlers>
 }

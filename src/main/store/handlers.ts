@@ -4,24 +4,7 @@ import { shownSignal } from './shown.ts'
 import type { Store } from './store.ts'
 
 /** The store's part of the contract: writers, sessions, recordings. */
-export function storeHandlers({
-  store,
-  events,
-}: {
-  store: Store
-  events: Events
-}): Pick<
-  Handlers,
-  | 'writers.list'
-  | 'writers.create'
-  | 'writers.update'
-  | 'sessions.list'
-  | 'recordings.list'
-  | 'recordings.get'
-  | 'recordings.relabel'
-  | 'recordings.delete'
-  | 'recordings.undo'
-> {
+export function storeHandlers({ store, events }: { store: Store; events: Events }) {
   const { writers, sessions, recordings } = store
   const changed = () => events.emit('recordings.changed', { total: recordings.count({}) })
   return {
@@ -56,5 +39,5 @@ export function storeHandlers({
       if (undone !== null) changed()
       return { undone }
     },
-  }
+  } satisfies Partial<Handlers>
 }

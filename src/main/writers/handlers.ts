@@ -35,7 +35,7 @@ export function writerDataHandlers({
   events: Events
   versions?: Versions
   trainings?: Trainings
-}): Pick<Handlers, 'writers.delete' | 'writers.learning' | 'writers.report' | 'writers.export' | 'writers.consents'> {
+}) {
   const learning = (writerId: number): ((run: Run) => boolean) => {
     const recordings = store.recordings.idsOfWriter(writerId)
     return (run) => learnsFrom(store, run, trainings?.folder(run.id) ?? '', recordings)
@@ -66,7 +66,7 @@ export function writerDataHandlers({
       store.writers.get(id)
       return store.sittings.consents(id)
     },
-  }
+  } satisfies Partial<Handlers>
 }
 
 const UNDER_WAY: readonly Run['state'][] = ['preparing', 'running']

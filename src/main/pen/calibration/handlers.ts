@@ -2,14 +2,7 @@ import type { Handlers } from '../../../shared/api.ts'
 import type { Calibration } from './calibration.ts'
 
 /** The calibration's part of the contract. */
-export function calibrationHandlers({
-  calibration,
-}: {
-  calibration: Calibration
-}): Pick<
-  Handlers,
-  'calibration.start' | 'calibration.state' | 'calibration.skip' | 'calibration.save' | 'calibration.cancel'
-> {
+export function calibrationHandlers({ calibration }: { calibration: Calibration }) {
   return {
     'calibration.start': ({ deviceId }) => calibration.start(deviceId),
     'calibration.state': () => calibration.state,
@@ -19,5 +12,5 @@ export function calibrationHandlers({
       calibration.cancel()
       return {}
     },
-  }
+  } satisfies Partial<Handlers>
 }

@@ -20,27 +20,8 @@ export interface TrainingDeps {
   evaluator: Evaluator
 }
 
-type Topics = Pick<
-  Handlers,
-  | 'train.preview'
-  | 'train.start'
-  | 'train.again'
-  | 'train.cancel'
-  | 'train.resume'
-  | 'runs.list'
-  | 'runs.embedding'
-  | 'runs.delete'
-  | 'models.list'
-  | 'models.base'
-  | 'models.rename'
-  | 'models.delete'
-  | 'models.evaluate'
-  | 'models.evaluations'
-  | 'models.cancelEvaluation'
->
-
 /** Training, runs and models, as the doors ask for them. */
-export function trainingHandlers({ store, events, queue, evaluator }: TrainingDeps): Topics {
+export function trainingHandlers({ store, events, queue, evaluator }: TrainingDeps) {
   const tellModels = (): void => events.emit('models.changed', store.models.list())
   const start = async (config: TrainingConfig): Promise<Run> => {
     // What cannot be trained is refused here, before a process is started for it.
@@ -117,7 +98,7 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
       evaluator.cancel()
       return {}
     },
-  }
+  } satisfies Partial<Handlers>
 }
 
 /** A model of the store out of its files. Throws `not-found`, `checkpoint-damaged`. */
