@@ -151,9 +151,11 @@ export default ts.config(
     rules: { 'no-restricted-globals': 'off', 'no-restricted-syntax': 'off' },
   },
   { files: ['src/main/**', 'src/preload/**'], rules: { 'no-restricted-imports': ['error', hostImports(WRITES)] } },
-  // What is written into a Staging becomes visible as a whole, and what is sent is used once it is there as a whole.
+  // What is written into a Staging, or as the draft of a backup, becomes visible as a whole, and what is sent is used once it
+  // is there as a whole.
   {
     files: [
+      'src/main/backup/archive.ts',
       'src/main/entrypoints/web/transfers.ts',
       'src/main/exchange/**',
       'src/main/writers/export.ts',

@@ -30,7 +30,7 @@ test('a backup is made and laid ready to be restored, and what was said of it ca
   const making = page.getByRole('dialog', { name: 'Back up everything' })
   await making.getByLabel('New file').fill(place)
   await page.keyboard.press('Enter')
-  await expect(making.getByText(`The backup is ${place}, checked.`)).toBeVisible()
+  await expect(making.getByText(`The backup is made and checked: ${place}`)).toBeVisible()
   await making.getByRole('button', { name: 'Close' }).last().click()
   await page.getByRole('button', { name: 'Restore…' }).click()
   const restoring = page.getByRole('dialog', { name: 'Restore a backup' })

@@ -66,7 +66,10 @@ export async function openBrowserDoor({
 }: BrowserDoorOptions): Promise<BrowserDoor> {
   const sessions = new Sessions(memory?.secret)
   const hostnames = namesOf(address)
-  const transfers = folder === undefined ? null : new Transfers(folder, lasting, uploadIdleMs === undefined ? {} : { idleMs: uploadIdleMs })
+  const transfers =
+    folder === undefined
+      ? null
+      : new Transfers(folder, lasting, uploadIdleMs === undefined ? {} : { idleMs: uploadIdleMs })
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_MAX,

@@ -8,6 +8,7 @@ import { fileWithin } from '../common/files.ts'
 import { writeProblem } from '../../exchange/output-file.ts'
 import { writeZip } from '../../exchange/npz/zip-write.ts'
 import { log } from '../../log/index.ts'
+import { after } from '../../process/background.ts'
 import { secret } from './sessions.ts'
 
 /** What one upload may come to, in bytes. */
@@ -87,7 +88,7 @@ export class Transfers {
         else done(null, chunk)
       },
     })
-    const idle = setTimeout(() => count.destroy(this.#stalled()), this.#idleMs)
+    const idle = after(this.#idleMs, 'door', 'an upload could not be broken off', () => count.destroy(this.#stalled()))
     body.once('error', (error) => count.destroy(error))
     body.once('close', () => {
       if (!body.readableEnded) count.destroy(new Error('the upload was broken off'))

@@ -41,7 +41,7 @@ export const settings: typeof en = {
     place: 'Neue Datei, am besten auf einem anderen Datenträger',
     erased:
       'Wer später gelöscht wird, bleibt in früheren Sicherungen. Diese Sicherungen löschen, oder die Person nach dem Wiederherstellen noch einmal löschen.',
-    made: (path: string) => `Die Sicherung ist ${path}, geprüft.`,
+    made: (path: string) => `Die Sicherung ist angelegt und geprüft: ${path}`,
     facts: {
       madeAt: 'Angelegt',
       recordings: 'Aufnahmen',

@@ -36,7 +36,7 @@ export const settings = {
     place: 'New file, best on another disk',
     erased:
       'Writers who are erased later stay in backups made before. Delete those backups, or erase the writers again after restoring.',
-    made: (path: string) => `The backup is ${path}, checked.`,
+    made: (path: string) => `The backup is made and checked: ${path}`,
     facts: {
       madeAt: 'Made',
       recordings: 'Recordings',
