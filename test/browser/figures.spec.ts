@@ -85,7 +85,7 @@ function storeWith(task: Task): { database: string; writerId: number } {
   store.runs.addScore(run.id, score)
   store.evaluations.keep(model.id, EVALUATION)
   const { id: writerId } = store.writers.create({ name: 'w01', handedness: 'right' })
-  const adapt = { writerId, recipe: 'all', leaveOut: [] } as const
+  const adapt = { writerId, recipe: 'all' as const, leaveOut: [] }
   const fitting = store.runs.create(configOf({ name: 'Reader, w01', task, startFrom: model.id, adapt }))
   const order = { writerId, fromModelId: model.id, runId: fitting.id, config: { ...config, adapt } }
   store.adaptations.settle(store.adaptations.create(order).id, model.id, REPORT)

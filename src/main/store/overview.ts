@@ -15,9 +15,8 @@ interface TallyRow {
   duration_ms: number
   frames: number
   lost_frames: number
-  green: number | null
-  look: number | null
-  redo: number | null
+  look: number
+  redo: number
   judged: number
 }
 
@@ -112,7 +111,7 @@ function sessionTallies(database: Connection, { where, values }: Condition): Map
   const rows = database.all<TallyRow>(
     `SELECT r.session_id, count(*) AS recordings, count(r.excluded) AS excluded,
        sum(r.duration_ms) AS duration_ms, sum(r.frames) AS frames, sum(r.lost_frames) AS lost_frames,
-       sum(r.verdict = 'green') AS green, sum(r.verdict = 'look') AS look, sum(r.verdict = 'redo') AS redo,
+       count(*) FILTER (WHERE r.verdict = 'look') AS look, count(*) FILTER (WHERE r.verdict = 'redo') AS redo,
        count(r.verdict) AS judged
      FROM recordings r WHERE ${where} GROUP BY r.session_id`,
     ...values,
@@ -166,16 +165,14 @@ function nothing(): Figures {
 }
 
 function figuresOf(row: TallyRow): Figures {
-  const { recordings, excluded, frames, judged } = row
-  // Where none was judged, there is nothing to sum.
-  const [green, look, redo] = [row.green ?? 0, row.look ?? 0, row.redo ?? 0]
+  const { recordings, excluded, frames, judged, look, redo } = row
   return {
     recordings,
     excluded,
     durationMs: row.duration_ms,
     frames,
     lostFrames: row.lost_frames,
-    verdicts: { green, look, redo, none: recordings - judged },
+    verdicts: { green: judged - look - redo, look, redo, none: recordings - judged },
   }
 }
 

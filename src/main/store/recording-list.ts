@@ -2,7 +2,7 @@ import type { RecordingFilter } from '../../shared/api/recordings.ts'
 import type { Sort } from '../../shared/api/review.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Connection } from './connection.ts'
-import { allOf, condition, type Condition } from './recording-query.ts'
+import { allOf, condition, ofReading, type Condition } from './recording-query.ts'
 
 /** A recording's place in a sorted list: what it is sorted by, and its number among equals. */
 export interface Place {
@@ -67,19 +67,21 @@ export function countOf(database: Connection, filter: RecordingFilter, by: Sort[
 
 /** Sorted by confidence, a list holds only what the model has read. */
 function listOf(filter: RecordingFilter, by: Sort['by']): { from: string; match: Condition[] } {
-  const match = [condition(filter)]
-  if (by === 'writer') return { from: 'recordings r JOIN writers w ON w.id = r.writer_id', match }
-  if (by !== 'confidence') return { from: 'recordings r', match }
-  if (filter.reading === undefined) {
+  if (by === 'writer') return { from: 'recordings r JOIN writers w ON w.id = r.writer_id', match: [condition(filter)] }
+  if (by !== 'confidence') return { from: 'recordings r', match: [condition(filter)] }
+  const { reading, ...others } = filter
+  if (reading === undefined) {
     throw new KalamosError(
       'invalid-input',
       'Confidence of which model?',
       'Choose a model in the filter, then sort by confidence.',
     )
   }
-  match.push({ where: 'c.model_id = ?', values: [filter.reading.modelId] })
-  // In the order of recordings: each reading is then next to the one before.
-  return { from: 'recordings r CROSS JOIN readings c ON c.recording_id = r.id', match }
+  // In the order of recordings: each reading is then next to the one before. What is asked of it is asked of that one.
+  const from = 'recordings r CROSS JOIN readings c ON c.recording_id = r.id'
+  const ofModel = { where: 'c.model_id = ?', values: [reading.modelId] }
+  if (reading.outcome === 'none') return { from, match: [condition(filter), ofModel] }
+  return { from, match: [condition(others), ofModel, ...ofReading(reading, 'c')] }
 }
 
 function beginning(start: Exclude<Start, { before: Place }>, key: string, descending: boolean): Condition[] {

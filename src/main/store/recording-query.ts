@@ -88,15 +88,24 @@ function sessionsOf({ protocol, device, file, origin }: RecordingFilter): Condit
 
 /** A model alone asks for nothing: it says whose readings are shown. */
 function readingOf(reading: NonNullable<RecordingFilter['reading']>): Condition[] {
-  const { modelId, outcome, confidenceFrom, confidenceTo } = reading
+  const { modelId, outcome } = reading
   const read = 'SELECT 1 FROM readings x WHERE x.model_id = ? AND x.recording_id = r.id'
   if (outcome === 'none') return [{ where: `NOT EXISTS (${read})`, values: [modelId] }]
-  const wanted: Condition[] = []
-  if (outcome === 'right') wanted.push({ where: 'x.text = r.label', values: [] })
-  if (outcome === 'wrong') wanted.push({ where: 'x.text <> r.label', values: [] })
-  if (confidenceFrom !== undefined) wanted.push({ where: 'x.confidence >= ?', values: [confidenceFrom] })
-  if (confidenceTo !== undefined) wanted.push({ where: 'x.confidence < ?', values: [confidenceTo] })
+  const wanted = ofReading(reading, 'x')
   if (wanted.length === 0) return []
   const { where, values } = allOf(wanted)
   return [{ where: `EXISTS (${read} AND ${where})`, values: [modelId, ...values] }]
+}
+
+/** What a filter asks of a reading that is there, known as `name` in the query. */
+export function ofReading(
+  { outcome, confidenceFrom, confidenceTo }: NonNullable<RecordingFilter['reading']>,
+  name: 'x' | 'c',
+): Condition[] {
+  const wanted: Condition[] = []
+  if (outcome === 'right') wanted.push({ where: `${name}.text = r.label`, values: [] })
+  if (outcome === 'wrong') wanted.push({ where: `${name}.text <> r.label`, values: [] })
+  if (confidenceFrom !== undefined) wanted.push({ where: `${name}.confidence >= ?`, values: [confidenceFrom] })
+  if (confidenceTo !== undefined) wanted.push({ where: `${name}.confidence < ?`, values: [confidenceTo] })
+  return wanted
 }
