@@ -145,6 +145,21 @@ describe('kalamos reenact', () => {
     expect(err).toContain('line 5 (bad) is in pixels: how large one of them was is not known\n')
   })
 
+  it('reports statistic, target and value of re-enacted words', async () => {
+    const { code, out } = await run(['--data', fileOf(people), '--poses', '1', '--report', '--json'])
+    expect(code).toBe(0)
+    const made = JSON.parse(out) as {
+      statistics: object[]
+      compared: { name: string; target: number; value: number }[]
+    }
+    expect(made).toMatchObject({ reenacted: true, sample: { recordings: 4, people: 2 } })
+    expect(made.statistics[0]).toMatchObject({ name: 'median |Acc1|', target: 16550 })
+    // What the words are re-enacted from moves as fast as they do.
+    const speed = made.compared.find(({ name }) => name === 'tip speed of these words, median')!
+    expect(speed.value / speed.target).toBeGreaterThan(0.8)
+    expect(speed.value / speed.target).toBeLessThan(1.2)
+  })
+
   it('leaves nothing behind when it is cancelled', async () => {
     const out = join(temporaryFolder(), 'gone')
     const { code } = await run(['--data', fileOf(people), '--out', out], AbortSignal.abort())
@@ -153,7 +168,8 @@ describe('kalamos reenact', () => {
   })
 
   it('says what is missing: a place, a file, a path in the file', async () => {
-    expect((await run(['--data', fileOf(people)])).err).toContain('Name a database or a new folder with --out.')
+    expect((await run(['--data', fileOf(people)])).err).toContain('neither --out nor --report is given')
+    expect((await run(['--out', 'x.db'])).err).toContain('--data is not given')
     expect((await run(['--data', 'nowhere.ndjson', '--out', 'x.db'])).err).toContain('nowhere.ndjson')
     const { err } = await run(['--data', fileOf(['{}']), '--out', join(temporaryFolder(), 'x.db')])
     expect(err).toContain('holds no pen path that can be re-enacted: line 1 has no id')
