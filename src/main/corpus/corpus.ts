@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 /** Corpora of virtual words: made one recording at a time, so that memory stays flat whatever the size. */
 import { KalamosError } from '../../shared/errors.ts'
 import { randomStream } from '../random/named.ts'
+import type { PenHold } from '../simulator/hold.ts'
 import { writableSymbols } from '../simulator/shapes.ts'
 import { simulateWord } from '../simulator/simulate.ts'
 import type { SimulationOptions, VirtualRecording } from '../simulator/simulate.ts'
@@ -20,10 +21,13 @@ export interface CorpusSpec {
 }
 
 export interface CorpusRecording {
-  writer: VirtualWriter
+  /** Who holds the pen. A re-enacted person holds it in several ways, each a session of its own. */
+  writer: PenHold
   /** Place within the writer's words, from 0. */
   index: number
   recording: VirtualRecording
+  /** The record of which file it re-enacts; absent for what is virtual. */
+  source?: string
 }
 
 /** Throws `invalid-input` for a corpus that cannot be made, before anything is. */
@@ -73,11 +77,18 @@ function* recordings(spec: CorpusSpec, options: Omit<SimulationOptions, 'take' |
   }
 }
 
+/** What a corpus is, as it is said of it where it is written. */
+export type CorpusAbout = Pick<CorpusSpec, 'seed'> & {
+  words: readonly string[]
+  /** The file of pen paths that it re-enacts. */
+  reenacted?: string
+}
+
 /** Where a corpus goes. `begin` refuses what cannot be written; nothing counts as there until `commit`; `abort` leaves no trace. */
 export interface CorpusSink {
   /** How recordings are to be made for this sink, such as longer pauses. */
   readonly options?: Omit<SimulationOptions, 'take' | 'seed'>
-  begin(spec: CorpusSpec): void | Promise<void>
+  begin(about: CorpusAbout): void | Promise<void>
   add(item: CorpusRecording): void | Promise<void>
   commit(): void | Promise<void>
   abort(): void | Promise<void>
@@ -97,9 +108,18 @@ export async function writeCorpus(
   sink: CorpusSink,
   options: { signal?: AbortSignal; onProgress?: (progress: CorpusProgress) => void } = {},
 ): Promise<number> {
-  const items = corpus(spec, sink.options)
-  const total = spec.writers * spec.perWriter
-  await sink.begin(spec)
+  return writeItems(corpus(spec, sink.options), spec.writers * spec.perWriter, spec, sink, options)
+}
+
+/** Gives recordings, `total` of them, to a sink; the rest as in `writeCorpus`. */
+export async function writeItems(
+  items: Iterable<CorpusRecording>,
+  total: number,
+  about: CorpusAbout,
+  sink: CorpusSink,
+  options: { signal?: AbortSignal; onProgress?: (progress: CorpusProgress) => void } = {},
+): Promise<number> {
+  await sink.begin(about)
   try {
     let done = 0
     for (const item of items) {

@@ -6,12 +6,12 @@ import { DigipenFolder } from '../exchange/digipen/folder.ts'
 import { makeFolders } from '../files/folders.ts'
 import { Staging } from '../files/staging.ts'
 import { writeCorpus } from './corpus.ts'
-import type { CorpusProgress, CorpusRecording, CorpusSink, CorpusSpec } from './corpus.ts'
+import type { CorpusAbout, CorpusProgress, CorpusRecording, CorpusSink, CorpusSpec } from './corpus.ts'
 import type { Axes } from '../simulator/profile.ts'
 import { penCalibration } from '../simulator/sensors.ts'
 import { VIRTUAL_EPOCH } from '../simulator/simulate.ts'
 import type { VirtualRecording } from '../simulator/simulate.ts'
-import type { VirtualWriter } from '../simulator/writer.ts'
+import type { PenHold } from '../simulator/hold.ts'
 
 /** Name of the file that says what a corpus is; a folder without it is not a whole corpus. */
 export const CORPUS_MARK = 'virtual.json'
@@ -41,14 +41,14 @@ export class DigipenFolderSink implements CorpusSink {
   private session: WriterFolder | undefined
   private readonly writers: { folder: string; name: string; seed: number; handedness: string; recordings: number }[] =
     []
-  private spec: CorpusSpec | undefined
+  private about: CorpusAbout | undefined
 
   constructor(out: string) {
     this.out = resolve(out)
   }
 
-  begin(spec: CorpusSpec): void {
-    this.spec = spec
+  begin(about: CorpusAbout): void {
+    this.about = about
     if (existsSync(this.out)) {
       if (!statSync(this.out).isDirectory())
         throw new KalamosError('conflict', `${this.out} is a file.`, 'Name a new folder.')
@@ -72,7 +72,7 @@ export class DigipenFolderSink implements CorpusSink {
 
   add({ writer, recording }: CorpusRecording): void {
     if (this.session?.writer.seed !== writer.seed) {
-      const folder = writer.name.replaceAll(' ', '-')
+      const folder = this.folderOf(writer)
       this.session = new WriterFolder(join(this.staging!.path, folder), writer)
       this.writers.push({ folder, name: writer.name, seed: writer.seed, handedness: writer.handedness, recordings: 0 })
     }
@@ -82,10 +82,12 @@ export class DigipenFolderSink implements CorpusSink {
 
   async commit(): Promise<void> {
     this.session = undefined
-    const { seed, words } = this.spec!
+    const { seed, words, reenacted } = this.about!
     const mark = {
       virtual: true,
-      made: 'simulated by Kalamos; nobody wrote these words',
+      ...(reenacted === undefined
+        ? { made: 'simulated by Kalamos; nobody wrote these words' }
+        : { reenacted: true, made: `simulated by Kalamos along the paths of people's pens in ${reenacted}` }),
       seed,
       words: words.length,
       writers: this.writers,
@@ -98,15 +100,22 @@ export class DigipenFolderSink implements CorpusSink {
     this.session = undefined
     this.staging?.discard()
   }
+
+  /** A name of its own for each session: a re-enacted person has one for every hold. */
+  private folderOf({ name }: PenHold): string {
+    const folder = name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+    const sessions = this.writers.filter((writer) => writer.name === name).length
+    return sessions === 0 ? folder : `${folder}-${sessions + 1}`
+  }
 }
 
 /** One writer's session, appended word by word. */
 class WriterFolder {
-  readonly writer: VirtualWriter
+  readonly writer: PenHold
   private readonly folder: DigipenFolder
   private written = 0
 
-  constructor(folder: string, writer: VirtualWriter) {
+  constructor(folder: string, writer: PenHold) {
     this.writer = writer
     this.folder = new DigipenFolder(folder, calibrationText(writer))
   }
@@ -132,7 +141,7 @@ class WriterFolder {
   }
 }
 
-function calibrationText(writer: VirtualWriter): string {
+function calibrationText(writer: PenHold): string {
   const { magScale, magBias, gyroBias } = penCalibration(writer)
   const lines = (key: string, values: Axes) => ['x', 'y', 'z'].map((axis, i) => `${key}${axis}:${values[i]}`)
   return `${[...lines('sm', magScale), ...lines('bm', magBias), ...lines('bg', gyroBias)].join('\n')}\n`

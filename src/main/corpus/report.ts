@@ -34,7 +34,7 @@ export interface Report {
 }
 
 export interface ReportInput {
-  recordings: Iterable<{ writer: VirtualWriter; recording: VirtualRecording }>
+  recordings: Iterable<{ writer: Pick<VirtualWriter, 'seed'>; recording: VirtualRecording }>
   /** Folder of real recordings; the default is where they lie beside a checkout. */
   realRecordings?: string
 }

@@ -1,9 +1,10 @@
 /** A virtual corpus in the store: one virtual writer and one session each, nothing left of it when it is cancelled. */
+import { refuseOtherKind } from '../exchange/intake.ts'
 import { openStore } from '../store/index.ts'
 import type { Store } from '../store/index.ts'
-import type { CorpusRecording, CorpusSink, CorpusSpec } from './corpus.ts'
+import type { CorpusAbout, CorpusRecording, CorpusSink } from './corpus.ts'
 import { DIGIPEN_RANGES } from '../simulator/profile.ts'
-import type { VirtualWriter } from '../simulator/writer.ts'
+import type { PenHold } from '../simulator/hold.ts'
 
 /** Recordings in one transaction: few enough to be quick to lose, enough for SQLite to be fast. */
 const BATCH = 200
@@ -17,10 +18,10 @@ export function databaseSink(path: string): CorpusSink {
     store = undefined
   }
   return {
-    begin(spec) {
+    begin(about) {
       store = openStore(path)
       sink = new StoreSink(store)
-      sink.begin(spec)
+      sink.begin(about)
     },
     add: (item) => sink!.add(item),
     commit() {
@@ -47,14 +48,14 @@ export class StoreSink implements CorpusSink {
   private readonly sessions: number[] = []
   private readonly newWriters: number[] = []
   private current: { seed: number; session: number } | undefined
-  private spec: CorpusSpec | undefined
+  private about: CorpusAbout | undefined
 
   constructor(store: Store) {
     this.store = store
   }
 
-  begin(spec: CorpusSpec): void {
-    this.spec = spec
+  begin(about: CorpusAbout): void {
+    this.about = about
   }
 
   add(item: CorpusRecording): void {
@@ -75,11 +76,14 @@ export class StoreSink implements CorpusSink {
 
   private flush(): void {
     this.store.transaction(() => {
-      for (const { writer, index, recording } of this.pending) {
-        const sourceId = `virtual/${writer.seed}/${index}/${recording.take}`
+      for (const { writer, index, recording, source } of this.pending) {
+        const sourceId =
+          source === undefined
+            ? `virtual/${writer.seed}/${index}/${recording.take}`
+            : `re-enacted/${writer.seed}/${source}`
         this.store.recordings.insert({
           sessionId: this.sessionOf(writer),
-          label: recording.label,
+          label: recording.label === '' ? null : recording.label,
           signal: recording.signal,
           sourceId,
         })
@@ -88,19 +92,24 @@ export class StoreSink implements CorpusSink {
     this.pending.length = 0
   }
 
-  private sessionOf(writer: VirtualWriter): number {
+  private sessionOf(writer: PenHold): number {
     if (this.current?.seed === writer.seed) return this.current.session
     this.endSession()
     const { store } = this
     const known = store.writers.find(writer.name)
-    const owner = known ?? store.writers.create({ name: writer.name, handedness: writer.handedness, virtual: true })
+    const simulated = { virtual: true, reenacted: writer.reenacted ?? false }
+    refuseOtherKind(known, simulated)
+    const owner = known ?? store.writers.create({ name: writer.name, handedness: writer.handedness, ...simulated })
     if (known === undefined) this.newWriters.push(owner.id)
-    const profile = { virtual: true, corpusSeed: this.spec?.seed, ranges: DIGIPEN_RANGES, writer }
+    const { seed, reenacted } = this.about!
+    // Only a virtual writer is found again by this name: its strokes can be simulated anew.
+    const hand = reenacted === undefined ? { writer } : { reenacted, hold: writer }
+    const profile = { virtual: true, corpusSeed: seed, ranges: DIGIPEN_RANGES, ...hand }
     const session = store.sessions.create({
       writerId: owner.id,
-      deviceName: `Virtual pen of ${writer.name}`,
+      deviceName: `${simulated.reenacted ? 'Simulated' : 'Virtual'} pen of ${writer.name}`,
       origin: 'simulated',
-      virtual: true,
+      ...simulated,
       profile,
     })
     this.sessions.push(session.id)

@@ -78,10 +78,7 @@ class NamesakeConflict extends KalamosError {
 }
 
 /** What is virtual, re-enacted or real never comes to a writer of the same name who is another of the three. */
-function refuseOtherKind(
-  known: (SimulatedPart & { name: string }) | undefined,
-  coming: Pick<ExchangeRecording, 'virtual' | 'reenacted'>,
-): void {
+export function refuseOtherKind(known: (SimulatedPart & { name: string }) | undefined, coming: SimulatedPart): void {
   if (known === undefined) return
   const [here, there] = [known, coming].map(kindOf)
   if (here === there) return

@@ -4,7 +4,7 @@ import { PER_FRAME, STEP } from './plan.ts'
 import type { Course } from './plan.ts'
 import { randomStream } from '../random/named.ts'
 import type { NamedRandom } from '../random/named.ts'
-import type { VirtualWriter } from './writer.ts'
+import type { PenHold } from './hold.ts'
 
 /**
  * Control points of a uniform cubic B-spline, one per grid step of {@link STEP} s: tip in mm (x along the line, y up the
@@ -37,7 +37,7 @@ const FORCE_SMOOTHING = 6
  * Adds tremor, pose and force to a course. `clock` is the time in s since the writer's session began, so that slow
  * drifts go on from one word to the next.
  */
-export function motionOf(writer: VirtualWriter, course: Course, random: NamedRandom, clock = 0): Motion {
+export function motionOf(writer: PenHold, course: Course, random: NamedRandom, clock = 0): Motion {
   const { length } = course
   const motion: Motion = {
     length,
@@ -52,11 +52,16 @@ export function motionOf(writer: VirtualWriter, course: Course, random: NamedRan
   }
   tremble(motion, writer, clock)
   turn(motion, writer, clock)
-  press(motion, writer, random)
+  if (course.force === undefined) press(motion, writer, random)
+  else
+    motion.force = smoothed(
+      course.force.map((share) => share * writer.force.mean),
+      FORCE_SMOOTHING,
+    ).map(whileDown(motion))
   return motion
 }
 
-function tremble(motion: Motion, { tremor, seed }: VirtualWriter, clock: number): void {
+function tremble(motion: Motion, { tremor, seed }: PenHold, clock: number): void {
   const random = randomStream('tremor', seed)
   const turns = 2 * Math.PI * tremor.hertz
   const sideways = wave(random.between(0, 6.28) + turns * clock, turns * STEP)
@@ -68,12 +73,12 @@ function tremble(motion: Motion, { tremor, seed }: VirtualWriter, clock: number)
 }
 
 /** Fingers move the tip about a pivot in the grip, which tilts and turns the pen; the hand follows more slowly. */
-function turn(motion: Motion, { pose, pivot, seed }: VirtualWriter, clock: number): void {
+function turn(motion: Motion, { pose, pivot, seed }: PenHold, clock: number): void {
   const { length } = motion
   const [handX, handY] = [followed(motion.x), followed(motion.y)]
   const [tipX, tipY] = [smoothed(motion.x, TURN_SMOOTHING), smoothed(motion.y, TURN_SMOOTHING)]
   const [eastward, northward] = [cos(pose.azimuth), sin(pose.azimuth)]
-  const [tilting, turning, rolling] = drifting(seed, pose.drift, clock)
+  const [tilting, turning, rolling] = drifting(seed, pose, clock)
   for (let i = 0; i < length; i++) {
     const calm = smoothStep((i * STEP) / 0.15) * smoothStep(((length - 1 - i) * STEP) / 0.15)
     const [dx, dy] = [calm * (tipX[i]! - handX[i]!), calm * (tipY[i]! - handY[i]!)]
@@ -85,9 +90,13 @@ function turn(motion: Motion, { pose, pivot, seed }: VirtualWriter, clock: numbe
 }
 
 /** Slow drift of the three angles: two incommensurate waves of about 5 and 2 s each, the same for the whole session. */
-function drifting(seed: number, amount: number, clock: number): [() => number, () => number, () => number] {
+function drifting(
+  seed: number,
+  { drift, turnDrift = drift }: PenHold['pose'],
+  clock: number,
+): [() => number, () => number, () => number] {
   const random = randomStream('drift', seed)
-  const angle = () => {
+  const angle = (amount: number) => {
     const [slow, p, faster, q] = [
       2 * Math.PI * random.between(0.13, 0.25),
       random.between(0, 6.28),
@@ -97,17 +106,17 @@ function drifting(seed: number, amount: number, clock: number): [() => number, (
     const [first, second] = [wave(p + slow * clock, slow * STEP), wave(q + faster * clock, faster * STEP)]
     return () => amount * (first() + 0.3 * second())
   }
-  return [angle(), angle(), angle()]
+  return [angle(drift), angle(turnDrift), angle(drift)]
 }
 
-function press(motion: Motion, { force, seed }: VirtualWriter, random: NamedRandom): void {
+function press(motion: Motion, { force, seed }: PenHold, random: NamedRandom): void {
   const phase = randomStream('force', seed).between(0, 6.28) + random.between(0, 1)
   const level = force.mean * random.lognormal(1, 0.06)
   for (let from = 0; from < motion.length; from++) {
     if (motion.down[from] === 0) continue
     let to = from
     while (to < motion.length && motion.down[to] === 1) to++
-    const contact = level * random.lognormal(1, 0.06)
+    const contact = level * random.lognormal(1, force.level ?? 0.06)
     const wander = wave(phase + 7.5 * from * STEP, 7.5 * STEP)
     for (let i = from; i < to; i++) {
       const fall = i + 2 < motion.length && i > 2 ? (motion.y[i - 2]! - motion.y[i + 2]!) / (4 * STEP) : 0
@@ -120,8 +129,13 @@ function press(motion: Motion, { force, seed }: VirtualWriter, random: NamedRand
     }
     from = to
   }
-  motion.force.set(smoothed(motion.force, FORCE_SMOOTHING).map((newton, i) => (motion.down[i] === 1 ? newton : 0)))
+  motion.force.set(smoothed(motion.force, FORCE_SMOOTHING).map(whileDown(motion)))
 }
+
+const whileDown =
+  ({ down }: Motion) =>
+  (newton: number, i: number) =>
+    down[i] === 1 ? newton : 0
 
 function smoothed(values: Float64Array, passes: number): Float64Array {
   let from = Float64Array.from(values)

@@ -19,7 +19,8 @@ export const PER_FRAME = 4
 export const STEP = 0.01 / PER_FRAME
 /** How strongly duration grows with the size of a movement; 0 would be perfect isochrony. */
 const ISOCHRONY = 0.24
-const HOVER = 2.5
+/** Height in mm at which a pen waits over the paper. */
+export const HOVER = 2.5
 
 /** Where the tip is to be: mm from the start of the line, z above the paper; `down` is 1 in contact. */
 export interface Course {
@@ -28,6 +29,8 @@ export interface Course {
   y: Float64Array
   z: Float64Array
   down: Uint8Array
+  /** Where it was measured: the tip force as a multiple of the person's own mean. */
+  force?: Float64Array
 }
 
 /** Writes a course step by step; positions are the tip's in mm. */

@@ -8,7 +8,7 @@ import type { PenCalibration, VirtualPenUnit } from './profile.ts'
 import type { NamedRandom } from '../random/named.ts'
 import { bodyRate, inPenFrame, penState, specificForce, stateAt } from './rigidbody.ts'
 import type { PenState } from './rigidbody.ts'
-import type { VirtualWriter } from './writer.ts'
+import type { PenHold } from './hold.ts'
 
 /** Noise of one frame: accelerometers in g and gyroscope in deg/s (data sheet densities over 50 Hz), field in uT, force in N. */
 const NOISE = [6e-4, 6e-4, 6e-4, 1e-3, 1e-3, 1e-3, 0.04, 0.04, 0.04, 0.4, 0.4, 0.4, 0.004] as const
@@ -26,13 +26,13 @@ const KNOCK_KEPT = 0.4
 const TAPS = 2
 
 /** The earth's field at the writer's desk in uT, in the world frame. */
-export function earthField({ field }: VirtualWriter): readonly [number, number, number] {
+export function earthField({ field }: PenHold): readonly [number, number, number] {
   const level = field.strength * cos(field.inclination)
   return [level * sin(field.heading), level * cos(field.heading), -field.strength * sin(field.inclination)]
 }
 
 /** What perfect sensors read at each frame: `[frames, 13]` in g, deg/s, uT and N. No noise, no filter, no quantisation. */
-export function idealSignal(motion: Motion, writer: VirtualWriter): Float64Array {
+export function idealSignal(motion: Motion, writer: PenHold): Float64Array {
   const frames = framesOf(motion)
   const values = new Float64Array(frames * CHANNELS)
   const state = penState()
@@ -53,7 +53,7 @@ export function idealSignal(motion: Motion, writer: VirtualWriter): Float64Array
  * What the writer's pen reports: `[frames, 13]` counts. Paper friction shakes the pen, the sensors average over the
  * frame (their bandwidth), add bias and noise, and clip and quantise in the ranges of the DigiPen.
  */
-export function penCounts(motion: Motion, writer: VirtualWriter, random: NamedRandom): Int16Array {
+export function penCounts(motion: Motion, writer: PenHold, random: NamedRandom): Int16Array {
   const { pen } = writer
   const frames = framesOf(motion)
   const counts = new Int16Array(frames * CHANNELS)
@@ -120,7 +120,7 @@ function shake(
 const pushed = new Float64Array(3)
 
 /** Soft iron bends and scales the field that the sensor sees. */
-function magnetise(now: Float64Array, sum: Float64Array, { pen }: VirtualWriter): void {
+function magnetise(now: Float64Array, sum: Float64Array, { pen }: PenHold): void {
   const [x, y, z] = [now[9]!, now[10]!, now[11]!]
   const [xy, xz, yz] = pen.softIron
   sum[9] = pen.magScale[0] * x + xy * y + xz * z
@@ -148,6 +148,6 @@ export function calibrated(counts: Int16Array, calibration: PenCalibration): Flo
 }
 
 /** The calibration that belongs to the writer's pen. */
-export function penCalibration(writer: VirtualWriter): PenCalibration {
+export function penCalibration(writer: PenHold): PenCalibration {
   return calibrationOf(writer.pen)
 }

@@ -2,6 +2,7 @@
 import { KalamosError } from '../../shared/errors.ts'
 import { PEN_CHANNELS } from '../../shared/signal.ts'
 import type { Gap, Signal } from '../../shared/signal.ts'
+import type { PenHold } from './hold.ts'
 import { inked } from './ink.ts'
 import type { InkStroke } from './ink.ts'
 import { bounds, layWord, wordGap } from './layout.ts'
@@ -9,6 +10,7 @@ import { letterSteps } from './letters.ts'
 import { motionOf } from './motion.ts'
 import type { Motion } from './motion.ts'
 import { CoursePlan, PER_FRAME } from './plan.ts'
+import type { Course } from './plan.ts'
 import { CHANNELS, RATE_HZ } from './profile.ts'
 import { randomStream } from '../random/named.ts'
 import type { NamedRandom } from '../random/named.ts'
@@ -103,12 +105,12 @@ export function simulateWord(writer: VirtualWriter, text: string, options: Simul
   const {
     words: [span],
     at,
-    ...recorded
-  } = record(writer, plan, random, [{ text: label, written }], options, clock)
+    ...recording
+  } = recorded(writer, plan.course(), random, [{ text: label, written }], options, clock)
   const spans = letterSteps(laid, plan.course(), written).map(
     (steps) => steps && { start: at(steps.from), stop: at(steps.to) },
   )
-  return { ...recorded, label, span: span!, letters: spans }
+  return { ...recording, label, span: span!, letters: spans }
 }
 
 export interface TextOptions extends SimulationOptions {
@@ -147,8 +149,8 @@ export function simulateText(writer: VirtualWriter, words: readonly string[], op
       )
   }
   plan.hold(options.tail ?? 0.3)
-  const { at: _, ...recorded } = record(writer, plan, random, marks, options, options.clock ?? 0)
-  return recorded
+  const { at: _, ...recording } = recorded(writer, plan.course(), random, marks, options, options.clock ?? 0)
+  return recording
 }
 
 /** Counts of a pen that hovers in the hand and writes nothing, `[frames, 13]`. */
@@ -164,15 +166,16 @@ interface Mark {
   written: readonly { from: number; to: number }[]
 }
 
-function record(
-  writer: VirtualWriter,
-  plan: CoursePlan,
+/** The signal and the ink of a course of the tip. `at` turns a grid step into a received frame. */
+export function recorded(
+  writer: PenHold,
+  course: Course,
   random: NamedRandom,
   marks: readonly Mark[],
   options: SimulationOptions,
   clock: number,
 ): VirtualText & { at: (step: number) => number } {
-  const motion = motionOf(writer, plan.course(), random, clock)
+  const motion = motionOf(writer, course, random, clock)
   const counts = penCounts(motion, writer, random)
   const ink = marks.flatMap(({ written }) => written.map(({ from, to }) => inked(motion, from, to)))
   const received = transport(counts, options, writer, random)
@@ -194,7 +197,7 @@ function record(
 }
 
 /** Clocks, losses and bursts between the pen and the host. `at` turns a grid step into a received frame. */
-function transport(counts: Int16Array, options: SimulationOptions, writer: VirtualWriter, random: NamedRandom) {
+function transport(counts: Int16Array, options: SimulationOptions, writer: PenHold, random: NamedRandom) {
   const sent = counts.length / CHANNELS
   const { loss = 0, jitter = 0, burst = 30, startMillis = VIRTUAL_EPOCH } = options
   const kept: number[] = []

@@ -46,9 +46,22 @@ export interface VirtualWriter {
   /** Delay of a pen lift and the height of its flight in mm. */
   lift: { seconds: number; height: number }
   /** Tip force in N: mean, how much heavier down-strokes are, slow wander. */
-  force: { mean: number; downstroke: number; wander: number }
+  force: {
+    mean: number
+    downstroke: number
+    wander: number
+    /** How far strokes differ from one another, as the spread of a logarithm. */
+    level?: number
+  }
   tremor: { amplitude: number; hertz: number }
-  pose: { altitude: number; azimuth: number; roll: number; drift: number }
+  pose: {
+    altitude: number
+    azimuth: number
+    roll: number
+    drift: number
+    /** How far the azimuth drifts, where that is not as far as the other angles. */
+    turnDrift?: number
+  }
   /** Distance in mm from the tip to the point about which fingers tilt and turn the pen, and radians of roll per mm. */
   pivot: { tilt: number; turn: number; roll: number }
   /** Heading of magnetic north at the desk, its inclination, and the field in uT. */

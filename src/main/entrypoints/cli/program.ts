@@ -22,6 +22,7 @@ import { judgeVerb } from './judge.ts'
 import { protocolsVerb } from './protocols.ts'
 import { recogniseVerb } from './recognise.ts'
 import { recordVerb } from './record.ts'
+import { reenactVerb } from './reenact.ts'
 import { rehearseVerb } from './rehearse.ts'
 import { replayVerb } from './replay.ts'
 import { serveVerb } from './serve.ts'
@@ -46,6 +47,7 @@ const VERBS = [
   rehearseVerb,
   serveVerb,
   simulateVerb,
+  reenactVerb,
   experimentVerb,
   backupVerb,
   restoreVerb,

@@ -89,7 +89,8 @@ function corpusSpec(args: SimulateArgs): CorpusSpec {
   return spec
 }
 
-function isDatabase(path: string): boolean {
+/** Whether a place to write to is a database, by its name. */
+export function isDatabase(path: string): boolean {
   return /\.(db|sqlite|sqlite3|kalamos)$/i.test(path)
 }
 
