@@ -57,7 +57,7 @@ function reading(
           await reader.read(recording, each)
         } catch (error) {
           if (!isUnreadable(error)) throw error
-          refused.push({ modelId: each, reason: error.message })
+          refused.push({ modelId: each, reason: error.said })
         }
       }
       return { readings: store.readings.of(id), refused }

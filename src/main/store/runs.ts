@@ -1,6 +1,7 @@
 import { KalamosError } from '../../shared/errors.ts'
 import type { EpochScore, Run, RunState, TrainingConfig } from '../../shared/api/training.ts'
 import type { Connection } from './connection.ts'
+import { saidFromText, saidToText } from './said.ts'
 
 interface Row {
   id: number
@@ -68,7 +69,7 @@ export class Runs {
       next.heldOutRecordings,
       Number(next.virtual),
       next.backend,
-      next.backendReason,
+      next.backendReason === null ? null : saidToText(next.backendReason),
       next.modelId,
       next.problem === null ? null : JSON.stringify(next.problem),
       id,
@@ -121,7 +122,7 @@ export class Runs {
       heldOutRecordings: row.held_out_recordings,
       virtual: row.virtual === 1,
       backend: row.backend,
-      backendReason: row.backend_reason,
+      backendReason: row.backend_reason === null ? null : saidFromText(row.backend_reason),
       modelId: row.model_id,
       problem: row.problem === null ? null : (JSON.parse(row.problem) as Run['problem']),
     }

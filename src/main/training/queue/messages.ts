@@ -3,6 +3,7 @@ import { AdaptationReport } from '../../../shared/api/adaptation.ts'
 import { count, id } from '../../../shared/api/contract.ts'
 import { EpochScore, ImageTraining, TrainingConfig } from '../../../shared/api/training.ts'
 import { ERROR_CODES } from '../../../shared/errors.ts'
+import { Said } from '../../../shared/messages/index.ts'
 import { LOG_LEVELS } from '../../../shared/log.ts'
 
 /** What the host and the training process say to each other. Both sides check what they hear. */
@@ -45,7 +46,7 @@ export const FromTrainer = v.variant('type', [
     virtual: v.boolean(),
     backend: v.string(),
     threads: count,
-    backendReason: v.string(),
+    backendReason: Said,
     epoch: count,
   }),
   v.strictObject({ type: v.literal('progress'), epoch: count, epochProgress: v.number() }),
@@ -59,7 +60,7 @@ export const FromTrainer = v.variant('type', [
   }),
   v.strictObject({
     type: v.literal('failed'),
-    error: v.object({ code: v.picklist(ERROR_CODES), message: v.string(), hint: v.exactOptional(v.string()) }),
+    error: v.object({ code: v.picklist(ERROR_CODES), message: Said, hint: v.exactOptional(Said) }),
   }),
 ])
 export type FromTrainer = v.InferOutput<typeof FromTrainer>
