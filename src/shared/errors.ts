@@ -1,4 +1,4 @@
-import { english, isMessage, type Message } from './messages/index.ts'
+import { english, isMessage, type Problem, type Said } from './messages/index.ts'
 
 /**
  * Errors that a person can act on. The code is for programs, the message says what happened to which thing,
@@ -38,49 +38,51 @@ export class KalamosError extends Error {
   readonly code: ErrorCode
   /** The way out, in English as `message`. */
   readonly hint: string | undefined
-  /** Both in every language, where they are said by code. */
-  readonly said: Message | undefined
-  readonly wayOut: Message | undefined
+  /** Both for every language. */
+  readonly said: Said
+  readonly wayOut: Said | undefined
 
-  constructor(code: ErrorCode, said: Message | string, wayOut?: Message | string, options?: ErrorOptions) {
-    super(inEnglish(said), options)
+  constructor(code: ErrorCode, said: Said, wayOut?: Said, options?: ErrorOptions) {
+    super(english(said), options)
     this.code = code
-    this.hint = wayOut && inEnglish(wayOut)
-    this.said = typeof said === 'string' ? undefined : said
-    this.wayOut = typeof wayOut === 'string' ? undefined : wayOut
+    this.hint = wayOut && english(wayOut)
+    this.said = said
+    this.wayOut = wayOut
   }
-}
-
-function inEnglish(said: Message | string): string {
-  return typeof said === 'string' ? said : english(said)
 }
 
 /** The form in which an error crosses a door. */
 export interface ErrorShape {
   code: ErrorCode
-  message: string
-  hint?: string
-  /** The same in every language, where it is said by code. */
-  said?: Message
-  wayOut?: Message
+  message: Said
+  hint?: Said
 }
 
 /** An error that crossed a door, a thread or a process, as an error again. What came with it is taken for messages only where it is some. */
-export function asError({ code, message, hint, said, wayOut }: ErrorShape): KalamosError {
-  return new KalamosError(code, isMessage(said) ? said : message, isMessage(wayOut) ? wayOut : hint)
+export function asError({ code, message, hint }: ErrorShape): KalamosError {
+  return new KalamosError(code, asSaid(message), hint === undefined ? undefined : asSaid(hint))
+}
+
+function asSaid(value: unknown): Said {
+  return isMessage(value) ? value : typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** What a thrown value says. */
+export function saidBy(thrown: unknown): Said {
+  return errorShape(thrown).message
+}
+
+/** A thrown value as what went wrong and the way out. */
+export function problemOf(thrown: unknown): Problem {
+  const { message, hint = '' } = errorShape(thrown)
+  return { message, hint }
 }
 
 /** An unknown thrown value as something that can be shown; defects keep their message under the code `internal`. */
 export function errorShape(thrown: unknown): ErrorShape {
   if (thrown instanceof KalamosError) {
-    const { code, message, hint, said, wayOut } = thrown
-    return {
-      code,
-      message,
-      ...(hint === undefined ? {} : { hint }),
-      ...(said === undefined ? {} : { said }),
-      ...(wayOut === undefined ? {} : { wayOut }),
-    }
+    const { code, said, wayOut } = thrown
+    return { code, message: said, ...(wayOut === undefined ? {} : { hint: wayOut }) }
   }
   if (!(thrown instanceof Error)) return { code: 'internal', message: String(thrown) }
   return systemProblem(thrown) ?? { code: 'internal', message: thrown.message }

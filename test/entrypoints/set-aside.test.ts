@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { createApp } from '../../src/main/app/app.ts'
 import { frames, newSession, newStore } from '../store/fixtures.ts'
+import { english } from '../../src/shared/messages/index.ts'
 
 it('a window hears which recordings were set aside at the start, and the others are there', async () => {
   const store = newStore()
@@ -21,8 +22,8 @@ it('a window hears which recordings were set aside at the start, and the others 
 
   const app = await createApp({ databasePath: store.path, door: 'terminal' })
   try {
-    const heard: { message: string }[] = []
-    app.listen('system.notice', (notice) => heard.push(notice))
+    const heard: unknown[] = []
+    app.listen('system.notice', (notice) => heard.push({ ...notice, message: english(notice.message) }))
     expect(heard).toMatchObject([{ level: 'warning', message: expect.stringContaining('cannot be read: 1.') }])
     expect(await app.request('review.get', { id: 1, filter: {} })).toMatchObject({
       samples: 'damaged',

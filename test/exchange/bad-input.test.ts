@@ -13,6 +13,7 @@ import { previewImport } from '../../src/main/exchange/preview.ts'
 import type { Store } from '../../src/main/store/index.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
 import { fill } from './corpus.ts'
+import { english } from '../../src/shared/messages/index.ts'
 
 const HEADER = 'Millis;Acc1 X;Acc1 Y;Acc1 Z;Acc2 X;Acc2 Y;Acc2 Z;Gyro X;Gyro Y;Gyro Z;Mag X;Mag Y;Mag Z;Force;Time'
 const row = (millis: number | string, time: number) => `${millis};1;2;3;4;5;6;7;8;9;10;11;12;13;${time}`
@@ -329,7 +330,7 @@ describe('a DigiPen folder', () => {
     })
     const { imported, refused } = await importRecordings(newStore(), 'digipen', folder)
     expect(imported).toBe(2)
-    expect(refused.map(({ where, reason }) => `${where}: ${reason}`)).toEqual([
+    expect(refused.map(({ where, reason }) => `${english(where)}: ${english(reason)}`)).toEqual([
       'labels.csv row 6: needs a label, a start and a later stop',
       'labels.csv row 4 (empty): has no frames in its time',
       'labels.csv row 5 (wide): sensor_data.csv line 9 does not hold 15 numbers',

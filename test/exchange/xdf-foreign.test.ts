@@ -8,6 +8,7 @@ import { offsetsOf } from '../../src/main/exchange/xdf/clock-offsets.ts'
 import { formatNamed } from '../../src/main/exchange/formats.ts'
 import type { ReadOptions } from '../../src/main/exchange/format-codec.ts'
 import { temporaryFolder } from '../store/fixtures.ts'
+import { english } from '../../src/shared/messages/index.ts'
 
 /** The bytes of a file as the specification has them, written here a second time and by hand. */
 const u16 = (value: number) => Buffer.from([value & 255, value >> 8])
@@ -61,7 +62,7 @@ async function readBytes(bytes: Buffer, options: ReadOptions = {}): Promise<(Exc
   const found: (ExchangeRecording | string)[] = []
   for await (const entry of formatNamed('xdf').read(path, options)) {
     if ('recording' in entry) found.push(entry.recording)
-    else found.push(`${entry.where}: ${'reason' in entry ? entry.reason : entry.note}`)
+    else found.push(`${english(entry.where)}: ${english('reason' in entry ? entry.reason : entry.note)}`)
   }
   return found
 }

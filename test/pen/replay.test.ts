@@ -12,6 +12,7 @@ import { replayedFrames } from '../../src/main/pen/replay/frames.ts'
 import { readNdjson } from '../../src/main/exchange/ndjson.ts'
 import { profilesInMemory } from './profiles-in-memory.ts'
 import { until } from './ptys.ts'
+import { english } from '../../src/shared/messages/index.ts'
 
 const digits = fileURLToPath(new URL('../../../shared/data/pen-digits.ndjson.gz', import.meta.url))
 const found = existsSync(digits)
@@ -212,7 +213,7 @@ describe('replaying recordings', () => {
       let frames = 0
       let recordings = 0
       for await (const entry of readNdjson(digits)) {
-        if ('reason' in entry) throw new Error(entry.reason)
+        if ('reason' in entry) throw new Error(english(entry.reason))
         frames += entry.recording.signal.frames
         recordings++
       }

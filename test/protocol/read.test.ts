@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readProtocol } from '../../src/main/protocol/index.ts'
+import { english } from '../../src/shared/messages/index.ts'
 
 const WORDS = `id: words
 name: Words
@@ -10,7 +11,7 @@ blocks:
 
 /** What is said about a text, a line each. */
 function faultsOf(source: string): string[] {
-  return readProtocol(source).faults.map(({ line, message }) => `${line}: ${message}`)
+  return readProtocol(source).faults.map(({ line, message }) => `${line}: ${english(message)}`)
 }
 
 describe('a protocol in YAML', () => {

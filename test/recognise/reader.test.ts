@@ -6,6 +6,7 @@ import { DECODING_DEFAULTS } from '../../src/main/recognise/vocabulary.ts'
 import type { Keeper, Learner } from '../../src/main/recognise/word-book.ts'
 import type { ReaderState, ReadWord } from '../../src/shared/api/recognition.ts'
 import type { Channel, FrameBlock, Signal } from '../../src/shared/signal.ts'
+import { english } from '../../src/shared/messages/index.ts'
 
 const CHANNELS: readonly Channel[] = [
   { name: 'acc1_x', unit: 'g' },
@@ -265,7 +266,7 @@ describe('the live reader', () => {
     pen.send(write(6_100), 100)
     await pen.reader.finish()
     expect(pen.words.every(({ signal }) => signal.frames < 200)).toBe(true)
-    expect(pen.states.some(({ problem }) => problem?.message.includes('without a pause') === true)).toBe(true)
+    expect(pen.states.some(({ problem }) => english(problem?.message ?? '').includes('without a pause'))).toBe(true)
   })
 })
 

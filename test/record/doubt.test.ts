@@ -13,6 +13,7 @@ import { writeCorpus } from '../../src/main/corpus/corpus.ts'
 import { databaseSink } from '../../src/main/corpus/store-sink.ts'
 import { PEN } from '../quality/signals.ts'
 import { PATIENCE } from '../support/patience.ts'
+import { english } from '../../src/shared/messages/index.ts'
 
 const cleanUp: (() => unknown)[] = []
 afterEach(async () => {
@@ -68,7 +69,7 @@ it.skipIf(!existsSync(resource('models', 'base.json')))(
       judging.judge(id, label, (verdict) => (store.sittings.judge(id, verdict), judged()))
     await vi.waitFor(() => expect(judged).toHaveBeenCalledTimes(4), PATIENCE)
     expect(reasons(right)).not.toContain('doubt')
-    expect(store.sittings.verdict(wrong)!.reasons.find(({ code }) => code === 'doubt')!.message).toMatch(
+    expect(english(store.sittings.verdict(wrong)!.reasons.find(({ code }) => code === 'doubt')!.message)).toMatch(
       /^The model reads “.+” instead of “Straße” \(doubt: .+ %\)\.$/,
     )
 
@@ -81,7 +82,9 @@ it.skipIf(!existsSync(resource('models', 'base.json')))(
 
 it('a model that cannot be made ready is told of when the session starts', async () => {
   const { store, request, listen } = await studio()
-  const told = new Promise<string>((resolve) => void listen('system.notice', ({ message }) => resolve(message)))
+  const told = new Promise<string>(
+    (resolve) => void listen('system.notice', ({ message }) => resolve(english(message))),
+  )
   const device = await request('devices.addVirtual', { seed: 3, handedness: 'right' })
   await request('devices.open', { deviceId: device.id })
   const broken = store.models.create({ ...store.models.list()[0]!, files: ['none.safetensors', 'none.json'] } as never)

@@ -2,6 +2,7 @@ import { FEWEST_WORDS, type AdaptationOrder } from '../../shared/api/adaptation.
 import type { TrainingConfig } from '../../shared/api/training.ts'
 import type { Writer } from '../../shared/api/writers.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { english, type Said } from '../../shared/messages/index.ts'
 import { ADAPTATION_AUGMENTATIONS, epochsFor, TUNINGS } from '../training/fine-tuning/recipes.ts'
 import { interfaceOf, type StoredModel } from '../ml/checkpoint/model.ts'
 import { selectRecordings, type Selection } from '../ml/data/select.ts'
@@ -23,7 +24,7 @@ export interface Planned {
   words: number
   /** Virtual words that are stored of a real writer; left out unless the order wants them. */
   virtualWords: number
-  refused: { message: string; hint: string } | null
+  refused: { message: Said; hint: Said } | null
 }
 
 /** The model that is adapted, and what a person calls it, where that is not the name on its card. */
@@ -56,7 +57,7 @@ export function planOrder(
     leftOut = selection.leftOut
   } catch (error) {
     if (!(error instanceof KalamosError)) throw error
-    refused = { message: error.message, hint: error.hint ?? HINT }
+    refused = { message: error.said, hint: error.wayOut ?? HINT }
   }
   const words = selection?.train.length ?? 0
   if (words < FEWEST_WORDS) refused = tooFew(writer, words, leftOut, refused)
@@ -83,8 +84,8 @@ function tooFew(
   why: Planned['refused'],
 ): Planned['refused'] {
   const found = words === 0 ? 'is no word' : words === 1 ? 'is only one word' : `are only ${words} words`
-  const reasons = leftOut.map(({ reason, recordings }) => `${recordings} ${reason}`).join('; ')
-  const because = why ? ` (${why.message})` : reasons === '' ? '' : ` (left out: ${reasons})`
+  const reasons = leftOut.map(({ reason, recordings }) => `${recordings} ${english(reason)}`).join('; ')
+  const because = why ? ` (${english(why.message)})` : reasons === '' ? '' : ` (left out: ${reasons})`
   return {
     message: `There ${found} of ${name} to adapt with; at least ${FEWEST_WORDS} are needed${because}.`,
     hint: HINT,

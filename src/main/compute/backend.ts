@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
-import { errorShape, KalamosError } from '../../shared/errors.ts'
+import { saidBy, KalamosError } from '../../shared/errors.ts'
+import { english } from '../../shared/messages/index.ts'
 import { native } from '../native/libraries.ts'
 import { enableKernels } from './kernels/run.ts'
 import { registerWasmKernels } from './kernels/wasm/index.ts'
@@ -36,7 +37,7 @@ export async function chooseBackend(wish: BackendName | 'auto'): Promise<Backend
           : `asked for: ${await describe(name)}`
       return { name, reason, rejected: [...rejected, ...others(name, wish)] }
     } catch (error) {
-      rejected.push({ name, reason: errorShape(error).message })
+      rejected.push({ name, reason: english(saidBy(error)) })
     }
   }
   const failure = rejected.map(({ name, reason }) => `${name}: ${reason}`).join('; ')
@@ -62,7 +63,7 @@ export async function useBackend(name: BackendName): Promise<void> {
     if (error instanceof KalamosError) throw error
     throw new KalamosError(
       'backend-unavailable',
-      `the backend "${name}" does not start: ${errorShape(error).message}`,
+      `the backend "${name}" does not start: ${english(saidBy(error))}`,
       'Choose the backend "auto".',
       { cause: error },
     )
@@ -194,7 +195,7 @@ async function startTensorflow(): Promise<void> {
   } catch (error) {
     throw new KalamosError(
       'backend-unavailable',
-      `${optional} is not installed or does not load (${errorShape(error).message.split('\n')[0]})`,
+      `${optional} is not installed or does not load (${english(saidBy(error)).split('\n')[0]})`,
       'Install it with `npm run cuda` on a machine with an NVIDIA card.',
       { cause: error },
     )

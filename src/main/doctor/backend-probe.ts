@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { errorShape } from '../../shared/errors.ts'
+import { saidBy } from '../../shared/errors.ts'
+import { english } from '../../shared/messages/index.ts'
 import { inBackground } from '../process/background.ts'
 import { chooseBackend, type BackendName } from '../compute/backend.ts'
 import { findParent } from '../process/parent.ts'
@@ -28,7 +29,7 @@ async function probe(name: BackendName): Promise<Probe> {
     return {
       name,
       ok: false,
-      detail: errorShape(error).message.replace(/^no compute backend works \(\w+: (.*)\)$/s, '$1'),
+      detail: english(saidBy(error)).replace(/^no compute backend works \(\w+: (.*)\)$/s, '$1'),
     }
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Menu, app, dialog, ipcMain, protocol, session, shell } from 'electron'
 import type { Language } from '../../shared/api/system.ts'
 import { errorShape } from '../../shared/errors.ts'
+import { inEnglish } from '../../shared/messages/index.ts'
 import { languageFor } from '../../shared/language.ts'
 import { plain } from '../../shared/plain.ts'
 import { createApp } from '../app/app.ts'
@@ -67,7 +68,7 @@ function begin(): void {
   )
   opened.catch((error: unknown) => {
     log('door').error('the app could not be opened', error)
-    const { message, hint } = errorShape(error)
+    const { message, hint = '' } = inEnglish(errorShape(error))
     dialog.showErrorBox(text.cannotStart, plain([message, hint].filter(Boolean).join('\n\n')))
     app.exit(1)
   })

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { FormatName } from '../../shared/api/exchange.ts'
 import type { Recording, RecordingFilter } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { english } from '../../shared/messages/index.ts'
 import { isRate, type Channel } from '../../shared/signal.ts'
 import { Staging } from '../files/staging.ts'
 import { rememberExport } from '../store/exported.ts'
@@ -195,7 +196,7 @@ function nothingFits(path: string, refused: readonly Refusal[]): KalamosError {
     )
   return new KalamosError(
     'invalid-input',
-    `Nothing fits into ${path}: ${refused[0]!.where} ${refused[0]!.reason}.`,
+    `Nothing fits into ${path}: ${english(refused[0]!.where)} ${english(refused[0]!.reason)}.`,
     'Choose another format; parquet, npz, xdf and ndjson hold every recording.',
   )
 }

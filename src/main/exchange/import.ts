@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { KalamosError } from '../../shared/errors.ts'
+import { english } from '../../shared/messages/index.ts'
 import type { FormatName } from '../../shared/api/exchange.ts'
 import type { Store } from '../store/index.ts'
 import { Intake, type ImportResult } from './intake.ts'
@@ -88,7 +89,7 @@ function refuseStrictly({ refused, refusedCount }: ImportResult, path: string, s
   const more = refusedCount > 1 ? ` So do ${refusedCount - 1} more that were looked at.` : ''
   throw new KalamosError(
     'invalid-input',
-    `${path}, ${first.where} does not fit: ${first.reason}.${more} Nothing was imported.`,
+    `${path}, ${english(first.where)} does not fit: ${english(first.reason)}.${more} Nothing was imported.`,
     'Correct the file, or import without asking for all of it.',
   )
 }

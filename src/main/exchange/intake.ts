@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { kindOf, type SimulatedPart } from '../../shared/api/simulated.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import type { Said } from '../../shared/messages/index.ts'
 import type { Store } from '../store/index.ts'
 import type { Entry, ExchangeRecording, Note, Refusal } from './recording.ts'
 
@@ -42,7 +43,7 @@ export function foresee(
   store: Store,
   prefix: string,
   recording: ExchangeRecording,
-): 'new' | 'known' | { reason: string } {
+): 'new' | 'known' | { reason: Said } {
   try {
     if (store.recordings.hasKey(keyOf(store, recording))) return 'known'
     if (recording.signal.frames === 0) return { reason: NO_SAMPLES }
@@ -50,7 +51,7 @@ export function foresee(
     return 'new'
   } catch (error) {
     if (!(error instanceof KalamosError)) throw error
-    return { reason: error.message }
+    return { reason: error.said }
   }
 }
 
@@ -150,7 +151,7 @@ export class Intake {
     if (!this.#same.has(name) && isTheirs(this.#store, this.#prefix, recording)) this.#same.add(name)
   }
 
-  #takeOne(where: string, recording: ExchangeRecording): void {
+  #takeOne(where: Said, recording: ExchangeRecording): void {
     const { label, signal, state, startedAt, account } = recording
     if (signal.frames === 0) return this.#refuse(where, NO_SAMPLES)
     try {
@@ -177,11 +178,11 @@ export class Intake {
         (error.code === 'invalid-input' || error.code === 'empty-recording' || error.code === 'conflict')
       ))
         throw error
-      this.#refuse(where, error.message)
+      this.#refuse(where, error.said)
     }
   }
 
-  #refuse(where: string, reason: string): void {
+  #refuse(where: Said, reason: Said): void {
     this.result.refusedCount++
     if (this.result.refused.length < REFUSED_LISTED) this.result.refused.push({ where, reason })
     if (this.refusals.length < REFUSED_KEPT) this.refusals.push({ where, reason })

@@ -1,4 +1,5 @@
 import type { Signal } from '../../shared/signal.ts'
+import type { Said } from '../../shared/messages/index.ts'
 import type { LineLimits } from './bounded-lines.ts'
 import { readNdjsonEntries } from './ndjson/read.ts'
 
@@ -17,7 +18,7 @@ export interface SensorRecording {
 
 /** `read` counts the bytes of the file up to here. */
 export type NdjsonEntry =
-  { line: number; read: number; recording: SensorRecording } | { line: number; read: number; reason: string }
+  { line: number; read: number; recording: SensorRecording } | { line: number; read: number; reason: Said }
 
 /**
  * Reads sensor recordings line by line, gzipped or not, with bounded memory; lines that do not fit come with the reason.

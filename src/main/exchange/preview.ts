@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { ForeseenRecording, FormatName, ImportPreview } from '../../shared/api/exchange.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import type { Said } from '../../shared/messages/index.ts'
 import type { Signal } from '../../shared/signal.ts'
 import type { Store } from '../store/index.ts'
 import { foresee, isTheirs } from './intake.ts'
@@ -70,7 +71,7 @@ async function look(
   } catch (error) {
     // A table without a mapping that fits is what the preview is for: its columns come with what is wrong.
     if (csv === null || !(error instanceof KalamosError) || error.code !== 'invalid-input') throw error
-    looked.refuse('', error.message)
+    looked.refuse('', error.said)
   }
   if (looked.entries === 0)
     throw new KalamosError(
@@ -102,7 +103,7 @@ class Look {
     return this.#counts.recordings + this.#counts.refused
   }
 
-  refuse(where: string, reason: string): void {
+  refuse(where: Said, reason: Said): void {
     this.#counts.refused++
     if (this.#refused.length < REFUSED) this.#refused.push({ where, reason })
   }
@@ -111,7 +112,7 @@ class Look {
     if (this.#notes.length < REFUSED) this.#notes.push({ where, note })
   }
 
-  add(where: string, recording: ExchangeRecording, known: boolean): void {
+  add(where: Said, recording: ExchangeRecording, known: boolean): void {
     const { writer, virtual, reenacted, label, session, signal } = recording
     const { frames, rateHz } = signal
     const channels = [...signal.channels]

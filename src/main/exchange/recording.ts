@@ -1,4 +1,5 @@
 import type { RecordingState, Session } from '../../shared/api/recordings.ts'
+import type { Said } from '../../shared/messages/index.ts'
 import type { Handedness } from '../../shared/api/writers.ts'
 import type { Channel, Signal } from '../../shared/signal.ts'
 import type { SessionAccount, WordAccount } from '../store/accounts.ts'
@@ -40,22 +41,22 @@ export interface ExchangeRecording {
 
 /** Something of a file that was not taken, and why. `where` says the place: a line, a row, a member. */
 export interface Refusal {
-  where: string
-  reason: string
+  where: Said
+  reason: Said
 }
 
 /** What a person should know of something that was taken all the same. */
 export interface Note {
-  where: string
-  note: string
+  where: Said
+  note: Said
 }
 
 /**
  * What a reader gives, one after the other: a recording, why there is none, or what a person should know of one that comes
  * in all the same. `share` is how much of the file is read, 0 to 1.
  */
-export type Entry = { where: string; share: number } & (
-  { recording: ExchangeRecording } | { reason: string } | { note: string }
+export type Entry = { where: Said; share: number } & (
+  { recording: ExchangeRecording } | { reason: Said } | { note: Said }
 )
 
 /** What a writer is told before the first recording comes. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
+import { english } from '../../shared/messages/index.ts'
 import { writeNew } from '../files/whole-file.ts'
 import type { ImportResult } from './intake.ts'
 import type { Refusal } from './recording.ts'
@@ -26,8 +27,12 @@ export async function writeReport(
     `Ended ${new Date(at).toISOString()}: ${result.imported} imported, ${result.duplicates} known already, ${result.refusedCount} left out`,
     '',
   ]
-  const lines = refusals.map(({ where, reason }) => (where === '' ? reason : `${where}: ${reason}`))
-  const notes = (result.notes ?? []).map(({ where, note }) => `${where === '' ? '' : `${where}: `}${note}`)
+  const lines = refusals.map(({ where, reason }) =>
+    where === '' ? english(reason) : `${english(where)}: ${english(reason)}`,
+  )
+  const notes = (result.notes ?? []).map(
+    ({ where, note }) => `${where === '' ? '' : `${english(where)}: `}${english(note)}`,
+  )
   const more = result.refusedCount - refusals.length
   const text = [
     ...head,

@@ -1,4 +1,5 @@
 import { isRate } from '../../shared/signal.ts'
+import { english } from '../../shared/messages/index.ts'
 import { isOwnId } from './intake.ts'
 import type { Entry } from './recording.ts'
 import { soundTiming } from './timing.ts'
@@ -24,7 +25,11 @@ export async function* soundEntries(entries: AsyncIterable<Entry>): AsyncGenerat
       for (const note of sound.notes) yield { where, share, note }
       for (const [at, { signal }] of sound.parts.entries()) {
         const id = at === 0 ? recording.id : `${recording.id} part ${at + 1}`
-        yield { where: at === 0 ? where : `${where}, part ${at + 1}`, share, recording: { ...recording, id, signal } }
+        yield {
+          where: at === 0 ? where : `${english(where)}, part ${at + 1}`,
+          share,
+          recording: { ...recording, id, signal },
+        }
       }
     }
   }

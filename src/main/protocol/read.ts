@@ -3,6 +3,7 @@ import { isNode, isPair, isScalar, LineCounter, parseDocument, isMap, visit, typ
 import { Protocol, type ProtocolFault } from '../../shared/api/protocols.ts'
 import { editDistance } from '../../shared/text.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { english } from '../../shared/messages/index.ts'
 import { faultOf } from '../../shared/value-fault.ts'
 import { isWordList, WORD_LISTS, wordList } from '../words/lists.ts'
 
@@ -84,7 +85,7 @@ export function mustReadProtocol(source: string, name: string): Protocol {
 }
 
 export function inWords({ line, message }: ProtocolFault): string {
-  return `line ${line}: ${message}`
+  return `line ${line}: ${english(message)}`
 }
 
 /** Why a text is not even read as YAML; null where it is. */

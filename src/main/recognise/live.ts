@@ -2,6 +2,7 @@ import type { ModelChoice } from '../../shared/api/adaptation.ts'
 import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
 import type { DecodingChange, ReaderState, ReadingSettings } from '../../shared/api/recognition.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import type { Said } from '../../shared/messages/index.ts'
 import type { FrameBlock, Signal } from '../../shared/signal.ts'
 import { guarded, inBackground } from '../process/background.ts'
 import type { Events } from '../process/events.ts'
@@ -87,7 +88,7 @@ export class LiveRecognition {
   }
 
   /** Which models can read a pen, and why not. Throws `not-found` for a pen that is not there. */
-  fits(deviceId: string): { modelId: number; fits: boolean; reason: string | null }[] {
+  fits(deviceId: string): { modelId: number; fits: boolean; reason: Said | null }[] {
     const device = this.#options.pens.get(deviceId)
     return this.#options.store.models.list().map(({ id }) => {
       const reason = this.#reasonAgainst(id, device)
@@ -301,7 +302,7 @@ export class LiveRecognition {
     return this.#reader
   }
 
-  #reasonAgainst(modelId: number, device: Device): string | null {
+  #reasonAgainst(modelId: number, device: Device): Said | null {
     try {
       const card = this.#card(modelId)
       const channels =
@@ -309,7 +310,7 @@ export class LiveRecognition {
       if (channels === null) return 'Open the pen first: its channels are not known yet.'
       return unfit(needsOf(card), { channels, rateHz: device.nominalRateHz })
     } catch (error) {
-      if (error instanceof KalamosError) return error.message
+      if (error instanceof KalamosError) return error.said
       throw error
     }
   }

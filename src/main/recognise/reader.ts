@@ -1,6 +1,7 @@
 import type { Device, Segmentation } from '../../shared/api/devices.ts'
 import type { Decoding, LexiconInUse, ReaderState, ReadWord } from '../../shared/api/recognition.ts'
 import { errorShape } from '../../shared/errors.ts'
+import { english } from '../../shared/messages/index.ts'
 import type { Channel, FrameBlock, Signal } from '../../shared/signal.ts'
 import type { DecodedWord } from '../ml/decode/decoder.ts'
 import { timesOf } from '../signal/times.ts'
@@ -224,7 +225,7 @@ export class LiveReader {
         }
       } catch (error) {
         const { message, hint } = errorShape(error)
-        this.#problem = { message: `A word could not be read: ${message}`, hint: hint ?? 'Write it again.' }
+        this.#problem = { message: `A word could not be read: ${english(message)}`, hint: hint ?? 'Write it again.' }
       }
       this.#pending--
       if (this.#phase === 'reading' && this.#pending === 0) this.#phase = 'waiting'

@@ -105,7 +105,7 @@ export class PromptedSession {
       message: `${name} is ${stateInWords(device)}.`,
       hint: 'Connect and open it again; the session goes on with the same word.',
     }
-    if (this.#away && this.#problem?.message === problem.message) return
+    if (this.#away && JSON.stringify(this.#problem?.message) === JSON.stringify(problem.message)) return
     this.#away = true
     this.#problem = problem
     try {

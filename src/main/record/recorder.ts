@@ -2,6 +2,7 @@ import { writesVirtually, type Device, type DeviceProfile } from '../../shared/a
 import type { OpenSitting } from '../../shared/api/protocols.ts'
 import type { RecorderState, UsualSetup } from '../../shared/api/recordings.ts'
 import { errorShape, KalamosError } from '../../shared/errors.ts'
+import { english } from '../../shared/messages/index.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import { after, guarded } from '../process/background.ts'
 import type { Events } from '../process/events.ts'
@@ -299,7 +300,7 @@ export class Recorder {
     const { message, hint } = errorShape(error)
     this.#events.emit('system.notice', {
       level: 'warning',
-      message: `No model checks the words of this session: ${message}`,
+      message: `No model checks the words of this session: ${english(message)}`,
       hint: hint ?? null,
     })
   }

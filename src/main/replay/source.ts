@@ -1,5 +1,6 @@
 import type { DeviceProfile } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { english } from '../../shared/messages/index.ts'
 import type { Signal } from '../../shared/signal.ts'
 import { readEntries, type ReadingOptions } from '../exchange/reading/reading.ts'
 import type { LoadReplay, Replayable } from '../pen/replay/replayable.ts'
@@ -52,7 +53,7 @@ async function fromFile(
     if ('reason' in entry)
       throw new KalamosError(
         'invalid-input',
-        `${path}, ${entry.where}: ${entry.reason}.`,
+        `${path}, ${english(entry.where)}: ${english(entry.reason)}.`,
         'Correct or remove the line; replay needs sensor recordings.',
       )
     if ('note' in entry) continue

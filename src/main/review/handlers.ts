@@ -48,7 +48,7 @@ function reading(store: Store, reader: ModelReader) {
           await reader.read(recording, each)
         } catch (error) {
           if (!isUnreadable(error)) throw error
-          refused.push({ modelId: each, reason: error.message })
+          refused.push({ modelId: each, reason: error.said })
         }
       }
       return { readings: store.readings.of(id), refused }

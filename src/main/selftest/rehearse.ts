@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Device } from '../../shared/api/devices.ts'
 import type { Run } from '../../shared/api/training.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { english } from '../../shared/messages/index.ts'
 import { errorRates, type Reading } from '../../shared/text.ts'
 import { createApp, type App } from '../app/app.ts'
 import { readNdjson, type SensorRecording } from '../exchange/ndjson.ts'
@@ -91,7 +92,7 @@ async function readAll(path: string): Promise<SensorRecording[]> {
     if ('reason' in entry)
       throw new KalamosError(
         'invalid-input',
-        `${path}, line ${entry.line} ${entry.reason}.`,
+        `${path}, line ${entry.line} ${english(entry.reason)}.`,
         'A rehearsal needs a file without faults.',
       )
     recordings.push(entry.recording)

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import * as v from 'valibot'
 import { errorShape } from '../../shared/errors.ts'
+import { english } from '../../shared/messages/index.ts'
 import type { Store } from './store.ts'
 
 /** Under this name stands what of an erasure is still to be done; it is there from the moment the rows are gone until nothing is left. */
@@ -62,7 +63,7 @@ export function finishErasure(store: Store): string | null {
     return null
   } catch (error) {
     const { message, hint } = errorShape(error)
-    return `The file could not be written anew, so older copies of deleted samples may be left in its unused parts. ${message} ${hint ?? ''}`.trim()
+    return `The file could not be written anew, so older copies of deleted samples may be left in its unused parts. ${english(message)} ${english(hint ?? '')}`.trim()
   } finally {
     connection.pragma('secure_delete = OFF')
   }

@@ -1,6 +1,7 @@
 import { KalamosError } from '../../shared/errors.ts'
 import type { EpochScore, Run, RunState, TrainingConfig } from '../../shared/api/training.ts'
 import type { Connection } from './connection.ts'
+import { saidFromText, saidToText } from './said.ts'
 
 interface Row {
   id: number
@@ -70,7 +71,7 @@ export class Runs {
       Number(next.virtual),
       next.reenacted ?? null,
       next.backend,
-      next.backendReason,
+      next.backendReason === null ? null : saidToText(next.backendReason),
       next.modelId,
       next.problem === null ? null : JSON.stringify(next.problem),
       id,
@@ -124,7 +125,7 @@ export class Runs {
       virtual: row.virtual === 1,
       ...(row.reenacted === null ? {} : { reenacted: row.reenacted }),
       backend: row.backend,
-      backendReason: row.backend_reason,
+      backendReason: row.backend_reason === null ? null : saidFromText(row.backend_reason),
       modelId: row.model_id,
       problem: row.problem === null ? null : (JSON.parse(row.problem) as Run['problem']),
     }

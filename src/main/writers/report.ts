@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { ErasureReport } from '../../shared/api/writers.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { english } from '../../shared/messages/index.ts'
 import { writeNew } from '../files/whole-file.ts'
 
 /**
@@ -55,6 +56,6 @@ function linesOf({
     `Trainings whose checkpoints learned from them, and stay: ${runs.length === 0 ? 'none' : runs.map(({ id, name }) => `${name} (run ${id})`).join(', ')}`,
     `Exports that hold them, as far as they are known, and stay: ${exports.length === 0 ? 'none' : ''}`,
     ...exports.map(({ path, at: exportedAt }) => `  ${new Date(exportedAt).toISOString()} ${path}`),
-    ...(traces === null ? [] : [`Left for now: ${traces}`]),
+    ...(traces === null ? [] : [`Left for now: ${english(traces)}`]),
   ]
 }

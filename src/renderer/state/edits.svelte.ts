@@ -1,3 +1,4 @@
+import type { Said } from '../../shared/messages/index.ts'
 import type { Api, Output, Payload } from '../../shared/api.ts'
 import type { EditState, Selection } from '../../shared/api/review.ts'
 import { together, type Topic } from './topic.ts'
@@ -81,11 +82,11 @@ export class Edits implements Topic {
   }
 
   /** Takes the last edit back and says which it was; null where there is none. */
-  async undo(): Promise<string | null> {
+  async undo(): Promise<Said | null> {
     return (await this.#api.request('review.undo', {})).undone
   }
 
-  async redo(): Promise<string | null> {
+  async redo(): Promise<Said | null> {
     return (await this.#api.request('review.redo', {})).redone
   }
 }

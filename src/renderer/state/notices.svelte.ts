@@ -1,28 +1,29 @@
 import * as v from 'valibot'
 import { errorShape } from '../../shared/errors.ts'
 import type { Api } from '../../shared/api.ts'
+import { Said } from '../../shared/messages/index.ts'
 import { told } from '../text/told.ts'
 import { Kept } from './kept.ts'
 import type { Topic } from './topic.ts'
 
 export type NoticeLevel = 'info' | 'success' | 'warning' | 'error'
 
-/** A sentence, or how it is said: that follows when another language is chosen. */
-export type Said = string | (() => string)
+/** A text, or how it is said: that follows when another language is chosen. */
+export type Words = string | (() => string)
 
 /** Something the app told the person: shown for a while, kept in the history. */
 export interface Notice {
   id: number
   level: NoticeLevel
-  readonly message: string
-  hint: string | null
+  readonly message: Said
+  hint: Said | null
   at: number
-  action: { label: Said; run: () => void } | null
+  action: { label: Words; run: () => void } | null
 }
 
 /** In the language that is spoken now. */
-export function inWords(said: Said): string {
-  return typeof said === 'string' ? said : said()
+export function inWords(words: Words): string {
+  return typeof words === 'string' ? words : words()
 }
 
 const SHOWN_MS: Record<NoticeLevel, number> = { info: 6_000, success: 6_000, warning: 12_000, error: 20_000 }
@@ -32,8 +33,8 @@ const KEPT = 100
 const Remembered = v.array(
   v.object({
     level: v.picklist(['info', 'success', 'warning', 'error']),
-    message: v.string(),
-    hint: v.nullable(v.string()),
+    message: Said,
+    hint: v.nullable(Said),
     at: v.number(),
   }),
 )
@@ -67,12 +68,16 @@ export class Notices implements Topic {
     return this.#api.on('system.notice', ({ level, message, hint }) => this.add(level, message, { hint }))
   }
 
-  add(level: NoticeLevel, message: Said, more: { hint?: string | null; action?: Notice['action'] } = {}): Notice {
+  add(
+    level: NoticeLevel,
+    message: Said | (() => string),
+    more: { hint?: Said | null; action?: Notice['action'] } = {},
+  ): Notice {
     const notice: Notice = {
       id: this.#nextId++,
       level,
       get message() {
-        return inWords(message)
+        return typeof message === 'function' ? message() : message
       },
       hint: more.hint ?? null,
       at: Date.now(),
@@ -95,7 +100,7 @@ export class Notices implements Topic {
   }
 
   #show(notice: Notice, forMs: number): void {
-    const repeated = this.shown.filter((one) => one.message !== notice.message)
+    const repeated = this.shown.filter((one) => told(one.message) !== told(notice.message))
     this.shown = [...repeated, notice].slice(-4)
     setTimeout(() => this.dismiss(notice.id), forMs)
   }
@@ -106,11 +111,9 @@ export class Notices implements Topic {
 
   /** Shows an error that nobody else shows. */
   fail(thrown: unknown): void {
-    const { code, message, hint, said, wayOut } = errorShape(thrown)
+    const { code, message, hint } = errorShape(thrown)
     if (code === 'cancelled') return
-    this.add('error', said === undefined ? message : () => told(said), {
-      hint: wayOut === undefined ? (hint ?? null) : told(wayOut),
-    })
+    this.add('error', message, { hint: hint ?? null })
   }
 
   /** Does the work; tells of its failure as a toast. Resolves to whether it went well. */

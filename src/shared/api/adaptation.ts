@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Problem, Said } from '../messages/message.ts'
 import { command, count, done, event, id, instant, name, nothing, path, query } from './contract.ts'
 import { Recipe } from './recipe.ts'
 import { Label } from './recordings.ts'
@@ -115,7 +116,7 @@ export const Adaptation = v.object({
   /** Words of the writer that it adapts with. */
   words: count,
   report: v.nullable(AdaptationReport),
-  problem: v.nullable(v.object({ message: v.string(), hint: v.string() })),
+  problem: v.nullable(Problem),
 })
 export type Adaptation = v.InferOutput<typeof Adaptation>
 
@@ -127,7 +128,7 @@ export const ModelChoice = v.object({
   /** The active version's number; null without one. */
   version: v.nullable(count),
   /** The reason in a sentence. */
-  reason: v.string(),
+  reason: Said,
 })
 export type ModelChoice = v.InferOutput<typeof ModelChoice>
 
@@ -173,7 +174,7 @@ export const adaptation = {
       virtualWords: count,
       /** Of the words to be adapted with, those that are not virtual. */
       ownWords: count,
-      leftOut: v.array(v.object({ reason: v.string(), recordings: count })),
+      leftOut: v.array(v.object({ reason: Said, recordings: count })),
       /** Letters of the model that the words cover, and those that they do not. */
       covered: v.string(),
       missing: v.string(),
@@ -189,7 +190,7 @@ export const adaptation = {
       twins: count,
       others: v.nullable(v.object({ kind: v.picklist(['recorded', 'virtual']), words: count, writers: count })),
       /** Why it cannot start, with the way out; null where it can. */
-      refused: v.nullable(v.object({ message: v.string(), hint: v.string() })),
+      refused: v.nullable(Problem),
     }),
   ),
   /** Words whose labels the model strongly doubts, most doubtful first: to be looked at before adapting. Takes a moment. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Problem } from '../messages/message.ts'
 import { command, count, done, event, nothing, query } from './contract.ts'
 import { CalibrationNote, DeviceProfile } from './devices.ts'
 
@@ -17,7 +18,7 @@ export const CalibrationState = v.object({
   found: v.nullable(CalibrationNote),
   /** Sensors whose error is more than half of what it was: right already, or moved where they should have been still. */
   doubtful: v.array(v.string()),
-  problem: v.nullable(v.object({ message: v.string(), hint: v.string() })),
+  problem: v.nullable(Problem),
 })
 export type CalibrationState = v.InferOutput<typeof CalibrationState>
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Problem, Said } from '../messages/message.ts'
 import { UNITS } from '../signal.ts'
 import { command, count, done, event, instant, name, nothing, path, query } from './contract.ts'
 
@@ -80,11 +81,11 @@ export const Device = v.object({
   kind: DeviceKind,
   name,
   /** Port path, USB ids or source; what tells two of a kind apart. */
-  detail: v.string(),
+  detail: Said,
   profileId: v.nullable(v.string()),
   state: DeviceState,
   /** What is wrong and the way out, where something is. */
-  problem: v.nullable(v.object({ message: v.string(), hint: v.string() })),
+  problem: v.nullable(Problem),
   channels: v.array(Channel),
   nominalRateHz: v.nullable(v.number()),
   measuredRateHz: v.nullable(v.number()),

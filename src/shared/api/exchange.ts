@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Said } from '../messages/message.ts'
 import { Channel } from './devices.ts'
 import { command, count, done, encoding, event, id, name, nothing, path, query } from './contract.ts'
 import { RecordingFilter } from './recordings.ts'
@@ -25,14 +26,14 @@ export const Format = v.object({
 export type Format = v.InferOutput<typeof Format>
 
 /** Something that was left out, and why. */
-export const Refusal = v.object({ where: v.string(), reason: v.string() })
+export const Refusal = v.object({ where: Said, reason: Said })
 
 /** What one step of the clock of a table is; `clock`: a time of day, with or without its date. */
 export const TIME_UNITS = ['s', 'ms', 'us', 'ns', 'clock'] as const
 export type TimeUnit = (typeof TIME_UNITS)[number]
 
 /** What a person should know of something that is taken all the same. */
-export const Note = v.object({ where: v.string(), note: v.string() })
+export const Note = v.object({ where: Said, note: Said })
 
 /** Which column of a table is what. Channels are columns by the name of the file; units are those of this app or common others. */
 export const CsvMapping = v.strictObject({
@@ -69,7 +70,7 @@ export type CsvColumns = v.InferOutput<typeof CsvColumns>
 
 /** A recording as it would come in, without its samples. */
 export const ForeseenRecording = v.object({
-  where: v.string(),
+  where: Said,
   writer: v.string(),
   ...Simulated,
   label: v.nullable(v.string()),
@@ -195,7 +196,7 @@ export const exchange = {
       filter: RecordingFilter,
       ids: v.optional(v.pipe(v.array(id), v.minLength(1))),
     }),
-    v.object({ recordings: count, leftOut: v.array(v.object({ reason: v.string(), recordings: count })) }),
+    v.object({ recordings: count, leftOut: v.array(v.object({ reason: Said, recordings: count })) }),
   ),
   /** Writes recordings into a new file or folder, with a data sheet. Cancelled or failed, nothing of it stays. */
   'exchange.export': command(

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Said } from '../messages/message.ts'
 import { command, count, done, encoding, event, id, instant, name, nothing, path, query } from './contract.ts'
 import { Thresholds } from './quality.ts'
 
@@ -152,8 +153,8 @@ export const ProtocolFault = v.object({
   line: count,
   column: count,
   path: v.array(v.union([v.string(), count])),
-  what: v.string(),
-  message: v.string(),
+  what: Said,
+  message: Said,
 })
 export type ProtocolFault = v.InferOutput<typeof ProtocolFault>
 

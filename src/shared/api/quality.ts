@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Said } from '../messages/message.ts'
 
 /** Whether a recording can be used: `green` as it is, `look` at it, write it again (`redo`). */
 export const Level = v.picklist(['green', 'look', 'redo'])
@@ -58,7 +59,7 @@ export const Reason = v.object({
   code: v.picklist(REASONS),
   level: v.picklist(['look', 'redo']),
   /** In a sentence, with the figure and what it was held against. */
-  message: v.string(),
+  message: Said,
 })
 export type Reason = v.InferOutput<typeof Reason>
 

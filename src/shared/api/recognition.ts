@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Problem, Said } from '../messages/message.ts'
 import { Channel, Segmentation } from './devices.ts'
 import { command, count, done, encoding, event, id, instant, nothing, path, query } from './contract.ts'
 
@@ -130,7 +131,7 @@ export const ReaderState = v.object({
   undo: v.nullable(v.picklist(['word', 'correction', 'clear'])),
   /** What `recognise.redo` would take again. */
   redo: v.nullable(v.picklist(['word', 'correction', 'clear'])),
-  problem: v.nullable(v.object({ message: v.string(), hint: v.string() })),
+  problem: v.nullable(Problem),
 })
 export type ReaderState = v.InferOutput<typeof ReaderState>
 
@@ -138,7 +139,7 @@ export const recognition = {
   /** Which models can read which device, with the reason where one cannot. */
   'recognise.fits': query(
     v.strictObject({ deviceId: v.string() }),
-    v.array(v.object({ modelId: id, fits: v.boolean(), reason: v.nullable(v.string()) })),
+    v.array(v.object({ modelId: id, fits: v.boolean(), reason: v.nullable(Said) })),
   ),
   /**
    * Starts reading; without a model, with the one that reads this writer (see `adapt.modelFor`).

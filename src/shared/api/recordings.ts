@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Problem, Said } from '../messages/message.ts'
 import { Channel } from './devices.ts'
 import { command, count, done, event, id, instant, name, nothing, query } from './contract.ts'
 import { IdRanges as Ranges } from '../id-ranges.ts'
@@ -172,7 +173,7 @@ export const RecorderState = v.object({
   lostFrames: count,
   /** As this writer goes; null until that is known. */
   secondsLeft: v.nullable(v.number()),
-  problem: v.nullable(v.object({ message: v.string(), hint: v.string() })),
+  problem: v.nullable(Problem),
 })
 export type RecorderState = v.InferOutput<typeof RecorderState>
 
@@ -190,7 +191,7 @@ export const recordings = {
   'recordings.relabel': command(v.strictObject({ id, label: Label }), Recording),
   'recordings.delete': command(v.strictObject({ ids: v.pipe(v.array(id), v.minLength(1)) }), done),
   /** Takes the last edit back. */
-  'recordings.undo': command(nothing, v.object({ undone: v.nullable(v.string()) })),
+  'recordings.undo': command(nothing, v.object({ undone: v.nullable(Said) })),
   'sessions.list': query(nothing, v.array(Session)),
   'prompts.lists': query(nothing, v.array(PromptList)),
   /** By a protocol, or by a plain list of prompts. */

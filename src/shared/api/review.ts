@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Said } from '../messages/message.ts'
 import { command, count, done, event, id, instant, name, nothing, query } from './contract.ts'
 import { PlannedPrompt } from './protocols.ts'
 import { REASONS, Verdict } from './quality.ts'
@@ -67,7 +68,7 @@ export const HistoryEntry = v.object({
   editId: id,
   kind: v.picklist(EDIT_KINDS),
   /** In a sentence. */
-  description: v.string(),
+  description: Said,
   at: instant,
   /** Null while it has an effect. */
   undoneAt: v.nullable(instant),
@@ -77,7 +78,7 @@ export const HistoryEntry = v.object({
 export type HistoryEntry = v.InferOutput<typeof HistoryEntry>
 
 /** What `undo` and `redo` would do now, in a sentence each; null where there is nothing. */
-export const EditState = v.object({ undo: v.nullable(v.string()), redo: v.nullable(v.string()) })
+export const EditState = v.object({ undo: v.nullable(Said), redo: v.nullable(Said) })
 export type EditState = v.InferOutput<typeof EditState>
 
 /** What an edit made of the recordings it touched; those that it hid are not among `recordings`. */
@@ -221,7 +222,7 @@ export const review = {
   /** Reads a recording with every model that can, or with one, and keeps what was read. Those that cannot are told with the reason. */
   'review.read': command(
     v.strictObject({ id, modelId: v.optional(id) }),
-    v.object({ readings: v.array(StoredReading), refused: v.array(v.object({ modelId: id, reason: v.string() })) }),
+    v.object({ readings: v.array(StoredReading), refused: v.array(v.object({ modelId: id, reason: Said })) }),
   ),
   /** Reads all recordings of a selection that the model has not read yet; one such reading at a time. */
   'review.readAll': command(
@@ -283,8 +284,8 @@ export const review = {
   /** Hides recordings; they go for good 30 days later. */
   'review.delete': command(v.strictObject({ which: Selection }), Changed),
   /** Takes the last edit back, and says which it was and what it changed (of very many recordings, the first 1000); null where there is none. */
-  'review.undo': command(nothing, v.object({ undone: v.nullable(v.string()), ids: v.array(id), state: EditState })),
-  'review.redo': command(nothing, v.object({ redone: v.nullable(v.string()), ids: v.array(id), state: EditState })),
+  'review.undo': command(nothing, v.object({ undone: v.nullable(Said), ids: v.array(id), state: EditState })),
+  'review.redo': command(nothing, v.object({ redone: v.nullable(Said), ids: v.array(id), state: EditState })),
   /** The newest edits first, those that were taken back too. */
   'review.history': query(
     v.strictObject({ limit: v.optional(v.pipe(count, v.minValue(1), v.maxValue(1000)), 100) }),

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Said } from '../messages/message.ts'
 import { ERROR_CODES } from '../errors.ts'
 import { LOG_LEVELS } from '../log.ts'
 import { command, done, event, nothing, query } from './contract.ts'
@@ -9,9 +10,9 @@ export const Finding = v.object({
   name: v.string(),
   ok: v.boolean(),
   /** What was found, or why it is not to be had. */
-  detail: v.string(),
+  detail: Said,
   /** The way out, where something is missing. */
-  hint: v.nullable(v.string()),
+  hint: v.nullable(Said),
 })
 export type Finding = v.InferOutput<typeof Finding>
 
@@ -74,7 +75,7 @@ export type LogEntry = v.InferOutput<typeof LogEntry>
 export const Log = v.object({
   path: v.string(),
   /** Why it cannot be written or read, as the system says it; null while it can. */
-  problem: v.nullable(v.string()),
+  problem: v.nullable(Said),
   /** The oldest first. */
   entries: v.array(LogEntry),
 })
@@ -130,8 +131,8 @@ export const systemEvents = {
       area: v.picklist(AREAS),
       code: v.picklist(ERROR_CODES),
       /** What a person can understand of it; null for a defect, which the log describes. */
-      message: v.nullable(v.string()),
-      hint: v.nullable(v.string()),
+      message: v.nullable(Said),
+      hint: v.nullable(Said),
     }),
   ),
   /** The host has to end because of a defect. What was recorded is being saved. */
@@ -139,6 +140,6 @@ export const systemEvents = {
   'system.preferencesChanged': event(Preferences),
   /** Something a person should know that no request of theirs was waiting for. */
   'system.notice': event(
-    v.object({ level: v.picklist(['info', 'warning', 'error']), message: v.string(), hint: v.nullable(v.string()) }),
+    v.object({ level: v.picklist(['info', 'warning', 'error']), message: Said, hint: v.nullable(Said) }),
   ),
 }

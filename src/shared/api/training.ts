@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Problem, Said } from '../messages/message.ts'
 import { command, count, done, event, id, instant, name, nothing, query } from './contract.ts'
 import { ERROR_CODES } from '../errors.ts'
 import { EmbeddingAnswer } from './embedding.ts'
@@ -170,9 +171,9 @@ export const Run = v.object({
   heldOutRecordings: count,
   ...SimulatedAmong,
   backend: v.nullable(v.string()),
-  backendReason: v.nullable(v.string()),
+  backendReason: v.nullable(Said),
   modelId: v.nullable(id),
-  problem: v.nullable(v.object({ message: v.string(), hint: v.string() })),
+  problem: v.nullable(Problem),
   /** Whether a finished repeat came to the same weights, bit for bit; absent for any other run. */
   same: v.exactOptional(v.boolean()),
 })
@@ -202,7 +203,7 @@ export type Reliability = v.InferOutput<typeof Reliability>
 
 /** How a model did on recordings that were written for measuring alone, and whose they are. */
 export const Measured = v.strictObject({
-  on: v.string(),
+  on: Said,
   cer: v.number(),
   wer: v.number(),
   recordings: count,
@@ -277,13 +278,13 @@ export const training = {
       rateHz: v.number(),
       ...SimulatedAmong,
       pose: Pose,
-      leftOut: v.array(v.object({ reason: v.string(), recordings: count })),
+      leftOut: v.array(v.object({ reason: Said, recordings: count })),
       /** Layers that a recipe may bring together; of an image network only where the recipe has one. */
       layers: v.object({ pen: v.array(Layer), image: v.array(Layer) }),
       /** Of how many labels the recipe has pictures of its own; null where it needs none, or where something is against it. */
       pictures: v.nullable(v.object({ labels: count, own: count })),
       /** Why the recipe cannot be trained like this; null where it can. */
-      against: v.nullable(v.object({ code: v.picklist(ERROR_CODES), message: v.string(), hint: v.string() })),
+      against: v.nullable(v.object({ code: v.picklist(ERROR_CODES), ...Problem.entries })),
     }),
   ),
   'train.start': command(TrainingConfig, Run),

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Said } from '../messages/message.ts'
 import { command, count, id, instant, name, nothing, path, query } from './contract.ts'
 import { Simulated } from './simulated.ts'
 
@@ -36,7 +37,7 @@ export const ErasureReport = v.object({
   bytesBefore: count,
   bytesAfter: count,
   /** What may be left in the file for now, and the way out; null where nothing is. */
-  traces: v.nullable(v.string()),
+  traces: v.nullable(Said),
 })
 export type ErasureReport = v.InferOutput<typeof ErasureReport>
 

@@ -1,8 +1,8 @@
 import { catalogue } from './en/index.ts'
 import { renderer } from './render.ts'
-import type { Message, Value } from './message.ts'
+import { isMessage, type Message, type Said, type Value } from './message.ts'
 
-export { isMessage, type Message, type Value } from './message.ts'
+export { isMessage, Problem, Said, type Message, type Value } from './message.ts'
 
 /** Every code with what is said in English. */
 export type English = typeof catalogue
@@ -24,5 +24,21 @@ export function say<C extends Code>(
   return { code, values: values ?? {} }
 }
 
-/** A message in English, as the log and the terminal have it. */
-export const english = renderer(catalogue, 'en')
+const rendered = renderer(catalogue, 'en')
+
+/** What is said in English, as the log and the terminal have it. */
+export function english(said: Said): string {
+  return typeof said === 'string' ? said : rendered(said)
+}
+
+/** Puts every message that data hold into English, for a reader that speaks no other language. */
+export function inEnglish<T>(data: T): T {
+  const turn = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value
+    if (isMessage(value)) return english(value)
+    if (Array.isArray(value)) return value.map(turn)
+    if (Object.getPrototypeOf(value) !== Object.prototype) return value
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, turn(one)]))
+  }
+  return turn(data) as T
+}

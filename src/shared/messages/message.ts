@@ -12,14 +12,24 @@ export interface Message {
 /** What varies: a text of its own (a name, a path, what a library said), a number, another message, or several of them. */
 export type Value = string | number | Message | readonly (string | number | Message)[]
 
-const OneValue = v.union([v.string(), v.number(), v.lazy(() => Message)])
+const OneValue = v.union([v.string(), v.number(), v.lazy(() => Coded)])
 
-const Message: v.GenericSchema<Message> = v.strictObject({
+const Coded: v.GenericSchema<Message> = v.strictObject({
   code: v.pipe(v.string(), v.maxLength(100)),
   values: v.record(v.string(), v.union([OneValue, v.array(OneValue)])),
 })
 
+/** What is said: a message, or a text that is the same in every language, such as what a library said. */
+export type Said = Message | string
+
+/** The same where it comes through a door. */
+export const Said: v.GenericSchema<Said> = v.union([v.string(), Coded])
+
+/** What went wrong, and the way out. */
+export const Problem = v.object({ message: Said, hint: Said })
+export type Problem = v.InferOutput<typeof Problem>
+
 /** Whether something that came through a door or out of a file is a message. */
 export function isMessage(value: unknown): value is Message {
-  return v.is(Message, value)
+  return v.is(Coded, value)
 }

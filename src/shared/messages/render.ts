@@ -3,7 +3,7 @@ import type { Message, Value } from './message.ts'
 /**
  * The texts of one language by code. What varies stands in braces, by name:
  * `{name}` is a text, a message, several of them (parted by commas), or a number as it is;
- * `{count:grouped}` parts thousands, `{value:3}` has three significant digits;
+ * `{count:grouped}` parts thousands, `{value:3}` has three significant digits, `{value:.2}` two decimals;
  * `{count:recording|recordings}` is the form that goes with the number, in the order of CLDR's plural categories.
  */
 export type Catalogue = Readonly<Record<string, string>>
@@ -18,8 +18,15 @@ export function placesOf(text: string): string[] {
   return [...new Set(Array.from(text.matchAll(PLACE), ([, name]) => name!))].sort()
 }
 
-/** Gives what turns messages into texts of a language; `locale` is for numbers, such as `de-AT`. */
-export function renderer(catalogue: Catalogue, locale: string): (message: Message) => string {
+/**
+ * Gives what turns messages into texts of a language; `locale` is for numbers, such as `de-AT`; `textual` turns a text that
+ * stands in a message.
+ */
+export function renderer(
+  catalogue: Catalogue,
+  locale: string,
+  textual = (text: string): string => text,
+): (message: Message) => string {
   const plain = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 20 })
   const grouped = new Intl.NumberFormat(locale, { maximumFractionDigits: 20 })
   const plural = new Intl.PluralRules(locale)
@@ -35,7 +42,7 @@ export function renderer(catalogue: Catalogue, locale: string): (message: Messag
   }
 
   function one(value: Value, format: string): string {
-    if (typeof value === 'string') return value
+    if (typeof value === 'string') return textual(value)
     if (typeof value === 'number') return figure(value, format)
     return 'code' in value ? render(value) : value.map((each) => one(each, format)).join(', ')
   }
@@ -47,6 +54,14 @@ export function renderer(catalogue: Catalogue, locale: string): (message: Messag
     }
     if (!Number.isFinite(value)) return String(value)
     if (format === 'grouped') return grouped.format(value)
+    if (format.startsWith('.')) {
+      const digits = Number(format.slice(1))
+      return value.toLocaleString(locale, {
+        useGrouping: false,
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      })
+    }
     return format === ''
       ? plain.format(value)
       : value.toLocaleString(locale, { maximumSignificantDigits: Number(format) })

@@ -6,6 +6,7 @@ import { ProfileBook } from '../../../src/main/pen/profile.ts'
 import type { Device } from '../../../src/shared/api/devices.ts'
 import { KalamosError } from '../../../src/shared/errors.ts'
 import { profilesInMemory } from '../profiles-in-memory.ts'
+import { english } from '../../../src/shared/messages/index.ts'
 
 /** A desk with a book of profiles in which pen K 07 has been calibrated twice, and pens that are plugged by the test. */
 function desk({ busy = false, fails = false } = {}) {
@@ -28,7 +29,7 @@ function desk({ busy = false, fails = false } = {}) {
   const events = new Events()
   const opened: string[] = []
   const notices: string[] = []
-  events.on('system.notice', ({ message }) => notices.push(message))
+  events.on('system.notice', ({ message }) => notices.push(english(message)))
   const pens = {
     open: async (id: string, profileId: string) => {
       if (fails) throw new KalamosError('device-gone', `${id} is gone.`, 'Plug it in.')

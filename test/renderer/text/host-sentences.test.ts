@@ -1,6 +1,6 @@
 import ts from 'typescript'
 import { afterEach, describe, expect, it } from 'vitest'
-import { sentences } from '../../../src/renderer/text/de/host/index.ts'
+import { sentences } from '../../../src/renderer/text/de/sentences/index.ts'
 import { spoken } from '../../../src/renderer/text/language.svelte.ts'
 import { translator } from '../../../src/renderer/text/sentences.ts'
 import { told } from '../../../src/renderer/text/told.ts'
@@ -63,7 +63,7 @@ describe('what the host says', () => {
     )
     expect(
       [...new Set(missing.map(({ path, text }) => `${path}: ${text}`))],
-      'add these to src/renderer/text/de/host',
+      'add these to src/renderer/text/de/sentences',
     ).toEqual([])
   })
 
@@ -74,7 +74,7 @@ describe('what the host says', () => {
         .filter((text) => !(text in sentences))
         .map((text) => `${path}: ${text}`),
     )
-    expect(missing, 'add these to src/renderer/text/de/host').toEqual([])
+    expect(missing, 'add these to src/renderer/text/de/sentences').toEqual([])
   })
 
   it('is found in reasons, in what they are made of, and in functions that tell one', () => {

@@ -60,8 +60,8 @@ describe('a message', () => {
   })
 
   it('is not taken from a door where it is none', () => {
-    const shape = { code: 'internal' as const, message: 'as it was', said: { code: 7 } as never }
-    expect(asError(shape)).toMatchObject({ message: 'as it was', said: undefined })
+    const shape = { code: 'internal' as const, message: { code: 7 } as never }
+    expect(asError(shape)).toMatchObject({ message: '{"code":7}', said: '{"code":7}' })
   })
 
   it('keeps what varies where another version of Kalamos said it', () => {
@@ -77,5 +77,6 @@ describe('a message', () => {
     expect(renderer(texts, 'de')({ code: 'found', values: { ...values, count: 1 } })).toBe(
       '1 recording, 12,3 %, 1,5 s, a, b',
     )
+    expect(renderer({ rate: '{hz:.2} Hz' }, 'de')({ code: 'rate', values: { hz: 99.5 } })).toBe('99,50 Hz')
   })
 })

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { KalamosError, type ErrorShape } from '../../../shared/errors.ts'
+import { asError, KalamosError } from '../../../shared/errors.ts'
 import { log } from '../../log/index.ts'
 import { entry } from '../../files/paths.ts'
 import { deviceFailure } from '../backend.ts'
@@ -63,7 +63,7 @@ export async function workerThread(setup: ThreadSetup): Promise<Thread> {
   const started = await answer()
   if (!started.ok) {
     await worker.terminate()
-    throw thrown(started.error)
+    throw asError(started.error)
   }
   return {
     async run<Kind extends Task['kind']>(task: Extract<Task, { kind: Kind }>): Promise<TaskResults[Kind]> {
@@ -71,14 +71,10 @@ export async function workerThread(setup: ThreadSetup): Promise<Thread> {
       worker.postMessage(task)
       const result = await reply
       if (result.ok) return result.result as TaskResults[Kind]
-      throw result.abandoned ? new AbandonedTask() : thrown(result.error)
+      throw result.abandoned ? new AbandonedTask() : asError(result.error)
     },
     async dispose() {
       await worker.terminate()
     },
   }
-}
-
-function thrown({ code, message, hint }: ErrorShape): KalamosError {
-  return new KalamosError(code, message, hint)
 }

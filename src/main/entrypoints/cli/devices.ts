@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Device } from '../../../shared/api/devices.ts'
+import { english } from '../../../shared/messages/index.ts'
 import { print, table, type CommonOptions } from './terminal.ts'
 import { verb, type Tools } from './verb.ts'
 
@@ -26,8 +27,8 @@ export function devicesVerb({ terminal, withApp }: Tools): Command {
 function row(device: Device): string[] {
   return [
     device.id,
-    device.problem === null ? device.state : `${device.state}: ${device.problem.message}`,
+    device.problem === null ? device.state : `${device.state}: ${english(device.problem.message)}`,
     device.name,
-    device.detail,
+    english(device.detail),
   ]
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { resolve } from 'node:path'
 import type { Finding } from '../../../shared/api/system.ts'
+import { english } from '../../../shared/messages/index.ts'
 import { examine } from '../../doctor/examine.ts'
 import { checkDatabase } from '../../doctor/samples.ts'
 import { print, throwIfCancelled, type CommonOptions, type Terminal } from './terminal.ts'
@@ -42,8 +43,10 @@ function asText(findings: readonly Finding[]): string {
     .join('\n\n')
 }
 
-function line({ ok, name, detail, hint }: Finding): string {
+function line(finding: Finding): string {
+  const { ok, name } = finding
+  const [detail, hint] = [english(finding.detail), english(finding.hint ?? '')]
   const mark = ok ? ' ok ' : ' -- '
   const what = detail.startsWith(name) ? detail : `${name}: ${detail}`
-  return `${mark} ${what}${hint === null ? '' : `\n     ${hint}`}`
+  return `${mark} ${what}${hint === '' ? '' : `\n     ${hint}`}`
 }

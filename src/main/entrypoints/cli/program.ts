@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { errorShape, KalamosError } from '../../../shared/errors.ts'
 import { createApi } from '../../../shared/api.ts'
+import { inEnglish } from '../../../shared/messages/index.ts'
 import { plain } from '../../../shared/plain.ts'
 import { createApp, type App } from '../../app/app.ts'
 import { examine } from '../../doctor/examine.ts'
@@ -80,7 +81,7 @@ export async function runProgram(args: readonly string[], door: Terminal): Promi
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (!(error instanceof KalamosError)) log('door').error('a command has failed', error)
-    const { code, message, hint } = errorShape(error)
+    const { code, message, hint } = inEnglish(errorShape(error))
     if (error instanceof KalamosError && code !== 'cancelled') log('door').warn('a command was refused', { code })
     terminal.err(`${message}${hint === undefined ? '' : `\n${hint}`}\n`)
     return code === 'cancelled' ? 130 : 1
@@ -141,10 +142,11 @@ function toolsFor(terminal: Terminal): Tools {
   }
 }
 
+/** The contract as the terminal uses it, which speaks English. */
 function apiOf(app: App): ReturnType<typeof createApi> {
   return createApi({
-    request: (name, input) => app.request(name, input),
-    subscribe: (event, listener) => app.listen(event, listener),
+    request: async (name, input) => inEnglish(await app.request(name, input)),
+    subscribe: (event, listener) => app.listen(event, (payload) => listener(inEnglish(payload))),
   })
 }
 

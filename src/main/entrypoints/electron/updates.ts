@@ -1,5 +1,6 @@
 import type { AppUpdater } from 'electron-updater'
-import { errorShape } from '../../../shared/errors.ts'
+import { saidBy } from '../../../shared/errors.ts'
+import { english } from '../../../shared/messages/index.ts'
 import type { Language } from '../../../shared/api/system.ts'
 import type { App } from '../../app/app.ts'
 import { every, guarded, inBackground } from '../../process/background.ts'
@@ -76,7 +77,7 @@ export class Updates {
       if (this.#ready !== null) await this.#install(this.#ready)
     } catch (error) {
       log('app').warn('the app could not be updated', error)
-      const message = `Kalamos could not be updated: ${errorShape(error).message.split('\n')[0]}`
+      const message = `Kalamos could not be updated: ${english(saidBy(error)).split('\n')[0]}`
       this.#around.kalamos.events.emit('system.notice', {
         level: 'info',
         message,

@@ -3,19 +3,14 @@ import { stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { KalamosError, errorShape, type ErrorCode } from '../../../shared/errors.ts'
+import type { Said } from '../../../shared/messages/index.ts'
 import { contentType, fileWithin } from '../common/files.ts'
 import { SECURITY_HEADERS } from '../common/policy.ts'
 
 const BODY_MAX = 4096
 
 /** Answers with an error in the form of the contract. */
-export function sendError(
-  response: ServerResponse,
-  status: number,
-  code: ErrorCode,
-  message: string,
-  hint: string,
-): void {
+export function sendError(response: ServerResponse, status: number, code: ErrorCode, message: Said, hint: Said): void {
   const body = JSON.stringify({ error: errorShape(new KalamosError(code, message, hint)) })
   response.writeHead(status, {
     ...SECURITY_HEADERS,

@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
 import type { SaidEncoding } from '../../../shared/encoding.ts'
 import { KalamosError } from '../../../shared/errors.ts'
+import { english } from '../../../shared/messages/index.ts'
 import { PEN_CHANNELS } from '../../../shared/signal.ts'
 import { sessionAccountOf, sessionAccountFields, wordAccountOf } from '../account-fields.ts'
 import { readForeign } from '../../files/foreign-file.ts'
@@ -60,7 +61,7 @@ export async function* readDigipen(
     for await (const entry of readSession(folder, encoding))
       yield {
         ...entry,
-        where: `${folders.length > 1 ? `${basename(folder)}/` : ''}${entry.where}`,
+        where: `${folders.length > 1 ? `${basename(folder)}/` : ''}${english(entry.where)}`,
         share: (index + entry.share) / folders.length,
       }
   }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { KalamosError } from '../../../shared/errors.ts'
+import { english } from '../../../shared/messages/index.ts'
 import { PEN_CHANNELS } from '../../../shared/signal.ts'
 import { NO_CALIBRATION } from '../digipen/calibration.ts'
 import { ASSUMED, conversions, toUnits } from '../digipen/counts.ts'
@@ -18,7 +19,11 @@ export async function* readOnhw(path: string): AsyncGenerator<Entry> {
   const parts = await partsOf(path)
   for (const [index, part] of parts.entries()) {
     for await (const entry of readPart(part))
-      yield { ...entry, where: `${basename(part.samples)} ${entry.where}`, share: (index + entry.share) / parts.length }
+      yield {
+        ...entry,
+        where: `${basename(part.samples)} ${english(entry.where)}`,
+        share: (index + entry.share) / parts.length,
+      }
   }
 }
 

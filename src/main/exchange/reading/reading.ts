@@ -3,7 +3,8 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CsvColumns, FormatName } from '../../../shared/api/exchange.ts'
-import { KalamosError } from '../../../shared/errors.ts'
+import { asError, KalamosError } from '../../../shared/errors.ts'
+import { english } from '../../../shared/messages/index.ts'
 import { after } from '../../process/background.ts'
 import { takeRelayed } from '../../log/index.ts'
 import { forkChild, type Fork } from '../../process/fork.ts'
@@ -141,9 +142,9 @@ export class Reading {
         return this.#fail(this.#tooLarge())
       case 'failed':
         if (told.error.code === 'internal')
-          return this.#fail(this.#damaged(`its reader failed (${told.error.message})`))
+          return this.#fail(this.#damaged(`its reader failed (${english(told.error.message)})`))
         this.#isDone = true
-        return this.#settle(new KalamosError(told.error.code, told.error.message, told.error.hint))
+        return this.#settle(asError(told.error))
       case 'columns':
       case 'entries':
         clearTimeout(this.#patience)

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { KalamosError, errorShape } from '../../../shared/errors.ts'
+import type { Said, Value } from '../../../shared/messages/index.ts'
 import { inBackground } from '../../process/background.ts'
 import { log, relayLog } from '../../log/index.ts'
 import type { FormatCodec } from '../format-codec.ts'
@@ -109,8 +110,18 @@ function shortened(entry: Entry): Entry {
   return 'note' in entry ? { ...entry, where, note: clipped(entry.note) } : { ...entry, where }
 }
 
-function clipped(text: string): string {
-  return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text
+function clipped(said: Said): Said {
+  if (typeof said === 'string') return said.length > TEXT_MAX ? `${said.slice(0, TEXT_MAX)}…` : said
+  const one = (value: Said | number): Said | number => (typeof value === 'number' ? value : clipped(value))
+  const values = Object.entries(said.values).map(([name, value]): [string, Value] => [
+    name,
+    isSeveral(value) ? value.map(one) : one(value),
+  ])
+  return { code: said.code, values: Object.fromEntries(values) }
+}
+
+function isSeveral(value: Value): value is Extract<Value, readonly unknown[]> {
+  return Array.isArray(value)
 }
 
 /** What is handed over rather than copied. */

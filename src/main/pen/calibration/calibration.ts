@@ -1,6 +1,7 @@
 import type { CalibrationState } from '../../../shared/api/calibration.ts'
 import type { CalibrationNote, Device, DeviceProfile } from '../../../shared/api/devices.ts'
 import { errorShape, KalamosError } from '../../../shared/errors.ts'
+import { english } from '../../../shared/messages/index.ts'
 import type { FrameBlock, Signal } from '../../../shared/signal.ts'
 import { after, guarded } from '../../process/background.ts'
 import type { Events } from '../../process/events.ts'
@@ -147,7 +148,7 @@ export class Calibration {
     const { message, hint } = errorShape(reason)
     this.#events.emit('system.notice', {
       level: 'warning',
-      message: `The calibration of ${running.deviceName} has ended: ${message}`,
+      message: `The calibration of ${running.deviceName} has ended: ${english(message)}`,
       hint: hint ?? null,
     })
   }

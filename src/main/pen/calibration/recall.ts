@@ -1,5 +1,6 @@
 import type { Device, DeviceProfile } from '../../../shared/api/devices.ts'
 import { errorShape } from '../../../shared/errors.ts'
+import { english } from '../../../shared/messages/index.ts'
 import { inBackground } from '../../process/background.ts'
 import type { Events } from '../../process/events.ts'
 
@@ -45,7 +46,7 @@ export function recallCalibrations({ pens, profiles, events, busy }: Recalling):
       const { message, hint } = errorShape(error)
       events.emit('system.notice', {
         level: 'warning',
-        message: `${name} was calibrated before, but cannot be opened with the profile “${profile.name}”: ${message}`,
+        message: `${name} was calibrated before, but cannot be opened with the profile “${profile.name}”: ${english(message)}`,
         hint: hint ?? null,
       })
     }

@@ -1,5 +1,5 @@
 import type { Device, DeviceProfile, DeviceState } from '../../../shared/api/devices.ts'
-import { errorShape, KalamosError } from '../../../shared/errors.ts'
+import { KalamosError, problemOf } from '../../../shared/errors.ts'
 import type { Channel, FrameBlock } from '../../../shared/signal.ts'
 import { after, every, inBackground } from '../../process/background.ts'
 import type { Transport, TransportSink } from '../transports/transport.ts'
@@ -170,8 +170,8 @@ export class Connection implements TransportSink {
     this.#stopWatching()
     this.#deliver()
     this.#set('lost', {
-      message: reason?.message ?? `${this.#options.name} was unplugged.`,
-      hint: reason?.hint ?? 'Plug it in again; it is opened as soon as it is back.',
+      message: reason?.said ?? `${this.#options.name} was unplugged.`,
+      hint: reason?.wayOut ?? 'Plug it in again; it is opened as soon as it is back.',
     })
     log('pens').warn('a device is gone', { code: reason?.code ?? 'unplugged', frames: this.#frames })
     this.#attempt = 0
@@ -251,7 +251,7 @@ export class Connection implements TransportSink {
       }
     } else if (this.#bytesSinceFrame > 0 && now - this.#lastFrame > patience) {
       const problem = this.#noFrames()
-      if (this.#state !== 'failed' || this.#problem?.message !== problem.message) this.#set('failed', problem)
+      if (this.#state !== 'failed' || !isSame(this.#problem, problem)) this.#set('failed', problem)
     } else if (now - this.#lastFrame < silent) {
       this.#options.changed()
     }
@@ -328,7 +328,6 @@ export function hostMillis(): number {
   return performance.timeOrigin + performance.now()
 }
 
-export function problemOf(error: unknown): NonNullable<Device['problem']> {
-  const { message, hint } = errorShape(error)
-  return { message, hint: hint ?? '' }
+function isSame(one: Device['problem'], other: Device['problem']): boolean {
+  return JSON.stringify(one?.message) === JSON.stringify(other?.message)
 }

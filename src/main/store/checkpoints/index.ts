@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { KalamosError, type ErrorShape } from '../../../shared/errors.ts'
+import { asError, type ErrorShape } from '../../../shared/errors.ts'
 import { guarded } from '../../process/background.ts'
 import { log } from '../../log/index.ts'
 import { entry } from '../../files/paths.ts'
@@ -92,7 +92,7 @@ export class Checkpoints {
     this.#state = 'idle'
     this.#lastAt = performance.now()
     if (error === null) return
-    const problem = new KalamosError(error.code, error.message, error.hint)
+    const problem = asError(error)
     log('store').error('a checkpoint failed', problem)
     // A full disk is no loss: the log keeps what the database file has no room for.
     if (problem.code !== 'disk-full') this.#failed(problem)

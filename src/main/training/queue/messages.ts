@@ -4,6 +4,7 @@ import { count, id } from '../../../shared/api/contract.ts'
 import { SimulatedAmong } from '../../../shared/api/simulated.ts'
 import { EpochScore, ImageTraining, TrainingConfig } from '../../../shared/api/training.ts'
 import { ERROR_CODES } from '../../../shared/errors.ts'
+import { Said } from '../../../shared/messages/index.ts'
 import { LOG_LEVELS } from '../../../shared/log.ts'
 
 /** What the host and the training process say to each other. Both sides check what they hear. */
@@ -46,7 +47,7 @@ export const FromTrainer = v.variant('type', [
     ...SimulatedAmong,
     backend: v.string(),
     threads: count,
-    backendReason: v.string(),
+    backendReason: Said,
     epoch: count,
   }),
   v.strictObject({ type: v.literal('progress'), epoch: count, epochProgress: v.number() }),
@@ -60,7 +61,7 @@ export const FromTrainer = v.variant('type', [
   }),
   v.strictObject({
     type: v.literal('failed'),
-    error: v.object({ code: v.picklist(ERROR_CODES), message: v.string(), hint: v.exactOptional(v.string()) }),
+    error: v.object({ code: v.picklist(ERROR_CODES), message: Said, hint: v.exactOptional(Said) }),
   }),
 ])
 export type FromTrainer = v.InferOutput<typeof FromTrainer>

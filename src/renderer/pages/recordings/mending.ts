@@ -1,10 +1,10 @@
 import type { App } from '../../state/app.svelte.ts'
-import type { Said } from '../../state/notices.svelte.ts'
+import type { Words } from '../../state/notices.svelte.ts'
 import { t } from '../../text/index.ts'
 import { told } from '../../text/told.ts'
 
 /** Does an edit and tells of it, with the way back beside it. Resolves to whether it went well. */
-export async function mend({ edits, notices }: App, work: () => Promise<Said | null>): Promise<boolean> {
+export async function mend({ edits, notices }: App, work: () => Promise<Words | null>): Promise<boolean> {
   return await notices.attempt(async () => {
     const done = await work()
     if (done !== null)

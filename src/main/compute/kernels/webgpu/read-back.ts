@@ -1,4 +1,5 @@
-import { errorShape, KalamosError } from '../../../../shared/errors.ts'
+import { saidBy, KalamosError } from '../../../../shared/errors.ts'
+import { english } from '../../../../shared/messages/index.ts'
 
 /** As much of WebGPU as is needed to see whether it gives back what it was given. */
 export interface Adapter {
@@ -25,7 +26,7 @@ const PATTERN = Uint8Array.from({ length: 16 }, (_, index) => 255 - 7 * index)
  */
 export async function readBack(adapter: Adapter): Promise<void> {
   const found = await roundTrip(adapter).catch((error: unknown) => {
-    const reason = errorShape(error).message.split('\n')[0]!
+    const reason = english(saidBy(error)).split('\n')[0]!
     throw new KalamosError(
       'backend-unavailable',
       `results cannot be read back from the graphics card (${reason})`,

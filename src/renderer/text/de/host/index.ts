@@ -1,36 +1,5 @@
 import type { Catalogue } from '../../../../shared/messages/render.ts'
-import type { Sentences } from '../../sentences.ts'
-import { adapt } from './adapt.ts'
 import { backup } from './backup.ts'
-import { doctor } from './doctor.ts'
-import { engine } from './engine.ts'
-import { exchange } from './exchange.ts'
-import { general } from './general.ts'
-import { learning } from './learning.ts'
-import { native } from './native.ts'
-import { pen } from './pen.ts'
-import { protocol } from './protocol.ts'
-import { quality } from './quality.ts'
-import { recognise } from './recognise.ts'
-import { record } from './record.ts'
-import { store } from './store.ts'
 
-/** What the host says, in German: its own English sentences are the keys, `{0}` stands for what varies. */
-export const sentences: Sentences = {
-  ...adapt,
-  ...doctor,
-  ...engine,
-  ...exchange,
-  ...general,
-  ...learning,
-  ...native,
-  ...pen,
-  ...protocol,
-  ...quality,
-  ...recognise,
-  ...record,
-  ...store,
-}
-
-/** The same by code, for what is said by code. */
+/** What the host says, in German, by code. */
 export const catalogue: Catalogue = { ...backup }
