@@ -1,7 +1,10 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './served-app.ts'
 
-/** Lets the page take the host for one with dialogs of the system, in which a person chooses `path`; all else is the real host. */
+/**
+ * Lets the page take the host for one with dialogs of the system, in which a person chooses `path`; all else is the
+ * real host.
+ */
 async function asWindow(page: Page, path: string | null): Promise<{ asked: unknown[] }> {
   const asked: unknown[] = []
   await page.routeWebSocket(/.*/, (socket) => {

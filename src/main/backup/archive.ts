@@ -72,7 +72,7 @@ export interface Archive {
 }
 
 /**
- * Opens a backup: a zip file, or a folder with what is in one, which earlier versions wrote and which is what unpacking gives.
+ * Opens a backup: a zip file, or a folder with what is in one, as earlier versions wrote and as unpacking gives.
  * Throws `not-found`, and `invalid-input` for what is no backup.
  */
 export async function openArchive(place: string): Promise<Archive> {

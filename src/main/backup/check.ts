@@ -6,7 +6,10 @@ import type { Manifest, Tell } from './manifest.ts'
 
 type Held = Manifest['files'][number]
 
-/** Reads a file of a backup piece by piece, no further than its table of contents says. Throws `database-damaged` where it is another. */
+/**
+ * Reads a file of a backup piece by piece, no further than its table of contents says.
+ * Throws `database-damaged` where it is another.
+ */
 export async function readChecked(
   archive: Archive,
   { path, bytes, sha256 }: Held,

@@ -27,7 +27,10 @@ function megabytes(bytes: number): number {
   return Math.ceil(bytes / 1e6)
 }
 
-/** What the file system or SQLite refused to write at a place, as an error that a person can act on; anything else as it is. */
+/**
+ * What the file system or SQLite refused to write at a place, as an error that a person can act on; anything else as
+ * it is.
+ */
 export function writingProblem(place: string, error: unknown): unknown {
   if (error instanceof KalamosError || !(error instanceof Error) || !('code' in error)) return error
   const cause = { cause: error }

@@ -52,8 +52,8 @@ function isIn(place: string, folder: string): boolean {
 
 /**
  * Copies a database and its files into a new file, with what each holds as SHA-256, and reads the copy back. The database
- * is that of one instant, however much is written to it meanwhile, by this or another process. The file gets its name when it
- * is whole, and never takes that of another.
+ * is that of one instant, however much is written to it meanwhile, by this or another process. The file gets its name
+ * when it is whole, and never takes that of another.
  * Throws what `checkPlace` throws, `database-damaged` where the copy is not sound, `disk-full`, `not-writable`.
  */
 export async function makeBackup(order: BackupOrder, tell: Tell): Promise<BackupSummary> {

@@ -37,8 +37,8 @@ function readyFolder(database: string): string {
 const MOVED = 'moved.json'
 
 /**
- * Unpacks a backup beside a database, reads what was written back, and leaves it ready for `finishRestore`. The database is
- * not touched.
+ * Unpacks a backup beside a database, reads what was written back, and leaves it ready for `finishRestore`. The
+ * database is not touched.
  * Throws what `openArchive` throws, `database-damaged`, `database-newer`, `disk-full`, `not-writable`.
  */
 export async function readyRestore({ backup, database }: RestoreOrder, tell: Tell): Promise<BackupSummary> {

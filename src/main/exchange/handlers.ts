@@ -27,7 +27,10 @@ export interface ExchangeDeps {
   choosePath?: ChoosePath | undefined
 }
 
-/** Recordings in and out of the store; one import or export at a time. `close` stops what is running or being looked at, and waits until nothing of it is left. */
+/**
+ * Recordings in and out of the store; one import or export at a time. `close` stops what is running or being looked at,
+ * and waits until nothing of it is left.
+ */
 export function openExchange({ store, events, fork, choosePath }: ExchangeDeps): {
   handlers: Pick<Handlers, Exchange>
   close: () => Promise<void>

@@ -52,8 +52,8 @@ export const backup = {
     }),
   ),
   /**
-   * Copies everything into a new file, whose name gets `.zip` where it lacks it, and checks the copy. Throws `conflict` where
-   * something is there, or another of these is at work.
+   * Copies everything into a new file, whose name gets `.zip` where it lacks it, and checks the copy. Throws `conflict`
+   * where something is there, or another of these is at work.
    */
   'backup.make': command(v.strictObject({ path }), BackupSummary),
   /** What a backup says of itself, without reading all of it. */

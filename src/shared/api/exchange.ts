@@ -153,8 +153,8 @@ export const exchange = {
     v.object({ folder: v.string(), parent: v.nullable(v.string()), places: v.array(Place), more: count }),
   ),
   /**
-   * Lets the person choose a path in a dialog of the system, which begins at `path`; null where they choose none. `new`: of a
-   * file or folder to be made. Throws `unavailable` where the door has no such dialogs.
+   * Lets the person choose a path in a dialog of the system, which begins at `path`; null where they choose none.
+   * `new`: of a file or folder to be made. Throws `unavailable` where the door has no such dialogs.
    */
   'exchange.choose': command(
     v.strictObject({ what: v.picklist(['file', 'folder', 'new']), path: v.optional(path) }),
