@@ -55,6 +55,8 @@ export interface Experiment {
   cells(scale: Scale, room: Room): Cell[] | Promise<Cell[]>
   /** Gets ready what all cells share; returns how one is run. */
   open(room: Room, scale: Scale): Promise<(cell: Cell) => Promise<Outcome>>
+  /** What each variant should do and why, written before it was measured. */
+  expected?: Readonly<Record<string, string>>
   /** What its figures do not show, in a sentence or two. */
   limits?: string
   /** What the study is after, as figures in words, where a table does not say it. */

@@ -4,10 +4,11 @@ import type { Experiment } from './experiment.ts'
 import { EXPERIMENT_NAMES, type ExperimentName } from './names.ts'
 import { letters } from './letters/experiment.ts'
 import { onhw } from './onhw/experiment.ts'
+import { roll } from './roll/experiment.ts'
 import { synthetic } from './synthetic/experiment.ts'
 import { words } from './words/experiment.ts'
 
-const BY_NAME: Record<ExperimentName, Experiment> = { synthetic, letters, words, adaptation, onhw }
+const BY_NAME: Record<ExperimentName, Experiment> = { synthetic, letters, words, adaptation, onhw, roll }
 
 /** All experiments, in the order of the page that tells of them. */
 export const EXPERIMENTS: readonly Experiment[] = EXPERIMENT_NAMES.map((name) => BY_NAME[name])

@@ -109,6 +109,7 @@ export function asMarkdown(experiment: Experiment, summary: Summary, plots: stri
     ...(hasCurves ? [`![Curves](${plots}/${experiment.name}-curves.svg)`, ''] : []),
     ...tables,
     ...overallTable(summary),
+    ...expectations(experiment),
     '### What this shows, and what not',
     '',
     ...findings(experiment, summary),
@@ -116,6 +117,12 @@ export function asMarkdown(experiment: Experiment, summary: Summary, plots: stri
     ...(experiment.limits ? ['', experiment.limits] : []),
     '',
   ].join('\n')
+}
+
+function expectations({ expected }: Experiment): string[] {
+  if (!expected) return []
+  const lines = Object.entries(expected).map(([variant, reason]) => `- ${variant}: ${reason}.`)
+  return ['### What was expected, and why', '', ...lines, '']
 }
 
 function sizeOf({ trials, size, seeds, backends }: Summary): string {

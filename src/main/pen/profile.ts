@@ -1,5 +1,6 @@
 import type { DeviceProfile } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { mixingsOf } from '../../shared/mounting.ts'
 import type { Channel } from '../../shared/signal.ts'
 import { fixedColumns } from './codecs/index.ts'
 import { BUILT_IN_PROFILES } from './profiles/built-in.ts'
@@ -98,7 +99,7 @@ export interface Calibration {
 }
 
 function mixingOf(profile: DeviceProfile, channels: readonly Channel[]): Calibration['mixing'] {
-  return (profile.mixing ?? []).flatMap(({ channels: names, matrix }) => {
+  return mixingsOf(profile, channels).flatMap(({ channels: names, matrix }) => {
     const at = names.map((name) => channels.findIndex((channel) => channel.name === name))
     return at.includes(-1) ? [] : [{ at, matrix }]
   })

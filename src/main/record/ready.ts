@@ -78,8 +78,8 @@ export function refuseOtherPen(
     )
   }
   if (
-    JSON.stringify([began.profile?.channels, began.profile?.mixing]) !==
-    JSON.stringify([profile.channels, profile.mixing])
+    JSON.stringify([began.profile?.channels, began.profile?.mixing, began.profile?.longAxis]) !==
+    JSON.stringify([profile.channels, profile.mixing, profile.longAxis])
   ) {
     throw new KalamosError(
       'conflict',

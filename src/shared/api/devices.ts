@@ -49,6 +49,10 @@ export const Segmentation = v.object({
 })
 export type Segmentation = v.InferOutput<typeof Segmentation>
 
+/** The axis of a board's sensors that points from the tip of the pen to its end. */
+export const LongAxis = v.picklist(['x', '-x', 'y', '-y', 'z', '-z'])
+export type LongAxis = v.InferOutput<typeof LongAxis>
+
 /** What a kind of device is and how to read it: data, editable by the user. */
 export const DeviceProfile = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and hyphens')),
@@ -61,6 +65,8 @@ export const DeviceProfile = v.object({
   segmentation: Segmentation,
   /** What a calibration found between the axes of a sensor; applied after bias and scale. */
   mixing: v.optional(v.array(Mixing)),
+  /** How the board is mounted; z where nothing is said. All sensors of three axes are turned so that z is the pen's long axis. */
+  longAxis: v.exactOptional(LongAxis),
   /** How the biases, scales and mixings above were found. */
   calibrated: v.optional(CalibrationNote),
   /** True for the profiles that come with the app; these can be copied and overridden, and reset. */

@@ -58,7 +58,9 @@ function thereAndBack(sent: Float32Array, profile: DeviceProfile): Float32Array 
   )
 }
 
-const profiles = corrections.map((each) => corrected(COUNTING, each, { at: 0, pen: null, residuals: [] }))
+const profiles = fc
+  .tuple(corrections, fc.constantFrom('x', '-x', 'y', '-y', 'z', '-z'))
+  .map(([each, longAxis]) => ({ ...corrected(COUNTING, each, { at: 0, pen: null, residuals: [] }), longAxis }))
 
 describe('what a pen sent, told from what is stored', () => {
   it('is every whole count of up to a million, exactly, whatever a calibration corrected', () => {

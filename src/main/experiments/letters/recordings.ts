@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { KalamosError } from '../../../shared/errors.ts'
+import type { Signal } from '../../../shared/signal.ts'
 import { readNdjson } from '../../exchange/ndjson.ts'
 import { encode } from '../../ml/data/classes.ts'
 import { pieceOf } from '../../ml/data/pieces.ts'
@@ -19,10 +20,11 @@ export const PEN_DIGITS: LetterSet = { file: 'pen-digits.ndjson.gz', rateHz: 30 
 /** Frames that every recording counts as having at least. */
 const MINIMUM_FRAMES = 16
 
-/** Reads a set of single characters. Throws `not-found` where the file is not in the folder of real recordings. */
+/** Reads a set of single characters, each made into `[frames, channels]` by `piece`. Throws `not-found` where the file is not in the folder of real recordings. */
 export async function readLetters(
   folder: string,
   { file, rateHz }: LetterSet,
+  piece: (signal: Signal, face: Interface) => Float32Array = pieceOf,
 ): Promise<{ face: Interface; examples: Example[] }> {
   const path = join(folder, file)
   if (!existsSync(path))
@@ -46,7 +48,7 @@ export async function readLetters(
   }
   const writers = [...new Set(entries.map(({ writer }) => writer))].sort()
   const examples = entries.map(({ writer, label, signal }, at): Example => {
-    const values = pieceOf(signal, face)
+    const values = piece(signal, face)
     return {
       id: at + 1,
       writerId: writers.indexOf(writer) + 1,

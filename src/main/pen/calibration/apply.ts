@@ -1,4 +1,5 @@
 import type { CalibrationNote, DeviceProfile, Mixing } from '../../../shared/api/devices.ts'
+import { mixingsOf } from '../../../shared/mounting.ts'
 import { solve } from './linear.ts'
 import type { Signal } from '../../../shared/signal.ts'
 
@@ -48,17 +49,22 @@ export function corrected(
 }
 
 /**
- * What the device sent, out of what its profile made of it: the inverse of mixing, scale and bias. Samples are stored in
+ * What the device sent, out of what its profile made of it: the inverse of mounting, mixing, scale and bias. Samples are stored in
  * units as float32, beside the profile they were made with: whole counts come back exactly when they are rounded, fractions
  * to the rounding of float32 (docs/store.md says how far).
  */
-export function uncorrected(signal: Signal, profile: Pick<DeviceProfile, 'channels' | 'mixing'>): Float32Array {
+export function uncorrected(
+  signal: Signal,
+  profile: Pick<DeviceProfile, 'channels' | 'mixing' | 'longAxis'>,
+): Float32Array {
   const width = signal.channels.length
   const known = new Map(profile.channels.map((channel) => [channel.name, channel]))
-  const places = (profile.mixing ?? []).map(({ channels, matrix }) => ({
-    at: channels.map((name) => signal.channels.findIndex((channel) => channel.name === name)),
-    inverse: inverseOf(matrix),
-  }))
+  const places = mixingsOf(profile, signal.channels)
+    .toReversed()
+    .map(({ channels, matrix }) => ({
+      at: channels.map((name) => signal.channels.findIndex((channel) => channel.name === name)),
+      inverse: inverseOf(matrix),
+    }))
   const values = Float64Array.from(signal.values)
   for (let from = 0; from < values.length; from += width) {
     for (const { at, inverse } of places) {

@@ -109,6 +109,9 @@ export const devices: typeof en = {
     channels: 'Kanäle',
     channel: { name: 'Name', unit: 'Einheit', bias: 'Nullpunkt', scale: 'Faktor', range: 'Bereich' },
     formula: 'Wert = (Rohwert − Nullpunkt) × Faktor; bei ± Bereich gilt ein Wert als übersteuert',
+    longAxis: 'Längsachse des Stifts',
+    longAxisHint:
+      'Die Achse der Sensoren, die von der Spitze zum Ende des Stifts zeigt, so wie die Platine eingebaut ist',
     addChannel: 'Kanal hinzufügen',
     removeChannel: (name: string) => `${name} entfernen`,
     segmentation: 'Wo ein Wort endet',

@@ -107,6 +107,8 @@ export const devices = {
     channels: 'Channels',
     channel: { name: 'Name', unit: 'Unit', bias: 'Bias', scale: 'Scale', range: 'Range' },
     formula: 'value = (raw − bias) × scale; at ± range a value counts as clipped',
+    longAxis: 'Long axis of the pen',
+    longAxisHint: 'The axis of the sensors that points from the tip to the end of the pen, as the board is mounted',
     addChannel: 'Add channel',
     removeChannel: (name: string) => `Remove ${name}`,
     segmentation: 'Where a word ends',
