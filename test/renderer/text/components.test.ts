@@ -131,7 +131,8 @@ describe('components', () => {
   it('that keep a text are found out', () => {
     expect(
       keptTexts(
-        '<script lang="ts">\nconst rows = [{ name: t.a.b }]\nconst fresh = $derived(t.a.b)\nconst later = () => t.a.b\n</script>',
+        '<script lang="ts">\nconst rows = [{ name: t.a.b }]\nconst fresh = $derived(t.a.b)\nconst later = () => ' +
+          't.a.b\n</script>',
       ),
     ).toEqual(['rows: t.a.b'])
   })

@@ -1,13 +1,13 @@
 import ts from 'typescript'
-import { literal, walk } from './sources.ts'
+import { literal, varying, walk } from './sources.ts'
 
 /** Properties and variables that hold what a person is told in few words: why not, what was found, and where. */
 const TOLD = /^#?(reason|note|detail|where|fault)$/
 
 /**
- * The literals of a source that are told to people without being sentences: in `reason`, `note`, `detail`, `where` and `fault`,
- * what is given to `refuse` and put into `notes`, what errors say and are made of, and what functions give back that say "a text, or something
- * else"; also where they come there by a variable or a function of the same file.
+ * The literals of a source that are told to people without being sentences: in `reason`, `note`, `detail`, `where` and
+ * `fault`, what is given to `refuse` and put into `notes`, what errors say and are made of, and what functions give
+ * back that say "a text, or something else"; also where they come there by a variable or a function of the same file.
  */
 export function phrases(source: ts.SourceFile): string[] {
   const byName = valuesByName(source)
@@ -16,9 +16,10 @@ export function phrases(source: ts.SourceFile): string[] {
 
   function take(node: ts.Expression): void {
     const text = literal(node)
-    if (text !== null) found.add(text)
-    if (ts.isTemplateExpression(node)) node.templateSpans.forEach(({ expression }) => take(expression))
-    else if (ts.isIdentifier(node)) follow(node.text)
+    if (text !== null) {
+      found.add(text)
+      varying(node).forEach(take)
+    } else if (ts.isIdentifier(node)) follow(node.text)
     else if (ts.isCallExpression(node)) follow(node.expression.getText())
     else if (ts.isParenthesizedExpression(node)) take(node.expression)
     else if (ts.isConditionalExpression(node)) [node.whenTrue, node.whenFalse].forEach(take)

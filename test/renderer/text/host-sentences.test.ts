@@ -5,7 +5,7 @@ import { spoken } from '../../../src/renderer/text/language.svelte.ts'
 import { translator } from '../../../src/renderer/text/sentences.ts'
 import { told } from '../../../src/renderer/text/told.ts'
 import { phrases } from './host-literals.ts'
-import { files, literal, parsed, walk } from './sources.ts'
+import { files, literal, parsed, varying, walk } from './sources.ts'
 
 /** Parts of the host that speak in terminals and pages of their own, never to the window. */
 const ELSEWHERE = [
@@ -19,11 +19,14 @@ const ELSEWHERE = [
 
 const literals = files('src/{main,shared}/**/*.ts').flatMap(([path, source]) => {
   const found: { path: string; text: string }[] = []
-  walk(parsed(source), (node) => {
+  const visit = (node: ts.Node): boolean => {
     const text = ts.isImportDeclaration(node) ? null : literal(node)
-    if (text !== null) found.push({ path, text })
-    return !ts.isImportDeclaration(node)
-  })
+    if (text === null) return !ts.isImportDeclaration(node)
+    found.push({ path, text })
+    varying(node).forEach((inside) => walk(inside, visit))
+    return false
+  }
+  walk(parsed(source), visit)
   return found
 })
 
