@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ArduinoCodec } from '../../src/main/pen/codecs/arduino.ts'
 import { undecodable } from '../../src/main/pen/connection/detect.ts'
 import { inPieces, rowsOf } from './streams.ts'
+import { inEnglish } from '../../src/shared/messages/index.ts'
 
 const CAPTURE =
   'aX,aY,aZ,gX,gY,gZ\r\n0.012,-0.034,0.998,1.526,-2.014,0.061\r\n-1.250,0.500,0.125,-250.000,0.000,12.500\r\n\r\n'
@@ -106,24 +107,28 @@ describe('Arduino IMU_Capture', () => {
       'arduino',
       115_200,
     )
-    expect(hint).toContain(
+    expect(inEnglish(hint)).toContain(
       'It sends lines such as “390;0.1;0.2;0.3;1;2;3” (fields between commas: 1); aX,aY,aZ,gX,gY,gZ is expected',
     )
     expect(
-      undecodable(
-        900,
-        timed(40, (at) => `${at * 10},1,2,3,4,5,6,7`),
-        'arduino',
-        115_200,
-      ).hint,
+      inEnglish(
+        undecodable(
+          900,
+          timed(40, (at) => `${at * 10},1,2,3,4,5,6,7`),
+          'arduino',
+          115_200,
+        ).hint,
+      ),
     ).toContain('It sends lines such as “390,1,2,3,4,5,6,7” (fields between commas: 8)')
     expect(
-      undecodable(
-        900,
-        Uint8Array.from({ length: 900 }, (_, at) => (at * 37) % 256),
-        'arduino',
-        115_200,
-      ).hint,
+      inEnglish(
+        undecodable(
+          900,
+          Uint8Array.from({ length: 900 }, (_, at) => (at * 37) % 256),
+          'arduino',
+          115_200,
+        ).hint,
+      ),
     ).toContain('Wrong baud rate')
   })
 

@@ -6,6 +6,7 @@ import { encodeInertial } from '../../src/main/pen/codecs/ximu3-encoder.ts'
 import { DeviceHub, ProfileBook } from '../../src/main/pen/index.ts'
 import { profilesInMemory } from './profiles-in-memory.ts'
 import { PtyPair, socatFound, until } from './ptys.ts'
+import { inEnglish } from '../../src/shared/messages/index.ts'
 
 const timing = { silent: 400, undecodable: 300, retryFirst: 50, retryLongest: 200 }
 const cleanUp: (() => Promise<void>)[] = []
@@ -125,8 +126,8 @@ describe.skipIf(!socatFound)('a pen on a serial port (skipped where socat is mis
     await until(() => hub.get(id).state === 'failed')
     stop()
     const { problem } = hub.get(id)
-    expect(problem!.message).toMatch(/^[\d,]+ bytes, no witmotion frame\.$/)
-    expect(problem!.hint).toContain('ximu3')
+    expect(inEnglish(problem!.message)).toMatch(/^[\d,]+ bytes, no witmotion frame\.$/)
+    expect(inEnglish(problem!.hint)).toContain('ximu3')
   })
 
   it('asks about the baud rate when the bytes are of no codec it knows, and recovers when frames come', async () => {
@@ -137,7 +138,9 @@ describe.skipIf(!socatFound)('a pen on a serial port (skipped where socat is mis
     const stop = pair.pour(noise, 20)
     await until(() => hub.get(id).state === 'failed')
     stop()
-    expect(hub.get(id).problem!.hint).toMatch(/Wrong baud rate or another codec\? The port is open at 115200 baud/)
+    expect(inEnglish(hub.get(id).problem!.hint)).toMatch(
+      /Wrong baud rate or another codec\? The port is open at 115200 baud/,
+    )
     await pair.write(Buffer.concat([Buffer.from('\n'), ximu3Stream(0, 10)]))
     await until(() => hub.get(id).state === 'streaming')
     expect(hub.get(id).problem).toBeNull()
@@ -150,7 +153,7 @@ describe.skipIf(!socatFound)('a pen on a serial port (skipped where socat is mis
     const stop = pair.pour(penStream(0, 0), 50)
     await until(() => hub.get(id).problem !== null && hub.get(id).state === 'failed')
     stop()
-    expect(hub.get(id).problem!.message).toContain('sends pen-frame messages, but none with samples')
+    expect(inEnglish(hub.get(id).problem!.message)).toContain('sends pen-frame messages, but none with samples')
   })
 
   it('calls a pen that sends nothing silent, with what to try', async () => {
@@ -159,7 +162,7 @@ describe.skipIf(!socatFound)('a pen on a serial port (skipped where socat is mis
     await hub.open(id, 'ximu3')
     await until(() => hub.get(id).problem !== null)
     expect(hub.get(id).state).toBe('silent')
-    expect(hub.get(id).problem!.hint).toContain('Switch the pen on')
+    expect(inEnglish(hub.get(id).problem!.hint)).toContain('Switch the pen on')
   })
 
   it('refuses a port that another program has', async () => {
@@ -215,7 +218,7 @@ describe.skipIf(!socatFound)('a pen on a serial port (skipped where socat is mis
       await until(() => got.frames === 100)
       await pair.unplug()
       await until(() => hub.get(id).state === 'lost')
-      expect(hub.get(id).problem!.hint).toContain('as soon as it is back')
+      expect(inEnglish(hub.get(id).problem!.hint)).toContain('as soon as it is back')
       await pair.plug()
       await until(() => hub.get(id).state !== 'lost')
       await pair.write(stream(140, 100))

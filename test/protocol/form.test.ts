@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readProtocol, readyMadeProtocols } from '../../src/main/protocol/index.ts'
 import { emptyBlock, formOf, sourceOf } from '../../src/renderer/pages/protocols/form.ts'
+import { inEnglish } from '../../src/shared/messages/index.ts'
 
 const example = /```yaml\n([^]*?)```/.exec(
   readFileSync(join(import.meta.dirname, '../../docs/protocols.md'), 'utf8'),
@@ -33,7 +34,7 @@ describe('a protocol in a form', () => {
     const { protocol } = readProtocol('id: a\nname: A\nblocks: [{ name: Words, prompts: { inline: [Haus] } }]')
     const form = formOf(protocol!)
     form.blocks.push(emptyBlock(''))
-    expect(readProtocol(sourceOf(form)).faults.map(({ message }) => message)).toEqual([
+    expect(inEnglish(readProtocol(sourceOf(form)).faults.map(({ message }) => message))).toEqual([
       expect.stringContaining('blocks 2, name'),
       expect.stringContaining('blocks 2, prompts'),
     ])

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ProtocolLibrary } from '../../src/main/protocol/index.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
+import { inEnglish } from '../../src/shared/messages/index.ts'
 
 const SOURCE = 'id: own\nname: Own words\nblocks:\n  - name: Words\n    prompts: { inline: [Haus, Maus] }\n'
 
@@ -66,7 +67,7 @@ describe('the protocols of a database', () => {
     expect(() => library.save(other.replace('id: own', 'id: case-pairs'))).toThrow(
       expect.objectContaining({ code: 'conflict' }),
     )
-    expect(library.check(other, null)).toMatchObject({
+    expect(inEnglish(library.check(other, null))).toMatchObject({
       protocol: { id: 'own' },
       faults: [{ line: 1, path: ['id'], what: '“own” belongs to “Own words”' }],
     })

@@ -4,6 +4,7 @@ import { judge, type Evidence } from '../../src/main/quality/index.ts'
 import { Thresholds } from '../../src/shared/api/quality.ts'
 import type { Signal } from '../../src/shared/signal.ts'
 import { changed, PEN, word } from './signals.ts'
+import { inEnglish } from '../../src/shared/messages/index.ts'
 
 /** The verdict on a virtual word, as its level and what it is for. */
 function verdictOn(signal: Signal, more: Partial<Evidence> = {}, thresholds?: Thresholds): string[] {
@@ -19,7 +20,7 @@ describe('the verdict on a word', () => {
   it('counts lost frames and holes', () => {
     const lost = { ...word(), gaps: [{ at: 20, lost: 3 }] }
     expect(verdictOn(lost)).toEqual(['look', 'lost-frames look'])
-    expect(judge({ signal: lost, label: 'Haus', profile: PEN }).reasons[0]!.message).toBe(
+    expect(inEnglish(judge({ signal: lost, label: 'Haus', profile: PEN }).reasons[0]!.message)).toBe(
       '3 of 153 frames are lost (1.96 %).',
     )
     expect(verdictOn({ ...word(), gaps: [{ at: 20, lost: 40 }] })).toEqual(['redo', 'lost-frames redo', 'gap redo'])
@@ -31,7 +32,7 @@ describe('the verdict on a word', () => {
         channel === 'gyro_y' && frame >= 50 && frame < 50 + frames ? -1000 : value,
       )
     expect(verdictOn(clip(3))).toEqual(['look', 'clipping look'])
-    expect(judge({ signal: clip(15), label: 'Haus', profile: PEN }).reasons).toEqual([
+    expect(inEnglish(judge({ signal: clip(15), label: 'Haus', profile: PEN }).reasons)).toEqual([
       { code: 'clipping', level: 'redo', message: 'gyro_y is at the end of its range (10 % of the frames clip).' },
     ])
   })
@@ -76,7 +77,7 @@ describe('the verdict on a word', () => {
   it('tells of a clock that was out of line for a moment, and uses the word all the same', () => {
     const signal = word()
     const garbled = { ...signal, deviceMicros: signal.deviceMicros.with(70, 9e15), gaps: [] }
-    expect(judge({ signal: garbled, label: 'Haus', profile: PEN })).toEqual({
+    expect(inEnglish(judge({ signal: garbled, label: 'Haus', profile: PEN }))).toEqual({
       level: 'look',
       reasons: [
         {
@@ -99,7 +100,7 @@ describe('the verdict on a word', () => {
 
   it('sees a word that is cut at an end', () => {
     const early = changed(word(), (value, frame, channel) => (channel === 'force' && frame < 10 ? 1 : value))
-    expect(judge({ signal: early, label: 'Haus', profile: PEN }).reasons).toEqual([
+    expect(inEnglish(judge({ signal: early, label: 'Haus', profile: PEN }).reasons)).toEqual([
       { code: 'cut', level: 'redo', message: 'The pen is on the paper at the beginning: the word is cut.' },
     ])
     const byMotion = { ...PEN, segmentation: { ...PEN.segmentation, by: 'motion' as const, threshold: 25 } }
@@ -132,7 +133,9 @@ describe('the verdict on a word', () => {
 
   it('passes on what a model doubts', () => {
     expect(verdictOn(word(), { doubt: { reads: 'Maus', doubt: 0.3 } })).toEqual(['green'])
-    expect(judge({ signal: word(), label: 'Haus', profile: PEN, doubt: { reads: 'Maus', doubt: 0.95 } })).toEqual({
+    expect(
+      inEnglish(judge({ signal: word(), label: 'Haus', profile: PEN, doubt: { reads: 'Maus', doubt: 0.95 } })),
+    ).toEqual({
       level: 'redo',
       reasons: [{ code: 'doubt', level: 'redo', message: 'The model reads “Maus” instead of “Haus” (doubt: 95 %).' }],
     })

@@ -16,6 +16,7 @@ import { PtyPair, socatFound } from '../pen/ptys.ts'
 import { hubAndRecorder } from '../record/hub.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
 import { PATIENCE } from '../support/patience.ts'
+import { inEnglish } from '../../src/shared/messages/index.ts'
 
 const cleanUp: (() => unknown)[] = []
 afterEach(async () => {
@@ -192,7 +193,7 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
     await pair.unplug()
     await until(async () => (await state(app)).phase === 'paused')
     await until(async () => (await state(app)).words.length === 1)
-    expect((await state(app)).problem).toMatchObject({
+    expect(inEnglish((await state(app)).problem)).toMatchObject({
       message: expect.stringMatching(/./),
       hint: expect.stringMatching(/./),
     })
@@ -214,7 +215,7 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
       async () => (await app.request('devices.list', {})).find(({ id }) => id === deviceId)!.channels.length > 0,
     )
     const [fit] = await app.request('recognise.fits', { deviceId })
-    expect(fit).toMatchObject({ fits: false, reason: expect.stringContaining('force') })
+    expect(inEnglish(fit)).toMatchObject({ fits: false, reason: expect.stringContaining('force') })
     await expect(app.request('recognise.start', { modelId, deviceId })).rejects.toMatchObject({
       code: 'device-unsuitable',
       hint: 'Choose another model or another pen.',

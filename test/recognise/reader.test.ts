@@ -6,7 +6,7 @@ import { DECODING_DEFAULTS } from '../../src/main/recognise/vocabulary.ts'
 import type { Keeper, Learner } from '../../src/main/recognise/word-book.ts'
 import type { ReaderState, ReadWord } from '../../src/shared/api/recognition.ts'
 import type { Channel, FrameBlock, Signal } from '../../src/shared/signal.ts'
-import { english } from '../../src/shared/messages/index.ts'
+import { english, inEnglish } from '../../src/shared/messages/index.ts'
 
 const CHANNELS: readonly Channel[] = [
   { name: 'acc1_x', unit: 'g' },
@@ -188,7 +188,7 @@ describe('the live reader', () => {
     })
     pen.send([...write(30), ...rest(80)])
     await pen.reader.finish()
-    expect(pen.reader.state.problem!.message).toContain('no numbers')
+    expect(inEnglish(pen.reader.state.problem!.message)).toContain('no numbers')
     pen.send([...write(30), ...rest(80)])
     await pen.reader.finish()
     expect(pen.words.map(({ word }) => word.text)).toEqual(['b'])

@@ -3,6 +3,7 @@ import { Recorder } from '../../src/main/record/index.ts'
 import { afterTest } from '../cleaning.ts'
 import { newStore } from '../store/fixtures.ts'
 import { DeskPen } from './pens.ts'
+import { inEnglish } from '../../src/shared/messages/index.ts'
 
 /** Half an hour at the 100 frames a second of this pen. */
 const LONGEST = 30 * 60 * 100
@@ -21,18 +22,18 @@ it('a word without end is told of before its recording is full, goes on in anoth
   pen.press(1000)
   expect(recorder.state).toMatchObject({ phase: 'writing', problem: null })
   for (let written = 1000; written < LONGEST - 5000; written += 5000) pen.press(5000)
-  expect(recorder.state).toMatchObject({
+  expect(inEnglish(recorder.state)).toMatchObject({
     phase: 'writing',
     problem: { message: expect.stringContaining('nearly 30 minutes') },
   })
   pen.press(7000)
-  expect(recorder.state).toMatchObject({
+  expect(inEnglish(recorder.state)).toMatchObject({
     phase: 'writing',
     problem: { message: expect.stringContaining('another one goes on') },
   })
 
   recorder.next()
-  expect(recorder.state).toMatchObject({
+  expect(inEnglish(recorder.state)).toMatchObject({
     index: 0,
     recordedIds: [],
     problem: { message: expect.stringContaining('several interrupted recordings') },

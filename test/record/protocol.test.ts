@@ -6,6 +6,7 @@ import type { Store } from '../../src/main/store/index.ts'
 import { newStore } from '../store/fixtures.ts'
 import { PATIENCE } from '../support/patience.ts'
 import { DeskPen, PROFILE } from './pens.ts'
+import { inEnglish } from '../../src/shared/messages/index.ts'
 
 const recorders: Recorder[] = []
 afterEach(() => {
@@ -248,7 +249,7 @@ describe('verdicts', () => {
     expect(recorder.state!.tally.green).toBe(2)
     await vi.waitFor(() => expect(recorder.state!.tally).toEqual({ green: 1, look: 0, redo: 1 }), PATIENCE)
     expect(asked).toEqual(['Haus', 'Maus'])
-    expect(recorder.state!.verdicts[0]!.verdict.reasons[0]!.message).toContain('“Laus”')
+    expect(inEnglish(recorder.state!.verdicts[0]!.verdict.reasons[0]!.message)).toContain('“Laus”')
   })
 })
 

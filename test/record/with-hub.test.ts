@@ -8,6 +8,7 @@ import { hasRealRecordings, realRecordings, titled } from '../segment/streams.ts
 import { newStore } from '../store/fixtures.ts'
 import { PATIENCE } from '../support/patience.ts'
 import { hubAndRecorder } from './hub.ts'
+import { inEnglish } from '../../src/shared/messages/index.ts'
 
 const cleanUp: (() => unknown)[] = []
 afterEach(async () => {
@@ -72,7 +73,7 @@ describe.skipIf(!socatFound)('a pen on a serial port', () => {
     await until(() => recorder.state!.phase === 'writing')
     await pair.unplug()
     await until(() => recorder.state!.phase === 'paused')
-    expect(recorder.state).toMatchObject({
+    expect(inEnglish(recorder.state)).toMatchObject({
       index: 0,
       recordedIds: [],
       problem: { message: expect.stringMatching(/./), hint: expect.stringMatching(/./) },

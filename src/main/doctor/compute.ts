@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Finding } from '../../shared/api/system.ts'
+import type { Said } from '../../shared/messages/index.ts'
 import { after } from '../process/background.ts'
 import { log } from '../log/index.ts'
 import { ANEW } from '../native/reason.ts'
@@ -9,7 +10,7 @@ import { entry } from '../files/paths.ts'
 import { FromProbe, type Probe, type ToProbe } from './probe-messages.ts'
 
 /** The backends in the order in which the app prefers them, and the way to those that are missing. */
-const BACKENDS: readonly { name: BackendName; title: string; hint: string | null }[] = [
+const BACKENDS: readonly { name: BackendName; title: string; hint: Said | null }[] = [
   { name: 'kernels', title: 'Own WASM kernels', hint: ANEW },
   {
     name: 'tensorflow',

@@ -5,6 +5,7 @@ import type * as Hid from 'node-hid'
 import type * as Serial from 'serialport'
 import type * as Gpu from 'webgpu'
 import type { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import { nativeReason, type Purpose } from './reason.ts'
 
 /** The packages with native code, by what they are for. */
@@ -26,20 +27,20 @@ interface Native<Library> extends Purpose {
 const LIBRARIES: { [Name in NativeName]: Native<NativeLibraries[Name]> } = {
   database: {
     package: 'better-sqlite3',
-    lost: (said) => `The database cannot be used: ${said}`,
-    remains: '',
+    lost: (said) => say('native.no-database', { said }),
+    remains: null,
     call: (Sqlite) => void new Sqlite(':memory:').close(),
   },
   drawing: {
     package: '@napi-rs/canvas',
-    lost: (said) => `Word images cannot be drawn: ${said}`,
-    remains: 'Recording and reading work without it.',
+    lost: (said) => say('native.no-word-images', { said }),
+    remains: say('native.recording-works-without'),
     call: ({ createCanvas }) => void createCanvas(1, 1).getContext('2d').measureText('x'),
   },
   hid: {
     package: 'node-hid',
-    lost: (said) => `HID devices cannot be reached: ${said}`,
-    remains: 'Serial devices work without it.',
+    lost: (said) => say('native.no-hid', { said }),
+    remains: say('native.serial-works-without'),
     call: (hid) => {
       if (process.platform === 'linux') hid.setDriverType('hidraw')
       hid.getHidapiVersion()
@@ -47,15 +48,15 @@ const LIBRARIES: { [Name in NativeName]: Native<NativeLibraries[Name]> } = {
   },
   serial: {
     package: 'serialport',
-    lost: (said) => `Serial ports cannot be reached: ${said}`,
-    remains: 'HID devices work without it.',
+    lost: (said) => say('native.no-serial-ports', { said }),
+    remains: say('native.hid-works-without'),
     // A path that is no port is refused by native code.
     call: ({ SerialPort }) => new SerialPort({ path: NO_PORT, baudRate: 9600, autoOpen: false }).open(() => undefined),
   },
   gpu: {
     package: 'webgpu',
-    lost: (said) => `WebGPU cannot be used: ${said}`,
-    remains: 'Everything is computed on the CPU instead.',
+    lost: (said) => say('native.no-webgpu', { said }),
+    remains: say('native.cpu-instead'),
     call: ({ create }) => void create([]),
   },
 }

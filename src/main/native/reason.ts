@@ -1,4 +1,5 @@
 import { KalamosError } from '../../shared/errors.ts'
+import { say, type Said } from '../../shared/messages/index.ts'
 
 /** Debian's packages of the system libraries that native code of ours links against. */
 const DEBIAN: Record<string, string> = {
@@ -17,36 +18,38 @@ const DEBIAN: Record<string, string> = {
 /** What a library with native code is for, and what goes on without it. */
 export interface Purpose {
   /** Says what cannot be had without it, given what the system said. */
-  lost(said: string): string
-  /** What goes on all the same; empty where nothing does. */
-  remains: string
+  lost(said: string): Said
+  /** What works all the same; null where nothing does. */
+  remains: Said | null
 }
 
 /** The way out where a part of the app itself is missing or damaged. */
-export const ANEW = 'Install Kalamos anew; in a checkout, delete the folder node_modules and start again.'
+export const ANEW = say('native.install-anew')
 
 /** Why a library did not load or did not answer its first call, as an error that names the way out. */
 export function nativeReason({ lost, remains }: Purpose, error: unknown): KalamosError {
   const said = firstLine(error)
-  return new KalamosError('unavailable', lost(said), [wayOut(said), remains].filter(Boolean).join(' '), {
-    cause: error,
-  })
+  return new KalamosError(
+    'unavailable',
+    lost(said),
+    remains === null ? wayOut(said) : say('general.both', { first: wayOut(said), second: remains }),
+    { cause: error },
+  )
 }
 
-function wayOut(said: string): string {
+function wayOut(said: string): Said {
   const missing = /(lib[\w.+-]+\.so[\w.]*): cannot open shared object/.exec(said)?.[1]
   if (missing?.startsWith('libc.musl') || missing?.startsWith('ld-musl'))
-    return `Its binary is for another C library than this system has. ${ANEW}`
+    return say('general.both', { first: say('native.other-c-library'), second: ANEW })
   if (missing !== undefined) {
     const debian = DEBIAN[missing]
     return debian === undefined
-      ? `Install the system library ${missing}.`
-      : `Install the system library ${missing} (Debian and Ubuntu: sudo apt install ${debian}).`
+      ? say('native.install-library', { missing })
+      : say('native.install-library-debian', { missing, debian })
   }
-  if (/GLIBC(XX)?_[\d.]+' not found/.test(said))
-    return 'This system is too old for it: it needs Debian 12, Ubuntu 22.04 or newer.'
+  if (/GLIBC(XX)?_[\d.]+' not found/.test(said)) return say('native.system-too-old')
   if (/invalid ELF header|wrong ELF class|not a valid Win32|incompatible architecture/i.test(said))
-    return `Its binary is for another kind of machine. ${ANEW}`
+    return say('general.both', { first: say('native.other-machine'), second: ANEW })
   return ANEW
 }
 

@@ -1,5 +1,6 @@
 import type { Device, DeviceKind } from '../../shared/api/devices.ts'
 import type { Signal } from '../../shared/signal.ts'
+import type { Said } from '../../shared/messages/index.ts'
 import type { Connection } from './connection/connection.ts'
 import type { VirtualSource, VirtualTransport } from './transports/virtual.ts'
 
@@ -8,7 +9,7 @@ export class HubDevice {
   readonly id: string
   readonly kind: DeviceKind
   readonly name: string
-  detail: string
+  detail: Said
   profileId: string | null
   problem: Device['problem'] = null
   connection: Connection | null = null
@@ -21,7 +22,7 @@ export class HubDevice {
 
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(listed: { id: string; kind: DeviceKind; name: string; detail: string }, profileId: string | null) {
+  constructor(listed: { id: string; kind: DeviceKind; name: string; detail: Said }, profileId: string | null) {
     this.id = listed.id
     this.kind = listed.kind
     this.name = listed.name

@@ -1,5 +1,6 @@
 import type { Device, DeviceProfile, LeftOut, ReplaySource } from '../../shared/api/devices.ts'
 import { KalamosError, problemOf } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import { after, inBackground } from '../process/background.ts'
 import { log } from '../log/index.ts'
@@ -151,9 +152,13 @@ export class DeviceHub {
   async addReplay(source: ReplaySource, speed: number): Promise<Device> {
     const { replay: load, profiles } = this.#options
     if (load === undefined)
-      throw new KalamosError('unavailable', 'No recordings can be played here.', 'Choose another device.')
+      throw new KalamosError('unavailable', say('pen.no-recordings-played-here'), say('pen.choose-another-device'))
     const replay = await load(source, profiles.list(), this.#reading.signal)
-    const detail = `${replay.detail} · ${replay.signals.length} recordings · ${speed} times real time`
+    const detail = say('pen.recordings-times-real-time', {
+      detail: replay.detail,
+      signals: replay.signals.length,
+      speed,
+    })
     const device = new HubDevice(
       { id: `replay:${++this.#added}`, kind: 'replay', name: replay.name, detail },
       replay.profileId ?? kindOf(replay.signals[0]!.channels),
@@ -173,7 +178,7 @@ export class DeviceHub {
     const source = (this.#options.virtual ?? drawVirtualSource)(seed, handedness)
     const id = `virtual:${++this.#added}`
     const device = new HubDevice(
-      { id, kind: 'virtual', name: `Virtual pen of ${source.writer}`, detail: `simulated, seed ${seed}` },
+      { id, kind: 'virtual', name: `Virtual pen of ${source.writer}`, detail: say('pen.simulated-seed', { seed }) },
       'pen-frame',
     )
     device.virtual = { source, transport: new VirtualTransport(source, `seed ${seed}`) }
@@ -195,11 +200,9 @@ export class DeviceHub {
   #virtual(deviceId: string): VirtualSource {
     const device = this.#device(deviceId)
     if (!device.virtual)
-      throw new KalamosError(
-        'invalid-input',
-        `${device.name} is written with by hand: only a virtual pen writes what it is told.`,
-      )
-    if (!device.connection) throw new KalamosError('conflict', `${device.name} is closed.`, 'Open it first.')
+      throw new KalamosError('invalid-input', say('pen.written-hand-only-virtual', { name: device.name }))
+    if (!device.connection)
+      throw new KalamosError('conflict', say('pen.closed', { name: device.name }), say('pen.open-first'))
     return device.virtual.source
   }
 
@@ -217,8 +220,8 @@ export class DeviceHub {
     if ((device.kind === 'serial' || device.kind === 'hid') && !device.named) {
       throw new KalamosError(
         'invalid-input',
-        `${device.name} is plugged in and cannot be removed here.`,
-        'Close it, or unplug it.',
+        say('pen.plugged-cannot-removed-here', { name: device.name }),
+        say('pen.close-unplug'),
       )
     }
     await this.#shut(device)
@@ -243,11 +246,7 @@ export class DeviceHub {
   #device(id: string): HubDevice {
     const device = this.#devices.get(id)
     if (device) return device
-    throw new KalamosError(
-      'not-found',
-      `There is no device ${id}.`,
-      'Search again; a port can also be named by its path, as serial:/dev/ttyACM0.',
-    )
+    throw new KalamosError('not-found', say('pen.no-device', { id }), say('pen.search-again-port-also'))
   }
 
   #namedPort(id: string): HubDevice {
@@ -264,8 +263,8 @@ export class DeviceHub {
     const known = this.#options.profiles.list().map((profile) => profile.id)
     throw new KalamosError(
       'invalid-input',
-      `${device.detail} needs a profile: what kind of pen is it?`,
-      `Choose one of ${known.join(', ')}.`,
+      say('pen.needs-profile-kind-pen', { detail: device.detail }),
+      say('record.choose', { known: known.join(', ') }),
     )
   }
 

@@ -1,4 +1,5 @@
 import { KalamosError } from '../../shared/errors.ts'
+import { say, type Said } from '../../shared/messages/index.ts'
 import { listHidPens, loadHid } from './transports/hid.ts'
 import { listSerialPorts } from './transports/serial.ts'
 
@@ -33,8 +34,8 @@ export class SystemDevices {
 
   async list(): Promise<Listing> {
     const [serial, hid] = await Promise.all([
-      tolerate('Serial ports', this.#serialPorts()),
-      tolerate('HID devices', this.#hidPens()),
+      tolerate(say('doctor.serial-ports'), this.#serialPorts()),
+      tolerate(say('doctor.hid-devices'), this.#hidPens()),
     ])
     return { devices: [...serial.devices, ...hid.devices], problems: [...serial.problems, ...hid.problems] }
   }
@@ -58,7 +59,7 @@ export class SystemDevices {
   }
 }
 
-async function tolerate(kind: string, listing: Promise<Listing>): Promise<Listing> {
+async function tolerate(kind: Said, listing: Promise<Listing>): Promise<Listing> {
   try {
     return await listing
   } catch (error) {
@@ -66,7 +67,7 @@ async function tolerate(kind: string, listing: Promise<Listing>): Promise<Listin
     const problem =
       error instanceof KalamosError
         ? error
-        : new KalamosError('unavailable', `${kind} cannot be listed: ${said}`, undefined, { cause: error })
+        : new KalamosError('unavailable', say('pen.cannot-listed', { kind, said }), undefined, { cause: error })
     return { devices: [], problems: [problem] }
   }
 }

@@ -1,5 +1,6 @@
 import type { DeviceProfile } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import { mixingsOf } from '../../shared/mounting.ts'
 import type { Channel } from '../../shared/signal.ts'
 import { fixedColumns } from './codecs/index.ts'
@@ -34,8 +35,8 @@ export class ProfileBook {
     if (profile) return profile
     throw new KalamosError(
       'not-found',
-      `There is no device profile "${id}".`,
-      `Known profiles: ${profiles.map((known) => known.id).join(', ')}.`,
+      say('pen.no-device-profile', { id }),
+      say('pen.known-profiles', { profiles: profiles.map((known) => known.id).join(', ') }),
     )
   }
 
@@ -65,14 +66,14 @@ function checkProfile(profile: DeviceProfile): void {
   if (repeated)
     throw new KalamosError(
       'invalid-input',
-      `Profile "${profile.name}" has the channel ${repeated} twice.`,
-      'Give each channel a name of its own.',
+      say('pen.profile-channel-twice', { name: profile.name, repeated }),
+      say('pen.give-each-channel-name'),
     )
   if (profile.channels.some((channel) => channel.scale === 0)) {
     throw new KalamosError(
       'invalid-input',
-      `Profile "${profile.name}" has a channel with scale 0, which would silence it.`,
-      'Remove the channel, or give its units per count.',
+      say('pen.profile-channel-scale-0', { name: profile.name }),
+      say('pen.remove-channel-give-units'),
     )
   }
   const columns = fixedColumns(profile.codec)
@@ -81,8 +82,8 @@ function checkProfile(profile: DeviceProfile): void {
   if (strange.length > 0) {
     throw new KalamosError(
       'invalid-input',
-      `The codec ${profile.codec} has no channel ${strange.join(', ')}.`,
-      `It has ${columns.join(', ')}.`,
+      say('pen.codec-no-channel', { codec: profile.codec, strange: strange.join(', ') }),
+      say('pen.it-has', { layers: columns.join(', ') }),
     )
   }
 }
@@ -131,8 +132,11 @@ export function calibrate(profile: DeviceProfile, columns: readonly Channel[], a
   if (missing.length > 0) {
     throw new KalamosError(
       'device-unsuitable',
-      `The device sends no ${missing.map((channel) => channel.name).join(', ')}, which the profile "${profile.name}" names.`,
-      `It sends ${columns.map((column) => column.name).join(', ')}: choose or edit the profile.`,
+      say('pen.device-sends-no-profile', {
+        missing: missing.map((channel) => channel.name).join(', '),
+        name: profile.name,
+      }),
+      say('pen.sends-choose-edit-profile', { columns: columns.map((column) => column.name).join(', ') }),
     )
   }
   return {

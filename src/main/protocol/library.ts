@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import type { Protocol, ProtocolFault, StoredProtocol } from '../../shared/api/protocols.ts'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say, type Said } from '../../shared/messages/index.ts'
 import { readForeign } from '../files/foreign-file.ts'
 import { resource } from '../files/paths.ts'
 import { decodeText } from '../files/text/decode.ts'
@@ -91,8 +92,8 @@ export class ProtocolLibrary {
     const known = this.list().map((protocol) => protocol.id)
     throw new KalamosError(
       'not-found',
-      `There is no protocol ${id}${version === undefined ? '' : `, version ${version}`}.`,
-      `There are ${known.join(', ')}.`,
+      version === undefined ? say('protocol.no-protocol', { id }) : say('protocol.no-version', { id, version }),
+      say('general.there-are', { wordLists: known.join(', ') }),
     )
   }
 
@@ -125,7 +126,7 @@ export class ProtocolLibrary {
           : [
               {
                 path: ['blocks', i, 'prompts'],
-                what: 'a file is read only when the protocol is imported from a file beside it',
+                what: say('protocol.file-read-only-protocol'),
               },
             ],
       )
@@ -144,8 +145,8 @@ export class ProtocolLibrary {
     if (holder !== undefined)
       throw new KalamosError(
         'conflict',
-        `The id ${taken(holder)}.`,
-        'Give this one another id, or make it the next version of that one.',
+        say('protocol.id', { taken: taken(holder) }),
+        say('protocol.give-another-id-make'),
       )
     const { id } = this.#store.protocols.save(source, resolvePrompts(this.#filesKept(read, folder), folder, encoding))
     return this.get(id)
@@ -165,7 +166,12 @@ export class ProtocolLibrary {
       bytes = readForeign(path, MOST_BYTES)
     } catch (error) {
       if (error instanceof KalamosError && error.code !== 'not-found') throw error
-      throw new KalamosError('not-found', `The protocol ${path} cannot be read.`, 'Name a YAML file.', { cause: error })
+      throw new KalamosError(
+        'not-found',
+        say('protocol.protocol-cannot-read', { path }),
+        say('protocol.name-yaml-file'),
+        { cause: error },
+      )
     }
     const source = decodeText(path, bytes, encoding)
     const { id, name } = mustReadProtocol(source, path)
@@ -184,7 +190,7 @@ export class ProtocolLibrary {
   remove(id: string): void {
     const { builtIn, name } = this.get(id)
     if (builtIn)
-      throw new KalamosError('conflict', `“${name}” comes with the app.`, 'It costs nothing to leave it in the list.')
+      throw new KalamosError('conflict', say('protocol.comes-app', { name }), say('protocol.costs-nothing-leave-list'))
     this.#store.protocols.remove(id)
   }
 
@@ -217,7 +223,7 @@ export class ProtocolLibrary {
     if (folder !== null) return protocol
     const before = this.#store.protocols.get(protocol.id)
     if (before === undefined) return protocol
-    const named = mustReadProtocol(before.source, 'The version before')
+    const named = mustReadProtocol(before.source, say('protocol.version-before'))
     const known = new Map(
       named.blocks.flatMap((block, i) =>
         block.prompts.file === undefined ? [] : [[block.prompts.file, before.protocol.blocks[i]!.prompts] as const],
@@ -247,10 +253,8 @@ export class ProtocolLibrary {
   }
 }
 
-function taken({ id, name, removed }: Holder): string {
-  return removed
-    ? `“${id}” belonged to “${name}”, which was removed and can be restored`
-    : `“${id}” belongs to “${name}”`
+function taken({ id, name, removed }: Holder): Said {
+  return removed ? say('protocol.belonged-removed-restored', { id, name }) : say('protocol.belongs', { id, name })
 }
 
 function asShipped({ source, protocol }: ReadyMade, sessions: number): StoredProtocol {

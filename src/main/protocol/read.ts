@@ -3,7 +3,7 @@ import { isNode, isPair, isScalar, LineCounter, parseDocument, isMap, visit, typ
 import { Protocol, type ProtocolFault } from '../../shared/api/protocols.ts'
 import { editDistance } from '../../shared/text.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { english } from '../../shared/messages/index.ts'
+import { say, type Message, type Said } from '../../shared/messages/index.ts'
 import { faultOf } from '../../shared/value-fault.ts'
 import { isWordList, WORD_LISTS, wordList } from '../words/lists.ts'
 
@@ -23,7 +23,7 @@ const MOST_FAULTS = 100
 /** What is wrong with a value that can be read: where it stands in the protocol, and what is wrong, in words that fit beside its field. */
 export interface Wrong {
   path: Path
-  what: string
+  what: Said
 }
 
 /**
@@ -37,9 +37,11 @@ export function readProtocol(source: string, also: (protocol: Protocol) => Wrong
   const document = parseDocument(source, { lineCounter: lines, uniqueKeys: false, prettyErrors: false })
   if (document.errors.length > 0) {
     return failed(
-      document.errors
-        .slice(0, MOST_FAULTS)
-        .map(({ pos, message }) => ({ ...at(lines, pos[0]), path: [], ...alike(`this is not YAML: ${message}`) })),
+      document.errors.slice(0, MOST_FAULTS).map(({ pos, message }) => ({
+        ...at(lines, pos[0]),
+        path: [],
+        ...alike(say('protocol.not-yaml', { message })),
+      })),
     )
   }
   const twice = keysTwice(document, lines)
@@ -53,7 +55,7 @@ export function readProtocol(source: string, also: (protocol: Protocol) => Wrong
         line: 1,
         column: 1,
         path: [],
-        ...alike(`this cannot be read: ${error instanceof Error ? error.message : String(error)}`),
+        ...alike(say('protocol.cannot-read', { message: error instanceof Error ? error.message : String(error) })),
       },
     ])
   }
@@ -66,7 +68,7 @@ export function readProtocol(source: string, also: (protocol: Protocol) => Wrong
         ...place(path, document, lines, false),
         path: [...path],
         what,
-        message: `${inPath(path).slice(4)}: ${what}`,
+        message: say('protocol.at', { place: inPath(path), fault: what }),
       })),
     )
   }
@@ -74,29 +76,29 @@ export function readProtocol(source: string, also: (protocol: Protocol) => Wrong
 }
 
 /** Reads a protocol and throws `invalid-input` with every fault, each named with its line. */
-export function mustReadProtocol(source: string, name: string): Protocol {
+export function mustReadProtocol(source: string, name: Said): Protocol {
   const { protocol, faults } = readProtocol(source)
   if (protocol !== null) return protocol
   throw new KalamosError(
     'invalid-input',
-    `${name}: ${faults.map(inWords).join('; ')}.`,
-    'Correct these lines; nothing was saved.',
+    say('protocol.text', { name, faults: faults.map(inWords) }),
+    say('protocol.correct-lines-nothing-saved'),
   )
 }
 
-export function inWords({ line, message }: ProtocolFault): string {
-  return `line ${line}: ${english(message)}`
+export function inWords({ line, message }: ProtocolFault): Message {
+  return say('protocol.line', { line, message })
 }
 
 /** Why a text is not even read as YAML; null where it is. */
-function unfitFor(source: string): string | null {
+function unfitFor(source: string): Said | null {
   if (source.length > MOST_LETTERS)
-    return `this has ${source.length} characters; a protocol has ${MOST_LETTERS} at most`
+    return say('protocol.characters-protocol-most', { source: source.length, mostLetters: MOST_LETTERS })
   let depth = 0
   for (const letter of source) {
     if (letter === '[' || letter === '{') depth++
     else if (letter === ']' || letter === '}') depth--
-    if (depth > DEEPEST) return 'this is nested too deep'
+    if (depth > DEEPEST) return say('protocol.nested-too-deep')
   }
   return null
 }
@@ -113,7 +115,7 @@ function keysTwice(document: Document, lines: LineCounter): ProtocolFault[] {
           faults.push({
             ...at(lines, key.range?.[0] ?? 0),
             path: [],
-            ...alike('this is not YAML: Map keys must be unique'),
+            ...alike(say('protocol.not-yaml', { message: 'Map keys must be unique' })),
           })
         seen.add(key.value)
       }
@@ -129,7 +131,7 @@ function failed(faults: ProtocolFault[]): ReadProtocol {
 type Path = readonly (string | number)[]
 
 /** Of the text as a whole, where nothing has a place of its own. */
-function alike(message: string): { what: string; message: string } {
+function alike(message: Said): { what: Said; message: Said } {
   return { what: message, message }
 }
 
@@ -141,15 +143,18 @@ function fault(issue: v.BaseIssue<unknown>, document: Document, lines: LineCount
     return {
       ...place(path, document, lines, true),
       path,
-      ...alike(`unknown key “${key}”${owner}${suggestion(String(key), issue)}`),
+      ...alike(unknownKey(String(key), owner, issue)),
     }
   }
   if (issue.type === 'strict_object' && issue.input === undefined) {
     return {
       ...place(path.slice(0, -1), document, lines, false),
       path,
-      what: 'is missing',
-      message: `“${key}” is missing${owner}`,
+      what: say('protocol.missing'),
+      message:
+        owner === ''
+          ? say('protocol.missing-key', { key: String(key) })
+          : say('protocol.missing-key-in', { key: String(key), owner }),
     }
   }
   const what = faultOf(issue)
@@ -157,7 +162,10 @@ function fault(issue: v.BaseIssue<unknown>, document: Document, lines: LineCount
     ...place(path, document, lines, false),
     path,
     what,
-    message: `${key === undefined ? 'the protocol' : `${inPath(path).slice(4)}`}: ${what}`,
+    message: say('protocol.at', {
+      place: key === undefined ? say('protocol.the-protocol') : inPath(path),
+      fault: what,
+    }),
   }
 }
 
@@ -185,28 +193,28 @@ function at(lines: LineCounter, offset: number): { line: number; column: number 
   return { line: Math.max(1, line), column: Math.max(1, col) }
 }
 
-/** " in blocks 2, prompts": blocks are counted as people count them. */
+/** "blocks 2, prompts": blocks are counted as people count them. */
 function inPath(path: Path): string {
-  if (path.length === 0) return ''
-  const words = path.reduce<string>(
+  return path.reduce<string>(
     (said, part) => (typeof part === 'number' ? `${said} ${part + 1}` : `${said}${said === '' ? '' : ', '}${part}`),
     '',
   )
-  return ` in ${words}`
 }
 
-/** Keys of the schema at the place of an unknown one; the nearest is proposed where it is near. */
-function suggestion(key: string, issue: v.BaseIssue<unknown>): string {
+/** Tells the keys of the schema at the place of an unknown one, or the nearest where one is near. */
+function unknownKey(key: string, ownerPath: string, issue: v.BaseIssue<unknown>): Said {
+  const unknown =
+    ownerPath === '' ? say('protocol.unknown-key', { key }) : say('protocol.unknown-key-in', { key, owner: ownerPath })
   const owner = issue.path?.at(-2)?.key
   const known =
     KEYS[typeof owner === 'string' ? owner : typeof owner === 'number' ? String(issue.path?.at(-3)?.key) : '']
-  if (known === undefined) return ''
+  if (known === undefined) return unknown
   const [nearest] = known
     .map((name) => ({ name, distance: editDistance(name, key) }))
     .sort((a, b) => a.distance - b.distance)
   if (nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(key.length / 3)))
-    return `: did you mean “${nearest.name}”?`
-  return `: there are ${known.join(', ')}`
+    return say('protocol.unknown-key-did-you-mean', { unknown, nearest: nearest.name })
+  return say('protocol.unknown-key-there-are', { unknown, known })
 }
 
 const blockKeys = Object.keys(Protocol.entries.blocks.pipe[0].item.entries)
@@ -228,25 +236,25 @@ function contradictions({ blocks, questions, quality }: Protocol): Wrong[] {
     if (block.prompts.list !== undefined && given === undefined) {
       wrong.push({
         path: ['blocks', i, 'prompts'],
-        what: `there is no list “${block.prompts.list}”: there are ${Object.keys(WORD_LISTS).join(', ')}`,
+        what: say('protocol.no-list', { list: block.prompts.list, wordLists: Object.keys(WORD_LISTS).join(', ') }),
       })
     }
     if (block.take !== undefined && given !== undefined && block.take > given) {
-      wrong.push({ path: ['blocks', i, 'take'], what: `there are only ${given} prompts to take ${block.take} of` })
+      wrong.push({ path: ['blocks', i, 'take'], what: say('protocol.only-prompts-take', { given, take: block.take }) })
     }
     if (block.order === 'balanced' && block.take === undefined) {
-      wrong.push({ path: ['blocks', i, 'order'], what: `“balanced” chooses prompts, so “take” must say how many` })
+      wrong.push({ path: ['blocks', i, 'order'], what: say('protocol.balanced-chooses-prompts-take') })
     }
     if (block.label === 'later' && block.advance === 'pause') {
       wrong.push({
         path: ['blocks', i, 'advance'],
-        what: `free writing has pauses of its own, so only the key can end it`,
+        what: say('protocol.free-writing-pauses-own'),
       })
     }
   })
   questions.forEach(({ id }, i) => {
     if (questions.findIndex((other) => other.id === id) < i)
-      wrong.push({ path: ['questions', i, 'id'], what: `“${id}” is asked twice` })
+      wrong.push({ path: ['questions', i, 'id'], what: say('protocol.asked-twice', { id }) })
   })
   for (const [name, pair] of Object.entries(quality)) {
     if (pair === undefined) continue
@@ -254,7 +262,7 @@ function contradictions({ blocks, questions, quality }: Protocol): Wrong[] {
     if (lessIsWorse ? pair.redo > pair.look : pair.redo < pair.look) {
       wrong.push({
         path: ['quality', name],
-        what: `“redo” (${pair.redo}) must be the worse figure, beyond “look” (${pair.look})`,
+        what: say('protocol.redo-worse-figure-beyond', { redo: pair.redo, look: pair.look }),
       })
     }
   }

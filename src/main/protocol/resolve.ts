@@ -4,6 +4,7 @@ import { Label } from '../../shared/api/recordings.ts'
 import type { Protocol } from '../../shared/api/protocols.ts'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import { foreignSize, readForeign } from '../files/foreign-file.ts'
 import { decodeText } from '../files/text/decode.ts'
 import { isWordList, WORD_LISTS, wordList, wordsOf } from '../words/lists.ts'
@@ -21,8 +22,13 @@ export function resolvePrompts(protocol: Protocol, folder: string | null, encodi
     if (block.take !== undefined && block.take > inline.length) {
       throw new KalamosError(
         'invalid-input',
-        `blocks ${i + 1} (${block.name}) takes ${block.take} prompts, but there are only ${inline.length}.`,
-        'Take fewer, or give a longer list.',
+        say('protocol.blocks-takes-prompts-but', {
+          i: i + 1,
+          name: block.name,
+          take: block.take,
+          inline: inline.length,
+        }),
+        say('protocol.take-fewer-give-longer'),
       )
     }
     return { ...block, prompts: { inline } }
@@ -41,16 +47,16 @@ function promptsOf(
     if (isWordList(source.list)) return wordList(source.list)
     throw new KalamosError(
       'not-found',
-      `${block} names the list “${source.list}”, which there is not.`,
-      `There are ${Object.keys(WORD_LISTS).join(', ')}.`,
+      say('protocol.names-list-not', { block, list: source.list }),
+      say('general.there-are', { wordLists: Object.keys(WORD_LISTS).join(', ') }),
     )
   }
   const file = source.file ?? ''
   if (folder === null) {
     throw new KalamosError(
       'invalid-input',
-      `${block} names the file ${file}, and a protocol written in the app has no folder.`,
-      'Import the protocol from its file, or write the prompts under “inline”.',
+      say('protocol.names-file-protocol-written', { block, file }),
+      say('protocol.import-protocol-file-write'),
     )
   }
   return promptsOfFile(resolve(folder, file), block, encoding)
@@ -62,28 +68,32 @@ function promptsOfFile(path: string, block: string, encoding: SaidEncoding | und
     if (foreignSize(path) > MOST_BYTES)
       throw new KalamosError(
         'invalid-input',
-        `${path}, named by ${block}, is larger than ${MOST_BYTES / 1024 / 1024} MB.`,
-        'Give a text file with one prompt a line.',
+        say('protocol.named-larger-mb', { path, block, mostBytes: MOST_BYTES / 1024 / 1024 }),
+        say('protocol.give-text-file-prompt'),
       )
     text = decodeText(`${path}, named by ${block},`, readForeign(path, MOST_BYTES), encoding)
   } catch (error) {
     if (error instanceof KalamosError && error.code !== 'not-found') throw error
     throw new KalamosError(
       'not-found',
-      `${path}, named by ${block}, cannot be read.`,
-      'Put the file beside the protocol, one prompt a line.',
+      say('protocol.named-cannot-read', { path, block }),
+      say('protocol.put-file-beside-protocol'),
       { cause: error },
     )
   }
   const prompts = wordsOf(text)
   if (prompts.length === 0)
-    throw new KalamosError('invalid-input', `${path}, named by ${block}, holds no prompt.`, 'Write one prompt a line.')
+    throw new KalamosError(
+      'invalid-input',
+      say('protocol.named-holds-no-prompt', { path, block }),
+      say('general.write-prompt-line'),
+    )
   const bad = prompts.find((prompt) => !v.safeParse(Label, prompt).success)
   if (bad !== undefined)
     throw new KalamosError(
       'invalid-input',
-      `${path}, named by ${block}, holds “${bad.slice(0, 40)}…”, which is no prompt.`,
-      'A prompt has at most 200 characters on one line.',
+      say('protocol.named-holds-no-prompt-2', { path, block, bad: bad.slice(0, 40) }),
+      say('protocol.prompt-most-200-characters'),
     )
   return prompts
 }

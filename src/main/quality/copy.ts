@@ -1,5 +1,6 @@
 import type { Signal } from '../../shared/signal.ts'
-import { beyond, percent, type Check } from './evidence.ts'
+import { say } from '../../shared/messages/index.ts'
+import { beyond, type Check } from './evidence.ts'
 
 /** A few equal frames in a row come about by chance where sensors are coarse. */
 const FEWEST_FRAMES = 8
@@ -10,7 +11,7 @@ export const copyOfTheWordBefore: Check = ({ signal, before }, { copiedShare }) 
   const run = longestCommonRun(framesOf(signal), framesOf(before))
   const share = run < FEWEST_FRAMES ? 0 : run / signal.frames
   const level = beyond(share, copiedShare)
-  return level && { code: 'copy', level, message: `${percent(share)} of it repeats the word before.` }
+  return level && { code: 'copy', level, message: say('quality.repeats-word-before', { percent: 100 * share }) }
 }
 
 /** Each frame as a key; null for one that repeats the frame before it: a pen at rest looks the same everywhere. */

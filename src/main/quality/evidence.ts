@@ -36,11 +36,3 @@ export function beyond(figure: number, { look, redo }: { look: number; redo: num
 export function below(figure: number, { look, redo }: { look: number; redo: number }): Reason['level'] | null {
   return figure < redo ? 'redo' : figure < look ? 'look' : null
 }
-
-export function percent(share: number): string {
-  return `${(share * 100).toLocaleString('en', { maximumSignificantDigits: 3 })} %`
-}
-
-export function rounded(value: number): string {
-  return value.toLocaleString('en', { maximumSignificantDigits: 3 })
-}

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { Thresholds, type Level, type Reason, type Verdict } from '../../shared/api/quality.ts'
+import { say } from '../../shared/messages/index.ts'
 import { copyOfTheWordBefore } from './copy.ts'
-import { beyond, percent, type Check, type Evidence } from './evidence.ts'
+import { beyond, type Check, type Evidence } from './evidence.ts'
 import { fittingLength } from './length.ts'
 import { clipping } from './range.ts'
 import { jitter, longestGap, lostFrames, wrongRate } from './stream.ts'
@@ -14,7 +15,7 @@ const doubted: Check = ({ label, doubt }, thresholds) => {
     level && {
       code: 'doubt',
       level,
-      message: `The model reads “${doubt.reads}” instead of “${label}” (doubt: ${percent(doubt.doubt)}).`,
+      message: say('quality.model-reads-instead-doubt', { reads: doubt.reads, label, percent: 100 * doubt.doubt }),
     }
   )
 }

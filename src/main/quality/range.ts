@@ -1,4 +1,5 @@
-import { beyond, percent, type Check } from './evidence.ts'
+import { say } from '../../shared/messages/index.ts'
+import { beyond, type Check } from './evidence.ts'
 
 /** A converter's last count is a little below its range, and a calibration moves it a little. */
 const AT_THE_END = 0.998
@@ -24,6 +25,6 @@ export const clipping: Check = ({ signal, profile }, { clippedShare }) => {
   return {
     code: 'clipping',
     level,
-    message: `${worst![0]} is at the end of its range (${percent(frames / signal.frames)} of the frames clip).`,
+    message: say('quality.end-range-frames-clip', { worst: worst![0], percent: 100 * (frames / signal.frames) }),
   }
 }

@@ -1,8 +1,9 @@
 import type { Reason } from '../../shared/api/quality.ts'
 import type { Signal } from '../../shared/signal.ts'
+import { say } from '../../shared/messages/index.ts'
 import { runningTimes } from '../signal/times.ts'
 import { deviation, mean } from '../statistics/mean.ts'
-import { beyond, percent, rounded, type Check } from './evidence.ts'
+import { beyond, type Check } from './evidence.ts'
 
 /** What the stream itself tells: frames that are missing, and when the others were taken. */
 
@@ -13,7 +14,11 @@ export const lostFrames: Check = ({ signal }, { lostShare }) => {
     level && {
       code: 'lost-frames',
       level,
-      message: `${lost} of ${signal.frames + lost} frames are lost (${percent(lost / (signal.frames + lost))}).`,
+      message: say('quality.frames-lost', {
+        lost,
+        frames: signal.frames + lost,
+        percent: 100 * (lost / (signal.frames + lost)),
+      }),
     }
   )
 }
@@ -21,7 +26,7 @@ export const lostFrames: Check = ({ signal }, { lostShare }) => {
 export const longestGap: Check = ({ signal }, { gapMs }) => {
   const longest = (1000 / signal.rateHz) * signal.gaps.reduce((most, gap) => Math.max(most, gap.lost), 0)
   const level = beyond(longest, gapMs)
-  return level && { code: 'gap', level, message: `There is a gap of ${rounded(longest)} ms.` }
+  return level && { code: 'gap', level, message: say('quality.gap-ms', { ms: longest }) }
 }
 
 /** Arrival comes in bursts: only over this long does it tell a rate. */
@@ -37,7 +42,7 @@ export const wrongRate: Check = ({ signal, live = false }, { rateOff }) => {
     level && {
       code: 'rate',
       level,
-      message: `Frames come at ${rounded(measured)} Hz instead of ${rounded(signal.rateHz)} Hz.`,
+      message: say('quality.frames-come-hz-instead', { measured, nominal: signal.rateHz }),
     }
   )
 }
@@ -51,7 +56,7 @@ export const jitter: Check = ({ signal }, thresholds) => {
   return {
     code: 'jitter',
     level,
-    message: `The time between frames varies by ${rounded(varies)} ms around ${rounded(usual)} ms.`,
+    message: say('quality.time-between-frames-varies', { varies, usual }),
   }
 }
 
@@ -63,7 +68,7 @@ function outOfLine({ deviceMicros, frames }: Signal): Reason | null {
     : {
         code: 'jitter',
         level: 'look',
-        message: `The pen's clock was out of line at ${jumps} of ${frames} frames; the times of their neighbours are used.`,
+        message: say('quality.pen-clock-out-line', { jumps, frames }),
       }
 }
 

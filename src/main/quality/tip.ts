@@ -1,7 +1,8 @@
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import { createActivity } from '../segment/activity.ts'
 import type { Activity } from '../segment/types.ts'
-import { below, percent, type Check, type Evidence } from './evidence.ts'
+import { below, type Check, type Evidence } from './evidence.ts'
 
 /** Whether the tip touched the paper. A pen without a force channel is not asked. */
 export const tipForce: Check = ({ signal, profile }, { tipDownShare }) => {
@@ -14,7 +15,7 @@ export const tipForce: Check = ({ signal, profile }, { tipDownShare }) => {
       ? {
           code: 'no-force',
           level: 'redo',
-          message: 'The tip force never changes: its sensor is dead or not connected.',
+          message: say('quality.tip-force-never-changes'),
         }
       : null
   }
@@ -24,11 +25,24 @@ export const tipForce: Check = ({ signal, profile }, { tipDownShare }) => {
     return {
       code: 'no-force',
       level: 'redo',
-      message: `The tip never touches the paper: the force stays below ${threshold}.`,
+      message: say('quality.tip-never-touches-paper', { threshold }),
     }
   const level = below(down, tipDownShare)
-  return level && { code: 'little-force', level, message: `The tip is down for only ${percent(down)} of the time.` }
+  return level && { code: 'little-force', level, message: say('quality.tip-down-only-time', { percent: 100 * down }) }
 }
+
+const CUT = {
+  paper: {
+    beginning: 'quality.on-paper-at-beginning',
+    end: 'quality.on-paper-at-end',
+    both: 'quality.on-paper-at-both-ends',
+  },
+  motion: {
+    beginning: 'quality.in-motion-at-beginning',
+    end: 'quality.in-motion-at-end',
+    both: 'quality.in-motion-at-both-ends',
+  },
+} as const
 
 /** Whether the pen was writing when the recording began or ended. */
 export const cutAtAnEnd: Check = ({ signal, profile }) => {
@@ -39,13 +53,13 @@ export const cutAtAnEnd: Check = ({ signal, profile }) => {
   const width = signal.channels.length
   // Gravity is learned from the first frames, so where only an accelerometer tells motion the beginning is always still.
   const levels = Array.from({ length: signal.frames }, (_, frame) => activity(signal.values, frame * width))
-  const ends = [...(levels[0]! > threshold ? ['beginning'] : []), ...(levels.at(-1)! > threshold ? ['end'] : [])]
-  if (ends.length === 0) return null
+  const [first, last] = [levels[0]! > threshold, levels.at(-1)! > threshold]
+  if (!first && !last) return null
   // A hand moves before and after the tip does; a tip that is down at an end leaves no doubt.
   return {
     code: 'cut',
     level: by === 'force' ? 'redo' : 'look',
-    message: `The pen is ${by === 'force' ? 'on the paper' : 'in motion'} at the ${ends.join(' and the ')}: the word is cut.`,
+    message: say(CUT[by === 'force' ? 'paper' : 'motion'][first && last ? 'both' : first ? 'beginning' : 'end']),
   }
 }
 

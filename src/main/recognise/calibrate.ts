@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Device, DeviceProfile, Segmentation } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import { proposeSegmentation, type SegmentationProposal } from '../segment/index.ts'
 
@@ -24,7 +25,7 @@ export async function calibratePen(
   const { name } = pens.get(deviceId)
   const profile = pens.profile(deviceId)
   if (!profile)
-    throw new KalamosError('conflict', `${name} is not open.`, 'Open it on the Devices page, then calibrate.')
+    throw new KalamosError('conflict', say('record.not-open', { name }), say('recognise.open-devices-page-calibrate'))
   const writing: FrameBlock[] = []
   const resting: FrameBlock[] = []
   let phase = writing

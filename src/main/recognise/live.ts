@@ -2,7 +2,7 @@ import type { ModelChoice } from '../../shared/api/adaptation.ts'
 import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
 import type { DecodingChange, ReaderState, ReadingSettings } from '../../shared/api/recognition.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import type { Said } from '../../shared/messages/index.ts'
+import { say, type Said } from '../../shared/messages/index.ts'
 import type { FrameBlock, Signal } from '../../shared/signal.ts'
 import { guarded, inBackground } from '../process/background.ts'
 import type { Events } from '../process/events.ts'
@@ -205,7 +205,7 @@ export class LiveRecognition {
     const { pens, modelFor } = this.#options
     const { name } = pens.profile(deviceId) === null ? await pens.open(deviceId) : pens.get(deviceId)
     const { model, reason } = modelFor(writerId, deviceId)
-    if (!model) throw new KalamosError('device-unsuitable', `No model can read ${name}.`, reason)
+    if (!model) throw new KalamosError('device-unsuitable', say('recognise.no-model-read', { name }), reason)
     return model.id
   }
 
@@ -221,7 +221,12 @@ export class LiveRecognition {
   ): { reader: LiveReader; end: () => void } {
     const { events, pens, store } = this.#options
     const profile = pens.profile(device.id)
-    if (!profile) throw new KalamosError('device-gone', `${device.name} is not open.`, 'Open it on the Devices page.')
+    if (!profile)
+      throw new KalamosError(
+        'device-gone',
+        say('record.not-open', { name: device.name }),
+        say('recognise.open-devices-page'),
+      )
     const rateHz = device.nominalRateHz ?? profile.rateHz
     const channels =
       device.channels.length > 0 ? device.channels : profile.channels.map(({ name, unit }) => ({ name, unit }))
@@ -229,8 +234,8 @@ export class LiveRecognition {
     if (reason)
       throw new KalamosError(
         'device-unsuitable',
-        `${card.name} cannot read ${device.name}. ${reason}`,
-        'Choose another model or another pen.',
+        say('recognise.cannot-read', { name: card.name, name2: device.name, reason }),
+        say('recognise.choose-another-model-another'),
       )
     const who = { writerId, profileId: profile.id }
     const pauses = this.#pauses.estimate(who, profile.segmentation.pauseMs, reading.decoding.learnPauses)
@@ -298,7 +303,7 @@ export class LiveRecognition {
 
   #open(): LiveReader {
     if (!this.#reader)
-      throw new KalamosError('conflict', 'Nothing is being read.', 'Choose a model and a pen, and start.')
+      throw new KalamosError('conflict', say('recognise.nothing-being-read'), say('recognise.choose-model-pen-start'))
     return this.#reader
   }
 
@@ -307,7 +312,7 @@ export class LiveRecognition {
       const card = this.#card(modelId)
       const channels =
         device.channels.length > 0 ? device.channels : (this.#options.pens.profile(device.id)?.channels ?? null)
-      if (channels === null) return 'Open the pen first: its channels are not known yet.'
+      if (channels === null) return say('recognise.open-pen-first-channels')
       return unfit(needsOf(card), { channels, rateHz: device.nominalRateHz })
     } catch (error) {
       if (error instanceof KalamosError) return error.said
@@ -322,7 +327,11 @@ export class LiveRecognition {
   #cardPath(modelId: number): string {
     const path = this.#options.store.models.paths(modelId)[1]
     if (path === undefined)
-      throw new KalamosError('not-found', `Model ${modelId} has no card.`, 'Delete it and train again.')
+      throw new KalamosError(
+        'not-found',
+        say('recognise.model-no-card', { modelId }),
+        say('recognise.delete-train-again'),
+      )
     return path
   }
 

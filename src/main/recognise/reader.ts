@@ -1,7 +1,7 @@
 import type { Device, Segmentation } from '../../shared/api/devices.ts'
 import type { Decoding, LexiconInUse, ReaderState, ReadWord } from '../../shared/api/recognition.ts'
 import { errorShape } from '../../shared/errors.ts'
-import { english } from '../../shared/messages/index.ts'
+import { say } from '../../shared/messages/index.ts'
 import type { Channel, FrameBlock, Signal } from '../../shared/signal.ts'
 import type { DecodedWord } from '../ml/decode/decoder.ts'
 import { timesOf } from '../signal/times.ts'
@@ -134,8 +134,11 @@ export class LiveReader {
     if (this.#phase === 'paused') return
     this.#flush()
     const problem = device?.problem ?? {
-      message: `${device?.name ?? 'The pen'} sends nothing.`,
-      hint: 'Plug it in or switch it on: reading goes on by itself.',
+      message:
+        device === undefined
+          ? say('recognise.pen-sends-nothing')
+          : say('recognise.sends-nothing', { name: device.name }),
+      hint: say('recognise.plug-switch-reading-goes'),
     }
     this.#become('paused', problem)
   }
@@ -225,7 +228,10 @@ export class LiveReader {
         }
       } catch (error) {
         const { message, hint } = errorShape(error)
-        this.#problem = { message: `A word could not be read: ${english(message)}`, hint: hint ?? 'Write it again.' }
+        this.#problem = {
+          message: say('recognise.word-not-read', { message }),
+          hint: hint ?? say('recognise.write-again'),
+        }
       }
       this.#pending--
       if (this.#phase === 'reading' && this.#pending === 0) this.#phase = 'waiting'
@@ -276,8 +282,8 @@ export class LiveReader {
       this.#segmenter.flush()
       this.#writingFrom = null
       this.#become('waiting', {
-        message: `The pen has been writing for ${LONGEST_MS / 1000} s without a pause; this was not read.`,
-        hint: 'Pause between words, or raise the threshold of the profile.',
+        message: say('recognise.pen-writing-s-without', { longestMs: LONGEST_MS / 1000 }),
+        hint: say('recognise.pause-between-words-raise'),
       })
     }
     const reach = next - this.#segmenter.reachFrames

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import { symbols } from '../../shared/text.ts'
 import { readForeign } from '../files/foreign-file.ts'
 import { decodeText } from '../files/text/decode.ts'
@@ -21,16 +22,17 @@ export function readTextFile(path: string, encoding?: SaidEncoding): string {
     bytes = readForeign(path, LARGEST_BYTES)
   } catch (error) {
     if (error instanceof KalamosError && error.code !== 'not-found') throw error
-    throw new KalamosError(
-      'not-found',
-      `${path} cannot be read.`,
-      'Check the path; it must be a text file on the machine that Kalamos runs on.',
-      { cause: error },
-    )
+    throw new KalamosError('not-found', say('general.cannot-read', { path }), say('recognise.check-path-text-file'), {
+      cause: error,
+    })
   }
   const text = decodeText(basename(path), bytes, encoding)
   if (text.trim() === '')
-    throw new KalamosError('invalid-input', `${basename(path)} is empty.`, 'Choose a file with text in it.')
+    throw new KalamosError(
+      'invalid-input',
+      say('general.empty', { path: basename(path) }),
+      say('recognise.choose-file-text'),
+    )
   return text
 }
 
@@ -50,24 +52,25 @@ export function readLexicon(path: string, encoding?: SaidEncoding): string[] {
     if (/\s/u.test(word))
       throw new KalamosError(
         'invalid-input',
-        `Line ${index + 1} of ${file} holds more than one word.`,
-        'Write one word a line; a running text can teach the language model instead.',
+        say('recognise.line-holds-more-word', { index: index + 1, file }),
+        say('recognise.write-word-line-running'),
       )
     if (symbols(word).length > LONGEST_WORD)
       throw new KalamosError(
         'invalid-input',
-        `Line ${index + 1} of ${file} is longer than ${LONGEST_WORD} letters.`,
-        'Write one word a line.',
+        say('recognise.line-longer-letters', { index: index + 1, file, longestWord: LONGEST_WORD }),
+        say('general.write-word-line'),
       )
     words.add(word)
     if (words.size > MOST_WORDS)
       throw new KalamosError(
         'invalid-input',
-        `${file} holds more than ${count(MOST_WORDS)} words.`,
-        'Keep those that you write; a longer list makes reading slower and not better.',
+        say('recognise.holds-more-words', { file, mostWords: MOST_WORDS }),
+        say('recognise.keep-you-write-longer'),
       )
   }
-  if (words.size === 0) throw new KalamosError('invalid-input', `${file} holds no word.`, 'Write one word a line.')
+  if (words.size === 0)
+    throw new KalamosError('invalid-input', say('recognise.holds-no-word', { file }), say('general.write-word-line'))
   return [...words]
 }
 
@@ -83,8 +86,4 @@ export function wordsIn(text: string): string[] {
     .flatMap((line) => line.split(/\s+/))
     .map((word) => word.replace(/^[^\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu, ''))
   return [...new Set(words)].filter((word) => word !== '' && symbols(word).length <= LONGEST_WORD)
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en')
 }

@@ -11,6 +11,7 @@ import {
 } from '../../shared/api/recognition.ts'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import { writeNew, writeWhole } from '../files/whole-file.ts'
 import type { Interface } from '../ml/data/types.ts'
 import { createDecoder, type Decoder, type DecoderKnowledge } from '../ml/decode/decoder.ts'
@@ -120,8 +121,8 @@ export class Vocabulary {
     if (words.length > MOST_WORDS)
       throw new KalamosError(
         'invalid-input',
-        `These are more than ${MOST_WORDS.toLocaleString('en')} words.`,
-        'Keep those that you write; a longer list makes reading slower and not better.',
+        say('recognise.more-words', { mostWords: MOST_WORDS }),
+        say('recognise.keep-you-write-longer'),
       )
     if (words.length === 0) this.#forget('lexicon')
     else this.#setOwn(words, '')
@@ -172,8 +173,8 @@ export class Vocabulary {
       if (words === 0)
         throw new KalamosError(
           'invalid-input',
-          `${basename(path)} holds no word.`,
-          'Choose a text in the language that is written.',
+          say('recognise.holds-no-word', { file: basename(path) }),
+          say('recognise.choose-text-language-written'),
         )
       this.#remember('language', JSON.stringify(countLetters(text)), basename(path), words)
     }

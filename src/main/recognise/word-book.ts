@@ -1,5 +1,6 @@
 import type { ReadWord } from '../../shared/api/recognition.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import type { Signal } from '../../shared/signal.ts'
 import { OFFERED, textOf } from '../../shared/transcript.ts'
 
@@ -98,8 +99,8 @@ export class WordBook {
     if (!signal)
       throw new KalamosError(
         'not-found',
-        `The signal of word ${index} is not held any more.`,
-        'Look at one of the latest words.',
+        say('recognise.signal-word-not-held', { index }),
+        say('recognise.look-latest-words'),
       )
     return signal
   }
@@ -138,7 +139,11 @@ export class WordBook {
     const at = this.#words.findIndex((word) => word.index === index)
     const before = this.#words[at]
     if (!before)
-      throw new KalamosError('not-found', `Word ${index} is not in the text any more.`, 'Choose a word that is shown.')
+      throw new KalamosError(
+        'not-found',
+        say('recognise.word-not-text-any', { index }),
+        say('recognise.choose-word-shown'),
+      )
     let { recordingId } = before
     const signal = this.#signals.get(index)
     if (recordingId !== null) this.#keeper.relabel(recordingId, text)
@@ -156,7 +161,7 @@ export class WordBook {
   /** Takes the last step back. Throws `conflict` where there is none. */
   undo(): void {
     const step = this.#steps.at(-1)
-    if (!step) throw new KalamosError('conflict', 'There is nothing to take back.')
+    if (!step) throw new KalamosError('conflict', say('recognise.nothing-take-back'))
     if (step.kind === 'clear') {
       this.#bringBack(step.before)
       this.#undone = [...this.#undone, { kind: 'clear' }]
@@ -183,7 +188,7 @@ export class WordBook {
   /** Takes the step again that was taken back last. Throws `conflict` where there is none, and what correcting throws. */
   redo(): void {
     const step = this.#undone.at(-1)
-    if (!step) throw new KalamosError('conflict', 'There is nothing to take again.')
+    if (!step) throw new KalamosError('conflict', say('recognise.nothing-take-again'))
     if (step.kind === 'clear') this.#clear()
     else if (step.kind === 'correction') this.#correct(step.index, step.text)
     else {

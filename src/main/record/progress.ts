@@ -2,6 +2,7 @@ import type { Interlude, Plan, PlannedPrompt } from '../../shared/api/protocols.
 import type { Verdict } from '../../shared/api/quality.ts'
 import type { RecorderState } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import type { Store } from '../store/index.ts'
 import type { Outcome } from '../store/sittings.ts'
 import { Pace } from './pace.ts'
@@ -126,7 +127,7 @@ export class Progress {
   /** Goes back to the prompt before; its recording is deleted. Throws `conflict` before the first. */
   back(): Outcome {
     if (this.#outcomes.length === 0)
-      throw new KalamosError('conflict', 'There is no word to write again yet.', 'Write the first one.')
+      throw new KalamosError('conflict', say('record.no-word-write-again'), say('record.write-first'))
     const last = this.#outcomes.at(-1)!
     if (last === null) this.#store.sittings.unskip(this.#sessionId, this.index - 1)
     else this.#store.recordings.delete([last.recordingId])
@@ -148,11 +149,7 @@ export class Progress {
   pass(): void {
     const interlude = this.interlude
     if (interlude?.kind === 'consent') {
-      throw new KalamosError(
-        'conflict',
-        'The writer has not agreed yet.',
-        'Record begins when they agree; stop the session if they do not.',
-      )
+      throw new KalamosError('conflict', say('record.writer-not-agreed-yet'), say('record.record-begins-agree-stop'))
     }
     if (interlude?.kind === 'questions') this.answer({})
     else this.#leave()
@@ -161,7 +158,7 @@ export class Progress {
   /** Keeps what the writer agreed to, with the date, before the first sample. Throws `conflict` where nothing is asked. */
   agree(): void {
     const interlude = this.interlude
-    if (interlude?.kind !== 'consent') throw new KalamosError('conflict', 'No consent is asked for now.')
+    if (interlude?.kind !== 'consent') throw new KalamosError('conflict', say('record.no-consent-asked-now'))
     this.#store.sittings.consent(this.#writerId, this.#sessionId, interlude.version, interlude.text)
     this.#leave()
   }
@@ -169,25 +166,26 @@ export class Progress {
   /** Throws `conflict` where nothing is asked, `invalid-input` for an answer that is missing or not offered. */
   answer(answers: Readonly<Record<string, string>>): void {
     const interlude = this.interlude
-    if (interlude?.kind !== 'questions') throw new KalamosError('conflict', 'No question is asked now.')
+    if (interlude?.kind !== 'questions') throw new KalamosError('conflict', say('record.no-question-asked-now'))
     const { questions } = interlude
     const strange = Object.keys(answers).find((id) => !questions.some((question) => question.id === id))
     if (strange !== undefined)
       throw new KalamosError(
         'invalid-input',
-        `“${strange}” was not asked.`,
-        `Questions are ${questions.map(({ id }) => id).join(', ')}.`,
+        say('record.not-asked', { strange }),
+        say('record.questions', { questions: questions.map(({ id }) => id).join(', ') }),
       )
     const given: Record<string, string> = {}
     for (const { id, ask, choices, optional } of questions) {
       const answer = answers[id]?.normalize('NFC') ?? ''
       if (answer === '' && optional) continue
-      if (answer === '') throw new KalamosError('invalid-input', `“${ask}” is not answered.`, 'Answer it, then go on.')
+      if (answer === '')
+        throw new KalamosError('invalid-input', say('record.not-answered', { ask }), say('record.answer-go'))
       if (choices && !choices.includes(answer))
         throw new KalamosError(
           'invalid-input',
-          `“${answer}” is no answer to “${ask}”.`,
-          `Choose one of ${choices.join(', ')}.`,
+          say('record.no-answer', { answer, ask }),
+          say('record.choose', { known: choices.join(', ') }),
         )
       given[id] = answer
     }

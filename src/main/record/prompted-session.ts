@@ -1,6 +1,7 @@
 import type { Device, DeviceProfile } from '../../shared/api/devices.ts'
 import type { RecorderState, Session } from '../../shared/api/recordings.ts'
 import { errorShape, KalamosError } from '../../shared/errors.ts'
+import { say, type Said } from '../../shared/messages/index.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import type { OpenRecording, Store } from '../store/index.ts'
 import type { Judging } from './judging.ts'
@@ -26,7 +27,7 @@ export interface SessionOptions {
 
 /** With this share of a recording left, it is said that it will be full. */
 const WARN_SHARE = 1 / 6
-const END_IT = 'Where the word is written, end it; where nobody writes, stop the session.'
+const END_IT = say('record.word-written-end-nobody')
 
 /** States of a device in which frames come, or are about to. */
 const PRESENT: readonly Device['state'][] = ['streaming', 'opening']
@@ -102,8 +103,8 @@ export class PromptedSession {
     if (device?.state === 'lost') this.#returned = true
     const name = device?.name ?? this.#options.device.name
     const problem = device?.problem ?? {
-      message: `${name} is ${stateInWords(device)}.`,
-      hint: 'Connect and open it again; the session goes on with the same word.',
+      message: say(AWAY[device?.state ?? 'gone'], { name }),
+      hint: say('record.connect-open-again-session'),
     }
     if (this.#away && JSON.stringify(this.#problem?.message) === JSON.stringify(problem.message)) return
     this.#away = true
@@ -124,14 +125,14 @@ export class PromptedSession {
     if (this.#away)
       throw new KalamosError(
         'device-gone',
-        this.#problem?.message ?? `${this.#options.device.name} is away.`,
+        this.#problem?.message ?? say('record.away', { name: this.#options.device.name }),
         this.#problem?.hint,
       )
     if (this.#word.phase === 'none')
       throw new KalamosError(
         'empty-recording',
-        `Nothing was written yet for “${this.#promptText()}”.`,
-        'Write it, or skip it.',
+        say('record.nothing-written-yet', { promptText: this.#promptText() }),
+        say('record.write-skip'),
       )
     const { history } = this.#stream!
     for (const event of this.#stream!.flush()) if (event.type === 'end') this.#word.end(history, event.last)
@@ -231,10 +232,7 @@ export class PromptedSession {
   #goOn(): OpenRecording {
     const recording = this.#newRecording()
     this.#isLong = false
-    this.#tell(
-      `The word has become longer than ${this.#longestMinutes} minutes: that recording is kept as interrupted, and another one goes on.`,
-      END_IT,
-    )
+    this.#tell(say('record.word-become-longer-minutes', { longestMinutes: this.#longestMinutes }), END_IT)
     this.#options.recorded()
     return recording
   }
@@ -245,8 +243,8 @@ export class PromptedSession {
     this.#options.recorded()
     this.#prompt()
     this.#tell(
-      `The word was longer than ${this.#longestMinutes} minutes: it is kept as several interrupted recordings.`,
-      'Write it again, or skip it.',
+      say('record.word-longer-minutes-kept', { longestMinutes: this.#longestMinutes }),
+      say('record.write-again-skip'),
     )
   }
 
@@ -255,17 +253,14 @@ export class PromptedSession {
     const left = this.#word.framesLeft
     if (this.#isLong || left === undefined || left > this.#longest * WARN_SHARE) return
     this.#isLong = true
-    this.#tell(
-      `The word is nearly ${this.#longestMinutes} minutes long: then its recording is ended, and another one begins.`,
-      END_IT,
-    )
+    this.#tell(say('record.word-nearly-minutes-long', { longestMinutes: this.#longestMinutes }), END_IT)
   }
 
   get #longestMinutes(): number {
     return Math.max(1, Math.round(this.#longest / this.#rateHz / 60))
   }
 
-  #tell(message: string, hint: string): void {
+  #tell(message: Said, hint: Said): void {
     this.#problem = { message, hint }
     this.#options.changed()
   }
@@ -340,12 +335,12 @@ export class PromptedSession {
 
   #mustGoOn(): void {
     if (this.isDone)
-      throw new KalamosError('conflict', 'All prompts are done.', 'Stop the session, or write the last word again.')
+      throw new KalamosError('conflict', say('record.all-prompts-done'), say('record.stop-session-write-last'))
   }
 
   #fail(error: unknown): void {
     const { message, hint } = errorShape(error)
-    this.#problem = { message, hint: hint ?? 'Stop the session and start it again; what was saved is kept.' }
+    this.#problem = { message, hint: hint ?? say('record.stop-session-start-again') }
     this.#options.changed()
   }
 
@@ -355,7 +350,12 @@ export class PromptedSession {
   }
 }
 
-function stateInWords(device: Device | undefined): string {
-  if (device === undefined) return 'gone'
-  return device.state === 'available' ? 'closed' : device.state
-}
+const AWAY = {
+  gone: 'record.pen-gone',
+  available: 'record.pen-closed',
+  opening: 'record.pen-opening',
+  streaming: 'record.pen-streaming',
+  silent: 'record.pen-silent',
+  lost: 'record.pen-lost',
+  failed: 'record.pen-failed',
+} as const

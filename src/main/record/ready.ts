@@ -3,6 +3,7 @@ import type { Plan } from '../../shared/api/protocols.ts'
 import type { Thresholds } from '../../shared/api/quality.ts'
 import type { RecorderState, Session } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import { planFor, planOfPrompts, type ProtocolLibrary } from '../protocol/index.ts'
 import { DEFAULT_THRESHOLDS } from '../quality/index.ts'
 import { WordStream, type Advance } from './word-stream.ts'
@@ -41,13 +42,10 @@ export function planned(
   }
   const prompts = input.prompts ?? []
   if (prompts.length === 0)
-    throw new KalamosError(
-      'invalid-input',
-      'There is nothing to write: the list of prompts is empty.',
-      'Choose a list of prompts.',
-    )
+    throw new KalamosError('invalid-input', say('record.nothing-write-list-prompts'), say('record.choose-list-prompts'))
   const empty = prompts.findIndex((prompt) => prompt.trim() === '')
-  if (empty !== -1) throw new KalamosError('invalid-input', `Prompt ${empty + 1} is empty.`, 'Remove it from the list.')
+  if (empty !== -1)
+    throw new KalamosError('invalid-input', say('record.prompt-empty', { empty: empty + 1 }), say('record.remove-list'))
   const plan = planOfPrompts(
     prompts.map((prompt) => prompt.normalize('NFC')),
     input.advance ?? 'pause',
@@ -73,8 +71,13 @@ export function refuseOtherPen(
   if (began.serial !== null && device.serial !== undefined && device.serial !== began.serial) {
     throw new KalamosError(
       'conflict',
-      `Session ${sessionId} began with pen ${began.serial}; ${device.name} is pen ${device.serial}.`,
-      'Take the same pen, or start a new session.',
+      say('record.session-began-pen-pen', {
+        sessionId,
+        serial: began.serial,
+        name: device.name,
+        serial2: device.serial,
+      }),
+      say('record.take-same-pen-start'),
     )
   }
   if (
@@ -83,8 +86,8 @@ export function refuseOtherPen(
   ) {
     throw new KalamosError(
       'conflict',
-      `Session ${sessionId} began with another profile or calibration than ${device.name} is open with.`,
-      'Open it with the same profile, or start a new session.',
+      say('record.session-began-another-profile', { sessionId, name: device.name }),
+      say('record.open-same-profile-start'),
     )
   }
 }

@@ -2,7 +2,7 @@ import { writesVirtually, type Device, type DeviceProfile } from '../../shared/a
 import type { OpenSitting } from '../../shared/api/protocols.ts'
 import type { RecorderState, UsualSetup } from '../../shared/api/recordings.ts'
 import { errorShape, KalamosError } from '../../shared/errors.ts'
-import { english } from '../../shared/messages/index.ts'
+import { say } from '../../shared/messages/index.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import { after, guarded } from '../process/background.ts'
 import type { Events } from '../process/events.ts'
@@ -138,7 +138,11 @@ export class Recorder {
     refuseVirtualWords(device, this.#store.writers.get(session.writerId))
     if (modelId !== undefined) this.#store.models.get(modelId)
     if (this.#store.sittings.outcomes(sessionId).length >= sitting.plan.prompts.length) {
-      throw new KalamosError('conflict', `All prompts of session ${sessionId} are done.`, 'Start a new session.')
+      throw new KalamosError(
+        'conflict',
+        say('record.all-prompts-session-done', { sessionId }),
+        say('record.start-new-session'),
+      )
     }
     refuseOtherPen(
       sessionId,
@@ -163,7 +167,7 @@ export class Recorder {
   /** Leaves an interrupted session as it is; it is not offered again. Throws `not-found`, or `conflict` while it is running. */
   leave(sessionId: number): void {
     if (this.#session?.id === sessionId)
-      throw new KalamosError('conflict', `Session ${sessionId} is running.`, 'Stop it first.')
+      throw new KalamosError('conflict', say('record.session-running', { sessionId }), say('general.stop-first'))
     this.#store.sittings.get(sessionId)
     this.#store.sittings.finish(sessionId)
   }
@@ -244,8 +248,8 @@ export class Recorder {
     if (profile === null)
       throw new KalamosError(
         'conflict',
-        `${device.name} is not open.`,
-        'Open it on the Devices page, then start the session.',
+        say('record.not-open', { name: device.name }),
+        say('record.open-devices-page-start'),
       )
     return { device, profile }
   }
@@ -300,14 +304,14 @@ export class Recorder {
     const { message, hint } = errorShape(error)
     this.#events.emit('system.notice', {
       level: 'warning',
-      message: `No model checks the words of this session: ${english(message)}`,
+      message: say('record.no-model-checks-words', { message }),
       hint: hint ?? null,
     })
   }
 
   #do(work: (session: PromptedSession) => void): RecorderState {
     if (this.#session === undefined)
-      throw new KalamosError('conflict', 'No session is running.', 'Start one on the Record page.')
+      throw new KalamosError('conflict', say('record.no-session-running'), say('record.start-record-page'))
     work(this.#session)
     return this.#session.state
   }
@@ -324,8 +328,12 @@ export class Recorder {
     const { writerId, index, prompts } = running.state
     throw new KalamosError(
       'conflict',
-      `A session with ${this.#store.writers.get(writerId).name} is running (${index} of ${prompts.length} words).`,
-      'Stop that session, here or in the other window, then start this one.',
+      say('record.session-running-words', {
+        name: this.#store.writers.get(writerId).name,
+        index,
+        prompts: prompts.length,
+      }),
+      say('record.stop-session-here-other'),
     )
   }
 
@@ -338,5 +346,5 @@ export class Recorder {
 }
 
 async function noModel(modelId: number): Promise<Doubting> {
-  throw new KalamosError('unavailable', `Model ${modelId} cannot be asked here.`)
+  throw new KalamosError('unavailable', say('record.model-cannot-asked-here', { modelId }))
 }

@@ -1,6 +1,6 @@
 import type { DeviceProfile } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { english } from '../../shared/messages/index.ts'
+import { say } from '../../shared/messages/index.ts'
 import type { Signal } from '../../shared/signal.ts'
 import { readEntries, type ReadingOptions } from '../exchange/reading/reading.ts'
 import type { LoadReplay, Replayable } from '../pen/replay/replayable.ts'
@@ -32,13 +32,15 @@ export function replayFrom({ session, fork }: ReplayFrom = {}): LoadReplay {
   return async (source, profiles, signal) => {
     if (source.from === 'file') return uniform(await fromFile(source.path, profiles, { fork, signal }))
     if (!session)
-      throw new KalamosError(
-        'unavailable',
-        'Stored sessions cannot be played without a database.',
-        'Play a file instead.',
-      )
+      throw new KalamosError('unavailable', say('pen.stored-sessions-cannot-played'), say('pen.play-file-instead'))
     const { name, profileId, signals, virtual } = session(source.sessionId)
-    return uniform({ name: `Replay of ${name}`, detail: `session ${source.sessionId}`, profileId, signals, virtual })
+    return uniform({
+      name: `Replay of ${name}`,
+      detail: say('pen.session', { sessionId: source.sessionId }),
+      profileId,
+      signals,
+      virtual,
+    })
   }
 }
 
@@ -53,15 +55,15 @@ async function fromFile(
     if ('reason' in entry)
       throw new KalamosError(
         'invalid-input',
-        `${path}, ${english(entry.where)}: ${english(entry.reason)}.`,
-        'Correct or remove the line; replay needs sensor recordings.',
+        say('pen.text', { path, where: entry.where, reason: entry.reason }),
+        say('pen.correct-remove-line-replay'),
       )
     if ('note' in entry) continue
     device ??= entry.recording.session.device
     virtual ||= entry.recording.virtual
     values += entry.recording.signal.values.length
     if (values > VALUES_MAX)
-      throw new KalamosError('invalid-input', `${path} holds more than can be played at a time.`, 'Play a part of it.')
+      throw new KalamosError('invalid-input', say('pen.holds-more-played-time', { path }), say('pen.play-part'))
     signals.push(entry.recording.signal)
   }
   const profile = profiles.find((candidate) => candidate.id === device)
@@ -76,14 +78,24 @@ async function fromFile(
 
 function uniform(replay: Replayable): Replayable {
   const first = replay.signals[0]
-  if (!first) throw new KalamosError('empty-recording', `${replay.detail} holds no recording.`, 'Choose another one.')
+  if (!first)
+    throw new KalamosError(
+      'empty-recording',
+      say('exchange.holds-no-recording', { path: replay.detail }),
+      say('general.choose-another'),
+    )
   const kind = (signal: Signal) =>
     `${signal.rateHz} Hz ${signal.channels.map((channel) => `${channel.name} ${channel.unit}`).join(', ')}`
   const other = replay.signals.findIndex((signal) => kind(signal) !== kind(first))
   if (other < 0) return replay
   throw new KalamosError(
     'invalid-input',
-    `${replay.detail}: recording ${other + 1} has ${kind(replay.signals[other]!)}, the first one ${kind(first)}.`,
-    'Play recordings of one kind of device at a time.',
+    say('pen.recording-first', {
+      detail: replay.detail,
+      other: other + 1,
+      kind: kind(replay.signals[other]!),
+      kind2: kind(first),
+    }),
+    say('pen.play-recordings-kind-device'),
   )
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import type { Events } from '../process/events.ts'
 import type { Store, Which } from '../store/index.ts'
 import { judgeStored } from './rejudge.ts'
@@ -21,7 +22,7 @@ export class Judging {
   /** Resolves to how many were judged. Throws `conflict` while others are being judged, and `cancelled`; verdicts that were given by then stay. */
   async judge(which: Which): Promise<number> {
     if (this.#running !== null)
-      throw new KalamosError('conflict', 'Recordings are being judged already.', 'Wait for it, or cancel it.')
+      throw new KalamosError('conflict', say('recognise.recordings-being-judged-already'), say('learning.wait-cancel'))
     const abort = new AbortController()
     const work = this.#all(this.#store.edits.idsOf(which), abort.signal)
     this.#running = { abort, settled: work.catch(() => undefined) }
@@ -49,7 +50,7 @@ export class Judging {
       if (signal.aborted)
         throw new KalamosError(
           'cancelled',
-          `Judging was cancelled after ${done} of ${ids.length} recordings; what was judged stays.`,
+          say('recognise.judging-cancelled-after-recordings', { done, ids: ids.length }),
         )
       if (judgeStored(this.#store, id)) judged++
     }

@@ -1,5 +1,6 @@
 import type { Recording } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import { matchChannels, type Channel } from '../../shared/signal.ts'
 import type { Model } from '../../shared/api/training.ts'
 import { inBackground } from '../process/background.ts'
@@ -60,7 +61,7 @@ export class ModelReader {
   /** Reads all of a selection that the model has not read yet. Throws `conflict` while another such reading runs, and `cancelled`; what was read by then is kept. */
   async readAll(modelId: number, which: Which): Promise<{ read: number; refused: number }> {
     if (this.#running)
-      throw new KalamosError('conflict', 'A model is reading recordings already.', 'Wait for it, or cancel it.')
+      throw new KalamosError('conflict', say('recognise.model-reading-recordings-already'), say('learning.wait-cancel'))
     const running = new AbortController()
     this.#running = running
     const { store, events } = this.#deps
@@ -72,7 +73,7 @@ export class ModelReader {
         if (running.signal.aborted)
           throw new KalamosError(
             'cancelled',
-            `Reading was cancelled after ${done} of ${ids.length} recordings; what was read is kept.`,
+            say('recognise.reading-cancelled-after-recordings', { done, ids: ids.length }),
           )
         try {
           await this.read(store.recordings.get(id), modelId)

@@ -1,5 +1,6 @@
 import type { Segmentation } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import type { Channel } from '../../shared/signal.ts'
 import type { Activity } from './types.ts'
 import { createVibration } from './vibration.ts'
@@ -25,8 +26,8 @@ export function createActivity(by: Segmentation['by'], channels: readonly Channe
   if (acc.length > 0) return accelerationWithoutGravity(acc, rateHz)
   throw new KalamosError(
     'device-unsuitable',
-    'Words cannot be told apart by motion: the device has neither gyroscope nor accelerometer channels.',
-    'Let its profile cut words by force, or end each word by key.',
+    say('record.words-cannot-told-apart'),
+    say('record.let-profile-cut-words'),
   )
 }
 
@@ -35,8 +36,8 @@ function forceOf(channels: readonly Channel[]): Activity {
   if (at !== undefined) return (values, offset) => values[offset + at]!
   throw new KalamosError(
     'device-unsuitable',
-    'Words cannot be told apart by force: the device has no channel called force.',
-    'Let its profile cut words by motion, or end each word by key.',
+    say('record.words-cannot-told-apart-force'),
+    say('record.let-profile-cut-words-motion'),
   )
 }
 
@@ -44,15 +45,15 @@ function vibrationOf(axes: readonly number[], rateHz: number): Activity {
   if (axes.length === 0) {
     throw new KalamosError(
       'device-unsuitable',
-      'Words cannot be told apart by vibration: the device has neither accelerometer nor gyroscope channels.',
-      'Let its profile cut words by force, or end each word by key.',
+      say('record.words-cannot-told-apart-vibration'),
+      say('record.let-profile-cut-words'),
     )
   }
   if (rateHz < VIBRATION_HZ) {
     throw new KalamosError(
       'device-unsuitable',
-      `Words cannot be told apart by vibration at ${Math.round(rateHz)} frames a second: it shows from ${VIBRATION_HZ} on.`,
-      'Let its profile cut words by motion, or end each word by key.',
+      say('record.words-cannot-told-apart-vibration-frames', { rateHz: Math.round(rateHz), vibrationHz: VIBRATION_HZ }),
+      say('record.let-profile-cut-words-motion'),
     )
   }
   return createVibration(axes, rateHz)

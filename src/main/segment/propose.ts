@@ -1,5 +1,6 @@
 import type { Segmentation } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import type { Channel, FrameBlock } from '../../shared/signal.ts'
 import { quantile } from '../statistics/quantile.ts'
 import { createActivity } from './activity.ts'
@@ -43,8 +44,8 @@ export function proposeSegmentation(
     if (framesOf(blocks) >= LEAST_SECONDS * rateHz) continue
     throw new KalamosError(
       'empty-recording',
-      `The pen sent too few frames while ${phase}.`,
-      'See on the Devices page whether its signal flows, and calibrate again.',
+      say(phase === 'writing' ? 'record.too-few-frames-writing' : 'record.too-few-frames-resting'),
+      say('record.see-devices-page-whether'),
     )
   }
   const seen = (['force', 'vibration', 'motion'] as const).flatMap((by) => {
@@ -54,8 +55,8 @@ export function proposeSegmentation(
   if (!seen) {
     throw new KalamosError(
       'device-unsuitable',
-      'Writing and resting look alike to this pen.',
-      'Write some words for the first half, then hold the pen still above the paper. If it stays so, check the scale of its channels.',
+      say('record.writing-resting-look-alike'),
+      say('record.write-some-words-first'),
     )
   }
   const { by, rest, ink } = seen

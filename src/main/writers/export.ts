@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import type { Signal } from '../../shared/signal.ts'
 import type { Stretch } from '../store/block.ts'
 import { everythingOf, type StoredRecording } from '../store/everything.ts'
@@ -28,7 +29,7 @@ export async function exportWriter(
   const path = resolve(folder)
   const writer = store.writers.get(id)
   if (existsSync(path))
-    throw new KalamosError('conflict', `${path} is there already.`, 'Name a folder that is not there yet.')
+    throw new KalamosError('conflict', say('general.already', { path }), say('general.name-folder-not-yet'))
   let staging: Staging | undefined
   try {
     makeFolders(dirname(path))
@@ -133,14 +134,14 @@ function exportProblem(path: string, error: unknown): unknown {
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new KalamosError(
       'disk-full',
-      `The disk is full: ${path} was not written.`,
-      'Free some space, or name a place on another disk.',
+      say('general.disk-full-not-written', { place: path }),
+      say('general.free-some-space-name'),
       cause,
     )
   return new KalamosError(
     'not-writable',
-    `${path} cannot be written (${code}).`,
-    'Name a place that you may write to.',
+    say('general.cannot-written-2', { path, code }),
+    say('general.name-place-you-write'),
     cause,
   )
 }

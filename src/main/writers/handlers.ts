@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Handlers } from '../../shared/api.ts'
 import type { ErasureReport } from '../../shared/api/writers.ts'
 import type { Run } from '../../shared/api/training.ts'
+import { say } from '../../shared/messages/index.ts'
 import type { Events } from '../process/events.ts'
 import { forgetWriters } from '../ml/embedding/file.ts'
 import { learnsFrom } from '../training/queue/learns-from.ts'
@@ -20,8 +21,8 @@ interface Versions {
 type Trainings = Pick<TrainingQueue, 'list' | 'folder' | 'lettingGo'>
 
 const LET_GO = {
-  message: 'A writer whom it learned from was deleted.',
-  hint: 'Resume it: it begins anew, without them.',
+  message: say('learning.writer-whom-learned-deleted'),
+  hint: say('learning.resume-begins-anew-without'),
 } as const
 
 /** What somebody who writes may ask for: a copy of everything, and its deletion with a report. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { ErasureReport } from '../../shared/api/writers.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { english } from '../../shared/messages/index.ts'
+import { english, say } from '../../shared/messages/index.ts'
 import { writeNew } from '../files/whole-file.ts'
 
 /**
@@ -16,8 +16,8 @@ export async function writeErasure(
   if (report === undefined)
     throw new KalamosError(
       'not-found',
-      `Writer ${id} was not deleted since Kalamos was started.`,
-      'The report of a deletion can be saved until Kalamos is closed.',
+      say('store.writer-not-deleted-since', { id }),
+      say('store.report-deletion-saved-until'),
     )
   const place = resolve(path)
   writeNew(place, `${linesOf(report).join('\n')}\n`)

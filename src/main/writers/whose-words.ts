@@ -2,6 +2,7 @@ import type { Device } from '../../shared/api/devices.ts'
 import type { Writer } from '../../shared/api/writers.ts'
 import { writesVirtually } from '../../shared/api/devices.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 
 /**
  * What a simulation writes never becomes a real writer's, nor a re-enacted one's: every figure about that person would lie.
@@ -15,8 +16,8 @@ export function refuseVirtualWords(
   throw new KalamosError(
     'conflict',
     writer.virtual
-      ? `What ${device.name} writes is virtual, and ${writer.name} is re-enacted.`
-      : `What ${device.name} writes is virtual, and ${writer.name} is a real writer.`,
-    'Choose or create a virtual writer, or take a real pen.',
+      ? say('record.writes-virtual-reenacted-writer', { name: device.name, name2: writer.name })
+      : say('record.writes-virtual-real-writer', { name: device.name, name2: writer.name }),
+    say('record.choose-create-virtual-writer'),
   )
 }

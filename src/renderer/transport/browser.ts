@@ -1,5 +1,6 @@
 import { requests, type EventName, type RequestName, type Transport } from '../../shared/api.ts'
 import { asError, KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import { BEAT_MS, PATHS, SUBPROTOCOL, type ClientMessage, type ServerMessage } from '../../shared/wire.ts'
 import { Session, type Keeper } from './session.ts'
 
@@ -204,8 +205,8 @@ export class BrowserTransport implements Transport {
       pending.reject(
         new KalamosError(
           'unavailable',
-          `The connection to Kalamos broke before “${pending.name}” was answered.`,
-          'It may have been carried out: look before you do it again.',
+          say('general.connection-broke-request', { request: pending.name }),
+          say('general.maybe-done'),
         ),
       )
     }
@@ -213,9 +214,5 @@ export class BrowserTransport implements Transport {
 }
 
 function noAnswer(): KalamosError {
-  return new KalamosError(
-    'unavailable',
-    'Kalamos does not answer, so this was not done.',
-    'Try again when the connection is back.',
-  )
+  return new KalamosError('unavailable', say('general.no-answer-not-done'), say('general.try-when-connected'))
 }

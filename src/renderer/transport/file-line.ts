@@ -1,4 +1,5 @@
 import { asError, KalamosError, type ErrorShape } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import { PATHS } from '../../shared/wire.ts'
 
 /** A file of this machine, and where it is to lie in the folder it is sent to. */
@@ -81,9 +82,5 @@ function cancelled(): KalamosError {
 }
 
 function broken(): KalamosError {
-  return new KalamosError(
-    'unavailable',
-    'The connection to Kalamos broke while a file was on its way.',
-    'Try again when the connection is back.',
-  )
+  return new KalamosError('unavailable', say('general.connection-broke-file'), say('general.try-when-connected'))
 }

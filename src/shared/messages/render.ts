@@ -2,7 +2,7 @@ import type { Message, Value } from './message.ts'
 
 /**
  * The texts of one language by code. What varies stands in braces, by name:
- * `{name}` is a text, a message, several of them (parted by commas), or a number as it is;
+ * `{name}` is a text, a message, several of them (parted by commas; by semicolons as `{name:;}`), or a number as it is;
  * `{count:grouped}` parts thousands, `{value:3}` has three significant digits, `{value:.2}` two decimals;
  * `{count:recording|recordings}` is the form that goes with the number, in the order of CLDR's plural categories.
  */
@@ -44,7 +44,7 @@ export function renderer(
   function one(value: Value, format: string): string {
     if (typeof value === 'string') return textual(value)
     if (typeof value === 'number') return figure(value, format)
-    return 'code' in value ? render(value) : value.map((each) => one(each, format)).join(', ')
+    return 'code' in value ? render(value) : value.map((each) => one(each, format)).join(format === ';' ? '; ' : ', ')
   }
 
   function figure(value: number, format: string): string {

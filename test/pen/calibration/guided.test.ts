@@ -11,6 +11,7 @@ import type { Device, DeviceProfile } from '../../../src/shared/api/devices.ts'
 import { KalamosError } from '../../../src/shared/errors.ts'
 import { PEN_CHANNELS, type FrameBlock } from '../../../src/shared/signal.ts'
 import { profilesInMemory } from '../profiles-in-memory.ts'
+import { inEnglish } from '../../../src/shared/messages/index.ts'
 
 const GYRO_BIAS: Vector = [1.5, -0.8, 0.4]
 const FRONT = { bias: [0.03, -0.05, 0.02] as Vector, gain: [1.04, 0.97, 1.02] as Vector }
@@ -199,7 +200,7 @@ describe('a guided calibration', () => {
     calibration.start('bench')
     calibration.skip()
     for (const side of SIDES) pen.feel(150, () => side)
-    expect(calibration.skip()).toMatchObject({
+    expect(inEnglish(calibration.skip())).toMatchObject({
       step: 'done',
       found: { residuals: [{ sensor: 'acc1' }] },
       problem: {
@@ -309,7 +310,7 @@ describe('a guided calibration', () => {
     events.emit('devices.changed', devices(pen))
     expect(calibration.state).toBeNull()
     expect(states).toEqual([null])
-    expect(notices).toEqual([
+    expect(inEnglish(notices)).toEqual([
       {
         level: 'warning',
         message: `The calibration of Bench pen has ended: ${reason}`,
@@ -336,7 +337,7 @@ describe('a guided calibration', () => {
     pen.lacks = 'acc2'
     pen.feel(150, () => SIDES[2]!)
     expect(calibration.state).toBeNull()
-    expect(notices).toEqual([
+    expect(inEnglish(notices)).toEqual([
       {
         level: 'warning',
         message: 'The calibration of Bench pen has ended: the pen no longer sends acc2.',

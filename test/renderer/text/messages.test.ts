@@ -24,7 +24,7 @@ describe('the catalogues', () => {
   })
 
   it('name no code that nothing says', () => {
-    const sources = files('src/{main,shared}/**/*.ts')
+    const sources = files('src/{main,shared,renderer/transport}/**/*.ts')
       .filter(([path]) => !path.startsWith('src/shared/messages/'))
       .map(([, source]) => source)
     expect(Object.keys(english).filter((code) => !sources.some((source) => source.includes(`'${code}'`)))).toEqual([])
@@ -42,6 +42,17 @@ describe('a message', () => {
     expect(told(damaged)).toBe('The backup in /mnt/saved is damaged: kalamos.db is missing.')
     spoken.choice = 'de'
     expect(told(damaged)).toBe('Die Sicherung in /mnt/saved ist beschädigt: kalamos.db fehlt.')
+  })
+
+  it('is said in German with its numbers, and with what it carries', () => {
+    spoken.choice = 'de'
+    expect(told(say('quality.frames-lost', { lost: 1204, frames: 9600, percent: 12.5 }))).toBe(
+      '1204 von 9600 Frames sind verloren (12,5 %).',
+    )
+    const reason = say('recognise.model-needs-pen-not', { missing: 'gyro_x' })
+    expect(told(say('recognise.cannot-read', { name: 'Base', name2: 'Pen 1', reason }))).toBe(
+      'Base kann Pen 1 nicht lesen. Das Modell braucht gyro_x; das hat dieser Stift nicht.',
+    )
   })
 
   it('comes through a door with its error, whose message is the English', () => {

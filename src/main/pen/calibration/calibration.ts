@@ -1,7 +1,7 @@
 import type { CalibrationState } from '../../../shared/api/calibration.ts'
 import type { CalibrationNote, Device, DeviceProfile } from '../../../shared/api/devices.ts'
 import { errorShape, KalamosError } from '../../../shared/errors.ts'
-import { english } from '../../../shared/messages/index.ts'
+import { say } from '../../../shared/messages/index.ts'
 import type { FrameBlock, Signal } from '../../../shared/signal.ts'
 import { after, guarded } from '../../process/background.ts'
 import type { Events } from '../../process/events.ts'
@@ -55,18 +55,18 @@ export class Calibration {
     const device = this.#pens.get(deviceId)
     const profile = this.#pens.profile(deviceId)
     if (profile === null)
-      throw new KalamosError('conflict', `${device.name} is not open.`, 'Open it, then calibrate it.')
+      throw new KalamosError('conflict', say('record.not-open', { name: device.name }), say('pen.open-calibrate'))
     if (device.kind === 'replay')
       throw new KalamosError(
         'device-unsuitable',
-        `${device.name} plays recordings, which are calibrated already.`,
-        'Calibrate the pen itself.',
+        say('pen.plays-recordings-calibrated-already', { name: device.name }),
+        say('pen.calibrate-pen-itself'),
       )
     if (this.#busy(deviceId))
       throw new KalamosError(
         'conflict',
-        `${device.name} is being recorded with.`,
-        'Stop the session, or calibrate where its protocol offers it.',
+        say('pen.being-recorded', { name: device.name }),
+        say('pen.stop-session-calibrate-protocol'),
       )
     const guide = new CalibrationGuide(
       device.channels.map(({ name }) => name),
@@ -75,8 +75,8 @@ export class Calibration {
     if (guide.steps.length === 0)
       throw new KalamosError(
         'device-unsuitable',
-        `${device.name} has no sensor that can be calibrated.`,
-        'Accelerometer, gyroscope and magnetometer can be.',
+        say('pen.no-sensor-calibrated', { name: device.name }),
+        say('pen.accelerometer-gyroscope-magnetometer'),
       )
     this.cancel()
     const frames = guarded(
@@ -115,7 +115,7 @@ export class Calibration {
   async save(): Promise<DeviceProfile> {
     const { deviceId, profile, corrections, found } = this.#mustRun()
     if (corrections === null || found === null || corrections.length === 0)
-      throw new KalamosError('conflict', 'The calibration has found nothing yet.', 'Finish a step first.')
+      throw new KalamosError('conflict', say('pen.calibration-found-nothing-yet'), say('pen.finish-step-first'))
     const own = ownProfile(profile, found.pen)
     const saved = this.#profiles.save(corrected({ ...profile, ...own }, corrections, found))
     this.cancel()
@@ -135,9 +135,9 @@ export class Calibration {
   /** A pen that was closed or removed sends no more: a calibration that still needs its frames ends. */
   #look(device: Device | undefined): void {
     if (this.#running === null || this.#running.guide.step === 'done') return
-    const hint = 'Open the pen, then start the calibration again.'
-    if (device === undefined) this.#end(new KalamosError('device-gone', 'the pen was removed.', hint))
-    else if (device.state === 'available') this.#end(new KalamosError('device-gone', 'the pen was closed.', hint))
+    const hint = say('pen.open-pen-start-calibration')
+    if (device === undefined) this.#end(new KalamosError('device-gone', say('pen.pen-removed'), hint))
+    else if (device.state === 'available') this.#end(new KalamosError('device-gone', say('pen.pen-closed'), hint))
   }
 
   /** Ends what cannot go on, and says why. */
@@ -148,7 +148,7 @@ export class Calibration {
     const { message, hint } = errorShape(reason)
     this.#events.emit('system.notice', {
       level: 'warning',
-      message: `The calibration of ${running.deviceName} has ended: ${english(message)}`,
+      message: say('pen.calibration-ended', { deviceName: running.deviceName, message }),
       hint: hint ?? null,
     })
   }
@@ -188,7 +188,7 @@ export class Calibration {
         fit()
       } catch (error) {
         const { message, hint } = errorShape(error)
-        running.problem ??= { message, hint: hint ?? 'Start the calibration again.' }
+        running.problem ??= { message, hint: hint ?? say('pen.start-calibration-again') }
       }
     }
     if (rest.length > 0) attempt(() => keep('gyro', fitRest(rest), rest.length))
@@ -216,7 +216,7 @@ export class Calibration {
 
   #mustRun(): Running {
     if (this.#running === null)
-      throw new KalamosError('conflict', 'No calibration is running.', 'Start one at the device.')
+      throw new KalamosError('conflict', say('pen.no-calibration-running'), say('pen.start-device'))
     return this.#running
   }
 

@@ -1,4 +1,5 @@
 import { KalamosError } from '../../../shared/errors.ts'
+import { say } from '../../../shared/messages/index.ts'
 import { eigen3, leastSquares, solve } from './linear.ts'
 
 export type Vector = readonly [number, number, number]
@@ -27,8 +28,8 @@ export function fitPoses(poses: readonly Vector[], sensor = 'acc1'): { bias: Vec
   if (poses.length > 0 && poses.every((pose) => length(pose) < SILENT_G)) {
     throw new KalamosError(
       'invalid-input',
-      `The accelerometer ${sensor} feels no gravity.`,
-      'Compare its channels in the profile with what the pen sends; a sensor that is silent cannot be calibrated.',
+      say('pen.accelerometer-feels-no-gravity', { sensor }),
+      say('pen.compare-channels-profile-pen'),
     )
   }
   const found =
@@ -41,8 +42,8 @@ export function fitPoses(poses: readonly Vector[], sensor = 'acc1'): { bias: Vec
   if (found === null || !found.slice(0, 3).every((value) => value > 0)) {
     throw new KalamosError(
       'invalid-input',
-      `The ${poses.length} poses do not tell the biases and scales of the accelerometer ${sensor}.`,
-      'Lay the pen still on six different sides: tip up, tip down, and four times level, a quarter turned each time.',
+      say('pen.poses-not-tell-biases', { poses: poses.length, sensor }),
+      say('pen.lay-pen-still-six'),
     )
   }
   const [a, b, c, d, e, f] = found as [number, number, number, number, number, number]
@@ -78,8 +79,8 @@ export function fitEllipsoid(values: readonly Vector[]): { bias: Vector; matrix:
   if (!shape) {
     throw new KalamosError(
       'invalid-input',
-      'The magnetometer was not turned through enough directions to tell its hard and soft iron.',
-      'Turn the pen slowly about every axis, away from iron, until the bar is full.',
+      say('pen.magnetometer-not-turned-through'),
+      say('pen.turn-pen-slowly-about'),
     )
   }
   const { centre, axes } = shape

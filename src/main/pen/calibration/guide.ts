@@ -1,5 +1,6 @@
 import type { CalibrationState } from '../../../shared/api/calibration.ts'
 import { KalamosError } from '../../../shared/errors.ts'
+import { say } from '../../../shared/messages/index.ts'
 import type { FrameBlock } from '../../../shared/signal.ts'
 import { matchChannels } from '../../../shared/signal.ts'
 import { length, meanOf, minus, rms, type Vector } from './fits.ts'
@@ -93,8 +94,8 @@ export class CalibrationGuide {
     if (missing.length > 0) {
       throw new KalamosError(
         'device-unsuitable',
-        `the pen no longer sends ${missing.join(', ')}.`,
-        'Start the calibration again: it leads through the sensors that the pen has now.',
+        say('pen.pen-no-longer-sends', { missing: missing.join(', ') }),
+        say('pen.start-calibration-again-leads'),
       )
     }
     const read = ['gyro', 'mag', ...this.#accelerometers].map((sensor) =>

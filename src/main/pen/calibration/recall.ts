@@ -1,6 +1,6 @@
 import type { Device, DeviceProfile } from '../../../shared/api/devices.ts'
 import { errorShape } from '../../../shared/errors.ts'
-import { english } from '../../../shared/messages/index.ts'
+import { say } from '../../../shared/messages/index.ts'
 import { inBackground } from '../../process/background.ts'
 import type { Events } from '../../process/events.ts'
 
@@ -39,14 +39,14 @@ export function recallCalibrations({ pens, profiles, events, busy }: Recalling):
       await pens.open(id, profile.id)
       events.emit('system.notice', {
         level: 'info',
-        message: `${name} was calibrated before: it is open with the profile “${profile.name}”.`,
-        hint: 'Choose another profile at the device where that is not wanted.',
+        message: say('pen.calibrated-before-open-profile', { name, name2: profile.name }),
+        hint: say('pen.choose-another-profile-device'),
       })
     } catch (error) {
       const { message, hint } = errorShape(error)
       events.emit('system.notice', {
         level: 'warning',
-        message: `${name} was calibrated before, but cannot be opened with the profile “${profile.name}”: ${english(message)}`,
+        message: say('pen.calibrated-before-but-cannot', { name, name2: profile.name, message }),
         hint: hint ?? null,
       })
     }

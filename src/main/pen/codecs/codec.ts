@@ -1,4 +1,5 @@
 import type { Channel } from '../../../shared/signal.ts'
+import type { Said } from '../../../shared/messages/index.ts'
 
 /**
  * Frames as a device wrote them: `values` is `[count, columns.length]` row by row, in what the device sends
@@ -47,7 +48,7 @@ export interface Codec {
   readonly announcement: Announcement | null
   readonly batteryPercent: number | null
   /** Why valid messages cannot be used, such as a newer version of the format. */
-  readonly problem: string | null
+  readonly problem: Said | null
   /** Decodes the next bytes. More than one block comes only where the device changed its channels in between. */
   push(bytes: Uint8Array): RawBlock[]
   /** Forgets a half-read message: the port was opened anew. Counters and announcement stay. */

@@ -1,4 +1,5 @@
 import { KalamosError } from '../../../shared/errors.ts'
+import { say } from '../../../shared/messages/index.ts'
 import { cobsEncode } from './cobs.ts'
 import type { Announcement } from './codec.ts'
 import { crc16 } from './crc16.ts'
@@ -37,7 +38,10 @@ export function encodeHello(announcement: Announcement, layout: number, batteryP
   )
   const long = texts.find((text) => text.length > LONGEST_TEXT)
   if (long)
-    throw new KalamosError('invalid-input', `"${new TextDecoder().decode(long)}" is longer than ${LONGEST_TEXT} bytes.`)
+    throw new KalamosError(
+      'invalid-input',
+      say('pen.longer-bytes', { decode: new TextDecoder().decode(long), longestText: LONGEST_TEXT }),
+    )
   const { channels } = announcement
   const message = new Uint8Array(
     HELLO_FIXED_BYTES +
@@ -54,8 +58,8 @@ export function encodeHello(announcement: Announcement, layout: number, batteryP
     if (code < 0)
       throw new KalamosError(
         'invalid-input',
-        `The pen frame has no code for channel ${channel.name}.`,
-        `It has ${CHANNEL_NAMES.join(', ')}.`,
+        say('pen.pen-frame-no-code', { name: channel.name }),
+        say('pen.it-has', { layers: CHANNEL_NAMES.join(', ') }),
       )
     message[at] = code
     message[at + 1] = UNIT_CODES.indexOf(channel.unit)

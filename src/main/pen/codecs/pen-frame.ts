@@ -1,4 +1,5 @@
 import type { Channel } from '../../../shared/signal.ts'
+import { say, type Said } from '../../../shared/messages/index.ts'
 import { cobsDecode } from './cobs.ts'
 import { type Announcement, BlockBuilder, type Codec, emptyTally, type RawBlock, sameChannels } from './codec.ts'
 import { crc16 } from './crc16.ts'
@@ -34,7 +35,7 @@ export class PenFrameCodec implements Codec {
   readonly tally = emptyTally()
   announcement: Announcement | null = null
   batteryPercent: number | null = null
-  problem: string | null = null
+  problem: Said | null = null
 
   readonly #reader = new DelimitedReader(0, LONGEST_STUFFED, (bytes) => this.#bad(bytes))
   readonly #message = new Uint8Array(LONGEST_MESSAGE)
@@ -84,7 +85,7 @@ export class PenFrameCodec implements Codec {
     const version = message[1]! >> 4
     const type = message[1]! & 15
     if (version !== VERSION) {
-      this.problem = `The pen speaks version ${version} of the pen frame; this app reads version ${VERSION}.`
+      this.problem = say('pen.pen-speaks-version-pen', { version, version2: VERSION })
       return true
     }
     if (type === HELLO) return this.#hello(end)

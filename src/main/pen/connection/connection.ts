@@ -1,5 +1,6 @@
 import type { Device, DeviceProfile, DeviceState } from '../../../shared/api/devices.ts'
 import { KalamosError, problemOf } from '../../../shared/errors.ts'
+import { say } from '../../../shared/messages/index.ts'
 import type { Channel, FrameBlock } from '../../../shared/signal.ts'
 import { after, every, inBackground } from '../../process/background.ts'
 import type { Transport, TransportSink } from '../transports/transport.ts'
@@ -170,8 +171,8 @@ export class Connection implements TransportSink {
     this.#stopWatching()
     this.#deliver()
     this.#set('lost', {
-      message: reason?.said ?? `${this.#options.name} was unplugged.`,
-      hint: reason?.wayOut ?? 'Plug it in again; it is opened as soon as it is back.',
+      message: reason?.said ?? say('pen.unplugged', { name: this.#options.name }),
+      hint: reason?.wayOut ?? say('pen.plug-again-opened-soon'),
     })
     log('pens').warn('a device is gone', { code: reason?.code ?? 'unplugged', frames: this.#frames })
     this.#attempt = 0
@@ -261,11 +262,11 @@ export class Connection implements TransportSink {
   #noFrames(): NonNullable<Device['problem']> {
     const { codec, baudRate, transport } = this.profile
     const { problem, tally } = this.#decoder.codec
-    if (problem) return { message: problem, hint: 'Update this app, or the firmware of the pen.' }
+    if (problem) return { message: problem, hint: say('pen.update-app-firmware-pen') }
     if (tally.messages > this.#messagesAtFrame && tally.badBytes - this.#badAtFrame < this.#bytesSinceFrame / 10) {
       return {
-        message: `${this.#options.name} sends ${codec} messages, but none with samples.`,
-        hint: 'Wake the pen, or switch its inertial messages on in its own settings.',
+        message: say('pen.sends-messages-but-none', { name: this.#options.name, codec }),
+        hint: say('pen.wake-pen-switch-inertial'),
       }
     }
     return undecodable(
@@ -277,10 +278,9 @@ export class Connection implements TransportSink {
   }
 
   #silence(): NonNullable<Device['problem']> {
-    const hint =
-      'Switch the pen on, wake it by moving it, or check that its battery is charged; on a serial port also the baud rate of the profile.'
+    const hint = say('pen.switch-pen-wake-moving')
     const seconds = (this.#options.timing.silent / 1000).toLocaleString('en')
-    return { message: `${this.#options.name} is open, but nothing has come for more than ${seconds} s.`, hint }
+    return { message: say('pen.open-but-nothing-come', { name: this.#options.name, seconds }), hint }
   }
 
   async #vanish(): Promise<void> {

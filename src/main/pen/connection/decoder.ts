@@ -1,5 +1,6 @@
 import type { DeviceProfile } from '../../../shared/api/devices.ts'
 import { KalamosError } from '../../../shared/errors.ts'
+import { say } from '../../../shared/messages/index.ts'
 import type { Channel, FrameBlock } from '../../../shared/signal.ts'
 import { createCodec, type Codec, type RawBlock } from '../codecs/index.ts'
 import { PenFrameCodec } from '../codecs/pen-frame.ts'
@@ -125,7 +126,7 @@ export class Decoder {
 function reportProblem(profile: DeviceProfile): KalamosError {
   return new KalamosError(
     'device-unsuitable',
-    `The profile "${profile.name}" reads ${profile.codec}, which has no HID reports.`,
-    'Choose a profile with the codec pen-frame.',
+    say('pen.profile-reads-no-hid', { name: profile.name, codec: profile.codec }),
+    say('pen.choose-profile-codec-pen'),
   )
 }

@@ -1,4 +1,5 @@
 import { CodecName } from '../../../shared/api/devices.ts'
+import { say, type Said } from '../../../shared/messages/index.ts'
 import { ARDUINO_SHAPE, otherLines } from '../codecs/arduino.ts'
 import { createCodec } from '../codecs/index.ts'
 
@@ -17,21 +18,23 @@ export function undecodable(
   sample: Uint8Array,
   codec: CodecName,
   baudRate: number | null,
-): { message: string; hint: string } {
+): { message: Said; hint: Said } {
   const others = codecsThatRead(sample).filter((name) => name !== codec)
-  const message = `${bytes.toLocaleString('en')} bytes, no ${codec} frame.`
-  if (others.length > 0)
-    return { message, hint: `The bytes read as ${others.join(' or ')}: choose a profile with that codec.` }
+  const message = say('pen.bytes-no-frame', { bytes, codec })
+  if (others.length > 0) return { message, hint: say('pen.bytes-read-choose-profile', { others }) }
   const lines = codec === 'arduino' ? otherLines(sample) : null
   if (lines !== null) {
     return {
       message,
-      hint: `It sends lines such as “${lines.example}” (fields between commas: ${lines.fields}); ${ARDUINO_SHAPE} is expected, in g and deg/s, with or without the time in whole milliseconds or microseconds before it. Change the sketch to write that.`,
+      hint: say('pen.sends-lines-such-fields', {
+        example: lines.example,
+        fields: lines.fields,
+        arduinoShape: ARDUINO_SHAPE,
+      }),
     }
   }
-  const rate = baudRate === null ? '' : ` The port is open at ${baudRate} baud;`
   return {
     message,
-    hint: `Wrong baud rate or another codec?${rate} compare the profile with the device's documentation.`,
+    hint: baudRate === null ? say('pen.wrong-codec-or-rate') : say('pen.wrong-codec-or-rate-at', { baudRate }),
   }
 }

@@ -1,10 +1,11 @@
 import type { DeviceProfile, ReplaySource } from '../../../shared/api/devices.ts'
 import type { Signal } from '../../../shared/signal.ts'
+import type { Said } from '../../../shared/messages/index.ts'
 
 /** Recordings that can be played: all of one kind, so that they make one stream. */
 export interface Replayable {
   name: string
-  detail: string
+  detail: Said
   /** What is known of the device they came from: the id of a profile, where there is one. */
   profileId: string | null
   signals: readonly Signal[]

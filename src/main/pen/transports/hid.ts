@@ -1,5 +1,6 @@
 import type * as NodeHid from 'node-hid'
 import { KalamosError } from '../../../shared/errors.ts'
+import { say } from '../../../shared/messages/index.ts'
 import { tryNative } from '../../native/libraries.ts'
 import { HID_HELLO_BYTES, HID_HELLO_REPORT } from '../codecs/pen-frame-format.ts'
 import { every, guarded } from '../../process/background.ts'
@@ -61,8 +62,8 @@ export class HidTransport implements Transport {
     if (!listing)
       throw new KalamosError(
         'device-gone',
-        `The HID pen ${this.identity} is gone.`,
-        'Plug it in again; it is opened as soon as it is back.',
+        say('pen.hid-pen-gone', { identity: this.identity }),
+        say('pen.plug-again-opened-soon'),
       )
     const device = await this.#library.HIDAsync.open(listing.path).catch((error: unknown) => {
       throw hidError(listing.name, error)
@@ -78,8 +79,8 @@ export class HidTransport implements Transport {
       await this.close()
       throw new KalamosError(
         'device-unsuitable',
-        `${listing.name} announces no channels: its feature report ${HID_HELLO_REPORT} cannot be read.`,
-        'Its firmware must answer as docs/pen-frame.md says.',
+        say('pen.announces-no-channels-feature', { name: listing.name, hidHelloReport: HID_HELLO_REPORT }),
+        say('pen.firmware-answer-docs-pen'),
         { cause: error },
       )
     }
@@ -123,18 +124,10 @@ export class HidTransport implements Transport {
 export function hidError(name: string, cause: unknown): KalamosError {
   const said = cause instanceof Error ? cause.message : String(cause)
   if (/permission|denied|not permitted|cannot open device|unable to open/i.test(said)) {
-    const hint =
-      process.platform === 'linux'
-        ? 'Add the udev rule KERNEL=="hidraw*", SUBSYSTEM=="hidraw", TAG+="uaccess" in /etc/udev/rules.d/70-pens.rules, run sudo udevadm control --reload, and plug the pen in again. If another program has it open, close that.'
-        : 'Give this app the right to use input devices in the system settings, or close the program that has it open.'
-    return new KalamosError('device-denied', `This account may not open ${name}.`, hint, { cause })
+    const hint = process.platform === 'linux' ? say('pen.add-udev-rule-kernel') : say('pen.give-app-right-use')
+    return new KalamosError('device-denied', say('pen.account-not-open', { name }), hint, { cause })
   }
-  return new KalamosError(
-    'device-gone',
-    `${name} is gone: ${said}`,
-    'Plug it in again; it is opened as soon as it is back.',
-    { cause },
-  )
+  return new KalamosError('device-gone', say('pen.gone', { name, said }), say('pen.plug-again-opened-soon'), { cause })
 }
 
 function hex(number: number): string {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import type * as Serial from 'serialport'
 import { KalamosError } from '../../../shared/errors.ts'
+import { say, type Said } from '../../../shared/messages/index.ts'
 import { guarded, inBackground } from '../../process/background.ts'
 import { roomForFiles } from '../../files/descriptors.ts'
 import { native } from '../../native/libraries.ts'
@@ -92,8 +93,8 @@ async function listPorts(): Promise<{ ports: Port[]; problem: KalamosError | nul
 function tooManyFiles(): KalamosError {
   return new KalamosError(
     'unavailable',
-    'Serial ports cannot be searched now: too many files are open.',
-    'Close windows of Kalamos that nobody needs; the search goes on by itself.',
+    say('pen.serial-ports-cannot-searched'),
+    say('pen.close-windows-kalamos-nobody'),
   )
 }
 
@@ -106,8 +107,8 @@ function isMissingProgram(error: unknown, program: string): error is Error {
 function withoutUdevadm(cause: Error): KalamosError {
   return new KalamosError(
     'unavailable',
-    'The program udevadm is missing: serial ports are listed by their paths alone, and a pen that comes back on another port is not known again.',
-    'Install it (Debian and Ubuntu: sudo apt install udev). Serial ports can be opened by their paths all the same.',
+    say('pen.program-udevadm-missing-serial'),
+    say('pen.install-debian-ubuntu-sudo'),
     { cause },
   )
 }
@@ -174,35 +175,30 @@ export function serialError(path: string, cause: Error, platform: NodeJS.Platfor
   ) {
     return new KalamosError(
       'device-busy',
-      `${path} is in use by another program.`,
-      'Close the other program (a serial monitor, a second window of this app) and open the device again.',
+      say('pen.use-another-program', { path }),
+      say('pen.close-other-program-serial'),
       options,
     )
   }
   if (/permission denied|access (is )?denied|not permitted/i.test(said)) {
-    return new KalamosError('device-denied', `This account may not open ${path}.`, deniedHint(platform), options)
+    return new KalamosError('device-denied', say('pen.account-not-open', { name: path }), deniedHint(platform), options)
   }
   if (
     /no such file|file not found|no such device|not configured|does not exist|disconnected|input\/output error|bad file descriptor/i.test(
       said,
     )
   ) {
-    return new KalamosError(
-      'device-gone',
-      `${path} is gone.`,
-      'Plug the device in again; it is opened as soon as it is back.',
-      options,
-    )
+    return new KalamosError('device-gone', say('record.gone', { path }), say('pen.plug-device-again-opened'), options)
   }
   return new KalamosError(
     'device-gone',
-    `${path} could not be used: ${said.replace(/^Error:\s*/g, '')}`,
-    'Check that this is the port of the pen, then plug it in again.',
+    say('pen.not-used', { path, said: said.replace(/^Error:\s*/g, '') }),
+    say('pen.check-port-pen-plug'),
     options,
   )
 }
 
-function deniedHint(platform: NodeJS.Platform): string {
-  if (platform !== 'linux') return 'Give this account the right to use serial ports.'
-  return 'Join the group that owns serial ports (sudo usermod -aG dialout $USER; on Arch the group is uucp) and log in again, or add the udev rule SUBSYSTEM=="tty", TAG+="uaccess".'
+function deniedHint(platform: NodeJS.Platform): Said {
+  if (platform !== 'linux') return say('pen.give-account-right-use')
+  return say('pen.join-group-owns-serial')
 }

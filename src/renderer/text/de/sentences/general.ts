@@ -60,11 +60,6 @@ export const general: Sentences = {
   'Wait until some of them are there, or reload the page.':
     'Warten, bis einige davon da sind, oder die Seite neu laden.',
   'Kalamos does not answer, so this was not done.': 'Kalamos antwortet nicht, deshalb ist das nicht geschehen.',
-  'Try again when the connection is back.': 'Noch einmal versuchen, wenn die Verbindung wieder da ist.',
-  'The connection to Kalamos broke before “{0}” was answered.':
-    'Die Verbindung zu Kalamos brach ab, bevor „{0}“ beantwortet war.',
-  'It may have been carried out: look before you do it again.':
-    'Vielleicht wurde es ausgeführt: vor einem neuen Versuch nachsehen.',
   'Only the page of Kalamos itself may ask.': 'Nur die Seite von Kalamos selbst darf fragen.',
   'There is no request called {0}.': 'Es gibt keine Anfrage namens {0}.',
   'There is no {0} called {1}.': 'Es gibt kein {0} namens {1}.',
@@ -77,7 +72,6 @@ export const general: Sentences = {
   'Move away the folder {0}: a file has to stand there.': 'Den Ordner {0} wegräumen: Dort muss eine Datei stehen.',
   'Close it and start it again.': 'Es schließen und neu starten.',
   '{0} is there already.': '{0} gibt es schon.',
-  'Name a folder that is not there yet.': 'Einen Ordner nennen, den es noch nicht gibt.',
   'The disk is full: {0} was not written.': 'Die Festplatte ist voll: {0} wurde nicht geschrieben.',
   'The disk is full: {0} cannot grow.': 'Die Festplatte ist voll: {0} kann nicht wachsen.',
   '{0} lies on a disk that is read-only.': '{0} liegt auf einem Datenträger, der nur gelesen werden kann.',
@@ -88,8 +82,6 @@ export const general: Sentences = {
   '{0} may not be opened by this account.': '{0} darf dieses Konto nicht öffnen.',
   'Give yourself the right to it, or name another place.': 'Sich das Recht dazu geben oder einen anderen Ort nennen.',
   'Free some space on that disk and try again.': 'Platz auf dem Datenträger schaffen und noch einmal versuchen.',
-  'Free some space, or name a place on another disk.':
-    'Platz schaffen oder einen Ort auf einer anderen Festplatte nennen.',
   '{0} cannot be written ({1}).': '{0} lässt sich nicht schreiben ({1}).',
   '{0} cannot be written.': '{0} lässt sich nicht schreiben.',
   'Name a place that you may write to.': 'Einen Ort mit Schreibrecht nennen.',
@@ -107,13 +99,8 @@ export const general: Sentences = {
   '{0} is a socket.': '{0} ist ein Socket.',
   '{0} is a device.': '{0} ist ein Gerät.',
   '{0} may not be read.': '{0} darf nicht gelesen werden.',
-  '{0} cannot be read.': '{0} lässt sich nicht lesen.',
-  '{0} is empty.': '{0} ist leer.',
   'Give this account the right to read it.': 'Diesem Konto das Leserecht geben.',
   'Write one word a line.': 'Ein Wort je Zeile schreiben.',
-  'Write one prompt a line.': 'Eine Vorgabe je Zeile schreiben.',
-  'Stop it first.': 'Erst beenden.',
-  'Choose another one.': 'Eine andere wählen.',
 
   'Kalamos could not be updated: {0}': 'Kalamos konnte nicht aktualisiert werden: {0}',
   'It looks again tomorrow, or when it is started again.': 'Es sucht morgen wieder, oder nach einem Neustart.',

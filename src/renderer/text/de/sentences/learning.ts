@@ -1,8 +1,6 @@
 import type { Sentences } from '../../sentences.ts'
 
 export const learning: Sentences = {
-  'A writer whom it learned from was deleted.': 'Jemand, von dem es gelernt hat, wurde gelöscht.',
-  'Resume it: it begins anew, without them.': 'Fortsetzen: Es beginnt neu, ohne diese Person.',
   'The model learned from all {0} of the recordings that it could be measured on.':
     'Das Modell hat aus allen {0} Aufnahmen gelernt, an denen es gemessen werden könnte.',
   'Record or import others, or measure on all recordings: that tells how well it remembers, not how well it reads.':

@@ -77,8 +77,6 @@ export const store: Sentences = {
   'There is no training run {0}.': 'Es gibt keinen Trainingslauf {0}.',
   'Session {0} was not recorded by prompts.': 'Sitzung {0} wurde nicht nach Vorgaben aufgenommen.',
   'There is no database {0}.': 'Es gibt keine Datenbank {0}.',
-  'Check the path: this command needs recordings that are there already.':
-    'Den Pfad prüfen: Dieser Befehl braucht Aufnahmen, die es schon gibt.',
   'Check the path, or open it for writing once.': 'Den Pfad prüfen oder sie einmal zum Schreiben öffnen.',
   '{0} is of an older Kalamos (schema {1}).': '{0} stammt von einem älteren Kalamos (Schema {1}).',
   'Open it once for writing: that brings it up to date.':
@@ -86,10 +84,6 @@ export const store: Sentences = {
   'There is no writer {0}.': 'Es gibt keinen Schreiber {0}.',
   'Choose a writer from the list, or create one.': 'Einen Schreiber aus der Liste wählen oder einen anlegen.',
   'A session of {0} is running.': 'Eine Sitzung von {0} läuft.',
-  'Writer {0} was not deleted since Kalamos was started.':
-    'Schreiber {0} wurde seit dem Start von Kalamos nicht gelöscht.',
-  'The report of a deletion can be saved until Kalamos is closed.':
-    'Der Bericht einer Löschung lässt sich speichern, bis Kalamos geschlossen wird.',
   'Stop the session, then delete the writer.': 'Die Sitzung beenden, dann den Schreiber löschen.',
   'There is already a writer called {0}.': 'Einen Schreiber namens {0} gibt es schon.',
   'Choose another name.': 'Einen anderen Namen wählen.',

@@ -1,0 +1,56 @@
+import type { protocol as english } from '../../../../shared/messages/en/protocol.ts'
+import type { Translation } from '../../../../shared/messages/render.ts'
+
+/** What is said of protocols. */
+export const protocol: Translation<typeof english> = {
+  'protocol.asked-twice': '„{id}“ wird zweimal gefragt',
+  'protocol.at': '{place}: {fault}',
+  'protocol.balanced-chooses-prompts-take': '„balanced“ wählt Vorgaben aus, also muss „take“ sagen, wie viele',
+  'protocol.belonged-removed-restored':
+    '„{id}“ gehörte zu „{name}“; das wurde entfernt und lässt sich wiederherstellen',
+  'protocol.belongs': '„{id}“ gehört zu „{name}“',
+  'protocol.blocks-takes-prompts-but': 'blocks {i} ({name}) nimmt {take} Vorgaben, es gibt aber nur {inline}.',
+  'protocol.cannot-read': 'das lässt sich nicht lesen: {message}',
+  'protocol.characters-protocol-most': 'das hat {source} Zeichen; ein Protokoll hat höchstens {mostLetters}',
+  'protocol.comes-app': '„{name}“ ist mitgeliefert.',
+  'protocol.correct-lines-nothing-saved': 'Diese Zeilen berichtigen; nichts wurde gespeichert.',
+  'protocol.costs-nothing-leave-list': 'Es kostet nichts, es in der Liste zu lassen.',
+  'protocol.file-read-only-protocol':
+    'eine Datei wird nur gelesen, wenn das Protokoll aus einer Datei neben ihr importiert wird',
+  'protocol.free-writing-pauses-own': 'freies Schreiben hat eigene Pausen, also kann nur die Taste es beenden',
+  'protocol.give-another-id-make': 'Diesem eine andere Kennung geben, oder es zur nächsten Fassung von jenem machen.',
+  'protocol.give-text-file-prompt': 'Eine Textdatei mit einer Vorgabe je Zeile angeben.',
+  'protocol.id': 'Die Kennung {taken}.',
+  'protocol.import-protocol-file-write':
+    'Das Protokoll aus seiner Datei importieren oder die Vorgaben unter „inline“ schreiben.',
+  'protocol.line': 'Zeile {line}: {message}',
+  'protocol.missing': 'fehlt',
+  'protocol.missing-key': '„{key}“ fehlt',
+  'protocol.missing-key-in': '„{key}“ fehlt in {owner}',
+  'protocol.name-yaml-file': 'Eine YAML-Datei nennen.',
+  'protocol.named-cannot-read': '{path}, genannt von {block}, lässt sich nicht lesen.',
+  'protocol.named-holds-no-prompt': '{path}, genannt von {block}, enthält keine Vorgabe.',
+  'protocol.named-holds-no-prompt-2': '{path}, genannt von {block}, enthält „{bad}…“; das ist keine Vorgabe.',
+  'protocol.named-larger-mb': '{path}, genannt von {block}, ist größer als {mostBytes} MB.',
+  'protocol.names-file-protocol-written':
+    '{block} nennt die Datei {file}, und ein in der App geschriebenes Protokoll hat keinen Ordner.',
+  'protocol.names-list-not': '{block} nennt die Liste „{list}“, die es nicht gibt.',
+  'protocol.nested-too-deep': 'das ist zu tief verschachtelt',
+  'protocol.no-list': 'eine Liste „{list}“ gibt es nicht: es gibt {wordLists}',
+  'protocol.no-protocol': 'Es gibt kein Protokoll {id}.',
+  'protocol.no-version': 'Es gibt kein Protokoll {id} in Fassung {version}.',
+  'protocol.not-yaml': 'das ist kein YAML: {message}',
+  'protocol.only-prompts-take': 'es gibt nur {given} Vorgaben, aus denen {take} zu nehmen wären',
+  'protocol.prompt-most-200-characters': 'Eine Vorgabe hat höchstens 200 Zeichen in einer Zeile.',
+  'protocol.protocol-cannot-read': 'Das Protokoll {path} lässt sich nicht lesen.',
+  'protocol.put-file-beside-protocol': 'Die Datei neben das Protokoll legen, eine Vorgabe je Zeile.',
+  'protocol.redo-worse-figure-beyond': '„redo“ ({redo}) muss der schlechtere Wert sein, jenseits von „look“ ({look})',
+  'protocol.take-fewer-give-longer': 'Weniger nehmen oder eine längere Liste angeben.',
+  'protocol.text': '{name}: {faults:;}.',
+  'protocol.the-protocol': 'das Protokoll',
+  'protocol.unknown-key': 'unbekannter Schlüssel „{key}“',
+  'protocol.unknown-key-did-you-mean': '{unknown}: war „{nearest}“ gemeint?',
+  'protocol.unknown-key-in': 'unbekannter Schlüssel „{key}“ in {owner}',
+  'protocol.unknown-key-there-are': '{unknown}: es gibt {known}',
+  'protocol.version-before': 'Die Fassung davor',
+}

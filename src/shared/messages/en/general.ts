@@ -1,0 +1,22 @@
+/** What several parts of the host say: about input that does not fit, files, disks, and the connection. */
+export const general = {
+  'general.already': '{path} is there already.',
+  'general.both': '{first} {second}',
+  'general.cannot-read': '{path} cannot be read.',
+  'general.cannot-written-2': '{path} cannot be written ({code}).',
+  'general.choose-another': 'Choose another one.',
+  'general.connection-broke-file': 'The connection to Kalamos broke while a file was on its way.',
+  'general.connection-broke-request': 'The connection to Kalamos broke before “{request}” was answered.',
+  'general.disk-full-not-written': 'The disk is full: {place} was not written.',
+  'general.empty': '{path} is empty.',
+  'general.free-some-space-name': 'Free some space, or name a place on another disk.',
+  'general.maybe-done': 'It may have been carried out: look before you do it again.',
+  'general.name-folder-not-yet': 'Name a folder that is not there yet.',
+  'general.name-place-you-write': 'Name a place that you may write to.',
+  'general.no-answer-not-done': 'Kalamos does not answer, so this was not done.',
+  'general.stop-first': 'Stop it first.',
+  'general.there-are': 'There are {wordLists}.',
+  'general.try-when-connected': 'Try again when the connection is back.',
+  'general.write-prompt-line': 'Write one prompt a line.',
+  'general.write-word-line': 'Write one word a line.',
+} as const
