@@ -26,6 +26,7 @@ import {
   writersStore,
   type Words,
 } from './writers.ts'
+import { inEnglish } from '../../src/shared/messages/index.ts'
 
 await generalModel()
 
@@ -170,7 +171,7 @@ describe('adapting without what it takes', () => {
         hint: 'Record an enrolment of 20 words, or correct some words while reading live.',
       }),
     )
-    expect(adapting.preview(order())).toMatchObject({
+    expect(inEnglish(adapting.preview(order()))).toMatchObject({
       words: 2,
       refused: { message: expect.stringContaining('at least 5') as string },
     })
@@ -248,7 +249,7 @@ describe('a version of a writer', () => {
     })
     expect(adapting.modelFor(writerId)).toMatchObject({ why: 'newest', model: { id: modelId } })
     expect(adapting.keep(made.id)).toMatchObject({ state: 'kept', active: true })
-    expect(adapting.modelFor(writerId)).toMatchObject({
+    expect(inEnglish(adapting.modelFor(writerId))).toMatchObject({
       why: 'version',
       version: 1,
       reason: 'Version 1, adapted to turned.',

@@ -1,6 +1,7 @@
 import type { Output, ValidInput } from '../../shared/api.ts'
 import type { Adaptation, AdaptationOrder, ModelChoice } from '../../shared/api/adaptation.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import { symbols } from '../../shared/text.ts'
 import type { Events } from '../process/events.ts'
 import { chooseOthers, rehearsed } from '../training/fine-tuning/others.ts'
@@ -138,8 +139,8 @@ export class Adapting {
     if (busy)
       throw new KalamosError(
         'conflict',
-        `Version ${busy.version} of ${busy.writerName} is still being made.`,
-        'Wait for it, or cancel it.',
+        say('adapt.version-still-being-made', { version: busy.version, writerName: busy.writerName }),
+        say('learning.wait-cancel'),
       )
     if (planned.refused) throw new KalamosError('invalid-input', planned.refused.message, planned.refused.hint)
     const run = queue.start(planned.config)
@@ -163,7 +164,7 @@ export class Adapting {
   resume(id: number): Adaptation {
     const { state, version } = this.get(id)
     if (state === 'candidate' || state === 'kept' || state === 'discarded')
-      throw new KalamosError('conflict', `Version ${version} is finished: there is nothing to resume.`)
+      throw new KalamosError('conflict', say('adapt.version-finished-nothing-resume', { version }))
     this.#options.queue.resume(this.#runOf(id))
     return this.get(id)
   }
@@ -203,8 +204,8 @@ export class Adapting {
     if (decision !== 'kept' || modelId === null)
       throw new KalamosError(
         'conflict',
-        `Version ${version} cannot read anybody: ${decision === 'kept' ? 'its model was deleted' : 'it was not kept'}.`,
-        'Choose a version that was kept.',
+        say(decision === 'kept' ? 'adapt.version-model-deleted' : 'adapt.version-not-kept', { version }),
+        say('adapt.choose-version-kept'),
       )
     adaptations.activate(writerId, id)
     this.#chosen(writerId)
@@ -226,7 +227,11 @@ export class Adapting {
     const { store, queue, events } = this.#options
     const { state, version, modelId, writerId, active, runId } = this.get(id)
     if (underWay(state))
-      throw new KalamosError('conflict', `Version ${version} is still being made.`, 'Cancel it first.')
+      throw new KalamosError(
+        'conflict',
+        say('adapt.version-still-being-made-2', { version }),
+        say('learning.cancel-first'),
+      )
     if (runId !== null) queue.delete(runId)
     store.adaptations.delete(id)
     this.#deleteModel(modelId)
@@ -241,8 +246,8 @@ export class Adapting {
     if (modelId === null)
       throw new KalamosError(
         'conflict',
-        `Version ${version} of ${writerName} has no model.`,
-        'Choose a version that was kept, or a candidate.',
+        say('adapt.version-no-model', { version, writerName }),
+        say('adapt.choose-version-kept-candidate'),
       )
     return { files: exportVersion(store.models.paths(modelId), folder, `${writerName}-version-${version}`) }
   }
@@ -273,8 +278,8 @@ export class Adapting {
     if (modelId !== null && store.adaptations.versionModels().has(store.models.get(modelId).id)) {
       throw new KalamosError(
         'conflict',
-        `${store.models.get(modelId).name} is a writer's version.`,
-        'Restore a version to let it read its writer; choose a general model otherwise.',
+        say('adapt.writer-version', { name: store.models.get(modelId).name }),
+        say('adapt.restore-version-let-read'),
       )
     }
     store.adaptations.choose(writerId, modelId)
@@ -297,8 +302,8 @@ export class Adapting {
     if (busy)
       throw new KalamosError(
         'conflict',
-        `Version ${busy.version} of ${busy.writerName} is still being made.`,
-        'Cancel it, then delete the writer.',
+        say('adapt.version-still-being-made', { version: busy.version, writerName: busy.writerName }),
+        say('adapt.cancel-delete-writer'),
       )
     return {
       modelIds: own.flatMap(({ modelId }) => modelId ?? []),
@@ -335,21 +340,25 @@ export class Adapting {
   #model(writerId: number, modelId: number | null): { id: number; model: StoredModel } {
     const id = modelId ?? modelFor(this.#options.store, writerId, undefined, { adapted: false }).model?.id
     if (id === undefined)
-      throw new KalamosError('not-found', 'There is no model to adapt.', 'Train one, or add the base model.')
+      throw new KalamosError('not-found', say('adapt.no-model-adapt'), say('adapt.train-add-base-model'))
     return { id, model: this.#load(id) }
   }
 
   #load(modelId: number): StoredModel {
     const [, cardPath] = this.#options.store.models.paths(modelId)
     if (cardPath === undefined)
-      throw new KalamosError('not-found', `Model ${modelId} has no card.`, 'Delete it and train again.')
+      throw new KalamosError(
+        'not-found',
+        say('recognise.model-no-card', { modelId }),
+        say('recognise.delete-train-again'),
+      )
     return loadModel(cardPath)
   }
 
   #runOf(id: number): number {
     const { runId, version } = this.#options.store.adaptations.get(id)
     if (runId === null)
-      throw new KalamosError('not-found', `The run of version ${version} was deleted.`, 'Adapt again.')
+      throw new KalamosError('not-found', say('adapt.run-version-deleted', { version }), say('adapt.adapt-again'))
     return runId
   }
 
@@ -357,7 +366,7 @@ export class Adapting {
     const stored = this.#options.store.adaptations.get(id)
     const { state, version } = this.get(id)
     if (state !== 'candidate' || stored.modelId === null)
-      throw new KalamosError('conflict', `Version ${version} is no candidate: it is ${state}.`)
+      throw new KalamosError('conflict', say('adapt.version-no-candidate', { version, state }))
     return { ...stored, modelId: stored.modelId }
   }
 

@@ -1,5 +1,6 @@
 import type { ModelChoice } from '../../shared/api/adaptation.ts'
 import type { Model } from '../../shared/api/training.ts'
+import { say, type Said } from '../../shared/messages/index.ts'
 import { isBase } from '../training/base/install.ts'
 import type { Store } from '../store/index.ts'
 
@@ -21,23 +22,23 @@ export function modelFor(
       model: version,
       why: 'version',
       version: active.version,
-      reason: `Version ${active.version}, adapted to ${writer!.name}.`,
+      reason: say('adapt.version-adapted', { version: active.version, name: writer!.name }),
     }
 
   const forWriter = writer ? find(store.adaptations.chosen(writer.id)) : undefined
-  if (forWriter) return choice(forWriter, 'chosen', `Chosen for ${writer!.name}.`)
+  if (forWriter) return choice(forWriter, 'chosen', say('adapt.chosen', { name: writer!.name }))
   const forAll = find(store.adaptations.chosen(null))
-  if (forAll) return choice(forAll, 'chosen', 'Chosen for everybody.')
+  if (forAll) return choice(forAll, 'chosen', say('adapt.chosen-everybody'))
 
   const versions = store.adaptations.versionModels()
   const general = known.filter(({ id }) => !versions.has(id) && fits(id))
   const base = general.find(({ id }) => isBase(store, id))
-  if (base) return choice(base, 'base', 'The base model: no other was chosen.')
+  if (base) return choice(base, 'base', say('adapt.base-model-no-other'))
   const [newest] = general
-  if (newest) return choice(newest, 'newest', 'The newest model that fits: none was chosen.')
-  return { model: null, why: 'none', version: null, reason: 'No model fits: train one, or add the base model.' }
+  if (newest) return choice(newest, 'newest', say('adapt.newest-model-fits-none'))
+  return { model: null, why: 'none', version: null, reason: say('adapt.no-model-fits-train') }
 }
 
-function choice(model: Model, why: ModelChoice['why'], reason: string): ModelChoice {
+function choice(model: Model, why: ModelChoice['why'], reason: Said): ModelChoice {
   return { model, why, version: null, reason }
 }

@@ -1,6 +1,7 @@
 import type { Output } from '../../shared/api.ts'
 import type { Writer } from '../../shared/api/writers.ts'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import { changedWords, compareReadings, type ReadTwice } from '../training/fine-tuning/comparison.ts'
 import { interfaceOf, type StoredModel } from '../ml/checkpoint/model.ts'
 import { loadExamples } from '../ml/data/load.ts'
@@ -37,8 +38,8 @@ export async function compareModels(
   if (readings.length === 0) {
     throw new KalamosError(
       'not-found',
-      `There is no word of ${writer.name} that neither model learned from.`,
-      'Record or correct some more words, then compare.',
+      say('adapt.no-word-neither-model', { name: writer.name }),
+      say('adapt.record-correct-some-more'),
     )
   }
   return {

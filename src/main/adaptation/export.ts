@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
+import { say } from '../../shared/messages/index.ts'
 import { ModelCard } from '../ml/checkpoint/card.ts'
 import { readCard } from '../ml/checkpoint/weights.ts'
 import { makeFolders } from '../files/folders.ts'
@@ -21,8 +22,8 @@ export function exportVersion([weightsPath, cardPath]: readonly string[], folder
   if (taken !== undefined)
     throw new KalamosError(
       'conflict',
-      `There is already a file ${taken} in ${folder}.`,
-      'Choose another folder, or move the file away.',
+      say('adapt.already-file', { taken, folder }),
+      say('adapt.choose-another-folder-move'),
     )
   const card = readCard(cardPath!, ModelCard)
   const [weights, about] = files.map((file) => join(folder, file)) as [string, string]
@@ -33,8 +34,8 @@ export function exportVersion([weightsPath, cardPath]: readonly string[], folder
     if (error instanceof KalamosError && error.code !== 'not-writable') throw error
     throw new KalamosError(
       'not-writable',
-      `${folder} cannot be written.`,
-      'Choose another folder, or give yourself write access to it.',
+      say('general.cannot-written', { path: folder }),
+      say('adapt.choose-another-folder-give'),
       { cause: error },
     )
   }

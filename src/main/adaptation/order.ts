@@ -2,7 +2,7 @@ import { FEWEST_WORDS, type AdaptationOrder } from '../../shared/api/adaptation.
 import type { TrainingConfig } from '../../shared/api/training.ts'
 import type { Writer } from '../../shared/api/writers.ts'
 import { KalamosError } from '../../shared/errors.ts'
-import { english, type Said } from '../../shared/messages/index.ts'
+import { say, type Said } from '../../shared/messages/index.ts'
 import { ADAPTATION_AUGMENTATIONS, epochsFor, TUNINGS } from '../training/fine-tuning/recipes.ts'
 import { interfaceOf, type StoredModel } from '../ml/checkpoint/model.ts'
 import { selectRecordings, type Selection } from '../ml/data/select.ts'
@@ -75,7 +75,7 @@ function filterOf({ writerId, tag }: Pick<AdaptationOrder, 'writerId' | 'tag'>):
   return { writerId, ...(tag === undefined ? {} : { tag }) }
 }
 
-const HINT = 'Record an enrolment of 20 words, or correct some words while reading live.'
+const HINT = say('adapt.record-enrolment-20-words')
 
 function tooFew(
   { name }: Writer,
@@ -83,11 +83,21 @@ function tooFew(
   leftOut: readonly LeftOut[],
   why: Planned['refused'],
 ): Planned['refused'] {
-  const found = words === 0 ? 'is no word' : words === 1 ? 'is only one word' : `are only ${words} words`
-  const reasons = leftOut.map(({ reason, recordings }) => `${recordings} ${english(reason)}`).join('; ')
-  const because = why ? ` (${english(why.message)})` : reasons === '' ? '' : ` (left out: ${reasons})`
+  const least = FEWEST_WORDS
+  const found =
+    words === 0
+      ? say('adapt.no-word', { name, least })
+      : words === 1
+        ? say('adapt.one-word', { name, least })
+        : say('adapt.few-words', { name, words, least })
+  const reasons = leftOut.map((each) => say('adapt.left-out-count', each))
   return {
-    message: `There ${found} of ${name} to adapt with; at least ${FEWEST_WORDS} are needed${because}.`,
+    message:
+      why !== null
+        ? say('adapt.too-few-because', { found, why: why.message })
+        : reasons.length > 0
+          ? say('adapt.too-few-left-out', { found, reasons })
+          : say('adapt.too-few', { found }),
     hint: HINT,
   }
 }

@@ -3,6 +3,7 @@ export const general = {
   'general.already': '{path} is there already.',
   'general.both': '{first} {second}',
   'general.cannot-read': '{path} cannot be read.',
+  'general.cannot-written': '{path} cannot be written.',
   'general.cannot-written-2': '{path} cannot be written ({code}).',
   'general.choose-another': 'Choose another one.',
   'general.connection-broke-file': 'The connection to Kalamos broke while a file was on its way.',

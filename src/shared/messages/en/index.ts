@@ -1,3 +1,4 @@
+import { adapt } from './adapt.ts'
 import { backup } from './backup.ts'
 import { doctor } from './doctor.ts'
 import { exchange } from './exchange.ts'
@@ -13,6 +14,7 @@ import { store } from './store.ts'
 
 /** What is said in English, by code. */
 export const catalogue = {
+  ...adapt,
   ...backup,
   ...doctor,
   ...exchange,

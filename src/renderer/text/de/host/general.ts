@@ -6,6 +6,7 @@ export const general: Translation<typeof english> = {
   'general.already': '{path} gibt es schon.',
   'general.both': '{first} {second}',
   'general.cannot-read': '{path} lässt sich nicht lesen.',
+  'general.cannot-written': '{path} lässt sich nicht schreiben.',
   'general.cannot-written-2': '{path} lässt sich nicht schreiben ({code}).',
   'general.choose-another': 'Eine andere wählen.',
   'general.connection-broke-file': 'Die Verbindung zu Kalamos brach ab, während eine Datei unterwegs war.',

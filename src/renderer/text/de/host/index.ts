@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../../../shared/messages/render.ts'
+import { adapt } from './adapt.ts'
 import { backup } from './backup.ts'
 import { doctor } from './doctor.ts'
 import { exchange } from './exchange.ts'
@@ -14,6 +15,7 @@ import { store } from './store.ts'
 
 /** What the host says, in German, by code. */
 export const catalogue: Catalogue = {
+  ...adapt,
   ...backup,
   ...doctor,
   ...exchange,

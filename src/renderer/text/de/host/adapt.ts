@@ -1,0 +1,42 @@
+import type { adapt as english } from '../../../../shared/messages/en/adapt.ts'
+import type { Translation } from '../../../../shared/messages/render.ts'
+
+/** What is said of versions for a writer. */
+export const adapt: Translation<typeof english> = {
+  'adapt.adapt-again': 'Neu anpassen.',
+  'adapt.already-file': 'In {folder} gibt es schon eine Datei {taken}.',
+  'adapt.base-model-no-other': 'Das Grundmodell: Kein anderes wurde gewählt.',
+  'adapt.cancel-delete-writer': 'Abbrechen, dann den Schreiber löschen.',
+  'adapt.choose-another-folder-give': 'Einen anderen Ordner wählen oder sich Schreibrecht darauf geben.',
+  'adapt.choose-another-folder-move': 'Einen anderen Ordner wählen oder die Datei wegräumen.',
+  'adapt.choose-version-kept': 'Eine behaltene Fassung wählen.',
+  'adapt.choose-version-kept-candidate': 'Eine behaltene Fassung oder einen Kandidaten wählen.',
+  'adapt.chosen': 'Für {name} gewählt.',
+  'adapt.chosen-everybody': 'Für alle gewählt.',
+  'adapt.few-words': 'Zum Anpassen gibt es nur {words} Wörter von {name}; mindestens {least} sind nötig',
+  'adapt.left-out-count': '{recordings} {reason}',
+  'adapt.newest-model-fits-none': 'Das neueste passende Modell: Keines wurde gewählt.',
+  'adapt.no-model-adapt': 'Es gibt kein Modell zum Anpassen.',
+  'adapt.no-model-fits-train': 'Kein Modell passt: eines trainieren oder das Grundmodell hinzufügen.',
+  'adapt.no-word': 'Zum Anpassen gibt es kein Wort von {name}; mindestens {least} sind nötig',
+  'adapt.no-word-neither-model': 'Von {name} gibt es kein Wort, aus dem keines der beiden Modelle gelernt hat.',
+  'adapt.one-word': 'Zum Anpassen gibt es nur ein Wort von {name}; mindestens {least} sind nötig',
+  'adapt.record-correct-some-more': 'Weitere Wörter aufnehmen oder verbessern, dann vergleichen.',
+  'adapt.record-enrolment-20-words': '20 Wörter zum Einlernen aufnehmen oder beim Erkennen einige Wörter verbessern.',
+  'adapt.restore-version-let-read':
+    'Eine Fassung wiederherstellen, damit sie ihren Schreiber liest; sonst ein allgemeines Modell wählen.',
+  'adapt.run-version-deleted': 'Der Lauf von Fassung {version} wurde gelöscht.',
+  'adapt.too-few': '{found}.',
+  'adapt.too-few-because': '{found} ({why}).',
+  'adapt.too-few-left-out': '{found} (ausgelassen: {reasons:;}).',
+  'adapt.train-add-base-model': 'Eines trainieren oder das Grundmodell hinzufügen.',
+  'adapt.version-adapted': 'Fassung {version}, an {name} angepasst.',
+  'adapt.version-finished-nothing-resume': 'Fassung {version} ist fertig: Es gibt nichts fortzusetzen.',
+  'adapt.version-model-deleted': 'Fassung {version} kann niemanden lesen: Ihr Modell wurde gelöscht.',
+  'adapt.version-no-candidate': 'Fassung {version} ist kein Kandidat ({state}).',
+  'adapt.version-no-model': 'Fassung {version} für {writerName} hat kein Modell.',
+  'adapt.version-not-kept': 'Fassung {version} kann niemanden lesen: Sie wurde nicht behalten.',
+  'adapt.version-still-being-made': 'Fassung {version} für {writerName} entsteht noch.',
+  'adapt.version-still-being-made-2': 'Fassung {version} entsteht noch.',
+  'adapt.writer-version': '{name} ist die Fassung eines Schreibers.',
+}
