@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util'
 import { compareReadings } from '../src/main/training/fine-tuning/comparison.ts'
 import { loadModel } from '../src/main/ml/checkpoint/model.ts'
-import { fitCalibration, type Judged } from '../src/main/ml/decode/calibration.ts'
+import { fitConfidenceCalibration, type Judged } from '../src/main/ml/decode/confidence-calibration.ts'
 import { createDecoder, type Decoder, type DecoderSettings, type WordLogits } from '../src/main/ml/decode/decoder.ts'
 import { loadLists, type Lists } from '../src/main/ml/decode/lexicon.ts'
 import { LEXICON, LexiconPrior } from '../src/main/ml/decode/lexicon-prior.ts'
@@ -30,11 +30,11 @@ const GRID = { weight: [0.35, 0.5, 0.7], letterBonus: [1, 3, 5], unknown: [0.02,
 
 const model = loadModel(resource('models', 'base.json'))
 const recogniser = await loadRecogniser(model, openEngineForModel)
-const face = { task: 'ctc', classes: model.card.classes } as const
+const signature = { task: 'ctc', classes: model.card.classes } as const
 const began = performance.now()
-const lists = await loadLists(['de', 'en'], face.classes)
+const lists = await loadLists(['de', 'en'], signature.classes)
 const loadMs = performance.now() - began
-const alone = { de: await loadLists(['de'], face.classes), en: await loadLists(['en'], face.classes) }
+const alone = { de: await loadLists(['de'], signature.classes), en: await loadLists(['en'], signature.classes) }
 say(
   `${lists.trie.words} words of the lists in ${loadMs.toFixed(0)} ms, ${lists.trie.leftOut} need signs that the model does not know`,
 )
@@ -45,7 +45,7 @@ interface Read extends Omit<HeldOutWord, 'signal'> {
 
 async function read(seed: number): Promise<Read[]> {
   const all: Read[] = []
-  for (const { signal, ...word } of heldOutWords(Number(options.words), seed, lists.trie, face.classes))
+  for (const { signal, ...word } of heldOutWords(Number(options.words), seed, lists.trie, signature.classes))
     all.push({ ...word, logits: (await recogniser.read(signal)).logits })
   return all
 }
@@ -57,11 +57,11 @@ function decoderOf(
   { of = lists, weights = LEXICON, readings = 1 }: { of?: Lists; weights?: Weights; readings?: number } = {},
 ): Decoder {
   const prior = new LexiconPrior(
-    { tries: [of.trie], letters: of.letters, alphabet: face.classes.join('') },
+    { tries: [of.trie], letters: of.letters, alphabet: signature.classes.join('') },
     { unknown: weights.unknown },
   )
   return createDecoder(
-    face,
+    signature,
     { ...SETTINGS, method, readings, lexiconWeight: weights.weight, letterBonus: weights.letterBonus },
     { lexicon: prior },
   )
@@ -118,7 +118,7 @@ const report = {
   },
   parameters: LEXICON,
   // What the confidence of the lexicon is worth on these words: the map that the card of the base model has.
-  calibration: fitCalibration(judged(words)),
+  calibration: fitConfidenceCalibration(judged(words)),
   words: words.length,
   lexicon_words: lists.trie.words,
   load_ms: Math.round(loadMs),

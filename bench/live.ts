@@ -34,7 +34,7 @@ const GREEDY: Partial<Decoding> = { method: 'greedy' }
 const LEXICON: Partial<Decoding> = { method: 'lexicon' }
 
 const folder = await mkdtemp(join(tmpdir(), 'kalamos-live-'))
-const app = await createApp({ databasePath: join(folder, 'live.db'), door: 'terminal' })
+const app = await createApp({ databasePath: join(folder, 'live.db'), entryPoint: 'terminal' })
 const text = sentence(3, Number(options.words))
 try {
   const model = await modelFor(app)

@@ -1,5 +1,5 @@
 // @ts-check
-// npm run -s kalamos -- <verb>: the terminal door. Only the verb writes to stdout.
+// npm run -s kalamos -- <verb>: the terminal entry point. Only the verb writes to stdout.
 import { join } from 'node:path'
 import { root, runNode } from './node.mjs'
 import { main } from './say.mjs'

@@ -81,10 +81,10 @@ export function fill(store: Store, rows: number): Filled {
         startedAt,
       })
       store.sessions.end(sessionId, startedAt + DAY / 20)
-      if (origin === 'imported') store.accounts.keepSession(sessionId, `words-${session % 3}.ndjson`)
+      if (origin === 'imported') store.provenance.keepSession(sessionId, `words-${session % 3}.ndjson`)
       else
         connection.run(
-          "INSERT INTO sittings (session_id, protocol_id, protocol_version, plan, segmentation, finished_at) VALUES (?, 'words', ?, '{}', '{}', 0)",
+          "INSERT INTO prompted_sessions (session_id, protocol_id, protocol_version, plan, segmentation, finished_at) VALUES (?, 'words', ?, '{}', '{}', 0)",
           sessionId,
           1 + (session % 3),
         )
@@ -93,8 +93,8 @@ export function fill(store: Store, rows: number): Filled {
         const label = random() < 0.02 ? null : words[Math.floor(random() ** 2 * words.length)]!
         const duration = (label?.length ?? 5) * 150 * (0.6 + random() * 0.8) + 200
         const draw = random()
-        const verdict = draw < 0.78 ? 'green' : draw < 0.92 ? 'look' : draw < 0.98 ? 'redo' : null
-        const codes = verdict === 'look' || verdict === 'redo' ? new Set([pick(CODES), pick(CODES)]) : []
+        const verdict = draw < 0.78 ? 'good' : draw < 0.92 ? 'check' : draw < 0.98 ? 'redo' : null
+        const codes = verdict === 'check' || verdict === 'redo' ? new Set([pick(CODES), pick(CODES)]) : []
         const reasons = [...codes].map((code) => ({
           code,
           level: verdict,

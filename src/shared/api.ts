@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { EventSpec, RequestSpec } from './api/contract.ts'
 import { adaptation, adaptationEvents } from './api/adaptation.ts'
 import { backup, backupEvents } from './api/backup.ts'
-import { calibration, calibrationEvents } from './api/calibration.ts'
+import { calibration, sensorCalibrationEvents } from './api/sensor-calibration.ts'
 import { deviceEvents, devices } from './api/devices.ts'
 import { exchange, exchangeEvents } from './api/exchange.ts'
 import { interruptions } from './api/interruptions.ts'
@@ -16,7 +16,7 @@ import { writers } from './api/writers.ts'
 import { KalamosError } from './errors.ts'
 import { faultIn } from './value-fault.ts'
 
-/** The one contract between the host and whatever stands at its three doors: every command, query and event. */
+/** The one contract between the host and whatever stands at its three entry points: every command, query and event. */
 export const requests = {
   ...system,
   ...devices,
@@ -36,7 +36,7 @@ export const requests = {
 export const events = {
   ...systemEvents,
   ...deviceEvents,
-  ...calibrationEvents,
+  ...sensorCalibrationEvents,
   ...protocolEvents,
   ...recordingEvents,
   ...reviewEvents,
@@ -57,7 +57,7 @@ export type Payload<E extends EventName> = v.InferOutput<(typeof events)[E]['pay
 /** What implements the contract in the host: one handler a request, given validated input. */
 export type Handlers = { [N in RequestName]: (input: ValidInput<N>) => Promise<Output<N>> | Output<N> }
 
-/** What a door supplies: a way to ask, and a way to listen. Asking rejects with a `KalamosError`. */
+/** What an entry point supplies: a way to ask, and a way to listen. Asking rejects with a `KalamosError`. */
 export interface Transport {
   request(name: RequestName, input: unknown): Promise<unknown>
   subscribe(event: EventName, listener: (payload: unknown) => void): () => void

@@ -51,14 +51,14 @@ export class KalamosError extends Error {
   }
 }
 
-/** The form in which an error crosses a door. */
+/** The form in which an error crosses an entry point. */
 export interface ErrorShape {
   code: ErrorCode
   message: Said
   hint?: Said
 }
 
-/** An error that crossed a door, a thread or a process, as an error again. What came with it is taken for messages only where it is some. */
+/** An error that crossed an entry point, a thread or a process, as an error again. What came with it is taken for messages only where it is some. */
 export function asError({ code, message, hint }: ErrorShape): KalamosError {
   return new KalamosError(code, asSaid(message), hint === undefined ? undefined : asSaid(hint))
 }

@@ -1,4 +1,4 @@
-/** How requests, answers and events look on their way through a door. */
+/** How requests, answers and events look on their way through an entry point. */
 
 import type { EventName, RequestName, Transport } from './api.ts'
 import { asError, type ErrorShape } from './errors.ts'
@@ -28,7 +28,7 @@ export function transportOver(bridge: Bridge): Transport {
 }
 
 /**
- * The browser door.
+ * The browser server.
  *
  * The address that Kalamos prints carries a token in its fragment: `http://127.0.0.1:<port>/#token=<token>`.
  * The page sends it once, `POST /session` with `{"token": "…"}`, and gets an `Admission` or `{"error": ErrorShape}` (401).

@@ -52,7 +52,7 @@ describe('an adaptation', () => {
 
   it('never rehearses a word of others that it is measured on', async () => {
     const { card, report } = await adapt(jobOf(words, { epochs: 1 }))
-    expect(report.replay.words).toBeGreaterThan(0)
+    expect(report.rehearsalBuffer.words).toBeGreaterThan(0)
     expect(card.trainedOn.ids.filter((id) => card.trainedOn.heldOutIds.includes(id))).toEqual([])
   })
 })

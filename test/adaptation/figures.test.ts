@@ -44,8 +44,8 @@ describe('what an adaptation is worth', () => {
       better: [],
       worse: [],
       same: 3,
-      replay: { kind: 'none', words: 0 },
-      twins: 0,
+      rehearsalBuffer: { kind: 'none', words: 0 },
+      synthetic: 0,
       weights: { trained: 1, all: 1 },
       seconds: 1,
     })

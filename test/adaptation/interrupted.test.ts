@@ -15,7 +15,7 @@ function startAgain(): void {
   store = openStore(path)
 }
 const ask = () => interruptionHandlers({ store })['runs.interrupted']({})
-const putAside = (runIds: number[]) => interruptionHandlers({ store })['runs.putAside']({ runIds })
+const putAside = (runIds: number[]) => interruptionHandlers({ store })['runs.dismiss']({ runIds })
 
 describe('what was interrupted when Kalamos ended', () => {
   it('is told at the next start: a training by its name, an adaptation by its writer', async () => {

@@ -101,7 +101,7 @@ describe('the versions of a writer in the terminal', () => {
       [2, 'kept', false],
       [1, 'kept', true],
     ])
-    expect((await adapt('--unadapt')).out).toBe(
+    expect((await adapt('--deactivate')).out).toBe(
       'No version reads turned now. Model: general. The newest model that fits: none was chosen.\n',
     )
     expect(await adapt('--keep', '2')).toMatchObject({ code: 1, err: 'Version 2 is no candidate: it is kept.\n' })

@@ -43,18 +43,18 @@ describe('a version', () => {
 describe('a part of a version', () => {
   const own = [1, 2, 3, 4].map(word)
   const made = async (practise: Workshop['practise']) => {
-    const tuned: { from: number; words: number[]; seed: number; twins: number[] }[] = []
+    const tuned: { from: number; words: number[]; seed: number; synthetic: number[] }[] = []
     const shares: number[] = []
     const part = await makePart(
       {
         start: weights(0),
         practise,
-        tune: ({ weights: from, twins }, words, seed, progress) => {
+        tune: ({ weights: from, synthetic }, words, seed, progress) => {
           tuned.push({
             from: valuesOf(from)[0]!,
             words: words.map(({ id }) => id),
             seed,
-            twins: twins.map(({ id }) => id),
+            synthetic: synthetic.map(({ id }) => id),
           })
           progress(1)
           return Promise.resolve(weights(tuned.length === 1 ? 2 : 4))
@@ -81,15 +81,15 @@ describe('a part of a version', () => {
     expect(shares).toEqual([0.5, 1])
   })
 
-  test('is tuned from what practising made of the start, on twins that know nothing of its fold', async () => {
+  test('is tuned from what practising made of the start, on synthetic writers that know nothing of its fold', async () => {
     const known: number[][] = []
     const { part, tuned, shares } = await made((words, _, progress) => {
       known.push(words.map(({ id }) => id))
       progress(0.5)
-      return Promise.resolve({ weights: weights(8), twins: [word(90), word(91)] })
+      return Promise.resolve({ weights: weights(8), synthetic: [word(90), word(91)] })
     })
     expect(known).toEqual([[1, 3, 4]])
-    expect(tuned.map(({ from, twins }) => [from, twins])).toEqual([
+    expect(tuned.map(({ from, synthetic }) => [from, synthetic])).toEqual([
       [8, [90, 91]],
       [8, [90, 91]],
     ])

@@ -134,7 +134,7 @@ describe('adapting with the words of an enrolment', () => {
     const { store } = words
     const ids = [...store.recordings.each({ writerId })].map(({ id }) => id)
     const enrolled = ids.filter((_, at) => at % 2 === 0)
-    enrolled.forEach((id, prompt) => store.sittings.belongs(id, prompt, 'enrolment'))
+    enrolled.forEach((id, prompt) => store.promptedSessions.belongs(id, prompt, 'enrolment'))
     const [writer, base] = [store.writers.get(writerId), modelIn(store, modelId)]
     const { config, selection } = planOrder(store.recordings, order({ modelId, tag: 'enrolment' }), writer, {
       id: modelId,
@@ -147,7 +147,7 @@ describe('adapting with the words of an enrolment', () => {
   it('leaves the others to compare with: what the enrolment gained on words that no version learned from', async () => {
     const { store } = words
     const ids = [...store.recordings.each({ writerId })].map(({ id }) => id)
-    ids.slice(4).forEach((id, prompt) => store.sittings.belongs(id, prompt, 'enrolment'))
+    ids.slice(4).forEach((id, prompt) => store.promptedSessions.belongs(id, prompt, 'enrolment'))
     const made = await candidate({ tag: 'enrolment' })
     const { comparison, better, worse, same } = await adapting.compare({
       writerId,
@@ -220,7 +220,11 @@ describe('adapting without what it takes', () => {
       coveredCount: 2,
       missingCount: 0,
     })
-    expect(adapting.preview(order({ virtualToo: true }))).toMatchObject({ words: 14, virtualWords: 2, ownWords: 12 })
+    expect(adapting.preview(order({ includeVirtual: true }))).toMatchObject({
+      words: 14,
+      virtualWords: 2,
+      ownWords: 12,
+    })
   })
 
   it('does not begin a second version while the first is being made', () => {
@@ -281,7 +285,7 @@ describe('a version of a writer', () => {
       [2, false],
       [1, true],
     ])
-    expect(adapting.unadapt(writerId)).toMatchObject({ why: 'newest' })
+    expect(adapting.deactivate(writerId)).toMatchObject({ why: 'newest' })
     adapting.restore(second.id)
 
     const folder = join(folderFor('export'), 'new')

@@ -1,6 +1,6 @@
 import { encode } from '../../src/main/ml/data/classes.ts'
 import { pieceOf } from '../../src/main/ml/data/pieces.ts'
-import type { Example, Interface } from '../../src/main/ml/data/types.ts'
+import type { Example, ModelSignature } from '../../src/main/ml/data/types.ts'
 import type { Store } from '../../src/main/store/index.ts'
 import { simulateWord } from '../../src/main/simulator/simulate.ts'
 import { StoreSink } from '../../src/main/corpus/store-sink.ts'
@@ -32,17 +32,17 @@ export function exampleOf(
   writer: VirtualWriter,
   text: string,
   id: number,
-  face: Interface & { reduction: number },
+  signature: ModelSignature & { reduction: number },
 ): Example {
   const { signal, label } = simulateWord(writer, text)
-  const values = pieceOf(signal, face)
+  const values = pieceOf(signal, signature)
   return {
     id,
     writerId: 1,
     writerName: writer.name,
     label,
-    target: encode(face, label),
-    frames: values.length / face.channels.length,
+    target: encode(signature, label),
+    frames: values.length / signature.channels.length,
     values,
   }
 }

@@ -3,11 +3,11 @@ import { coverAlphabet } from '../../src/main/adaptation/enrolment.ts'
 import { doubtfulWords } from '../../src/main/adaptation/doubts.ts'
 import { chooseOthers } from '../../src/main/training/fine-tuning/others.ts'
 import { startOf } from '../../src/main/training/fine-tuning/recipes.ts'
-import { virtualRehearsal } from '../../src/main/training/fine-tuning/rehearsal.ts'
+import { virtualRehearsalBuffer } from '../../src/main/training/fine-tuning/rehearsal-buffer.ts'
 import { virtualMeasured } from '../../src/main/training/fine-tuning/virtual-others.ts'
 import type { ModelCard } from '../../src/main/ml/checkpoint/card.ts'
 import { initialModel, namedConfig } from '../../src/main/ml/models/index.ts'
-import { doubtBy } from '../../src/main/quality/index.ts'
+import { labelCheckBy } from '../../src/main/quality/index.ts'
 import { loadRecogniser } from '../../src/main/ml/inference/recogniser.ts'
 import { builtinWords } from '../../src/main/words/lists.ts'
 import { openEngineForModel } from '../../src/main/ml/programs/open-engine.ts'
@@ -45,15 +45,15 @@ describe('words of others', () => {
   const writer = words.store.writers.find(TURNED)!
 
   it('are rehearsed or measured on, never both, and never the writer’s', () => {
-    const { replay, measured } = chooseOthers(words.store.recordings, card, writer.id)
-    if (replay.kind !== 'recorded' || measured?.kind !== 'recorded') throw new Error('both should be recorded')
-    const [rehearsed, judged] = [replay, measured].map(({ recordings }) => recordings.map(({ id }) => id)) as [
+    const { rehearsalBuffer, measured } = chooseOthers(words.store.recordings, card, writer.id)
+    if (rehearsalBuffer.kind !== 'recorded' || measured?.kind !== 'recorded') throw new Error('both should be recorded')
+    const [rehearsed, judged] = [rehearsalBuffer, measured].map(({ recordings }) => recordings.map(({ id }) => id)) as [
       number[],
       number[],
     ]
     expect(rehearsed.filter((id) => judged.includes(id))).toEqual([])
     expect([...rehearsed, ...judged].sort((a, b) => a - b)).toEqual([...words.ids[FIRST]!, ...words.ids[SECOND]!])
-    expect(chooseOthers(words.store.recordings, card, writer.id)).toEqual({ replay, measured })
+    expect(chooseOthers(words.store.recordings, card, writer.id)).toEqual({ rehearsalBuffer, measured })
   })
 
   it('are simulated anew for a model of virtual writers, whose recordings are nowhere', () => {
@@ -63,9 +63,9 @@ describe('words of others', () => {
       channels: PEN_CHANNELS.map(({ name }) => name),
       trainedOn: { ...card.trainedOn, virtual: true, ids: [], heldOutIds: [] },
     }
-    const { replay, measured } = chooseOthers(words.store.recordings, base, writer.id)
-    expect([replay.kind, measured?.kind]).toEqual(['virtual', 'virtual'])
-    const face = {
+    const { rehearsalBuffer, measured } = chooseOthers(words.store.recordings, base, writer.id)
+    expect([rehearsalBuffer.kind, measured?.kind]).toEqual(['virtual', 'virtual'])
+    const signature = {
       task: 'ctc' as const,
       channels: base.channels,
       rateHz: 100,
@@ -73,9 +73,12 @@ describe('words of others', () => {
       minimumFrames: 32,
       reduction: 8,
     }
-    const [known, unseen] = [virtualRehearsal(face, 3), virtualMeasured({ writers: 2, perWriter: 2 }, face)]
+    const [known, unseen] = [
+      virtualRehearsalBuffer(signature, 3),
+      virtualMeasured({ writers: 2, perWriter: 2 }, signature),
+    ]
     expect(known.map(({ label, frames }) => [label, frames])).toEqual(
-      virtualRehearsal(face, 3).map(({ label, frames }) => [label, frames]),
+      virtualRehearsalBuffer(signature, 3).map(({ label, frames }) => [label, frames]),
     )
     expect(new Set(unseen.map(({ writerName }) => writerName)).size).toBe(2)
     expect(
@@ -87,7 +90,7 @@ describe('words of others', () => {
 
   it('are none where the store has nobody else and the model knows no virtual pen', () => {
     const alone = { each: () => [...words.store.recordings.each({ writerId: writer.id })] }
-    expect(chooseOthers(alone, card, writer.id)).toEqual({ replay: { kind: 'none' }, measured: null })
+    expect(chooseOthers(alone, card, writer.id)).toEqual({ rehearsalBuffer: { kind: 'none' }, measured: null })
   })
 })
 
@@ -135,9 +138,9 @@ describe('a wrong label', () => {
       label: recording.label!,
     }))
     const [wrong, ...right] = recordings
-    const doubting = doubtBy(await loadRecogniser(modelIn(store, modelId), openEngineForModel))
-    const found = await doubtfulWords(store.recordings, [{ ...wrong!, label: 'bbbb' }, ...right], doubting)
-    await doubting.dispose()
+    const checker = labelCheckBy(await loadRecogniser(modelIn(store, modelId), openEngineForModel))
+    const found = await doubtfulWords(store.recordings, [{ ...wrong!, label: 'bbbb' }, ...right], checker)
+    await checker.dispose()
     expect(found.map(({ recordingId, label, reads }) => ({ recordingId, label, reads }))).toEqual([
       { recordingId: ids[FIRST]![0], label: 'bbbb', reads: 'ab' },
     ])
@@ -149,9 +152,9 @@ describe('a wrong label', () => {
       ...recording,
       label: recording.label!,
     }))
-    const doubting = doubtBy(await loadRecogniser(modelIn(store, modelId), openEngineForModel))
-    const found = await doubtfulWords(store.recordings, recordings, doubting)
-    await doubting.dispose()
+    const checker = labelCheckBy(await loadRecogniser(modelIn(store, modelId), openEngineForModel))
+    const found = await doubtfulWords(store.recordings, recordings, checker)
+    await checker.dispose()
     expect(found.length).toBeLessThan(recordings.length / 4)
   })
 })

@@ -228,15 +228,15 @@ describe('restoring', () => {
     }
   })
 
-  it('leaves what the browser door knows of this machine where it is', async () => {
+  it('leaves what the browser server knows of this machine where it is', async () => {
     const folder = temporaryFolder()
     const { store, members, manifest } = await saved(folder)
     // As earlier versions wrote it.
     const theirs = Buffer.from('theirs')
-    const held = { path: 'files/door.json', bytes: 6, sha256: createHash('sha256').update(theirs).digest('hex') }
+    const held = { path: 'files/browser.json', bytes: 6, sha256: createHash('sha256').update(theirs).digest('hex') }
     const file = await writeMembers(join(folder, 'with-door.zip'), {
       ...members,
-      'files/door.json': theirs,
+      'files/browser.json': theirs,
       'backup.json': Buffer.from(JSON.stringify({ ...manifest, files: [...manifest.files, held] })),
     })
     writeFileSync(doorFile(store.path), 'ours')
@@ -244,7 +244,7 @@ describe('restoring', () => {
     await restoreFrom(file, store.path)
     const { keptIn } = finishRestore(store.path)!
     expect(readFileSync(doorFile(store.path), 'utf8')).toBe('ours')
-    expect(existsSync(join(keptIn!, 'pens-files', 'door.json'))).toBe(false)
+    expect(existsSync(join(keptIn!, 'pens-files', 'browser.json'))).toBe(false)
     await restoreFrom(file, join(folder, 'new.db'))
     finishRestore(join(folder, 'new.db'))
     expect(existsSync(doorFile(join(folder, 'new.db')))).toBe(false)

@@ -19,7 +19,7 @@ async function run(...args: string[]) {
 test('everything is backed up while the app is open, and restored once it is closed, from the terminal', async () => {
   const folder = temporaryFolder()
   const [database, saved] = [join(folder, 'pens.db'), join(folder, 'saved.zip')]
-  const app = await createApp({ databasePath: database, door: 'browser' })
+  const app = await createApp({ databasePath: database, entryPoint: 'browser' })
   await app.request('writers.create', { name: 'Ada', handedness: 'unknown' })
   const made = await run('backup', saved, '--database', database)
   expect([made.code, made.out]).toEqual([0, expect.stringContaining(`0 recordings of 1 writers and`)])
@@ -40,7 +40,7 @@ test('everything is backed up while the app is open, and restored once it is clo
     keptIn: string
   }
   const writers = async (path: string): Promise<string[]> => {
-    const again = await createApp({ databasePath: path, door: 'terminal' })
+    const again = await createApp({ databasePath: path, entryPoint: 'terminal' })
     try {
       return (await again.request('writers.list', {})).map(({ name }) => name)
     } finally {
@@ -57,12 +57,12 @@ test('the app tells how far a backup is, lays one ready to be restored, and take
   const folder = temporaryFolder()
   const [database, saved] = [join(folder, 'pens.db'), join(folder, 'saved.zip')]
   let restarts = 0
-  const app = await createApp({ databasePath: database, door: 'window', restart: () => restarts++ })
+  const app = await createApp({ databasePath: database, entryPoint: 'window', restart: () => restarts++ })
   const told: (string | null)[] = []
   app.listen('backup.progress', (progress) => told.push(progress === null ? null : progress.step))
   await app.request('backup.make', { path: saved })
   expect([told.includes('database'), told.at(-1)]).toEqual([true, null])
-  expect(await app.request('backup.look', { path: saved })).toMatchObject({ path: saved, writers: 0 })
+  expect(await app.request('backup.inspect', { path: saved })).toMatchObject({ path: saved, writers: 0 })
   await app.request('writers.create', { name: 'Ben', handedness: 'unknown' })
   await app.request('backup.restore', { path: saved })
   expect(await app.request('backup.state', {})).toMatchObject({
@@ -72,14 +72,14 @@ test('the app tells how far a backup is, lays one ready to be restored, and take
     restored: null,
     restarts: true,
   })
-  await app.request('backup.leave', {})
+  await app.request('backup.cancelRestore', {})
   expect(await app.request('backup.state', {})).toMatchObject({ waiting: null })
   await app.request('backup.restore', { path: saved })
   await app.request('backup.restart', {})
   expect(restarts).toBe(1)
   await app.close()
 
-  const again = await createApp({ databasePath: database, door: 'browser' })
+  const again = await createApp({ databasePath: database, entryPoint: 'browser' })
   try {
     expect(await again.request('writers.list', {})).toEqual([])
     expect(await again.request('backup.state', {})).toMatchObject({
@@ -87,7 +87,7 @@ test('the app tells how far a backup is, lays one ready to be restored, and take
       restored: { keptIn: expect.stringContaining('before-restore') as string },
     })
     await expect(again.request('backup.restart', {})).rejects.toMatchObject({ code: 'unavailable' })
-    await expect(again.request('backup.look', { path: folder })).rejects.toMatchObject({ code: 'invalid-input' })
+    await expect(again.request('backup.inspect', { path: folder })).rejects.toMatchObject({ code: 'invalid-input' })
     const [first, second] = await Promise.allSettled([
       again.request('backup.make', { path: join(folder, 'a') }),
       again.request('backup.make', { path: join(folder, 'b') }),

@@ -38,7 +38,7 @@ export const test = base.extend<object, { filled: ServedApp }>({
         { words: ['Tinte', 'Feder', 'garden', 'Straße'], writers: 2, perWriter: 4, seed: 3 },
         databaseSink(database),
       )
-      const app = await createApp({ databasePath: database, door: 'terminal' })
+      const app = await createApp({ databasePath: database, entryPoint: 'terminal' })
       await modelFor(app)
       await app.request('protocols.save', { source: PROTOCOL })
       await app.close()

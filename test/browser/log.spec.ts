@@ -33,7 +33,7 @@ test('the log can be read, filtered and copied, and says where it is', async ({ 
   expect(readFileSync(path, 'utf8')).toContain('a device is open')
 
   // All apps of this run write the same log: what is looked for names this one.
-  const line = `what another door writes comes by itself: port=${served.port}`
+  const line = `what another entry point writes comes by itself: port=${served.port}`
   appendFileSync(path, `2027-01-31T12:00:00.000Z warn pens window:1 ${line}\n`)
   await expect(entries.getByText(line)).toBeVisible()
   await dialog(page).getByRole('radio', { name: 'Errors' }).click()

@@ -7,7 +7,7 @@ import { serveApp, type ServedApp } from './served-app.ts'
 /** The real app on a new database in a folder, with a model that reads words and a writer w01. */
 export async function serveReading(folder: string): Promise<ServedApp> {
   const database = join(folder, 'kalamos.db')
-  const before = await createApp({ databasePath: database, door: 'terminal' })
+  const before = await createApp({ databasePath: database, entryPoint: 'terminal' })
   await modelFor(before)
   await before.request('writers.create', { name: 'w01', handedness: 'right', virtual: true })
   await before.close()

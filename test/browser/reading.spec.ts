@@ -118,7 +118,7 @@ test('a pen that no model fits says why, and leads to a training', async ({ page
       samples,
     }),
   )
-  const before = await createApp({ databasePath: database, door: 'terminal' })
+  const before = await createApp({ databasePath: database, entryPoint: 'terminal' })
   await modelFor(before)
   await before.close()
   const served = await serveApp(database)

@@ -59,7 +59,7 @@ test('writers are corrected, looked at and deleted in one dialog, and the report
       origin: 'recorded',
       profile: {},
     })
-    store.sittings.consent(writer.id, session.id, '3', 'My words may be kept.')
+    store.promptedSessions.consent(writer.id, session.id, '3', 'My words may be kept.')
     store.recordings.insert({ sessionId: session.id, label: 'Haus', signal: signal(40) })
     store.sessions.end(session.id)
   }

@@ -25,7 +25,7 @@ test('the page runs in the sandbox of the system', async ({ real: { app, page } 
 test('the page asks the host through the preload, and the host checks what it is asked', async ({
   real: { page, database },
 }) => {
-  expect(await ask(page, 'system.info', {})).toMatchObject({ output: { door: 'window', databasePath: database } })
+  expect(await ask(page, 'system.info', {})).toMatchObject({ output: { entryPoint: 'window', databasePath: database } })
   expect(await ask(page, 'devices.open', {})).toMatchObject({ error: { code: 'invalid-input' } })
   expect(await ask(page, 'no.such', {})).toMatchObject({ error: { code: 'invalid-input' } })
 })
@@ -62,7 +62,7 @@ test("the writer's window opens, as confined as the operator's, and closes with 
   const prompt = await opened
   expect(prompt.url()).toBe('kalamos://app/index.html#/prompt')
   expect(await prompt.evaluate(() => typeof Reflect.get(globalThis, 'require'))).toBe('undefined')
-  expect(await ask(prompt, 'system.info', {})).toMatchObject({ output: { door: 'window' } })
+  expect(await ask(prompt, 'system.info', {})).toMatchObject({ output: { entryPoint: 'window' } })
   const closed = prompt.waitForEvent('close')
   await app.evaluate(({ BrowserWindow }) => {
     const operators = BrowserWindow.getAllWindows().find(

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { EventName } from '../../src/shared/api.ts'
-import { openBrowserDoor, type BrowserDoor } from '../../src/main/entrypoints/web.ts'
+import { openBrowserServer, type BrowserServer } from '../../src/main/entrypoints/web.ts'
 import { openWindow, type VisitorWindow } from './visitor.ts'
 
 const FLOOD = 3000
 
 let folder: string
-let door: BrowserDoor
+let browserServer: BrowserServer
 let windows: VisitorWindow[]
 /** What was asked, in the order in which it was begun. */
 let begun: string[]
@@ -36,16 +36,16 @@ beforeEach(async () => {
       return () => heard.delete(listener)
     },
   }
-  door = await openBrowserDoor({ host, page: folder })
+  browserServer = await openBrowserServer({ host, page: folder })
 })
 afterEach(async () => {
   for (const { socket } of windows) socket.terminate()
-  await door.close()
+  await browserServer.close()
   rmSync(folder, { recursive: true })
 })
 
 async function open(): Promise<VisitorWindow> {
-  const window = await openWindow(door.url)
+  const window = await openWindow(browserServer.url)
   windows.push(window)
   return window
 }

@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '../..')
 beforeAll(() => setUp(), 240_000)
 
 test(
-  'the browser door stands there without having loaded TensorFlow.js, which nothing but reading and training needs',
+  'the browser server stands there without having loaded TensorFlow.js, which nothing but reading and training needs',
   { timeout: 60_000 },
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kalamos-load-'))

@@ -77,12 +77,12 @@ describe('record --protocol', () => {
     expect([code, err]).toEqual([0, expect.stringContaining('1/1  ab')])
     expect(JSON.parse(out)).toMatchObject({ protocol: { id: 'study', version: 1 }, recordings: 1, prompts: 1 })
     const store = openStore(database)
-    expect(store.sittings.get(1)).toMatchObject({
+    expect(store.promptedSessions.get(1)).toMatchObject({
       protocol: { id: 'study', version: 1 },
       surface: 'paper',
       answers: { hand: 'left', grip: 'quiet' },
     })
-    expect(store.sittings.consents(store.writers.find('w01')!.id)).toMatchObject([
+    expect(store.promptedSessions.consents(store.writers.find('w01')!.id)).toMatchObject([
       { version: '2', text: 'I take part of my own free will.' },
     ])
     expect(store.recordings.get(1)).toMatchObject({ label: 'ab', virtual: true })
@@ -135,7 +135,7 @@ describe('record by keys', () => {
     }
     expect([recordings + skipped, rest]).toEqual([3, expect.objectContaining({ sessionId, prompts: 3 })])
     const store = openStore(database)
-    expect(store.sittings.notes(sessionId)).toMatchObject([
+    expect(store.promptedSessions.notes(sessionId)).toMatchObject([
       { text: 'Tired', recordingId: expect.any(Number) as number },
     ])
     store.close()

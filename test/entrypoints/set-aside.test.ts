@@ -20,7 +20,7 @@ it('a window hears which recordings were set aside at the start, and the others 
   )
   database.close()
 
-  const app = await createApp({ databasePath: store.path, door: 'terminal' })
+  const app = await createApp({ databasePath: store.path, entryPoint: 'terminal' })
   try {
     const heard: unknown[] = []
     app.listen('system.notice', (notice) => heard.push({ ...notice, message: english(notice.message) }))

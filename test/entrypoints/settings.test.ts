@@ -13,10 +13,10 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const open = () => createApp({ databasePath: join(folder, 'pens.db'), door: 'browser' })
+const open = () => createApp({ databasePath: join(folder, 'pens.db'), entryPoint: 'browser' })
 
 test('the log keeps what a person wants it to keep, also at the next start, until all is as at first', async () => {
-  const opened = openLog({ folder, door: 'browser' })
+  const opened = openLog({ folder, entryPoint: 'browser' })
   const kept = (): string => {
     opened.flush()
     return readFileSync(opened.path, 'utf8')
@@ -24,7 +24,7 @@ test('the log keeps what a person wants it to keep, also at the next start, unti
   try {
     const app = await open()
     log('app').debug('unseen')
-    await app.request('system.prefer', { logLevel: 'debug', theme: 'dark' })
+    await app.request('system.setPreferences', { logLevel: 'debug', theme: 'dark' })
     log('app').debug('first detail')
     await app.close()
     const again = await open()
@@ -35,7 +35,7 @@ test('the log keeps what a person wants it to keep, also at the next start, unti
       logLevel: 'debug',
       theme: 'dark',
     })
-    await again.request('system.preferDefaults', {})
+    await again.request('system.resetPreferences', {})
     expect(await again.request('system.preferences', {})).toEqual({
       language: 'system',
       lookForUpdates: false,
@@ -55,11 +55,11 @@ test('the log keeps what a person wants it to keep, also at the next start, unti
   }
 })
 
-test('a folder is shown where the door can, and said where it cannot', async () => {
+test('a folder is shown where the entry point can, and said where it cannot', async () => {
   const shown: string[] = []
   const app = await createApp({
     databasePath: join(folder, 'pens.db'),
-    door: 'window',
+    entryPoint: 'window',
     showFile: (path) => shown.push(path),
   })
   await app.request('system.showData', {})

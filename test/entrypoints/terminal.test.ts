@@ -111,7 +111,7 @@ describe('the command line', () => {
     expect(code).toBe(1)
     const logged = readFileSync(logPath(logFolder()), 'utf8').trim().split('\n')
     expect(logged).toContainEqual(
-      expect.stringMatching(/ warn door terminal:\d+ a command was refused: code=not-found$/),
+      expect.stringMatching(/ warn entrypoint terminal:\d+ a command was refused: code=not-found$/),
     )
     expect(logged.join()).not.toContain('Ada')
   })
@@ -124,7 +124,7 @@ describe('the command line', () => {
     'evaluate',
     'recognise',
     'replay',
-    'rehearse',
+    'self-test',
     'serve',
     'simulate',
     'doctor',
@@ -143,7 +143,7 @@ describe('the command line', () => {
       ['evaluate'],
       ['recognise'],
       ['replay'],
-      ['rehearse'],
+      ['self-test'],
       ['serve'],
       ['simulate'],
       ['doctor'],
@@ -368,7 +368,7 @@ describe('import and train', () => {
   test('runs are listed, and one that is not there cannot be repeated', async () => {
     openStore(database).close()
     expect((await onDatabase('train', '--list')).out).toBe('No run yet.\n')
-    expect((await onDatabase('train', '--again', '7')).err).toContain('There is no training run 7.')
+    expect((await onDatabase('train', '--reproduce', '7')).err).toContain('There is no training run 7.')
   })
 
   test('a writer that is not there is named, with those that are', async () => {

@@ -6,34 +6,34 @@ import { basename, join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { json } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { openBrowserDoor, type BrowserDoor } from '../../src/main/entrypoints/web.ts'
+import { openBrowserServer, type BrowserServer } from '../../src/main/entrypoints/web.ts'
 import { Transfers } from '../../src/main/entrypoints/web/transfers.ts'
 import type { Admission } from '../../src/shared/wire.ts'
 import { PATIENCE } from '../support/patience.ts'
 import { admit, proofFor } from './visitor.ts'
 
 let folder: string
-let door: BrowserDoor
+let browserServer: BrowserServer
 let session: Admission
 const root = () => join(folder, 'transfers')
 const lasting = () => join(folder, 'lasting')
-const origin = () => new URL(door.url).origin
+const origin = () => new URL(browserServer.url).origin
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kalamos-transfers-'))
   writeFileSync(join(folder, 'index.html'), '<title>page</title>')
   // Left behind by a host that was killed.
   mkdirSync(join(root(), 'left'), { recursive: true })
-  door = await openBrowserDoor({
+  browserServer = await openBrowserServer({
     host: { request: () => Promise.resolve({}), listen: () => () => undefined },
     page: folder,
     transfers: root(),
     lasting: lasting(),
   })
-  session = await admit(door.url)
+  session = await admit(browserServer.url)
 })
 afterEach(async () => {
-  await door.close()
+  await browserServer.close()
   rmSync(folder, { recursive: true })
 })
 
@@ -65,7 +65,7 @@ describe('what a browser sends', () => {
   test('goes when the host ends, and what an earlier one left behind when it starts', async () => {
     expect(existsSync(join(root(), 'left'))).toBe(false)
     await opened()
-    await door.close()
+    await browserServer.close()
     expect(existsSync(root())).toBe(false)
   })
 
@@ -75,7 +75,7 @@ describe('what a browser sends', () => {
     for (const { id } of [kept, dropped]) await ask('PUT', `/transfers/${id}/words/Haus.png`, 'x')
     await ask('DELETE', `/transfers/${dropped.id}`)
     for (let i = 0; i < 20; i++) await opened()
-    await door.close()
+    await browserServer.close()
     expect(readdirSync(lasting())).toEqual([basename(kept.folder)])
     expect(readFileSync(join(kept.folder, 'words', 'Haus.png'), 'utf8')).toBe('x')
   })
@@ -119,7 +119,7 @@ describe('what a browser sends', () => {
   })
 
   test('is broken off where nothing more of it comes, with the reason, and leaves nothing', async () => {
-    const impatient = await openBrowserDoor({
+    const impatient = await openBrowserServer({
       host: { request: () => Promise.resolve({}), listen: () => () => undefined },
       page: folder,
       transfers: join(folder, 'impatient'),

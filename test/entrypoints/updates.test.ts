@@ -49,7 +49,7 @@ let loaded: number
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kalamos-updates-'))
-  kalamos = await createApp({ databasePath: join(folder, 'pens.db'), door: 'window', updatesItself: true })
+  kalamos = await createApp({ databasePath: join(folder, 'pens.db'), entryPoint: 'window', updatesItself: true })
   // The app's own timers stay real: days of them would take long.
   vi.useFakeTimers({ toFake: ['Date', 'performance', 'setInterval', 'clearInterval'] })
   ;[updater, questions, answers, left, notices, loaded] = [new FakeUpdater(), [], [], [], [], 0]
@@ -76,7 +76,7 @@ async function start(over: Partial<Surroundings> = {}): Promise<void> {
   await updates.round()
 }
 
-const switchOn = () => kalamos.request('system.prefer', { lookForUpdates: true })
+const switchOn = () => kalamos.request('system.setPreferences', { lookForUpdates: true })
 
 /** Lets time go by, and what it set off come to its end. */
 async function later(ms: number): Promise<void> {
@@ -104,7 +104,7 @@ describe('updates', () => {
     expect(updater.asked).toEqual(['check'])
     await later(DAY_MS / 2)
     expect(updater.asked).toEqual(['check', 'check'])
-    await kalamos.request('system.prefer', { lookForUpdates: false })
+    await kalamos.request('system.setPreferences', { lookForUpdates: false })
     await later(5 * DAY_MS)
     expect(updater.asked).toEqual(['check', 'check'])
     expect(questions).toEqual([])
@@ -225,7 +225,7 @@ describe('what the window wants', () => {
       logLevel: 'info',
     })
     await switchOn()
-    await kalamos.request('system.prefer', { language: 'de' })
+    await kalamos.request('system.setPreferences', { language: 'de' })
     expect(await kalamos.request('system.preferences', {})).toEqual({
       language: 'de',
       lookForUpdates: true,

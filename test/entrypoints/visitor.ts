@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { WebSocket } from 'ws'
 import type { Admission, Challenge } from '../../src/shared/wire.ts'
 
-/** Comes to a browser door as a page does, with the means of Node: shows the token of an address. */
+/** Comes to a browser server as a page does, with the means of Node: shows the token of an address. */
 export async function admit(url: string): Promise<Admission> {
   const { origin, hash } = new URL(url)
   const token = hash.slice('#token='.length)

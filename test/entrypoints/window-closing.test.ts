@@ -30,7 +30,7 @@ test('a window closed during an adaptation waits until that has stopped; the nex
   window.close()
   expect((await ended)[1]).toBe(0)
 
-  const again = await createApp({ databasePath: path, door: 'window' })
+  const again = await createApp({ databasePath: path, entryPoint: 'window' })
   const [interrupted] = await again.request('runs.interrupted', {})
   expect(interrupted).toMatchObject({ version: { writerId, writerName: TURNED, version: 1 } })
   expect(await again.request('adapt.list', {})).toMatchObject([{ state: 'interrupted', problem: null }])

@@ -67,7 +67,7 @@ describe('the scheme', () => {
   })
 })
 
-/** A window's contents as far as the doors use them: an emitter that remembers its open handler. */
+/** A window's contents as far as the entry points use them: an emitter that remembers its open handler. */
 class Contents extends EventEmitter {
   openHandler: ((details: { url: string }) => { action: string }) | undefined
   mainFrame = { url: PAGE_URL }

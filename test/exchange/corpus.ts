@@ -71,7 +71,7 @@ function recordByProtocol(store: Store, sessionId: number, writerId: number): vo
   const protocol = readProtocol(PROTOCOL).protocol!
   const { id, version } = store.protocols.save(PROTOCOL, protocol)
   const segmentation = { by: 'force', threshold: 0.1, pauseMs: 600, minimumMs: 50 } as const
-  store.sittings.begin({
+  store.promptedSessions.begin({
     sessionId,
     protocol: { id, version },
     plan: planFor(protocol, 'w'),
@@ -79,28 +79,28 @@ function recordByProtocol(store: Store, sessionId: number, writerId: number): vo
     pen: { name: 'Pén', serial: 'SN;7', firmware: '1.2, beta' },
     surface: 'Karton "grau"',
   })
-  store.sittings.consent(writerId, sessionId, '1.1', 'I agree, and may withdraw.')
-  store.sittings.answer(sessionId, { grip: 'between two fingers; "loosely"' })
-  store.sittings.note(sessionId, null, 'The window was open.')
+  store.promptedSessions.consent(writerId, sessionId, '1.1', 'I agree, and may withdraw.')
+  store.promptedSessions.answer(sessionId, { grip: 'between two fingers; "loosely"' })
+  store.promptedSessions.note(sessionId, null, 'The window was open.')
 }
 
 /** What a person and the quality check say of the recording at this place. */
 function say(store: Store, at: number, sessionId: number, recordingId: number): void {
   if (at % 2 === 1) return
-  store.sittings.belongs(recordingId, at % 5, 'enrolment')
-  store.sittings.judge(
+  store.promptedSessions.belongs(recordingId, at % 5, 'enrolment')
+  store.promptedSessions.judge(
     recordingId,
     at % 4 === 0
       ? {
-          level: 'look',
-          reasons: [{ code: 'gap', level: 'look', message: 'The longest hole is 50 ms; 40 are enough.' }],
+          level: 'check',
+          reasons: [{ code: 'gap', level: 'check', message: 'The longest hole is 50 ms; 40 are enough.' }],
         }
-      : { level: 'green', reasons: [] },
+      : { level: 'good', reasons: [] },
   )
-  if (at % 4 === 0) store.sittings.note(sessionId, recordingId, `sneezed, "loudly"; at ${at}`)
+  if (at % 4 === 0) store.promptedSessions.note(sessionId, recordingId, `sneezed, "loudly"; at ${at}`)
 }
 
-/** A store of two sittings, of a real left-handed writer by a protocol and of a virtual one, with these recordings in turn. */
+/** A store of two sessions, of a real left-handed writer by a protocol and of a virtual one, with these recordings in turn. */
 export function fill(store: Store, recordings: readonly { label: string | null; signal: Signal }[]): void {
   const sessions = [
     { name: 'Wörter & <Ink>', handedness: 'left', virtual: false, origin: 'recorded' } as const,
@@ -150,8 +150,8 @@ export function contents(store: Store) {
       handedness: writer.handedness,
       virtual: [writer.virtual, recording.virtual],
       session: [session.deviceName, session.startedAt, session.endedAt, store.sessions.profile(session.id)],
-      recordedHow: store.accounts.session(session.id),
-      said: store.accounts.word(recording.id),
+      recordedHow: store.provenance.session(session.id),
+      said: store.provenance.word(recording.id),
       shown: [recording.tag, recording.verdict],
       label: recording.label,
       state: recording.state,

@@ -16,7 +16,7 @@ function write(store: Store, writer: string, words: readonly string[]): void {
 /** A session that begins, with a plan and no word yet. */
 function begin(store: Store, writer: string, prompts: readonly string[]): number {
   const { id } = newSession(store, writer)
-  store.sittings.begin({
+  store.promptedSessions.begin({
     sessionId: id,
     protocol: null,
     plan: planOfPrompts(prompts, 'key'),

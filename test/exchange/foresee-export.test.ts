@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { exportRecordings, foreseeExport } from '../../src/main/exchange/export.ts'
+import { exportRecordings, previewExport } from '../../src/main/exchange/export.ts'
 import { newSession, newStore, signal, temporaryFolder } from '../store/fixtures.ts'
 
 it.each([
@@ -11,7 +11,7 @@ it.each([
   const { id: sessionId } = newSession(store)
   for (const label of ['Haus', 'Maus', 'Laus', null]) store.recordings.insert({ sessionId, label, signal: signal(40) })
   store.edits.exclude({ ids: [2] }, 'smudged')
-  const foreseen = foreseeExport(store, format, { filter: {} })
+  const foreseen = previewExport(store, format, { filter: {} })
   expect(foreseen.recordings).toBe(recordings)
   expect(foreseen.leftOut).toContainEqual({ reason: 'excluded: smudged', recordings: 1 })
   expect(foreseen.recordings + foreseen.leftOut.reduce((sum, left) => sum + left.recordings, 0)).toBe(4)

@@ -228,10 +228,10 @@ describe('an export', () => {
     const { id } = store.sessions.list().find(({ writerName }) => writerName === 'w1')!
     const source = 'id: mine\nname: My study\nblocks: [{ name: Words, prompts: { inline: [Haus] } }]'
     const protocol = store.protocols.save(source, mustReadProtocol(source, 'My study'))
-    store.sittings.begin({
+    store.promptedSessions.begin({
       sessionId: id,
       protocol: { id: 'mine', version: protocol.version },
-      plan: { blocks: [], prompts: [], interludes: [] },
+      plan: { blocks: [], prompts: [], sessionSteps: [] },
       segmentation: { by: 'force', threshold: 0.1, pauseMs: 500, minimumMs: 100 },
       pen: { name: 'Pen', serial: 'A7', firmware: '1.2' },
       surface: 'paper',

@@ -156,8 +156,8 @@ describe('every format', () => {
           .map(({ recordedHow }) => recordedHow?.answers?.['grip'])
           .filter(Boolean),
       ).toHaveLength(3)
-      expect(to.sittings.consents(to.writers.find('Wörter & <Ink>')!.id)).toEqual(
-        from.sittings.consents(from.writers.find('Wörter & <Ink>')!.id),
+      expect(to.promptedSessions.consents(to.writers.find('Wörter & <Ink>')!.id)).toEqual(
+        from.promptedSessions.consents(from.writers.find('Wörter & <Ink>')!.id),
       )
     },
   )
@@ -181,7 +181,7 @@ describe('every format', () => {
     await expect(importRecordings(store, 'ndjson', broken, { strict: true, sameWriters: true })).rejects.toMatchObject({
       code: 'invalid-input',
     })
-    expect(store.sittings.consents(writer.id)).toEqual([])
+    expect(store.promptedSessions.consents(writer.id)).toEqual([])
     expect(store.sessions.list()).toEqual([])
   })
 

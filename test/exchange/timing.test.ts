@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { importRecordings } from '../../src/main/exchange/import.ts'
 import { previewImport } from '../../src/main/exchange/preview.ts'
-import { soundTiming } from '../../src/main/exchange/timing.ts'
+import { checkedTiming } from '../../src/main/exchange/timing.ts'
 import { isRate, type Signal } from '../../src/shared/signal.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
 
@@ -25,7 +25,7 @@ function timed(times: readonly number[], rateHz = 100): Signal {
 const steady = (count: number, from = 0, step = 10_000) => Array.from({ length: count }, (_, i) => from + i * step)
 
 function told(signal: Signal, isWord = true): unknown {
-  const sound = soundTiming(signal, isWord)
+  const sound = checkedTiming(signal, isWord)
   return 'reason' in sound
     ? sound.reason
     : {
@@ -91,7 +91,7 @@ describe('the times of a recording of others', () => {
         fc.oneof(fc.double({ min: 0, max: 1e9 }), fc.constant(Infinity), fc.constant(NaN)),
         fc.boolean(),
         (times, rateHz, isWord) => {
-          const sound = soundTiming(timed(times, rateHz), isWord)
+          const sound = checkedTiming(timed(times, rateHz), isWord)
           if ('reason' in sound) return
           expect(sound.parts.flatMap(({ signal }) => [...signal.values])).toEqual(times.map((_, i) => i))
           for (const { signal } of sound.parts) expect(isRate(signal.rateHz)).toBe(true)

@@ -38,22 +38,22 @@ describe('the study of adaptation', () => {
     }
   })
 
-  test('tells what twins are worth: the same but for them, and only where the model that ships is adapted', () => {
+  test('tells what synthetic writers are worth: the same but for them, and only where the model that ships is adapted', () => {
     const study = cells({ seeds: 1, quick: false }, 'model')
     const of = (name: string) =>
       study
         .filter(({ variant, fold }) => variant === name && fold === 0)
         .map(({ config }) => config as AdaptationConfig)
-    const [twins, none] = [of('all').find(({ words }) => words === 20)!, of('all, no twins')[0]!]
-    expect({ ...none, twins: 900 }).toEqual(twins)
-    expect(none.twins).toBeUndefined()
-    for (const { set, base, recipe, twins: words } of study.map(({ config }) => config as AdaptationConfig)) {
+    const [synthetic, none] = [of('all').find(({ words }) => words === 20)!, of('all, no twins')[0]!]
+    expect({ ...none, synthetic: 900 }).toEqual(synthetic)
+    expect(none.synthetic).toBeUndefined()
+    for (const { set, base, recipe, synthetic: words } of study.map(({ config }) => config as AdaptationConfig)) {
       if (set !== 'virtual' || base !== 'shipped' || recipe === null) expect(words).toBeUndefined()
     }
   })
 
   test('adapts and measures with words that the base model never saw, and never with the same ones', () => {
-    const { pool, test: measured } = studyWords(baseModel(resource('models', 'base.json')).face)
+    const { pool, test: measured } = studyWords(baseModel(resource('models', 'base.json')).signature)
     const known = new Set(baseWords(BASE_RECIPE).train)
     expect([pool.length, measured.length]).toEqual([50, 50])
     expect([...pool, ...measured].filter((word) => known.has(word))).toEqual([])

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WORD_ALPHABET } from '../../src/shared/text.ts'
 import { exportRecordings } from '../../src/main/exchange/export.ts'
-import type { Cell, Outcome } from '../../src/main/experiments/experiment.ts'
+import type { TrialSpec, Outcome } from '../../src/main/experiments/experiment.ts'
 import { onhw } from '../../src/main/experiments/onhw/experiment.ts'
 import { foldedSets, readFold } from '../../src/main/experiments/onhw/sets.ts'
 import { StoreSink } from '../../src/main/corpus/store-sink.ts'
@@ -49,12 +49,12 @@ function publish(folder: string): void {
 }
 
 /** The first trial without and with a loss, made as small as can be. */
-async function firstTrials(data: string): Promise<{ cell: Cell; outcome: Outcome }[]> {
+async function firstTrials(data: string): Promise<{ cell: TrialSpec; outcome: Outcome }[]> {
   const room = { openEngine: openTestEngine, data, progress: () => undefined }
   const scale = { seeds: 1, quick: true }
   const cells = await onhw.cells(scale, room)
   const run = await onhw.open(room, scale)
-  const done: { cell: Cell; outcome: Outcome }[] = []
+  const done: { cell: TrialSpec; outcome: Outcome }[] = []
   for (const cell of cells.slice(0, 2)) {
     const config = cell.config as { recipe: { kind: string; image?: object }; epochs: number }
     const recipe =

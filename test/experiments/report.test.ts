@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Cell, Experiment, Outcome } from '../../src/main/experiments/experiment.ts'
+import type { TrialSpec, Experiment, Outcome } from '../../src/main/experiments/experiment.ts'
 import { experimentVerb } from '../../src/main/entrypoints/cli/experiment-command.ts'
 import { asIntervals } from '../../src/main/experiments/intervals.ts'
 import { asCurves } from '../../src/main/experiments/plot.ts'
@@ -37,7 +37,7 @@ function known(ran: string[], epochs = 4): Experiment {
     baseline: 'plain',
     cells: ({ seeds }) =>
       Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) =>
-        ['plain', 'better', 'same'].map((variant): Cell => ({
+        ['plain', 'better', 'same'].map((variant): TrialSpec => ({
           condition: 'noise 1',
           variant,
           fold: 0,
@@ -46,7 +46,7 @@ function known(ran: string[], epochs = 4): Experiment {
         })),
       ),
     open: () =>
-      Promise.resolve(({ variant, seed }: Cell): Promise<Outcome> => {
+      Promise.resolve(({ variant, seed }: TrialSpec): Promise<Outcome> => {
         ran.push(`${variant} ${seed}`)
         const error =
           0.3 + seed / 10 - (variant === 'better' ? 0.1 : 0) + (variant === 'same' ? (seed % 2 ? 0.01 : -0.01) : 0)

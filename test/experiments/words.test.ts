@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { foldOf } from '../../src/main/experiments/experiment.ts'
-import { benchmarkInterface, VirtualWords } from '../../src/main/experiments/words/recordings.ts'
+import { benchmarkSignature, VirtualWords } from '../../src/main/experiments/words/recordings.ts'
 import { startingWeights } from '../../src/main/experiments/words/start.ts'
 import { words } from '../../src/main/experiments/words/experiment.ts'
 import { outputsOf } from '../../src/main/ml/data/classes.ts'
 import { initialModel, namedConfig } from '../../src/main/ml/models/index.ts'
 import { openTestEngine } from '../ml/open-engine.ts'
 
-const face = benchmarkInterface(16)
-const virtual = new VirtualWords(face)
+const signature = benchmarkSignature(16)
+const virtual = new VirtualWords(signature)
 const shared = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): number => [...a].filter((each) => b.has(each)).length
 const few = { fold: 1, trainWords: 2, testWords: 1, longest: 3 }
 
@@ -34,7 +34,7 @@ describe('the words that a network is trained and measured on', () => {
   })
 
   test('do not depend on what was asked for before', () => {
-    const again = new VirtualWords(face).divided({ ...few, split: 'writer-independent' })
+    const again = new VirtualWords(signature).divided({ ...few, split: 'writer-independent' })
     expect(again.heldOut.map(({ label, values }) => [label, values.length])).toEqual(
       virtual
         .divided({ ...few, split: 'writer-independent' })
@@ -66,9 +66,9 @@ test('all variants of a study go on from the same start, and say which', async (
 })
 
 test('the start is trained with the places of letters, and says how it reads words that it never saw', async () => {
-  const model = namedConfig('small', { channels: face.channels.length, classes: outputsOf(face) })
+  const model = namedConfig('small', { channels: signature.channels.length, classes: outputsOf(signature) })
   const told: string[] = []
-  const { weights } = await startingWeights({ words: 8, epochs: 1 }, model, face, {
+  const { weights } = await startingWeights({ words: 8, epochs: 1 }, model, signature, {
     openEngine: openTestEngine,
     data: '',
     progress: (text) => void told.push(text),

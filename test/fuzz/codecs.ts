@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DeviceProfile } from '../../src/shared/api/devices.ts'
 import type { FrameBlock } from '../../src/shared/signal.ts'
-import { CalibrationGuide } from '../../src/main/pen/calibration/guide.ts'
+import { SensorCalibrationGuide } from '../../src/main/pen/sensor-calibration/guide.ts'
 import { Connection, TIMING } from '../../src/main/pen/connection/connection.ts'
 import { LiveStream } from '../../src/main/pen/live.ts'
 import { BUILT_IN_PROFILES } from '../../src/main/pen/profiles/built-in.ts'
@@ -86,7 +86,7 @@ class Reading {
   readonly #sessionId: number
   readonly #live = new LiveStream()
   #recording: OpenRecording | null = null
-  #guide: CalibrationGuide | null = null
+  #guide: SensorCalibrationGuide | null = null
   #frames = 0
   #stored = 0
 
@@ -125,7 +125,7 @@ class Reading {
   }
 
   #calibrate(block: FrameBlock): void {
-    this.#guide ??= new CalibrationGuide(
+    this.#guide ??= new SensorCalibrationGuide(
       block.channels.map(({ name }) => name),
       100,
     )

@@ -8,7 +8,7 @@ import { damaged } from './damage.ts'
 import { TARGETS } from './targets.ts'
 
 /** Inputs that were faults once, in folders named `<target>.<what was wrong>`. */
-const KEPT = fileURLToPath(new URL('./kept', import.meta.url))
+const KEPT = fileURLToPath(new URL('./regressions', import.meta.url))
 
 it.each(readdirSync(KEPT))('%s is taken or refused', async (name) => {
   const folder = temporaryFolder()

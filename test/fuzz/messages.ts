@@ -87,7 +87,7 @@ async function ask(databasePath: string, texts: readonly string[]): Promise<bool
   const fork = (): never => {
     throw new KalamosError('unavailable', 'No training is started here.')
   }
-  const app = await createApp({ databasePath, door: 'browser', fork })
+  const app = await createApp({ databasePath, entryPoint: 'browser', fork })
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
   server.on('connection', (socket) => serveClient(socket, app))
   await once(server, 'listening')

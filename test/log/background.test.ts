@@ -7,7 +7,7 @@ import { after, every, guarded, heedProblems, inBackground, type Problem } from 
 import { Events } from '../../src/main/process/events.ts'
 import { openLog, type OpenLog } from '../../src/main/log/index.ts'
 import { readLog } from '../../src/main/log/read.ts'
-import { problemTeller } from '../../src/main/app/problems.ts'
+import { problemReporter } from '../../src/main/app/problems.ts'
 import { KalamosError } from '../../src/shared/errors.ts'
 
 let folder: string
@@ -17,7 +17,7 @@ let leave: () => void
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'kalamos-background-'))
-  opened = openLog({ folder, door: 'browser' })
+  opened = openLog({ folder, entryPoint: 'browser' })
   problems = []
   leave = heedProblems((problem) => problems.push(problem))
 })
@@ -118,7 +118,7 @@ describe('a problem', () => {
     const events = new Events()
     const told: unknown[] = []
     events.on('system.problem', (problem) => told.push(problem))
-    const tell = problemTeller(events)
+    const tell = problemReporter(events)
     for (let time = 0; time < 3; time++) {
       tell({
         area: 'training',

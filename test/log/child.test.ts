@@ -11,7 +11,7 @@ it(
   'an error that reached nobody in the training process is told as the reason of its end, and is in the log of the app with its stack',
   { timeout: 60_000 },
   async () => {
-    const opened = openLog({ folder: temporaryFolder(), door: 'browser' })
+    const opened = openLog({ folder: temporaryFolder(), entryPoint: 'browser' })
     const child = forkChild(entry('trainer'))
     const told: FromTrainer[] = []
     child.onMessage((message) => {

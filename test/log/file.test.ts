@@ -36,7 +36,7 @@ afterEach(() => {
 })
 
 function open(more: { verbose?: boolean; echo?: (text: string) => void } = {}): OpenLog {
-  opened = openLog({ folder, door: 'terminal', failed: (code) => failures.push(code), ...more })
+  opened = openLog({ folder, entryPoint: 'terminal', failed: (code) => failures.push(code), ...more })
   return opened
 }
 
@@ -98,18 +98,19 @@ describe('the log', () => {
   it('holds every entry of several processes that write and rotate it at once', { timeout: 120_000 }, async () => {
     const program = fileURLToPath(new URL('children/writes-much.ts', import.meta.url))
     const entries = 8000
-    const children = ['a', 'b', 'c'].map((door) =>
-      spawn(process.execPath, [program, folder, door, String(entries)], { stdio: 'inherit' }),
+    const children = ['a', 'b', 'c'].map((entryPoint) =>
+      spawn(process.execPath, [program, folder, entryPoint, String(entries)], { stdio: 'inherit' }),
     )
     for (const [code] of await Promise.all(children.map((child) => once(child, 'exit')))) expect(code).toBe(0)
     const files = readdirSync(folder)
     expect(files.length).toBeGreaterThan(1)
     const lines = files.flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n').filter(Boolean))
-    for (const door of ['a', 'b', 'c']) {
+    for (const entryPoint of ['a', 'b', 'c']) {
       const numbers = lines.flatMap(
         (line) =>
-          new RegExp(`^\\S+Z info app ${door}:\\d+ an entry: number=(\\d+) padding=\\[[\\d, ]+\\]$`).exec(line)?.[1] ??
-          [],
+          new RegExp(`^\\S+Z info app ${entryPoint}:\\d+ an entry: number=(\\d+) padding=\\[[\\d, ]+\\]$`).exec(
+            line,
+          )?.[1] ?? [],
       )
       expect(new Set(numbers).size).toBe(entries)
     }

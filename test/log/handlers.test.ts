@@ -9,14 +9,14 @@ import { temporaryFolder } from '../store/fixtures.ts'
 async function appWith(showFile?: (path: string) => void) {
   return createApp({
     databasePath: join(temporaryFolder(), 'pens.db'),
-    door: 'window',
+    entryPoint: 'window',
     ...(showFile ? { showFile } : {}),
   })
 }
 
-describe('the log, asked for by a door', () => {
+describe('the log, asked for by an entry point', () => {
   it('is that of this process: with all that was held back, down to a level', async () => {
-    const opened = openLog({ folder: temporaryFolder(), door: 'window' })
+    const opened = openLog({ folder: temporaryFolder(), entryPoint: 'window' })
     const app = await appWith()
     log('pens').warn('a device is gone')
     log('pens').warn('a device is gone')
@@ -30,7 +30,7 @@ describe('the log, asked for by a door', () => {
     opened.close()
   })
 
-  it('is shown in the file manager where the door has one, and else named', async () => {
+  it('is shown in the file manager where the entry point has one, and else named', async () => {
     const shown: string[] = []
     const [window, browser] = [await appWith((path) => shown.push(path)), await appWith()]
     await window.request('system.showLog', {})
@@ -54,7 +54,7 @@ describe('the log, asked for by a door', () => {
     const folder = temporaryFolder()
     mkdirSync(join(folder, 'kalamos.log'), { recursive: true })
     writeFileSync(join(folder, 'x'), '')
-    const opened = openLog({ folder, door: 'window' })
+    const opened = openLog({ folder, entryPoint: 'window' })
     const app = await appWith()
     await expect(app.request('system.log', {})).resolves.toMatchObject({ problem: expect.any(String), entries: [] })
     await app.close()

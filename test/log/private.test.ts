@@ -23,8 +23,8 @@ let folder: string
 
 beforeEach(async () => {
   folder = temporaryFolder()
-  opened = openLog({ folder: join(folder, 'logs'), door: 'browser', verbose: true })
-  app = await createApp({ databasePath: join(folder, 'pens.db'), door: 'browser' })
+  opened = openLog({ folder: join(folder, 'logs'), entryPoint: 'browser', verbose: true })
+  app = await createApp({ databasePath: join(folder, 'pens.db'), entryPoint: 'browser' })
 })
 afterEach(() => app.close())
 
@@ -158,7 +158,7 @@ describe('the log in all its detail', () => {
     expect({ code, out }).toEqual({ code: 1, out: '' })
     const said = err.split('\n').filter((line) => /^\d{4}-\d\d-\d\dT/.test(line))
     expect(said).toEqual(
-      expect.arrayContaining([expect.stringMatching(/info door terminal:\d+ a command has begun: verb=record$/)]),
+      expect.arrayContaining([expect.stringMatching(/info entrypoint terminal:\d+ a command has begun: verb=record$/)]),
     )
     expectNoSecret(said.join('\n'))
   })

@@ -107,7 +107,7 @@ describe('an error that reached nobody', { timeout: 60_000 }, () => {
   )
 
   it('lets the windows know, and ends every app of the process in order', async () => {
-    const app = await createApp({ databasePath: join(temporaryFolder(), 'pens.db'), door: 'browser' })
+    const app = await createApp({ databasePath: join(temporaryFolder(), 'pens.db'), entryPoint: 'browser' })
     const told: string[] = []
     app.listen('system.failing', () => told.push('failing'))
     app.listen('record.changed', () => told.push('session ended'))

@@ -18,23 +18,23 @@ const turned = (values: Float32Array, degrees: number): Float32Array => {
 
 describe('a roll-normalised recording', () => {
   const { values } = simulateWord(drawWriter(7), 'Haus').signal
-  const levelled = level(values, PEN_CHANNELS, 100).values
+  const rollNormalised = level(values, PEN_CHANNELS, 100).values
 
   it('is the same however the pen was turned about its long axis', () => {
     for (const degrees of [-120, 35, 180]) {
       const again = level(turned(values, degrees), PEN_CHANNELS, 100).values
-      const apart = again.reduce((most, value, at) => Math.max(most, Math.abs(value - levelled[at]!)), 0)
+      const apart = again.reduce((most, value, at) => Math.max(most, Math.abs(value - rollNormalised[at]!)), 0)
       expect(apart).toBeLessThan(1e-2)
     }
   })
 
   it('feels no gravity along y, and leaves the long axis, the force and its source as they were', () => {
     const mean = (channel: number): number =>
-      levelled.reduce((sum, value, at) => (at % PEN_CHANNELS.length === channel ? sum + value : sum), 0) /
-      (levelled.length / PEN_CHANNELS.length)
+      rollNormalised.reduce((sum, value, at) => (at % PEN_CHANNELS.length === channel ? sum + value : sum), 0) /
+      (rollNormalised.length / PEN_CHANNELS.length)
     expect(Math.abs(mean(1))).toBeLessThan(1e-4)
     expect(mean(0)).toBeGreaterThan(0)
-    for (const untouched of [2, 5, 8, 11, 12]) expect(levelled[untouched]).toBe(values[untouched])
+    for (const untouched of [2, 5, 8, 11, 12]) expect(rollNormalised[untouched]).toBe(values[untouched])
     expect(values).toEqual(simulateWord(drawWriter(7), 'Haus').signal.values)
   })
 

@@ -92,7 +92,7 @@ describe('live recognition', () => {
     const pens = {
       get: () => device,
       profile: () => profile,
-      handOf: () => null,
+      styleOf: () => null,
       open: () => Promise.resolve(device),
       frames: (_: string, listener: (block: FrameBlock) => void) => {
         listeners.add(listener)

@@ -32,14 +32,17 @@ mixed.recordings.insert({
 })
 
 function basis(classes: string[]): Basis {
-  const { face, model } = selectRecordings(store.recordings, configOf({}))
-  return { face: { ...face, classes }, model }
+  const { signature, model } = selectRecordings(store.recordings, configOf({}))
+  return { signature: { ...signature, classes }, model }
 }
 
 describe('the selection of recordings', () => {
   it('finds channels, rate, classes and both sides of the split', () => {
-    const { face, train, heldOut, model, leftOut, virtual, writers } = selectRecordings(store.recordings, configOf({}))
-    expect(face).toMatchObject({
+    const { signature, train, heldOut, model, leftOut, virtual, writers } = selectRecordings(
+      store.recordings,
+      configOf({}),
+    )
+    expect(signature).toMatchObject({
       task: 'ctc',
       channels: ['acc1_x', 'acc1_y', 'acc1_z', 'force'],
       rateHz: 100,
@@ -51,12 +54,12 @@ describe('the selection of recordings', () => {
 
   it('normalises the roll by default where every recording has an accelerometer of three axes', () => {
     const poseOf = (from: Store, change: Parameters<typeof configOf>[0]) =>
-      selectRecordings(from.recordings, configOf(change)).face.pose
-    expect(poseOf(store, {})).toBe('levelled')
+      selectRecordings(from.recordings, configOf(change)).signature.pose
+    expect(poseOf(store, {})).toBe('roll-normalised')
     expect(poseOf(store, { pose: 'as held' })).toBe('as held')
     expect(poseOf(mixed, {})).toBe('as held')
-    const { face, leftOut } = selectRecordings(mixed.recordings, configOf({ pose: 'levelled' }))
-    expect(face.pose).toBe('levelled')
+    const { signature, leftOut } = selectRecordings(mixed.recordings, configOf({ pose: 'roll-normalised' }))
+    expect(signature.pose).toBe('roll-normalised')
     expect(leftOut).toContainEqual({
       reason: 'no accelerometer of three axes to tell the roll by',
       recordings: 1,
@@ -64,18 +67,18 @@ describe('the selection of recordings', () => {
   })
 
   it('goes on with the pose of the model to start from, and with that of the run to be repeated', () => {
-    const { face, model } = selectRecordings(store.recordings, configOf({ pose: 'as held' }))
-    const { pose: _, ...older } = face
-    expect(selectRecordings(store.recordings, configOf({}), { face: older, model }).face.pose).toBeUndefined()
+    const { signature, model } = selectRecordings(store.recordings, configOf({ pose: 'as held' }))
+    const { pose: _, ...older } = signature
+    expect(selectRecordings(store.recordings, configOf({}), { signature: older, model }).signature.pose).toBeUndefined()
     const again = {
       runId: null,
       train: '1-9',
       heldOut: '10-12',
-      classes: [...face.classes],
+      classes: [...signature.classes],
       recordings: null,
       weights: null,
     }
-    expect(selectRecordings(store.recordings, configOf({ again })).face.pose).toBe('as held')
+    expect(selectRecordings(store.recordings, configOf({ reproduces: again })).signature.pose).toBe('as held')
   })
 
   it('says how many recordings are left out for which reason', () => {
@@ -99,7 +102,7 @@ describe('the selection of recordings', () => {
   })
 
   it('takes the channels that all recordings share where none are named', () => {
-    expect(selectRecordings(mixed.recordings, configOf({})).face.channels).toEqual(['acc1_x', 'acc1_y'])
+    expect(selectRecordings(mixed.recordings, configOf({})).signature.channels).toEqual(['acc1_x', 'acc1_y'])
   })
 
   it('refuses an empty choice and one in which nothing can be used, with the way out', () => {
@@ -136,8 +139,11 @@ describe('the selection of recordings', () => {
 
 describe('loading', () => {
   it('gives signals at the rate of the model with labels as classes', () => {
-    const { face, model, train } = selectRecordings(store.recordings, configOf({ rateHz: 50 }))
-    const { examples, leftOut } = loadExamples(store.recordings, train, { ...face, reduction: timeReduction(model) })
+    const { signature, model, train } = selectRecordings(store.recordings, configOf({ rateHz: 50 }))
+    const { examples, leftOut } = loadExamples(store.recordings, train, {
+      ...signature,
+      reduction: timeReduction(model),
+    })
     expect(leftOut).toEqual([])
     const abc = examples.find(({ label }) => label === 'abc')!
     expect(abc).toMatchObject({ target: [1, 2, 3], frames: 36 })
@@ -150,9 +156,9 @@ describe('loading', () => {
       values: store.recordings.signal(1).values.map((value, at) => (at === 7 ? NaN : value)),
     }
     const source = { signal: (id: number) => (id === 1 ? broken : store.recordings.signal(id)) }
-    const { face, model, train, heldOut } = selectRecordings(store.recordings, configOf({}))
+    const { signature, model, train, heldOut } = selectRecordings(store.recordings, configOf({}))
     const { examples, leftOut } = loadExamples(source, [...train, ...heldOut], {
-      ...face,
+      ...signature,
       reduction: timeReduction(model),
     })
     expect(examples).toHaveLength(11)
@@ -171,7 +177,7 @@ describe('loading', () => {
           recording.id === 2 ? { ...recording, rateHz: Infinity } : recording,
         ),
     }
-    const { face, model, train, heldOut, leftOut: beforehand } = selectRecordings(rated, configOf({}))
+    const { signature, model, train, heldOut, leftOut: beforehand } = selectRecordings(rated, configOf({}))
     expect(beforehand).toEqual([{ reason: 'recording 2 has a rate that no pen has', recordings: 1 }])
     const faults: Record<number, Partial<Signal>> = {
       1: { rateHz: Infinity, deviceMicros: new Float64Array(signalOf('ab', 1).frames) },
@@ -181,7 +187,7 @@ describe('loading', () => {
     const { examples, leftOut } = loadExamples(
       source,
       [...train, ...heldOut].sort((a, b) => a.id - b.id),
-      { ...face, reduction: timeReduction(model) },
+      { ...signature, reduction: timeReduction(model) },
     )
     expect(examples).toHaveLength(9)
     expect(leftOut).toEqual([
@@ -203,7 +209,7 @@ const examplesOf = fc.array(example, { minLength: 1, maxLength: 60 }).map((list)
     values: Float32Array.from({ length: frames * 2 }, (_, i) => Math.sin(i * (at + 1))),
   })),
 )
-const face = { channels: ['acc1_x', 'force'], minimumFrames: 16 }
+const signature = { channels: ['acc1_x', 'force'], minimumFrames: 16 }
 
 describe('batches', () => {
   it('hold every example once, are full but for one, and depend on seed and epoch alone', () => {
@@ -246,7 +252,7 @@ describe('batches', () => {
   it('are zero behind the length of each row, and no row is shorter than the least the model can read', () => {
     fc.assert(
       fc.property(examplesOf, fc.nat(), (examples, seed) => {
-        const batch = batchOf(examples, face, {
+        const batch = batchOf(examples, signature, {
           augmentations: ['tempo', 'rotate', 'noise'],
           seed,
           epoch: 3,
@@ -269,8 +275,8 @@ describe('batches', () => {
     fc.assert(
       fc.property(examplesOf, fc.nat(), (examples, seed) => {
         const how = { augmentations: ['tempo', 'rotate', 'scale', 'noise'] as const, seed, epoch: 1, reduction: 4 }
-        const together = batchOf(examples, face, how)
-        const alone = batchOf(examples.slice(-1), face, how)
+        const together = batchOf(examples, signature, how)
+        const alone = batchOf(examples.slice(-1), signature, how)
         const row = examples.length - 1
         expect(together.lengths[row]).toBe(alone.lengths[0])
         const start = row * together.time * 2

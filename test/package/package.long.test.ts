@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setUp } from '../../scripts/setup.mjs'
 import { NATIVE_PACKAGES } from '../../src/main/native/libraries.ts'
 import { root } from '../../src/main/files/paths.ts'
-import { HANDS } from '../../src/main/words/fonts.ts'
+import { HANDWRITING_FONTS } from '../../src/main/words/fonts.ts'
 import { travel } from '../electron-fake/installed.ts'
 import { smallStore } from '../training/small-store.ts'
 import { filesUnder, headOf, isBinary, isElf, isNative } from './files.ts'
@@ -98,8 +98,10 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
     const folderOf = (name: string): string => /^(@[^/]+\/)?[^/]+/.exec(name)![0]
     const has = (name: string): boolean => files.some((file) => file.startsWith(`node_modules/${folderOf(name)}/`))
     expect(packages.filter((name) => !has(name))).toEqual([])
-    for (const hand of HANDS) {
-      expect(existsSync(resolve(`@fontsource/${hand}/files/${hand}-latin-400-normal.woff2`)), hand).toBe(true)
+    for (const fontName of HANDWRITING_FONTS) {
+      expect(existsSync(resolve(`@fontsource/${fontName}/files/${fontName}-latin-400-normal.woff2`)), fontName).toBe(
+        true,
+      )
     }
   })
 
@@ -151,7 +153,7 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
     const { path } = store
     store.close()
     const journey = await travel(resources, path)
-    expect(journey.info).toMatchObject({ door: 'window', updatesItself: true })
+    expect(journey.info).toMatchObject({ entryPoint: 'window', updatesItself: true })
     expect(journey.run).toMatchObject({ state: 'finished', problem: null })
     expect(journey.readings).toMatchObject({ readings: [{ text: expect.any(String) as string }], refused: [] })
     expect(journey.image).toMatchObject({ source: 'rendered' })
@@ -160,7 +162,7 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
 
   describe('out of its archive, on a plain Node', () => {
     let database: string
-    /** Runs a command line of the terminal door, on a database of virtual recordings. */
+    /** Runs a command line of the terminal entry point, on a database of virtual recordings. */
     const kalamos = (line: string) =>
       run([join(extracted, 'out/main/cli.js'), ...line.split(' '), '--database', database], extracted, home(folder))
     beforeAll(async () => {

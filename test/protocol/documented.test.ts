@@ -14,14 +14,14 @@ describe('the page on protocols', () => {
   it('has an example without a fault, of which a session can be made', () => {
     const { protocol, faults } = readProtocol(example)
     expect(faults).toEqual([])
-    const { prompts, interludes } = planFor(resolvePrompts(protocol!, null), 'w01')
+    const { prompts, sessionSteps } = planFor(resolvePrompts(protocol!, null), 'w01')
     expect(prompts).toHaveLength(3 + 6 + 3)
     expect(prompts.slice(-3).map(({ label, tag }) => [label, tag])).toEqual([
       ['Haus', 'enrolment'],
       ['Weg', 'enrolment'],
       ['Zug', 'enrolment'],
     ])
-    expect(interludes.map(({ interlude }) => interlude.kind)).toEqual(
+    expect(sessionSteps.map(({ sessionStep }) => sessionStep.kind)).toEqual(
       expect.arrayContaining(['consent', 'questions', 'calibration', 'instructions', 'break']),
     )
   })

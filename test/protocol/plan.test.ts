@@ -49,7 +49,7 @@ describe('the plan of a session', () => {
       'w01',
       'instructions: Hello.\ncalibration: offered\nquestions: [{ id: hand, ask: Which? }]\nconsent: { version: "1", text: I agree. }\n',
     )
-    expect(plan.interludes.map(({ before, interlude }) => `${before} ${interlude.kind}`)).toEqual([
+    expect(plan.sessionSteps.map(({ before, sessionStep }) => `${before} ${sessionStep.kind}`)).toEqual([
       '0 consent',
       '0 questions',
       '0 calibration',
@@ -62,7 +62,7 @@ describe('the plan of a session', () => {
     const plan = planOf(
       '  - { name: A, prompts: { inline: [a, b, c, d] }, break: { after: 2, seconds: 30 } }\n  - { name: B, prompts: { inline: [e, f] }, break: { after: 2 } }\n',
     )
-    expect(plan.interludes.map(({ before }) => before)).toEqual([2, 4])
+    expect(plan.sessionSteps.map(({ before }) => before)).toEqual([2, 4])
   })
 
   it('gives free writing no label, and leaves its end to the key', () => {
@@ -126,7 +126,7 @@ describe('the protocols that come with the app', () => {
     '%s asks for consent first and gives a session to run',
     (_, protocol) => {
       const plan = planFor(protocol, 'w01')
-      expect(plan.interludes[0]!.interlude.kind).toBe('consent')
+      expect(plan.sessionSteps[0]!.sessionStep.kind).toBe('consent')
       expect(plan.prompts.length).toBeGreaterThan(10)
     },
   )

@@ -23,14 +23,14 @@ describe('a protocol in YAML', () => {
       questions: [],
       calibration: 'none',
       blocks: [{ name: 'First', prompts: { inline: ['Haus', 'Maus'] }, order: 'given', repeat: 1, label: 'prompt' }],
-      quality: { lostShare: { look: 0.005, redo: 0.05 } },
+      quality: { lostShare: { check: 0.005, redo: 0.05 } },
     })
   })
 
   it('keeps the other thresholds when one is given', () => {
-    expect(readProtocol(`${WORDS}quality:\n  gapMs: { look: 10 }\n`).protocol!.quality).toMatchObject({
-      gapMs: { look: 10, redo: 150 },
-      jitter: { look: 0.25 },
+    expect(readProtocol(`${WORDS}quality:\n  gapMs: { check: 10 }\n`).protocol!.quality).toMatchObject({
+      gapMs: { check: 10, redo: 150 },
+      jitter: { check: 0.25 },
     })
   })
 
@@ -42,7 +42,7 @@ describe('a protocol in YAML', () => {
     expect(faultsOf(`${WORDS}colour: red\n`)).toEqual([
       expect.stringMatching(/^6: unknown key “colour”: there are id, name, /),
     ])
-    expect(faultsOf(`${WORDS}quality:\n  lost-share: { look: 1 }\n`)).toEqual([
+    expect(faultsOf(`${WORDS}quality:\n  lost-share: { check: 1 }\n`)).toEqual([
       '7: unknown key “lost-share” in quality: did you mean “lostShare”?',
     ])
   })
@@ -88,7 +88,7 @@ describe('a protocol in YAML', () => {
     ],
     [
       'thresholds the wrong way round',
-      `${WORDS}quality:\n  gapMs: { look: 200, redo: 100 }\n`,
+      `${WORDS}quality:\n  gapMs: { check: 200, redo: 100 }\n`,
       '7: quality, gapMs: “redo” (100) must be the worse figure',
     ],
     ['a key given twice', `${WORDS}name: Again\n`, '6: this is not YAML: '],

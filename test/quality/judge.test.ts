@@ -13,13 +13,13 @@ function verdictOn(signal: Signal, more: Partial<Evidence> = {}, thresholds?: Th
 }
 
 describe('the verdict on a word', () => {
-  it('is green for one that is whole', () => {
-    expect(verdictOn(word())).toEqual(['green'])
+  it('is good for one that is whole', () => {
+    expect(verdictOn(word())).toEqual(['good'])
   })
 
   it('counts lost frames and holes', () => {
     const lost = { ...word(), gaps: [{ at: 20, lost: 3 }] }
-    expect(verdictOn(lost)).toEqual(['look', 'lost-frames look'])
+    expect(verdictOn(lost)).toEqual(['check', 'lost-frames check'])
     expect(inEnglish(judge({ signal: lost, label: 'Haus', profile: PEN }).reasons[0]!.message)).toBe(
       '3 of 153 frames are lost (1.96 %).',
     )
@@ -31,7 +31,7 @@ describe('the verdict on a word', () => {
       changed(word(), (value, frame, channel) =>
         channel === 'gyro_y' && frame >= 50 && frame < 50 + frames ? -1000 : value,
       )
-    expect(verdictOn(clip(3))).toEqual(['look', 'clipping look'])
+    expect(verdictOn(clip(3))).toEqual(['check', 'clipping check'])
     expect(inEnglish(judge({ signal: clip(15), label: 'Haus', profile: PEN }).reasons)).toEqual([
       { code: 'clipping', level: 'redo', message: 'gyro_y is at the end of its range (10 % of the frames clip).' },
     ])
@@ -39,8 +39,8 @@ describe('the verdict on a word', () => {
 
   it('compares the rate with the nominal one by the clock of the pen', () => {
     expect(verdictOn({ ...word(), deviceMicros: word().deviceMicros.map((time) => time * 1.1) })).toEqual([
-      'look',
-      'rate look',
+      'check',
+      'rate check',
     ])
     expect(verdictOn({ ...word(), deviceMicros: word().deviceMicros.map((time) => time * 2) })).toEqual([
       'redo',
@@ -51,7 +51,7 @@ describe('the verdict on a word', () => {
   it('takes lost frames for lost, not for a slow clock', () => {
     const signal = word()
     const deviceMicros = signal.deviceMicros.map((time, i) => time + (i >= 20 ? 10_000 : 0))
-    expect(verdictOn({ ...signal, deviceMicros, gaps: [{ at: 20, lost: 1 }] })).toEqual(['look', 'lost-frames look'])
+    expect(verdictOn({ ...signal, deviceMicros, gaps: [{ at: 20, lost: 1 }] })).toEqual(['check', 'lost-frames check'])
   })
 
   it('tells the rate of a pen without a clock by arrival, once there is enough of it', () => {
@@ -61,8 +61,8 @@ describe('the verdict on a word', () => {
       hostMillis: Float64Array.from({ length: frames }, (_, i) => i * 20),
     })
     expect(verdictOn(slow(150), { live: true })).toEqual(['redo', 'rate redo'])
-    expect(verdictOn(slow(60), { live: true })).toEqual(['green'])
-    expect(verdictOn(slow(150))).toEqual(['green'])
+    expect(verdictOn(slow(60), { live: true })).toEqual(['good'])
+    expect(verdictOn(slow(150))).toEqual(['good'])
   })
 
   it('sees jitter', () => {
@@ -70,19 +70,19 @@ describe('the verdict on a word', () => {
       ...word(),
       deviceMicros: word().deviceMicros.map((time, i) => time + (i % 2) * ms * 1000),
     })
-    expect(verdictOn(shaken(1))).toEqual(['green'])
-    expect(verdictOn(shaken(4))).toEqual(['look', 'jitter look'])
+    expect(verdictOn(shaken(1))).toEqual(['good'])
+    expect(verdictOn(shaken(4))).toEqual(['check', 'jitter check'])
   })
 
   it('tells of a clock that was out of line for a moment, and uses the word all the same', () => {
     const signal = word()
     const garbled = { ...signal, deviceMicros: signal.deviceMicros.with(70, 9e15), gaps: [] }
     expect(inEnglish(judge({ signal: garbled, label: 'Haus', profile: PEN }))).toEqual({
-      level: 'look',
+      level: 'check',
       reasons: [
         {
           code: 'jitter',
-          level: 'look',
+          level: 'check',
           message: "The pen's clock was out of line at 1 of 150 frames; the times of their neighbours are used.",
         },
       ],
@@ -95,7 +95,7 @@ describe('the verdict on a word', () => {
     const touched = changed(word(), (value, frame, channel) =>
       channel === 'force' && frame !== 70 && frame !== 71 && frame !== 72 && frame !== 73 ? 0 : value,
     )
-    expect(verdictOn(touched)).toEqual(['look', 'little-force look'])
+    expect(verdictOn(touched)).toEqual(['check', 'little-force check'])
   })
 
   it('sees a word that is cut at an end', () => {
@@ -105,22 +105,22 @@ describe('the verdict on a word', () => {
     ])
     const byMotion = { ...PEN, segmentation: { ...PEN.segmentation, by: 'motion' as const, threshold: 25 } }
     const moving = changed(word(), (value, frame, channel) => (channel === 'gyro_x' && frame > 140 ? 90 : value))
-    expect(verdictOn(moving, { profile: byMotion })).toEqual(['look', 'cut look'])
+    expect(verdictOn(moving, { profile: byMotion })).toEqual(['check', 'cut check'])
   })
 
   it('knows how long letters take', () => {
-    expect(verdictOn(word(30))).toEqual(['look', 'too-short look'])
+    expect(verdictOn(word(30))).toEqual(['check', 'too-short check'])
     expect(verdictOn(word(30), { label: 'Donaudampfschifffahrt' })).toEqual(['redo', 'too-short redo'])
-    expect(verdictOn(word(400), { label: 'a' })).toEqual(['look', 'too-long look'])
-    expect(verdictOn(word(30), { label: null })).toEqual(['green'])
+    expect(verdictOn(word(400), { label: 'a' })).toEqual(['check', 'too-long check'])
+    expect(verdictOn(word(30), { label: null })).toEqual(['good'])
   })
 
   it('recognises the word before when it comes again', () => {
-    expect(verdictOn(word(), { before: word(150, 2) })).toEqual(['green'])
+    expect(verdictOn(word(), { before: word(150, 2) })).toEqual(['good'])
     expect(verdictOn(word(), { before: word() })).toEqual(['redo', 'copy redo'])
     const half = word(150, 3)
     half.values.set(word().values.subarray(0, 60 * 13), 13 * 13)
-    expect(verdictOn(half, { before: word() })).toEqual(['look', 'copy look'])
+    expect(verdictOn(half, { before: word() })).toEqual(['check', 'copy check'])
   })
 
   it('does not take two pens at rest for copies', () => {
@@ -128,11 +128,11 @@ describe('the verdict on a word', () => {
       changed(word(150, seed), (value, frame, channel) =>
         frame > 30 && frame < 120 ? (channel === 'force' ? 0.16 : 0) : value,
       )
-    expect(verdictOn(still(1), { before: still(2) })).toEqual(['green'])
+    expect(verdictOn(still(1), { before: still(2) })).toEqual(['good'])
   })
 
   it('passes on what a model doubts', () => {
-    expect(verdictOn(word(), { doubt: { reads: 'Maus', doubt: 0.3 } })).toEqual(['green'])
+    expect(verdictOn(word(), { doubt: { reads: 'Maus', doubt: 0.3 } })).toEqual(['good'])
     expect(
       inEnglish(judge({ signal: word(), label: 'Haus', profile: PEN, doubt: { reads: 'Maus', doubt: 0.95 } })),
     ).toEqual({
@@ -142,9 +142,9 @@ describe('the verdict on a word', () => {
   })
 
   it('goes by the thresholds of the protocol, and tells the worst reason first', () => {
-    const lenient = v.parse(Thresholds, { lostShare: { look: 0.5, redo: 0.9 } })
-    expect(verdictOn({ ...word(), gaps: [{ at: 20, lost: 3 }] }, {}, lenient)).toEqual(['green'])
+    const lenient = v.parse(Thresholds, { lostShare: { check: 0.5, redo: 0.9 } })
+    expect(verdictOn({ ...word(), gaps: [{ at: 20, lost: 3 }] }, {}, lenient)).toEqual(['good'])
     const both = { ...word(), gaps: [{ at: 20, lost: 3 }] }
-    expect(verdictOn(both, { before: word() })).toEqual(['redo', 'copy redo', 'lost-frames look'])
+    expect(verdictOn(both, { before: word() })).toEqual(['redo', 'copy redo', 'lost-frames check'])
   })
 })

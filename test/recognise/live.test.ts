@@ -11,7 +11,7 @@ import { waitFor } from '../../src/main/selftest/wait.ts'
 import { LISTED_WORDS } from '../../src/shared/api/recognition.ts'
 import { textOf } from '../../src/shared/transcript.ts'
 import { PEN_CHANNELS } from '../../src/shared/signal.ts'
-import { calibratePen } from '../../src/main/recognise/calibrate.ts'
+import { measureThresholds } from '../../src/main/recognise/segmentation-thresholds.ts'
 import { PtyPair, socatFound } from '../pen/ptys.ts'
 import { hubAndRecorder } from '../record/hub.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
@@ -67,7 +67,7 @@ function stillness(frames: number, before: number): Uint8Array[] {
 }
 
 async function lab(profileId: string): Promise<{ app: App; pair: PtyPair; deviceId: string; modelId: number }> {
-  const app = await createApp({ databasePath: join(temporaryFolder(), 'live.db'), door: 'terminal' })
+  const app = await createApp({ databasePath: join(temporaryFolder(), 'live.db'), entryPoint: 'terminal' })
   cleanUp.push(() => app.close())
   const pair = await PtyPair.plugged()
   cleanUp.push(() => pair.remove())
@@ -227,7 +227,9 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
   it('is calibrated from what it sends while somebody writes and rests, once it is open', async () => {
     const { app, deviceId } = await lab('pen-frame')
     await app.request('devices.close', { deviceId })
-    await expect(app.request('recognise.calibrate', { deviceId, writeMs: 1000, restMs: 1500 })).rejects.toMatchObject({
+    await expect(
+      app.request('recognise.measureThresholds', { deviceId, writeMs: 1000, restMs: 1500 }),
+    ).rejects.toMatchObject({
       code: 'conflict',
       hint: expect.stringContaining('Open it'),
     })
@@ -254,7 +256,7 @@ describe.skipIf(!socatFound)('reading a pen on a serial port', () => {
       }
     }
     const calibrated = (...parts: Uint8Array[][]) =>
-      calibratePen(hub, { deviceId: id, writeMs: 1000, restMs: 1500 }, sending(...parts))
+      measureThresholds(hub, { deviceId: id, writeMs: 1000, restMs: 1500 }, sending(...parts))
     const { segmentation, now } = await calibrated(frames.slice(0, 400), stillness(150, 400))
     expect(segmentation.by).toBe('force')
     expect(segmentation.threshold).toBeGreaterThan(0)

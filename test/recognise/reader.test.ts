@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { FrameBuffer } from '../../src/main/recognise/frame-buffer.ts'
 import { LiveReader, type ReaderOptions } from '../../src/main/recognise/reader.ts'
 import { DECODING_DEFAULTS } from '../../src/main/recognise/vocabulary.ts'
-import type { Keeper, Learner } from '../../src/main/recognise/word-book.ts'
+import type { CorrectionStorage, Learner } from '../../src/main/recognise/read-words.ts'
 import type { ReaderState, ReadWord } from '../../src/shared/api/recognition.ts'
 import type { Channel, FrameBlock, Signal } from '../../src/shared/signal.ts'
 import { english, inEnglish } from '../../src/shared/messages/index.ts'
@@ -33,7 +33,7 @@ const rest = (frames: number): number[] => new Array<number>(frames).fill(0)
 const write = (frames: number): number[] => new Array<number>(frames).fill(1)
 
 /** Recordings that were kept: frames and label by id. */
-class Shelf implements Keeper {
+class Shelf implements CorrectionStorage {
   readonly labels = new Map<number, { label: string; frames: number }>()
 
   keep(signal: Signal, label: string): number {
@@ -364,7 +364,7 @@ describe('correcting', () => {
     const known = new Set(['Hand'])
     const learner = {
       learn: (text: string) => (known.has(text) ? [] : (known.add(text), [text])),
-      unlearn: (words: readonly string[]) => words.forEach((word) => known.delete(word)),
+      forgetWords: (words: readonly string[]) => words.forEach((word) => known.delete(word)),
     }
     const pen = await threeWords({ learner })
     pen.reader.correct(0, 'Hand')

@@ -54,7 +54,7 @@ describe('recognise in the terminal', () => {
   it('says with which lexicon it reads, or why without', async () => {
     const database = join(temporaryFolder(), 'pens.db')
     const read = (...args: string[]) =>
-      recognise(database, '--device', 'virtual:7', '--model', 'base', '--write', 'Hand', '--words', '1', ...args)
+      recognise(database, '--device', 'virtual:7', '--model', 'base', '--virtual-text', 'Hand', '--words', '1', ...args)
     expect((await read()).err).toMatch(
       /Reads with the lexicon: \d{6} different words \(German and English\) are loaded\. \d+ more need signs that the model does not know\. --decoding greedy reads without it\.\n/,
     )
@@ -70,7 +70,7 @@ describe('recognise in the terminal', () => {
       'virtual:7',
       '--model',
       'base',
-      '--write',
+      '--virtual-text',
       'Hand 漢字 naïve',
       '--words',
       '1',

@@ -111,7 +111,7 @@ describe('own words', () => {
     expect(vocabulary.learn(null, '7')).toEqual([])
     expect(vocabulary.settings.lexicon.learned).toBe(2)
     expect(await holds(vocabulary, 'Wotzka')).toBe(true)
-    vocabulary.unlearn(['Üxli'])
+    vocabulary.forgetWords(['Üxli'])
     expect(vocabulary.words.learned).toEqual(['Wotzka'])
     eraseWriter(store, id)
     expect(vocabulary.words.learned).toEqual([])
@@ -196,7 +196,7 @@ describe('a model reads by default', () => {
 })
 
 describe('the language model', () => {
-  const face = { task: 'ctc', classes } as const
+  const signature = { task: 'ctc', classes } as const
   /** Logits that cannot decide between two letters after q. */
   const undecided = (() => {
     const outputs = classes.length + 1
@@ -213,7 +213,7 @@ describe('the language model', () => {
     const store = newStore()
     const decoding = { ...DECODING_DEFAULTS, method: 'beam' } as const
     const read = async (): Promise<string> =>
-      (await new Vocabulary(store).decoderFor(face, decoding)).decode(undecided).text
+      (await new Vocabulary(store).decoderFor(signature, decoding)).decode(undecided).text
     expect(await read()).toBe('qv')
     expect(
       new Vocabulary(store).setLanguage(file('latin.txt', 'qui quae quod qua quo '.repeat(30))).language,

@@ -25,17 +25,17 @@ it('a session goes on after kill -9 where it stopped: no prompt is lost, none is
     expect(told).toBeGreaterThanOrEqual(reached)
     reached = told
     const store = newStore(path)
-    const [sitting] = store.sittings.unfinished()
-    expect(sitting).toMatchObject({ writerName: 'w01', protocol: { id: 'long', version: 1 }, prompts: 400 })
-    expect(sitting!.done).toBeGreaterThanOrEqual(told)
+    const [promptedSession] = store.promptedSessions.unfinished()
+    expect(promptedSession).toMatchObject({ writerName: 'w01', protocol: { id: 'long', version: 1 }, prompts: 400 })
+    expect(promptedSession!.done).toBeGreaterThanOrEqual(told)
     expect(store.sessions.list()).toHaveLength(1)
-    const outcomes = store.sittings.outcomes(sitting!.sessionId)
+    const outcomes = store.promptedSessions.outcomes(promptedSession!.sessionId)
     outcomes.forEach((outcome, i) => {
       if (i % 7 === 3) expect(outcome).toBeNull()
       else expect(store.recordings.get(outcome!.recordingId)).toMatchObject({ label: `w${i}`, state: 'finished' })
     })
     expect(store.recordings.count({ state: 'finished' })).toBe(outcomes.filter((outcome) => outcome !== null).length)
-    expect(store.sittings.consents(1)).toHaveLength(1)
+    expect(store.promptedSessions.consents(1)).toHaveLength(1)
     store.close()
   }
   expect(reached).toBeGreaterThan(10)

@@ -6,7 +6,7 @@ import { createApp, type App } from '../../src/main/app/app.ts'
 import { loadModel } from '../../src/main/ml/checkpoint/model.ts'
 import { openEngineForModel } from '../../src/main/ml/programs/open-engine.ts'
 import { resource } from '../../src/main/files/paths.ts'
-import { DEFAULT_THRESHOLDS, doubtBy } from '../../src/main/quality/index.ts'
+import { DEFAULT_THRESHOLDS, labelCheckBy } from '../../src/main/quality/index.ts'
 import { loadRecogniser } from '../../src/main/ml/inference/recogniser.ts'
 import { Judging } from '../../src/main/record/judging.ts'
 import { writeCorpus } from '../../src/main/corpus/corpus.ts'
@@ -26,7 +26,7 @@ async function studio(): Promise<App> {
   cleanUp.push(() => rmSync(folder, { recursive: true }))
   const databasePath = join(folder, 'pens.db')
   await writeCorpus({ words: ['Tinte', 'garden'], writers: 1, perWriter: 2, seed: 3 }, databaseSink(databasePath))
-  const app = await createApp({ databasePath, door: 'terminal' })
+  const app = await createApp({ databasePath, entryPoint: 'terminal' })
   cleanUp.push(() => app.close())
   return app
 }
@@ -49,29 +49,29 @@ it.skipIf(!existsSync(resource('models', 'base.json')))(
       return Number(store.recordings.insert({ sessionId: session.id, label, signal: store.recordings.signal(id) }))
     }
     const [right, wrong] = [record('Tinte', 'Tinte'), record('garden', 'Straße')]
-    const doubting = loadRecogniser(loadModel(store.models.paths(modelId)[1]!), openEngineForModel).then(doubtBy)
+    const checker = loadRecogniser(loadModel(store.models.paths(modelId)[1]!), openEngineForModel).then(labelCheckBy)
     const judging = new Judging({
       store,
       profile: PEN,
       thresholds: DEFAULT_THRESHOLDS,
       live: false,
-      doubting,
+      checker,
       noDoubts: (error) => expect.fail(String(error)),
     })
     cleanUp.push(() => judging.stop())
-    const reasons = (id: number): string[] => store.sittings.verdict(id)?.reasons.map(({ code }) => code) ?? []
+    const reasons = (id: number): string[] => store.promptedSessions.verdict(id)?.reasons.map(({ code }) => code) ?? []
 
     const judged = vi.fn<() => void>()
     for (const [id, label] of [
       [right, 'Tinte'],
       [wrong, 'Straße'],
     ] as const)
-      judging.judge(id, label, (verdict) => (store.sittings.judge(id, verdict), judged()))
+      judging.judge(id, label, (verdict) => (store.promptedSessions.judge(id, verdict), judged()))
     await vi.waitFor(() => expect(judged).toHaveBeenCalledTimes(4), PATIENCE)
     expect(reasons(right)).not.toContain('doubt')
-    expect(english(store.sittings.verdict(wrong)!.reasons.find(({ code }) => code === 'doubt')!.message)).toMatch(
-      /^The model reads “.+” instead of “Straße” \(doubt: .+ %\)\.$/,
-    )
+    expect(
+      english(store.promptedSessions.verdict(wrong)!.reasons.find(({ code }) => code === 'doubt')!.message),
+    ).toMatch(/^The model reads “.+” instead of “Straße” \(doubt: .+ %\)\.$/)
 
     await request('review.trim', { id: wrong, first: 1, end: store.recordings.get(wrong).frames })
     expect(reasons(wrong)).toContain('doubt')

@@ -70,7 +70,7 @@ export class DeskPen implements Pens {
     throw new KalamosError('invalid-input', 'This pen is moved by hand.')
   }
 
-  handOf(): null {
+  styleOf(): null {
     return null
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ProtocolLibrary } from '../../src/main/protocol/index.ts'
-import type { Doubting } from '../../src/main/quality/index.ts'
+import type { LabelChecker } from '../../src/main/quality/index.ts'
 import { Recorder } from '../../src/main/record/index.ts'
 import type { Store } from '../../src/main/store/index.ts'
 import { newStore } from '../store/fixtures.ts'
@@ -20,7 +20,7 @@ const QUESTIONS =
 /** A store, a pen and a protocol; `start` begins a session by it. */
 function studio(
   protocol: string,
-  { store = newStore(), doubtOf }: { store?: Store; doubtOf?: (modelId: number) => Promise<Doubting> } = {},
+  { store = newStore(), doubtOf }: { store?: Store; doubtOf?: (modelId: number) => Promise<LabelChecker> } = {},
 ) {
   const pen = new DeskPen()
   const recorder = new Recorder({ store, pens: pen, events: pen.events, ...(doubtOf && { doubtOf }) })
@@ -48,8 +48,8 @@ describe('a session by protocol', () => {
   it('goes through instructions, blocks and breaks, and takes no sample in between', () => {
     const { pen, recorder, start, labels } = studio(`instructions: Hello.\n${WORDS}`)
     expect(start()).toMatchObject({
-      phase: 'interlude',
-      interlude: { kind: 'instructions', text: 'Hello.' },
+      phase: 'sessionStep',
+      sessionStep: { kind: 'instructions', text: 'Hello.' },
       protocol: { id: 'own', version: 1, name: 'Own words' },
     })
     pen.word()
@@ -57,14 +57,21 @@ describe('a session by protocol', () => {
     expect(recorder.next()).toMatchObject({
       phase: 'waiting',
       index: 0,
-      interlude: null,
+      sessionStep: null,
       block: { name: 'First', number: 1, of: 2 },
     })
     pen.word()
     pen.word()
-    expect(recorder.state).toMatchObject({ phase: 'interlude', index: 2, interlude: { kind: 'break', seconds: 30 } })
+    expect(recorder.state).toMatchObject({
+      phase: 'sessionStep',
+      index: 2,
+      sessionStep: { kind: 'break', seconds: 30 },
+    })
     pen.word()
-    expect(recorder.next()).toMatchObject({ phase: 'interlude', interlude: { kind: 'instructions', title: 'Second' } })
+    expect(recorder.next()).toMatchObject({
+      phase: 'sessionStep',
+      sessionStep: { kind: 'instructions', title: 'Second' },
+    })
     expect(recorder.next()).toMatchObject({ phase: 'waiting', index: 2, advance: 'key', block: { number: 2 } })
     pen.word()
     expect(recorder.state).toMatchObject({ phase: 'writing' })
@@ -79,7 +86,7 @@ describe('a session by protocol', () => {
     start()
     pen.words(3)
     expect(labels()).toEqual(['a finished'])
-    expect(recorder.state).toMatchObject({ phase: 'interlude', index: 1 })
+    expect(recorder.state).toMatchObject({ phase: 'sessionStep', index: 1 })
   })
 
   it('tags the recordings of a block, and gives free writing no label', () => {
@@ -101,7 +108,7 @@ describe('a session by protocol', () => {
     const { pen, recorder, start, labels } = studio(WORDS)
     start()
     pen.press(20)
-    expect(recorder.rest()).toMatchObject({ phase: 'interlude', index: 0, interlude: { kind: 'break' } })
+    expect(recorder.rest()).toMatchObject({ phase: 'sessionStep', index: 0, sessionStep: { kind: 'break' } })
     expect(recorder.next()).toMatchObject({ phase: 'waiting', index: 0 })
     pen.lift(50)
     pen.word()
@@ -116,7 +123,7 @@ describe('a session by protocol', () => {
     expect(recorder.redo()).toMatchObject({ phase: 'waiting', index: 1 })
     pen.lift(50)
     pen.word()
-    expect(recorder.state).toMatchObject({ phase: 'interlude', index: 2, interlude: { kind: 'break' } })
+    expect(recorder.state).toMatchObject({ phase: 'sessionStep', index: 2, sessionStep: { kind: 'break' } })
   })
 
   it('keeps which pen it was, on what, by which version of the protocol', () => {
@@ -124,8 +131,8 @@ describe('a session by protocol', () => {
     pen.is({ serial: 'K07', firmware: '1.2' })
     const { sessionId } = start({ surface: 'a pad' })
     library.save(library.get('own').source.replace('Haus', 'Laus'), { of: 'own' })
-    const sitting = store.sittings.get(sessionId)
-    expect(sitting).toMatchObject({
+    const promptedSession = store.promptedSessions.get(sessionId)
+    expect(promptedSession).toMatchObject({
       protocol: { id: 'own', version: 1 },
       pen: { name: 'Desk pen', serial: 'K07', firmware: '1.2' },
       surface: 'a pad',
@@ -149,7 +156,7 @@ describe('a session by protocol', () => {
     pen.word()
     recorder.note('Door slammed', true)
     recorder.note('Tired', false)
-    expect(store.sittings.notes(sessionId)).toMatchObject([
+    expect(store.promptedSessions.notes(sessionId)).toMatchObject([
       { recordingId: recorder.state!.recordedIds[0], text: 'Door slammed' },
       { recordingId: null, text: 'Tired' },
     ])
@@ -159,7 +166,7 @@ describe('a session by protocol', () => {
 describe('consent and questions', () => {
   it('come before the first sample, and are stored with date and version', () => {
     const { store, pen, recorder, writerId, start } = studio(`${CONSENT}${WORDS}`)
-    expect(start().interlude).toEqual({ kind: 'consent', version: '1', text: 'I agree.' })
+    expect(start().sessionStep).toEqual({ kind: 'consent', version: '1', text: 'I agree.' })
     pen.word()
     expect(() => recorder.next()).toThrow(
       expect.objectContaining({ code: 'conflict', message: 'The writer has not agreed yet.' }),
@@ -167,8 +174,10 @@ describe('consent and questions', () => {
     expect(store.recordings.count({})).toBe(0)
     const before = Date.now()
     expect(recorder.agree().phase).toBe('waiting')
-    expect(store.sittings.consents(writerId)).toEqual([{ version: '1', text: 'I agree.', givenAt: expect.any(Number) }])
-    expect(store.sittings.consents(writerId)[0]!.givenAt).toBeGreaterThanOrEqual(before)
+    expect(store.promptedSessions.consents(writerId)).toEqual([
+      { version: '1', text: 'I agree.', givenAt: expect.any(Number) },
+    ])
+    expect(store.promptedSessions.consents(writerId)[0]!.givenAt).toBeGreaterThanOrEqual(before)
   })
 
   it('asks again only when the text is another one', () => {
@@ -179,7 +188,7 @@ describe('consent and questions', () => {
     expect(start().phase).toBe('waiting')
     recorder.stop()
     library.save(library.get('own').source.replace('I agree.', 'I agree to all.'), { of: 'own' })
-    expect(start().interlude).toMatchObject({ kind: 'consent', text: 'I agree to all.' })
+    expect(start().sessionStep).toMatchObject({ kind: 'consent', text: 'I agree to all.' })
   })
 
   it('wants answers that are offered to questions that are asked', () => {
@@ -195,7 +204,7 @@ describe('consent and questions', () => {
       expect.objectContaining({ message: '“foot” was not asked.' }),
     )
     expect(recorder.answer({ hand: 'left' }).phase).toBe('waiting')
-    expect(store.sittings.get(sessionId).answers).toEqual({ hand: 'left' })
+    expect(store.promptedSessions.get(sessionId).answers).toEqual({ hand: 'left' })
     expect(() => recorder.answer({ hand: 'left' })).toThrow(expect.objectContaining({ code: 'conflict' }))
   })
 })
@@ -209,7 +218,7 @@ describe('verdicts', () => {
     pen.lift(50)
     const [id] = recorder.state!.recordedIds
     expect(recorder.state).toMatchObject({
-      tally: { green: 0, look: 0, redo: 1 },
+      tally: { good: 0, check: 0, redo: 1 },
       verdicts: [
         {
           recordingId: id,
@@ -220,34 +229,34 @@ describe('verdicts', () => {
         },
       ],
     })
-    expect(store.sittings.verdict(id!)).toEqual(recorder.state!.verdicts[0]!.verdict)
+    expect(store.promptedSessions.verdict(id!)).toEqual(recorder.state!.verdicts[0]!.verdict)
     recorder.redo()
-    expect(recorder.state).toMatchObject({ tally: { green: 0, look: 0, redo: 0 }, verdicts: [] })
+    expect(recorder.state).toMatchObject({ tally: { good: 0, check: 0, redo: 0 }, verdicts: [] })
   })
 
   it('go by the thresholds of the protocol', () => {
     const { pen, recorder, start } = studio(
-      `quality: { lostShare: { look: 0.5, redo: 0.9 }, gapMs: { look: 500, redo: 900 } }\n${WORDS}`,
+      `quality: { lostShare: { check: 0.5, redo: 0.9 }, gapMs: { check: 500, redo: 900 } }\n${WORDS}`,
     )
     start()
     pen.press(40)
     pen.press(40, 12)
     pen.lift(50)
-    expect(recorder.state!.tally).toEqual({ green: 1, look: 0, redo: 0 })
+    expect(recorder.state!.tally).toEqual({ good: 1, check: 0, redo: 0 })
   })
 
   it('change when a model doubts the label', async () => {
     const asked: string[] = []
-    const doubting: Doubting = {
+    const checker: LabelChecker = {
       doubt: async (_, label) => (asked.push(label), { reads: 'Laus', doubt: label === 'Haus' ? 0.95 : 0 }),
       dispose: async () => undefined,
     }
-    const { store, pen, recorder, start } = studio(WORDS, { doubtOf: async () => doubting })
+    const { store, pen, recorder, start } = studio(WORDS, { doubtOf: async () => checker })
     start({ modelId: store.models.create({ name: 'letters', files: [] } as never).id })
     pen.word()
     pen.word()
-    expect(recorder.state!.tally.green).toBe(2)
-    await vi.waitFor(() => expect(recorder.state!.tally).toEqual({ green: 1, look: 0, redo: 1 }), PATIENCE)
+    expect(recorder.state!.tally.good).toBe(2)
+    await vi.waitFor(() => expect(recorder.state!.tally).toEqual({ good: 1, check: 0, redo: 1 }), PATIENCE)
     expect(asked).toEqual(['Haus', 'Maus'])
     expect(inEnglish(recorder.state!.verdicts[0]!.verdict.reasons[0]!.message)).toContain('“Laus”')
   })
@@ -267,7 +276,13 @@ describe('an interrupted session', () => {
     ])
 
     const state = recorder.resume({ sessionId, deviceId: 'desk' })
-    expect(state).toMatchObject({ sessionId, index: 2, skipped: [1], phase: 'interlude', interlude: { kind: 'break' } })
+    expect(state).toMatchObject({
+      sessionId,
+      index: 2,
+      skipped: [1],
+      phase: 'sessionStep',
+      sessionStep: { kind: 'break' },
+    })
     expect(recorder.unfinished()).toEqual([])
     expect(store.sessions.get(sessionId).endedAt).toBeNull()
     recorder.next()
@@ -287,7 +302,7 @@ describe('an interrupted session', () => {
     const { recorder, start } = studio(`${CONSENT}${WORDS}`)
     const { sessionId } = start()
     recorder.stop()
-    expect(recorder.resume({ sessionId, deviceId: 'desk' }).interlude).toMatchObject({ kind: 'consent' })
+    expect(recorder.resume({ sessionId, deviceId: 'desk' }).sessionStep).toMatchObject({ kind: 'consent' })
   })
 
   it('does not go on with another pen or another calibration', () => {

@@ -10,7 +10,7 @@ afterEach(async () => {
 })
 
 async function studio() {
-  const app = await createApp({ databasePath: join(temporaryFolder(), 'pens.db'), door: 'terminal' })
+  const app = await createApp({ databasePath: join(temporaryFolder(), 'pens.db'), entryPoint: 'terminal' })
   apps.push(app)
   const real = await app.request('writers.create', { name: 'w01', handedness: 'right' })
   const virtual = await app.request('writers.create', { name: 'v01', handedness: 'right', virtual: true })
@@ -74,13 +74,13 @@ describe('what a virtual pen writes', () => {
       units: ['N'],
       samples: Array.from({ length: 50 }, () => [1]),
     }
-    const replayOf = async (lines: object[]) => {
+    const loadRehearsalBuffer = async (lines: object[]) => {
       writeFileSync(path, lines.map((line) => JSON.stringify(line)).join('\n'))
       const { id } = await app.request('devices.addReplay', { source: { from: 'file', path }, speed: 1 })
       return app.request('devices.open', { deviceId: id })
     }
-    expect((await replayOf([word])).virtual).toBeUndefined()
-    const played = await replayOf([word, { ...word, id: 'b', virtual: true }])
+    expect((await loadRehearsalBuffer([word])).virtual).toBeUndefined()
+    const played = await loadRehearsalBuffer([word, { ...word, id: 'b', virtual: true }])
     expect(played.virtual).toBe(true)
     await expect(
       app.request('record.start', { deviceId: played.id, writerId: real.id, prompts: ['ab'], advance: 'key' }),

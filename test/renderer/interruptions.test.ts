@@ -15,7 +15,7 @@ async function opened(): Promise<{ interruptions: Interruptions } & ReturnType<t
   const left = [version, training]
   const host = scriptedHost({
     'runs.interrupted': () => [...left],
-    'runs.putAside': () => ({}),
+    'runs.dismiss': () => ({}),
     'train.resume': ({ runId }) => {
       left.splice(
         left.findIndex((one) => one.runId === runId),
@@ -43,8 +43,8 @@ describe('the start notice', () => {
 
   it('is gone once a person put it aside, and the host remembers', async () => {
     const { interruptions, asked } = await opened()
-    await interruptions.putAside(interruptions.all)
-    expect(asked.at(-1)).toEqual(['runs.putAside', { runIds: [6, 4] }])
+    await interruptions.dismiss(interruptions.all)
+    expect(asked.at(-1)).toEqual(['runs.dismiss', { runIds: [6, 4] }])
     expect(interruptions.all).toEqual([])
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { toldCurves } from '../../src/renderer/plot/told.ts'
+import { describedCurves } from '../../src/renderer/plot/curve-description.ts'
 import { Augmentation, TrainingConfig } from '../../src/shared/api/training.ts'
-import { PROVENANCE, TRAINING_PROVENANCE, type RecipeField } from '../../src/shared/api/provenance.ts'
+import { DEFAULT_SOURCES, TRAINING_DEFAULT_SOURCES, type RecipeField } from '../../src/shared/api/default-sources.ts'
 import { FIXED_MARGINS, recipeFor, recipeOf } from '../../src/shared/api/recipe.ts'
 import { defaultRecipe, kindOf, RECIPE_KINDS } from '../../src/shared/recipe-kinds.ts'
 
@@ -56,7 +56,7 @@ describe('the defaults of recipes', () => {
         return name === 'kind'
           ? []
           : typeof below === 'object' && below !== null
-            ? [...(at in PROVENANCE ? [at] : []), ...fields(below as object, at)]
+            ? [...(at in DEFAULT_SOURCES ? [at] : []), ...fields(below as object, at)]
             : [at]
       })
     const fixed = fields(
@@ -68,23 +68,33 @@ describe('the defaults of recipes', () => {
       ...fields(recipeOf({ kind: 'cross-modal', pictures: { from: 'fonts' } }), 'cross-modal'),
       ...fields(recipeOf({ kind: 'contrastive' }), 'contrastive'),
     ]
-    expect(used.filter((field) => !(field in PROVENANCE) && field !== 'cross-modal.pictures.from')).toEqual([])
-    expect((Object.keys(PROVENANCE) as RecipeField[]).filter((field) => !used.includes(field))).toEqual([])
+    expect(used.filter((field) => !(field in DEFAULT_SOURCES) && field !== 'cross-modal.pictures.from')).toEqual([])
+    expect((Object.keys(DEFAULT_SOURCES) as RecipeField[]).filter((field) => !used.includes(field))).toEqual([])
   })
 })
 
 describe('the defaults of a training', () => {
   it('all say where they come from, the strength of every augmentation too', () => {
-    const given = new Set(['name', 'filter', 'channels', 'recipe', 'startFrom', 'adapt', 'again', 'threads', 'augment'])
+    const given = new Set([
+      'name',
+      'filter',
+      'channels',
+      'recipe',
+      'startFrom',
+      'adapt',
+      'reproduces',
+      'threads',
+      'augment',
+    ])
     const fields = [
       ...Object.keys(TrainingConfig.entries).filter((field) => !given.has(field)),
       ...Augmentation.options.map((one) => `augmentations.${one}`),
     ]
-    expect(fields.filter((field) => !(field in TRAINING_PROVENANCE))).toEqual([])
+    expect(fields.filter((field) => !(field in TRAINING_DEFAULT_SOURCES))).toEqual([])
   })
 
   it('do not pass off a value of ours as one of the paper', () => {
-    expect(PROVENANCE['cross-modal.margin.value'].from).toBe('ours')
+    expect(DEFAULT_SOURCES['cross-modal.margin.value'].from).toBe('chosen')
   })
 })
 
@@ -94,6 +104,6 @@ describe('curves in words', () => {
       { name: 'held out', values: [null, 2, 0.5, 1] },
       { name: 'nothing', values: [null, null, null, null] },
     ]
-    expect(toldCurves([1, 2, 3, 4], curves, String)).toBe('held out: from 2 to 1, lowest 0.5 at 3')
+    expect(describedCurves([1, 2, 3, 4], curves, String)).toBe('held out: from 2 to 1, lowest 0.5 at 3')
   })
 })

@@ -133,12 +133,12 @@ describe('a selection', () => {
         'recordings.list': () => ({ total: there, recordings: [] }),
       }).api,
     )
-    await recordings.show({ verdict: 'green' })
+    await recordings.show({ verdict: 'good' })
     await recordings.selectAll()
     expect(recordings.selectedCount).toBe(31_275)
     there--
     await recordings.load()
-    expect([recordings.selectedCount, recordings.selection]).toEqual([31_274, { filter: { verdict: 'green' } }])
+    expect([recordings.selectedCount, recordings.selection]).toEqual([31_274, { filter: { verdict: 'good' } }])
     await recordings.show({})
     expect(recordings.selectedCount).toBe(0)
   })
@@ -154,9 +154,9 @@ describe('a selection', () => {
 
 describe('a filter', () => {
   it('has no empty parts', () => {
-    expect(withParts({ label: 'a', writerId: 1 }, { label: '', verdict: 'look' })).toEqual({
+    expect(withParts({ label: 'a', writerId: 1 }, { label: '', verdict: 'check' })).toEqual({
       writerId: 1,
-      verdict: 'look',
+      verdict: 'check',
     })
     expect(withParts({ writerId: 1 }, { writerId: undefined })).toEqual({})
     expect(withParts({}, { excluded: false })).toEqual({ excluded: false })

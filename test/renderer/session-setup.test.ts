@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { usualDoubter } from '../../src/renderer/pages/record/doubting.ts'
+import { usualLabelChecker } from '../../src/renderer/pages/record/label-check.ts'
 import { Setup } from '../../src/renderer/pages/record/setup.svelte.ts'
 import { Devices } from '../../src/renderer/state/devices.svelte.ts'
 import { Protocols } from '../../src/renderer/state/protocols.svelte.ts'
@@ -36,7 +36,7 @@ async function page(usual: UsualSetup | null, protocolIds = ['study'], device = 
     'protocols.removed': () => [],
     'record.state': () => null,
     'record.unfinished': () => [],
-    'record.usual': () => usual,
+    'record.lastSetup': () => usual,
     'record.start': () => running,
     'prompts.lists': () => [{ id: 'few', name: 'Few words', prompts: ['a', 'b'] }],
   })
@@ -114,9 +114,9 @@ describe('the model that doubts labels', () => {
   })
 
   it('is none that has only seen virtual words where a person writes, unless somebody says so', () => {
-    expect(usualDoubter(choice('base', true), 'serial')).toBeNull()
-    expect(usualDoubter(choice('base', true), 'virtual')).toMatchObject({ id: 3 })
-    expect(usualDoubter(choice('chosen', true), 'serial')).toMatchObject({ id: 3 })
-    expect(usualDoubter(choice('newest', false), 'serial')).toMatchObject({ id: 3 })
+    expect(usualLabelChecker(choice('base', true), 'serial')).toBeNull()
+    expect(usualLabelChecker(choice('base', true), 'virtual')).toMatchObject({ id: 3 })
+    expect(usualLabelChecker(choice('chosen', true), 'serial')).toMatchObject({ id: 3 })
+    expect(usualLabelChecker(choice('newest', false), 'serial')).toMatchObject({ id: 3 })
   })
 })

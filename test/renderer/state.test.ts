@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { Devices } from '../../src/renderer/state/devices.svelte.ts'
-import { Kept } from '../../src/renderer/state/kept.ts'
+import { TabStorage } from '../../src/renderer/state/tab-storage.ts'
 import { inWords, Notices } from '../../src/renderer/state/notices.svelte.ts'
 import { Recorder } from '../../src/renderer/state/recorder.svelte.ts'
 import { progressOf, Runs, secondsLeft } from '../../src/renderer/state/runs.svelte.ts'
@@ -157,20 +157,20 @@ describe('messages', () => {
       getItem: (key: string) => kept.get(key) ?? null,
       setItem: (key: string, value: string) => void kept.set(key, value),
     }
-    const before = new Notices(scriptedHost({}).api, new Kept('messages', keeper))
+    const before = new Notices(scriptedHost({}).api, new TabStorage('messages', keeper))
     before.add('warning', 'The disk is nearly full.', { hint: 'Free some space.' })
     before.add('info', () => 'Copied.', { action: { label: 'Undo', run: () => undefined } })
 
-    const after = new Notices(scriptedHost({}).api, new Kept('messages', keeper))
+    const after = new Notices(scriptedHost({}).api, new TabStorage('messages', keeper))
     expect(after.history.map(({ level, message, hint, action }) => [level, message, hint, action])).toEqual([
       ['info', 'Copied.', null, null],
       ['warning', 'The disk is nearly full.', 'Free some space.', null],
     ])
     expect(after.shown.map(({ message }) => message)).toEqual(['The disk is nearly full.', 'Copied.'])
     after.clear()
-    expect(new Notices(scriptedHost({}).api, new Kept('messages', keeper)).history).toEqual([])
+    expect(new Notices(scriptedHost({}).api, new TabStorage('messages', keeper)).history).toEqual([])
     keeper.setItem('kalamos messages', '{"some":"thing else"}')
-    expect(new Notices(scriptedHost({}).api, new Kept('messages', keeper)).history).toEqual([])
+    expect(new Notices(scriptedHost({}).api, new TabStorage('messages', keeper)).history).toEqual([])
   })
 })
 
@@ -184,13 +184,13 @@ describe('a prompted session', () => {
     index: 0,
     block: null,
     phase: 'waiting',
-    interlude: null,
-    interludeSince: null,
+    sessionStep: null,
+    sessionStepSince: null,
     advance: 'pause',
     recordedIds: [],
     skipped: [],
     verdicts: [],
-    tally: { green: 0, look: 0, redo: 0 },
+    tally: { good: 0, check: 0, redo: 0 },
     lostFrames: 0,
     secondsLeft: null,
     problem: null,
@@ -221,7 +221,7 @@ describe('a prompted session', () => {
     const lists = {
       'record.state': () => null,
       'prompts.lists': () => [],
-      'record.usual': () => null,
+      'record.lastSetup': () => null,
       'record.unfinished': () => [
         {
           sessionId: 1,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Kept, type Keeper } from '../../src/renderer/state/kept.ts'
+import { TabStorage, type KeyValueStorage } from '../../src/renderer/state/tab-storage.ts'
 import { Runs } from '../../src/renderer/state/runs.svelte.ts'
 import { TrainingDraft } from '../../src/renderer/state/training-draft.svelte.ts'
 import type { Output } from '../../src/shared/api.ts'
@@ -13,7 +13,7 @@ const preview: Output<'train.preview'> = {
   alphabet: 'ab',
   channels: ['acc.x'],
   rateHz: 100,
-  pose: 'levelled',
+  pose: 'roll-normalised',
   virtual: false,
   leftOut: [],
   layers: { pen: [], image: [] },
@@ -22,14 +22,14 @@ const preview: Output<'train.preview'> = {
 }
 
 /** What a tab keeps over a reload. */
-function tab(): Keeper {
+function tab(): KeyValueStorage {
   const kept = new Map<string, string>()
   return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) }
 }
 
-function draftIn(keeper: Keeper | null, answer: () => Output<'train.preview'> = () => preview): TrainingDraft {
+function draftIn(keeper: KeyValueStorage | null, answer: () => Output<'train.preview'> = () => preview): TrainingDraft {
   const { api } = scriptedHost({ 'train.preview': answer })
-  return new TrainingDraft(new Runs(api), new Kept('training', keeper))
+  return new TrainingDraft(new Runs(api), new TabStorage('training', keeper))
 }
 
 describe('a training that is being set up', () => {
@@ -70,7 +70,7 @@ describe('a training that is being set up', () => {
   })
 
   it('works where the browser keeps nothing', async () => {
-    const refusing: Keeper = {
+    const refusing: KeyValueStorage = {
       getItem: () => null,
       setItem: () => {
         throw new Error('QuotaExceededError')

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { memoryIn } from '../../src/main/entrypoints/web/memory.ts'
-import { openBrowserDoor, type BrowserDoor } from '../../src/main/entrypoints/web.ts'
+import { openBrowserServer, type BrowserServer } from '../../src/main/entrypoints/web.ts'
 import { BrowserTransport, type BrowserTransportOptions, type LinkState } from '../../src/renderer/transport/browser.ts'
 import { PATIENCE } from '../support/patience.ts'
 import { takeToken, tokenIn } from '../../src/renderer/transport/session.ts'
@@ -30,20 +30,20 @@ it('leaves an address without a token alone', () => {
 })
 
 describe('a page without a session', () => {
-  let door: BrowserDoor
+  let browserServer: BrowserServer
   beforeEach(
     async () =>
-      (door = await openBrowserDoor({
+      (browserServer = await openBrowserServer({
         host: { request: () => Promise.resolve({}), listen: () => () => undefined },
         page,
       })),
   )
-  afterEach(() => door.close())
+  afterEach(() => browserServer.close())
 
   it('says so instead of trying again and again, and what was asked fails', async () => {
     const states: LinkState[] = []
     const transport = new BrowserTransport({
-      origin: `http://127.0.0.1:${door.port}`,
+      origin: `http://127.0.0.1:${browserServer.port}`,
       token: 'wrong',
       onState: (state) => states.push(state),
     })
@@ -54,26 +54,26 @@ describe('a page without a session', () => {
 
 describe('a page with a session', () => {
   const nothing = () => Promise.resolve({})
-  const file = join(page, 'door.json')
+  const file = join(page, 'browser.json')
   const open = (port = 0) =>
-    openBrowserDoor({ host: { request: nothing, listen: () => () => undefined }, page, port, memory: memoryIn(file) })
-  let door: BrowserDoor
+    openBrowserServer({ host: { request: nothing, listen: () => () => undefined }, page, port, memory: memoryIn(file) })
+  let browserServer: BrowserServer
   let transport: BrowserTransport
   let states: LinkState['kind'][]
 
   beforeEach(async () => {
     asBrowser()
-    door = await open()
+    browserServer = await open()
     states = []
   })
   afterEach(async () => {
     transport.close()
-    await door.close()
+    await browserServer.close()
     vi.unstubAllGlobals()
   })
 
   function visit(options: Partial<BrowserTransportOptions> = {}): void {
-    const { origin, hash } = new URL(door.url)
+    const { origin, hash } = new URL(browserServer.url)
     transport = new BrowserTransport({
       origin,
       token: tokenIn(hash),
@@ -88,10 +88,10 @@ describe('a page with a session', () => {
   it('finds a host that was started anew by itself, and what is asked meanwhile is answered then', async () => {
     visit()
     await isOpen()
-    await door.close()
+    await browserServer.close()
     await isAway()
     const answer = transport.request('devices.list', {})
-    door = await open()
+    browserServer = await open()
     expect(await answer).toEqual({})
     expect(states.at(-1)).toBe('open')
     expect(states).not.toContain('refused')
@@ -100,7 +100,7 @@ describe('a page with a session', () => {
   it('does nothing later that was pressed while the host was away', async () => {
     visit()
     await isOpen()
-    await door.close()
+    await browserServer.close()
     await isAway()
     await expect(transport.request('record.next', {})).rejects.toMatchObject({
       code: 'unavailable',
@@ -111,12 +111,12 @@ describe('a page with a session', () => {
   it('proves nothing to another server that has taken the port', async () => {
     visit()
     await isOpen()
-    await door.close()
+    await browserServer.close()
     const seen: string[] = []
     const stranger = createServer((request, response) => {
       seen.push(`${request.method} ${request.url} ${JSON.stringify(request.headers)}`)
       response.setHeader('content-type', 'application/json').end(JSON.stringify({ nonce: 'n', run: 'r', lasting: 'l' }))
-    }).listen(door.port, '127.0.0.1')
+    }).listen(browserServer.port, '127.0.0.1')
     await expect.poll(() => states.at(-1), PATIENCE).toBe('refused')
     expect(seen).toHaveLength(1)
     expect(seen[0]).toMatch(/^GET \/session\?id=[\w-]+&asked=[\w-]+ /)

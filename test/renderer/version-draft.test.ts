@@ -36,7 +36,7 @@ const doubtful = (recordingId: number, label: string): DoubtfulWord => ({
 function draftWhere(words: DoubtfulWord[] | KalamosError) {
   const doubted = { words }
   const host = scriptedHost({
-    'adapt.doubts': () => {
+    'adapt.doubtfulLabels': () => {
       if (doubted.words instanceof KalamosError) throw doubted.words
       return { looked: 20, words: doubted.words }
     },
@@ -46,7 +46,7 @@ function draftWhere(words: DoubtfulWord[] | KalamosError) {
   const adaptations = new Adaptations(host.api)
   adaptations.listen()
   const orders = () => host.asked.flatMap(([name, input]) => (name === 'adapt.start' ? [input] : []))
-  const looks = () => host.asked.filter(([name]) => name === 'adapt.doubts').length
+  const looks = () => host.asked.filter(([name]) => name === 'adapt.doubtfulLabels').length
   return { draft: adaptations.draftFor(7), adaptations, doubted, orders, looks, send: host.send }
 }
 
@@ -58,12 +58,12 @@ describe('adapting', () => {
     expect(orders()).toMatchObject([{ writerId: 7, recipe: 'all', leaveOut: [] }])
   })
 
-  it('practises on twins unless a person wants none', async () => {
+  it('practises on synthetic writers unless a person wants none', async () => {
     const { draft, orders } = draftWhere([])
     await draft.adapt()
-    draft.twins = false
+    draft.synthetic = false
     await draft.adapt()
-    expect(orders().map((order) => (order as AdaptationOrder).twins)).toEqual([undefined, false])
+    expect(orders().map((order) => (order as AdaptationOrder).synthetic)).toEqual([undefined, false])
   })
 
   it('stops at labels in doubt, proposes to leave them out, and begins with what a person made of it', async () => {

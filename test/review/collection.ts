@@ -5,7 +5,7 @@ import { storeFor } from '../training/small-store.ts'
 import { signal } from '../store/fixtures.ts'
 
 const LABELS = ['Haus', 'haus', 'Maus', 'über', '50 %', 'Zebra', null, 'a_b']
-const VERDICTS = ['green', 'green', 'look', 'redo', null] as const
+const VERDICTS = ['good', 'good', 'check', 'redo', null] as const
 const HOUR = 3_600_000
 /** Of the sessions, in their order. */
 const ORIGINS = [
@@ -58,11 +58,11 @@ export function collection(): Store {
           virtual: session === 7,
           profile: session === 4 ? { source: 'earlier.csv' } : {},
         })
-        if (session === 5) made.accounts.keepSession(id, 'letters.ndjson')
+        if (session === 5) made.provenance.keepSession(id, 'letters.ndjson')
         made.sessions.end(id)
         if (session % 2 === 0)
           made.connection.run(
-            "INSERT INTO sittings (session_id, protocol_id, protocol_version, plan, segmentation) VALUES (?, 'words', ?, '{\"prompts\":[]}', '{}')",
+            "INSERT INTO prompted_sessions (session_id, protocol_id, protocol_version, plan, segmentation) VALUES (?, 'words', ?, '{\"prompts\":[]}', '{}')",
             id,
             1 + (session % 4) / 2,
           )
@@ -77,12 +77,12 @@ export function collection(): Store {
           state: i % 17 === 0 ? 'interrupted' : 'finished',
         }),
       )
-      made.sittings.belongs(id, i % 15, i % 9 === 0 ? 'enrolment' : i % 9 === 1 ? 'drill' : null)
+      made.promptedSessions.belongs(id, i % 15, i % 9 === 0 ? 'enrolment' : i % 9 === 1 ? 'drill' : null)
       const level = VERDICTS[i % 5]
       if (level)
-        made.sittings.judge(id, {
+        made.promptedSessions.judge(id, {
           level,
-          reasons: level === 'green' ? [] : [{ code: i % 2 === 0 ? 'gap' : 'cut', level, message: 'x' }],
+          reasons: level === 'good' ? [] : [{ code: i % 2 === 0 ? 'gap' : 'cut', level, message: 'x' }],
         })
       if (i % 3 !== 0) made.readings.keep(modelId, id, { text: 'Haus', confidence: (i % 10) / 10 })
     }
@@ -125,12 +125,12 @@ export const FILTERS: [string, () => RecordingFilter, (row: ReviewRow) => boolea
   ['no label', () => ({ labelled: false }), (row) => row.label === null],
   ['a label', () => ({ labelled: true }), (row) => row.label !== null],
   ['a state', () => ({ state: 'interrupted' }), (row) => row.state === 'interrupted'],
-  ['a verdict', () => ({ verdict: 'look' }), (row) => row.verdict === 'look'],
+  ['a verdict', () => ({ verdict: 'check' }), (row) => row.verdict === 'check'],
   ['no verdict', () => ({ verdict: 'none' }), (row) => row.verdict === null],
   [
     'a reason',
     () => ({ reason: 'gap' }),
-    (row) => (row.verdict === 'look' || row.verdict === 'redo') && row.id % 2 === 1,
+    (row) => (row.verdict === 'check' || row.verdict === 'redo') && row.id % 2 === 1,
   ],
   ['a tag', () => ({ tag: 'drill' }), (row) => row.tag === 'drill'],
   ['a protocol', () => ({ protocol: { id: 'words' } }), (row) => row.sessionId % 2 === 1],
@@ -157,10 +157,10 @@ export const FILTERS: [string, () => RecordingFilter, (row: ReviewRow) => boolea
   ],
   [
     'several at once',
-    () => ({ writerId: 1, verdict: 'green', labelled: true, excluded: false, state: 'finished' }),
+    () => ({ writerId: 1, verdict: 'good', labelled: true, excluded: false, state: 'finished' }),
     (row) =>
       row.writerId === 1 &&
-      row.verdict === 'green' &&
+      row.verdict === 'good' &&
       row.label !== null &&
       row.excluded === null &&
       row.state === 'finished',

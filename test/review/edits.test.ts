@@ -160,9 +160,9 @@ describe('merging', () => {
 
   it('does not ask for its second word again when the session goes on', () => {
     const { store, session, ids } = words()
-    ids.forEach((id, prompt) => store.sittings.belongs(id, prompt, null))
+    ids.forEach((id, prompt) => store.promptedSessions.belongs(id, prompt, null))
     store.edits.merge([ids[0]!, ids[1]!], 'both')
-    expect(store.sittings.outcomes(session.id).map((outcome) => outcome?.recordingId)).toEqual(ids)
+    expect(store.promptedSessions.outcomes(session.id).map((outcome) => outcome?.recordingId)).toEqual(ids)
   })
 
   it('of the two parts of a split gives the recording as it was, to the bit', () => {

@@ -37,9 +37,9 @@ it('imported recordings, of whose pen nothing is known, are judged by what their
   )
   expect(verdicts(store)).toEqual([null, null, null])
   expect(await new Judging({ store, events: new Events() }).judge({ ids: [1, 2, 3] })).toBe(3)
-  expect(verdicts(store)).toEqual(['green', 'redo', 'redo'])
-  expect(store.sittings.verdict(2)?.reasons.map(({ code }) => code)).toEqual(['too-short'])
-  expect(store.sittings.verdict(3)?.reasons.map(({ code }) => code)).toEqual(['no-force'])
+  expect(verdicts(store)).toEqual(['good', 'redo', 'redo'])
+  expect(store.promptedSessions.verdict(2)?.reasons.map(({ code }) => code)).toEqual(['too-short'])
+  expect(store.promptedSessions.verdict(3)?.reasons.map(({ code }) => code)).toEqual(['no-force'])
 })
 
 it('judging tells how far it is, keeps others out, and what was judged when it is cancelled', async () => {

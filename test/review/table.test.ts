@@ -218,8 +218,8 @@ describe('the overview', () => {
         frames: rows.reduce((sum, row) => sum + row.frames, 0),
         lostFrames: rows.reduce((sum, row) => sum + row.lostFrames, 0),
         verdicts: {
-          green: count((row) => row.verdict === 'green'),
-          look: count((row) => row.verdict === 'look'),
+          good: count((row) => row.verdict === 'good'),
+          check: count((row) => row.verdict === 'check'),
           redo: count((row) => row.verdict === 'redo'),
           none: count((row) => row.verdict === null),
         },
@@ -241,7 +241,7 @@ describe('the overview', () => {
         count((row) => row.excluded !== null),
       )
       expect(overview.reasons.reduce((sum, { recordings }) => sum + recordings, 0)).toBe(
-        count((row) => row.verdict === 'look' || row.verdict === 'redo'),
+        count((row) => row.verdict === 'check' || row.verdict === 'redo'),
       )
     },
   )

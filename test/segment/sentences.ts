@@ -1,4 +1,4 @@
-import { calibrated, penCalibration } from '../../src/main/simulator/sensors.ts'
+import { correctedValues, sensorErrors } from '../../src/main/simulator/sensors.ts'
 import { simulateRest, simulateText } from '../../src/main/simulator/simulate.ts'
 import { drawWriter, type VirtualWriter } from '../../src/main/simulator/writer.ts'
 import { wordList } from '../../src/main/words/lists.ts'
@@ -53,7 +53,7 @@ export function calibration(
   circumstances: Circumstances = {},
 ): { writing: FrameBlock[]; resting: FrameBlock[] } {
   const hand = drawWriter(writer)
-  const values = calibrated(simulateRest(hand, 3, 10), penCalibration(hand))
+  const values = correctedValues(simulateRest(hand, 3, 10), sensorErrors(hand))
   const width = PEN_CHANNELS.length
   const rows = Array.from({ length: values.length / width }, (_, i) => [...values.subarray(i * width, (i + 1) * width)])
   return {

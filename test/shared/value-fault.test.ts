@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { ModelCard } from '../../src/main/ml/checkpoint/card.ts'
 import { readCard } from '../../src/main/ml/checkpoint/weights.ts'
 import { spoken } from '../../src/renderer/text/language.svelte.ts'
-import { told } from '../../src/renderer/text/told.ts'
+import { hostMessage } from '../../src/renderer/text/host-message.ts'
 import { isRequestName, requests, validInput } from '../../src/shared/api.ts'
 import { KalamosError } from '../../src/shared/errors.ts'
 import { faultIn } from '../../src/shared/value-fault.ts'
@@ -46,23 +46,19 @@ describe('a value that does not fit', () => {
     [{ ...FITS, size: 1.5 }, 'size: must be a whole number', 'size: muss eine ganze Zahl sein'],
     [{ ...FITS, size: 0 }, 'size: must be at least 1', 'size: muss mindestens 1 sein'],
     [
-      { ...FITS, colour: 'green' },
+      { ...FITS, colour: 'good' },
       'colour: must be one of “red”, “blue”, not “green”',
       'colour: muss eines von “red”, “blue” sein, nicht “green”',
     ],
     [{ ...FITS, code: '9' }, 'code: does not have the right form', 'code: hat nicht die richtige Form'],
     [{ ...FITS, list: ['x'] }, 'list.0: must be a number, not “x”', 'list.0: muss eine Zahl sein, nicht “x”'],
     [{ ...FITS, more: 1 }, 'more: is not known here', 'more: ist hier nicht bekannt'],
-    [
-      'x',
-      'the form: must be an object with fields, not “x”',
-      'the form: muss ein Objekt mit Feldern sein, nicht “x”',
-    ],
+    ['x', 'the form: must be an object with fields, not “x”', 'the form: muss ein Objekt mit Feldern sein, nicht “x”'],
   ])('is named with what is wrong, in words for people: %j', (value, english, german) => {
     const fault = faultIn(v.safeParse(Form, value).issues![0], 'the form')
     expect(fault).toBe(english)
     spoken.choice = 'de'
-    expect(told(fault)).toBe(german)
+    expect(hostMessage(fault)).toBe(german)
   })
 
   it('is quoted no further than anybody reads', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { motionOf, stillMotion } from '../../src/main/simulator/motion.ts'
 import { CHANNELS, FRONT, REAR } from '../../src/main/simulator/profile.ts'
 import { GRAVITY, penState, specificForce, stateAt } from '../../src/main/simulator/rigidbody.ts'
-import { earthField, idealSignal, penCounts, calibrated, penCalibration } from '../../src/main/simulator/sensors.ts'
+import { earthField, idealSignal, penCounts, correctedValues, sensorErrors } from '../../src/main/simulator/sensors.ts'
 import { PER_FRAME, STEP } from '../../src/main/simulator/plan.ts'
 import { randomStream } from '../../src/main/random/named.ts'
 import { simulateWord } from '../../src/main/simulator/simulate.ts'
@@ -35,7 +35,7 @@ describe('a pen at rest', () => {
   })
   it('reads nearly that through real sensors: bias and noise stay below 60 mg and, once calibrated, 5 uT', () => {
     const still = stillMotion(1, { altitude: 54, azimuth: -38, roll: 0 })
-    const values = calibrated(penCounts(still, writer, randomStream('test')), penCalibration(writer))
+    const values = correctedValues(penCounts(still, writer, randomStream('test')), sensorErrors(writer))
     expect(length(values, 0)).toBeGreaterThan(0.94)
     expect(length(values, 0)).toBeLessThan(1.06)
     expect(Math.abs(length(values, 9) - writer.field.strength)).toBeLessThan(5)

@@ -39,7 +39,7 @@ describe('the virtual pen beside the published statistics', () => {
   it('says that real recordings are missing where they are', () => {
     expect(made.report.missing[0]).toContain('skipped: real recordings not found')
     expect(made.page).toContain('skipped: real recordings not found')
-    expect(made.report.beside.every(({ name }) => name.startsWith('published'))).toBe(true)
+    expect(made.report.comparisons.every(({ name }) => name.startsWith('published'))).toBe(true)
   })
   it('writes a page that says virtual and holds plots', () => {
     expect(made.page).toContain('Everything called virtual here is simulated')
@@ -60,7 +60,7 @@ describe.skipIf(!existsSync(data))('real recordings (skipped: real recordings no
       realRecordings: data,
     })
     expect(made.report.missing).toEqual([])
-    expect(made.report.beside.map(({ name }) => name.split(':')[0])).toEqual(
+    expect(made.report.comparisons.map(({ name }) => name.split(':')[0])).toEqual(
       expect.arrayContaining(['stylus-words', 'pen-computer', 'letter-strokes']),
     )
   })

@@ -50,7 +50,7 @@ describe('samples with a flipped bit', () => {
   it('are left out of training, named', () => {
     const store = damaged()
     const labelled = store.recordings.byIds([1, 2, 3]).map((recording) => ({ ...recording, label: recording.label! }))
-    const face = {
+    const signature = {
       task: 'ctc' as const,
       channels: ['force'],
       rateHz: 100,
@@ -58,7 +58,7 @@ describe('samples with a flipped bit', () => {
       minimumFrames: 8,
       reduction: 2,
     }
-    const { examples, leftOut } = loadExamples(store.recordings, labelled, face)
+    const { examples, leftOut } = loadExamples(store.recordings, labelled, signature)
     expect(examples.map(({ id }) => id)).toEqual([1, 3])
     expect(leftOut).toEqual([{ reason: 'The samples of recording 2 are damaged.', recordings: 1 }])
   })

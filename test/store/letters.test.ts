@@ -28,7 +28,7 @@ describe('letters of labels', () => {
         () => store.edits.relabelAll({ filter: { label: 'aus' } }, 'Haus'),
         () =>
           store.edits.relabelAll(
-            { filter: { labelled: true, excluded: false, state: 'finished', verdict: 'look' } },
+            { filter: { labelled: true, excluded: false, state: 'finished', verdict: 'check' } },
             'haus',
           ),
         () => store.edits.relabelAll({ filter: { labelled: true } }, 'AaaH'),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Events } from '../../src/main/process/events.ts'
 import { modelOf, type StoredModel } from '../../src/main/ml/checkpoint/model.ts'
 import { openEngineForModel } from '../../src/main/ml/programs/open-engine.ts'
-import { learnedBy } from '../../src/main/training/evaluation/learned.ts'
+import { trainedOnBy } from '../../src/main/training/evaluation/trained-on.ts'
 import { Evaluator } from '../../src/main/training/evaluation/evaluator.ts'
 import { train } from '../../src/main/training/train.ts'
 import type { Store } from '../../src/main/store/index.ts'
@@ -57,11 +57,11 @@ describe('measuring a model', () => {
       [...heldOutIds].sort((a, b) => a - b),
     )
     expect(evaluation).toMatchObject({
-      on: 'unlearned',
+      on: 'unseen',
       recordings: heldOutIds.length,
       learned: 0,
       leftOut: ids.length,
-      originKnown: true,
+      parentKnown: true,
     })
     // Held back were single recordings: the model knows everybody's hand.
     expect(evaluation.byGroup.filter(({ writerId }) => writerId !== null).every(({ known }) => known)).toBe(true)
@@ -111,7 +111,7 @@ describe('measuring a model', () => {
       config: { ...model.card.config, startFrom: 99 },
       trainedOn: { ...model.card.trainedOn, ids: [first!.id], heldOutIds: [] },
     }
-    const { ids, whole } = learnedBy(cut, learned)
+    const { ids, whole } = trainedOnBy(cut, learned)
     expect([first!.id, half, second!.id].map((id) => ids.has(id))).toEqual([true, true, false])
     expect(whole).toBe(false)
     cut.close()
@@ -140,7 +140,7 @@ describe('measuring a model', () => {
       recordings: 1,
       learned: 0,
       leftOut: 0,
-      originKnown: true,
+      parentKnown: true,
       byGroup: [row],
       lexicon: null,
     }

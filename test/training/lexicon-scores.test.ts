@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { lexiconScores, promptsAlone } from '../../src/main/training/evaluation/lexicon-scores.ts'
 import { shippedLexicon } from '../../src/main/ml/decode/lexicon.ts'
 import { encode } from '../../src/main/ml/data/classes.ts'
-import type { Example, Interface } from '../../src/main/ml/data/types.ts'
+import type { Example, ModelSignature } from '../../src/main/ml/data/types.ts'
 import type { Batch } from '../../src/main/compute/engine/types.ts'
 import { lexiconWords } from '../../src/main/words/lists.ts'
 
-const face: Interface = {
+const signature: ModelSignature = {
   task: 'ctc',
   channels: ['force'],
   rateHz: 100,
@@ -20,7 +20,7 @@ function wordsOf(labels: readonly string[]): Example[] {
     writerId: 1,
     writerName: 'w',
     label,
-    target: encode(face, label),
+    target: encode(signature, label),
     frames: 8,
     values: new Float32Array(8),
   }))
@@ -29,10 +29,10 @@ function wordsOf(labels: readonly string[]): Example[] {
 /** A network that spells every label, but takes i for l by a hair. */
 const misreadingI = {
   predict: ({ labels }: Batch) => {
-    const outputs = face.classes.length + 1
+    const outputs = signature.classes.length + 1
     const time = 2 * Math.max(...labels.map((label) => label.length))
     const values = new Float32Array(labels.length * time * outputs).fill(-9)
-    const [i, l] = ['i', 'l'].map((letter) => face.classes.indexOf(letter) + 1) as [number, number]
+    const [i, l] = ['i', 'l'].map((letter) => signature.classes.indexOf(letter) + 1) as [number, number]
     labels.forEach((label, row) => {
       for (let frame = 0; frame < time; frame++) {
         const letter = frame % 2 === 0 ? (label[frame / 2] ?? 0) : 0
@@ -53,7 +53,7 @@ test('figures with the lexicon stand beside those without, and tell how many wor
   expect(lexiconWords()).toContain('Wind')
   const scores = await lexiconScores(
     misreadingI,
-    face,
+    signature,
     wordsOf([...Array<string>(20).fill('Wind'), ...Array<string>(20).fill('din')]),
     promptsAlone,
   )
@@ -71,7 +71,7 @@ test('figures with the lexicon stand beside those without, and tell how many wor
 test('the lexicon that ships puts words right, and leaves one that it does not have as it is', async () => {
   const scores = await lexiconScores(
     misreadingI,
-    face,
+    signature,
     wordsOf([...Array<string>(20).fill('Wind'), ...Array<string>(20).fill('Winzdin')]),
     shippedLexicon,
   )
@@ -80,8 +80,13 @@ test('the lexicon that ships puts words right, and leaves one that it does not h
 })
 
 test('few words, and single labels, have no such figures', async () => {
-  expect(await lexiconScores(misreadingI, face, wordsOf(Array<string>(29).fill('Wind')), promptsAlone)).toBeNull()
+  expect(await lexiconScores(misreadingI, signature, wordsOf(Array<string>(29).fill('Wind')), promptsAlone)).toBeNull()
   expect(
-    await lexiconScores(misreadingI, { ...face, task: 'classes' }, wordsOf(Array<string>(40).fill('W')), promptsAlone),
+    await lexiconScores(
+      misreadingI,
+      { ...signature, task: 'classes' },
+      wordsOf(Array<string>(40).fill('W')),
+      promptsAlone,
+    ),
   ).toBeNull()
 })

@@ -279,7 +279,7 @@ describe('a training in a process of its own', () => {
   })
 })
 
-describe('the requests of the doors', () => {
+describe('the requests of the entry points', () => {
   it('preview a training without starting it, and refuse what cannot be trained', async () => {
     const handlers = trainingHandlers({
       store,
@@ -299,7 +299,7 @@ describe('the requests of the doors', () => {
       alphabet: 'ab',
       channels: ['acc1_x', 'acc1_y', 'acc1_z', 'force'],
       rateHz: 100,
-      pose: 'levelled',
+      pose: 'roll-normalised',
       virtual: false,
       leftOut: [],
       layers: {

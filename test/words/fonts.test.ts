@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { lettersOfFonts } from '../../scripts/fonts.mjs'
 import { coveredCodePoints } from '../../scripts/woff2.mjs'
 import { WORD_ALPHABET } from '../../src/shared/text.ts'
-import { FONT_SIZE, fontsFor, HANDS, handwritingFonts } from '../../src/main/words/fonts.ts'
+import { FONT_SIZE, fontsFor, HANDWRITING_FONTS, handwritingFonts } from '../../src/main/words/fonts.ts'
 import { resource } from '../../src/main/files/paths.ts'
 
 const WRITABLE = `${WORD_ALPHABET}0123456789`
@@ -24,13 +24,13 @@ describe('handwriting fonts', () => {
 
   test('every letter that a font claims is drawn, and not as the sign for a missing glyph', () => {
     const blank = createCanvas(160, 120).data().toString('base64')
-    for (const { hand, family, draws } of handwritingFonts()) {
+    for (const { fontName, family, draws } of handwritingFonts()) {
       const missing = inkOf('\u{10FFFD}', family)
       for (const letter of WRITABLE) {
         if (!draws(letter)) continue
         const ink = inkOf(letter, family)
-        expect(ink === blank, `${hand} draws nothing for ${letter}`).toBe(false)
-        expect(ink === missing, `${hand} draws the missing glyph for ${letter}`).toBe(false)
+        expect(ink === blank, `${fontName} draws nothing for ${letter}`).toBe(false)
+        expect(ink === missing, `${fontName} draws the missing glyph for ${letter}`).toBe(false)
       }
     }
   })
@@ -41,10 +41,10 @@ describe('handwriting fonts', () => {
   })
 
   test('a font without umlauts is refused for words that have them, and used for others', () => {
-    const hands = (text: string): string[] => fontsFor(text).map(({ hand }) => hand)
-    expect(hands('Haus')).toContain('nanum-pen-script')
-    expect(hands('Häuser')).not.toContain('nanum-pen-script')
-    expect(hands('Ha\u0308user')).toEqual(hands('Häuser'))
+    const fontNames = (text: string): string[] => fontsFor(text).map(({ fontName }) => fontName)
+    expect(fontNames('Haus')).toContain('nanum-pen-script')
+    expect(fontNames('Häuser')).not.toContain('nanum-pen-script')
+    expect(fontNames('Ha\u0308user')).toEqual(fontNames('Häuser'))
   })
 
   test('a text that no font can draw is refused, and the letters are named', () => {
@@ -53,7 +53,7 @@ describe('handwriting fonts', () => {
 
   test('the table of their letters belongs to the fonts that are installed (npm run fonts writes it anew)', async () => {
     const table = JSON.parse(readFileSync(resource('words', 'letters.json'), 'utf8')) as object
-    expect(Object.keys(table)).toEqual([...HANDS])
+    expect(Object.keys(table)).toEqual([...HANDWRITING_FONTS])
     expect(table).toEqual(await lettersOfFonts())
   })
 

@@ -52,8 +52,8 @@ describe('rendered word images', () => {
   })
 
   test('only the chosen hands are used, and they must have the letters', () => {
-    expect(renderWord('Haus', 1, { hands: ['nanum-pen-script'] }).height).toBe(32)
-    expect(() => renderWord('Häuser', 1, { hands: ['nanum-pen-script'] })).toThrow(/nanum-pen-script/)
+    expect(renderWord('Haus', 1, { fontNames: ['nanum-pen-script'] }).height).toBe(32)
+    expect(() => renderWord('Häuser', 1, { fontNames: ['nanum-pen-script'] })).toThrow(/nanum-pen-script/)
   })
 
   test('an empty text is refused', () => {

@@ -24,7 +24,7 @@ function record(store: Store, name: string, mark: number): { writerId: number; s
     origin: 'recorded',
     profile: {},
   })
-  store.sittings.begin({
+  store.promptedSessions.begin({
     sessionId: session.id,
     protocol: null,
     plan: planOfPrompts([`prompt of ${name}`], 'pause'),
@@ -32,9 +32,9 @@ function record(store: Store, name: string, mark: number): { writerId: number; s
     pen: { name: null, serial: null, firmware: null },
     surface: `table of ${name}`,
   })
-  store.sittings.consent(writer.id, session.id, '1', `consent of ${name}`)
-  store.sittings.answer(session.id, { age: `age of ${name}` })
-  store.sittings.note(session.id, null, `note on ${name}`)
+  store.promptedSessions.consent(writer.id, session.id, '1', `consent of ${name}`)
+  store.promptedSessions.answer(session.id, { age: `age of ${name}` })
+  store.promptedSessions.note(session.id, null, `note on ${name}`)
   store.settings.set(nameOfWriters('pauses', writer.id, 'desk-pen'), { gaps: [], secret: `pauses of ${name}` })
   store.settings.set(nameOfWriters('words', writer.id), { words: [`word learned of ${name}`] })
   const values = new Float32Array(frames(0, 300).values.length).fill(mark)

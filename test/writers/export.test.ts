@@ -13,7 +13,7 @@ describe('the copy of all that is stored of a writer', () => {
     const session = newSession(store, 'w01')
     store.recordings.insert({ sessionId: session.id, label: 'Haus', signal: signal(50) })
     store.recordings.insert({ sessionId: newSession(store, 'w02').id, label: 'Maus', signal: signal(50) })
-    store.sittings.consent(session.writerId, session.id, '1', 'I agree.')
+    store.promptedSessions.consent(session.writerId, session.id, '1', 'I agree.')
     const learned = new LearnedWords(store)
     learned.learn(session.writerId, 'Kalamos schreibt', () => false)
     learned.learn(store.writers.find('w02')!.id, 'Papyrus', () => false)
@@ -38,7 +38,7 @@ describe('the copy of all that is stored of a writer', () => {
   it('holds what was deleted, split and excluded, with tags, prompts, verdicts and times of arrival', async () => {
     const store = newStore()
     const session = newSession(store, 'w01')
-    store.sittings.begin({
+    store.promptedSessions.begin({
       sessionId: session.id,
       protocol: null,
       plan: planOfPrompts(['Haus', 'Maus', 'Laus'], 'key'),
@@ -52,11 +52,14 @@ describe('the copy of all that is stored of a writer', () => {
         label,
         signal: { ...signal(50), hostMillis: Float64Array.from({ length: 50 }, (_, at) => 1.7e12 + at * 10 + 0.5) },
       }) as number
-      store.sittings.belongs(id, prompt, 'enrolment')
-      store.sittings.judge(id, { level: 'look', reasons: [{ code: 'gap', level: 'look', message: 'a hole' }] })
+      store.promptedSessions.belongs(id, prompt, 'enrolment')
+      store.promptedSessions.judge(id, {
+        level: 'check',
+        reasons: [{ code: 'gap', level: 'check', message: 'a hole' }],
+      })
       return id
     })
-    store.sittings.skip(session.id, 2)
+    store.promptedSessions.skip(session.id, 2)
     store.recordings.delete([ids[0]!])
     store.edits.exclude({ ids: [ids[1]!] }, 'sneezed')
     store.edits.split(ids[2]!, 20, ['Laus', 'Laus'])
@@ -77,7 +80,7 @@ describe('the copy of all that is stored of a writer', () => {
     expect(lines[3]!['pieces']).toEqual([{ recording: String(ids[2]), first: 20, end: 50, lost_before: 0 }])
     expect(lines[0]).toMatchObject({
       tag: 'enrolment',
-      verdict: 'look',
+      verdict: 'check',
       host_ms: Array.from({ length: 50 }, (_, at) => 1.7e12 + at * 10 + 0.5),
     })
     expect(JSON.parse(readFileSync(join(path, 'writer.json'), 'utf8'))).toMatchObject({

@@ -21,7 +21,7 @@ describe('the report of a deletion', () => {
     const store = newStore()
     const { id: sessionId, writerId } = newSession(store)
     const { name } = store.writers.get(writerId)
-    store.sittings.consent(writerId, sessionId, '1', 'I agree.')
+    store.promptedSessions.consent(writerId, sessionId, '1', 'I agree.')
     store.recordings.insert({ sessionId, label: 'Haus', signal: signal(40) })
     store.sessions.end(sessionId)
     const handlers = writerDataHandlers({ store, events: new Events() })

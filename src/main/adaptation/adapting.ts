@@ -4,12 +4,12 @@ import { KalamosError } from '../../shared/errors.ts'
 import { say } from '../../shared/messages/index.ts'
 import { symbols } from '../../shared/text.ts'
 import type { Events } from '../process/events.ts'
-import { chooseOthers, rehearsed } from '../training/fine-tuning/others.ts'
-import { handReaderFor, TWIN_WORDS } from '../training/fine-tuning/practise.ts'
+import { chooseOthers, describeRehearsalBuffer } from '../training/fine-tuning/others.ts'
+import { styleEstimatorFor, SYNTHETIC_WORDS } from '../training/fine-tuning/pre-train.ts'
 import { loadModel, type StoredModel } from '../ml/checkpoint/model.ts'
 import type { Engine } from '../compute/engine/types.ts'
 import type { TrainingQueue } from '../training/queue/queue.ts'
-import { doubtBy } from '../quality/index.ts'
+import { labelCheckBy } from '../quality/index.ts'
 import { loadRecogniser } from '../ml/inference/recogniser.ts'
 import type { StoredAdaptation } from '../store/adaptations.ts'
 import type { Store } from '../store/index.ts'
@@ -20,7 +20,7 @@ import { describe, underWay } from './describe.ts'
 import { doubtfulWords } from './doubts.ts'
 import { coverage, coverAlphabet } from './enrolment.ts'
 import { exportVersion } from './export.ts'
-import { handOfWords } from './hand.ts'
+import { estimateStyle } from './style.ts'
 import { planOrder, type Planned } from './order.ts'
 
 export interface AdaptingOptions {
@@ -68,15 +68,15 @@ export class Adapting {
       how: crossValidated ? 'cross-validated' : 'held out',
       learned: crossValidated ? planned.words : planned.words - measured,
       measured,
-      replay: rehearsed(others),
-      twins: handReaderFor(card, others) ? TWIN_WORDS : 0,
+      rehearsalBuffer: describeRehearsalBuffer(others),
+      synthetic: styleEstimatorFor(card, others) ? SYNTHETIC_WORDS : 0,
       others: measuredOthers(others),
       refused: planned.refused,
     }
   }
 
   /** Words whose labels the model strongly doubts. Throws `not-found`. */
-  async doubts(writerId: number, modelId: number | null): Promise<Output<'adapt.doubts'>> {
+  async doubtfulLabels(writerId: number, modelId: number | null): Promise<Output<'adapt.doubtfulLabels'>> {
     const { store, openEngine } = this.#options
     const { model, planned } = this.#plan({
       writerId,
@@ -88,16 +88,16 @@ export class Adapting {
     })
     const words = planned.selection?.train ?? []
     if (words.length === 0) return { looked: 0, words: [] }
-    const doubting = doubtBy(await loadRecogniser(model, openEngine))
+    const checker = labelCheckBy(await loadRecogniser(model, openEngine))
     try {
-      return { looked: words.length, words: await doubtfulWords(store.recordings, words, doubting) }
+      return { looked: words.length, words: await doubtfulWords(store.recordings, words, checker) }
     } finally {
-      await doubting.dispose()
+      await checker.dispose()
     }
   }
 
-  /** What a writer's words tell of the hand. Throws `not-found`. */
-  async hand(writerId: number, modelId: number | null): Promise<Output<'adapt.hand'>> {
+  /** The style estimated from a writer's words. Throws `not-found`. */
+  async style(writerId: number, modelId: number | null): Promise<Output<'adapt.style'>> {
     const { store, openEngine } = this.#options
     const { model, card, planned } = this.#plan({
       writerId,
@@ -107,12 +107,12 @@ export class Adapting {
       leaveOut: [],
       seed: 1,
     })
-    const reader = handReaderFor(card, chooseOthers(store.recordings, card, writerId))
+    const reader = styleEstimatorFor(card, chooseOthers(store.recordings, card, writerId))
     const words = planned.selection?.train ?? []
     if (!reader || words.length === 0) return null
     const engine = await openEngine(model)
     try {
-      return await handOfWords(words, store.recordings, { reader, model, engine })
+      return await estimateStyle(words, store.recordings, { reader, model, engine })
     } finally {
       await engine.dispose()
     }
@@ -213,7 +213,7 @@ export class Adapting {
   }
 
   /** Lets no version read a writer. */
-  unadapt(writerId: number): ModelChoice {
+  deactivate(writerId: number): ModelChoice {
     this.#options.store.writers.get(writerId)
     const active = this.#options.store.adaptations.active(writerId)
     this.#options.store.adaptations.activate(writerId, null)

@@ -3,7 +3,7 @@ import type { Writer } from '../../shared/api/writers.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { say } from '../../shared/messages/index.ts'
 import { changedWords, compareReadings, type ReadTwice } from '../training/fine-tuning/comparison.ts'
-import { interfaceOf, type StoredModel } from '../ml/checkpoint/model.ts'
+import { signatureOf, type StoredModel } from '../ml/checkpoint/model.ts'
 import { loadExamples } from '../ml/data/load.ts'
 import type { Labelled, RecordingSource } from '../ml/data/types.ts'
 import type { Engine } from '../compute/engine/types.ts'
@@ -55,11 +55,16 @@ async function readAll(
   model: StoredModel,
   openEngine: (model: StoredModel) => Promise<Engine>,
 ): Promise<Map<number, string>> {
-  const face = interfaceOf(model.card)
-  const { examples } = loadExamples(source, words, { ...face, reduction: timeReduction(model.card.network) }, 'read')
+  const signature = signatureOf(model.card)
+  const { examples } = loadExamples(
+    source,
+    words,
+    { ...signature, reduction: timeReduction(model.card.network) },
+    'read',
+  )
   const engine = await openEngine(model)
   try {
-    const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE })
+    const { readings } = await readExamples(engine, signature, examples, { batchSize: BATCH_SIZE })
     return new Map(readings.map(({ example, hypothesis }) => [example.id, hypothesis]))
   } finally {
     await engine.dispose()

@@ -1,6 +1,6 @@
 import type { DoubtfulWord } from '../../shared/api/adaptation.ts'
 import type { Labelled } from '../ml/data/types.ts'
-import type { Doubting } from '../quality/index.ts'
+import type { LabelChecker } from '../quality/index.ts'
 import { median, medianDeviation } from '../statistics/quantile.ts'
 import type { Recordings } from '../store/recordings.ts'
 
@@ -19,7 +19,7 @@ const OUTLYING = 3
 export async function doubtfulWords(
   source: Pick<Recordings, 'soundSignal'>,
   words: readonly Labelled[],
-  model: Doubting,
+  model: LabelChecker,
 ): Promise<DoubtfulWord[]> {
   const judged: (DoubtfulWord & { support: number })[] = []
   for (const { id, label } of words) {

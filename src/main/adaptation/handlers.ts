@@ -1,12 +1,12 @@
 import type { Handlers } from '../../shared/api.ts'
 import type { Adapting } from './adapting.ts'
 
-/** Adaptation and the choice of models, as the doors ask for them. */
+/** Adaptation and the choice of models, as the entry points ask for them. */
 export function adaptationHandlers({ adapting }: { adapting: Adapting }) {
   return {
     'adapt.preview': (order) => adapting.preview(order),
-    'adapt.doubts': ({ writerId, modelId }) => adapting.doubts(writerId, modelId),
-    'adapt.hand': ({ writerId, modelId }) => adapting.hand(writerId, modelId),
+    'adapt.doubtfulLabels': ({ writerId, modelId }) => adapting.doubtfulLabels(writerId, modelId),
+    'adapt.style': ({ writerId, modelId }) => adapting.style(writerId, modelId),
     'adapt.enrolment': (input) => adapting.enrolment(input),
     'adapt.start': (order) => adapting.start(order),
     'adapt.cancel': ({ id }) => adapting.cancel(id),
@@ -15,7 +15,7 @@ export function adaptationHandlers({ adapting }: { adapting: Adapting }) {
     'adapt.keep': ({ id }) => adapting.keep(id),
     'adapt.discard': ({ id }) => adapting.discard(id),
     'adapt.restore': ({ id }) => adapting.restore(id),
-    'adapt.unadapt': ({ writerId }) => adapting.unadapt(writerId),
+    'adapt.deactivate': ({ writerId }) => adapting.deactivate(writerId),
     'adapt.delete'({ id }) {
       adapting.delete(id)
       return {}

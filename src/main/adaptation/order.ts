@@ -4,7 +4,7 @@ import type { Writer } from '../../shared/api/writers.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { say, type Said } from '../../shared/messages/index.ts'
 import { ADAPTATION_AUGMENTATIONS, epochsFor, TUNINGS } from '../training/fine-tuning/recipes.ts'
-import { interfaceOf, type StoredModel } from '../ml/checkpoint/model.ts'
+import { signatureOf, type StoredModel } from '../ml/checkpoint/model.ts'
 import { selectRecordings, type Selection } from '../ml/data/select.ts'
 import type { LeftOut, RecordingSource } from '../ml/data/types.ts'
 
@@ -42,12 +42,14 @@ export function planOrder(
   from: From,
 ): Planned {
   const { card } = from.model
-  const basis = { face: interfaceOf(card), model: card.network }
+  const basis = { signature: signatureOf(card), model: card.network }
   const virtual = writer.virtual
     ? []
     : [...source.each(filterOf(asked))].filter((recording) => recording.virtual).map(({ id }) => id)
   const order =
-    asked.virtualToo === true ? asked : { ...asked, leaveOut: [...new Set([...(asked.leaveOut ?? []), ...virtual])] }
+    asked.includeVirtual === true
+      ? asked
+      : { ...asked, leaveOut: [...new Set([...(asked.leaveOut ?? []), ...virtual])] }
   const config = configOf(order, writer, from, 0)
   let selection: Selection | null = null
   let leftOut: LeftOut[] = []
@@ -103,7 +105,7 @@ function tooFew(
 }
 
 function configOf(
-  { writerId, recipe, loss, tag, leaveOut, twins, seed }: AdaptationOrder,
+  { writerId, recipe, loss, tag, leaveOut, synthetic, seed }: AdaptationOrder,
   { name }: Writer,
   from: From,
   words: number,
@@ -130,7 +132,7 @@ function configOf(
         : loss,
     seed,
     startFrom: from.id,
-    adapt: { writerId, recipe, leaveOut, ...(twins === undefined ? {} : { twins }) },
+    adapt: { writerId, recipe, leaveOut, ...(synthetic === undefined ? {} : { synthetic }) },
     backend: 'auto',
     threads: card.parameters < WORTH_THREADS ? 1 : null,
   }

@@ -16,7 +16,7 @@ import { licenceHandlers } from './licences.ts'
 import { logHandlers } from '../log/handlers.ts'
 import { log } from '../log/index.ts'
 import { addBase, welcomeWithBase } from '../training/base/install.ts'
-import { interfaceOf, loadModel, type StoredModel } from '../ml/checkpoint/model.ts'
+import { signatureOf, loadModel, type StoredModel } from '../ml/checkpoint/model.ts'
 import type { Engine } from '../compute/engine/types.ts'
 import { Evaluator } from '../training/evaluation/evaluator.ts'
 import { forkChild, type Fork } from '../process/fork.ts'
@@ -26,11 +26,15 @@ import { TrainingQueue } from '../training/queue/queue.ts'
 import { dropUnusedPictures } from '../training/queue/sent-pictures.ts'
 import { version } from '../files/paths.ts'
 import { preferenceHandlers } from './preferences.ts'
-import { problemTeller } from './problems.ts'
+import { problemReporter } from './problems.ts'
 import { ProtocolLibrary, protocolHandlers } from '../protocol/index.ts'
-import { Calibration, calibrationHandlers, recallCalibrations } from '../pen/calibration/index.ts'
+import {
+  SensorCalibration,
+  sensorCalibrationHandlers,
+  restoreSensorCalibrations,
+} from '../pen/sensor-calibration/index.ts'
 import { DeviceHub, penHandlers, ProfileBook, scanWhileHeard, streamLiveSamples } from '../pen/index.ts'
-import { doubtBy, type Doubting } from '../quality/index.ts'
+import { labelCheckBy, type LabelChecker } from '../quality/index.ts'
 import { recogniseHandlers } from '../recognise/handlers.ts'
 import { LiveRecognition } from '../recognise/live.ts'
 import { loadRecogniser } from '../ml/inference/recogniser.ts'
@@ -48,22 +52,22 @@ const SLOW_REQUEST_MS = 1000
 
 export interface AppOptions {
   databasePath: string
-  door: 'window' | 'browser' | 'terminal'
+  entryPoint: 'window' | 'browser' | 'terminal'
   /** Starts the processes beside it, which train and read files of others; a Node child process unless the shell has a way of its own. */
   fork?: Fork
   /** Whether the shell can replace itself by a newer version. */
   updatesItself?: boolean
   /** Looks over the machine for `system.doctor`. */
   examine?: (app: { store: Store; hub: DeviceHub }) => Promise<Finding[]>
-  /** Shows a file in the system's file manager, where the door has one. */
+  /** Shows a file in the system's file manager, where the entry point has one. */
   showFile?: (path: string) => void
-  /** Lets a person choose a path in a dialog of the system, where the door has such. */
+  /** Lets a person choose a path in a dialog of the system, where the entry point has such. */
   choosePath?: ChoosePath
-  /** Starts the app again, where the door can. */
+  /** Starts the app again, where the entry point can. */
   restart?: () => void
 }
 
-/** The app behind every door: what the contract names can be asked of it, and heard from it. */
+/** The app behind every entry point: what the contract names can be asked of it, and heard from it. */
 export interface App {
   readonly store: Store
   readonly events: Events
@@ -78,7 +82,7 @@ export interface App {
 /** Opens the database and puts the services together. Throws what `openStore` throws. */
 export async function createApp({
   databasePath,
-  door,
+  entryPoint,
   fork = forkChild,
   updatesItself = false,
   examine = async () => [],
@@ -89,7 +93,7 @@ export async function createApp({
   const restored = finishRestore(resolve(databasePath))
   const store = openStore(databasePath)
   log('app').info('the app is open', {
-    door,
+    entryPoint,
     version: version(),
     node: process.versions.node,
     platform: `${process.platform}-${process.arch}`,
@@ -98,7 +102,7 @@ export async function createApp({
   welcomeWithBase(store)
   dropUnusedPictures(store)
   const events = new Events()
-  const stopHeeding = heedProblems(problemTeller(events))
+  const stopHeeding = heedProblems(problemReporter(events))
   const profiles = new ProfileBook(store.profiles)
   const hub = new DeviceHub({
     profiles,
@@ -107,7 +111,7 @@ export async function createApp({
   })
   const library = new ProtocolLibrary(store)
   const recorder = new Recorder({ store, pens: hub, events, doubtOf: (modelId) => doubtingModel(store, modelId) })
-  const calibration = new Calibration({
+  const calibration = new SensorCalibration({
     pens: hub,
     profiles,
     events,
@@ -130,12 +134,12 @@ export async function createApp({
   })
   const exchange = openExchange({ store, events, fork, choosePath })
   const backups = openBackups({ events, database: store.path, restored, restart })
-  const lexiconFor = ({ card }: StoredModel) => live.vocabulary.lexiconFor(interfaceOf(card))
+  const lexiconFor = ({ card }: StoredModel) => live.vocabulary.lexiconFor(signatureOf(card))
   const evaluator = new Evaluator({ store, events, openEngine: openReadingEngine, lexiconFor })
   const review = openReview({ store, events, openEngine: openReadingEngine })
   const stopScanning = scanWhileHeard(hub, events)
   const stopStreaming = streamLiveSamples(hub, events)
-  const stopRecalling = recallCalibrations({
+  const stopRecalling = restoreSensorCalibrations({
     pens: hub,
     profiles,
     events,
@@ -143,7 +147,7 @@ export async function createApp({
   })
 
   const handlers: Handlers = {
-    'system.info': () => ({ version: version(), door, updatesItself, databasePath: store.path }),
+    'system.info': () => ({ version: version(), entryPoint, updatesItself, databasePath: store.path }),
     'system.doctor': () => examine({ store, hub }),
     ...logHandlers(store.path, showFile),
     ...licenceHandlers(),
@@ -157,7 +161,7 @@ export async function createApp({
     ...protocolHandlers({ library, events }),
     ...penHandlers({ hub, profiles }),
     ...recordHandlers({ recorder }),
-    ...calibrationHandlers({ calibration }),
+    ...sensorCalibrationHandlers({ calibration }),
     'models.addBase': () => {
       const model = addBase(store)
       events.emit('models.changed', store.models.list())
@@ -266,6 +270,6 @@ async function openReadingEngine(model: StoredModel): Promise<Engine> {
 }
 
 /** A model made ready to doubt labels while a session runs. */
-async function doubtingModel(store: Store, modelId: number): Promise<Doubting> {
-  return doubtBy(await loadRecogniser(loadModel(store.models.paths(modelId)[1]!), openReadingEngine))
+async function doubtingModel(store: Store, modelId: number): Promise<LabelChecker> {
+  return labelCheckBy(await loadRecogniser(loadModel(store.models.paths(modelId)[1]!), openReadingEngine))
 }

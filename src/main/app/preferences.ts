@@ -19,7 +19,7 @@ export function preferenceHandlers({ store, events }: { store: Store; events: Ev
   currentLog()?.reach(current().logLevel)
   return {
     'system.preferences': current,
-    'system.prefer': (wish) => keep({ ...current(), ...wish }),
-    'system.preferDefaults': () => keep(DEFAULTS),
+    'system.setPreferences': (wish) => keep({ ...current(), ...wish }),
+    'system.resetPreferences': () => keep(DEFAULTS),
   } satisfies Partial<Handlers>
 }

@@ -3,7 +3,7 @@ import type { Problem } from '../process/background.ts'
 import type { Events } from '../process/events.ts'
 
 /** Tells the windows what went wrong in the background, once of each kind: what comes again is in the log. */
-export function problemTeller(events: Events): (problem: Problem) => void {
+export function problemReporter(events: Events): (problem: Problem) => void {
   const told = new Set<string>()
   return ({ area, doing, error }) => {
     const { code, message, hint } = errorShape(error)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { say } from '../../shared/messages/index.ts'
 import type { Archive } from './archive.ts'
 import { damagedBackup } from './faults.ts'
-import type { Manifest, Tell } from './manifest.ts'
+import type { Manifest, ReportProgress } from './manifest.ts'
 
 type Held = Manifest['files'][number]
 
@@ -39,7 +39,7 @@ export async function readChecked(
 }
 
 /** Reads a backup from the disk: each file as its table of contents says. Throws `database-damaged`. */
-export async function checkArchive(archive: Archive, tell: Tell): Promise<void> {
+export async function checkArchive(archive: Archive, tell: ReportProgress): Promise<void> {
   const count = sharesOf(archive.manifest, (share) => tell({ step: 'checking', share }))
   for (const file of archive.manifest.files) await readChecked(archive, file, ({ length }) => count(length))
 }

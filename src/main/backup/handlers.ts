@@ -18,7 +18,7 @@ export interface BackupDeps {
   database: string
   /** What happened when it was opened. */
   restored: Restored | null
-  /** Starts Kalamos again, where the door can. */
+  /** Starts Kalamos again, where the entry point can. */
   restart?: (() => void) | undefined
 }
 
@@ -64,13 +64,13 @@ export function openBackups({ events, database, restored, restart }: BackupDeps)
       restarts: restart !== undefined,
     }),
     'backup.make': ({ path }) => alone('backup', (watching) => backUp(database, resolve(path), watching)),
-    'backup.look': async ({ path }) => {
+    'backup.inspect': async ({ path }) => {
       const archive = await openArchive(resolve(path))
       archive.close()
       return summaryOf(archive.place, archive.manifest)
     },
     'backup.restore': ({ path }) => alone('restore', (watching) => restoreFrom(resolve(path), database, watching)),
-    'backup.leave': () => {
+    'backup.cancelRestore': () => {
       leaveRestore(database)
       return {}
     },

@@ -21,7 +21,7 @@ import { doorFile, filesFolder, passingFolder } from '../store/places.ts'
 import { ArchiveWriter, openArchive } from './archive.ts'
 import { checkArchive } from './check.ts'
 import { checkRoom, writingProblem } from './faults.ts'
-import { DATABASE, FILES, MANIFEST, summaryOf, type Manifest, type Tell } from './manifest.ts'
+import { DATABASE, FILES, MANIFEST, summaryOf, type Manifest, type ReportProgress } from './manifest.ts'
 
 /** What a backup is made of, and where to. */
 export interface BackupOrder {
@@ -56,7 +56,7 @@ function isIn(place: string, folder: string): boolean {
  * when it is whole, and never takes that of another.
  * Throws what `checkPlace` throws, `database-damaged` where the copy is not sound, `disk-full`, `not-writable`.
  */
-export async function makeBackup(order: BackupOrder, tell: Tell): Promise<BackupSummary> {
+export async function makeBackup(order: BackupOrder, tell: ReportProgress): Promise<BackupSummary> {
   const { database, place, draft } = order
   checkPlace(database, place)
   inspectFile(database)
@@ -90,7 +90,7 @@ async function pack(
   { database, draft, version }: BackupOrder,
   file: string,
   { names, bytes: all }: { names: readonly string[]; bytes: number },
-  tell: Tell,
+  tell: ReportProgress,
 ): Promise<Manifest> {
   const archive = new ArchiveWriter(file)
   const copied: Copied = new Map()
@@ -164,7 +164,7 @@ async function copyWhole(
   archive: ArchiveWriter,
   files: Copied,
   { database, draft }: Pick<BackupOrder, 'database' | 'draft'>,
-  tell: Tell,
+  tell: ReportProgress,
 ) {
   for (let tries = 1; ; tries++) {
     const path = join(draft, DATABASE)

@@ -38,7 +38,7 @@ const Manifest = v.object({
 export type Manifest = v.InferOutput<typeof Manifest>
 
 /** Hears how far a copy has come. */
-export type Tell = (progress: Omit<BackupProgress, 'work'>) => void
+export type ReportProgress = (progress: Omit<BackupProgress, 'work'>) => void
 
 /** That what lies at a place is no backup, and why. */
 export function notABackup(place: string, why: Message, cause?: unknown): KalamosError {

@@ -20,7 +20,7 @@ import { flushFolder, writeWhole } from '../files/whole-file.ts'
 import { openArchive, openFolder } from './archive.ts'
 import { checkArchive, readChecked, sharesOf } from './check.ts'
 import { checkRoom, writingProblem } from './faults.ts'
-import { DATABASE, FILES, MANIFEST, readManifest, summaryOf, type Manifest, type Tell } from './manifest.ts'
+import { DATABASE, FILES, MANIFEST, readManifest, summaryOf, type Manifest, type ReportProgress } from './manifest.ts'
 
 export interface RestoreOrder {
   /** The file of the backup, or its folder. */
@@ -41,7 +41,7 @@ const MOVED = 'moved.json'
  * database is not touched.
  * Throws what `openArchive` throws, `database-damaged`, `database-newer`, `disk-full`, `not-writable`.
  */
-export async function readyRestore({ backup, database }: RestoreOrder, tell: Tell): Promise<BackupSummary> {
+export async function readyRestore({ backup, database }: RestoreOrder, tell: ReportProgress): Promise<BackupSummary> {
   const archive = await openArchive(backup)
   try {
     const manifest = withoutDoor(archive.manifest, database)
@@ -75,10 +75,10 @@ export async function readyRestore({ backup, database }: RestoreOrder, tell: Tel
   }
 }
 
-/** What backups of earlier versions hold of the browser door is of the machine that they were made on. */
+/** What backups of earlier versions hold of the browser server is of the machine that they were made on. */
 function withoutDoor(manifest: Manifest, database: string): Manifest {
-  const door = `${FILES}/${basename(doorFile(database))}`
-  return { ...manifest, files: manifest.files.filter(({ path }) => path.toLowerCase() !== door) }
+  const entryPoint = `${FILES}/${basename(doorFile(database))}`
+  return { ...manifest, files: manifest.files.filter(({ path }) => path.toLowerCase() !== entryPoint) }
 }
 
 /** Writes a new file that only this account may read, piece by piece, and brings it to the disk. */
@@ -137,7 +137,7 @@ export function finishRestore(database: string): Restored | null {
   }
 }
 
-/** What the browser door knows is of this machine, not of the data: it stays where it was. */
+/** What the browser server knows is of this machine, not of the data: it stays where it was. */
 function carryDoor(database: string, keptIn: string): void {
   const files = filesFolder(database)
   const moved = join(keptIn, basename(files), basename(doorFile(database)))

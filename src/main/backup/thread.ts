@@ -14,7 +14,7 @@ import { draftOf, type RestoreOrder } from './restore.ts'
 export type Job = ({ work: 'backup' } & BackupOrder) | ({ work: 'restore' } & RestoreOrder)
 
 /** What the thread that copies tells. */
-export type Told =
+export type WorkerMessage =
   | { kind: 'progress'; progress: Omit<BackupProgress, 'work'> }
   | { kind: 'done'; summary: BackupSummary }
   | { kind: 'failed'; error: ErrorShape }
@@ -57,7 +57,7 @@ async function runJob(job: Job, draft: string, { signal, progress }: Watching): 
   if (signal?.aborted === true) throw cancelled
   const end = Promise.withResolvers<BackupSummary>()
   const worker = new Worker(entry('backup-worker'), { workerData: job, name: job.work })
-  const hear = (told: Told): void => {
+  const hear = (told: WorkerMessage): void => {
     if (told.kind === 'progress') progress?.({ work: job.work, ...told.progress })
     else if (told.kind === 'done') end.resolve(told.summary)
     else end.reject(asError(told.error))

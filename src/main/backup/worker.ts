@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { errorShape } from '../../shared/errors.ts'
 import { makeBackup } from './make.ts'
 import { readyRestore } from './restore.ts'
-import type { Job, Told } from './thread.ts'
+import type { Job, WorkerMessage } from './thread.ts'
 
 /** The thread that copies and checks: whoever records or reads meanwhile is not held up, and it can be stopped at any moment. */
 
@@ -12,7 +12,7 @@ const TELL_EVERY_MS = 100
 let toldAt = 0
 let toldOf = ''
 
-const say = (told: Told): void => port.postMessage(told)
+const say = (told: WorkerMessage): void => port.postMessage(told)
 const tell: Parameters<typeof makeBackup>[1] = (progress) => {
   const now = performance.now()
   if (now - toldAt < TELL_EVERY_MS && progress.step === toldOf) return

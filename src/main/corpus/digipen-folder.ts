@@ -8,7 +8,7 @@ import { Staging } from '../files/staging.ts'
 import { writeCorpus } from './corpus.ts'
 import type { CorpusAbout, CorpusProgress, CorpusRecording, CorpusSink, CorpusSpec } from './corpus.ts'
 import type { Axes } from '../simulator/profile.ts'
-import { penCalibration } from '../simulator/sensors.ts'
+import { sensorErrors } from '../simulator/sensors.ts'
 import { VIRTUAL_EPOCH } from '../simulator/simulate.ts'
 import type { VirtualRecording } from '../simulator/simulate.ts'
 import type { PenHold } from '../simulator/hold.ts'
@@ -142,7 +142,7 @@ class WriterFolder {
 }
 
 function calibrationText(writer: PenHold): string {
-  const { magScale, magBias, gyroBias } = penCalibration(writer)
+  const { magScale, magBias, gyroBias } = sensorErrors(writer)
   const lines = (key: string, values: Axes) => ['x', 'y', 'z'].map((axis, i) => `${key}${axis}:${values[i]}`)
   return `${[...lines('sm', magScale), ...lines('bm', magBias), ...lines('bg', gyroBias)].join('\n')}\n`
 }

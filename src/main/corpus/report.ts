@@ -15,7 +15,7 @@ import { drawWriter } from '../simulator/writer.ts'
 import type { VirtualWriter } from '../simulator/writer.ts'
 
 /** A figure of real recordings beside the same figure of virtual ones, without a published tolerance. */
-export interface Beside {
+export interface Comparison {
   name: string
   unit: string
   real: number
@@ -27,7 +27,7 @@ export interface Report {
   /** What was simulated for it. */
   sample: { recordings: number; writers: number }
   statistics: Statistic[]
-  beside: Beside[]
+  comparisons: Comparison[]
   /** Why figures of real recordings are missing, if they are. */
   missing: string[]
   words_per_second: number
@@ -66,7 +66,7 @@ export function report(input: ReportInput): { report: Report; page: string } {
     virtual: true,
     sample: { recordings: sample.recordings, writers: writers.size },
     statistics: compared(sample),
-    beside: beside(sample, reality, single),
+    comparisons: comparisonsOf(sample, reality, single),
     missing: (['stylus', 'pen', 'letters'] as const)
       .filter((name) => reality[name] === undefined)
       .map((name) => `skipped: real recordings not found (${name})`),
@@ -103,7 +103,7 @@ function singleTasks(): SingleTasks {
   return tasks
 }
 
-function beside(sample: SampleStatistics, { stylus, pen, letters }: Reality, single: SingleTasks): Beside[] {
+function comparisonsOf(sample: SampleStatistics, { stylus, pen, letters }: Reality, single: SingleTasks): Comparison[] {
   return [
     {
       name: 'published of OnHW-chars: |Acc1|, 10th percentile',
@@ -216,7 +216,7 @@ ${report.statistics.map((row) => `<tr><td>${escaped(row.name)}${unit(row.unit)}<
 <h2>Real and virtual recordings compared</h2>
 ${report.missing.map((reason) => `<p>${escaped(reason)}</p>`).join('\n')}
 <table><tr><th>Figure<th>Real<th>Virtual</tr>
-${report.beside.map((row) => `<tr><td>${escaped(row.name)}${unit(row.unit)}<td class="n">${figure(row.real)}<td class="n">${figure(row.virtual)}</tr>`).join('\n')}
+${report.comparisons.map((row) => `<tr><td>${escaped(row.name)}${unit(row.unit)}<td class="n">${figure(row.real)}<td class="n">${figure(row.virtual)}</tr>`).join('\n')}
 </table>
 ${plots.map((plot) => `<figure>${plot}</figure>`).join('\n')}
 <h2>Three virtual recordings</h2>

@@ -1,5 +1,5 @@
 /** A virtual corpus in the store: one virtual writer and one session each, nothing left of it when it is cancelled. */
-import { refuseOtherKind } from '../exchange/intake.ts'
+import { refuseOtherKind } from '../exchange/import-session.ts'
 import { openStore } from '../store/index.ts'
 import type { Store } from '../store/index.ts'
 import type { CorpusAbout, CorpusRecording, CorpusSink } from './corpus.ts'

@@ -3,7 +3,7 @@ import { keysOf } from './cli/keys.ts'
 import { log, currentLog } from '../log/index.ts'
 import { endInOrder, endOnUncaught } from '../process/uncaught.ts'
 
-/** The terminal door: one verb, then the process ends with its code. */
+/** The terminal entry point: one verb, then the process ends with its code. */
 const stop = new AbortController()
 const interrupt = (): void => {
   // A second Ctrl-C does not wait.
@@ -19,7 +19,7 @@ process.stderr.on('error', () => undefined)
 
 let isRead = true
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  log('door').debug('the output is not read any more', error)
+  log('entrypoint').debug('the output is not read any more', error)
   isRead = false
   // A reader that has seen enough, such as head, closes the pipe: there is nobody to go on for.
   stop.abort()

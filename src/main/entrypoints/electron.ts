@@ -30,7 +30,7 @@ import { keepProfileApart } from './electron/profile.ts'
 import { SCHEME, pageFrom } from './electron/scheme.ts'
 import { serveWindow } from './electron/transport.ts'
 
-/** The Electron door: one app, one window, and beside it the writer's where it is wanted. */
+/** The Electron entry point: one app, one window, and beside it the writer's where it is wanted. */
 
 protocol.registerSchemesAsPrivileged([SCHEME])
 app.enableSandbox()
@@ -46,7 +46,7 @@ else {
 }
 
 function begin(): void {
-  const file = openLog({ folder: logFolder(), door: 'window' })
+  const file = openLog({ folder: logFolder(), entryPoint: 'window' })
   const text = DIALOG_TEXTS[languageFor('system', app.getPreferredSystemLanguages())]
   endOnUncaught(
     async () => {
@@ -61,13 +61,13 @@ function begin(): void {
   app.on(
     'second-instance',
     guarded(
-      'door',
+      'entrypoint',
       'another start could not be answered',
       async (_event: unknown, _args: unknown, _folder: unknown, data: unknown) => (await opened)(startOf(data)),
     ),
   )
   opened.catch((error: unknown) => {
-    log('door').error('the app could not be opened', error)
+    log('entrypoint').error('the app could not be opened', error)
     const { message, hint = '' } = inEnglish(errorShape(error))
     dialog.showErrorBox(text.cannotStart, plain([message, hint].filter(Boolean).join('\n\n')))
     app.exit(1)
@@ -80,7 +80,7 @@ async function open(databasePath: string): Promise<(start: Start) => Promise<voi
   protocol.handle(SCHEME.scheme, pageFrom(join(root, 'out/renderer')))
   const kalamos = await createApp({
     databasePath,
-    door: 'window',
+    entryPoint: 'window',
     fork: forkUtility,
     updatesItself: app.isPackaged,
     examine: ({ store }) =>

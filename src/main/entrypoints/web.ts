@@ -24,7 +24,7 @@ const MESSAGE_MAX = 8 << 20
 /** Browsers send along every cookie of every other server on this machine: that must keep nobody out. */
 const HEADERS_MAX = 1 << 20
 
-export interface BrowserDoorOptions {
+export interface BrowserServerOptions {
   host: Host
   /** The built page: a folder with `index.html`. */
   page: string
@@ -34,7 +34,7 @@ export interface BrowserDoorOptions {
   address?: string
   /** What is known from the last time; without it, pages find a host that was started anew by its new address alone. */
   memory?: Memory
-  /** A folder for what browsers send and fetch; it is the door's alone. Without it they can do neither. */
+  /** A folder for what browsers send and fetch; it is the server's alone. Without it they can do neither. */
   transfers?: string
   /** A folder for what they send to stay. */
   lasting?: string
@@ -42,7 +42,7 @@ export interface BrowserDoorOptions {
   uploadIdleMs?: number
 }
 
-export interface BrowserDoor {
+export interface BrowserServer {
   /** The address to open, with the token in its fragment. Whoever has it has the app. */
   readonly url: string
   readonly port: number
@@ -54,7 +54,7 @@ export interface BrowserDoor {
  * Who comes without the token of the printed address, under a foreign name or from a foreign page is turned away.
  * Throws `conflict` where the port is taken and `not-writable` where it may not be used.
  */
-export async function openBrowserDoor({
+export async function openBrowserServer({
   host,
   page,
   port = 0,
@@ -63,7 +63,7 @@ export async function openBrowserDoor({
   transfers: folder,
   lasting = join(folder ?? '', 'lasting'),
   uploadIdleMs,
-}: BrowserDoorOptions): Promise<BrowserDoor> {
+}: BrowserServerOptions): Promise<BrowserServer> {
   const sessions = new Sessions(memory?.secret)
   const hostnames = namesOf(address)
   const transfers =
@@ -106,7 +106,7 @@ export async function openBrowserDoor({
   }
   const server = createServer({ maxHeaderSize: HEADERS_MAX }, (request, response) => {
     inBackground(
-      'door',
+      'entrypoint',
       'a request could not be answered',
       () => respond(request, response),
       () => response.destroy(),
@@ -125,9 +125,9 @@ export async function openBrowserDoor({
       serveClient(client, host)
     })
   }
-  server.on('upgrade', guarded('door', 'a window could not connect', upgrade))
+  server.on('upgrade', guarded('entrypoint', 'a window could not connect', upgrade))
   // Such as that no more files may be opened: who comes later is let in again.
-  server.on('error', (error) => log('door').warn('a connection could not be taken', error))
+  server.on('error', (error) => log('entrypoint').warn('a connection could not be taken', error))
   await listenAtOne(server, port === 0 ? [memory?.port ?? 0, 0] : [port], address)
   const bound = (server.address() as AddressInfo).port
   sessions.bindTo(bound)

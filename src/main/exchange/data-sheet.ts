@@ -54,7 +54,7 @@ export class DataSheet {
     this.#about = about
   }
 
-  add({ writer, handedness, virtual, reenacted = false, session, label, account, signal }: ExchangeRecording): void {
+  add({ writer, handedness, virtual, reenacted = false, session, label, provenance, signal }: ExchangeRecording): void {
     const facts = this.#writers.get(writer) ?? {
       name: writer,
       handedness,
@@ -74,8 +74,8 @@ export class DataSheet {
       verdicts: new Map<string, number>(),
     }
     this.#sessions.set(session.key, { ...known, recordings: known.recordings + 1 })
-    if (account?.tag != null) countOne(known.tags, account.tag)
-    if (account?.verdict != null) countOne(known.verdicts, account.verdict.level)
+    if (provenance?.tag != null) countOne(known.tags, provenance.tag)
+    if (provenance?.verdict != null) countOne(known.verdicts, provenance.verdict.level)
     if (label === null) this.#unlabelled++
     else countOne(this.#labels, label)
     const kind = JSON.stringify([signal.rateHz, signal.channels])
@@ -130,7 +130,7 @@ export class DataSheet {
           tags,
           verdicts,
           profile,
-          account,
+          provenance,
         }) => ({
           session: key,
           writer,
@@ -143,14 +143,14 @@ export class DataSheet {
           recordings,
           tags: Object.fromEntries(tags),
           verdicts: Object.fromEntries(verdicts),
-          protocol: account?.protocol ?? null,
-          pen_name: account?.pen.name ?? null,
-          pen_serial: account?.pen.serial ?? null,
-          pen_firmware: account?.pen.firmware ?? null,
-          surface: account?.surface ?? null,
-          answers: account?.answers ?? null,
-          notes: account?.notes ?? [],
-          consents: (account?.consents ?? []).map(({ version, givenAt }) => ({ version, given_at: givenAt })),
+          protocol: provenance?.protocol ?? null,
+          pen_name: provenance?.pen.name ?? null,
+          pen_serial: provenance?.pen.serial ?? null,
+          pen_firmware: provenance?.pen.firmware ?? null,
+          surface: provenance?.surface ?? null,
+          answers: provenance?.answers ?? null,
+          notes: provenance?.notes ?? [],
+          consents: (provenance?.consents ?? []).map(({ version, givenAt }) => ({ version, given_at: givenAt })),
           profile,
         }),
       ),
@@ -160,7 +160,7 @@ export class DataSheet {
 
   /** Every text that somebody agreed to, once. */
   #consentTexts(): { version: string; text: string }[] {
-    const all = [...this.#sessions.values()].flatMap(({ account }) => account?.consents ?? [])
+    const all = [...this.#sessions.values()].flatMap(({ provenance }) => provenance?.consents ?? [])
     return [...new Map(all.map(({ version, text }) => [JSON.stringify([version, text]), { version, text }])).values()]
   }
 
@@ -195,8 +195,8 @@ export class DataSheet {
       '',
       'Sessions (profile and calibration of each are in the JSON beside)',
       ...[...this.#sessions.values()].map(
-        ({ writer, device, origin, startedAt, recordings, virtual, reenacted, account }) =>
-          `  ${writer}${reenacted ? ' (re-enacted)' : virtual ? ' (virtual)' : ''}, ${device}, ${origin}, ${protocolIn(account)}${startedAt === null ? 'date not known' : new Date(startedAt).toISOString()}: ${recordings} recordings`,
+        ({ writer, device, origin, startedAt, recordings, virtual, reenacted, provenance }) =>
+          `  ${writer}${reenacted ? ' (re-enacted)' : virtual ? ' (virtual)' : ''}, ${device}, ${origin}, ${protocolIn(provenance)}${startedAt === null ? 'date not known' : new Date(startedAt).toISOString()}: ${recordings} recordings`,
       ),
     ]
     return `${lines.join('\n')}\n`
@@ -211,8 +211,8 @@ export class DataSheet {
   }
 }
 
-function protocolIn(account: ExchangeSession['account']): string {
-  return account?.protocol == null ? '' : `${account.protocol.name}, version ${account.protocol.version}, `
+function protocolIn(provenance: ExchangeSession['provenance']): string {
+  return provenance?.protocol == null ? '' : `${provenance.protocol.name}, version ${provenance.protocol.version}, `
 }
 
 function countOne(counts: Map<string, number>, of: string): void {

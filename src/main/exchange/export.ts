@@ -135,7 +135,7 @@ export async function exportRecordings(
 }
 
 /** What an export would write, and what it would leave out and why; nothing is written. */
-export function foreseeExport(
+export function previewExport(
   store: Store,
   format: FormatName,
   chosen: Chosen,

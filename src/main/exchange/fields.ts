@@ -3,7 +3,12 @@ import { Handedness } from '../../shared/api/writers.ts'
 import type { Channel, Signal } from '../../shared/signal.ts'
 import { faultOf } from '../../shared/value-fault.ts'
 import { channelOf } from './channel-names.ts'
-import { ACCOUNT_FIELDS, accountFieldsOf, sessionAccountOf, wordAccountOf } from './account-fields.ts'
+import {
+  PROVENANCE_FIELDS,
+  provenanceFieldsOf,
+  sessionProvenanceOf,
+  recordingProvenanceOf,
+} from './provenance-fields.ts'
 import type { ExchangeRecording } from './recording.ts'
 
 /** More channels no pen has. */
@@ -31,7 +36,7 @@ export const Fields = v.object({
   session_ended_at: v.optional(Time, null),
   session_origin: v.optional(v.picklist(['recorded', 'imported', 'simulated']), 'imported'),
   session_profile: v.optional(v.nullable(json), null),
-  ...ACCOUNT_FIELDS,
+  ...PROVENANCE_FIELDS,
 })
 export type Fields = v.InferOutput<typeof Fields>
 
@@ -53,13 +58,13 @@ export function fieldsOf(recording: ExchangeRecording): Fields {
     session_ended_at: session.endedAt,
     session_origin: session.origin,
     session_profile: JSON.stringify(session.profile ?? null),
-    ...accountFieldsOf(recording),
+    ...provenanceFieldsOf(recording),
   }
 }
 
 /** The recording that these fields and this signal are. */
 export function recordingOf(fields: Fields, signal: Signal): ExchangeRecording {
-  const [account, sessionAccount] = [wordAccountOf(fields), sessionAccountOf(fields)]
+  const [provenance, sessionProvenance] = [recordingProvenanceOf(fields), sessionProvenanceOf(fields)]
   return {
     id: fields.id,
     writer: fields.writer,
@@ -76,9 +81,9 @@ export function recordingOf(fields: Fields, signal: Signal): ExchangeRecording {
       endedAt: fields.session_ended_at,
       origin: fields.session_origin,
       profile: profileOf(fields.session_profile),
-      ...(sessionAccount === null ? {} : { account: sessionAccount }),
+      ...(sessionProvenance === null ? {} : { provenance: sessionProvenance }),
     },
-    ...(account === null ? {} : { account }),
+    ...(provenance === null ? {} : { provenance }),
     signal,
   }
 }

@@ -9,7 +9,7 @@ export interface ReadOptions {
   /** What a text is in that has no byte order mark; UTF-8 where nobody says it. */
   encoding?: SaidEncoding | undefined
   /** Takes streams, too, whose channels name no sensor of a pen; of XDF. */
-  anyStream?: boolean | undefined
+  allStreams?: boolean | undefined
   limits?: LineLimits | undefined
   /** Where to unpack what cannot be read in place; a folder that need not be there yet. */
   scratch?: string

@@ -9,8 +9,8 @@ import { npz } from './npz/format.ts'
 import { onhw } from './onhw/format.ts'
 import { parquet } from './parquet/format.ts'
 import { rewi } from './rewi/format.ts'
-import { soundEntries } from './sound.ts'
-import { checkWanted } from './turns.ts'
+import { soundEntries } from './checked-entries.ts'
+import { checkWanted } from './one-at-a-time.ts'
 import { xdf } from './xdf/format.ts'
 
 const FORMATS: Record<FormatName, FormatCodec> = { digipen, onhw, rewi, ndjson, csv, parquet, npz, xdf }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Output } from '../../shared/api.ts'
-import { modelsThatLearnedFrom } from '../store/erase.ts'
+import { modelsTrainedOn } from '../store/erase.ts'
 import type { Store } from '../store/index.ts'
 import { labelledGroups } from '../store/labelled.ts'
 import { extendFolds, foldsFileOf, keepFolds, readFolds, type Foldable } from './folds.ts'
@@ -35,7 +35,9 @@ export async function keepFoldsUp(store: Store, coming: readonly Foldable[] = []
 /** What a session that begins is going to record: its writer with its pen, and the words of its plan. Nothing, where nobody real writes. */
 export function comingWith(store: Store, sessionId: number): Foldable[] {
   const { writerName: writer, deviceName: device, virtual } = store.sessions.get(sessionId)
-  const labels = store.sittings.get(sessionId).plan.prompts.flatMap(({ label }) => (label === null ? [] : [label]))
+  const labels = store.promptedSessions
+    .get(sessionId)
+    .plan.prompts.flatMap(({ label }) => (label === null ? [] : [label]))
   return virtual ? [] : labels.map((label) => ({ writer, device, label }))
 }
 
@@ -47,7 +49,7 @@ export async function foldsNow(store: Store): Promise<Output<'exchange.folds'>> 
     words: Object.keys(words).length,
     holdout,
     share: frozenShare(store),
-    models: modelsThatLearnedFrom(store, recordingsOf(store, holdout)),
+    models: modelsTrainedOn(store, recordingsOf(store, holdout)),
   }
 }
 
@@ -67,7 +69,7 @@ async function extend(store: Store, coming: readonly Foldable[], share: number):
     return
   const newcomers = new Set(all.map(({ writer }) => writer).filter(isNewcomer))
   const touched = new Set(
-    [...newcomers].filter((writer) => modelsThatLearnedFrom(store, recordingsOf(store, [writer])).length > 0),
+    [...newcomers].filter((writer) => modelsTrainedOn(store, recordingsOf(store, [writer])).length > 0),
   )
   keepFolds(path, extendFolds(frozen, all, share, touched))
 }

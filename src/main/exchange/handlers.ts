@@ -6,7 +6,7 @@ import { log } from '../log/index.ts'
 import type { Fork } from '../process/fork.ts'
 import type { Store } from '../store/index.ts'
 import { browse } from './browse.ts'
-import { exportRecordings, foreseeExport } from './export.ts'
+import { exportRecordings, previewExport } from './export.ts'
 import { detectFormat, listFormats } from './formats.ts'
 import { comingWith, foldsNow, freezeFolds, keepFoldsUp } from './freeze.ts'
 import { importRecordings } from './import.ts'
@@ -23,7 +23,7 @@ export interface ExchangeDeps {
   events: Events
   /** Starts the processes that read files of others. */
   fork?: Fork | undefined
-  /** Where the door has such dialogs. */
+  /** Where the entry point has such dialogs. */
   choosePath?: ChoosePath | undefined
 }
 
@@ -99,8 +99,8 @@ export function openExchange({ store, events, fork, choosePath }: ExchangeDeps):
   const handlers: Pick<Handlers, Exchange> = {
     'exchange.formats': () => listFormats(),
     'exchange.detect': ({ path }) => look(async (signal) => ({ format: await detectFormat(path, signal) })),
-    'exchange.preview': ({ format, path, csv, encoding, anyStream, writerPrefix }) =>
-      look((signal) => previewImport(store, format, path, { csv, encoding, anyStream, writerPrefix, signal, fork })),
+    'exchange.preview': ({ format, path, csv, encoding, allStreams, writerPrefix }) =>
+      look((signal) => previewImport(store, format, path, { csv, encoding, allStreams, writerPrefix, signal, fork })),
     'exchange.cancelPreview': () => {
       leaveLooks()
       return {}
@@ -122,14 +122,14 @@ export function openExchange({ store, events, fork, choosePath }: ExchangeDeps):
       return now
     },
     'exchange.report': ({ path }) => writeReport(last, path),
-    'exchange.import': async ({ format, path, writerPrefix, sameWriters, encoding, strict, csv, anyStream }) => {
+    'exchange.import': async ({ format, path, writerPrefix, sameWriters, encoding, strict, csv, allStreams }) => {
       try {
         let refusals: ImportReport['refusals'] = []
         const result = await alone('import', path, (signal, progress) =>
           importRecordings(store, format, path, {
             csv,
             encoding,
-            anyStream,
+            allStreams,
             fork,
             ...(writerPrefix === undefined ? {} : { writerPrefix }),
             ...(sameWriters === undefined ? {} : { sameWriters }),
@@ -152,7 +152,7 @@ export function openExchange({ store, events, fork, choosePath }: ExchangeDeps):
         events.emit('recordings.changed', { total: store.recordings.count({}) })
       }
     },
-    'exchange.foreseeExport': ({ format, filter, ids }) => foreseeExport(store, format, { filter, ids }),
+    'exchange.previewExport': ({ format, filter, ids }) => previewExport(store, format, { filter, ids }),
     'exchange.export': async ({ format, path, filter, ids, licence, notes, holdout, spreadsheet }) => {
       const result = await alone('export', path, (signal, progress) =>
         exportRecordings(store, format, path, {

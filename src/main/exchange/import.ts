@@ -3,7 +3,7 @@ import { KalamosError } from '../../shared/errors.ts'
 import { english } from '../../shared/messages/index.ts'
 import type { FormatName } from '../../shared/api/exchange.ts'
 import type { Store } from '../store/index.ts'
-import { Intake, type ImportResult } from './intake.ts'
+import { Intake, type ImportResult } from './import-session.ts'
 import { readEntries, type ReadingOptions } from './reading/reading.ts'
 import type { Entry, Refusal } from './recording.ts'
 
@@ -23,7 +23,7 @@ const BATCH_ENTRIES = 200
 const BATCH_VALUES = 2_000_000
 
 /**
- * Imports recordings of any format: one session for each sitting of the file. Recordings that are there already count as
+ * Imports recordings of any format: one session for each session of the file. Recordings that are there already count as
  * duplicates; entries that do not fit are refused one by one, with the reason. Where the file as a whole is damaged or of
  * the wrong kind, the disk is full, or it is cancelled, the store is left as it was.
  * Throws what the format's reader throws, `cancelled`, `empty-recording` where the file holds nothing, `conflict` where a writer

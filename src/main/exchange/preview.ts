@@ -4,10 +4,10 @@ import { KalamosError } from '../../shared/errors.ts'
 import type { Said } from '../../shared/messages/index.ts'
 import type { Signal } from '../../shared/signal.ts'
 import type { Store } from '../store/index.ts'
-import { foresee, isTheirs } from './intake.ts'
+import { foresee, isTheirs } from './import-session.ts'
 import { Reading, type ReadingOptions } from './reading/reading.ts'
 import type { ExchangeRecording, Note } from './recording.ts'
-import { Turns } from './turns.ts'
+import { OneAtATime } from './one-at-a-time.ts'
 
 /** So many are told one by one; of the first of them, a sketch of the signal comes along. */
 const RECORDINGS = 20
@@ -51,7 +51,7 @@ async function look(
   const csv = format === 'csv' ? await reading.columns() : null
   const looked = new Look(store, options.writerPrefix ?? '')
   let until: number | undefined
-  const turns = new Turns(path, options.signal)
+  const turns = new OneAtATime(path, options.signal)
   let share = 0
   try {
     for await (const entry of reading.entries()) {

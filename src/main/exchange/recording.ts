@@ -2,11 +2,11 @@ import type { RecordingState, Session } from '../../shared/api/recordings.ts'
 import type { Said } from '../../shared/messages/index.ts'
 import type { Handedness } from '../../shared/api/writers.ts'
 import type { Channel, Signal } from '../../shared/signal.ts'
-import type { SessionAccount, WordAccount } from '../store/accounts.ts'
+import type { SessionProvenance, RecordingProvenance } from '../store/provenance.ts'
 
-/** The sitting a recording belongs to, as a file tells it. */
+/** The session that a recording belongs to, as a file tells it. */
 export interface ExchangeSession {
-  /** Tells two sittings of one writer apart within a file; may be empty. */
+  /** Tells two sessions of one writer apart within a file; may be empty. */
   key: string
   device: string
   /** ms since 1970; null where the file does not say. */
@@ -16,7 +16,7 @@ export interface ExchangeSession {
   /** The device profile, or what is known of the source; anything that can be JSON. */
   profile: unknown
   /** By which protocol, with which pen, on what, and what the writer answered and agreed to; absent where nothing is known. */
-  account?: SessionAccount
+  provenance?: SessionProvenance
 }
 
 /** A recording on its way in or out, with all that a file may say of it. Every format reads and writes this. */
@@ -35,7 +35,7 @@ export interface ExchangeRecording {
   /** ms since 1970; null where the file does not say. */
   startedAt: number | null
   /** How it is marked and judged, what was shown, what was noted; absent where nothing is known. */
-  account?: WordAccount
+  provenance?: RecordingProvenance
   signal: Signal
 }
 

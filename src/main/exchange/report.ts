@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { KalamosError } from '../../shared/errors.ts'
 import { english } from '../../shared/messages/index.ts'
 import { writeNew } from '../files/whole-file.ts'
-import type { ImportResult } from './intake.ts'
+import type { ImportResult } from './import-session.ts'
 import type { Refusal } from './recording.ts'
 
 /** An import as it ended, with everything that it left out. */

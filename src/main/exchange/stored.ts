@@ -1,7 +1,7 @@
 import type { Recording, RecordingFilter } from '../../shared/api/recordings.ts'
 import type { Handedness } from '../../shared/api/writers.ts'
 import type { Store } from '../store/index.ts'
-import { ownId } from './intake.ts'
+import { ownId } from './import-session.ts'
 import type { ExchangeRecording, ExchangeSession } from './recording.ts'
 
 /** Which recordings are meant: those of the filter, and of these only the listed ones where a list is given. */
@@ -49,7 +49,7 @@ export class StoredRecordings {
     const signal = this.#store.recordings.soundSignal(id)
     if (signal === null) return null
     const key = this.#store.recordings.key(id)
-    const account = this.#store.accounts.word(id)
+    const provenance = this.#store.provenance.word(id)
     return {
       id: key === null ? '' : ownId(key),
       writer: writerName,
@@ -60,7 +60,7 @@ export class StoredRecordings {
       label,
       state: state === 'interrupted' ? 'interrupted' : 'finished',
       startedAt: recording.untimed === true ? null : startedAt,
-      ...(account === null ? {} : { account }),
+      ...(provenance === null ? {} : { provenance }),
       signal,
     }
   }
@@ -69,7 +69,7 @@ export class StoredRecordings {
     const known = this.#sessions.get(id)
     if (known !== undefined) return known
     const { deviceName, startedAt, endedAt, origin } = this.#store.sessions.get(id)
-    const account = this.#store.accounts.session(id)
+    const provenance = this.#store.provenance.session(id)
     const session = {
       key: `session ${id}`,
       device: deviceName,
@@ -77,7 +77,7 @@ export class StoredRecordings {
       endedAt,
       origin,
       profile: this.#store.sessions.profile(id),
-      ...(account === null ? {} : { account }),
+      ...(provenance === null ? {} : { provenance }),
     }
     this.#sessions.set(id, session)
     return session

@@ -13,7 +13,7 @@ const PAUSE_MICROS = 1e6
 const NO_RATE = 'has no rate that a pen can have, and no times that would tell one'
 
 /** A signal with times that run and a rate that is one; in parts where its clock began anew. */
-export interface SoundTiming {
+export interface CheckedTiming {
   /** `first` is the frame of the whole signal that a part begins with. */
   parts: { signal: Signal; first: number }[]
   /** What a person should know: how it differs from what the file says. */
@@ -26,7 +26,7 @@ export interface SoundTiming {
  * one time are spread; a clock that began anew parts the recording, as does a jump ahead in what is no single word.
  * No signal comes out with a rate outside of `RATES_HZ`.
  */
-export function soundTiming(signal: Signal, isWord: boolean): SoundTiming | { reason: string } {
+export function checkedTiming(signal: Signal, isWord: boolean): CheckedTiming | { reason: string } {
   const { deviceMicros, frames, rateHz } = signal
   if (frames === 0 || !Number.isFinite(deviceMicros[0])) return counted(signal, [], NO_RATE)
   const notes: string[] = []
@@ -59,11 +59,11 @@ export function soundTiming(signal: Signal, isWord: boolean): SoundTiming | { re
 }
 
 /** Without times, all rests on the declared rate. */
-function counted(signal: Signal, notes: string[], reason: string): SoundTiming | { reason: string } {
+function counted(signal: Signal, notes: string[], reason: string): CheckedTiming | { reason: string } {
   return signal.frames === 0 || isRate(signal.rateHz) ? { parts: [{ signal, first: 0 }], notes } : { reason }
 }
 
-function parted(signal: Signal, isWord: boolean, notes: string[]): SoundTiming | { reason: string } {
+function parted(signal: Signal, isWord: boolean, notes: string[]): CheckedTiming | { reason: string } {
   const bounds = stretchesOf(signal.deviceMicros)
   if (bounds.length === 1) return one(signal, notes)
   const ahead = bounds.find(([first]) => first > 0 && signal.deviceMicros[first]! > signal.deviceMicros[first - 1]!)
@@ -71,10 +71,10 @@ function parted(signal: Signal, isWord: boolean, notes: string[]): SoundTiming |
     return {
       reason: `has a pause of ${seconds(signal.deviceMicros[ahead[0]]! - signal.deviceMicros[ahead[0] - 1]!)} s in it, before frame ${ahead[0]}`,
     }
-  const parts: SoundTiming['parts'] = []
+  const parts: CheckedTiming['parts'] = []
   const told = [...notes, `its clock began anew or jumped ${often(bounds.length - 1)}, and it was parted there`]
   for (const [first, end] of bounds) {
-    const sound = soundTiming(cutSignal(signal, first, end), isWord)
+    const sound = checkedTiming(cutSignal(signal, first, end), isWord)
     if ('reason' in sound) return sound
     parts.push(...sound.parts.map((part) => ({ signal: part.signal, first: first + part.first })))
     told.push(...sound.notes)
@@ -82,7 +82,7 @@ function parted(signal: Signal, isWord: boolean, notes: string[]): SoundTiming |
   return { parts, notes: [...new Set(told)] }
 }
 
-function one(signal: Signal, notes: string[]): SoundTiming | { reason: string } {
+function one(signal: Signal, notes: string[]): CheckedTiming | { reason: string } {
   const { deviceMicros, frames, rateHz } = signal
   const steady = isSteady(deviceMicros, usualStep(deviceMicros))
   const step = steady ? usualStep(deviceMicros) : stepWithoutPauses(deviceMicros)

@@ -3,7 +3,7 @@ import type { Trial, TrialKey } from '../store/trials.ts'
 import type { FitEpoch } from './fit.ts'
 
 /** One network to train and measure, with all that it is made from. */
-export interface Cell extends Omit<TrialKey, 'experiment' | 'size'> {
+export interface TrialSpec extends Omit<TrialKey, 'experiment' | 'size'> {
   /** Plain data: a stored trial with the same config is not run again. */
   config: unknown
 }
@@ -24,7 +24,7 @@ export interface Scale {
   quick: boolean
 }
 
-export interface Room {
+export interface ExperimentContext {
   openEngine: OpenEngine
   /** Folder of recordings that a user brings, where an experiment needs one. */
   data: string
@@ -52,9 +52,9 @@ export interface Experiment {
   baseline: string
   /** Whether its conditions are degrees of one thing, so that a mean over them says something. */
   together?: true
-  cells(scale: Scale, room: Room): Cell[] | Promise<Cell[]>
+  cells(scale: Scale, context: ExperimentContext): TrialSpec[] | Promise<TrialSpec[]>
   /** Gets ready what all cells share; returns how one is run. */
-  open(room: Room, scale: Scale): Promise<(cell: Cell) => Promise<Outcome>>
+  open(context: ExperimentContext, scale: Scale): Promise<(cell: TrialSpec) => Promise<Outcome>>
   /** What each variant should do and why, written before it was measured. */
   expected?: Readonly<Record<string, string>>
   /** What its figures do not show, in a sentence or two. */

@@ -2,13 +2,13 @@ import type { Augmentation } from '../../shared/api/training.ts'
 import type { Recipe } from '../../shared/api/recipe.ts'
 import { batchOf, fillBatches } from '../ml/batches/batches.ts'
 import {
-  prepareCompanion,
-  type Companion,
-  type CompanionMaterial,
-  type ImageShelf,
-} from '../training/auxiliary/companion.ts'
+  prepareAuxiliary,
+  type AuxiliaryNetwork,
+  type AuxiliaryMaterial,
+  type ImageNetworkCache,
+} from '../training/auxiliary/network.ts'
 import { KeyedRandom, textKey } from '../random/keyed.ts'
-import type { Example, Interface } from '../ml/data/types.ts'
+import type { Example, ModelSignature } from '../ml/data/types.ts'
 import type { Engine, NamedArrays } from '../compute/engine/types.ts'
 import { evaluation, readExamples, type ReadExample } from '../training/evaluation/evaluate.ts'
 import { initialModel, timeReduction, type ModelConfig } from '../ml/models/index.ts'
@@ -32,7 +32,7 @@ export interface FitConfig {
 }
 
 export interface FitMaterial {
-  face: Interface
+  signature: ModelSignature
   train: readonly Example[]
   /** Measured on along the way; nothing is chosen by it. */
   heldOut: readonly Example[]
@@ -42,9 +42,9 @@ export interface FitMaterial {
   start?: { weights: NamedArrays; state: NamedArrays }
   /** What more is known of the recordings than their labels; a recipe with another side goes before it. */
   guide?: Guide
-  shelf?: ImageShelf
+  imageCache?: ImageNetworkCache
   /** What image networks learn from where that is not the labels trained with, and where they are kept. */
-  images?: Pick<CompanionMaterial, 'drawn' | 'keeper'>
+  images?: Pick<AuxiliaryMaterial, 'drawn' | 'keeper'>
   signal?: AbortSignal
   /** Told of every measured epoch, and of an image network on its way. */
   progress?: (text: string) => void
@@ -72,29 +72,29 @@ export interface Fitted {
   readings: ReadExample[]
   weights: NamedArrays
   state: NamedArrays
-  image: Companion['image']
+  image: AuxiliaryNetwork['image']
 }
 
 const DROPOUT = textKey('dropout')
 
 /** Trains one network, with or without a cross-modal loss, measuring along the way. The last epoch counts. */
 export async function fit(config: FitConfig, material: FitMaterial): Promise<Fitted> {
-  const { face, train, heldOut, guide, openEngine } = material
-  const companion =
-    config.recipe.kind === 'plain' ? null : await prepareCompanion(config.recipe, companionMaterial(config, material))
+  const { signature, train, heldOut, guide, openEngine } = material
+  const auxiliary =
+    config.recipe.kind === 'plain' ? null : await prepareAuxiliary(config.recipe, companionMaterial(config, material))
   const start = material.start ?? initialModel(config.model, config.seed)
-  const program = companion?.program ?? guide?.program ?? { name: 'recogniser', config: { model: config.model } }
+  const program = auxiliary?.program ?? guide?.program ?? { name: 'recogniser', config: { model: config.model } }
   const { engine } = await openEngine(program, {
-    weights: { ...start.weights, ...companion?.weights },
+    weights: { ...start.weights, ...auxiliary?.weights },
     state: start.state,
   })
   try {
     const curve: FitEpoch[] = []
     let readings: ReadExample[] = []
     for (let epoch = 0; epoch < config.epochs; epoch++) {
-      const means = await trainEpoch(engine, config, material, companion ?? guide ?? null, epoch)
+      const means = await trainEpoch(engine, config, material, auxiliary ?? guide ?? null, epoch)
       if ((epoch + 1) % (config.measureEvery ?? 1) !== 0 && epoch + 1 < config.epochs) continue
-      const read = await readExamples(engine, face, heldOut, { batchSize: config.batchSize })
+      const read = await readExamples(engine, signature, heldOut, { batchSize: config.batchSize })
       readings = read.readings
       const { cer, wer, accuracy } = evaluation(readings, () => [])
       curve.push({
@@ -108,11 +108,11 @@ export async function fit(config: FitConfig, material: FitMaterial): Promise<Fit
         negative: means['negative'] ?? NaN,
       })
       material.progress?.(
-        `epoch ${epoch + 1} of ${config.epochs}: loss ${means['loss']!.toFixed(3)}, ${face.task === 'ctc' ? `CER ${(100 * cer).toFixed(1)} %` : `${(100 * accuracy).toFixed(1)} % right`}, ${train.length} recordings`,
+        `epoch ${epoch + 1} of ${config.epochs}: loss ${means['loss']!.toFixed(3)}, ${signature.task === 'ctc' ? `CER ${(100 * cer).toFixed(1)} %` : `${(100 * accuracy).toFixed(1)} % right`}, ${train.length} recordings`,
       )
     }
     const { weights, state } = await engine.snapshot()
-    return { curve, readings, weights, state, image: companion?.image ?? null }
+    return { curve, readings, weights, state, image: auxiliary?.image ?? null }
   } finally {
     await engine.dispose()
   }
@@ -120,8 +120,8 @@ export async function fit(config: FitConfig, material: FitMaterial): Promise<Fit
 
 function companionMaterial(
   config: FitConfig,
-  { face, train, source, openEngine, shelf, images, progress, imageProgress = progress }: FitMaterial,
-): Parameters<typeof prepareCompanion>[1] {
+  { signature, train, source, openEngine, imageCache, images, progress, imageProgress = progress }: FitMaterial,
+): Parameters<typeof prepareAuxiliary>[1] {
   const report =
     imageProgress &&
     (({ step, steps, loss }: { step: number; steps: number; loss: number }): void => {
@@ -129,13 +129,13 @@ function companionMaterial(
     })
   return {
     pen: config.model,
-    face,
+    signature,
     labels: train.map(({ label }) => label.normalize('NFC')),
     source,
     openEngine,
     seed: config.seed,
     ...images,
-    ...(shelf ? { shelf } : {}),
+    ...(imageCache ? { imageCache } : {}),
     ...(report ? { progress: report } : {}),
   }
 }
@@ -143,8 +143,8 @@ function companionMaterial(
 async function trainEpoch(
   engine: Engine,
   config: FitConfig,
-  { face, train, signal }: FitMaterial,
-  beside: Pick<Companion, 'extras'> | null,
+  { signature, train, signal }: FitMaterial,
+  auxiliary: Pick<AuxiliaryNetwork, 'extras'> | null,
   epoch: number,
 ): Promise<Record<string, number>> {
   const batches = fillBatches(train, config.batchSize, config.seed, epoch)
@@ -153,9 +153,9 @@ async function trainEpoch(
   for (const [at, group] of batches.entries()) {
     signal?.throwIfAborted()
     const step = epoch * batches.length + at
-    const batch = batchOf(group, face, how)
+    const batch = batchOf(group, signature, how)
     const { loss, parts } = await engine.step(
-      beside ? { ...batch, extra: beside.extras(group, { epoch, epochs: config.epochs }) } : batch,
+      auxiliary ? { ...batch, extra: auxiliary.extras(group, { epoch, epochs: config.epochs }) } : batch,
       {
         learningRate: learningRateAt(step, {
           peak: config.learningRate,

@@ -1,6 +1,6 @@
 import { KalamosError } from '../../shared/errors.ts'
 import type { Trials, TrialSize } from '../store/trials.ts'
-import type { Cell, Experiment, Room, Scale } from './experiment.ts'
+import type { TrialSpec, Experiment, ExperimentContext, Scale } from './experiment.ts'
 
 export interface RunOptions extends Scale {
   /** Go on from the trials that are stored; otherwise the experiment begins anew. */
@@ -16,11 +16,11 @@ export interface RunOptions extends Scale {
 export async function runExperiment(
   experiment: Experiment,
   trials: Trials,
-  room: Room,
+  context: ExperimentContext,
   options: RunOptions,
 ): Promise<{ ran: number; kept: number }> {
   const size: TrialSize = options.quick ? 'quick' : 'full'
-  const cells = await experiment.cells(options, room)
+  const cells = await experiment.cells(options, context)
   const configs = new Map(cells.map((cell) => [keyOf(cell), JSON.stringify(cell.config)]))
   const known = trials.list(experiment.name, size)
   const stale = known.filter(
@@ -28,7 +28,7 @@ export async function runExperiment(
       !options.resume || (configs.has(keyOf(trial)) && configs.get(keyOf(trial)) !== JSON.stringify(trial.config)),
   )
   if (stale.length > 0)
-    room.progress(
+    context.progress(
       `${stale.length} stored trials ${options.resume ? 'were made with another configuration' : 'are not gone on from'}: forgotten.`,
     )
   trials.remove(stale)
@@ -44,32 +44,32 @@ export async function runExperiment(
       { cause },
     )
   try {
-    const run = await experiment.open(room, options)
+    const run = await experiment.open(context, options)
     const begun = performance.now()
     for (const cell of missing) {
-      room.signal?.throwIfAborted()
+      context.signal?.throwIfAborted()
       const outcome = await run(cell)
       trials.save({ ...placeOf(cell), experiment: experiment.name, size, config: cell.config, outcome })
       done++
       const left = ((performance.now() - begun) / done) * (missing.length - done)
       const { measure } = experiment
-      room.progress(
+      context.progress(
         `${done} of ${missing.length}: ${cell.condition}, ${cell.variant}, fold ${cell.fold}, seed ${cell.seed}: ${measure.label} ${(100 * outcome.measures[measure.name]!).toFixed(1)} %; about ${duration(left)} left`,
       )
     }
   } catch (error) {
     // What a trial throws when it is told to stop says nothing of the experiment.
-    if (room.signal?.aborted) throw cancelled(error)
+    if (context.signal?.aborted) throw cancelled(error)
     throw error
   }
   return { ran: missing.length, kept: cells.length - missing.length }
 }
 
-function placeOf({ condition, variant, fold, seed }: Cell): Omit<Cell, 'config'> {
+function placeOf({ condition, variant, fold, seed }: TrialSpec): Omit<TrialSpec, 'config'> {
   return { condition, variant, fold, seed }
 }
 
-export function keyOf({ condition, variant, fold, seed }: Omit<Cell, 'config'>): string {
+export function keyOf({ condition, variant, fold, seed }: Omit<TrialSpec, 'config'>): string {
   return JSON.stringify([condition, variant, fold, seed])
 }
 

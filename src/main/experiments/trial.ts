@@ -1,5 +1,5 @@
 import type { ReadExample } from '../training/evaluation/evaluate.ts'
-import type { Outcome, Room } from './experiment.ts'
+import type { Outcome, ExperimentContext } from './experiment.ts'
 import { fit, type FitConfig, type FitMaterial } from './fit.ts'
 import { outcomeOf } from './outcome.ts'
 
@@ -7,7 +7,7 @@ import { outcomeOf } from './outcome.ts'
 export async function runTrial(
   config: FitConfig,
   material: Omit<FitMaterial, 'openEngine' | 'signal' | 'progress' | 'imageProgress'>,
-  room: Room,
+  context: ExperimentContext,
   further: (readings: readonly ReadExample[]) => Record<string, number> = () => ({}),
 ): Promise<Outcome> {
   const begun = performance.now()
@@ -15,12 +15,12 @@ export async function runTrial(
   const fitted = await fit(config, {
     ...material,
     openEngine: async (program, start) => {
-      const opened = await room.openEngine(program, start)
+      const opened = await context.openEngine(program, start)
       backend = opened.engine.backend
       return opened
     },
-    imageProgress: (text) => room.progress(text),
-    ...(room.signal ? { signal: room.signal } : {}),
+    imageProgress: (text) => context.progress(text),
+    ...(context.signal ? { signal: context.signal } : {}),
   })
   const outcome = outcomeOf(fitted, (performance.now() - begun) / 1000, backend)
   return { ...outcome, measures: { ...outcome.measures, ...further(fitted.readings) } }

@@ -16,7 +16,7 @@ export interface AreaLog {
   error(message: string, detail?: unknown): void
 }
 
-/** Where entries go; nowhere until a door opens the log, or a child process hands them to its parent. */
+/** Where entries go; nowhere until an entry point opens the log, or a child process hands them to its parent. */
 let sink: ((entry: Entry) => void) | null = null
 let open: OpenLog | null = null
 
@@ -33,7 +33,7 @@ export function log(area: string): AreaLog {
 export interface LogOptions {
   folder: string
   /** What this process is, such as `browser`; its id is added. */
-  door: string
+  entryPoint: string
   /** Also takes entries of level `debug`. */
   verbose?: boolean
   /** Hears every entry as well, such as a terminal. */
@@ -59,10 +59,10 @@ export function logPath(folder: string): string {
 }
 
 /** Opens the log of this process. Never throws. */
-export function openLog({ folder, door, verbose = false, echo, failed }: LogOptions): OpenLog {
+export function openLog({ folder, entryPoint, verbose = false, echo, failed }: LogOptions): OpenLog {
   const path = logPath(folder)
   const file = openLogFile(path, (code) => failed?.(code))
-  const own = `${door}:${process.pid}`
+  const own = `${entryPoint}:${process.pid}`
   const flood = new Flood((entry) => {
     const text = asText(entry, own, new Date())
     file.write(entry.level, text)

@@ -9,7 +9,7 @@ const WORDS: ReadonlySet<string> = new Set([
   'code',
   'codec',
   'database',
-  'door',
+  'entryPoint',
   'event',
   'extension',
   'folder',

@@ -4,7 +4,7 @@ import { say } from '../../shared/messages/index.ts'
 import type { FrameBlock } from '../../shared/signal.ts'
 import { after, inBackground } from '../process/background.ts'
 import { log } from '../log/index.ts'
-import type { LiveHand } from '../simulator/source.ts'
+import type { LiveVirtualWriter } from '../simulator/source.ts'
 import { writable } from '../simulator/writable.ts'
 import { Connection, hostMillis, TIMING, type Timing } from './connection/connection.ts'
 import { HubDevice } from './hub-device.ts'
@@ -207,7 +207,7 @@ export class DeviceHub {
   }
 
   /** Who writes with a virtual pen; null for a pen in a real hand. A session is stored with it, so that the ink behind its signals can be found. */
-  handOf(deviceId: string): LiveHand | null {
+  styleOf(deviceId: string): LiveVirtualWriter | null {
     const source = this.#device(deviceId).virtual?.source
     return source
       ? { virtual: true, live: true, name: source.writer, seed: source.hand.seed, handedness: source.hand.handedness }

@@ -1,4 +1,4 @@
-import type { Block, Interlude, Plan, PlannedPrompt, Protocol } from '../../shared/api/protocols.ts'
+import type { Block, SessionStep, Plan, PlannedPrompt, Protocol } from '../../shared/api/protocols.ts'
 import { balancedByLetters } from './balance.ts'
 import type { Random } from '../random/random.ts'
 import { TextRandom } from '../random/text.ts'
@@ -9,13 +9,13 @@ import { TextRandom } from '../random/text.ts'
  */
 export function planFor(protocol: Protocol, writer: string): Plan {
   const prompts: PlannedPrompt[] = []
-  const interludes: Plan['interludes'] = opening(protocol).map((interlude) => ({ before: 0, interlude }))
+  const sessionSteps: Plan['sessionSteps'] = opening(protocol).map((sessionStep) => ({ before: 0, sessionStep }))
   protocol.blocks.forEach((block, index) => {
     const first = prompts.length
     if (block.instructions !== undefined)
-      interludes.push({
+      sessionSteps.push({
         before: first,
-        interlude: { kind: 'instructions', title: block.name, text: block.instructions },
+        sessionStep: { kind: 'instructions', title: block.name, text: block.instructions },
       })
     for (let repetition = 1; repetition <= block.repeat; repetition++) {
       const random = new TextRandom(JSON.stringify([protocol.seed, writer.normalize('NFC'), index, repetition]))
@@ -32,17 +32,17 @@ export function planFor(protocol: Protocol, writer: string): Plan {
         })
       }
     }
-    interludes.push(...breaks(block, first, prompts.length))
+    sessionSteps.push(...breaks(block, first, prompts.length))
   })
   // A break after the last prompt of all would keep somebody waiting for nothing.
   return {
     blocks: protocol.blocks.map(({ name }) => name),
     prompts,
-    interludes: interludes.filter(({ before }) => before < prompts.length),
+    sessionSteps: sessionSteps.filter(({ before }) => before < prompts.length),
   }
 }
 
-function opening({ name, consent, questions, calibration, instructions }: Protocol): Interlude[] {
+function opening({ name, consent, questions, calibration, instructions }: Protocol): SessionStep[] {
   return [
     ...(consent === undefined ? [] : [{ kind: 'consent' as const, ...consent }]),
     ...(questions.length === 0 ? [] : [{ kind: 'questions' as const, questions }]),
@@ -55,7 +55,7 @@ function opening({ name, consent, questions, calibration, instructions }: Protoc
 export function planOfPrompts(prompts: readonly string[], advance: 'pause' | 'key'): Plan {
   return {
     blocks: [''],
-    interludes: [],
+    sessionSteps: [],
     prompts: prompts.map((text) => ({ text, label: text, block: 0, repetition: 1, tag: null, advance })),
   }
 }
@@ -83,12 +83,12 @@ function without(block: Block, earlier: readonly PlannedPrompt[]): string[] {
   return (block.prompts.inline ?? []).filter((prompt) => !known.has(prompt))
 }
 
-function breaks(block: Block, first: number, end: number): Plan['interludes'] {
+function breaks(block: Block, first: number, end: number): Plan['sessionSteps'] {
   const rest = block.break
   if (rest === undefined) return []
-  const places: Plan['interludes'] = []
+  const places: Plan['sessionSteps'] = []
   for (let before = first + rest.after; before <= end; before += rest.after) {
-    places.push({ before, interlude: { kind: 'break', seconds: rest.seconds, text: rest.text ?? null } })
+    places.push({ before, sessionStep: { kind: 'break', seconds: rest.seconds, text: rest.text ?? null } })
   }
   return places
 }

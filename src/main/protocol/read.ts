@@ -259,10 +259,10 @@ function contradictions({ blocks, questions, quality }: Protocol): Wrong[] {
   for (const [name, pair] of Object.entries(quality)) {
     if (pair === undefined) continue
     const lessIsWorse = name === 'tipDownShare' || name === 'shortestLetterMs'
-    if (lessIsWorse ? pair.redo > pair.look : pair.redo < pair.look) {
+    if (lessIsWorse ? pair.redo > pair.check : pair.redo < pair.check) {
       wrong.push({
         path: ['quality', name],
-        what: say('protocol.redo-worse-figure-beyond', { redo: pair.redo, look: pair.look }),
+        what: say('protocol.redo-worse-figure-beyond', { redo: pair.redo, look: pair.check }),
       })
     }
   }

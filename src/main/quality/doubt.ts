@@ -1,4 +1,4 @@
-import type { Interface } from '../ml/data/types.ts'
+import type { ModelSignature } from '../ml/data/types.ts'
 import type { Recogniser, WordReading } from '../ml/inference/recogniser.ts'
 import type { Signal } from '../../shared/signal.ts'
 import { KalamosError } from '../../shared/errors.ts'
@@ -7,7 +7,7 @@ import type { Doubt } from './evidence.ts'
 import { ctcLogLikelihood, logSoftmax } from './likelihood.ts'
 
 /** A model that is asked what it makes of signals with labels. */
-export interface Doubting {
+export interface LabelChecker {
   /** Null where it has nothing to say, as with letters that it does not know. */
   doubt(signal: Signal, label: string): Promise<Doubt | null>
   dispose(): Promise<void>
@@ -20,7 +20,7 @@ export interface Doubting {
 export function doubtOf(
   reading: Pick<WordReading, 'text' | 'logits'>,
   label: string,
-  { task, classes }: Pick<Interface, 'task' | 'classes'>,
+  { task, classes }: Pick<ModelSignature, 'task' | 'classes'>,
 ): Doubt | null {
   const [wanted, read] = [label, reading.text].map((text) => outputsOf(text, task, classes))
   if (!wanted || !read) return null
@@ -36,7 +36,7 @@ export function doubtOf(
 }
 
 /** Doubts by a model that is ready to read. Signals that it cannot read are not doubted; one is read after the other. */
-export function doubtBy(recogniser: Recogniser): Doubting {
+export function labelCheckBy(recogniser: Recogniser): LabelChecker {
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const done = last.then(work)
@@ -58,7 +58,7 @@ export function doubtBy(recogniser: Recogniser): Doubting {
 }
 
 /** The outputs of a network that stand for a text; undefined where it has none for some letter. */
-function outputsOf(text: string, task: Interface['task'], classes: readonly string[]): number[] | undefined {
+function outputsOf(text: string, task: ModelSignature['task'], classes: readonly string[]): number[] | undefined {
   const parts = task === 'classes' ? [text.normalize('NFC')] : symbols(text)
   const known = parts.map((part) => classes.indexOf(part))
   return known.includes(-1) ? undefined : known.map((index) => (task === 'classes' ? index : index + 1))

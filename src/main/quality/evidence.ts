@@ -27,12 +27,12 @@ export interface Evidence {
 /** One thing to look for; null where all is well. Several of a kind are told by their worst. */
 export type Check = (evidence: Evidence, thresholds: Thresholds) => Reason | null
 
-/** Where a figure lies: null up to `look`, which is still well. */
-export function beyond(figure: number, { look, redo }: { look: number; redo: number }): Reason['level'] | null {
-  return figure > redo ? 'redo' : figure > look ? 'look' : null
+/** Where a figure lies: null up to `check`, which is still well. */
+export function beyond(figure: number, { check, redo }: { check: number; redo: number }): Reason['level'] | null {
+  return figure > redo ? 'redo' : figure > check ? 'check' : null
 }
 
 /** The same for a figure of which less is worse. */
-export function below(figure: number, { look, redo }: { look: number; redo: number }): Reason['level'] | null {
-  return figure < redo ? 'redo' : figure < look ? 'look' : null
+export function below(figure: number, { check, redo }: { check: number; redo: number }): Reason['level'] | null {
+  return figure < redo ? 'redo' : figure < check ? 'check' : null
 }

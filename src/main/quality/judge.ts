@@ -33,7 +33,7 @@ const CHECKS: readonly Check[] = [
   doubted,
 ]
 
-const SEVERITY: Record<Level, number> = { green: 0, look: 1, redo: 2 }
+const SEVERITY: Record<Level, number> = { good: 0, check: 1, redo: 2 }
 
 /** The thresholds of protocols that say nothing about them. */
 export const DEFAULT_THRESHOLDS: Thresholds = v.parse(Thresholds, {})
@@ -48,5 +48,5 @@ export function judge(evidence: Evidence, thresholds: Thresholds = DEFAULT_THRES
 /** The verdict that reasons make, the worst of them first. */
 export function verdictOf(reasons: readonly Reason[]): Verdict {
   const sorted = reasons.toSorted((a, b) => SEVERITY[b.level] - SEVERITY[a.level])
-  return { level: sorted[0]?.level ?? 'green', reasons: sorted }
+  return { level: sorted[0]?.level ?? 'good', reasons: sorted }
 }

@@ -67,7 +67,7 @@ function outOfLine({ deviceMicros, frames }: Signal): Reason | null {
     ? null
     : {
         code: 'jitter',
-        level: 'look',
+        level: 'check',
         message: say('quality.pen-clock-out-line', { jumps, frames }),
       }
 }

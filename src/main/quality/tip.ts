@@ -58,7 +58,7 @@ export const cutAtAnEnd: Check = ({ signal, profile }) => {
   // A hand moves before and after the tip does; a tip that is down at an end leaves no doubt.
   return {
     code: 'cut',
-    level: by === 'force' ? 'redo' : 'look',
+    level: by === 'force' ? 'redo' : 'check',
     message: say(CUT[by === 'force' ? 'paper' : 'motion'][first && last ? 'both' : first ? 'beginning' : 'end']),
   }
 }

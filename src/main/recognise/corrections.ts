@@ -2,8 +2,8 @@ import { writesVirtually, type Device, type DeviceProfile } from '../../shared/a
 import type { Signal } from '../../shared/signal.ts'
 import type { Events } from '../process/events.ts'
 import type { Store } from '../store/index.ts'
-import type { LiveHand } from '../simulator/source.ts'
-import type { Keeper } from './word-book.ts'
+import type { LiveVirtualWriter } from '../simulator/source.ts'
+import type { CorrectionStorage } from './read-words.ts'
 
 export interface CorrectionOptions {
   store: Store
@@ -13,11 +13,11 @@ export interface CorrectionOptions {
   device: Pick<Device, 'name' | 'kind' | 'virtual'>
   profile: DeviceProfile
   /** Who writes with a virtual pen; null for a real one. */
-  hand: LiveHand | null
+  hand: LiveVirtualWriter | null
 }
 
 /** Keeps corrected words as labelled recordings of their writer, in a session that begins with the first of them. */
-export class Corrections implements Keeper {
+export class Corrections implements CorrectionStorage {
   readonly #options: CorrectionOptions
   #sessionId: number | null = null
   #ended = false

@@ -2,7 +2,7 @@ import type { Handlers } from '../../shared/api.ts'
 import { timesOf } from '../signal/times.ts'
 import type { LiveRecognition } from './live.ts'
 
-/** Reading words live, as the doors ask for it. */
+/** Reading words live, as the entry points ask for it. */
 export function recogniseHandlers({ live }: { live: LiveRecognition }) {
   const { vocabulary } = live
   return {
@@ -26,7 +26,7 @@ export function recogniseHandlers({ live }: { live: LiveRecognition }) {
     'recognise.setLanguages': ({ languages }) => live.settingsChanged(vocabulary.setLanguages(languages)),
     'recognise.words': () => vocabulary.words,
     'recognise.setWords': ({ text }) => live.settingsChanged(vocabulary.setWords(text)),
-    'recognise.unlearn': ({ words }) => live.settingsChanged(vocabulary.unlearn(words)),
+    'recognise.forgetWords': ({ words }) => live.settingsChanged(vocabulary.forgetWords(words)),
     'recognise.saveWords': ({ path }) => ({ words: vocabulary.saveWords(path) }),
     'recognise.correct': ({ index, text }) => live.correct(index, text),
     'recognise.undo': () => live.undo(),
@@ -36,6 +36,6 @@ export function recogniseHandlers({ live }: { live: LiveRecognition }) {
       await live.stop()
       return {}
     },
-    'recognise.calibrate': (input) => live.calibrate(input),
+    'recognise.measureThresholds': (input) => live.measureThresholds(input),
   } satisfies Partial<Handlers>
 }

@@ -7,26 +7,26 @@ import type { FrameBlock, Signal } from '../../shared/signal.ts'
 import { guarded, inBackground } from '../process/background.ts'
 import type { Events } from '../process/events.ts'
 import { ModelCard } from '../ml/checkpoint/card.ts'
-import { interfaceOf, loadModel } from '../ml/checkpoint/model.ts'
+import { signatureOf, loadModel } from '../ml/checkpoint/model.ts'
 import { readCard } from '../ml/checkpoint/weights.ts'
-import { refuseVirtualWords } from '../writers/whose-words.ts'
+import { refuseVirtualWords } from '../writers/writer-check.ts'
 import type { Store } from '../store/index.ts'
-import type { LiveHand } from '../simulator/source.ts'
-import { calibratePen } from './calibrate.ts'
+import type { LiveVirtualWriter } from '../simulator/source.ts'
+import { measureThresholds } from './segmentation-thresholds.ts'
 import { Corrections } from './corrections.ts'
 import { unfit, type Needs } from './fit.ts'
 import { LearnedPauses } from './learned-pauses.ts'
 import { LiveReader, type Reading } from './reader.ts'
 import { loadRecogniser, type OpenReadingEngine, type Recogniser } from '../ml/inference/recogniser.ts'
 import { Vocabulary } from './vocabulary.ts'
-import type { Learner } from './word-book.ts'
+import type { Learner } from './read-words.ts'
 
 /** What live reading needs of the pens. The device hub is one. */
 export interface PenSource {
   get(deviceId: string): Device
   profile(deviceId: string): DeviceProfile | null
   /** Who writes with a virtual pen; null for a real one. */
-  handOf(deviceId: string): LiveHand | null
+  styleOf(deviceId: string): LiveVirtualWriter | null
   open(deviceId: string): Promise<Device>
   frames(deviceId: string, listener: (block: FrameBlock) => void): () => void
 }
@@ -168,9 +168,9 @@ export class LiveRecognition {
     return this.#do((reader) => reader.redo())
   }
 
-  /** Listens to a pen and proposes how to cut its words; see `calibratePen`. */
-  calibrate(input: Parameters<typeof calibratePen>[1]): ReturnType<typeof calibratePen> {
-    return calibratePen(this.#options.pens, input)
+  /** Listens to a pen and proposes how to cut its words; see `measureThresholds`. */
+  measureThresholds(input: Parameters<typeof measureThresholds>[1]): ReturnType<typeof measureThresholds> {
+    return measureThresholds(this.#options.pens, input)
   }
 
   /** Applies changed settings, lexicon or language model to what is being read, from the next word on. */
@@ -239,7 +239,7 @@ export class LiveRecognition {
       )
     const who = { writerId, profileId: profile.id }
     const pauses = this.#pauses.estimate(who, profile.segmentation.pauseMs, reading.decoding.learnPauses)
-    const corrections = new Corrections({ store, events, writerId, device, profile, hand: pens.handOf(device.id) })
+    const corrections = new Corrections({ store, events, writerId, device, profile, hand: pens.styleOf(device.id) })
     const reader = new LiveReader({
       modelId,
       deviceId: device.id,
@@ -281,9 +281,9 @@ export class LiveRecognition {
         if (words.length > 0) heed()
         return words
       },
-      unlearn: (words) => {
+      forgetWords: (words) => {
         if (words.length === 0) return
-        this.vocabulary.unlearn(words)
+        this.vocabulary.forgetWords(words)
         heed()
       },
     }
@@ -291,7 +291,7 @@ export class LiveRecognition {
 
   async #readingFor(card: ModelCard, overrides: DecodingChange): Promise<Reading> {
     const decoding = { ...this.vocabulary.decoding, ...overrides }
-    const { decode, lexicon } = await this.vocabulary.decoderFor(interfaceOf(card), decoding, card.calibration?.maps)
+    const { decode, lexicon } = await this.vocabulary.decoderFor(signatureOf(card), decoding, card.calibration?.maps)
     return { decoding, lexicon, decode: ({ logits }) => decode(logits) }
   }
 

@@ -8,7 +8,7 @@ import { timesOf } from '../signal/times.ts'
 import { createSegmenter, PauseEstimate, type SegmentEvent, type Segmenter } from '../segment/index.ts'
 import { FrameBuffer } from './frame-buffer.ts'
 import type { WordReading } from '../ml/inference/recogniser.ts'
-import { WordBook, type Keeper, type Learner } from './word-book.ts'
+import { WordBook, type CorrectionStorage, type Learner } from './read-words.ts'
 
 /** How a network's word becomes a text; may change while reading goes on. */
 export interface Reading {
@@ -29,7 +29,7 @@ export interface ReaderOptions extends Reading {
   pauses?: PauseEstimate
   /** Whether dots and bars that come after the pause are added to their word: not where single strokes are read. */
   lateStrokes: boolean
-  keeper: Keeper
+  keeper: CorrectionStorage
   /** Learns the words that people said are right; by default nothing. */
   learner?: Learner
   /** What was read before, which the words go on from. */

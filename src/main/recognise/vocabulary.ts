@@ -13,7 +13,7 @@ import type { SaidEncoding } from '../../shared/encoding.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { say } from '../../shared/messages/index.ts'
 import { writeNew, writeWhole } from '../files/whole-file.ts'
-import type { Interface } from '../ml/data/types.ts'
+import type { ModelSignature } from '../ml/data/types.ts'
 import { createDecoder, type Decoder, type DecoderKnowledge } from '../ml/decode/decoder.ts'
 import { countLetters, languageModel, type LanguageCounts, type LanguageModel } from '../ml/decode/language-model.ts'
 import { LEXICON, type LexiconPrior } from '../ml/decode/lexicon-prior.ts'
@@ -159,7 +159,7 @@ export class Vocabulary {
   }
 
   /** Forgets words that were learned. */
-  unlearn(words: readonly string[]): ReadingSettings {
+  forgetWords(words: readonly string[]): ReadingSettings {
     this.#learned.forget(words)
     return this.settings
   }
@@ -187,15 +187,15 @@ export class Vocabulary {
    * of no help to the model, it is read letter by letter.
    */
   async decoderFor(
-    face: Pick<Interface, 'task' | 'classes'>,
+    signature: Pick<ModelSignature, 'task' | 'classes'>,
     decoding: Decoding,
     calibration?: DecoderKnowledge['calibration'],
   ): Promise<ModelDecoder> {
-    const { prior, ...lexicon } = await this.#inUse(face, decoding)
+    const { prior, ...lexicon } = await this.#inUse(signature, decoding)
     const method = decoding.method === 'lexicon' && prior === undefined ? 'greedy' : decoding.method
-    const language = method === 'greedy' ? undefined : this.#languageFor(face.classes)
+    const language = method === 'greedy' ? undefined : this.#languageFor(signature.classes)
     const decode = createDecoder(
-      face,
+      signature,
       { ...decoding, method },
       {
         ...(prior ? { lexicon: prior } : {}),
@@ -207,10 +207,10 @@ export class Vocabulary {
   }
 
   /** The lexicon and its decoder with the widths of the settings, to measure a model with; undefined where it is of no help to the model. */
-  async lexiconFor(face: Pick<Interface, 'task' | 'classes'>): Promise<EvaluateOptions['lexicon']> {
-    const { decode, lexicon } = await this.decoderFor(face, { ...this.decoding, method: 'lexicon', readings: 1 })
+  async lexiconFor(signature: Pick<ModelSignature, 'task' | 'classes'>): Promise<EvaluateOptions['lexicon']> {
+    const { decode, lexicon } = await this.decoderFor(signature, { ...this.decoding, method: 'lexicon', readings: 1 })
     if (lexicon.state !== 'used') return undefined
-    const { words, holds } = await this.lexicon(face.classes)
+    const { words, holds } = await this.lexicon(signature.classes)
     return { words, holds, decode }
   }
 
@@ -228,7 +228,7 @@ export class Vocabulary {
 
   /** What becomes of the lexicon, and the lexicon itself where it is used. */
   async #inUse(
-    { task, classes }: Pick<Interface, 'task' | 'classes'>,
+    { task, classes }: Pick<ModelSignature, 'task' | 'classes'>,
     { method }: Decoding,
   ): Promise<LexiconInUse & { prior?: LexiconPrior }> {
     const languages = [...this.languages]

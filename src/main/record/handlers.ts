@@ -9,7 +9,7 @@ export function recordHandlers({ recorder }: { recorder: Recorder }) {
       return recorder.start(input)
     },
     'record.state': () => recorder.state,
-    'record.usual': () => recorder.usual(),
+    'record.lastSetup': () => recorder.usual(),
     'record.unfinished': () => recorder.unfinished(),
     'record.resume': async (input) => {
       await recorder.rewind(input.deviceId)

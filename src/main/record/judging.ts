@@ -2,7 +2,7 @@ import type { DeviceProfile } from '../../shared/api/devices.ts'
 import type { Thresholds, Verdict } from '../../shared/api/quality.ts'
 import type { Signal } from '../../shared/signal.ts'
 import { inBackground } from '../process/background.ts'
-import { judge, type Doubting, type Evidence } from '../quality/index.ts'
+import { judge, type LabelChecker, type Evidence } from '../quality/index.ts'
 import type { Store } from '../store/index.ts'
 
 /** Judges the recordings of a session as they come; where a model is asked, once more when it has read them. */
@@ -12,7 +12,7 @@ export class Judging {
   readonly #thresholds: Thresholds
   readonly #live: boolean
   readonly #noDoubts: (error: unknown) => void
-  #doubting: Promise<Doubting | null>
+  #checker: Promise<LabelChecker | null>
   #before: Signal | null = null
   #stopped = false
 
@@ -22,7 +22,7 @@ export class Judging {
     profile: DeviceProfile
     thresholds: Thresholds
     live: boolean
-    doubting: Promise<Doubting> | null
+    checker: Promise<LabelChecker> | null
     noDoubts: (error: unknown) => void
   }) {
     this.#store = deps.store
@@ -30,7 +30,7 @@ export class Judging {
     this.#thresholds = deps.thresholds
     this.#live = deps.live
     this.#noDoubts = deps.noDoubts
-    this.#doubting = (deps.doubting ?? Promise.resolve(null)).catch((error: unknown) => this.#giveUp(error))
+    this.#checker = (deps.checker ?? Promise.resolve(null)).catch((error: unknown) => this.#giveUp(error))
   }
 
   /** Tells the verdict at once, and another one if the model's doubt changes it. */
@@ -46,19 +46,21 @@ export class Judging {
   /** Nothing is told any more. */
   stop(): void {
     this.#stopped = true
-    inBackground('recording', 'a doubting model could not be let go', async () => (await this.#doubting)?.dispose())
+    inBackground('recording', 'a model that checks labels could not be let go', async () =>
+      (await this.#checker)?.dispose(),
+    )
   }
 
   async #doubt(evidence: Evidence, label: string, tell: (verdict: Verdict) => void): Promise<void> {
-    const doubting = await this.#doubting
-    if (this.#stopped || doubting === null) return
+    const checker = await this.#checker
+    if (this.#stopped || checker === null) return
     try {
-      const doubt = await doubting.doubt(evidence.signal, label)
+      const doubt = await checker.doubt(evidence.signal, label)
       if (doubt && !this.#stopped) tell(judge({ ...evidence, doubt }, this.#thresholds))
     } catch (error) {
       if (this.#stopped) return
-      this.#doubting = Promise.resolve(this.#giveUp(error))
-      await doubting.dispose()
+      this.#checker = Promise.resolve(this.#giveUp(error))
+      await checker.dispose()
     }
   }
 

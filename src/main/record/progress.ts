@@ -1,10 +1,10 @@
-import type { Interlude, Plan, PlannedPrompt } from '../../shared/api/protocols.ts'
+import type { SessionStep, Plan, PlannedPrompt } from '../../shared/api/protocols.ts'
 import type { Verdict } from '../../shared/api/quality.ts'
 import type { RecorderState } from '../../shared/api/recordings.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { say } from '../../shared/messages/index.ts'
 import type { Store } from '../store/index.ts'
-import type { Outcome } from '../store/sittings.ts'
+import type { Outcome } from '../store/prompted-sessions.ts'
 import { Pace } from './pace.ts'
 
 /** So many of the latest verdicts are told. */
@@ -15,8 +15,8 @@ type Told = Pick<
   | 'prompts'
   | 'index'
   | 'block'
-  | 'interlude'
-  | 'interludeSince'
+  | 'sessionStep'
+  | 'sessionStepSince'
   | 'advance'
   | 'recordedIds'
   | 'skipped'
@@ -38,8 +38,8 @@ export class Progress {
   readonly #passed = new Set<number>()
   readonly #pace = new Pace()
   readonly #texts: string[]
-  #break: Interlude | null = null
-  #since: { of: Interlude | null; at: number } = { of: null, at: Date.now() }
+  #break: SessionStep | null = null
+  #since: { of: SessionStep | null; at: number } = { of: null, at: Date.now() }
 
   /** Begins where the store says that the session is. */
   constructor(store: Store, session: { id: number; writerId: number }, plan: Plan) {
@@ -48,12 +48,13 @@ export class Progress {
     this.#sessionId = session.id
     this.#writerId = session.writerId
     this.#texts = plan.prompts.map(({ text }) => text)
-    this.#outcomes = store.sittings.outcomes(session.id)
-    const { answers } = store.sittings.get(session.id)
-    plan.interludes.forEach(({ before, interlude }, i) => {
+    this.#outcomes = store.promptedSessions.outcomes(session.id)
+    const { answers } = store.promptedSessions.get(session.id)
+    plan.sessionSteps.forEach(({ before, sessionStep }, i) => {
       const isKnown =
-        (interlude.kind === 'consent' && store.sittings.agreed(session.writerId, interlude.version, interlude.text)) ||
-        (interlude.kind === 'questions' && answers !== null)
+        (sessionStep.kind === 'consent' &&
+          store.promptedSessions.agreed(session.writerId, sessionStep.version, sessionStep.text)) ||
+        (sessionStep.kind === 'questions' && answers !== null)
       if (before < this.index || isKnown) this.#passed.add(i)
     })
     this.#moved()
@@ -73,9 +74,9 @@ export class Progress {
   }
 
   /** What is to be read or answered before the prompt may be written. */
-  get interlude(): Interlude | null {
+  get sessionStep(): SessionStep | null {
     if (this.isDone) return null
-    return this.#break ?? this.plan.interludes[this.#pending()]?.interlude ?? null
+    return this.#break ?? this.plan.sessionSteps[this.#pending()]?.sessionStep ?? null
   }
 
   /** The latest recording; null where there is none or the last prompt was skipped. */
@@ -84,24 +85,25 @@ export class Progress {
   }
 
   get told(): Told {
-    const { blocks, prompts, interludes } = this.plan
+    const { blocks, prompts, sessionSteps } = this.plan
     const recorded = this.#outcomes.filter((outcome) => outcome !== null)
     const verdicts = recorded.flatMap(({ recordingId, verdict }) =>
       verdict === null ? [] : [{ recordingId, verdict }],
     )
-    const tally = { green: 0, look: 0, redo: 0 }
+    const tally = { good: 0, check: 0, redo: 0 }
     for (const { verdict } of verdicts) tally[verdict.level]++
     const now = prompts[Math.min(this.index, prompts.length - 1)]!
-    const breaks = interludes.reduce(
-      (sum, { before, interlude }) => sum + (interlude.kind === 'break' && before > this.index ? interlude.seconds : 0),
+    const breaks = sessionSteps.reduce(
+      (sum, { before, sessionStep }) =>
+        sum + (sessionStep.kind === 'break' && before > this.index ? sessionStep.seconds : 0),
       0,
     )
     return {
       prompts: [...this.#texts],
       index: this.index,
       block: blocks.length > 1 ? { name: blocks[now.block]!, number: now.block + 1, of: blocks.length } : null,
-      interlude: this.interlude,
-      interludeSince: this.interlude === null ? null : this.#since.at,
+      sessionStep: this.sessionStep,
+      sessionStepSince: this.sessionStep === null ? null : this.#since.at,
       advance: now.advance,
       recordedIds: recorded.map(({ recordingId }) => recordingId),
       skipped: this.#outcomes.flatMap((outcome, index) => (outcome === null ? [index] : [])),
@@ -118,7 +120,7 @@ export class Progress {
   }
 
   skip(): void {
-    this.#store.sittings.skip(this.#sessionId, this.index)
+    this.#store.promptedSessions.skip(this.#sessionId, this.index)
     this.#outcomes.push(null)
     this.#pace.done()
     this.#moved()
@@ -129,9 +131,9 @@ export class Progress {
     if (this.#outcomes.length === 0)
       throw new KalamosError('conflict', say('record.no-word-write-again'), say('record.write-first'))
     const last = this.#outcomes.at(-1)!
-    if (last === null) this.#store.sittings.unskip(this.#sessionId, this.index - 1)
+    if (last === null) this.#store.promptedSessions.unskip(this.#sessionId, this.index - 1)
     else this.#store.recordings.delete([last.recordingId])
-    if (this.isDone) this.#store.sittings.reopen(this.#sessionId)
+    if (this.isDone) this.#store.promptedSessions.reopen(this.#sessionId)
     this.#outcomes.pop()
     this.#break = null
     this.#moved()
@@ -141,33 +143,33 @@ export class Progress {
   judged(recordingId: number, verdict: Verdict): void {
     const outcome = this.#outcomes.find((each) => each?.recordingId === recordingId)
     if (!outcome) return
-    this.#store.sittings.judge(recordingId, verdict)
+    this.#store.promptedSessions.judge(recordingId, verdict)
     outcome.verdict = verdict
   }
 
-  /** Ends an interlude that only wants to be read. Throws `conflict` where more is wanted. */
+  /** Ends a session step that only wants to be read. Throws `conflict` where more is wanted. */
   pass(): void {
-    const interlude = this.interlude
-    if (interlude?.kind === 'consent') {
+    const sessionStep = this.sessionStep
+    if (sessionStep?.kind === 'consent') {
       throw new KalamosError('conflict', say('record.writer-not-agreed-yet'), say('record.record-begins-agree-stop'))
     }
-    if (interlude?.kind === 'questions') this.answer({})
+    if (sessionStep?.kind === 'questions') this.answer({})
     else this.#leave()
   }
 
   /** Keeps what the writer agreed to, with the date, before the first sample. Throws `conflict` where nothing is asked. */
   agree(): void {
-    const interlude = this.interlude
-    if (interlude?.kind !== 'consent') throw new KalamosError('conflict', say('record.no-consent-asked-now'))
-    this.#store.sittings.consent(this.#writerId, this.#sessionId, interlude.version, interlude.text)
+    const sessionStep = this.sessionStep
+    if (sessionStep?.kind !== 'consent') throw new KalamosError('conflict', say('record.no-consent-asked-now'))
+    this.#store.promptedSessions.consent(this.#writerId, this.#sessionId, sessionStep.version, sessionStep.text)
     this.#leave()
   }
 
   /** Throws `conflict` where nothing is asked, `invalid-input` for an answer that is missing or not offered. */
   answer(answers: Readonly<Record<string, string>>): void {
-    const interlude = this.interlude
-    if (interlude?.kind !== 'questions') throw new KalamosError('conflict', say('record.no-question-asked-now'))
-    const { questions } = interlude
+    const sessionStep = this.sessionStep
+    if (sessionStep?.kind !== 'questions') throw new KalamosError('conflict', say('record.no-question-asked-now'))
+    const { questions } = sessionStep
     const strange = Object.keys(answers).find((id) => !questions.some((question) => question.id === id))
     if (strange !== undefined)
       throw new KalamosError(
@@ -189,13 +191,13 @@ export class Progress {
         )
       given[id] = answer
     }
-    this.#store.sittings.answer(this.#sessionId, given)
+    this.#store.promptedSessions.answer(this.#sessionId, given)
     this.#leave()
   }
 
   /** Takes a break now. */
   rest(): void {
-    if (this.isDone || this.interlude !== null) return
+    if (this.isDone || this.sessionStep !== null) return
     this.#break = { kind: 'break', seconds: 0, text: null }
     this.#moved()
   }
@@ -207,13 +209,13 @@ export class Progress {
   }
 
   #pending(): number {
-    return this.plan.interludes.findIndex(({ before }, i) => before === this.index && !this.#passed.has(i))
+    return this.plan.sessionSteps.findIndex(({ before }, i) => before === this.index && !this.#passed.has(i))
   }
 
   #moved(): void {
-    if (this.isDone) this.#store.sittings.finish(this.#sessionId)
-    const { interlude } = this
-    if (interlude !== this.#since.of) this.#since = { of: interlude, at: Date.now() }
-    if (interlude === null) this.#pace.begin()
+    if (this.isDone) this.#store.promptedSessions.finish(this.#sessionId)
+    const { sessionStep } = this
+    if (sessionStep !== this.#since.of) this.#since = { of: sessionStep, at: Date.now() }
+    if (sessionStep === null) this.#pace.begin()
   }
 }

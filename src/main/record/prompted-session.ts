@@ -88,7 +88,7 @@ export class PromptedSession {
 
   /** Takes the next frames of the pen. Never throws: what goes wrong is part of the state. */
   push(block: FrameBlock): void {
-    if (this.isDone || this.#progress.interlude !== null || block.count === 0) return
+    if (this.isDone || this.#progress.sessionStep !== null || block.count === 0) return
     try {
       this.#backAgain()
       this.#take(block)
@@ -120,7 +120,7 @@ export class PromptedSession {
   /** Ends the word that is being written, or what is to be read, and goes on. Throws `empty-recording` where nothing was written, `conflict` where more is wanted than reading. */
   next(): void {
     this.#mustGoOn()
-    if (this.#progress.interlude !== null) return this.#between((progress) => progress.pass())
+    if (this.#progress.sessionStep !== null) return this.#between((progress) => progress.pass())
     if (this.#word.phase === 'unsaved') return this.#word.save()
     if (this.#away)
       throw new KalamosError(
@@ -155,7 +155,11 @@ export class PromptedSession {
   }
 
   note(text: string, aboutLast: boolean): void {
-    this.#options.store.sittings.note(this.id, aboutLast ? (this.#progress.last?.recordingId ?? null) : null, text)
+    this.#options.store.promptedSessions.note(
+      this.id,
+      aboutLast ? (this.#progress.last?.recordingId ?? null) : null,
+      text,
+    )
   }
 
   /** Throws the word that is being written away, or else the last one, and asks for it again. Throws `conflict` where there is none. */
@@ -169,7 +173,7 @@ export class PromptedSession {
 
   skip(): void {
     this.#mustGoOn()
-    if (this.#progress.interlude !== null) return this.next()
+    if (this.#progress.sessionStep !== null) return this.next()
     this.#dropWord()
     this.#progress.skip()
     this.#prompt()
@@ -222,7 +226,7 @@ export class PromptedSession {
       channels: this.#stream!.channels,
       rateHz: this.#rateHz,
     })
-    this.#options.store.sittings.belongs(recording.id, this.#progress.index, this.#progress.prompt.tag)
+    this.#options.store.promptedSessions.belongs(recording.id, this.#progress.index, this.#progress.prompt.tag)
     recording.onProblem = (problem) => (problem === null ? this.#solve() : this.#fail(problem))
     this.#longest = recording.longestFrames
     return recording
@@ -315,7 +319,7 @@ export class PromptedSession {
 
   #phase(): RecorderState['phase'] {
     if (this.isDone) return 'done'
-    if (this.#progress.interlude !== null) return 'interlude'
+    if (this.#progress.sessionStep !== null) return 'sessionStep'
     if (this.#away || this.#word.phase === 'unsaved') return 'paused'
     if (this.#word.phase === 'writing') return 'writing'
     return this.#problem === null ? 'waiting' : 'paused'
@@ -323,7 +327,7 @@ export class PromptedSession {
 
   #prompt(): void {
     this.#options.changed()
-    const isUp = !this.isDone && this.#progress.interlude === null
+    const isUp = !this.isDone && this.#progress.sessionStep === null
     // Frames between prompts are nobody's word, and another prompt may end in another way.
     if (!isUp || this.#stream?.advance !== this.#progress.prompt.advance) this.#stream = undefined
     if (isUp && !this.#away) this.#options.prompted(this.#promptText())

@@ -1,5 +1,5 @@
 import { writesVirtually, type Device, type DeviceProfile } from '../../shared/api/devices.ts'
-import type { OpenSitting } from '../../shared/api/protocols.ts'
+import type { OpenPromptedSession } from '../../shared/api/protocols.ts'
 import type { RecorderState, UsualSetup } from '../../shared/api/recordings.ts'
 import { errorShape, KalamosError } from '../../shared/errors.ts'
 import { say } from '../../shared/messages/index.ts'
@@ -7,15 +7,15 @@ import type { FrameBlock } from '../../shared/signal.ts'
 import { after, guarded } from '../process/background.ts'
 import type { Events } from '../process/events.ts'
 import { ProtocolLibrary } from '../protocol/index.ts'
-import { DEFAULT_THRESHOLDS, type Doubting } from '../quality/index.ts'
+import { DEFAULT_THRESHOLDS, type LabelChecker } from '../quality/index.ts'
 import { log } from '../log/index.ts'
 import type { Store } from '../store/index.ts'
-import type { LiveHand } from '../simulator/source.ts'
+import type { LiveVirtualWriter } from '../simulator/source.ts'
 import { Judging } from './judging.ts'
 import { Progress } from './progress.ts'
 import { PromptedSession } from './prompted-session.ts'
 import { planned, refuseOtherPen, tryStreams, type Ready, type StartInput } from './ready.ts'
-import { refuseVirtualWords } from '../writers/whose-words.ts'
+import { refuseVirtualWords } from '../writers/writer-check.ts'
 
 /** What the recorder needs of the pens; the hub has it. */
 export interface Pens {
@@ -24,7 +24,7 @@ export interface Pens {
   frames(deviceId: string, listener: (block: FrameBlock) => void): () => void
   writeText(deviceId: string, text: string): void
   /** Who writes with a virtual pen; null for a real one. */
-  handOf(deviceId: string): LiveHand | null
+  styleOf(deviceId: string): LiveVirtualWriter | null
   open(deviceId: string): Promise<Device>
   close(deviceId: string): Promise<void>
 }
@@ -39,13 +39,18 @@ export class Recorder {
   readonly #events: Events
   readonly #leaveEvents: () => void
   readonly #library: ProtocolLibrary
-  readonly #doubtOf: (modelId: number) => Promise<Doubting>
+  readonly #doubtOf: (modelId: number) => Promise<LabelChecker>
   #session: PromptedSession | undefined
   #leaveFrames: () => void = () => undefined
   #telling: NodeJS.Timeout | undefined
 
   /** `doubtOf` makes a model ready to doubt labels. */
-  constructor(deps: { store: Store; pens: Pens; events: Events; doubtOf?: (modelId: number) => Promise<Doubting> }) {
+  constructor(deps: {
+    store: Store
+    pens: Pens
+    events: Events
+    doubtOf?: (modelId: number) => Promise<LabelChecker>
+  }) {
     this.#store = deps.store
     this.#library = new ProtocolLibrary(deps.store)
     this.#doubtOf = deps.doubtOf ?? noModel
@@ -93,7 +98,7 @@ export class Recorder {
         profile: this.#kept(device.id, profile),
       })
       const pen = { name: device.name, serial: device.serial ?? null, firmware: device.firmware ?? null }
-      this.#store.sittings.begin({
+      this.#store.promptedSessions.begin({
         sessionId: created.id,
         protocol: pinned,
         plan,
@@ -109,13 +114,13 @@ export class Recorder {
 
   /** How the newest session was set up; null before the first. */
   usual(): UsualSetup | null {
-    const newest = this.#store.sittings.newest()
+    const newest = this.#store.promptedSessions.newest()
     return newest && { protocolId: newest.protocol?.id ?? null, surface: newest.surface }
   }
 
   /** Sessions that ended before their last prompt, newest first; the running one is not among them. */
-  unfinished(): OpenSitting[] {
-    return this.#store.sittings.unfinished()
+  unfinished(): OpenPromptedSession[] {
+    return this.#store.promptedSessions.unfinished()
   }
 
   /**
@@ -133,11 +138,11 @@ export class Recorder {
   }): RecorderState {
     this.#refuseSecond()
     const session = this.#store.sessions.get(sessionId)
-    const sitting = this.#store.sittings.get(sessionId)
+    const promptedSession = this.#store.promptedSessions.get(sessionId)
     const { device, profile } = this.#open(deviceId)
     refuseVirtualWords(device, this.#store.writers.get(session.writerId))
     if (modelId !== undefined) this.#store.models.get(modelId)
-    if (this.#store.sittings.outcomes(sessionId).length >= sitting.plan.prompts.length) {
+    if (this.#store.promptedSessions.outcomes(sessionId).length >= promptedSession.plan.prompts.length) {
       throw new KalamosError(
         'conflict',
         say('record.all-prompts-session-done', { sessionId }),
@@ -146,18 +151,24 @@ export class Recorder {
     }
     refuseOtherPen(
       sessionId,
-      { serial: sitting.pen.serial, profile: this.#store.sessions.profile(sessionId) as Partial<DeviceProfile> | null },
+      {
+        serial: promptedSession.pen.serial,
+        profile: this.#store.sessions.profile(sessionId) as Partial<DeviceProfile> | null,
+      },
       device,
       profile,
     )
-    tryStreams(sitting.plan, device, profile)
-    const stored = sitting.protocol === null ? null : this.#library.get(sitting.protocol.id, sitting.protocol.version)
-    this.#store.sittings.reopen(sessionId)
+    tryStreams(promptedSession.plan, device, profile)
+    const stored =
+      promptedSession.protocol === null
+        ? null
+        : this.#library.get(promptedSession.protocol.id, promptedSession.protocol.version)
+    this.#store.promptedSessions.reopen(sessionId)
     return this.#run({
       session,
       device,
       profile,
-      plan: sitting.plan,
+      plan: promptedSession.plan,
       protocol: stored && { id: stored.id, version: stored.version, name: stored.name },
       thresholds: stored?.protocol.quality ?? DEFAULT_THRESHOLDS,
       modelId,
@@ -168,8 +179,8 @@ export class Recorder {
   leave(sessionId: number): void {
     if (this.#session?.id === sessionId)
       throw new KalamosError('conflict', say('record.session-running', { sessionId }), say('general.stop-first'))
-    this.#store.sittings.get(sessionId)
-    this.#store.sittings.finish(sessionId)
+    this.#store.promptedSessions.get(sessionId)
+    this.#store.promptedSessions.finish(sessionId)
   }
 
   agree(): RecorderState {
@@ -191,10 +202,10 @@ export class Recorder {
   next(): RecorderState {
     return this.#do((session) => {
       // A pen that was calibrated just now is open with another profile than the session began with.
-      const { interlude, deviceId, recordedIds } = session.state
+      const { sessionStep, deviceId, recordedIds } = session.state
       const profile =
-        interlude?.kind === 'calibration' && recordedIds.length === 0 ? this.#pens.profile(deviceId) : null
-      if (profile !== null) this.#store.sittings.calibrated(session.id, this.#kept(deviceId, profile))
+        sessionStep?.kind === 'calibration' && recordedIds.length === 0 ? this.#pens.profile(deviceId) : null
+      if (profile !== null) this.#store.promptedSessions.calibrated(session.id, this.#kept(deviceId, profile))
       session.next()
     })
   }
@@ -211,7 +222,7 @@ export class Recorder {
   isBusyWith(deviceId: string): boolean {
     const state = this.state
     if (state === null || state.deviceId !== deviceId || state.phase === 'done') return false
-    return !(state.interlude?.kind === 'calibration' && state.recordedIds.length === 0)
+    return !(state.sessionStep?.kind === 'calibration' && state.recordedIds.length === 0)
   }
 
   /** Ends the session; without one there is nothing to do. */
@@ -255,8 +266,8 @@ export class Recorder {
   }
 
   /** A pen's profile as it is kept with a session: that of a virtual pen says who writes with it. */
-  #kept(deviceId: string, profile: DeviceProfile): DeviceProfile & { writer?: LiveHand } {
-    const hand = this.#pens.handOf(deviceId)
+  #kept(deviceId: string, profile: DeviceProfile): DeviceProfile & { writer?: LiveVirtualWriter } {
+    const hand = this.#pens.styleOf(deviceId)
     return hand === null ? profile : { ...profile, writer: hand }
   }
 
@@ -274,7 +285,7 @@ export class Recorder {
           profile,
           thresholds,
           live: device.kind === 'serial' || device.kind === 'hid',
-          doubting: modelId === undefined ? null : this.#doubtOf(modelId),
+          checker: modelId === undefined ? null : this.#doubtOf(modelId),
           noDoubts: (error) => this.#noDoubts(error),
         }),
         changed: () => this.#tellSoon(),
@@ -345,6 +356,6 @@ export class Recorder {
   }
 }
 
-async function noModel(modelId: number): Promise<Doubting> {
+async function noModel(modelId: number): Promise<LabelChecker> {
   throw new KalamosError('unavailable', say('record.model-cannot-asked-here', { modelId }))
 }

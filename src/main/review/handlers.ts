@@ -10,7 +10,7 @@ import { reviewOf } from './recording.ts'
 
 export type ReviewHandlers = Pick<Handlers, keyof typeof review>
 
-/** Looking through recordings and mending them, as the doors ask for it. */
+/** Looking through recordings and mending them, as the entry points ask for it. */
 export function openReview(deps: ModelReaderDeps): { handlers: ReviewHandlers; close(): Promise<void> } {
   const reader = new ModelReader(deps)
   const judging = new Judging(deps)

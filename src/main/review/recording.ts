@@ -1,5 +1,5 @@
 import type { Output, ValidInput } from '../../shared/api.ts'
-import type { Sitting } from '../store/sittings.ts'
+import type { StoredPromptedSession } from '../store/prompted-sessions.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Store } from '../store/index.ts'
 import type { ModelReader } from './model-reader.ts'
@@ -15,14 +15,14 @@ export function reviewOf(
 ): Output<'review.get'> {
   const recording = store.recordings.get(id)
   const session = store.sessions.get(recording.sessionId)
-  const sitting = sittingOf(store, session.id)
-  const account = store.accounts.session(session.id)
+  const promptedSession = promptedSessionOf(store, session.id)
+  const provenance = store.provenance.session(session.id)
   const samples = store.samples.soundness(id, recording.channels.length)
   const pieces = samples === 'damaged' ? [] : store.samples.pieces(id, recording.channels.length)
   const raws = [...new Set(pieces.map(({ rawId }) => rawId))]
   const profile = store.sessions.profile(session.id) as { name?: unknown } | null
   const number = store.recordings.prompt(id)
-  const planned = sitting?.plan.prompts[number ?? -1]
+  const planned = promptedSession?.plan.prompts[number ?? -1]
   const { total, capped } = store.catalogue.total(filter, sort)
   const { previous, next } = store.catalogue.neighbours(id, filter, sort)
   return {
@@ -32,16 +32,21 @@ export function reviewOf(
     device: {
       name: session.deviceName,
       profile: typeof profile?.name === 'string' ? profile.name : null,
-      penName: account?.pen.name ?? null,
-      serial: account?.pen.serial ?? null,
-      firmware: account?.pen.firmware ?? null,
-      surface: account?.surface ?? null,
+      penName: provenance?.pen.name ?? null,
+      serial: provenance?.pen.serial ?? null,
+      firmware: provenance?.pen.firmware ?? null,
+      surface: provenance?.surface ?? null,
     },
-    protocol: account?.protocol ?? null,
+    protocol: provenance?.protocol ?? null,
     prompt:
-      sitting === null || planned === undefined || number === null
+      promptedSession === null || planned === undefined || number === null
         ? null
-        : { ...planned, number, of: sitting.plan.prompts.length, blockName: sitting.plan.blocks[planned.block] ?? '' },
+        : {
+            ...planned,
+            number,
+            of: promptedSession.plan.prompts.length,
+            blockName: promptedSession.plan.blocks[planned.block] ?? '',
+          },
     samples,
     gaps: (store.recordings.soundSignal(id)?.gaps ?? []).slice(0, GAPS_SHOWN),
     pieces: pieces.map(({ rawId, ...piece }) => ({ recordingId: rawId, ...piece })),
@@ -49,8 +54,8 @@ export function reviewOf(
       samples === 'damaged'
         ? recording.frames
         : raws.reduce((sum, rawId) => sum + store.samples.raw(rawId, recording.channels.length).frames, 0),
-    verdict: store.sittings.verdict(id),
-    notes: store.sittings
+    verdict: store.promptedSessions.verdict(id),
+    notes: store.promptedSessions
       .notes(session.id)
       .flatMap(({ recordingId, text, at }) => (recordingId === id ? [{ text, at }] : [])),
     history: store.history.entries(HISTORY_SHOWN, id),
@@ -60,9 +65,9 @@ export function reviewOf(
   }
 }
 
-function sittingOf(store: Store, sessionId: number): Sitting | null {
+function promptedSessionOf(store: Store, sessionId: number): StoredPromptedSession | null {
   try {
-    return store.sittings.get(sessionId)
+    return store.promptedSessions.get(sessionId)
   } catch (error) {
     // Imported sessions were not recorded prompt by prompt.
     if (error instanceof KalamosError && error.code === 'not-found') return null

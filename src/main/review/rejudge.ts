@@ -31,18 +31,18 @@ export function judgeStored(store: Store, id: number): boolean {
     { signal: store.recordings.signal(id), label, profile: profile.success ? profile.output : null },
     thresholdsOf(store, sessionId),
   )
-  store.sittings.judge(id, verdictOf([...verdict.reasons, ...doubtsOf(store, id, label)]))
+  store.promptedSessions.judge(id, verdictOf([...verdict.reasons, ...doubtsOf(store, id, label)]))
   return true
 }
 
 function doubtsOf(store: Store, recordingId: number, label: string | null): Reason[] {
   if (store.recordings.get(recordingId).label !== label) return []
-  return (store.sittings.verdict(recordingId)?.reasons ?? []).filter(({ code }) => code === 'doubt')
+  return (store.promptedSessions.verdict(recordingId)?.reasons ?? []).filter(({ code }) => code === 'doubt')
 }
 
 function thresholdsOf(store: Store, sessionId: number): Thresholds {
   try {
-    const { protocol } = store.sittings.get(sessionId)
+    const { protocol } = store.promptedSessions.get(sessionId)
     const version = protocol && store.protocols.get(protocol.id, protocol.version)
     return version?.protocol.quality ?? DEFAULT_THRESHOLDS
   } catch (error) {

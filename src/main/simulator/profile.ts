@@ -82,14 +82,14 @@ function axes(random: NamedRandom, spread: number): Axes {
 }
 
 /** The calibration file of a pen: biases in counts and scales as `calibration.txt` of a DigiPen holds them. */
-export interface PenCalibration {
+export interface SensorErrors {
   magScale: Axes
   magBias: Axes
   gyroBias: Axes
 }
 
 /** What the maker would have measured for this pen, rounded as in its file. */
-export function calibrationOf(pen: VirtualPenUnit): PenCalibration {
+export function calibrationOf(pen: VirtualPenUnit): SensorErrors {
   const rounded = (values: Axes, factor: number, decimals: number): Axes => {
     const [x, y, z] = values
     const one = (value: number) => Number((value * factor).toFixed(decimals))

@@ -4,7 +4,7 @@ import { framesOf, tipSpeed } from './motion.ts'
 import type { Motion } from './motion.ts'
 import { PER_FRAME } from './plan.ts'
 import { CHANNELS, DIGIPEN_RANGES, FRONT, REAR, calibrationOf } from './profile.ts'
-import type { PenCalibration, VirtualPenUnit } from './profile.ts'
+import type { SensorErrors, VirtualPenUnit } from './profile.ts'
 import type { NamedRandom } from '../random/named.ts'
 import { bodyRate, inPenFrame, penState, specificForce, stateAt } from './rigidbody.ts'
 import type { PenState } from './rigidbody.ts'
@@ -135,7 +135,7 @@ function quantised(reading: number, channel: number): number {
 }
 
 /** Counts to g, deg/s, uT and N by the DigiPen's rule: si = ((raw - bias) / (counts / full)) / scale. */
-export function calibrated(counts: Int16Array, calibration: PenCalibration): Float32Array {
+export function correctedValues(counts: Int16Array, calibration: SensorErrors): Float32Array {
   const values = new Float32Array(counts.length)
   const bias = [0, 0, 0, 0, 0, 0, ...calibration.gyroBias, ...calibration.magBias, 0]
   const scale = [1, 1, 1, 1, 1, 1, 1, 1, 1, ...calibration.magScale, 1]
@@ -148,6 +148,6 @@ export function calibrated(counts: Int16Array, calibration: PenCalibration): Flo
 }
 
 /** The calibration that belongs to the writer's pen. */
-export function penCalibration(writer: PenHold): PenCalibration {
+export function sensorErrors(writer: PenHold): SensorErrors {
   return calibrationOf(writer.pen)
 }

@@ -14,7 +14,7 @@ import type { Course } from './plan.ts'
 import { CHANNELS, RATE_HZ } from './profile.ts'
 import { randomStream } from '../random/named.ts'
 import type { NamedRandom } from '../random/named.ts'
-import { calibrated, idealSignal, penCalibration, penCounts } from './sensors.ts'
+import { correctedValues, idealSignal, sensorErrors, penCounts } from './sensors.ts'
 import { writableSymbols } from './shapes.ts'
 import type { VirtualWriter } from './writer.ts'
 
@@ -183,7 +183,7 @@ export function recorded(
     virtual: true,
     writer: writer.name,
     take: options.take ?? 0,
-    signal: { ...received.signal, values: calibrated(received.counts, penCalibration(writer)) },
+    signal: { ...received.signal, values: correctedValues(received.counts, sensorErrors(writer)) },
     counts: received.counts,
     strokes: ink,
     at: received.at,

@@ -3,7 +3,7 @@ import { KalamosError } from '../../shared/errors.ts'
 import { CHANNELS, DIGIPEN_RANGES, RATE_HZ } from './profile.ts'
 import { randomStream } from '../random/named.ts'
 import type { NamedRandom } from '../random/named.ts'
-import { calibrated, penCalibration } from './sensors.ts'
+import { correctedValues, sensorErrors } from './sensors.ts'
 import { writableSymbols } from './shapes.ts'
 import { simulateRest, simulateText, type WordSpan } from './simulate.ts'
 import type { InkStroke } from './ink.ts'
@@ -37,7 +37,7 @@ export interface SourceText {
 }
 
 /** Whose hand holds a virtual pen that writes live, as it is stored with a session: enough to write the same again. */
-export interface LiveHand extends Pick<VirtualWriter, 'virtual' | 'name' | 'seed' | 'handedness'> {
+export interface LiveVirtualWriter extends Pick<VirtualWriter, 'virtual' | 'name' | 'seed' | 'handedness'> {
   live: true
 }
 
@@ -163,7 +163,7 @@ export function virtualPenSource(writer: VirtualWriter, options: SourceOptions =
 
 /** Counts after the pen's own calibration, in the same ranges. */
 function sentCounts(raw: Int16Array, writer: VirtualWriter): Int16Array {
-  const values = calibrated(raw, penCalibration(writer))
+  const values = correctedValues(raw, sensorErrors(writer))
   return Int16Array.from(values, (value, i) => {
     const { counts, full } = DIGIPEN_RANGES[i % CHANNELS]!
     return Math.max(-32768, Math.min(32767, Math.floor((value * counts) / full + 0.5)))

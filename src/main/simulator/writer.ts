@@ -8,7 +8,7 @@ import type { VirtualPenUnit } from './profile.ts'
 import { PRINT_FONTS, SCRIPT_FONTS } from './shapes.ts'
 import type { FontName } from './shapes.ts'
 
-export type Hand = 'script' | 'print' | 'mixed'
+export type WritingKind = 'script' | 'print' | 'mixed'
 export type Handedness = 'left' | 'right'
 
 /** A writer who does not exist. Plain data: it can be stored as JSON and given back. Lengths in mm, angles in radians, times in s. */
@@ -16,7 +16,7 @@ export interface VirtualWriter {
   virtual: true
   name: string
   seed: number
-  hand: Hand
+  hand: WritingKind
   handedness: Handedness
   /** A left-hander who writes with the hand above the line. */
   hooked: boolean
@@ -109,12 +109,12 @@ export function checkSeed(seed: number): void {
   }
 }
 
-function drawHand(random: NamedRandom): Hand {
+function drawHand(random: NamedRandom): WritingKind {
   const share = random.uniform()
   return share < 0.4 ? 'script' : share < 0.7 ? 'print' : 'mixed'
 }
 
-function drawShape(random: NamedRandom, hand: Hand, handedness: Handedness, spread: number) {
+function drawShape(random: NamedRandom, hand: WritingKind, handedness: Handedness, spread: number) {
   const script = random.pick(SCRIPT_FONTS)
   const print = random.pick(PRINT_FONTS)
   const small = hand === 'script' ? script : print

@@ -134,16 +134,16 @@ export class Adaptations {
   /** The model that a person chose for a writer, or for everybody (null). */
   chosen(writerId: number | null): number | null {
     return (
-      this.#database.get<{ id: number }>('SELECT model_id AS id FROM chosen_models WHERE writer_id IS ?', writerId)
+      this.#database.get<{ id: number }>('SELECT model_id AS id FROM model_choices WHERE writer_id IS ?', writerId)
         ?.id ?? null
     )
   }
 
   choose(writerId: number | null, modelId: number | null): void {
     this.#database.transaction(() => {
-      this.#database.run('DELETE FROM chosen_models WHERE writer_id IS ?', writerId)
+      this.#database.run('DELETE FROM model_choices WHERE writer_id IS ?', writerId)
       if (modelId !== null)
-        this.#database.run('INSERT INTO chosen_models (writer_id, model_id) VALUES (?, ?)', writerId, modelId)
+        this.#database.run('INSERT INTO model_choices (writer_id, model_id) VALUES (?, ?)', writerId, modelId)
     })
   }
 }

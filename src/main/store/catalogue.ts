@@ -63,14 +63,14 @@ export class Catalogue {
       exclusions: exclusionsOf(this.#database, condition({})),
       protocols: this.#database.all(
         `SELECT t.protocol_id AS id, t.protocol_version AS version, coalesce(p.protocol ->> 'name', t.protocol_id) AS name, sum(${RECORDINGS_OF_SESSION}) AS recordings
-         FROM sittings t JOIN sessions s ON s.id = t.session_id LEFT JOIN protocols p ON p.id = t.protocol_id AND p.version = t.protocol_version
+         FROM prompted_sessions t JOIN sessions s ON s.id = t.session_id LEFT JOIN protocols p ON p.id = t.protocol_id AND p.version = t.protocol_version
          WHERE t.protocol_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`,
       ),
       devices: this.#database.all(
         `SELECT device_name AS name, sum(${RECORDINGS_OF_SESSION}) AS recordings FROM sessions s GROUP BY 1 HAVING recordings > 0 ORDER BY 1`,
       ),
       files: this.#database.all(
-        `SELECT ${FILE_OF_SESSION} AS name, sum(${RECORDINGS_OF_SESSION}) AS recordings FROM sessions s LEFT JOIN accounts a ON a.session_id = s.id
+        `SELECT ${FILE_OF_SESSION} AS name, sum(${RECORDINGS_OF_SESSION}) AS recordings FROM sessions s LEFT JOIN session_provenance a ON a.session_id = s.id
          WHERE ${FILE_OF_SESSION} IS NOT NULL GROUP BY 1 HAVING recordings > 0 ORDER BY 1`,
       ),
     }

@@ -36,7 +36,7 @@ export function eraseWriter(store: Store, id: number, fitted: Fitted = NOTHING):
     id,
   )!
   const recordings = new Set(connection.column<number>('SELECT id FROM recordings WHERE writer_id = ?', id))
-  const models = modelsThatLearnedFrom(store, recordings).filter((model) => !fitted.modelIds.includes(model.id))
+  const models = modelsTrainedOn(store, recordings).filter((model) => !fitted.modelIds.includes(model.id))
   const runs = runsThatLearnFrom(store, recordings).filter((run) => !fitted.runIds.includes(run.id))
   const exports = exportsOf(store, id)
   connection.pragma('secure_delete = ON')
@@ -74,7 +74,7 @@ export function eraseWriter(store: Store, id: number, fitted: Fitted = NOTHING):
 }
 
 /** Models whose cards name any of these recordings as what they learned from or were measured on. Weights hold no samples: where a writer is deleted they stay, and are named. */
-export function modelsThatLearnedFrom(store: Store, recordings: ReadonlySet<number>): ErasureReport['models'] {
+export function modelsTrainedOn(store: Store, recordings: ReadonlySet<number>): ErasureReport['models'] {
   if (recordings.size === 0) return []
   return store.models
     .list()

@@ -11,7 +11,7 @@ const HOLDER = 'held by'
  * `file` is what all names of the file share; in a copy of it, it is another. `started` tells the process from a later one
  * with its number, where the system says when a process began. `place` is where numbers of processes mean the same.
  */
-export const Holder = v.object({
+export const DatabaseOwner = v.object({
   pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
   host: v.string(),
   file: v.optional(v.nullable(v.string()), null),
@@ -19,14 +19,14 @@ export const Holder = v.object({
   started: v.optional(v.nullable(v.string()), null),
   place: v.optional(v.nullable(v.string()), null),
 })
-export type Holder = v.InferOutput<typeof Holder>
+export type DatabaseOwner = v.InferOutput<typeof DatabaseOwner>
 
-export function readHolder(settings: Settings): Holder | null {
-  return settings.get(HOLDER, Holder)
+export function readDatabaseOwner(settings: Settings): DatabaseOwner | null {
+  return settings.get(HOLDER, DatabaseOwner)
 }
 
 /** Writes down that this process writes to the database at `path`. */
-export function signHolder(settings: Settings, path: string): void {
+export function writeDatabaseOwner(settings: Settings, path: string): void {
   settings.set(HOLDER, {
     pid: process.pid,
     host: hostname(),
@@ -34,7 +34,7 @@ export function signHolder(settings: Settings, path: string): void {
     path,
     started: startOf(process.pid),
     place: placeOfNumbers(),
-  } satisfies Holder)
+  } satisfies DatabaseOwner)
 }
 
 export function signOff(settings: Settings): void {
@@ -48,12 +48,12 @@ export function fileMark(path: string): string | null {
 }
 
 /** Whether that very process still runs, as far as this machine can tell for certain. */
-export function certainlyRuns({ pid, started, place }: Holder): boolean {
+export function certainlyRuns({ pid, started, place }: DatabaseOwner): boolean {
   return started !== null && place === placeOfNumbers() && startOf(pid) === started
 }
 
 /** Whether a process with that number runs on this machine; perhaps another one than it was. */
-export function mayRun({ pid, host }: Holder): boolean {
+export function mayRun({ pid, host }: DatabaseOwner): boolean {
   if (host !== hostname()) return false
   try {
     return process.kill(pid, 0)

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { existsSync, statSync } from 'node:fs'
 import { native } from '../native/libraries.ts'
 import { Connection } from './connection.ts'
-import { certainlyRuns, fileMark, mayRun, readHolder, type Holder } from './holder.ts'
+import { certainlyRuns, fileMark, mayRun, readDatabaseOwner, type DatabaseOwner } from './holder.ts'
 import { databaseProblem, lockedProblem, logElsewhereProblem } from './problems.ts'
 import { Settings } from './settings.ts'
 
@@ -70,11 +70,11 @@ function nameable(path: string): number | null {
   return holder !== null && mayRun(holder) ? holder.pid : null
 }
 
-function holderOf(path: string): Holder | null {
+function holderOf(path: string): DatabaseOwner | null {
   try {
     const connection = new Connection(path, { readOnly: true, busyMillis: 0 })
     try {
-      return readHolder(new Settings(connection))
+      return readDatabaseOwner(new Settings(connection))
     } finally {
       connection.close()
     }

@@ -8,7 +8,7 @@ import { sweepPartials } from '../files/whole-file.ts'
 import { Connection } from './connection.ts'
 import { finishErasure, owesErasure } from './erasing.ts'
 import { inspectFile } from './inspect.ts'
-import { signHolder } from './holder.ts'
+import { writeDatabaseOwner } from './holder.ts'
 import { lockForWriting } from './lock.ts'
 import { migrate, schemaVersion } from './migrate.ts'
 import { SCHEMA_VERSION } from './migrations/index.ts'
@@ -96,7 +96,7 @@ function bringInOrder(store: Store): Store {
     // The days are those of the calendar: they go on while nothing runs.
     // eslint-disable-next-line no-restricted-syntax
     store.recordings.purge(Date.now() - KEEP_DELETED_MS)
-    signHolder(store.settings, store.path)
+    writeDatabaseOwner(store.settings, store.path)
   })
   if (owesErasure(store)) goOnErasing(store)
   // Whoever comes by another name of the file sees the file alone, not this log.

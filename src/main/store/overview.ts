@@ -15,7 +15,7 @@ interface TallyRow {
   duration_ms: number
   frames: number
   lost_frames: number
-  look: number
+  check: number
   redo: number
   judged: number
 }
@@ -47,7 +47,7 @@ export function overviewOf(
   const sessions = database.all<SessionRow>(
     `SELECT s.id, s.writer_id, w.name AS writer_name, max(s.virtual, w.virtual) AS virtual, s.reenacted,
             s.device_name, s.started_at, t.protocol_id, t.protocol_version
-     FROM sessions s JOIN writers w ON w.id = s.writer_id LEFT JOIN sittings t ON t.session_id = s.id ORDER BY w.name, s.id DESC`,
+     FROM sessions s JOIN writers w ON w.id = s.writer_id LEFT JOIN prompted_sessions t ON t.session_id = s.id ORDER BY w.name, s.id DESC`,
   )
   const { letters, unlabelled } = lettersByWriter(database, match)
   const writers = new Map<number, Overview['writers'][number]>()
@@ -111,7 +111,7 @@ function sessionTallies(database: Connection, { where, values }: Condition): Map
   const rows = database.all<TallyRow>(
     `SELECT r.session_id, count(*) AS recordings, count(r.excluded) AS excluded,
        sum(r.duration_ms) AS duration_ms, sum(r.frames) AS frames, sum(r.lost_frames) AS lost_frames,
-       count(*) FILTER (WHERE r.verdict = 'look') AS look, count(*) FILTER (WHERE r.verdict = 'redo') AS redo,
+       count(*) FILTER (WHERE r.verdict = 'check') AS "check", count(*) FILTER (WHERE r.verdict = 'redo') AS redo,
        count(r.verdict) AS judged
      FROM recordings r WHERE ${where} GROUP BY r.session_id`,
     ...values,
@@ -160,19 +160,19 @@ function nothing(): Figures {
     durationMs: 0,
     frames: 0,
     lostFrames: 0,
-    verdicts: { green: 0, look: 0, redo: 0, none: 0 },
+    verdicts: { good: 0, check: 0, redo: 0, none: 0 },
   }
 }
 
 function figuresOf(row: TallyRow): Figures {
-  const { recordings, excluded, frames, judged, look, redo } = row
+  const { recordings, excluded, frames, judged, check, redo } = row
   return {
     recordings,
     excluded,
     durationMs: row.duration_ms,
     frames,
     lostFrames: row.lost_frames,
-    verdicts: { green: judged - look - redo, look, redo, none: recordings - judged },
+    verdicts: { good: judged - check - redo, check, redo, none: recordings - judged },
   }
 }
 
@@ -182,5 +182,5 @@ function add(sum: Figures, figures: Figures): void {
   sum.durationMs += figures.durationMs
   sum.frames += figures.frames
   sum.lostFrames += figures.lostFrames
-  for (const level of ['green', 'look', 'redo', 'none'] as const) sum.verdicts[level] += figures.verdicts[level]
+  for (const level of ['good', 'check', 'redo', 'none'] as const) sum.verdicts[level] += figures.verdicts[level]
 }

@@ -11,7 +11,7 @@ export function passingFolder(database: string): string {
   return join(filesFolder(database), 'transfers')
 }
 
-/** What the browser door knows again after a start: of this machine alone, in no backup, and replaced by none. */
+/** What the browser server knows again after a start: of this machine alone, in no backup, and replaced by none. */
 export function doorFile(database: string): string {
-  return join(filesFolder(database), 'door.json')
+  return join(filesFolder(database), 'browser.json')
 }

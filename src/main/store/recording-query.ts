@@ -44,7 +44,7 @@ export function allOf(conditions: readonly Condition[]): Condition {
   }
 }
 
-/** Most recordings are green: their empty lists of reasons are not parsed. */
+/** Most recordings are good: their empty lists of reasons are not parsed. */
 export const HAS_REASONS = "r.reasons <> '[]'"
 
 /** The pattern of `LIKE` for texts that contain this one, wild cards taken by the letter. */
@@ -53,7 +53,7 @@ function containing(text: string): string {
 }
 
 /** The file that a session `s` was imported from, its account `a` beside it. */
-export const FILE_OF_SESSION = "coalesce(a.account ->> 'file', s.profile ->> 'source')"
+export const FILE_OF_SESSION = "coalesce(a.provenance ->> 'file', s.profile ->> 'source')"
 
 const IS_VIRTUAL = '(s.virtual OR w.virtual)'
 const ORIGIN = {
@@ -72,14 +72,18 @@ function sessionsOf({ protocol, device, file, origin }: RecordingFilter): Condit
   }
   if (protocol?.version !== undefined) {
     among(
-      'SELECT session_id FROM sittings WHERE protocol_id = ? AND protocol_version = ?',
+      'SELECT session_id FROM prompted_sessions WHERE protocol_id = ? AND protocol_version = ?',
       protocol.id,
       protocol.version,
     )
-  } else if (protocol !== undefined) among('SELECT session_id FROM sittings WHERE protocol_id = ?', protocol.id)
+  } else if (protocol !== undefined)
+    among('SELECT session_id FROM prompted_sessions WHERE protocol_id = ?', protocol.id)
   if (device !== undefined) among('SELECT id FROM sessions WHERE device_name = ?', device)
   if (file !== undefined) {
-    among(`SELECT s.id FROM sessions s LEFT JOIN accounts a ON a.session_id = s.id WHERE ${FILE_OF_SESSION} = ?`, file)
+    among(
+      `SELECT s.id FROM sessions s LEFT JOIN session_provenance a ON a.session_id = s.id WHERE ${FILE_OF_SESSION} = ?`,
+      file,
+    )
   }
   if (origin !== undefined)
     among(`SELECT s.id FROM sessions s JOIN writers w ON w.id = s.writer_id WHERE ${ORIGIN[origin]}`)

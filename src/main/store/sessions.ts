@@ -35,7 +35,7 @@ export const RECORDINGS_OF_SESSION = '(SELECT count(*) FROM recordings WHERE ses
 const SELECT = `SELECT s.*, w.name AS writer_name, ${RECORDINGS_OF_SESSION} AS recordings
   FROM sessions s JOIN writers w ON w.id = s.writer_id`
 
-/** Sittings: one writer, one device, some recordings. A session without an end is running. */
+/** Sessions: one writer, one device, some recordings. A session without an end is running. */
 export class Sessions {
   readonly #database: Connection
 

@@ -1,5 +1,5 @@
 import { log } from '../log/index.ts'
-import { Accounts } from './accounts.ts'
+import { ProvenanceStore } from './provenance.ts'
 import { Adaptations } from './adaptations.ts'
 import { Catalogue } from './catalogue.ts'
 import type { Connection } from './connection.ts'
@@ -19,7 +19,7 @@ import { Runs } from './runs.ts'
 import { Samples } from './samples.ts'
 import { Sessions } from './sessions.ts'
 import { Settings } from './settings.ts'
-import { Sittings } from './sittings.ts'
+import { PromptedSessions } from './prompted-sessions.ts'
 import type { SyncLog } from './sync-log.ts'
 import { Trials } from './trials.ts'
 import { WriteQueue } from './write-queue.ts'
@@ -48,8 +48,8 @@ export class Store {
   readonly settings: Settings
   readonly evaluations: Evaluations
   readonly protocols: Protocols
-  readonly sittings: Sittings
-  readonly accounts: Accounts
+  readonly promptedSessions: PromptedSessions
+  readonly provenance: ProvenanceStore
   /** What became of recordings that were found open, left behind by a program that ended. */
   recovered: Recovered = { kept: 0, setAside: [] }
   readonly #queue: WriteQueue
@@ -78,8 +78,8 @@ export class Store {
     this.settings = new Settings(connection)
     this.evaluations = new Evaluations(connection, this.settings)
     this.protocols = new Protocols(connection)
-    this.sittings = new Sittings(connection)
-    this.accounts = new Accounts(connection)
+    this.promptedSessions = new PromptedSessions(connection)
+    this.provenance = new ProvenanceStore(connection)
   }
 
   /** All or nothing. May be nested. */

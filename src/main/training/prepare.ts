@@ -2,8 +2,8 @@ import { simulatedAmong } from '../../shared/api/simulated.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import type { Recipe } from '../ml/checkpoint/card.ts'
 import { hasCheckpoint, loadCheckpoint } from '../ml/checkpoint/checkpoint.ts'
-import { interfaceOf } from '../ml/checkpoint/model.ts'
-import { checkUnchanged, fingerprintOf } from '../ml/data/again.ts'
+import { signatureOf } from '../ml/checkpoint/model.ts'
+import { checkUnchanged, fingerprintOf } from '../ml/data/reproduce.ts'
 import { loadExamples } from '../ml/data/load.ts'
 import { BY_RECORDING, normalisationOf, type Normalisation } from '../ml/data/normalise.ts'
 import { selectRecordings, type Basis, type Selection } from '../ml/data/select.ts'
@@ -23,9 +23,9 @@ export function prepare(job: TrainingJob): Material {
     ? { train: new Set(checkpoint.recipe.trainedOn.ids), heldOut: new Set(checkpoint.recipe.trainedOn.heldOutIds) }
     : undefined
   const selection = selectRecordings(job.source, job.config, basis, drawn)
-  const face = { ...selection.face, reduction: timeReduction(selection.model) }
-  const train = loadExamples(job.source, selection.train, face)
-  const heldOut = loadExamples(job.source, selection.heldOut, face)
+  const signature = { ...selection.signature, reduction: timeReduction(selection.model) }
+  const train = loadExamples(job.source, selection.train, signature)
+  const heldOut = loadExamples(job.source, selection.heldOut, signature)
   const leftOut = [...selection.leftOut, ...train.leftOut, ...heldOut.leftOut]
   if (train.examples.length === 0) {
     throw new KalamosError(
@@ -35,9 +35,10 @@ export function prepare(job: TrainingJob): Material {
     )
   }
   const fingerprint = checkpoint?.recipe.trainedOn.sha256 ?? fingerprintOf(train.examples, heldOut.examples)
-  if (job.config.again && !checkpoint) checkUnchanged(job.config.again, fingerprint)
-  const normalisation = selection.face.normalisation ?? scaleFor(job, train.examples, selection.face.channels.length)
-  selection.face = { ...selection.face, normalisation }
+  if (job.config.reproduces && !checkpoint) checkUnchanged(job.config.reproduces, fingerprint)
+  const normalisation =
+    selection.signature.normalisation ?? scaleFor(job, train.examples, selection.signature.channels.length)
+  selection.signature = { ...selection.signature, normalisation }
   const start = checkpoint?.snapshot ?? job.base ?? initialModel(selection.model, job.config.seed)
   return {
     selection,
@@ -68,7 +69,7 @@ function scaleFor({ config }: TrainingJob, train: readonly Example[], channels: 
 function basisOf(
   recipe: Pick<Recipe, 'task' | 'channels' | 'rateHz' | 'classes' | 'preprocessing' | 'network'>,
 ): Basis {
-  return { face: interfaceOf(recipe), model: recipe.network }
+  return { signature: signatureOf(recipe), model: recipe.network }
 }
 
 function recipeOf(
@@ -78,7 +79,7 @@ function recipeOf(
   heldOut: readonly Example[],
   sha256: string,
 ): Material['recipe'] {
-  const { face, model, sourceRates } = selection
+  const { signature, model, sourceRates } = selection
   return {
     name: config.name,
     createdAt: Date.now(),
@@ -86,15 +87,15 @@ function recipeOf(
     kind: base?.card.kind ?? config.model,
     network: model,
     parameters: parameterCount(model),
-    task: face.task,
-    classes: [...face.classes],
-    channels: [...face.channels],
-    rateHz: face.rateHz,
+    task: signature.task,
+    classes: [...signature.classes],
+    channels: [...signature.channels],
+    rateHz: signature.rateHz,
     preprocessing: {
       resampling: 'linear, gaps filled',
-      normalisation: face.normalisation ?? BY_RECORDING,
-      minimumFrames: face.minimumFrames,
-      ...(face.pose ? { pose: face.pose } : {}),
+      normalisation: signature.normalisation ?? BY_RECORDING,
+      minimumFrames: signature.minimumFrames,
+      ...(signature.pose ? { pose: signature.pose } : {}),
     },
     sourceRates: base
       ? [Math.min(sourceRates[0], base.card.sourceRates[0]), Math.max(sourceRates[1], base.card.sourceRates[1])]

@@ -3,17 +3,17 @@ import type { EpochScore, LexiconScores } from '../../shared/api/training.ts'
 import { KalamosError } from '../../shared/errors.ts'
 import { USUAL_AUGMENTATIONS } from '../ml/augment/augment.ts'
 import { batchOf, fillBatches } from '../ml/batches/batches.ts'
-import { penWeights } from './auxiliary/companion.ts'
-import type { ModelCalibration, Progress, Recipe } from '../ml/checkpoint/card.ts'
+import { penWeights } from './auxiliary/network.ts'
+import type { ConfidenceCalibrations, Progress, Recipe } from '../ml/checkpoint/card.ts'
 import { saveCheckpoint } from '../ml/checkpoint/checkpoint.ts'
 import { KeyedRandom, textKey } from '../random/keyed.ts'
 import { shippedLexicon, type Lexicon } from '../ml/decode/lexicon.ts'
 import type { Engine, Snapshot, StepResult } from '../compute/engine/types.ts'
-import { calibrateModel } from './evaluation/calibrate.ts'
+import { calibrateConfidence } from './evaluation/confidence-calibration.ts'
 import { evaluation, readExamples } from './evaluation/evaluate.ts'
 import { lexiconScores } from './evaluation/lexicon-scores.ts'
 import { timeReduction } from '../ml/models/index.ts'
-import { besideOf, type Beside } from './auxiliary/auxiliary.ts'
+import { auxiliaryTrainingOf, type AuxiliaryTraining } from './auxiliary/auxiliary.ts'
 import { prepare } from './prepare.ts'
 import type { Material } from './types.ts'
 import { learningRateAt } from '../ml/models/schedule.ts'
@@ -41,20 +41,20 @@ export async function train(
   signal?: AbortSignal,
 ): Promise<Trained> {
   const material = prepare(job)
-  const beside = await besideOf(job, material, callbacks, signal)
-  const companion = beside?.companion
-  const guide = beside ? undefined : job.guide?.(material)
-  const program = companion?.program ??
+  const auxiliaryTraining = await auxiliaryTrainingOf(job, material, callbacks, signal)
+  const auxiliary = auxiliaryTraining?.auxiliary
+  const guide = auxiliaryTraining ? undefined : job.guide?.(material)
+  const program = auxiliary?.program ??
     guide?.program ?? { name: 'recogniser', config: { model: material.selection.model } }
   const { engine, reason } = await job.openEngine(program, {
     ...material.start,
-    weights: { ...companion?.weights, ...material.start.weights },
+    weights: { ...auxiliary?.weights, ...material.start.weights },
   })
   try {
     const { backend, threads } = engine
     if (material.checkpoint) await engine.restore(material.checkpoint.snapshot)
     const recipe = { ...material.recipe, backend, threads }
-    const training = new Training(job, material, beside, guide, recipe, engine, callbacks, signal)
+    const training = new Training(job, material, auxiliaryTraining, guide, recipe, engine, callbacks, signal)
     callbacks.prepared?.({
       trainRecordings: material.train.length,
       heldOutRecordings: material.heldOut.length,
@@ -76,7 +76,7 @@ class Training {
   progress: Progress
   readonly #job: TrainingJob
   readonly #material: Material
-  readonly #beside: Beside | null
+  readonly #auxiliaryTraining: AuxiliaryTraining | null
   readonly #guide: Guide | undefined
   readonly #recipe: Recipe
   readonly #engine: Engine
@@ -88,7 +88,7 @@ class Training {
   constructor(
     job: TrainingJob,
     material: Material,
-    beside: Beside | null,
+    auxiliaryTraining: AuxiliaryTraining | null,
     guide: Guide | undefined,
     recipe: Recipe,
     engine: Engine,
@@ -97,7 +97,7 @@ class Training {
   ) {
     this.#job = job
     this.#material = material
-    this.#beside = beside
+    this.#auxiliaryTraining = auxiliaryTraining
     this.#guide = guide
     this.#recipe = recipe
     this.#engine = engine
@@ -111,7 +111,7 @@ class Training {
     while (this.progress.epoch < epochs) {
       await this.#trainEpoch()
       const score = await this.#score()
-      await this.#beside?.survey?.look(this.#engine, score.epoch)
+      await this.#auxiliaryTraining?.survey?.look(this.#engine, score.epoch)
       this.progress = {
         ...FIRST,
         epoch: this.progress.epoch + 1,
@@ -124,11 +124,11 @@ class Training {
     }
     const { selection, heldOut } = this.#material
     let loaded: Promise<Lexicon> | undefined
-    const shipped = (): Promise<Lexicon> => (loaded ??= shippedLexicon(selection.face.classes))
-    const calibration = await calibrateModel(this.#engine, selection.face, heldOut, shipped)
-    const lexicon = await lexiconScores(this.#engine, selection.face, heldOut, shipped)
+    const shipped = (): Promise<Lexicon> => (loaded ??= shippedLexicon(selection.signature.classes))
+    const calibration = await calibrateConfidence(this.#engine, selection.signature, heldOut, shipped)
+    const lexicon = await lexiconScores(this.#engine, selection.signature, heldOut, shipped)
     const snapshot = await this.#engine.snapshot()
-    this.#beside?.companion.keepImage?.(snapshot.weights)
+    this.#auxiliaryTraining?.auxiliary.keepImage?.(snapshot.weights)
     return this.#finished(snapshot, calibration, lexicon)
   }
 
@@ -146,8 +146,8 @@ class Training {
     for (const group of batches.slice(this.progress.batch)) {
       await this.#stopIfAsked()
       const { step } = this.progress
-      const batch = batchOf(group, selection.face, how)
-      const extra = (this.#beside?.companion ?? this.#guide)?.extras(group, {
+      const batch = batchOf(group, selection.signature, how)
+      const extra = (this.#auxiliaryTraining?.auxiliary ?? this.#guide)?.extras(group, {
         epoch: this.progress.epoch,
         epochs: config.epochs,
       })
@@ -191,7 +191,7 @@ class Training {
     }
     if (heldOut.length === 0) return { ...score, seconds: this.#seconds() }
     await this.#stopIfAsked()
-    const { readings, loss } = await readExamples(this.#engine, selection.face, heldOut, {
+    const { readings, loss } = await readExamples(this.#engine, selection.signature, heldOut, {
       batchSize: config.batchSize,
       loss: true,
     })
@@ -201,10 +201,10 @@ class Training {
 
   /** What the curves show of the other side, where there is one. */
   #crossScore(): Pick<EpochScore, 'cross' | 'image'> {
-    if (!this.#beside) return {}
+    if (!this.#auxiliaryTraining) return {}
     const { epoch, rows, partSums = {} } = this.progress
     const mean = (name: string): number => (partSums[name] ?? 0) / rows
-    const { image, keepImage } = this.#beside.companion
+    const { image, keepImage } = this.#auxiliaryTraining.auxiliary
     const tasks = { task: mean('task'), ...(keepImage ? { image: mean('image') } : {}) }
     return {
       cross: { loss: mean('cross'), positive: mean('positive'), negative: mean('negative'), ...tasks },
@@ -255,7 +255,7 @@ class Training {
 
   #finished(
     { weights, state }: Snapshot,
-    calibration: ModelCalibration | null,
+    calibration: ConfidenceCalibrations | null,
     lexicon: LexiconScores | null,
   ): Trained {
     const last = this.progress.scores.at(-1)

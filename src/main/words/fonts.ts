@@ -5,8 +5,8 @@ import { native } from '../native/libraries.ts'
 import { symbols } from '../../shared/text.ts'
 import { resource } from '../files/paths.ts'
 
-/** The hands that word images are written in: open fonts of the `@fontsource` packages, German school hands among them. */
-export const HANDS = [
+/** The handwriting fonts of word images: open fonts of the `@fontsource` packages, German school hands among them. */
+export const HANDWRITING_FONTS = [
   'bad-script',
   'caveat',
   'cedarville-cursive',
@@ -32,10 +32,10 @@ export const HANDS = [
   'waiting-for-the-sunrise',
   'zeyada',
 ] as const
-export type Hand = (typeof HANDS)[number]
+export type HandwritingFontName = (typeof HANDWRITING_FONTS)[number]
 
 export interface HandwritingFont {
-  hand: Hand
+  fontName: HandwritingFontName
   /** The name under which the drawing library knows it. No installed font bears it, so no other font can answer to it. */
   family: string
   /** Height of the letter x, as a share of the font size. */
@@ -49,11 +49,11 @@ export const FONT_SIZE = 64
 
 const packages = createRequire(import.meta.url)
 let loaded: readonly HandwritingFont[] | undefined
-let table: Record<Hand, { letters: string }> | undefined
+let table: Record<HandwritingFontName, { letters: string }> | undefined
 
 /** All fonts, registered with the drawing library at the first call. Throws `unavailable` for one that it does not take. */
 export function handwritingFonts(): readonly HandwritingFont[] {
-  loaded ??= HANDS.map(load)
+  loaded ??= HANDWRITING_FONTS.map(load)
   return loaded
 }
 
@@ -81,9 +81,12 @@ export function fontsFor(text: string): readonly HandwritingFont[] {
  * Ranges of the code points that a font has glyphs for, from the table that `npm run fonts` writes. The drawing library
  * cannot be asked: it replaces a missing letter silently by another font's.
  */
-function lettersOf(hand: Hand): [first: number, last: number][] {
-  table ??= JSON.parse(readFileSync(resource('words', 'letters.json'), 'utf8')) as Record<Hand, { letters: string }>
-  return table[hand].letters.split(' ').map((range) => {
+function lettersOf(fontName: HandwritingFontName): [first: number, last: number][] {
+  table ??= JSON.parse(readFileSync(resource('words', 'letters.json'), 'utf8')) as Record<
+    HandwritingFontName,
+    { letters: string }
+  >
+  return table[fontName].letters.split(' ').map((range) => {
     const [first, last = first] = range.split('-').map((digits) => parseInt(digits, 16))
     return [first!, last!]
   })
@@ -93,17 +96,17 @@ function isIn(ranges: readonly [first: number, last: number][], point: number): 
   return ranges.some(([first, last]) => point >= first && point <= last)
 }
 
-function load(hand: Hand): HandwritingFont {
-  const path = packages.resolve(`@fontsource/${hand}/files/${hand}-latin-400-normal.woff2`)
-  const family = `kalamos ${hand}`
+function load(fontName: HandwritingFontName): HandwritingFont {
+  const path = packages.resolve(`@fontsource/${fontName}/files/${fontName}-latin-400-normal.woff2`)
+  const family = `kalamos ${fontName}`
   const bytes = readFileSync(path)
-  const ranges = lettersOf(hand)
+  const ranges = lettersOf(fontName)
   const { GlobalFonts, createCanvas } = native('drawing')
   // The library is native: in an installed app it cannot open the path, which leads into an archive.
   if (!GlobalFonts.register(bytes, family) || !GlobalFonts.has(family)) {
     throw new KalamosError(
       'unavailable',
-      `The handwriting font ${hand} could not be registered.`,
+      `The handwriting font ${fontName} could not be registered.`,
       'Reinstall the packages.',
     )
   }
@@ -122,7 +125,7 @@ function load(hand: Hand): HandwritingFont {
     return known
   }
   return {
-    hand,
+    fontName,
     family,
     xHeight: pen.measureText('x').actualBoundingBoxAscent / FONT_SIZE,
     draws: (symbol) => [...symbol].every((character) => isIn(ranges, character.codePointAt(0)!)) && inked(symbol),

@@ -2,7 +2,7 @@ import { KalamosError } from '../../shared/errors.ts'
 import { drawStrokes, type InkStroke, type WordImage } from '../simulator/ink.ts'
 import { randomStream } from '../random/named.ts'
 import { ByteCache } from './cache.ts'
-import { drawHandStyle } from './hand-style.ts'
+import { drawRenderingStyle } from './rendering-style.ts'
 import { onPaper } from './paper.ts'
 import { renderWord, type RenderOptions } from './render.ts'
 
@@ -52,7 +52,7 @@ export function strokeImage(strokes: readonly InkStroke[], seed: number, height 
     pixels.map((grey) => 255 - grey),
     width,
     height,
-    drawHandStyle(random),
+    drawRenderingStyle(random),
     random,
   )
 }

@@ -1,6 +1,6 @@
 import type { WordImage } from '../simulator/ink.ts'
 import { randomStream, type NamedRandom } from '../random/named.ts'
-import type { HandStyle } from './hand-style.ts'
+import type { RenderingStyle } from './rendering-style.ts'
 
 /** Normal numbers to draw grain from: drawing each anew would cost more than all the rest of an image. */
 const GRAIN = grainTable(1 << 14)
@@ -18,7 +18,7 @@ export function onPaper(
   ink: Uint8Array,
   width: number,
   height: number,
-  style: HandStyle,
+  style: RenderingStyle,
   random: NamedRandom,
 ): WordImage {
   stray(ink, width, height, style.wander)
@@ -46,7 +46,7 @@ function stray(
   ink: Uint8Array,
   width: number,
   height: number,
-  { height: reach, period, phase }: HandStyle['wander'],
+  { height: reach, period, phase }: RenderingStyle['wander'],
 ): void {
   for (let x = 0; x < width; x++) {
     const shift = reach * Math.sin(phase + (2 * Math.PI * x) / period)

@@ -3,8 +3,8 @@ import { KalamosError } from '../../shared/errors.ts'
 import { native } from '../native/libraries.ts'
 import type { WordImage } from '../simulator/ink.ts'
 import { randomStream } from '../random/named.ts'
-import { FONT_SIZE, fontsFor, type Hand } from './fonts.ts'
-import { drawHandStyle, type HandStyle } from './hand-style.ts'
+import { FONT_SIZE, fontsFor, type HandwritingFontName } from './fonts.ts'
+import { drawRenderingStyle, type RenderingStyle } from './rendering-style.ts'
 import { onPaper } from './paper.ts'
 
 export interface RenderOptions {
@@ -14,29 +14,29 @@ export interface RenderOptions {
   width?: number
   /** Longer text is squeezed into this width; 600 by default. */
   maxWidth?: number
-  /** Only these hands; by default all that have the letters. */
-  hands?: readonly Hand[]
+  /** Only these fonts; by default all that have the letters. */
+  fontNames?: readonly HandwritingFontName[]
 }
 
 const MARGIN = 3
 
 /**
- * Writes a text in a hand, on paper, all drawn from the seed: the same text, seed and options give the same image
+ * Writes a text in a handwriting font, on paper, all drawn from the seed: the same text, seed and options give the same image
  * on the same machine. Throws `label-unfit` for a text that no font can draw and `invalid-input` for an empty one.
  */
 export function renderWord(text: string, seed: number, options: RenderOptions = {}): WordImage {
   const word = text.normalize('NFC').trim()
   if (word === '') throw new KalamosError('invalid-input', 'There is no word to draw: the text is empty.')
-  const { height = 32, width: fixed, maxWidth = 600, hands } = options
+  const { height = 32, width: fixed, maxWidth = 600, fontNames } = options
   const random = randomStream('word image', word, seed)
-  const able = fontsFor(word).filter(({ hand }) => hands?.includes(hand) ?? true)
+  const able = fontsFor(word).filter(({ fontName }) => fontNames?.includes(fontName) ?? true)
   if (able.length === 0)
     throw new KalamosError(
       'label-unfit',
-      `None of the chosen hands (${hands?.join(', ')}) has all letters of “${word}”.`,
+      `None of the chosen fonts (${fontNames?.join(', ')}) has all letters of “${word}”.`,
     )
   const font = random.pick(able)
-  const style = drawHandStyle(random)
+  const style = drawRenderingStyle(random)
   const box = measure(word, font.family, style)
   const place = layOut(box, style, font.xHeight, height, fixed ?? maxWidth)
   const width = fixed ?? Math.max(8, Math.min(maxWidth, Math.ceil(place.width)))
@@ -52,7 +52,7 @@ interface Box {
 }
 
 /** Bounds of a text around its starting point, at the size `FONT_SIZE`. */
-function measure(word: string, family: string, style: HandStyle): Box {
+function measure(word: string, family: string, style: RenderingStyle): Box {
   const { pen } = sheet(32, 32)
   setFont(pen, family, style)
   const box = pen.measureText(word)
@@ -74,7 +74,7 @@ interface Place {
 }
 
 /** Finds the scale and place at which sheared and turned text lies inside the image. */
-function layOut(box: Box, style: HandStyle, fontXHeight: number, height: number, maxWidth: number): Place {
+function layOut(box: Box, style: RenderingStyle, fontXHeight: number, height: number, maxWidth: number): Place {
   const spare = MARGIN + style.wander.height / 2
   const wanted = (style.xHeight * height) / (fontXHeight * FONT_SIZE)
   const tall = box.ascent + box.descent
@@ -104,7 +104,7 @@ function layOut(box: Box, style: HandStyle, fontXHeight: number, height: number,
 function inkOf(
   word: string,
   family: string,
-  style: HandStyle,
+  style: RenderingStyle,
   place: Place,
   width: number,
   height: number,
@@ -130,7 +130,7 @@ function inkOf(
   return ink
 }
 
-function setFont(pen: SKRSContext2D, family: string, style: HandStyle): void {
+function setFont(pen: SKRSContext2D, family: string, style: RenderingStyle): void {
   pen.font = `${FONT_SIZE}px "${family}"`
   pen.letterSpacing = `${(style.spacing * FONT_SIZE * 0.4).toFixed(2)}px`
 }

@@ -38,8 +38,12 @@ export async function exportWriter(
     const sessions = store.sessions
       .list()
       .filter((session) => session.writerId === id)
-      .map((session) => ({ ...session, profile: store.sessions.profile(session.id), ...sittingOf(store, session.id) }))
-    const [consents, pauses] = [store.sittings.consents(id), store.settings.partsOfWriters('pauses', id)]
+      .map((session) => ({
+        ...session,
+        profile: store.sessions.profile(session.id),
+        ...promptedSessionOf(store, session.id),
+      }))
+    const [consents, pauses] = [store.promptedSessions.consents(id), store.settings.partsOfWriters('pauses', id)]
     const { words } = store.settings.get(nameOfWriters('words', id), WordsOfWriter) ?? { words: [] }
     writeFileSync(
       join(staging.path, 'writer.json'),
@@ -62,11 +66,11 @@ export async function exportWriter(
   }
 }
 
-function sittingOf(store: Store, sessionId: number): object {
-  const account = store.accounts.session(sessionId)
-  if (account === null) return {}
-  const { protocol, pen, surface, answers } = account
-  const [notes, skipped] = [store.sittings.notes(sessionId), store.sittings.skipped(sessionId)]
+function promptedSessionOf(store: Store, sessionId: number): object {
+  const provenance = store.provenance.session(sessionId)
+  if (provenance === null) return {}
+  const { protocol, pen, surface, answers } = provenance
+  const [notes, skipped] = [store.promptedSessions.notes(sessionId), store.promptedSessions.skipped(sessionId)]
   return { protocol, pen, surface, answers, notes, skipped }
 }
 
@@ -94,7 +98,7 @@ const NO_SAMPLES = {
 
 /** `pieces` is null where all of its own samples are shown, from the first to the last. */
 function aboutOf(store: Store, row: StoredRecording): object {
-  const { tag, verdict, prompt, notes } = store.accounts.word(row.id) ?? {
+  const { tag, verdict, prompt, notes } = store.provenance.word(row.id) ?? {
     tag: null,
     verdict: null,
     prompt: null,

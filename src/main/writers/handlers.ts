@@ -65,7 +65,7 @@ export function writerDataHandlers({
     'writers.export': ({ id, path }) => exportWriter(store, id, path),
     'writers.consents': ({ id }) => {
       store.writers.get(id)
-      return store.sittings.consents(id)
+      return store.promptedSessions.consents(id)
     },
   } satisfies Partial<Handlers>
 }

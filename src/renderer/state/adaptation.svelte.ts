@@ -1,4 +1,4 @@
-import type { Adaptation, AdaptationOrder, Hand, ModelChoice } from '../../shared/api/adaptation.ts'
+import type { Adaptation, AdaptationOrder, StyleEstimate, ModelChoice } from '../../shared/api/adaptation.ts'
 import type { Api, Output } from '../../shared/api.ts'
 import type { RecordingSignal } from '../../shared/api/recordings.ts'
 import type { Topic } from './topic.ts'
@@ -68,12 +68,12 @@ export class Adaptations implements Topic {
   }
 
   doubts(writerId: number, modelId: number | null): Promise<Doubts> {
-    return this.#api.request('adapt.doubts', { writerId, modelId })
+    return this.#api.request('adapt.doubtfulLabels', { writerId, modelId })
   }
 
-  /** What the writer's words tell of the hand; null where nothing is told. */
-  hand(writerId: number): Promise<Hand | null> {
-    return this.#api.request('adapt.hand', { writerId })
+  /** The style estimated from the writer's words; null where there is no estimate. */
+  style(writerId: number): Promise<StyleEstimate | null> {
+    return this.#api.request('adapt.style', { writerId })
   }
 
   /** Chooses words that cover the alphabet, and leaves them for the Record page. */
@@ -97,8 +97,8 @@ export class Adaptations implements Topic {
     return changed
   }
 
-  async unadapt(writerId: number): Promise<void> {
-    await this.#api.request('adapt.unadapt', { writerId })
+  async deactivate(writerId: number): Promise<void> {
+    await this.#api.request('adapt.deactivate', { writerId })
     await this.refresh()
   }
 

@@ -4,7 +4,7 @@ import type { FileLine } from '../transport/file-line.ts'
 import type { Connection } from './connection.svelte.ts'
 import { Adaptations } from './adaptation.svelte.ts'
 import { Backups } from './backups.svelte.ts'
-import { Calibration } from './calibration.svelte.ts'
+import { SensorCalibration } from './sensor-calibration.svelte.ts'
 import { Exchange } from './exchange.svelte.ts'
 import { Devices } from './devices.svelte.ts'
 import { Edits } from './edits.svelte.ts'
@@ -47,7 +47,7 @@ export class App {
   readonly writers: Writers
   readonly recorder: Recorder
   readonly protocols: Protocols
-  readonly calibration: Calibration
+  readonly calibration: SensorCalibration
   readonly recordings: Recordings
   readonly exchange: Exchange
   readonly edits: Edits
@@ -76,7 +76,7 @@ export class App {
     this.writers = new Writers(api)
     this.recorder = new Recorder(api)
     this.protocols = new Protocols(api)
-    this.calibration = new Calibration(api)
+    this.calibration = new SensorCalibration(api)
     this.recordings = new Recordings(api)
     this.exchange = new Exchange(api)
     this.edits = new Edits(api)

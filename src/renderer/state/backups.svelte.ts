@@ -28,8 +28,8 @@ export class Backups implements Topic {
     return this.#api.request('backup.make', { path })
   }
 
-  look(path: string): Promise<BackupSummary> {
-    return this.#api.request('backup.look', { path })
+  inspect(path: string): Promise<BackupSummary> {
+    return this.#api.request('backup.inspect', { path })
   }
 
   async restore(path: string): Promise<void> {
@@ -37,8 +37,8 @@ export class Backups implements Topic {
     await this.refresh()
   }
 
-  async leave(): Promise<void> {
-    await this.#api.request('backup.leave', {})
+  async cancelRestore(): Promise<void> {
+    await this.#api.request('backup.cancelRestore', {})
     await this.refresh()
   }
 

@@ -20,7 +20,8 @@ export async function whatBecameOf(session: RecorderState, api: Api): Promise<Br
     api.request('record.unfinished', {}),
   ])
   const newest = kept.recordings[0]
-  const done = unfinished.find((sitting) => sitting.sessionId === sessionId)?.done ?? session.recordedIds.length
+  const done =
+    unfinished.find((promptedSession) => promptedSession.sessionId === sessionId)?.done ?? session.recordedIds.length
   const last =
     newest?.state === 'interrupted' ? { label: newest.label, until: newest.startedAt + newest.durationMs } : null
   return { sessionId, writerId, done, prompts: prompts.length, last }

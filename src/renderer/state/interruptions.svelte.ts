@@ -35,9 +35,9 @@ export class Interruptions implements Topic {
   }
 
   /** Tells them no more; they can still be resumed where they are listed. */
-  async putAside(interrupted: readonly Interruption[]): Promise<void> {
+  async dismiss(interrupted: readonly Interruption[]): Promise<void> {
     const runIds = interrupted.map(({ runId }) => runId)
-    await this.#api.request('runs.putAside', { runIds })
+    await this.#api.request('runs.dismiss', { runIds })
     this.#drop(runIds)
   }
 

@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import { errorShape } from '../../shared/errors.ts'
 import type { Api } from '../../shared/api.ts'
 import { Said } from '../../shared/messages/index.ts'
-import { told } from '../text/told.ts'
-import { Kept } from './kept.ts'
+import { hostMessage } from '../text/host-message.ts'
+import { TabStorage } from './tab-storage.ts'
 import type { Topic } from './topic.ts'
 
 export type NoticeLevel = 'info' | 'success' | 'warning' | 'error'
@@ -42,14 +42,14 @@ const Remembered = v.array(
 /** Toasts, and all that were shown since the window opened, over reloads too. */
 export class Notices implements Topic {
   readonly #api: Api
-  readonly #kept: Kept
+  readonly #kept: TabStorage
   #nextId = 1
   /** Newest first. */
   history = $state.raw<Notice[]>([])
   /** Those on the screen now, oldest first. */
   shown = $state.raw<Notice[]>([])
 
-  constructor(api: Api, kept = new Kept('messages')) {
+  constructor(api: Api, kept = new TabStorage('messages')) {
     this.#api = api
     this.#kept = kept
     const remembered = v.safeParse(Remembered, kept.read())
@@ -100,7 +100,7 @@ export class Notices implements Topic {
   }
 
   #show(notice: Notice, forMs: number): void {
-    const repeated = this.shown.filter((one) => told(one.message) !== told(notice.message))
+    const repeated = this.shown.filter((one) => hostMessage(one.message) !== hostMessage(notice.message))
     this.shown = [...repeated, notice].slice(-4)
     setTimeout(() => this.dismiss(notice.id), forMs)
   }

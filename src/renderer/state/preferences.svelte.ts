@@ -24,26 +24,26 @@ export class Preferences implements Topic {
 
   async speak(language: Wanted['language']): Promise<void> {
     spoken.choice = language
-    await this.#api.request('system.prefer', { language })
+    await this.#api.request('system.setPreferences', { language })
   }
 
   async look(forUpdates: boolean): Promise<void> {
-    await this.#api.request('system.prefer', { lookForUpdates: forUpdates })
+    await this.#api.request('system.setPreferences', { lookForUpdates: forUpdates })
   }
 
   async paint(theme: Wanted['theme']): Promise<void> {
     this.theme = theme
-    await this.#api.request('system.prefer', { theme })
+    await this.#api.request('system.setPreferences', { theme })
   }
 
   async log(logLevel: Wanted['logLevel']): Promise<void> {
     this.logLevel = logLevel
-    await this.#api.request('system.prefer', { logLevel })
+    await this.#api.request('system.setPreferences', { logLevel })
   }
 
   /** As if nothing had ever been chosen. */
   async reset(): Promise<void> {
-    await this.#api.request('system.preferDefaults', {})
+    await this.#api.request('system.resetPreferences', {})
   }
 
   #follow({ language, lookForUpdates, theme, logLevel }: Wanted): void {

@@ -9,7 +9,7 @@ import { wordPicture, type Picture } from '../plot/sparkline.ts'
 import { together, type Topic } from './topic.ts'
 
 /** What ten seconds of writing and resting propose for a pen. */
-export type Calibration = Output<'recognise.calibrate'>
+export type MeasuredThresholds = Output<'recognise.measureThresholds'>
 
 /** Words this far back get a picture when the window is opened late. */
 const LATEST = 20
@@ -129,7 +129,7 @@ export class Reader implements Topic {
   }
 
   async unlearn(words: string[]): Promise<void> {
-    this.settings = await this.#api.request('recognise.unlearn', { words })
+    this.settings = await this.#api.request('recognise.forgetWords', { words })
   }
 
   /** Writes own and learned words to a new file; gives back how many. */
@@ -145,8 +145,8 @@ export class Reader implements Topic {
     })
   }
 
-  calibrate(input: Input<'recognise.calibrate'>): Promise<Calibration> {
-    return this.#api.request('recognise.calibrate', input)
+  measureThresholds(input: Input<'recognise.measureThresholds'>): Promise<MeasuredThresholds> {
+    return this.#api.request('recognise.measureThresholds', input)
   }
 
   /** Looks at another word than the last one; again: at the last one. */

@@ -1,5 +1,5 @@
 import type { Api, Input } from '../../shared/api.ts'
-import type { OpenSitting } from '../../shared/api/protocols.ts'
+import type { OpenPromptedSession } from '../../shared/api/protocols.ts'
 import type { PromptList, RecorderState, RecordingSignal, UsualSetup } from '../../shared/api/recordings.ts'
 import { whatBecameOf, type BrokenOff } from './broken-off.ts'
 import type { Topic } from './topic.ts'
@@ -14,7 +14,7 @@ export class Recorder implements Topic {
   session = $state.raw<RecorderState | null>(null)
   lists = $state.raw<PromptList[]>([])
   /** Sessions that were interrupted and can go on, newest first. */
-  unfinished = $state.raw<OpenSitting[]>([])
+  unfinished = $state.raw<OpenPromptedSession[]>([])
   /** How the newest session was set up; null before the first. */
   usual = $state.raw<UsualSetup | null>(null)
   /** Who wrote last: most sessions are followed by another of the same writer. */
@@ -111,7 +111,7 @@ export class Recorder implements Topic {
   }
 
   async #loadUsual(): Promise<void> {
-    this.usual = await this.#api.request('record.usual', {})
+    this.usual = await this.#api.request('record.lastSetup', {})
   }
 
   async #loadUnfinished(): Promise<void> {

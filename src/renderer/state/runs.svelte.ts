@@ -56,8 +56,8 @@ export class Runs implements Topic {
   }
 
   /** Repeats a run with its very recordings; throws where they are not as they were. */
-  async again(runId: number): Promise<void> {
-    this.#put(await this.#api.request('train.again', { runId }))
+  async reproduce(runId: number): Promise<void> {
+    this.#put(await this.#api.request('train.reproduce', { runId }))
   }
 
   byId(id: number | null): Run | undefined {

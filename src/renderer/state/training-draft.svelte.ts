@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { TrainingConfig } from '../../shared/api/training.ts'
 import type { SaidEncoding } from '../../shared/encoding.ts'
 import { errorShape, type ErrorShape } from '../../shared/errors.ts'
-import { Kept } from './kept.ts'
+import { TabStorage } from './tab-storage.ts'
 import type { Preview, Runs } from './runs.svelte.ts'
 import { defaultConfig, following, learningFor, type Learning } from './training-defaults.ts'
 
@@ -11,7 +11,7 @@ const NAMELESS = '–'
 /** A training that is being set up. It outlives the page that shows it, and a reload of the window. */
 export class TrainingDraft {
   readonly #runs: Runs
-  readonly #kept: Kept
+  readonly #kept: TabStorage
   #asked = 0
   #suggested: Learning = learningFor(Infinity)
   config = $state<TrainingConfig>(defaultConfig(''))
@@ -28,7 +28,7 @@ export class TrainingDraft {
       this.config.name.trim() !== '',
   )
 
-  constructor(runs: Runs, kept = new Kept('training')) {
+  constructor(runs: Runs, kept = new TabStorage('training')) {
     this.#runs = runs
     this.#kept = kept
     const { config, suggested } = remembered(kept.read())

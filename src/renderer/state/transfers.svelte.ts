@@ -4,7 +4,7 @@ import { t } from '../text/index.ts'
 import type { FileLine, Sendable } from '../transport/file-line.ts'
 
 /**
- * Files between this machine and that of the host, where the window came through the browser door: into a folder of the
+ * Files between this machine and that of the host, where the window came through the browser server: into a folder of the
  * host's own, whose paths everything else takes like any other path.
  */
 export class Transfers {

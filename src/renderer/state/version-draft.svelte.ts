@@ -3,7 +3,7 @@ import type { AdaptationOrder } from '../../shared/api/adaptation.ts'
 import { recipeOf } from '../../shared/api/recipe.ts'
 import type { AdaptationRecipe } from '../../shared/api/training.ts'
 
-export type Doubts = Output<'adapt.doubts'>
+export type Doubts = Output<'adapt.doubtfulLabels'>
 
 /** What a draft asks of the versions that there are. */
 interface Versions {
@@ -20,10 +20,10 @@ export class VersionDraft {
   loss = $state<'plain' | 'cross'>('plain')
   /** The words that are learned from: all, or those of an enrolment, so that the others can be measured on. */
   words = $state<'all' | 'enrolment'>('all')
-  /** Whether virtual twins are practised on before, where that can be done. */
-  twins = $state(true)
+  /** Whether synthetic writers are practised on before, where that can be done. */
+  synthetic = $state(true)
   /** Whether virtual words that are stored of a real writer are learned from. */
-  virtualToo = $state(false)
+  includeVirtual = $state(false)
   /** Doubtful recordings that are not to be learned from. */
   leaveOut = $state.raw<readonly number[]>([])
   /** What the last look found; null before the first. */
@@ -40,7 +40,7 @@ export class VersionDraft {
   }
 
   get order(): AdaptationOrder {
-    const { recipe, loss, words, leaveOut, twins, virtualToo } = this
+    const { recipe, loss, words, leaveOut, synthetic, includeVirtual } = this
     return {
       writerId: this.#writerId,
       modelId: null,
@@ -48,8 +48,8 @@ export class VersionDraft {
       loss: recipeOf({ kind: loss === 'plain' ? 'plain' : 'cross-modal' }),
       ...(words === 'all' ? {} : { tag: words }),
       leaveOut: [...leaveOut],
-      ...(virtualToo ? { virtualToo } : {}),
-      ...(twins ? {} : { twins }),
+      ...(includeVirtual ? { includeVirtual } : {}),
+      ...(synthetic ? {} : { synthetic }),
       seed: 1,
     }
   }

@@ -2,7 +2,7 @@ import { requests, type EventName, type RequestName, type Transport } from '../.
 import { asError, KalamosError } from '../../shared/errors.ts'
 import { say } from '../../shared/messages/index.ts'
 import { BEAT_MS, PATHS, SUBPROTOCOL, type ClientMessage, type ServerMessage } from '../../shared/wire.ts'
-import { Session, type Keeper } from './session.ts'
+import { Session, type KeyValueStorage } from './session.ts'
 
 /**
  * How the page stands with the host. `silent`: connected, but the host has not said for a while that it is there.
@@ -35,13 +35,13 @@ export interface BrowserTransportOptions {
   /** The first wait before another try, in ms; it doubles up to twenty times as much. */
   firstRetryMs?: number
   /** Where the session lasts over a reload; nowhere without it. */
-  keeper?: Keeper
+  keeper?: KeyValueStorage
   /** How often the host says that it is there, in ms. */
   beatMs?: number
 }
 
 /**
- * The contract over the browser door: one WebSocket, opened again with growing waits when it breaks.
+ * The contract over the browser server: one WebSocket, opened again with growing waits when it breaks.
  * Queries under way are asked again on the new connection; commands are not, since they may have been carried out, and
  * while there is no connection they are refused: what is pressed then must not happen later.
  */

@@ -1,7 +1,7 @@
 import { PATHS, proofOfHost, proofOfPage, type Admission, type Challenge } from '../../shared/wire.ts'
 import { hmac, nonce } from './hmac.ts'
 
-/** What the page found at the browser door: a proof for the next connection, or why there is none. */
+/** What the page found at the browser server: a proof for the next connection, or why there is none. */
 export type Entry = { proof: string } | 'refused' | 'unreachable'
 
 /** The parts of the address bar that the token is taken from. */
@@ -12,7 +12,7 @@ export interface AddressBar {
 }
 
 /** Where a session lasts over a reload: the storage of one window and of this very origin, port included. */
-export type Keeper = Pick<Storage, 'getItem' | 'setItem'>
+export type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem'>
 
 const KEPT_AS = 'kalamos-session'
 /** A host that does not answer in such a time does nothing else either. */
@@ -32,17 +32,17 @@ export function tokenIn(hash: string): string | null {
 }
 
 /**
- * The session of this window with the browser door: what it gets for a token, keeps over a reload, and proves.
+ * The session of this window with the browser server: what it gets for a token, keeps over a reload, and proves.
  * The key that outlives the host is never stored: a page that another server sends from this port later finds none.
  */
 export class Session {
   readonly #origin: string
-  readonly #keeper: Keeper | null
+  readonly #keeper: KeyValueStorage | null
   #token: string | null
   #admission: Pick<Admission, 'id' | 'key'> | null
   #lasting: string | null = null
 
-  constructor(origin: string, token: string | null, keeper: Keeper | null) {
+  constructor(origin: string, token: string | null, keeper: KeyValueStorage | null) {
     this.#origin = origin
     this.#token = token
     this.#keeper = keeper
@@ -102,7 +102,7 @@ export class Session {
 }
 
 /** What an earlier page of this window kept; null where that is nothing, or nothing of ours. */
-function kept(keeper: Keeper | null): Pick<Admission, 'id' | 'key'> | null {
+function kept(keeper: KeyValueStorage | null): Pick<Admission, 'id' | 'key'> | null {
   try {
     const { id, key } = JSON.parse(keeper?.getItem(KEPT_AS) ?? '{}') as Record<string, unknown>
     return typeof id === 'string' && typeof key === 'string' ? { id, key } : null

@@ -20,11 +20,11 @@ export const AdaptationOrder = v.strictObject({
   /** Only words with this tag, such as `enrolment`: the others are left to measure on. */
   tag: v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'))),
   /** Whether virtual words that are stored of a real writer are learned from, too. */
-  virtualToo: v.exactOptional(v.boolean()),
+  includeVirtual: v.exactOptional(v.boolean()),
   /** Recordings that are not to be adapted with, such as doubtful ones. */
   leaveOut: v.optional(v.array(id), []),
-  /** Whether to practise on virtual twins of the writer before; where that can be done if nothing is said. */
-  twins: v.exactOptional(v.boolean()),
+  /** Whether to practise on synthetic writers of the writer’s style before; where that can be done if nothing is said. */
+  synthetic: v.exactOptional(v.boolean()),
   seed: v.optional(count, 1),
 })
 export type AdaptationOrder = v.InferOutput<typeof AdaptationOrder>
@@ -66,9 +66,9 @@ export const AdaptationReport = v.object({
   /** Words read as well, or as badly, as before. */
   same: count,
   /** Words beside the writer's own that kept the model from forgetting. */
-  replay: v.object({ kind: v.picklist(['recorded', 'virtual', 'none']), words: count }),
-  /** Words of virtual twins of the writer that were practised on before; reports of earlier versions of the app know none. */
-  twins: v.optional(count, 0),
+  rehearsalBuffer: v.object({ kind: v.picklist(['recorded', 'virtual', 'none']), words: count }),
+  /** Words of synthetic writers of the writer’s style that were practised on before; reports of earlier versions of the app know none. */
+  synthetic: v.optional(count, 0),
   /** Weights that could change, and all. */
   weights: v.object({ trained: count, all: count }),
   seconds: v.number(),
@@ -142,22 +142,22 @@ export const DoubtfulWord = v.object({
 })
 export type DoubtfulWord = v.InferOutput<typeof DoubtfulWord>
 
-/** Traits of a hand that words tell well, in mm, degrees, shares, newtons and seconds. */
-export const HAND_TRAITS = ['x-height', 'slant', 'joining', 'force', 'lift', 'altitude'] as const
+/** Traits of a style that words show well, in mm, degrees, shares, newtons and seconds. */
+export const STYLE_TRAITS = ['x-height', 'slant', 'joining', 'force', 'lift', 'altitude'] as const
 
-/** What some words tell of the hand that wrote them, as traits of virtual writers, and words that virtual twins of it write. */
-export const Hand = v.object({
+/** What some words tell of the writer’s style, as traits of virtual writers, and words that synthetic writers of that style write. */
+export const StyleEstimate = v.object({
   /** Words it is told by. */
   words: count,
-  /** Estimates, each with the range in which it lies 95 times in 100 where the hand is a virtual one. */
-  traits: v.array(v.object({ name: v.picklist(HAND_TRAITS), value: v.number(), low: v.number(), high: v.number() })),
+  /** Estimates, each with the range in which it lies 95 times in 100 for virtual writers. */
+  traits: v.array(v.object({ name: v.picklist(STYLE_TRAITS), value: v.number(), low: v.number(), high: v.number() })),
   /** The font that small letters and capitals are most likely shaped after, and how likely. */
   fonts: v.array(v.object({ role: v.picklist(['small', 'capital']), font: v.string(), share: v.number() })),
-  /** A word of the writer, and its strokes as some twins write it: x and y in mm in turn, y down the page. */
+  /** A word of the writer, and its strokes as some synthetic writers write it: x and y in mm in turn, y down the page. */
   text: Label,
-  twins: v.array(v.array(v.array(v.number()))),
+  synthetic: v.array(v.array(v.array(v.number()))),
 })
-export type Hand = v.InferOutput<typeof Hand>
+export type StyleEstimate = v.InferOutput<typeof StyleEstimate>
 
 const which = v.strictObject({ id })
 const target = v.strictObject({ writerId: id, modelId: v.optional(v.nullable(id), null) })
@@ -185,18 +185,18 @@ export const adaptation = {
       /** Words that the version learns from, and words it is measured on. */
       learned: count,
       measured: count,
-      replay: v.object({ kind: v.picklist(['recorded', 'virtual', 'none']), words: count }),
-      /** Words of virtual twins of the writer that can be practised on before. */
-      twins: count,
+      rehearsalBuffer: v.object({ kind: v.picklist(['recorded', 'virtual', 'none']), words: count }),
+      /** Words of synthetic writers of the writer’s style that can be practised on before. */
+      synthetic: count,
       others: v.nullable(v.object({ kind: v.picklist(['recorded', 'virtual']), words: count, writers: count })),
       /** Why it cannot start, with the way out; null where it can. */
       refused: v.nullable(Problem),
     }),
   ),
   /** Words whose labels the model strongly doubts, most doubtful first: to be looked at before adapting. Takes a moment. */
-  'adapt.doubts': query(target, v.object({ looked: count, words: v.array(DoubtfulWord) })),
-  /** What the writer's words tell of the hand; null where the model tells no hands, or no word can be read. Takes a moment. */
-  'adapt.hand': query(target, v.nullable(Hand)),
+  'adapt.doubtfulLabels': query(target, v.object({ looked: count, words: v.array(DoubtfulWord) })),
+  /** The style estimated from the writer's words; null where the model has no style estimator, or no word can be read. Takes a moment. */
+  'adapt.style': query(target, v.nullable(StyleEstimate)),
   /** Words to write that cover the model's letters, the fewest words first needed first; for a session by `record.start`. */
   'adapt.enrolment': query(
     v.strictObject({ ...target.entries, words: v.optional(v.pipe(count, v.minValue(1), v.maxValue(200)), 20) }),
@@ -216,7 +216,7 @@ export const adaptation = {
   /** Makes a kept version the one that reads the writer. */
   'adapt.restore': command(which, Adaptation),
   /** Lets no version read the writer, as before the first adaptation. The versions stay. */
-  'adapt.unadapt': command(v.strictObject({ writerId: id }), ModelChoice),
+  'adapt.deactivate': command(v.strictObject({ writerId: id }), ModelChoice),
   /** Deletes an adaptation with its version, its report and what is left of its run. */
   'adapt.delete': command(which, done),
   /** Writes a version's weights (safetensors) and card (JSON) into a folder. */

@@ -57,13 +57,13 @@ export const backup = {
    */
   'backup.make': command(v.strictObject({ path }), BackupSummary),
   /** What a backup says of itself, without reading all of it. */
-  'backup.look': query(v.strictObject({ path }), BackupSummary),
+  'backup.inspect': query(v.strictObject({ path }), BackupSummary),
   /** Checks a backup and lays it ready. When Kalamos starts again, it takes the place of what is there, which is kept beside it. */
   'backup.restore': command(v.strictObject({ path }), BackupSummary),
   /** Forgets the backup that lies ready. */
-  'backup.leave': command(nothing, done),
+  'backup.cancelRestore': command(nothing, done),
   'backup.cancel': command(nothing, done),
-  /** Starts Kalamos again. Throws `unavailable` where the door cannot. */
+  /** Starts Kalamos again. Throws `unavailable` where the entry point cannot. */
   'backup.restart': command(nothing, done),
 }
 

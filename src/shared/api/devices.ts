@@ -29,14 +29,14 @@ export const Mixing = v.object({
 export type Mixing = v.InferOutput<typeof Mixing>
 
 /** Where a calibration came from and how well it fits: what is left after it, root mean square, in the sensors' units. */
-export const CalibrationNote = v.object({
+export const SensorCalibrationNote = v.object({
   at: instant,
   pen: v.nullable(v.string()),
   residuals: v.array(
     v.object({ sensor: name, before: v.number(), after: v.number(), unit: v.picklist(UNITS), frames: count }),
   ),
 })
-export type CalibrationNote = v.InferOutput<typeof CalibrationNote>
+export type SensorCalibrationNote = v.InferOutput<typeof SensorCalibrationNote>
 
 /** How a stream is cut into words: by tip force where there is one, else by what writing shakes the pen by, else by motion. A word ends after `pauseMs`. */
 export const Segmentation = v.object({
@@ -68,7 +68,7 @@ export const DeviceProfile = v.object({
   /** How the board is mounted; z where nothing is said. All sensors of three axes are turned so that z is the pen's long axis. */
   longAxis: v.exactOptional(LongAxis),
   /** How the biases, scales and mixings above were found. */
-  calibrated: v.optional(CalibrationNote),
+  calibrated: v.optional(SensorCalibrationNote),
   /** True for the profiles that come with the app; these can be copied and overridden, and reset. */
   builtIn: v.boolean(),
 })

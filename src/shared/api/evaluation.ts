@@ -3,7 +3,7 @@ import { count, id, instant } from './contract.ts'
 import { IdRanges, RecordingFilter } from './recordings.ts'
 
 /** What a model is measured on: recordings that it did not learn from; or all, which mixes them with those that it knows. */
-export const EvaluatedOn = v.picklist(['unlearned', 'all'])
+export const EvaluatedOn = v.picklist(['unseen', 'all'])
 export type EvaluatedOn = v.InferOutput<typeof EvaluatedOn>
 
 const rates = { cer: v.number(), wer: v.number(), accuracy: v.number() }
@@ -35,7 +35,7 @@ export const Evaluation = v.object({
   /** So many were left out because the model learned from them. */
   leftOut: count,
   /** False where a model that this one was made from is gone, so that what it learned from is not known whole. */
-  originKnown: v.boolean(),
+  parentKnown: v.boolean(),
   byGroup: v.array(EvaluatedGroup),
   /** The same recordings read with the lexicon; null for a model of single labels, and where the lexicon is of no help to a model's alphabet. Never to be mixed with the figures above. */
   lexicon: v.nullable(

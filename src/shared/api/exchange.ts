@@ -123,7 +123,7 @@ export type Place = v.InferOutput<typeof Place>
 
 const writerPrefix = v.optional(v.pipe(v.string(), v.maxLength(50)))
 /** Whether a person said that streams without a pen's sensors are one's all the same; of XDF. */
-const anyStream = v.optional(v.boolean())
+const allStreams = v.optional(v.boolean())
 
 export const FoldsNow = v.object({
   writers: count,
@@ -142,7 +142,7 @@ export const exchange = {
   'exchange.detect': query(v.strictObject({ path }), v.object({ format: v.nullable(FormatName) })),
   /** The first recordings of a file as they would come in; changes nothing. */
   'exchange.preview': query(
-    v.strictObject({ format: FormatName, path, writerPrefix, encoding, csv: v.optional(CsvMapping), anyStream }),
+    v.strictObject({ format: FormatName, path, writerPrefix, encoding, csv: v.optional(CsvMapping), allStreams }),
     ImportPreview,
   ),
   /** Stops looking at files, whoever asked; `exchange.detect` and `exchange.preview` are refused with `cancelled`. */
@@ -154,7 +154,7 @@ export const exchange = {
   ),
   /**
    * Lets the person choose a path in a dialog of the system, which begins at `path`; null where they choose none.
-   * `new`: of a file or folder to be made. Throws `unavailable` where the door has no such dialogs.
+   * `new`: of a file or folder to be made. Throws `unavailable` where the entry point has no such dialogs.
    */
   'exchange.choose': command(
     v.strictObject({ what: v.picklist(['file', 'folder', 'new']), path: v.optional(path) }),
@@ -173,7 +173,7 @@ export const exchange = {
       encoding,
       strict: v.optional(v.boolean()),
       csv: v.optional(CsvMapping),
-      anyStream,
+      allStreams,
     }),
     v.object({
       imported: count,
@@ -190,7 +190,7 @@ export const exchange = {
   /** Writes what the last import left out, and why, into a new text file: one place a line. */
   'exchange.report': command(v.strictObject({ path }), v.object({ path: v.string(), lines: count })),
   /** How many recordings an export would write, and how many it would leave out for which reason. */
-  'exchange.foreseeExport': query(
+  'exchange.previewExport': query(
     v.strictObject({
       format: FormatName,
       filter: RecordingFilter,

@@ -16,5 +16,5 @@ export const interruptions = {
   /** Interrupted trainings that can go on (`train.resume`) and that nobody has put aside, newest first. */
   'runs.interrupted': query(nothing, v.array(Interruption)),
   /** Puts all that were told aside: they are told again only if they are interrupted again. They can still be resumed. */
-  'runs.putAside': command(v.strictObject({ runIds: v.array(id) }), done),
+  'runs.dismiss': command(v.strictObject({ runIds: v.array(id) }), done),
 }

@@ -127,21 +127,21 @@ export const PlannedPrompt = v.object({
 export type PlannedPrompt = v.InferOutput<typeof PlannedPrompt>
 
 /** Something between prompts that the writer reads or answers; no samples are taken meanwhile. */
-export const Interlude = v.variant('kind', [
+export const SessionStep = v.variant('kind', [
   v.object({ kind: v.literal('consent'), version: v.string(), text: v.string() }),
   v.object({ kind: v.literal('questions'), questions: v.array(Question) }),
   v.object({ kind: v.literal('calibration') }),
   v.object({ kind: v.literal('instructions'), title: v.string(), text: v.string() }),
   v.object({ kind: v.literal('break'), seconds: v.number(), text: v.nullable(v.string()) }),
 ])
-export type Interlude = v.InferOutput<typeof Interlude>
+export type SessionStep = v.InferOutput<typeof SessionStep>
 
 /** A session as it will run for one writer: its prompts in order, and what comes before which of them. */
 export const Plan = v.object({
   /** Names of the blocks. */
   blocks: v.array(v.string()),
   prompts: v.array(PlannedPrompt),
-  interludes: v.array(v.object({ before: count, interlude: Interlude })),
+  sessionSteps: v.array(v.object({ before: count, sessionStep: SessionStep })),
 })
 export type Plan = v.InferOutput<typeof Plan>
 
@@ -207,7 +207,7 @@ export const protocolEvents = {
 }
 
 /** A session by protocol that was interrupted and can go on. */
-export const OpenSitting = v.object({
+export const OpenPromptedSession = v.object({
   sessionId: id,
   writerId: id,
   writerName: name,
@@ -217,4 +217,4 @@ export const OpenSitting = v.object({
   done: count,
   prompts: count,
 })
-export type OpenSitting = v.InferOutput<typeof OpenSitting>
+export type OpenPromptedSession = v.InferOutput<typeof OpenPromptedSession>

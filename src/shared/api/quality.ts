@@ -1,14 +1,14 @@
 import * as v from 'valibot'
 import { Said } from '../messages/message.ts'
 
-/** Whether a recording can be used: `green` as it is, `look` at it, write it again (`redo`). */
-export const Level = v.picklist(['green', 'look', 'redo'])
+/** Whether a recording can be used: `good` as it is, `check` it, write it again (`redo`). */
+export const Level = v.picklist(['good', 'check', 'redo'])
 export type Level = v.InferOutput<typeof Level>
 
 /** Two figures from 0 to `most`: from where on it is worth a look, and from where on it is to be written again. */
-function pair(look: number, redo: number, most = 1_000_000) {
+function pair(check: number, redo: number, most = 1_000_000) {
   const figure = v.pipe(v.number(), v.minValue(0), v.maxValue(most))
-  return v.optional(v.strictObject({ look: v.optional(figure, look), redo: v.optional(figure, redo) }), {})
+  return v.optional(v.strictObject({ check: v.optional(figure, check), redo: v.optional(figure, redo) }), {})
 }
 
 /**
@@ -54,10 +54,10 @@ export const REASONS = [
   'doubt',
 ] as const
 
-/** Why a recording is not simply green. */
+/** Why a recording is not simply good. */
 export const Reason = v.object({
   code: v.picklist(REASONS),
-  level: v.picklist(['look', 'redo']),
+  level: v.picklist(['check', 'redo']),
   /** In a sentence, with the figure and what it was held against. */
   message: Said,
 })

@@ -175,7 +175,7 @@ export const recognition = {
   /** The words of a text, typed or pasted, become the user's own, at most 100,000; of an empty text, none. */
   'recognise.setWords': command(v.strictObject({ text: v.pipe(v.string(), v.maxLength(4_000_000)) }), ReadingSettings),
   /** Forgets words that were learned from corrections. */
-  'recognise.unlearn': command(v.strictObject({ words: v.array(v.string()) }), ReadingSettings),
+  'recognise.forgetWords': command(v.strictObject({ words: v.array(v.string()) }), ReadingSettings),
   /** Writes own and learned words to a new file, one a line. */
   'recognise.saveWords': command(v.strictObject({ path }), v.object({ words: count })),
   /** Teaches the language model with a text; null removes it. */
@@ -204,7 +204,7 @@ export const recognition = {
   /** Ends reading; the text stays, to be copied and corrected. */
   'recognise.stop': command(nothing, done),
   /** Listens to an open pen while somebody writes and then rests, and proposes how to cut its words. Saves nothing. */
-  'recognise.calibrate': command(
+  'recognise.measureThresholds': command(
     v.strictObject({
       deviceId: v.string(),
       writeMs: v.pipe(v.number(), v.minValue(1000), v.maxValue(60_000)),

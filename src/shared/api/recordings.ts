@@ -3,7 +3,7 @@ import { Problem, Said } from '../messages/message.ts'
 import { Channel } from './devices.ts'
 import { command, count, done, event, id, instant, name, nothing, query } from './contract.ts'
 import { IdRanges as Ranges } from '../id-ranges.ts'
-import { Interlude, OpenSitting } from './protocols.ts'
+import { SessionStep, OpenPromptedSession } from './protocols.ts'
 import { Level, REASONS, Verdict } from './quality.ts'
 import { Simulated } from './simulated.ts'
 
@@ -108,7 +108,7 @@ export const RecordingFilter = v.strictObject({
   /** Whether it has a label. */
   labelled: v.optional(v.boolean()),
   /** `none`: never judged. */
-  verdict: v.optional(v.picklist(['green', 'look', 'redo', 'none'])),
+  verdict: v.optional(v.picklist(['good', 'check', 'redo', 'none'])),
   /** One of the reasons of its verdict. */
   reason: v.optional(v.picklist(REASONS)),
   tag: v.optional(v.string()),
@@ -158,18 +158,18 @@ export const RecorderState = v.object({
   index: count,
   /** The block of the present prompt; null where there is only one. */
   block: v.nullable(v.object({ name: v.string(), number: count, of: count })),
-  /** `interlude`: something is to be read or answered, or a break is taken. `waiting` for the pen to touch, `writing`, `paused` because the pen is away, `done` after the last prompt. */
-  phase: v.picklist(['interlude', 'waiting', 'writing', 'paused', 'done']),
-  interlude: v.nullable(Interlude),
-  /** Since when the interlude has been going on. */
-  interludeSince: v.nullable(instant),
+  /** `sessionStep`: something is to be read or answered, or a break is taken. `waiting` for the pen to touch, `writing`, `paused` because the pen is away, `done` after the last prompt. */
+  phase: v.picklist(['sessionStep', 'waiting', 'writing', 'paused', 'done']),
+  sessionStep: v.nullable(SessionStep),
+  /** Since when the session step has been going on. */
+  sessionStepSince: v.nullable(instant),
   /** How a word of the present prompt ends. */
   advance: v.picklist(['pause', 'key']),
   recordedIds: v.array(id),
   skipped: v.array(count),
   /** Of the latest recordings, newest last. */
   verdicts: v.array(v.object({ recordingId: id, verdict: Verdict })),
-  tally: v.object({ green: count, look: count, redo: count }),
+  tally: v.object({ good: count, check: count, redo: count }),
   lostFrames: count,
   /** As this writer goes; null until that is known. */
   secondsLeft: v.nullable(v.number()),
@@ -217,9 +217,9 @@ export const recordings = {
     RecorderState,
   ),
   /** How the newest session was set up: the next one is likely to be set up so too. Null before the first. */
-  'record.usual': query(nothing, v.nullable(UsualSetup)),
+  'record.lastSetup': query(nothing, v.nullable(UsualSetup)),
   /** Sessions that ended before their last prompt, newest first. */
-  'record.unfinished': query(nothing, v.array(OpenSitting)),
+  'record.unfinished': query(nothing, v.array(OpenPromptedSession)),
   /** Goes on with a session that was interrupted, at the prompt it had reached. */
   'record.resume': command(
     v.strictObject({ sessionId: id, deviceId: v.string(), modelId: v.optional(id) }),

@@ -24,7 +24,7 @@ export const SORTS = [
   'confidence',
 ] as const
 
-/** `id` is the order of arrival; `verdict` goes from green to redo; `confidence` is that of the model that the filter's `reading` names. */
+/** `id` is the order of arrival; `verdict` goes from good to redo; `confidence` is that of the model that the filter's `reading` names. */
 export const Sort = v.strictObject({ by: v.picklist(SORTS), descending: v.boolean() })
 export type Sort = v.InferOutput<typeof Sort>
 
@@ -135,7 +135,7 @@ const Tally = v.object({
   durationMs: v.number(),
   frames: count,
   lostFrames: count,
-  verdicts: v.object({ green: count, look: count, redo: count, none: count }),
+  verdicts: v.object({ good: count, check: count, redo: count, none: count }),
 })
 
 const Letter = v.object({ letter: v.string(), count })

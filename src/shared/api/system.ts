@@ -34,7 +34,7 @@ export const Preferences = v.strictObject({
   logLevel: v.optional(v.picklist(LOG_LEVELS), 'info'),
 })
 /** What somebody wants otherwise; the rest stays. */
-const Wish = v.strictObject({
+const SomePreferences = v.strictObject({
   language: v.exactOptional(Preferences.entries.language),
   lookForUpdates: v.exactOptional(v.boolean()),
   theme: v.exactOptional(v.picklist(THEMES)),
@@ -45,7 +45,7 @@ export type Preferences = v.InferOutput<typeof Preferences>
 /** The parts of the app, as the log and its problems name them. */
 export const AREAS = [
   'app',
-  'door',
+  'entrypoint',
   'pens',
   'calibration',
   'recording',
@@ -65,7 +65,7 @@ export const LogEntry = v.object({
   at: v.string(),
   level: v.picklist(LOG_LEVELS),
   area: v.string(),
-  /** Which door or child wrote it, and the id of its process. */
+  /** Which entry point or child wrote it, and the id of its process. */
   process: v.string(),
   /** All its lines, the first one without what is said above. */
   text: v.string(),
@@ -86,16 +86,16 @@ export const system = {
     nothing,
     v.object({
       version: v.string(),
-      door: v.picklist(['window', 'browser', 'terminal']),
+      entryPoint: v.picklist(['window', 'browser', 'terminal']),
       /** Whether this app can replace itself by a newer one. */ updatesItself: v.boolean(),
       databasePath: v.string(),
     }),
   ),
   'system.doctor': query(nothing, v.array(Finding)),
   'system.preferences': query(nothing, Preferences),
-  'system.prefer': command(Wish, done),
+  'system.setPreferences': command(SomePreferences, done),
   /** Takes back all that was ever preferred. */
-  'system.preferDefaults': command(nothing, done),
+  'system.resetPreferences': command(nothing, done),
   /** The last entries of the log, of so many lines at most, down to a level. */
   'system.log': query(
     v.strictObject({
@@ -104,7 +104,7 @@ export const system = {
     }),
     Log,
   ),
-  /** Shows the log in the system's file manager. Throws `unavailable` where the door has none. */
+  /** Shows the log in the system's file manager. Throws `unavailable` where the entry point has none. */
   'system.showLog': command(nothing, done),
   /** The same for the database. */
   'system.showData': command(nothing, done),

@@ -33,7 +33,7 @@ export const WriterFit = v.strictObject({
   writerId: id,
   recipe: AdaptationRecipe,
   leaveOut: v.array(id),
-  /** Whether virtual twins of the writer are practised on; where they can be if nothing is said. */ twins:
+  /** Whether synthetic writers of the writer’s style are practised on; where they can be if nothing is said. */ synthetic:
     v.exactOptional(v.boolean()),
 })
 export type WriterFit = v.InferOutput<typeof WriterFit>
@@ -41,7 +41,7 @@ export type WriterFit = v.InferOutput<typeof WriterFit>
 const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal digits'))
 
 /** What makes a training repeat an earlier one, however the store has grown since; the filter is not looked at again. */
-export const Again = v.strictObject({
+export const Reproduction = v.strictObject({
   /** The run that is repeated; null where only the card of its model is known. */
   runId: v.nullable(id),
   train: IdRanges,
@@ -53,10 +53,10 @@ export const Again = v.strictObject({
   /** Fingerprint of the weights that came out; null for a run that did not finish. */
   weights: v.nullable(Sha256),
 })
-export type Again = v.InferOutput<typeof Again>
+export type Reproduction = v.InferOutput<typeof Reproduction>
 
-/** Sensors `as held`, or `levelled` (roll-normalised): turned about the pen's long axis until gravity has no part in y. */
-export const Pose = v.picklist(['as held', 'levelled'])
+/** Sensors `as held`, or `roll-normalised`: turned about the pen's long axis until gravity has no part in y. */
+export const Pose = v.picklist(['as held', 'roll-normalised'])
 export type Pose = v.InferOutput<typeof Pose>
 
 /**
@@ -101,10 +101,10 @@ export const TrainingConfig = v.strictObject({
   seed: count,
   /** A model to start from: fine-tuning. */
   startFrom: v.nullable(id),
-  /** Fits the model to start from to one writer, with replay of others and cross-validation; ordered by `adapt.start`. */
+  /** Fits the model to start from to one writer, with a rehearsal buffer and cross-validation; ordered by `adapt.start`. */
   adapt: v.exactOptional(WriterFit),
-  /** The very recordings of an earlier run, instead of those that the filter finds; ordered by `train.again`. */
-  again: v.exactOptional(Again),
+  /** The very recordings of an earlier run, instead of those that the filter finds; ordered by `train.reproduce`. */
+  reproduces: v.exactOptional(Reproduction),
   backend: v.picklist(['auto', 'wasm', 'webgpu', 'cuda', 'cpu']),
   threads: v.nullable(v.pipe(count, v.minValue(1), v.maxValue(64))),
 })
@@ -289,7 +289,7 @@ export const training = {
   ),
   'train.start': command(TrainingConfig, Run),
   /** Repeats a run with its very recordings, settings, backend and threads; on the same machine and version bit for bit. */
-  'train.again': command(v.strictObject({ runId: id }), Run),
+  'train.reproduce': command(v.strictObject({ runId: id }), Run),
   'train.cancel': command(v.strictObject({ runId: id }), Run),
   /** Goes on from the last checkpoint of a run that was cancelled, interrupted or failed. */
   'train.resume': command(v.strictObject({ runId: id }), Run),
@@ -311,7 +311,7 @@ export const training = {
    * nothing can be measured.
    */
   'models.evaluate': command(
-    v.strictObject({ id, filter: RecordingFilter, on: v.optional(EvaluatedOn, 'unlearned') }),
+    v.strictObject({ id, filter: RecordingFilter, on: v.optional(EvaluatedOn, 'unseen') }),
     Evaluation,
   ),
   /** The newest measurements of a model, the newest first. */

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 
 /**
  * What the host says to people: a code that each language has a text for, and what varies in it. It is plain data: it passes
- * doors, threads and files as it is, and becomes a text only where somebody reads it.
+ * entry points, threads and files as it is, and becomes a text only where somebody reads it.
  */
 export interface Message {
   readonly code: string
@@ -22,14 +22,14 @@ const Coded: v.GenericSchema<Message> = v.strictObject({
 /** What is said: a message, or a text that is the same in every language, such as what a library said. */
 export type Said = Message | string
 
-/** The same where it comes through a door. */
+/** The same where it comes through an entry point. */
 export const Said: v.GenericSchema<Said> = v.union([v.string(), Coded])
 
 /** What went wrong, and the way out. */
 export const Problem = v.object({ message: Said, hint: Said })
 export type Problem = v.InferOutput<typeof Problem>
 
-/** Whether something that came through a door or out of a file is a message. */
+/** Whether something that came through an entry point or out of a file is a message. */
 export function isMessage(value: unknown): value is Message {
   return v.is(Coded, value)
 }

@@ -32,7 +32,7 @@ test('a dialog that is left changes nothing', async () => {
 })
 
 test('a browser is told that it has no such dialogs, and what it has', async () => {
-  const app = await createApp({ databasePath: join(temporaryFolder(), 'pens.db'), door: 'browser' })
+  const app = await createApp({ databasePath: join(temporaryFolder(), 'pens.db'), entryPoint: 'browser' })
   await expect(app.request('exchange.choose', { what: 'file' })).rejects.toMatchObject({
     code: 'unavailable',
     hint: 'Type the path, or use "Browse".',

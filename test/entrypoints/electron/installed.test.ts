@@ -17,7 +17,7 @@ describe('an installed app, from its main bundle to its end', () => {
   }, 240_000)
 
   test('opens its window and answers it', () => {
-    expect(journey.info).toMatchObject({ door: 'window', databasePath: database })
+    expect(journey.info).toMatchObject({ entryPoint: 'window', databasePath: database })
   })
 
   test('has loaded neither TensorFlow.js nor a backend of it when the window stands there, and has them to read', () => {

@@ -32,7 +32,7 @@ test('on macOS the app stays when its window is closed, and opens one again from
   entry(electron.Menu.shown, 'Adapt').click!()
   await vi.waitFor(() => expect(opened()).toEqual(['kalamos://app/index.html#/adapt']), 10_000)
   expect(await electron.ask(electron.BrowserWindow.getAllWindows()[0]!, 'system.info', {})).toMatchObject({
-    output: { door: 'window' },
+    output: { entryPoint: 'window' },
   })
 })
 
@@ -52,7 +52,7 @@ test('the menu of macOS that bears the name of the app is in German, too', async
 
 test('the menu follows the language that is chosen', async () => {
   const { electron, window } = await openApp()
-  await electron.ask(window, 'system.prefer', { language: 'de' })
+  await electron.ask(window, 'system.setPreferences', { language: 'de' })
   expect(entry(electron.Menu.shown, 'Trainieren')).toBeDefined()
 })
 

@@ -4,7 +4,7 @@ import { checkRecipe, type Purpose } from '../../../src/main/ml/cross/check.ts'
 import { namedConfig } from '../../../src/main/ml/models/index.ts'
 
 const WORDS: Purpose = {
-  face: { task: 'ctc', classes: ['a', 'b'] },
+  signature: { task: 'ctc', classes: ['a', 'b'] },
   pen: namedConfig('small', { channels: 4, classes: 3 }),
   labels: ['ab', 'ba'],
   epochs: 10,
@@ -12,7 +12,7 @@ const WORDS: Purpose = {
 }
 const LETTERS: Purpose = {
   ...WORDS,
-  face: { task: 'classes', classes: ['a', 'b'] },
+  signature: { task: 'classes', classes: ['a', 'b'] },
   pen: namedConfig('small', { channels: 4, classes: 2, head: 'class' }),
   labels: ['a', 'b'],
 }
@@ -62,7 +62,7 @@ describe('a recipe that cannot be trained is refused before anything is', () => 
     [
       'spoilt texts of a single letter',
       { kind: 'contrastive' },
-      { ...WORDS, face: { task: 'ctc', classes: ['a'] }, labels: ['a', 'aa'] },
+      { ...WORDS, signature: { task: 'ctc', classes: ['a'] }, labels: ['a', 'aa'] },
       /only letter/,
     ],
     [
@@ -95,7 +95,7 @@ describe('a recipe that cannot be trained is refused before anything is', () => 
       [{ kind: 'cross-modal', penLayer: 'cnn0', imageLayer: 'block0', projection: 8, loss: 'in-batch' }, WORDS],
       [
         { kind: 'contrastive', errors: 0 },
-        { ...WORDS, face: { task: 'ctc', classes: ['a'] }, labels: ['a', 'aa'] },
+        { ...WORDS, signature: { task: 'ctc', classes: ['a'] }, labels: ['a', 'aa'] },
       ],
     ]
     expect(fits.map(([recipe, purpose]) => fault(recipe, purpose))).toEqual(fits.map(() => null))

@@ -15,29 +15,29 @@ const store = smallStore(['ab', 'ba', 'aab', 'bba'], 2)
 afterAll(() => store.close())
 
 const configWith = (recipe: RecipeInput): TrainingConfig => configOf({ recipe: recipeOf(recipe) })
-const lookAt = (recipe: RecipeInput): ReturnType<typeof outlookOf> =>
+const extractFeatures = (recipe: RecipeInput): ReturnType<typeof outlookOf> =>
   outlookOf(configWith(recipe), selectRecordings(store.recordings, configWith(recipe)), store)
 const prove = (recipe: RecipeInput): ReturnType<typeof provedRecipe> =>
   provedRecipe(configWith(recipe), selectRecordings(store.recordings, configWith(recipe)), store)
 
 describe('what a recipe can be set to', () => {
   test('are the layers of both networks', () => {
-    const { pen, image } = lookAt({ kind: 'cross-modal' }).layers
+    const { pen, image } = extractFeatures({ kind: 'cross-modal' }).layers
     expect([pen.map(({ name }) => name), image.at(-1)]).toEqual([
       ['cnn0', 'cnn1', 'lstm', 'dense'],
       { name: 'features', size: 100 },
     ])
-    expect(lookAt({ kind: 'contrastive' }).layers.image).toEqual([])
+    expect(extractFeatures({ kind: 'contrastive' }).layers.image).toEqual([])
   })
 
   test('says of how many labels there are pictures', () => {
     const folder = folderFor('pictures')
     writeFileSync(join(folder, 'ab.png'), createCanvas(64, 32).toBuffer('image/png'))
-    expect(lookAt({ kind: 'cross-modal', pictures: { from: 'folder', folder } })).toMatchObject({
+    expect(extractFeatures({ kind: 'cross-modal', pictures: { from: 'folder', folder } })).toMatchObject({
       pictures: { labels: 4, own: 1 },
       against: null,
     })
-    expect(lookAt({ kind: 'cross-modal' })).toMatchObject({ pictures: { labels: 4, own: 0 }, against: null })
+    expect(extractFeatures({ kind: 'cross-modal' })).toMatchObject({ pictures: { labels: 4, own: 0 }, against: null })
   })
 
   test('says that labels of pictures are not in UTF-8, until it is said what they are in', () => {
@@ -45,25 +45,25 @@ describe('what a recipe can be set to', () => {
     for (const file of ['1.png', '2.png']) writeFileSync(join(folder, file), '')
     writeFileSync(join(folder, 'labels.csv'), Buffer.from('1.png;ab\n2.png;Stra\xdfe\n', 'latin1'))
     const pictures = { from: 'folder', folder } as const
-    expect(lookAt({ kind: 'cross-modal', pictures }).against).toMatchObject({ code: 'not-utf8' })
+    expect(extractFeatures({ kind: 'cross-modal', pictures }).against).toMatchObject({ code: 'not-utf8' })
     const said = { ...pictures, encoding: 'windows-1252' } as const
-    expect(lookAt({ kind: 'cross-modal', pictures: said }).against).toBeNull()
+    expect(extractFeatures({ kind: 'cross-modal', pictures: said }).against).toBeNull()
   })
 
   test('names what is against it, and still says what there is to choose from', () => {
-    const { layers, against } = lookAt({ kind: 'cross-modal', penLayer: 'top' })
+    const { layers, against } = extractFeatures({ kind: 'cross-modal', penLayer: 'top' })
     expect(against).toEqual({
       code: 'invalid-input',
       message: 'The pen\'s network has no layer "top" to embed with.',
       hint: 'It has cnn0, cnn1, lstm, dense.',
     })
     expect(layers.pen).toHaveLength(4)
-    expect(lookAt({ kind: 'cross-modal', pictures: { from: 'strokes' } }).against!.message).toMatch(
+    expect(extractFeatures({ kind: 'cross-modal', pictures: { from: 'strokes' } }).against!.message).toMatch(
       /strokes of none of these recordings/,
     )
-    expect(lookAt({ kind: 'cross-modal', pictures: { from: 'folder', folder: '/nowhere' } }).against!.message).toBe(
-      'There is no folder /nowhere.',
-    )
+    expect(
+      extractFeatures({ kind: 'cross-modal', pictures: { from: 'folder', folder: '/nowhere' } }).against!.message,
+    ).toBe('There is no folder /nowhere.')
   })
 })
 
@@ -84,7 +84,7 @@ describe('a recipe with pictures of a user', () => {
       message: `The folder ${folder} has changed since the training was ordered: pictures or labels are other ones.`,
     })
     write('aab.png', 64)
-    expect(lookAt(proved!).against!.message).toContain('it had 2 pictures and has 3')
+    expect(extractFeatures(proved!).against!.message).toContain('it had 2 pictures and has 3')
     await expect(openPictures((proved as CrossModalRecipe).pictures!, ['ab'], null)).rejects.toMatchObject({
       code: 'conflict',
     })
@@ -94,7 +94,7 @@ describe('a recipe with pictures of a user', () => {
     const folder = folderFor('pictures')
     writeFileSync(join(folder, 'ab.png'), 'no picture')
     const recipe: RecipeInput = { kind: 'cross-modal', pictures: { from: 'folder', folder } }
-    expect(lookAt(recipe).against).toBeNull()
+    expect(extractFeatures(recipe).against).toBeNull()
     await expect(prove(recipe)).rejects.toMatchObject({
       code: 'decode-failed',
       message: expect.stringContaining(join(folder, 'ab.png')) as string,

@@ -3,16 +3,22 @@ import { recipeOf, type RecipeInput } from '../../../src/shared/api/recipe.ts'
 import { fit } from '../../../src/main/experiments/fit.ts'
 import { fieldImages, sinusoids } from '../../../src/main/experiments/synthetic/signals.ts'
 import { batchOf } from '../../../src/main/ml/batches/batches.ts'
-import type { ImageShelf } from '../../../src/main/training/auxiliary/companion.ts'
+import type { ImageNetworkCache } from '../../../src/main/training/auxiliary/network.ts'
 import type { CrossModalConfig } from '../../../src/main/ml/cross/program.ts'
 import { KeyedRandom } from '../../../src/main/random/keyed.ts'
-import type { Example, Interface } from '../../../src/main/ml/data/types.ts'
+import type { Example, ModelSignature } from '../../../src/main/ml/data/types.ts'
 import { openEngineFor } from '../../../src/main/ml/programs/open-engine.ts'
 import { imageConfig } from '../../../src/main/ml/image/config.ts'
 import { namedConfig } from '../../../src/main/ml/models/index.ts'
 
 const CLASSES = ['0', '3', '6', '9']
-const face: Interface = { task: 'classes', channels: ['signal'], rateHz: 96, classes: CLASSES, minimumFrames: 16 }
+const signature: ModelSignature = {
+  task: 'classes',
+  channels: ['signal'],
+  rateHz: 96,
+  classes: CLASSES,
+  minimumFrames: 16,
+}
 const model = {
   ...namedConfig('small', { channels: 1, classes: 4, head: 'class' }),
   dense: 12,
@@ -22,7 +28,7 @@ const openEngine = openEngineFor({ backend: 'wasm', threads: 1 })
 const series = (seed: number): Example[] => sinusoids(16, 0.3, seed).filter(({ label }) => CLASSES.includes(label))
 
 /** The image network learns the same in every test: its pictures alone. */
-const shelf: ImageShelf = new Map()
+const imageCache: ImageNetworkCache = new Map()
 
 /** Trains on targets that say nothing, and reads held-out series by the picture that lies nearest to them: the share read right. */
 async function nearestPicture(loss: Partial<Extract<RecipeInput, { kind: 'cross-modal' }>>): Promise<number> {
@@ -51,9 +57,9 @@ async function nearestPicture(loss: Partial<Extract<RecipeInput, { kind: 'cross-
       augmentations: [],
       seed: 1,
     },
-    { face, train, heldOut, source: fieldImages(0.1, 16), openEngine, shelf },
+    { signature, train, heldOut, source: fieldImages(0.1, 16), openEngine, imageCache },
   )
-  const embeddings = [...shelf.values()][0]!.embeddings!
+  const embeddings = [...imageCache.values()][0]!.embeddings!
   const config: CrossModalConfig = {
     pen: model,
     penLayer: 'dense',
@@ -65,7 +71,7 @@ async function nearestPicture(loss: Partial<Extract<RecipeInput, { kind: 'cross-
     distance: 'cosine',
   }
   const { engine } = await openEngine({ name: 'cross-modal', config }, fitted)
-  const { outputs } = await engine.predict(batchOf(heldOut, face), { layers: ['embedding'] })
+  const { outputs } = await engine.predict(batchOf(heldOut, signature), { layers: ['embedding'] })
   await engine.dispose()
   const { values } = outputs['embedding']!
   const right = heldOut.filter(({ label }, row) => {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fieldImages } from '../../../src/main/experiments/synthetic/signals.ts'
-import { prepareCompanion } from '../../../src/main/training/auxiliary/companion.ts'
+import { prepareAuxiliary } from '../../../src/main/training/auxiliary/network.ts'
 import { openEngineFor } from '../../../src/main/ml/programs/open-engine.ts'
-import { ImageKeeper } from '../../../src/main/ml/image/keep.ts'
+import { ImageNetworkStorage } from '../../../src/main/ml/image/checkpoint.ts'
 import { namedConfig } from '../../../src/main/ml/models/index.ts'
 import { recipeOf } from '../../../src/shared/api/recipe.ts'
 
@@ -22,7 +22,7 @@ const recipe = recipeOf({
 if (recipe.kind !== 'cross-modal') throw new Error('not the recipe that is tested')
 const material = {
   pen: namedConfig('small', { channels: 1, classes: 4, head: 'class' }),
-  face: {
+  signature: {
     task: 'classes' as const,
     channels: ['signal'],
     rateHz: 96,
@@ -37,12 +37,12 @@ const material = {
 test('an image network that learned from drawn labels serves trainings with other labels and seeds', async () => {
   let steps = 0
   const prepared = (labels: string[], seed: number, drawn = material.drawn) =>
-    prepareCompanion(recipe, {
+    prepareAuxiliary(recipe, {
       ...material,
       labels,
       seed,
       drawn,
-      keeper: new ImageKeeper(folder),
+      keeper: new ImageNetworkStorage(folder),
       progress: () => void steps++,
     })
   const first = await prepared(['0', '3'], 1)

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  calibrated,
+  calibratedConfidence,
   expectedCalibrationError,
-  fitCalibration,
+  fitConfidenceCalibration,
   reliability,
   type Judged,
-} from '../../../src/main/ml/decode/calibration.ts'
+} from '../../../src/main/ml/decode/confidence-calibration.ts'
 
 /** Words of an overconfident reader: it claims `confidence`, and is right only `confidence²` of the time. */
 function overconfident(count: number): Judged[] {
@@ -20,9 +20,9 @@ function overconfident(count: number): Judged[] {
 describe('calibration', () => {
   it('takes an overconfident reader back to what it is worth', () => {
     const words = overconfident(2000)
-    const map = fitCalibration(words.filter((_, i) => i % 2 === 0))
+    const map = fitConfidenceCalibration(words.filter((_, i) => i % 2 === 0))
     const others = words.filter((_, i) => i % 2 === 1)
-    const mended = others.map((word) => ({ ...word, confidence: calibrated(map, word.confidence) }))
+    const mended = others.map((word) => ({ ...word, confidence: calibratedConfidence(map, word.confidence) }))
     expect(expectedCalibrationError(others)).toBeGreaterThan(0.1)
     expect(expectedCalibrationError(mended)).toBeLessThan(0.04)
   })
@@ -31,8 +31,8 @@ describe('calibration', () => {
     const judged = fc.record({ confidence: fc.double({ min: 0, max: 1, noNaN: true }), right: fc.boolean() })
     fc.assert(
       fc.property(fc.array(judged, { minLength: 1, maxLength: 60 }), (words) => {
-        const map = fitCalibration(words)
-        const shares = Array.from({ length: 101 }, (_, i) => calibrated(map, i / 100))
+        const map = fitConfidenceCalibration(words)
+        const shares = Array.from({ length: 101 }, (_, i) => calibratedConfidence(map, i / 100))
         for (const [i, value] of shares.entries()) {
           expect(value).toBeGreaterThan(0)
           expect(value).toBeLessThan(1)
@@ -52,6 +52,6 @@ describe('calibration', () => {
   })
 
   it('refuses to calibrate on nothing', () => {
-    expect(() => fitCalibration([])).toThrow(RangeError)
+    expect(() => fitConfidenceCalibration([])).toThrow(RangeError)
   })
 })

@@ -4,7 +4,7 @@ import { createDecoder, type DecoderSettings, type WordLogits } from '../../../s
 import { buildTrie } from '../../../src/main/ml/decode/trie.ts'
 
 const ALPHABET = [...'abcdeäA']
-const face = { task: 'ctc', classes: ALPHABET } as const
+const signature = { task: 'ctc', classes: ALPHABET } as const
 const settings: DecoderSettings = { method: 'greedy', beamWidth: 32, languageWeight: 0.4, readings: 4 }
 
 /** Logits that say a text, letter by letter with a blank between, with doubts at some letters. */
@@ -25,7 +25,11 @@ describe('a decoder', () => {
   it('reads the same clear word whatever the method', () => {
     const lexicon = buildTrie(['abc', 'äbcd'], ALPHABET.join(''))
     for (const method of ['greedy', 'beam', 'lexicon'] as const) {
-      const { text, confidence, calibrated } = createDecoder(face, { ...settings, method }, { lexicon })(saying('äbcd'))
+      const { text, confidence, calibrated } = createDecoder(
+        signature,
+        { ...settings, method },
+        { lexicon },
+      )(saying('äbcd'))
       expect(text).toBe('äbcd')
       expect(confidence).toBeGreaterThan(0.9)
       expect(calibrated).toBe(false)
@@ -33,14 +37,14 @@ describe('a decoder', () => {
   })
 
   it('tells what else a doubtful word could be, best first', () => {
-    const { text, readings } = createDecoder(face, settings)(saying('abc', { 1: 'd' }))
+    const { text, readings } = createDecoder(signature, settings)(saying('abc', { 1: 'd' }))
     expect(text).toBe('abc')
     expect(readings.slice(0, 2).map((reading) => reading.text)).toEqual(['abc', 'adc'])
   })
 
   it('is held by the lexicon, and is not sure of a word that the network did not see', () => {
     const lexicon = buildTrie(['abc'], ALPHABET.join(''))
-    const inside = createDecoder(face, { ...settings, method: 'lexicon' }, { lexicon })
+    const inside = createDecoder(signature, { ...settings, method: 'lexicon' }, { lexicon })
     expect(inside(saying('adc', { 1: 'b' }))).toMatchObject({ text: 'abc', inLexicon: true })
     expect(inside(saying('ede')).confidence).toBeLessThan(0.3)
   })
@@ -52,7 +56,7 @@ describe('a decoder', () => {
       fc.property(logits, fc.constantFrom('greedy', 'beam', 'lexicon'), (values, method) => {
         const frames = Math.floor(values.length / 8)
         const { readings, confidence } = createDecoder(
-          face,
+          signature,
           { ...settings, method },
           { lexicon },
         )({ values: Float32Array.from(values.slice(0, frames * 8)), frames, outputs: 8 })
@@ -66,7 +70,7 @@ describe('a decoder', () => {
 
   it('says what its confidence is worth where that was measured', () => {
     const calibration = { greedy: { confidence: [0, 1], share: [0.1, 0.6] } }
-    const { confidence, calibrated, rawConfidence } = createDecoder(face, settings, { calibration })(saying('abc'))
+    const { confidence, calibrated, rawConfidence } = createDecoder(signature, settings, { calibration })(saying('abc'))
     expect(rawConfidence).toBeGreaterThan(0.9)
     expect(confidence).toBeLessThanOrEqual(0.6)
     expect(calibrated).toBe(true)

@@ -5,7 +5,7 @@ import { LexiconPrior } from '../../../src/main/ml/decode/lexicon-prior.ts'
 import { TrieBuilder } from '../../../src/main/ml/decode/trie.ts'
 
 const ALPHABET = 'HMadhinusz135.,'
-const face = { task: 'ctc', classes: [...ALPHABET] } as const
+const signature = { task: 'ctc', classes: [...ALPHABET] } as const
 
 function priorOf(words: Readonly<Record<string, number>>): LexiconPrior {
   const builder = new TrieBuilder(ALPHABET)
@@ -35,7 +35,7 @@ function saying(text: string, doubts: Record<number, [string, number]> = {}): Wo
 }
 
 const decode = createDecoder(
-  face,
+  signature,
   { method: 'lexicon', beamWidth: 32, languageWeight: 0, readings: 3 },
   { lexicon: prior },
 )
@@ -66,7 +66,7 @@ describe('reading with a lexicon', () => {
 
   it('counts as much as it is told to', () => {
     const heedless = createDecoder(
-      face,
+      signature,
       { method: 'lexicon', beamWidth: 32, languageWeight: 0, lexiconWeight: 0, readings: 3 },
       { lexicon: prior },
     )

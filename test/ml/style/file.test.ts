@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ModelCard } from '../../../src/main/ml/checkpoint/card.ts'
 import { readCard } from '../../../src/main/ml/checkpoint/weights.ts'
-import { findHandReader } from '../../../src/main/ml/style/file.ts'
+import { findStyleEstimator } from '../../../src/main/ml/style/file.ts'
 import { resource } from '../../../src/main/files/paths.ts'
 import { folderFor } from '../../training/small-store.ts'
 
 const base = readCard(resource('models', 'base.json'), ModelCard).weights.sha256
-const FILES = ['base.hand.json', 'base.hand.safetensors'] as const
+const FILES = ['base.style.json', 'base.style.safetensors'] as const
 
-/** A copy of the hand reader that ships, with changes to its card. */
+/** A copy of the style estimator that ships, with changes to its card. */
 function copied(change: Record<string, unknown> = {}): string {
   const folder = folderFor('hands')
   for (const file of FILES) copyFileSync(resource('models', file), join(folder, file))
@@ -19,11 +19,11 @@ function copied(change: Record<string, unknown> = {}): string {
   return folder
 }
 
-describe('a hand reader', () => {
+describe('a style estimator', () => {
   test('ships for the base model, and for no other', () => {
-    expect(findHandReader(base)!.tellings.map(({ words }) => words)).toEqual([5, 10, 15])
-    expect(findHandReader('0'.repeat(64))).toBeNull()
-    expect(findHandReader(base, folderFor('no-hands'))).toBeNull()
+    expect(findStyleEstimator(base)!.models.map(({ words }) => words)).toEqual([5, 10, 15])
+    expect(findStyleEstimator('0'.repeat(64))).toBeNull()
+    expect(findStyleEstimator(base, folderFor('no-hands'))).toBeNull()
   })
 
   test('that is damaged is not used, and the message names the file', () => {
@@ -32,18 +32,18 @@ describe('a hand reader', () => {
     const bytes = readFileSync(path)
     bytes[bytes.length - 1]! ^= 1
     writeFileSync(path, bytes)
-    expect(() => findHandReader(base, broken)).toThrow(
+    expect(() => findStyleEstimator(base, broken)).toThrow(
       expect.objectContaining({
         code: 'checkpoint-damaged',
-        message: expect.stringContaining('base.hand.safetensors') as string,
+        message: expect.stringContaining('base.style.safetensors') as string,
       }),
     )
   })
 
   test('of other traits or fonts than writers have today is not used', () => {
-    expect(() => findHandReader(base, copied({ traits: ['tempo'] }))).toThrow(/other traits or fonts/)
-    expect(() => findHandReader(base, copied({ words: [5, 99] }))).toThrow(/lacks "weights"/)
-    expect(() => findHandReader(base, copied({ words: 'five' }))).toThrow(
+    expect(() => findStyleEstimator(base, copied({ traits: ['tempo'] }))).toThrow(/other traits or fonts/)
+    expect(() => findStyleEstimator(base, copied({ words: [5, 99] }))).toThrow(/lacks "weights"/)
+    expect(() => findStyleEstimator(base, copied({ words: 'five' }))).toThrow(
       expect.objectContaining({ code: 'checkpoint-damaged' }),
     )
   })

@@ -1,11 +1,11 @@
-import { loadModel, interfaceOf } from '../../../src/main/ml/checkpoint/model.ts'
+import { loadModel, signatureOf } from '../../../src/main/ml/checkpoint/model.ts'
 import { encode } from '../../../src/main/ml/data/classes.ts'
 import { pieceOf } from '../../../src/main/ml/data/pieces.ts'
 import type { Example } from '../../../src/main/ml/data/types.ts'
 import { timeReduction } from '../../../src/main/ml/models/index.ts'
-import type { Impression } from '../../../src/main/ml/style/impression.ts'
-import { lookAt } from '../../../src/main/ml/style/look.ts'
-import { type Hand } from '../../../src/main/ml/style/reader.ts'
+import type { WordFeatures } from '../../../src/main/ml/style/features.ts'
+import { extractFeatures } from '../../../src/main/ml/style/extract.ts'
+import { type StyleDistribution } from '../../../src/main/ml/style/estimate.ts'
 import '../../../src/main/ml/programs/index.ts'
 import { resource } from '../../../src/main/files/paths.ts'
 import { FONT_NAMES, TRAIT_NAMES, traitsOf } from '../../../src/main/simulator/traits.ts'
@@ -15,19 +15,19 @@ import { drawWriter, type VirtualWriter } from '../../../src/main/simulator/writ
 import { openTestEngine } from '../open-engine.ts'
 
 export const base = loadModel(resource('models', 'base.json'))
-export const face = { ...interfaceOf(base.card), reduction: timeReduction(base.card.network) }
+export const signature = { ...signatureOf(base.card), reduction: timeReduction(base.card.network) }
 const words = virtualWords500().words.map(({ text }) => text)
 
 export function written(writer: VirtualWriter, text: string): Example {
   const { signal, label } = simulateWord(writer, text)
-  const values = pieceOf(signal, face)
+  const values = pieceOf(signal, signature)
   return {
     id: 1,
     writerId: writer.seed,
     writerName: writer.name,
     label,
-    target: encode(face, label),
-    frames: values.length / face.channels.length,
+    target: encode(signature, label),
+    frames: values.length / signature.channels.length,
     values,
   }
 }
@@ -37,7 +37,7 @@ export async function seen(
   firstSeed: number,
   writers: number,
   each: number,
-): Promise<{ writer: VirtualWriter; impressions: Impression[] }[]> {
+): Promise<{ writer: VirtualWriter; features: WordFeatures[] }[]> {
   const { engine } = await openTestEngine({ name: 'recogniser', config: { model: base.card.network } }, base)
   try {
     const all = []
@@ -45,9 +45,9 @@ export async function seen(
       const writer = drawWriter(firstSeed + at, { handedness: at % 3 === 0 ? 'left' : 'right' })
       all.push({
         writer,
-        impressions: await lookAt(
+        features: await extractFeatures(
           engine,
-          face,
+          signature,
           Array.from({ length: each }, (_, word) => written(writer, words[(at * 7 + word) % words.length]!)),
         ),
       })
@@ -59,13 +59,13 @@ export async function seen(
 }
 
 /** Share of the variance of a trait over writers that is told. */
-export function told(trait: string, pairs: readonly { writer: VirtualWriter; hand: Hand }[]): number {
+export function told(trait: string, pairs: readonly { writer: VirtualWriter; style: StyleDistribution }[]): number {
   const at = TRAIT_NAMES.indexOf(trait)
   const truth = pairs.map(({ writer }) => traitsOf(writer)[at]!)
   const mean = truth.reduce((sum, value) => sum + value, 0) / truth.length
   const squares = (of: (index: number) => number): number =>
     truth.reduce((sum, value, index) => sum + (value - of(index)) ** 2, 0)
-  return 1 - squares((index) => pairs[index]!.hand.mean[at]!) / squares(() => mean)
+  return 1 - squares((index) => pairs[index]!.style.mean[at]!) / squares(() => mean)
 }
 
 export const mostLikely = (shares: readonly number[]): string => FONT_NAMES[shares.indexOf(Math.max(...shares))]!

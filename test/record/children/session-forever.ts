@@ -20,9 +20,9 @@ else {
 }
 pen.lift(50)
 setInterval(() => {
-  const { interlude, index } = recorder.state!
-  if (interlude) {
-    if (interlude.kind === 'consent') recorder.agree()
+  const { sessionStep, index } = recorder.state!
+  if (sessionStep) {
+    if (sessionStep.kind === 'consent') recorder.agree()
     else recorder.next()
   } else {
     if (index % 7 === 3) recorder.skip()

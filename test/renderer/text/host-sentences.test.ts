@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { sentences } from '../../../src/renderer/text/de/sentences/index.ts'
 import { spoken } from '../../../src/renderer/text/language.svelte.ts'
 import { translator } from '../../../src/renderer/text/sentences.ts'
-import { told } from '../../../src/renderer/text/told.ts'
+import { hostMessage } from '../../../src/renderer/text/host-message.ts'
 import { phrases } from './host-literals.ts'
 import { files, literal, parsed, varying, walk } from './sources.ts'
 
@@ -129,34 +129,34 @@ describe('what the host says', () => {
   })
 
   it('is told in the language spoken now', () => {
-    expect(told('There is no recording 7.')).toBe('There is no recording 7.')
+    expect(hostMessage('There is no recording 7.')).toBe('There is no recording 7.')
     spoken.choice = 'de'
-    expect(told('There is no recording 7.')).toBe('Es gibt keine Aufnahme 7.')
+    expect(hostMessage('There is no recording 7.')).toBe('Es gibt keine Aufnahme 7.')
   })
 
   it('is translated inside of what carries it: lists, reasons, sentences one after the other', () => {
     spoken.choice = 'de'
-    expect(told('None of the 4 selected recordings can be trained on: 3 no label; 1 no samples.')).toBe(
+    expect(hostMessage('None of the 4 selected recordings can be trained on: 3 no label; 1 no samples.')).toBe(
       'Mit keiner der 4 gewählten Aufnahmen lässt sich trainieren: 3 ohne Label; 1 ohne Messwerte.',
     )
-    expect(told('writers.create: name: must not be empty')).toBe('writers.create: name: darf nicht leer sein')
+    expect(hostMessage('writers.create: name: must not be empty')).toBe('writers.create: name: darf nicht leer sein')
   })
 
   it('is told in German where something is left out or refused', () => {
     spoken.choice = 'de'
-    expect(told('recording 96 (w01, no label)')).toBe('Aufnahme 96 (w01, ohne Label)')
-    expect(told('has no mag_x, mag_y, which a DigiPen has')).toBe('hat kein mag_x, mag_y, das ein DigiPen hat')
-    expect(told('labels.csv row 6 (Haus)')).toBe('labels.csv Zeile 6 (Haus)')
-    expect(told('sensor_data.csv line 7 does not hold 15 numbers')).toBe(
+    expect(hostMessage('recording 96 (w01, no label)')).toBe('Aufnahme 96 (w01, ohne Label)')
+    expect(hostMessage('has no mag_x, mag_y, which a DigiPen has')).toBe('hat kein mag_x, mag_y, das ein DigiPen hat')
+    expect(hostMessage('labels.csv row 6 (Haus)')).toBe('labels.csv Zeile 6 (Haus)')
+    expect(hostMessage('sensor_data.csv line 7 does not hold 15 numbers')).toBe(
       'sensor_data.csv Zeile 7 enthält nicht 15 Zahlen',
     )
-    expect(told('stream Pen, marker "whole"')).toBe('Strom Pen, Marke "whole"')
+    expect(hostMessage('stream Pen, marker "whole"')).toBe('Strom Pen, Marke "whole"')
   })
 
   it('stays as it is where nobody knows it', () => {
     spoken.choice = 'de'
-    expect(told('ENOSPC')).toBe('ENOSPC')
-    expect(told('There is already a writer called end.')).toBe('Einen Schreiber namens end gibt es schon.')
+    expect(hostMessage('ENOSPC')).toBe('ENOSPC')
+    expect(hostMessage('There is already a writer called end.')).toBe('Einen Schreiber namens end gibt es schon.')
   })
 
   it('turns several sentences each by itself, rather than one of them with the others in it', () => {

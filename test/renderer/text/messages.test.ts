@@ -5,7 +5,7 @@ import { say } from '../../../src/shared/messages/index.ts'
 import { placesOf, renderer, type Catalogue } from '../../../src/shared/messages/render.ts'
 import { catalogue as german } from '../../../src/renderer/text/de/host/index.ts'
 import { spoken } from '../../../src/renderer/text/language.svelte.ts'
-import { told } from '../../../src/renderer/text/told.ts'
+import { hostMessage } from '../../../src/renderer/text/host-message.ts'
 import { files } from './sources.ts'
 
 const LANGUAGES: Record<string, Catalogue> = { en: english, de: german }
@@ -39,23 +39,23 @@ describe('a message', () => {
 
   it('is said in the language spoken now, with the reason in it', () => {
     spoken.choice = 'en'
-    expect(told(damaged)).toBe('The backup in /mnt/saved is damaged: kalamos.db is missing.')
+    expect(hostMessage(damaged)).toBe('The backup in /mnt/saved is damaged: kalamos.db is missing.')
     spoken.choice = 'de'
-    expect(told(damaged)).toBe('Die Sicherung in /mnt/saved ist beschädigt: kalamos.db fehlt.')
+    expect(hostMessage(damaged)).toBe('Die Sicherung in /mnt/saved ist beschädigt: kalamos.db fehlt.')
   })
 
   it('is said in German with its numbers, and with what it carries', () => {
     spoken.choice = 'de'
-    expect(told(say('quality.frames-lost', { lost: 1204, frames: 9600, percent: 12.5 }))).toBe(
+    expect(hostMessage(say('quality.frames-lost', { lost: 1204, frames: 9600, percent: 12.5 }))).toBe(
       '1204 von 9600 Frames sind verloren (12,5 %).',
     )
     const reason = say('recognise.model-needs-pen-not', { missing: 'gyro_x' })
-    expect(told(say('recognise.cannot-read', { name: 'Base', name2: 'Pen 1', reason }))).toBe(
+    expect(hostMessage(say('recognise.cannot-read', { name: 'Base', name2: 'Pen 1', reason }))).toBe(
       'Base kann Pen 1 nicht lesen. Das Modell braucht gyro_x; das hat dieser Stift nicht.',
     )
   })
 
-  it('comes through a door with its error, whose message is the English', () => {
+  it('comes through an entry point with its error, whose message is the English', () => {
     const through = asError(
       JSON.parse(
         JSON.stringify(errorShape(new KalamosError('database-damaged', damaged, say('backup.use-another')))),
@@ -70,13 +70,15 @@ describe('a message', () => {
     expect(through.hint).toBe('Use another backup, or copy this one again from where it came.')
   })
 
-  it('is not taken from a door where it is none', () => {
+  it('is not taken from an entry point where it is none', () => {
     const shape = { code: 'internal' as const, message: { code: 7 } as never }
     expect(asError(shape)).toMatchObject({ message: '{"code":7}', said: '{"code":7}' })
   })
 
   it('keeps what varies where another version of Kalamos said it', () => {
-    expect(told({ code: 'backup.of-tomorrow', values: { place: '/mnt', count: 3 } })).toBe('backup.of-tomorrow /mnt 3')
+    expect(hostMessage({ code: 'backup.of-tomorrow', values: { place: '/mnt', count: 3 } })).toBe(
+      'backup.of-tomorrow /mnt 3',
+    )
   })
 
   it('has numbers as its language writes them, and the form that goes with them', () => {

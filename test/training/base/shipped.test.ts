@@ -1,20 +1,20 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { baseSettling, BASE_RECIPE } from '../../../src/main/training/base/recipe.ts'
+import { baseFinalEpochs, BASE_RECIPE } from '../../../src/main/training/base/recipe.ts'
 import { loadModel } from '../../../src/main/ml/checkpoint/model.ts'
-import { findHandReader, type HandScores } from '../../../src/main/ml/style/file.ts'
+import { findStyleEstimator, type StyleEstimateScores } from '../../../src/main/ml/style/file.ts'
 import { resource } from '../../../src/main/files/paths.ts'
 import { WORD_ALPHABET } from '../../../src/shared/text.ts'
 
 const { card } = loadModel(resource('models', 'base.json'))
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 
-test('what tells hands was made for these weights, and its page tells the figures of its card', () => {
-  const path = resource('models', 'base.hand.json')
-  const { measured } = JSON.parse(readFileSync(path, 'utf8')) as { measured: HandScores }
+test('the style estimator was made for these weights, and its page tells the figures of its card', () => {
+  const path = resource('models', 'base.style.json')
+  const { measured } = JSON.parse(readFileSync(path, 'utf8')) as { measured: StyleEstimateScores }
   const page = readFileSync(join(import.meta.dirname, '../../../docs/base-model.md'), 'utf8')
-  expect(findHandReader(card.weights.sha256)).not.toBeNull()
+  expect(findStyleEstimator(card.weights.sha256)).not.toBeNull()
   expect(page.replaceAll('\n', ' ')).toContain(
     `On ${measured.writers} training writers that it was not fitted on, by ${measured.words} words of each`,
   )
@@ -28,10 +28,10 @@ test('what tells hands was made for these weights, and its page tells the figure
     expect(page).toContain(`| ${trait} | ${share.toFixed(2)} |`)
 })
 
-test('the base model is whole, at most 4 MB with what tells hands, made by its recipe, and reads every letter of the alphabet', () => {
-  const files = ['base.safetensors', 'base.json', 'base.hand.safetensors', 'base.hand.json']
+test('the base model is whole, at most 4 MB with the style estimator, made by its recipe, and reads every letter of the alphabet', () => {
+  const files = ['base.safetensors', 'base.json', 'base.style.safetensors', 'base.style.json']
   expect(files.reduce((bytes, file) => bytes + statSync(resource('models', file)).size, 0)).toBeLessThanOrEqual(4e6)
-  expect(card.config).toMatchObject({ ...baseSettling(BASE_RECIPE), threads: card.config.threads })
+  expect(card.config).toMatchObject({ ...baseFinalEpochs(BASE_RECIPE), threads: card.config.threads })
   expect([...WORD_ALPHABET].filter((letter) => !card.classes.includes(letter))).toEqual([])
   expect(card.trainedOn.virtual).toBe(true)
 })

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { QUICK_RECIPE, type BaseRecipe } from '../../../src/main/training/base/recipe.ts'
 import { trainBase, type BaseReport } from '../../../src/main/training/base/train-base.ts'
 import { loadModel } from '../../../src/main/ml/checkpoint/model.ts'
-import { findHandReader } from '../../../src/main/ml/style/file.ts'
+import { findStyleEstimator } from '../../../src/main/ml/style/file.ts'
 import { folderFor } from '../small-store.ts'
 
 const RECIPE: BaseRecipe = {
@@ -43,7 +43,7 @@ test('the base model is made in two parts, and goes on where it was broken off',
   })
   expect(finished.card.trainSeconds).toBeGreaterThan(first.card.trainSeconds!)
   expect(finished.weights).not.toEqual(first.weights)
-  expect(findHandReader(finished.card.weights.sha256, outFolder)!.tellings.map(({ words }) => words)).toEqual([
+  expect(findStyleEstimator(finished.card.weights.sha256, outFolder)!.models.map(({ words }) => words)).toEqual([
     5, 10, 15,
   ])
 

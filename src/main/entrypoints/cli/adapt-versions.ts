@@ -15,7 +15,7 @@ export interface VersionOptions extends CommonOptions {
   keep?: number
   discard?: number
   restore?: number
-  unadapt?: boolean
+  deactivate?: boolean
   delete?: number
   compare?: number
   with?: string
@@ -24,7 +24,7 @@ export interface VersionOptions extends CommonOptions {
 }
 
 /** What can be asked instead of a new version, by the names of the options. */
-export const ACTIONS = ['list', 'keep', 'discard', 'restore', 'unadapt', 'delete', 'compare', 'export'] as const
+export const ACTIONS = ['list', 'keep', 'discard', 'restore', 'deactivate', 'delete', 'compare', 'export'] as const
 
 export function versionOptions(command: Command): Command {
   const action = (flags: string, about: string): Option => new Option(flags, about)
@@ -35,7 +35,7 @@ export function versionOptions(command: Command): Command {
     numbered('--keep <version>', 'keep a candidate: it reads the writer from now on'),
     numbered('--discard <version>', 'discard a candidate; its report stays'),
     numbered('--restore <version>', 'let a kept version read the writer again'),
-    action('--unadapt', 'let no version read the writer; the versions stay'),
+    action('--deactivate', 'let no version read the writer; the versions stay'),
     numbered('--delete <version>', 'delete a version with its report'),
     numbered(
       '--compare <version>',
@@ -64,7 +64,7 @@ export async function manageVersions(
   if (options.list) return await listVersions(api, say, writer)
   if (options.keep !== undefined) {
     const kept = await api.request('adapt.keep', { id: (await find(options.keep)).id })
-    return say(kept, keptText(kept))
+    return say(kept, acceptedText(kept))
   }
   if (options.discard !== undefined) {
     const discarded = await api.request('adapt.discard', { id: (await find(options.discard)).id })
@@ -74,8 +74,8 @@ export async function manageVersions(
     const restored = await api.request('adapt.restore', { id: (await find(options.restore)).id })
     return say(restored, `Version ${restored.version} reads ${writer.name} from now on.`)
   }
-  if (options.unadapt) {
-    const choice = await api.request('adapt.unadapt', { writerId: writer.id })
+  if (options.deactivate) {
+    const choice = await api.request('adapt.deactivate', { writerId: writer.id })
     return say(choice, `No version reads ${writer.name} now. Model: ${choice.model?.name ?? 'none'}. ${choice.reason}`)
   }
   if (options.delete !== undefined) {
@@ -94,7 +94,7 @@ export async function manageVersions(
   return false
 }
 
-export function keptText({ version, writerName }: Adaptation): string {
+export function acceptedText({ version, writerName }: Adaptation): string {
   return `Version ${version} is kept and reads ${writerName} from now on.`
 }
 

@@ -1,14 +1,14 @@
 import { Option, type Command } from 'commander'
 import type { Api } from '../../../shared/api.ts'
 import { AdaptationRecipe } from '../../../shared/api/training.ts'
-import type { Adaptation, Hand } from '../../../shared/api/adaptation.ts'
+import type { Adaptation, StyleEstimate } from '../../../shared/api/adaptation.ts'
 import { recipeOf } from '../../../shared/api/recipe.ts'
 import type { Writer } from '../../../shared/api/writers.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import {
   ACTIONS,
   findVersion,
-  keptText,
+  acceptedText,
   manageVersions,
   versionOptions,
   type VersionOptions,
@@ -25,10 +25,10 @@ interface Options extends VersionOptions {
   recipe: AdaptationRecipe
   loss: 'plain' | 'cross-modal'
   tag?: string
-  keepDoubtful?: boolean
-  virtualToo?: boolean
-  hand?: boolean
-  twins: boolean
+  includeDoubtful?: boolean
+  includeVirtual?: boolean
+  style?: boolean
+  synthetic: boolean
   accept?: boolean
   resume?: number
   seed: number
@@ -44,8 +44,8 @@ export function adaptVerb({ terminal, withRecordings }: Tools): Command {
     [
       'adapt --writer w03',
       'adapt --writer w03 --model base --recipe adapter --accept --json',
-      'adapt --writer w03 --tag enrolment --no-twins',
-      'adapt --writer w03 --hand',
+      'adapt --writer w03 --tag enrolment --no-synthetic',
+      'adapt --writer w03 --style',
       'adapt --writer w03 --list',
       'adapt --writer w03 --keep 2',
       'adapt --writer w03 --compare 2 --with 1',
@@ -71,17 +71,17 @@ export function adaptVerb({ terminal, withRecordings }: Tools): Command {
       'train only on words with this tag, such as enrolment; the others remain for measuring with --compare',
     )
     .option(
-      '--keep-doubtful',
+      '--include-doubtful',
       'also train on words whose label the model strongly doubts; by default they are left out',
     )
     .option(
-      '--virtual-too',
+      '--include-virtual',
       'for a real writer, also train on words that a virtual pen wrote; by default they are left out',
     )
     .option('--accept', 'keep the version without asking: it reads the writer from then on')
-    .option('--no-twins', 'do not train first on synthetic writers of the estimated style')
+    .option('--no-synthetic', 'do not train first on synthetic writers of the estimated style')
     .addOption(
-      new Option('--hand', 'only estimate the style of the handwriting from the words').conflicts([
+      new Option('--style', 'only estimate the style of the handwriting from the words').conflicts([
         ...ACTIONS,
         'resume',
         'accept',
@@ -96,7 +96,7 @@ export function adaptVerb({ terminal, withRecordings }: Tools): Command {
   return versionOptions(command).action((options: Options) =>
     withRecordings(options, async ({ api }) => {
       const writer = await findWriter(api, options.writer)
-      if (options.hand) return await tellHand(api, terminal, options, writer)
+      if (options.style) return await tellHand(api, terminal, options, writer)
       if (await manageVersions(api, terminal, options, writer)) return
       const started =
         options.resume === undefined
@@ -108,29 +108,29 @@ export function adaptVerb({ terminal, withRecordings }: Tools): Command {
         terminal,
         options,
         told,
-        `${reportText(told.report!, told)}\n${told.state === 'kept' ? keptText(told) : candidateText(told)}`,
+        `${reportText(told.report!, told)}\n${told.state === 'kept' ? acceptedText(told) : candidateText(told)}`,
       )
     }),
   )
 }
 
 async function tellHand(api: Api, terminal: Terminal, options: Options, { id, name }: Writer): Promise<void> {
-  const hand = await api.request('adapt.hand', {
+  const style = await api.request('adapt.style', {
     writerId: id,
     modelId: options.model === undefined ? null : (await findModel(api, options.model)).id,
   })
   print(
     terminal,
     options,
-    hand,
-    hand === null
+    style,
+    style === null
       ? `The style of ${name} cannot be estimated: this model does not come with a style estimate, or there is no word it can read.`
-      : handText(name, hand),
+      : styleText(name, style),
   )
 }
 
 /** Units and decimals of traits. */
-const TOLD: Record<Hand['traits'][number]['name'], (value: number) => string> = {
+const TOLD: Record<StyleEstimate['traits'][number]['name'], (value: number) => string> = {
   'x-height': (mm) => `${mm.toFixed(1)} mm`,
   slant: (degrees) => `${degrees.toFixed(0)}°`,
   joining: (share) => `${(100 * share).toFixed(0)} % of pairs`,
@@ -139,7 +139,7 @@ const TOLD: Record<Hand['traits'][number]['name'], (value: number) => string> = 
   altitude: (degrees) => `${degrees.toFixed(0)}°`,
 }
 
-function handText(name: string, { words, traits, fonts }: Hand): string {
+function styleText(name: string, { words, traits, fonts }: StyleEstimate): string {
   const [small, capital] = ['small', 'capital']
     .map((role) => fonts.find((font) => font.role === role)!)
     .map(({ font, share }) => `${font} (${(100 * share).toFixed(0)} %)`)
@@ -164,14 +164,16 @@ function candidateText({ version, writerName }: Adaptation): string {
 async function start(
   api: Api,
   terminal: Terminal,
-  { model: named, recipe, loss, tag, keepDoubtful, virtualToo, twins, seed }: Options,
+  { model: named, recipe, loss, tag, includeDoubtful, includeVirtual, synthetic, seed }: Options,
   writerId: number,
 ): Promise<Adaptation> {
   const modelId = named === undefined ? null : (await findModel(api, named)).id
   const only = tag === undefined ? {} : { tag }
   const { refused } = await api.request('adapt.preview', { writerId, modelId, recipe, seed, ...only })
   if (refused) throw new KalamosError('invalid-input', refused.message, refused.hint)
-  const { words: doubtful } = keepDoubtful ? { words: [] } : await api.request('adapt.doubts', { writerId, modelId })
+  const { words: doubtful } = includeDoubtful
+    ? { words: [] }
+    : await api.request('adapt.doubtfulLabels', { writerId, modelId })
   for (const { recordingId, label, reads } of doubtful)
     terminal.err(`left out: recording ${recordingId} is labelled "${label}", but the model reads "${reads}"\n`)
   return api.request('adapt.start', {
@@ -180,8 +182,8 @@ async function start(
     recipe,
     loss: recipeOf({ kind: loss }),
     leaveOut: doubtful.map(({ recordingId }) => recordingId),
-    ...(virtualToo ? { virtualToo } : {}),
-    ...(twins ? {} : { twins }),
+    ...(includeVirtual ? { includeVirtual } : {}),
+    ...(synthetic ? {} : { synthetic }),
     seed,
     ...only,
   })

@@ -7,7 +7,7 @@ const BETTER_SHOWN = 10
 
 /** What an adaptation is worth, as text. */
 export function reportText(
-  { own, others, better, worse, same, replay, twins, weights, seconds }: AdaptationReport,
+  { own, others, better, worse, same, rehearsalBuffer, synthetic, weights, seconds }: AdaptationReport,
   { writerName, words }: Adaptation,
 ): string {
   const how =
@@ -24,7 +24,7 @@ export function reportText(
         ]
       : ['There are no words of other writers to check whether they are read as well as before.']),
     changes({ better, worse, same }),
-    `${weights.trained} of ${weights.all} weights trained, ${replay.words} words of others in the rehearsal buffer, ${twins > 0 ? `first trained on ${twins} words of synthetic writers of this style, ` : ''}${seconds.toFixed(0)} s.`,
+    `${weights.trained} of ${weights.all} weights trained, ${rehearsalBuffer.words} words of others in the rehearsal buffer, ${synthetic > 0 ? `first trained on ${synthetic} words of synthetic writers of this style, ` : ''}${seconds.toFixed(0)} s.`,
   ].join('\n')
 }
 

@@ -6,7 +6,7 @@ export async function cancelling<T>(
   cancel: () => Promise<unknown>,
   work: () => Promise<T>,
 ): Promise<T> {
-  const stop = guarded('door', 'it could not be cancelled', cancel)
+  const stop = guarded('entrypoint', 'it could not be cancelled', cancel)
   signal.addEventListener('abort', stop)
   try {
     const running = work()

@@ -25,7 +25,7 @@ export function evaluateVerb({ terminal, withRecordings }: Tools): Command {
       const scores = await api.request('models.evaluate', {
         id: model.id,
         filter: await filterOf(api, options),
-        on: options.all === true ? 'all' : 'unlearned',
+        on: options.all === true ? 'all' : 'unseen',
       })
       const single = model.task === 'classes'
       const groups = scores.byGroup.map(({ group, recordings, cer, wer, accuracy }) => [
@@ -65,7 +65,7 @@ export function evaluateVerb({ terminal, withRecordings }: Tools): Command {
 }
 
 /** Whose recordings they were, and how far the model knows them. */
-function whose({ byGroup, on, learned, leftOut, originKnown }: Output<'models.evaluate'>): string {
+function whose({ byGroup, on, learned, leftOut, parentKnown }: Output<'models.evaluate'>): string {
   const names = (known: boolean): string =>
     byGroup
       .filter((row) => row.writerId !== null && row.known === known)
@@ -77,7 +77,7 @@ function whose({ byGroup, on, learned, leftOut, originKnown }: Output<'models.ev
       : `${leftOut} recordings that the model was trained on are left out.`,
     ...(names(false) === '' ? [] : [`Writers it was not trained on: ${names(false)}.`]),
     ...(names(true) === '' ? [] : [`Writers it was trained on, with other recordings: ${names(true)}.`]),
-    ...(originKnown
+    ...(parentKnown
       ? []
       : ['A model that it was fine-tuned from was deleted, so it may have been trained on more of them.']),
   ].join(' ')

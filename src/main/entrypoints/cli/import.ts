@@ -21,7 +21,7 @@ interface Options extends CommonOptions {
   sameWriters?: boolean
   report?: string
   encoding?: SaidEncoding
-  anyStream?: boolean
+  allStreams?: boolean
   decimal?: '.' | ','
   delimiter?: NonNullable<CsvMapping['delimiter']>
   channel?: CsvMapping['channels']
@@ -55,7 +55,7 @@ export function importVerb({ terminal, withApp }: Tools): Command {
     .option('--report <file>', 'write everything that was left out, and why, into a new text file')
     .addOption(encodingOption())
     .optionsGroup('For xdf:')
-    .option('--any-stream', 'also import streams whose channels are not named after a sensor of a pen')
+    .option('--all-streams', 'also import streams whose channels are not named after a sensor of a pen')
     .optionsGroup('For csv:')
     .option('--channel <column=name [unit]>', 'the channel in a column; give it once for each', channel)
     .option('--recording <column>', 'a new recording begins where this column changes')
@@ -70,13 +70,13 @@ export function importVerb({ terminal, withApp }: Tools): Command {
     .addOption(new Option('--decimal <character>', 'the decimal separator').choices(['.', ',']))
   return command.action((format: FormatName, path: string, options: Options) =>
     withApp(options, async ({ api }) => {
-      const { encoding, anyStream } = options
+      const { encoding, allStreams } = options
       const source = {
         format,
         path: resolve(path),
         ...(encoding === undefined ? {} : { encoding }),
         ...csvOf(format, options),
-        ...(anyStream === true ? { anyStream } : {}),
+        ...(allStreams === true ? { allStreams } : {}),
       }
       const prefix = options.prefix === undefined ? {} : { writerPrefix: options.prefix }
       if (options.preview === true) {

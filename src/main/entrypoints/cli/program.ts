@@ -24,7 +24,7 @@ import { protocolsVerb } from './protocols.ts'
 import { recogniseVerb } from './recognise.ts'
 import { recordVerb } from './record.ts'
 import { reenactVerb } from './reenact.ts'
-import { rehearseVerb } from './rehearse.ts'
+import { selfTestCommand } from './self-test.ts'
 import { replayVerb } from './replay.ts'
 import { serveVerb } from './serve.ts'
 import { simulateVerb } from './simulate.ts'
@@ -45,7 +45,7 @@ const VERBS = [
   evaluateVerb,
   recogniseVerb,
   replayVerb,
-  rehearseVerb,
+  selfTestCommand,
   serveVerb,
   simulateVerb,
   reenactVerb,
@@ -56,11 +56,11 @@ const VERBS = [
 ]
 
 /**
- * Runs one command line of the terminal door. Resolves with the exit code: 0, 1 after an error (said on stderr with its
+ * Runs one command line of the terminal entry point. Resolves with the exit code: 0, 1 after an error (said on stderr with its
  * way out), 2 where the command line itself is wrong, 130 after Ctrl-C.
  */
-export async function runProgram(args: readonly string[], door: Terminal): Promise<number> {
-  const terminal = plainTerminal(door)
+export async function runProgram(args: readonly string[], given: Terminal): Promise<number> {
+  const terminal = plainTerminal(given)
   const program = new Command('kalamos')
     .description(
       'Record sensor-enhanced pens, train a handwriting recogniser per writer, read words as they are written.',
@@ -72,7 +72,7 @@ export async function runProgram(args: readonly string[], door: Terminal): Promi
   let opened: OpenLog | undefined
   program.hook('preAction', (_program, command) => {
     opened = openLogFor(command, terminal)
-    log('door').info('a command has begun', { verb: command.name() })
+    log('entrypoint').info('a command has begun', { verb: command.name() })
   })
   try {
     if (args.length === 0) program.help({ error: true })
@@ -80,9 +80,9 @@ export async function runProgram(args: readonly string[], door: Terminal): Promi
     return 0
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (!(error instanceof KalamosError)) log('door').error('a command has failed', error)
+    if (!(error instanceof KalamosError)) log('entrypoint').error('a command has failed', error)
     const { code, message, hint } = inEnglish(errorShape(error))
-    if (error instanceof KalamosError && code !== 'cancelled') log('door').warn('a command was refused', { code })
+    if (error instanceof KalamosError && code !== 'cancelled') log('entrypoint').warn('a command was refused', { code })
     terminal.err(`${message}${hint === undefined ? '' : `\n${hint}`}\n`)
     return code === 'cancelled' ? 130 : 1
   } finally {
@@ -95,7 +95,7 @@ function openLogFor(command: Command, terminal: Terminal): OpenLog {
   const { verbose = false } = command.opts<{ verbose?: boolean }>()
   return openLog({
     folder,
-    door: command.name() === 'serve' ? 'browser' : 'terminal',
+    entryPoint: command.name() === 'serve' ? 'browser' : 'terminal',
     verbose,
     ...(verbose ? { echo: (text: string) => terminal.err(text) } : {}),
     failed: (code) => terminal.err(`The log in ${folder} cannot be written (${code}). Kalamos continues without it.\n`),
@@ -103,12 +103,12 @@ function openLogFor(command: Command, terminal: Terminal): OpenLog {
 }
 
 /** What is said to a terminal moves no cursor and sets no title, whatever a file or a pen is called. */
-function plainTerminal(door: Terminal): Terminal {
+function plainTerminal(given: Terminal): Terminal {
   return {
-    signal: door.signal,
-    keys: () => door.keys(),
-    out: (text) => door.out(plain(text)),
-    err: (text) => door.err(plain(text)),
+    signal: given.signal,
+    keys: () => given.keys(),
+    out: (text) => given.out(plain(text)),
+    err: (text) => given.err(plain(text)),
   }
 }
 
@@ -117,7 +117,7 @@ function toolsFor(terminal: Terminal): Tools {
     const databasePath = resolve(options.database)
     const app = await createApp({
       databasePath,
-      door: options.door ?? 'terminal',
+      entryPoint: options.entryPoint ?? 'terminal',
       examine: ({ store }) => examine({ databasePath, isOpenHere: true, newestSession: store.sessions.newestStart() }),
     })
     try {

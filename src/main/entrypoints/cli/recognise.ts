@@ -20,7 +20,7 @@ type Options = CommonOptions &
     lexicon?: string
     text?: string
     encoding?: SaidEncoding
-    write?: string
+    virtualText?: string
   }
 
 /** `recognise`: words as they are written, one a line. */
@@ -31,7 +31,7 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
     [
       'recognise --model "Digits" --device serial:/dev/ttyACM0 --profile ximu3',
       'recognise --model 1 --device replay:4 --json',
-      'recognise --model base --device virtual:7 --write "Hand und Feder" --words 3',
+      'recognise --model base --device virtual:7 --virtual-text "Hand und Feder" --words 3',
       'recognise --model base --device virtual:7 --decoding lexicon --lexicon words.txt --writer w01',
     ],
   )
@@ -51,14 +51,14 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
     .option('--text <file>', 'teach the language model with a text; none removes it. It stays, too')
     .addOption(encodingOption())
     .option('--writer <name>', 'who writes: words end after this writer’s own pauses')
-    .option('--write <text>', 'what a virtual pen writes; what it cannot write is left out and reported')
+    .option('--virtual-text <text>', 'what a virtual pen writes; what it cannot write is left out and reported')
     .option('--words <number>', 'stop after so many words', whole(1, Number.MAX_SAFE_INTEGER))
     .action((options: Options) =>
       withApp(options, async ({ api }) => {
         await takeOver(api, terminal, options)
         const modelId = options.model === undefined ? null : (await findModel(api, options.model)).id
         const device = await openDevice(api, options, terminal.signal)
-        const { write } = options
+        const { virtualText: write } = options
         const start = {
           modelId,
           deviceId: device.id,
@@ -162,7 +162,7 @@ export async function readWords(
   try {
     await begun(await api.request('recognise.start', start))
     await until(terminal.signal, (settle) => {
-      inBackground('door', 'reading could not end', () => over.promise.then(settle))
+      inBackground('entrypoint', 'reading could not end', () => over.promise.then(settle))
       return []
     })
     // What was written before the end is read to its end, however long that takes, and heard here.

@@ -9,7 +9,7 @@ import { KalamosError } from '../../../shared/errors.ts'
 import { after } from '../../process/background.ts'
 import { readForeign } from '../../files/foreign-file.ts'
 import { decodeText, linesOf } from '../../files/text/decode.ts'
-import { Interludes } from './interlude.ts'
+import { SessionSteps } from './session-step.ts'
 import { DEVICE_HELP, onDeviceEnd, openDevice, type DeviceChoice } from './device.ts'
 import { findModel } from './evaluate.ts'
 import { print, throwIfCancelled, until, type CommonOptions, type Terminal } from './terminal.ts'
@@ -88,7 +88,7 @@ export function recordVerb({ terminal, withApp }: Tools): Command {
           terminal,
           options,
           result,
-          `Session ${sessionId}: ${recordedIds.length} of ${prompts.length} prompts recorded, ${skipped.length} skipped, ${lostFrames} frames lost; ${tally.green} good, ${tally.look} to check, ${tally.redo} to redo.`,
+          `Session ${sessionId}: ${recordedIds.length} of ${prompts.length} prompts recorded, ${skipped.length} skipped, ${lostFrames} frames lost; ${tally.good} good, ${tally.check} to check, ${tally.redo} to redo.`,
         )
         throwIfCancelled(terminal.signal)
       }),
@@ -102,11 +102,11 @@ async function recordSession(
   begin: () => Promise<RecorderState>,
 ): Promise<RecorderState> {
   let state = await begin()
-  const interludes = new Interludes(api, terminal)
+  const sessionSteps = new SessionSteps(api, terminal)
   const lines = new SessionLines((text) => terminal.err(`${text}\n`))
   const show = (): void => {
     lines.verdicts(state)
-    interludes.show(state)
+    sessionSteps.show(state)
     lines.prompt(state)
   }
   show()
@@ -117,10 +117,10 @@ async function recordSession(
       show()
       if (next === null || state.phase === 'done') settle()
     }
-    obeyKeys(api, terminal, { state: () => state, interludes, follow, stop: settle }).catch(fail)
+    obeyKeys(api, terminal, { state: () => state, sessionSteps, follow, stop: settle }).catch(fail)
     return [
       api.on('record.changed', follow),
-      onDeviceEnd(api, deviceId, () => (last = after(LAST_WORD_MS, 'door', 'a session could not end', settle))),
+      onDeviceEnd(api, deviceId, () => (last = after(LAST_WORD_MS, 'entrypoint', 'a session could not end', settle))),
       () => clearTimeout(last),
     ]
   })

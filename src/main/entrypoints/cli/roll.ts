@@ -7,11 +7,11 @@ export const ROLLS = ['auto', 'roll-normalised', 'as-held'] as const
 /** The field of a configuration that an option stands for; none for `auto`. */
 export function poseNamed(roll: Roll): Pick<TrainingConfig, 'pose'> {
   if (roll === 'auto') return {}
-  return { pose: roll === 'as-held' ? 'as held' : 'levelled' }
+  return { pose: roll === 'as-held' ? 'as held' : 'roll-normalised' }
 }
 
 export function poseSaid(pose: Pose | undefined): string {
-  return pose === 'levelled' ? 'roll-normalised' : 'as held'
+  return pose === 'roll-normalised' ? 'roll-normalised' : 'as held'
 }
 
 const WHY: Record<RollDoubt, string> = {

@@ -5,7 +5,7 @@ import { KalamosError } from '../../../shared/errors.ts'
 import { sentPictures } from '../../training/queue/sent-pictures.ts'
 import { root } from '../../files/paths.ts'
 import { doorFile, passingFolder } from '../../store/places.ts'
-import { openBrowserDoor } from '../web.ts'
+import { openBrowserServer } from '../web.ts'
 import { openInBrowser } from '../web/in-browser.ts'
 import { memoryIn } from '../web/memory.ts'
 import { print, until, type CommonOptions } from './terminal.ts'
@@ -28,11 +28,11 @@ export function serveVerb({ terminal, withApp }: Tools): Command {
     )
     .option('--open', 'open the address in the browser, if there is a display')
     .action((options: Options) =>
-      withApp({ ...options, door: 'browser' }, async ({ app, databasePath }) => {
+      withApp({ ...options, entryPoint: 'browser' }, async ({ app, databasePath }) => {
         const page = join(root, 'out/renderer')
         if (!existsSync(join(page, 'index.html')))
           throw new KalamosError('unavailable', 'The page is not built yet.', 'Run "npm run build".')
-        const door = await openBrowserDoor({
+        const browserServer = await openBrowserServer({
           host: app,
           page,
           port: options.port,
@@ -44,14 +44,14 @@ export function serveVerb({ terminal, withApp }: Tools): Command {
         print(
           terminal,
           options,
-          { url: door.url, port: door.port, database: databasePath },
-          `Kalamos is at ${door.url}`,
+          { url: browserServer.url, port: browserServer.port, database: databasePath },
+          `Kalamos is at ${browserServer.url}`,
         )
         terminal.err(`Database: ${databasePath}. Press Ctrl-C to stop.\n`)
-        const forget = options.open ? openInBrowser(door.url) : () => undefined
+        const forget = options.open ? openInBrowser(browserServer.url) : () => undefined
         await until(terminal.signal, () => [])
         forget()
-        await door.close()
+        await browserServer.close()
         terminal.err('Kalamos has ended.\n')
       }),
     )

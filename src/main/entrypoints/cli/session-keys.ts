@@ -1,11 +1,11 @@
 import type { Api } from '../../../shared/api.ts'
 import type { RecorderState } from '../../../shared/api/recordings.ts'
-import type { Interludes } from './interlude.ts'
+import type { SessionSteps } from './session-step.ts'
 import type { Terminal } from './terminal.ts'
 
 interface Obeying {
   state(): RecorderState
-  interludes: Interludes
+  sessionSteps: SessionSteps
   follow(state: RecorderState): void
   stop(): void
 }
@@ -22,25 +22,25 @@ const REQUESTS = {
 export async function obeyKeys(
   api: Api,
   terminal: Terminal,
-  { state, interludes, follow, stop }: Obeying,
+  { state, sessionSteps, follow, stop }: Obeying,
 ): Promise<void> {
   /** What was typed of a note; null while none is. */
   let note: string | null = null
   for await (const key of terminal.keys() ?? []) {
-    const { interlude } = state()
+    const { sessionStep } = state()
     try {
       if (note !== null) {
         note = await written(api, terminal, note, key)
         continue
       }
       // An answer in free words may have a q in it.
-      if (key === 'q' && interlude?.kind !== 'questions') return stop()
-      if (key === 'n' && interlude === null) {
+      if (key === 'q' && sessionStep?.kind !== 'questions') return stop()
+      if (key === 'n' && sessionStep === null) {
         note = ''
         terminal.err('Note on the last word (Enter saves it; empty: no note): ')
         continue
       }
-      const next = interlude === null ? await press(api, key) : await interludes.press(key, interlude)
+      const next = sessionStep === null ? await press(api, key) : await sessionSteps.press(key, sessionStep)
       if (next !== null) follow(next)
     } catch (error) {
       note = null

@@ -1,6 +1,6 @@
 import type { RecorderState } from '../../../shared/api/recordings.ts'
 
-const LEVELS = { green: 'good', look: 'to check', redo: 'to redo' } as const
+const LEVELS = { good: 'good', check: 'to check', redo: 'to redo' } as const
 
 /** What a session says in a terminal, each thing once: the prompts, what became of every word, and what is wrong. */
 export class SessionLines {
@@ -28,11 +28,11 @@ export class SessionLines {
   }
 
   /** The problem, where there is a new one, and the prompt that is up, with what is left. */
-  prompt({ problem, interlude, index, phase, prompts, secondsLeft }: RecorderState): void {
+  prompt({ problem, sessionStep, index, phase, prompts, secondsLeft }: RecorderState): void {
     const trouble = problem && `${problem.message} ${problem.hint}`
     if (trouble !== null && trouble !== this.#problem) this.#say(trouble)
     this.#problem = trouble
-    if (interlude !== null || phase === 'done' || index === this.#prompt) return
+    if (sessionStep !== null || phase === 'done' || index === this.#prompt) return
     this.#prompt = index
     this.#say(
       `${index + 1}/${prompts.length}  ${prompts[index]}${secondsLeft === null ? '' : `  (about ${inMinutes(secondsLeft)} left)`}`,

@@ -26,7 +26,7 @@ export interface SimulateArgs {
   json?: boolean
 }
 
-/** What the terminal door supplies. */
+/** What the terminal entry point supplies. */
 export interface SimulateIo {
   print(text: string): void
   /** Called now and then while a corpus is made. */
@@ -116,7 +116,7 @@ function writeReport(args: SimulateArgs, io: SimulateIo, spec: CorpusSpec): Pick
       io.print(
         `${row.within ? 'within ' : 'OUTSIDE'}  ${row.name}: ${row.value.toFixed(2)} ${row.unit}, target ${row.target} ± ${Number(row.tolerance.toFixed(2))}`,
       )
-    for (const row of made.report.beside)
+    for (const row of made.report.comparisons)
       io.print(`compare  ${row.name}: real ${row.real.toFixed(2)}, virtual ${row.virtual.toFixed(2)} ${row.unit}`)
     for (const reason of made.report.missing) io.print(reason)
     io.print(`${made.report.words_per_second} words/s; the page is ${page}`)

@@ -18,7 +18,7 @@ type Options = CommonOptions &
   FilterOptions & {
     config?: string
     resume?: number
-    again?: number
+    reproduce?: number
     list?: boolean
     preview?: boolean
     name: string
@@ -58,7 +58,7 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
       'train --config training.json --json',
       'train --list',
       'train --resume 3',
-      'train --again 3',
+      'train --reproduce 3',
       'train base',
     ],
   )
@@ -68,7 +68,7 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
     )
     .option('--resume <run>', 'continue a run that was cancelled or interrupted', whole(1, Number.MAX_SAFE_INTEGER))
     .option(
-      '--again <run>',
+      '--reproduce <run>',
       'repeat a run exactly: same recordings, settings, backend and threads',
       whole(1, Number.MAX_SAFE_INTEGER),
     )
@@ -176,7 +176,7 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
 
 async function begin(api: Api, options: Options): Promise<Run> {
   if (options.resume !== undefined) return api.request('train.resume', { runId: options.resume })
-  if (options.again !== undefined) return api.request('train.again', { runId: options.again })
+  if (options.reproduce !== undefined) return api.request('train.reproduce', { runId: options.reproduce })
   return api.request('train.start', await configOf(api, options))
 }
 
@@ -195,7 +195,7 @@ function runLine({ id, config, state, epoch, scores, trainRecordings, heldOutRec
 /** Whether a repeat came to what it repeats; empty for any other run. */
 function sameLine({ same, config }: Run): string {
   if (same === undefined) return ''
-  const repeated = config.again?.runId ? `run ${config.again.runId}` : 'the model'
+  const repeated = config.reproduces?.runId ? `run ${config.reproduces.runId}` : 'the model'
   return same
     ? `\nIts weights are those of ${repeated}, bit for bit.`
     : `\nIts weights are not those of ${repeated}: another version, machine or number of threads rounds differently.`

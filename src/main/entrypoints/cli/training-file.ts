@@ -4,7 +4,7 @@ import { KalamosError } from '../../../shared/errors.ts'
 import { readForeign } from '../../files/foreign-file.ts'
 import { ModelCard } from '../../ml/checkpoint/card.ts'
 import { decodeText } from '../../files/text/decode.ts'
-import { configAgain } from '../../training/queue/again.ts'
+import { reproducedConfig } from '../../training/queue/reproduce.ts'
 import { faultIn } from '../../../shared/value-fault.ts'
 
 /** The card of a model names every recording that it learned from. */
@@ -15,13 +15,13 @@ const HINT =
 
 /**
  * The training that a file asks for: a configuration, or the one of a run that `train --json` printed; the card of a model is
- * repeated with the recordings it names. Throws `invalid-input` naming the file and the field, and what `configAgain` throws.
+ * repeated with the recordings it names. Throws `invalid-input` naming the file and the field, and what `reproducedConfig` throws.
  */
 export function readTraining(file: string): TrainingConfig {
   const json = readJson(file)
   if (isObject(json) && json['format'] === 'kalamos-model') {
     const card = parsed(file, ModelCard, json)
-    return configAgain(card, { runId: null, weights: card.weights.sha256 })
+    return reproducedConfig(card, { runId: null, weights: card.weights.sha256 })
   }
   return parsed(
     file,

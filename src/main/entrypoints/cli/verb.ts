@@ -7,7 +7,10 @@ import type { CommonOptions, OpenApp, Terminal } from './terminal.ts'
 export interface Tools {
   terminal: Terminal
   /** Opens the app on a database; the verb closes it by returning. */
-  withApp<T>(options: CommonOptions & { door?: 'browser' | 'terminal' }, work: (app: OpenApp) => Promise<T>): Promise<T>
+  withApp<T>(
+    options: CommonOptions & { entryPoint?: 'browser' | 'terminal' },
+    work: (app: OpenApp) => Promise<T>,
+  ): Promise<T>
   /** The same for verbs that only make sense with recordings: a named database that is not there is refused, not made. Throws `not-found`. */
   withRecordings<T>(options: CommonOptions, work: (app: OpenApp) => Promise<T>): Promise<T>
 }

@@ -1,15 +1,15 @@
 import type { EventName, RequestName } from '../../../shared/api.ts'
 import type { Answer } from '../../../shared/wire.ts'
 import { KalamosError, errorShape } from '../../../shared/errors.ts'
-import { outgrows } from './answer-size.ts'
+import { outgrows } from './response-size.ts'
 
-/** What a door needs of the app: to ask, and to listen. The app checks inputs where they enter it. */
+/** What an entry point needs of the app: to ask, and to listen. The app checks inputs where they enter it. */
 export interface Host {
   request(name: RequestName, input: unknown): Promise<unknown>
   listen(event: EventName, listener: (payload: unknown) => void): () => void
 }
 
-/** Asks the host and gives the answer in the form that crosses a door; one that is too large for it is an error. Never rejects. */
+/** Asks the host and gives the answer in the form that crosses an entry point; one that is too large for it is an error. Never rejects. */
 export async function answer(host: Host, name: RequestName, input: unknown): Promise<Answer> {
   try {
     const output = await host.request(name, input)

@@ -31,7 +31,12 @@ export function closeBeforeQuitting(close: () => Promise<unknown>, text: () => D
     window.show(text().closing, next !== undefined)
   }
   const finish = async (): Promise<void> => {
-    const telling = after(TELL_AFTER_MS, 'door', 'the window that says that Kalamos is saving could not be shown', tell)
+    const telling = after(
+      TELL_AFTER_MS,
+      'entrypoint',
+      'the window that says that Kalamos is saving could not be shown',
+      tell,
+    )
     const limit = Promise.withResolvers<'left'>()
     const leaving = after(LIMIT_MS, 'app', 'closing could not be given up', () => limit.resolve('left'))
     // What went wrong while closing does not keep the app open.

@@ -39,7 +39,7 @@ export class OperatorWindow {
     const open = this.#current()
     if (open === undefined) return void this.#open(`${this.#page.url}${hash}`)
     this.show()
-    inBackground('door', 'a page could not be shown', () =>
+    inBackground('entrypoint', 'a page could not be shown', () =>
       open.webContents.executeJavaScript(`location.hash = ${JSON.stringify(hash)}`),
     )
   }
@@ -78,7 +78,7 @@ export class OperatorWindow {
     surviveCrashes(window, this.#text)
     followWritersWindow(window)
     // What keeps a page from loading is said in the window itself.
-    inBackground('door', 'the page could not be loaded', () => window.loadURL(url))
+    inBackground('entrypoint', 'the page could not be loaded', () => window.loadURL(url))
     return window
   }
 }
@@ -88,7 +88,7 @@ function surviveCrashes(window: BrowserWindow, text: () => DialogText): void {
   let last = -Infinity
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return
-    log('door').error('the page has crashed', { reason })
+    log('entrypoint').error('the page has crashed', { reason })
     const isLoop = performance.now() - last < CRASH_LOOP_MS
     last = performance.now()
     if (!isLoop) return window.webContents.reload()

@@ -57,7 +57,7 @@ export function rememberPlace(window: BrowserWindow, file: string): () => Promis
   }
   const keepSoon = (): void => {
     clearTimeout(timer)
-    timer = after(KEEP_AFTER_MS, 'door', 'the place of the window could not be kept', keep)
+    timer = after(KEEP_AFTER_MS, 'entrypoint', 'the place of the window could not be kept', keep)
   }
   window.on('resize', keepSoon)
   window.on('move', keepSoon)

@@ -17,7 +17,7 @@ export function showOnce(window: BrowserWindow, { maximised = false }: { maximis
     if (maximised) window.maximize()
     window.show()
   }
-  const timer = after(PATIENCE_MS, 'door', 'the window could not be shown', show)
+  const timer = after(PATIENCE_MS, 'entrypoint', 'the window could not be shown', show)
   window.once('ready-to-show', show)
   window.webContents.once('did-finish-load', show)
   window.once('closed', () => clearTimeout(timer))

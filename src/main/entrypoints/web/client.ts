@@ -66,7 +66,7 @@ export function serveClient(socket: WebSocket, host: Host): void {
     const message = isBinary ? null : parse(String(data))
     if (message === null) return send({ id: null, error: errorShape(unreadable()) })
     inBackground(
-      'door',
+      'entrypoint',
       'a message of a window could not be answered',
       () => take(message),
       (error) => {

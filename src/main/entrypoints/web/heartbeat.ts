@@ -12,12 +12,12 @@ const BEAT = JSON.stringify({ beat: true })
 export function keepInTouch(sockets: WebSocketServer): () => void {
   const alive = new WeakSet<WebSocket>()
   sockets.on('connection', (client: WebSocket) => void alive.add(client))
-  const beating = every(BEAT_MS, 'door', 'a window could not be told that Kalamos is there', () => {
+  const beating = every(BEAT_MS, 'entrypoint', 'a window could not be told that Kalamos is there', () => {
     // One that reads too slowly hears of it by what it has not read yet.
     for (const client of sockets.clients)
       if (client.readyState === client.OPEN && client.bufferedAmount === 0) client.send(BEAT)
   })
-  const pinging = every(PING_MS, 'door', 'a window could not be pinged', () => {
+  const pinging = every(PING_MS, 'entrypoint', 'a window could not be pinged', () => {
     for (const client of sockets.clients) {
       if (!alive.delete(client)) {
         client.terminate()

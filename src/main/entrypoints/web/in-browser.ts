@@ -33,7 +33,7 @@ export function openInBrowser(
       .unref()
     return () => rmSync(folder, { recursive: true, force: true })
   } catch (error) {
-    log('door').warn('the browser could not be opened', error)
+    log('entrypoint').warn('the browser could not be opened', error)
     return () => undefined
   }
 }

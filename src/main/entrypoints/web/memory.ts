@@ -9,7 +9,7 @@ const Kept = v.strictObject({
 })
 type Kept = v.InferOutput<typeof Kept>
 
-/** What the browser door knows again when it is started anew: a secret, and the port at which its pages look for it. */
+/** What the browser server knows again when it is started anew: a secret, and the port at which its pages look for it. */
 export interface Memory extends Readonly<Kept> {
   /** That it cannot be kept costs no more than a new address after the next start. */
   keepPort(port: number): void
@@ -24,7 +24,7 @@ export function memoryIn(path: string): Memory {
       try {
         write(path, { secret: kept.secret, port })
       } catch (error) {
-        log('door').warn('what the door should remember cannot be written', error)
+        log('entrypoint').warn('what the browser server should remember cannot be written', error)
       }
     },
   }

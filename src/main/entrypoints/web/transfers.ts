@@ -88,7 +88,9 @@ export class Transfers {
         else done(null, chunk)
       },
     })
-    const idle = after(this.#idleMs, 'door', 'an upload could not be broken off', () => count.destroy(this.#stalled()))
+    const idle = after(this.#idleMs, 'entrypoint', 'an upload could not be broken off', () =>
+      count.destroy(this.#stalled()),
+    )
     body.once('error', (error) => count.destroy(error))
     body.once('close', () => {
       if (!body.readableEnded) count.destroy(new Error('the upload was broken off'))
@@ -207,6 +209,6 @@ function remove(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true })
   } catch (error) {
-    log('door').warn('what was uploaded cannot be removed', error)
+    log('entrypoint').warn('what was uploaded cannot be removed', error)
   }
 }

@@ -14,7 +14,7 @@ export const RECORDING_COLUMNS = [
   'started_at',
 ] as const
 /** Of how it was recorded and judged, what is short enough to stand on every row; older tables have none of it. */
-export const ACCOUNT_COLUMNS = [
+export const PROVENANCE_COLUMNS = [
   'tag',
   'verdict',
   'reasons',

@@ -3,7 +3,7 @@ import { partsOfColumn } from '../channel-columns.ts'
 import { parseChannels, parseFields, recordingOf } from '../fields.ts'
 import { BreaksOff, CUT } from '../bounded-lines.ts'
 import type { Entry } from '../recording.ts'
-import { ACCOUNT_COLUMNS, FRAME_COLUMNS, RECORDING_COLUMNS } from './columns.ts'
+import { PROVENANCE_COLUMNS, FRAME_COLUMNS, RECORDING_COLUMNS } from './columns.ts'
 import { Frames } from '../frames.ts'
 import { parseCell } from './cell.ts'
 import { fitted, type Row } from './rows.ts'
@@ -19,7 +19,7 @@ export async function* readOwnTable(
 ): AsyncGenerator<Entry> {
   const at = new Map(header.map((name, index) => [name, index]))
   const cell = (row: Row, name: string): string => row.cells[at.get(name) ?? -1] ?? ''
-  const about = new Set<string>([...RECORDING_COLUMNS, ...ACCOUNT_COLUMNS, ...FRAME_COLUMNS])
+  const about = new Set<string>([...RECORDING_COLUMNS, ...PROVENANCE_COLUMNS, ...FRAME_COLUMNS])
   const columns = header.flatMap((name, index) => (about.has(name) ? [] : [{ name, index }]))
   let open: { first: Row; key: string; present: typeof columns; frames: Frames } | undefined
   let last: Row | undefined
@@ -37,7 +37,7 @@ export async function* readOwnTable(
     const number = (name: string): number | null =>
       cell(first, name) === '' ? null : (parseCell(cell(first, name), decimal) ?? NaN)
     const text = Object.fromEntries(
-      ['id', 'writer', 'handedness', 'state', 'session', 'device', ...ACCOUNT_COLUMNS].map((name) => [
+      ['id', 'writer', 'handedness', 'state', 'session', 'device', ...PROVENANCE_COLUMNS].map((name) => [
         name,
         cell(first, name),
       ]),

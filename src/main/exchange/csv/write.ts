@@ -1,9 +1,9 @@
-import { accountFieldsOf } from '../account-fields.ts'
+import { provenanceFieldsOf } from '../provenance-fields.ts'
 import { columnName, columnsFor, positionsOf } from '../channel-columns.ts'
 import { float32Text, float64Text } from '../number-text.ts'
 import { OutputFile } from '../output-file.ts'
 import type { ExchangeRecording, RecordingSink, WriteContext } from '../recording.ts'
-import { ACCOUNT_COLUMNS, FRAME_COLUMNS, RECORDING_COLUMNS } from './columns.ts'
+import { PROVENANCE_COLUMNS, FRAME_COLUMNS, RECORDING_COLUMNS } from './columns.ts'
 
 /**
  * One row a frame, with what is known of its recording on every row: a table that everything opens. `spreadsheet`: texts
@@ -17,7 +17,7 @@ export async function writeCsv(
   const columns = columnsFor(expected.channelLists)
   const file = await OutputFile.create(path)
   await file.text(
-    `${[...RECORDING_COLUMNS, ...ACCOUNT_COLUMNS, ...FRAME_COLUMNS, ...columns.map(columnName)].map(cellOf).join(',')}\r\n`,
+    `${[...RECORDING_COLUMNS, ...PROVENANCE_COLUMNS, ...FRAME_COLUMNS, ...columns.map(columnName)].map(cellOf).join(',')}\r\n`,
   )
   let number = 0
   return {
@@ -48,8 +48,8 @@ function rowsOf(
     signal.rateHz,
     startedAt === null ? '' : float64Text(startedAt),
   ]
-  const account = accountFieldsOf(recording)
-  const head = [...about, ...ACCOUNT_COLUMNS.map((name) => account[name] ?? '')]
+  const provenance = provenanceFieldsOf(recording)
+  const head = [...about, ...PROVENANCE_COLUMNS.map((name) => provenance[name] ?? '')]
     .map((cell) => cellOf(String(cell)))
     .join(',')
   const width = signal.channels.length

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Handedness } from '../../../shared/api/writers.ts'
-import { RECORDING_ACCOUNT_FIELDS, SESSION_ACCOUNT_FIELDS } from '../account-fields.ts'
+import { RECORDING_PROVENANCE_FIELDS, SESSION_PROVENANCE_FIELDS } from '../provenance-fields.ts'
 
 /** What the DigiPen's files have no room for lies beside them, in this file. */
 export const ABOUT = 'kalamos.json'
@@ -21,7 +21,7 @@ export const About = v.object({
     ended_at: Time,
     origin: v.picklist(['recorded', 'imported', 'simulated']),
     profile: v.unknown(),
-    ...SESSION_ACCOUNT_FIELDS,
+    ...SESSION_PROVENANCE_FIELDS,
   }),
   /** One for each row of `labels.csv`. */
   recordings: v.array(
@@ -34,7 +34,7 @@ export const About = v.object({
       device_times: v.boolean(),
       /** Frames known to be lost before the first one. */
       lost_before: v.optional(v.number(), 0),
-      ...RECORDING_ACCOUNT_FIELDS,
+      ...RECORDING_PROVENANCE_FIELDS,
     }),
   ),
 })

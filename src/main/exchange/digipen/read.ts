@@ -4,7 +4,7 @@ import type { SaidEncoding } from '../../../shared/encoding.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { english } from '../../../shared/messages/index.ts'
 import { PEN_CHANNELS } from '../../../shared/signal.ts'
-import { sessionAccountOf, sessionAccountFields, wordAccountOf } from '../account-fields.ts'
+import { sessionProvenanceOf, sessionProvenanceFields, recordingProvenanceOf } from '../provenance-fields.ts'
 import { readForeign } from '../../files/foreign-file.ts'
 import { CUT } from '../bounded-lines.ts'
 import { Frames } from '../frames.ts'
@@ -12,7 +12,7 @@ import { exists, kindOf, namesIn } from '../places.ts'
 import { decodeText } from '../../files/text/decode.ts'
 import type { ReadOptions } from '../format-codec.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
-import { checkWanted } from '../turns.ts'
+import { checkWanted } from '../one-at-a-time.ts'
 import { ABOUT, About, VIRTUAL_MARK, VirtualMark } from './about.ts'
 import { NO_CALIBRATION, parseCalibration, type Calibration } from './calibration.ts'
 import { ASSUMED, conversions } from './counts.ts'
@@ -170,7 +170,7 @@ async function readAbout(folder: string): Promise<Known> {
       ended_at: null,
       origin: mark === undefined ? 'imported' : 'simulated',
       profile: null,
-      ...sessionAccountFields(undefined),
+      ...sessionProvenanceFields(undefined),
     },
     recordings: [],
   }
@@ -194,8 +194,8 @@ function recordingOf(label: LabelRow, frames: Frames, about: Known, calibration:
   if (known?.host_times === false) signal.hostMillis.fill(NaN)
   if (known?.device_times === false) signal.deviceMicros.fill(NaN)
   const { key, device, started_at: startedAt, ended_at: endedAt, origin, profile } = about.session
-  const account = known === undefined ? null : wordAccountOf(known)
-  const sessionAccount = sessionAccountOf(about.session)
+  const provenance = known === undefined ? null : recordingProvenanceOf(known)
+  const sessionProvenance = sessionProvenanceOf(about.session)
   return {
     id: known?.id ?? `${about.writer} ${key} ${label.row}`,
     writer: about.writer,
@@ -212,9 +212,9 @@ function recordingOf(label: LabelRow, frames: Frames, about: Known, calibration:
       endedAt,
       origin,
       profile: profile ?? { source: 'DigiPen', calibration: calibration.entries, assumed: ASSUMED },
-      ...(sessionAccount === null ? {} : { account: sessionAccount }),
+      ...(sessionProvenance === null ? {} : { provenance: sessionProvenance }),
     },
-    ...(account === null ? {} : { account }),
+    ...(provenance === null ? {} : { provenance }),
     signal,
   }
 }

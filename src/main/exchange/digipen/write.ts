@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { PEN_CHANNELS } from '../../../shared/signal.ts'
-import { recordingAccountFields, sessionAccountFields } from '../account-fields.ts'
+import { recordingProvenanceFields, sessionProvenanceFields } from '../provenance-fields.ts'
 import { writeProblem } from '../output-file.ts'
 import type { ExchangeRecording, ExchangeSession, RecordingSink, WriteContext } from '../recording.ts'
 import { ABOUT, type About } from './about.ts'
@@ -75,7 +75,7 @@ class SessionFolder {
     this.#about = { writer, handedness, virtual, reenacted, session: aboutSession(session), recordings: [] }
   }
 
-  add({ id, label, state, startedAt, account, signal }: ExchangeRecording): void {
+  add({ id, label, state, startedAt, provenance, signal }: ExchangeRecording): void {
     const { frames, values, channels, hostMillis, deviceMicros } = signal
     const columns = PEN_CHANNELS.map(({ name }) => channels.findIndex((channel) => channel.name === name))
     const counts = Float64Array.from({ length: frames * columns.length }, (_, at) => {
@@ -113,7 +113,7 @@ class SessionFolder {
       host_times: hostTimes,
       device_times: deviceTimes,
       lost_before: lost.get(0) ?? 0,
-      ...recordingAccountFields(account),
+      ...recordingProvenanceFields(provenance),
     })
   }
 
@@ -129,9 +129,17 @@ function aboutSession({
   endedAt,
   origin,
   profile,
-  account,
+  provenance,
 }: ExchangeSession): About['session'] {
-  return { key, device, started_at: startedAt, ended_at: endedAt, origin, profile, ...sessionAccountFields(account) }
+  return {
+    key,
+    device,
+    started_at: startedAt,
+    ended_at: endedAt,
+    origin,
+    profile,
+    ...sessionProvenanceFields(provenance),
+  }
 }
 
 /** The calibration that an import of a DigiPen left in the profile; none for other pens, whose values are calibrated already. */

@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet'
 import type { Channel } from '../../../shared/signal.ts'
-import { ACCOUNT_FIELDS } from '../account-fields.ts'
+import { PROVENANCE_FIELDS } from '../provenance-fields.ts'
 import { columnName, columnsFor } from '../channel-columns.ts'
 import type { Fields } from '../fields.ts'
 
@@ -57,7 +57,7 @@ export function schemaFor(columns: readonly { column: string }[]): SchemaElement
   const fields = Object.entries(FIELD_COLUMNS).map(([name, type]): SchemaElement => {
     const optional = {
       repetition_type:
-        name === 'label' || name.endsWith('_at') || Object.hasOwn(ACCOUNT_FIELDS, name) ? 'OPTIONAL' : 'REQUIRED',
+        name === 'label' || name.endsWith('_at') || Object.hasOwn(PROVENANCE_FIELDS, name) ? 'OPTIONAL' : 'REQUIRED',
     } as const
     return type === 'STRING'
       ? { name, type: 'BYTE_ARRAY', converted_type: 'UTF8', ...optional }

@@ -14,7 +14,7 @@ export interface Order {
   /** What a text is in that has no byte order mark. */
   encoding?: SaidEncoding | undefined
   /** Also streams that name no sensor of a pen, of XDF. */
-  anyStream?: boolean | undefined
+  allStreams?: boolean | undefined
   limits?: LineLimits | undefined
   /** A folder for what has to be unpacked: made when it is needed, and removed by who ordered. */
   scratch: string

@@ -15,7 +15,7 @@ import type { Ask, Bounds, FromReader, Order } from './messages.ts'
 import { Reader } from './reader.ts'
 
 /** How to read a file where it can be stopped at any moment. */
-export interface ReadingOptions extends Pick<ReadOptions, 'csv' | 'encoding' | 'anyStream' | 'limits'> {
+export interface ReadingOptions extends Pick<ReadOptions, 'csv' | 'encoding' | 'allStreams' | 'limits'> {
   /** Aborting ends the reader at once; it throws `cancelled`. */
   signal?: AbortSignal
   /** Starts the process that reads; a Node child process unless the shell has a way of its own. */
@@ -69,7 +69,7 @@ export class Reading {
   constructor(
     format: FormatName,
     path: string,
-    { csv, encoding, anyStream, limits, signal, fork = forkChild, bounds = BOUNDS }: ReadingOptions,
+    { csv, encoding, allStreams, limits, signal, fork = forkChild, bounds = BOUNDS }: ReadingOptions,
   ) {
     this.#version = versionOf(path)
     refuseGivenUp(path, this.#version)
@@ -78,7 +78,7 @@ export class Reading {
       path,
       csv,
       encoding,
-      anyStream,
+      allStreams,
       limits,
       scratch: join(tmpdir(), `kalamos-reading-${randomUUID()}`),
       bounds,

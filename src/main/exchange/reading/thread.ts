@@ -5,7 +5,7 @@ import { inBackground } from '../../process/background.ts'
 import { log, relayLog } from '../../log/index.ts'
 import type { FormatCodec } from '../format-codec.ts'
 import type { Entry } from '../recording.ts'
-import { soundEntries } from '../sound.ts'
+import { soundEntries } from '../checked-entries.ts'
 import type { Ask, FromReader, Order, ToReader } from './messages.ts'
 
 /** The thread in which a file of others is taken apart, batch by batch as it is asked for. */
@@ -44,7 +44,7 @@ class OpenFile {
   }
 
   async answer(ask: Ask): Promise<void> {
-    const { format, path, csv, encoding, anyStream, limits, scratch } = this.#order
+    const { format, path, csv, encoding, allStreams, limits, scratch } = this.#order
     if (ask === 'columns')
       return tell({
         kind: 'columns',
@@ -52,7 +52,7 @@ class OpenFile {
       })
     const beforeGroup = (bytes: number): void => tell({ kind: 'group', bytes })
     this.#entries ??= soundEntries(
-      (await CODECS[format]()).read(path, { csv, encoding, anyStream, limits, scratch, beforeGroup }),
+      (await CODECS[format]()).read(path, { csv, encoding, allStreams, limits, scratch, beforeGroup }),
     )
     const { batch, done } = await this.#nextBatch(this.#entries)
     tell({ kind: 'entries', entries: batch, done }, batch.flatMap(buffersOf))

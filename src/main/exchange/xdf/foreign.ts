@@ -3,7 +3,7 @@ import type { Signal } from '../../../shared/signal.ts'
 import { parseChannels } from '../fields.ts'
 import { Frames } from '../frames.ts'
 import type { Entry, ExchangeRecording } from '../recording.ts'
-import { cutSignal, soundTiming } from '../timing.ts'
+import { cutSignal, checkedTiming } from '../timing.ts'
 import { alignedTimes, type ClockOffset } from './clock-offsets.ts'
 import type { XdfSamples } from './decode.ts'
 import { unescapeXml, type XdfInfo } from './streams.ts'
@@ -33,14 +33,14 @@ interface Pen {
 /** Streams of other recorders: a pen among them is known by the labels and units of its channels. */
 export class ForeignStreams {
   readonly #path: string
-  readonly #anyStream: boolean
+  readonly #allStreams: boolean
   readonly #pens = new Map<number, Pen>()
   readonly #markers: Marker[] = []
 
-  /** With `anyStream`, also streams whose channels name no sensor of a pen are taken. */
-  constructor(path: string, anyStream: boolean) {
+  /** With `allStreams`, also streams whose channels name no sensor of a pen are taken. */
+  constructor(path: string, allStreams: boolean) {
     this.#path = path
-    this.#anyStream = anyStream
+    this.#allStreams = allStreams
   }
 
   take(id: number, info: XdfInfo, { times, values, texts }: XdfSamples): void {
@@ -51,7 +51,7 @@ export class ForeignStreams {
     const pen = this.#pens.get(id) ?? {
       info,
       frames: new Frames(info.channels),
-      channels: channelsOf(info.description, this.#anyStream),
+      channels: channelsOf(info.description, this.#allStreams),
     }
     this.#pens.set(id, pen)
     if ('reason' in pen.channels || pen.channels.channels.length !== info.channels) return
@@ -106,7 +106,7 @@ export class ForeignStreams {
         ...frames.signal(channels.channels, info.rateHz),
         deviceMicros: times.map((seconds) => seconds * 1e6),
       }
-      const sound = soundTiming(whole, false)
+      const sound = checkedTiming(whole, false)
       if ('reason' in sound) {
         yield { ...place, reason: sound.reason }
         continue
@@ -220,7 +220,7 @@ function firstFrom(rising: Float64Array, wanted: number): number {
 /** What sensors of a pen are called; raw counts say nothing of themselves. */
 const SENSOR = /^(a|acc|accel|accelerometer|g|gyr|gyro|m|mag|magnetometer)\d?_?[xyz]$|^(force|pressure|tip)/
 
-function channelsOf(description: string, anyStream: boolean): ReturnType<typeof parseChannels> {
+function channelsOf(description: string, allStreams: boolean): ReturnType<typeof parseChannels> {
   const channels = [...elementTexts(description, 'channel')]
   const field = (text: string, name: string): string => unescapeXml(elementText(text, name) ?? '').trim()
   const labels = channels.map((text) => field(text, 'label').toLowerCase().replace(/[ .-]/g, '_'))
@@ -229,7 +229,7 @@ function channelsOf(description: string, anyStream: boolean): ReturnType<typeof 
     channels.map((text) => field(text, 'unit') || 'count'),
   )
   if (
-    anyStream ||
+    allStreams ||
     'reason' in known ||
     known.channels.length === 0 ||
     known.channels.some(({ name, unit }) => unit !== 'count' || SENSOR.test(name))

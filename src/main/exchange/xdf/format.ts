@@ -15,7 +15,7 @@ export const xdf: FormatCodec = {
     exports: true,
     loses: [],
   },
-  read: (path, { anyStream }) => readXdf(path, anyStream),
+  read: (path, { allStreams }) => readXdf(path, allStreams),
   write: (context) => writeXdf(context),
   looksLike: async (path) => hasEnding(path, xdf.about.endings),
 }

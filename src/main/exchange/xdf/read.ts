@@ -23,13 +23,13 @@ interface OwnStream {
  * with the channels of a pen is cut at the markers of the file, where it has any, all on the recorder's clock. Of a file that
  * breaks off, what is whole comes in, the last word as interrupted, and the break is told. Throws `decode-failed`, `invalid-input`.
  */
-export async function* readXdf(path: string, anyStream = false): AsyncGenerator<Entry> {
+export async function* readXdf(path: string, allStreams = false): AsyncGenerator<Entry> {
   const file = new FileBytes(path)
   try {
     const decoder = new XdfDecoder(path)
     const own = new Map<number, OwnStream | null>()
     const details = new Map<number, Record<string, unknown>>()
-    const foreign = new ForeignStreams(path, anyStream)
+    const foreign = new ForeignStreams(path, allStreams)
     let broken: Break | null = null
     for (const next of chunksOf(file)) {
       if ('broken' in next) broken = next.broken

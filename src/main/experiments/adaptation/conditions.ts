@@ -1,10 +1,10 @@
 import type { AdaptationRecipe } from '../../../shared/api/training.ts'
 import { recipeOf, type Recipe } from '../../../shared/api/recipe.ts'
 import { ADAPTATION_AUGMENTATIONS, epochsFor, TUNINGS } from '../../training/fine-tuning/recipes.ts'
-import { TWIN_WORDS } from '../../training/fine-tuning/practise.ts'
+import { SYNTHETIC_WORDS } from '../../training/fine-tuning/pre-train.ts'
 import type { TuneConfig } from '../../training/fine-tuning/tune.ts'
 import { SHARE } from '../../training/fine-tuning/version.ts'
-import type { Cell, Scale } from '../experiment.ts'
+import type { TrialSpec, Scale } from '../experiment.ts'
 
 /** How one writer's version is made; plain data, stored with its outcome. */
 export interface AdaptationConfig {
@@ -16,9 +16,9 @@ export interface AdaptationConfig {
   /** Null: the model as it is. */
   recipe: AdaptationRecipe | null
   loss: Recipe
-  replay: boolean
-  /** Words of virtual twins to practise on before; absent where there is no such practice. */
-  twins?: number
+  rehearsalBuffer: boolean
+  /** Words of synthetic writers to practise on before; absent where there is no such practice. */
+  synthetic?: number
   /** Words of others for each of the writer's. */
   rehearsal: number
   /** Words (or samples of each letter) to adapt with. */
@@ -51,14 +51,14 @@ interface Variant {
   base: AdaptationConfig['base']
   recipe: AdaptationRecipe | null
   loss: Recipe
-  replay: boolean
-  twins: boolean
+  rehearsalBuffer: boolean
+  synthetic: boolean
 }
 
 const plain = recipeOf({ kind: 'plain' })
 
 function variant(name: string, recipe: AdaptationRecipe | null, change: Partial<Variant> = {}): Variant {
-  return { name, base: 'shipped', recipe, loss: plain, replay: true, twins: true, ...change }
+  return { name, base: 'shipped', recipe, loss: plain, rehearsalBuffer: true, synthetic: true, ...change }
 }
 
 const RECIPES = [
@@ -69,7 +69,7 @@ const RECIPES = [
 ]
 
 /**
- * Beside the recipes, where 20 words are adapted with: what practising on twins is for and, without it, what replay is for, and
+ * Beside the recipes, where 20 words are adapted with: what practising on synthetic writers is for and, without it, what the rehearsal buffer is for, and
  * plain against cross-modal.
  */
 function further(size: 'words' | 'letter'): Variant[] {
@@ -78,12 +78,12 @@ function further(size: 'words' | 'letter'): Variant[] {
       ? { steps: 200, batchSize: 24, variants: 4 }
       : { size: 'letter' as const, steps: 200, batchSize: 40, learningRate: 0.003, variants: 12 }
   const loss = recipeOf({ kind: 'cross-modal', image, ...(size === 'letter' ? { projection: 32 } : {}) })
-  // Letters have no twins: there, the recipe is without them as it is.
+  // Letters have no synthetic writers: there, the recipe is without them as it is.
   const all = size === 'words' ? 'all, no twins' : 'all'
   return [
-    ...(size === 'words' ? [variant(all, 'all', { twins: false })] : []),
-    variant(`${all}, no replay`, 'all', { twins: false, replay: false }),
-    variant(`${all}, cross-modal loss`, 'all', { twins: false, loss }),
+    ...(size === 'words' ? [variant(all, 'all', { synthetic: false })] : []),
+    variant(`${all}, no replay`, 'all', { synthetic: false, rehearsalBuffer: false }),
+    variant(`${all}, cross-modal loss`, 'all', { synthetic: false, loss }),
   ]
 }
 
@@ -94,9 +94,9 @@ const TRAINED_ON = (['plain', 'cross-modal'] as const).flatMap((base) => [
 ])
 
 /** All trials; the most important conditions first, so that an experiment that is broken off has them. */
-export function cells({ seeds, quick }: Scale, model: string | null): Cell[] {
+export function cells({ seeds, quick }: Scale, model: string | null): TrialSpec[] {
   const writers = quick ? QUICK_WRITERS : places(WRITERS)
-  const virtual = (words: number, variants: Variant[], seed: number): Cell[] =>
+  const virtual = (words: number, variants: Variant[], seed: number): TrialSpec[] =>
     each(writers, variants, { set: 'virtual', model, words, seed, condition: `${words} words of a virtual writer` })
   return Array.from({ length: seeds }, (_, at) => at + 1).flatMap((seed) => [
     ...virtual(20, RECIPES, seed),
@@ -132,10 +132,10 @@ function each(
     seed,
     condition,
   }: { set: AdaptationConfig['set']; model: string | null; words: number; seed: number; condition: string },
-): Cell[] {
+): TrialSpec[] {
   const presented = set === 'virtual' ? words : words * LETTERS
-  return variants.flatMap(({ name, base, recipe, loss, replay, twins }) =>
-    writers.map((writer): Cell => {
+  return variants.flatMap(({ name, base, recipe, loss, rehearsalBuffer, synthetic }) =>
+    writers.map((writer): TrialSpec => {
       const tuning: TuneConfig = {
         epochs: recipe === null ? 0 : epochsFor(recipe, presented),
         batchSize: BATCH_SIZE,
@@ -156,8 +156,10 @@ function each(
           model,
           recipe,
           loss,
-          replay,
-          ...(twins && recipe !== null && set === 'virtual' && base === 'shipped' ? { twins: TWIN_WORDS } : {}),
+          rehearsalBuffer,
+          ...(synthetic && recipe !== null && set === 'virtual' && base === 'shipped'
+            ? { synthetic: SYNTHETIC_WORDS }
+            : {}),
           rehearsal: recipe === null ? 0 : TUNINGS[recipe].rehearsal,
           words,
           chosen: set === 'virtual' ? 'enrolment' : 'drawn',

@@ -1,11 +1,11 @@
 import { recipeOf } from '../../../shared/api/recipe.ts'
 import { USUAL_AUGMENTATIONS } from '../../ml/augment/augment.ts'
-import { virtualRehearsal } from '../../training/fine-tuning/rehearsal.ts'
-import { penWeights } from '../../training/auxiliary/companion.ts'
+import { virtualRehearsalBuffer } from '../../training/fine-tuning/rehearsal-buffer.ts'
+import { penWeights } from '../../training/auxiliary/network.ts'
 import { renderedImages } from '../../words/images.ts'
-import type { Room } from '../experiment.ts'
+import type { ExperimentContext } from '../experiment.ts'
 import { fit, type FitConfig } from '../fit.ts'
-import { kept } from '../kept.ts'
+import { cachedNetwork } from '../model-cache.ts'
 import type { KnownModel } from './subject.ts'
 import { cardPath, fingerprint } from './virtual.ts'
 
@@ -14,7 +14,11 @@ const WORDS = 3000
 const EPOCHS = 4
 
 /** Trains a model on for a while; what is compared differs in the loss alone. */
-export async function trainedOn(model: KnownModel, kind: 'plain' | 'cross-modal', room: Room): Promise<KnownModel> {
+export async function trainedOn(
+  model: KnownModel,
+  kind: 'plain' | 'cross-modal',
+  context: ExperimentContext,
+): Promise<KnownModel> {
   const config: FitConfig = {
     model: model.network,
     recipe: kind === 'plain' ? recipeOf({ kind }) : recipeOf({ kind, image: { variants: 1 } }),
@@ -27,26 +31,26 @@ export async function trainedOn(model: KnownModel, kind: 'plain' | 'cross-modal'
     seed: 1,
     measureEvery: EPOCHS,
   }
-  const { weights, state } = await kept(
-    room,
+  const { weights, state } = await cachedNetwork(
+    context,
     `trained-on-${kind}`,
-    { words: WORDS, from: fingerprint(cardPath(room)), config },
+    { words: WORDS, from: fingerprint(cardPath(context)), config },
     async () => {
-      const train = virtualRehearsal(model.face, WORDS)
-      room.progress(`Training the base model on with ${train.length} virtual words, ${kind}`)
+      const train = virtualRehearsalBuffer(model.signature, WORDS)
+      context.progress(`Training the base model on with ${train.length} virtual words, ${kind}`)
       const fitted = await fit(config, {
-        face: model.face,
+        signature: model.signature,
         train,
         heldOut: train.slice(0, 1),
         source: renderedImages(),
-        openEngine: room.openEngine,
+        openEngine: context.openEngine,
         start: model,
-        progress: (text) => room.progress(text),
-        ...(room.signal ? { signal: room.signal } : {}),
+        progress: (text) => context.progress(text),
+        ...(context.signal ? { signal: context.signal } : {}),
       })
       return { weights: penWeights(fitted.weights), state: fitted.state }
     },
   )
   // Hands are told by the network as it ships; these two are compared without.
-  return { ...model, weights, state, hands: null }
+  return { ...model, weights, state, styleEstimator: null }
 }

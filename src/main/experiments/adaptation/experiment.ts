@@ -1,17 +1,22 @@
 import { joined, type Weights } from '../../training/fine-tuning/blend.ts'
 import { foldsOf } from '../../training/fine-tuning/folds.ts'
 import { startOf, type Start } from '../../training/fine-tuning/recipes.ts'
-import { practise, rehearsedWith } from '../../training/fine-tuning/practise.ts'
+import { practise, mixedRehearsalBuffer } from '../../training/fine-tuning/pre-train.ts'
 import { tune } from '../../training/fine-tuning/tune.ts'
 import { makePart, versionOf, type Workshop } from '../../training/fine-tuning/version.ts'
-import { penWeights, prepareCompanion, type Companion, type ImageShelf } from '../../training/auxiliary/companion.ts'
+import {
+  penWeights,
+  prepareAuxiliary,
+  type AuxiliaryNetwork,
+  type ImageNetworkCache,
+} from '../../training/auxiliary/network.ts'
 import type { Example } from '../../ml/data/types.ts'
 import type { Engine, Snapshot } from '../../compute/engine/types.ts'
 import { evaluation, readExamples } from '../../training/evaluation/evaluate.ts'
 import { lexiconScores, promptsAlone } from '../../training/evaluation/lexicon-scores.ts'
-import { twinTexts } from '../../training/fine-tuning/synthetic-writers.ts'
+import { syntheticTexts } from '../../training/fine-tuning/synthetic-writers.ts'
 import { renderedImages } from '../../words/images.ts'
-import type { Experiment, Outcome, Room } from '../experiment.ts'
+import type { Experiment, Outcome, ExperimentContext } from '../experiment.ts'
 import { cells, UNADAPTED, type AdaptationConfig } from './conditions.ts'
 import { trainedOn } from './continued.ts'
 import { goals } from './goals.ts'
@@ -37,26 +42,30 @@ export const adaptation: Experiment = {
     { name: 'othersChange', label: 'change of the CER of others' },
   ],
   baseline: UNADAPTED,
-  cells: (scale, room) => cells(scale, fingerprint(cardPath(room))),
-  async open(room, { quick }) {
-    const shipped = lazily(() => baseModel(cardPath(room)))
+  cells: (scale, context) => cells(scale, fingerprint(cardPath(context))),
+  async open(context, { quick }) {
+    const shipped = lazily(() => baseModel(cardPath(context)))
     const virtual = {
       shipped: lazily(() => Promise.resolve(virtualSubjects(shipped()))),
-      plain: lazily(async () => virtualSubjects(await trainedOn(shipped(), 'plain', room))),
-      'cross-modal': lazily(async () => virtualSubjects(await trainedOn(shipped(), 'cross-modal', room))),
+      plain: lazily(async () => virtualSubjects(await trainedOn(shipped(), 'plain', context))),
+      'cross-modal': lazily(async () => virtualSubjects(await trainedOn(shipped(), 'cross-modal', context))),
     }
-    const letters = lazily(() => letterSubjects(room, quick))
+    const letters = lazily(() => letterSubjects(context, quick))
     const known = new Map<readonly Example[], Promise<number>>()
-    const shelves: Record<AdaptationConfig['set'], ImageShelf> = { virtual: new Map(), 'air-letters': new Map() }
+    const imageCaches: Record<AdaptationConfig['set'], ImageNetworkCache> = {
+      virtual: new Map(),
+      'air-letters': new Map(),
+    }
     return async (cell) => {
       const config = cell.config as AdaptationConfig
       const subjects = await (config.set === 'virtual' ? virtual[config.base]() : letters())
       const subject = await subjects(config.writer)
       const { model, others } = subject
       const before =
-        known.get(others) ?? withUnadapted(model, room, async (engine) => (await rates(engine, others, model.face)).cer)
+        known.get(others) ??
+        withUnadapted(model, context, async (engine) => (await rates(engine, others, model.signature)).cer)
       known.set(others, before)
-      return measured(config, subject, room, await before, shelves[config.set])
+      return measured(config, subject, context, await before, imageCaches[config.set])
     }
   },
   goals,
@@ -68,22 +77,23 @@ export const adaptation: Experiment = {
 async function measured(
   config: AdaptationConfig,
   subject: Subject,
-  room: Room,
+  context: ExperimentContext,
   othersBefore: number,
-  shelf: ImageShelf,
+  imageCache: ImageNetworkCache,
 ): Promise<Outcome> {
   const begun = performance.now()
-  const { face } = subject.model
+  const { signature } = subject.model
   const start = startOf(config.recipe ?? 'all', subject.model)
-  const { engine: reader } = await room.openEngine({ name: 'recogniser', config: { model: start.network } }, start)
+  const { engine: reader } = await context.openEngine({ name: 'recogniser', config: { model: start.network } }, start)
   try {
     const reading = readingWith(reader, await reader.snapshot())
-    const version = config.recipe === null ? start : await versionFor(config, subject, { room, shelf, start, reading })
+    const version =
+      config.recipe === null ? start : await versionFor(config, subject, { context, imageCache, start, reading })
     const done = performance.now()
     await reading(version)
-    const { cer, wer } = await rates(reader, subject.test, face)
-    const searched = await lexiconScores(reader, face, subject.test, promptsAlone)
-    const forgotten = await rates(reader, subject.others, face)
+    const { cer, wer } = await rates(reader, subject.test, signature)
+    const searched = await lexiconScores(reader, signature, subject.test, promptsAlone)
+    const forgotten = await rates(reader, subject.others, signature)
     return {
       measures: {
         cer,
@@ -103,8 +113,8 @@ async function measured(
 }
 
 interface Making {
-  room: Room
-  shelf: ImageShelf
+  context: ExperimentContext
+  imageCache: ImageNetworkCache
   start: Start
   /** The engine that reads, with some weights. */
   reading(weights: Weights): Promise<Engine>
@@ -113,61 +123,68 @@ interface Making {
 /** A version of the model for the subject, made as an adaptation in the app makes it. */
 async function versionFor(
   config: AdaptationConfig,
-  { model, pool, replay }: Subject,
-  { room, shelf, start, reading }: Making,
+  { model, pool, rehearsalBuffer }: Subject,
+  { context, imageCache, start, reading }: Making,
 ): Promise<Weights> {
   const { tuning, rehearsal } = config
-  const { face } = model
+  const { signature } = model
   const own = pool.slice(0, config.set === 'virtual' ? config.words : pool.length)
-  const rehearsed = config.replay ? replay : []
-  const { hands } = model
+  const rehearsed = config.rehearsalBuffer ? rehearsalBuffer : []
+  const { styleEstimator } = model
   // All words that may be adapted with, and not this writer's alone: so one image network serves all writers.
-  const companion = await companionFor(
+  const auxiliary = await auxiliaryFor(
     config,
-    [...[...pool, ...rehearsed].map(({ label }) => label), ...twinTexts(config.twins ?? 0)],
-    { model, room, shelf },
+    [...[...pool, ...rehearsed].map(({ label }) => label), ...syntheticTexts(config.synthetic ?? 0)],
+    { model, context, imageCache },
   )
-  const { engine } = await room.openEngine(
-    companion?.program ?? { name: 'recogniser', config: { model: start.network } },
-    { weights: { ...companion?.weights, ...start.weights }, state: start.state },
+  const { engine } = await context.openEngine(
+    auxiliary?.program ?? { name: 'recogniser', config: { model: start.network } },
+    { weights: { ...auxiliary?.weights, ...start.weights }, state: start.state },
   )
   try {
     const begin = await engine.snapshot()
-    const stop = room.signal ? { signal: room.signal } : {}
+    const stop = context.signal ? { signal: context.signal } : {}
     const workshop: Workshop = {
       start,
       practise:
-        hands && config.twins
+        styleEstimator && config.synthetic
           ? async (words, seed) => {
               const practising = await reading(start)
-              const twins = await practise(
+              const synthetic = await practise(
                 practising,
                 words,
                 { ...tuning, seed },
-                { face, reader: hands, replay: rehearsed, frozen: start.frozen },
+                { signature, reader: styleEstimator, rehearsalBuffer: rehearsed, frozen: start.frozen },
                 stop,
               )
-              return { weights: await practising.snapshot(), twins }
+              return { weights: await practising.snapshot(), synthetic }
             }
           : null,
-      tune: async ({ weights, twins }, words, seed) => {
+      tune: async ({ weights, synthetic }, words, seed) => {
         await engine.restore({ ...begin, weights: { ...begin.weights, ...weights.weights }, state: weights.state })
         await tune(
           engine,
           { ...tuning, seed },
-          { face, own: words, replay: rehearsedWith(twins, rehearsed), rehearsal, frozen: start.frozen, companion },
+          {
+            signature,
+            own: words,
+            rehearsalBuffer: mixedRehearsalBuffer(synthetic, rehearsed),
+            rehearsal,
+            frozen: start.frozen,
+            auxiliary,
+          },
           stop,
         )
         const tuned = await engine.snapshot()
         return { weights: penWeights(tuned.weights), state: tuned.state }
       },
       read: async (weights, words) => {
-        const { readings } = await readExamples(await reading(weights), face, words, { batchSize: BATCH_SIZE })
+        const { readings } = await readExamples(await reading(weights), signature, words, { batchSize: BATCH_SIZE })
         return readings.map(({ example, hypothesis }) => [example.id, hypothesis])
       },
     }
     let mean: Weights | null = null
-    for (const [at, fold] of foldsOf(own, face.task, tuning.seed).entries()) {
+    for (const [at, fold] of foldsOf(own, signature.task, tuning.seed).entries()) {
       const { weights } = await makePart(workshop, own, fold, { at, seed: tuning.seed, words: 'few' })
       mean = joined(mean, at, weights)
     }
@@ -187,18 +204,18 @@ function readingWith(engine: Engine, begin: Snapshot): Making['reading'] {
 async function rates(
   engine: Engine,
   examples: readonly Example[],
-  face: KnownModel['face'],
+  signature: KnownModel['signature'],
 ): Promise<{ cer: number; wer: number }> {
-  const { readings } = await readExamples(engine, face, examples, { batchSize: BATCH_SIZE })
+  const { readings } = await readExamples(engine, signature, examples, { batchSize: BATCH_SIZE })
   return evaluation(readings, () => [])
 }
 
 async function withUnadapted<T>(
   { network, weights, state }: KnownModel,
-  room: Room,
+  context: ExperimentContext,
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
-  const { engine } = await room.openEngine({ name: 'recogniser', config: { model: network } }, { weights, state })
+  const { engine } = await context.openEngine({ name: 'recogniser', config: { model: network } }, { weights, state })
   try {
     return await work(engine)
   } finally {
@@ -206,20 +223,20 @@ async function withUnadapted<T>(
   }
 }
 
-async function companionFor(
+async function auxiliaryFor(
   { loss, tuning, set }: AdaptationConfig,
   labels: readonly string[],
-  { model, room, shelf }: { model: KnownModel; room: Room; shelf: ImageShelf },
-): Promise<Companion | null> {
+  { model, context, imageCache }: { model: KnownModel; context: ExperimentContext; imageCache: ImageNetworkCache },
+): Promise<AuxiliaryNetwork | null> {
   if (loss.kind === 'plain') return null
-  return prepareCompanion(loss, {
+  return prepareAuxiliary(loss, {
     pen: model.network,
-    face: model.face,
+    signature: model.signature,
     labels: labels.map((label) => label.normalize('NFC')),
     source: renderedImages(set === 'air-letters' ? { width: 32 } : {}),
-    openEngine: room.openEngine,
+    openEngine: context.openEngine,
     seed: tuning.seed,
-    shelf,
+    imageCache,
   })
 }
 

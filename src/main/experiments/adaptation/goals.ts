@@ -21,7 +21,7 @@ const CONTRASTS = [
 /**
  * In words, for every condition and variant: by how much adaptation cuts the CER of its model on average and writer by writer,
  * with and without the lexicon, whom it makes worse, left-handers apart, and what others lose; then what cross-modal training,
- * twins and replay are worth, writer by writer.
+ * synthetic writers and the rehearsal buffer are worth, writer by writer.
  */
 export function goals(trials: readonly Trial[]): string[] {
   return [...Map.groupBy(trials, ({ condition }) => condition)].flatMap(([condition, group]) => {
@@ -62,11 +62,11 @@ function told(
   condition: string,
   variant: string,
   trials: readonly Trial[],
-  unadapted: ReadonlyMap<string, Outcome['measures']>,
+  deactivated: ReadonlyMap<string, Outcome['measures']>,
 ): string {
   const pairsOf = (measure: string): Pair[] =>
     trials.flatMap((trial) => {
-      const before = unadapted.get(pairOf(trial))
+      const before = deactivated.get(pairOf(trial))
       const [was, is] = [before?.[measure], measuresOf(trial)[measure]]
       return was === undefined || is === undefined
         ? []

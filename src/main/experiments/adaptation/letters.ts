@@ -1,18 +1,18 @@
 import { USUAL_AUGMENTATIONS } from '../../ml/augment/augment.ts'
 import { recipeOf } from '../../../shared/api/recipe.ts'
 import { KeyedRandom, textKey } from '../../random/keyed.ts'
-import type { Example, Interface } from '../../ml/data/types.ts'
+import type { Example, ModelSignature } from '../../ml/data/types.ts'
 import { namedConfig, timeReduction, type ModelConfig } from '../../ml/models/index.ts'
 import { renderedImages } from '../../words/images.ts'
 import { fit } from '../fit.ts'
-import type { Room } from '../experiment.ts'
+import type { ExperimentContext } from '../experiment.ts'
 import { writerFold } from '../letters/folds.ts'
 import { AIR_LETTERS, readLetters } from '../letters/recordings.ts'
 import type { Subject } from './subject.ts'
 
 const FOLDS = 5
 const SHARED = textKey('air-letters adaptation')
-const REPLAY = 200
+const REHEARSAL_WORDS = 200
 const OTHERS = 100
 const POOL_OF_EACH = 2
 
@@ -20,8 +20,11 @@ const POOL_OF_EACH = 2
  * Real people who write letters in the air, each read by a model that learned from the writers of the other four folds.
  * A model is trained when the first writer of its fold is asked for.
  */
-export async function letterSubjects(room: Room, quick: boolean): Promise<(writer: number) => Promise<Subject>> {
-  const { face, examples } = await readLetters(room.data, AIR_LETTERS)
+export async function letterSubjects(
+  context: ExperimentContext,
+  quick: boolean,
+): Promise<(writer: number) => Promise<Subject>> {
+  const { signature, examples } = await readLetters(context.data, AIR_LETTERS)
   const writers = [...new Set(examples.map(({ writerId }) => writerId))].sort((a, b) => a - b)
   const models = new Map<number, ReturnType<typeof trainFold>>()
   return async (place) => {
@@ -29,19 +32,19 @@ export async function letterSubjects(room: Room, quick: boolean): Promise<(write
     const fold = Array.from({ length: FOLDS }, (_, at) => at).find((at) =>
       folded(examples, at).heldOut.some(({ writerId }) => writerId === writer),
     )!
-    const trained = models.get(fold) ?? trainFold(room, face, examples, fold, quick)
+    const trained = models.get(fold) ?? trainFold(context, signature, examples, fold, quick)
     models.set(fold, trained)
     const { model, train, heldOut } = await trained
     const own = new KeyedRandom(SHARED, writer).shuffled(heldOut.filter(({ writerId }) => writerId === writer))
     const pool = [...Map.groupBy(own, ({ label }) => label).values()].flatMap((group) => group.slice(0, POOL_OF_EACH))
     const chosen = new Set(pool)
-    const replay = new KeyedRandom(SHARED, fold).shuffled(train).slice(0, REPLAY)
+    const rehearsalBuffer = new KeyedRandom(SHARED, fold).shuffled(train).slice(0, REHEARSAL_WORDS)
     return {
       model,
       leftHanded: false,
       pool,
       test: own.filter((example) => !chosen.has(example)),
-      replay,
+      rehearsalBuffer,
       others: new KeyedRandom(SHARED, fold)
         .shuffled(heldOut.filter(({ writerId }) => writerId !== writer))
         .slice(0, OTHERS),
@@ -54,16 +57,20 @@ function folded(examples: readonly Example[], fold: number): { train: Example[];
 }
 
 async function trainFold(
-  room: Room,
-  face: Interface,
+  context: ExperimentContext,
+  signature: ModelSignature,
   examples: readonly Example[],
   fold: number,
   quick: boolean,
 ): Promise<{ model: Subject['model']; train: Example[]; heldOut: Example[] }> {
   const { train, heldOut } = folded(examples, fold)
-  const small = namedConfig('small', { channels: face.channels.length, classes: face.classes.length, head: 'class' })
+  const small = namedConfig('small', {
+    channels: signature.channels.length,
+    classes: signature.classes.length,
+    head: 'class',
+  })
   const network = { ...small, filters: 32, hidden: 32, dense: 32 } as ModelConfig
-  room.progress(`air-letters: training on ${train.length} recordings for the writers of fold ${fold + 1}`)
+  context.progress(`air-letters: training on ${train.length} recordings for the writers of fold ${fold + 1}`)
   const config = {
     model: network,
     recipe: recipeOf({ kind: 'plain' }),
@@ -76,15 +83,21 @@ async function trainFold(
     seed: 1,
   }
   const { weights, state } = await fit(config, {
-    face,
+    signature,
     train,
     heldOut: heldOut.slice(0, 1),
     source: renderedImages({ width: 32 }),
-    openEngine: room.openEngine,
-    ...(room.signal ? { signal: room.signal } : {}),
+    openEngine: context.openEngine,
+    ...(context.signal ? { signal: context.signal } : {}),
   })
   return {
-    model: { face: { ...face, reduction: timeReduction(network) }, network, weights, state, hands: null },
+    model: {
+      signature: { ...signature, reduction: timeReduction(network) },
+      network,
+      weights,
+      state,
+      styleEstimator: null,
+    },
     train,
     heldOut,
   }

@@ -1,16 +1,16 @@
-import type { Example, Interface } from '../../ml/data/types.ts'
+import type { Example, ModelSignature } from '../../ml/data/types.ts'
 import type { NamedArrays } from '../../compute/engine/types.ts'
 import type { ModelConfig } from '../../ml/models/index.ts'
-import type { HandReader } from '../../ml/style/reader.ts'
+import type { StyleEstimator } from '../../ml/style/estimate.ts'
 
 /** A network with what it reads. */
 export interface KnownModel {
-  face: Interface & { reduction: number }
+  signature: ModelSignature & { reduction: number }
   network: ModelConfig
   weights: NamedArrays
   state: NamedArrays
-  /** Tells the hands of writers by what the network makes of their words; null where none was made for it. */
-  hands: HandReader | null
+  /** Estimates the style of writers by what the network makes of their words; null where none was made for it. */
+  styleEstimator: StyleEstimator | null
 }
 
 /** One writer whom a model has never seen, and what it is adapted and measured with. */
@@ -22,7 +22,7 @@ export interface Subject {
   /** The same whatever the number of words; never adapted with. */
   test: readonly Example[]
   /** What is rehearsed beside some of the pool. */
-  replay: readonly Example[]
+  rehearsalBuffer: readonly Example[]
   /** Words of others, on whom forgetting is measured. */
   others: readonly Example[]
 }

@@ -2,22 +2,22 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { KalamosError } from '../../../shared/errors.ts'
 import { coverAlphabet } from '../../adaptation/enrolment.ts'
-import { virtualRehearsal } from '../../training/fine-tuning/rehearsal.ts'
+import { virtualRehearsalBuffer } from '../../training/fine-tuning/rehearsal-buffer.ts'
 import { virtualMeasured } from '../../training/fine-tuning/virtual-others.ts'
 import { ModelCard } from '../../ml/checkpoint/card.ts'
-import { interfaceOf, loadModel } from '../../ml/checkpoint/model.ts'
+import { signatureOf, loadModel } from '../../ml/checkpoint/model.ts'
 import { readCard } from '../../ml/checkpoint/weights.ts'
 import { encode, foreignTo } from '../../ml/data/classes.ts'
 import { pieceOf } from '../../ml/data/pieces.ts'
-import type { Example, Interface } from '../../ml/data/types.ts'
+import type { Example, ModelSignature } from '../../ml/data/types.ts'
 import { timeReduction } from '../../ml/models/index.ts'
-import { findHandReader } from '../../ml/style/file.ts'
+import { findStyleEstimator } from '../../ml/style/file.ts'
 import { virtualWords500 } from '../../corpus/benchmark.ts'
 import { randomStream } from '../../random/named.ts'
 import { simulateWord } from '../../simulator/simulate.ts'
 import { drawWriter } from '../../simulator/writer.ts'
 import { resource } from '../../files/paths.ts'
-import type { Room } from '../experiment.ts'
+import type { ExperimentContext } from '../experiment.ts'
 import { LEFT_HANDED, MOST_WORDS } from './conditions.ts'
 import type { KnownModel, Subject } from './subject.ts'
 
@@ -28,7 +28,7 @@ const OTHERS = { writers: 10, perWriter: 10 }
 const TAKES = 2
 
 /** The card of the model that is adapted. */
-export function cardPath({ base }: Room): string {
+export function cardPath({ base }: ExperimentContext): string {
   return base ?? resource('models', 'base.json')
 }
 
@@ -47,11 +47,11 @@ export function baseModel(cardPath: string): KnownModel {
     )
   const { card, weights, state } = loadModel(cardPath)
   return {
-    face: { ...interfaceOf(card), reduction: timeReduction(card.network) },
+    signature: { ...signatureOf(card), reduction: timeReduction(card.network) },
     network: card.network,
     weights,
     state,
-    hands: findHandReader(card.weights.sha256, dirname(cardPath)),
+    styleEstimator: findStyleEstimator(card.weights.sha256, dirname(cardPath)),
   }
 }
 
@@ -60,10 +60,10 @@ export function baseModel(cardPath: string): KnownModel {
  * first few are those that an enrolment would choose.
  */
 export function virtualSubjects(model: KnownModel): (writer: number) => Subject {
-  const { face } = model
-  const replay = virtualRehearsal(face)
-  const others = virtualMeasured(OTHERS, face)
-  const words = studyWords(face)
+  const { signature } = model
+  const rehearsalBuffer = virtualRehearsalBuffer(signature)
+  const others = virtualMeasured(OTHERS, signature)
+  const words = studyWords(signature)
   const known = new Map<number, Subject>()
   return (place) => {
     const found = known.get(place)
@@ -71,30 +71,30 @@ export function virtualSubjects(model: KnownModel): (writer: number) => Subject 
     const writer = drawWriter(STUDY_SEEDS + place, { handedness: place < LEFT_HANDED ? 'left' : 'right' })
     const write = (text: string, at: number, take: number): Example => {
       const { signal, label } = simulateWord(writer, text, { take })
-      const values = pieceOf(signal, face)
+      const values = pieceOf(signal, signature)
       return {
         id: at + 1,
         writerId: place + 1,
         writerName: writer.name,
         label,
-        target: encode(face, label),
-        frames: values.length / face.channels.length,
+        target: encode(signature, label),
+        frames: values.length / signature.channels.length,
         values,
       }
     }
     const drawn = randomStream('adaptation', writer.seed).shuffled(words.pool)
-    const pool = coverAlphabet(drawn, face.classes, drawn.length).prompts.map((text, at) => write(text, at, 0))
+    const pool = coverAlphabet(drawn, signature.classes, drawn.length).prompts.map((text, at) => write(text, at, 0))
     const test = Array.from({ length: TAKES }, (_, take) => words.test.map((text, at) => write(text, at, take))).flat()
-    const subject: Subject = { model, leftHanded: writer.handedness === 'left', pool, test, replay, others }
+    const subject: Subject = { model, leftHanded: writer.handedness === 'left', pool, test, rehearsalBuffer, others }
     known.set(place, subject)
     return subject
   }
 }
 
 /** Words that were kept from the base model: those to adapt with, the same for all writers, and those that are measured on. */
-export function studyWords(face: Interface): { pool: string[]; test: string[] } {
+export function studyWords(signature: ModelSignature): { pool: string[]; test: string[] } {
   const unseen = virtualWords500().words.flatMap(({ text, fold }) =>
-    fold === 0 && foreignTo(face, text) === null ? [text] : [],
+    fold === 0 && foreignTo(signature, text) === null ? [text] : [],
   )
   const order = randomStream('adaptation', 'words').shuffled(unseen)
   return { pool: order.slice(0, MOST_WORDS), test: order.slice(MOST_WORDS) }

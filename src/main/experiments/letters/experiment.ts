@@ -2,7 +2,7 @@ import { recipeOf, type Recipe } from '../../../shared/api/recipe.ts'
 import { USUAL_AUGMENTATIONS } from '../../ml/augment/augment.ts'
 import { namedConfig, type ModelConfig } from '../../ml/models/index.ts'
 import { renderedImages } from '../../words/images.ts'
-import { foldOf, FOLDS, type Cell, type Experiment, type Scale } from '../experiment.ts'
+import { foldOf, FOLDS, type TrialSpec, type Experiment, type Scale } from '../experiment.ts'
 import type { FitConfig } from '../fit.ts'
 import { runTrial } from '../trial.ts'
 import { sampleFold, writerFold } from './folds.ts'
@@ -32,28 +32,32 @@ export const letters: Experiment = {
   ],
   baseline: 'plain',
   cells,
-  async open(room) {
+  async open(context) {
     const sets = new Map(
       await Promise.all(
         (['air-letters', 'pen-digits'] as const).map(
-          async (name) => [name, await readLetters(room.data, SETS[name])] as const,
+          async (name) => [name, await readLetters(context.data, SETS[name])] as const,
         ),
       ),
     )
-    const shelves = { 'air-letters': new Map(), 'pen-digits': new Map() }
+    const imageCaches = { 'air-letters': new Map(), 'pen-digits': new Map() }
     const source = renderedImages({ width: 32 })
     return async (cell) => {
       const config = cell.config as Config
-      const { face, examples } = sets.get(config.set)!
+      const { signature, examples } = sets.get(config.set)!
       const parts =
         config.set === 'air-letters' ? writerFold(examples, cell.fold, config) : sampleFold(examples, cell.fold, config)
       const model: ModelConfig = {
         ...config.model,
-        channels: face.channels.length,
-        classes: face.classes.length,
+        channels: signature.channels.length,
+        classes: signature.classes.length,
         head: 'class',
       }
-      return runTrial({ ...config, model }, { face, ...parts, source, shelf: shelves[config.set] }, room)
+      return runTrial(
+        { ...config, model },
+        { signature, ...parts, source, imageCache: imageCaches[config.set] },
+        context,
+      )
     }
   },
 }
@@ -85,7 +89,7 @@ function conditions(quick: boolean): Pick<Config, 'set' | 'writers' | 'samples'>
   return [air(20, 10), air(10, 10), air(5, 10), air(3, 10), air(5, 5), air(5, 2), air(5, 1), pen(5), pen(2), pen(1)]
 }
 
-function cells({ seeds, quick }: Scale): Cell[] {
+function cells({ seeds, quick }: Scale): TrialSpec[] {
   const {
     channels: _c,
     classes: _k,
@@ -94,7 +98,7 @@ function cells({ seeds, quick }: Scale): Cell[] {
   } = namedConfig('small', { channels: 1, classes: 2, head: 'class' }) as Extract<ModelConfig, { kind: 'ott' }>
   return Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) =>
     conditions(quick).flatMap((condition) =>
-      Object.entries(variants(quick)).map(([variant, recipe]): Cell => {
+      Object.entries(variants(quick)).map(([variant, recipe]): TrialSpec => {
         const epochs = epochsFor(condition, quick)
         const config: Config = {
           ...condition,

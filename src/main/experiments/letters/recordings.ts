@@ -5,7 +5,7 @@ import type { Signal } from '../../../shared/signal.ts'
 import { readNdjson } from '../../exchange/ndjson.ts'
 import { encode } from '../../ml/data/classes.ts'
 import { pieceOf } from '../../ml/data/pieces.ts'
-import type { Example, Interface } from '../../ml/data/types.ts'
+import type { Example, ModelSignature } from '../../ml/data/types.ts'
 
 /** A file of single characters by real people. */
 export interface LetterSet {
@@ -24,8 +24,8 @@ const MINIMUM_FRAMES = 16
 export async function readLetters(
   folder: string,
   { file, rateHz }: LetterSet,
-  piece: (signal: Signal, face: Interface) => Float32Array = pieceOf,
-): Promise<{ face: Interface; examples: Example[] }> {
+  piece: (signal: Signal, signature: ModelSignature) => Float32Array = pieceOf,
+): Promise<{ signature: ModelSignature; examples: Example[] }> {
   const path = join(folder, file)
   if (!existsSync(path))
     throw new KalamosError(
@@ -39,7 +39,7 @@ export async function readLetters(
   const first = entries[0]
   if (!first) throw new KalamosError('not-found', `${path} has no labelled recordings.`)
   const classes = [...new Set(entries.map(({ label }) => label))].sort()
-  const face: Interface = {
+  const signature: ModelSignature = {
     task: 'classes',
     channels: first.signal.channels.map(({ name }) => name),
     rateHz,
@@ -48,16 +48,16 @@ export async function readLetters(
   }
   const writers = [...new Set(entries.map(({ writer }) => writer))].sort()
   const examples = entries.map(({ writer, label, signal }, at): Example => {
-    const values = piece(signal, face)
+    const values = piece(signal, signature)
     return {
       id: at + 1,
       writerId: writers.indexOf(writer) + 1,
       writerName: writer,
       label,
-      target: encode(face, label),
-      frames: values.length / face.channels.length,
+      target: encode(signature, label),
+      frames: values.length / signature.channels.length,
       values,
     }
   })
-  return { face, examples }
+  return { signature, examples }
 }

@@ -3,14 +3,14 @@ import { classesOf, encode, outputsOf } from '../../ml/data/classes.ts'
 import { pieceOf } from '../../ml/data/pieces.ts'
 import { KeyedRandom, textKey } from '../../random/keyed.ts'
 import { tooShort } from '../../ml/data/select.ts'
-import type { Example, Interface } from '../../ml/data/types.ts'
+import type { Example, ModelSignature } from '../../ml/data/types.ts'
 import { namedConfig, timeReduction, type ModelConfig, type ModelName } from '../../ml/models/index.ts'
 import { renderedImages } from '../../words/images.ts'
-import { foldOf, type Cell, type Experiment, type Room, type Scale } from '../experiment.ts'
+import { foldOf, type TrialSpec, type Experiment, type ExperimentContext, type Scale } from '../experiment.ts'
 import type { FitConfig } from '../fit.ts'
 import { runTrial } from '../trial.ts'
-import { minimumFrames, Shelf } from '../words/experiment.ts'
-import { wordInterface } from '../words/recordings.ts'
+import { minimumFrames, ImageNetworkCaches } from '../words/experiment.ts'
+import { wordSignature } from '../words/recordings.ts'
 import { wordVariants } from '../words/variants.ts'
 import { foldedSets, readFold, type FoldedSet, type FoldRecording } from './sets.ts'
 
@@ -41,10 +41,10 @@ export const onhw: Experiment = {
   ],
   baseline: 'plain',
   cells,
-  async open(room) {
-    const sets = new Map((await foldedSets(room.data)).map((set) => [set.name, set]))
+  async open(context) {
+    const sets = new Map((await foldedSets(context.data)).map((set) => [set.name, set]))
     const source = renderedImages()
-    const shelf = new Shelf()
+    const imageCache = new ImageNetworkCaches()
     let last: { key: string; fold: Fold } | undefined
     return async (cell) => {
       const { model: name, ...config } = cell.config as Config
@@ -52,16 +52,20 @@ export const onhw: Experiment = {
       if (last?.key !== key) last = { key, fold: await foldFor(sets.get(config.set)!, cell.config as Config) }
       const { leftOut, ...material } = last.fold
       if (leftOut > 0)
-        room.progress(
+        context.progress(
           `${cell.condition}, fold ${config.fold}: ${leftOut} recordings cannot be trained on (too short for their label, or damaged)`,
         )
-      return runTrial({ ...config, model: material.model }, { ...material, source, shelf: shelf.of(cell) }, room)
+      return runTrial(
+        { ...config, model: material.model },
+        { ...material, source, imageCache: imageCache.of(cell) },
+        context,
+      )
     }
   },
 }
 
 interface Fold {
-  face: Interface
+  signature: ModelSignature
   model: ModelConfig
   train: Example[]
   heldOut: Example[]
@@ -78,26 +82,26 @@ async function foldFor(set: FoldedSet, { fold, model: name, most }: Config): Pro
   const labels = [...train, ...heldOut].map(({ label }) => label)
   const classes = outputsOf({ task: 'ctc', classes: classesOf(labels, 'ctc') })
   const model = namedConfig(name, { channels: 13, classes })
-  const face = wordInterface(labels, minimumFrames(model))
+  const signature = wordSignature(labels, minimumFrames(model))
   const writers = [...new Set([...train, ...heldOut].map(({ writer }) => writer))].sort()
   const exampleOf = ({ writer, label, signal }: FoldRecording, at: number): Example => {
-    const values = pieceOf(signal, face)
+    const values = pieceOf(signal, signature)
     return {
       id: at + 1,
       writerId: writers.indexOf(writer) + 1,
       writerName: writer,
       label,
-      target: encode(face, label),
-      frames: values.length / face.channels.length,
+      target: encode(signature, label),
+      frames: values.length / signature.channels.length,
       values,
     }
   }
   const all = train.map(exampleOf)
   const fitting = all.filter(
-    ({ target, frames }) => tooShort(target, frames, { ...face, reduction: timeReduction(model) }) === null,
+    ({ target, frames }) => tooShort(target, frames, { ...signature, reduction: timeReduction(model) }) === null,
   )
   return {
-    face,
+    signature,
     model,
     train: fitting,
     heldOut: heldOut.map((recording, at) => exampleOf(recording, train.length + at)),
@@ -105,11 +109,11 @@ async function foldFor(set: FoldedSet, { fold, model: name, most }: Config): Pro
   }
 }
 
-async function cells({ seeds, quick }: Scale, room: Room): Promise<Cell[]> {
-  const sets = await foldedSets(room.data)
+async function cells({ seeds, quick }: Scale, context: ExperimentContext): Promise<TrialSpec[]> {
+  const sets = await foldedSets(context.data)
   return Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) =>
     sets.flatMap((set) =>
-      Object.entries(wordVariants(quick)).map(([variant, recipe]): Cell => {
+      Object.entries(wordVariants(quick)).map(([variant, recipe]): TrialSpec => {
         const fold = foldOf(seed) % set.folds.length
         const config: Config = {
           set: set.name,

@@ -4,7 +4,7 @@ import type { Example } from '../../ml/data/types.ts'
 import { namedConfig, type ModelConfig } from '../../ml/models/index.ts'
 import type { ReadExample } from '../../training/evaluation/evaluate.ts'
 import { renderedImages } from '../../words/images.ts'
-import { foldOf, FOLDS, type Cell, type Experiment, type Scale } from '../experiment.ts'
+import { foldOf, FOLDS, type TrialSpec, type Experiment, type Scale } from '../experiment.ts'
 import type { FitConfig } from '../fit.ts'
 import { sampleFold, writerFold } from '../letters/folds.ts'
 import { AIR_LETTERS, PEN_DIGITS } from '../letters/recordings.ts'
@@ -43,15 +43,15 @@ export const roll: Experiment = {
   baseline: 'as held',
   expected: WAYS,
   cells,
-  async open(room) {
+  async open(context) {
     const sets: Record<SetName, RollSet> = {
-      'air-letters': await readRollSet(room.data, SETS['air-letters']),
-      'pen-digits': await readRollSet(room.data, SETS['pen-digits']),
+      'air-letters': await readRollSet(context.data, SETS['air-letters']),
+      'pen-digits': await readRollSet(context.data, SETS['pen-digits']),
     }
     const source = renderedImages({ width: 32 })
     return async (cell) => {
       const config = cell.config as Config
-      const { face, examples } = sets[config.set]
+      const { signature, examples } = sets[config.set]
       const parts = (all: Example[]) =>
         config.set === 'air-letters' ? writerFold(all, cell.fold, config) : sampleFold(all, cell.fold, config)
       const { train, heldOut } = parts(examples(config.way))
@@ -60,12 +60,12 @@ export const roll: Experiment = {
       )
       const model: ModelConfig = {
         ...config.model,
-        channels: face.channels.length,
-        classes: face.classes.length,
+        channels: signature.channels.length,
+        classes: signature.classes.length,
         head: 'class',
       }
-      const material = { face, train, heldOut: [...heldOut, ...copies], source }
-      const outcome = await runTrial({ ...config, model }, material, room, measuresOf)
+      const material = { signature, train, heldOut: [...heldOut, ...copies], source }
+      const outcome = await runTrial({ ...config, model }, material, context, measuresOf)
       // Along the way altered copies are among what is measured: no curve of the writers themselves.
       return { ...outcome, curve: [] }
     }
@@ -101,7 +101,7 @@ function conditions(quick: boolean): Pick<Config, 'set' | 'writers' | 'samples'>
   return quick ? [air(5, 2), pen(2)] : [air(18, 5), air(5, 5), pen(5)]
 }
 
-function cells({ seeds, quick }: Scale): Cell[] {
+function cells({ seeds, quick }: Scale): TrialSpec[] {
   const {
     channels: _c,
     classes: _k,
@@ -110,7 +110,7 @@ function cells({ seeds, quick }: Scale): Cell[] {
   } = namedConfig('small', { channels: 1, classes: 2, head: 'class' }) as Extract<ModelConfig, { kind: 'ott' }>
   return Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) =>
     conditions(quick).flatMap((condition) =>
-      waysFor(condition.set).map((way): Cell => {
+      waysFor(condition.set).map((way): TrialSpec => {
         const epochs = epochsFor(condition, quick)
         const config: Config = {
           ...condition,

@@ -1,6 +1,6 @@
 import type { LongAxis } from '../../../shared/api/devices.ts'
 import { findLongAxis } from '../../ml/data/long-axis.ts'
-import type { Example, Interface } from '../../ml/data/types.ts'
+import type { Example, ModelSignature } from '../../ml/data/types.ts'
 import { resample } from '../../signal/resample.ts'
 import { readLetters, type LetterSet } from '../letters/recordings.ts'
 import { altered, type Alteration } from './altered.ts'
@@ -9,7 +9,7 @@ import { posed, type Way } from './ways.ts'
 
 /** A set of single characters, once as evenly spaced samples; examples are made of them in the way that is asked for. */
 export interface RollSet {
-  face: Interface
+  signature: ModelSignature
   axis: LongAxis | null
   examples(way: Way, alteration?: Alteration): Example[]
 }
@@ -21,7 +21,7 @@ export interface RollSet {
 export async function readRollSet(folder: string, set: LetterSet): Promise<RollSet> {
   const samples = new Map<number, Samples>()
   let at = 0
-  const { face, examples } = await readLetters(folder, set, (signal) => {
+  const { signature, examples } = await readLetters(folder, set, (signal) => {
     const { values, channels } = resample(signal, set.rateHz)
     samples.set(++at, { values, channels, rateHz: set.rateHz })
     return values
@@ -29,7 +29,7 @@ export async function readRollSet(folder: string, set: LetterSet): Promise<RollS
   const axis = findLongAxis([...samples.values()])?.axis ?? null
   const made = new Map<string, Example[]>()
   return {
-    face,
+    signature,
     axis,
     examples(way, alteration) {
       const key = `${way} ${alteration ?? ''}`
@@ -38,7 +38,7 @@ export async function readRollSet(folder: string, set: LetterSet): Promise<RollS
       const all = examples.map((example): Example => {
         const plain = samples.get(example.id)!
         const values = posed(alteration ? altered(plain, alteration) : plain, way, axis)!
-        return { ...example, values, frames: values.length / face.channels.length }
+        return { ...example, values, frames: values.length / signature.channels.length }
       })
       made.set(key, all)
       return all

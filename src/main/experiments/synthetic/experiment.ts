@@ -1,9 +1,9 @@
 import { recipeOf, type Recipe, type RecipeInput } from '../../../shared/api/recipe.ts'
 import { DISTANCES, type Distance } from '../../ml/cross/distance.ts'
-import type { ImageShelf } from '../../training/auxiliary/companion.ts'
-import type { Interface } from '../../ml/data/types.ts'
+import type { ImageNetworkCache } from '../../training/auxiliary/network.ts'
+import type { ModelSignature } from '../../ml/data/types.ts'
 import { namedConfig, type ModelConfig } from '../../ml/models/index.ts'
-import type { Cell, Experiment, Scale } from '../experiment.ts'
+import type { TrialSpec, Experiment, Scale } from '../experiment.ts'
 import type { FitConfig } from '../fit.ts'
 import { runTrial } from '../trial.ts'
 import { fieldImages, leastError, SINUSOIDS, sinusoids } from './signals.ts'
@@ -15,7 +15,13 @@ interface Config extends FitConfig {
   testPerClass: number
 }
 
-const FACE: Interface = { task: 'classes', channels: ['signal'], rateHz: 96, classes: SINUSOIDS, minimumFrames: 16 }
+const SIGNATURE: ModelSignature = {
+  task: 'classes',
+  channels: ['signal'],
+  rateHz: 96,
+  classes: SINUSOIDS,
+  minimumFrames: 16,
+}
 
 /** Kernels of eight frames: with four, the plain network itself learned sinusoids badly, and so said nothing about a loss. */
 const NETWORK = {
@@ -41,16 +47,16 @@ export const synthetic: Experiment = {
   baseline: 'plain',
   together: true,
   cells,
-  open: (room) => {
-    const shelf: ImageShelf = new Map()
+  open: (context) => {
+    const imageCache: ImageNetworkCache = new Map()
     return Promise.resolve((cell) => {
       const config = cell.config as Config
       const heldOut = sinusoids(config.testPerClass, config.noise, 2 * config.seed + 1)
       const train = sinusoids(config.trainPerClass, config.noise, 2 * config.seed)
       return runTrial(
         config,
-        { face: FACE, train, heldOut, source: fieldImages(config.imageNoise), shelf },
-        room,
+        { signature: SIGNATURE, train, heldOut, source: fieldImages(config.imageNoise), imageCache },
+        context,
         () => ({ leastError: leastError(heldOut) }),
       )
     })
@@ -97,12 +103,12 @@ function variants(quick: boolean, few: boolean): Record<string, Recipe> {
 /** Where a quick study compares everything: plain errs on a quarter of the series. */
 const FULL_NOISE = 1.5
 
-function cells({ seeds, quick }: Scale): Cell[] {
+function cells({ seeds, quick }: Scale): TrialSpec[] {
   const noises = quick ? [1, 1.5] : [0, 0.5, 1, 1.5, 2]
   // Seed by seed: what is broken off has whole pairs of every noise.
   return Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) =>
     noises.flatMap((noise) =>
-      Object.entries(variants(quick, quick && noise !== FULL_NOISE)).map(([variant, recipe]): Cell => {
+      Object.entries(variants(quick, quick && noise !== FULL_NOISE)).map(([variant, recipe]): TrialSpec => {
         const config: Config = {
           model: NETWORK,
           recipe,

@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 import { USUAL_AUGMENTATIONS } from '../../ml/augment/augment.ts'
-import type { ImageShelf } from '../../training/auxiliary/companion.ts'
+import type { ImageNetworkCache } from '../../training/auxiliary/network.ts'
 import type { ReadExample } from '../../training/evaluation/evaluate.ts'
-import { ImageKeeper } from '../../ml/image/keep.ts'
+import { ImageNetworkStorage } from '../../ml/image/checkpoint.ts'
 import { outputsOf } from '../../ml/data/classes.ts'
 import { namedConfig, timeReduction, type ModelConfig } from '../../ml/models/index.ts'
 import { renderedImages } from '../../words/images.ts'
-import { foldOf, type Cell, type Experiment, type Scale } from '../experiment.ts'
+import { foldOf, type TrialSpec, type Experiment, type Scale } from '../experiment.ts'
 import type { FitConfig } from '../fit.ts'
 import { ratesOf } from '../outcome.ts'
 import { runTrial } from '../trial.ts'
-import { benchmarkInterface, VirtualWords, type Share, type Split } from './recordings.ts'
+import { benchmarkSignature, VirtualWords, type Share, type Split } from './recordings.ts'
 import { inventedWords, SEED, startingWeights, type Start } from './start.ts'
 import { WORD_IMAGES, wordVariants } from './variants.ts'
 
@@ -43,24 +43,24 @@ export const words: Experiment = {
   ],
   baseline: 'plain',
   cells,
-  async open(room, { quick }) {
+  async open(context, { quick }) {
     const model = network()
-    const face = benchmarkInterface(minimumFrames(model))
-    const virtual = new VirtualWords(face)
+    const signature = benchmarkSignature(minimumFrames(model))
+    const virtual = new VirtualWords(signature)
     const source = renderedImages()
-    const shelf = new Shelf()
-    const start = await startingWeights(startOf(quick), model, face, room)
+    const imageCache = new ImageNetworkCaches()
+    const start = await startingWeights(startOf(quick), model, signature, context)
     // One network that has learned to read pictures of other words serves all folds.
     const images = {
       drawn: { labels: inventedWords(PICTURED), seed: SEED },
-      ...(room.folder === undefined ? {} : { keeper: new ImageKeeper(join(room.folder, 'words')) }),
+      ...(context.folder === undefined ? {} : { keeper: new ImageNetworkStorage(join(context.folder, 'words')) }),
     }
     return (cell) => {
       const config = cell.config as Config
       return runTrial(
         config,
-        { face, ...virtual.divided(config), source, start, images, shelf: shelf.of(cell) },
-        room,
+        { signature, ...virtual.divided(config), source, start, images, imageCache: imageCache.of(cell) },
+        context,
         (readings) => byHand(readings, virtual.leftHanded),
       )
     }
@@ -68,15 +68,15 @@ export const words: Experiment = {
 }
 
 /** Keeps the image networks of one fold: no other fold has the same words. */
-export class Shelf {
+export class ImageNetworkCaches {
   #key = ''
-  #shelf: ImageShelf = new Map()
+  #imageCache: ImageNetworkCache = new Map()
 
-  of({ condition, fold, seed }: Cell): ImageShelf {
+  of({ condition, fold, seed }: TrialSpec): ImageNetworkCache {
     const key = JSON.stringify([condition, fold, seed])
-    if (key !== this.#key) this.#shelf = new Map()
+    if (key !== this.#key) this.#imageCache = new Map()
     this.#key = key
-    return this.#shelf
+    return this.#imageCache
   }
 }
 
@@ -93,20 +93,20 @@ function byHand(readings: readonly ReadExample[], leftHanded: ReadonlySet<number
 
 /** The small network of REWI, as the base model has it. */
 function network(): ModelConfig {
-  const face = benchmarkInterface(1)
-  return namedConfig('rewi-s', { channels: face.channels.length, classes: outputsOf(face) })
+  const signature = benchmarkSignature(1)
+  return namedConfig('rewi-s', { channels: signature.channels.length, classes: outputsOf(signature) })
 }
 
 function startOf(quick: boolean): Start {
   return quick ? { words: 20_000, epochs: 4 } : { words: 60_000, epochs: 5 }
 }
 
-function cells({ seeds, quick }: Scale): Cell[] {
+function cells({ seeds, quick }: Scale): TrialSpec[] {
   const model = network()
   return Array.from({ length: seeds }, (_, seed) => seed + 1).flatMap((seed) =>
     (['writer-independent', 'word-disjoint'] as const satisfies readonly Split[]).flatMap((split) =>
       Object.entries(wordVariants(quick, { ...WORD_IMAGES, variants: quick ? 2 : WORD_IMAGES.variants })).map(
-        ([variant, recipe]): Cell => {
+        ([variant, recipe]): TrialSpec => {
           const independent = split === 'writer-independent'
           const config: Config = {
             split,

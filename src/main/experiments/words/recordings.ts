@@ -3,7 +3,7 @@ import { PEN_CHANNELS } from '../../../shared/signal.ts'
 import { BASE_RECIPE, baseTraining } from '../../training/base/recipe.ts'
 import { classesOf, encode } from '../../ml/data/classes.ts'
 import { pieceOf } from '../../ml/data/pieces.ts'
-import type { Example, Interface } from '../../ml/data/types.ts'
+import type { Example, ModelSignature } from '../../ml/data/types.ts'
 import { virtualWords500 } from '../../corpus/benchmark.ts'
 import { randomStream } from '../../random/named.ts'
 import { simulateWord } from '../../simulator/simulate.ts'
@@ -23,7 +23,7 @@ export interface Share {
 }
 
 /** Reads words letter by letter, as the pen sends them. */
-export function wordInterface(labels: readonly string[], minimumFrames: number): Interface {
+export function wordSignature(labels: readonly string[], minimumFrames: number): ModelSignature {
   return {
     task: 'ctc',
     channels: PEN_CHANNELS.map(({ name }) => name),
@@ -35,12 +35,12 @@ export function wordInterface(labels: readonly string[], minimumFrames: number):
 
 /**
  * The alphabet of all 500 words, so that networks of all folds have the same outputs, and what the base model feels of the pen:
- * its turning and its force, levelled.
+ * its turning and its force, roll-normalised.
  */
-export function benchmarkInterface(minimumFrames: number): Interface {
+export function benchmarkSignature(minimumFrames: number): ModelSignature {
   const { channels, pose } = baseTraining(BASE_RECIPE)
   return {
-    ...wordInterface(
+    ...wordSignature(
       virtualWords500().words.map(({ text }) => text),
       minimumFrames,
     ),
@@ -51,12 +51,12 @@ export function benchmarkInterface(minimumFrames: number): Interface {
 
 /** Recordings of VirtualWords-500 by writer and word; each is simulated once. */
 export class VirtualWords {
-  readonly #face: Interface
+  readonly #signature: ModelSignature
   readonly #writers: readonly { writer: VirtualWriter; fold: number }[]
   readonly #known = new Map<string, Example>()
 
-  constructor(face: Interface) {
-    this.#face = face
+  constructor(signature: ModelSignature) {
+    this.#signature = signature
     this.#writers = virtualWords500().writers.map(({ seed, handedness, fold }) => ({
       writer: drawWriter(seed, { handedness }),
       fold,
@@ -109,15 +109,15 @@ export class VirtualWords {
     const known = this.#known.get(key)
     if (known) return known
     const { writer } = this.#writers[at]!
-    const values = pieceOf(simulateWord(writer, text).signal, this.#face)
+    const values = pieceOf(simulateWord(writer, text).signal, this.#signature)
     const label = text.normalize('NFC')
     const example: Example = {
       id: this.#known.size + 1,
       writerId: at + 1,
       writerName: writer.name,
       label,
-      target: encode(this.#face, label),
-      frames: values.length / this.#face.channels.length,
+      target: encode(this.#signature, label),
+      frames: values.length / this.#signature.channels.length,
       values,
     }
     this.#known.set(key, example)

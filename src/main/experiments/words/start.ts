@@ -7,14 +7,14 @@ import { BASE_RECIPE } from '../../training/base/recipe.ts'
 import { encode } from '../../ml/data/classes.ts'
 import { pieceOf } from '../../ml/data/pieces.ts'
 import { tooShort } from '../../ml/data/select.ts'
-import type { Example, Interface } from '../../ml/data/types.ts'
+import type { Example, ModelSignature } from '../../ml/data/types.ts'
 import { timeReduction, type ModelConfig } from '../../ml/models/index.ts'
 import { virtualWords500 } from '../../corpus/benchmark.ts'
 import { simulateWord } from '../../simulator/simulate.ts'
 import { renderedImages } from '../../words/images.ts'
-import type { Room } from '../experiment.ts'
+import type { ExperimentContext } from '../experiment.ts'
 import { fit, type FitConfig } from '../fit.ts'
-import { kept, type Kept } from '../kept.ts'
+import { cachedNetwork, type CachedNetwork } from '../model-cache.ts'
 
 /** How the networks of all variants begin. */
 export interface Start {
@@ -44,9 +44,9 @@ export const SEED = 2026
 export async function startingWeights(
   { words, epochs }: Start,
   model: ModelConfig,
-  face: Interface,
-  room: Room,
-): Promise<Kept> {
+  signature: ModelSignature,
+  context: ExperimentContext,
+): Promise<CachedNetwork> {
   const config: FitConfig = {
     model,
     recipe: recipeOf({ kind: 'plain' }),
@@ -58,35 +58,40 @@ export async function startingWeights(
     augmentations: USUAL_AUGMENTATIONS,
     seed: SEED,
   }
-  return kept(room, 'words-start', { words, measured: MEASURED, face, config }, () =>
-    trained(config, words, face, room),
+  return cachedNetwork(context, 'words-start', { words, measured: MEASURED, signature, config }, () =>
+    trained(config, words, signature, context),
   )
 }
 
-async function trained(config: FitConfig, words: number, face: Interface, room: Room): Promise<Kept> {
+async function trained(
+  config: FitConfig,
+  words: number,
+  signature: ModelSignature,
+  context: ExperimentContext,
+): Promise<CachedNetwork> {
   const { model } = config
-  room.progress(`Training the network that all variants go on from, with ${words} virtual words`)
+  context.progress(`Training the network that all variants go on from, with ${words} virtual words`)
   const middles = new Map<number, Middles[number]>()
   const examples = inventedWords(words + MEASURED).flatMap((text, at): Example[] => {
     const id = at + 1
     const recording = simulateWord(trainingWriter(at % BASE_RECIPE.writers, BASE_RECIPE), text)
-    const values = pieceOf(recording.signal, face)
-    const frames = values.length / face.channels.length
-    const target = encode(face, recording.label)
+    const values = pieceOf(recording.signal, signature)
+    const frames = values.length / signature.channels.length
+    const target = encode(signature, recording.label)
     middles.set(id, letterMiddles(recording))
-    return tooShort(target, frames, { ...face, reduction: timeReduction(model) }) === null
+    return tooShort(target, frames, { ...signature, reduction: timeReduction(model) }) === null
       ? [{ id, writerId: id, writerName: recording.writer, label: recording.label, target, frames, values }]
       : []
   })
   const { weights, state } = await fit(config, {
-    face,
+    signature,
     train: examples.slice(0, -MEASURED),
     heldOut: examples.slice(-MEASURED),
     source: renderedImages(),
-    openEngine: room.openEngine,
+    openEngine: context.openEngine,
     guide: guideFor(model, middles),
-    progress: (text) => room.progress(text),
-    ...(room.signal ? { signal: room.signal } : {}),
+    progress: (text) => context.progress(text),
+    ...(context.signal ? { signal: context.signal } : {}),
   })
   return { weights, state }
 }

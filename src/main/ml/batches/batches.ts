@@ -1,7 +1,7 @@
 import type { Augmentation } from '../../../shared/api/training.ts'
 import { present } from '../augment/augment.ts'
 import { KeyedRandom, textKey } from '../../random/keyed.ts'
-import type { Example, Interface } from '../data/types.ts'
+import type { Example, ModelSignature } from '../data/types.ts'
 import type { Batch } from '../../compute/engine/types.ts'
 
 const ORDER = textKey('order')
@@ -50,21 +50,21 @@ export interface Presentation {
 /** Examples as one batch: augmented if asked for, normalised, padded with zeros to the longest. */
 export function batchOf(
   examples: readonly Example[],
-  face: Pick<Interface, 'channels' | 'minimumFrames' | 'normalisation'>,
+  signature: Pick<ModelSignature, 'channels' | 'minimumFrames' | 'normalisation'>,
   how?: Presentation,
 ): Batch {
   const pieces = examples.map((example) => {
     const random = new KeyedRandom(how?.seed ?? 0, PRESENT, how?.epoch ?? 0, example.id)
     const least = how ? 2 * example.target.length * how.reduction : 0
     return present(
-      { values: example.values, names: face.channels },
+      { values: example.values, names: signature.channels },
       how?.augmentations ?? [],
       random,
       least,
-      face.normalisation,
+      signature.normalisation,
     )
   })
-  return { ...padded(pieces, face), labels: examples.map(({ target }) => target) }
+  return { ...padded(pieces, signature), labels: examples.map(({ target }) => target) }
 }
 
 /**
@@ -73,7 +73,7 @@ export function batchOf(
  */
 export function padded(
   pieces: readonly Float32Array[],
-  { channels, minimumFrames }: Pick<Interface, 'channels' | 'minimumFrames'>,
+  { channels, minimumFrames }: Pick<ModelSignature, 'channels' | 'minimumFrames'>,
 ): Omit<Batch, 'labels'> {
   const width = channels.length
   const lengths = Int32Array.from(pieces, (piece) => Math.max(minimumFrames, piece.length / width))

@@ -61,7 +61,7 @@ const CalibrationMap = v.pipe(
 )
 
 /** What a model's confidence was worth on held-out words: the map from it to the share of right words, a decoding method each. */
-export const ModelCalibration = v.strictObject({
+export const ConfidenceCalibrations = v.strictObject({
   maps: v.strictObject({
     greedy: CalibrationMap,
     beam: v.exactOptional(CalibrationMap),
@@ -70,7 +70,7 @@ export const ModelCalibration = v.strictObject({
   /** Of greedy reading. */
   reliability: Reliability,
 })
-export type ModelCalibration = v.InferOutput<typeof ModelCalibration>
+export type ConfidenceCalibrations = v.InferOutput<typeof ConfidenceCalibrations>
 
 /** Everything about a recogniser but its weights: what it takes, what it says, and where it comes from. */
 export const Recipe = v.strictObject({
@@ -130,7 +130,7 @@ export const ModelCard = v.strictObject({
   /** Some of the held-out recordings with the lexicon and without; null or absent where too few words were held out. */
   lexicon: v.exactOptional(v.nullable(LexiconScores)),
   /** Null or absent where too few words were held out to measure it. */
-  calibration: v.exactOptional(v.nullable(ModelCalibration)),
+  calibration: v.exactOptional(v.nullable(ConfidenceCalibrations)),
   /** Absent for a model that was measured on nothing but its held-out recordings. */
   measured: v.exactOptional(Measured),
   /** How long it trained. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Model } from '../../../shared/api/training.ts'
-import type { Interface } from '../data/types.ts'
+import type { ModelSignature } from '../data/types.ts'
 import type { NamedArrays } from '../../compute/engine/types.ts'
 import { initialModel } from '../models/index.ts'
 import { ModelCard } from './card.ts'
@@ -46,13 +46,13 @@ export function loadModel(cardPath: string): StoredModel {
 }
 
 /** What the model takes in and gives out. */
-export function interfaceOf({
+export function signatureOf({
   task,
   channels,
   rateHz,
   classes,
   preprocessing,
-}: Pick<ModelCard, 'task' | 'channels' | 'rateHz' | 'classes' | 'preprocessing'>): Interface {
+}: Pick<ModelCard, 'task' | 'channels' | 'rateHz' | 'classes' | 'preprocessing'>): ModelSignature {
   const { minimumFrames, normalisation, pose } = preprocessing
   return { task, channels, rateHz, classes, minimumFrames, normalisation, ...(pose ? { pose } : {}) }
 }

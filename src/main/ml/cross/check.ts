@@ -1,14 +1,14 @@
 import type { ContrastiveRecipe, CrossModalRecipe, Recipe } from '../../../shared/api/recipe.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { outputsOf } from '../data/classes.ts'
-import type { Interface } from '../data/types.ts'
+import type { ModelSignature } from '../data/types.ts'
 import { imageConfig, type ImageConfig } from '../image/config.ts'
 import type { ModelConfig } from '../models/index.ts'
 import { embeddedSizes, layerSize, penLayers } from './layers.ts'
 
 /** What a recipe is to be used with. */
 export interface Purpose {
-  face: Pick<Interface, 'task' | 'classes'>
+  signature: Pick<ModelSignature, 'task' | 'classes'>
   pen: ModelConfig
   /** Of the recordings to train on. */
   labels: readonly string[]
@@ -22,10 +22,14 @@ export const PICTURE_HEIGHT = 32
 /** The image network that a recipe asks for. */
 export function imageConfigOf(
   { image }: CrossModalRecipe,
-  face: Purpose['face'],
+  signature: Purpose['signature'],
   height: number = PICTURE_HEIGHT,
 ): ImageConfig {
-  return imageConfig(image.size, { classes: outputsOf(face), head: face.task === 'ctc' ? 'ctc' : 'class', height })
+  return imageConfig(image.size, {
+    classes: outputsOf(signature),
+    head: signature.task === 'ctc' ? 'ctc' : 'class',
+    height,
+  })
 }
 
 /** Throws `invalid-input` or `label-unfit`, naming the fields, for a recipe that cannot be trained like this; before anything is trained. */
@@ -43,25 +47,25 @@ export function checkRecipe(recipe: Recipe, purpose: Purpose): void {
   }
 }
 
-function checkTexts({ penLayer, errors, spoilt }: ContrastiveRecipe, { face, pen }: Purpose): void {
-  if (face.task !== 'ctc')
+function checkTexts({ penLayer, errors, spoilt }: ContrastiveRecipe, { signature, pen }: Purpose): void {
+  if (signature.task !== 'ctc')
     throw new KalamosError(
       'invalid-input',
       'Contrast against texts needs a network that reads words.',
       'Choose the task “Words (CTC)”, or contrast with pictures.',
     )
   layerSize(penLayers(pen), penLayer, "The pen's network")
-  if (errors > 0 && spoilt > 0 && face.classes.length < 2) {
+  if (errors > 0 && spoilt > 0 && signature.classes.length < 2) {
     throw new KalamosError(
       'label-unfit',
-      `Texts cannot be spoilt: “${face.classes.join('')}” is the only letter of the labels.`,
+      `Texts cannot be spoilt: “${signature.classes.join('')}” is the only letter of the labels.`,
       'Train on words with more letters, or set the weight of the error-based loss to 0.',
     )
   }
 }
 
-function checkPictures(recipe: CrossModalRecipe, { face, pen }: Purpose): void {
-  if (face.task === 'ctc' && recipe.image.size === 'letter') {
+function checkPictures(recipe: CrossModalRecipe, { signature, pen }: Purpose): void {
+  if (signature.task === 'ctc' && recipe.image.size === 'letter') {
     throw new KalamosError(
       'invalid-input',
       'The image network “letter” tells single characters apart; here words are read.',
@@ -71,7 +75,7 @@ function checkPictures(recipe: CrossModalRecipe, { face, pen }: Purpose): void {
   embeddedSizes({
     pen,
     penLayer: recipe.penLayer,
-    image: imageConfigOf(recipe, face),
+    image: imageConfigOf(recipe, signature),
     imageLayer: recipe.imageLayer,
     projection: recipe.projection,
   })

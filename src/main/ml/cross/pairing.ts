@@ -3,7 +3,7 @@ import type { WordImageSource } from '../../words/images.ts'
 import { encode } from '../data/classes.ts'
 import { KeyedRandom, textKey } from '../../random/keyed.ts'
 import type { Random } from '../../random/random.ts'
-import type { Example, Interface } from '../data/types.ts'
+import type { Example, ModelSignature } from '../data/types.ts'
 import type { ExtraArray } from '../../compute/engine/types.ts'
 import { embeddingExtras, type PictureEmbeddings } from '../image/embed.ts'
 import { pictureExtras } from '../image/pictures.ts'
@@ -39,9 +39,9 @@ type Side = (examples: readonly Example[], at: Moment) => Record<string, ExtraAr
 const PAIRS = textKey('pairs')
 
 /** Gives each example of a batch its positive and its negative pictures, their margins and its weight. */
-export function pictureSide(recipe: CrossModalRecipe, face: Interface, material: PictureMaterial): Side {
+export function pictureSide(recipe: CrossModalRecipe, signature: ModelSignature, material: PictureMaterial): Side {
   const { seed } = material
-  const negativeOf = negativesOf(recipe, face, material)
+  const negativeOf = negativesOf(recipe, signature, material)
   const {
     image: { variants },
     negativesEach: each,
@@ -84,7 +84,7 @@ export function pictureSide(recipe: CrossModalRecipe, face: Interface, material:
           { shape: [examples.length, each, ...shape.slice(1)], values },
         ]),
       ),
-      margin: { shape: [examples.length, each], values: margins(recipe, face, compared, material) },
+      margin: { shape: [examples.length, each], values: margins(recipe, signature, compared, material) },
     }
   }
 }
@@ -109,16 +109,16 @@ export function pictureInputs(
 /** Chooses a negative's label for an anchor: words by edits, single labels by how unlike their classes are. */
 function negativesOf(
   recipe: CrossModalRecipe,
-  face: Interface,
+  signature: ModelSignature,
   { labels, confusion }: PictureMaterial,
 ): (anchor: string, at: Moment, random: Random) => string {
   const scheduled = recipe.negatives === 'scheduled'
-  if (face.task === 'ctc') {
+  if (signature.task === 'ctc') {
     const words = new NegativeWords(labels)
     return (anchor, { epoch, epochs }, random) =>
       words.choose(anchor, scheduled ? editSchedule(epoch, epochs) : { least: 1, most: Infinity }, random)
   }
-  const classes = new NegativeClasses(face.classes, labels, differenceOf(recipe, confusion))
+  const classes = new NegativeClasses(signature.classes, labels, differenceOf(recipe, confusion))
   return (anchor, { epoch, epochs }, random) =>
     classes.choose(anchor, scheduled ? nearestClasses(epoch, epochs, labels.length - 1) : Infinity, random)
 }
@@ -131,15 +131,15 @@ function differenceOf({ margin }: CrossModalRecipe, confusion: PictureMaterial['
 
 function margins(
   recipe: CrossModalRecipe,
-  face: Interface,
+  signature: ModelSignature,
   pairs: readonly { anchor: string; negative: string }[],
   { confusion }: PictureMaterial,
 ): Float32Array {
   const { margin, distance } = recipe
   if (margin.kind === 'fixed') return new Float32Array(pairs.length).fill(margin.value)
   const scale = margin.scale ?? MARGIN_SCALES[distance]
-  if (face.task === 'ctc') return new Float32Array(pairs.length).fill(wordMargin(pairs, scale))
-  const index = new Map(face.classes.map((label, at) => [label, at]))
+  if (signature.task === 'ctc') return new Float32Array(pairs.length).fill(wordMargin(pairs, scale))
+  const index = new Map(signature.classes.map((label, at) => [label, at]))
   return classMargins(
     pairs.map(({ anchor, negative }) => ({ anchor: index.get(anchor)!, negative: index.get(negative)! })),
     scale,
@@ -150,12 +150,12 @@ function margins(
 /** Gives each example its text and its spoilt texts. */
 export function textSide(
   recipe: Pick<ContrastiveRecipe, 'weight' | 'from' | 'warmup' | 'spoilt' | 'errors'>,
-  face: Interface,
+  signature: ModelSignature,
   labels: readonly string[],
   seed: number,
 ): Side {
-  const alphabet = face.classes
-  const known = new Map([...new Set(labels)].map((label) => [label, encode(face, label)]))
+  const alphabet = signature.classes
+  const known = new Map([...new Set(labels)].map((label) => [label, encode(signature, label)]))
   return (examples, at) => {
     const texts = examples.map(({ target }) => [target])
     const shared = {
@@ -166,7 +166,7 @@ export function textSide(
     if (recipe.errors === 0) return shared
     const spoilt = examples.map(({ id, label }) =>
       corruptedTexts(label, recipe.spoilt, alphabet, new KeyedRandom(seed, PAIRS, at.epoch, id)).map(
-        (text) => known.get(text) ?? encode(face, text),
+        (text) => known.get(text) ?? encode(signature, text),
       ),
     )
     return { ...shared, ...textExtras('spoilt', spoilt, [recipe.spoilt]) }

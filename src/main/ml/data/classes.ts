@@ -1,5 +1,5 @@
 import { symbols } from '../../../shared/text.ts'
-import type { Interface, Task } from './types.ts'
+import type { ModelSignature, Task } from './types.ts'
 
 /** The classes that a set of labels needs: their letters, or the labels themselves; in code point order. */
 export function classesOf(labels: Iterable<string>, task: Task): string[] {
@@ -10,19 +10,19 @@ export function classesOf(labels: Iterable<string>, task: Task): string[] {
 }
 
 /** Outputs of a network for these classes: CTC has a blank as class 0. */
-export function outputsOf({ task, classes }: Pick<Interface, 'task' | 'classes'>): number {
+export function outputsOf({ task, classes }: Pick<ModelSignature, 'task' | 'classes'>): number {
   return classes.length + (task === 'ctc' ? 1 : 0)
 }
 
 /** The part of a label that is outside the classes, or null where all of it can be said. */
-export function foreignTo({ task, classes }: Pick<Interface, 'task' | 'classes'>, label: string): string | null {
+export function foreignTo({ task, classes }: Pick<ModelSignature, 'task' | 'classes'>, label: string): string | null {
   const known = new Set(classes)
   const foreign = partsOf(task, label).filter((part) => !known.has(part))
   return foreign.length === 0 ? null : [...new Set(foreign)].join(task === 'ctc' ? '' : ', ')
 }
 
 /** Class indices of a label that is inside the classes. */
-export function encode({ task, classes }: Pick<Interface, 'task' | 'classes'>, label: string): number[] {
+export function encode({ task, classes }: Pick<ModelSignature, 'task' | 'classes'>, label: string): number[] {
   const index = new Map(classes.map((name, at) => [name, at + (task === 'ctc' ? 1 : 0)]))
   return partsOf(task, label).map((part) => index.get(part)!)
 }

@@ -3,7 +3,7 @@ import { KalamosError } from '../../../shared/errors.ts'
 import { encode } from './classes.ts'
 import { pieceOf } from './pieces.ts'
 import { tooShort } from './select.ts'
-import type { Example, Interface, Labelled, LeftOut, RecordingSource } from './types.ts'
+import type { Example, ModelSignature, Labelled, LeftOut, RecordingSource } from './types.ts'
 
 /** Of very many faulty or doubtful recordings only so many are named. */
 const NAMED_MOST = 5
@@ -17,7 +17,7 @@ const NAMED_MOST = 5
 export function loadExamples(
   source: Pick<RecordingSource, 'signal'>,
   recordings: readonly Labelled[],
-  face: Interface & { reduction: number },
+  signature: ModelSignature & { reduction: number },
   purpose: 'train' | 'read' = 'train',
 ): { examples: Example[]; leftOut: LeftOut[]; doubtfulRolls: DoubtfulRolls } {
   const examples: Example[] = []
@@ -26,10 +26,10 @@ export function loadExamples(
   for (const { id, writerId, writerName, label } of recordings) {
     try {
       let doubt: RollDoubt | null = null
-      const values = pieceOf(source.signal(id), face, (why) => (doubt = why))
-      const frames = values.length / face.channels.length
-      const target = purpose === 'train' ? encode(face, label) : []
-      const problem = tooShort(target, frames, face)
+      const values = pieceOf(source.signal(id), signature, (why) => (doubt = why))
+      const frames = values.length / signature.channels.length
+      const target = purpose === 'train' ? encode(signature, label) : []
+      const problem = tooShort(target, frames, signature)
       if (problem) throw new KalamosError('label-unfit', problem)
       examples.push({ id, writerId, writerName, label, target, frames, values })
       if (doubt !== null) doubts.push({ id, why: doubt })

@@ -3,7 +3,7 @@ import { KalamosError } from '../../../shared/errors.ts'
 import { matchChannels, type Signal } from '../../../shared/signal.ts'
 import { resample } from '../../signal/resample.ts'
 import { level } from './pose.ts'
-import type { Interface } from './types.ts'
+import type { ModelSignature } from './types.ts'
 
 /**
  * A signal as `[frames, channels]` of a recogniser's channels at its rate, in physical units, gaps filled in,
@@ -13,7 +13,7 @@ import type { Interface } from './types.ts'
  */
 export function pieceOf(
   signal: Signal,
-  { channels, rateHz, pose }: Pick<Interface, 'channels' | 'rateHz' | 'pose'>,
+  { channels, rateHz, pose }: Pick<ModelSignature, 'channels' | 'rateHz' | 'pose'>,
   doubting?: (why: RollDoubt) => void,
 ): Float32Array {
   if (signal.frames === 0)
@@ -26,7 +26,8 @@ export function pieceOf(
       'Use another model, or recordings of a pen that has it.',
     )
   const even = resample(signal, rateHz)
-  const posed = pose === 'levelled' ? level(even.values, even.channels, rateHz) : { values: even.values, doubt: null }
+  const posed =
+    pose === 'roll-normalised' ? level(even.values, even.channels, rateHz) : { values: even.values, doubt: null }
   const width = even.channels.length
   const values = new Float32Array(even.frames * indices.length)
   for (let frame = 0; frame < even.frames; frame++) {

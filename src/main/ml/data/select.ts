@@ -3,21 +3,21 @@ import type { Pose } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { isRate, matchChannels } from '../../../shared/signal.ts'
 import { namedConfig, timeReduction, type ModelConfig } from '../models/config.ts'
-import { checkWhole, drawnAgain } from './again.ts'
+import { checkSameRecordings, reproducedSplit } from './reproduce.ts'
 import { classesOf, encode, foreignTo, outputsOf } from './classes.ts'
 import { tellsGravity } from './pose.ts'
 import { divide } from './split.ts'
-import type { Drawn, Interface, Labelled, LeftOut, Recording, RecordingSource, TrainingConfig } from './types.ts'
+import type { Drawn, ModelSignature, Labelled, LeftOut, Recording, RecordingSource, TrainingConfig } from './types.ts'
 
 /** What a training starts from: a model's interface and network, kept as they are. */
 export interface Basis {
-  face: Interface
+  signature: ModelSignature
   model: ModelConfig
 }
 
 /** What a training is going to use. */
 export interface Selection extends SimulatedAmong {
-  face: Interface
+  signature: ModelSignature
   model: ModelConfig
   train: Labelled[]
   heldOut: Labelled[]
@@ -49,44 +49,48 @@ export function selectRecordings(
   basis?: Basis,
   resumed?: Drawn,
 ): Selection {
-  const sieve = new Sieve()
-  const { again } = config
-  const drawn = resumed ?? (again && drawnAgain(again))
-  const all = [...source.each(again ? {} : config.filter)].filter(
+  const exclusion = new Exclusion()
+  const { reproduces } = config
+  const drawn = resumed ?? (reproduces && reproducedSplit(reproduces))
+  const all = [...source.each(reproduces ? {} : config.filter)].filter(
     ({ id }) => !drawn || drawn.train.has(id) || drawn.heldOut.has(id),
   )
   const refused = new Set(config.adapt?.leaveOut)
-  let chosen = sieve
+  let chosen = exclusion
     .keep(all, (recording) => (refused.has(recording.id) ? 'left out by choice' : unusable(recording)))
     .filter(isLabelled)
 
-  const channels = basis ? basis.face.channels : config.channels.length > 0 ? config.channels : sharedChannels(chosen)
-  chosen = sieve.keep(chosen, (recording) => lacking(recording, channels))
-  const pose = basis ? basis.face.pose : poseFor(config, chosen)
-  if (pose === 'levelled') chosen = sieve.keep(chosen, lackingGravity)
+  const channels = basis
+    ? basis.signature.channels
+    : config.channels.length > 0
+      ? config.channels
+      : sharedChannels(chosen)
+  chosen = exclusion.keep(chosen, (recording) => lacking(recording, channels))
+  const pose = basis ? basis.signature.pose : poseFor(config, chosen)
+  if (pose === 'roll-normalised') chosen = exclusion.keep(chosen, lackingGravity)
   if (basis) {
-    const fluent = sieve.keep(chosen, ({ label }) => foreign(basis.face, label))
-    if (fluent.length === 0 && chosen.length > 0) throw unsayable(basis.face, chosen)
+    const fluent = exclusion.keep(chosen, ({ label }) => foreign(basis.signature, label))
+    if (fluent.length === 0 && chosen.length > 0) throw unsayable(basis.signature, chosen)
     chosen = fluent
-  } else if (again) {
+  } else if (reproduces) {
     const { task } = config
-    chosen = sieve.keep(chosen, ({ label }) =>
-      foreignTo({ task, classes: again.classes }, label) === null ? null : 'relabelled since',
+    chosen = exclusion.keep(chosen, ({ label }) =>
+      foreignTo({ task, classes: reproduces.classes }, label) === null ? null : 'relabelled since',
     )
   }
-  if (chosen.length === 0 && !again) throw nothingLeft(all.length, sieve.leftOut)
+  if (chosen.length === 0 && !reproduces) throw nothingLeft(all.length, exclusion.leftOut)
 
-  const rateHz = basis?.face.rateHz ?? config.rateHz ?? USUAL_RATE
+  const rateHz = basis?.signature.rateHz ?? config.rateHz ?? USUAL_RATE
   const classes =
-    basis?.face.classes ??
-    again?.classes ??
+    basis?.signature.classes ??
+    reproduces?.classes ??
     classesOf(
       chosen.map(({ label }) => label),
       config.task,
     )
   const model = basis?.model ?? networkFor(config, channels.length, outputsOf({ task: config.task, classes }))
   const reduction = timeReduction(model)
-  const face = basis?.face ?? {
+  const signature = basis?.signature ?? {
     task: config.task,
     channels,
     rateHz,
@@ -94,21 +98,21 @@ export function selectRecordings(
     minimumFrames: MINIMUM_OUTPUTS * reduction,
     ...(pose ? { pose } : {}),
   }
-  chosen = sieve.keep(chosen, (recording) =>
-    tooShort(encode(face, recording.label), framesAt(recording, rateHz), { ...face, reduction }),
+  chosen = exclusion.keep(chosen, (recording) =>
+    tooShort(encode(signature, recording.label), framesAt(recording, rateHz), { ...signature, reduction }),
   )
-  if (again && !resumed) checkWhole(again, chosen, sieve.leftOut)
-  if (chosen.length === 0) throw nothingLeft(all.length, sieve.leftOut)
+  if (reproduces && !resumed) checkSameRecordings(reproduces, chosen, exclusion.leftOut)
+  if (chosen.length === 0) throw nothingLeft(all.length, exclusion.leftOut)
   checkTask(config, basis, classes)
 
   const { train, heldOut } = drawn ? redraw(chosen, drawn) : divide(chosen, config.split, config.seed)
-  if (train.length === 0) throw nothingLeft(all.length, sieve.leftOut)
+  if (train.length === 0) throw nothingLeft(all.length, exclusion.leftOut)
   return {
-    face,
+    signature,
     model,
     train,
     heldOut,
-    leftOut: sieve.leftOut,
+    leftOut: exclusion.leftOut,
     writers: new Set(chosen.map(({ writerId }) => writerId)).size,
     ...simulatedAmong(chosen),
     sourceRates: rangeOf(chosen.map((recording) => recording.rateHz)),
@@ -130,15 +134,15 @@ function rangeOf(values: readonly number[]): [number, number] {
 export function tooShort(
   target: readonly number[],
   frames: number,
-  face: Pick<Interface, 'task' | 'minimumFrames'> & { reduction: number },
+  signature: Pick<ModelSignature, 'task' | 'minimumFrames'> & { reduction: number },
 ): string | null {
-  if (face.task !== 'ctc') return null
+  if (signature.task !== 'ctc') return null
   const needed = target.reduce((sum, letter, at) => sum + (at > 0 && target[at - 1] === letter ? 2 : 1), 0)
-  const outputs = Math.floor(Math.max(frames, face.minimumFrames) / face.reduction)
+  const outputs = Math.floor(Math.max(frames, signature.minimumFrames) / signature.reduction)
   return outputs < needed ? 'too short for the label at this rate' : null
 }
 
-class Sieve {
+class Exclusion {
   readonly #reasons = new Map<string, number>()
 
   keep<T>(items: readonly T[], reasonAgainst: (item: T) => string | null): T[] {
@@ -190,25 +194,27 @@ function lacking(recording: Recording, channels: readonly string[]): string | nu
 }
 
 /** A run that is repeated says what it did; one that says nothing was made before rolls were normalised by default. */
-function poseFor({ pose, again }: TrainingConfig, recordings: readonly Recording[]): Pose {
+function poseFor({ pose, reproduces }: TrainingConfig, recordings: readonly Recording[]): Pose {
   if (pose) return pose
-  return !again && recordings.every(({ channels }) => tellsGravity(channels)) ? 'levelled' : 'as held'
+  return !reproduces && recordings.every(({ channels }) => tellsGravity(channels)) ? 'roll-normalised' : 'as held'
 }
 
 function lackingGravity({ channels }: Recording): string | null {
   return tellsGravity(channels) ? null : 'no accelerometer of three axes to tell the roll by'
 }
 
-function foreign(face: Interface, label: string): string | null {
-  const outside = foreignTo(face, label)
-  return outside === null ? null : `"${outside}" is outside the model's ${face.task === 'ctc' ? 'alphabet' : 'classes'}`
+function foreign(signature: ModelSignature, label: string): string | null {
+  const outside = foreignTo(signature, label)
+  return outside === null
+    ? null
+    : `"${outside}" is outside the model's ${signature.task === 'ctc' ? 'alphabet' : 'classes'}`
 }
 
-function unsayable(face: Interface, recordings: readonly Labelled[]): KalamosError {
-  const outside = [...new Set(recordings.flatMap(({ label }) => foreignTo(face, label) ?? []))].sort()
+function unsayable(signature: ModelSignature, recordings: readonly Labelled[]): KalamosError {
+  const outside = [...new Set(recordings.flatMap(({ label }) => foreignTo(signature, label) ?? []))].sort()
   return new KalamosError(
     'label-unfit',
-    `The model to start from cannot write any of the ${recordings.length} labels: ${outside.slice(0, 10).join(' ')} is outside its ${face.task === 'ctc' ? 'alphabet' : 'classes'}.`,
+    `The model to start from cannot write any of the ${recordings.length} labels: ${outside.slice(0, 10).join(' ')} is outside its ${signature.task === 'ctc' ? 'alphabet' : 'classes'}.`,
     'Start from another model, or train a new one.',
   )
 }
@@ -227,11 +233,11 @@ function nothingLeft(found: number, leftOut: readonly LeftOut[]): KalamosError {
 }
 
 function checkTask({ task, split }: TrainingConfig, basis: Basis | undefined, classes: readonly string[]): void {
-  if (basis && basis.face.task !== task) {
+  if (basis && basis.signature.task !== task) {
     throw new KalamosError(
       'invalid-input',
-      `The model to start from was trained for the task ${basis.face.task}, not ${task}.`,
-      `Choose the task ${basis.face.task}, or start from another model.`,
+      `The model to start from was trained for the task ${basis.signature.task}, not ${task}.`,
+      `Choose the task ${basis.signature.task}, or start from another model.`,
     )
   }
   if (task !== 'classes') return

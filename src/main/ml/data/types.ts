@@ -25,7 +25,7 @@ export interface LeftOut {
 }
 
 /** What a recogniser takes in and gives out. */
-export interface Interface {
+export interface ModelSignature {
   task: Task
   /** Names of the channels in the order of the network's inputs. */
   channels: readonly string[]

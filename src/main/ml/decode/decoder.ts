@@ -1,6 +1,6 @@
 import type { Decoding, WordOption } from '../../../shared/api/recognition.ts'
-import type { Interface } from '../data/types.ts'
-import { calibrated, type Calibration } from './calibration.ts'
+import type { ModelSignature } from '../data/types.ts'
+import { calibratedConfidence, type ConfidenceCalibration } from './confidence-calibration.ts'
 import type { LanguageModel } from './language-model.ts'
 import { LEXICON, LexiconPrior } from './lexicon-prior.ts'
 import { prefixBeamSearch, type Hypothesis } from './prefix-beam.ts'
@@ -18,7 +18,7 @@ export interface DecoderKnowledge {
   /** Words that are likelier than others; or, as a tree alone, the only ones. */
   lexicon?: LexiconPrior | Trie
   language?: LanguageModel
-  calibration?: Partial<Record<Method, Calibration>>
+  calibration?: Partial<Record<Method, ConfidenceCalibration>>
 }
 
 /** `[frames, outputs]` of one word, or `[1, outputs]` of a single label. */
@@ -52,22 +52,22 @@ const GREEDY = { width: 8, lettersPerFrame: 5 }
  * way whatever the method: the likeliest class. Throws a `RangeError` for the method `lexicon` without one.
  */
 export function createDecoder(
-  face: Pick<Interface, 'task' | 'classes'>,
+  signature: Pick<ModelSignature, 'task' | 'classes'>,
   settings: DecoderSettings,
   knowledge: DecoderKnowledge = {},
 ): Decoder {
   const { method } = settings
   if (method === 'lexicon' && !knowledge.lexicon) throw new RangeError('a search in a lexicon needs one')
-  const map = knowledge.calibration?.[face.task === 'classes' ? 'greedy' : method]
+  const map = knowledge.calibration?.[signature.task === 'classes' ? 'greedy' : method]
   const read =
-    face.task === 'classes'
-      ? labelsOf(face, settings)
+    signature.task === 'classes'
+      ? labelsOf(signature, settings)
       : method === 'greedy'
-        ? greedyOf(face, settings)
-        : searchOf(face, settings, knowledge)
+        ? greedyOf(signature, settings)
+        : searchOf(signature, settings, knowledge)
   return (logits) => {
     const { text, rawConfidence, others, inLexicon } = read(logits)
-    const confidence = map ? calibrated(map, rawConfidence) : rawConfidence
+    const confidence = map ? calibratedConfidence(map, rawConfidence) : rawConfidence
     return {
       text,
       confidence,
@@ -87,10 +87,10 @@ interface Read {
   inLexicon: boolean | null
 }
 
-function labelsOf(face: Pick<Interface, 'task' | 'classes'>, { readings }: DecoderSettings) {
+function labelsOf(signature: Pick<ModelSignature, 'task' | 'classes'>, { readings }: DecoderSettings) {
   return (logits: WordLogits): Read => {
     const log = logSoftmax(logits)
-    const ranked = face.classes
+    const ranked = signature.classes
       .map((text, at) => ({ text, weight: Math.exp(log[at]!) }))
       .sort((a, b) => b.weight - a.weight)
     const [best, ...others] = ranked
@@ -98,17 +98,17 @@ function labelsOf(face: Pick<Interface, 'task' | 'classes'>, { readings }: Decod
   }
 }
 
-function greedyOf(face: Pick<Interface, 'task' | 'classes'>, { readings, beamWidth }: DecoderSettings) {
+function greedyOf(signature: Pick<ModelSignature, 'task' | 'classes'>, { readings, beamWidth }: DecoderSettings) {
   return (logits: WordLogits): Read => {
     const { text, confidence } = textOf(
-      face,
+      signature,
       { shape: [1, logits.frames, logits.outputs], values: logits.values },
       0,
       logits.frames,
     )
     const found =
       readings > 1
-        ? prefixBeamSearch(logSoftmax(logits), logits.outputs, face.classes.join(''), {
+        ? prefixBeamSearch(logSoftmax(logits), logits.outputs, signature.classes.join(''), {
             ...GREEDY,
             width: Math.min(beamWidth, GREEDY.width),
             best: readings + 1,
@@ -120,7 +120,7 @@ function greedyOf(face: Pick<Interface, 'task' | 'classes'>, { readings, beamWid
 }
 
 function searchOf(
-  face: Pick<Interface, 'classes'>,
+  signature: Pick<ModelSignature, 'classes'>,
   {
     method,
     beamWidth,
@@ -131,7 +131,7 @@ function searchOf(
   }: DecoderSettings,
   { lexicon, language }: DecoderKnowledge,
 ) {
-  const alphabet = face.classes.join('')
+  const alphabet = signature.classes.join('')
   const known =
     method !== 'lexicon'
       ? {}

@@ -1,4 +1,4 @@
-import type { Interface } from '../data/types.ts'
+import type { ModelSignature } from '../data/types.ts'
 import { decodeGreedy, likeliest } from './greedy.ts'
 
 /** A letter (or a whole label) that was read, with its probability of 0 to 1. */
@@ -19,7 +19,7 @@ export interface ReadText {
  * `[rows, outputs]` for single labels.
  */
 export function textOf(
-  { task, classes }: Pick<Interface, 'task' | 'classes'>,
+  { task, classes }: Pick<ModelSignature, 'task' | 'classes'>,
   logits: { shape: readonly number[]; values: Float32Array },
   row: number,
   frames: number | undefined,

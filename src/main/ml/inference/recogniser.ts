@@ -1,6 +1,6 @@
 import type { Signal } from '../../../shared/signal.ts'
 import { padded } from '../batches/batches.ts'
-import { interfaceOf, type StoredModel } from '../checkpoint/model.ts'
+import { signatureOf, type StoredModel } from '../checkpoint/model.ts'
 import { BY_RECORDING, normalise } from '../data/normalise.ts'
 import { pieceOf } from '../data/pieces.ts'
 import { textOf, type ReadText } from '../decode/text.ts'
@@ -25,24 +25,24 @@ export type OpenReadingEngine = (model: StoredModel) => Promise<Engine>
 
 /** Makes a model ready to read, and reads nothing once, so that the first word does not pay for compilation. */
 export async function loadRecogniser(model: StoredModel, open: OpenReadingEngine): Promise<Recogniser> {
-  const face = interfaceOf(model.card)
+  const signature = signatureOf(model.card)
   const engine = await open(model)
   const readPiece = async (piece: Float32Array): Promise<WordReading> => {
-    const { outputs, lengths } = await engine.predict({ ...padded([piece], face), labels: [[]] })
+    const { outputs, lengths } = await engine.predict({ ...padded([piece], signature), labels: [[]] })
     const logits = outputs['logits']!
     const size = logits.shape.at(-1)!
     const frames = lengths?.[0] ?? 1
     return {
-      ...textOf(face, logits, 0, frames),
+      ...textOf(signature, logits, 0, frames),
       logits: { values: logits.values.slice(0, frames * size), frames, outputs: size },
     }
   }
-  for (const frames of WARM_UP) await readPiece(new Float32Array(frames * face.channels.length))
+  for (const frames of WARM_UP) await readPiece(new Float32Array(frames * signature.channels.length))
   return {
     model,
     async read(signal) {
-      const piece = pieceOf(signal, face)
-      normalise(piece, face.channels.length, face.normalisation ?? BY_RECORDING)
+      const piece = pieceOf(signal, signature)
+      normalise(piece, signature.channels.length, signature.normalisation ?? BY_RECORDING)
       return readPiece(piece)
     },
     dispose: () => engine.dispose(),

@@ -3,10 +3,10 @@ import type { ModelConfig } from '../models/index.ts'
 import './index.ts'
 import { createEngine } from '../../compute/engine/engine.ts'
 import type { Engine, NamedArrays, ProgramDescription } from '../../compute/engine/types.ts'
-import { backendOf, type BackendWish } from '../../compute/engine/wish.ts'
+import { backendOf, type BackendPreference } from '../../compute/engine/backend-preference.ts'
 
 /** Opens engines as the settings ask: `threads: null` takes all cores. `reason` says why this backend. */
-export function openEngineFor({ backend, threads }: { backend: BackendWish; threads: number | null }) {
+export function openEngineFor({ backend, threads }: { backend: BackendPreference; threads: number | null }) {
   return async (
     program: ProgramDescription,
     start: { weights: NamedArrays; state: NamedArrays },

@@ -74,7 +74,7 @@ CREATE TABLE recordings (
   deleted_by INTEGER REFERENCES edits (id),
   prompt INTEGER,
   tag TEXT,
-  verdict TEXT CHECK (verdict IN ('green', 'look', 'redo')),
+  verdict TEXT CHECK (verdict IN ('good', 'check', 'redo')),
   -- Of the verdict, as JSON.
   reasons TEXT,
   -- Why it is left out.
@@ -223,12 +223,12 @@ CREATE INDEX adaptations_by_run ON adaptations (run_id) WHERE run_id IS NOT NULL
 CREATE INDEX adaptations_by_model ON adaptations (model_id) WHERE model_id IS NOT NULL;
 
 -- Which model a person chose for a writer; without a writer, for everybody.
-CREATE TABLE chosen_models (
+CREATE TABLE model_choices (
   id INTEGER PRIMARY KEY,
   writer_id INTEGER UNIQUE REFERENCES writers (id) ON DELETE CASCADE,
   model_id INTEGER NOT NULL REFERENCES models (id) ON DELETE CASCADE
 ) STRICT;
-CREATE UNIQUE INDEX chosen_for_everybody ON chosen_models (writer_id IS NULL) WHERE writer_id IS NULL;
+CREATE UNIQUE INDEX model_choice_for_everybody ON model_choices (writer_id IS NULL) WHERE writer_id IS NULL;
 
 -- Small things to remember, by name, each as JSON.
 CREATE TABLE settings (
@@ -249,7 +249,7 @@ CREATE TABLE protocols (
 ) STRICT;
 
 -- How a session runs: plan, protocol, pen, surface, answers.
-CREATE TABLE sittings (
+CREATE TABLE prompted_sessions (
   session_id INTEGER PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
   protocol_id TEXT,
   protocol_version INTEGER,
@@ -264,10 +264,10 @@ CREATE TABLE sittings (
   FOREIGN KEY (protocol_id, protocol_version) REFERENCES protocols (id, version)
 ) STRICT;
 -- The sessions of a protocol. Removing it.
-CREATE INDEX sittings_by_protocol ON sittings (protocol_id, protocol_version) WHERE protocol_id IS NOT NULL;
+CREATE INDEX prompted_sessions_by_protocol ON prompted_sessions (protocol_id, protocol_version) WHERE protocol_id IS NOT NULL;
 
 -- Prompts of a session that were left out.
-CREATE TABLE skips (
+CREATE TABLE skipped_prompts (
   session_id INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
   prompt INTEGER NOT NULL,
   at REAL NOT NULL,
@@ -298,13 +298,13 @@ CREATE INDEX notes_by_recording ON notes (recording_id) WHERE recording_id IS NO
 
 -- What a file says of a session that was recorded elsewhere; it goes along when that is exported again. Protocols stand
 -- here by name alone: version 2 of one database need not be version 2 of another.
-CREATE TABLE accounts (
+CREATE TABLE session_provenance (
   session_id INTEGER PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
-  account TEXT NOT NULL
+  provenance TEXT NOT NULL
 ) STRICT;
 
 -- Prompts of imported recordings, as their file has them.
-CREATE TABLE told_prompts (
+CREATE TABLE imported_prompts (
   recording_id INTEGER PRIMARY KEY REFERENCES recordings (id) ON DELETE CASCADE,
   text TEXT NOT NULL
 ) STRICT;

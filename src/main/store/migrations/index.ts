@@ -4,7 +4,7 @@ import { schema } from './001-schema.ts'
  * Databases that development states made have a `user_version` of 1 to this: their schema never became a release, and
  * nothing takes them further.
  */
-export const DEVELOPMENT_VERSIONS = 10
+export const DEVELOPMENT_VERSIONS = 11
 
 /**
  * Every step of the schema, in order: entry `n` takes a database to `user_version` `DEVELOPMENT_VERSIONS + n + 1`.

@@ -5,17 +5,17 @@ import { FROM_FONTS, openPictures } from '../../words/origin.ts'
 import { renderedImages, type WordImageSource } from '../../words/images.ts'
 import { strokesBehind } from '../../words/virtual-strokes.ts'
 import { checkRecipe } from '../../ml/cross/check.ts'
-import { prepareCompanion, type Companion } from './companion.ts'
+import { prepareAuxiliary, type AuxiliaryNetwork } from './network.ts'
 import { chooseWords } from '../../ml/embedding/choose.ts'
 import { EmbeddingSurvey } from './survey.ts'
-import { ImageKeeper, type ImageScore } from '../../ml/image/keep.ts'
+import { ImageNetworkStorage, type ImageScore } from '../../ml/image/checkpoint.ts'
 import { LossCurve } from '../../ml/image/loss-curve.ts'
 import type { Material } from '../types.ts'
 import type { TrainingCallbacks, TrainingJob } from '../types.ts'
 
 /** What stands beside the pen's network, and who looks at how the two sides come together. */
-export interface Beside {
-  companion: Companion
+export interface AuxiliaryTraining {
+  auxiliary: AuxiliaryNetwork
   /** Null where no recording is held out to look at. */
   survey: EmbeddingSurvey | null
 }
@@ -23,32 +23,32 @@ export interface Beside {
 /**
  * What a training's recipe puts beside the pen's network; null for the task alone. The image network lies in the run's
  * folder as soon as it is trained, so a training that goes on finds it there.
- * Throws `cancelled` once the signal is aborted, and what `checkRecipe`, `openPictures` and `prepareCompanion` throw.
+ * Throws `cancelled` once the signal is aborted, and what `checkRecipe`, `openPictures` and `prepareAuxiliary` throw.
  */
-export async function besideOf(
+export async function auxiliaryTrainingOf(
   job: TrainingJob,
   { selection, train, heldOut, checkpoint }: Material,
   callbacks: TrainingCallbacks = {},
   signal?: AbortSignal,
-): Promise<Beside | null> {
+): Promise<AuxiliaryTraining | null> {
   const { config, folder, openEngine } = job
   const { recipe } = config
   if (!recipe || recipe.kind === 'plain') return null
-  const { face, model: pen } = selection
+  const { signature, model: pen } = selection
   const labels = train.map(({ label }) => label.normalize('NFC'))
-  checkRecipe(recipe, { face, pen, labels, epochs: config.epochs, batchSize: config.batchSize })
+  checkRecipe(recipe, { signature, pen, labels, epochs: config.epochs, batchSize: config.batchSize })
   const source = await sourceOf(recipe, labels, job, readable(selection.train, train))
   const words = chooseWords(heldOut, (text) => recipe.kind === 'contrastive' || canBeDrawn(source, text))
   const curve = new LossCurve()
-  const companion = await prepareCompanion(recipe, {
+  const auxiliary = await prepareAuxiliary(recipe, {
     pen,
-    face,
+    signature,
     labels,
     source,
     shown: words.map(({ text }) => text),
     openEngine,
     seed: config.seed,
-    keeper: new ImageKeeper(folder),
+    keeper: new ImageNetworkStorage(folder),
     progress({ step, steps, loss }) {
       if (signal?.aborted)
         throw new KalamosError(
@@ -60,18 +60,18 @@ export async function besideOf(
       callbacks.image?.({ step: step + 1, steps, every: curve.every, losses: [...curve.points], score: null })
     },
   })
-  if (companion.image) callbacks.image?.(learned(companion.image))
-  if (words.length === 0) return { companion, survey: null }
+  if (auxiliary.image) callbacks.image?.(learned(auxiliary.image))
+  if (words.length === 0) return { auxiliary, survey: null }
   const distance = recipe.kind === 'contrastive' || recipe.loss === 'in-batch' ? 'cosine' : recipe.distance
   const from = checkpoint?.progress.epoch ?? 0
   return {
-    companion,
+    auxiliary,
     survey: new EmbeddingSurvey({
       folder,
       words,
       trained: new Set(labels),
-      companion,
-      face,
+      auxiliary,
+      signature,
       distance,
       epochs: config.epochs,
       from,

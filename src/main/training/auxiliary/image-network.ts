@@ -1,7 +1,7 @@
 import type { WordImageSource } from '../../words/images.ts'
 import { encode } from '../../ml/data/classes.ts'
 import { KeyedRandom, textKey } from '../../random/keyed.ts'
-import type { Interface } from '../../ml/data/types.ts'
+import type { ModelSignature } from '../../ml/data/types.ts'
 import { textOf } from '../../ml/decode/text.ts'
 import type { Engine, NamedArrays } from '../../compute/engine/types.ts'
 import { errorRates, type Reading } from '../../../shared/text.ts'
@@ -13,7 +13,7 @@ export const MEASURING_SEEDS = 2 ** 30
 
 export interface ImageTraining {
   engine: Engine
-  face: Pick<Interface, 'task' | 'classes'>
+  signature: Pick<ModelSignature, 'task' | 'classes'>
   /** Labels to draw pictures of. */
   labels: readonly string[]
   source: WordImageSource
@@ -30,7 +30,7 @@ const WORDS = textKey('picture words')
 export async function trainImageNetwork(
   training: ImageTraining,
 ): Promise<{ weights: NamedArrays; losses: number[]; cer: number; accuracy: number; pictures: number }> {
-  const { engine, face, labels, source, steps, batchSize, learningRate, seed } = training
+  const { engine, signature, labels, source, steps, batchSize, learningRate, seed } = training
   const losses: number[] = []
   for (let step = 0; step < steps; step++) {
     const random = new KeyedRandom(seed, WORDS, step)
@@ -38,7 +38,7 @@ export async function trainImageNetwork(
     const images = chosen.map((label) => source.image(label, random.below(MEASURING_SEEDS)))
     const batch = pictureBatch(
       images,
-      chosen.map((label) => encode(face, label)),
+      chosen.map((label) => encode(signature, label)),
     )
     const { loss } = await engine.step(batch, {
       learningRate: learningRateAt(step, { peak: learningRate, warmup: Math.ceil(steps / 20), total: steps }),
@@ -57,11 +57,11 @@ export async function trainImageNetwork(
 export async function measureImageNetwork(
   {
     engine,
-    face,
+    signature,
     labels,
     source,
     batchSize,
-  }: Pick<ImageTraining, 'engine' | 'face' | 'labels' | 'source' | 'batchSize'>,
+  }: Pick<ImageTraining, 'engine' | 'signature' | 'labels' | 'source' | 'batchSize'>,
   pictures: number,
 ): Promise<{ cer: number; accuracy: number; pictures: number }> {
   const readings: Reading[] = []
@@ -72,11 +72,11 @@ export async function measureImageNetwork(
     )
     const batch = pictureBatch(
       chosen.map((label, at) => source.image(label, MEASURING_SEEDS + from + at)),
-      chosen.map((label) => encode(face, label)),
+      chosen.map((label) => encode(signature, label)),
     )
     const { outputs, lengths } = await engine.predict(batch)
     chosen.forEach((reference, row) =>
-      readings.push({ reference, hypothesis: textOf(face, outputs['logits']!, row, lengths?.[row]).text }),
+      readings.push({ reference, hypothesis: textOf(signature, outputs['logits']!, row, lengths?.[row]).text }),
     )
   }
   const { cer, exact } = errorRates(readings)

@@ -1,7 +1,7 @@
 import type { EmbeddedPoint, EmbeddingFrame, EmbeddingPicture } from '../../../shared/api/embedding.ts'
 import { batchOf, padded } from '../../ml/batches/batches.ts'
-import type { Companion } from './companion.ts'
-import type { Interface } from '../../ml/data/types.ts'
+import type { AuxiliaryNetwork } from './network.ts'
+import type { ModelSignature } from '../../ml/data/types.ts'
 import type { Engine, PredictedArrays } from '../../compute/engine/types.ts'
 import type { Distance } from '../../compute/ops/distance.ts'
 import type { ShownWord } from '../../ml/embedding/choose.ts'
@@ -15,8 +15,8 @@ export interface SurveyMaterial {
   words: readonly ShownWord[]
   /** Labels that are trained on. */
   trained: ReadonlySet<string>
-  companion: Pick<Companion, 'others'>
-  face: Interface
+  auxiliary: Pick<AuxiliaryNetwork, 'others'>
+  signature: ModelSignature
   /** What the loss compares with. */
   distance: Distance
   epochs: number
@@ -30,14 +30,14 @@ const [PICTURES, FRAMES] = [4, 40]
 /** Looks at the shared embedding of a training as it goes on: a few held-out recordings and the other side of their words. */
 export class EmbeddingSurvey {
   readonly #material: SurveyMaterial
-  readonly #others: ReturnType<Companion['others']>
+  readonly #others: ReturnType<AuxiliaryNetwork['others']>
   readonly #points: EmbeddedPoint[]
   #frames: EmbeddingFrame[]
 
   constructor(material: SurveyMaterial) {
-    const { words, companion, folder, from } = material
+    const { words, auxiliary, folder, from } = material
     this.#material = material
-    this.#others = companion.others(
+    this.#others = auxiliary.others(
       words.map(({ text }) => text),
       PICTURES,
     )
@@ -78,13 +78,13 @@ export class EmbeddingSurvey {
   }
 
   async #embedded(engine: Engine): Promise<{ pen: Float64Array[]; other: Float64Array[]; size: number }> {
-    const { words, face, distance } = this.#material
+    const { words, signature, distance } = this.#material
     const examples = words.flatMap((word) => word.examples)
-    const shared = await engine.predict(batchOf(examples, face), { layers: ['shared', 'sharedLengths'] })
+    const shared = await engine.predict(batchOf(examples, signature), { layers: ['shared', 'sharedLengths'] })
     const { labels, extra } = this.#others
     const nothing = padded(
       labels.map(() => new Float32Array(0)),
-      face,
+      signature,
     )
     const counterpart = await engine.predict(
       { ...nothing, labels: labels.map(() => []), extra },

@@ -61,7 +61,7 @@ export function baseWords({ inventedWords, seed }: Pick<BaseRecipe, 'inventedWor
 }
 
 /**
- * How the base model is trained: the small REWI network on what the gyroscope and the tip force say, levelled, with the
+ * How the base model is trained: the small REWI network on what the gyroscope and the tip force say, roll-normalised, with the
  * usual augmentations. The accelerometers of a pen on paper feel mostly its friction; without them the error on writers
  * never seen is lower.
  */
@@ -73,7 +73,7 @@ export function baseTraining({ epochs, seed }: Pick<BaseRecipe, 'epochs' | 'seed
     filter: {},
     channels: ['gyro_x', 'gyro_y', 'gyro_z', 'force'],
     rateHz: 100,
-    pose: 'levelled',
+    pose: 'roll-normalised',
     split: { by: 'writer', heldOut: 0.02 },
     epochs,
     batchSize: 32,
@@ -89,7 +89,7 @@ export function baseTraining({ epochs, seed }: Pick<BaseRecipe, 'epochs' | 'seed
 }
 
 /** How it is trained on from there: without augmentations, down from half the rate. */
-export function baseSettling({
+export function baseFinalEpochs({
   epochs,
   settling,
   seed,

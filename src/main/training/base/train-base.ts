@@ -11,15 +11,15 @@ import { makeFolders } from '../../files/folders.ts'
 import { writeWhole } from '../../files/whole-file.ts'
 import { writeTrainingCorpus, writeUnseenCorpus, type CorpusProgress } from './corpus.ts'
 import { guidedBy, type Middles } from './guide.ts'
-import { learnHands } from './hands.ts'
-import { baseSettling, baseTraining, type BaseRecipe } from './recipe.ts'
+import { fitStyleEstimator } from './fit-style.ts'
+import { baseFinalEpochs, baseTraining, type BaseRecipe } from './recipe.ts'
 import '../../ml/programs/index.ts'
 
 export interface BaseOptions {
   recipe: BaseRecipe
   /** Corpora and checkpoints; a training that was interrupted goes on from what is there. */
   workFolder: string
-  /** Where `base.safetensors` and `base.json` go, and `base.hand.*`, which tells the hands of writers by it. */
+  /** Where `base.safetensors` and `base.json` go, and `base.style.*`, which estimates the style of writers by it. */
   outFolder: string
   codeVersion: string
   threads?: number
@@ -76,7 +76,7 @@ export async function trainBase({
     // out are invented, so what a lexicon makes of them tells nothing.
     const card = { ...trained.card, lexicon: null, trainedOn: { ...trained.card.trainedOn, ids: [], heldOutIds: [] } }
     saveModel(outFolder, 'base', { ...trained, card })
-    await learnHands(
+    await fitStyleEstimator(
       { recipe, corpus: source, model: loadModel(join(outFolder, 'base.json')), folder: outFolder, progress },
       signal,
     )
@@ -127,7 +127,7 @@ async function inTwoParts(
   if (!existsSync(firstPath)) saveModel(workFolder, 'first', await part('run', baseTraining(recipe)))
   const first = loadModel(firstPath)
   progress(`settling for ${recipe.settling} more epochs`)
-  const settled = await part('settling', baseSettling(recipe), first)
+  const settled = await part('settling', baseFinalEpochs(recipe), first)
   return {
     ...settled,
     card: { ...settled.card, trainSeconds: (first.card.trainSeconds ?? 0) + (settled.card.trainSeconds ?? 0) },

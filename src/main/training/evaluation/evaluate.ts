@@ -1,6 +1,6 @@
 import { errorRates, type Reading } from '../../../shared/text.ts'
 import { batchOf, orderedBatches } from '../../ml/batches/batches.ts'
-import type { Example, Interface } from '../../ml/data/types.ts'
+import type { Example, ModelSignature } from '../../ml/data/types.ts'
 import type { DecodedWord, Decoder, WordLogits } from '../../ml/decode/decoder.ts'
 import { textOf } from '../../ml/decode/text.ts'
 import type { Engine } from '../../compute/engine/types.ts'
@@ -24,7 +24,7 @@ export interface ReadExample extends Reading {
 /** Reads examples with a network, greedily, and with `decode` in another way beside. With `loss`, also measures the mean loss over them. */
 export async function readExamples(
   engine: Pick<Engine, 'predict' | 'evaluate'>,
-  face: Interface,
+  signature: ModelSignature,
   examples: readonly Example[],
   options: {
     batchSize: number
@@ -38,11 +38,11 @@ export async function readExamples(
   let lossSum = 0
   for (const group of orderedBatches(examples, options.batchSize)) {
     options.signal?.throwIfAborted()
-    const batch = batchOf(group, face)
+    const batch = batchOf(group, signature)
     const { outputs, lengths } = await engine.predict(batch)
     const logits = outputs['logits']!
     group.forEach((example, row) => {
-      const { text, confidence } = textOf(face, logits, row, lengths?.[row])
+      const { text, confidence } = textOf(signature, logits, row, lengths?.[row])
       const decoded = options.decode?.(logitsOf(logits, row, lengths?.[row]))
       readings.push({
         example,

@@ -8,7 +8,7 @@ import type { StoredModel } from '../../ml/checkpoint/model.ts'
 import type { Filter } from '../../ml/data/types.ts'
 import type { Engine } from '../../compute/engine/types.ts'
 import type { ReadExample } from './evaluate.ts'
-import { learnedBy } from './learned.ts'
+import { trainedOnBy } from './trained-on.ts'
 import { evaluateStored, type EvaluateOptions } from './stored.ts'
 
 export interface EvaluatorOptions {
@@ -35,7 +35,7 @@ export class Evaluator {
   async evaluate(
     model: StoredModel,
     filter: Filter,
-    on: EvaluatedOn = 'unlearned',
+    on: EvaluatedOn = 'unseen',
   ): Promise<{ evaluation: Evaluation; readings: ReadExample[] }> {
     if (this.#running)
       throw new KalamosError('conflict', 'Another model is being measured.', 'Wait for it, or cancel it.')
@@ -43,7 +43,7 @@ export class Evaluator {
     const running = new AbortController()
     this.#running = running
     try {
-      const learned = learnedBy(store, model.card)
+      const learned = trainedOnBy(store, model.card)
       let leftOut = 0
       const among = ({ id }: { id: number }): boolean => {
         const counts = on === 'all' || !learned.ids.has(id)
@@ -82,7 +82,7 @@ export class Evaluator {
           recordings,
           learned: of,
           leftOut,
-          originKnown: learned.whole,
+          parentKnown: learned.whole,
           byGroup: this.#groups(readings, learned.ids),
           lexicon: inLexicon,
         }

@@ -1,7 +1,7 @@
 import type { LexiconScores } from '../../../shared/api/training.ts'
 import { errorRates, type Reading } from '../../../shared/text.ts'
 import { lexiconWords } from '../../words/lists.ts'
-import type { Example, Interface } from '../../ml/data/types.ts'
+import type { Example, ModelSignature } from '../../ml/data/types.ts'
 import type { LexiconPrior } from '../../ml/decode/lexicon-prior.ts'
 import { buildTrie, holdsWord, type Trie } from '../../ml/decode/trie.ts'
 import type { Engine } from '../../compute/engine/types.ts'
@@ -26,16 +26,16 @@ export interface MeasuredLexicon {
  */
 export async function lexiconScores(
   engine: Pick<Engine, 'predict' | 'evaluate'>,
-  face: Interface,
+  signature: ModelSignature,
   heldOut: readonly Example[],
   lexiconFor: (classes: readonly string[]) => MeasuredLexicon | Promise<MeasuredLexicon>,
 ): Promise<LexiconScores | null> {
-  if (face.task !== 'ctc' || heldOut.length < FEWEST_WORDS) return null
-  const { prior, words, helps, holds } = await lexiconFor(face.classes)
+  if (signature.task !== 'ctc' || heldOut.length < FEWEST_WORDS) return null
+  const { prior, words, helps, holds } = await lexiconFor(signature.classes)
   if (!helps) return null
-  const { readings } = await readExamples(engine, face, wordsToSearch(heldOut), {
+  const { readings } = await readExamples(engine, signature, wordsToSearch(heldOut), {
     batchSize: BATCH_SIZE,
-    decode: searching(face, 'lexicon', prior),
+    decode: searching(signature, 'lexicon', prior),
   })
   return {
     ...ratesOf(readings.map(({ reference, decoded }) => ({ reference, hypothesis: decoded!.text }))),

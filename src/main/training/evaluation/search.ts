@@ -1,4 +1,4 @@
-import type { Interface } from '../../ml/data/types.ts'
+import type { ModelSignature } from '../../ml/data/types.ts'
 import { createDecoder, type Decoder, type Method } from '../../ml/decode/decoder.ts'
 import type { LexiconPrior } from '../../ml/decode/lexicon-prior.ts'
 import type { Trie } from '../../ml/decode/trie.ts'
@@ -9,8 +9,8 @@ export const FEWEST_WORDS = 30
 const MOST_SEARCHED = 400
 
 /** The search that held-out words are judged by. */
-export function searching(face: Interface, method: Method, lexicon?: LexiconPrior | Trie): Decoder {
-  return createDecoder(face, { method, beamWidth: 32, languageWeight: 0, readings: 5 }, lexicon ? { lexicon } : {})
+export function searching(signature: ModelSignature, method: Method, lexicon?: LexiconPrior | Trie): Decoder {
+  return createDecoder(signature, { method, beamWidth: 32, languageWeight: 0, readings: 5 }, lexicon ? { lexicon } : {})
 }
 
 /** As many of the words as can be searched for, evenly out of all. */

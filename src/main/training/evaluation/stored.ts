@@ -1,5 +1,5 @@
 import { KalamosError } from '../../../shared/errors.ts'
-import { interfaceOf, type StoredModel } from '../../ml/checkpoint/model.ts'
+import { signatureOf, type StoredModel } from '../../ml/checkpoint/model.ts'
 import { loadExamples } from '../../ml/data/load.ts'
 import type { Example, Filter, Labelled, RecordingSource } from '../../ml/data/types.ts'
 import type { Engine } from '../../compute/engine/types.ts'
@@ -51,11 +51,11 @@ export async function evaluateStored(
         recording.frames > 0,
     )
     .filter(among)
-  const face = interfaceOf(card)
+  const signature = signatureOf(card)
   const { examples, leftOut } = loadExamples(
     source,
     labelled,
-    { ...face, reduction: timeReduction(card.network) },
+    { ...signature, reduction: timeReduction(card.network) },
     'read',
   )
   if (examples.length === 0) {
@@ -66,7 +66,7 @@ export async function evaluateStored(
       'Select finished recordings with labels of a pen that the model fits.',
     )
   }
-  const { readings } = await readExamples(engine, face, examples, {
+  const { readings } = await readExamples(engine, signature, examples, {
     batchSize: BATCH_SIZE,
     ...(lexicon ? { decode: lexicon.decode } : {}),
     ...(progress ? { progress } : {}),

@@ -2,17 +2,17 @@ import { simulatedAmong } from '../../../shared/api/simulated.ts'
 import type { AdaptationReport } from '../../../shared/api/adaptation.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import { errorRates } from '../../../shared/text.ts'
-import { penWeights } from '../auxiliary/companion.ts'
+import { penWeights } from '../auxiliary/network.ts'
 import type { Example } from '../../ml/data/types.ts'
 import { readExamples } from '../evaluation/evaluate.ts'
 import type { Trained, TrainingCallbacks } from '../types.ts'
-import type { HandReader } from '../../ml/style/reader.ts'
-import { Bench } from './bench.ts'
+import type { StyleEstimator } from '../../ml/style/estimate.ts'
+import { FineTuneEngine } from './fine-tune-engine.ts'
 import { joined, type Weights } from './blend.ts'
 import { cardOf } from './card.ts'
 import { materialOf, type AdaptationMaterial } from './material.ts'
 import { dropParts, loadParts, saveParts, type Parts, type Readings } from './parts.ts'
-import { practise, rehearsedWith } from './practise.ts'
+import { practise, mixedRehearsalBuffer } from './pre-train.ts'
 import { startOf, TUNINGS, type Start } from './recipes.ts'
 import { judgedOf, reportOf } from './report.ts'
 import { tune } from './tune.ts'
@@ -43,7 +43,7 @@ export async function adapt(
 ): Promise<Adapted> {
   const material = materialOf(job)
   const start = startOf(job.config.adapt.recipe, { ...job.base, network: job.base.card.network })
-  const bench = await Bench.open(job, start, material, signal)
+  const bench = await FineTuneEngine.open(job, start, material, signal)
   try {
     const { own, heldOut, leftOut, selection } = material
     const { backend, threads } = bench
@@ -72,7 +72,7 @@ class Adaptation {
   readonly #job: AdaptationJob
   readonly #material: AdaptationMaterial
   readonly #start: Start
-  readonly #bench: Bench
+  readonly #bench: FineTuneEngine
   readonly #callbacks: TrainingCallbacks
   readonly #signal: AbortSignal | undefined
   #parts: Parts
@@ -82,7 +82,7 @@ class Adaptation {
     job: AdaptationJob,
     material: AdaptationMaterial,
     start: Start,
-    bench: Bench,
+    bench: FineTuneEngine,
     callbacks: TrainingCallbacks,
     signal: AbortSignal | undefined,
   ) {
@@ -105,11 +105,11 @@ class Adaptation {
   }
 
   async run(): Promise<Adapted> {
-    const { own, folds, crossValidated, heldOut, measured, hands } = this.#material
+    const { own, folds, crossValidated, heldOut, measured, styleEstimator } = this.#material
     const { seed } = this.#job.config
     const workshop: Workshop = {
       start: this.#start,
-      practise: hands && ((words, draw, progress) => this.#practise(hands, words, draw, progress)),
+      practise: styleEstimator && ((words, draw, progress) => this.#practise(styleEstimator, words, draw, progress)),
       tune: (from, words, draw, progress) => this.#tune(from, words, draw, progress),
       read: (weights, words) => this.#read(weights, words),
     }
@@ -148,21 +148,21 @@ class Adaptation {
   }
 
   async #practise(
-    reader: HandReader,
+    reader: StyleEstimator,
     own: readonly Example[],
     seed: number,
     progress: (share: number) => void,
   ): Promise<Practised> {
-    const { face, replay } = this.#material
+    const { signature, rehearsalBuffer } = this.#material
     const engine = await this.#bench.reading(this.#start)
-    const twins = await practise(
+    const synthetic = await practise(
       engine,
       own,
       { ...this.#job.config, seed },
-      { face, reader, replay, frozen: this.#start.frozen },
+      { signature, reader, rehearsalBuffer, frozen: this.#start.frozen },
       this.#watched(progress),
     )
-    return { weights: await engine.snapshot(), twins }
+    return { weights: await engine.snapshot(), synthetic }
   }
 
   /** Tunes weights to some of the writer's words. */
@@ -173,24 +173,24 @@ class Adaptation {
     progress: (share: number) => void,
   ): Promise<Weights> {
     const { config } = this.#job
-    const { face, replay } = this.#material
-    const rehearsed = rehearsedWith(from.twins, replay)
-    const { engine, companion } = await this.#bench.ready(
+    const { signature, rehearsalBuffer } = this.#material
+    const rehearsed = mixedRehearsalBuffer(from.synthetic, rehearsalBuffer)
+    const { engine, auxiliary } = await this.#bench.ready(
       from.weights,
       [...own, ...rehearsed].map(({ label }) => label),
       (share) => progress(share * LEARNING_PICTURES),
     )
-    const begun = companion ? LEARNING_PICTURES : 0
+    const begun = auxiliary ? LEARNING_PICTURES : 0
     await tune(
       engine,
       { ...config, seed },
       {
-        face,
+        signature,
         own,
-        replay: rehearsed,
+        rehearsalBuffer: rehearsed,
         rehearsal: TUNINGS[config.adapt.recipe].rehearsal,
         frozen: this.#start.frozen,
-        companion,
+        auxiliary,
       },
       this.#watched((share) => progress(begun + share * (1 - begun))),
     )
@@ -204,7 +204,7 @@ class Adaptation {
 
   async #read(weights: Weights, examples: readonly Example[]): Promise<Readings> {
     const engine = await this.#bench.reading(weights)
-    const { readings } = await readExamples(engine, this.#material.face, examples, {
+    const { readings } = await readExamples(engine, this.#material.signature, examples, {
       batchSize: BATCH_SIZE,
       ...(this.#signal ? { signal: this.#signal } : {}),
     })

@@ -17,8 +17,8 @@ export function cardOf(
   { backend, threads }: { backend: string; threads: number },
 ): Omit<ModelCard, 'weights'> {
   const { weights: _weights, measured: _measured, lexicon: _lexicon, trainSeconds: _seconds, ...card } = base.card
-  const replayed = others.replay.kind === 'recorded' ? others.replay.recordings : []
-  const learned = [...own, ...replayed]
+  const rehearsed = others.rehearsalBuffer.kind === 'recorded' ? others.rehearsalBuffer.recordings : []
+  const learned = [...own, ...rehearsed]
   const judged = others.measured?.kind === 'recorded' ? measured : []
   const rates = selection.sourceRates
   return {

@@ -1,5 +1,5 @@
 import type { ChangedWord, Comparison, Rate } from '../../../shared/api/adaptation.ts'
-import type { Interface } from '../../ml/data/types.ts'
+import type { ModelSignature } from '../../ml/data/types.ts'
 import { editDistance, symbols } from '../../../shared/text.ts'
 import { percentileInterval } from '../../statistics/interval.ts'
 import { KeyedRandom, textKey } from '../../random/keyed.ts'
@@ -28,7 +28,7 @@ interface Counted {
  * over the words (Efron and Tibshirani 1993); the change is paired. The same words give the same intervals.
  * Of models of whole labels the share that is right is told, too.
  */
-export function compareReadings(readings: readonly ReadTwice[], task: Interface['task'] = 'ctc'): Comparison {
+export function compareReadings(readings: readonly ReadTwice[], task: ModelSignature['task'] = 'ctc'): Comparison {
   const letters = readings.map(({ label, before, after }) => counted(label, before, after, symbols))
   const words = readings.map(({ label, before, after }) => counted(label, before, after, wordsOf))
   const rates = {

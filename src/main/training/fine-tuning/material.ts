@@ -2,23 +2,23 @@ import { FEWEST_WORDS } from '../../../shared/api/adaptation.ts'
 import type { DoubtfulRolls } from '../../../shared/api/training.ts'
 import { KalamosError } from '../../../shared/errors.ts'
 import type { ModelCard } from '../../ml/checkpoint/card.ts'
-import { interfaceOf } from '../../ml/checkpoint/model.ts'
+import { signatureOf } from '../../ml/checkpoint/model.ts'
 import { loadExamples } from '../../ml/data/load.ts'
 import { selectRecordings, type Selection } from '../../ml/data/select.ts'
 import { divide } from '../../ml/data/split.ts'
-import type { Example, Interface, LeftOut, RecordingSource } from '../../ml/data/types.ts'
+import type { Example, ModelSignature, LeftOut, RecordingSource } from '../../ml/data/types.ts'
 import { timeReduction } from '../../ml/models/config.ts'
-import type { HandReader } from '../../ml/style/reader.ts'
+import type { StyleEstimator } from '../../ml/style/estimate.ts'
 import type { AdaptationJob } from './types.ts'
 import { foldsOf } from './folds.ts'
 import { chooseOthers, type Others } from './others.ts'
-import { handReaderFor } from './practise.ts'
-import { virtualRehearsal } from './rehearsal.ts'
+import { styleEstimatorFor } from './pre-train.ts'
+import { virtualRehearsalBuffer } from './rehearsal-buffer.ts'
 import { virtualMeasured } from './virtual-others.ts'
 
 /** Everything an adaptation needs before its first step. */
 export interface AdaptationMaterial {
-  face: Interface & { reduction: number }
+  signature: ModelSignature & { reduction: number }
   selection: Selection
   leftOut: LeftOut[]
   /** Of the writer's words. */
@@ -32,9 +32,9 @@ export interface AdaptationMaterial {
   /** `own` in parts, each left out in turn. */
   folds: Example[][]
   /** What is rehearsed beside the writer's words. */
-  replay: readonly Example[]
-  /** Tells the writer's hand, so that there can be twins of it; null where none was made for the model, or twins are not wanted. */
-  hands: HandReader | null
+  rehearsalBuffer: readonly Example[]
+  /** Estimates the writer's style, so that there can be synthetic writers of it; null where none was made for the model, or synthetic writers are not wanted. */
+  styleEstimator: StyleEstimator | null
   measured: Example[]
   others: Others
 }
@@ -45,13 +45,13 @@ export interface AdaptationMaterial {
  */
 export function materialOf({ config, source, base }: AdaptationJob): AdaptationMaterial {
   const { card } = base
-  const face = { ...interfaceOf(card), reduction: timeReduction(card.network) }
+  const signature = { ...signatureOf(card), reduction: timeReduction(card.network) }
   const selection = selectRecordings(
     source,
     { ...config, split: { ...config.split, heldOut: 0 } },
-    { face, model: card.network },
+    { signature, model: card.network },
   )
-  const { examples, leftOut, doubtfulRolls } = loadExamples(source, selection.train, face)
+  const { examples, leftOut, doubtfulRolls } = loadExamples(source, selection.train, signature)
   if (examples.length < FEWEST_WORDS) {
     throw new KalamosError(
       'invalid-input',
@@ -65,7 +65,7 @@ export function materialOf({ config, source, base }: AdaptationJob): AdaptationM
     : divide(examples, config.split, config.seed)
   const others = chooseOthers(source, card, config.adapt!.writerId)
   return {
-    face,
+    signature,
     selection,
     leftOut: [...selection.leftOut, ...leftOut],
     doubtfulRolls,
@@ -73,33 +73,37 @@ export function materialOf({ config, source, base }: AdaptationJob): AdaptationM
     crossValidated,
     heldOut,
     folds: foldsOf(train, card.task, config.seed),
-    replay: replayOf(source, others, face),
-    hands: handsOf(config.adapt, card, others),
+    rehearsalBuffer: loadRehearsalBuffer(source, others, signature),
+    styleEstimator: handsOf(config.adapt, card, others),
     measured:
       others.measured === null
         ? []
         : others.measured.kind === 'recorded'
-          ? loadExamples(source, others.measured.recordings, face).examples
-          : virtualMeasured(others.measured, face),
+          ? loadExamples(source, others.measured.recordings, signature).examples
+          : virtualMeasured(others.measured, signature),
     others,
   }
 }
 
-/** What tells the writer's hand, where twins are wanted and a reader was made for the model. */
+/** What estimates the writer's style, where synthetic writers are wanted and an estimator was made for the model. */
 export function handsOf(
-  { twins }: Pick<AdaptationJob['config']['adapt'], 'twins'>,
+  { synthetic }: Pick<AdaptationJob['config']['adapt'], 'synthetic'>,
   card: ModelCard,
   others: Others,
-): HandReader | null {
-  return twins === false ? null : handReaderFor(card, others)
+): StyleEstimator | null {
+  return synthetic === false ? null : styleEstimatorFor(card, others)
 }
 
-function replayOf(source: RecordingSource, { replay }: Others, face: AdaptationMaterial['face']): readonly Example[] {
-  switch (replay.kind) {
+function loadRehearsalBuffer(
+  source: RecordingSource,
+  { rehearsalBuffer }: Others,
+  signature: AdaptationMaterial['signature'],
+): readonly Example[] {
+  switch (rehearsalBuffer.kind) {
     case 'recorded':
-      return loadExamples(source, replay.recordings, face).examples
+      return loadExamples(source, rehearsalBuffer.recordings, signature).examples
     case 'virtual':
-      return virtualRehearsal(face)
+      return virtualRehearsalBuffer(signature)
     case 'none':
       return []
   }

@@ -1,16 +1,16 @@
 import { matchChannels, PEN_CHANNELS } from '../../../shared/signal.ts'
 import type { ModelCard } from '../../ml/checkpoint/card.ts'
-import { interfaceOf } from '../../ml/checkpoint/model.ts'
+import { signatureOf } from '../../ml/checkpoint/model.ts'
 import { encode, foreignTo } from '../../ml/data/classes.ts'
 import { KeyedRandom, textKey } from '../../random/keyed.ts'
 import { framesAt, tooShort } from '../../ml/data/select.ts'
 import type { Labelled, Recording, RecordingSource } from '../../ml/data/types.ts'
 import { timeReduction } from '../../ml/models/config.ts'
-import { REPLAY_WORDS } from './rehearsal.ts'
+import { REHEARSAL_WORDS } from './rehearsal-buffer.ts'
 
 /** Words of others: some to rehearse, so that the model does not forget them, and others to measure whether it did. */
 export interface Others {
-  replay: { kind: 'recorded'; recordings: Labelled[] } | { kind: 'virtual'; words: number } | { kind: 'none' }
+  rehearsalBuffer: { kind: 'recorded'; recordings: Labelled[] } | { kind: 'virtual'; words: number } | { kind: 'none' }
   measured:
     { kind: 'recorded'; recordings: Labelled[] } | { kind: 'virtual'; writers: number; perWriter: number } | null
 }
@@ -39,7 +39,7 @@ export function chooseOthers(source: Pick<RecordingSource, 'each'>, card: ModelC
   if (virtual && ids.length === 0 && virtualFits) {
     const measured = drawn(recorded, MEASURED_WORDS)
     return {
-      replay: { kind: 'virtual', words: REPLAY_WORDS },
+      rehearsalBuffer: { kind: 'virtual', words: REHEARSAL_WORDS },
       measured: measured.length >= FEWEST ? { kind: 'recorded', recordings: measured } : virtualOthers(),
     }
   }
@@ -49,10 +49,11 @@ export function chooseOthers(source: Pick<RecordingSource, 'each'>, card: ModelC
   const apart = fresh.length >= FEWEST && known.length >= FEWEST
   const order = drawn(recorded, recorded.length)
   const half = Math.ceil(order.length / 2)
-  const replay = drawn(apart ? known : order.slice(0, half), REPLAY_WORDS)
+  const rehearsalBuffer = drawn(apart ? known : order.slice(0, half), REHEARSAL_WORDS)
   const measured = drawn(apart ? fresh : order.slice(half), MEASURED_WORDS)
   return {
-    replay: replay.length >= FEWEST ? { kind: 'recorded', recordings: replay } : { kind: 'none' },
+    rehearsalBuffer:
+      rehearsalBuffer.length >= FEWEST ? { kind: 'recorded', recordings: rehearsalBuffer } : { kind: 'none' },
     measured:
       measured.length >= FEWEST
         ? { kind: 'recorded', recordings: measured }
@@ -68,7 +69,7 @@ function virtualOthers(): Others['measured'] {
 
 /** Recordings of others that the model can learn from; none of the locked holdout. */
 function readable(source: Pick<RecordingSource, 'each'>, card: ModelCard, writerId: number): Labelled[] {
-  const face = interfaceOf(card)
+  const signature = signatureOf(card)
   const reduction = timeReduction(card.network)
   const found: Labelled[] = []
   let looked = 0
@@ -83,11 +84,16 @@ function readable(source: Pick<RecordingSource, 'each'>, card: ModelCard, writer
     )
       continue
     if (
-      matchChannels(recording.channels, face.channels).missing.length > 0 ||
-      foreignTo(face, recording.label) !== null
+      matchChannels(recording.channels, signature.channels).missing.length > 0 ||
+      foreignTo(signature, recording.label) !== null
     )
       continue
-    if (tooShort(encode(face, recording.label), framesAt(recording, face.rateHz), { ...face, reduction }) !== null)
+    if (
+      tooShort(encode(signature, recording.label), framesAt(recording, signature.rateHz), {
+        ...signature,
+        reduction,
+      }) !== null
+    )
       continue
     found.push(recording)
   }
@@ -112,13 +118,16 @@ function knowsVirtualPen({ task, channels }: ModelCard): boolean {
 }
 
 /** Where the words come from that are rehearsed, and how many there are to draw from. */
-export function rehearsed({ replay }: Others): { kind: Others['replay']['kind']; words: number } {
-  switch (replay.kind) {
+export function describeRehearsalBuffer({ rehearsalBuffer }: Others): {
+  kind: Others['rehearsalBuffer']['kind']
+  words: number
+} {
+  switch (rehearsalBuffer.kind) {
     case 'recorded':
-      return { kind: replay.kind, words: replay.recordings.length }
+      return { kind: rehearsalBuffer.kind, words: rehearsalBuffer.recordings.length }
     case 'virtual':
-      return { kind: replay.kind, words: replay.words }
+      return { kind: rehearsalBuffer.kind, words: rehearsalBuffer.words }
     case 'none':
-      return { kind: replay.kind, words: 0 }
+      return { kind: rehearsalBuffer.kind, words: 0 }
   }
 }

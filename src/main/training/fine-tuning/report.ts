@@ -2,8 +2,8 @@ import type { AdaptationReport } from '../../../shared/api/adaptation.ts'
 import type { Example } from '../../ml/data/types.ts'
 import { changedWords, compareReadings, type ReadTwice } from './comparison.ts'
 import type { AdaptationMaterial } from './material.ts'
-import { rehearsed } from './others.ts'
-import { TWIN_WORDS } from './practise.ts'
+import { describeRehearsalBuffer } from './others.ts'
+import { SYNTHETIC_WORDS } from './pre-train.ts'
 import type { Start } from './recipes.ts'
 
 /** What two sets of weights read, by recording. */
@@ -15,7 +15,7 @@ export interface BothReadings {
 
 /** Puts an adaptation's figures together; every word counts that was read before and after. */
 export function reportOf(
-  { face, own, crossValidated, heldOut, folds, measured, others, hands }: AdaptationMaterial,
+  { signature, own, crossValidated, heldOut, folds, measured, others, styleEstimator }: AdaptationMaterial,
   start: Pick<Start, 'trained' | 'weights'>,
   { before, after, seconds }: BothReadings,
 ): AdaptationReport {
@@ -25,15 +25,15 @@ export function reportOf(
     own: {
       how: crossValidated ? 'cross-validated' : 'held out',
       folds: crossValidated ? folds.length : 0,
-      ...compareReadings(judged, face.task),
+      ...compareReadings(judged, signature.task),
     },
     others:
       others.measured === null || forgotten.length === 0
         ? null
-        : { kind: others.measured.kind, ...compareReadings(forgotten, face.task) },
+        : { kind: others.measured.kind, ...compareReadings(forgotten, signature.task) },
     ...changedWords(judged),
-    replay: rehearsed(others),
-    twins: hands ? TWIN_WORDS : 0,
+    rehearsalBuffer: describeRehearsalBuffer(others),
+    synthetic: styleEstimator ? SYNTHETIC_WORDS : 0,
     weights: {
       trained: start.trained,
       all: Object.values(start.weights).reduce((sum, { values }) => sum + values.length, 0),

@@ -1,8 +1,8 @@
 import type { TrainingConfig } from '../../../shared/api/training.ts'
 import { batchOf, fillBatches } from '../../ml/batches/batches.ts'
-import type { Companion } from '../auxiliary/companion.ts'
+import type { AuxiliaryNetwork } from '../auxiliary/network.ts'
 import { KeyedRandom, textKey } from '../../random/keyed.ts'
-import type { Example, Interface } from '../../ml/data/types.ts'
+import type { Example, ModelSignature } from '../../ml/data/types.ts'
 import type { Engine } from '../../compute/engine/types.ts'
 import { learningRateAt } from '../../ml/models/schedule.ts'
 
@@ -13,22 +13,22 @@ export type TuneConfig = Pick<
 >
 
 export interface TuneMaterial {
-  face: Interface & { reduction: number }
+  signature: ModelSignature & { reduction: number }
   /** The writer's words: each is seen once an epoch. */
   own: readonly Example[]
   /** Words of others: some of them are drawn for each epoch. */
-  replay: readonly Example[]
+  rehearsalBuffer: readonly Example[]
   /** How many of them for each word of the writer. */
   rehearsal: number
   frozen: readonly string[]
-  companion: Companion | null
+  auxiliary: AuxiliaryNetwork | null
 }
 
-const REPLAY = textKey('replay')
+const REHEARSAL = textKey('replay')
 const DROPOUT = textKey('adaptation dropout')
 const CLIP_NORM = 5
 /** With very few words of the writer, so many of others still keep the steps steady. */
-const LEAST_REPLAY = 12
+const LEAST_REHEARSAL = 12
 
 /**
  * Tunes an engine's weights to a writer, with as many words of others among the writer's own (rehearsal: Robins 1995), by
@@ -38,23 +38,23 @@ const LEAST_REPLAY = 12
 export async function tune(
   engine: Engine,
   config: TuneConfig,
-  { face, own, replay, rehearsal, frozen, companion }: TuneMaterial,
+  { signature, own, rehearsalBuffer, rehearsal, frozen, auxiliary }: TuneMaterial,
   { progress, signal }: { progress?: (share: number) => void; signal?: AbortSignal } = {},
 ): Promise<number[]> {
   const { epochs, batchSize, seed, augmentations = [] } = config
   const losses: number[] = []
   let step = 0
   for (let epoch = 0; epoch < epochs; epoch++) {
-    const rehearsed = new KeyedRandom(seed, REPLAY, epoch)
-      .shuffled(replay)
-      .slice(0, Math.max(Math.round(rehearsal * own.length), LEAST_REPLAY))
+    const rehearsed = new KeyedRandom(seed, REHEARSAL, epoch)
+      .shuffled(rehearsalBuffer)
+      .slice(0, Math.max(Math.round(rehearsal * own.length), LEAST_REHEARSAL))
     const batches = fillBatches([...own, ...rehearsed], batchSize, seed, epoch)
     let sum = 0
     for (const [at, group] of batches.entries()) {
       signal?.throwIfAborted()
-      const batch = batchOf(group, face, { augmentations, seed, epoch, reduction: face.reduction })
+      const batch = batchOf(group, signature, { augmentations, seed, epoch, reduction: signature.reduction })
       const { loss } = await engine.step(
-        companion ? { ...batch, extra: companion.extras(group, { epoch, epochs }) } : batch,
+        auxiliary ? { ...batch, extra: auxiliary.extras(group, { epoch, epochs }) } : batch,
         {
           learningRate: learningRateAt(step, {
             peak: config.learningRate,

@@ -21,14 +21,14 @@ const PRACTISING = 0.4
 /** Where the tunings of a part begin. */
 export interface Practised {
   weights: Weights
-  /** The words of twins that were practised on. */
-  twins: readonly Example[]
+  /** The words of synthetic writers that were practised on. */
+  synthetic: readonly Example[]
 }
 
 /** What the parts of a version are made with. */
 export interface Workshop {
   start: Weights
-  /** Practises on virtual twins of the writer, as far as these words tell the hand. Null where hands cannot be told. */
+  /** Practises on synthetic writers of the writer’s style, as far as these words show the style. Null where no style can be estimated. */
   practise: ((words: readonly Example[], seed: number, progress: (share: number) => void) => Promise<Practised>) | null
   /** Tunes weights to some of the writer's words. Another seed draws other batches. */
   tune(from: Practised, words: readonly Example[], seed: number, progress: (share: number) => void): Promise<Weights>
@@ -53,7 +53,7 @@ export interface PartOptions {
 /**
  * Makes the part of a version that leaves out a fold: the mean of some tunings to the other words. With few words every
  * tuning goes astray in a way of its own; the mean of several reads better than any of them (Wortsman et al. 2022). And what
- * a part reads of its fold tells what such weights are worth on words that they do not know; nor do the twins that it
+ * a part reads of its fold tells what such weights are worth on words that they do not know; nor do the synthetic writers that it
  * practised on know anything of these.
  */
 export async function makePart(
@@ -69,7 +69,7 @@ export async function makePart(
   const practising = practise ? PRACTISING : 0
   const begun = practise
     ? await practise(learned, drawn(), (share) => progress(practising * share))
-    : { weights: start, twins: [] }
+    : { weights: start, synthetic: [] }
   let mean: Weights | null = null
   for (let round = 0; round < rounds; round++) {
     const tuned = await tune(begun, learned, drawn(round), (share) =>

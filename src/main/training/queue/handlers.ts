@@ -5,11 +5,11 @@ import { KalamosError } from '../../../shared/errors.ts'
 import type { Events } from '../../process/events.ts'
 import type { Store } from '../../store/index.ts'
 import { baseState } from '../base/install.ts'
-import { interfaceOf, loadModel, type StoredModel } from '../../ml/checkpoint/model.ts'
+import { signatureOf, loadModel, type StoredModel } from '../../ml/checkpoint/model.ts'
 import { selectRecordings, type Basis } from '../../ml/data/select.ts'
 import { embeddingOfRun } from '../../ml/embedding/answer.ts'
 import type { Evaluator } from '../evaluation/evaluator.ts'
-import { configOfRunAgain } from './again.ts'
+import { reproducedRunConfig } from './reproduce.ts'
 import type { TrainingQueue } from './queue.ts'
 import { outlookOf, provedRecipe } from './recipe.ts'
 
@@ -20,7 +20,7 @@ export interface TrainingDeps {
   evaluator: Evaluator
 }
 
-/** Training, runs and models, as the doors ask for them. */
+/** Training, runs and models, as the entry points ask for them. */
 export function trainingHandlers({ store, events, queue, evaluator }: TrainingDeps) {
   const tellModels = (): void => events.emit('models.changed', store.models.list())
   const start = async (config: TrainingConfig): Promise<Run> => {
@@ -35,23 +35,23 @@ export function trainingHandlers({ store, events, queue, evaluator }: TrainingDe
   return {
     'train.preview'(config) {
       const selection = selectRecordings(store.recordings, config, basisFor(store, config))
-      const { face, train, heldOut, writers, leftOut } = selection
+      const { signature, train, heldOut, writers, leftOut } = selection
       return {
         trainRecordings: train.length,
         heldOutRecordings: heldOut.length,
         writers,
-        alphabet: [...new Set(face.classes.flatMap((label) => [...label]))].join(''),
-        ...(face.task === 'classes' ? { classes: [...face.classes] } : {}),
-        channels: [...face.channels],
-        rateHz: face.rateHz,
+        alphabet: [...new Set(signature.classes.flatMap((label) => [...label]))].join(''),
+        ...(signature.task === 'classes' ? { classes: [...signature.classes] } : {}),
+        channels: [...signature.channels],
+        rateHz: signature.rateHz,
         ...simulatedAmong([selection]),
-        pose: face.pose ?? 'as held',
+        pose: signature.pose ?? 'as held',
         leftOut,
         ...outlookOf(config, selection, store),
       }
     },
     'train.start': start,
-    'train.again': ({ runId }) => start(configOfRunAgain(store, store.runs.get(runId), queue.folder(runId))),
+    'train.reproduce': ({ runId }) => start(reproducedRunConfig(store, store.runs.get(runId), queue.folder(runId))),
     'train.cancel': ({ runId }) => queue.cancel(runId),
     'train.resume': ({ runId }) => queue.resume(runId),
     'runs.list': () => queue.list(),
@@ -112,5 +112,5 @@ export function storedModel(store: Store, id: number): StoredModel {
 function basisFor(store: Store, { startFrom }: TrainingConfig): Basis | undefined {
   if (startFrom === null) return undefined
   const { card } = storedModel(store, startFrom)
-  return { face: interfaceOf(card), model: card.network }
+  return { signature: signatureOf(card), model: card.network }
 }

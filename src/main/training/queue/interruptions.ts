@@ -8,12 +8,8 @@ const NAME = 'interruptions put aside'
 /** A run that is interrupted again has another end. */
 const PutAside = v.array(v.object({ runId: v.number(), endedAt: v.nullable(v.number()) }))
 
-/** What was interrupted when Kalamos ended, as the doors ask for it. */
-export function interruptionHandlers({
-  store,
-}: {
-  store: Store
-}): Pick<Handlers, 'runs.interrupted' | 'runs.putAside'> {
+/** What was interrupted when Kalamos ended, as the entry points ask for it. */
+export function interruptionHandlers({ store }: { store: Store }): Pick<Handlers, 'runs.interrupted' | 'runs.dismiss'> {
   const interrupted = (): Run[] => store.runs.list().filter(({ state }) => state === 'interrupted')
   const aside = (): v.InferOutput<typeof PutAside> => store.settings.get(NAME, PutAside) ?? []
   const isAside = ({ id, endedAt }: Run): boolean => aside().some((one) => one.runId === id && one.endedAt === endedAt)
@@ -22,7 +18,7 @@ export function interruptionHandlers({
       interrupted()
         .filter((run) => !isAside(run))
         .map((run) => told(store, run)),
-    'runs.putAside'({ runIds }) {
+    'runs.dismiss'({ runIds }) {
       const next = interrupted().filter((run) => runIds.includes(run.id) || isAside(run))
       store.settings.set(
         NAME,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Run } from '../../../shared/api/training.ts'
 import { IdRanges } from '../../../shared/id-ranges.ts'
-import { modelsThatLearnedFrom } from '../../store/erase.ts'
+import { modelsTrainedOn } from '../../store/erase.ts'
 import type { Store } from '../../store/index.ts'
 
 /**
@@ -15,11 +15,11 @@ export function learnsFrom(store: Store, { config }: Run, folder: string, record
   if (
     config.adapt !== undefined &&
     config.startFrom !== null &&
-    modelsThatLearnedFrom(store, recordings).some(({ id }) => id === config.startFrom)
+    modelsTrainedOn(store, recordings).some(({ id }) => id === config.startFrom)
   )
     return true
-  if (config.again !== undefined) {
-    const { train, heldOut } = config.again
+  if (config.reproduces !== undefined) {
+    const { train, heldOut } = config.reproduces
     const [learned, held] = [new IdRanges(train), new IdRanges(heldOut)]
     return [...recordings].some((id) => learned.has(id) || held.has(id))
   }

@@ -13,7 +13,7 @@ import { ModelCard } from '../../ml/checkpoint/card.ts'
 import { hasCheckpoint } from '../../ml/checkpoint/checkpoint.ts'
 import { modelOf } from '../../ml/checkpoint/model.ts'
 import { readCard } from '../../ml/checkpoint/weights.ts'
-import { sameAsRepeated } from './again.ts'
+import { sameAsRepeated } from './reproduce.ts'
 import type { ChildProcess, Fork } from '../../process/fork.ts'
 import { FromTrainer, type Order } from './messages.ts'
 
@@ -424,7 +424,7 @@ export class TrainingQueue {
 
   #told(stored: Run): Run {
     const run = { ...stored, ...this.#unwritten.get(stored.id) }
-    if (run.config.again && run.state === 'finished') return this.#compared(run)
+    if (run.config.reproduces && run.state === 'finished') return this.#compared(run)
     const image = this.#current?.runId === run.id && isUnderWay(run) ? this.#current.image : null
     return image ? { ...run, imageTraining: image } : run
   }

@@ -19,7 +19,7 @@ export function outlookOf(config: TrainingConfig, selection: Selection, store: S
     Object.entries(sizes).map(([name, size]) => ({ name, size }))
   const layers = {
     pen: named(penLayers(selection.model)),
-    image: recipe?.kind === 'cross-modal' ? named(imageLayers(imageConfigOf(recipe, selection.face))) : [],
+    image: recipe?.kind === 'cross-modal' ? named(imageLayers(imageConfigOf(recipe, selection.signature))) : [],
   }
   try {
     check(config, selection)
@@ -56,7 +56,13 @@ export async function provedRecipe(
 
 function check({ recipe, epochs, batchSize }: TrainingConfig, selection: Selection): void {
   if (recipe)
-    checkRecipe(recipe, { face: selection.face, pen: selection.model, labels: labelsOf(selection), epochs, batchSize })
+    checkRecipe(recipe, {
+      signature: selection.signature,
+      pen: selection.model,
+      labels: labelsOf(selection),
+      epochs,
+      batchSize,
+    })
 }
 
 function labelsOf({ train }: Selection): string[] {

@@ -6,7 +6,7 @@ import { nameIn, proposePath, withEnding } from '../../state/paths.ts'
 
 export type Which = 'selected' | 'filtered' | 'all'
 
-type Foreseen = Output<'exchange.foreseeExport'>
+type Foreseen = Output<'exchange.previewExport'>
 
 /** An export from what is wanted to what was written. */
 export class ExportDraft {
@@ -66,14 +66,14 @@ export class ExportDraft {
         async (which) =>
           [
             which,
-            await this.#exchange.api.request('exchange.foreseeExport', { format, ...this.#chosen(which) }),
+            await this.#exchange.api.request('exchange.previewExport', { format, ...this.#chosen(which) }),
           ] as const,
       ),
     )
     if (format === this.format) this.foreseen = Object.fromEntries(told)
   }
 
-  #chosen(which: Which): Pick<Input<'exchange.foreseeExport'>, 'filter' | 'ids'> {
+  #chosen(which: Which): Pick<Input<'exchange.previewExport'>, 'filter' | 'ids'> {
     const { filter, ids } = this.#exchange.wanted
     return { filter: which === 'filtered' ? filter : {}, ...(which === 'selected' ? { ids } : {}) }
   }

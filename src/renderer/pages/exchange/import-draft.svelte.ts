@@ -24,7 +24,7 @@ export class ImportDraft {
   /** What a text is in that does not say it itself. */
   encoding = $state<SaidEncoding>('utf-8')
   /** Of XDF: a stream without a pen's sensors is one's all the same. */
-  anyStream = $state(false)
+  allStreams = $state(false)
   /** Writers of the file whose names are here already; whether they are the same people is asked before anything comes in. */
   namesakes = $state.raw<readonly Namesake[]>([])
   sameWriters = $state(false)
@@ -59,7 +59,7 @@ export class ImportDraft {
     this.recognised = null
     this.preview = null
     this.report = null
-    this.anyStream = false
+    this.allStreams = false
     if (this.namesakes.length > 0) this.prefix = ''
     this.namesakes = []
     this.sameWriters = false
@@ -113,7 +113,7 @@ export class ImportDraft {
     const format = this.format ?? this.recognised
     if (format === null) return null
     const path = this.path.trim()
-    const { csv, prefix, strict, encoding, anyStream, sameWriters } = this
+    const { csv, prefix, strict, encoding, allStreams, sameWriters } = this
     this.running = true
     this.problem = null
     try {
@@ -122,7 +122,7 @@ export class ImportDraft {
         path,
         strict,
         encoding,
-        ...(anyStream ? { anyStream } : {}),
+        ...(allStreams ? { allStreams } : {}),
         ...(sameWriters ? { sameWriters } : {}),
         ...(prefix.trim() === '' ? {} : { writerPrefix: prefix.trim() }),
         ...(csv === null ? {} : { csv: csv.mapping }),
@@ -158,12 +158,12 @@ export class ImportDraft {
       if (asked !== this.#asked) return
       const csv = recut ?? this.csv?.mapping
       const prefix = this.prefix.trim()
-      const { encoding, anyStream } = this
+      const { encoding, allStreams } = this
       const order = {
         format,
         path: this.path.trim(),
         encoding,
-        ...(anyStream ? { anyStream } : {}),
+        ...(allStreams ? { allStreams } : {}),
         ...(prefix === '' ? {} : { writerPrefix: prefix }),
         ...(csv === undefined ? {} : { csv }),
       }

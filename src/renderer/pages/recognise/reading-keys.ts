@@ -12,7 +12,7 @@ export interface ReadingActions {
 }
 
 /** What has the focus while Tab goes from word to word. Escape lets go of it. */
-const WORD_AT_HAND = '[data-word-at-hand]'
+const SELECTED_WORD = '[data-selected-word]'
 /** What may have a use of its own for the arrows. */
 const USES_ARROWS = 'button, a, summary, [role="radio"], [role="tab"], [role="slider"], [tabindex="0"]'
 
@@ -48,7 +48,7 @@ export function onReadingKey({ take, undo, redo, type, step }: ReadingActions): 
 /** Which way a key goes from word to word; undefined for any other. */
 function stepOf({ key, target, shiftKey, ctrlKey, metaKey }: KeyboardEvent): -1 | 1 | undefined {
   if (ctrlKey || metaKey) return undefined
-  const atHand = target instanceof HTMLElement && target.matches(WORD_AT_HAND)
+  const atHand = target instanceof HTMLElement && target.matches(SELECTED_WORD)
   if (key === 'Tab') return atHand ? (shiftKey ? 1 : -1) : undefined
   if (!atHand && target instanceof HTMLElement && target.closest(USES_ARROWS) !== null) return undefined
   return key === 'ArrowLeft' ? -1 : key === 'ArrowRight' ? 1 : undefined

@@ -6,7 +6,7 @@ import type { Protocols } from '../../state/protocols.svelte.ts'
 import type { Recorder } from '../../state/recorder.svelte.ts'
 import type { Writers } from '../../state/writers.svelte.ts'
 import { t } from '../../text/index.ts'
-import { usualDoubter } from './doubting.ts'
+import { usualLabelChecker } from './label-check.ts'
 import { promptsOf, shuffled } from './prompts.ts'
 
 export type Source = 'protocol' | 'list' | 'own'
@@ -95,7 +95,7 @@ export class Setup {
   /** Whose doubts about labels count; null for nobody's. */
   get modelId(): number | null {
     if (this.#pickedModel !== undefined) return this.#pickedModel
-    return this.reads === null ? null : (usualDoubter(this.reads, this.device?.kind)?.id ?? null)
+    return this.reads === null ? null : (usualLabelChecker(this.reads, this.device?.kind)?.id ?? null)
   }
 
   /** The prompts there are to choose from. */

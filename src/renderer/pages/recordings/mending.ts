@@ -1,7 +1,7 @@
 import type { App } from '../../state/app.svelte.ts'
 import type { Words } from '../../state/notices.svelte.ts'
 import { t } from '../../text/index.ts'
-import { told } from '../../text/told.ts'
+import { hostMessage } from '../../text/host-message.ts'
 
 /** Does an edit and tells of it, with the way back beside it. Resolves to whether it went well. */
 export async function mend({ edits, notices }: App, work: () => Promise<Words | null>): Promise<boolean> {
@@ -16,16 +16,20 @@ export async function mend({ edits, notices }: App, work: () => Promise<Words | 
 export async function undo({ edits, notices }: Pick<App, 'edits' | 'notices'>): Promise<void> {
   await notices.attempt(async () => {
     const undone = await edits.undo()
-    notices.add('success', () => (undone === null ? t.recordings.nothingUndone : t.recordings.undone(told(undone))), {
-      action: undone === null ? null : { label: () => t.review.redo, run: () => void redo({ edits, notices }) },
-    })
+    notices.add(
+      'success',
+      () => (undone === null ? t.recordings.nothingUndone : t.recordings.undone(hostMessage(undone))),
+      {
+        action: undone === null ? null : { label: () => t.review.redo, run: () => void redo({ edits, notices }) },
+      },
+    )
   })
 }
 
 export async function redo({ edits, notices }: Pick<App, 'edits' | 'notices'>): Promise<void> {
   await notices.attempt(async () => {
     const redone = await edits.redo()
-    notices.add('success', () => (redone === null ? t.review.nothingRedone : t.review.redone(told(redone))))
+    notices.add('success', () => (redone === null ? t.review.nothingRedone : t.review.redone(hostMessage(redone))))
   })
 }
 

@@ -28,8 +28,8 @@ export const adapt: typeof en = {
     version: (number: number) => `Version ${integer(number)}`,
     choose: 'Modell ohne Version',
     automatic: 'Von Kalamos gewählt',
-    unadapt: 'Ohne Version lesen',
-    unadapted: 'Die Versionen bleiben, aber keine liest diesen Schreiber jetzt.',
+    deactivate: 'Ohne Version lesen',
+    deactivated: 'Die Versionen bleiben, aber keine liest diesen Schreiber jetzt.',
     words: 'Wörter zum Lernen',
     wordsCount: 'Wörter',
     learned: 'Angepasst mit',
@@ -43,7 +43,7 @@ export const adapt: typeof en = {
     missing: 'Fehlende Buchstaben',
     leftOut: 'Ausgelassen',
     rehearsal: 'Außerdem trainiert mit',
-    replay: {
+    rehearsalBuffer: {
       recorded: (count: number) =>
         `${many(count, 'aufgenommenes Wort', 'aufgenommene Wörter')} anderer Schreiber (Rehearsal-Puffer)`,
       virtual: (count: number) => `${many(count, 'virtuelles Wort', 'virtuelle Wörter')} (Rehearsal-Puffer)`,
@@ -51,7 +51,7 @@ export const adapt: typeof en = {
     },
     practiseOn: (count: number) =>
       `Zuerst mit ${many(count, 'Wort', 'Wörtern')} synthetischer Schreiber dieses Stils trainieren`,
-    twins: (count: number) =>
+    synthetic: (count: number) =>
       `zuerst mit ${many(count, 'Wort', 'Wörtern')} synthetischer Schreiber dieses Stils trainiert`,
     twinsHint:
       'Simulierte Schreiber, die in Tempo, Neigung, Buchstabenformen und Stifthaltung dieser Person gleichen, soweit sich das aus den Wörtern schätzen lässt',
@@ -59,11 +59,12 @@ export const adapt: typeof en = {
     tellHandHint:
       'Was sich aus den Wörtern über diese Handschrift schätzen lässt und wie synthetische Schreiber dieses Stils schreiben',
     noHand: 'Der Stil lässt sich nicht schätzen: Das Modell kann keines der Wörter lesen.',
-    hand: 'Stilschätzung',
-    handHint: (words: number) =>
+    style: 'Stilschätzung',
+    styleHint: (words: number) =>
       `Geschätzt aus ${many(words, 'Wort', 'Wörtern')}. In Klammern der Bereich, in dem 95 von 100 synthetischen Schreibern dieses Stils liegen. Solche Schreiber sind simuliert; mit ihren Wörtern wird das Modell zuerst trainiert.`,
     twinsWrite: (text: string) => `„${text}“, geschrieben von synthetischen Schreibern dieses Stils`,
-    twinWrites: (twin: number, text: string) => `„${text}“, geschrieben vom synthetischen Schreiber ${integer(twin)}`,
+    syntheticWrites: (writer: number, text: string) =>
+      `„${text}“, geschrieben vom synthetischen Schreiber ${integer(writer)}`,
     traits: {
       'x-height': 'Höhe eines x',
       slant: 'Neigung',
@@ -86,7 +87,7 @@ export const adapt: typeof en = {
     virtualAsk: (count: number, name: string) =>
       `${many(count, 'Wort', 'Wörter')} von ${name} ${count === 1 ? 'kommt' : 'kommen'} von einem virtuellen Stift`,
     virtualOut: 'Auslassen',
-    virtualToo: 'Auch daraus lernen',
+    includeVirtual: 'Auch daraus lernen',
     learnFrom: 'Lernen aus',
     allWords: 'Allen Wörtern',
     enrolledWords: (count: number) => `Nur Wörter mit der Markierung enrolment (${integer(count)})`,

@@ -104,7 +104,7 @@ export const exchange: typeof en = {
     more: 'Weitere Einstellungen',
     prefix: 'Vor jedes Pseudonym setzen',
     prefixHint: 'Damit w01 aus einem anderen Labor nicht mit dem eigenen w01 verwechselt wird',
-    anyStream: 'Auch Datenströme übernehmen, deren Kanäle nicht nach einem Sensor eines Stifts benannt sind',
+    allStreams: 'Auch Datenströme übernehmen, deren Kanäle nicht nach einem Sensor eines Stifts benannt sind',
     namesakes: (names: string, count: number) =>
       count === 1
         ? `Jemand mit dem Pseudonym ${names} ist schon da.`

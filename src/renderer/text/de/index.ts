@@ -1,5 +1,5 @@
 import { adapt } from './adapt.ts'
-import { calibration } from './calibration.ts'
+import { calibration } from './sensor-calibration.ts'
 import { devices } from './devices.ts'
 import { exchange } from './exchange.ts'
 import { help } from './help.ts'

@@ -6,7 +6,7 @@ const levels: Record<LogLevel, string> = { error: 'Fehler', warn: 'Warnungen', i
 
 const problems: Record<Area, string> = {
   app: 'In Kalamos ging etwas schief.',
-  door: 'Zwischen Kalamos und einem Fenster ging etwas schief.',
+  entrypoint: 'Zwischen Kalamos und einem Fenster ging etwas schief.',
   pens: 'Mit einem Stift ging etwas schief.',
   calibration: 'Beim Kalibrieren eines Stifts ging etwas schief.',
   recording: 'Beim Aufnehmen ging etwas schief.',

@@ -38,9 +38,9 @@ export const models: typeof en = {
     knownData:
       '„Allen Aufnahmen“ schließt solche ein, mit denen das Modell trainiert wurde: Die Werte sehen dann besser aus, als sie sind.',
     evaluateOn: 'Gemessen an',
-    on: { unlearned: 'Aufnahmen, mit denen es nicht trainiert wurde', all: 'Allen Aufnahmen' },
+    on: { unseen: 'Aufnahmen, mit denen es nicht trainiert wurde', all: 'Allen Aufnahmen' },
     measuredOn: {
-      unlearned: 'an Aufnahmen, mit denen es nicht trainiert wurde',
+      unseen: 'an Aufnahmen, mit denen es nicht trainiert wurde',
       all: 'an allen Aufnahmen, auch an denen, mit denen es trainiert wurde',
     },
     measuredAt: (at: string, on: string) => `Gemessen ${at}, ${on}.`,
@@ -52,7 +52,7 @@ export const models: typeof en = {
       `${many(count, 'Aufnahme, mit der es trainiert wurde, ist', 'Aufnahmen, mit denen es trainiert wurde, sind')} ausgelassen.`,
     learnedAmong: (count: number, all: number) =>
       `Mit ${integer(count)} von diesen ${many(all, 'Aufnahme', 'Aufnahmen')} wurde es trainiert.`,
-    originGone:
+    parentGone:
       'Ein Modell, aus dem es entstand, wurde gelöscht; Aufnahmen, mit denen jenes trainiert wurde, können darunter sein.',
     earlier: 'Frühere Messungen',
     result: 'Ergebnis',

@@ -3,15 +3,15 @@ import { integer } from '../format.ts'
 import { many } from './many.ts'
 
 interface Verdicts {
-  green: number
-  look: number
+  good: number
+  check: number
   redo: number
   none: number
 }
 
 const recordings = (count: number): string => many(count, 'Aufnahme', 'Aufnahmen')
-const verdicts = ({ green, look, redo, none }: Verdicts): string =>
-  `${integer(green)} gut, ${integer(look)} zu prüfen, ${integer(redo)} zu wiederholen${none === 0 ? '' : `, ${integer(none)} nicht beurteilt`}`
+const verdicts = ({ good, check, redo, none }: Verdicts): string =>
+  `${integer(good)} gut, ${integer(check)} zu prüfen, ${integer(redo)} zu wiederholen${none === 0 ? '' : `, ${integer(none)} nicht beurteilt`}`
 
 export const overview: typeof en = {
   overview: {

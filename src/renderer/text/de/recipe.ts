@@ -1,15 +1,15 @@
 import type { NoEmbedding } from '../../../shared/api/embedding.ts'
-import type { Provenance } from '../../../shared/api/provenance.ts'
+import type { DefaultSource } from '../../../shared/api/default-sources.ts'
 import type { Augmentation } from '../../../shared/api/training.ts'
 import type { recipe as en } from '../en/recipe.ts'
 import { decimal, integer, percent } from '../format.ts'
 import { many } from './many.ts'
-import { why } from './provenance.ts'
+import { why } from './default-sources.ts'
 
-const origins: Record<Provenance, string> = {
+const origins: Record<DefaultSource, string> = {
   published: 'Wert wie veröffentlicht',
   assumed: 'Wert angenommen',
-  ours: 'Wert für Kalamos gewählt',
+  chosen: 'Wert für Kalamos gewählt',
 }
 const augmentations: Record<Augmentation, string> = {
   rotate: 'Jeden Sensor drehen',

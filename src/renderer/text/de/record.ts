@@ -39,7 +39,7 @@ export const record: typeof en = {
       protocol: 'Erst ein Protokoll wählen.',
     },
     phases: {
-      interlude: 'Vor dem nächsten Wort',
+      sessionStep: 'Vor dem nächsten Wort',
       waiting: 'Bereit: jetzt schreiben',
       writing: 'Es wird geschrieben …',
       paused: 'Angehalten: Der Stift ist nicht verbunden',
@@ -84,7 +84,7 @@ export const record: typeof en = {
     resumesWith: (pen: string) => `Mit ${pen}, dem unten gewählten Stift.`,
     opensToResume: (pen: string) => `Mit ${pen}, dem unten gewählten Stift; er wird vorher geöffnet.`,
     abandon: 'Nicht fortsetzen',
-    doubter: 'Jedes Wort prüfen mit',
+    labelChecker: 'Jedes Wort prüfen mit',
     nobodyDoubts: 'Keinem Modell',
     nobodyDoubtsHint: 'Kein Modell prüft, ob das richtige Wort geschrieben wurde.',
     virtualWouldDoubt:
@@ -109,7 +109,7 @@ export const record: typeof en = {
     moment: 'Einen Augenblick, bitte.',
     block: (name: string, number: number, of: number) => `${name} (${integer(number)} von ${integer(of)})`,
     left: (seconds: number) => `noch ${duration(seconds)}`,
-    tally: (look: number, redo: number) => `${integer(look)} zu prüfen, ${integer(redo)} zu wiederholen`,
-    levels: { green: 'Gut', look: 'Prüfen', redo: 'Wiederholen' },
+    tally: (check: number, redo: number) => `${integer(check)} zu prüfen, ${integer(redo)} zu wiederholen`,
+    levels: { good: 'Gut', check: 'Prüfen', redo: 'Wiederholen' },
   },
 }

@@ -6,8 +6,8 @@ import { many } from './many.ts'
 
 const recordings = (count: number): string => many(count, 'Aufnahme', 'Aufnahmen')
 const levels: Record<Level | 'none', string> = {
-  green: 'Gut',
-  look: 'Prüfen',
+  good: 'Gut',
+  check: 'Prüfen',
   redo: 'Wiederholen',
   none: 'Nicht beurteilt',
 }

@@ -57,15 +57,15 @@ export const train: typeof en = {
     rateHz: 'Rate (Hz)',
     rateAuto: '100',
     pose: 'Rollwinkel des Stifts',
-    poses: { auto: 'Automatisch', levelled: 'Roll-normalisiert', 'as held': 'Wie gehalten' },
+    poses: { auto: 'Automatisch', 'roll-normalised': 'Roll-normalisiert', 'as held': 'Wie gehalten' },
     poseHint: {
       auto: 'roll-normalisiert, wenn alle Aufnahmen einen dreiachsigen Beschleunigungssensor haben',
-      levelled:
+      'roll-normalised':
         'nach der Schwerkraft um die Längsachse gedreht: wie der Stift zwischen den Fingern liegt, ist dann gleich',
       'as held': 'jede Art, den Stift zwischen den Fingern zu drehen, muss gelernt werden',
     },
     poseGiven: 'wie im Modell, von dem ausgegangen wird',
-    posed: { levelled: 'roll-normalisiert', 'as held': 'wie gehalten' },
+    posed: { 'roll-normalised': 'roll-normalisiert', 'as held': 'wie gehalten' },
     augment: 'Augmentieren: Sensoren drehen, Tempo und Rauschen verändern',
     seed: 'Startwert (Seed)',
     backend: 'Backend',
@@ -101,7 +101,7 @@ export const train: typeof en = {
     cancel: 'Training abbrechen',
     resume: 'Fortsetzen',
     use: 'Damit erkennen',
-    again: 'Genau wiederholen: mit denselben Aufnahmen, Einstellungen, Backend und Threads',
+    reproduce: 'Genau wiederholen: mit denselben Aufnahmen, Einstellungen, Backend und Threads',
     repeats: (name: string | null) =>
       name === null
         ? 'Wiederholt ein früheres Training mit genau dessen Aufnahmen.'
@@ -111,7 +111,7 @@ export const train: typeof en = {
       'Das Ergebnis weicht ab: Eine andere Version von Kalamos, ein anderer Rechner oder eine andere Zahl von Threads rundet anders.',
     config: 'Einstellungen',
     configAbout: (id: number) =>
-      `Lauf ${integer(id)}, wie er gespeichert ist. Im Terminal trainiert train --config <Datei> damit; train --again ${id} wiederholt den Lauf.`,
+      `Lauf ${integer(id)}, wie er gespeichert ist. Im Terminal trainiert train --config <Datei> damit; train --reproduce ${id} wiederholt den Lauf.`,
     configCopy: 'Als JSON kopieren',
     configCopied: 'Einstellungen kopiert.',
     deleted: 'Training gelöscht.',

@@ -26,8 +26,8 @@ export const adapt = {
     version: (number: number) => `Version ${integer(number)}`,
     choose: 'Model without a version',
     automatic: 'Chosen by Kalamos',
-    unadapt: 'Read without a version',
-    unadapted: 'The versions stay, but none reads this writer now.',
+    deactivate: 'Read without a version',
+    deactivated: 'The versions stay, but none reads this writer now.',
     words: 'Words to learn from',
     wordsCount: 'Words',
     learned: 'Adapted with',
@@ -41,24 +41,24 @@ export const adapt = {
     missing: 'Letters missing',
     leftOut: 'Left out',
     rehearsal: 'Also trained on',
-    replay: {
+    rehearsalBuffer: {
       recorded: (count: number) => `${many(count, 'recorded word')} of other writers (rehearsal buffer)`,
       virtual: (count: number) => `${many(count, 'virtual word')} (rehearsal buffer)`,
       none: () => 'no rehearsal buffer',
     },
     practiseOn: (count: number) => `First train on ${many(count, 'word')} of synthetic writers of this style`,
-    twins: (count: number) => `first trained on ${many(count, 'word')} of synthetic writers of this style`,
+    synthetic: (count: number) => `first trained on ${many(count, 'word')} of synthetic writers of this style`,
     twinsHint:
       'Simulated writers whose tempo, slant, letter shapes and pen grip match this writer’s, as far as they can be estimated from the words',
     tellHand: 'Estimate the style',
     tellHandHint:
       'What can be estimated about this handwriting from the words, and how synthetic writers of that style write',
     noHand: 'The style cannot be estimated: there is no word that the model can read.',
-    hand: 'Style estimate',
-    handHint: (words: number) =>
+    style: 'Style estimate',
+    styleHint: (words: number) =>
       `Estimated from ${many(words, 'word')}. In brackets, the range that holds 95 of 100 synthetic writers of this style. Such writers are simulated; the model is first trained on their words.`,
     twinsWrite: (text: string) => `“${text}” as synthetic writers of this style write it`,
-    twinWrites: (twin: number, text: string) => `“${text}” as synthetic writer ${integer(twin)} writes it`,
+    syntheticWrites: (writer: number, text: string) => `“${text}” as synthetic writer ${integer(writer)} writes it`,
     traits: {
       'x-height': 'Height of an x',
       slant: 'Slant',
@@ -81,7 +81,7 @@ export const adapt = {
     virtualAsk: (count: number, name: string) =>
       `${many(count, 'word')} of ${name} ${count === 1 ? 'comes' : 'come'} from a virtual pen`,
     virtualOut: 'Leave them out',
-    virtualToo: 'Learn from them too',
+    includeVirtual: 'Learn from them too',
     learnFrom: 'Learn from',
     allWords: 'All words',
     enrolledWords: (count: number) => `Only words tagged enrolment (${integer(count)})`,

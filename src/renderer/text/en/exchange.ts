@@ -103,7 +103,7 @@ export const exchange = {
     more: 'More settings',
     prefix: 'Put before every writer’s name',
     prefixHint: 'So that w01 of another lab is not taken for your w01',
-    anyStream: 'Also import streams whose channels are not named after a sensor of a pen',
+    allStreams: 'Also import streams whose channels are not named after a sensor of a pen',
     namesakes: (names: string, count: number) =>
       count === 1 ? `A writer called ${names} is here already.` : `Writers called ${names} are here already.`,
     namesakesAsk: 'Are they the same people?',

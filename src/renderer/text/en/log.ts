@@ -6,7 +6,7 @@ const levels: Record<LogLevel, string> = { error: 'Errors', warn: 'Warnings', in
 /** What went wrong, by the part of the app; the rest of the app goes on. */
 const problems: Record<Area, string> = {
   app: 'Something went wrong in Kalamos.',
-  door: 'Something went wrong between Kalamos and a window.',
+  entrypoint: 'Something went wrong between Kalamos and a window.',
   pens: 'Something went wrong with a pen.',
   calibration: 'Something went wrong while a pen was calibrated.',
   recording: 'Something went wrong while recording.',

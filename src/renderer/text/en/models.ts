@@ -34,9 +34,9 @@ export const models = {
     evaluateText: 'Reads the recordings chosen below and compares with their labels.',
     knownData: '“All recordings” includes those that the model was trained on: its figures look better than they are.',
     evaluateOn: 'Measured on',
-    on: { unlearned: 'What it was not trained on', all: 'All recordings' },
+    on: { unseen: 'What it was not trained on', all: 'All recordings' },
     measuredOn: {
-      unlearned: 'on what it was not trained on',
+      unseen: 'on what it was not trained on',
       all: 'on all recordings, including those it was trained on',
     },
     measuredAt: (at: string, on: string) => `Measured ${at}, ${on}.`,
@@ -48,7 +48,7 @@ export const models = {
       `${many(count, 'recording')} that it was trained on ${count === 1 ? 'is' : 'are'} left out.`,
     learnedAmong: (count: number, all: number) =>
       `It was trained on ${integer(count)} of these ${many(all, 'recording')}.`,
-    originGone:
+    parentGone:
       'A model that it was fine-tuned from was deleted; recordings that one was trained on may be among these.',
     earlier: 'Earlier measurements',
     result: 'Result',

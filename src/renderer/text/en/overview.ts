@@ -2,14 +2,14 @@ import { integer } from '../format.ts'
 import { many } from './many.ts'
 
 interface Verdicts {
-  green: number
-  look: number
+  good: number
+  check: number
   redo: number
   none: number
 }
 
-const verdicts = ({ green, look, redo, none }: Verdicts): string =>
-  `${integer(green)} good, ${integer(look)} to check, ${integer(redo)} to redo${none === 0 ? '' : `, ${integer(none)} not judged`}`
+const verdicts = ({ good, check, redo, none }: Verdicts): string =>
+  `${integer(good)} good, ${integer(check)} to check, ${integer(redo)} to redo${none === 0 ? '' : `, ${integer(none)} not judged`}`
 
 export const overview = {
   overview: {

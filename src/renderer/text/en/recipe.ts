@@ -1,19 +1,19 @@
 import type { NoEmbedding } from '../../../shared/api/embedding.ts'
 import {
-  PROVENANCE,
-  TRAINING_PROVENANCE,
-  type Provenance,
+  DEFAULT_SOURCES,
+  TRAINING_DEFAULT_SOURCES,
+  type DefaultSource,
   type RecipeField,
   type TrainingField,
-} from '../../../shared/api/provenance.ts'
+} from '../../../shared/api/default-sources.ts'
 import type { Augmentation } from '../../../shared/api/training.ts'
 import { decimal, integer, percent } from '../format.ts'
 import { many } from './many.ts'
 
-const origins: Record<Provenance, string> = {
+const origins: Record<DefaultSource, string> = {
   published: 'value as published',
   assumed: 'value assumed',
-  ours: 'value chosen for Kalamos',
+  chosen: 'value chosen for Kalamos',
 }
 const augmentations: Record<Augmentation, string> = {
   rotate: 'Turn each sensor',
@@ -61,7 +61,7 @@ export const recipe = {
     advanced: 'Settings of this method',
     origins,
     why: Object.fromEntries(
-      Object.entries({ ...PROVENANCE, ...TRAINING_PROVENANCE }).map(([field, { why }]) => [field, why]),
+      Object.entries({ ...DEFAULT_SOURCES, ...TRAINING_DEFAULT_SOURCES }).map(([field, { why }]) => [field, why]),
     ) as Record<RecipeField | TrainingField, string>,
     reset: 'Back to the usual values',
     groups: {

@@ -36,7 +36,7 @@ export const record = {
       protocol: 'Choose a protocol first.',
     },
     phases: {
-      interlude: 'Before the next word',
+      sessionStep: 'Before the next word',
       waiting: 'Ready: write now',
       writing: 'Writing…',
       paused: 'Paused: the pen is not connected',
@@ -81,7 +81,7 @@ export const record = {
     resumesWith: (pen: string) => `With ${pen}, the pen that is chosen below.`,
     opensToResume: (pen: string) => `With ${pen}, the pen that is chosen below; it is opened first.`,
     abandon: 'Do not go on',
-    doubter: 'Check each word with',
+    labelChecker: 'Check each word with',
     nobodyDoubts: 'No model',
     nobodyDoubtsHint: 'No model checks whether the right word was written.',
     virtualWouldDoubt:
@@ -105,7 +105,7 @@ export const record = {
     moment: 'One moment, please.',
     block: (name: string, number: number, of: number) => `${name} (${integer(number)} of ${integer(of)})`,
     left: (seconds: number) => `${duration(seconds)} left`,
-    tally: (look: number, redo: number) => `${integer(look)} to check, ${integer(redo)} to redo`,
-    levels: { green: 'Good', look: 'Check', redo: 'Redo' },
+    tally: (check: number, redo: number) => `${integer(check)} to check, ${integer(redo)} to redo`,
+    levels: { good: 'Good', check: 'Check', redo: 'Redo' },
   },
 }

@@ -3,7 +3,7 @@ import type { HistoryEntry } from '../../../shared/api/review.ts'
 import { integer } from '../format.ts'
 import { many } from './many.ts'
 
-const levels: Record<Level | 'none', string> = { green: 'Good', look: 'Check', redo: 'Redo', none: 'Not judged' }
+const levels: Record<Level | 'none', string> = { good: 'Good', check: 'Check', redo: 'Redo', none: 'Not judged' }
 const reasons: Record<Reason['code'], string> = {
   'lost-frames': 'Lost frames',
   gap: 'A long gap',

@@ -55,14 +55,14 @@ export const train = {
     rateHz: 'Rate (Hz)',
     rateAuto: '100',
     pose: 'Roll of the pen',
-    poses: { auto: 'Automatic', levelled: 'Roll-normalised', 'as held': 'As held' },
+    poses: { auto: 'Automatic', 'roll-normalised': 'Roll-normalised', 'as held': 'As held' },
     poseHint: {
       auto: 'roll-normalised where all recordings have an accelerometer of three axes',
-      levelled: 'turned about the pen’s long axis by gravity: how the pen lies between the fingers does not matter',
+      'roll-normalised': 'turned about the pen’s long axis by gravity: how the pen lies between the fingers does not matter',
       'as held': 'every way of turning the pen between the fingers must be learned',
     },
     poseGiven: 'as in the model to start from',
-    posed: { levelled: 'roll-normalised', 'as held': 'as held' },
+    posed: { 'roll-normalised': 'roll-normalised', 'as held': 'as held' },
     augment: 'Augment: rotate sensors, vary speed and noise',
     seed: 'Seed',
     backend: 'Backend',
@@ -97,7 +97,7 @@ export const train = {
     cancel: 'Cancel training',
     resume: 'Resume',
     use: 'Recognise with it',
-    again: 'Repeat exactly: same recordings, settings, backend and threads',
+    reproduce: 'Repeat exactly: same recordings, settings, backend and threads',
     repeats: (name: string | null) =>
       name === null
         ? 'Repeats an earlier training with exactly its recordings.'
@@ -107,7 +107,7 @@ export const train = {
       'The result differs: another version of Kalamos, another machine or another number of threads rounds differently.',
     config: 'Configuration',
     configAbout: (id: number) =>
-      `Run ${integer(id)}, as it is stored. The terminal trains with it: train --config <file>; train --again ${id} repeats the run.`,
+      `Run ${integer(id)}, as it is stored. The terminal trains with it: train --config <file>; train --reproduce ${id} repeats the run.`,
     configCopy: 'Copy as JSON',
     configCopied: 'Configuration copied.',
     deleted: 'Training deleted.',

@@ -1,6 +1,6 @@
 import type { Sentences } from '../../sentences.ts'
 
-/** What several parts of the host say: about input that does not fit, files, disks, and the door. */
+/** What several parts of the host say: about input that does not fit, files, disks, and the entry points. */
 export const general: Sentences = {
   'must not be empty': 'darf nicht leer sein',
   'must not contain control characters': 'darf keine Steuerzeichen enthalten',

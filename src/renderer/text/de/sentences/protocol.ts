@@ -16,7 +16,7 @@ export const protocol: Sentences = {
   'must have at least {0} values': 'muss mindestens {0} Werte haben',
   'must have at most {0} values': 'darf höchstens {0} Werte haben',
   'must have at most {0} characters': 'darf höchstens {0} Zeichen haben',
-  '“redo” ({0}) must be the worse figure, beyond “look” ({1})':
+  '“redo” ({0}) must be the worse figure, beyond “check” ({1})':
     '„redo“ ({0}) muss der schlechtere Wert sein, jenseits von „look“ ({1})',
   'must hold a prompt': 'braucht eine Vorgabe',
   'must hold a block': 'braucht einen Block',

@@ -1,3 +1,0 @@
-export { Calibration } from './calibration.ts'
-export { calibrationHandlers } from './handlers.ts'
-export { recallCalibrations } from './recall.ts'

@@ -1,0 +1,3 @@
+export { SensorCalibration } from './calibration.ts'
+export { sensorCalibrationHandlers } from './handlers.ts'
+export { restoreSensorCalibrations } from './restore.ts'
