@@ -12,6 +12,7 @@ import type { Device, DeviceProfile } from '../../src/shared/api/devices.ts'
 import type { ReadWord } from '../../src/shared/api/recognition.ts'
 import type { FrameBlock } from '../../src/shared/signal.ts'
 import { openTestEngine } from './open-engine.ts'
+import { inEnglish } from '../../src/shared/messages/index.ts'
 import { CHANNELS, configOf, folderFor, signalOf, smallStore } from '../training/small-store.ts'
 
 const store = smallStore(['ab', 'ba', 'abb', 'baa'], 4)
@@ -148,7 +149,7 @@ describe('live recognition', () => {
 
   it('refuses a pen that lacks what the model needs, and says so for every model', async () => {
     const { live } = service(pen(CHANNELS.slice(0, 3)))
-    expect(live.fits('pen')).toEqual([
+    expect(inEnglish(live.fits('pen'))).toEqual([
       { modelId, fits: false, reason: 'The model needs force, which this pen does not have.' },
     ])
     await expect(live.start(modelId, 'pen')).rejects.toMatchObject({ code: 'device-unsuitable' })

@@ -46,7 +46,7 @@ describe('a value that does not fit', () => {
     [{ ...FITS, size: 1.5 }, 'size: must be a whole number', 'size: muss eine ganze Zahl sein'],
     [{ ...FITS, size: 0 }, 'size: must be at least 1', 'size: muss mindestens 1 sein'],
     [
-      { ...FITS, colour: 'good' },
+      { ...FITS, colour: 'green' },
       'colour: must be one of “red”, “blue”, not “green”',
       'colour: muss eines von “red”, “blue” sein, nicht “green”',
     ],

@@ -14,6 +14,7 @@ import { openStore, type Store } from '../../src/main/store/index.ts'
 import { recipeOf, type Recipe } from '../../src/shared/api/recipe.ts'
 import type { Run } from '../../src/shared/api/training.ts'
 import { openTestEngine } from '../ml/open-engine.ts'
+import { inEnglish } from '../../src/shared/messages/index.ts'
 import { configOf, folderFor, smallStore } from './small-store.ts'
 
 let store: Store
@@ -96,7 +97,7 @@ describe('a training in a process of its own', () => {
     expect(await handlers['writers.learning']({ id: gone!.id })).toEqual([{ id, name: 'of all' }])
     const report = await handlers['writers.delete']({ id: gone!.id })
     expect(report).toMatchObject({ recordings: 4, stopped: [{ id, name: 'of all' }], models: [] })
-    expect(store.runs.get(id)).toMatchObject({
+    expect(inEnglish(store.runs.get(id))).toMatchObject({
       state: 'cancelled',
       problem: { message: 'A writer whom it learned from was deleted.' },
     })

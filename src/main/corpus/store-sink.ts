@@ -101,10 +101,15 @@ export class StoreSink implements CorpusSink {
     refuseOtherKind(known, simulated)
     const owner = known ?? store.writers.create({ name: writer.name, handedness: writer.handedness, ...simulated })
     if (known === undefined) this.newWriters.push(owner.id)
-    const { seed, reenacted } = this.about!
+    const { seed, reenacted } = this.about ?? {}
     // Only a virtual writer is found again by this name: its strokes can be simulated anew.
     const hand = reenacted === undefined ? { writer } : { reenacted, hold: writer }
-    const profile = { virtual: true, corpusSeed: seed, ranges: DIGIPEN_RANGES, ...hand }
+    const profile = {
+      virtual: true,
+      ...(seed === undefined ? {} : { corpusSeed: seed }),
+      ranges: DIGIPEN_RANGES,
+      ...hand,
+    }
     const session = store.sessions.create({
       writerId: owner.id,
       deviceName: `${simulated.reenacted ? 'Simulated' : 'Virtual'} pen of ${writer.name}`,

@@ -96,6 +96,6 @@ function isPhrase(text: string): boolean {
   return (
     /\p{Ll}{2}/u.test(text) &&
     /\S\s+\S/.test(text.trim()) &&
-    !/\b[a-z]\.[a-z_]+|= \?|\b(SELECT|FROM|WHERE)\b/.test(text)
+    !/\b[a-z]\.[a-z_]+|[=<] \?|\b(SELECT|FROM|WHERE)\b/.test(text)
   )
 }

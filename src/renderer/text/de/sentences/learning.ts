@@ -200,8 +200,8 @@ export const learning: Sentences = {
     'Eine Textdatei mit einem Wort je Zeile angeben oder „builtin“.',
   'The word list {0} holds no word.': 'Die Wortliste {0} enthält kein Wort.',
   'There is no word to draw: the text is empty.': 'Es gibt kein Wort zu zeichnen: Der Text ist leer.',
-  'None of the chosen hands ({0}) has all letters of “{1}”.':
-    'Keine der gewählten Hände ({0}) hat alle Buchstaben von „{1}“.',
+  'None of the chosen fonts ({0}) has all letters of “{1}”.':
+    'Keine der gewählten Schriften ({0}) hat alle Buchstaben von „{1}“.',
   'The loss between the two networks would count from epoch {0}, but the training ends after {1}.':
     'Der Verlust zwischen beiden Netzen zählte ab Epoche {0}, das Training endet aber nach {1}.',
   'Let it begin earlier, or train for more epochs.': 'Früher beginnen lassen oder mehr Epochen trainieren.',

@@ -9,15 +9,9 @@ export const pen: Sentences = {
   'Add the udev rule KERNEL=="hidraw*", SUBSYSTEM=="hidraw", TAG+="uaccess" in /etc/udev/rules.d/70-pens.rules, run sudo udevadm control --reload, and plug the pen in again. If another program has it open, close that.':
     'Die udev-Regel KERNEL=="hidraw*", SUBSYSTEM=="hidraw", TAG+="uaccess" in /etc/udev/rules.d/70-pens.rules eintragen, sudo udevadm control --reload ausführen und den Stift neu anstecken. Hat ein anderes Programm ihn offen, dieses schließen.',
   'Serial port': 'Serielle Schnittstelle',
-  'Join the group that owns serial ports (sudo usermod -aG dialout $USER; on Arch the group is uucp) and log in again, or add the udev rule SUBSYSTEM=="tty", TAG+="uaccess".':
-    'Der Gruppe der seriellen Schnittstellen beitreten (sudo usermod -aG dialout $USER; unter Arch heißt sie uucp) und neu anmelden oder die udev-Regel SUBSYSTEM=="tty", TAG+="uaccess" eintragen.',
   'Replay of {0}': 'Wiedergabe von {0}',
   '{0} holds more than can be played at a time.': '{0} enthält mehr, als sich auf einmal abspielen lässt.',
   'Play a part of it.': 'Einen Teil davon abspielen.',
-  'Switch the pen on, wake it by moving it, or check that its battery is charged; on a serial port also the baud rate of the profile.':
-    'Den Stift einschalten, durch Bewegen wecken oder prüfen, ob der Akku geladen ist; an einer seriellen Schnittstelle auch die Baudrate des Profils.',
-  'It sends lines such as “{0}” (fields between commas: {1}); {2} is expected, in g and deg/s, with or without the time in whole milliseconds or microseconds before it. Change the sketch to write that.':
-    'Es sendet Zeilen wie „{0}“ (Felder zwischen Kommas: {1}); erwartet wird {2}, in g und Grad/s, mit oder ohne die Zeit in ganzen Milli- oder Mikrosekunden davor. Den Sketch so ändern.',
   '{0} is being recorded with.': 'Mit {0} wird gerade aufgenommen.',
   'Lay the pen still on six different sides: tip up, tip down, and four times level, a quarter turned each time.':
     'Den Stift auf sechs verschiedenen Seiten stillhalten: Spitze oben, Spitze unten und viermal waagerecht, jeweils um ein Viertel gedreht.',

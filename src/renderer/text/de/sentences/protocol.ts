@@ -24,8 +24,6 @@ export const protocol: Sentences = {
   'must have exactly one of list, file and inline': 'braucht genau eines von list, file und inline',
   'blocks {0} ({1}) takes {2} prompts, but there are only {3}.':
     'blocks {0} ({1}) nimmt {2} Vorgaben, es gibt aber nur {3}.',
-  '{0}, named by {1}, is larger than {2} MB.': '{0}, genannt von {1}, ist größer als {2} MB.',
-  '{0}, named by {1}, cannot be read.': '{0}, genannt von {1}, lässt sich nicht lesen.',
   '{0}, named by {1}, holds no prompt.': '{0}, genannt von {1}, enthält keine Vorgabe.',
   '{0}, named by {1}, holds “{2}…”, which is no prompt.':
     '{0}, genannt von {1}, enthält „{2}…“; das ist keine Vorgabe.',

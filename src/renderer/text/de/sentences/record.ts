@@ -13,6 +13,4 @@ export const record: Sentences = {
   'Stop that session, here or in the other window, then start this one.':
     'Jene Sitzung beenden, hier oder im anderen Fenster, dann diese beginnen.',
   'No model checks the words of this session: {0}': 'In dieser Sitzung prüft kein Modell die Wörter: {0}',
-  'Write some words for the first half, then hold the pen still above the paper. If it stays so, check the scale of its channels.':
-    'In der ersten Hälfte einige Wörter schreiben, dann den Stift still über dem Papier halten. Bleibt es so, die Faktoren der Kanäle prüfen.',
 }
