@@ -58,7 +58,8 @@ export const train = {
     poses: { auto: 'Automatic', 'roll-normalised': 'Roll-normalised', 'as held': 'As held' },
     poseHint: {
       auto: 'roll-normalised where all recordings have an accelerometer of three axes',
-      'roll-normalised': 'turned about the pen’s long axis by gravity: how the pen lies between the fingers does not matter',
+      'roll-normalised':
+        'turned about the pen’s long axis by gravity: how the pen lies between the fingers does not matter',
       'as held': 'every way of turning the pen between the fingers must be learned',
     },
     poseGiven: 'as in the model to start from',
