@@ -58,20 +58,24 @@ export default ts.config(
         'error',
         {
           selector:
-            'CallExpression[callee.name="setTimeout"], CallExpression[callee.property.name="setTimeout"][callee.object.name!="test"]',
+            'CallExpression[callee.name="setTimeout"], ' +
+            'CallExpression[callee.property.name="setTimeout"][callee.object.name!="test"]',
           message: WAIT,
         },
         {
           selector:
-            'ImportDeclaration[source.value=/timers.promises$/] > ImportSpecifier[imported.name=/setTimeout|setInterval|scheduler/]',
+            'ImportDeclaration[source.value=/timers.promises$/] > ' +
+            'ImportSpecifier[imported.name=/setTimeout|setInterval|scheduler/]',
           message: WAIT,
         },
         { selector: 'CallExpression[callee.property.name="waitForTimeout"]', message: WAIT },
         {
           selector:
-            'CallExpression[callee.name="expect"] > BinaryExpression[operator="-"] CallExpression[callee.object.name=/^(performance|Date)$/][callee.property.name="now"]',
+            'CallExpression[callee.name="expect"] > BinaryExpression[operator="-"] ' +
+            'CallExpression[callee.object.name=/^(performance|Date)$/][callee.property.name="now"]',
           message:
-            'How long something took depends on what else the machine does: move a clock of the test (vi.useFakeTimers), or measure in bench/.',
+            'How long something took depends on what else the machine does: move a clock of the test ' +
+            '(vi.useFakeTimers), or measure in bench/.',
         },
         {
           selector:
@@ -136,11 +140,13 @@ export default ts.config(
         ].map((selector) => ({
           selector,
           message:
-            'What is logged is a constant text; what varies is the detail, which is written only where it is known to be harmless.',
+            'What is logged is a constant text; what varies is the detail, which is written only where it is ' +
+            'known to be harmless.',
         })),
         {
           selector:
-            'BinaryExpression[operator=/^([-+]|[<>]=?)$/] > CallExpression[callee.object.name="Date"][callee.property.name="now"]',
+            'BinaryExpression[operator=/^([-+]|[<>]=?)$/] > ' +
+            'CallExpression[callee.object.name="Date"][callee.property.name="now"]',
           message: 'The clock of the day can be set while something waits or is measured: use performance.now().',
         },
       ],
@@ -151,8 +157,8 @@ export default ts.config(
     rules: { 'no-restricted-globals': 'off', 'no-restricted-syntax': 'off' },
   },
   { files: ['src/main/**', 'src/preload/**'], rules: { 'no-restricted-imports': ['error', hostImports(WRITES)] } },
-  // What is written into a Staging, or as the draft of a backup, becomes visible as a whole, and what is sent is used once it
-  // is there as a whole.
+  // What is written into a Staging, or as the draft of a backup, becomes visible as a whole, and what is sent is used
+  // once it is there as a whole.
   {
     files: [
       'src/main/backup/archive.ts',

@@ -13,7 +13,8 @@ export default defineConfig({
   testIgnore: long ? [] : LONG_SPECS,
   outputDir: 'test-results',
   globalSetup: ['./test/browser/built-app.ts', './test/support/own-data.ts'],
-  // A busy machine makes a page slow, not wrong: whoever waits for something waits long. What is stuck says so within five minutes.
+  // A busy machine makes a page slow, not wrong: whoever waits for something waits long. What is stuck says so within
+  // five minutes.
   timeout: 300_000,
   expect: { timeout: 100_000 },
   workers: Math.min(2, availableParallelism()),

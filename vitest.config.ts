@@ -6,9 +6,9 @@ import { V8_FLAGS } from './src/main/process/fork.ts'
 const elsewhere = [...configDefaults.exclude, 'test/browser/**', 'test/electron/**', '**/*.long.test.ts']
 
 /**
- * Folders whose tests only compute, or work in folders of their own: their files share a process, which loads the modules
- * once. Whatever changes something that belongs to the whole process (its environment, its signals, a backend of tfjs,
- * a log) has no place here: a file that is in none of these folders has a process to itself.
+ * Folders whose tests only compute, or work in folders of their own: their files share a process, which loads the
+ * modules once. Whatever changes something that belongs to the whole process (its environment, its signals, a backend
+ * of tfjs, a log) has no place here: a file that is in none of these folders has a process to itself.
  */
 const sharing = [
   'adaptation',

@@ -1,9 +1,10 @@
-// The distances that cross-modal losses compare embeddings by, with both gradients: fused kernels beside stock operations.
+// The distances that cross-modal losses compare embeddings by, with both gradients: fused kernels beside stock
+// operations.
 //
 // usage: npm run bench -- distance [--json] [--rows 64] [--frames 64] [--size 32] [--rounds 30]
 //
-// One thread. Each round times the two in turn, and the median of each counts. Lengths are those of real words, scaled to
-// `--frames` for the longest.
+// One thread. Each round times the two in turn, and the median of each counts. Lengths are those of real words, scaled
+// to `--frames` for the longest.
 import { parseArgs } from 'node:util'
 import * as tf from '@tensorflow/tfjs'
 import { useBackend } from '../src/main/compute/backend.ts'

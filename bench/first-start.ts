@@ -1,8 +1,8 @@
 /**
- * How long a first start takes on this machine: from the command of the README to a page that can be used, and from there to
- * a read word, with how many clicks: an empty store, a virtual pen, a word on the Recognise page, in a real browser that
- * does what the screen says. Everything is installed and built before. `--json` prints one object.
- * The seconds are those of the machine and of the hand that writes; a person's looking and thinking come on top.
+ * How long a first start takes on this machine: from the command of the README to a page that can be used, and from
+ * there to a read word, with how many clicks: an empty store, a virtual pen, a word on the Recognise page, in a real
+ * browser that does what the screen says. Everything is installed and built before. `--json` prints one object. The
+ * seconds are those of the machine and of the hand that writes; a person's looking and thinking come on top.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -50,8 +50,10 @@ try {
     process.stdout.write(
       process.argv.includes('--json')
         ? `${JSON.stringify(result)}\n`
-        : `${result.usable_page_seconds} s from npm start to a page that can be used (at most ${PAGE_BOUND_SECONDS} s are allowed; ` +
-            `${result.address_seconds} s to the address), then ${result.to_a_read_word_seconds} s and ${clicks} clicks to a read word ` +
+        : `${result.usable_page_seconds} s from npm start to a page that can be used (at most ` +
+            `${PAGE_BOUND_SECONDS} s are allowed; ` +
+            `${result.address_seconds} s to the address), then ${result.to_a_read_word_seconds} s and ${clicks} ` +
+            'clicks to a read word ' +
             `of a virtual pen (at most ${WORD_BOUND_SECONDS} s are allowed)\n`,
     )
   } finally {

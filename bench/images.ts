@@ -1,6 +1,6 @@
 /**
- * How many different word images are drawn in a second, on each of `--threads` threads (2) and together, for `--seconds` (3).
- * `node bench/images.ts [--json] [--threads n] [--seconds s]`
+ * How many different word images are drawn in a second, on each of `--threads` threads (2) and together, for
+ * `--seconds` (3). `node bench/images.ts [--json] [--threads n] [--seconds s]`
  */
 import { parseArgs } from 'node:util'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
@@ -66,7 +66,8 @@ if (isMainThread) {
   process.stdout.write(
     values.json
       ? `${JSON.stringify(report)}\n`
-      : `${total} word images a second on ${threads} threads (${rates.join(' + ')}), ${report.meanWidth} x 32 pixels on average\n`,
+      : `${total} word images a second on ${threads} threads (${rates.join(' + ')}), ${report.meanWidth} x 32 ` +
+          `pixels on average\n`,
   )
 } else {
   const { seconds, firstSeed } = workerData as { seconds: number; firstSeed: number }

@@ -1,6 +1,7 @@
 // Reading one word of 256 frames, beside PyTorch and stock TensorFlow.js, in one run.
 //
-// usage: npm run bench -- infer [--json] [--model ott|rewi-s|rewi] [--rounds 3] [--no-pytorch] [--pytorch-threads 1,2] [--no-stock]
+// usage: npm run bench -- infer [--json] [--model ott|rewi-s|rewi] [--rounds 3] [--no-pytorch] [--pytorch-threads 1,2]
+// [--no-stock]
 import { parseArgs } from 'node:util'
 import { chooseBackend } from '../src/main/compute/backend.ts'
 import { comparedConfig, equalLengths, MODELS, noise } from './speed/cases.ts'
@@ -63,7 +64,8 @@ for (const model of MODELS.filter((name) => options.model.includes(name))) {
   models.push(line)
   if (!options.json)
     say(
-      `${model}: ${line.ms} ms a word, the first ones ${line.first_ms} (PyTorch ${line.pytorch_ms ?? '-'}, ratio ${line.ratio_to_pytorch ?? '-'}; stock ${line.stock_tfjs_ms ?? '-'}; floor ${line.floor_ms})`,
+      `${model}: ${line.ms} ms a word, the first ones ${line.first_ms} (PyTorch ${line.pytorch_ms ?? '-'}, ` +
+        `ratio ${line.ratio_to_pytorch ?? '-'}; stock ${line.stock_tfjs_ms ?? '-'}; floor ${line.floor_ms})`,
     )
 }
 

@@ -1,4 +1,5 @@
-// What the lexicon does to the error rates of the base model, on virtual words and writers that it never saw: words of running text, rare words of the lists, and words that no list has; and which languages it had best have.
+// What the lexicon does to the error rates of the base model, on virtual words and writers that it never saw: words of
+// running text, rare words of the lists, and words that no list has; and which languages it had best have.
 //
 // usage: npm run bench -- lexicon [--json] [--words 300] [--grid]
 import { parseArgs } from 'node:util'
@@ -36,7 +37,8 @@ const lists = await loadLists(['de', 'en'], signature.classes)
 const loadMs = performance.now() - began
 const alone = { de: await loadLists(['de'], signature.classes), en: await loadLists(['en'], signature.classes) }
 say(
-  `${lists.trie.words} words of the lists in ${loadMs.toFixed(0)} ms, ${lists.trie.leftOut} need signs that the model does not know`,
+  `${lists.trie.words} words of the lists in ${loadMs.toFixed(0)} ms, ${lists.trie.leftOut} need signs that the ` +
+    'model does not know',
 )
 
 interface Read extends Omit<HeldOutWord, 'signal'> {
@@ -99,7 +101,8 @@ if (options.grid) {
           decoderOf('lexicon', { weights: { weight, letterBonus, unknown } }),
         )
         say(
-          `weight ${weight} bonus ${letterBonus} unknown ${unknown}: CER ${all.cer} (text ${text.cer}, rare ${rare.cer}, outside ${outside.cer}), WER ${all.wer} (${text.wer}, ${rare.wer}, ${outside.wer})`,
+          `weight ${weight} bonus ${letterBonus} unknown ${unknown}: CER ${all.cer} (text ${text.cer}, rare ` +
+            `${rare.cer}, outside ${outside.cer}), WER ${all.wer} (${text.wer}, ${rare.wer}, ${outside.wer})`,
         )
       }
     }
@@ -129,7 +132,10 @@ await recogniser.dispose()
 process.stdout.write(`${options.json ? JSON.stringify(report) : JSON.stringify(report, null, 2)}\n`)
 process.exit(0)
 
-/** What the lexicon changes, paired word by word: with the lexicon minus without, its 95 % bootstrap interval over the words, and whether that includes none. */
+/**
+ * What the lexicon changes, paired word by word: with the lexicon minus without, its 95 % bootstrap interval over the
+ * words, and whether that includes none.
+ */
 function changeOf(those: readonly Read[]) {
   const [before, after] = [decoderOf('greedy'), decoderOf('lexicon')]
   const {

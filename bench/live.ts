@@ -1,4 +1,5 @@
-// From the arrival of the frame with which a word is known to be over to its text, through a real serial port; alone and beside a training; and memory over an hour.
+// From the arrival of the frame with which a word is known to be over to its text, through a real serial port; alone
+// and beside a training; and memory over an hour.
 //
 // usage: npm run bench -- live [--json] [--words 60] [--speed 4] [--hour-speed 40] [--no-hour]
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -60,7 +61,8 @@ try {
     hour,
     model: model.name,
     latency:
-      'from the arrival of the frame that completes the pause behind a word to its text in the host; the pause is not in it, painting is not in it',
+      'from the arrival of the frame that completes the pause behind a word to its text in the host; the pause ' +
+      'is not in it, painting is not in it',
     virtual: true,
   }
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`)
@@ -76,7 +78,8 @@ try {
       written: text.words,
     }
     say(
-      `${what}: ${figures.p50_ms} ms, 95 %: ${figures.p95_ms} ms, first word ${figures.first_ms} ms (${figures.words} of ${figures.written} words)`,
+      `${what}: ${figures.p50_ms} ms, 95 %: ${figures.p95_ms} ms, first word ${figures.first_ms} ms ` +
+        `(${figures.words} of ${figures.written} words)`,
     )
     return figures
   }
@@ -105,7 +108,8 @@ async function anHour(modelId: number) {
     heap.push(megabytes(heapUsed))
     rss.push(megabytes(resident))
     say(
-      `${Math.round(((done + 1) * partSeconds) / 60)} min: heap ${heap.at(-1)} MB, resident ${rss.at(-1)} MB, ${words} words`,
+      `${Math.round(((done + 1) * partSeconds) / 60)} min: heap ${heap.at(-1)} MB, resident ${rss.at(-1)} MB, ` +
+        `${words} words`,
     )
   }
   await app.request('recognise.stop', {})

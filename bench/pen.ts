@@ -1,7 +1,8 @@
 /**
  * npm run bench -- pen [--json] [--seconds 20]
  * Frames a second that the codecs decode, that go from bytes to the database, and whether four pens and a replay at
- * 100 times real time lose a frame while a training runs on all cores, or four pens while four hostile files are looked through.
+ * 100 times real time lose a frame while a training runs on all cores, or four pens while four hostile files are looked
+ * through.
  */
 import { parseArgs } from 'node:util'
 import { codecToDatabase } from './pen/codec-to-database.ts'

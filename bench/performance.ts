@@ -1,7 +1,9 @@
-// Runs the benchmarks of training, reading and scaling and the profile of a step, and writes docs/performance.md from what they say.
+// Runs the benchmarks of training, reading and scaling and the profile of a step, and writes docs/performance.md from
+// what they say.
 //
 // usage: npm run bench -- performance [options of `train`, such as --rounds 1 --steps 2 --pytorch-threads 1]
-//        npm run bench -- performance --from <folder>   with train.json, infer.json (--json), scaling.md and profile.md of earlier runs
+//        npm run bench -- performance --from <folder> with train.json, infer.json (--json), scaling.md and profile.md
+//        of earlier runs
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
@@ -94,7 +96,9 @@ const published = train.models
   .map(({ model, published_size_ms }) => `${model} ${published_size_ms} ms`)
 
 const numbers = {
-  machine: `${availableParallelism()} cores of ${cpus()[0]!.model.trim()}, Node ${process.versions.node}; load average ${before.toFixed(1)} at the start and ${loadavg()[0]!.toFixed(1)} at the end`,
+  machine:
+    `${availableParallelism()} cores of ${cpus()[0]!.model.trim()}, Node ${process.versions.node}; load average ` +
+    `${before.toFixed(1)} at the start and ${loadavg()[0]!.toFixed(1)} at the end`,
   pytorchThreads: train.pytorch_threads.join(' or '),
   rate: train.matrix_gflops_per_core,
   steps: steps.join('\n'),

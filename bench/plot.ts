@@ -1,8 +1,8 @@
 /**
- * How often live plots are redrawn: 10 s in a real browser, on a page of 1920 x 1080 pixels. Without more, the plot of one
- * virtual pen with 13 channels that writes and is recorded; with `--pens 4`, the plots of four of them side by side.
- * Counts what reaches the canvases, so that nothing in the app has to be measured by itself, and what the browser computed
- * for it: on a busy machine that tells more than how often it came to draw. `--json` prints one object.
+ * How often live plots are redrawn: 10 s in a real browser, on a page of 1920 x 1080 pixels. Without more, the plot of
+ * one virtual pen with 13 channels that writes and is recorded; with `--pens 4`, the plots of four of them side by
+ * side. Counts what reaches the canvases, so that nothing in the app has to be measured by itself, and what the browser
+ * computed for it: on a busy machine that tells more than how often it came to draw. `--json` prints one object.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -58,7 +58,11 @@ try {
   process.stdout.write(
     values.json
       ? `${JSON.stringify(result)}\n`
-      : `${result.redraws_per_second} redraws a second of each of ${result.lanes} lanes of ${pens} pen(s) over ${SECONDS} s, ${result.slowest_lane_per_second} of the slowest; the longest wait was ${result.longest_wait_ms} ms. One redraw of all lanes took ${result.page_ms_per_redraw} ms of a core in the page and ${result.browser_ms_per_redraw} ms in the rest of the browser (${result.cores} cores, load average ${result.load_average})\n`,
+      : `${result.redraws_per_second} redraws a second of each of ${result.lanes} lanes of ${pens} pen(s) over ` +
+          `${SECONDS} s, ${result.slowest_lane_per_second} of the slowest; the longest wait was ` +
+          `${result.longest_wait_ms} ms. One redraw of all lanes took ${result.page_ms_per_redraw} ms of a core in ` +
+          `the page and ${result.browser_ms_per_redraw} ms in the rest of the browser (${result.cores} cores, load ` +
+          `average ${result.load_average})\n`,
   )
 } finally {
   await browser.close()

@@ -1,9 +1,10 @@
 // Where the time of a training step and of reading one word goes, kernel by kernel, on one thread.
 //
-// usage: npm run bench -- profile [--json] [--model ott|rewi-s|rewi] [--steps 3] [--readings 30] [--rows 64] [--frames 256]
+// usage: npm run bench -- profile [--json] [--model ott|rewi-s|rewi] [--steps 3] [--readings 30] [--rows 64] [--frames
+// 256]
 //
-// Without --json it prints the table of docs/performance.md: shares of the whole. What no kernel takes is TensorFlow.js's tape,
-// the tensors it makes and forgets, and the copies of the batch, the weights and the gradients.
+// Without --json it prints the table of docs/performance.md: shares of the whole. What no kernel takes is
+// TensorFlow.js's tape, the tensors it makes and forgets, and the copies of the batch, the weights and the gradients.
 import { parseArgs } from 'node:util'
 import { useBackend } from '../src/main/compute/backend.ts'
 import { comparedConfig, equalLengths, MODELS, noise, type Measured } from './speed/cases.ts'

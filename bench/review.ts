@@ -1,9 +1,8 @@
 /**
- * Measures the table of recordings on this machine: a store is filled with 100,000 simulated rows (nobody wrote them), then
- * every filter that the window offers, and some together, is tried in every order that it offers, both ways: the first page
- * with its count, the page behind it, the last one, and the neighbours of a recording. Then overviews, and what the window
- * asks for beside.
- * Run with `npm run bench -- review [--json]`; `--rows <n>` for another number.
+ * Measures the table of recordings on this machine: a store is filled with 100,000 simulated rows (nobody wrote them),
+ * then every filter that the window offers, and some together, is tried in every order that it offers, both ways: the
+ * first page with its count, the page behind it, the last one, and the neighbours of a recording. Then overviews, and
+ * what the window asks for beside. Run with `npm run bench -- review [--json]`; `--rows <n>` for another number.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -92,7 +91,10 @@ interface Row extends Figures {
   capped: boolean
 }
 
-/** The processor's time in ms, as others on the machine only add to that of the clock; the shorter of two, as collected garbage counts too. */
+/**
+ * The processor's time in ms, as others on the machine only add to that of the clock; the shorter of two, as collected
+ * garbage counts too.
+ */
 function time<T>(work: () => T): { result: T; ms: number } {
   const once = (): { result: T; ms: number } => {
     const { user, system } = process.cpuUsage()
@@ -190,7 +192,8 @@ function report(result: ReturnType<typeof measured>): void {
   if (flags.json) return console.log(JSON.stringify(result))
   const { measured: rows, pages, ...rest } = result
   console.log(
-    `${ROWS} simulated rows, 1 % of them deleted; ms of the processor for pages of ${PAGE}, with the order that takes longest.\n\n${slowest(rows)}\n`,
+    `${ROWS} simulated rows, 1 % of them deleted; ms of the processor for pages of ${PAGE}, with the order that ` +
+      `takes longest.\n\n${slowest(rows)}\n`,
   )
   console.table(pages)
   console.log(rest)

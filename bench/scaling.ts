@@ -1,4 +1,5 @@
-// How a training step scales: threads, rows and frames, each beside its floor (the arithmetic at the matrix kernel's rate).
+// How a training step scales: threads, rows and frames, each beside its floor (the arithmetic at the matrix kernel's
+// rate).
 //
 // usage: npm run bench -- scaling [--json] [--model ott] [--steps 3]
 import { availableParallelism } from 'node:os'

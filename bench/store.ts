@@ -1,8 +1,8 @@
 /**
- * Measures the store on this machine: frames into an open recording, whole recordings, pages of a long list, and how long
- * the thread is held by each flush of a recording under way.
- * Run with `npm run bench -- store [--json]`, with `--rows <n>` for another length of the list, `--frames <n>` for a longer
- * stream and `--flushes <n>` for more flushes; `--only <topic>` for one of stream, insert, list, flush. `--folder <path>` is where the database lies.
+ * Measures the store on this machine: frames into an open recording, whole recordings, pages of a long list, and how
+ * long the thread is held by each flush of a recording under way. Run with `npm run bench -- store [--json]`, with
+ * `--rows <n>` for another length of the list, `--frames <n>` for a longer stream and `--flushes <n>` for more flushes;
+ * `--only <topic>` for one of stream, insert, list, flush. `--folder <path>` is where the database lies.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -140,8 +140,8 @@ function pages(store: Store) {
 }
 
 /**
- * How long each flush of 60 ms of frames holds this thread, in ms: synced before it returns, or behind it as while recording,
- * with how long it takes then until the frames are acknowledged.
+ * How long each flush of 60 ms of frames holds this thread, in ms: synced before it returns, or behind it as while
+ * recording, with how long it takes then until the frames are acknowledged.
  */
 async function flush(store: Store) {
   const figures: Record<string, unknown> = {}

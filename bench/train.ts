@@ -1,6 +1,7 @@
 // One training step of each model, beside PyTorch and beside stock TensorFlow.js, in one run.
 //
-// usage: npm run bench -- train [--json] [--model ott|rewi-s|rewi] [--rounds 2] [--steps 5] [--no-pytorch] [--pytorch-threads 1,2] [--no-stock]
+// usage: npm run bench -- train [--json] [--model ott|rewi-s|rewi] [--rounds 2] [--steps 5] [--no-pytorch]
+// [--pytorch-threads 1,2] [--no-stock]
 //
 // A machine that is busy with other things slows everything down, but not at the same moments: every round times this
 // project and PyTorch in turn, and the best round of each counts.
@@ -114,7 +115,10 @@ for (const model of MODELS.filter((name) => options.model.includes(name))) {
   models.push(line)
   if (!options.json)
     say(
-      `${model}: ${line.ms} ms a step (PyTorch ${line.pytorch_ms ?? '-'}, ratio ${line.ratio_to_pytorch ?? '-'}; stock ${line.stock_tfjs_ms ?? '-'}; floor ${line.floor_ms}); word lengths ${line.words.ms} (PyTorch ${line.words.pytorch_ms ?? '-'}, ratio ${line.words.ratio_to_pytorch ?? '-'}; floor ${line.words.floor_ms})`,
+      `${model}: ${line.ms} ms a step (PyTorch ${line.pytorch_ms ?? '-'}, ratio ` +
+        `${line.ratio_to_pytorch ?? '-'}; stock ${line.stock_tfjs_ms ?? '-'}; floor ${line.floor_ms}); word ` +
+        `lengths ${line.words.ms} (PyTorch ${line.words.pytorch_ms ?? '-'}, ratio ` +
+        `${line.words.ratio_to_pytorch ?? '-'}; floor ${line.words.floor_ms})`,
     )
 }
 

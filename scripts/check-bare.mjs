@@ -1,5 +1,6 @@
 // @ts-check
-// npm run check:bare: whether the two commands of the README do everything on a machine that has nothing but Node and npm.
+// npm run check:bare: whether the two commands of the README do everything on a machine that has nothing but Node and
+// npm.
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -29,7 +30,10 @@ const NATIVE_PROBLEMS = {
 
 /** @typedef {import('./bare/system.mjs').Machine} Machine */
 
-/** `fresh` ones begin on a machine of their own. @type {{ title: string, fresh: boolean, run: (machine: Machine) => Promise<void> }[]} */
+/**
+ * `fresh` ones begin on a machine of their own.
+ * @type {{ title: string, fresh: boolean, run: (machine: Machine) => Promise<void> }[]}
+ */
 const CHECKS = [
   {
     title: '"npm start -- --browser" as the first command: the page answers and a word is read',
@@ -69,7 +73,8 @@ await main(async () => {
     } catch (error) {
       failed++
       say(
-        `NOT ok: ${check.title} (${Math.round((Date.now() - startedAt) / 1000)} s)\n${error instanceof Error ? error.message : error}`,
+        `NOT ok: ${check.title} (${Math.round((Date.now() - startedAt) / 1000)} ` +
+          `s)\n${error instanceof Error ? error.message : error}`,
       )
     }
   }
@@ -95,14 +100,21 @@ function parse() {
   }
 }
 
-/** Says what was counted, and gives the exit code. @param {import('./stages.mjs').Counts} counts @param {string | undefined} report */
+/**
+ * Says what was counted, and gives the exit code.
+ * @param {import('./stages.mjs').Counts} counts
+ * @param {string | undefined} report
+ */
 function summed(counts, report) {
   if (report !== undefined) writeFileSync(report, JSON.stringify(counts))
   process.stdout.write(`${lineOf(counts)}\n`)
   return counts.failed === 0 ? 0 : 1
 }
 
-/** As an ordinary user: the set-up, the page, a word, and what is said of the libraries that are missing. @param {Machine} machine */
+/**
+ * As an ordinary user: the set-up, the page, a word, and what is said of the libraries that are missing.
+ * @param {Machine} machine
+ */
 async function startFirst(machine) {
   await breakOff(machine)
   const app = machine.start('exec npm start -- --browser')
@@ -143,7 +155,11 @@ async function breakOff(machine) {
   expect(/The installation was interrupted\.\nStart again to finish it\./.test(said), `after Ctrl-C it said: ${said}`)
 }
 
-/** What a command says on stderr until it ends. @param {import('node:child_process').ChildProcess} child @returns {Promise<{ said: string }>} */
+/**
+ * What a command says on stderr until it ends.
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<{ said: string }>}
+ */
 async function heard(child) {
   let said = ''
   child.stderr?.setEncoding('utf8').on('data', (text) => (said += text))
@@ -168,7 +184,11 @@ async function addressOf(app) {
   throw new SetupError('"npm start -- --browser" ended without an address.', '')
 }
 
-/** What a command writes to stdout. Throws where it fails. @param {import('node:child_process').ChildProcess} child @returns {Promise<string>} */
+/**
+ * What a command writes to stdout. Throws where it fails.
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<string>}
+ */
 async function outputOf(child) {
   let text = ''
   child.stdout?.setEncoding('utf8').on('data', (chunk) => (text += chunk))

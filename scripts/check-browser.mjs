@@ -20,7 +20,9 @@ const reports = join(root, '.cache', 'reports', 'check-browser')
 const report = join(reports, 'report.json')
 /** Whatever becomes of the check, a busy process ends by itself. */
 const BUSY_MS = 30 * 60_000
-const BUSY = `const [until, parent] = [Date.now() + ${BUSY_MS}, process.ppid]; while (Date.now() < until && process.ppid === parent) for (let i = 0; i < 1e7; i++);`
+const BUSY =
+  `const [until, parent] = [Date.now() + ${BUSY_MS}, process.ppid]; while (Date.now() < until && process.ppid === ` +
+  'parent) for (let i = 0; i < 1e7; i++);'
 
 await main(async () => {
   const wanted = options()
@@ -46,7 +48,8 @@ await main(async () => {
     if (code === 0) passed++
     for (const name of failed) failures.set(name, (failures.get(name) ?? 0) + 1)
     say(
-      `\n== run ${time} of ${wanted.times}: ${code === 0 ? 'passed' : `${failed.length} failed`}, ${seconds} s; ${passed} of ${time} passed`,
+      `\n== run ${time} of ${wanted.times}: ${code === 0 ? 'passed' : `${failed.length} failed`}, ${seconds} s; ` +
+        `${passed} of ${time} passed`,
     )
   }
   for (const [name, times] of failures) process.stdout.write(`failed ${times} of ${wanted.times} times: ${name}\n`)
@@ -71,7 +74,12 @@ function options() {
   }
 }
 
-/** Does the work while a process on every core does nothing but count. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+/**
+ * Does the work while a process on every core does nothing but count.
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
 async function underLoad(work) {
   const busy = Array.from({ length: availableParallelism() }, () =>
     spawn(process.execPath, ['-e', BUSY], { stdio: 'ignore' }),
@@ -83,7 +91,11 @@ async function underLoad(work) {
   }
 }
 
-/** All browser tests, once. A report that does not come is a failure too. @param {string[]} args @param {NodeJS.ProcessEnv} env */
+/**
+ * All browser tests, once. A report that does not come is a failure too.
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
 async function once(args, env) {
   const startedAt = performance.now()
   await rm(report, { force: true })

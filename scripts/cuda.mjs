@@ -16,7 +16,8 @@ await main(async () => {
   await setUp({ build: false })
   const range = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).peerDependencies[PACKAGE]
   say(
-    `Installing ${PACKAGE} ${range} for NVIDIA GPUs. Its install step downloads libtensorflow for CUDA 11, about half a gigabyte.`,
+    `Installing ${PACKAGE} ${range} for NVIDIA GPUs. Its install step downloads libtensorflow for CUDA 11, ` +
+      'about half a gigabyte.',
   )
   say('It is kept out of package.json; Kalamos runs without it.')
   let said = ''
@@ -39,9 +40,15 @@ await main(async () => {
 /** @param {string} said by npm */
 function wayOut(said) {
   if (/ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|getaddrinfo/.test(said)) {
-    return 'A download failed: libtensorflow comes from a server of its own, outside the npm registry, which this machine does not reach. Kalamos goes on without CUDA.'
+    return (
+      'A download failed: libtensorflow comes from a server of its own, outside the npm registry, which this ' +
+      'machine does not reach. Kalamos goes on without CUDA.'
+    )
   }
   if (/node-pre-gyp|node-gyp|gyp ERR/.test(said))
-    return 'There is no binary of it for this platform and Node, and it could not be compiled. Kalamos goes on without CUDA.'
+    return (
+      'There is no binary of it for this platform and Node, and it could not be compiled. Kalamos goes on without ' +
+      'CUDA.'
+    )
   return 'What npm said is above. Kalamos goes on without CUDA.'
 }

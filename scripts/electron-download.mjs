@@ -1,6 +1,7 @@
 // @ts-check
-// Entry of a process that fetches Electron into its cache, from where its own install.js unpacks it. Says how far it is,
-// a line each: "progress <percent>". Ends where nothing has come for a while; a slow link may take as long as it needs.
+// Entry of a process that fetches Electron into its cache, from where its own install.js unpacks it. Says how far it
+// is, a line each: "progress <percent>". Ends where nothing has come for a while; a slow link may take as long as it
+// needs.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'

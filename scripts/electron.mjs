@@ -110,7 +110,8 @@ export async function openElectron(binary, args) {
   } catch (error) {
     const reason = /** @type {NodeJS.ErrnoException} */ (error).code ?? error
     say(
-      `Electron cannot be started (${reason}): opening Kalamos in the browser instead. Delete node_modules/electron/dist to have it downloaded again.`,
+      `Electron cannot be started (${reason}): opening Kalamos in the browser instead. Delete ` +
+        'node_modules/electron/dist to have it downloaded again.',
     )
   }
   return null
@@ -125,7 +126,10 @@ export async function openElectron(binary, args) {
 export function remedy(code, said, platform = process.platform) {
   const library = /(lib[\w.+-]+\.so[\w.]*): cannot open shared object file/.exec(said)?.[1]
   if (library !== undefined)
-    return `The system library ${library} is missing. On Debian and Ubuntu: sudo apt install libgtk-3-0 libnss3 libgbm1 libasound2 libxss1.`
+    return (
+      `The system library ${library} is missing. On Debian and Ubuntu: sudo apt install libgtk-3-0 libnss3 ` +
+      'libgbm1 libasound2 libxss1.'
+    )
   if (platform === 'linux' && /sandbox|userns|user namespace/i.test(said)) return SANDBOX
   // Chromium's sandbox ends the program by SIGTRAP where the system forbids it user namespaces.
   if (platform === 'linux' && code === 128 + 5) return SANDBOX
@@ -137,7 +141,9 @@ export function remedy(code, said, platform = process.platform) {
 }
 
 const SANDBOX =
-  'The system does not let it build its sandbox, as Ubuntu does from 23.10 on. To allow it until the next restart: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0. An AppArmor profile for the program allows it for good.'
+  'The system does not let it build its sandbox, as Ubuntu does from 23.10 on. To allow it until the next ' +
+  'restart: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0. An AppArmor profile for the program ' +
+  'allows it for good.'
 
 /** @param {string} said */
 function firstLine(said) {

@@ -1,5 +1,6 @@
 // @ts-check
-// npm run icons: renders the icon, build/icon.svg, in the sizes and formats that systems ask for. What it writes is committed.
+// npm run icons: renders the icon, build/icon.svg, in the sizes and formats that systems ask for. What it writes is
+// committed.
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -46,7 +47,11 @@ export async function renderIcons() {
   ])
 }
 
-/** A PNG of so many pixels each way. @param {number} size @param {number} margin as a share of the size, on each side */
+/**
+ * A PNG of so many pixels each way.
+ * @param {number} size
+ * @param {number} margin as a share of the size, on each side
+ */
 async function render(size, margin = 0) {
   const drawing = await loadImage(await readFile(join(root, SOURCE)))
   const edge = size * margin

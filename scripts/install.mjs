@@ -37,7 +37,11 @@ export function whyInstall(folder = root) {
   return null
 }
 
-/** Null where the file is damaged. @param {string} file @returns {Record<string, { version?: string, optional?: boolean, peer?: boolean }> | null} */
+/**
+ * Null where the file is damaged.
+ * @param {string} file
+ * @returns {Record<string, { version?: string, optional?: boolean, peer?: boolean }> | null}
+ */
 function packagesIn(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8')).packages ?? {}
@@ -72,8 +76,8 @@ async function installWithNpm() {
 }
 
 /**
- * Where this machine's own Node runs the app, the packaged one must not stand before it: npm puts node_modules/.bin first
- * on the path of its scripts, and on musl that Node does not even start.
+ * Where this machine's own Node runs the app, the packaged one must not stand before it: npm puts node_modules/.bin
+ * first on the path of its scripts, and on musl that Node does not even start.
  */
 async function removeOtherNode() {
   const folder = join(root, 'node_modules', '.bin')
@@ -87,8 +91,8 @@ async function removeOtherNode() {
 
 /**
  * What to install with: the Node that runs the app, and its npm. Where that Node is a package, both are installed by
- * themselves first: npm leaves out optional packages, native ones among them, that want a newer Node than it runs on, and
- * npm of before 10 leaves out all that name a C library.
+ * themselves first: npm leaves out optional packages, native ones among them, that want a newer Node than it runs on,
+ * and npm of before 10 leaves out all that name a C library.
  * @returns {Promise<Installer>}
  */
 async function findInstaller() {
@@ -158,14 +162,23 @@ export function wayOut(said) {
   if (/ENOSPC/.test(said)) return 'The disk is full: free about 3 GB and start again.'
   if (/EACCES|EPERM|EROFS/.test(said)) return `Make ${root} writable for this user and start again.`
   if (/CERT_NOT_YET_VALID|CERT_HAS_EXPIRED|certificate (is not yet valid|has expired)/i.test(said)) {
-    return `This machine says that it is ${new Date().toUTCString()}. Where that is wrong, set its clock and start again; else its certificates are too old.`
+    return (
+      `This machine says that it is ${new Date().toUTCString()}. Where that is wrong, set its clock and start ` +
+      'again; else its certificates are too old.'
+    )
   }
   if (/SELF_SIGNED_CERT|UNABLE_TO_(GET|VERIFY)|unable to (get local issuer|verify)/i.test(said)) {
-    return 'The certificate of the npm registry is not trusted here, as behind a proxy of a company: name its certificate with "npm config set cafile <file>" and start again.'
+    return (
+      'The certificate of the npm registry is not trusted here, as behind a proxy of a company: name its ' +
+      'certificate with "npm config set cafile <file>" and start again.'
+    )
   }
   if (/EINTEGRITY/.test(said)) return 'A package arrived damaged: run "npm cache clean --force" and start again.'
   if (/ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|network/i.test(said)) {
-    return 'npm does not reach its registry. Connect to the network, or name a registry that this machine reaches with "npm config set registry <url>", and start again.'
+    return (
+      'npm does not reach its registry. Connect to the network, or name a registry that this machine reaches with ' +
+      '"npm config set registry <url>", and start again.'
+    )
   }
   return 'Run "npm ci" by itself to see all that npm says.'
 }

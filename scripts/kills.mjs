@@ -1,5 +1,6 @@
 // @ts-check
-// npm run kills -- [--kills 200] [--only <work>] [--seed 1]: ends the app in the middle of its work, see test/kills/run.ts.
+// npm run kills -- [--kills 200] [--only <work>] [--seed 1]: ends the app in the middle of its work, see
+// test/kills/run.ts.
 import { join } from 'node:path'
 import { buildKernels } from './kernels.mjs'
 import { root, runNode } from './node.mjs'

@@ -1,5 +1,6 @@
 // @ts-check
-// Makes the lists of words with frequencies that ship in resources/lexicon, from packages of fixed versions (NOTICES.md).
+// Makes the lists of words with frequencies that ship in resources/lexicon, from packages of fixed versions
+// (NOTICES.md).
 //
 // usage: node scripts/lexicon.mjs
 import { execFileSync } from 'node:child_process'

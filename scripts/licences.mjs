@@ -1,5 +1,6 @@
 // @ts-check
-// The packages whose code ships with the app, with their licences: for the page that says so, also where node_modules is not there to look.
+// The packages whose code ships with the app, with their licences: for the page that says so, also where node_modules
+// is not there to look.
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from './node.mjs'
@@ -17,7 +18,10 @@ export async function writeLicences() {
   await writeFile(join(root, 'out', 'licences.json'), JSON.stringify(await licences()))
 }
 
-/** All packages whose code ships: what the host loads, and what is bundled into the page. @returns {Promise<Licence[]>} */
+/**
+ * All packages whose code ships: what the host loads, and what is bundled into the page.
+ * @returns {Promise<Licence[]>}
+ */
 export async function licences() {
   /** @type {Record<string, Locked>} */
   const locked = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')).packages
@@ -30,7 +34,12 @@ export async function licences() {
   return [...once.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'))
 }
 
-/** A package and those that it needs. @param {Set<string>} paths @param {Record<string, Locked>} locked @param {string} path */
+/**
+ * A package and those that it needs.
+ * @param {Set<string>} paths
+ * @param {Record<string, Locked>} locked
+ * @param {string} path
+ */
 function add(paths, locked, path) {
   const entry = locked[path]
   if (entry === undefined || paths.has(path)) return
@@ -55,7 +64,11 @@ async function namedByPage() {
   return names
 }
 
-/** @param {string} path @param {Locked | undefined} entry @returns {Promise<Licence | null>} Null for what is not installed here. */
+/**
+ * @param {string} path
+ * @param {Locked | undefined} entry
+ * @returns {Promise<Licence | null>} Null for what is not installed here.
+ */
 async function licenceOf(path, entry) {
   const folder = join(root, path)
   const names = await readdir(folder).catch(() => null)

@@ -41,7 +41,10 @@ export function projectNode() {
   )
 }
 
-/** The package whose Node runs the app on this machine, and the binary in it; null where this Node does, or there is none. */
+/**
+ * The package whose Node runs the app on this machine, and the binary in it; null where this Node does, or there is
+ * none.
+ */
 export function packagedNode() {
   const packaged = isAtLeast(24, 0) ? undefined : NODE_PACKAGES[platformName()]
   if (packaged === undefined) return null
@@ -77,12 +80,14 @@ export function withPath(...folders) {
 }
 
 /**
- * Runs a program to its end and gives its exit code; 128 plus the number of the signal where one ended it, as in a shell.
- * Signals that end this process are passed on, and waited for. `collect` gets what the program says on either stream
- * instead of the terminal. Rejects with a system error where it cannot be started.
+ * Runs a program to its end and gives its exit code; 128 plus the number of the signal where one ended it, as in a
+ * shell. Signals that end this process are passed on, and waited for. `collect` gets what the program says on either
+ * stream instead of the terminal. Rejects with a system error where it cannot be started.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, timeoutMs?: number, collect?: (text: string) => void, watchErrors?: (text: string) => void, quiet?: boolean, shell?: boolean }} [options]
+ * @param
+ * {{ env?: NodeJS.ProcessEnv, timeoutMs?: number, collect?: (text: string) => void, watchErrors?: (text: string) => void, quiet?: boolean, shell?: boolean }}
+ * [options]
  *   `watchErrors` also gets what is shown on stderr
  * @returns {Promise<number>}
  */
@@ -150,7 +155,11 @@ export async function runNode(script, args, options = {}) {
   }
 }
 
-/** @param {string} name of a tool in node_modules, such as `vitest/vitest.mjs` @param {readonly string[]} args @param {Parameters<typeof run>[2]} [options] */
+/**
+ * @param {string} name of a tool in node_modules, such as `vitest/vitest.mjs`
+ * @param {readonly string[]} args
+ * @param {Parameters<typeof run>[2]} [options]
+ */
 export function runTool(name, args, options) {
   return runNode(join(root, 'node_modules', name), args, options)
 }

@@ -1,6 +1,6 @@
 // @ts-check
-// Takes the pictures of docs/pictures: every page of the real app in both themes, and some in German, while a virtual pen
-// goes through the whole job. Run it with the project's Node: node_modules/.bin/node scripts/pictures.mjs
+// Takes the pictures of docs/pictures: every page of the real app in both themes, and some in German, while a virtual
+// pen goes through the whole job. Run it with the project's Node: node_modules/.bin/node scripts/pictures.mjs
 import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -64,7 +64,11 @@ await main(async () => {
   }
 })
 
-/** Digits by the hand of the virtual pen that reads them later, and words by three other hands. @param {string} folder @param {string} database */
+/**
+ * Digits by the hand of the virtual pen that reads them later, and words by three other hands.
+ * @param {string} folder
+ * @param {string} database
+ */
 async function corpora(folder, database) {
   const digits = join(folder, 'digits.txt')
   await writeFile(digits, Array.from({ length: 10 }, (_, digit) => `${digit}\n`).join(''))
@@ -77,7 +81,11 @@ async function corpora(folder, database) {
   }
 }
 
-/** Runs the app on a database as long as the work takes. @param {string} database @param {(url: string) => Promise<void>} work */
+/**
+ * Runs the app on a database as long as the work takes.
+ * @param {string} database
+ * @param {(url: string) => Promise<void>} work
+ */
 async function served(database, work) {
   const app = spawn(projectNode(), [cli, 'serve', '--json', '--database', database], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -16,8 +16,8 @@ export class SetupError extends Error {
 }
 
 /**
- * For a script that takes no options: says what it does where somebody asks, and refuses what it does not know, rather than
- * to act on a question. Gives the exit code, or null where it is to act.
+ * For a script that takes no options: says what it does where somebody asks, and refuses what it does not know, rather
+ * than to act on a question. Gives the exit code, or null where it is to act.
  * @param {string} usage @param {readonly string[]} [given]
  */
 export function withoutOptions(usage, given = process.argv.slice(2)) {

@@ -1,6 +1,6 @@
 // @ts-check
-// Brings a checkout into the state in which it runs: dependencies installed, app built. Does nothing where it already is.
-// Plain JavaScript for Node 20 and newer, without any package, since it runs before anything is installed.
+// Brings a checkout into the state in which it runs: dependencies installed, app built. Does nothing where it already
+// is. Plain JavaScript for Node 20 and newer, without any package, since it runs before anything is installed.
 import { join } from 'node:path'
 import { build, whyBuild } from './build.mjs'
 import { install, whyInstall } from './install.mjs'

@@ -1,5 +1,6 @@
 // @ts-check
-// socat makes the pairs of serial ports that the pen's tests use. Where it cannot be had, those tests say that they were skipped.
+// socat makes the pairs of serial ports that the pen's tests use. Where it cannot be had, those tests say that they
+// were skipped.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { run } from './node.mjs'
@@ -23,7 +24,8 @@ export async function socat() {
   }
   if (!present())
     say(
-      'There is no socat: the tests with serial ports are skipped. Install it to run them (on Debian: apt install socat).',
+      'There is no socat: the tests with serial ports are skipped. Install it to run them (on Debian: apt ' +
+        'install socat).',
     )
 }
 

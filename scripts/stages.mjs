@@ -1,6 +1,6 @@
 // @ts-check
-// What a command of tests does, stage by stage, and the line of sums that it ends with. All stages are run even where one
-// fails, so that one run shows everything.
+// What a command of tests does, stage by stage, and the line of sums that it ends with. All stages are run even where
+// one fails, so that one run shows everything.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from './node.mjs'
@@ -56,7 +56,11 @@ export async function runStages(command, stages) {
   return failed.length === 0 && total.failed === 0 ? 0 : 1
 }
 
-/** What a command counted when it was run last; one that did not come to its end counts as a failure. @param {string} command @returns {Promise<Counts>} */
+/**
+ * What a command counted when it was run last; one that did not come to its end counts as a failure.
+ * @param {string} command
+ * @returns {Promise<Counts>}
+ */
 export async function countsOf(command) {
   return (await read(reportOf(command))) ?? NO_REPORT
 }

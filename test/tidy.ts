@@ -4,8 +4,9 @@ import { afterAll, afterEach } from 'vitest'
 import { endFile, endTest, RUN } from './cleaning.ts'
 
 /**
- * Gives each file of tests a folder of its own for what is temporary, and fails where something is left in it at the end. It
- * is loaded anew for each file, also where several share a process: what only a helper registers holds for the first of them.
+ * Gives each file of tests a folder of its own for what is temporary, and fails where something is left in it at the
+ * end. It is loaded anew for each file, also where several share a process: what only a helper registers holds for the
+ * first of them.
  */
 const VARIABLES = ['TMPDIR', 'TEMP', 'TMP'] as const
 /** Node, and the packager's reader of configurations, keep these for whatever runs next. */
@@ -24,6 +25,7 @@ afterAll(async () => {
   if (process.platform !== 'win32') rmSync(own, { recursive: true, force: true, maxRetries: 5 })
   if (left.length > 0)
     throw new Error(
-      `These tests left behind ${left.join(', ')}: remove it where it was made, or with afterTest or afterFile of test/cleaning.ts.`,
+      `These tests left behind ${left.join(', ')}: remove it where it was made, or with afterTest or afterFile ` +
+        'of test/cleaning.ts.',
     )
 })

@@ -6,7 +6,10 @@ import { frequencyList, shareAt, type WeighedWord } from '../../src/main/words/f
 import type { Signal } from '../../src/shared/signal.ts'
 import { WORD_ALPHABET } from '../../src/shared/text.ts'
 
-/** `text`: as often as in running text; `rare`: any of the rarer words of the lists; `outside`: spelled like words, and in no list. */
+/**
+ * `text`: as often as in running text; `rare`: any of the rarer words of the lists; `outside`: spelled like words, and
+ * in no list.
+ */
 export const KINDS = ['text', 'rare', 'outside'] as const
 export type Kind = (typeof KINDS)[number]
 

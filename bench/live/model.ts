@@ -13,7 +13,9 @@ export interface BenchedModel {
   name: 'base' | 'rewi-s, untrained'
 }
 
-/** The model that ships; where there is none yet, an untrained network of the same size, which takes as long to read. */
+/**
+ * The model that ships; where there is none yet, an untrained network of the same size, which takes as long to read.
+ */
 export async function modelFor(app: App): Promise<BenchedModel> {
   if (existsSync(resource('models', 'base.json')))
     return { id: (await app.request('models.addBase', {})).id, name: 'base' }

@@ -17,8 +17,9 @@ const REST_FRAMES = 250
 const DRAWN_REST = { least: 215, more: 385 }
 
 /**
- * Real words played back to back, writer by writer: how many come out whole and alone. Null where the recordings are not at hand.
- * With `orders`, so many times in an order and with rests that chance draws, instead of once as they are stored.
+ * Real words played back to back, writer by writer: how many come out whole and alone. Null where the recordings are
+ * not at hand. With `orders`, so many times in an order and with rests that chance draws, instead of once as they are
+ * stored.
  */
 export function wholeWords(learns: boolean, orders = 0): { words: number; whole: number } | null {
   if (!hasRealRecordings('pen-computer')) return null
@@ -68,9 +69,9 @@ function cutWhole({ rows, words }: Play, pauses: PauseEstimate): { words: number
 }
 
 /**
- * How well an activity tells a tip that is down from one that is lifted within a word, without looking at the force: the
- * chance that it is greater in a frame of the one than of the other (0.5 is guessing), the median of the writers. Null
- * where the recordings are not at hand.
+ * How well an activity tells a tip that is down from one that is lifted within a word, without looking at the force:
+ * the chance that it is greater in a frame of the one than of the other (0.5 is guessing), the median of the writers.
+ * Null where the recordings are not at hand.
  */
 export function tellsContact(by: Segmentation['by']): number | null {
   if (!hasRealRecordings('pen-computer')) return null

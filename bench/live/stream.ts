@@ -46,7 +46,10 @@ export class WiredPen {
     return new WiredPen(app, ports, await Player.open(ports.pen, like, speed), deviceId)
   }
 
-  /** Writes a sentence while the app reads it; returns the words that were read, and how long it took until reading had begun. */
+  /**
+   * Writes a sentence while the app reads it; returns the words that were read, and how long it took until reading had
+   * begun.
+   */
   async read(
     modelId: number,
     { signal, words }: Sentence,

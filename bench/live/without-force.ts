@@ -39,7 +39,9 @@ export const CONDITIONS: readonly (Condition & { name: string })[] = [
   { name: '33 frames a second, rests of 0.6 to 1.2 s', perFrame: 3, rests: UNHURRIED },
 ]
 
-/** Calibrates in ten seconds, learns pauses on 20 words, and cuts others. Where calibration fails all words are missed. */
+/**
+ * Calibrates in ten seconds, learns pauses on 20 words, and cuts others. Where calibration fails all words are missed.
+ */
 export function cutWithoutForce(
   writer: number,
   words: number,

@@ -21,7 +21,10 @@ export interface DatabaseSpeed {
   rss_mb_end: number
 }
 
-/** Pen frames of 13 channels through codec, profile and recordings into a database on disk, all frames read back by count. */
+/**
+ * Pen frames of 13 channels through codec, profile and recordings into a database on disk, all frames read back by
+ * count.
+ */
 export async function codecToDatabase(): Promise<DatabaseSpeed> {
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-bench-'))
   const store = openStore(join(folder, 'bench.sqlite'))

@@ -30,8 +30,8 @@ export type FourPens =
     }
 
 /**
- * Four pens at 100 Hz over ptys and a replay at 100 times real time, all recorded, while a training runs on all cores; or four
- * pens alone, while four files of somebody who means harm are looked through again and again.
+ * Four pens at 100 Hz over ptys and a replay at 100 times real time, all recorded, while a training runs on all cores;
+ * or four pens alone, while four files of somebody who means harm are looked through again and again.
  */
 export async function fourPens(seconds: number, beside: 'training' | 'hostile files'): Promise<FourPens> {
   if (spawnSync('socat', ['-V']).status !== 0) return { skipped: 'socat is not installed (Debian: apt install socat)' }
@@ -109,7 +109,9 @@ async function startTraining(): Promise<{ process: ChildProcess; steps(): number
   return { process: child, steps: () => steps }
 }
 
-/** Records a device from its first frame on; the returned function ends the recording and says what the database holds. */
+/**
+ * Records a device from its first frame on; the returned function ends the recording and says what the database holds.
+ */
 function record(store: Store, hub: DeviceHub, id: string): () => number {
   const writer = store.writers.create({ name: id, handedness: 'unknown' })
   const session = store.sessions.create({ writerId: writer.id, deviceName: id, origin: 'recorded', profile: null })

@@ -1,4 +1,7 @@
-/** Trains without end, as the app's training process does: all cores, below the priority of recording. Says a dot a step. */
+/**
+ * Trains without end, as the app's training process does: all cores, below the priority of recording. Says a dot a
+ * step.
+ */
 import { constants, setPriority } from 'node:os'
 import { openEngineFor } from '../../src/main/ml/programs/open-engine.ts'
 import { initialModel, namedConfig } from '../../src/main/ml/models/index.ts'

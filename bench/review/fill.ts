@@ -35,9 +35,9 @@ export interface Filled {
 }
 
 /**
- * Fills a store with simulated rows: nobody wrote them, and no pen did. Writers, sessions, labels, verdicts with reasons,
- * tags, exclusions, deletions and one model's readings come as a collection of this size might have them; every recording
- * has the same block of one frame.
+ * Fills a store with simulated rows: nobody wrote them, and no pen did. Writers, sessions, labels, verdicts with
+ * reasons, tags, exclusions, deletions and one model's readings come as a collection of this size might have them;
+ * every recording has the same block of one frame.
  */
 export function fill(store: Store, rows: number): Filled {
   const { connection } = store
@@ -57,7 +57,8 @@ export function fill(store: Store, rows: number): Filled {
   const [model, idle] = [addModel(store, 'reads'), addModel(store, 'idle')]
   for (const version of [1, 2, 3]) {
     connection.run(
-      "INSERT INTO protocols (id, version, source, protocol, saved_at) VALUES ('words', ?, '', '{\"name\":\"Words\"}', 0)",
+      "INSERT INTO protocols (id, version, source, protocol, saved_at) VALUES ('words', ?, '', " +
+        '\'{"name":"Words"}\', 0)',
       version,
     )
   }
@@ -84,7 +85,8 @@ export function fill(store: Store, rows: number): Filled {
       if (origin === 'imported') store.provenance.keepSession(sessionId, `words-${session % 3}.ndjson`)
       else
         connection.run(
-          "INSERT INTO prompted_sessions (session_id, protocol_id, protocol_version, plan, segmentation, finished_at) VALUES (?, 'words', ?, '{}', '{}', 0)",
+          'INSERT INTO prompted_sessions (session_id, protocol_id, protocol_version, plan, segmentation, ' +
+            "finished_at) VALUES (?, 'words', ?, '{}', '{}', 0)",
           sessionId,
           1 + (session % 3),
         )

@@ -8,8 +8,8 @@ export const CHANNELS = 13
 export const CLASSES = 60
 
 /**
- * The networks exactly as `torch_step.py` builds them: its REWI has as many depthwise channels as a stage has, and affine
- * norms. (The app's own `rewi-s` and `rewi` have the published, larger size.)
+ * The networks exactly as `torch_step.py` builds them: its REWI has as many depthwise channels as a stage has, and
+ * affine norms. (The app's own `rewi-s` and `rewi` have the published, larger size.)
  */
 export function comparedConfig(name: Measured): ModelConfig {
   const config = namedConfig(name, { channels: CHANNELS, classes: CLASSES })

@@ -57,7 +57,9 @@ function has(program) {
  * @typedef {object} Machine
  * @property {string} folder
  * @property {string} checkout as this machine sees it
- * @property {(command: string, options?: { asRoot?: boolean, apart?: boolean }) => import('node:child_process').ChildProcess} start a shell command in the checkout; `apart` in a process group of its own, with its stderr piped
+ * @property {(command: string, options?: { asRoot?: boolean, apart?: boolean }) =>
+ * import('node:child_process').ChildProcess} start a shell command in the checkout; `apart` in a process group of its
+ * own, with its stderr piped
  * @property {() => void} remove
  */
 
@@ -117,7 +119,12 @@ function copyIfThere(from, to) {
   if (existsSync(from)) copyFileSync(from, to)
 }
 
-/** Node and npm out of the npm registry's own packages of them. @param {string} folder @param {string} node @param {string} npm */
+/**
+ * Node and npm out of the npm registry's own packages of them.
+ * @param {string} folder
+ * @param {string} node
+ * @param {string} npm
+ */
 async function addNode(folder, node, npm) {
   const place = join(folder, 'opt/node')
   const platform = process.arch === 'arm64' ? 'linux-arm64' : 'linux-x64'

@@ -1,6 +1,6 @@
 // @ts-check
-// visit.mjs <address>: comes to a running Kalamos as its page does, searches for pens, adds a virtual one, lets it write a
-// word, and says what was read, and what doctor finds. One JSON object on stdout.
+// visit.mjs <address>: comes to a running Kalamos as its page does, searches for pens, adds a virtual one, lets it
+// write a word, and says what was read, and what doctor finds. One JSON object on stdout.
 import { createHmac, randomBytes } from 'node:crypto'
 import WebSocket from 'ws'
 

@@ -7,7 +7,9 @@ import { byRank, cased, mixed, shares } from './frequencies.mjs'
 const WORD = /^[a-zß-öø-ÿœ]+(?:['-][a-zß-öø-ÿœ]+)*$/
 /** What the pages of an encyclopaedia hold that is no running text. */
 const ARTEFACTS = new Set(['doc', 'id', 'title', 'url', 'curid', 'https', 'http', 'www', 'org'])
-/** Weights of the sources (assumed): books tell exact counts, subtitles how people speak, an encyclopaedia its names. */
+/**
+ * Weights of the sources (assumed): books tell exact counts, subtitles how people speak, an encyclopaedia its names.
+ */
 const WEIGHTS = { books: 0.5, spoken: 0.3, encyclopaedia: 0.19, names: 0.01 }
 const SURNAMES = 5000
 

@@ -49,8 +49,8 @@ export function capitalised(word) {
 }
 
 /**
- * As a file: a line for each tenth of the Zipf scale (log10 of occurrences in a billion words; van Heuven et al., 2014),
- * with its words in alphabetical order.
+ * As a file: a line for each tenth of the Zipf scale (log10 of occurrences in a billion words; van Heuven et al.,
+ * 2014), with its words in alphabetical order.
  * @param {Shares} words @param {readonly string[]} remarks
  */
 export function written(words, remarks) {

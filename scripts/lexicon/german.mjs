@@ -33,7 +33,8 @@ export function german({ read }) {
     { of: byRank(names), weight: WEIGHTS.names },
   ])
   const named = new Set(names)
-  // What people say and no table of nouns, verbs and adjectives holds is mostly an adverb or a pronoun; what only an encyclopaedia has, often a name.
+  // What people say and no table of nouns, verbs and adjectives holds is mostly an adverb or a pronoun; what only an
+  // encyclopaedia has, often a name.
   const spoken = new Set(list('commonWords'))
   const spelled = cased(ranked, (word) => {
     if (NO_NOUNS.has(word)) return NOUN_TOO
@@ -55,7 +56,10 @@ function tailStart(ranked, more) {
   return Math.log(ranked) / Math.log(ranked + more)
 }
 
-/** All forms in a table of inflections; what a key of a single capital letter holds is a gender. @param {Record<string, unknown>} table */
+/**
+ * All forms in a table of inflections; what a key of a single capital letter holds is a gender.
+ * @param {Record<string, unknown>} table
+ */
 function forms(table) {
   /** @type {Set<string>} */
   const found = new Set()

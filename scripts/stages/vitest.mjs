@@ -29,7 +29,11 @@ function vitest(config, report) {
   return runTool('vitest/vitest.mjs', args, { env })
 }
 
-/** A test file that could not even be loaded counts as one failed test. @param {any} report @returns {import('../stages.mjs').Counts} */
+/**
+ * A test file that could not even be loaded counts as one failed test.
+ * @param {any} report
+ * @returns {import('../stages.mjs').Counts}
+ */
 function count(report) {
   /** @param {{ status: string, assertionResults: unknown[] }} file */
   const isUnloaded = (file) => file.status === 'failed' && file.assertionResults.length === 0

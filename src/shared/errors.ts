@@ -58,7 +58,10 @@ export interface ErrorShape {
   hint?: Said
 }
 
-/** An error that crossed an entry point, a thread or a process, as an error again. What came with it is taken for messages only where it is some. */
+/**
+ * An error that crossed an entry point, a thread or a process, as an error again. What came with it is taken for
+ * messages only where it is some.
+ */
 export function asError({ code, message, hint }: ErrorShape): KalamosError {
   return new KalamosError(code, asSaid(message), hint === undefined ? undefined : asSaid(hint))
 }
@@ -88,7 +91,9 @@ export function errorShape(thrown: unknown): ErrorShape {
   return systemProblem(thrown) ?? { code: 'internal', message: thrown.message }
 }
 
-/** Said where a part of the app is gone that is loaded when it is first needed: another version was built in its place. */
+/**
+ * Said where a part of the app is gone that is loaded when it is first needed: another version was built in its place.
+ */
 export const UPDATED_MEANWHILE = {
   message: 'Kalamos was updated while it was running.',
   hint: 'Close it and start it again.',
@@ -104,7 +109,10 @@ export function namesGonePart(said: string): boolean {
   return /Cannot find module '[^'\n]*[\\/]out[\\/]main[\\/][^'\n]*'/.test(said)
 }
 
-/** What the system says where nobody expected it: of files too many, of a disk that is full or may not be written, of parts of the app that are gone. */
+/**
+ * What the system says where nobody expected it: of files too many, of a disk that is full or may not be written, of
+ * parts of the app that are gone.
+ */
 function systemProblem(error: Error & { code?: unknown; path?: unknown; dest?: unknown }): ErrorShape | null {
   if (namesGonePart(error.message)) return { code: 'unavailable', ...UPDATED_MEANWHILE }
   if (/\bE[MN]FILE\b/.test(`${String(error.code)} ${error.message}`)) return { code: 'unavailable', ...TOO_MANY_FILES }

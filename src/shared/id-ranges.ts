@@ -9,7 +9,9 @@ export function rangesOf(ids: readonly number[]): string {
   return ranges.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`)).join(' ')
 }
 
-/** Ids that were written as ranges, without ever being laid out one by one: a text of few letters may claim billions. */
+/**
+ * Ids that were written as ranges, without ever being laid out one by one: a text of few letters may claim billions.
+ */
 export class IdRanges {
   readonly #ranges: [number, number][]
 

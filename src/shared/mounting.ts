@@ -8,8 +8,8 @@ const TO_Z: Record<'x' | 'y' | 'z', readonly number[]> = {
 }
 
 /**
- * The turn, row by row, from the axes of a board to those of the pen: z along the pen, from its tip to its end. Where x and
- * y come to lie follows from the board; taking the roll out makes them the same.
+ * The turn, row by row, from the axes of a board to those of the pen: z along the pen, from its tip to its end. Where x
+ * and y come to lie follows from the board; taking the roll out makes them the same.
  */
 export function mountingOf(axis: LongAxis): number[] {
   const upward = axis.replace('-', '') as 'x' | 'y' | 'z'
@@ -17,8 +17,8 @@ export function mountingOf(axis: LongAxis): number[] {
 }
 
 /**
- * All that is done to the sensors of three axes among the channels after bias and scale, in this order: the calibration,
- * then the mounting.
+ * All that is done to the sensors of three axes among the channels after bias and scale, in this order: the
+ * calibration, then the mounting.
  */
 export function mixingsOf(
   { mixing = [], longAxis = 'z' }: Pick<DeviceProfile, 'mixing' | 'longAxis'>,

@@ -1,7 +1,7 @@
 /**
  * What a sign does, not what it looks like: it moves a terminal's cursor or sets its title (C0, C1, delete), turns the
- * order of what follows (the bidirectional controls of UAX #9), breaks a line where none is seen, or is seen as nothing.
- * Line feeds and tabs stay. So do the joiners of emoji and of Indic and Persian script, which those need.
+ * order of what follows (the bidirectional controls of UAX #9), breaks a line where none is seen, or is seen as
+ * nothing. Line feeds and tabs stay. So do the joiners of emoji and of Indic and Persian script, which those need.
  */
 const CONTROLS = /(?![\n\t])[\p{Cc}\p{Cs}\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu
 

@@ -7,7 +7,9 @@ export const OFFERED = 3
 /** Stands for a word in which nothing was read. */
 export const UNREAD = '…'
 
-/** A word as it is shown where it can be corrected: a doubtful one is not guessed, what it could be stands in its place. */
+/**
+ * A word as it is shown where it can be corrected: a doubtful one is not guessed, what it could be stands in its place.
+ */
 export function shownAs({ text, doubtful, readings }: Omit<Written, 'before'>): string {
   const options = doubtful ? readings.map((reading) => reading.text).filter((option) => option !== '') : []
   if (options.length > 1) return options.slice(0, OFFERED).join(' / ')
@@ -20,7 +22,10 @@ export function meantBy({ text }: Pick<Written, 'text'>): string {
   return text === '' ? UNREAD : text
 }
 
-/** Words as they are meant, after an earlier text: a space or a new line before each, as they were written; every time of reading begins a line. */
+/**
+ * Words as they are meant, after an earlier text: a space or a new line before each, as they were written; every time
+ * of reading begins a line.
+ */
 export function textOf(words: readonly Pick<Written, 'text' | 'before'>[], earlier = ''): string {
   return (
     earlier +

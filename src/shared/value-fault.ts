@@ -13,7 +13,9 @@ const KINDS: Readonly<Record<string, string>> = {
 /** A value is quoted up to here; it may be as long as a file. */
 const QUOTED_MAX = 60
 
-/** What is wrong with a value that a person wrote, in words for that person: a validation library speaks to programmers. */
+/**
+ * What is wrong with a value that a person wrote, in words for that person: a validation library speaks to programmers.
+ */
 export function faultOf(issue: v.BaseIssue<unknown>): string {
   if (issue.kind === 'validation') return issue.message.startsWith('Invalid') ? bound(issue) : issue.message
   if ((issue.input === undefined || issue.input === null) && issue.path !== undefined) return 'is missing'

@@ -31,22 +31,22 @@ export function transportOver(bridge: Bridge): Transport {
  * The browser server.
  *
  * The address that Kalamos prints carries a token in its fragment: `http://127.0.0.1:<port>/#token=<token>`.
- * The page sends it once, `POST /session` with `{"token": "…"}`, and gets an `Admission` or `{"error": ErrorShape}` (401).
- * No cookie is set: browsers send cookies to every port of a machine, whoever listens there.
+ * The page sends it once, `POST /session` with `{"token": "…"}`, and gets an `Admission` or `{"error": ErrorShape}`
+ * (401). No cookie is set: browsers send cookies to every port of a machine, whoever listens there.
  *
- * Before each connection the page asks `GET /session?id=<id>&asked=<nonce>` and gets a `Challenge`. Where `run` is the code
- * of its own `key`, the host is the one that admitted it, and its proof is `<id>.<nonce>.<code of proofOfPage>`. Where
- * `lasting` is that of its `lasting` key, the host was started anew: the page sends such a proof with that key,
- * `POST /session` with `{"resume": "…"}`, and gets another `Admission`. So does one that has lost its `lasting` key, by `key`.
- * Codes are HMAC-SHA-256 in base64url.
+ * Before each connection the page asks `GET /session?id=<id>&asked=<nonce>` and gets a `Challenge`. Where `run` is the
+ * code of its own `key`, the host is the one that admitted it, and its proof is `<id>.<nonce>.<code of proofOfPage>`.
+ * Where `lasting` is that of its `lasting` key, the host was started anew: the page sends such a proof with that key,
+ * `POST /session` with `{"resume": "…"}`, and gets another `Admission`. So does one that has lost its `lasting` key, by
+ * `key`. Codes are HMAC-SHA-256 in base64url.
  *
- * Files come and go through folders of the host. With `Authorization: Kalamos <proof>`, `POST /transfers` opens one and gives
- * its `id` and `folder`, `PUT /transfers/<id>/<name>` writes a file into it and gives its `path`, `DELETE` removes it, and
- * `POST /transfers/<id>` packs what the host has written there and gives a `url` that can be fetched once. What is needed for
- * longer than the host runs goes into a folder of `POST /transfers/lasting`.
+ * Files come and go through folders of the host. With `Authorization: Kalamos <proof>`, `POST /transfers` opens one and
+ * gives its `id` and `folder`, `PUT /transfers/<id>/<name>` writes a file into it and gives its `path`, `DELETE`
+ * removes it, and `POST /transfers/<id>` packs what the host has written there and gives a `url` that can be fetched
+ * once. What is needed for longer than the host runs goes into a folder of `POST /transfers/lasting`.
  *
- * With the proof it opens a WebSocket at `/socket` on the same origin, as the second of two subprotocols, and speaks JSON
- * text frames:
+ * With the proof it opens a WebSocket at `/socket` on the same origin, as the second of two subprotocols, and speaks
+ * JSON text frames:
  */
 export const PATHS = { session: '/session', socket: '/socket', transfers: '/transfers', tickets: '/tickets' } as const
 
@@ -56,7 +56,10 @@ export const SUBPROTOCOL = 'kalamos'
 /** Every so often, in ms, the host says that it is there. */
 export const BEAT_MS = 2000
 
-/** A session of a page, and the two keys that prove it: to this host while it runs, and to one started anew in its place. */
+/**
+ * A session of a page, and the two keys that prove it: to this host while it runs, and to one started anew in its
+ * place.
+ */
 export interface Admission {
   id: string
   key: string

@@ -105,7 +105,9 @@ describe('the hand of a writer', () => {
   test('is not told where no word can be read, and the answer says so', async () => {
     expect(await run('--writer', 'silent', '--style')).toEqual({
       code: 0,
-      out: 'The style of silent cannot be estimated: this model does not come with a style estimate, or there is no word it can read.\n',
+      out:
+        'The style of silent cannot be estimated: this model does not come with a style estimate, or there is no ' +
+        'word it can read.\n',
       err: '',
     })
   })

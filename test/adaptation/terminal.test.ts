@@ -39,7 +39,9 @@ describe('adapt in the terminal', () => {
     expect(await run('adapt', '--writer', TURNED, '--json')).toEqual({
       code: 1,
       out: '',
-      err: 'There are only 2 words of turned to adapt with; at least 5 are needed.\nRecord an enrolment of 20 words, or correct some words while reading live.\n',
+      err:
+        'There are only 2 words of turned to adapt with; at least 5 are needed.\nRecord an enrolment of 20 words, ' +
+        'or correct some words while reading live.\n',
     })
   })
 

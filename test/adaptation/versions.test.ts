@@ -92,8 +92,8 @@ function change(wanted: (adaptation: Adaptation) => boolean): Promise<Adaptation
 let made: Promise<Adapted> | undefined
 
 /**
- * A finished version in the store, as if its run had just ended. It saw the words so many times: how well it reads matters
- * only where it is compared with a run of the app, which has all its epochs.
+ * A finished version in the store, as if its run had just ended. It saw the words so many times: how well it reads
+ * matters only where it is compared with a run of the app, which has all its epochs.
  */
 async function candidate({ tag, epochs = 1 }: { tag?: string; epochs?: number | 'all' } = {}): Promise<Adaptation> {
   const { store } = words

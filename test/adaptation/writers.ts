@@ -49,7 +49,10 @@ export function writersStore(own = WORDS): Words {
 
 let general: Promise<string> | undefined
 
-/** Trains the general model, once for all files of tests that share a process; before them, so that none of them waits for it. */
+/**
+ * Trains the general model, once for all files of tests that share a process; before them, so that none of them waits
+ * for it.
+ */
 export async function generalModel(): Promise<StoredModel> {
   general ??= trainGeneral()
   return loadModel(join(await general, 'general.json'))
@@ -69,7 +72,9 @@ export async function addGeneralModel({ store, ids }: Words): Promise<number> {
   }).id
 }
 
-/** A version of the turned writer that waits for a decision, made in one epoch: what it is worth is told, if not much. */
+/**
+ * A version of the turned writer that waits for a decision, made in one epoch: what it is worth is told, if not much.
+ */
 export async function addCandidate({ store }: Words, modelId: number): Promise<void> {
   const writer = store.writers.find(TURNED)!
   const base = modelIn(store, modelId)

@@ -26,7 +26,9 @@ const test = base.extend<object, { trained: boolean }>({
     { scope: 'worker', auto: true, timeout: TRAINED_MS },
   ],
 })
-/** A writer with six made-up words whose pen is held the other way round, and a small model that has never seen it so. */
+/**
+ * A writer with six made-up words whose pen is held the other way round, and a small model that has never seen it so.
+ */
 async function writerAndModel(): Promise<{ database: string; writerId: number }> {
   const words = writersStore(['ab', 'ba', 'aab', 'bba', 'abb', 'baa'])
   await addGeneralModel(words)
@@ -38,7 +40,8 @@ async function writerAndModel(): Promise<{ database: string; writerId: number }>
 
 async function openPage(page: Page, { url, origin }: ServedApp, writerId: number, model = 'general'): Promise<void> {
   await page.goto(url)
-  // A host that is started anew has the address of the one before: a page that is open there begins anew with the token.
+  // A host that is started anew has the address of the one before: a page that is open there begins anew with the
+  // token.
   await expect(page).not.toHaveURL(/token=/)
   await page.goto(`${origin}/#/adapt/${writerId}`)
   await expect(page.getByRole('region', { name: 'Read by' }).getByText(model, { exact: true })).toBeVisible()

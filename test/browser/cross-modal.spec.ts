@@ -6,7 +6,10 @@ import { databaseSink } from '../../src/main/corpus/store-sink.ts'
 import { expect, serveApp, test } from './served-app.ts'
 import { TRAINING_TEST_MS, watchPlace, workTo } from './watching.ts'
 
-/** From a recipe on the page to the picture of the shared embedding, with words of virtual writers and a tiny image network. */
+/**
+ * From a recipe on the page to the picture of the shared embedding, with words of virtual writers and a tiny image
+ * network.
+ */
 test("a cross-modal training is started on the page; both networks' curves and the embedding they share appear", async ({
   page,
 }) => {

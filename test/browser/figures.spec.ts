@@ -49,7 +49,10 @@ function ratesOf(before: number, after: number): Comparison['cer'] {
   return { before: rate(before), after: rate(after), change: rate(after - before) }
 }
 
-/** A database with a model, its run, a measurement, and a version of it for a writer, as earlier versions of Kalamos stored them. */
+/**
+ * A database with a model, its run, a measurement, and a version of it for a writer, as earlier versions of Kalamos
+ * stored them.
+ */
 function storeWith(task: Task): { database: string; writerId: number } {
   const store = storeFor('figures')
   const config = configOf({ name: 'Reader', task })

@@ -4,9 +4,9 @@ import type { Locator, Page } from '@playwright/test'
 const WORD = 'Hand'
 
 /**
- * From no pen to a read word as somebody goes who has never seen the app, and does what the screen says: an empty store, a
- * virtual pen, the Recognise page, a word. Resolves to how often something was clicked; typing the word is not counted.
- * `usable` is called as soon as the page says what to do first.
+ * From no pen to a read word as somebody goes who has never seen the app, and does what the screen says: an empty
+ * store, a virtual pen, the Recognise page, a word. Resolves to how often something was clicked; typing the word is not
+ * counted. `usable` is called as soon as the page says what to do first.
  */
 export async function firstStart(page: Page, url: string, usable?: () => void): Promise<{ clicks: number }> {
   let clicks = 0

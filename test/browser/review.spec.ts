@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, serveApp, test as base, type ServedApp } from './served-app.ts'
 
-/** The review in a real browser, by keys alone, on words of two virtual writers; no test leaves more or fewer of them. */
+/**
+ * The review in a real browser, by keys alone, on words of two virtual writers; no test leaves more or fewer of them.
+ */
 const test = base.extend<object, { lab: ServedApp }>({
   lab: [
     async ({ browserName: _ }, use) => {

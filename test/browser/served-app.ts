@@ -10,7 +10,9 @@ const root = join(import.meta.dirname, '../..')
 /** Of a process that ends because it is told to. */
 const ENDED = [0, 130]
 
-/** The real app as `npm start -- --browser` runs it: a process of its own on a new database, at an address of loopback. */
+/**
+ * The real app as `npm start -- --browser` runs it: a process of its own on a new database, at an address of loopback.
+ */
 export interface ServedApp {
   /** With the token in its fragment. */
   url: string

@@ -4,7 +4,9 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './served-app.ts'
 import { watchFor } from './watching.ts'
 
-/** The recording studio in a real browser: a session by protocol with the virtual pen, its prompts on a second screen. */
+/**
+ * The recording studio in a real browser: a session by protocol with the virtual pen, its prompts on a second screen.
+ */
 
 const PROTOCOL = `id: two-words
 name: Two words

@@ -2,12 +2,16 @@ import { expect, type Locator, type Page } from '@playwright/test'
 
 /** A work of which nothing changes for so long is stuck, also where other programs leave it little of the machine. */
 const STUCK_MS = 240_000
-/** For a test that waits for a training: that runs below the priority of all else, and may take minutes on a busy machine. */
+/**
+ * For a test that waits for a training: that runs below the priority of all else, and may take minutes on a busy
+ * machine.
+ */
 export const TRAINING_TEST_MS = 900_000
 
 /**
- * Watches where a control is, frame by frame, until it goes or says something else: to be called while it is there. What
- * comes back tells every place that it has had, as "left, top, width x height"; a control that keeps its place has one.
+ * Watches where a control is, frame by frame, until it goes or says something else: to be called while it is there.
+ * What comes back tells every place that it has had, as "left, top, width x height"; a control that keeps its place has
+ * one.
  */
 export async function watchPlace(control: Locator): Promise<() => Promise<string[]>> {
   const watched = await control.evaluateHandle((element) => {
@@ -26,8 +30,8 @@ export async function watchPlace(control: Locator): Promise<() => Promise<string
 }
 
 /**
- * Watches for a text that may be on the page for a moment only; to be called before what brings it there. What comes back
- * resolves once the text was there, also where it has gone again.
+ * Watches for a text that may be on the page for a moment only; to be called before what brings it there. What comes
+ * back resolves once the text was there, also where it has gone again.
  */
 export async function watchFor(page: Page, text: string): Promise<() => Promise<void>> {
   const watched = await page.evaluateHandle((wanted) => {
@@ -50,7 +54,10 @@ export async function drawn(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
 }
 
-/** Waits for what a work in the background comes to, however long that is, as long as what the page says of the work goes on changing. */
+/**
+ * Waits for what a work in the background comes to, however long that is, as long as what the page says of the work
+ * goes on changing.
+ */
 export async function workTo(goal: Locator, work: Locator): Promise<void> {
   const told = (): Promise<string> => work.evaluate((element) => element.outerHTML)
   while (!(await goal.isVisible())) {

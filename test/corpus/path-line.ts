@@ -15,8 +15,8 @@ export interface PathLine {
 }
 
 /**
- * A made-up word of 60 points at 100 Hz and about 40 mm/s: waves 2 mm high and one of 7 mm, then two dots above them. It is
- * written by nobody: tests look at what becomes of a path, whoever's it is.
+ * A made-up word of 60 points at 100 Hz and about 40 mm/s: waves 2 mm high and one of 7 mm, then two dots above them.
+ * It is written by nobody: tests look at what becomes of a path, whoever's it is.
  */
 export function wordLine(id: string, writer = 'w001'): PathLine {
   const waves = Array.from({ length: 60 }, (_, i) => {

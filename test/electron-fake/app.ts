@@ -9,7 +9,10 @@ interface Relaunch {
   execPath?: string
 }
 
-/** The app's life as Electron lets it go: `quit` may be held up, `exit` may not. Where the real one ends the process, this one emits `quit`. */
+/**
+ * The app's life as Electron lets it go: `quit` may be held up, `exit` may not. Where the real one ends the process,
+ * this one emits `quit`.
+ */
 class FakeApp extends EventEmitter {
   /** What was asked to be started once this app has ended. */
   readonly relaunches: Relaunch[] = []

@@ -1,4 +1,7 @@
-/** What the fake Electron runs on: screens, the window system's ways, and the person who answers dialogs. Tests set it before they open the app. */
+/**
+ * What the fake Electron runs on: screens, the window system's ways, and the person who answers dialogs. Tests set it
+ * before they open the app.
+ */
 
 export interface Area {
   x: number

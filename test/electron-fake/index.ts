@@ -3,9 +3,9 @@ import { desktop, overlap, type Area, type Display, type MessageBox, type PathDi
 import type { FakeWindow } from './window.ts'
 
 /**
- * Electron as far as the app uses it, without a screen. It is strict where the real one is: destroyed windows throw, what
- * must be called before the app is ready throws after, quitting can be held up, the window system may refuse. Its utility
- * processes are real ones.
+ * Electron as far as the app uses it, without a screen. It is strict where the real one is: destroyed windows throw,
+ * what must be called before the app is ready throws after, quitting can be held up, the window system may refuse. Its
+ * utility processes are real ones.
  */
 
 export { app } from './app.ts'

@@ -7,7 +7,9 @@ import { afterFile } from '../cleaning.ts'
 
 /** What came of a run of the whole app, by the names of the steps. */
 export interface Journey {
-  /** Modules that were loaded when the window stood there, and when a word was read; the parts behind `node_modules/`. */
+  /**
+   * Modules that were loaded when the window stood there, and when a word was read; the parts behind `node_modules/`.
+   */
   loadedAtStart: string[]
   loadedAfterReading: string[]
   info: unknown
@@ -22,9 +24,10 @@ export interface Journey {
 }
 
 /**
- * Runs an installed app from its main bundle to its end, under the fake Electron: opens the window, asks, trains, reads,
- * draws, opens the writer's window, quits. `resources` holds the folder `app.asar`, extracted, and `app.asar.unpacked`.
- * `database` holds recordings to train on. Throws with what the app said where it did not come to its end.
+ * Runs an installed app from its main bundle to its end, under the fake Electron: opens the window, asks, trains,
+ * reads, draws, opens the writer's window, quits. `resources` holds the folder `app.asar`, extracted, and
+ * `app.asar.unpacked`. `database` holds recordings to train on. Throws with what the app said where it did not come to
+ * its end.
  */
 export async function travel(resources: string, database: string): Promise<Journey> {
   const execArgv = [
@@ -49,7 +52,10 @@ export async function travel(resources: string, database: string): Promise<Journ
   return journey
 }
 
-/** The folders of an installed app, made of a built checkout by links: all of it is in the archive, and all of it beside. */
+/**
+ * The folders of an installed app, made of a built checkout by links: all of it is in the archive, and all of it
+ * beside.
+ */
 export function linkedLayout(checkout: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-installed-'))
   afterFile(() => rmSync(folder, { recursive: true, force: true }))

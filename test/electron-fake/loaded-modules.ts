@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 
 /**
- * Notes which modules a thread loads, for `node --import`. Where `KALAMOS_LOADED` names a file, they are written into it
- * when the process ends, a URL a line.
+ * Notes which modules a thread loads, for `node --import`. Where `KALAMOS_LOADED` names a file, they are written into
+ * it when the process ends, a URL a line.
  */
 export const loaded = new Set<string>()
 

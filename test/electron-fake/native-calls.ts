@@ -2,14 +2,17 @@ import childProcess from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 
-/** The file that is the archive in an installed app; Electron shows it to JavaScript, and to nobody else, as a folder. */
+/**
+ * The file that is the archive in an installed app; Electron shows it to JavaScript, and to nobody else, as a folder.
+ */
 const ARCHIVE = /\.asar(?=[/\\])/
 /** An absolute path, or the address of one, that leads into it. */
 const WITHIN = /^(file:\/\/)?([/\\]|[A-Za-z]:[/\\])[^\n]*\.asar[/\\]/
 
 /**
- * From now on, native code that gets a path inside an archive throws, as it would not find anything there; native libraries
- * load as Electron loads them, from beside the archive; and no process is started that would need Electron to act as Node.
+ * From now on, native code that gets a path inside an archive throws, as it would not find anything there; native
+ * libraries load as Electron loads them, from beside the archive; and no process is started that would need Electron to
+ * act as Node.
  */
 export function guardNativeCalls(): void {
   const load = process.dlopen.bind(process)
@@ -28,7 +31,8 @@ export function guardNativeCalls(): void {
 function guardStarting(name: 'spawn' | 'spawnSync' | 'exec' | 'execSync' | 'execFile' | 'execFileSync' | 'fork'): void {
   const start = childProcess[name] as (...args: unknown[]) => unknown
   const guarded = (...args: unknown[]): unknown => {
-    // The fake's utility processes are Node processes; the app's own would be Electron acting as Node, which is switched off.
+    // The fake's utility processes are Node processes; the app's own would be Electron acting as Node, which is
+    // switched off.
     if (name === 'fork' && !JSON.stringify(args).includes('parent-port.ts'))
       throw new Error(`${String(args[0])} was forked: an installed app does not act as Node`)
     if (name !== 'fork') refuseArchive(args.flat(), name)

@@ -1,6 +1,9 @@
 import { EventEmitter } from 'node:events'
 
-/** Makes a child process of Node look like a utility process of Electron: `process.parentPort` instead of Node's channel. */
+/**
+ * Makes a child process of Node look like a utility process of Electron: `process.parentPort` instead of Node's
+ * channel.
+ */
 
 const send = process.send?.bind(process)
 const waiting: unknown[] = []

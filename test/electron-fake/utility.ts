@@ -10,7 +10,9 @@ interface Options {
   execArgv?: string[]
 }
 
-/** A real process that has what a utility process of Electron has: `process.parentPort`, and no channel of Node's own. */
+/**
+ * A real process that has what a utility process of Electron has: `process.parentPort`, and no channel of Node's own.
+ */
 class FakeUtilityProcess extends EventEmitter {
   readonly stderr: Readable | null
   readonly #child: ChildProcess

@@ -241,7 +241,8 @@ describe('who is turned away', () => {
     const halves = await Promise.all(
       Array.from({ length: 300 }, () =>
         halfOpen(
-          `GET /socket HTTP/1.1\r\nHost: 127.0.0.1:${browserServer.port}\r\nOrigin: ${origin()}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+          `GET /socket HTTP/1.1\r\nHost: 127.0.0.1:${browserServer.port}\r\nOrigin: ${origin()}\r\nConnection: ` +
+            `Upgrade\r\nUpgrade: websocket\r\n\r\n`,
         ),
       ),
     )

@@ -104,7 +104,8 @@ describe('import and export', () => {
       }),
     )
     expect((await run('import', 'ndjson', file, '--preview')).out).toContain(
-      'Writers called w1 are here already. To import, say that they are the same people (--same-writers) or not (--prefix "others-").',
+      'Writers called w1 are here already. To import, say that they are the same people (--same-writers) or not ' +
+        '(--prefix "others-").',
     )
     expect(await run('import', 'ndjson', file)).toMatchObject({
       code: 1,

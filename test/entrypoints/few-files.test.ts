@@ -137,7 +137,8 @@ function come(text: string): Promise<void> {
 }
 
 const upgrade = () =>
-  `GET /socket HTTP/1.1\r\nHost: 127.0.0.1:${port()}\r\nOrigin: http://127.0.0.1:${port()}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`
+  `GET /socket HTTP/1.1\r\nHost: 127.0.0.1:${port()}\r\nOrigin: http://127.0.0.1:${port()}\r\nConnection: ` +
+  `Upgrade\r\nUpgrade: websocket\r\n\r\n`
 const openFiles = () => readdirSync(`/proc/${app.pid!}/fd`).length
 
 /** What a person does: the page, a window, a look at a file, the ports, a backup. */

@@ -16,7 +16,8 @@ it('a window hears which recordings were set aside at the start, and the others 
   store.close()
   const database = new Database(store.path)
   database.exec(
-    "UPDATE recordings SET state = 'open'; DELETE FROM samples; INSERT INTO chunks (recording_id, block) VALUES (1, x'00')",
+    "UPDATE recordings SET state = 'open'; DELETE FROM samples; INSERT INTO chunks (recording_id, block) VALUES " +
+      "(1, x'00')",
   )
   database.close()
 

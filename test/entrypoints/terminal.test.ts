@@ -323,7 +323,9 @@ describe('import and train', () => {
     ).toContain(`This method cannot be trained: There is no folder ${join(folder, 'none')}.`)
     expect(await onDatabase('train', '--preview', '--recipe', 'texts', '--pictures', 'fonts')).toMatchObject({
       code: 1,
-      err: 'Word images (fonts) belong to the methods pairs and in-batch.\nChoose one of them with --recipe, or leave out --pictures.\n',
+      err:
+        'Word images (fonts) belong to the methods pairs and in-batch.\nChoose one of them with --recipe, or ' +
+        'leave out --pictures.\n',
     })
     expect((await onDatabase('train', '--recipe', 'magic')).code).toBe(2)
   })

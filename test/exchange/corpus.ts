@@ -66,7 +66,10 @@ blocks:
     prompts: { inline: [Haus, größer, 'a "b", c', Wort, Ende] }
 `
 
-/** The first session as it is recorded by a protocol: with a pen, on paper, after an agreement and answers, judged and noted on. */
+/**
+ * The first session as it is recorded by a protocol: with a pen, on paper, after an agreement and answers, judged and
+ * noted on.
+ */
 function recordByProtocol(store: Store, sessionId: number, writerId: number): void {
   const protocol = readProtocol(PROTOCOL).protocol!
   const { id, version } = store.protocols.save(PROTOCOL, protocol)
@@ -100,7 +103,10 @@ function say(store: Store, at: number, sessionId: number, recordingId: number): 
   if (at % 4 === 0) store.promptedSessions.note(sessionId, recordingId, `sneezed, "loudly"; at ${at}`)
 }
 
-/** A store of two sessions, of a real left-handed writer by a protocol and of a virtual one, with these recordings in turn. */
+/**
+ * A store of two sessions, of a real left-handed writer by a protocol and of a virtual one, with these recordings in
+ * turn.
+ */
 export function fill(store: Store, recordings: readonly { label: string | null; signal: Signal }[]): void {
   const sessions = [
     { name: 'Wörter & <Ink>', handedness: 'left', virtual: false, origin: 'recorded' } as const,

@@ -116,7 +116,8 @@ print(json.dumps([[r['recording'], r['label'], r['virtual'], r['lost_before'], f
 
   it('finds the zip container of the NPZ sound, sums and all', async () => {
     const names = runPython(
-      `import sys, zipfile, json\nz = zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is None\nprint(json.dumps(z.namelist()[:2]))`,
+      `import sys, zipfile, json\nz = zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is ` +
+        `None\nprint(json.dumps(z.namelist()[:2]))`,
       await written('npz', 'words.npz'),
     )
     expect(names).toEqual(['offsets.npy', 'columns.npy'])

@@ -7,7 +7,10 @@ export function hasPython(...modules: string[]): boolean {
   return spawnSync(python, ['-c', modules.map((name) => `import ${name}`).join('\n') || 'pass']).status === 0
 }
 
-/** Runs a program of Python; its arguments are `sys.argv[1:]`, what it prints is JSON. Throws what it says where it fails. */
+/**
+ * Runs a program of Python; its arguments are `sys.argv[1:]`, what it prints is JSON. Throws what it says where it
+ * fails.
+ */
 export function runPython(program: string, ...args: string[]): unknown {
   const { status, stdout, stderr } = spawnSync(python, ['-c', program, ...args], {
     encoding: 'utf8',

@@ -9,7 +9,10 @@ import { previewImport } from '../../src/main/exchange/preview.ts'
 import type { Store } from '../../src/main/store/index.ts'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
 
-/** Of people, with pens on paper. The numbers below were counted by the program in test/fixtures/real/README.md, which knows nothing of Kalamos. */
+/**
+ * Of people, with pens on paper. The numbers below were counted by the program in test/fixtures/real/README.md, which
+ * knows nothing of Kalamos.
+ */
 const real = (place: string) => fileURLToPath(new URL(`../fixtures/real/${place}`, import.meta.url))
 
 const SETS = [

@@ -139,7 +139,8 @@ describe('a stream without the sensors of a pen in an XDF file', () => {
 
   it('is asked about and not taken, until somebody says that it is one', async () => {
     const asked =
-      "stream Mouse: is no pen's: its channels (mousex, mousey) name no sensor of a pen and no unit of one; say so if it is one all the same"
+      "stream Mouse: is no pen's: its channels (mousex, mousey) name no sensor of a pen and no unit of one; say " +
+      'so if it is one all the same'
     expect(await readBytes(stream('MouseX', 'MouseY'))).toEqual([asked])
     expect(cuts(await readBytes(stream('MouseX', 'MouseY'), { allStreams: true }))).toEqual([[null, 0, 300]])
     expect(cuts(await readBytes(stream('Acc X', 'gyro_x')))).toEqual([[null, 0, 300]])

@@ -19,10 +19,10 @@ test('the page of adaptation tells the figures of the study as the page of exper
   const told = page('adaptation.md')
   for (const { words, variant, cer, relative, points, left, worse, others } of goals) {
     expect(told).toContain(
-      `| ${words}${words === '20' ? '' : ' words'}, \`${variant}\` | ${cer} | ${relative} | ${points} | ${left} | ${worse} | ${others} |`.replace(
-        /^\| 20, /,
-        '| ',
-      ),
+      (
+        `| ${words}${words === '20' ? '' : ' words'}, \`${variant}\` | ${cer} | ${relative} | ${points} | ${left} ` +
+        `| ${worse} | ${others} |`
+      ).replace(/^\| 20, /, '| '),
     )
   }
 })

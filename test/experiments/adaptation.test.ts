@@ -113,7 +113,8 @@ test('a model that was trained on is adapted from what it had become, and compar
   expect(told.map((line) => line.split(';')[0])).toEqual([
     '20 words, trained on plain, all: CER 8.0 % to 4.0 % (-50.0 % of it',
     '20 words, trained on cross-modal, all: CER 6.0 % to 3.0 % (-50.0 % of it',
-    '20 words, trained on cross-modal, unadapted against trained on plain, unadapted: -2.0 (-2.0 to -2.0) points, 2 pairs',
+    '20 words, trained on cross-modal, unadapted against trained on plain, unadapted: -2.0 (-2.0 to -2.0) ' +
+      'points, 2 pairs',
     '20 words, trained on cross-modal, all against trained on plain, all: -1.0 (-1.0 to -1.0) points, 2 pairs',
   ])
 })

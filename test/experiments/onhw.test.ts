@@ -19,7 +19,10 @@ const numpy = hasPython('numpy')
 const WORDS = ['an', 'so', 'du']
 const WRITERS = 5
 
-/** Five folds by writers and five by words, as they were published, of what virtual writers wrote: pickles by Python's own pickle and numpy. */
+/**
+ * Five folds by writers and five by words, as they were published, of what virtual writers wrote: pickles by Python's
+ * own pickle and numpy.
+ */
 const PUBLISHED = `import sys, os, json, pickle, numpy as np
 out, alphabet = sys.argv[1], sys.argv[2]
 rows = json.load(open(out + '/rows.json'))

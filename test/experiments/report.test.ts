@@ -184,7 +184,8 @@ describe('the table of an experiment', () => {
     const chapter = asMarkdown(known([]), summary, 'experiments')
     expect(chapter).toContain('| better | 45.0 %')
     expect(chapter).toContain(
-      '- noise 1: better than plain: better. 1 of 2 undecided. As good as plain in the end, but sooner: better (by 2.0 epochs, 2.0 – 2.0, in 4 of 4 pairs).',
+      '- noise 1: better than plain: better. 1 of 2 undecided. As good as plain in the end, but sooner: better ' +
+        '(by 2.0 epochs, 2.0 – 2.0, in 4 of 4 pairs).',
     )
     expect(chapter).toContain('Seeds may differ.')
     expect(chapter).toContain('quick size')

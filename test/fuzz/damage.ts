@@ -1,6 +1,9 @@
 import type { NamedRandom } from '../../src/main/random/named.ts'
 
-/** What readers stumble over: numbers at the ends of their types, brackets without an end, names that objects have already. */
+/**
+ * What readers stumble over: numbers at the ends of their types, brackets without an end, names that objects have
+ * already.
+ */
 const PIECES = [
   ...[
     '-1',

@@ -29,7 +29,10 @@ const WRITTEN: Partial<Record<FormatName, string>> = {
   rewi: 'folder',
 }
 
-/** Of kinds that others write: pickled and NumPy sets in the layout of OnHW with invented content, tables as pandas and NumPy pack them. */
+/**
+ * Of kinds that others write: pickled and NumPy sets in the layout of OnHW with invented content, tables as pandas and
+ * NumPy pack them.
+ */
 const FOREIGN: Record<string, { format: FormatName; seed: string }> = {
   onhw: { format: 'onhw', seed: 'onhw' },
   'onhw-npy': { format: 'onhw', seed: 'onhw-npy' },
@@ -145,5 +148,8 @@ export function word(seed: number) {
 function foreignCsv(): string {
   const row = (i: number): string =>
     [i * 0.01, Math.sin(i), 0.1, 9.81, i % 7, 2, 3].map((value) => value.toFixed(4)).join(',')
-  return `timestamp (s),accX (m/s2),accY (m/s2),accZ (m/s2),gyroX (dps),gyroY (dps),gyroZ (dps)\n${Array.from({ length: 300 }, (_, i) => row(i)).join('\n')}\n`
+  return (
+    'timestamp (s),accX (m/s2),accY (m/s2),accZ (m/s2),gyroX (dps),gyroY (dps),gyroZ ' +
+    `(dps)\n${Array.from({ length: 300 }, (_, i) => row(i)).join('\n')}\n`
+  )
 }

@@ -26,7 +26,10 @@ const Answer = v.looseObject({
   error: v.optional(v.looseObject({ code: v.string(), message: v.string() })),
 })
 
-/** Messages of a window that is mistaken or means harm, to a whole app over a socket, while a pen writes. No training is started. */
+/**
+ * Messages of a window that is mistaken or means harm, to a whole app over a socket, while a pen writes. No training is
+ * started.
+ */
 export async function messages(): Promise<Target> {
   const place = mkdtempSync(join(tmpdir(), 'kalamos-fuzz-'))
   const whole = join(place, 'whole.sqlite')

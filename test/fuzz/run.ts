@@ -1,8 +1,9 @@
 /**
- * npm run fuzz -- [--minutes 10] [--seed 1] [--only csv] [--input 7]: damaged inputs for everything that takes what others
- * made: codecs, importers, the messages of a window, protocols. Each target runs in a process of its own with 2 GB. A fault is
- * the end of that process, an error without a reason for people, 90 s without an end, or more memory. Its input is kept in
- * .cache/fuzz and is made again by --only, --seed and --input. Exit code 1 where there is one.
+ * npm run fuzz -- [--minutes 10] [--seed 1] [--only csv] [--input 7]: damaged inputs for everything that takes what
+ * others
+ * made: codecs, importers, the messages of a window, protocols. Each target runs in a process of its own with 2 GB. A
+ * fault is the end of that process, an error without a reason for people, 90 s without an end, or more memory. Its
+ * input is kept in .cache/fuzz and is made again by --only, --seed and --input. Exit code 1 where there is one.
  */
 import { fork, type ChildProcess } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -15,7 +16,10 @@ import { TARGETS } from './targets.ts'
 import type { Order, Said } from './worker.ts'
 
 const MEMORY_MB = 2048
-/** A damaged Parquet file may keep its library busy without end, and is given up after 30 s: once where it is looked through, once where it is imported. */
+/**
+ * A damaged Parquet file may keep its library busy without end, and is given up after 30 s: once where it is looked
+ * through, once where it is imported.
+ */
 const HANG_MS = 90_000
 const LOOK_MS = 200
 const MOST_FAULTS = 10
@@ -44,7 +48,8 @@ const seed = Number(values.seed)
 const names = Object.keys(TARGETS).filter((name) => values.only === undefined || name.startsWith(values.only))
 if (names.length === 0 || !(Number(values.minutes) > 0) || !Number.isInteger(seed)) {
   process.stderr.write(
-    `npm run fuzz -- [--minutes 10] [--seed 1] [--only <target>] [--input <number>], where <target> is one of ${Object.keys(TARGETS).join(', ')}\n`,
+    'npm run fuzz -- [--minutes 10] [--seed 1] [--only <target>] [--input <number>], where <target> is one of ' +
+      `${Object.keys(TARGETS).join(', ')}\n`,
   )
   process.exit(2)
 }
@@ -142,7 +147,8 @@ function keep(target: string, input: number, fault: string, folder: string, tall
   cpSync(folder, kept, { recursive: true })
   tally.faults.push(fault)
   process.stderr.write(
-    `\n${target}, input ${input} of seed ${seed}: ${fault}\nnpm run fuzz -- --only ${target} --seed ${seed} --input ${input}; kept in ${kept}\n`,
+    `\n${target}, input ${input} of seed ${seed}: ${fault}\nnpm run fuzz -- --only ${target} --seed ${seed} ` +
+      `--input ${input}; kept in ${kept}\n`,
   )
 }
 
@@ -170,7 +176,8 @@ function report(): void {
       JSON.stringify({ passed: rows.filter((row) => row.faults.length === 0).length, failed: faults, skipped: 0 }),
     )
   process.stdout.write(
-    `seed ${seed}: ${rows.reduce((sum, row) => sum + row.inputs, 0)} inputs, ${faults} ${faults === 1 ? 'fault' : 'faults'}\n`,
+    `seed ${seed}: ${rows.reduce((sum, row) => sum + row.inputs, 0)} inputs, ${faults} ` +
+      `${faults === 1 ? 'fault' : 'faults'}\n`,
   )
   process.exit(faults === 0 ? 0 : 1)
 }

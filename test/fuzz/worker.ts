@@ -1,4 +1,7 @@
-/** Child process: gives one target input after input until the time is over, and says before and after each what it does. */
+/**
+ * Child process: gives one target input after input until the time is over, and says before and after each what it
+ * does.
+ */
 import { mkdirSync, rmSync } from 'node:fs'
 import { randomStream } from '../../src/main/random/named.ts'
 import { TARGETS } from './targets.ts'

@@ -1,8 +1,8 @@
 /**
- * npm run kills -- [--kills 200] [--only record] [--seed 1]: ends the app with SIGKILL at random moments of recording, import,
- * erasing, making the database, training and adaptation, opens the database as the next start does, and lets the work go on. Nothing
- * acknowledged may be lost, nothing may stand half done, and what came to its end in spite of kills has to be what an
- * undisturbed one gives. Exit code 1 where one fails.
+ * npm run kills -- [--kills 200] [--only record] [--seed 1]: ends the app with SIGKILL at random moments of recording,
+ * import, erasing, making the database, training and adaptation, opens the database as the next start does, and lets
+ * the work go on. Nothing acknowledged may be lost, nothing may stand half done, and what came to its end in spite of
+ * kills has to be what an undisturbed one gives. Exit code 1 where one fails.
  */
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -29,7 +29,8 @@ const kills = Number(values.kills)
 const names = Object.keys(WORKS).filter((name) => values.only === undefined || name === values.only)
 if (names.length === 0 || !Number.isInteger(kills) || kills < 1) {
   process.stderr.write(
-    `npm run kills -- [--kills 200] [--only <work>] [--seed 1], where <work> is one of ${Object.keys(WORKS).join(', ')}\n`,
+    'npm run kills -- [--kills 200] [--only <work>] [--seed 1], where <work> is one of ' +
+      `${Object.keys(WORKS).join(', ')}\n`,
   )
   process.exit(2)
 }

@@ -19,7 +19,10 @@ export interface Work {
   again: number
   /** Makes what the work begins with, in this folder; `all.sqlite` is its database. */
   prepare(folder: string): Promise<void> | void
-  /** What is wrong after a kill, or after the work came to its end; `said` is what it printed until then. Opens the database as the next start does. */
+  /**
+   * What is wrong after a kill, or after the work came to its end; `said` is what it printed until then. Opens the
+   * database as the next start does.
+   */
   faults(folder: string, said: string, isOver: boolean): Promise<string[]> | string[]
 }
 

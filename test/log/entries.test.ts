@@ -45,7 +45,8 @@ describe('an entry of the log', () => {
         problem: null,
       }),
     ).toBe(
-      '2027-01-31T12:00:00.000Z error pens browser:4711 a device is open: kind=serial frames=12 virtual=false counts=[1, 2] problem=null',
+      '2027-01-31T12:00:00.000Z error pens browser:4711 a device is open: kind=serial frames=12 virtual=false ' +
+        'counts=[1, 2] problem=null',
     )
   })
 

@@ -30,7 +30,10 @@ const HELLO = encodeHello(
 const frame = (sequence: number) =>
   hidDataReport(encodeData({ sequence, deviceMicros: sequence * 10_000, batteryPercent: 70, counts: [sequence] }, 1))
 
-/** A device as node-hid gives it: no HID hardware can be had in a test, so this stands for the library, not for the pen frame. */
+/**
+ * A device as node-hid gives it: no HID hardware can be had in a test, so this stands for the library, not for the pen
+ * frame.
+ */
 class FakeDevice extends EventEmitter {
   closed = false
 

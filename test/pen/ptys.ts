@@ -57,7 +57,10 @@ export class PtyPair {
     })
   }
 
-  /** Writes the same bytes again and again, until it is told to stop. Whoever reads may have gone by then: what is still on its way is lost. */
+  /**
+   * Writes the same bytes again and again, until it is told to stop. Whoever reads may have gone by then: what is still
+   * on its way is lost.
+   */
   pour(bytes: Uint8Array, everyMs: number): () => void {
     const pouring = setInterval(() => void this.write(bytes).catch(() => undefined), everyMs)
     return () => clearInterval(pouring)

@@ -71,7 +71,8 @@ describe('WitMotion WT901', () => {
   })
 
   it('loses no more than the frame that garbage runs into', () => {
-    // Garbage that holds no packet head: with one it may by chance look like a packet, which one byte of sum cannot tell.
+    // Garbage that holds no packet head: with one it may by chance look like a packet, which one byte of sum cannot
+    // tell.
     const garbage = fc.array(
       fc.integer({ min: 0, max: 255 }).filter((byte) => byte !== 0x55),
       { minLength: 1, maxLength: 60 },

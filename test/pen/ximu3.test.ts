@@ -89,7 +89,8 @@ describe('x-IMU3', () => {
         const codec = new Ximu3Codec(false)
         codec.push(Buffer.concat([stream.subarray(0, at), garbage, stream.subarray(at)]))
         expect(codec.tally.frames).toBeGreaterThanOrEqual(frames.length - 1)
-        // Garbage before a message may spell another kind of message (0xCE begins a notification): then it is told as that.
+        // Garbage before a message may spell another kind of message (0xCE begins a notification): then it is told as
+        // that.
         expect(codec.tally.messages + codec.tally.badMessages).toBeGreaterThanOrEqual(frames.length)
       }),
     )

@@ -26,7 +26,8 @@ describe('a protocol in a form', () => {
       'id: a\nname: A\nblocks: [{ name: Words, prompts: { inline: [Haus, "1e3", "- x: y", "null"] } }]',
     )
     expect(sourceOf(formOf(protocol!))).toBe(
-      'id: a\nname: A\nblocks:\n  - name: Words\n    prompts:\n      inline:\n        - Haus\n        - "1e3"\n        - "- x: y"\n        - "null"\n',
+      'id: a\nname: A\nblocks:\n  - name: Words\n    prompts:\n      inline:\n        - Haus\n        - "1e3"\n        ' +
+        '- "- x: y"\n        - "null"\n',
     )
   })
 

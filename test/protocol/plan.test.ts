@@ -16,7 +16,8 @@ const texts = (plan: ReturnType<typeof planOf>) => plan.prompts.map(({ text }) =
 describe('the plan of a session', () => {
   it('goes through each block as often as it says', () => {
     const plan = planOf(
-      '  - { name: A, prompts: { inline: [a, b, c] }, take: 2, repeat: 2 }\n  - { name: B, prompts: { inline: [z] }, tag: enrolment }\n',
+      '  - { name: A, prompts: { inline: [a, b, c] }, take: 2, repeat: 2 }\n  - { name: B, prompts: { inline: ' +
+        '[z] }, tag: enrolment }\n',
     )
     expect(texts(plan)).toEqual(['a', 'b', 'a', 'b', 'z'])
     expect(plan.prompts.map(({ repetition, tag }) => [repetition, tag])).toEqual([
@@ -29,7 +30,9 @@ describe('the plan of a session', () => {
   })
 
   it('draws other prompts for each writer, and the same ones again for the same writer and seed', () => {
-    const block = `  - { name: A, prompts: { inline: [${Array.from({ length: 60 }, (_, i) => `w${i}`).join(', ')}] }, take: 20, order: random, repeat: 2 }\n`
+    const block =
+      `  - { name: A, prompts: { inline: [${Array.from({ length: 60 }, (_, i) => `w${i}`).join(', ')}] }, take: ` +
+      `20, order: random, repeat: 2 }\n`
     const [first, again, other, reseeded] = [
       planOf(block),
       planOf(block),
@@ -47,7 +50,8 @@ describe('the plan of a session', () => {
     const plan = planOf(
       '  - { name: A, instructions: Begin., prompts: { inline: [a] } }\n',
       'w01',
-      'instructions: Hello.\ncalibration: offered\nquestions: [{ id: hand, ask: Which? }]\nconsent: { version: "1", text: I agree. }\n',
+      'instructions: Hello.\ncalibration: offered\nquestions: [{ id: hand, ask: Which? }]\nconsent: { version: ' +
+        '"1", text: I agree. }\n',
     )
     expect(plan.sessionSteps.map(({ before, sessionStep }) => `${before} ${sessionStep.kind}`)).toEqual([
       '0 consent',
@@ -60,7 +64,8 @@ describe('the plan of a session', () => {
 
   it('has breaks within and between blocks, and none after the last prompt', () => {
     const plan = planOf(
-      '  - { name: A, prompts: { inline: [a, b, c, d] }, break: { after: 2, seconds: 30 } }\n  - { name: B, prompts: { inline: [e, f] }, break: { after: 2 } }\n',
+      '  - { name: A, prompts: { inline: [a, b, c, d] }, break: { after: 2, seconds: 30 } }\n  - { name: B, ' +
+        'prompts: { inline: [e, f] }, break: { after: 2 } }\n',
     )
     expect(plan.sessionSteps.map(({ before }) => before)).toEqual([2, 4])
   })
@@ -77,7 +82,8 @@ describe('the plan of a session', () => {
     expect(
       texts(
         planOf(
-          '  - { name: A, prompts: { inline: [a, b] } }\n  - { name: B, prompts: { inline: [b, c, d] }, take: 2, fresh: true }\n',
+          '  - { name: A, prompts: { inline: [a, b] } }\n  - { name: B, prompts: { inline: [b, c, d] }, take: ' +
+            '2, fresh: true }\n',
         ),
       ),
     ).toEqual(['a', 'b', 'c', 'd'])

@@ -5,7 +5,10 @@ import { PEN_CHANNELS, type Signal } from '../../src/shared/signal.ts'
 export const PEN: DeviceProfile = BUILT_IN_PROFILES.find(({ id }) => id === 'pen-frame')!
 const FORCE = PEN_CHANNELS.length - 1
 
-/** A virtual word at 100 Hz: noise on every sensor, the tip down in the middle, a tenth of a second of rest at both ends. */
+/**
+ * A virtual word at 100 Hz: noise on every sensor, the tip down in the middle, a tenth of a second of rest at both
+ * ends.
+ */
 export function word(frames = 150, seed = 1): Signal {
   let state = seed
   const noise = () => ((state = (state * 48_271) % 2_147_483_647) / 2_147_483_647 - 0.5) * 0.4

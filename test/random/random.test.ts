@@ -5,7 +5,9 @@ import { TextRandom } from '../../src/main/random/text.ts'
 
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 
-/** Published corpora, models, studies and the prompts of running studies rest on these very numbers: they never change. */
+/**
+ * Published corpora, models, studies and the prompts of running studies rest on these very numbers: they never change.
+ */
 test('a named stream draws what it has always drawn', () => {
   const random = randomStream('golden', 7)
   const drawn = [random.bits(), random.uniform(), random.normal(), random.normal(), random.below(1000)]

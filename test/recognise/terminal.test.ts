@@ -47,7 +47,9 @@ describe('recognise in the terminal', () => {
     writeFileSync(list, 'ein ganzer Satz\n')
     expect(await recognise(join(folder, 'pens.db'), '--lexicon', list)).toEqual({
       code: 1,
-      err: 'Line 1 of prose.txt holds more than one word.\nWrite one word a line; a running text can teach the language model instead.\n',
+      err:
+        'Line 1 of prose.txt holds more than one word.\nWrite one word a line; a running text can teach the ' +
+        'language model instead.\n',
     })
   })
 
@@ -76,7 +78,8 @@ describe('recognise in the terminal', () => {
       '1',
     )
     expect(err).toContain(
-      '“漢字” was not written: the virtual pen has no shape for 漢 字.\n“naïve” was written as “nave”: the virtual pen has no shape for ï.\n',
+      '“漢字” was not written: the virtual pen has no shape for 漢 字.\n“naïve” was written as “nave”: the virtual ' +
+        'pen has no shape for ï.\n',
     )
     expect(code).toBe(0)
   })

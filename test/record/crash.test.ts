@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { newStore, temporaryFolder } from '../store/fixtures.ts'
 
-/** Lets a session run until it has told so often how far it is, kills its program, and returns how many prompts it had told to be done. */
+/**
+ * Lets a session run until it has told so often how far it is, kills its program, and returns how many prompts it had
+ * told to be done.
+ */
 async function runAndKill(path: string, times: number): Promise<number> {
   const program = fileURLToPath(new URL('children/session-forever.ts', import.meta.url))
   const child = spawn(process.execPath, [program, path], { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -15,7 +15,8 @@ afterEach(() => {
 
 const CONSENT = 'consent: { version: "1", text: I agree. }\n'
 const QUESTIONS =
-  'questions:\n  - { id: hand, ask: Which hand?, choices: [right, left] }\n  - { id: more, ask: Anything else?, optional: true }\n'
+  'questions:\n  - { id: hand, ask: Which hand?, choices: [right, left] }\n  - { id: more, ask: Anything else?, ' +
+  'optional: true }\n'
 
 /** A store, a pen and a protocol; `start` begins a session by it. */
 function studio(
@@ -42,7 +43,9 @@ function studio(
 }
 
 const WORDS =
-  'blocks:\n  - name: First\n    prompts: { inline: [Haus, Maus] }\n    break: { after: 2, seconds: 30 }\n  - name: Second\n    instructions: Now letters.\n    prompts: { inline: [a] }\n    tag: enrolment\n    advance: key\n'
+  'blocks:\n  - name: First\n    prompts: { inline: [Haus, Maus] }\n    break: { after: 2, seconds: 30 }\n  - ' +
+  'name: Second\n    instructions: Now letters.\n    prompts: { inline: [a] }\n    tag: enrolment\n    advance: ' +
+  'key\n'
 
 describe('a session by protocol', () => {
   it('goes through instructions, blocks and breaks, and takes no sample in between', () => {

@@ -35,7 +35,8 @@ describe('the log in the window', () => {
     await log.load()
     expect(asked).toEqual([['system.log', { level: 'warn' }]])
     expect(log.text).toBe(
-      '2027-01-31T12:00:00.000Z warn pens window:1 a device is gone: code=unplugged\n2027-01-31T12:00:00.000Z error pens window:1 it failed: TypeError\n    at x (file:///y.js:1:1)\n',
+      '2027-01-31T12:00:00.000Z warn pens window:1 a device is gone: code=unplugged\n2027-01-31T12:00:00.000Z ' +
+        'error pens window:1 it failed: TypeError\n    at x (file:///y.js:1:1)\n',
     )
     log.level = 'error'
     expect(log.entries.map(({ level }) => level)).toEqual(['error'])

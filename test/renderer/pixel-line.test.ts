@@ -14,7 +14,10 @@ function drawn(times: number[], values: (number | null)[], x = SAME, y = SAME): 
   return said
 }
 
-/** Every pixel that the points of a line stand on or that a level or upright stretch goes over, and its slanted stretches. */
+/**
+ * Every pixel that the points of a line stand on or that a level or upright stretch goes over, and its slanted
+ * stretches.
+ */
 function marks(line: string[]): Set<string> {
   const found = new Set<string>()
   let [x, y] = [0, 0]

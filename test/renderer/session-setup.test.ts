@@ -26,7 +26,9 @@ const running = {
   recordedIds: [] as number[],
 } as RecorderState
 
-/** The Record page of a host that has a pen, two writers and a protocol, and that set its newest session up like this. */
+/**
+ * The Record page of a host that has a pen, two writers and a protocol, and that set its newest session up like this.
+ */
 async function page(usual: UsualSetup | null, protocolIds = ['study'], device = pen) {
   const host = scriptedHost({
     'devices.list': () => [device],

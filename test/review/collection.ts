@@ -28,7 +28,8 @@ export function collection(): Store {
   const made = storeFor('collection')
   made.connection.pragma('synchronous = OFF')
   made.connection.run(
-    "INSERT INTO protocols (id, version, source, protocol, saved_at) VALUES ('words', 1, '', '{\"name\":\"Words\"}', 0), ('words', 2, '', '{\"name\":\"Words\"}', 0)",
+    "INSERT INTO protocols (id, version, source, protocol, saved_at) VALUES ('words', 1, '', " +
+      '\'{"name":"Words"}\', 0), (\'words\', 2, \'\', \'{"name":"Words"}\', 0)',
   )
   made.models.create({
     name: 'm',
@@ -62,7 +63,8 @@ export function collection(): Store {
         made.sessions.end(id)
         if (session % 2 === 0)
           made.connection.run(
-            "INSERT INTO prompted_sessions (session_id, protocol_id, protocol_version, plan, segmentation) VALUES (?, 'words', ?, '{\"prompts\":[]}', '{}')",
+            'INSERT INTO prompted_sessions (session_id, protocol_id, protocol_version, plan, segmentation) ' +
+              "VALUES (?, 'words', ?, '{\"prompts\":[]}', '{}')",
             id,
             1 + (session % 4) / 2,
           )

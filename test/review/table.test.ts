@@ -147,7 +147,8 @@ describe('what a model has not read', () => {
       const expected = (): number[] =>
         made.connection
           .all<{ id: number }>(
-            'SELECT id FROM recordings WHERE deleted_by IS NULL AND id NOT IN (SELECT recording_id FROM readings WHERE model_id = 1) ORDER BY id',
+            'SELECT id FROM recordings WHERE deleted_by IS NULL AND id NOT IN (SELECT recording_id FROM ' +
+              'readings WHERE model_id = 1) ORDER BY id',
           )
           .map(({ id }) => id)
       const agree = (): void => {

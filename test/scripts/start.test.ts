@@ -42,7 +42,8 @@ const FAILING: [string, { script: string; mode?: number; said: RegExp }][] = [
     'lacks a system library',
     {
       script:
-        'echo "electron: error while loading shared libraries: libnss3.so: cannot open shared object file: No such file or directory" >&2; exit 127',
+        'echo "electron: error while loading shared libraries: libnss3.so: cannot open shared object file: No ' +
+        'such file or directory" >&2; exit 127',
       said: /code 127.*libnss3\.so is missing.*sudo apt install/s,
     },
   ],
@@ -153,7 +154,8 @@ test.runIf(process.platform !== 'win32')('a signal that is sent to the script al
     process.execPath,
     [
       '-e',
-      `import(${JSON.stringify(join(root, 'scripts/node.mjs'))}).then(({ run }) => run('sleep', ['60'])).then((code) => process.exit(code))`,
+      `import(${JSON.stringify(join(root, 'scripts/node.mjs'))}).then(({ run }) => run('sleep', ` +
+        `['60'])).then((code) => process.exit(code))`,
     ],
     { stdio: ['ignore', 'ignore', 'ignore'], detached: true },
   )

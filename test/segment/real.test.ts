@@ -4,7 +4,10 @@ import type { Segmentation } from '../../src/shared/api/devices.ts'
 import type { Channel } from '../../src/shared/signal.ts'
 import { backToBack, blockOf, hasRealRecordings, realRecordings, slice, titled, type RealRecording } from './streams.ts'
 
-/** Plays a set back to back and says how many words came out as exactly one segment that holds all of one word and nothing of another. */
+/**
+ * Plays a set back to back and says how many words came out as exactly one segment that holds all of one word and
+ * nothing of another.
+ */
 function play(name: string, channels: readonly Channel[], settings: Segmentation, rateHz: number, rest: number[]) {
   return playAll(realRecordings(name), channels, settings, rateHz, rest)
 }

@@ -80,7 +80,9 @@ export function only(block: FrameBlock, names: RegExp): FrameBlock {
 
 /** How well words were found. A word of the writer's is one of `whole`, `split`, `merged`, `clipped` and `missed`. */
 export interface Found {
-  /** Its recording holds all of its strokes, late ones included, and none of a neighbour's; no other holds any of them. */
+  /**
+   * Its recording holds all of its strokes, late ones included, and none of a neighbour's; no other holds any of them.
+   */
   whole: number
   /** Whole, with both ends within 150 ms of where they are (100 ms is the margin that is kept on purpose). */
   right: number

@@ -74,8 +74,12 @@ describe('opening a database', () => {
       const before = [readdirSync(dirname(path)), readFileSync(path)]
       const refused = expect.objectContaining({
         code: 'conflict',
-        message: `${path} was made by a development state of Kalamos, from before its first release (schema ${version}). It was left untouched.`,
-        hint: 'Export its recordings with that state and import them here, or choose another database with --database <file>.',
+        message:
+          `${path} was made by a development state of Kalamos, from before its first release (schema ${version}). ` +
+          'It was left untouched.',
+        hint:
+          'Export its recordings with that state and import them here, or choose another database with --database ' +
+          '<file>.',
       })
       expect(() => openStore(path)).toThrow(refused)
       expect(() => openStore(path, { readOnly: true })).toThrow(refused)

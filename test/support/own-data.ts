@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * Gives the tests, and all that they start, a data folder and a temporary folder of their own: none writes into the log of
- * the person who runs them, and what a process left that was killed goes with the run.
+ * Gives the tests, and all that they start, a data folder and a temporary folder of their own: none writes into the log
+ * of the person who runs them, and what a process left that was killed goes with the run.
  */
 export default function ownData(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'kalamos-test-data-'))

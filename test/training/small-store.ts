@@ -14,7 +14,10 @@ export function folderFor(name: string): string {
   return folder
 }
 
-/** A store in such a folder, closed before that goes: a file that is open in this process is told by its inode, which another one may get. */
+/**
+ * A store in such a folder, closed before that goes: a file that is open in this process is told by its inode, which
+ * another one may get.
+ */
 export function storeFor(name: string): Store {
   const store = openStore(join(folderFor(name), 'pens.sqlite'))
   afterFile(() => store.close())

@@ -131,7 +131,10 @@ export class Adapting {
     return fresh.prompts.length === words ? fresh : coverAlphabet(builtinWords(), card.classes, words)
   }
 
-  /** Throws `not-found`, `invalid-input` with too few words, `conflict` while another adaptation of the writer is under way. */
+  /**
+   * Throws `not-found`, `invalid-input` with too few words, `conflict` while another adaptation of the writer is under
+   * way.
+   */
   start(order: AdaptationOrder): Adaptation {
     const { store, queue } = this.#options
     const { from, planned } = this.#plan(order)

@@ -4,7 +4,9 @@ import { say, type Said } from '../../shared/messages/index.ts'
 import { isBase } from '../training/base/install.ts'
 import type { Store } from '../store/index.ts'
 
-/** Which model reads a writer, and why. `fits` says which models can read the pen at hand; all, where nothing is said. */
+/**
+ * Which model reads a writer, and why. `fits` says which models can read the pen at hand; all, where nothing is said.
+ */
 export function modelFor(
   store: Store,
   writerId: number | null,

@@ -13,8 +13,8 @@ import { timeReduction } from '../ml/models/config.ts'
 const BATCH_SIZE = 32
 
 /**
- * Reads a writer's words with two models and compares. Only words that neither learned from, and that nobody excluded, count.
- * Throws `not-found` where there is none.
+ * Reads a writer's words with two models and compares. Only words that neither learned from, and that nobody excluded,
+ * count. Throws `not-found` where there is none.
  */
 export async function compareModels(
   source: RecordingSource,

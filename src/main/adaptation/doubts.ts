@@ -12,9 +12,9 @@ const SUREST = 1e-15
 const OUTLYING = 3
 
 /**
- * The words whose labels a model strongly doubts, most doubtful first. A model that cannot read a hand doubts all of its words,
- * which says nothing about the labels: a word counts only where it stands out among those of the same hand (beyond three
- * deviations from the median, by the median deviation).
+ * The words whose labels a model strongly doubts, most doubtful first. A model that cannot read a hand doubts all of
+ * its words, which says nothing about the labels: a word counts only where it stands out among those of the same hand
+ * (beyond three deviations from the median, by the median deviation).
  */
 export async function doubtfulWords(
   source: Pick<Recordings, 'soundSignal'>,

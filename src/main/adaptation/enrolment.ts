@@ -9,9 +9,10 @@ export interface Enrolment {
 }
 
 /**
- * Chooses `count` real words that cover as much of an alphabet as can be: one after the other the word with most letters
- * that are not covered yet (greedy set cover, at most a factor ln n from the best: Chvátal 1979); once no word adds a
- * letter, those that make letters come most evenly. Words with other letters, and those in `avoid`, are not chosen.
+ * Chooses `count` real words that cover as much of an alphabet as can be: one after the other the word with most
+ * letters that are not covered yet (greedy set cover, at most a factor ln n from the best: Chvátal 1979); once no word
+ * adds a letter, those that make letters come most evenly. Words with other letters, and those in `avoid`, are not
+ * chosen.
  */
 export function coverAlphabet(
   words: readonly string[],

@@ -34,7 +34,10 @@ interface From {
   name?: string
 }
 
-/** Looks for the words of an order, and makes its training. Throws what `selectRecordings` throws, but for there being no word. */
+/**
+ * Looks for the words of an order, and makes its training. Throws what `selectRecordings` throws, but for there being
+ * no word.
+ */
 export function planOrder(
   source: Pick<RecordingSource, 'each'>,
   asked: AdaptationOrder,

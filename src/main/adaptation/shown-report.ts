@@ -2,8 +2,9 @@ import type { AdaptationReport, Comparison, Rate } from '../../shared/api/adapta
 import type { Model } from '../../shared/api/training.ts'
 
 /**
- * A stored report with the figures that are shown. Of whole labels that is accuracy alone. A report that was stored without
- * it has it in its WER where every label is one word: each wrong label is one wrong word then. Null where it cannot be known.
+ * A stored report with the figures that are shown. Of whole labels that is accuracy alone. A report that was stored
+ * without it has it in its WER where every label is one word: each wrong label is one wrong word then. Null where it
+ * cannot be known.
  */
 export function shownReport(
   report: AdaptationReport,

@@ -53,7 +53,10 @@ const SLOW_REQUEST_MS = 1000
 export interface AppOptions {
   databasePath: string
   entryPoint: 'window' | 'browser' | 'terminal'
-  /** Starts the processes beside it, which train and read files of others; a Node child process unless the shell has a way of its own. */
+  /**
+   * Starts the processes beside it, which train and read files of others; a Node child process unless the shell has a
+   * way of its own.
+   */
   fork?: Fork
   /** Whether the shell can replace itself by a newer version. */
   updatesItself?: boolean
@@ -243,7 +246,9 @@ export async function createApp({
 /** What is to be told of recordings that could not be recovered at this start; null where there are none. */
 function noticeOfSetAside({ recovered: { setAside } }: Store): Payload<'system.notice'> | null {
   if (setAside.length === 0) return null
-  const message = `These recordings were being made when Kalamos ended, and cannot be read: ${setAside.join(', ')}. They are set aside, and left out of training and export.`
+  const message =
+    `These recordings were being made when Kalamos ended, and cannot be read: ${setAside.join(', ')}. They are ` +
+    'set aside, and left out of training and export.'
   return { level: 'warning', message, hint: 'Look at them on the Recordings page; "doctor --check" looks for others.' }
 }
 

@@ -36,7 +36,10 @@ export interface BackupOrder {
 /** A model that is deleted between the copy of the database and that of its files is looked for so often. */
 const TRIES = 3
 
-/** Throws `conflict` where something is at the place of a backup, `invalid-input` where it lies in what is to be copied, `not-found` without a database. */
+/**
+ * Throws `conflict` where something is at the place of a backup, `invalid-input` where it lies in what is to be copied,
+ * `not-found` without a database.
+ */
 export function checkPlace(database: string, place: string): void {
   if (!existsSync(database))
     throw new KalamosError('not-found', say('backup.no-database', { database }), say('backup.check-path'))
@@ -51,10 +54,10 @@ function isIn(place: string, folder: string): boolean {
 }
 
 /**
- * Copies a database and its files into a new file, with what each holds as SHA-256, and reads the copy back. The database
- * is that of one instant, however much is written to it meanwhile, by this or another process. The file gets its name
- * when it is whole, and never takes that of another.
- * Throws what `checkPlace` throws, `database-damaged` where the copy is not sound, `disk-full`, `not-writable`.
+ * Copies a database and its files into a new file, with what each holds as SHA-256, and reads the copy back. The
+ * database is that of one instant, however much is written to it meanwhile, by this or another process. The file gets
+ * its name when it is whole, and never takes that of another. Throws what `checkPlace` throws, `database-damaged` where
+ * the copy is not sound, `disk-full`, `not-writable`.
  */
 export async function makeBackup(order: BackupOrder, tell: ReportProgress): Promise<BackupSummary> {
   const { database, place, draft } = order
@@ -159,7 +162,10 @@ function namesBelow(folder: string): string[] {
     .sort()
 }
 
-/** Copies the database, and files of models that came since the others were copied. One whose model was deleted meanwhile is not in a newer copy. */
+/**
+ * Copies the database, and files of models that came since the others were copied. One whose model was deleted
+ * meanwhile is not in a newer copy.
+ */
 async function copyWhole(
   archive: ArchiveWriter,
   files: Copied,

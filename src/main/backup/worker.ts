@@ -4,7 +4,10 @@ import { makeBackup } from './make.ts'
 import { readyRestore } from './restore.ts'
 import type { Job, WorkerMessage } from './thread.ts'
 
-/** The thread that copies and checks: whoever records or reads meanwhile is not held up, and it can be stopped at any moment. */
+/**
+ * The thread that copies and checks: whoever records or reads meanwhile is not held up, and it can be stopped at any
+ * moment.
+ */
 
 const port = parentPort!
 /** More often nobody can see it. */

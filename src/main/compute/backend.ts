@@ -8,7 +8,10 @@ import { hasRelaxedSimd } from './kernels/wasm/module.ts'
 import { readBack, type Adapter } from './kernels/webgpu/read-back.ts'
 import { registerWebgpuKernels } from './kernels/webgpu/index.ts'
 
-/** `kernels` are this project's own on the WASM backend, `webgpu` has them as compute shaders; the others are TensorFlow.js as it comes. */
+/**
+ * `kernels` are this project's own on the WASM backend, `webgpu` has them as compute shaders; the others are
+ * TensorFlow.js as it comes.
+ */
 export const BACKENDS = ['kernels', 'tensorflow', 'webgpu', 'wasm', 'cpu'] as const
 export type BackendName = (typeof BACKENDS)[number]
 
@@ -21,10 +24,10 @@ export interface BackendChoice {
 }
 
 /**
- * Which backend to compute with. `auto` takes the first that works in the order of `BACKENDS`: first the CPU kernels, whose
- * speed is measured (docs/performance.md) and which every machine has. A GPU is taken where a person asks for it: without
- * one at hand, nobody could measure from which size of a model on it wins.
- * A wish for one is granted or refused with `backend-unavailable`. The chosen one is active afterwards.
+ * Which backend to compute with. `auto` takes the first that works in the order of `BACKENDS`: first the CPU kernels,
+ * whose speed is measured (docs/performance.md) and which every machine has. A GPU is taken where a person asks for it:
+ * without one at hand, nobody could measure from which size of a model on it wins. A wish for one is granted or refused
+ * with `backend-unavailable`. The chosen one is active afterwards.
  */
 export async function chooseBackend(wish: BackendName | 'auto'): Promise<BackendChoice> {
   const rejected: BackendChoice['rejected'] = []
@@ -55,7 +58,9 @@ function others(taken: BackendName, wish: BackendName | 'auto'): BackendChoice['
   return names.map((name) => ({ name, reason }))
 }
 
-/** Makes a backend the active one of this thread; throws `backend-unavailable` with the reason where it does not work. */
+/**
+ * Makes a backend the active one of this thread; throws `backend-unavailable` with the reason where it does not work.
+ */
 export async function useBackend(name: BackendName): Promise<void> {
   try {
     await activate[name]()
@@ -112,7 +117,8 @@ async function startWebgpu(): Promise<void> {
   if (process.versions['electron'] !== undefined) {
     throw new KalamosError(
       'backend-unavailable',
-      'inside Electron, results cannot be read back from the graphics card: its memory cage forbids what the WebGPU library does',
+      'inside Electron, results cannot be read back from the graphics card: its memory cage forbids what the ' +
+        'WebGPU library does',
       'Choose the backend "auto", or train in the browser or the terminal, where there may be WebGPU.',
     )
   }

@@ -43,7 +43,10 @@ export interface Benchmark {
   recordings: number
 }
 
-/** The definition of the benchmark: 50 writers (5 left-handed) of 500 words each, 5 folds of 10 writers and 5 of 100 words. */
+/**
+ * The definition of the benchmark: 50 writers (5 left-handed) of 500 words each, 5 folds of 10 writers and 5 of 100
+ * words.
+ */
 export function virtualWords500(): Benchmark {
   const order = randomStream('VirtualWords-500', 'writers').shuffled(Array.from({ length: WRITERS }, (_, i) => i))
   const writers = Array.from({ length: WRITERS }, (_, i): BenchmarkWriter => {
@@ -88,7 +91,10 @@ export interface BenchmarkRecording {
   recording: VirtualRecording
 }
 
-/** The recordings of the benchmark, writer by writer, one at a time. `perWriter` takes the first words only, for quick runs. */
+/**
+ * The recordings of the benchmark, writer by writer, one at a time. `perWriter` takes the first words only, for quick
+ * runs.
+ */
 export function* benchmarkRecordings(
   options: { writers?: readonly string[]; perWriter?: number } = {},
 ): Generator<BenchmarkRecording> {

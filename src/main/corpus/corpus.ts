@@ -84,7 +84,10 @@ export type CorpusAbout = Pick<CorpusSpec, 'seed'> & {
   reenacted?: string
 }
 
-/** Where a corpus goes. `begin` refuses what cannot be written; nothing counts as there until `commit`; `abort` leaves no trace. */
+/**
+ * Where a corpus goes. `begin` refuses what cannot be written; nothing counts as there until `commit`; `abort` leaves
+ * no trace.
+ */
 export interface CorpusSink {
   /** How recordings are to be made for this sink, such as longer pauses. */
   readonly options?: Omit<SimulationOptions, 'take' | 'seed'>

@@ -1,4 +1,6 @@
-/** Figures of real recordings to put beside the virtual ones; read where the recordings are present, left out otherwise. */
+/**
+ * Figures of real recordings to put beside the virtual ones; read where the recordings are present, left out otherwise.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'

@@ -9,13 +9,19 @@ import { compared, SampleStatistics, type Statistic } from './statistics.ts'
 export interface ReenactedReport {
   reenacted: true
   sample: { recordings: number; people: number }
-  /** Published figures of real pens. A tablet's words are other words, by other people: length and speed differ as these do. */
+  /**
+   * Published figures of real pens. A tablet's words are other words, by other people: length and speed differ as these
+   * do.
+   */
   statistics: Statistic[]
   /** Figures of the same words as the tablet measured them, and of hands that were not fitted. */
   compared: { name: string; unit: string; target: number; value: number }[]
 }
 
-/** Measures re-enacted words; `hands` are of the writers who were held out when hands were fitted, where the sets are at hand. */
+/**
+ * Measures re-enacted words; `hands` are of the writers who were held out when hands were fitted, where the sets are at
+ * hand.
+ */
 export function reenactedReport(
   recordings: Iterable<CorpusRecording>,
   paths: readonly PenPath[],

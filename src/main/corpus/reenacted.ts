@@ -8,7 +8,9 @@ import { checkSeed } from '../simulator/writer.ts'
 import type { CorpusRecording, CorpusSink } from './corpus.ts'
 
 export interface ReenactedSpec {
-  /** What the file of pen paths is called: before the names of its writers, since w001 is somebody else in every file. */
+  /**
+   * What the file of pen paths is called: before the names of its writers, since w001 is somebody else in every file.
+   */
   data: string
   /** In how many ways each person holds a pen. */
   poses: number

@@ -44,7 +44,10 @@ export function reportSample(): Iterable<{ writer: VirtualWriter; recording: Vir
   return benchmarkRecordings({ perWriter: 20 })
 }
 
-/** Measures a sample and writes the page. `words_per_second` counts the processor time of this thread while it simulates, so that a busy machine does not change it. */
+/**
+ * Measures a sample and writes the page. `words_per_second` counts the processor time of this thread while it
+ * simulates, so that a busy machine does not change it.
+ */
 export function report(input: ReportInput): { report: Report; page: string } {
   const sample = new SampleStatistics()
   const writers = new Set<number>()
@@ -250,7 +253,8 @@ function specimen(seed: number): string {
   const { width, height, pixels } = drawStrokes(strokes, { height: 48 })
   const ink = strokes.map(
     ({ x, y }) =>
-      `<polyline fill="none" stroke="#1c1917" stroke-width="0.4" stroke-linecap="round" points="${[...x].map((value, i) => `${value.toFixed(2)},${y[i]!.toFixed(2)}`).join(' ')}"/>`,
+      '<polyline fill="none" stroke="#1c1917" stroke-width="0.4" stroke-linecap="round" ' +
+      `points="${[...x].map((value, i) => `${value.toFixed(2)},${y[i]!.toFixed(2)}`).join(' ')}"/>`,
   )
   const dark = pixels.reduce((sum, grey) => sum + (grey < 128 ? 1 : 0), 0) / pixels.length
   const [left, right] = [

@@ -9,7 +9,10 @@ import type { PenHold } from '../simulator/hold.ts'
 /** Recordings in one transaction: few enough to be quick to lose, enough for SQLite to be fast. */
 const BATCH = 200
 
-/** Writes into the database at a path, which is opened by `begin` and closed at the end. `begin` throws what `openStore` throws. */
+/**
+ * Writes into the database at a path, which is opened by `begin` and closed at the end. `begin` throws what `openStore`
+ * throws.
+ */
 export function databaseSink(path: string): CorpusSink {
   let store: Store | undefined
   let sink: StoreSink | undefined

@@ -27,7 +27,10 @@ export function through(kind: 'polyline' | 'polygon', points: readonly Point[], 
 export function picture(title: string, [width, height]: Point, body: readonly string[]): string {
   const fonts = 'font-family="system-ui, sans-serif" font-size="12"'
   const ground = '<rect width="100%" height="100%" fill="#fff"/>'
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" ${fonts} ${named(title)}>${ground}${body.join('')}</svg>\n`
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" ${fonts} ` +
+    `${named(title)}>${ground}${body.join('')}</svg>\n`
+  )
 }
 
 /** Attributes of a picture by which a screen reader names it. */

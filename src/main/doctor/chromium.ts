@@ -46,7 +46,10 @@ function candidates(environment: NodeJS.ProcessEnv): string[] {
   return onPath
 }
 
-/** Some systems put a stub in the place of Chromium that only says how to install it. On Windows asking would open a window. */
+/**
+ * Some systems put a stub in the place of Chromium that only says how to install it. On Windows asking would open a
+ * window.
+ */
 function starts(path: string): boolean {
   if (process.platform === 'win32') return true
   return spawnSync(path, ['--version'], { timeout: 15_000, stdio: 'ignore' }).status === 0

@@ -35,7 +35,10 @@ function asRead(at: number): string {
   const two = (value: number): string => String(value).padStart(2, '0')
   const zone = -date.getTimezoneOffset()
   const offset = `UTC${zone < 0 ? '-' : '+'}${two(Math.floor(Math.abs(zone) / 60))}:${two(Math.abs(zone) % 60)}`
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())} (${offset})`
+  return (
+    `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ` +
+    `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())} (${offset})`
+  )
 }
 
 const SET = 'Set the clock of this machine: recordings carry its time, and new ones would come before older ones.'

@@ -46,7 +46,10 @@ export async function examineCompute(fork: Fork): Promise<Finding[]> {
   })
 }
 
-/** Tries backends one after the other in a process of its own, since a driver may take it down. Resolves with how it ended. */
+/**
+ * Tries backends one after the other in a process of its own, since a driver may take it down. Resolves with how it
+ * ended.
+ */
 function probeInChild(fork: Fork, names: readonly BackendName[], take: (probe: Probe) => void): Promise<string> {
   return new Promise((resolve) => {
     const child = fork(entry('backend-probe'))

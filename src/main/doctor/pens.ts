@@ -18,7 +18,8 @@ export async function examinePens(): Promise<Finding[]> {
 }
 
 const HIDRAW_RULE =
-  'A udev rule is missing: put KERNEL=="hidraw*", SUBSYSTEM=="hidraw", TAG+="uaccess" into /etc/udev/rules.d/70-pens.rules, run "sudo udevadm control --reload" and plug the pen in again.'
+  'A udev rule is missing: put KERNEL=="hidraw*", SUBSYSTEM=="hidraw", TAG+="uaccess" into ' +
+  '/etc/udev/rules.d/70-pens.rules, run "sudo udevadm control --reload" and plug the pen in again.'
 
 async function serial(): Promise<Finding> {
   const found = { topic: 'pen access', name: 'Serial ports' } as const

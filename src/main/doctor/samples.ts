@@ -9,8 +9,8 @@ const NAMED = 20
 const BREATHE_EVERY = 100
 
 /**
- * Reads a database whole, without changing it: whether SQLite finds its structure sound, and whether each recording's samples
- * are as they were stored. Works beside a program that writes. `told` hears how far it is, from 0 to 1, and may
+ * Reads a database whole, without changing it: whether SQLite finds its structure sound, and whether each recording's
+ * samples are as they were stored. Works beside a program that writes. `told` hears how far it is, from 0 to 1, and may
  * throw `cancelled`, which is passed on.
  */
 export async function checkDatabase(path: string, told: (share: number) => void = () => undefined): Promise<Finding[]> {
@@ -48,7 +48,8 @@ async function samplesOf({ samples }: Store, told: (share: number) => void): Pro
     await setImmediate()
   }
   const { checked, unchecked, damaged } = found
-  const counts = `${checked} recordings as they were stored, ${unchecked} not checked, which were stored without a checksum`
+  const counts =
+    `${checked} recordings as they were stored, ${unchecked} not checked, which ` + 'were stored without a checksum'
   const about = { topic: 'database', name: 'samples' } as const
   if (damaged.length === 0) return { ...about, ok: true, detail: counts, hint: null }
   const names = damaged.slice(0, NAMED).join(', ')
@@ -60,6 +61,8 @@ async function samplesOf({ samples }: Store, told: (share: number) => void): Pro
     ...about,
     ok: false,
     detail,
-    hint: 'Delete these recordings, or restore the database from a backup. Until then they are left out of training and export.',
+    hint:
+      'Delete these recordings, or restore the database from a backup. Until then they are left out of training ' +
+      'and export.',
   }
 }

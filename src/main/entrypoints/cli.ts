@@ -27,7 +27,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 endOnUncaught(async () => {
   process.stderr.write(
-    `Kalamos has to end because of a defect. What was recorded is kept. The log says more: ${currentLog()?.path ?? 'it is not open'}\n`,
+    'Kalamos has to end because of a defect. What was recorded is kept. The log says more: ' +
+      `${currentLog()?.path ?? 'it is not open'}\n`,
   )
   await endInOrder()
   currentLog()?.flush()

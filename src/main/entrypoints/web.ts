@@ -74,8 +74,8 @@ export async function openBrowserServer({
     noServer: true,
     maxPayload: MESSAGE_MAX,
     perMessageDeflate: false,
-    // One message of a window in each turn of the event loop: recording and other windows have their turn whatever it asks.
-    // What it sends meanwhile stays with it, since nothing more is read of it.
+    // One message of a window in each turn of the event loop: recording and other windows have their turn whatever it
+    // asks. What it sends meanwhile stays with it, since nothing more is read of it.
     allowSynchronousEvents: false,
     handleProtocols,
   })
@@ -205,7 +205,9 @@ function handleProtocols(): string {
 /** The other side may keep its half of the connection open for ever; this one is closed with the answer. */
 function turnAway(socket: Duplex, code: ErrorCode, { status, message, hint }: UpgradeRefusal): void {
   const body = JSON.stringify({ error: errorShape(new KalamosError(code, message, hint)) })
-  const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n`
+  const head =
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ` +
+    `${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n`
   socket.on('error', () => socket.destroy())
   socket.end(head + body, () => socket.destroy())
 }

@@ -12,7 +12,10 @@ export interface LineLimits extends UnpackLimits {
 const LIMITS: LineLimits = { lineBytes: 64 * 1024 * 1024, ratio: 200, ratioFromBytes: 64 * 1024 * 1024 }
 const [LINE_FEED, RETURN] = [0x0a, 0x0d]
 
-/** A line of text and its number from 1; `text` is null where it was too long to keep. `read` counts bytes of the file so far. */
+/**
+ * A line of text and its number from 1; `text` is null where it was too long to keep. `read` counts bytes of the file
+ * so far.
+ */
 export interface Line {
   line: number
   text: string | null
@@ -26,9 +29,9 @@ export const CUT = 'is not whole: the file breaks off here'
 export class BreaksOff extends KalamosError {}
 
 /**
- * Lines of a text file, gzipped or not, one at a time and of bounded size, whatever the file is and however its lines end.
- * Throws `not-found`, `invalid-input` (a folder, not readable, unpacks without end), `not-utf8`, `decode-failed` (damaged gzip;
- * a `BreaksOff` where it only ends too early).
+ * Lines of a text file, gzipped or not, one at a time and of bounded size, whatever the file is and however its lines
+ * end. Throws `not-found`, `invalid-input` (a folder, not readable, unpacks without end), `not-utf8`, `decode-failed`
+ * (damaged gzip; a `BreaksOff` where it only ends too early).
  */
 export async function* boundedLines(
   path: string,

@@ -9,9 +9,9 @@ import { placeProblem } from './places.ts'
 const PLACES = 500
 
 /**
- * What lies in a folder of this machine, folders first, in the order of their names; what is hidden is left out, and what is
- * neither file nor folder. Of a path
- * that is a file or not there, the nearest folder above it. Throws `invalid-input` where that may not be read.
+ * What lies in a folder of this machine, folders first, in the order of their names; what is hidden is left out, and
+ * what is neither file nor folder. Of a path that is a file or not there, the nearest folder above it. Throws
+ * `invalid-input` where that may not be read.
  */
 export async function browse(
   path: string | undefined,

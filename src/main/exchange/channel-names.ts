@@ -29,7 +29,10 @@ const FOREIGN: Record<string, { unit: Unit; scale: number }> = {
   adc: { unit: 'count', scale: 1 },
 }
 
-/** A channel of a file in the names and units of this app, with the factor to its unit; undefined for a unit that is none of a pen's. */
+/**
+ * A channel of a file in the names and units of this app, with the factor to its unit; undefined for a unit that is
+ * none of a pen's.
+ */
 export function channelOf(name: string, unit: string): { channel: Channel; scale: number } | undefined {
   const channel = ownName(name)
   const known = (UNITS as readonly string[]).includes(unit)

@@ -5,8 +5,8 @@ import type { Entry } from './recording.ts'
 import { checkedTiming } from './timing.ts'
 
 /**
- * What a reader gives, with times and rates that can be relied on (`checkedTiming`). Recordings that Kalamos wrote itself come
- * back as they were, to the last bit.
+ * What a reader gives, with times and rates that can be relied on (`checkedTiming`). Recordings that Kalamos wrote
+ * itself come back as they were, to the last bit.
  */
 export async function* soundEntries(entries: AsyncIterable<Entry>): AsyncGenerator<Entry> {
   for await (const entry of entries) {

@@ -1,8 +1,8 @@
 import { median } from '../statistics/quantile.ts'
 
 /**
- * How the clock of a file runs: what came from a counter that wraps, from batches with one time, or from a recording that
- * began anew. All times are in µs; nothing here knows a format.
+ * How the clock of a file runs: what came from a counter that wraps, from batches with one time, or from a recording
+ * that began anew. All times are in µs; nothing here knows a format.
  */
 
 /** What counters wrap at: 16, 24 and 32 bits, in µs, ms or s. */
@@ -15,7 +15,10 @@ export const PAUSE_MOST = 600e6
 const STEADY_SHARE = 0.8
 const STEADY = { least: 0.5, most: 1.5 }
 
-/** Times of a counter that wrapped, as if it had not; `wraps` says how often it did. What else runs back is left as it is. */
+/**
+ * Times of a counter that wrapped, as if it had not; `wraps` says how often it did. What else runs back is left as it
+ * is.
+ */
 export function unwrapped(times: Float64Array, step: number): { times: Float64Array; wraps: number } {
   let [added, wraps] = [0, 0]
   const straight = times.slice()

@@ -179,7 +179,8 @@ export class DataSheet {
       ...(this.#excluded.size === 0
         ? []
         : [
-            `Excluded         ${[...this.#excluded].map(([reason, recordings]) => `${recordings}: ${reason}`).join('; ')}`,
+            'Excluded         ' +
+              `${[...this.#excluded].map(([reason, recordings]) => `${recordings}: ${reason}`).join('; ')}`,
           ]),
       `Alphabet         ${alphabetOf(this.#labels.keys())}`,
       `Frames           ${this.#frames}, ${this.#lostFrames} known to be lost`,
@@ -196,7 +197,10 @@ export class DataSheet {
       'Sessions (profile and calibration of each are in the JSON beside)',
       ...[...this.#sessions.values()].map(
         ({ writer, device, origin, startedAt, recordings, virtual, reenacted, provenance }) =>
-          `  ${writer}${reenacted ? ' (re-enacted)' : virtual ? ' (virtual)' : ''}, ${device}, ${origin}, ${protocolIn(provenance)}${startedAt === null ? 'date not known' : new Date(startedAt).toISOString()}: ${recordings} recordings`,
+          `  ${writer}${reenacted ? ' (re-enacted)' : virtual ? ' (virtual)' : ''}, ${device}, ${origin}, ` +
+          `${protocolIn(provenance)}` +
+          (startedAt === null ? 'date not known' : new Date(startedAt).toISOString()) +
+          `: ${recordings} recordings`,
       ),
     ]
     return `${lines.join('\n')}\n`

@@ -49,10 +49,10 @@ const REFUSED_LISTED = 1000
 const BREATHE_EVERY = 50
 
 /**
- * Writes the store's recordings into a new file or folder, with a data sheet. It is written beside its place and takes its
- * name at the end, so that something that looks whole is whole.
- * Throws `conflict` where the place is taken, `empty-recording` where nothing matches or fits, `cancelled`, `disk-full`
- * and `not-writable`; then nothing is left of it.
+ * Writes the store's recordings into a new file or folder, with a data sheet. It is written beside its place and takes
+ * its name at the end, so that something that looks whole is whole. Throws `conflict` where the place is taken,
+ * `empty-recording` where nothing matches or fits, `cancelled`, `disk-full` and `not-writable`; then nothing is left of
+ * it.
  */
 export async function exportRecordings(
   store: Store,

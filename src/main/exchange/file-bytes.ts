@@ -20,7 +20,10 @@ export class FileBytes {
     this.size = size
   }
 
-  /** A copy-free view for small reads; it is overwritten by later reads. Throws `decode-failed` where the file ends before. */
+  /**
+   * A copy-free view for small reads; it is overwritten by later reads. Throws `decode-failed` where the file ends
+   * before.
+   */
   read(offset: number, length: number): Buffer {
     if (offset < 0 || length < 0 || offset + length > this.size) throw this.brokenOff(offset)
     if (length > WINDOW) return this.copy(offset, length)

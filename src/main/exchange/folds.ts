@@ -10,8 +10,8 @@ export const FOLDS = 5
 const HOLDOUT_FROM_WRITERS = 5
 
 /**
- * Which fold everybody and every word belongs to, for good: once frozen, nothing ever moves, and what is recorded later is
- * added. The writers of the holdout are in no fold; no training may touch them.
+ * Which fold everybody and every word belongs to, for good: once frozen, nothing ever moves, and what is recorded later
+ * is added. The writers of the holdout are in no fold; no training may touch them.
  */
 const Folds = v.object({
   version: v.literal(1),
@@ -39,7 +39,10 @@ export function foldsFileOf(store: { readonly files: string }): string {
   return join(store.files, 'folds.json')
 }
 
-/** The frozen folds; none where none were frozen yet. Throws `decode-failed` where the file is damaged: guessing would move people between folds. */
+/**
+ * The frozen folds; none where none were frozen yet. Throws `decode-failed` where the file is damaged: guessing would
+ * move people between folds.
+ */
 export async function readFolds(path: string): Promise<Folds> {
   let text: string
   try {
@@ -57,15 +60,17 @@ export async function readFolds(path: string): Promise<Folds> {
   )
 }
 
-/** Keeps folds; the earlier ones stand until the new ones are whole on the disk. Throws `disk-full` or `not-writable`. */
+/**
+ * Keeps folds; the earlier ones stand until the new ones are whole on the disk. Throws `disk-full` or `not-writable`.
+ */
 export function keepFolds(path: string, folds: Folds): void {
   writeWhole(path, `${JSON.stringify(folds, null, 1)}\n`)
 }
 
 /**
- * Adds whoever and whatever is new to the folds. New writers come into the fold that has least of their pen, then least of
- * all; new words into the fold that has least. The holdout grows until it has its share of all writers, by a draw that
- * depends on the names alone; those whom a model has seen (`touched`) come last.
+ * Adds whoever and whatever is new to the folds. New writers come into the fold that has least of their pen, then least
+ * of all; new words into the fold that has least. The holdout grows until it has its share of all writers, by a draw
+ * that depends on the names alone; those whom a model has seen (`touched`) come last.
  */
 export function extendFolds(
   frozen: Folds,

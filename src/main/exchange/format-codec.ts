@@ -29,11 +29,13 @@ export interface WriteOptions {
 
 export interface FormatCodec {
   about: Format
-  /** Why this recording cannot be held at all; null where it can. Asked of every recording before anything is written. */
+  /**
+   * Why this recording cannot be held at all; null where it can. Asked of every recording before anything is written.
+   */
   unfit?: (recording: { channels: readonly { name: string }[]; rateHz: number; label: string | null }) => string | null
   /**
-   * Reads a file or folder. What is hostile may keep it busy or fill the memory: `readEntries` runs it where it can be ended.
-   * Throws where it is of the wrong kind, damaged or hostile.
+   * Reads a file or folder. What is hostile may keep it busy or fill the memory: `readEntries` runs it where it can be
+   * ended. Throws where it is of the wrong kind, damaged or hostile.
    */
   read(path: string, options: ReadOptions): AsyncIterable<Entry>
   write?(context: WriteContext, options: WriteOptions): Promise<RecordingSink>

@@ -5,7 +5,10 @@ import type { Store } from '../store/index.ts'
 import { labelledGroups } from '../store/labelled.ts'
 import { extendFolds, foldsFileOf, keepFolds, readFolds, type Foldable } from './folds.ts'
 
-/** Under this name a database keeps that its folds are frozen while it is collected, and which share of the writers is held out. */
+/**
+ * Under this name a database keeps that its folds are frozen while it is collected, and which share of the writers is
+ * held out.
+ */
 const SETTING = 'folds'
 const Frozen = v.object({ holdout: v.pipe(v.number(), v.minValue(0), v.maxValue(0.5)) })
 
@@ -15,9 +18,9 @@ export function frozenShare(store: Store): number | null {
 }
 
 /**
- * Draws a fold for everybody and every word of people here, and holds a share of the writers out. From now on whoever comes
- * gets a place before any training can learn from them: with their first session, or with the import that brings them.
- * Writers that no model has seen are held out first. Throws `decode-failed` where the frozen folds are damaged.
+ * Draws a fold for everybody and every word of people here, and holds a share of the writers out. From now on whoever
+ * comes gets a place before any training can learn from them: with their first session, or with the import that brings
+ * them. Writers that no model has seen are held out first. Throws `decode-failed` where the frozen folds are damaged.
  */
 export async function freezeFolds(store: Store, holdout: number): Promise<Output<'exchange.folds'>> {
   await readFolds(foldsFileOf(store))
@@ -32,7 +35,10 @@ export async function keepFoldsUp(store: Store, coming: readonly Foldable[] = []
   if (share !== null) await extend(store, coming, share)
 }
 
-/** What a session that begins is going to record: its writer with its pen, and the words of its plan. Nothing, where nobody real writes. */
+/**
+ * What a session that begins is going to record: its writer with its pen, and the words of its plan. Nothing, where
+ * nobody real writes.
+ */
 export function comingWith(store: Store, sessionId: number): Foldable[] {
   const { writerName: writer, deviceName: device, virtual } = store.sessions.get(sessionId)
   const labels = store.promptedSessions

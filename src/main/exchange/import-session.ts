@@ -31,7 +31,10 @@ export function ownId(key: Uint8Array): string {
   return `kalamos-${Buffer.from(key).toString('hex')}`
 }
 
-/** Recordings of Kalamos carry their key; of others the id, the label and the samples make it. Throws `invalid-input` for a label that is none. */
+/**
+ * Recordings of Kalamos carry their key; of others the id, the label and the samples make it. Throws `invalid-input`
+ * for a label that is none.
+ */
 function keyOf(store: Store, { id, label, signal }: ExchangeRecording): Uint8Array {
   const own = OWN_ID.exec(id)?.[1]
   const made = store.recordings.keyOf({ label, signal, sourceId: id })
@@ -72,8 +75,10 @@ class NamesakeConflict extends KalamosError {
   constructor(name: string, recordings: number) {
     super(
       'conflict',
-      `A writer called ${name} is here already, with ${recordings} recordings, and could be somebody else than the one in the file. Nothing was imported.`,
-      'Say that they are the same people, or put something before the names of the file. In the terminal: --same-writers or --prefix.',
+      `A writer called ${name} is here already, with ${recordings} recordings, and could be somebody else than ` +
+        'the one in the file. Nothing was imported.',
+      'Say that they are the same people, or put something before the names of the file. In the terminal: ' +
+        '--same-writers or --prefix.',
     )
   }
 }
@@ -104,8 +109,8 @@ export class Intake {
   readonly #same = new Set<string>()
 
   /**
-   * `prefix` is put before every writer's name: pseudonyms such as w01 are somebody else in another file. `sameWriters`: those
-   * of a name that is here are the same people.
+   * `prefix` is put before every writer's name: pseudonyms such as w01 are somebody else in another file.
+   * `sameWriters`: those of a name that is here are the same people.
    */
   constructor(store: Store, path: string, { prefix, sameWriters }: { prefix: string; sameWriters: boolean }) {
     this.#store = store
@@ -115,8 +120,8 @@ export class Intake {
   }
 
   /**
-   * All entries of a batch in one transaction. Throws what the store refuses as a whole, such as `disk-full`, and `conflict`
-   * where a writer of a name that is here could be somebody else.
+   * All entries of a batch in one transaction. Throws what the store refuses as a whole, such as `disk-full`, and
+   * `conflict` where a writer of a name that is here could be somebody else.
    */
   take(batch: readonly Entry[]): void {
     this.#store.transaction(() => {

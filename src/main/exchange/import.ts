@@ -10,7 +10,10 @@ import type { Entry, Refusal } from './recording.ts'
 export interface ImportOptions extends ReadingOptions {
   /** Put before every writer's name: pseudonyms such as w01 are somebody else in another file. */
   writerPrefix?: string
-  /** Writers of a name that is here are the same people. Nobody is taken for another unless this says so, or their recordings do. */
+  /**
+   * Writers of a name that is here are the same people. Nobody is taken for another unless this says so, or their
+   * recordings do.
+   */
   sameWriters?: boolean
   /** Takes nothing where anything has to be refused. */
   strict?: boolean
@@ -23,12 +26,11 @@ const BATCH_ENTRIES = 200
 const BATCH_VALUES = 2_000_000
 
 /**
- * Imports recordings of any format: one session for each session of the file. Recordings that are there already count as
- * duplicates; entries that do not fit are refused one by one, with the reason. Where the file as a whole is damaged or of
- * the wrong kind, the disk is full, or it is cancelled, the store is left as it was.
- * Throws what the format's reader throws, `cancelled`, `empty-recording` where the file holds nothing, `conflict` where a writer
- * of a name that is here could be somebody else,
- * and what the store refuses as a whole, such as `disk-full`.
+ * Imports recordings of any format: one session for each session of the file. Recordings that are there already count
+ * as duplicates; entries that do not fit are refused one by one, with the reason. Where the file as a whole is damaged
+ * or of the wrong kind, the disk is full, or it is cancelled, the store is left as it was. Throws what the format's
+ * reader throws, `cancelled`, `empty-recording` where the file holds nothing, `conflict` where a writer of a name that
+ * is here could be somebody else, and what the store refuses as a whole, such as `disk-full`.
  */
 export async function importRecordings(
   store: Store,

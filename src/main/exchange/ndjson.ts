@@ -21,8 +21,8 @@ export type NdjsonEntry =
   { line: number; read: number; recording: SensorRecording } | { line: number; read: number; reason: Said }
 
 /**
- * Reads sensor recordings line by line, gzipped or not, with bounded memory; lines that do not fit come with the reason.
- * Throws what `boundedLines` throws for the file as a whole.
+ * Reads sensor recordings line by line, gzipped or not, with bounded memory; lines that do not fit come with the
+ * reason. Throws what `boundedLines` throws for the file as a whole.
  */
 export async function* readNdjson(path: string, limits?: LineLimits): AsyncGenerator<NdjsonEntry> {
   for await (const entry of readNdjsonEntries(path, limits === undefined ? {} : { limits })) {

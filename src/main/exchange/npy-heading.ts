@@ -18,8 +18,8 @@ export interface NpyHeading {
 const DICT_MAX = 1 << 16
 
 /**
- * Reads the heading of an array of `size` bytes that begins at `offset` (versions 1 to 3), or says why there is none. Throws `decode-failed`
- * for numbers that no recording has.
+ * Reads the heading of an array of `size` bytes that begins at `offset` (versions 1 to 3), or says why there is none.
+ * Throws `decode-failed` for numbers that no recording has.
  */
 export function readNpyHeading(file: FileBytes, offset: number, size: number): NpyHeading | { reason: string } {
   const head = file.read(offset, Math.min(size, 12))

@@ -23,9 +23,9 @@ export interface PreviewOptions extends ReadingOptions {
 }
 
 /**
- * What an import would bring, from the beginning of the file: its first recordings with sketches of their signals, who and
- * what is in it, and what would be left out and why. Nothing is stored. Of a CSV also its columns, with a guess of what they
- * are. Throws what the format's reader throws, `cancelled`, `empty-recording` where there is nothing.
+ * What an import would bring, from the beginning of the file: its first recordings with sketches of their signals, who
+ * and what is in it, and what would be left out and why. Nothing is stored. Of a CSV also its columns, with a guess of
+ * what they are. Throws what the format's reader throws, `cancelled`, `empty-recording` where there is nothing.
  */
 export async function previewImport(
   store: Store,

@@ -3,7 +3,9 @@ import { Level, Reason } from '../../shared/api/quality.ts'
 import type { SessionProvenance, RecordingProvenance } from '../store/provenance.ts'
 import type { ExchangeRecording } from './recording.ts'
 
-/** What a file says beside the samples is taken where it fits: files of others may mean something else by the same name. */
+/**
+ * What a file says beside the samples is taken where it fits: files of others may mean something else by the same name.
+ */
 function taken<S extends v.GenericSchema<unknown, string | number>>(schema: S) {
   return v.fallback(v.optional(v.nullable(schema), null), null)
 }

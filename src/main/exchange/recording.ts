@@ -15,13 +15,19 @@ export interface ExchangeSession {
   origin: Session['origin']
   /** The device profile, or what is known of the source; anything that can be JSON. */
   profile: unknown
-  /** By which protocol, with which pen, on what, and what the writer answered and agreed to; absent where nothing is known. */
+  /**
+   * By which protocol, with which pen, on what, and what the writer answered and agreed to; absent where nothing is
+   * known.
+   */
   provenance?: SessionProvenance
 }
 
 /** A recording on its way in or out, with all that a file may say of it. Every format reads and writes this. */
 export interface ExchangeRecording {
-  /** Its name in the source; may be empty. Kalamos names its own `kalamos-` and 32 hexadecimal digits, which stay with it. */
+  /**
+   * Its name in the source; may be empty. Kalamos names its own `kalamos-` and 32 hexadecimal digits, which stay with
+   * it.
+   */
   id: string
   writer: string
   handedness: Handedness
@@ -52,8 +58,8 @@ export interface Note {
 }
 
 /**
- * What a reader gives, one after the other: a recording, why there is none, or what a person should know of one that comes
- * in all the same. `share` is how much of the file is read, 0 to 1.
+ * What a reader gives, one after the other: a recording, why there is none, or what a person should know of one that
+ * comes in all the same. `share` is how much of the file is read, 0 to 1.
  */
 export type Entry = { where: Said; share: number } & (
   { recording: ExchangeRecording } | { reason: Said } | { note: Said }

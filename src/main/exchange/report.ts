@@ -13,7 +13,10 @@ export interface ImportReport {
   refusals: readonly Refusal[]
 }
 
-/** Writes what an import left out, and why, into a new file: one place a line. Throws `conflict`, `disk-full` or `not-writable`. */
+/**
+ * Writes what an import left out, and why, into a new file: one place a line. Throws `conflict`, `disk-full` or
+ * `not-writable`.
+ */
 export async function writeReport(
   report: ImportReport | undefined,
   path: string,
@@ -24,7 +27,8 @@ export async function writeReport(
   const place = resolve(path)
   const head = [
     `Import of ${source}`,
-    `Ended ${new Date(at).toISOString()}: ${result.imported} imported, ${result.duplicates} known already, ${result.refusedCount} left out`,
+    `Ended ${new Date(at).toISOString()}: ${result.imported} imported, ${result.duplicates} known already, ` +
+      `${result.refusedCount} left out`,
     '',
   ]
   const lines = refusals.map(({ where, reason }) =>

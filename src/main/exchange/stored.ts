@@ -21,7 +21,10 @@ export class StoredRecordings {
     this.#writers = new Map(store.writers.list().map((writer) => [writer.id, writer]))
   }
 
-  /** Recordings that match, oldest first, without samples. What is still being written and what a person excluded is not among them. */
+  /**
+   * Recordings that match, oldest first, without samples. What is still being written and what a person excluded is not
+   * among them.
+   */
   *list(chosen: Chosen): Iterable<Recording> {
     for (const recording of this.#closed(chosen)) if (recording.excluded === null) yield recording
   }

@@ -22,9 +22,10 @@ export interface Piece {
 }
 
 /**
- * The bytes of a text file, gzipped or not, as UTF-8 without a byte order mark, whatever it is in: UTF-16 by its mark, or what
- * a person says. What has no mark and of which nobody says anything comes as it is, and whoever reads it finds out whether it is UTF-8.
- * Throws `not-found`, `invalid-input` (a folder, not readable, unpacks without end), and what zlib throws.
+ * The bytes of a text file, gzipped or not, as UTF-8 without a byte order mark, whatever it is in: UTF-16 by its mark,
+ * or what a person says. What has no mark and of which nobody says anything comes as it is, and whoever reads it finds
+ * out whether it is UTF-8. Throws `not-found`, `invalid-input` (a folder, not readable, unpacks without end), and what
+ * zlib throws.
  */
 export async function* textBytes(
   path: string,

@@ -21,10 +21,10 @@ export interface CheckedTiming {
 }
 
 /**
- * The one check of times and rates that recordings of others pass. The rate is that of the usual step between frames, and
- * replaces a declared one that it contradicts; pauses become gaps; a counter that wrapped is set straight; batches that have
- * one time are spread; a clock that began anew parts the recording, as does a jump ahead in what is no single word.
- * No signal comes out with a rate outside of `RATES_HZ`.
+ * The one check of times and rates that recordings of others pass. The rate is that of the usual step between frames,
+ * and replaces a declared one that it contradicts; pauses become gaps; a counter that wrapped is set straight; batches
+ * that have one time are spread; a clock that began anew parts the recording, as does a jump ahead in what is no single
+ * word. No signal comes out with a rate outside of `RATES_HZ`.
  */
 export function checkedTiming(signal: Signal, isWord: boolean): CheckedTiming | { reason: string } {
   const { deviceMicros, frames, rateHz } = signal
@@ -36,7 +36,8 @@ export function checkedTiming(signal: Signal, isWord: boolean): CheckedTiming | 
   if (running !== null) {
     if (running.jumps.length > 0)
       notes.push(
-        `its clock was out of line at ${running.jumps.length} of ${frames} frames, which have the times of their neighbours now`,
+        `its clock was out of line at ${running.jumps.length} of ${frames} frames, which have the times of ` +
+          'their neighbours now',
       )
     return parted({ ...signal, deviceMicros: running.times }, isWord, notes)
   }
@@ -69,7 +70,9 @@ function parted(signal: Signal, isWord: boolean, notes: string[]): CheckedTiming
   const ahead = bounds.find(([first]) => first > 0 && signal.deviceMicros[first]! > signal.deviceMicros[first - 1]!)
   if (isWord && ahead !== undefined)
     return {
-      reason: `has a pause of ${seconds(signal.deviceMicros[ahead[0]]! - signal.deviceMicros[ahead[0] - 1]!)} s in it, before frame ${ahead[0]}`,
+      reason:
+        `has a pause of ${seconds(signal.deviceMicros[ahead[0]]! - signal.deviceMicros[ahead[0] - 1]!)} s in it, ` +
+        `before frame ${ahead[0]}`,
     }
   const parts: CheckedTiming['parts'] = []
   const told = [...notes, `its clock began anew or jumped ${often(bounds.length - 1)}, and it was parted there`]

@@ -66,7 +66,10 @@ export interface Experiment {
 /** Folds of studies that are divided into five. */
 export const FOLDS = 5
 
-/** The fold that a seed trains and measures on: five seeds measure every fold once, so that no fold counts twice before all have counted. */
+/**
+ * The fold that a seed trains and measures on: five seeds measure every fold once, so that no fold counts twice before
+ * all have counted.
+ */
 export function foldOf(seed: number): number {
   return (seed - 1) % FOLDS
 }

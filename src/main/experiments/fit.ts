@@ -61,7 +61,9 @@ export interface FitEpoch {
   cer: number
   wer: number
   accuracy: number
-  /** Mean distances between pen and picture of the same label, and of different ones; NaN without a cross-modal loss. */
+  /**
+   * Mean distances between pen and picture of the same label, and of different ones; NaN without a cross-modal loss.
+   */
   positive: number
   negative: number
 }
@@ -108,7 +110,9 @@ export async function fit(config: FitConfig, material: FitMaterial): Promise<Fit
         negative: means['negative'] ?? NaN,
       })
       material.progress?.(
-        `epoch ${epoch + 1} of ${config.epochs}: loss ${means['loss']!.toFixed(3)}, ${signature.task === 'ctc' ? `CER ${(100 * cer).toFixed(1)} %` : `${(100 * accuracy).toFixed(1)} % right`}, ${train.length} recordings`,
+        `epoch ${epoch + 1} of ${config.epochs}: loss ${means['loss']!.toFixed(3)}, ` +
+          (signature.task === 'ctc' ? `CER ${(100 * cer).toFixed(1)} %` : `${(100 * accuracy).toFixed(1)} % right`) +
+          `, ${train.length} recordings`,
       )
     }
     const { weights, state } = await engine.snapshot()

@@ -15,8 +15,8 @@ export interface CachedNetwork {
 }
 
 /**
- * A network that trials share: read from the room's folder where it was made from the same description before, or made and
- * kept there, so that an experiment that goes on does not train it again. A room without a folder keeps nothing.
+ * A network that trials share: read from the room's folder where it was made from the same description before, or made
+ * and kept there, so that an experiment that goes on does not train it again. A room without a folder keeps nothing.
  * Throws what `make` throws, and `checkpoint-damaged` for a file that is not what was written.
  */
 export async function cachedNetwork(

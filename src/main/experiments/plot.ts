@@ -53,7 +53,9 @@ export function asCurves({ title, xLabel, yLabel, series, format }: Chart): stri
 function drawn({ name, points }: Series, index: number, at: (x: number, y: number) => Point): string[] {
   const colour = COLOURS[index % COLOURS.length]!
   const dash = DASHES[Math.floor(index / COLOURS.length) % DASHES.length]!
-  const style = `stroke="${colour}" fill="none" stroke-width="${index === 0 ? 2.5 : 1.5}"${dash && ` stroke-dasharray="${dash}"`}`
+  const style =
+    `stroke="${colour}" fill="none" ` +
+    `stroke-width="${index === 0 ? 2.5 : 1.5}"${dash && ` stroke-dasharray="${dash}"`}`
   const known = points.filter(({ y }) => Number.isFinite(y)).map(({ x, y }) => at(x, y))
   const [x, y] = [WIDTH - FRAME.right + 14, FRAME.top + 8 + index * 17]
   return [through('polyline', known, style), line([x, y], [x + 20, y], style), text([x + 26, y + 4], name, 'start')]

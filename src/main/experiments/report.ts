@@ -130,13 +130,17 @@ function sizeOf({ trials, size, seeds, backends }: Summary): string {
     size === 'quick'
       ? 'quick size: fewer conditions and variants than the full size, or less data and smaller networks'
       : 'full size'
-  return `${trials} ${trials === 1 ? 'trial' : 'trials'} (${told}), seeds ${seeds.join(', ')}, backend ${backends.join(', ')}.`
+  return (
+    `${trials} ${trials === 1 ? 'trial' : 'trials'} (${told}), seeds ${seeds.join(', ')}, backend ` +
+    `${backends.join(', ')}.`
+  )
 }
 
 function imagesOf({ images }: Summary): string[] {
   if (!images) return []
   return [
-    `Image networks, each trained alone first: ${percent(images.accuracy)} of pictures they had not been trained on read right, CER ${percent(images.cer)} (mean over the ${images.networks} trials that used one).`,
+    `Image networks, each trained alone first: ${percent(images.accuracy)} of pictures they had not been ` +
+      `trained on read right, CER ${percent(images.cer)} (mean over the ${images.networks} trials that used one).`,
     '',
   ]
 }
@@ -170,7 +174,8 @@ function cells({ also }: Experiment, { variant, value, difference, also: further
     epochsToBaseline
       ? epochsToBaseline.reached === 0
         ? 'never'
-        : `${epochsToBaseline.mean.toFixed(1)} (${epochsToBaseline.reached} of ${epochsToBaseline.pairs}; ${epochsToBaseline.baselineEpochs.toFixed(1)} for the baseline)`
+        : `${epochsToBaseline.mean.toFixed(1)} (${epochsToBaseline.reached} of ${epochsToBaseline.pairs}; ` +
+          `${epochsToBaseline.baselineEpochs.toFixed(1)} for the baseline)`
       : '',
   ]
 }
@@ -204,12 +209,15 @@ function findings({ measure, baseline }: Experiment, { lines }: Summary): string
   })
 }
 
-/** Who is as good as the baseline's last epoch in fewer epochs than it needed, beyond the interval and in most pairs. */
+/**
+ * Who is as good as the baseline's last epoch in fewer epochs than it needed, beyond the interval and in most pairs.
+ */
 function sooner(compared: readonly Line[], baseline: string): string[] {
   const quick = compared.flatMap(({ variant, epochsToBaseline: speed }) =>
     speed && speed.saved.count > 1 && speed.saved.low > 0 && 2 * speed.reached > speed.pairs
       ? [
-          `${variant} (by ${speed.saved.mean.toFixed(1)} epochs, ${speed.saved.low.toFixed(1)} – ${speed.saved.high.toFixed(1)}, in ${speed.reached} of ${speed.pairs} pairs)`,
+          `${variant} (by ${speed.saved.mean.toFixed(1)} epochs, ${speed.saved.low.toFixed(1)} – ` +
+            `${speed.saved.high.toFixed(1)}, in ${speed.reached} of ${speed.pairs} pairs)`,
         ]
       : [],
   )

@@ -8,10 +8,10 @@ export interface RunOptions extends Scale {
 }
 
 /**
- * Runs an experiment, trial by trial, and stores each as soon as it is measured, so that an interruption costs one trial.
- * With `resume`, trials that are stored with the same config are not run again; those of another config are forgotten before
- * the first trial, so that no table ever compares trials that were made differently.
- * Throws `cancelled` when the signal fires, and what the experiment throws.
+ * Runs an experiment, trial by trial, and stores each as soon as it is measured, so that an interruption costs one
+ * trial. With `resume`, trials that are stored with the same config are not run again; those of another config are
+ * forgotten before the first trial, so that no table ever compares trials that were made differently. Throws
+ * `cancelled` when the signal fires, and what the experiment throws.
  */
 export async function runExperiment(
   experiment: Experiment,
@@ -29,7 +29,9 @@ export async function runExperiment(
   )
   if (stale.length > 0)
     context.progress(
-      `${stale.length} stored trials ${options.resume ? 'were made with another configuration' : 'are not gone on from'}: forgotten.`,
+      `${stale.length} stored trials ` +
+        (options.resume ? 'were made with another configuration' : 'are not gone on from') +
+        ': forgotten.',
     )
   trials.remove(stale)
   const stored = new Set(known.filter((trial) => !stale.includes(trial)).map(keyOf))
@@ -54,7 +56,9 @@ export async function runExperiment(
       const left = ((performance.now() - begun) / done) * (missing.length - done)
       const { measure } = experiment
       context.progress(
-        `${done} of ${missing.length}: ${cell.condition}, ${cell.variant}, fold ${cell.fold}, seed ${cell.seed}: ${measure.label} ${(100 * outcome.measures[measure.name]!).toFixed(1)} %; about ${duration(left)} left`,
+        `${done} of ${missing.length}: ${cell.condition}, ${cell.variant}, fold ${cell.fold}, seed ` +
+          `${cell.seed}: ${measure.label} ${(100 * outcome.measures[measure.name]!).toFixed(1)} %; about ` +
+          `${duration(left)} left`,
       )
     }
   } catch (error) {

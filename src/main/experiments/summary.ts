@@ -14,14 +14,17 @@ export interface Line {
   /** Further measures, means. */
   also: Record<string, number>
   /**
-   * Epochs until the variant is as good as the baseline is at its end, over the pairs in which it gets there, and by how
-   * many of them it is there before the baseline was.
+   * Epochs until the variant is as good as the baseline is at its end, over the pairs in which it gets there, and by
+   * how many of them it is there before the baseline was.
    */
   epochsToBaseline: { mean: number; reached: number; pairs: number; baselineEpochs: number; saved: Estimate } | null
   secondsPerTrial: number
 }
 
-/** A variant over all conditions that every one of its pairs has: the differences of a fold and seed are averaged over the conditions first, so that a pair counts once. */
+/**
+ * A variant over all conditions that every one of its pairs has: the differences of a fold and seed are averaged over
+ * the conditions first, so that a pair counts once.
+ */
 export interface Overall {
   variant: string
   difference: Estimate
@@ -105,7 +108,10 @@ function line(
   }
 }
 
-/** How soon a variant reads as well as the baseline does after its last epoch: by accuracy for single labels, by CER for words. */
+/**
+ * How soon a variant reads as well as the baseline does after its last epoch: by accuracy for single labels, by CER for
+ * words.
+ */
 function speed(pairs: readonly { own: Outcome; base: Outcome }[]): Line['epochsToBaseline'] {
   if (pairs.length === 0 || pairs.some(({ own, base }) => own.curve.length === 0 || base.curve.length === 0))
     return null

@@ -2,8 +2,8 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * Where the user's own database is, the same for all three entry points: `$XDG_DATA_HOME/kalamos` (or `~/.local/share/kalamos`),
- * `~/Library/Application Support/kalamos` on macOS, `%APPDATA%\kalamos` on Windows.
+ * Where the user's own database is, the same for all three entry points: `$XDG_DATA_HOME/kalamos` (or
+ * `~/.local/share/kalamos`), `~/Library/Application Support/kalamos` on macOS, `%APPDATA%\kalamos` on Windows.
  */
 export function defaultDatabase(
   platform: NodeJS.Platform = process.platform,

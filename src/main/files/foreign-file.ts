@@ -12,8 +12,9 @@ import {
 import { KalamosError } from '../../shared/errors.ts'
 
 /**
- * The one way to open a file that somebody else made or named. Only regular files are opened: a pipe nobody writes to keeps its
- * reader waiting, a device such as /dev/zero never ends. What is read ends with the size that the file had when it was opened.
+ * The one way to open a file that somebody else made or named. Only regular files are opened: a pipe nobody writes to
+ * keeps its reader waiting, a device such as /dev/zero never ends. What is read ends with the size that the file had
+ * when it was opened.
  */
 
 /** More than this at once no system reads. */

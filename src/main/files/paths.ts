@@ -4,7 +4,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const here = fileURLToPath(import.meta.url)
 
-/** The folder that holds package.json, resources/ and, once built, out/. The same in a checkout and in a packaged app. */
+/**
+ * The folder that holds package.json, resources/ and, once built, out/. The same in a checkout and in a packaged app.
+ */
 export const root = findRoot(dirname(here))
 
 function findRoot(folder: string): string {

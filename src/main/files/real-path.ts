@@ -5,8 +5,9 @@ import { basename, dirname, join, resolve } from 'node:path'
 const LINKS = 40
 
 /**
- * Where a file really is, behind all links: the one name that every way to it shares. One that is not there yet is known by
- * its folder, or by where a link says that it will be. A circle of links is left as it is: whoever opens it is told.
+ * Where a file really is, behind all links: the one name that every way to it shares. One that is not there yet is
+ * known by its folder, or by where a link says that it will be. A circle of links is left as it is: whoever opens it is
+ * told.
  */
 export function realPath(path: string, links = LINKS): string {
   try {

@@ -4,8 +4,9 @@ import { basename, dirname, join } from 'node:path'
 import { flushFolder, takeName } from './whole-file.ts'
 
 /**
- * A folder beside the place that a person named, made for one export, in which it is written until it is whole. What was
- * there under that name stays: the folder takes the next name that is free, and nothing outside of it is ever deleted.
+ * A folder beside the place that a person named, made for one export, in which it is written until it is whole. What
+ * was there under that name stays: the folder takes the next name that is free, and nothing outside of it is ever
+ * deleted.
  */
 export class Staging {
   readonly #finalPath: string
@@ -27,7 +28,8 @@ export class Staging {
 
   /**
    * Brings all of it to the disk and gives it its name, and what lies beside with these endings theirs. An empty folder
-   * gives way. Throws what the file system throws, EEXIST or ENOTEMPTY where the place was taken meanwhile; then none has its name.
+   * gives way. Throws what the file system throws, EEXIST or ENOTEMPTY where the place was taken meanwhile; then none
+   * has its name.
    */
   async keep({ beside = [] }: { beside?: readonly string[] } = {}): Promise<void> {
     await flush(this.#folder)

@@ -25,10 +25,9 @@ const PRIVATE = { file: 0o600, folder: 0o700 }
 export const READABLE = 0o666
 
 /**
- * Writes a file so that after a crash at any moment either the old content is there or the new, whole one: a temporary file
- * beside it, made for this alone, flushed to the disk, then renamed. Unless `mode` says
- * otherwise it is its owner's alone, as are folders made for it.
- * Throws `disk-full` or `not-writable`.
+ * Writes a file so that after a crash at any moment either the old content is there or the new, whole one: a temporary
+ * file beside it, made for this alone, flushed to the disk, then renamed. Unless `mode` says otherwise it is its
+ * owner's alone, as are folders made for it. Throws `disk-full` or `not-writable`.
  */
 export function writeWhole(path: string, bytes: Uint8Array | string, mode = PRIVATE.file): void {
   telling(path, () => {

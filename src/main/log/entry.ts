@@ -15,8 +15,8 @@ export interface Entry {
 const LONGEST_LINE = 4096
 
 /**
- * `2027-01-31T12:00:00.000Z error pens browser:4711 a device could not be read: TypeError code=…`, the stack indented below.
- * Control characters are escaped, so that an entry cannot look like two, nor move a terminal's cursor.
+ * `2027-01-31T12:00:00.000Z error pens browser:4711 a device could not be read: TypeError code=…`, the stack indented
+ * below. Control characters are escaped, so that an entry cannot look like two, nor move a terminal's cursor.
  */
 export function asText({ level, area, message, beside, below }: Entry, process: string, at: Date): string {
   const head = `${at.toISOString()} ${level} ${area} ${process} ${message}${beside === '' ? '' : `: ${beside}`}`

@@ -29,8 +29,8 @@ export interface LogFile {
 const watching = new WeakMap<object, (error: unknown) => void>()
 
 /**
- * Opens the log file for appending, readable by its owner alone. Never throws: where it cannot be written, the app goes on
- * without, `failed` is called once, and it is tried again with every entry.
+ * Opens the log file for appending, readable by its owner alone. Never throws: where it cannot be written, the app goes
+ * on without, `failed` is called once, and it is tried again with every entry.
  */
 export function openLogFile(path: string, failed: (code: WriteProblem) => void): LogFile {
   let problem: WriteProblem | null = null

@@ -4,7 +4,10 @@ import { logFolder } from './log-folder.ts'
 import { currentLog, logPath } from './index.ts'
 import { readLog } from './read.ts'
 
-/** The log for a person to look at, and where things are. `show`: shows a file in the system's file manager, where the entry point has one. */
+/**
+ * The log for a person to look at, and where things are. `show`: shows a file in the system's file manager, where the
+ * entry point has one.
+ */
 export function logHandlers(database: string, show?: (path: string) => void) {
   const where = (): string => currentLog()?.path ?? logPath(logFolder())
   return {

@@ -6,8 +6,8 @@ import { Flood } from './flood.ts'
 import { written } from './private.ts'
 
 /**
- * The log of the program. The message is a constant text; what varies is the detail, of which only numbers, ids, words of
- * the program and stacks are written (`private.ts`): no label, no written text, no person's name.
+ * The log of the program. The message is a constant text; what varies is the detail, of which only numbers, ids, words
+ * of the program and stacks are written (`private.ts`): no label, no written text, no person's name.
  */
 export interface AreaLog {
   debug(message: string, detail?: unknown): void

@@ -1,6 +1,6 @@
 /**
- * What of a detail may stand in the log. No label, no written text and no person's name may, and an error's message or a
- * file's name can hold one. So nothing is searched for names: what is not known to be harmless is left out.
+ * What of a detail may stand in the log. No label, no written text and no person's name may, and an error's message or
+ * a file's name can hold one. So nothing is searched for names: what is not known to be harmless is left out.
  */
 
 /** Keys whose values are words of the program or of the system, and never words of a person. */

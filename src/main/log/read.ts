@@ -8,7 +8,10 @@ const MOST_BYTES = 1 << 20
 
 const HEAD = new RegExp(`^(\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z) (${LOG_LEVELS.join('|')}) (\\S+) (\\S+) (.*)$`)
 
-/** The last entries of a log down to a level, the oldest first, with so many lines at most. Throws what reading throws; no log is an empty one. */
+/**
+ * The last entries of a log down to a level, the oldest first, with so many lines at most. Throws what reading throws;
+ * no log is an empty one.
+ */
 export function readLog(path: string, least: LogLevel, lines: number): LogEntry[] {
   let entries: LogEntry[] = []
   for (let older = 0; older <= OLDER_FILES && linesOf(entries) < lines; older++) {

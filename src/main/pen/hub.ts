@@ -83,9 +83,9 @@ export class DeviceHub {
   }
 
   /**
-   * Opens a device with a profile (else the one it had last, else what its kind suggests) and keeps it open over unplugging.
-   * A serial port that the system does not list, such as a pty, opens as `serial:<path>`.
-   * Throws `not-found`, `invalid-input` where a profile is needed, `device-busy`, `device-gone`, `device-denied`.
+   * Opens a device with a profile (else the one it had last, else what its kind suggests) and keeps it open over
+   * unplugging. A serial port that the system does not list, such as a pty, opens as `serial:<path>`. Throws
+   * `not-found`, `invalid-input` where a profile is needed, `device-busy`, `device-gone`, `device-denied`.
    */
   async open(id: string, profileId?: string): Promise<Device> {
     const device = this.#devices.get(id) ?? this.#namedPort(id)
@@ -135,7 +135,10 @@ export class DeviceHub {
     await this.#shut(device)
   }
 
-  /** Hears the frames of a device, in the profile's units, also after it was closed and opened again. Returns the way to stop. */
+  /**
+   * Hears the frames of a device, in the profile's units, also after it was closed and opened again. Returns the way to
+   * stop.
+   */
   frames(deviceId: string, listener: (block: FrameBlock) => void): () => void {
     const listeners = this.#listeners.get(deviceId) ?? new Set()
     this.#listeners.set(deviceId, listeners)
@@ -148,7 +151,10 @@ export class DeviceHub {
     return this.#device(deviceId).connection?.profile ?? null
   }
 
-  /** Adds a device that plays recordings, `speed` times as fast as they were written. Throws what `HubOptions.replay` throws. */
+  /**
+   * Adds a device that plays recordings, `speed` times as fast as they were written. Throws what `HubOptions.replay`
+   * throws.
+   */
   async addReplay(source: ReplaySource, speed: number): Promise<Device> {
     const { replay: load, profiles } = this.#options
     if (load === undefined)
@@ -185,12 +191,18 @@ export class DeviceHub {
     return this.#add(device)
   }
 
-  /** Asks a virtual pen to write all of a text. Throws `invalid-input` for another kind of device or a text it cannot write. */
+  /**
+   * Asks a virtual pen to write all of a text. Throws `invalid-input` for another kind of device or a text it cannot
+   * write.
+   */
   writeText(deviceId: string, text: string): void {
     this.#virtual(deviceId).write(text)
   }
 
-  /** Asks a virtual pen to write a text, and tells what it left out. Throws `invalid-input` for another kind of device or where nothing is left. */
+  /**
+   * Asks a virtual pen to write a text, and tells what it left out. Throws `invalid-input` for another kind of device
+   * or where nothing is left.
+   */
   writeWhatItCan(deviceId: string, text: string): LeftOut[] {
     const { words, leftOut } = writable(text)
     this.#virtual(deviceId).write(words.length > 0 ? words.join(' ') : text)
@@ -206,7 +218,10 @@ export class DeviceHub {
     return device.virtual.source
   }
 
-  /** Who writes with a virtual pen; null for a pen in a real hand. A session is stored with it, so that the ink behind its signals can be found. */
+  /**
+   * Who writes with a virtual pen; null for a pen in a real hand. A session is stored with it, so that the ink behind
+   * its signals can be found.
+   */
   styleOf(deviceId: string): LiveVirtualWriter | null {
     const source = this.#device(deviceId).virtual?.source
     return source
@@ -214,7 +229,10 @@ export class DeviceHub {
       : null
   }
 
-  /** Removes a replay or virtual device, or forgets a port that was named by its path. Throws `not-found` and `invalid-input`. */
+  /**
+   * Removes a replay or virtual device, or forgets a port that was named by its path. Throws `not-found` and
+   * `invalid-input`.
+   */
   async remove(id: string): Promise<void> {
     const device = this.#device(id)
     if ((device.kind === 'serial' || device.kind === 'hid') && !device.named) {

@@ -17,7 +17,10 @@ export interface Listing {
   problems: KalamosError[]
 }
 
-/** Lists serial ports and HID pens. A library, program or right that is missing is a reason in `problems`, never a crash. */
+/**
+ * Lists serial ports and HID pens. A library, program or right that is missing is a reason in `problems`, never a
+ * crash.
+ */
 export class SystemDevices {
   readonly #loadHid: typeof loadHid
   readonly #listSerial: typeof listSerialPorts

@@ -10,7 +10,10 @@ const BUNDLE_MS = 33
 /** Frames a bundle may hold; more are thinned to the extremes of each stretch. */
 const MOST_FRAMES = 64
 
-/** Sends the samples of all devices as `devices.samples`, bundled and thinned, while somebody listens. Returns the way to stop. */
+/**
+ * Sends the samples of all devices as `devices.samples`, bundled and thinned, while somebody listens. Returns the way
+ * to stop.
+ */
 export function streamLiveSamples(hub: DeviceHub, events: Events): () => void {
   const streams = new Map<string, { stream: LiveStream; stop: () => void }>()
   const timer = every(BUNDLE_MS, 'pens', 'live samples could not be sent', () => {
@@ -89,7 +92,9 @@ export class LiveStream {
   }
 }
 
-/** Each stretch of frames as two: the least and the greatest value of every channel, in the order in which they came. */
+/**
+ * Each stretch of frames as two: the least and the greatest value of every channel, in the order in which they came.
+ */
 function extremes(
   timesMs: readonly number[],
   values: readonly number[],

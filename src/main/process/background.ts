@@ -2,9 +2,9 @@ import type { Area } from '../../shared/api/system.ts'
 import { log } from '../log/index.ts'
 
 /**
- * The one way to run what nobody waits for: timers, listeners, promises. What goes wrong there has no caller to tell, and
- * would end the process; here it is logged under the name of what was being done, told to whoever heeds problems, and
- * ends nothing else.
+ * The one way to run what nobody waits for: timers, listeners, promises. What goes wrong there has no caller to tell,
+ * and would end the process; here it is logged under the name of what was being done, told to whoever heeds problems,
+ * and ends nothing else.
  */
 
 /** Something went wrong that nobody waited for. */

@@ -3,7 +3,10 @@ import { inBackground } from './background.ts'
 
 type Listener<E extends EventName> = (payload: Payload<E>) => void
 
-/** What the host tells unasked, to whoever listens. A listener that throws is logged, and keeps neither others from hearing nor the teller from going on. */
+/**
+ * What the host tells unasked, to whoever listens. A listener that throws is logged, and keeps neither others from
+ * hearing nor the teller from going on.
+ */
 export class Events {
   readonly #listeners = new Map<EventName, Set<Listener<never>>>()
 

@@ -24,9 +24,9 @@ export interface ForkOptions {
 }
 
 /**
- * With several threads that compile WebAssembly, as in a training, V8 can lose a page of machine code from its books and end
- * the process ("Check failed: jit_page.has_value()", seen once with Node 24.21). Others report that it does not where pages
- * are not protected by memory keys, which is all that those books are for.
+ * With several threads that compile WebAssembly, as in a training, V8 can lose a page of machine code from its books
+ * and end the process ("Check failed: jit_page.has_value()", seen once with Node 24.21). Others report that it does not
+ * where pages are not protected by memory keys, which is all that those books are for.
  */
 export const V8_FLAGS: readonly string[] = ['--no-memory-protection-keys']
 

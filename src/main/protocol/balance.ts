@@ -1,9 +1,9 @@
 import { symbols } from '../../shared/text.ts'
 
 /**
- * Chooses `count` prompts whose letters come as evenly as can be: one after the other the prompt that adds most to letters
- * that are still rare. A letter that was written n times is worth 1 / (n + 1), and the worth of a prompt is its letters'
- * mean, so that long prompts are not preferred for their length. Ties go to the earlier prompt.
+ * Chooses `count` prompts whose letters come as evenly as can be: one after the other the prompt that adds most to
+ * letters that are still rare. A letter that was written n times is worth 1 / (n + 1), and the worth of a prompt is its
+ * letters' mean, so that long prompts are not preferred for their length. Ties go to the earlier prompt.
  */
 export function balancedByLetters(prompts: readonly string[], count: number): string[] {
   const written = new Map<string, number>()

@@ -97,7 +97,10 @@ export class ProtocolLibrary {
     )
   }
 
-  /** Every version of one, the newest first; last how it came with the app, where no version of its own is the same. Throws `not-found`. */
+  /**
+   * Every version of one, the newest first; last how it came with the app, where no version of its own is the same.
+   * Throws `not-found`.
+   */
   versions(id: string): StoredProtocol[] {
     const sessions = this.#store.protocols.sessionsByVersion(id)
     const own = this.#store.protocols.versions(id)
@@ -116,7 +119,10 @@ export class ProtocolLibrary {
       .map((version) => this.#stored(version, sessions.get(version.id) ?? 0))
   }
 
-  /** Looks for all that would keep a text from being saved. The protocol is there where its values can be shown, faults or not. `of` as in `Saving`. */
+  /**
+   * Looks for all that would keep a text from being saved. The protocol is there where its values can be shown, faults
+   * or not. `of` as in `Saving`.
+   */
   check(source: string, of: string | null): { protocol: Protocol | null; faults: readonly ProtocolFault[] } {
     const { faults } = readProtocol(source, (protocol) => {
       const holder = this.#otherHolder(protocol.id, source, of)
@@ -186,7 +192,10 @@ export class ProtocolLibrary {
     return this.get(id)
   }
 
-  /** Takes it out of the list; one that comes with the app goes back to how it came. Throws `not-found`, or `conflict` where nothing can be removed. */
+  /**
+   * Takes it out of the list; one that comes with the app goes back to how it came. Throws `not-found`, or `conflict`
+   * where nothing can be removed.
+   */
   remove(id: string): void {
     const { builtIn, name } = this.get(id)
     if (builtIn)

@@ -4,8 +4,9 @@ import type { Random } from '../random/random.ts'
 import { TextRandom } from '../random/text.ts'
 
 /**
- * A protocol as it runs for one writer: the same for the same pseudonym, seed and protocol. Its prompts must be resolved.
- * Consent comes before everything, then questions, calibration and instructions; no sample is taken before them.
+ * A protocol as it runs for one writer: the same for the same pseudonym, seed and protocol. Its prompts must be
+ * resolved. Consent comes before everything, then questions, calibration and instructions; no sample is taken before
+ * them.
  */
 export function planFor(protocol: Protocol, writer: string): Plan {
   const prompts: PlannedPrompt[] = []
@@ -60,7 +61,10 @@ export function planOfPrompts(prompts: readonly string[], advance: 'pause' | 'ke
   }
 }
 
-/** The prompts of one time through a block. Which ones a writer gets is the same each time; their order is not, where it is random. */
+/**
+ * The prompts of one time through a block. Which ones a writer gets is the same each time; their order is not, where it
+ * is random.
+ */
 function chosen(
   block: Block,
   all: readonly string[],

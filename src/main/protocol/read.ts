@@ -20,15 +20,18 @@ const DEEPEST = 1000
 /** Nobody mends more faults at a time; to find the place of one takes a walk through the text. */
 const MOST_FAULTS = 100
 
-/** What is wrong with a value that can be read: where it stands in the protocol, and what is wrong, in words that fit beside its field. */
+/**
+ * What is wrong with a value that can be read: where it stands in the protocol, and what is wrong, in words that fit
+ * beside its field.
+ */
 export interface Wrong {
   path: Path
   what: Said
 }
 
 /**
- * Reads a protocol in YAML 1.2. Never throws: what is wrong comes back with its line. `also` looks for what only its caller can
- * know of a protocol that fits the schema.
+ * Reads a protocol in YAML 1.2. Never throws: what is wrong comes back with its line. `also` looks for what only its
+ * caller can know of a protocol that fits the schema.
  */
 export function readProtocol(source: string, also: (protocol: Protocol) => Wrong[] = () => []): ReadProtocol {
   const unfit = unfitFor(source)
@@ -269,7 +272,9 @@ function contradictions({ blocks, questions, quality }: Protocol): Wrong[] {
   return wrong
 }
 
-/** How many prompts a block names itself or by a list that ships; undefined for a file, and a list that there is not. */
+/**
+ * How many prompts a block names itself or by a list that ships; undefined for a file, and a list that there is not.
+ */
 function promptsGiven({ inline, list }: Protocol['blocks'][number]['prompts']): number | undefined {
   if (inline !== undefined) return inline.length
   return list !== undefined && isWordList(list) ? wordList(list).length : undefined

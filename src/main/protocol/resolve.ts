@@ -12,9 +12,9 @@ import { isWordList, WORD_LISTS, wordList, wordsOf } from '../words/lists.ts'
 const MOST_BYTES = 4 * 1024 * 1024
 
 /**
- * The protocol with every list and file replaced by the prompts in it: what is stored is complete, and stays as it was when
- * a file or the app changes. Files are looked for in `folder`; without one they cannot be.
- * Throws `not-found` or `invalid-input` naming the block, and what `decodeText` throws.
+ * The protocol with every list and file replaced by the prompts in it: what is stored is complete, and stays as it was
+ * when a file or the app changes. Files are looked for in `folder`; without one they cannot be. Throws `not-found` or
+ * `invalid-input` naming the block, and what `decodeText` throws.
  */
 export function resolvePrompts(protocol: Protocol, folder: string | null, encoding?: SaidEncoding): Protocol {
   const blocks = protocol.blocks.map((block, i) => {

@@ -5,7 +5,9 @@ import { beyond, type Check } from './evidence.ts'
 /** A few equal frames in a row come about by chance where sensors are coarse. */
 const FEWEST_FRAMES = 8
 
-/** Whether frames of the word before come again, as when a device sends a stale buffer: the longest run of equal frames. */
+/**
+ * Whether frames of the word before come again, as when a device sends a stale buffer: the longest run of equal frames.
+ */
 export const copyOfTheWordBefore: Check = ({ signal, before }, { copiedShare }) => {
   if (!before || before.channels.length !== signal.channels.length || signal.frames === 0) return null
   const run = longestCommonRun(framesOf(signal), framesOf(before))

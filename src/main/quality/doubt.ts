@@ -35,7 +35,9 @@ export function doubtOf(
   return { reads: reading.text, doubt: 1 - Math.exp(Math.min(0, ratio)) }
 }
 
-/** Doubts by a model that is ready to read. Signals that it cannot read are not doubted; one is read after the other. */
+/**
+ * Doubts by a model that is ready to read. Signals that it cannot read are not doubted; one is read after the other.
+ */
 export function labelCheckBy(recogniser: Recogniser): LabelChecker {
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {

@@ -15,7 +15,10 @@ export interface Evidence {
   signal: Signal
   /** What was to be written; null where nobody knows yet. */
   label: string | null
-  /** How the pen was read; null where nobody knows, as of recordings of other programs: its ranges and its tip are not judged then. */
+  /**
+   * How the pen was read; null where nobody knows, as of recordings of other programs: its ranges and its tip are not
+   * judged then.
+   */
   profile: Pick<DeviceProfile, 'channels' | 'segmentation'> | null
   /** The word before, which this one may be a copy of. */
   before?: Signal | null

@@ -38,7 +38,10 @@ const SEVERITY: Record<Level, number> = { good: 0, check: 1, redo: 2 }
 /** The thresholds of protocols that say nothing about them. */
 export const DEFAULT_THRESHOLDS: Thresholds = v.parse(Thresholds, {})
 
-/** Whether a recording can be used, with every reason why not; the worst reason decides. It changes nothing and knows no database. */
+/**
+ * Whether a recording can be used, with every reason why not; the worst reason decides. It changes nothing and knows no
+ * database.
+ */
 export function judge(evidence: Evidence, thresholds: Thresholds = DEFAULT_THRESHOLDS): Verdict {
   return verdictOf(
     CHECKS.map((check) => check(evidence, thresholds)).filter((reason): reason is Reason => reason !== null),

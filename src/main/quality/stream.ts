@@ -83,7 +83,10 @@ function rateOf(signal: Signal, live: boolean): number | null {
   return (1000 * (frames - 1 + lost)) / span
 }
 
-/** Milliseconds from frame to frame by the pen's clock, lost frames taken into account; null where it has no clock that runs. */
+/**
+ * Milliseconds from frame to frame by the pen's clock, lost frames taken into account; null where it has no clock that
+ * runs.
+ */
 function stepsOf({ deviceMicros, frames, gaps }: Signal): number[] | null {
   if (frames < FEWEST_FRAMES) return null
   const times = runningTimes(deviceMicros.subarray(0, frames))?.times

@@ -51,7 +51,8 @@ export const cutAtAnEnd: Check = ({ signal, profile }) => {
   if (activity === null) return null
   const { by, threshold } = profile.segmentation
   const width = signal.channels.length
-  // Gravity is learned from the first frames, so where only an accelerometer tells motion the beginning is always still.
+  // Gravity is learned from the first frames, so where only an accelerometer tells motion the beginning is always
+  // still.
   const levels = Array.from({ length: signal.frames }, (_, frame) => activity(signal.values, frame * width))
   const [first, last] = [levels[0]! > threshold, levels.at(-1)! > threshold]
   if (!first && !last) return null

@@ -1,7 +1,7 @@
 /**
- * What is drawn from a stream of random bits, whatever makes them. Three kinds of stream stay apart, since what was stored
- * or published rests on their very numbers: `named.ts` makes virtual corpora, `keyed.ts` trainings and experiments,
- * `text.ts` the prompts of a protocol. New code takes a named stream.
+ * What is drawn from a stream of random bits, whatever makes them. Three kinds of stream stay apart, since what was
+ * stored or published rests on their very numbers: `named.ts` makes virtual corpora, `keyed.ts` trainings and
+ * experiments, `text.ts` the prompts of a protocol. New code takes a named stream.
  */
 export abstract class Random {
   #spare: number | null = null

@@ -4,7 +4,10 @@ import { PauseEstimate } from '../segment/index.ts'
 
 const Gaps = v.object({ gaps: v.array(v.number()) })
 
-/** The pauses of every writer, and of who writes with a kind of pen without a name, from one time of reading to the next. */
+/**
+ * The pauses of every writer, and of who writes with a kind of pen without a name, from one time of reading to the
+ * next.
+ */
 export class LearnedPauses {
   readonly #store: Store
 

@@ -97,9 +97,9 @@ export class LiveRecognition {
   }
 
   /**
-   * Starts reading, instead of whatever was read before; opens the pen where it is closed. Without a model, the one that
-   * reads the writer is taken.
-   * Throws `not-found`, `conflict` for a virtual pen with a real writer, `checkpoint-damaged`, `device-unsuitable` where the model does not fit the pen, and what opening throws.
+   * Starts reading, instead of whatever was read before; opens the pen where it is closed. Without a model, the one
+   * that reads the writer is taken. Throws `not-found`, `conflict` for a virtual pen with a real writer,
+   * `checkpoint-damaged`, `device-unsuitable` where the model does not fit the pen, and what opening throws.
    */
   async start(
     wanted: number | null,
@@ -143,7 +143,10 @@ export class LiveRecognition {
     return state
   }
 
-  /** What was written of a word. Throws `conflict` before anything was read, `not-found` for a word that is not held any more. */
+  /**
+   * What was written of a word. Throws `conflict` before anything was read, `not-found` for a word that is not held any
+   * more.
+   */
   signal(index: number): Signal {
     return this.#open().signal(index)
   }
@@ -158,7 +161,9 @@ export class LiveRecognition {
     return this.#do((reader) => reader.correct(index, text))
   }
 
-  /** Takes the last correction, the last word or the clearing of the text back. Throws `conflict` where there is none. */
+  /**
+   * Takes the last correction, the last word or the clearing of the text back. Throws `conflict` where there is none.
+   */
   undo(): ReaderState {
     return this.#do((reader) => reader.undo())
   }

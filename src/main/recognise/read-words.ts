@@ -49,7 +49,10 @@ type Undone =
   | { kind: 'correction'; index: number; text: string }
   | { kind: 'clear' }
 
-/** The words read so far, as a text that a person corrects: every step can be taken back, and taken again. Its memory is bounded. */
+/**
+ * The words read so far, as a text that a person corrects: every step can be taken back, and taken again. Its memory is
+ * bounded.
+ */
 export class WordBook {
   readonly #keeper: CorrectionStorage
   readonly #learner: Learner
@@ -93,7 +96,9 @@ export class WordBook {
     return this.#undone.at(-1)?.kind ?? null
   }
 
-  /** What was written of a word, as it was read. Throws `not-found` for a word that is not in the text, or too far back. */
+  /**
+   * What was written of a word, as it was read. Throws `not-found` for a word that is not in the text, or too far back.
+   */
   signal(index: number): Signal {
     const signal = this.#signals.get(index)
     if (!signal)
@@ -185,7 +190,9 @@ export class WordBook {
       ]
   }
 
-  /** Takes the step again that was taken back last. Throws `conflict` where there is none, and what correcting throws. */
+  /**
+   * Takes the step again that was taken back last. Throws `conflict` where there is none, and what correcting throws.
+   */
   redo(): void {
     const step = this.#undone.at(-1)
     if (!step) throw new KalamosError('conflict', say('recognise.nothing-take-again'))

@@ -41,7 +41,10 @@ export interface ReaderOptions extends Reading {
 
 /** A word that goes on for longer is no word: the pen lies on something, or the threshold is too low. */
 const LONGEST_MS = 60_000
-/** The frames of a word are held this long after it for strokes that come late: longer than the segmenter waits for them. */
+/**
+ * The frames of a word are held this long after it for strokes that come late: longer than the segmenter waits for
+ * them.
+ */
 const LATE_HOLD_MS = 4000
 
 /** Where in the stream a word was. */

@@ -14,7 +14,8 @@ const LARGEST_BYTES = 16 * 1024 * 1024
 const LONGEST_WORD = 100
 
 /**
- * A user's text. Throws `not-found` where it cannot be read, `invalid-input` where it is empty or too large, and what `decodeText` throws.
+ * A user's text. Throws `not-found` where it cannot be read, `invalid-input` where it is empty or too large, and what
+ * `decodeText` throws.
  */
 export function readTextFile(path: string, encoding?: SaidEncoding): string {
   let bytes: Uint8Array
@@ -75,8 +76,8 @@ export function readLexicon(path: string, encoding?: SaidEncoding): string[] {
 }
 
 /**
- * The words of a text that was typed or pasted: runs without white space, without the signs at their ends, each once; lines that
- * begin with # are remarks. Words longer than any is are left out.
+ * The words of a text that was typed or pasted: runs without white space, without the signs at their ends, each once;
+ * lines that begin with # are remarks. Words longer than any is are left out.
  */
 export function wordsIn(text: string): string[] {
   const words = text

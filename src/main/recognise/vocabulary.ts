@@ -54,8 +54,9 @@ export interface ModelDecoder {
 }
 
 /**
- * How words are read, and what is known beside the model: the lexicon (lists that ship, the user's own, and what was learned from
- * corrections) and the language model. Both outlive the program, as copies in the folder beside the database.
+ * How words are read, and what is known beside the model: the lexicon (lists that ship, the user's own, and what was
+ * learned from corrections) and the language model. Both outlive the program, as copies in the folder beside the
+ * database.
  */
 export class Vocabulary {
   readonly #store: Store
@@ -115,7 +116,10 @@ export class Vocabulary {
     return this.settings
   }
 
-  /** The user's own words become those of a text; an empty one removes them. Throws `invalid-input` where there are too many. */
+  /**
+   * The user's own words become those of a text; an empty one removes them. Throws `invalid-input` where there are too
+   * many.
+   */
   setWords(text: string): ReadingSettings {
     const words = wordsIn(text)
     if (words.length > MOST_WORDS)
@@ -183,8 +187,8 @@ export class Vocabulary {
   }
 
   /**
-   * The decoder for a model's classes. Loads the lists of the lexicon where they are wanted for the first time. Where the lexicon is
-   * of no help to the model, it is read letter by letter.
+   * The decoder for a model's classes. Loads the lists of the lexicon where they are wanted for the first time. Where
+   * the lexicon is of no help to the model, it is read letter by letter.
    */
   async decoderFor(
     signature: Pick<ModelSignature, 'task' | 'classes'>,
@@ -206,7 +210,10 @@ export class Vocabulary {
     return { decode, lexicon }
   }
 
-  /** The lexicon and its decoder with the widths of the settings, to measure a model with; undefined where it is of no help to the model. */
+  /**
+   * The lexicon and its decoder with the widths of the settings, to measure a model with; undefined where it is of no
+   * help to the model.
+   */
   async lexiconFor(signature: Pick<ModelSignature, 'task' | 'classes'>): Promise<EvaluateOptions['lexicon']> {
     const { decode, lexicon } = await this.decoderFor(signature, { ...this.decoding, method: 'lexicon', readings: 1 })
     if (lexicon.state !== 'used') return undefined
@@ -214,7 +221,10 @@ export class Vocabulary {
     return { words, holds, decode }
   }
 
-  /** All words over a model's classes: the lists of the languages, which are kept once they are loaded, and the user's own. */
+  /**
+   * All words over a model's classes: the lists of the languages, which are kept once they are loaded, and the user's
+   * own.
+   */
   async lexicon(classes: readonly string[]): Promise<Lexicon> {
     const { languages } = this
     const key = `${languages.join()} ${classes.join('')}`

@@ -16,7 +16,10 @@ export class Judging {
   #before: Signal | null = null
   #stopped = false
 
-  /** `live`: the frames come straight from a pen, so that their arrival tells its rate. `noDoubts` hears once why the model says nothing. */
+  /**
+   * `live`: the frames come straight from a pen, so that their arrival tells its rate. `noDoubts` hears once why the
+   * model says nothing.
+   */
   constructor(deps: {
     store: Store
     profile: DeviceProfile

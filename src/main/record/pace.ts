@@ -19,7 +19,10 @@ export class Pace {
     if (this.#seconds.length > LATEST) this.#seconds.shift()
   }
 
-  /** What is left in seconds, by the median of the latest prompts: one long thought does not count. Null until there are some. */
+  /**
+   * What is left in seconds, by the median of the latest prompts: one long thought does not count. Null until there are
+   * some.
+   */
   secondsFor(prompts: number, breakSeconds: number): number | null {
     if (this.#seconds.length < FEWEST) return null
     return prompts * median(this.#seconds, 'above') + breakSeconds

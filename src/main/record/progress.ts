@@ -157,7 +157,9 @@ export class Progress {
     else this.#leave()
   }
 
-  /** Keeps what the writer agreed to, with the date, before the first sample. Throws `conflict` where nothing is asked. */
+  /**
+   * Keeps what the writer agreed to, with the date, before the first sample. Throws `conflict` where nothing is asked.
+   */
   agree(): void {
     const sessionStep = this.sessionStep
     if (sessionStep?.kind !== 'consent') throw new KalamosError('conflict', say('record.no-consent-asked-now'))

@@ -117,7 +117,10 @@ export class PromptedSession {
     this.#options.changed()
   }
 
-  /** Ends the word that is being written, or what is to be read, and goes on. Throws `empty-recording` where nothing was written, `conflict` where more is wanted than reading. */
+  /**
+   * Ends the word that is being written, or what is to be read, and goes on. Throws `empty-recording` where nothing was
+   * written, `conflict` where more is wanted than reading.
+   */
   next(): void {
     this.#mustGoOn()
     if (this.#progress.sessionStep !== null) return this.#between((progress) => progress.pass())
@@ -162,7 +165,10 @@ export class PromptedSession {
     )
   }
 
-  /** Throws the word that is being written away, or else the last one, and asks for it again. Throws `conflict` where there is none. */
+  /**
+   * Throws the word that is being written away, or else the last one, and asks for it again. Throws `conflict` where
+   * there is none.
+   */
   redo(): void {
     if (this.#dropWord()) return this.#prompt()
     const last = this.#progress.back()

@@ -61,7 +61,10 @@ export function tryStreams({ prompts }: Plan, device: Device, profile: DevicePro
   }
 }
 
-/** One session is one pen with one calibration: only so do its recordings belong together. Throws `conflict` for another one. */
+/**
+ * One session is one pen with one calibration: only so do its recordings belong together. Throws `conflict` for another
+ * one.
+ */
 export function refuseOtherPen(
   sessionId: number,
   began: { serial: string | null; profile: Partial<DeviceProfile> | null },

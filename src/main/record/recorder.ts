@@ -66,7 +66,10 @@ export class Recorder {
     return this.#session?.state ?? null
   }
 
-  /** Lets a replay that is playing begin anew, so that its first word meets the first prompt; while a session runs, nothing. */
+  /**
+   * Lets a replay that is playing begin anew, so that its first word meets the first prompt; while a session runs,
+   * nothing.
+   */
   async rewind(deviceId: string): Promise<void> {
     const { kind, state } = this.#pens.get(deviceId)
     if (!this.#isFree || kind !== 'replay' || state === 'available') return
@@ -76,7 +79,8 @@ export class Recorder {
 
   /**
    * Begins a session. One whose prompts are all done makes room for it; `conflict` while another one is running.
-   * Throws `not-found` (writer, device, protocol), `conflict` (device closed, or virtual with a real writer), `device-unsuitable`, `invalid-input` (a prompt).
+   * Throws `not-found` (writer, device, protocol), `conflict` (device closed, or virtual with a real writer),
+   * `device-unsuitable`, `invalid-input` (a prompt).
    */
   start(input: StartInput): RecorderState {
     this.#refuseSecond()
@@ -125,7 +129,8 @@ export class Recorder {
 
   /**
    * Goes on with a session that was interrupted, at the prompt it had reached.
-   * Throws `not-found`, or `conflict` where it is running or done, or where pen or calibration are others than it began with.
+   * Throws `not-found`, or `conflict` where it is running or done, or where pen or calibration are others than it began
+   * with.
    */
   resume({
     sessionId,
@@ -175,7 +180,10 @@ export class Recorder {
     })
   }
 
-  /** Leaves an interrupted session as it is; it is not offered again. Throws `not-found`, or `conflict` while it is running. */
+  /**
+   * Leaves an interrupted session as it is; it is not offered again. Throws `not-found`, or `conflict` while it is
+   * running.
+   */
   leave(sessionId: number): void {
     if (this.#session?.id === sessionId)
       throw new KalamosError('conflict', say('record.session-running', { sessionId }), say('general.stop-first'))
@@ -218,7 +226,10 @@ export class Recorder {
     return this.#do((session) => session.skip())
   }
 
-  /** Whether recordings with this pen are being made, so that its calibration must stay. Before the first one it may still change. */
+  /**
+   * Whether recordings with this pen are being made, so that its calibration must stay. Before the first one it may
+   * still change.
+   */
   isBusyWith(deviceId: string): boolean {
     const state = this.state
     if (state === null || state.deviceId !== deviceId || state.phase === 'done') return false

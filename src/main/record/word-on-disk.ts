@@ -15,8 +15,8 @@ interface Word {
 }
 
 /**
- * The word that is being written, in the store as far as it is on paper. A word that is over but could not be finished on
- * the disk is tried again, every second and whenever it is asked for, until it works or the word is dropped.
+ * The word that is being written, in the store as far as it is on paper. A word that is over but could not be finished
+ * on the disk is tried again, every second and whenever it is asked for, until it works or the word is dropped.
  */
 export class WordOnDisk {
   readonly #saved: (recordingId: number) => void
@@ -73,7 +73,10 @@ export class WordOnDisk {
     }
   }
 
-  /** The word ends with a frame of the stream. Throws what keeps it from the disk; without a word there is nothing to do. */
+  /**
+   * The word ends with a frame of the stream. Throws what keeps it from the disk; without a word there is nothing to
+   * do.
+   */
   end(history: FrameHistory, last: number): void {
     const word = this.#word
     if (word === undefined) return
@@ -108,7 +111,10 @@ export class WordOnDisk {
     return word !== undefined
   }
 
-  /** The word with the recording that comes after a full one. Nothing is changed where that cannot be ended, or the next one cannot begin. */
+  /**
+   * The word with the recording that comes after a full one. Nothing is changed where that cannot be ended, or the next
+   * one cannot begin.
+   */
   #continued(word: Word): Word {
     if (!word.recording.isClosed) word.recording.interrupt()
     return { recording: this.#goOn(), first: word.next, next: word.next, continues: true }

@@ -19,7 +19,10 @@ export class Judging {
     this.#events = events
   }
 
-  /** Resolves to how many were judged. Throws `conflict` while others are being judged, and `cancelled`; verdicts that were given by then stay. */
+  /**
+   * Resolves to how many were judged. Throws `conflict` while others are being judged, and `cancelled`; verdicts that
+   * were given by then stay.
+   */
   async judge(which: Which): Promise<number> {
     if (this.#running !== null)
       throw new KalamosError('conflict', say('recognise.recordings-being-judged-already'), say('learning.wait-cancel'))

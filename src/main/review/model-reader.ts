@@ -38,7 +38,10 @@ export class ModelReader {
       .filter((model) => matchChannels(channels, model.channels).missing.length === 0)
   }
 
-  /** What is read already is not read again. One reading after the other. Throws what `loadModel` and `Recogniser.read` throw. */
+  /**
+   * What is read already is not read again. One reading after the other. Throws what `loadModel` and `Recogniser.read`
+   * throw.
+   */
   read(recording: Recording, modelId: number): Promise<void> {
     const reading = this.#turn.then(() => this.#readNow(recording, modelId))
     this.#turn = reading.catch(() => undefined)
@@ -58,7 +61,10 @@ export class ModelReader {
       store.readings.keep(modelId, id, { text, confidence })
   }
 
-  /** Reads all of a selection that the model has not read yet. Throws `conflict` while another such reading runs, and `cancelled`; what was read by then is kept. */
+  /**
+   * Reads all of a selection that the model has not read yet. Throws `conflict` while another such reading runs, and
+   * `cancelled`; what was read by then is kept.
+   */
   async readAll(modelId: number, which: Which): Promise<{ read: number; refused: number }> {
     if (this.#running)
       throw new KalamosError('conflict', say('recognise.model-reading-recordings-already'), say('learning.wait-cancel'))

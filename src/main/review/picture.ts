@@ -10,8 +10,8 @@ const HEIGHT = 64
 const MAX_WIDTH = 900
 
 /**
- * The picture that goes with a recording: the ink of a virtual one, else its label as it may look on paper, the same every
- * time. Null without a label, or with one that no hand can write. Throws `not-found`.
+ * The picture that goes with a recording: the ink of a virtual one, else its label as it may look on paper, the same
+ * every time. Null without a label, or with one that no hand can write. Throws `not-found`.
  */
 export function pictureOf(store: Store, id: number): Output<'review.image'> {
   const recording = store.recordings.get(id)

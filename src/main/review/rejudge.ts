@@ -6,8 +6,8 @@ import { DEFAULT_THRESHOLDS, judge, verdictOf } from '../quality/index.ts'
 import type { Rejudge, Store } from '../store/index.ts'
 
 /**
- * Judges what an edit made of a recording by its session's profile and its protocol's thresholds. No model is asked again:
- * what it doubted stays while the label does.
+ * Judges what an edit made of a recording by its session's profile and its protocol's thresholds. No model is asked
+ * again: what it doubted stays while the label does.
  */
 export function rejudgeIn(store: Store): Rejudge {
   return ({ recordingId, sessionId, label, signal }) => {
@@ -19,8 +19,8 @@ export function rejudgeIn(store: Store): Rejudge {
 }
 
 /**
- * Judges a recording as it is now, also one of another program, of whose pen nothing is known: what its stream tells is judged
- * alone. False where there is nothing to judge: it has no frames, is being recorded, or is gone.
+ * Judges a recording as it is now, also one of another program, of whose pen nothing is known: what its stream tells is
+ * judged alone. False where there is nothing to judge: it has no frames, is being recorded, or is gone.
  */
 export function judgeStored(store: Store, id: number): boolean {
   const [recording] = store.recordings.byIds([id])

@@ -13,9 +13,10 @@ const VIBRATION_HZ = 80
 
 /**
  * Force is the tip force itself. Vibration is what writing shakes the pen by, beyond the movement of the hand: of the
- * acceleration (g) where there is an accelerometer, else of the turning rate (deg/s); see `createVibration`. Motion is the length of the turning rate (deg/s) where there is a gyroscope, else of
- * the acceleration (g) with gravity, its running mean, taken away.
- * Throws `device-unsuitable` where the channels for it are missing, or there are too few frames a second for vibration.
+ * acceleration (g) where there is an accelerometer, else of the turning rate (deg/s); see `createVibration`. Motion is
+ * the length of the turning rate (deg/s) where there is a gyroscope, else of the acceleration (g) with gravity, its
+ * running mean, taken away. Throws `device-unsuitable` where the channels for it are missing, or there are too few
+ * frames a second for vibration.
  */
 export function createActivity(by: Segmentation['by'], channels: readonly Channel[], rateHz: number): Activity {
   if (by === 'force') return forceOf(channels)

@@ -27,14 +27,17 @@ const APART = 2
 /** The learned pause stays within these multiples of the profile's. */
 const SHORTEST_PAUSE = 0.6
 export const LONGEST_PAUSE = 2
-/** One odd gap on either side of the pause is let pass: these quantiles stand for the slowest lift and the quickest gap between words. */
+/**
+ * One odd gap on either side of the pause is let pass: these quantiles stand for the slowest lift and the quickest gap
+ * between words.
+ */
 const QUICKEST = 0.05
 const SLOWEST = 0.98
 /** No hand is as even as a few gaps may look (natural logarithm). */
 const LEAST_SPREAD = 0.12
 /**
- * Lifts have a long tail: somebody stops within a word to think. Of 20 people (`pen-computer`) the slowest lift of 19 lies
- * up to 4.3 spreads above their middle one.
+ * Lifts have a long tail: somebody stops within a word to think. Of 20 people (`pen-computer`) the slowest lift of 19
+ * lies up to 4.3 spreads above their middle one.
  */
 const PATIENCE_SPREADS = 4.5
 /** Patience ends this far before the quickest gap between words, for those that are still quicker. */
@@ -45,7 +48,8 @@ const SHORTEST_MS = 150
 
 /**
  * A running estimate of the pause that parts a writer's words, starting from the profile's.
- * The two heaps are found on the logarithm of the gaps, since a slow hand is slow in proportion. Stays with the profile's pause until both heaps are known and lie apart.
+ * The two heaps are found on the logarithm of the gaps, since a slow hand is slow in proportion. Stays with the
+ * profile's pause until both heaps are known and lie apart.
  */
 export class PauseEstimate implements PauseSource {
   readonly #profileMs: number
@@ -53,7 +57,9 @@ export class PauseEstimate implements PauseSource {
   readonly #gaps: number[]
   #learnedMs: number | null
 
-  /** With `learns` false the pause stays the profile's: for hands that hesitate as long within words as between them. */
+  /**
+   * With `learns` false the pause stays the profile's: for hands that hesitate as long within words as between them.
+   */
   constructor(profileMs: number, learned: LearnedGaps = { gaps: [] }, { learns = true } = {}) {
     this.#profileMs = profileMs
     this.#learns = learns
@@ -90,7 +96,8 @@ function isTelling(gapMs: number): boolean {
 
 /**
  * The pause between the two heaps of gaps in ms, or null where there are not two. A word that is cut is worse than one
- * that comes a moment later: for an uneven hand it lies as late as its gaps between words and the profile's pause allow.
+ * that comes a moment later: for an uneven hand it lies as late as its gaps between words and the profile's pause
+ * allow.
  */
 function pauseBetween(gaps: readonly number[], profileMs: number): number | null {
   const logs = gaps.map(Math.log).sort((a, b) => a - b)
@@ -108,7 +115,9 @@ function pauseBetween(gaps: readonly number[], profileMs: number): number | null
   return Math.exp(Math.min(quickest, Math.max(halfWay, boundary, patience)))
 }
 
-/** The two heaps of sorted logarithms and the boundary that they are parted by, or null where one would be too small. */
+/**
+ * The two heaps of sorted logarithms and the boundary that they are parted by, or null where one would be too small.
+ */
 function heapsOf(
   sorted: readonly number[],
 ): { within: readonly number[]; between: readonly number[]; boundary: number } | null {

@@ -9,7 +9,10 @@ import { PauseEstimate } from './pauses.ts'
 /** What ten seconds of writing and resting say about how words are to be cut. */
 export interface SegmentationProposal {
   segmentation: Segmentation
-  /** Activity in the threshold's unit: while resting (90 % of the frames are below `rest`, the others may be bumps), and of a stroke while writing. */
+  /**
+   * Activity in the threshold's unit: while resting (90 % of the frames are below `rest`, the others may be bumps), and
+   * of a stroke while writing.
+   */
   rest: number
   ink: number
   /** Whether the pause was seen, too; else it is the one of before. */
@@ -22,12 +25,16 @@ const LEAST_SECONDS = 1
 /** Shares of the frames that are below what counts as rest and as ink. */
 const REST = 0.9
 const INK = 0.8
-/** Where between rest and ink the threshold lies: low, so that light beginnings of strokes are kept. Force in proportion, the others on a logarithmic scale. */
+/**
+ * Where between rest and ink the threshold lies: low, so that light beginnings of strokes are kept. Force in
+ * proportion, the others on a logarithmic scale.
+ */
 const THRESHOLD_AT = { force: 0.2, vibration: 1 / 3, motion: 1 / 2 }
 
 /**
  * Proposes how to cut words, from frames of somebody who wrote and then held the pen still and lifted. Force is
- * preferred where it tells the two apart, then vibration, then motion. `now` gives what is not seen: shortest word, and pause.
+ * preferred where it tells the two apart, then vibration, then motion. `now` gives what is not seen: shortest word, and
+ * pause.
  *
  * Throws `empty-recording` where there are too few frames, `device-unsuitable` where writing and resting look alike.
  */

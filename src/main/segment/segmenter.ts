@@ -14,7 +14,10 @@ export type SegmentEvent =
   | { type: 'late'; first: number; last: number }
 
 export interface Segmenter {
-  /** Takes the next frames and tells which words began and ended with them. How frames are parted into blocks does not matter. */
+  /**
+   * Takes the next frames and tells which words began and ended with them. How frames are parted into blocks does not
+   * matter.
+   */
   push(block: FrameBlock): SegmentEvent[]
   /** Ends a word that is being written, now. */
   flush(): SegmentEvent[]
@@ -27,11 +30,17 @@ export interface SegmenterOptions {
   endsBy?: 'pause' | 'flush'
   /** Ends words by the pause that was learned from the writer, and tells it each gap; else by the profile's. */
   pauses?: PauseSource
-  /** Whether dots and bars that come after the pause are told as `late` instead of as a word. Not by motion: it shows no strokes. */
+  /**
+   * Whether dots and bars that come after the pause are told as `late` instead of as a word. Not by motion: it shows no
+   * strokes.
+   */
   late?: boolean
 }
 
-/** Activity must fall to this share of the threshold before the pen counts as lifted: a grip that trembles does not part strokes. */
+/**
+ * Activity must fall to this share of the threshold before the pen counts as lifted: a grip that trembles does not part
+ * strokes.
+ */
 const RELEASE = 0.8
 /**
  * What belongs to a word before and after the active frames: force starts sharply, motion slowly, and vibration is seen
@@ -61,8 +70,8 @@ interface Moment {
  * Cuts a stream into words. A word starts when the pen is active (see `createActivity`) and has been for `minimumMs`,
  * and ends when it has been still for the pause; strokes that come within the pause belong to the word.
  * A gap that is too long to be filled ends it too.
- * Time is the pen's clock, or frames at `rateHz` where it has none; it never is the time of arrival, which comes in bursts.
- * Throws `device-unsuitable` where the channels are missing.
+ * Time is the pen's clock, or frames at `rateHz` where it has none; it never is the time of arrival, which comes in
+ * bursts. Throws `device-unsuitable` where the channels are missing.
  */
 export function createSegmenter(
   settings: Segmentation,
@@ -156,7 +165,8 @@ export function createSegmenter(
       const events: SegmentEvent[] = []
       for (let i = 0; i < block.count; i++) {
         const elapsed = tick(block.deviceMicros[i]!, block.lostBefore[i]!)
-        // Nobody knows what was written in a gap this long: what comes behind it is another word, and reaches back no further.
+        // Nobody knows what was written in a gap this long: what comes behind it is another word, and reaches back no
+        // further.
         if (elapsed > LONGEST_GAP_S * 1000 && frame > 0) {
           if (endsBy === 'pause') events.push(...end(frame - 1))
           if (first === undefined) free = Math.max(free, frame)

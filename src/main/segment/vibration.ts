@@ -14,8 +14,8 @@ const WINDOW_MS = 50
 
 /**
  * How much the pen shakes: the root mean square, over the latest 50 ms, of the fast part of the channels at `axes`. A
- * nib on paper sticks and slips, and fingers that form letters jerk the pen harder than a hand that carries or holds it.
- * What is told of a frame happened some 45 ms before it. Silent for the first 60 ms.
+ * nib on paper sticks and slips, and fingers that form letters jerk the pen harder than a hand that carries or holds
+ * it. What is told of a frame happened some 45 ms before it. Silent for the first 60 ms.
  */
 export function createVibration(axes: readonly number[], rateHz: number): Activity {
   const period = 1000 / rateHz

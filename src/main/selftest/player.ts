@@ -27,7 +27,9 @@ export class Player {
     this.#speed = speed
   }
 
-  /** Opens the port and greets. `speed` is how many times faster than the pen wrote it is sent; the pen's clock is not. */
+  /**
+   * Opens the port and greets. `speed` is how many times faster than the pen wrote it is sent; the pen's clock is not.
+   */
   static async open(path: string, like: Signal, speed: number): Promise<Player> {
     const port = await open(path, 'r+')
     const voice = hasForce(like) ? penFrameVoice(like) : inertialVoice(like)

@@ -26,7 +26,9 @@ export interface SelfTestOptions {
   signal?: AbortSignal
 }
 
-/** What a rehearsal measured. Training and reading are null where the data are one word over and over: nothing to read. */
+/**
+ * What a rehearsal measured. Training and reading are null where the data are one word over and over: nothing to read.
+ */
 export interface SelfTestReport {
   recordings: number
   /** Recordings of the file, to compare with those that the recorder found. */

@@ -41,7 +41,10 @@ function rateOf(signal: Signal, times: Float64Array): number {
   return isRate(measured) && !(Math.abs(measured / signal.rateHz - 1) <= RATE_OFF) ? measured : signal.rateHz
 }
 
-/** Time must not decide how much memory a word takes: each gap is bounded, and all of them together by what was recorded. */
+/**
+ * Time must not decide how much memory a word takes: each gap is bounded, and all of them together by what was
+ * recorded.
+ */
 function check(times: Float64Array, own: number, rateHz: number): void {
   if (!isRate(own))
     throw new KalamosError(

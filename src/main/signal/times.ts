@@ -3,7 +3,9 @@ import type { Signal } from '../../shared/signal.ts'
 /** What is longer (s) between two frames is no gap to be filled: nobody knows what the pen did meanwhile. */
 export const LONGEST_GAP_S = 10
 
-/** Of so many frames one may have a time that is out of line; where more do, the clock as a whole is not to be trusted. */
+/**
+ * Of so many frames one may have a time that is out of line; where more do, the clock as a whole is not to be trusted.
+ */
 const FRAMES_A_JUMP = 10
 /** A single frame this many steps from all the others was not taken then: a gap has frames on both sides. */
 const FAR_STEPS = 1000
@@ -14,8 +16,8 @@ const USUAL_UP_TO = 2
 const STEPS_MOST = 100_000
 
 /**
- * The usual step between times, in their unit: the mean of those that run forward and are not much longer than the middle
- * one, so that pauses do not count and rounded times (2 ms, 3 ms, 2 ms) do no harm. NaN where there is none.
+ * The usual step between times, in their unit: the mean of those that run forward and are not much longer than the
+ * middle one, so that pauses do not count and rounded times (2 ms, 3 ms, 2 ms) do no harm. NaN where there is none.
  */
 export function usualStep(times: Float64Array): number {
   const steps = times.subarray(1, STEPS_MOST + 1).map((time, i) => time - times[i]!)
@@ -27,8 +29,8 @@ export function usualStep(times: Float64Array): number {
 
 /**
  * Times that run forward, with those of single frames that are out of line (a garbled digit, a missing time) taken from
- * their neighbours; `jumps` are these frames. Null where the clock runs back for good or jumps more often than now and then.
- * A jump that lasts is kept: it may be a gap.
+ * their neighbours; `jumps` are these frames. Null where the clock runs back for good or jumps more often than now and
+ * then. A jump that lasts is kept: it may be a gap.
  */
 export function runningTimes(given: Float64Array): { times: Float64Array; jumps: number[] } | null {
   const last = given.length - 1
@@ -68,8 +70,8 @@ function outOfLine(times: Float64Array, candidates: readonly number[], step: num
 }
 
 /**
- * Seconds from the first frame to each frame: by the device's own clock where it runs, single frames out of line mended,
- * else frames and gaps counted at the signal's rate.
+ * Seconds from the first frame to each frame: by the device's own clock where it runs, single frames out of line
+ * mended, else frames and gaps counted at the signal's rate.
  */
 export function timesOf({ frames, deviceMicros, rateHz, gaps }: Signal): Float64Array {
   const running = runningTimes(deviceMicros.subarray(0, frames))

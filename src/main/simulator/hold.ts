@@ -1,4 +1,7 @@
-/** How a person holds and presses the pen: drawn, where a tablet did not measure it, from what tablets measured of others. */
+/**
+ * How a person holds and presses the pen: drawn, where a tablet did not measure it, from what tablets measured of
+ * others.
+ */
 import { hash, randomStream } from '../random/named.ts'
 import { clamp, exp, radians } from '../signal/arithmetic.ts'
 import measured from './measured-hands.json' with { type: 'json' }
@@ -13,8 +16,9 @@ export type PenHold = Pick<
 > & { reenacted?: true }
 
 /**
- * The `pose`th way (from 0) in which a person's words are re-enacted: another grip, another pen, another desk. How long the
- * person's pen stays in the air is the same in all of them. The same person, pose and seed give the same hold everywhere.
+ * The `pose`th way (from 0) in which a person's words are re-enacted: another grip, another pen, another desk. How long
+ * the person's pen stays in the air is the same in all of them. The same person, pose and seed give the same hold
+ * everywhere.
  */
 export function drawHold(
   person: { name: string; handedness: PenPath['handedness'] },

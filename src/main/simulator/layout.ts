@@ -13,7 +13,10 @@ export interface LaidWord {
   outlines: Outline[]
   /** How many of the outlines are written in the line; the delayed dots and bars come after them. */
   inLine: number
-  /** Where each letter begins: the outline in the line, and the control point of it. Null for a letter of delayed strokes alone. */
+  /**
+   * Where each letter begins: the outline in the line, and the control point of it. Null for a letter of delayed
+   * strokes alone.
+   */
   begins: ({ outline: number; point: number } | null)[]
   /** Where the next word's first letter would begin without a space. */
   end: number

@@ -7,9 +7,9 @@ import type { NamedRandom } from '../random/named.ts'
 import type { PenHold } from './hold.ts'
 
 /**
- * Control points of a uniform cubic B-spline, one per grid step of {@link STEP} s: tip in mm (x along the line, y up the
- * page, z above the paper), angles in radians. Because all are one spline, position, velocity and acceleration belong
- * together exactly at every instant. `force` is the tip force in N at each step, `length` the number of steps.
+ * Control points of a uniform cubic B-spline, one per grid step of {@link STEP} s: tip in mm (x along the line, y up
+ * the page, z above the paper), angles in radians. Because all are one spline, position, velocity and acceleration
+ * belong together exactly at every instant. `force` is the tip force in N at each step, `length` the number of steps.
  */
 export interface Motion {
   length: number

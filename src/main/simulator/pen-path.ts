@@ -1,7 +1,10 @@
 /** What a tablet measured of a person's pen: the way of its tip, in time. */
 import type { Handedness } from '../../shared/api/writers.ts'
 
-/** A stroke on paper, all arrays of one length: mm (y up the page), s from the first point, pressure in the tablet's own counts. */
+/**
+ * A stroke on paper, all arrays of one length: mm (y up the page), s from the first point, pressure in the tablet's own
+ * counts.
+ */
 export interface PathStroke {
   x: Float64Array
   y: Float64Array
@@ -12,7 +15,10 @@ export interface PathStroke {
   azimuth?: Float64Array
 }
 
-/** The way between two strokes: how long it took, where that is known, and the points over which the pen was seen to hover. */
+/**
+ * The way between two strokes: how long it took, where that is known, and the points over which the pen was seen to
+ * hover.
+ */
 export interface PathLift {
   seconds: number | null
   x: Float64Array

@@ -7,7 +7,10 @@ import { PEN_CHANNELS } from '../../shared/signal.ts'
 import { randomStream } from '../random/named.ts'
 import type { NamedRandom } from '../random/named.ts'
 
-/** One converter: `counts` at full scale stand for `full` in the channel's unit; the output is limited to `low`..`high` counts. */
+/**
+ * One converter: `counts` at full scale stand for `full` in the channel's unit; the output is limited to `low`..`high`
+ * counts.
+ */
 export interface SensorRange {
   counts: number
   full: number

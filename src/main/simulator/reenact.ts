@@ -11,8 +11,8 @@ export interface ReenactedRecording extends VirtualRecording {
 }
 
 /**
- * A measured path as a sensor pen in this hold would have recorded it. Measured is where the tip was and when, and the force
- * where the tablet has it; all the rest is simulated. The same path and hold give the same bytes everywhere.
+ * A measured path as a sensor pen in this hold would have recorded it. Measured is where the tip was and when, and the
+ * force where the tablet has it; all the rest is simulated. The same path and hold give the same bytes everywhere.
  */
 export function reenact(
   path: PenPath,

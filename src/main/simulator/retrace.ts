@@ -1,4 +1,7 @@
-/** From a measured pen path to the course of the tip: the same way at the same times, and flights where the tablet saw none. */
+/**
+ * From a measured pen path to the course of the tip: the same way at the same times, and flights where the tablet saw
+ * none.
+ */
 import { clamp, norm, smoothStep } from '../signal/arithmetic.ts'
 import type { NamedRandom } from '../random/named.ts'
 import { liftSeconds, type PenHold } from './hold.ts'

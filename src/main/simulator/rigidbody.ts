@@ -11,7 +11,10 @@ import { STEP } from './plan.ts'
 /** Standard gravity in mm/s^2. */
 export const GRAVITY = 9806.65
 
-/** State of the pen at one instant: mm, s, rad. `rotation` is row by row, from pen to world; rates are in the pen's frame. */
+/**
+ * State of the pen at one instant: mm, s, rad. `rotation` is row by row, from pen to world; rates are in the pen's
+ * frame.
+ */
 export interface PenState {
   position: Float64Array
   velocity: Float64Array

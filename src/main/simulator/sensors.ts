@@ -10,7 +10,10 @@ import { bodyRate, inPenFrame, penState, specificForce, stateAt } from './rigidb
 import type { PenState } from './rigidbody.ts'
 import type { PenHold } from './hold.ts'
 
-/** Noise of one frame: accelerometers in g and gyroscope in deg/s (data sheet densities over 50 Hz), field in uT, force in N. */
+/**
+ * Noise of one frame: accelerometers in g and gyroscope in deg/s (data sheet densities over 50 Hz), field in uT, force
+ * in N.
+ */
 const NOISE = [6e-4, 6e-4, 6e-4, 1e-3, 1e-3, 1e-3, 0.04, 0.04, 0.04, 0.4, 0.4, 0.4, 0.004] as const
 /**
  * Friction acts along the paper, so that it shakes the pen sideways and hardly up and down: shares of x, y and z in the
@@ -31,7 +34,9 @@ export function earthField({ field }: PenHold): readonly [number, number, number
   return [level * sin(field.heading), level * cos(field.heading), -field.strength * sin(field.inclination)]
 }
 
-/** What perfect sensors read at each frame: `[frames, 13]` in g, deg/s, uT and N. No noise, no filter, no quantisation. */
+/**
+ * What perfect sensors read at each frame: `[frames, 13]` in g, deg/s, uT and N. No noise, no filter, no quantisation.
+ */
 export function idealSignal(motion: Motion, writer: PenHold): Float64Array {
   const frames = framesOf(motion)
   const values = new Float64Array(frames * CHANNELS)

@@ -9,7 +9,10 @@ import { KalamosError } from '../../shared/errors.ts'
 import { WORD_ALPHABET, symbols } from '../../shared/text.ts'
 import { norm } from '../signal/arithmetic.ts'
 
-/** Every symbol the virtual pen can write: the letters of the word sets, digits, the signs of the equation set, and those of a sentence. */
+/**
+ * Every symbol the virtual pen can write: the letters of the word sets, digits, the signs of the equation set, and
+ * those of a sentence.
+ */
 export const VIRTUAL_ALPHABET = `${WORD_ALPHABET}0123456789+-·:=.,;!?'"()/%&@€$–`
 
 /** The longest word that is written in one go. */
@@ -62,7 +65,8 @@ export function writableSymbols(word: string): string[] {
   if (letters.length > LONGEST_WORD) {
     throw new KalamosError(
       'invalid-input',
-      `The word “${letters.slice(0, 12).join('')}…” has ${letters.length} letters; the virtual pen writes words of up to ${LONGEST_WORD}.`,
+      `The word “${letters.slice(0, 12).join('')}…” has ${letters.length} letters; the virtual pen writes words ` +
+        `of up to ${LONGEST_WORD}.`,
       'Split it into shorter words.',
     )
   }

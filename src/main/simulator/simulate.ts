@@ -18,7 +18,9 @@ import { correctedValues, idealSignal, sensorErrors, penCounts } from './sensors
 import { writableSymbols } from './shapes.ts'
 import type { VirtualWriter } from './writer.ts'
 
-/** The moment at which virtual recordings begin unless told otherwise: 2026-01-01, so that equal seeds give equal bytes. */
+/**
+ * The moment at which virtual recordings begin unless told otherwise: 2026-01-01, so that equal seeds give equal bytes.
+ */
 export const VIRTUAL_EPOCH = Date.UTC(2026, 0, 1)
 
 /** Faults of the way from the pen to the host; all off by default. */
@@ -41,7 +43,10 @@ export interface SimulationOptions extends TransportFaults {
   startMillis?: number
   /** Keep the true motion beside what the sensors say. */
   truth?: boolean
-  /** Seconds since the writer's session began: slow drifts of the pose go on from there. Else a random moment for a word, 0 for a text. */
+  /**
+   * Seconds since the writer's session began: slow drifts of the pose go on from there. Else a random moment for a
+   * word, 0 for a text.
+   */
   clock?: number
 }
 
@@ -75,7 +80,10 @@ export interface VirtualRecording {
   counts: Int16Array
   strokes: readonly InkStroke[]
   span: WordSpan
-  /** Where each letter of the label was written, its delayed dots and bars apart; null for a letter of such strokes alone. */
+  /**
+   * Where each letter of the label was written, its delayed dots and bars apart; null for a letter of such strokes
+   * alone.
+   */
   letters: readonly (LetterSpan | null)[]
   truth?: Truth
 }
@@ -122,7 +130,9 @@ export interface TextOptions extends SimulationOptions {
   lineWidth?: number
 }
 
-/** Words one after another in a single stream, with the pen in the air between them and a new line where the paper ends. */
+/**
+ * Words one after another in a single stream, with the pen in the air between them and a new line where the paper ends.
+ */
 export function simulateText(writer: VirtualWriter, words: readonly string[], options: TextOptions = {}): VirtualText {
   if (words.length === 0)
     throw new KalamosError('invalid-input', 'There is no text to write.', 'Give at least one word.')

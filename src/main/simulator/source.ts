@@ -1,4 +1,7 @@
-/** A virtual writer with a pen in the hand: writes what is asked and hovers in between, frame by frame for as long as wanted. */
+/**
+ * A virtual writer with a pen in the hand: writes what is asked and hovers in between, frame by frame for as long as
+ * wanted.
+ */
 import { KalamosError } from '../../shared/errors.ts'
 import { CHANNELS, DIGIPEN_RANGES, RATE_HZ } from './profile.ts'
 import { randomStream } from '../random/named.ts'
@@ -44,7 +47,10 @@ export interface LiveVirtualWriter extends Pick<VirtualWriter, 'virtual' | 'name
 /** Value of 32768 counts as sent, in each channel's unit. */
 export const SENT_FULL_SCALES: readonly number[] = DIGIPEN_RANGES.map(({ counts, full }) => (32768 / counts) * full)
 
-/** What a source gives out for some words when it is asked for them for the `take`th time (from 0), `clock` seconds after its first frame. */
+/**
+ * What a source gives out for some words when it is asked for them for the `take`th time (from 0), `clock` seconds
+ * after its first frame.
+ */
 export function sourceText(writer: VirtualWriter, words: readonly string[], take: number, clock: number): SourceText {
   const { counts, strokes, words: spans } = simulateText(writer, words, { take, clock, ...HOVER })
   return { counts: sentCounts(counts, writer), strokes, words: spans }

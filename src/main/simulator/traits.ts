@@ -30,8 +30,8 @@ function plain(name: string, [low, high]: readonly [number, number], of: Trait['
 }
 
 /**
- * Traits that words tell of at least a little. Not among them are those that hardly show in what a pen feels: how deep letters go
- * below the line, which strokes are retraced, how a line wanders, how high the pen flies, and trembling.
+ * Traits that words tell of at least a little. Not among them are those that hardly show in what a pen feels: how deep
+ * letters go below the line, which strokes are retraced, how a line wanders, how high the pen flies, and trembling.
  */
 const TRAITS: readonly Trait[] = [
   plain(

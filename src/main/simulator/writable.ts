@@ -4,7 +4,10 @@ import { signsOutside, symbols } from '../../shared/text.ts'
 import { LONGEST_WORD, VIRTUAL_ALPHABET } from './shapes.ts'
 
 export interface Writable {
-  /** The words without the signs that have no shape; words of which nothing stays, and those that are too long, are left out. */
+  /**
+   * The words without the signs that have no shape; words of which nothing stays, and those that are too long, are left
+   * out.
+   */
   words: string[]
   leftOut: LeftOut[]
 }

@@ -11,7 +11,10 @@ import type { FontName } from './shapes.ts'
 export type WritingKind = 'script' | 'print' | 'mixed'
 export type Handedness = 'left' | 'right'
 
-/** A writer who does not exist. Plain data: it can be stored as JSON and given back. Lengths in mm, angles in radians, times in s. */
+/**
+ * A writer who does not exist. Plain data: it can be stored as JSON and given back. Lengths in mm, angles in radians,
+ * times in s.
+ */
 export interface VirtualWriter {
   virtual: true
   name: string
@@ -71,8 +74,8 @@ export interface VirtualWriter {
 
 /**
  * The writer of a seed: the same seed gives the same writer on every machine.
- * One in ten is left-handed unless `handedness` says otherwise. `spread` says how far hands and poses stray from the usual,
- * 1 as people do. Throws `invalid-input` unless the seed is a whole number from 0 to 2^31 - 1.
+ * One in ten is left-handed unless `handedness` says otherwise. `spread` says how far hands and poses stray from the
+ * usual, 1 as people do. Throws `invalid-input` unless the seed is a whole number from 0 to 2^31 - 1.
  */
 export function drawWriter(
   seed: number,
@@ -157,7 +160,10 @@ function drawMovement(random: NamedRandom, spread: number) {
   }
 }
 
-/** A right-hander's pen points to the right shoulder; a left-hander's is its mirror image, and a hook turns it up the page. */
+/**
+ * A right-hander's pen points to the right shoulder; a left-hander's is its mirror image, and a hook turns it up the
+ * page.
+ */
 function drawPose(random: NamedRandom, handedness: Handedness, hooked: boolean, spread: number) {
   const azimuth = radians(-38 + random.normal() * 14 * spread)
   const mirrored = Math.PI - azimuth

@@ -23,13 +23,19 @@ export function pairedDifference(pairs: readonly { before: number; after: number
   return estimate(pairs.map(({ before, after }) => after - before))
 }
 
-/** The 95 % percentile interval of a figure, from its values in bootstrap resamples (Efron and Tibshirani, 1993, chapter 13). */
+/**
+ * The 95 % percentile interval of a figure, from its values in bootstrap resamples (Efron and Tibshirani, 1993, chapter
+ * 13).
+ */
 export function percentileInterval(resampled: readonly number[]): { low: number; high: number } {
   const sorted = Float64Array.from(resampled).sort()
   return { low: quantileOfSorted(sorted, 0.025), high: quantileOfSorted(sorted, 0.975) }
 }
 
-/** The value that Student's t with so many degrees of freedom stays below with this probability (above one half), by bisection. */
+/**
+ * The value that Student's t with so many degrees of freedom stays below with this probability (above one half), by
+ * bisection.
+ */
 export function studentQuantile(probability: number, freedom: number): number {
   let [low, high] = [0, 1]
   while (studentBelow(high, freedom) < probability) high *= 2

@@ -5,7 +5,9 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length
 }
 
-/** Standard deviation of these very values, not of what they are a sample of: divided by their number (NumPy's `std`). */
+/**
+ * Standard deviation of these very values, not of what they are a sample of: divided by their number (NumPy's `std`).
+ */
 export function deviation(values: ArrayLike<number>): number {
   const middle = mean(values)
   let sum = 0

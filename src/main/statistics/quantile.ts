@@ -2,14 +2,17 @@
  * Quantiles, by three definitions (Hyndman and Fan, "Sample quantiles in statistical packages", 1996, number them):
  * `linear` is their type 7, between the two nearest values, as R and NumPy do unless asked otherwise;
  * `nearest` is the value at the nearest rank, halves upwards (NumPy's `nearest`);
- * `above` is the smallest value that more than the share `p` of all do not exceed: type 1, but the next value where both fit.
+ * `above` is the smallest value that more than the share `p` of all do not exceed: type 1, but the next value where
+ * both fit.
  */
 export type QuantileBy = 'linear' | 'nearest' | 'above'
 
 /** Makes the median deviation that of a normal distribution. */
 const NORMAL = 1.4826
 
-/** The value that the share `p` (0 to 1) of the values lie below; NaN where there are none. The values stay as they are. */
+/**
+ * The value that the share `p` (0 to 1) of the values lie below; NaN where there are none. The values stay as they are.
+ */
 export function quantile(values: ArrayLike<number>, p: number, by: QuantileBy = 'linear'): number {
   return quantileOfSorted(Float64Array.from(values).sort(), p, by)
 }

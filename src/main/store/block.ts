@@ -134,7 +134,10 @@ export function stretchOf(block: FrameBlock): Stretch {
   }
 }
 
-/** Figures of a stretch that lists show. The duration is the device's where it has a clock that runs, else what the rate makes of the frames. */
+/**
+ * Figures of a stretch that lists show. The duration is the device's where it has a clock that runs, else what the rate
+ * makes of the frames.
+ */
 export function measure(
   stretch: Stretch,
   rateHz: number,

@@ -58,7 +58,8 @@ export class Catalogue {
   choices(): Pick<Output<'review.choices'>, 'tags' | 'exclusions' | 'protocols' | 'devices' | 'files'> {
     return {
       tags: this.#database.all(
-        'SELECT tag, count(*) AS recordings FROM recordings WHERE tag IS NOT NULL AND deleted_by IS NULL GROUP BY tag ORDER BY tag',
+        'SELECT tag, count(*) AS recordings FROM recordings WHERE tag IS NOT NULL AND deleted_by IS NULL GROUP ' +
+          'BY tag ORDER BY tag',
       ),
       exclusions: exclusionsOf(this.#database, condition({})),
       protocols: this.#database.all(
@@ -67,7 +68,8 @@ export class Catalogue {
          WHERE t.protocol_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`,
       ),
       devices: this.#database.all(
-        `SELECT device_name AS name, sum(${RECORDINGS_OF_SESSION}) AS recordings FROM sessions s GROUP BY 1 HAVING recordings > 0 ORDER BY 1`,
+        `SELECT device_name AS name, sum(${RECORDINGS_OF_SESSION}) AS recordings FROM sessions s GROUP BY 1 ` +
+          'HAVING recordings > 0 ORDER BY 1',
       ),
       files: this.#database.all(
         `SELECT ${FILE_OF_SESSION} AS name, sum(${RECORDINGS_OF_SESSION}) AS recordings FROM sessions s LEFT JOIN session_provenance a ON a.session_id = s.id
@@ -76,7 +78,10 @@ export class Catalogue {
     }
   }
 
-  /** An offset in the second half of a list whose length is known is counted from its end: the last page costs as little as the first. */
+  /**
+   * An offset in the second half of a list whose length is known is counted from its end: the last page costs as little
+   * as the first.
+   */
   #places(
     filter: RecordingFilter,
     sort: Sort,
@@ -112,7 +117,8 @@ export class Catalogue {
     const devices = new Map(
       this.#database
         .all<{ id: number; device_name: string }>(
-          'SELECT id, device_name FROM sessions WHERE id IN (SELECT session_id FROM recordings WHERE id IN (SELECT value FROM json_each(?)))',
+          'SELECT id, device_name FROM sessions WHERE id IN (SELECT session_id FROM recordings WHERE id IN ' +
+            '(SELECT value FROM json_each(?)))',
           ids,
         )
         .map((row) => [row.id, row.device_name]),
@@ -120,7 +126,8 @@ export class Catalogue {
     const readings = new Map(
       this.#database
         .all<{ recording_id: number; text: string; confidence: number }>(
-          'SELECT recording_id, text, confidence FROM readings WHERE model_id = ? AND recording_id IN (SELECT value FROM json_each(?))',
+          'SELECT recording_id, text, confidence FROM readings WHERE model_id = ? AND recording_id IN (SELECT ' +
+            'value FROM json_each(?))',
           modelId ?? null,
           ids,
         )

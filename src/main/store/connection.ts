@@ -81,11 +81,12 @@ export class Connection {
   }
 
   /**
-   * The same, for what need not be durable when this returns: the commit writes SQLite's log and leaves it to the caller to
-   * sync it (`syncLog`). "When synchronous is NORMAL, […] the WAL file is synchronized before each checkpoint" and not at
+   * The same, for what need not be durable when this returns: the commit writes SQLite's log and leaves it to the
+   * caller to sync it (`syncLog`). "When synchronous is NORMAL, […] the WAL file is synchronized before each
+   * checkpoint" and not at
    * commits: the database stays consistent, "but WAL mode does lose durability" until the log is synced
-   * (https://www.sqlite.org/pragma.html#pragma_synchronous). A commit of `transaction` syncs this one along. Where syncing is
-   * off, it stays off. Throws within another transaction: there the outer one decides.
+   * (https://www.sqlite.org/pragma.html#pragma_synchronous). A commit of `transaction` syncs this one along. Where
+   * syncing is off, it stays off. Throws within another transaction: there the outer one decides.
    */
   transactionUnsynced<T>(work: () => T): T {
     const level = Number(this.pragma('synchronous'))
@@ -99,8 +100,8 @@ export class Connection {
   }
 
   /**
-   * Copies the database of this instant into a new file. What is written meanwhile, by whomever, is not in it: the copy is
-   * read within one transaction. For connections that only read. `progress` hears the share that is done, 0 to 1.
+   * Copies the database of this instant into a new file. What is written meanwhile, by whomever, is not in it: the copy
+   * is read within one transaction. For connections that only read. `progress` hears the share that is done, 0 to 1.
    */
   async copyTo(path: string, progress: (share: number) => void): Promise<void> {
     const database = this.#database

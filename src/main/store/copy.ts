@@ -12,7 +12,10 @@ export interface Holdings {
   models: number
 }
 
-/** Copies the database of this instant into a new file. `progress` hears the share that is done, 0 to 1. Throws what the database or the disk refuses. */
+/**
+ * Copies the database of this instant into a new file. `progress` hears the share that is done, 0 to 1. Throws what the
+ * database or the disk refuses.
+ */
 export async function copyDatabase(database: string, path: string, progress: (share: number) => void): Promise<void> {
   const source = new Connection(database, { readOnly: true, busyMillis: BUSY_MS })
   try {
@@ -22,14 +25,18 @@ export async function copyDatabase(database: string, path: string, progress: (sh
   }
 }
 
-/** Makes a copy one file that its owner alone can read, and tells what it holds and which files its models name, as they are stored. */
+/**
+ * Makes a copy one file that its owner alone can read, and tells what it holds and which files its models name, as they
+ * are stored.
+ */
 export function settleCopy(path: string): { counts: Holdings; modelFiles: string[] } {
   const copy = new Connection(path, { readOnly: false, busyMillis: BUSY_MS })
   try {
     copy.pragma('journal_mode = DELETE')
     chmodSync(path, 0o600)
     const counts = copy.get<Holdings>(
-      'SELECT (SELECT count(*) FROM recordings) AS recordings, (SELECT count(*) FROM writers) AS writers, (SELECT count(*) FROM models) AS models',
+      'SELECT (SELECT count(*) FROM recordings) AS recordings, (SELECT count(*) FROM writers) AS writers, ' +
+        '(SELECT count(*) FROM models) AS models',
     )!
     return {
       counts,

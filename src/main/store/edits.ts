@@ -41,8 +41,9 @@ interface Row {
 }
 
 /**
- * What a person may do to recordings. Samples stay as they were recorded: an edit says what of them is shown, and can be
- * taken back. Each throws `not-found` for a recording that is not there, and `conflict` for one that is still being written.
+ * What a person may do to recordings. Samples stay as they were recorded: an edit says what of them is shown, and can
+ * be taken back. Each throws `not-found` for a recording that is not there, and `conflict` for one that is still being
+ * written.
  */
 export class Edits {
   readonly #database: Connection
@@ -66,7 +67,10 @@ export class Edits {
     )
   }
 
-  /** Leaves recordings out of trainings, measurements and exports. Returns how many were not left out for this reason before. */
+  /**
+   * Leaves recordings out of trainings, measurements and exports. Returns how many were not left out for this reason
+   * before.
+   */
   exclude(which: Which, reason: string): number {
     const why = reason.normalize('NFC').trim()
     if (why === '')
@@ -131,7 +135,10 @@ export class Edits {
     )
   }
 
-  /** Keeps the frames from `first` to `end` (excluded), counted in the recording as it is now. Throws `invalid-input` where nothing would be left or cut. */
+  /**
+   * Keeps the frames from `first` to `end` (excluded), counted in the recording as it is now. Throws `invalid-input`
+   * where nothing would be left or cut.
+   */
   trim(id: number, first: number, end: number, rejudge?: Rejudge): void {
     const row = this.#closedRow(id)
     checkFrame(row, first)
@@ -174,7 +181,8 @@ export class Edits {
     let added = 0
     this.#history.edit('split', `Split of recording ${id} at frame ${at}`, (edit) => {
       added = this.#database.run(
-        `INSERT INTO recordings (session_id, writer_id, label, state, started_at, rate_hz, channel_list_id, tag, excluded, deleted_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        'INSERT INTO recordings (session_id, writer_id, label, state, started_at, rate_hz, channel_list_id, ' +
+          'tag, excluded, deleted_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
         row.session_id,
         row.writer_id,
         null,
@@ -197,9 +205,9 @@ export class Edits {
   }
 
   /**
-   * Makes one of two that follow each other in a session; the earlier one stays and its number is returned, the later one
-   * is hidden. Throws `conflict` where they are of two writers, sessions, rates or channel lists, where another recording
-   * lies between them, or where they are too far apart.
+   * Makes one of two that follow each other in a session; the earlier one stays and its number is returned, the later
+   * one is hidden. Throws `conflict` where they are of two writers, sessions, rates or channel lists, where another
+   * recording lies between them, or where they are too far apart.
    */
   merge(ids: readonly [number, number], label: string | null, rejudge?: Rejudge): number {
     const wanted = validLabel(label)
@@ -278,7 +286,8 @@ export class Edits {
     if (before.channel_list_id !== after.channel_list_id)
       refuse('their channels differ', 'Only recordings with the same channels make one recording.')
     const between = this.#database.get<{ id: number }>(
-      'SELECT id FROM recordings WHERE session_id = ? AND deleted_by IS NULL AND (started_at, id) > (?, ?) AND (started_at, id) < (?, ?) LIMIT 1',
+      'SELECT id FROM recordings WHERE session_id = ? AND deleted_by IS NULL AND (started_at, id) > (?, ?) AND ' +
+        '(started_at, id) < (?, ?) LIMIT 1',
       before.session_id,
       before.started_at,
       before.id,
@@ -288,7 +297,10 @@ export class Edits {
     if (between !== undefined) refuse(`recording ${between.id} lies between them`, neighbours)
   }
 
-  /** Frames that a pen would have sent between two recordings, by its clock, else by arrival; where neither tells, what is known to be lost. */
+  /**
+   * Frames that a pen would have sent between two recordings, by its clock, else by arrival; where neither tells, what
+   * is known to be lost.
+   */
   #lostBetween(before: Row, after: Row): number {
     const [a, b] = [
       this.#samples.view(before.id, before.channels.length),

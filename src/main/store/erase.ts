@@ -5,7 +5,10 @@ import { bytesOf, finishErasure, oweErasure } from './erasing.ts'
 import { exportsOf } from './exported.ts'
 import type { Store } from './store.ts'
 
-/** What was fitted to the writer alone, and goes too; `release` makes those who use it let go, once the rows are deleted. */
+/**
+ * What was fitted to the writer alone, and goes too; `release` makes those who use it let go, once the rows are
+ * deleted.
+ */
 export interface Fitted {
   modelIds: readonly number[]
   runIds: readonly number[]
@@ -15,10 +18,10 @@ export interface Fitted {
 const NOTHING: Fitted = { modelIds: [], runIds: [], release: () => undefined }
 
 /**
- * Deletes a writer with all that was recorded, agreed to, answered and noted, and what was fitted to them, for good: the freed
- * places of the file are overwritten, the file is written anew without them, and the log beside it is emptied. Takes a moment
- * for a large file. A program that ends in the middle goes on with it at its next start.
- * Throws `not-found`, or `conflict` while a session of theirs is running; then nothing was changed.
+ * Deletes a writer with all that was recorded, agreed to, answered and noted, and what was fitted to them, for good:
+ * the freed places of the file are overwritten, the file is written anew without them, and the log beside it is
+ * emptied. Takes a moment for a large file. A program that ends in the middle goes on with it at its next start. Throws
+ * `not-found`, or `conflict` while a session of theirs is running; then nothing was changed.
  */
 export function eraseWriter(store: Store, id: number, fitted: Fitted = NOTHING): Omit<ErasureReport, 'stopped'> {
   const { connection } = store
@@ -48,7 +51,8 @@ export function eraseWriter(store: Store, id: number, fitted: Fitted = NOTHING):
       store.evaluations.forgetWriter(id)
       // Descriptions of edits hold labels; one that also concerns somebody else's recordings stays.
       connection.run(
-        'DELETE FROM edits WHERE NOT EXISTS (SELECT 1 FROM changes WHERE edit_id = edits.id) AND NOT EXISTS (SELECT 1 FROM recordings WHERE deleted_by = edits.id)',
+        'DELETE FROM edits WHERE NOT EXISTS (SELECT 1 FROM changes WHERE edit_id = edits.id) AND NOT EXISTS ' +
+          '(SELECT 1 FROM recordings WHERE deleted_by = edits.id)',
       )
     })
   } finally {
@@ -73,7 +77,10 @@ export function eraseWriter(store: Store, id: number, fitted: Fitted = NOTHING):
   }
 }
 
-/** Models whose cards name any of these recordings as what they learned from or were measured on. Weights hold no samples: where a writer is deleted they stay, and are named. */
+/**
+ * Models whose cards name any of these recordings as what they learned from or were measured on. Weights hold no
+ * samples: where a writer is deleted they stay, and are named.
+ */
 export function modelsTrainedOn(store: Store, recordings: ReadonlySet<number>): ErasureReport['models'] {
   if (recordings.size === 0) return []
   return store.models

@@ -5,7 +5,10 @@ import { errorShape } from '../../shared/errors.ts'
 import { english } from '../../shared/messages/index.ts'
 import type { Store } from './store.ts'
 
-/** Under this name stands what of an erasure is still to be done; it is there from the moment the rows are gone until nothing is left. */
+/**
+ * Under this name stands what of an erasure is still to be done; it is there from the moment the rows are gone until
+ * nothing is left.
+ */
 const NAME = 'erasing'
 const Owed = v.object({
   /** Whom to forget in the frozen folds; null once that is done. */
@@ -18,7 +21,10 @@ const Owed = v.object({
 })
 type Owed = v.InferOutput<typeof Owed>
 
-/** Notes down, in the transaction that deletes a writer, what is to follow. One that was not finished is gone on with, too. */
+/**
+ * Notes down, in the transaction that deletes a writer, what is to follow. One that was not finished is gone on with,
+ * too.
+ */
 export function oweErasure(
   store: Store,
   owed: { name: string; models: readonly number[]; runs: readonly number[] },
@@ -57,13 +63,19 @@ export function finishErasure(store: Store): string | null {
     })
     connection.execute('VACUUM')
     if (connection.pragma('wal_checkpoint(TRUNCATE)') !== 0) {
-      return 'Another program reads the database: until it ends, the log beside the file still holds deleted samples. Delete any other writer, or start Kalamos again, to empty it.'
+      return (
+        'Another program reads the database: until it ends, the log beside the file still holds deleted samples. ' +
+        'Delete any other writer, or start Kalamos again, to empty it.'
+      )
     }
     settings.delete(NAME)
     return null
   } catch (error) {
     const { message, hint } = errorShape(error)
-    return `The file could not be written anew, so older copies of deleted samples may be left in its unused parts. ${english(message)} ${english(hint ?? '')}`.trim()
+    return (
+      'The file could not be written anew, so older copies of deleted samples may be left in its unused parts. ' +
+      `${english(message)} ${english(hint ?? '')}`
+    ).trim()
   } finally {
     connection.pragma('secure_delete = OFF')
   }

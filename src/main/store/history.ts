@@ -164,15 +164,19 @@ export class History {
    */
   purge(instant: number): number {
     return this.#database.transaction(() => {
-      const gone = `SELECT id FROM edits WHERE (undone_at IS NULL AND kind = 'delete' AND at < ?) OR (abandoned = 1 AND undone_at < ?)`
+      const gone =
+        `SELECT id FROM edits WHERE (undone_at IS NULL AND kind = 'delete' AND at < ?) OR (abandoned = 1 AND ` +
+        'undone_at < ?)'
       const purged = this.#database.all<{ id: number }>(
-        `SELECT id FROM recordings WHERE deleted_by IN (${gone}) AND NOT EXISTS (SELECT 1 FROM pieces WHERE raw_id = recordings.id AND recording_id <> recordings.id)`,
+        `SELECT id FROM recordings WHERE deleted_by IN (${gone}) AND NOT EXISTS (SELECT 1 FROM pieces WHERE ` +
+          'raw_id = recordings.id AND recording_id <> recordings.id)',
         instant,
         instant,
       )
       for (const { id } of purged) this.#purgeOne(id)
       this.#database.run(
-        `DELETE FROM edits WHERE (id IN (${gone}) OR NOT EXISTS (SELECT 1 FROM changes WHERE edit_id = edits.id)) AND NOT EXISTS (SELECT 1 FROM recordings WHERE deleted_by = edits.id)`,
+        `DELETE FROM edits WHERE (id IN (${gone}) OR NOT EXISTS (SELECT 1 FROM changes WHERE edit_id = ` +
+          'edits.id)) AND NOT EXISTS (SELECT 1 FROM recordings WHERE deleted_by = edits.id)',
         instant,
         instant,
       )
@@ -183,7 +187,8 @@ export class History {
   /** A recording goes together with those that were merged into it. */
   #purgeOne(id: number): void {
     this.#database.run(
-      "DELETE FROM recordings WHERE deleted_by IN (SELECT e.id FROM changes c JOIN edits e ON e.id = c.edit_id WHERE c.recording_id = ? AND e.kind = 'merge' AND e.undone_at IS NULL)",
+      'DELETE FROM recordings WHERE deleted_by IN (SELECT e.id FROM changes c JOIN edits e ON e.id = c.edit_id ' +
+        "WHERE c.recording_id = ? AND e.kind = 'merge' AND e.undone_at IS NULL)",
       id,
     )
     this.#database.run('DELETE FROM recordings WHERE id = ?', id)
@@ -233,7 +238,8 @@ export class History {
     const field = FIELD_OF[kind]
     if (field !== 'hidden') {
       return this.#database.run(
-        `UPDATE recordings SET ${field} = (SELECT ${side} ->> '${field}' FROM changes WHERE edit_id = ? AND recording_id = recordings.id) WHERE ${changed}`,
+        `UPDATE recordings SET ${field} = (SELECT ${side} ->> '${field}' FROM changes WHERE edit_id = ? AND ` +
+          `recording_id = recordings.id) WHERE ${changed}`,
         editId,
         editId,
       ).changes
@@ -245,7 +251,8 @@ export class History {
         editId,
       ).changes
     return this.#database.run(
-      `UPDATE recordings SET deleted_by = NULL WHERE deleted_by = ? AND (source_key IS NULL OR NOT EXISTS (SELECT 1 FROM recordings o WHERE o.source_key = recordings.source_key AND o.deleted_by IS NULL))`,
+      'UPDATE recordings SET deleted_by = NULL WHERE deleted_by = ? AND (source_key IS NULL OR NOT EXISTS ' +
+        '(SELECT 1 FROM recordings o WHERE o.source_key = recordings.source_key AND o.deleted_by IS NULL))',
       editId,
     ).changes
   }

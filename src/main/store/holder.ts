@@ -8,8 +8,8 @@ const HOLDER = 'held by'
 
 /**
  * Who writes to a database, as it stands in the database itself: so whoever comes to it by another name finds it too.
- * `file` is what all names of the file share; in a copy of it, it is another. `started` tells the process from a later one
- * with its number, where the system says when a process began. `place` is where numbers of processes mean the same.
+ * `file` is what all names of the file share; in a copy of it, it is another. `started` tells the process from a later
+ * one with its number, where the system says when a process began. `place` is where numbers of processes mean the same.
  */
 export const DatabaseOwner = v.object({
   pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -41,7 +41,10 @@ export function signOff(settings: Settings): void {
   settings.delete(HOLDER)
 }
 
-/** Device and inode of a file: the same by whatever name, through links and bind mounts. Null where there is no such file. */
+/**
+ * Device and inode of a file: the same by whatever name, through links and bind mounts. Null where there is no such
+ * file.
+ */
 export function fileMark(path: string): string | null {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false })
   return found === undefined ? null : `${found.dev}:${found.ino}`

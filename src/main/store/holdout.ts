@@ -10,7 +10,8 @@ type Folds = v.InferOutput<typeof Folds>
 
 /**
  * Who is in the locked holdout: writers that no training may touch. The folds are frozen when data is given away in the
- * layout of REWI, in `folds.json` among the database's files; they name writers, so names that change or go do so there too.
+ * layout of REWI, in `folds.json` among the database's files; they name writers, so names that change or go do so there
+ * too.
  */
 export class Holdout {
   readonly #path: string
@@ -21,7 +22,10 @@ export class Holdout {
     this.#path = join(files, 'folds.json')
   }
 
-  /** Names of the writers. Throws `decode-failed` where the file is damaged: nobody could say then who must not be trained on. */
+  /**
+   * Names of the writers. Throws `decode-failed` where the file is damaged: nobody could say then who must not be
+   * trained on.
+   */
   writers(): ReadonlySet<string> {
     const found = statSync(this.#path, { throwIfNoEntry: false })
     if (found === undefined) return new Set()
@@ -62,7 +66,8 @@ export class Holdout {
     throw new KalamosError(
       'decode-failed',
       `${this.#path}, which keeps the frozen folds, is damaged.`,
-      'Restore it from a backup; without it, people would move between folds, and some who must not be trained on would be.',
+      'Restore it from a backup; without it, people would move between folds, and some who must not be trained ' +
+        'on would be.',
     )
   }
 }

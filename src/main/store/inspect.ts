@@ -11,8 +11,8 @@ const HEADER = 100
 
 /**
  * Looks at a file before SQLite does, without touching it. An absent or empty file is a new database.
- * Throws `database-newer`, `conflict` for one of a development state, `invalid-input` for a folder, a pipe or a device, or
- * `database-damaged` where it is no database, or one of another program.
+ * Throws `database-newer`, `conflict` for one of a development state, `invalid-input` for a folder, a pipe or a device,
+ * or `database-damaged` where it is no database, or one of another program.
  */
 export function inspectFile(path: string): void {
   const header = readHeader(path)

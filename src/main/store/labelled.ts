@@ -1,6 +1,9 @@
 import type { Connection } from './connection.ts'
 
-/** How many recordings of a word there are by a writer with a pen; those that are hidden, excluded or without a label are none of them. */
+/**
+ * How many recordings of a word there are by a writer with a pen; those that are hidden, excluded or without a label
+ * are none of them.
+ */
 export interface LabelledGroup {
   writer: string
   device: string

@@ -11,11 +11,10 @@ const heldHere = new Set<string>()
 
 /**
  * Makes this program the only one that writes to the database at `path` (see `realPath`), for as long as it lives.
- * The lock is a transaction held open on a file of its own, so the system drops it when the program ends in whatever way.
- * Where that file was deleted meanwhile, or the database has another name here (a hard link, a bind mount), the holder that
- * the database itself names decides, for as long as that process runs.
- * Throws `database-locked`, or `conflict` where the last to write ended without warning and left its log under another name.
- * Returns what lets go.
+ * The lock is a transaction held open on a file of its own, so the system drops it when the program ends in whatever
+ * way. Where that file was deleted meanwhile, or the database has another name here (a hard link, a bind mount), the
+ * holder that the database itself names decides, for as long as that process runs. Throws `database-locked`, or
+ * `conflict` where the last to write ended without warning and left its log under another name. Returns what lets go.
  */
 export function lockForWriting(path: string): () => void {
   const file = fileMark(path)

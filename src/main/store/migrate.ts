@@ -3,7 +3,10 @@ import { APPLICATION_ID, refuseVersion } from './inspect.ts'
 import { DEVELOPMENT_VERSIONS, MIGRATIONS, SCHEMA_VERSION } from './migrations/index.ts'
 import { damagedProblem } from './problems.ts'
 
-/** The schema's version, 0 for a database without one, after making sure that it is ours and of a version that can be opened. */
+/**
+ * The schema's version, 0 for a database without one, after making sure that it is ours and of a version that can be
+ * opened.
+ */
 export function schemaVersion(database: Connection): number {
   const version = Number(database.pragma('user_version'))
   const ours = Number(database.pragma('application_id')) === APPLICATION_ID

@@ -21,14 +21,18 @@ export interface Queue {
 }
 
 /**
- * A recording while it is written. `append` queues; the write queue commits what is queued within 100 ms and syncs it right
- * behind. `framesWritten` survive the end of the program, `framesOnDisk` that of the power too: they are acknowledged.
+ * A recording while it is written. `append` queues; the write queue commits what is queued within 100 ms and syncs it
+ * right behind. `framesWritten` survive the end of the program, `framesOnDisk` that of the power too: they are
+ * acknowledged.
  */
 export class OpenRecording {
   readonly id: number
   readonly channels: readonly Channel[]
   readonly rateHz: number
-  /** Called when writing or syncing starts to fail, and with null when both work again. What failed is kept and tried again. */
+  /**
+   * Called when writing or syncing starts to fail, and with null when both work again. What failed is kept and tried
+   * again.
+   */
   onProblem: ((problem: unknown) => void) | undefined
   readonly #database: Connection
   readonly #queue: Queue
@@ -71,12 +75,17 @@ export class OpenRecording {
     return this.#waitingFrames * this.#bytesPerFrame
   }
 
-  /** With so many frames whoever records is to end it and to begin another: 30 minutes, or less where a pen sends much. */
+  /**
+   * With so many frames whoever records is to end it and to begin another: 30 minutes, or less where a pen sends much.
+   */
   get longestFrames(): number {
     return Math.floor(Math.min((LONGEST_MS / 1000) * this.rateHz, ROOMY_BYTES / this.#bytesPerFrame))
   }
 
-  /** Queues a copy of the block. Throws `invalid-input` where its channels are not the recording's, `conflict` where it is full. */
+  /**
+   * Queues a copy of the block. Throws `invalid-input` where its channels are not the recording's, `conflict` where it
+   * is full.
+   */
   append(block: FrameBlock): void {
     if (this.#closed) throw new KalamosError('conflict', `Recording ${this.id} is closed.`)
     const fits =
@@ -85,7 +94,8 @@ export class OpenRecording {
     if (!fits) {
       throw new KalamosError(
         'invalid-input',
-        `Recording ${this.id} has the channels ${names(this.channels)}; frames with ${names(block.channels)} do not belong to it.`,
+        `Recording ${this.id} has the channels ${names(this.channels)}; frames with ${names(block.channels)} do ` +
+          'not belong to it.',
         'End the recording and begin another one for the new channels.',
       )
     }
@@ -116,7 +126,8 @@ export class OpenRecording {
     const startedAt = this.#framesWritten === 0 && Number.isFinite(figures.startedAt) ? figures.startedAt : null
     keepBlock(this.#database, 'chunks', this.id, chunk, this.channels.length)
     this.#database.run(
-      'UPDATE recordings SET frames = ?, lost_frames = ?, duration_ms = ?, started_at = coalesce(?, started_at) WHERE id = ?',
+      'UPDATE recordings SET frames = ?, lost_frames = ?, duration_ms = ?, started_at = coalesce(?, started_at) ' +
+        'WHERE id = ?',
       frames,
       lost,
       ((frames + lost) * 1000) / this.rateHz,
@@ -214,7 +225,8 @@ export function consolidate(
   keepBlock(database, 'samples', id, whole, channels)
   database.run('DELETE FROM chunks WHERE recording_id = ?', id)
   database.run(
-    'UPDATE recordings SET state = ?, frames = ?, lost_frames = ?, duration_ms = ?, started_at = coalesce(?, started_at) WHERE id = ?',
+    'UPDATE recordings SET state = ?, frames = ?, lost_frames = ?, duration_ms = ?, started_at = coalesce(?, ' +
+      'started_at) WHERE id = ?',
     state,
     whole.frames,
     figures.lostFrames,

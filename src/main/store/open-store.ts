@@ -30,8 +30,8 @@ const KEEP_DELETED_MS = 30 * 24 * 3600 * 1000
  * Opens a database, or makes a new one, and brings it in order: the newest schema, no recording, session or training
  * left open by a program that ended. One program writes at a time; others may open it with `readOnly`.
  * `sync` is how frames come to the disk while they are recorded.
- * Throws `database-newer`, `conflict` for one of a development state, `database-damaged`, `database-locked`, `not-writable`,
- * or `not-found` (read-only, absent).
+ * Throws `database-newer`, `conflict` for one of a development state, `database-damaged`, `database-locked`,
+ * `not-writable`, or `not-found` (read-only, absent).
  */
 export function openStore(path: string, options: { readOnly?: boolean; sync?: SyncLog } = {}): Store {
   const file = realPath(resolve(path))
@@ -68,8 +68,8 @@ function openForWriting(path: string, sync: SyncLog | undefined): Store {
     return orClose(connection, () => {
       checkSoundness(connection)
       schemaVersion(connection)
-      // FULL syncs the log at every commit: what is acknowledged survives a power failure, not only the end of the program.
-      // Frames alone are committed without, and synced behind it: see `WriteQueue`.
+      // FULL syncs the log at every commit: what is acknowledged survives a power failure, not only the end of the
+      // program. Frames alone are committed without, and synced behind it: see `WriteQueue`.
       connection.pragma('journal_mode = WAL')
       connection.pragma('synchronous = FULL')
       connection.pragma(`journal_size_limit = ${CHECK_BELOW_BYTES}`)

@@ -20,7 +20,10 @@ export function framesOf(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { first, end }) => sum + end - first, 0)
 }
 
-/** The pieces that make up frames `first` to `end` (excluded). Nothing is known to be missing before the new first frame. */
+/**
+ * The pieces that make up frames `first` to `end` (excluded). Nothing is known to be missing before the new first
+ * frame.
+ */
 export function cutPieces(pieces: readonly Piece[], first: number, end: number): Piece[] {
   const kept: Piece[] = []
   let at = 0

@@ -29,7 +29,10 @@ export function databaseProblem(path: string, error: unknown): unknown {
   }
 }
 
-/** What the system refused of the database's files, as an error that a person can act on. Anything else is passed through. */
+/**
+ * What the system refused of the database's files, as an error that a person can act on. Anything else is passed
+ * through.
+ */
 export function diskProblem(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('syscall' in error)) return error
   return 'code' in error && error.code === 'ENOSPC' ? fullProblem(path, { cause: error }) : failedProblem(path, error)
@@ -59,7 +62,8 @@ export function lockedProblem(path: string, holder: number | null, options?: Err
     return new KalamosError(
       'database-locked',
       `${path} is being written by another Kalamos, process ${holder}.`,
-      `Close that one, or end process ${holder} where it no longer answers; or choose another database with --database <file>.`,
+      `Close that one, or end process ${holder} where it no longer answers; or choose another database with ` +
+        '--database <file>.',
       options,
     )
   }
@@ -129,7 +133,8 @@ export function newerProblem(path: string, found: number, known: number): Kalamo
 export function developmentProblem(path: string, found: number): KalamosError {
   return new KalamosError(
     'conflict',
-    `${path} was made by a development state of Kalamos, from before its first release (schema ${found}). It was left untouched.`,
+    `${path} was made by a development state of Kalamos, from before its first release (schema ${found}). It ` +
+      'was left untouched.',
     'Export its recordings with that state and import them here, or choose another database with --database <file>.',
   )
 }

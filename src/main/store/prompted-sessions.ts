@@ -36,7 +36,9 @@ export interface Consent {
 /** What came of a prompt: a recording, or null where it was skipped. */
 export type Outcome = { recordingId: number; verdict: Verdict | null } | null
 
-/** How recorded sessions run: their plan and how far it is, what the writer agreed to and answered, notes and verdicts. */
+/**
+ * How recorded sessions run: their plan and how far it is, what the writer agreed to and answered, notes and verdicts.
+ */
 export class PromptedSessions {
   readonly #database: Connection
 
@@ -79,7 +81,8 @@ export class PromptedSessions {
   /** The session by prompts that was begun here last; null before the first. */
   newest(): StoredPromptedSession | null {
     const row = this.#database.get<{ id: number }>(
-      "SELECT max(session_id) AS id FROM prompted_sessions JOIN sessions ON sessions.id = session_id WHERE sessions.origin IN ('recorded', 'simulated') HAVING id IS NOT NULL",
+      'SELECT max(session_id) AS id FROM prompted_sessions JOIN sessions ON sessions.id = session_id WHERE ' +
+        "sessions.origin IN ('recorded', 'simulated') HAVING id IS NOT NULL",
     )
     return row === undefined ? null : this.get(row.id)
   }

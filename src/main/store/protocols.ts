@@ -80,7 +80,8 @@ export class Protocols {
   /** How many sessions were recorded by each version of a protocol. */
   sessionsByVersion(id: string): Map<number, number> {
     const rows = this.#database.all<{ version: number; n: number }>(
-      'SELECT protocol_version AS version, count(*) AS n FROM prompted_sessions WHERE protocol_id = ? GROUP BY protocol_version',
+      'SELECT protocol_version AS version, count(*) AS n FROM prompted_sessions WHERE protocol_id = ? GROUP BY ' +
+        'protocol_version',
       id,
     )
     return new Map(rows.map(({ version, n }) => [version, n]))
@@ -89,7 +90,8 @@ export class Protocols {
   /** How many sessions were recorded by each protocol. */
   sessions(): Map<string, number> {
     const rows = this.#database.all<{ id: string; n: number }>(
-      'SELECT protocol_id AS id, count(*) AS n FROM prompted_sessions WHERE protocol_id IS NOT NULL GROUP BY protocol_id',
+      'SELECT protocol_id AS id, count(*) AS n FROM prompted_sessions WHERE protocol_id IS NOT NULL GROUP BY ' +
+        'protocol_id',
     )
     return new Map(rows.map(({ id, n }) => [id, n]))
   }

@@ -34,7 +34,10 @@ type SessionFields = Omit<SessionProvenance, 'notes' | 'consents'>
 /** As it is kept of an imported session: from which file it came, and what that told, where it told anything. */
 type StoredProvenance = { file: string } | (SessionFields & { file?: string })
 
-/** What is known of sessions and words beside their samples, whether they were recorded here or came from a file that tells it. */
+/**
+ * What is known of sessions and words beside their samples, whether they were recorded here or came from a file that
+ * tells it.
+ */
 export class ProvenanceStore {
   readonly #database: Connection
   readonly #promptedSessions: PromptedSessions
@@ -52,7 +55,8 @@ export class ProvenanceStore {
       id,
     )
     const consents = this.#database.all<Consent>(
-      'SELECT version, text, given_at AS givenAt FROM consents WHERE writer_id = (SELECT writer_id FROM sessions WHERE id = ?) ORDER BY given_at, id',
+      'SELECT version, text, given_at AS givenAt FROM consents WHERE writer_id = (SELECT writer_id FROM ' +
+        'sessions WHERE id = ?) ORDER BY given_at, id',
       id,
     )
     if (told === null && notes.length === 0 && consents.length === 0) return null
@@ -83,7 +87,10 @@ export class ProvenanceStore {
       : { tag, verdict, prompt, notes }
   }
 
-  /** Keeps from which file a session came, by its name alone, and what that tells of it. What its writer agreed to comes to the writer, each agreement once. */
+  /**
+   * Keeps from which file a session came, by its name alone, and what that tells of it. What its writer agreed to comes
+   * to the writer, each agreement once.
+   */
   keepSession(id: number, file: string, provenance?: SessionProvenance): void {
     const { notes = [], consents = [], ...told }: Partial<SessionProvenance> = provenance ?? {}
     this.#database.run(

@@ -49,7 +49,8 @@ export class Readings {
   /** How many recordings each model has read. */
   counts(): { id: number; name: string; readings: number }[] {
     return this.#database.all(
-      'SELECT id, name, (SELECT count(*) FROM readings WHERE model_id = models.id) AS readings FROM models ORDER BY id DESC',
+      'SELECT id, name, (SELECT count(*) FROM readings WHERE model_id = models.id) AS readings FROM models ' +
+        'ORDER BY id DESC',
     )
   }
 }

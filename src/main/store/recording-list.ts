@@ -49,7 +49,8 @@ export function placesOf(
   const { where, values } = allOf([...match, ...beginning(start, key, descending)])
   const direction = descending ? 'DESC' : 'ASC'
   return database.all<Place>(
-    `SELECT ${key} AS key, r.id AS id FROM ${from} WHERE ${where} ORDER BY ${key} ${direction}, r.id ${direction} LIMIT ? OFFSET ?`,
+    `SELECT ${key} AS key, r.id AS id FROM ${from} WHERE ${where} ORDER BY ${key} ${direction}, r.id ` +
+      `${direction} LIMIT ? OFFSET ?`,
     ...values,
     limit,
     'offset' in start ? start.offset : 0,

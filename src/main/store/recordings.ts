@@ -78,16 +78,19 @@ export class Recordings {
     this.#holdout = parts.holdout
   }
 
-  /** Begins a recording that grows frame by frame. Throws `invalid-input` for a label that is none, `not-found` for no such session. */
+  /**
+   * Begins a recording that grows frame by frame. Throws `invalid-input` for a label that is none, `not-found` for no
+   * such session.
+   */
   begin(recording: NewRecording): OpenRecording {
     const id = this.#database.transaction(() => this.#add(recording, 'open', null))
     return new OpenRecording(id, recording.channels, recording.rateHz, this.#database, this.#queue)
   }
 
   /**
-   * Stores a whole recording. With a `sourceId`, one that is there already (same id, label and samples) is not stored again;
-   * with a `sourceKey`, one that has that key. `startedAt` (ms since 1970) counts where the signal has no host times.
-   * Throws `empty-recording` where there is no frame.
+   * Stores a whole recording. With a `sourceId`, one that is there already (same id, label and samples) is not stored
+   * again; with a `sourceKey`, one that has that key. `startedAt` (ms since 1970) counts where the signal has no host
+   * times. Throws `empty-recording` where there is no frame.
    */
   insert(recording: {
     sessionId: number
@@ -120,7 +123,8 @@ export class Recordings {
       const figures = measure(signal, signal.rateHz)
       keepBlock(this.#database, 'samples', id, signal, signal.channels.length)
       this.#database.run(
-        'UPDATE recordings SET frames = ?, lost_frames = ?, duration_ms = ?, started_at = coalesce(?, started_at) WHERE id = ?',
+        'UPDATE recordings SET frames = ?, lost_frames = ?, duration_ms = ?, started_at = coalesce(?, ' +
+          'started_at) WHERE id = ?',
         signal.frames,
         figures.lostFrames,
         figures.durationMs,
@@ -131,7 +135,10 @@ export class Recordings {
     })
   }
 
-  /** What tells this recording from others of files: a hash of its id there, its label and its samples. Throws `invalid-input` for a label that is none. */
+  /**
+   * What tells this recording from others of files: a hash of its id there, its label and its samples. Throws
+   * `invalid-input` for a label that is none.
+   */
   keyOf(recording: { label: string | null; signal: Signal; sourceId: string }): Uint8Array {
     return contentKey(recording.sourceId, validLabel(recording.label), recording.signal)
   }
@@ -149,12 +156,18 @@ export class Recordings {
     )?.id
   }
 
-  /** These recordings, and all that show frames which one of them shows or was made of: halves, merged words, and what they were cut from. */
+  /**
+   * These recordings, and all that show frames which one of them shows or was made of: halves, merged words, and what
+   * they were cut from.
+   */
   sharingFrames(ids: ReadonlySet<number>): Set<number> {
     const named = JSON.stringify([...ids])
-    const raw = `SELECT value FROM json_each(?) UNION SELECT raw_id FROM pieces WHERE recording_id IN (SELECT value FROM json_each(?))`
+    const raw =
+      'SELECT value FROM json_each(?) UNION SELECT raw_id FROM pieces WHERE recording_id IN (SELECT value FROM ' +
+      'json_each(?))'
     const sharing = this.#database.column<number>(
-      `WITH raw AS (${raw}) SELECT value FROM raw UNION SELECT recording_id FROM pieces WHERE raw_id IN (SELECT value FROM raw)`,
+      `WITH raw AS (${raw}) SELECT value FROM raw UNION SELECT recording_id FROM pieces WHERE raw_id IN (SELECT ` +
+        'value FROM raw)',
       named,
       named,
     )
@@ -198,20 +211,27 @@ export class Recordings {
     return this.#recording(row)
   }
 
-  /** Which prompt of its session's plan it belongs to, from 0; null where it belongs to none. A part of a split recording belongs where the whole did. */
+  /**
+   * Which prompt of its session's plan it belongs to, from 0; null where it belongs to none. A part of a split
+   * recording belongs where the whole did.
+   */
   prompt(id: number): number | null {
     const own =
       this.#database.get<{ prompt: number | null }>('SELECT prompt FROM recordings WHERE id = ?', id)?.prompt ?? null
     if (own !== null) return own
     return (
       this.#database.get<{ prompt: number | null }>(
-        'SELECT r.prompt FROM pieces p JOIN recordings r ON r.id = p.raw_id WHERE p.recording_id = ? ORDER BY p.position LIMIT 1',
+        'SELECT r.prompt FROM pieces p JOIN recordings r ON r.id = p.raw_id WHERE p.recording_id = ? ORDER BY ' +
+          'p.position LIMIT 1',
         id,
       )?.prompt ?? null
     )
   }
 
-  /** The samples, as edits show them; of an open recording, those on the disk. Throws `not-found`, or `database-damaged` where the block does not add up. */
+  /**
+   * The samples, as edits show them; of an open recording, those on the disk. Throws `not-found`, or `database-damaged`
+   * where the block does not add up.
+   */
   signal(id: number): Signal {
     const { channels, rateHz } = this.get(id)
     return { channels, rateHz, ...this.#samples.view(id, channels.length) }
@@ -265,7 +285,10 @@ export class Recordings {
     return { total: countOf(this.#database, filter), recordings: this.#all(rows) }
   }
 
-  /** All recordings that match now, oldest first. Other queries may run in between; what is deleted meanwhile is left out. */
+  /**
+   * All recordings that match now, oldest first. Other queries may run in between; what is deleted meanwhile is left
+   * out.
+   */
   *each(filter: RecordingFilter): Iterable<Recording> {
     const { where, values } = condition(filter)
     const ids = this.#database.column<number>(`SELECT r.id FROM recordings r WHERE ${where} ORDER BY r.id`, ...values)
@@ -286,7 +309,10 @@ export class Recordings {
     return countOf(this.#database, filter)
   }
 
-  /** Gives a new label; an empty one says that it is not known. Throws `not-found`, or `invalid-input` for a label that is none. */
+  /**
+   * Gives a new label; an empty one says that it is not known. Throws `not-found`, or `invalid-input` for a label that
+   * is none.
+   */
   relabel(id: number, label: string | null): Recording {
     this.#edits.relabel(id, label)
     return this.get(id)
@@ -322,7 +348,8 @@ export class Recordings {
     )
     if (session === undefined) throw new KalamosError('not-found', `There is no session ${recording.sessionId}.`)
     return this.#database.run(
-      'INSERT INTO recordings (session_id, writer_id, label, state, started_at, rate_hz, channel_list_id, source_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO recordings (session_id, writer_id, label, state, started_at, rate_hz, channel_list_id, ' +
+        'source_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       recording.sessionId,
       session.writer_id,
       label,
@@ -340,7 +367,8 @@ export class Recordings {
       this.#database.get('SELECT 1 FROM recordings WHERE source_key = ? AND deleted_by IS NULL', sourceKey) !==
         undefined ||
       this.#database.get(
-        "SELECT 1 FROM recordings r JOIN edits e ON e.id = r.deleted_by WHERE r.source_key = ? AND r.deleted_by IS NOT NULL AND e.kind = 'merge'",
+        'SELECT 1 FROM recordings r JOIN edits e ON e.id = r.deleted_by WHERE r.source_key = ? AND r.deleted_by ' +
+          "IS NOT NULL AND e.kind = 'merge'",
         sourceKey,
       ) !== undefined
     )

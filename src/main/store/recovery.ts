@@ -15,8 +15,8 @@ export interface Recovered {
 
 /**
  * Brings recordings in order that were open when their program ended: they become `interrupted` with every frame that
- * reached the disk; those without a frame go. One that is too long for one block becomes several. One that cannot be read
- * is set aside, excluded with the reason, and keeps nobody from the others. Throws what the disk refuses.
+ * reached the disk; those without a frame go. One that is too long for one block becomes several. One that cannot be
+ * read is set aside, excluded with the reason, and keeps nobody from the others. Throws what the disk refuses.
  */
 export function recoverRecordings(database: Connection): Recovered {
   const open = database.all<{ id: number; rate_hz: number; channels: number }>(
@@ -45,7 +45,10 @@ function recover(database: Connection, recording: Ending): void {
   }
 }
 
-/** Gives chunks beyond what one recording holds to new recordings of the same word, in their order. Returns all their numbers. */
+/**
+ * Gives chunks beyond what one recording holds to new recordings of the same word, in their order. Returns all their
+ * numbers.
+ */
 function intoParts(database: Connection, id: number): number[] {
   const chunks = database.all<{ id: number; bytes: number }>(
     'SELECT id, length(block) AS bytes FROM chunks WHERE recording_id = ? ORDER BY id',

@@ -20,7 +20,10 @@ export class Samples {
     this.#database = database
   }
 
-  /** As recorded; of an open recording, those on the disk. Throws `database-damaged`, or `not-found` for a part of a split recording: its samples are with the other part. */
+  /**
+   * As recorded; of an open recording, those on the disk. Throws `database-damaged`, or `not-found` for a part of a
+   * split recording: its samples are with the other part.
+   */
   raw(id: number, channels: number): Stretch {
     const { stretches } = readBlocks(this.#database, id, channels)
     return stretches.length === 1 ? stretches[0]! : joinStretches(stretches, channels)
@@ -95,7 +98,8 @@ export class Samples {
     this.#database.run('DELETE FROM pieces WHERE recording_id = ?', id)
     pieces?.forEach(({ rawId, first, end, lostBefore }, position) => {
       this.#database.run(
-        'INSERT INTO pieces (recording_id, position, raw_id, first_frame, end_frame, lost_before) VALUES (?, ?, ?, ?, ?, ?)',
+        'INSERT INTO pieces (recording_id, position, raw_id, first_frame, end_frame, lost_before) VALUES (?, ?, ' +
+          '?, ?, ?, ?)',
         id,
         position,
         rawId,

@@ -45,7 +45,8 @@ export class Sessions {
 
   create(session: NewSession): Session {
     const { id } = this.#database.run(
-      'INSERT INTO sessions (writer_id, device_name, origin, virtual, reenacted, profile, started_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO sessions (writer_id, device_name, origin, virtual, reenacted, profile, started_at) VALUES ' +
+        '(?, ?, ?, ?, ?, ?, ?)',
       session.writerId,
       session.deviceName,
       session.origin,
@@ -91,7 +92,10 @@ export class Sessions {
     for (const id of ids) this.#database.run(`DELETE FROM sessions WHERE id = ? AND ${empty}`, id)
   }
 
-  /** Takes sessions back that were made by something that failed, with their recordings and what was agreed to in them, for good; and of these writers those who are left without any. */
+  /**
+   * Takes sessions back that were made by something that failed, with their recordings and what was agreed to in them,
+   * for good; and of these writers those who are left without any.
+   */
   takeBack(sessions: readonly number[], writers: readonly number[]): void {
     this.#database.transaction(() => {
       for (const id of sessions) {

@@ -8,7 +8,10 @@ export type OfWriter = (typeof OF_WRITER)[number]
 /** Words that were learned from a writer's corrections, as they are remembered. */
 export const WordsOfWriter = v.object({ words: v.array(v.string()) })
 
-/** The name under which something is remembered of a writer; `part` where there are several, such as one for each kind of pen. */
+/**
+ * The name under which something is remembered of a writer; `part` where there are several, such as one for each kind
+ * of pen.
+ */
 export function nameOfWriters(what: OfWriter, writerId: number, part?: string): string {
   return part === undefined ? `${what} of writer ${writerId}` : `${what} of writer ${writerId} with ${part}`
 }
@@ -21,7 +24,9 @@ export class Settings {
     this.#database = database
   }
 
-  /** The value under a name, or null where there is none that fits the schema: an older version may have meant another. */
+  /**
+   * The value under a name, or null where there is none that fits the schema: an older version may have meant another.
+   */
   get<S extends v.GenericSchema>(name: string, schema: S): v.InferOutput<S> | null {
     const row = this.#database.get<{ value: string }>('SELECT value FROM settings WHERE name = ?', name)
     if (row === undefined) return null

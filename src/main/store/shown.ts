@@ -6,7 +6,9 @@ import { timesOf } from '../signal/times.ts'
 const VALUES_MAX = 1_000_000
 const GAPS_MAX = 1000
 
-/** A signal for the eye, in an answer that stays small whatever was recorded: of a very long one, every so many frames. */
+/**
+ * A signal for the eye, in an answer that stays small whatever was recorded: of a very long one, every so many frames.
+ */
 export function shownSignal(signal: Signal): Omit<RecordingSignal, 'recording'> {
   const { frames, values, gaps, channels } = signal
   const width = channels.length

@@ -87,7 +87,10 @@ export class Store {
     return this.connection.transaction(work)
   }
 
-  /** Brings the frames of all open recordings to the disk before it returns. Throws what the database or the disk refuses. */
+  /**
+   * Brings the frames of all open recordings to the disk before it returns. Throws what the database or the disk
+   * refuses.
+   */
   flush(): void {
     this.#queue.flush()
   }

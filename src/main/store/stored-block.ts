@@ -24,8 +24,8 @@ export function keepBlock(
 }
 
 /**
- * A recording's own blocks in their order; none where it has no samples of its own. `checked` says that each has the checksum
- * it was stored with. Throws `database-damaged` where one has another, or does not add up.
+ * A recording's own blocks in their order; none where it has no samples of its own. `checked` says that each has the
+ * checksum it was stored with. Throws `database-damaged` where one has another, or does not add up.
  */
 export function readBlocks(
   database: Connection,

@@ -8,9 +8,9 @@ export type SyncLog = (database: string) => Promise<void>
 const FLAGS = 'r+'
 
 /**
- * Syncs SQLite's log of a database in a thread of libuv; a log that is absent has nothing to sync. Closing a file lets go of
- * every POSIX lock that this process has on it, but SQLite has none on the log: they are on the database and its `-shm`
- * (https://www.sqlite.org/walformat.html, 2.3). So never do this with either of those.
+ * Syncs SQLite's log of a database in a thread of libuv; a log that is absent has nothing to sync. Closing a file lets
+ * go of every POSIX lock that this process has on it, but SQLite has none on the log: they are on the database and its
+ * `-shm` (https://www.sqlite.org/walformat.html, 2.3). So never do this with either of those.
  */
 export async function syncLog(database: string): Promise<void> {
   try {

@@ -78,7 +78,8 @@ export class Trials {
     this.#database.transaction(() => {
       for (const { experiment, size, condition, variant, fold, seed } of trials) {
         this.#database.run(
-          'DELETE FROM trials WHERE experiment = ? AND size = ? AND condition = ? AND variant = ? AND fold = ? AND seed = ?',
+          'DELETE FROM trials WHERE experiment = ? AND size = ? AND condition = ? AND variant = ? AND fold = ? ' +
+            'AND seed = ?',
           experiment,
           size,
           condition,

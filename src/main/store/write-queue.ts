@@ -17,8 +17,9 @@ const RETRY_AFTER_MS = 1000
 type Step = 'written' | 'synced'
 
 /**
- * Brings the frames of all open recordings to the disk, in one transaction for all of them, with one timer. What the timer
- * writes is synced behind it, outside this thread, one sync at a time; frames count as on the disk once that has come back.
+ * Brings the frames of all open recordings to the disk, in one transaction for all of them, with one timer. What the
+ * timer writes is synced behind it, outside this thread, one sync at a time; frames count as on the disk once that has
+ * come back.
  */
 export class WriteQueue implements Queue {
   readonly #database: Connection
@@ -73,8 +74,8 @@ export class WriteQueue implements Queue {
   }
 
   /**
-   * Brings everything that waits to the disk before it returns. Throws what the database or the disk refuses; what could not
-   * be written stays queued, and what could not be synced is tried again.
+   * Brings everything that waits to the disk before it returns. Throws what the database or the disk refuses; what
+   * could not be written stays queued, and what could not be synced is tried again.
    */
   flush(): void {
     const wrote = this.#write((work) => this.#database.transaction(work))
@@ -173,8 +174,8 @@ export class WriteQueue implements Queue {
   }
 
   /**
-   * After a sync that failed, Linux may hold for written what is not (https://wiki.postgresql.org/wiki/Fsync_Errors), so one
-   * that succeeds later says nothing. The database file takes over what is in the log, and the log begins anew.
+   * After a sync that failed, Linux may hold for written what is not (https://wiki.postgresql.org/wiki/Fsync_Errors),
+   * so one that succeeds later says nothing. The database file takes over what is in the log, and the log begins anew.
    */
   #writeAnew(): void {
     const busy = this.#database.pragma('wal_checkpoint(TRUNCATE)')

@@ -30,7 +30,8 @@ export function prepare(job: TrainingJob): Material {
   if (train.examples.length === 0) {
     throw new KalamosError(
       'not-found',
-      `None of the recordings can be trained on: ${leftOut.map(({ reason, recordings }) => `${recordings} ${reason}`).join('; ')}.`,
+      'None of the recordings can be trained on: ' +
+        `${leftOut.map(({ reason, recordings }) => `${recordings} ${reason}`).join('; ')}.`,
       'Record them again, or select others.',
     )
   }
@@ -52,8 +53,8 @@ export function prepare(job: TrainingJob): Material {
 }
 
 /**
- * By the training set where all recordings are one writer's: how the pen is held then tells strokes apart (on the real digits
- * it leaves fewer than a third of the errors). By the recording where writers differ in how they hold it.
+ * By the training set where all recordings are one writer's: how the pen is held then tells strokes apart (on the real
+ * digits it leaves fewer than a third of the errors). By the recording where writers differ in how they hold it.
  */
 function scaleFor({ config }: TrainingJob, train: readonly Example[], channels: number): Normalisation {
   const oneWriter = train.every(({ writerId }) => writerId === train[0]!.writerId)

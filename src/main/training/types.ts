@@ -31,7 +31,10 @@ export interface TrainingJob {
   /** The model of `config.startFrom`. */
   base?: StoredModel
   openEngine: OpenEngine
-  /** What more is known of the recordings than their labels, where something is; a recipe with another side goes before it. */
+  /**
+   * What more is known of the recordings than their labels, where something is; a recipe with another side goes before
+   * it.
+   */
   guide?: (material: Pick<Material, 'selection'>) => Guide
   codeVersion: string
   /** The longest time between two checkpoints, in ms; 60 s by default. */
@@ -52,7 +55,10 @@ export interface Prepared extends SimulatedAmong {
 }
 
 export interface TrainingCallbacks {
-  /** After every step of an image network that learns before `prepared`, and once when it is measured or was found ready. */
+  /**
+   * After every step of an image network that learns before `prepared`, and once when it is measured or was found
+   * ready.
+   */
   image?(at: ImageTraining): void
   prepared?(prepared: Prepared): void
   /** After every step. `epochProgress` is the share of the epoch that is done. */

@@ -76,7 +76,9 @@ export function listImageFolder(folder: string, encoding?: SaidEncoding): Folder
   return listing
 }
 
-/** Reads a folder of word images. Pictures are made grey and scaled to one height. Throws what `listImageFolder` throws. */
+/**
+ * Reads a folder of word images. Pictures are made grey and scaled to one height. Throws what `listImageFolder` throws.
+ */
 export async function readImageFolder(folder: string, encoding?: SaidEncoding): Promise<FolderImages> {
   const { labelled, refused } = listImageFolder(folder, encoding)
   const images: FolderImage[] = []
@@ -134,7 +136,8 @@ export function refuseParts(folder: string, refused: FolderListing['refused']): 
   throw new KalamosError(
     'decode-failed',
     `${join(folder, first.file)} cannot be used: ${first.reason}.${others}`,
-    'Mend or remove it. Labels come from “labels.csv” with a line “file;label” for each picture, or from the file names.',
+    'Mend or remove it. Labels come from “labels.csv” with a line “file;label” for each picture, or from the ' +
+      'file names.',
   )
 }
 

@@ -36,7 +36,9 @@ export type HandwritingFontName = (typeof HANDWRITING_FONTS)[number]
 
 export interface HandwritingFont {
   fontName: HandwritingFontName
-  /** The name under which the drawing library knows it. No installed font bears it, so no other font can answer to it. */
+  /**
+   * The name under which the drawing library knows it. No installed font bears it, so no other font can answer to it.
+   */
   family: string
   /** Height of the letter x, as a share of the font size. */
   xHeight: number
@@ -51,7 +53,9 @@ const packages = createRequire(import.meta.url)
 let loaded: readonly HandwritingFont[] | undefined
 let table: Record<HandwritingFontName, { letters: string }> | undefined
 
-/** All fonts, registered with the drawing library at the first call. Throws `unavailable` for one that it does not take. */
+/**
+ * All fonts, registered with the drawing library at the first call. Throws `unavailable` for one that it does not take.
+ */
 export function handwritingFonts(): readonly HandwritingFont[] {
   loaded ??= HANDWRITING_FONTS.map(load)
   return loaded

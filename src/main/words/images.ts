@@ -57,7 +57,9 @@ export function strokeImage(strokes: readonly InkStroke[], seed: number, height 
   )
 }
 
-/** A user's own pictures: the seed chooses among those of a text; a text without any comes from `otherwise`, if given. */
+/**
+ * A user's own pictures: the seed chooses among those of a text; a text without any comes from `otherwise`, if given.
+ */
 export function pictureImages(
   pictures: readonly { label: string; image: WordImage }[],
   otherwise?: WordImageSource,

@@ -18,9 +18,9 @@ export interface PictureCount {
 }
 
 /**
- * Looks, without opening a picture, whether a recipe's pictures can show a set of labels. `strokes` are those behind the
- * virtual recordings at hand, null where there are none. Throws `not-found`, `decode-failed` and `label-unfit` naming
- * the folder, the file or the letters, and `conflict` for a folder that is not as its fingerprint says.
+ * Looks, without opening a picture, whether a recipe's pictures can show a set of labels. `strokes` are those behind
+ * the virtual recordings at hand, null where there are none. Throws `not-found`, `decode-failed` and `label-unfit`
+ * naming the folder, the file or the letters, and `conflict` for a folder that is not as its fingerprint says.
  */
 export function countPictures(
   origin: PictureOrigin,
@@ -34,7 +34,8 @@ export function countPictures(
   if (origin.from === 'folder' && own === 0) {
     throw new KalamosError(
       'label-unfit',
-      `None of the pictures in ${origin.folder} shows a label of these recordings: the pictures show “${[...known].slice(0, 3).join(', ')}”, the labels are “${distinct.slice(0, 3).join(', ')}”.`,
+      `None of the pictures in ${origin.folder} shows a label of these recordings: the pictures show ` +
+        `“${[...known].slice(0, 3).join(', ')}”, the labels are “${distinct.slice(0, 3).join(', ')}”.`,
       'Labels must be spelled alike, capitals too.',
     )
   }
@@ -81,7 +82,8 @@ function strokesUnknown(): KalamosError {
   return new KalamosError(
     'not-found',
     'The strokes of none of these recordings are known.',
-    'They are known of virtual corpora (“kalamos simulate”) and of words that a virtual pen wrote alone. Choose pictures in handwriting fonts, or train on such recordings.',
+    'They are known of virtual corpora (“kalamos simulate”) and of words that a virtual pen wrote alone. Choose ' +
+      'pictures in handwriting fonts, or train on such recordings.',
   )
 }
 

@@ -21,8 +21,9 @@ export interface RenderOptions {
 const MARGIN = 3
 
 /**
- * Writes a text in a handwriting font, on paper, all drawn from the seed: the same text, seed and options give the same image
- * on the same machine. Throws `label-unfit` for a text that no font can draw and `invalid-input` for an empty one.
+ * Writes a text in a handwriting font, on paper, all drawn from the seed: the same text, seed and options give the same
+ * image on the same machine. Throws `label-unfit` for a text that no font can draw and `invalid-input` for an empty
+ * one.
  */
 export function renderWord(text: string, seed: number, options: RenderOptions = {}): WordImage {
   const word = text.normalize('NFC').trim()

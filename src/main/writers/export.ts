@@ -15,11 +15,11 @@ import { makeFolders } from '../files/folders.ts'
 import { Staging } from '../files/staging.ts'
 
 /**
- * Writes all that is stored of a writer into a new folder: `writer.json` with the person's details, consents, pauses, words that
- * were learned from corrections, sessions, answers, notes and skipped prompts, and `recordings.ndjson.gz` with every recording, one a line, deleted ones too as long as
- * they are there: its own samples as they were recorded, and which pieces of whose samples are shown.
- * The folder appears whole or not at all.
- * Throws `not-found` (writer), `conflict` (the folder is there already), `disk-full` or `not-writable`.
+ * Writes all that is stored of a writer into a new folder: `writer.json` with the person's details, consents, pauses,
+ * words that were learned from corrections, sessions, answers, notes and skipped prompts, and `recordings.ndjson.gz`
+ * with every recording, one a line, deleted ones too as long as they are there: its own samples as they were recorded,
+ * and which pieces of whose samples are shown. The folder appears whole or not at all. Throws `not-found` (writer),
+ * `conflict` (the folder is there already), `disk-full` or `not-writable`.
  */
 export async function exportWriter(
   store: Store,

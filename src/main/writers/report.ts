@@ -6,7 +6,8 @@ import { writeNew } from '../files/whole-file.ts'
 
 /**
  * Writes what went with a deleted writer into a new text file: a figure a line.
- * Throws `not-found` where no such deletion is known, `conflict` (the file is there already), `disk-full` or `not-writable`.
+ * Throws `not-found` where no such deletion is known, `conflict` (the file is there already), `disk-full` or
+ * `not-writable`.
  */
 export async function writeErasure(
   id: number,
@@ -51,9 +52,12 @@ function linesOf({
     `Notes: ${notes}`,
     `Bytes of the database before: ${bytesBefore}`,
     `Bytes of the database after: ${bytesAfter}`,
-    `Models that learned from these recordings or were measured on them, and stay: ${models.length === 0 ? 'none' : models.map(({ id, name }) => `${name} (model ${id})`).join(', ')}`,
-    `Trainings that were learning from them and were stopped: ${stopped.length === 0 ? 'none' : stopped.map(({ id, name }) => `${name} (run ${id})`).join(', ')}`,
-    `Trainings whose checkpoints learned from them, and stay: ${runs.length === 0 ? 'none' : runs.map(({ id, name }) => `${name} (run ${id})`).join(', ')}`,
+    'Models that learned from these recordings or were measured on them, and stay: ' +
+      (models.length === 0 ? 'none' : models.map(({ id, name }) => `${name} (model ${id})`).join(', ')),
+    'Trainings that were learning from them and were stopped: ' +
+      (stopped.length === 0 ? 'none' : stopped.map(({ id, name }) => `${name} (run ${id})`).join(', ')),
+    'Trainings whose checkpoints learned from them, and stay: ' +
+      (runs.length === 0 ? 'none' : runs.map(({ id, name }) => `${name} (run ${id})`).join(', ')),
     `Exports that hold them, as far as they are known, and stay: ${exports.length === 0 ? 'none' : ''}`,
     ...exports.map(({ path, at: exportedAt }) => `  ${new Date(exportedAt).toISOString()} ${path}`),
     ...(traces === null ? [] : [`Left for now: ${english(traces)}`]),

@@ -5,8 +5,8 @@ import { KalamosError } from '../../shared/errors.ts'
 import { say } from '../../shared/messages/index.ts'
 
 /**
- * What a simulation writes never becomes a real writer's, nor a re-enacted one's: every figure about that person would lie.
- * Throws `conflict`.
+ * What a simulation writes never becomes a real writer's, nor a re-enacted one's: every figure about that person would
+ * lie. Throws `conflict`.
  */
 export function refuseVirtualWords(
   device: Pick<Device, 'kind' | 'virtual' | 'name'>,

@@ -44,8 +44,8 @@ const HOLE_DISTANCES = 3.5
 
 /**
  * What a person can see of the frames from `fromMs` to `toMs` on a plot of `columns` pixels: all of them while they are
- * few, else the least and the greatest value a pixel. Columns stand at fixed times, so that a scrolling line does not flicker.
- * `into` is filled and given back: a live plot draws sixty times a second and should not leave arrays behind.
+ * few, else the least and the greatest value a pixel. Columns stand at fixed times, so that a scrolling line does not
+ * flicker. `into` is filled and given back: a live plot draws sixty times a second and should not leave arrays behind.
  */
 export function decimate(
   source: FrameSource,

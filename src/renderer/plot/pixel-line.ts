@@ -13,9 +13,9 @@ export interface ToPixel {
 }
 
 /**
- * Draws values over time as a line through whole pixels. Points that would change no pixel are left out: those on the pixel
- * before them, and those on the way of a level or upright stretch, which are most of them where a pen is sampled more often
- * than a plot is wide. A null breaks the line.
+ * Draws values over time as a line through whole pixels. Points that would change no pixel are left out: those on the
+ * pixel before them, and those on the way of a level or upright stretch, which are most of them where a pen is sampled
+ * more often than a plot is wide. A null breaks the line.
  */
 export function pixelLine(
   times: ArrayLike<number>,

@@ -1,7 +1,9 @@
 import { frameAt, type FrameSource } from './decimate.ts'
 import { lanesOf } from './lanes.ts'
 
-/** A word's signal in a picture the size of a word: motion as a line, force as the ground under it. Values are 0 to 1. */
+/**
+ * A word's signal in a picture the size of a word: motion as a line, force as the ground under it. Values are 0 to 1.
+ */
 export interface Picture {
   motion: number[]
   force: number[] | null
@@ -11,8 +13,8 @@ export interface Picture {
 const ACROSS = 60
 
 /**
- * The picture of the frames from `fromMs` to `toMs`. Motion is the length of the gyroscope's vector, where there is one,
- * else of the first accelerometer's difference from its mean; each point is the greatest value of its slice.
+ * The picture of the frames from `fromMs` to `toMs`. Motion is the length of the gyroscope's vector, where there is
+ * one, else of the first accelerometer's difference from its mean; each point is the greatest value of its slice.
  */
 export function wordPicture(source: FrameSource, fromMs: number, toMs: number): Picture {
   const [first, last] = [frameAt(source, fromMs), frameAt(source, toMs)]

@@ -3,7 +3,10 @@ export type Ink = (
   name: 'ink' | 'muted' | 'line' | 'sunken' | 'warn' | 'trace-1' | 'trace-2' | 'trace-3' | 'trace-4',
 ) => string
 
-/** The palette as it is now; to be made anew after `onThemeChange`. Each colour is looked up once: live plots ask for hundreds a frame. */
+/**
+ * The palette as it is now; to be made anew after `onThemeChange`. Each colour is looked up once: live plots ask for
+ * hundreds a frame.
+ */
 export function inkOf(element: Element): Ink {
   const style = getComputedStyle(element)
   const known = new Map<string, string>()

@@ -7,7 +7,9 @@ export interface View {
 /** Nothing narrower than this can be shown, ms. */
 export const NARROWEST_MS = 20
 
-/** Narrows (`factor` < 1) or widens the view about a time, which stays where it is on the screen; never beyond `all`. */
+/**
+ * Narrows (`factor` < 1) or widens the view about a time, which stays where it is on the screen; never beyond `all`.
+ */
 export function zoomed(view: View, all: View, factor: number, about: number): View {
   const width = Math.min(all.to - all.from, Math.max(NARROWEST_MS, (view.to - view.from) * factor))
   const share = (about - view.from) / (view.to - view.from)

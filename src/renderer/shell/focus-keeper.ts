@@ -1,7 +1,11 @@
 /** Where Tab stops. */
 const STOPS =
-  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex]'
-/** What is made of things of one kind: who loses one goes on at the next. Elsewhere a neighbour may do quite another thing. */
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), ' +
+  'summary, [tabindex]'
+/**
+ * What is made of things of one kind: who loses one goes on at the next. Elsewhere a neighbour may do quite another
+ * thing.
+ */
 const LISTS = 'ul, ol, tbody'
 const DIALOGS = '[role="dialog"], [role="alertdialog"]'
 
@@ -14,9 +18,9 @@ interface Held {
 
 /**
  * Keeps the focus from falling to nothing when what has it goes: a row that is deleted, a button that its own work
- * disables, a page that another one takes the place of. A disabled one gets it back once it can be used again; of a list, the
- * one that took its place has it; else the dialog that it was in, or what `fallback` names, where the keys of a page work.
- * `forget` says that the lists belong to a page that is left. Gives back how to stop as well.
+ * disables, a page that another one takes the place of. A disabled one gets it back once it can be used again; of a
+ * list, the one that took its place has it; else the dialog that it was in, or what `fallback` names, where the keys of
+ * a page work. `forget` says that the lists belong to a page that is left. Gives back how to stop as well.
  */
 export function keepFocus(fallback: () => HTMLElement | undefined): { forget: () => void; stop: () => void } {
   let held: Held | null = null
@@ -82,7 +86,9 @@ function holdOn(element: HTMLElement): Held {
   return { element, groups, dialog: element.closest<HTMLElement>(DIALOGS) }
 }
 
-/** The stop that stands where the lost one stood, in the smallest list that is still there; else the dialog around it. */
+/**
+ * The stop that stands where the lost one stood, in the smallest list that is still there; else the dialog around it.
+ */
 function successor({ element, groups, dialog }: Held): HTMLElement | undefined {
   if (element.isConnected && !element.matches(':disabled')) return element
   for (const { group, index } of groups) {

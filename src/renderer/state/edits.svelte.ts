@@ -5,7 +5,10 @@ import { together, type Topic } from './topic.ts'
 
 export type Edited = Output<'review.trim'>
 
-/** Mending what was recorded: every edit, and how it is taken back. Pages that show recordings follow the event of the host. */
+/**
+ * Mending what was recorded: every edit, and how it is taken back. Pages that show recordings follow the event of the
+ * host.
+ */
 export class Edits implements Topic {
   readonly #api: Api
   state = $state.raw<EditState>({ undo: null, redo: null })

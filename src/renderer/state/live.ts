@@ -6,7 +6,8 @@ const KEPT_MS = 30_000
 
 /**
  * The last samples of every open device, for plots that redraw once an animation frame.
- * Not reactive: hundreds of frames a second must not wake components. The host is asked for samples while anybody watches.
+ * Not reactive: hundreds of frames a second must not wake components. The host is asked for samples while anybody
+ * watches.
  */
 export class LiveSignals {
   readonly #api: Api

@@ -14,7 +14,9 @@ export type MeasuredThresholds = Output<'recognise.measureThresholds'>
 /** Words this far back get a picture when the window is opened late. */
 const LATEST = 20
 
-/** Live reading: what the model made of every word, how each looked in the pen's signal, and what a person says it is. */
+/**
+ * Live reading: what the model made of every word, how each looked in the pen's signal, and what a person says it is.
+ */
 export class Reader implements Topic {
   readonly #api: Api
   state = $state.raw<ReaderState | null>(null)
@@ -31,7 +33,10 @@ export class Reader implements Topic {
   readonly pictures = new SvelteMap<number, Picture>()
   /** Frames of the signal that a word's picture is of, or is asked for. */
   #seen: Readonly<Record<number, number | undefined>> = {}
-  /** How long after it was known to be over (`ReadWord.latencyMs`) each word was painted, ms; for words that this window saw come. */
+  /**
+   * How long after it was known to be over (`ReadWord.latencyMs`) each word was painted, ms; for words that this window
+   * saw come.
+   */
   readonly #painted = new SvelteMap<number, number>()
 
   /** Whether words are read now; the text of what was read stays when it stops. */
@@ -174,7 +179,10 @@ export class Reader implements Topic {
     if (!this.#painted.has(word.index)) this.#painted.set(word.index, word.latencyMs + Math.max(0, at - word.at))
   }
 
-  /** From when a word was known to be over to its text, on the screen where this window painted it, else in the host; and from its last stroke, the pause included. */
+  /**
+   * From when a word was known to be over to its text, on the screen where this window painted it, else in the host;
+   * and from its last stroke, the pause included.
+   */
   delayOf({ index, latencyMs, pauseMs }: ReadWord): { isPainted: boolean; ms: number; afterStrokeMs: number } {
     const ms = this.#painted.get(index) ?? latencyMs
     return { isPainted: this.#painted.has(index), ms, afterStrokeMs: ms + pauseMs }
@@ -196,7 +204,10 @@ export class Reader implements Topic {
     this.#look()
   }
 
-  /** Gets the signals of the latest words that have no picture, or grew by strokes that came late; forgets those of words that went. */
+  /**
+   * Gets the signals of the latest words that have no picture, or grew by strokes that came late; forgets those of
+   * words that went.
+   */
   #look(): void {
     const there: Record<number, number | undefined> = Object.fromEntries(
       this.words.map(({ index }) => [index, this.#seen[index]]),

@@ -9,7 +9,10 @@ export const NEWEST_FIRST: Sort = { by: 'id', descending: true }
 
 export type Choices = Output<'review.choices'>
 
-/** Where a page begins: so many rows in, or beside a row of another page. The latter is as quick at the end of a long list as at its start. */
+/**
+ * Where a page begins: so many rows in, or beside a row of another page. The latter is as quick at the end of a long
+ * list as at its start.
+ */
 type Place = { offset: number } | { after: string } | { before: string }
 
 /** The stored recordings, one page at a time, with what is selected. */

@@ -54,7 +54,10 @@ export class Review implements Topic {
     return this.#api.on('review.edited', () => void this.refresh().catch(() => (this.gone = true)))
   }
 
-  /** Looks at a recording; its neighbours are those in the table. An answer that a later question has overtaken is dropped. */
+  /**
+   * Looks at a recording; its neighbours are those in the table. An answer that a later question has overtaken is
+   * dropped.
+   */
   async open(id: number): Promise<void> {
     const asked = ++this.#asked
     if (id !== this.id) this.raw = false

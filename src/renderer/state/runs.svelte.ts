@@ -27,7 +27,9 @@ export class Runs implements Topic {
     for (const run of this.all) this.#tellEnd(before, run)
   }
 
-  /** Tells of each run that was seen at work and is not any more, also where it ended while the host was out of reach. */
+  /**
+   * Tells of each run that was seen at work and is not any more, also where it ended while the host was out of reach.
+   */
   onEnded(listener: (run: Run) => void): () => void {
     this.#ended = [...this.#ended, listener]
     return () => {

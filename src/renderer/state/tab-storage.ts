@@ -11,7 +11,10 @@ export class TabStorage {
     this.#keeper = keeper
   }
 
-  /** What was kept, whatever it is: an earlier version of the page may have kept something else. Undefined where there is nothing. */
+  /**
+   * What was kept, whatever it is: an earlier version of the page may have kept something else. Undefined where there
+   * is nothing.
+   */
   read(): unknown {
     try {
       const text = this.#keeper?.getItem(this.#name) ?? null

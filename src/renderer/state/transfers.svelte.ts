@@ -4,8 +4,8 @@ import { t } from '../text/index.ts'
 import type { FileLine, Sendable } from '../transport/file-line.ts'
 
 /**
- * Files between this machine and that of the host, where the window came through the browser server: into a folder of the
- * host's own, whose paths everything else takes like any other path.
+ * Files between this machine and that of the host, where the window came through the browser server: into a folder of
+ * the host's own, whose paths everything else takes like any other path.
  */
 export class Transfers {
   readonly #line: FileLine | null
@@ -23,7 +23,10 @@ export class Transfers {
     return this.#line !== null
   }
 
-  /** Sends files, and gives the path on the host: of the file, or of the folder where there are more. Throws `cancelled`. */
+  /**
+   * Sends files, and gives the path on the host: of the file, or of the folder where there are more. Throws
+   * `cancelled`.
+   */
   async send(files: readonly Sendable[], { lasts = false } = {}): Promise<string> {
     const line = this.#needed()
     const [first] = files

@@ -54,7 +54,10 @@ export class VersionDraft {
     }
   }
 
-  /** Looks for labels in doubt; those not seen before are left out unless a person says otherwise. Resolves to how many of them there are. */
+  /**
+   * Looks for labels in doubt; those not seen before are left out unless a person says otherwise. Resolves to how many
+   * of them there are.
+   */
   async look(): Promise<number> {
     this.doubting = true
     try {

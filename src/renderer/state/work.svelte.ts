@@ -1,6 +1,8 @@
 import { errorShape, type ErrorShape } from '../../shared/errors.ts'
 
-/** Work that a form or a dialog waits for: whether it goes on, and what went wrong, to be shown where it was asked for. */
+/**
+ * Work that a form or a dialog waits for: whether it goes on, and what went wrong, to be shown where it was asked for.
+ */
 export class Work {
   busy = $state(false)
   problem = $state.raw<ErrorShape | null>(null)

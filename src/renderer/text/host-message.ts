@@ -10,8 +10,8 @@ const from: Record<Language, (said: string) => string> = { en: (said) => said, d
 const rendered: Record<Language, (said: Message) => string> = { en: english, de: renderer(catalogue, 'de', from.de) }
 
 /**
- * What the host told, in the language that is spoken now: a message by its code, or one of the English sentences that are
- * the keys of `de/sentences/`. Wrap whatever it sends for people: problems, reasons, verdicts, findings.
+ * What the host told, in the language that is spoken now: a message by its code, or one of the English sentences that
+ * are the keys of `de/sentences/`. Wrap whatever it sends for people: problems, reasons, verdicts, findings.
  */
 export function hostMessage(said: Said): string {
   return typeof said === 'string' ? from[spoken.now](said) : rendered[spoken.now](said)

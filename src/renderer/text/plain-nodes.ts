@@ -4,8 +4,8 @@ import { plain } from '../../shared/plain.ts'
 const SPOKEN = ['title', 'aria-label', 'alt', 'placeholder']
 
 /**
- * Keeps every text of the page plain: before anything is drawn, signs that do something instead of showing are written out,
- * whatever the name came from. Gives back how to stop.
+ * Keeps every text of the page plain: before anything is drawn, signs that do something instead of showing are written
+ * out, whatever the name came from. Gives back how to stop.
  */
 export function keepPlain(root: Node): () => void {
   const observer = new MutationObserver((changes) => {

@@ -14,8 +14,8 @@ const PLACE = /\{(\d)\}/g
 const MOST_KEPT = 500
 
 /**
- * Gives what turns a whole sentence into its counterpart. What varies in it is turned too where it is a known phrase or a
- * number. Of several patterns that fit, the one that says most itself is taken. What is not known stays as it is.
+ * Gives what turns a whole sentence into its counterpart. What varies in it is turned too where it is a known phrase or
+ * a number. Of several patterns that fit, the one that says most itself is taken. What is not known stays as it is.
  */
 export function translator(sentences: Sentences): (said: string) => string {
   const fixed = new Map<string, string>()
@@ -36,7 +36,10 @@ export function translator(sentences: Sentences): (said: string) => string {
     return turned
   }
 
-  /** Null unless it is several sentences that are known each: a pattern of one would take the others for what varies in it. */
+  /**
+   * Null unless it is several sentences that are known each: a pattern of one would take the others for what varies in
+   * it.
+   */
   function sentenceBySentence(said: string): string | null {
     for (const { index } of said.matchAll(/(?<=[.!?]) (?=\p{Lu})/gu)) {
       const [first, rest] = [said.slice(0, index), said.slice(index + 1)]

@@ -5,7 +5,10 @@ export function filesOf(list: FileList): Sendable[] {
   return [...list].map((file) => ({ file, place: asPlace(file.webkitRelativePath || file.name) }))
 }
 
-/** What was dropped, with all that lies in folders. To be called while the event is handled: later a browser shows nothing any more. */
+/**
+ * What was dropped, with all that lies in folders. To be called while the event is handled: later a browser shows
+ * nothing any more.
+ */
 export async function droppedFiles(transfer: DataTransfer): Promise<Sendable[]> {
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? [])
   // What another program drags as data is a file without a place.

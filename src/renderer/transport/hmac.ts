@@ -1,6 +1,7 @@
 /**
- * HMAC-SHA-256 (RFC 2104, FIPS 180-4) of short texts. The browser's own, `crypto.subtle`, is kept from pages that came over
- * plain HTTP from anywhere but this machine, and a page that came through such an address has to prove its session too.
+ * HMAC-SHA-256 (RFC 2104, FIPS 180-4) of short texts. The browser's own, `crypto.subtle`, is kept from pages that came
+ * over plain HTTP from anywhere but this machine, and a page that came through such an address has to prove its session
+ * too.
  */
 
 const BLOCK_BYTES = 64

@@ -19,7 +19,10 @@ export interface Link {
   files: FileLine | null
 }
 
-/** The transport of the entry point that this page came through: the Electron preload's, or a WebSocket to where the page is from. */
+/**
+ * The transport of the entry point that this page came through: the Electron preload's, or a WebSocket to where the
+ * page is from.
+ */
 export function connect(onState: (state: LinkState) => void): Link {
   if (window.kalamosTransport !== undefined) {
     onState({ kind: 'open' })

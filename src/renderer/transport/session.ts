@@ -18,7 +18,9 @@ const KEPT_AS = 'kalamos-session'
 /** A host that does not answer in such a time does nothing else either. */
 const PATIENCE_MS = 10_000
 
-/** Takes the token out of the URL fragment (`#token=…`) and out of the address bar, so that it is not kept or copied. */
+/**
+ * Takes the token out of the URL fragment (`#token=…`) and out of the address bar, so that it is not kept or copied.
+ */
 export function takeToken(address: AddressBar, history: Pick<History, 'replaceState'>): string | null {
   const token = tokenIn(address.hash)
   if (token === null) return null
@@ -60,7 +62,10 @@ export class Session {
     }
   }
 
-  /** Shows nothing before the host has shown that it knows the session: whoever else listens at this port learns nothing. */
+  /**
+   * Shows nothing before the host has shown that it knows the session: whoever else listens at this port learns
+   * nothing.
+   */
   async #prove(): Promise<Entry> {
     if (this.#admission === null) return 'refused'
     const { id, key } = this.#admission

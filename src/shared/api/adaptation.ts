@@ -23,7 +23,9 @@ export const AdaptationOrder = v.strictObject({
   includeVirtual: v.exactOptional(v.boolean()),
   /** Recordings that are not to be adapted with, such as doubtful ones. */
   leaveOut: v.optional(v.array(id), []),
-  /** Whether to practise on synthetic writers of the writer’s style before; where that can be done if nothing is said. */
+  /**
+   * Whether to practise on synthetic writers of the writer’s style before; where that can be done if nothing is said.
+   */
   synthetic: v.exactOptional(v.boolean()),
   seed: v.optional(count, 1),
 })
@@ -33,7 +35,10 @@ export type AdaptationOrder = v.InferOutput<typeof AdaptationOrder>
 export const Rate = v.object({ value: v.number(), low: v.number(), high: v.number() })
 export type Rate = v.InferOutput<typeof Rate>
 
-/** A rate of two models. `change` is after minus before, paired by word: below 0 is better of errors, above 0 of what is right. */
+/**
+ * A rate of two models. `change` is after minus before, paired by word: below 0 is better of errors, above 0 of what is
+ * right.
+ */
 const Rates = v.object({ before: Rate, after: Rate, change: Rate })
 
 /** The same words read by two models. */
@@ -54,11 +59,14 @@ export type ChangedWord = v.InferOutput<typeof ChangedWord>
 /** What an adaptation is worth. Nothing in it was measured on a word that the measured weights had learned from. */
 export const AdaptationReport = v.object({
   /**
-   * On the writer's own words. `cross-validated`: in turn, a part of the words was left out and read by weights adapted with
-   * the others; the version itself adapted with all. `held out`: the version never adapted with them.
+   * On the writer's own words. `cross-validated`: in turn, a part of the words was left out and read by weights adapted
+   * with the others; the version itself adapted with all. `held out`: the version never adapted with them.
    */
   own: v.object({ how: v.picklist(['cross-validated', 'held out']), folds: count, ...Comparison.entries }),
-  /** On fixed words of others: what was forgotten. `virtual` others are simulations. Null where there is nobody to measure on. */
+  /**
+   * On fixed words of others: what was forgotten. `virtual` others are simulations. Null where there is nobody to
+   * measure on.
+   */
   others: v.nullable(v.object({ kind: v.picklist(['recorded', 'virtual']), ...Comparison.entries })),
   /** The writer's own words, most changed first. */
   better: v.array(ChangedWord),
@@ -67,7 +75,10 @@ export const AdaptationReport = v.object({
   same: count,
   /** Words beside the writer's own that kept the model from forgetting. */
   rehearsalBuffer: v.object({ kind: v.picklist(['recorded', 'virtual', 'none']), words: count }),
-  /** Words of synthetic writers of the writer’s style that were practised on before; reports of earlier versions of the app know none. */
+  /**
+   * Words of synthetic writers of the writer’s style that were practised on before; reports of earlier versions of the
+   * app know none.
+   */
   synthetic: v.optional(count, 0),
   /** Weights that could change, and all. */
   weights: v.object({ trained: count, all: count }),
@@ -120,7 +131,10 @@ export const Adaptation = v.object({
 })
 export type Adaptation = v.InferOutput<typeof Adaptation>
 
-/** Which model reads a writer, and why: the writer's active version, what a person chose, the base model, or the newest that fits. */
+/**
+ * Which model reads a writer, and why: the writer's active version, what a person chose, the base model, or the newest
+ * that fits.
+ */
 export const ModelChoice = v.object({
   /** Null where no model fits. */
   model: v.nullable(Model),
@@ -145,7 +159,10 @@ export type DoubtfulWord = v.InferOutput<typeof DoubtfulWord>
 /** Traits of a style that words show well, in mm, degrees, shares, newtons and seconds. */
 export const STYLE_TRAITS = ['x-height', 'slant', 'joining', 'force', 'lift', 'altitude'] as const
 
-/** What some words tell of the writer’s style, as traits of virtual writers, and words that synthetic writers of that style write. */
+/**
+ * What some words tell of the writer’s style, as traits of virtual writers, and words that synthetic writers of that
+ * style write.
+ */
 export const StyleEstimate = v.object({
   /** Words it is told by. */
   words: count,
@@ -153,7 +170,9 @@ export const StyleEstimate = v.object({
   traits: v.array(v.object({ name: v.picklist(STYLE_TRAITS), value: v.number(), low: v.number(), high: v.number() })),
   /** The font that small letters and capitals are most likely shaped after, and how likely. */
   fonts: v.array(v.object({ role: v.picklist(['small', 'capital']), font: v.string(), share: v.number() })),
-  /** A word of the writer, and its strokes as some synthetic writers write it: x and y in mm in turn, y down the page. */
+  /**
+   * A word of the writer, and its strokes as some synthetic writers write it: x and y in mm in turn, y down the page.
+   */
   text: Label,
   synthetic: v.array(v.array(v.array(v.number()))),
 })
@@ -193,11 +212,19 @@ export const adaptation = {
       refused: v.nullable(Problem),
     }),
   ),
-  /** Words whose labels the model strongly doubts, most doubtful first: to be looked at before adapting. Takes a moment. */
+  /**
+   * Words whose labels the model strongly doubts, most doubtful first: to be looked at before adapting. Takes a moment.
+   */
   'adapt.doubtfulLabels': query(target, v.object({ looked: count, words: v.array(DoubtfulWord) })),
-  /** The style estimated from the writer's words; null where the model has no style estimator, or no word can be read. Takes a moment. */
+  /**
+   * The style estimated from the writer's words; null where the model has no style estimator, or no word can be read.
+   * Takes a moment.
+   */
   'adapt.style': query(target, v.nullable(StyleEstimate)),
-  /** Words to write that cover the model's letters, the fewest words first needed first; for a session by `record.start`. */
+  /**
+   * Words to write that cover the model's letters, the fewest words first needed first; for a session by
+   * `record.start`.
+   */
   'adapt.enrolment': query(
     v.strictObject({ ...target.entries, words: v.optional(v.pipe(count, v.minValue(1), v.maxValue(200)), 20) }),
     v.object({ prompts: v.array(Label), covered: v.string(), missing: v.string() }),

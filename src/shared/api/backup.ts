@@ -58,7 +58,10 @@ export const backup = {
   'backup.make': command(v.strictObject({ path }), BackupSummary),
   /** What a backup says of itself, without reading all of it. */
   'backup.inspect': query(v.strictObject({ path }), BackupSummary),
-  /** Checks a backup and lays it ready. When Kalamos starts again, it takes the place of what is there, which is kept beside it. */
+  /**
+   * Checks a backup and lays it ready. When Kalamos starts again, it takes the place of what is there, which is kept
+   * beside it.
+   */
   'backup.restore': command(v.strictObject({ path }), BackupSummary),
   /** Forgets the backup that lies ready. */
   'backup.cancelRestore': command(nothing, done),

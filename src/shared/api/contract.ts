@@ -37,7 +37,9 @@ export const id = v.pipe(v.number(), v.integer(), v.minValue(1))
 export const name = v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(200))
 /** What a text is in that has no byte order mark; left out, it must be UTF-8. */
 export const encoding = v.optional(v.picklist(SAID_ENCODINGS))
-/** A file or folder of the host's machine. No system takes a zero byte in one, and some ask for what stands before it. */
+/**
+ * A file or folder of the host's machine. No system takes a zero byte in one, and some ask for what stands before it.
+ */
 export const path = v.pipe(
   v.string(),
   v.nonEmpty('must not be empty'),

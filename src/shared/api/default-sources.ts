@@ -1,4 +1,7 @@
-/** Where a default comes from: a paper's abstract or a published re-implementation; assumed where the full text was not at hand; or chosen for Kalamos. */
+/**
+ * Where a default comes from: a paper's abstract or a published re-implementation; assumed where the full text was not
+ * at hand; or chosen for Kalamos.
+ */
 export type DefaultSource = 'published' | 'assumed' | 'chosen'
 
 const from =
@@ -24,7 +27,8 @@ export const DEFAULT_SOURCES = {
     'differences of indices for ordered classes, else one minus the confusion of the image network',
   ),
   'cross-modal.negatives': assumed(
-    'lower bound 1 + floor((E - e - 1) / (E / 5)) edits, upper bound twice that plus one; for single labels, chosen here: from all classes down to the two most similar',
+    'lower bound 1 + floor((E - e - 1) / (E / 5)) edits, upper bound twice that plus one; for single labels, ' +
+      'chosen here: from all classes down to the two most similar',
   ),
   'cross-modal.negativesEach': chosen('one, as in a triplet; several make the direction less random'),
   'cross-modal.weight': chosen('equal weight with the task loss'),
@@ -59,7 +63,10 @@ export const DEFAULT_SOURCES = {
 /** A field of a recipe, as `DEFAULT_SOURCES` names it. */
 export type RecipeField = keyof typeof DEFAULT_SOURCES
 
-/** The same for the fields of a training besides its recipe, its augmentations with their strengths, and the tuning of adaptations. */
+/**
+ * The same for the fields of a training besides its recipe, its augmentations with their strengths, and the tuning of
+ * adaptations.
+ */
 export const TRAINING_DEFAULT_SOURCES = {
   model: chosen('the network of the paper from 1,000 recordings on, a small one below: from trials on digits'),
   task: chosen('words, as in the paper'),
@@ -71,7 +78,8 @@ export const TRAINING_DEFAULT_SOURCES = {
   weightDecay: assumed('0.01, the usual one of AdamW; those of the papers are not known here'),
   warmupEpochs: chosen('2; REWI warms up for 30 of 300 epochs'),
   normalise: chosen(
-    'by recording as in REWI; by the training set where all recordings are of one writer, which left a third of the errors on digits',
+    'by recording as in REWI; by the training set where all recordings are of one writer, which left a third of ' +
+      'the errors on digits',
   ),
   pose: chosen(
     'roll-normalised by gravity: on real letters in the air it cut the error on new writers from 38 % to 22 %',

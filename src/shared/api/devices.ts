@@ -21,14 +21,19 @@ export const ProfileChannel = v.object({
 })
 export type ProfileChannel = v.InferOutput<typeof ProfileChannel>
 
-/** Three channels of one sensor as a vector, multiplied by a matrix: soft iron, or axes that are not at right angles. Row by row. */
+/**
+ * Three channels of one sensor as a vector, multiplied by a matrix: soft iron, or axes that are not at right angles.
+ * Row by row.
+ */
 export const Mixing = v.object({
   channels: v.tuple([name, name, name]),
   matrix: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.length(9, 'must have nine numbers')),
 })
 export type Mixing = v.InferOutput<typeof Mixing>
 
-/** Where a calibration came from and how well it fits: what is left after it, root mean square, in the sensors' units. */
+/**
+ * Where a calibration came from and how well it fits: what is left after it, root mean square, in the sensors' units.
+ */
 export const SensorCalibrationNote = v.object({
   at: instant,
   pen: v.nullable(v.string()),
@@ -38,10 +43,15 @@ export const SensorCalibrationNote = v.object({
 })
 export type SensorCalibrationNote = v.InferOutput<typeof SensorCalibrationNote>
 
-/** How a stream is cut into words: by tip force where there is one, else by what writing shakes the pen by, else by motion. A word ends after `pauseMs`. */
+/**
+ * How a stream is cut into words: by tip force where there is one, else by what writing shakes the pen by, else by
+ * motion. A word ends after `pauseMs`.
+ */
 export const Segmentation = v.object({
   by: v.picklist(['force', 'vibration', 'motion']),
-  /** Force above which the tip is down (channel unit), or vibration or motion above which the pen writes (g or deg/s). */
+  /**
+   * Force above which the tip is down (channel unit), or vibration or motion above which the pen writes (g or deg/s).
+   */
   threshold: v.pipe(v.number(), v.minValue(0)),
   pauseMs: v.pipe(v.number(), v.minValue(50), v.maxValue(10_000)),
   /** Shorter bursts are bumps, not words. */
@@ -65,7 +75,10 @@ export const DeviceProfile = v.object({
   segmentation: Segmentation,
   /** What a calibration found between the axes of a sensor; applied after bias and scale. */
   mixing: v.optional(v.array(Mixing)),
-  /** How the board is mounted; z where nothing is said. All sensors of three axes are turned so that z is the pen's long axis. */
+  /**
+   * How the board is mounted; z where nothing is said. All sensors of three axes are turned so that z is the pen's long
+   * axis.
+   */
   longAxis: v.exactOptional(LongAxis),
   /** How the biases, scales and mixings above were found. */
   calibrated: v.optional(SensorCalibrationNote),
@@ -77,7 +90,10 @@ export type DeviceProfile = v.InferOutput<typeof DeviceProfile>
 export const DeviceKind = v.picklist(['serial', 'hid', 'replay', 'virtual'])
 export type DeviceKind = v.InferOutput<typeof DeviceKind>
 
-/** `available`: found, closed. `silent`: open, nothing comes. `lost`: unplugged while open, awaited. `failed`: could not be opened or read. */
+/**
+ * `available`: found, closed. `silent`: open, nothing comes. `lost`: unplugged while open, awaited. `failed`: could not
+ * be opened or read.
+ */
 export const DeviceState = v.picklist(['available', 'opening', 'streaming', 'silent', 'lost', 'failed'])
 export type DeviceState = v.InferOutput<typeof DeviceState>
 
@@ -138,7 +154,10 @@ export const LiveSamples = v.object({
 })
 export type LiveSamples = v.InferOutput<typeof LiveSamples>
 
-/** A word that a virtual pen could not write as it is: what it wrote of it (nothing where the word is too long), and the signs it has no shape for. */
+/**
+ * A word that a virtual pen could not write as it is: what it wrote of it (nothing where the word is too long), and the
+ * signs it has no shape for.
+ */
 export const LeftOut = v.object({ word: v.string(), written: v.string(), signs: v.array(v.string()) })
 export type LeftOut = v.InferOutput<typeof LeftOut>
 
@@ -168,8 +187,8 @@ export const devices = {
   /** Removes a replay or virtual device. */
   'devices.remove': command(deviceId, done),
   /**
-   * Asks a virtual pen to write a text now (the free mode of the Recognise page), and tells of every word what it cannot write.
-   * Where nothing of the text can be written, it is refused.
+   * Asks a virtual pen to write a text now (the free mode of the Recognise page), and tells of every word what it
+   * cannot write. Where nothing of the text can be written, it is refused.
    */
   'devices.writeText': command(
     v.strictObject({ deviceId: v.string(), text: v.pipe(v.string(), v.maxLength(2000)) }),

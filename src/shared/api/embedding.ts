@@ -16,13 +16,22 @@ export type EmbeddedPoint = v.InferOutput<typeof EmbeddedPoint>
 /** Where all points lay after an epoch. */
 export const EmbeddingFrame = v.object({
   epoch: count,
-  /** On the two axes along which the points differ most. Turned so that points move as little as possible from frame to frame. */
+  /**
+   * On the two axes along which the points differ most. Turned so that points move as little as possible from frame to
+   * frame.
+   */
   at: v.array(v.tuple([v.number(), v.number()])),
-  /** For each point of the pen, the point of the other side that lies nearest to it in the whole embedding; null for the others. */
+  /**
+   * For each point of the pen, the point of the other side that lies nearest to it in the whole embedding; null for the
+   * others.
+   */
   nearest: v.array(v.nullable(count)),
   /** Share of all differences between the points that the two axes show, 0 to 1. */
   explained: v.number(),
-  /** Mean squared distances in the whole embedding from the pen's points to those of their own word, and to those of other words. */
+  /**
+   * Mean squared distances in the whole embedding from the pen's points to those of their own word, and to those of
+   * other words.
+   */
   own: v.number(),
   other: v.number(),
 })
@@ -39,7 +48,9 @@ export const EmbeddingPicture = v.object({
 })
 export type EmbeddingPicture = v.InferOutput<typeof EmbeddingPicture>
 
-/** Why a run has no picture: trained by its task alone, nothing held out to look at, not so far yet, or never that far. */
+/**
+ * Why a run has no picture: trained by its task alone, nothing held out to look at, not so far yet, or never that far.
+ */
 export const NoEmbedding = v.picklist(['plain', 'nothing-held-out', 'not-yet', 'never'])
 export type NoEmbedding = v.InferOutput<typeof NoEmbedding>
 

@@ -2,7 +2,10 @@ import * as v from 'valibot'
 import { count, id, instant } from './contract.ts'
 import { IdRanges, RecordingFilter } from './recordings.ts'
 
-/** What a model is measured on: recordings that it did not learn from; or all, which mixes them with those that it knows. */
+/**
+ * What a model is measured on: recordings that it did not learn from; or all, which mixes them with those that it
+ * knows.
+ */
 export const EvaluatedOn = v.picklist(['unseen', 'all'])
 export type EvaluatedOn = v.InferOutput<typeof EvaluatedOn>
 
@@ -37,7 +40,10 @@ export const Evaluation = v.object({
   /** False where a model that this one was made from is gone, so that what it learned from is not known whole. */
   parentKnown: v.boolean(),
   byGroup: v.array(EvaluatedGroup),
-  /** The same recordings read with the lexicon; null for a model of single labels, and where the lexicon is of no help to a model's alphabet. Never to be mixed with the figures above. */
+  /**
+   * The same recordings read with the lexicon; null for a model of single labels, and where the lexicon is of no help
+   * to a model's alphabet. Never to be mixed with the figures above.
+   */
   lexicon: v.nullable(
     v.object({
       ...rates,

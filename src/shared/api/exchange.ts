@@ -35,7 +35,10 @@ export type TimeUnit = (typeof TIME_UNITS)[number]
 /** What a person should know of something that is taken all the same. */
 export const Note = v.object({ where: Said, note: Said })
 
-/** Which column of a table is what. Channels are columns by the name of the file; units are those of this app or common others. */
+/**
+ * Which column of a table is what. Channels are columns by the name of the file; units are those of this app or common
+ * others.
+ */
 export const CsvMapping = v.strictObject({
   delimiter: v.optional(v.picklist([',', ';', '\t', '|', ' '])),
   /** What stands before the fraction: files of some countries write 0,5. */
@@ -102,7 +105,10 @@ export const ImportPreview = v.object({
     frames: count,
     labels: count,
     unlabelled: count,
-    /** `known`: recordings that are here already as theirs; `here`: how many a writer of that name has here, null where there is none. */
+    /**
+     * `known`: recordings that are here already as theirs; `here`: how many a writer of that name has here, null where
+     * there is none.
+     */
     writers: v.array(
       v.object({ name: v.string(), ...Simulated, recordings: count, known: count, here: v.nullable(count) }),
     ),
@@ -147,7 +153,10 @@ export const exchange = {
   ),
   /** Stops looking at files, whoever asked; `exchange.detect` and `exchange.preview` are refused with `cancelled`. */
   'exchange.cancelPreview': command(nothing, done),
-  /** What lies in a folder, folders first; the home folder where none is named. Of a path that is none, the folder it would be in. */
+  /**
+   * What lies in a folder, folders first; the home folder where none is named. Of a path that is none, the folder it
+   * would be in.
+   */
   'exchange.browse': query(
     v.strictObject({ path: v.optional(path) }),
     v.object({ folder: v.string(), parent: v.nullable(v.string()), places: v.array(Place), more: count }),
@@ -161,8 +170,9 @@ export const exchange = {
     v.object({ path: v.nullable(v.string()) }),
   ),
   /**
-   * Reads a file into the store; what is there already is not taken twice. Cancelled or failed, nothing of it stays. A writer of
-   * a name that is here is a `conflict`, unless `sameWriters` says that they are one, or recordings of theirs are here already.
+   * Reads a file into the store; what is there already is not taken twice. Cancelled or failed, nothing of it stays. A
+   * writer of a name that is here is a `conflict`, unless `sameWriters` says that they are one, or recordings of theirs
+   * are here already.
    */
   'exchange.import': command(
     v.strictObject({
@@ -185,7 +195,10 @@ export const exchange = {
   ),
   /** Who and what is in the folds; nobody before they are frozen or exported. */
   'exchange.folds': query(nothing, FoldsNow),
-  /** Freezes the folds of all that is here, and holds a share of the writers out; from then on whoever comes gets a place at once. */
+  /**
+   * Freezes the folds of all that is here, and holds a share of the writers out; from then on whoever comes gets a
+   * place at once.
+   */
   'exchange.freeze': command(v.strictObject({ holdout: v.pipe(v.number(), v.minValue(0), v.maxValue(0.5)) }), FoldsNow),
   /** Writes what the last import left out, and why, into a new text file: one place a line. */
   'exchange.report': command(v.strictObject({ path }), v.object({ path: v.string(), lines: count })),

@@ -15,6 +15,8 @@ export type Interruption = v.InferOutput<typeof Interruption>
 export const interruptions = {
   /** Interrupted trainings that can go on (`train.resume`) and that nobody has put aside, newest first. */
   'runs.interrupted': query(nothing, v.array(Interruption)),
-  /** Puts all that were told aside: they are told again only if they are interrupted again. They can still be resumed. */
+  /**
+   * Puts all that were told aside: they are told again only if they are interrupted again. They can still be resumed.
+   */
   'runs.dismiss': command(v.strictObject({ runIds: v.array(id) }), done),
 }

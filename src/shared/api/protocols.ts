@@ -18,7 +18,9 @@ const prompt = v.pipe(
 const several = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))
 const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(3600))
 
-/** Where prompts come from, one of: a list that ships, a file beside the protocol (one a line), or the protocol itself. */
+/**
+ * Where prompts come from, one of: a list that ships, a file beside the protocol (one a line), or the protocol itself.
+ */
 export const PromptSource = v.pipe(
   v.strictObject({
     list: v.optional(slug),
@@ -146,8 +148,9 @@ export const Plan = v.object({
 export type Plan = v.InferOutput<typeof Plan>
 
 /**
- * What is wrong with a protocol's text, and where: lines and columns count from 1. `path` leads to the value in the protocol,
- * empty where it is about the text as a whole; `what` is said beside its field, `message` names the place too.
+ * What is wrong with a protocol's text, and where: lines and columns count from 1. `path` leads to the value in the
+ * protocol, empty where it is about the text as a whole; `what` is said beside its field, `message` names the place
+ * too.
  */
 export const ProtocolFault = v.object({
   line: count,
@@ -184,13 +187,13 @@ export const protocols = {
     v.object({ plan: Plan, letters: v.array(LetterCount) }),
   ),
   /**
-   * Saves a text as the next version of the protocol that it was made from, or as a new protocol; the same text again changes
-   * nothing. `conflict` where its id belongs to another protocol.
+   * Saves a text as the next version of the protocol that it was made from, or as a new protocol; the same text again
+   * changes nothing. `conflict` where its id belongs to another protocol.
    */
   'protocols.save': command(v.strictObject({ source, of }), StoredProtocol),
   /**
-   * Reads a protocol from a file; the prompt files it names lie beside it. It is the next version of the protocol with its id
-   * and name. Where only the id is the same, that is a `conflict`, unless it is asked to be the next version.
+   * Reads a protocol from a file; the prompt files it names lie beside it. It is the next version of the protocol with
+   * its id and name. Where only the id is the same, that is a `conflict`, unless it is asked to be the next version.
    */
   'protocols.import': command(
     v.strictObject({ path, nextVersion: v.optional(v.boolean(), false), encoding }),
@@ -198,7 +201,10 @@ export const protocols = {
   ),
   /** Makes an earlier version the newest one, and brings a removed protocol back into the list. */
   'protocols.restore': command(v.strictObject({ id: slug, version: count }), StoredProtocol),
-  /** Takes a protocol out of the list; recordings made by it keep knowing it. One that comes with the app goes back to how it came. */
+  /**
+   * Takes a protocol out of the list; recordings made by it keep knowing it. One that comes with the app goes back to
+   * how it came.
+   */
   'protocols.remove': command(which, done),
 }
 

@@ -25,13 +25,19 @@ export const PictureOrigin = v.variant('from', [
   v.strictObject({ from: v.literal('fonts') }),
   /** Drawn from the strokes of the virtual recordings that are trained on. */
   v.strictObject({ from: v.literal('strokes') }),
-  /** A user's own folder of word images, on the machine where Kalamos runs: file names or a `labels.csv` give the labels. */
+  /**
+   * A user's own folder of word images, on the machine where Kalamos runs: file names or a `labels.csv` give the
+   * labels.
+   */
   v.strictObject({
     from: v.literal('folder'),
     folder: v.pipe(v.string(), v.trim(), v.nonEmpty('must name a folder')),
     /** What its `labels.csv` is in where that has no byte order mark; UTF-8 where nobody says it. */
     encoding: v.exactOptional(v.picklist(SAID_ENCODINGS)),
-    /** What was in it when the training was ordered: a folder that is another one by then is refused. Filled in at the start. */
+    /**
+     * What was in it when the training was ordered: a folder that is another one by then is refused. Filled in at the
+     * start.
+     */
     fingerprint: v.exactOptional(FolderFingerprint),
   }),
 ])
@@ -45,7 +51,10 @@ export const CrossModalRecipe = v.strictObject({
   margin: v.optional(
     v.variant('kind', [
       v.strictObject({ kind: v.literal('fixed'), value: positive }),
-      /** Times the edit distance for words; times the difference of the classes for single labels. Null: the scale of the distance. */
+      /**
+       * Times the edit distance for words; times the difference of the classes for single labels. Null: the scale of
+       * the distance.
+       */
       v.strictObject({
         kind: v.literal('dynamic'),
         scale: v.optional(v.nullable(positive), null),
@@ -54,7 +63,10 @@ export const CrossModalRecipe = v.strictObject({
     ]),
     { kind: 'dynamic' },
   ),
-  /** `scheduled`: words by edit distance, far ones first, and single labels from ever fewer, likest classes; `any`: any other label. */
+  /**
+   * `scheduled`: words by edit distance, far ones first, and single labels from ever fewer, likest classes; `any`: any
+   * other label.
+   */
   negatives: v.optional(v.picklist(['scheduled', 'any']), 'scheduled'),
   /** Negatives of each anchor; the loss is the mean over them. */
   negativesEach: v.optional(v.pipe(whole, v.minValue(1)), 1),
@@ -96,7 +108,10 @@ export const ContrastiveRecipe = v.strictObject({
 })
 export type ContrastiveRecipe = v.InferOutput<typeof ContrastiveRecipe>
 
-/** How a recogniser is trained: by its task alone, or with a cross-modal loss beside it. Defaults fill in what is left out. */
+/**
+ * How a recogniser is trained: by its task alone, or with a cross-modal loss beside it. Defaults fill in what is left
+ * out.
+ */
 export const Recipe = v.variant('kind', [
   v.strictObject({ kind: v.literal('plain') }),
   CrossModalRecipe,

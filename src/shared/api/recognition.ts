@@ -14,7 +14,10 @@ export const LISTED_WORDS: Readonly<Record<Language, number>> = { de: 266_940, e
 
 /** How letters become words. */
 export const Decoding = v.strictObject({
-  /** `greedy`: the likeliest letter of every moment. `beam`: the likeliest text. `lexicon`: the likeliest text, where words of the lexicon are likelier than others. */
+  /**
+   * `greedy`: the likeliest letter of every moment. `beam`: the likeliest text. `lexicon`: the likeliest text, where
+   * words of the lexicon are likelier than others.
+   */
   method: v.picklist(['greedy', 'beam', 'lexicon']),
   /** How many beginnings of words a beam search follows at a time. */
   beamWidth: v.pipe(count, v.minValue(1), v.maxValue(256)),
@@ -28,7 +31,9 @@ export const Decoding = v.strictObject({
   doubtBelow: share,
   /** A pause of so many ms or more between words begins a new line; null: never. */
   lineBreakMs: v.nullable(v.pipe(v.number(), v.minValue(300), v.maxValue(600_000))),
-  /** Whether the pause that ends a word is learned from the writer, from the next start on; else it is the profile's. */
+  /**
+   * Whether the pause that ends a word is learned from the writer, from the next start on; else it is the profile's.
+   */
   learnPauses: v.boolean(),
 })
 export type Decoding = v.InferOutput<typeof Decoding>
@@ -52,7 +57,10 @@ const Source = v.object({ name: v.string(), words: count, addedAt: instant })
 /** How words are read, until it is changed. */
 export const ReadingSettings = v.object({
   decoding: Decoding,
-  /** Words of the languages that are chosen, the user's own list beside them, and how many words were learned from corrections. */
+  /**
+   * Words of the languages that are chosen, the user's own list beside them, and how many words were learned from
+   * corrections.
+   */
   lexicon: v.object({ languages: v.array(Language), builtIn: count, own: v.nullable(Source), learned: count }),
   /** The text that taught the language model which letter follows which. */
   language: v.nullable(Source),
@@ -74,7 +82,10 @@ export const ReadWord = v.object({
   calibrated: v.boolean(),
   /** Whether the confidence is below the threshold and nobody has said yet what is right. */
   doubtful: v.boolean(),
-  /** What else it could be, best first and the text itself included; told for the latest words, and the first three for doubtful ones. */
+  /**
+   * What else it could be, best first and the text itself included; told for the latest words, and the first three for
+   * doubtful ones.
+   */
   readings: v.array(WordOption),
   /** What parts it from the word before, by the pause between them. */
   before: v.picklist(['start', 'space', 'line']),
@@ -100,12 +111,16 @@ export type ReadWord = v.InferOutput<typeof ReadWord>
 /** What the lexicon is to the model that reads. */
 export const LexiconInUse = v.object({
   /**
-   * `used`: its words are likelier than others. Else letter by letter is read, or as chosen, because another decoding is chosen (`off`),
-   * the model reads whole labels (`labels`), its alphabet can write hardly any word of it (`alphabet`), or nothing is in it (`empty`).
+   * `used`: its words are likelier than others. Else letter by letter is read, or as chosen, because another decoding
+   * is chosen (`off`), the model reads whole labels (`labels`), its alphabet can write hardly any word of it
+   * (`alphabet`), or nothing is in it (`empty`).
    */
   state: v.picklist(['used', 'off', 'labels', 'alphabet', 'empty']),
   languages: v.array(Language),
-  /** Different words that are loaded, the user's own among them, and words that need signs which the model does not know; 0 where it is not used. */
+  /**
+   * Different words that are loaded, the user's own among them, and words that need signs which the model does not
+   * know; 0 where it is not used.
+   */
   words: count,
   leftOut: count,
 })
@@ -121,7 +136,9 @@ export const ReaderState = v.object({
   lexicon: LexiconInUse,
   /** `stopped`: nothing more is read; the text stays. When reading starts anew it becomes plain text. */
   phase: v.picklist(['waiting', 'writing', 'reading', 'paused', 'stopped']),
-  /** The latest words, at most 500; what was read before them is plain text of so many letters (`recognise.earlier`). */
+  /**
+   * The latest words, at most 500; what was read before them is plain text of so many letters (`recognise.earlier`).
+   */
   words: v.array(ReadWord),
   earlierLength: count,
   /** The pause that ends a word now, in ms, and whether it was learned from the writer. */
@@ -156,9 +173,15 @@ export const recognition = {
   ),
   /** Null until something was read. */
   'recognise.state': query(nothing, v.nullable(ReaderState)),
-  /** What was read before the words of the state, and at earlier times of reading, until it is cleared: at most a million letters. */
+  /**
+   * What was read before the words of the state, and at earlier times of reading, until it is cleared: at most a
+   * million letters.
+   */
   'recognise.earlier': query(nothing, v.object({ text: v.string() })),
-  /** What was written of one of the latest 100 words, late strokes included. `values` is `[frames, channels]`, row by row; `timesMs` from the first frame. */
+  /**
+   * What was written of one of the latest 100 words, late strokes included. `values` is `[frames, channels]`, row by
+   * row; `timesMs` from the first frame.
+   */
   'recognise.signal': query(
     v.strictObject({ index: count }),
     v.object({ channels: v.array(Channel), timesMs: v.array(v.number()), values: v.array(v.number()) }),
@@ -195,7 +218,10 @@ export const recognition = {
     }),
     ReaderState,
   ),
-  /** Takes the last correction back, with its recording, or the last word out of the text, or brings the cleared text back. */
+  /**
+   * Takes the last correction back, with its recording, or the last word out of the text, or brings the cleared text
+   * back.
+   */
   'recognise.undo': command(nothing, ReaderState),
   /** Takes again what was taken back last; a correction also while words were read meanwhile. */
   'recognise.redo': command(nothing, ReaderState),

@@ -77,8 +77,8 @@ export const Session = v.object({
 export type Session = v.InferOutput<typeof Session>
 
 /**
- * Where recordings come from. `real`: a person wrote them, here (`recorded`) or elsewhere (`imported`). `re-enacted`: the
- * path is a person's, the sensors are simulated. `virtual`: all is simulated.
+ * Where recordings come from. `real`: a person wrote them, here (`recorded`) or elsewhere (`imported`). `re-enacted`:
+ * the path is a person's, the sensors are simulated. `virtual`: all is simulated.
  */
 export const ORIGINS = ['real', 'recorded', 'imported', 're-enacted', 'virtual'] as const
 /** Ids of recordings in order, neighbours put together: `1-24 30 32-40`. */
@@ -158,7 +158,10 @@ export const RecorderState = v.object({
   index: count,
   /** The block of the present prompt; null where there is only one. */
   block: v.nullable(v.object({ name: v.string(), number: count, of: count })),
-  /** `sessionStep`: something is to be read or answered, or a break is taken. `waiting` for the pen to touch, `writing`, `paused` because the pen is away, `done` after the last prompt. */
+  /**
+   * `sessionStep`: something is to be read or answered, or a break is taken. `waiting` for the pen to touch, `writing`,
+   * `paused` because the pen is away, `done` after the last prompt.
+   */
   phase: v.picklist(['sessionStep', 'waiting', 'writing', 'paused', 'done']),
   sessionStep: v.nullable(SessionStep),
   /** Since when the session step has been going on. */

@@ -7,7 +7,10 @@ import { Label, Recording, RecordingFilter, Session } from './recordings.ts'
 import { Simulated } from './simulated.ts'
 import { Writer } from './writers.ts'
 
-/** Looking through what was recorded, and mending it. Every edit is a view on samples that stay as they are, and can be taken back. */
+/**
+ * Looking through what was recorded, and mending it. Every edit is a view on samples that stay as they are, and can be
+ * taken back.
+ */
 
 export const SORTS = [
   'id',
@@ -24,7 +27,10 @@ export const SORTS = [
   'confidence',
 ] as const
 
-/** `id` is the order of arrival; `verdict` goes from good to redo; `confidence` is that of the model that the filter's `reading` names. */
+/**
+ * `id` is the order of arrival; `verdict` goes from good to redo; `confidence` is that of the model that the filter's
+ * `reading` names.
+ */
 export const Sort = v.strictObject({ by: v.picklist(SORTS), descending: v.boolean() })
 export type Sort = v.InferOutput<typeof Sort>
 
@@ -110,7 +116,10 @@ export const ReviewRecording = v.object({
   }),
   protocol: v.nullable(v.object({ id: v.string(), version: count, name: v.string() })),
   prompt: v.nullable(v.object({ ...PlannedPrompt.entries, number: count, of: count, blockName: v.string() })),
-  /** Whether the samples are as they were stored; what was stored before there were checksums cannot be checked. Nothing is told of damaged ones. */
+  /**
+   * Whether the samples are as they were stored; what was stored before there were checksums cannot be checked. Nothing
+   * is told of damaged ones.
+   */
   samples: v.picklist(SOUNDNESS),
   gaps: v.array(v.object({ at: count, lost: count })),
   /** What of the recorded frames is shown; one piece with all frames where nothing was cut. */
@@ -124,7 +133,10 @@ export const ReviewRecording = v.object({
   readings: v.array(StoredReading),
   /** Models that can read its channels. */
   models: v.array(v.object({ id, name: v.string() })),
-  /** In the list that was asked with; null at its ends, and where it is not in that list. `total` is exact unless `capped`: then there are more. */
+  /**
+   * In the list that was asked with; null at its ends, and where it is not in that list. `total` is exact unless
+   * `capped`: then there are more.
+   */
   neighbours: v.object({ previous: v.nullable(id), next: v.nullable(id), total: count, capped: v.boolean() }),
 })
 export type ReviewRecording = v.InferOutput<typeof ReviewRecording>
@@ -212,14 +224,20 @@ export const review = {
   ),
   /** The filter and sort say in which list its neighbours are looked for. */
   'review.get': query(v.strictObject({ id, filter, sort }), ReviewRecording),
-  /** The ink of a virtual recording (`strokes`), else the label as it may look on paper, as a PNG for an `img`; null without a label or where no hand can write it. */
+  /**
+   * The ink of a virtual recording (`strokes`), else the label as it may look on paper, as a PNG for an `img`; null
+   * without a label or where no hand can write it.
+   */
   'review.image': query(
     v.strictObject({ id }),
     v.nullable(
       v.object({ dataUrl: v.string(), width: count, height: count, source: v.picklist(['strokes', 'rendered']) }),
     ),
   ),
-  /** Reads a recording with every model that can, or with one, and keeps what was read. Those that cannot are told with the reason. */
+  /**
+   * Reads a recording with every model that can, or with one, and keeps what was read. Those that cannot are told with
+   * the reason.
+   */
   'review.read': command(
     v.strictObject({ id, modelId: v.optional(id) }),
     v.object({ readings: v.array(StoredReading), refused: v.array(v.object({ modelId: id, reason: Said })) }),
@@ -283,7 +301,10 @@ export const review = {
   'review.cancelJudging': command(nothing, done),
   /** Hides recordings; they go for good 30 days later. */
   'review.delete': command(v.strictObject({ which: Selection }), Changed),
-  /** Takes the last edit back, and says which it was and what it changed (of very many recordings, the first 1000); null where there is none. */
+  /**
+   * Takes the last edit back, and says which it was and what it changed (of very many recordings, the first 1000); null
+   * where there is none.
+   */
   'review.undo': command(nothing, v.object({ undone: v.nullable(Said), ids: v.array(id), state: EditState })),
   'review.redo': command(nothing, v.object({ redone: v.nullable(Said), ids: v.array(id), state: EditState })),
   /** The newest edits first, those that were taken back too. */

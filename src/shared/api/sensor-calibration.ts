@@ -16,7 +16,9 @@ export const SensorCalibrationState = v.object({
   still: v.boolean(),
   /** What was found, once all steps are done. */
   found: v.nullable(SensorCalibrationNote),
-  /** Sensors whose error is more than half of what it was: right already, or moved where they should have been still. */
+  /**
+   * Sensors whose error is more than half of what it was: right already, or moved where they should have been still.
+   */
   doubtful: v.array(v.string()),
   problem: v.nullable(Problem),
 })

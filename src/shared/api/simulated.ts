@@ -8,8 +8,8 @@ import * as v from 'valibot'
 export const Simulated = { virtual: v.boolean(), reenacted: v.exactOptional(v.boolean()) }
 
 /**
- * The same of many recordings. `virtual`: sensors measured some of them not. `reenacted`: some or all of those follow the
- * path of a real person's pen; absent where none does.
+ * The same of many recordings. `virtual`: sensors measured some of them not. `reenacted`: some or all of those follow
+ * the path of a real person's pen; absent where none does.
  */
 export const SimulatedAmong = { virtual: v.boolean(), reenacted: v.exactOptional(v.picklist(['some', 'all'])) }
 export interface SimulatedAmong {

@@ -24,7 +24,10 @@ export type Augmentation = v.InferOutput<typeof Augmentation>
 /** Those that are used where none are named. */
 export const USUAL_AUGMENTATIONS: readonly Augmentation[] = ['rotate', 'tempo', 'scale', 'noise']
 
-/** Which weights an adaptation changes: `all` at a low rate; the `last` layers only; or a small `adapter`, few weights in all. */
+/**
+ * Which weights an adaptation changes: `all` at a low rate; the `last` layers only; or a small `adapter`, few weights
+ * in all.
+ */
 export const AdaptationRecipe = v.picklist(['all', 'last', 'adapter'])
 export type AdaptationRecipe = v.InferOutput<typeof AdaptationRecipe>
 
@@ -40,7 +43,9 @@ export type WriterFit = v.InferOutput<typeof WriterFit>
 
 const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal digits'))
 
-/** What makes a training repeat an earlier one, however the store has grown since; the filter is not looked at again. */
+/**
+ * What makes a training repeat an earlier one, however the store has grown since; the filter is not looked at again.
+ */
 export const Reproduction = v.strictObject({
   /** The run that is repeated; null where only the card of its model is known. */
   runId: v.nullable(id),
@@ -60,8 +65,9 @@ export const Pose = v.picklist(['as held', 'roll-normalised'])
 export type Pose = v.InferOutput<typeof Pose>
 
 /**
- * Why the mean of an accelerometer may not be gravity, or tell no roll: too little time for movement to average out, too
- * much movement, a length far from 1 g, a pen that stands so upright that its roll hardly turns gravity, a tip that points up.
+ * Why the mean of an accelerometer may not be gravity, or tell no roll: too little time for movement to average out,
+ * too much movement, a length far from 1 g, a pen that stands so upright that its roll hardly turns gravity, a tip that
+ * points up.
  */
 export const RollDoubt = v.picklist(['short', 'fast', 'no gravity', 'upright', 'upside down'])
 export type RollDoubt = v.InferOutput<typeof RollDoubt>
@@ -92,8 +98,8 @@ export const TrainingConfig = v.strictObject({
   /** Scale inputs by each recording, or by the whole training set; by default the latter where all is one writer's. */
   normalise: v.optional(v.picklist(['recording', 'training set'])),
   /**
-   * How the pen's roll is dealt with; by default roll-normalised where all recordings have an accelerometer of three axes.
-   * A model to start from keeps what its card says.
+   * How the pen's roll is dealt with; by default roll-normalised where all recordings have an accelerometer of three
+   * axes. A model to start from keeps what its card says.
    */
   pose: v.optional(Pose),
   /** The task alone, or a cross-modal or contrastive loss beside it; the task alone by default. */
@@ -101,7 +107,9 @@ export const TrainingConfig = v.strictObject({
   seed: count,
   /** A model to start from: fine-tuning. */
   startFrom: v.nullable(id),
-  /** Fits the model to start from to one writer, with a rehearsal buffer and cross-validation; ordered by `adapt.start`. */
+  /**
+   * Fits the model to start from to one writer, with a rehearsal buffer and cross-validation; ordered by `adapt.start`.
+   */
   adapt: v.exactOptional(WriterFit),
   /** The very recordings of an earlier run, instead of those that the filter finds; ordered by `train.reproduce`. */
   reproduces: v.exactOptional(Reproduction),
@@ -133,7 +141,10 @@ export const EpochScore = v.object({
       image: v.optional(v.number()),
     }),
   ),
-  /** In the first epoch only: how the image network learned before it, and how well it reads pictures that it had not seen. */
+  /**
+   * In the first epoch only: how the image network learned before it, and how well it reads pictures that it had not
+   * seen.
+   */
   image: v.optional(v.object({ losses: v.array(v.number()), cer: v.number(), accuracy: v.number(), pictures: count })),
 })
 export type EpochScore = v.InferOutput<typeof EpochScore>
@@ -142,8 +153,8 @@ export const RunState = v.picklist(['queued', 'preparing', 'running', 'finished'
 export type RunState = v.InferOutput<typeof RunState>
 
 /**
- * How an image network learns alone before the pen's begins: steps done, and the mean loss of each `every` steps so far.
- * `score` is how it reads pictures that it had not seen, once it has learned.
+ * How an image network learns alone before the pen's begins: steps done, and the mean loss of each `every` steps so
+ * far. `score` is how it reads pictures that it had not seen, once it has learned.
  */
 export const ImageTraining = v.object({
   step: count,
@@ -191,8 +202,9 @@ const ReliabilityBins = v.array(
 )
 
 /**
- * Whether a model's confidence can be taken at its word, on held-out words: as the network claims (`raw`) and as the app
- * shows it (`shown`, each half of the words by the map fitted to the other half). `error` is the expected calibration error.
+ * Whether a model's confidence can be taken at its word, on held-out words: as the network claims (`raw`) and as the
+ * app shows it (`shown`, each half of the words by the map fitted to the other half). `error` is the expected
+ * calibration error.
  */
 export const Reliability = v.object({
   words: count,
@@ -214,7 +226,8 @@ export type Measured = v.InferOutput<typeof Measured>
 const rates = { cer: v.number(), wer: v.number(), accuracy: v.number() }
 
 /**
- * Held-out words read with the lexicon that ships, and the same words without. Words that were held out were not added to
+ * Held-out words read with the lexicon that ships, and the same words without. Words that were held out were not added
+ * to
  * it: `unknown` of them are not in it.
  */
 export const LexiconScores = v.strictObject({
@@ -236,7 +249,10 @@ export const Model = v.object({
   parameters: count,
   /** Letters of all that it can say. */
   alphabet: v.string(),
-  /** The labels that it tells apart; absent for a model that spells, and for models that were made before labels were told. */
+  /**
+   * The labels that it tells apart; absent for a model that spells, and for models that were made before labels were
+   * told.
+   */
   classes: v.exactOptional(v.array(v.string())),
   channels: v.array(v.string()),
   rateHz: v.number(),
@@ -281,14 +297,19 @@ export const training = {
       leftOut: v.array(v.object({ reason: Said, recordings: count })),
       /** Layers that a recipe may bring together; of an image network only where the recipe has one. */
       layers: v.object({ pen: v.array(Layer), image: v.array(Layer) }),
-      /** Of how many labels the recipe has pictures of its own; null where it needs none, or where something is against it. */
+      /**
+       * Of how many labels the recipe has pictures of its own; null where it needs none, or where something is against
+       * it.
+       */
       pictures: v.nullable(v.object({ labels: count, own: count })),
       /** Why the recipe cannot be trained like this; null where it can. */
       against: v.nullable(v.object({ code: v.picklist(ERROR_CODES), ...Problem.entries })),
     }),
   ),
   'train.start': command(TrainingConfig, Run),
-  /** Repeats a run with its very recordings, settings, backend and threads; on the same machine and version bit for bit. */
+  /**
+   * Repeats a run with its very recordings, settings, backend and threads; on the same machine and version bit for bit.
+   */
   'train.reproduce': command(v.strictObject({ runId: id }), Run),
   'train.cancel': command(v.strictObject({ runId: id }), Run),
   /** Goes on from the last checkpoint of a run that was cancelled, interrupted or failed. */
@@ -298,7 +319,10 @@ export const training = {
   'runs.embedding': query(v.strictObject({ runId: id }), EmbeddingAnswer),
   'runs.delete': command(v.strictObject({ runId: id }), done),
   'models.list': query(nothing, v.array(Model)),
-  /** How the store stands to the model that ships: has it, has only an earlier one, has none; or this copy of the app ships none. */
+  /**
+   * How the store stands to the model that ships: has it, has only an earlier one, has none; or this copy of the app
+   * ships none.
+   */
   'models.base': query(nothing, BaseState),
   /** Adds the model that ships with the app, unless it is there. */
   'models.addBase': command(nothing, Model),
@@ -307,8 +331,8 @@ export const training = {
   /** Stops the measurement that is running. */
   'models.cancelEvaluation': command(nothing, done),
   /**
-   * Reads stored recordings with a model and compares with their labels. What was read and how it did is kept. `not-found` where
-   * nothing can be measured.
+   * Reads stored recordings with a model and compares with their labels. What was read and how it did is kept.
+   * `not-found` where nothing can be measured.
    */
   'models.evaluate': command(
     v.strictObject({ id, filter: RecordingFilter, on: v.optional(EvaluatedOn, 'unseen') }),

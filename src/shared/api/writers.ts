@@ -48,7 +48,10 @@ export const writers = {
     Writer,
   ),
   'writers.update': command(v.strictObject({ id, name, handedness: Handedness }), Writer),
-  /** Deletes the writer with all recordings, so that no byte of them is left in the file; refused while a session of theirs is running. */
+  /**
+   * Deletes the writer with all recordings, so that no byte of them is left in the file; refused while a session of
+   * theirs is running.
+   */
   'writers.delete': command(v.strictObject({ id }), ErasureReport),
   /** Trainings under way that learn from this writer: deleting the writer stops them. */
   'writers.learning': query(v.strictObject({ id }), v.array(v.object({ id, name: v.string() }))),

@@ -1,15 +1,17 @@
 import * as v from 'valibot'
 
 /**
- * What the host says to people: a code that each language has a text for, and what varies in it. It is plain data: it passes
- * entry points, threads and files as it is, and becomes a text only where somebody reads it.
+ * What the host says to people: a code that each language has a text for, and what varies in it. It is plain data: it
+ * passes entry points, threads and files as it is, and becomes a text only where somebody reads it.
  */
 export interface Message {
   readonly code: string
   readonly values: Readonly<Record<string, Value>>
 }
 
-/** What varies: a text of its own (a name, a path, what a library said), a number, another message, or several of them. */
+/**
+ * What varies: a text of its own (a name, a path, what a library said), a number, another message, or several of them.
+ */
 export type Value = string | number | Message | readonly (string | number | Message)[]
 
 const OneValue = v.union([v.string(), v.number(), v.lazy(() => Coded)])

@@ -19,8 +19,8 @@ export function placesOf(text: string): string[] {
 }
 
 /**
- * Gives what turns messages into texts of a language; `locale` is for numbers, such as `de-AT`; `textual` turns a text that
- * stands in a message.
+ * Gives what turns messages into texts of a language; `locale` is for numbers, such as `de-AT`; `textual` turns a text
+ * that stands in a message.
  */
 export function renderer(
   catalogue: Catalogue,

@@ -64,7 +64,10 @@ export function kernelErrors(inputs: Values, f: (inputs: Values) => tf.Tensor): 
   return errors
 }
 
-/** Central differences of the same weighted sum, for up to `probes` elements of each input, against the gradients by tape. */
+/**
+ * Central differences of the same weighted sum, for up to `probes` elements of each input, against the gradients by
+ * tape.
+ */
 export function numericalErrors(
   inputs: Values,
   f: (inputs: Values) => tf.Tensor,

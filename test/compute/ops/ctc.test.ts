@@ -7,7 +7,9 @@ import { withKernels } from './compare.ts'
 beforeAll(withKernels)
 afterEach(() => enableKernels(true))
 
-/** The logits for which PyTorch 1.13 computed the numbers below (`ctc_loss` on `log_softmax`, float64, without oneDNN). */
+/**
+ * The logits for which PyTorch 1.13 computed the numbers below (`ctc_loss` on `log_softmax`, float64, without oneDNN).
+ */
 function logits(
   batch: number,
   time: number,

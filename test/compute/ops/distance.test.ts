@@ -20,7 +20,10 @@ function below(errors: Record<string, number>): void {
   for (const [name, error] of Object.entries(errors)) expect(error, name).toBeLessThan(LIMIT)
 }
 
-/** Rows of any length from none on; vectors of at least three values, since shorter ones have no angle that could change. */
+/**
+ * Rows of any length from none on; vectors of at least three values, since shorter ones have no angle that could
+ * change.
+ */
 const batches = fc
   .record({
     batch: fc.integer({ min: 1, max: 9 }),

@@ -120,7 +120,10 @@ export async function expectAgreement(inputs: Values, f: (inputs: Tensors) => tf
   for (const [name, error] of Object.entries(await kernelErrors(inputs, f))) expect(error, name).toBeLessThan(1e-4)
 }
 
-/** Fails unless the gradients on WebGPU are within 1e-4 of central differences of stock operations, for some elements of each input. */
+/**
+ * Fails unless the gradients on WebGPU are within 1e-4 of central differences of stock operations, for some elements of
+ * each input.
+ */
 export async function expectSlopes(
   inputs: Values,
   f: (inputs: Tensors) => tf.Tensor,

@@ -15,8 +15,8 @@ import { expectNoFault, missingAdapter } from './compare.ts'
 
 const missing = await missingAdapter()
 
-// Small, but with no product of so few values that TensorFlow.js sums up each with a whole workgroup: that takes a software device a second.
-// Eleven classes leave a gap behind their bias: weights are laid out in multiples of four.
+// Small, but with no product of so few values that TensorFlow.js sums up each with a whole workgroup: that takes a
+// software device a second. Eleven classes leave a gap behind their bias: weights are laid out in multiples of four.
 const shape = { channels: 12, classes: 11 }
 const ott: ModelConfig = { ...namedConfig('small', shape), filters: 12, hidden: 6, dense: 12 } as ModelConfig
 const rewi: ModelConfig = { ...namedConfig('rewi-s', shape), widths: [12, 12], hidden: 6 } as ModelConfig

@@ -30,7 +30,10 @@ const series = (seed: number): Example[] => sinusoids(16, 0.3, seed).filter(({ l
 /** The image network learns the same in every test: its pictures alone. */
 const imageCache: ImageNetworkCache = new Map()
 
-/** Trains on targets that say nothing, and reads held-out series by the picture that lies nearest to them: the share read right. */
+/**
+ * Trains on targets that say nothing, and reads held-out series by the picture that lies nearest to them: the share
+ * read right.
+ */
 async function nearestPicture(loss: Partial<Extract<RecipeInput, { kind: 'cross-modal' }>>): Promise<number> {
   const random = new KeyedRandom(5)
   const train = series(1).map((example) => ({ ...example, target: [random.below(CLASSES.length)] }))

@@ -65,7 +65,8 @@ function gradientsOf(
     const { loss, parts } = crossModal(config).loss(weights, batch, how)
     return part === 'loss' ? loss : parts![part]!
   }
-  // A part that does not depend on a weight has no gradient there at all, unless it is added to it with the factor zero.
+  // A part that does not depend on a weight has no gradient there at all, unless it is added to it with the factor
+  // zero.
   const gradients = tf.grads((...values) =>
     tf.addN([of(...values), ...values.map((value) => tf.mul(tf.sum(value), 0) as tf.Scalar)]),
   )(Object.values(trained))

@@ -33,7 +33,9 @@ function jobOf(recipe: RecipeInput, change: Partial<TrainingJob['config']> = {})
   }
 }
 
-/** Stops a training after two steps and lets it go on to its end. The image network must not be trained a second time. */
+/**
+ * Stops a training after two steps and lets it go on to its end. The image network must not be trained a second time.
+ */
 async function interruptedAndResumed(recipe: RecipeInput): Promise<{ folder: string; trained: Trained }> {
   const job = jobOf(recipe)
   const stop = new AbortController()

@@ -26,7 +26,9 @@ const SIDES: Vector[] = [
   [-1, 0, 0],
 ]
 
-/** A virtual pen on the bench with known errors, turned by the test; it goes through the same correction as a real one. */
+/**
+ * A virtual pen on the bench with known errors, turned by the test; it goes through the same correction as a real one.
+ */
 class BenchPen {
   readonly book = new ProfileBook(profilesInMemory())
   profileNow: DeviceProfile | null = this.book.get('pen-frame')
@@ -205,7 +207,9 @@ describe('a guided calibration', () => {
       found: { residuals: [{ sensor: 'acc1' }] },
       problem: {
         message: 'The accelerometer acc2 feels no gravity.',
-        hint: 'Compare its channels in the profile with what the pen sends; a sensor that is silent cannot be calibrated.',
+        hint:
+          'Compare its channels in the profile with what the pen sends; a sensor that is silent cannot be ' +
+          'calibrated.',
       },
     })
     const { channels } = await calibration.save()

@@ -14,7 +14,10 @@ const ROUNDING = 2 ** -24
 const within = (most: number) => fc.double({ min: -most, max: most, noNaN: true })
 const axes = (most: number) => fc.tuple(within(most), within(most), within(most))
 
-/** Corrections of an accelerometer by bias and scale, and of a gyroscope that also mix its axes, each by less than a third. */
+/**
+ * Corrections of an accelerometer by bias and scale, and of a gyroscope that also mix its axes, each by less than a
+ * third.
+ */
 const corrections = fc
   .record({
     acc: axes(8),

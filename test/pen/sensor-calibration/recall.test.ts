@@ -8,7 +8,9 @@ import { KalamosError } from '../../../src/shared/errors.ts'
 import { profilesInMemory } from '../profiles-in-memory.ts'
 import { english } from '../../../src/shared/messages/index.ts'
 
-/** A desk with a book of profiles in which pen K 07 has been calibrated twice, and pens that are plugged by the test. */
+/**
+ * A desk with a book of profiles in which pen K 07 has been calibrated twice, and pens that are plugged by the test.
+ */
 function desk({ busy = false, fails = false } = {}) {
   const book = new ProfileBook(profilesInMemory())
   const plain = book.get('pen-frame')

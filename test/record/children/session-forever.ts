@@ -3,7 +3,10 @@ import { Recorder } from '../../../src/main/record/index.ts'
 import { openStore } from '../../../src/main/store/index.ts'
 import { DeskPen } from '../pens.ts'
 
-/** Runs a session by protocol, or goes on with the one that was interrupted, and tells how far it is, until it is killed. */
+/**
+ * Runs a session by protocol, or goes on with the one that was interrupted, and tells how far it is, until it is
+ * killed.
+ */
 const [path] = process.argv.slice(2)
 const store = openStore(path!)
 const pen = new DeskPen()
@@ -13,7 +16,8 @@ if (interrupted) recorder.resume({ sessionId: interrupted.sessionId, deviceId: '
 else {
   const prompts = Array.from({ length: 400 }, (_, i) => `w${i}`).join(', ')
   new ProtocolLibrary(store).save(
-    `id: long\nname: Long\nconsent: { version: "1", text: I agree. }\nblocks:\n  - name: Words\n    prompts: { inline: [${prompts}] }\n    break: { after: 20 }\n`,
+    `id: long\nname: Long\nconsent: { version: "1", text: I agree. }\nblocks:\n  - name: Words\n    prompts: { ` +
+      `inline: [${prompts}] }\n    break: { after: 20 }\n`,
   )
   const writer = store.writers.create({ name: 'w01', handedness: 'right' })
   recorder.start({ deviceId: 'desk', writerId: writer.id, protocolId: 'long' })

@@ -22,7 +22,8 @@ test('the style estimator was made for these weights, and its page tells the fig
     (role) => `${Math.round(measured.fonts[role]! * 100)} %`,
   )
   expect(page.replaceAll('\n', ' ')).toContain(
-    `for ${small} of the small letters, ${capital} of the capitals and ${other} of the letters that a writer takes from another font`,
+    `for ${small} of the small letters, ${capital} of the capitals and ${other} of the letters that a writer ` +
+      'takes from another font',
   )
   for (const [trait, share] of Object.entries(measured.traits))
     expect(page).toContain(`| ${trait} | ${share.toFixed(2)} |`)
@@ -46,7 +47,8 @@ test('its page tells the figures of its card, left-handers apart', () => {
     expect(page).toContain(`| ${group} | ${recordings.toLocaleString('en')} | ${percent(cer)} | ${percent(wer)} |`)
   }
   expect(page).toContain(
-    `${percent(card.scores!.cer)} CER, ${percent(card.scores!.wer)} WER over ${card.scores!.recordings.toLocaleString('en')} words`,
+    `${percent(card.scores!.cer)} CER, ${percent(card.scores!.wer)} WER over ` +
+      `${card.scores!.recordings.toLocaleString('en')} words`,
   )
   expect(page).toContain(`${Math.round(card.trainSeconds! / 60)} minutes`)
 })

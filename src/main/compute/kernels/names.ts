@@ -1,6 +1,6 @@
 /**
- * The custom kernels by name, with their attributes. Every backend that has one registers it under the same name, so that
- * the gradients (kernels/gradients.ts) are written once.
+ * The custom kernels by name, with their attributes. Every backend that has one registers it under the same name, so
+ * that the gradients (kernels/gradients.ts) are written once.
  */
 export interface KernelAttributes {
   Conv1d: ConvAttributes

@@ -38,7 +38,8 @@ export function ctcLoss(
     if (wrong !== undefined)
       throw new KalamosError(
         'invalid-input',
-        `the label of row ${row} holds class ${wrong}; labels are made of 0 to ${classes - 1} without the blank ${blank}`,
+        `the label of row ${row} holds class ${wrong}; labels are made of 0 to ${classes - 1} without the blank ` +
+          `${blank}`,
       )
     if (lengths[row] === 0) throw new KalamosError('empty-recording', `row ${row} has no frame to read`)
   }

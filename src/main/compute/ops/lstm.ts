@@ -5,7 +5,10 @@ import { hasKernel, runKernels } from '../kernels/run.ts'
 import { lstmComposite, type LstmWeights } from './composite/lstm.ts'
 import { checkLengths, type Lengths } from './lengths.ts'
 
-/** LSTM over whole sequences from a zero state: x `[batch, time, in]` -> `[batch, time, hidden]`; reversed, a row starts at its last valid frame. */
+/**
+ * LSTM over whole sequences from a zero state: x `[batch, time, in]` -> `[batch, time, hidden]`; reversed, a row starts
+ * at its last valid frame.
+ */
 export function lstm(
   x: tf.Tensor3D,
   lengths: Lengths,
@@ -30,7 +33,10 @@ function hasFused({ recurrent }: LstmWeights): boolean {
   return hasKernel('SequenceLstm') && lstmFits(recurrent.shape[0])
 }
 
-/** What the kernel gives besides its output, by the names under which its gradient wants it back; some kernels keep both in one. */
+/**
+ * What the kernel gives besides its output, by the names under which its gradient wants it back; some kernels keep both
+ * in one.
+ */
 const KEPT = ['gates', 'cells']
 
 /** All directions in one kernel, which keeps gates and cells for its gradient. */
@@ -74,7 +80,8 @@ function check(x: tf.Tensor3D, lengths: Lengths, { input, recurrent, bias }: Lst
   ) {
     throw new KalamosError(
       'invalid-input',
-      `LSTM weights [${input.shape.join(', ')}], [${recurrent.shape.join(', ')}], [${bias.shape.join(', ')}] do not fit an input of ${x.shape[2]} channels`,
+      `LSTM weights [${input.shape.join(', ')}], [${recurrent.shape.join(', ')}], [${bias.shape.join(', ')}] do ` +
+        `not fit an input of ${x.shape[2]} channels`,
     )
   }
 }

@@ -14,9 +14,9 @@ export interface BatchNormMode {
 }
 
 /**
- * Batch normalisation over the valid frames of `[batch, time, channels]`; gamma, beta and the running statistics are `[channels]`.
- * In training it uses the batch's statistics and returns the new running ones (variance unbiased, as PyTorch keeps it);
- * otherwise it uses the running ones and returns them unchanged.
+ * Batch normalisation over the valid frames of `[batch, time, channels]`; gamma, beta and the running statistics are
+ * `[channels]`. In training it uses the batch's statistics and returns the new running ones (variance unbiased, as
+ * PyTorch keeps it); otherwise it uses the running ones and returns them unchanged.
  */
 export function batchNorm(
   x: tf.Tensor3D,

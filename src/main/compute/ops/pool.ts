@@ -4,7 +4,10 @@ import { hasKernel, runKernel } from '../kernels/run.ts'
 import { maxPool1dComposite } from './composite/pool.ts'
 import { checkLengths, type Lengths } from './lengths.ts'
 
-/** Maximum over pairs of frames: `[batch, time, channels]` -> `[batch, floor(time / 2), channels]`; an odd last frame is dropped. */
+/**
+ * Maximum over pairs of frames: `[batch, time, channels]` -> `[batch, floor(time / 2), channels]`; an odd last frame is
+ * dropped.
+ */
 export function maxPool1d(x: tf.Tensor3D, size: 2, lengths: Lengths): tf.Tensor3D {
   checkLengths(lengths, x.shape[0], x.shape[1])
   if (x.shape[1] < size)

@@ -1,4 +1,6 @@
-/** What tablets measured of how people hold, press and lift a pen, as the numbers that a re-enacted hold is drawn with. */
+/**
+ * What tablets measured of how people hold, press and lift a pen, as the numbers that a re-enacted hold is drawn with.
+ */
 import { LIFT_SCALE } from '../../simulator/hold.ts'
 import type { PathStroke, PenPath } from '../../simulator/pen-path.ts'
 import { median } from '../../statistics/quantile.ts'
@@ -56,7 +58,9 @@ export interface TiltFit {
   /** Degrees: the mean over people, how far people are apart, and how far one wanders along a line. */
   altitude: { mean: number; between: number; wander: number }
   azimuth: { mean: number; between: number; wander: number }
-  /** Distance in mm from the tip of the point about which fingers tilt and turn the pen, and how far people are apart. */
+  /**
+   * Distance in mm from the tip of the point about which fingers tilt and turn the pen, and how far people are apart.
+   */
   pivot: number
   pivotBetween: number
   turnPivot: number
@@ -163,7 +167,10 @@ function tiltOf({ writer, handedness, strokes, lifts }: PenPath) {
 
 type TiltLine = ReturnType<typeof tiltOf>
 
-/** How far an angle goes along with the way of the tip, as a tablet with a filter of this time constant would have seen it. */
+/**
+ * How far an angle goes along with the way of the tip, as a tablet with a filter of this time constant would have seen
+ * it.
+ */
 function coupling(lines: readonly TiltLine[], angle: 'tilt' | 'turn', lag: number): { gain: number; share: number } {
   const [ways, angles]: [number[], number[]] = [[], []]
   for (const line of lines) {

@@ -23,8 +23,8 @@ export const SOURCES = [
 ]
 
 /**
- * Fits the hands of every second writer of each set (`fitted`), and those of the others (`heldOut`), in a folder that holds
- * the sets as `<name>.ndjson.gz`. Throws what `readPenPaths` throws.
+ * Fits the hands of every second writer of each set (`fitted`), and those of the others (`heldOut`), in a folder that
+ * holds the sets as `<name>.ndjson.gz`. Throws what `readPenPaths` throws.
  */
 export async function measureHands(
   folder: string,

@@ -4,7 +4,10 @@ import { reasonOf } from '../../exchange/fields.ts'
 import { median } from '../../statistics/quantile.ts'
 import { pathSpeeds, type PathLift, type PathStroke, type PenPath } from '../../simulator/pen-path.ts'
 
-/** A line of a file of pen paths, as far as it is looked at; ../shared/data/README.md of the workspace describes such files. */
+/**
+ * A line of a file of pen paths, as far as it is looked at; ../shared/data/README.md of the workspace describes such
+ * files.
+ */
 const Line = v.object({
   id: v.string(),
   writer: v.pipe(v.string(), v.trim(), v.nonEmpty('is empty'), v.maxLength(100)),

@@ -13,9 +13,9 @@ export interface PenPaths {
 }
 
 /**
- * Reads a file of pen paths, a JSON object a line, gzipped or not. A line that does not fit is refused, with the line, the
- * record and the reason; the others go on. Throws what `boundedLines` throws, `cancelled`, and `invalid-input` where the file
- * holds no pen path.
+ * Reads a file of pen paths, a JSON object a line, gzipped or not. A line that does not fit is refused, with the line,
+ * the record and the reason; the others go on. Throws what `boundedLines` throws, `cancelled`, and `invalid-input`
+ * where the file holds no pen path.
  */
 export async function readPenPaths(path: string, options: { signal?: AbortSignal } = {}): Promise<PenPaths> {
   const read: { where: string; parsed: ParsedPath }[] = []
@@ -34,7 +34,9 @@ export async function readPenPaths(path: string, options: { signal?: AbortSignal
   if (paths.length === 0)
     throw new KalamosError(
       'invalid-input',
-      `${path} holds no pen path that can be re-enacted${refused.length === 0 ? '' : `: ${refused[0]!.where} ${refused[0]!.reason}`}.`,
+      `${path} holds no pen path that can be re-enacted` +
+        (refused.length === 0 ? '' : `: ${refused[0]!.where} ${refused[0]!.reason}`) +
+        '.',
       'Name a file with one JSON object a line: columns x, y and t_ms, in mm and ms, and the strokes.',
     )
   return { paths, refused }
@@ -54,8 +56,8 @@ function placeOf(line: number, value: unknown): string {
 }
 
 /**
- * Paths whose y grows downwards are turned over. A set that does not tell is like the others of its file, where these agree;
- * else its paths are refused.
+ * Paths whose y grows downwards are turned over. A set that does not tell is like the others of its file, where these
+ * agree; else its paths are refused.
  */
 function upright(read: readonly { where: string; parsed: ParsedPath }[], refused: Refusal[]): PenPath[] {
   const unsaid = read.filter(({ parsed }) => parsed.yAxis === undefined).map(({ parsed }) => parsed.path)

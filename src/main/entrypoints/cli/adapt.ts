@@ -36,11 +36,14 @@ interface Options extends VersionOptions {
 
 const ENDED = new Set<Adaptation['state']>(['candidate', 'kept', 'discarded', 'cancelled', 'failed', 'interrupted'])
 
-/** `adapt`: fits a model to one writer, tells what it is worth before anybody keeps it, and looks after the versions. */
+/**
+ * `adapt`: fits a model to one writer, tells what it is worth before anybody keeps it, and looks after the versions.
+ */
 export function adaptVerb({ terminal, withRecordings }: Tools): Command {
   const command = verb(
     'adapt',
-    'Fine-tune a model to one writer with the stored words of that writer, and measure it before and after. Ctrl-C cancels; --resume continues.',
+    'Fine-tune a model to one writer with the stored words of that writer, and measure it before and after. ' +
+      'Ctrl-C cancels; --resume continues.',
     [
       'adapt --writer w03',
       'adapt --writer w03 --model base --recipe adapter --accept --json',
@@ -124,7 +127,8 @@ async function tellHand(api: Api, terminal: Terminal, options: Options, { id, na
     options,
     style,
     style === null
-      ? `The style of ${name} cannot be estimated: this model does not come with a style estimate, or there is no word it can read.`
+      ? `The style of ${name} cannot be estimated: this model does not come with a style estimate, or there is no ` +
+          'word it can read.'
       : styleText(name, style),
   )
 }
@@ -158,7 +162,10 @@ function styleText(name: string, { words, traits, fonts }: StyleEstimate): strin
 }
 
 function candidateText({ version, writerName }: Adaptation): string {
-  return `Version ${version} is a candidate. Keep it with: npm run -s kalamos -- adapt --writer "${writerName}" --keep ${version}`
+  return (
+    `Version ${version} is a candidate. Keep it with: npm run -s kalamos -- adapt --writer "${writerName}" --keep ` +
+    `${version}`
+  )
 }
 
 async function start(

@@ -24,7 +24,10 @@ export function reportText(
         ]
       : ['There are no words of other writers to check whether they are read as well as before.']),
     changes({ better, worse, same }),
-    `${weights.trained} of ${weights.all} weights trained, ${rehearsalBuffer.words} words of others in the rehearsal buffer, ${synthetic > 0 ? `first trained on ${synthetic} words of synthetic writers of this style, ` : ''}${seconds.toFixed(0)} s.`,
+    `${weights.trained} of ${weights.all} weights trained, ${rehearsalBuffer.words} words of others in the ` +
+      'rehearsal buffer, ' +
+      (synthetic > 0 ? `first trained on ${synthetic} words of synthetic writers of this style, ` : '') +
+      `${seconds.toFixed(0)} s.`,
   ].join('\n')
 }
 

@@ -48,7 +48,8 @@ export function restoreVerb({ terminal }: Tools): Command {
           throw new KalamosError(
             'conflict',
             `${database} is there already.`,
-            'With --replace the backup takes its place, and the present data are moved to a folder next to it. Or choose another place with --database <file>.',
+            'With --replace the backup takes its place, and the present data are moved to a folder next to it. ' +
+              'Or choose another place with --database <file>.',
           )
         // Sooner than after all has been copied: whether somebody has it open.
         lockForWriting(database)()

@@ -12,7 +12,10 @@ export interface DeviceChoice {
   speed?: number
 }
 
-/** Opens the device that a person named; Ctrl-C (`signal`) leaves the file of a replay. Throws `not-found` with the names there are. */
+/**
+ * Opens the device that a person named; Ctrl-C (`signal`) leaves the file of a replay. Throws `not-found` with the
+ * names there are.
+ */
 export async function openDevice(
   api: Api,
   { device: wanted, profile, speed = 1 }: DeviceChoice,

@@ -7,7 +7,10 @@ import { checkDatabase } from '../../doctor/samples.ts'
 import { print, throwIfCancelled, type CommonOptions, type Terminal } from './terminal.ts'
 import { verb, type Tools } from './verb.ts'
 
-/** `doctor`: what this machine has. Looks at the database without opening it, so that it also runs beside an open window. */
+/**
+ * `doctor`: what this machine has. Looks at the database without opening it, so that it also runs beside an open
+ * window.
+ */
 export function doctorVerb({ terminal }: Tools): Command {
   return verb(
     'doctor',

@@ -52,7 +52,8 @@ export function evaluateVerb({ terminal, withRecordings }: Tools): Command {
         [
           single
             ? `${model.name} read ${scores.recordings} recordings, ${percent(scores.accuracy)} right.`
-            : `${model.name} read ${scores.recordings} recordings: CER ${percent(scores.cer)}, WER ${percent(scores.wer)}, ${percent(scores.accuracy)} entirely right.`,
+            : `${model.name} read ${scores.recordings} recordings: CER ${percent(scores.cer)}, WER ` +
+              `${percent(scores.wer)}, ${percent(scores.accuracy)} entirely right.`,
           whose(scores),
           ...(groups.length > 1
             ? [table(['GROUP', 'RECORDINGS', ...(single ? ['RIGHT'] : ['CER', 'WER'])], groups)]
@@ -91,10 +92,16 @@ function withLexicon({
   words,
   unknown,
 }: NonNullable<Output<'models.evaluate'>['lexicon']>): string {
-  return `With the lexicon of ${words} words: CER ${percent(cer)}, WER ${percent(wer)}, ${percent(accuracy)} right; ${unknown} labels are not in it.`
+  return (
+    `With the lexicon of ${words} words: CER ${percent(cer)}, WER ${percent(wer)}, ${percent(accuracy)} right; ` +
+    `${unknown} labels are not in it.`
+  )
 }
 
-/** The model with an id or a name; `base` is the one that ships. Throws `not-found` with the models there are, `conflict` where a name is taken twice. */
+/**
+ * The model with an id or a name; `base` is the one that ships. Throws `not-found` with the models there are,
+ * `conflict` where a name is taken twice.
+ */
 export async function findModel(api: Api, wanted: string): Promise<Model> {
   if (wanted === 'base') return api.request('models.addBase', {})
   const models = await api.request('models.list', {})

@@ -67,7 +67,8 @@ export async function experimentVerb(args: ExperimentArgs, io: ExperimentIo): Pr
     if (args.json) io.print(`${JSON.stringify({ ...summary, ran, kept, folder, files })}\n`)
     else
       io.print(
-        `${asText(summary)}\n${ran} trials run, ${kept} taken from the database. Tables and plots: ${files.map((file) => join(folder, file)).join(', ')}\n`,
+        `${asText(summary)}\n${ran} trials run, ${kept} taken from the database. Tables and plots: ` +
+          `${files.map((file) => join(folder, file)).join(', ')}\n`,
       )
   })
 }
@@ -127,7 +128,11 @@ function asText({ title, data, measure, lines, baseline, goals }: Summary): stri
   const share = (value: number): string => (Number.isFinite(value) ? (100 * value).toFixed(1) : '–')
   const rows = lines.map(
     ({ condition, variant, value, difference }) =>
-      `${condition.padEnd(34)} ${variant.padEnd(34)} ${share(value.mean).padStart(5)} %${difference ? `   ${difference.mean > 0 ? '+' : ''}${share(difference.mean)} points (${share(difference.low)} to ${share(difference.high)}, ${difference.count} pairs)` : ''}`,
+      `${condition.padEnd(34)} ${variant.padEnd(34)} ${share(value.mean).padStart(5)} %` +
+      (difference
+        ? `   ${difference.mean > 0 ? '+' : ''}${share(difference.mean)} points (${share(difference.low)} to ` +
+          `${share(difference.high)}, ${difference.count} pairs)`
+        : ''),
   )
   return [
     `${title}. Data: ${data}. ${measure} after the last epoch, and the difference to ${baseline}:`,

@@ -25,7 +25,8 @@ export function exportVerb({ terminal, withRecordings }: Tools): Command {
     .option('--holdout <share>', 'with rewi: the share of writers that is never used for training', decimal(0, 0.5))
     .option(
       '--spreadsheet',
-      'with csv: put an apostrophe before texts that a spreadsheet would take for formulas; they then differ from what was recorded',
+      'with csv: put an apostrophe before texts that a spreadsheet would take for formulas; they then differ ' +
+        'from what was recorded',
     )
   return filterOptions(command).action((format: FormatName, path: string, options: Options) =>
     withRecordings(options, async ({ api }) => {
@@ -48,7 +49,9 @@ export function exportVerb({ terminal, withRecordings }: Tools): Command {
         terminal,
         options,
         result,
-        `${result.exported} recordings with ${result.frames} frames in ${result.files[0]}${result.refusedCount > 0 ? `, ${result.refusedCount} left out` : ''}.`,
+        `${result.exported} recordings with ${result.frames} frames in ${result.files[0]}` +
+          (result.refusedCount > 0 ? `, ${result.refusedCount} left out` : '') +
+          '.',
       )
     }),
   )

@@ -24,12 +24,15 @@ export function filterOptions(command: Command): Command {
     .option('--tag <tag>', 'only recordings with this tag')
     .option(
       '--origin <origin>',
-      'real (what people wrote), recorded (here), imported, re-enacted (a person’s path, simulated sensors), or virtual',
+      'real (what people wrote), recorded (here), imported, re-enacted (a person’s path, simulated sensors), or ' +
+        'virtual',
       oneOf(ORIGINS),
     )
 }
 
-/** The filter of the contract for these options. Throws `not-found` for a writer, pen, file or tag that is not there. */
+/**
+ * The filter of the contract for these options. Throws `not-found` for a writer, pen, file or tag that is not there.
+ */
 export async function filterOf(
   api: Api,
   { writer, session, pen, file, tag, origin }: FilterOptions,

@@ -10,7 +10,8 @@ interface Options extends CommonOptions {
 export function foldsVerb({ terminal, withRecordings }: Tools): Command {
   return verb(
     'folds',
-    'Show who is in the folds and who is held out, or freeze them: from then on every writer gets a place with the first session.',
+    'Show who is in the folds and who is held out, or freeze them: from then on every writer gets a place with ' +
+      'the first session.',
     ['folds', 'folds --freeze 0.1'],
   )
     .option('--freeze <share>', 'freeze them, and hold this share of the writers out of all training', decimal(0, 0.5))
@@ -30,7 +31,8 @@ export function foldsVerb({ terminal, withRecordings }: Tools): Command {
           terminal,
           options,
           now,
-          `${now.writers} writers and ${now.words} words are in folds; held out: ${now.holdout.join(', ') || 'nobody'}. ${how}.`,
+          `${now.writers} writers and ${now.words} words are in folds; held out: ` +
+            `${now.holdout.join(', ') || 'nobody'}. ${how}.`,
         )
       }),
     )

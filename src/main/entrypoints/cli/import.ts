@@ -43,7 +43,8 @@ export function importVerb({ terminal, withApp }: Tools): Command {
     [
       'import ndjson recordings.ndjson.gz',
       'import digipen sessions --preview',
-      'import csv table.csv --channel "ax=acc1_x [g]" --channel "ay=acc1_y [g]" --label word --writer person --rate 100',
+      'import csv table.csv --channel "ax=acc1_x [g]" --channel "ay=acc1_y [g]" --label word --writer person ' +
+        '--rate 100',
     ],
   )
     .addArgument(new Argument('<format>', 'of the file or folder').choices(FORMAT_NAMES))
@@ -164,7 +165,8 @@ function previewText({ recordings, refused, notes = [], seen, share, csv }: Impo
       ? []
       : [
           `Columns: ${csv.columns.map(({ name }) => name).join(', ')}`,
-          `Read as: ${csv.mapping.channels.map(({ column, name, unit }) => `${column} = ${name} [${unit}]`).join(', ') || 'none'}`,
+          'Read as: ' +
+            `${csv.mapping.channels.map(({ column, name, unit }) => `${column} = ${name} [${unit}]`).join(', ') || 'none'}`,
           ...timeText(csv.mapping.time),
           '',
         ]
@@ -183,9 +185,14 @@ function previewText({ recordings, refused, notes = [], seen, share, csv }: Impo
     namesakes.length === 0
       ? []
       : [
-          `Writers called ${namesakes.map(({ name }) => name).join(', ')} are here already. To import, say that they are the same people (--same-writers) or not (--prefix ${JSON.stringify(seen.freePrefix)}).`,
+          `Writers called ${namesakes.map(({ name }) => name).join(', ')} are here already. To import, say that ` +
+            `they are the same people (--same-writers) or not (--prefix ${JSON.stringify(seen.freePrefix)}).`,
         ]
-  const looked = `${seen.recordings} recordings of ${seen.writers.length} writers, ${seen.labels} labels, ${seen.known} already here, ${seen.refused} would be left out${share < 1 ? ` (of the first ${Math.round(share * 100)} %)` : ''}.`
+  const looked =
+    `${seen.recordings} recordings of ${seen.writers.length} writers, ${seen.labels} labels, ${seen.known} ` +
+    `already here, ${seen.refused} would be left out` +
+    (share < 1 ? ` (of the first ${Math.round(share * 100)} %)` : '') +
+    '.'
   return [
     ...columns,
     table(['writer', 'label', 'device', 'frames', 'Hz', 'channels'], rows),
@@ -199,6 +206,7 @@ function previewText({ recordings, refused, notes = [], seen, share, csv }: Impo
 function timeText(time: CsvMapping['time']): string[] {
   if (time === undefined) return []
   return [
-    `Time: ${time.column}, ${time.unit === undefined ? 'of unknown unit' : time.unit === 'clock' ? 'a time of day' : `in ${time.unit}`}`,
+    `Time: ${time.column}, ` +
+      (time.unit === undefined ? 'of unknown unit' : time.unit === 'clock' ? 'a time of day' : `in ${time.unit}`),
   ]
 }

@@ -1,6 +1,9 @@
 import type { ReadStream } from 'node:tty'
 
-/** The keys pressed at a terminal, one by one and without Enter; Ctrl-C goes to `interrupt`. Null where nobody types and nothing is piped. */
+/**
+ * The keys pressed at a terminal, one by one and without Enter; Ctrl-C goes to `interrupt`. Null where nobody types and
+ * nothing is piped.
+ */
 export function keysOf(input: ReadStream, interrupt: () => void): AsyncIterable<string> | null {
   if (!input.readable) return null
   if (input.isTTY) input.setRawMode(true)

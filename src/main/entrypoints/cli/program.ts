@@ -56,8 +56,8 @@ const VERBS = [
 ]
 
 /**
- * Runs one command line of the terminal entry point. Resolves with the exit code: 0, 1 after an error (said on stderr with its
- * way out), 2 where the command line itself is wrong, 130 after Ctrl-C.
+ * Runs one command line of the terminal entry point. Resolves with the exit code: 0, 1 after an error (said on stderr
+ * with its way out), 2 where the command line itself is wrong, 130 after Ctrl-C.
  */
 export async function runProgram(args: readonly string[], given: Terminal): Promise<number> {
   const terminal = plainTerminal(given)
@@ -150,7 +150,10 @@ function apiOf(app: App): ReturnType<typeof createApi> {
   })
 }
 
-/** What holds for every command: none ends the process or writes past the terminal, and each can be verbose. They do not hand this down by themselves. */
+/**
+ * What holds for every command: none ends the process or writes past the terminal, and each can be verbose. They do not
+ * hand this down by themselves.
+ */
 function confine(command: Command, terminal: Terminal): void {
   command.exitOverride()
   command.configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })

@@ -27,7 +27,8 @@ type Options = CommonOptions &
 export function recogniseVerb({ terminal, withApp }: Tools): Command {
   return verb(
     'recognise',
-    'Read words as they are written, one per line, with alternatives where the confidence is low, until Ctrl-C or the end of a replay. With --json one object per line.',
+    'Read words as they are written, one per line, with alternatives where the confidence is low, until Ctrl-C ' +
+      'or the end of a replay. With --json one object per line.',
     [
       'recognise --model "Digits" --device serial:/dev/ttyACM0 --profile ximu3',
       'recognise --model 1 --device replay:4 --json',
@@ -41,7 +42,8 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
     .option('--speed <times>', 'speed of a replay; 1 is real time', decimal(0.1, 1000), 1)
     .option(
       '--decoding <method>',
-      'lexicon, greedy (letter by letter, without the lexicon) or beam; by default as in the settings: lexicon unless changed',
+      'lexicon, greedy (letter by letter, without the lexicon) or beam; by default as in the settings: lexicon ' +
+        'unless changed',
       oneOf(['greedy', 'beam', 'lexicon']),
     )
     .option(
@@ -82,7 +84,9 @@ export function recogniseVerb({ terminal, withApp }: Tools): Command {
     )
 }
 
-/** Takes over what beside the model helps to read. Throws what `recognise.setLexicon` and `recognise.setLanguage` throw. */
+/**
+ * Takes over what beside the model helps to read. Throws what `recognise.setLexicon` and `recognise.setLanguage` throw.
+ */
 async function takeOver(
   api: Api,
   terminal: Terminal,
@@ -138,7 +142,10 @@ function pathOf(file: string): string | null {
   return file === 'none' ? null : resolve(file)
 }
 
-/** Reads with a model from an open device until so many words, the device's end, or Ctrl-C. Throws what `recognise.start` throws. */
+/**
+ * Reads with a model from an open device until so many words, the device's end, or Ctrl-C. Throws what
+ * `recognise.start` throws.
+ */
 export async function readWords(
   api: Api,
   terminal: Terminal,

@@ -39,7 +39,8 @@ const PROMPT_BYTES_MAX = 4 * 1024 * 1024
 export function recordVerb({ terminal, withApp }: Tools): Command {
   return verb(
     'record',
-    'Record a prompted session. Enter ends a word, r repeats the last one, s skips, b takes a break, n writes a note, q stops.',
+    'Record a prompted session. Enter ends a word, r repeats the last one, s skips, b takes a break, n writes a ' +
+      'note, q stops.',
     [
       'record --device serial:/dev/ttyACM0 --profile ximu3 --writer w01 --prompts first-minutes',
       'record --device replay:digits.ndjson.gz --speed 10 --writer w01 --prompt-file digits.txt --json',
@@ -88,7 +89,9 @@ export function recordVerb({ terminal, withApp }: Tools): Command {
           terminal,
           options,
           result,
-          `Session ${sessionId}: ${recordedIds.length} of ${prompts.length} prompts recorded, ${skipped.length} skipped, ${lostFrames} frames lost; ${tally.good} good, ${tally.check} to check, ${tally.redo} to redo.`,
+          `Session ${sessionId}: ${recordedIds.length} of ${prompts.length} prompts recorded, ${skipped.length} ` +
+            `skipped, ${lostFrames} frames lost; ${tally.good} good, ${tally.check} to check, ${tally.redo} to ` +
+            'redo.',
         )
         throwIfCancelled(terminal.signal)
       }),
@@ -129,7 +132,10 @@ async function recordSession(
   return state
 }
 
-/** How the session is begun: anew for a writer, or where an interrupted one stopped. Throws `invalid-input` where neither or both are said, and what finding throws. */
+/**
+ * How the session is begun: anew for a writer, or where an interrupted one stopped. Throws `invalid-input` where
+ * neither or both are said, and what finding throws.
+ */
 async function sessionOf(
   api: Api,
   options: Options,
@@ -163,7 +169,10 @@ async function sessionOf(
   }
 }
 
-/** By a protocol, which is read first where it is a file, or by plain prompts. Throws `invalid-input` where both are said. */
+/**
+ * By a protocol, which is read first where it is a file, or by plain prompts. Throws `invalid-input` where both are
+ * said.
+ */
 async function whatIsWritten(
   api: Api,
   options: Options,

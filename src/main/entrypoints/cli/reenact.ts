@@ -48,7 +48,8 @@ export function reenactVerb({ terminal }: Tools): Command {
     .helpOption('-h, --help', 'this text')
     .addHelpText(
       'after',
-      '\nExamples:\n  npm run -s kalamos -- reenact --data unipen-words.ndjson.gz --out people.db\n  npm run -s kalamos -- reenact --data words.ndjson --poses 1 --writers 5 --per-writer 20 --report\n',
+      '\nExamples:\n  npm run -s kalamos -- reenact --data unipen-words.ndjson.gz --out people.db\n  npm run -s ' +
+        'kalamos -- reenact --data words.ndjson --poses 1 --writers 5 --per-writer 20 --report\n',
     )
     .action(async (options: Options) => {
       if (options.fit !== undefined) {
@@ -127,7 +128,8 @@ function linesOf({ recordings, writers, out, statistics = [], compared = [] }: R
     ...(out === undefined ? [] : [`${recordings} re-enacted recordings of ${writers} people are in ${out}.`]),
     ...statistics.map(
       ({ within, name, value, unit, target, tolerance }) =>
-        `${within ? 'within ' : 'OUTSIDE'}  ${name}: re-enacted ${value.toFixed(2)} ${unit}, target ${target} ± ${Number(tolerance.toFixed(2))}`,
+        `${within ? 'within ' : 'OUTSIDE'}  ${name}: re-enacted ${value.toFixed(2)} ${unit}, target ${target} ± ` +
+        `${Number(tolerance.toFixed(2))}`,
     ),
     ...compared.map(
       ({ name, target, value, unit }) =>

@@ -8,7 +8,8 @@ import { decimal, verb, type Tools } from './verb.ts'
 export function replayVerb({ terminal, withApp }: Tools): Command {
   return verb(
     'replay',
-    'Replay stored recordings as a device and count what arrives. To record or read them, give replay:<source> as --device to those commands.',
+    'Replay stored recordings as a device and count what arrives. To record or read them, give replay:<source> ' +
+      'as --device to those commands.',
     ['replay recordings.ndjson.gz --speed 100', 'replay 4 --json'],
   )
     .argument('<source>', 'an NDJSON file, or the id of a stored session')

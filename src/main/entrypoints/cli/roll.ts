@@ -26,7 +26,8 @@ const WHY: Record<RollDoubt, string> = {
 export function doubtsSaid({ doubtfulRolls = [] }: { doubtfulRolls?: DoubtfulRolls | undefined }): string[] {
   return doubtfulRolls.map(
     ({ why, recordings, first }) =>
-      `${recordings} used with a doubtful roll: ${WHY[why]} (recording ${first.join(', ')}${recordings > first.length ? ', …' : ''})`,
+      `${recordings} used with a doubtful roll: ${WHY[why]} (recording ` +
+      `${first.join(', ')}${recordings > first.length ? ', …' : ''})`,
   )
 }
 

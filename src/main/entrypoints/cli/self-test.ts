@@ -12,7 +12,8 @@ type Options = CommonOptions & { data: string; speed?: number }
 export function selfTestCommand({ terminal }: Tools): Command {
   return verb(
     'self-test',
-    'Self-test of the whole chain with real recordings: replay them through a pair of serial ports, record, train, and read live. Uses a temporary database unless --database is given.',
+    'Self-test of the whole chain with real recordings: replay them through a pair of serial ports, record, ' +
+      'train, and read live. Uses a temporary database unless --database is given.',
     ['self-test --data ../shared/data/pen-digits.ndjson.gz --json'],
   )
     .requiredOption('--data <file>', 'NDJSON file of recordings, plain or gzipped')
@@ -43,5 +44,8 @@ function asText(report: SelfTestReport): string {
     report.latency_ms === null
       ? ''
       : `, ${report.latency_ms.p50.toFixed(0)} ms after the last sample (95 %: ${report.latency_ms.p95.toFixed(0)} ms)`
-  return `${recorded}\nTrained for ${report.train_seconds.toFixed(0)} s on ${report.backend}.\n${percent(report.accuracy)} read right${cer}${latency}.`
+  return (
+    `${recorded}\nTrained for ${report.train_seconds.toFixed(0)} s on ` +
+    `${report.backend}.\n${percent(report.accuracy)} read right${cer}${latency}.`
+  )
 }

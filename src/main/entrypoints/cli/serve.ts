@@ -17,7 +17,8 @@ type Options = CommonOptions & { port: number; host: string; open?: boolean }
 export function serveVerb({ terminal, withApp }: Tools): Command {
   return verb(
     'serve',
-    'Serve the app to a browser on this machine, until Ctrl-C. Prints the address to open; everybody who has it can use the app.',
+    'Serve the app to a browser on this machine, until Ctrl-C. Prints the address to open; everybody who has it ' +
+      'can use the app.',
     ['serve', 'serve --port 8080       (and on your own machine: ssh -L 8080:127.0.0.1:8080 <this machine>)'],
   )
     .option('--port <number>', '0 takes the port of the last time if it is free, else any free one', whole(0, 65535), 0)

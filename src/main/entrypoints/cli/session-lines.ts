@@ -35,7 +35,8 @@ export class SessionLines {
     if (sessionStep !== null || phase === 'done' || index === this.#prompt) return
     this.#prompt = index
     this.#say(
-      `${index + 1}/${prompts.length}  ${prompts[index]}${secondsLeft === null ? '' : `  (about ${inMinutes(secondsLeft)} left)`}`,
+      `${index + 1}/${prompts.length}  ${prompts[index]}` +
+        (secondsLeft === null ? '' : `  (about ${inMinutes(secondsLeft)} left)`),
     )
   }
 }

@@ -88,6 +88,10 @@ function textOf(sessionStep: SessionStep): string {
     case 'instructions':
       return `${sessionStep.title}\n${sessionStep.text}\nEnter continues.`
     case 'break':
-      return `${sessionStep.text ?? 'A break.'}${sessionStep.seconds > 0 ? ` At least ${sessionStep.seconds} s.` : ''} Enter continues.`
+      return (
+        `${sessionStep.text ?? 'A break.'}` +
+        (sessionStep.seconds > 0 ? ` At least ${sessionStep.seconds} s.` : '') +
+        ' Enter continues.'
+      )
   }
 }

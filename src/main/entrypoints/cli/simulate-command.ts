@@ -21,7 +21,10 @@ export interface SimulateArgs {
   seed?: number
   /** A database (a file ending in .db, .sqlite or .kalamos) or a new folder. */
   out?: string
-  /** Compare with reality: a path for the page, or true for virtual-pen.html here (in `out`, if that is a folder that exists). */
+  /**
+   * Compare with reality: a path for the page, or true for virtual-pen.html here (in `out`, if that is a folder that
+   * exists).
+   */
   report?: string | boolean
   json?: boolean
 }
@@ -114,7 +117,8 @@ function writeReport(args: SimulateArgs, io: SimulateIo, spec: CorpusSpec): Pick
   if (args.json !== true) {
     for (const row of made.report.statistics)
       io.print(
-        `${row.within ? 'within ' : 'OUTSIDE'}  ${row.name}: ${row.value.toFixed(2)} ${row.unit}, target ${row.target} ± ${Number(row.tolerance.toFixed(2))}`,
+        `${row.within ? 'within ' : 'OUTSIDE'}  ${row.name}: ${row.value.toFixed(2)} ${row.unit}, target ` +
+          `${row.target} ± ${Number(row.tolerance.toFixed(2))}`,
       )
     for (const row of made.report.comparisons)
       io.print(`compare  ${row.name}: real ${row.real.toFixed(2)}, virtual ${row.virtual.toFixed(2)} ${row.unit}`)

@@ -18,7 +18,10 @@ interface Options {
   json?: boolean
 }
 
-/** `simulate`: corpora of a virtual pen in virtual hands. It writes where `--out` says, and never into the user's own database unasked. */
+/**
+ * `simulate`: corpora of a virtual pen in virtual hands. It writes where `--out` says, and never into the user's own
+ * database unasked.
+ */
 export function simulateVerb({ terminal }: Tools): Command {
   const most = Number.MAX_SAFE_INTEGER
   return new Command('simulate')
@@ -34,7 +37,8 @@ export function simulateVerb({ terminal }: Tools): Command {
     .helpOption('-h, --help', 'this text')
     .addHelpText(
       'after',
-      '\nExamples:\n  npm run -s kalamos -- simulate --writers 5 --per-writer 100 --out virtual.db\n  npm run -s kalamos -- simulate --report --json\n',
+      '\nExamples:\n  npm run -s kalamos -- simulate --writers 5 --per-writer 100 --out virtual.db\n  npm run ' +
+        '-s kalamos -- simulate --report --json\n',
     )
     .action(async (options: Options) => {
       const data = join(root, '../..', 'shared', 'data')

@@ -51,7 +51,10 @@ export function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new KalamosError('cancelled', 'Cancelled.')
 }
 
-/** Waits until what `begin` starts says that it is over, or Ctrl-C; then runs the stops it gave back. Throws what it says went wrong. */
+/**
+ * Waits until what `begin` starts says that it is over, or Ctrl-C; then runs the stops it gave back. Throws what it
+ * says went wrong.
+ */
 export function until(
   signal: AbortSignal,
   begin: (settle: () => void, fail: (error: unknown) => void) => (() => void)[],

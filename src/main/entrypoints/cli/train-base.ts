@@ -16,7 +16,8 @@ interface Options {
 export function trainBaseVerb(terminal: Terminal): Command {
   return new Command('base')
     .description(
-      'Make the model that ships with the app: simulate virtual writers, train on them, measure on unseen ones. Continues where it was interrupted.',
+      'Make the model that ships with the app: simulate virtual writers, train on them, measure on unseen ones. ' +
+        'Continues where it was interrupted.',
     )
     .option('--quick', 'a few writers and epochs, only to see that it runs')
     .option('--work <folder>', 'corpora and checkpoints', join(root, '.cache', 'base'))
@@ -40,7 +41,8 @@ export function trainBaseVerb(terminal: Terminal): Command {
         ({ group, cer, wer }) => `  ${group}: CER ${percent(cer)}, WER ${percent(wer)}`,
       )
       terminal.out(
-        `Unseen virtual words by unseen virtual writers: CER ${percent(report.cer)}, WER ${percent(report.wer)} of ${report.recordings}.\n${groups.join('\n')}\n`,
+        `Unseen virtual words by unseen virtual writers: CER ${percent(report.cer)}, WER ${percent(report.wer)} ` +
+          `of ${report.recordings}.\n${groups.join('\n')}\n`,
       )
     })
 }

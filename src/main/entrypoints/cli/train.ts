@@ -46,7 +46,9 @@ type Options = CommonOptions &
 
 const ENDED = new Set<Run['state']>(['finished', 'cancelled', 'failed', 'interrupted'])
 
-/** `train`: a training from its order to its model, with progress on stderr. Ctrl-C cancels it at its next checkpoint. */
+/**
+ * `train`: a training from its order to its model, with progress on stderr. Ctrl-C cancels it at its next checkpoint.
+ */
 export function trainVerb({ terminal, withRecordings }: Tools): Command {
   const command = verb(
     'train',
@@ -131,10 +133,14 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
       if (options.preview) {
         const preview = await api.request('train.preview', await configOf(api, options))
         const { trainRecordings, heldOutRecordings, writers, alphabet, classes, channels, rateHz, pose } = preview
-        const text = `${trainRecordings} recordings to train on, ${heldOutRecordings} held out, ${writers} writers, ${classes === undefined ? `alphabet ${alphabet}` : `${classes.length} labels (${classes.join(' ')})`}, ${channels.length} channels at ${rateHz} Hz, ${poseSaid(pose)}.`
+        const text =
+          `${trainRecordings} recordings to train on, ${heldOutRecordings} held out, ${writers} writers, ` +
+          (classes === undefined ? `alphabet ${alphabet}` : `${classes.length} labels (${classes.join(' ')})`) +
+          `, ${channels.length} channels at ${rateHz} Hz, ${poseSaid(pose)}.`
         const pictures =
           preview.pictures &&
-          `Pictures: ${preview.pictures.own} of ${preview.pictures.labels} labels have pictures of their own; the others are rendered in handwriting fonts.`
+          `Pictures: ${preview.pictures.own} of ${preview.pictures.labels} labels have pictures of their own; ` +
+            'the others are rendered in handwriting fonts.'
         return print(
           terminal,
           options,
@@ -146,7 +152,8 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
             ...(preview.against === null
               ? []
               : [
-                  `This method cannot be trained: ${preview.against.message}${preview.against.hint === '' ? '' : `\n${preview.against.hint}`}`,
+                  `This method cannot be trained: ${preview.against.message}` +
+                    (preview.against.hint === '' ? '' : `\n${preview.against.hint}`),
                 ]),
           ].join('\n'),
         )
@@ -168,7 +175,8 @@ export function trainVerb({ terminal, withRecordings }: Tools): Command {
         terminal,
         options,
         run,
-        `Run ${run.id} finished after ${run.epoch} epochs; model ${run.modelId}.${sameLine(run)}${model ? rollLines(model) : ''}`,
+        `Run ${run.id} finished after ${run.epoch} epochs; model ` +
+          `${run.modelId}.${sameLine(run)}${model ? rollLines(model) : ''}`,
       )
     }),
   )
@@ -213,7 +221,8 @@ async function follow(api: Api, terminal: Terminal, started: Run): Promise<Run> 
       if (image?.score && !imageTold) {
         imageTold = true
         terminal.err(
-          `image network: ${image.steps} steps, ${figures(next.config, image.score)} on ${image.score.pictures} pictures\n`,
+          `image network: ${image.steps} steps, ${figures(next.config, image.score)} on ${image.score.pictures} ` +
+            `pictures\n`,
         )
       }
       for (; told < next.scores.length; told++) terminal.err(`${epochLine(next.scores[told]!, next.config)}\n`)
@@ -242,7 +251,10 @@ async function follow(api: Api, terminal: Terminal, started: Run): Promise<Run> 
   )
 }
 
-/** How well held-out recordings, or pictures, were read; of whole labels that is accuracy alone. Empty where nothing was. */
+/**
+ * How well held-out recordings, or pictures, were read; of whole labels that is accuracy alone. Empty where nothing
+ * was.
+ */
 function figures(
   { task }: Pick<TrainingConfig, 'task'>,
   score: Pick<EpochScore, 'cer' | 'accuracy'> | undefined,

@@ -11,11 +11,13 @@ import { faultIn } from '../../../shared/value-fault.ts'
 const MOST_BYTES = 64 * 1024 * 1024
 
 const HINT =
-  'Give a configuration as JSON, a run as "train --json" prints it, or the card (.json) of a model; docs/training.md has the fields.'
+  'Give a configuration as JSON, a run as "train --json" prints it, or the card (.json) of a model; ' +
+  'docs/training.md has the fields.'
 
 /**
- * The training that a file asks for: a configuration, or the one of a run that `train --json` printed; the card of a model is
- * repeated with the recordings it names. Throws `invalid-input` naming the file and the field, and what `reproducedConfig` throws.
+ * The training that a file asks for: a configuration, or the one of a run that `train --json` printed; the card of a
+ * model is repeated with the recordings it names. Throws `invalid-input` naming the file and the field, and what
+ * `reproducedConfig` throws.
  */
 export function readTraining(file: string): TrainingConfig {
   const json = readJson(file)
@@ -30,7 +32,9 @@ export function readTraining(file: string): TrainingConfig {
   )
 }
 
-/** A recipe that names no image network gets the one made for the task, before the schema fills in the one for words. */
+/**
+ * A recipe that names no image network gets the one made for the task, before the schema fills in the one for words.
+ */
 function withImageNetwork(config: unknown): unknown {
   if (!isObject(config) || config['task'] !== 'classes') return config
   const recipe = config['recipe']

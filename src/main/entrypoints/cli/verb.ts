@@ -11,7 +11,10 @@ export interface Tools {
     options: CommonOptions & { entryPoint?: 'browser' | 'terminal' },
     work: (app: OpenApp) => Promise<T>,
   ): Promise<T>
-  /** The same for verbs that only make sense with recordings: a named database that is not there is refused, not made. Throws `not-found`. */
+  /**
+   * The same for verbs that only make sense with recordings: a named database that is not there is refused, not made.
+   * Throws `not-found`.
+   */
   withRecordings<T>(options: CommonOptions, work: (app: OpenApp) => Promise<T>): Promise<T>
 }
 

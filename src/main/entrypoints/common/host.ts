@@ -9,7 +9,10 @@ export interface Host {
   listen(event: EventName, listener: (payload: unknown) => void): () => void
 }
 
-/** Asks the host and gives the answer in the form that crosses an entry point; one that is too large for it is an error. Never rejects. */
+/**
+ * Asks the host and gives the answer in the form that crosses an entry point; one that is too large for it is an error.
+ * Never rejects.
+ */
 export async function answer(host: Host, name: RequestName, input: unknown): Promise<Answer> {
   try {
     const output = await host.request(name, input)

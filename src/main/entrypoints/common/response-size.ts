@@ -3,7 +3,9 @@ const CHARACTERS_MAX = 64 << 20
 /** What a number takes at most, with the comma behind it; a list or an object with its brackets. */
 const [NUMBER, FRAME] = [20, 2]
 
-/** Whether a value is too large for an answer, in about as many characters as it would take; stops counting where it is. */
+/**
+ * Whether a value is too large for an answer, in about as many characters as it would take; stops counting where it is.
+ */
 export function outgrows(value: unknown, most = CHARACTERS_MAX): boolean {
   return left(value, most) < 0
 }

@@ -13,8 +13,8 @@ export interface AnotherStart {
 }
 
 /**
- * Answers whoever starts Kalamos while it is open: the window comes to the front, and a database other than the open one is
- * named and offered. A Kalamos that is closing opens again afterwards.
+ * Answers whoever starts Kalamos while it is open: the window comes to the front, and a database other than the open
+ * one is named and offered. A Kalamos that is closing opens again afterwards.
  */
 export function answerAnotherStart({
   databasePath,

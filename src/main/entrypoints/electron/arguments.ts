@@ -5,7 +5,9 @@ import { realPath } from '../../files/real-path.ts'
 
 const NAME = '--database'
 
-/** The database that the command line of the Electron app names with `--database <file>`, or null where it names none. */
+/**
+ * The database that the command line of the Electron app names with `--database <file>`, or null where it names none.
+ */
 export function databaseIn(args: readonly string[], folder: string = process.cwd()): string | null {
   const index = args.indexOf(NAME)
   const file = index === -1 ? args.find((arg) => arg.startsWith(`${NAME}=`))?.slice(NAME.length + 1) : args[index + 1]

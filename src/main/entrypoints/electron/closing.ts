@@ -12,13 +12,16 @@ const LIMIT_MS = 30_000
 
 export interface Closing {
   readonly isUnderWay: boolean
-  /** Starts Kalamos again once this one has ended, on another database where one is named. Begins to end it where that has not begun. */
+  /**
+   * Starts Kalamos again once this one has ended, on another database where one is named. Begins to end it where that
+   * has not begun.
+   */
   reopen(database: string | null): void
 }
 
 /**
- * Quitting waits until everything acknowledged is kept and pens and trainings have ended; a small window says so where it
- * takes a while. What has not ended after 30 s is left: what was acknowledged is in the database by then.
+ * Quitting waits until everything acknowledged is kept and pens and trainings have ended; a small window says so where
+ * it takes a while. What has not ended after 30 s is left: what was acknowledged is in the database by then.
  */
 export function closeBeforeQuitting(close: () => Promise<unknown>, text: () => DialogText): Closing {
   const window = new SavingWindow()

@@ -8,8 +8,8 @@ import { BUILT_PAGE, type Page } from './page.ts'
 const GRANTED: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
 
 /**
- * Refuses every way out of the page: navigation, redirects, frames, new windows, embedded views. The one window that the
- * page may open is that of the writer, which shows the prompt and is confined in the same way.
+ * Refuses every way out of the page: navigation, redirects, frames, new windows, embedded views. The one window that
+ * the page may open is that of the writer, which shows the prompt and is confined in the same way.
  */
 export function confineContents(contents: WebContents, page: Page = BUILT_PAGE): void {
   const stay = (event: { preventDefault(): void; url: string }): void => {
@@ -24,7 +24,10 @@ export function confineContents(contents: WebContents, page: Page = BUILT_PAGE):
   )
 }
 
-/** Denies every permission that the page does not use, every device (pens are the host's), and all downloads but of what the page made. */
+/**
+ * Denies every permission that the page does not use, every device (pens are the host's), and all downloads but of what
+ * the page made.
+ */
 export function confineSession(session: Session, page: Page = BUILT_PAGE): void {
   const isGranted = (permission: string, url: string | undefined): boolean =>
     GRANTED.has(permission) && page.isOwn(url ?? '')

@@ -22,7 +22,8 @@ export const DIALOG_TEXTS: Record<Language, DialogText> = {
     otherDatabase: {
       message: 'Kalamos already has another database open.',
       detail: (open, asked) =>
-        `Open is\n${open}\n\nYou asked for\n${asked}\n\nOne Kalamos opens one database. A running session or training is saved and ends when you change; a training can be resumed.`,
+        `Open is\n${open}\n\nYou asked for\n${asked}\n\nOne Kalamos opens one database. A running session or ` +
+        'training is saved and ends when you change; a training can be resumed.',
       stay: 'Stay with the Open One',
       change: 'Close It and Open the Other',
     },
@@ -34,7 +35,10 @@ export const DIALOG_TEXTS: Record<Language, DialogText> = {
     crashing: {
       title: 'The window of Kalamos keeps crashing',
       text: (reason, isInstalled) =>
-        `Reason: ${reason}. Everything recorded is in the database. ${isInstalled ? 'Start Kalamos again. If that does not help, install it again: the database stays.' : 'Start Kalamos again, or open it in the browser with "npm start -- --browser".'}`,
+        `Reason: ${reason}. Everything recorded is in the database. ` +
+        (isInstalled
+          ? 'Start Kalamos again. If that does not help, install it again: the database stays.'
+          : 'Start Kalamos again, or open it in the browser with "npm start -- --browser".'),
     },
   },
   de: {
@@ -46,7 +50,9 @@ export const DIALOG_TEXTS: Record<Language, DialogText> = {
     otherDatabase: {
       message: 'Kalamos hat schon eine andere Datenbank geöffnet.',
       detail: (open, asked) =>
-        `Geöffnet ist\n${open}\n\nGefragt war nach\n${asked}\n\nEin Kalamos öffnet eine Datenbank. Eine laufende Sitzung oder ein laufendes Training wird gesichert und endet beim Wechsel; ein Training lässt sich fortsetzen.`,
+        `Geöffnet ist\n${open}\n\nGefragt war nach\n${asked}\n\nEin Kalamos öffnet eine Datenbank. Eine ` +
+        'laufende Sitzung oder ein laufendes Training wird gesichert und endet beim Wechsel; ein Training lässt ' +
+        'sich fortsetzen.',
       stay: 'Bei der geöffneten bleiben',
       change: 'Schließen und die andere öffnen',
     },
@@ -58,7 +64,10 @@ export const DIALOG_TEXTS: Record<Language, DialogText> = {
     crashing: {
       title: 'Das Fenster von Kalamos stürzt immer wieder ab',
       text: (reason, isInstalled) =>
-        `Grund: ${reason}. Alles Aufgenommene ist in der Datenbank. ${isInstalled ? 'Kalamos neu starten. Hilft das nicht, neu installieren: Die Datenbank bleibt.' : 'Kalamos neu starten oder mit „npm start -- --browser“ im Browser öffnen.'}`,
+        `Grund: ${reason}. Alles Aufgenommene ist in der Datenbank. ` +
+        (isInstalled
+          ? 'Kalamos neu starten. Hilft das nicht, neu installieren: Die Datenbank bleibt.'
+          : 'Kalamos neu starten oder mit „npm start -- --browser“ im Browser öffnen.'),
     },
   },
 }

@@ -6,7 +6,10 @@ import { V8_FLAGS, type Fork } from '../../process/fork.ts'
 /** How much of what a dying process said is worth showing. */
 const LAST_WORDS = 2000
 
-/** Starts a process of the app as an Electron utility process: Electron's own Node, with no window and no Chromium of its own. */
+/**
+ * Starts a process of the app as an Electron utility process: Electron's own Node, with no window and no Chromium of
+ * its own.
+ */
 export const forkUtility: Fork = (entry) => {
   const path = fileURLToPath(entry)
   const child = utilityProcess.fork(path, [], {

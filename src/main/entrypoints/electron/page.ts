@@ -12,8 +12,9 @@ export interface Page {
 export const BUILT_PAGE: Page = { url: PAGE_URL, promptUrl: `${PAGE_URL}#/prompt`, isOwn: isOwnPage }
 
 /**
- * The page to show: the built one, or the one that a development server of this machine names in `ELECTRON_RENDERER_URL`,
- * as `npm run dev` does. An installed app shows nothing but its own files, and no app shows a page of another machine.
+ * The page to show: the built one, or the one that a development server of this machine names in
+ * `ELECTRON_RENDERER_URL`, as `npm run dev` does. An installed app shows nothing but its own files, and no app shows a
+ * page of another machine.
  */
 export function pageFor({ isPackaged, address }: { isPackaged: boolean; address: string | undefined }): Page {
   const server = isPackaged || address === undefined ? null : URL.parse(address)

@@ -36,7 +36,9 @@ export function readPlace(file: string): Place | null {
   }
 }
 
-/** Keeps a place; all of it or none. A window that cannot be remembered is no reason to stop, so failures are let pass. */
+/**
+ * Keeps a place; all of it or none. A window that cannot be remembered is no reason to stop, so failures are let pass.
+ */
 export function keepPlace(file: string, place: Place): void {
   try {
     writeWhole(file, JSON.stringify(place))
@@ -45,7 +47,10 @@ export function keepPlace(file: string, place: Place): void {
   }
 }
 
-/** Keeps the place of a window whenever it has come to rest somewhere. Gives a function that resolves when the last place is kept. */
+/**
+ * Keeps the place of a window whenever it has come to rest somewhere. Gives a function that resolves when the last
+ * place is kept.
+ */
 export function rememberPlace(window: BrowserWindow, file: string): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined
   let kept = Promise.resolve()

@@ -30,7 +30,11 @@ export class SavingWindow {
 function pageOf(language: string, lines: readonly string[]): string {
   const text = lines.map((line) => `<p style="margin:.4em 0">${line}</p>`).join('')
   const style =
-    'font:15px system-ui,sans-serif;margin:0;height:100vh;display:flex;flex-direction:column;justify-content:center;padding:0 1.5em'
-  const page = `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>Kalamos</title><body style="${style}">${text}</body></html>`
+    'font:15px ' +
+    'system-ui,sans-serif;margin:0;height:100vh;display:flex;flex-direction:column;justify-content:center;padding:0 ' +
+    '1.5em'
+  const page =
+    `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="color-scheme" content="light ` +
+    `dark"><title>Kalamos</title><body style="${style}">${text}</body></html>`
   return `data:text/html;charset=utf-8,${encodeURIComponent(page)}`
 }

@@ -5,8 +5,9 @@ import { after } from '../../process/background.ts'
 const PATIENCE_MS = 3000
 
 /**
- * Shows a window that was made hidden, once: when it is ready, when its page has loaded, or after three seconds, whatever
- * comes first. On Wayland, Electron may never call a hidden window ready. It is maximised only now, since that shows it.
+ * Shows a window that was made hidden, once: when it is ready, when its page has loaded, or after three seconds,
+ * whatever comes first. On Wayland, Electron may never call a hidden window ready. It is maximised only now, since that
+ * shows it.
  */
 export function showOnce(window: BrowserWindow, { maximised = false }: { maximised?: boolean } = {}): void {
   let isShown = false

@@ -1,6 +1,9 @@
 import { screen, type BrowserWindow, type Rectangle } from 'electron'
 
-/** The writer's window goes to a screen of its own where there is one. There is one of it, and it closes with the operator's. */
+/**
+ * The writer's window goes to a screen of its own where there is one. There is one of it, and it closes with the
+ * operator's.
+ */
 export function followWritersWindow(window: BrowserWindow): void {
   let shown: BrowserWindow | undefined
   const close = (): void => {
@@ -16,8 +19,8 @@ export function followWritersWindow(window: BrowserWindow): void {
 }
 
 /**
- * Fills another screen than that of the operator's window. Where the system lets no app place its windows, as Wayland does,
- * the window stays small for the person to move: maximised where it is, it would cover the operator's.
+ * Fills another screen than that of the operator's window. Where the system lets no app place its windows, as Wayland
+ * does, the window stays small for the person to move: maximised where it is, it would cover the operator's.
  */
 function moveToAnotherScreen(prompt: BrowserWindow, window: BrowserWindow): void {
   const here = screen.getDisplayMatching(window.getBounds())

@@ -6,11 +6,17 @@ import { inBackground } from '../../process/background.ts'
 import type { ServerMessage } from '../../../shared/wire.ts'
 import { answer, type Host } from '../common/host.ts'
 
-/** Beyond this many unsent bytes a client is slow, and live samples are dropped for it: the next ones replace them anyway. */
+/**
+ * Beyond this many unsent bytes a client is slow, and live samples are dropped for it: the next ones replace them
+ * anyway.
+ */
 const SLOW_BYTES = 1 << 20
 /** Beyond this it has stopped reading, and is let go: it may come back and ask for the state anew. */
 const STUCK_BYTES = 256 << 20
-/** So many requests of a window may be under way. Most end at once; whoever waits for so many long works can wait for no more. */
+/**
+ * So many requests of a window may be under way. Most end at once; whoever waits for so many long works can wait for no
+ * more.
+ */
 const MOST_UNDER_WAY = 64
 const DROPPABLE: ReadonlySet<EventName> = new Set(['devices.samples'])
 

@@ -2,20 +2,26 @@ import type { Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { mostFiles } from '../../files/descriptors.ts'
 
-/** How many connections may be open: those that have not shown a session, and those that have. Each is a file that this process has open. */
+/**
+ * How many connections may be open: those that have not shown a session, and those that have. Each is a file that this
+ * process has open.
+ */
 export interface Bounds {
   waiting: number
   inside: number
 }
 
-/** A quarter each of what the process may open at most: the rest is for pens, the database, and files that come and go. */
+/**
+ * A quarter each of what the process may open at most: the rest is for pens, the database, and files that come and go.
+ */
 function boundsFor(files: number): Bounds {
   return { waiting: Math.min(256, Math.floor(files / 4)), inside: Math.min(128, Math.floor(files / 4)) }
 }
 
 /**
- * Bounds the connections of a server. Of those that have not shown a session, the oldest goes where there are too many, so
- * that whoever comes finds the door open, however many come to stand in it. Returns how to take one out that has shown its
+ * Bounds the connections of a server. Of those that have not shown a session, the oldest goes where there are too many,
+ * so that whoever comes finds the door open, however many come to stand in it. Returns how to take one out that has
+ * shown its
  * session: false where too many are inside already.
  */
 export function boundConnections(server: Server, bounds = boundsFor(mostFiles())): (socket: Duplex) => boolean {

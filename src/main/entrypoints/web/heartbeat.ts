@@ -6,8 +6,8 @@ const PING_MS = 15_000
 const BEAT = JSON.stringify({ beat: true })
 
 /**
- * Tells every window regularly that this host is there, so that a window knows when it is not; and finds the windows whose
- * machine slept or whose tunnel broke: who does not answer a ping by the next one is gone. Returns how to stop.
+ * Tells every window regularly that this host is there, so that a window knows when it is not; and finds the windows
+ * whose machine slept or whose tunnel broke: who does not answer a ping by the next one is gone. Returns how to stop.
  */
 export function keepInTouch(sockets: WebSocketServer): () => void {
   const alive = new WeakSet<WebSocket>()

@@ -7,9 +7,9 @@ import { log } from '../../log/index.ts'
 import { writeWhole } from '../../files/whole-file.ts'
 
 /**
- * Opens an address with the system's own means, where somebody can see it. What a process is started with, every user of
- * the machine can read; so the browser is given a file that only this user can read, and that leads on to the address.
- * That it fails is no problem: the address is printed. Returns how to remove the file.
+ * Opens an address with the system's own means, where somebody can see it. What a process is started with, every user
+ * of the machine can read; so the browser is given a file that only this user can read, and that leads on to the
+ * address. That it fails is no problem: the address is printed. Returns how to remove the file.
  */
 export function openInBrowser(
   url: string,

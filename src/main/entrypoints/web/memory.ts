@@ -9,13 +9,18 @@ const Kept = v.strictObject({
 })
 type Kept = v.InferOutput<typeof Kept>
 
-/** What the browser server knows again when it is started anew: a secret, and the port at which its pages look for it. */
+/**
+ * What the browser server knows again when it is started anew: a secret, and the port at which its pages look for it.
+ */
 export interface Memory extends Readonly<Kept> {
   /** That it cannot be kept costs no more than a new address after the next start. */
   keepPort(port: number): void
 }
 
-/** Reads the memory from a file that its owner alone may read. One that others may read, or that is damaged, is forgotten. */
+/**
+ * Reads the memory from a file that its owner alone may read. One that others may read, or that is damaged, is
+ * forgotten.
+ */
 export function memoryIn(path: string): Memory {
   const kept = read(path) ?? { secret: secret(), port: null }
   return {

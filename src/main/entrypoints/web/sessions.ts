@@ -10,10 +10,10 @@ const ID = /^([0-9a-z]{1,10})-[\w-]{22}$/
 const ASKED = /^[\w-]{16,64}$/
 
 /**
- * Who may come in. A page shows the token of the printed address once and gets a session: an id and two keys that follow
- * from it. With `key` it proves at every connection that the session is its own; the key itself is never sent again, so
- * that another server on this machine, which the page may meet at this port one day, learns nothing that opens this one.
- * `lasting` does the same towards a host that was started anew: the same memory, the same port.
+ * Who may come in. A page shows the token of the printed address once and gets a session: an id and two keys that
+ * follow from it. With `key` it proves at every connection that the session is its own; the key itself is never sent
+ * again, so that another server on this machine, which the page may meet at this port one day, learns nothing that
+ * opens this one. `lasting` does the same towards a host that was started anew: the same memory, the same port.
  *
  * The token stays good until the host ends, so that another browser may come in with the same address. It has 256 bits:
  * there is nothing to gain by guessing, and no number of wrong ones keeps the right one out.
@@ -42,7 +42,10 @@ export class Sessions {
     return typeof token === 'string' && sameSecret(token, this.token) ? this.#admission() : null
   }
 
-  /** What a page with a session asks first: that this host is its own, and what to prove the session with. Null where the question is none. */
+  /**
+   * What a page with a session asks first: that this host is its own, and what to prove the session with. Null where
+   * the question is none.
+   */
   challenge(id: string, asked: string): Challenge | null {
     if (!ID.test(id) || !ASKED.test(asked)) return null
     const nonce = this.#nonce()
@@ -55,7 +58,10 @@ export class Sessions {
     return this.#proves(proof, (id) => this.#keyOf(id)) !== null
   }
 
-  /** A new session, with both its keys, for a page that proves one with either of them; null where it does not, or that is too old. */
+  /**
+   * A new session, with both its keys, for a page that proves one with either of them; null where it does not, or that
+   * is too old.
+   */
   resume(proof: string): Admission | null {
     const id = this.#proves(proof, (each) => this.#lastingOf(each)) ?? this.#proves(proof, (each) => this.#keyOf(each))
     if (id === null) return null

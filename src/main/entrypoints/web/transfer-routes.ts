@@ -12,7 +12,10 @@ const ROUTE = new RegExp(`^${PATHS.transfers}(?:/([\\w-]{43})(/.*)?)?$`)
 const LASTING = `${PATHS.transfers}/lasting`
 const TICKET = new RegExp(`^${PATHS.tickets}/([\\w-]{43})$`)
 
-/** Answers what a page with a session asks of transfers: to open one, to send a file, to pack it for a download, to end it. */
+/**
+ * Answers what a page with a session asks of transfers: to open one, to send a file, to pack it for a download, to end
+ * it.
+ */
 export async function answerTransfer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -50,7 +53,10 @@ export async function answerTransfer(
   }
 }
 
-/** Sends what a ticket is for, once: the browser keeps it as a file. The ticket is all that lets in, since a browser that saves a file proves no session. */
+/**
+ * Sends what a ticket is for, once: the browser keeps it as a file. The ticket is all that lets in, since a browser
+ * that saves a file proves no session.
+ */
 export async function sendParcel(response: ServerResponse, path: string, transfers: Transfers): Promise<void> {
   const parcel = transfers.take(TICKET.exec(path)?.[1] ?? '')
   if (parcel === null)
@@ -66,7 +72,9 @@ export async function sendParcel(response: ServerResponse, path: string, transfe
     ...SECURITY_HEADERS,
     'Content-Type': 'application/octet-stream',
     'Content-Length': size,
-    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(parcel.name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`,
+    'Content-Disposition':
+      'attachment; ' +
+      `filename*=UTF-8''${encodeURIComponent(parcel.name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`,
     'Cache-Control': 'no-store',
   })
   // A browser that leaves before the end is no error of ours.

@@ -23,7 +23,10 @@ const MOST_FOLDERS = 16
 interface Folder {
   path: string
   bytes: number
-  /** Of what is needed for long, such as by a training that waits: it stays when the host ends, and another part of the app removes it. */
+  /**
+   * Of what is needed for long, such as by a training that waits: it stays when the host ends, and another part of the
+   * app removes it.
+   */
   lasts: boolean
 }
 
@@ -34,8 +37,9 @@ export interface Parcel {
 }
 
 /**
- * Private folders through which files come from the machine of a browser and go there. Each is removed when its files are
- * not needed any more, and all but those that last when the host ends; what one that was killed left behind goes at the next start.
+ * Private folders through which files come from the machine of a browser and go there. Each is removed when its files
+ * are not needed any more, and all but those that last when the host ends; what one that was killed left behind goes at
+ * the next start.
  */
 export class Transfers {
   readonly #root: string
@@ -65,9 +69,10 @@ export class Transfers {
   }
 
   /**
-   * Writes what a browser sends into a new file of a folder; broken off or refused, nothing of it stays. `place` as in a URL.
-   * Throws `not-found` where the folder is gone, `invalid-input` for a place out of it and for too much, `disk-full`, and
-   * `unavailable` where nothing more comes. The body stays open then, so that its connection can be answered on.
+   * Writes what a browser sends into a new file of a folder; broken off or refused, nothing of it stays. `place` as in
+   * a URL. Throws `not-found` where the folder is gone, `invalid-input` for a place out of it and for too much,
+   * `disk-full`, and `unavailable` where nothing more comes. The body stays open then, so that its connection can be
+   * answered on.
    */
   async receive(id: string, place: string, bytes: number | null, body: Readable): Promise<string> {
     const folder = this.#folder(id)
@@ -108,7 +113,10 @@ export class Transfers {
     }
   }
 
-  /** Makes what lies in a folder ready to be fetched once: its one file, or a zip of all. Throws `not-found` where there is none. */
+  /**
+   * Makes what lies in a folder ready to be fetched once: its one file, or a zip of all. Throws `not-found` where there
+   * is none.
+   */
   async pack(id: string): Promise<string> {
     const { path } = this.#folder(id)
     const files = await filesIn(path)

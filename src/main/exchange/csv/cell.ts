@@ -4,9 +4,9 @@ import { parseNumber } from '../number-text.ts'
 const PARTERS = /^['’ \u00a0\u2009\u202f]$/
 
 /**
- * A number as a table writes it: with a point or a comma before the fraction, and thousands that the other one, a blank or an
- * apostrophe parts. Undefined for what is no number, also where what should part thousands stands at another place: 1.02 is no
- * number where fractions stand after commas.
+ * A number as a table writes it: with a point or a comma before the fraction, and thousands that the other one, a blank
+ * or an apostrophe parts. Undefined for what is no number, also where what should part thousands stands at another
+ * place: 1.02 is no number where fractions stand after commas.
  */
 export function parseCell(cell: string, decimal: '.' | ','): number | undefined {
   const text = cell.trim()

@@ -49,9 +49,10 @@ export async function headOf(path: string, encoding?: SaidEncoding): Promise<str
 }
 
 /**
- * What parts the cells, where the heading is, and what stands before the fraction. The delimiter is the one that makes the most
- * columns of heading and rows alike, unless it is said, by a person or by a line such as `sep=;`. The heading is the row before
- * the first numbers. A comma before the fraction shows where cells such as 0,5 stand between other delimiters.
+ * What parts the cells, where the heading is, and what stands before the fraction. The delimiter is the one that makes
+ * the most columns of heading and rows alike, unless it is said, by a person or by a line such as `sep=;`. The heading
+ * is the row before the first numbers. A comma before the fraction shows where cells such as 0,5 stand between other
+ * delimiters.
  */
 export function dialectOf(lines: readonly string[], said?: string): Dialect {
   const declared = /^"?sep=(.)"?\s*$/i.exec(lines[0] ?? '')?.[1]
@@ -145,13 +146,16 @@ function decimalOf({ delimiter, rows }: Pick<Dialect, 'delimiter' | 'rows'>): '.
   return cells.some((cell) => /^[+-]?[\d.]*\d,\d+(?:e[+-]?\d+)?$/i.test(cell)) ? ',' : '.'
 }
 
-/** Throws `invalid-input` where cells and fractions are parted by the same comma: no reading of such a table is sure. */
+/**
+ * Throws `invalid-input` where cells and fractions are parted by the same comma: no reading of such a table is sure.
+ */
 export function refuseCommaMess(path: string, { delimiter, header, rows }: Dialect): void {
   const wide = rows.find((row) => widthOf(row) > header.length)
   if (delimiter !== ',' || wide === undefined) return
   throw new KalamosError(
     'invalid-input',
-    `${path}: the heading has ${header.length} columns, but a row has ${widthOf(wide)} cells: commas seem to stand both between the cells and before the fractions.`,
+    `${path}: the heading has ${header.length} columns, but a row has ${widthOf(wide)} cells: commas seem to ` +
+      'stand both between the cells and before the fractions.',
     'Export it again with points before the fractions, or with semicolons between the cells.',
   )
 }

@@ -25,7 +25,8 @@ export const csv: FormatCodec = {
     imports: true,
     exports: true,
     loses: [
-      'profile, beginning and end of sessions, notes on them and what was agreed to (they are in the data sheet beside)',
+      'profile, beginning and end of sessions, notes on them and what was agreed to (they are in the data sheet ' +
+        'beside)',
       'the order of channels, where recordings of different pens are mixed',
     ],
   },
@@ -37,7 +38,10 @@ export const csv: FormatCodec = {
 /** More is no table of a pen. */
 const COLUMNS_MAX = 1000
 
-/** The columns of a table with a guess of what they are; what somebody says of its delimiter counts. Throws `not-found`, `not-utf8`, or `invalid-input` for what is no table. */
+/**
+ * The columns of a table with a guess of what they are; what somebody says of its delimiter counts. Throws `not-found`,
+ * `not-utf8`, or `invalid-input` for what is no table.
+ */
 export async function describeTable(
   path: string,
   { csv: said, encoding }: Pick<ReadOptions, 'csv' | 'encoding'> = {},
@@ -109,13 +113,17 @@ function mappingOf(dialect: Dialect, said: CsvMapping | undefined): CsvMapping {
   }
 }
 
-/** Throws `invalid-input` where the unit of the time is not known: any guess would be a rate that nobody measured. A rate that is said makes it needless. */
+/**
+ * Throws `invalid-input` where the unit of the time is not known: any guess would be a rate that nobody measured. A
+ * rate that is said makes it needless.
+ */
 function refuseDoubtfulTime(path: string, { time, rateHz, decimal }: CsvMapping, { header, rows }: Dialect): void {
   if (time === undefined || time.unit !== undefined || rateHz !== undefined) return
   const rates = ratesByUnit(timesIn(rows, header.indexOf(time.column), decimal ?? '.'))
   throw new KalamosError(
     'invalid-input',
-    `${path} does not say for sure what one step of the time in ${time.column} is${rates === undefined ? '' : `: it would be ${rates}`}.`,
+    `${path} does not say for sure what one step of the time in ${time.column} ` +
+      `is${rates === undefined ? '' : `: it would be ${rates}`}.`,
     'Say the unit of the time in the mapping of the columns (--time-unit), or the rate.',
   )
 }

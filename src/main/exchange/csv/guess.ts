@@ -20,8 +20,8 @@ const SENSORS: [RegExp, string][] = [
 const LONGEST = 200
 
 /**
- * What the columns most likely are, by their names, and by the first rows where names do not say it. Channels without a unit are
- * taken for raw counts; a unit that is none of a pen's stays as it stands, so that it is asked about.
+ * What the columns most likely are, by their names, and by the first rows where names do not say it. Channels without a
+ * unit are taken for raw counts; a unit that is none of a pen's stays as it stands, so that it is asked about.
  */
 export function guessMapping(dialect: Dialect): CsvMapping {
   const { header, delimiter, decimal } = dialect

@@ -88,7 +88,10 @@ interface Open {
   midnights: Midnights
 }
 
-/** Reads any table by a mapping of its columns; what is refused is refused recording by recording. Of a table that breaks off, what is whole comes in. */
+/**
+ * Reads any table by a mapping of its columns; what is refused is refused recording by recording. Of a table that
+ * breaks off, what is whole comes in.
+ */
 export async function* readMappedTable(layout: Layout, rows: AsyncIterable<Row>): AsyncGenerator<Entry> {
   let open: Open | undefined
   let share = 0
@@ -136,7 +139,8 @@ function addRow({ mapping, columns, scales, time, width }: Layout, open: Open, r
     const value = cell.trim() === '' ? NaN : parseCell(cell, decimal)
     if (value === undefined)
       return frames.refuse(
-        `row ${row.number}: ${JSON.stringify(cell)} in ${mapping.channels[channel]!.column} is no number${whyNot(cell, decimal)}`,
+        `row ${row.number}: ${JSON.stringify(cell)} in ${mapping.channels[channel]!.column} is no ` +
+          `number${whyNot(cell, decimal)}`,
       )
     values.push(value * scales[channel]!)
   }
@@ -197,7 +201,10 @@ function close(
   }
 }
 
-/** Why the times have no one rate; undefined where they have. What else is wrong with times is found out for all formats alike. */
+/**
+ * Why the times have no one rate; undefined where they have. What else is wrong with times is found out for all formats
+ * alike.
+ */
 function rateChange(micros: Float64Array): string | undefined {
   const steps = micros.slice(1).map((time, at) => time - micros[at]!)
   const half = Math.floor(steps.length / 2)

@@ -9,8 +9,8 @@ import { parseCell } from './cell.ts'
 import { fitted, type Row } from './rows.ts'
 
 /**
- * Reads a table that Kalamos wrote, also one that a spreadsheet saved again in the manner of its country; what is refused is
- * refused recording by recording. Of a table that breaks off, what is whole comes in.
+ * Reads a table that Kalamos wrote, also one that a spreadsheet saved again in the manner of its country; what is
+ * refused is refused recording by recording. Of a table that breaks off, what is whole comes in.
  */
 export async function* readOwnTable(
   header: readonly string[],

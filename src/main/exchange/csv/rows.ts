@@ -33,7 +33,8 @@ export interface RowOptions {
 
 /**
  * Rows of a table one by one, with bounded memory, gzipped or not. The heading comes first.
- * Throws `not-found`, `invalid-input`, `not-utf8`, `decode-failed`; a `BreaksOff` after the rows of a packed file that ends too early.
+ * Throws `not-found`, `invalid-input`, `not-utf8`, `decode-failed`; a `BreaksOff` after the rows of a packed file that
+ * ends too early.
  */
 export async function* rowsOf(path: string, { delimiter, preamble, encoding }: RowOptions): AsyncGenerator<Row> {
   const total = foreignSize(path)
@@ -53,7 +54,8 @@ export async function* rowsOf(path: string, { delimiter, preamble, encoding }: R
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
       if (waiting !== undefined) yield waiting
-      // A blank at the end of a line is a cell of its own where blanks part the cells, and several part them as one does.
+      // A blank at the end of a line is a cell of its own where blanks part the cells, and several part them as one
+      // does.
       waiting = {
         number: ++number,
         share: Math.min(1, state.read / total),

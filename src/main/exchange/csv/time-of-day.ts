@@ -1,12 +1,15 @@
-/** A time of day with or without its date, as spreadsheets and loggers write them; cells are short, and each part is matched once. */
+/**
+ * A time of day with or without its date, as spreadsheets and loggers write them; cells are short, and each part is
+ * matched once.
+ */
 const CLOCK =
   /^(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T]|(\d{1,2})\.(\d{1,2})\.(\d{4}) )?(\d{1,2}):(\d{2}):(\d{2})(?:[.,:](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/
 const LONGEST = 48
 const DAY_MICROS = 86_400e6
 
 /**
- * Microseconds since 1970 where there is a date, else since midnight; undefined for what is no time. Without a zone the clock is
- * taken as it stands: in a recording only differences count.
+ * Microseconds since 1970 where there is a date, else since midnight; undefined for what is no time. Without a zone the
+ * clock is taken as it stands: in a recording only differences count.
  */
 export function clockMicros(cell: string): number | undefined {
   const parts = cell.length > LONGEST ? null : CLOCK.exec(cell)

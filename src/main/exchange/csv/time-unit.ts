@@ -5,13 +5,16 @@ import { clockMicros } from './time-of-day.ts'
 export const STEP_MICROS: Record<Exclude<TimeUnit, 'clock'>, number> = { s: 1e6, ms: 1e3, us: 1, ns: 1e-3 }
 const COUNTED = ['s', 'ms', 'us', 'ns'] as const
 
-/** Rates that pens and loggers of movement have, in Hz. Less than a factor of 1000 apart: at most one unit gives one of them. */
+/**
+ * Rates that pens and loggers of movement have, in Hz. Less than a factor of 1000 apart: at most one unit gives one of
+ * them.
+ */
 const PLAUSIBLE = { least: 5, most: 4500 }
 
 /**
- * The unit of a column of times, from its heading and its first cells. What the heading says counts where its rate is plausible,
- * or where no unit gives such a rate; without a word of the heading the one unit that gives a plausible rate is taken. Undefined
- * where the two contradict each other, or nothing tells it: then it must be asked for.
+ * The unit of a column of times, from its heading and its first cells. What the heading says counts where its rate is
+ * plausible, or where no unit gives such a rate; without a word of the heading the one unit that gives a plausible rate
+ * is taken. Undefined where the two contradict each other, or nothing tells it: then it must be asked for.
  */
 export function guessTimeUnit(heading: string, cells: readonly (number | string)[]): TimeUnit | undefined {
   if (cells.some((cell) => typeof cell === 'string' && clockMicros(cell) !== undefined)) return 'clock'
@@ -22,7 +25,10 @@ export function guessTimeUnit(heading: string, cells: readonly (number | string)
   return stated === undefined || fitting === undefined || fitting === stated ? (stated ?? fitting) : undefined
 }
 
-/** The rates that the units would give, for a person to choose from: `0.0625 Hz in s, 62.5 Hz in ms`. Undefined where the times tell none. */
+/**
+ * The rates that the units would give, for a person to choose from: `0.0625 Hz in s, 62.5 Hz in ms`. Undefined where
+ * the times tell none.
+ */
 export function ratesByUnit(cells: readonly (number | string)[]): string | undefined {
   const step = usualStep(cells.filter((cell) => typeof cell === 'number'))
   if (step === undefined) return undefined

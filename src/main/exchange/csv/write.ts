@@ -6,8 +6,9 @@ import type { ExchangeRecording, RecordingSink, WriteContext } from '../recordin
 import { PROVENANCE_COLUMNS, FRAME_COLUMNS, RECORDING_COLUMNS } from './columns.ts'
 
 /**
- * One row a frame, with what is known of its recording on every row: a table that everything opens. `spreadsheet`: texts
- * that a spreadsheet would take for formulas begin with an apostrophe, and are not exactly those that were recorded.
+ * One row a frame, with what is known of its recording on every row: a table that everything opens. `spreadsheet`:
+ * texts that a spreadsheet would take for formulas begin with an apostrophe, and are not exactly those that were
+ * recorded.
  */
 export async function writeCsv(
   { path, expected }: WriteContext,

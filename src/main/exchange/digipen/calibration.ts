@@ -7,7 +7,10 @@ export interface Calibration {
 
 export const NO_CALIBRATION: Calibration = { numbers: new Map(), entries: [] }
 
-/** Known keys: scale and bias of the magnetometer, bias of the gyroscope. A scale of zero is left out: it would make every value infinite. */
+/**
+ * Known keys: scale and bias of the magnetometer, bias of the gyroscope. A scale of zero is left out: it would make
+ * every value infinite.
+ */
 export function parseCalibration(text: string): Calibration {
   const entries = text.split(/\r\n|[\n\r]/).flatMap((line): [string, string][] => {
     const colon = line.indexOf(':')

@@ -26,7 +26,10 @@ export interface Conversion {
   step: number
 }
 
-/** The thirteen conversions in the order of PEN_CHANNELS, with a pen's calibration: `si = ((raw - bias) / (max_raw / max_si)) / scaling`. */
+/**
+ * The thirteen conversions in the order of PEN_CHANNELS, with a pen's calibration:
+ * `si = ((raw - bias) / (max_raw / max_si)) / scaling`.
+ */
 export function conversions(calibration: Calibration): Conversion[] {
   return PEN_CHANNELS.map(({ name }) => {
     const [sensor, axis] = name.split('_') as [keyof typeof SENSORS, string | undefined]

@@ -31,7 +31,10 @@ export interface CountedFrames {
   time: (frame: number) => number
 }
 
-/** One session as the DigiPen's own app writes it: a folder with `sensor_data.csv`, `labels.csv` and `calibration.txt`, appended word by word. */
+/**
+ * One session as the DigiPen's own app writes it: a folder with `sensor_data.csv`, `labels.csv` and `calibration.txt`,
+ * appended word by word.
+ */
 export class DigipenFolder {
   readonly #folder: string
 

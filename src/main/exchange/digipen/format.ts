@@ -9,7 +9,8 @@ export const digipen: FormatCodec = {
     name: 'digipen',
     title: 'DigiPen folders',
     about:
-      'A folder for each session with sensor_data.csv, labels.csv and calibration.txt; 13 channels at 100 Hz, in counts.',
+      'A folder for each session with sensor_data.csv, labels.csv and calibration.txt; 13 channels at 100 Hz, ' +
+      'in counts.',
     place: 'folder',
     endings: [],
     imports: true,

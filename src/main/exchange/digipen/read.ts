@@ -20,7 +20,10 @@ import { CALIBRATION, LABELS, SENSOR_DATA } from './folder.ts'
 import { Counter, readFrames, readLabels, type LabelRow } from './tables.ts'
 
 const COUNTER_MICROS = 10_000
-/** Times of arrival that run back this far (ms) are those of a clock that was set: nobody knows what lies before and behind. */
+/**
+ * Times of arrival that run back this far (ms) are those of a clock that was set: nobody knows what lies before and
+ * behind.
+ */
 const CLOCK_SET_MS = 100
 /** Arrival times below this (March 1973) are no times of the day, but of a clock that began with the session. */
 const CLOCK_OF_DAY = 1e11
@@ -44,7 +47,10 @@ export async function sessionFolders(path: string, signal?: AbortSignal, depth =
   return found
 }
 
-/** Reads the words of all sessions below a folder. Throws `not-found`, and `invalid-input` where there is none, or a table is of another kind. */
+/**
+ * Reads the words of all sessions below a folder. Throws `not-found`, and `invalid-input` where there is none, or a
+ * table is of another kind.
+ */
 export async function* readDigipen(
   path: string,
   { encoding }: Pick<ReadOptions, 'encoding'> = {},

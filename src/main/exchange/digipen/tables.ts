@@ -16,7 +16,10 @@ export interface LabelRow {
   stop: number
 }
 
-/** The rows of `labels.csv`, and those that are none. Throws `invalid-input` for a table of another kind, and what `boundedLines` throws. */
+/**
+ * The rows of `labels.csv`, and those that are none. Throws `invalid-input` for a table of another kind, and what
+ * `boundedLines` throws.
+ */
 export async function readLabels(
   path: string,
   encoding: SaidEncoding | undefined,
@@ -99,7 +102,8 @@ function cellsOf(line: string): string[] {
 function wrongHeading(path: string, expected: readonly string[], found: string | null): KalamosError {
   return new KalamosError(
     'invalid-input',
-    `${path} begins with ${JSON.stringify((found ?? '').slice(0, 80))} and not with ${JSON.stringify(expected.join(';'))}.`,
+    `${path} begins with ${JSON.stringify((found ?? '').slice(0, 80))} and not with ` +
+      `${JSON.stringify(expected.join(';'))}.`,
     'That is no file of a DigiPen; import tables of other kinds as csv.',
   )
 }

@@ -142,7 +142,10 @@ function aboutSession({
   }
 }
 
-/** The calibration that an import of a DigiPen left in the profile; none for other pens, whose values are calibrated already. */
+/**
+ * The calibration that an import of a DigiPen left in the profile; none for other pens, whose values are calibrated
+ * already.
+ */
 function calibrationFrom(profile: unknown): Calibration {
   const result = v.safeParse(v.object({ calibration: v.array(v.tuple([v.string(), v.string()])) }), profile)
   return result.success ? calibrationOf(result.output.calibration) : NO_CALIBRATION

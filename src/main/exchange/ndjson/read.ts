@@ -28,8 +28,8 @@ const Samples = v.object({
 })
 
 /**
- * Reads sensor recordings line by line, gzipped or not, with bounded memory. Of a packed file that ends too early the lines before
- * that come in. Throws what `boundedLines` throws for the file as a whole.
+ * Reads sensor recordings line by line, gzipped or not, with bounded memory. Of a packed file that ends too early the
+ * lines before that come in. Throws what `boundedLines` throws for the file as a whole.
  */
 export async function* readNdjsonEntries(
   path: string,
@@ -56,7 +56,10 @@ export async function* readNdjsonEntries(
 
 const SPACE = 0x20
 
-/** A line as text. Where only its words are not UTF-8, the file is in another encoding and not damaged: throws `not-utf8`. */
+/**
+ * A line as text. Where only its words are not UTF-8, the file is in another encoding and not damaged: throws
+ * `not-utf8`.
+ */
 async function textOf(path: string, bytes: Buffer): Promise<string> {
   const text = utf8(bytes)
   if (text !== undefined) return text
@@ -99,8 +102,8 @@ const DEPTH_MAX = 100
 const [QUOTE, BACKSLASH, LIST, OBJECT] = [0x22, 0x5c, 0x5b, 0x7b]
 
 /**
- * Why a line would take far more memory than it is long: a list or an object takes two letters in JSON, and some hundred bytes
- * of memory. Null for what may be parsed.
+ * Why a line would take far more memory than it is long: a list or an object takes two letters in JSON, and some
+ * hundred bytes of memory. Null for what may be parsed.
  */
 function swollenBy(text: string): string | null {
   if (text.length < SCANNED_FROM) return null

@@ -37,7 +37,9 @@ function rows({ values, frames, channels: { length: width } }: Signal): string[]
   return lines
 }
 
-/** Device times in ms where that tells them exactly, because that is what others read; host times where there are any. */
+/**
+ * Device times in ms where that tells them exactly, because that is what others read; host times where there are any.
+ */
 function clocks({ deviceMicros, hostMillis }: Signal): string[] {
   const parts: string[] = []
   if (deviceMicros.every((time) => Number.isFinite(time) && Object.is((time / 1000) * 1000, time))) {

@@ -48,7 +48,10 @@ export interface MemberBytes {
   cut: boolean
 }
 
-/** Reads where the numbers of a member are. Throws `decode-failed` where its size is not what it announces, and for numbers that no recording has. */
+/**
+ * Reads where the numbers of a member are. Throws `decode-failed` where its size is not what it announces, and for
+ * numbers that no recording has.
+ */
 export function readMember(name: string, { file, offset, size, cut }: MemberBytes): NpyMember {
   const heading = readNpyHeading(file, offset, size)
   if ('reason' in heading) throw wrong(file.path, name, heading.reason)
@@ -73,7 +76,10 @@ export function rowsThere({ shape, fortran, there }: NpyMember): number {
   return there === itemsOf(shape) ? rows : fortran ? 0 : Math.floor(there / itemsOf(rest))
 }
 
-/** Numbers of a member from element `from` on, row by row, rounded to 32 bits. Throws `decode-failed` where it holds none. */
+/**
+ * Numbers of a member from element `from` on, row by row, rounded to 32 bits. Throws `decode-failed` where it holds
+ * none.
+ */
 export function floats32(member: NpyMember, from: number, count: number): Float32Array {
   if (member.type !== '<f4' || member.fortran) return Float32Array.from(numbers(member, from, count))
   const bytes = bytesOf(member, from, count)

@@ -27,8 +27,8 @@ const PER_FRAME: ReadonlySet<string> = new Set(['values', 'device_us', 'host_ms'
 const NAMED_MOST = 8
 
 /**
- * Reads the arrays that Kalamos writes, packed or not; only `values`, `offsets`, `columns`, `writer` and `rate_hz` must be there.
- * Of a file that breaks off in its samples the recordings before that come in.
+ * Reads the arrays that Kalamos writes, packed or not; only `values`, `offsets`, `columns`, `writer` and `rate_hz` must
+ * be there. Of a file that breaks off in its samples the recordings before that come in.
  */
 export async function* readNpz(path: string, limits?: ZipLimits, scratch = tmpdir()): AsyncGenerator<Entry> {
   const file = new FileBytes(path)

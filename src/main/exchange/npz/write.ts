@@ -81,7 +81,9 @@ class NpzSink implements RecordingSink {
     await rm(this.#parts, { recursive: true, force: true })
   }
 
-  /** The samples come last and are most of the file: where it breaks off in them, all is known of those that are there. */
+  /**
+   * The samples come last and are most of the file: where it breaks off in them, all is known of those that are there.
+   */
   *#arrays(): Generator<ZipPart> {
     for (const { name, type, shape, bytes } of this.#small())
       yield { name: `${name}.npy`, bytes: Buffer.concat([npyHeader(type, shape), bytes]) }

@@ -10,8 +10,8 @@ const LIMIT32 = 0xffffffff
 const HEADING_MAX = 30 + 2 * 0xffff
 
 /**
- * The members of a zip file without its directory, by the headings before them (PKWARE APPNOTE 6.3, 4.3.7), up to the one in
- * which the file breaks off. Where sizes stand behind the bytes, the array itself says how long it is.
+ * The members of a zip file without its directory, by the headings before them (PKWARE APPNOTE 6.3, 4.3.7), up to the
+ * one in which the file breaks off. Where sizes stand behind the bytes, the array itself says how long it is.
  */
 export function membersByHeading(file: FileBytes, most: number): ZipMember[] {
   const members: ZipMember[] = []
@@ -58,7 +58,9 @@ function sizesOfArray(file: FileBytes, start: number): [packed: number, size: nu
   return [size, size]
 }
 
-/** How long the sum and the sizes behind a member are: the sizes take 4 or 8 bytes each, and another member tells which. */
+/**
+ * How long the sum and the sizes behind a member are: the sizes take 4 or 8 bytes each, and another member tells which.
+ */
 function descriptorAt(file: FileBytes, at: number): number {
   const isAt = (signature: number, place: number): boolean =>
     place + 4 <= file.size && file.read(place, 4).readUInt32LE() === signature

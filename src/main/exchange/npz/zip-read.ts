@@ -20,8 +20,9 @@ export interface ZipLimits {
 const LIMITS: ZipLimits = { members: 10_000, ratio: 200, ratioFromBytes: 256 * 1024 * 1024 }
 
 /**
- * The members of a zip file, and what is wrong with it, should it break off: the directory stands at the end, and where it is
- * missing or damaged, members are found by their own headings. Throws like `readDirectory`, also where there are none.
+ * The members of a zip file, and what is wrong with it, should it break off: the directory stands at the end, and where
+ * it is missing or damaged, members are found by their own headings. Throws like `readDirectory`, also where there are
+ * none.
  */
 export async function readMembers(
   file: FileBytes,
@@ -39,8 +40,8 @@ export async function readMembers(
 }
 
 /**
- * The members of a zip file, by its directory. Throws `decode-failed` for damage, and `invalid-input` for what is no zip
- * file, is encrypted, or is made to unpack without end.
+ * The members of a zip file, by its directory. Throws `decode-failed` for damage, and `invalid-input` for what is no
+ * zip file, is encrypted, or is made to unpack without end.
  */
 export async function readDirectory(file: FileBytes, limits: ZipLimits = LIMITS): Promise<ZipMember[]> {
   if (file.size < 22 || file.read(0, 4).readUInt32LE() !== 0x04034b50) {
@@ -91,7 +92,10 @@ function memberOf(file: FileBytes, zip: ZipFile, entry: Entry): ZipMember {
   return { name, method, packed, size, start, cut: false }
 }
 
-/** The bytes of a member as a file of their own: in place where it is stored, else unpacked into `folder` as far as they go. */
+/**
+ * The bytes of a member as a file of their own: in place where it is stored, else unpacked into `folder` as far as they
+ * go.
+ */
 export async function openMember(file: FileBytes, member: ZipMember, folder: string): Promise<MemberBytes> {
   const { name, method, packed, size, cut } = member
   const offset = await member.start()

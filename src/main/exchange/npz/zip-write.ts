@@ -10,7 +10,10 @@ export type ZipPart = { name: string } & ({ bytes: Buffer } | { open: () => Read
 /** Samples do not compress, and a stored member can be read in place. The same parts make the same file. */
 const STORED = { compress: false, mtime: new Date(1980, 0, 1), forceDosTimestamp: true }
 
-/** Writes a zip file, part by part. Throws `disk-full`, `conflict` or `not-writable`; what is there of it then is left to the caller. */
+/**
+ * Writes a zip file, part by part. Throws `disk-full`, `conflict` or `not-writable`; what is there of it then is left
+ * to the caller.
+ */
 export async function writeZip(path: string, parts: Iterable<ZipPart>): Promise<void> {
   const zip = new ZipFile()
   const opened: Readable[] = []

@@ -23,8 +23,9 @@ const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const CHARS = /^onhw2_(both|lower|upper)_(indep|dep)_(\d)$/
 
 /**
- * The sets in a folder of OnHW: words (one fold, or the folder of folds), characters (a folder with X and y, or the folder
- * of divisions), characters of left-handed writers, symbols and equations. Throws `invalid-input` where there is none.
+ * The sets in a folder of OnHW: words (one fold, or the folder of folds), characters (a folder with X and y, or the
+ * folder of divisions), characters of left-handed writers, symbols and equations. Throws `invalid-input` where there is
+ * none.
  */
 export async function partsOf(path: string): Promise<Part[]> {
   if ((await kindOf(path)) === 'folder') {

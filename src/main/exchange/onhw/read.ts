@@ -14,7 +14,10 @@ import { partsOf, type Part } from './layout.ts'
 
 const WIDTH = PEN_CHANNELS.length
 
-/** Reads the sets of OnHW in a folder: raw counts of a DigiPen, with neither times nor gaps. Throws what `partsOf` and `readPickle` throw. */
+/**
+ * Reads the sets of OnHW in a folder: raw counts of a DigiPen, with neither times nor gaps. Throws what `partsOf` and
+ * `readPickle` throw.
+ */
 export async function* readOnhw(path: string): AsyncGenerator<Entry> {
   const parts = await partsOf(path)
   for (const [index, part] of parts.entries()) {
@@ -27,7 +30,9 @@ export async function* readOnhw(path: string): AsyncGenerator<Entry> {
   }
 }
 
-/** Reads one set of arrays. Throws what `readPickle` throws, and `invalid-input` for files that do not belong together. */
+/**
+ * Reads one set of arrays. Throws what `readPickle` throws, and `invalid-input` for files that do not belong together.
+ */
 export async function* readPart(part: Part): AsyncGenerator<Entry> {
   const files = [part.samples, part.labels, ...(part.writers === null ? [] : [part.writers])].map(
     (path) => new Source(path),
@@ -178,7 +183,10 @@ function countsOf(sample: PickleValue, file: FileBytes): ArrayLike<number> | str
     : 'holds what is no number'
 }
 
-/** The text of a label: a text, the place of a letter, or places of letters that are filled up with what is none. Null where it fits none. */
+/**
+ * The text of a label: a text, the place of a letter, or places of letters that are filled up with what is none. Null
+ * where it fits none.
+ */
 function labelOf(label: PickleValue, file: FileBytes, alphabet: string): string | null {
   const value = plain(label, file)
   if (typeof value === 'string') return value

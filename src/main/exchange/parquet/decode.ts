@@ -32,8 +32,9 @@ interface Columns {
 export type BeforeGroup = (bytes: number) => void
 
 /**
- * Takes tables with one row a recording apart, group by group. A damaged file may keep it busy or fill the memory: whoever
- * calls this does so where it can be stopped. Throws `not-found`, `invalid-input` for what is none, `decode-failed` for damage.
+ * Takes tables with one row a recording apart, group by group. A damaged file may keep it busy or fill the memory:
+ * whoever calls this does so where it can be stopped. Throws `not-found`, `invalid-input` for what is none,
+ * `decode-failed` for damage.
  */
 export async function* decodeParquet(path: string, beforeGroup: BeforeGroup = () => undefined): AsyncGenerator<Entry> {
   const bytes = new FileBytes(path)
@@ -182,7 +183,8 @@ function columnsOf(path: string, { schema, key_value_metadata }: FileMetaData): 
     throw new KalamosError(
       'invalid-input',
       `${path} has no column of lists of numbers: ${there}.`,
-      'One row must be one recording: put its samples into lists, one column a channel; docs/formats.md has an example.',
+      'One row must be one recording: put its samples into lists, one column a channel; docs/formats.md has an ' +
+        'example.',
     )
   }
   const fields = [...Object.keys(FIELD_COLUMNS), 'channels'].filter((name) =>

@@ -3,7 +3,9 @@ import type { ColumnChunk, ParquetType } from 'hyparquet'
 import type { Writer } from 'hyparquet-writer'
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js'
 
-/** Lists of numbers, one a row: how long each is, null where a row has none, and all their values one after the other. */
+/**
+ * Lists of numbers, one a row: how long each is, null where a row has none, and all their values one after the other.
+ */
 export interface ListColumn {
   name: string
   lengths: readonly (number | null)[]
@@ -15,9 +17,10 @@ const DEFINED = { missing: 0, empty: 1, value: 2 }
 const REPEATED = { firstOfRow: 0, later: 1 }
 
 /**
- * Writes a column of lists as one page of version 2 with a checksum. Levels of lists are long runs of two numbers and their
- * values lie in memory as the file wants them. The library's own writer takes lists as plain arrays, visits each number several
- * times, and writes no checksum, by which damage is found; so of its inside the heading of a page is used here, and nothing else.
+ * Writes a column of lists as one page of version 2 with a checksum. Levels of lists are long runs of two numbers and
+ * their values lie in memory as the file wants them. The library's own writer takes lists as plain arrays, visits each
+ * number several times, and writes no checksum, by which damage is found; so of its inside the heading of a page is
+ * used here, and nothing else.
  */
 export function writeListColumn(writer: Writer, { name, lengths, values }: ListColumn): ColumnChunk {
   const { repetition, definition, entries } = levelsOf(lengths)
@@ -77,7 +80,9 @@ function levelsOf(lengths: readonly (number | null)[]): {
   return { repetition: repetition.bytes(), definition: definition.bytes(), entries }
 }
 
-/** Runs of equal levels of at most eight bits (parquet-format, RLE / Bit-Packing Hybrid, of which only runs are used). */
+/**
+ * Runs of equal levels of at most eight bits (parquet-format, RLE / Bit-Packing Hybrid, of which only runs are used).
+ */
 class Runs {
   readonly #bytes: number[] = []
   #level = 0

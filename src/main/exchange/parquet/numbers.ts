@@ -4,7 +4,10 @@ export const NOT_NUMBERS = 'not numbers'
 /** The list of one row in little memory; null where the row has none. */
 export type Numbers = Float32Array | Float64Array | typeof NOT_NUMBERS | null
 
-/** A list as it comes out of a table, as numbers; what is missing is NaN. Doubles keep all their bits until they are scaled. */
+/**
+ * A list as it comes out of a table, as numbers; what is missing is NaN. Doubles keep all their bits until they are
+ * scaled.
+ */
 export function numbersOf(list: unknown, double: boolean): Numbers {
   if (list == null) return null
   if (!Array.isArray(list) && !ArrayBuffer.isView(list)) return NOT_NUMBERS

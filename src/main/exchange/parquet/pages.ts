@@ -11,8 +11,8 @@ const PAGE_BYTES_MAX = 1 << 29
 const VALUES_MAX = 1 << 28
 
 /**
- * Walks the headers of all pages: a damaged size would send a reader back and forth without end. Pages with a checksum, as
- * Kalamos writes them, are held against it. Throws `decode-failed`.
+ * Walks the headers of all pages: a damaged size would send a reader back and forth without end. Pages with a checksum,
+ * as Kalamos writes them, are held against it. Throws `decode-failed`.
  */
 export function checkPages(file: FileBytes, metadata: FileMetaData, group: FileMetaData['row_groups'][number]): void {
   for (const { meta_data: chunk } of group.columns) {

@@ -2,8 +2,8 @@ import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import type { CompressionCodec, Compressors } from 'hyparquet'
 
 /**
- * What pages may be packed with, beside snappy: Node's own, and LZ4. Nothing unpacks to more than its page announces. The LZ4 of
- * hyparquet-compressors fills with zeros what a damaged block lacks, and so makes samples up.
+ * What pages may be packed with, beside snappy: Node's own, and LZ4. Nothing unpacks to more than its page announces.
+ * The LZ4 of hyparquet-compressors fills with zeros what a damaged block lacks, and so makes samples up.
  */
 export const UNPACK: Compressors = {
   GZIP: (packed, size) => gunzipSync(packed, { maxOutputLength: Math.max(1, size) }),
@@ -55,8 +55,9 @@ export function unpackLz4(packed: Uint8Array, size: number): Uint8Array {
 }
 
 /**
- * Unpacks LZ4 as Hadoop frames it: blocks with both of their sizes before them (parquet-format, Compression, LZ4). Where these do
- * not add up it is one block without, which other writers gave the same name. Throws `RangeError` for damage.
+ * Unpacks LZ4 as Hadoop frames it: blocks with both of their sizes before them (parquet-format, Compression, LZ4).
+ * Where these do not add up it is one block without, which other writers gave the same name. Throws `RangeError` for
+ * damage.
  */
 export function unpackFramedLz4(packed: Uint8Array, size: number): Uint8Array {
   const blocks = blocksIn(packed, size)

@@ -65,7 +65,9 @@ function reader(view: DataView, code: string, little: boolean): (offset: number)
   }
 }
 
-/** The texts that bytes of `U` or `S` are, without what fills them up. Throws `decode-failed` for what is no character. */
+/**
+ * The texts that bytes of `U` or `S` are, without what fills them up. Throws `decode-failed` for what is no character.
+ */
 export function decodeTexts(bytes: Uint8Array, { kind, width, bigEndian }: NumpyDtype, path: string): string[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const step = kind === 'U' ? 4 : 1

@@ -39,7 +39,8 @@ export class Machine {
     return new KalamosError(
       'invalid-input',
       `${this.#file.path} wants to run or build ${what}, which is refused.`,
-      'Only lists, numbers, text and numpy arrays are read. Do not open this file with Python unless you trust whoever made it.',
+      'Only lists, numbers, text and numpy arrays are read. Do not open this file with Python unless you trust ' +
+        'whoever made it.',
     )
   }
 
@@ -180,8 +181,8 @@ export class Machine {
   }
 
   /**
-   * The items that a list under construction has had so far, of a program that breaks off; the one that was being made may
-   * be half, and is not among them.
+   * The items that a list under construction has had so far, of a program that breaks off; the one that was being made
+   * may be half, and is not among them.
    */
   salvaged(): PickleValue[] {
     const at = this.#stack.findIndex((value, index) => Array.isArray(value) && this.#stack[index + 1] === MARK)

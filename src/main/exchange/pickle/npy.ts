@@ -5,7 +5,10 @@ import { arrayOf, itemsOf } from './numpy.ts'
 import { readPickle } from './read.ts'
 import { NumpyArray, StoredBytes } from './values.ts'
 
-/** Reads a `.npy` file (numpy format 1 to 3); arrays of objects too, whose pickle is read without running it. Throws `decode-failed` or `invalid-input`. */
+/**
+ * Reads a `.npy` file (numpy format 1 to 3); arrays of objects too, whose pickle is read without running it. Throws
+ * `decode-failed` or `invalid-input`.
+ */
 export function readNpy(file: FileBytes): NumpyArray {
   const heading = readNpyHeading(file, 0, file.size)
   if ('reason' in heading)

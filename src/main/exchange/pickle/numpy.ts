@@ -72,7 +72,9 @@ export function build(target: PickleValue, state: PickleValue, file: FileBytes):
   )
 }
 
-/** An array whose shape agrees with its data; one that announces more than it has is refused. Throws `decode-failed`. */
+/**
+ * An array whose shape agrees with its data; one that announces more than it has is refused. Throws `decode-failed`.
+ */
 export function arrayOf(
   dtype: NumpyDtype,
   shape: readonly number[],

@@ -32,7 +32,9 @@ function instance(machine: Machine): never {
   throw machine.refused(values.find((value) => value instanceof PickleGlobal)?.name ?? 'an object')
 }
 
-/** What each operation does; the codes are those of Python's Lib/pickle.py, in its order. Those not listed do not exist. */
+/**
+ * What each operation does; the codes are those of Python's Lib/pickle.py, in its order. Those not listed do not exist.
+ */
 export const OPERATIONS: Readonly<Record<number, (machine: Machine) => void>> = {
   0x28: (m) => m.mark(), // MARK
   0x30: (m) => m.drop(), // POP

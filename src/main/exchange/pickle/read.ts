@@ -9,17 +9,17 @@ const STEPS_MAX = 50_000_000
 const STOP = 0x2e
 
 /**
- * Reads a pickle, protocols 0 to 5, from an offset of a file. A pickle is a program: this interpreter builds lists, tuples,
- * dicts, strings, numbers and numpy arrays, and refuses every other name that the program wants to call.
- * Arrays stay in the file until they are read (`numbersOf`). Throws `invalid-input` naming what was refused, `decode-failed`.
+ * Reads a pickle, protocols 0 to 5, from an offset of a file. A pickle is a program: this interpreter builds lists,
+ * tuples, dicts, strings, numbers and numpy arrays, and refuses every other name that the program wants to call. Arrays
+ * stay in the file until they are read (`numbersOf`). Throws `invalid-input` naming what was refused, `decode-failed`.
  */
 export function readPickle(file: FileBytes, offset = 0): PickleValue {
   return run(new Machine(file, offset), file)
 }
 
 /**
- * Reads a list of one that may break off: `broken` is the byte where it does, null where it is whole, and `value` then has
- * the items that are whole. Throws like `readPickle`, also where no item is.
+ * Reads a list of one that may break off: `broken` is the byte where it does, null where it is whole, and `value` then
+ * has the items that are whole. Throws like `readPickle`, also where no item is.
  */
 export function readCutPickle(file: FileBytes, offset = 0): { value: PickleValue; broken: number | null } {
   const machine = new Machine(file, offset)

@@ -17,7 +17,10 @@ export function versionOf(path: string): string | null {
   }
 }
 
-/** A file that kept its reader busy for so long would do so again: whoever looked at it would wait once more to import it. */
+/**
+ * A file that kept its reader busy for so long would do so again: whoever looked at it would wait once more to import
+ * it.
+ */
 export function rememberGivenUp(path: string, version: string | null, error: KalamosError): void {
   if (version === null) return
   remembered.delete(path)

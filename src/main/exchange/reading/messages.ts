@@ -27,7 +27,10 @@ export interface Bounds {
   heapMb: number
   /** Of all its memory: samples lie outside of the heap. */
   processMb: number
-  /** Silence for so long while a Parquet file is taken apart, and for `msPerMegabyte` of the group it is at, is that of a damaged one. */
+  /**
+   * Silence for so long while a Parquet file is taken apart, and for `msPerMegabyte` of the group it is at, is that of
+   * a damaged one.
+   */
   quietMs: number
   msPerMegabyte: number
 }

@@ -9,9 +9,9 @@ import { endOnUncaught } from '../../process/uncaught.ts'
 import type { FromReader, Order, ToReader } from './messages.ts'
 
 /**
- * Entry of the process in which a file of others is taken apart. A file may be made to want all memory: V8 ends the whole
- * process then, also for a thread that has a limit, so nothing else may live in it. The work is done in a thread, so that
- * this one can watch: it sees how much memory is taken, and when the app is gone.
+ * Entry of the process in which a file of others is taken apart. A file may be made to want all memory: V8 ends the
+ * whole process then, also for a thread that has a limit, so nothing else may live in it. The work is done in a thread,
+ * so that this one can watch: it sees how much memory is taken, and when the app is gone.
  */
 
 /** How often the memory is looked at: a reader takes some 100 MB in that time. */

@@ -3,7 +3,10 @@ import type { ChildProcess, Fork } from '../../process/fork.ts'
 import { entry } from '../../files/paths.ts'
 import type { Ask, Bounds, FromReader, Order, ToReader } from './messages.ts'
 
-/** So long a reader that has done its work waits for the next file: who looks at a table changes its mapping again and again. */
+/**
+ * So long a reader that has done its work waits for the next file: who looks at a table changes its mapping again and
+ * again.
+ */
 const IDLE_MS = 10_000
 
 /** Who hears a reader while it reads a file. */

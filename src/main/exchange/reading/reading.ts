@@ -23,14 +23,16 @@ export interface ReadingOptions extends Pick<ReadOptions, 'csv' | 'encoding' | '
   bounds?: Bounds
 }
 
-/** A Parquet group of 12 MB takes half a second on one core of an old machine; a busy one may be twenty times slower. */
+/**
+ * A Parquet group of 12 MB takes half a second on one core of an old machine; a busy one may be twenty times slower.
+ */
 const BOUNDS: Bounds = { heapMb: 1024, processMb: 1536, quietMs: 30_000, msPerMegabyte: 2000 }
 
 /**
- * The recordings of a file or folder, batch by batch as they are wanted. It is taken apart in a process of its own: whatever
- * is in it can neither keep this one busy nor fill its memory, and a cancelled reading stops at once.
- * Throws `not-found`, `invalid-input` for what is of another kind, `not-utf8`, `decode-failed` for damage and for what would need too much
- * memory, `cancelled`.
+ * The recordings of a file or folder, batch by batch as they are wanted. It is taken apart in a process of its own:
+ * whatever is in it can neither keep this one busy nor fill its memory, and a cancelled reading stops at once. Throws
+ * `not-found`, `invalid-input` for what is of another kind, `not-utf8`, `decode-failed` for damage and for what would
+ * need too much memory, `cancelled`.
  */
 export async function* readEntries(
   format: FormatName,
@@ -48,12 +50,17 @@ export async function* readEntries(
 /** A reader that has read more than this has grown by it. */
 const REUSED_VALUES = 5_000_000
 
-/** How a process ends that wanted more memory than V8 or the system had for it. Nobody else ends it so before it has failed. */
+/**
+ * How a process ends that wanted more memory than V8 or the system had for it. Nobody else ends it so before it has
+ * failed.
+ */
 const OUT_OF_MEMORY = /out of memory|SIGABRT|SIGTRAP|SIGKILL|exit code 134/
 
 type Answer = Extract<FromReader, { kind: 'columns' | 'entries' }>
 
-/** A file being read. `stop` it whatever happens. Throws at once for a file that was given up and has not changed since. */
+/**
+ * A file being read. `stop` it whatever happens. Throws at once for a file that was given up and has not changed since.
+ */
 export class Reading {
   /** Of the file as it was when its reading began. */
   readonly #version: string | null
@@ -115,7 +122,10 @@ export class Reading {
     }
   }
 
-  /** Waits until nothing of it is left; a reader that has told everything, and has not grown by it, is kept for the next file. */
+  /**
+   * Waits until nothing of it is left; a reader that has told everything, and has not grown by it, is kept for the next
+   * file.
+   */
   async stop(): Promise<void> {
     this.#leaveSignal()
     clearTimeout(this.#patience)

@@ -9,7 +9,8 @@ export const rewi: FormatCodec = {
     name: 'rewi',
     title: 'REWI layout',
     about:
-      'Annotations in train.json and val.json, a table a recording; five folds that stay as they were drawn, by writers and by words, and a holdout of writers.',
+      'Annotations in train.json and val.json, a table a recording; five folds that stay as they were drawn, by ' +
+      'writers and by words, and a holdout of writers.',
     place: 'folder',
     endings: [],
     imports: true,

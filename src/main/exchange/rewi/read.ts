@@ -176,7 +176,10 @@ async function recordingAt(
   }
 }
 
-/** A path of a list as this system writes it: lists made on Windows have backslashes, unless a file is called like that here. */
+/**
+ * A path of a list as this system writes it: lists made on Windows have backslashes, unless a file is called like that
+ * here.
+ */
 async function placeWithin(folder: string, filename: string): Promise<string> {
   const inside = normalize(filename)
   if (!filename.includes('\\') || (await exists(join(folder, inside)))) return inside

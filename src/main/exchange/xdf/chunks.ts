@@ -52,7 +52,9 @@ export function decodeLength(bytes: Uint8Array, offset: number, file: string): {
   )
 }
 
-/** Splits a whole file into chunks, in order. Throws `decode-failed` naming the file and the byte where it breaks off. */
+/**
+ * Splits a whole file into chunks, in order. Throws `decode-failed` naming the file and the byte where it breaks off.
+ */
 export function* decodeChunks(bytes: Uint8Array, file: string): Generator<Chunk> {
   if (Buffer.from(bytes.subarray(0, 4)).toString('latin1') !== MAGIC) {
     throw noXdf(file)
@@ -66,13 +68,19 @@ export function* decodeChunks(bytes: Uint8Array, file: string): Generator<Chunk>
   }
 }
 
-/** Where a file breaks off: from `offset` on nothing can be read. `rest` is what is there of its last chunk, where that held samples. */
+/**
+ * Where a file breaks off: from `offset` on nothing can be read. `rest` is what is there of its last chunk, where that
+ * held samples.
+ */
 export interface Break {
   offset: number
   rest: Chunk | null
 }
 
-/** The chunks of a file one by one, each read when it is asked for, and where it breaks off, should it. Throws `decode-failed` for what is no XDF. */
+/**
+ * The chunks of a file one by one, each read when it is asked for, and where it breaks off, should it. Throws
+ * `decode-failed` for what is no XDF.
+ */
 export function* chunksOf(file: FileBytes): Generator<{ chunk: Chunk; share: number } | { broken: Break }> {
   if (file.size < MAGIC.length || file.read(0, MAGIC.length).toString('latin1') !== MAGIC) throw noXdf(file.path)
   let offset = MAGIC.length

@@ -4,13 +4,19 @@ import { median } from '../../statistics/quantile.ts'
 import { stretchesOf } from '../clock-course.ts'
 import { truncated } from './chunks.ts'
 
-/** A measurement of a recorder: at `time` on the clock of a stream's machine, `offset` more was on the recorder's. Both in seconds. */
+/**
+ * A measurement of a recorder: at `time` on the clock of a stream's machine, `offset` more was on the recorder's. Both
+ * in seconds.
+ */
 export interface ClockOffset {
   time: number
   offset: number
 }
 
-/** Deviations from the line beyond this (s) count by their size and no longer by their square, as in pyxdf: the network held up that packet. */
+/**
+ * Deviations from the line beyond this (s) count by their size and no longer by their square, as in pyxdf: the network
+ * held up that packet.
+ */
 const OUTLIER_S = 1e-4
 
 /** The line has settled where no offset of it moves more than this (s), far below the microsecond of our own times. */
@@ -36,9 +42,9 @@ export function decodeClockOffset(content: Uint8Array, file: string): { id: numb
 }
 
 /**
- * What to add to a time of a stream (s) for the time on the recorder's clock: nothing without a measurement, the one offset
- * where there is one, else that of a line through all of them with the loss of Huber (1964), which late packets hardly bend.
- * pyxdf fits the same line.
+ * What to add to a time of a stream (s) for the time on the recorder's clock: nothing without a measurement, the one
+ * offset where there is one, else that of a line through all of them with the loss of Huber (1964), which late packets
+ * hardly bend. pyxdf fits the same line.
  */
 export function offsetsOf(measured: readonly ClockOffset[]): (seconds: number) => number {
   if (measured.length === 0) return () => 0
@@ -48,9 +54,9 @@ export function offsetsOf(measured: readonly ClockOffset[]): (seconds: number) =
 }
 
 /**
- * Times of a stream (s, in the order of the file) on the recorder's clock. Where the stream's clock began anew, each stretch
- * has the measurements of its own. Null where the times do not begin anew with the measurements, so that nobody knows which
- * of them belong together.
+ * Times of a stream (s, in the order of the file) on the recorder's clock. Where the stream's clock began anew, each
+ * stretch has the measurements of its own. Null where the times do not begin anew with the measurements, so that nobody
+ * knows which of them belong together.
  */
 export function alignedTimes(times: Float64Array, measured: readonly ClockOffset[]): Float64Array | null {
   const starts = restarts(measured)

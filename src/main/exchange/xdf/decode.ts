@@ -41,8 +41,8 @@ export class XdfDecoder {
   }
 
   /**
-   * The samples in a chunk, with the number of their stream; null for chunks of other kinds. Of the `rest` of one that breaks
-   * off, the samples that are whole. Throws `decode-failed`.
+   * The samples in a chunk, with the number of their stream; null for chunks of other kinds. Of the `rest` of one that
+   * breaks off, the samples that are whole. Throws `decode-failed`.
    */
   take({ tag, content }: Chunk, part: 'whole' | 'rest' = 'whole'): { id: number; samples: XdfSamples } | null {
     if (tag === TAG.streamHeader)

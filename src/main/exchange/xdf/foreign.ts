@@ -66,9 +66,9 @@ export class ForeignStreams {
   }
 
   /**
-   * One recording for each marker, from it to the next one; the whole stream where there is none. `measured` are the offsets
-   * of the streams' clocks: with them all times are the recorder's, so that streams of several machines fit together.
-   * The last word of each stream has the state `last`.
+   * One recording for each marker, from it to the next one; the whole stream where there is none. `measured` are the
+   * offsets of the streams' clocks: with them all times are the recorder's, so that streams of several machines fit
+   * together. The last word of each stream has the state `last`.
    */
   *recordings(
     measured: ReadonlyMap<number, readonly ClockOffset[]>,
@@ -200,7 +200,9 @@ export class ForeignStreams {
   }
 }
 
-/** The latest time up to each frame: with them, the first frame from a time on is found fast, also where times run back. */
+/**
+ * The latest time up to each frame: with them, the first frame from a time on is found fast, also where times run back.
+ */
 function risingTimes(micros: Float64Array): Float64Array {
   let latest = -Infinity
   return micros.map((time) => (latest = time > latest ? time : latest))
@@ -236,6 +238,8 @@ function channelsOf(description: string, allStreams: boolean): ReturnType<typeof
   )
     return known
   return {
-    reason: `its channels (${labels.slice(0, LABELS_TOLD).join(', ')}) name no sensor of a pen and no unit of one; say so if it is one all the same`,
+    reason:
+      `its channels (${labels.slice(0, LABELS_TOLD).join(', ')}) name no sensor of a pen and no unit of one; say ` +
+      'so if it is one all the same',
   }
 }

@@ -19,9 +19,10 @@ interface OwnStream {
 }
 
 /**
- * Reads a file chunk by chunk. Streams of Kalamos come back as they were; of other recorders (LabRecorder), every stream
- * with the channels of a pen is cut at the markers of the file, where it has any, all on the recorder's clock. Of a file that
- * breaks off, what is whole comes in, the last word as interrupted, and the break is told. Throws `decode-failed`, `invalid-input`.
+ * Reads a file chunk by chunk. Streams of Kalamos come back as they were; of other recorders (LabRecorder), every
+ * stream with the channels of a pen is cut at the markers of the file, where it has any, all on the recorder's clock.
+ * Of a file that breaks off, what is whole comes in, the last word as interrupted, and the break is told. Throws
+ * `decode-failed`, `invalid-input`.
  */
 export async function* readXdf(path: string, allStreams = false): AsyncGenerator<Entry> {
   const file = new FileBytes(path)

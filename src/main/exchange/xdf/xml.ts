@@ -1,6 +1,6 @@
 /**
- * Elements of the XML in the headers of streams, by their names. Files of others hold what they like there: a search goes
- * through the text once, whatever is in it.
+ * Elements of the XML in the headers of streams, by their names. Files of others hold what they like there: a search
+ * goes through the text once, whatever is in it.
  */
 
 /** The text of the first element of a name; undefined where there is none that ends. */

@@ -69,8 +69,8 @@ const RECIPES = [
 ]
 
 /**
- * Beside the recipes, where 20 words are adapted with: what practising on synthetic writers is for and, without it, what the rehearsal buffer is for, and
- * plain against cross-modal.
+ * Beside the recipes, where 20 words are adapted with: what practising on synthetic writers is for and, without it,
+ * what the rehearsal buffer is for, and plain against cross-modal.
  */
 function further(size: 'words' | 'letter'): Variant[] {
   const image =

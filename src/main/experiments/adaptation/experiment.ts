@@ -30,9 +30,12 @@ const BATCH_SIZE = 50
 export const adaptation: Experiment = {
   name: 'adaptation',
   title: 'Adapting a model to one writer',
-  data: 'virtual words by 20 virtual writers (5 left-handed), and real letters in the air by 25 people, all unseen by the adapted model',
+  data:
+    'virtual words by 20 virtual writers (5 left-handed), and real letters in the air by 25 people, all unseen by ' +
+    'the adapted model',
   question:
-    'How much better does a model read a writer after some of that writer’s words, which weights should change, is a cross-modal loss of use, and what does it cost others?',
+    'How much better does a model read a writer after some of that writer’s words, which weights should change, ' +
+    'is a cross-modal loss of use, and what does it cost others?',
   measure: { name: 'cer', label: 'CER', lowerIsBetter: true },
   also: [
     { name: 'wer', label: 'WER' },
@@ -70,10 +73,14 @@ export const adaptation: Experiment = {
   },
   goals,
   limits:
-    'Virtual writers are not people. "Trained on" models start from the one that ships and were trained further on the same virtual words, with the task loss only or with an additional loss towards rendered word images. "Twins" are synthetic writers of the estimated style, "replay" is the rehearsal buffer.',
+    'Virtual writers are not people. "Trained on" models start from the one that ships and were trained further ' +
+    'on the same virtual words, with the task loss only or with an additional loss towards rendered word ' +
+    'images. "Twins" are synthetic writers of the estimated style, "replay" is the rehearsal buffer.',
 }
 
-/** Adapts to one writer, and measures on the words kept back and on others; `othersBefore` is the CER of these before. */
+/**
+ * Adapts to one writer, and measures on the words kept back and on others; `othersBefore` is the CER of these before.
+ */
 async function measured(
   config: AdaptationConfig,
   subject: Subject,

@@ -7,7 +7,10 @@ import { UNADAPTED } from './conditions.ts'
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 const points = (share: number): string => `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)}`
 
-/** What is compared beside every variant with its model as it was: one variant, and the other that differs from it in one thing. */
+/**
+ * What is compared beside every variant with its model as it was: one variant, and the other that differs from it in
+ * one thing.
+ */
 const CONTRASTS = [
   ['trained on cross-modal, unadapted', 'trained on plain, unadapted'],
   ['trained on cross-modal, all', 'trained on plain, all'],
@@ -19,9 +22,9 @@ const CONTRASTS = [
 ] as const
 
 /**
- * In words, for every condition and variant: by how much adaptation cuts the CER of its model on average and writer by writer,
- * with and without the lexicon, whom it makes worse, left-handers apart, and what others lose; then what cross-modal training,
- * synthetic writers and the rehearsal buffer are worth, writer by writer.
+ * In words, for every condition and variant: by how much adaptation cuts the CER of its model on average and writer by
+ * writer, with and without the lexicon, whom it makes worse, left-handers apart, and what others lose; then what
+ * cross-modal training, synthetic writers and the rehearsal buffer are worth, writer by writer.
  */
 export function goals(trials: readonly Trial[]): string[] {
   return [...Map.groupBy(trials, ({ condition }) => condition)].flatMap(([condition, group]) => {
@@ -77,7 +80,8 @@ function told(
   const worse = pairs.filter(({ before, after }) => after > before).length
   const left = pairs.filter((pair) => pair.left)
   return [
-    `${condition}, ${variant}: CER ${meanOf(pairs)} (${relative(pairs)} of it; ${interval(pairedDifference(pairs))} points)`,
+    `${condition}, ${variant}: CER ${meanOf(pairs)} (${relative(pairs)} of it; ` +
+      `${interval(pairedDifference(pairs))} points)`,
     ...(searched.length > 0 ? [`in the lexicon ${meanOf(searched)} (${relative(searched)})`] : []),
     ...(left.length > 0 ? [`left-handed writers ${meanOf(left)} (${relative(left)})`] : []),
     `worse for ${worse} of ${pairs.length}`,

@@ -24,7 +24,10 @@ import type { KnownModel, Subject } from './subject.ts'
 /** Virtual writers of this study: nobody trained on them, or measured a model on them before. */
 const STUDY_SEEDS = 970_000
 const OTHERS = { writers: 10, perWriter: 10 }
-/** How often each word that is measured on is written: writers whom the model reads nearly without errors need many to be told apart. */
+/**
+ * How often each word that is measured on is written: writers whom the model reads nearly without errors need many to
+ * be told apart.
+ */
 const TAKES = 2
 
 /** The card of the model that is adapted. */
@@ -32,7 +35,10 @@ export function cardPath({ base }: ExperimentContext): string {
   return base ?? resource('models', 'base.json')
 }
 
-/** What tells a model from others, so that trials of another one are not taken for its own; null for one that is not there. */
+/**
+ * What tells a model from others, so that trials of another one are not taken for its own; null for one that is not
+ * there.
+ */
 export function fingerprint(cardPath: string): string | null {
   return existsSync(cardPath) ? readCard(cardPath, ModelCard).weights.sha256.slice(0, 12) : null
 }
@@ -56,8 +62,8 @@ export function baseModel(cardPath: string): KnownModel {
 }
 
 /**
- * Virtual writers who write words that the model never saw. To adapt with, all have the same words, in an order in which any
- * first few are those that an enrolment would choose.
+ * Virtual writers who write words that the model never saw. To adapt with, all have the same words, in an order in
+ * which any first few are those that an enrolment would choose.
  */
 export function virtualSubjects(model: KnownModel): (writer: number) => Subject {
   const { signature } = model
@@ -91,7 +97,10 @@ export function virtualSubjects(model: KnownModel): (writer: number) => Subject 
   }
 }
 
-/** Words that were kept from the base model: those to adapt with, the same for all writers, and those that are measured on. */
+/**
+ * Words that were kept from the base model: those to adapt with, the same for all writers, and those that are measured
+ * on.
+ */
 export function studyWords(signature: ModelSignature): { pool: string[]; test: string[] } {
   const unseen = virtualWords500().words.flatMap(({ text, fold }) =>
     fold === 0 && foreignTo(signature, text) === null ? [text] : [],

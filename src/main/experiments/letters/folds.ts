@@ -12,8 +12,8 @@ export interface Divided {
 }
 
 /**
- * A writer-independent fold: the writers of the fold are held out, `writers` of the others are trained on, with `samples`
- * of each letter. The folds are the same for all seeds; the choice within them depends on the seed.
+ * A writer-independent fold: the writers of the fold are held out, `writers` of the others are trained on, with
+ * `samples` of each letter. The folds are the same for all seeds; the choice within them depends on the seed.
  */
 export function writerFold(
   examples: readonly Example[],

@@ -20,7 +20,10 @@ export const PEN_DIGITS: LetterSet = { file: 'pen-digits.ndjson.gz', rateHz: 30 
 /** Frames that every recording counts as having at least. */
 const MINIMUM_FRAMES = 16
 
-/** Reads a set of single characters, each made into `[frames, channels]` by `piece`. Throws `not-found` where the file is not in the folder of real recordings. */
+/**
+ * Reads a set of single characters, each made into `[frames, channels]` by `piece`. Throws `not-found` where the file
+ * is not in the folder of real recordings.
+ */
 export async function readLetters(
   folder: string,
   { file, rateHz }: LetterSet,

@@ -28,10 +28,13 @@ const CHOICE = textKey('onhw choice')
 export const onhw: Experiment = {
   name: 'onhw',
   title: 'Words of OnHW, on your own copy',
-  data: 'the recordings in the folder that was named: OnHW-words500 as published, or sets in the layout of REWI, with their own folds',
+  data:
+    'the recordings in the folder that was named: OnHW-words500 as published, or sets in the layout of REWI, with ' +
+    'their own folds',
   question: 'The published protocol: writer-independent and writer-dependent folds, CTC against CTC with each loss.',
   limits:
-    'Greedy decoding, no lexicon. “Best epoch” is how much of the literature reports; the first column is the last epoch.',
+    'Greedy decoding, no lexicon. “Best epoch” is how much of the literature reports; the first column is the ' +
+    'last epoch.',
   measure: { name: 'cer', label: 'CER', lowerIsBetter: true },
   also: [
     { name: 'bestCer', label: 'CER of the best epoch (chosen on the test data, as in the literature)' },
@@ -53,7 +56,8 @@ export const onhw: Experiment = {
       const { leftOut, ...material } = last.fold
       if (leftOut > 0)
         context.progress(
-          `${cell.condition}, fold ${config.fold}: ${leftOut} recordings cannot be trained on (too short for their label, or damaged)`,
+          `${cell.condition}, fold ${config.fold}: ${leftOut} recordings cannot be trained on (too short for ` +
+            'their label, or damaged)',
         )
       return runTrial(
         { ...config, model: material.model },
@@ -72,7 +76,10 @@ interface Fold {
   leftOut: number
 }
 
-/** A fold as examples. What is measured on is never left out for being hard: a word too long for its frames counts as misread. */
+/**
+ * A fold as examples. What is measured on is never left out for being hard: a word too long for its frames counts as
+ * misread.
+ */
 async function foldFor(set: FoldedSet, { fold, model: name, most }: Config): Promise<Fold> {
   const read = await readFold(set, fold)
   const random = new KeyedRandom(CHOICE, textKey(fold))

@@ -36,15 +36,17 @@ export interface ReadFold {
 const DEPTH = 3
 
 /**
- * The sets with folds in a folder: OnHW-words500 as it was published (folders 0, 1, … of pickles) and sets in the layout of
- * REWI (train.json and val.json), at any place up to three folders down. Throws `not-found` where there is none.
+ * The sets with folds in a folder: OnHW-words500 as it was published (folders 0, 1, … of pickles) and sets in the
+ * layout of REWI (train.json and val.json), at any place up to three folders down. Throws `not-found` where there is
+ * none.
  */
 export async function foldedSets(folder: string): Promise<FoldedSet[]> {
   const found = (await kindOf(folder)) === 'folder' ? await setsBelow(folder, DEPTH) : []
   if (found.length === 0) {
     throw new KalamosError(
       'not-found',
-      `${folder} holds no words with folds: neither folders 0, 1, … with all_x_dat_train_imu.pkl, nor train.json next to val.json.`,
+      `${folder} holds no words with folds: neither folders 0, 1, … with all_x_dat_train_imu.pkl, nor ` +
+        'train.json next to val.json.',
       'Name the folder of your own copy of OnHW-words500, or of a set in the layout of REWI, with --data.',
     )
   }

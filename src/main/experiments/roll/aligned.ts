@@ -7,10 +7,11 @@ type Vector = [number, number, number]
 const ALONG = 0.35
 
 /**
- * All sensors of three axes in a frame of the paper instead of the pen: z up, as the mean of the accelerometer has it, x
- * along the horizontal direction in which the tip is driven most. Of its two ways that one is taken which the pen leans away
- * from; where it leans across, the one to the right of the lean. A left-hander's pen leans the other way along the line: it
- * comes to lie along the same axes, but often the other way round, since acceleration alone does not tell up from down.
+ * All sensors of three axes in a frame of the paper instead of the pen: z up, as the mean of the accelerometer has it,
+ * x along the horizontal direction in which the tip is driven most. Of its two ways that one is taken which the pen
+ * leans away from; where it leans across, the one to the right of the lean. A left-hander's pen leans the other way
+ * along the line: it comes to lie along the same axes, but often the other way round, since acceleration alone does not
+ * tell up from down.
  */
 export function aligned({ values, channels }: Samples): Float32Array {
   const felt = accelerations(values, channels)

@@ -34,7 +34,9 @@ export function altered(samples: Samples, how: Alteration): Samples {
   }
 }
 
-/** The same path in less time: movement is felt by the square of the speed, rotation by the speed, gravity as before. */
+/**
+ * The same path in less time: movement is felt by the square of the speed, rotation by the speed, gravity as before.
+ */
 function faster({ values, channels }: Samples): Float32Array {
   const width = channels.length
   const frames = Math.floor(values.length / width / FASTER)

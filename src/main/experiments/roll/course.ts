@@ -18,8 +18,8 @@ const FUSED_S = 2
 const RADIANS = Math.PI / 180
 
 /**
- * Gravity of each frame by a low pass of first order over the accelerometer, there and back so that nothing is delayed, begun
- * at the mean.
+ * Gravity of each frame by a low pass of first order over the accelerometer, there and back so that nothing is delayed,
+ * begun at the mean.
  */
 export function slowGravity({ values, channels, rateHz }: Samples): Vector[] {
   const felt = accelerations(values, channels)
@@ -32,9 +32,9 @@ export function slowGravity({ values, channels, rateHz }: Samples): Vector[] {
 }
 
 /**
- * Gravity of each frame by the gyroscope, drawn towards the accelerometer: Mahony's filter for the direction of gravity alone,
- * without its integral (Mahony, Hamel and Pflimlin, 2008). It runs from the mean to the end and back, so that where it began
- * is forgotten. Null without a gyroscope of three axes.
+ * Gravity of each frame by the gyroscope, drawn towards the accelerometer: Mahony's filter for the direction of gravity
+ * alone, without its integral (Mahony, Hamel and Pflimlin, 2008). It runs from the mean to the end and back, so that
+ * where it began is forgotten. Null without a gyroscope of three axes.
  */
 export function fusedGravity({ values, channels, rateHz }: Samples): Vector[] | null {
   const gyroscope = triads(channels.map(({ name }) => name)).find(([x]) => channels[x]!.unit === 'deg/s')

@@ -28,13 +28,19 @@ interface Config extends Omit<FitConfig, 'model'> {
 const SETS = { 'air-letters': AIR_LETTERS, 'pen-digits': PEN_DIGITS }
 const HOW = Object.keys(ALTERATIONS) as Alteration[]
 
-/** Real people with gravity in their recordings: what becomes of held-out writers as the roll of the pen is taken out, or not. */
+/**
+ * Real people with gravity in their recordings: what becomes of held-out writers as the roll of the pen is taken out,
+ * or not.
+ */
 export const roll: Experiment = {
   name: 'roll',
   title: 'The roll of the pen, taken out by gravity',
-  data: 'real recordings: capital letters in the air by 25 writers, digits with a pen by one; altered copies of them where a column says so',
+  data:
+    'real recordings: capital letters in the air by 25 writers, digits with a pen by one; altered copies of them ' +
+    'where a column says so',
   question:
-    'Does a network read writers it never saw better if the pen’s roll, or its whole attitude, is taken out first, and by which estimate of gravity?',
+    'Does a network read writers it never saw better if the pen’s roll, or its whole attitude, is taken out ' +
+    'first, and by which estimate of gravity?',
   measure: { name: 'error', label: 'error', lowerIsBetter: true },
   also: [
     { name: 'spread', label: 'spread between writers' },
@@ -71,7 +77,9 @@ export const roll: Experiment = {
     }
   },
   limits:
-    'One small network and one choice of channels stand for all; the air letters have no gyroscope, so that a fusion is measured on the digits of one writer alone. Altered copies are computed from real recordings and are no recordings themselves.',
+    'One small network and one choice of channels stand for all; the air letters have no gyroscope, so that a ' +
+    'fusion is measured on the digits of one writer alone. Altered copies are computed from real recordings and ' +
+    'are no recordings themselves.',
 }
 
 function copyOf({ writerName }: Example, how: Alteration): string {

@@ -7,7 +7,9 @@ import { altered, type Alteration } from './altered.ts'
 import type { Samples } from './course.ts'
 import { posed, type Way } from './ways.ts'
 
-/** A set of single characters, once as evenly spaced samples; examples are made of them in the way that is asked for. */
+/**
+ * A set of single characters, once as evenly spaced samples; examples are made of them in the way that is asked for.
+ */
 export interface RollSet {
   signature: ModelSignature
   axis: LongAxis | null
@@ -15,8 +17,8 @@ export interface RollSet {
 }
 
 /**
- * Reads a set that has gravity. The long axis is found from all of its recordings, labels unseen: it belongs to the board
- * and not to a writer. Throws what `readLetters` throws.
+ * Reads a set that has gravity. The long axis is found from all of its recordings, labels unseen: it belongs to the
+ * board and not to a writer. Throws what `readLetters` throws.
  */
 export async function readRollSet(folder: string, set: LetterSet): Promise<RollSet> {
   const samples = new Map<number, Samples>()

@@ -20,7 +20,10 @@ export const WAYS = {
 } as const
 export type Way = keyof typeof WAYS
 
-/** Samples as a way has them; `axis` is the long axis of their board, where it was found. Null where a sensor is missing for it. */
+/**
+ * Samples as a way has them; `axis` is the long axis of their board, where it was found. Null where a sensor is missing
+ * for it.
+ */
 export function posed(samples: Samples, way: Way, axis: LongAxis | null): Float32Array | null {
   const { values, channels, rateHz } = samples
   switch (way) {

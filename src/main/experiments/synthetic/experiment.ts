@@ -23,7 +23,10 @@ const SIGNATURE: ModelSignature = {
   minimumFrames: 16,
 }
 
-/** Kernels of eight frames: with four, the plain network itself learned sinusoids badly, and so said nothing about a loss. */
+/**
+ * Kernels of eight frames: with four, the plain network itself learned sinusoids badly, and so said nothing about a
+ * loss.
+ */
 const NETWORK = {
   ...namedConfig('small', { channels: 1, classes: SINUSOIDS.length, head: 'class' }),
   kernel: 8,
@@ -36,9 +39,13 @@ export const synthetic: Experiment = {
   title: 'Sinusoids and Gramian angular fields',
   data: 'synthetic: 20 series of each of ten classes to learn from, and images',
   question:
-    'Do images of a class help a network that classifies noisy time series, with which loss and distance, and does it learn faster?',
+    'Do images of a class help a network that classifies noisy time series, with which loss and distance, and ' +
+    'does it learn faster?',
   limits:
-    'Frequencies, noise, sizes and margins are this project’s own choice, as the paper’s are not known here. The margins, the weight and the number of negatives were chosen on seeds 101 to 103 at a noise of 1.5, which are not among those reported; there, one negative drawn at random for each anchor was of no use. One small network stands for all, and the image network stays frozen.',
+    'Frequencies, noise, sizes and margins are this project’s own choice, as the paper’s are not known here. ' +
+    'The margins, the weight and the number of negatives were chosen on seeds 101 to 103 at a noise of 1.5, ' +
+    'which are not among those reported; there, one negative drawn at random for each anchor was of no use. One ' +
+    'small network stands for all, and the image network stays frozen.',
   measure: { name: 'error', label: 'error', lowerIsBetter: true },
   also: [
     { name: 'bestError', label: 'error of the best epoch (chosen on the test data, as in the literature)' },

@@ -8,8 +8,8 @@ import type { WordImageSource } from '../../words/images.ts'
 export const SINUSOIDS: readonly string[] = [...'0123456789']
 
 /**
- * Frames of a series, and oscillations in it: class k has `FIRST + k` of them (ours: the paper's frequencies are not known
- * here). Whole oscillations apart, so that a reader who knew the sinusoids would hardly err up to a noise of 1.5.
+ * Frames of a series, and oscillations in it: class k has `FIRST + k` of them (ours: the paper's frequencies are not
+ * known here). Whole oscillations apart, so that a reader who knew the sinusoids would hardly err up to a noise of 1.5.
  */
 const FRAMES = 96
 const FIRST = 2

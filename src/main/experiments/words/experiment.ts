@@ -30,9 +30,14 @@ export const words: Experiment = {
   title: 'Words of virtual writers (VirtualWords-500)',
   data: 'virtual: words by 50 virtual writers, 5 of them left-handed; five folds of writers and five of words',
   question:
-    'Does CTC with a loss towards word images, or towards texts, read better than CTC alone: writers it never saw, and words it never saw?',
+    'Does CTC with a loss towards word images, or towards texts, read better than CTC alone: writers it never ' +
+    'saw, and words it never saw?',
   limits:
-    'Virtual writers are not people: these figures cannot be compared with published ones. All variants start from one network that was trained, with CTC and the positions of letters, on other virtual writers and invented words, and share one image network that was trained to read pictures of invented words: what is compared is what a loss adds to that. Losses have their default margins and weights, which were not chosen for these data.',
+    'Virtual writers are not people: these figures cannot be compared with published ones. All variants start ' +
+    'from one network that was trained, with CTC and the positions of letters, on other virtual writers and ' +
+    'invented words, and share one image network that was trained to read pictures of invented words: what is ' +
+    'compared is what a loss adds to that. Losses have their default margins and weights, which were not chosen ' +
+    'for these data.',
   measure: { name: 'cer', label: 'CER', lowerIsBetter: true },
   also: [
     { name: 'bestCer', label: 'CER of the best epoch (chosen on the test data, as in the literature)' },

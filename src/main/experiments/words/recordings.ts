@@ -34,8 +34,8 @@ export function wordSignature(labels: readonly string[], minimumFrames: number):
 }
 
 /**
- * The alphabet of all 500 words, so that networks of all folds have the same outputs, and what the base model feels of the pen:
- * its turning and its force, roll-normalised.
+ * The alphabet of all 500 words, so that networks of all folds have the same outputs, and what the base model feels of
+ * the pen: its turning and its force, roll-normalised.
  */
 export function benchmarkSignature(minimumFrames: number): ModelSignature {
   const { channels, pose } = baseTraining(BASE_RECIPE)

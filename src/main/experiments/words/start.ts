@@ -37,9 +37,10 @@ const MEASURED = 200
 export const SEED = 2026
 
 /**
- * Weights that all variants go on from: trained with CTC and the letters' places on invented words of the base model's virtual
- * writers. None of the writers and none of the words is in VirtualWords-500. With CTC alone and from nothing, a network of
- * this size spends a hundred thousand words on finding out where letters are, and a study would compare that.
+ * Weights that all variants go on from: trained with CTC and the letters' places on invented words of the base model's
+ * virtual writers. None of the writers and none of the words is in VirtualWords-500. With CTC alone and from nothing, a
+ * network of this size spends a hundred thousand words on finding out where letters are, and a study would compare
+ * that.
  */
 export async function startingWeights(
   { words, epochs }: Start,

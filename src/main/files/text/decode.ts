@@ -16,11 +16,12 @@ export function encodingOf(head: Uint8Array, said: SaidEncoding = 'utf-8'): { en
 
 /**
  * A whole text from its bytes, without its mark. `place` is how the text is called where it cannot be read.
- * Throws `not-utf8` where it is neither as said nor as its mark says but could be Windows-1252, with what it would say then;
- * `invalid-input` where it is no text at all.
+ * Throws `not-utf8` where it is neither as said nor as its mark says but could be Windows-1252, with what it would say
+ * then; `invalid-input` where it is no text at all.
  */
 export function decodeText(place: string, bytes: Uint8Array, said?: SaidEncoding): string {
-  // Of several files read with one word of their encoding some may be UTF-8 all the same: no words in Windows-1252 look like it by chance.
+  // Of several files read with one word of their encoding some may be UTF-8 all the same: no words in Windows-1252 look
+  // like it by chance.
   const { encoding, bom } = encodingOf(bytes, said === 'windows-1252' && isUtf8(bytes) ? 'utf-8' : said)
   const decoder = new PieceDecoder(place, encoding)
   const text = decoder.next(bytes.subarray(bom)) + decoder.end()
@@ -82,7 +83,10 @@ export function linesOf(text: string): string[] {
     .filter((line) => line !== '')
 }
 
-/** Why these bytes are not the text that they should be; where they could be Windows-1252, with words of theirs to judge that by. */
+/**
+ * Why these bytes are not the text that they should be; where they could be Windows-1252, with words of theirs to judge
+ * that by.
+ */
 export function foreignText(place: string, bytes: Uint8Array, cause?: unknown): KalamosError {
   const words = wordsIn1252(bytes)
   if (words.length === 0) return noText(place, cause)

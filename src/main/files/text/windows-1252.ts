@@ -1,6 +1,7 @@
 /**
- * The 32 places in which Windows-1252 differs from Latin 1; the empty ones stand for nothing. Written out because the decoders
- * of some versions of Node read these bytes as control characters. Source: https://encoding.spec.whatwg.org/#windows-1252
+ * The 32 places in which Windows-1252 differs from Latin 1; the empty ones stand for nothing. Written out because the
+ * decoders of some versions of Node read these bytes as control characters. Source:
+ * https://encoding.spec.whatwg.org/#windows-1252
  */
 const FROM_0X80 = [
   '€',
@@ -44,7 +45,10 @@ export function fromWindows1252(bytes: Uint8Array): string | null {
   return text.includes('\0') ? null : text
 }
 
-/** The first few words that only the bytes beyond ASCII make what they are, for a person to judge. Empty where there are none, or where it is no text. */
+/**
+ * The first few words that only the bytes beyond ASCII make what they are, for a person to judge. Empty where there are
+ * none, or where it is no text.
+ */
 export function wordsIn1252(bytes: Uint8Array, most = 3): string[] {
   const text = fromWindows1252(bytes)
   // eslint-disable-next-line no-control-regex -- bytes of pictures and programs are told by exactly these

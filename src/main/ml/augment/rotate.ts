@@ -6,8 +6,8 @@ import type { Change } from './types.ts'
 const DEVIATION_DEGREES = 7.5
 
 /**
- * Turns each 3-axis sensor by a rotation of its own, as if the pen were held, or the chip mounted, a little differently.
- * Sensors with fewer than three axes stay as they are.
+ * Turns each 3-axis sensor by a rotation of its own, as if the pen were held, or the chip mounted, a little
+ * differently. Sensors with fewer than three axes stay as they are.
  */
 export const rotate: Change = ({ values, names }, random) => {
   const result = values.slice()

@@ -60,7 +60,10 @@ const CalibrationMap = v.pipe(
   v.check(({ confidence, share }) => confidence.length === share.length, 'must have as many shares as confidences'),
 )
 
-/** What a model's confidence was worth on held-out words: the map from it to the share of right words, a decoding method each. */
+/**
+ * What a model's confidence was worth on held-out words: the map from it to the share of right words, a decoding method
+ * each.
+ */
 export const ConfidenceCalibrations = v.strictObject({
   maps: v.strictObject({
     greedy: CalibrationMap,

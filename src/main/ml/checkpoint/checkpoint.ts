@@ -50,7 +50,10 @@ export function checkpointCard(folder: string): CheckpointCard {
   return readCard(join(folder, CARD), CheckpointCard)
 }
 
-/** Reads the checkpoint of a run's folder. Throws `not-found` where there is none, `checkpoint-damaged` where it cannot be trusted. */
+/**
+ * Reads the checkpoint of a run's folder. Throws `not-found` where there is none, `checkpoint-damaged` where it cannot
+ * be trusted.
+ */
 export function loadCheckpoint(folder: string): Checkpoint {
   const path = join(folder, CARD)
   const { recipe, progress, optimiserStep, weights: file } = checkpointCard(folder)

@@ -2,7 +2,10 @@ import * as tf from '@tensorflow/tfjs'
 import { frameMask } from '../../compute/ops/lengths.ts'
 import type { Embedding } from './align.ts'
 
-/** One vector a row, `[rows, size]`: the mean of its frames, weighted by a softmax of `values . query` (`query` is `[size, 1]`). */
+/**
+ * One vector a row, `[rows, size]`: the mean of its frames, weighted by a softmax of `values . query` (`query` is
+ * `[size, 1]`).
+ */
 export function attentionPool({ values, lengths }: Embedding, query: tf.Tensor2D): tf.Tensor2D {
   const [rows, time, size] = values.shape
   const scores = tf.reshape(tf.matMul(tf.reshape(values, [rows * time, size]), query), [rows, time])

@@ -32,7 +32,10 @@ export function imageConfigOf(
   })
 }
 
-/** Throws `invalid-input` or `label-unfit`, naming the fields, for a recipe that cannot be trained like this; before anything is trained. */
+/**
+ * Throws `invalid-input` or `label-unfit`, naming the fields, for a recipe that cannot be trained like this; before
+ * anything is trained.
+ */
 export function checkRecipe(recipe: Recipe, purpose: Purpose): void {
   if (recipe.kind === 'plain') return
   if (recipe.kind === 'contrastive') checkTexts(recipe, purpose)
@@ -41,7 +44,8 @@ export function checkRecipe(recipe: Recipe, purpose: Purpose): void {
   if (recipe.from >= purpose.epochs) {
     throw new KalamosError(
       'invalid-input',
-      `The loss between the two networks would count from epoch ${recipe.from + 1}, but the training ends after ${purpose.epochs}.`,
+      `The loss between the two networks would count from epoch ${recipe.from + 1}, but the training ends after ` +
+        `${purpose.epochs}.`,
       'Let it begin earlier, or train for more epochs.',
     )
   }

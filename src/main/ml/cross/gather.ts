@@ -11,7 +11,8 @@ export interface Gathered {
 
 /**
  * All rows of a batch, `[totalRows, size]`, for losses that compare rows with each other. Every thread must call it
- * equally often. Reads the values back, so it needs a backend that can do that at once where there is more than one thread.
+ * equally often. Reads the values back, so it needs a backend that can do that at once where there is more than one
+ * thread.
  */
 export function gatherRows(own: tf.Tensor2D, totalRows: number, mode: Pick<Mode, 'rowOffset' | 'reduce'>): Gathered {
   const [count, size] = own.shape

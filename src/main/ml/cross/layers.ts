@@ -56,7 +56,8 @@ export function embeddedSizes({
   if (projection === null && sizes.pen !== sizes.image) {
     throw new KalamosError(
       'invalid-input',
-      `The layer "${penLayer}" of the pen's network has ${sizes.pen} values, the layer "${imageLayer}" of the image network ${sizes.image}: they cannot be compared.`,
+      `The layer "${penLayer}" of the pen's network has ${sizes.pen} values, the layer "${imageLayer}" of the ` +
+        `image network ${sizes.image}: they cannot be compared.`,
       'Choose layers of the same size, or a projection.',
     )
   }

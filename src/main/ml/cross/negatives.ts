@@ -34,7 +34,10 @@ export class NegativeWords {
       )
   }
 
-  /** A word other than the anchor whose edit distance lies in the range or, where there is none, as near to it as possible. */
+  /**
+   * A word other than the anchor whose edit distance lies in the range or, where there is none, as near to it as
+   * possible.
+   */
   choose(anchor: string, { least, most }: EditRange, random: Random): string {
     const rings = this.#ringsAround(anchor.normalize('NFC'))
     const inside = [...rings].filter(([edits]) => edits >= least && edits <= most).flatMap(([, words]) => words)

@@ -173,7 +173,10 @@ export function textSide(
   }
 }
 
-/** Texts as class indices, `[rows, …texts, letters]` with zeros behind each, and their lengths (1 for an empty one, which reads as a blank). */
+/**
+ * Texts as class indices, `[rows, …texts, letters]` with zeros behind each, and their lengths (1 for an empty one,
+ * which reads as a blank).
+ */
 export function textExtras(
   name: string,
   rows: readonly (readonly (readonly number[])[])[],

@@ -27,7 +27,10 @@ export interface CrossModalConfig {
    * `along`: batches bring pictures, and the image network learns beside the pen's one, with its own task loss.
    */
   imageNetwork: 'frozen' | 'along'
-  /** Size of the shared embedding, reached by a linear map of each side that learns; null compares the layers as they are. */
+  /**
+   * Size of the shared embedding, reached by a linear map of each side that learns; null compares the layers as they
+   * are.
+   */
   projection: number | null
   loss: 'contrastive' | 'triplet' | 'in-batch'
   distance: Distance
@@ -37,11 +40,11 @@ export interface CrossModalConfig {
  * The pen's network trained towards an image network. Weights: the pen's bear the names they have in the recogniser,
  * `image.…` is the image network (only when trained along), `cross.…` the maps into the shared embedding.
  *
- * A batch's `extra`: `positive` `[rows, width, height]` pictures or `[rows, frames, size]` embeddings, `positiveLengths`
- * `[rows]`, `weight` `[rows]`; for pairs also `negative` and `negativeLengths`, the same for each of a row's negatives
- * `[rows, each, …]`, and `margin` `[rows, each]`; for the loss `in-batch` `group` `[rows]`, a number that is the same for
- * equal labels only. `parts`: `task`, `cross`, `image` and the distances
- * `positive` and `negative`.
+ * A batch's `extra`: `positive` `[rows, width, height]` pictures or `[rows, frames, size]` embeddings,
+ * `positiveLengths` `[rows]`, `weight` `[rows]`; for pairs also `negative` and `negativeLengths`, the same for each of
+ * a row's negatives `[rows, each, …]`, and `margin` `[rows, each]`; for the loss `in-batch` `group` `[rows]`, a number
+ * that is the same for equal labels only. `parts`: `task`, `cross`, `image` and the distances `positive` and
+ * `negative`.
  *
  * A batch without any `extra` is measured by the pen's task alone, as held-out recordings are. Predicting gives, beside
  * the layers, the pen's `embedding`, what the loss compares of it (`shared`, `sharedLengths`) and, of a batch with
@@ -132,7 +135,10 @@ function projected(
   return { values: projection === null ? values : denseLayer(weights, name, values, lengths), lengths }
 }
 
-/** Embeddings of a batch's positives or negatives; of positives also the image network's own task loss when it learns too. */
+/**
+ * Embeddings of a batch's positives or negatives; of positives also the image network's own task loss when it learns
+ * too.
+ */
 function imageSide(
   config: CrossModalConfig,
   weights: NamedTensors,
@@ -144,7 +150,10 @@ function imageSide(
   return which === 'negative' || !output ? { embedding } : { embedding, loss: taskLoss(config.image, output, labels) }
 }
 
-/** Pictures, or embeddings of a frozen image network, in the shared embedding; `output` is the image network's where it is run. */
+/**
+ * Pictures, or embeddings of a frozen image network, in the shared embedding; `output` is the image network's where it
+ * is run.
+ */
 function pictured(
   config: CrossModalConfig,
   weights: NamedTensors,
@@ -168,7 +177,10 @@ function pictured(
   return { embedding: projected(weights, 'cross.image', config, embeddingOf(output, config.imageLayer)), output }
 }
 
-/** What the loss compares of one side, as outputs: `[rows, frames, size]` and the `[rows]` lengths. A pooled vector is a sequence of one. */
+/**
+ * What the loss compares of one side, as outputs: `[rows, frames, size]` and the `[rows]` lengths. A pooled vector is a
+ * sequence of one.
+ */
 function compared(
   { loss }: CrossModalConfig,
   weights: NamedTensors,

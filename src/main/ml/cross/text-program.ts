@@ -20,7 +20,10 @@ export interface TextContrastiveConfig {
   penLayer: string
   /** Size of the shared embedding: 512 in ECHWR. */
   size: number
-  /** Size of a letter and of each direction of the LSTM that reads texts (ours: the paper's text network is not known here). */
+  /**
+   * Size of a letter and of each direction of the LSTM that reads texts (ours: the paper's text network is not known
+   * here).
+   */
   letter: number
   /** Weight of the loss that tells the true text from spoilt ones; 0 leaves it out. */
   errors: number
@@ -28,7 +31,8 @@ export interface TextContrastiveConfig {
 
 /**
  * CTC, the symmetric in-batch contrastive loss between recordings and texts and, with `errors`, the error-based
- * contrastive loss. The branch is not needed for reading. Weights: the pen's as in the recogniser, `cross.…` the branch.
+ * contrastive loss. The branch is not needed for reading. Weights: the pen's as in the recogniser, `cross.…` the
+ * branch.
  *
  * A batch's `extra`: `text` `[rows, letters]` class indices (0 behind the end), `textLengths` `[rows]`, `weight` and
  * `group` `[rows]`, and with `errors` `spoilt` `[rows, texts, letters]` and `spoiltLengths` `[rows, texts]`.

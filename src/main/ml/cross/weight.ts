@@ -1,4 +1,7 @@
-/** Weight of the cross-modal loss beside the task loss: 0 before `from`, then rising over `warmup` epochs to `weight`. Epochs count from 0. */
+/**
+ * Weight of the cross-modal loss beside the task loss: 0 before `from`, then rising over `warmup` epochs to `weight`.
+ * Epochs count from 0.
+ */
 export function crossWeight(
   epoch: number,
   { weight, from, warmup }: { weight: number; from: number; warmup: number },

@@ -14,7 +14,8 @@ export interface CrossLoss {
 
 /**
  * The in-batch contrastive loss between pooled embeddings of pen and pictures, over the rows of all threads.
- * `batch.extra.group` is equal for equal labels. The recorded distances are `1 - cosine`, to the own and to the other pictures.
+ * `batch.extra.group` is equal for equal labels. The recorded distances are `1 - cosine`, to the own and to the other
+ * pictures.
  */
 export function wholeBatch(
   weights: NamedTensors,
@@ -37,7 +38,10 @@ export function pooled(weights: NamedTensors, embedding: Embedding, side: 'pen' 
   return normalised(attentionPool(embedding, tensor(weights, `cross.${side}.query`)))
 }
 
-/** The in-batch contrastive loss between two vectors of length 1 for each row, `[rows, size]`, over the rows of all threads. */
+/**
+ * The in-batch contrastive loss between two vectors of length 1 for each row, `[rows, size]`, over the rows of all
+ * threads.
+ */
 export function contrastRows(
   u: tf.Tensor2D,
   x: tf.Tensor2D,

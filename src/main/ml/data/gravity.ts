@@ -13,15 +13,20 @@ export interface Gravity {
 }
 
 /**
- * Below this the change of speed from the first to the last frame weighs too much: a tip that is 0.2 m/s faster at the end
- * (twice the fast hands of the tablet data) moves the mean of 0.3 s by 0.07 g.
+ * Below this the change of speed from the first to the last frame weighs too much: a tip that is 0.2 m/s faster at the
+ * end (twice the fast hands of the tablet data) moves the mean of 0.3 s by 0.07 g.
  */
 const SHORTEST_S = 0.3
 /** How long the mean of a recording may be, in g: gains are off by a tenth, cheap boards by a fifth. */
 const LENGTHS = [0.6, 1.4] as const
-/** The part across the long axis that gravity must have to tell a roll, as a share of all of it: 10 degrees off upright. */
+/**
+ * The part across the long axis that gravity must have to tell a roll, as a share of all of it: 10 degrees off upright.
+ */
 const LEAST_ACROSS = 0.17
-/** What an accelerometer shows where there is nothing, in g: the zero-g offset of cheap chips. A roll from less is noise. */
+/**
+ * What an accelerometer shows where there is nothing, in g: the zero-g offset of cheap chips. A roll from less is
+ * noise.
+ */
 const OFFSET_G = 0.05
 /** A tip that points up by more than 45 degrees. */
 const TIP_UP = -0.7
@@ -31,8 +36,8 @@ const MOST_ERROR = (20 * Math.PI) / 180
 const STRETCHES = 4
 
 /**
- * The mean of an accelerometer, and whether it can be gravity. `values` is `[frames, width]`, `axes` are the columns of x,
- * y and z in g, z along the pen from its tip to its end.
+ * The mean of an accelerometer, and whether it can be gravity. `values` is `[frames, width]`, `axes` are the columns of
+ * x, y and z in g, z along the pen from its tip to its end.
  */
 export function gravityOf(values: Float32Array, width: number, axes: Vector, rateHz: number): Gravity {
   const frames = values.length / width

@@ -10,9 +10,9 @@ const NAMED_MOST = 5
 
 /**
  * Reads the samples of selected recordings and brings them to the recogniser's channels and rate.
- * Recordings that turn out to be unfit are left out, with the reason, instead of stopping the others; those whose roll is
- * doubtful are used, and counted.
- * To `read`, labels need not fit the recogniser's classes, and examples have no target.
+ * Recordings that turn out to be unfit are left out, with the reason, instead of stopping the others; those whose roll
+ * is doubtful are used, and counted. To `read`, labels need not fit the recogniser's classes, and examples have no
+ * target.
  */
 export function loadExamples(
   source: Pick<RecordingSource, 'signal'>,

@@ -10,10 +10,10 @@ export interface OfOneBoard {
 }
 
 /**
- * The axis of a board that lies along the pen, found from writing: the one with most gravity, since a pen stands more than
- * it lies, and least rotation, since fingers tilt a pen more than they roll it. `-x` where the tip is on the side of +x.
- * `sureness` is how many times better it fits than the next one. Null without an accelerometer of three axes.
- * It finds nothing of the kind where a pen is held level, as a pointer is: there the profile has to say it.
+ * The axis of a board that lies along the pen, found from writing: the one with most gravity, since a pen stands more
+ * than it lies, and least rotation, since fingers tilt a pen more than they roll it. `-x` where the tip is on the side
+ * of +x. `sureness` is how many times better it fits than the next one. Null without an accelerometer of three axes. It
+ * finds nothing of the kind where a pen is held level, as a pointer is: there the profile has to say it.
  */
 export function findLongAxis(recordings: readonly OfOneBoard[]): { axis: LongAxis; sureness: number } | null {
   const [gravity, rotation] = [

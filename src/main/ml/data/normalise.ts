@@ -1,7 +1,7 @@
 /**
- * How values of different sensors are brought to one scale, per channel: by mean and deviation of the `recording` itself
- * (the z-score of REWI, which takes the way a pen is held away), or by those of the whole `training set`
- * (which keeps it, and with it how strokes of one recording differ in strength and direction from those of another).
+ * How values of different sensors are brought to one scale, per channel: by mean and deviation of the `recording`
+ * itself (the z-score of REWI, which takes the way a pen is held away), or by those of the whole `training set` (which
+ * keeps it, and with it how strokes of one recording differ in strength and direction from those of another).
  */
 export type Normalisation =
   { by: 'recording' } | { by: 'training set'; mean: readonly number[]; deviation: readonly number[] }

@@ -7,8 +7,8 @@ import type { ModelSignature } from './types.ts'
 
 /**
  * A signal as `[frames, channels]` of a recogniser's channels at its rate, in physical units, gaps filled in,
- * and roll-normalised where the recogniser wants it; `doubting` hears why the roll of this one is doubtful, where it is.
- * Throws `empty-recording` for a signal without frames, `device-unsuitable` where a channel is missing, and
+ * and roll-normalised where the recogniser wants it; `doubting` hears why the roll of this one is doubtful, where it
+ * is. Throws `empty-recording` for a signal without frames, `device-unsuitable` where a channel is missing, and
  * `invalid-input` where a value is not a number.
  */
 export function pieceOf(

@@ -15,11 +15,10 @@ export function accelerometerOf(channels: readonly Channel[]): [number, number, 
 }
 
 /**
- * `[frames, channels]` with the roll taken out, and why that roll is doubtful, where it is. Everybody turns a pen a little
- * differently between the fingers, and all its sensors with it; the mean of the front accelerometer tells by how much,
- * because over a word the movement averages out and gravity stays. All 3-axis sensors are turned about z, the pen's long
- * axis, by that angle.
- * Throws `device-unsuitable` where there is no 3-axis accelerometer.
+ * `[frames, channels]` with the roll taken out, and why that roll is doubtful, where it is. Everybody turns a pen a
+ * little differently between the fingers, and all its sensors with it; the mean of the front accelerometer tells by how
+ * much, because over a word the movement averages out and gravity stays. All 3-axis sensors are turned about z, the
+ * pen's long axis, by that angle. Throws `device-unsuitable` where there is no 3-axis accelerometer.
  */
 export function level(
   values: Float32Array,

@@ -12,7 +12,10 @@ export function reproducedSplit({ train, heldOut }: Reproduction): Drawn {
   return { train: new IdRanges(train), heldOut: new IdRanges(heldOut) }
 }
 
-/** Throws `conflict`, saying how many are missing and why, unless every recording of the run that is repeated can be used. */
+/**
+ * Throws `conflict`, saying how many are missing and why, unless every recording of the run that is repeated can be
+ * used.
+ */
 export function checkSameRecordings(
   { train, heldOut }: Reproduction,
   found: readonly unknown[],

@@ -38,10 +38,11 @@ const USUAL_RATE = 100
 
 /**
  * Chooses recordings, channels, rate and classes for a training, from what the store knows without reading samples,
- * and says what is left out and why: writers of the locked holdout always, and what a person excluded. The same recordings, config and seed give the same selection.
- * Throws `not-found` where nothing is left to train on, `device-unsuitable` where recordings share no channel,
- * `label-unfit` where no label can be said with the basis' classes, `invalid-input` for a split that cannot work, and
- * `conflict` where a run is to be repeated and its recordings are not all there.
+ * and says what is left out and why: writers of the locked holdout always, and what a person excluded. The same
+ * recordings, config and seed give the same selection. Throws `not-found` where nothing is left to train on,
+ * `device-unsuitable` where recordings share no channel, `label-unfit` where no label can be said with the basis'
+ * classes, `invalid-input` for a split that cannot work, and `conflict` where a run is to be repeated and its
+ * recordings are not all there.
  */
 export function selectRecordings(
   source: Pick<RecordingSource, 'each'>,
@@ -214,7 +215,8 @@ function unsayable(signature: ModelSignature, recordings: readonly Labelled[]): 
   const outside = [...new Set(recordings.flatMap(({ label }) => foreignTo(signature, label) ?? []))].sort()
   return new KalamosError(
     'label-unfit',
-    `The model to start from cannot write any of the ${recordings.length} labels: ${outside.slice(0, 10).join(' ')} is outside its ${signature.task === 'ctc' ? 'alphabet' : 'classes'}.`,
+    `The model to start from cannot write any of the ${recordings.length} labels: ` +
+      `${outside.slice(0, 10).join(' ')} is outside its ${signature.task === 'ctc' ? 'alphabet' : 'classes'}.`,
     'Start from another model, or train a new one.',
   )
 }

@@ -51,7 +51,10 @@ export interface Example {
   frames: number
   values: Float32Array
 }
-/** Recordings drawn before, by their ids: a training that is resumed goes on with these, one that is repeated begins with them. */
+/**
+ * Recordings drawn before, by their ids: a training that is resumed goes on with these, one that is repeated begins
+ * with them.
+ */
 
 export interface Drawn {
   train: { has(id: number): boolean }

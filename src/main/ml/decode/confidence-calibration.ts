@@ -74,7 +74,9 @@ export function reliability(words: readonly Judged[], bins = 10): ReliabilityBin
   })
 }
 
-/** Expected calibration error (Naeini et al., 2015): the mean gap between confidence and share of right words, by bin. */
+/**
+ * Expected calibration error (Naeini et al., 2015): the mean gap between confidence and share of right words, by bin.
+ */
 export function expectedCalibrationError(words: readonly Judged[], bins = 10): number {
   return reliability(words, bins)
     .filter((bin) => bin.words > 0)

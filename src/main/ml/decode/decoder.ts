@@ -44,12 +44,15 @@ export interface DecodedWord {
 
 export type Decoder = (logits: WordLogits) => DecodedWord
 
-/** Alternatives to a greedy reading are looked for in a narrow beam among few letters: they must not cost what a search costs. */
+/**
+ * Alternatives to a greedy reading are looked for in a narrow beam among few letters: they must not cost what a search
+ * costs.
+ */
 const GREEDY = { width: 8, lettersPerFrame: 5 }
 
 /**
- * Builds the decoder of a model: greedy, free beam search, or beam search with a lexicon. Single labels are read the same
- * way whatever the method: the likeliest class. Throws a `RangeError` for the method `lexicon` without one.
+ * Builds the decoder of a model: greedy, free beam search, or beam search with a lexicon. Single labels are read the
+ * same way whatever the method: the likeliest class. Throws a `RangeError` for the method `lexicon` without one.
  */
 export function createDecoder(
   signature: Pick<ModelSignature, 'task' | 'classes'>,
@@ -149,7 +152,8 @@ function searchOf(
     const [best, ...others] = weighed(found)
     const [first] = found
     if (!best || !first) return { text: '', rawConfidence: 0, others: [], inLexicon: null }
-    // Being the best of the lexicon says little where the network saw none of its words: its own view of the letters counts, too.
+    // Being the best of the lexicon says little where the network saw none of its words: its own view of the letters
+    // counts, too.
     const ofLetters = Math.exp(first.logProbability / Math.max(1, [...first.text].length))
     return {
       text: best.text,
@@ -167,7 +171,9 @@ function weighed(found: readonly Hypothesis[]): { text: string; weight: number }
   return found.map(({ text, score }) => ({ text, weight: Math.exp(score - top) / sum }))
 }
 
-/** What the best reading leaves of certainty, shared out among the others; none of them may look surer than the best. */
+/**
+ * What the best reading leaves of certainty, shared out among the others; none of them may look surer than the best.
+ */
 function shared(others: readonly { text: string; weight: number }[], best: number): WordOption[] {
   const sum = others.reduce((total, { weight }) => total + weight, 0)
   return others.map(({ text, weight }) => ({

@@ -1,12 +1,14 @@
-/** Which class follows which in the words of a lexicon: how likely a word is that is in no list, by how it is spelled. */
+/**
+ * Which class follows which in the words of a lexicon: how likely a word is that is in no list, by how it is spelled.
+ */
 
 /** Above so many classes a table of triples would not fit; pairs have to do. */
 const MOST_FOR_TRIPLES = 150
 
 /**
  * An interpolated trigram model over classes (1 to `classes`; 0 is the edge of a word), with Witten-Bell smoothing
- * (Witten & Bell, 1991): a context that was followed by many different letters trusts the shorter one more. Words are counted
- * once each, for what is in no list resembles what is rare.
+ * (Witten & Bell, 1991): a context that was followed by many different letters trusts the shorter one more. Words are
+ * counted once each, for what is in no list resembles what is rare.
  */
 export class LetterModel {
   readonly #size: number

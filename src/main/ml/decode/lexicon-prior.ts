@@ -3,8 +3,8 @@ import type { LetterModel } from './letter-model.ts'
 import { NONE, ROOT, type Trie } from './trie.ts'
 
 /**
- * How much a lexicon counts: its weight against the network, what makes up for a letter in the weight's unit, and the share of words
- * that no list is expected to have. Measured: see docs/live-reading.md and `npm run bench -- lexicon`.
+ * How much a lexicon counts: its weight against the network, what makes up for a letter in the weight's unit, and the
+ * share of words that no list is expected to have. Measured: see docs/live-reading.md and `npm run bench -- lexicon`.
  */
 export const LEXICON = { weight: 0.5, letterBonus: 3, unknown: 0.02 }
 
@@ -40,7 +40,10 @@ interface Thread {
   readonly over: boolean
 }
 
-/** Share of words that begin with a capital although their list has them without, as at the start of a sentence (assumed). */
+/**
+ * Share of words that begin with a capital although their list has them without, as at the start of a sentence
+ * (assumed).
+ */
 const CAPITALISED = 0.1
 /** Share of words that have a sign before them, and one more behind them (assumed). */
 const SIGN = { before: 0.01, behind: 0.1 }
@@ -48,9 +51,9 @@ const SIGN = { before: 0.01, behind: 0.1 }
 const LAWLESS = 0.3
 
 /**
- * The probability of words and of their beginnings: a mixture of what is in the lists, by frequency, and of anything else, by its
- * spelling. Nothing is impossible, so a word outside the lists wins where the network is sure enough of it. Signs may stand
- * before and behind a word.
+ * The probability of words and of their beginnings: a mixture of what is in the lists, by frequency, and of anything
+ * else, by its spelling. Nothing is impossible, so a word outside the lists wins where the network is sure enough of
+ * it. Signs may stand before and behind a word.
  */
 export class LexiconPrior {
   readonly #known: number

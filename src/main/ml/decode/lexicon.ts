@@ -15,7 +15,10 @@ export interface Lists {
 
 /** So many words are taken at a time: pens are read meanwhile. */
 const AT_A_TIME = 2000
-/** An alphabet that can write fewer words of the lists is for another kind of text: numbers, capitals alone (assumed; capitals write 163). */
+/**
+ * An alphabet that can write fewer words of the lists is for another kind of text: numbers, capitals alone (assumed;
+ * capitals write 163).
+ */
 const FEWEST_LISTED = 500
 /** How frequent a word of a user's own is: as one that is said every day (assumed). */
 const OWN_SHARE = shareAt(4.5)
@@ -48,7 +51,10 @@ export interface Lexicon {
   /** Words of the lists that the model's alphabet can write, and those that it cannot. */
   words: number
   leftOut: number
-  /** Whether it helps a model with these classes; see `FEWEST_LISTED`. A user's own words alone do where no language is chosen. */
+  /**
+   * Whether it helps a model with these classes; see `FEWEST_LISTED`. A user's own words alone do where no language is
+   * chosen.
+   */
   helps: boolean
   holds(word: string): boolean
 }

@@ -32,7 +32,9 @@ export const BEAM_DEFAULTS: BeamOptions = {
   lettersPerFrame: 20,
 }
 
-/** One reading of a word. `logProbability` is the network's alone, `score` adds prior, language model and letter bonus. */
+/**
+ * One reading of a word. `logProbability` is the network's alone, `score` adds prior, language model and letter bonus.
+ */
 export interface Hypothesis {
   text: string
   logProbability: number

@@ -5,8 +5,8 @@ export const ROOT = 0
 export const NONE = -1
 
 /**
- * A lexicon as a prefix tree over the classes of a model (class k + 1 is the k-th symbol of the alphabet; 0 is the blank).
- * Nodes are rows of typed arrays, so that 100,000 words take a few megabytes and no garbage.
+ * A lexicon as a prefix tree over the classes of a model (class k + 1 is the k-th symbol of the alphabet; 0 is the
+ * blank). Nodes are rows of typed arrays, so that 100,000 words take a few megabytes and no garbage.
  */
 export interface Trie {
   readonly words: number
@@ -25,8 +25,8 @@ export interface Trie {
 }
 
 /**
- * Builds the trie of a word list, each word with the weight 1. With `capitals`, every word may also begin with a capital, as at
- * the start of a sentence. Words are taken in NFC; empty and doubled ones count once or not at all.
+ * Builds the trie of a word list, each word with the weight 1. With `capitals`, every word may also begin with a
+ * capital, as at the start of a sentence. Words are taken in NFC; empty and doubled ones count once or not at all.
  */
 export function buildTrie(words: Iterable<string>, alphabet: string, { capitals = true } = {}): Trie {
   const builder = new TrieBuilder(alphabet)
@@ -74,7 +74,10 @@ export class TrieBuilder {
     this.#classes = new Map(symbols(alphabet).map((symbol, index) => [symbol, index + 1]))
   }
 
-  /** Adds a word; its weight is added to what it has. Gives back its classes, or null where the alphabet lacks a symbol, which `counts` as left out. */
+  /**
+   * Adds a word; its weight is added to what it has. Gives back its classes, or null where the alphabet lacks a symbol,
+   * which `counts` as left out.
+   */
   add(word: string, weight: number, counts = true): number[] | null {
     const codes: number[] = []
     for (const symbol of symbols(word)) {

@@ -2,7 +2,10 @@ import type { EmbeddingAnswer } from '../../../shared/api/embedding.ts'
 import type { Run } from '../../../shared/api/training.ts'
 import { readEmbedding } from './file.ts'
 
-/** The picture of a run's embedding out of its folder, with who wrote its recordings as far as they are still there, or why there is none. Throws `checkpoint-damaged`. */
+/**
+ * The picture of a run's embedding out of its folder, with who wrote its recordings as far as they are still there, or
+ * why there is none. Throws `checkpoint-damaged`.
+ */
 export function embeddingOfRun(
   { config, state, epoch, heldOutRecordings }: Run,
   folder: string,

@@ -10,7 +10,9 @@ const Stored = v.object({ format: v.literal('kalamos-embedding'), version: v.lit
 const NAME = 'embedding.json'
 const pathIn = (folder: string): string => join(folder, NAME)
 
-/** The picture of a run's folder; null where there is none. Throws `checkpoint-damaged` for a file that is not whole. */
+/**
+ * The picture of a run's folder; null where there is none. Throws `checkpoint-damaged` for a file that is not whole.
+ */
 export function readEmbedding(folder: string): EmbeddingPicture | null {
   const path = pathIn(folder)
   if (!existsSync(path)) return null
@@ -22,7 +24,10 @@ export function writeEmbedding(folder: string, picture: EmbeddingPicture): void 
   writeWhole(pathIn(folder), `${JSON.stringify({ format: 'kalamos-embedding', version: 1, ...picture })}\n`)
 }
 
-/** Takes names of writers out of the pictures below a folder: earlier versions kept them. What is damaged stays for who reads it to tell. */
+/**
+ * Takes names of writers out of the pictures below a folder: earlier versions kept them. What is damaged stays for who
+ * reads it to tell.
+ */
 export function forgetWriters(files: string): void {
   for (const entry of readdirSync(files, { recursive: true, withFileTypes: true })) {
     if (entry.name !== NAME) continue

@@ -40,7 +40,10 @@ function gramOf(points: readonly Float64Array[]): Matrix {
   return centred.mmul(centred.transpose())
 }
 
-/** Points of the plane turned, and mirrored where that is nearer, so that they lie as near as possible to where they were (orthogonal Procrustes). */
+/**
+ * Points of the plane turned, and mirrored where that is nearer, so that they lie as near as possible to where they
+ * were (orthogonal Procrustes).
+ */
 export function turnedTowards(
   points: readonly (readonly number[])[],
   before: readonly (readonly number[])[],

@@ -12,9 +12,9 @@ const PLACES = 16
 
 /**
  * A point for each sequence, so that the squared distance between two points is what the loss measures: the mean over
- * the frames of the squared difference (mse), of `2 (1 - cosine)`, of `2 (1 - correlation)`, or of the squared Hellinger
- * distance between the distributions, which goes with the divergence (kl). Sequences are brought to the same number of
- * frames by linear interpolation; those of a single frame stay one.
+ * the frames of the squared difference (mse), of `2 (1 - cosine)`, of `2 (1 - correlation)`, or of the squared
+ * Hellinger distance between the distributions, which goes with the divergence (kl). Sequences are brought to the same
+ * number of frames by linear interpolation; those of a single frame stay one.
  */
 export function pointsOf({ shape, values, lengths }: Sequences, distance: Distance): Float64Array[] {
   const [rows = 0, time = 1, size = 1] = shape

@@ -4,7 +4,8 @@ import type { Head } from '../models/index.ts'
 /**
  * A small member of the family of gated fully convolutional text recognisers (GTR): a strided first convolution, then
  * blocks of [3 x 3 convolution to twice the channels, gate, instance norm, ELU], pooling after some of them; then for
- * words the mean over the height, for single labels the picture at four places across; one dense layer with ELU, classes.
+ * words the mean over the height, for single labels the picture at four places across; one dense layer with ELU,
+ * classes.
  */
 export interface ImageConfig {
   kind: 'gated'
@@ -24,7 +25,10 @@ export interface ImageConfig {
   head: Head
 }
 
-/** Sizes by name: `words` reads with CTC and has a column for every four pixels, `letter` tells single pictures apart, `tiny` is for tests. */
+/**
+ * Sizes by name: `words` reads with CTC and has a column for every four pixels, `letter` tells single pictures apart,
+ * `tiny` is for tests.
+ */
 export function imageConfig(
   name: 'words' | 'letter' | 'tiny',
   { classes, head, height = 32 }: { classes: number; head: Head; height?: number },

@@ -13,8 +13,8 @@ export interface Pictures {
 
 /**
  * 2-D convolution with 'same' padding: kernel `[kernelHeight, kernelWidth * in, out]`, the taps across in order from
- * left to right. Neighbouring columns are laid side by side as channels, and the rest is a 1-D convolution down the columns.
- * Columns behind a row's width count as zero. `stride` is for both directions.
+ * left to right. Neighbouring columns are laid side by side as channels, and the rest is a 1-D convolution down the
+ * columns. Columns behind a row's width count as zero. `stride` is for both directions.
  */
 export function conv2d(
   { values, widths }: Pictures,

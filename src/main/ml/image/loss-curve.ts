@@ -1,7 +1,10 @@
 /** A point stands for so many more steps as soon as there would be more points than this. */
 const MOST_POINTS = 240
 
-/** The losses of a training that goes on, thinned so that a long one is still shown at once: each point is a mean over `every` steps. */
+/**
+ * The losses of a training that goes on, thinned so that a long one is still shown at once: each point is a mean over
+ * `every` steps.
+ */
 export class LossCurve {
   every = 1
   readonly points: number[] = []

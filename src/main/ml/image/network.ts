@@ -100,7 +100,10 @@ function normed(weights: NamedTensors, name: string, x: Pictures): Pictures {
   return { values: activation(values, 'elu'), widths }
 }
 
-/** A whole picture as one vector, `[rows, PLACES * height * channels]`: what is seen at evenly spread places from left to right. */
+/**
+ * A whole picture as one vector, `[rows, PLACES * height * channels]`: what is seen at evenly spread places from left
+ * to right.
+ */
 function atPlaces({ values, widths }: Pictures): tf.Tensor2D {
   const [rows, columns, height, channels] = values.shape
   const sequence = { values: tf.reshape(values, [rows, columns, height * channels]) as tf.Tensor3D, lengths: widths }

@@ -8,7 +8,9 @@ import type { Engine } from '../../compute/engine/types.ts'
 
 /** One word as a model reads it. */
 export interface WordReading extends ReadText {
-  /** `[frames, outputs]` for words, `[1, outputs]` for single labels: what a beam search or a calibration goes on from. */
+  /**
+   * `[frames, outputs]` for words, `[1, outputs]` for single labels: what a beam search or a calibration goes on from.
+   */
   logits: { values: Float32Array; frames: number; outputs: number }
 }
 

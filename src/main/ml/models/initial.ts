@@ -10,7 +10,9 @@ export class InitialWeights {
     this.#seed = seed
   }
 
-  /** Uniform in ±1/sqrt(fanIn), `times` of them added up: PyTorch's default for convolutions, dense layers and LSTMs. */
+  /**
+   * Uniform in ±1/sqrt(fanIn), `times` of them added up: PyTorch's default for convolutions, dense layers and LSTMs.
+   */
   uniform(name: string, shape: number[], fanIn: number, times = 1): void {
     const bound = 1 / Math.sqrt(fanIn)
     const key = [...name].reduce((hash, letter) => hash32(hash + letter.charCodeAt(0)), hash32(this.#seed))

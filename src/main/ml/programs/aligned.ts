@@ -44,7 +44,9 @@ function frameLoss(logits: tf.Tensor3D, { labels, extra }: TensorBatch, lengths:
   return tf.sum(tf.mul(surprise, tf.tensor2d(weights, [rows, frames])), 1)
 }
 
-/** Classes wanted `[rows, frames]`, and how much each frame counts: not at all beside a letter, where either is right. */
+/**
+ * Classes wanted `[rows, frames]`, and how much each frame counts: not at all beside a letter, where either is right.
+ */
 export function frameTargets(
   middles: ArrayLike<number>,
   width: number,

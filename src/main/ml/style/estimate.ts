@@ -21,7 +21,10 @@ export interface StyleEstimateModel {
   factor: NamedArray
 }
 
-/** Tells virtual hands from impressions of words, by linear regression. All arrays are as they were learned; see learn.ts. */
+/**
+ * Tells virtual hands from impressions of words, by linear regression. All arrays are as they were learned; see
+ * learn.ts.
+ */
 export interface StyleEstimator {
   /** `[classes, features]`: what the letters of a word alone explain. */
   text: NamedArray

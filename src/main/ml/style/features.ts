@@ -22,10 +22,10 @@ const TOUCH = 0.15
 const LEAST = 1e-6
 
 /**
- * The impression of a word: how strong, how fast and how smooth each channel is and how it goes with the others, how long
- * strokes, lifts and letters take, and mean and deviation over time of the network's last layer, which has seen their shapes.
- * `values` is `[frames, channels]` in the channels' units; the last channel is the tip force. `layer` is `[rows, time, width]`
- * of the network, of which `frames` are valid in this `row`.
+ * The impression of a word: how strong, how fast and how smooth each channel is and how it goes with the others, how
+ * long strokes, lifts and letters take, and mean and deviation over time of the network's last layer, which has seen
+ * their shapes. `values` is `[frames, channels]` in the channels' units; the last channel is the tip force. `layer` is
+ * `[rows, time, width]` of the network, of which `frames` are valid in this `row`.
  */
 export function wordFeaturesOf(
   word: { values: Float32Array; target: readonly number[]; classes: number },

@@ -59,8 +59,8 @@ export function saveStyleEstimator(
 }
 
 /**
- * The style estimator that was made for a recogniser, by the digest of its weights: of the folder, or null where that has none
- * or one for another. Throws `checkpoint-damaged` for one that cannot be trusted.
+ * The style estimator that was made for a recogniser, by the digest of its weights: of the folder, or null where that
+ * has none or one for another. Throws `checkpoint-damaged` for one that cannot be trusted.
  */
 export function findStyleEstimator(recogniser: string, folder = resource('models')): StyleEstimator | null {
   const path = cardIn(folder)

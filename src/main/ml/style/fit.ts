@@ -13,10 +13,10 @@ const RIDGE = 0.02
 const LEAST = 1e-6
 
 /**
- * Learns to tell hands from the words of writers whose hands are known. A feature of a word is what the text explains of it
- * (least squares within writers), the writer's own mean, and chance. Over writers, means of words and traits are taken to be
- * normal together: so the best estimate of the traits is linear in the mean of some words, and what remains uncertain is known
- * (Bishop 2006, 2.3). Fonts are told by the same regression, one number each.
+ * Learns to tell hands from the words of writers whose hands are known. A feature of a word is what the text explains
+ * of it (least squares within writers), the writer's own mean, and chance. Over writers, means of words and traits are
+ * taken to be normal together: so the best estimate of the traits is linear in the mean of some words, and what remains
+ * uncertain is known (Bishop 2006, 2.3). Fonts are told by the same regression, one number each.
  */
 export class StyleFit {
   #writers = 0

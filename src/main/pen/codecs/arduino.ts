@@ -15,7 +15,10 @@ const WHOLE = /^\s*\d+\s*$/
 const CLOCK_LINES = 10
 /** How much longer one step of a clock may be than another: a line can be lost between two. */
 const STEPS_ALIKE = 5
-/** A pen has more than two frames a second: a clock of millis() makes smaller steps than this, one of micros() larger ones. */
+/**
+ * A pen has more than two frames a second: a clock of millis() makes smaller steps than this, one of micros() larger
+ * ones.
+ */
 const MICROS_FROM = 500
 
 const HEADER = ['aX', 'aY', 'aZ', 'gX', 'gY', 'gZ']
@@ -24,11 +27,11 @@ const HEADER = ['aX', 'aY', 'aZ', 'gX', 'gY', 'gZ']
 export const ARDUINO_SHAPE = HEADER.join(',')
 
 /**
- * The text lines of the Arduino IMU_Capture sketch: `aX,aY,aZ,gX,gY,gZ` in g and deg/s, a header line first, an empty line after
- * each recording. Sketches that people changed may write the time before the six, from `millis()` or `micros()`, and a comma
- * behind them. Lines without a time carry no counter either, so those that never came cannot be seen; lines that came damaged are
- * counted as lost, by their commas. The first line after opening is left out unless it is a header or empty: a line joined in its middle can look
- * whole and be wrong.
+ * The text lines of the Arduino IMU_Capture sketch: `aX,aY,aZ,gX,gY,gZ` in g and deg/s, a header line first, an empty
+ * line after each recording. Sketches that people changed may write the time before the six, from `millis()` or
+ * `micros()`, and a comma behind them. Lines without a time carry no counter either, so those that never came cannot be
+ * seen; lines that came damaged are counted as lost, by their commas. The first line after opening is left out unless
+ * it is a header or empty: a line joined in its middle can look whole and be wrong.
  */
 export class ArduinoCodec implements Codec {
   readonly counted = false
@@ -125,12 +128,17 @@ function fieldsOf(text: string): string[] {
   return fields.length > 1 && fields.at(-1)!.trim() === '' ? fields.slice(0, -1) : fields
 }
 
-/** Whether a line is the header, with or without the name of a time, be it with a damaged byte: no sample has letters. */
+/**
+ * Whether a line is the header, with or without the name of a time, be it with a damaged byte: no sample has letters.
+ */
 function isHeader(fields: readonly string[]): boolean {
   return fields.filter((field) => HEADER.includes(field.trim())).length >= HEADER.length - 2
 }
 
-/** What lines of text a device sends that are none of these: how many fields most have, and one of them. Null where it sends no lines of text. */
+/**
+ * What lines of text a device sends that are none of these: how many fields most have, and one of them. Null where it
+ * sends no lines of text.
+ */
 export function otherLines(bytes: Uint8Array): { fields: number; example: string } | null {
   const lines = Buffer.from(bytes)
     .toString('latin1')

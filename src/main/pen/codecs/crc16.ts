@@ -4,7 +4,9 @@ const TABLE = Uint16Array.from({ length: 256 }, (_, byte) => {
   return crc
 })
 
-/** CRC-16/IBM-3740: polynomial 0x1021, initial value 0xFFFF, nothing reflected, no final xor; "123456789" gives 0x29B1. */
+/**
+ * CRC-16/IBM-3740: polynomial 0x1021, initial value 0xFFFF, nothing reflected, no final xor; "123456789" gives 0x29B1.
+ */
 export function crc16(bytes: Uint8Array, end = bytes.length): number {
   let crc = 0xffff
   for (let i = 0; i < end; i++) crc = ((crc << 8) & 0xffff) ^ TABLE[(crc >> 8) ^ bytes[i]!]!

@@ -7,7 +7,9 @@ import { XIMU3_COLUMNS, Ximu3Codec } from './ximu3.ts'
 
 export type { Announcement, Codec, CodecTally, RawBlock } from './codec.ts'
 
-/** A fresh decoder. `wanted` are the channels of the profile: a magnetometer is waited for only where it is one of them. */
+/**
+ * A fresh decoder. `wanted` are the channels of the profile: a magnetometer is waited for only where it is one of them.
+ */
 export function createCodec(name: CodecName, wanted: readonly string[]): Codec {
   const magnetometer = wanted.some((channel) => channel.startsWith('mag_'))
   switch (name) {

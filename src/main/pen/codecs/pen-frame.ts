@@ -21,7 +21,9 @@ import { readHello } from './pen-frame-hello.ts'
 
 /** Longest message once stuffed. */
 const LONGEST_STUFFED = LONGEST_MESSAGE + 2
-/** So many frames may be missing by the counter without the time for them, where a clock stands still or runs unevenly. */
+/**
+ * So many frames may be missing by the counter without the time for them, where a clock stands still or runs unevenly.
+ */
 const COUNT_SLACK = 1000
 const NO_COLUMNS: readonly Channel[] = []
 
@@ -127,7 +129,10 @@ export class PenFrameCodec implements Codec {
     return true
   }
 
-  /** Frames missing before this one by the counter; 0 where the pen or its counter began anew; -1 for a frame that came twice. */
+  /**
+   * Frames missing before this one by the counter; 0 where the pen or its counter began anew; -1 for a frame that came
+   * twice.
+   */
   #lostBefore(sequence: number, micros: number): number {
     if (this.#sequence === null) return 0
     const step = (sequence - this.#sequence) >>> 0

@@ -12,10 +12,11 @@ const PACKET = 11
 const WIRELESS_PACKET = 20
 
 /**
- * WitMotion WT901: packets `55 <type> 8 bytes <sum>`; a frame is whole when every wanted sensor has come, acceleration first. Also the 20-byte form of its Bluetooth devices, `55 61` and 9 x int16 (acceleration, gyroscope,
- * angle), which has no checksum and is therefore believed only when the next packet's head follows it.
- * Device time is that of the time packet (0x50), where the device is set to send it. There is no counter;
- * a frame that misses a packet, whichever, is counted as lost.
+ * WitMotion WT901: packets `55 <type> 8 bytes <sum>`; a frame is whole when every wanted sensor has come, acceleration
+ * first. Also the 20-byte form of its Bluetooth devices, `55 61` and 9 x int16 (acceleration, gyroscope, angle), which
+ * has no checksum and is therefore believed only when the next packet's head follows it. Device time is that of the
+ * time packet (0x50), where the device is set to send it. There is no counter; a frame that misses a packet, whichever,
+ * is counted as lost.
  */
 export class WitMotionCodec implements Codec {
   readonly counted = false
@@ -138,7 +139,10 @@ export class WitMotionCodec implements Codec {
     this.#others.add(type)
   }
 
-  /** Counts the frame that was coming as lost where it was not delivered; not where it began before anybody listened, which is `free`. */
+  /**
+   * Counts the frame that was coming as lost where it was not delivered; not where it began before anybody listened,
+   * which is `free`.
+   */
   #endFrame(free: boolean): void {
     if (!this.#delivered && !free) this.#lost++
     this.#have = 0

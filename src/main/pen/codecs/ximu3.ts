@@ -2,7 +2,10 @@ import type { Channel } from '../../../shared/signal.ts'
 import { BlockBuilder, type Codec, emptyTally, type RawBlock } from './codec.ts'
 import { DelimitedReader } from './delimited.ts'
 
-/** Columns with the magnetometer last; without it the first six. The magnetometer comes in arbitrary units, hence counts. */
+/**
+ * Columns with the magnetometer last; without it the first six. The magnetometer comes in arbitrary units, hence
+ * counts.
+ */
 export const XIMU3_COLUMNS: readonly Channel[] = [
   ...['gyro_x', 'gyro_y', 'gyro_z'].map((name): Channel => ({ name, unit: 'deg/s' })),
   ...['acc1_x', 'acc1_y', 'acc1_z'].map((name): Channel => ({ name, unit: 'g' })),

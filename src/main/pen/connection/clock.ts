@@ -17,7 +17,9 @@ export class ClockDrift {
   #bin = NaN
   #last = NaN
 
-  /** Takes one frame's device time (µs) and arrival (ms since 1970). A clock that steps back starts the estimate anew. */
+  /**
+   * Takes one frame's device time (µs) and arrival (ms since 1970). A clock that steps back starts the estimate anew.
+   */
   add(deviceMicros: number, hostMillis: number): void {
     if (!Number.isFinite(deviceMicros)) return
     if (deviceMicros < this.#last) this.#bins.length = 0
@@ -37,7 +39,10 @@ export class ClockDrift {
     if (this.#bins.length > MOST_BINS) this.#bins.shift()
   }
 
-  /** How much faster the device's clock runs than the host's, in parts per million; null until ten seconds have been seen. */
+  /**
+   * How much faster the device's clock runs than the host's, in parts per million; null until ten seconds have been
+   * seen.
+   */
   ppm(): number | null {
     const whole = punctual(this.#bins.slice(0, -1))
     if (whole.length < FEWEST_BINS) return null
@@ -53,7 +58,10 @@ export class ClockDrift {
   }
 }
 
-/** Without stretches that came late as a whole, such as what had piled up while nobody read: later frames show how early they could have come. */
+/**
+ * Without stretches that came late as a whole, such as what had piled up while nobody read: later frames show how early
+ * they could have come.
+ */
 function punctual<T extends { device: number; offset: number }>(bins: readonly T[]): T[] {
   let earliest = Infinity
   const kept: T[] = []

@@ -9,7 +9,10 @@ import { toFrames } from './assemble.ts'
 import { TimeGaps } from './gaps.ts'
 import { PenClock } from './pen-clock.ts'
 
-/** Bytes of one device to frames in units: codec, lost frames, profile. Lives as long as the device is wanted, over unplugging. */
+/**
+ * Bytes of one device to frames in units: codec, lost frames, profile. Lives as long as the device is wanted, over
+ * unplugging.
+ */
 export class Decoder {
   readonly codec: Codec
   readonly #profile: DeviceProfile
@@ -57,7 +60,9 @@ export class Decoder {
     return this.codec.announcement?.rateHz ?? this.#profile.rateHz
   }
 
-  /** Decodes the next bytes of a stream, arrived at `hostMillis`. Throws `device-unsuitable` where channels are missing. */
+  /**
+   * Decodes the next bytes of a stream, arrived at `hostMillis`. Throws `device-unsuitable` where channels are missing.
+   */
   bytes(chunk: Uint8Array, hostMillis: number): FrameBlock[] {
     return this.#frames(this.codec.push(chunk), hostMillis)
   }

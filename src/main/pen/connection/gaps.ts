@@ -28,8 +28,8 @@ export class TimeGaps {
   }
 
   /**
-   * Frames missing before the one at `deviceMicros`; less than none where it shows that too many were counted before the
-   * last one, whose time was off.
+   * Frames missing before the one at `deviceMicros`; less than none where it shows that too many were counted before
+   * the last one, whose time was off.
    */
   lostBefore(deviceMicros: number): number {
     const interval = deviceMicros - this.#last
@@ -49,7 +49,10 @@ export class TimeGaps {
     return lost
   }
 
-  /** The last frame's time was out of line and should have been this: returns how many frames were missed wrongly before it. */
+  /**
+   * The last frame's time was out of line and should have been this: returns how many frames were missed wrongly before
+   * it.
+   */
   correct(deviceMicros: number): number {
     const wrongly = this.#lost
     this.#last = deviceMicros

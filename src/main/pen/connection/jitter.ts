@@ -5,7 +5,10 @@ import type { FrameBlock } from '../../../shared/signal.ts'
 const STEPS = 500
 const FEWEST = 20
 
-/** How evenly a device takes its frames, by its own clock, over the latest frames. Arrival is no measure: it comes in bursts. */
+/**
+ * How evenly a device takes its frames, by its own clock, over the latest frames. Arrival is no measure: it comes in
+ * bursts.
+ */
 export class JitterMeter {
   readonly #steps = new Float64Array(STEPS)
   #count = 0

@@ -1,4 +1,7 @@
-/** A frame that was on its way can be this late (µs) and the next one not: so much more than expected is no impossible step. */
+/**
+ * A frame that was on its way can be this late (µs) and the next one not: so much more than expected is no impossible
+ * step.
+ */
 const SLACK_MICROS = 2_000_000
 
 /** A step this many times as long as expected, or longer, is doubted until the next frame has come; */
@@ -13,10 +16,10 @@ interface Course {
 }
 
 /**
- * Tells a device's clock from garbage in its place. A frame may arrive late but never before it was taken, so a time too
- * far ahead of the host's clock is not believed, nor is one that the next frame shows to stand alone. Such a frame gets the
- * time that was due. Where the next ones agree with the new time, the clock was set anew: it goes on from where it was.
- * A clock that steps back and stays there is a device that began anew; its times are given as they are.
+ * Tells a device's clock from garbage in its place. A frame may arrive late but never before it was taken, so a time
+ * too far ahead of the host's clock is not believed, nor is one that the next frame shows to stand alone. Such a frame
+ * gets the time that was due. Where the next ones agree with the new time, the clock was set anew: it goes on from
+ * where it was. A clock that steps back and stays there is a device that began anew; its times are given as they are.
  */
 export class PenClock {
   /** Times that were not believed. */

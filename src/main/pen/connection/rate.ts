@@ -16,8 +16,8 @@ export class RateMeter {
   }
 
   /**
-   * Null until half a second has been measured, and when nothing has come for the length of the window. The frames of the
-   * first arrival were written before it: only those after it count, or what had piled up would be a higher rate.
+   * Null until half a second has been measured, and when nothing has come for the length of the window. The frames of
+   * the first arrival were written before it: only those after it count, or what had piled up would be a higher rate.
    */
   rateHz(now: number): number | null {
     const [first, latest] = [this.#arrivals[0], this.#arrivals.at(-1)]

@@ -3,7 +3,10 @@ import { PEN_CHANNELS, type Unit } from '../../../shared/signal.ts'
 
 const byMotion: Segmentation = { by: 'motion', threshold: 25, pauseMs: 500, minimumMs: 150 }
 
-/** Largest magnitudes of the DigiPen's sensors; those of magnetometer (2.4 mT) and force (5.32 N) are read as units that its files do not state. */
+/**
+ * Largest magnitudes of the DigiPen's sensors; those of magnetometer (2.4 mT) and force (5.32 N) are read as units that
+ * its files do not state.
+ */
 const DIGIPEN_RANGES: Record<string, number> = { acc1: 2, acc2: 2, gyro: 1000, mag: 2400, force: 5.32 }
 
 /** The kinds of device that come with the app. Thresholds and pauses are assumed defaults that a user can edit. */

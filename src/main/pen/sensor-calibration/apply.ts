@@ -3,7 +3,10 @@ import { mixingsOf } from '../../../shared/mounting.ts'
 import { solve } from './linear.ts'
 import type { Signal } from '../../../shared/signal.ts'
 
-/** Corrections of one sensor, in the units the profile gave so far without its mixing: first the bias is taken away, then the rest. */
+/**
+ * Corrections of one sensor, in the units the profile gave so far without its mixing: first the bias is taken away,
+ * then the rest.
+ */
 export interface Correction {
   sensor: string
   bias: readonly number[]
@@ -49,9 +52,9 @@ export function corrected(
 }
 
 /**
- * What the device sent, out of what its profile made of it: the inverse of mounting, mixing, scale and bias. Samples are stored in
- * units as float32, beside the profile they were made with: whole counts come back exactly when they are rounded, fractions
- * to the rounding of float32 (docs/store.md says how far).
+ * What the device sent, out of what its profile made of it: the inverse of mounting, mixing, scale and bias. Samples
+ * are stored in units as float32, beside the profile they were made with: whole counts come back exactly when they are
+ * rounded, fractions to the rounding of float32 (docs/store.md says how far).
  */
 export function uncorrected(
   signal: Signal,

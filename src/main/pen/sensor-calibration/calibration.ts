@@ -50,7 +50,10 @@ export class SensorCalibration {
     return { deviceId, deviceName, ...guide.told, found, doubtful: doubtfulOf(found), problem }
   }
 
-  /** Begins anew, also where another calibration was running. Throws `not-found`, `conflict` (closed, being recorded with) or `device-unsuitable` (nothing to calibrate). */
+  /**
+   * Begins anew, also where another calibration was running. Throws `not-found`, `conflict` (closed, being recorded
+   * with) or `device-unsuitable` (nothing to calibrate).
+   */
   start(deviceId: string): SensorCalibrationState {
     const device = this.#pens.get(deviceId)
     const profile = this.#pens.profile(deviceId)
@@ -111,7 +114,10 @@ export class SensorCalibration {
     return this.#told()
   }
 
-  /** Keeps what was found in the pen's own profile and opens the pen with it. Throws `conflict` before all steps are done. */
+  /**
+   * Keeps what was found in the pen's own profile and opens the pen with it. Throws `conflict` before all steps are
+   * done.
+   */
   async save(): Promise<DeviceProfile> {
     const { deviceId, profile, corrections, found } = this.#mustRun()
     if (corrections === null || found === null || corrections.length === 0)

@@ -21,8 +21,9 @@ export function fitRest(rates: readonly Vector[]): { bias: Vector } & Residual {
 
 /**
  * Biases and scales of an accelerometer from the mean acceleration in at least six still poses, one for each side:
- * corrected, each is as long as gravity, 1 g. The surface `A x^2 + B y^2 + C z^2 + D x + E y + F z = 1` is fitted by least squares.
- * Throws `invalid-input` where the poses are too few or too much alike, and where the sensor, named in what is thrown, is silent.
+ * corrected, each is as long as gravity, 1 g. The surface `A x^2 + B y^2 + C z^2 + D x + E y + F z = 1` is fitted by
+ * least squares. Throws `invalid-input` where the poses are too few or too much alike, and where the sensor, named in
+ * what is thrown, is silent.
  */
 export function fitPoses(poses: readonly Vector[], sensor = 'acc1'): { bias: Vector; scale: Vector } & Residual {
   if (poses.length > 0 && poses.every((pose) => length(pose) < SILENT_G)) {
@@ -61,7 +62,8 @@ export function fitPoses(poses: readonly Vector[], sensor = 'acc1'): { bias: Vec
 
 /**
  * Hard iron (a bias) and soft iron (a symmetric matrix, row by row) of a magnetometer that was turned every way: the
- * ellipsoid that its values lie on becomes a sphere of the same volume. Throws `invalid-input` where they cover too little of one.
+ * ellipsoid that its values lie on becomes a sphere of the same volume. Throws `invalid-input` where they cover too
+ * little of one.
  */
 export function fitEllipsoid(values: readonly Vector[]): { bias: Vector; matrix: number[]; radius: number } & Residual {
   // Around their mean and in units of their spread, or the squares of a large bias drown everything else.

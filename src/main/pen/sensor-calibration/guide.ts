@@ -11,9 +11,10 @@ export type Step = 'rest' | 'poses' | 'turning'
 const ACCELEROMETERS = ['acc1', 'acc2'] as const
 
 /**
- * What counts as still: deg/s and g about their mean over a second, root mean square (assumed). A pen on a table leaves the
- * noise of its sensors, below 0.1 deg/s; the stillest hands leave 0.5, so that their movement would be taken for a bias.
- * On its sides a pen may be held: there only the direction of gravity counts, which a steady hand does not change.
+ * What counts as still: deg/s and g about their mean over a second, root mean square (assumed). A pen on a table leaves
+ * the noise of its sensors, below 0.1 deg/s; the stillest hands leave 0.5, so that their movement would be taken for a
+ * bias. On its sides a pen may be held: there only the direction of gravity counts, which a steady hand does not
+ * change.
  */
 const STILL = { rest: { gyro: 0.3, acc: 0.02 }, held: { gyro: 3, acc: 0.03 }, seconds: 1 }
 const REST_SECONDS = 3

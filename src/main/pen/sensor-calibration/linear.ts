@@ -1,6 +1,8 @@
 /** Small dense algebra for fits of a handful of unknowns. */
 
-/** Solves the square system `a x = b` by elimination with row pivots; null where it is singular to working precision. */
+/**
+ * Solves the square system `a x = b` by elimination with row pivots; null where it is singular to working precision.
+ */
 export function solve(a: readonly (readonly number[])[], b: readonly number[]): number[] | null {
   const n = b.length
   const rows = a.map((row, i) => [...row, b[i]!])
@@ -22,7 +24,10 @@ export function solve(a: readonly (readonly number[])[], b: readonly number[]): 
   return rows.map((row, i) => row[n]! / row[i]!)
 }
 
-/** The `x` for which `rows x` comes nearest to `targets`, by the normal equations; null where the rows do not determine it. */
+/**
+ * The `x` for which `rows x` comes nearest to `targets`, by the normal equations; null where the rows do not determine
+ * it.
+ */
 export function leastSquares(rows: readonly (readonly number[])[], targets: readonly number[]): number[] | null {
   const n = rows[0]?.length ?? 0
   const normal = Array.from({ length: n }, () => new Array<number>(n).fill(0))

@@ -13,8 +13,8 @@ interface Recalling {
 }
 
 /**
- * Opens a pen that was calibrated before with the profile of its calibration, once it has told its serial number. Whoever
- * chooses another profile afterwards keeps that one until the pen is unplugged. Gives back how to stop.
+ * Opens a pen that was calibrated before with the profile of its calibration, once it has told its serial number.
+ * Whoever chooses another profile afterwards keeps that one until the pen is unplugged. Gives back how to stop.
  */
 export function restoreSensorCalibrations({ pens, profiles, events, busy }: Recalling): () => void {
   /** The pens that were looked at since they were plugged, by device. */

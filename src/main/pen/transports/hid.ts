@@ -45,7 +45,10 @@ export async function listHidPens(library: HidLibrary): Promise<HidListing[]> {
   })
 }
 
-/** A HID pen. Input reports are passed on; the hello is read as feature report when the device opens and every second until closed. */
+/**
+ * A HID pen. Input reports are passed on; the hello is read as feature report when the device opens and every second
+ * until closed.
+ */
 export class HidTransport implements Transport {
   readonly identity: string
   readonly #library: HidLibrary
@@ -97,7 +100,8 @@ export class HidTransport implements Transport {
         await closed
       }),
     )
-    // A pen may change its channels while it runs; a read that fails is followed by the error event of the unplugged device.
+    // A pen may change its channels while it runs; a read that fails is followed by the error event of the unplugged
+    // device.
     this.#hello = every(1000, 'pens', 'a hello could not be read', () => readHello().catch(() => undefined))
   }
 

@@ -77,7 +77,10 @@ export class SerialTransport implements Transport {
   }
 }
 
-/** What the system lists. Where Linux lacks udevadm, which tells what is behind a port, only paths are known. Throws `unavailable` where no file can be opened. */
+/**
+ * What the system lists. Where Linux lacks udevadm, which tells what is behind a port, only paths are known. Throws
+ * `unavailable` where no file can be opened.
+ */
 async function listPorts(): Promise<{ ports: Port[]; problem: KalamosError | null }> {
   const { SerialPort } = native('serial')
   // On Linux the library starts udevadm.
@@ -150,8 +153,8 @@ export interface SerialListing {
 }
 
 /**
- * The ports that belong to a device; a PC's bare UARTs without one are left out. `problem` says what is not known of them
- * here. Throws `unavailable` where there is no serial library.
+ * The ports that belong to a device; a PC's bare UARTs without one are left out. `problem` says what is not known of
+ * them here. Throws `unavailable` where there is no serial library.
  */
 export async function listSerialPorts(): Promise<{ ports: SerialListing[]; problem: KalamosError | null }> {
   const { ports, problem } = await listPorts()

@@ -24,9 +24,9 @@ const BEHIND_PAGES = 16_384
 const CLOSE_WITHIN_MS = 5000
 
 /**
- * Checkpoints in a thread of their own while frames are recorded: one syncs the log and the database file, which on a busy or
- * slow disk takes longer than a pen's buffer lasts. The thread starts with the first one that is due. Where it fails, SQLite
- * does them again at commits, as it does in every other database.
+ * Checkpoints in a thread of their own while frames are recorded: one syncs the log and the database file, which on a
+ * busy or slow disk takes longer than a pen's buffer lasts. The thread starts with the first one that is due. Where it
+ * fails, SQLite does them again at commits, as it does in every other database.
  */
 export class Checkpoints {
   readonly #database: Connection
@@ -38,8 +38,8 @@ export class Checkpoints {
   #lastAt = -Infinity
 
   /**
-   * `failed` hears what the disk refused: the system tells a failed write once, so that whoever syncs the log later would
-   * take it for synced.
+   * `failed` hears what the disk refused: the system tells a failed write once, so that whoever syncs the log later
+   * would take it for synced.
    */
   constructor(database: Connection, failed: (error: unknown) => void, thread = entry('checkpoint-worker')) {
     this.#database = database

@@ -16,7 +16,10 @@ port.on('message', (asked: Asked) => {
   else port.postMessage(checkpoint())
 })
 
-/** PASSIVE waits for nobody and lets nobody wait: what others are reading or writing stays in the log until the next time. */
+/**
+ * PASSIVE waits for nobody and lets nobody wait: what others are reading or writing stays in the log until the next
+ * time.
+ */
 function checkpoint(): Done {
   try {
     connection.pragma('wal_checkpoint(PASSIVE)')

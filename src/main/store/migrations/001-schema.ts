@@ -1,5 +1,6 @@
 /**
- * Everything that the store keeps. Samples live apart from the recordings they belong to, so that lists never touch them.
+ * Everything that the store keeps. Samples live apart from the recordings they belong to, so that lists never touch
+ * them.
  *
  * Lists, counts and figures look at all recordings that an index does not rule out: 100,000 take some milliseconds.
  * So there is an index only where rows are looked up by number, counted often, or kept unique; none for a filter or an

@@ -17,7 +17,10 @@ import { pictureInputs, pictureSide, textExtras, textSide, type Moment } from '.
 import { crossModal, type CrossModalConfig } from '../../ml/cross/program.ts'
 import { textContrastive, type TextContrastiveConfig } from '../../ml/cross/text-program.ts'
 
-/** Names of the image network's files in a run's folder: trained alone, and after it was trained along with the pen's network. */
+/**
+ * Names of the image network's files in a run's folder: trained alone, and after it was trained along with the pen's
+ * network.
+ */
 const [ALONE, ALONG] = ['image-network', 'image-network-along']
 
 /** What stands beside the pen's network while it is trained with a cross-modal recipe. */
@@ -27,7 +30,10 @@ export interface AuxiliaryNetwork {
   weights: NamedArrays
   /** Further inputs of a batch: pictures, negatives, margins, texts. The same for the same examples and moment. */
   extras(examples: readonly Example[], at: Moment): Record<string, ExtraArray>
-  /** The other side of some labels, for the program to embed: a text for each, or up to `most` pictures. `labels` says whose each row is. */
+  /**
+   * The other side of some labels, for the program to embed: a text for each, or up to `most` pictures. `labels` says
+   * whose each row is.
+   */
   others(
     labels: readonly string[],
     most: number,
@@ -48,11 +54,16 @@ export interface AuxiliaryMaterial {
   seed: number
   /** Labels that are not trained on but are to be embedded too. */
   shown?: readonly string[]
-  /** What the image network learns from, where that is not pictures of the recordings' labels: one network can then serve many trainings. */
+  /**
+   * What the image network learns from, where that is not pictures of the recordings' labels: one network can then
+   * serve many trainings.
+   */
   drawn?: { labels: readonly string[]; seed: number }
   /** Where the image network is kept, so that it is not trained again when the training goes on. */
   keeper?: ImageNetworkStorage
-  /** Keeps trained image networks for further trainings with the same pictures, such as other losses of a comparison. */
+  /**
+   * Keeps trained image networks for further trainings with the same pictures, such as other losses of a comparison.
+   */
   imageCache?: ImageNetworkCache
   progress?: (at: { step: number; steps: number; loss: number }) => void
 }

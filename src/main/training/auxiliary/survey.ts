@@ -27,7 +27,10 @@ export interface SurveyMaterial {
 /** Pictures of a word, and frames over a whole training: enough to see, cheap beside an epoch. */
 const [PICTURES, FRAMES] = [4, 40]
 
-/** Looks at the shared embedding of a training as it goes on: a few held-out recordings and the other side of their words. */
+/**
+ * Looks at the shared embedding of a training as it goes on: a few held-out recordings and the other side of their
+ * words.
+ */
 export class EmbeddingSurvey {
   readonly #material: SurveyMaterial
   readonly #others: ReturnType<AuxiliaryNetwork['others']>
@@ -61,7 +64,9 @@ export class EmbeddingSurvey {
     if (this.#frames.length === 0) deleteEmbedding(folder)
   }
 
-  /** Takes a frame after an epoch, unless so many epochs are to come that some are passed over, and writes the picture. */
+  /**
+   * Takes a frame after an epoch, unless so many epochs are to come that some are passed over, and writes the picture.
+   */
   async look(engine: Engine, epoch: number): Promise<void> {
     const { epochs, folder, words, trained } = this.#material
     const every = Math.ceil(epochs / FRAMES)

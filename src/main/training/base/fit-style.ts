@@ -16,8 +16,8 @@ import type { BaseRecipe } from './recipe.ts'
 /** Words of each writer that are looked at. */
 const WORDS = 15
 /**
- * One writer in so many, or in fewer where there are few, is not learned from, and tells how well hands are told. A prime: every
- * so many-th writer is left-handed.
+ * One writer in so many, or in fewer where there are few, is not learned from, and tells how well hands are told. A
+ * prime: every so many-th writer is left-handed.
  */
 const MEASURED = 47
 
@@ -31,7 +31,10 @@ interface HandJob {
   progress: (message: string) => void
 }
 
-/** Learns to tell the hands of the writers that a model was trained on from what it makes of their words, and keeps that beside the model. */
+/**
+ * Learns to tell the hands of the writers that a model was trained on from what it makes of their words, and keeps that
+ * beside the model.
+ */
 export async function fitStyleEstimator(
   { recipe, corpus, model, folder, progress }: HandJob,
   signal?: AbortSignal,

@@ -3,7 +3,9 @@ import type { ModelConfig } from '../../ml/models/index.ts'
 import { middlesExtra } from '../../ml/programs/middles.ts'
 import type { Guide, TrainingJob } from '../types.ts'
 
-/** Where the letters of each recording are, in the order of their ids: the middle of each as a share of the recording. */
+/**
+ * Where the letters of each recording are, in the order of their ids: the middle of each as a share of the recording.
+ */
 export type Middles = (number | null)[][]
 
 /** The share of the epochs over which the letters' places are told, less and less. */

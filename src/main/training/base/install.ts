@@ -18,7 +18,10 @@ export function welcomeWithBase(store: Store): void {
   if (!used && existsSync(shippedCard())) addBase(store)
 }
 
-/** The model that ships, added to the store unless it is there. Throws `not-found` where this copy of the app ships none. */
+/**
+ * The model that ships, added to the store unless it is there. Throws `not-found` where this copy of the app ships
+ * none.
+ */
 export function addBase(store: Store): Model {
   const path = shippedCard()
   if (!existsSync(path))

@@ -61,9 +61,9 @@ export function baseWords({ inventedWords, seed }: Pick<BaseRecipe, 'inventedWor
 }
 
 /**
- * How the base model is trained: the small REWI network on what the gyroscope and the tip force say, roll-normalised, with the
- * usual augmentations. The accelerometers of a pen on paper feel mostly its friction; without them the error on writers
- * never seen is lower.
+ * How the base model is trained: the small REWI network on what the gyroscope and the tip force say, roll-normalised,
+ * with the usual augmentations. The accelerometers of a pen on paper feel mostly its friction; without them the error
+ * on writers never seen is lower.
  */
 export function baseTraining({ epochs, seed }: Pick<BaseRecipe, 'epochs' | 'seed'>): TrainingConfig {
   return {

@@ -72,8 +72,8 @@ export async function trainBase({
       readMiddles(middlesPath),
       signal,
     )
-    // The ids belong to a database that does not ship; the recipe says how it is made again. Most of the words that were held
-    // out are invented, so what a lexicon makes of them tells nothing.
+    // The ids belong to a database that does not ship; the recipe says how it is made again. Most of the words that
+    // were held out are invented, so what a lexicon makes of them tells nothing.
     const card = { ...trained.card, lexicon: null, trainedOn: { ...trained.card.trainedOn, ids: [], heldOutIds: [] } }
     saveModel(outFolder, 'base', { ...trained, card })
     await fitStyleEstimator(
@@ -163,7 +163,10 @@ export async function evaluateUnseen(
   }
 }
 
-/** Makes a database under another name and gives it its own when it is whole, so that a broken-off one is never taken for it. */
+/**
+ * Makes a database under another name and gives it its own when it is whole, so that a broken-off one is never taken
+ * for it.
+ */
 async function whole(path: string, write: (path: string) => Promise<void>): Promise<string> {
   if (existsSync(path)) return path
   const unfinished = path.replace(/\.db$/, '-unfinished.db')

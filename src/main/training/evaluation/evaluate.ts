@@ -21,7 +21,10 @@ export interface ReadExample extends Reading {
   decoded?: DecodedWord
 }
 
-/** Reads examples with a network, greedily, and with `decode` in another way beside. With `loss`, also measures the mean loss over them. */
+/**
+ * Reads examples with a network, greedily, and with `decode` in another way beside. With `loss`, also measures the mean
+ * loss over them.
+ */
 export async function readExamples(
   engine: Pick<Engine, 'predict' | 'evaluate'>,
   signature: ModelSignature,
@@ -70,7 +73,10 @@ function logitsOf(
   return { values: values.subarray(row * time * outputs, (row * time + frames) * outputs), frames, outputs }
 }
 
-/** Error rates over all readings, and apart for each group, such as a writer; groups in order of their names. One reading may be in several. */
+/**
+ * Error rates over all readings, and apart for each group, such as a writer; groups in order of their names. One
+ * reading may be in several.
+ */
 export function evaluation(
   readings: readonly ReadExample[],
   groupsOf: (example: Example) => readonly string[],

@@ -21,8 +21,8 @@ export interface MeasuredLexicon {
 
 /**
  * How some of the held-out words are read with a lexicon, and how without it. The lexicon is taken as it is:
- * to add the words that were held out would tell the search the answers. Null for single labels, where fewer than 30 words
- * were held out, and where the lexicon is of no help to the model's alphabet.
+ * to add the words that were held out would tell the search the answers. Null for single labels, where fewer than 30
+ * words were held out, and where the lexicon is of no help to the model's alphabet.
  */
 export async function lexiconScores(
   engine: Pick<Engine, 'predict' | 'evaluate'>,

@@ -31,9 +31,8 @@ export interface EvaluateOptions {
 /**
  * Reads stored recordings with a model and compares with their labels, over all and group by group.
  * Labels that the model cannot say count as errors, as they would for a person using it; recordings that cannot be
- * read at all (no label, no samples, missing channels) are left out, and so is what a person excluded. The locked holdout is
- * there to be measured on.
- * Throws `not-found` where no recording can be read.
+ * read at all (no label, no samples, missing channels) are left out, and so is what a person excluded. The locked
+ * holdout is there to be measured on. Throws `not-found` where no recording can be read.
  */
 export async function evaluateStored(
   source: RecordingSource,

@@ -10,7 +10,10 @@ export interface TrainedOn {
   whole: boolean
 }
 
-/** Follows a model back through those that it was made from. Recordings that were held out are not among what it learned from. */
+/**
+ * Follows a model back through those that it was made from. Recordings that were held out are not among what it learned
+ * from.
+ */
 export function trainedOnBy(store: Store, card: ModelCard): TrainedOn {
   const ids = new Set<number>()
   const cards = [...lineOf(store, card)]

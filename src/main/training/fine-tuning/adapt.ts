@@ -29,10 +29,10 @@ const BATCH_SIZE = 32
 const LEARNING_PICTURES = 0.8
 
 /**
- * Fits a model to one writer. The version is the mean of four parts, each tuned to all of the writer's words but a fold, which
- * it then reads. With few words, before and after are measured on what the parts read of their folds; with many, on a share
- * that is held out from all of them. Words of others are read by the version itself. What is finished of it is kept in
- * `job.folder`: called again, it goes on from there.
+ * Fits a model to one writer. The version is the mean of four parts, each tuned to all of the writer's words but a
+ * fold, which it then reads. With few words, before and after are measured on what the parts read of their folds; with
+ * many, on a share that is held out from all of them. Words of others are read by the version itself. What is finished
+ * of it is kept in `job.folder`: called again, it goes on from there.
  *
  * Throws `cancelled` once `signal` is aborted, `training-failed`, and what `materialOf` and the engine throw.
  */

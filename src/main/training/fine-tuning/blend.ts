@@ -14,7 +14,10 @@ export function blended(from: Weights, tuned: Weights, strength: number): Weight
   })
 }
 
-/** The mean of `count` weights and one more. Rounded at every step, so that a mean that was stored goes on as one that was not. */
+/**
+ * The mean of `count` weights and one more. Rounded at every step, so that a mean that was stored goes on as one that
+ * was not.
+ */
 export function joined(mean: Weights | null, count: number, next: Weights): Weights {
   if (mean === null) return next
   return each(next, (array, group, name) =>

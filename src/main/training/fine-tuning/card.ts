@@ -6,8 +6,8 @@ import type { Start } from './recipes.ts'
 
 /**
  * The card of a version: its base's, with what it learned from now and what it is worth on the writer's own words.
- * What confidences are worth is the base's: a writer's few words cannot tell it anew. What the base was measured on and how
- * long it trained is the base's alone.
+ * What confidences are worth is the base's: a writer's few words cannot tell it anew. What the base was measured on and
+ * how long it trained is the base's alone.
  */
 export function cardOf(
   { config, base, codeVersion }: AdaptationJob,

@@ -24,9 +24,9 @@ interface Counted {
 }
 
 /**
- * Error rates of two models on the same words, and how they differ. Intervals are percentile bootstrap intervals of 95 %
- * over the words (Efron and Tibshirani 1993); the change is paired. The same words give the same intervals.
- * Of models of whole labels the share that is right is told, too.
+ * Error rates of two models on the same words, and how they differ. Intervals are percentile bootstrap intervals of 95
+ * % over the words (Efron and Tibshirani 1993); the change is paired. The same words give the same intervals. Of models
+ * of whole labels the share that is right is told, too.
  */
 export function compareReadings(readings: readonly ReadTwice[], task: ModelSignature['task'] = 'ctc'): Comparison {
   const letters = readings.map(({ label, before, after }) => counted(label, before, after, symbols))

@@ -56,9 +56,9 @@ export class FineTuneEngine {
   }
 
   /**
-   * An engine with some weights of the recogniser's, to be tuned with words of these labels, and what stands beside it. A
-   * cross-modal loss gets an image network of its own, which knows no other label: none that is to be read afterwards.
-   * `progress` tells how far that network has learned.
+   * An engine with some weights of the recogniser's, to be tuned with words of these labels, and what stands beside it.
+   * A cross-modal loss gets an image network of its own, which knows no other label: none that is to be read
+   * afterwards. `progress` tells how far that network has learned.
    */
   async ready(
     from: Weights,

@@ -11,9 +11,9 @@ interface Divisible {
 }
 
 /**
- * Parts a writer's words into up to four folds of about the same size, each to be left out and read in turn. Recordings of
- * one word stay together, so that no word is read by weights that learned from it; of single labels, each is in as many
- * folds as it can be. The draw depends on seed and ids alone.
+ * Parts a writer's words into up to four folds of about the same size, each to be left out and read in turn. Recordings
+ * of one word stay together, so that no word is read by weights that learned from it; of single labels, each is in as
+ * many folds as it can be. The draw depends on seed and ids alone.
  */
 export function foldsOf<T extends Divisible>(items: readonly T[], task: Task, seed: number): T[][] {
   const words = Map.groupBy(items, ({ label }) => label.normalize('NFC'))

@@ -33,7 +33,10 @@ export interface AdaptationMaterial {
   folds: Example[][]
   /** What is rehearsed beside the writer's words. */
   rehearsalBuffer: readonly Example[]
-  /** Estimates the writer's style, so that there can be synthetic writers of it; null where none was made for the model, or synthetic writers are not wanted. */
+  /**
+   * Estimates the writer's style, so that there can be synthetic writers of it; null where none was made for the model,
+   * or synthetic writers are not wanted.
+   */
   styleEstimator: StyleEstimator | null
   measured: Example[]
   others: Others

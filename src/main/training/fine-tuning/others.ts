@@ -26,10 +26,10 @@ const VIRTUAL_WRITERS = 10
 const DRAW = textKey('others')
 
 /**
- * Chooses what keeps a model from forgetting others. A model of virtual writers rehearses virtual words, simulated anew;
- * any other rehearses recordings of other writers, first of all those that it learned from. Forgetting is measured on
- * recordings of other writers that are not rehearsed, where there are enough, else on virtual writers where the model
- * knows their pen. The same store and model give the same choice.
+ * Chooses what keeps a model from forgetting others. A model of virtual writers rehearses virtual words, simulated
+ * anew; any other rehearses recordings of other writers, first of all those that it learned from. Forgetting is
+ * measured on recordings of other writers that are not rehearsed, where there are enough, else on virtual writers where
+ * the model knows their pen. The same store and model give the same choice.
  */
 export function chooseOthers(source: Pick<RecordingSource, 'each'>, card: ModelCard, writerId: number): Others {
   const recorded = readable(source, card, writerId)

@@ -13,7 +13,9 @@ export const SYNTHETIC_WORDS = 900
 const REHEARSAL = 0.5
 const WARM_UP = 0.2
 
-/** What tells the hands of writers by a model; null where none was made for it, or where it knows no virtual writers. */
+/**
+ * What tells the hands of writers by a model; null where none was made for it, or where it knows no virtual writers.
+ */
 export function styleEstimatorFor({ weights }: ModelCard, { rehearsalBuffer }: Others): StyleEstimator | null {
   return rehearsalBuffer.kind === 'virtual' ? findStyleEstimator(weights.sha256) : null
 }
@@ -29,12 +31,13 @@ export interface SyntheticMaterial {
 }
 
 /**
- * Lets a model practise on synthetic writers of the writer’s style before it sees much of the writer's own words: the words tell traits of the
- * hand, virtual writers with these traits write other words, and the model is trained on with those. An engine that has the
- * weights of the recogniser that hands are told with is left with the practised ones. Returns the words of the synthetic writers.
+ * Lets a model practise on synthetic writers of the writer’s style before it sees much of the writer's own words: the
+ * words tell traits of the hand, virtual writers with these traits write other words, and the model is trained on with
+ * those. An engine that has the weights of the recogniser that hands are told with is left with the practised ones.
+ * Returns the words of the synthetic writers.
  *
- * So a few words teach about letters that are not among them, as far as a hand is a virtual one's like. Data of a fitted
- * simulation is an old way to know an unseen system from little data (Rubin 1984; Cranmer et al. 2020).
+ * So a few words teach about letters that are not among them, as far as a hand is a virtual one's like. Data of a
+ * fitted simulation is an old way to know an unseen system from little data (Rubin 1984; Cranmer et al. 2020).
  */
 export async function practise(
   engine: Engine,

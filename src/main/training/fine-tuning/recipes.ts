@@ -40,9 +40,9 @@ export interface Start {
 }
 
 /**
- * `all`: every weight. `last`: the last LSTM layer and what comes after it. `adapter`: the scale and shift of every norm
- * and the biases of the classes, after speaker adaptation by scaling hidden units (Swietojanski et al. 2016). A network
- * whose norms have no scale gets one of 1, so that it reads as before.
+ * `all`: every weight. `last`: the last LSTM layer and what comes after it. `adapter`: the scale and shift of every
+ * norm and the biases of the classes, after speaker adaptation by scaling hidden units (Swietojanski et al. 2016). A
+ * network whose norms have no scale gets one of 1, so that it reads as before.
  */
 export function startOf(
   recipe: AdaptationRecipe,

@@ -12,8 +12,8 @@ export const REHEARSAL_WORDS = 900
 const STRIDE = 7
 
 /**
- * Words of `count` virtual writers of all kinds to rehearse while adapting, simulated anew from the base model's own training
- * writers and words. The same every time.
+ * Words of `count` virtual writers of all kinds to rehearse while adapting, simulated anew from the base model's own
+ * training writers and words. The same every time.
  */
 export function virtualRehearsalBuffer(signature: ModelSignatureWithReduction, count = REHEARSAL_WORDS): Example[] {
   const words = randomStream('replay', 'words').shuffled(baseWords({ ...BASE_RECIPE, inventedWords: count }).train)

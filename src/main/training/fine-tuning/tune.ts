@@ -31,8 +31,8 @@ const CLIP_NORM = 5
 const LEAST_REHEARSAL = 12
 
 /**
- * Tunes an engine's weights to a writer, with as many words of others among the writer's own (rehearsal: Robins 1995), by
- * AdamW with warm-up and cosine. Returns the mean loss of every epoch. Throws what the signal was aborted with, and
+ * Tunes an engine's weights to a writer, with as many words of others among the writer's own (rehearsal: Robins 1995),
+ * by AdamW with warm-up and cosine. Returns the mean loss of every epoch. Throws what the signal was aborted with, and
  * `training-failed` where a step goes wrong.
  */
 export async function tune(

@@ -5,8 +5,8 @@ import type { Readings } from './parts.ts'
 
 /**
  * How far a version goes from the model it starts from towards the mean of its parts. On virtual writers outside every
- * study, all the way and seven or eight tenths of it gained about as much; the latter made fewer writers worse and forgot
- * less. This lies between them.
+ * study, all the way and seven or eight tenths of it gained about as much; the latter made fewer writers worse and
+ * forgot less. This lies between them.
  */
 export const SHARE = 0.9
 
@@ -28,7 +28,10 @@ export interface Practised {
 /** What the parts of a version are made with. */
 export interface Workshop {
   start: Weights
-  /** Practises on synthetic writers of the writer’s style, as far as these words show the style. Null where no style can be estimated. */
+  /**
+   * Practises on synthetic writers of the writer’s style, as far as these words show the style. Null where no style can
+   * be estimated.
+   */
   practise: ((words: readonly Example[], seed: number, progress: (share: number) => void) => Promise<Practised>) | null
   /** Tunes weights to some of the writer's words. Another seed draws other batches. */
   tune(from: Practised, words: readonly Example[], seed: number, progress: (share: number) => void): Promise<Weights>
@@ -52,9 +55,9 @@ export interface PartOptions {
 
 /**
  * Makes the part of a version that leaves out a fold: the mean of some tunings to the other words. With few words every
- * tuning goes astray in a way of its own; the mean of several reads better than any of them (Wortsman et al. 2022). And what
- * a part reads of its fold tells what such weights are worth on words that they do not know; nor do the synthetic writers that it
- * practised on know anything of these.
+ * tuning goes astray in a way of its own; the mean of several reads better than any of them (Wortsman et al. 2022). And
+ * what a part reads of its fold tells what such weights are worth on words that they do not know; nor do the synthetic
+ * writers that it practised on know anything of these.
  */
 export async function makePart(
   { start, practise, tune, read }: Workshop,

@@ -6,8 +6,9 @@ import { modelsTrainedOn } from '../../store/erase.ts'
 import type { Store } from '../../store/index.ts'
 
 /**
- * Whether a run that is not finished learns, or has learned, from one of these recordings: by the filter of its order, by the
- * recordings that it repeats, by its checkpoint, or by rehearsing what the model that it adapts had learned from.
+ * Whether a run that is not finished learns, or has learned, from one of these recordings: by the filter of its order,
+ * by the recordings that it repeats, by its checkpoint, or by rehearsing what the model that it adapts had learned
+ * from.
  */
 export function learnsFrom(store: Store, { config }: Run, folder: string, recordings: ReadonlySet<number>): boolean {
   if (recordings.size === 0) return false

@@ -71,7 +71,10 @@ export class TrainingQueue {
     return this.#enqueue(store.runs.create(config).id)
   }
 
-  /** Queues a run again, from its last checkpoint where it has one. Throws `not-found`, or `conflict` for one that is not at rest. */
+  /**
+   * Queues a run again, from its last checkpoint where it has one. Throws `not-found`, or `conflict` for one that is
+   * not at rest.
+   */
   resume(runId: number): Run {
     const { store } = this.#options
     this.#writeEnds()
@@ -104,9 +107,10 @@ export class TrainingQueue {
   }
 
   /**
-   * Does `work`, which takes recordings away, while no process learns from them: the run under way is stopped first, and none
-   * begins meanwhile. Runs that are not finished and `learn` from them lose their checkpoints, so that they begin anew without
-   * them; `problem` tells so. Resolves to what `work` gave, and the runs that were stopped. Throws what `work` throws.
+   * Does `work`, which takes recordings away, while no process learns from them: the run under way is stopped first,
+   * and none begins meanwhile. Runs that are not finished and `learn` from them lose their checkpoints, so that they
+   * begin anew without them; `problem` tells so. Resolves to what `work` gave, and the runs that were stopped. Throws
+   * what `work` throws.
    */
   async lettingGo<T>(
     learns: (run: Run) => boolean,
@@ -140,7 +144,10 @@ export class TrainingQueue {
     }
   }
 
-  /** Deletes a run that has ended, with its checkpoints. Its model stays. Throws `not-found`, or `conflict` for one that is under way. */
+  /**
+   * Deletes a run that has ended, with its checkpoints. Its model stays. Throws `not-found`, or `conflict` for one that
+   * is under way.
+   */
   delete(runId: number): void {
     const { store } = this.#options
     store.runs.get(runId)
@@ -150,7 +157,8 @@ export class TrainingQueue {
     store.runs.delete(runId)
     this.#unwritten.delete(runId)
     this.#same.delete(runId)
-    // A process that has said how its run ended may take a while to leave, on a busy machine seconds, and writes no more.
+    // A process that has said how its run ended may take a while to leave, on a busy machine seconds, and writes no
+    // more.
     current?.child.kill()
     rmSync(this.folder(runId), { recursive: true, force: true })
   }

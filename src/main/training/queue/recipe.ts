@@ -36,8 +36,8 @@ export function outlookOf(config: TrainingConfig, selection: Selection, store: S
 }
 
 /**
- * A recipe that can be trained with a selection, with the fingerprint of a user's own pictures filled in; every one of them
- * is opened. Throws, naming the field, the file or the letters, for one that cannot.
+ * A recipe that can be trained with a selection, with the fingerprint of a user's own pictures filled in; every one of
+ * them is opened. Throws, naming the field, the file or the letters, for one that cannot.
  */
 export async function provedRecipe(
   config: TrainingConfig,

@@ -9,9 +9,10 @@ import { rangesOf } from '../../../shared/id-ranges.ts'
 import { backendPreferenceOf } from '../../compute/engine/backend-preference.ts'
 
 /**
- * The training that repeats one, from what its checkpoint or the card of its model says: the very recordings, and all that was chosen for it
- * then, such as the backend. `runId` is the run that is repeated, `weights` the fingerprint of what came out, where they are known.
- * Throws `conflict` for a version of one writer, and `not-found` where the card names no recordings.
+ * The training that repeats one, from what its checkpoint or the card of its model says: the very recordings, and all
+ * that was chosen for it then, such as the backend. `runId` is the run that is repeated, `weights` the fingerprint of
+ * what came out, where they are known. Throws `conflict` for a version of one writer, and `not-found` where the card
+ * names no recordings.
  */
 export function reproducedConfig(
   recipe: Recipe,
@@ -43,7 +44,10 @@ export function reproducedConfig(
   }
 }
 
-/** The training that repeats a run. `folder` has its checkpoints. Throws what `reproducedConfig` throws, and `not-found` where the run left nothing. */
+/**
+ * The training that repeats a run. `folder` has its checkpoints. Throws what `reproducedConfig` throws, and `not-found`
+ * where the run left nothing.
+ */
 export function reproducedRunConfig(store: Store, { id, config, modelId }: Run, folder: string): TrainingConfig {
   refuseVersion(config)
   const card = modelId === null ? null : cardOf(store, modelId)
@@ -56,7 +60,10 @@ export function reproducedRunConfig(store: Store, { id, config, modelId }: Run, 
   )
 }
 
-/** Whether a finished repeat came to the same weights, bit for bit; null for any other run, and where the weights of either are not known. */
+/**
+ * Whether a finished repeat came to the same weights, bit for bit; null for any other run, and where the weights of
+ * either are not known.
+ */
 export function sameAsRepeated(store: Store, { config, modelId, state }: Run): boolean | null {
   const expected = config.reproduces?.weights
   if (state !== 'finished' || modelId === null || expected === undefined || expected === null) return null

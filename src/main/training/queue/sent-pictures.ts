@@ -3,7 +3,10 @@ import { join, sep } from 'node:path'
 import { log } from '../../log/index.ts'
 import type { Store } from '../../store/index.ts'
 
-/** Where pictures of words lie that a window sent from another machine: a training needs them for as long as it may go on. */
+/**
+ * Where pictures of words lie that a window sent from another machine: a training needs them for as long as it may go
+ * on.
+ */
 export function sentPictures(store: Store): string {
   return join(store.files, 'pictures')
 }

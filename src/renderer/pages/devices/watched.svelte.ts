@@ -1,6 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity'
 
-/** Whose signals are drawn, any number at once: those that somebody asked for, and of itself only that of the first pen. */
+/**
+ * Whose signals are drawn, any number at once: those that somebody asked for, and of itself only that of the first pen.
+ */
 export class Watched {
   readonly #chosen = new SvelteMap<string, boolean>()
   readonly #streaming: () => readonly { id: string }[]

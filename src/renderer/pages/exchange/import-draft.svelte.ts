@@ -25,7 +25,10 @@ export class ImportDraft {
   encoding = $state<SaidEncoding>('utf-8')
   /** Of XDF: a stream without a pen's sensors is one's all the same. */
   allStreams = $state(false)
-  /** Writers of the file whose names are here already; whether they are the same people is asked before anything comes in. */
+  /**
+   * Writers of the file whose names are here already; whether they are the same people is asked before anything comes
+   * in.
+   */
   namesakes = $state.raw<readonly Namesake[]>([])
   sameWriters = $state(false)
   /** The format that was recognised, where none was chosen. */

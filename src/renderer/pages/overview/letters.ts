@@ -20,8 +20,8 @@ const WANTED = {
 }
 
 /**
- * The letters of the word sets of the field and the digits, with those that do not occur, and whatever else occurs. A kind
- * of which nothing occurs is left out: who records words is not told that all digits are missing.
+ * The letters of the word sets of the field and the digits, with those that do not occur, and whatever else occurs. A
+ * kind of which nothing occurs is left out: who records words is not told that all digits are missing.
  */
 export function letterRows(counts: readonly LetterCount[]): LetterRow[] {
   const known = new Map(counts.map(({ letter, count }) => [letter, count]))
@@ -35,7 +35,10 @@ export function letterRows(counts: readonly LetterCount[]): LetterRow[] {
   return rows.filter(({ letters, missing }) => letters.length > missing.length)
 }
 
-/** How dark a letter is drawn: 0 where it is missing, else 1 to 4 by the logarithm of its count, from the rarest that is there to the most frequent: few letters are far more frequent than most. */
+/**
+ * How dark a letter is drawn: 0 where it is missing, else 1 to 4 by the logarithm of its count, from the rarest that is
+ * there to the most frequent: few letters are far more frequent than most.
+ */
 export function shade(count: number, most: number, least = 1): 0 | 1 | 2 | 3 | 4 {
   if (count === 0) return 0
   const share = most <= least ? 1 : Math.log(count / least) / Math.log(most / least)

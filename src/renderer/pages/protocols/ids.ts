@@ -2,7 +2,10 @@ const SPELT: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' }
 /** Leaves room for a number within the 63 characters of an id. */
 const LONGEST = 56
 
-/** An id made of a name that nobody has yet: lower-case letters, digits and hyphens, with a number where the id alone is taken. */
+/**
+ * An id made of a name that nobody has yet: lower-case letters, digits and hyphens, with a number where the id alone is
+ * taken.
+ */
 export function idFrom(name: string, taken: readonly string[]): string {
   const plain = name
     .toLowerCase()

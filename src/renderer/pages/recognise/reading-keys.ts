@@ -17,8 +17,8 @@ const SELECTED_WORD = '[data-selected-word]'
 const USES_ARROWS = 'button, a, summary, [role="radio"], [role="tab"], [role="slider"], [tabindex="0"]'
 
 /**
- * The keys while words are read: 1 to 9, Enter, Backspace or Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y; the arrows go from word to word, and so
- * does Tab while the word at hand has the focus, until there is none. Gives back how to stop listening.
+ * The keys while words are read: 1 to 9, Enter, Backspace or Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y; the arrows go from word to
+ * word, and so does Tab while the word at hand has the focus, until there is none. Gives back how to stop listening.
  */
 export function onReadingKey({ take, undo, redo, type, step }: ReadingActions): () => void {
   const listener = (event: KeyboardEvent): void => {

@@ -27,7 +27,10 @@ export function actionOf(key: string): keyof RecordingActions | undefined {
   return Object.hasOwn(BY_KEY, name) ? BY_KEY[name] : undefined
 }
 
-/** The keys of a running session, as far as there are actions for them. A focused button keeps its own Space and Enter. Gives back how to stop listening. */
+/**
+ * The keys of a running session, as far as there are actions for them. A focused button keeps its own Space and Enter.
+ * Gives back how to stop listening.
+ */
 export function onRecordingKey(actions: Partial<RecordingActions>): () => void {
   const listener = (event: KeyboardEvent): void => {
     const name = actionOf(event.key)

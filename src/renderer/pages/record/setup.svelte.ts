@@ -11,7 +11,9 @@ import { promptsOf, shuffled } from './prompts.ts'
 
 export type Source = 'protocol' | 'list' | 'own'
 
-/** What a session is to be: filled in on the Record page before it starts. What nobody chose is as it was the last time. */
+/**
+ * What a session is to be: filled in on the Record page before it starts. What nobody chose is as it was the last time.
+ */
 export class Setup {
   readonly #devices: Devices
   readonly #writers: Writers
@@ -49,7 +51,9 @@ export class Setup {
     this.#protocols = protocols
   }
 
-  /** By a protocol where the newest session ran by one that is still there; nobody is asked for consent by the others. */
+  /**
+   * By a protocol where the newest session ran by one that is still there; nobody is asked for consent by the others.
+   */
   get source(): Source {
     return this.#pickedSource ?? (this.protocolId === null ? 'list' : 'protocol')
   }

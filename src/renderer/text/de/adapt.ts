@@ -6,7 +6,8 @@ export const adapt: typeof en = {
   adapt: {
     emptyTitle: 'Noch kein Schreiber zum Anpassen',
     empty:
-      'Zuerst einige Wörter eines Schreibers aufnehmen oder lesen lassen; dann lässt sich ein Modell an diese Handschrift anpassen.',
+      'Zuerst einige Wörter eines Schreibers aufnehmen oder lesen lassen; dann lässt sich ein Modell an diese ' +
+      'Handschrift anpassen.',
     toRecord: 'Wörter aufnehmen',
     writer: 'Schreiber',
     chooseWriter: 'Schreiber wählen',
@@ -36,7 +37,9 @@ export const adapt: typeof en = {
     measured: 'Gemessen an',
     how: {
       'cross-validated':
-        'Kreuzvalidierung: Die Wörter werden in Teile geteilt. Jeder Teil bleibt einmal vom Training ausgenommen und wird danach gelesen; so stammt jeder Wert von Wörtern, mit denen nicht trainiert wurde.',
+        'Kreuzvalidierung: Die Wörter werden in Teile geteilt. Jeder Teil bleibt einmal vom Training ' +
+        'ausgenommen und wird danach gelesen; so stammt jeder Wert von Wörtern, mit denen nicht trainiert ' +
+        'wurde.',
       'held out': 'Mit den Wörtern, an denen gemessen wird, wird nie trainiert.',
     },
     covered: 'Enthaltene Buchstaben',
@@ -54,14 +57,18 @@ export const adapt: typeof en = {
     synthetic: (count: number) =>
       `zuerst mit ${many(count, 'Wort', 'Wörtern')} synthetischer Schreiber dieses Stils trainiert`,
     twinsHint:
-      'Simulierte Schreiber, die in Tempo, Neigung, Buchstabenformen und Stifthaltung dieser Person gleichen, soweit sich das aus den Wörtern schätzen lässt',
+      'Simulierte Schreiber, die in Tempo, Neigung, Buchstabenformen und Stifthaltung dieser Person gleichen, ' +
+      'soweit sich das aus den Wörtern schätzen lässt',
     tellHand: 'Stil schätzen',
     tellHandHint:
-      'Was sich aus den Wörtern über diese Handschrift schätzen lässt und wie synthetische Schreiber dieses Stils schreiben',
+      'Was sich aus den Wörtern über diese Handschrift schätzen lässt und wie synthetische Schreiber dieses ' +
+      'Stils schreiben',
     noHand: 'Der Stil lässt sich nicht schätzen: Das Modell kann keines der Wörter lesen.',
     style: 'Stilschätzung',
     styleHint: (words: number) =>
-      `Geschätzt aus ${many(words, 'Wort', 'Wörtern')}. In Klammern der Bereich, in dem 95 von 100 synthetischen Schreibern dieses Stils liegen. Solche Schreiber sind simuliert; mit ihren Wörtern wird das Modell zuerst trainiert.`,
+      `Geschätzt aus ${many(words, 'Wort', 'Wörtern')}. In Klammern der Bereich, in dem 95 von 100 ` +
+      'synthetischen Schreibern dieses Stils liegen. Solche Schreiber sind simuliert; mit ihren Wörtern wird ' +
+      'das Modell zuerst trainiert.',
     twinsWrite: (text: string) => `„${text}“, geschrieben von synthetischen Schreibern dieses Stils`,
     syntheticWrites: (writer: number, text: string) =>
       `„${text}“, geschrieben vom synthetischen Schreiber ${integer(writer)}`,
@@ -95,9 +102,11 @@ export const adapt: typeof en = {
       'Die anderen Wörter des Schreibers bleiben zum Messen: danach die Version mit dem Modell vergleichen.',
     enrolHint: 'Wörter, die zusammen so viele verschiedene Buchstaben enthalten, wie das bei so wenigen möglich ist',
     enrolReady: (count: number, missing: string) =>
-      `${many(count, 'Wort wartet', 'Wörter warten')} auf der Seite „Aufnehmen“. ${missing === '' ? 'Zusammen enthalten sie jeden Buchstaben.' : `In keinem davon: ${missing}`}`,
+      `${many(count, 'Wort wartet', 'Wörter warten')} auf der Seite „Aufnehmen“. ` +
+      (missing === '' ? 'Zusammen enthalten sie jeden Buchstaben.' : `In keinem davon: ${missing}`),
     enrolNone:
-      'Kein Wort der Liste besteht nur aus Buchstaben, die dieses Modell kennt. Auf der Seite „Aufnehmen“ lassen sich eigene Wörter schreiben.',
+      'Kein Wort der Liste besteht nur aus Buchstaben, die dieses Modell kennt. Auf der Seite „Aufnehmen“ ' +
+      'lassen sich eigene Wörter schreiben.',
     doubts: 'Falsche Labels suchen',
     doubting: 'Wird gelesen …',
     doubtful: 'Labels, die falsch sein könnten',
@@ -120,7 +129,8 @@ export const adapt: typeof en = {
     start: 'Anpassen',
     starting: 'Beginnt …',
     stopped: (count: number) =>
-      `${many(count, 'Label könnte', 'Labels könnten')} falsch sein: bitte prüfen, bevor das Modell damit trainiert wird.`,
+      `${many(count, 'Label könnte', 'Labels könnten')} falsch sein: bitte prüfen, bevor das Modell damit ` +
+      'trainiert wird.',
     stoppedHint: 'Was in der Liste angehakt ist, bleibt weg; danach anpassen.',
     startWithout: (count: number) => `Ohne ${many(count, 'Wort', 'Wörter')} anpassen`,
     versions: 'Versionen',
@@ -149,7 +159,8 @@ export const adapt: typeof en = {
     exportTo: 'Exportieren',
     exportTitle: (number: number) => `Version ${integer(number)} exportieren`,
     exportText:
-      'Schreibt die Gewichte (safetensors) und die Karte (JSON) in einen Ordner auf dem Rechner, auf dem Kalamos läuft.',
+      'Schreibt die Gewichte (safetensors) und die Karte (JSON) in einen Ordner auf dem Rechner, auf dem ' +
+      'Kalamos läuft.',
     folder: 'Ordner',
     exported: (files: string) => `Geschrieben: ${files}`,
     compare: 'Vergleichen',
@@ -163,7 +174,8 @@ export const adapt: typeof en = {
     own: 'Dieser Schreiber',
     others: { recorded: 'Andere Schreiber', virtual: 'Virtuelle Schreiber' },
     noOthers:
-      'Es gibt keine Wörter anderer Schreiber, an denen sich prüfen ließe, ob sie noch so gut gelesen werden wie vorher.',
+      'Es gibt keine Wörter anderer Schreiber, an denen sich prüfen ließe, ob sie noch so gut gelesen werden ' +
+      'wie vorher.',
     onWords: (words: number, writers: number) =>
       writers > 1
         ? `${many(words, 'Wort', 'Wörter')} von ${many(writers, 'Schreiber', 'Schreibern')}`

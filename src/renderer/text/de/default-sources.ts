@@ -1,20 +1,27 @@
 import type { RecipeField, TrainingField } from '../../../shared/api/default-sources.ts'
 
-/** Why the fields of a recipe, and of a training, have the defaults they have; in English this stands beside the defaults themselves. */
+/**
+ * Why the fields of a recipe, and of a training, have the defaults they have; in English this stands beside the
+ * defaults themselves.
+ */
 export const why: Record<RecipeField | TrainingField, string> = {
   'cross-modal.loss':
-    'kontrastiver und Triplet-Verlust über Modalitäten hinweg sind die der Veröffentlichung; „innerhalb des Batches“ stammt von ECHWR, hier mit Bildern',
+    'kontrastiver und Triplet-Verlust über Modalitäten hinweg sind die der Veröffentlichung; „innerhalb des ' +
+    'Batches“ stammt von ECHWR, hier mit Bildern',
   'cross-modal.distance':
     'die vier Abstände sind die der Veröffentlichung; welcher davon die beste Vorgabe ist, ist hier nicht bekannt',
   'cross-modal.margin':
-    'ein dynamischer Mindestabstand für einzelne Labels und für Folgen ist der der Veröffentlichung; seine Werte sind es nicht',
+    'ein dynamischer Mindestabstand für einzelne Labels und für Folgen ist der der Veröffentlichung; seine ' +
+    'Werte sind es nicht',
   'cross-modal.margin.value':
-    '0,5 für Kosinus und Pearson, 1 für den quadratischen Fehler und Kullback-Leibler, gewählt an künstlichen Daten; die Werte der Veröffentlichung sind hier nicht bekannt',
+    '0,5 für Kosinus und Pearson, 1 für den quadratischen Fehler und Kullback-Leibler, gewählt an künstlichen ' +
+    'Daten; die Werte der Veröffentlichung sind hier nicht bekannt',
   'cross-modal.margin.scale': '0,001 für den quadratischen Fehler, 0,1 für Kosinus und Pearson, 1 für Kullback-Leibler',
   'cross-modal.margin.classes':
     'Differenz der Indizes bei geordneten Klassen, sonst eins minus die Verwechslung durch das Bildnetz',
   'cross-modal.negatives':
-    'untere Grenze 1 + floor((E - e - 1) / (E / 5)) Änderungen, obere Grenze doppelt so viele plus eine; für einzelne Labels hier gewählt: von allen Klassen hinunter zu den zwei ähnlichsten',
+    'untere Grenze 1 + floor((E - e - 1) / (E / 5)) Änderungen, obere Grenze doppelt so viele plus eine; für ' +
+    'einzelne Labels hier gewählt: von allen Klassen hinunter zu den zwei ähnlichsten',
   'cross-modal.negativesEach': 'eines, wie in einem Triplet; mehrere machen die Richtung weniger zufällig',
   'cross-modal.weight': 'gleiches Gewicht wie der Aufgabenverlust',
   'cross-modal.from': 'von der ersten Epoche an',
@@ -26,7 +33,8 @@ export const why: Record<RecipeField | TrainingField, string> = {
     'die Autoren erzeugten ihre mit einem generativen Netz; zwei Dutzend freie Schreibschriften ersetzen sie',
   'cross-modal.image.size': 'kleine Mitglieder der veröffentlichten Familie, passend für zwei Kerne',
   'cross-modal.image.network':
-    'ist das Bildnetz eingefroren, werden Bilder nur einmal eingebettet; das Training ist dann fast so schnell wie ohne Bilder',
+    'ist das Bildnetz eingefroren, werden Bilder nur einmal eingebettet; das Training ist dann fast so schnell ' +
+    'wie ohne Bilder',
   'cross-modal.image.steps': 'genug, um gezeichnete Wörter zu lesen',
   'cross-modal.image.batchSize': 'passt in kleine Speicher',
   'cross-modal.image.learningRate': 'lernt schnell mit AdamW und einem Kosinus-Zeitplan',
@@ -49,12 +57,16 @@ export const why: Record<RecipeField | TrainingField, string> = {
   weightDecay: '0,01, der übliche von AdamW; die der Veröffentlichungen sind hier nicht bekannt',
   warmupEpochs: '2; REWI wärmt 30 von 300 Epochen auf',
   normalise:
-    'je Aufnahme wie in REWI; über alle Trainingsdaten, wenn alles von einem Schreiber ist: das ließ bei Ziffern ein Drittel der Fehler übrig',
-  pose: 'nach der Schwerkraft roll-normalisiert: bei echten Buchstaben in der Luft sank der Fehler bei neuen Schreibern von 38 % auf 22 %',
+    'je Aufnahme wie in REWI; über alle Trainingsdaten, wenn alles von einem Schreiber ist: das ließ bei ' +
+    'Ziffern ein Drittel der Fehler übrig',
+  pose:
+    'nach der Schwerkraft roll-normalisiert: bei echten Buchstaben in der Luft sank der Fehler bei neuen ' +
+    'Schreibern von 38 % auf 22 %',
   seed: 'fest, damit sich Trainings vergleichen lassen',
   backend: 'das erste, das auf dem Rechner funktioniert',
   augmentations:
-    'Drehen, Tempo, Stärke und Rauschen: bei echten Buchstaben senkten sie den Fehler bei neuen Schreibern von 38 % auf 33 %',
+    'Drehen, Tempo, Stärke und Rauschen: bei echten Buchstaben senkten sie den Fehler bei neuen Schreibern von ' +
+    '38 % auf 33 %',
   'augmentations.rotate': 'um eine beliebige Achse, Standardabweichung 7,5°: 95 % unter 15°',
   'augmentations.tempo': '0,8- bis 1,25-mal so schnell',
   'augmentations.scale': 'jeder Kanal mal 0,9 bis 1,1',

@@ -36,7 +36,9 @@ export const devices: typeof en = {
     addVirtual: 'Virtuellen Stift hinzufügen',
     emptyTitle: 'Kein Stift gefunden',
     empty:
-      'Ein per USB angesteckter Stift erscheint hier. Alles lässt sich auch ohne versuchen: Ein virtueller Stift simuliert einen Schreiber, der das Gewünschte schreibt; seine Daten werden wie die eines echten Stifts verarbeitet.',
+      'Ein per USB angesteckter Stift erscheint hier. Alles lässt sich auch ohne versuchen: Ein virtueller ' +
+      'Stift simuliert einen Schreiber, der das Gewünschte schreibt; seine Daten werden wie die eines echten ' +
+      'Stifts verarbeitet.',
     open: 'Öffnen',
     closeDevice: 'Schließen',
     remove: 'Entfernen',
@@ -139,8 +141,11 @@ export const devices: typeof en = {
     title: (version: string) => `Kalamos ${version}`,
     look: 'Nach Aktualisierungen suchen',
     about:
-      'Beim Start und einmal am Tag fragt Kalamos dann bei GitHub nach einer neueren Version. Ohne Rückfrage wird nichts heruntergeladen oder installiert. Solange dies aus ist, nimmt Kalamos zu niemandem Verbindung auf.',
+      'Beim Start und einmal am Tag fragt Kalamos dann bei GitHub nach einer neueren Version. Ohne Rückfrage ' +
+      'wird nichts heruntergeladen oder installiert. Solange dies aus ist, nimmt Kalamos zu niemandem ' +
+      'Verbindung auf.',
     byHand:
-      'Für eine neuere Version „git pull“ im Ordner von Kalamos ausführen und neu starten. Von sich aus sucht Kalamos nie danach.',
+      'Für eine neuere Version „git pull“ im Ordner von Kalamos ausführen und neu starten. Von sich aus sucht ' +
+      'Kalamos nie danach.',
   },
 }

@@ -37,7 +37,9 @@ export const exchange: typeof en = {
     about: {
       digipen: 'Ein Ordner je Sitzung, wie ihn die App des Stifts schreibt: Messwerte, Labels, Kalibrierung.',
       onhw: 'Die öffentlichen Datensätze von STABILO und Fraunhofer: Wörter, Zeichen, Symbole, Gleichungen.',
-      rewi: 'Datensätze für das Training von REWI und ähnlichen Netzen: Annotationen und eine Tabelle je Aufnahme, in Folds.',
+      rewi:
+        'Datensätze für das Training von REWI und ähnlichen Netzen: Annotationen und eine Tabelle je Aufnahme, in ' +
+        'Folds.',
       ndjson: 'Ein JSON-Objekt je Zeile, auch mit gzip gepackt.',
       csv: 'Eine Texttabelle mit einer Zeile je Frame. Bei fremden Tabellen ist anzugeben, was jede Spalte enthält.',
       parquet: 'Eine Tabelle mit einer Zeile je Aufnahme, für pandas, Polars, DuckDB und Spark.',
@@ -46,9 +48,12 @@ export const exchange: typeof en = {
     },
     loses: {
       digipen:
-        'Nicht enthalten: Werte zwischen zwei Stufen der Wandler oder außerhalb ihres Bereichs, andere Kanäle als die 13 eines DigiPen, Zeiten außerhalb des Rasters von 10 ms.',
+        'Nicht enthalten: Werte zwischen zwei Stufen der Wandler oder außerhalb ihres Bereichs, andere Kanäle ' +
+        'als die 13 eines DigiPen, Zeiten außerhalb des Rasters von 10 ms.',
       rewi: 'Ohne Zeiten und Lücken, und nur für Aufnahmen mit Label und den 13 Kanälen eines DigiPen.',
-      csv: 'Ohne Profil, Anfang, Ende, Notizen und Einwilligungen der Sitzungen (sie stehen im Datenblatt), bei gemischten Stiften auch ohne die Reihenfolge der Kanäle.',
+      csv:
+        'Ohne Profil, Anfang, Ende, Notizen und Einwilligungen der Sitzungen (sie stehen im Datenblatt), bei ' +
+        'gemischten Stiften auch ohne die Reihenfolge der Kanäle.',
     },
     exact: 'Nichts geht verloren: Es lässt sich genau so wieder importieren.',
   },
@@ -61,7 +66,8 @@ export const exchange: typeof en = {
   importing: {
     title: 'Aufnahmen importieren',
     about:
-      'Schon Vorhandenes wird nicht doppelt übernommen. Aus einer beschädigten Datei wird alles Unbeschädigte übernommen; von einem abgebrochenen Import bleibt nichts.',
+      'Schon Vorhandenes wird nicht doppelt übernommen. Aus einer beschädigten Datei wird alles Unbeschädigte ' +
+      'übernommen; von einem abgebrochenen Import bleibt nichts.',
     path: 'Pfad der Datei oder des Ordners',
     format: 'Format',
     auto: 'Erkennen',
@@ -171,7 +177,8 @@ export const exchange: typeof en = {
     },
     spreadsheet: 'Sicher für Tabellenprogramme',
     spreadsheetHint:
-      'Texte, die ein Tabellenprogramm für Formeln hielte, etwa =1+2, beginnen mit einem Apostroph. Sie sind dann nicht genau die aufgenommenen: Soll die Datei wieder importiert werden, bitte ausgeschaltet lassen.',
+      'Texte, die ein Tabellenprogramm für Formeln hielte, etwa =1+2, beginnen mit einem Apostroph. Sie sind ' +
+      'dann nicht genau die aufgenommenen: Soll die Datei wieder importiert werden, bitte ausgeschaltet lassen.',
     leavesOut: (count: number, reason: string) =>
       `${many(count, 'Aufnahme wird', 'Aufnahmen werden')} ausgelassen: ${reason}`,
     path: { file: 'Pfad der neuen Datei', folder: 'Pfad des neuen Ordners' },
@@ -179,13 +186,17 @@ export const exchange: typeof en = {
     holdout: 'Zurückgehaltene Schreiber (%)',
     holdoutHint: 'Werden nie zum Training verwendet',
     folds:
-      'Fünf Folds werden ausgelost, nach Schreibern (Stifte gleich verteilt) und nach Wörtern; danach ändern sie sich nie.',
+      'Fünf Folds werden ausgelost, nach Schreibern (Stifte gleich verteilt) und nach Wörtern; danach ändern ' +
+      'sie sich nie.',
     foldsFrozen: (writers: number, words: number, held: string) =>
-      `Die Folds stehen fest: ${many(writers, 'Schreiber', 'Schreiber')} und ${many(words, 'Wort', 'Wörter')} bleiben, wo sie sind; zurückgehalten: ${held}. Neues kommt hinzu.`,
+      `Die Folds stehen fest: ${many(writers, 'Schreiber', 'Schreiber')} und ${many(words, 'Wort', 'Wörter')} ` +
+      `bleiben, wo sie sind; zurückgehalten: ${held}. Neues kommt hinzu.`,
     foldsLate:
-      'Solange die Folds nicht feststehen, kann ein Modell mit Schreibern trainiert werden, die später zurückgehalten werden.',
+      'Solange die Folds nicht feststehen, kann ein Modell mit Schreibern trainiert werden, die später ' +
+      'zurückgehalten werden.',
     foldsKept: (percent: number) =>
-      `Wer hinzukommt, erhält mit der ersten Sitzung einen Platz; ${integer(percent)} % der Schreiber werden zurückgehalten.`,
+      `Wer hinzukommt, erhält mit der ersten Sitzung einen Platz; ${integer(percent)} % der Schreiber werden ` +
+      'zurückgehalten.',
     freeze: 'Folds jetzt festlegen',
     touched: (models: string[]) =>
       `Modelle, die vor dem Zurückhalten mit ihnen trainiert wurden: ${models.join(', ')}.`,
@@ -209,8 +220,10 @@ export const exchange: typeof en = {
     open: (name: string) => `Alle Daten von ${name} aushändigen`,
     title: (name: string) => `Alle Daten von ${name} aushändigen`,
     about:
-      'Ein Ordner mit Angaben, Einwilligungen, Sitzungen, Antworten, Notizen und gelernten Wörtern der Person und mit jeder Aufnahme.',
+      'Ein Ordner mit Angaben, Einwilligungen, Sitzungen, Antworten, Notizen und gelernten Wörtern der Person ' +
+      'und mit jeder Aufnahme.',
     done: (name: string, sessions: number, recordings: number) =>
-      `Daten von ${name} geschrieben: ${many(sessions, 'Sitzung', 'Sitzungen')}, ${many(recordings, 'Aufnahme', 'Aufnahmen')}.`,
+      `Daten von ${name} geschrieben: ${many(sessions, 'Sitzung', 'Sitzungen')}, ` +
+      `${many(recordings, 'Aufnahme', 'Aufnahmen')}.`,
   },
 }

@@ -8,7 +8,8 @@ const pages: Record<PageName, PageHelp> = {
       'Den Stift anstecken. Er erscheint in der Liste; „Öffnen“ beginnt, ihn zu lesen.',
       'Das Signal ansehen: Es muss sich bewegen, wenn sich der Stift bewegt.',
       'Den Stift einmal kalibrieren, damit seine Werte stimmen. Die App führt hindurch.',
-      'Kein Stift zur Hand? Einen virtuellen Stift hinzufügen. Was er schreibt, ist überall als virtuell gekennzeichnet.',
+      'Kein Stift zur Hand? Einen virtuellen Stift hinzufügen. Was er schreibt, ist überall als virtuell ' +
+        'gekennzeichnet.',
     ],
     hint: 'Die Systemprüfung unten zeigt, was auf diesem Rechner vorhanden ist und was fehlt.',
   },
@@ -17,16 +18,21 @@ const pages: Record<PageName, PageHelp> = {
     steps: [
       'Auswählen, wer schreibt, oder eine neue Person unter einem Pseudonym anlegen.',
       'Ein Protokoll oder eine Wortliste auswählen oder eigene Wörter eingeben.',
-      'Starten. Das zu schreibende Wort wird groß angezeigt. Nach dem Schreiben den Stift ruhen lassen oder die Leertaste drücken.',
-      'Die Qualität jedes Worts wird sofort geprüft. Die Rücktaste verwirft das letzte Wort und gibt es noch einmal vor.',
+      'Starten. Das zu schreibende Wort wird groß angezeigt. Nach dem Schreiben den Stift ruhen lassen oder die ' +
+        'Leertaste drücken.',
+      'Die Qualität jedes Worts wird sofort geprüft. Die Rücktaste verwirft das letzte Wort und gibt es noch ' +
+        'einmal vor.',
     ],
-    hint: 'Wer schreibt, kann die Wörter auf einem eigenen Bildschirm sehen. Alles Aufgenommene ist sofort gesichert, auch bei Stromausfall.',
+    hint:
+      'Wer schreibt, kann die Wörter auf einem eigenen Bildschirm sehen. Alles Aufgenommene ist sofort gesichert, ' +
+      'auch bei Stromausfall.',
   },
   recordings: {
     about: 'Alles, was aufgenommen oder importiert wurde, zum Durchsehen und Korrigieren.',
     steps: [
       'Die Tabelle nach Schreiber, Label, Qualität, Stift oder Datei filtern.',
-      'Ein Klick auf eine Zeile zeigt das Signal. Dort lässt sich das Label ändern, die Aufnahme kürzen, teilen oder ausschließen.',
+      'Ein Klick auf eine Zeile zeigt das Signal. Dort lässt sich das Label ändern, die Aufnahme kürzen, teilen ' +
+        'oder ausschließen.',
       'Jede Änderung lässt sich mit Strg+Z rückgängig machen. Die aufgenommenen Messwerte gehen nie verloren.',
       'Dateien anderer importieren oder Aufnahmen für andere Programme exportieren.',
     ],
@@ -36,7 +42,8 @@ const pages: Record<PageName, PageHelp> = {
     about: 'Hier lernt ein Modell aus Aufnahmen mit Label.',
     steps: [
       'Die Aufnahmen auswählen: alle oder die eines Schreibers, eines Stifts, einer Datei.',
-      'Die Einstellungen passen für einen ersten Versuch. Rechts steht, womit trainiert würde und was aus welchem Grund ausgelassen wird.',
+      'Die Einstellungen passen für einen ersten Versuch. Rechts steht, womit trainiert würde und was aus ' +
+        'welchem Grund ausgelassen wird.',
       'Starten. Unter „Läufe“ ist zu sehen, wie es vorangeht; die Seite darf währenddessen geschlossen werden.',
       'Fertige stehen unter „Modelle“. Ein Modell mit Aufnahmen auswerten, mit denen es nicht trainiert wurde.',
     ],
@@ -47,7 +54,8 @@ const pages: Record<PageName, PageHelp> = {
     steps: [
       'Stift, Schreiber und Modell auswählen und das Lesen starten.',
       'Ein Wort schreiben und den Stift ruhen lassen: Das Wort erscheint.',
-      'Ein falsches Wort lässt sich korrigieren. Korrekturen werden als Aufnahmen gespeichert, damit ein Modell daraus lernen kann.',
+      'Ein falsches Wort lässt sich korrigieren. Korrekturen werden als Aufnahmen gespeichert, damit ein Modell ' +
+        'daraus lernen kann.',
       'Die Einstellungen legen fest, wie Wörter getrennt werden und ob eine Wortliste hilft.',
     ],
   },
@@ -74,7 +82,8 @@ const pages: Record<PageName, PageHelp> = {
     about: 'Wie Kalamos aussieht, wo die Daten liegen und wie sie sicher bleiben.',
     steps: [
       'Sprache und Farben auswählen.',
-      'Alles in einen Ordner sichern, am besten auf einem anderen Datenträger. Aufnahmen können währenddessen weitergehen.',
+      'Alles in einen Ordner sichern, am besten auf einem anderen Datenträger. Aufnahmen können währenddessen ' +
+        'weitergehen.',
       'Eine Sicherung wiederherstellen: Die jetzigen Daten werden in einen Ordner daneben verschoben.',
       'Das Log zeigt, was geschehen ist; bitte jeder Fehlermeldung beilegen.',
     ],

@@ -23,7 +23,8 @@ export const log: typeof en = {
   log: {
     title: 'Log',
     about:
-      'Die letzten 500 Zeilen darüber, was Kalamos getan hat. Geschriebener Text, Labels und Namen von Schreibern stehen nie darin.',
+      'Die letzten 500 Zeilen darüber, was Kalamos getan hat. Geschriebener Text, Labels und Namen von ' +
+      'Schreibern stehen nie darin.',
     level: 'Zeigen',
     levels,
     again: 'Neu laden',

@@ -10,7 +10,8 @@ export const models: typeof en = {
     addNewerBase: 'Neueres Grundmodell hinzufügen',
     baseMissing: 'Das mitgelieferte Grundmodell ist nicht darunter.',
     baseEarlier:
-      'Diese Version von Kalamos bringt ein neueres Grundmodell mit als das vorhandene. Das frühere bleibt, mit allen Versionen, die daraus entstanden sind.',
+      'Diese Version von Kalamos bringt ein neueres Grundmodell mit als das vorhandene. Das frühere bleibt, mit ' +
+      'allen Versionen, die daraus entstanden sind.',
     baseAdded: (name: string) => `Modell „${name}“ hinzugefügt.`,
     rename: 'Umbenennen',
     evaluate: 'Auswerten',
@@ -27,7 +28,8 @@ export const models: typeof en = {
     inLexicon: (cer: string, wer: string, right: string) =>
       `Mit dem mitgelieferten Lexikon: CER ${cer}, WER ${wer}, Genauigkeit ${right}`,
     inLexiconAbout: (recordings: number, words: number, cer: string, wer: string) =>
-      `bei ${many(recordings, 'zurückgehaltener Aufnahme', 'zurückgehaltenen Aufnahmen')}, ${many(words, 'Wort', 'Wörter')} im Lexikon; dieselben Aufnahmen ohne: CER ${cer}, WER ${wer}`,
+      `bei ${many(recordings, 'zurückgehaltener Aufnahme', 'zurückgehaltenen Aufnahmen')}, ` +
+      `${many(words, 'Wort', 'Wörter')} im Lexikon; dieselben Aufnahmen ohne: CER ${cer}, WER ${wer}`,
     inLexiconUnknown: (unknown: number) =>
       unknown === 0
         ? 'Alle stehen im Lexikon.'
@@ -36,7 +38,8 @@ export const models: typeof en = {
     evaluateTitle: (name: string) => `„${name}“ auswerten`,
     evaluateText: 'Liest die unten gewählten Aufnahmen und vergleicht mit ihren Labels.',
     knownData:
-      '„Allen Aufnahmen“ schließt solche ein, mit denen das Modell trainiert wurde: Die Werte sehen dann besser aus, als sie sind.',
+      '„Allen Aufnahmen“ schließt solche ein, mit denen das Modell trainiert wurde: Die Werte sehen dann besser ' +
+      'aus, als sie sind.',
     evaluateOn: 'Gemessen an',
     on: { unseen: 'Aufnahmen, mit denen es nicht trainiert wurde', all: 'Allen Aufnahmen' },
     measuredOn: {
@@ -49,11 +52,13 @@ export const models: typeof en = {
     ofKnown: (names: string, count: number) =>
       `Schreiber, mit ${count === 1 ? 'dem' : 'denen'} es durch andere Aufnahmen trainiert wurde: ${names}.`,
     learnedLeftOut: (count: number) =>
-      `${many(count, 'Aufnahme, mit der es trainiert wurde, ist', 'Aufnahmen, mit denen es trainiert wurde, sind')} ausgelassen.`,
+      `${many(count, 'Aufnahme, mit der es trainiert wurde, ist', 'Aufnahmen, mit denen es trainiert wurde, sind')} ` +
+      'ausgelassen.',
     learnedAmong: (count: number, all: number) =>
       `Mit ${integer(count)} von diesen ${many(all, 'Aufnahme', 'Aufnahmen')} wurde es trainiert.`,
     parentGone:
-      'Ein Modell, aus dem es entstand, wurde gelöscht; Aufnahmen, mit denen jenes trainiert wurde, können darunter sein.',
+      'Ein Modell, aus dem es entstand, wurde gelöscht; Aufnahmen, mit denen jenes trainiert wurde, können ' +
+      'darunter sein.',
     earlier: 'Frühere Messungen',
     result: 'Ergebnis',
     misread: 'Falsch gelesen',
@@ -71,7 +76,8 @@ export const models: typeof en = {
       'Konfidenz der Wörter gegen den Anteil der richtigen; auf der gestrichelten Linie sind beide gleich',
     ece: 'Kalibrierungsfehler der Konfidenz',
     eceHint:
-      'Erwarteter Kalibrierungsfehler (ECE): wie weit die gezeigte Konfidenz vom Anteil richtiger Wörter abweicht, bei zurückgehaltenen Wörtern, die nicht zum Kalibrieren dienten',
+      'Erwarteter Kalibrierungsfehler (ECE): wie weit die gezeigte Konfidenz vom Anteil richtiger Wörter ' +
+      'abweicht, bei zurückgehaltenen Wörtern, die nicht zum Kalibrieren dienten',
     eceRaw: (error: string) => `vor der Kalibrierung ${error}`,
     bin: (words: number, confidence: string, right: string) =>
       `${many(words, 'Wort', 'Wörter')}: Konfidenz ${confidence}, richtig ${right}`,
@@ -81,7 +87,8 @@ export const models: typeof en = {
     trainedFor: (time: string) => `Training ${time}`,
     notCalibrated: 'Konfidenz nicht kalibriert: Weniger als 30 Wörter waren zurückgehalten.',
     doubtfulRolls: (recordings: number, all: number) =>
-      `Bei ${integer(recordings)} von ${many(all, 'Aufnahme, mit der', 'Aufnahmen, mit denen')} es trainiert wurde, ist der Rollwinkel unsicher:`,
+      `Bei ${integer(recordings)} von ${many(all, 'Aufnahme, mit der', 'Aufnahmen, mit denen')} es trainiert ` +
+      'wurde, ist der Rollwinkel unsicher:',
     rollDoubt: {
       short: 'zu kurz, als dass sich die Bewegung herausmittelt',
       fast: 'zu stark bewegt, um Schwerkraft von Bewegung zu unterscheiden',

@@ -11,7 +11,8 @@ interface Verdicts {
 
 const recordings = (count: number): string => many(count, 'Aufnahme', 'Aufnahmen')
 const verdicts = ({ good, check, redo, none }: Verdicts): string =>
-  `${integer(good)} gut, ${integer(check)} zu prüfen, ${integer(redo)} zu wiederholen${none === 0 ? '' : `, ${integer(none)} nicht beurteilt`}`
+  `${integer(good)} gut, ${integer(check)} zu prüfen, ${integer(redo)} zu ` +
+  `wiederholen${none === 0 ? '' : `, ${integer(none)} nicht beurteilt`}`
 
 export const overview: typeof en = {
   overview: {
@@ -33,13 +34,15 @@ export const overview: typeof en = {
         ...(reenacted === 0 ? [] : [`davon ${integer(reenacted)} nachgestellt`]),
       ].join(', '),
     writerSays: (name: string, count: number, missing: number) =>
-      `${name}: ${recordings(count)}, ${missing === 0 ? 'alle Buchstaben' : many(missing, 'Buchstabe fehlt', 'Buchstaben fehlen')}`,
+      `${name}: ${recordings(count)}, ` +
+      (missing === 0 ? 'alle Buchstaben' : many(missing, 'Buchstabe fehlt', 'Buchstaben fehlen')),
     locked: (count: string) => `${count} · zurückgehalten`,
     lettersOf: (letters: number, all: number) => `${integer(letters)} von ${integer(all)}`,
     letters: 'Vorhandene Buchstaben',
     noLetters: 'Keine Aufnahme hat ein Label.',
     lettersSay: (different: number, missing: number) =>
-      `${many(different, 'verschiedenes Zeichen', 'verschiedene Zeichen')}${missing === 0 ? ', keines fehlt' : `, ${integer(missing)} fehlen`}`,
+      `${many(different, 'verschiedenes Zeichen', 'verschiedene Zeichen')}` +
+      (missing === 0 ? ', keines fehlt' : `, ${integer(missing)} fehlen`),
     missingLetters: 'Fehlen',
     missing: (letters: string) => `Es fehlen: ${letters}`,
     letter: (letter: string, count: number) => (count === 0 ? `${letter}: fehlt` : `${letter}: ${integer(count)}-mal`),

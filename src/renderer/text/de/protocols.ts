@@ -31,7 +31,9 @@ export const protocols: typeof en = {
     restoreAfter:
       'Eine frühere Version lässt sich wiederherstellen, sobald die Änderungen gespeichert oder verworfen sind.',
     restored: (name: string, version: number, now: number) =>
-      `„${name}“ ist wieder wie ${version === 0 ? 'mitgeliefert' : `in Version ${integer(version)}`}. Das ist jetzt Version ${integer(now)}.`,
+      `„${name}“ ist wieder wie ` +
+      (version === 0 ? 'mitgeliefert' : `in Version ${integer(version)}`) +
+      `. Das ist jetzt Version ${integer(now)}.`,
     removed: (count: number) => `Entfernt (${integer(count)})`,
     remove: 'Entfernen',
     removeTitle: (name: string) => `„${name}“ aus der Liste entfernen?`,

@@ -41,17 +41,21 @@ export const recipe: typeof en = {
       pairs: {
         name: 'Mit Wortbildern, paarweise',
         about:
-          'Ein Bildnetz lernt zuerst, Bilder der Wörter zu lesen. Dann lernt das Netz des Stifts, jede Aufnahme nahe an einem Bild ihres Wortes und fern von einem Bild eines anderen Wortes einzubetten: das veröffentlichte Verfahren.',
+          'Ein Bildnetz lernt zuerst, Bilder der Wörter zu lesen. Dann lernt das Netz des Stifts, jede Aufnahme ' +
+          'nahe an einem Bild ihres Wortes und fern von einem Bild eines anderen Wortes einzubetten: das ' +
+          'veröffentlichte Verfahren.',
       },
       'in-batch': {
         name: 'Mit Wortbildern, im ganzen Batch',
         about:
-          'Jede Aufnahme muss unter den Bildern des ganzen Batches das Bild ihres Wortes finden und jedes Bild seine Aufnahme.',
+          'Jede Aufnahme muss unter den Bildern des ganzen Batches das Bild ihres Wortes finden und jedes Bild ' +
+          'seine Aufnahme.',
       },
       texts: {
         name: 'Mit Texten (ECHWR)',
         about:
-          'Wie im ganzen Batch, aber mit den Texten selbst statt mit Bildern, und mit leicht falschen Texten, die vom richtigen zu unterscheiden sind. Nur für Wörter.',
+          'Wie im ganzen Batch, aber mit den Texten selbst statt mit Bildern, und mit leicht falschen Texten, ' +
+          'die vom richtigen zu unterscheiden sind. Nur für Wörter.',
       },
     },
     advanced: 'Einstellungen dieser Methode',
@@ -108,7 +112,8 @@ export const recipe: typeof en = {
     },
     folder: 'Pfad des Ordners',
     folderHint:
-      'Auf dem Rechner, auf dem Kalamos läuft. „Haus.png“ und „Haus_2.png“ zeigen „Haus“; oder eine labels.csv mit Zeilen Datei;Label.',
+      'Auf dem Rechner, auf dem Kalamos läuft. „Haus.png“ und „Haus_2.png“ zeigen „Haus“; oder eine labels.csv ' +
+      'mit Zeilen Datei;Label.',
     imageSize: 'Größe',
     imageSizes: {
       words: { name: 'Wörter', about: 'liest Wörter jeder Länge' },
@@ -146,7 +151,8 @@ export const recipe: typeof en = {
     textsAbout: 'Der Abstand zum eigenen Text soll unter den zu anderen Texten fallen.',
     image: 'Bildnetz allein',
     imageAbout: (cer: string, accuracy: string, pictures: number) =>
-      `Es liest ${many(pictures, 'Bild', 'Bilder')}, mit denen es nicht trainiert wurde, mit einer CER von ${cer}; ${accuracy} davon ganz richtig.`,
+      `Es liest ${many(pictures, 'Bild', 'Bilder')}, mit denen es nicht trainiert wurde, mit einer CER von ` +
+      `${cer}; ${accuracy} davon ganz richtig.`,
     imageLabelsAbout: (accuracy: string, pictures: number) =>
       `Von ${many(pictures, 'Bild', 'Bildern')}, mit denen es nicht trainiert wurde, liest es ${accuracy} richtig.`,
     stepAxis: 'Schritt',
@@ -161,12 +167,16 @@ export const recipe: typeof en = {
     of: (run: string) => `Gemeinsame Einbettung von ${run}`,
     missing,
     about: (other: string) =>
-      `Jeder Punkt ist eine Aufnahme, mit der nicht trainiert wurde, jedes Quadrat ${other}. Nah heißt für das Netz ähnlich, fern unähnlich: Nach einem guten Training liegen die Punkte eines Wortes um seine Quadrate und verschiedene Wörter weit auseinander.`,
+      `Jeder Punkt ist eine Aufnahme, mit der nicht trainiert wurde, jedes Quadrat ${other}. Nah heißt für das ` +
+      'Netz ähnlich, fern unähnlich: Nach einem guten Training liegen die Punkte eines Wortes um seine Quadrate ' +
+      'und verschiedene Wörter weit auseinander.',
     others: { image: 'ein Bild seines Wortes', text: 'der Text selbst' },
     flat: (size: number, explained: string) =>
-      `Eine flache Ansicht: Von ${many(size, 'Wert', 'Werten')} je Punkt zeigen zwei Achsen ${explained} aller Unterschiede. Was sich hier berührt, kann dennoch auseinanderliegen.`,
+      `Eine flache Ansicht: Von ${many(size, 'Wert', 'Werten')} je Punkt zeigen zwei Achsen ${explained} aller ` +
+      'Unterschiede. Was sich hier berührt, kann dennoch auseinanderliegen.',
     nearest: (own: number, all: number, other: string) =>
-      `${integer(own)} von ${many(all, 'Aufnahme', 'Aufnahmen')} liegen in der ganzen Einbettung am nächsten bei ${other}.`,
+      `${integer(own)} von ${many(all, 'Aufnahme', 'Aufnahmen')} liegen in der ganzen Einbettung am nächsten ` +
+      `bei ${other}.`,
     nearestTo: { image: 'einem Bild ihres eigenen Wortes', text: 'ihrem eigenen Text' },
     spread: (own: number, other: number) =>
       `Mittlerer quadratischer Abstand zum eigenen Wort ${decimal(own, 2)}, zu anderen ${decimal(other, 2)}.`,
@@ -174,7 +184,9 @@ export const recipe: typeof en = {
     unseen: 'nie damit trainiert',
     epoch: (epoch: number) => `Nach Epoche ${integer(epoch)}`,
     epochs: 'Gezeigte Epoche',
-    keys: 'Pfeiltasten verschieben, + und - vergrößern und verkleinern, 0 zeigt alles, N und P gehen von Punkt zu Punkt.',
+    keys:
+      'Pfeiltasten verschieben, + und - vergrößern und verkleinern, 0 zeigt alles, N und P gehen von Punkt zu ' +
+      'Punkt.',
     zoomIn: 'Vergrößern',
     zoomOut: 'Verkleinern',
     all: 'Alles zeigen',

@@ -11,7 +11,8 @@ export const recognise: typeof en = {
     stop: 'Lesen beenden',
     emptyTitle: 'Kein Modell zum Lesen',
     empty:
-      'Das mitgelieferte Grundmodell hinzufügen oder eines aus Aufnahmen trainieren; das dauert Minuten. Dann liest es hier Wörter, während sie geschrieben werden.',
+      'Das mitgelieferte Grundmodell hinzufügen oder eines aus Aufnahmen trainieren; das dauert Minuten. Dann ' +
+      'liest es hier Wörter, während sie geschrieben werden.',
     train: 'Modell trainieren',
     phases: {
       waiting: 'Warten auf den Stift',
@@ -30,11 +31,13 @@ export const recognise: typeof en = {
     last: 'Letztes Wort',
     confidence: 'Konfidenz',
     confidenceHint:
-      'Wie sicher sich das Netz nach eigener Schätzung ist; bei diesem Modell wurde das nicht an zurückgehaltenen Wörtern geprüft',
+      'Wie sicher sich das Netz nach eigener Schätzung ist; bei diesem Modell wurde das nicht an ' +
+      'zurückgehaltenen Wörtern geprüft',
     calibratedHint: 'Von den zurückgehaltenen Wörtern mit dieser Konfidenz war dieser Anteil richtig',
     latency: 'Latenz',
     latencyHint: (pause: string) =>
-      `Vom Augenblick, in dem das Wortende feststand, bis zum Text auf dem Bildschirm. Die Pause von ${pause}, die ein Wort beendet, zählt nicht mit; die letzte Zeile rechnet sie hinzu.`,
+      `Vom Augenblick, in dem das Wortende feststand, bis zum Text auf dem Bildschirm. Die Pause von ${pause}, ` +
+      'die ein Wort beendet, zählt nicht mit; die letzte Zeile rechnet sie hinzu.',
     afterStroke: (time: string) => `${time} nach dem letzten Strich, mit der Pause`,
     inHost: (latency: string) => `${latency} bis zum Lesen, der Rest bis zur Anzeige`,
     notPainted: 'bis zum Lesen; dieses Fenster hat es nicht angezeigt',
@@ -55,9 +58,12 @@ export const recognise: typeof en = {
     redoClear: 'Wieder leeren',
     confirm: 'Richtig gelesen',
     howRead: 'Wie es gelesen wurde',
-    keys: 'Tasten: 1 bis 9 wählen eine Lesart, die Eingabetaste bearbeitet oder bestätigt, Tab geht zum vorigen Wort, Esc verlässt das Wort.',
+    keys:
+      'Tasten: 1 bis 9 wählen eine Lesart, die Eingabetaste bearbeitet oder bestätigt, Tab geht zum vorigen Wort, ' +
+      'Esc verlässt das Wort.',
     unknownSigns: (signs) =>
-      `Das Modell kennt ${signs} nicht: Dieses Wort kann es erst lesen, wenn es mit Wörtern trainiert wurde, in denen das vorkommt.`,
+      `Das Modell kennt ${signs} nicht: Dieses Wort kann es erst lesen, wenn es mit Wörtern trainiert wurde, in ` +
+      'denen das vorkommt.',
     shortcuts: {
       name: 'Während des Lesens',
       take: 'Eine der Lesarten wählen',
@@ -85,7 +91,8 @@ export const recognise: typeof en = {
     notWritten: (word, signs) => `„${word}“ fehlt: Der virtuelle Stift hat keine Form für ${signs}.`,
     tooLong: (word) => `„${word}“ fehlt: Es ist zu lang für ein Wort.`,
     notReadable: (word, signs) =>
-      `„${word}“ kann nicht richtig gelesen werden: Das Modell kennt ${signs} nicht. Bitte ein Modell mit Wörtern trainieren, in denen das vorkommt.`,
+      `„${word}“ kann nicht richtig gelesen werden: Das Modell kennt ${signs} nicht. Bitte ein Modell mit ` +
+      'Wörtern trainieren, in denen das vorkommt.',
     missing: { device: 'Erst einen Stift wählen.', model: 'Erst ein Modell wählen, das zum Stift passt.' },
     announce: (word: string) => `Gelesen: ${word}`,
     nothingFits: 'Kein Modell passt zu diesem Stift.',
@@ -102,7 +109,9 @@ export const recognise: typeof en = {
     lexiconHolds: (builtIn: number, own: number) =>
       `${integer(builtIn)} Wörter sind mitgeliefert, ${integer(own)} eigene`,
     lexiconLoaded: (words, of) =>
-      `Lexikon geladen: ${many(words, 'verschiedenes Wort', 'verschiedene Wörter')}${of.length > 0 ? `, ${of.map((language) => ({ de: 'Deutsch', en: 'Englisch' })[language]).join(' und ')}` : ''}.`,
+      `Lexikon geladen: ${many(words, 'verschiedenes Wort', 'verschiedene Wörter')}` +
+      (of.length > 0 ? `, ${of.map((language) => ({ de: 'Deutsch', en: 'Englisch' })[language]).join(' und ')}` : '') +
+      '.',
     lexiconLacks: (words) =>
       `${many(words, 'weiteres Wort braucht', 'weitere Wörter brauchen')} Zeichen, die das Modell nicht kennt.`,
     lexiconNot: {
@@ -115,10 +124,12 @@ export const recognise: typeof en = {
     methods: { greedy: 'Buchstabe für Buchstabe', beam: 'Wahrscheinlichster Text', lexicon: 'Lexikon' },
     methodHints: {
       greedy:
-        'Der wahrscheinlichste Buchstabe zu jedem Zeitpunkt, ohne Lexikon: am schnellsten; so werden Werte in der Forschung verglichen.',
+        'Der wahrscheinlichste Buchstabe zu jedem Zeitpunkt, ohne Lexikon: am schnellsten; so werden Werte in ' +
+        'der Forschung verglichen.',
       beam: 'Der wahrscheinlichste Text über alle Schreibweisen, mit dem Sprachmodell, wo es eines gibt.',
       lexicon:
-        'Der wahrscheinlichste Text; bekannte Wörter sind wahrscheinlicher als andere, häufige am meisten. Jedes andere Wort wird gelesen, wo der Stift deutlich genug ist.',
+        'Der wahrscheinlichste Text; bekannte Wörter sind wahrscheinlicher als andere, häufige am meisten. ' +
+        'Jedes andere Wort wird gelesen, wo der Stift deutlich genug ist.',
     },
     doubt: 'Alternativen zeigen unter (%)',
     doubtHint: 'Wörter mit weniger Konfidenz zeigen, was sie sonst sein könnten',
@@ -126,7 +137,8 @@ export const recognise: typeof en = {
     lineHint: 'Leer: nie',
     learnPauses: 'Die Pause zwischen Wörtern an den Schreiber anpassen',
     learnPausesHint:
-      'Gilt ab dem nächsten Start. Ausschalten bei Schreibern, die innerhalb von Wörtern so lange innehalten wie dazwischen.',
+      'Gilt ab dem nächsten Start. Ausschalten bei Schreibern, die innerhalb von Wörtern so lange innehalten ' +
+      'wie dazwischen.',
     width: 'Beam-Breite',
     weight: 'Einfluss des Textes',
     weightHint: '0,4 ist ein üblicher Wert, hier nicht abgestimmt',
@@ -155,7 +167,8 @@ export const recognise: typeof en = {
     language: 'Text, der lehrt, welcher Buchstabe auf welchen folgt',
     textPath: 'Ein Text ist in UTF-8, UTF-16 oder Windows-1252.',
     noText:
-      'Keiner: Buchstaben werden ohne Rücksicht aufeinander gelesen. Der wahrscheinlichste Text und das Lexikon nutzen ihn.',
+      'Keiner: Buchstaben werden ohne Rücksicht aufeinander gelesen. Der wahrscheinlichste Text und das Lexikon ' +
+      'nutzen ihn.',
     textKnown: (name: string, words: number) => `${name}, ${many(words, 'Wort', 'Wörter')}.`,
     take: 'Diese Datei verwenden',
     remove: 'Entfernen',

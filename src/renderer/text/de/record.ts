@@ -14,7 +14,8 @@ export const record: typeof en = {
     opensIt: 'wird geöffnet',
     writer: 'Schreiber',
     virtualWriter:
-      'Ein virtueller Stift schreibt nur für virtuelle Schreiber: Seine Wörter werden nie unter einer echten Person gespeichert.',
+      'Ein virtueller Stift schreibt nur für virtuelle Schreiber: Seine Wörter werden nie unter einer echten ' +
+      'Person gespeichert.',
     realWriter: 'Eine echte Person; dieser Stift ist virtuell.',
     surface: 'Unterlage',
     surfaceHint: 'Worauf geschrieben wird; wird mit jeder Aufnahme gespeichert',
@@ -77,7 +78,8 @@ export const record: typeof en = {
     brokenOffDone: (writer: string, done: number, all: number) =>
       `${integer(done)} von ${many(all, 'Wort', 'Wörtern')} von ${writer} ${done === 1 ? 'ist' : 'sind'} vollständig.`,
     lastKept: (label: string | null, until: number) =>
-      `Das Wort, das gerade geschrieben wurde${label === null ? '' : `, „${label}“`}, ist bis ${timeOfDay(until)} gespeichert und als unterbrochen markiert.`,
+      `Das Wort, das gerade geschrieben wurde${label === null ? '' : `, „${label}“`}, ist bis ` +
+      `${timeOfDay(until)} gespeichert und als unterbrochen markiert.`,
     nothingOfLast: 'Es wurde gerade kein Wort geschrieben, oder nichts davon war schon gespeichert.',
     brokenOffWriter: 'Die Aufnahme wurde unterbrochen. Einen Augenblick, bitte.',
     resume: 'Fortsetzen',
@@ -88,10 +90,12 @@ export const record: typeof en = {
     nobodyDoubts: 'Keinem Modell',
     nobodyDoubtsHint: 'Kein Modell prüft, ob das richtige Wort geschrieben wurde.',
     virtualWouldDoubt:
-      'Das vorhandene Modell wurde nur mit virtuellen Wörtern trainiert: Bei Menschen würde es oft auch Richtiges beanstanden.',
+      'Das vorhandene Modell wurde nur mit virtuellen Wörtern trainiert: Bei Menschen würde es oft auch ' +
+      'Richtiges beanstanden.',
     doubterHint: 'Es liest jedes Wort. Wörter, die es anders liest, werden markiert.',
     noConsent:
-      'Bei einer bloßen Wortliste wird niemand um Einwilligung gebeten. Ein Protokoll fragt danach und speichert, worin eingewilligt wurde.',
+      'Bei einer bloßen Wortliste wird niemand um Einwilligung gebeten. Ein Protokoll fragt danach und ' +
+      'speichert, worin eingewilligt wurde.',
     noConsentInProtocol: 'Dieses Protokoll bittet niemanden um Einwilligung.',
     consent: (version: string) => `Einwilligung, Version ${version}`,
     agree: 'Einverstanden',

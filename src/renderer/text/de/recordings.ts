@@ -14,7 +14,8 @@ export const recordings: typeof en = {
     states: recordingStates,
     emptyTitle: 'Noch keine Aufnahmen',
     empty:
-      'Wörter mit einem Stift aufnehmen oder vorhandene Aufnahmen importieren: DigiPen, OnHW, REWI, NDJSON, CSV, Parquet, NPZ, XDF.',
+      'Wörter mit einem Stift aufnehmen oder vorhandene Aufnahmen importieren: DigiPen, OnHW, REWI, NDJSON, ' +
+      'CSV, Parquet, NPZ, XDF.',
     nothingTitle: 'Nichts passt zum Filter',
     nothing: 'Einen Teil des Filters entfernen.',
     record: 'Wörter aufnehmen',

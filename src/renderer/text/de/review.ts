@@ -96,7 +96,8 @@ export const review: typeof en = {
     excludeTitle: (count: number) =>
       count === 1 ? 'Diese Aufnahme ausschließen?' : `${recordings(count)} ausschließen?`,
     excludeAbout:
-      'Kein Training, keine Messung und kein Export verwendet sie, bis sie wieder einbezogen wird. Gelöscht wird sie nicht.',
+      'Kein Training, keine Messung und kein Export verwendet sie, bis sie wieder einbezogen wird. Gelöscht ' +
+      'wird sie nicht.',
     why: 'Warum',
     suggestions: 'Übliche Gründe',
     usualReasons: [

@@ -26,12 +26,14 @@ export const settings: typeof en = {
     openFolder: 'Ordner öffnen',
     logLevel: 'Umfang des Logs',
     logAbout:
-      'Das Log zeigt, was Kalamos getan hat und was schiefging. Geschriebener Text und Namen von Schreibern stehen nie darin.',
+      'Das Log zeigt, was Kalamos getan hat und was schiefging. Geschriebener Text und Namen von Schreibern ' +
+      'stehen nie darin.',
   },
   backup: {
     title: 'Sicherung',
     about:
-      'Eine Sicherung ist eine Datei mit allem: Aufnahmen, Schreibern, Einstellungen und Modellen. Sie kann auch während einer Aufnahme angelegt werden.',
+      'Eine Sicherung ist eine Datei mit allem: Aufnahmen, Schreibern, Einstellungen und Modellen. Sie kann ' +
+      'auch während einer Aufnahme angelegt werden.',
     make: 'Sichern',
     restore: 'Wiederherstellen …',
     works,
@@ -40,7 +42,8 @@ export const settings: typeof en = {
     makeAbout: 'Alles wird in eine neue Zip-Datei kopiert, und die Kopie wird geprüft.',
     place: 'Neue Datei, am besten auf einem anderen Datenträger',
     erased:
-      'Wer später gelöscht wird, bleibt in früheren Sicherungen. Diese Sicherungen löschen, oder die Person nach dem Wiederherstellen noch einmal löschen.',
+      'Wer später gelöscht wird, bleibt in früheren Sicherungen. Diese Sicherungen löschen, oder die Person ' +
+      'nach dem Wiederherstellen noch einmal löschen.',
     made: (path: string) => `Die Sicherung ist angelegt und geprüft: ${path}`,
     facts: {
       madeAt: 'Angelegt',
@@ -56,7 +59,8 @@ export const settings: typeof en = {
     look: 'Ansehen',
     layReady: 'Prüfen und bereitlegen',
     replaces:
-      'Beim nächsten Start ersetzt sie, was Kalamos jetzt enthält. Die jetzigen Daten werden in einen Ordner daneben verschoben; gelöscht wird nichts.',
+      'Beim nächsten Start ersetzt sie, was Kalamos jetzt enthält. Die jetzigen Daten werden in einen Ordner ' +
+      'daneben verschoben; gelöscht wird nichts.',
     ready: 'Die Sicherung liegt bereit: Kalamos neu starten, um sie zu verwenden.',
     waiting: (when: string) => `Die Sicherung vom ${when} liegt bereit.`,
     restartHere: 'Sie wird wirksam, sobald Kalamos neu startet.',
@@ -68,7 +72,9 @@ export const settings: typeof en = {
   },
   about: {
     title: 'Über Kalamos',
-    text: 'Kalamos zeichnet auf, was Stifte mit Sensoren messen, trainiert für jeden Schreiber ein Modell und liest Wörter, während sie geschrieben werden. Alles bleibt auf diesem Rechner.',
+    text:
+      'Kalamos zeichnet auf, was Stifte mit Sensoren messen, trainiert für jeden Schreiber ein Modell und liest ' +
+      'Wörter, während sie geschrieben werden. Alles bleibt auf diesem Rechner.',
     licence: 'Freie Software unter der MIT-Lizenz.',
     licences: 'Lizenzen',
     own: 'Lizenz von Kalamos',

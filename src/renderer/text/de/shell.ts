@@ -60,7 +60,8 @@ export const shell: typeof en = {
       'Kalamos antwortet nicht. Ob etwas aufgenommen wird, ist nicht bekannt: Bitte nicht weiterschreiben lassen.',
     stop: 'Bitte nicht weiterschreiben',
     stopWhy:
-      'Kalamos antwortet nicht; ob etwas aufgenommen wird, ist nicht bekannt. Dieser Hinweis verschwindet von selbst, sobald Kalamos wieder da ist.',
+      'Kalamos antwortet nicht; ob etwas aufgenommen wird, ist nicht bekannt. Dieser Hinweis verschwindet von ' +
+      'selbst, sobald Kalamos wieder da ist.',
     back: 'Kalamos antwortet wieder.',
     backInSession:
       'Kalamos antwortet wieder, und die Sitzung lief weiter: Die letzten Wörter zeigen, was aufgenommen wurde.',
@@ -68,9 +69,11 @@ export const shell: typeof en = {
     retry: 'Jetzt versuchen',
     refusedTitle: 'Diese Seite hat keinen Zugang',
     refused:
-      'Kalamos ist nur unter der Adresse zugänglich, die es beim Start ausgegeben hat. Diese endet mit einem Schlüssel; hier fehlt er, oder er stammt von einem früheren Start.',
+      'Kalamos ist nur unter der Adresse zugänglich, die es beim Start ausgegeben hat. Diese endet mit einem ' +
+      'Schlüssel; hier fehlt er, oder er stammt von einem früheren Start.',
     refusedSteps: [
-      'Im Terminal, in dem Kalamos läuft, die ausgegebene Adresse öffnen, vollständig mit allem, was auf „#token=“ folgt.',
+      'Im Terminal, in dem Kalamos läuft, die ausgegebene Adresse öffnen, vollständig mit allem, was auf ' +
+        '„#token=“ folgt.',
       'Oder in einem Fenster dieses Browsers, in dem Kalamos schon offen ist, unten „Weiteres Fenster“ wählen.',
       'Läuft Kalamos nicht mehr, mit „npm start -- --browser“ neu starten.',
     ],

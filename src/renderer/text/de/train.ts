@@ -24,7 +24,8 @@ export const train: typeof en = {
     tabs: { new: 'Neues Training', runs: 'Läufe', models: 'Modelle' },
     emptyTitle: 'Noch nichts zum Trainieren',
     empty:
-      'Ein Modell wird mit Aufnahmen trainiert, die ein Label haben. Erst einige Wörter aufnehmen oder importieren, dann wiederkommen.',
+      'Ein Modell wird mit Aufnahmen trainiert, die ein Label haben. Erst einige Wörter aufnehmen oder ' +
+      'importieren, dann wiederkommen.',
     data: 'Aufnahmen',
     network: 'Netz',
     measuring: 'Messen',
@@ -108,10 +109,12 @@ export const train: typeof en = {
         : `Wiederholt „${name}“ mit genau dessen Aufnahmen.`,
     same: 'Das Ergebnis ist genau dasselbe.',
     notSame:
-      'Das Ergebnis weicht ab: Eine andere Version von Kalamos, ein anderer Rechner oder eine andere Zahl von Threads rundet anders.',
+      'Das Ergebnis weicht ab: Eine andere Version von Kalamos, ein anderer Rechner oder eine andere Zahl von ' +
+      'Threads rundet anders.',
     config: 'Einstellungen',
     configAbout: (id: number) =>
-      `Lauf ${integer(id)}, wie er gespeichert ist. Im Terminal trainiert train --config <Datei> damit; train --reproduce ${id} wiederholt den Lauf.`,
+      `Lauf ${integer(id)}, wie er gespeichert ist. Im Terminal trainiert train --config <Datei> damit; train ` +
+      `--reproduce ${id} wiederholt den Lauf.`,
     configCopy: 'Als JSON kopieren',
     configCopied: 'Einstellungen kopiert.',
     deleted: 'Training gelöscht.',

@@ -22,9 +22,11 @@ export const writers: typeof en = {
     create: 'Schreiber anlegen',
     erase: (name: string) => `${name} mit allen Daten löschen`,
     eraseStops: (names: string) =>
-      `Ein Training verwendet Aufnahmen dieser Person und wird angehalten: ${names}. Wird es fortgesetzt, beginnt es neu, ohne diese Person.`,
+      `Ein Training verwendet Aufnahmen dieser Person und wird angehalten: ${names}. Wird es fortgesetzt, ` +
+      'beginnt es neu, ohne diese Person.',
     eraseText: (count: number) =>
-      `${recordings(count)}, Einwilligungen, Antworten, Notizen und gelernte Wörter werden endgültig gelöscht, bis auf die Bytes in der Datei. Das lässt sich nicht rückgängig machen.`,
+      `${recordings(count)}, Einwilligungen, Antworten, Notizen und gelernte Wörter werden endgültig gelöscht, ` +
+      'bis auf die Bytes in der Datei. Das lässt sich nicht rückgängig machen.',
     recordings,
   },
   manageWriters: {
@@ -43,7 +45,8 @@ export const writers: typeof en = {
   erasure: {
     title: (name: string) => `${name} ist gelöscht`,
     about:
-      'All das wurde mit dem Schreiber endgültig gelöscht. Kalamos behält keinen Nachweis davon; er lässt sich hier speichern.',
+      'All das wurde mit dem Schreiber endgültig gelöscht. Kalamos behält keinen Nachweis davon; er lässt sich ' +
+      'hier speichern.',
     at: 'Gelöscht',
     sessions: 'Sitzungen',
     recordings: 'Aufnahmen',

@@ -34,7 +34,8 @@ export const adapt = {
     measured: 'Measured on',
     how: {
       'cross-validated':
-        'Cross-validation: the words are split into parts. Each part in turn is left out of the training and read afterwards, so every figure is about words that were not trained on.',
+        'Cross-validation: the words are split into parts. Each part in turn is left out of the training and ' +
+        'read afterwards, so every figure is about words that were not trained on.',
       'held out': 'The words used for measuring are never trained on.',
     },
     covered: 'Letters covered',
@@ -49,14 +50,16 @@ export const adapt = {
     practiseOn: (count: number) => `First train on ${many(count, 'word')} of synthetic writers of this style`,
     synthetic: (count: number) => `first trained on ${many(count, 'word')} of synthetic writers of this style`,
     twinsHint:
-      'Simulated writers whose tempo, slant, letter shapes and pen grip match this writer’s, as far as they can be estimated from the words',
+      'Simulated writers whose tempo, slant, letter shapes and pen grip match this writer’s, as far as they can ' +
+      'be estimated from the words',
     tellHand: 'Estimate the style',
     tellHandHint:
       'What can be estimated about this handwriting from the words, and how synthetic writers of that style write',
     noHand: 'The style cannot be estimated: there is no word that the model can read.',
     style: 'Style estimate',
     styleHint: (words: number) =>
-      `Estimated from ${many(words, 'word')}. In brackets, the range that holds 95 of 100 synthetic writers of this style. Such writers are simulated; the model is first trained on their words.`,
+      `Estimated from ${many(words, 'word')}. In brackets, the range that holds 95 of 100 synthetic writers of ` +
+      'this style. Such writers are simulated; the model is first trained on their words.',
     twinsWrite: (text: string) => `“${text}” as synthetic writers of this style write it`,
     syntheticWrites: (writer: number, text: string) => `“${text}” as synthetic writer ${integer(writer)} writes it`,
     traits: {
@@ -88,7 +91,8 @@ export const adapt = {
     enrolledHint: 'The writer’s other words remain for measuring: compare the version with the model afterwards.',
     enrolHint: 'Words chosen so that together they contain as many different letters as so few words can',
     enrolReady: (count: number, missing: string) =>
-      `${many(count, 'word')} wait on the Record page. ${missing === '' ? 'Together they contain every letter.' : `In none of them: ${missing}`}`,
+      `${many(count, 'word')} wait on the Record page. ` +
+      (missing === '' ? 'Together they contain every letter.' : `In none of them: ${missing}`),
     enrolNone:
       'No word of the list has only letters that this model knows. Write words of your own on the Record page.',
     doubts: 'Look for wrong labels',

@@ -35,7 +35,8 @@ export const devices = {
     addVirtual: 'Add virtual pen',
     emptyTitle: 'No pen found',
     empty:
-      'Plug in a pen by USB and it appears here. You can try everything without one: a virtual pen simulates a writer who writes what you ask for, and its data are processed like those of a real pen.',
+      'Plug in a pen by USB and it appears here. You can try everything without one: a virtual pen simulates a ' +
+      'writer who writes what you ask for, and its data are processed like those of a real pen.',
     open: 'Open',
     closeDevice: 'Close',
     remove: 'Remove',
@@ -136,8 +137,10 @@ export const devices = {
     title: (version: string) => `Kalamos ${version}`,
     look: 'Look for updates',
     about:
-      'When it starts and once a day, Kalamos then asks GitHub for a newer version. It downloads and installs nothing without asking you. While this is off, it contacts nobody.',
+      'When it starts and once a day, Kalamos then asks GitHub for a newer version. It downloads and installs ' +
+      'nothing without asking you. While this is off, it contacts nobody.',
     byHand:
-      'For a newer version, run “git pull” in the folder of Kalamos and start it again. It never looks for one by itself.',
+      'For a newer version, run “git pull” in the folder of Kalamos and start it again. It never looks for one ' +
+      'by itself.',
   },
 }

@@ -45,9 +45,12 @@ export const exchange = {
     },
     loses: {
       digipen:
-        'Cannot hold values finer than one count of the converters or outside their range, channels other than the 13 of a DigiPen, and times off its 10 ms grid.',
+        'Cannot hold values finer than one count of the converters or outside their range, channels other than ' +
+        'the 13 of a DigiPen, and times off its 10 ms grid.',
       rewi: 'Cannot hold times and gaps, and takes only recordings with a label and the 13 channels of a DigiPen.',
-      csv: 'Cannot hold the profile, start, end, notes and consents of sessions (they are in the data sheet), nor the order of channels where pens are mixed.',
+      csv:
+        'Cannot hold the profile, start, end, notes and consents of sessions (they are in the data sheet), nor ' +
+        'the order of channels where pens are mixed.',
     },
     exact: 'Nothing is lost: it can be imported again exactly as it was.',
   },
@@ -60,7 +63,8 @@ export const exchange = {
   importing: {
     title: 'Import recordings',
     about:
-      'Recordings that are already here are not imported twice. From a damaged file, everything intact is imported; a cancelled import leaves nothing behind.',
+      'Recordings that are already here are not imported twice. From a damaged file, everything intact is ' +
+      'imported; a cancelled import leaves nothing behind.',
     path: 'Path of the file or folder',
     format: 'Format',
     auto: 'Detect',
@@ -168,7 +172,8 @@ export const exchange = {
     },
     spreadsheet: 'Safe for spreadsheets',
     spreadsheetHint:
-      'Texts that a spreadsheet would take for formulas, such as =1+2, begin with an apostrophe. They are then not exactly those that were recorded: to import the file again, leave this off.',
+      'Texts that a spreadsheet would take for formulas, such as =1+2, begin with an apostrophe. They are then ' +
+      'not exactly those that were recorded: to import the file again, leave this off.',
     leavesOut: (count: number, reason: string) => `${many(count, 'recording')} left out: ${reason}`,
     path: { file: 'Path of the new file', folder: 'Path of the new folder' },
     suggested: 'recordings',
@@ -176,7 +181,8 @@ export const exchange = {
     holdoutHint: 'Never used for training',
     folds: 'Five folds are drawn by writer, balanced over pens, and by word; they never change afterwards.',
     foldsFrozen: (writers: number, words: number, held: string) =>
-      `Folds are frozen: ${many(writers, 'writer')} and ${many(words, 'word')} stay where they are; held out: ${held}. What is new is added.`,
+      `Folds are frozen: ${many(writers, 'writer')} and ${many(words, 'word')} stay where they are; held out: ` +
+      `${held}. What is new is added.`,
     foldsLate: 'Until folds are frozen, a model may be trained on writers who are held out later.',
     foldsKept: (percent: number) =>
       `New writers get a place with their first session; ${integer(percent)} % of the writers are held out.`,
@@ -202,7 +208,8 @@ export const exchange = {
     open: (name: string) => `Hand over all data of ${name}`,
     title: (name: string) => `Hand over all data of ${name}`,
     about:
-      'A folder with the person’s details, consents, sessions, answers, notes and learned words, and with every recording.',
+      'A folder with the person’s details, consents, sessions, answers, notes and learned words, and with every ' +
+      'recording.',
     done: (name: string, sessions: number, recordings: number) =>
       `Data of ${name} written: ${many(sessions, 'session')}, ${many(recordings, 'recording')}.`,
   },

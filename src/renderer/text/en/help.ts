@@ -26,7 +26,9 @@ const pages: Record<PageName, PageHelp> = {
       'Start. The word to write is shown large; write it, then rest the pen or press Space.',
       'The quality of each word is checked at once. Backspace discards the last one and asks for it again.',
     ],
-    hint: 'The writer can see the words on a screen of their own. Everything is saved as soon as it is recorded, even if the power fails.',
+    hint:
+      'The writer can see the words on a screen of their own. Everything is saved as soon as it is recorded, even ' +
+      'if the power fails.',
   },
   recordings: {
     about: 'Everything that was recorded or imported, to look through and to correct.',
@@ -42,7 +44,8 @@ const pages: Record<PageName, PageHelp> = {
     about: 'Let a model learn from recordings with labels.',
     steps: [
       'Choose the recordings: all, or those of a writer, a pen, a file.',
-      'The settings suit a first try. On the right you see what the model would be trained on, and what is left out and why.',
+      'The settings suit a first try. On the right you see what the model would be trained on, and what is left ' +
+        'out and why.',
       'Start. Under Runs you see how it goes; you may close the page meanwhile.',
       'Finished ones appear under Models. Evaluate one on recordings it was not trained on.',
     ],
@@ -53,7 +56,8 @@ const pages: Record<PageName, PageHelp> = {
     steps: [
       'Choose a pen, a writer and a model. Then start to read.',
       'Write a word and rest the pen: the word appears.',
-      'A word that is wrong can be corrected. Corrections are saved as recordings, so that a model can learn from them.',
+      'A word that is wrong can be corrected. Corrections are saved as recordings, so that a model can learn ' +
+        'from them.',
       'The reading settings say how words are separated, and whether a word list helps.',
     ],
   },

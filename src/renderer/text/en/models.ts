@@ -9,7 +9,8 @@ export const models = {
     addNewerBase: 'Add the newer base model',
     baseMissing: 'The base model that ships with Kalamos is not among these.',
     baseEarlier:
-      'This version of Kalamos ships a newer base model than the one here. The earlier one stays, with all versions that were made from it.',
+      'This version of Kalamos ships a newer base model than the one here. The earlier one stays, with all ' +
+      'versions that were made from it.',
     baseAdded: (name: string) => `Model “${name}” added.`,
     rename: 'Rename',
     evaluate: 'Evaluate',
@@ -24,7 +25,8 @@ export const models = {
     inLexicon: (cer: string, wer: string, right: string) =>
       `With the lexicon that ships: CER ${cer}, WER ${wer}, accuracy ${right}`,
     inLexiconAbout: (recordings: number, words: number, cer: string, wer: string) =>
-      `on ${many(recordings, 'held-out recording')}, ${many(words, 'word')} in the lexicon; the same recordings without it: CER ${cer}, WER ${wer}`,
+      `on ${many(recordings, 'held-out recording')}, ${many(words, 'word')} in the lexicon; the same recordings ` +
+      `without it: CER ${cer}, WER ${wer}`,
     inLexiconUnknown: (unknown: number) =>
       unknown === 0
         ? 'All of them are in the lexicon.'
@@ -67,7 +69,8 @@ export const models = {
       'Confidence of words against the share of them that is right; on the dashed line both are the same',
     ece: 'Confidence calibration error',
     eceHint:
-      'Expected calibration error (ECE): by how much the shown confidence differs from the share of words that were right, on held-out words that were not used to calibrate it',
+      'Expected calibration error (ECE): by how much the shown confidence differs from the share of words that ' +
+      'were right, on held-out words that were not used to calibrate it',
     eceRaw: (error: string) => `before calibration ${error}`,
     bin: (words: number, confidence: string, right: string) =>
       `${many(words, 'word')}: confidence ${confidence}, right ${right}`,

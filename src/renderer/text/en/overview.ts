@@ -9,7 +9,8 @@ interface Verdicts {
 }
 
 const verdicts = ({ good, check, redo, none }: Verdicts): string =>
-  `${integer(good)} good, ${integer(check)} to check, ${integer(redo)} to redo${none === 0 ? '' : `, ${integer(none)} not judged`}`
+  `${integer(good)} good, ${integer(check)} to check, ${integer(redo)} to ` +
+  `redo${none === 0 ? '' : `, ${integer(none)} not judged`}`
 
 export const overview = {
   overview: {
@@ -31,7 +32,8 @@ export const overview = {
         ...(reenacted === 0 ? [] : [`${integer(reenacted)} of them re-enacted`]),
       ].join(', '),
     writerSays: (name: string, recordings: number, missing: number) =>
-      `${name}: ${many(recordings, 'recording')}, ${missing === 0 ? 'every letter' : `${many(missing, 'letter')} missing`}`,
+      `${name}: ${many(recordings, 'recording')}, ` +
+      (missing === 0 ? 'every letter' : `${many(missing, 'letter')} missing`),
     locked: (count: string) => `${count} · held out`,
     lettersOf: (letters: number, all: number) => `${integer(letters)} of ${integer(all)}`,
     letters: 'Letters covered',

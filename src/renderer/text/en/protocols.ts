@@ -27,7 +27,8 @@ export const protocols = {
     restoreNamed: (name: string) => `Restore “${name}”`,
     restoreAfter: 'An earlier version can be restored once the changes are saved or discarded.',
     restored: (name: string, version: number, now: number) =>
-      `“${name}” is as it was in ${version === 0 ? 'the app' : `version ${integer(version)}`}. This is version ${integer(now)}.`,
+      `“${name}” is as it was in ${version === 0 ? 'the app' : `version ${integer(version)}`}. This is version ` +
+      `${integer(now)}.`,
     removed: (count: number) => `Removed (${integer(count)})`,
     remove: 'Remove',
     removeTitle: (name: string) => `Remove “${name}” from the list?`,

@@ -45,17 +45,21 @@ export const recipe = {
       pairs: {
         name: 'With word images, in pairs',
         about:
-          'An image network learns to read pictures of the words first. The pen’s network then learns to place each recording near a picture of its own word and away from one of another word: the published method.',
+          'An image network learns to read pictures of the words first. The pen’s network then learns to place ' +
+          'each recording near a picture of its own word and away from one of another word: the published ' +
+          'method.',
       },
       'in-batch': {
         name: 'With word images, in batches',
         about:
-          'Each recording must find the picture of its word among those of the whole batch, and each picture its recording.',
+          'Each recording must find the picture of its word among those of the whole batch, and each picture ' +
+          'its recording.',
       },
       texts: {
         name: 'With texts (ECHWR)',
         about:
-          'As in batches, but with the texts themselves instead of pictures, and with slightly wrong texts that have to be distinguished from the right one. For words only.',
+          'As in batches, but with the texts themselves instead of pictures, and with slightly wrong texts that ' +
+          'have to be distinguished from the right one. For words only.',
       },
     },
     advanced: 'Settings of this method',
@@ -110,7 +114,8 @@ export const recipe = {
     },
     folder: 'Path of the folder',
     folderHint:
-      'On the machine where Kalamos runs. “Haus.png” and “Haus_2.png” show “Haus”; or a labels.csv with lines file;label.',
+      'On the machine where Kalamos runs. “Haus.png” and “Haus_2.png” show “Haus”; or a labels.csv with lines ' +
+      'file;label.',
     imageSize: 'Size',
     imageSizes: {
       words: { name: 'Words', about: 'reads words of any length' },
@@ -148,7 +153,8 @@ export const recipe = {
     textsAbout: 'The distance to its own text should fall below that to other texts.',
     image: 'Image network alone',
     imageAbout: (cer: string, accuracy: string, pictures: number) =>
-      `It reads ${many(pictures, 'picture')} that it had not seen with a CER of ${cer}; ${accuracy} of them are entirely right.`,
+      `It reads ${many(pictures, 'picture')} that it had not seen with a CER of ${cer}; ${accuracy} of them are ` +
+      'entirely right.',
     imageLabelsAbout: (accuracy: string, pictures: number) =>
       `It reads ${accuracy} of ${many(pictures, 'picture')} right that it had not seen.`,
     stepAxis: 'step',
@@ -163,10 +169,13 @@ export const recipe = {
     of: (run: string) => `Shared embedding of ${run}`,
     missing,
     about: (other: string) =>
-      `Each dot is a recording that was not trained on, each square ${other}. Near means similar to the network, far means different: after a good training, the dots of a word lie around its squares, and different words lie apart.`,
+      `Each dot is a recording that was not trained on, each square ${other}. Near means similar to the ` +
+      'network, far means different: after a good training, the dots of a word lie around its squares, and ' +
+      'different words lie apart.',
     others: { image: 'a picture of its word', text: 'the text itself' },
     flat: (size: number, explained: string) =>
-      `A flat view: of ${many(size, 'value')} per point, two axes show ${explained} of all differences. Points that touch here may still lie apart.`,
+      `A flat view: of ${many(size, 'value')} per point, two axes show ${explained} of all differences. Points ` +
+      'that touch here may still lie apart.',
     nearest: (own: number, all: number, other: string) =>
       `${integer(own)} of ${many(all, 'recording')} lie nearest to ${other} in the whole embedding.`,
     nearestTo: { image: 'a picture of their own word', text: 'their own text' },

@@ -11,7 +11,8 @@ export const recognise = {
     stop: 'Stop reading',
     emptyTitle: 'No model to read with',
     empty:
-      'Add the base model that ships, or train one from recordings, which takes minutes. Then it reads words here as they are written.',
+      'Add the base model that ships, or train one from recordings, which takes minutes. Then it reads words ' +
+      'here as they are written.',
     train: 'Train a model',
     phases: {
       waiting: 'Waiting for the pen',
@@ -34,7 +35,8 @@ export const recognise = {
     calibratedHint: 'Of the held-out words read with this confidence, this share was right',
     latency: 'Latency',
     latencyHint: (pause: string) =>
-      `From the moment the word was known to be over until its text was on the screen. The pause of ${pause} that ends a word is not counted; the last line includes it.`,
+      `From the moment the word was known to be over until its text was on the screen. The pause of ${pause} ` +
+      'that ends a word is not counted; the last line includes it.',
     afterStroke: (time: string) => `${time} after the last stroke, with the pause`,
     inHost: (latency: string) => `${latency} until read, the rest until shown`,
     notPainted: 'until read; this window did not show it',
@@ -102,7 +104,9 @@ export const recognise = {
     lexiconHolds: (builtIn: number, own: number) =>
       `${integer(builtIn)} words come with the app, ${integer(own)} are your own`,
     lexiconLoaded: (words: number, of: readonly Language[]) =>
-      `Lexicon loaded: ${many(words, 'different word')}${of.length > 0 ? `, ${of.map((language) => ({ de: 'German', en: 'English' })[language]).join(' and ')}` : ''}.`,
+      `Lexicon loaded: ${many(words, 'different word')}` +
+      (of.length > 0 ? `, ${of.map((language) => ({ de: 'German', en: 'English' })[language]).join(' and ')}` : '') +
+      '.',
     lexiconLacks: (words: number) =>
       `${many(words, 'more word')} ${words === 1 ? 'needs' : 'need'} signs that the model does not know.`,
     lexiconNot: {
@@ -115,10 +119,12 @@ export const recognise = {
     methods: { greedy: 'Letter by letter', beam: 'Likeliest text', lexicon: 'Lexicon' },
     methodHints: {
       greedy:
-        'The likeliest letter of every moment, without the lexicon: quickest, and the way figures are compared in the field.',
+        'The likeliest letter of every moment, without the lexicon: quickest, and the way figures are compared ' +
+        'in the field.',
       beam: 'The likeliest text over all ways to spell it, with the language model where there is one.',
       lexicon:
-        'The likeliest text, where known words are likelier than others, the more frequent the more. Any other word is read where the pen is clear enough.',
+        'The likeliest text, where known words are likelier than others, the more frequent the more. Any other ' +
+        'word is read where the pen is clear enough.',
     },
     doubt: 'Show alternatives below (%)',
     doubtHint: 'Words read with less confidence show what else they could be',

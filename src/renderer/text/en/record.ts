@@ -74,7 +74,8 @@ export const record = {
     brokenOffDone: (writer: string, done: number, all: number) =>
       `${integer(done)} of ${many(all, 'word')} of ${writer} ${done === 1 ? 'is' : 'are'} complete.`,
     lastKept: (label: string | null, until: number) =>
-      `The word that was being written${label === null ? '' : `, “${label}”,`} is saved up to ${timeOfDay(until)} and marked as interrupted.`,
+      `The word that was being written${label === null ? '' : `, “${label}”,`} is saved up to ` +
+      `${timeOfDay(until)} and marked as interrupted.`,
     nothingOfLast: 'No word was being written then, or nothing of it had been saved yet.',
     brokenOffWriter: 'The recording was interrupted. One moment, please.',
     resume: 'Go on',

@@ -6,7 +6,8 @@ export const calibration = {
     title: 'Sensor calibration',
     titleOf: (device: string) => `Sensor calibration of ${device}`,
     about:
-      'Measures the errors of the sensors and corrects them from now on. The correction is stored in a profile of this pen; with it, the values that the pen sent can always be computed.',
+      'Measures the errors of the sensors and corrects them from now on. The correction is stored in a profile ' +
+      'of this pen; with it, the values that the pen sent can always be computed.',
     start: 'Calibrate now',
     skip: 'Skip this step',
     save: 'Save',
@@ -14,7 +15,8 @@ export const calibration = {
     todo: {
       rest: 'Lay the pen on a table and do not touch it.',
       poses:
-        'Hold the pen still on six sides, one after the other: tip down, tip up, and four times level, a quarter turned each time.',
+        'Hold the pen still on six sides, one after the other: tip down, tip up, and four times level, a ' +
+        'quarter turned each time.',
       turning: 'Turn the pen slowly in every direction, away from iron and magnets.',
     },
     moving: 'The pen is still moving. Lay it on a table: in a hand it is never still enough.',

@@ -26,7 +26,8 @@ export const settings = {
   backup: {
     title: 'Backup',
     about:
-      'A backup is one file with everything: recordings, writers, settings and models. It can be made while you record.',
+      'A backup is one file with everything: recordings, writers, settings and models. It can be made while you ' +
+      'record.',
     make: 'Back up',
     restore: 'Restore…',
     works,
@@ -35,7 +36,8 @@ export const settings = {
     makeAbout: 'Everything is copied into a new zip file, and the copy is checked.',
     place: 'New file, best on another disk',
     erased:
-      'Writers who are erased later stay in backups made before. Delete those backups, or erase the writers again after restoring.',
+      'Writers who are erased later stay in backups made before. Delete those backups, or erase the writers ' +
+      'again after restoring.',
     made: (path: string) => `The backup is made and checked: ${path}`,
     facts: {
       madeAt: 'Made',
@@ -51,7 +53,8 @@ export const settings = {
     look: 'Look at it',
     layReady: 'Check and get ready',
     replaces:
-      'At the next start, this replaces what Kalamos contains now. The present data are moved to a folder next to it; nothing is deleted.',
+      'At the next start, this replaces what Kalamos contains now. The present data are moved to a folder next ' +
+      'to it; nothing is deleted.',
     ready: 'The backup is ready: start Kalamos again to use it.',
     waiting: (when: string) => `The backup of ${when} is ready.`,
     restartHere: 'It takes effect when Kalamos starts again.',
@@ -64,7 +67,9 @@ export const settings = {
   },
   about: {
     title: 'About Kalamos',
-    text: 'Kalamos records pens with sensors, trains a recogniser for each writer, and reads words while they are written. Everything stays on this machine.',
+    text:
+      'Kalamos records pens with sensors, trains a recogniser for each writer, and reads words while they are ' +
+      'written. Everything stays on this machine.',
     licence: 'Free software under the MIT licence.',
     licences: 'Licences',
     own: 'Licence of Kalamos',

@@ -59,16 +59,19 @@ export const shell = {
       'Kalamos does not answer. It is not known whether anything is being recorded: the writer should stop.',
     stop: 'Please stop writing',
     stopWhy:
-      'Kalamos does not answer, and it is not known whether anything is being recorded. This message goes away by itself when Kalamos is back.',
+      'Kalamos does not answer, and it is not known whether anything is being recorded. This message goes away ' +
+      'by itself when Kalamos is back.',
     back: 'Kalamos answers again.',
     backInSession: 'Kalamos answers again, and the session went on: the last words show what was recorded.',
     retryIn: (seconds: number) => `Trying again in ${seconds} s`,
     retry: 'Try now',
     refusedTitle: 'This page has no session',
     refused:
-      'Kalamos accepts only the address it printed when it started. That address ends in a key; this one has no key, or one of an earlier start.',
+      'Kalamos accepts only the address it printed when it started. That address ends in a key; this one has no ' +
+      'key, or one of an earlier start.',
     refusedSteps: [
-      'Go to the terminal in which Kalamos runs and open the address it printed there, complete with all that follows “#token=”.',
+      'Go to the terminal in which Kalamos runs and open the address it printed there, complete with all that ' +
+        'follows “#token=”.',
       'Or, in a window of this browser in which Kalamos is already open, choose “Another window” at the bottom.',
       'If Kalamos is no longer running, start it again with “npm start -- --browser”.',
     ],

@@ -105,10 +105,12 @@ export const train = {
         : `Repeats “${name}” with exactly its recordings.`,
     same: 'The result is exactly the same.',
     notSame:
-      'The result differs: another version of Kalamos, another machine or another number of threads rounds differently.',
+      'The result differs: another version of Kalamos, another machine or another number of threads rounds ' +
+      'differently.',
     config: 'Configuration',
     configAbout: (id: number) =>
-      `Run ${integer(id)}, as it is stored. The terminal trains with it: train --config <file>; train --reproduce ${id} repeats the run.`,
+      `Run ${integer(id)}, as it is stored. The terminal trains with it: train --config <file>; train ` +
+      `--reproduce ${id} repeats the run.`,
     configCopy: 'Copy as JSON',
     configCopied: 'Configuration copied.',
     deleted: 'Training deleted.',

@@ -22,7 +22,8 @@ export const writers = {
     eraseStops: (names: string) =>
       `A training uses recordings of this writer and is stopped: ${names}. If resumed, it starts again without them.`,
     eraseText: (count: number) =>
-      `${many(count, 'recording')}, consents, answers, notes and learned words are deleted for good, down to the bytes in the file. This cannot be undone.`,
+      `${many(count, 'recording')}, consents, answers, notes and learned words are deleted for good, down to ` +
+      'the bytes in the file. This cannot be undone.',
     recordings: (count: number) => many(count, 'recording'),
   },
   manageWriters: {

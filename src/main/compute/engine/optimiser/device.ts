@@ -8,9 +8,9 @@ import type { Loss, NamedTensors } from '../types.ts'
 import { diverged, type Optimiser, type Outcome } from './optimiser.ts'
 
 /**
- * Weights, moments and state on the GPU, where they stay from step to step. AdamW moves all weights at once in one block
- * `[3, size]` (weights, first and second moments, laid out as in shared memory), from which each layer gets its own copied.
- * Of a step only the numbers for the record come back.
+ * Weights, moments and state on the GPU, where they stay from step to step. AdamW moves all weights at once in one
+ * block `[3, size]` (weights, first and second moments, laid out as in shared memory), from which each layer gets its
+ * own copied. Of a step only the numbers for the record come back.
  */
 export class DeviceOptimiser implements Optimiser {
   readonly #setup: ThreadSetup
@@ -97,7 +97,9 @@ export class DeviceOptimiser implements Optimiser {
   }
 }
 
-/** Gradients one behind the other, each filled up with zeros as far as its weights are in the block; disposes of them. */
+/**
+ * Gradients one behind the other, each filled up with zeros as far as its weights are in the block; disposes of them.
+ */
 function join(gradients: tf.Tensor[]): tf.Tensor1D {
   try {
     return tf.tidy(() =>

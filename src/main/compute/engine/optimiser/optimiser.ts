@@ -15,11 +15,14 @@ export interface Outcome {
 
 /** Keeps a thread's weights and state as tensors, and moves them at the end of a step. */
 export interface Optimiser {
-  /** Weights and state by name, read anew when shared memory has another version than the last time. Not to be disposed of. */
+  /**
+   * Weights and state by name, read anew when shared memory has another version than the last time. Not to be disposed
+   * of.
+   */
   tensors(version: number): NamedTensors
   /**
-   * Ends a step: AdamW on the mean gradient over all rows, and the new state. Where loss or gradient is not a finite number,
-   * nothing is moved and `training-failed` is thrown.
+   * Ends a step: AdamW on the mean gradient over all rows, and the new state. Where loss or gradient is not a finite
+   * number, nothing is moved and `training-failed` is thrown.
    */
   step(outcome: Outcome, task: StepTask): Promise<LossSums>
   /** Brings what changed elsewhere to shared memory. */
@@ -27,7 +30,10 @@ export interface Optimiser {
   dispose(): void
 }
 
-/** Whether weights, moments and state of a backend stay on its device from step to step, and shared memory only passes them on. */
+/**
+ * Whether weights, moments and state of a backend stay on its device from step to step, and shared memory only passes
+ * them on.
+ */
 export function staysOnDevice(backend: BackendName): boolean {
   return backend === 'webgpu'
 }

@@ -64,9 +64,9 @@ export class SharedOptimiser implements Optimiser {
 }
 
 /**
- * The end of a step, when every thread has its gradient in shared memory: each adds up its share of the weights over all
- * threads, and moves them by AdamW. Returns the norm of the mean gradient. Where loss or gradient is not a finite number,
- * no weight is moved and every thread throws `training-failed`.
+ * The end of a step, when every thread has its gradient in shared memory: each adds up its share of the weights over
+ * all threads, and moves them by AdamW. Returns the norm of the mean gradient. Where loss or gradient is not a finite
+ * number, no weight is moved and every thread throws `training-failed`.
  */
 export function moveShared(
   numbers: SharedNumbers,

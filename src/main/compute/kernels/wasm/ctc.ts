@@ -1,6 +1,8 @@
 import { extents, register } from './register.ts'
 
-/** Registers the CTC loss: losses `[batch]` and, computed along with them, their gradients with respect to the logits. */
+/**
+ * Registers the CTC loss: losses `[batch]` and, computed along with them, their gradients with respect to the logits.
+ */
 export function registerCtc(): void {
   register('SequenceCtc', (memory, { logits }, { lengths, labels, blank }) => {
     const [batch, time, classes] = extents(logits)

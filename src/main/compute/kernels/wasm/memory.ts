@@ -23,8 +23,8 @@ type Each<Of extends readonly unknown[], To> = { [At in keyof Of]: To }
 const LINE = 64
 
 /**
- * The memory of the WASM backend as the kernels see it: addresses of tensors, new tensors, and scratch that is kept from
- * call to call and grows when needed.
+ * The memory of the WASM backend as the kernels see it: addresses of tensors, new tensors, and scratch that is kept
+ * from call to call and grows when needed.
  */
 export class KernelMemory {
   readonly kernels: KernelExports

@@ -16,9 +16,9 @@ export interface Packing {
 }
 
 /**
- * Weights in the order in which the matrix kernel reads them. They are packed at their second use, and kept for as long as
- * their tensors live: reading word after word packs once, while training, where each step has new weights that are used
- * once, keeps nothing.
+ * Weights in the order in which the matrix kernel reads them. They are packed at their second use, and kept for as long
+ * as their tensors live: reading word after word packs once, while training, where each step has new weights that are
+ * used once, keeps nothing.
  */
 export class PackedWeights {
   readonly #packing: Packing

@@ -1,6 +1,7 @@
 import { ELEMENT_INDEX } from './program.ts'
 
-// WGSL of AdamW over all weights at once. What is a finite number is told by its bits: a driver may take it for granted.
+// WGSL of AdamW over all weights at once. What is a finite number is told by its bits: a driver may take it for
+// granted.
 
 /** Invocations of the workgroups that reduce a gradient to its norm. */
 export const THREADS = 256
@@ -30,7 +31,10 @@ const REDUCTIONS = `${FINITE}
   ${overLanes('sumOfLanes', (a, b) => `${a} + ${b}`)}
 `
 
-/** For each workgroup the largest value, the sum of the squares relative to it, and one where a value is no finite number. */
+/**
+ * For each workgroup the largest value, the sum of the squares relative to it, and one where a value is no finite
+ * number.
+ */
 export const NORM_PARTS = `${REDUCTIONS}
   fn main() {
     let part = i32(workgroupId.x);

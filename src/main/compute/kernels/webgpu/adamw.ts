@@ -12,8 +12,8 @@ const EACH = 8
 const UNLIMITED = 3.4028234663852886e38
 
 /**
- * `[1]`: the norm of a whole gradient `[values]`, divided by `rows`; NaN where a value is not a finite number. Squares are
- * summed up relative to the largest value, so that none is lost to the range of float32.
+ * `[1]`: the norm of a whole gradient `[values]`, divided by `rows`; NaN where a value is not a finite number. Squares
+ * are summed up relative to the largest value, so that none is lost to the range of float32.
  */
 export function gradientNorm(gradients: tf.Tensor1D, rows: number): tf.Tensor1D {
   const parts = Math.max(1, Math.min(MOST_PARTS, Math.ceil(gradients.size / (THREADS * EACH))))
@@ -63,8 +63,8 @@ export interface DeviceStep {
 }
 
 /**
- * One step of AdamW on the device. `block` `[3, size]` holds the weights, the first and the second moments, and is changed in
- * place; where norm or loss is not a finite number, it is left as it is.
+ * One step of AdamW on the device. `block` `[3, size]` holds the weights, the first and the second moments, and is
+ * changed in place; where norm or loss is not a finite number, it is left as it is.
  */
 export function moveWeights(
   block: tf.Tensor2D,

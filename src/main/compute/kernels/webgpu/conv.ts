@@ -5,9 +5,9 @@ import { integers, runElementwise } from './program.ts'
 import { extents, register } from './register.ts'
 
 /**
- * Registers convolution (also dense layers: width 1): each output frame's inputs side by side as one line of a matrix, then
- * a matrix product. A last column of ones stands for the bias, and lines behind a row's length are zero, so that neither
- * needs a pass of its own.
+ * Registers convolution (also dense layers: width 1): each output frame's inputs side by side as one line of a matrix,
+ * then a matrix product. A last column of ones stands for the bias, and lines behind a row's length are zero, so that
+ * neither needs a pass of its own.
  */
 export function registerConvolutions(): void {
   register('Conv1d', ({ x, kernel, bias }, attributes) => {
@@ -56,7 +56,10 @@ export function registerConvolutions(): void {
   })
 }
 
-/** `[batch * frames, width * in + 1]`, filled up with zeros to a multiple of four columns: that makes the product faster. */
+/**
+ * `[batch * frames, width * in + 1]`, filled up with zeros to a multiple of four columns: that makes the product
+ * faster.
+ */
 function columnsOf(
   x: tf.Tensor,
   width: number,

@@ -1,8 +1,12 @@
-// WGSL of the CTC loss (Graves et al. 2006) in logarithms. State 2k + 1 is the label's symbol k, even states are blanks.
-// Forward and backward variables are kept relative to the largest of their frame, so that float32 is precise enough for any
-// length. Each row's result: gradients [time, classes], forward variables [time, states], bases of the log-softmax [time], loss.
+// WGSL of the CTC loss (Graves et al. 2006) in logarithms. State 2k + 1 is the label's symbol k, even states are
+// blanks. Forward and backward variables are kept relative to the largest of their frame, so that float32 is precise
+// enough for any length. Each row's result: gradients [time, classes], forward variables [time, states], bases of the
+// log-softmax [time], loss.
 
-/** One row to a workgroup; `capacity` bounds the states. `lattice` holds for each row its frames, its label's length, and the label. */
+/**
+ * One row to a workgroup; `capacity` bounds the states. `lattice` holds for each row its frames, its label's length,
+ * and the label.
+ */
 export function ctc(capacity: number, threads: number): string {
   return `
   const CAPACITY = ${capacity};

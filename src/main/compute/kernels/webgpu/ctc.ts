@@ -5,7 +5,9 @@ import { extents, register } from './register.ts'
 
 const THREADS = 64
 
-/** Registers the CTC loss: losses `[batch]` and, computed along with them, their gradients with respect to the logits. */
+/**
+ * Registers the CTC loss: losses `[batch]` and, computed along with them, their gradients with respect to the logits.
+ */
 export function registerCtc(): void {
   register('SequenceCtc', ({ logits }, { lengths, labels, blank }) => {
     const [batch, time, classes] = extents(logits)

@@ -4,7 +4,10 @@ import { DEPTHWISE, DEPTHWISE_INPUT_GRAD, DEPTHWISE_KERNEL_GRAD } from './depthw
 import { integers, runElementwise } from './program.ts'
 import { extents, register } from './register.ts'
 
-/** Registers depthwise convolution. The kernel's gradient is computed row by row first, so that there is work for a whole GPU. */
+/**
+ * Registers depthwise convolution. The kernel's gradient is computed row by row first, so that there is work for a
+ * whole GPU.
+ */
 export function registerDepthwise(): void {
   register('DepthwiseConv1d', ({ x, kernel, bias }, { lengths }) => {
     const [batch, time, channels] = extents(x)

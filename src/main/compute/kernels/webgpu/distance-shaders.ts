@@ -1,15 +1,18 @@
 import { DISTANCE_EPSILON } from '../../ops/composite/distance.ts'
 import type { Distance } from '../../ops/distance.ts'
 
-// WGSL of distances between two sequences of vectors [batch, time, size], frame by frame, one workgroup to each. As on the
-// CPU, the forward pass notes for each frame what the backward pass needs, so that that one reads each vector once.
+// WGSL of distances between two sequences of vectors [batch, time, size], frame by frame, one workgroup to each. As on
+// the CPU, the forward pass notes for each frame what the backward pass needs, so that that one reads each vector once.
 
 /** Invocations that share out the channels of a frame. */
 export const LANES = 64
 /** Numbers of a frame: five notes, and its distance. */
 export const NOTES = 6
 
-/** The first notes of `cosine` and `pearson`: what was taken off u and x; the factors of u in du, of x in dx, and of the other vector in both. */
+/**
+ * The first notes of `cosine` and `pearson`: what was taken off u and x; the factors of u in du, of x in dx, and of the
+ * other vector in both.
+ */
 const BENT = (centred: boolean) => `
     ${
       centred
@@ -118,12 +121,16 @@ export const MEAN_DISTANCE = `
     return sum / f32(max(lengths[row], 1));
   }`
 
-/** Gradients by kind, where `a` is this side's vector, `b` the other one's, and `n` the notes; `uniforms.side` is 0 for du and 1 for dx. */
+/**
+ * Gradients by kind, where `a` is this side's vector, `b` the other one's, and `n` the notes; `uniforms.side` is 0 for
+ * du and 1 for dx.
+ */
 const ELEMENT: Record<Distance, string> = {
   mse: 'return scale * 2.0 * (a[index] - b[index]) / f32(uniforms.size);',
   cosine: 'return scale * (notes[n + 2 + uniforms.side] * a[index] + notes[n + 4] * b[index]);',
   pearson:
-    'return scale * (notes[n + 2 + uniforms.side] * (a[index] - notes[n + uniforms.side]) + notes[n + 4] * (b[index] - notes[n + 1 - uniforms.side]));',
+    'return scale * (notes[n + 2 + uniforms.side] * (a[index] - notes[n + uniforms.side]) + notes[n + 4] * ' +
+    '(b[index] - notes[n + 1 - uniforms.side]));',
   // du = p (log p - log q - divergence), dx = q - p, where p and q are the softmaxes of u and x.
   kl: `
     let own = a[index] - notes[n + 2 * uniforms.side] - notes[n + 2 * uniforms.side + 1];

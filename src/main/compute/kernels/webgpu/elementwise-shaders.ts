@@ -4,7 +4,10 @@ import { ACTIVATIONS } from '../../ops/activation.ts'
 
 const KINDS = ACTIVATIONS.map((name, index) => `const ${name.toUpperCase()} = ${index};`).join('\n')
 
-/** The normal distribution function, by the error function's approximation in Abramowitz and Stegun 7.1.26 (within 1.5e-7). */
+/**
+ * The normal distribution function, by the error function's approximation in Abramowitz and Stegun 7.1.26 (within
+ * 1.5e-7).
+ */
 const ERF = `
   fn erf(v: f32) -> f32 {
     let t = 1.0 / (1.0 + 0.3275911 * abs(v));

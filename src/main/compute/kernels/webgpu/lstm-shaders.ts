@@ -1,6 +1,6 @@
-// WGSL of the LSTM's recurrence. Gates stand in the order input, forget, cell, output. `gates` holds for each frame the four
-// gates after their activation and the cell state: 5 * hidden values; zeros behind a row's length.
-// Loops around barriers must be seen to be the same for a whole workgroup, hence the length comes by `workgroupUniformLoad`.
+// WGSL of the LSTM's recurrence. Gates stand in the order input, forget, cell, output. `gates` holds for each frame the
+// four gates after their activation and the cell state: 5 * hidden values; zeros behind a row's length. Loops around
+// barriers must be seen to be the same for a whole workgroup, hence the length comes by `workgroupUniformLoad`.
 
 export const FUNCTIONS = `
   fn squash(v: f32) -> f32 {
@@ -29,7 +29,9 @@ const shared = (hidden: number, threads: number) => `${FUNCTIONS}
   }
 `
 
-/** One row in one direction: `projected` `[batch * time, directions * 4 * hidden]` holds input times weights plus bias. */
+/**
+ * One row in one direction: `projected` `[batch * time, directions * 4 * hidden]` holds input times weights plus bias.
+ */
 export function recurrence(hidden: number, threads: number): string {
   return `${shared(hidden, threads)}
   var<workgroup> output: array<f32, HIDDEN>;

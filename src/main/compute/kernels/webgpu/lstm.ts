@@ -13,13 +13,18 @@ interface Sizes {
   directions: number
 }
 
-/** Registers the LSTM over whole sequences: one workgroup per row and direction, which loops over the frames by itself. */
+/**
+ * Registers the LSTM over whole sequences: one workgroup per row and direction, which loops over the frames by itself.
+ */
 export function registerLstms(): void {
   register('SequenceLstm', forward)
   register('SequenceLstmGrad', gradients)
 }
 
-/** y `[batch, time, directions * hidden]`, and for the gradient `[direction, batch, time, 5 * hidden]`: the gates with the cell behind. */
+/**
+ * y `[batch, time, directions * hidden]`, and for the gradient `[direction, batch, time, 5 * hidden]`: the gates with
+ * the cell behind.
+ */
 function forward(tensors: Inputs, attributes: LstmAttributes): tf.Tensor[] {
   const sizes = sizesOf(tensors, attributes)
   const { batch, time, inputs, hidden, directions } = sizes
@@ -89,7 +94,10 @@ function gradients(tensors: Inputs, attributes: LstmAttributes): tf.Tensor[] {
   return [dx, ...weights]
 }
 
-/** What the gates of a frame were computed from: its input, the output of the frame before (of each direction), and a one for the bias. */
+/**
+ * What the gates of a frame were computed from: its input, the output of the frame before (of each direction), and a
+ * one for the bias.
+ */
 function regressors(
   { x, y }: Inputs,
   { batch, time, inputs, hidden, directions }: Sizes,

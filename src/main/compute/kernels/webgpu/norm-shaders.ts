@@ -1,7 +1,7 @@
 import { NORM_EPSILON } from '../../ops/composite/norm.ts'
 
-// WGSL of normalisation over the valid frames of x [batch, time, channels]. `statistics` are [groups, 2, channels], mean and
-// variance, with one group for the whole batch or one for each row.
+// WGSL of normalisation over the valid frames of x [batch, time, channels]. `statistics` are [groups, 2, channels],
+// mean and variance, with one group for the whole batch or one for each row.
 
 /** Channels and frames that a workgroup works on at the same time. */
 export const THREADS = [32, 8] as const

@@ -5,8 +5,9 @@ import { integers, run, runElementwise, sizeOf } from './program.ts'
 import { extents, register } from './register.ts'
 
 /**
- * Registers batch norm and instance norm. Both begin with sums of each row over its valid frames; batch norm joins those of
- * all rows. Statistics are `[groups, 2, channels]`: mean and variance, of the whole batch (one group) or of each row.
+ * Registers batch norm and instance norm. Both begin with sums of each row over its valid frames; batch norm joins
+ * those of all rows. Statistics are `[groups, 2, channels]`: mean and variance, of the whole batch (one group) or of
+ * each row.
  */
 export function registerNorms(): void {
   register('BatchNorm1d', ({ x, gamma, beta }, { lengths }) => {
@@ -101,7 +102,10 @@ function normalised(
   })
 }
 
-/** dx, dgamma, dbeta. `sums` belong to the groups of the statistics, `total` to the whole batch. `frames`: those of a group, 0 for each row's own. */
+/**
+ * dx, dgamma, dbeta. `sums` belong to the groups of the statistics, `total` to the whole batch. `frames`: those of a
+ * group, 0 for each row's own.
+ */
 function inputGradient(
   x: tf.Tensor,
   dy: tf.Tensor,

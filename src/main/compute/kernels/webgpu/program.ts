@@ -16,7 +16,10 @@ export interface Program {
   /** Invocations of a workgroup, and how many workgroups there are along x and y. */
   threads: number
   groups: [x: number, y: number]
-  /** WGSL with a function `main()`. TensorFlow.js declares bindings and `localIndex`, `workgroupId`, `numWorkgroups` before it. */
+  /**
+   * WGSL with a function `main()`. TensorFlow.js declares bindings and `localIndex`, `workgroupId`, `numWorkgroups`
+   * before it.
+   */
   source: string
 }
 
@@ -27,8 +30,9 @@ export function run<T extends tf.Tensor>(program: Program): T {
 }
 
 /**
- * Dispatches a program that works on a tensor in place: `result` is that tensor, with what it holds. It must not be among the
- * inputs, and its values must never have been asked for: TensorFlow.js would go on giving the old ones. Read a copy of it.
+ * Dispatches a program that works on a tensor in place: `result` is that tensor, with what it holds. It must not be
+ * among the inputs, and its values must never have been asked for: TensorFlow.js would go on giving the old ones. Read
+ * a copy of it.
  */
 export function runInPlace(tensor: tf.Tensor, program: Omit<Program, 'shape'>): void {
   dispatch({ ...program, shape: tensor.shape }, { dataId: tensor.dataId, dtype: 'float32', shape: [tensor.size] })

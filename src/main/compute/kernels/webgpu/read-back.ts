@@ -21,8 +21,8 @@ const READ = 1
 const PATTERN = Uint8Array.from({ length: 16 }, (_, index) => 255 - 7 * index)
 
 /**
- * Writes a few bytes to the graphics card and reads them back, as every result of a training is. An adapter that is found
- * may still not hand anything over. Throws `backend-unavailable`.
+ * Writes a few bytes to the graphics card and reads them back, as every result of a training is. An adapter that is
+ * found may still not hand anything over. Throws `backend-unavailable`.
  */
 export async function readBack(adapter: Adapter): Promise<void> {
   const found = await roundTrip(adapter).catch((error: unknown) => {

@@ -43,7 +43,9 @@ export function ctcLossComposite(
   return infiniteWhereImpossible(loss)
 }
 
-/** Label with blanks between: the symbol of each state, where a blank may be skipped, and in which states a row may end. */
+/**
+ * Label with blanks between: the symbol of each state, where a blank may be skipped, and in which states a row may end.
+ */
 function lattice(
   labels: readonly (readonly number[])[],
   states: number,

@@ -8,7 +8,9 @@ export type Distance = (typeof DISTANCES)[number]
 /** Keeps square roots and quotients away from zero. */
 export const DISTANCE_EPSILON = 1e-8
 
-/** Distances of frames, then their means over the valid ones, from stock operations; u and x are `[rows, time, size]`. */
+/**
+ * Distances of frames, then their means over the valid ones, from stock operations; u and x are `[rows, time, size]`.
+ */
 export function sequenceDistanceComposite(
   kind: Distance,
   u: tf.Tensor3D,

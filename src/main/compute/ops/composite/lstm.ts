@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
 import { frameMask, type Lengths } from '../lengths.ts'
 
-/** One direction of an LSTM from stock operations, frame by frame; a frame behind a row's length leaves its state alone. */
+/**
+ * One direction of an LSTM from stock operations, frame by frame; a frame behind a row's length leaves its state alone.
+ */
 export function lstmComposite(x: tf.Tensor3D, lengths: Lengths, weights: LstmWeights, reverse: boolean): tf.Tensor3D {
   const [batch, time, inputs] = x.shape
   const hidden = weights.recurrent.shape[0]

@@ -4,7 +4,9 @@ import { frameMask, type Lengths } from '../lengths.ts'
 /** Added to a variance before its root, as in PyTorch. */
 export const NORM_EPSILON = 1e-5
 
-/** Statistics over all valid frames of the batch, then scale and shift; `mean` and `variance` (biased) are `[channels]`. */
+/**
+ * Statistics over all valid frames of the batch, then scale and shift; `mean` and `variance` (biased) are `[channels]`.
+ */
 export function batchNormComposite(
   x: tf.Tensor3D,
   gamma: tf.Tensor1D,

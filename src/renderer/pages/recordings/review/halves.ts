@@ -1,4 +1,7 @@
-/** Labels to begin with when a recording is split: its words, if it has several, parted where its time is; else all of it before. */
+/**
+ * Labels to begin with when a recording is split: its words, if it has several, parted where its time is; else all of
+ * it before.
+ */
 export function halvesOf(label: string | null, share: number): [string, string] {
   const words = (label ?? '').split(' ').filter((word) => word !== '')
   if (words.length < 2) return [label ?? '', '']

@@ -15,7 +15,8 @@ export const doctor: Sentences = {
   '{0}, {1} damaged: recordings {2} and more': '{0}, {1} beschädigt: Aufnahmen {2} und weitere',
   '{0}, {1} damaged: recordings {2}': '{0}, {1} beschädigt: Aufnahmen {2}',
   'Delete these recordings, or restore the database from a backup. Until then they are left out of training and export.':
-    'Diese Aufnahmen löschen oder die Datenbank aus einer Sicherung wiederherstellen. Bis dahin bleiben sie von Training und Export ausgenommen.',
+    'Diese Aufnahmen löschen oder die Datenbank aus einer Sicherung wiederherstellen. Bis dahin bleiben sie von ' +
+    'Training und Export ausgenommen.',
   'Free some space on that disk.': 'Auf dieser Platte Platz schaffen.',
   'Give yourself write access to {0}.': 'Sich Schreibrecht auf {0} geben.',
   'A browser cannot show the file dialogs of this machine.':
@@ -40,7 +41,9 @@ export const doctor: Sentences = {
   '"npm test" installs one, or name one with KALAMOS_CHROMIUM=<path>.':
     '„npm test“ installiert eines; sonst mit KALAMOS_CHROMIUM=<Pfad> eines nennen.',
   'A udev rule is missing: put KERNEL=="hidraw*", SUBSYSTEM=="hidraw", TAG+="uaccess" into /etc/udev/rules.d/70-pens.rules, run "sudo udevadm control --reload" and plug the pen in again.':
-    'Eine udev-Regel fehlt: KERNEL=="hidraw*", SUBSYSTEM=="hidraw", TAG+="uaccess" in /etc/udev/rules.d/70-pens.rules schreiben, „sudo udevadm control --reload“ ausführen und den Stift neu anstecken.',
+    'Eine udev-Regel fehlt: KERNEL=="hidraw*", SUBSYSTEM=="hidraw", TAG+="uaccess" in ' +
+    '/etc/udev/rules.d/70-pens.rules schreiben, „sudo udevadm control --reload“ ausführen und den Stift neu ' +
+    'anstecken.',
   'Join the group "{0}" with "sudo usermod -aG {1} $USER" and log in again.':
     'Mit „sudo usermod -aG {1} $USER“ der Gruppe „{0}“ beitreten und neu anmelden.',
   'Kalamos needs 22.18 or newer; start it with "npm start" or "npm run -s kalamos", which bring their own.':

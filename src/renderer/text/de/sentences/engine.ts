@@ -4,7 +4,8 @@ import type { Sentences } from '../../sentences.ts'
 export const engine: Sentences = {
   '{0} is not installed or does not load ({1})': '{0} ist nicht installiert oder lädt nicht ({1})',
   'inside Electron, results cannot be read back from the graphics card: its memory cage forbids what the WebGPU library does':
-    'in Electron lassen sich Ergebnisse nicht von der Grafikkarte zurücklesen: Sein Speicherkäfig verbietet, was die WebGPU-Bibliothek tut',
+    'in Electron lassen sich Ergebnisse nicht von der Grafikkarte zurücklesen: Sein Speicherkäfig verbietet, ' +
+    'was die WebGPU-Bibliothek tut',
   'Choose the backend "auto", or train in the browser or the terminal, where there may be WebGPU.':
     'Das Backend „auto“ wählen oder im Browser oder Terminal trainieren, wo es WebGPU geben kann.',
   'results cannot be read back from the graphics card ({0})':

@@ -156,9 +156,11 @@ export const exchange: Sentences = {
   '{0} holds what is no number': '{0} enthält etwas, das keine Zahl ist',
   '{0} has {1} values where {2} has {3}': '{0} hat {1} Werte, {2} dagegen {3}',
   'A writer called {0} is here already, with {1} recordings, and could be somebody else than the one in the file. Nothing was imported.':
-    'Jemand mit dem Pseudonym {0} ist schon da, mit {1} Aufnahmen, und könnte jemand anderes sein als in der Datei. Nichts wurde importiert.',
+    'Jemand mit dem Pseudonym {0} ist schon da, mit {1} Aufnahmen, und könnte jemand anderes sein als in der ' +
+    'Datei. Nichts wurde importiert.',
   'Say that they are the same people, or put something before the names of the file. In the terminal: --same-writers or --prefix.':
-    'Angeben, dass es dieselben Personen sind, oder den Pseudonymen der Datei etwas voranstellen. Im Terminal: --same-writers oder --prefix.',
+    'Angeben, dass es dieselben Personen sind, oder den Pseudonymen der Datei etwas voranstellen. Im Terminal: ' +
+    '--same-writers oder --prefix.',
   "the writer {0} is {1} here and {2} in the file; give the file's writers a prefix":
     'Schreiber {0} ist hier {1} und in der Datei {2}; den Schreibern der Datei eine Vorsilbe geben',
 
@@ -177,7 +179,8 @@ export const exchange: Sentences = {
     'Das Format von Lab Streaming Layer: je Sitzung ein Strom von Messwerten, ihre Wörter als Marken.',
   'REWI layout': 'REWI-Anordnung',
   'Annotations in train.json and val.json, a table a recording; five folds that stay as they were drawn, by writers and by words, and a holdout of writers.':
-    'Annotationen in train.json und val.json, eine Tabelle je Aufnahme; fünf Folds, die bleiben, wie sie gezogen wurden, nach Schreibern und nach Wörtern, und zurückgehaltene Schreiber.',
+    'Annotationen in train.json und val.json, eine Tabelle je Aufnahme; fünf Folds, die bleiben, wie sie ' +
+    'gezogen wurden, nach Schreibern und nach Wörtern, und zurückgehaltene Schreiber.',
   '{0} has no val.json: it is no set in the layout of REWI.':
     '{0} hat keine val.json: Es ist kein Satz in der Anordnung von REWI.',
   'Name the folder that holds train.json, val.json and data.':
@@ -195,7 +198,8 @@ export const exchange: Sentences = {
   '{0} is damaged at byte {1}, or is no pickle.': '{0} ist bei Byte {1} beschädigt oder kein Pickle.',
   '{0} wants to run or build {1}, which is refused.': '{0} will {1} ausführen oder bauen; das wird verweigert.',
   'Only lists, numbers, text and numpy arrays are read. Do not open this file with Python unless you trust whoever made it.':
-    'Gelesen werden nur Listen, Zahlen, Text und numpy-Felder. Diese Datei nur dann mit Python öffnen, wenn ihre Herkunft vertrauenswürdig ist.',
+    'Gelesen werden nur Listen, Zahlen, Text und numpy-Felder. Diese Datei nur dann mit Python öffnen, wenn ' +
+    'ihre Herkunft vertrauenswürdig ist.',
   '{0} cannot be read: {1}.': '{0} lässt sich nicht lesen: {1}.',
   'Save it again with numpy.save.': 'Mit numpy.save neu speichern.',
   '{0} announces an array of objects and holds something else.':
@@ -233,7 +237,8 @@ export const exchange: Sentences = {
   '{0} holds {1}': '{0} enthält {1}',
   'it holds plain values alone': 'sie enthält nur einzelne Werte',
   'One row must be one recording: put its samples into lists, one column a channel; docs/formats.md has an example.':
-    'Eine Zeile muss eine Aufnahme sein: ihre Messwerte in Listen ablegen, eine Spalte je Kanal; docs/formats.md hat ein Beispiel.',
+    'Eine Zeile muss eine Aufnahme sein: ihre Messwerte in Listen ablegen, eine Spalte je Kanal; ' +
+    'docs/formats.md hat ein Beispiel.',
   '{0} is damaged, or packed in a way that cannot be read{1}.':
     '{0} ist beschädigt oder so gepackt, dass es nicht lesbar ist{1}.',
   '{0} is packed with {1}, which is not read.': '{0} ist mit {1} gepackt; das wird nicht gelesen.',
@@ -282,7 +287,8 @@ export const exchange: Sentences = {
     'Eine Aufnahme je Zeile, als JSON; mit gzip gepackt, wo der Name auf .gz endet.',
   'DigiPen folders': 'DigiPen-Ordner',
   'A folder for each session with sensor_data.csv, labels.csv and calibration.txt; 13 channels at 100 Hz, in counts.':
-    'Je Sitzung ein Ordner mit sensor_data.csv, labels.csv und calibration.txt; 13 Kanäle mit 100 Hz, in Zählschritten.',
+    'Je Sitzung ein Ordner mit sensor_data.csv, labels.csv und calibration.txt; 13 Kanäle mit 100 Hz, in ' +
+    'Zählschritten.',
   '{0} holds no recordings of a DigiPen: there is no {1} in it or below.':
     '{0} enthält keine Aufnahmen eines DigiPen: Weder darin noch darunter gibt es {1}.',
   'Name the folder of a session, with {0} and {1}, or one that holds such folders.':
@@ -303,7 +309,8 @@ export const exchange: Sentences = {
   '{0} has only a heading in it.': '{0} enthält nur eine Kopfzeile.',
   'A table needs a heading and rows of numbers.': 'Eine Tabelle braucht eine Kopfzeile und Zeilen mit Zahlen.',
   '{0}: the heading has {1} columns, but a row has {2} cells: commas seem to stand both between the cells and before the fractions.':
-    '{0}: Die Kopfzeile hat {1} Spalten, eine Zeile aber {2} Zellen: Kommas scheinen sowohl zwischen den Zellen als auch vor den Nachkommastellen zu stehen.',
+    '{0}: Die Kopfzeile hat {1} Spalten, eine Zeile aber {2} Zellen: Kommas scheinen sowohl zwischen den Zellen ' +
+    'als auch vor den Nachkommastellen zu stehen.',
   'Export it again with points before the fractions, or with semicolons between the cells.':
     'Mit Dezimalpunkten oder mit Semikolons zwischen den Zellen neu exportieren.',
   'A table of text with one row a frame. Tables of others need a mapping of their columns.':

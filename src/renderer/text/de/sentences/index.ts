@@ -13,7 +13,10 @@ import { recognise } from './recognise.ts'
 import { record } from './record.ts'
 import { store } from './store.ts'
 
-/** What the host still says in sentences, in German: its own English sentences are the keys, `{0}` stands for what varies. */
+/**
+ * What the host still says in sentences, in German: its own English sentences are the keys, `{0}` stands for what
+ * varies.
+ */
 export const sentences: Sentences = {
   ...adapt,
   ...doctor,

@@ -4,7 +4,8 @@ export const learning: Sentences = {
   'The model learned from all {0} of the recordings that it could be measured on.':
     'Das Modell hat aus allen {0} Aufnahmen gelernt, an denen es gemessen werden könnte.',
   'Record or import others, or measure on all recordings: that tells how well it remembers, not how well it reads.':
-    'Andere aufnehmen oder importieren, oder an allen Aufnahmen messen: Das zeigt, wie gut es sich erinnert, nicht, wie gut es liest.',
+    'Andere aufnehmen oder importieren, oder an allen Aufnahmen messen: Das zeigt, wie gut es sich erinnert, ' +
+    'nicht, wie gut es liest.',
   'own WASM kernels with fused multiply-add, on all cores':
     'eigene WASM-Kerne mit Fused Multiply-Add, auf allen Rechenkernen',
   'own WASM kernels with plain SIMD, on all cores': 'eigene WASM-Kerne mit einfachem SIMD, auf allen Rechenkernen',
@@ -163,7 +164,8 @@ export const learning: Sentences = {
   'Train on more words, or without a cross-modal loss.':
     'Mit mehr Wörtern trainieren oder ohne den Verlust zwischen Stift und Bild.',
   'The layer "{0}" of the pen\'s network has {1} values, the layer "{2}" of the image network {3}: they cannot be compared.':
-    'Die Schicht „{0}“ im Netz des Stifts hat {1} Werte, die Schicht „{2}“ im Bildnetz {3}: Sie lassen sich nicht vergleichen.',
+    'Die Schicht „{0}“ im Netz des Stifts hat {1} Werte, die Schicht „{2}“ im Bildnetz {3}: Sie lassen sich ' +
+    'nicht vergleichen.',
   'Choose layers of the same size, or a projection.': 'Gleich große Schichten oder eine Projektion wählen.',
   'Contrast against texts needs a network that reads words.':
     'Der Kontrast zu Texten braucht ein Netz, das Wörter liest.',
@@ -229,13 +231,15 @@ export const learning: Sentences = {
     'Den vollen Pfad eines Ordners mit Wortbildern angeben, auf dem Rechner, auf dem Kalamos läuft.',
   'The folder {0} has no pictures.': 'Der Ordner {0} enthält keine Bilder.',
   'Mend or remove it. Labels come from “labels.csv” with a line “file;label” for each picture, or from the file names.':
-    'Berichtigen oder entfernen. Labels kommen aus „labels.csv“ mit einer Zeile „Datei;Label“ je Bild oder aus den Dateinamen.',
+    'Berichtigen oder entfernen. Labels kommen aus „labels.csv“ mit einer Zeile „Datei;Label“ je Bild oder aus ' +
+    'den Dateinamen.',
   'None of the pictures in {0} shows a label of these recordings: the pictures show “{1}”, the labels are “{2}”.':
     'Keines der Bilder in {0} zeigt ein Label dieser Aufnahmen: Die Bilder zeigen „{1}“, die Labels sind „{2}“.',
   'Labels must be spelled alike, capitals too.': 'Labels müssen gleich geschrieben sein, auch groß und klein.',
   'The strokes of none of these recordings are known.': 'Von keiner dieser Aufnahmen sind die Striche bekannt.',
   'They are known of virtual corpora (“kalamos simulate”) and of words that a virtual pen wrote alone. Choose pictures in handwriting fonts, or train on such recordings.':
-    'Bekannt sind sie nur von virtuellen Korpora („kalamos simulate“) und von Wörtern, die ein virtueller Stift einzeln schrieb. Bilder in Handschriften wählen oder mit solchen Aufnahmen trainieren.',
+    'Bekannt sind sie nur von virtuellen Korpora („kalamos simulate“) und von Wörtern, die ein virtueller Stift ' +
+    'einzeln schrieb. Bilder in Handschriften wählen oder mit solchen Aufnahmen trainieren.',
 
   'not tried, {0} comes first': 'nicht versucht, {0} kommt zuerst',
   'another one was asked for': 'ein anderes war verlangt',

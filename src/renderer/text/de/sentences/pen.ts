@@ -7,14 +7,17 @@ export const pen: Sentences = {
   'It has {0}.': 'Vorhanden: {0}.',
   'HID pen': 'HID-Stift',
   'Add the udev rule KERNEL=="hidraw*", SUBSYSTEM=="hidraw", TAG+="uaccess" in /etc/udev/rules.d/70-pens.rules, run sudo udevadm control --reload, and plug the pen in again. If another program has it open, close that.':
-    'Die udev-Regel KERNEL=="hidraw*", SUBSYSTEM=="hidraw", TAG+="uaccess" in /etc/udev/rules.d/70-pens.rules eintragen, sudo udevadm control --reload ausführen und den Stift neu anstecken. Hat ein anderes Programm ihn offen, dieses schließen.',
+    'Die udev-Regel KERNEL=="hidraw*", SUBSYSTEM=="hidraw", TAG+="uaccess" in /etc/udev/rules.d/70-pens.rules ' +
+    'eintragen, sudo udevadm control --reload ausführen und den Stift neu anstecken. Hat ein anderes Programm ' +
+    'ihn offen, dieses schließen.',
   'Serial port': 'Serielle Schnittstelle',
   'Replay of {0}': 'Wiedergabe von {0}',
   '{0} holds more than can be played at a time.': '{0} enthält mehr, als sich auf einmal abspielen lässt.',
   'Play a part of it.': 'Einen Teil davon abspielen.',
   '{0} is being recorded with.': 'Mit {0} wird gerade aufgenommen.',
   'Lay the pen still on six different sides: tip up, tip down, and four times level, a quarter turned each time.':
-    'Den Stift auf sechs verschiedenen Seiten stillhalten: Spitze oben, Spitze unten und viermal waagerecht, jeweils um ein Viertel gedreht.',
+    'Den Stift auf sechs verschiedenen Seiten stillhalten: Spitze oben, Spitze unten und viermal waagerecht, ' +
+    'jeweils um ein Viertel gedreht.',
   'Turn the pen slowly about every axis, away from iron, until the bar is full.':
     'Den Stift fern von Eisen langsam um jede Achse drehen, bis der Balken voll ist.',
 

@@ -14,9 +14,11 @@ export const store: Sentences = {
   'Recording {0} is still being written.': 'Aufnahme {0} wird noch geschrieben.',
   'Finish the word or stop the session first.': 'Erst das Wort oder die Sitzung beenden.',
   'Another program reads the database: until it ends, the log beside the file still holds deleted samples. Delete any other writer, or start Kalamos again, to empty it.':
-    'Ein anderes Programm liest die Datenbank: Bis es endet, enthält das Protokoll neben der Datei noch gelöschte Messwerte. Einen weiteren Schreiber löschen oder Kalamos neu starten leert es.',
+    'Ein anderes Programm liest die Datenbank: Bis es endet, enthält das Protokoll neben der Datei noch ' +
+    'gelöschte Messwerte. Einen weiteren Schreiber löschen oder Kalamos neu starten leert es.',
   'The file could not be written anew, so older copies of deleted samples may be left in its unused parts. {0} {1}':
-    'Die Datei ließ sich nicht neu schreiben; in ihren unbenutzten Teilen können ältere Kopien gelöschter Messwerte stehen. {0} {1}',
+    'Die Datei ließ sich nicht neu schreiben; in ihren unbenutzten Teilen können ältere Kopien gelöschter ' +
+    'Messwerte stehen. {0} {1}',
   '{0} cannot be a label: {1}.': '{0} kann kein Label sein: {1}.',
   'Give a label of at most 200 characters on one line.': 'Ein Label von höchstens 200 Zeichen in einer Zeile angeben.',
   'There is no model {0}.': 'Es gibt kein Modell {0}.',
@@ -27,7 +29,8 @@ export const store: Sentences = {
     '{0} Frames mit {1} Kanälen sind zu lang für eine Aufnahme.',
   'Cut them into several recordings.': 'In mehrere Aufnahmen teilen.',
   'These recordings were being made when Kalamos ended, and cannot be read: {0}. They are set aside, and left out of training and export.':
-    'Diese Aufnahmen liefen, als Kalamos endete, und lassen sich nicht lesen: {0}. Sie sind beiseitegelegt und von Training und Export ausgenommen.',
+    'Diese Aufnahmen liefen, als Kalamos endete, und lassen sich nicht lesen: {0}. Sie sind beiseitegelegt und ' +
+    'von Training und Export ausgenommen.',
   'Look at them on the Recordings page; "doctor --check" looks for others.':
     'Sie auf der Seite „Aufnahmen“ ansehen; „doctor --check“ sucht nach weiteren.',
   'its samples are damaged': 'die Messwerte sind beschädigt',
@@ -49,7 +52,8 @@ export const store: Sentences = {
     'Ein anderes Programm schreibt in {0}, vielleicht ein anderes Kalamos.',
   '{0} is being written by another Kalamos, process {1}.': 'Ein anderes Kalamos, Prozess {1}, schreibt in {0}.',
   'Close that one, or end process {0} where it no longer answers; or choose another database with --database <file>.':
-    'Das andere schließen, oder Prozess {0} beenden, falls es nicht mehr antwortet; oder mit --database <Datei> eine andere Datenbank wählen.',
+    'Das andere schließen, oder Prozess {0} beenden, falls es nicht mehr antwortet; oder mit --database <Datei> ' +
+    'eine andere Datenbank wählen.',
   'Close the other one, or choose another database with --database <file>.':
     'Das andere schließen oder mit --database <Datei> eine andere Datenbank wählen.',
   '{0} is the same file as {1}, and what was written last lies beside that name.':
@@ -66,9 +70,11 @@ export const store: Sentences = {
   '{0} was written by a newer Kalamos (schema {1}, this one knows up to {2}). It was left untouched.':
     '{0} stammt von einem neueren Kalamos (Schema {1}, dieses kennt bis {2}). Die Datei blieb unberührt.',
   '{0} was made by a development state of Kalamos, from before its first release (schema {1}). It was left untouched.':
-    '{0} stammt von einem Entwicklungsstand von Kalamos aus der Zeit vor der ersten Veröffentlichung (Schema {1}). Die Datei blieb unberührt.',
+    '{0} stammt von einem Entwicklungsstand von Kalamos aus der Zeit vor der ersten Veröffentlichung (Schema ' +
+    '{1}). Die Datei blieb unberührt.',
   'Export its recordings with that state and import them here, or choose another database with --database <file>.':
-    'Ihre Aufnahmen mit jenem Stand exportieren und hier importieren oder mit --database <Datei> eine andere Datenbank wählen.',
+    'Ihre Aufnahmen mit jenem Stand exportieren und hier importieren oder mit --database <Datei> eine andere ' +
+    'Datenbank wählen.',
   'Update Kalamos, or choose another database with --database <file>.':
     'Kalamos aktualisieren oder mit --database <Datei> eine andere Datenbank wählen.',
   'A recording without samples cannot be stored.': 'Eine Aufnahme ohne Messwerte lässt sich nicht speichern.',
@@ -116,7 +122,8 @@ export const store: Sentences = {
     'Frame {0} ist nicht in Aufnahme {1}; sie hat {2} Frames.',
   'Choose a frame from 0 to {0}.': 'Ein Frame von 0 bis {0} wählen.',
   'Restore it from a backup; without it, people would move between folds, and some who must not be trained on would be.':
-    'Aus einer Sicherung wiederherstellen; ohne sie wanderten Personen zwischen Folds, und mit manchen würde trainiert, mit denen es nicht sein darf.',
+    'Aus einer Sicherung wiederherstellen; ohne sie wanderten Personen zwischen Folds, und mit manchen würde ' +
+    'trainiert, mit denen es nicht sein darf.',
   'Choose a model in the filter, then sort by confidence.': 'Im Filter ein Modell wählen, dann nach Konfidenz ordnen.',
   'Samples of recording {0} are missing.': 'Messwerte der Aufnahme {0} fehlen.',
   'Restore the database from a backup.': 'Die Datenbank aus einer Sicherung wiederherstellen.',
