@@ -11,6 +11,9 @@ const WRITES = ['fs', 'node:fs', 'fs/promises', 'node:fs/promises'].map((name) =
   message: 'A crash leaves half a file: use writeWhole or writeNew of whole-file.ts, or a Staging.',
 }))
 
+/** SQL, shaders, pages and patterns are as long as they are; so are sentences as keys, and types of JSDoc. */
+const LONG = { code: 120, ignoreUrls: true, ignoreRegExpLiterals: true, ignoreTemplateLiterals: true }
+
 function hostImports(paths) {
   const forks = ['child_process', 'node:child_process'].map((name) => ({
     name,
@@ -37,6 +40,7 @@ export default ts.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
       'no-constant-condition': ['error', { checkLoops: false }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'max-len': ['error', { ...LONG, ignorePattern: String.raw`^\s*'.+':$|\* (@\w+ )?\{` }],
     },
   },
   {
@@ -47,6 +51,16 @@ export default ts.config(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser } },
     rules: { 'prefer-const': 'off', 'no-undef': 'off' },
+  },
+  // Lists of classes and what opens a block cannot be broken in markup.
+  {
+    files: ['**/*.svelte'],
+    rules: { 'max-len': ['error', { ...LONG, ignorePattern: String.raw`class=|^\s*'\S+ .*\S-\S.*',$|\{#(if|each) ` }] },
+  },
+  // Titles of tests, and the data that they write down, stay in one piece.
+  {
+    files: ['test/**', 'bench/**'],
+    rules: { 'max-len': ['error', { ...LONG, ignoreStrings: true }] },
   },
   {
     // A test waits for what is to happen, not for time to pass: on a busy machine, any time is too short.
@@ -134,7 +148,8 @@ export default ts.config(
       'no-restricted-syntax': [
         'error',
         ...[
-          "CallExpression[callee.object.type='CallExpression'][callee.object.callee.name='log'][arguments.0.type!='Literal']",
+          "CallExpression[callee.object.type='CallExpression']" +
+            "[callee.object.callee.name='log'][arguments.0.type!='Literal']",
           'CallExpression[callee.name=/^(inBackground|guarded)$/][arguments.1.type!="Literal"]',
           'CallExpression[callee.name=/^(every|after)$/][arguments.2.type!="Literal"]',
         ].map((selector) => ({
