@@ -7,7 +7,7 @@ const ARITHMETIC = ['random', 'statistics']
 /** What any room of the host stands on. */
 const GROUND = ['files', 'log', 'native', 'process']
 
-/** The rooms of src/main, from what knows nothing of the others to what knows them all; each with those it may import. */
+/** The rooms of src/main, from what knows nothing of the others to what knows all; each with those it may import. */
 const ROOMS = {
   statistics: [],
   random: ['signal'],

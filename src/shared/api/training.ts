@@ -36,8 +36,8 @@ export const WriterFit = v.strictObject({
   writerId: id,
   recipe: AdaptationRecipe,
   leaveOut: v.array(id),
-  /** Whether synthetic writers of the writer’s style are practised on; where they can be if nothing is said. */ synthetic:
-    v.exactOptional(v.boolean()),
+  /** Whether synthetic writers of the writer’s style are practised on; where they can be if nothing is said. */
+  synthetic: v.exactOptional(v.boolean()),
 })
 export type WriterFit = v.InferOutput<typeof WriterFit>
 

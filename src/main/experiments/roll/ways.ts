@@ -7,16 +7,23 @@ import { fusedGravity, slowGravity, turnedAlong, type Samples } from './course.t
 /** Ways to deal with how a pen was held, each with what it should do and why, written before anything was measured. */
 export const WAYS = {
   'as held':
-    'the network has to learn every way of holding: worst for writers it never saw, and lost once the pen is rolled',
-  mean: 'one angle a recording: best with many writers, and the same however the pen is rolled; no gain for a single writer, whose hold tells strokes apart',
+    'the network has to learn every way of holding: worst for writers it never saw, and lost once the pen is ' +
+    'rolled',
+  mean:
+    'one angle a recording: best with many writers, and the same however the pen is rolled; no gain for a ' +
+    'single writer, whose hold tells strokes apart',
   'mean, axis found':
-    'the same as the mean for a pen (digits), worse for a pointer that is held level (letters in the air), whose axis of most gravity is not its long one',
+    'the same as the mean for a pen (digits), worse for a pointer that is held level (letters in the air), ' +
+    'whose axis of most gravity is not its long one',
   'low pass':
-    'follows a pen that rolls while it writes, but takes slow strokes for posture: a little worse than the mean on single letters of 1 to 3 s',
+    'follows a pen that rolls while it writes, but takes slow strokes for posture: a little worse than the ' +
+    'mean on single letters of 1 to 3 s',
   fusion:
-    'follows a rolling pen without that fault, since rotation is measured: as good as the mean, better where the pen rolls',
+    'follows a rolling pen without that fault, since rotation is measured: as good as the mean, better where ' +
+    'the pen rolls',
   'full alignment':
-    'takes tilt and azimuth out as well: better than the mean if the direction of writing is found reliably; in a single letter the main direction is a property of the letter, so worse',
+    'takes tilt and azimuth out as well: better than the mean if the direction of writing is found reliably; ' +
+    'in a single letter the main direction is a property of the letter, so worse',
 } as const
 export type Way = keyof typeof WAYS
 
