@@ -3,6 +3,7 @@
 // write a word, and says what was read, and what doctor finds. One JSON object on stdout.
 import { createHmac, randomBytes } from 'node:crypto'
 import WebSocket from 'ws'
+import { english, inEnglish } from '../../src/shared/messages/index.ts'
 
 const WORD = 'Hand'
 const PATIENCE_MS = 120_000
@@ -25,7 +26,7 @@ const proof = `${session}.${nonce}.${createHmac('sha256', key).update(`page ${no
 const socket = new WebSocket(`${origin.replace('http', 'ws')}/socket`, ['kalamos', `kalamos.${proof}`], { origin })
 await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
 
-/** @type {Map<number, (answer: { output?: unknown, error?: { message: string } }) => void>} */
+/** @type {Map<number, (answer: { output?: unknown, error?: { message: import('../../src/shared/messages/index.ts').Said } }) => void>} */
 const waiting = new Map()
 /** @type {(word: unknown) => void} */
 let heard = () => undefined
@@ -41,7 +42,7 @@ let asked = 0
 function ask(request, input = {}) {
   const id = ++asked
   return new Promise((resolve) => {
-    waiting.set(id, ({ output, error }) => (error ? fail(`${request}: ${error.message}`) : resolve(output)))
+    waiting.set(id, ({ output, error }) => (error ? fail(`${request}: ${english(error.message)}`) : resolve(output)))
     socket.send(JSON.stringify({ id, request, input }))
   })
 }
@@ -60,6 +61,6 @@ await ask('devices.open', { deviceId })
 await ask('recognise.start', { modelId: null, deviceId })
 await ask('devices.writeText', { deviceId, text: WORD })
 const word = /** @type {{ text: string }} */ (await read)
-const findings = await ask('system.doctor')
+const findings = inEnglish(await ask('system.doctor'))
 process.stdout.write(`${JSON.stringify({ title, devices, written: WORD, read: word.text, findings })}\n`)
 process.exit(0)

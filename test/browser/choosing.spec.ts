@@ -9,7 +9,7 @@ async function asWindow(page: Page, path: string | null): Promise<{ asked: unkno
   const asked: unknown[] = []
   await page.routeWebSocket(/.*/, (socket) => {
     const host = socket.connectToServer()
-    host.onMessage((message) => socket.send(String(message).replace('"door":"browser"', '"door":"window"')))
+    host.onMessage((message) => socket.send(String(message).replace('"entryPoint":"browser"', '"entryPoint":"window"')))
     socket.onMessage((message) => {
       const { id, request, input } = JSON.parse(String(message)) as { id: number; request?: string; input: unknown }
       if (request !== 'exchange.choose') return host.send(message)

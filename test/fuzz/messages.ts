@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { WebSocket, WebSocketServer } from 'ws'
 import { requests, type RequestName } from '../../src/shared/api.ts'
 import { KalamosError } from '../../src/shared/errors.ts'
+import { english, Said } from '../../src/shared/messages/index.ts'
 import { createApp } from '../../src/main/app/app.ts'
 import { exportRecordings } from '../../src/main/exchange/export.ts'
 import { openStore } from '../../src/main/store/index.ts'
@@ -23,7 +24,7 @@ const PATIENCE_MS = 30_000
 const NAMES = Object.keys(requests) as RequestName[]
 const Answer = v.looseObject({
   id: v.nullable(v.number()),
-  error: v.optional(v.looseObject({ code: v.string(), message: v.string() })),
+  error: v.optional(v.looseObject({ code: v.string(), message: Said })),
 })
 
 /**
@@ -105,7 +106,7 @@ async function ask(databasePath: string, texts: readonly string[]): Promise<bool
       socket.on('close', () => reject(new Defect('the app closed the connection')))
       socket.on('message', (data) => {
         const { id, error } = v.parse(Answer, JSON.parse(String(data)))
-        if (error?.code === 'internal') faults.push(error.message)
+        if (error?.code === 'internal') faults.push(english(error.message))
         if (error === undefined) done++
         if (id === texts.length + 1000) resolve(clearTimeout(timer))
       })

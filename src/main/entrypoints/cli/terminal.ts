@@ -1,5 +1,6 @@
 import type { Api } from '../../../shared/api.ts'
 import { KalamosError } from '../../../shared/errors.ts'
+import { inEnglish } from '../../../shared/messages/index.ts'
 import { plainLine } from '../../../shared/plain.ts'
 import type { App } from '../../app/app.ts'
 
@@ -27,9 +28,11 @@ export interface OpenApp {
   databasePath: string
 }
 
-/** Prints a result: as one line of JSON for programs, or as text for people. */
+/** Prints a result: as one line of JSON for programs, in which messages are in English, or as text for people. */
 export function print(terminal: Terminal, options: { json?: boolean }, value: unknown, text: string): void {
-  terminal.out(options.json ? `${JSON.stringify(value)}\n` : text.endsWith('\n') || text === '' ? text : `${text}\n`)
+  terminal.out(
+    options.json ? `${JSON.stringify(inEnglish(value))}\n` : text.endsWith('\n') || text === '' ? text : `${text}\n`,
+  )
 }
 
 /** Rows under a heading, in columns as wide as they need to be. */
