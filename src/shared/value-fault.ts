@@ -44,6 +44,11 @@ function bound(issue: v.BaseIssue<unknown>): string {
   switch (issue.type) {
     case 'integer':
       return 'must be a whole number'
+    case 'safe_integer':
+      if (!Number.isInteger(issue.input)) return 'must be a whole number'
+      return Number(issue.input) < 0
+        ? `must be at least ${Number.MIN_SAFE_INTEGER}`
+        : `must be at most ${Number.MAX_SAFE_INTEGER}`
     case 'finite':
       return 'must be a finite number'
     case 'non_empty':

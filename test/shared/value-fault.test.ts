@@ -15,7 +15,7 @@ const OF_THE_LIBRARY = /Invalid|Expected|Received/
 
 const Form = v.strictObject({
   name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(5)),
-  size: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  size: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   colour: v.picklist(['red', 'blue']),
   code: v.pipe(v.string(), v.regex(/^[a-z]+$/)),
   list: v.array(v.number()),
@@ -44,6 +44,7 @@ describe('a value that does not fit', () => {
     [{ ...FITS, name: 'Ada Lovelace' }, 'name: must have at most 5 characters', 'name: darf höchstens 5 Zeichen haben'],
     [{ ...FITS, size: null }, 'size: is missing', 'size: fehlt'],
     [{ ...FITS, size: 1.5 }, 'size: must be a whole number', 'size: muss eine ganze Zahl sein'],
+    [{ ...FITS, size: 1e308 }, 'size: must be at most 9007199254740991', 'size: darf höchstens 9007199254740991 sein'],
     [{ ...FITS, size: 0 }, 'size: must be at least 1', 'size: muss mindestens 1 sein'],
     [
       { ...FITS, colour: 'green' },
@@ -64,6 +65,11 @@ describe('a value that does not fit', () => {
   it('is quoted no further than anybody reads', () => {
     const fault = faultIn(v.safeParse(Form, { ...FITS, colour: 'x'.repeat(1000) }).issues![0], 'the form')
     expect(fault.length).toBeLessThan(150)
+  })
+
+  it('is told of a count that no database can hold', () => {
+    const page = { filter: {}, offset: 1e308, limit: 5 }
+    expect(refusal(() => validInput('recordings.list', page)).code).toBe('invalid-input')
   })
 
   it('is told so by every request, with the way out', () => {

@@ -13,7 +13,7 @@ export const FILES = 'files'
 /** A manifest of more bytes is none. */
 export const LONGEST_MANIFEST = 64 * 1024 * 1024
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** A path within the backup, with slashes: no way out of it. */
 const inside = v.pipe(
   v.string(),

@@ -28,7 +28,7 @@ export const RECORDING_PROVENANCE_FIELDS = {
 /** How its session was recorded. */
 export const SESSION_PROVENANCE_FIELDS = {
   protocol: short,
-  protocol_version: taken(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  protocol_version: taken(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
   protocol_name: short,
   pen_name: short,
   pen_serial: short,

@@ -33,7 +33,7 @@ export function event<P extends Schema>(payload: P): EventSpec<P> {
 
 export const nothing = v.strictObject({})
 export const done = v.strictObject({})
-export const id = v.pipe(v.number(), v.integer(), v.minValue(1))
+export const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 export const name = v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(200))
 /** What a text is in that has no byte order mark; left out, it must be UTF-8. */
 export const encoding = v.optional(v.picklist(SAID_ENCODINGS))
@@ -48,4 +48,4 @@ export const path = v.pipe(
 )
 /** Milliseconds since 1970, as the host's clock tells them. */
 export const instant = v.number()
-export const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))

@@ -179,7 +179,7 @@ export const devices = {
   /** Adds a virtual pen in the hand of a virtual writer drawn from the seed. */
   'devices.addVirtual': command(
     v.strictObject({
-      seed: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      seed: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
       handedness: v.picklist(['right', 'left', 'any']),
     }),
     Device,

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { SAID_ENCODINGS } from '../encoding.ts'
 
 const positive = v.pipe(v.number(), v.minValue(0))
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 /** When and how much the cross-modal loss counts beside the task loss. */
 const Weighting = {

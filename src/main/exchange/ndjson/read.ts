@@ -11,7 +11,7 @@ const Finite = v.pipe(v.number(), v.finite())
 /** JSON has no word for what is not finite; these stand for it. */
 const Value = v.union([Finite, v.picklist(['NaN', 'Infinity', '-Infinity'])])
 const Times = v.optional(v.array(v.nullable(Finite)))
-const Count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 /** The samples of a line, beside its fields. */
 const Samples = v.object({
