@@ -265,7 +265,7 @@ function contradictions({ blocks, questions, quality }: Protocol): Wrong[] {
     if (lessIsWorse ? pair.redo > pair.check : pair.redo < pair.check) {
       wrong.push({
         path: ['quality', name],
-        what: say('protocol.redo-worse-figure-beyond', { redo: pair.redo, look: pair.check }),
+        what: say('protocol.redo-worse-figure-beyond', { redo: pair.redo, check: pair.check }),
       })
     }
   }

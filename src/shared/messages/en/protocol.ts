@@ -38,7 +38,7 @@ export const protocol = {
   'protocol.prompt-most-200-characters': 'A prompt has at most 200 characters on one line.',
   'protocol.protocol-cannot-read': 'The protocol {path} cannot be read.',
   'protocol.put-file-beside-protocol': 'Put the file beside the protocol, one prompt a line.',
-  'protocol.redo-worse-figure-beyond': '“redo” ({redo}) must be the worse figure, beyond “check” ({look})',
+  'protocol.redo-worse-figure-beyond': '“redo” ({redo}) must be the worse figure, beyond “check” ({check})',
   'protocol.take-fewer-give-longer': 'Take fewer, or give a longer list.',
   'protocol.text': '{name}: {faults:;}.',
   'protocol.the-protocol': 'the protocol',

@@ -44,7 +44,7 @@ export const protocol: Translation<typeof english> = {
   'protocol.prompt-most-200-characters': 'Eine Vorgabe hat höchstens 200 Zeichen in einer Zeile.',
   'protocol.protocol-cannot-read': 'Das Protokoll {path} lässt sich nicht lesen.',
   'protocol.put-file-beside-protocol': 'Die Datei neben das Protokoll legen, eine Vorgabe je Zeile.',
-  'protocol.redo-worse-figure-beyond': '„redo“ ({redo}) muss der schlechtere Wert sein, jenseits von „check“ ({look})',
+  'protocol.redo-worse-figure-beyond': '„redo“ ({redo}) muss der schlechtere Wert sein, jenseits von „check“ ({check})',
   'protocol.take-fewer-give-longer': 'Weniger nehmen oder eine längere Liste angeben.',
   'protocol.text': '{name}: {faults:;}.',
   'protocol.the-protocol': 'das Protokoll',
